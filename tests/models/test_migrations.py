@@ -1,0 +1,17 @@
+"""The migrations make exactly the tables that the models describe, on both databases."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+
+from webapp.db import db
+
+
+def test_the_migrated_database_is_what_the_models_say(app: Flask) -> None:
+    with db.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), db.metadata) == []
+
+
+def test_an_index_that_pages_a_million_rows_is_there(app: Flask) -> None:
+    names = {index.name for table in db.metadata.sorted_tables for index in table.indexes}
+    assert {"ix_recipient_status", "ix_message_thread", "ix_thread_last", "ix_message_queued"} <= names

@@ -1,0 +1,51 @@
+"""A throw-away PostgreSQL of our own for one test process."""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+MISSING = "PostgreSQL is not installed: `apt-get install postgresql`"
+
+
+def binaries() -> Path | None:
+    """The folder with initdb and postgres: Debian keeps them off the PATH."""
+    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
+    path = found[-1] if found else shutil.which("initdb")
+    return Path(path).parent if path else None
+
+
+class Cluster:
+    """Made, started and removed by the tests; never the system's. PostgreSQL refuses to run as root."""
+
+    def __init__(self) -> None:
+        home = binaries()
+        assert home, MISSING
+        self.bin = home
+        self.root = Path(tempfile.mkdtemp(prefix="outbound-pg-"))
+        if os.geteuid() == 0:
+            shutil.chown(self.root, "postgres", "postgres")
+        self._run("initdb", "-D", str(self.root / "data"), "-U", "outbound", "--auth=trust", "-N")
+        options = f"-c listen_addresses='' -k {self.root} -c fsync=off -c full_page_writes=off"
+        log = str(self.root / "log")
+        self._run("pg_ctl", "-D", str(self.root / "data"), "-l", log, "-w", "-o", options, "start")
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://outbound@/postgres?host={self.root}"
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", str(self.root / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def _run(self, program: str, *args: str) -> None:
+        command = [str(self.bin / program), *args]
+        if os.geteuid() == 0:
+            command = ["runuser", "-u", "postgres", "--", *command]
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/")
+        if done.returncode:
+            raise RuntimeError(f"{program} failed: {done.stderr}")

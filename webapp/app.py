@@ -1,0 +1,27 @@
+"""create_app: the whole assembly on one screen."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from webapp import config, db, queue
+from webapp.models import tables
+from webapp.views import assemble
+
+TEMPLATES = "../templates"
+STATIC = "../static"
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The Flask application. Without settings, they are read from the environment."""
+    settings = settings or config.load()
+    app = Flask("webapp", template_folder=TEMPLATES, static_folder=STATIC, static_url_path="/static")
+    app.config["SETTINGS"] = settings
+    app.secret_key = settings.secret_key
+    db.init_app(app, settings.database_url)
+    queue.init_app(app, settings.redis_url)
+    assemble.register(app)
+    return app
+
+
+__all__ = ["create_app", "tables"]

@@ -1,0 +1,108 @@
+"""Environment in, one frozen Settings out. A wrong or missing value fails here, by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+VONAGE_VARIABLES = (
+    "VONAGE_APPLICATION_ID",
+    "VONAGE_PRIVATE_KEY",
+    "VONAGE_API_KEY",
+    "VONAGE_SIGNATURE_SECRET",
+)
+
+
+class ConfigError(Exception):
+    """A variable of the environment is missing or unusable; the message names it."""
+
+
+@dataclass(frozen=True)
+class VonageSettings:
+    """Credentials and address of the carrier. `private_key` is PEM text, `host` may carry a port."""
+
+    application_id: str
+    private_key: str
+    api_key: str
+    signature_secret: str
+    host: str = "api.nexmo.com"
+    scheme: str = "https"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that the processes read from their environment."""
+
+    data: Path
+    secret_key: str
+    database_url: str
+    redis_url: str
+    public_url: str
+    vonage: VonageSettings
+    simulator_url: str | None = None
+    log_format: str = "line"
+
+    @property
+    def secure(self) -> bool:
+        """True when browsers reach us by HTTPS, so that cookies may be marked Secure."""
+        return self.public_url.startswith("https://")
+
+
+def load(env: Mapping[str, str] | None = None) -> Settings:
+    """Read the environment. Raises ConfigError that names the variable at fault."""
+    env = os.environ if env is None else env
+    data = Path(env.get("OUTBOUND_DATA", "data")).absolute()
+    return Settings(
+        data=data,
+        secret_key=_required(env, "OUTBOUND_SECRET_KEY"),
+        database_url=_database_url(env, data),
+        redis_url=_required(env, "REDIS_URL"),
+        public_url=env.get("OUTBOUND_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
+        vonage=_vonage(env),
+        simulator_url=env.get("OUTBOUND_SIMULATOR_URL") or None,
+        log_format=_choice(env, "OUTBOUND_LOG_FORMAT", ("line", "json")),
+    )
+
+
+def _vonage(env: Mapping[str, str]) -> VonageSettings:
+    return VonageSettings(
+        application_id=_required(env, "VONAGE_APPLICATION_ID"),
+        private_key=_pem(_required(env, "VONAGE_PRIVATE_KEY")),
+        api_key=_required(env, "VONAGE_API_KEY"),
+        signature_secret=_required(env, "VONAGE_SIGNATURE_SECRET"),
+        host=env.get("VONAGE_API_HOST") or "api.nexmo.com",
+        scheme=_choice(env, "VONAGE_API_SCHEME", ("https", "http")),
+    )
+
+
+def _required(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "").strip()
+    if not value:
+        raise ConfigError(f"{name} is not set. `./outbound up` sets it; with your own launcher, set it too.")
+    return value
+
+
+def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    value = env.get(name) or choices[0]
+    if value not in choices:
+        raise ConfigError(f"{name} is '{value}'; it can be {' or '.join(choices)}.")
+    return value
+
+
+def _database_url(env: Mapping[str, str], data: Path) -> str:
+    url = env.get("DATABASE_URL") or f"sqlite:///{data / 'outbound.db'}"
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ConfigError("DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
+    return url
+
+
+def _pem(value: str) -> str:
+    """A private key is given as PEM text or as the path of a PEM file."""
+    if value.startswith("-----BEGIN"):
+        return value.replace("\\n", "\n")
+    try:
+        return Path(value).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"VONAGE_PRIVATE_KEY: the file {value} cannot be read: {error}") from error

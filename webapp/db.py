@@ -1,0 +1,125 @@
+"""The database: the session, the base class, the column types, and how an engine is set up.
+
+The only file that knows Flask-SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, has_request_context, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event, literal, text
+from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.types import TypeDecorator
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+BUSY_TIMEOUT_SECONDS = 30
+"""How long a writer waits for another one on SQLite, before it fails."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC datetime. Naive values are refused: nobody knows what they mean."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """Constraint names are spelled out, so that migrations can name them on both databases."""
+
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON, list[Any]: JSON},
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """What every table inherits from."""
+
+        __abstract__ = True
+else:
+    Model = db.Model
+migrate = Migrate(directory=os.path.join(os.path.dirname(__file__), "migrations"))
+
+
+def only(condition: str) -> dict[str, Any]:
+    """The `where` of a partial index, for both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+def inline(value: str) -> Any:
+    """A literal written into the statement: a bound parameter would hide from the planner that a
+    partial index fits."""
+    return literal(value, literal_execute=True)
+
+
+def now() -> datetime:
+    """The present moment, aware, UTC."""
+    return datetime.now(UTC)
+
+
+def init_app(app: Flask, database_url: str) -> None:
+    """Bind the session to the database; the engine is made at first use."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(database_url)
+    db.init_app(app)
+    migrate.init_app(app, db)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _set_up_sqlite(db.engine)
+        engine = db.engine
+    # A forked worker must not talk over its parent's connections.
+    os.register_at_fork(after_in_child=lambda: engine.dispose(close=False))
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
+    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 20}
+
+
+def _set_up_sqlite(engine: Engine) -> None:
+    event.listen(engine, "connect", _sqlite_connected)
+    event.listen(engine, "begin", _sqlite_begins)
+
+
+def _sqlite_connected(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's "begin" event says BEGIN, in our words
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_begins(connection: Any) -> None:
+    """A reader takes a snapshot; whoever may write takes the write lock at once.
+
+    A deferred transaction that reads first and writes later fails with SQLITE_BUSY_SNAPSHOT when
+    another writer came in between; no time-out helps there.
+    """
+    reading = has_request_context() and request.method in SAFE_METHODS
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

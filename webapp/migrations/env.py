@@ -1,0 +1,26 @@
+"""How Alembic runs our migrations: on the engine of the running application, in one transaction."""
+
+from alembic import context
+from flask import current_app
+
+from webapp.db import UtcDateTime, db
+
+
+def render_item(kind: str, item: object, _context: object) -> str | bool:
+    """Migrations stand on SQLAlchemy alone, so that they outlive changes of our types."""
+    return "sa.DateTime()" if kind == "type" and isinstance(item, UtcDateTime) else False
+
+
+def run() -> None:
+    with current_app.app_context(), db.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            render_as_batch=connection.dialect.name == "sqlite",
+            render_item=render_item,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()

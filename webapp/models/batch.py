@@ -1,0 +1,159 @@
+"""A batch: one campaign to a list, and how its states follow each other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.db import Model, now
+from webapp.models import states
+from webapp.models.number import Number
+from webapp.models.user import User
+
+
+class BatchState(StrEnum):
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    CANCELED = "canceled"
+
+
+BATCH_MOVES: states.Table = {
+    BatchState.DRAFT: frozenset({BatchState.SCHEDULED, BatchState.RUNNING, BatchState.CANCELED}),
+    BatchState.SCHEDULED: frozenset(
+        {BatchState.DRAFT, BatchState.RUNNING, BatchState.PAUSED, BatchState.CANCELED}
+    ),
+    BatchState.RUNNING: frozenset({BatchState.PAUSED, BatchState.FINISHED, BatchState.CANCELED}),
+    BatchState.PAUSED: frozenset({BatchState.RUNNING, BatchState.FINISHED, BatchState.CANCELED}),
+    BatchState.FINISHED: frozenset({BatchState.RUNNING}),
+    BatchState.CANCELED: frozenset(),
+}
+
+
+class Work(StrEnum):
+    """How far a background job of a batch (reading its list, checking it) has come."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+WORK_MOVES: states.Table = {
+    Work.NONE: frozenset({Work.WAITING}),
+    Work.WAITING: frozenset({Work.WAITING, Work.RUNNING, Work.NONE}),
+    Work.RUNNING: frozenset({Work.RUNNING, Work.WAITING, Work.DONE, Work.FAILED, Work.NONE}),
+    Work.DONE: frozenset({Work.WAITING, Work.NONE}),
+    Work.FAILED: frozenset({Work.WAITING, Work.NONE}),
+}
+
+
+class Batch(Model):
+    """One SMS campaign to a list.
+
+    `columns` are the headers of the list; `phone_column` is the index of the one that holds phones.
+    `pause_reason` is the sentence shown while paused. `revision` grows whenever a page about the
+    batch would look different, so that a poll can answer "nothing new" cheaply.
+    """
+
+    __tablename__ = "batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    channel: Mapped[str] = mapped_column(String(10), default="sms")
+    state: Mapped[BatchState] = mapped_column(String(12), default=BatchState.DRAFT)
+    number_id: Mapped[int | None] = mapped_column(ForeignKey("number.id"))
+    country: Mapped[str] = mapped_column(String(2), default="")
+    message: Mapped[str] = mapped_column(Text, default="")
+    max_segments: Mapped[int] = mapped_column(default=1)
+
+    upload_id: Mapped[int | None] = mapped_column(ForeignKey("upload.id", ondelete="SET NULL"))
+    columns: Mapped[list[str]] = mapped_column(default=list)
+    phone_column: Mapped[int | None]
+    phone_candidates: Mapped[list[Any]] = mapped_column(default=list)
+    notes: Mapped[list[str]] = mapped_column(default=list)
+    reading: Mapped[Work] = mapped_column(String(10), default=Work.NONE)
+    reading_fault: Mapped[str] = mapped_column(Text, default="")
+    rows_read: Mapped[int] = mapped_column(default=0)
+    rows_expected: Mapped[int | None]
+    checking: Mapped[Work] = mapped_column(String(10), default=Work.NONE)
+    checking_fault: Mapped[str] = mapped_column(Text, default="")
+    rows_checked: Mapped[int] = mapped_column(default=0)
+    segments_total: Mapped[int] = mapped_column(default=0)
+
+    scheduled_at: Mapped[datetime | None]
+    timezone: Mapped[str] = mapped_column(String(64), default="UTC")
+    pause_reason: Mapped[str] = mapped_column(Text, default="")
+    failures_in_row: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(default=0)
+
+    created_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+    number: Mapped[Number | None] = relationship()
+    author: Mapped[User] = relationship()
+
+    __table_args__ = (
+        Index("ix_batch_state_number", "state", "number_id"),
+        Index("ix_batch_due", "state", "scheduled_at"),
+    )
+
+    def go(self, target: BatchState) -> None:
+        """Change the state. Raises IllegalMove when it may not follow the present one."""
+        states.check(BATCH_MOVES, self.state, target)
+        self.state = target
+        self.revision += 1
+
+    def set_reading(self, target: Work) -> None:
+        states.check(WORK_MOVES, self.reading, target)
+        self.reading = target
+        self.revision += 1
+
+    def set_checking(self, target: Work) -> None:
+        states.check(WORK_MOVES, self.checking, target)
+        self.checking = target
+        self.revision += 1
+
+
+class BatchTally(Model):
+    """How many recipients of a batch stand in each status (or have replied: status "replied").
+
+    Kept in the transaction that moves the recipients, because counting a million rows at each look is slow.
+    """
+
+    __tablename__ = "batch_tally"
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"), primary_key=True)
+    status: Mapped[str] = mapped_column(String(12), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+
+
+class Upload(Model):
+    """A file as it came, in chunks: any host can read it, and a backup of the database is whole."""
+
+    __tablename__ = "upload"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    filename: Mapped[str] = mapped_column(String(255))
+    size: Mapped[int]
+    created_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class UploadChunk(Model):
+    """Up to 1 MiB of an upload."""
+
+    __tablename__ = "upload_chunk"
+
+    upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)

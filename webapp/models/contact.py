@@ -1,0 +1,57 @@
+"""The people we reach, and those whom we must not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.db import Model, now, only
+
+
+class Contact(Model):
+    """A person, known by phone (E.164)."""
+
+    __tablename__ = "contact"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phone: Mapped[str] = mapped_column(String(16), unique=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    attributes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class OptOutSource(StrEnum):
+    KEYWORD = "keyword"
+    CARRIER = "carrier"
+    STAFF = "staff"
+
+
+class OptOut(Model):
+    """A phone that must not be reached, with its evidence. Lifting one keeps the row."""
+
+    __tablename__ = "opt_out"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phone: Mapped[str] = mapped_column(String(16))
+    scope: Mapped[str] = mapped_column(String(10), default="all")
+    source: Mapped[OptOutSource] = mapped_column(String(10))
+    evidence: Mapped[str] = mapped_column(Text, default="")
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    lift_reason: Mapped[str] = mapped_column(String(200), default="")
+
+
+Index(
+    "uq_opt_out_active",
+    OptOut.phone,
+    OptOut.scope,
+    unique=True,
+    **only("lifted_at IS NULL"),
+)

@@ -1,0 +1,66 @@
+"""What happened, what the carrier told us, and what the team has set."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.db import Model, now, only
+from webapp.models.recipient import BigId
+
+
+class Event(Model):
+    """Who did what, when (audit and timelines). Append-only."""
+
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    kind: Mapped[str] = mapped_column(String(40))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"))
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    __table_args__ = (
+        Index("ix_event_batch", "batch_id", "id"),
+        Index("ix_event_thread", "thread_id", "id"),
+        Index("ix_event_kind", "kind", "id"),
+    )
+
+
+class WebhookState(StrEnum):
+    APPLIED = "applied"
+    WAITING = "waiting"
+    IGNORED = "ignored"
+
+
+class WebhookEvent(Model):
+    """A webhook that came in; `key` makes each one act once. WAITING: its message is not known yet."""
+
+    __tablename__ = "webhook_event"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    state: Mapped[WebhookState] = mapped_column(String(10))
+    carrier_id: Mapped[str] = mapped_column(String(64))
+    payload: Mapped[dict[str, Any]]
+    received_at: Mapped[datetime] = mapped_column(default=now)
+
+    __table_args__ = (
+        Index("ix_webhook_event_waiting", "carrier_id", **only("state = 'waiting'")),
+    )
+
+
+class Setting(Model):
+    """One setting of the team; absent means its default."""
+
+    __tablename__ = "setting"
+
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)

@@ -1,0 +1,81 @@
+"""A recipient: one row of a batch's list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.db import Model, only
+from webapp.models import states
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class RecipientStatus(StrEnum):
+    FAULTY = "faulty"
+    SKIPPED = "skipped"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    REJECTED = "rejected"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CANCELED = "canceled"
+
+
+S = RecipientStatus
+ENDINGS = frozenset({S.DELIVERED, S.UNDELIVERED, S.REJECTED, S.FAILED})
+RETRIABLE = (S.UNDELIVERED, S.REJECTED, S.FAILED)
+
+RECIPIENT_MOVES: states.Table = {
+    S.FAULTY: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED}),
+    S.SKIPPED: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED}),
+    S.QUEUED: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED, S.SENDING, S.CANCELED}),
+    # Back to queued only when it is certain that nothing left the house.
+    S.SENDING: frozenset({S.QUEUED, S.SENT, S.UNKNOWN, *ENDINGS}),
+    S.UNKNOWN: frozenset({S.SENT, S.QUEUED, *ENDINGS}),
+    S.SENT: ENDINGS,
+    S.FAILED: frozenset({S.REJECTED, S.UNDELIVERED, S.DELIVERED, S.QUEUED}),
+    S.REJECTED: frozenset({S.UNDELIVERED, S.DELIVERED, S.QUEUED}),
+    S.UNDELIVERED: frozenset({S.DELIVERED, S.QUEUED}),
+    S.DELIVERED: frozenset(),
+    S.CANCELED: frozenset(),
+}
+
+
+class Recipient(Model):
+    """`cells` stand in the order of the batch's `columns`; `row_no` is the row in the spreadsheet.
+
+    `phone` is None where the row has no usable phone, or one that an earlier row has already.
+    `faults` is a list of [code, column or None, sentence]. `message_id` is the latest message.
+    """
+
+    __tablename__ = "recipient"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"))
+    row_no: Mapped[int]
+    phone: Mapped[str | None] = mapped_column(String(16))
+    cells: Mapped[list[str]]
+    status: Mapped[RecipientStatus] = mapped_column(String(12))
+    faults: Mapped[list[Any] | None]
+    skip_reason: Mapped[str] = mapped_column(String(200), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    message_id: Mapped[int | None] = mapped_column(BigId)
+    attempt: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime | None]
+    replied_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("batch_id", "row_no"),
+        UniqueConstraint("batch_id", "phone"),
+        Index("ix_recipient_status", "batch_id", "status", "row_no"),
+        Index("ix_recipient_replied", "batch_id", "row_no", **only("replied_at IS NOT NULL")),
+        Index("ix_recipient_phone_queued", "phone", **only("status = 'queued'")),
+    )

@@ -1,0 +1,132 @@
+"""Threads and their messages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.db import Model, now, only
+from webapp.models import states
+from webapp.models.contact import Contact
+from webapp.models.number import Number
+from webapp.models.recipient import BigId
+
+
+class Thread(Model):
+    """The conversation between one contact and one number.
+
+    `needs_reply` is set by an inbound message and cleared by a reply or by staff;
+    `unread` counts inbound messages nobody has opened. `revision` grows with every visible change.
+    """
+
+    __tablename__ = "thread"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    number_id: Mapped[int] = mapped_column(ForeignKey("number.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    last_at: Mapped[datetime] = mapped_column(default=now)
+    last_inbound_at: Mapped[datetime | None]
+    last_text: Mapped[str] = mapped_column(String(200), default="")
+    last_direction: Mapped[str] = mapped_column(String(3), default="out")
+    needs_reply: Mapped[bool] = mapped_column(default=False)
+    unread: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(default=0)
+
+    contact: Mapped[Contact] = relationship()
+    number: Mapped[Number] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("contact_id", "number_id"),
+        Index("ix_thread_last", "last_at", "id"),
+        Index("ix_thread_needs_reply", "last_at", "id", **only("needs_reply")),
+        Index("ix_thread_replied", "last_inbound_at", "id", **only("last_inbound_at IS NOT NULL")),
+    )
+
+
+class Direction(StrEnum):
+    IN = "in"
+    OUT = "out"
+
+
+class Origin(StrEnum):
+    """Who wants a message sent; the gate is asked with it."""
+
+    BATCH = "batch"
+    STAFF = "staff"
+    CONFIRMATION = "confirmation"
+    TEST = "test"
+
+
+class MessageState(StrEnum):
+    RECEIVED = "received"
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    FAILED = "failed"
+    REJECTED = "rejected"
+    UNDELIVERED = "undelivered"
+    DELIVERED = "delivered"
+    SKIPPED = "skipped"
+    CANCELED = "canceled"
+
+
+M = MessageState
+
+MESSAGE_MOVES: states.Table = {
+    M.RECEIVED: frozenset(),
+    M.QUEUED: frozenset({M.SENDING, M.SKIPPED, M.CANCELED}),
+    # Back to queued only when it is certain that nothing left the house.
+    M.SENDING: frozenset({M.QUEUED, M.UNKNOWN, M.SENT, M.FAILED, M.REJECTED, M.UNDELIVERED, M.DELIVERED}),
+    # From here on every state is reached from every lower one, and from no higher one: whatever the
+    # order in which the carrier's webhooks come in, the highest that came in wins.
+    M.UNKNOWN: frozenset({M.SENT, M.FAILED, M.REJECTED, M.UNDELIVERED, M.DELIVERED}),
+    M.SENT: frozenset({M.FAILED, M.REJECTED, M.UNDELIVERED, M.DELIVERED}),
+    M.FAILED: frozenset({M.REJECTED, M.UNDELIVERED, M.DELIVERED}),
+    M.REJECTED: frozenset({M.UNDELIVERED, M.DELIVERED}),
+    M.UNDELIVERED: frozenset({M.DELIVERED}),
+    M.DELIVERED: frozenset(),
+    M.SKIPPED: frozenset(),
+    M.CANCELED: frozenset(),
+}
+
+
+class Message(Model):
+    """One SMS. `client_ref` is ours and is known before the carrier is called; `carrier_id` is the carrier's.
+
+    `reason` is the sentence that says why it failed, was skipped or is unknown; `code` the carrier's code.
+    """
+
+    __tablename__ = "message"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
+    number_id: Mapped[int] = mapped_column(ForeignKey("number.id"))
+    phone: Mapped[str] = mapped_column(String(16))
+    direction: Mapped[Direction] = mapped_column(String(3))
+    state: Mapped[MessageState] = mapped_column(String(12))
+    origin: Mapped[Origin | None] = mapped_column(String(12))
+    text: Mapped[str] = mapped_column(Text)
+    segments: Mapped[int] = mapped_column(default=1)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
+    recipient_id: Mapped[int | None] = mapped_column(BigId)
+    client_ref: Mapped[str | None] = mapped_column(String(40), unique=True)
+    carrier_id: Mapped[str | None] = mapped_column(String(64), unique=True)
+    code: Mapped[str] = mapped_column(String(40), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    claimed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("ix_message_thread", "thread_id", "id"),
+        Index("ix_message_queued", "number_id", "id", **only("state = 'queued'")),
+        Index("ix_message_sending", "claimed_at", **only("state = 'sending'")),
+        Index("ix_message_phone_queued", "phone", **only("state = 'queued'")),
+    )

@@ -1,0 +1,119 @@
+"""Names of the jobs, and `later`: run one after the transaction that makes it true is committed.
+
+Redis only wakes work up (design, section 4): when it cannot be reached, the work is found by the sweep.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from flask import Flask, current_app
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from rq_scheduler import Scheduler
+from sqlalchemy import event
+from sqlalchemy.orm import Session, SessionTransaction
+
+from webapp.db import db
+
+log = structlog.get_logger(__name__)
+
+QUEUES = ("dispatch", "default", "low")
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job's dotted function, its queue and how long it may run (seconds)."""
+
+    path: str
+    queue: str = "default"
+    timeout: int = 120
+
+
+DISPATCH = Job("jobs.dispatch.dispatch", "dispatch", 120)
+START_BATCH = Job("jobs.batches.start_due", "default")
+IMPORT = Job("jobs.intake.read_upload", "default", 3600)
+CHECK = Job("jobs.intake.check_batch", "default", 3600)
+SETTLE = Job("jobs.batches.settle", "low", 3600)
+SWEEP = Job("jobs.sweep.sweep", "default", 300)
+
+JOBS = (DISPATCH, START_BATCH, IMPORT, CHECK, SETTLE, SWEEP)
+
+
+def init_app(app: Flask, redis_url: str) -> None:
+    """Connect lazily; short time-outs, so that a missing Redis cannot hold up a request for long."""
+    app.extensions["redis"] = Redis.from_url(
+        redis_url, socket_connect_timeout=2, socket_timeout=5, health_check_interval=30
+    )
+
+
+def redis() -> Redis:
+    """The connection pool of this app."""
+    connection: Redis = current_app.extensions["redis"]
+    return connection
+
+
+def later(job: Job, *args: Any, at: datetime | None = None) -> None:
+    """Enqueue `job` with ids once the current transaction is committed; `at` (UTC) wakes it then."""
+    db.session().info.setdefault("later", []).append((job, args, at))
+
+
+def enqueue(job: Job, *args: Any, at: datetime | None = None) -> None:
+    """Enqueue now. A Redis that cannot be reached is logged: the sweep finds the work."""
+    try:
+        if at is None:
+            _enqueue_now(job, args)
+        else:
+            _enqueue_at(job, args, at)
+    except RedisError as error:
+        log.warning("not enqueued, the sweep will find it", job=job.path, args=args, error=str(error))
+
+
+def _enqueue_now(job: Job, args: tuple[Any, ...]) -> None:
+    if not redis().set(waiting_key(job, *args), 1, nx=True, ex=30):
+        return  # the same job waits in its queue already and will see what we committed
+    Queue(job.queue, connection=redis()).enqueue(
+        job.path, args=args, job_timeout=job.timeout, result_ttl=0, failure_ttl=86400
+    )
+
+
+def _enqueue_at(job: Job, args: tuple[Any, ...], at: datetime) -> None:
+    scheduler = Scheduler(queue_name=job.queue, connection=redis())
+    scheduler.enqueue_at(at, job.path, *args, timeout=job.timeout, job_result_ttl=0)
+
+
+def waiting_key(job: Job, *args: Any) -> str:
+    """The Redis key that says that this very job waits in its queue."""
+    return f"outbound:waiting:{job.path}:{':'.join(map(str, args))}"
+
+
+def taken(job: Job, *args: Any) -> None:
+    """Called first thing by a job: from here on, new work needs a new job."""
+    try:
+        redis().delete(waiting_key(job, *args))
+    except RedisError as error:
+        log.warning("could not mark job as taken", job=job.path, error=str(error))
+
+
+@event.listens_for(Session, "after_commit")
+def _committed(session: Session) -> None:
+    session.info["committed"] = True
+
+
+@event.listens_for(Session, "after_rollback")
+def _rolled_back(session: Session) -> None:
+    session.info.pop("later", None)
+    session.info.pop("committed", None)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _transaction_ended(session: Session, transaction: SessionTransaction) -> None:
+    """`after_commit` also fires when a SAVEPOINT is released: only the outermost transaction counts."""
+    if transaction.parent is not None or not session.info.pop("committed", False):
+        return
+    for job, args, at in session.info.pop("later", []):
+        enqueue(job, *args, at=at)
