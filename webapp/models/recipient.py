@@ -53,7 +53,7 @@ class Recipient(Model):
     """`cells` stand in the order of the batch's `columns`; `row_no` is the row in the spreadsheet.
 
     `phone` is None where the row has no usable phone, or one that an earlier row has already.
-    `faults` is a list of [code, column or None, sentence]. `message_id` is the latest message.
+    `faults` is a list of [code, column or None, sentence]. `reason` is the latest message's.
     """
 
     __tablename__ = "recipient"
@@ -67,7 +67,6 @@ class Recipient(Model):
     faults: Mapped[list[Any] | None]
     skip_reason: Mapped[str] = mapped_column(String(200), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
-    message_id: Mapped[int | None] = mapped_column(BigId)
     attempt: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime | None]
     replied_at: Mapped[datetime | None]

@@ -126,6 +126,7 @@ class Message(Model):
 
     __table_args__ = (
         Index("ix_message_thread", "thread_id", "id"),
+        Index("ix_message_recipient", "recipient_id", "id", **only("recipient_id IS NOT NULL")),
         Index("ix_message_queued", "number_id", "id", **only("state = 'queued'")),
         Index("ix_message_sending", "claimed_at", **only("state = 'sending'")),
         Index("ix_message_phone_queued", "phone", **only("state = 'queued'")),

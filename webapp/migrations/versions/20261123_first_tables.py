@@ -263,6 +263,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'queued'"),
         )
         batch_op.create_index(
+            "ix_message_recipient",
+            ["recipient_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("recipient_id IS NOT NULL"),
+            postgresql_where=sa.text("recipient_id IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_message_sending",
             ["claimed_at"],
             unique=False,
@@ -282,7 +289,6 @@ def upgrade() -> None:
         sa.Column("faults", sa.JSON(), nullable=True),
         sa.Column("skip_reason", sa.String(length=200), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=True),
         sa.Column("replied_at", sa.DateTime(), nullable=True),
@@ -368,6 +374,11 @@ def downgrade() -> None:
             "ix_message_sending",
             sqlite_where=sa.text("state = 'sending'"),
             postgresql_where=sa.text("state = 'sending'"),
+        )
+        batch_op.drop_index(
+            "ix_message_recipient",
+            sqlite_where=sa.text("recipient_id IS NOT NULL"),
+            postgresql_where=sa.text("recipient_id IS NOT NULL"),
         )
         batch_op.drop_index(
             "ix_message_queued",

@@ -1,0 +1,195 @@
+"""Vonage, through its SDK. The only file that imports it; the simulator is reached by the same class."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from typing import Any
+
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from pydantic import ValidationError
+from requests import PreparedRequest, RequestException, Response
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
+from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
+from vonage import Auth, HttpClientOptions, Vonage
+from vonage_http_client.errors import HttpRequestError
+from vonage_messages import Sms as VonageSms
+from vonage_messages.models import SmsOptions
+
+from webapp.carriers.base import CarrierError, Sms
+from webapp.carriers.vonage_codes import meaning
+from webapp.config import VonageSettings
+
+TIMEOUT_SECONDS = 20
+CONNECTIONS = 64
+TOKEN_LIFE_SECONDS = 600
+"""Vonage accepts a JWT for 15 minutes; ours is renewed well before."""
+MAY_RETRY = {"1180", "1220", "1230", "1331"}
+
+
+class _Auth(Auth):  # type: ignore[misc]
+    """The SDK parses the private key and signs anew at each request (37 ms); this keeps both."""
+
+    def __init__(self, application_id: str, private_key: str) -> None:
+        super().__init__(application_id=application_id, private_key=private_key)
+        # PyJWT takes the parsed key where it would parse PEM text.
+        self._jwt_client._private_key = load_pem_private_key(private_key.encode(), None)
+        self._lock = threading.Lock()
+        self._made_at = 0.0
+        self._token = b""
+
+    def create_jwt_auth_string(self) -> bytes:
+        with self._lock:
+            if not self._token or time.monotonic() - self._made_at > TOKEN_LIFE_SECONDS:
+                self._token = b"Bearer " + self.generate_application_jwt()
+                self._made_at = time.monotonic()
+            return self._token
+
+    def forget(self) -> None:
+        """Sign anew at the next request (the carrier refused this token)."""
+        with self._lock:
+            self._token = b""
+
+
+class _Adapter(HTTPAdapter):
+    """No transport retries: a repeated POST is a second SMS. Speaks plain HTTP to the simulator."""
+
+    def __init__(self, scheme: str) -> None:
+        self._scheme = scheme
+        super().__init__(pool_connections=1, pool_maxsize=CONNECTIONS, max_retries=Retry(0, read=False))
+
+    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
+        if self._scheme == "http" and request.url:
+            request.url = "http" + request.url.removeprefix("https")
+        return super().send(request, *args, **kwargs)
+
+
+class VonageCarrier:
+    """Sends through Vonage's Messages API. One object serves many threads."""
+
+    def __init__(self, settings: VonageSettings) -> None:
+        self._auth = _Auth(settings.application_id, settings.private_key)
+        # The SDK repeats a POST whose connection dropped up to `pool_maxsize` times: one, then, is once.
+        options = HttpClientOptions(
+            api_host=settings.host, timeout=TIMEOUT_SECONDS, pool_maxsize=1, max_retries=0
+        )
+        client = Vonage(self._auth, options)
+        session = client.http_client._session
+        session.trust_env = False
+        session.max_redirects = 0
+        session.mount("https://", _Adapter(settings.scheme))
+        self._session = session
+        self._messages = client.messages
+
+    def send(self, sms: Sms) -> str:
+        """POST /v1/messages. Returns the message_uuid; raises CarrierError."""
+        try:
+            answer = self._messages.send(_message(sms))
+            return str(answer.message_uuid)
+        except HttpRequestError as error:
+            raise self._refused(error.response) from error
+        except RequestException as error:
+            raise _disconnected(error) from error
+        except (TypeError, ValidationError) as error:
+            raise _unreadable(error) from error
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _refused(self, response: Response) -> CarrierError:
+        if response.status_code == 401:
+            self._auth.forget()
+        return from_response(response.status_code, dict(response.headers), _problem(response))
+
+
+def _message(sms: Sms) -> VonageSms:
+    try:
+        return VonageSms(
+            to=sms.to.removeprefix("+"),
+            from_=sms.sender.removeprefix("+"),
+            text=sms.text,
+            client_ref=sms.ref,
+            sms=SmsOptions(encoding_type="unicode" if sms.unicode else "text"),
+        )
+    except ValidationError as error:
+        reason = str(error.errors()[0]["msg"])
+        raise CarrierError(
+            f"Vonage cannot take this message: {reason}.", code="invalid", permanent=True
+        ) from error
+
+
+def _problem(response: Response) -> dict[str, Any]:
+    try:
+        body = response.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def from_response(status: int, headers: dict[str, str], problem: dict[str, Any]) -> CarrierError:
+    """The error that an answer other than 2xx means (problem+json, RFC 9457)."""
+    code = _code(problem) or str(status)
+    said = str(problem.get("detail") or problem.get("title") or "")
+    if status == 429:
+        return CarrierError("Vonage asks us to slow down.", code=code, retry_after=_seconds(headers))
+    if status in (401, 403, 404):
+        sentence = f"Vonage refuses our credentials or our number ({status}). {said}".strip()
+        return CarrierError(sentence, code=code, pause=True)
+    if status == 402:
+        return CarrierError("The Vonage account has no balance left.", code=code, pause=True)
+    if status >= 500 or status < 400:
+        return CarrierError(
+            f"Vonage answered {status}; the message may or may not go out.", code=code, unknown=True
+        )
+    return _rejected(code, said, problem)
+
+
+def _rejected(code: str, said: str, problem: dict[str, Any]) -> CarrierError:
+    means = meaning(code, said)
+    if means.pause:
+        return CarrierError(means.sentence, code=code, pause=True)
+    if code in MAY_RETRY:
+        return CarrierError(means.sentence, code=code, retry_after=5)
+    wrong = problem.get("invalid_parameters")
+    details = [f"{item.get('name')}: {item.get('reason')}" for item in wrong or [] if isinstance(item, dict)]
+    sentence = f"{means.sentence} ({'; '.join(details)})" if details else means.sentence
+    return CarrierError(sentence, code=code, permanent=True)
+
+
+def _code(problem: dict[str, Any]) -> str:
+    """Vonage's number for the error: the title in webhooks, the fragment of `type` in answers."""
+    found = re.search(r"#(\d{4})$", str(problem.get("type", ""))) or re.fullmatch(
+        r"(\d{4})", str(problem.get("title", ""))
+    )
+    return found.group(1) if found else ""
+
+
+def _seconds(headers: dict[str, str]) -> float:
+    value = {name.lower(): text for name, text in headers.items()}.get("retry-after", "")
+    try:
+        return max(0.1, min(float(value), 300.0))
+    except ValueError:
+        return 1.0  # an HTTP date or nothing: the limit is counted by the second
+
+
+def _disconnected(error: RequestException) -> CarrierError:
+    """Did the request leave the house? Only when no connection was made is it certain that it did not."""
+    cause = error.args[0] if error.args else None
+    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
+    if isinstance(reason, (NewConnectionError, ConnectTimeoutError)):
+        return CarrierError("Vonage cannot be reached.", code="unreachable", retry_after=5)
+    return CarrierError(
+        "The connection to Vonage broke before it answered; the message may or may not go out.",
+        code="disconnected",
+        unknown=True,
+    )
+
+
+def _unreadable(error: Exception) -> CarrierError:
+    return CarrierError(
+        f"Vonage accepted the message with an answer that we cannot read ({type(error).__name__}).",
+        code="unreadable",
+        unknown=True,
+    )
