@@ -1,0 +1,71 @@
+"""The people behind the phone numbers: who they are is told by a number's last four digits.
+
+This table is the only one: the server acts by it, and the page shows it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SUBMITTED, DELIVERED = "submitted", "delivered"
+REJECTED, UNDELIVERABLE = "rejected", "undeliverable"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One kind of person: `digits` at the end of its number, the statuses it causes, the texts it sends."""
+
+    digits: str
+    does: str
+    statuses: tuple[str, ...] = (SUBMITTED, DELIVERED)
+    code: str = ""
+    replies: tuple[str, ...] = ()
+
+
+PEOPLE: tuple[Person, ...] = (
+    Person("", "Any other number: gets the message, and says nothing."),
+    Person("1111", "Gets the message, and replies “yes”.", replies=("yes",)),
+    Person("2222", "Gets the message, and replies “STOP”.", replies=("STOP",)),
+    Person(
+        "3333", "Gets the message, and replies “please stop texting me”.", replies=("please stop texting me",)
+    ),
+    Person("4444", "Undeliverable: the phone is gone for good (1190).", (SUBMITTED, UNDELIVERABLE), "1190"),
+    Person("5555", "Rejected: the carrier bars the number (1050).", (REJECTED,), "1050"),
+    Person("6666", "Gets the message, and asks a question.", replies=("Who is this? What does it cost?",)),
+    Person(
+        "7777",
+        "Gets the message, and sends three texts in a row.",
+        replies=("Hi!", "Sorry, I was driving.", "Can we talk tomorrow at 5?"),
+    ),
+    Person("8888", "Gets the message, and replies in Arabic with emoji.", replies=("نعم، شكراً جزيلاً 🙏😀",)),
+    Person("9999", "Never reports: the message is accepted, and nothing more is ever heard of it.", ()),
+    Person("1240", "The carrier says that this person has opted out (1240).", (REJECTED,), "1240"),
+)
+
+# What the codes mean, from Vonage's list of Messages API errors.
+CODES: dict[str, str] = {
+    "1000": "Throttled",
+    "1050": "Number barred",
+    "1060": "Partner account barred",
+    "1070": "Partner quota exceeded",
+    "1120": "Illegal sender address",
+    "1170": "Invalid or missing MSISDN",
+    "1180": "Absent subscriber - temporary",
+    "1190": "Absent subscriber - permanent",
+    "1210": "Anti-spam rejection",
+    "1220": "Handset busy",
+    "1230": "Network error",
+    "1240": "Illegal number: the recipient has opted out",
+    "1280": "Content restricted",
+    "1331": "Temporary failure at the carrier",
+    "1360": "Message expired",
+    "1460": "Daily message limit exceeded",
+    "1490": "Outcome not known",
+}
+
+_BY_DIGITS = {person.digits: person for person in PEOPLE}
+
+
+def person(phone: str) -> Person:
+    """Who answers at `phone` (digits, with or without +)."""
+    return _BY_DIGITS.get(phone[-4:], PEOPLE[0])

@@ -1,0 +1,70 @@
+"""The simulator's server, assembled: the carrier's wire, the control API and the pages."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Sequence
+
+from aiohttp import web
+
+from webapp.simulator import control, wire
+from webapp.simulator.core import CORE, Core
+from webapp.simulator.network import Network
+from webapp.simulator.settings import Settings, SettingsFault, read
+from webapp.simulator.webhooks import Webhooks
+
+log = logging.getLogger("simulator")
+
+
+def make_app(settings: Settings) -> web.Application:
+    """The whole simulator; raises SettingsFault."""
+    core = Core(settings)
+    webhooks = Webhooks(core)
+    app = web.Application(client_max_size=wire.LONGEST_BODY, middlewares=[control.plain_faults])
+    app[CORE], app[control.WEBHOOKS], app[wire.NETWORK] = core, webhooks, Network(core, webhooks)
+    app.router.add_post("/v1/messages", wire.send)
+    control.add_routes(app)
+
+    async def deliveries(_: web.Application) -> AsyncIterator[None]:
+        await webhooks.open()
+        yield
+        await webhooks.close()
+
+    app.cleanup_ctx.append(deliveries)
+    return app
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM. The line "Simulator ready at URL" goes to stderr once it listens."""
+    runner = web.AppRunner(make_app(settings), access_log=None, keepalive_timeout=75, shutdown_timeout=1)
+    await runner.setup()
+    site = web.TCPSite(runner, settings.host, settings.port, backlog=1024)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    log.info("Simulator ready at http://%s:%s", f"[{host}]" if ":" in host else host, port)
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await stop.wait()
+    await runner.cleanup()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the simulator from the command line; the exit code."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    # Hundreds of thousands of small objects that live long: look through them rarely.
+    gc.set_threshold(50_000, 20, 50)
+    try:
+        settings = read(arguments=sys.argv[1:] if arguments is None else arguments)
+        asyncio.run(serve(settings))
+    except SettingsFault as fault:
+        log.error("%s", fault)
+        return 2
+    except OSError as fault:
+        log.error("The simulator cannot listen: %s", fault.strerror or fault)
+        return 1
+    return 0

@@ -1,0 +1,235 @@
+"""Webhooks to the app: signed, a bounded number at once, repeated by Vonage's schedule until answered."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import aiohttp
+
+from webapp.simulator.core import Core
+from webapp.simulator.people import CODES
+from webapp.simulator.tokens import signed
+from webapp.simulator.world import Message
+
+# Vonage's schedule for Messages: on 429, 5xx or no connection after 5 s, doubling to 15 min, for 24 h.
+FIRST_WAIT, LONGEST_WAIT, GIVE_UP = 5.0, 900.0, 86_400.0
+ANSWER_WITHIN = 10.0
+# Shorter than gunicorn's 2 s of keep-alive: a connection that the app is about to close is never used again.
+KEEP_ALIVE = 1.0
+WAITING_AT_MOST = 1_000_000
+
+Next = Callable[[], None]
+PENDING, ANSWERED, REFUSED, GAVE_UP, LOST = "pending", "answered", "refused", "gave_up", "lost"
+
+
+@dataclass(slots=True, eq=False)
+class Webhook:
+    """One webhook. kind: status or inbound. outcome: pending, answered (2xx), refused (other answers that are
+
+    not repeated), gave_up (after 24 h), lost (by a fault). answer: the last HTTP status, or what went wrong.
+    """
+
+    seq: int
+    kind: str
+    message: Message
+    status: str
+    code: str
+    url: str
+    at: float
+    epoch: int
+    copy: bool = False
+    forged: str = ""
+    attempts: int = 0
+    answer: int | str | None = None
+    outcome: str = PENDING
+    after_first: Next | None = None
+
+
+class Webhooks:
+    """The queue of webhooks, and the log of what became of each (bounded like the messages)."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._due: asyncio.Queue[Webhook] = asyncio.Queue()
+        self._workers: list[asyncio.Task[None]] = []
+        self._session: aiohttp.ClientSession | None = None
+        self.log: dict[str, deque[Webhook]] = {}
+        self.counts: Counter[str] = Counter()
+        self._seq = 0
+        self.forget()
+
+    def forget(self) -> None:
+        """Empty the log; with the core's new epoch whatever is on its way falls silent."""
+        keep = self._core.settings.keep
+        self.log = {"status": deque(maxlen=keep), "inbound": deque(maxlen=keep)}
+        self.counts = Counter()
+        self._seq = 0
+
+    async def open(self) -> None:
+        """Start the deliveries."""
+        connections = self._core.settings.webhook_connections
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=connections, keepalive_timeout=KEEP_ALIVE),
+            timeout=aiohttp.ClientTimeout(total=ANSWER_WITHIN),
+            headers={"Content-Type": "application/json", "User-Agent": "outbound-simulator"},
+            trust_env=False,
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+        self._workers = [asyncio.create_task(self._deliver(self._session)) for _ in range(connections)]
+
+    async def close(self) -> None:
+        """Stop the deliveries; what is not answered yet is forgotten with the process."""
+        for worker in self._workers:
+            worker.cancel()
+        await asyncio.gather(*self._workers, return_exceptions=True)
+        if self._session is not None:
+            await self._session.close()
+
+    def send(
+        self, kind: str, message: Message, status: str = "", code: str = "", after_first: Next | None = None
+    ) -> None:
+        """Queue one webhook, as the faults will have it; `after_first` is called once it is tried or lost."""
+        hook = self._logged(kind, message, status, code)
+        full = self._core.work.pending > WAITING_AT_MOST
+        if full or not hook.url or self._core.faults.strikes("lost", kind):
+            self._settle(hook, LOST)
+            if after_first:
+                after_first()
+            return
+        hook.after_first = after_first
+        if self._core.faults:
+            self._send_spoiled(hook)
+        else:
+            self._queue(hook)
+
+    def _send_spoiled(self, hook: Webhook) -> None:
+        faults = self._core.faults
+        if faults.strikes("wrong_signature", hook.kind):
+            hook.forged = "signature"
+        elif faults.strikes("wrong_payload", hook.kind):
+            hook.forged = "payload"
+        late = faults.strikes("late", hook.kind)
+        seconds = (late.seconds or 0.0) if late else 0.0
+        if faults.strikes("duplicate", hook.kind):
+            copy = self._logged(hook.kind, hook.message, hook.status, hook.code)
+            copy.copy, copy.at = True, hook.at
+            self._queue(copy, seconds)
+        self._queue(hook, seconds)
+        if late:
+            self._tried(hook)
+
+    def _queue(self, hook: Webhook, seconds: float = 0.0) -> None:
+        self._core.work.begin()
+        if seconds:
+            asyncio.get_running_loop().call_later(seconds, self._due.put_nowait, hook)
+        else:
+            self._due.put_nowait(hook)
+
+    def _logged(self, kind: str, message: Message, status: str, code: str) -> Webhook:
+        settings = self._core.settings
+        url = settings.inbound_url if kind == "inbound" else message.webhook_url or settings.status_url
+        self._seq += 1
+        hook = Webhook(self._seq, kind, message, status, code, url, time.time(), self._core.epoch)
+        self.log[kind].append(hook)
+        self.counts[kind] += 1
+        return hook
+
+    async def _deliver(self, session: aiohttp.ClientSession) -> None:
+        while True:
+            hook = await self._due.get()
+            if hook.epoch == self._core.epoch:
+                await self._attempt(session, hook)
+
+    async def _attempt(self, session: aiohttp.ClientSession, hook: Webhook) -> None:
+        hook.attempts += 1
+        answer = await self._post(session, hook)
+        if hook.epoch != self._core.epoch:
+            return
+        hook.answer = answer
+        again = not isinstance(answer, int) or answer == 429 or answer >= 500
+        if again:
+            self._repeat(hook)
+        else:
+            self._settle(hook, ANSWERED if 200 <= answer < 300 else REFUSED)  # type: ignore[operator]
+        self._tried(hook)
+        if not again:
+            self._core.work.end()
+
+    async def _post(self, session: aiohttp.ClientSession, hook: Webhook) -> int | str:
+        settings = self._core.settings
+        body = json.dumps(payload(hook), ensure_ascii=False, separators=(",", ":")).encode()
+        secret = "not-the-secret-" * 3 if hook.forged == "signature" else settings.signature_secret
+        authorization = signed(body, secret, settings)
+        if hook.forged == "payload":
+            body = body[:-1] + b',"added":"on the way"}'
+        try:
+            async with session.post(
+                hook.url, data=body, headers={"Authorization": authorization}, allow_redirects=False
+            ) as response:
+                await response.read()
+                return response.status
+        except TimeoutError:
+            return "no answer in time"
+        except (aiohttp.ClientError, ValueError, OSError) as fault:
+            return f"no connection ({type(fault).__name__})"
+
+    def _repeat(self, hook: Webhook) -> None:
+        speed = self._core.settings.retry_speed
+        waited = FIRST_WAIT * (2 ** (hook.attempts - 1)) if hook.attempts < 10 else LONGEST_WAIT
+        wait = min(waited, LONGEST_WAIT)
+        if time.time() + wait / speed - hook.at > GIVE_UP / speed:
+            self._settle(hook, GAVE_UP)
+            self._core.work.end()
+            return
+        self.counts["repeats"] += 1
+        asyncio.get_running_loop().call_later(wait / speed, self._due.put_nowait, hook)
+
+    def _tried(self, hook: Webhook) -> None:
+        following, hook.after_first = hook.after_first, None
+        if following is not None:
+            following()
+
+    def _settle(self, hook: Webhook, outcome: str) -> None:
+        hook.outcome = outcome
+        self.counts[outcome] += 1
+
+
+def payload(hook: Webhook) -> dict[str, object]:
+    """A webhook's body as Vonage's Messages API writes it."""
+    message = hook.message
+    segments = str(message.measured().segments)
+    body: dict[str, object] = {"channel": "sms", "message_uuid": message.uuid}
+    stamp = datetime.fromtimestamp(hook.at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if hook.kind == "inbound":
+        words = message.text.split(maxsplit=1)
+        return body | {
+            "to": message.number,
+            "from": message.phone,
+            "timestamp": stamp,
+            "text": message.text,
+            "message_type": "text",
+            "sms": {"num_messages": segments, "keyword": words[0].upper() if words else ""},
+            "usage": {"currency": "EUR", "price": "0.0000"},
+            "origin": {"network_code": "12345"},
+        }
+    body |= {"to": message.phone, "from": message.number, "timestamp": stamp, "status": hook.status}
+    if message.client_ref is not None:
+        body["client_ref"] = message.client_ref
+    body |= {"destination": {"network_code": "12345"}, "sms": {"count_total": segments}}
+    if hook.status == "submitted":
+        price = f"{0.0333 * int(segments):.4f}"
+        body["usage"] = {"currency": "EUR", "price": price}
+    if hook.code:
+        body["error"] = {
+            "type": f"https://developer.vonage.com/api-errors/messages#{hook.code}",
+            "title": hook.code,
+            "detail": CODES.get(hook.code, "Unknown error"),
+            "instance": message.uuid,
+        }
+    return body
