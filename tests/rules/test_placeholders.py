@@ -1,0 +1,107 @@
+"""Placeholders: plain substitution with forgiving names, and faults that say where."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.rules.placeholders import Placeholder, Template
+
+COLUMNS = ["phone_number", "first_name", "Appointment Time", "city"]
+MARIA = ["+447400123456", "Maria", "10:30", ""]
+
+
+def render(text: str, cells: list[str] = MARIA) -> str:
+    return Template.parse(text).bind(COLUMNS).render(cells).text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hello", "Hello"),
+        ("", ""),
+        ("Hi {{first_name}}!", "Hi Maria!"),
+        ("{{first_name}}{{first_name}}", "MariaMaria"),
+        ("Hi {{ First-Name }}", "Hi Maria"),
+        ("Hi {{FIRSTNAME}}", "Hi Maria"),
+        ("At {{appointment_time}}", "At 10:30"),
+        ("{{city|your town}}", "your town"),
+        ("{{ city | your town }}", "your town"),
+        ("{{first_name|there}}", "Maria"),
+        ("{{city|}}.", "."),
+        ("{{city|a|b}}", "a|b"),
+        ("a { b } c", "a { b } c"),
+    ],
+)
+def test_a_message_is_filled_in(text: str, expected: str) -> None:
+    bound = Template.parse(text).bind(COLUMNS)
+    assert bound.faults == ()
+    rendered = bound.render(MARIA)
+    assert (rendered.text, rendered.missing) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "position"),
+    [
+        ("Hi {{first_name", "unclosed", 3),
+        ("Hi {{first_name} you {{city}}", "unclosed", 3),
+        ("Hi {{}}", "empty_name", 3),
+        ("Hi {{ | there}}", "empty_name", 3),
+        ("Hi first_name}}", "unopened", 13),
+        ("Hi {{{first_name}}}", "bad_name", 3),
+        ("Hi {{firstname}} {{frist_name}}", "unknown", 17),
+    ],
+)
+def test_a_fault_is_named_with_its_position(text: str, code: str, position: int) -> None:
+    (fault,) = Template.parse(text).bind(COLUMNS).faults
+    assert (fault.code, fault.position) == (code, position)
+    assert fault.sentence.endswith((".", "?"))
+
+
+def test_every_fault_is_reported_in_the_order_of_the_text() -> None:
+    faults = Template.parse("{{nobody}} {{}} {{zzz}} {{").bind(COLUMNS).faults
+    assert [fault.code for fault in faults] == ["unknown", "empty_name", "unknown", "unclosed"]
+
+
+def test_an_unknown_name_suggests_the_nearest_column() -> None:
+    (near,) = Template.parse("{{frist name}}").bind(COLUMNS).faults
+    assert near.sentence == "There is no column 'frist name'. Did you mean {{first_name}}?"
+    (far,) = Template.parse("{{quux}}").bind(COLUMNS).faults
+    assert far.sentence == "There is no column 'quux'."
+
+
+def test_of_two_similar_columns_only_the_exact_name_will_do() -> None:
+    columns = ["First Name", "first_name"]
+    assert Template.parse("{{first_name}}").bind(columns).render(["Ann", "Bea"]).text == "Bea"
+    (fault,) = Template.parse("{{FIRST NAME}}").bind(columns).faults
+    assert (fault.code, fault.position) == ("ambiguous", 0)
+
+
+def test_missing_values_are_named_once_each() -> None:
+    rendered = (
+        Template.parse("{{city}} {{CITY}} {{first_name}}").bind(COLUMNS).render(["+447400123456", "  "])
+    )
+    assert rendered.missing == ("city", "CITY", "first_name")
+    assert rendered.text == "  "
+
+
+def test_the_parts_of_a_placeholder_are_kept_as_written() -> None:
+    template = Template.parse("Hi {{ first  name |  my friend }}")
+    assert template.placeholders == (Placeholder("first name", "my friend", 3),)
+
+
+@given(st.text())
+def test_a_value_is_put_in_as_it_is_and_never_looked_at_again(value: str) -> None:
+    cells = ["", value, "", ""]
+    assert render("<{{first_name|none}}>", cells) == f"<{value.strip() or 'none'}>"
+    assert render("{{first_name|x}}", ["", "{{city}}", "", "Rome"]) == "{{city}}"
+
+
+@given(st.text("{}| ab\n_é"))
+def test_any_text_is_read_without_an_error_and_literals_survive(text: str) -> None:
+    template = Template.parse(text)
+    assert len(template.literals) == len(template.placeholders) + 1
+    if "{{" not in text:
+        assert template.literals == (text,)
+    if not template.placeholders:
+        assert "".join(template.literals) == text
+    template.bind(COLUMNS).render(MARIA)

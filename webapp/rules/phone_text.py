@@ -1,0 +1,112 @@
+"""From what stands in a cell to the bare digits of one phone number, or a fault that says why not."""
+
+import re
+import unicodedata
+
+
+class PhoneFault(ValueError):
+    """Why a text is not a phone number: `code` for programs, `sentence` for people."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+# What nearly every cell looks like; anything else takes the careful road.
+_PLAIN = re.compile(r"[ ]*(\+?[(]?[0-9][0-9 ()-]*)")
+_DROPPED = str.maketrans("", "", " ()[]-./")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
+
+_NOTHING = frozenset({"", "-", "--", "n/a", "#n/a", "na", "none", "null", "nil", "nan", "unknown", "?", "'"})
+_LABEL = re.compile(r"(?:tel|telephone|phone|mobile|mob|cell|handy|sms|callto|whatsapp)\s*[.:]+\s*", re.I)
+_AS_FORMULA = re.compile(r'=\s*"([^"]*)"')
+_EXTENSION = re.compile(r"\d[\s;,]*(?:ext(?:ension|n)?|int|x|доб|#)[.=:\s]*\d{1,7}$", re.I)
+_SEVERAL = re.compile(r"[;,/|&\n]|(?<=\s)(?:or|and|und|oder|ou|et|y)(?=\s)|\s(?=\+)", re.I)
+_SCIENTIFIC = re.compile(r"\+?(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
+_FRACTION = re.compile(r"(\+?\d{5,})[.,]0+")
+_GROUPED = re.compile(r"\+?\d{1,3}(?:,\d{3}){2,}(?:\.0+)?")
+_LONGEST = 200  # characters; no way to write one phone number needs more
+
+
+def digits(raw: str) -> str:
+    """The digits of the one phone number in `raw`, with `+` in front where it stood there.
+
+    Undoes what spreadsheets do where nothing was lost; raises PhoneFault where something was, or where
+    the text holds no number, several, or an extension.
+    """
+    plain = _PLAIN.fullmatch(raw)
+    number = plain[1] if plain else _undamaged(_readable(raw), raw)
+    number = number.translate(_DROPPED)
+    if number.isascii() and number.removeprefix("+").isdigit():
+        return number
+    raise PhoneFault("not_a_number", f"{shown(raw)} is not a phone number.")
+
+
+def shown(raw: str) -> str:
+    """The text in quotes, short enough for a sentence and without characters that do not print."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in raw[:200]).split())
+    return f"'{text[:37]}…'" if len(text) > 40 or len(raw) > 200 else f"'{text}'"
+
+
+def _readable(raw: str) -> str:
+    """Every script's digits as ASCII, dashes as `-`, spaces as ` `, invisible characters gone."""
+    if len(raw) > _LONGEST:
+        raise PhoneFault(
+            "not_a_number", f"{shown(raw)} is not a phone number: it is {len(raw)} characters long."
+        )
+    text = unicodedata.normalize("NFKC", raw).translate(_DASHES)
+    return "".join(map(_readable_character, text)).strip()
+
+
+def _readable_character(character: str) -> str:
+    if character.isascii():
+        return " " if character in "\t\r\v\f" else character if character >= " " or character == "\n" else ""
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    if category in ("Cf", "Cc", "Mn", "Cn", "Cs", "Co"):
+        return ""
+    return " " if category[0] == "Z" else character
+
+
+def _undamaged(text: str, raw: str) -> str:
+    text = _unwrapped(text)
+    if text.casefold() in _NOTHING:
+        raise PhoneFault("empty", "The phone number is missing.")
+    if _EXTENSION.search(text):
+        raise PhoneFault(
+            "extension", f"{shown(raw)} has an extension, which cannot be reached; give a direct number."
+        )
+    if match := _SCIENTIFIC.fullmatch(text):
+        return _from_scientific(match, raw)
+    if match := _FRACTION.fullmatch(text):
+        return match[1]
+    if _GROUPED.fullmatch(text):
+        return text.partition(".")[0].replace(",", "")
+    if sum(sum(map(str.isdigit, part)) >= 7 for part in _SEVERAL.split(text)) > 1:
+        raise PhoneFault("several", f"{shown(raw)} holds more than one phone number; keep one in each row.")
+    inner = text.lstrip("([ ")
+    return inner if inner.startswith("+") else text
+
+
+def _unwrapped(text: str) -> str:
+    """Without the quotes, the `="…"`, the apostrophe or the `tel:` that some programs put around a number."""
+    if match := _AS_FORMULA.fullmatch(text):
+        text = match[1]
+    text = text.strip(" \"'`´‘’“”\n")
+    if match := _LABEL.match(text):
+        text = text[match.end() :]
+    return text.strip()
+
+
+def _from_scientific(match: re.Match[str], raw: str) -> str:
+    """`4.47700900123E+11` carries all its digits; `4.47701E+11` was rounded and they are lost."""
+    first, rest, exponent = match[1], match[2] or "", int(match[3])
+    if len(rest) != exponent:
+        raise PhoneFault(
+            "rounded",
+            f"{shown(raw)} was rounded by a spreadsheet and its digits are lost; "
+            "format the column as text and enter the number again.",
+        )
+    return first + rest
