@@ -1,0 +1,150 @@
+"""The workers: one process that loads the application once and forks as many RQ workers as wanted.
+
+They share its memory; each forks again for every job. One that dies is replaced.
+SIGTERM lets each finish its job.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field
+
+from flask import Flask
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue, Worker
+
+from webapp import queue
+from webapp.app import create_app
+from webapp.processes.backoff import BackOff
+from webapp.processes.parent import tie_children
+
+FIRST = ("dispatch", "default", "low")
+OTHERS = ("default", "low", "dispatch")
+"""Sending never waits behind an import; with two workers or more, an import never waits behind sending."""
+
+TTL = 60
+MAINTENANCE = 30
+MONITORING = 5
+LONGEST_WAIT_FOR_REDIS = 5.0
+"""Seconds. RQ's own 420, 600, 30 and 60 would leave work of a killed worker, or after an outage of Redis,
+undone for minutes; here it is noticed within a minute (a job's heartbeat outlives it by 60 s)."""
+
+SIGNALS = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT}
+
+
+@dataclass
+class Slot:
+    """A worker's place: its queues, its present pid, and when the next one starts (monotonic seconds)."""
+
+    queues: tuple[str, ...]
+    pid: int | None = None
+    due: float = 0.0
+    backoff: BackOff = field(default_factory=BackOff)
+
+
+def serve(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
+    """One RQ worker, until it is told to stop. Its connection is its own, not one from before the fork."""
+    connection = Redis.from_url(redis_url, health_check_interval=30)
+    worker = Worker(
+        [Queue(name, connection=connection) for name in queues],
+        connection=connection,
+        worker_ttl=TTL,
+        maintenance_interval=MAINTENANCE,
+        job_monitoring_interval=MONITORING,
+        log_job_description=False,
+    )
+    worker.max_connection_wait_time = LONGEST_WAIT_FOR_REDIS
+    with app.app_context():
+        worker.work(logging_level="WARNING")
+
+
+def keep(slots: list[Slot], start: Callable[[tuple[str, ...]], int]) -> None:
+    """Keep a process in every slot until SIGTERM, then see them all out. `start` forks one."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    stopping = False
+    while not stopping or any(slot.pid for slot in slots):
+        if not stopping:
+            _fill(slots, start)
+        received = signal.sigtimedwait(SIGNALS, _patience(slots))
+        if received is not None and received.si_signo != signal.SIGCHLD:
+            stopping = True
+            _tell(slots, signal.SIGTERM)
+        _reap(slots, stopping)
+
+
+def _fill(slots: list[Slot], start: Callable[[tuple[str, ...]], int]) -> None:
+    now = time.monotonic()
+    for slot in slots:
+        if slot.pid is None and slot.due <= now:
+            slot.pid = start(slot.queues)
+            slot.backoff.start(now)
+
+
+def _patience(slots: list[Slot]) -> float:
+    dues = [slot.due - time.monotonic() for slot in slots if slot.pid is None]
+    return max(0.0, min(dues, default=3600.0))
+
+
+def _reap(slots: list[Slot], stopping: bool) -> None:
+    for slot in slots:
+        if slot.pid is None or os.waitpid(slot.pid, os.WNOHANG) == (0, 0):
+            continue
+        delay = slot.backoff.delay(time.monotonic())
+        if not stopping:
+            sys.stderr.write(f"worker {slot.pid} ({slot.queues[0]}) died; starting another in {delay:g} s\n")
+        slot.pid, slot.due = None, time.monotonic() + delay
+
+
+def _tell(slots: list[Slot], number: int) -> None:
+    for slot in slots:
+        if slot.pid is not None:
+            os.kill(slot.pid, number)
+
+
+def fork(app: Flask, redis_url: str, queues: tuple[str, ...]) -> int:
+    """Fork a worker; answers its pid. The child serves and exits."""
+    pid = os.fork()
+    if pid:
+        return pid
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    try:
+        serve(app, redis_url, queues)
+    except RedisError as error:
+        sys.exit(f"the worker cannot reach Redis: {error}")
+    sys.exit(0)
+
+
+def load_jobs(paths: Set[str]) -> None:
+    """Import every job's module once, here, so that no fork needs to. A name that is wrong fails now."""
+    for path in sorted(paths):
+        module, _, name = path.rpartition(".")
+        getattr(importlib.import_module(module), name)
+
+
+def main() -> None:
+    """`python -m jobs.worker --count N`."""
+    parser = argparse.ArgumentParser(description="Run RQ workers.")
+    parser.add_argument("--count", type=int, default=3, help="how many (default 3)")
+    count = parser.parse_args().count
+    app = create_app()
+    load_jobs({job.path for job in queue.JOBS})
+    tie_children()
+    gc.collect()
+    gc.freeze()  # what was loaded is never collected, so that the forks go on sharing its memory
+    redis_url = app.config["SETTINGS"].redis_url
+    slots = [Slot(FIRST if number == 0 else OTHERS) for number in range(count)]
+    keep(slots, lambda queues: fork(app, redis_url, queues))
+
+
+if __name__ == "__main__":
+    main()

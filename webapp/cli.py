@@ -1,0 +1,102 @@
+"""The `outbound` command: one small function for each, and what each one takes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tomllib
+from collections.abc import Sequence
+
+from webapp.commands import develop, user
+from webapp.config import ConfigError
+from webapp.processes.environment import ROOT
+from webapp.processes.fault import StartFault
+from webapp.processes.up import Options, up
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; answers its exit code. What stops it is one plain line on stderr."""
+    parser = _parser()
+    given, rest = parser.parse_known_args(words)
+    if rest and not given.passes_on:
+        parser.error(f"'{rest[0]}' is not known to `{given.command}`; see `outbound {given.command} --help`")
+    try:
+        return int(given.run(given, rest))
+    except (StartFault, ConfigError) as fault:
+        print(f"outbound: {fault}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def version() -> str:
+    """As pyproject.toml says it, the only place where it stands."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        return str(tomllib.load(file)["project"]["version"])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="outbound", description="Reach your contacts first.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_up(commands)
+    _add_user(commands)
+    for name, run, text in (
+        ("test", develop.test, "run the tests; whatever follows goes to pytest"),
+        ("check", develop.check, "run ruff, mypy and the house tests"),
+        ("bench", develop.bench, "measure; without a name, list what there is to measure"),
+    ):
+        command = commands.add_parser(name, help=text, description=text, add_help=False)
+        command.set_defaults(run=lambda _given, rest, run=run: run(rest), passes_on=True)
+    command = commands.add_parser("version", help="say which version this is")
+    command.set_defaults(run=_version, passes_on=False)
+    command = commands.add_parser("help", help="show this")
+    command.set_defaults(run=lambda _given, _rest: _help(parser), passes_on=False)
+    return parser
+
+
+def _add_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("up", help="run everything, until Ctrl-C")
+    command.add_argument("--host", default=Options.host, help="where to listen (default %(default)s)")
+    command.add_argument("--port", default=Options.port, type=int, help="default %(default)s")
+    command.add_argument("--workers", default=Options.workers, type=_count, help="default %(default)s")
+    command.set_defaults(run=_up, passes_on=False)
+
+
+def _add_user(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("user", help="people who may log in").add_subparsers(
+        dest="verb", metavar="VERB", required=True
+    )
+    command = group.add_parser("add", help="let somebody log in; asks for the password")
+    command.add_argument("email")
+    command.add_argument("--name", required=True)
+    command.add_argument("--role", choices=("admin", "staff"), default="staff")
+    command.add_argument("--password-stdin", action="store_true", help="read the password from there")
+    command.set_defaults(run=_user_add, passes_on=False)
+
+
+def _up(given: argparse.Namespace, _rest: Sequence[str]) -> int:
+    return up(Options(given.host, given.port, given.workers))
+
+
+def _user_add(given: argparse.Namespace, _rest: Sequence[str]) -> int:
+    return user.add(given.email, given.name, given.role, from_stdin=given.password_stdin)
+
+
+def _help(parser: argparse.ArgumentParser) -> int:
+    parser.print_help()
+    return 0
+
+
+def _version(_given: argparse.Namespace, _rest: Sequence[str]) -> int:
+    print(version())
+    return 0
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError("must be a number from 1 to 64")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

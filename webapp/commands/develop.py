@@ -1,0 +1,64 @@
+"""`check`, `test` and `bench`: for whoever changes Outbound."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from webapp.processes.environment import ROOT
+
+HOUSE_TESTS = "tests/test_house.py"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+POSTGRESQL = "/usr/lib/postgresql"
+"""Where Debian keeps PostgreSQL's server, which is not on the PATH there."""
+
+
+def check(_words: Sequence[str] = ()) -> int:
+    """ruff, mypy and the tests of the architecture. 0 when all are content."""
+    steps = (("ruff", "check", "."), ("mypy",), ("pytest", "-p", "no:xdist", HOUSE_TESTS))
+    codes = [_run(*step) for step in steps]
+    return max(codes)
+
+
+def test(words: Sequence[str] = ()) -> int:
+    """The suite, on all cores. Tests of one group (those that start whole processes) stay on one of them."""
+    code = _run("pytest", "-n", "auto", "--dist", "loadgroup", *words)
+    for line in left_out():
+        sys.stdout.write(f"\n*** {line}\n")
+    sys.stdout.flush()
+    return code
+
+
+def bench(words: Sequence[str] = ()) -> int:
+    """Run tests/bench/NAME.py with the words that follow; list the names without one."""
+    names = benches()
+    if words and words[0] in names:
+        return _run(f"tests.bench.{words[0]}", *words[1:])
+    if words:
+        sys.stderr.write(f"outbound: there is no bench '{words[0]}'.\n")
+    sys.stdout.write(f"Benches: {', '.join(names) or 'none yet'}. Run one with: ./outbound bench NAME\n")
+    return 1 if words else 0
+
+
+def benches() -> list[str]:
+    """The names of what can be measured: the programs in tests/bench."""
+    files = (ROOT / "tests" / "bench").glob("[a-z]*.py")
+    return sorted(file.stem for file in files if "__main__" in file.read_text("utf-8"))
+
+
+def left_out() -> list[str]:
+    """What the suite cannot run on this machine, and how to change that."""
+    lines = []
+    if not any(map(shutil.which, CHROMIUM)):
+        lines.append("NOT RUN: everything in a browser. Chromium is missing: apt-get install chromium")
+    if not shutil.which("initdb") and not list(Path(POSTGRESQL).glob("*/bin/initdb")):
+        lines.append("NOT RUN: everything on PostgreSQL. It is missing: apt-get install postgresql")
+    return lines
+
+
+def _run(module: str, *words: str) -> int:
+    command = [sys.executable, "-m", module, *words]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603  (our own tools)

@@ -1,0 +1,65 @@
+"""The data folder: made private, proved writable, and used by one `outbound up` at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from webapp.processes.fault import StartFault
+
+LOCK_PATIENCE = 2.0
+"""Seconds that a new start waits for the processes of a killed one, which are about to end."""
+
+
+def prepare(folder: Path) -> None:
+    """Make `folder` (0700) where it is missing and try to write in it. Raises StartFault."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"?")
+    except OSError as error:
+        raise StartFault(
+            f"The data folder {folder} cannot be used: {error.strerror}. "
+            "Set OUTBOUND_DATA to a folder that you may write to, on a disk with room."
+        ) from error
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[int]:
+    """Hold the folder's lock; yields its file descriptor, for children to inherit.
+
+    So the folder is free again only when the last of them has ended. Raises StartFault.
+    """
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        _wait_for_lock(descriptor, folder)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for_lock(descriptor: int, folder: Path) -> None:
+    deadline = time.monotonic() + LOCK_PATIENCE
+    while not _locked(descriptor):
+        if time.monotonic() > deadline:
+            pid = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() or "unknown"
+            raise StartFault(
+                f"Outbound already runs on {folder} (process {pid}). "
+                "Stop that one first, or set OUTBOUND_DATA to another folder."
+            )
+        time.sleep(0.05)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

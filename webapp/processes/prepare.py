@@ -1,0 +1,98 @@
+"""What `outbound up` runs before the first process: the database brought up to date, then one line of JSON.
+
+A program of its own, because it needs the whole application and the supervisor shall stay small.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask_migrate import upgrade
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from webapp import config
+from webapp.app import create_app
+from webapp.db import db, migrate
+from webapp.processes.fault import StartFault
+from webapp.services import invitations
+
+ONE_AT_A_TIME = 7_305_140_626
+"""Key of the PostgreSQL advisory lock under which hosts that start together migrate one after the other."""
+
+
+def main() -> int:
+    """Exit code 0 and JSON on the last line, or 1 and one sentence."""
+    try:
+        settings = config.load()
+        _check_redis(settings.redis_url)
+        with create_app(settings).app_context():
+            migrate_database()
+            token = invitations.setup_token()
+            db.session.commit()
+    except (StartFault, config.ConfigError) as fault:
+        sys.stdout.write(f"{fault}\n")
+        return 1
+    sys.stdout.write(json.dumps({"setup_token": token}) + "\n")
+    return 0
+
+
+def migrate_database() -> None:
+    """Bring the application's database to this version's schema. Raises StartFault."""
+    try:
+        with _alone():
+            if not _up_to_date():
+                upgrade()
+    except DBAPIError as error:
+        reason = str(error.orig).strip().partition("\n")[0]
+        raise StartFault(f"The database {_name()} cannot be used: {reason}") from error
+
+
+def _up_to_date() -> bool:
+    scripts = ScriptDirectory(os.fspath(migrate.directory))
+    with db.engine.connect() as connection:
+        present = set(MigrationContext.configure(connection).get_current_heads())
+    known = {script.revision for script in scripts.walk_revisions()}
+    if present - known:
+        raise StartFault(
+            f"The database {_name()} was made by a newer version of Outbound (its schema is "
+            f"{', '.join(sorted(present - known))}). Install that version, or restore a backup from this one."
+        )
+    return present == set(scripts.get_heads())
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """SQLite is ours alone by the data folder's lock; a PostgreSQL may be shared by several hosts."""
+    if db.engine.dialect.name != "postgresql":
+        yield
+        return
+    with db.engine.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ONE_AT_A_TIME})
+        try:
+            yield
+        finally:  # a rollback does not give it back
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ONE_AT_A_TIME})
+
+
+def _check_redis(url: str) -> None:
+    try:
+        Redis.from_url(url, socket_connect_timeout=3, socket_timeout=3).ping()
+    except (RedisError, ValueError) as error:
+        raise StartFault(f"The Redis or Valkey at REDIS_URL does not answer: {error}") from error
+
+
+def _name() -> str:
+    return str(db.engine.url.render_as_string(hide_password=True))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

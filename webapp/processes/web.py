@@ -1,0 +1,36 @@
+"""Gunicorn's settings: one process, some threads, the application loaded before the fork.
+
+One process is what SQLite's single writer and a small machine want; waiting is done by threads.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from pathlib import Path
+from typing import Any
+
+from webapp.processes.parent import tie_children
+
+wsgi_app = "wsgi:app"
+bind = os.environ.get("OUTBOUND_BIND", "127.0.0.1:8000")
+"""`up` gives the socket that it holds (fd://N); with systemd or by hand it is host:port."""
+
+worker_class = "gthread"
+workers = int(os.environ.get("OUTBOUND_WEB_PROCESSES", "1"))
+threads = int(os.environ.get("OUTBOUND_WEB_THREADS", "8"))
+preload_app = True
+timeout = 60
+graceful_timeout = 2
+keepalive = 15
+control_socket_disable = True
+loglevel = "warning"
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  (a slow disk must not look like a hang)
+
+tie_children()
+
+
+def pre_fork(_server: Any, _worker: Any) -> None:
+    """What was loaded is never collected, so that the child goes on sharing its memory."""
+    gc.collect()
+    gc.freeze()
