@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.views import health
+from webapp.views import auth, failures, health, home, look, numbers, people, security, ui
 
-BLUEPRINTS = (health.bp,)
+BLUEPRINTS = (health.bp, auth.bp, home.bp, numbers.bp, people.bp)
 
 
 def register(app: Flask) -> None:
     """Hang the web on the application."""
+    ui.init_app(app)
+    look.init_app(app)
+    failures.init_app(app)
+    security.init_app(app, app.config["SETTINGS"])
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

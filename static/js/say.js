@@ -1,0 +1,53 @@
+// Short messages in the corner, read out politely. Nothing that HTMX asked for fails unseen.
+(() => {
+  const region = () => document.getElementById("toasts");
+  const remove = (line) => line?.remove();
+
+  const say = (text, kind = "info", { id = null, link = null } = {}) => {
+    if (id && document.getElementById(id)) return;
+    const line = document.createElement("div");
+    line.className = `toast-line toast-${kind}`;
+    if (id) line.id = id;
+    const mark = Object.assign(document.createElement("span"), { className: "mark" });
+    const words = Object.assign(document.createElement("span"), { textContent: text });
+    if (link) words.append(" ", Object.assign(document.createElement("a"), { href: link.href, textContent: link.word }));
+    const close = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
+    close.setAttribute("aria-label", "Dismiss");
+    close.addEventListener("click", () => remove(line));
+    line.append(mark, words, close);
+    region().append(line);
+    if (kind !== "bad" && !id) setTimeout(() => remove(line), 6000);
+  };
+  window.outbound = { ...window.outbound, say };
+
+  document.addEventListener("outbound:say", (event) => {
+    for (const { text, kind } of event.detail.lines ?? []) say(text, kind);
+  });
+
+  // The server's error answers to HTMX are one plain sentence.
+  document.addEventListener("htmx:responseError", (event) => {
+    const { xhr } = event.detail;
+    const plain = (xhr.getResponseHeader("Content-Type") ?? "").startsWith("text/plain");
+    if (xhr.status === 401) {
+      const next = encodeURIComponent(location.pathname + location.search);
+      say("You have been signed out.", "bad", { id: "signed-out", link: { href: `/login?next=${next}`, word: "Sign in again" } });
+      return;
+    }
+    const id = event.detail.elt?.dataset?.poll ? "poll-failed" : null;
+    say(plain ? xhr.responseText : "That did not work. Reload the page and try again.", "bad", { id });
+  });
+  document.addEventListener("htmx:sendError", (event) => {
+    const polled = Boolean(event.detail.elt?.dataset?.poll);
+    const text = polled ? "The connection is lost. Trying again…" : "The connection is lost. Nothing was sent; try again in a moment.";
+    say(text, "bad", { id: polled ? "connection-lost" : null });
+  });
+  document.addEventListener("htmx:afterOnLoad", (event) => {
+    if (event.detail.xhr.status < 400) ["connection-lost", "poll-failed"].forEach((id) => remove(document.getElementById(id)));
+  });
+
+  // What a swap brought in may ask to be read out: <span data-announce="2 new messages">.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const announced = event.detail.elt?.querySelector?.("[data-announce]");
+    if (announced?.dataset.announce) say(announced.dataset.announce);
+  });
+})();

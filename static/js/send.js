@@ -1,0 +1,44 @@
+// Sending forms: never twice, focus to the error summary, what is typed survives a morph.
+(() => {
+  if (window.Idiomorph) {
+    Idiomorph.defaults.ignoreActiveValue = true;
+    Idiomorph.defaults.restoreFocus = true;
+  }
+  const buttons = (form) => [...form.querySelectorAll("[type='submit']"), ...document.querySelectorAll(`[type='submit'][form='${form.id}']`)];
+
+  // A plain form: its buttons rest while the browser waits for the next page. Later than the submit
+  // event, so that the pressed button's own name and value are still sent.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.hasAttribute("hx-post") || form.method !== "post") return;
+    if (form.classList.contains("is-sending")) { event.preventDefault(); return; }
+    form.classList.add("is-sending");
+    setTimeout(() => buttons(form).forEach((button) => { button.disabled = true; }));
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const form of document.querySelectorAll("form.is-sending")) {
+      form.classList.remove("is-sending");
+      buttons(form).forEach((button) => { button.disabled = false; });
+    }
+  });
+
+  const toSummary = (root) => {
+    const summary = root?.querySelector?.("#summary");
+    if (!summary) return;
+    summary.focus();
+    summary.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("DOMContentLoaded", () => toSummary(document));
+  document.addEventListener("htmx:afterSettle", (event) => toSummary(event.detail.elt));
+
+  // A link of the summary puts the caret into its field, not only into view.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".summary a[href^='#']");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    (field.matches("fieldset") ? field.querySelector("input") ?? field : field).focus();
+    field.closest(".field")?.scrollIntoView({ block: "center" });
+  });
+})();

@@ -1,0 +1,73 @@
+"""What the first page says: how far the team has come with setting up, and what goes on now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from webapp.db import db, now
+from webapp.models.batch import Batch, BatchState
+from webapp.models.number import Number
+from webapp.models.thread import Thread
+from webapp.models.user import Invitation, User
+
+SAMPLE = (
+    ("phone_number", "first_name", "day", "time"),
+    ("+1 202 555 1111", "Ada", "Tuesday", "10:30"),
+    ("+1 202 555 6666", "Grace", "Tuesday", "11:15"),
+    ("+1 202 555 7777", "Alan", "Wednesday", "9:00"),
+    ("+1 202 555 8888", "Noor", "Wednesday", "14:45"),
+    ("+1 202 555 2222", "Edsger", "Thursday", "16:00"),
+    ("+1 202 555 4444", "Mary", "Friday", "8:30"),
+    ("+1 202 555 0123", "Tim", "Friday", "13:20"),
+)
+"""A list to try things out with: the last digits tell the simulator who answers what."""
+
+
+@dataclass(frozen=True)
+class FirstSteps:
+    """Which of the first steps are done."""
+
+    number: bool
+    batch: bool
+    connected: bool
+    colleague: bool
+
+    @property
+    def done(self) -> int:
+        return sum((self.number, self.batch, self.connected, self.colleague))
+
+
+@dataclass(frozen=True)
+class Present:
+    """What goes on: batches under way (the latest first) and threads that wait for a reply."""
+
+    batches: list[Batch]
+    need_reply: int
+
+
+def first_steps(*, simulated: bool) -> FirstSteps:
+    """`simulated`: the simulator carries the messages, not Vonage."""
+    invited = select(Invitation.id).where(
+        ~Invitation.first, Invitation.revoked_at.is_(None), Invitation.expires_at > now()
+    )
+    people = db.session.scalar(select(func.count()).select_from(User)) or 0
+    return FirstSteps(
+        number=_any(select(Number.id)),
+        batch=_any(select(Batch.id).where(Batch.started_at.is_not(None))),
+        connected=not simulated,
+        colleague=people > 1 or _any(invited),
+    )
+
+
+def present() -> Present:
+    """At most five batches."""
+    going_on = Batch.state.in_([BatchState.RUNNING, BatchState.PAUSED, BatchState.SCHEDULED])
+    batches = db.session.scalars(select(Batch).where(going_on).order_by(Batch.id.desc()).limit(5))
+    waiting = db.session.scalar(select(func.count()).where(Thread.needs_reply)) or 0
+    return Present(list(batches), waiting)
+
+
+def _any(query: object) -> bool:
+    return db.session.scalar(query.limit(1)) is not None  # type: ignore[attr-defined]

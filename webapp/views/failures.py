@@ -1,0 +1,87 @@
+"""Error pages in plain words; for HTMX the sentence alone, which static/js/say.js shows as a toast."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from webapp.db import db
+from webapp.errors import Conflict, Fault, Forbidden, NotFound
+from webapp.views import ui
+
+MACHINES = frozenset({"webhooks", "api", "health"})
+"""Blueprints whose callers want a line of text, not a page."""
+
+SENTENCES = {
+    400: (
+        "That request could not be read",
+        "Something in it was missing or malformed. Go back and try again.",
+    ),
+    401: ("Please sign in", "Sign in to see this page."),
+    403: (
+        "You may not do this",
+        "Your account does not have the right to do this. Ask an admin of your team.",
+    ),
+    404: (
+        "Page not found",
+        "There is nothing at this address. It may have been removed, or the link is wrong.",
+    ),
+    405: ("That does not work here", "This address cannot be used that way. Go back and try again."),
+    413: (
+        "That is too large",
+        "The file or text is larger than Outbound accepts. Files may have up to 100 MB.",
+    ),
+    422: ("That could not be done", "Check what was entered and try again."),
+    429: ("Too many attempts", "Wait a moment and try again."),
+    500: (
+        "Something went wrong",
+        "The fault is ours. It has been written to the log. Try again in a moment.",
+    ),
+}
+FORM_TOO_OLD = (
+    "This form was too old, or your session had ended. Reload the page and try again; nothing was changed."
+)
+STATUSES: tuple[tuple[type[Fault], int], ...] = ((NotFound, 404), (Forbidden, 403), (Conflict, 409))
+
+
+def init_app(app: Flask) -> None:
+    """Register a handler for every way in which a request can fail."""
+    app.register_error_handler(CSRFError, lambda error: answer(400, FORM_TOO_OLD))
+    app.register_error_handler(Fault, _fault)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(500, _crash)
+
+
+def answer(status: int, sentence: str | None = None) -> Response:
+    """The failure as a page, or as its sentence for HTMX and for machines."""
+    title, default = SENTENCES.get(status, SENTENCES[422 if status < 500 else 500])
+    sentence = sentence or default
+    if ui.wants_partial() or request.blueprint in MACHINES:
+        return Response(sentence, status, mimetype="text/plain")
+    layout = "base.html" if status < 500 and current_user.is_authenticated else "door.html"
+    html = render_template("errors/error.html", layout=layout, status=status, title=title, sentence=sentence)
+    return make_response(html, status)
+
+
+def _fault(fault: Fault) -> Response:
+    db.session.rollback()
+    status = next((code for kind, code in STATUSES if isinstance(fault, kind)), 422)
+    return answer(status, fault.sentence)
+
+
+def _http(error: HTTPException) -> Response:
+    db.session.rollback()
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()  # type: ignore[return-value]
+    response = answer(error.code or 500)
+    if error.code == 405:
+        response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
+    return response
+
+
+def _crash(error: Exception) -> Response:
+    """Flask has logged the traceback already."""
+    db.session.rollback()
+    return answer(500)

@@ -1,0 +1,33 @@
+"""The first page: what to do first, then what goes on."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask import Blueprint, Response, current_app
+
+from webapp.services import overview
+from webapp.views import ui
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+def index() -> Response:
+    simulated = current_app.config["SETTINGS"].simulator_url is not None
+    return ui.page(
+        "home/index.html",
+        steps=overview.first_steps(simulated=simulated),
+        present=overview.present(),
+        pages=current_app.view_functions,
+    )
+
+
+@bp.get("/sample.csv")
+def sample() -> Response:
+    """A list to try things out with."""
+    text = io.StringIO()
+    csv.writer(text).writerows(overview.SAMPLE)
+    headers = {"Content-Disposition": 'attachment; filename="outbound-sample.csv"'}
+    return Response(text.getvalue(), mimetype="text/csv", headers=headers)

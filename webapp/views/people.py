@@ -1,0 +1,135 @@
+"""The team: who is in it, invitations, roles, one's own profile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request, session, url_for
+from flask_login import current_user, login_user
+
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.models.user import Role
+from webapp.services import invitations, passwords, people
+from webapp.views import times, ui
+from webapp.views.security import admin_required
+
+bp = Blueprint("people", __name__)
+
+NEW_LINK = "invitation_link"
+"""Where the session keeps a fresh invitation until it has been shown, once."""
+
+
+@bp.get("/people")
+def index() -> Response:
+    link = session.pop(NEW_LINK, None) if current_user.is_admin else None
+    waiting = invitations.open_ones() if current_user.is_admin else []
+    return ui.page("people/index.html", people=people.everybody(), invitations=waiting, link=link)
+
+
+@bp.get("/people/invite")
+@admin_required
+def invite() -> Response:
+    return ui.page("people/invite.html", faults={}, typed={"role": Role.STAFF})
+
+
+@bp.post("/people/invite")
+@admin_required
+def send_invitation() -> Response:
+    try:
+        role = _role(request.form.get("role", ""))
+    except Fault as fault:
+        return ui.faulty("people/invite.html", None, fault, typed=request.form)
+    _, token = invitations.invite(_me(), role, request.form.get("note", ""))
+    db.session.commit()
+    session[NEW_LINK] = current_app.config["SETTINGS"].public_url + url_for("auth.join", token=token)
+    return ui.redirect(url_for("people.index"))
+
+
+@bp.post("/people/invitations/<int:invitation_id>/revoke")
+@admin_required
+def revoke(invitation_id: int) -> Response:
+    invitations.revoke(invitation_id, _me())
+    db.session.commit()
+    return _back("The invitation is withdrawn; its link does not work any more.")
+
+
+@bp.post("/people/<int:user_id>/role")
+@admin_required
+def set_role(user_id: int) -> Response:
+    user = people.get(user_id)
+    people.set_role(user, _role(request.form.get("role", "")), _me())
+    db.session.commit()
+    return _back(f"{user.name} is {'an admin' if user.is_admin else 'a member of staff'} now.")
+
+
+@bp.post("/people/<int:user_id>/deactivate")
+@admin_required
+def deactivate(user_id: int) -> Response:
+    user = people.get(user_id)
+    people.deactivate(user, _me())
+    db.session.commit()
+    return _back(f"{user.name} is signed out everywhere and cannot sign in any more.")
+
+
+@bp.post("/people/<int:user_id>/reactivate")
+@admin_required
+def reactivate(user_id: int) -> Response:
+    user = people.get(user_id)
+    people.reactivate(user, _me())
+    db.session.commit()
+    return _back(f"{user.name} can sign in again.")
+
+
+@bp.get("/profile")
+def profile() -> Response:
+    return ui.page("people/profile.html", **_profile(current_user))
+
+
+@bp.post("/profile")
+def save_profile() -> Response:
+    try:
+        people.update_profile(_me(), request.form.get("name", ""), request.form.get("timezone", ""))
+    except Fault as fault:
+        return ui.faulty("people/profile.html", None, fault, **_profile(request.form))
+    db.session.commit()
+    ui.say("Your profile is saved.")
+    return ui.redirect(url_for("people.profile"))
+
+
+@bp.post("/profile/password")
+def change_password() -> Response:
+    user = _me()
+    try:
+        people.change_password(user, request.form.get("old", ""), request.form.get("new", ""))
+    except Fault as fault:
+        db.session.rollback()
+        context = {**_profile(current_user), "password_faults": ui.in_fields(fault)}
+        return ui.page("people/profile.html", status=422, **context)
+    db.session.commit()
+    login_user(user)  # the session in hand goes on; all others have ended
+    ui.say("Your password is changed. You are signed out everywhere else.")
+    return ui.redirect(url_for("people.profile"))
+
+
+def _profile(typed: Any) -> dict[str, Any]:
+    """`typed` has name and timezone: the user's own, or what was typed."""
+    values = typed if hasattr(typed, "get") else {"name": typed.name, "timezone": typed.timezone}
+    shown = {"typed": values, "zones": times.zone_choices(), "rule": passwords.RULE}
+    return shown if hasattr(typed, "get") else {**shown, "faults": {}}
+
+
+def _me() -> Any:
+    return current_user._get_current_object()
+
+
+def _role(typed: str) -> Role:
+    try:
+        return Role(typed)
+    except ValueError as error:
+        raise Fault("Choose whether the person is an admin or staff.", "role") from error
+
+
+def _back(sentence: str) -> Response:
+    ui.say(sentence)
+    return ui.redirect(url_for("people.index"))

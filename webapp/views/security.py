@@ -1,0 +1,124 @@
+"""Who may ask for what, and what browsers are told: the login guard, CSRF, headers, cookies, throttling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request, url_for
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, current_user
+from flask_wtf import CSRFProtect
+
+from webapp.config import Settings
+from webapp.errors import Forbidden
+from webapp.services import people
+from webapp.views import ui
+
+PUBLIC_ENDPOINTS = frozenset(
+    {
+        "static",
+        "health.healthz",
+        "auth.log_in",
+        "auth.try_log_in",
+        "auth.set_up",
+        "auth.finish_set_up",
+        "auth.join",
+        "auth.finish_join",
+        "webhooks.inbound",
+        "webhooks.status",
+    }
+)
+"""The only routes that answer somebody who is not signed in."""
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+csrf = CSRFProtect()
+login_manager = LoginManager()
+limiter = Limiter(get_remote_address, in_memory_fallback_enabled=True, headers_enabled=True)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Set up sessions, guard, CSRF, throttling and headers."""
+    app.config.update(
+        SESSION_COOKIE_NAME="outbound",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the session: forms may stay open overnight
+        RATELIMIT_STORAGE_URI=settings.redis_url.replace("unix://", "redis+unix://", 1),
+        RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 1, "socket_timeout": 1},
+    )
+    login_manager.init_app(app)
+    login_manager.user_loader(people.by_session)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    app.before_request(guard)
+    app.after_request(_headers)
+
+
+def guard() -> Response | None:
+    """Nobody gets past without a login, except on the public list."""
+    endpoint = request.endpoint
+    if endpoint is None or endpoint in PUBLIC_ENDPOINTS or current_user.is_authenticated:
+        return None
+    if ui.wants_partial():
+        return Response("You have been signed out.", 401, mimetype="text/plain")
+    if request.method in ("GET", "HEAD"):
+        return ui.redirect(url_for("auth.log_in", next=_here()))
+    ui.say("You were signed out, so that was not done. Sign in and do it again.", "warn")
+    return ui.redirect(url_for("auth.log_in"))
+
+
+def admin_required(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Only admins get to `view`; others read why."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_admin:
+            raise Forbidden("Only admins can do this. Ask an admin of your team.")
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def safe_next(target: str | None) -> str:
+    """Where to go after signing in: `target` when it is a path of ours, else the first page."""
+    home = url_for("home.index")
+    if not target or not target.startswith("/") or any(ord(c) < 33 or c == "\\" for c in target):
+        return home
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or target.startswith("//"):
+        return home
+    return target
+
+
+def _here() -> str | None:
+    path = request.full_path.rstrip("?")
+    return None if path == "/" else path
+
+
+def _headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if current_app.config["SETTINGS"].secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

@@ -1,0 +1,104 @@
+"""How a view answers: a page or its partial, a redirect, a form with faults, nothing new.
+
+    page("batches/list.html", "batches/_table.html", rows=rows)
+        the page; for HTMX the partial alone
+    faulty("numbers/add.html", "numbers/_form.html", fault, typed=request.form)
+        422 with the form, what was typed still in it
+    fresh(batch.revision, "batches/show.html", "batches/_progress.html", batch=batch)
+        for `ui.poll`: 204 when the asker has that version already
+    redirect(url_for("numbers.index"))
+        303, or HX-Redirect for HTMX
+    say("The number is added.")
+        a notice on the next page, a toast beside the next partial
+
+Everything that templates find without an import is hung up in `look.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import flask
+from flask import Flask, Response, get_flashed_messages, make_response, render_template, request
+from htmx_flask import Htmx
+
+from webapp.db import db
+from webapp.errors import Fault
+
+Faults = Mapping[str, str]
+"""Field name -> one sentence; the key "" is for the form as a whole."""
+
+
+def init_app(app: Flask) -> None:
+    """Give requests their `htmx` attribute, and caches the truth about pages and partials."""
+    Htmx(app)
+    app.after_request(_caching)
+
+
+def wants_partial() -> bool:
+    """Is this HTMX asking for a part, rather than a browser for a page?"""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def page(template: str, partial: str | None = None, *, status: int = 200, **context: Any) -> Response:
+    """The page; or, for HTMX, its partial alone, with waiting notices as toasts."""
+    if partial is None or not wants_partial():
+        return make_response(render_template(template, **context), status)
+    response = make_response(render_template(partial, **context), status)
+    _toast(response)
+    return response
+
+
+def faulty(
+    template: str, partial: str | None, faults: Fault | Faults, *, status: int = 422, **context: Any
+) -> Response:
+    """The same form again, with its faults on top; whatever the request changed is undone."""
+    db.session.rollback()
+    return page(template, partial, status=status, faults=in_fields(faults), **context)
+
+
+def in_fields(faults: Fault | Faults) -> dict[str, str]:
+    """A fault as the form macros want it: field -> sentence."""
+    if isinstance(faults, Fault):
+        return {faults.field or "": faults.sentence}
+    return dict(faults)
+
+
+def fresh(version: object, template: str, partial: str, **context: Any) -> Response:
+    """For `ui.poll`: 204 when the asker has this version already, else page or partial with `version`."""
+    if wants_partial() and request.args.get("v") == str(version):
+        return Response(status=204)
+    return page(template, partial, version=version, **context)
+
+
+def redirect(url: str) -> Response:
+    """Go to `url` (ours, never the user's: see `security.safe_next`)."""
+    if wants_partial():
+        return Response(status=200, headers={"HX-Redirect": url})
+    return flask.redirect(url, 303)  # type: ignore[return-value]
+
+
+def say(sentence: str, kind: str = "good") -> None:
+    """A notice for the next page: good, info, warn or bad."""
+    flask.flash(sentence, kind)
+
+
+def _toast(response: Response) -> None:
+    waiting: Any = get_flashed_messages(with_categories=True)
+    lines = [{"kind": kind, "text": text} for kind, text in waiting]
+    if lines:
+        response.headers["HX-Trigger"] = json.dumps({"outbound:say": {"lines": lines}})
+
+
+def _caching(response: Response) -> Response:
+    """Assets carry their content's hash in `v` and may be kept; everything else is asked for again."""
+    if request.endpoint == "static":
+        if "v" in request.args and response.status_code < 400:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+    response.vary.add("HX-Request")
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
