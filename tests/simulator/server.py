@@ -1,4 +1,4 @@
-"""Starts the real simulator in a process of its own, and talks to its control API. For every floor's tests."""
+"""Starts the real simulator in a process of its own, and talks to its control API; for all floors' tests."""
 
 from __future__ import annotations
 

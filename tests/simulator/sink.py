@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,9 +27,12 @@ class Received:
 
 
 class Sink:
-    """Keeps what it receives; the next answers may be chosen: an HTTP status, or 0 to hang up."""
+    """Keeps what it receives; the next answers may be chosen: an HTTP status, or 0 to hang up.
 
-    def __init__(self) -> None:
+    delay: seconds that it takes to each answer.
+    """
+
+    def __init__(self, address: tuple[str, int] = ("127.0.0.1", 0), delay: float = 0.0) -> None:
         self.received: list[Received] = []
         self.answers: deque[int] = deque()
         sink = self
@@ -39,6 +43,7 @@ class Sink:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 sink.received.append(Received(self.path, self.headers["Authorization"], body))
+                time.sleep(delay)
                 status = sink.answers.popleft() if sink.answers else 200
                 if status == 0:
                     self.close_connection = True
@@ -50,7 +55,7 @@ class Sink:
             def log_message(self, format: str, *args: object) -> None:
                 """Say nothing."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(address, Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()

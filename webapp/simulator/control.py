@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import os
 from collections.abc import Iterable
@@ -12,9 +11,9 @@ from typing import TypeVar
 from aiohttp import web
 
 from webapp.simulator.core import CORE
-from webapp.simulator.faults import FaultError
+from webapp.simulator.guard import Bad, check_text
 from webapp.simulator.people import person
-from webapp.simulator.settings import SettingsFault, changed
+from webapp.simulator.settings import changed
 from webapp.simulator.webhooks import Webhook, Webhooks
 from webapp.simulator.wire import LONGEST_TEXT, NETWORK, PHONE
 from webapp.simulator.world import Message
@@ -40,14 +39,6 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/control/webhooks", webhooks)
     app.router.add_post("/control/inbound", inbound)
     app.router.add_get("/control/idle", idle)
-
-
-def local(request: web.Request) -> bool:
-    """Whether the caller sits on this machine."""
-    try:
-        return ipaddress.ip_address(request.remote or "").is_loopback
-    except ValueError:
-        return False
 
 
 def answer(status: int = 200, **body: object) -> web.Response:
@@ -156,8 +147,7 @@ async def inbound(request: web.Request) -> web.Response:
     phone, to = phone.lstrip("+"), to.lstrip("+")
     if not PHONE.fullmatch(phone) or not PHONE.fullmatch(to):
         raise Bad("from and to must be phone numbers with their country.")
-    if not 1 <= len(text) <= LONGEST_TEXT:
-        raise Bad(f"text must have 1 to {LONGEST_TEXT} characters.")
+    check_text(text, LONGEST_TEXT)
     return answer(201, message_uuid=request.app[NETWORK].write(phone, to, text).uuid)
 
 
@@ -166,22 +156,6 @@ async def idle(request: web.Request) -> web.Response:
     work = request.app[CORE].work
     reached = await work.until_idle(min(60.0, number(request.query, "timeout", 10)))
     return answer(idle=reached, pending=work.pending)
-
-
-class Bad(ValueError):
-    """A request that makes no sense; the message says why."""
-
-
-@web.middleware
-async def plain_faults(request: web.Request, handler: object) -> web.StreamResponse:
-    """Turn what a caller did wrong into one sentence, and keep strangers out of /control."""
-    is_control = request.path.startswith("/control")
-    if is_control and not local(request):
-        return answer(403, error="The control API answers on this machine only.")
-    try:
-        return await handler(request)  # type: ignore[operator, no-any-return]
-    except (Bad, FaultError, SettingsFault) as fault:
-        return answer(422, error=str(fault))
 
 
 async def given(request: web.Request) -> dict[str, object]:
@@ -216,11 +190,10 @@ def page(rows: Iterable[Row], limit: int) -> tuple[list[Row], bool]:
 
 def as_json(message: Message) -> dict[str, object]:
     """An accepted message, as the control API lists it."""
-    measured = message.measured()
     return {
         "seq": message.seq, "message_uuid": message.uuid, "to": message.phone, "from": message.number,
         "text": message.text, "client_ref": message.client_ref, "at": message.at, "state": message.state,
-        "code": message.code, "segments": measured.segments, "encoding": measured.encoding,
+        "code": message.code, "segments": message.segments, "encoding": message.encoding,
         "after_stop": message.after_stop, "person": person(message.phone).digits,
     }  # fmt: skip
 

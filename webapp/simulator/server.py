@@ -13,6 +13,7 @@ from aiohttp import web
 
 from webapp.simulator import control, wire
 from webapp.simulator.core import CORE, Core
+from webapp.simulator.guard import guard
 from webapp.simulator.network import Network
 from webapp.simulator.settings import Settings, SettingsFault, read
 from webapp.simulator.webhooks import Webhooks
@@ -24,7 +25,7 @@ def make_app(settings: Settings) -> web.Application:
     """The whole simulator; raises SettingsFault."""
     core = Core(settings)
     webhooks = Webhooks(core)
-    app = web.Application(client_max_size=wire.LONGEST_BODY, middlewares=[control.plain_faults])
+    app = web.Application(client_max_size=wire.LONGEST_BODY, middlewares=[guard])
     app[CORE], app[control.WEBHOOKS], app[wire.NETWORK] = core, webhooks, Network(core, webhooks)
     app.router.add_post("/v1/messages", wire.send)
     control.add_routes(app)

@@ -24,6 +24,7 @@ class Settings:
     speed: how many times faster than life the people and the network are; retry_speed: the same for the
     schedule of webhook retries. reply_again: seconds in which a person answers only once.
     keep: how many messages are kept. webhook_connections: webhooks under way at once.
+    names: host names, with commas between, under which the pages may be asked for besides IP addresses.
     """
 
     host: str = "127.0.0.1"
@@ -41,7 +42,8 @@ class Settings:
     retry_speed: float = 1.0
     reply_again: float = 60.0
     keep: int = 300_000
-    webhook_connections: int = 32
+    webhook_connections: int = 16
+    names: str = ""
 
     def __post_init__(self) -> None:
         for name, (lowest, highest) in BOUNDS.items():

@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import json
 import time
 from uuid import uuid4
 
@@ -94,4 +95,14 @@ def signed(body: bytes, secret: str, settings: Settings) -> str:
         "api_key": settings.api_key,
         "application_id": settings.application_id,
     }
-    return f"Bearer {jwt.encode(claims, secret, algorithm='HS256')}"
+    signing = _HS256 + _base64url(json.dumps(claims).encode())
+    mac = hmac.digest(secret.encode(), signing, "sha256")
+    return f"Bearer {(signing + b'.' + _base64url(mac)).decode()}"
+
+
+def _base64url(raw: bytes) -> bytes:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=")
+
+
+# HS256 by hand (RFC 7515, appendix A.1): PyJWT spends more time on it than on all the rest of a webhook.
+_HS256 = _base64url(b'{"alg":"HS256","typ":"JWT"}') + b"."

@@ -13,6 +13,7 @@ from uuid import uuid4
 from aiohttp import web
 
 from webapp.simulator.core import CORE, Core
+from webapp.simulator.guard import has_half_pair
 from webapp.simulator.network import Network
 from webapp.simulator.tokens import Refused
 
@@ -128,7 +129,7 @@ def faults_in(given: Mapping[str, object]) -> dict[str, str]:
         wrong["from"] = "must be a phone number without +, or up to 11 letters and digits"
     if not isinstance(text, str) or not 1 <= len(text) <= LONGEST_TEXT:
         wrong["text"] = f"must be a text of 1 to {LONGEST_TEXT} characters"
-    elif not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+    elif has_half_pair(text):
         wrong["text"] = "holds half a surrogate pair, which is no character"
     if given.get("channel") != "sms":
         wrong["channel"] = "must be sms; the simulator has no other channel"
@@ -140,7 +141,7 @@ def faults_in(given: Mapping[str, object]) -> dict[str, str]:
 def _optional_faults(given: Mapping[str, object]) -> dict[str, str]:
     wrong: dict[str, str] = {}
     ref, url, ttl, sms = given.get("client_ref"), given.get("webhook_url"), given.get("ttl"), given.get("sms")
-    if ref is not None and not (isinstance(ref, str) and 1 <= len(ref) <= 100):
+    if ref is not None and not (isinstance(ref, str) and 1 <= len(ref) <= 100 and not has_half_pair(ref)):
         wrong["client_ref"] = "must be a text of 1 to 100 characters"
     if url is not None and not (isinstance(url, str) and url.startswith(("http://", "https://"))):
         wrong["webhook_url"] = "must be an http or https address"

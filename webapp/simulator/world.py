@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from uuid import uuid4
 
-from webapp.rules.segments import Measure, measure
+from webapp.rules.segments import measure
 
 IN_ONE_CONVERSATION = 500
 STOP_WORDS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit"})
@@ -37,16 +37,30 @@ class Message:
     code: str = ""
     after_stop: int = 0
 
-    def measured(self) -> Measure:
-        """Encoding and segments, counted when asked for: accepting must stay quick."""
-        return measure(self.text)
+    counted: int = 0
+
+    @property
+    def segments(self) -> int:
+        """How many SMS it takes; counted when first asked for, as accepting must stay quick."""
+        if not self.counted:
+            self.counted = measure(self.text).segments
+        return self.counted
+
+    @property
+    def encoding(self) -> str:
+        """GSM-7 or UCS-2."""
+        return measure(self.text).encoding
 
 
 @dataclass(slots=True, eq=False)
 class Handset:
-    """A simulated person's phone, with its latest messages, oldest first."""
+    """A simulated person's phone, with its latest messages, oldest first.
+
+    moved: the world's version at its last message; touched: at its last message or change of state.
+    """
 
     phone: str
+    moved: int = 0
     touched: int = 0
     stopped: bool = False
     after_stop: int = 0
@@ -135,7 +149,7 @@ class World:
             del handset.messages[:IN_ONE_CONVERSATION]
             self._held -= IN_ONE_CONVERSATION
         self.version += 1
-        handset.touched = self.version
+        handset.touched = handset.moved = self.version
         self.handsets.move_to_end(handset.phone)
         while self._held > self.keep and len(self.handsets) > 1:
             self._drop_oldest()

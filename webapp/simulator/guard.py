@@ -1,0 +1,100 @@
+"""Who may use the control API and the pages, and how a caller's mistakes are answered."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from webapp.simulator.core import CORE
+from webapp.simulator.faults import FaultError
+from webapp.simulator.settings import SettingsFault
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class Bad(ValueError):
+    """A request that makes no sense; the message says why, in plain words."""
+
+
+@web.middleware
+async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Keep strangers and other sites' pages out, and turn what a caller did wrong into one sentence.
+
+    The carrier's wire (/v1) is left alone: it has its own check of who calls.
+    """
+    if request.path.startswith("/v1/"):
+        return await handler(request)
+    try:
+        answer = _refusal(request) or await handler(request)
+    except (Bad, FaultError, SettingsFault) as fault:
+        answer = web.json_response({"error": str(fault)}, status=422)
+    answer.headers.update(HEADERS)
+    return answer
+
+
+def _refusal(request: web.Request) -> web.Response | None:
+    if request.path.startswith("/control") and not _is_loopback(request.remote or ""):
+        return _no("The control API answers on this machine only.")
+    if not _is_known(request):
+        return _no("The simulator does not know itself by this name; add it to SIMULATOR_NAMES.")
+    if request.method not in ("GET", "HEAD") and not _is_same_origin(request):
+        return _no("This request comes from another site's page.")
+    return None
+
+
+def _no(sentence: str) -> web.Response:
+    return web.json_response({"error": sentence}, status=403)
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_known(request: web.Request) -> bool:
+    """Whether the Host is ours: else a site could point its own name at this machine (DNS rebinding)."""
+    host = urlsplit(f"//{request.host}").hostname or ""
+    settings = request.app[CORE].settings
+    if host in ("localhost", settings.host, *settings.names.split(",")):
+        return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_same_origin(request: web.Request) -> bool:
+    origin = request.headers.get("Origin")
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    return site in ("none", "same-origin") and (origin is None or urlsplit(origin).netloc == request.host)
+
+
+def check_text(text: str, longest: int) -> str:
+    """The text, when a phone can send it; raises Bad."""
+    if not 1 <= len(text) <= longest:
+        raise Bad(f"text must have 1 to {longest} characters.")
+    if has_half_pair(text):
+        raise Bad("text holds half a surrogate pair, which is no character.")
+    return text
+
+
+def has_half_pair(text: str) -> bool:
+    """Whether a text holds half a surrogate pair, which JSON can carry and UTF-8 cannot."""
+    return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
