@@ -10,6 +10,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Model, now, only
+from webapp.models import states
 from webapp.models.recipient import BigId
 
 
@@ -39,6 +40,13 @@ class WebhookState(StrEnum):
     IGNORED = "ignored"
 
 
+WEBHOOK_MOVES: states.Table = {
+    WebhookState.APPLIED: frozenset({WebhookState.WAITING, WebhookState.IGNORED}),
+    WebhookState.WAITING: frozenset({WebhookState.APPLIED, WebhookState.IGNORED}),
+    WebhookState.IGNORED: frozenset(),
+}
+
+
 class WebhookEvent(Model):
     """A webhook that came in; `key` makes each one act once. WAITING: its message is not known yet."""
 
@@ -51,6 +59,11 @@ class WebhookEvent(Model):
     carrier_id: Mapped[str] = mapped_column(String(64))
     payload: Mapped[dict[str, Any]]
     received_at: Mapped[datetime] = mapped_column(default=now)
+
+    def settle(self, state: WebhookState) -> None:
+        """A webhook may wait, and be acted on later; what was acted on is never undone."""
+        states.check(WEBHOOK_MOVES, self.state, state)
+        self.state = state
 
     __table_args__ = (
         Index("ix_webhook_event_waiting", "carrier_id", **only("state = 'waiting'")),

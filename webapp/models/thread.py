@@ -5,10 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    Update,
+    bindparam,
+    case,
+    func,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.db import Model, now, only
+from webapp.db import Model, UtcDateTime, now, only
 from webapp.models import states
 from webapp.models.contact import Contact
 from webapp.models.number import Number
@@ -130,4 +141,21 @@ class Message(Model):
         Index("ix_message_queued", "number_id", "id", **only("state = 'queued'")),
         Index("ix_message_sending", "claimed_at", **only("state = 'sending'")),
         Index("ix_message_phone_queued", "phone", **only("state = 'queued'")),
+    )
+
+
+def accepted() -> Update:
+    """The carrier took a message: for many rows of `message`, `carrier` and `at`.
+
+    A webhook may have been faster; then the state is further already and stays.
+    """
+    on_its_way = Message.state.in_(states.sources(MESSAGE_MOVES, M.SENT))
+    return (
+        update(Message)
+        .where(Message.id == bindparam("message"))
+        .values(
+            carrier_id=func.coalesce(Message.carrier_id, bindparam("carrier")),
+            sent_at=func.coalesce(Message.sent_at, bindparam("at", type_=UtcDateTime())),
+            state=case((on_its_way, M.SENT), else_=Message.state),
+        )
     )

@@ -158,6 +158,7 @@ def upgrade() -> None:
         sa.Column("checking_fault", sa.Text(), nullable=False),
         sa.Column("rows_checked", sa.Integer(), nullable=False),
         sa.Column("segments_total", sa.Integer(), nullable=False),
+        sa.Column("worked_at", sa.DateTime(), nullable=True),
         sa.Column("scheduled_at", sa.DateTime(), nullable=True),
         sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("pause_reason", sa.Text(), nullable=False),

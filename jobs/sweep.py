@@ -1,0 +1,16 @@
+"""The sweep: whatever the database says is due, and nobody works on, goes on."""
+
+from __future__ import annotations
+
+from jobs.unit_of_work import unit_of_work
+from webapp import queue
+from webapp.services import sweep as service
+
+
+def sweep() -> None:
+    """Runs every few seconds; Redis may have lost anything."""
+    queue.taken(queue.SWEEP)
+    with unit_of_work():
+        service.give_up_abandoned()
+    with unit_of_work():
+        service.wake_what_is_due()

@@ -1,0 +1,157 @@
+"""Checking a list: each row against the message and against the gate, before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, func, select, update
+
+from webapp.db import db, now
+from webapp.models.batch import Batch, BatchState, Work
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.thread import Origin
+from webapp.rules import segments
+from webapp.rules.placeholders import Bound, Template
+from webapp.services import gate, tallies
+from webapp.services.batches import lifecycle
+
+AT_ONCE = 2000
+CODE = "message."
+"""Faults of a row that come from the message begin with this; a new message clears them."""
+
+QUEUED, FAULTY, SKIPPED = RecipientStatus.QUEUED, RecipientStatus.FAULTY, RecipientStatus.SKIPPED
+
+
+class Row(NamedTuple):
+    """A recipient as it stands."""
+
+    id: int
+    row_no: int
+    phone: str | None
+    cells: list[str]
+    status: str
+    faults: list[Any] | None
+    skip_reason: str
+
+
+class Finding(NamedTuple):
+    """What a check found out about a recipient."""
+
+    status: RecipientStatus
+    faults: list[Any] | None
+    skip_reason: str
+    segments: int
+
+
+def check(batch_id: int) -> Iterator[int]:
+    """Check all rows of a draft; yields the number of rows done whenever a commit is due.
+
+    When the message changes meanwhile, it begins again.
+    """
+    batch = lifecycle.get(batch_id, lock=True)
+    if batch.state != BatchState.DRAFT or batch.checking not in (Work.WAITING, Work.RUNNING):
+        return
+    batch.set_checking(Work.RUNNING)
+    done, total, after = 0, 0, 0
+    while True:
+        bound = Template.parse(batch.message).bind(batch.columns)
+        rows = _next(batch_id, after)
+        if not rows:
+            break
+        findings = [(row, _find(bound, batch, row)) for row in rows]
+        findings = _ask_gate(findings)
+        _write(findings)
+        total += sum(finding.segments for _, finding in findings if finding.status == QUEUED)
+        done, after = done + len(rows), rows[-1].row_no
+        batch.rows_checked, batch.worked_at = done, now()
+        batch.revision += 1
+        yield done
+        batch = lifecycle.get(batch_id, lock=True)
+        if batch.checking == Work.WAITING:  # somebody changed the message
+            batch.set_checking(Work.RUNNING)
+            done, total, after = 0, 0, 0
+        elif batch.checking != Work.RUNNING:
+            return
+    _finish(batch, total)
+    yield done
+
+
+def _next(batch_id: int, after: int) -> list[Row]:
+    fields = [getattr(Recipient, name) for name in Row._fields]
+    rows = db.session.execute(
+        select(*fields)
+        .where(Recipient.batch_id == batch_id, Recipient.row_no > after)
+        .order_by(Recipient.row_no)
+        .limit(AT_ONCE)
+    )
+    return [Row(*row) for row in rows]
+
+
+def _find(bound: Bound, batch: Batch, row: Row) -> Finding:
+    if row.skip_reason.startswith("duplicate"):
+        return Finding(SKIPPED, row.faults, row.skip_reason, 0)
+    kept = [fault for fault in row.faults or [] if not fault[0].startswith(CODE)]
+    rendered = bound.render(row.cells)
+    size = segments.measure(rendered.text)
+    kept += [[f"{CODE}missing", name, f"{name} is empty, and has no fallback."] for name in rendered.missing]
+    if not rendered.text.strip():
+        kept.append([f"{CODE}empty", None, "The message is empty for this row."])
+    elif size.segments > batch.max_segments:
+        kept.append([f"{CODE}too_long", None, _too_long(size, batch.max_segments)])
+    return Finding(FAULTY if kept else QUEUED, kept or None, "", size.segments)
+
+
+def _too_long(size: segments.Measure, most: int) -> str:
+    allowed = "1 segment" if most == 1 else f"{most} segments"
+    because = f", because “{size.forced_by[0]}” needs the larger alphabet" if size.forced_by else ""
+    return f"The message is {size.segments} segments long here{because}; {allowed} at most."
+
+
+def _ask_gate(findings: list[tuple[Row, Finding]]) -> list[tuple[Row, Finding]]:
+    """Those that must not be reached are skipped, with the gate's word."""
+    phones = [row.phone for row, finding in findings if row.phone and finding.status == QUEUED]
+    refused = gate.refusals(phones, Origin.BATCH)
+    return [
+        (row, finding._replace(status=SKIPPED, skip_reason=refused[row.phone].short))
+        if row.phone in refused and finding.status == QUEUED
+        else (row, finding)
+        for row, finding in findings
+    ]
+
+
+def _write(findings: list[tuple[Row, Finding]]) -> None:
+    changed = [
+        {"row": row.id, "to": finding.status, "with_faults": finding.faults, "why": finding.skip_reason}
+        for row, finding in findings
+        if (row.status, row.faults, row.skip_reason) != finding[:3]
+    ]
+    if changed:
+        statement = (
+            update(Recipient)
+            .where(Recipient.id == bindparam("row"), Recipient.status.in_((QUEUED, FAULTY, SKIPPED)))
+            .values(
+                status=bindparam("to"),
+                faults=bindparam("with_faults", type_=Recipient.faults.type),
+                skip_reason=bindparam("why"),
+            )
+        )
+        db.session.connection().execute(statement, changed)
+
+
+def _finish(batch: Batch, total: int) -> None:
+    recount(batch.id)
+    batch.segments_total = total
+    batch.set_checking(Work.DONE)
+
+
+def recount(batch_id: int) -> None:
+    """Set the tally to what the rows say."""
+    tallies.clear(batch_id)
+    by_status = (
+        select(Recipient.status, func.count())
+        .where(Recipient.batch_id == batch_id)
+        .group_by(Recipient.status)
+    )
+    for status, count in db.session.execute(by_status).all():
+        tallies.add(batch_id, status, count)

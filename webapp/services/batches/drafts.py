@@ -1,0 +1,147 @@
+"""A batch before it is sent: its name, number, message, and the list it was given."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from sqlalchemy import delete, select
+
+from webapp import queue
+from webapp.db import db, now
+from webapp.errors import Conflict, Fault
+from webapp.models.batch import Batch, BatchState, BatchTally, Work
+from webapp.models.number import Number
+from webapp.models.recipient import Recipient
+from webapp.rules.placeholders import Template
+from webapp.services import events, tallies
+from webapp.services.intake import uploads
+
+MOST_SEGMENTS = 6
+LONGEST_NAME = 120
+
+
+def create(user_id: int, name: str = "") -> Batch:
+    """A new draft; the only number that can send SMS is chosen already."""
+    numbers = db.session.scalars(select(Number).where(Number.sms).order_by(Number.id).limit(2)).all()
+    batch = Batch(name=name.strip()[:LONGEST_NAME] or f"Batch of {now():%d %B}", created_by=user_id)
+    if len(numbers) == 1:
+        batch.number_id, batch.country = numbers[0].id, numbers[0].country
+    db.session.add(batch)
+    db.session.flush()
+    tallies.open_for(batch.id)
+    events.note("batch.created", user_id=user_id, batch_id=batch.id, name=batch.name)
+    return batch
+
+
+def rename(batch: Batch, name: str) -> None:
+    """Any state; a name is for people."""
+    name = name.strip()
+    if not name:
+        raise Fault("Give the batch a name.", "name")
+    if len(name) > LONGEST_NAME:
+        raise Fault(f"A name can have at most {LONGEST_NAME} characters.", "name")
+    batch.name = name
+    batch.revision += 1
+
+
+def choose_number(batch: Batch, number_id: int | None) -> None:
+    """The number it is sent from. Its country is assumed for phones without one, unless chosen already."""
+    must_be_draft(batch)
+    number = db.session.get(Number, number_id) if number_id else None
+    if number is None or not number.sms:
+        raise Fault("Choose one of your numbers that can send SMS.", "number_id")
+    batch.number_id = number.id
+    batch.country = batch.country or number.country
+
+
+def attach(batch: Batch, filename: str, content: IO[bytes], user_id: int) -> None:
+    """Take a list; it is read by a job. A list that was there before is replaced.
+
+    Raises Fault when the file is too large or empty.
+    """
+    must_be_draft(batch)
+    upload = uploads.store(filename, content, user_id)
+    if batch.upload_id:
+        uploads.remove(batch.upload_id)
+    batch.upload_id = upload.id
+    batch.phone_column = None
+    read_again(batch)
+    events.note("batch.list_uploaded", user_id=user_id, batch_id=batch.id, filename=upload.filename)
+
+
+def choose_columns(batch: Batch, phone_column: int | None, country: str | None) -> None:
+    """Say which column holds the phones, or which country is assumed, and read the list again."""
+    must_be_draft(batch)
+    if not batch.upload_id:
+        raise Fault("Upload a list first.", "file")
+    if phone_column is not None:
+        if not 0 <= phone_column < len(batch.columns):
+            raise Fault("Choose the column that holds the phone numbers.", "phone_column")
+        batch.phone_column = phone_column
+    if country is not None:
+        batch.country = country
+    read_again(batch)
+
+
+def read_again(batch: Batch) -> None:
+    """Let a job read the list from the beginning."""
+    batch.set_reading(Work.WAITING)
+    batch.reading_fault = ""
+    batch.rows_read = 0
+    batch.worked_at = now()
+    if batch.checking != Work.NONE:
+        batch.set_checking(Work.NONE)
+    queue.later(queue.IMPORT, batch.id)
+
+
+def message_faults(batch: Batch, text: str) -> list[str]:
+    """What is wrong with a message before any row is looked at."""
+    if not text.strip():
+        return ["Write the message."]
+    template = Template.parse(text)
+    faults = list(template.faults)
+    if batch.columns:
+        faults += [fault for fault in template.bind(batch.columns).faults if fault not in faults]
+    return [fault.sentence for fault in faults]
+
+
+def write(batch: Batch, text: str, max_segments: int) -> None:
+    """Set the message and check the list against it. Raises Fault; what was written is kept by the form."""
+    must_be_draft(batch)
+    if not 1 <= max_segments <= MOST_SEGMENTS:
+        raise Fault(f"A message can have 1 to {MOST_SEGMENTS} segments.", "max_segments")
+    faults = message_faults(batch, text)
+    if faults:
+        raise Fault(" ".join(faults), "message")
+    batch.message = text.strip()
+    batch.max_segments = max_segments
+    check_again(batch)
+
+
+def check_again(batch: Batch) -> None:
+    """Let a job check every row against the message and the gate."""
+    if batch.reading != Work.DONE or batch.phone_column is None or not batch.message:
+        return
+    batch.set_checking(Work.WAITING)
+    batch.checking_fault = ""
+    batch.rows_checked = 0
+    batch.worked_at = now()
+    queue.later(queue.CHECK, batch.id)
+
+
+def remove(batch: Batch, user_id: int) -> None:
+    """Delete a draft and its list."""
+    must_be_draft(batch)
+    events.note("batch.deleted", user_id=user_id, name=batch.name)
+    if batch.upload_id:
+        uploads.remove(batch.upload_id)
+    for table in (Recipient, BatchTally):
+        db.session.execute(delete(table).where(table.batch_id == batch.id))
+    events.forget_batch(batch.id)
+    db.session.delete(batch)
+
+
+def must_be_draft(batch: Batch) -> None:
+    """Raises Conflict when it is too late to change it."""
+    if batch.state != BatchState.DRAFT:
+        raise Conflict("This batch can no longer be changed. Cancel its schedule first, or make a new batch.")

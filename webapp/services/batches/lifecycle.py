@@ -1,0 +1,149 @@
+"""The life of a batch: start, pause, resume, cancel, finish."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from webapp import queue
+from webapp.db import db, now
+from webapp.errors import Conflict, NotFound
+from webapp.models.batch import Batch, BatchState
+from webapp.models.recipient import RecipientStatus
+from webapp.services import events, recipients, tallies
+
+LATE = timedelta(hours=1)
+"""A batch that was due longer ago than this, because nothing was running, waits for a person."""
+FAILURES_IN_ROW = 50
+
+
+def get(batch_id: int, lock: bool = False) -> Batch:
+    """The batch; locked for the rest of the transaction if asked. Raises NotFound."""
+    query = select(Batch).where(Batch.id == batch_id).execution_options(populate_existing=True)
+    batch = db.session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if batch is None:
+        raise NotFound("This batch does not exist any more.")
+    return batch
+
+
+def start(batch: Batch, user_id: int | None = None) -> None:
+    """Send from now on. Rows that were found faulty are skipped."""
+    _must(batch, BatchState.DRAFT, BatchState.SCHEDULED)
+    batch.go(BatchState.RUNNING)
+    batch.started_at = now()
+    batch.failures_in_row = 0
+    events.note("batch.started", user_id=user_id, batch_id=batch.id)
+    queue.later(queue.SETTLE, batch.id)
+    queue.later(queue.DISPATCH)
+    finish_if_done(batch.id)
+
+
+def schedule(batch: Batch, at: datetime, user_id: int) -> None:
+    """Start by itself at a moment (UTC): rq-scheduler wakes it, the sweep catches what that lost."""
+    _must(batch, BatchState.DRAFT, BatchState.SCHEDULED)
+    if batch.state == BatchState.DRAFT:
+        batch.go(BatchState.SCHEDULED)
+    batch.scheduled_at = at
+    batch.revision += 1
+    events.note("batch.scheduled", user_id=user_id, batch_id=batch.id, at=at.isoformat())
+    queue.later(queue.START_BATCH, batch.id, at=at)
+
+
+def unschedule(batch: Batch, user_id: int) -> None:
+    """Back to a draft that nobody starts."""
+    _must(batch, BatchState.SCHEDULED)
+    batch.go(BatchState.DRAFT)
+    batch.scheduled_at = None
+    events.note("batch.unscheduled", user_id=user_id, batch_id=batch.id)
+
+
+def start_due(batch: Batch) -> None:
+    """Start a scheduled batch whose time has come; one that was missed by far waits for a person."""
+    if batch.state != BatchState.SCHEDULED or batch.scheduled_at is None or batch.scheduled_at > now():
+        return
+    if now() - batch.scheduled_at > LATE:
+        batch.go(BatchState.PAUSED)
+        batch.started_at = now()
+        batch.pause_reason = (
+            "Outbound was not running when this batch was due, more than an hour ago. "
+            "Start it if it should still go out."
+        )
+        events.note("batch.missed", batch_id=batch.id)
+        return
+    start(batch)
+
+
+def pause(batch: Batch, reason: str, user_id: int | None = None) -> None:
+    """Send nothing more until somebody resumes. What is on its way to the carrier goes on."""
+    if batch.state != BatchState.RUNNING:
+        return
+    batch.go(BatchState.PAUSED)
+    batch.pause_reason = reason
+    events.note("batch.paused", user_id=user_id, batch_id=batch.id, reason=reason)
+
+
+def resume(batch: Batch, user_id: int) -> None:
+    """Go on sending."""
+    _must(batch, BatchState.PAUSED)
+    batch.go(BatchState.RUNNING)
+    batch.pause_reason = ""
+    batch.failures_in_row = 0
+    events.note("batch.resumed", user_id=user_id, batch_id=batch.id)
+    queue.later(queue.SETTLE, batch.id)
+    queue.later(queue.DISPATCH)
+    finish_if_done(batch.id)
+
+
+def cancel(batch: Batch, user_id: int) -> None:
+    """Send nothing more, ever. What was sent stays sent."""
+    _must(batch, BatchState.SCHEDULED, BatchState.RUNNING, BatchState.PAUSED)
+    batch.go(BatchState.CANCELED)
+    batch.finished_at = now()
+    batch.pause_reason = ""
+    events.note("batch.canceled", user_id=user_id, batch_id=batch.id)
+    queue.later(queue.SETTLE, batch.id)
+
+
+def settle(batch_id: int) -> None:
+    """Give an end to the rows that will never be sent.
+
+    Faulty rows of a batch that was started are skipped; waiting rows of one that was canceled are canceled.
+    """
+    batch = get(batch_id, lock=True)
+    if batch.state in (BatchState.DRAFT, BatchState.SCHEDULED):
+        return
+    recipients.move_all(batch_id, RecipientStatus.FAULTY, RecipientStatus.SKIPPED, skip_reason="faulty row")
+    if batch.state == BatchState.CANCELED:
+        recipients.move_all(batch_id, RecipientStatus.QUEUED, RecipientStatus.CANCELED)
+
+
+def finish_if_done(batch_id: int) -> None:
+    """A running batch in which nobody waits and nothing is on its way is finished."""
+    counts = tallies.counts(batch_id)
+    if counts.get(RecipientStatus.QUEUED, 0) or counts.get(RecipientStatus.SENDING, 0):
+        return
+    batch = get(batch_id, lock=True)
+    if batch.state == BatchState.RUNNING:
+        batch.go(BatchState.FINISHED)
+        batch.finished_at = now()
+        events.note("batch.finished", batch_id=batch_id)
+
+
+def count_failures(batch_id: int, failures: int, reason: str) -> None:
+    """`failures` more messages failed in a row; too many pause the batch."""
+    batch = get(batch_id, lock=True)
+    batch.failures_in_row += failures
+    if batch.failures_in_row >= FAILURES_IN_ROW:
+        pause(batch, f"{batch.failures_in_row} messages in a row failed. The last one: {reason}")
+
+
+def forget_failures(batch_id: int) -> None:
+    """One arrived: the row of failures is broken."""
+    row = (Batch.id == batch_id, Batch.failures_in_row > 0)
+    db.session.execute(update(Batch).where(*row).values(failures_in_row=0))
+
+
+def _must(batch: Batch, *allowed: BatchState) -> None:
+    if batch.state not in allowed:
+        raise Conflict(f"This batch is {batch.state} by now; look again.")

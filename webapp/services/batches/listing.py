@@ -1,0 +1,108 @@
+"""Looking at batches and their recipients. Every list is paged by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from webapp.db import db
+from webapp.models.batch import Batch, BatchTally
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.thread import Message
+from webapp.services import tallies
+
+PAGE = 50
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """Some rows, and the key after which the next ones begin (None: these were the last)."""
+
+    rows: Sequence[T]
+    next: int | None
+
+
+def batches(before: int | None = None) -> Page[Batch]:
+    """Newest first; `before` is the id of the last one on the page before."""
+    query = select(Batch).options(joinedload(Batch.number), joinedload(Batch.author))
+    if before is not None:
+        query = query.where(Batch.id < before)
+    rows = db.session.scalars(query.order_by(Batch.id.desc()).limit(PAGE + 1)).all()
+    return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+def counts_of(batch_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """The tallies of several batches at once."""
+    found: dict[int, dict[str, int]] = {batch_id: {} for batch_id in batch_ids}
+    rows = db.session.scalars(select(BatchTally).where(BatchTally.batch_id.in_(batch_ids)))
+    for row in rows:
+        found[row.batch_id][row.status] = row.count
+    return found
+
+
+def recipients(batch_id: int, status: str | None = None, after: int = 0) -> Page[Recipient]:
+    """In the order of the list; `status` is a status, or "replied"; `after` is the last row number seen."""
+    query = _of(batch_id, status).where(Recipient.row_no > after)
+    rows = db.session.scalars(query.order_by(Recipient.row_no).limit(PAGE + 1)).all()
+    return Page(rows[:PAGE], rows[PAGE - 1].row_no if len(rows) > PAGE else None)
+
+
+def _of(batch_id: int, status: str | None) -> Select[Recipient]:
+    query = select(Recipient).where(Recipient.batch_id == batch_id)
+    if status == tallies.REPLIED:
+        return query.where(Recipient.replied_at.is_not(None))
+    return query.where(Recipient.status == status) if status else query
+
+
+def threads_of(recipient_ids: Sequence[int]) -> dict[int, int]:
+    """The thread in which each recipient got its latest message."""
+    rows = db.session.execute(
+        select(Message.recipient_id, func.max(Message.thread_id))
+        .where(Message.recipient_id.in_(recipient_ids))
+        .group_by(Message.recipient_id)
+    )
+    return {int(row[0] or 0): row[1] for row in rows}
+
+
+def recipient(batch_id: int, row_no: int) -> Recipient | None:
+    """The recipient in one row of the list."""
+    where = (Recipient.batch_id == batch_id, Recipient.row_no == row_no)
+    return db.session.scalars(select(Recipient).where(*where)).one_or_none()
+
+
+def sample(batch_id: int, after: int = 0) -> Recipient | None:
+    """The first row (after one) that can be sent, to show what it would get."""
+    query = _of(batch_id, RecipientStatus.QUEUED).where(Recipient.row_no > after)
+    return db.session.scalars(query.order_by(Recipient.row_no).limit(1)).first()
+
+
+def skip_reasons(batch_id: int) -> dict[str, int]:
+    """Skipped recipients by reason. “duplicate of row 7” counts as “duplicate in the file”."""
+    rows = db.session.execute(
+        select(Recipient.skip_reason, func.count())
+        .where(Recipient.batch_id == batch_id, Recipient.status == RecipientStatus.SKIPPED)
+        .group_by(Recipient.skip_reason)
+    )
+    reasons: dict[str, int] = {}
+    for reason, count in rows:
+        name = "duplicate in the file" if reason.startswith("duplicate") else reason
+        reasons[name] = reasons.get(name, 0) + count
+    return reasons
+
+
+def every(batch_id: int, status: str | None = None) -> Iterator[Recipient]:
+    """All recipients, in the order of the list, without holding them all in memory."""
+    after = 0
+    while True:
+        query = _of(batch_id, status).where(Recipient.row_no > after).order_by(Recipient.row_no)
+        rows = db.session.scalars(query.limit(1000)).all()
+        yield from rows
+        if not rows:
+            return
+        after = rows[-1].row_no
+        db.session.expunge_all()

@@ -1,0 +1,76 @@
+"""What a person decides after sending: retry what failed, settle what is unknown."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from webapp import queue
+from webapp.db import db, now
+from webapp.errors import Conflict, NotFound
+from webapp.models.batch import Batch, BatchState
+from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
+from webapp.models.thread import Message, MessageState
+from webapp.services import events, messages, recipients
+from webapp.services.batches import lifecycle
+
+
+class Resolution(StrEnum):
+    """A person's word on a message of which we do not know whether it went out."""
+
+    SENT = "sent"
+    AGAIN = "again"
+
+
+def retry_failed(batch: Batch, user_id: int) -> int:
+    """Everyone whose message failed, was rejected or not delivered waits again. Returns how many."""
+    if batch.state not in (BatchState.RUNNING, BatchState.PAUSED, BatchState.FINISHED):
+        raise Conflict("Only a batch that has been started can be retried.")
+    count = sum(
+        recipients.move_all(batch.id, status, RecipientStatus.QUEUED, reason="") for status in RETRIABLE
+    )
+    if count:
+        _go_on(batch)
+        events.note("batch.retried", user_id=user_id, batch_id=batch.id, count=count)
+    return count
+
+
+def resolve(batch: Batch, recipient_id: int, resolution: Resolution, user_id: int) -> None:
+    """Settle an unknown message: it was sent, or send it again (the person may then get it twice)."""
+    recipient = db.session.get(Recipient, recipient_id, with_for_update=True)
+    if recipient is None or recipient.batch_id != batch.id:
+        raise NotFound("This recipient does not exist any more.")
+    if recipient.status != RecipientStatus.UNKNOWN:
+        raise Conflict("This has been settled meanwhile.")
+    if resolution == Resolution.SENT:
+        _was_sent(recipient_id)
+    else:
+        recipients.move([recipient_id], RecipientStatus.UNKNOWN, RecipientStatus.QUEUED, reason="")
+        _go_on(batch)
+    events.note(
+        "recipient.resolved",
+        user_id=user_id,
+        batch_id=batch.id,
+        recipient_id=recipient_id,
+        row=recipient.row_no,
+        resolution=str(resolution),
+    )
+
+
+def _was_sent(recipient_id: int) -> None:
+    latest = db.session.scalars(
+        select(Message.id).where(Message.recipient_id == recipient_id).order_by(Message.id.desc()).limit(1)
+    ).first()
+    recipients.move([recipient_id], RecipientStatus.UNKNOWN, RecipientStatus.SENT, reason="")
+    messages.move(MessageState.SENT, Message.id == latest, settled_at=now())
+
+
+def _go_on(batch: Batch) -> None:
+    """A finished batch runs again; a paused one waits for its person."""
+    batch = lifecycle.get(batch.id, lock=True)
+    if batch.state == BatchState.FINISHED:
+        batch.go(BatchState.RUNNING)
+        batch.finished_at = None
+    batch.failures_in_row = 0
+    queue.later(queue.DISPATCH)

@@ -1,0 +1,48 @@
+"""The gate: may this phone be reached now, and if not, why and until when.
+
+Asked when a list is checked, when staff write, and again, to hold, in the transaction that claims a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from webapp.models.thread import Origin
+from webapp.services import optouts
+
+OPTED_OUT = "opted out"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`reason` is one plain sentence; `short` names it in a list; `until` is known only sometimes (UTC)."""
+
+    allowed: bool
+    reason: str = ""
+    short: str = ""
+    until: datetime | None = None
+
+
+ALLOWED = Verdict(True)
+
+
+def ask(phone: str, origin: Origin) -> Verdict:
+    """The verdict for one phone."""
+    return refusals([phone], origin).get(phone, ALLOWED)
+
+
+def refusals(phones: Iterable[str], origin: Origin) -> dict[str, Verdict]:
+    """The verdicts for those of `phones` that must not be reached; the others may be.
+
+    The confirmation of an opt-out is the only message that may follow one.
+    """
+    if origin == Origin.CONFIRMATION:
+        return {}
+    return {phone: _opted_out(since) for phone, since in optouts.active(phones).items()}
+
+
+def _opted_out(since: datetime) -> Verdict:
+    sentence = f"They opted out on {since:%d %B %Y}. They can be reached again once they text START."
+    return Verdict(False, sentence, OPTED_OUT)

@@ -1,0 +1,55 @@
+"""STOP, START and HELP act at once, and each is answered (47 CFR 64.1200(a)(12) allows one confirmation)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from webapp.db import db, now
+from webapp.models.contact import OptOutSource
+from webapp.models.thread import Direction, Message, Origin, Thread
+from webapp.rules.keywords import Keyword
+from webapp.services import events, optouts, settings
+from webapp.services.outbox.put import put
+
+ONE_A_DAY = timedelta(days=1)
+
+
+def act(keyword: Keyword, thread: Thread, message: Message) -> None:
+    """Record the opt-out or opt-in of a keyword, with the message as its evidence, and confirm it."""
+    if keyword == Keyword.STOP:
+        _stop(thread, message)
+    elif keyword == Keyword.START:
+        _start(thread, message)
+    else:
+        _confirm(thread, "confirm_help")
+
+
+def _stop(thread: Thread, message: Message) -> None:
+    new = optouts.record(message.phone, OptOutSource.KEYWORD, message.text, message.id)
+    if new:
+        events.note("contact.opted_out", thread_id=thread.id, message_id=message.id, text=message.text)
+        _confirm(thread, "confirm_stop")
+
+
+def _start(thread: Thread, message: Message) -> None:
+    if optouts.lift(message.phone, f"They wrote “{message.text.strip()}”."):
+        events.note("contact.opted_in", thread_id=thread.id, message_id=message.id, text=message.text)
+        _confirm(thread, "confirm_start")
+
+
+def _confirm(thread: Thread, setting: str) -> None:
+    """One confirmation of a kind a day, however often the word is repeated."""
+    text = str(settings.get(setting))
+    already = db.session.scalars(
+        select(Message.id).where(
+            Message.thread_id == thread.id,
+            Message.direction == Direction.OUT,
+            Message.origin == Origin.CONFIRMATION,
+            Message.text == text,
+            Message.created_at > now() - ONE_A_DAY,
+        )
+    ).first()
+    if already is None and text:
+        put(thread, text, Origin.CONFIRMATION)

@@ -1,0 +1,76 @@
+"""Who must not be reached: recording it with its evidence, lifting it, looking it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select, text, update
+
+from webapp.db import db, inline, insert, now
+from webapp.models.contact import OptOut, OptOutSource
+from webapp.models.thread import Message, MessageState, Origin
+from webapp.services import messages, recipients
+
+REASON = "They opted out."
+
+
+def active(phones: Iterable[str]) -> dict[str, datetime]:
+    """Those of `phones` that have opted out, with the moment they did."""
+    wanted = list(phones)
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(OptOut.phone, OptOut.created_at).where(OptOut.phone.in_(wanted), OptOut.lifted_at.is_(None))
+    )
+    return {row.phone: row.created_at for row in rows}
+
+
+def record(
+    phone: str,
+    source: OptOutSource,
+    evidence: str = "",
+    message_id: int | None = None,
+    user_id: int | None = None,
+) -> bool:
+    """Opt a phone out of everything; what waits for it is skipped at once. False if it was out already."""
+    row = {
+        "phone": phone,
+        "scope": "all",
+        "source": source,
+        "evidence": evidence,
+        "message_id": message_id,
+        "created_by": user_id,
+        "created_at": now(),
+    }
+    statement = (
+        insert(OptOut)
+        .values(row)
+        .on_conflict_do_nothing(index_elements=["phone", "scope"], index_where=text("lifted_at IS NULL"))
+    )
+    new = db.session.execute(statement.returning(OptOut.id)).first() is not None
+    _skip_what_waits(phone)
+    return new
+
+
+def lift(phone: str, reason: str, user_id: int | None = None) -> bool:
+    """Let a phone be reached again. False if it was not opted out."""
+    lifted = db.session.execute(
+        update(OptOut)
+        .where(OptOut.phone == phone, OptOut.lifted_at.is_(None))
+        .values(lifted_at=now(), lifted_by=user_id, lift_reason=reason)
+        .returning(OptOut.id)
+    ).first()
+    return lifted is not None
+
+
+def _skip_what_waits(phone: str) -> None:
+    recipients.skip_queued(phone, "opted out")
+    messages.move(
+        MessageState.SKIPPED,
+        Message.phone == phone,
+        Message.state == inline("queued"),
+        Message.origin != Origin.CONFIRMATION,
+        reason=REASON,
+        settled_at=now(),
+    )

@@ -1,0 +1,38 @@
+"""Messages that were claimed by a worker that died before it could record what became of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from webapp.db import db, inline, now
+from webapp.models.recipient import RecipientStatus
+from webapp.models.thread import Message, MessageState
+from webapp.services import messages, recipients
+from webapp.services.batches import lifecycle
+
+PATIENCE = timedelta(seconds=60)
+"""Longer than any request to a carrier may take, so that a living worker is never overtaken."""
+AT_ONCE = 1000
+WHY = "Outbound was stopped while it sent this message; it may or may not have gone out."
+
+
+def give_up() -> int:
+    """They become `unknown`: never sent again by themselves. Returns how many."""
+    stale = db.session.execute(
+        select(Message.id, Message.recipient_id, Message.batch_id)
+        .where(Message.state == inline("sending"), Message.claimed_at < now() - PATIENCE)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+    ids = [row.id for row in stale]
+    sending = Message.state == MessageState.SENDING
+    moved = messages.move(
+        MessageState.UNKNOWN, Message.id.in_(ids), sending, reason=WHY, code="interrupted", settled_at=now()
+    )
+    of_batches = [row.recipient_id for row in stale if row.recipient_id and row.id in moved]
+    recipients.move(of_batches, RecipientStatus.SENDING, RecipientStatus.UNKNOWN, reason=WHY)
+    for batch_id in sorted({row.batch_id for row in stale if row.batch_id}):
+        lifecycle.finish_if_done(batch_id)
+    return len(moved)

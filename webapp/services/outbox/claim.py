@@ -1,0 +1,92 @@
+"""Claiming: messages and recipients that wait become `sending`, in one transaction, before any is sent.
+
+The gate is asked here, in that transaction. Replies come first, then the batches, fairly among them.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from math import ceil
+
+from sqlalchemy import select, union
+
+from webapp.db import db, inline, now
+from webapp.models.batch import Batch, BatchState, BatchTally
+from webapp.models.number import Number
+from webapp.models.recipient import RecipientStatus
+from webapp.models.thread import Message, MessageState, Origin
+from webapp.services import gate, messages
+from webapp.services.outbox import from_batch
+from webapp.services.outbox.parcels import Line, Parcel, compose
+
+WORTH_WAITING = 5
+"""Seconds: a dispatcher waits out a shorter rest of a number; a longer one gets a job at its end."""
+
+
+def due_numbers() -> list[Line]:
+    """The numbers that have something to send now."""
+    replies = select(Message.number_id).where(Message.state == inline("queued")).distinct()
+    batches = (
+        select(Batch.number_id)
+        .join(BatchTally, (BatchTally.batch_id == Batch.id) & (BatchTally.status == RecipientStatus.QUEUED))
+        .where(Batch.state == BatchState.RUNNING, BatchTally.count > 0)
+    )
+    found = (
+        select(Number.id, Number.e164, Number.pace, Number.slowed_until)
+        .where(Number.id.in_(union(replies, batches)), Number.sms)
+        .order_by(Number.id)
+    )
+    soon = now() + timedelta(seconds=WORTH_WAITING)
+    lines = [Line(*row) for row in db.session.execute(found)]
+    return [line for line in lines if line.slowed_until is None or line.slowed_until <= soon]
+
+
+def claim(number: Line, limit: int, turn: int = 0) -> list[Parcel]:
+    """Claim up to `limit` messages of one number; `turn` rotates which batch is served first."""
+    parcels = _replies(number, limit)
+    batches = list(
+        db.session.scalars(
+            select(Batch)
+            .where(Batch.number_id == number.id, Batch.state == BatchState.RUNNING)
+            .order_by(Batch.id)
+        )
+    )
+    batches = batches[turn % len(batches) :] + batches[: turn % len(batches)] if batches else []
+    for position, batch in enumerate(batches):
+        share = ceil((limit - len(parcels)) / (len(batches) - position))
+        if share > 0:
+            parcels += from_batch.claim(number, batch, share)
+    return parcels
+
+
+def _replies(number: Line, limit: int) -> list[Parcel]:
+    waiting = db.session.scalars(
+        select(Message)
+        .where(Message.number_id == number.id, Message.state == inline("queued"))
+        .order_by(Message.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    refused = {
+        message.id: verdict
+        for message in waiting
+        if not (verdict := gate.ask(message.phone, message.origin or Origin.STAFF)).allowed
+    }
+    for message_id, verdict in refused.items():
+        messages.move(MessageState.SKIPPED, Message.id == message_id, reason=verdict.reason, settled_at=now())
+    chosen = [message for message in waiting if message.id not in refused]
+    claimed = messages.move(
+        MessageState.SENDING, Message.id.in_([message.id for message in chosen]), claimed_at=now()
+    )
+    return [_parcel(number, message) for message in chosen if message.id in claimed]
+
+
+def _parcel(number: Line, message: Message) -> Parcel:
+    return Parcel(
+        message_id=message.id,
+        number_id=number.id,
+        recipient_id=message.recipient_id,
+        batch_id=message.batch_id,
+        segments=message.segments,
+        sms=compose(number.e164, message.phone, message.text, str(message.client_ref)),
+    )

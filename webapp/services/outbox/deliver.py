@@ -1,0 +1,41 @@
+"""The door: the one place where a message meets a carrier. No database here, no transaction open."""
+
+from __future__ import annotations
+
+import structlog
+
+from webapp.carriers.base import Carrier, CarrierError
+from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+
+log = structlog.get_logger(__name__)
+
+
+def deliver(carrier: Carrier, parcel: Parcel) -> Outcome:
+    """Hand one claimed message to the carrier and say what became of it. Never repeats."""
+    try:
+        carrier_id = carrier.send(parcel.sms)
+    except CarrierError as error:
+        return Outcome(
+            parcel,
+            _fate(error),
+            code=error.code,
+            sentence=error.sentence,
+            pause=error.pause,
+            retry_after=error.retry_after,
+        )
+    return Outcome(parcel, Fate.ACCEPTED, carrier_id=carrier_id)
+
+
+def _fate(error: CarrierError) -> Fate:
+    if error.unknown:
+        return Fate.UNKNOWN
+    return Fate.REFUSED if error.permanent else Fate.RETURNED
+
+
+def lost(parcel: Parcel, error: BaseException) -> Outcome:
+    """A fault of our own between claim and answer: what the carrier has is not known."""
+    log.error("sending failed inside Outbound", message=parcel.message_id, error=repr(error))
+    sentence = (
+        f"Outbound failed while it sent this message ({type(error).__name__}); it may or may not go out."
+    )
+    return Outcome(parcel, Fate.UNKNOWN, code="internal", sentence=sentence)

@@ -1,0 +1,132 @@
+"""The dispatcher: serves every number that has something to send, each in its own lane.
+
+One runs at a time, held by a lock in Redis. It works for a bounded slice and hands on to the next job.
+The lock keeps the pace; that nothing is sent twice is the claim's work, whoever holds the lock.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+
+import structlog
+from redis import Redis
+from sqlalchemy.exc import OperationalError
+
+from webapp.carriers.base import Carrier
+from webapp.db import db
+from webapp.services.outbox import claim, record
+from webapp.services.outbox.lane import Lane
+from webapp.services.outbox.pace import Pace
+from webapp.services.outbox.parcels import Line, Outcome
+
+log = structlog.get_logger(__name__)
+
+LOCK = "outbound:dispatcher"
+LOCK_SECONDS = 10
+SLICE_SECONDS = 25.0
+LOOK_AGAIN = 0.2
+"""Seconds between two looks at the database for numbers with work."""
+AT_ONCE = 200
+RECORD_ATTEMPTS = 8
+"""Then the messages stay `sending`, and the sweep makes them `unknown`."""
+
+RENEW = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('EXPIRE', KEYS[1], ARGV[2]) end
+return 0
+"""
+RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
+
+
+class Dispatcher:
+    """Serves all numbers for one slice. `stop` is asked often: True ends the slice early."""
+
+    def __init__(self, carrier: Carrier, redis: Redis, stop: Callable[[], bool] = lambda: False) -> None:
+        self._carrier = carrier
+        self._redis = redis
+        self._stop = stop
+        self._pace = Pace(redis)
+        self._token = secrets.token_hex(8)
+        self._lanes: dict[int, Lane] = {}
+        self._done: SimpleQueue[Outcome] = SimpleQueue()
+
+    def run(self, seconds: float = SLICE_SECONDS) -> bool:
+        """Work for up to `seconds`. True when there is more to do: enqueue the next slice.
+
+        Raises RedisError when Redis went away; what was in flight is recorded first.
+        """
+        if not self._redis.set(LOCK, self._token, nx=True, ex=LOCK_SECONDS):
+            return False  # the one that holds the lock looks again after it has let go
+        try:
+            self._serve(time.monotonic() + seconds)
+        finally:
+            self._drain()
+            self._redis.eval(RELEASE, 1, LOCK, self._token)
+        more = bool(claim.due_numbers())
+        db.session.rollback()
+        return more
+
+    def _serve(self, deadline: float) -> None:
+        while time.monotonic() < deadline and not self._stop() and self._still_mine():
+            lines = claim.due_numbers()
+            db.session.rollback()
+            if not lines and not self._in_flight():
+                return
+            self._work(lines, time.monotonic() + LOOK_AGAIN)
+
+    def _still_mine(self) -> bool:
+        return bool(self._redis.eval(RENEW, 1, LOCK, self._token, LOCK_SECONDS))
+
+    def _work(self, lines: list[Line], until: float) -> None:
+        """Claim and record until it is time to look for other numbers."""
+        while time.monotonic() < until:
+            claimed = sum(self._fill(line) for line in lines)
+            # Record what is back; with nothing claimed, wait for the next outcome instead of spinning.
+            self._record(0.0 if claimed else 0.02)
+
+    def _fill(self, line: Line) -> bool:
+        if line.id not in self._lanes:
+            self._lanes[line.id] = Lane(line, self._carrier, self._pace, self._done)
+        try:
+            return self._lanes[line.id].fill(line)
+        finally:
+            db.session.rollback()
+
+    def _record(self, wait: float) -> None:
+        outcomes = self._collect(wait)
+        for attempt in range(RECORD_ATTEMPTS if outcomes else 0):
+            try:
+                record.record(outcomes)
+                db.session.commit()
+                return
+            except OperationalError as error:  # locked, or a deadlock, or away for a moment
+                db.session.rollback()
+                log.warning(
+                    "outcomes not recorded yet", attempt=attempt, count=len(outcomes), error=str(error)
+                )
+                time.sleep(min(2.0**attempt / 10, 5.0))
+
+    def _collect(self, wait: float) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        try:
+            while len(outcomes) < AT_ONCE:
+                outcomes.append(
+                    self._done.get(timeout=wait) if wait and not outcomes else self._done.get_nowait()
+                )
+        except Empty:
+            pass
+        for outcome in outcomes:
+            self._lanes[outcome.parcel.number_id].in_flight -= 1
+        return outcomes
+
+    def _in_flight(self) -> int:
+        return sum(lane.in_flight for lane in self._lanes.values())
+
+    def _drain(self) -> None:
+        """Every claimed message gets its record, whatever ended the slice."""
+        while self._in_flight():
+            self._record(0.1)
+        for lane in self._lanes.values():
+            lane.close()

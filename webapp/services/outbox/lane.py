@@ -1,0 +1,89 @@
+"""A lane: one number's way to the carrier, at its own pace, with its own threads."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
+
+from redis.exceptions import RedisError
+
+from webapp.carriers.base import Carrier
+from webapp.db import db, now
+from webapp.services.outbox import claim, deliver
+from webapp.services.outbox.pace import Pace
+from webapp.services.outbox.parcels import Fate, Line, Outcome, Parcel
+
+HORIZON = 0.25
+"""Seconds that a lane claims ahead of the clock: short, so that pause and STOP take hold at once."""
+FEWEST_THREADS, MOST_THREADS = 4, 32
+UNPACED_CHUNK = 100
+UNPACED_IN_FLIGHT = 200
+
+
+class Lane:
+    """Claims for one number and hands over to the carrier; outcomes come out of `done`."""
+
+    def __init__(self, number: Line, carrier: Carrier, pace: Pace, done: SimpleQueue[Outcome]) -> None:
+        self.number_id = number.id
+        self._carrier = carrier
+        self._pace = pace
+        self._done = done
+        self._turn = 0
+        self.in_flight = 0
+        threads = MOST_THREADS if number.pace is None else int(number.pace)
+        self._pool = ThreadPoolExecutor(max(FEWEST_THREADS, min(threads, MOST_THREADS)))
+
+    def fill(self, number: Line) -> bool:
+        """Claim what the pace allows soon, commit, and start sending it. True when anything was claimed."""
+        room = self._room(number)
+        if room < 1:
+            return False
+        parcels = claim.claim(number, room, self._turn)
+        db.session.commit()
+        self._turn += 1
+        self.in_flight += len(parcels)
+        for parcel, delay in zip(parcels, self._delays(number.pace, parcels), strict=True):
+            self._start(parcel, delay)
+        return bool(parcels)
+
+    def _room(self, number: Line) -> int:
+        if number.slowed_until is not None and number.slowed_until > now():
+            return 0
+        if number.pace is None:
+            return UNPACED_CHUNK if self.in_flight + UNPACED_CHUNK <= UNPACED_IN_FLIGHT else 0
+        if self._pace.delay(self.number_id) >= HORIZON:
+            return 0
+        # Slow answers must not pile up claimed messages either.
+        return min(max(1, int(number.pace * HORIZON)), 2 * MOST_THREADS - self.in_flight)
+
+    def _delays(self, per_second: float | None, parcels: list[Parcel]) -> list[float | None]:
+        """Seconds until each may leave; None where that cannot be known."""
+        if per_second is None or not parcels:
+            return [0.0] * len(parcels)
+        try:
+            return [*self._pace.reserve(self.number_id, per_second, [one.segments for one in parcels])]
+        except RedisError:
+            return [None] * len(parcels)
+
+    def _start(self, parcel: Parcel, delay: float | None) -> None:
+        if delay is None:
+            sentence = "The pace could not be held because Redis was away; it waits again."
+            self._done.put(Outcome(parcel, Fate.RETURNED, code="redis", sentence=sentence))
+            return
+        future = self._pool.submit(_at, time.monotonic() + delay, self._carrier, parcel)
+        future.add_done_callback(lambda finished: self._done.put(_outcome(parcel, finished)))
+
+    def close(self) -> None:
+        """No thread is left behind. Call when nothing is in flight."""
+        self._pool.shutdown(wait=True)
+
+
+def _at(moment: float, carrier: Carrier, parcel: Parcel) -> Outcome:
+    time.sleep(max(0.0, moment - time.monotonic()))
+    return deliver.deliver(carrier, parcel)
+
+
+def _outcome(parcel: Parcel, finished: Future[Outcome]) -> Outcome:
+    error = finished.exception()
+    return deliver.lost(parcel, error) if error else finished.result()

@@ -1,0 +1,110 @@
+"""Recording what became of claimed messages, in bulk: the second unit of work of a send."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from sqlalchemy import delete, update
+
+from webapp import queue
+from webapp.db import db, now
+from webapp.models.number import Number
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.thread import Message, MessageState, accepted
+from webapp.services import messages, receipts, recipients
+from webapp.services.batches import lifecycle
+from webapp.services.outbox.parcels import Fate, Outcome
+
+LONGEST_PATIENCE = 300.0
+PATIENCE_WITH_A_REFUSAL = 60.0
+"""Seconds before a single message is offered again to a carrier that refuses everything."""
+
+
+def record(outcomes: Sequence[Outcome]) -> None:
+    """Write the outcomes down. Statuses that a webhook has moved further already stay where they are."""
+    by_fate: dict[Fate, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        by_fate[outcome.fate].append(outcome)
+    _accepted(by_fate[Fate.ACCEPTED])
+    _ended(by_fate[Fate.REFUSED], MessageState.FAILED, RecipientStatus.FAILED)
+    _ended(by_fate[Fate.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
+    _returned(by_fate[Fate.RETURNED])
+    _batches(outcomes)
+
+
+def _accepted(outcomes: list[Outcome]) -> None:
+    if not outcomes:
+        return
+    rows = [{"message": one.parcel.message_id, "carrier": one.carrier_id, "at": now()} for one in outcomes]
+    db.session.connection().execute(accepted(), rows)
+    recipients.move(_recipients(outcomes), RecipientStatus.SENDING, RecipientStatus.SENT)
+    receipts.apply_waiting([one.carrier_id for one in outcomes])
+
+
+def _ended(outcomes: list[Outcome], state: MessageState, status: RecipientStatus) -> None:
+    for one in outcomes:
+        moved = messages.move(
+            state,
+            Message.id == one.parcel.message_id,
+            Message.state == MessageState.SENDING,
+            code=one.code,
+            reason=one.sentence,
+            settled_at=now(),
+        )
+        if moved and one.parcel.recipient_id:
+            recipients.move([one.parcel.recipient_id], RecipientStatus.SENDING, status, reason=one.sentence)
+
+
+def _returned(outcomes: list[Outcome]) -> None:
+    """Nothing left the house. A batch's message is unwritten, and its recipient waits again."""
+    for one in outcomes:
+        _slow_down(one)
+    batched = [one for one in outcomes if one.parcel.recipient_id]
+    back = recipients.move(
+        _recipients(batched), RecipientStatus.SENDING, RecipientStatus.QUEUED, attempt=Recipient.attempt - 1
+    )
+    ids = {recipient_id for recipient_id, _ in back}
+    unwritten = [one.parcel.message_id for one in batched if one.parcel.recipient_id in ids]
+    db.session.execute(
+        delete(Message).where(Message.id.in_(unwritten)), execution_options={"synchronize_session": False}
+    )
+    single = [one.parcel.message_id for one in outcomes if not one.parcel.recipient_id]
+    if single:
+        messages.move(MessageState.QUEUED, Message.id.in_(single), claimed_at=None)
+
+
+def _slow_down(outcome: Outcome) -> None:
+    """Leave the number in peace for a while, and say why on its pages."""
+    seconds = outcome.retry_after
+    if outcome.pause and not outcome.parcel.batch_id:
+        seconds = PATIENCE_WITH_A_REFUSAL
+    if seconds is None:
+        return
+    until = now() + timedelta(seconds=min(seconds, LONGEST_PATIENCE))
+    db.session.execute(
+        update(Number)
+        .where(Number.id == outcome.parcel.number_id)
+        .values(slowed_until=until, slow_reason=outcome.sentence)
+    )
+    queue.later(queue.DISPATCH, at=until)
+
+
+def _batches(outcomes: Sequence[Outcome]) -> None:
+    by_batch: dict[int, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.parcel.batch_id:
+            by_batch[outcome.parcel.batch_id].append(outcome)
+    for batch_id, own in sorted(by_batch.items()):
+        refused = [one for one in own if one.fate == Fate.REFUSED]
+        if refused:
+            lifecycle.count_failures(batch_id, len(refused), refused[-1].sentence)
+        stop = next((one for one in own if one.pause), None)
+        if stop:
+            lifecycle.pause(lifecycle.get(batch_id, lock=True), stop.sentence)
+        lifecycle.finish_if_done(batch_id)
+
+
+def _recipients(outcomes: Iterable[Outcome]) -> list[int]:
+    return [one.parcel.recipient_id for one in outcomes if one.parcel.recipient_id]
