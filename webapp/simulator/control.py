@@ -89,8 +89,7 @@ async def clear_faults(request: web.Request) -> web.Response:
 
 async def reset(request: web.Request) -> web.Response:
     """Forget everything and go back to the settings of the start."""
-    request.app[CORE].reset()
-    request.app[WEBHOOKS].forget()
+    await request.app[WEBHOOKS].start_anew()
     return await health(request)
 
 

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from aiohttp import web
 
-from webapp.simulator import control, wire
+from webapp.simulator import control, phones, switchboard, wire
 from webapp.simulator.core import CORE, Core
 from webapp.simulator.guard import guard
 from webapp.simulator.network import Network
@@ -28,7 +28,8 @@ def make_app(settings: Settings) -> web.Application:
     app = web.Application(client_max_size=wire.LONGEST_BODY, middlewares=[guard])
     app[CORE], app[control.WEBHOOKS], app[wire.NETWORK] = core, webhooks, Network(core, webhooks)
     app.router.add_post("/v1/messages", wire.send)
-    control.add_routes(app)
+    for part in (control, phones, switchboard):
+        part.add_routes(app)
 
     async def deliveries(_: web.Application) -> AsyncIterator[None]:
         await webhooks.open()

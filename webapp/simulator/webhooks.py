@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import aiohttp
 
-from webapp.simulator.core import Core
+from webapp.simulator.core import Core, Work
 from webapp.simulator.people import CODES
 from webapp.simulator.tokens import signed
 from webapp.simulator.world import Message
@@ -57,6 +57,7 @@ class Webhooks:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._on_the_way = Work()
         self._due: asyncio.Queue[Webhook] = asyncio.Queue()
         self._workers: list[asyncio.Task[None]] = []
         self._session: aiohttp.ClientSession | None = None
@@ -65,8 +66,14 @@ class Webhooks:
         self._seq = 0
         self.forget()
 
+    async def start_anew(self) -> None:
+        """Reset. What is on its way to the app has arrived when this returns, and nothing else comes."""
+        self._core.reset()
+        await self._on_the_way.until_idle(ANSWER_WITHIN)
+        self.forget()
+
     def forget(self) -> None:
-        """Empty the log; with the core's new epoch whatever is on its way falls silent."""
+        """Empty the log."""
         keep = self._core.settings.keep
         self.log = {"status": deque(maxlen=keep), "inbound": deque(maxlen=keep)}
         self.counts = Counter()
@@ -149,7 +156,11 @@ class Webhooks:
 
     async def _attempt(self, session: aiohttp.ClientSession, hook: Webhook) -> None:
         hook.attempts += 1
-        answer = await self._post(session, hook)
+        self._on_the_way.begin()
+        try:
+            answer = await self._post(session, hook)
+        finally:
+            self._on_the_way.end()
         if hook.epoch != self._core.epoch:
             return
         hook.answer = answer
