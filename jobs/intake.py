@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from webapp import queue
 from webapp.db import db
-from webapp.services.batches import checking
+from webapp.services.batches import checking, runs
 from webapp.services.intake import reading
 
 
 def read_upload(batch_id: int) -> None:
     """Read an uploaded list into recipients."""
     queue.taken(queue.IMPORT, batch_id)
-    for _progress in reading.read(batch_id):
-        db.session.commit()
+    _work(reading.read(batch_id), batch_id, runs.READING)
 
 
 def check_batch(batch_id: int) -> None:
     """Check every recipient against the message and the gate."""
     queue.taken(queue.CHECK, batch_id)
-    for _progress in checking.check(batch_id):
+    _work(checking.check(batch_id), batch_id, runs.CHECKING)
+
+
+def _work(steps: Iterator[int], batch_id: int, kind: str) -> None:
+    """Commit after each step. A failure is shown to the person who waits, and stays a failure of the job."""
+    try:
+        for _ in steps:
+            db.session.commit()
+    except Exception as error:
+        db.session.rollback()
+        runs.failed(batch_id, kind, error)
         db.session.commit()
+        raise
+    finally:
+        db.session.rollback()

@@ -61,7 +61,8 @@ class Batch(Model):
     `columns` are the headers of the list; `phone_column` is the index of the one that holds phones.
     `pause_reason` is the sentence shown while paused. `revision` grows whenever a page about the
     batch would look different, so that a poll can answer "nothing new" cheaply. `worked_at` is the last
-    sign of life of the job that reads or checks its list.
+    sign of life of the job that reads or checks its list, `run` counts such jobs, `attempts` those that
+    were interrupted one after the other.
     """
 
     __tablename__ = "batch"
@@ -89,6 +90,8 @@ class Batch(Model):
     rows_checked: Mapped[int] = mapped_column(default=0)
     segments_total: Mapped[int] = mapped_column(default=0)
     worked_at: Mapped[datetime | None]
+    run: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
 
     scheduled_at: Mapped[datetime | None]
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")

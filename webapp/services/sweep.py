@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -11,11 +9,8 @@ from webapp import queue
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState, BatchTally, Work
 from webapp.models.recipient import RecipientStatus
-from webapp.services.batches import lifecycle
+from webapp.services.batches import lifecycle, runs
 from webapp.services.outbox import abandoned, claim
-
-SILENCE = timedelta(seconds=45)
-"""A job that reads or checks a list gives a sign of life more often than this, unless it died."""
 
 
 def give_up_abandoned() -> None:
@@ -46,7 +41,7 @@ def _due_starts() -> list[int]:
 
 def _silent(work: InstrumentedAttribute[Work]) -> list[int]:
     """Batches whose list waits to be read or checked, or whose job stopped giving signs of life."""
-    quiet = or_(Batch.worked_at.is_(None), Batch.worked_at < now() - SILENCE)
+    quiet = or_(Batch.worked_at.is_(None), Batch.worked_at < now() - runs.SILENCE)
     died = (work == Work.RUNNING) & quiet
     return list(db.session.scalars(select(Batch.id).where(or_(work == Work.WAITING, died))))
 

@@ -159,6 +159,8 @@ def upgrade() -> None:
         sa.Column("rows_checked", sa.Integer(), nullable=False),
         sa.Column("segments_total", sa.Integer(), nullable=False),
         sa.Column("worked_at", sa.DateTime(), nullable=True),
+        sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("scheduled_at", sa.DateTime(), nullable=True),
         sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("pause_reason", sa.Text(), nullable=False),

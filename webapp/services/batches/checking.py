@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select, update
 
-from webapp.db import db, now
-from webapp.models.batch import Batch, BatchState, Work
+from webapp.db import db
+from webapp.models.batch import Batch, Work
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Origin
 from webapp.rules import segments
 from webapp.rules.placeholders import Bound, Template
 from webapp.services import gate, tallies
-from webapp.services.batches import lifecycle
+from webapp.services.batches import runs
 
 AT_ONCE = 2000
 CODE = "message."
@@ -45,35 +45,28 @@ class Finding(NamedTuple):
 
 
 def check(batch_id: int) -> Iterator[int]:
-    """Check all rows of a draft; yields the number of rows done whenever a commit is due.
-
-    When the message changes meanwhile, it begins again.
-    """
-    batch = lifecycle.get(batch_id, lock=True)
-    if batch.state != BatchState.DRAFT or batch.checking not in (Work.WAITING, Work.RUNNING):
+    """Check all rows of a draft; yields the number of rows done whenever a commit is due."""
+    run = runs.begin(batch_id, runs.CHECKING)
+    yield 0
+    batch = run.again() if run else None
+    if run is None or batch is None:
         return
-    batch.set_checking(Work.RUNNING)
-    done, total, after = 0, 0, 0
-    while True:
-        bound = Template.parse(batch.message).bind(batch.columns)
-        rows = _next(batch_id, after)
-        if not rows:
-            break
-        findings = [(row, _find(bound, batch, row)) for row in rows]
-        findings = _ask_gate(findings)
+    bound = Template.parse(batch.message).bind(batch.columns)
+    done = total = after = 0
+    while rows := _next(batch_id, after):
+        findings = _ask_gate([(row, _find(bound, batch, row)) for row in rows])
         _write(findings)
         total += sum(finding.segments for _, finding in findings if finding.status == QUEUED)
         done, after = done + len(rows), rows[-1].row_no
-        batch.rows_checked, batch.worked_at = done, now()
-        batch.revision += 1
+        batch.rows_checked = done
+        run.alive()
         yield done
-        batch = lifecycle.get(batch_id, lock=True)
-        if batch.checking == Work.WAITING:  # somebody changed the message
-            batch.set_checking(Work.RUNNING)
-            done, total, after = 0, 0, 0
-        elif batch.checking != Work.RUNNING:
+        batch = run.again()
+        if batch is None:
             return
-    _finish(batch, total)
+    recount(batch_id)
+    batch.segments_total = total
+    batch.set_checking(Work.DONE)
     yield done
 
 
@@ -94,12 +87,18 @@ def _find(bound: Bound, batch: Batch, row: Row) -> Finding:
     kept = [fault for fault in row.faults or [] if not fault[0].startswith(CODE)]
     rendered = bound.render(row.cells)
     size = segments.measure(rendered.text)
-    kept += [[f"{CODE}missing", name, f"{name} is empty, and has no fallback."] for name in rendered.missing]
+    kept += [_missing(bound, name) for name in rendered.missing]
     if not rendered.text.strip():
         kept.append([f"{CODE}empty", None, "The message is empty for this row."])
     elif size.segments > batch.max_segments:
         kept.append([f"{CODE}too_long", None, _too_long(size, batch.max_segments)])
     return Finding(FAULTY if kept else QUEUED, kept or None, "", size.segments)
+
+
+def _missing(bound: Bound, name: str) -> list[Any]:
+    places = zip(bound.template.placeholders, bound.indexes, strict=True)
+    column = next((index for placeholder, index in places if placeholder.name == name), None)
+    return [f"{CODE}missing", column, f"{name} is empty, and has no fallback."]
 
 
 def _too_long(size: segments.Measure, most: int) -> str:
@@ -137,12 +136,6 @@ def _write(findings: list[tuple[Row, Finding]]) -> None:
             )
         )
         db.session.connection().execute(statement, changed)
-
-
-def _finish(batch: Batch, total: int) -> None:
-    recount(batch.id)
-    batch.segments_total = total
-    batch.set_checking(Work.DONE)
 
 
 def recount(batch_id: int) -> None:

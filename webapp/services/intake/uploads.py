@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import PurePath
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 from sqlalchemy import delete, insert, select
 
@@ -36,7 +36,7 @@ def store(filename: str, content: IO[bytes], user_id: int) -> Upload:
     return upload
 
 
-def fetch(upload: Upload) -> IO[bytes]:
+def fetch(upload: Upload) -> BinaryIO:
     """A copy to read and to seek in; small ones stay in memory. Close it."""
     copy = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
     position = 0
@@ -45,7 +45,7 @@ def fetch(upload: Upload) -> IO[bytes]:
         copy.write(data)
         position += 1
     copy.seek(0)
-    return copy
+    return cast(BinaryIO, copy)
 
 
 def remove(upload_id: int) -> None:
