@@ -1,0 +1,51 @@
+"""The phone column: found by its name, else by what is in it, else asked for."""
+
+import pytest
+
+from webapp.services.intake.columns import find_phone
+
+ANN, BOB = "+447400123456", "07400 123457"
+
+
+@pytest.mark.parametrize(
+    "name",
+    "phone_number;Phone;PHONE NUMBER;mobile;Mobile No.;cell;Tel.;Telephone;Handy;Telefon;Número;msisdn;"
+    "WhatsApp;customer-phone;Telefonnummer;celular;Rufnummer;手机".split(";"),
+)
+def test_a_phone_column_is_known_by_its_name(name: str) -> None:
+    found = find_phone(["first_name", name], [["Ann", "x"]], "GB")
+    assert found.index == 1
+    assert found.why == f"The phone numbers are in '{name}', found by its name."
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "index", "candidates"),
+    [
+        (["a", "b"], [["Ann", ANN], ["Bob", BOB]], 1, (1,)),
+        (["a", "b"], [["Ann", ANN], ["Bob", ""], ["Cy", ""]], 1, (1,)),
+        (["a", "b"], [["Ann", ANN], ["Bob", "?"], ["Cy", "x"]], None, ()),
+        (["a", "b"], [[ANN, BOB]], None, (0, 1)),
+        (["phone", "mobile"], [[ANN, BOB]], 0, (0,)),
+        (["mobile", "telephone"], [[ANN, BOB]], None, (0, 1)),
+        (["mobile", "telephone"], [["", BOB]], 1, (1,)),
+        (["mobile", "telephone"], [["", ""]], None, (0, 1)),
+        (["phone_number", "mobile"], [["x", BOB]], 1, (1,)),
+        (["has phone", "number"], [["yes", ANN]], 1, (1,)),
+        (["cancelled", "hotel"], [["x", "y"]], None, ()),
+        ([], [], None, ()),
+    ],
+)
+def test_names_and_contents_decide_together(
+    columns: list[str], rows: list[list[str]], index: int | None, candidates: tuple[int, ...]
+) -> None:
+    found = find_phone(columns, rows, "GB")
+    assert (found.index, found.candidates) == (index, candidates)
+
+
+def test_it_says_what_to_do_when_it_cannot_tell() -> None:
+    assert find_phone(["mobile", "home phone"], [[ANN, BOB]], "GB").why == (
+        "The columns 'mobile' and 'home phone' may hold the phone number; choose one."
+    )
+    assert find_phone(["a"], [["x"]], "GB").why == (
+        "No column holds phone numbers. Name the column that does 'phone_number'."
+    )

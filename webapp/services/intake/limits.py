@@ -1,0 +1,12 @@
+"""How large a list of recipients may be. What is over a limit is refused with a sentence, never half read."""
+
+MAX_BYTES = 100 * 1024 * 1024
+MAX_ROWS = 1_000_000
+MAX_COLUMNS = 200
+MAX_CELL = 10_000  # characters
+MAX_LINE = 4 * 1024 * 1024  # characters between two line ends of a text file
+MAX_INFLATED = 1024 * 1024 * 1024  # bytes of a workbook, unpacked
+MAX_SHARED_STRINGS = 256 * 1024 * 1024  # bytes, unpacked; they are held in memory
+MAX_MEMBERS = 5_000  # files inside a workbook
+# Cells between A1 and the last one in use. The spreadsheet reader holds them all, 32 bytes each.
+MAX_AREA = 20_000_000

@@ -1,0 +1,137 @@
+"""A list of recipients as a table, whatever kind of file it came in."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import islice
+from os import PathLike
+from pathlib import Path
+from typing import BinaryIO, Protocol, Self
+
+from webapp.services.intake import archive, header, limits
+from webapp.services.intake.faults import FileFault
+from webapp.services.intake.kind import recognise
+from webapp.services.intake.sheet import SheetSource
+from webapp.services.intake.text import TextSource
+
+_SAMPLE = 100  # rows looked at to find the header and the phone column
+_SUFFIXES = {
+    "text": (".csv", ".tsv", ".txt", ".tab"),
+    "xlsx": (".xlsx", ".xlsm"),
+    "xls": (".xls",),
+    "ods": (".ods",),
+}
+_NAMES = {
+    "text": "a text file",
+    "xlsx": "an Excel workbook",
+    "xls": "an Excel workbook",
+    "ods": "an ODS workbook",
+}
+
+
+class Source(Protocol):
+    """Where rows come from: header and blank rows included, numbered from 1."""
+
+    notes: list[str]
+    size_hint: int
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]: ...
+
+
+class Table:
+    """Columns and rows. A context manager: leaving it closes what it opened.
+
+    `notes` are sentences about what was found out; `sample` is the first rows; `size_hint` about how many
+    rows there are, for a progress bar.
+    """
+
+    def __init__(self, source: Source, notes: list[str]) -> None:
+        self._source = source
+        first = list(islice(_filled(source.rows()), _SAMPLE))
+        if not first:
+            raise FileFault("empty", "The file is empty.")
+        found = header.find(first)
+        self.columns = found.columns
+        self._header_row = found.row_no
+        self.notes = [*notes, *source.notes, *found.notes]
+        self.size_hint = max(1, source.size_hint - found.row_no)
+        self._closing = ExitStack()
+        self._check_columns()
+        self.sample = [cells for _, cells in islice(self.rows(), _SAMPLE)]
+        if not self.sample:
+            raise FileFault("no_rows", "The file has a header row and no rows below it.")
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """(number in the spreadsheet, cells) of every row that is not blank, from the beginning each time.
+
+        As many cells as columns, or more where a row has values beyond the last column. Raises FileFault
+        where the file turns out to be broken or too long.
+        """
+        width = len(self.columns)
+        blanks = [""] * width
+        count = 0
+        for number, cells in _filled(self._source.rows()):
+            if number <= self._header_row:
+                continue
+            count += 1
+            if count > limits.MAX_ROWS:
+                raise FileFault(
+                    "too_many_rows", f"The file has more than {limits.MAX_ROWS:,} rows. Split it."
+                )
+            if len(cells) != width:
+                cells = [*cells, *blanks[len(cells) :]] if len(cells) < width else _without_tail(cells, width)
+            yield number, cells
+
+    def close(self) -> None:
+        self._closing.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _check_columns(self) -> None:
+        if len(self.columns) > limits.MAX_COLUMNS:
+            raise FileFault(
+                "too_many_columns",
+                f"The file has {len(self.columns):,} columns; at most {limits.MAX_COLUMNS} are allowed.",
+            )
+
+
+def open_table(file: str | PathLike[str] | BinaryIO, filename: str) -> Table:
+    """Open a CSV, TSV, XLSX, XLS or ODS by its content. Raises FileFault, in a sentence, for anything else.
+
+    A file object must be seekable, binary and buffered; it stays open.
+    """
+    with ExitStack() as opened:
+        binary = opened.enter_context(Path(file).open("rb")) if isinstance(file, str | PathLike) else file
+        _check_size(binary)
+        table = _read(binary, filename)
+        table._closing = opened.pop_all()
+        return table
+
+
+def _check_size(file: BinaryIO) -> None:
+    if file.seek(0, 2) > limits.MAX_BYTES:
+        raise FileFault(
+            "too_big", f"The file is larger than {limits.MAX_BYTES // 1024**2} MB. Split the list."
+        )
+
+
+def _read(file: BinaryIO, filename: str) -> Table:
+    kind = recognise(file)
+    if kind == "xlsx":
+        kind = archive.check(file)
+    notes = []
+    suffix = Path(filename[-50:].replace("\0", "")).suffix.lower()
+    if suffix and suffix not in _SUFFIXES[kind]:
+        notes.append(f"The name ends in '{suffix}', but the file is {_NAMES[kind]}.")
+    return Table(TextSource(file) if kind == "text" else SheetSource(file), notes)
+
+
+def _filled(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    return (row for row in rows if "".join(row[1]).strip())
+
+
+def _without_tail(cells: list[str], width: int) -> list[str]:
+    return cells if any(map(str.strip, cells[width:])) else cells[:width]
