@@ -64,11 +64,11 @@ def test_a_burst_of_429_ends_after_its_count(vonage: Vonage, control: Control) -
 def test_a_slow_answer_comes_after_the_message_is_already_on_its_way(
     vonage: Vonage, control: Control, sink: Sink
 ) -> None:
-    control.fault("slow", count=1, seconds=0.4)
+    control.fault("slow", count=1, seconds=1)
     began = time.monotonic()
     text(vonage, ADA)
 
-    assert time.monotonic() - began >= 0.4
+    assert time.monotonic() - began >= 1
     assert len(sink.of("/status")) == 2, "the webhooks came before the answer"
 
 
@@ -106,7 +106,7 @@ def test_out_of_order_reverses_what_comes(vonage: Vonage, control: Control, sink
 
 
 def test_late_webhooks_come_after_what_follows_them(vonage: Vonage, control: Control, sink: Sink) -> None:
-    control.fault("late", count=1, seconds=0.4)
+    control.fault("late", count=1, seconds=1.5)
     text(vonage, ADA)
     wait_for(lambda: len(sink.received) == 1)
     assert [each["status"] for each in sink.of("/status")] == ["delivered"]

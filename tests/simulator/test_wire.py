@@ -109,9 +109,10 @@ def test_an_authorization_that_is_none_is_401(simulator: Simulator, header: str)
 
 
 def test_a_verified_token_is_still_refused_once_it_has_expired(simulator: Simulator) -> None:
-    short = f"Bearer {token(simulator, exp=time.time() + 1)}"
+    end = time.time() + 3
+    short = f"Bearer {token(simulator, exp=end)}"
     assert post(simulator, GOOD, short).status_code == 202
-    time.sleep(1.1)  # The life of the token itself.
+    time.sleep(end - time.time() + 0.1)  # The life of the token itself.
     assert post(simulator, GOOD, short).status_code == 401
 
 
@@ -177,15 +178,17 @@ def test_more_than_the_rate_in_a_second_is_429_and_says_when_to_come_back(
 ) -> None:
     control.configure(rate=5)
 
-    refusals = []
-    for n in range(20):
+    began, sent, refusals = time.monotonic(), 0, []
+    while len(refusals) < 3 and sent < 500:
+        sent += 1
         try:
-            vonage.messages.send(sms(client_ref=str(n)))
+            vonage.messages.send(sms(client_ref=str(sent)))
         except RateLimitedError as refused:
             refusals.append(refused.response)
+    seconds = int(time.monotonic() - began) + 2
 
-    assert 5 <= len(control.messages()) <= 15, "five in each second that the test took"
-    assert len(refusals) + len(control.messages()) == 20
+    assert 5 <= len(control.messages()) <= 5 * seconds
+    assert len(refusals) + len(control.messages()) == sent
     assert {each.headers["Retry-After"] for each in refusals} == {"1"}
     assert {each.headers["X-RateLimit-Limit"] for each in refusals} == {"5"}
     assert {each.headers["X-RateLimit-Remaining"] for each in refusals} == {"0"}

@@ -10,7 +10,6 @@ from pathlib import Path
 import jinja2
 import phonenumbers
 from aiohttp import web
-from multidict import MultiMapping
 
 from webapp.simulator.core import CORE, Core
 from webapp.simulator.guard import Bad, check_text
@@ -119,7 +118,7 @@ async def reply(request: web.Request) -> web.Response:
         _write(request, phone, number, text)
     except Bad as fault:
         return _conversation(request, 422, fault=str(fault), typed=text, number=number)
-    raise web.HTTPSeeOther(f"/phones/{phone}#end")
+    raise web.HTTPSeeOther(f"/phones/{phone}")
 
 
 async def new(request: web.Request) -> web.Response:
@@ -136,10 +135,10 @@ async def start(request: web.Request) -> web.Response:
         _write(request, phone, _digits(given["number"]), given["text"])
     except Bad as fault:
         return page("new.html", _new(request, given, str(fault)), 422)
-    raise web.HTTPSeeOther(f"/phones/{phone}#end")
+    raise web.HTTPSeeOther(f"/phones/{phone}")
 
 
-def _field(form: MultiMapping[object], name: str) -> str:
+def _field(form: Mapping[str, object], name: str) -> str:
     value = form.get(name, "")
     return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 

@@ -47,10 +47,10 @@ async def serve(settings: Settings) -> None:
     site = web.TCPSite(runner, settings.host, settings.port, backlog=1024)
     await site.start()
     host, port = runner.addresses[0][:2]
-    log.info("Simulator ready at http://%s:%s", f"[{host}]" if ":" in host else host, port)
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    log.info("Simulator ready at http://%s:%s", f"[{host}]" if ":" in host else host, port)
     await stop.wait()
     await runner.cleanup()
 

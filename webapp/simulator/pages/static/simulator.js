@@ -11,22 +11,16 @@ function localTimes(root) {
   }
 }
 
-function toEnd(box) {
-  if ("end" in box.dataset) box.scrollTop = box.scrollHeight;
-}
-
 async function refresh(box) {
   const shown = box.firstElementChild;
   const url = new URL(box.dataset.live, location.href);
   url.searchParams.set("version", shown ? shown.dataset.version : "");
   const answer = await fetch(url);
   if (answer.status !== 200) return;
-  const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
   const focused = box.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
   box.innerHTML = await answer.text();
   localTimes(box);
   if (focused) box.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
-  if (atEnd) toEnd(box);
 }
 
 async function keepFresh(box) {
@@ -42,7 +36,6 @@ async function keepFresh(box) {
 
 localTimes(document);
 for (const box of document.querySelectorAll("[data-live]")) {
-  toEnd(box);
   setTimeout(keepFresh, EVERY, box);
 }
 
