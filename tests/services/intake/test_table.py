@@ -1,7 +1,9 @@
 """Tables: names of columns, what is told about a file, and what bounds it."""
 
 import io
+import tempfile
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 
@@ -106,6 +108,20 @@ def test_a_path_is_opened_and_closed_and_a_file_is_left_open(tmp_path: Path) -> 
         with open_table(file, path.name) as table:
             assert list(table.rows()) == [(2, ["Ann", ANN])]
         assert not file.closed
+
+
+@pytest.mark.parametrize("in_memory", [10_000_000, 1])
+@pytest.mark.parametrize("filename", ["a.csv", "a.xlsx"])
+def test_a_temporary_file_will_do_in_memory_and_on_disk(filename: str, in_memory: int) -> None:
+    data = (
+        make.xlsx(["name", "phone"], ["Ann", ANN])
+        if filename == "a.xlsx"
+        else f"name,phone\nAnn,{ANN}\n".encode()
+    )
+    with tempfile.SpooledTemporaryFile(max_size=in_memory) as file:
+        file.write(data)
+        table = open_table(cast(BinaryIO, file), filename)
+        assert list(table.rows()) == list(table.rows()) == [(2, ["Ann", ANN])]
 
 
 def test_too_many_rows_and_bytes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

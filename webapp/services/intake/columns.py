@@ -8,7 +8,7 @@ from webapp.rules.phone import PhoneFault, parse
 from webapp.rules.placeholders import same_name
 
 _ENOUGH = 0.5  # of the values in a column must be valid numbers
-_BEST = ("phonenumber", "phone", "e164")
+_OURS = "phonenumber"  # as the template calls it: no need to ask, whatever else there is
 _WHOLE = frozenset(
     "cell gsm mobil msisdn numero número nummer number rufnummer sms tel telnr tlf tfno celular "
     "cellulare portable movil móvil 電話 電話番号 电话 手机 手机号 телефон".split()
@@ -34,10 +34,9 @@ def find_phone(
     shares = [_share(index, sample_rows, country) for index in range(len(columns))]
     named = [index for index, name in enumerate(columns) if _is_phone_name(name)]
     full = [index for index, share in enumerate(shares) if share >= _ENOUGH]
-    for best in _BEST:
-        exact = [index for index in named if same_name(columns[index]) == best]
-        if len(exact) == 1 and (shares[exact[0]] > 0 or not full):
-            return _found(exact[0], columns, "by its name")
+    ours = [index for index in named if same_name(columns[index]) == _OURS]
+    if len(ours) == 1 and (shares[ours[0]] > 0 or not full):
+        return _found(ours[0], columns, "by its name")
     by_both = [index for index in named if index in full]
     if by_both or (named and not full):
         return _one_of(by_both or named, columns, "by its name")

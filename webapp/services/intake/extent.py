@@ -50,7 +50,7 @@ class XlsxExtent(Extent):
     _row = _column = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2]
+        local = name if ":" not in name else name.rpartition(":")[2]
         if local == "c":
             place = attributes.get("r")
             if place:
@@ -62,7 +62,7 @@ class XlsxExtent(Extent):
         elif local == "row":
             self._row = int(attributes.get("r") or self._row + 1)
             self._column = 0
-        elif local in ("v", "is"):
+        elif local in ("v", "is") and (self._row > self.rows or self._column > self.columns):
             self.reach(self._row, self._column)
 
 
