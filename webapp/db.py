@@ -69,9 +69,9 @@ else:
 migrate = Migrate(directory=os.path.join(os.path.dirname(__file__), "migrations"))
 
 
-def only(condition: str) -> dict[str, Any]:
-    """The `where` of a partial index, for both databases."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+def only(condition: str, on_postgresql: str | None = None) -> dict[str, Any]:
+    """The `where` of a partial index, in the very words in which each database gets its queries."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(on_postgresql or condition)}
 
 
 def inline(value: str) -> Any:

@@ -20,6 +20,9 @@ REPORTS = {
     "rejected": Report.REJECTED,
     "undeliverable": Report.UNDELIVERED,
 }
+LONGEST_ID = 50  # a UUID has 36 characters; our key of a webhook holds the id and more in 120
+LONGEST_TEXT = 10_000
+LONGEST_SHORT_CODE, LONGEST_E164 = 6, 15  # digits
 
 
 class BadSignature(Exception):
@@ -59,7 +62,7 @@ def _compare(claims: dict[str, Any], name: str, wanted: str) -> None:
 def parse(body: bytes) -> dict[str, Any]:
     """The JSON object in a body. Raises BadWebhook."""
     try:
-        payload = json.loads(body)
+        payload = _storable(json.loads(body, parse_constant=_not_json))
     except (ValueError, RecursionError) as error:
         raise BadWebhook("the body is not JSON") from error
     if not isinstance(payload, dict):
@@ -78,7 +81,7 @@ def status(payload: dict[str, Any]) -> StatusReport:
     means = meaning(code, str(error.get("detail", ""))[:300])
     bad = REPORTS[said] in (Report.REJECTED, Report.UNDELIVERED)
     return StatusReport(
-        carrier_id=_text(payload, "message_uuid", 64),
+        carrier_id=_text(payload, "message_uuid", LONGEST_ID),
         ref=str(payload.get("client_ref") or "")[:100],
         report=REPORTS[said],
         code=code,
@@ -96,30 +99,49 @@ def inbound(payload: dict[str, Any]) -> InboundSms:
     if not isinstance(text, str):
         raise BadWebhook("text is not a string")
     return InboundSms(
-        carrier_id=_text(payload, "message_uuid", 64),
+        carrier_id=_text(payload, "message_uuid", LONGEST_ID),
         sender=_phone(payload, "from"),
         to=_phone(payload, "to"),
-        text=text.replace("\x00", "")[:10_000],
+        text=text[:LONGEST_TEXT],
         at=_time(payload.get("timestamp")),
     )
 
 
 def _text(payload: dict[str, Any], name: str, limit: int) -> str:
     value = payload.get(name)
-    if not isinstance(value, str) or not 0 < len(value) <= limit or "\x00" in value:
+    if not isinstance(value, str) or not 0 < len(value) <= limit:
         raise BadWebhook(f"{name} is missing or not usable")
+    return value
+
+
+def _not_json(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _storable(value: Any) -> Any:
+    """Without what no database keeps: NULs, and halves of surrogate pairs, which JSON can spell."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    if isinstance(value, dict):
+        return {_storable(key): _storable(one) for key, one in value.items()}
     return value
 
 
 def _phone(payload: dict[str, Any], name: str) -> str:
     """Digits become E.164; an alphanumeric or short sender stays as it is."""
     value = _text(payload, name, 16).removeprefix("+")
-    return f"+{value}" if value.isdigit() and len(value) > 6 else value
+    if not (value.isascii() and value.isdigit() and len(value) > LONGEST_SHORT_CODE):
+        return value
+    if len(value) > LONGEST_E164:
+        raise BadWebhook(f"{name} has too many digits")
+    return f"+{value}"
 
 
 def _time(value: object) -> datetime:
     try:
         moment = datetime.fromisoformat(str(value))
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return datetime.now(UTC)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

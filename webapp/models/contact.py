@@ -47,6 +47,8 @@ class OptOut(Model):
     lifted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     lift_reason: Mapped[str] = mapped_column(String(200), default="")
 
+    __table_args__ = (Index("ix_opt_out_phone", "phone", "id"),)
+
 
 Index(
     "uq_opt_out_active",

@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    or_,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -53,7 +54,8 @@ class Thread(Model):
     __table_args__ = (
         UniqueConstraint("contact_id", "number_id"),
         Index("ix_thread_last", "last_at", "id"),
-        Index("ix_thread_needs_reply", "last_at", "id", **only("needs_reply")),
+        Index("ix_thread_number", "number_id", "last_at", "id"),
+        Index("ix_thread_needs_reply", "last_at", "id", **only("needs_reply = 1", "needs_reply")),
         Index("ix_thread_replied", "last_inbound_at", "id", **only("last_inbound_at IS NOT NULL")),
     )
 
@@ -149,7 +151,8 @@ def accepted() -> Update:
 
     A webhook may have been faster; then the state is further already and stays.
     """
-    on_its_way = Message.state.in_(states.sources(MESSAGE_MOVES, M.SENT))
+    # Spelled out: an executemany takes no IN.
+    on_its_way = or_(*(Message.state == source for source in states.sources(MESSAGE_MOVES, M.SENT)))
     return (
         update(Message)
         .where(Message.id == bindparam("message"))

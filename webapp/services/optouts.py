@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import select, text, update
 
 from webapp.db import db, inline, insert, now
-from webapp.models.contact import OptOut, OptOutSource
-from webapp.models.thread import Message, MessageState, Origin
+from webapp.models.contact import Contact, OptOut, OptOutSource
+from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.services import messages, recipients
 
 REASON = "They opted out."
@@ -50,6 +50,7 @@ def record(
     )
     new = db.session.execute(statement.returning(OptOut.id)).first() is not None
     _skip_what_waits(phone)
+    _show_in_threads(phone)
     return new
 
 
@@ -61,6 +62,7 @@ def lift(phone: str, reason: str, user_id: int | None = None) -> bool:
         .values(lifted_at=now(), lifted_by=user_id, lift_reason=reason)
         .returning(OptOut.id)
     ).first()
+    _show_in_threads(phone)
     return lifted is not None
 
 
@@ -73,4 +75,12 @@ def _skip_what_waits(phone: str) -> None:
         Message.origin != Origin.CONFIRMATION,
         reason=REASON,
         settled_at=now(),
+    )
+
+
+def _show_in_threads(phone: str) -> None:
+    """Whoever looks at a conversation with this phone sees that it may not, or may again, be reached."""
+    theirs = select(Contact.id).where(Contact.phone == phone)
+    db.session.execute(
+        update(Thread).where(Thread.contact_id.in_(theirs)).values(revision=Thread.revision + 1)
     )

@@ -8,7 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from webapp.carriers import vonage_webhooks
 from webapp.db import db
-from webapp.services import inbox, receipts
+from webapp.services import receipts
+from webapp.services.inbox import receive
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +32,7 @@ def status() -> Answer:
 def inbound() -> Answer:
     """Somebody wrote to one of our numbers."""
     payload = _verified()
-    inbox.receive(vonage_webhooks.inbound(payload), payload)
+    receive.receive(vonage_webhooks.inbound(payload), payload)
     db.session.commit()
     return {}, 200
 

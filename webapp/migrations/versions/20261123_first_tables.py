@@ -110,11 +110,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("thread", schema=None) as batch_op:
         batch_op.create_index("ix_thread_last", ["last_at", "id"], unique=False)
+        batch_op.create_index("ix_thread_number", ["number_id", "last_at", "id"], unique=False)
         batch_op.create_index(
             "ix_thread_needs_reply",
             ["last_at", "id"],
             unique=False,
-            sqlite_where=sa.text("needs_reply"),
+            sqlite_where=sa.text("needs_reply = 1"),
             postgresql_where=sa.text("needs_reply"),
         )
         batch_op.create_index(
@@ -338,6 +339,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_opt_out")),
     )
     with op.batch_alter_table("opt_out", schema=None) as batch_op:
+        batch_op.create_index("ix_opt_out_phone", ["phone", "id"], unique=False)
         batch_op.create_index(
             "uq_opt_out_active",
             ["phone", "scope"],
@@ -350,6 +352,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("opt_out", schema=None) as batch_op:
+        batch_op.drop_index("ix_opt_out_phone")
         batch_op.drop_index(
             "uq_opt_out_active",
             sqlite_where=sa.text("lifted_at IS NULL"),
@@ -417,9 +420,10 @@ def downgrade() -> None:
         )
         batch_op.drop_index(
             "ix_thread_needs_reply",
-            sqlite_where=sa.text("needs_reply"),
+            sqlite_where=sa.text("needs_reply = 1"),
             postgresql_where=sa.text("needs_reply"),
         )
+        batch_op.drop_index("ix_thread_number")
         batch_op.drop_index("ix_thread_last")
 
     op.drop_table("thread")

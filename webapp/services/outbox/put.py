@@ -13,8 +13,13 @@ from webapp.rules import segments
 from webapp.services.threads import preview
 
 
-def put(thread: Thread, text: str, origin: Origin, user_id: int | None = None) -> Message:
-    """Queue one message of a thread. The gate is asked again when it is claimed."""
+def put(
+    thread: Thread, text: str, origin: Origin, user_id: int | None = None, ref: str | None = None
+) -> Message:
+    """Queue one message of a thread. The gate is asked again when it is claimed.
+
+    `ref`: the message's `client_ref` when its sender has one; IntegrityError when it is taken.
+    """
     message = Message(
         thread_id=thread.id,
         number_id=thread.number_id,
@@ -25,7 +30,7 @@ def put(thread: Thread, text: str, origin: Origin, user_id: int | None = None) -
         text=text,
         segments=segments.measure(text).segments,
         user_id=user_id,
-        client_ref=new_ref(),
+        client_ref=ref or new_ref(),
     )
     db.session.add(message)
     db.session.flush()

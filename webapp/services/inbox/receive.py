@@ -1,26 +1,35 @@
-"""What people write to us, and what staff write back."""
+"""What people write to us: stored once, put into its thread, acted on when it is a keyword."""
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from webapp.carriers.base import InboundSms
 from webapp.db import db, inline, now
-from webapp.errors import Fault, NotFound
 from webapp.models.event import WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
+from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import keywords, segments
-from webapp.services import events, gate, keyword_replies, receipts, tallies, threads
-from webapp.services.outbox.put import put
+from webapp.services import keyword_replies, receipts, tallies, threads
 
 log = structlog.get_logger(__name__)
 
-LONGEST_REPLY_SEGMENTS = 6
+WAITING = (WebhookEvent.state == inline("waiting"), WebhookEvent.kind == "inbound")
+TO = WebhookEvent.payload[("sms", "to")].as_string()
+
+
+@dataclass(frozen=True)
+class Unclaimed:
+    """Texts that came for a number that nobody has added."""
+
+    e164: str
+    texts: int
 
 
 def receive(sms: InboundSms, payload: dict[str, Any]) -> Message | None:
@@ -28,10 +37,11 @@ def receive(sms: InboundSms, payload: dict[str, Any]) -> Message | None:
 
     A text to a number that nobody has added yet is kept, and read as soon as the number is added.
     """
-    event_id = receipts.first_time(f"inbound:{sms.carrier_id}", "inbound", sms.carrier_id, payload)
+    kept = {"sms": {**asdict(sms), "at": sms.at.isoformat()}, "raw": payload}
+    event_id = receipts.first_time(f"inbound:{sms.carrier_id}", "inbound", sms.carrier_id, kept)
     if event_id is None:
         return None
-    number = db.session.scalars(select(Number).where(Number.e164 == sms.to)).one_or_none()
+    number = _ours(sms.to)
     if number is None:
         db.session.get_one(WebhookEvent, event_id).settle(WebhookState.WAITING)
         log.warning("a text for a number that is not ours yet is kept", to=sms.to)
@@ -39,23 +49,36 @@ def receive(sms: InboundSms, payload: dict[str, Any]) -> Message | None:
     return _write(sms, number)
 
 
-def waiting_for_numbers() -> list[WebhookEvent]:
-    """Texts that wait for their number to be added, oldest first."""
-    return list(
-        db.session.scalars(
-            select(WebhookEvent)
-            .where(WebhookEvent.state == inline("waiting"), WebhookEvent.kind == "inbound")
-            .order_by(WebhookEvent.id)
-        )
-    )
+def waiting_for_numbers() -> list[Unclaimed]:
+    """The numbers that texts wait for, the most wanted first."""
+    count = func.count()
+    rows = db.session.execute(select(TO, count).where(*WAITING).group_by(TO).order_by(count.desc(), TO))
+    return [Unclaimed(e164, texts) for e164, texts in rows]
 
 
-def adopt(event: WebhookEvent, sms: InboundSms) -> None:
-    """The number of a waiting text was added: read the text now."""
-    number = db.session.scalars(select(Number).where(Number.e164 == sms.to)).one_or_none()
-    if number is not None:
+def adopt() -> int:
+    """Read the texts whose numbers have been added since they came, oldest first. Returns how many.
+
+    Called when a number is added, and by the sweep: a text may come in that very moment.
+    """
+    ours = select(Number.e164)
+    found = db.session.scalars(
+        select(WebhookEvent).where(*WAITING, TO.in_(ours)).order_by(WebhookEvent.id).with_for_update()
+    ).all()
+    for event in found:
         event.settle(WebhookState.APPLIED)
-        _write(sms, number)
+        sms = _reread(event)
+        _write(sms, db.session.scalars(select(Number).where(Number.e164 == sms.to)).one())
+    return len(found)
+
+
+def _reread(event: WebhookEvent) -> InboundSms:
+    kept = event.payload["sms"]
+    return InboundSms(**{**kept, "at": datetime.fromisoformat(kept["at"])})
+
+
+def _ours(e164: str) -> Number | None:
+    return db.session.scalars(select(Number).where(Number.e164 == e164)).one_or_none()
 
 
 def _write(sms: InboundSms, number: Number) -> Message:
@@ -114,55 +137,3 @@ def _mark_replied(thread: Thread) -> None:
     if batch_id is not None:
         tallies.touch(batch_id)
         tallies.add(batch_id, tallies.REPLIED, 1)
-
-
-def get(thread_id: int) -> Thread:
-    """Raises NotFound."""
-    thread = db.session.get(Thread, thread_id)
-    if thread is None:
-        raise NotFound("This conversation does not exist.")
-    return thread
-
-
-def reply(thread: Thread, text: str, user_id: int) -> Message:
-    """Staff write back. Raises Fault when the gate or the text is in the way."""
-    text = text.strip()
-    _check_text(text)
-    if not thread.number.sms:
-        raise Fault(f"SMS is switched off for {thread.number.label or thread.number.e164}.", "text")
-    verdict = gate.ask(thread.contact.phone, Origin.STAFF)
-    if not verdict.allowed:
-        raise Fault(verdict.reason, "text")
-    message = put(thread, text, Origin.STAFF, user_id)
-    mark_answered(thread)
-    events.note("thread.replied", user_id=user_id, thread_id=thread.id)
-    return message
-
-
-def _check_text(text: str) -> None:
-    if not text:
-        raise Fault("Write something first.", "text")
-    size = segments.measure(text)
-    if size.segments > LONGEST_REPLY_SEGMENTS:
-        raise Fault(
-            f"This would be {size.segments} segments; at most {LONGEST_REPLY_SEGMENTS} can be sent at once.",
-            "text",
-        )
-
-
-def mark_answered(thread: Thread) -> None:
-    """Nobody waits for us in this thread."""
-    db.session.execute(
-        update(Thread)
-        .where(Thread.id == thread.id)
-        .values(needs_reply=False, unread=0, revision=Thread.revision + 1)
-    )
-
-
-def mark_read(thread: Thread) -> None:
-    """Somebody has opened it; it may still need a reply."""
-    db.session.execute(
-        update(Thread)
-        .where(Thread.id == thread.id, Thread.unread > 0)
-        .values(unread=0, revision=Thread.revision + 1)
-    )

@@ -1,0 +1,23 @@
+"""The people we reach."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.models.contact import Contact
+from webapp.models.thread import Thread
+
+LONGEST_NAME = 200
+
+
+def rename(contact: Contact, typed: str) -> None:
+    """Their name as staff write it, on one line; empty: they are called by their phone. Raises Fault."""
+    name = " ".join(typed.replace("\x00", "").split())
+    if len(name) > LONGEST_NAME:
+        raise Fault(f"The name can have up to {LONGEST_NAME} characters.", "name")
+    contact.name = name
+    db.session.execute(
+        update(Thread).where(Thread.contact_id == contact.id).values(revision=Thread.revision + 1)
+    )

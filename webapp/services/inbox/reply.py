@@ -1,0 +1,168 @@
+"""What staff write: in a thread that is there, or to a phone that nobody has written to yet."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
+
+from webapp.db import db
+from webapp.errors import Fault, Gather, NotFound
+from webapp.models.number import Number
+from webapp.models.thread import Message, Origin, Thread
+from webapp.rules import phone, segments
+from webapp.services import events, gate, threads
+from webapp.services.outbox.put import put
+
+LONGEST_SEGMENTS = 6
+KEY = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class FirstMessage:
+    """What somebody typed to write to a phone, from one of our numbers."""
+
+    phone: str
+    number_id: int | None
+    text: str
+    key: str
+
+
+def new_key() -> str:
+    """What a form carries so that sending it twice sends one SMS."""
+    return secrets.token_hex(16)
+
+
+def get(thread_id: int) -> Thread:
+    """With its contact and number. Raises NotFound."""
+    whole = (joinedload(Thread.contact), joinedload(Thread.number))
+    thread = db.session.get(Thread, thread_id, options=whole)
+    if thread is None:
+        raise NotFound("This conversation does not exist.")
+    return thread
+
+
+def obstacle(thread: Thread) -> str | None:
+    """Why nobody can write in this thread now, and what would change that; None when they can."""
+    name = thread.number.label or phone.pretty(thread.number.e164)
+    if not thread.number.sms:
+        return f"SMS is switched off for {name}. An admin can switch it on under Numbers."
+    if not thread.contact.phone.startswith("+"):
+        return f"“{thread.contact.phone}” is a sender’s name or a short code. Nothing can be sent to it."
+    verdict = gate.ask(thread.contact.phone, Origin.STAFF)
+    return None if verdict.allowed else verdict.reason
+
+
+def reply(thread: Thread, text: str, user_id: int, key: str) -> Message:
+    """Staff write back. Raises Fault when the gate or the text is in the way.
+
+    `key` is the form's (`new_key`): the same text under the same key is the same message, sent once.
+    """
+    text = clean(text)
+    ref = _ref(key, thread, text)
+    known = _known(ref)
+    if known is not None:
+        return known
+    if why := obstacle(thread):
+        raise Fault(why, "text")
+    message = _put_once(thread, text, user_id, ref)
+    mark_answered(thread)
+    events.note("thread.replied", user_id=user_id, thread_id=thread.id)
+    return message
+
+
+def start(wish: FirstMessage, user_id: int) -> Thread:
+    """Staff write first. Raises Fault or Faults that name the fields."""
+    faults = Gather()
+    with faults:
+        number = _number(wish.number_id)
+    with faults:
+        e164 = _phone(wish.phone, wish.number_id)
+    with faults:
+        clean(wish.text)
+    faults.settle()
+    thread = threads.open_one(number.id, e164)
+    try:
+        reply(thread, wish.text, user_id, wish.key)
+    except Fault as fault:  # a refusal concerns the phone, not the text
+        raise Fault(fault.sentence, "phone" if fault.field == "text" else fault.field) from fault
+    return thread
+
+
+def senders() -> list[Number]:
+    """Our numbers that may send SMS, by label."""
+    query = select(Number).where(Number.sms).order_by(Number.label, Number.e164)
+    return list(db.session.scalars(query))
+
+
+def clean(text: str) -> str:
+    """As it will be sent. Raises Fault when it is empty or too long."""
+    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not text:
+        raise Fault("Write something first.", "text")
+    size = segments.measure(text)
+    if size.segments > LONGEST_SEGMENTS:
+        sentence = f"This would be {size.segments} segments; at most {LONGEST_SEGMENTS} can be sent at once."
+        raise Fault(sentence, "text")
+    return text
+
+
+def mark_answered(thread: Thread) -> None:
+    """Nobody waits for us in this thread."""
+    _settle(thread, needs_reply=False, unread=0)
+
+
+def mark_read(thread: Thread) -> None:
+    """Somebody has opened it; it may still need a reply."""
+    if thread.unread:
+        _settle(thread, unread=0)
+
+
+def _settle(thread: Thread, **values: object) -> None:
+    statement = update(Thread).where(Thread.id == thread.id)
+    db.session.execute(statement.values(revision=Thread.revision + 1, **values))
+
+
+def _ref(key: str, thread: Thread, text: str) -> str:
+    """Our name for the message at the carrier: unguessable as the key is, the same for a repetition."""
+    if not KEY.fullmatch(key):
+        raise Fault("This form was incomplete. Reload the page and send it again.")
+    return hashlib.sha256(f"{key}:{thread.id}:{text}".encode()).hexdigest()[:24]
+
+
+def _known(ref: str) -> Message | None:
+    return db.session.scalars(select(Message).where(Message.client_ref == ref)).one_or_none()
+
+
+def _put_once(thread: Thread, text: str, user_id: int, ref: str) -> Message:
+    """Two requests at the same moment: the unique reference lets one of them through."""
+    try:
+        with db.session.begin_nested():
+            return put(thread, text, Origin.STAFF, user_id, ref)
+    except IntegrityError:
+        return db.session.scalars(select(Message).where(Message.client_ref == ref)).one()
+
+
+def _number(number_id: int | None) -> Number:
+    number = db.session.get(Number, number_id) if number_id else None
+    if number is None or not number.sms:
+        raise Fault("Choose the number to send from.", "number")
+    return number
+
+
+def _phone(typed: str, number_id: int | None) -> str:
+    number = db.session.get(Number, number_id) if number_id else None
+    if not typed.strip():
+        raise Fault("Enter the phone to write to.", "phone")
+    try:
+        e164 = phone.parse(typed, number.country if number else None)
+    except phone.PhoneFault as fault:
+        raise Fault(fault.sentence, "phone") from fault
+    if number and e164 == number.e164:
+        raise Fault("This is the number that you send from.", "phone")
+    return e164

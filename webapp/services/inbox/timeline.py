@@ -1,0 +1,149 @@
+"""One thread's messages, a window at a time, with what else happened between them."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from webapp.db import db
+from webapp.models.batch import Batch
+from webapp.models.contact import OptOut, OptOutSource
+from webapp.models.thread import Direction, Message, Thread
+from webapp.models.user import User
+
+PAGE = 50
+LARGEST = 500
+"""Messages that a page left open for long may grow to."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that happened to the contact, in words."""
+
+    at: datetime
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Window:
+    """Messages oldest first, with the lines that belong between them.
+
+    `earlier`: there are older ones. `authors` and `batches` hold the names of those who wrote.
+    """
+
+    messages: Sequence[Message]
+    lines: Sequence[Line]
+    earlier: bool
+    authors: dict[int, str]
+    batches: dict[int, str]
+    obstacle: str | None
+    revision: int
+
+    @property
+    def first(self) -> int:
+        """The oldest message's id; 0 without any."""
+        return self.messages[0].id if self.messages else 0
+
+    @property
+    def last(self) -> int:
+        return self.messages[-1].id if self.messages else 0
+
+    @property
+    def version(self) -> int:
+        """Changes whenever the window would look different."""
+        shown = [(message.id, message.state, message.reason) for message in self.messages]
+        lines = [(line.at, line.kind) for line in self.lines]
+        return zlib.crc32(repr((self.revision, shown, lines, self.obstacle)).encode())
+
+    def new_since(self, seen: int) -> int:
+        """How many came in after the message `seen`."""
+        return sum(one.direction == Direction.IN and one.id > seen for one in self.messages)
+
+
+def latest(thread: Thread, obstacle: str | None, since: int | None = None) -> Window:
+    """The newest messages; those from `since` (a message's id) on, for a page that shows it as its first."""
+    query = select(Message).where(Message.thread_id == thread.id)
+    if since:
+        query = query.where(Message.id >= since)
+    limit = LARGEST if since else PAGE
+    found = list(db.session.scalars(query.order_by(Message.id.desc()).limit(limit + 1)))
+    shown = found[:limit][::-1]
+    earlier = len(found) > limit or bool(since and _any_before(thread, shown[0].id if shown else since))
+    return _window(thread, shown, earlier=earlier, until=None, obstacle=obstacle)
+
+
+def older(thread: Thread, before: int) -> Window:
+    """The messages before the message with the id `before`."""
+    query = select(Message).where(Message.thread_id == thread.id, Message.id < before)
+    found = list(db.session.scalars(query.order_by(Message.id.desc()).limit(PAGE + 1)))
+    at = select(Message.created_at).where(Message.id == before, Message.thread_id == thread.id)
+    return _window(
+        thread, found[:PAGE][::-1], earlier=len(found) > PAGE, until=db.session.scalar(at), obstacle=None
+    )
+
+
+def _any_before(thread: Thread, message_id: int) -> bool:
+    query = select(Message.id).where(Message.thread_id == thread.id, Message.id < message_id)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _window(
+    thread: Thread, messages: list[Message], *, earlier: bool, until: datetime | None, obstacle: str | None
+) -> Window:
+    opt_outs = _opt_outs(thread.contact.phone)
+    people = [message.user_id for message in messages]
+    people += [person for row in opt_outs for person in (row.created_by, row.lifted_by)]
+    authors = _names(User, people)
+    start = messages[0].created_at if earlier and messages else None
+    return Window(
+        messages=messages,
+        lines=[line for line in _lines(opt_outs, authors) if _within(line.at, start, until)],
+        earlier=earlier,
+        authors=authors,
+        batches=_names(Batch, [message.batch_id for message in messages]),
+        obstacle=obstacle,
+        revision=thread.revision,
+    )
+
+
+def _within(at: datetime, start: datetime | None, until: datetime | None) -> bool:
+    return (start is None or at >= start) and (until is None or at < until)
+
+
+def _names(model: type[User] | type[Batch], ids: Iterable[int | None]) -> dict[int, str]:
+    wanted = sorted({one for one in ids if one})
+    rows = db.session.execute(select(model.id, model.name).where(model.id.in_(wanted))) if wanted else ()
+    return {row.id: row.name for row in rows}
+
+
+def _opt_outs(phone: str) -> Sequence[OptOut]:
+    """Active and lifted, from whichever of our numbers they came."""
+    return db.session.scalars(select(OptOut).where(OptOut.phone == phone).order_by(OptOut.id)).all()
+
+
+def _lines(opt_outs: Iterable[OptOut], names: dict[int, str]) -> list[Line]:
+    lines = []
+    for row in opt_outs:
+        lines.append(Line(row.created_at, "out", _said_out(row, names)))
+        if row.lifted_at is not None:
+            lines.append(Line(row.lifted_at, "in", _said_in(row, names)))
+    return sorted(lines, key=lambda line: line.at)
+
+
+def _said_out(row: OptOut, names: dict[int, str]) -> str:
+    if row.source == OptOutSource.STAFF:
+        return f"{names.get(row.created_by or 0, 'Staff')} noted that they opted out: {row.evidence}"
+    if row.source == OptOutSource.CARRIER:
+        return f"The carrier says that they opted out: {row.evidence}"
+    return f"They opted out by writing “{row.evidence.strip()}”."
+
+
+def _said_in(row: OptOut, names: dict[int, str]) -> str:
+    if row.lifted_by is None:
+        return f"They opted in again. {row.lift_reason}"
+    return f"{names.get(row.lifted_by, 'Staff')} lifted the opt-out: {row.lift_reason}"
