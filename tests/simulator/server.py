@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -161,6 +162,7 @@ class Simulator:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        atexit.unregister(self.process.kill)
         if self.process.stderr:
             self.process.stderr.close()
 
@@ -186,6 +188,8 @@ def start(port: int = 0, **settings: Any) -> Simulator:
         [sys.executable, "-m", "webapp.simulator"], cwd=ROOT, env=environment(port=port, **settings),
         stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    # Whoever forgets to stop it, or fails before, leaves no orphan.
+    atexit.register(process.kill)
     assert process.stderr is not None
     line = process.stderr.readline()
     if "ready at" not in line:
