@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp import config, db, queue
-from webapp.models import tables
+from webapp import config, db, logs, queue
+from webapp.models import tables  # noqa: F401  (every table is known before the first query)
 from webapp.views import assemble
 
 TEMPLATES = "../templates"
@@ -15,6 +15,7 @@ STATIC = "../static"
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The Flask application. Without settings, they are read from the environment."""
     settings = settings or config.load()
+    logs.init(settings.log_format)
     app = Flask("webapp", template_folder=TEMPLATES, static_folder=STATIC, static_url_path="/static")
     app.config["SETTINGS"] = settings
     app.secret_key = settings.secret_key
@@ -22,6 +23,3 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     queue.init_app(app, settings.redis_url)
     assemble.register(app)
     return app
-
-
-__all__ = ["create_app", "tables"]

@@ -23,7 +23,7 @@ class Number(Model):
     label: Mapped[str] = mapped_column(String(100), default="")
     sms: Mapped[bool] = mapped_column(default=True)
     calls: Mapped[bool] = mapped_column(default=False)
-    pace: Mapped[float | None] = mapped_column(default=1.0)
+    pace: Mapped[float | None]
     country: Mapped[str] = mapped_column(String(2))
     slowed_until: Mapped[datetime | None]
     slow_reason: Mapped[str] = mapped_column(String(300), default="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from webapp.db import db
 from webapp.models.batch import Batch, Work
@@ -126,9 +126,11 @@ def _write(findings: list[tuple[Row, Finding]]) -> None:
         if (row.status, row.faults, row.skip_reason) != finding[:3]
     ]
     if changed:
+        # Spelled out: an executemany takes no IN.
+        before_sending = or_(*(Recipient.status == status for status in (QUEUED, FAULTY, SKIPPED)))
         statement = (
             update(Recipient)
-            .where(Recipient.id == bindparam("row"), Recipient.status.in_((QUEUED, FAULTY, SKIPPED)))
+            .where(Recipient.id == bindparam("row"), before_sending)
             .values(
                 status=bindparam("to"),
                 faults=bindparam("with_faults", type_=Recipient.faults.type),

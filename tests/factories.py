@@ -1,0 +1,84 @@
+"""People, numbers and batches for tests; each is added and flushed, none is committed."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from webapp.db import db
+from webapp.models.batch import Batch, BatchState, Work
+from webapp.models.number import Number
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.thread import Thread
+from webapp.models.user import Role, User
+from webapp.services import tallies, threads
+
+_serial = itertools.count(1)
+OUR_NUMBER = "+12025550100"
+
+
+def add(row: Any) -> Any:
+    """Add and flush."""
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def user(name: str = "Ada", role: Role = Role.ADMIN, **values: Any) -> User:
+    """Somebody of the team; the password hash fits no password."""
+    email = f"{name.lower()}{next(_serial)}@example.org"
+    known = {"email": email, "name": name, "role": role, "password_hash": "-", "session_nonce": "n"}
+    found: User = add(User(**{**known, **values}))
+    return found
+
+
+def number(e164: str = OUR_NUMBER, **values: Any) -> Number:
+    """One of our numbers; without a pace, so that tests do not wait."""
+    known: dict[str, Any] = {"label": "Front desk", "country": "US", "pace": None}
+    found: Number = add(Number(e164=e164, **{**known, **values}))
+    return found
+
+
+def phones(count: int, last: str = "") -> list[str]:
+    """Valid US numbers, each once; `last` are the last digits, by which the simulator knows its people."""
+    width = 7 - len(last)
+    return [f"+1202{2000000 // 10 ** len(last) + index:0{width}d}{last}" for index in range(1, count + 1)]
+
+
+def batch(
+    to: list[str],
+    message: str = "Hi {{first_name|there}}",
+    state: BatchState = BatchState.RUNNING,
+    **values: Any,
+) -> Batch:
+    """A batch whose list has been read and checked: everyone in `to` is queued."""
+    known: dict[str, Any] = {
+        "name": "Autumn letter",
+        "columns": ["phone_number", "first_name"],
+        "phone_column": 0,
+        "country": "US",
+        "reading": Work.DONE,
+        "checking": Work.DONE,
+        "rows_read": len(to),
+    }
+    if "number_id" not in values:
+        known["number_id"] = number().id
+    if "created_by" not in values:
+        known["created_by"] = user().id
+    found: Batch = add(Batch(message=message, state=state, **{**known, **values}))
+    tallies.open_for(found.id)
+    for row_no, phone in enumerate(to, start=2):
+        cells = [phone, f"Person {row_no}"]
+        db.session.add(
+            Recipient(
+                batch_id=found.id, row_no=row_no, phone=phone, cells=cells, status=RecipientStatus.QUEUED
+            )
+        )
+    db.session.flush()
+    tallies.add(found.id, RecipientStatus.QUEUED, len(to))
+    return found
+
+
+def thread(phone: str = "+12025550111", number_id: int | None = None) -> Thread:
+    """A conversation with somebody."""
+    return threads.open_one(number_id or number().id, phone)

@@ -1,0 +1,64 @@
+"""The outbox against the real simulator; its webhooks come back to the application over real HTTP."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+from tests.simulator.server import Simulator, start
+from webapp import queue
+from webapp.carriers.vonage import VonageCarrier
+from webapp.services.outbox.dispatcher import Dispatcher
+
+
+@pytest.fixture(scope="session")
+def running_simulator() -> Iterator[Simulator]:
+    simulator = start()
+    yield simulator
+    simulator.stop()
+
+
+@pytest.fixture
+def simulator(running_simulator: Simulator, app: Flask) -> Iterator[Simulator]:
+    """As new, and sending its webhooks to the application under test."""
+    running_simulator.control.reset()
+    known = app.config["SETTINGS"]
+    app.config["SETTINGS"] = replace(
+        known,
+        vonage=replace(
+            known.vonage,
+            application_id=running_simulator.application_id,
+            private_key=running_simulator.private_key,
+            api_key=running_simulator.api_key,
+            signature_secret=running_simulator.signature_secret,
+            host=running_simulator.host,
+        ),
+    )
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    base = f"http://127.0.0.1:{server.server_port}/webhooks/vonage"
+    running_simulator.control.configure(inbound_url=f"{base}/inbound", status_url=f"{base}/status")
+    yield running_simulator
+    running_simulator.control.reset()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    app.config["SETTINGS"] = known
+
+
+@pytest.fixture
+def carrier(simulator: Simulator, app: Flask) -> Iterator[VonageCarrier]:
+    made = VonageCarrier(app.config["SETTINGS"].vonage)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def dispatcher(carrier: VonageCarrier) -> Dispatcher:
+    return Dispatcher(carrier, queue.redis())
