@@ -37,6 +37,12 @@ LONGEST_WAIT_FOR_REDIS = 5.0
 """Seconds. RQ's own 420, 600, 30 and 60 would leave work of a killed worker, or after an outage of Redis,
 undone for minutes; here it is noticed within a minute (a job's heartbeat outlives it by 60 s)."""
 
+END_SOON = signal.SIGUSR1
+"""To a worker: SIGTERM for itself, and tell its job.
+
+One signal: of two that come together RQ's second thread may take both, and the first one, in which Python
+acts on signals, sleeps on (signal(7): a process's signal goes to any of its threads).
+"""
 SIGNALS = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT}
 
 
@@ -62,8 +68,20 @@ def serve(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
         log_job_description=False,
     )
     worker.max_connection_wait_time = LONGEST_WAIT_FOR_REDIS
+    signal.signal(END_SOON, lambda _number, _frame: _end_soon(worker))
     with app.app_context():
         worker.work(logging_level="WARNING")
+
+
+def _end_soon(worker: Worker) -> None:
+    """RQ lets a running job finish. One that handles SIGTERM wants to know, and ends where it likes."""
+    if worker.is_horse:
+        if callable(signal.getsignal(signal.SIGTERM)):
+            signal.raise_signal(signal.SIGTERM)
+        return
+    if worker.horse_pid:
+        worker.kill_horse(END_SOON)
+    signal.raise_signal(signal.SIGTERM)
 
 
 def keep(slots: list[Slot], start: Callable[[tuple[str, ...]], int]) -> None:
@@ -76,7 +94,7 @@ def keep(slots: list[Slot], start: Callable[[tuple[str, ...]], int]) -> None:
         received = signal.sigtimedwait(SIGNALS, _patience(slots))
         if received is not None and received.si_signo != signal.SIGCHLD:
             stopping = True
-            _tell(slots, signal.SIGTERM)
+            _tell(slots, END_SOON)
         _reap(slots, stopping)
 
 

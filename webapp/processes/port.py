@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from typing import Any
 
 from webapp.processes.fault import StartFault
 
@@ -12,16 +13,24 @@ BACKLOG = 1024
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening TCP socket on `host`:`port` (0: any free port). Raises StartFault."""
+    if not 0 <= port <= 65_535:  # getaddrinfo would take it modulo 65536
+        raise StartFault(f"{port} is not a port. Give one from 1 to 65535 with --port.")
     try:
-        family, kind, proto, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        server = socket.socket(family, kind, proto)
+        flags = socket.AI_PASSIVE
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)[0]
+        return _bound(socket.socket(family, kind), address)
+    except OSError as error:
+        raise StartFault(_sentence(host, port, error)) from error
+
+
+def _bound(server: socket.socket, address: Any) -> socket.socket:
+    try:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         server.bind(address)
         server.listen(BACKLOG)
-    except (OSError, OverflowError) as error:
-        raise StartFault(_sentence(host, port, error)) from error
+    except OSError:
+        server.close()
+        raise
     return server
 
 
@@ -42,11 +51,9 @@ def url(host: str, port: int) -> str:
     return f"http://{f'[{here}]' if ':' in here and '[' not in here else here}:{port}"
 
 
-def _sentence(host: str, port: int, error: OSError | OverflowError) -> str:
+def _sentence(host: str, port: int, error: OSError) -> str:
     if isinstance(error, socket.gaierror):
         return f"The host {host} is not known: {error.strerror}. Give an address of this machine with --host."
-    if isinstance(error, OverflowError):
-        return f"{port} is not a port. Give one from 1 to 65535 with --port."
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} on {host} is in use. Stop what listens there, or give another with --port."
     if error.errno == errno.EACCES:

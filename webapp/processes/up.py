@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from webapp.processes import environment, folder, port, secrets, valkey
@@ -88,7 +88,7 @@ def _start(house: House, supervisor: Supervisor) -> None:
     if house.embedded:
         _start_valkey(house, supervisor)
     if house.simulator is not None:
-        supervisor.start(_program(house, "simulator", "webapp.simulator", env=house.simulator))
+        supervisor.start(_simulator(house, house.simulator))
     token = _prepare(house, supervisor)
     supervisor.start(_program(house, "web", *WEB, fds=(house.door.fileno(),)))
     supervisor.start(_program(house, "workers", "jobs.worker", "--count", str(house.options.workers)))
@@ -132,6 +132,11 @@ def _program(
 ) -> Program:
     command = (sys.executable, "-P", "-m", *module)
     return Program(name, command, house.env if env is None else env, (house.lock, *fds))
+
+
+def _simulator(house: House, env: dict[str, str]) -> Program:
+    program = _program(house, "simulator", "webapp.simulator", env=env)
+    return replace(program, mute=("Simulator ready",))  # we say it ourselves, when all is ready
 
 
 def _answers(house: House) -> bool:

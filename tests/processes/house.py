@@ -1,0 +1,154 @@
+"""A real `outbound up` in a folder of its own, and a look at its processes."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from webapp.processes.environment import ROOT
+
+READY = "Outbound is ready"
+
+
+class House:
+    """One `outbound up` on a free port. `lines` is what it printed so far."""
+
+    def __init__(self, data: Path, *words: str, **env: str) -> None:
+        self.data = data
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.lines: list[str] = []
+        self.process = command("up", "--port", str(self.port), *words, data=data, **env)
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def __enter__(self) -> House:
+        return self.wait_until_ready()
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.end()
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    @property
+    def said(self) -> str:
+        return "\n".join(self.lines)
+
+    def wait_until_ready(self, seconds: float = 30) -> House:
+        try:
+            wait_for(lambda: READY in self.said or self.process.poll() is not None, seconds)
+            assert READY in self.said, self.said
+        except AssertionError:
+            self.process.kill()
+            raise
+        return self
+
+    def all(self) -> set[int]:
+        """The pids of everything that it started, and of what those started."""
+        return descendants(self.pid)
+
+    def find(self, *words: str) -> list[int]:
+        """Descendants with these words in their command line, parents first."""
+        return sorted(pid for pid in self.all() if all(word in command_line(pid) for word in words))
+
+    def get(self, path: str, seconds: float = 10) -> int:
+        with urllib.request.urlopen(self.url + path, timeout=seconds) as answer:
+            return int(answer.status)
+
+    def end(self, number: int = signal.SIGTERM) -> tuple[set[int], float]:
+        """Send a signal; answers the pids still alive when it was over, and how long that took (seconds)."""
+        pids = self.all()
+        started = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(timeout=20)
+        while {pid for pid in pids if alive(pid)} and time.monotonic() - started < 5:
+            time.sleep(0.01)
+        self.reader.join(timeout=5)
+        return {pid for pid in pids if alive(pid)}, time.monotonic() - started
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        with self.process.stdout as output:
+            for line in output:
+                self.lines.append(line.rstrip("\n"))  # one by one: others read it meanwhile
+
+
+def command(*words: str, data: Path, stdin: int = subprocess.DEVNULL, **env: str) -> subprocess.Popen[str]:
+    """The `outbound` command, with a clean environment and the two streams in one."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
+    return subprocess.Popen(
+        [sys.executable, "-m", "webapp.cli", *words],
+        cwd=ROOT,
+        env=kept | {"OUTBOUND_DATA": str(data)} | env,
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def refused(*words: str, data: Path, **env: str) -> str:
+    """Run a command that cannot start; answers its one line."""
+    process = command(*words, data=data, **env)
+    with process:
+        try:
+            said, _ = process.communicate(timeout=20)
+        finally:
+            process.kill()
+    assert process.returncode == 1, said
+    assert re.fullmatch(r"(?:outbound +\| stopping\n)?outbound: [^\n]+\n", said), said
+    return said
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def alive(pid: int) -> bool:
+    """A process that was killed and not yet collected by its parent (a zombie) is not alive."""
+    return _stat(pid)[0] not in ("Z", "X", "")
+
+
+def descendants(pid: int) -> set[int]:
+    parents = {int(name): _stat(int(name))[1] for name in os.listdir("/proc") if name.isdigit()}
+    found = {pid}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return {child for child in found - {pid} if alive(child)}
+
+
+def command_line(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
+
+
+def _stat(pid: int) -> tuple[str, int]:
+    """State and parent, proc_pid_stat(5); the name before them may hold anything."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return "", 0
+    return fields[0], int(fields[1])

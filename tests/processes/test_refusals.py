@@ -1,0 +1,83 @@
+"""What keeps `outbound up` from starting is one plain line, and nothing runs afterwards."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.processes.house import command, refused
+
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
+
+
+def test_a_port_in_use(data: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        said = refused("up", "--port", str(port), data=data)
+    assert f"Port {port} on 127.0.0.1 is in use" in said
+    assert "--port" in said
+
+
+def test_a_host_that_is_not_known(data: Path) -> None:
+    assert "nowhere.invalid is not known" in refused("up", "--host", "nowhere.invalid", data=data)
+
+
+def test_a_port_that_is_none(data: Path) -> None:
+    assert "70000 is not a port" in refused("up", "--port", "70000", data=data)
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    said = refused("up", data=tmp_path / "file" / "data")
+    assert f"The data folder {tmp_path}/file/data cannot be used" in said
+    assert "OUTBOUND_DATA" in said
+
+
+def test_some_of_the_vonage_credentials(data: Path) -> None:
+    said = refused("up", data=data, VONAGE_APPLICATION_ID="a", VONAGE_API_KEY="b")
+    assert "VONAGE_PRIVATE_KEY, VONAGE_SIGNATURE_SECRET missing" in said
+
+
+def test_a_secrets_file_that_somebody_broke(data: Path) -> None:
+    data.mkdir()
+    (data / "secrets.env").write_text("OUTBOUND_SECRET_KEY\n")
+    assert "secrets.env has a line that is not NAME=value" in refused("up", data=data)
+
+
+def test_a_redis_that_does_not_answer(data: Path) -> None:
+    said = refused("up", "--port", "0", data=data, REDIS_URL="redis://127.0.0.1:9/0")
+    assert "at REDIS_URL does not answer" in said
+
+
+def test_a_postgresql_that_does_not_answer_and_its_password_stays_ours(data: Path) -> None:
+    url = "postgresql+psycopg://outbound:confidential@127.0.0.1:9/outbound"
+    said = refused("up", "--port", "0", data=data, DATABASE_URL=url)
+    assert "127.0.0.1:9" in said
+    assert "confidential" not in said
+
+
+def test_a_database_from_a_newer_version(data: Path) -> None:
+    data.mkdir()
+    with closing(sqlite3.connect(data / "outbound.db")) as database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+        database.execute("INSERT INTO alembic_version VALUES ('9999')")
+        database.commit()
+    said = refused("up", "--port", "0", data=data)
+    assert "was made by a newer version of Outbound (its schema is 9999)" in said
+
+
+def test_somebody_is_let_in_from_the_command_line(data: Path) -> None:
+    words = ("user", "add", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
+    process = command(*words, data=data, stdin=subprocess.PIPE)
+    said, _ = process.communicate("a long enough one\n", timeout=30)
+    assert (process.returncode, said) == (0, "ada@example.org may log in now, as admin.\n")
+
+    process = command(*words, data=data, stdin=subprocess.PIPE)
+    said, _ = process.communicate("a long enough one\n", timeout=30)
+    assert process.returncode == 1
+    assert said == "outbound: Somebody with this e-mail address has an account already.\n"

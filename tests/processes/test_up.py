@@ -1,0 +1,144 @@
+"""The whole of `outbound up`: it gets ready, survives what kills its parts, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import stat
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis
+from rq import Queue
+
+from tests.processes.house import House, alive, descendants, refused, wait_for
+from webapp.processes import valkey
+
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[House]:
+    """One that several tests share: each leaves it whole."""
+    folder = Path(tempfile.mkdtemp(prefix="outbound-up-"))
+    with House(folder / "data", "--workers", "2") as running:
+        yield running
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def redis(house: House) -> Iterator[Redis]:
+    with Redis(unix_socket_path=str(valkey.socket_path(house.data))) as connection:
+        yield connection
+
+
+def test_it_says_where_it_is_and_how_to_make_the_first_admin(house: House) -> None:
+    assert f"Outbound is ready: {house.url}" in house.said
+    link = re.search(r"first admin \(the link works once\): http://127.0.0.1:\d+(/setup/\S+)", house.said)
+    assert link
+    assert house.get(link[1]) == 200
+
+
+def test_what_it_writes_is_for_its_owner_only(house: House) -> None:
+    assert stat.S_IMODE(house.data.stat().st_mode) == 0o700
+    open_to_others = [
+        path for path in house.data.rglob("*") if path.lstat().st_mode & 0o077 and not path.is_symlink()
+    ]
+    assert open_to_others == []
+
+
+def test_a_second_one_on_the_same_folder_is_refused(house: House) -> None:
+    said = refused("up", "--port", "0", data=house.data)
+    assert f"already runs on {house.data} (process {house.pid})" in said
+    assert house.get("/healthz") == 200
+
+
+@pytest.mark.parametrize(
+    ("words", "which"),
+    [
+        pytest.param(("gunicorn",), 0, id="web"),
+        pytest.param(("gunicorn",), -1, id="the web's process"),
+        pytest.param(("jobs.worker",), 0, id="workers"),
+        pytest.param(("jobs.worker",), -1, id="one worker"),
+        pytest.param(("jobs.schedule",), 0, id="scheduler"),
+        pytest.param(("valkey-server",), 0, id="valkey"),
+        pytest.param(("webapp.simulator",), 0, id="simulator"),
+    ],
+)
+def test_what_is_killed_comes_back(house: House, words: tuple[str, ...], which: int) -> None:
+    before = house.find(*words)
+    os.kill(before[which], signal.SIGKILL)
+    wait_for(lambda: not alive(before[which]))
+
+    wait_for(lambda: len(house.find(*words)) == len(before) and house.find(*words) != before)
+    assert house.get("/healthz") == 200
+
+
+def test_a_web_that_is_started_again_refuses_no_connection(house: House) -> None:
+    web = house.find("gunicorn")
+    os.kill(web[0], signal.SIGKILL)
+    wait_for(lambda: not any(alive(pid) for pid in web))
+    assert house.get("/healthz", seconds=30) == 200  # this one waited at the door
+
+
+def test_work_goes_on_after_a_worker_and_valkey_died(house: House, redis: Redis, tmp_path: Path) -> None:
+    os.kill(house.find("valkey-server")[0], signal.SIGKILL)
+    os.kill(house.find("jobs.worker")[-1], signal.SIGKILL)
+    wait_for(lambda: valkey.answers(valkey.socket_path(house.data)))
+
+    Queue("dispatch", connection=redis).enqueue("os.mkdir", str(tmp_path / "done"))
+    wait_for((tmp_path / "done").exists, 15)
+
+
+def test_a_job_ends_with_the_worker_that_is_killed(house: House, redis: Redis) -> None:
+    workers = set(house.find("jobs.worker"))
+    Queue("dispatch", connection=redis).enqueue("time.sleep", 60)
+    wait_for(lambda: set(house.find("jobs.worker")) - workers)
+    horse = (set(house.find("jobs.worker")) - workers).pop()
+    worker = next(pid for pid in workers if horse in descendants(pid) and pid != min(workers))
+    os.kill(worker, signal.SIGKILL)
+
+    wait_for(lambda: not alive(horse), 2)
+
+
+def test_sigterm_ends_everything_within_five_seconds_even_in_the_middle_of_a_job(data: Path) -> None:
+    with House(data) as house, Redis(unix_socket_path=str(valkey.socket_path(data))) as redis:
+        before = len(house.find("jobs.worker"))
+        Queue("default", connection=redis).enqueue("time.sleep", 60)
+        wait_for(lambda: len(house.find("jobs.worker")) > before)
+
+        left, seconds = house.end(signal.SIGTERM)
+
+    assert left == set()
+    assert seconds < 5
+    assert house.process.returncode == 0
+    assert "Traceback" not in house.said
+
+
+def test_sigkill_of_the_supervisor_ends_everything_and_the_next_start_works(data: Path) -> None:
+    with House(data) as house:
+        secrets = (data / "secrets.env").read_bytes()
+        left, _ = house.end(signal.SIGKILL)
+        assert left == set()
+
+    started = time.monotonic()
+    with House(data):
+        assert time.monotonic() - started < 15  # 5 on a machine that does nothing else
+        assert (data / "secrets.env").read_bytes() == secrets
+
+
+def test_an_unreadable_valkey_file_is_moved_aside(data: Path) -> None:
+    broken = data / "valkey" / "appendonlydir"
+    broken.mkdir(parents=True)
+    (broken / "appendonly.aof.manifest").write_text("this was a disk once\n")
+
+    with House(data) as house:
+        pass
+
+    assert "moved to" in house.said
+    assert [path.name for path in data.glob("valkey-unreadable-*")]
