@@ -40,11 +40,12 @@ class Run:
         self.batch.worked_at = now()
         self.batch.revision += 1
 
-    def fail(self, sentence: str) -> None:
-        """End it with a sentence for people, unless it has been replaced."""
+    def fail(self, sentence: str) -> bool:
+        """End it with a sentence for people; False when it has been replaced meanwhile."""
         batch = self.again()
         if batch is not None:
             _fail(batch, self.kind, sentence)
+        return batch is not None
 
 
 def begin(batch_id: int, kind: str) -> Run | None:

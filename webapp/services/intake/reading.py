@@ -32,8 +32,7 @@ def read(batch_id: int) -> Iterator[int]:
     run = runs.begin(batch_id, runs.READING)
     if run is None:
         return
-    db.session.execute(delete(Recipient).where(Recipient.batch_id == batch_id))
-    tallies.clear(batch_id)
+    _forget(batch_id)
     batch = run.batch
     upload = db.session.get_one(Upload, batch.upload_id)
     filename, file = upload.filename, uploads.fetch(upload)
@@ -42,9 +41,15 @@ def read(batch_id: int) -> Iterator[int]:
         try:
             with open_table(file, filename) as table:
                 yield from _read(run, table)
-        except FileFault as fault:
-            run.fail(fault.sentence)
+        except FileFault as fault:  # perhaps only at its end: half a list is no list
+            if run.fail(fault.sentence):
+                _forget(batch_id)
             yield 0
+
+
+def _forget(batch_id: int) -> None:
+    db.session.execute(delete(Recipient).where(Recipient.batch_id == batch_id))
+    tallies.clear(batch_id)
 
 
 def _read(run: runs.Run, table: Table) -> Iterator[int]:

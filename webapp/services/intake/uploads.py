@@ -11,8 +11,8 @@ from sqlalchemy import delete, insert, select
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.batch import Upload, UploadChunk
+from webapp.services.intake.limits import MAX_BYTES
 
-LARGEST = 100 * 1024 * 1024
 CHUNK = 1024 * 1024
 IN_MEMORY = 4 * 1024 * 1024
 
@@ -25,7 +25,7 @@ def store(filename: str, content: IO[bytes], user_id: int) -> Upload:
     position = 0
     while chunk := content.read(CHUNK):
         upload.size += len(chunk)
-        if upload.size > LARGEST:
+        if upload.size > MAX_BYTES:
             raise Fault("This file is larger than 100 MB. Split it into several lists.", "file")
         db.session.execute(
             insert(UploadChunk), [{"upload_id": upload.id, "position": position, "data": chunk}]
