@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 
 from webapp.db import db
-from webapp.models.batch import Batch, BatchState, Work
+from webapp.models.batch import Batch, BatchState, Upload, Work
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Thread
@@ -45,6 +45,12 @@ def phones(count: int, last: str = "") -> list[str]:
     return [f"+1202{2000000 // 10 ** len(last) + index:0{width}d}{last}" for index in range(1, count + 1)]
 
 
+def listed(created_by: int) -> int:
+    """The id of an upload, as every batch with a list has one."""
+    found: Upload = add(Upload(filename="list.csv", size=1, created_by=created_by))
+    return found.id
+
+
 def batch(
     to: list[str],
     message: str = "Hi {{first_name|there}}",
@@ -65,6 +71,7 @@ def batch(
         known["number_id"] = number().id
     if "created_by" not in values:
         known["created_by"] = user().id
+    known.setdefault("upload_id", listed(values.get("created_by") or known["created_by"]))
     found: Batch = add(Batch(message=message, state=state, **{**known, **values}))
     tallies.open_for(found.id)
     for row_no, phone in enumerate(to, start=2):

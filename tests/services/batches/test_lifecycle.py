@@ -1,0 +1,187 @@
+"""A batch from its start to its end, and what people and the clock do to it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from jobs import batches as jobs
+from jobs.sweep import sweep
+from tests import factories
+from webapp import queue
+from webapp.db import db, now
+from webapp.errors import Conflict
+from webapp.models.batch import Batch, BatchState, Work
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.thread import Direction, Message, MessageState, Origin
+from webapp.services import recipients, tallies
+from webapp.services.batches import lifecycle, repair
+from webapp.services.batches.repair import Resolution
+from webapp.services.outbox import abandoned, claim
+
+S = RecipientStatus
+
+
+def counts(batch: Batch) -> dict[str, int]:
+    return {name: count for name, count in tallies.counts(batch.id).items() if count}
+
+
+def ids(batch: Batch) -> list[int]:
+    query = select(Recipient.id).where(Recipient.batch_id == batch.id).order_by(Recipient.row_no)
+    return list(db.session.scalars(query))
+
+
+def waiting_jobs(app: Flask) -> set[str]:
+    return {key.decode().split(":")[2] for key in queue.redis().scan_iter("outbound:waiting:*")}
+
+
+def test_starting_skips_faulty_rows_and_wakes_the_dispatcher(app: Flask) -> None:
+    batch = factories.batch(factories.phones(3), state=BatchState.DRAFT)
+    recipients.move(ids(batch)[:1], S.QUEUED, S.FAULTY)
+    lifecycle.start(batch)
+    db.session.commit()
+    assert {"jobs.dispatch.dispatch", "jobs.batches.settle"} <= waiting_jobs(app)
+    jobs.settle(batch.id)
+    assert counts(batch) == {"queued": 2, "skipped": 1}
+
+
+def test_nothing_is_enqueued_when_the_transaction_is_rolled_back(app: Flask) -> None:
+    batch = factories.batch(factories.phones(3), state=BatchState.DRAFT)
+    db.session.commit()
+    lifecycle.start(batch)
+    with db.session.begin_nested():
+        batch.name = "released savepoint"
+    assert waiting_jobs(app) == set(), "a savepoint is not a commit"
+    db.session.rollback()
+    assert waiting_jobs(app) == set()
+
+
+@pytest.mark.parametrize(
+    ("minutes_ago", "state"),
+    [(-5, BatchState.SCHEDULED), (0, BatchState.RUNNING), (59, BatchState.RUNNING), (61, BatchState.PAUSED)],
+)
+def test_a_due_batch_starts_and_a_missed_one_waits_for_a_person(
+    app: Flask, minutes_ago: int, state: BatchState
+) -> None:
+    batch = factories.batch(factories.phones(1), state=BatchState.DRAFT)
+    lifecycle.schedule(batch, now() - timedelta(minutes=minutes_ago), batch.created_by)
+    db.session.commit()
+    jobs.start_due(batch.id)
+    assert batch.state == state
+    assert bool(batch.pause_reason) == (state == BatchState.PAUSED)
+
+
+def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
+    scheduled = factories.batch(factories.phones(1), state=BatchState.DRAFT)
+    lifecycle.schedule(scheduled, now() - timedelta(minutes=1), scheduled.created_by)
+    common = {"number_id": scheduled.number_id, "created_by": scheduled.created_by}
+    factories.batch(factories.phones(1), **common)
+    factories.batch([], state=BatchState.DRAFT, reading=Work.WAITING, **common)
+    factories.batch([], state=BatchState.DRAFT, checking=Work.WAITING, **common)
+    canceled = factories.batch(factories.phones(1), **common)
+    lifecycle.cancel(canceled, scheduled.created_by)
+    db.session.commit()
+    queue.redis().flushall()
+    sweep()
+    assert waiting_jobs(app) == {job.path for job in queue.JOBS if job is not queue.SWEEP}
+
+
+def test_the_sweep_ends_what_a_dead_worker_left_behind(app: Flask) -> None:
+    batch = factories.batch(factories.phones(3))
+    db.session.commit()
+    [line] = claim.due_numbers()
+    claim.claim(line, 3)
+    db.session.commit()
+    assert abandoned.give_up() == 0, "a living worker is not overtaken"
+    for message in db.session.scalars(select(Message)):
+        message.claimed_at = now() - abandoned.PATIENCE - timedelta(seconds=1)
+    db.session.commit()
+    sweep()
+    assert counts(batch) == {"unknown": 3}
+    assert batch.state == BatchState.FINISHED
+    assert claim.due_numbers() == [], "never sent again by itself"
+
+
+def test_canceling_ends_everything_that_waits_and_nothing_that_was_sent(app: Flask) -> None:
+    batch = factories.batch(factories.phones(3))
+    recipients.move(ids(batch)[:1], S.QUEUED, S.SENDING)
+    lifecycle.cancel(batch, batch.created_by)
+    db.session.commit()
+    jobs.settle(batch.id)
+    assert counts(batch) == {"canceled": 2, "sending": 1}
+    db.session.commit()
+    assert claim.due_numbers() == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "state"),
+    [
+        ("start", BatchState.RUNNING), ("start", BatchState.FINISHED), ("start", BatchState.CANCELED),
+        ("resume", BatchState.DRAFT), ("resume", BatchState.RUNNING), ("resume", BatchState.CANCELED),
+        ("cancel", BatchState.DRAFT), ("cancel", BatchState.FINISHED), ("unschedule", BatchState.RUNNING),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_refused_in_words(app: Flask, verb: str, state: BatchState) -> None:
+    batch = factories.batch(factories.phones(1), state=state)
+    with pytest.raises(Conflict, match="look again"):
+        getattr(lifecycle, verb)(batch, batch.created_by)
+
+
+def test_fifty_failures_pause_and_one_success_breaks_the_row(app: Flask) -> None:
+    batch = factories.batch(factories.phones(1))
+    lifecycle.count_failures(batch.id, 49, "Number barred.")
+    db.session.flush()
+    lifecycle.forget_failures(batch.id)
+    lifecycle.count_failures(batch.id, 49, "Number barred.")
+    assert batch.state == BatchState.RUNNING
+    lifecycle.count_failures(batch.id, 1, "Number barred.")
+    assert batch.state == BatchState.PAUSED
+    assert batch.pause_reason == "50 messages in a row failed. The last one: Number barred."
+
+
+def test_retrying_lets_all_that_failed_wait_again(app: Flask) -> None:
+    batch = factories.batch(factories.phones(4))
+    for status, recipient_id in zip(
+        (S.FAILED, S.REJECTED, S.UNDELIVERED, S.DELIVERED), ids(batch), strict=True
+    ):
+        recipients.move([recipient_id], S.QUEUED, S.SENDING)
+        recipients.move([recipient_id], S.SENDING, status)
+    lifecycle.finish_if_done(batch.id)
+    assert batch.state == BatchState.FINISHED
+    assert repair.retry_failed(batch, batch.created_by) == 3
+    assert counts(batch) == {"queued": 3, "delivered": 1}
+    assert batch.state == BatchState.RUNNING
+
+
+@pytest.mark.parametrize(("word", "status"), [(Resolution.SENT, "sent"), (Resolution.AGAIN, "queued")])
+def test_a_person_settles_what_is_unknown_once(app: Flask, word: Resolution, status: str) -> None:
+    batch = factories.batch(factories.phones(1))
+    [recipient_id] = ids(batch)
+    recipients.move([recipient_id], S.QUEUED, S.SENDING)
+    recipients.move([recipient_id], S.SENDING, S.UNKNOWN)
+    repair.resolve(batch, recipient_id, word, batch.created_by)
+    assert counts(batch) == {status: 1}
+    with pytest.raises(Conflict):
+        repair.resolve(batch, recipient_id, word, batch.created_by)
+
+
+def test_saying_it_was_sent_says_so_in_the_thread_too(app: Flask) -> None:
+    batch = factories.batch(factories.phones(1))
+    db.session.commit()
+    claim.claim(claim.due_numbers()[0], 1)
+    message = db.session.scalars(select(Message)).one()
+    message.claimed_at = now() - abandoned.PATIENCE - timedelta(seconds=1)
+    db.session.flush()
+    abandoned.give_up()
+    db.session.refresh(message)
+    assert (message.state, message.direction, message.origin) == (
+        MessageState.UNKNOWN,
+        Direction.OUT,
+        Origin.BATCH,
+    )
+    repair.resolve(batch, ids(batch)[0], Resolution.SENT, batch.created_by)
+    db.session.refresh(message)
+    assert message.state == MessageState.SENT
