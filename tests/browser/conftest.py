@@ -1,0 +1,109 @@
+"""A real Chromium in front of a real `./outbound up`, with the simulator behind it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.look import Watched
+from tests.processes.house import House
+from tests.simulator.server import Control
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+    "--disable-quic",
+]  # fmt: skip
+PASSWORD = "a long enough pass phrase"
+
+
+@dataclass
+class Installation:
+    """A running Outbound: where it is, its first admin's one-time link, its simulated carrier."""
+
+    house: House
+    control: Control
+
+    @property
+    def url(self) -> str:
+        return self.house.url
+
+    @property
+    def setup_link(self) -> str:
+        found = re.search(r"http://\S+/setup/\S+", self.house.said)
+        assert found, self.house.said
+        return found.group()
+
+
+@pytest.fixture(scope="session")
+def installation() -> Iterator[Installation]:
+    """`./outbound up` with a fresh data folder; its simulated people answer quickly."""
+    folder = Path(tempfile.mkdtemp(prefix="outbound-browser-"))
+    with House(
+        folder / "data", SIMULATOR_SPEED="20", SIMULATOR_RETRY_SPEED="50", SIMULATOR_RATE="0"
+    ) as house:
+        found = re.search(r"leaves this machine: (http://\S+)", house.said)
+        assert found, house.said
+        control = Control(found.group(1))
+        yield Installation(house, control)
+        control.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: `apt-get install chromium`")
+    with sync_playwright() as playwright:
+        root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *root])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium: Browser, installation: Installation) -> Iterator[dict[str, object]]:
+    """The cookies of the first admin, made through the printed link."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(installation.setup_link)
+    page.get_by_label("Your name").fill("Ada Lovelace")
+    page.get_by_label("E-mail").fill("ada@example.org")
+    page.get_by_label("Password", exact=False).first.fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{installation.url}/")
+    yield dict(context.storage_state())
+    context.close()
+
+
+@pytest.fixture
+def context(
+    chromium: Browser, signed_in: dict[str, object], installation: Installation
+) -> Iterator[BrowserContext]:
+    """A browser window, 1280 px wide, signed in as the first admin."""
+    made = chromium.new_context(
+        storage_state=signed_in,  # type: ignore[arg-type]
+        base_url=installation.url,
+        viewport={"width": 1280, "height": 900},
+        reduced_motion="reduce",
+        timezone_id="Europe/Berlin",
+    )
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that is watched: a script error, a CSP violation or a failed request fails the test."""
+    watched = Watched(context.new_page())
+    yield watched.page
+    watched.must_be_clean()

@@ -1,0 +1,53 @@
+"""What is asked of every page that a browser shows: no errors, no accessibility faults, nothing cut off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import ConsoleMessage, Page, Response
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EXPECTED_STATUSES = (422,)
+"""A form that comes back with its faults; the browser writes it to its console as an error."""
+
+
+class Watched:
+    """Listens to a page: script errors, CSP violations, failed requests."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
+        page.on("response", self._response)
+
+    def must_be_clean(self) -> None:
+        assert self.faults == []
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.faults.append(f"console: {message.text}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in EXPECTED_STATUSES:
+            self.faults.append(f"{response.status} {response.request.method} {response.url}")
+
+
+def accessibility(page: Page) -> list[str]:
+    """axe's findings, one line each. It is run by the debugger, past the page's CSP."""
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "standards => axe.run(document, {runOnly: {type: 'tag', values: standards}})", STANDARDS
+    )
+    return [
+        f"{violation['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def cut_off(page: Page) -> int:
+    """Pixels by which the page is wider than the window."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width

@@ -1,0 +1,77 @@
+"""The tables of states: every state is in its table, ends are ends, and the order of webhooks does not matter."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.models import states
+from webapp.models.batch import BATCH_MOVES, WORK_MOVES, BatchState, Work
+from webapp.models.event import WEBHOOK_MOVES, WebhookState
+from webapp.models.recipient import RECIPIENT_MOVES, RecipientStatus
+from webapp.models.thread import MESSAGE_MOVES, MessageState
+
+TABLES: list[tuple[type[StrEnum], states.Table]] = [
+    (BatchState, BATCH_MOVES),
+    (Work, WORK_MOVES),
+    (MessageState, MESSAGE_MOVES),
+    (RecipientStatus, RECIPIENT_MOVES),
+    (WebhookState, WEBHOOK_MOVES),
+]
+REPORTED = [
+    MessageState.SENT, MessageState.FAILED, MessageState.REJECTED, MessageState.UNDELIVERED,
+    MessageState.DELIVERED,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "table"), TABLES)
+def test_every_state_has_its_line_and_leads_to_states(kind: type[StrEnum], table: states.Table) -> None:
+    assert set(table) == set(kind)
+    assert {target for targets in table.values() for target in targets} <= set(kind)
+
+
+def test_nothing_that_may_have_left_waits_again_by_itself() -> None:
+    """Only `sending`, when it is certain that nothing left, goes back; `unknown` needs a new message."""
+    assert states.sources(MESSAGE_MOVES, MessageState.QUEUED) == [MessageState.SENDING]
+
+
+@pytest.mark.parametrize(
+    "end", [MessageState.DELIVERED, MessageState.SKIPPED, MessageState.CANCELED, MessageState.RECEIVED]
+)
+def test_an_end_is_an_end(end: MessageState) -> None:
+    assert MESSAGE_MOVES[end] == frozenset()
+
+
+def settle(start: MessageState, reports: list[MessageState]) -> MessageState:
+    """What the services do: move where the table allows it, else stay."""
+    state = start
+    for report in reports:
+        if report in MESSAGE_MOVES[state]:
+            state = report
+    return state
+
+
+@given(
+    st.sampled_from([MessageState.SENDING, MessageState.UNKNOWN, MessageState.SENT]),
+    st.lists(st.sampled_from(REPORTED), max_size=8),
+    st.randoms(use_true_random=False),
+)
+def test_reports_in_any_order_and_number_end_the_same(
+    start: MessageState, reports: list[MessageState], random: object
+) -> None:
+    shuffled = [*reports, *reports]
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert settle(start, reports) == settle(start, shuffled)
+
+
+@given(st.lists(st.sampled_from(REPORTED), min_size=1, max_size=8))
+def test_the_strongest_report_wins(reports: list[MessageState]) -> None:
+    assert settle(MessageState.SENDING, reports) == max(reports, key=REPORTED.index)
+
+
+def test_an_illegal_move_is_refused_by_name() -> None:
+    with pytest.raises(states.IllegalMove, match="finished -> draft"):
+        states.check(BATCH_MOVES, BatchState.FINISHED, BatchState.DRAFT)
