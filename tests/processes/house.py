@@ -46,7 +46,7 @@ class House:
     def said(self) -> str:
         return "\n".join(self.lines)
 
-    def wait_until_ready(self, seconds: float = 30) -> House:
+    def wait_until_ready(self, seconds: float = 60) -> House:
         try:
             wait_for(lambda: READY in self.said or self.process.poll() is not None, seconds)
             assert READY in self.said, self.said
@@ -91,7 +91,7 @@ def command(*words: str, data: Path, stdin: int = subprocess.DEVNULL, **env: str
     return subprocess.Popen(
         [sys.executable, "-m", "webapp.cli", *words],
         cwd=ROOT,
-        env=kept | {"OUTBOUND_DATA": str(data)} | env,
+        env=kept | {"OUTBOUND_DATA": str(data), "SIMULATOR_PORT": "0"} | env,  # 0: two may start at once
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

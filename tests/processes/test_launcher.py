@@ -11,7 +11,7 @@ import pytest
 
 from webapp.processes.environment import ROOT
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
+pytestmark = pytest.mark.processes
 
 SAYS_WHERE = """
 import os, sys

@@ -12,7 +12,7 @@ import pytest
 
 from tests.processes.house import command, refused
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
+pytestmark = pytest.mark.processes
 
 
 def test_a_port_in_use(data: Path) -> None:

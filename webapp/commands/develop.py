@@ -24,8 +24,8 @@ def check(_words: Sequence[str] = ()) -> int:
 
 
 def test(words: Sequence[str] = ()) -> int:
-    """The suite, on all cores. Tests of one group (those that start whole processes) stay on one of them."""
-    code = _run("pytest", "-n", "auto", "--dist", "loadgroup", *words)
+    """The suite, on all cores. The tests of a file stay together: they share what is slow to start."""
+    code = _run("pytest", "-n", "auto", "--dist", "loadfile", *words)
     for line in left_out():
         sys.stdout.write(f"\n*** {line}\n")
     sys.stdout.flush()

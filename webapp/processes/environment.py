@@ -13,6 +13,7 @@ from webapp.processes.fault import StartFault
 from webapp.processes.secrets import FILE, SIMULATOR_SECRETS
 
 ROOT = Path(__file__).parents[2]
+PYTHON = {"PYTHONPATH": os.fspath(ROOT), "PYTHONUNBUFFERED": "1"}
 SIMULATOR_HOST = "127.0.0.1"
 SIMULATED = {
     f"VONAGE_{name.removeprefix('SIMULATOR_')}": name for name in SIMULATOR_SECRETS if "PUBLIC" not in name
@@ -58,7 +59,7 @@ def compose(
         whole.pop(name, None)
     whole.setdefault("REDIS_URL", valkey.url(valkey.socket_path(data)))
     whole.setdefault("OUTBOUND_PUBLIC_URL", addresses.web)
-    return whole | simulated | {"OUTBOUND_DATA": str(data), "PYTHONPATH": str(ROOT)}
+    return whole | simulated | PYTHON | {"OUTBOUND_DATA": str(data)}
 
 
 def for_command(env: Mapping[str, str]) -> dict[str, str]:
@@ -82,7 +83,7 @@ def for_simulator(env: Mapping[str, str], secrets: Mapping[str, str], addresses:
         **told,
         "SIMULATOR_HOST": SIMULATOR_HOST,
         "SIMULATOR_PORT": addresses.simulator.rpartition(":")[2],
-        "PYTHONPATH": os.fspath(ROOT),
+        **PYTHON,
     }
 
 

@@ -40,7 +40,8 @@ class Supervisor:
             end.setblocking(False)
         self.selector.register(self.bell, selectors.EVENT_READ)
         signal.set_wakeup_fd(self.rope.fileno(), warn_on_full_buffer=False)
-        self.former = {number: signal.signal(number, self._stop_asked) for number in STOPPING}
+        heard = [number for number in STOPPING if signal.getsignal(number) != signal.SIG_IGN]  # nohup, `&`
+        self.former = {number: signal.signal(number, self._stop_asked) for number in heard}
         self.former[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, _nothing)
         return self
 
