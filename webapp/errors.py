@@ -25,3 +25,40 @@ class Forbidden(Fault):
 
 class Conflict(Fault):
     """Somebody or something else changed it first; look again."""
+
+
+class Faults(Fault):
+    """Several things wrong with one form: field name -> sentence."""
+
+    def __init__(self, by_field: dict[str, str]) -> None:
+        super().__init__(" ".join(by_field.values()), next(iter(by_field), None))
+        self.by_field = by_field
+
+
+class Gather:
+    """Tries several things, and then raises what went wrong with all of them.
+
+    faults = Gather()
+    with faults:
+        name = clean_name(typed)
+    with faults:
+        zone = clean_zone(typed)
+    faults.settle()
+    """
+
+    def __init__(self) -> None:
+        self.by_field: dict[str, str] = {}
+
+    def __enter__(self) -> Gather:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, Fault):
+            return False
+        self.by_field.setdefault(error.field or "", error.sentence)
+        return True
+
+    def settle(self) -> None:
+        """Raises Faults when there were any."""
+        if self.by_field:
+            raise Faults(self.by_field)

@@ -26,8 +26,9 @@
   const toSummary = (root) => {
     const summary = root?.querySelector?.("#summary");
     if (!summary) return;
-    summary.focus();
-    summary.scrollIntoView({ block: "nearest" });
+    summary.focus({ preventScroll: true });
+    const top = summary.getBoundingClientRect().top + scrollY;
+    scrollTo({ top: top < innerHeight * 0.6 ? 0 : top - 80 });
   };
   document.addEventListener("DOMContentLoaded", () => toSummary(document));
   document.addEventListener("htmx:afterSettle", (event) => toSummary(event.detail.elt));

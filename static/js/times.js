@@ -6,7 +6,7 @@
     if (away < 10) return "just now";
     const step = STEPS.find(([limit]) => away < limit);
     if (!step) return null; // older ones are written as a date
-    const n = Math.floor(away / step[1]);
+    const n = seconds > 0 ? Math.floor(away / step[1]) : Math.round(away / step[1]);
     const unit = n === 1 ? step[2] : `${step[2]}s`;
     return seconds > 0 ? `${n} ${unit} ago` : `in ${n} ${unit}`;
   };

@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from webapp.db import db
-from webapp.errors import Conflict, Fault, NotFound
+from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.batch import Batch, BatchState
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules import countries, phone
 from webapp.services import events
+from webapp.services.inbox import receive
 
 PACE_MIN, PACE_MAX, PACE_DEFAULT = 0.1, 100.0, 1.0
 """Segments a second."""
@@ -48,28 +49,25 @@ def get(number_id: int) -> Number:
 
 
 def add(wish: Wish, by: User) -> Number:
-    """Raises Fault that names the field."""
-    e164 = _e164(wish)
-    if db.session.scalar(select(Number.id).where(Number.e164 == e164)) is not None:
-        raise Fault(f"{phone.pretty(e164)} has been added already.", "phone")
-    number = Number(e164=e164)
-    _apply(number, wish)
+    """Texts that came for it before are read at once. Raises Fault that names the field."""
+    faults, number = Gather(), Number()
+    with faults:
+        number.e164 = _new_e164(wish)
+    _apply(number, wish, faults)
     db.session.add(number)
     try:
         db.session.flush()
     except IntegrityError as error:
-        raise Fault(f"{phone.pretty(e164)} has just been added by somebody else.", "phone") from error
-    events.note("number.added", user_id=by.id, number=e164)
+        sentence = f"{phone.pretty(number.e164)} has just been added by somebody else."
+        raise Fault(sentence, "phone") from error
+    events.note("number.added", user_id=by.id, number=number.e164)
+    receive.adopt()
     return number
 
 
 def change(number: Number, wish: Wish, by: User) -> None:
     """The phone itself stays: conversations hang on it. Raises Fault that names the field."""
-    if number.sms and not wish.sms and (waiting := _batches(number, GOING_ON)):
-        raise Fault(
-            f"{_count(waiting, 'batch', 'batches')} still to be sent from it: SMS must stay on.", "services"
-        )
-    _apply(number, wish)
+    _apply(number, wish, Gather())
     events.note("number.changed", user_id=by.id, number=number.e164)
 
 
@@ -105,25 +103,54 @@ def simulated() -> Wish:
     return Wish(chosen, "Simulated number", sms=True, calls=False, pace="10", country="")
 
 
-def _apply(number: Number, wish: Wish) -> None:
+def _apply(number: Number, wish: Wish, faults: Gather) -> None:
+    """Set what may change, or raise every fault at once."""
+    with faults:
+        number.label = _label(wish.label)
+    with faults:
+        number.sms, number.calls = _services(number, wish)
+    with faults:
+        number.pace = _pace(wish.pace)
+    with faults:
+        number.country = _country(wish.country, number.e164)
+    faults.settle()
+
+
+def _label(typed: str) -> str:
+    label = " ".join(typed.split())
+    if len(label) > 100:
+        raise Fault("The label can have up to 100 characters.", "label")
+    return label
+
+
+def _services(number: Number, wish: Wish) -> tuple[bool, bool]:
     if not wish.sms and not wish.calls:
         raise Fault("Choose at least one service.", "services")
-    if len(wish.label.strip()) > 100:
-        raise Fault("The label can have up to 100 characters.", "label")
-    country = wish.country or phone.region(number.e164) or ""
-    if country not in countries.NAMES:
-        raise Fault("Choose the country to assume for phone numbers that are written without one.", "country")
-    number.label, number.country = " ".join(wish.label.split()), country
-    number.sms, number.calls, number.pace = wish.sms, wish.calls, _pace(wish.pace)
+    waiting = _batches(number, GOING_ON) if number.id and not wish.sms else 0
+    if waiting:
+        are = "is" if waiting == 1 else "are"
+        what = _count(waiting, "batch", "batches")
+        raise Fault(f"{what} {are} still to be sent from this number: SMS must stay on.", "services")
+    return wish.sms, wish.calls
 
 
-def _e164(wish: Wish) -> str:
+def _country(chosen: str, e164: str | None) -> str:
+    country = chosen or (phone.region(e164) if e164 else "") or ""
+    if country not in countries.NAMES and e164:
+        raise Fault("Choose the country to assume for phones that are written without one.", "country")
+    return country
+
+
+def _new_e164(wish: Wish) -> str:
     if not wish.phone.strip():
         raise Fault("Enter the phone number.", "phone")
     try:
-        return phone.parse(wish.phone, wish.country or None)
+        e164 = phone.parse(wish.phone, wish.country or None)
     except phone.PhoneFault as fault:
         raise Fault(fault.sentence, "phone") from fault
+    if db.session.scalar(select(Number.id).where(Number.e164 == e164)) is not None:
+        raise Fault(f"{phone.pretty(e164)} has been added already.", "phone")
+    return e164
 
 
 def _pace(typed: str) -> float:

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import select
 
 from webapp.db import db, now
-from webapp.errors import Conflict, Fault, NotFound
+from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.user import Role, User
 from webapp.services import events, passwords
 
@@ -58,11 +58,16 @@ def log_in(email: str, password: str) -> User:
 
 def add(email: str, name: str, password: str, role: Role = Role.STAFF, timezone: str = "UTC") -> User:
     """A new user. Raises Fault that names the field."""
-    email = clean_email(email)
-    name, timezone = clean_name(name), clean_timezone(timezone)
-    passwords.check(password, email=email)
-    if db.session.scalar(select(User.id).where(User.email == email)) is not None:
-        raise Fault("Somebody with this e-mail address has an account already.", "email")
+    faults = Gather()
+    with faults:
+        name = clean_name(name)
+    with faults:
+        email = _new_email(email)
+    with faults:
+        passwords.check(password, email=email)
+    with faults:
+        timezone = clean_timezone(timezone)
+    faults.settle()
     user = User(
         email=email,
         name=name,
@@ -79,7 +84,12 @@ def add(email: str, name: str, password: str, role: Role = Role.STAFF, timezone:
 
 def update_profile(user: User, name: str, timezone: str) -> None:
     """Raises Fault that names the field."""
-    user.name, user.timezone = clean_name(name), clean_timezone(timezone)
+    faults = Gather()
+    with faults:
+        user.name = clean_name(name)
+    with faults:
+        user.timezone = clean_timezone(timezone)
+    faults.settle()
 
 
 def change_password(user: User, old: str, new: str) -> None:
@@ -132,6 +142,13 @@ def clean_email(email: str) -> str:
         raise Fault("Enter an e-mail address.", "email")
     if len(email) > 254 or not EMAIL.fullmatch(email):
         raise Fault("Enter an e-mail address in the form name@example.org.", "email")
+    return email
+
+
+def _new_email(email: str) -> str:
+    email = clean_email(email)
+    if db.session.scalar(select(User.id).where(User.email == email)) is not None:
+        raise Fault("Somebody with this e-mail address has an account already.", "email")
     return email
 
 

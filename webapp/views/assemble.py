@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.views import auth, failures, health, home, look, numbers, people, security, ui
+from webapp.views import auth, failures, health, home, look, numbers, people, profile, security, ui, webhooks
 
-BLUEPRINTS = (health.bp, auth.bp, home.bp, numbers.bp, people.bp)
+BLUEPRINTS = (webhooks.bp, health.bp, auth.bp, home.bp, numbers.bp, people.bp, profile.bp)
 
 
 def register(app: Flask) -> None:
@@ -15,5 +15,6 @@ def register(app: Flask) -> None:
     look.init_app(app)
     failures.init_app(app)
     security.init_app(app, app.config["SETTINGS"])
+    security.csrf.exempt(webhooks.bp)  # signed by the carrier instead
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

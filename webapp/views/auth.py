@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import time
+from functools import partial
 from math import ceil
 from typing import Any
 
 from flask import Blueprint, Response, request, session, url_for
+from flask.sansio.blueprints import BlueprintSetupState
 from flask_limiter import RequestLimit
 from flask_limiter.util import get_remote_address
 from flask_login import current_user, login_user, logout_user
@@ -52,8 +54,6 @@ def log_in() -> Response:
 
 
 @bp.post("/login")
-@security.limiter.limit(ATTEMPTS, key_func=_account, deduct_when=_failed, on_breach=_throttled)
-@security.limiter.limit(ATTEMPTS_OF_ADDRESS, deduct_when=_failed, on_breach=_throttled)
 def try_log_in() -> Response:
     try:
         user = people.log_in(request.form.get("email", ""), request.form.get("password", ""))
@@ -127,3 +127,14 @@ def _finish(token: str, *, first: bool) -> Response:
 
 def _join_context(first: bool) -> dict[str, Any]:
     return {"first": first, "zones": times.zone_choices(), "rule": passwords.RULE}
+
+
+def _throttle(state: BlueprintSetupState) -> None:
+    """Count failed log-ins. A limiter belongs to one app, so the route is wrapped when it is registered."""
+    routes = state.app.view_functions
+    limit = partial(state.app.extensions["throttle"].limit, deduct_when=_failed, on_breach=_throttled)
+    view = limit(ATTEMPTS, key_func=_account)(routes["auth.try_log_in"])
+    routes["auth.try_log_in"] = limit(ATTEMPTS_OF_ADDRESS)(view)
+
+
+bp.record(_throttle)

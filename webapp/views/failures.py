@@ -29,6 +29,7 @@ SENTENCES = {
         "There is nothing at this address. It may have been removed, or the link is wrong.",
     ),
     405: ("That does not work here", "This address cannot be used that way. Go back and try again."),
+    409: ("That cannot be done now", "Something has changed in the meantime. Go back and look again."),
     413: (
         "That is too large",
         "The file or text is larger than Outbound accepts. Files may have up to 100 MB.",
@@ -61,8 +62,16 @@ def answer(status: int, sentence: str | None = None) -> Response:
     if ui.wants_partial() or request.blueprint in MACHINES:
         return Response(sentence, status, mimetype="text/plain")
     layout = "base.html" if status < 500 and current_user.is_authenticated else "door.html"
-    html = render_template("errors/error.html", layout=layout, status=status, title=title, sentence=sentence)
-    return make_response(html, status)
+    context = {"layout": layout, "status": status, "title": title, "sentence": sentence, "back": _back()}
+    return make_response(render_template("errors/error.html", **context), status)
+
+
+def _back() -> str | None:
+    """The page of ours that the person came from, when it is another one."""
+    referrer = request.referrer or ""
+    if not referrer.startswith(request.host_url) or referrer == request.url:
+        return None
+    return "/" + referrer.removeprefix(request.host_url)
 
 
 def _fault(fault: Fault) -> Response:

@@ -38,6 +38,12 @@ NAV = (
     ("numbers", "Numbers", "telephone", "numbers.index"),
     ("people", "People", "people", "people.index"),
 )
+# On a phone these stand in the account's menu: the tab bar has no room for them.
+MORE_NAV = (
+    ("opt_outs", "Opt-outs", "slash-circle", "opt_outs.index"),
+    ("settings", "Settings", "gear", "settings.index"),
+)
+ADMINS_ONLY = frozenset({"settings"})
 
 
 def init_app(app: Flask) -> None:
@@ -50,6 +56,7 @@ def init_app(app: Flask) -> None:
         when=times.when,
         stamp=times.stamp,
         nav_items=nav_items,
+        more_nav_items=more_nav_items,
         htmx_config=HTMX_CONFIG,
     )
     app.jinja_env.filters.update(
@@ -100,10 +107,20 @@ def nav_items() -> list[dict[str, Any]]:
     """The entries of the main navigation, with the present one marked."""
     counts: dict[str, tuple[int, str]] = current_app.extensions.get("nav_counts", lambda: {})()
     items = [_nav_item(*entry, counts) for entry in NAV if entry[3] in current_app.view_functions]
+    items += [{**item, "wide": True} for item in more_nav_items()]
     simulator = current_app.config["SETTINGS"].simulator_url
     if simulator:
         items.append({"word": "Phones", "icon": "phone", "url": simulator, "external": True, "apart": True})
     return items
+
+
+def more_nav_items() -> list[dict[str, Any]]:
+    """The entries that a phone's tab bar leaves out."""
+    return [
+        _nav_item(*entry, {})
+        for entry in MORE_NAV
+        if entry[3] in current_app.view_functions and (is_admin() or entry[0] not in ADMINS_ONLY)
+    ]
 
 
 def _nav_item(

@@ -12,6 +12,7 @@ from webapp.errors import Fault
 from webapp.models.number import Number
 from webapp.rules import phone
 from webapp.services import numbers
+from webapp.services.inbox import receive
 from webapp.views import ui
 from webapp.views.security import admin_required
 
@@ -22,13 +23,15 @@ bp = Blueprint("numbers", __name__)
 def index() -> Response:
     rows = numbers.every()
     uses = {number.id: numbers.in_use(number) for number in rows}
-    return ui.page("numbers/index.html", numbers=rows, uses=uses)
+    waiting = receive.waiting_for_numbers()
+    return ui.page("numbers/index.html", numbers=rows, uses=uses, unclaimed=waiting)
 
 
 @bp.get("/numbers/add")
 @admin_required
 def new() -> Response:
-    return ui.page("numbers/add.html", faults={}, **_form({"services": ["sms"], "pace": "1"}))
+    typed = {"services": ["sms"], "pace": "1", "phone": request.args.get("phone", "")[:40]}
+    return ui.page("numbers/add.html", faults={}, **_form(typed))
 
 
 @bp.post("/numbers/add")

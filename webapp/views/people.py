@@ -1,17 +1,17 @@
-"""The team: who is in it, invitations, roles, one's own profile."""
+"""The team: who is in it, invitations, roles."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request, session, url_for
-from flask_login import current_user, login_user
+from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.user import Role
-from webapp.services import invitations, passwords, people
-from webapp.views import times, ui
+from webapp.services import invitations, people
+from webapp.views import ui
 from webapp.views.security import admin_required
 
 bp = Blueprint("people", __name__)
@@ -24,7 +24,9 @@ NEW_LINK = "invitation_link"
 def index() -> Response:
     link = session.pop(NEW_LINK, None) if current_user.is_admin else None
     waiting = invitations.open_ones() if current_user.is_admin else []
-    return ui.page("people/index.html", people=people.everybody(), invitations=waiting, link=link)
+    team = people.everybody()
+    admins = sum(person.is_admin and person.is_active for person in team)
+    return ui.page("people/index.html", people=team, admins=admins, invitations=waiting, link=link)
 
 
 @bp.get("/people/invite")
@@ -79,44 +81,6 @@ def reactivate(user_id: int) -> Response:
     people.reactivate(user, _me())
     db.session.commit()
     return _back(f"{user.name} can sign in again.")
-
-
-@bp.get("/profile")
-def profile() -> Response:
-    return ui.page("people/profile.html", **_profile(current_user))
-
-
-@bp.post("/profile")
-def save_profile() -> Response:
-    try:
-        people.update_profile(_me(), request.form.get("name", ""), request.form.get("timezone", ""))
-    except Fault as fault:
-        return ui.faulty("people/profile.html", None, fault, **_profile(request.form))
-    db.session.commit()
-    ui.say("Your profile is saved.")
-    return ui.redirect(url_for("people.profile"))
-
-
-@bp.post("/profile/password")
-def change_password() -> Response:
-    user = _me()
-    try:
-        people.change_password(user, request.form.get("old", ""), request.form.get("new", ""))
-    except Fault as fault:
-        db.session.rollback()
-        context = {**_profile(current_user), "password_faults": ui.in_fields(fault)}
-        return ui.page("people/profile.html", status=422, **context)
-    db.session.commit()
-    login_user(user)  # the session in hand goes on; all others have ended
-    ui.say("Your password is changed. You are signed out everywhere else.")
-    return ui.redirect(url_for("people.profile"))
-
-
-def _profile(typed: Any) -> dict[str, Any]:
-    """`typed` has name and timezone: the user's own, or what was typed."""
-    values = typed if hasattr(typed, "get") else {"name": typed.name, "timezone": typed.timezone}
-    shown = {"typed": values, "zones": times.zone_choices(), "rule": passwords.RULE}
-    return shown if hasattr(typed, "get") else {**shown, "faults": {}}
 
 
 def _me() -> Any:

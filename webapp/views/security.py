@@ -15,6 +15,7 @@ from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
 
 from webapp.config import Settings
+from webapp.db import db
 from webapp.errors import Forbidden
 from webapp.services import people
 from webapp.views import ui
@@ -35,6 +36,11 @@ PUBLIC_ENDPOINTS = frozenset(
 )
 """The only routes that answer somebody who is not signed in."""
 
+LARGEST_BODY = 1024 * 1024
+LARGEST_UPLOAD = 101 * 1024 * 1024
+"""Bytes of a request: of any, and of one that brings a list (100 MB, and its form around it)."""
+UPLOAD_ENDPOINTS = frozenset({"batches.create", "batches.upload"})
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -48,7 +54,6 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 csrf = CSRFProtect()
 login_manager = LoginManager()
-limiter = Limiter(get_remote_address, in_memory_fallback_enabled=True, headers_enabled=True)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -65,10 +70,26 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     login_manager.init_app(app)
     login_manager.user_loader(people.by_session)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.before_request(take_upload)  # before CSRF reads the form
     csrf.init_app(app)
-    limiter.init_app(app)
+    app.extensions["throttle"] = Limiter(
+        get_remote_address, app=app, in_memory_fallback_enabled=True, headers_enabled=True
+    )
     app.before_request(guard)
     app.after_request(_headers)
+
+
+def take_upload() -> None:
+    """Let a list in: the only large body, and only from somebody who is signed in.
+
+    It may take minutes to arrive: no transaction, which would keep writers out, is open meanwhile.
+    """
+    if request.endpoint not in UPLOAD_ENDPOINTS or not current_user.is_authenticated:
+        return
+    db.session.rollback()
+    request.max_content_length = LARGEST_UPLOAD
+    request.files.get("file")
 
 
 def guard() -> Response | None:

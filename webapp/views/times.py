@@ -69,7 +69,7 @@ def relative(moment: datetime) -> str:
         return "just now"
     for limit, size, unit in _STEPS:
         if away < limit:
-            count = int(away // size)
+            count = int(away // size) if seconds > 0 else round(away / size)
             words = f"{count} {unit}{'' if count == 1 else 's'}"
             return f"{words} ago" if seconds > 0 else f"in {words}"
     return short(moment)

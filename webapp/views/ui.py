@@ -26,6 +26,7 @@ from htmx_flask import Htmx
 
 from webapp.db import db
 from webapp.errors import Fault
+from webapp.errors import Faults as SeveralFaults
 
 Faults = Mapping[str, str]
 """Field name -> one sentence; the key "" is for the form as a whole."""
@@ -62,6 +63,8 @@ def faulty(
 
 def in_fields(faults: Fault | Faults) -> dict[str, str]:
     """A fault as the form macros want it: field -> sentence."""
+    if isinstance(faults, SeveralFaults):
+        return faults.by_field
     if isinstance(faults, Fault):
         return {faults.field or "": faults.sentence}
     return dict(faults)

@@ -1,0 +1,66 @@
+"""A browser, and people to drive it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from tests.views.client import Browser
+from webapp.db import db
+from webapp.models.user import Role, User
+from webapp.services import people
+
+PASSWORD = "three unrelated words"
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A browser in which nobody is signed in."""
+    return Browser(app)
+
+
+@pytest.fixture
+def ada(app: Flask) -> User:
+    """Ada, an admin."""
+    return make_user("Ada Lovelace", Role.ADMIN)
+
+
+@pytest.fixture
+def grace(app: Flask) -> User:
+    """Grace, staff."""
+    return make_user("Grace Hopper", Role.STAFF)
+
+
+@pytest.fixture
+def admin(app: Flask, ada: User) -> Browser:
+    """A browser in which Ada is signed in."""
+    return signed_in(app, ada)
+
+
+@pytest.fixture
+def staff(app: Flask, grace: User) -> Browser:
+    """A browser in which Grace is signed in."""
+    return signed_in(app, grace)
+
+
+@pytest.fixture
+def with_simulator(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when `./outbound up` runs without Vonage credentials."""
+    settings = replace(app.config["SETTINGS"], simulator_url="http://127.0.0.1:9/")
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
+
+
+def make_user(name: str, role: Role) -> User:
+    """`Ada Lovelace` -> ada@example.org."""
+    user = people.add(f"{name.split()[0].lower()}@example.org", name, PASSWORD, role)
+    db.session.commit()
+    return user
+
+
+def signed_in(app: Flask, user: User) -> Browser:
+    browser = Browser(app)
+    page = browser.submit(browser.get("/login"), "/login", email=user.email, password=PASSWORD)
+    assert page.path == "/"
+    return browser

@@ -1,0 +1,71 @@
+"""A page as elements: enough of a reader to check pages and fill in their forms, with no library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+
+@dataclass
+class Element:
+    """One element, with its attributes, its parent and everything inside."""
+
+    tag: str
+    attrs: dict[str, str]
+    parent: Element | None = None
+    inside: list[Element | str] = field(default_factory=list)
+
+    def all(self, *tags: str) -> list[Element]:
+        """Every element below this one, in order; of the given tags, when there are any."""
+        found = []
+        for child in self.inside:
+            if isinstance(child, Element):
+                if not tags or child.tag in tags:
+                    found.append(child)
+                found += child.all(*tags)
+        return found
+
+    def words(self) -> str:
+        """The text, white space folded."""
+        parts = [child if isinstance(child, str) else child.words() for child in self.inside]
+        return " ".join(" ".join(parts).split())
+
+    def within(self, tag: str) -> Element | None:
+        """The nearest element of that tag around this one."""
+        around = self.parent
+        while around is not None and around.tag != tag:
+            around = around.parent
+        return around
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = self.here = Element("", {})
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names)), f"<{tag}> repeats an attribute: {names}"
+        element = Element(tag, {name: value or "" for name, value in attrs}, self.here)
+        self.here.inside.append(element)
+        if tag not in VOID:
+            self.here = element
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.here.tag == tag, f"</{tag}> closes <{self.here.tag}>"
+        assert self.here.parent is not None
+        self.here = self.here.parent
+
+    def handle_data(self, data: str) -> None:
+        self.here.inside.append(data)
+
+
+def read(text: str) -> Element:
+    """The root of a page or partial. Fails when a tag is left open or closed twice."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    assert reader.here is reader.root, f"<{reader.here.tag}> is left open"
+    return reader.root

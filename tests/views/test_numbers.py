@@ -1,0 +1,144 @@
+"""The team's numbers: add, edit, remove, and when that is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.views.client import Browser, Page
+from webapp.db import db
+from webapp.models.batch import Batch, BatchState
+from webapp.models.contact import Contact
+from webapp.models.number import Number
+from webapp.models.thread import Thread
+from webapp.models.user import User
+from webapp.services import numbers
+
+
+def add(admin: Browser, **typed: object) -> Page:
+    return admin.submit(admin.get("/numbers/add"), "/numbers/add", **typed)
+
+
+def the_number(by: User, **changes: object) -> Number:
+    wish = {"phone": "+44 7700 900123", "label": "", "sms": True, "calls": False, "pace": "1", "country": ""}
+    number = numbers.add(numbers.Wish(**{**wish, **changes}), by)
+    db.session.commit()
+    return number
+
+
+def batch_on(number: Number, by: User, state: BatchState) -> Batch:
+    batch = Batch(name="Spring", state=state, number_id=number.id, created_by=by.id)
+    db.session.add(batch)
+    db.session.commit()
+    return batch
+
+
+def test_an_empty_list_offers_to_add_one(admin: Browser, staff: Browser) -> None:
+    assert "No numbers yet" in admin.get("/numbers").words
+    assert "An admin of your team can add the numbers" in staff.get("/numbers").words
+
+
+def test_a_number_is_added_with_the_country_it_belongs_to(admin: Browser) -> None:
+    page = add(
+        admin, phone="+44 (7700) 900-123", label=" Front  desk ", services=["sms", "calls"], pace="2,5"
+    )
+    assert page.notices == ["+44 7700 900123 is added."]
+    number = numbers.every()[0]
+    assert (number.e164, number.label, number.country) == ("+447700900123", "Front desk", "GB")
+    assert (number.sms, number.calls, number.pace) == (True, True, 2.5)
+
+
+def test_a_number_without_country_code_is_read_in_the_chosen_country(admin: Browser) -> None:
+    add(admin, phone="07700 900123", country="GB")
+    assert numbers.every()[0].e164 == "+447700900123"
+
+
+def test_every_fault_is_said_at_once_and_what_was_typed_stays(admin: Browser) -> None:
+    page = add(admin, phone="12", label="x" * 101, services=[], pace="900")
+    assert page.status == 422
+    assert page.problems == [
+        "'12' has no country code; write it with + or choose the country to assume.",
+        "The label can have up to 100 characters.",
+        "Choose at least one service.",
+        "The pace is a number between 0.1 and 100.",
+    ]
+    assert (page.value("phone"), page.value("pace")) == ("12", "900")
+    assert numbers.every() == []
+
+
+@pytest.mark.parametrize("pace", ["0", "0.09", "100.1", "-1", "nan", "inf", "1e9", "fast", "1 000"])
+def test_a_pace_out_of_bounds_is_refused(admin: Browser, pace: str) -> None:
+    page = add(admin, phone="+44 7700 900123", pace=pace)
+    assert page.problems == ["The pace is a number between 0.1 and 100."]
+
+
+@pytest.mark.parametrize(("pace", "kept"), [("0.1", 0.1), ("100", 100.0), (" 3 ", 3.0), ("", 1.0)])
+def test_a_pace_within_bounds_is_kept(admin: Browser, pace: str, kept: float) -> None:
+    add(admin, phone="+44 7700 900123", pace=pace)
+    assert numbers.every()[0].pace == kept
+
+
+def test_the_same_number_is_not_added_twice(admin: Browser, ada: User) -> None:
+    the_number(ada)
+    page = add(admin, phone="+447700900123")
+    assert page.problems == ["+44 7700 900123 has been added already."]
+
+
+def test_htmx_gets_the_form_alone_with_its_faults(admin: Browser) -> None:
+    page = admin.submit(admin.get("/numbers/add"), "/numbers/add", htmx=True, phone="")
+    assert (page.status, page.problems) == (422, ["Enter the phone number."])
+    assert page.root.all()[0].attrs["id"] == "number-form"
+    assert page.root.all("h1") == []
+
+
+def test_a_number_is_edited_but_its_phone_stays(admin: Browser, ada: User) -> None:
+    number = the_number(ada)
+    form = admin.get(f"/numbers/{number.id}")
+    assert (form.value("pace"), form.value("country")) == ("1", "GB")
+    admin.submit(form, f"/numbers/{number.id}", label="Desk", pace="5", country="IE")
+    assert (number.label, number.pace, number.country, number.e164) == ("Desk", 5.0, "IE", "+447700900123")
+
+
+def test_sms_cannot_be_switched_off_under_a_batch(admin: Browser, ada: User) -> None:
+    number = the_number(ada)
+    batch_on(number, ada, BatchState.SCHEDULED)
+    page = admin.submit(admin.get(f"/numbers/{number.id}"), f"/numbers/{number.id}", services=["calls"])
+    assert page.problems == ["1 batch is still to be sent from this number: SMS must stay on."]
+    assert number.sms
+
+
+def test_an_unused_number_is_removed(admin: Browser, ada: User) -> None:
+    number = the_number(ada)
+    page = admin.submit(admin.get("/numbers"), f"/numbers/{number.id}/remove")
+    assert page.notices == ["+44 7700 900123 is removed."]
+    assert numbers.every() == []
+
+
+def test_a_number_in_use_stays_and_says_why(admin: Browser, ada: User) -> None:
+    number = the_number(ada)
+    batch_on(number, ada, BatchState.FINISHED)
+    contact = Contact(phone="+447700900456")
+    db.session.add(contact)
+    db.session.flush()
+    db.session.add(Thread(contact_id=contact.id, number_id=number.id))
+    page = admin.get("/numbers")
+    assert "It is kept because it is used by 1 batch and 1 conversation." in page.words
+    token = page.value("csrf_token")
+    answer = admin.post(f"/numbers/{number.id}/remove", {"csrf_token": token})
+    assert answer.status == 409
+    sentence = "+44 7700 900123 cannot be removed: it is used by 1 batch and 1 conversation."
+    assert sentence in answer.words
+    assert len(numbers.every()) == 1
+
+
+@pytest.mark.usefixtures("with_simulator")
+def test_with_the_simulator_a_number_is_one_click_away(admin: Browser) -> None:
+    page = admin.submit(admin.get("/numbers"), "/numbers/simulated")
+    assert page.notices == ["+1 202-555-0100 is added. It exists in the simulator only."]
+    admin.submit(page, "/numbers/simulated")
+    assert [number.e164 for number in numbers.every()] == ["+12025550100", "+12025550101"]
+
+
+def test_without_the_simulator_there_are_no_simulated_numbers(admin: Browser) -> None:
+    token = admin.get("/numbers").value("csrf_token")
+    assert "simulated" not in admin.get("/numbers").words
+    assert admin.post("/numbers/simulated", {"csrf_token": token}).status == 404

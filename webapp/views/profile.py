@@ -1,0 +1,57 @@
+"""One's own name, time zone and password."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_login import current_user, login_user
+
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.services import passwords, people
+from webapp.views import times, ui
+
+bp = Blueprint("profile", __name__)
+
+PAGE = "people/profile.html"
+
+
+@bp.get("/profile")
+def show() -> Response:
+    return ui.page(PAGE, **_context(_saved()))
+
+
+@bp.post("/profile")
+def save() -> Response:
+    user = current_user._get_current_object()
+    try:
+        people.update_profile(user, request.form.get("name", ""), request.form.get("timezone", ""))
+    except Fault as fault:
+        return ui.faulty(PAGE, None, fault, **_context(request.form))
+    db.session.commit()
+    ui.say("Your profile is saved.")
+    return ui.redirect(url_for("profile.show"))
+
+
+@bp.post("/profile/password")
+def change_password() -> Response:
+    user = current_user._get_current_object()
+    try:
+        people.change_password(user, request.form.get("old", ""), request.form.get("new", ""))
+    except Fault as fault:
+        db.session.rollback()
+        return ui.page(PAGE, status=422, password_faults=ui.in_fields(fault), **_context(_saved()))
+    db.session.commit()
+    login_user(user)  # the session in hand goes on; all others have ended
+    ui.say("Your password is changed. You are signed out everywhere else.")
+    return ui.redirect(url_for("profile.show"))
+
+
+def _saved() -> dict[str, str]:
+    return {"name": current_user.name, "timezone": current_user.timezone}
+
+
+def _context(typed: Mapping[str, str]) -> dict[str, Any]:
+    return {"typed": typed, "zones": times.zone_choices(), "rule": passwords.RULE}
