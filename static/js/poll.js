@@ -25,6 +25,8 @@
   for (const type of ["pointerdown", "keydown", "wheel"]) {
     addEventListener(type, () => { touched = Date.now(); }, { passive: true });
   }
-  document.addEventListener("htmx:sendError", () => { backOff = Math.min(backOff * 2, BACK_OFF_MAX); });
-  document.addEventListener("htmx:afterOnLoad", () => { backOff = 1; });
+  for (const type of ["htmx:sendError", "htmx:responseError"]) {
+    document.addEventListener(type, () => { backOff = Math.min(backOff * 2, BACK_OFF_MAX); });
+  }
+  document.addEventListener("htmx:afterOnLoad", (event) => { if (event.detail.xhr.status < 400) backOff = 1; });
 })();

@@ -42,7 +42,7 @@
     say(text, "bad", { id: polled ? "connection-lost" : null });
   });
   document.addEventListener("htmx:afterOnLoad", (event) => {
-    if (event.detail.xhr.status < 400) ["connection-lost", "poll-failed"].forEach((id) => remove(document.getElementById(id)));
+    if (event.detail.xhr.status < 400) ["connection-lost", "poll-failed", "signed-out"].forEach((id) => remove(document.getElementById(id)));
   });
 
   // What a swap brought in may ask to be read out: <span data-announce="2 new messages">.
