@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from webapp.db import db
+from webapp.errors import Fault, Gather
 from webapp.models.event import Setting
+from webapp.models.user import User
+from webapp.rules import segments
+from webapp.services import events
+
+LONGEST_TEAM_NAME = 60
+LONGEST_CONFIRMATION = 3
+"""Segments."""
+DEAREST = 10.0
+"""Of any currency: what is higher was meant as a price for something else."""
 
 DEFAULTS: dict[str, Any] = {
     "team_name": "",
@@ -14,6 +26,18 @@ DEFAULTS: dict[str, Any] = {
     "confirm_start": "You are subscribed again. Reply STOP to get no more messages.",
     "confirm_help": "Write to us here and we will answer. Reply STOP to get no more messages.",
 }
+CONFIRMATIONS = ("confirm_stop", "confirm_start", "confirm_help")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody typed; the fields are the keys of DEFAULTS."""
+
+    team_name: str
+    price_per_segment: str
+    confirm_stop: str
+    confirm_start: str
+    confirm_help: str
 
 
 def get(key: str) -> Any:
@@ -31,3 +55,64 @@ def put(key: str, value: Any) -> None:
         db.session.add(Setting(key=key, value=value))
     else:
         row.value = value
+
+
+def present() -> Wish:
+    """All of them, as a form shows them."""
+    price = get("price_per_segment")
+    words = {key: get(key) for key in DEFAULTS if key != "price_per_segment"}
+    return Wish(**words, price_per_segment="" if price is None else f"{price:.10g}")
+
+
+def change(wish: Wish, by: User) -> list[str]:
+    """Set what differs, and note it; returns the keys that did. Raises Faults that name the fields."""
+    wanted = _checked(wish)
+    changed = [key for key, value in wanted.items() if value != get(key)]
+    for key in changed:
+        events.note("settings.changed", user_id=by.id, key=key, before=get(key), after=wanted[key])
+        put(key, wanted[key])
+    return changed
+
+
+def _checked(wish: Wish) -> dict[str, Any]:
+    faults, wanted = Gather(), dict[str, Any]()
+    typed = asdict(wish)
+    with faults:
+        wanted["team_name"] = _team_name(wish.team_name)
+    with faults:
+        wanted["price_per_segment"] = _price(wish.price_per_segment)
+    for key in CONFIRMATIONS:
+        with faults:
+            wanted[key] = _confirmation(key, typed[key])
+    faults.settle()
+    return wanted
+
+
+def _team_name(typed: str) -> str:
+    name = " ".join(typed.replace("\x00", "").split())
+    if len(name) > LONGEST_TEAM_NAME:
+        raise Fault(f"The name can have up to {LONGEST_TEAM_NAME} characters.", "team_name")
+    return name
+
+
+def _price(typed: str) -> float | None:
+    if not typed.strip():
+        return None
+    try:
+        price = float(typed.strip().replace(",", "."))
+    except ValueError:
+        price = math.nan
+    if not 0 <= price <= DEAREST:
+        sentence = f"The price is a number from 0 to {DEAREST:g}, for example 0.0075; or leave it empty."
+        raise Fault(sentence, "price_per_segment")
+    return price
+
+
+def _confirmation(key: str, typed: str) -> str:
+    text = typed.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not text and key == "confirm_stop":
+        raise Fault("Whoever writes STOP must get an answer: write one.", key)
+    size = segments.measure(text).segments
+    if size > LONGEST_CONFIRMATION:
+        raise Fault(f"This would be {size} segments; keep it within {LONGEST_CONFIRMATION}.", key)
+    return text

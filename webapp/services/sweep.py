@@ -10,6 +10,7 @@ from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState, BatchTally, Work
 from webapp.models.recipient import RecipientStatus
 from webapp.services.batches import lifecycle, runs
+from webapp.services.inbox import receive
 from webapp.services.outbox import abandoned, claim
 
 
@@ -19,7 +20,8 @@ def give_up_abandoned() -> None:
 
 
 def wake_what_is_due() -> None:
-    """Enqueue (after the commit) a job for everything that waits."""
+    """Enqueue (after the commit) a job for everything that waits; read texts whose number has come."""
+    receive.adopt()
     for batch_id in _due_starts():
         queue.later(queue.START_BATCH, batch_id)
     for batch_id in _silent(Batch.reading):

@@ -4,15 +4,42 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.views import auth, failures, health, home, look, numbers, people, profile, security, ui, webhooks
+from webapp.views import (
+    auth,
+    failures,
+    health,
+    home,
+    inbox,
+    look,
+    numbers,
+    opt_outs,
+    people,
+    profile,
+    security,
+    settings,
+    ui,
+    webhooks,
+)
 
-BLUEPRINTS = (webhooks.bp, health.bp, auth.bp, home.bp, numbers.bp, people.bp, profile.bp)
+BLUEPRINTS = (
+    webhooks.bp,
+    health.bp,
+    auth.bp,
+    home.bp,
+    inbox.bp,
+    numbers.bp,
+    opt_outs.bp,
+    people.bp,
+    profile.bp,
+    settings.bp,
+)
 
 
 def register(app: Flask) -> None:
     """Hang the web on the application."""
     ui.init_app(app)
     look.init_app(app)
+    inbox.init_app(app)
     failures.init_app(app)
     security.init_app(app, app.config["SETTINGS"])
     security.csrf.exempt(webhooks.bp)  # signed by the carrier instead

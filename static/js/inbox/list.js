@@ -1,0 +1,45 @@
+// The list of conversations: its place survives going from one to the next; the count stands in the tab's title.
+(() => {
+  const list = () => document.getElementById("conversations");
+  const PLACE = "outbound:inbox-place";
+  let waiting = null;
+
+  const show = (count) => {
+    const title = document.title.replace(/^\(\d+\) /, "");
+    document.title = count ? `(${count}) ${title}` : title;
+    for (const element of document.querySelectorAll("[data-need-reply]:not(#conversations)")) {
+      element.textContent = count.toLocaleString("en");
+    }
+    const link = document.querySelector(".mainnav a[href='/inbox']");
+    let badge = link?.querySelector(".count");
+    if (!link || (!badge && !count)) return;
+    if (!count) { badge.remove(); return; }
+    if (!badge) {
+      badge = Object.assign(document.createElement("span"), { className: "count" });
+      link.append(badge);
+    }
+    badge.replaceChildren(String(count), Object.assign(document.createElement("span"), { className: "sr-only", textContent: " need a reply" }));
+  };
+  const compare = () => {
+    const count = Number(list().dataset.needReply);
+    if (count === waiting) return;
+    if (waiting !== null) {
+      show(count);
+      if (count > waiting) document.getElementById("news").textContent = `${count} ${count === 1 ? "conversation needs" : "conversations need"} a reply`;
+    }
+    waiting = count;
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!list()) return;
+    const kept = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}");
+    if (kept.of === list().getAttribute("hx-get").replace(/[?&]open=\d+/, "")) list().scrollTop = kept.top;
+    addEventListener("pagehide", () => {
+      const of = list().getAttribute("hx-get").replace(/[?&]open=\d+/, "");
+      sessionStorage.setItem(PLACE, JSON.stringify({ of, top: list().scrollTop }));
+    });
+    compare();
+  });
+  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt.id === "conversations") compare(); });
+  document.addEventListener("change", (event) => { if (event.target.matches("select[data-submits]")) event.target.form.requestSubmit(); });
+})();

@@ -1,0 +1,66 @@
+"""Who has opted out: the list, adding somebody, lifting an opt-out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_login import current_user
+
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.rules import phone
+from webapp.services import optout_list
+from webapp.views import ui
+
+bp = Blueprint("opt_outs", __name__)
+
+
+@bp.get("/opt-outs")
+def index() -> Response:
+    search = request.args.get("q", "").replace("\x00", "")[:100]
+    before = request.args.get("before", type=int)
+    page = optout_list.page(search, before)
+    return ui.page("opt_outs/index.html", page=page, q=search, before=before, count=optout_list.count())
+
+
+@bp.get("/opt-outs/add")
+def new() -> Response:
+    typed = {"phone": request.args.get("phone", "")[:40]}
+    return ui.page("opt_outs/add.html", faults={}, typed=typed)
+
+
+@bp.post("/opt-outs/add")
+def add() -> Response:
+    try:
+        opt_out = optout_list.add(request.form.get("phone", ""), request.form.get("reason", ""), _me())
+    except Fault as fault:
+        return ui.faulty("opt_outs/add.html", "opt_outs/_add.html", fault, typed=request.form)
+    db.session.commit()
+    return _back(f"{phone.pretty(opt_out.phone)} will not be reached any more, from any of your numbers.")
+
+
+@bp.get("/opt-outs/<int:opt_out_id>/lift")
+def ask(opt_out_id: int) -> Response:
+    return ui.page("opt_outs/lift.html", faults={}, opt_out=optout_list.get(opt_out_id), typed={})
+
+
+@bp.post("/opt-outs/<int:opt_out_id>/lift")
+def lift(opt_out_id: int) -> Response:
+    opt_out = optout_list.get(opt_out_id)
+    try:
+        optout_list.lift(opt_out, request.form.get("reason", ""), _me())
+    except Fault as fault:
+        page, part = "opt_outs/lift.html", "opt_outs/_lift.html"
+        return ui.faulty(page, part, fault, opt_out=opt_out, typed=request.form)
+    db.session.commit()
+    return _back(f"{phone.pretty(opt_out.phone)} can be reached again.")
+
+
+def _me() -> Any:
+    return current_user._get_current_object()
+
+
+def _back(sentence: str) -> Response:
+    ui.say(sentence)
+    return ui.redirect(url_for("opt_outs.index"))

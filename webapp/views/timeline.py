@@ -1,0 +1,94 @@
+"""A window of a conversation as a page shows it: by day, with what else happened in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from markupsafe import Markup
+
+from webapp.db import now
+from webapp.models.thread import Message
+from webapp.services.inbox.timeline import Line, Window
+from webapp.views import times
+
+LATE = timedelta(minutes=5)
+"""Between writing and reaching us: what took longer says when it was written."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A message, or a line about something that happened."""
+
+    at: datetime
+    message: Message | None = None
+    line: Line | None = None
+
+    @property
+    def written(self) -> datetime | None:
+        """When they wrote it, if that was well before it reached us."""
+        one = self.message
+        if one is None or one.direction != "in" or one.sent_at is None:
+            return None
+        return one.sent_at if self.at - one.sent_at > LATE else None
+
+
+@dataclass(frozen=True)
+class Day:
+    name: str
+    items: list[Item] = field(default_factory=list)
+
+
+def days(window: Window) -> list[Day]:
+    """Oldest first; the days are those of whoever looks."""
+    found: list[Day] = []
+    for item in _items(window):
+        name = day_name(item.at)
+        if not found or found[-1].name != name:
+            found.append(Day(name))
+        found[-1].items.append(item)
+    return found
+
+
+def _items(window: Window) -> Iterator[Item]:
+    lines = list(window.lines)
+    for message in window.messages:
+        while lines and lines[0].at < message.created_at:
+            yield Item(lines[0].at, line=lines.pop(0))
+        yield Item(message.created_at, message=message)
+    yield from (Item(line.at, line=line) for line in lines)
+
+
+def day_name(moment: datetime) -> str:
+    """`Today`, `Yesterday`, `Monday 3 March`; of another year `3 March 2025`."""
+    day, today = _day(moment), _day(now())
+    if day == today:
+        return "Today"
+    if day == today - timedelta(days=1):
+        return "Yesterday"
+    if day.year == today.year:
+        return f"{day:%A} {day.day} {day:%B}"
+    return f"{day.day} {day:%B %Y}"
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(times.zone()).date()
+
+
+def hour(moment: datetime) -> Markup:
+    """`14:03`, the exact time on hover."""
+    local = moment.astimezone(times.zone())
+    markup = '<time datetime="{}" title="{}">{}</time>'
+    return Markup(markup).format(moment.isoformat(), times.exact(moment), f"{local:%H:%M}")  # noqa: S704
+
+
+def brief(moment: datetime) -> Markup:
+    """For a list: `14:03` today, `Mon` this week, else `3 Mar`; the exact time on hover."""
+    local, age = moment.astimezone(times.zone()), _day(now()) - _day(moment)
+    if age < timedelta(days=1):
+        return hour(moment)
+    year = "" if _day(moment).year == _day(now()).year else f"{local: %Y}"
+    words = f"{local:%a}" if age < timedelta(days=7) else f"{local.day} {local:%b}{year}"
+    markup = '<time datetime="{}" title="{}">{}</time>'
+    return Markup(markup).format(moment.isoformat(), times.exact(moment), words)  # noqa: S704
