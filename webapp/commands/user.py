@@ -15,11 +15,11 @@ def add(email: str, name: str, role: str, *, from_stdin: bool) -> int:
     password = sys.stdin.readline().rstrip("\n") if from_stdin else _asked()
     env = environment.for_command(os.environ)
     from webapp import config  # the application is loaded only when it is needed: `up` must stay small
-    from webapp.app import create_app
     from webapp.db import db
     from webapp.errors import Fault
     from webapp.models.user import Role
     from webapp.processes.prepare import migrate_database
+    from webapp.schema import create_app
     from webapp.services import people
 
     with create_app(config.load(env)).app_context():

@@ -1,12 +1,14 @@
 """How Alembic runs our migrations: on the engine of the running application, in one transaction."""
 
+from typing import Literal
+
 from alembic import context
 from flask import current_app
 
 from webapp.db import UtcDateTime, db
 
 
-def render_item(kind: str, item: object, _context: object) -> str | bool:
+def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Migrations stand on SQLAlchemy alone, so that they outlive changes of our types."""
     return "sa.DateTime()" if kind == "type" and isinstance(item, UtcDateTime) else False
 

@@ -20,9 +20,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from webapp import config
-from webapp.app import create_app
-from webapp.db import db, migrate
+from webapp.db import db
 from webapp.processes.fault import StartFault
+from webapp.schema import MIGRATIONS, create_app
 from webapp.services import invitations
 
 ONE_AT_A_TIME = 7_305_140_626
@@ -57,7 +57,7 @@ def migrate_database() -> None:
 
 
 def _up_to_date() -> bool:
-    scripts = ScriptDirectory(os.fspath(migrate.directory))
+    scripts = ScriptDirectory(os.fspath(MIGRATIONS))
     with db.engine.connect() as connection:
         present = set(MigrationContext.configure(connection).get_current_heads())
     known = {script.revision for script in scripts.walk_revisions()}
