@@ -12,6 +12,7 @@ from webapp.errors import Conflict, Fault
 from webapp.models.batch import Batch, BatchState, BatchTally, Work
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
+from webapp.rules import countries
 from webapp.rules.placeholders import Template
 from webapp.services import events, tallies
 from webapp.services.intake import uploads
@@ -83,6 +84,21 @@ def choose_columns(batch: Batch, phone_column: int | None, country: str | None) 
     read_again(batch)
 
 
+def arrange(batch: Batch, number_id: int | None, phone_column: int | None, country: str) -> None:
+    """Number, phone column and assumed country at once; the list is read again only where that matters."""
+    if country and country not in countries.NAMES:
+        raise Fault("Choose a country from the list.", "country")
+    if batch.reading == Work.DONE and batch.columns and phone_column is None and batch.phone_column is None:
+        raise Fault("Choose the column that holds the phone numbers.", "phone_column")
+    present = (batch.phone_column, batch.country)
+    choose_number(batch, number_id)
+    if not batch.upload_id:
+        batch.country = country or batch.country
+    elif (phone_column if phone_column is not None else batch.phone_column, country) != present:
+        choose_columns(batch, phone_column, country)
+    batch.revision += 1
+
+
 def read_again(batch: Batch) -> None:
     """Let a job read the list from the beginning."""
     batch.set_reading(Work.WAITING)
@@ -113,7 +129,7 @@ def write(batch: Batch, text: str, max_segments: int) -> None:
     faults = message_faults(batch, text)
     if faults:
         raise Fault(" ".join(faults), "message")
-    batch.message = text.strip()
+    batch.message = text.replace("\r\n", "\n").strip()
     batch.max_segments = max_segments
     check_again(batch)
 

@@ -12,6 +12,7 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.services import events, recipients, tallies
+from webapp.services.batches import ready
 
 LATE = timedelta(hours=1)
 """A batch that was due longer ago than this, because nothing was running, waits for a person."""
@@ -30,6 +31,8 @@ def get(batch_id: int, lock: bool = False) -> Batch:
 def start(batch: Batch, user_id: int | None = None) -> None:
     """Send from now on. Rows that were found faulty are skipped."""
     _must(batch, BatchState.DRAFT, BatchState.SCHEDULED)
+    if batch.state == BatchState.DRAFT:
+        ready.must_be_ready(batch)
     batch.go(BatchState.RUNNING)
     batch.started_at = now()
     batch.failures_in_row = 0
@@ -43,6 +46,7 @@ def schedule(batch: Batch, at: datetime, user_id: int) -> None:
     """Start by itself at a moment (UTC): rq-scheduler wakes it, the sweep catches what that lost."""
     _must(batch, BatchState.DRAFT, BatchState.SCHEDULED)
     if batch.state == BatchState.DRAFT:
+        ready.must_be_ready(batch)
         batch.go(BatchState.SCHEDULED)
     batch.scheduled_at = at
     batch.revision += 1

@@ -11,11 +11,15 @@ from sqlalchemy.orm import joinedload
 
 from webapp.db import db
 from webapp.models.batch import Batch, BatchTally
-from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.event import Event
+from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
 from webapp.models.thread import Message
+from webapp.models.user import User
 from webapp.services import tallies
 
 PAGE = 50
+FAILED = str(RecipientStatus.FAILED)
+"""As a filter: whatever can be retried, be it failed, rejected or undelivered."""
 T = TypeVar("T")
 
 
@@ -46,7 +50,8 @@ def counts_of(batch_ids: Sequence[int]) -> dict[int, dict[str, int]]:
 
 
 def recipients(batch_id: int, status: str | None = None, after: int = 0) -> Page[Recipient]:
-    """In the order of the list; `status` is a status, or "replied"; `after` is the last row number seen."""
+    """In the order of the list; `status` is a status, "replied", or "failed" for all that did not arrive;
+    `after` is the last row number seen."""
     query = _of(batch_id, status).where(Recipient.row_no > after)
     rows = db.session.scalars(query.order_by(Recipient.row_no).limit(PAGE + 1)).all()
     return Page(rows[:PAGE], rows[PAGE - 1].row_no if len(rows) > PAGE else None)
@@ -56,6 +61,8 @@ def _of(batch_id: int, status: str | None) -> Select[Recipient]:
     query = select(Recipient).where(Recipient.batch_id == batch_id)
     if status == tallies.REPLIED:
         return query.where(Recipient.replied_at.is_not(None))
+    if status == FAILED:
+        return query.where(Recipient.status.in_(RETRIABLE))
     return query.where(Recipient.status == status) if status else query
 
 
@@ -75,10 +82,47 @@ def recipient(batch_id: int, row_no: int) -> Recipient | None:
     return db.session.scalars(select(Recipient).where(*where)).one_or_none()
 
 
-def sample(batch_id: int, after: int = 0) -> Recipient | None:
-    """The first row (after one) that can be sent, to show what it would get."""
-    query = _of(batch_id, RecipientStatus.QUEUED).where(Recipient.row_no > after)
-    return db.session.scalars(query.order_by(Recipient.row_no).limit(1)).first()
+def sample(batch_id: int, at: int = 0) -> Recipient | None:
+    """The first row, from row number `at` on, that has a phone: to show what it would get."""
+    query = _reachable(batch_id).where(Recipient.row_no >= at).order_by(Recipient.row_no)
+    return db.session.scalars(query.limit(1)).first()
+
+
+def neighbours(batch_id: int, row_no: int) -> tuple[int | None, int | None]:
+    """The numbers of the rows with a phone before and after one."""
+    rows = _reachable(batch_id).with_only_columns(Recipient.row_no)
+    before = rows.where(Recipient.row_no < row_no).order_by(Recipient.row_no.desc())
+    after = rows.where(Recipient.row_no > row_no).order_by(Recipient.row_no)
+    return db.session.scalar(before.limit(1)), db.session.scalar(after.limit(1))
+
+
+def first_rows(batch_id: int, count: int) -> list[tuple[int, list[str]]]:
+    """(row number, cells) of the first rows that have a phone."""
+    query = _reachable(batch_id).with_only_columns(Recipient.row_no, Recipient.cells)
+    return [(row[0], row[1]) for row in db.session.execute(query.order_by(Recipient.row_no).limit(count))]
+
+
+def preview(batch_id: int, count: int) -> Sequence[Recipient]:
+    """The first rows of the list, whatever is wrong with them."""
+    query = _of(batch_id, None).order_by(Recipient.row_no).limit(count)
+    return db.session.scalars(query).all()
+
+
+def timeline(batch_id: int) -> Sequence[Event]:
+    """The latest of what happened to a batch, newest first."""
+    query = select(Event).where(Event.batch_id == batch_id).order_by(Event.id.desc())
+    return db.session.scalars(query.limit(PAGE)).all()
+
+
+def authors(batch_id: int) -> dict[int, str]:
+    """The names of those who did something to a batch, by user id."""
+    ids = select(Event.user_id).where(Event.batch_id == batch_id).distinct()
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _reachable(batch_id: int) -> Select[Recipient]:
+    return select(Recipient).where(Recipient.batch_id == batch_id, Recipient.phone.is_not(None))
 
 
 def skip_reasons(batch_id: int) -> dict[str, int]:

@@ -1,0 +1,36 @@
+"""Files to begin with: a template that fits a batch's message, and a sample list for the simulator."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from webapp.models.batch import Batch
+from webapp.services import overview
+from webapp.services.batches import composing
+
+SAMPLE_NAME = "sample.csv"
+
+
+def template(batch: Batch | None) -> str:
+    """A header row: the phone, and a column for each placeholder of the message."""
+    names = composing.names(batch.message) if batch else []
+    return _csv([["phone_number", *(names or ["first_name"])]])
+
+
+def sample() -> str:
+    """People of the simulator, who answer in different ways."""
+    return _csv(overview.SAMPLE)
+
+
+def batch_name(filename: str) -> str:
+    """A batch's first name, from its list's: `October_clients.csv` -> `October clients`."""
+    return " ".join(PurePath(filename).stem.replace("_", " ").split())
+
+
+def _csv(rows: Iterable[Iterable[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue()

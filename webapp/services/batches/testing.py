@@ -1,0 +1,37 @@
+"""A test message: what a row of the list gets, sent to oneself."""
+
+from __future__ import annotations
+
+from webapp.errors import Conflict, Fault
+from webapp.models.batch import Batch
+from webapp.models.thread import Message, Origin
+from webapp.rules import phone
+from webapp.services import events, gate, threads
+from webapp.services.batches import composing
+from webapp.services.outbox import put
+
+
+def send(batch: Batch, typed: str, user_id: int, row_no: int = 0) -> Message:
+    """Send the message of a row (the first one that has a phone) to a phone. Raises Fault."""
+    if batch.number is None or not batch.number.sms:
+        raise Conflict("Choose the number to send from first.")
+    to = _phone(typed, batch.country)
+    verdict = gate.ask(to, Origin.TEST)
+    if not verdict.allowed:
+        raise Fault(verdict.reason, "phone")
+    text = composing.look(batch, batch.message, row_no).text
+    if not text.strip():
+        raise Fault("The message is empty. Write it first.", "phone")
+    thread = threads.open_one(batch.number.id, to)
+    message = put.put(thread, text, Origin.TEST, user_id)
+    events.note("batch.tested", user_id=user_id, batch_id=batch.id, phone=to)
+    return message
+
+
+def _phone(typed: str, country: str) -> str:
+    if not typed.strip():
+        raise Fault("Enter your phone number.", "phone")
+    try:
+        return phone.parse(typed, country or None)
+    except phone.PhoneFault as fault:
+        raise Fault(fault.sentence, "phone") from fault
