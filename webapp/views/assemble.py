@@ -20,12 +20,14 @@ from webapp.views import (
     ui,
     webhooks,
 )
+from webapp.views.batches import routes as batches
 
 BLUEPRINTS = (
     webhooks.bp,
     health.bp,
     auth.bp,
     home.bp,
+    batches.bp,
     inbox.bp,
     numbers.bp,
     opt_outs.bp,

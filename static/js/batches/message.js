@@ -1,0 +1,14 @@
+// Buttons that put {{column}} into the message, where the caret is.
+(() => {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-insert]");
+    const field = button && document.getElementById("f-message");
+    if (!field) return;
+    const { selectionStart: start, selectionEnd: end, value } = field;
+    const before = value.slice(0, start);
+    const gap = before && !/\s$/.test(before) && start === value.length ? " " : "";
+    field.focus();
+    field.setRangeText(gap + button.dataset.insert, start, end, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+})();

@@ -1,0 +1,142 @@
+"""Step 3: what is wrong, what each row gets, and a decision that nobody made beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from tests.views.batches.conftest import Upload, check, write
+from tests.views.client import Browser
+from webapp.db import db
+from webapp.models.batch import Batch
+from webapp.models.contact import OptOutSource
+from webapp.models.thread import Message, MessageState, Origin
+from webapp.services import optouts, settings
+
+Checked = Callable[..., Batch]
+CLEAN, HOPELESS = "phone\n+12025550123\n", "phone\n202\n"
+
+
+def test_what_to_do_first_is_said_before_anything_else(admin: Browser, upload: Upload) -> None:
+    page = admin.get(f"/batches/{upload().id}/check")
+    assert "Before the list can be checked" in page.words
+    assert "Write the message." in page.words
+
+
+def test_the_page_polls_while_the_check_runs(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    page = write(admin, batch, "Hi {{first_name}}")
+    assert "0 of 5 rows checked" in page.words
+    root = next(e for e in page.root.all("div") if e.attrs.get("id") == "check")
+    version = root.attrs["hx-vals"].split('"')[3]
+    assert admin.get(f"/batches/{batch.id}/check?v={version}", htmx=True).status == 204
+    check(batch)
+    assert "2 rows to mend" in admin.get(f"/batches/{batch.id}/check?v={version}", htmx=True).words
+
+
+def test_faults_are_counted_by_what_to_do_and_shown_in_their_cells(admin: Browser, checked: Checked) -> None:
+    page = admin.get(f"/batches/{checked().id}/check")
+    assert "Fix 1 phone number, fill in 1 missing first_name." in page.words
+    table = next(e for e in page.root.all("table") if e.attrs.get("id") == "faulty-rows")
+    rows = [row.words() for row in table.all("tr")[1:]]
+    assert [row.split()[1] for row in rows] == ["4", "5"], "numbered as in the spreadsheet"
+    assert "first_name is empty, and has no fallback." in rows[0]
+    assert "'202 555' is too short" in rows[1]
+
+
+def test_skipped_rows_are_counted_by_reason(admin: Browser, upload: Upload) -> None:
+    optouts.record("+12025552222", OptOutSource.STAFF)
+    batch = upload()
+    write(admin, batch, "Hi {{first_name}}")
+    check(batch)
+    page = admin.get(f"/batches/{batch.id}/check")
+    assert "Duplicate in the file 1" in page.words
+    assert "Opted out 1" in page.words
+
+
+def test_sending_without_the_faulty_rows_is_never_chosen_beforehand(admin: Browser, checked: Checked) -> None:
+    batch = checked()
+    page = admin.get(f"/batches/{batch.id}/check")
+    radios = [e for e in page.root.all("input") if e.attrs.get("type") == "radio"]
+    assert "Send to 2, skip 2" in page.words
+    assert [e for e in radios if "checked" in e.attrs] == []
+    refused = admin.submit(page, "/check")
+    assert refused.status == 422
+    assert refused.problems == ["Choose whether to leave these rows out, or to mend them first."]
+    assert admin.submit(page, "/check", choice="mend").path.endswith("/recipients")
+    assert admin.submit(page, "/check", choice="2").path.endswith("/when")
+
+
+def test_when_cannot_be_reached_around_the_decision(admin: Browser, checked: Checked) -> None:
+    batch = checked()
+    assert admin.get(f"/batches/{batch.id}/when").path.endswith("/check")
+    assert admin.get(f"/batches/{batch.id}/when?without=1").path.endswith("/check")
+
+
+def test_a_clean_list_goes_straight_on(admin: Browser, checked: Checked) -> None:
+    page = admin.get(f"/batches/{checked('Hi', CLEAN).id}/check")
+    assert "Nothing to mend. 1 person will get the message." in page.words
+    assert admin.submit(page, "/check").path.endswith("/when")
+
+
+def test_a_list_with_nobody_to_send_to_says_so(admin: Browser, checked: Checked) -> None:
+    page = admin.get(f"/batches/{checked('Hi', HOPELESS).id}/check")
+    assert "There is nobody to send to." in page.words
+    assert not [form for form in page.root.all("form") if form.attrs["action"].endswith("/check")]
+
+
+def test_any_row_shows_exactly_what_it_gets(admin: Browser, checked: Checked) -> None:
+    batch = checked("Hi {{first_name}}, see you in {{city}}")
+    page = admin.get(f"/batches/{batch.id}/rows/3")
+    assert "Hi Grace, see you in New York" in page.words
+    assert "To +1 202-555-2222, from +1 202-555-0100" in page.words
+    assert "first_name is empty" in admin.get(f"/batches/{batch.id}/rows/4").words
+    assert admin.get(f"/batches/{batch.id}/rows/99").status == 404
+
+
+def test_faulty_rows_are_downloaded_with_a_reason(admin: Browser, checked: Checked) -> None:
+    text = admin.get(f"/batches/{checked().id}/faulty.csv", buffered=True).response.get_data(as_text=True)
+    header, first, second = text.removeprefix("\ufeff").splitlines()
+    assert header == "phone_number,first_name,city,what is wrong"
+    assert first.endswith('"first_name is empty, and has no fallback."')
+    assert second.startswith("202 555,Alan,Paris,")
+
+
+def test_the_cost_is_shown_in_segments_and_money(admin: Browser, checked: Checked) -> None:
+    batch = checked("Hi {{first_name|there}}")
+    assert "Cost" not in admin.get(f"/batches/{batch.id}/check").words
+    settings.put("price_per_segment", "0.07")
+    page = admin.get(f"/batches/{batch.id}/check")
+    assert "3 Segments" in page.words
+    assert "0.21 Cost" in page.words
+
+
+def test_a_test_goes_to_oneself_through_the_outbox(admin: Browser, checked: Checked) -> None:
+    batch = checked()
+    page = admin.get(f"/batches/{batch.id}/check")
+    done = admin.submit(page, "/test", phone="(202) 555-0199")
+    assert "A test is on its way to +1 202-555-0199." in done.words
+    message = db.session.scalars(select(Message)).one()
+    assert (message.text, message.origin, message.state) == ("Hi Ada!", Origin.TEST, MessageState.QUEUED)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Enter your phone number."),
+        ("12", "'12' is too short for a phone number in the United States."),
+        ("+12025550177", "They opted out on"),
+    ],
+)
+def test_a_test_that_cannot_be_sent_says_why(
+    admin: Browser, checked: Checked, typed: str, sentence: str
+) -> None:
+    batch = checked()
+    optouts.record("+12025550177", OptOutSource.STAFF)
+    page = admin.submit(admin.get(f"/batches/{batch.id}/check"), "/test", phone=typed)
+    assert page.status == 422
+    assert sentence in page.words
+    assert page.value("phone") == typed
+    assert db.session.scalars(select(Message)).all() == []

@@ -1,0 +1,112 @@
+"""Step 2: the message, its preview and its cost."""
+
+from __future__ import annotations
+
+from tests.views.batches.conftest import Upload, write
+from tests.views.client import Browser
+from webapp.db import db
+from webapp.models.batch import Batch, Work
+from webapp.services import settings
+
+
+def preview(browser: Browser, batch: Batch, message: str, **typed: str) -> str:
+    page = browser.get(f"/batches/{batch.id}/message")
+    values = {"csrf_token": page.value("csrf_token"), "message": message, "max_segments": "1", **typed}
+    return browser.post(f"/batches/{batch.id}/message/preview", values, htmx=True).words
+
+
+def test_columns_are_offered_as_placeholders_but_not_the_phone(admin: Browser, upload: Upload) -> None:
+    page = admin.get(f"/batches/{upload().id}/message")
+    offered = [e.attrs["data-insert"] for e in page.root.all("button") if "data-insert" in e.attrs]
+    assert offered == ["{{first_name}}", "{{city}}"]
+
+
+def test_the_preview_shows_a_real_row_and_walks_through_the_others(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    first = preview(admin, batch, "Hi {{first_name}} in {{city}}")
+    assert "Row 2" in first
+    assert "Hi Ada in London" in first
+    assert "1 segment · 16 characters · GSM-7 · 144 left" in first
+    assert "Hi Grace in New York" in preview(admin, batch, "Hi {{first_name}} in {{city}}", go="3")
+    assert "Hi Ada in London" in preview(admin, batch, "Hi {{first_name}} in {{city}}", go="999")
+
+
+def test_nothing_typed_is_saved_by_a_preview(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    preview(admin, batch, "Hello", name="Other name")
+    db.session.refresh(batch)
+    assert (batch.message, batch.name) == ("", "autumn letter")
+
+
+def test_without_javascript_the_preview_is_the_page_with_what_was_typed(
+    admin: Browser, upload: Upload
+) -> None:
+    batch = upload()
+    page = admin.get(f"/batches/{batch.id}/message")
+    values = {"csrf_token": page.value("csrf_token"), "message": "Typed {{city}}", "name": "N", "go": "3"}
+    shown = admin.post(f"/batches/{batch.id}/message/preview", values)
+    assert shown.value("message") == "Typed {{city}}"
+    assert "Typed New York" in shown.words
+
+
+def test_missing_values_are_named_with_the_fallback_that_helps(admin: Browser, upload: Upload) -> None:
+    said = preview(admin, upload(), "Hi {{first_name}}")
+    assert "first_name is empty in 1 of the first 3 rows." in said
+    assert "{{first_name|there}}" in said
+
+
+def test_a_character_that_costs_is_named_and_replaced_only_when_asked(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    said = preview(admin, batch, "It’s {{city}} – soon")
+    assert "’ makes every segment shorter" in said
+    page = admin.get(f"/batches/{batch.id}/message")
+    typed = {"csrf_token": page.value("csrf_token"), "message": "It’s {{city}} – soon", "name": "N"}
+    plain = admin.post(f"/batches/{batch.id}/message/plainer", typed, htmx=True)
+    assert plain.value("message") == "It's {{city}} - soon"
+    db.session.refresh(batch)
+    assert batch.message == "", "it is for the person to save"
+
+
+def test_an_unknown_placeholder_comes_back_with_the_nearest_and_what_was_typed(
+    admin: Browser, upload: Upload
+) -> None:
+    page = write(admin, upload(), "Hi {{frist_name}}", name="Kept")
+    assert page.status == 422
+    assert page.problems == ["There is no column 'frist_name'. Did you mean {{first_name}}?"]
+    assert page.value("message") == "Hi {{frist_name}}"
+    assert page.value("name") == "Kept"
+
+
+def test_an_empty_message_and_an_empty_name_are_refused(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    assert write(admin, batch, "  ").problems == ["Write the message."]
+    assert write(admin, batch, "Hi", name=" ").problems == ["Give the batch a name."]
+
+
+def test_line_ends_of_browsers_are_not_charged(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    write(admin, batch, "One\r\nTwo")
+    db.session.refresh(batch)
+    assert batch.message == "One\nTwo"
+
+
+def test_a_saved_message_is_checked_against_the_list(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    page = write(admin, batch, "Hi {{first_name}}", max_segments="3")
+    assert page.path == f"/batches/{batch.id}/check"
+    db.session.refresh(batch)
+    assert (batch.checking, batch.max_segments) == (Work.WAITING, 3)
+
+
+def test_a_message_may_be_written_before_there_is_a_list(admin: Browser) -> None:
+    page = admin.post("/batches/new", {"csrf_token": admin.token(), "message_first": "yes"})
+    assert page.path.endswith("/message")
+    batch = db.session.get_one(Batch, int(page.path.split("/")[2]))
+    shown = write(admin, batch, "Hi {{first_name}}")
+    assert "Upload a list of recipients." in shown.words
+
+
+def test_longer_messages_say_what_they_cost_once_a_price_is_set(admin: Browser, upload: Upload) -> None:
+    settings.put("price_per_segment", "0.07")
+    page = admin.get(f"/batches/{upload().id}/message")
+    assert "up to 2 segments, 0.14 a message at most" in page.words

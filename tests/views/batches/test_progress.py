@@ -1,0 +1,186 @@
+"""A batch under way: its tiles, its people, and what a person can do about it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests import factories
+from tests.views.client import Browser
+from webapp.db import db, now
+from webapp.models.batch import Batch, BatchState
+from webapp.models.number import Number
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.services import recipients
+from webapp.services.batches import lifecycle
+
+S = RecipientStatus
+
+
+def ids(batch: Batch) -> list[int]:
+    query = select(Recipient.id).where(Recipient.batch_id == batch.id).order_by(Recipient.row_no)
+    return list(db.session.scalars(query))
+
+
+def settle(batch: Batch, *statuses: RecipientStatus) -> None:
+    """Let the first recipients stand in these statuses."""
+    for recipient_id, status in zip(ids(batch), statuses, strict=False):
+        recipients.move([recipient_id], S.QUEUED, S.SENDING)
+        if status != S.SENDING:
+            recipients.move([recipient_id], S.SENDING, status, reason=f"Why it is {status}.")
+    db.session.commit()
+    db.session.refresh(batch)
+
+
+def rows(browser: Browser, path: str) -> list[str]:
+    """The rows of the recipients' table."""
+    tables = [e for e in browser.get(path).root.all("table") if e.attrs.get("id") == "people-table"]
+    return [row.words() for table in tables for row in table.all("tr")[1:]]
+
+
+def tiles(browser: Browser, batch: Batch) -> dict[str, str]:
+    page = browser.get(f"/batches/{batch.id}")
+    found = [e.words().split(maxsplit=1) for e in page.root.all("a") if "tile" in e.attrs.get("class", "")]
+    return {name: count for count, name in found}
+
+
+def test_tiles_count_and_filter(admin: Browser) -> None:
+    batch = factories.batch(factories.phones(6))
+    settle(batch, S.DELIVERED, S.FAILED, S.REJECTED, S.UNDELIVERED, S.UNKNOWN)
+    shown = tiles(admin, batch)
+    assert shown["All"] == "6"
+    assert (shown["Delivered"], shown["Failed"], shown["Unknown"], shown["Queued"]) == ("1", "3", "1", "1")
+    failed = rows(admin, f"/batches/{batch.id}?status=failed")
+    assert [row.split()[0] for row in failed] == ["3", "4", "5"]
+    assert "Why it is rejected." in failed[1]
+    assert len(rows(admin, f"/batches/{batch.id}?status=nonsense")) == 6
+
+
+def test_the_table_is_paged_by_row(admin: Browser) -> None:
+    batch = factories.batch(factories.phones(60))
+    db.session.commit()
+    page = admin.get(f"/batches/{batch.id}")
+    more = next(e.attrs["href"] for e in page.root.all("a") if e.words() == "More")
+    assert [row.split()[0] for row in rows(admin, more)] == [str(row) for row in range(52, 62)]
+
+
+def test_a_poll_answers_only_when_something_changed(admin: Browser) -> None:
+    batch = factories.batch(factories.phones(3))
+    settle(batch, S.SENT)
+    root = next(
+        e for e in admin.get(f"/batches/{batch.id}").root.all("div") if e.attrs.get("id") == "progress"
+    )
+    assert root.attrs["data-poll"] == "2"
+    version = root.attrs["hx-vals"].split('"')[3]
+    path = f"/batches/{batch.id}?v={version}"
+    assert admin.get(path, htmx=True).status == 204
+    recipients.move([ids(batch)[0]], S.SENT, S.DELIVERED)
+    assert "1 Delivered" in admin.get(path, htmx=True).words
+
+
+def test_pace_and_time_left_are_said(admin: Browser) -> None:
+    number = factories.number(pace=1.0)
+    batch = factories.batch(factories.phones(150), number_id=number.id, segments_total=300)
+    db.session.commit()
+    page = admin.get(f"/batches/{batch.id}")
+    assert "0 of 150 sent. About 5 minutes left, at 1 segment a second." in page.words
+
+
+def test_a_slowed_number_says_why(admin: Browser) -> None:
+    later = now() + timedelta(minutes=3)
+    number: Number = factories.number(slowed_until=later, slow_reason="Vonage asks for fewer messages.")
+    batch = factories.batch(factories.phones(2), number_id=number.id)
+    db.session.commit()
+    assert "Slowed down. Vonage asks for fewer messages." in admin.get(f"/batches/{batch.id}").words
+
+
+def test_pause_resume_and_cancel_from_the_page(staff: Browser) -> None:
+    batch = factories.batch(factories.phones(3))
+    db.session.commit()
+    page = staff.submit(staff.get(f"/batches/{batch.id}"), "/pause")
+    assert "Grace Hopper paused it." in page.words
+    page = staff.submit(page, "/resume")
+    assert "Running" in page.words
+    page = staff.submit(page, "/cancel")
+    db.session.refresh(batch)
+    assert batch.state == BatchState.CANCELED
+    assert "Grace Hopper canceled it" in page.words
+
+
+def test_what_no_longer_fits_is_refused_in_words(admin: Browser) -> None:
+    batch = factories.batch(factories.phones(1), state=BatchState.CANCELED)
+    db.session.commit()
+    page = admin.post(f"/batches/{batch.id}/resume", {"csrf_token": admin.token()})
+    assert page.status == 409
+    assert "This batch is canceled by now" in page.words
+
+
+def test_failed_ones_are_retried_after_a_question(admin: Browser) -> None:
+    batch = factories.batch(factories.phones(3))
+    settle(batch, S.FAILED, S.REJECTED, S.DELIVERED)
+    lifecycle.finish_if_done(batch.id)
+    page = admin.get(f"/batches/{batch.id}")
+    assert "Send to 2 people again?" in page.words
+    assert "2 wait to be sent again." in admin.submit(page, "/retry").words
+    assert tiles(admin, batch)["Queued"] == "2"
+
+
+@pytest.mark.parametrize(("resolution", "status"), [("sent", S.SENT), ("again", S.QUEUED)])
+def test_an_unknown_one_is_settled_by_hand(admin: Browser, resolution: str, status: RecipientStatus) -> None:
+    batch = factories.batch(factories.phones(2))
+    settle(batch, S.UNKNOWN)
+    page = admin.get(f"/batches/{batch.id}?status=unknown")
+    assert "If it did, this person gets it twice." in page.words
+    recipient_id = ids(batch)[0]
+    form = {"csrf_token": admin.token(), "resolution": resolution}
+    path = f"/batches/{batch.id}/recipients/{recipient_id}/resolve"
+    assert admin.post(path, form).status == 200
+    assert db.session.get_one(Recipient, recipient_id).status == status
+    assert "settled meanwhile" in admin.post(path, form).words
+    assert admin.post(path, {**form, "resolution": "nonsense"}).status == 422
+
+
+def test_a_batch_that_was_missed_waits_and_says_so(admin: Browser) -> None:
+    batch = factories.batch(
+        factories.phones(2), state=BatchState.SCHEDULED, scheduled_at=now() - timedelta(hours=2)
+    )
+    lifecycle.start_due(batch)
+    page = admin.get(f"/batches/{batch.id}")
+    assert "Outbound was not running when this batch was due" in page.words
+    assert "Running" in admin.submit(page, "/resume").words
+
+
+def test_the_report_has_the_columns_of_the_list_and_no_formulas(admin: Browser) -> None:
+    batch = factories.batch(factories.phones(1))
+    recipient = db.session.get_one(Recipient, ids(batch)[0])
+    recipient.cells = [recipient.cells[0], "=HYPERLINK(1)"]
+    settle(batch, S.DELIVERED)
+    page = admin.get(f"/batches/{batch.id}/report.csv", buffered=True)
+    header, row = page.response.get_data(as_text=True).splitlines()
+    assert header.startswith("\ufeffrow,phone_number,first_name,status,reason")
+    assert ",'=HYPERLINK(1),delivered," in row
+
+
+def test_the_list_of_batches_sums_up_and_pages(admin: Browser) -> None:
+    batch = factories.batch(factories.phones(4), started_at=now())
+    settle(batch, S.DELIVERED, S.DELIVERED, S.FAILED)
+    for number in range(50):
+        factories.batch([], name=f"Later {number}", number_id=batch.number_id, created_by=batch.created_by)
+    first = admin.get("/batches")
+    assert "Autumn letter" not in first.words
+    older = next(e.attrs["href"] for e in first.root.all("a") if e.words() == "Older")
+    page = admin.get(older)
+    assert "Autumn letter +1 202-555-0100 Running 4 2 0 1" in page.words
+
+
+def test_a_draft_is_deleted_and_a_running_batch_is_not(admin: Browser) -> None:
+    draft = factories.batch(factories.phones(2), state=BatchState.DRAFT)
+    running = factories.batch([], number_id=draft.number_id, created_by=draft.created_by)
+    path = f"/batches/{draft.id}"
+    page = admin.submit(admin.get(f"{path}/check"), "/remove")
+    assert page.path == "/batches"
+    assert admin.get(path).status == 404
+    refused = admin.post(f"/batches/{running.id}/remove", {"csrf_token": admin.token()})
+    assert refused.status == 409

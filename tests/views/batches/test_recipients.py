@@ -1,0 +1,172 @@
+"""Step 1: the list comes in, and says what was found in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobs import intake
+from tests import factories
+from tests.views.batches.conftest import LIST, Upload, send_list, write
+from tests.views.client import Browser
+from webapp.db import db
+from webapp.models.batch import Batch, Work
+from webapp.models.number import Number
+from webapp.services import tallies
+from webapp.views import security
+
+
+def test_the_empty_page_says_what_to_do_first(admin: Browser) -> None:
+    page = admin.get("/batches")
+    assert "No batches yet" in page.words
+    assert "sample list" not in page.words, "the simulator is not running"
+
+
+@pytest.mark.usefixtures("with_simulator", "number")
+def test_the_sample_list_makes_a_first_batch_in_one_click(admin: Browser) -> None:
+    page = admin.submit(admin.get("/batches/new"), "/batches/sample")
+    assert page.title.startswith("First try")
+    batch = db.session.get_one(Batch, int(page.path.split("/")[2]))
+    intake.read_upload(batch.id)
+    assert tallies.counts(batch.id)["queued"] == 7
+
+
+def test_the_sample_list_is_for_the_simulator_only(admin: Browser) -> None:
+    assert admin.post("/batches/sample", {"csrf_token": admin.token()}).status == 404
+
+
+def test_an_uploaded_list_is_read_and_shown(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    page = admin.get(f"/batches/{batch.id}/recipients")
+    assert page.title.startswith("autumn letter"), "named after its file"
+    assert "5 rows · 3 good · 1 to mend · 1 skipped" in page.words
+    assert page.value("phone_column") == "0"
+    assert page.value("country") == "US"
+    assert page.value("number_id") == str(batch.number_id), "the only number is chosen already"
+    assert "+1 202-555-1111" in page.words
+    assert "duplicate of row 2" in page.words
+    assert "'202 555' is too short for a phone number in the United States." in page.words
+
+
+def test_the_page_polls_while_the_list_is_read_and_rests_afterwards(admin: Browser, number: Number) -> None:
+    path = send_list(admin, "/batches/new", LIST.encode(), "a.csv").path
+    page = admin.get(path)
+    root = next(e for e in page.root.all("div") if e.attrs.get("id") == "recipients")
+    assert "Reading a.csv" in page.words
+    version = root.attrs["hx-vals"].split('"')[3]
+    assert admin.get(f"{path}?v={version}", htmx=True).status == 204
+    intake.read_upload(int(path.split("/")[2]))
+    part = admin.get(f"{path}?v={version}", htmx=True)
+    assert part.status == 200
+    assert "hx-get" not in part.root.all("div")[0].attrs
+    assert "5 rows" in part.words
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        (b"", "empty.csv", "This file is empty. Choose a list with one row for each person."),
+        (b"%PDF-1.7 ...", "list.csv", "PDF"),
+        (b"phone_number,first_name\n", "list.csv", "The file has a header row and no rows below it."),
+    ],
+)
+def test_a_file_that_is_no_list_ends_in_one_plain_sentence(
+    admin: Browser, number: Number, content: bytes, name: str, sentence: str
+) -> None:
+    page = send_list(admin, "/batches/new", content, name)
+    if page.status == 200:
+        intake.read_upload(int(page.path.split("/")[2]))
+        page = admin.get(page.path)
+    assert any(sentence in said for said in [*page.problems, *page.notices]), page.words
+    assert [e for e in page.root.all("input") if e.attrs.get("type") == "file"], "the way on"
+
+
+def test_no_file_at_all_leaves_no_draft_behind(admin: Browser) -> None:
+    page = admin.submit(admin.get("/batches/new"), "/batches/new")
+    assert page.status == 422
+    assert admin.get("/batches").words.count("Draft") == 0
+
+
+def test_a_list_without_a_clear_phone_column_is_asked_about(admin: Browser, upload: Upload) -> None:
+    batch = upload("mobile,work phone\n+1 202 555 1111,+1 202 555 2222\n+1 202 555 0123,+1 202 555 0124\n")
+    page = admin.get(f"/batches/{batch.id}/recipients")
+    assert "Which column holds the phone numbers?" in page.words
+    admin.submit(page, "/arrange", phone_column="1")
+    intake.read_upload(batch.id)
+    db.session.refresh(batch)
+    assert (batch.phone_column, batch.reading) == (1, Work.DONE)
+    assert "+1 202-555-2222" in admin.get(f"/batches/{batch.id}/recipients").words
+
+
+def test_going_on_without_answering_which_column_asks_again(admin: Browser, upload: Upload) -> None:
+    batch = upload("mobile,work phone\n+1 202 555 1111,+1 202 555 2222\n")
+    page = admin.submit(admin.get(f"/batches/{batch.id}/recipients"), "/arrange", go_on="yes")
+    assert page.problems == ["Choose the column that holds the phone numbers."]
+
+
+def test_another_country_reads_the_list_again(admin: Browser, upload: Upload) -> None:
+    batch = upload("phone,first_name\n020 7946 0958,Ada\n")
+    assert tallies.counts(batch.id)["faulty"] == 1
+    page = admin.get(f"/batches/{batch.id}/recipients")
+    assert "Reading" in admin.submit(page, "/arrange", country="GB", go_on="yes").words
+    intake.read_upload(batch.id)
+    assert "+44 20 7946 0958" in admin.get(f"/batches/{batch.id}/recipients").words
+
+
+def test_continuing_without_a_change_goes_to_the_message(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    page = admin.submit(admin.get(f"/batches/{batch.id}/recipients"), "/arrange", go_on="yes")
+    assert page.path == f"/batches/{batch.id}/message"
+
+
+def test_the_number_must_be_chosen_when_there_are_several(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    second = factories.number("+12025550111", label="Night desk")
+    batch.number_id = None
+    page = admin.get(f"/batches/{batch.id}/recipients")
+    refused = admin.submit(page, "/arrange", go_on="yes")
+    assert refused.problems == ["Choose one of your numbers that can send SMS."]
+    admin.submit(refused, "/arrange", number_id=str(second.id))
+    db.session.refresh(batch)
+    assert batch.number_id == second.id
+
+
+def test_the_template_has_a_column_for_every_placeholder_of_the_message(
+    admin: Browser, upload: Upload
+) -> None:
+    fresh = admin.get("/batches/template.csv", buffered=True).response.get_data(as_text=True)
+    assert fresh == "\ufeffphone_number,first_name\r\n"
+    batch = upload()
+    write(admin, batch, "{{First name|there}}: {{city}}, {{city}}")
+    text = admin.get(f"/batches/{batch.id}/template.csv", buffered=True).response.get_data(as_text=True)
+    assert text == "\ufeffphone_number,First name,city\r\n"
+
+
+def test_a_large_list_is_let_in_and_other_large_bodies_are_not(admin: Browser, number: Number) -> None:
+    rows = "".join(f"+1202{number:07d},{'x' * 90}\n" for number in range(2000000, 2020000))
+    assert len(rows) > security.LARGEST_BODY
+    page = send_list(admin, "/batches/new", f"phone,note\n{rows}".encode(), "large.csv")
+    assert page.path.endswith("/recipients")
+    too_large = {"csrf_token": admin.token(), "name": "x" * (security.LARGEST_BODY + 1)}
+    batch_id = page.path.split("/")[2]
+    assert admin.post(f"/batches/{batch_id}/rename", too_large).status == 413
+
+
+def test_a_large_body_of_somebody_who_is_not_signed_in_is_refused(browser: Browser) -> None:
+    page = send_list(browser, "/batches/new", b"x" * (security.LARGEST_BODY + 1), "large.csv")
+    assert page.status == 413
+
+
+def test_replacing_the_list_keeps_the_message_and_checks_it_again(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    write(admin, batch, "Hi {{first_name}}")
+    send_list(admin, f"/batches/{batch.id}/recipients", b"phone,name\n+12025550123,Ada\n", "b.csv")
+    intake.read_upload(batch.id)
+    page = admin.get(f"/batches/{batch.id}/check")
+    assert "There is no column 'first_name'." in page.words
+    assert "Did you mean {{name}}?" in page.words or "name" in page.words
+
+
+def test_staff_may_make_batches_too(staff: Browser, number: Number) -> None:
+    page = send_list(staff, "/batches/new", LIST.encode(), "list.csv")
+    assert page.status == 200
+    assert page.path.endswith("/recipients")

@@ -1,0 +1,71 @@
+"""What a person does to a batch beside its steps: pause, resume, cancel, retry, settle, rename, delete."""
+
+from __future__ import annotations
+
+from flask import Response, request, url_for
+from flask_login import current_user
+
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.services.batches import drafts, lifecycle, repair
+from webapp.views import ui
+from webapp.views.batches.blueprint import bp, locked, me
+
+
+@bp.post("/batches/<int:batch_id>/pause")
+def pause(batch_id: int) -> Response:
+    lifecycle.pause(locked(batch_id), f"{current_user.name} paused it.", me())
+    return _saved(batch_id, "Paused. Nothing more is sent until somebody resumes it.")
+
+
+@bp.post("/batches/<int:batch_id>/resume")
+def resume(batch_id: int) -> Response:
+    lifecycle.resume(locked(batch_id), me())
+    return _saved(batch_id, "Sending goes on.")
+
+
+@bp.post("/batches/<int:batch_id>/cancel")
+def cancel(batch_id: int) -> Response:
+    lifecycle.cancel(locked(batch_id), me())
+    return _saved(batch_id, "Canceled. Nothing more is sent.")
+
+
+@bp.post("/batches/<int:batch_id>/unschedule")
+def unschedule(batch_id: int) -> Response:
+    lifecycle.unschedule(locked(batch_id), me())
+    return _saved(batch_id, "The schedule is canceled. The batch is a draft again.")
+
+
+@bp.post("/batches/<int:batch_id>/retry")
+def retry(batch_id: int) -> Response:
+    count = repair.retry_failed(locked(batch_id), me())
+    return _saved(batch_id, f"{count:,} wait to be sent again." if count else "There is nothing to retry.")
+
+
+@bp.post("/batches/<int:batch_id>/recipients/<int:recipient_id>/resolve")
+def resolve(batch_id: int, recipient_id: int) -> Response:
+    chosen = request.form.get("resolution", "")
+    if chosen not in set(repair.Resolution):
+        raise Fault("Say whether it was sent, or should be sent again.")
+    repair.resolve(locked(batch_id), recipient_id, repair.Resolution(chosen), me())
+    return _saved(batch_id, "Noted as sent." if chosen == repair.Resolution.SENT else "It is sent again.")
+
+
+@bp.post("/batches/<int:batch_id>/rename")
+def rename(batch_id: int) -> Response:
+    drafts.rename(locked(batch_id), request.form.get("name", ""))
+    return _saved(batch_id, "The new name is saved.")
+
+
+@bp.post("/batches/<int:batch_id>/remove")
+def remove(batch_id: int) -> Response:
+    drafts.remove(locked(batch_id), me())
+    db.session.commit()
+    ui.say("The draft and its list are deleted.")
+    return ui.redirect(url_for("batches.index"))
+
+
+def _saved(batch_id: int, sentence: str) -> Response:
+    db.session.commit()
+    ui.say(sentence)
+    return ui.redirect(url_for("batches.show", batch_id=batch_id))

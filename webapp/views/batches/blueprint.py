@@ -1,0 +1,103 @@
+"""The blueprint of all batch pages, and what its modules share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Response, request, stream_with_context, url_for
+from flask_login import current_user
+
+from webapp.models.batch import Batch, BatchState
+from webapp.services.batches import lifecycle, ready
+from webapp.views import ui
+
+bp = Blueprint("batches", __name__)
+
+STEPS = (("recipients", "Recipients"), ("message", "Message"), ("check", "Check"), ("when", "When"))
+LINES_AT_ONCE = 500
+BOM = "\ufeff"
+"""Without it, Excel takes a UTF-8 file for one in the machine's old encoding."""
+
+
+@bp.context_processor
+def _thread_link() -> dict[str, Any]:
+    """`thread_url(id)`: where a conversation is read."""
+    return {"thread_url": lambda thread_id: url_for("inbox.show", thread_id=thread_id)}
+
+
+@bp.app_template_filter("capfirst")
+def capfirst(words: str) -> str:
+    """A capital in front; the rest stays as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def me() -> int:
+    """The id of whoever asks."""
+    return int(current_user.id)
+
+
+def locked(batch_id: int) -> Batch:
+    """The batch, for a request that changes it."""
+    return lifecycle.get(batch_id, lock=True)
+
+
+def wizard(*states: BatchState) -> Callable[..., Any]:
+    """For the pages of the steps: whoever comes when the batch is in none of `states` (draft, if none is
+    given) is shown how it goes instead."""
+    allowed = states or (BatchState.DRAFT,)
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(batch_id: int, **arguments: Any) -> Any:
+            batch = lifecycle.get(batch_id, lock=request.method == "POST")
+            if batch.state not in allowed:
+                return ui.redirect(url_for("batches.show", batch_id=batch_id))
+            return view(batch, **arguments)
+
+        return guarded
+
+    return decorate
+
+
+def steps(batch: Batch | None, current: str) -> list[dict[str, Any]]:
+    """The wizard's steps for `ui.steps`."""
+    missing = {obstacle.step for obstacle in ready.obstacles(batch)} if batch else set()
+    items = []
+    for name, word in STEPS:
+        url = url_for(f"batches.{name}", batch_id=batch.id) if batch else None
+        done = batch is not None and name != "when" and not missing.intersection(_up_to(name))
+        items.append({"word": word, "url": url, "state": _state(name == current, done)})
+    return items
+
+
+def number_in(name: str, source: Any = None) -> int | None:
+    """A field of the form (or of the address) as a number; None when it is none."""
+    return (request.form if source is None else source).get(name, type=int)
+
+
+def download(lines: Iterable[str], filename: str) -> Response:
+    """A CSV file, sent as it is made."""
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
+    body = stream_with_context(_chunks(lines))
+    return Response(body, mimetype="text/csv", headers=headers)
+
+
+def _chunks(lines: Iterable[str]) -> Iterator[str]:
+    chunk = [BOM]
+    for line in lines:
+        chunk.append(line)
+        if len(chunk) >= LINES_AT_ONCE:
+            yield "".join(chunk)
+            chunk = []
+    yield "".join(chunk)
+
+
+def _up_to(name: str) -> list[str]:
+    names = [step for step, _ in STEPS]
+    return names[: names.index(name) + 1] if name == "check" else [name]
+
+
+def _state(now: bool, done: bool) -> str:
+    return "now" if now else "done" if done else "later"

@@ -1,0 +1,112 @@
+"""Step 3: what is wrong with the list, what each row gets, what it costs, and a test to oneself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+
+from webapp.db import db
+from webapp.errors import Fault, NotFound
+from webapp.models.batch import Batch, Work
+from webapp.models.recipient import RecipientStatus
+from webapp.rules import phone
+from webapp.services import tallies
+from webapp.services.batches import (
+    composing,
+    drafts,
+    lifecycle,
+    listing,
+    mending,
+    outlook,
+    ready,
+    report,
+    testing,
+)
+from webapp.views import ui
+from webapp.views.batches.blueprint import bp, download, me, number_in, steps, wizard
+
+PAGE = ("batches/check.html", "batches/_check.html")
+
+
+@bp.get("/batches/<int:batch_id>/check")
+@wizard()
+def check(batch: Batch) -> Response:
+    return ui.fresh(batch.revision, *PAGE, faults={}, typed={}, **_context(batch))
+
+
+@bp.post("/batches/<int:batch_id>/check")
+@wizard()
+def decide(batch: Batch) -> Response:
+    """Send without the faulty rows, or mend them first."""
+    left_out = tallies.counts(batch.id).get(RecipientStatus.FAULTY, 0)
+    choice = request.form.get("choice", "")
+    if choice == "mend":
+        return ui.redirect(url_for("batches.recipients", batch_id=batch.id))
+    if left_out and choice != str(left_out):
+        fault = Fault("Choose whether to leave these rows out, or to mend them first.", "choice")
+        return ui.faulty("batches/check.html", None, fault, typed={}, version=0, **_context(batch))
+    return ui.redirect(url_for("batches.when", batch_id=batch.id, without=left_out or None))
+
+
+@bp.post("/batches/<int:batch_id>/check/again")
+@wizard()
+def check_again(batch: Batch) -> Response:
+    drafts.check_again(batch)
+    db.session.commit()
+    return ui.redirect(url_for("batches.check", batch_id=batch.id))
+
+
+@bp.post("/batches/<int:batch_id>/test")
+@wizard()
+def test(batch: Batch) -> Response:
+    typed = {"phone": request.form.get("phone", "")}
+    try:
+        message = testing.send(batch, typed["phone"], me(), number_in("row") or 0)
+    except Fault as fault:
+        return ui.faulty(*PAGE, fault, typed=typed, version=batch.revision, **_context(batch))
+    said = f"A test is on its way to {phone.pretty(message.phone)}."
+    db.session.commit()
+    ui.say(said)
+    return ui.redirect(url_for("batches.check", batch_id=batch.id))
+
+
+@bp.get("/batches/<int:batch_id>/faulty.csv")
+def faulty(batch_id: int) -> Response:
+    batch = lifecycle.get(batch_id)
+    return download(report.faulty(batch), f"to-mend-{batch_id}.csv")
+
+
+@bp.get("/batches/<int:batch_id>/rows/<int:row_no>")
+def row(batch_id: int, row_no: int) -> Response:
+    """Exactly what one row gets, or got."""
+    batch, recipient = lifecycle.get(batch_id), listing.recipient(batch_id, row_no)
+    if recipient is None:
+        raise NotFound(f"The list has no row {row_no}.")
+    thread_id = listing.threads_of([recipient.id]).get(recipient.id)
+    look = composing.of_row(batch, recipient)
+    return ui.page("batches/row.html", batch=batch, recipient=recipient, look=look, thread_id=thread_id)
+
+
+def _context(batch: Batch) -> dict[str, Any]:
+    counts = tallies.counts(batch.id)
+    missing = [one for one in ready.obstacles(batch) if one.step != "check"]
+    context = {"batch": batch, "steps": steps(batch, "check"), "counts": counts, "missing": missing}
+    return context | (_findings(batch, counts) if batch.checking == Work.DONE and not missing else {})
+
+
+def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
+    after = request.args.get("after", 0, type=int)
+    faulty = listing.recipients(batch.id, RecipientStatus.FAULTY, after)
+    return {
+        "to_mend": mending.things_to_do(batch),
+        "faulty": faulty,
+        "after": after,
+        "columns": mending.columns_to_show(batch, faulty.rows),
+        "reasons": listing.skip_reasons(batch.id),
+        "cost": outlook.cost(batch),
+        "look": composing.look(batch, batch.message),
+        "sendable": counts.get(RecipientStatus.QUEUED, 0),
+        "left_out": counts.get(RecipientStatus.FAULTY, 0),
+        "skipped": counts.get(RecipientStatus.SKIPPED, 0),
+    }

@@ -1,0 +1,87 @@
+"""Step 2: the message, with a live preview of what a real row gets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.models.batch import Batch
+from webapp.rules import segments
+from webapp.services.batches import composing, drafts, outlook
+from webapp.views import ui
+from webapp.views.batches.blueprint import bp, number_in, steps, wizard
+
+PAGE = ("batches/message.html", "batches/_message_form.html")
+
+
+@bp.get("/batches/<int:batch_id>/message")
+@wizard()
+def message(batch: Batch) -> Response:
+    return ui.page(*PAGE, faults={}, **_context(batch, _saved(batch)))
+
+
+@bp.post("/batches/<int:batch_id>/message")
+@wizard()
+def write(batch: Batch) -> Response:
+    typed = _typed()
+    try:
+        drafts.rename(batch, typed["name"])
+        drafts.write(batch, typed["message"], typed["max_segments"])
+    except Fault as fault:
+        return ui.faulty(*PAGE, fault, **_context(batch, typed))
+    db.session.commit()
+    return ui.redirect(url_for("batches.check", batch_id=batch.id))
+
+
+@bp.post("/batches/<int:batch_id>/message/preview")
+@wizard()
+def preview(batch: Batch) -> Response:
+    """What a row would get; nothing is saved. Without JavaScript, the page with what was typed."""
+    return ui.page(PAGE[0], "batches/_preview.html", faults={}, **_context(batch, _typed()))
+
+
+@bp.post("/batches/<int:batch_id>/message/plainer")
+@wizard()
+def plainer(batch: Batch) -> Response:
+    """The form again, with plain characters in what was typed; nothing is saved."""
+    typed = _typed()
+    typed["message"] = segments.plainer(typed["message"])
+    return ui.page(*PAGE, faults={}, **_context(batch, typed))
+
+
+def _typed() -> dict[str, Any]:
+    return {
+        "name": request.form.get("name", ""),
+        "message": composing.tidy(request.form.get("message", "")),
+        "max_segments": number_in("max_segments") or 1,
+        "row": number_in("go") or number_in("row") or 0,
+    }
+
+
+def _saved(batch: Batch) -> dict[str, Any]:
+    row = request.args.get("row", 0, type=int)
+    return {"name": batch.name, "message": batch.message, "max_segments": batch.max_segments, "row": row}
+
+
+def _context(batch: Batch, typed: dict[str, Any]) -> dict[str, Any]:
+    text = typed["message"]
+    price = outlook.price()
+    return {
+        "batch": batch,
+        "typed": typed,
+        "steps": steps(batch, "message"),
+        "look": composing.look(batch, text, typed["row"]),
+        "survey": composing.survey(batch, text),
+        "wrong": composing.faults(batch, text),
+        "replaceable": segments.replaceable(text),
+        "price": price,
+        "lengths": [(count, _length(count, price)) for count in range(1, drafts.MOST_SEGMENTS + 1)],
+    }
+
+
+def _length(count: int, price: Any) -> str:
+    words = "1 segment" if count == 1 else f"up to {count} segments"
+    return f"{words}, {price * count:f} a message at most" if price is not None else words

@@ -1,0 +1,61 @@
+"""A batch that has been sent, or is going to be: how it goes, for whom, and what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+
+from webapp.db import now
+from webapp.models.batch import Batch, BatchState
+from webapp.models.recipient import RecipientStatus
+from webapp.services import names, tallies
+from webapp.services.batches import lifecycle, listing, outlook, ready, report
+from webapp.views import ui
+from webapp.views.batches import words
+from webapp.views.batches.blueprint import bp, download
+
+PAGE = ("batches/show.html", "batches/_progress.html")
+BUSY, QUIET = 2, 10
+"""Seconds between two looks while it runs, and afterwards, when only receipts and replies come in."""
+
+
+@bp.get("/batches/<int:batch_id>")
+def show(batch_id: int) -> Response:
+    batch = lifecycle.get(batch_id)
+    if batch.state == BatchState.DRAFT:
+        return ui.redirect(url_for(f"batches.{ready.step(batch)}", batch_id=batch_id))
+    slowed_until = batch.number.slowed_until if batch.number else None
+    slowed = slowed_until is not None and slowed_until > now()
+    return ui.fresh(f"{batch.revision}.{slowed:d}", *PAGE, **_context(batch))
+
+
+@bp.get("/batches/<int:batch_id>/report.csv")
+def download_report(batch_id: int) -> Response:
+    batch = lifecycle.get(batch_id)
+    return download(report.whole(batch), f"batch-{batch_id}.csv")
+
+
+def _context(batch: Batch) -> dict[str, Any]:
+    counts = tallies.counts(batch.id)
+    chosen = request.args.get("status", "")
+    chosen = chosen if chosen in words.FILTERS else ""
+    after = request.args.get("after", 0, type=int)
+    page = listing.recipients(batch.id, chosen or None, after)
+    return {
+        "batch": batch,
+        "counts": counts,
+        "chosen": chosen,
+        "after": after,
+        "page": page,
+        "threads": listing.threads_of([one.id for one in page.rows]),
+        "tiles": words.tiles(counts),
+        "total": sum(counts.get(status, 0) for status in RecipientStatus),
+        "pace": outlook.pace(batch, counts) if batch.state == BatchState.RUNNING else None,
+        "seconds": BUSY if batch.state == BatchState.RUNNING else QUIET,
+        "events": [(event, words.event(event)) for event in listing.timeline(batch.id)],
+        "names": listing.authors(batch.id),
+        "called": {one.id: names.of(batch.columns, one.cells) for one in page.rows},
+        "on_clock": words.on_clock(batch),
+        "retriable": words.failed(counts),
+    }

@@ -1,0 +1,131 @@
+"""Step 1: the list, the number it is sent from, the column that holds the phones."""
+
+from __future__ import annotations
+
+import io
+from typing import IO, Any
+
+from flask import Response, current_app, request, url_for
+
+from webapp.db import db
+from webapp.errors import Fault, NotFound
+from webapp.models.batch import Batch, Upload, Work
+from webapp.rules import phone
+from webapp.services import numbers, tallies
+from webapp.services.batches import drafts, lifecycle, listing, sheets
+from webapp.views import ui
+from webapp.views.batches.blueprint import bp, download, me, number_in, steps, wizard
+
+NEW = ("batches/new.html", "batches/_new.html")
+PAGE = ("batches/recipients.html", "batches/_recipients.html")
+PREVIEWED = 8
+
+
+@bp.get("/batches/new")
+def new() -> Response:
+    return ui.page(*NEW, faults={}, **_new())
+
+
+@bp.post("/batches/new")
+def create() -> Response:
+    name, content = _file()
+    batch = drafts.create(me(), sheets.batch_name(name))
+    if "message_first" in request.form:
+        db.session.commit()
+        return ui.redirect(url_for("batches.message", batch_id=batch.id))
+    try:
+        drafts.attach(batch, name, content, me())
+    except Fault as fault:
+        return ui.faulty(*NEW, fault, **_new())
+    db.session.commit()
+    return _to_recipients(batch)
+
+
+@bp.post("/batches/sample")
+def create_sample() -> Response:
+    """A first batch to try things out with."""
+    if not current_app.config["SETTINGS"].simulator_url:
+        raise NotFound("The sample list is for the simulator, and that is not running.")
+    batch = drafts.create(me(), "First try")
+    drafts.attach(batch, sheets.SAMPLE_NAME, io.BytesIO(sheets.sample().encode()), me())
+    db.session.commit()
+    return _to_recipients(batch)
+
+
+@bp.get("/batches/<int:batch_id>/recipients")
+@wizard()
+def recipients(batch: Batch) -> Response:
+    return ui.fresh(batch.revision, *PAGE, faults={}, **_context(batch))
+
+
+@bp.post("/batches/<int:batch_id>/recipients")
+@wizard()
+def upload(batch: Batch) -> Response:
+    name, content = _file()
+    try:
+        drafts.attach(batch, name, content, me())
+    except Fault as fault:
+        batch_id = batch.id
+        db.session.rollback()
+        batch = lifecycle.get(batch_id)
+        return ui.faulty(*PAGE, fault, version=batch.revision, **_context(batch))
+    db.session.commit()
+    return _to_recipients(batch)
+
+
+@bp.post("/batches/<int:batch_id>/arrange")
+@wizard()
+def arrange(batch: Batch) -> Response:
+    column, country = number_in("phone_column"), request.form.get("country", batch.country)
+    try:
+        drafts.arrange(batch, number_in("number_id"), column, country)
+    except Fault as fault:
+        return ui.faulty(*PAGE, fault, version=batch.revision, **_context(batch))
+    db.session.commit()
+    if batch.reading == Work.DONE and "go_on" in request.form:
+        return ui.redirect(url_for("batches.message", batch_id=batch.id))
+    return _to_recipients(batch)
+
+
+@bp.get("/batches/template.csv", defaults={"batch_id": None})
+@bp.get("/batches/<int:batch_id>/template.csv")
+def template(batch_id: int | None) -> Response:
+    batch = lifecycle.get(batch_id) if batch_id else None
+    return download([sheets.template(batch)], "outbound-template.csv")
+
+
+def _file() -> tuple[str, IO[bytes]]:
+    """The uploaded file, empty when none was chosen."""
+    file = request.files.get("file")
+    return (file.filename or "", file.stream) if file else ("", io.BytesIO())
+
+
+def _new() -> dict[str, Any]:
+    return {"batch": None, "steps": steps(None, "recipients"), "numbers": _senders()}
+
+
+def _context(batch: Batch) -> dict[str, Any]:
+    upload = db.session.get(Upload, batch.upload_id) if batch.upload_id else None
+    return {
+        "batch": batch,
+        "upload": upload,
+        "counts": tallies.counts(batch.id),
+        "steps": steps(batch, "recipients"),
+        "numbers": _senders(),
+        "columns": [(at, name) for at, name in enumerate(batch.columns)],
+        "countries": [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()],
+        "rows": listing.preview(batch.id, PREVIEWED) if batch.reading == Work.DONE else [],
+    }
+
+
+def _senders() -> list[tuple[int, str]]:
+    """The numbers that can send SMS, for a select."""
+    able = [number for number in numbers.every() if number.sms]
+    return [
+        (one.id, f"{phone.pretty(one.e164)} · {one.label}" if one.label else phone.pretty(one.e164))
+        for one in able
+    ]
+
+
+def _to_recipients(batch: Batch) -> Response:
+    return ui.redirect(url_for("batches.recipients", batch_id=batch.id))

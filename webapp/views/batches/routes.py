@@ -1,0 +1,8 @@
+"""Importing the modules of the batch pages hangs their routes on the blueprint."""
+
+from __future__ import annotations
+
+from webapp.views.batches import actions, check, listing, message, progress, recipients, when
+from webapp.views.batches.blueprint import bp
+
+__all__ = ["actions", "bp", "check", "listing", "message", "progress", "recipients", "when"]

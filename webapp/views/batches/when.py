@@ -1,0 +1,94 @@
+"""Step 4: now, or at a date and time on somebody's clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from flask import Response, request, url_for
+from flask_login import current_user
+
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.models.batch import Batch, BatchState
+from webapp.models.recipient import RecipientStatus
+from webapp.rules import phone
+from webapp.services import tallies
+from webapp.services.batches import outlook, ready, timing
+from webapp.views import ui
+from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
+
+PAGE = ("batches/when.html", "batches/_when.html")
+
+
+@bp.get("/batches/<int:batch_id>/when")
+@wizard(BatchState.DRAFT, BatchState.SCHEDULED)
+def when(batch: Batch) -> Response:
+    left_out = tallies.counts(batch.id).get(RecipientStatus.FAULTY, 0)
+    if batch.state == BatchState.DRAFT:
+        if ready.obstacles(batch) or request.args.get("without", 0, type=int) != left_out:
+            return ui.redirect(url_for("batches.check", batch_id=batch.id))
+    return ui.page(*PAGE, faults={}, **_context(batch, _suggested(batch), left_out))
+
+
+@bp.post("/batches/<int:batch_id>/start")
+@wizard(BatchState.DRAFT, BatchState.SCHEDULED)
+def start(batch: Batch) -> Response:
+    timing.start_now(batch, _seen(), me())
+    db.session.commit()
+    return ui.redirect(url_for("batches.show", batch_id=batch.id))
+
+
+@bp.post("/batches/<int:batch_id>/schedule")
+@wizard(BatchState.DRAFT, BatchState.SCHEDULED)
+def schedule(batch: Batch) -> Response:
+    typed = {name: request.form.get(name, "") for name in ("date", "time", "zone", "pick")}
+    seen = _seen()
+    try:
+        at = timing.moment(typed["date"], typed["time"], typed["zone"], typed["pick"])
+    except Fault as fault:
+        context = _context(batch, typed, seen.left_out) | _asked(fault, typed)
+        return ui.faulty(*PAGE, fault, **context)
+    timing.start_at(batch, seen, at, typed["zone"], me())
+    db.session.commit()
+    return ui.redirect(url_for("batches.show", batch_id=batch.id))
+
+
+def _seen() -> ready.Seen:
+    return ready.Seen(number_in("revision") or 0, number_in("left_out") or 0)
+
+
+def _suggested(batch: Batch) -> dict[str, str]:
+    zone = batch.timezone if batch.scheduled_at else current_user.timezone
+    local = batch.scheduled_at.astimezone(ZoneInfo(zone)) if batch.scheduled_at else timing.suggestion(zone)
+    return {"date": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}", "zone": zone, "pick": ""}
+
+
+def _context(batch: Batch, typed: dict[str, str], left_out: int) -> dict[str, Any]:
+    counts = tallies.counts(batch.id)
+    return {
+        "batch": batch,
+        "typed": typed,
+        "left_out": left_out,
+        "steps": steps(batch, "when"),
+        "sendable": counts.get(RecipientStatus.QUEUED, 0),
+        "skipped": counts.get(RecipientStatus.SKIPPED, 0),
+        "number": phone.pretty(batch.number.e164) if batch.number else "",
+        "pace": outlook.pace(batch, counts),
+        "cost": outlook.cost(batch),
+        "zones": sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"),
+    }
+
+
+def _asked(fault: Fault, typed: dict[str, str]) -> dict[str, Any]:
+    """The radio buttons for an hour that comes twice, or never."""
+    if not isinstance(fault, timing.WhichOne):
+        return {}
+    zone = ZoneInfo(typed["zone"].strip())
+    return {"picks": [(one.isoformat(), _on_clock(one, zone)) for one in fault.candidates]}
+
+
+def _on_clock(moment: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    return f"{local:%H:%M} {local:%Z} ({moment:%H:%M} UTC)"
