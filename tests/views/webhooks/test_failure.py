@@ -1,0 +1,78 @@
+"""A webhook that could not be stored is refused, so that the carrier repeats it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, inspect
+from sqlalchemy import text as sql
+
+from tests.views.signed import INBOUND, Vonage, text
+from tests.views.webhooks.conftest import everything, inbox
+from webapp.db import db
+from webapp.models.number import Number
+
+
+@pytest.fixture
+def without_its_table(app: Flask) -> Iterator[None]:
+    """The database is broken: a table is gone; it is there again afterwards."""
+    db.session.execute(sql("ALTER TABLE webhook_event RENAME TO webhook_event_away"))
+    db.session.commit()
+    yield
+    db.session.rollback()
+    mend()
+
+
+def mend() -> None:
+    tables = set(inspect(db.session.connection()).get_table_names())
+    if "webhook_event_away" in tables:
+        db.session.execute(sql("ALTER TABLE webhook_event_away RENAME TO webhook_event"))
+        db.session.commit()
+
+
+def test_what_could_not_be_stored_is_answered_5xx_and_acts_when_it_is_repeated(
+    vonage: Vonage, number: Number, without_its_table: None
+) -> None:
+    assert vonage.says(INBOUND, text("Hello")).status_code == 503
+    assert inbox() == []
+    mend()
+    assert vonage.says(INBOUND, text("Hello")).status_code == 200
+    assert inbox() == ["Hello"]
+
+
+@pytest.fixture
+def impatient(app: Flask) -> Iterator[None]:
+    """Statements wait for a lock for a fifth of a second only."""
+    postgresql = db.engine.dialect.name == "postgresql"
+    patience = "SET lock_timeout = 200" if postgresql else "PRAGMA busy_timeout = 200"
+
+    def hurry(connection: Any, *_: object) -> None:
+        connection.cursor().execute(patience)
+        connection.commit()
+
+    event.listen(db.engine, "checkout", hurry)
+    yield
+    event.remove(db.engine, "checkout", hurry)
+    db.session.remove()
+    db.engine.dispose()
+
+
+def test_a_locked_database_is_answered_5xx_and_nothing_is_half_done(
+    vonage: Vonage, number: Number, impatient: None
+) -> None:
+    db.session.commit()
+    with closing(db.engine.raw_connection()) as somebody_else:
+        somebody_else.cursor().execute(
+            "LOCK TABLE webhook_event IN ACCESS EXCLUSIVE MODE"
+            if db.engine.dialect.name == "postgresql"
+            else "BEGIN IMMEDIATE"
+        )
+        assert vonage.says(INBOUND, text("Hello")).status_code == 503
+        somebody_else.rollback()
+    assert everything() == (0, 0)
+    assert vonage.says(INBOUND, text("Hello")).status_code == 200
+    assert inbox() == ["Hello"]
