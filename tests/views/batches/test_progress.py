@@ -85,7 +85,7 @@ def test_pace_and_time_left_are_said(admin: Browser) -> None:
     batch = factories.batch(factories.phones(150), number_id=number.id, segments_total=300)
     db.session.commit()
     page = admin.get(f"/batches/{batch.id}")
-    assert "0 of 150 sent. About 5 minutes left, at 1 segment a second." in page.words
+    assert "0 of 150 sent. About 5 minutes left, at 1 segment a second. You can close this page" in page.words
 
 
 def test_a_slowed_number_says_why(admin: Browser) -> None:

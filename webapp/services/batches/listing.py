@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload
 
 from webapp.db import db
@@ -127,16 +127,15 @@ def _reachable(batch_id: int) -> Select[Recipient]:
 
 def skip_reasons(batch_id: int) -> dict[str, int]:
     """Skipped recipients by reason. “duplicate of row 7” counts as “duplicate in the file”."""
+    duplicate = Recipient.skip_reason.startswith("duplicate of row")
+    reason = case((duplicate, "duplicate in the file"), else_=Recipient.skip_reason).label("skipped_for")
     rows = db.session.execute(
-        select(Recipient.skip_reason, func.count())
+        select(reason, func.count())
         .where(Recipient.batch_id == batch_id, Recipient.status == RecipientStatus.SKIPPED)
-        .group_by(Recipient.skip_reason)
+        .group_by("skipped_for")
+        .order_by("skipped_for")
     )
-    reasons: dict[str, int] = {}
-    for reason, count in rows:
-        name = "duplicate in the file" if reason.startswith("duplicate") else reason
-        reasons[name] = reasons.get(name, 0) + count
-    return reasons
+    return {row[0]: row[1] for row in rows}
 
 
 def every(batch_id: int, status: str | None = None) -> Iterator[Recipient]:
