@@ -184,3 +184,15 @@ def test_a_draft_is_deleted_and_a_running_batch_is_not(admin: Browser) -> None:
     assert admin.get(path).status == 404
     refused = admin.post(f"/batches/{running.id}/remove", {"csrf_token": admin.token()})
     assert refused.status == 409
+
+
+@pytest.mark.parametrize("nonsense", ["9" * 30, "-1", "x", "1e9"])
+def test_nonsense_in_addresses_is_no_fault_of_ours(admin: Browser, nonsense: str) -> None:
+    batch = factories.batch(factories.phones(1))
+    db.session.commit()
+    assert admin.get(f"/batches/{nonsense}").status == 404
+    assert admin.get(f"/batches/{batch.id}/rows/{nonsense}").status == 404
+    assert admin.get(f"/batches/{batch.id}?after={nonsense}").status == 200
+    assert admin.get(f"/batches?before={nonsense}").status == 200
+    form = {"csrf_token": admin.token(), "resolution": "sent"}
+    assert admin.post(f"/batches/{batch.id}/recipients/{nonsense}/resolve", form).status == 404

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Response, request, stream_with_context, url_for
+from flask import Blueprint, Response, abort, request, stream_with_context, url_for
 from flask_login import current_user
 
 from webapp.models.batch import Batch, BatchState
@@ -16,6 +16,7 @@ from webapp.views import ui
 bp = Blueprint("batches", __name__)
 
 STEPS = (("recipients", "Recipients"), ("message", "Message"), ("check", "Check"), ("when", "When"))
+LARGEST_NUMBER = 2**31 - 1
 LINES_AT_ONCE = 500
 BOM = "\ufeff"
 """Without it, Excel takes a UTF-8 file for one in the machine's old encoding."""
@@ -73,8 +74,16 @@ def steps(batch: Batch | None, current: str) -> list[dict[str, Any]]:
 
 
 def number_in(name: str, source: Any = None) -> int | None:
-    """A field of the form (or of the address) as a number; None when it is none."""
-    return (request.form if source is None else source).get(name, type=int)
+    """A field of the form (or of the address) as a number; None when it is none, or beyond any of ours."""
+    value = (request.form if source is None else source).get(name, type=int)
+    return value if value is not None and 0 <= value <= LARGEST_NUMBER else None
+
+
+@bp.url_value_preprocessor
+def _no_number_too_large(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """The database has no name for it, so nothing is there."""
+    if any(isinstance(value, int) and value > LARGEST_NUMBER for value in (values or {}).values()):
+        abort(404)
 
 
 def download(lines: Iterable[str], filename: str) -> Response:

@@ -96,7 +96,7 @@ def _context(batch: Batch) -> dict[str, Any]:
 
 
 def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
-    after = request.args.get("after", 0, type=int)
+    after = number_in("after", request.args) or 0
     faulty = listing.recipients(batch.id, RecipientStatus.FAULTY, after)
     return {
         "to_mend": mending.things_to_do(batch),

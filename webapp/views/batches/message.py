@@ -62,7 +62,7 @@ def _typed() -> dict[str, Any]:
 
 
 def _saved(batch: Batch) -> dict[str, Any]:
-    row = request.args.get("row", 0, type=int)
+    row = number_in("row", request.args) or 0
     return {"name": batch.name, "message": batch.message, "max_segments": batch.max_segments, "row": row}
 
 

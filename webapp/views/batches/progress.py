@@ -13,7 +13,7 @@ from webapp.services import names, tallies
 from webapp.services.batches import lifecycle, listing, outlook, ready, report
 from webapp.views import ui
 from webapp.views.batches import words
-from webapp.views.batches.blueprint import bp, download
+from webapp.views.batches.blueprint import bp, download, number_in
 
 PAGE = ("batches/show.html", "batches/_progress.html")
 BUSY, QUIET = 2, 10
@@ -40,7 +40,7 @@ def _context(batch: Batch) -> dict[str, Any]:
     counts = tallies.counts(batch.id)
     chosen = request.args.get("status", "")
     chosen = chosen if chosen in words.FILTERS else ""
-    after = request.args.get("after", 0, type=int)
+    after = number_in("after", request.args) or 0
     page = listing.recipients(batch.id, chosen or None, after)
     return {
         "batch": batch,

@@ -27,7 +27,7 @@ PAGE = ("batches/when.html", "batches/_when.html")
 def when(batch: Batch) -> Response:
     left_out = tallies.counts(batch.id).get(RecipientStatus.FAULTY, 0)
     if batch.state == BatchState.DRAFT:
-        if ready.obstacles(batch) or request.args.get("without", 0, type=int) != left_out:
+        if ready.obstacles(batch) or (number_in("without", request.args) or 0) != left_out:
             return ui.redirect(url_for("batches.check", batch_id=batch.id))
     return ui.page(*PAGE, faults={}, **_context(batch, _suggested(batch), left_out))
 
