@@ -9,6 +9,7 @@ from webapp.views import (
     failures,
     health,
     home,
+    ids,
     inbox,
     look,
     numbers,
@@ -39,6 +40,7 @@ BLUEPRINTS = (
 
 def register(app: Flask) -> None:
     """Hang the web on the application."""
+    ids.init_app(app)
     ui.init_app(app)
     look.init_app(app)
     inbox.init_app(app)

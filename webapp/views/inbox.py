@@ -15,6 +15,7 @@ from webapp.services import contacts, numbers
 from webapp.services.inbox import listing, reply
 from webapp.services.inbox import timeline as timelines
 from webapp.views import timeline, ui
+from webapp.views.ids import big_id, row_id
 
 bp = Blueprint("inbox", __name__)
 
@@ -32,13 +33,13 @@ def init_app(app: Flask) -> None:
 
 @bp.get("/inbox")
 def index() -> Response:
-    page = listing.page(_wish())
-    return ui.fresh(page.version, LIST, LIST_PART, page=page, **_filters(request.args.get("open", type=int)))
+    page, opened = listing.page(_wish()), request.args.get("open", type=row_id)
+    return ui.fresh(page.version, LIST, LIST_PART, page=page, **_filters(opened))
 
 
 @bp.get("/inbox/<int:thread_id>")
 def show(thread_id: int) -> Response:
-    thread, before = reply.get(thread_id), request.args.get("before", type=int)
+    thread, before = reply.get(thread_id), request.args.get("before", type=big_id)
     if not ui.wants_partial():
         return ui.page(THREAD, **_page(thread, before))
     if before:
@@ -115,7 +116,7 @@ def new() -> Response:
 @bp.post("/inbox/new")
 def start() -> Response:
     typed = {name: request.form.get(name, "") for name in ("phone", "number", "text", "key")}
-    number_id = request.form.get("number", type=int)
+    number_id = request.form.get("number", type=row_id)
     wish = reply.FirstMessage(typed["phone"], number_id, typed["text"], typed["key"])
     try:
         thread = reply.start(wish, current_user.id)
@@ -129,7 +130,7 @@ def _wish() -> listing.Wish:
     view = request.args.get("view", "")
     return listing.Wish(
         view=listing.View(view) if view in set(listing.View) else listing.View.NEEDS,
-        number_id=request.args.get("number", type=int),
+        number_id=request.args.get("number", type=row_id),
         search=request.args.get("q", "").replace("\x00", "")[:100],
         before=request.args.get("before", ""),
     )
@@ -175,8 +176,8 @@ def _window(thread: Thread, before: int | None = None) -> dict[str, Any]:
     if before:
         window = timelines.older(thread, before)
     else:
-        window = timelines.latest(thread, reply.obstacle(thread), request.args.get("from", type=int))
-    news = window.new_since(request.args.get("seen", window.last, type=int))
+        window = timelines.latest(thread, reply.obstacle(thread), request.args.get("from", type=big_id))
+    news = window.new_since(request.args.get("seen", window.last, type=big_id))
     return {
         "thread": thread,
         "window": window,

@@ -12,6 +12,7 @@ from webapp.errors import Fault
 from webapp.rules import phone
 from webapp.services import optout_list
 from webapp.views import ui
+from webapp.views.ids import row_id
 
 bp = Blueprint("opt_outs", __name__)
 
@@ -19,7 +20,7 @@ bp = Blueprint("opt_outs", __name__)
 @bp.get("/opt-outs")
 def index() -> Response:
     search = request.args.get("q", "").replace("\x00", "")[:100]
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_id)
     page = optout_list.page(search, before)
     return ui.page("opt_outs/index.html", page=page, q=search, before=before, count=optout_list.count())
 

@@ -1,0 +1,156 @@
+"""The list of conversations: which are in it, in what order, and when a poll hears of something new."""
+
+from __future__ import annotations
+
+from tests import factories
+from tests.views.client import Browser, Page
+from tests.views.inbox.conversations import CAROL, DAVE, they_write, thread_of, we_write
+from tests.views.inbox.queries import counted
+from webapp.db import db
+from webapp.models.contact import OptOutSource
+from webapp.models.number import Number
+from webapp.models.thread import Message, MessageState, Thread
+from webapp.models.user import User
+from webapp.services import contacts, messages, optouts
+from webapp.services.inbox import listing
+
+
+def listed(page: Page) -> list[str]:
+    """Whom the list names, in its order."""
+    links = [a for a in page.root.all("a") if "conversation" in a.attrs.get("class", "").split()]
+    return [next(e.words() for e in a.all("span") if e.attrs.get("class") == "name") for a in links]
+
+
+def version(page: Page) -> str:
+    root = next(e for e in page.root.all("div") if e.attrs.get("id") == "conversations")
+    return root.attrs["hx-vals"].split('"')[3]
+
+
+def named(thread: Thread, name: str) -> Thread:
+    contacts.rename(thread.contact, name)
+    db.session.commit()
+    return thread
+
+
+def test_an_empty_inbox_says_what_will_come(admin: Browser) -> None:
+    page = admin.get("/inbox")
+    assert page.title == "Inbox"
+    assert "Nobody waits for a reply." in page.words
+
+
+def test_those_who_wait_come_first_and_those_who_were_answered_do_not_wait(
+    admin: Browser, ada: User, thread: Thread
+) -> None:
+    dave = named(thread_of(they_write("Hello?", DAVE)), "Dave")
+    named(thread, "Carol")
+    assert listed(admin.get("/inbox")) == ["Dave", "Carol"]
+    we_write(dave, "Hi Dave", ada.id)
+    assert listed(admin.get("/inbox")) == ["Carol"]
+    assert listed(admin.get("/inbox?view=replied")) == ["Dave", "Carol"]
+
+
+def test_who_only_got_something_is_among_all_but_has_not_replied(
+    admin: Browser, ada: User, thread: Thread
+) -> None:
+    quiet = factories.thread(DAVE, thread.number_id)
+    we_write(quiet, "Hello Dave", ada.id)
+    assert listed(admin.get("/inbox?view=all")) == ["+1 202-555-0122", "+1 202-555-0111"]
+    assert listed(admin.get("/inbox?view=replied")) == ["+1 202-555-0111"]
+
+
+def test_a_keyword_wants_no_answer(admin: Browser, number: Number) -> None:
+    they_write("STOP")
+    assert listed(admin.get("/inbox")) == []
+    assert "Opted out" in admin.get("/inbox?view=replied").words
+
+
+def test_it_is_searched_by_name_and_by_digits_however_they_are_written(
+    admin: Browser, thread: Thread
+) -> None:
+    named(thread, "Carol Élan")
+    named(thread_of(they_write("Hello", DAVE)), "100% Dave_")
+    for typed, found in (
+        ("carol", ["Carol Élan"]),
+        ("élan", ["Carol Élan"]),
+        ("(202) 555-0111", ["Carol Élan"]),
+        ("+1 202 555", ["100% Dave_", "Carol Élan"]),
+        ("100%", ["100% Dave_"]),
+        ("_", ["100% Dave_"]),
+        ("%", ["100% Dave_"]),
+        ("nobody", []),
+        ("\x00", ["100% Dave_", "Carol Élan"]),
+    ):
+        assert listed(admin.get("/inbox", query_string={"q": typed})) == found, typed
+
+
+def test_a_search_without_a_find_offers_to_look_further(admin: Browser, thread: Thread) -> None:
+    page = admin.get("/inbox?q=zebra")
+    assert "Nothing fits “zebra” here." in page.words
+    assert "Look in all conversations" in page.words
+
+
+def test_it_is_narrowed_to_one_number(admin: Browser, thread: Thread) -> None:
+    shop = factories.number("+12025550199", label="Shop")
+    they_write("For the shop", DAVE, to=shop.e164)
+    assert listed(admin.get(f"/inbox?number={shop.id}")) == ["+1 202-555-0122"]
+    assert "Shop" in admin.get("/inbox").words
+
+
+def test_every_conversation_is_on_exactly_one_page(admin: Browser, number: Number) -> None:
+    phones = factories.phones(listing.PAGE + 5)
+    for phone in phones:
+        they_write("Hello", phone)
+    first = admin.get("/inbox")
+    assert len(listed(first)) == listing.PAGE
+    older = next(a.attrs["href"] for a in first.root.all("a") if a.words() == "Older conversations")
+    second = admin.get(older)
+    assert len(listed(second)) == 5
+    assert len({*listed(first), *listed(second)}) == len(phones)
+    assert "Latest" in second.words
+
+
+def test_a_key_or_view_that_is_none_of_ours_shows_the_beginning(admin: Browser, thread: Thread) -> None:
+    for strange in (
+        "before=x",
+        "before=-",
+        "before=99999999999999999999-1",
+        "view=weird",
+        "number=x",
+        "before=²-1",
+    ):
+        assert listed(admin.get(f"/inbox?{strange}")) == ["+1 202-555-0111"], strange
+
+
+def test_a_message_that_did_not_get_through_shows_in_the_list(
+    admin: Browser, ada: User, thread: Thread
+) -> None:
+    message = we_write(thread, "Yes, from ten.", ada.id)
+    assert "Not delivered" not in admin.get("/inbox?view=all").words
+    messages.move(MessageState.SENDING, Message.id == message.id)
+    messages.move(MessageState.UNDELIVERED, Message.id == message.id, reason="Switched off.")
+    assert "Not delivered" in admin.get("/inbox?view=all").words
+
+
+def test_a_poll_hears_of_something_new_and_of_nothing_else(admin: Browser, ada: User, thread: Thread) -> None:
+    known = version(admin.get("/inbox"))
+    assert admin.get(f"/inbox?v={known}", htmx=True).status == 204
+    they_write("And on Monday?", CAROL)
+    news = admin.get(f"/inbox?v={known}", htmx=True)
+    assert news.status == 200
+    assert "And on Monday?" in news.words
+    known = version(news)
+    optouts.record(CAROL, OptOutSource.STAFF, "On the phone", user_id=ada.id)
+    assert admin.get(f"/inbox?v={known}", htmx=True).status == 200
+
+
+def test_the_navigation_counts_those_who_wait_on_every_page(admin: Browser, thread: Thread) -> None:
+    for path in ("/", "/inbox", "/numbers"):
+        assert "1 need a reply" in admin.get(path).words
+
+
+def test_the_list_costs_the_same_whatever_its_length(admin: Browser, number: Number) -> None:
+    they_write("Hello", CAROL)
+    few = counted(admin, "/inbox?view=all")
+    for phone in factories.phones(30):
+        they_write("Hello", phone)
+    assert counted(admin, "/inbox?view=all") == few
