@@ -1,0 +1,115 @@
+"""Every page, narrow and wide, light and dark: axe finds nothing, nothing is cut off or breaks the CSP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import steps
+from tests.browser.conftest import Installation
+from tests.browser.look import Watched, accessibility, cut_off
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+
+
+@pytest.fixture(scope="module")
+def addresses(
+    chromium: Browser, signed_in: dict[str, object], installation: Installation
+) -> Iterator[list[str]]:
+    """A house in which something has happened, and the addresses of all its pages."""
+    context = chromium.new_context(storage_state=signed_in, base_url=installation.url)  # type: ignore[arg-type]
+    page = context.new_page()
+    empty = ["/batches", "/inbox", "/opt-outs", "/numbers"]
+    for address in empty:  # their first, empty state is looked at too
+        page.goto(address)
+        assert accessibility(page) == [], address
+    steps.add_simulated_number(page)
+    people = [
+        ("2025551111", "Grace", "Friday"),
+        ("2025552222", "Edsger", "Monday"),
+        ("12ab", "Nobody", "Monday"),
+        ("2025554444", "Mary", "Monday"),
+        ("2025558888", "Noor", "Monday"),
+        ("2025559999", "Tim", "Monday"),
+    ]
+    steps.upload(page, steps.csv_of(people))
+    steps.write(page, "Hi {{first_name}} – see you on {{day}}")
+    draft = page.url.removesuffix("/check")
+    steps.upload(page, steps.csv_of(people))
+    steps.write(page, "Hi {{first_name}}, see you on {{day}}")
+    steps.decide(page, "Send to 5, skip 1")
+    steps.send_now(page, "5 people")
+    steps.tile(page, "Replied", 3)
+    sent = page.url
+    page.goto("/inbox")
+    threads = page.locator("a[href*='/inbox/']").evaluate_all("links => links.map(link => link.href)")
+    thread = next(link for link in threads if re.search(r"/inbox/\d+$", link))
+    of_draft = [f"{draft}/{step}" for step in ("recipients", "message", "check", "when", "rows/2")]
+    of_batches = ["/batches", "/batches/new", *of_draft, sent, f"{sent}?status=failed"]
+    of_inbox = ["/inbox", "/inbox?view=all", thread, "/inbox/new"]
+    others = ["/numbers", "/numbers/add", "/numbers/1", "/opt-outs", "/opt-outs/add", "/opt-outs/1/lift"]
+    yield [
+        "/",
+        *of_batches,
+        *of_inbox,
+        *others,
+        "/people",
+        "/people/invite",
+        "/profile",
+        "/settings",
+        "/nowhere",
+    ]
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_every_page_is_accessible_and_fits(
+    width: int,
+    scheme: str,
+    addresses: list[str],
+    chromium: Browser,
+    signed_in: dict[str, object],
+    installation: Installation,
+) -> None:
+    context = chromium.new_context(
+        storage_state=signed_in,  # type: ignore[arg-type]
+        base_url=installation.url,
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        reduced_motion="reduce",
+    )
+    watched = Watched(context.new_page())
+    found = [fault for address in addresses for fault in _look(watched.page, address)]
+    missing = [fault for fault in watched.faults if "/nowhere" not in fault]
+    context.close()
+    assert found == []
+    assert missing == []
+
+
+def _look(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    expect(page.locator("h1")).to_have_count(1)
+    faults = [f"{address}: {finding}" for finding in accessibility(page)]
+    if wider := cut_off(page):
+        faults.append(f"{address} is {wider} px wider than the window")
+    return faults
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_pages_for_people_who_are_not_signed_in(
+    width: int, scheme: str, chromium: Browser, installation: Installation
+) -> None:
+    context = chromium.new_context(
+        base_url=installation.url,
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    watched = Watched(context.new_page())
+    assert _look(watched.page, "/login") == []
+    assert watched.faults == []
+    context.close()
