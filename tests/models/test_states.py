@@ -1,4 +1,4 @@
-"""The tables of states: every state is in its table, ends are ends, and the order of webhooks does not matter."""
+"""The tables of states: each state has its line, ends are ends, and the order of webhooks does not matter."""
 
 from __future__ import annotations
 
