@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests import factories
-from tests.views.inbox.conversations import they_write, thread_of
+from tests.conversations import they_write, thread_of
 from webapp.db import db
 from webapp.models.number import Number
 from webapp.models.thread import Thread

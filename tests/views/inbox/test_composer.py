@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import factories
+from tests.conversations import CAROL, fresh, they_write, we_write
 from tests.views.client import Browser, Page
-from tests.views.inbox.conversations import CAROL, fresh, they_write, we_write
 from webapp.db import db
 from webapp.models.event import Event
 from webapp.models.number import Number

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests import factories
+from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from tests.views.client import Browser, Page
-from tests.views.inbox.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from tests.views.inbox.queries import counted
 from webapp.db import db
 from webapp.models.contact import OptOutSource

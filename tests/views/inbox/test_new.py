@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from tests import factories
+from tests.conversations import CAROL, they_write
 from tests.views.client import Browser
-from tests.views.inbox.conversations import CAROL, they_write
 from webapp.db import db
 from webapp.models.number import Number
 from webapp.models.thread import Message, Thread

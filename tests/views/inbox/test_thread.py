@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from tests import factories
+from tests.conversations import CAROL, fresh, they_write, we_write
 from tests.views.client import Browser, Page
-from tests.views.inbox.conversations import CAROL, fresh, they_write, we_write
 from tests.views.inbox.queries import counted
 from webapp.db import db
 from webapp.models.number import Number

@@ -1,0 +1,82 @@
+"""What comes in finds its thread, its batch's recipient, and its number even when that is added later."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from tests import factories
+from tests.conversations import CAROL, they_write, thread_of
+from webapp.carriers.base import InboundSms
+from webapp.db import db
+from webapp.models.recipient import Recipient
+from webapp.models.thread import Message
+from webapp.services import tallies
+from webapp.services.inbox import receive
+from webapp.services.outbox import from_batch
+from webapp.services.outbox.parcels import Line
+
+LATE = "+12025550177"
+
+
+def unclaimed(text: str, carrier_id: str, to: str = LATE) -> None:
+    """A text to a number that nobody has added."""
+    sms = InboundSms(carrier_id, CAROL, to, text, datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
+    assert receive.receive(sms, {"text": text}) is None
+    db.session.commit()
+
+
+def test_a_stranger_becomes_a_contact(app: Flask) -> None:
+    factories.number()
+    thread = thread_of(they_write("Hello?"))
+    assert (thread.contact.phone, thread.contact.name) == (CAROL, "")
+    assert (thread.needs_reply, thread.unread, thread.last_direction) == (True, 1, "in")
+
+
+def test_a_reply_marks_the_recipient_of_the_latest_batch_once(app: Flask) -> None:
+    number = factories.number()
+    line = Line(number.id, number.e164, None, None)
+    ada = factories.user()
+    first, second = (
+        factories.batch([CAROL], number_id=number.id, created_by=ada.id, name=name) for name in ("One", "Two")
+    )
+    for batch in (first, second):
+        from_batch.claim(line, batch, 1)
+    they_write("Yes")
+    they_write("Really, yes")
+    replied = {row.batch_id: row.replied_at is not None for row in db.session.query(Recipient)}
+    assert replied == {first.id: False, second.id: True}
+    assert tallies.counts(second.id)[tallies.REPLIED] == 1
+    assert tallies.counts(first.id).get(tallies.REPLIED, 0) == 0
+
+
+def test_texts_wait_for_their_number_and_come_in_order(app: Flask) -> None:
+    unclaimed("One", "w-1")
+    unclaimed("Two", "w-2")
+    unclaimed("Other", "w-3", to="+12025550178")
+    assert [(one.e164, one.texts) for one in receive.waiting_for_numbers()] == [
+        (LATE, 2),
+        ("+12025550178", 1),
+    ]
+    assert receive.adopt() == 0
+    factories.number(LATE)
+    assert receive.adopt() == 2
+    assert receive.adopt() == 0
+    thread = factories.thread(CAROL, 1)
+    assert (thread.last_text, thread.unread, thread.needs_reply) == ("Two", 2, True)
+    assert [one.e164 for one in receive.waiting_for_numbers()] == ["+12025550178"]
+
+
+def test_an_adopted_text_keeps_the_time_at_which_it_was_written(app: Flask) -> None:
+    unclaimed("One", "w-1")
+    factories.number(LATE)
+    receive.adopt()
+    message = db.session.query(Message).one()
+    assert message.sent_at == datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+
+
+def test_a_waiting_text_that_is_repeated_waits_once(app: Flask) -> None:
+    unclaimed("One", "w-1")
+    unclaimed("One", "w-1")
+    assert [one.texts for one in receive.waiting_for_numbers()] == [1]

@@ -1,0 +1,89 @@
+"""The team's settings: who may change them, what is refused, and that they take hold."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from tests import factories
+from tests.conversations import they_write
+from tests.views.client import Browser, Page
+from webapp.db import db
+from webapp.models.event import Event
+from webapp.models.thread import Direction, Message
+from webapp.services import settings
+
+
+def change(admin: Browser, **typed: str) -> Page:
+    return admin.submit(admin.get("/settings"), "/settings", **typed)
+
+
+def test_only_admins_see_them(staff: Browser) -> None:
+    assert staff.get("/settings").status == 403
+    token = staff.get("/opt-outs/add").value("csrf_token")
+    assert staff.post("/settings", {"csrf_token": token, "team_name": "Ours"}).status == 403
+    assert settings.get("team_name") == ""
+
+
+def test_they_are_saved_and_noted(admin: Browser) -> None:
+    page = change(admin, team_name=" Corner  Clinic ", price_per_segment="0,0075")
+    assert page.notices == ["The settings are saved."]
+    assert (page.value("team_name"), page.value("price_per_segment")) == ("Corner Clinic", "0.0075")
+    assert settings.get("price_per_segment") == 0.0075
+    notes = db.session.scalars(select(Event).where(Event.kind == "settings.changed")).all()
+    assert {note.data["key"]: note.data["after"] for note in notes} == {
+        "team_name": "Corner Clinic",
+        "price_per_segment": 0.0075,
+    }
+
+
+def test_saving_without_a_change_notes_nothing(admin: Browser) -> None:
+    assert change(admin).notices == ["Nothing was changed."]
+    assert db.session.scalars(select(Event).where(Event.kind == "settings.changed")).all() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ({"team_name": "x" * 61}, "The name can have up to 60 characters."),
+        ({"price_per_segment": "cheap"}, "The price is a number from 0 to 10"),
+        ({"price_per_segment": "-1"}, "The price is a number from 0 to 10"),
+        ({"price_per_segment": "nan"}, "The price is a number from 0 to 10"),
+        ({"price_per_segment": "1e99"}, "The price is a number from 0 to 10"),
+        ({"confirm_stop": " \n"}, "Whoever writes STOP must get an answer: write one."),
+        ({"confirm_help": "x" * 460}, "This would be 4 segments; keep it within 3."),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_stays_typed(
+    admin: Browser, typed: dict[str, str], problem: str
+) -> None:
+    page = change(admin, **typed)
+    assert page.status == 422
+    assert page.problems[0].startswith(problem)
+    (name, value) = next(iter(typed.items()))
+    assert (page.value(name) or "").strip() == value.strip()
+    assert settings.present() == settings.Wish(**{key: at or "" for key, at in settings.DEFAULTS.items()})
+
+
+def test_the_answers_to_keywords_are_those_of_the_settings(admin: Browser) -> None:
+    factories.number()
+    change(
+        admin, confirm_stop="Corner Clinic: you are unsubscribed.", confirm_start="", confirm_help="Call us."
+    )
+    for word in ("STOP", "START", "HELP"):
+        they_write(word)
+    ours = select(Message.text).where(Message.direction == Direction.OUT).order_by(Message.id)
+    assert db.session.scalars(ours).all() == ["Corner Clinic: you are unsubscribed.", "Call us."]
+
+
+def test_what_an_answer_costs_is_told_while_it_is_written(admin: Browser) -> None:
+    token = admin.get("/settings").value("csrf_token")
+
+    def cost(text: str) -> str:
+        data = {"confirm_help": text, "csrf_token": token}
+        return admin.post("/settings/measure", data, htmx=True).words
+
+    assert cost("Call us.") == "1 segment."
+    assert cost("x" * 161) == "2 segments."
+    assert "makes each shorter" in cost("Call us…")
+    assert cost("") == "Nothing is sent."
