@@ -65,9 +65,7 @@ class WebhookEvent(Model):
         states.check(WEBHOOK_MOVES, self.state, state)
         self.state = state
 
-    __table_args__ = (
-        Index("ix_webhook_event_waiting", "carrier_id", **only("state = 'waiting'")),
-    )
+    __table_args__ = (Index("ix_webhook_event_waiting", "carrier_id", **only("state = 'waiting'")),)
 
 
 class Setting(Model):
