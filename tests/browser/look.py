@@ -34,12 +34,16 @@ class Watched:
             self.faults.append(f"{response.status} {response.request.method} {response.url}")
 
 
-def accessibility(page: Page) -> list[str]:
-    """axe's findings, one line each. It is run by the debugger, past the page's CSP."""
-    page.evaluate(AXE)
-    found = page.evaluate(
-        "standards => axe.run(document, {runOnly: {type: 'tag', values: standards}})", STANDARDS
-    )
+def accessibility(page: Page, rule: str | None = None) -> list[str]:
+    """axe's findings, one line each: of all its rules, or of one.
+
+    The debugger runs it, past the page's CSP. A colour that is still on its way is waited for.
+    """
+    page.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished))")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    chosen = {"type": "rule", "values": [rule]} if rule else {"type": "tag", "values": STANDARDS}
+    found = page.evaluate("chosen => axe.run(document, {runOnly: chosen})", chosen)
     return [
         f"{violation['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
         for violation in found["violations"]

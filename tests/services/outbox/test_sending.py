@@ -96,7 +96,10 @@ def test_replying_stop_keeps_a_person_out_of_the_next_batch(
     phone = factories.phones(1, "2222")[0]
     first = factories.batch([phone])
     second = factories.batch(
-        [phone], state=BatchState.DRAFT, number_id=first.number_id, created_by=first.created_by
+        [phone, *factories.phones(1)],
+        state=BatchState.DRAFT,
+        number_id=first.number_id,
+        created_by=first.created_by,
     )
     db.session.commit()
     dispatcher.run()
@@ -107,10 +110,11 @@ def test_replying_stop_keeps_a_person_out_of_the_next_batch(
     lifecycle.start(db.session.get_one(Batch, second.id))
     db.session.commit()
     dispatcher.run()
+    simulator.control.idle()
     texts = [message["text"] for message in simulator.control.messages(to=phone)]
     assert len(texts) == 2, "the batch's message and one confirmation"
     assert "unsubscribed" in texts[1]
-    assert statuses(second) == {"skipped": 1}
+    assert statuses(second) == {"skipped": 1, "delivered": 1}
     assert tallies.counts(first.id)[tallies.REPLIED] == 1
 
 

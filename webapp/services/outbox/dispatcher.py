@@ -130,3 +130,4 @@ class Dispatcher:
             self._record(0.1)
         for lane in self._lanes.values():
             lane.close()
+        self._lanes.clear()  # the next slice opens its own
