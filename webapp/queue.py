@@ -6,7 +6,7 @@ Redis only wakes work up (design, section 4): when it cannot be reached, the wor
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -83,7 +83,9 @@ def _enqueue_now(job: Job, args: tuple[Any, ...]) -> None:
 
 def _enqueue_at(job: Job, args: tuple[Any, ...], at: datetime) -> None:
     scheduler = Scheduler(queue_name=job.queue, connection=redis())
-    scheduler.enqueue_at(at, job.path, *args, timeout=job.timeout, job_result_ttl=0)
+    # rq-scheduler drops the fraction of a second, and would wake the job before its time.
+    on_the_second = at.replace(microsecond=0) + timedelta(seconds=bool(at.microsecond))
+    scheduler.enqueue_at(on_the_second, job.path, *args, timeout=job.timeout, job_result_ttl=0)
 
 
 def waiting_key(job: Job, *args: Any) -> str:

@@ -38,7 +38,7 @@
   });
   document.addEventListener("htmx:sendError", (event) => {
     const polled = Boolean(event.detail.elt?.dataset?.poll);
-    const text = polled ? "The connection is lost. Trying again…" : "The connection is lost. Nothing was sent; try again in a moment.";
+    const text = polled ? "The connection is lost. Trying again…" : "The connection is lost. Reload the page to see whether it was done, then try again.";
     say(text, "bad", { id: polled ? "connection-lost" : null });
   });
   document.addEventListener("htmx:afterOnLoad", (event) => {

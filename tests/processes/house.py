@@ -145,6 +145,12 @@ def command_line(pid: int) -> str:
         return ""
 
 
+def environment_of(pid: int) -> dict[str, str]:
+    """The environment that a process was started with."""
+    entries = Path(f"/proc/{pid}/environ").read_text().split("\0")
+    return dict(entry.split("=", 1) for entry in entries if "=" in entry)
+
+
 def _stat(pid: int) -> tuple[str, int]:
     """State and parent, proc_pid_stat(5); the name before them may hold anything."""
     try:

@@ -28,3 +28,8 @@ class Number(Model):
     slowed_until: Mapped[datetime | None]
     slow_reason: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def is_slowed(self) -> bool:
+        """Does the number rest at this moment, because the carrier asked for it?"""
+        return self.slowed_until is not None and self.slowed_until > now()

@@ -1,0 +1,50 @@
+"""A batch that is due starts by itself, within seconds, in a running installation."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests import factories
+from tests.processes.house import House, environment_of, wait_for
+from webapp import config
+from webapp.app import create_app
+from webapp.db import db, now
+from webapp.models.batch import Batch, BatchState
+from webapp.services.batches import lifecycle
+
+pytestmark = pytest.mark.processes
+
+AHEAD = timedelta(seconds=3.4)
+SECONDS = 5
+"""How late a due batch may start."""
+
+
+def test_a_scheduled_batch_starts_within_five_seconds_and_is_sent(data: Path) -> None:
+    with House(data, SIMULATOR_SPEED="50") as house:
+        app = create_app(config.load(environment_of(house.find("jobs.worker")[0])))
+        with app.app_context():
+            batch = factories.batch(factories.phones(3), state=BatchState.DRAFT)
+            due = now() + AHEAD
+            lifecycle.schedule(batch, due, batch.created_by)
+            db.session.commit()
+            wait_for(
+                lambda: _state(app, batch.id) == BatchState.FINISHED, AHEAD.total_seconds() + SECONDS + 20
+            )
+            started = db.session.get_one(Batch, batch.id).started_at
+            db.session.rollback()
+        app.extensions["redis"].close()
+        with app.app_context():
+            db.engine.dispose()
+    assert started is not None
+    assert timedelta(0) <= started - due <= timedelta(seconds=SECONDS)
+
+
+def _state(app: Flask, batch_id: int) -> BatchState:
+    db.session.rollback()  # see what others have committed
+    time.sleep(0.1)
+    return db.session.get_one(Batch, batch_id, populate_existing=True).state
