@@ -17,10 +17,12 @@ from webapp.errors import Conflict
 from webapp.models.batch import Batch, BatchState, Work
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Direction, Message, MessageState, Origin
-from webapp.services import recipients, tallies
+from webapp.services import messages, recipients, tallies
 from webapp.services.batches import lifecycle, repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.outbox import abandoned, claim
+from webapp.services.outbox.parcels import Fate, Outcome
+from webapp.services.outbox.record import record
 
 S = RecipientStatus
 
@@ -103,6 +105,18 @@ def test_the_sweep_ends_what_a_dead_worker_left_behind(app: Flask) -> None:
     assert counts(batch) == {"unknown": 3}
     assert batch.state == BatchState.FINISHED
     assert claim.due_numbers() == [], "never sent again by itself"
+
+
+def test_a_worker_that_was_given_up_and_lives_after_all_settles_what_is_unknown(app: Flask) -> None:
+    batch = factories.batch(factories.phones(1))
+    db.session.commit()
+    [parcel] = claim.claim(claim.due_numbers()[0], 1)
+    recipients.move(ids(batch), S.SENDING, S.UNKNOWN)
+    messages.move(MessageState.UNKNOWN, Message.id == parcel.message_id)
+    record([Outcome(parcel, Fate.ACCEPTED, carrier_id="late")])
+    assert counts(batch) == {"sent": 1}
+    message = db.session.get_one(Message, parcel.message_id, populate_existing=True)
+    assert (message.state, message.carrier_id) == (MessageState.SENT, "late")
 
 
 def test_canceling_ends_everything_that_waits_and_nothing_that_was_sent(app: Flask) -> None:

@@ -12,8 +12,9 @@ from webapp.models.thread import Message, MessageState
 from webapp.services import messages, recipients
 from webapp.services.batches import lifecycle
 
-PATIENCE = timedelta(seconds=60)
-"""Longer than any request to a carrier may take, so that a living worker is never overtaken."""
+PATIENCE = timedelta(seconds=120)
+"""Longer than a claimed message may wait for its turn and its answer, so that a living worker is never
+overtaken."""
 AT_ONCE = 1000
 WHY = "Outbound was stopped while it sent this message; it may or may not have gone out."
 

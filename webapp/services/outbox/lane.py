@@ -17,8 +17,9 @@ from webapp.services.outbox.parcels import Fate, Line, Outcome, Parcel
 HORIZON = 0.25
 """Seconds that a lane claims ahead of the clock: short, so that pause and STOP take hold at once."""
 FEWEST_THREADS, MOST_THREADS = 4, 32
-UNPACED_CHUNK = 100
-UNPACED_IN_FLIGHT = 200
+UNPACED_CHUNK = 32
+UNPACED_IN_FLIGHT = 2 * MOST_THREADS
+"""Few enough that a claimed message waits for one slow answer at most, far less than `abandoned.PATIENCE`."""
 
 
 class Lane:
@@ -32,7 +33,8 @@ class Lane:
         self._turn = 0
         self.in_flight = 0
         threads = MOST_THREADS if number.pace is None else int(number.pace)
-        self._pool = ThreadPoolExecutor(max(FEWEST_THREADS, min(threads, MOST_THREADS)))
+        self._threads = max(FEWEST_THREADS, min(threads, MOST_THREADS))
+        self._pool = ThreadPoolExecutor(self._threads)
 
     def fill(self, number: Line) -> bool:
         """Claim what the pace allows soon, commit, and start sending it. True when anything was claimed."""
@@ -54,8 +56,8 @@ class Lane:
             return UNPACED_CHUNK if self.in_flight + UNPACED_CHUNK <= UNPACED_IN_FLIGHT else 0
         if self._pace.delay(self.number_id) >= HORIZON:
             return 0
-        # Slow answers must not pile up claimed messages either.
-        return min(max(1, int(number.pace * HORIZON)), 2 * MOST_THREADS - self.in_flight)
+        # Claimed messages must not pile up behind slow answers: each has a thread of its own.
+        return min(max(1, int(number.pace * HORIZON)), self._threads - self.in_flight)
 
     def _delays(self, per_second: float | None, parcels: list[Parcel]) -> list[float | None]:
         """Seconds until each may leave; None where that cannot be known."""

@@ -39,7 +39,8 @@ def _accepted(outcomes: list[Outcome]) -> None:
         return
     rows = [{"message": one.parcel.message_id, "carrier": one.carrier_id, "at": now()} for one in outcomes]
     db.session.connection().execute(accepted(), rows)
-    recipients.move(_recipients(outcomes), RecipientStatus.SENDING, RecipientStatus.SENT)
+    for earlier in (RecipientStatus.SENDING, RecipientStatus.UNKNOWN):  # a slow worker may have been given up
+        recipients.move(_recipients(outcomes), earlier, RecipientStatus.SENT)
     receipts.apply_waiting([one.carrier_id for one in outcomes])
 
 
