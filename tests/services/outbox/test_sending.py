@@ -193,14 +193,18 @@ def test_refused_credentials_pause_the_batch_with_the_reason(
     assert statuses(batch) == {"queued": 3} == counted(batch)
 
 
-def test_fifty_failures_in_a_row_pause_the_batch(simulator: Simulator, dispatcher: Dispatcher) -> None:
+def test_failures_that_the_carrier_reports_later_count_towards_the_pause(
+    simulator: Simulator, dispatcher: Dispatcher
+) -> None:
     batch = factories.batch(factories.phones(60, "5555"))
     db.session.commit()
     dispatcher.run()
     simulator.control.idle()
     db.session.rollback()
     found = db.session.get_one(Batch, batch.id)
-    assert found.failures_in_row >= 50 or found.state == BatchState.FINISHED
+    # All sixty may be on their way before the fiftieth report comes; then there is nothing left to pause.
+    assert found.failures_in_row >= 50
+    assert found.state in (BatchState.PAUSED, BatchState.FINISHED)
     assert sum(statuses(batch).values()) == 60
 
 

@@ -5,6 +5,7 @@ The gate is asked here, in that transaction. Replies come first, then the batche
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from math import ceil
 
@@ -67,11 +68,7 @@ def _replies(number: Line, limit: int) -> list[Parcel]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
-    refused = {
-        message.id: verdict
-        for message in waiting
-        if not (verdict := gate.ask(message.phone, message.origin or Origin.STAFF)).allowed
-    }
+    refused = _refused(waiting)
     for message_id, verdict in refused.items():
         messages.move(MessageState.SKIPPED, Message.id == message_id, reason=verdict.reason, settled_at=now())
     chosen = [message for message in waiting if message.id not in refused]
@@ -79,6 +76,16 @@ def _replies(number: Line, limit: int) -> list[Parcel]:
         MessageState.SENDING, Message.id.in_([message.id for message in chosen]), claimed_at=now()
     )
     return [_parcel(number, message) for message in chosen if message.id in claimed]
+
+
+def _refused(waiting: Sequence[Message]) -> dict[int, gate.Verdict]:
+    """The gate's word on those that must not go out, asked once for each origin."""
+    refused: dict[int, gate.Verdict] = {}
+    for origin in {message.origin or Origin.STAFF for message in waiting}:
+        own = [message for message in waiting if (message.origin or Origin.STAFF) == origin]
+        verdicts = gate.refusals([message.phone for message in own], Origin(origin))
+        refused |= {message.id: verdicts[message.phone] for message in own if message.phone in verdicts}
+    return refused
 
 
 def _parcel(number: Line, message: Message) -> Parcel:
