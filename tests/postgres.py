@@ -20,9 +20,12 @@ def binaries() -> Path | None:
 
 
 class Cluster:
-    """Made, started and removed by the tests; never the system's. PostgreSQL refuses to run as root."""
+    """Made, started and removed by the tests; never the system's. PostgreSQL refuses to run as root.
 
-    def __init__(self) -> None:
+    Unless it is to be `durable`, it never waits for the disk.
+    """
+
+    def __init__(self, durable: bool = False) -> None:
         home = binaries()
         assert home, MISSING
         self.bin = home
@@ -30,7 +33,9 @@ class Cluster:
         if os.geteuid() == 0:
             shutil.chown(self.root, "postgres", "postgres")
         self._run("initdb", "-D", str(self.root / "data"), "-U", "outbound", "--auth=trust", "-N")
-        options = f"-c listen_addresses='' -k {self.root} -c fsync=off -c full_page_writes=off"
+        options = f"-c listen_addresses='' -k {self.root}"
+        if not durable:
+            options += " -c fsync=off -c full_page_writes=off"
         log = str(self.root / "log")
         self._run("pg_ctl", "-D", str(self.root / "data"), "-l", log, "-w", "-o", options, "start")
 

@@ -20,11 +20,11 @@ READY = "Outbound is ready"
 
 
 class House:
-    """One `outbound up` on a free port. `lines` is what it printed so far."""
+    """One `outbound up`, on a free port unless told. `lines` is what it printed so far."""
 
-    def __init__(self, data: Path, *words: str, **env: str) -> None:
+    def __init__(self, data: Path, *words: str, port: int | None = None, **env: str) -> None:
         self.data = data
-        self.port = free_port()
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.lines: list[str] = []
         self.process = command("up", "--port", str(self.port), *words, data=data, **env)

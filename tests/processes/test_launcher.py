@@ -126,7 +126,7 @@ def test_without_any_python_it_says_how_to_get_one(checkout: Checkout, tmp_path:
 
 
 def test_without_ensurepip_it_says_which_package_has_it(checkout: Checkout) -> None:
-    checkout.python.write_text(PYTHON.replace("    *) exec", '    *ensurepip*) exit 1 ;;\n    *) exec'))
+    checkout.python.write_text(PYTHON.replace("    *) exec", "    *ensurepip*) exit 1 ;;\n    *) exec"))
     done = checkout.run("version")
     assert done.returncode == 1
     assert "apt install python3-venv" in done.stderr

@@ -33,20 +33,24 @@ def test(words: Sequence[str] = ()) -> int:
 
 
 def bench(words: Sequence[str] = ()) -> int:
-    """Run tests/bench/NAME.py with the words that follow; list the names without one."""
-    names = benches()
-    if words and words[0] in names:
-        return _run(f"tests.bench.{words[0]}", *words[1:])
+    """Run the bench NAME with the words that follow; list the names without one."""
+    programs = benches()
+    if words and words[0] in programs:
+        return _run(f"tests.bench.{programs[words[0]]}", *words[1:])
     if words:
         sys.stderr.write(f"outbound: there is no bench '{words[0]}'.\n")
-    sys.stdout.write(f"Benches: {', '.join(names) or 'none yet'}. Run one with: ./outbound bench NAME\n")
+    sys.stdout.write(f"Benches: {', '.join(programs)}. Run one with: ./outbound bench NAME\n")
     return 1 if words else 0
 
 
-def benches() -> list[str]:
-    """The names of what can be measured: the programs in tests/bench."""
-    files = (ROOT / "tests" / "bench").glob("[a-z]*.py")
-    return sorted(file.stem for file in files if "__main__" in file.read_text("utf-8"))
+def benches() -> dict[str, str]:
+    """What can be measured, by name: the programs in tests/bench.
+
+    A module cannot be called `import` or `import-xlsx`: import_.py and import_xlsx.py are.
+    """
+    files = sorted((ROOT / "tests" / "bench").glob("[a-z]*.py"))
+    programs = [file.stem for file in files if "__main__" in file.read_text("utf-8")]
+    return {stem.rstrip("_").replace("_", "-"): stem for stem in programs}
 
 
 def left_out() -> list[str]:

@@ -349,7 +349,6 @@ def upgrade() -> None:
         )
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("opt_out", schema=None) as batch_op:
         batch_op.drop_index("ix_opt_out_phone")
