@@ -19,7 +19,7 @@ from rq.exceptions import NoSuchJobError
 from rq.job import Job
 from rq_scheduler import Scheduler
 
-from webapp import config, queue
+from webapp import config, job_names
 
 INTERVAL = 1
 REPAIR = 10
@@ -35,7 +35,7 @@ PREFIX = "every-"
 class Periodic:
     """A job that runs every so many seconds, without arguments."""
 
-    job: queue.Job
+    job: job_names.Job
     every: int
 
     @property
@@ -44,7 +44,7 @@ class Periodic:
         return PREFIX + self.job.path.replace(".", "-")
 
 
-TABLE = (Periodic(queue.SWEEP, every=15),)
+TABLE = (Periodic(job_names.SWEEP, every=15),)
 
 
 def repair(scheduler: Scheduler, table: Iterable[Periodic] = TABLE) -> None:

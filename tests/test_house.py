@@ -26,8 +26,9 @@ FLOORS = {
     "webapp.config": set(),
     "webapp.logs": set(),
     "webapp.db": set(),
+    "webapp.job_names": set(),
     "webapp.models": {"webapp.db", "webapp.rules", "webapp.errors"},
-    "webapp.queue": {"webapp.db"},
+    "webapp.queue": {"webapp.db", "webapp.job_names"},
     "webapp.carriers": {"webapp.config", "webapp.rules"},
     "webapp.simulator": {"webapp.rules"},
     "webapp.services": {
@@ -39,8 +40,8 @@ FLOORS = {
         "webapp.config", "webapp.carriers.vonage_webhooks", "webapp.carriers.base",
     },
     "jobs": {
-        "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.config", "webapp.app",
-        "webapp.carriers.vonage", "webapp.processes",
+        "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.job_names", "webapp.config",
+        "webapp.app", "webapp.carriers.vonage", "webapp.processes",
     },
 }  # fmt: skip
 """Each floor, and the floors that it may import (besides itself)."""

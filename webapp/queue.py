@@ -1,11 +1,10 @@
-"""Names of the jobs, and `later`: run one after the transaction that makes it true is committed.
+"""`later`: run a job after the transaction that makes it true is committed.
 
 Redis only wakes work up (design, section 4): when it cannot be reached, the work is found by the sweep.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,29 +18,12 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
 from webapp.db import db
+from webapp.job_names import CHECK, DISPATCH, IMPORT, JOBS, QUEUES, SETTLE, START_BATCH, SWEEP, Job
 
 log = structlog.get_logger(__name__)
 
-QUEUES = ("dispatch", "default", "low")
-
-
-@dataclass(frozen=True)
-class Job:
-    """A job's dotted function, its queue and how long it may run (seconds)."""
-
-    path: str
-    queue: str = "default"
-    timeout: int = 120
-
-
-DISPATCH = Job("jobs.dispatch.dispatch", "dispatch", 120)
-START_BATCH = Job("jobs.batches.start_due", "default")
-IMPORT = Job("jobs.intake.read_upload", "default", 3600)
-CHECK = Job("jobs.intake.check_batch", "default", 3600)
-SETTLE = Job("jobs.batches.settle", "low", 3600)
-SWEEP = Job("jobs.sweep.sweep", "default", 300)
-
-JOBS = (DISPATCH, START_BATCH, IMPORT, CHECK, SETTLE, SWEEP)
+__all__ = ("CHECK", "DISPATCH", "IMPORT", "JOBS", "QUEUES", "SETTLE", "START_BATCH", "SWEEP", "Job")
+"""The names, for whoever enqueues: `queue.later(queue.SWEEP)`. They stand in job_names."""
 
 
 def init_app(app: Flask, redis_url: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +14,7 @@ from rq_scheduler import Scheduler
 
 from jobs.schedule import TABLE, Periodic, repair, turn
 from webapp import queue
+from webapp.processes.environment import ROOT
 
 SWEEP = Periodic(queue.SWEEP, every=15)
 SETTLE = Periodic(queue.SETTLE, every=60)
@@ -103,3 +106,10 @@ def test_two_schedulers_do_not_wake_a_job_twice(scheduler: Scheduler) -> None:
 def test_a_killed_schedulers_lock_is_gone_within_eleven_seconds(scheduler: Scheduler) -> None:
     assert scheduler.acquire_lock()
     assert 0 < scheduler.connection.ttl(scheduler.scheduler_lock_key) <= 11
+
+
+def test_the_scheduler_does_without_the_application() -> None:
+    """It only holds names; Flask and SQLAlchemy would double its memory."""
+    look = "import sys, jobs.schedule; sys.exit(' '.join({'flask', 'sqlalchemy'} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", look], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    assert done.stderr.strip() == ""

@@ -1,0 +1,26 @@
+"""The names of the jobs and queues; imports nothing, so that the scheduler need not load the application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+QUEUES = ("dispatch", "default", "low")
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job's dotted function, its queue and how long it may run (seconds)."""
+
+    path: str
+    queue: str = "default"
+    timeout: int = 120
+
+
+DISPATCH = Job("jobs.dispatch.dispatch", "dispatch", 120)
+START_BATCH = Job("jobs.batches.start_due", "default")
+IMPORT = Job("jobs.intake.read_upload", "default", 3600)
+CHECK = Job("jobs.intake.check_batch", "default", 3600)
+SETTLE = Job("jobs.batches.settle", "low", 3600)
+SWEEP = Job("jobs.sweep.sweep", "default", 300)
+
+JOBS = (DISPATCH, START_BATCH, IMPORT, CHECK, SETTLE, SWEEP)
