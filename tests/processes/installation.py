@@ -6,6 +6,7 @@ The simulator runs on its own, so that the house can be killed as a whole and th
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -33,6 +34,7 @@ class Installation:
         self.port = free_port()
         self._words = words
         self._env = simulator.app_environment() | env
+        self.database_url = env.get("DATABASE_URL") or f"sqlite:///{data / 'outbound.db'}"
         base = f"http://127.0.0.1:{self.port}/webhooks/vonage"
         simulator.control.configure(inbound_url=f"{base}/inbound", status_url=f"{base}/status")
         self.house = self._open()
@@ -68,13 +70,16 @@ def installation(
     *words: str,
     database: str = "sqlite",
     durable: bool = True,
+    disk: int | None = None,
     simulator: dict[str, Any] | None = None,
     **env: str,
 ) -> Iterator[Installation]:
-    """A fresh installation on either database, with a simulator; `durable`: PostgreSQL really writes."""
+    """A fresh installation on either database, with a simulator.
+
+    `durable`: PostgreSQL really writes. `disk`: MiB of a file system of its own (root only) for the data.
+    """
     with ExitStack() as closing:
-        folder = Path(tempfile.mkdtemp(prefix="outbound-"))
-        closing.callback(shutil.rmtree, folder, ignore_errors=True)
+        folder = closing.enter_context(_folder(disk))
         if database == "postgresql":
             cluster = postgres.Cluster(durable)
             closing.callback(cluster.stop)
@@ -84,3 +89,16 @@ def installation(
         made = Installation(folder / "data", carrier, words, env)
         closing.callback(lambda: made.house.__exit__())
         yield made
+
+
+@contextmanager
+def _folder(size: int | None) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="outbound-"))
+    if size:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}m", "tmpfs", folder], check=True)
+    try:
+        yield folder
+    finally:
+        if size:
+            subprocess.run(["umount", "--lazy", folder], check=True)
+        shutil.rmtree(folder, ignore_errors=True)

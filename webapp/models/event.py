@@ -60,11 +60,6 @@ class WebhookEvent(Model):
     payload: Mapped[dict[str, Any]]
     received_at: Mapped[datetime] = mapped_column(default=now)
 
-    def settle(self, state: WebhookState) -> None:
-        """A webhook may wait, and be acted on later; what was acted on is never undone."""
-        states.check(WEBHOOK_MOVES, self.state, state)
-        self.state = state
-
     __table_args__ = (Index("ix_webhook_event_waiting", "carrier_id", **only("state = 'waiting'")),)
 
 

@@ -57,6 +57,20 @@ class Thread(Model):
         Index("ix_thread_number", "number_id", "last_at", "id"),
         Index("ix_thread_needs_reply", "last_at", "id", **only("needs_reply = 1", "needs_reply")),
         Index("ix_thread_replied", "last_inbound_at", "id", **only("last_inbound_at IS NOT NULL")),
+        Index(
+            "ix_thread_number_needs_reply",
+            "number_id",
+            "last_at",
+            "id",
+            **only("needs_reply = 1", "needs_reply"),
+        ),
+        Index(
+            "ix_thread_number_replied",
+            "number_id",
+            "last_inbound_at",
+            "id",
+            **only("last_inbound_at IS NOT NULL"),
+        ),
     )
 
 
@@ -161,4 +175,19 @@ def accepted() -> Update:
             sent_at=func.coalesce(Message.sent_at, bindparam("at", type_=UtcDateTime())),
             state=case((on_its_way, M.SENT), else_=Message.state),
         )
+    )
+
+
+def reported(target: MessageState) -> Update:
+    """The carrier reported on messages: for rows of `message`, `carrier`, `with_code`, `why` and `at`."""
+    return states.move(
+        Message,
+        "state",
+        MESSAGE_MOVES,
+        target,
+        Message.id == bindparam("message"),
+        carrier_id=func.coalesce(Message.carrier_id, bindparam("carrier")),
+        code=bindparam("with_code"),
+        reason=bindparam("why"),
+        settled_at=bindparam("at", type_=UtcDateTime()),
     )

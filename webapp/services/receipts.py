@@ -1,28 +1,34 @@
 """What the carrier reports about messages that it took.
 
-States only move forward, in whatever order the reports come in.
+States only move forward, in whatever order the reports come in. Reports that come together are acted on
+together: one transaction, a few statements for all of them.
+
+Rows are locked in one order here and wherever messages are sent (messages, recipients, batches, threads), so
+that two transactions do not wait for each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import or_, select
 
 from webapp.carriers.base import Report, StatusReport
-from webapp.db import db, inline, insert, now
+from webapp.db import db, now
 from webapp.models.contact import OptOutSource
-from webapp.models.event import WebhookEvent, WebhookState
 from webapp.models.recipient import RecipientStatus
-from webapp.models.thread import Message, MessageState, Thread
-from webapp.services import messages, optouts, recipients, tallies
+from webapp.models.thread import MESSAGE_MOVES, Message, MessageState, reported
+from webapp.services import optouts, recipients, tallies, threads, webhook_events
 from webapp.services.batches import lifecycle
+from webapp.services.webhook_events import Hook
 
 log = structlog.get_logger(__name__)
 
+KIND = "status"
 STATES = {
     Report.SUBMITTED: MessageState.SENT,
     Report.DELIVERED: MessageState.DELIVERED,
@@ -30,105 +36,164 @@ STATES = {
     Report.UNDELIVERED: MessageState.UNDELIVERED,
 }
 BAD = (Report.REJECTED, Report.UNDELIVERED)
+Received = tuple[StatusReport, dict[str, Any]]
+"""A report, and the payload that it was read from."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a report needs to know of the message that it is about."""
+
+    id: int
+    ref: str | None
+    carrier_id: str | None
+    state: MessageState
+    phone: str
+    thread_id: int
+    batch_id: int | None
+    recipient_id: int | None
+
+
+@dataclass(frozen=True)
+class Move:
+    """A message and the report that moves it."""
+
+    message: Known
+    report: StatusReport
+
+    @property
+    def target(self) -> MessageState:
+        return STATES[self.report.report]
 
 
 def receive(report: StatusReport, payload: dict[str, Any]) -> bool:
-    """Act on a status webhook, once. False when it was a repetition.
+    """Act on one status webhook, once. False when it was a repetition."""
+    return receive_all([(report, payload)]) == 1
+
+
+def receive_all(received: Sequence[Received]) -> int:
+    """Act on status webhooks, each once; returns how many were new.
 
     The report of a message that we do not know (yet) is kept until the message is known.
     """
-    key = f"status:{report.carrier_id}:{report.report}:{report.code}"
-    kept = {"report": asdict(report), "raw": payload}
-    event_id = first_time(key, "status", report.carrier_id, kept)
-    if event_id is None:
-        return False
-    if not _apply(report):
-        _wait(event_id)
-    return True
+    hooks = {_key(report): (report, payload) for report, payload in received}
+    new = webhook_events.store([_hook(key, *hook) for key, hook in hooks.items()])
+    reports = [report for key, (report, _) in hooks.items() if key in new]
+    early = _act(reports)
+    webhook_events.wait([new[_key(report)] for report in early])
+    for report in early:
+        log.info("status of a message that is not known yet", carrier_id=report.carrier_id)
+    return len(new)
 
 
-def first_time(key: str, kind: str, carrier_id: str, payload: dict[str, Any]) -> int | None:
-    """Store a webhook under its key; None when that key has been seen."""
-    row = {
-        "key": key,
-        "kind": kind,
-        "carrier_id": carrier_id,
-        "payload": payload,
-        "state": WebhookState.APPLIED,
-        "received_at": now(),
-    }
-    statement = insert(WebhookEvent).values(row).on_conflict_do_nothing(index_elements=["key"])
-    return db.session.scalars(statement.returning(WebhookEvent.id)).first()
-
-
-def apply_waiting(carrier_ids: Sequence[str]) -> None:
+def apply_waiting(carrier_ids: Iterable[str]) -> None:
     """Act on the reports that came before their messages were known."""
-    waiting = db.session.scalars(
-        select(WebhookEvent)
-        .where(
-            WebhookEvent.state == inline("waiting"),
-            WebhookEvent.kind == "status",
-            WebhookEvent.carrier_id.in_(carrier_ids),
-        )
-        .order_by(WebhookEvent.id)
-    ).all()
-    for event in waiting:
-        if _apply(_reread(event)):
-            event.settle(WebhookState.APPLIED)
+    events = webhook_events.waiting(KIND, carrier_ids)
+    reports = {event.id: _reread(event.payload["report"]) for event in events}
+    early = _act(list(reports.values())) if reports else []
+    webhook_events.applied([event_id for event_id, report in reports.items() if report not in early])
 
 
-def _reread(event: WebhookEvent) -> StatusReport:
-    kept = event.payload["report"]
+def _key(report: StatusReport) -> str:
+    return f"{KIND}:{report.carrier_id}:{report.report}:{report.code}"
+
+
+def _hook(key: str, report: StatusReport, payload: dict[str, Any]) -> Hook:
+    return Hook(key, KIND, report.carrier_id, {"report": asdict(report), "raw": payload})
+
+
+def _reread(kept: dict[str, Any]) -> StatusReport:
     return StatusReport(**{**kept, "report": Report(kept["report"])})
 
 
-def _apply(report: StatusReport) -> bool:
-    """True when the message is known, whether or not it moved."""
-    message = _find(report)
-    if message is None:
-        return False
-    target = STATES[report.report]
-    moved = messages.move(
-        target,
-        Message.id == message.id,
-        carrier_id=message.carrier_id or report.carrier_id,
-        code=report.code,
-        reason=report.sentence,
-        settled_at=now(),
+def _act(reports: Sequence[StatusReport]) -> list[StatusReport]:
+    """Let messages, recipients and batches follow; returns the reports of messages that are not known."""
+    known = _find(reports) if reports else {}
+    moves: dict[int, Move] = {}
+    for report in reports:
+        message = known.get(report.ref) or known.get(report.carrier_id)
+        if message is not None and _is_further(report, message, moves.get(message.id)):
+            moves[message.id] = Move(message, report)
+    _move(list(moves.values()))
+    early = []
+    for report in reports:
+        message = known.get(report.ref) or known.get(report.carrier_id)
+        if message is None:
+            early.append(report)
+        elif report.opted_out:
+            optouts.record(message.phone, OptOutSource.CARRIER, report.sentence, message.id)
+    return early
+
+
+def _is_further(report: StatusReport, message: Known, already: Move | None) -> bool:
+    present = already.target if already else message.state
+    return STATES[report.report] in MESSAGE_MOVES[present]
+
+
+def _find(reports: Sequence[StatusReport]) -> dict[str, Known]:
+    """The messages that the reports are about, locked, by our reference and by the carrier's id."""
+    refs, ids = {report.ref for report in reports}, {report.carrier_id for report in reports}
+    rows = db.session.execute(
+        select(
+            Message.id,
+            Message.client_ref,
+            Message.carrier_id,
+            Message.state,
+            Message.phone,
+            Message.thread_id,
+            Message.batch_id,
+            Message.recipient_id,
+        )
+        .where(or_(Message.client_ref.in_(refs - {""}), Message.carrier_id.in_(ids)))
+        .order_by(Message.id)
+        .with_for_update()
     )
-    if report.opted_out:
-        optouts.record(message.phone, OptOutSource.CARRIER, report.sentence, message.id)
-    if moved:
-        _follow(message, report, RecipientStatus(target))
-    return True
+    messages = [Known(*row) for row in rows]
+    by_id = {one.carrier_id: one for one in messages if one.carrier_id}
+    return by_id | {one.ref: one for one in messages if one.ref}
 
 
-def _find(report: StatusReport) -> Message | None:
-    if report.ref:
-        found = db.session.scalars(select(Message).where(Message.client_ref == report.ref)).one_or_none()
-        if found:
-            return found
-    return db.session.scalars(select(Message).where(Message.carrier_id == report.carrier_id)).one_or_none()
-
-
-def _follow(message: Message, report: StatusReport, status: RecipientStatus) -> None:
-    db.session.execute(
-        update(Thread).where(Thread.id == message.thread_id).values(revision=Thread.revision + 1)
+def _move(moves: Sequence[Move]) -> None:
+    by_target: dict[MessageState, list[Move]] = defaultdict(list)
+    for move in moves:
+        by_target[move.target].append(move)
+    for target, own in by_target.items():
+        db.session.connection().execute(reported(target), [_values(move) for move in own])
+    recipients.follow(
+        {
+            move.message.recipient_id: (RecipientStatus(move.target), move.report.sentence)
+            for move in moves
+            if move.message.recipient_id
+        }
     )
-    if not message.recipient_id or not message.batch_id:
-        return
-    recipients.follow(message.recipient_id, status, report.sentence)
-    tallies.touch(message.batch_id)
-    if report.report in BAD:
-        lifecycle.count_failures(message.batch_id, 1, report.sentence)
-    if report.report == Report.DELIVERED:
-        lifecycle.forget_failures(message.batch_id)
-    if report.pause:
-        lifecycle.pause(lifecycle.get(message.batch_id, lock=True), report.sentence)
-    lifecycle.finish_if_done(message.batch_id)
+    by_batch: dict[int, list[Move]] = defaultdict(list)
+    for move in moves:
+        if move.message.batch_id:
+            by_batch[move.message.batch_id].append(move)
+    for batch_id, own in sorted(by_batch.items()):
+        _tell_batch(batch_id, [move.report for move in own])
+    threads.touch([move.message.thread_id for move in moves])
 
 
-def _wait(event_id: int) -> None:
-    event = db.session.get_one(WebhookEvent, event_id)
-    event.settle(WebhookState.WAITING)
-    log.info("status of a message that is not known yet", carrier_id=event.carrier_id)
+def _values(move: Move) -> dict[str, Any]:
+    report = move.report
+    return {
+        "message": move.message.id,
+        "carrier": report.carrier_id,
+        "with_code": report.code,
+        "why": report.sentence,
+        "at": now(),
+    }
+
+
+def _tell_batch(batch_id: int, reports: Sequence[StatusReport]) -> None:
+    tallies.touch(batch_id)
+    bad = [report for report in reports if report.report in BAD]
+    if bad:
+        lifecycle.count_failures(batch_id, len(bad), bad[-1].sentence)
+    if any(report.report == Report.DELIVERED for report in reports):
+        lifecycle.forget_failures(batch_id)
+    stop = next((report for report in reports if report.pause), None)
+    if stop:
+        lifecycle.pause(lifecycle.get(batch_id, lock=True), stop.sentence)
+    lifecycle.finish_if_done(batch_id)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -18,6 +18,14 @@ def move(
     ids: Sequence[int], source: RecipientStatus, target: RecipientStatus, **values: Any
 ) -> list[tuple[int, int]]:
     """Move those of `ids` that stand in `source`; returns the (id, batch_id) that did move."""
+    moved = _update(ids, source, target, **values)
+    tallies.shift_all(Counter((batch_id, source, target) for _, batch_id in moved))
+    return moved
+
+
+def _update(
+    ids: Sequence[int], source: RecipientStatus, target: RecipientStatus, **values: Any
+) -> list[tuple[int, int]]:
     states.check(RECIPIENT_MOVES, source, target)
     if not ids:
         return []
@@ -25,10 +33,9 @@ def move(
         update(Recipient)
         .where(Recipient.id.in_(ids), Recipient.status == source)
         .values(status=target, changed_at=now(), **values)
-        .returning(Recipient.id, Recipient.batch_id)
+        .returning(Recipient.id, Recipient.batch_id),
+        execution_options={"synchronize_session": False},
     ).all()
-    for batch_id, count in sorted(Counter(row.batch_id for row in moved).items()):
-        tallies.shift(batch_id, source, target, count)
     return [(row.id, row.batch_id) for row in moved]
 
 
@@ -44,20 +51,24 @@ def move_all(batch_id: int, source: RecipientStatus, target: RecipientStatus, **
     return moved.rowcount
 
 
-def follow(recipient_id: int, target: RecipientStatus, reason: str = "") -> int | None:
-    """Let a recipient follow its message. Returns its batch, or None when it may not move there.
+def follow(wanted: Mapping[int, tuple[RecipientStatus, str]]) -> None:
+    """Let recipients follow their messages: for each id the status and the reason; as far as they may.
 
     A message of an earlier attempt does not move a recipient that waits for its next one.
     """
-    row = db.session.execute(
-        select(Recipient.status, Recipient.batch_id).where(Recipient.id == recipient_id).with_for_update()
-    ).one_or_none()
-    if row is None or target not in RECIPIENT_MOVES[row.status]:
-        return None
-    if row.status == RecipientStatus.QUEUED:
-        return None
-    move([recipient_id], RecipientStatus(row.status), target, reason=reason)
-    return int(row.batch_id)
+    if not wanted:
+        return
+    query = select(Recipient.id, Recipient.status).where(Recipient.id.in_(wanted)).order_by(Recipient.id)
+    together: dict[tuple[RecipientStatus, RecipientStatus, str], list[int]] = defaultdict(list)
+    for row in db.session.execute(query.with_for_update()):
+        target, reason = wanted[row.id]
+        if row.status != RecipientStatus.QUEUED and target in RECIPIENT_MOVES[row.status]:
+            together[RecipientStatus(row.status), target, reason].append(row.id)
+    shifts: Counter[tuple[int, str, str]] = Counter()
+    for (source, target, reason), ids in together.items():
+        moved = _update(ids, source, target, reason=reason)
+        shifts.update((batch_id, source, target) for _, batch_id in moved)
+    tallies.shift_all(shifts)
 
 
 def skip_queued(phone: str, why: str) -> int:

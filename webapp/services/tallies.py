@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from collections import Counter
+from collections.abc import Mapping
+
+from sqlalchemy import bindparam, select, update
 
 from webapp.db import db
 from webapp.models.batch import Batch, BatchTally
@@ -10,6 +13,13 @@ from webapp.models.recipient import RecipientStatus
 
 REPLIED = "replied"
 """Counted beside the statuses: a recipient that has replied keeps its status."""
+
+
+ADD = (
+    update(BatchTally)
+    .where(BatchTally.batch_id == bindparam("batch"), BatchTally.status == bindparam("standing"))
+    .values(count=BatchTally.count + bindparam("more"))
+)
 
 
 def open_for(batch_id: int) -> None:
@@ -20,25 +30,41 @@ def open_for(batch_id: int) -> None:
 
 def add(batch_id: int, status: str, count: int) -> None:
     """`count` more recipients (fewer, if negative) stand in `status`."""
-    if count:
-        rows = (BatchTally.batch_id == batch_id, BatchTally.status == status)
-        db.session.execute(update(BatchTally).where(*rows).values(count=BatchTally.count + count))
+    _add({(batch_id, str(status)): count})
 
 
 def shift(batch_id: int, source: str, target: str, count: int) -> None:
     """`count` recipients moved; every page about the batch looks different now."""
-    if not count:
-        return
-    # The batch first, in every transaction: whoever holds its row may count its recipients, and two
+    shift_all({(batch_id, source, target): count})
+
+
+def shift_all(moved: Mapping[tuple[int, str, str], int]) -> None:
+    """For (batch, source, target): how many recipients moved."""
+    changes: Counter[tuple[int, str]] = Counter()
+    for (batch_id, source, target), count in moved.items():
+        changes[batch_id, str(source)] -= count
+        changes[batch_id, str(target)] += count
+    # The batches first, in every transaction: whoever holds a batch's row may count its recipients, and two
     # transactions do not wait for each other.
-    touch(batch_id)
-    for status, delta in sorted(((source, -count), (target, count))):
-        add(batch_id, status, delta)
+    for batch_id in sorted({batch_id for (batch_id, _, _), count in moved.items() if count}):
+        touch(batch_id)
+    _add(changes)
+
+
+def _add(changes: Mapping[tuple[int, str], int]) -> None:
+    rows = [
+        {"batch": batch_id, "standing": status, "more": count}
+        for (batch_id, status), count in sorted(changes.items())
+        if count
+    ]
+    if rows:
+        db.session.connection().execute(ADD, rows)
 
 
 def touch(batch_id: int) -> None:
     """Say to the pages that watch the batch that there is something new."""
-    db.session.execute(update(Batch).where(Batch.id == batch_id).values(revision=Batch.revision + 1))
+    statement = update(Batch).where(Batch.id == batch_id).values(revision=Batch.revision + 1)
+    db.session.execute(statement, execution_options={"synchronize_session": False})
 
 
 def clear(batch_id: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from webapp.db import db, insert, now
 from webapp.models.contact import Contact
@@ -35,6 +35,14 @@ def open_many(
 def open_one(number_id: int, phone: str) -> Thread:
     """The thread of one phone with one of our numbers, made if need be."""
     return db.session.get_one(Thread, open_many(number_id, [phone])[phone])
+
+
+def touch(ids: Iterable[int]) -> None:
+    """Say to the pages that show these conversations that there is something new."""
+    wanted = sorted(set(ids))
+    if wanted:
+        statement = update(Thread).where(Thread.id.in_(wanted)).values(revision=Thread.revision + 1)
+        db.session.execute(statement, execution_options={"synchronize_session": False})
 
 
 def preview(text: str) -> str:

@@ -205,5 +205,5 @@ def hook_as_json(hook: Webhook) -> dict[str, object]:
         "number": message.number, "client_ref": message.client_ref, "text": message.text,
         "status": hook.status, "code": hook.code, "attempts": hook.attempts,
         "answer": hook.answer, "outcome": hook.outcome, "copy": hook.copy,
-        "forged": hook.forged, "at": hook.at,
+        "forged": hook.forged, "at": hook.at, "settled_at": hook.settled_at,
     }  # fmt: skip

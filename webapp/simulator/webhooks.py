@@ -34,6 +34,7 @@ class Webhook:
     """One webhook. kind: status or inbound. outcome: pending, answered (2xx), refused (other answers that are
 
     not repeated), gave_up (after 24 h), lost (by a fault). answer: the last HTTP status, or what went wrong.
+    at: when it was due; settled_at: when its outcome was known (epoch seconds).
     """
 
     seq: int
@@ -49,6 +50,7 @@ class Webhook:
     attempts: int = 0
     answer: int | str | None = None
     outcome: str = PENDING
+    settled_at: float | None = None
     after_first: Next | None = None
 
 
@@ -208,7 +210,7 @@ class Webhooks:
             following()
 
     def _settle(self, hook: Webhook, outcome: str) -> None:
-        hook.outcome = outcome
+        hook.outcome, hook.settled_at = outcome, time.time()
         self.counts[outcome] += 1
 
 

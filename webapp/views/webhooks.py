@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import structlog
 from flask import Blueprint, current_app, request
 from sqlalchemy.exc import DBAPIError
@@ -10,6 +12,7 @@ from webapp.carriers import vonage_webhooks
 from webapp.db import db
 from webapp.services import receipts
 from webapp.services.inbox import receive
+from webapp.views.together import Together
 
 log = structlog.get_logger(__name__)
 
@@ -19,12 +22,19 @@ LARGEST_BODY = 64 * 1024
 Answer = tuple[dict[str, str], int]
 
 
+def _receive(received: Sequence[receipts.Received]) -> None:
+    receipts.receive_all(received)
+    db.session.commit()
+
+
+statuses = Together(_receive, undo=db.session.rollback)
+
+
 @bp.post("/status")
 def status() -> Answer:
     """What became of a message of ours."""
     payload = _verified()
-    receipts.receive(vonage_webhooks.status(payload), payload)
-    db.session.commit()
+    statuses.do((vonage_webhooks.status(payload), payload))
     return {}, 200
 
 

@@ -11,12 +11,13 @@ from sqlalchemy import func, select, update
 
 from webapp.carriers.base import InboundSms
 from webapp.db import db, inline, now
-from webapp.models.event import WebhookEvent, WebhookState
+from webapp.models.event import WebhookEvent
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import keywords, segments
-from webapp.services import keyword_replies, receipts, tallies, threads
+from webapp.services import keyword_replies, tallies, threads, webhook_events
+from webapp.services.webhook_events import Hook
 
 log = structlog.get_logger(__name__)
 
@@ -38,12 +39,12 @@ def receive(sms: InboundSms, payload: dict[str, Any]) -> Message | None:
     A text to a number that nobody has added yet is kept, and read as soon as the number is added.
     """
     kept = {"sms": {**asdict(sms), "at": sms.at.isoformat()}, "raw": payload}
-    event_id = receipts.first_time(f"inbound:{sms.carrier_id}", "inbound", sms.carrier_id, kept)
-    if event_id is None:
+    new = webhook_events.store([Hook(f"inbound:{sms.carrier_id}", "inbound", sms.carrier_id, kept)])
+    if not new:
         return None
     number = _ours(sms.to)
     if number is None:
-        db.session.get_one(WebhookEvent, event_id).settle(WebhookState.WAITING)
+        webhook_events.wait([*new.values()])
         log.warning("a text for a number that is not ours yet is kept", to=sms.to)
         return None
     return _write(sms, number)
@@ -65,8 +66,8 @@ def adopt() -> int:
     found = db.session.scalars(
         select(WebhookEvent).where(*WAITING, TO.in_(ours)).order_by(WebhookEvent.id).with_for_update()
     ).all()
+    webhook_events.applied([event.id for event in found])
     for event in found:
-        event.settle(WebhookState.APPLIED)
         sms = _reread(event)
         _write(sms, db.session.scalars(select(Number).where(Number.e164 == sms.to)).one())
     return len(found)
@@ -97,8 +98,8 @@ def _write(sms: InboundSms, number: Number) -> Message:
     db.session.add(message)
     db.session.flush()
     keyword = keywords.match(sms.text)
+    _mark_replied(thread)  # first: threads are locked last, see receipts
     _show(thread, message, wants_answer=keyword is None)
-    _mark_replied(thread)
     if keyword is not None:
         keyword_replies.act(keyword, thread, message)
     return message

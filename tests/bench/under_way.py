@@ -1,0 +1,55 @@
+"""Messages that the carrier has taken and not yet reported on, and the webhooks that report them."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+
+from flask import Flask
+
+from tests import factories
+from tests.bench import load
+from tests.views import signed
+from webapp.db import db
+from webapp.models.batch import Batch, BatchState
+from webapp.services.outbox import from_batch, record
+from webapp.services.outbox.parcels import Fate, Line, Outcome, Parcel
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One webhook to come: whose message, and the request as it goes over the wire."""
+
+    message_id: int
+    request: bytes
+
+
+def under_way(app: Flask, count: int, port: int) -> list[Reported]:
+    """A paused batch with `count` messages accepted by the carrier; a delivery report for each."""
+    number = factories.number("+12025550177", pace=None)
+    batch = factories.batch(factories.phones(count, "0"), state=BatchState.PAUSED, number_id=number.id)
+    db.session.commit()
+    line = Line(number.id, number.e164, None, None)
+    found = []
+    while parcels := _accepted(line, db.session.get_one(Batch, batch.id)):
+        found += [_reported(app, port, parcel, carrier_id) for parcel, carrier_id in parcels]
+    return found
+
+
+def _accepted(line: Line, batch: Batch) -> list[tuple[Parcel, str]]:
+    parcels = from_batch.claim(line, batch, AT_ONCE)
+    ids = [str(uuid.uuid4()) for _ in parcels]
+    accepted = [Outcome(one, Fate.ACCEPTED, carrier_id) for one, carrier_id in zip(parcels, ids, strict=True)]
+    record.record(accepted)
+    db.session.commit()
+    return list(zip(parcels, ids, strict=True))
+
+
+def _reported(app: Flask, port: int, parcel: Parcel, carrier_id: str) -> Reported:
+    payload = signed.report("delivered", uuid=carrier_id, ref=parcel.sms.ref, to=parcel.sms.to[1:])
+    body = json.dumps(payload).encode()
+    authorization = f"Bearer {signed.Vonage(app).token(body)}"
+    return Reported(parcel.message_id, load.post(signed.STATUS, f"127.0.0.1:{port}", body, authorization))

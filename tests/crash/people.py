@@ -1,0 +1,33 @@
+"""Who is on the lists: mostly quiet people, some of every kind the simulator knows, many on each list."""
+
+from __future__ import annotations
+
+import random
+
+from tests import factories
+
+LOUD = {"1111": 0.03, "2222": 0.02, "4444": 0.02, "5555": 0.01, "6666": 0.03, "7777": 0.01, "8888": 0.01,
+        "9999": 0.02, "1240": 0.01}  # fmt: skip
+"""Endings of phones that do something, and their share of a list."""
+SHARED = 0.2
+"""The share of a list that is on every list: whoever writes STOP to one batch is spared by the next."""
+
+
+def lists(count: int, size: int, rng: random.Random) -> list[list[str]]:
+    """`count` lists of `size` phones (E.164); within a list each phone stands once."""
+    loud = [phone for ending, share in LOUD.items() for phone in factories.phones(int(size * share), ending)]
+    quiet = [phone for phone in factories.phones(count * size) if phone[-4:] not in LOUD]
+    rng.shuffle(quiet)
+    everywhere = [*loud, *quiet[: int(size * SHARED)]]
+    rest = quiet[int(size * SHARED) :]
+    own = size - len(everywhere)
+    found = [[*everywhere, *rest[own * n : own * (n + 1)]] for n in range(count)]
+    for phones in found:
+        rng.shuffle(phones)
+    return found
+
+
+def as_csv(phones: list[str]) -> bytes:
+    """The list as somebody uploads it."""
+    lines = [f"{phone},Person {n}" for n, phone in enumerate(phones, start=1)]
+    return "\n".join(["phone_number,first_name", *lines, ""]).encode()

@@ -1,0 +1,155 @@
+"""One round: three batches are sent, people write, staff answer, and the house is struck again and again."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import update
+
+from tests.crash import audit, blows, record, scene
+from tests.crash.traffic import Traffic
+from tests.processes.house import wait_for
+from tests.processes.installation import Installation, installation
+from webapp.db import db, now
+from webapp.models.thread import Message, MessageState
+from webapp.services.outbox.abandoned import PATIENCE
+
+RECOVERY = 60.0
+"""Seconds within which due work must go on after everything was killed and started again."""
+SMALL_DISK = 400
+"""MiB: room for the database and Valkey's file, and little more to fill up."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`kills` blows of a random kind, `every` so many seconds (mean), and each of the `troubles` once.
+
+    `patient`: what a killed worker had claimed is waited for as long as Outbound waits; else those rows are
+    made older instead.
+    """
+
+    kills: int = 20
+    seed: int = 0
+    database: str = "sqlite"
+    size: int = 2000
+    every: float = 1.5
+    troubles: tuple[str, ...] = ()
+    patient: bool = True
+
+
+@dataclass
+class Result:
+    """What was done, how much went on, who was wronged, how long it took to go on (seconds)."""
+
+    plan: Plan
+    done: dict[str, int] = field(default_factory=dict)
+    recoveries: list[float] = field(default_factory=list)
+    numbers: dict[str, Any] = field(default_factory=dict)
+    offenders: audit.Offenders = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def wronged(self) -> dict[str, list[str]]:
+        """Only those questions that have an offender."""
+        late = [f"{seconds:.0f} s" for seconds in self.recoveries if seconds > RECOVERY]
+        return {name: found for name, found in (self.offenders | {"went on too late": late}).items() if found}
+
+
+def play(plan: Plan) -> Result:
+    """Raises AssertionError or TimeoutError when the house does not come back to its senses."""
+    disk = SMALL_DISK if "disk" in plan.troubles else None
+    with installation(database=plan.database, disk=disk, simulator=dict(scene.SIMULATOR)) as place:
+        result = Result(plan)
+        try:
+            with place.app():
+                _act(place, plan, result)
+        finally:
+            result.lines = place.house.lines
+        return result
+
+
+def _act(place: Installation, plan: Plan, result: Result) -> None:
+    script = _script(plan)
+    length = len(script) * plan.every
+    setting = scene.set_up(
+        place, plan.size, [plan.size * n / length for n in scene.NUMBERS.values()], plan.seed
+    )
+    traffic = Traffic(place, setting.staff, list(scene.NUMBERS), plan.seed)
+    wait_for(lambda: _accepted(place) > 20, 60)
+    traffic.meet()
+    traffic.begin(setting.phones)
+    last = threading.Thread(target=_upload_the_last, args=[place, setting])
+    last.start()
+    try:
+        _strike(place, plan, script, traffic, result)
+    finally:
+        traffic.end()
+        last.join()
+    place.simulator.control.clear()
+    scene.send_without_pace()
+    _settle(place, plan)
+    carrier, ours = record.carriers(place.simulator.control), record.ours()
+    result.offenders = audit.audit(carrier, ours, setting.staff.replied)
+    result.numbers = audit.numbers(carrier, ours) | {"replies of staff": len(setting.staff.replied)}
+
+
+def _script(plan: Plan) -> list[str]:
+    chance = random.Random(plan.seed)
+    script = [chance.choice(blows.KINDS) for _ in range(plan.kills)]
+    for trouble in plan.troubles:
+        script.insert(chance.randrange(1, len(script) + 1), trouble)
+    return script
+
+
+def _upload_the_last(place: Installation, setting: scene.Scene) -> None:
+    with place.app():
+        scene.start(scene.upload(setting, len(setting.lists) - 1))
+
+
+def _strike(place: Installation, plan: Plan, script: list[str], traffic: Traffic, result: Result) -> None:
+    chance = random.Random(plan.seed + 1)
+    for kind in script:
+        time.sleep(chance.uniform(0.2, 1.8) * plan.every)
+        if kind in blows.TROUBLES:
+            blows.TROUBLES[kind](place)
+        else:
+            blows.kill(place, kind, chance)
+        result.done[kind] = result.done.get(kind, 0) + 1
+        if kind == "all":
+            result.recoveries.append(_recovery(place))
+        traffic.meet()
+
+
+def _recovery(place: Installation) -> float:
+    """Seconds from the restart until the first message goes out again; 0 when nothing was due."""
+    started, before = time.monotonic(), _accepted(place)
+    due = record.queued()
+    while due and _accepted(place) == before and time.monotonic() - started < 2 * RECOVERY:
+        time.sleep(0.05)
+    return time.monotonic() - started if due else 0.0
+
+
+def _settle(place: Installation, plan: Plan) -> None:
+    """Until every recipient and message has its end, and the carrier has nothing more to tell."""
+    deadline = time.monotonic() + PATIENCE.total_seconds() + 120
+    while not scene.finished():
+        assert time.monotonic() < deadline, f"unfinished: {record.standing()}\n{place.house.said[-4000:]}"
+        if not plan.patient and not record.queued():
+            _make_older()
+        time.sleep(0.5)
+    place.simulator.control.idle(60)
+
+
+def _make_older() -> None:
+    """Two minutes pass for what is `sending`."""
+    rows = (Message.state == MessageState.SENDING, Message.claimed_at > now() - PATIENCE)
+    db.session.execute(update(Message).where(*rows).values(claimed_at=now() - 2 * PATIENCE))
+    db.session.commit()
+
+
+def _accepted(place: Installation) -> int:
+    return int(place.simulator.control.counts()["messages"].get("accepted", 0))

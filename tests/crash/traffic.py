@@ -1,0 +1,75 @@
+"""What goes on while things break: people write in, some of them STOP, and staff answer."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+import uuid
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from tests.crash.staff import Staff
+from tests.processes.installation import Installation
+from webapp.db import db
+from webapp.models.thread import Thread
+
+WORDS = ("STOP", "Stop.", "yes", "Who is this?", "HELP", "نعم", "START", "call me at 5")
+THROTTLED_IN_A_BURST = 25
+
+
+class Traffic:
+    """Two threads, until `end`. `begin` them once the first messages are out."""
+
+    def __init__(self, place: Installation, staff: Staff, numbers: list[str], seed: int) -> None:
+        self._place = place
+        self._staff = staff
+        self._numbers = numbers
+        self._chance = random.Random(seed)
+        self._over = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._guard, args=[step]) for step in (self._street, self._desk)
+        ]
+        self._phones: list[str] = []
+        self._conversations: list[int] = []
+        self.fault: Exception | None = None
+
+    def begin(self, phones: list[str]) -> None:
+        self._phones = phones
+        for thread in self._threads:
+            thread.start()
+
+    def meet(self) -> None:
+        """Learn which conversations there are by now, inside an application's context."""
+        self._conversations = list(db.session.scalars(select(Thread.id).order_by(Thread.id).limit(2000)))
+        db.session.rollback()
+
+    def end(self) -> None:
+        """No more of it. Raises what went wrong in a thread."""
+        self._over.set()
+        for thread in self._threads:
+            if thread.ident:
+                thread.join()
+        if self.fault:
+            raise self.fault
+
+    def _guard(self, step: Callable[[], None]) -> None:
+        try:
+            while not self._over.wait(0.15):
+                step()
+        except Exception as fault:
+            self.fault = fault
+            raise
+
+    def _street(self) -> None:
+        """Somebody texts us; now and then the carrier asks for patience."""
+        control, chance = self._place.simulator.control, self._chance
+        control.inbound(chance.choice(self._phones), chance.choice(self._numbers), chance.choice(WORDS))
+        if chance.random() < 0.05:
+            control.fault("throttle", count=THROTTLED_IN_A_BURST, seconds=0.5)
+
+    def _desk(self) -> None:
+        if self._conversations:
+            self._staff.reply(self._chance.choice(self._conversations), f"Thank you! {uuid.uuid4().hex}")
+            time.sleep(0.1)
