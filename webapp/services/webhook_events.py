@@ -37,8 +37,8 @@ def store(hooks: Sequence[Hook]) -> dict[str, int]:
         # In one order everywhere: two transactions with the same webhooks do not wait for each other.
         for hook in sorted(hooks, key=lambda hook: hook.key)
     ]
-    statement = insert(WebhookEvent).values(rows).on_conflict_do_nothing(index_elements=["key"])
-    found = db.session.connection().execute(statement.returning(WebhookEvent.key, WebhookEvent.id))
+    statement = insert(WebhookEvent).on_conflict_do_nothing(index_elements=["key"])
+    found = db.session.connection().execute(statement.returning(WebhookEvent.key, WebhookEvent.id), rows)
     return {row.key: row.id for row in found}
 
 

@@ -1,7 +1,7 @@
 """Requests of the same moment share one transaction: what is waited for is waited for once.
 
-That is the disk, and on SQLite the one writer. The first to come works off whatever has gathered while the one
-before it was at work; the others wait for it.
+That is the disk, and on SQLite the one writer. The first to come works off whatever has gathered while the
+one before it was at work; the others wait for it.
 """
 
 from __future__ import annotations
