@@ -54,17 +54,3 @@ def test_every_calling_code_is_cut_off(calling_code: int) -> None:
 @pytest.mark.parametrize("number", ["", "0", "999123", "021", "99"])
 def test_what_begins_with_no_calling_code_is_not_cut(number: str) -> None:
     assert phone_ranges.split(number) == (0, "")
-
-
-@settings(max_examples=300)
-@given(st.text("0123456789", min_size=5, max_size=15))
-def test_international_digits_are_read_as_by_the_library(number: str) -> None:
-    calling_code, national = phone_ranges.split(number)
-    try:
-        parsed = phonenumbers.parse(f"+{number}", None)
-    except phonenumbers.NumberParseException:
-        return
-    assert calling_code == parsed.country_code
-    before = phone_ranges.prefix(calling_code)
-    if before is None or not before.match(national):
-        assert phonenumbers.national_significant_number(parsed) == national

@@ -11,7 +11,7 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import PhoneNumberType, ValidationResult
 
-from webapp.rules import countries, phone_ranges
+from webapp.rules import countries, phone_digits, phone_ranges
 from webapp.rules.phone_text import PhoneFault, digits, shown
 
 __all__ = ["PhoneFault", "country_list", "parse", "pretty", "region"]
@@ -94,24 +94,12 @@ def _local(number: str, country: str, raw: str) -> str:
 
 def _read(number: str, country: str | None) -> str | None:
     """E.164 when the digits are a valid number, read with (or, after +, without) a country; else None."""
-    if number[0] == "+" and _is_plain(number[1:]):
-        return number
-    try:
-        parsed = phonenumbers.parse(number, country)
-    except phonenumbers.NumberParseException:
+    found = phone_digits.read(number, country)
+    if found is None:
         return None
-    calling_code, national = parsed.country_code or 0, phonenumbers.national_significant_number(parsed)
+    calling_code, national = found
     e164 = f"+{calling_code}{national}"
     return e164 if phone_ranges.is_valid(calling_code, national) or _FOR_EXAMPLES.fullmatch(e164) else None
-
-
-def _is_plain(number: str) -> bool:
-    """Whether international digits are valid as they stand, with nothing in them that had to be taken out."""
-    calling_code, national = phone_ranges.split(number)
-    if not calling_code:
-        return False
-    prefix = phone_ranges.prefix(calling_code)
-    return not (prefix and prefix.match(national)) and phone_ranges.is_valid(calling_code, national)
 
 
 @lru_cache(maxsize=4096)

@@ -28,8 +28,17 @@ _NO_COUNTRY = "001"
 
 def is_valid(calling_code: int, national: str) -> bool:
     """Whether `national` (digits after the calling code) may be in use; as phonenumbers.is_valid_number."""
-    region = _region(calling_code, national)
-    return region is not None and _given_out(calling_code, region, national)
+    regions: tuple[str, ...] = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(calling_code, ())
+    if len(regions) == 1:
+        return _given_out(calling_code, regions[0], national)
+    for region in regions:
+        beginning = _beginning(region)
+        if beginning is None:
+            if _given_out(calling_code, region, national):
+                return True
+        elif beginning.match(national):
+            return _given_out(calling_code, region, national)
+    return False
 
 
 def split(number: str) -> tuple[int, str]:
@@ -41,29 +50,9 @@ def split(number: str) -> tuple[int, str]:
     return 0, ""
 
 
-@lru_cache(maxsize=512)
-def prefix(calling_code: int) -> re.Pattern[str] | None:
-    """What may stand in front of a national number and is not part of it; None when nothing may."""
-    region = phonenumbers.region_code_for_country_code(calling_code)
-    metadata = _metadata(calling_code, region)
-    written = metadata.national_prefix_for_parsing if metadata else None
-    return re.compile(written) if written else None
-
-
-def _region(calling_code: int, national: str) -> str | None:
-    regions: tuple[str, ...] = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(calling_code, ())
-    if len(regions) == 1:
-        return regions[0]
-    for region in regions:
-        beginning = _beginning(region)
-        if beginning.match(national) if beginning else _given_out(calling_code, region, national):
-            return region
-    return None
-
-
 def _given_out(calling_code: int, region: str, national: str) -> bool:
     patterns = _patterns(calling_code, region).get(len(national))
-    return patterns is not None and all(pattern.fullmatch(national) for pattern in patterns)
+    return patterns is not None and bool(patterns[0].fullmatch(national) and patterns[1].fullmatch(national))
 
 
 @lru_cache(maxsize=512)

@@ -56,6 +56,8 @@ def _readable(raw: str) -> str:
             "not_a_number", f"{shown(raw)} is not a phone number: it is {len(raw)} characters long."
         )
     text = unicodedata.normalize("NFKC", raw).translate(_DASHES)
+    if text.isascii() and text.isprintable():
+        return text.strip()
     return "".join(map(_readable_character, text)).strip()
 
 
