@@ -163,7 +163,8 @@ class Message(Model):
 def accepted() -> Update:
     """The carrier took a message: for many rows of `message`, `carrier` and `at`.
 
-    A webhook may have been faster; then the state is further already and stays.
+    A webhook may have been faster; then the state is further already and stays. The reason of one that was
+    unknown until now is gone.
     """
     # Spelled out: an executemany takes no IN.
     on_its_way = or_(*(Message.state == source for source in states.sources(MESSAGE_MOVES, M.SENT)))
@@ -174,6 +175,8 @@ def accepted() -> Update:
             carrier_id=func.coalesce(Message.carrier_id, bindparam("carrier")),
             sent_at=func.coalesce(Message.sent_at, bindparam("at", type_=UtcDateTime())),
             state=case((on_its_way, M.SENT), else_=Message.state),
+            code=case((on_its_way, ""), else_=Message.code),
+            reason=case((on_its_way, ""), else_=Message.reason),
         )
     )
 

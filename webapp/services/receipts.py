@@ -24,6 +24,7 @@ from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import MESSAGE_MOVES, Message, MessageState, reported
 from webapp.services import optouts, recipients, tallies, threads, webhook_events
 from webapp.services.batches import lifecycle
+from webapp.services.recipients import Step
 from webapp.services.webhook_events import Hook
 
 log = structlog.get_logger(__name__)
@@ -160,11 +161,11 @@ def _move(moves: Sequence[Move]) -> None:
     for target, own in by_target.items():
         db.session.connection().execute(reported(target), [_values(move) for move in own])
     recipients.follow(
-        {
-            move.message.recipient_id: (RecipientStatus(move.target), move.report.sentence)
+        [
+            Step(one.recipient_id, one.id, RecipientStatus(move.target), move.report.sentence)
             for move in moves
-            if move.message.recipient_id
-        }
+            if (one := move.message).recipient_id
+        ]
     )
     by_batch: dict[int, list[Move]] = defaultdict(list)
     for move in moves:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from webapp.db import db, inline, now
 from webapp.models import states
 from webapp.models.recipient import RECIPIENT_MOVES, Recipient, RecipientStatus
+from webapp.models.thread import Message
 from webapp.services import tallies
+
+
+class Step(NamedTuple):
+    """Where a message has come to, which its recipient follows; `reason` is the message's."""
+
+    recipient_id: int
+    message_id: int
+    target: RecipientStatus
+    reason: str = ""
 
 
 def move(
@@ -51,24 +61,42 @@ def move_all(batch_id: int, source: RecipientStatus, target: RecipientStatus, **
     return moved.rowcount
 
 
-def follow(wanted: Mapping[int, tuple[RecipientStatus, str]]) -> None:
-    """Let recipients follow their messages: for each id the status and the reason; as far as they may.
+def follow(steps: Sequence[Step]) -> None:
+    """Let recipients follow their messages, as far as they may.
 
-    A message of an earlier attempt does not move a recipient that waits for its next one.
+    A recipient follows its latest message: what we hear late about an earlier attempt moves neither somebody
+    who waits for the next one, nor somebody to whom that is on its way.
     """
-    if not wanted:
+    if not steps:
         return
-    query = select(Recipient.id, Recipient.status).where(Recipient.id.in_(wanted)).order_by(Recipient.id)
+    ids = {step.recipient_id for step in steps}
+    query = select(Recipient.id, Recipient.status, Recipient.attempt).where(Recipient.id.in_(ids))
+    rows = db.session.execute(query.order_by(Recipient.id).with_for_update()).all()
+    latest = _latest([row.id for row in rows if row.attempt > 1])
+    present = {row.id: RecipientStatus(row.status) for row in rows}
     together: dict[tuple[RecipientStatus, RecipientStatus, str], list[int]] = defaultdict(list)
-    for row in db.session.execute(query.with_for_update()):
-        target, reason = wanted[row.id]
-        if row.status != RecipientStatus.QUEUED and target in RECIPIENT_MOVES[row.status]:
-            together[RecipientStatus(row.status), target, reason].append(row.id)
+    for recipient_id, message_id, target, reason in steps:
+        source = present[recipient_id]
+        if latest.get(recipient_id, message_id) == message_id and _may_follow(source, target):
+            together[source, target, reason].append(recipient_id)
     shifts: Counter[tuple[int, str, str]] = Counter()
-    for (source, target, reason), ids in together.items():
-        moved = _update(ids, source, target, reason=reason)
+    for (source, target, reason), own in together.items():
+        moved = _update(own, source, target, reason=reason)
         shifts.update((batch_id, source, target) for _, batch_id in moved)
     tallies.shift_all(shifts)
+
+
+def _may_follow(source: RecipientStatus, target: RecipientStatus) -> bool:
+    return source != RecipientStatus.QUEUED and target in RECIPIENT_MOVES[source]
+
+
+def _latest(ids: Sequence[int]) -> dict[int, int]:
+    """The latest message of each recipient."""
+    if not ids:
+        return {}
+    query = select(Message.recipient_id, func.max(Message.id).label("message"))
+    rows = db.session.execute(query.where(Message.recipient_id.in_(ids)).group_by(Message.recipient_id))
+    return {row.recipient_id: row.message for row in rows}
 
 
 def skip_queued(phone: str, why: str) -> int:

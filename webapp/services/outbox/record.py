@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, update
@@ -15,7 +15,8 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, accepted
 from webapp.services import messages, receipts, recipients
 from webapp.services.batches import lifecycle
-from webapp.services.outbox.parcels import Fate, Outcome
+from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+from webapp.services.recipients import Step
 
 LONGEST_PATIENCE = 300.0
 PATIENCE_WITH_A_REFUSAL = 60.0
@@ -39,38 +40,45 @@ def _accepted(outcomes: list[Outcome]) -> None:
         return
     rows = [{"message": one.parcel.message_id, "carrier": one.carrier_id, "at": now()} for one in outcomes]
     db.session.connection().execute(accepted(), rows)
-    for earlier in (RecipientStatus.SENDING, RecipientStatus.UNKNOWN):  # a slow worker may have been given up
-        recipients.move(_recipients(outcomes), earlier, RecipientStatus.SENT)
+    recipients.follow([step for one in outcomes for step in _step(one.parcel, RecipientStatus.SENT)])
     receipts.apply_waiting([one.carrier_id for one in outcomes])
 
 
 def _ended(outcomes: list[Outcome], state: MessageState, status: RecipientStatus) -> None:
+    """A slow worker may have been given up meanwhile: what it knows for certain still counts."""
+    steps: list[Step] = []
     for one in outcomes:
         moved = messages.move(
             state,
             Message.id == one.parcel.message_id,
-            Message.state == MessageState.SENDING,
+            Message.state.in_((MessageState.SENDING, MessageState.UNKNOWN)),
             code=one.code,
             reason=one.sentence,
             settled_at=now(),
         )
-        if moved and one.parcel.recipient_id:
-            recipients.move([one.parcel.recipient_id], RecipientStatus.SENDING, status, reason=one.sentence)
+        if moved:
+            steps += _step(one.parcel, status, one.sentence)
+    recipients.follow(steps)
 
 
 def _returned(outcomes: list[Outcome]) -> None:
-    """Nothing left the house. A batch's message is unwritten, and its recipient waits again."""
+    """Nothing left the house. A batch's message is unwritten, and its recipient waits again.
+
+    Not when it was given up meanwhile: a person may have sent it again since.
+    """
     for one in outcomes:
         _slow_down(one)
-    batched = [one for one in outcomes if one.parcel.recipient_id]
-    back = recipients.move(
-        _recipients(batched), RecipientStatus.SENDING, RecipientStatus.QUEUED, attempt=Recipient.attempt - 1
-    )
-    ids = {recipient_id for recipient_id, _ in back}
-    unwritten = [one.parcel.message_id for one in batched if one.parcel.recipient_id in ids]
-    db.session.execute(
-        delete(Message).where(Message.id.in_(unwritten)), execution_options={"synchronize_session": False}
-    )
+    batched = [one.parcel.message_id for one in outcomes if one.parcel.recipient_id]
+    if batched:
+        unwritten = db.session.scalars(
+            delete(Message)
+            .where(Message.id.in_(batched), Message.state == MessageState.SENDING)
+            .returning(Message.recipient_id),
+            execution_options={"synchronize_session": False},
+        ).all()
+        waits = [recipient_id for recipient_id in unwritten if recipient_id is not None]
+        back = {"attempt": Recipient.attempt - 1}
+        recipients.move(waits, RecipientStatus.SENDING, RecipientStatus.QUEUED, **back)
     single = [one.parcel.message_id for one in outcomes if not one.parcel.recipient_id]
     if single:
         messages.move(MessageState.QUEUED, Message.id.in_(single), claimed_at=None)
@@ -107,5 +115,6 @@ def _batches(outcomes: Sequence[Outcome]) -> None:
         lifecycle.finish_if_done(batch_id)
 
 
-def _recipients(outcomes: Iterable[Outcome]) -> list[int]:
-    return [one.parcel.recipient_id for one in outcomes if one.parcel.recipient_id]
+def _step(parcel: Parcel, status: RecipientStatus, reason: str = "") -> list[Step]:
+    """What the recipient does, where there is one."""
+    return [Step(parcel.recipient_id, parcel.message_id, status, reason)] if parcel.recipient_id else []

@@ -1,0 +1,122 @@
+"""What is written down late: by a worker that was given up, about a message that was sent again since."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from tests import factories
+from webapp.carriers.base import Report, StatusReport
+from webapp.db import db, now
+from webapp.models.batch import Batch
+from webapp.models.recipient import Recipient
+from webapp.models.thread import Message, MessageState
+from webapp.services import receipts, tallies
+from webapp.services.batches import lifecycle, repair
+from webapp.services.batches.repair import Resolution
+from webapp.services.outbox import abandoned, claim
+from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+from webapp.services.outbox.record import record
+
+
+def claimed() -> Parcel:
+    [parcel] = claim.claim(claim.due_numbers()[0], 1)
+    db.session.commit()
+    return parcel
+
+
+def given_up(parcel: Parcel) -> None:
+    """Its worker was silent for too long."""
+    long_ago = now() - abandoned.PATIENCE - timedelta(seconds=1)
+    db.session.execute(update(Message).where(Message.id == parcel.message_id).values(claimed_at=long_ago))
+    assert abandoned.give_up() == 1
+    db.session.commit()
+
+
+def sent_again(batch: Batch) -> tuple[Parcel, Parcel]:
+    """Ada did not wait for the first worker: the parcel that it still has, and the one of the second."""
+    first = claimed()
+    given_up(first)
+    repair.resolve(lifecycle.get(batch.id), recipient_of(first), Resolution.AGAIN, batch.created_by)
+    db.session.commit()
+    return first, claimed()
+
+
+def recipient_of(parcel: Parcel) -> int:
+    assert parcel.recipient_id is not None
+    return parcel.recipient_id
+
+
+def standing(batch: Batch) -> tuple[str, list[str]]:
+    """The recipient's status, which the tally confirms, and the states of its messages."""
+    db.session.commit()
+    status = db.session.scalars(select(Recipient.status)).one()
+    assert {name: count for name, count in tallies.counts(batch.id).items() if count} == {status: 1}
+    states = db.session.scalars(select(Message.state).order_by(Message.id))
+    return str(status), [str(state) for state in states]
+
+
+@pytest.mark.parametrize("fate", [Fate.RETURNED, Fate.ACCEPTED, Fate.REFUSED])
+def test_a_late_word_about_an_earlier_attempt_does_not_touch_the_present_one(app: Flask, fate: Fate) -> None:
+    """Above all it does not put somebody back into the queue to whom a message is on its way."""
+    batch = factories.batch(factories.phones(1))
+    first, _ = sent_again(batch)
+    record([Outcome(first, fate, carrier_id="first", sentence="Why.")])
+    told = {Fate.RETURNED: "unknown", Fate.ACCEPTED: "sent", Fate.REFUSED: "failed"}[fate]
+    assert standing(batch) == ("sending", [told, "sending"])
+
+
+def test_a_report_about_an_earlier_attempt_does_not_move_who_is_being_sent_to(app: Flask) -> None:
+    batch = factories.batch(factories.phones(1))
+    first, second = sent_again(batch)
+    receipts.receive(StatusReport("first", first.sms.ref, Report.REJECTED, "1180", "Switched off."), {})
+    assert standing(batch) == ("sending", ["rejected", "sending"])
+    record([Outcome(second, Fate.ACCEPTED, carrier_id="second")])
+    assert standing(batch) == ("sent", ["rejected", "sent"])
+
+
+def test_reports_of_two_attempts_that_come_together_are_told_apart(app: Flask) -> None:
+    batch = factories.batch(factories.phones(1))
+    first, second = sent_again(batch)
+    later = StatusReport("second", second.sms.ref, Report.SUBMITTED)
+    earlier = StatusReport("first", first.sms.ref, Report.REJECTED, "1180", "Switched off.")
+    receipts.receive_all([(later, {}), (earlier, {})])
+    assert standing(batch) == ("sent", ["rejected", "sent"])
+
+
+def test_an_outcome_that_is_written_down_twice_counts_once(app: Flask) -> None:
+    """The answer to a commit was lost, and the dispatcher tried again."""
+    batch = factories.batch(factories.phones(1))
+    parcel = claimed()
+    for _ in range(2):
+        record([Outcome(parcel, Fate.RETURNED)])
+    assert standing(batch) == ("queued", [])
+    assert db.session.scalars(select(Recipient.attempt)).one() == 0
+
+
+@pytest.mark.parametrize("resolved_by", ["worker", "person"])
+def test_what_turned_out_to_be_sent_no_longer_says_that_it_may_not_be(app: Flask, resolved_by: str) -> None:
+    batch = factories.batch(factories.phones(1))
+    parcel = claimed()
+    given_up(parcel)
+    if resolved_by == "worker":
+        record([Outcome(parcel, Fate.ACCEPTED, carrier_id="late")])
+    else:
+        repair.resolve(lifecycle.get(batch.id), recipient_of(parcel), Resolution.SENT, batch.created_by)
+    assert standing(batch) == ("sent", ["sent"])
+    message = db.session.scalars(select(Message)).one()
+    assert (message.reason, message.code) == ("", "")
+    assert db.session.scalars(select(Recipient.reason)).one() == ""
+
+
+def test_a_refusal_that_comes_late_is_known_all_the_same(app: Flask) -> None:
+    batch = factories.batch(factories.phones(1))
+    parcel = claimed()
+    given_up(parcel)
+    record([Outcome(parcel, Fate.REFUSED, code="1170", sentence="The phone number is not valid.")])
+    assert standing(batch) == ("failed", ["failed"])
+    message = db.session.scalars(select(Message)).one()
+    assert (message.state, message.reason) == (MessageState.FAILED, "The phone number is not valid.")
