@@ -199,3 +199,15 @@ def test_saying_it_was_sent_says_so_in_the_thread_too(app: Flask) -> None:
     repair.resolve(batch, ids(batch)[0], Resolution.SENT, batch.created_by)
     db.session.refresh(message)
     assert message.state == MessageState.SENT
+
+
+def test_nothing_of_a_canceled_batch_is_sent_again(app: Flask) -> None:
+    """And nobody is told that it is."""
+    batch = factories.batch(factories.phones(1))
+    [recipient_id] = ids(batch)
+    recipients.move([recipient_id], S.QUEUED, S.SENDING)
+    recipients.move([recipient_id], S.SENDING, S.UNKNOWN)
+    lifecycle.cancel(batch, batch.created_by)
+    with pytest.raises(Conflict):
+        repair.resolve(batch, recipient_id, Resolution.AGAIN, batch.created_by)
+    assert counts(batch) == {"unknown": 1}

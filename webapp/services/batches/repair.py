@@ -45,6 +45,8 @@ def resolve(batch: Batch, recipient_id: int, resolution: Resolution, user_id: in
         raise Conflict("This has been settled meanwhile.")
     if resolution == Resolution.SENT:
         _was_sent(recipient_id)
+    elif batch.state == BatchState.CANCELED:
+        raise Conflict("This batch was canceled; nothing more is sent from it.")
     else:
         recipients.move([recipient_id], RecipientStatus.UNKNOWN, RecipientStatus.QUEUED, reason="")
         _go_on(batch)
@@ -63,7 +65,7 @@ def _was_sent(recipient_id: int) -> None:
         select(Message.id).where(Message.recipient_id == recipient_id).order_by(Message.id.desc()).limit(1)
     ).first()
     recipients.move([recipient_id], RecipientStatus.UNKNOWN, RecipientStatus.SENT, reason="")
-    messages.move(MessageState.SENT, Message.id == latest, settled_at=now())
+    messages.move(MessageState.SENT, Message.id == latest, code="", reason="", settled_at=now())
 
 
 def _go_on(batch: Batch) -> None:
