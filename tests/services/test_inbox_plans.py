@@ -21,12 +21,14 @@ from webapp.services.inbox.listing import View, Wish
         (Wish(View.NEEDS), "ix_thread_needs_reply"),
         (Wish(View.REPLIED), "ix_thread_replied"),
         (Wish(View.ALL), "ix_thread_last"),
+        (Wish(View.NEEDS, number_id=1), "ix_thread_number_needs_reply"),
+        (Wish(View.REPLIED, number_id=1), "ix_thread_number_replied"),
         (Wish(View.ALL, number_id=1), "ix_thread_number"),
     ],
 )
 def test_each_view_has_its_index(app: Flask, wish: Wish, index: str) -> None:
     moment = Thread.last_inbound_at if wish.view == View.REPLIED else Thread.last_at
-    query = select(Thread).where(*listing._narrowed(wish, moment))
+    query = select(Thread).where(*listing._narrowed(wish, Thread, moment))
     query = query.order_by(moment.desc(), Thread.id.desc()).limit(41)
     statement = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
     plan = " ".join(row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {statement}")))

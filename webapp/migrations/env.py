@@ -6,6 +6,7 @@ from alembic import context
 from flask import current_app
 
 from webapp.db import UtcDateTime, db
+from webapp.schema import on_both
 
 
 def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
@@ -20,6 +21,7 @@ def run() -> None:
             target_metadata=db.metadata,
             render_as_batch=connection.dialect.name == "sqlite",
             render_item=render_item,
+            include_name=on_both,
         )
         with context.begin_transaction():
             context.run_migrations()

@@ -1,0 +1,82 @@
+"""People are found by any part of their name or phone; the index follows every change of them."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from webapp.db import db
+from webapp.models.contact import Contact
+from webapp.services import contact_search
+
+PEOPLE = {
+    "+12025550111": "Carol Élan",
+    "+447700900123": "Anne-Marie O’Brien",
+    "+4915112345678": "Jörg Müller 2nd",
+    "+12025550199": "王小伟",
+    "+12025550142": "",
+    "+12025550143": '50% "off" now_',
+}
+
+
+@pytest.fixture
+def people(app: Flask) -> None:
+    db.session.add_all(Contact(phone=phone, name=name) for phone, name in PEOPLE.items())
+    db.session.commit()
+
+
+def found(search: str) -> set[str]:
+    query = select(Contact.phone, Contact.name).where(Contact.id.in_(contact_search.matching(search)))
+    return {row.name or row.phone for row in db.session.execute(query)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"),
+    [
+        ("rol", {"Carol Élan"}),
+        ("CAROL É", {"Carol Élan"}),
+        ("élan", {"Carol Élan"}),
+        ("Él", {"Carol Élan"}),
+        ("ol él", {"Carol Élan"}),
+        ("marie", {"Anne-Marie O’Brien"}),
+        ("e-m", {"Anne-Marie O’Brien"}),
+        ("MÜLLER", {"Jörg Müller 2nd"}),
+        ("m", {"Jörg Müller 2nd"}),
+        ("ar", set()),
+        ("2", set(PEOPLE.values()) - {""} | {"+12025550142"}),
+        ("伟", {"王小伟"}),
+        ("王小", {"王小伟"}),
+        ("王小伟", {"王小伟"}),
+        ("%", {'50% "off" now_'}),
+        ("_", {'50% "off" now_'}),
+        ('"off"', {'50% "off" now_'}),
+        ('" OR "', set()),
+        ("+44 7700 900-123", {"Anne-Marie O’Brien"}),
+        ("(202) 555-014", {"+12025550142", '50% "off" now_'}),
+        ("0142", {"+12025550142"}),
+        ("0142x", set()),
+    ],
+)
+def test_it_finds(people: None, typed: str, who: set[str]) -> None:
+    assert found(typed) == who
+
+
+def test_it_finds_them_by_their_present_name_only(people: None) -> None:
+    carol = db.session.scalars(select(Contact).where(Contact.name == "Carol Élan")).one()
+    carol.name = "Caroline Herschel"
+    db.session.commit()
+    assert found("herschel") == {"Caroline Herschel"}
+    assert found("élan") == set()
+    db.session.delete(carol)
+    db.session.commit()
+    assert found("herschel") == set()
+
+
+@pytest.mark.parametrize("typed", ["lovelace", "lo", "0142"])
+@pytest.mark.parametrize("whole_app", ["sqlite"], indirect=True)
+def test_nobody_is_read_who_is_not_found(app: Flask, typed: str) -> None:
+    query = contact_search.matching(typed).compile(db.engine, compile_kwargs={"literal_binds": True})
+    plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {query}"))]
+    assert any("contact_search VIRTUAL TABLE INDEX" in line and "M" in line for line in plan)
+    assert not any(line == "SCAN contact" for line in plan)
