@@ -44,7 +44,8 @@ class Periodic:
         return PREFIX + self.job.path.replace(".", "-")
 
 
-TABLE = (Periodic(job_names.SWEEP, every=15),)
+TABLE = (Periodic(job_names.SWEEP, every=5),)
+"""The sweep is what goes on with the work of a worker that was killed."""
 
 
 def repair(scheduler: Scheduler, table: Iterable[Periodic] = TABLE) -> None:

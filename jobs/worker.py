@@ -160,6 +160,9 @@ def main() -> None:
     gc.collect()
     gc.freeze()  # what was loaded is never collected, so that the forks go on sharing its memory
     redis_url = app.config["SETTINGS"].redis_url
+    with app.app_context():  # whatever was due while nobody worked goes on now, not at the next turn
+        queue.enqueue(queue.SWEEP)
+        queue.redis().close()
     slots = [Slot(FIRST if number == 0 else OTHERS) for number in range(count)]
     keep(slots, lambda queues: fork(app, redis_url, queues))
 

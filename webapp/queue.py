@@ -25,6 +25,9 @@ log = structlog.get_logger(__name__)
 __all__ = ("CHECK", "DISPATCH", "IMPORT", "JOBS", "QUEUES", "SETTLE", "START_BATCH", "SWEEP", "Job")
 """The names, for whoever enqueues: `queue.later(queue.SWEEP)`. They stand in job_names."""
 
+WAITING_SECONDS = 10
+"""A job that was lost on its way (a worker killed, a Redis wiped) is enqueued again after this long."""
+
 
 def init_app(app: Flask, redis_url: str) -> None:
     """Connect lazily; short time-outs, so that a missing Redis cannot hold up a request for long."""
@@ -56,7 +59,7 @@ def enqueue(job: Job, *args: Any, at: datetime | None = None) -> None:
 
 
 def _enqueue_now(job: Job, args: tuple[Any, ...]) -> None:
-    if not redis().set(waiting_key(job, *args), 1, nx=True, ex=30):
+    if not redis().set(waiting_key(job, *args), 1, nx=True, ex=WAITING_SECONDS):
         return  # the same job waits in its queue already and will see what we committed
     Queue(job.queue, connection=redis()).enqueue(
         job.path, args=args, job_timeout=job.timeout, result_ttl=0, failure_ttl=86400

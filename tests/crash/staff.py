@@ -51,17 +51,19 @@ class Staff:
     ) -> requests.Response:
         """The first answer that is not a fault of the server. TimeoutError after `patience` seconds."""
         deadline = time.monotonic() + patience
+        last: object = None
         while time.monotonic() < deadline:
             try:
                 answer = self._session.request(
                     method, self._url + path, data=form, timeout=20, allow_redirects=False
                 )
-            except requests.RequestException:
-                answer = None
-            if answer is not None and answer.status_code < 500:
-                return answer
+                if answer.status_code < 500:
+                    return answer
+                last = answer.status_code
+            except requests.RequestException as error:
+                last = error
             time.sleep(AGAIN)
-        raise TimeoutError(f"{method} {path} was not answered for {patience:g} s")
+        raise TimeoutError(f"{method} {path} was not answered for {patience:g} s: {last}")
 
 
 def _field(page: requests.Response, name: str) -> str:

@@ -16,7 +16,7 @@ from jobs.schedule import TABLE, Periodic, repair, turn
 from webapp import queue
 from webapp.processes.environment import ROOT
 
-SWEEP = Periodic(queue.SWEEP, every=15)
+(SWEEP,) = TABLE
 SETTLE = Periodic(queue.SETTLE, every=60)
 
 
@@ -33,7 +33,7 @@ def planned(scheduler: Scheduler) -> dict[str, int]:
 
 def test_what_is_missing_is_added_and_due_at_once(scheduler: Scheduler) -> None:
     repair(scheduler, [SWEEP])
-    assert planned(scheduler) == {"every-jobs-sweep-sweep": 15}
+    assert planned(scheduler) == {"every-jobs-sweep-sweep": SWEEP.every}
     assert [job.func_name for job in scheduler.get_jobs_to_queue()] == ["jobs.sweep.sweep"]
 
 
@@ -41,8 +41,8 @@ def test_what_is_missing_is_added_and_due_at_once(scheduler: Scheduler) -> None:
     "changed",
     [
         Periodic(queue.SWEEP, every=30),
-        Periodic(queue.Job(queue.SWEEP.path, "low"), every=15),
-        Periodic(queue.Job(queue.SWEEP.path, timeout=5), every=15),
+        Periodic(queue.Job(queue.SWEEP.path, "low"), every=SWEEP.every),
+        Periodic(queue.Job(queue.SWEEP.path, timeout=5), every=SWEEP.every),
     ],
 )
 def test_what_was_changed_is_replaced(scheduler: Scheduler, changed: Periodic) -> None:

@@ -25,13 +25,17 @@ from webapp.services.outbox.parcels import Line, Outcome
 log = structlog.get_logger(__name__)
 
 LOCK = "outbound:dispatcher"
-LOCK_SECONDS = 10
+LOCK_SECONDS = 5
+"""After a dispatcher was killed nobody else sends for this long. One that is held up for longer, by the
+database, loses the lock and stops: two at once are harmless, see above."""
 SLICE_SECONDS = 25.0
 LOOK_AGAIN = 0.2
 """Seconds between two looks at the database for numbers with work."""
 AT_ONCE = 200
-RECORD_ATTEMPTS = 8
-"""Then the messages stay `sending`, and the sweep makes them `unknown`."""
+RECORD_ATTEMPTS = 20
+"""Over some 75 seconds; then the messages stay `sending`, and the sweep makes them `unknown`."""
+LEAVE_ALONE = 1.0
+"""Seconds before a database that refused a claim is asked for the next."""
 
 RENEW = """
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('EXPIRE', KEYS[1], ARGV[2]) end
@@ -91,6 +95,10 @@ class Dispatcher:
             self._lanes[line.id] = Lane(line, self._carrier, self._pace, self._done)
         try:
             return self._lanes[line.id].fill(line)
+        except OperationalError as error:  # locked, full, a deadlock, away: what is not committed is not sent
+            log.warning("nothing claimed", number=line.e164, error=str(error.orig))
+            time.sleep(LEAVE_ALONE)
+            return False
         finally:
             db.session.rollback()
 

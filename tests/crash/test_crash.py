@@ -1,0 +1,19 @@
+"""Twenty kills and a wiped Redis while three batches are sent: nothing is lost, nothing comes twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.crash.play import Plan, play
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(400)]
+
+
+def test_after_twenty_kills_nothing_is_lost_and_nothing_came_twice() -> None:
+    result = play(Plan(kills=20, troubles=("flush",), patient=False))
+    assert not result.wronged, "\n".join(result.lines[-200:])
+    assert sum(result.done.values()) == 21
+    assert result.numbers["recipients"] == 6000
+    assert result.numbers["accepted"] > 5000
+    assert result.numbers["inbound"] > 100
+    assert result.numbers["replies of staff"] > 5
