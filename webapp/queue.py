@@ -5,6 +5,8 @@ Redis only wakes work up (design, section 4): when it cannot be reached, the wor
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,13 +29,34 @@ __all__ = ("CHECK", "DISPATCH", "IMPORT", "JOBS", "QUEUES", "SETTLE", "START_BAT
 
 WAITING_SECONDS = 10
 """A job that was lost on its way (a worker killed, a Redis wiped) is enqueued again after this long."""
+ANSWER_SECONDS = 2
+SILENCE_SECONDS = 5.0
+"""After Redis did not answer, nobody waits for it for this long: a webhook or a page must not hang on it."""
+
+
+@dataclass
+class Silence:
+    """Redis is not asked before `until` (monotonic seconds)."""
+
+    until: float = 0.0
+
+    @property
+    def now(self) -> bool:
+        return time.monotonic() < self.until
+
+    def begin(self) -> None:
+        self.until = time.monotonic() + SILENCE_SECONDS
 
 
 def init_app(app: Flask, redis_url: str) -> None:
     """Connect lazily; short time-outs, so that a missing Redis cannot hold up a request for long."""
     app.extensions["redis"] = Redis.from_url(
-        redis_url, socket_connect_timeout=2, socket_timeout=5, health_check_interval=30
+        redis_url,
+        socket_connect_timeout=ANSWER_SECONDS,
+        socket_timeout=ANSWER_SECONDS,
+        health_check_interval=30,
     )
+    app.extensions["redis_silence"] = Silence()
 
 
 def redis() -> Redis:
@@ -49,12 +72,16 @@ def later(job: Job, *args: Any, at: datetime | None = None) -> None:
 
 def enqueue(job: Job, *args: Any, at: datetime | None = None) -> None:
     """Enqueue now. A Redis that cannot be reached is logged: the sweep finds the work."""
+    silence: Silence = current_app.extensions["redis_silence"]
+    if silence.now:
+        return
     try:
         if at is None:
             _enqueue_now(job, args)
         else:
             _enqueue_at(job, args, at)
     except RedisError as error:
+        silence.begin()
         log.warning("not enqueued, the sweep will find it", job=job.path, args=args, error=str(error))
 
 

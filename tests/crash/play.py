@@ -68,7 +68,7 @@ def play(plan: Plan) -> Result:
             with place.app():
                 _act(place, plan, result)
         finally:
-            result.lines = place.house.lines
+            result.lines = place.lines
         return result
 
 
@@ -135,13 +135,15 @@ def _recovery(place: Installation) -> float:
 
 def _settle(place: Installation, plan: Plan) -> None:
     """Until every recipient and message has its end, and the carrier has nothing more to tell."""
-    deadline = time.monotonic() + PATIENCE.total_seconds() + 120
+    deadline = time.monotonic() + PATIENCE.total_seconds() + 240
     while not scene.finished():
-        assert time.monotonic() < deadline, f"unfinished: {record.standing()}\n{place.house.said[-4000:]}"
+        assert time.monotonic() < deadline, f"unfinished: {record.standing()}\n{place.lines[-40:]}"
         if not plan.patient and not record.queued():
             _make_older()
         time.sleep(0.5)
-    place.simulator.control.idle(60)
+    while place.simulator.control.health()["pending"]:
+        assert time.monotonic() < deadline, f"webhooks still to come: {place.simulator.control.counts()}"
+        time.sleep(0.2)
 
 
 def _make_older() -> None:

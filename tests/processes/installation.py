@@ -37,13 +37,20 @@ class Installation:
         self.database_url = env.get("DATABASE_URL") or f"sqlite:///{data / 'outbound.db'}"
         base = f"http://127.0.0.1:{self.port}/webhooks/vonage"
         simulator.control.configure(inbound_url=f"{base}/inbound", status_url=f"{base}/status")
+        self._said_before: list[str] = []
         self.house = self._open()
+
+    @property
+    def lines(self) -> list[str]:
+        """What all houses have printed, the present one last."""
+        return self._said_before + self.house.lines
 
     def _open(self) -> House:
         return House(self.data, *self._words, port=self.port, **self._env).wait_until_ready()
 
     def start_again(self) -> House:
         """After all of it has died: the same command once more."""
+        self._said_before += self.house.lines
         self.house = self._open()
         return self.house
 
