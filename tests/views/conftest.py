@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from tests.views.client import Browser
 from webapp.db import db
@@ -78,3 +81,20 @@ def signed_in(app: Flask, user: User) -> Browser:
         session.permanent = True
     assert browser.get("/").path == "/"
     return browser
+
+
+@pytest.fixture
+def impatient(app: Flask) -> Iterator[None]:
+    """Statements wait for a lock for a fifth of a second only."""
+    postgresql = db.engine.dialect.name == "postgresql"
+    patience = "SET lock_timeout = 200" if postgresql else "PRAGMA busy_timeout = 200"
+
+    def hurry(connection: Any, *_: object) -> None:
+        connection.cursor().execute(patience)
+        connection.commit()
+
+    event.listen(db.engine, "checkout", hurry)
+    yield
+    event.remove(db.engine, "checkout", hurry)
+    db.session.remove()
+    db.engine.dispose()

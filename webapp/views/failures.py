@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, render_template, request
+import structlog
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from webapp.db import db
 from webapp.errors import Conflict, Fault, Forbidden, NotFound
 from webapp.views import ui
 
+log = structlog.get_logger(__name__)
+
+ERROR = "errors/error.html"
 MACHINES = frozenset({"webhooks", "api", "health"})
 """Blueprints whose callers want a line of text, not a page."""
 
@@ -40,6 +45,10 @@ SENTENCES = {
         "Something went wrong",
         "The fault is ours. It has been written to the log. Try again in a moment.",
     ),
+    503: (
+        "The database cannot be used",
+        "It is busy, full or away; the log says more. What you sent was not saved. Try again in a moment.",
+    ),
 }
 FORM_TOO_OLD = (
     "This form was too old, or your session had ended. Reload the page and try again; nothing was changed."
@@ -52,6 +61,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: answer(400, FORM_TOO_OLD))
     app.register_error_handler(Fault, _fault)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _no_database)
     app.register_error_handler(500, _crash)
 
 
@@ -61,9 +71,12 @@ def answer(status: int, sentence: str | None = None) -> Response:
     sentence = sentence or default
     if ui.wants_partial() or request.blueprint in MACHINES:
         return Response(sentence, status, mimetype="text/plain")
-    layout = "base.html" if status < 500 and current_user.is_authenticated else "door.html"
-    context = {"layout": layout, "status": status, "title": title, "sentence": sentence, "back": _back()}
-    return make_response(render_template("errors/error.html", **context), status)
+    context = {"status": status, "title": title, "sentence": sentence, "back": _back()}
+    if status >= 500:  # with nothing on it that asks the database: who is signed in, what waits for a reply
+        page = current_app.jinja_env.get_template(ERROR)
+        return make_response(page.render(layout="door.html", **context), status)
+    layout = "base.html" if current_user.is_authenticated else "door.html"
+    return make_response(render_template(ERROR, layout=layout, **context), status)
 
 
 def _back() -> str | None:
@@ -88,6 +101,13 @@ def _http(error: HTTPException) -> Response:
     if error.code == 405:
         response.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
     return response
+
+
+def _no_database(error: OperationalError) -> Response:
+    """One line for the operator: a disk that is full fails hundreds of requests, all in the same way."""
+    db.session.rollback()
+    log.error("the database cannot be used", path=request.path, error=str(error.orig))
+    return answer(503)
 
 
 def _crash(error: Exception) -> Response:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, inspect
+from sqlalchemy import inspect
 from sqlalchemy import text as sql
 
 from tests.views.signed import INBOUND, Vonage, text
@@ -42,23 +41,6 @@ def test_what_could_not_be_stored_is_answered_5xx_and_acts_when_it_is_repeated(
     mend()
     assert vonage.says(INBOUND, text("Hello")).status_code == 200
     assert inbox() == ["Hello"]
-
-
-@pytest.fixture
-def impatient(app: Flask) -> Iterator[None]:
-    """Statements wait for a lock for a fifth of a second only."""
-    postgresql = db.engine.dialect.name == "postgresql"
-    patience = "SET lock_timeout = 200" if postgresql else "PRAGMA busy_timeout = 200"
-
-    def hurry(connection: Any, *_: object) -> None:
-        connection.cursor().execute(patience)
-        connection.commit()
-
-    event.listen(db.engine, "checkout", hurry)
-    yield
-    event.remove(db.engine, "checkout", hurry)
-    db.session.remove()
-    db.engine.dispose()
 
 
 def test_a_locked_database_is_answered_5xx_and_nothing_is_half_done(
