@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event, literal, text
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event, literal, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -85,6 +87,16 @@ def insert(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
     return sqlite.insert(model)
 
 
+@contextmanager
+def only_reading() -> Iterator[Connection]:
+    """A connection beside the session that writes nothing, and takes no lock on SQLite.
+
+    For jobs: there the session's transactions hold the write lock from their first statement on.
+    """
+    with db.engine.connect() as connection:
+        yield connection.execution_options(only_reading=True)
+
+
 def now() -> datetime:
     """The present moment, aware, UTC."""
     return datetime.now(UTC)
@@ -126,5 +138,9 @@ def _sqlite_begins(connection: Any) -> None:
     A deferred transaction that reads first and writes later fails with SQLITE_BUSY_SNAPSHOT when
     another writer came in between; no time-out helps there.
     """
-    reading = has_request_context() and request.method in SAFE_METHODS
+    reading = (
+        request.method in SAFE_METHODS
+        if has_request_context()
+        else connection.get_execution_options().get("only_reading")
+    )
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -8,7 +8,7 @@ from typing import IO, BinaryIO, cast
 
 from sqlalchemy import delete, insert, select
 
-from webapp.db import db
+from webapp.db import db, only_reading
 from webapp.errors import Fault
 from webapp.models.batch import Upload, UploadChunk
 from webapp.services.intake.limits import MAX_BYTES
@@ -36,14 +36,15 @@ def store(filename: str, content: IO[bytes], user_id: int) -> Upload:
     return upload
 
 
-def fetch(upload: Upload) -> BinaryIO:
-    """A copy to read and to seek in; small ones stay in memory. Close it."""
+def fetch(upload_id: int) -> BinaryIO:
+    """A copy to read and to seek in; small ones stay in memory. Close it. Not part of the transaction."""
     copy = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
     position = 0
-    chunk = select(UploadChunk.data).where(UploadChunk.upload_id == upload.id)
-    while data := db.session.scalars(chunk.where(UploadChunk.position == position)).one_or_none():
-        copy.write(data)
-        position += 1
+    chunk = select(UploadChunk.data).where(UploadChunk.upload_id == upload_id)
+    with only_reading() as connection:
+        while data := connection.scalar(chunk.where(UploadChunk.position == position)):
+            copy.write(data)
+            position += 1
     copy.seek(0)
     return cast(BinaryIO, copy)
 
