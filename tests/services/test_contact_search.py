@@ -55,6 +55,8 @@ def found(search: str) -> set[str]:
         ("+44 7700 900-123", {"Anne-Marie O’Brien"}),
         ("(202) 555-014", {"+12025550142", '50% "off" now_'}),
         ("0142", {"+12025550142"}),
+        ("07700 900123", {"Anne-Marie O’Brien"}),
+        ("0049 1511 2345678", {"Jörg Müller 2nd"}),
         ("0142x", set()),
     ],
 )
@@ -79,4 +81,4 @@ def test_nobody_is_read_who_is_not_found(app: Flask, typed: str) -> None:
     query = contact_search.matching(typed).compile(db.engine, compile_kwargs={"literal_binds": True})
     plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {query}"))]
     assert any("contact_search VIRTUAL TABLE INDEX" in line and "M" in line for line in plan)
-    assert not any(line == "SCAN contact" for line in plan)
+    assert not any(line.split()[:2] in (["SCAN", "contact"], ["SEARCH", "contact"]) for line in plan), plan

@@ -38,6 +38,7 @@ def parse(raw: str, country: str | None) -> str:
     return _local(number, country, raw)
 
 
+@lru_cache(maxsize=4096)  # a list has each phone twice, and again whenever it is looked at
 def pretty(e164: str) -> str:
     """As it is written internationally: `+44 7400 123456`; what is not a number comes back unchanged."""
     try:

@@ -1,9 +1,9 @@
 """Finding people by a part of their name, or by digits of their phone however they are written.
 
 Both databases look groups of three characters up in an index (migration 0002): SQLite in the FTS5 table
-`contact_search`, which triggers keep, PostgreSQL in a pg_trgm index. One or two letters are looked for at the
-beginnings of words, which the index knows as well; one or two characters of another kind (digits, signs,
-a script without capitals, in which they may be a whole name) by reading the latest contacts.
+`contact_search`, which triggers keep, PostgreSQL in a pg_trgm index. One or two letters or digits are looked
+for at the beginnings of words, which the index knows as well; one or two characters of another kind (signs, or
+a script without capitals, in which they may be a whole name) by reading the contacts.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from webapp.models.contact import Contact
 MATCHES = 500
 """Contacts that a search looks at; among more than these nobody would find theirs by reading."""
 GROUP = 3
+NATIONAL = 7
+"""So many digits are a whole phone: zeros before them only say how to dial it (0151…, 0049151…)."""
 INDEX = table("contact_search", column("rowid"), column("contact_search"))
 Ids = Any
 """A SELECT of contacts' ids."""
@@ -27,14 +29,14 @@ def matching(search: str) -> Ids:
     """The latest contacts whose name holds `search`, or whose phone holds its digits."""
     found = [named(search, MATCHES)]
     if digits := _digits(search):
-        found.append(_latest(_with_digits(digits), MATCHES))
+        found.append(_called(digits))
     return union(*(select(one.subquery().columns[0]) for one in found))
 
 
 def named(search: str, most: int | None = None) -> Ids:
     """The contacts, the latest `most`, whose name holds `search`."""
     search = search.strip()
-    beginning = len(search) < GROUP and search.isalpha() and search.lower() != search.upper()
+    beginning = len(search) < GROUP and search.isalnum() and (search.isascii() or _has_capitals(search))
     if len(search) < GROUP and not beginning:
         return _latest(_holding(search), most)
     if _on_postgresql():
@@ -43,16 +45,18 @@ def named(search: str, most: int | None = None) -> Ids:
     return _looked_up("name", f"  {words}" if beginning else words, most)
 
 
-def _with_digits(digits: str) -> ColumnElement[bool]:
+def _called(digits: str) -> Ids:
     if len(digits) < GROUP or _on_postgresql():
-        return Contact.phone.contains(digits)
-    return Contact.id.in_(_looked_up("phone", digits, None))
+        return _latest(Contact.phone.contains(digits), MATCHES)
+    return _looked_up("phone", digits, MATCHES)
 
 
 def _digits(search: str) -> str:
-    """Empty for what cannot be meant as a phone."""
-    whole = all(c in "0123456789+()-./ " for c in search)
-    return "".join(c for c in search if c.isdecimal()) if whole else ""
+    """As they stand in a phone; empty for what cannot be meant as one."""
+    if any(c not in "0123456789+()-./ " for c in search):
+        return ""
+    digits = "".join(c for c in search if c.isdecimal())
+    return digits.lstrip("0") or digits if len(digits) >= NATIONAL else digits
 
 
 def _latest(condition: ColumnElement[bool], most: int | None) -> Ids:
@@ -67,6 +71,8 @@ def _looked_up(where: str, text: str, most: int | None) -> Ids:
 
 
 def _holding(search: str) -> ColumnElement[bool]:
+    if not _has_capitals(search):
+        return Contact.name.contains(search, autoescape=True)
     return or_(*(Contact.name.icontains(one, autoescape=True) for one in _spellings(search)))
 
 
@@ -79,6 +85,10 @@ def _beginning(search: str) -> ColumnElement[bool]:
 def _spellings(search: str) -> list[str]:
     """SQLite, and PostgreSQL in the C locale, fold the case of ASCII letters only."""
     return [search] if search.isascii() else sorted({search, search.lower(), search.upper(), search.title()})
+
+
+def _has_capitals(text: str) -> bool:
+    return text.lower() != text.upper()
 
 
 def _on_postgresql() -> bool:

@@ -15,7 +15,7 @@ from webapp.models.number import Number
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules import phone
-from webapp.services import events, optouts
+from webapp.services import contact_search, events, optouts
 
 PAGE = 50
 LONGEST_EVIDENCE, LONGEST_REASON = 1000, 200
@@ -94,7 +94,7 @@ def matches(column: InstrumentedAttribute[str], search: str) -> ColumnElement[bo
 
 
 def _named(search: str) -> Select[str]:
-    return select(Contact.phone).where(Contact.name.icontains(search.strip(), autoescape=True))
+    return select(Contact.phone).where(Contact.id.in_(contact_search.named(search)))
 
 
 def _entries(rows: Iterable[OptOut]) -> list[Entry]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -71,6 +71,13 @@ def init_app(app: Flask) -> None:
 
 def icon(name: str, css: str = "") -> Markup:
     """An icon of the sprite. It is decoration: put a word beside it."""
+    drawn: dict[tuple[str, str], Markup] = g.setdefault("icons", {})  # a list has the same few in every row
+    if (name, css) not in drawn:
+        drawn[name, css] = _icon(name, css)
+    return drawn[name, css]
+
+
+def _icon(name: str, css: str) -> Markup:
     sprite = asset("vendor/bootstrap-icons/sprite.svg")
     markup = '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
     return Markup(markup).format(css, sprite, name)  # noqa: S704 - a constant, filled in escaped

@@ -72,9 +72,13 @@ def in_fields(faults: Fault | Faults) -> dict[str, str]:
 
 def fresh(version: object, template: str, partial: str, **context: Any) -> Response:
     """For `ui.poll`: 204 when the asker has this version already, else page or partial with `version`."""
-    if wants_partial() and request.args.get("v") == str(version):
-        return Response(status=204)
-    return page(template, partial, version=version, **context)
+    return unchanged(version) or page(template, partial, version=version, **context)
+
+
+def unchanged(version: object) -> Response | None:
+    """The 204 for an asker who has this version already: known before the page is put together."""
+    same = wants_partial() and request.args.get("v") == str(version)
+    return Response(status=204) if same else None
 
 
 def redirect(url: str) -> Response:

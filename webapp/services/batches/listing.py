@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy import Select, case, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, case, func, select, union_all
+from sqlalchemy.orm import aliased, joinedload
 
 from webapp.db import db
 from webapp.models.batch import Batch, BatchTally
@@ -52,8 +52,13 @@ def counts_of(batch_ids: Sequence[int]) -> dict[int, dict[str, int]]:
 def recipients(batch_id: int, status: str | None = None, after: int = 0) -> Page[Recipient]:
     """In the order of the list; `status` is a status, "replied", or "failed" for all that did not arrive;
     `after` is the last row number seen."""
-    query = _of(batch_id, status).where(Recipient.row_no > after)
-    rows = db.session.scalars(query.order_by(Recipient.row_no).limit(PAGE + 1)).all()
+    # One index for each status: with all of FAILED in one condition, either a status is read to its end
+    # and sorted, or every row is looked at.
+    each = RETRIABLE if status == FAILED else (status,)
+    parts = [_of(batch_id, one).where(Recipient.row_no > after) for one in each]
+    first = [part.order_by(Recipient.row_no).limit(PAGE + 1).subquery() for part in parts]
+    found = aliased(Recipient, union_all(*map(select, first)).subquery())
+    rows = db.session.scalars(select(found).order_by(found.row_no).limit(PAGE + 1)).all()
     return Page(rows[:PAGE], rows[PAGE - 1].row_no if len(rows) > PAGE else None)
 
 
@@ -61,8 +66,6 @@ def _of(batch_id: int, status: str | None) -> Select[Recipient]:
     query = select(Recipient).where(Recipient.batch_id == batch_id)
     if status == tallies.REPLIED:
         return query.where(Recipient.replied_at.is_not(None))
-    if status == FAILED:
-        return query.where(Recipient.status.in_(RETRIABLE))
     return query.where(Recipient.status == status) if status else query
 
 
@@ -114,10 +117,10 @@ def timeline(batch_id: int) -> Sequence[Event]:
     return db.session.scalars(query.limit(PAGE)).all()
 
 
-def authors(batch_id: int) -> dict[int, str]:
-    """The names of those who did something to a batch, by user id."""
-    ids = select(Event.user_id).where(Event.batch_id == batch_id).distinct()
-    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+def authors(events: Sequence[Event]) -> dict[int, str]:
+    """The names of those who did these things, by user id."""
+    ids = {event.user_id for event in events}
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids - {None})))
     return {row[0]: row[1] for row in rows}
 
 

@@ -27,7 +27,8 @@ def show(batch_id: int) -> Response:
         return ui.redirect(url_for(f"batches.{ready.step(batch)}", batch_id=batch_id))
     slowed_until = batch.number.slowed_until if batch.number else None
     slowed = slowed_until is not None and slowed_until > now()
-    return ui.fresh(f"{batch.revision}.{slowed:d}", *PAGE, **_context(batch))
+    version = f"{batch.revision}.{slowed:d}"
+    return ui.unchanged(version) or ui.fresh(version, *PAGE, **_context(batch))
 
 
 @bp.get("/batches/<int:batch_id>/report.csv")
@@ -42,6 +43,7 @@ def _context(batch: Batch) -> dict[str, Any]:
     chosen = chosen if chosen in words.FILTERS else ""
     after = number_in("after", request.args) or 0
     page = listing.recipients(batch.id, chosen or None, after)
+    events = listing.timeline(batch.id)
     return {
         "batch": batch,
         "counts": counts,
@@ -53,8 +55,8 @@ def _context(batch: Batch) -> dict[str, Any]:
         "total": sum(counts.get(status, 0) for status in RecipientStatus),
         "pace": outlook.pace(batch, counts) if batch.state == BatchState.RUNNING else None,
         "seconds": BUSY if batch.state == BatchState.RUNNING else QUIET,
-        "events": [(event, words.event(event)) for event in listing.timeline(batch.id)],
-        "names": listing.authors(batch.id),
+        "events": [(event, words.event(event)) for event in events],
+        "names": listing.authors(events),
         "called": {one.id: names.of(batch.columns, one.cells) for one in page.rows},
         "on_clock": words.on_clock(batch),
         "retriable": words.failed(counts),
