@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select, text, update
 
-from webapp.db import db, inline, insert, now
+from webapp.db import db, inline, insert, now, one_of
 from webapp.models.contact import Contact, OptOut, OptOutSource
 from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.services import messages, recipients
@@ -21,7 +21,9 @@ def active(phones: Iterable[str]) -> dict[str, datetime]:
     if not wanted:
         return {}
     rows = db.session.execute(
-        select(OptOut.phone, OptOut.created_at).where(OptOut.phone.in_(wanted), OptOut.lifted_at.is_(None))
+        select(OptOut.phone, OptOut.created_at).where(
+            OptOut.phone.in_(one_of(wanted)), OptOut.lifted_at.is_(None)
+        )
     )
     return {row.phone: row.created_at for row in rows}
 

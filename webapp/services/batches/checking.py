@@ -97,7 +97,7 @@ def _next(batch_id: int, after: int) -> list[Row]:
         .limit(AT_ONCE)
     )
     with only_reading() as connection:
-        return [Row(*row) for row in connection.execute(query)]
+        return list(map(Row._make, connection.execute(query).all()))
 
 
 def _find_all(wanted: Wanted, rows: list[Row]) -> list[tuple[Row, Finding]]:
@@ -135,6 +135,8 @@ def _ask_gate(findings: list[tuple[Row, Finding]]) -> list[tuple[Row, Finding]]:
     """Those that must not be reached are skipped, with the gate's word."""
     phones = [row.phone for row, finding in findings if row.phone and finding.status == QUEUED]
     refused = gate.refusals(phones, Origin.BATCH)
+    if not refused:
+        return findings
     return [
         (row, finding._replace(status=SKIPPED, skip_reason=refused[row.phone].short))
         if row.phone in refused and finding.status == QUEUED
