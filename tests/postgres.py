@@ -22,10 +22,13 @@ def binaries() -> Path | None:
 class Cluster:
     """Made, started and removed by the tests; never the system's. PostgreSQL refuses to run as root.
 
-    Unless it is to be `durable`, it never waits for the disk.
+    Unless it is to be `durable`, it never waits for the disk. It listens on a socket of its own; and on
+    `address` (host, port), for a network (`10.0.0.0/24`) that may come in without a password.
     """
 
-    def __init__(self, durable: bool = False) -> None:
+    def __init__(
+        self, durable: bool = False, address: tuple[str, int] | None = None, network: str = ""
+    ) -> None:
         home = binaries()
         assert home, MISSING
         self.bin = home
@@ -33,9 +36,14 @@ class Cluster:
         if os.geteuid() == 0:
             shutil.chown(self.root, "postgres", "postgres")
         self._run("initdb", "-D", str(self.root / "data"), "-U", "outbound", "--auth=trust", "-N")
-        options = f"-c listen_addresses='' -k {self.root}"
+        host, port = address or ("", 5432)
+        options = f"-c listen_addresses='{host}' -c port={port} -k {self.root}"
+        self.tcp_url = f"postgresql+psycopg://outbound@{host}:{port}/postgres"
         if not durable:
             options += " -c fsync=off -c full_page_writes=off"
+        if network:
+            with (self.root / "data" / "pg_hba.conf").open("a") as rules:
+                rules.write(f"host all all {network} trust\n")
         log = str(self.root / "log")
         self._run("pg_ctl", "-D", str(self.root / "data"), "-l", log, "-w", "-o", options, "start")
 

@@ -39,6 +39,19 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 BUSY_TIMEOUT_SECONDS = 30
 """How long a writer waits for another one on SQLite, before it fails."""
 
+POSTGRESQL = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+    "options": "-c idle_in_transaction_session_timeout=15s -c tcp_keepalives_idle=5 "
+    "-c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+}
+"""A host that is cut off in the middle of a transaction must not hold its locks for two hours, TCP's own
+patience: after some 15 seconds PostgreSQL lets go of it, and it of PostgreSQL (their manual, 20.3.1 and
+34.1.2). No transaction of ours rests for nearly as long."""
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware UTC datetime. Naive values are refused: nobody knows what they mean."""
@@ -146,7 +159,7 @@ def init_app(app: Flask, database_url: str) -> None:
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 20}
+    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 20, "connect_args": POSTGRESQL}
 
 
 def _set_up_sqlite(engine: Engine) -> None:

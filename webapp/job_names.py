@@ -16,7 +16,7 @@ class Job:
     timeout: int = 120
 
 
-DISPATCH = Job("jobs.dispatch.dispatch", "dispatch", 120)
+DISPATCH = Job("jobs.dispatch.dispatch", "dispatch", 180)
 START_BATCH = Job("jobs.batches.start_due", "default")
 IMPORT = Job("jobs.intake.read_upload", "default", 3600)
 CHECK = Job("jobs.intake.check_batch", "default", 3600)

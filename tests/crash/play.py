@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
 import threading
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import update
-
-from tests.crash import audit, blows, record, scene
+from tests.crash import audit, blows, record, scene, settling
+from tests.crash.staff import Staff
 from tests.crash.traffic import Traffic
 from tests.processes.house import wait_for
 from tests.processes.installation import Installation, installation
-from webapp.db import db, now
-from webapp.models.thread import Message, MessageState
-from webapp.services.outbox.abandoned import PATIENCE
 
 RECOVERY = 60.0
 """Seconds within which due work must go on after everything was killed and started again."""
@@ -75,11 +72,15 @@ def play(plan: Plan) -> Result:
 def _act(place: Installation, plan: Plan, result: Result) -> None:
     script = _script(plan)
     length = len(script) * plan.every
-    setting = scene.set_up(
-        place, plan.size, [plan.size * n / length for n in scene.NUMBERS.values()], plan.seed
-    )
-    traffic = Traffic(place, setting.staff, list(scene.NUMBERS), plan.seed)
-    wait_for(lambda: _accepted(place) > 20, 60)
+    control = place.simulator.control
+    link = re.search(r"http://\S+(/setup/\S+)", place.house.said)
+    assert link, place.house.said
+    staff = Staff(place.house.url)
+    staff.join(link.group(1))
+    paces = [plan.size * count / length for count in scene.NUMBERS.values()]
+    setting = scene.set_up(control, staff, plan.size, paces, plan.seed)
+    traffic = Traffic(control, staff, list(scene.NUMBERS), plan.seed)
+    wait_for(lambda: settling.accepted(control) > 20, 60)
     traffic.meet()
     traffic.begin(setting.phones)
     last = threading.Thread(target=_upload_the_last, args=[place, setting])
@@ -89,12 +90,8 @@ def _act(place: Installation, plan: Plan, result: Result) -> None:
     finally:
         traffic.end()
         last.join()
-    place.simulator.control.clear()
-    scene.send_without_pace()
-    _settle(place, plan)
-    carrier, ours = record.carriers(place.simulator.control), record.ours()
-    result.offenders = audit.audit(carrier, ours, setting.staff.replied)
-    result.numbers = audit.numbers(carrier, ours) | {"replies of staff": len(setting.staff.replied)}
+    settling.settle(control, plan.patient)
+    result.offenders, result.numbers = settling.audited(control, staff)
 
 
 def _script(plan: Plan) -> list[str]:
@@ -126,32 +123,8 @@ def _strike(place: Installation, plan: Plan, script: list[str], traffic: Traffic
 
 def _recovery(place: Installation) -> float:
     """Seconds from the restart until the first message goes out again; 0 when nothing was due."""
-    started, before = time.monotonic(), _accepted(place)
-    due = record.queued()
-    while due and _accepted(place) == before and time.monotonic() - started < 2 * RECOVERY:
+    control, started = place.simulator.control, time.monotonic()
+    before, due = settling.accepted(control), record.queued()
+    while due and settling.accepted(control) == before and time.monotonic() - started < 2 * RECOVERY:
         time.sleep(0.05)
     return time.monotonic() - started if due else 0.0
-
-
-def _settle(place: Installation, plan: Plan) -> None:
-    """Until every recipient and message has its end, and the carrier has nothing more to tell."""
-    deadline = time.monotonic() + PATIENCE.total_seconds() + 240
-    while not scene.finished():
-        assert time.monotonic() < deadline, f"unfinished: {record.standing()}\n{place.lines[-40:]}"
-        if not plan.patient and not record.queued():
-            _make_older()
-        time.sleep(0.5)
-    while place.simulator.control.health()["pending"]:
-        assert time.monotonic() < deadline, f"webhooks still to come: {place.simulator.control.counts()}"
-        time.sleep(0.2)
-
-
-def _make_older() -> None:
-    """Two minutes pass for what is `sending`."""
-    rows = (Message.state == MessageState.SENDING, Message.claimed_at > now() - PATIENCE)
-    db.session.execute(update(Message).where(*rows).values(claimed_at=now() - 2 * PATIENCE))
-    db.session.commit()
-
-
-def _accepted(place: Installation) -> int:
-    return int(place.simulator.control.counts()["messages"].get("accepted", 0))

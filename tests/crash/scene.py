@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import re
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
@@ -12,7 +11,7 @@ from sqlalchemy import select, update
 from tests.crash import people, record
 from tests.crash.staff import Staff
 from tests.processes.house import wait_for
-from tests.processes.installation import Installation
+from tests.simulator.server import Control
 from webapp.db import db
 from webapp.models.batch import BatchState, Work
 from webapp.models.number import Number
@@ -50,17 +49,13 @@ class Scene:
         return sorted({phone for phones in self.lists for phone in phones})
 
 
-def set_up(place: Installation, size: int, paces: list[float], seed: int) -> Scene:
-    """Ada joins, adds the numbers, and starts two of the batches. Inside the application's context."""
-    link = re.search(r"http://\S+(/setup/\S+)", place.house.said)
-    assert link, place.house.said
-    staff = Staff(place.house.url)
-    staff.join(link.group(1))
+def set_up(control: Control, staff: Staff, size: int, paces: list[float], seed: int) -> Scene:
+    """Add the numbers, turn the faults on, start all batches but the last. Inside an app's context."""
     for (e164, _), pace in zip(NUMBERS.items(), paces, strict=True):
         db.session.add(Number(e164=e164, label=e164[-4:], country="US", pace=pace))
     db.session.commit()
     for name, how in FAULTS.items():
-        place.simulator.control.fault(name, **how)
+        control.fault(name, **how)
     scene = Scene(staff, people.lists(sum(NUMBERS.values()), size, random.Random(seed)))
     for n in range(len(scene.lists) - 1):
         start(upload(scene, n))

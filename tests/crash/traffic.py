@@ -11,7 +11,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from tests.crash.staff import Staff
-from tests.processes.installation import Installation
+from tests.simulator.server import Control
 from webapp.db import db
 from webapp.models.thread import Thread
 
@@ -22,8 +22,8 @@ THROTTLED_IN_A_BURST = 25
 class Traffic:
     """Two threads, until `end`. `begin` them once the first messages are out."""
 
-    def __init__(self, place: Installation, staff: Staff, numbers: list[str], seed: int) -> None:
-        self._place = place
+    def __init__(self, control: Control, staff: Staff, numbers: list[str], seed: int) -> None:
+        self._control = control
         self._staff = staff
         self._numbers = numbers
         self._chance = random.Random(seed)
@@ -64,7 +64,7 @@ class Traffic:
 
     def _street(self) -> None:
         """Somebody texts us; now and then the carrier asks for patience."""
-        control, chance = self._place.simulator.control, self._chance
+        control, chance = self._control, self._chance
         control.inbound(chance.choice(self._phones), chance.choice(self._numbers), chance.choice(WORDS))
         if chance.random() < 0.05:
             control.fault("throttle", count=THROTTLED_IN_A_BURST, seconds=0.5)

@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 
 import structlog
 from redis import Redis
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from webapp.carriers.base import Carrier
 from webapp.db import db
@@ -28,12 +28,15 @@ LOCK = "outbound:dispatcher"
 LOCK_SECONDS = 5
 """After a dispatcher was killed nobody else sends for this long. One that is held up for longer, by the
 database, loses the lock and stops: two at once are harmless, see above."""
-SLICE_SECONDS = 25.0
+SLICE_SECONDS = 60.0
+"""Between two slices a number misses some of its slots: a third of a second, half a percent of a minute."""
 LOOK_AGAIN = 0.2
 """Seconds between two looks at the database for numbers with work."""
 AT_ONCE = 200
 RECORD_ATTEMPTS = 20
 """Over some 75 seconds; then the messages stay `sending`, and the sweep makes them `unknown`."""
+REFUSALS = (OperationalError, InternalError)
+"""The database is locked, full or away, ended a deadlock, or a transaction that rested for too long."""
 LEAVE_ALONE = 1.0
 """Seconds before a database that refused a claim is asked for the next."""
 
@@ -66,6 +69,7 @@ class Dispatcher:
         try:
             self._serve(time.monotonic() + seconds)
         finally:
+            db.session.rollback()  # a transaction that broke off stands in the way of recording
             self._drain()
             self._redis.eval(RELEASE, 1, LOCK, self._token)
         more = bool(claim.due_numbers())
@@ -95,7 +99,7 @@ class Dispatcher:
             self._lanes[line.id] = Lane(line, self._carrier, self._pace, self._done)
         try:
             return self._lanes[line.id].fill(line)
-        except OperationalError as error:  # locked, full, a deadlock, away: what is not committed is not sent
+        except REFUSALS as error:  # locked, full, a deadlock, away: what is not committed is not sent
             log.warning("nothing claimed", number=line.e164, error=str(error.orig))
             time.sleep(LEAVE_ALONE)
             return False
@@ -109,7 +113,7 @@ class Dispatcher:
                 record.record(outcomes)
                 db.session.commit()
                 return
-            except OperationalError as error:  # locked, or a deadlock, or away for a moment
+            except REFUSALS as error:  # locked, or a deadlock, or away for a moment
                 db.session.rollback()
                 log.warning(
                     "outcomes not recorded yet", attempt=attempt, count=len(outcomes), error=str(error)
