@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from sqlalchemy.orm import configure_mappers
 
 from webapp import config, db, logs, queue
 from webapp.models import tables  # noqa: F401  (every table is known before the first query)
@@ -22,4 +23,5 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     db.init_app(app, settings.database_url)
     queue.init_app(app, settings.redis_url)
     assemble.register(app)
+    configure_mappers()  # here, once, rather than in every fork in which a job runs
     return app
