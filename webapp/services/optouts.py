@@ -69,7 +69,6 @@ def lift(phone: str, reason: str, user_id: int | None = None) -> bool:
 
 
 def _skip_what_waits(phone: str) -> None:
-    recipients.skip_queued(phone, "opted out")
     messages.move(
         MessageState.SKIPPED,
         Message.phone == phone,
@@ -78,6 +77,7 @@ def _skip_what_waits(phone: str) -> None:
         reason=REASON,
         settled_at=now(),
     )
+    recipients.skip_queued(phone, "opted out")
 
 
 def _show_in_threads(phone: str) -> None:

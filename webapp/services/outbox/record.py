@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from webapp import queue
 from webapp.db import db, now
@@ -25,6 +25,7 @@ PATIENCE_WITH_A_REFUSAL = 60.0
 
 def record(outcomes: Sequence[Outcome]) -> None:
     """Write the outcomes down. Statuses that a webhook has moved further already stay where they are."""
+    _hold(outcomes)
     by_fate: dict[Fate, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         by_fate[outcome.fate].append(outcome)
@@ -33,6 +34,13 @@ def record(outcomes: Sequence[Outcome]) -> None:
     _ended(by_fate[Fate.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
     _returned(by_fate[Fate.RETURNED])
     _batches(outcomes)
+
+
+def _hold(outcomes: Sequence[Outcome]) -> None:
+    """Lock the messages first and in order, as receipts do, so that the two do not wait for each other."""
+    ids = [one.parcel.message_id for one in outcomes]
+    query = select(Message.id).where(Message.id.in_(ids)).order_by(Message.id).with_for_update()
+    db.session.execute(query).all()
 
 
 def _accepted(outcomes: list[Outcome]) -> None:
