@@ -70,13 +70,11 @@ def _of(batch_id: int, status: str | None) -> Select[Recipient]:
 
 
 def threads_of(recipient_ids: Sequence[int]) -> dict[int, int]:
-    """The thread in which each recipient got its latest message."""
-    rows = db.session.execute(
-        select(Message.recipient_id, func.max(Message.thread_id))
-        .where(Message.recipient_id.in_(recipient_ids))
-        .group_by(Message.recipient_id)
-    )
-    return {int(row[0] or 0): row[1] for row in rows}
+    """The thread in which each recipient got its latest message: looked up one by one, in one statement."""
+    latest = select(Message.thread_id).where(Message.recipient_id == Recipient.id)
+    thread = latest.order_by(Message.id.desc()).limit(1).scalar_subquery().label("thread")
+    rows = db.session.execute(select(Recipient.id, thread).where(Recipient.id.in_(recipient_ids)))
+    return {row.id: row.thread for row in rows if row.thread}
 
 
 def recipient(batch_id: int, row_no: int) -> Recipient | None:
