@@ -29,7 +29,9 @@ from webapp.db import db
 from webapp.processes import valkey
 from webapp.processes.environment import ROOT
 
-NETWORK, BRIDGE_ADDRESS = "10.213.77.0/24", "10.213.77.1"
+SUBNET = f"10.213.{os.getpid() % 250 + 1}"
+"""A run that was killed may have left its own behind."""
+NETWORK, BRIDGE_ADDRESS = f"{SUBNET}.0/24", f"{SUBNET}.1"
 WEB_PORT = 8000
 OUR_NAME = f"ob{os.getpid() % 100_000}"
 """Of the bridge and, with a number, of the hosts: interfaces have at most 15 characters."""
@@ -46,7 +48,7 @@ class Host:
 
     def __init__(self, number: int, env: dict[str, str]) -> None:
         self.name = f"{OUR_NAME}h{number}"
-        self.address = f"10.213.77.{10 + number}"
+        self.address = f"{SUBNET}.{10 + number}"
         self.data = Path(tempfile.mkdtemp(prefix="outbound-host-"))
         self._env = env | {"OUTBOUND_DATA": str(self.data), "OUTBOUND_BIND": f"0.0.0.0:{WEB_PORT}"}
         self._programs: list[subprocess.Popen[bytes]] = []
@@ -185,4 +187,4 @@ def ip(*words: str) -> None:
 def wait_until_ready(hosts: list[Host]) -> None:
     """Until every one of these web hosts answers."""
     for host in hosts:
-        wait_for(lambda host=host: _healthy(host.address), 30)
+        wait_for(lambda host=host: _healthy(host.address), 60)
