@@ -118,13 +118,14 @@ def make_settings(data: Path, database_url: str, redis_url: str, private_key: st
 def app(whole_app: Flask) -> Iterator[Flask]:
     """The application with an empty database and an empty Redis, inside its context."""
     with whole_app.app_context():
-        _empty()
+        empty()
         whole_app.extensions["redis"].flushall()
         yield whole_app
         db.session.rollback()
 
 
-def _empty() -> None:
+def empty() -> None:
+    """Of the application whose context this is: every row of every table."""
     tables = db.metadata.sorted_tables
     if db.engine.dialect.name == "postgresql":
         names = ", ".join(f'"{table.name}"' for table in tables)

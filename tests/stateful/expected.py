@@ -1,0 +1,153 @@
+"""What everything that we heard and decided so far must add up to, kept beside the product's own record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from webapp.carriers.base import InboundSms, StatusReport
+from webapp.models.thread import MessageState, Origin
+from webapp.rules.keywords import Keyword, match
+from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+from webapp.services.receipts import STATES
+
+M = MessageState
+LADDER = (M.SENDING, M.UNKNOWN, M.SENT, M.FAILED, M.REJECTED, M.UNDELIVERED, M.DELIVERED)
+"""Whatever the order in which we hear of a message: the highest state that we heard of holds."""
+
+
+@dataclass
+class Talk:
+    """A conversation, as the inbox must show it."""
+
+    unread: int = 0
+    needs_reply: bool = False
+
+
+@dataclass
+class Expected:
+    """`states` by message; `free`: recipients that may be sent to (again); `staff`: the phones that staff's
+    messages go to.
+
+    `aged`: messages claimed so long ago that whoever claimed them counts as dead. `keys` are the webhooks
+    that came; `waiting` those about a message that is not known yet.
+    """
+
+    states: dict[int, MessageState] = field(default_factory=dict)
+    free: set[int] = field(default_factory=set)
+    staff: dict[int, str] = field(default_factory=dict)
+    aged: set[int] = field(default_factory=set)
+    opted_out: set[str] = field(default_factory=set)
+    inbound: dict[str, InboundSms] = field(default_factory=dict)
+    talks: dict[tuple[str, str], Talk] = field(default_factory=dict)
+    numbers: set[str] = field(default_factory=set)
+    keys: set[tuple[str, str, str]] = field(default_factory=set)
+    waiting: list[StatusReport] = field(default_factory=list)
+    by_ref: dict[str, int] = field(default_factory=dict)
+    by_carrier: dict[str, int] = field(default_factory=dict)
+    phones: dict[int, str] = field(default_factory=dict)
+
+    def climb(self, message_id: int, state: MessageState) -> None:
+        """We heard that a message is in `state`."""
+        self.states[message_id] = max(self.states[message_id], state, key=LADDER.index)
+
+    def claim(self, parcel: Parcel) -> None:
+        """A parcel is about to leave: this must be its recipient's first, or by a person's word."""
+        if parcel.recipient_id is None:
+            assert self.states[parcel.message_id] == M.QUEUED, f"claimed twice: {parcel}"
+        else:
+            assert parcel.recipient_id in self.free, f"sent to again: {parcel}"
+            self.free.remove(parcel.recipient_id)
+        self.states[parcel.message_id] = M.SENDING
+        self.aged.discard(parcel.message_id)
+        self.by_ref[parcel.sms.ref] = parcel.message_id
+        self.phones[parcel.message_id] = parcel.sms.to
+
+    def record(self, outcome: Outcome) -> None:
+        """What became of a parcel is written down."""
+        message_id = outcome.parcel.message_id
+        if outcome.fate == Fate.ACCEPTED:
+            self.by_carrier[outcome.carrier_id] = message_id
+            self.climb(message_id, M.SENT)
+            self._catch_up(outcome.carrier_id)
+        elif outcome.fate == Fate.RETURNED:
+            self._return(outcome.parcel)
+        else:
+            self.climb(message_id, M.FAILED if outcome.fate == Fate.REFUSED else M.UNKNOWN)
+
+    def _return(self, parcel: Parcel) -> None:
+        """It certainly did not leave; but when it was given up meanwhile, only a person sends it again."""
+        if self.states[parcel.message_id] != M.SENDING:
+            return
+        if parcel.recipient_id is None:
+            self.states[parcel.message_id] = M.QUEUED
+        else:
+            del self.states[parcel.message_id]
+            self.free.add(parcel.recipient_id)
+
+    def give_up(self) -> None:
+        """The sweep looked for messages of workers that died."""
+        for message_id in self.aged & self.states.keys():
+            if self.states[message_id] == M.SENDING:
+                self.states[message_id] = M.UNKNOWN
+
+    def report(self, report: StatusReport) -> bool:
+        """A status webhook came. False: it is a repetition."""
+        key = (report.carrier_id, report.report, report.code)
+        if key in self.keys:
+            return False
+        self.keys.add(key)
+        if not self._apply(report):
+            self.waiting.append(report)
+        return True
+
+    def _apply(self, report: StatusReport) -> bool:
+        message_id = self.by_ref.get(report.ref) or self.by_carrier.get(report.carrier_id)
+        if message_id is None:
+            return False
+        self.by_carrier[report.carrier_id] = message_id
+        self.climb(message_id, STATES[report.report])
+        if report.opted_out:
+            self.opt_out(self.phones[message_id])
+        return True
+
+    def _catch_up(self, carrier_id: str) -> None:
+        for report in [one for one in self.waiting if one.carrier_id == carrier_id]:
+            self.waiting.remove(report)
+            self._apply(report)
+
+    def opt_out(self, phone: str) -> None:
+        """Nothing goes to a phone any more, and what waits for it is skipped."""
+        self.opted_out.add(phone)
+        for message_id, to in self.staff.items():
+            if to == phone and self.states[message_id] == M.QUEUED:
+                self.states[message_id] = M.SKIPPED
+
+    def hear(self, sms: InboundSms) -> None:
+        """A text came in; one for a number that is not ours (yet) is only kept."""
+        if sms.carrier_id in self.inbound:
+            return
+        self.inbound[sms.carrier_id] = sms
+        if sms.to in self.numbers:
+            self._read(sms)
+
+    def own(self, number: str) -> None:
+        """A number was added: the texts that waited for it are read."""
+        self.numbers.add(number)
+        for sms in [one for one in self.inbound.values() if one.to == number]:
+            self._read(sms)
+
+    def _read(self, sms: InboundSms) -> None:
+        talk = self.talks.setdefault((sms.sender, sms.to), Talk())
+        talk.unread += 1
+        keyword = match(sms.text)
+        talk.needs_reply |= keyword is None
+        if keyword == Keyword.STOP:
+            self.opt_out(sms.sender)
+        elif keyword == Keyword.START:
+            self.opted_out.discard(sms.sender)
+
+    def queue(self, message_id: int, phone: str, origin: Origin) -> None:
+        """A single message waits to be sent."""
+        self.states[message_id] = M.QUEUED
+        if origin == Origin.STAFF:
+            self.staff[message_id] = phone
