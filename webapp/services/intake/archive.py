@@ -11,7 +11,7 @@ from typing import BinaryIO
 from xml.parsers.expat import ExpatError
 
 from webapp.services.intake import limits
-from webapp.services.intake.extent import Extent, OdsExtent, XlsxExtent
+from webapp.services.intake.extent import OdsExtent, XlsxExtent, XlsxGlance
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.kind import Kind, foreign, protected
 
@@ -85,21 +85,31 @@ def _check_contents(file: BinaryIO, members: list[zipfile.ZipInfo], kind: Kind) 
     for member in members:
         strings = member.filename.lower().endswith("sharedstrings.xml")
         bound = min(left, limits.MAX_SHARED_STRINGS) if strings else left
-        left -= _check_member(file, member, bound, _reader(member.filename, kind))
+        if _is_sheet(member, kind):
+            left -= _check_sheet(file, member, bound)
+        else:
+            left -= _check_member(file, member, bound, _reader(member.filename, kind))
+
+
+def _is_sheet(member: zipfile.ZipInfo, kind: Kind) -> bool:
+    name = member.filename
+    return kind == "xlsx" and name.startswith("xl/worksheets/") and name.endswith(".xml")
+
+
+def _check_sheet(file: BinaryIO, member: zipfile.ZipInfo, bound: int) -> int:
+    """At a glance where that is enough."""
+    glance = XlsxGlance()
+    size = _check_member(file, member, bound, glance.feed)
+    return size if glance.is_small() else _check_member(file, member, bound, XlsxExtent().feed)
 
 
 def _reader(name: str, kind: Kind) -> Callable[[bytes], None] | None:
     """What is to look at the content of a member, chunk by chunk."""
-    extent: Extent
-    if kind == "xlsx" and name.startswith("xl/worksheets/") and name.endswith(".xml"):
-        extent = XlsxExtent()
-    elif kind == "ods" and name == "content.xml":
-        extent = OdsExtent()
-    elif kind == "ods" and name == "META-INF/manifest.xml":
+    if kind == "ods" and name == "content.xml":
+        return OdsExtent().feed
+    if kind == "ods" and name == "META-INF/manifest.xml":
         return _refuse_encrypted
-    else:
-        return None
-    return extent.feed
+    return None
 
 
 def _refuse_encrypted(chunk: bytes) -> None:

@@ -3,6 +3,7 @@
 A few bytes can name the cell XFD1048576; the spreadsheet reader would then hold everything in between.
 """
 
+import re
 from functools import lru_cache
 from xml.parsers import expat
 
@@ -64,6 +65,59 @@ class XlsxExtent(Extent):
             self._column = 0
         elif local in ("v", "is") and (self._row > self.rows or self._column > self.columns):
             self.reach(self._row, self._column)
+
+
+class XlsxGlance:
+    """How far the cells of a worksheet reach, off its bytes: half of the time, for sheets as they all are.
+
+    It never says less than XlsxExtent does: cells without a value count here too, and whatever could hide a
+    cell from this search makes it unsure, so that XlsxExtent has to look. XML that is broken is an ExpatError
+    here as there: the spreadsheet reader would leave out what it does not understand.
+    """
+
+    _PLACED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+    _CELL = re.compile(rb"<c[\s/>]")
+    _PREFIXED = re.compile(rb":c[\s/>]")
+    _OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*(?!.utf-8.)", re.I)
+    _LONGEST_TAG = 64 * 1024  # bytes
+
+    def __init__(self) -> None:
+        self._sure = True
+        self._rows = self._columns = 0
+        self._rest = b""
+        self._parser = expat.ParserCreate()
+
+    def feed(self, chunk: bytes) -> None:
+        self._parser.Parse(chunk)
+        if not self._sure:
+            return
+        seen = self._rest + chunk
+        whole = max(0, seen.rfind(b"<"))
+        self._look(seen[:whole])
+        self._rest = seen[whole:]
+        self._sure = self._sure and len(self._rest) <= self._LONGEST_TAG
+
+    def is_small(self) -> bool:
+        """After the last chunk: True when it is certain that the cells reach no further than is allowed."""
+        self._look(self._rest)
+        return self._sure and self._rows * self._columns <= limits.MAX_AREA
+
+    def _look(self, tags: bytes) -> None:
+        places = self._PLACED.findall(tags)
+        hidden = b"<!" in tags or b"\0" in tags or self._OTHER_ENCODING.match(tags)
+        if hidden or self._cells(tags) != len(places):
+            self._sure = False
+        elif places:
+            letters, digits = (set(part) for part in zip(*places, strict=True))
+            self._columns = max(self._columns, *(_column_number(place.decode()) for place in letters))
+            self._rows = max(self._rows, *map(int, digits))
+
+    def _cells(self, tags: bytes) -> int:
+        """How many elements may be cells, wherever they say that they stand."""
+        prefixed = len(self._PREFIXED.findall(tags)) if b":c" in tags else 0
+        beginnings = tags.count(b"<c")  # of other elements, too, but seldom among the cells
+        spaced = tags.count(b"<c ")
+        return prefixed + (spaced if spaced == beginnings else len(self._CELL.findall(tags)))
 
 
 class OdsExtent(Extent):
