@@ -62,9 +62,11 @@ def test_nobody_waits_while_the_list_is_fetched_and_its_rows_looked_at(app: Flas
 
 
 def test_a_chunk_is_bounded_in_rows_and_in_letters() -> None:
-    short = [storing.Record(1, row_no, None, "[]", "queued", None, "") for row_no in range(12_000)]
+    short: list[storing.Record] = [
+        (1, row_no, None, "[]", "queued", None, "", "", 0) for row_no in range(12_000)
+    ]
     assert [len(chunk) for chunk in storing.chunks(short)] == [5000, 5000, 2000]
-    long = [record._replace(cells="x" * 1_500_000) for record in short[:7]]
+    long = [(1, row_no, None, "x" * 1_500_000, "queued", None, "", "", 0) for row_no in range(7)]
     assert [len(chunk) for chunk in storing.chunks(long)] == [3, 3, 1]
     assert list(storing.chunks([])) == []
 

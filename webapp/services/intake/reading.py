@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
+from functools import partial
+from typing import BinaryIO
 
 from sqlalchemy import delete, select
 
 from webapp.db import db
 from webapp.models.batch import Batch, Upload, Work
-from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.recipient import Recipient
 from webapp.services import tallies
 from webapp.services.batches import drafts, runs
-from webapp.services.intake import storing, uploads
-from webapp.services.intake.columns import find_phone
-from webapp.services.intake.faults import FileFault
-from webapp.services.intake.rows import CheckedRow, check
-from webapp.services.intake.storing import Record
-from webapp.services.intake.table import Table, open_table
+from webapp.services.intake import storing, uploads, workout
+from webapp.services.intake.apart import apart
+from webapp.services.intake.workout import Description, Told, Wish
 
 FORGOTTEN_AT_ONCE = 20_000
-FAULTY, QUEUED, SKIPPED = map(str, (RecipientStatus.FAULTY, RecipientStatus.QUEUED, RecipientStatus.SKIPPED))
+LARGE = 512 * 1024
+"""Bytes. A larger file is worked out in a process of its own, on another core, while its rows are stored."""
+SIGN_OF_LIFE = 10.0
+"""Seconds without word from that process after which we say that we live: opening a workbook takes long."""
 
 
 def read(batch_id: int) -> Iterator[int]:
@@ -33,18 +34,22 @@ def read(batch_id: int) -> Iterator[int]:
     run = runs.begin(batch_id, runs.READING)
     if run is None:
         return
-    upload = db.session.get_one(Upload, run.batch.upload_id)
-    upload_id, filename = upload.id, upload.filename
+    batch = run.batch
+    upload = db.session.get_one(Upload, batch.upload_id)
+    upload_id, size = upload.id, upload.size
+    wish = Wish(batch_id, upload.filename, batch.phone_column, batch.country)
     yield 0
     yield from _forget(run)
-    with closing(uploads.fetch(upload_id)) as file:
-        try:
-            with open_table(file, filename) as table:
-                yield from _read(run, table)
-        except FileFault as fault:  # perhaps only at its end: half a list is no list
-            yield from _forget(run)
-            run.fail(fault.sentence)
-            yield 0
+    with closing(uploads.fetch(upload_id)) as file, closing(_work_out(file, size, wish)) as told:
+        yield from _read(run, told)
+
+
+def _work_out(file: BinaryIO, size: int, wish: Wish) -> Generator[Told]:
+    work = partial(workout.tell, file, wish)
+    if size <= LARGE:
+        return work()
+    db.engine.dispose()  # a connection must not have two processes
+    return apart(work, SIGN_OF_LIFE, (workout.NOTHING_YET, None))
 
 
 def _forget(run: runs.Run) -> Iterator[int]:
@@ -59,21 +64,23 @@ def _forget(run: runs.Run) -> Iterator[int]:
         batch = run.again() if dropped else None
 
 
-def _read(run: runs.Run, table: Table) -> Iterator[int]:
-    batch = run.again()
-    if batch is None or not _describe(batch, table):
-        yield 0
-        return
-    records = _records(batch, table)
-    yield 0
+def _read(run: runs.Run, told: Iterator[Told]) -> Iterator[int]:
     count = 0
-    for chunk in storing.chunks(records):
+    for kind, content in told:
+        if kind == workout.FAULT:
+            yield from _forget(run)  # half a list is no list
+            run.fail(content)
+            yield 0
+            return
         batch = run.again()
         if batch is None:
             return
-        storing.store(batch.id, chunk)
-        count += len(chunk)
-        batch.rows_read = count
+        if kind == workout.DESCRIBED:
+            _describe(batch, Description(*content))
+        elif kind == workout.ROWS:
+            storing.store(batch.id, content)
+            count += len(content)
+            batch.rows_read = count
         run.alive()
         yield count
     batch = run.again()
@@ -83,36 +90,10 @@ def _read(run: runs.Run, table: Table) -> Iterator[int]:
         yield count
 
 
-def _describe(batch: Batch, table: Table) -> bool:
-    """Write down what was found out; False when a person must say which column holds the phones."""
-    batch.columns = table.columns
-    batch.notes = table.notes
-    batch.rows_expected = table.size_hint
-    if batch.phone_column is None or batch.phone_column >= len(table.columns):
-        found = find_phone(table.columns, table.sample, batch.country or None)
-        batch.phone_column = found.index
-        batch.phone_candidates = list(found.candidates)
-        batch.notes = [*table.notes, found.why]
-    if batch.phone_column is None:
-        batch.set_reading(Work.DONE)
-    return batch.phone_column is not None
-
-
-def _records(batch: Batch, table: Table) -> Iterator[Record]:
-    """The rows as they are to be stored. The batch is looked at now, not when they are worked out."""
-    batch_id, columns, phone_column = batch.id, batch.columns, batch.phone_column or 0
-    country = batch.country or None
-    first_rows: dict[int, int] = {}
-    rows = (check(row_no, cells, columns, phone_column, country) for row_no, cells in table.rows())
-    return (_record(batch_id, row, first_rows) for row in rows)
-
-
-def _record(batch_id: int, row: CheckedRow, first_rows: dict[int, int]) -> Record:
-    """`first_rows` remembers where each phone came first (as an int: a million fit)."""
-    row_no, cells, phone, faults = row
-    first = first_rows.setdefault(int(phone), row_no) if phone else row_no
-    stored = storing.as_json(cells)
-    why = json.dumps(faults) if faults else None
-    if first != row_no:
-        return Record(batch_id, row_no, None, stored, SKIPPED, why, f"duplicate of row {first}")
-    return Record(batch_id, row_no, phone, stored, FAULTY if faults else QUEUED, why, "")
+def _describe(batch: Batch, described: Description) -> None:
+    batch.columns = described.columns
+    batch.notes = described.notes
+    batch.rows_expected = described.rows_expected
+    if described.phone_column is None or described.phone_column != batch.phone_column:
+        batch.phone_column = described.phone_column
+        batch.phone_candidates = described.phone_candidates

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from json.encoder import encode_basestring_ascii
-from typing import Any, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
@@ -17,22 +17,14 @@ LETTERS_AT_ONCE = 4_000_000
 """Bounds of what is held in memory, and of how long the others wait until it is written."""
 
 
-class Record(NamedTuple):
-    """A row of the table as the database takes it: its columns by name, JSON as text."""
+Record = tuple[int, int, str | None, str, str, str | None, str, str, int]
+"""A row of the table as the database takes it, JSON as text; its columns in this order:"""
+COLUMNS = ("batch_id", "row_no", "phone", "cells", "status", "faults", "skip_reason", "reason", "attempt")
 
-    batch_id: int
-    row_no: int
-    phone: str | None
-    cells: str
-    status: str
-    faults: str | None
-    skip_reason: str
-    reason: str = ""
-    attempt: int = 0
-
-
-_COLUMNS = ", ".join(Record._fields)
-_PLACES = ", ".join("?" * len(Record._fields))
+_CELLS: Final = 3
+_STATUS: Final = 4
+_COLUMNS = ", ".join(COLUMNS)
+_PLACES = ", ".join("?" * len(COLUMNS))
 _INSERT = f"INSERT INTO recipient ({_COLUMNS}) VALUES ({_PLACES})"  # noqa: S608  (our own names)
 _CACHE = "PRAGMA cache_size = -16384"
 """KiB: SQLite's usual 2 MiB hold too little of the indexes by phone, which are filled in no order."""
@@ -45,7 +37,7 @@ def chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
     letters = 0
     for record in records:
         chunk.append(record)
-        letters += len(record.cells)
+        letters += len(record[_CELLS])
         if len(chunk) >= ROWS_AT_ONCE or letters > LETTERS_AT_ONCE:
             yield chunk
             chunk, letters = [], 0
@@ -62,7 +54,7 @@ def store(batch_id: int, chunk: list[Record]) -> None:
         connection.exec_driver_sql(_CACHE)
         connection.exec_driver_sql(_INSERT, chunk)
     tallies.touch(batch_id)
-    for status, count in sorted(Counter(record.status for record in chunk).items()):
+    for status, count in sorted(Counter(record[_STATUS] for record in chunk).items()):
         tallies.add(batch_id, status, count)
 
 

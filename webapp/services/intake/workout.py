@@ -1,0 +1,83 @@
+"""Working a list out: what it is, then its rows as they are to be stored. Needs no database.
+
+What it tells are plain tuples, (kind, content), because it may tell them from another process.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Iterator
+from typing import Any, BinaryIO, NamedTuple
+
+from webapp.models.recipient import RecipientStatus
+from webapp.services.intake import storing
+from webapp.services.intake.columns import find_phone
+from webapp.services.intake.faults import FileFault
+from webapp.services.intake.rows import check
+from webapp.services.intake.storing import Record
+from webapp.services.intake.table import Table, open_table
+
+DESCRIBED = "described"
+"""Once, first; the content is a Description."""
+ROWS = "rows"
+"""The content is a list of Records."""
+NOTHING_YET = "nothing yet"
+FAULT = "fault"
+"""Last; the content is the sentence that says why the file cannot be used."""
+
+Told = tuple[str, Any]
+
+FAULTY, QUEUED, SKIPPED = map(str, (RecipientStatus.FAULTY, RecipientStatus.QUEUED, RecipientStatus.SKIPPED))
+
+
+class Wish(NamedTuple):
+    """What is to be worked out. Without a `phone_column` it is to be found."""
+
+    batch_id: int
+    filename: str
+    phone_column: int | None
+    country: str
+
+
+class Description(NamedTuple):
+    """The list as a whole; without a `phone_column` a person must choose among the candidates."""
+
+    columns: list[str]
+    notes: list[str]
+    rows_expected: int
+    phone_column: int | None
+    phone_candidates: list[int]
+
+
+def tell(file: BinaryIO, wish: Wish) -> Generator[Told]:
+    """The description, then the rows, or the fault. Never raises FileFault."""
+    try:
+        with open_table(file, wish.filename) as table:
+            described = _describe(table, wish)
+            yield DESCRIBED, tuple(described)
+            if described.phone_column is not None:
+                for chunk in storing.chunks(_records(table, wish, described.phone_column)):
+                    yield ROWS, chunk
+    except FileFault as fault:  # perhaps only at its end
+        yield FAULT, fault.sentence
+
+
+def _describe(table: Table, wish: Wish) -> Description:
+    if wish.phone_column is not None and wish.phone_column < len(table.columns):
+        return Description(table.columns, table.notes, table.size_hint, wish.phone_column, [])
+    found = find_phone(table.columns, table.sample, wish.country or None)
+    notes = [*table.notes, found.why]
+    return Description(table.columns, notes, table.size_hint, found.index, list(found.candidates))
+
+
+def _records(table: Table, wish: Wish, phone_column: int) -> Iterator[Record]:
+    batch_id, columns, country = wish.batch_id, table.columns, wish.country or None
+    first_rows: dict[int, int] = {}  # of each phone, as an int: a million fit
+    for number, read in table.rows():
+        row_no, cells, phone, faults = check(number, read, columns, phone_column, country)
+        stored, why = storing.as_json(cells), json.dumps(faults) if faults else None
+        first = first_rows.setdefault(int(phone), row_no) if phone else row_no
+        if first != row_no:
+            yield batch_id, row_no, None, stored, SKIPPED, why, f"duplicate of row {first}", "", 0
+        else:
+            yield batch_id, row_no, phone, stored, FAULTY if faults else QUEUED, why, "", "", 0
