@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -60,6 +61,8 @@ def left_out() -> list[str]:
         lines.append("NOT RUN: everything in a browser. Chromium is missing: apt-get install chromium")
     if not shutil.which("initdb") and not list(Path(POSTGRESQL).glob("*/bin/initdb")):
         lines.append("NOT RUN: everything on PostgreSQL. It is missing: apt-get install postgresql")
+    if os.geteuid() != 0 or not shutil.which("ip"):
+        lines.append("NOT RUN: several hosts. They need root and network namespaces: apt-get install iproute2")
     return lines
 
 
