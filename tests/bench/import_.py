@@ -1,6 +1,6 @@
 """A list, from upload to stored and checked rows, beside a bare loop of phonenumbers over its numbers.
 
-The file is attached as the upload form does it; the jobs that read and check it run in processes of their own.
+The file is attached as the upload form does it; the jobs that read and check it have processes of their own.
 Every row is compared with what it must have become, and somebody else writes ten times a second meanwhile.
 """
 
