@@ -30,12 +30,12 @@ def addresses(
         assert accessibility(page) == [], address
     steps.add_simulated_number(page)
     people = [
-        ("2025551111", "Grace", "Friday"),
-        ("2025552222", "Edsger", "Monday"),
+        ("6465551111", "Grace", "Friday"),
+        ("6465552222", "Edsger", "Monday"),
         ("12ab", "Nobody", "Monday"),
-        ("2025554444", "Mary", "Monday"),
-        ("2025558888", "Noor", "Monday"),
-        ("2025559999", "Tim", "Monday"),
+        ("6465554444", "Mary", "Monday"),
+        ("6465558888", "Noor", "Monday"),
+        ("6465559999", "Tim", "Monday"),
     ]
     steps.upload(page, steps.csv_of(people))
     steps.write(page, "Hi {{first_name}} – see you on {{day}}")

@@ -121,7 +121,7 @@ def test_asked_twice_it_does_not_wait(supervisor: Supervisor, printed: Printed) 
     supervisor.start(python("Ada", STUBBORN))
     assert supervisor.until(lambda: len(printed) > 0, 10)
     for _ in range(2):
-        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGTERM)  # heard in the background, too
     started = time.monotonic()
     supervisor.serve()
     supervisor.stop()

@@ -53,13 +53,13 @@ def _accepted(outcomes: list[Outcome]) -> None:
 
 
 def _ended(outcomes: list[Outcome], state: MessageState, status: RecipientStatus) -> None:
-    """A slow worker may have been given up meanwhile: what it knows for certain still counts."""
+    """A slow worker may have been given up meanwhile, and a person may have decided: what it knows for certain
+    still counts, as far as the table of states goes."""
     steps: list[Step] = []
     for one in outcomes:
         moved = messages.move(
             state,
             Message.id == one.parcel.message_id,
-            Message.state.in_((MessageState.SENDING, MessageState.UNKNOWN)),
             code=one.code,
             reason=one.sentence,
             settled_at=now(),
