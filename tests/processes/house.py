@@ -63,6 +63,10 @@ class House:
         """Descendants with these words in their command line, parents first."""
         return sorted(pid for pid in self.all() if all(word in command_line(pid) for word in words))
 
+    def standing(self, *words: str) -> list[int]:
+        """As `find`, without those that come and go: a worker forks one for each job."""
+        return [pid for pid in self.find(*words) if self.pid in (_parent(pid), _parent(_parent(pid)))]
+
     def get(self, path: str, seconds: float = 10) -> int:
         with urllib.request.urlopen(self.url + path, timeout=seconds) as answer:
             return int(answer.status)
@@ -149,6 +153,10 @@ def environment_of(pid: int) -> dict[str, str]:
     """The environment that a process was started with."""
     entries = Path(f"/proc/{pid}/environ").read_text().split("\0")
     return dict(entry.split("=", 1) for entry in entries if "=" in entry)
+
+
+def _parent(pid: int) -> int:
+    return _stat(pid)[1]
 
 
 def _stat(pid: int) -> tuple[str, int]:

@@ -70,11 +70,11 @@ def test_a_second_one_on_the_same_folder_is_refused(house: House) -> None:
     ],
 )
 def test_what_is_killed_comes_back(house: House, words: tuple[str, ...], which: int) -> None:
-    before = house.find(*words)
+    before = house.standing(*words)
     os.kill(before[which], signal.SIGKILL)
     wait_for(lambda: not alive(before[which]))
 
-    wait_for(lambda: len(house.find(*words)) == len(before) and house.find(*words) != before)
+    wait_for(lambda: len(house.standing(*words)) == len(before) and house.standing(*words) != before)
     assert house.get("/healthz") == 200
 
 

@@ -53,8 +53,10 @@ def _accepted(outcomes: list[Outcome]) -> None:
 
 
 def _ended(outcomes: list[Outcome], state: MessageState, status: RecipientStatus) -> None:
-    """A slow worker may have been given up meanwhile, and a person may have decided: what it knows for certain
-    still counts, as far as the table of states goes."""
+    """A slow worker may have been given up meanwhile, and a person may have decided.
+
+    What it knows for certain still counts, as far as the table of states goes.
+    """
     steps: list[Step] = []
     for one in outcomes:
         moved = messages.move(
