@@ -14,7 +14,7 @@ from redis import Redis
 from rq import Queue
 
 from jobs.worker import FIRST, OTHERS, load_jobs
-from tests.processes.house import alive, descendants, wait_for
+from tests.processes.house import alive, children, descendants, wait_for
 from webapp import queue
 from webapp.processes import environment, secrets
 from webapp.processes.environment import ROOT
@@ -63,11 +63,11 @@ def test_a_stop_lets_a_job_end_where_it_likes(
 
 
 def test_one_that_dies_is_replaced_and_all_end_with_their_parent(workers: subprocess.Popen[bytes]) -> None:
-    before = descendants(workers.pid)
+    before = children(workers.pid)
     victim = min(before)
     os.kill(victim, signal.SIGKILL)
-    wait_for(lambda: len(descendants(workers.pid)) == 2 and victim not in descendants(workers.pid))
-    assert len(descendants(workers.pid) & before) == 1
+    wait_for(lambda: len(children(workers.pid)) == 2 and victim not in children(workers.pid))
+    assert len(children(workers.pid) & before) == 1
 
     forks = descendants(workers.pid)
     workers.kill()

@@ -65,7 +65,8 @@ class House:
 
     def standing(self, *words: str) -> list[int]:
         """As `find`, without those that come and go: a worker forks one for each job."""
-        return [pid for pid in self.find(*words) if self.pid in (_parent(pid), _parent(_parent(pid)))]
+        stay = children(self.pid).union(*(children(pid) for pid in children(self.pid)))
+        return [pid for pid in self.find(*words) if pid in stay]
 
     def get(self, path: str, seconds: float = 10) -> int:
         with urllib.request.urlopen(self.url + path, timeout=seconds) as answer:
@@ -142,6 +143,11 @@ def descendants(pid: int) -> set[int]:
     return {child for child in found - {pid} if alive(child)}
 
 
+def children(pid: int) -> set[int]:
+    """Those that it started itself: a supervisor's processes, or the workers without what they fork for a job."""
+    return {child for child in descendants(pid) if _stat(child)[1] == pid}
+
+
 def command_line(pid: int) -> str:
     try:
         return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
@@ -153,10 +159,6 @@ def environment_of(pid: int) -> dict[str, str]:
     """The environment that a process was started with."""
     entries = Path(f"/proc/{pid}/environ").read_text().split("\0")
     return dict(entry.split("=", 1) for entry in entries if "=" in entry)
-
-
-def _parent(pid: int) -> int:
-    return _stat(pid)[1]
 
 
 def _stat(pid: int) -> tuple[str, int]:
