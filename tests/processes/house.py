@@ -144,7 +144,7 @@ def descendants(pid: int) -> set[int]:
 
 
 def children(pid: int) -> set[int]:
-    """Those that it started itself: a supervisor's processes, or the workers without what they fork for a job."""
+    """Those that it started itself: workers, say, without what they fork for a job."""
     return {child for child in descendants(pid) if _stat(child)[1] == pid}
 
 

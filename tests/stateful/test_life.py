@@ -15,7 +15,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.stateful.machine import Life
 
 LIVES = os.environ.get("OUTBOUND_LIVES")
-IN_THE_SUITE = 60
+IN_THE_SUITE = 25
 STEPS = 35
 
 
