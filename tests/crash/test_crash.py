@@ -8,12 +8,12 @@ from tests.crash.play import Plan, play
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(400)]
 
-SIZE = 800
+SIZE = 500
 """Recipients of each of the three batches; `./outbound bench crash` takes 2,000."""
 
 
 def test_after_twenty_kills_nothing_is_lost_and_nothing_came_twice() -> None:
-    result = play(Plan(kills=20, size=SIZE, troubles=("flush",), patient=False))
+    result = play(Plan(kills=20, size=SIZE, every=1.2, troubles=("flush",), patient=False))
     assert not result.wronged, "\n".join(result.lines[-200:])
     assert sum(result.done.values()) == 21
     assert result.numbers["recipients"] == 3 * SIZE
