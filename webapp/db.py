@@ -18,9 +18,11 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
     Connection,
+    CursorResult,
     DateTime,
     Dialect,
     Engine,
+    Executable,
     MetaData,
     Select,
     String,
@@ -114,6 +116,16 @@ def insert(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
     if db.session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(model)
     return sqlite.insert(model)
+
+
+def direct(statement: Executable, values: Any) -> CursorResult[Any]:
+    """Execute a statement that was built once, without the ORM's bookkeeping: several times as fast.
+
+    What is pending in the session is written first; objects that are loaded keep what they knew.
+    `values`: a mapping, or a list of them for an executemany.
+    """
+    db.session.flush()
+    return db.session.connection().execute(statement, values)
 
 
 def one_of(texts: Iterable[str]) -> Select[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 from sqlalchemy import (
     ForeignKey,
@@ -160,6 +161,7 @@ class Message(Model):
     )
 
 
+@cache
 def accepted() -> Update:
     """The carrier took a message: for many rows of `message`, `carrier` and `at`.
 
@@ -181,6 +183,7 @@ def accepted() -> Update:
     )
 
 
+@cache
 def reported(target: MessageState) -> Update:
     """The carrier reported on messages: for rows of `message`, `carrier`, `with_code`, `why` and `at`."""
     return states.move(

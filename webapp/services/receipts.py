@@ -15,14 +15,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from webapp.carriers.base import Report, StatusReport
-from webapp.db import db, now
+from webapp.db import direct, now
 from webapp.models.contact import OptOutSource
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import MESSAGE_MOVES, Message, MessageState, reported
-from webapp.services import optouts, recipients, tallies, threads, webhook_events
+from webapp.services import optouts, recipients, threads, webhook_events
 from webapp.services.batches import lifecycle
 from webapp.services.recipients import Step
 from webapp.services.webhook_events import Hook
@@ -37,6 +37,26 @@ STATES = {
     Report.UNDELIVERED: MessageState.UNDELIVERED,
 }
 BAD = (Report.REJECTED, Report.UNDELIVERED)
+FIND = (
+    select(
+        Message.id,
+        Message.client_ref,
+        Message.carrier_id,
+        Message.state,
+        Message.phone,
+        Message.thread_id,
+        Message.batch_id,
+        Message.recipient_id,
+    )
+    .where(
+        or_(
+            Message.client_ref.in_(bindparam("refs", expanding=True)),
+            Message.carrier_id.in_(bindparam("carrier_ids", expanding=True)),
+        )
+    )
+    .order_by(Message.id)
+    .with_for_update()
+)
 Received = tuple[StatusReport, dict[str, Any]]
 """A report, and the payload that it was read from."""
 
@@ -134,22 +154,8 @@ def _is_further(report: StatusReport, message: Known, already: Move | None) -> b
 def _find(reports: Sequence[StatusReport]) -> dict[str, Known]:
     """The messages that the reports are about, locked, by our reference and by the carrier's id."""
     refs, ids = {report.ref for report in reports}, {report.carrier_id for report in reports}
-    rows = db.session.execute(
-        select(
-            Message.id,
-            Message.client_ref,
-            Message.carrier_id,
-            Message.state,
-            Message.phone,
-            Message.thread_id,
-            Message.batch_id,
-            Message.recipient_id,
-        )
-        .where(or_(Message.client_ref.in_(refs - {""}), Message.carrier_id.in_(ids)))
-        .order_by(Message.id)
-        .with_for_update()
-    )
-    messages = [Known(*row) for row in rows]
+    rows = direct(FIND, {"refs": list(refs - {""}), "carrier_ids": list(ids)})
+    messages = [Known(*tuple(row)) for row in rows]
     by_id = {one.carrier_id: one for one in messages if one.carrier_id}
     return by_id | {one.ref: one for one in messages if one.ref}
 
@@ -159,7 +165,7 @@ def _move(moves: Sequence[Move]) -> None:
     for move in moves:
         by_target[move.target].append(move)
     for target, own in by_target.items():
-        db.session.connection().execute(reported(target), [_values(move) for move in own])
+        direct(reported(target), [_values(move) for move in own])
     recipients.follow(
         [
             Step(one.recipient_id, one.id, RecipientStatus(move.target), move.report.sentence)
@@ -188,7 +194,6 @@ def _values(move: Move) -> dict[str, Any]:
 
 
 def _tell_batch(batch_id: int, reports: Sequence[StatusReport]) -> None:
-    tallies.touch(batch_id)
     bad = [report for report in reports if report.report in BAD]
     if bad:
         lifecycle.count_failures(batch_id, len(bad), bad[-1].sentence)

@@ -6,13 +6,29 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
-from webapp.db import db, inline, now
+from webapp.db import UtcDateTime, db, direct, inline, now
 from webapp.models import states
 from webapp.models.recipient import RECIPIENT_MOVES, Recipient, RecipientStatus
 from webapp.models.thread import Message
 from webapp.services import tallies
+
+THESE = Recipient.id.in_(bindparam("ids", expanding=True))
+FIND = (
+    select(Recipient.id, Recipient.status, Recipient.attempt)
+    .where(THESE)
+    .order_by(Recipient.id)
+    .with_for_update()
+)
+FOLLOW = (
+    update(Recipient)
+    .where(THESE, Recipient.status == bindparam("source"))
+    .values(
+        status=bindparam("target"), reason=bindparam("why"), changed_at=bindparam("at", type_=UtcDateTime())
+    )
+    .returning(Recipient.id, Recipient.batch_id)
+)
 
 
 class Step(NamedTuple):
@@ -28,14 +44,6 @@ def move(
     ids: Sequence[int], source: RecipientStatus, target: RecipientStatus, **values: Any
 ) -> list[tuple[int, int]]:
     """Move those of `ids` that stand in `source`; returns the (id, batch_id) that did move."""
-    moved = _update(ids, source, target, **values)
-    tallies.shift_all(Counter((batch_id, source, target) for _, batch_id in moved))
-    return moved
-
-
-def _update(
-    ids: Sequence[int], source: RecipientStatus, target: RecipientStatus, **values: Any
-) -> list[tuple[int, int]]:
     states.check(RECIPIENT_MOVES, source, target)
     if not ids:
         return []
@@ -46,6 +54,7 @@ def _update(
         .returning(Recipient.id, Recipient.batch_id),
         execution_options={"synchronize_session": False},
     ).all()
+    tallies.shift_all(Counter((row.batch_id, source, target) for row in moved))
     return [(row.id, row.batch_id) for row in moved]
 
 
@@ -69,9 +78,7 @@ def follow(steps: Sequence[Step]) -> None:
     """
     if not steps:
         return
-    ids = {step.recipient_id for step in steps}
-    query = select(Recipient.id, Recipient.status, Recipient.attempt).where(Recipient.id.in_(ids))
-    rows = db.session.execute(query.order_by(Recipient.id).with_for_update()).all()
+    rows = direct(FIND, {"ids": list({step.recipient_id for step in steps})}).all()
     latest = _latest([row.id for row in rows if row.attempt > 1])
     present = {row.id: RecipientStatus(row.status) for row in rows}
     together: dict[tuple[RecipientStatus, RecipientStatus, str], list[int]] = defaultdict(list)
@@ -81,8 +88,8 @@ def follow(steps: Sequence[Step]) -> None:
             together[source, target, reason].append(recipient_id)
     shifts: Counter[tuple[int, str, str]] = Counter()
     for (source, target, reason), own in together.items():
-        moved = _update(own, source, target, reason=reason)
-        shifts.update((batch_id, source, target) for _, batch_id in moved)
+        moved = direct(FOLLOW, {"ids": own, "source": source, "target": target, "why": reason, "at": now()})
+        shifts.update((row.batch_id, source, target) for row in moved)
     tallies.shift_all(shifts)
 
 

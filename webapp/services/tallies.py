@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from sqlalchemy import bindparam, select, update
 
-from webapp.db import db
+from webapp.db import db, direct
 from webapp.models.batch import Batch, BatchTally
 from webapp.models.recipient import RecipientStatus
 
 REPLIED = "replied"
 """Counted beside the statuses: a recipient that has replied keeps its status."""
 
-
+TOUCH = update(Batch).where(Batch.id == bindparam("batch")).values(revision=Batch.revision + 1)
 ADD = (
     update(BatchTally)
     .where(BatchTally.batch_id == bindparam("batch"), BatchTally.status == bindparam("standing"))
@@ -58,13 +58,12 @@ def _add(changes: Mapping[tuple[int, str], int]) -> None:
         if count
     ]
     if rows:
-        db.session.connection().execute(ADD, rows)
+        direct(ADD, rows)
 
 
 def touch(batch_id: int) -> None:
     """Say to the pages that watch the batch that there is something new."""
-    statement = update(Batch).where(Batch.id == batch_id).values(revision=Batch.revision + 1)
-    db.session.execute(statement, execution_options={"synchronize_session": False})
+    direct(TOUCH, {"batch": batch_id})
 
 
 def clear(batch_id: int) -> None:

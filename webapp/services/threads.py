@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
-from webapp.db import db, insert, now
+from webapp.db import db, direct, insert, now
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 
 PREVIEW = 200
 """Characters of the last message that a list shows."""
+TOUCH = (
+    update(Thread).where(Thread.id.in_(bindparam("ids", expanding=True))).values(revision=Thread.revision + 1)
+)
 
 
 def open_many(
@@ -41,8 +44,7 @@ def touch(ids: Iterable[int]) -> None:
     """Say to the pages that show these conversations that there is something new."""
     wanted = sorted(set(ids))
     if wanted:
-        statement = update(Thread).where(Thread.id.in_(wanted)).values(revision=Thread.revision + 1)
-        db.session.execute(statement, execution_options={"synchronize_session": False})
+        direct(TOUCH, {"ids": wanted})
 
 
 def preview(text: str) -> str:

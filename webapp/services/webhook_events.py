@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.db import db, inline, insert, now
+from webapp.db import db, direct, inline, insert, now
 from webapp.models.event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 from webapp.models.states import move
 
@@ -38,7 +38,7 @@ def store(hooks: Sequence[Hook]) -> dict[str, int]:
         for hook in sorted(hooks, key=lambda hook: hook.key)
     ]
     statement = insert(WebhookEvent).on_conflict_do_nothing(index_elements=["key"])
-    found = db.session.connection().execute(statement.returning(WebhookEvent.key, WebhookEvent.id), rows)
+    found = direct(statement.returning(WebhookEvent.key, WebhookEvent.id), rows)
     return {row.key: row.id for row in found}
 
 

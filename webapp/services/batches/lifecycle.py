@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, exists, select, update
 
 from webapp import queue
-from webapp.db import db, now
+from webapp.db import db, direct, now
 from webapp.errors import Conflict, NotFound
-from webapp.models.batch import Batch, BatchState
+from webapp.models.batch import Batch, BatchState, BatchTally
 from webapp.models.recipient import RecipientStatus
-from webapp.services import events, recipients, tallies
+from webapp.services import events, recipients
 from webapp.services.batches import ready
 
 LATE = timedelta(hours=1)
 """A batch that was due longer ago than this, because nothing was running, waits for a person."""
 FAILURES_IN_ROW = 50
+THIS = Batch.id == bindparam("batch")
+FORGET = update(Batch).where(THIS, Batch.failures_in_row > 0).values(failures_in_row=0)
+DONE = select(Batch.id).where(
+    THIS,
+    Batch.state == BatchState.RUNNING,
+    ~exists().where(
+        BatchTally.batch_id == Batch.id,
+        BatchTally.status.in_((RecipientStatus.QUEUED, RecipientStatus.SENDING)),
+        BatchTally.count > 0,
+    ),
+)
 
 
 def get(batch_id: int, lock: bool = False) -> Batch:
@@ -124,8 +135,7 @@ def settle(batch_id: int) -> None:
 
 def finish_if_done(batch_id: int) -> None:
     """A running batch in which nobody waits and nothing is on its way is finished."""
-    counts = tallies.counts(batch_id)
-    if counts.get(RecipientStatus.QUEUED, 0) or counts.get(RecipientStatus.SENDING, 0):
+    if direct(DONE, {"batch": batch_id}).first() is None:
         return
     batch = get(batch_id, lock=True)
     if batch.state == BatchState.RUNNING:
@@ -144,8 +154,7 @@ def count_failures(batch_id: int, failures: int, reason: str) -> None:
 
 def forget_failures(batch_id: int) -> None:
     """One arrived: the row of failures is broken."""
-    row = (Batch.id == batch_id, Batch.failures_in_row > 0)
-    db.session.execute(update(Batch).where(*row).values(failures_in_row=0))
+    direct(FORGET, {"batch": batch_id})
 
 
 def _must(batch: Batch, *allowed: BatchState) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 
 from webapp import queue
-from webapp.db import db, now
+from webapp.db import db, direct, now
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, accepted
@@ -47,7 +47,7 @@ def _accepted(outcomes: list[Outcome]) -> None:
     if not outcomes:
         return
     rows = [{"message": one.parcel.message_id, "carrier": one.carrier_id, "at": now()} for one in outcomes]
-    db.session.connection().execute(accepted(), rows)
+    direct(accepted(), rows)
     recipients.follow([step for one in outcomes for step in _step(one.parcel, RecipientStatus.SENT)])
     receipts.apply_waiting([one.carrier_id for one in outcomes])
 
