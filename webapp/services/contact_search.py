@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, column, literal, or_, select, table, union
+from sqlalchemy import ColumnElement, String, column, literal, literal_column, or_, select, table, union
 
 from webapp.db import db
 from webapp.models.contact import Contact
@@ -21,6 +21,8 @@ GROUP = 3
 NATIONAL = 7
 """So many digits are a whole phone: zeros before them only say how to dial it (0151…, 0049151…)."""
 INDEX = table("contact_search", column("rowid"), column("contact_search"))
+PHONE: ColumnElement[str] = Contact.phone.op("||", return_type=String())(literal_column("''"))
+"""As PostgreSQL's index has it, so that the index serves searches alone."""
 Ids = Any
 """A SELECT of contacts' ids."""
 
@@ -47,7 +49,7 @@ def named(search: str, most: int | None = None) -> Ids:
 
 def _called(digits: str) -> Ids:
     if len(digits) < GROUP or _on_postgresql():
-        return _latest(Contact.phone.contains(digits), MATCHES)
+        return _latest(PHONE.contains(digits), MATCHES)
     return _looked_up("phone", digits, MATCHES)
 
 
