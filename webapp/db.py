@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, has_request_context, request
@@ -116,6 +117,16 @@ def insert(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
     if db.session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(model)
     return sqlite.insert(model)
+
+
+def insert_new(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that leaves out the rows that are there already."""
+    return _insert_new(model, db.session.get_bind().dialect.name)
+
+
+@cache
+def _insert_new(model: type[Model], _dialect: str) -> postgresql.Insert | sqlite.Insert:
+    return insert(model).on_conflict_do_nothing()
 
 
 def direct(statement: Executable, values: Any) -> CursorResult[Any]:

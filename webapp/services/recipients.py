@@ -31,6 +31,19 @@ FOLLOW = (
 )
 
 
+CLAIM = (
+    update(Recipient)
+    .where(THESE, Recipient.status == RecipientStatus.QUEUED)
+    .values(
+        status=RecipientStatus.SENDING,
+        attempt=Recipient.attempt + 1,
+        reason="",
+        changed_at=bindparam("at", type_=UtcDateTime()),
+    )
+    .returning(Recipient.id, Recipient.batch_id)
+)
+
+
 class Step(NamedTuple):
     """Where a message has come to, which its recipient follows; `reason` is the message's."""
 
@@ -56,6 +69,17 @@ def move(
     ).all()
     tallies.shift_all(Counter((row.batch_id, source, target) for row in moved))
     return [(row.id, row.batch_id) for row in moved]
+
+
+def claim(ids: Sequence[int]) -> set[int]:
+    """Those of `ids` that waited and are being sent from now on: nobody else has them."""
+    source, target = RecipientStatus.QUEUED, RecipientStatus.SENDING
+    states.check(RECIPIENT_MOVES, source, target)
+    if not ids:
+        return set()
+    moved = direct(CLAIM, {"ids": ids, "at": now()}).all()
+    tallies.shift_all(Counter((row.batch_id, source, target) for row in moved))
+    return {row.id for row in moved}
 
 
 def move_all(batch_id: int, source: RecipientStatus, target: RecipientStatus, **values: Any) -> int:

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import bindparam, select, update
 
-from webapp.db import db, direct, insert, now
+from webapp.db import db, direct, insert_new, now
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 
 PREVIEW = 200
 """Characters of the last message that a list shows."""
+KNOWN = select(Contact.phone, Contact.id).where(Contact.phone.in_(bindparam("phones", expanding=True)))
+FIND = select(Thread.contact_id, Thread.id).where(
+    Thread.number_id == bindparam("number"), Thread.contact_id.in_(bindparam("contacts", expanding=True))
+)
 TOUCH = (
     update(Thread).where(Thread.id.in_(bindparam("ids", expanding=True))).values(revision=Thread.revision + 1)
 )
@@ -30,7 +34,7 @@ def open_many(
     missing = [phone for phone in wanted if phone not in found]
     if missing:
         rows = [{"contact_id": contacts[phone], "number_id": number_id} for phone in missing]
-        db.session.execute(insert(Thread).on_conflict_do_nothing(), rows)
+        direct(insert_new(Thread), rows)
         found = _find(number_id, contacts)
     return found
 
@@ -60,21 +64,17 @@ def _contacts(phones: list[str], names: Mapping[str, str]) -> dict[str, int]:
             {"phone": phone, "name": names.get(phone, ""), "attributes": {}, "created_at": now()}
             for phone in missing
         ]
-        db.session.execute(insert(Contact).on_conflict_do_nothing(), rows)
+        direct(insert_new(Contact), rows)
         found = _known(phones)
     return found
 
 
 def _known(phones: list[str]) -> dict[str, int]:
-    rows = db.session.execute(select(Contact.phone, Contact.id).where(Contact.phone.in_(phones)))
+    rows = direct(KNOWN, {"phones": phones})
     return {row.phone: row.id for row in rows}
 
 
 def _find(number_id: int, contacts: dict[str, int]) -> dict[str, int]:
     phones = {contact_id: phone for phone, contact_id in contacts.items()}
-    rows = db.session.execute(
-        select(Thread.contact_id, Thread.id).where(
-            Thread.number_id == number_id, Thread.contact_id.in_(list(phones))
-        )
-    )
-    return {phones[contact_id]: thread_id for contact_id, thread_id in rows}
+    rows = direct(FIND, {"number": number_id, "contacts": list(phones)})
+    return {phones[row.contact_id]: row.id for row in rows}

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
 
-from webapp.db import db, now
+from webapp.db import UtcDateTime, direct, now
 from webapp.models.batch import Batch
-from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.recipient import Recipient
+from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
 from webapp.rules import segments
 from webapp.rules.placeholders import Bound, Template
@@ -17,7 +18,28 @@ from webapp.services import gate, names, recipients, threads
 from webapp.services.outbox.parcels import Line, Parcel, compose
 from webapp.services.outbox.put import new_ref
 
-QUEUED, SENDING, SKIPPED = RecipientStatus.QUEUED, RecipientStatus.SENDING, RecipientStatus.SKIPPED
+NEXT = (
+    select(Recipient.id, Recipient.phone, Recipient.cells)
+    .where(
+        Recipient.batch_id == bindparam("batch"),
+        Recipient.status == S.QUEUED,
+        Recipient.phone.is_not(None),
+    )
+    .order_by(Recipient.row_no)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+WRITE = insert(Message).returning(Message.client_ref, Message.id)
+SHOW = (
+    update(Thread)
+    .where(Thread.id == bindparam("thread"))
+    .values(
+        last_at=bindparam("at", type_=UtcDateTime()),
+        last_text=bindparam("said"),
+        last_direction="out",
+        revision=Thread.revision + 1,
+    )
+)
 
 
 class Due(NamedTuple):
@@ -41,23 +63,14 @@ class Draft(NamedTuple):
 def claim(number: Line, batch: Batch, limit: int) -> list[Parcel]:
     """Claim the next `limit` recipients of a running batch that the gate lets through."""
     due = _allowed(_next(batch, limit))
-    moved = recipients.move(
-        [one.id for one in due], QUEUED, SENDING, attempt=Recipient.attempt + 1, reason=""
-    )
-    claimed = {recipient_id for recipient_id, _ in moved}
+    claimed = recipients.claim([one.id for one in due])
     drafts = _drafts(number, batch, [one for one in due if one.id in claimed])
     return _write(number, batch, drafts) if drafts else []
 
 
 def _next(batch: Batch, limit: int) -> list[Due]:
-    rows = db.session.execute(
-        select(Recipient.id, Recipient.phone, Recipient.cells)
-        .where(Recipient.batch_id == batch.id, Recipient.status == QUEUED, Recipient.phone.is_not(None))
-        .order_by(Recipient.row_no)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return [Due(row[0], str(row[1]), row[2]) for row in rows]
+    rows = direct(NEXT, {"batch": batch.id, "most": limit})
+    return [Due(row.id, row.phone, row.cells) for row in rows]
 
 
 def _allowed(due: list[Due]) -> list[Due]:
@@ -65,7 +78,7 @@ def _allowed(due: list[Due]) -> list[Due]:
     refused = gate.refusals([one.phone for one in due], Origin.BATCH)
     for one in due:
         if one.phone in refused:
-            recipients.move([one.id], QUEUED, SKIPPED, skip_reason=refused[one.phone].short)
+            recipients.move([one.id], S.QUEUED, S.SKIPPED, skip_reason=refused[one.phone].short)
     return [one for one in due if one.phone not in refused]
 
 
@@ -87,18 +100,18 @@ def _bound(message: str, columns: tuple[str, ...]) -> Bound:
 
 def _write(number: Line, batch: Batch, drafts: list[Draft]) -> list[Parcel]:
     rows = [_row(number, batch, draft) for draft in drafts]
-    ids = db.session.scalars(insert(Message).returning(Message.id, sort_by_parameter_order=True), rows).all()
+    ids = {row.client_ref: row.id for row in direct(WRITE, rows)}
     _show_in_threads(drafts)
     return [
         Parcel(
-            message_id=message_id,
+            message_id=ids[draft.ref],
             number_id=number.id,
             recipient_id=draft.due.id,
             batch_id=batch.id,
             segments=draft.segments,
             sms=compose(number.e164, draft.due.phone, draft.text, draft.ref),
         )
-        for message_id, draft in zip(ids, drafts, strict=True)
+        for draft in drafts
     ]
 
 
@@ -123,15 +136,6 @@ def _row(number: Line, batch: Batch, draft: Draft) -> dict[str, object]:
 
 
 def _show_in_threads(drafts: list[Draft]) -> None:
-    statement = (
-        update(Thread)
-        .where(Thread.id == bindparam("thread"))
-        .values(
-            last_at=now(),
-            last_text=bindparam("said"),
-            last_direction="out",
-            revision=Thread.revision + 1,
-        )
-    )
-    rows = [{"thread": draft.thread_id, "said": threads.preview(draft.text)} for draft in drafts]
-    db.session.connection().execute(statement, rows)
+    moment = now()
+    rows = [{"thread": one.thread_id, "said": threads.preview(one.text), "at": moment} for one in drafts]
+    direct(SHOW, rows)

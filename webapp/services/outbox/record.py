@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from webapp import queue
 from webapp.db import db, direct, now
@@ -18,6 +18,12 @@ from webapp.services.batches import lifecycle
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.recipients import Step
 
+HOLD = (
+    select(Message.id)
+    .where(Message.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Message.id)
+    .with_for_update()
+)
 LONGEST_PATIENCE = 300.0
 PATIENCE_WITH_A_REFUSAL = 60.0
 """Seconds before a single message is offered again to a carrier that refuses everything."""
@@ -39,8 +45,7 @@ def record(outcomes: Sequence[Outcome]) -> None:
 def _hold(outcomes: Sequence[Outcome]) -> None:
     """Lock the messages first and in order, as receipts do, so that the two do not wait for each other."""
     ids = [one.parcel.message_id for one in outcomes]
-    query = select(Message.id).where(Message.id.in_(ids)).order_by(Message.id).with_for_update()
-    db.session.execute(query).all()
+    direct(HOLD, {"ids": ids}).all()
 
 
 def _accepted(outcomes: list[Outcome]) -> None:
