@@ -20,9 +20,12 @@ from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue, Worker
+from sqlalchemy.exc import OperationalError
 
+from jobs.sweep import sweep
 from webapp import queue
 from webapp.app import create_app
+from webapp.db import db
 from webapp.processes.backoff import BackOff
 from webapp.processes.parent import tie_children
 
@@ -149,6 +152,22 @@ def load_jobs(paths: Set[str]) -> None:
         getattr(importlib.import_module(module), name)
 
 
+def sweep_once(app: Flask) -> None:
+    """Whatever was due while nobody worked goes on now, not at the next turn.
+
+    Here, not in a job: the statements that it has built are there for every fork, which would else build
+    them anew each time; that was almost half of what a sweep costs. No fork may inherit a connection.
+    """
+    with app.app_context():
+        try:
+            sweep()
+        except OperationalError as error:
+            sys.stderr.write(f"the first sweep failed, the next one comes within seconds: {error}\n")
+        finally:
+            db.engine.dispose()
+            queue.redis().close()
+
+
 def main() -> None:
     """`python -m jobs.worker --count N`."""
     parser = argparse.ArgumentParser(description="Run RQ workers.")
@@ -157,12 +176,10 @@ def main() -> None:
     app = create_app()
     load_jobs({job.path for job in queue.JOBS})
     tie_children()
+    sweep_once(app)
     gc.collect()
     gc.freeze()  # what was loaded is never collected, so that the forks go on sharing its memory
     redis_url = app.config["SETTINGS"].redis_url
-    with app.app_context():  # whatever was due while nobody worked goes on now, not at the next turn
-        queue.enqueue(queue.SWEEP)
-        queue.redis().close()
     slots = [Slot(FIRST if number == 0 else OTHERS) for number in range(count)]
     keep(slots, lambda queues: fork(app, redis_url, queues))
 
