@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -76,9 +77,12 @@ def _next(batch: Batch, limit: int) -> list[Due]:
 def _allowed(due: list[Due]) -> list[Due]:
     """Those that the gate lets through; the others are skipped with its word."""
     refused = gate.refusals([one.phone for one in due], Origin.BATCH)
+    skipped: dict[str, list[int]] = defaultdict(list)
     for one in due:
         if one.phone in refused:
-            recipients.move([one.id], S.QUEUED, S.SKIPPED, skip_reason=refused[one.phone].short)
+            skipped[refused[one.phone].short].append(one.id)
+    for why, ids in skipped.items():
+        recipients.move(ids, S.QUEUED, S.SKIPPED, skip_reason=why)
     return [one for one in due if one.phone not in refused]
 
 
