@@ -16,18 +16,21 @@ import time
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 
+import structlog
 from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue, Worker
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from jobs.sweep import sweep
 from webapp import queue
 from webapp.app import create_app
 from webapp.db import db
 from webapp.processes.backoff import BackOff
 from webapp.processes.parent import tie_children
+from webapp.services import sweep
+
+log = structlog.get_logger(__name__)
 
 FIRST = ("dispatch", "default", "low")
 OTHERS = ("default", "low", "dispatch")
@@ -152,20 +155,18 @@ def load_jobs(paths: Set[str]) -> None:
         getattr(importlib.import_module(module), name)
 
 
-def sweep_once(app: Flask) -> None:
-    """Whatever was due while nobody worked goes on now, not at the next turn.
+def warm_up() -> None:
+    """Let the forks inherit the statements of the sweep: each would build them anew, every few seconds.
 
-    Here, not in a job: the statements that it has built are there for every fork, which would else build
-    them anew each time; that was almost half of what a sweep costs. No fork may inherit a connection.
+    They must not inherit a connection. A database that is away now may be there when they need it.
     """
-    with app.app_context():
-        try:
-            sweep()
-        except OperationalError as error:
-            sys.stderr.write(f"the first sweep failed, the next one comes within seconds: {error}\n")
-        finally:
-            db.engine.dispose()
-            queue.redis().close()
+    try:
+        sweep.look()
+    except DBAPIError as error:
+        log.warning("the database is not ready, the workers start all the same", why=str(error.orig).strip())
+    finally:
+        db.session.remove()
+        db.engine.dispose()
 
 
 def main() -> None:
@@ -176,7 +177,10 @@ def main() -> None:
     app = create_app()
     load_jobs({job.path for job in queue.JOBS})
     tie_children()
-    sweep_once(app)
+    with app.app_context():
+        warm_up()
+        queue.enqueue(queue.SWEEP)  # whatever was due while nobody worked goes on now, not at the next turn
+        queue.redis().close()
     gc.collect()
     gc.freeze()  # what was loaded is never collected, so that the forks go on sharing its memory
     redis_url = app.config["SETTINGS"].redis_url

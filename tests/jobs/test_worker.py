@@ -72,3 +72,16 @@ def test_one_that_dies_is_replaced_and_all_end_with_their_parent(workers: subpro
     forks = descendants(workers.pid)
     workers.kill()
     wait_for(lambda: not any(alive(pid) for pid in forks), 2)
+
+
+def test_they_start_although_the_database_is_away(redis_url: str, connection: Redis, tmp_path: Path) -> None:
+    made = secrets.prepare(tmp_path, simulator=True)
+    away = {"REDIS_URL": redis_url, "DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:1/nothing"}
+    env = environment.compose({**os.environ, **away}, tmp_path, made)
+    command = [sys.executable, "-m", "jobs.worker", "--count", "2"]
+    with subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True) as process:
+        wait_for(lambda: connection.scard("rq:workers") == 2)
+        process.terminate()
+        _, said = process.communicate(timeout=20)
+    lines = [line for line in said.splitlines() if "the database is not ready" in line]
+    assert len(lines) == 1 and "refused" in lines[0]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -12,6 +15,7 @@ from webapp.models.recipient import RecipientStatus
 from webapp.services.batches import lifecycle, runs
 from webapp.services.inbox import receive
 from webapp.services.outbox import abandoned, claim
+from webapp.services.outbox.parcels import Line
 
 
 def give_up_abandoned() -> None:
@@ -19,20 +23,44 @@ def give_up_abandoned() -> None:
     abandoned.give_up()
 
 
+class Due(NamedTuple):
+    """What waits: ids of batches, by what is to be done with them, and the numbers that have to send."""
+
+    starts: Sequence[int]
+    unread: Sequence[int]
+    unchecked: Sequence[int]
+    unsettled: Sequence[int]
+    running: Sequence[int]
+    numbers: Sequence[Line]
+
+
+def look() -> Due:
+    """What is due now. Reads only."""
+    return Due(
+        starts=_due_starts(),
+        unread=_silent(Batch.reading),
+        unchecked=_silent(Batch.checking),
+        unsettled=_unsettled(),
+        running=db.session.scalars(select(Batch.id).where(Batch.state == BatchState.RUNNING)).all(),
+        numbers=claim.due_numbers(),
+    )
+
+
 def wake_what_is_due() -> None:
     """Enqueue (after the commit) a job for everything that waits; read texts whose number has come."""
     receive.adopt()
-    for batch_id in _due_starts():
-        queue.later(queue.START_BATCH, batch_id)
-    for batch_id in _silent(Batch.reading):
-        queue.later(queue.IMPORT, batch_id)
-    for batch_id in _silent(Batch.checking):
-        queue.later(queue.CHECK, batch_id)
-    for batch_id in _unsettled():
-        queue.later(queue.SETTLE, batch_id)
-    for batch_id in db.session.scalars(select(Batch.id).where(Batch.state == BatchState.RUNNING)).all():
+    due = look()
+    for job, batch_ids in (
+        (queue.START_BATCH, due.starts),
+        (queue.IMPORT, due.unread),
+        (queue.CHECK, due.unchecked),
+        (queue.SETTLE, due.unsettled),
+    ):
+        for batch_id in batch_ids:
+            queue.later(job, batch_id)
+    for batch_id in due.running:
         lifecycle.finish_if_done(batch_id)
-    if claim.due_numbers():
+    if due.numbers:
         queue.later(queue.DISPATCH)
 
 
