@@ -25,6 +25,7 @@ from sqlalchemy import select
 from tests import factories, postgres
 from tests.bench import lists
 from tests.bench.measure import Failed
+from tests.processes.house import wait_for
 from webapp import config
 from webapp.db import db, insert, now
 from webapp.models.batch import Batch, Work
@@ -37,12 +38,13 @@ from webapp.services import tallies
 from webapp.services.batches import drafts
 
 AT_ONCE = 10_000
-JOBS = "from tests.bench.importing import work; work()"
+JOBS = "from tests.bench.importing_jobs import serve; serve()"
 
 
 @dataclass(frozen=True)
 class Imported:
-    """One run: rows a second from upload to checked, of which seconds; peak RSS of each job (MB)."""
+    """One run: seconds from upload to checked, of which in each part, and on a processor; the larger job's
+    peak memory with its helper (MB); how long another writer waited (seconds)."""
 
     seconds: float
     uploading: float
@@ -84,14 +86,14 @@ class Bureau:
             seconds = time.perf_counter() - started
         verify(batch_id, rows, file.suffix, opted_out)
         db.session.rollback()
-        peak = max(done["reading_mb"], done["checking_mb"])
+        jobs = reading, checking = done["reading"], done["checking"]
         return Imported(
             seconds,
             uploading,
-            done["reading"],
-            done["checking"],
-            done["reading_cpu"] + done["checking_cpu"],
-            peak,
+            reading["seconds"],
+            checking["seconds"],
+            sum(job["cpu"] for job in jobs),
+            max(job["peak_mb"] for job in jobs),
             max(waits, default=0.0),
         )
 
@@ -109,14 +111,14 @@ class Bureau:
         self._worker.wait(timeout=60)
         self._worker.stdout.close()
 
-    def _ask(self, line: str) -> dict[str, float]:
+    def _ask(self, line: str) -> dict[str, Any]:
         assert self._worker.stdin and self._worker.stdout
         self._worker.stdin.write(f"{line}\n")
         self._worker.stdin.flush()
         answer = self._worker.stdout.readline()
         if not answer:
             raise Failed("the worker's process died")
-        found: dict[str, float] = json.loads(answer)
+        found: dict[str, Any] = json.loads(answer)
         return found
 
 
@@ -161,9 +163,8 @@ def _environment(folder: Path) -> dict[str, str]:
 def _valkey(folder: Path) -> Iterator[None]:
     valkey.prepare(folder)
     with subprocess.Popen(valkey.command(folder), stdout=subprocess.DEVNULL) as server:
-        while not valkey.answers(valkey.socket_path(folder)) and server.poll() is None:
-            time.sleep(0.02)
         try:
+            wait_for(lambda: valkey.answers(valkey.socket_path(folder)))
             yield
         finally:
             server.terminate()
@@ -240,36 +241,3 @@ def bare_loop(phones: list[str]) -> None:
             continue
         if phonenumbers.is_valid_number(number):
             phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def work() -> None:
-    """The worker's process: loads the application, then forks for each job, as an RQ worker does."""
-    import gc
-
-    from jobs import intake
-    from webapp import app as plain
-
-    app = plain.create_app()
-    gc.collect()
-    gc.freeze()
-    for line in sys.stdin:
-        done = {}
-        if line.strip():
-            for name, job in (("reading", intake.read_upload), ("checking", intake.check_batch)):
-                done[name], done[f"{name}_cpu"], done[f"{name}_mb"] = _forked(app, job, int(line))
-        sys.stdout.write(json.dumps(done) + "\n")
-        sys.stdout.flush()
-
-
-def _forked(app: Flask, job: Any, batch_id: int) -> tuple[float, float, float]:
-    """(seconds, of which on a processor, peak RSS in MB) of a job in a process of its own."""
-    started = time.perf_counter()
-    pid = os.fork()
-    if not pid:
-        with app.app_context():
-            job(batch_id)
-        os._exit(0)
-    _, status, used = os.wait4(pid, 0)
-    if status:
-        sys.exit("the job failed")
-    return time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024

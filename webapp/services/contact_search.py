@@ -1,9 +1,9 @@
 """Finding people by a part of their name, or by digits of their phone however they are written.
 
-Both databases look groups of three characters up in an index (migrations 0002 and 0003): SQLite in the FTS5 table
-`contact_search`, which triggers keep, PostgreSQL in a pg_trgm index. One or two letters or digits are looked
-for at the beginnings of words, which the index knows as well; one or two characters of another kind (signs,
-or a script without capitals, in which they may be a whole name) by reading the contacts.
+Both databases look groups of three characters up in an index (migrations 0002 and 0003): SQLite in the FTS5
+table `contact_search`, which triggers keep, PostgreSQL in a pg_trgm index. One or two letters or digits are
+looked for at the beginnings of words, which the index knows as well; one or two characters of another kind
+(signs, or a script without capitals, in which they may be a whole name) by reading the contacts.
 """
 
 from __future__ import annotations
