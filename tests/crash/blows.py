@@ -8,7 +8,7 @@ import signal
 import time
 from collections.abc import Callable
 
-from redis import Redis
+from redis import Redis, RedisError
 from sqlalchemy import create_engine, text
 
 from tests.processes.house import alive, wait_for
@@ -52,9 +52,16 @@ def kill_everything(place: Installation) -> None:
 
 
 def flush(place: Installation) -> None:
-    """Redis forgets everything."""
+    """Redis forgets everything. One that was just killed is waited for."""
     with Redis.from_url(place.environment["REDIS_URL"]) as redis:
-        redis.flushall()
+        wait_for(lambda: _flushed(redis), 30)
+
+
+def _flushed(redis: Redis) -> bool:
+    try:
+        return bool(redis.flushall())
+    except RedisError:
+        return False
 
 
 def lock_database(place: Installation, seconds: float = 10) -> None:

@@ -76,5 +76,4 @@ class Recipient(Model):
         UniqueConstraint("batch_id", "phone"),
         Index("ix_recipient_status", "batch_id", "status", "row_no"),
         Index("ix_recipient_replied", "batch_id", "row_no", **only("replied_at IS NOT NULL")),
-        Index("ix_recipient_phone_queued", "phone", **only("status = 'queued'")),
     )
