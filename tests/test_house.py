@@ -26,14 +26,15 @@ FLOORS = {
     "webapp.config": set(),
     "webapp.logs": set(),
     "webapp.db": set(),
+    "webapp.bulk": {"webapp.db"},
     "webapp.job_names": set(),
-    "webapp.models": {"webapp.db", "webapp.rules", "webapp.errors"},
+    "webapp.models": {"webapp.db", "webapp.bulk", "webapp.rules", "webapp.errors"},
     "webapp.queue": {"webapp.db", "webapp.job_names"},
     "webapp.carriers": {"webapp.config", "webapp.rules"},
     "webapp.simulator": {"webapp.rules"},
     "webapp.services": {
-        "webapp.models", "webapp.db", "webapp.queue", "webapp.rules", "webapp.errors", "webapp.config",
-        "webapp.carriers.base",
+        "webapp.models", "webapp.db", "webapp.bulk", "webapp.queue", "webapp.rules", "webapp.errors",
+        "webapp.config", "webapp.carriers.base",
     },
     "webapp.views": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.rules", "webapp.errors",

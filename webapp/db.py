@@ -5,13 +5,11 @@ The only file that knows Flask-SQLAlchemy.
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, has_request_context, request
@@ -19,19 +17,12 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
     Connection,
-    CursorResult,
     DateTime,
     Dialect,
     Engine,
-    Executable,
     MetaData,
-    Select,
-    String,
-    cast,
     event,
-    func,
     literal,
-    select,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -49,11 +40,14 @@ POSTGRESQL = {
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,
     "options": "-c idle_in_transaction_session_timeout=15s -c tcp_keepalives_idle=5 "
-    "-c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+    "-c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c plan_cache_mode=force_custom_plan",
 }
 """A host that is cut off in the middle of a transaction must not hold its locks for two hours, TCP's own
 patience: after some 15 seconds PostgreSQL lets go of it, and it of PostgreSQL (their manual, 20.3.1 and
-34.1.2). No transaction of ours rests for nearly as long."""
+34.1.2). No transaction of ours rests for nearly as long.
+
+Plans are made anew each time: one that was made while a table was small reads all of it for as long as the
+connection lives, or until somebody analyses the table (54.3, plan_cache_mode)."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -117,38 +111,6 @@ def insert(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
     if db.session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(model)
     return sqlite.insert(model)
-
-
-def insert_new(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that leaves out the rows that are there already."""
-    return _insert_new(model, db.session.get_bind().dialect.name)
-
-
-@cache
-def _insert_new(model: type[Model], _dialect: str) -> postgresql.Insert | sqlite.Insert:
-    return insert(model).on_conflict_do_nothing()
-
-
-def direct(statement: Executable, values: Any) -> CursorResult[Any]:
-    """Execute a statement that was built once, without the ORM's bookkeeping: several times as fast.
-
-    What is pending in the session is written first; objects that are loaded keep what they knew.
-    `values`: a mapping, or a list of them for an executemany.
-    """
-    db.session.flush()
-    return db.session.connection().execute(statement, values)
-
-
-def one_of(texts: Iterable[str]) -> Select[str]:
-    """What stands after IN, sent as a single parameter however many there are.
-
-    A parameter for each of thousands of texts costs more time in SQLAlchemy than the answer in the database.
-    """
-    as_json = json.dumps(list(texts))
-    if db.session.get_bind().dialect.name == "postgresql":
-        elements = func.json_array_elements_text(cast(literal(as_json, String), JSON), type_=String)
-        return select(elements.column_valued())
-    return select(func.json_each(as_json).table_valued("value").c.value)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Update, or_, update
+from sqlalchemy import ColumnElement, Update, update
 
 State = TypeVar("State", bound=StrEnum)
 Table = Mapping[Any, frozenset[Any]]
@@ -33,6 +33,4 @@ def move(
 ) -> Update:
     """An UPDATE that moves rows to `target`, and only those that the table allows to move there."""
     state = getattr(model, column)
-    # Spelled out: an executemany takes no IN.
-    allowed = or_(*(state == source for source in sources(table, target)))
-    return update(model).where(*where, allowed).values({column: target, **values})
+    return update(model).where(*where, state.in_(sources(table, target))).values({column: target, **values})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 
 from sqlalchemy import (
     ForeignKey,
@@ -16,11 +15,11 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    or_,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from webapp.bulk import built_once, rows
 from webapp.db import Model, UtcDateTime, now, only
 from webapp.models import states
 from webapp.models.contact import Contact
@@ -161,20 +160,20 @@ class Message(Model):
     )
 
 
-@cache
+@built_once
 def accepted() -> Update:
-    """The carrier took a message: for many rows of `message`, `carrier` and `at`.
+    """The carrier took messages: `rows` of `message` and `carrier`, and `at`.
 
     A webhook may have been faster; then the state is further already and stays. The reason of one that was
     unknown until now is gone.
     """
-    # Spelled out: an executemany takes no IN.
-    on_its_way = or_(*(Message.state == source for source in states.sources(MESSAGE_MOVES, M.SENT)))
+    taken = rows(message=BigId, carrier=String(64))
+    on_its_way = Message.state.in_(states.sources(MESSAGE_MOVES, M.SENT))
     return (
         update(Message)
-        .where(Message.id == bindparam("message"))
+        .where(Message.id == taken.c.message)
         .values(
-            carrier_id=func.coalesce(Message.carrier_id, bindparam("carrier")),
+            carrier_id=func.coalesce(Message.carrier_id, taken.c.carrier),
             sent_at=func.coalesce(Message.sent_at, bindparam("at", type_=UtcDateTime())),
             state=case((on_its_way, M.SENT), else_=Message.state),
             code=case((on_its_way, ""), else_=Message.code),
@@ -183,17 +182,18 @@ def accepted() -> Update:
     )
 
 
-@cache
+@built_once
 def reported(target: MessageState) -> Update:
-    """The carrier reported on messages: for rows of `message`, `carrier`, `with_code`, `why` and `at`."""
+    """The carrier reported on messages: `rows` of `message`, `carrier`, `code` and `why`, and `at`."""
+    told = rows(message=BigId, carrier=String(64), code=String(40), why=Text)
     return states.move(
         Message,
         "state",
         MESSAGE_MOVES,
         target,
-        Message.id == bindparam("message"),
-        carrier_id=func.coalesce(Message.carrier_id, bindparam("carrier")),
-        code=bindparam("with_code"),
-        reason=bindparam("why"),
+        Message.id == told.c.message,
+        carrier_id=func.coalesce(Message.carrier_id, told.c.carrier),
+        code=told.c.code,
+        reason=told.c.why,
         settled_at=bindparam("at", type_=UtcDateTime()),
     )

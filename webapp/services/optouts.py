@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import select, text, update
 
-from webapp.db import db, inline, insert, now, one_of
+from webapp.bulk import one_of
+from webapp.db import db, inline, insert, now
 from webapp.models.contact import Contact, OptOut, OptOutSource
 from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.services import messages, recipients

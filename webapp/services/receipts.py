@@ -15,10 +15,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Select, or_, select
 
+from webapp.bulk import among, built_once, direct
 from webapp.carriers.base import Report, StatusReport
-from webapp.db import direct, now
+from webapp.db import now
 from webapp.models.contact import OptOutSource
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import MESSAGE_MOVES, Message, MessageState, reported
@@ -37,26 +38,6 @@ STATES = {
     Report.UNDELIVERED: MessageState.UNDELIVERED,
 }
 BAD = (Report.REJECTED, Report.UNDELIVERED)
-FIND = (
-    select(
-        Message.id,
-        Message.client_ref,
-        Message.carrier_id,
-        Message.state,
-        Message.phone,
-        Message.thread_id,
-        Message.batch_id,
-        Message.recipient_id,
-    )
-    .where(
-        or_(
-            Message.client_ref.in_(bindparam("refs", expanding=True)),
-            Message.carrier_id.in_(bindparam("carrier_ids", expanding=True)),
-        )
-    )
-    .order_by(Message.id)
-    .with_for_update()
-)
 Received = tuple[StatusReport, dict[str, Any]]
 """A report, and the payload that it was read from."""
 
@@ -109,8 +90,8 @@ def receive_all(received: Sequence[Received]) -> int:
 
 def apply_waiting(carrier_ids: Iterable[str]) -> None:
     """Act on the reports that came before their messages were known."""
-    events = webhook_events.waiting(KIND, carrier_ids)
-    reports = {event.id: _reread(event.payload["report"]) for event in events}
+    waiting = webhook_events.waiting(KIND, carrier_ids)
+    reports = {event_id: _reread(payload["report"]) for event_id, payload in waiting.items()}
     early = _act(list(reports.values())) if reports else []
     webhook_events.applied([event_id for event_id, report in reports.items() if report not in early])
 
@@ -151,10 +132,29 @@ def _is_further(report: StatusReport, message: Known, already: Move | None) -> b
     return STATES[report.report] in MESSAGE_MOVES[present]
 
 
+@built_once
+def _meant() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Message.id,
+            Message.client_ref,
+            Message.carrier_id,
+            Message.state,
+            Message.phone,
+            Message.thread_id,
+            Message.batch_id,
+            Message.recipient_id,
+        )
+        .where(or_(among(Message.client_ref, "refs"), among(Message.carrier_id, "carrier_ids")))
+        .order_by(Message.id)
+        .with_for_update()
+    )
+
+
 def _find(reports: Sequence[StatusReport]) -> dict[str, Known]:
     """The messages that the reports are about, locked, by our reference and by the carrier's id."""
     refs, ids = {report.ref for report in reports}, {report.carrier_id for report in reports}
-    rows = direct(FIND, {"refs": list(refs - {""}), "carrier_ids": list(ids)})
+    rows = direct(_meant(), {"refs": list(refs - {""}), "carrier_ids": list(ids)})
     messages = [Known(*tuple(row)) for row in rows]
     by_id = {one.carrier_id: one for one in messages if one.carrier_id}
     return by_id | {one.ref: one for one in messages if one.ref}
@@ -165,7 +165,7 @@ def _move(moves: Sequence[Move]) -> None:
     for move in moves:
         by_target[move.target].append(move)
     for target, own in by_target.items():
-        direct(reported(target), [_values(move) for move in own])
+        direct(reported(target), {"rows": [_told(move) for move in own], "at": now()})
     recipients.follow(
         [
             Step(one.recipient_id, one.id, RecipientStatus(move.target), move.report.sentence)
@@ -182,14 +182,13 @@ def _move(moves: Sequence[Move]) -> None:
     threads.touch([move.message.thread_id for move in moves])
 
 
-def _values(move: Move) -> dict[str, Any]:
+def _told(move: Move) -> dict[str, Any]:
     report = move.report
     return {
         "message": move.message.id,
         "carrier": report.carrier_id,
-        "with_code": report.code,
+        "code": report.code,
         "why": report.sentence,
-        "at": now(),
     }
 
 

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Select, Update, bindparam, func, select, update
 
-from webapp.db import UtcDateTime, db, direct, now
+from webapp.bulk import among, built_once, direct
+from webapp.db import UtcDateTime, db, now
 from webapp.models import states
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RECIPIENT_MOVES, Recipient, RecipientStatus
@@ -17,34 +18,33 @@ from webapp.services import tallies
 
 OVER = (BatchState.FINISHED, BatchState.CANCELED)
 
-THESE = Recipient.id.in_(bindparam("ids", expanding=True))
-FIND = (
-    select(Recipient.id, Recipient.status, Recipient.attempt)
-    .where(THESE)
-    .order_by(Recipient.id)
-    .with_for_update()
-)
-FOLLOW = (
-    update(Recipient)
-    .where(THESE, Recipient.status == bindparam("source"))
-    .values(
-        status=bindparam("target"), reason=bindparam("why"), changed_at=bindparam("at", type_=UtcDateTime())
-    )
-    .returning(Recipient.id, Recipient.batch_id)
-)
+MOMENT = bindparam("at", type_=UtcDateTime())
 
 
-CLAIM = (
-    update(Recipient)
-    .where(THESE, Recipient.status == RecipientStatus.QUEUED)
-    .values(
-        status=RecipientStatus.SENDING,
-        attempt=Recipient.attempt + 1,
-        reason="",
-        changed_at=bindparam("at", type_=UtcDateTime()),
+@built_once
+def _find() -> Select[int, RecipientStatus, int]:
+    found = select(Recipient.id, Recipient.status, Recipient.attempt).where(among(Recipient.id, "ids"))
+    return found.order_by(Recipient.id).with_for_update()
+
+
+@built_once
+def _follow() -> Update:
+    return (
+        update(Recipient)
+        .where(among(Recipient.id, "ids"), Recipient.status == bindparam("source"))
+        .values(status=bindparam("target"), reason=bindparam("why"), changed_at=MOMENT)
+        .returning(Recipient.id, Recipient.batch_id)
     )
-    .returning(Recipient.id, Recipient.batch_id)
-)
+
+
+@built_once
+def _claim() -> Update:
+    return (
+        update(Recipient)
+        .where(among(Recipient.id, "ids"), Recipient.status == RecipientStatus.QUEUED)
+        .values(status=RecipientStatus.SENDING, attempt=Recipient.attempt + 1, reason="", changed_at=MOMENT)
+        .returning(Recipient.id, Recipient.batch_id)
+    )
 
 
 class Step(NamedTuple):
@@ -80,7 +80,7 @@ def claim(ids: Sequence[int]) -> set[int]:
     states.check(RECIPIENT_MOVES, source, target)
     if not ids:
         return set()
-    moved = direct(CLAIM, {"ids": ids, "at": now()}).all()
+    moved = direct(_claim(), {"ids": ids, "at": now()}).all()
     tallies.shift_all(Counter((row.batch_id, source, target) for row in moved))
     return {row.id for row in moved}
 
@@ -105,7 +105,7 @@ def follow(steps: Sequence[Step]) -> None:
     """
     if not steps:
         return
-    rows = direct(FIND, {"ids": list({step.recipient_id for step in steps})}).all()
+    rows = direct(_find(), {"ids": list({step.recipient_id for step in steps})}).all()
     latest = _latest([row.id for row in rows if row.attempt > 1])
     present = {row.id: RecipientStatus(row.status) for row in rows}
     together: dict[tuple[RecipientStatus, RecipientStatus, str], list[int]] = defaultdict(list)
@@ -115,7 +115,8 @@ def follow(steps: Sequence[Step]) -> None:
             together[source, target, reason].append(recipient_id)
     shifts: Counter[tuple[int, str, str]] = Counter()
     for (source, target, reason), own in together.items():
-        moved = direct(FOLLOW, {"ids": own, "source": source, "target": target, "why": reason, "at": now()})
+        values = {"ids": own, "source": source, "target": target, "why": reason, "at": now()}
+        moved = direct(_follow(), values)
         shifts.update((row.batch_id, source, target) for row in moved)
     tallies.shift_all(shifts)
 

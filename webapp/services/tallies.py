@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Integer, String, Update, bindparam, select, update
 
-from webapp.db import db, direct
+from webapp.bulk import built_once, direct, rows
+from webapp.db import db
 from webapp.models.batch import Batch, BatchTally
 from webapp.models.recipient import RecipientStatus
 
@@ -15,11 +16,16 @@ REPLIED = "replied"
 """Counted beside the statuses: a recipient that has replied keeps its status."""
 
 TOUCH = update(Batch).where(Batch.id == bindparam("batch")).values(revision=Batch.revision + 1)
-ADD = (
-    update(BatchTally)
-    .where(BatchTally.batch_id == bindparam("batch"), BatchTally.status == bindparam("standing"))
-    .values(count=BatchTally.count + bindparam("more"))
-)
+
+
+@built_once
+def _add_rows() -> Update:
+    more = rows(batch=Integer(), standing=String(12), count=Integer())
+    return (
+        update(BatchTally)
+        .where(BatchTally.batch_id == more.c.batch, BatchTally.status == more.c.standing)
+        .values(count=BatchTally.count + more.c.count)
+    )
 
 
 def open_for(batch_id: int) -> None:
@@ -52,13 +58,13 @@ def shift_all(moved: Mapping[tuple[int, str, str], int]) -> None:
 
 
 def _add(changes: Mapping[tuple[int, str], int]) -> None:
-    rows = [
-        {"batch": batch_id, "standing": status, "more": count}
+    more = [
+        {"batch": batch_id, "standing": status, "count": count}
         for (batch_id, status), count in sorted(changes.items())
         if count
     ]
-    if rows:
-        direct(ADD, rows)
+    if more:
+        direct(_add_rows(), {"rows": more})
 
 
 def touch(batch_id: int) -> None:

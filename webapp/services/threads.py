@@ -3,52 +3,103 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import (
+    JSON,
+    Executable,
+    Insert,
+    Integer,
+    Select,
+    String,
+    Update,
+    bindparam,
+    literal,
+    select,
+    true,
+    update,
+)
 
-from webapp.db import db, direct, insert_new, now
+from webapp.bulk import among, built_once, direct, rows
+from webapp.db import UtcDateTime, db, insert, now
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 
 PREVIEW = 200
 """Characters of the last message that a list shows."""
-KNOWN = select(Contact.phone, Contact.id).where(Contact.phone.in_(bindparam("phones", expanding=True)))
-FIND = select(Thread.contact_id, Thread.id).where(
-    Thread.number_id == bindparam("number"), Thread.contact_id.in_(bindparam("contacts", expanding=True))
-)
-TOUCH = (
-    update(Thread).where(Thread.id.in_(bindparam("ids", expanding=True))).values(revision=Thread.revision + 1)
-)
 
 
-def open_many(
-    number_id: int, phones: Iterable[str], names: Mapping[str, str] | None = None
-) -> dict[str, int]:
-    """The thread of each phone with one of our numbers; contacts and threads that lack are made.
+@built_once
+def _known_contacts() -> Select[str, int]:
+    return select(Contact.phone, Contact.id).where(among(Contact.phone, "phones"))
 
-    `names` by phone are given to contacts that are new.
-    """
-    wanted = sorted(set(phones))
-    contacts = _contacts(wanted, names or {})
-    found = _find(number_id, contacts)
-    missing = [phone for phone in wanted if phone not in found]
-    if missing:
-        rows = [{"contact_id": contacts[phone], "number_id": number_id} for phone in missing]
-        direct(insert_new(Thread), rows)
-        found = _find(number_id, contacts)
-    return found
+
+@built_once
+def _add_contacts() -> Insert:
+    """Those of `rows` that are there already, because somebody was faster, are left out."""
+    new = rows(phone=String(16), name=String(200))
+    moment = bindparam("at", type_=UtcDateTime())
+    chosen = select(new.c.phone, new.c.name, literal({}, JSON), moment).where(true())
+    names = ["phone", "name", "attributes", "created_at"]
+    written = insert(Contact).from_select(names, chosen).on_conflict_do_nothing()
+    return written.returning(Contact.phone, Contact.id)
+
+
+@built_once
+def _open() -> Insert:
+    """One thread; it is there already when nothing comes back."""
+    written = insert(Thread).values(contact_id=bindparam("contact"), number_id=bindparam("number"))
+    return written.on_conflict_do_nothing()
+
+
+@built_once
+def _show() -> Insert:
+    """Threads of `number` with what was said last in them, those that lack and those that are there."""
+    last = rows(contact=Integer(), said=String(PREVIEW))
+    values = {
+        "contact_id": last.c.contact,
+        "number_id": bindparam("number", type_=Integer()),
+        "last_at": bindparam("at", type_=UtcDateTime()),
+        "last_text": last.c.said,
+        "last_direction": literal("out", String(3)),
+    }
+    written = insert(Thread).from_select(list(values), select(*values.values()).where(true()))
+    news = {name: written.excluded[name] for name in ("last_at", "last_text", "last_direction")}
+    shown = written.on_conflict_do_update(
+        index_elements=["contact_id", "number_id"], set_={**news, "revision": Thread.revision + 1}
+    )
+    return shown.returning(Thread.contact_id, Thread.id)
+
+
+@built_once
+def _touch() -> Update:
+    return update(Thread).where(among(Thread.id, "ids")).values(revision=Thread.revision + 1)
 
 
 def open_one(number_id: int, phone: str) -> Thread:
-    """The thread of one phone with one of our numbers, made if need be."""
-    return db.session.get_one(Thread, open_many(number_id, [phone])[phone])
+    """The thread of one phone with one of our numbers; it and its contact are made if need be."""
+    pair = {"contact": _contacts([phone], {})[phone], "number": number_id}
+    direct(_open(), pair)
+    of_both = (Thread.contact_id == pair["contact"], Thread.number_id == number_id)
+    return db.session.scalars(select(Thread).where(*of_both)).one()
+
+
+def speak(number_id: int, said: Mapping[str, str], names: Mapping[str, str]) -> dict[str, int]:
+    """We say something to each phone: its thread with one of our numbers shows it; returns the threads.
+
+    Contacts and threads that lack are made; `names` by phone are given to contacts that are new.
+    """
+    contacts = _contacts(sorted(said), names)
+    last = [{"contact": contact, "said": preview(said[phone])} for phone, contact in contacts.items()]
+    shown = _pairs(_show(), {"rows": last, "number": number_id, "at": now()})
+    return {phone: shown[contact] for phone, contact in contacts.items()}
 
 
 def touch(ids: Iterable[int]) -> None:
     """Say to the pages that show these conversations that there is something new."""
     wanted = sorted(set(ids))
     if wanted:
-        direct(TOUCH, {"ids": wanted})
+        direct(_touch(), {"ids": wanted})
 
 
 def preview(text: str) -> str:
@@ -57,24 +108,16 @@ def preview(text: str) -> str:
 
 
 def _contacts(phones: list[str], names: Mapping[str, str]) -> dict[str, int]:
-    found = _known(phones)
-    missing = [phone for phone in phones if phone not in found]
+    """The contact of each phone, in the order of the phones."""
+    found = _pairs(_known_contacts(), {"phones": phones})
+    missing = [{"phone": phone, "name": names.get(phone, "")} for phone in phones if phone not in found]
     if missing:
-        rows = [
-            {"phone": phone, "name": names.get(phone, ""), "attributes": {}, "created_at": now()}
-            for phone in missing
-        ]
-        direct(insert_new(Contact), rows)
-        found = _known(phones)
-    return found
+        found |= _pairs(_add_contacts(), {"rows": missing, "at": now()})
+    if len(found) < len(phones):
+        found = _pairs(_known_contacts(), {"phones": phones})
+    return {phone: found[phone] for phone in phones}
 
 
-def _known(phones: list[str]) -> dict[str, int]:
-    rows = direct(KNOWN, {"phones": phones})
-    return {row.phone: row.id for row in rows}
-
-
-def _find(number_id: int, contacts: dict[str, int]) -> dict[str, int]:
-    phones = {contact_id: phone for phone, contact_id in contacts.items()}
-    rows = direct(FIND, {"number": number_id, "contacts": list(phones)})
-    return {phones[row.contact_id]: row.id for row in rows}
+def _pairs(statement: Executable, values: Mapping[str, Any]) -> dict[Any, int]:
+    """What a statement answers in two columns: keys, and the ids that go with them."""
+    return dict(map(tuple, direct(statement, values)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import JSON, Insert, Select, String, bindparam, literal, select, true
 
-from webapp.db import db, direct, inline, insert, now
+from webapp.bulk import among, built_once, direct, rows
+from webapp.db import UtcDateTime, db, inline, insert, now
 from webapp.models.event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 from webapp.models.states import move
 
@@ -25,21 +26,25 @@ class Hook:
 
 def store(hooks: Sequence[Hook]) -> dict[str, int]:
     """Store those that have not been seen; returns their ids by key."""
-    rows = [
-        {
-            "key": hook.key,
-            "kind": hook.kind,
-            "carrier_id": hook.carrier_id,
-            "payload": hook.payload,
-            "state": WebhookState.APPLIED,
-            "received_at": now(),
-        }
-        # In one order everywhere: two transactions with the same webhooks do not wait for each other.
-        for hook in sorted(hooks, key=lambda hook: hook.key)
-    ]
-    statement = insert(WebhookEvent).on_conflict_do_nothing(index_elements=["key"])
-    found = direct(statement.returning(WebhookEvent.key, WebhookEvent.id), rows)
-    return {row.key: row.id for row in found}
+    # In one order everywhere: two transactions with the same webhooks do not wait for each other.
+    told = [asdict(hook) for hook in sorted(hooks, key=lambda hook: hook.key)]
+    return {row.key: row.id for row in direct(_store(), {"rows": told, "at": now()})}
+
+
+@built_once
+def _store() -> Insert:
+    hook = rows(key=String(200), kind=String(20), carrier_id=String(64), payload=JSON)
+    values = {
+        "key": hook.c.key,
+        "kind": hook.c.kind,
+        "carrier_id": hook.c.carrier_id,
+        "payload": hook.c.payload,
+        "state": literal(WebhookState.APPLIED, String(12)),
+        "received_at": bindparam("at", type_=UtcDateTime()),
+    }
+    written = insert(WebhookEvent).from_select(list(values), select(*values.values()).where(true()))
+    new = written.on_conflict_do_nothing(index_elements=["key"])
+    return new.returning(WebhookEvent.key, WebhookEvent.id)
 
 
 def wait(ids: Sequence[int]) -> None:
@@ -52,11 +57,18 @@ def applied(ids: Sequence[int]) -> None:
     _settle(ids, WebhookState.APPLIED)
 
 
-def waiting(kind: str, carrier_ids: Iterable[str]) -> Sequence[WebhookEvent]:
-    """Those of `kind` that wait for what the carrier knows by these ids, oldest first."""
-    of_these = (WebhookEvent.kind == kind, WebhookEvent.carrier_id.in_(list(carrier_ids)))
-    query = select(WebhookEvent).where(WebhookEvent.state == inline("waiting"), *of_these)
-    return db.session.scalars(query.order_by(WebhookEvent.id)).all()
+def waiting(kind: str, carrier_ids: Iterable[str]) -> dict[int, dict[str, Any]]:
+    """The payloads of those of `kind` that wait for what the carrier knows by these ids, oldest first."""
+    return {row.id: row.payload for row in direct(_waiting(), {"kind": kind, "ids": list(carrier_ids)})}
+
+
+@built_once
+def _waiting() -> Select[int, dict[str, Any]]:
+    of_these = (WebhookEvent.kind == bindparam("kind"), among(WebhookEvent.carrier_id, "ids"))
+    found = select(WebhookEvent.id, WebhookEvent.payload).where(
+        WebhookEvent.state == inline("waiting"), *of_these
+    )
+    return found.order_by(WebhookEvent.id)
 
 
 def _settle(ids: Sequence[int], state: WebhookState) -> None:

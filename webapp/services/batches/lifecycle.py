@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, exists, select, update
 
 from webapp import queue
-from webapp.db import db, direct, now
+from webapp.bulk import direct
+from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState, BatchTally
 from webapp.models.recipient import RecipientStatus

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from math import ceil
 
-from sqlalchemy import select, union
+from sqlalchemy import bindparam, select, union
 
 from webapp.db import db, inline, now
 from webapp.models.batch import Batch, BatchState, BatchTally
@@ -22,6 +22,18 @@ from webapp.services.outbox.parcels import Line, Parcel, compose
 
 WORTH_WAITING = 5
 """Seconds: a dispatcher waits out a shorter rest of a number; a longer one gets a job at its end."""
+RUNNING = (
+    select(Batch)
+    .where(Batch.number_id == bindparam("number"), Batch.state == BatchState.RUNNING)
+    .order_by(Batch.id)
+)
+REPLIES = (
+    select(Message)
+    .where(Message.number_id == bindparam("number"), Message.state == inline("queued"))
+    .order_by(Message.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
 
 
 def due_numbers() -> list[Line]:
@@ -45,13 +57,7 @@ def due_numbers() -> list[Line]:
 def claim(number: Line, limit: int, turn: int = 0) -> list[Parcel]:
     """Claim up to `limit` messages of one number; `turn` rotates which batch is served first."""
     parcels = _replies(number, limit)
-    batches = list(
-        db.session.scalars(
-            select(Batch)
-            .where(Batch.number_id == number.id, Batch.state == BatchState.RUNNING)
-            .order_by(Batch.id)
-        )
-    )
+    batches = list(db.session.scalars(RUNNING, {"number": number.id}))
     batches = batches[turn % len(batches) :] + batches[: turn % len(batches)] if batches else []
     for position, batch in enumerate(batches):
         share = ceil((limit - len(parcels)) / (len(batches) - position))
@@ -61,13 +67,9 @@ def claim(number: Line, limit: int, turn: int = 0) -> list[Parcel]:
 
 
 def _replies(number: Line, limit: int) -> list[Parcel]:
-    waiting = db.session.scalars(
-        select(Message)
-        .where(Message.number_id == number.id, Message.state == inline("queued"))
-        .order_by(Message.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
+    waiting = db.session.scalars(REPLIES, {"number": number.id, "most": limit}).all()
+    if not waiting:
+        return []
     refused = _refused(waiting)
     for message_id, verdict in refused.items():
         messages.move(MessageState.SKIPPED, Message.id == message_id, reason=verdict.reason, settled_at=now())

@@ -6,13 +6,14 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Insert, Integer, String, Text, bindparam, insert, literal, select
 
-from webapp.db import UtcDateTime, direct, now
+from webapp.bulk import built_once, direct, rows
+from webapp.db import UtcDateTime, now
 from webapp.models.batch import Batch
-from webapp.models.recipient import Recipient
+from webapp.models.recipient import BigId, Recipient
 from webapp.models.recipient import RecipientStatus as S
-from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
+from webapp.models.thread import Direction, Message, MessageState, Origin
 from webapp.rules import segments
 from webapp.rules.placeholders import Bound, Template
 from webapp.services import gate, names, recipients, threads
@@ -29,17 +30,6 @@ NEXT = (
     .order_by(Recipient.row_no)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
-)
-WRITE = insert(Message).returning(Message.client_ref, Message.id)
-SHOW = (
-    update(Thread)
-    .where(Thread.id == bindparam("thread"))
-    .values(
-        last_at=bindparam("at", type_=UtcDateTime()),
-        last_text=bindparam("said"),
-        last_direction="out",
-        revision=Thread.revision + 1,
-    )
 )
 
 
@@ -89,11 +79,11 @@ def _allowed(due: list[Due]) -> list[Due]:
 def _drafts(number: Line, batch: Batch, due: list[Due]) -> list[Draft]:
     bound = _bound(batch.message, tuple(batch.columns))
     called = {one.phone: names.of(batch.columns, one.cells) for one in due}
-    opened = threads.open_many(number.id, [one.phone for one in due], called)
-    texts = [bound.render(one.cells).text for one in due]
+    texts = {one.phone: bound.render(one.cells).text for one in due}
+    opened = threads.speak(number.id, texts, called)
     return [
         Draft(one, opened[one.phone], text, segments.measure(text).segments, new_ref())
-        for one, text in zip(due, texts, strict=True)
+        for one, text in zip(due, texts.values(), strict=True)
     ]
 
 
@@ -103,9 +93,13 @@ def _bound(message: str, columns: tuple[str, ...]) -> Bound:
 
 
 def _write(number: Line, batch: Batch, drafts: list[Draft]) -> list[Parcel]:
-    rows = [_row(number, batch, draft) for draft in drafts]
-    ids = {row.client_ref: row.id for row in direct(WRITE, rows)}
-    _show_in_threads(drafts)
+    written = [
+        {"thread": one.thread_id, "recipient": one.due.id, "phone": one.due.phone, "text": one.text,
+         "segments": one.segments, "ref": one.ref}
+        for one in drafts
+    ]  # fmt: skip
+    common = {"number": number.id, "batch": batch.id, "user": batch.created_by, "at": now()}
+    ids = {row.client_ref: row.id for row in direct(_messages(), {"rows": written, **common})}
     return [
         Parcel(
             message_id=ids[draft.ref],
@@ -119,27 +113,29 @@ def _write(number: Line, batch: Batch, drafts: list[Draft]) -> list[Parcel]:
     ]
 
 
-def _row(number: Line, batch: Batch, draft: Draft) -> dict[str, object]:
-    moment = now()
-    return {
-        "thread_id": draft.thread_id,
-        "number_id": number.id,
-        "phone": draft.due.phone,
-        "direction": Direction.OUT,
-        "state": MessageState.SENDING,
-        "origin": Origin.BATCH,
-        "text": draft.text,
-        "segments": draft.segments,
-        "user_id": batch.created_by,
-        "batch_id": batch.id,
-        "recipient_id": draft.due.id,
-        "client_ref": draft.ref,
-        "created_at": moment,
-        "claimed_at": moment,
+MOMENT = bindparam("at", type_=UtcDateTime())
+
+
+@built_once
+def _messages() -> Insert:
+    new = rows(
+        thread=BigId, recipient=BigId, phone=String(16), text=Text, segments=Integer(), ref=String(40)
+    ).c
+    values = {
+        "thread_id": new.thread,
+        "recipient_id": new.recipient,
+        "phone": new.phone,
+        "text": new.text,
+        "segments": new.segments,
+        "client_ref": new.ref,
+        "number_id": bindparam("number", type_=Integer()),
+        "batch_id": bindparam("batch", type_=Integer()),
+        "user_id": bindparam("user", type_=Integer()),
+        "direction": literal(Direction.OUT, String(3)),
+        "state": literal(MessageState.SENDING, String(12)),
+        "origin": literal(Origin.BATCH, String(12)),
+        "created_at": MOMENT,
+        "claimed_at": MOMENT,
     }
-
-
-def _show_in_threads(drafts: list[Draft]) -> None:
-    moment = now()
-    rows = [{"thread": one.thread_id, "said": threads.preview(one.text), "at": moment} for one in drafts]
-    direct(SHOW, rows)
+    chosen = select(*values.values())
+    return insert(Message).from_select(list(values), chosen).returning(Message.client_ref, Message.id)

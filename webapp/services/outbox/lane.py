@@ -17,9 +17,9 @@ from webapp.services.outbox.parcels import Fate, Line, Outcome, Parcel
 HORIZON = 0.25
 """Seconds that a lane claims ahead of the clock: short, so that pause and STOP take hold at once."""
 FEWEST_THREADS, MOST_THREADS = 4, 32
-UNPACED_CHUNK = 32
-UNPACED_IN_FLIGHT = 2 * MOST_THREADS
-"""Few enough that a claimed message waits for one slow answer at most, far less than `abandoned.PATIENCE`."""
+UNPACED_CHUNK = 64
+UNPACED_IN_FLIGHT = 2 * UNPACED_CHUNK
+"""Few enough that a claimed message waits for three slow answers at most, less than `abandoned.PATIENCE`."""
 
 
 class Lane:

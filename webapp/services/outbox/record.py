@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from webapp import queue
-from webapp.db import db, direct, now
+from webapp.bulk import among, built_once, direct
+from webapp.db import db, now
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, accepted
@@ -18,12 +19,6 @@ from webapp.services.batches import lifecycle
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.recipients import Step
 
-HOLD = (
-    select(Message.id)
-    .where(Message.id.in_(bindparam("ids", expanding=True)))
-    .order_by(Message.id)
-    .with_for_update()
-)
 LONGEST_PATIENCE = 300.0
 PATIENCE_WITH_A_REFUSAL = 60.0
 """Seconds before a single message is offered again to a carrier that refuses everything."""
@@ -42,17 +37,22 @@ def record(outcomes: Sequence[Outcome]) -> None:
     _batches(outcomes)
 
 
+@built_once
+def _these() -> Select[int]:
+    return select(Message.id).where(among(Message.id, "ids")).order_by(Message.id).with_for_update()
+
+
 def _hold(outcomes: Sequence[Outcome]) -> None:
     """Lock the messages first and in order, as receipts do, so that the two do not wait for each other."""
     ids = [one.parcel.message_id for one in outcomes]
-    direct(HOLD, {"ids": ids}).all()
+    direct(_these(), {"ids": ids}).all()
 
 
 def _accepted(outcomes: list[Outcome]) -> None:
     if not outcomes:
         return
-    rows = [{"message": one.parcel.message_id, "carrier": one.carrier_id, "at": now()} for one in outcomes]
-    direct(accepted(), rows)
+    taken = [{"message": one.parcel.message_id, "carrier": one.carrier_id} for one in outcomes]
+    direct(accepted(), {"rows": taken, "at": now()})
     recipients.follow([step for one in outcomes for step in _step(one.parcel, RecipientStatus.SENT)])
     receipts.apply_waiting([one.carrier_id for one in outcomes])
 

@@ -1,0 +1,126 @@
+"""Many values, or whole rows, as a single parameter; and statements that are built once.
+
+A parameter for each of hundreds of values costs more in SQLAlchemy and in the driver than the answer in the
+database, and an executemany is, to PostgreSQL, as many statements as there are rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    CursorResult,
+    Dialect,
+    Executable,
+    FromClause,
+    Select,
+    String,
+    any_,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from webapp.db import db
+
+Built = TypeVar("Built", bound=Executable)
+Words = ParamSpec("Words")
+Types = TypeEngine[Any] | type[TypeEngine[Any]]
+
+
+class _Many(TypeDecorator[Sequence[Any]]):
+    """A list of values: an array on PostgreSQL, JSON text on SQLite."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, of: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.of = of
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return ARRAY(self.of) if dialect.name == "postgresql" else String()
+
+    def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> Any:
+        values = list(value or ())
+        return values if dialect.name == "postgresql" else json.dumps(values, ensure_ascii=False)
+
+
+class _Rows(TypeDecorator[Sequence[Any]]):
+    """A list of mappings, as JSON text."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> str:
+        return json.dumps(value or [], ensure_ascii=False)
+
+
+def built_once(build: Callable[Words, Built]) -> Callable[Words, Built]:
+    """A statement that is built at its first use, once for each kind of database."""
+
+    of: dict[tuple[object, ...], Built] = {}
+
+    @wraps(build)
+    def built(*args: Words.args, **words: Words.kwargs) -> Built:
+        key = (_dialect(), *args)
+        if key not in of:
+            of[key] = build(*args, **words)
+        return of[key]
+
+    return built
+
+
+def direct(statement: Executable, values: Any) -> CursorResult[Any]:
+    """Execute a statement that was built once, without the ORM's bookkeeping: several times as fast.
+
+    What is pending in the session is written first; objects that are loaded keep what they knew.
+    """
+    db.session.flush()
+    return db.session.connection().execute(statement, values)
+
+
+def among(what: Any, name: str) -> ColumnElement[bool]:
+    """That a column's value is one of those in the parameter `name`, a list however long."""
+    values = bindparam(name, type_=_Many(what.type))
+    if _dialect() == "postgresql":
+        return what == any_(values)  # type: ignore[no-any-return]
+    return what.in_(_elements(values))  # type: ignore[no-any-return]
+
+
+def one_of(texts: Iterable[str]) -> Select[str]:
+    """What stands after IN, sent as a single parameter however many there are."""
+    values = bindparam(None, list(texts), type_=_Many(String()), unique=True)
+    if _dialect() == "postgresql":
+        return select(func.unnest(values).column_valued())
+    return _elements(values)
+
+
+def rows(**columns: Types) -> FromClause:
+    """A table whose rows come with the parameter `rows`: a list of mappings with these columns."""
+    values = bindparam("rows", type_=_Rows())
+    if _dialect() == "postgresql":
+        shape = [column(name, kind) for name, kind in columns.items()]
+        return func.json_to_recordset(cast(values, JSON)).table_valued(*shape).render_derived(with_types=True)
+    each = func.json_each(values).table_valued("value")
+    fields = [
+        func.json_extract(each.c.value, f"$.{name}", type_=kind).label(name) for name, kind in columns.items()
+    ]
+    return select(*fields).subquery()
+
+
+def _elements(values: ColumnElement[Any]) -> Select[Any]:
+    return select(func.json_each(values).table_valued("value").c.value)
+
+
+def _dialect() -> str:
+    return db.session.get_bind().dialect.name
