@@ -58,11 +58,15 @@ def go() -> None:
 def onlooker() -> Iterator[Any]:
     """A connection that reads without a transaction: on SQLite a reader would hold up the writers."""
     connection: Any = db.engine.raw_connection()
-    if db.engine.dialect.name == "postgresql":
-        connection.driver_connection.autocommit = True
+    driver = connection.driver_connection
+    on_postgresql = db.engine.dialect.name == "postgresql"
+    if on_postgresql:
+        driver.autocommit = True
     try:
         yield connection.cursor()
     finally:
+        if on_postgresql:
+            driver.autocommit = False  # whoever gets it from the pool next means to commit as a whole
         connection.close()
 
 
