@@ -7,12 +7,11 @@ database, and an executemany is, to PostgreSQL, as many statements as there are 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import (
-    JSON,
     ColumnElement,
     CursorResult,
     Dialect,
@@ -22,7 +21,6 @@ from sqlalchemy import (
     String,
     any_,
     bindparam,
-    cast,
     column,
     func,
     select,
@@ -55,16 +53,6 @@ class _Many(TypeDecorator[Sequence[Any]]):
         return values if dialect.name == "postgresql" else json.dumps(values, ensure_ascii=False)
 
 
-class _Rows(TypeDecorator[Sequence[Any]]):
-    """A list of mappings, as JSON text."""
-
-    impl = String
-    cache_ok = True
-
-    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> str:
-        return json.dumps(value or [], ensure_ascii=False)
-
-
 def built_once(build: Callable[Words, Built]) -> Callable[Words, Built]:
     """A statement that is built at its first use, once for each kind of database."""
 
@@ -80,13 +68,23 @@ def built_once(build: Callable[Words, Built]) -> Callable[Words, Built]:
     return built
 
 
-def direct(statement: Executable, values: Any) -> CursorResult[Any]:
+def direct(statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
     """Execute a statement that was built once, without the ORM's bookkeeping: several times as fast.
 
     What is pending in the session is written first; objects that are loaded keep what they knew.
+    `values` are those of the parameters; `rows` among them is for `rows`, a list of mappings.
     """
     db.session.flush()
+    if "rows" in values:
+        values = {**values, **_columns(values["rows"])}
     return db.session.connection().execute(statement, values)
+
+
+def _columns(given: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """PostgreSQL takes an array for each column: then its planner knows how many rows there are."""
+    if _dialect() == "postgresql":
+        return {f"rows_{name}": [row[name] for row in given] for name in given[0]}
+    return {"rows": json.dumps(given, ensure_ascii=False)}
 
 
 def among(what: Any, name: str) -> ColumnElement[bool]:
@@ -106,12 +104,12 @@ def one_of(texts: Iterable[str]) -> Select[str]:
 
 
 def rows(**columns: Types) -> FromClause:
-    """A table whose rows come with the parameter `rows`: a list of mappings with these columns."""
-    values = bindparam("rows", type_=_Rows())
+    """A table whose rows come as `rows` (see `direct`): at least one mapping with these columns."""
     if _dialect() == "postgresql":
+        arrays = [bindparam(f"rows_{name}", type_=ARRAY(kind)) for name, kind in columns.items()]
         shape = [column(name, kind) for name, kind in columns.items()]
-        return func.json_to_recordset(cast(values, JSON)).table_valued(*shape).render_derived(with_types=True)
-    each = func.json_each(values).table_valued("value")
+        return func.unnest(*arrays).table_valued(*shape).render_derived()
+    each = func.json_each(bindparam("rows", type_=String())).table_valued("value")
     fields = [
         func.json_extract(each.c.value, f"$.{name}", type_=kind).label(name) for name, kind in columns.items()
     ]

@@ -21,16 +21,13 @@ CUT_OFF_FOR = 8.0
 """Seconds after others have gone on: its lock is long gone when it comes back."""
 
 
-@pytest.mark.skipif(
-    not hosts.possible(), reason="Network namespaces need root and iproute2 (apt-get install)"
-)
 @pytest.mark.skipif(postgres.binaries() is None, reason=postgres.MISSING)
 def test_a_worker_host_that_is_cut_off_loses_nothing_and_doubles_nothing() -> None:
     with hosts.network(**scene.SIMULATOR) as place, place.app():
         token = place.prepare()
         web = [place.host(WEB), place.host(WEB)]
         control = place.simulator.control
-        base = [f"http://{host.address}:{hosts.WEB_PORT}" for host in web]
+        base = [f"http://{host.address}" for host in web]
         control.configure(
             status_url=f"{base[0]}/webhooks/vonage/status", inbound_url=f"{base[1]}/webhooks/vonage/inbound"
         )

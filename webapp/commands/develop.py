@@ -65,7 +65,7 @@ def left_out() -> list[str]:
     if not shutil.which("initdb") and not list(Path(POSTGRESQL).glob("*/bin/initdb")):
         lines.append("NOT RUN: everything on PostgreSQL. It is missing: apt-get install postgresql")
     if os.geteuid() != 0 or not shutil.which("ip"):
-        lines.append("NOT RUN: several hosts. They need root and iproute2: apt-get install iproute2")
+        lines.append("Several hosts were processes, not networks: these need root, apt-get install iproute2")
     return lines
 
 

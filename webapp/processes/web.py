@@ -18,7 +18,7 @@ bind = os.environ.get("OUTBOUND_BIND", "127.0.0.1:8000")
 
 worker_class = "gthread"
 workers = int(os.environ.get("OUTBOUND_WEB_PROCESSES", "1"))
-threads = int(os.environ.get("OUTBOUND_WEB_THREADS", "8"))
+threads = int(os.environ.get("OUTBOUND_WEB_THREADS", "16"))
 preload_app = True
 timeout = 60
 graceful_timeout = 2

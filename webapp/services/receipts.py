@@ -179,6 +179,9 @@ def _move(moves: Sequence[Move]) -> None:
             by_batch[move.message.batch_id].append(move)
     for batch_id, own in sorted(by_batch.items()):
         _tell_batch(batch_id, [move.report for move in own])
+        # Only what was still on its way kept the batch from being finished.
+        if any(move.message.state == MessageState.SENDING for move in own):
+            lifecycle.finish_if_done(batch_id)
     threads.touch([move.message.thread_id for move in moves])
 
 
@@ -201,4 +204,3 @@ def _tell_batch(batch_id: int, reports: Sequence[StatusReport]) -> None:
     stop = next((report for report in reports if report.pause), None)
     if stop:
         lifecycle.pause(lifecycle.get(batch_id, lock=True), stop.sentence)
-    lifecycle.finish_if_done(batch_id)

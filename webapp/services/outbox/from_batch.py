@@ -55,8 +55,8 @@ def claim(number: Line, batch: Batch, limit: int) -> list[Parcel]:
     """Claim the next `limit` recipients of a running batch that the gate lets through."""
     due = _allowed(_next(batch, limit))
     claimed = recipients.claim([one.id for one in due])
-    drafts = _drafts(number, batch, [one for one in due if one.id in claimed])
-    return _write(number, batch, drafts) if drafts else []
+    ours = [one for one in due if one.id in claimed]
+    return _write(number, batch, _drafts(number, batch, ours)) if ours else []
 
 
 def _next(batch: Batch, limit: int) -> list[Due]:
