@@ -26,6 +26,7 @@ class Contact(Model):
 
 class OptOutSource(StrEnum):
     KEYWORD = "keyword"
+    REQUEST = "request"  # a longer message, in which staff read it
     CARRIER = "carrier"
     STAFF = "staff"
 
@@ -57,3 +58,32 @@ Index(
     unique=True,
     **only("lifted_at IS NULL"),
 )
+
+
+class Decision(StrEnum):
+    OPTED_OUT = "opted out"
+    DISMISSED = "dismissed"
+
+
+class Hold(Model):
+    """Somebody wrote what reads like a revocation: they are not reached until a person decides.
+
+    `decision` is empty until then; `decided_by` is None when they decided themselves, by STOP or START.
+    """
+
+    __tablename__ = "hold"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phone: Mapped[str] = mapped_column(String(16))
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    decision: Mapped[str] = mapped_column(String(10), default="")
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    decided_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("ix_hold_phone", "phone", "id"),
+        Index("uq_hold_open", "phone", unique=True, **only("decided_at IS NULL")),
+    )

@@ -1,10 +1,14 @@
 """Replies that are a command by themselves: STOP, START and HELP as people and carriers spell them.
 
 47 CFR 64.1200(a)(10) lists the English words that count as a revocation; Canada's carriers require ARRET too.
+The words for unsubscribing in other languages act as they do.
 """
 
-import unicodedata
+from __future__ import annotations
+
 from enum import StrEnum
+
+from webapp.rules.wording import bare
 
 
 class Keyword(StrEnum):
@@ -17,7 +21,18 @@ class Keyword(StrEnum):
 
 _STOP = """
     stop, quit, end, revoke, opt out, cancel, unsubscribe,
-    stopall, stop all, optout, remove, td, arret, stopp, alto, parar, baja
+    stopall, stop all, optout, remove, td, arret, stopp, alto, parar, baja,
+    unsub, stop stop, stop stop stop, end all,
+    darse de baja, darme de baja, quiero darme de baja, dar de baja, cancelar suscripcion,
+    arreter, arretez, desabonner, desabonnement, se desabonner, desinscription, desinscrire,
+    abmelden, abbestellen, aufhoren, austragen,
+    descadastrar, descadastro, sair da lista,
+    disiscrivimi, disiscrizione,
+    afmelden, uitschrijven, stoppen,
+    wypisz, rezygnuje,
+    avregistrera, avsluta, sluta,
+    uyelikten cik, abonelikten cik, aboneligi iptal et,
+    стоп, отписаться, отписка, отпишите
 """
 # "yes" is left out on purpose: it answers a question, and must not opt anybody in.
 _START = "start, unstop"
@@ -28,22 +43,9 @@ _SPELLINGS = {
     for keyword, spellings in ((Keyword.STOP, _STOP), (Keyword.START, _START), (Keyword.HELP, _HELP))
     for spelling in spellings.split(",")
 }
-_LONGEST = 100  # characters of a message that could still be a keyword in dressing
+_LONGEST = 200  # characters of a message that could still be a keyword in dressing, and a signature
 
 
 def match(text: str) -> Keyword | None:
     """The keyword that the whole message is, or None; "stop by tomorrow" is none."""
-    return _SPELLINGS.get(_bare(text)) if len(text) <= _LONGEST else None
-
-
-def _bare(text: str) -> str:
-    """Case, accents, inner hyphens and white space folded; whatever surrounds the words is gone."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    kept = "".join(c for c in folded if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
-    words = "".join(" " if unicodedata.category(c) == "Pd" else c for c in kept).split()
-    first, last = 0, len(joined := " ".join(words))
-    while first < last and not joined[first].isalnum():
-        first += 1
-    while last > first and not joined[last - 1].isalnum():
-        last -= 1
-    return joined[first:last]
+    return _SPELLINGS.get(bare(text)) if len(text) <= _LONGEST else None

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from webapp.models.thread import Origin
-from webapp.services import optouts
+from webapp.services import holds, optouts
 
-OPTED_OUT = "opted out"
+OPTED_OUT, ON_HOLD = "opted out", "on hold"
+SHOWN = 80
+"""Characters of what they wrote."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,16 @@ def refusals(phones: Iterable[str], origin: Origin) -> dict[str, Verdict]:
     """
     if origin == Origin.CONFIRMATION:
         return {}
-    return {phone: _opted_out(since) for phone, since in optouts.active(phones).items()}
+    asked = list(phones)
+    held = {phone: _on_hold(text) for phone, text in holds.active(asked).items()}
+    return held | {phone: _opted_out(since) for phone, since in optouts.active(asked).items()}
+
+
+def _on_hold(text: str) -> Verdict:
+    said = " ".join(text.split())
+    said = said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
+    sentence = f"They wrote “{said}”, which reads like an opt-out. Somebody has to decide first."
+    return Verdict(False, sentence, ON_HOLD)
 
 
 def _opted_out(since: datetime) -> Verdict:

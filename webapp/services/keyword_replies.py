@@ -7,20 +7,20 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from webapp.db import db, now
-from webapp.models.contact import OptOutSource
+from webapp.models.contact import Decision, OptOutSource
 from webapp.models.thread import Direction, Message, Origin, Thread
-from webapp.rules.keywords import Keyword
+from webapp.rules.replies import Meaning
 from webapp.services import events, optouts, settings
 from webapp.services.outbox.put import put
 
 ONE_A_DAY = timedelta(days=1)
 
 
-def act(keyword: Keyword, thread: Thread, message: Message) -> None:
+def act(meaning: Meaning, thread: Thread, message: Message) -> None:
     """Record the opt-out or opt-in of a keyword, with the message as its evidence, and confirm it."""
-    if keyword == Keyword.STOP:
+    if meaning == Meaning.OPT_OUT:
         _stop(thread, message)
-    elif keyword == Keyword.START:
+    elif meaning == Meaning.OPT_IN:
         _start(thread, message)
     else:
         _confirm(thread, "confirm_help")
@@ -34,7 +34,8 @@ def _stop(thread: Thread, message: Message) -> None:
 
 
 def _start(thread: Thread, message: Message) -> None:
-    if optouts.lift(message.phone, f"They wrote “{message.text.strip()}”."):
+    held = optouts.end_hold(message.phone, Decision.DISMISSED)
+    if optouts.lift(message.phone, f"They wrote “{message.text.strip()}”.") or held:
         events.note("contact.opted_in", thread_id=thread.id, message_id=message.id, text=message.text)
         _confirm(thread, "confirm_start")
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, text, update
 
 from webapp.bulk import one_of
 from webapp.db import db, inline, insert, now
-from webapp.models.contact import Contact, OptOut, OptOutSource
+from webapp.models.contact import Contact, Decision, Hold, OptOut, OptOutSource
 from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.services import messages, recipients
 
@@ -52,8 +52,9 @@ def record(
         .on_conflict_do_nothing(index_elements=["phone", "scope"], index_where=text("lifted_at IS NULL"))
     )
     new = db.session.execute(statement.returning(OptOut.id)).first() is not None
+    end_hold(phone, Decision.OPTED_OUT, user_id)
     _skip_what_waits(phone)
-    _show_in_threads(phone)
+    show_in_threads(phone)
     return new
 
 
@@ -65,8 +66,19 @@ def lift(phone: str, reason: str, user_id: int | None = None) -> bool:
         .values(lifted_at=now(), lifted_by=user_id, lift_reason=reason)
         .returning(OptOut.id)
     ).first()
-    _show_in_threads(phone)
+    show_in_threads(phone)
     return lifted is not None
+
+
+def end_hold(phone: str, decision: Decision, user_id: int | None = None) -> bool:
+    """What was withheld from a phone until somebody decides is decided. False if nothing was."""
+    ended = db.session.execute(
+        update(Hold)
+        .where(Hold.phone == phone, Hold.decided_at.is_(None))
+        .values(decision=decision, decided_by=user_id, decided_at=now())
+        .returning(Hold.id)
+    ).first()
+    return ended is not None
 
 
 def _skip_what_waits(phone: str) -> None:
@@ -81,7 +93,7 @@ def _skip_what_waits(phone: str) -> None:
     recipients.skip_queued(phone, "opted out")
 
 
-def _show_in_threads(phone: str) -> None:
+def show_in_threads(phone: str) -> None:
     """Whoever looks at a conversation with this phone sees that it may not, or may again, be reached."""
     theirs = select(Contact.id).where(Contact.phone == phone)
     db.session.execute(

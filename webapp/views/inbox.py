@@ -11,7 +11,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.thread import Thread
 from webapp.rules import segments
-from webapp.services import contacts, numbers
+from webapp.services import contacts, holds, numbers
 from webapp.services.inbox import listing, reply
 from webapp.services.inbox import timeline as timelines
 from webapp.views import timeline, ui
@@ -193,6 +193,7 @@ def _composer(thread: Thread, typed: str = "") -> dict[str, Any]:
     return {
         "thread": thread,
         "obstacle": reply.obstacle(thread),
+        "hold": holds.of(thread.contact.phone),
         "typed": typed,
         "key": reply.new_key(),
         "faults": {},

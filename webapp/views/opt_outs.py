@@ -10,7 +10,7 @@ from flask_login import current_user
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.rules import phone
-from webapp.services import optout_list
+from webapp.services import holds, optout_list
 from webapp.views import ui
 from webapp.views.ids import row_id
 
@@ -22,7 +22,9 @@ def index() -> Response:
     search = request.args.get("q", "").replace("\x00", "")[:100]
     before = request.args.get("before", type=row_id)
     page = optout_list.page(search, before)
-    return ui.page("opt_outs/index.html", page=page, q=search, before=before, count=optout_list.count())
+    context: dict[str, Any] = {"held": holds.waiting(), "held_count": holds.count()}
+    context |= {"page": page, "q": search, "before": before, "count": optout_list.count()}
+    return ui.page("opt_outs/index.html", **context)
 
 
 @bp.get("/opt-outs/add")

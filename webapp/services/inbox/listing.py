@@ -17,7 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from webapp.db import db
 from webapp.models.thread import Message, MessageState, Thread
-from webapp.services import contact_search, optouts
+from webapp.services import contact_search, holds, optouts
 
 PAGE = 40
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -51,10 +51,14 @@ class Wish:
 
 @dataclass(frozen=True)
 class Row:
-    """A conversation in the list. `trouble`: our last message in it did not get through, or may not have."""
+    """A conversation in the list. `trouble`: our last message in it did not get through, or may not have.
+
+    `held`: somebody has to decide whether they have opted out.
+    """
 
     thread: Thread
     opted_out: bool
+    held: bool
     trouble: MessageState | None
 
 
@@ -69,7 +73,9 @@ class Page:
     @property
     def version(self) -> int:
         """Changes whenever the list would look different."""
-        shown = [(row.thread.id, row.thread.revision, row.opted_out, row.trouble) for row in self.rows]
+        shown = [
+            (row.thread.id, row.thread.revision, row.opted_out, row.held, row.trouble) for row in self.rows
+        ]
         return zlib.crc32(repr((shown, self.need_reply, self.next)).encode())
 
 
@@ -125,9 +131,12 @@ def _parsed(key: str) -> tuple[datetime, int] | None:
 
 
 def _rows(threads: Sequence[Thread]) -> list[Row]:
-    out = optouts.active([thread.contact.phone for thread in threads])
+    phones = [thread.contact.phone for thread in threads]
+    out, held = optouts.active(phones), holds.active(phones)
     trouble = _trouble([thread.id for thread in threads if thread.last_direction == "out"])
-    return [Row(thread, thread.contact.phone in out, trouble.get(thread.id)) for thread in threads]
+    return [
+        Row(one, one.contact.phone in out, one.contact.phone in held, trouble.get(one.id)) for one in threads
+    ]
 
 
 def _trouble(thread_ids: list[int]) -> dict[int, MessageState]:

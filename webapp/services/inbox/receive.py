@@ -15,8 +15,9 @@ from webapp.models.event import WebhookEvent
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Direction, Message, MessageState, Thread
-from webapp.rules import keywords, segments
-from webapp.services import keyword_replies, tallies, threads, webhook_events
+from webapp.rules import replies, segments
+from webapp.rules.replies import Meaning
+from webapp.services import holds, keyword_replies, tallies, threads, webhook_events
 from webapp.services.webhook_events import Hook
 
 log = structlog.get_logger(__name__)
@@ -97,11 +98,13 @@ def _write(sms: InboundSms, number: Number) -> Message:
     )
     db.session.add(message)
     db.session.flush()
-    keyword = keywords.match(sms.text)
+    meaning = replies.read(sms.text)
     _mark_replied(thread)  # first: threads are locked last, see receipts
-    _show(thread, message, wants_answer=keyword is None)
-    if keyword is not None:
-        keyword_replies.act(keyword, thread, message)
+    _show(thread, message, wants_answer=meaning in (Meaning.HOLD, Meaning.NOTHING))
+    if meaning == Meaning.HOLD:
+        holds.place(thread, message)
+    elif meaning != Meaning.NOTHING:
+        keyword_replies.act(meaning, thread, message)
     return message
 
 

@@ -11,10 +11,12 @@ from sqlalchemy import select
 
 from webapp.db import db
 from webapp.models.batch import Batch
-from webapp.models.contact import OptOut, OptOutSource
+from webapp.models.contact import Decision, Hold, OptOut, OptOutSource
 from webapp.models.thread import Direction, Message, Thread
 from webapp.models.user import User
+from webapp.services import holds
 
+HELD = "This reads like an opt-out. Nothing more is sent until somebody decides."
 PAGE = 50
 LARGEST = 500
 """Messages that a page left open for long may grow to."""
@@ -95,14 +97,14 @@ def _any_before(thread: Thread, message_id: int) -> bool:
 def _window(
     thread: Thread, messages: list[Message], *, earlier: bool, until: datetime | None, obstacle: str | None
 ) -> Window:
-    opt_outs = _opt_outs(thread.contact.phone)
-    people = [message.user_id for message in messages]
+    opt_outs, held = _opt_outs(thread.contact.phone), holds.history(thread.contact.phone)
+    people = [message.user_id for message in messages] + [hold.decided_by for hold in held]
     people += [person for row in opt_outs for person in (row.created_by, row.lifted_by)]
     authors = _names(User, people)
     start = messages[0].created_at if earlier and messages else None
     return Window(
         messages=messages,
-        lines=[line for line in _lines(opt_outs, authors) if _within(line.at, start, until)],
+        lines=[line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)],
         earlier=earlier,
         authors=authors,
         batches=_names(Batch, [message.batch_id for message in messages]),
@@ -126,8 +128,12 @@ def _opt_outs(phone: str) -> Sequence[OptOut]:
     return db.session.scalars(select(OptOut).where(OptOut.phone == phone).order_by(OptOut.id)).all()
 
 
-def _lines(opt_outs: Iterable[OptOut], names: dict[int, str]) -> list[Line]:
-    lines = []
+def _lines(opt_outs: Iterable[OptOut], held: Iterable[Hold], names: dict[int, str]) -> list[Line]:
+    lines = [Line(hold.created_at, "out", HELD) for hold in held]
+    for hold in held:
+        if hold.decided_at is not None and hold.decision == Decision.DISMISSED:
+            who = names.get(hold.decided_by, "Staff") if hold.decided_by else "They"
+            lines.append(Line(hold.decided_at, "in", f"{who} said that it was no opt-out."))
     for row in opt_outs:
         lines.append(Line(row.created_at, "out", _said_out(row, names)))
         if row.lifted_at is not None:
@@ -140,6 +146,8 @@ def _said_out(row: OptOut, names: dict[int, str]) -> str:
         return f"{names.get(row.created_by or 0, 'Staff')} noted that they opted out: {row.evidence}"
     if row.source == OptOutSource.CARRIER:
         return f"The carrier says that they opted out: {row.evidence}"
+    if row.source == OptOutSource.REQUEST:
+        return f"{names.get(row.created_by or 0, 'Staff')} read it as an opt-out: “{row.evidence.strip()}”."
     return f"They opted out by writing “{row.evidence.strip()}”."
 
 

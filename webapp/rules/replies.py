@@ -1,0 +1,29 @@
+"""What somebody who writes to us wants, as far as a rule can tell."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from webapp.rules import keywords, revocation
+from webapp.rules.keywords import Keyword
+
+
+class Meaning(StrEnum):
+    """HOLD: it reads like a wish not to be reached any more; a person decides."""
+
+    OPT_OUT = "opt-out"
+    HOLD = "hold"
+    OPT_IN = "opt-in"
+    HELP = "help"
+    NOTHING = "nothing"
+
+
+_MEANINGS = {Keyword.STOP: Meaning.OPT_OUT, Keyword.START: Meaning.OPT_IN, Keyword.HELP: Meaning.HELP}
+
+
+def read(text: str) -> Meaning:
+    """A whole message that is a keyword acts at once; a longer one that reads like a revocation waits."""
+    keyword = keywords.match(text)
+    if keyword is not None:
+        return _MEANINGS[keyword]
+    return Meaning.HOLD if revocation.reads_like_one(text) else Meaning.NOTHING

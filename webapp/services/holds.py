@@ -1,0 +1,100 @@
+"""Holds: somebody wrote what reads like a revocation, and is not reached until a person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import func, select, text, update
+
+from webapp.bulk import one_of
+from webapp.db import db, insert
+from webapp.errors import Conflict, NotFound
+from webapp.models.contact import Decision, Hold, OptOutSource
+from webapp.models.thread import Message, Thread
+from webapp.models.user import User
+from webapp.services import events, optouts
+
+LATEST = 50
+
+
+def place(thread: Thread, message: Message) -> bool:
+    """Withhold everything from whoever wrote `message`. False when they are out already, or on hold."""
+    if optouts.active([message.phone]):
+        return False
+    row = {"phone": message.phone, "message_id": message.id, "thread_id": thread.id, "text": message.text}
+    statement = (
+        insert(Hold)
+        .values(row)
+        .on_conflict_do_nothing(index_elements=["phone"], index_where=text("decided_at IS NULL"))
+    )
+    new = db.session.execute(statement.returning(Hold.id)).first() is not None
+    if new:
+        events.note("contact.held", thread_id=thread.id, message_id=message.id, text=message.text)
+        optouts.show_in_threads(message.phone)
+    return new
+
+
+def active(phones: Iterable[str]) -> dict[str, str]:
+    """Those of `phones` that are on hold, with what they wrote."""
+    wanted = list(phones)
+    if not wanted:
+        return {}
+    open_ones = (Hold.phone.in_(one_of(wanted)), Hold.decided_at.is_(None))
+    return {
+        row.phone: row.text for row in db.session.execute(select(Hold.phone, Hold.text).where(*open_ones))
+    }
+
+
+def of(phone: str) -> Hold | None:
+    """The hold on a phone that somebody has to decide on."""
+    return db.session.scalars(
+        select(Hold).where(Hold.phone == phone, Hold.decided_at.is_(None))
+    ).one_or_none()
+
+
+def history(phone: str) -> Sequence[Hold]:
+    """Open and decided, oldest first."""
+    return db.session.scalars(select(Hold).where(Hold.phone == phone).order_by(Hold.id)).all()
+
+
+def count() -> int:
+    """How many phones wait for a decision."""
+    return db.session.scalar(select(func.count()).where(Hold.decided_at.is_(None))) or 0
+
+
+def waiting() -> Sequence[Hold]:
+    """The oldest that wait for a decision."""
+    query = select(Hold).where(Hold.decided_at.is_(None)).order_by(Hold.id)
+    return db.session.scalars(query.limit(LATEST)).all()
+
+
+def get(hold_id: int) -> Hold:
+    """Raises NotFound."""
+    hold = db.session.get(Hold, hold_id)
+    if hold is None:
+        raise NotFound("This hold does not exist.")
+    return hold
+
+
+def opt_out(hold: Hold, by: User) -> None:
+    """It was a revocation; nobody answers it. Raises Conflict when somebody has decided already."""
+    _must_be_open(hold)
+    db.session.execute(update(Thread).where(Thread.id == hold.thread_id).values(needs_reply=False))
+    optouts.record(hold.phone, OptOutSource.REQUEST, hold.text, hold.message_id, by.id)
+    said: dict[str, Any] = {"message_id": hold.message_id, "text": hold.text}
+    events.note("contact.opted_out", user_id=by.id, thread_id=hold.thread_id, phone=hold.phone, **said)
+
+
+def dismiss(hold: Hold, by: User) -> None:
+    """It was none: they may be reached. Raises Conflict when somebody has decided already."""
+    _must_be_open(hold)
+    optouts.end_hold(hold.phone, Decision.DISMISSED, by.id)
+    optouts.show_in_threads(hold.phone)
+    events.note("contact.hold_dismissed", user_id=by.id, thread_id=hold.thread_id, phone=hold.phone)
+
+
+def _must_be_open(hold: Hold) -> None:
+    db.session.refresh(hold, with_for_update=True)
+    if hold.decided_at is not None:
+        raise Conflict(f"Somebody has decided this already: {hold.decision}.")
