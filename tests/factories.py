@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 
 from webapp.db import db
-from webapp.models.batch import Batch, BatchState, Upload, Work
+from webapp.models.batch import Batch, BatchState, Consent, Upload, Work
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Thread
@@ -65,6 +65,7 @@ def batch(
         "country": "US",
         "reading": Work.DONE,
         "checking": Work.DONE,
+        "consent": Consent.CUSTOMER,
         "rows_read": len(to),
     }
     if "number_id" not in values:

@@ -32,6 +32,7 @@ def upload(page: Page, file: dict[str, object]) -> None:
     if submit.is_visible():
         submit.click()
     expect(page).to_have_url(re.compile(r"/batches/\d+/recipients"))
+    page.get_by_label("They are our customers").check()
     page.get_by_role("button", name="Continue").click()
     expect(page).to_have_url(re.compile(r"/batches/\d+/message"))
 

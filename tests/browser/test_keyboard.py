@@ -50,6 +50,8 @@ def test_a_batch_is_sent_and_answered_by_keyboard(page: Page, installation: Inst
         page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/recipients"))
     expect(page.get_by_role("button", name="Continue")).to_be_visible()
+    tab_to(page, "input[name=consent]")
+    page.keyboard.press("Space")
     tab_to(page, "Continue")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/message"))

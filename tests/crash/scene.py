@@ -13,10 +13,10 @@ from tests.crash.staff import Staff
 from tests.processes.house import wait_for
 from tests.simulator.server import Control
 from webapp.db import db
-from webapp.models.batch import BatchState, Work
+from webapp.models.batch import BatchState, Consent, Work
 from webapp.models.number import Number
 from webapp.models.user import User
-from webapp.services.batches import drafts, lifecycle
+from webapp.services.batches import consent, drafts, lifecycle
 
 NUMBERS = {"+12025550100": 2, "+12025550199": 1}
 """Our numbers, and how many of the batches each sends."""
@@ -73,7 +73,9 @@ def upload(scene: Scene, n: int) -> int:
     drafts.attach(batch, "list.csv", io.BytesIO(people.as_csv(scene.lists[n])), user_id)
     db.session.commit()
     wait_for(lambda: _done(batch.id, "reading"), LIST_PATIENCE)
-    drafts.write(lifecycle.get(batch.id, lock=True), MESSAGE, 1)
+    batch = lifecycle.get(batch.id, lock=True)
+    consent.state(batch, Consent.CUSTOMER, "", user_id)
+    drafts.write(batch, MESSAGE, 1)
     db.session.commit()
     return batch.id
 

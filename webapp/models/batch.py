@@ -55,6 +55,15 @@ WORK_MOVES: states.Table = {
 }
 
 
+class Consent(StrEnum):
+    """Where the consent of a batch's people comes from; what else there is to say stands in the note."""
+
+    OPTED_IN = "opted_in"
+    CUSTOMER = "customer"
+    ASKED = "asked"
+    OTHER = "other"
+
+
 class Batch(Model):
     """One SMS campaign to a list.
 
@@ -81,6 +90,8 @@ class Batch(Model):
     phone_column: Mapped[int | None]
     phone_candidates: Mapped[list[Any]] = mapped_column(default=list)
     notes: Mapped[list[str]] = mapped_column(default=list)
+    consent: Mapped[Consent | None] = mapped_column(String(10))
+    consent_note: Mapped[str] = mapped_column(String(500), default="")
     reading: Mapped[Work] = mapped_column(String(10), default=Work.NONE)
     reading_fault: Mapped[str] = mapped_column(Text, default="")
     rows_read: Mapped[int] = mapped_column(default=0)

@@ -11,7 +11,7 @@ from jobs import intake
 from tests import factories
 from tests.views.client import Browser, Page
 from webapp.db import db
-from webapp.models.batch import Batch
+from webapp.models.batch import Batch, Consent
 from webapp.models.number import Number
 
 LIST = """phone_number,first_name,city
@@ -55,6 +55,8 @@ def checked(upload: Upload, admin: Browser) -> Callable[..., Batch]:
 
     def ready(message: str = "Hi {{first_name}}!", text: str = LIST) -> Batch:
         batch = upload(text)
+        batch.consent = Consent.CUSTOMER
+        db.session.commit()
         write(admin, batch, message)
         check(batch)
         return batch

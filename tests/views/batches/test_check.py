@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.views.batches.conftest import Upload, check, write
 from tests.views.client import Browser
 from webapp.db import db
-from webapp.models.batch import Batch
+from webapp.models.batch import Batch, Consent
 from webapp.models.contact import OptOutSource
 from webapp.models.thread import Message, MessageState, Origin
 from webapp.services import optouts, settings
@@ -27,6 +27,8 @@ def test_what_to_do_first_is_said_before_anything_else(admin: Browser, upload: U
 
 def test_the_page_polls_while_the_check_runs(admin: Browser, upload: Upload) -> None:
     batch = upload()
+    batch.consent = Consent.CUSTOMER
+    db.session.commit()
     page = write(admin, batch, "Hi {{first_name}}")
     assert "0 of 5 rows checked" in page.words
     root = next(e for e in page.root.all("div") if e.attrs.get("id") == "check")
@@ -49,6 +51,8 @@ def test_faults_are_counted_by_what_to_do_and_shown_in_their_cells(admin: Browse
 def test_skipped_rows_are_counted_by_reason(admin: Browser, upload: Upload) -> None:
     optouts.record("+12025552222", OptOutSource.STAFF)
     batch = upload()
+    batch.consent = Consent.CUSTOMER
+    db.session.commit()
     write(admin, batch, "Hi {{first_name}}")
     check(batch)
     page = admin.get(f"/batches/{batch.id}/check")

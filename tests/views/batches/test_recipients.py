@@ -90,7 +90,7 @@ def test_a_list_without_a_clear_phone_column_is_asked_about(admin: Browser, uplo
     batch = upload("mobile,work phone\n+1 202 555 1111,+1 202 555 2222\n+1 202 555 0123,+1 202 555 0124\n")
     page = admin.get(f"/batches/{batch.id}/recipients")
     assert "Which column holds the phone numbers?" in page.words
-    admin.submit(page, "/arrange", phone_column="1")
+    admin.submit(page, "/arrange", phone_column="1", consent="customer")
     intake.read_upload(batch.id)
     db.session.refresh(batch)
     assert (batch.phone_column, batch.reading) == (1, Work.DONE)
@@ -99,7 +99,9 @@ def test_a_list_without_a_clear_phone_column_is_asked_about(admin: Browser, uplo
 
 def test_going_on_without_answering_which_column_asks_again(admin: Browser, upload: Upload) -> None:
     batch = upload("mobile,work phone\n+1 202 555 1111,+1 202 555 2222\n")
-    page = admin.submit(admin.get(f"/batches/{batch.id}/recipients"), "/arrange", go_on="yes")
+    page = admin.submit(
+        admin.get(f"/batches/{batch.id}/recipients"), "/arrange", go_on="yes", consent="customer"
+    )
     assert page.problems == ["Choose the column that holds the phone numbers."]
 
 
@@ -107,14 +109,16 @@ def test_another_country_reads_the_list_again(admin: Browser, upload: Upload) ->
     batch = upload("phone,first_name\n020 7946 0958,Ada\n")
     assert tallies.counts(batch.id)["faulty"] == 1
     page = admin.get(f"/batches/{batch.id}/recipients")
-    assert "Reading" in admin.submit(page, "/arrange", country="GB", go_on="yes").words
+    assert "Reading" in admin.submit(page, "/arrange", country="GB", go_on="yes", consent="customer").words
     intake.read_upload(batch.id)
     assert "+44 20 7946 0958" in admin.get(f"/batches/{batch.id}/recipients").words
 
 
 def test_continuing_without_a_change_goes_to_the_message(admin: Browser, upload: Upload) -> None:
     batch = upload()
-    page = admin.submit(admin.get(f"/batches/{batch.id}/recipients"), "/arrange", go_on="yes")
+    page = admin.submit(
+        admin.get(f"/batches/{batch.id}/recipients"), "/arrange", go_on="yes", consent="customer"
+    )
     assert page.path == f"/batches/{batch.id}/message"
 
 
@@ -123,9 +127,9 @@ def test_the_number_must_be_chosen_when_there_are_several(admin: Browser, upload
     second = factories.number("+12025550111", label="Night desk")
     batch.number_id = None
     page = admin.get(f"/batches/{batch.id}/recipients")
-    refused = admin.submit(page, "/arrange", go_on="yes")
+    refused = admin.submit(page, "/arrange", go_on="yes", consent="customer")
     assert refused.problems == ["Choose one of your numbers that can send SMS."]
-    admin.submit(refused, "/arrange", number_id=str(second.id))
+    admin.submit(refused, "/arrange", number_id=str(second.id), consent="customer")
     db.session.refresh(batch)
     assert batch.number_id == second.id
 

@@ -67,6 +67,8 @@ def _of_list(batch: Batch) -> list[Obstacle]:
         found.append("Say which column holds the phone numbers.")
     if batch.number is None or not batch.number.sms:
         found.append("Choose the number to send from.")
+    if batch.reading == Work.DONE and batch.consent is None:
+        found.append("Say where the consent of these people comes from.")
     return [Obstacle("recipients", sentence) for sentence in found]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services.batches import listing
+from webapp.services.batches import consent, listing
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 HARMLESS = re.compile(r"[+-]?[\d\s().,/-]+")
@@ -26,9 +26,13 @@ def neutral(value: str) -> str:
 
 def whole(batch: Batch) -> Iterator[str]:
     """The report of a batch, line by line."""
-    yield _line(["row", *batch.columns, "status", "reason", "attempts", "changed_at", "replied_at"])
+    yield _line(
+        ["row", *batch.columns, "status", "reason", "attempts", "changed_at", "replied_at", "consent"]
+    )
+    stated = consent.words(batch)
     for one in listing.every(batch.id):
         ending = [one.status, _reason(one), str(one.attempt), _time(one.changed_at), _time(one.replied_at)]
+        ending.append(stated)
         yield _line([str(one.row_no), *_cells(batch, one), *ending])
 
 

@@ -10,7 +10,7 @@ from webapp.db import now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.services import names, tallies
-from webapp.services.batches import lifecycle, listing, outlook, ready, report
+from webapp.services.batches import consent, lifecycle, listing, outlook, ready, report
 from webapp.views import ui
 from webapp.views.batches import words
 from webapp.views.batches.blueprint import bp, download, number_in
@@ -55,6 +55,7 @@ def _context(batch: Batch) -> dict[str, Any]:
         "total": sum(counts.get(status, 0) for status in RecipientStatus),
         "pace": outlook.pace(batch, counts) if batch.state == BatchState.RUNNING else None,
         "seconds": BUSY if batch.state == BatchState.RUNNING else QUIET,
+        "consent": consent.words(batch),
         "events": [(event, words.event(event)) for event in events],
         "names": listing.authors(events),
         "called": {one.id: names.of(batch.columns, one.cells) for one in page.rows},

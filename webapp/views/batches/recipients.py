@@ -12,7 +12,7 @@ from webapp.errors import Fault, NotFound
 from webapp.models.batch import Batch, Upload, Work
 from webapp.rules import phone
 from webapp.services import numbers, tallies
-from webapp.services.batches import drafts, lifecycle, listing, sheets
+from webapp.services.batches import consent, drafts, lifecycle, listing, sheets
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, download, me, number_in, steps, wizard
 
@@ -79,8 +79,10 @@ def arrange(batch: Batch) -> Response:
     column, country = number_in("phone_column"), request.form.get("country", batch.country)
     try:
         drafts.arrange(batch, number_in("number_id"), column, country)
+        consent.state(batch, request.form.get("consent", ""), request.form.get("consent_note", ""), me())
     except Fault as fault:
-        return ui.faulty(*PAGE, fault, version=batch.revision, **_context(batch))
+        typed = request.form
+        return ui.faulty(*PAGE, fault, version=batch.revision, **_context(batch) | {"typed": typed})
     db.session.commit()
     if batch.reading == Work.DONE and "go_on" in request.form:
         return ui.redirect(url_for("batches.message", batch_id=batch.id))
@@ -108,6 +110,8 @@ def _context(batch: Batch) -> dict[str, Any]:
     upload = db.session.get(Upload, batch.upload_id) if batch.upload_id else None
     return {
         "batch": batch,
+        "typed": {"consent": batch.consent, "consent_note": batch.consent_note},
+        "sources": [(kind, word, "") for kind, word in consent.WORDS.items()],
         "upload": upload,
         "counts": tallies.counts(batch.id),
         "steps": steps(batch, "recipients"),

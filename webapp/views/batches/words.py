@@ -11,6 +11,7 @@ from webapp.models.event import Event
 from webapp.models.recipient import RETRIABLE
 from webapp.rules import phone
 from webapp.services import tallies
+from webapp.services.batches import consent
 from webapp.services.batches.listing import FAILED
 
 
@@ -68,6 +69,7 @@ def _count(counts: Mapping[str, int], name: str) -> int:
 _EVENTS: dict[str, Callable[[Event], str]] = {
     "batch.created": lambda _: "made this batch",
     "batch.list_uploaded": lambda event: f"uploaded {event.data.get('filename', 'a list')}",
+    "batch.consent_stated": lambda event: f"stated their consent: {consent.spoken(event.data)}",
     "batch.tested": lambda event: f"sent a test to {phone.pretty(event.data.get('phone', 'a phone'))}",
     "batch.scheduled": lambda _: "scheduled it",
     "batch.unscheduled": lambda _: "canceled the schedule",
