@@ -47,6 +47,9 @@ def test_saving_without_a_change_notes_nothing(admin: Browser) -> None:
     [
         ({"team_name": "x" * 61}, "The name can have up to 60 characters."),
         ({"price_per_segment": "cheap"}, "The price is a number from 0 to 10"),
+        ({"cap_count": "0"}, "This is a whole number from 1 to 100."),
+        ({"cap_count": "often"}, "This is a whole number from 1 to 100."),
+        ({"cap_days": ""}, "This is a whole number from 1 to 365."),
         ({"price_per_segment": "-1"}, "The price is a number from 0 to 10"),
         ({"price_per_segment": "nan"}, "The price is a number from 0 to 10"),
         ({"price_per_segment": "1e99"}, "The price is a number from 0 to 10"),
@@ -62,7 +65,8 @@ def test_what_makes_no_sense_is_refused_and_stays_typed(
     assert page.problems[0].startswith(problem)
     (name, value) = next(iter(typed.items()))
     assert (page.value(name) or "").strip() == value.strip()
-    assert settings.present() == settings.Wish(**{key: at or "" for key, at in settings.DEFAULTS.items()})
+    untouched = {key: str(at or "") for key, at in settings.DEFAULTS.items()}
+    assert settings.present() == settings.Wish(**untouched)
 
 
 def test_the_answers_to_keywords_are_those_of_the_settings(admin: Browser) -> None:
@@ -87,3 +91,10 @@ def test_what_an_answer_costs_is_told_while_it_is_written(admin: Browser) -> Non
     assert cost("x" * 161) == "2 segments."
     assert "makes each shorter" in cost("Call us…")
     assert cost("") == "Nothing is sent."
+
+
+def test_how_often_one_phone_is_reached_is_kept(admin: Browser) -> None:
+    assert change(admin, cap_count="2", cap_days="30").notices == ["The settings are saved."]
+    assert (settings.get("cap_count"), settings.get("cap_days")) == (2, 30)
+    assert change(admin, cap_count="").notices == ["The settings are saved."]
+    assert settings.get("cap_count") is None

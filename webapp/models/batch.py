@@ -72,6 +72,7 @@ class Batch(Model):
     batch would look different, so that a poll can answer "nothing new" cheaply. `worked_at` is the last
     sign of life of the job that reads or checks its list, `run` counts such jobs, `attempts` those that
     were interrupted one after the other.
+    `over_cap`: an admin lets it reach people oftener than the team's cap allows.
     """
 
     __tablename__ = "batch"
@@ -92,6 +93,7 @@ class Batch(Model):
     notes: Mapped[list[str]] = mapped_column(default=list)
     consent: Mapped[Consent | None] = mapped_column(String(10))
     consent_note: Mapped[str] = mapped_column(String(500), default="")
+    over_cap: Mapped[bool] = mapped_column(default=False)
     reading: Mapped[Work] = mapped_column(String(10), default=Work.NONE)
     reading_fault: Mapped[str] = mapped_column(Text, default="")
     rows_read: Mapped[int] = mapped_column(default=0)

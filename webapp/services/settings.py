@@ -16,12 +16,15 @@ from webapp.services import events
 LONGEST_TEAM_NAME = 60
 LONGEST_CONFIRMATION = 3
 """Segments."""
+MOST_TIMES, MOST_DAYS = 100, 365
 DEAREST = 10.0
 """Of any currency: what is higher was meant as a price for something else."""
 
 DEFAULTS: dict[str, Any] = {
     "team_name": "",
     "price_per_segment": None,
+    "cap_count": None,
+    "cap_days": 7,
     "confirm_stop": "You are unsubscribed and will get no more messages. Reply START to get them again.",
     "confirm_start": "You are subscribed again. Reply STOP to get no more messages.",
     "confirm_help": "Write to us here and we will answer. Reply STOP to get no more messages.",
@@ -35,6 +38,8 @@ class Wish:
 
     team_name: str
     price_per_segment: str
+    cap_count: str
+    cap_days: str
     confirm_stop: str
     confirm_start: str
     confirm_help: str
@@ -59,9 +64,13 @@ def put(key: str, value: Any) -> None:
 
 def present() -> Wish:
     """All of them, as a form shows them."""
-    price = get("price_per_segment")
-    words = {key: get(key) for key in DEFAULTS if key != "price_per_segment"}
-    return Wish(**words, price_per_segment="" if price is None else f"{price:.10g}")
+    return Wish(**{key: _shown(get(key)) for key in DEFAULTS})
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return "" if value is None else str(value)
 
 
 def change(wish: Wish, by: User) -> list[str]:
@@ -81,6 +90,12 @@ def _checked(wish: Wish) -> dict[str, Any]:
         wanted["team_name"] = _team_name(wish.team_name)
     with faults:
         wanted["price_per_segment"] = _price(wish.price_per_segment)
+    with faults:
+        wanted["cap_count"] = (
+            _whole(wish.cap_count, "cap_count", MOST_TIMES) if wish.cap_count.strip() else None
+        )
+    with faults:
+        wanted["cap_days"] = _whole(wish.cap_days, "cap_days", MOST_DAYS)
     for key in CONFIRMATIONS:
         with faults:
             wanted[key] = _confirmation(key, typed[key])
@@ -106,6 +121,13 @@ def _price(typed: str) -> float | None:
         sentence = f"The price is a number from 0 to {DEAREST:g}, for example 0.0075; or leave it empty."
         raise Fault(sentence, "price_per_segment")
     return price
+
+
+def _whole(typed: str, key: str, most: int) -> int:
+    number = typed.strip()
+    if not (number.isascii() and number.isdecimal() and len(number) < 6 and 1 <= int(number) <= most):
+        raise Fault(f"This is a whole number from 1 to {most}.", key)
+    return int(number)
 
 
 def _confirmation(key: str, typed: str) -> str:

@@ -68,7 +68,7 @@ def check(batch_id: int) -> Iterator[int]:
         batch = run.again()
         if batch is None:
             return
-        findings = _ask_gate(findings)
+        findings = _ask_gate(batch, findings)
         _write(findings)
         total += sum(finding.segments for _, finding in findings if finding.status == QUEUED)
         done, after = done + len(rows), rows[-1].row_no
@@ -131,10 +131,10 @@ def _too_long(size: segments.Measure, most: int) -> str:
     return f"The message is {size.segments} segments long here{because}; {allowed} at most."
 
 
-def _ask_gate(findings: list[tuple[Row, Finding]]) -> list[tuple[Row, Finding]]:
+def _ask_gate(batch: Batch, findings: list[tuple[Row, Finding]]) -> list[tuple[Row, Finding]]:
     """Those that must not be reached are skipped, with the gate's word."""
     phones = [row.phone for row, finding in findings if row.phone and finding.status == QUEUED]
-    refused = gate.refusals(phones, Origin.BATCH)
+    refused = gate.refusals(phones, Origin.BATCH, batch)
     if not refused:
         return findings
     return [

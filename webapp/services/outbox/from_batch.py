@@ -53,7 +53,7 @@ class Draft(NamedTuple):
 
 def claim(number: Line, batch: Batch, limit: int) -> list[Parcel]:
     """Claim the next `limit` recipients of a running batch that the gate lets through."""
-    due = _allowed(_next(batch, limit))
+    due = _allowed(batch, _next(batch, limit))
     claimed = recipients.claim([one.id for one in due])
     ours = [one for one in due if one.id in claimed]
     return _write(number, batch, _drafts(number, batch, ours)) if ours else []
@@ -64,9 +64,9 @@ def _next(batch: Batch, limit: int) -> list[Due]:
     return [Due(row.id, row.phone, row.cells) for row in rows]
 
 
-def _allowed(due: list[Due]) -> list[Due]:
+def _allowed(batch: Batch, due: list[Due]) -> list[Due]:
     """Those that the gate lets through; the others are skipped with its word."""
-    refused = gate.refusals([one.phone for one in due], Origin.BATCH)
+    refused = gate.refusals([one.phone for one in due], Origin.BATCH, batch)
     skipped: dict[str, list[int]] = defaultdict(list)
     for one in due:
         if one.phone in refused:

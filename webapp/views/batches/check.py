@@ -11,7 +11,7 @@ from webapp.errors import Fault, NotFound
 from webapp.models.batch import Batch, Work
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import phone
-from webapp.services import tallies
+from webapp.services import frequency, tallies
 from webapp.services.batches import (
     composing,
     drafts,
@@ -25,6 +25,7 @@ from webapp.services.batches import (
 )
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, download, me, number_in, steps, wizard
+from webapp.views.security import admin_required
 
 PAGE = ("batches/check.html", "batches/_check.html")
 
@@ -53,6 +54,16 @@ def decide(batch: Batch) -> Response:
 @wizard()
 def check_again(batch: Batch) -> Response:
     drafts.check_again(batch)
+    db.session.commit()
+    return ui.redirect(url_for("batches.check", batch_id=batch.id))
+
+
+@bp.post("/batches/<int:batch_id>/over-cap")
+@admin_required
+@wizard()
+def over_cap(batch: Batch) -> Response:
+    """Reach people oftener than the team allows, or keep to it after all."""
+    drafts.reach_oftener(batch, request.form.get("over_cap") == "yes", me())
     db.session.commit()
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
 
@@ -105,6 +116,7 @@ def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
         "columns": mending.columns_to_show(batch, faulty.rows),
         "reasons": listing.skip_reasons(batch.id),
         "cost": outlook.cost(batch),
+        "cap": frequency.cap(),
         "look": composing.look(batch, batch.message),
         "sendable": counts.get(RecipientStatus.QUEUED, 0),
         "left_out": counts.get(RecipientStatus.FAULTY, 0),

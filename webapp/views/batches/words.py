@@ -70,6 +70,8 @@ _EVENTS: dict[str, Callable[[Event], str]] = {
     "batch.created": lambda _: "made this batch",
     "batch.list_uploaded": lambda event: f"uploaded {event.data.get('filename', 'a list')}",
     "batch.consent_stated": lambda event: f"stated their consent: {consent.spoken(event.data)}",
+    "batch.cap_set_aside": lambda _: "lets it reach people oftener than the team’s limit",
+    "batch.cap_kept": lambda _: "keeps it to the team’s limit",
     "batch.tested": lambda event: f"sent a test to {phone.pretty(event.data.get('phone', 'a phone'))}",
     "batch.scheduled": lambda _: "scheduled it",
     "batch.unscheduled": lambda _: "canceled the schedule",

@@ -1,0 +1,114 @@
+"""At most N in D days for one phone, over all batches."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from tests import factories
+from tests.conversations import CAROL, DAVE
+from webapp.db import db, now
+from webapp.models.batch import Batch
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.thread import Origin
+from webapp.services import gate, settings
+from webapp.services.outbox import claim
+
+
+@pytest.fixture(autouse=True)
+def once_a_week(app: Flask) -> None:
+    """The team's cap, a number, and somebody who makes batches."""
+    settings.put("cap_count", 1)
+    settings.put("cap_days", 7)
+    factories.number()
+    factories.user()
+
+
+def batch(*to: str, name: str = "Autumn letter") -> Batch:
+    made = factories.batch(list(to), number_id=1, created_by=1, name=name)
+    made.started_at = now()
+    db.session.flush()
+    return made
+
+
+def reached(phone: str, days_ago: float = 1, status: RecipientStatus = RecipientStatus.SENT) -> None:
+    """Another batch has brought somebody into a status, some days ago."""
+    earlier = batch(phone, name="Earlier")
+    row = db.session.query(Recipient).filter_by(batch_id=earlier.id).one()
+    row.status, row.changed_at = status, now() - timedelta(days=days_ago)
+    db.session.flush()
+
+
+def refused(made: Batch) -> set[str]:
+    return set(gate.refusals([CAROL, DAVE], Origin.BATCH, made))
+
+
+def test_whoever_was_reached_is_skipped_and_the_day_is_said() -> None:
+    reached(CAROL)
+    verdict = gate.refusals([CAROL], Origin.BATCH, batch(CAROL))[CAROL]
+    day = now() - timedelta(days=1)
+    assert verdict.short == f"reached on {day.day} {day:%B}"
+    assert verdict.reason.endswith("and may be reached once in 7 days.")
+
+
+def test_the_claim_holds_to_it() -> None:
+    reached(CAROL)
+    made = batch(CAROL, DAVE)
+    parcels = claim.claim(claim.due_numbers()[0], 10)
+    assert [parcel.sms.to for parcel in parcels if parcel.batch_id == made.id] == [DAVE]
+    row = db.session.query(Recipient).filter_by(batch_id=made.id, phone=CAROL).one()
+    assert (row.status, row.skip_reason[:10]) == (RecipientStatus.SKIPPED, "reached on")
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "status", "counts"),
+    [
+        (6.9, RecipientStatus.SENT, True),
+        (7.1, RecipientStatus.SENT, False),
+        (1, RecipientStatus.DELIVERED, True),
+        (1, RecipientStatus.UNKNOWN, True),
+        (1, RecipientStatus.FAILED, False),
+        (1, RecipientStatus.SKIPPED, False),
+        (1, RecipientStatus.QUEUED, False),
+    ],
+)
+def test_what_counts(days_ago: float, status: RecipientStatus, counts: bool) -> None:
+    reached(CAROL, days_ago, status)
+    assert (CAROL in refused(batch(CAROL))) is counts
+
+
+def test_more_often_is_allowed_when_the_team_says_so() -> None:
+    settings.put("cap_count", 2)
+    reached(CAROL)
+    assert refused(batch(CAROL)) == set()
+    reached(CAROL, 3)
+    assert refused(batch(CAROL)) == {CAROL}
+
+
+def test_it_is_off_by_default() -> None:
+    settings.put("cap_count", settings.DEFAULTS["cap_count"])
+    reached(CAROL)
+    assert refused(batch(CAROL)) == set()
+
+
+def test_a_batch_of_an_admin_may_go_beyond_it() -> None:
+    reached(CAROL)
+    made = batch(CAROL)
+    made.over_cap = True
+    assert refused(made) == set()
+
+
+def test_its_own_recipients_can_be_tried_again() -> None:
+    made = batch(CAROL)
+    row = db.session.query(Recipient).filter_by(batch_id=made.id).one()
+    row.status, row.changed_at = RecipientStatus.UNKNOWN, now()
+    db.session.flush()
+    assert refused(made) == set()
+
+
+def test_staff_and_tests_are_not_counted() -> None:
+    reached(CAROL)
+    assert gate.ask(CAROL, Origin.STAFF).allowed
+    assert gate.ask(CAROL, Origin.TEST).allowed
