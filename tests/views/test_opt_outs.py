@@ -154,3 +154,25 @@ def test_everyone_is_on_exactly_one_page(staff: Browser) -> None:
     first = staff.get("/opt-outs")
     older = next(a.attrs["href"] for a in first.root.all("a") if a.words() == "Older")
     assert len({*rows(first), *rows(staff.get(older))}) == len(phones)
+
+
+def test_all_of_them_can_be_taken_away_without_formulas(staff: Browser) -> None:
+    they_write("STOP")
+    optouts.record(
+        "+12025550199", OptOutSource.STAFF, "=HYPERLINK(1)", user_id=db.session.query(User).first().id
+    )
+    db.session.commit()
+    answer = staff.get("/opt-outs/opt-outs.csv", buffered=True).response
+    lines = answer.text.removeprefix("\ufeff").splitlines()
+    assert lines[0] == "phone,name,since,known from,evidence,noted by"
+    assert lines[1].startswith("+12025550199,,") and "staff,'=HYPERLINK(1)," in lines[1]
+    assert lines[2].startswith(f"{CAROL},,") and lines[2].endswith("keyword,STOP,")
+    assert "Download all" in staff.get("/opt-outs").words
+
+
+def test_more_than_a_page_of_them(staff: Browser) -> None:
+    for phone in factories.phones(optout_list.PAGE + 3):
+        optouts.record(phone, OptOutSource.CARRIER)
+    db.session.commit()
+    lines = staff.get("/opt-outs/opt-outs.csv", buffered=True).response.text.splitlines()
+    assert len(set(lines)) == 1 + optout_list.PAGE + 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -16,6 +16,7 @@ from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules import phone
 from webapp.services import contact_search, events, optouts
+from webapp.services.csv_lines import line
 
 PAGE = 50
 LONGEST_EVIDENCE, LONGEST_REASON = 1000, 200
@@ -53,6 +54,22 @@ def page(search: str = "", before: int | None = None) -> Page:
         query = query.where(matches(OptOut.phone, search) | OptOut.phone.in_(_named(search)))
     rows = db.session.scalars(query.order_by(OptOut.id.desc()).limit(PAGE + 1)).all()
     return Page(_entries(rows[:PAGE]), rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+def export() -> Iterator[str]:
+    """All of them as CSV, the newest first, with what is known of each."""
+    yield line(["phone", "name", "since", "known from", "evidence", "noted by"])
+    before: int | None = None
+    while True:
+        some = page(before=before)
+        for entry in some.entries:
+            one = entry.opt_out
+            since = one.created_at.isoformat(timespec="seconds")
+            yield line([one.phone, entry.name, since, one.source, one.evidence, entry.by])
+        if some.next is None:
+            return
+        before = some.next
+        db.session.expunge_all()
 
 
 def get(opt_out_id: int) -> OptOut:

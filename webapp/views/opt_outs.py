@@ -12,6 +12,7 @@ from webapp.errors import Fault
 from webapp.rules import phone
 from webapp.services import holds, optout_list
 from webapp.views import ui
+from webapp.views.downloads import download
 from webapp.views.ids import row_id
 
 bp = Blueprint("opt_outs", __name__)
@@ -25,6 +26,11 @@ def index() -> Response:
     context: dict[str, Any] = {"held": holds.waiting(), "held_count": holds.count()}
     context |= {"page": page, "q": search, "before": before, "count": optout_list.count()}
     return ui.page("opt_outs/index.html", **context)
+
+
+@bp.get("/opt-outs/opt-outs.csv")
+def export() -> Response:
+    return download(optout_list.export(), "opt-outs.csv")
 
 
 @bp.get("/opt-outs/add")

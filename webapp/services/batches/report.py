@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.services.batches import consent, listing
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-HARMLESS = re.compile(r"[+-]?[\d\s().,/-]+")
-"""A plain number or phone may begin with + or -: a spreadsheet can do no harm with it."""
-
-
-def neutral(value: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, "CSV injection")."""
-    stripped = value.lstrip()
-    if stripped.startswith(DANGEROUS) and not HARMLESS.fullmatch(stripped):
-        return "'" + value
-    return "'" + value if value.startswith(("\t", "\r", "\n")) else value
+from webapp.services.csv_lines import line
 
 
 def whole(batch: Batch) -> Iterator[str]:
     """The report of a batch, line by line."""
-    yield _line(
-        ["row", *batch.columns, "status", "reason", "attempts", "changed_at", "replied_at", "consent"]
-    )
+    yield line(["row", *batch.columns, "status", "reason", "attempts", "changed_at", "replied_at", "consent"])
     stated = consent.words(batch)
     for one in listing.every(batch.id):
         ending = [one.status, _reason(one), str(one.attempt), _time(one.changed_at), _time(one.replied_at)]
         ending.append(stated)
-        yield _line([str(one.row_no), *_cells(batch, one), *ending])
+        yield line([str(one.row_no), *_cells(batch, one), *ending])
 
 
 def faulty(batch: Batch) -> Iterator[str]:
     """The rows that must be mended, with what is wrong: mend them, and upload the file again."""
-    yield _line([*batch.columns, "what is wrong"])
+    yield line([*batch.columns, "what is wrong"])
     for one in listing.every(batch.id, RecipientStatus.FAULTY):
-        yield _line([*_cells(batch, one), _reason(one)])
+        yield line([*_cells(batch, one), _reason(one)])
 
 
 def _cells(batch: Batch, one: Recipient) -> list[str]:
@@ -55,9 +39,3 @@ def _reason(one: Recipient) -> str:
 
 def _time(moment: object) -> str:
     return moment.isoformat(timespec="seconds") if hasattr(moment, "isoformat") else ""
-
-
-def _line(cells: Iterable[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([neutral(cell) for cell in cells])
-    return out.getvalue()

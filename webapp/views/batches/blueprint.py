@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, stream_with_context, url_for
+from flask import Blueprint, abort, request, url_for
 from flask_login import current_user
 
 from webapp.models.batch import Batch, BatchState
@@ -17,9 +17,6 @@ bp = Blueprint("batches", __name__)
 
 STEPS = (("recipients", "Recipients"), ("message", "Message"), ("check", "Check"), ("when", "When"))
 LARGEST_NUMBER = 2**31 - 1
-LINES_AT_ONCE = 500
-BOM = "\ufeff"
-"""Without it, Excel takes a UTF-8 file for one in the machine's old encoding."""
 
 
 @bp.context_processor
@@ -84,23 +81,6 @@ def _no_number_too_large(_endpoint: str | None, values: dict[str, Any] | None) -
     """The database has no name for it, so nothing is there."""
     if any(isinstance(value, int) and value > LARGEST_NUMBER for value in (values or {}).values()):
         abort(404)
-
-
-def download(lines: Iterable[str], filename: str) -> Response:
-    """A CSV file, sent as it is made."""
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
-    body = stream_with_context(_chunks(lines))
-    return Response(body, mimetype="text/csv", headers=headers)
-
-
-def _chunks(lines: Iterable[str]) -> Iterator[str]:
-    chunk = [BOM]
-    for line in lines:
-        chunk.append(line)
-        if len(chunk) >= LINES_AT_ONCE:
-            yield "".join(chunk)
-            chunk = []
-    yield "".join(chunk)
 
 
 def _up_to(name: str) -> list[str]:

@@ -24,7 +24,8 @@ from webapp.services.batches import (
     testing,
 )
 from webapp.views import ui
-from webapp.views.batches.blueprint import bp, download, me, number_in, steps, wizard
+from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
+from webapp.views.downloads import download
 from webapp.views.security import admin_required
 
 PAGE = ("batches/check.html", "batches/_check.html")

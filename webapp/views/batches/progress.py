@@ -13,7 +13,8 @@ from webapp.services import names, tallies
 from webapp.services.batches import consent, lifecycle, listing, outlook, ready, report
 from webapp.views import ui
 from webapp.views.batches import words
-from webapp.views.batches.blueprint import bp, download, number_in
+from webapp.views.batches.blueprint import bp, number_in
+from webapp.views.downloads import download
 
 PAGE = ("batches/show.html", "batches/_progress.html")
 BUSY, QUIET = 2, 10

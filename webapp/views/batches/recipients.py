@@ -14,7 +14,8 @@ from webapp.rules import phone
 from webapp.services import numbers, tallies
 from webapp.services.batches import consent, drafts, lifecycle, listing, sheets
 from webapp.views import ui
-from webapp.views.batches.blueprint import bp, download, me, number_in, steps, wizard
+from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
+from webapp.views.downloads import download
 
 NEW = ("batches/new.html", "batches/_new.html")
 PAGE = ("batches/recipients.html", "batches/_recipients.html")
