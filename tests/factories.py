@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 from typing import Any
 
-from webapp.db import db
+from sqlalchemy import select
+
+from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState, Consent, Upload, Work
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Thread
+from webapp.models.thread import Message, MessageState, Thread
 from webapp.models.user import Role, User
 from webapp.services import tallies, threads
 
@@ -84,6 +87,20 @@ def batch(
         )
     db.session.flush()
     tallies.add(found.id, RecipientStatus.QUEUED, len(to))
+    return found
+
+
+def sent(batch: Batch, to: str, days_ago: float = 0, state: MessageState = MessageState.SENT) -> Message:
+    """What somebody got from a batch, some days ago."""
+    row = db.session.scalars(select(Recipient).where(Recipient.batch_id == batch.id, Recipient.phone == to))
+    recipient = row.one()
+    found: Message = add(
+        Message(
+            thread_id=thread(to, batch.number_id).id, number_id=batch.number_id, phone=to, direction="out",
+            state=state, origin="batch", text="Hi", batch_id=batch.id, recipient_id=recipient.id,
+            claimed_at=now() - timedelta(days=days_ago),
+        )
+    )  # fmt: skip
     return found
 
 

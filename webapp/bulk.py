@@ -43,7 +43,7 @@ class _Many(TypeDecorator[Sequence[Any]]):
 
     def __init__(self, of: TypeEngine[Any]) -> None:
         super().__init__()
-        self.of = of
+        self.of = _unbounded(of)
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return ARRAY(self.of) if dialect.name == "postgresql" else String()
@@ -51,6 +51,12 @@ class _Many(TypeDecorator[Sequence[Any]]):
     def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> Any:
         values = list(value or ())
         return values if dialect.name == "postgresql" else json.dumps(values, ensure_ascii=False)
+
+
+def _unbounded(kind: Types) -> TypeEngine[Any]:
+    """A cast to VARCHAR(16) would cut off what is longer, in silence; comparing or writing it does not."""
+    made = kind() if isinstance(kind, type) else kind
+    return String() if type(made) is String else made
 
 
 def built_once(build: Callable[Words, Built]) -> Callable[Words, Built]:
@@ -106,7 +112,7 @@ def one_of(texts: Iterable[str]) -> Select[str]:
 def rows(**columns: Types) -> FromClause:
     """A table whose rows come as `rows` (see `direct`): at least one mapping with these columns."""
     if _dialect() == "postgresql":
-        arrays = [bindparam(f"rows_{name}", type_=ARRAY(kind)) for name, kind in columns.items()]
+        arrays = [bindparam(f"rows_{name}", type_=ARRAY(_unbounded(kind))) for name, kind in columns.items()]
         shape = [column(name, kind) for name, kind in columns.items()]
         return func.unnest(*arrays).table_valued(*shape).render_derived()
     each = func.json_each(bindparam("rows", type_=String())).table_valued("value")

@@ -87,6 +87,15 @@ def test_dismissed_they_can_be_reached_again(ada: User) -> None:
     assert holds.count() == 0
 
 
+def test_a_running_batch_goes_on_with_them(ada: User) -> None:
+    hold = held()
+    factories.batch([CAROL], number_id=1, created_by=1)
+    line = claim.due_numbers()[0]
+    assert claim.claim(line, 10) == []
+    holds.dismiss(hold, ada)
+    assert [parcel.sms.to for parcel in claim.claim(claim.due_numbers()[0], 10)] == [CAROL]
+
+
 def test_only_the_first_decision_counts(ada: User) -> None:
     hold = held()
     holds.opt_out(hold, ada)

@@ -1,9 +1,10 @@
-"""How people ask not to be reached any more, a phrase a line, by language; in the words of `wording.plain`."""
+"""How people ask not to be reached any more, a phrase a line, by language.
+
+They are looked for in single sentences without punctuation, in the words of `wording.plain`.
+"""
 
 US = r"(?:me|us|my (?:phone|number|cell)|this (?:phone|number)|here|people)"
-CONTACTING = (
-    r"(?:text|messag|contact|call|send|writ|e-?mail|spam|bother|harass|bug|annoy|phon|ring|pester|solicit)\w*"
-)
+CONTACTING = r"(?:text|messag|contact|call|send|writ|e-?mail|spam|bother|harass|bug|annoy|phon|ring|pester|solicit|communicat)\w*"
 MESSAGES = (
     r"(?:texts?|messages?|msgs?|sms|calls?|ads?|spam|promos?|promotions?|offers?|notifications?|e-?mails?)"
 )
@@ -11,9 +12,10 @@ MESSAGES = (
 REVOCATIONS = (
     # English
     rf"\b(?:stop|quit|cease) (?:with |all |of |the |these |this |those |your |any |sending |me |us )*(?:{CONTACTING}|{MESSAGES})\b",
-    rf"\b(?:do not|don'?t|dont|never|no longer) (?:ever |please )*{CONTACTING} (?:{US}|again|anymore|any more)\b",
+    rf"\b(?:do not|don'?t|dont|never|no longer) (?:ever |please )*{CONTACTING}(?: (?:{US}|again|anymore|any more)\b|$)",
+    r"\b(?:i|we) (?:already )?(?:said|told you|asked you|ask you) (?:to )?stop\b",
     rf"\b(?:do not|don'?t|dont|never|no longer) (?:want|wish|need|care) (?:to )?(?:hear from|be (?:{CONTACTING}|on (?:this|your|the))|"
-    rf"(?:(?:receive|get|have) )?(?:any ?(?:more|further)? ?|more |these|those|this|your )(?:{MESSAGES}|$|from|sent|kind|stuff|anymore|any more|promo\w*))",
+    rf"(?:(?:receive|get|have) )?(?:any ?(?:more|further)? ?|more |these|those|this|your )(?:{MESSAGES}|$|of|from|sent|kind|stuff|anymore|any more|promo\w*))",
     r"\b(?:take|remove|delete|drop|get|scrub|erase|strike) (?:me|us|my (?:name|number|phone|info|details|data|contact)|this (?:number|phone))\b(?! (?:a|an|the|to|some|there|home|at|by|from the (?:appointment|calendar|meeting|waitlist|waiting)))",
     r"\b(?:lose|forget|delete|erase) (?:my|this) (?:number|phone|contact)\b",
     r"\b(?:unsubscribe|unsubscribing|un-?enroll|opt(?:ing|ed)?[ -]?(?:me |us )?out)\b",
@@ -71,12 +73,11 @@ REVOCATIONS = (
 )
 
 NOT_MEANT = (
-    r"\b(?:do not|don'?t|dont|never|please do not|cannot|can ?not|can'?t|cant|won'?t|wont|didn'?t|not|no need to|why did you|no me|nunca|ne pas|nicht|non|nie|inte|niet)"
-    r" (?:ever |you |want you to |want to |wanna |mean to |let it |going to |gonna )*"
+    r"\b(?:do not|don'?t|dont|never|no need to|no me|nunca|ne pas|nicht|non|nie|inte|niet)"
+    r" (?:ever |want you to |want to |wanna |mean to |let it )*"
     r"(?:stop|quit|cease|unsubscribe|opt|take me off|remove me|delete|lose my|darme de baja|me desabonner|abmelden)\b",
     r"\b(?:nicht|keine|niet|inte|nie|non|ne) (?:mehr |pas )?(?:aufhoren|abmelden|uitschrijven|stoppen|sluta|wypisuj\w*)\b",
-    r"\b(?:stop|stopp) (?:by|at|in|over|for|on|off|the (?:car|bus|train|presses|music|clock)|bleeding|worrying|crying|laughing|smoking|eating|working|coming|sending (?:me )?(?:flowers|gifts))\b",
-    r"\bbus stop\b",
-    r"\boff hold\b",
+    r"\bwhy (?:did|have|has) (?:you|it) stop(?:ped)?\b",
+    r"\btake (?:me|us) off hold\b",
 )
 """The words of a revocation in a sentence that asks for the opposite, or for something else."""

@@ -6,16 +6,18 @@ import re
 import unicodedata
 
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+_DELIMITERS = ("--", "---", "__", "___")
+"""What stands alone on the line above a signature (RFC 3676, section 4.3)."""
 _SIGNATURE = re.compile(
     r"(?:sent (?:from|via) |get outlook for |envoye (?:de|depuis) |enviado (?:desde|do|de) |inviato da|"
     r"(?:von meinem .* )?gesendet|verzonden (?:vanaf|met|via)|verstuurd vanaf|wyslane z|skickat fran|"
-    r"отправлено с|gonderildi|-- ?$|__+$).*"
+    r"отправлено с|gonderildi).*"
 )
 
 
 def plain(text: str) -> str:
     """Case, accents and white space folded, on one line; hyphens within words become spaces."""
-    return " ".join(_folded(line) for line in _without_signature(text.splitlines()) if line.strip())
+    return " ".join(map(_folded, lines(text)))
 
 
 def bare(text: str) -> str:
@@ -29,10 +31,15 @@ def bare(text: str) -> str:
     return words[first:last]
 
 
-def _without_signature(lines: list[str]) -> list[str]:
-    """Whatever a mail or phone program writes below a text; the first line is never one."""
-    kept = next((n for n, line in enumerate(lines) if n and _SIGNATURE.match(_folded(line))), len(lines))
-    return lines[:kept]
+def lines(text: str) -> list[str]:
+    """Those that are not blank, without whatever a mail or phone program writes below; the first never is."""
+    every = text.splitlines()
+    kept = next((n for n, line in enumerate(every) if n and _begins_signature(line)), len(every))
+    return [line for line in every[:kept] if line.strip()]
+
+
+def _begins_signature(line: str) -> bool:
+    return line.strip() in _DELIMITERS or _SIGNATURE.match(_folded(line)) is not None
 
 
 def _folded(line: str) -> str:

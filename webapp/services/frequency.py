@@ -14,15 +14,11 @@ from sqlalchemy import func, or_, select
 from webapp.bulk import one_of
 from webapp.db import db, now
 from webapp.models.batch import Batch
-from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.recipient import Recipient
+from webapp.models.thread import Message, MessageState
 from webapp.services import settings
 
-REACHED = (
-    RecipientStatus.SENDING,
-    RecipientStatus.SENT,
-    RecipientStatus.DELIVERED,
-    RecipientStatus.UNKNOWN,
-)
+REACHED = (MessageState.SENDING, MessageState.SENT, MessageState.DELIVERED, MessageState.UNKNOWN)
 """What went out, or may have."""
 
 
@@ -50,14 +46,14 @@ def exhausted(limit: Cap, phones: Iterable[str], but_for: int) -> dict[str, date
         Batch.started_at.is_not(None),
         or_(Batch.finished_at.is_(None), Batch.finished_at > since),
     )
-    last = func.max(Recipient.changed_at).label("last")
     rows = db.session.execute(
-        select(Recipient.phone, last)
+        select(Recipient.phone, func.max(Message.claimed_at).label("last"))
+        .join(Message, Message.recipient_id == Recipient.id)
         .where(
             Recipient.batch_id.in_(recent),
             Recipient.phone.in_(one_of(phones)),
-            Recipient.status.in_(REACHED),
-            Recipient.changed_at > since,
+            Message.state.in_(REACHED),
+            Message.claimed_at > since,
         )
         .group_by(Recipient.phone)
         .having(func.count() >= limit.times)

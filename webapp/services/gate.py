@@ -14,7 +14,7 @@ from webapp.models.thread import Origin
 from webapp.services import frequency, holds, optouts
 from webapp.services.frequency import Cap
 
-OPTED_OUT, ON_HOLD = "opted out", "on hold"
+OPTED_OUT = "opted out"
 SHOWN = 80
 """Characters of what they wrote."""
 
@@ -69,7 +69,7 @@ def _on_hold(text: str) -> Verdict:
     said = " ".join(text.split())
     said = said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
     sentence = f"They wrote “{said}”, which reads like an opt-out. Somebody has to decide first."
-    return Verdict(False, sentence, ON_HOLD)
+    return Verdict(False, sentence, optouts.ON_HOLD)
 
 
 def _opted_out(since: datetime) -> Verdict:

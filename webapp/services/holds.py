@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select, text, update
 
+from webapp import queue
 from webapp.bulk import one_of
 from webapp.db import db, insert
 from webapp.errors import Conflict, NotFound
@@ -80,16 +81,18 @@ def get(hold_id: int) -> Hold:
 def opt_out(hold: Hold, by: User) -> None:
     """It was a revocation; nobody answers it. Raises Conflict when somebody has decided already."""
     _must_be_open(hold)
-    db.session.execute(update(Thread).where(Thread.id == hold.thread_id).values(needs_reply=False))
     optouts.record(hold.phone, OptOutSource.REQUEST, hold.text, hold.message_id, by.id)
+    # Threads last, see receipts.
+    db.session.execute(update(Thread).where(Thread.id == hold.thread_id).values(needs_reply=False))
     said: dict[str, Any] = {"message_id": hold.message_id, "text": hold.text}
     events.note("contact.opted_out", user_id=by.id, thread_id=hold.thread_id, phone=hold.phone, **said)
 
 
 def dismiss(hold: Hold, by: User) -> None:
-    """It was none: they may be reached. Raises Conflict when somebody has decided already."""
+    """It was none: batches under way go on with them. Raises Conflict when somebody has decided already."""
     _must_be_open(hold)
     optouts.end_hold(hold.phone, Decision.DISMISSED, by.id)
+    queue.later(queue.DISPATCH)
     optouts.show_in_threads(hold.phone)
     events.note("contact.hold_dismissed", user_id=by.id, thread_id=hold.thread_id, phone=hold.phone)
 

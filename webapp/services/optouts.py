@@ -14,6 +14,8 @@ from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.services import messages, recipients
 
 REASON = "They opted out."
+ON_HOLD = "on hold"
+"""Why a recipient was skipped while somebody had to decide."""
 
 
 def active(phones: Iterable[str]) -> dict[str, datetime]:
@@ -78,6 +80,8 @@ def end_hold(phone: str, decision: Decision, user_id: int | None = None) -> bool
         .values(decision=decision, decided_by=user_id, decided_at=now())
         .returning(Hold.id)
     ).first()
+    if ended is not None and decision == Decision.DISMISSED:
+        recipients.unskip(phone, ON_HOLD)
     return ended is not None
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Update, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, func, select, update
 
 from webapp.bulk import among, built_once, direct
 from webapp.db import UtcDateTime, db, now
@@ -134,18 +134,23 @@ def _latest(ids: Sequence[int]) -> dict[int, int]:
     return {row.recipient_id: row.message for row in rows}
 
 
+def unskip(phone: str, why: str) -> int:
+    """Who was skipped for a reason that has gone waits again, in every batch that is not over."""
+    ids = _in_open_batches(phone, Recipient.status == RecipientStatus.SKIPPED, Recipient.skip_reason == why)
+    return len(move(ids, RecipientStatus.SKIPPED, RecipientStatus.QUEUED, skip_reason=""))
+
+
 def skip_queued(phone: str, why: str) -> int:
     """Skip everything that waits for a phone, in every batch. Returns how many recipients.
 
     Each batch that is not over is looked into. An index by phone alone would answer a little faster, and
     slow down every import: filled in no order, it is most of what a list of a million rows costs to store.
     """
+    ids = _in_open_batches(phone, Recipient.status == RecipientStatus.QUEUED)
+    return len(move(ids, RecipientStatus.QUEUED, RecipientStatus.SKIPPED, skip_reason=why))
+
+
+def _in_open_batches(phone: str, *where: ColumnElement[bool]) -> list[int]:
     open_batches = select(Batch.id).where(Batch.state.not_in(OVER))
-    ids = db.session.scalars(
-        select(Recipient.id).where(
-            Recipient.batch_id.in_(open_batches),
-            Recipient.phone == phone,
-            Recipient.status == RecipientStatus.QUEUED,
-        )
-    ).all()
-    return len(move(list(ids), RecipientStatus.QUEUED, RecipientStatus.SKIPPED, skip_reason=why))
+    found = select(Recipient.id).where(Recipient.batch_id.in_(open_batches), Recipient.phone == phone, *where)
+    return list(db.session.scalars(found))

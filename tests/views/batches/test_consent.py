@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests import factories
 from tests.views.batches.conftest import LIST, Upload, send_list
 from tests.views.client import Browser, Page
 from webapp.db import db
@@ -27,6 +28,18 @@ def test_nobody_goes_on_without_saying_it(admin: Browser, upload: Upload) -> Non
     assert refused.value("consent_note") == "They filled in the form"
     obstacles = [one.sentence for one in ready.obstacles(fresh(batch))]
     assert "Say where the consent of these people comes from." in obstacles
+
+
+def test_what_else_was_chosen_is_not_lost(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    shop = factories.number("+12025550199", label="Shop")
+    db.session.commit()
+    refused = arrange(admin, batch, number_id=str(shop.id), country="GB")
+    assert (refused.value("number_id"), refused.value("country")) == (str(shop.id), "GB")
+    assert "London" in refused.words  # the list is still shown
+    accepted = admin.submit(refused, "/arrange", consent="customer")
+    assert accepted.status == 200
+    assert (fresh(batch).number_id, fresh(batch).country) == (shop.id, "GB")
 
 
 def test_something_else_must_be_said_in_words(admin: Browser, upload: Upload) -> None:

@@ -10,7 +10,6 @@ from tests.views.client import Browser
 from webapp.db import db, now
 from webapp.models.batch import Batch
 from webapp.models.event import Event
-from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.services import settings
 
 ADA = "+12025551111"
@@ -20,8 +19,7 @@ def reached_by_another(batch: Batch) -> None:
     settings.put("cap_count", 1)
     other = factories.batch([ADA], number_id=batch.number_id, created_by=batch.created_by)
     other.started_at = now()
-    row = db.session.query(Recipient).filter_by(batch_id=other.id).one()
-    row.status, row.changed_at = RecipientStatus.SENT, now()
+    factories.sent(other, ADA)
     db.session.commit()
 
 

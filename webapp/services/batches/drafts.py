@@ -66,7 +66,8 @@ def attach(batch: Batch, filename: str, content: IO[bytes], user_id: int) -> Non
         uploads.remove(batch.upload_id)
     batch.upload_id = upload.id
     batch.phone_column = None
-    batch.consent, batch.consent_note = None, ""  # other people, perhaps with another consent
+    # Other people: what was said of those before does not hold for them.
+    batch.consent, batch.consent_note, batch.over_cap = None, "", False
     read_again(batch)
     events.note("batch.list_uploaded", user_id=user_id, batch_id=batch.id, filename=upload.filename)
 

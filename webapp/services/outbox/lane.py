@@ -19,7 +19,8 @@ HORIZON = 0.25
 FEWEST_THREADS, MOST_THREADS = 4, 32
 UNPACED_CHUNK = 64
 UNPACED_IN_FLIGHT = 2 * UNPACED_CHUNK
-"""Few enough that a claimed message waits for three slow answers at most, less than `abandoned.PATIENCE`."""
+LONGEST_WAIT = 60.0
+"""Seconds from a claim until its message leaves; with the answer's time, less than `abandoned.PATIENCE`."""
 
 
 class Lane:
@@ -73,7 +74,7 @@ class Lane:
             sentence = "The pace could not be held because Redis was away; it waits again."
             self._done.put(Outcome(parcel, Fate.RETURNED, code="redis", sentence=sentence))
             return
-        future = self._pool.submit(_at, time.monotonic() + delay, self._carrier, parcel)
+        future = self._pool.submit(_at, time.monotonic(), delay, self._carrier, parcel)
         future.add_done_callback(lambda finished: self._done.put(_outcome(parcel, finished)))
 
     def close(self) -> None:
@@ -81,8 +82,12 @@ class Lane:
         self._pool.shutdown(wait=True)
 
 
-def _at(moment: float, carrier: Carrier, parcel: Parcel) -> Outcome:
-    time.sleep(max(0.0, moment - time.monotonic()))
+def _at(claimed: float, delay: float, carrier: Carrier, parcel: Parcel) -> Outcome:
+    """Whoever waited so long for slow answers that it may be given up meanwhile does not leave any more."""
+    time.sleep(max(0.0, claimed + delay - time.monotonic()))
+    if time.monotonic() - claimed > LONGEST_WAIT:
+        sentence = "It had to wait too long for its turn, because the carrier was slow; it waits again."
+        return Outcome(parcel, Fate.RETURNED, code="late", sentence=sentence)
     return deliver.deliver(carrier, parcel)
 
 

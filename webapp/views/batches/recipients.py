@@ -79,11 +79,14 @@ def upload(batch: Batch) -> Response:
 def arrange(batch: Batch) -> Response:
     column, country = number_in("phone_column"), request.form.get("country", batch.country)
     try:
-        drafts.arrange(batch, number_in("number_id"), column, country)
         consent.state(batch, request.form.get("consent", ""), request.form.get("consent_note", ""), me())
+        drafts.arrange(batch, number_in("number_id"), column, country)
     except Fault as fault:
-        typed = request.form
-        return ui.faulty(*PAGE, fault, version=batch.revision, **_context(batch) | {"typed": typed})
+        batch_id = batch.id
+        db.session.rollback()  # the page shows the list as it is, and the form as it was typed
+        batch = lifecycle.get(batch_id)
+        context = _context(batch) | {"typed": _typed(batch) | request.form.to_dict()}
+        return ui.faulty(*PAGE, fault, version=batch.revision, **context)
     db.session.commit()
     if batch.reading == Work.DONE and "go_on" in request.form:
         return ui.redirect(url_for("batches.message", batch_id=batch.id))
@@ -111,7 +114,7 @@ def _context(batch: Batch) -> dict[str, Any]:
     upload = db.session.get(Upload, batch.upload_id) if batch.upload_id else None
     return {
         "batch": batch,
-        "typed": {"consent": batch.consent, "consent_note": batch.consent_note},
+        "typed": _typed(batch),
         "sources": [(kind, word, "") for kind, word in consent.WORDS.items()],
         "upload": upload,
         "counts": tallies.counts(batch.id),
@@ -121,6 +124,11 @@ def _context(batch: Batch) -> dict[str, Any]:
         "countries": [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()],
         "rows": listing.preview(batch.id, PREVIEWED) if batch.reading == Work.DONE else [],
     }
+
+
+def _typed(batch: Batch) -> dict[str, Any]:
+    fields = ("consent", "consent_note", "number_id", "country", "phone_column")
+    return {name: getattr(batch, name) for name in fields}
 
 
 def _senders() -> list[tuple[int, str]]:
