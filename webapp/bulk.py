@@ -60,13 +60,12 @@ def _unbounded(kind: Types) -> TypeEngine[Any]:
 
 
 def built_once(build: Callable[Words, Built]) -> Callable[Words, Built]:
-    """A statement that is built at its first use, once for each kind of database."""
-
+    """A statement that is built at its first use, once for each kind of database and each argument."""
     of: dict[tuple[object, ...], Built] = {}
 
     @wraps(build)
     def built(*args: Words.args, **words: Words.kwargs) -> Built:
-        key = (_dialect(), *args)
+        key = (_dialect(), *args, *sorted(words.items()))
         if key not in of:
             of[key] = build(*args, **words)
         return of[key]
