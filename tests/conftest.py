@@ -23,6 +23,7 @@ from tests import postgres
 from webapp import config
 from webapp.db import db
 from webapp.schema import create_app
+from webapp.services import settings
 
 
 @pytest.fixture(scope="session")
@@ -119,9 +120,16 @@ def app(whole_app: Flask) -> Iterator[Flask]:
     """The application with an empty database and an empty Redis, inside its context."""
     with whole_app.app_context():
         empty()
+        around_the_clock()
         whole_app.extensions["redis"].flushall()
         yield whole_app
         db.session.rollback()
+
+
+def around_the_clock() -> None:
+    """The team keeps no hours: what a test sends goes out whenever it runs. Tests of hours keep them."""
+    settings.put("keep_hours", False)
+    db.session.commit()
 
 
 def empty() -> None:

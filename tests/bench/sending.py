@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from tests import factories
+from tests import closing, factories
 from tests.bench.measure import Failed
 from tests.simulator.server import Control
 from webapp import queue
@@ -32,6 +32,7 @@ def ready(number: Number, count: int) -> Batch:
         ]
         db.session.connection().execute(insert(Recipient), rows)
     tallies.add(batch.id, RecipientStatus.QUEUED, count)
+    closing.keep_hours(batch.author)  # asked about, as in earnest, and open at whatever time this runs
     db.session.commit()
     return batch
 

@@ -14,6 +14,7 @@ from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import MessageState, Origin
 from webapp.services import gate, settings
+from webapp.services.gate import Asking
 from webapp.services.outbox import claim
 
 
@@ -39,12 +40,12 @@ def reached(phone: str, days_ago: float = 1, state: MessageState = MessageState.
 
 
 def refused(made: Batch) -> set[str]:
-    return set(gate.refusals([CAROL, DAVE], Origin.BATCH, made))
+    return set(gate.refusals([CAROL, DAVE], Asking(Origin.BATCH, made)))
 
 
 def test_whoever_was_reached_is_skipped_and_the_day_is_said() -> None:
     reached(CAROL)
-    verdict = gate.refusals([CAROL], Origin.BATCH, batch(CAROL))[CAROL]
+    verdict = gate.refusals([CAROL], Asking(Origin.BATCH, batch(CAROL)))[CAROL]
     day = now() - timedelta(days=1)
     assert verdict.short == f"reached on {day.day} {day:%B}"
     assert verdict.reason.endswith("and may be reached once in 7 days.")
@@ -105,5 +106,5 @@ def test_its_own_recipients_can_be_tried_again() -> None:
 
 def test_staff_and_tests_are_not_counted() -> None:
     reached(CAROL)
-    assert gate.ask(CAROL, Origin.STAFF).allowed
-    assert gate.ask(CAROL, Origin.TEST).allowed
+    assert gate.ask(CAROL, Asking(Origin.STAFF)).allowed
+    assert gate.ask(CAROL, Asking(Origin.TEST)).allowed

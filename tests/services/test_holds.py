@@ -14,6 +14,7 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Origin, Thread
 from webapp.models.user import User
 from webapp.services import gate, holds, optouts
+from webapp.services.gate import Asking
 from webapp.services.inbox import reply
 from webapp.services.outbox import claim
 
@@ -37,12 +38,12 @@ def held() -> Hold:
 @pytest.mark.parametrize("origin", list(Origin))
 def test_nobody_reaches_them_meanwhile(origin: Origin) -> None:
     held()
-    verdict = gate.ask(CAROL, origin)
+    verdict = gate.ask(CAROL, Asking(origin))
     assert verdict.allowed is (origin == Origin.CONFIRMATION)
     if not verdict.allowed:
         assert "work phone" in verdict.reason
         assert verdict.short == "on hold"
-    assert gate.ask(DAVE, origin).allowed
+    assert gate.ask(DAVE, Asking(origin)).allowed
 
 
 def test_they_wait_for_an_answer_and_are_not_opted_out() -> None:
@@ -69,7 +70,7 @@ def test_staff_read_why_they_cannot_write(ada: User) -> None:
 def test_read_as_an_opt_out_it_is_one_with_the_message_as_evidence(ada: User) -> None:
     hold = held()
     holds.opt_out(hold, ada)
-    assert not gate.ask(CAROL, Origin.BATCH).allowed
+    assert not gate.ask(CAROL, Asking(Origin.BATCH)).allowed
     out = db.session.query(OptOut).one()
     assert (out.source, out.evidence, out.message_id, out.created_by) == (
         "request",
@@ -83,7 +84,7 @@ def test_read_as_an_opt_out_it_is_one_with_the_message_as_evidence(ada: User) ->
 
 def test_dismissed_they_can_be_reached_again(ada: User) -> None:
     holds.dismiss(held(), ada)
-    assert gate.ask(CAROL, Origin.BATCH).allowed
+    assert gate.ask(CAROL, Asking(Origin.BATCH)).allowed
     assert holds.count() == 0
 
 
@@ -101,7 +102,7 @@ def test_only_the_first_decision_counts(ada: User) -> None:
     holds.opt_out(hold, ada)
     with pytest.raises(Conflict, match="decided this already: opted out"):
         holds.dismiss(hold, ada)
-    assert not gate.ask(CAROL, Origin.BATCH).allowed
+    assert not gate.ask(CAROL, Asking(Origin.BATCH)).allowed
 
 
 def test_stop_decides_it_and_so_does_start() -> None:
@@ -114,7 +115,7 @@ def test_stop_decides_it_and_so_does_start() -> None:
     assert holds.of(CAROL) is not None
     they_write("start")
     assert holds.of(CAROL) is None
-    assert gate.ask(CAROL, Origin.BATCH).allowed
+    assert gate.ask(CAROL, Asking(Origin.BATCH)).allowed
 
 
 def test_asking_again_is_one_hold(ada: User) -> None:

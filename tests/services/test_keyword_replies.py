@@ -11,6 +11,7 @@ from tests.conversations import CAROL, they_write, thread_of
 from webapp.db import db
 from webapp.models.thread import Direction, Message, Origin
 from webapp.services import gate, optouts
+from webapp.services.gate import Asking
 
 SHOP = "+12025550199"
 
@@ -56,23 +57,23 @@ def test_stop_over_and_over_is_confirmed_once() -> None:
 
 def test_stop_to_one_number_holds_for_all_of_them() -> None:
     they_write("STOP", to=SHOP)
-    assert not gate.ask(CAROL, Origin.STAFF).allowed
-    assert not gate.ask(CAROL, Origin.BATCH).allowed
+    assert not gate.ask(CAROL, Asking(Origin.STAFF)).allowed
+    assert not gate.ask(CAROL, Asking(Origin.BATCH)).allowed
 
 
 def test_stop_then_start_then_stop_again_is_out() -> None:
     they_write("STOP")
     they_write("Start")
-    assert gate.ask(CAROL, Origin.STAFF).allowed
+    assert gate.ask(CAROL, Asking(Origin.STAFF)).allowed
     they_write("unstop")  # nothing to lift: not confirmed again
     they_write("STOP")
-    assert not gate.ask(CAROL, Origin.STAFF).allowed
+    assert not gate.ask(CAROL, Asking(Origin.STAFF)).allowed
 
 
 def test_start_of_somebody_who_had_not_opted_out_changes_nothing() -> None:
     they_write("START")
     assert confirmations() == []
-    assert gate.ask(CAROL, Origin.STAFF).allowed
+    assert gate.ask(CAROL, Asking(Origin.STAFF)).allowed
 
 
 @pytest.mark.parametrize("text", ["HELP", "help?", "Info"])
@@ -80,7 +81,7 @@ def test_help_is_answered_once(text: str) -> None:
     they_write(text)
     they_write(text)
     assert len(confirmations()) == 1
-    assert gate.ask(CAROL, Origin.STAFF).allowed
+    assert gate.ask(CAROL, Asking(Origin.STAFF)).allowed
 
 
 def test_help_is_answered_even_to_those_who_have_opted_out() -> None:

@@ -73,6 +73,10 @@ class Batch(Model):
     sign of life of the job that reads or checks its list, `run` counts such jobs, `attempts` those that
     were interrupted one after the other.
     `over_cap`: an admin lets it reach people oftener than the team's cap allows.
+    `unknown_zone`: where those are taken to be whose phone does not tell; empty: they are skipped.
+    `whereabouts`: what the check found, as [zones, codes of places, how many people].
+    `local_at`: 2026-11-26T10:00 on each recipient's own clock; nobody is reached before. Empty: at any time.
+    `wakes_at`: when the first of those who wait for their hours can be reached.
     """
 
     __tablename__ = "batch"
@@ -94,6 +98,8 @@ class Batch(Model):
     consent: Mapped[Consent | None] = mapped_column(String(10))
     consent_note: Mapped[str] = mapped_column(String(500), default="")
     over_cap: Mapped[bool] = mapped_column(default=False)
+    unknown_zone: Mapped[str] = mapped_column(String(64), default="")
+    whereabouts: Mapped[list[Any]] = mapped_column(default=list)
     reading: Mapped[Work] = mapped_column(String(10), default=Work.NONE)
     reading_fault: Mapped[str] = mapped_column(Text, default="")
     rows_read: Mapped[int] = mapped_column(default=0)
@@ -108,6 +114,8 @@ class Batch(Model):
 
     scheduled_at: Mapped[datetime | None]
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
+    local_at: Mapped[str] = mapped_column(String(16), default="")
+    wakes_at: Mapped[datetime | None]
     pause_reason: Mapped[str] = mapped_column(Text, default="")
     failures_in_row: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=0)

@@ -13,7 +13,7 @@ from webapp.db import Model, now, only
 
 
 class Contact(Model):
-    """A person, known by phone (E.164)."""
+    """A person, known by phone (E.164). `timezone`: where they are, if they or staff have said so (IANA)."""
 
     __tablename__ = "contact"
 
@@ -21,6 +21,7 @@ class Contact(Model):
     phone: Mapped[str] = mapped_column(String(16), unique=True)
     name: Mapped[str] = mapped_column(String(200), default="")
     attributes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    timezone: Mapped[str] = mapped_column(String(64), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -29,6 +30,14 @@ class OptOutSource(StrEnum):
     REQUEST = "request"  # a longer message, in which staff read it
     CARRIER = "carrier"
     STAFF = "staff"
+
+
+class Channel(StrEnum):
+    SMS = "sms"
+    CALL = "call"
+
+
+EVERY_CHANNEL = "all"
 
 
 class OptOut(Model):

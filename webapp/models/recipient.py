@@ -19,6 +19,7 @@ class RecipientStatus(StrEnum):
     FAULTY = "faulty"
     SKIPPED = "skipped"
     QUEUED = "queued"
+    WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
     DELIVERED = "delivered"
@@ -36,7 +37,8 @@ RETRIABLE = (S.UNDELIVERED, S.REJECTED, S.FAILED)
 RECIPIENT_MOVES: states.Table = {
     S.FAULTY: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED}),
     S.SKIPPED: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED}),
-    S.QUEUED: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED, S.SENDING, S.CANCELED}),
+    S.QUEUED: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED, S.WAITING, S.SENDING, S.CANCELED}),
+    S.WAITING: frozenset({S.QUEUED, S.SKIPPED, S.CANCELED}),
     # Back to queued only when it is certain that nothing left the house.
     S.SENDING: frozenset({S.QUEUED, S.SENT, S.UNKNOWN, *ENDINGS}),
     S.UNKNOWN: frozenset({S.SENT, S.QUEUED, *ENDINGS}),
@@ -54,6 +56,7 @@ class Recipient(Model):
 
     `phone` is None where the row has no usable phone, or one that an earlier row has already.
     `faults` is a list of [code, column or None, sentence]. `reason` is the latest message's.
+    `skip_reason` says why they were skipped, or until when they wait for their hours; `not_before` is that.
     """
 
     __tablename__ = "recipient"
@@ -68,6 +71,7 @@ class Recipient(Model):
     skip_reason: Mapped[str] = mapped_column(String(200), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     attempt: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None]
     changed_at: Mapped[datetime | None]
     replied_at: Mapped[datetime | None]
 
@@ -75,5 +79,6 @@ class Recipient(Model):
         UniqueConstraint("batch_id", "row_no"),
         UniqueConstraint("batch_id", "phone"),
         Index("ix_recipient_status", "batch_id", "status", "row_no"),
+        Index("ix_recipient_waiting", "batch_id", "not_before", **only("status = 'waiting'")),
         Index("ix_recipient_replied", "batch_id", "row_no", **only("replied_at IS NOT NULL")),
     )

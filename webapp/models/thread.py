@@ -83,6 +83,9 @@ class Origin(StrEnum):
     """Who wants a message sent; the gate is asked with it."""
 
     BATCH = "batch"
+    WORKFLOW = "workflow"
+    AGENT = "agent"
+    API = "api"
     STAFF = "staff"
     CONFIRMATION = "confirmation"
     TEST = "test"
@@ -125,6 +128,7 @@ MESSAGE_MOVES: states.Table = {
 class Message(Model):
     """One SMS. `client_ref` is ours and is known before the carrier is called; `carrier_id` is the carrier's.
 
+    `not_before`: it waits in the queue until then, because it may not go out earlier.
     `reason` is the sentence that says why it failed, was skipped or is unknown; `code` the carrier's code.
     """
 
@@ -147,6 +151,7 @@ class Message(Model):
     code: Mapped[str] = mapped_column(String(40), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
+    not_before: Mapped[datetime | None]
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""The gate: may this phone be reached now, and if not, why and until when.
+"""The gate: may this phone be reached now, on this channel, and if not, why and until when.
 
 Asked when a list is checked, when staff write, and again, to hold, in the transaction that claims a message.
 """
@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from webapp.db import now
 from webapp.models.batch import Batch
+from webapp.models.contact import Channel
 from webapp.models.thread import Origin
-from webapp.services import frequency, holds, optouts
+from webapp.services import frequency, holds, hours, optouts, settings, threads
 from webapp.services.frequency import Cap
 
 OPTED_OUT = "opted out"
 SHOWN = 80
 """Characters of what they wrote."""
+IN_PERSON = frozenset({Origin.STAFF, Origin.AGENT, Origin.TEST})
+"""One message to one person. It may answer somebody who has just written, at whatever hour; and where a phone
+does not tell its time zone, its sender judges."""
 
 
 @dataclass(frozen=True)
@@ -29,30 +34,69 @@ class Verdict:
     until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Asking:
+    """Who wants to reach somebody, and how. `batch`: whose recipients they are. `at`: UTC; None is now."""
+
+    origin: Origin
+    batch: Batch | None = None
+    channel: Channel = Channel.SMS
+    at: datetime | None = None
+
+
 ALLOWED = Verdict(True)
 
 
-def ask(phone: str, origin: Origin) -> Verdict:
+def ask(phone: str, asking: Asking) -> Verdict:
     """The verdict for one phone."""
-    return refusals([phone], origin).get(phone, ALLOWED)
+    return refusals([phone], asking).get(phone, ALLOWED)
 
 
-def refusals(phones: Iterable[str], origin: Origin, batch: Batch | None = None) -> dict[str, Verdict]:
+def refusals(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
     """The verdicts for those of `phones` that must not be reached; the others may be.
 
-    `batch`: whose recipients they are. The confirmation of an opt-out is the only message that may follow it.
+    The confirmation of an opt-out is the only message that may follow it. What never ends by itself is said
+    rather than what ends with time.
     """
-    if origin == Origin.CONFIRMATION:
+    if asking.origin == Origin.CONFIRMATION:
         return {}
     asked = list(phones)
-    often = _too_often(asked, batch) if batch is not None and not batch.over_cap else {}
+    closed = outside_hours(asked, asking)
+    often = _too_often(asked, asking.batch)
     held = {phone: _on_hold(text) for phone, text in holds.active(asked).items()}
-    return often | held | {phone: _opted_out(since) for phone, since in optouts.active(asked).items()}
+    out = {phone: _opted_out(since) for phone, since in optouts.active(asked, asking.channel).items()}
+    return closed | often | held | out
 
 
-def _too_often(phones: list[str], batch: Batch) -> dict[str, Verdict]:
-    cap = frequency.cap()
-    if cap is None:
+def outside_hours(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
+    """Those of `phones` whose hours alone are in the way; `until` says when they open."""
+    if not settings.get("keep_hours"):
+        return {}
+    at = asking.at or now()
+    closed = hours.closed(phones, at, _wish(asking))
+    waiting = _wrote_lately(closed, at) if closed and asking.origin in IN_PERSON else set()
+    return {
+        phone: Verdict(False, one.sentence, one.short, one.until)
+        for phone, one in closed.items()
+        if phone not in waiting
+    }
+
+
+def _wish(asking: Asking) -> hours.Wish:
+    batch = asking.batch
+    if batch is None:
+        return hours.Wish(anywhere=asking.origin in IN_PERSON)
+    return hours.Wish(batch.unknown_zone, batch.local_at)
+
+
+def _wrote_lately(phones: Iterable[str], at: datetime) -> set[str]:
+    """Those who wrote so short a time ago that they may be answered at any hour."""
+    return threads.wrote_since(phones, at - timedelta(hours=settings.get("answer_hours")))
+
+
+def _too_often(phones: list[str], batch: Batch | None) -> dict[str, Verdict]:
+    cap = frequency.cap() if batch is not None and not batch.over_cap else None
+    if cap is None or batch is None:
         return {}
     reached = frequency.exhausted(cap, phones, but_for=batch.id)
     return {phone: _reached(last, cap) for phone, last in reached.items()}

@@ -9,7 +9,7 @@ from sqlalchemy import select, text, update
 
 from webapp.bulk import one_of
 from webapp.db import db, inline, insert, now
-from webapp.models.contact import Contact, Decision, Hold, OptOut, OptOutSource
+from webapp.models.contact import EVERY_CHANNEL, Channel, Contact, Decision, Hold, OptOut, OptOutSource
 from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.services import messages, recipients
 
@@ -18,14 +18,16 @@ ON_HOLD = "on hold"
 """Why a recipient was skipped while somebody had to decide."""
 
 
-def active(phones: Iterable[str]) -> dict[str, datetime]:
-    """Those of `phones` that have opted out, with the moment they did."""
+def active(phones: Iterable[str], channel: Channel = Channel.SMS) -> dict[str, datetime]:
+    """Those of `phones` that have opted out of a channel, with the moment they did."""
     wanted = list(phones)
     if not wanted:
         return {}
     rows = db.session.execute(
         select(OptOut.phone, OptOut.created_at).where(
-            OptOut.phone.in_(one_of(wanted)), OptOut.lifted_at.is_(None)
+            OptOut.phone.in_(one_of(wanted)),
+            OptOut.lifted_at.is_(None),
+            OptOut.scope.in_((EVERY_CHANNEL, str(channel))),
         )
     )
     return {row.phone: row.created_at for row in rows}
@@ -41,7 +43,7 @@ def record(
     """Opt a phone out of everything; what waits for it is skipped at once. False if it was out already."""
     row = {
         "phone": phone,
-        "scope": "all",
+        "scope": EVERY_CHANNEL,
         "source": source,
         "evidence": evidence,
         "message_id": message_id,

@@ -146,8 +146,11 @@ def skip_queued(phone: str, why: str) -> int:
     Each batch that is not over is looked into. An index by phone alone would answer a little faster, and
     slow down every import: filled in no order, it is most of what a list of a million rows costs to store.
     """
-    ids = _in_open_batches(phone, Recipient.status == RecipientStatus.QUEUED)
-    return len(move(ids, RecipientStatus.QUEUED, RecipientStatus.SKIPPED, skip_reason=why))
+    ids = _in_open_batches(phone, Recipient.status.in_((RecipientStatus.QUEUED, RecipientStatus.WAITING)))
+    return sum(
+        len(move(ids, status, RecipientStatus.SKIPPED, skip_reason=why))
+        for status in (RecipientStatus.QUEUED, RecipientStatus.WAITING)
+    )
 
 
 def _in_open_batches(phone: str, *where: ColumnElement[bool]) -> list[int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from webapp.db import db
@@ -25,6 +26,8 @@ DEFAULTS: dict[str, Any] = {
     "price_per_segment": None,
     "cap_count": None,
     "cap_days": 7,
+    "keep_hours": True,
+    "answer_hours": 24,
     "confirm_stop": "You are unsubscribed and will get no more messages. Reply START to get them again.",
     "confirm_start": "You are subscribed again. Reply STOP to get no more messages.",
     "confirm_help": "Write to us here and we will answer. Reply STOP to get no more messages.",
@@ -34,7 +37,7 @@ CONFIRMATIONS = ("confirm_stop", "confirm_start", "confirm_help")
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody typed; the fields are the keys of DEFAULTS."""
+    """What somebody typed into the form of the settings; the fields are keys of DEFAULTS."""
 
     team_name: str
     price_per_segment: str
@@ -64,7 +67,7 @@ def put(key: str, value: Any) -> None:
 
 def present() -> Wish:
     """All of them, as a form shows them."""
-    return Wish(**{key: _shown(get(key)) for key in DEFAULTS})
+    return Wish(**{one.name: _shown(get(one.name)) for one in fields(Wish)})
 
 
 def _shown(value: Any) -> str:
@@ -75,7 +78,11 @@ def _shown(value: Any) -> str:
 
 def change(wish: Wish, by: User) -> list[str]:
     """Set what differs, and note it; returns the keys that did. Raises Faults that name the fields."""
-    wanted = _checked(wish)
+    return change_to(_checked(wish), by)
+
+
+def change_to(wanted: Mapping[str, Any], by: User) -> list[str]:
+    """Set what differs, and note it; returns the keys that did."""
     changed = [key for key, value in wanted.items() if value != get(key)]
     for key in changed:
         events.note("settings.changed", user_id=by.id, key=key, before=get(key), after=wanted[key])
@@ -92,10 +99,10 @@ def _checked(wish: Wish) -> dict[str, Any]:
         wanted["price_per_segment"] = _price(wish.price_per_segment)
     with faults:
         wanted["cap_count"] = (
-            _whole(wish.cap_count, "cap_count", MOST_TIMES) if wish.cap_count.strip() else None
+            whole(wish.cap_count, "cap_count", MOST_TIMES) if wish.cap_count.strip() else None
         )
     with faults:
-        wanted["cap_days"] = _whole(wish.cap_days, "cap_days", MOST_DAYS)
+        wanted["cap_days"] = whole(wish.cap_days, "cap_days", MOST_DAYS)
     for key in CONFIRMATIONS:
         with faults:
             wanted[key] = _confirmation(key, typed[key])
@@ -123,10 +130,11 @@ def _price(typed: str) -> float | None:
     return price
 
 
-def _whole(typed: str, key: str, most: int) -> int:
+def whole(typed: str, key: str, most: int, least: int = 1) -> int:
+    """A whole number that somebody typed. Raises Fault that names the field."""
     number = typed.strip()
-    if not (number.isascii() and number.isdecimal() and len(number) < 6 and 1 <= int(number) <= most):
-        raise Fault(f"This is a whole number from 1 to {most}.", key)
+    if not (number.isascii() and number.isdecimal() and len(number) < 6 and least <= int(number) <= most):
+        raise Fault(f"This is a whole number from {least} to {most}.", key)
     return int(number)
 
 

@@ -17,6 +17,8 @@ from webapp.services.inbox import receive
 from webapp.services.outbox import abandoned, claim
 from webapp.services.outbox.parcels import Line
 
+UNSENT = (RecipientStatus.QUEUED, RecipientStatus.WAITING)
+
 
 def give_up_abandoned() -> None:
     """Messages of workers that died become `unknown`."""
@@ -78,7 +80,7 @@ def _silent(work: InstrumentedAttribute[Work]) -> list[int]:
 
 def _unsettled() -> list[int]:
     """Canceled batches with rows that still wait, and started ones with rows that are only faulty."""
-    waiting = (Batch.state == BatchState.CANCELED) & (BatchTally.status == RecipientStatus.QUEUED)
+    waiting = (Batch.state == BatchState.CANCELED) & (BatchTally.status.in_(UNSENT))
     started = Batch.state.not_in((BatchState.DRAFT, BatchState.SCHEDULED))
     faulty = started & (BatchTally.status == RecipientStatus.FAULTY)
     query = select(Batch.id).join(BatchTally, BatchTally.batch_id == Batch.id)

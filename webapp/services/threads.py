@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from webapp.bulk import among, built_once, direct, rows
+from webapp.bulk import among, built_once, direct, one_of, rows
 from webapp.db import UtcDateTime, db, insert, now
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
@@ -121,3 +122,10 @@ def _contacts(phones: list[str], names: Mapping[str, str]) -> dict[str, int]:
 def _pairs(statement: Executable, values: Mapping[str, Any]) -> dict[Any, int]:
     """What a statement answers in two columns: keys, and the ids that go with them."""
     return dict(map(tuple, direct(statement, values)))
+
+
+def wrote_since(phones: Iterable[str], moment: datetime) -> set[str]:
+    """Those of `phones` whose owners have written to one of our numbers since then."""
+    wrote = (Contact.phone.in_(one_of(phones)), Thread.last_inbound_at > moment)
+    query = select(Contact.phone).join(Thread, Thread.contact_id == Contact.id).where(*wrote)
+    return set(db.session.scalars(query))

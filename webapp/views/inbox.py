@@ -193,6 +193,7 @@ def _composer(thread: Thread, typed: str = "") -> dict[str, Any]:
     return {
         "thread": thread,
         "obstacle": reply.obstacle(thread),
+        "waits": reply.waits(thread),
         "hold": holds.of(thread.contact.phone),
         "typed": typed,
         "key": reply.new_key(),

@@ -41,6 +41,7 @@ NAV = (
 # On a phone these stand in the account's menu: the tab bar has no room for them.
 MORE_NAV = (
     ("opt_outs", "Opt-outs", "slash-circle", "opt_outs.index"),
+    ("hours", "Hours", "clock", "hours.index"),
     ("settings", "Settings", "gear", "settings.index"),
 )
 ADMINS_ONLY = frozenset({"settings"})
@@ -65,6 +66,7 @@ def init_app(app: Flask) -> None:
         number=number,
         plural=plural,
         initials=initials,
+        zone_name=zone_name,
     )
     app.context_processor(lambda: {"simulator_url": current_app.config["SETTINGS"].simulator_url})
 
@@ -108,6 +110,11 @@ def initials(name: str) -> str:
     """Ada Lovelace -> AL."""
     words = name.split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])) or "?"
+
+
+def zone_name(zone: str) -> str:
+    """An IANA zone as people say it: New York."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def nav_items() -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from webapp.models.number import Number
 from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
 from webapp.models.user import User
 from webapp.services import gate
+from webapp.services.gate import Asking
 from webapp.services.inbox import reply
 from webapp.services.outbox import claim, from_batch
 from webapp.services.outbox.parcels import Line
@@ -153,7 +154,7 @@ def test_the_gate_refuses_an_opted_out_phone_whoever_wants_to_reach_it(
     number: Number, origin: Origin
 ) -> None:
     they_write("STOP")
-    assert gate.ask(CAROL, origin).allowed is (origin == Origin.CONFIRMATION)
+    assert gate.ask(CAROL, Asking(origin)).allowed is (origin == Origin.CONFIRMATION)
 
 
 @pytest.mark.parametrize("origin", [one for one in Origin if one != Origin.CONFIRMATION])

@@ -16,6 +16,8 @@ from webapp.rules import segments
 from webapp.rules.placeholders import Bound, Template
 from webapp.services import gate, tallies
 from webapp.services.batches import runs
+from webapp.services.batches.whereabouts import Whereabouts
+from webapp.services.gate import Asking
 
 AT_ONCE = 5000
 CODE = "message."
@@ -63,11 +65,13 @@ def check(batch_id: int) -> Iterator[int]:
     if run is None or wanted is None:
         return
     done = total = after = 0
+    places = Whereabouts()
     while rows := _next(batch_id, after):
         findings = _find_all(wanted, rows)
         batch = run.again()
         if batch is None:
             return
+        places.add(batch, [row.phone for row, finding in findings if row.phone and finding.status == QUEUED])
         findings = _ask_gate(batch, findings)
         _write(findings)
         total += sum(finding.segments for _, finding in findings if finding.status == QUEUED)
@@ -79,6 +83,7 @@ def check(batch_id: int) -> Iterator[int]:
     if batch is not None:
         recount(batch_id)
         batch.segments_total = total
+        batch.whereabouts = places.counted()
         batch.set_checking(Work.DONE)
         yield done
 
@@ -132,9 +137,10 @@ def _too_long(size: segments.Measure, most: int) -> str:
 
 
 def _ask_gate(batch: Batch, findings: list[tuple[Row, Finding]]) -> list[tuple[Row, Finding]]:
-    """Those that must not be reached are skipped, with the gate's word."""
+    """Those that must not be reached are skipped, with the gate's word; not those who have to wait."""
     phones = [row.phone for row, finding in findings if row.phone and finding.status == QUEUED]
-    refused = gate.refusals(phones, Origin.BATCH, batch)
+    verdicts = gate.refusals(phones, Asking(Origin.BATCH, batch))
+    refused = {phone: verdict for phone, verdict in verdicts.items() if verdict.until is None}
     if not refused:
         return findings
     return [

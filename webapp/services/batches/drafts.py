@@ -14,7 +14,7 @@ from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.rules import countries
 from webapp.rules.placeholders import Template
-from webapp.services import events, tallies
+from webapp.services import events, hours, tallies
 from webapp.services.intake import uploads
 
 MOST_SEGMENTS = 6
@@ -152,6 +152,14 @@ def reach_oftener(batch: Batch, over_cap: bool, user_id: int) -> None:
     must_be_draft(batch)
     batch.over_cap = over_cap
     events.note("batch.cap_set_aside" if over_cap else "batch.cap_kept", user_id=user_id, batch_id=batch.id)
+    check_again(batch)
+
+
+def assume_zone(batch: Batch, zone: str, user_id: int) -> None:
+    """Where those are whose phone does not tell their time zone; empty: leave them out. Raises Fault."""
+    must_be_draft(batch)
+    batch.unknown_zone = hours.chosen_zone(zone) if zone.strip() else ""
+    events.note("batch.zone_assumed", user_id=user_id, batch_id=batch.id, zone=batch.unknown_zone)
     check_again(batch)
 
 

@@ -25,7 +25,7 @@ DONE = select(Batch.id).where(
     Batch.state == BatchState.RUNNING,
     ~exists().where(
         BatchTally.batch_id == Batch.id,
-        BatchTally.status.in_((RecipientStatus.QUEUED, RecipientStatus.SENDING)),
+        BatchTally.status.in_((RecipientStatus.QUEUED, RecipientStatus.WAITING, RecipientStatus.SENDING)),
         BatchTally.count > 0,
     ),
 )
@@ -70,7 +70,7 @@ def unschedule(batch: Batch, user_id: int) -> None:
     """Back to a draft that nobody starts."""
     _must(batch, BatchState.SCHEDULED)
     batch.go(BatchState.DRAFT)
-    batch.scheduled_at = None
+    batch.scheduled_at, batch.local_at = None, ""
     events.note("batch.unscheduled", user_id=user_id, batch_id=batch.id)
 
 
@@ -131,7 +131,8 @@ def settle(batch_id: int) -> None:
         return
     recipients.move_all(batch_id, RecipientStatus.FAULTY, RecipientStatus.SKIPPED, skip_reason="faulty row")
     if batch.state == BatchState.CANCELED:
-        recipients.move_all(batch_id, RecipientStatus.QUEUED, RecipientStatus.CANCELED)
+        for status in (RecipientStatus.QUEUED, RecipientStatus.WAITING):
+            recipients.move_all(batch_id, status, RecipientStatus.CANCELED)
 
 
 def finish_if_done(batch_id: int) -> None:

@@ -8,6 +8,7 @@ from webapp.models.thread import Message, Origin
 from webapp.rules import phone
 from webapp.services import events, gate, threads
 from webapp.services.batches import composing
+from webapp.services.gate import Asking
 from webapp.services.outbox import put
 
 
@@ -16,14 +17,14 @@ def send(batch: Batch, typed: str, user_id: int, row_no: int = 0) -> Message:
     if batch.number is None or not batch.number.sms:
         raise Conflict("Choose the number to send from first.")
     to = _phone(typed, batch.country)
-    verdict = gate.ask(to, Origin.TEST)
-    if not verdict.allowed:
+    verdict = gate.ask(to, Asking(Origin.TEST))
+    if not verdict.allowed and verdict.until is None:
         raise Fault(verdict.reason, "phone")
     text = composing.look(batch, batch.message, row_no).text
     if not text.strip():
         raise Fault("The message is empty. Write it first.", "phone")
     thread = threads.open_one(batch.number.id, to)
-    message = put.put(thread, text, Origin.TEST, user_id)
+    message = put.put(thread, text, Origin.TEST, user_id, not_before=verdict.until)
     events.note("batch.tested", user_id=user_id, batch_id=batch.id, phone=to)
     return message
 

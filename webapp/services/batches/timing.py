@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from webapp.db import now
 from webapp.errors import Fault
 from webapp.models.batch import Batch
 from webapp.rules import clock
-from webapp.services.batches import lifecycle, ready
+from webapp.services import hours
+from webapp.services.batches import lifecycle, ready, whereabouts
 
 FARTHEST = timedelta(days=366)
 """Further away than this is a slip of the finger."""
@@ -28,7 +29,7 @@ def moment(day: str, at: str, zone: str, pick: str = "") -> datetime:
 
     `pick` is a person's answer to WhichOne (ISO 8601, UTC). Raises Fault that names the field.
     """
-    chosen_day, chosen_time, zone = _day(day), _time(at), _zone(zone)
+    chosen_day, chosen_time, zone = _day(day), _time(at), hours.chosen_zone(zone)
     found = clock.resolve(chosen_day, chosen_time, zone)
     picked = next((one for one in found.candidates if one.isoformat() == pick), None)
     if found.state != "ok" and picked is None:
@@ -45,35 +46,60 @@ def suggestion(zone: str) -> datetime:
 def start_now(batch: Batch, seen: ready.Seen, user_id: int) -> None:
     """Send at once, unless the batch is not what the person saw. Raises Conflict."""
     ready.must_be_as_seen(batch, seen)
+    batch.local_at = ""
     lifecycle.start(batch, user_id)
 
 
 def start_at(batch: Batch, seen: ready.Seen, at: datetime, zone: str, user_id: int) -> None:
     """Send at a moment (UTC) that was chosen on the clock of `zone`. Raises Conflict."""
     ready.must_be_as_seen(batch, seen)
+    batch.local_at = ""
     lifecycle.schedule(batch, at, user_id)
     batch.timezone = zone.strip()
 
 
-def _day(typed: str) -> date:
+def local(batch: Batch, day: str, at: str) -> str:
+    """A date and a time on everybody's own clock, as the batch keeps it. Raises Fault that names the field.
+
+    Where that time comes twice, or never, it is the later one, or the first moment after.
+    """
+    local_at = datetime.combine(_day(day, "local_date"), _time(at, "local_time")).isoformat(
+        timespec="minutes"
+    )
+    moments = whereabouts.local_moments(batch, local_at)
+    if not moments or moments[-1] <= now():
+        raise Fault("That moment has passed wherever these people are.", "local_time")
+    if moments[0] > now() + FARTHEST:
+        raise Fault("That is more than a year away. Choose an earlier date.", "local_date")
+    return local_at
+
+
+def start_locally(batch: Batch, seen: ready.Seen, local_at: str, user_id: int) -> None:
+    """Send to everybody when their own clock says `local_at` (`local`). Raises Conflict.
+
+    It starts when the first clock does; the gate holds the others back until theirs do.
+    """
+    ready.must_be_as_seen(batch, seen)
+    first = whereabouts.local_moments(batch, local_at)[0]
+    batch.local_at = local_at
+    if first <= now():
+        lifecycle.start(batch, user_id)
+    else:
+        lifecycle.schedule(batch, first, user_id)
+
+
+def _day(typed: str, field: str = "date") -> date:
     try:
         return date.fromisoformat(typed.strip())
     except ValueError as error:
-        raise Fault("Choose a date.", "date") from error
+        raise Fault("Choose a date.", field) from error
 
 
-def _time(typed: str) -> time:
+def _time(typed: str, field: str = "time") -> time:
     try:
         return time.fromisoformat(typed.strip()).replace(second=0, microsecond=0, tzinfo=None)
     except ValueError as error:
-        raise Fault("Choose a time, for example 10:00.", "time") from error
-
-
-def _zone(typed: str) -> str:
-    zone = typed.strip()
-    if zone not in available_timezones():
-        raise Fault("Choose a time zone from the list, for example Europe/Berlin.", "zone")
-    return zone
+        raise Fault("Choose a time, for example 10:00.", field) from error
 
 
 def _not_past(at: datetime, zone: str) -> datetime:

@@ -17,6 +17,7 @@ from webapp.models.number import Number
 from webapp.models.thread import Message, Origin, Thread
 from webapp.rules import phone, segments
 from webapp.services import events, gate, threads
+from webapp.services.gate import Asking, Verdict
 from webapp.services.outbox.put import put
 
 LONGEST_SEGMENTS = 6
@@ -54,12 +55,22 @@ def obstacle(thread: Thread) -> str | None:
         return f"SMS is switched off for {name}. An admin can switch it on under Numbers."
     if not thread.contact.phone.startswith("+"):
         return f"“{thread.contact.phone}” is a sender’s name or a short code. Nothing can be sent to it."
-    verdict = gate.ask(thread.contact.phone, Origin.STAFF)
-    return None if verdict.allowed else verdict.reason
+    verdict = _verdict(thread)
+    return None if verdict.allowed or verdict.until else verdict.reason
+
+
+def waits(thread: Thread) -> Verdict | None:
+    """What is written now goes out when their hours open, at `until`; None: at once."""
+    verdict = _verdict(thread)
+    return verdict if verdict.until else None
+
+
+def _verdict(thread: Thread) -> Verdict:
+    return gate.ask(thread.contact.phone, Asking(Origin.STAFF))
 
 
 def reply(thread: Thread, text: str, user_id: int, key: str) -> Message:
-    """Staff write back. Raises Fault when the gate or the text is in the way.
+    """Staff write back. Raises Fault when the gate or the text is in the way; outside their hours it waits.
 
     `key` is the form's (`new_key`): the same text under the same key is the same message, sent once.
     """
@@ -143,7 +154,8 @@ def _put_once(thread: Thread, text: str, user_id: int, ref: str) -> Message:
     """Two requests at the same moment: the unique reference lets one of them through."""
     try:
         with db.session.begin_nested():
-            return put(thread, text, Origin.STAFF, user_id, ref)
+            until = _verdict(thread).until
+            return put(thread, text, Origin.STAFF, user_id, ref=ref, not_before=until)
     except IntegrityError:
         return db.session.scalars(select(Message).where(Message.client_ref == ref)).one()
 

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 from math import ceil
 
-from sqlalchemy import bindparam, select, union
+from sqlalchemy import bindparam, or_, select, union
 
-from webapp.db import db, inline, now
+from webapp.db import UtcDateTime, db, inline, now
 from webapp.models.batch import Batch, BatchState, BatchTally
 from webapp.models.number import Number
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin
 from webapp.services import gate, messages
-from webapp.services.outbox import from_batch
+from webapp.services.gate import Asking
+from webapp.services.outbox import from_batch, put
 from webapp.services.outbox.parcels import Line, Parcel, compose
 
 WORTH_WAITING = 5
@@ -29,7 +30,11 @@ RUNNING = (
 )
 REPLIES = (
     select(Message)
-    .where(Message.number_id == bindparam("number"), Message.state == inline("queued"))
+    .where(
+        Message.number_id == bindparam("number"),
+        Message.state == inline("queued"),
+        or_(Message.not_before.is_(None), Message.not_before <= bindparam("at", type_=UtcDateTime())),
+    )
     .order_by(Message.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -38,18 +43,20 @@ REPLIES = (
 
 def due_numbers() -> list[Line]:
     """The numbers that have something to send now."""
-    replies = select(Message.number_id).where(Message.state == inline("queued")).distinct()
+    moment = now()
+    may_go = or_(Message.not_before.is_(None), Message.not_before <= moment)
+    replies = select(Message.number_id).where(Message.state == inline("queued"), may_go).distinct()
     batches = (
         select(Batch.number_id)
         .join(BatchTally, (BatchTally.batch_id == Batch.id) & (BatchTally.status == RecipientStatus.QUEUED))
-        .where(Batch.state == BatchState.RUNNING, BatchTally.count > 0)
+        .where(Batch.state == BatchState.RUNNING, or_(BatchTally.count > 0, Batch.wakes_at <= moment))
     )
     found = (
         select(Number.id, Number.e164, Number.pace, Number.slowed_until)
         .where(Number.id.in_(union(replies, batches)), Number.sms)
         .order_by(Number.id)
     )
-    soon = now() + timedelta(seconds=WORTH_WAITING)
+    soon = moment + timedelta(seconds=WORTH_WAITING)
     lines = [Line(*row) for row in db.session.execute(found)]
     return [line for line in lines if line.slowed_until is None or line.slowed_until <= soon]
 
@@ -67,12 +74,17 @@ def claim(number: Line, limit: int, turn: int = 0) -> list[Parcel]:
 
 
 def _replies(number: Line, limit: int) -> list[Parcel]:
-    waiting = db.session.scalars(REPLIES, {"number": number.id, "most": limit}).all()
+    waiting = db.session.scalars(REPLIES, {"number": number.id, "most": limit, "at": now()}).all()
     if not waiting:
         return []
     refused = _refused(waiting)
     for message_id, verdict in refused.items():
-        messages.move(MessageState.SKIPPED, Message.id == message_id, reason=verdict.reason, settled_at=now())
+        if verdict.until is not None:
+            put.hold_back(message_id, verdict.until)
+        else:
+            messages.move(
+                MessageState.SKIPPED, Message.id == message_id, reason=verdict.reason, settled_at=now()
+            )
     chosen = [message for message in waiting if message.id not in refused]
     claimed = messages.move(
         MessageState.SENDING, Message.id.in_([message.id for message in chosen]), claimed_at=now()
@@ -85,7 +97,7 @@ def _refused(waiting: Sequence[Message]) -> dict[int, gate.Verdict]:
     refused: dict[int, gate.Verdict] = {}
     for origin in {message.origin or Origin.STAFF for message in waiting}:
         own = [message for message in waiting if (message.origin or Origin.STAFF) == origin]
-        verdicts = gate.refusals([message.phone for message in own], Origin(origin))
+        verdicts = gate.refusals([message.phone for message in own], Asking(Origin(origin)))
         refused |= {message.id: verdicts[message.phone] for message in own if message.phone in verdicts}
     return refused
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ from webapp.models.thread import Direction, Message, MessageState, Origin
 from webapp.rules import segments
 from webapp.rules.placeholders import Bound, Template
 from webapp.services import gate, names, recipients, threads
+from webapp.services.gate import Asking, Verdict
+from webapp.services.outbox import waiting
 from webapp.services.outbox.parcels import Line, Parcel, compose
 from webapp.services.outbox.put import new_ref
 
@@ -53,6 +56,7 @@ class Draft(NamedTuple):
 
 def claim(number: Line, batch: Batch, limit: int) -> list[Parcel]:
     """Claim the next `limit` recipients of a running batch that the gate lets through."""
+    waiting.release(batch)
     due = _allowed(batch, _next(batch, limit))
     claimed = recipients.claim([one.id for one in due])
     ours = [one for one in due if one.id in claimed]
@@ -65,15 +69,23 @@ def _next(batch: Batch, limit: int) -> list[Due]:
 
 
 def _allowed(batch: Batch, due: list[Due]) -> list[Due]:
-    """Those that the gate lets through; the others are skipped with its word."""
-    refused = gate.refusals([one.phone for one in due], Origin.BATCH, batch)
+    """Those that the gate lets through; the others are skipped with its word, or wait for their hours."""
+    asking = Asking(Origin.BATCH, batch)
+    verdicts = gate.refusals([one.phone for one in due], asking)
+    refused = {one.id: verdicts[one.phone] for one in due if one.phone in verdicts}
+    _skip({key: verdict for key, verdict in refused.items() if verdict.until is None})
+    waiting.park(batch, refused)
+    if any(verdict.until for verdict in refused.values()):
+        waiting.park_ahead(batch, asking)
+    return [one for one in due if one.id not in refused]
+
+
+def _skip(refused: Mapping[int, Verdict]) -> None:
     skipped: dict[str, list[int]] = defaultdict(list)
-    for one in due:
-        if one.phone in refused:
-            skipped[refused[one.phone].short].append(one.id)
+    for recipient_id, verdict in refused.items():
+        skipped[verdict.short].append(recipient_id)
     for why, ids in skipped.items():
         recipients.move(ids, S.QUEUED, S.SKIPPED, skip_reason=why)
-    return [one for one in due if one.phone not in refused]
 
 
 def _drafts(number: Line, batch: Batch, due: list[Due]) -> list[Draft]:

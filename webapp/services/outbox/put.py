@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 
 from sqlalchemy import update
 
@@ -14,11 +15,18 @@ from webapp.services.threads import preview
 
 
 def put(
-    thread: Thread, text: str, origin: Origin, user_id: int | None = None, ref: str | None = None
+    thread: Thread,
+    text: str,
+    origin: Origin,
+    user_id: int | None = None,
+    *,
+    ref: str | None = None,
+    not_before: datetime | None = None,
 ) -> Message:
     """Queue one message of a thread. The gate is asked again when it is claimed.
 
-    `ref`: the message's `client_ref` when its sender has one; IntegrityError when it is taken.
+    `ref`: the message's `client_ref` when its sender has one; IntegrityError when it is taken. `not_before`:
+    when the gate lets it through, if not now.
     """
     message = Message(
         thread_id=thread.id,
@@ -31,6 +39,7 @@ def put(
         segments=segments.measure(text).segments,
         user_id=user_id,
         client_ref=ref or new_ref(),
+        not_before=not_before,
     )
     db.session.add(message)
     db.session.flush()
@@ -39,8 +48,18 @@ def put(
         .where(Thread.id == thread.id)
         .values(last_at=now(), last_text=preview(text), last_direction="out", revision=Thread.revision + 1)
     )
-    queue.later(queue.DISPATCH)
+    queue.later(queue.DISPATCH, at=not_before)
     return message
+
+
+def hold_back(message_id: int, until: datetime) -> None:
+    """A message that waits in the queue goes out at `until` (UTC), not earlier."""
+    message = db.session.get_one(Message, message_id)
+    message.not_before = until
+    db.session.execute(
+        update(Thread).where(Thread.id == message.thread_id).values(revision=Thread.revision + 1)
+    )
+    queue.later(queue.DISPATCH, at=until)
 
 
 def new_ref() -> str:

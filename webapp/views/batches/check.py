@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from webapp.db import db
+from webapp.db import db, now
 from webapp.errors import Fault, NotFound
 from webapp.models.batch import Batch, Work
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import phone
-from webapp.services import frequency, tallies
+from webapp.services import frequency, settings, tallies
 from webapp.services.batches import (
     composing,
     drafts,
@@ -22,8 +22,9 @@ from webapp.services.batches import (
     ready,
     report,
     testing,
+    whereabouts,
 )
-from webapp.views import ui
+from webapp.views import times, ui
 from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
 from webapp.views.downloads import download
 from webapp.views.security import admin_required
@@ -65,6 +66,18 @@ def check_again(batch: Batch) -> Response:
 def over_cap(batch: Batch) -> Response:
     """Reach people oftener than the team allows, or keep to it after all."""
     drafts.reach_oftener(batch, request.form.get("over_cap") == "yes", me())
+    db.session.commit()
+    return ui.redirect(url_for("batches.check", batch_id=batch.id))
+
+
+@bp.post("/batches/<int:batch_id>/zone")
+@wizard()
+def assume_zone(batch: Batch) -> Response:
+    """Where those are whose phone does not tell."""
+    try:
+        drafts.assume_zone(batch, request.form.get("zone", ""), me())
+    except Fault as fault:
+        return ui.faulty("batches/check.html", None, fault, typed=request.form, version=0, **_context(batch))
     db.session.commit()
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
 
@@ -118,6 +131,9 @@ def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
         "reasons": listing.skip_reasons(batch.id),
         "cost": outlook.cost(batch),
         "cap": frequency.cap(),
+        "zones": whereabouts.zones(batch) if settings.get("keep_hours") else {},
+        "hours": whereabouts.outlook(batch, now()),
+        "choices": [("", "Leave them out"), *times.zone_choices()],
         "look": composing.look(batch, batch.message),
         "sendable": counts.get(RecipientStatus.QUEUED, 0),
         "left_out": counts.get(RecipientStatus.FAULTY, 0),

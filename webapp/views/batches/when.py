@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo, available_timezones
 from flask import Response, request, url_for
 from flask_login import current_user
 
-from webapp.db import db
+from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import phone
 from webapp.services import tallies
-from webapp.services.batches import outlook, ready, timing
+from webapp.services.batches import outlook, ready, timing, whereabouts
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
 
@@ -43,7 +43,8 @@ def start(batch: Batch) -> Response:
 @bp.post("/batches/<int:batch_id>/schedule")
 @wizard(BatchState.DRAFT, BatchState.SCHEDULED)
 def schedule(batch: Batch) -> Response:
-    typed = {name: request.form.get(name, "") for name in ("date", "time", "zone", "pick")}
+    typed = _suggested(batch)
+    typed |= {name: request.form.get(name, "") for name in ("date", "time", "zone", "pick")}
     seen = _seen()
     try:
         at = timing.moment(typed["date"], typed["time"], typed["zone"], typed["pick"])
@@ -55,6 +56,21 @@ def schedule(batch: Batch) -> Response:
     return ui.redirect(url_for("batches.show", batch_id=batch.id))
 
 
+@bp.post("/batches/<int:batch_id>/schedule-locally")
+@wizard(BatchState.DRAFT, BatchState.SCHEDULED)
+def schedule_locally(batch: Batch) -> Response:
+    """At the same time of the day for everybody, on their own clock."""
+    seen, typed = _seen(), _suggested(batch)
+    typed |= {name: request.form.get(name, "") for name in ("local_date", "local_time")}
+    try:
+        local_at = timing.local(batch, typed["local_date"], typed["local_time"])
+    except Fault as fault:
+        return ui.faulty(*PAGE, fault, **_context(batch, typed, seen.left_out))
+    timing.start_locally(batch, seen, local_at, me())
+    db.session.commit()
+    return ui.redirect(url_for("batches.show", batch_id=batch.id))
+
+
 def _seen() -> ready.Seen:
     return ready.Seen(number_in("revision") or 0, number_in("left_out") or 0)
 
@@ -62,7 +78,10 @@ def _seen() -> ready.Seen:
 def _suggested(batch: Batch) -> dict[str, str]:
     zone = batch.timezone if batch.scheduled_at else current_user.timezone
     local = batch.scheduled_at.astimezone(ZoneInfo(zone)) if batch.scheduled_at else timing.suggestion(zone)
-    return {"date": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}", "zone": zone, "pick": ""}
+    day, at = f"{local:%Y-%m-%d}", f"{local:%H:%M}"
+    local_day, _, local_at = (batch.local_at or f"{day}T{at}").partition("T")
+    there = {"local_date": local_day, "local_time": local_at}
+    return {"date": day, "time": at, "zone": zone, "pick": ""} | there
 
 
 def _context(batch: Batch, typed: dict[str, str], left_out: int) -> dict[str, Any]:
@@ -77,6 +96,7 @@ def _context(batch: Batch, typed: dict[str, str], left_out: int) -> dict[str, An
         "number": phone.pretty(batch.number.e164) if batch.number else "",
         "pace": outlook.pace(batch, counts),
         "cost": outlook.cost(batch),
+        "hours": whereabouts.outlook(batch, now()),
         "zones": sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from webapp.models.batch import Batch
@@ -28,6 +29,7 @@ class Tile:
 
 _TILES = (
     ("queued", "Queued", "clock", "Wait for their turn", True),
+    ("waiting", "Waiting", "hourglass-split", "For the hours at which they may be reached", False),
     ("sending", "Sending", "arrow-up-right", "On their way to the carrier", False),
     ("sent", "Sent", "check-lg", "Taken by the carrier, not yet confirmed by the phone", True),
     ("delivered", "Delivered", "check2-all", "Confirmed by the phone", True),
@@ -56,6 +58,9 @@ def failed(counts: Mapping[str, int]) -> int:
 
 def on_clock(batch: Batch) -> str:
     """When a scheduled batch starts, on the clock by which it was chosen."""
+    if batch.local_at:
+        local = datetime.fromisoformat(batch.local_at)
+        return f"at {local:%H:%M} on {local:%a} {local.day} {local:%b %Y} where they are"
     if batch.scheduled_at is None:
         return ""
     local = batch.scheduled_at.astimezone(ZoneInfo(batch.timezone))
@@ -66,12 +71,18 @@ def _count(counts: Mapping[str, int], name: str) -> int:
     return failed(counts) if name == FAILED else counts.get(name, 0)
 
 
+def _assumed(zone: str) -> str:
+    where = f"takes people whose time zone is unknown to be in {zone.replace('_', ' ')}"
+    return where if zone else "leaves out people whose time zone is unknown"
+
+
 _EVENTS: dict[str, Callable[[Event], str]] = {
     "batch.created": lambda _: "made this batch",
     "batch.list_uploaded": lambda event: f"uploaded {event.data.get('filename', 'a list')}",
     "batch.consent_stated": lambda event: f"stated their consent: {consent.spoken(event.data)}",
     "batch.cap_set_aside": lambda _: "lets it reach people oftener than the team’s limit",
     "batch.cap_kept": lambda _: "keeps it to the team’s limit",
+    "batch.zone_assumed": lambda event: _assumed(event.data.get("zone", "")),
     "batch.tested": lambda event: f"sent a test to {phone.pretty(event.data.get('phone', 'a phone'))}",
     "batch.scheduled": lambda _: "scheduled it",
     "batch.unscheduled": lambda _: "canceled the schedule",

@@ -1,0 +1,215 @@
+"""No path leads around the gate: each is walked to the end with phones that must not be reached.
+
+At the end stands the record of the carrier, which stays empty.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from jobs import batches as batch_jobs
+from jobs.sweep import sweep
+from tests import closing, factories
+from tests.conversations import they_write
+from tests.simulator.server import Simulator
+from webapp.db import db, now
+from webapp.errors import Fault
+from webapp.models.batch import Batch, BatchState
+from webapp.models.contact import OptOutSource
+from webapp.models.number import Number
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.thread import Message, MessageState, Origin
+from webapp.models.user import User
+from webapp.services import holds, optouts, settings, tallies, threads
+from webapp.services.batches import checking, lifecycle, repair, testing
+from webapp.services.inbox import reply
+from webapp.services.outbox.dispatcher import Dispatcher
+from webapp.services.outbox.put import put
+
+PHONE, OTHER = "+12025550111", "+12025550122"
+Path_ = Callable[[User, Number], None]
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def running_batch(ada: User, number: Number) -> None:
+    factories.batch([PHONE], created_by=ada.id, number_id=number.id)
+
+
+def checked_and_started(ada: User, number: Number) -> None:
+    batch = factories.batch([PHONE, OTHER], state=BatchState.DRAFT, created_by=ada.id, number_id=number.id)
+    list(checking.check(batch.id))
+    batch.go(BatchState.RUNNING)
+
+
+def scheduled_start(ada: User, number: Number) -> None:
+    batch = factories.batch(
+        [PHONE], state=BatchState.SCHEDULED, created_by=ada.id, number_id=number.id, scheduled_at=now()
+    )
+    db.session.commit()
+    batch_jobs.start_due(batch.id)
+
+
+def paused_and_resumed(ada: User, number: Number) -> None:
+    batch = factories.batch([PHONE], created_by=ada.id, number_id=number.id)
+    lifecycle.pause(batch, "coffee", ada.id)
+    db.session.commit()
+    lifecycle.resume(batch, ada.id)
+
+
+def retried(ada: User, number: Number) -> None:
+    repair.retry_failed(_after(ada, number, RecipientStatus.FAILED), ada.id)
+
+
+def unknown_sent_again(ada: User, number: Number) -> None:
+    batch = _after(ada, number, RecipientStatus.UNKNOWN)
+    recipient = db.session.query(Recipient).filter_by(batch_id=batch.id).one()
+    repair.resolve(batch, recipient.id, repair.Resolution.AGAIN, ada.id)
+
+
+def waiting_and_due(ada: User, number: Number) -> None:
+    batch = _after(ada, number, RecipientStatus.WAITING)
+    db.session.execute(update(Recipient).values(not_before=now() - timedelta(minutes=1)))
+    batch.wakes_at = now() - timedelta(minutes=1)
+
+
+def _after(ada: User, number: Number, status: RecipientStatus) -> Batch:
+    batch = factories.batch([PHONE], created_by=ada.id, number_id=number.id)
+    db.session.execute(update(Recipient).values(status=status))
+    tallies.shift(batch.id, RecipientStatus.QUEUED, status, 1)
+    db.session.commit()
+    return batch
+
+
+def staff_reply(ada: User, number: Number) -> None:
+    thread = threads.open_one(number.id, PHONE)
+    try:
+        reply.reply(thread, "Hello", ada.id, reply.new_key())
+    except Fault:
+        db.session.rollback()
+
+
+def staff_write_first(ada: User, number: Number) -> None:
+    wish = reply.FirstMessage(PHONE, number.id, "Hello", reply.new_key())
+    try:
+        reply.start(wish, ada.id)
+    except Fault:
+        db.session.rollback()
+
+
+def test_message(ada: User, number: Number) -> None:
+    batch = factories.batch([OTHER], state=BatchState.DRAFT, created_by=ada.id, number_id=number.id)
+    db.session.commit()
+    try:
+        testing.send(batch, PHONE, ada.id)
+    except Fault:
+        db.session.rollback()
+
+
+test_message.__test__ = False  # type: ignore[attr-defined]  # a path, not a test
+
+
+def queued_by(origin: Origin) -> Path_:
+    """What an agent, a workflow, the API or staff have put into the outbox, whoever let it through."""
+
+    def path(ada: User, number: Number) -> None:
+        put(threads.open_one(number.id, PHONE), "Hello", origin, ada.id)
+
+    path.__name__ = f"queued_by_{origin}"
+    return path
+
+
+PATHS: list[Path_] = [
+    running_batch,
+    checked_and_started,
+    scheduled_start,
+    paused_and_resumed,
+    retried,
+    unknown_sent_again,
+    waiting_and_due,
+    staff_reply,
+    staff_write_first,
+    test_message,
+    *(queued_by(origin) for origin in Origin if origin != Origin.CONFIRMATION),
+]
+
+
+def opted_out(ada: User) -> None:
+    optouts.record(PHONE, OptOutSource.STAFF, "said so on the phone", user_id=ada.id)
+
+
+def held(ada: User) -> None:
+    they_write("please take me off your list, I never asked for this", PHONE)
+    db.session.execute(update(Message).values(created_at=now() - timedelta(days=2)))
+    assert holds.of(PHONE) is not None
+
+
+def out_of_hours(ada: User) -> None:
+    closing.close(ada)
+
+
+WHY = [opted_out, held, out_of_hours]
+
+
+@pytest.mark.parametrize("why", WHY, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("path", PATHS, ids=lambda one: one.__name__)
+def test_no_path_leads_to_somebody_who_must_not_be_reached(
+    why: Callable[[User], None], path: Path_, simulator: Simulator, dispatcher: Dispatcher
+) -> None:
+    ada = factories.user()
+    number = factories.number()
+    why(ada)
+    settings.put("answer_hours", 0)
+    db.session.commit()
+    path(ada, number)
+    db.session.commit()
+    sweep()
+    dispatcher.run()
+    simulator.control.idle()
+    assert [one for one in simulator.control.messages() if one["to"] == PHONE.removeprefix("+")] == []
+    assert [one for one in simulator.control.messages() if one["to"] == PHONE] == []
+    db.session.rollback()
+    assert not db.session.query(Message).filter(Message.phone == PHONE, Message.state.in_(OUT)).count()
+
+
+OUT = (MessageState.SENDING, MessageState.SENT, MessageState.DELIVERED, MessageState.UNKNOWN)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda one: one.__name__)
+def test_every_path_does_lead_to_somebody_who_may_be_reached(
+    path: Path_, simulator: Simulator, dispatcher: Dispatcher
+) -> None:
+    """Or the test above would prove nothing."""
+    ada = factories.user()
+    closing.keep_hours(ada)
+    path(ada, factories.number())
+    db.session.commit()
+    sweep()
+    dispatcher.run()
+    simulator.control.idle()
+    assert [one["to"] for one in simulator.control.messages() if PHONE.endswith(one["to"].lstrip("+"))]
+
+
+def test_every_path_is_walked() -> None:
+    """A module that comes to put messages into the outbox, or to queue recipients, must be walked above."""
+    walked = {
+        "webapp/services/batches/testing.py", "webapp/services/inbox/reply.py",
+        "webapp/services/keyword_replies.py",  # confirmations, the only message that may follow an opt-out
+        "webapp/services/outbox/claim.py", "webapp/services/outbox/from_batch.py",
+    }  # fmt: skip
+    files = [*ROOT.glob("webapp/**/*.py"), *ROOT.glob("jobs/*.py")]
+    assert {str(path.relative_to(ROOT)) for path in files if _puts(path)} == walked
+
+
+def _puts(path: Path) -> bool:
+    """Whether a module imports the outbox's `put`."""
+    froms = [
+        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)
+    ]
+    names = {f"{node.module}.{alias.name}" for node in froms for alias in node.names}
+    return any(name.startswith("webapp.services.outbox.put") for name in names)

@@ -1,0 +1,96 @@
+"""In which time zones the phone with a number may be: all that its prefix allows, or none that is known.
+
+From phonenumbers' table of prefixes. It names one zone for a whole number, that of its exchange. Yet people
+take their number along: an area code of North America stands for all zones within it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import phonenumbers
+from phonenumbers.timezone import time_zones_for_number
+from phonenumbers.tzdata import TIMEZONE_DATA
+
+NANP = "1"
+AREA = 4
+"""Digits of a North American prefix: 1 and the area code."""
+WIDEST = timedelta(hours=7)
+"""Zones farther apart than this at some time of the year are as good as unknown."""
+BEST_KNOWN = ("Europe/London", "America/Denver", "Africa/Johannesburg", "Australia/Sydney")
+"""Which of several zones that keep the same time gives its name, where the first by letter would puzzle."""
+
+
+def zones_of(phone: str) -> tuple[str, ...]:
+    """The IANA zones of an E.164 number, each standing for all that keep the same time; () when unknown.
+
+    Unknown are toll-free and other numbers that belong to no place, and those of a country so wide that no
+    hour is daytime in all of it.
+    """
+    digits = phone.removeprefix("+")
+    return _of_area(digits[:AREA]) if digits.startswith(NANP) else _of_number(phone)
+
+
+@lru_cache(maxsize=1024)
+def _of_area(prefix: str) -> tuple[str, ...]:
+    return _settled(_areas().get(prefix, frozenset()))
+
+
+@cache
+def _areas() -> dict[str, frozenset[str]]:
+    """All zones under each area code of North America. Prefixes as short as the country say nothing."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for prefix, zones in TIMEZONE_DATA.items():
+        if prefix.startswith(NANP) and len(prefix) >= AREA:
+            found[prefix[:AREA]].update(zones)
+    return {prefix: frozenset(zones) for prefix, zones in found.items()}
+
+
+@lru_cache(maxsize=65536)
+def _of_number(phone: str) -> tuple[str, ...]:
+    country = _of_country(phone)
+    if country is not None:
+        return country
+    try:
+        number = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return ()
+    return _settled(time_zones_for_number(number))
+
+
+def _of_country(phone: str) -> tuple[str, ...] | None:
+    """The zones of a country that has but one; None where it takes a closer look."""
+    digits = phone.removeprefix("+")
+    for length in (1, 2, 3):
+        if digits[:length] in TIMEZONE_DATA:
+            zones = _settled(TIMEZONE_DATA[digits[:length]])
+            return zones if len(zones) == 1 else None
+    return ()
+
+
+@lru_cache(maxsize=4096)
+def _settled(zones: frozenset[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """One name for each time that is kept, sorted; () when they are too far apart, or one is not known."""
+    by_time: dict[tuple[timedelta, ...], str] = {}
+    for zone in sorted(zones, key=lambda name: (name not in BEST_KNOWN, name)):
+        offsets = offsets_of(zone)
+        if offsets is None:
+            return ()
+        by_time.setdefault(offsets, zone)
+    spread = max((max(one) - min(one) for one in zip(*by_time, strict=True)), default=timedelta())
+    return () if spread > WIDEST else tuple(sorted(by_time.values()))
+
+
+@lru_cache(maxsize=1024)
+def offsets_of(zone: str) -> tuple[timedelta, ...] | None:
+    """How far a zone is from UTC through this year, by the week: a fingerprint. None for no known zone."""
+    try:
+        info = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+    start = datetime(datetime.now(UTC).year, 1, 1, tzinfo=UTC)
+    moments = (start + timedelta(weeks=week) for week in range(53))
+    return tuple(moment.astimezone(info).utcoffset() or timedelta() for moment in moments)

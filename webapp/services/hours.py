@@ -1,0 +1,136 @@
+"""The hours of a phone: where its owner is, whether they may be reached there now, and if not, when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
+
+from sqlalchemy import select
+
+from webapp.bulk import one_of
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.models.contact import Contact
+from webapp.rules import clock, hours, zones
+from webapp.rules.places import Place
+from webapp.services import places
+
+NOWHERE = "time zone unknown"
+"""Why somebody is skipped whose phone does not tell where they are."""
+
+
+class Where(NamedTuple):
+    """The zones in which somebody may be (none: unknown), and the places whose hours bind."""
+
+    zones: tuple[str, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def hours(self) -> tuple[hours.Hours, ...]:
+        return tuple(place.hours for place in self.places)
+
+
+@dataclass(frozen=True)
+class Closed:
+    """They may not be reached at a moment; `until` (UTC) is None when nobody can say when they may."""
+
+    sentence: str
+    short: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a sender asks for: `unknown_zone` for phones that tell none, and not before `local_at` there.
+
+    `anywhere`: a person decides about this one message, and takes an unknown zone upon themselves.
+    """
+
+    unknown_zone: str = ""
+    local_at: str = ""
+    anywhere: bool = False
+
+
+UNKNOWN = Closed("Their phone does not tell in which time zone they are. Choose one for them.", NOWHERE)
+
+
+def where(phones: Iterable[str], at: datetime, unknown_zone: str = "") -> dict[str, Where]:
+    """Where the owners of phones are: where they said, else where their phone may be, else `unknown_zone`."""
+    wanted = list(phones)
+    said, atlas, day = _said(wanted), places.atlas(), at.date()
+    otherwise = (unknown_zone,) if unknown_zone else ()
+    return {
+        phone: Where(said.get(phone) or zones.zones_of(phone) or otherwise, atlas.of(phone, day))
+        for phone in wanted
+    }
+
+
+def chosen_zone(typed: str) -> str:
+    """The IANA zone that somebody chose. Raises Fault."""
+    zone = typed.strip()
+    if zone not in available_timezones():
+        raise Fault("Choose a time zone from the list, for example Europe/Berlin.", "zone")
+    return zone
+
+
+def closed(phones: Iterable[str], at: datetime, wish: Wish) -> dict[str, Closed]:
+    """Those of `phones` whose owners may not be reached at a moment (UTC)."""
+    found = where(phones, at, wish.unknown_zone)
+    judged = {place: _judge(place, at, wish) for place in set(found.values())}
+    return {phone: verdict for phone, place in found.items() if (verdict := judged[place]) is not None}
+
+
+def next_open(place: Where, at: datetime, local_at: str = "") -> datetime | None:
+    """When somebody there can be reached first, from `at` on; None when there is no such moment."""
+    earliest = max(at, starts_at(local_at, place.zones)) if local_at else at
+    opens = hours.next_open(earliest, place.zones, place.hours)
+    return opens if opens is None else max(opens, earliest)
+
+
+def starts_at(local_at: str, in_zones: Iterable[str]) -> datetime:
+    """When 2026-11-26T10:00 has come on all clocks."""
+    local = datetime.fromisoformat(local_at)
+    return max(clock.resolve(local.date(), local.time(), zone).candidates[-1] for zone in in_zones)
+
+
+def _judge(place: Where, at: datetime, wish: Wish) -> Closed | None:
+    if not place.zones:
+        return None if wish.anywhere else UNKNOWN
+    until = next_open(place, at, wish.local_at)
+    if until is None:
+        return UNKNOWN
+    return None if until <= at else _closed(place.zones, at, until)
+
+
+def _closed(in_zones: tuple[str, ...], at: datetime, until: datetime) -> Closed:
+    opens = said(until, in_zones, at)
+    present = " or ".join(dict.fromkeys(_time(at.astimezone(ZoneInfo(zone))) for zone in in_zones))
+    sentence = f"It is {present} where they are. They can be reached from {opens} on."
+    return Closed(sentence, f"until {opens}", until)
+
+
+def said(moment: datetime, in_zones: Iterable[str], at: datetime) -> str:
+    """A moment on the clock of whoever is there, as one says it at `at`: 8:00 their time.
+
+    Where several clocks may be theirs, on the one that is behind the others.
+    """
+    readings = [moment.astimezone(ZoneInfo(zone)) for zone in in_zones]
+    local = min(readings, key=lambda one: one.replace(tzinfo=None))
+    ahead = moment - at
+    day = "" if ahead < timedelta(hours=23) else f"{local:%A} "
+    day = f"{local.day} {local:%B} " if ahead > timedelta(days=6) else day
+    return f"{day}{_time(local)} their time"
+
+
+def _time(local: datetime) -> str:
+    return f"{local.hour}:{local:%M}"
+
+
+def _said(phones: list[str]) -> dict[str, tuple[str, ...]]:
+    """The zones that people have told us, or staff."""
+    known = (Contact.phone.in_(one_of(phones)), Contact.timezone != "")
+    rows = db.session.execute(select(Contact.phone, Contact.timezone).where(*known))
+    return {row.phone: (row.timezone,) for row in rows}

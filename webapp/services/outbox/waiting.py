@@ -1,0 +1,84 @@
+"""Recipients outside their hours: they wait, visibly, and go on by themselves when their hours open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import func, or_, select, update
+
+from webapp import queue
+from webapp.db import db, inline, now
+from webapp.models.batch import Batch
+from webapp.models.recipient import Recipient
+from webapp.models.recipient import RecipientStatus as S
+from webapp.models.thread import Message
+from webapp.services import gate, recipients
+from webapp.services.gate import Asking, Verdict
+
+AHEAD = 2000
+"""When the next is outside their hours, so are most behind them: this many are looked at together."""
+AT_ONCE = 5000
+"""Recipients whose hours have come and who go on in one transaction."""
+
+
+def park(batch: Batch, refused: Mapping[int, Verdict]) -> None:
+    """Let recipients, by id, wait until the gate lets them through."""
+    together: dict[tuple[datetime, str], list[int]] = defaultdict(list)
+    for recipient_id, verdict in refused.items():
+        if verdict.until is not None:
+            together[verdict.until, verdict.short].append(recipient_id)
+    for (until, why), ids in together.items():
+        recipients.move(ids, S.QUEUED, S.WAITING, not_before=until, skip_reason=why)
+        _wake(batch, until)
+
+
+def park_ahead(batch: Batch, asking: Asking) -> None:
+    """Look at the next ones of the queue, too, instead of taking them up one by one."""
+    rows = db.session.execute(
+        select(Recipient.id, Recipient.phone)
+        .where(Recipient.batch_id == batch.id, Recipient.status == S.QUEUED, Recipient.phone.is_not(None))
+        .order_by(Recipient.row_no)
+        .limit(AHEAD)
+        .with_for_update(skip_locked=True)
+    ).all()
+    verdicts = gate.outside_hours([row.phone for row in rows], asking)
+    park(batch, {row.id: verdicts[row.phone] for row in rows if row.phone in verdicts})
+
+
+def release(batch: Batch) -> None:
+    """Those whose hours have come take their place in the queue again."""
+    if batch.wakes_at is None or batch.wakes_at > now():
+        return
+    waiting = (Recipient.batch_id == batch.id, Recipient.status == inline("waiting"))
+    due = select(Recipient.id).where(*waiting, Recipient.not_before <= now())
+    ids = db.session.scalars(due.order_by(Recipient.not_before).limit(AT_ONCE)).all()
+    recipients.move(ids, S.WAITING, S.QUEUED, not_before=None, skip_reason="")
+    _wake_at(batch, db.session.scalar(select(func.min(Recipient.not_before)).where(*waiting)))
+
+
+def look_again() -> None:
+    """The hours are others than before: whoever waits for them is asked about again, in batches and alone."""
+    moment = now()
+    waiting = (Recipient.status == inline("waiting"), Recipient.not_before > moment)
+    batches = db.session.scalars(select(Recipient.batch_id).where(*waiting).distinct()).all()
+    db.session.execute(update(Recipient).where(*waiting).values(not_before=moment))
+    db.session.execute(update(Batch).where(Batch.id.in_(batches)).values(wakes_at=moment))
+    alone = (Message.state == inline("queued"), Message.not_before > moment)
+    db.session.execute(update(Message).where(*alone).values(not_before=None))
+    queue.later(queue.DISPATCH)
+
+
+def _wake(batch: Batch, until: datetime) -> None:
+    """Wake the batch at `until`, unless it is woken earlier anyway."""
+    sooner = or_(Batch.wakes_at.is_(None), Batch.wakes_at > until)
+    changed = update(Batch).where(Batch.id == batch.id, sooner).values(wakes_at=until)
+    if db.session.execute(changed.returning(Batch.id)).first() is not None:
+        queue.later(queue.DISPATCH, at=until)
+
+
+def _wake_at(batch: Batch, moment: datetime | None) -> None:
+    db.session.execute(update(Batch).where(Batch.id == batch.id).values(wakes_at=moment))
+    if moment is not None and moment > now():
+        queue.later(queue.DISPATCH, at=moment)

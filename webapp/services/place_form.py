@@ -1,0 +1,146 @@
+"""A place with its hours as a form has it, and back: what somebody typed, checked field by field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from webapp.db import now
+from webapp.errors import Fault, Gather
+from webapp.rules import hours
+from webapp.rules.hours import DAY, Hours, NoSuchCalendar, Span
+from webapp.rules.places import EVERYWHERE, Place
+
+PREFIX = re.compile(r"\+[1-9]\d{0,9}")
+DAYS = ("weekdays", "saturdays", "sundays", "holidays")
+MOST_PREFIXES = 200
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody typed about a place. Hours as two times; both empty: not on such a day."""
+
+    name: str
+    prefixes: str
+    weekdays: tuple[str, str]
+    saturdays: tuple[str, str]
+    sundays: tuple[str, str]
+    holidays: tuple[str, str]
+    calendar: str
+    since: str
+    source: str
+
+
+def typed(place: Place) -> Wish:
+    """A place as a form shows it."""
+    spans = {days: _times(getattr(place.hours, days)) for days in DAYS}
+    since = place.since.isoformat() if place.since else ""
+    prefixes = " ".join(place.prefixes)
+    return Wish(
+        place.name, prefixes, **spans, calendar=place.hours.calendar, since=since, source=place.source
+    )
+
+
+def spoken(place: Place) -> str:
+    """Its hours in one line."""
+    parts = [f"{days} {as_text(getattr(place.hours, days)) or 'never'}" for days in DAYS[:3]]
+    if place.hours.calendar:
+        parts.append(f"holidays of {place.hours.calendar} {as_text(place.hours.holidays) or 'never'}")
+    return ", ".join(parts)
+
+
+def checked(code: str, wish: Wish) -> Place:
+    """The place that was meant. Raises Faults that name the fields."""
+    faults = Gather()
+    spans: dict[str, Span | None] = {}
+    with faults:
+        name = _text(wish.name, "name", 60, "Give the place a name.")
+    with faults:
+        prefixes = _prefixes(wish.prefixes) if code != EVERYWHERE else ("+",)
+    for days in DAYS:
+        with faults:
+            spans[days] = _typed_span(getattr(wish, days), days)
+    with faults:
+        calendar = _calendar(wish.calendar)
+    with faults:
+        since = _since(wish.since)
+    with faults:
+        source = _text(wish.source, "source", 300, "Say where this rule comes from.")
+    faults.settle()
+    return Place(code, name, prefixes, Hours(**spans, calendar=calendar), since, source)
+
+
+def _text(said: str, field: str, longest: int, missing: str) -> str:
+    text = " ".join(said.replace("\x00", "").split())
+    if not text:
+        raise Fault(missing, field)
+    if len(text) > longest:
+        raise Fault(f"Keep it under {longest} characters.", field)
+    return text
+
+
+def _prefixes(said: str) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(said.replace(",", " ").split()))
+    if not found or len(found) > MOST_PREFIXES:
+        raise Fault("Say how its phone numbers begin, for example +1305 +1786.", "prefixes")
+    wrong = [one for one in found if not PREFIX.fullmatch(one)]
+    if wrong:
+        raise Fault(f"“{wrong[0][:20]}” is not the beginning of a phone number, such as +1305.", "prefixes")
+    return found
+
+
+def _typed_span(said: tuple[str, str], field: str) -> Span | None:
+    if not any(part.strip() for part in said):
+        return None
+    opens, closes = (_minutes(part, field) for part in said)
+    closes = closes or DAY  # until midnight
+    if opens >= closes:
+        raise Fault("It must open before it closes.", field)
+    return Span(opens, closes)
+
+
+def _minutes(said: str, field: str) -> int:
+    match = re.fullmatch(r"([01]?\d|2[0-4]):([0-5]\d)", said.strip())
+    minutes = int(match[1]) * 60 + int(match[2]) if match else DAY + 1
+    if minutes > DAY:
+        raise Fault("Fill in both times, for example 08:00 and 20:00, or leave both empty.", field)
+    return minutes
+
+
+def _calendar(said: str) -> str:
+    calendar = said.strip().upper()
+    if len(calendar) > 12:
+        raise Fault("A country as two letters, or a part of one: US-AL.", "calendar")
+    try:
+        if calendar:
+            hours.public_holidays(calendar, now().year)
+    except NoSuchCalendar as error:
+        raise Fault(f"The holidays of “{calendar}” are not known. Try US, or US-AL.", "calendar") from error
+    return calendar
+
+
+def _since(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said.strip()) if said.strip() else None
+    except ValueError as error:
+        raise Fault("Choose a date, or leave it empty.", "since") from error
+
+
+def as_text(span: Span | None) -> str:
+    """08:00-20:00, or nothing."""
+    return "-".join(_times(span)) if span else ""
+
+
+def _times(span: Span | None) -> tuple[str, str]:
+    return ("", "") if span is None else (_at(span.opens), _at(span.closes))
+
+
+def _at(minutes: int) -> str:
+    return "{:02d}:{:02d}".format(*divmod(minutes % DAY if minutes == DAY else minutes, 60))
+
+
+def read(text: str) -> Span | None:
+    """What `as_text` wrote."""
+    opens, _, closes = text.partition("-")
+    return Span(_minutes(opens, ""), _minutes(closes, "") or DAY) if text else None

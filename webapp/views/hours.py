@@ -1,0 +1,128 @@
+"""The hours: when people may be reached, everywhere and in the places that are stricter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_login import current_user
+
+from webapp.db import db
+from webapp.errors import Fault, Faults
+from webapp.rules.places import EVERYWHERE
+from webapp.services import place_form, places, settings
+from webapp.services.outbox import waiting
+from webapp.services.place_form import DAYS, Wish
+from webapp.views import ui
+from webapp.views.security import admin_required
+
+bp = Blueprint("hours", __name__)
+FORM = "hours/_form.html"
+
+
+@bp.get("/hours")
+def index() -> Response:
+    return ui.page("hours/index.html", faults={}, **_table(_rules()))
+
+
+@bp.post("/hours")
+@admin_required
+def rules() -> Response:
+    """Whether hours are kept, and for how long after they wrote people may be answered at any hour."""
+    typed = {"keep": request.form.get("keep", ""), "answer_hours": request.form.get("answer_hours", "")}
+    try:
+        changed = places.set_rules(typed["keep"] == "yes", typed["answer_hours"], _me())
+    except Fault as fault:
+        return ui.faulty("hours/index.html", None, fault, **_table(typed))
+    return _saved("The rules are saved." if changed else "Nothing was changed.")
+
+
+@bp.get("/hours/add")
+@admin_required
+def new() -> Response:
+    span = ("08:00", "20:00")
+    empty = Wish("", "", span, span, span, ("", ""), "", "", "")
+    return ui.page("hours/edit.html", faults={}, **_form(empty))
+
+
+@bp.post("/hours/add")
+@admin_required
+def add() -> Response:
+    wish = _typed()
+    try:
+        place = places.add(wish, _me())
+    except (Fault, Faults) as fault:
+        return ui.faulty("hours/edit.html", FORM, fault, **_form(wish))
+    return _saved(f"{place.name} is added.")
+
+
+@bp.get("/hours/<code>")
+@admin_required
+def edit(code: str) -> Response:
+    entry = places.get(code)
+    return ui.page("hours/edit.html", faults={}, **_form(place_form.typed(entry.place), entry))
+
+
+@bp.post("/hours/<code>")
+@admin_required
+def change(code: str) -> Response:
+    wish, entry = _typed(), places.get(code)
+    try:
+        places.change(code, wish, _me())
+    except (Fault, Faults) as fault:
+        return ui.faulty("hours/edit.html", FORM, fault, **_form(wish, entry))
+    return _saved(f"The hours of {wish.name} are saved. Whoever waits now is looked at again.")
+
+
+@bp.post("/hours/<code>/remove")
+@admin_required
+def remove(code: str) -> Response:
+    places.remove(code, _me())
+    return _saved("Removed. Only the hours of everywhere hold there now.")
+
+
+@bp.post("/hours/<code>/put-back")
+@admin_required
+def put_back(code: str) -> Response:
+    places.put_back(code, _me())
+    return _saved("It is again as Outbound came with it.")
+
+
+def _me() -> Any:
+    return current_user._get_current_object()
+
+
+def _saved(sentence: str) -> Response:
+    waiting.look_again()
+    db.session.commit()
+    ui.say(sentence)
+    return ui.redirect(url_for("hours.index"))
+
+
+def _rules() -> dict[str, str]:
+    keep = "yes" if settings.get("keep_hours") else ""
+    return {"keep": keep, "answer_hours": str(settings.get("answer_hours"))}
+
+
+def _table(typed: dict[str, str]) -> dict[str, Any]:
+    return {"typed": typed, "entries": places.table(), "everywhere": EVERYWHERE}
+
+
+def _form(wish: Wish, entry: places.Entry | None = None) -> dict[str, Any]:
+    return {"typed": wish, "entry": entry, "everywhere": EVERYWHERE, "days": DAYS}
+
+
+def _typed() -> Wish:
+    get = request.form.get
+    spans = {days: (get(f"{days}_from", ""), get(f"{days}_to", "")) for days in DAYS}
+    return Wish(
+        name=get("name", ""),
+        prefixes=get("prefixes", ""),
+        calendar=get("calendar", ""),
+        since=get("since", ""),
+        source=get("source", ""),
+        weekdays=spans["weekdays"],
+        saturdays=spans["saturdays"],
+        sundays=spans["sundays"],
+        holidays=spans["holidays"],
+    )
