@@ -1,0 +1,159 @@
+"""Contacts: finding one, everything that is held on a phone, taking it away."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from tests import factories
+from tests.conversations import CAROL, DAVE, they_write, thread_of
+from tests.views.client import Browser
+from webapp.carriers.base import InboundSms
+from webapp.db import db, now
+from webapp.models.batch import Batch
+from webapp.models.contact import Contact, OptOutSource
+from webapp.models.event import Event
+from webapp.models.number import Number
+from webapp.services import contacts, optouts
+from webapp.services.inbox import receive
+from webapp.services.privacy import record
+
+
+@pytest.fixture(autouse=True)
+def number(app: object) -> Number:
+    """The front desk's."""
+    found = factories.number()
+    db.session.commit()
+    return found
+
+
+@pytest.fixture
+def carol(number: Number) -> Contact:
+    """In a batch, which she got; she answers, and asks to be left alone, which Dave does not."""
+    batch = factories.batch([CAROL, DAVE], number_id=number.id, consent_note="at the fair")
+    factories.sent(batch, CAROL)
+    they_write("=HYPERLINK(1) who is this?")
+    they_write("take me off your list")
+    found = record.known(CAROL)
+    assert found is not None
+    contacts.rename(found, "Carol Élan")
+    db.session.commit()
+    return found
+
+
+def test_everything_on_one_page(staff: Browser, carol: Contact) -> None:
+    page = staff.get(f"/contacts/{carol.id}")
+    assert page.title == "Carol Élan"
+    for words in (
+        "They wrote “take me off your list”. This reads like an opt-out.",
+        "Nothing is sent to them until somebody decides.",
+        "Autumn letter Row 2",
+        "They are our customers: at the fair by Ada",
+        "Front desk",
+        "Messages 3, from",
+    ):
+        assert words in page.words, words
+
+
+def test_the_name_is_changed_there(staff: Browser, carol: Contact) -> None:
+    page = staff.submit(staff.get(f"/contacts/{carol.id}"), "/name", name=" Carol  Herschel ")
+    assert (page.title, page.notices[0]) == ("Carol Herschel", "The name is saved.")
+    page = staff.submit(page, "/name", name="x" * 201)
+    assert page.status == 422
+    assert page.problems == ["The name can have up to 200 characters."]
+    assert page.value("name") == "x" * 201
+
+
+def test_the_conversation_and_the_opt_outs_lead_there(staff: Browser, carol: Contact) -> None:
+    optouts.record(CAROL, OptOutSource.STAFF, "On the phone")
+    db.session.commit()
+    thread = thread_of(they_write("Hello"))
+    for path, word in ((f"/inbox/{thread.id}", "Contact"), ("/opt-outs", "Carol Élan")):
+        links = [one for one in staff.get(path).root.all("a") if one.words() == word]
+        assert staff.get(links[0].attrs["href"]).path == f"/contacts/{carol.id}"
+
+
+@pytest.mark.parametrize(("typed", "found"), [("élan", 1), ("0111", 1), ("0122", 0), ("+1 202 555 0111", 1)])
+def test_they_are_found_by_name_and_phone(staff: Browser, carol: Contact, typed: str, found: int) -> None:
+    page = staff.get("/contacts", query_string={"q": typed})
+    assert ("Carol Élan" in page.words) is bool(found)
+    assert ("Nobody found" in page.words) is not found or not found
+
+
+def test_who_is_no_contact_is_found_by_the_whole_phone(staff: Browser, carol: Contact) -> None:
+    page = staff.get("/contacts", query_string={"q": "+1 202-555-0122"})
+    assert "No contact has the phone +1 202-555-0122" in page.words
+    (link,) = [one for one in page.root.all("a") if one.words() == "See whether anything is held on it"]
+    page = staff.get(link.attrs["href"])
+    assert page.title == "+1 202-555-0122"
+    assert "Autumn letter Row 3" in page.words
+    assert "There are no conversations with them." in page.words
+
+
+def test_a_text_that_waits_for_its_number_is_held_too(staff: Browser) -> None:
+    receive.receive(InboundSms("in-x", CAROL, "+12025550177", "Hello?", now()), {})
+    page = staff.get(f"/contacts/phone/{CAROL}")
+    assert "Texts for a number that is not yours 1" in page.words
+
+
+def test_nothing_is_held(staff: Browser) -> None:
+    assert "Nothing is held on this phone" in staff.get("/contacts/phone/+12025550199").words
+    assert "No contacts yet" in staff.get("/contacts").words
+    assert staff.get("/contacts/99").status == 404
+    assert staff.get(f"/contacts/phone/{'1' * 17}").status == 404
+
+
+def test_everyone_is_on_exactly_one_page(staff: Browser) -> None:
+    phones = factories.phones(record.PAGE + 3)
+    db.session.add_all(Contact(phone=phone) for phone in phones)
+    first = staff.get("/contacts")
+    older = next(a.attrs["href"] for a in first.root.all("a") if a.words() == "Older")
+    shown = [row.words() for page in (first, staff.get(older)) for row in page.root.all("tr")[1:]]
+    assert len(set(shown)) == len(shown) == len(phones)
+
+
+def test_all_of_it_is_taken_away_as_json(staff: Browser, carol: Contact) -> None:
+    page = staff.get(f"/contacts/{carol.id}")
+    answer = staff.submit(page, "/export.json").response
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="contact-0111.json"'
+    held = json.loads(answer.text)
+    assert held["contact"][0]["name"] == "Carol Élan"
+    assert [one["text"] for one in held["conversations"][0]["messages"]][1:] == [
+        "=HYPERLINK(1) who is this?",
+        "take me off your list",
+    ]
+    (row,) = held["lists"]
+    assert (row["batch"], row["cells"]) == (
+        "Autumn letter",
+        {"phone_number": CAROL, "first_name": "Person 2"},
+    )
+    assert row["consent"] == "They are our customers: at the fair"
+    assert [one["text"] for one in held["holds"]] == ["take me off your list"]
+    assert {one["kind"] for one in held["from_the_carrier"]} == {"inbound"}
+    assert {one["kind"] for one in held["audit"]} == {"contact.held"}
+    assert DAVE not in answer.text
+
+
+def test_the_messages_are_taken_away_without_formulas(staff: Browser, carol: Contact) -> None:
+    page = staff.get(f"/contacts/{carol.id}")
+    answer = staff.submit(page, "/messages.csv", buffered=True).response
+    lines = answer.text.removeprefix("\ufeff").splitlines()
+    assert lines[0] == "at,number,direction,written by,text,state,reason"
+    assert ",+12025550100,out,batch,Hi,sent," in lines[1]
+    assert f",+12025550100,in,{CAROL},'=HYPERLINK(1) who is this?,received," in lines[2]
+
+
+def test_taking_it_away_is_noted(staff: Browser, carol: Contact) -> None:
+    staff.submit(staff.get(f"/contacts/{carol.id}"), "/export.json")
+    event = db.session.scalars(select(Event).where(Event.kind == "contact.exported")).one()
+    assert event.data == {"phone": CAROL, "format": "json"}
+
+
+def test_a_repeated_row_is_taken_away_too(staff: Browser, carol: Contact) -> None:
+    batch = db.session.scalars(select(Batch)).one()
+    factories.repeated(batch, row_no=4, of=2, cells=["(202) 555-0111", "Caro"])
+    factories.repeated(batch, row_no=5, of=3, cells=["(202) 555-0122", "Dave"])
+    held = json.loads(staff.submit(staff.get(f"/contacts/{carol.id}"), "/export.json").response.text)
+    assert [one["row_no"] for one in held["lists"]] == [4, 2]
