@@ -157,3 +157,41 @@ def test_a_repeated_row_is_taken_away_too(staff: Browser, carol: Contact) -> Non
     factories.repeated(batch, row_no=5, of=3, cells=["(202) 555-0122", "Dave"])
     held = json.loads(staff.submit(staff.get(f"/contacts/{carol.id}"), "/export.json").response.text)
     assert [one["row_no"] for one in held["lists"]] == [4, 2]
+
+
+def test_an_admin_erases_after_typing_the_end_of_the_phone(admin: Browser, carol: Contact) -> None:
+    page = admin.get(f"/contacts/phone/{CAROL}/erase")
+    assert "3 messages in 1 conversation" in page.words
+    wrong = admin.submit(page, "/erase", confirm="0122")
+    assert wrong.status == 422
+    assert wrong.problems == ["Type the last 4 digits of the phone that is to be erased: 0111."]
+    held = admin.submit(page, "/erase", confirm="0111")
+    assert held.status == 422
+    assert "Decide that first" in held.problems[0]
+    admin.submit(admin.get(f"/contacts/{carol.id}"), "/opt-out")
+    page = admin.get(f"/contacts/phone/{CAROL}/erase")
+    assert "That this phone has opted out" in page.words
+    done = admin.submit(page, "/erase", confirm=" 0111 ")
+    assert done.notices == ["They are erased."]
+    page = admin.get(f"/contacts/phone/{CAROL}")
+    assert (page.title, page.words.count("They have opted out")) == ("+1 202-555-0111 Opted out", 1)
+    assert "read a message of theirs as an opt-out" in page.words
+    assert "They are in no batch." in page.words
+    assert "–" in admin.get("/opt-outs").words
+
+
+def test_the_batch_shows_that_there_was_somebody(admin: Browser, carol: Contact) -> None:
+    admin.submit(admin.get(f"/contacts/{carol.id}"), "/opt-out")
+    admin.submit(admin.get(f"/contacts/phone/{CAROL}/erase"), "/erase", confirm="0111")
+    page = admin.get("/batches/1")
+    assert "No number" in page.words
+    assert admin.get("/batches/1/rows/2").status == 200
+    report = admin.get("/batches/1/report.csv", buffered=True).response.text.splitlines()
+    assert report[1].startswith("2,,,skipped,opted out,0,")
+
+
+def test_staff_do_not_erase(staff: Browser, carol: Contact) -> None:
+    page = staff.get(f"/contacts/{carol.id}")
+    assert "An admin of your team can do this." in page.words
+    assert staff.get(f"/contacts/phone/{CAROL}/erase").status == 403
+    assert staff.post(f"/contacts/phone/{CAROL}/erase", {"csrf_token": staff.token()}).status == 403

@@ -11,16 +11,18 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.rules import phone as phones
 from webapp.services import contacts
+from webapp.services.privacy import erasure, record, traces
 from webapp.services.privacy import export as exports
-from webapp.services.privacy import record, traces
 from webapp.views import ui
 from webapp.views.downloads import attached, download
 from webapp.views.ids import row_id
+from webapp.views.security import admin_required
 
 bp = Blueprint("contacts", __name__)
 
 LONGEST_PHONE = 16
 SHOW = "contacts/show.html"
+ERASE = ("contacts/erase.html", "contacts/_erase.html")
 
 
 @bp.url_value_preprocessor
@@ -83,6 +85,28 @@ def export_messages(phone: str) -> Response:
     exports.note(phone, "csv", current_user.id)
     db.session.commit()
     return download(body, f"messages-{phone[-4:]}.csv")
+
+
+@bp.get("/contacts/phone/<phone>/erase")
+@admin_required
+def ask(phone: str) -> Response:
+    return ui.page(*ERASE, faults={}, record=record.of(phone), typed={})
+
+
+@bp.post("/contacts/phone/<phone>/erase")
+@admin_required
+def erase(phone: str) -> Response:
+    user_id = current_user.id
+    db.session.rollback()  # looking takes its time, in which others can write
+    try:
+        erasure.must_be_confirmed(phone, request.form.get("confirm", ""))
+        erasure.erase(phone, traces.look(phone), user_id)
+    except Fault as fault:
+        db.session.rollback()
+        return ui.faulty(*ERASE, fault, record=record.of(phone), typed=request.form)
+    db.session.commit()
+    ui.say("They are erased.")
+    return ui.redirect(url_for("contacts.index"))
 
 
 def _page(phone: str) -> dict[str, Any]:
