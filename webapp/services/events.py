@@ -35,6 +35,12 @@ def forget_batch(batch_id: int) -> None:
     db.session.execute(update(Event).where(Event.batch_id == batch_id).values(batch_id=None))
 
 
+def leave_threads(thread_ids: list[int]) -> None:
+    """Conversations that are removed leave their lines, without a pointer to what is gone."""
+    of_these = among(Event.thread_id, "ids")
+    db.session.execute(update(Event).where(of_these).values(thread_id=None), {"ids": thread_ids})
+
+
 def redact(ids: Iterable[int], is_personal: Callable[[str], bool]) -> int:
     """In these lines “erased” takes the place of what says who it was, and they lead to no conversation.
 
