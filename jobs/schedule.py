@@ -44,7 +44,7 @@ class Periodic:
         return PREFIX + self.job.path.replace(".", "-")
 
 
-TABLE = (Periodic(job_names.SWEEP, every=5),)
+TABLE = (Periodic(job_names.SWEEP, every=5), Periodic(job_names.RETENTION, every=3600))
 """The sweep is what goes on with the work of a worker that was killed."""
 
 

@@ -90,6 +90,18 @@ def batch(
     return found
 
 
+def repeated(batch: Batch, row_no: int, of: int, cells: list[str]) -> Recipient:
+    """A row of a list with a phone that an earlier row has already."""
+    tallies.add(batch.id, RecipientStatus.SKIPPED, 1)
+    found: Recipient = add(
+        Recipient(
+            batch_id=batch.id, row_no=row_no, cells=cells, status=RecipientStatus.SKIPPED,
+            skip_reason=f"duplicate of row {of}",
+        )
+    )  # fmt: skip
+    return found
+
+
 def sent(batch: Batch, to: str, days_ago: float = 0, state: MessageState = MessageState.SENT) -> Message:
     """What somebody got from a batch, some days ago."""
     row = db.session.scalars(select(Recipient).where(Recipient.batch_id == batch.id, Recipient.phone == to))

@@ -7,7 +7,7 @@ import sys
 import tomllib
 from collections.abc import Sequence
 
-from webapp.commands import develop, user
+from webapp.commands import develop, erase, user
 from webapp.config import ConfigError
 from webapp.processes.environment import ROOT
 from webapp.processes.fault import StartFault
@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_up(commands)
     _add_user(commands)
+    _add_erase(commands)
     for name, run, text in (
         ("test", develop.test, "run the tests; whatever follows goes to pytest"),
         ("check", develop.check, "run ruff, mypy and the house tests"),
@@ -74,12 +75,23 @@ def _add_user(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     command.set_defaults(run=_user_add, passes_on=False)
 
 
+def _add_erase(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("erase", help="erase what is held on a phone; its opt-out stays")
+    command.add_argument("phone", help="with its country code, for example +12025550100")
+    command.add_argument("--yes", action="store_true", help="do not ask")
+    command.set_defaults(run=_erase, passes_on=False)
+
+
 def _up(given: argparse.Namespace, _rest: Sequence[str]) -> int:
     return up(Options(given.host, given.port, given.workers))
 
 
 def _user_add(given: argparse.Namespace, _rest: Sequence[str]) -> int:
     return user.add(given.email, given.name, given.role, from_stdin=given.password_stdin)
+
+
+def _erase(given: argparse.Namespace, _rest: Sequence[str]) -> int:
+    return erase.erase(given.phone, sure=given.yes)
 
 
 def _help(parser: argparse.ArgumentParser) -> int:

@@ -117,10 +117,21 @@ def insert(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
 def only_reading() -> Iterator[Connection]:
     """A connection beside the session that writes nothing, and takes no lock on SQLite.
 
-    For jobs: there the session's transactions hold the write lock from their first statement on.
+    For jobs and for requests that write: there the session's transactions hold the write lock from their
+    first statement on.
     """
     with db.engine.connect() as connection:
         yield connection.execution_options(only_reading=True)
+
+
+def overwriting() -> None:
+    """What this connection deletes from now on is overwritten in SQLite's file, not just given free.
+
+    (sqlite.org/pragma.html#pragma_secure_delete). PostgreSQL leaves that to its vacuum.
+    """
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON").all()
 
 
 def now() -> datetime:
@@ -164,9 +175,7 @@ def _sqlite_begins(connection: Any) -> None:
     A deferred transaction that reads first and writes later fails with SQLITE_BUSY_SNAPSHOT when
     another writer came in between; no time-out helps there.
     """
-    reading = (
-        request.method in SAFE_METHODS
-        if has_request_context()
-        else connection.get_execution_options().get("only_reading")
+    reading = connection.get_execution_options().get("only_reading") or (
+        has_request_context() and request.method in SAFE_METHODS
     )
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

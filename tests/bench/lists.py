@@ -23,6 +23,8 @@ QUEUED, FAULTY, SKIPPED = "queued", "faulty", "skipped"
 INVALID_SHARE = DUPLICATE_SHARE = 0.03
 NO_ORDER_SHARE = 0.005
 OPTED_OUT_ONE_IN = 50
+PEOPLE = 10_000_000
+"""How many have a phone of their own."""
 
 _INVALID = (
     "n/a", "", "see notes", "12345", "+44 7400 12", "+999 123456789", "4.474E+11", "(202) 155-0123",
@@ -119,8 +121,12 @@ def _written(person: int, chance: random.Random) -> str:
 
 
 def opted_out_phones(count: int) -> Iterator[str]:
-    """Every fiftieth of the people; beyond those whom a list can have, they are just other people."""
-    return (phone_of(index * OPTED_OUT_ONE_IN) for index in range(count))
+    """Every fiftieth of the people; beyond those whom a list can have, they are other people, in Alaska."""
+    among = PEOPLE // OPTED_OUT_ONE_IN
+    return (
+        phone_of(index * OPTED_OUT_ONE_IN) if index < among else f"+1907{2_000_000 + index - among}"
+        for index in range(count)
+    )
 
 
 def write_csv(path: Path, rows: int, opted_out: bool = False) -> None:

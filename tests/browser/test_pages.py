@@ -24,7 +24,7 @@ def addresses(
     """A house in which something has happened, and the addresses of all its pages."""
     context = chromium.new_context(storage_state=signed_in, base_url=installation.url)  # type: ignore[arg-type]
     page = context.new_page()
-    empty = ["/batches", "/inbox", "/opt-outs", "/numbers"]
+    empty = ["/batches", "/inbox", "/contacts", "/opt-outs", "/numbers"]
     for address in empty:  # their first, empty state is looked at too
         page.goto(address)
         assert accessibility(page) == [], address
@@ -53,11 +53,13 @@ def addresses(
     of_batches = ["/batches", "/batches/new", *of_draft, sent, f"{sent}?status=failed"]
     of_inbox = ["/inbox", "/inbox?view=all", thread, "/inbox/new"]
     others = ["/numbers", "/numbers/add", "/numbers/1", "/opt-outs", "/opt-outs/add", "/opt-outs/1/lift"]
+    of_contacts = ["/contacts", "/contacts/1", "/contacts/phone/+16465551111/erase"]
     yield [
         "/",
         *of_batches,
         *of_inbox,
         *others,
+        *of_contacts,
         "/people",
         "/people/invite",
         "/profile",

@@ -75,15 +75,20 @@ class Browser:
         """A bare POST. To send a form that a page shows, use `submit`."""
         return self._open("POST", path, data=data or {}, htmx=htmx, **options)
 
-    def submit(self, page: Page, action: str, *, htmx: bool = False, **typed: Any) -> Page:
-        """Fill in the page's form to `action` and send it; lists choose several boxes."""
+    def submit(
+        self, page: Page, action: str, *, htmx: bool = False, buffered: bool = False, **typed: Any
+    ) -> Page:
+        """Fill in the page's form to `action` and send it; lists choose several boxes.
+
+        `buffered`: the answer is a file, which is sent as it is made.
+        """
         form = page.form(action)
         fields = _present(form)
         for name, value in typed.items():
             assert name in _names(form), f"the form to {action} has no field {name!r}: {sorted(_names(form))}"
             fields.setlist(name, value if isinstance(value, list) else [value])
         target = form.attrs["action"] or page.response.request.full_path.rstrip("?")
-        return self.post(target, fields, htmx=htmx)
+        return self.post(target, fields, htmx=htmx, buffered=buffered)
 
     def token(self) -> str:
         """A CSRF token of this browser's session, from any page that has a form."""

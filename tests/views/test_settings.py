@@ -55,6 +55,9 @@ def test_saving_without_a_change_notes_nothing(admin: Browser) -> None:
         ({"price_per_segment": "-1"}, "The price is a number from 0 to 10"),
         ({"price_per_segment": "nan"}, "The price is a number from 0 to 10"),
         ({"price_per_segment": "1e99"}, "The price is a number from 0 to 10"),
+        ({"keep_messages_days": "6"}, "This is a whole number of days, 7 or more; or leave it empty."),
+        ({"keep_uploads_days": "0"}, "This is a whole number of days, 1 or more; or leave it empty."),
+        ({"keep_messages_days": "20", "cap_count": "1", "cap_days": "30"}, "Keep them for 30 days at least"),
         ({"confirm_stop": " \n"}, "Whoever writes STOP must get an answer: write one."),
         ({"confirm_help": "x" * 460}, "This would be 4 segments; keep it within 3."),
     ],
@@ -100,3 +103,10 @@ def test_how_often_one_phone_is_reached_is_kept(admin: Browser) -> None:
     assert (settings.get("cap_count"), settings.get("cap_days")) == (2, 30)
     assert change(admin, cap_count="").notices == ["The settings are saved."]
     assert settings.get("cap_count") is None
+
+
+def test_how_long_things_are_kept(admin: Browser) -> None:
+    assert "Opt-outs with their evidence and the audit always stay" in admin.get("/settings").words
+    page = change(admin, keep_messages_days="365", keep_uploads_days="")
+    assert page.notices == ["The settings are saved."]
+    assert (settings.get("keep_messages_days"), settings.get("keep_uploads_days")) == (365, None)

@@ -57,7 +57,10 @@ class OptOut(Model):
     lifted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     lift_reason: Mapped[str] = mapped_column(String(200), default="")
 
-    __table_args__ = (Index("ix_opt_out_phone", "phone", "id"),)
+    __table_args__ = (
+        Index("ix_opt_out_phone", "phone", "id"),
+        Index("ix_opt_out_message", "message_id"),
+    )
 
 
 Index(
@@ -94,5 +97,7 @@ class Hold(Model):
 
     __table_args__ = (
         Index("ix_hold_phone", "phone", "id"),
+        Index("ix_hold_message", "message_id"),
+        Index("ix_hold_thread", "thread_id"),
         Index("uq_hold_open", "phone", unique=True, **only("decided_at IS NULL")),
     )

@@ -8,8 +8,14 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
+from webapp.services import hours
 
 LONGEST_NAME = 200
+
+
+def locate(contact: Contact, zone: str) -> None:
+    """Where they are, which goes before what their phone tells; empty: only that. Raises Fault."""
+    contact.timezone = hours.chosen_zone(zone) if zone.strip() else ""
 
 
 def rename(contact: Contact, typed: str) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import JSON, Update, select, update
 
+from webapp.bulk import among, built_once, direct, rows
 from webapp.db import db
 from webapp.models.event import Event
+from webapp.models.recipient import BigId
+
+ERASED = "erased"
+PERSONAL = frozenset({"phone", "text", "name"})
+"""What lines of the audit call it when it is about a person."""
 
 
 def note(
@@ -26,3 +33,44 @@ def note(
 def forget_batch(batch_id: int) -> None:
     """A deleted draft leaves its lines, without a pointer to what is gone."""
     db.session.execute(update(Event).where(Event.batch_id == batch_id).values(batch_id=None))
+
+
+def leave_threads(thread_ids: list[int]) -> None:
+    """Conversations that are removed leave their lines, without a pointer to what is gone."""
+    of_these = among(Event.thread_id, "ids")
+    db.session.execute(update(Event).where(of_these).values(thread_id=None), {"ids": thread_ids})
+
+
+def redact(ids: Iterable[int], is_personal: Callable[[str], bool]) -> int:
+    """In these lines “erased” takes the place of what says who it was, and they lead to no conversation.
+
+    That it happened, when, and who did it, stays. `is_personal`: does a text say who it was? Of a line that
+    belongs to a conversation, every text does. Returns how many. The only change of what a line says.
+    """
+    lines = db.session.scalars(select(Event).where(among(Event.id, "ids")), {"ids": list(ids)}).all()
+    told = [
+        {"event": one.id, "data": _redacted(one.data, is_personal, everything=one.thread_id is not None)}
+        for one in lines
+    ]
+    if told:
+        direct(_rewrite(), {"rows": told})
+    return len(told)
+
+
+@built_once
+def _rewrite() -> Update:
+    told = rows(event=BigId, data=JSON)
+    return update(Event).where(Event.id == told.c.event).values(data=told.c.data, thread_id=None)
+
+
+def _redacted(value: Any, is_personal: Callable[[str], bool], *, everything: bool) -> Any:
+    if isinstance(value, str):
+        return ERASED if everything or is_personal(value) else value
+    if isinstance(value, list):
+        return [_redacted(one, is_personal, everything=everything) for one in value]
+    if isinstance(value, dict):
+        return {
+            key: _redacted(one, is_personal, everything=everything or key in PERSONAL)
+            for key, one in value.items()
+        }
+    return value

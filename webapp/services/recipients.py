@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Update, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Select, Text, Update, bindparam, cast, func, select, update
 
 from webapp.bulk import among, built_once, direct
 from webapp.db import UtcDateTime, db, now
@@ -18,6 +18,8 @@ from webapp.services import tallies
 
 OVER = (BatchState.FINISHED, BatchState.CANCELED)
 
+IS_KNOWN: ColumnElement[bool] = cast(Recipient.cells, Text) != "[]"
+"""What the row said has not been removed: only then something can be sent to whoever stands in it."""
 MOMENT = bindparam("at", type_=UtcDateTime())
 
 
@@ -85,12 +87,18 @@ def claim(ids: Sequence[int]) -> set[int]:
     return {row.id for row in moved}
 
 
-def move_all(batch_id: int, source: RecipientStatus, target: RecipientStatus, **values: Any) -> int:
+def move_all(
+    batch_id: int,
+    source: RecipientStatus,
+    target: RecipientStatus,
+    *where: ColumnElement[bool],
+    **values: Any,
+) -> int:
     """Move everyone of a batch who stands in `source`; returns how many."""
     states.check(RECIPIENT_MOVES, source, target)
     moved = db.session.connection().execute(
         update(Recipient)
-        .where(Recipient.batch_id == batch_id, Recipient.status == source)
+        .where(Recipient.batch_id == batch_id, Recipient.status == source, *where)
         .values(status=target, changed_at=now(), **values)
     )
     tallies.shift(batch_id, source, target, moved.rowcount)

@@ -31,7 +31,13 @@ DEFAULTS: dict[str, Any] = {
     "confirm_stop": "You are unsubscribed and will get no more messages. Reply START to get them again.",
     "confirm_start": "You are subscribed again. Reply STOP to get no more messages.",
     "confirm_help": "Write to us here and we will answer. Reply STOP to get no more messages.",
+    # What is kept for how long; see services/privacy/retention.
+    "keep_messages_days": None,
+    "keep_uploads_days": 90,
 }
+KEPT = {"keep_messages_days": 7, "keep_uploads_days": 1}
+"""The fewest days. A week of messages: until then the carrier may still report on one, or repeat one."""
+LONGEST_KEPT = 36500
 CONFIRMATIONS = ("confirm_stop", "confirm_start", "confirm_help")
 
 
@@ -46,6 +52,8 @@ class Wish:
     confirm_stop: str
     confirm_start: str
     confirm_help: str
+    keep_messages_days: str
+    keep_uploads_days: str
 
 
 def get(key: str) -> Any:
@@ -106,6 +114,11 @@ def _checked(wish: Wish) -> dict[str, Any]:
     for key in CONFIRMATIONS:
         with faults:
             wanted[key] = _confirmation(key, typed[key])
+    for key, least in KEPT.items():
+        with faults:
+            wanted[key] = _kept(typed[key], key, least)
+    with faults:
+        _cap_must_be_countable(wanted)
     faults.settle()
     return wanted
 
@@ -136,6 +149,24 @@ def whole(typed: str, key: str, most: int, least: int = 1) -> int:
     if not (number.isascii() and number.isdecimal() and len(number) < 6 and least <= int(number) <= most):
         raise Fault(f"This is a whole number from {least} to {most}.", key)
     return int(number)
+
+
+def _kept(typed: str, key: str, least: int) -> int | None:
+    """Days; None: for ever."""
+    number = typed.strip()
+    if not number:
+        return None
+    if not (number.isascii() and number.isdecimal() and len(number) < 6 and least <= int(number)):
+        raise Fault(f"This is a whole number of days, {least} or more; or leave it empty.", key)
+    return min(int(number), LONGEST_KEPT)
+
+
+def _cap_must_be_countable(wanted: dict[str, Any]) -> None:
+    """How often somebody was reached is counted from the messages."""
+    kept, days = wanted.get("keep_messages_days"), wanted.get("cap_days")
+    if wanted.get("cap_count") and kept and days and kept < days:
+        sentence = f"Keep them for {days} days at least: so far back is looked for how often one was reached."
+        raise Fault(sentence, "keep_messages_days")
 
 
 def _confirmation(key: str, typed: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Insert, Select, String, bindparam, literal, select, true
+from sqlalchemy import JSON, Insert, Select, String, Update, bindparam, literal, select, true, update
 
 from webapp.bulk import among, built_once, direct, rows
 from webapp.db import UtcDateTime, db, inline, insert, now
@@ -69,6 +69,27 @@ def _waiting() -> Select[int, dict[str, Any]]:
         WebhookEvent.state == inline("waiting"), *of_these
     )
     return found.order_by(WebhookEvent.id)
+
+
+def forget(ids: Iterable[int]) -> int:
+    """What they said goes. They stay, so that a repetition of one is known as that; nothing waits in them."""
+    wanted = list(ids)
+    if not wanted:
+        return 0
+    those = {"ids": wanted}
+    db.session.execute(_ignore(), those, execution_options={"synchronize_session": False})
+    return db.session.connection().execute(_empty(), those).rowcount
+
+
+def _ignore() -> Update:
+    waits = WebhookEvent.state == WebhookState.WAITING
+    return move(
+        WebhookEvent, "state", WEBHOOK_MOVES, WebhookState.IGNORED, among(WebhookEvent.id, "ids"), waits
+    )
+
+
+def _empty() -> Update:
+    return update(WebhookEvent).where(among(WebhookEvent.id, "ids")).values(payload={})
 
 
 def _settle(ids: Sequence[int], state: WebhookState) -> None:

@@ -6,6 +6,7 @@ from flask import Flask
 
 from webapp.views import (
     auth,
+    contacts,
     failures,
     health,
     holds,
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     home.bp,
     batches.bp,
     inbox.bp,
+    contacts.bp,
     numbers.bp,
     opt_outs.bp,
     holds.bp,

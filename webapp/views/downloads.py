@@ -13,9 +13,13 @@ BOM = "\ufeff"
 
 def download(lines: Iterable[str], filename: str) -> Response:
     """A CSV file, sent as it is made."""
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
     body = stream_with_context(_chunks(lines))
-    return Response(body, mimetype="text/csv", headers=headers)
+    return Response(body, mimetype="text/csv", headers=attached(filename))
+
+
+def attached(filename: str) -> dict[str, str]:
+    """The header of a file to be kept, not shown."""
+    return {"Content-Disposition": f'attachment; filename="{filename}"'}
 
 
 def _chunks(lines: Iterable[str]) -> Iterator[str]:

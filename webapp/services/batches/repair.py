@@ -27,8 +27,9 @@ def retry_failed(batch: Batch, user_id: int) -> int:
     """Everyone whose message failed, was rejected or not delivered waits again. Returns how many."""
     if batch.state not in (BatchState.RUNNING, BatchState.PAUSED, BatchState.FINISHED):
         raise Conflict("Only a batch that has been started can be retried.")
+    waits = RecipientStatus.QUEUED
     count = sum(
-        recipients.move_all(batch.id, status, RecipientStatus.QUEUED, reason="") for status in RETRIABLE
+        recipients.move_all(batch.id, status, waits, recipients.IS_KNOWN, reason="") for status in RETRIABLE
     )
     if count:
         _go_on(batch)
@@ -45,6 +46,8 @@ def resolve(batch: Batch, recipient_id: int, resolution: Resolution, user_id: in
         raise Conflict("This has been settled meanwhile.")
     if resolution == Resolution.SENT:
         _was_sent(recipient_id)
+    elif not recipient.cells:
+        raise Conflict("What this row said has been removed; nothing can be sent to them again.")
     elif batch.state == BatchState.CANCELED:
         raise Conflict("This batch was canceled; nothing more is sent from it.")
     else:

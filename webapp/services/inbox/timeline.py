@@ -123,13 +123,27 @@ def _names(model: type[User] | type[Batch], ids: Iterable[int | None]) -> dict[i
     return {row.id: row.name for row in rows}
 
 
+def history(phone: str) -> list[Line]:
+    """How a phone was opted out, held and let in again, with what was said, oldest first."""
+    opt_outs, held = _opt_outs(phone), holds.history(phone)
+    people = [person for row in opt_outs for person in (row.created_by, row.lifted_by)]
+    names = _names(User, people + [hold.decided_by for hold in held])
+    return _lines(opt_outs, held, names, quoting=True)
+
+
 def _opt_outs(phone: str) -> Sequence[OptOut]:
     """Active and lifted, from whichever of our numbers they came."""
     return db.session.scalars(select(OptOut).where(OptOut.phone == phone).order_by(OptOut.id)).all()
 
 
-def _lines(opt_outs: Iterable[OptOut], held: Iterable[Hold], names: dict[int, str]) -> list[Line]:
-    lines = [Line(hold.created_at, "out", HELD) for hold in held]
+def _lines(
+    opt_outs: Iterable[OptOut], held: Iterable[Hold], names: dict[int, str], quoting: bool = False
+) -> list[Line]:
+    """`quoting`: the message that a hold is about does not stand beside it."""
+    lines = [
+        Line(one.created_at, "out", f"They wrote “{one.text.strip()}”. {HELD}" if quoting else HELD)
+        for one in held
+    ]
     for hold in held:
         if hold.decided_at is not None and hold.decision == Decision.DISMISSED:
             who = names.get(hold.decided_by, "Staff") if hold.decided_by else "They"
@@ -142,16 +156,19 @@ def _lines(opt_outs: Iterable[OptOut], held: Iterable[Hold], names: dict[int, st
 
 
 def _said_out(row: OptOut, names: dict[int, str]) -> str:
+    """Without its evidence where that was erased."""
+    who, said = names.get(row.created_by or 0, "Staff"), row.evidence.strip()
     if row.source == OptOutSource.STAFF:
-        return f"{names.get(row.created_by or 0, 'Staff')} noted that they opted out: {row.evidence}"
+        return f"{who} noted that they opted out{f': {said}' if said else '.'}"
     if row.source == OptOutSource.CARRIER:
-        return f"The carrier says that they opted out: {row.evidence}"
+        return f"The carrier says that they opted out{f': {said}' if said else '.'}"
     if row.source == OptOutSource.REQUEST:
-        return f"{names.get(row.created_by or 0, 'Staff')} read it as an opt-out: “{row.evidence.strip()}”."
-    return f"They opted out by writing “{row.evidence.strip()}”."
+        return f"{who} read {f'it as an opt-out: “{said}”' if said else 'a message of theirs as an opt-out'}."
+    return f"They opted out by writing {f'“{said}”' if said else 'a keyword'}."
 
 
 def _said_in(row: OptOut, names: dict[int, str]) -> str:
     if row.lifted_by is None:
-        return f"They opted in again. {row.lift_reason}"
-    return f"{names.get(row.lifted_by, 'Staff')} lifted the opt-out: {row.lift_reason}"
+        return f"They opted in again. {row.lift_reason}".strip()
+    said = f": {row.lift_reason}" if row.lift_reason else "."
+    return f"{names.get(row.lifted_by, 'Staff')} lifted the opt-out{said}"

@@ -1,0 +1,205 @@
+"""Contacts: finding one, everything that is held on a phone, taking it away."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from tests import factories
+from tests.conversations import CAROL, DAVE, they_write, thread_of
+from tests.views.client import Browser
+from webapp.carriers.base import InboundSms
+from webapp.db import db, now
+from webapp.models.batch import Batch
+from webapp.models.contact import Contact, OptOutSource
+from webapp.models.event import Event
+from webapp.models.number import Number
+from webapp.services import contacts, optouts
+from webapp.services.inbox import receive
+from webapp.services.privacy import record
+
+
+@pytest.fixture(autouse=True)
+def number(app: object) -> Number:
+    """The front desk's."""
+    found = factories.number()
+    db.session.commit()
+    return found
+
+
+@pytest.fixture
+def carol(number: Number) -> Contact:
+    """In a batch, which she got; she answers, and asks to be left alone, which Dave does not."""
+    batch = factories.batch([CAROL, DAVE], number_id=number.id, consent_note="at the fair")
+    factories.sent(batch, CAROL)
+    they_write("=HYPERLINK(1) who is this?")
+    they_write("take me off your list")
+    found = record.known(CAROL)
+    assert found is not None
+    contacts.rename(found, "Carol Élan")
+    db.session.commit()
+    return found
+
+
+def test_everything_on_one_page(staff: Browser, carol: Contact) -> None:
+    page = staff.get(f"/contacts/{carol.id}")
+    assert page.title == "Carol Élan"
+    for words in (
+        "They wrote “take me off your list”. This reads like an opt-out.",
+        "Nothing is sent to them until somebody decides.",
+        "Autumn letter Row 2",
+        "They are our customers: at the fair by Ada",
+        "Front desk",
+        "Messages 3, from",
+    ):
+        assert words in page.words, words
+
+
+def test_the_name_is_changed_there(staff: Browser, carol: Contact) -> None:
+    page = staff.submit(staff.get(f"/contacts/{carol.id}"), f"/contacts/{carol.id}", name=" Carol  Herschel ")
+    assert (page.title, page.notices[0]) == ("Carol Herschel", "Saved.")
+    page = staff.submit(page, f"/contacts/{carol.id}", name="x" * 201)
+    assert page.status == 422
+    assert page.problems == ["The name can have up to 200 characters."]
+    assert page.value("name") == "x" * 201
+
+
+def test_their_own_time_zone_is_chosen_there(staff: Browser, carol: Contact) -> None:
+    page = staff.get(f"/contacts/{carol.id}")
+    assert "As their phone tells: New York" in page.words
+    page = staff.submit(page, f"/contacts/{carol.id}", zone="America/Los_Angeles")
+    assert (page.value("zone"), page.notices[0]) == ("America/Los_Angeles", "Saved.")
+    assert staff.submit(page, f"/contacts/{carol.id}", zone="Atlantis/Deep").status == 422
+
+
+def test_the_conversation_and_the_opt_outs_lead_there(staff: Browser, carol: Contact) -> None:
+    optouts.record(CAROL, OptOutSource.STAFF, "On the phone")
+    db.session.commit()
+    thread = thread_of(they_write("Hello"))
+    for path, word in ((f"/inbox/{thread.id}", "Contact"), ("/opt-outs", "Carol Élan")):
+        links = [one for one in staff.get(path).root.all("a") if one.words() == word]
+        assert staff.get(links[0].attrs["href"]).path == f"/contacts/{carol.id}"
+
+
+@pytest.mark.parametrize(("typed", "found"), [("élan", 1), ("0111", 1), ("0122", 0), ("+1 202 555 0111", 1)])
+def test_they_are_found_by_name_and_phone(staff: Browser, carol: Contact, typed: str, found: int) -> None:
+    page = staff.get("/contacts", query_string={"q": typed})
+    assert ("Carol Élan" in page.words) is bool(found)
+    assert ("Nobody found" in page.words) is not found or not found
+
+
+def test_who_is_no_contact_is_found_by_the_whole_phone(staff: Browser, carol: Contact) -> None:
+    page = staff.get("/contacts", query_string={"q": "+1 202-555-0122"})
+    assert "No contact has the phone +1 202-555-0122" in page.words
+    (link,) = [one for one in page.root.all("a") if one.words() == "See whether anything is held on it"]
+    page = staff.get(link.attrs["href"])
+    assert page.title == "+1 202-555-0122"
+    assert "Autumn letter Row 3" in page.words
+    assert "There are no conversations with them." in page.words
+
+
+def test_a_text_that_waits_for_its_number_is_held_too(staff: Browser) -> None:
+    receive.receive(InboundSms("in-x", CAROL, "+12025550177", "Hello?", now()), {})
+    page = staff.get(f"/contacts/phone/{CAROL}")
+    assert "Texts for a number that is not yours 1" in page.words
+
+
+def test_nothing_is_held(staff: Browser) -> None:
+    assert "Nothing is held on this phone" in staff.get("/contacts/phone/+12025550199").words
+    assert "No contacts yet" in staff.get("/contacts").words
+    assert staff.get("/contacts/99").status == 404
+    assert staff.get(f"/contacts/phone/{'1' * 17}").status == 404
+
+
+def test_everyone_is_on_exactly_one_page(staff: Browser) -> None:
+    phones = factories.phones(record.PAGE + 3)
+    db.session.add_all(Contact(phone=phone) for phone in phones)
+    first = staff.get("/contacts")
+    older = next(a.attrs["href"] for a in first.root.all("a") if a.words() == "Older")
+    shown = [row.words() for page in (first, staff.get(older)) for row in page.root.all("tr")[1:]]
+    assert len(set(shown)) == len(shown) == len(phones)
+
+
+def test_all_of_it_is_taken_away_as_json(staff: Browser, carol: Contact) -> None:
+    page = staff.get(f"/contacts/{carol.id}")
+    answer = staff.submit(page, "/export.json").response
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="contact-0111.json"'
+    held = json.loads(answer.text)
+    assert held["contact"][0]["name"] == "Carol Élan"
+    assert [one["text"] for one in held["conversations"][0]["messages"]][1:] == [
+        "=HYPERLINK(1) who is this?",
+        "take me off your list",
+    ]
+    (row,) = held["lists"]
+    assert (row["batch"], row["cells"]) == (
+        "Autumn letter",
+        {"phone_number": CAROL, "first_name": "Person 2"},
+    )
+    assert row["consent"] == "They are our customers: at the fair"
+    assert [one["text"] for one in held["holds"]] == ["take me off your list"]
+    assert {one["kind"] for one in held["from_the_carrier"]} == {"inbound"}
+    assert {one["kind"] for one in held["audit"]} == {"contact.held"}
+    assert DAVE not in answer.text
+
+
+def test_the_messages_are_taken_away_without_formulas(staff: Browser, carol: Contact) -> None:
+    page = staff.get(f"/contacts/{carol.id}")
+    answer = staff.submit(page, "/messages.csv", buffered=True).response
+    lines = answer.text.removeprefix("\ufeff").splitlines()
+    assert lines[0] == "at,number,direction,written by,text,state,reason"
+    assert ",+12025550100,out,batch,Hi,sent," in lines[1]
+    assert f",+12025550100,in,{CAROL},'=HYPERLINK(1) who is this?,received," in lines[2]
+
+
+def test_taking_it_away_is_noted(staff: Browser, carol: Contact) -> None:
+    staff.submit(staff.get(f"/contacts/{carol.id}"), "/export.json")
+    event = db.session.scalars(select(Event).where(Event.kind == "contact.exported")).one()
+    assert event.data == {"phone": CAROL, "format": "json"}
+
+
+def test_a_repeated_row_is_taken_away_too(staff: Browser, carol: Contact) -> None:
+    batch = db.session.scalars(select(Batch)).one()
+    factories.repeated(batch, row_no=4, of=2, cells=["(202) 555-0111", "Caro"])
+    factories.repeated(batch, row_no=5, of=3, cells=["(202) 555-0122", "Dave"])
+    held = json.loads(staff.submit(staff.get(f"/contacts/{carol.id}"), "/export.json").response.text)
+    assert [one["row_no"] for one in held["lists"]] == [4, 2]
+
+
+def test_an_admin_erases_after_typing_the_end_of_the_phone(admin: Browser, carol: Contact) -> None:
+    page = admin.get(f"/contacts/phone/{CAROL}/erase")
+    assert "3 messages in 1 conversation" in page.words
+    wrong = admin.submit(page, "/erase", confirm="0122")
+    assert wrong.status == 422
+    assert wrong.problems == ["Type the last 4 digits of the phone that is to be erased: 0111."]
+    held = admin.submit(page, "/erase", confirm="0111")
+    assert held.status == 422
+    assert "Decide that first" in held.problems[0]
+    admin.submit(admin.get(f"/contacts/{carol.id}"), "/opt-out")
+    page = admin.get(f"/contacts/phone/{CAROL}/erase")
+    assert "That this phone has opted out" in page.words
+    done = admin.submit(page, "/erase", confirm=" 0111 ")
+    assert done.notices == ["They are erased."]
+    page = admin.get(f"/contacts/phone/{CAROL}")
+    assert (page.title, page.words.count("They have opted out")) == ("+1 202-555-0111 Opted out", 1)
+    assert "read a message of theirs as an opt-out" in page.words
+    assert "They are in no batch." in page.words
+    assert "–" in admin.get("/opt-outs").words
+
+
+def test_the_batch_shows_that_there_was_somebody(admin: Browser, carol: Contact) -> None:
+    admin.submit(admin.get(f"/contacts/{carol.id}"), "/opt-out")
+    admin.submit(admin.get(f"/contacts/phone/{CAROL}/erase"), "/erase", confirm="0111")
+    page = admin.get("/batches/1")
+    assert "No number" in page.words
+    assert admin.get("/batches/1/rows/2").status == 200
+    report = admin.get("/batches/1/report.csv", buffered=True).response.text.splitlines()
+    assert report[1].startswith("2,,,skipped,opted out,0,")
+
+
+def test_staff_do_not_erase(staff: Browser, carol: Contact) -> None:
+    page = staff.get(f"/contacts/{carol.id}")
+    assert "An admin of your team can do this." in page.words
+    assert staff.get(f"/contacts/phone/{CAROL}/erase").status == 403
+    assert staff.post(f"/contacts/phone/{CAROL}/erase", {"csrf_token": staff.token()}).status == 403

@@ -1,0 +1,123 @@
+"""Erasing somebody: whatever says who they are and what was said goes, the opt-out stays.
+
+What stays: the opt-out (phone, day, where it is known from), so that a later list meets it; the rows of
+batches with their statuses, and the lines of the audit, without a word about the person.
+
+Rows are locked in the order of receipts: messages, recipients, batches, threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select, update
+
+from webapp.bulk import among
+from webapp.db import db, overwriting
+from webapp.errors import Conflict, Fault
+from webapp.models.contact import Contact, Hold, OptOut
+from webapp.models.thread import Message, MessageState, Thread
+from webapp.services import events, holds, webhook_events
+from webapp.services.privacy import rows, traces
+from webapp.services.privacy.traces import Traces
+
+TYPED = 4
+"""The last signs of the phone, which a person types to confirm."""
+NOTED = 2
+"""Of these, the audit keeps so many."""
+
+
+@dataclass(frozen=True)
+class Removed:
+    """How much there was."""
+
+    contact: bool
+    conversations: int
+    messages: int
+    rows: int
+    files: int
+    webhooks: int
+    lines: int
+    opted_out: bool
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.contact or self.messages or self.rows or self.webhooks or self.lines)
+
+
+def must_be_confirmed(phone: str, typed: str) -> None:
+    """Raises Fault that names the field."""
+    if typed.strip() != phone[-TYPED:]:
+        sentence = f"Type the last {TYPED} digits of the phone that is to be erased: {phone[-TYPED:]}."
+        raise Fault(sentence, "confirm")
+
+
+def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
+    """Erase all that is held on a phone. `found`: what `traces.look` has found shortly before.
+
+    Raises Conflict while a message is on its way to them, somebody has to decide whether they opted out, or a
+    list is being read.
+    """
+    _must_be_decided(phone)
+    rows.must_not_be_read_now()
+    overwriting()
+    threads = list(db.session.scalars(traces.threads(phone)))
+    _lock_messages(threads)
+    found = traces.look_again(phone, found)
+    listed = rows.lock(found.rows | set(db.session.scalars(traces.recipients(phone))))
+    emptied = rows.erase(listed)
+    files = rows.forget_files({row.batch_id for row in listed})
+    _lock_threads(threads)
+    messages = _lock_messages(threads)  # with what came in until the threads were locked
+    opted_out = _strip_opt_outs(phone)
+    db.session.execute(delete(Hold).where(Hold.phone == phone))
+    _delete(Message, messages)
+    webhooks = webhook_events.forget(found.webhooks)
+    lines = events.redact(found.events, traces.mentions(phone))
+    _delete(Thread, threads)
+    gone = db.session.execute(delete(Contact).where(Contact.phone == phone).returning(Contact.id)).all()
+    db.session.expire_all()
+    events.note("contact.erased", user_id=user_id, ends_in=phone[-NOTED:])
+    return Removed(bool(gone), len(threads), len(messages), emptied, files, webhooks, lines, opted_out)
+
+
+def _must_be_decided(phone: str) -> None:
+    if holds.of(phone) is not None:
+        raise Conflict(
+            "They wrote what reads like an opt-out. Decide that first: once they are erased, nobody can."
+        )
+
+
+def _lock_messages(threads: Sequence[int]) -> list[int]:
+    """The ids of all their messages. Raises Conflict while one is being sent; one that waits is not sent."""
+    query = (
+        select(Message.id, Message.state)
+        .where(among(Message.thread_id, "threads"))
+        .order_by(Message.id)
+        .with_for_update()
+    )
+    found = db.session.execute(query, {"threads": threads}).all()
+    if any(row.state == MessageState.SENDING for row in found):
+        raise rows.on_its_way()
+    return [row.id for row in found]
+
+
+def _lock_threads(threads: Sequence[int]) -> None:
+    query = select(Thread.id).where(among(Thread.id, "ids")).order_by(Thread.id).with_for_update()
+    db.session.execute(query, {"ids": threads}).all()
+
+
+def _strip_opt_outs(phone: str) -> bool:
+    """What they said goes; that and when they said it, and where it is known from, stays."""
+    stripped = update(OptOut).where(OptOut.phone == phone)
+    stripped = stripped.values(evidence="", lift_reason="", message_id=None)
+    return bool(db.session.execute(stripped.returning(OptOut.id)).all())
+
+
+def _delete(model: type[Message] | type[Thread], ids: Sequence[int]) -> None:
+    db.session.execute(
+        delete(model).where(among(model.id, "ids")),
+        {"ids": ids},
+        execution_options={"synchronize_session": False},
+    )

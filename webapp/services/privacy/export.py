@@ -1,0 +1,111 @@
+"""Everything we hold on one phone, to be taken away: all of it as JSON, the messages as CSV."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy import inspect as mapper_of
+
+from webapp.bulk import among
+from webapp.db import Model, db
+from webapp.models.batch import Batch, Upload
+from webapp.models.contact import Contact, Hold, OptOut
+from webapp.models.event import Event, WebhookEvent
+from webapp.models.number import Number
+from webapp.models.recipient import Recipient
+from webapp.models.thread import Direction, Message, Origin, Thread
+from webapp.models.user import User
+from webapp.services import events
+from webapp.services.batches import consent
+from webapp.services.csv_lines import line
+from webapp.services.privacy import traces
+from webapp.services.privacy.traces import Traces
+
+AT_ONCE = 500
+COLUMNS = ["at", "number", "direction", "written by", "text", "state", "reason"]
+WHO = {Origin.BATCH: "batch", Origin.CONFIRMATION: "automatic confirmation", Origin.TEST: "test"}
+
+
+def note(phone: str, kind: str, user_id: int) -> None:
+    """Who took it away is kept."""
+    events.note("contact.exported", user_id=user_id, phone=phone, format=kind)
+
+
+def whole(phone: str, found: Traces) -> str:
+    """JSON: each table's rows with all of their columns, as they stand in the database."""
+    rows = _where(Recipient, found.rows) + list(
+        db.session.scalars(select(Recipient).where(Recipient.id.in_(traces.recipients(phone))))
+    )
+    threads = db.session.scalars(select(Thread).where(Thread.id.in_(traces.threads(phone))))
+    held = {
+        "phone": phone,
+        "contact": [_row(one) for one in _all(select(Contact).where(Contact.phone == phone))],
+        "opt_outs": [_row(one) for one in _all(select(OptOut).where(OptOut.phone == phone))],
+        "holds": [_row(one) for one in _all(select(Hold).where(Hold.phone == phone))],
+        "lists": [_listed(one) for one in rows],
+        "conversations": [_conversation(one) for one in threads],
+        "from_the_carrier": [_row(one) for one in _where(WebhookEvent, found.webhooks)],
+        "audit": [_row(one) for one in _where(Event, found.events)],
+    }
+    return json.dumps(held, ensure_ascii=False, indent=2, default=_text)
+
+
+def messages(phone: str) -> Iterator[str]:
+    """CSV, oldest first."""
+    yield line(COLUMNS)
+    after = 0
+    while True:
+        query = select(Message, Number.e164, User.name).join(Number, Number.id == Message.number_id)
+        query = query.outerjoin(User, User.id == Message.user_id)
+        query = query.where(Message.thread_id.in_(traces.threads(phone)), Message.id > after)
+        rows = db.session.execute(query.order_by(Message.id).limit(AT_ONCE)).all()
+        for one, number, author in rows:
+            who = _who(one, author)
+            yield line([_text(one.created_at), number, one.direction, who, one.text, one.state, one.reason])
+        if len(rows) < AT_ONCE:
+            return
+        after = rows[-1][0].id
+        db.session.expunge_all()
+
+
+def _who(one: Message, author: str | None) -> str:
+    if one.direction == Direction.IN:
+        return one.phone
+    return WHO.get(Origin(one.origin), author or "staff") if one.origin else author or "staff"
+
+
+def _listed(one: Recipient) -> dict[str, Any]:
+    """A row of a list, its cells under their headings, and the file that it came from while that is kept."""
+    batch = db.session.get_one(Batch, one.batch_id)
+    upload = db.session.get(Upload, batch.upload_id) if batch.upload_id else None
+    row = _row(one)
+    row["cells"] = dict(zip(batch.columns, one.cells, strict=False))
+    stated = {"batch": batch.name, "consent": consent.words(batch), "message": batch.message}
+    return row | stated | {"file": upload.filename if upload else None}
+
+
+def _conversation(one: Thread) -> dict[str, Any]:
+    said = select(Message).where(Message.thread_id == one.id).order_by(Message.id)
+    number = db.session.get_one(Number, one.number_id).e164
+    return _row(one) | {"number": number, "messages": [_row(message) for message in _all(said)]}
+
+
+def _where(model: Any, ids: Iterable[int]) -> list[Any]:
+    return _all(select(model).where(among(model.id, "ids")).order_by(model.id), ids=list(ids))
+
+
+def _all(query: Select[Any], **values: Any) -> list[Any]:
+    return list(db.session.scalars(query, values))
+
+
+def _row(one: Model) -> dict[str, Any]:
+    """Every column that the table has, also those that are added later."""
+    return {column.key: getattr(one, column.key) for column in mapper_of(type(one)).column_attrs}
+
+
+def _text(value: object) -> str:
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)

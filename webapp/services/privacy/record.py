@@ -1,0 +1,161 @@
+"""Everything we hold on one phone, as a page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from webapp.db import db, inline
+from webapp.errors import NotFound
+from webapp.models.batch import Batch
+from webapp.models.contact import Contact, Hold, OptOut
+from webapp.models.event import WebhookEvent
+from webapp.models.recipient import Recipient
+from webapp.models.thread import Message, Thread
+from webapp.services import contact_search, holds
+from webapp.services.batches import consent
+from webapp.services.inbox import timeline
+from webapp.services.inbox.timeline import Line
+from webapp.services.privacy import traces
+
+PAGE = 50
+MOST_LISTS = 100
+"""Batches that a page shows, the latest; an export has all."""
+SENDER = WebhookEvent.payload[("sms", "sender")].as_string()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """With one of our numbers."""
+
+    thread: Thread
+    messages: int
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A batch that they were in; `consent` as its creator stated it."""
+
+    batch: Batch
+    recipient: Recipient
+    consent: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """`waiting`: texts of theirs that came for a number which nobody has added."""
+
+    phone: str
+    contact: Contact | None
+    opt_out: OptOut | None
+    hold: Hold | None
+    history: Sequence[Line]
+    conversations: Sequence[Conversation]
+    lists: Sequence[Listed]
+    more_lists: bool
+    waiting: int
+
+    @property
+    def name(self) -> str:
+        return self.contact.name if self.contact else ""
+
+    @property
+    def messages(self) -> int:
+        return sum(one.messages for one in self.conversations)
+
+    @property
+    def first(self) -> datetime | None:
+        return min((one.first for one in self.conversations if one.first), default=None)
+
+    @property
+    def last(self) -> datetime | None:
+        return max((one.last for one in self.conversations if one.last), default=None)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.contact or self.history or self.lists or self.waiting)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some contacts, and the key after which the next ones begin (None: these were the last)."""
+
+    rows: Sequence[Contact]
+    next: int | None
+
+
+def page(search: str = "", before: int | None = None) -> Page:
+    """The latest contacts first; `search` is a part of the name, or digits of the phone."""
+    query = select(Contact)
+    if before is not None:
+        query = query.where(Contact.id < before)
+    if search.strip():
+        query = query.where(Contact.id.in_(contact_search.matching(search.strip())))
+    rows = db.session.scalars(query.order_by(Contact.id.desc()).limit(PAGE + 1)).all()
+    return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+def contact(contact_id: int) -> Contact:
+    """Raises NotFound."""
+    found = db.session.get(Contact, contact_id)
+    if found is None:
+        raise NotFound("This contact does not exist. It may have been erased.")
+    return found
+
+
+def known(phone: str) -> Contact | None:
+    """The contact with this phone."""
+    return db.session.scalars(select(Contact).where(Contact.phone == phone)).one_or_none()
+
+
+def of(phone: str) -> Record:
+    """What there is on one phone, be it a contact's or not."""
+    out = db.session.scalars(select(OptOut).where(OptOut.phone == phone, OptOut.lifted_at.is_(None)))
+    lists = _lists(phone)
+    return Record(
+        phone=phone,
+        contact=known(phone),
+        opt_out=out.one_or_none(),
+        hold=holds.of(phone),
+        history=timeline.history(phone),
+        conversations=_conversations(phone),
+        lists=lists[:MOST_LISTS],
+        more_lists=len(lists) > MOST_LISTS,
+        waiting=_waiting(phone),
+    )
+
+
+def _conversations(phone: str) -> list[Conversation]:
+    ids = list(db.session.scalars(traces.threads(phone)))
+    moments = (func.min(Message.created_at), func.max(Message.created_at))
+    counted = select(Message.thread_id, func.count(), *moments).where(Message.thread_id.in_(ids))
+    counts = {row[0]: row[1:] for row in db.session.execute(counted.group_by(Message.thread_id))}
+    query = select(Thread).options(joinedload(Thread.number)).where(Thread.id.in_(ids))
+    found = db.session.scalars(query.order_by(Thread.last_at.desc(), Thread.id.desc()))
+    return [Conversation(one, *counts.get(one.id, (0, None, None))) for one in found]
+
+
+def _lists(phone: str) -> list[Listed]:
+    query = (
+        select(Recipient, Batch)
+        .join(Batch, Batch.id == Recipient.batch_id)
+        .options(contains_eager(Batch.author))
+        .join(Batch.author)
+        .where(Recipient.id.in_(traces.recipients(phone)))
+        .order_by(Batch.id.desc())
+        .limit(MOST_LISTS + 1)
+    )
+    return [Listed(batch, row, consent.words(batch)) for row, batch in db.session.execute(query)]
+
+
+def _waiting(phone: str) -> int:
+    query = select(func.count()).where(
+        WebhookEvent.state == inline("waiting"), WebhookEvent.kind == "inbound", SENDER == phone
+    )
+    return db.session.scalar(query) or 0

@@ -1,0 +1,180 @@
+"""Removing what is older than the team keeps it, a little at a time, so that nobody waits for it.
+
+Messages, what the carrier told, what rows of lists said, and uploaded files go. Opt-outs and the audit stay,
+and so do the statuses and counts of batches. Ids grow with time: the oldest come first, and the first that is
+young enough ends the search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Text, cast, delete, exists, select, update
+
+from webapp.bulk import among
+from webapp.db import db, inline, now, only_reading
+from webapp.models.batch import Batch, BatchState, Upload, UploadChunk, Work
+from webapp.models.contact import Hold, OptOut
+from webapp.models.event import WebhookEvent
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.thread import Message, MessageState, Thread
+from webapp.services import events, receipts, settings
+
+AT_ONCE = 1000
+ROWS_AT_ONCE = 5000
+CHUNKS_AT_ONCE = 16
+"""Of an upload, 1 MiB each."""
+WAITS_NO_LONGER = timedelta(days=7)
+"""A report of a message that nobody knows, because it was removed. The carrier repeats for a day only."""
+OVER = (BatchState.FINISHED, BatchState.CANCELED)
+BUSY = (Work.WAITING, Work.RUNNING)
+NEEDED = (RecipientStatus.QUEUED, RecipientStatus.WAITING, RecipientStatus.SENDING)
+UNSENT = (MessageState.QUEUED, MessageState.SENDING)
+
+
+def tidy() -> Iterator[int]:
+    """Yields how many things were removed whenever a commit is due."""
+    messages, files = settings.get("keep_messages_days"), settings.get("keep_uploads_days")
+    yield 0
+    yield from _reports_of_nothing(now() - WAITS_NO_LONGER)
+    if messages:
+        before = now() - timedelta(days=messages)
+        yield from _messages(before)
+        yield from _webhooks(before)
+        yield from _rows(before)
+    if files:
+        yield from _files(now() - timedelta(days=files))
+
+
+def _messages(before: datetime) -> Iterator[int]:
+    for ids in _old(Message, Message.created_at, before):
+        yield _remove(ids)
+
+
+def _webhooks(before: datetime) -> Iterator[int]:
+    """With their keys: by now the carrier repeats none of them."""
+    for ids in _old(WebhookEvent, WebhookEvent.received_at, before):
+        _execute(delete(WebhookEvent).where(among(WebhookEvent.id, "ids")), ids)
+        yield len(ids)
+
+
+def _old(model: Any, moment: Any, before: datetime) -> Iterator[list[int]]:
+    after = 0
+    while True:
+        query = select(model.id, moment).where(model.id > after).order_by(model.id).limit(AT_ONCE)
+        with only_reading() as connection:
+            rows = connection.execute(query).all()
+        ids = [row[0] for row in rows if row[1] < before]
+        if ids:
+            yield ids
+        if len(ids) < AT_ONCE:
+            return
+        after = rows[-1][0]
+
+
+def _remove(ids: list[int]) -> int:
+    """But for what waits to be sent, and what somebody still has to decide on."""
+    undecided = exists().where(Hold.message_id == Message.id, Hold.decided_at.is_(None))
+    query = select(Message.id, Message.thread_id).where(among(Message.id, "ids"), ~undecided)
+    query = query.where(Message.state.not_in(UNSENT)).order_by(Message.id).with_for_update(skip_locked=True)
+    rows = db.session.execute(query, {"ids": ids}).all()
+    old = [row.id for row in rows]
+    _execute(update(OptOut).where(among(OptOut.message_id, "ids")).values(message_id=None), old)
+    _execute(delete(Hold).where(among(Hold.message_id, "ids")), old)
+    _execute(delete(Message).where(among(Message.id, "ids")), old)
+    _close({row.thread_id for row in rows})
+    return len(old)
+
+
+def _close(thread_ids: set[int]) -> None:
+    """Conversations in which nothing is left. Locked first: what comes in now waits until it is certain."""
+    lock = select(Thread.id).where(among(Thread.id, "ids")).order_by(Thread.id).with_for_update()
+    locked = db.session.scalars(lock, {"ids": sorted(thread_ids)}).all()
+    silent = select(Thread.id).where(among(Thread.id, "ids"), ~exists().where(Message.thread_id == Thread.id))
+    empty = list(db.session.scalars(silent, {"ids": list(locked)}))
+    if empty:
+        events.leave_threads(empty)
+        _execute(delete(Thread).where(among(Thread.id, "ids")), empty)
+
+
+def _reports_of_nothing(before: datetime) -> Iterator[int]:
+    waiting = (WebhookEvent.state == inline("waiting"), WebhookEvent.kind == receipts.KIND)
+    query = select(WebhookEvent.id).where(*waiting, WebhookEvent.received_at < before).limit(AT_ONCE)
+    while True:
+        with only_reading() as connection:
+            ids = list(connection.scalars(query))
+        if not ids:
+            return
+        _execute(delete(WebhookEvent).where(among(WebhookEvent.id, "ids")), ids)
+        yield len(ids)
+
+
+def _rows(before: datetime) -> Iterator[int]:
+    """What rows of batches said that were over by then; a batch whose last row is empty is done already."""
+    over = (Batch.state.in_(OVER), Batch.finished_at < before)
+    cells = cast(Recipient.cells, Text)
+    last = (
+        select(cells)
+        .where(Recipient.batch_id == Batch.id)
+        .order_by(Recipient.row_no.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    with only_reading() as connection:
+        batches = list(connection.scalars(select(Batch.id).where(*over, last != "[]").order_by(Batch.id)))
+    for batch_id in batches:
+        for ids in _rows_of(batch_id):
+            still = Recipient.batch_id.in_(select(Batch.id).where(*over))
+            # Asked of each row: a retry may have come first, and then its row is needed.
+            idle = Recipient.status.not_in(NEEDED)
+            emptied = update(Recipient).where(among(Recipient.id, "ids"), still, idle)
+            _execute(emptied.values(cells=[], faults=None), ids)
+            yield len(ids)
+
+
+def _rows_of(batch_id: int) -> Iterator[list[int]]:
+    after = 0
+    while True:
+        query = select(Recipient.id, Recipient.row_no).where(
+            Recipient.batch_id == batch_id, Recipient.row_no > after
+        )
+        with only_reading() as connection:
+            rows = connection.execute(query.order_by(Recipient.row_no).limit(ROWS_AT_ONCE)).all()
+        if not rows:
+            return
+        yield [row.id for row in rows]
+        after = rows[-1].row_no
+
+
+def _files(before: datetime) -> Iterator[int]:
+    """First the batch lets go of its file: nobody may read half of one."""
+    with only_reading() as connection:
+        aged = select(Upload.id).where(Upload.created_at < before).order_by(Upload.id)
+        old = list(connection.scalars(aged))
+    for upload_id in old:
+        let_go = update(Batch).where(Batch.upload_id == upload_id, Batch.reading.not_in(BUSY))
+        db.session.execute(let_go.values(upload_id=None, revision=Batch.revision + 1))
+        used = db.session.scalar(select(Batch.id).where(Batch.upload_id == upload_id)) is not None
+        yield 0
+        if not used:
+            yield from _drop(upload_id)
+
+
+def _drop(upload_id: int) -> Iterator[int]:
+    parts = select(UploadChunk.position).where(UploadChunk.upload_id == upload_id)
+    while True:
+        some = db.session.scalars(parts.order_by(UploadChunk.position).limit(CHUNKS_AT_ONCE)).all()
+        if not some:
+            break
+        these = (UploadChunk.upload_id == upload_id, UploadChunk.position <= some[-1])
+        db.session.execute(delete(UploadChunk).where(*these))
+        yield 0
+    db.session.execute(delete(Upload).where(Upload.id == upload_id))
+    yield 1
+
+
+def _execute(statement: Any, ids: Sequence[int]) -> None:
+    if ids:
+        db.session.execute(statement, {"ids": ids}, execution_options={"synchronize_session": False})

@@ -1,0 +1,101 @@
+"""Rows of lists that lose what they say of a person; that there was a row, and what became of it, stays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+
+from webapp.bulk import among
+from webapp.db import db
+from webapp.errors import Conflict
+from webapp.models.batch import Batch, BatchState, Work
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.services import recipients, tallies
+from webapp.services.batches import drafts, lifecycle
+from webapp.services.intake import uploads
+
+ERASED = "erased"
+UNSTARTED = (BatchState.DRAFT, BatchState.SCHEDULED)
+
+
+def lock(ids: Iterable[int]) -> Sequence[Any]:
+    """The rows, which nobody else moves from now on. Raises Conflict while one is being sent."""
+    query = (
+        select(Recipient.id, Recipient.batch_id, Recipient.status)
+        .where(among(Recipient.id, "ids"))
+        .order_by(Recipient.id)
+        .with_for_update()
+    )
+    found = db.session.execute(query, {"ids": list(ids)}).all()
+    if any(row.status == RecipientStatus.SENDING for row in found):
+        raise on_its_way()
+    return found
+
+
+def on_its_way() -> Conflict:
+    """A message has been handed to the carrier, who has not answered yet."""
+    return Conflict("A message to them is on its way to the carrier at this moment. Try again in a minute.")
+
+
+def erase(found: Sequence[Any]) -> int:
+    """Empty rows that are locked; those of batches that were not started are dropped. Returns how many."""
+    by_batch: dict[int, list[Any]] = {}
+    for row in found:
+        by_batch.setdefault(row.batch_id, []).append(row)
+    for batch_id, own in sorted(by_batch.items()):
+        batch = lifecycle.get(batch_id, lock=True)
+        if batch.state in UNSTARTED:
+            _drop(batch, own)
+        else:
+            _empty(own)
+    return len(found)
+
+
+def forget_files(batch_ids: Iterable[int]) -> int:
+    """Drop the files that these batches' lists came from, and those of lists that nobody could read.
+
+    A file is whole: nobody can take one person out of it. Returns how many. To read a list again it has to be
+    uploaded again.
+    """
+    unread = or_(Batch.reading == Work.FAILED, Batch.phone_column.is_(None))
+    query = select(Batch.upload_id).where(
+        Batch.upload_id.is_not(None), or_(among(Batch.id, "ids"), unread & (Batch.reading != Work.NONE))
+    )
+    found = set(db.session.scalars(query, {"ids": list(batch_ids)})) - {None}
+    for upload_id in sorted(one for one in found if one):
+        uploads.remove(upload_id)
+    return len(found)
+
+
+def must_not_be_read_now() -> None:
+    """Raises Conflict while a list is being read: nobody knows yet who is in it."""
+    reading = Batch.reading.in_((Work.WAITING, Work.RUNNING))
+    busy = db.session.scalars(select(Batch.name).where(Batch.state == BatchState.DRAFT, reading)).first()
+    if busy is not None:
+        raise Conflict(f"The list of “{busy}” is being read and may hold them. Try again when it is read.")
+
+
+def _drop(batch: Batch, own: Sequence[Any]) -> None:
+    db.session.execute(delete(Recipient).where(among(Recipient.id, "ids")), {"ids": [row.id for row in own]})
+    tallies.touch(batch.id)
+    for status, count in sorted(Counter(row.status for row in own).items()):
+        tallies.add(batch.id, status, -count)
+    if batch.state == BatchState.DRAFT:
+        drafts.check_again(batch)
+
+
+def _empty(own: Sequence[Any]) -> None:
+    """Whoever waits in them is not waited for any more, so that the batch can finish."""
+    for status in (RecipientStatus.QUEUED, RecipientStatus.WAITING):
+        ids = [row.id for row in own if row.status == status]
+        recipients.move(ids, status, RecipientStatus.SKIPPED, skip_reason=ERASED)
+    emptied = update(Recipient).where(among(Recipient.id, "ids"))
+    values: dict[str, Any] = {"phone": None, "cells": [], "faults": None, "reason": ""}
+    db.session.execute(
+        emptied.values(values),
+        {"ids": [row.id for row in own]},
+        execution_options={"synchronize_session": False},
+    )

@@ -1,0 +1,150 @@
+"""Where a phone stands beside the tables that are keyed by it: in rows of lists, webhooks, and the audit.
+
+None of these is indexed by phone alone; so they are read from end to end, on a connection that holds no lock.
+What comes in meanwhile is looked at again, in the transaction that acts on it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, Text, cast, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from webapp.bulk import one_of
+from webapp.db import db, only_reading
+from webapp.models.batch import Batch
+from webapp.models.contact import Contact
+from webapp.models.event import Event, WebhookEvent
+from webapp.models.recipient import Recipient
+from webapp.models.thread import Message, Thread
+
+AT_ONCE = 2000
+OVERLAP = 1000
+"""Ids that are looked at twice: a transaction may commit after another one with higher ids."""
+SHORTEST = 7
+"""Digits that can be meant as a whole phone without its country."""
+
+
+@dataclass(frozen=True)
+class Traces:
+    """Ids, and up to which ids was looked. `rows`: of lists, without a usable phone of their own."""
+
+    rows: frozenset[int] = frozenset()
+    webhooks: frozenset[int] = frozenset()
+    events: frozenset[int] = frozenset()
+    last_row: int = 0
+    last_webhook: int = 0
+    last_event: int = 0
+
+
+NONE_YET = Traces()
+
+
+def look(phone: str) -> Traces:
+    """Reads much, and holds nobody up."""
+    with only_reading() as connection:
+        return _look(connection, phone, NONE_YET)
+
+
+def look_again(phone: str, known: Traces) -> Traces:
+    """What has come since, too; within the session's transaction."""
+    return _look(db.session.connection(), phone, known)
+
+
+def threads(phone: str) -> Select[int]:
+    """The ids of their conversations."""
+    return select(Thread.id).join(Contact, Contact.id == Thread.contact_id).where(Contact.phone == phone)
+
+
+def recipients(phone: str) -> Select[int]:
+    """The ids of their rows: looked up list by list, in each one's index."""
+    return select(Recipient.id).where(Recipient.batch_id.in_(select(Batch.id)), Recipient.phone == phone)
+
+
+def mentions(phone: str) -> Callable[[str], bool]:
+    """Does a text hold this phone? A sender that is no number (“Bank”) must be the whole text, or quoted."""
+    if phone.startswith("+"):
+        within = re.compile(rf"(?<!\d){phone[1:]}(?!\d)")
+        return lambda text: within.search(text) is not None
+    quoted = json.dumps(phone)
+    return lambda text: text == phone or quoted in text
+
+
+def _look(connection: Connection, phone: str, known: Traces) -> Traces:
+    last_row, last_webhook, last_event = (_last(connection, of.id) for of in (Recipient, WebhookEvent, Event))
+    return Traces(
+        known.rows | set(_rows(connection, phone, known.last_row - OVERLAP)),
+        known.webhooks | set(_webhooks(connection, phone, known.last_webhook - OVERLAP)),
+        known.events | set(_events(connection, phone, known.last_event - OVERLAP)),
+        last_row,
+        last_webhook,
+        last_event,
+    )
+
+
+def _last(connection: Connection, column: InstrumentedAttribute[int]) -> int:
+    return connection.scalar(select(func.max(column))) or 0
+
+
+def _rows(connection: Connection, phone: str, after: int) -> Iterator[int]:
+    """Repetitions of their rows, and faulty ones that say their phone in any way."""
+    theirs = select(Recipient.batch_id, Recipient.row_no).where(Recipient.id.in_(recipients(phone)))
+    again = {(row.batch_id, f"duplicate of row {row.row_no}") for row in connection.execute(theirs)}
+    says = _in_a_cell(phone)
+    query = select(Recipient.id, Recipient.batch_id, Recipient.skip_reason, cast(Recipient.cells, Text))
+    query = query.where(
+        Recipient.batch_id.in_(select(Batch.id)), Recipient.phone.is_(None), Recipient.id > after
+    )
+    for row_id, batch_id, why, cells in _read(connection, query):
+        if (batch_id, why) in again or says(cells):
+            yield row_id
+
+
+def _in_a_cell(phone: str) -> Callable[[str], bool]:
+    """However it is written, with its country or without."""
+    digits = phone[1:]
+
+    def says(cells: str) -> bool:
+        for cell in json.loads(cells):
+            said = re.sub(r"\D", "", cell).lstrip("0")
+            if digits in said or (len(said) >= SHORTEST and digits.endswith(said)):
+                return True
+        return False
+
+    return says if phone.startswith("+") else lambda cells: False
+
+
+def _webhooks(connection: Connection, phone: str, after: int) -> Iterator[int]:
+    known = select(Message.carrier_id).where(
+        Message.thread_id.in_(threads(phone)), Message.carrier_id.is_not(None)
+    )
+    ids = {carrier_id for carrier_id in connection.scalars(known) if carrier_id}
+    payload, says = cast(WebhookEvent.payload, Text), mentions(phone)
+    likely = or_(_holds(payload, phone), WebhookEvent.carrier_id.in_(one_of(ids)))
+    query = select(WebhookEvent.id, WebhookEvent.carrier_id, payload).where(WebhookEvent.id > after, likely)
+    for event_id, carrier_id, said in _read(connection, query):
+        if carrier_id in ids or says(said):
+            yield event_id
+
+
+def _events(connection: Connection, phone: str, after: int) -> Iterator[int]:
+    theirs = set(connection.scalars(threads(phone)))
+    data, says = cast(Event.data, Text), mentions(phone)
+    likely = or_(_holds(data, phone), Event.thread_id.in_(threads(phone)))
+    query = select(Event.id, Event.thread_id, data).where(Event.id > after, likely)
+    for event_id, thread_id, said in _read(connection, query):
+        if thread_id in theirs or says(said):
+            yield event_id
+
+
+def _holds(text: Any, phone: str) -> Any:
+    return text.contains(json.dumps(phone.removeprefix("+"))[1:-1], autoescape=True)
+
+
+def _read(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[Any]:
+    yield from connection.execute(query, execution_options={"yield_per": AT_ONCE})

@@ -1,0 +1,134 @@
+"""The people we reach: finding one, and everything that is held on one phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, url_for
+from flask_login import current_user
+
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.rules import phone as phones
+from webapp.rules import zones
+from webapp.services import contacts
+from webapp.services.privacy import erasure, record, traces
+from webapp.services.privacy import export as exports
+from webapp.views import times, ui
+from webapp.views.downloads import attached, download
+from webapp.views.ids import row_id
+from webapp.views.look import zone_name
+from webapp.views.security import admin_required
+
+bp = Blueprint("contacts", __name__)
+
+LONGEST_PHONE = 16
+SHOW = "contacts/show.html"
+ERASE = ("contacts/erase.html", "contacts/_erase.html")
+
+
+@bp.url_value_preprocessor
+def _no_phone_too_long(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Nor one with signs that no database takes."""
+    phone = (values or {}).get("phone", "")
+    if len(phone) > LONGEST_PHONE or "\x00" in phone:
+        abort(404)
+
+
+@bp.get("/contacts")
+def index() -> Response:
+    search = request.args.get("q", "").replace("\x00", "")[:100]
+    before = request.args.get("before", type=row_id)
+    context: dict[str, Any] = {"page": record.page(search, before), "q": search.strip(), "before": before}
+    return ui.page("contacts/index.html", **context, unknown=_unknown(search))
+
+
+@bp.get("/contacts/<int:contact_id>")
+def show(contact_id: int) -> Response:
+    return ui.page(SHOW, faults={}, **_page(record.contact(contact_id).phone))
+
+
+@bp.get("/contacts/phone/<phone>")
+def of_phone(phone: str) -> Response:
+    """Whoever has opted out or is in a list need not be a contact."""
+    found = record.known(phone)
+    if found is not None:
+        return ui.redirect(url_for("contacts.show", contact_id=found.id))
+    return ui.page(SHOW, faults={}, **_page(phone))
+
+
+@bp.post("/contacts/<int:contact_id>")
+def describe(contact_id: int) -> Response:
+    contact = record.contact(contact_id)
+    typed = {name: request.form.get(name, "") for name in ("name", "zone")}
+    try:
+        contacts.rename(contact, typed["name"])
+        contacts.locate(contact, typed["zone"])
+    except Fault as fault:
+        phone = contact.phone
+        db.session.rollback()
+        context = _page(phone) | {"typed": typed}
+        return ui.page(SHOW, status=422, faults=ui.in_fields(fault), **context)
+    db.session.commit()
+    ui.say("Saved.")
+    return ui.redirect(url_for("contacts.show", contact_id=contact_id))
+
+
+@bp.post("/contacts/phone/<phone>/export.json")
+def export(phone: str) -> Response:
+    db.session.rollback()  # looking takes its time, in which others can write
+    body = exports.whole(phone, traces.look(phone))
+    exports.note(phone, "json", current_user.id)
+    db.session.commit()
+    return Response(body, mimetype="application/json", headers=attached(f"contact-{phone[-4:]}.json"))
+
+
+@bp.post("/contacts/phone/<phone>/messages.csv")
+def export_messages(phone: str) -> Response:
+    body = list(exports.messages(phone))
+    exports.note(phone, "csv", current_user.id)
+    db.session.commit()
+    return download(body, f"messages-{phone[-4:]}.csv")
+
+
+@bp.get("/contacts/phone/<phone>/erase")
+@admin_required
+def ask(phone: str) -> Response:
+    return ui.page(*ERASE, faults={}, record=record.of(phone), typed={})
+
+
+@bp.post("/contacts/phone/<phone>/erase")
+@admin_required
+def erase(phone: str) -> Response:
+    user_id = current_user.id
+    db.session.rollback()  # looking takes its time, in which others can write
+    try:
+        erasure.must_be_confirmed(phone, request.form.get("confirm", ""))
+        erasure.erase(phone, traces.look(phone), user_id)
+    except Fault as fault:
+        db.session.rollback()
+        return ui.faulty(*ERASE, fault, record=record.of(phone), typed=request.form)
+    db.session.commit()
+    ui.say("They are erased.")
+    return ui.redirect(url_for("contacts.index"))
+
+
+def _page(phone: str) -> dict[str, Any]:
+    found = record.of(phone)
+    zone = found.contact.timezone if found.contact else ""
+    choices = [("", f"As their phone tells: {_told(phone)}"), *times.zone_choices()]
+    return {"record": found, "typed": {"name": found.name, "zone": zone}, "zones": choices}
+
+
+def _told(phone: str) -> str:
+    """Where a phone says that its owner is, in words."""
+    return " or ".join(map(zone_name, zones.zones_of(phone))) or "unknown"
+
+
+def _unknown(search: str) -> str | None:
+    """The phone that was searched for, if it is nobody's: something may be held on it all the same."""
+    try:
+        phone = phones.parse(search, None)
+    except phones.PhoneFault:
+        return None
+    return phone if record.known(phone) is None else None
