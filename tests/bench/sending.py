@@ -22,16 +22,16 @@ from webapp.services import tallies
 AT_ONCE = 10_000
 
 
-def ready(number: Number, count: int) -> Batch:
-    """A running batch to `count` quiet people, committed; nobody has been told to send it yet."""
+def ready(number: Number, to: int | list[str]) -> Batch:
+    """A running batch to so many quiet people, or to phones; nobody has been told to send it yet."""
     batch = factories.batch([], "Hi {{first_name}}, your table is ready.", number_id=number.id)
-    phones = factories.phones(count, "0")
-    for start in range(0, count, AT_ONCE):
+    phones = factories.phones(to, "0") if isinstance(to, int) else to
+    for start in range(0, len(phones), AT_ONCE):
         rows = [
             _row(batch.id, start + n, phone) for n, phone in enumerate(phones[start : start + AT_ONCE], 2)
         ]
         db.session.connection().execute(insert(Recipient), rows)
-    tallies.add(batch.id, RecipientStatus.QUEUED, count)
+    tallies.add(batch.id, RecipientStatus.QUEUED, len(phones))
     closing.keep_hours(batch.author)  # asked about, as in earnest, and open at whatever time this runs
     db.session.commit()
     return batch
