@@ -29,10 +29,15 @@ class OptOutSource(StrEnum):
     REQUEST = "request"  # a longer message, in which staff read it
     CARRIER = "carrier"
     STAFF = "staff"
+    IMPORT = "import"  # a list that staff brought along
+    API = "api"
 
 
 class OptOut(Model):
-    """A phone that must not be reached, with its evidence. Lifting one keeps the row."""
+    """A phone that must not be reached, with its evidence. Lifting one keeps the row.
+
+    `import_id`: the list that it comes from.
+    """
 
     __tablename__ = "opt_out"
 
@@ -42,6 +47,7 @@ class OptOut(Model):
     source: Mapped[OptOutSource] = mapped_column(String(10))
     evidence: Mapped[str] = mapped_column(Text, default="")
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("opt_out_import.id"))
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     lifted_at: Mapped[datetime | None]

@@ -146,6 +146,10 @@ def _said_out(row: OptOut, names: dict[int, str]) -> str:
         return f"{names.get(row.created_by or 0, 'Staff')} noted that they opted out: {row.evidence}"
     if row.source == OptOutSource.CARRIER:
         return f"The carrier says that they opted out: {row.evidence}"
+    if row.source == OptOutSource.IMPORT:
+        return f"{names.get(row.created_by or 0, 'Staff')} brought a list with them: {row.evidence}"
+    if row.source == OptOutSource.API:
+        return f"Another program says that they opted out: {row.evidence}"
     if row.source == OptOutSource.REQUEST:
         return f"{names.get(row.created_by or 0, 'Staff')} read it as an opt-out: “{row.evidence.strip()}”."
     return f"They opted out by writing “{row.evidence.strip()}”."
