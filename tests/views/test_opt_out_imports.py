@@ -58,7 +58,7 @@ def test_from_the_upload_to_what_became_of_it(staff: Browser) -> None:
     assert lines[0].removeprefix("\ufeff") == "name,mobile,row,what is wrong"
     assert lines[1].startswith("nobody,'=12ab,4,")
     listed = staff.get("/opt-outs").words
-    assert f"A list {WHENCE}" in listed
+    assert f"A list imported by Grace Hopper {WHENCE}" in listed
     event = db.session.scalars(select(Event).where(Event.kind == "opt_outs.imported")).one()
     assert (event.data["added"], event.data["unusable"], event.data["text"]) == (2, 1, WHENCE)
 

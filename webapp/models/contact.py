@@ -54,7 +54,10 @@ class OptOut(Model):
     lifted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     lift_reason: Mapped[str] = mapped_column(String(200), default="")
 
-    __table_args__ = (Index("ix_opt_out_phone", "phone", "id"),)
+    __table_args__ = (
+        Index("ix_opt_out_phone", "phone", "id"),
+        Index("ix_opt_out_source", "source", "id", **only("lifted_at IS NULL")),
+    )
 
 
 Index(

@@ -14,7 +14,7 @@ from webapp.models.opt_out_import import OptOutImport
 from webapp.rules import phone
 from webapp.services import opt_out_imports
 from webapp.services.opt_out_imports import Wish
-from webapp.views import ui
+from webapp.views import downloads, ui
 from webapp.views.downloads import download
 from webapp.views.ids import row_id
 from webapp.views.opt_outs import bp
@@ -73,7 +73,9 @@ def try_import_again(import_id: int) -> Response:
 
 @bp.get("/opt-outs/imports/<int:import_id>/unusable.csv")
 def unusable_rows(import_id: int) -> Response:
-    return download(opt_out_imports.report(opt_out_imports.get(import_id)), f"no-phone-{import_id}.csv")
+    one = opt_out_imports.get(import_id)
+    downloads.note(one, "opt_outs.rows_exported", import_id=import_id)
+    return download(opt_out_imports.report(one), f"no-phone-{import_id}.csv")
 
 
 def _form() -> dict[str, Any]:

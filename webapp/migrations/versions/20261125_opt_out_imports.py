@@ -6,6 +6,7 @@ from alembic import op
 revision = "0009"
 down_revision = "0007"
 
+ACTIVE = sa.text("lifted_at IS NULL")
 # In words that both databases know: Alembic adds no column with a foreign key to a table of SQLite.
 IMPORT_ID = (
     "ALTER TABLE opt_out ADD COLUMN import_id INTEGER "
@@ -61,9 +62,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("import_id", "row_no", name=op.f("pk_opt_out_import_row")),
     )
     op.execute(IMPORT_ID)
+    op.create_index(
+        "ix_opt_out_source", "opt_out", ["source", "id"], sqlite_where=ACTIVE, postgresql_where=ACTIVE
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_opt_out_source", "opt_out")
     op.drop_column("opt_out", "import_id")
     op.drop_table("opt_out_import_row")
     op.drop_table("opt_out_import")

@@ -23,7 +23,7 @@ from webapp.services.batches import (
     report,
     testing,
 )
-from webapp.views import ui
+from webapp.views import downloads, ui
 from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
 from webapp.views.downloads import download
 from webapp.views.security import admin_required
@@ -86,6 +86,7 @@ def test(batch: Batch) -> Response:
 @bp.get("/batches/<int:batch_id>/faulty.csv")
 def faulty(batch_id: int) -> Response:
     batch = lifecycle.get(batch_id)
+    downloads.note(batch, "batch.exported", batch_id=batch_id, what="rows to mend")
     return download(report.faulty(batch), f"to-mend-{batch_id}.csv")
 
 
