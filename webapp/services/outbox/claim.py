@@ -17,7 +17,7 @@ from webapp.models.number import Number
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin
 from webapp.services import gate, messages
-from webapp.services.outbox import from_batch
+from webapp.services.outbox import from_batch, overdue
 from webapp.services.outbox.parcels import Line, Parcel, compose
 
 WORTH_WAITING = 5
@@ -70,7 +70,7 @@ def _replies(number: Line, limit: int) -> list[Parcel]:
     waiting = db.session.scalars(REPLIES, {"number": number.id, "most": limit}).all()
     if not waiting:
         return []
-    refused = _refused(waiting)
+    refused = overdue.answers(waiting) | _refused(waiting)
     for message_id, verdict in refused.items():
         messages.move(MessageState.SKIPPED, Message.id == message_id, reason=verdict.reason, settled_at=now())
     chosen = [message for message in waiting if message.id not in refused]
