@@ -214,3 +214,11 @@ def test_more_than_a_page_of_them(staff: Browser) -> None:
     db.session.commit()
     lines = staff.get("/opt-outs/opt-outs.csv", buffered=True).response.text.splitlines()
     assert len(set(lines)) == 1 + optout_list.PAGE + 3
+
+
+def test_what_had_left_already_is_said_here_and_with_the_batch(staff: Browser) -> None:
+    batch = factories.batch([CAROL], number_id=1)
+    factories.sent(batch, CAROL)
+    they_write("STOP")
+    assert "1 message had left already" in rows(staff.get("/opt-outs"))[0]
+    assert "1 message had left before this person opted out." in staff.get(f"/batches/{batch.id}").words

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Model, now, only
+from webapp.models.recipient import BigId
 
 
 class Contact(Model):
@@ -67,6 +68,23 @@ Index(
     unique=True,
     **only("lifted_at IS NULL"),
 )
+
+
+class LeftAlready(Model):
+    """A message that was with the carrier, or on its way there, when its receiver opted out."""
+
+    __tablename__ = "left_already"
+
+    opt_out_id: Mapped[int] = mapped_column(ForeignKey("opt_out.id", ondelete="CASCADE"), primary_key=True)
+    message_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("message.id", ondelete="CASCADE"), primary_key=True
+    )
+    batch_id: Mapped[int | None]  # no foreign key: it would hold the batch out of turn
+
+    __table_args__ = (
+        Index("ix_left_already_batch", "batch_id", **only("batch_id IS NOT NULL")),
+        Index("ix_left_already_message", "message_id"),
+    )
 
 
 class Decision(StrEnum):

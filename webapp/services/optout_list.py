@@ -16,7 +16,7 @@ from webapp.models.number import Number
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules import phone
-from webapp.services import contact_search, events, optouts
+from webapp.services import contact_search, events, in_flight, optouts
 from webapp.services.csv_lines import line
 
 PAGE = 50
@@ -25,12 +25,16 @@ LONGEST_EVIDENCE, LONGEST_REASON = 1000, 200
 
 @dataclass(frozen=True)
 class Entry:
-    """One opt-out. `by`: who noted it. `thread_id`: where it was said, else their latest conversation."""
+    """One opt-out. `by`: who noted it. `thread_id`: where it was said, else their latest conversation.
+
+    `left_already`: messages that could not be called back any more, see services/in_flight.
+    """
 
     opt_out: OptOut
     name: str
     by: str
     lifted_by: str
+    left_already: int
     thread_id: int | None
 
 
@@ -142,6 +146,7 @@ def _entries(rows: Iterable[OptOut]) -> list[Entry]:
     rows = list(rows)
     said = _threads_of_messages([row.message_id for row in rows if row.message_id])
     names, latest = _contacts([row.phone for row in rows])
+    left = in_flight.of_opt_outs([row.id for row in rows])
     staff = _staff([one for row in rows for one in (row.created_by, row.lifted_by) if one])
     return [
         Entry(
@@ -149,6 +154,7 @@ def _entries(rows: Iterable[OptOut]) -> list[Entry]:
             names.get(row.phone, ""),
             staff.get(row.created_by or 0, ""),
             staff.get(row.lifted_by or 0, ""),
+            left.get(row.id, 0),
             said.get(row.message_id or 0) or latest.get(row.phone),
         )
         for row in rows

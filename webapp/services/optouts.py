@@ -13,7 +13,7 @@ from webapp.db import UtcDateTime, db, inline, insert, now
 from webapp.models.contact import Contact, Decision, Hold, OptOut, OptOutSource
 from webapp.models.recipient import BigId
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import messages, recipients
+from webapp.services import in_flight, messages, recipients
 
 REASON = "They opted out."
 ON_HOLD = "on hold"
@@ -61,11 +61,12 @@ def record_all(phones: Collection[str], evidence: Evidence) -> set[str]:
         return set()
     wanted = [{"phone": phone} for phone in sorted(set(phones))]  # in order: nobody waits in a circle
     values = {**asdict(evidence), "rows": wanted, "at": now()}
-    new = {row.phone for row in direct(_record(), values)}
+    new = {row.phone: row.id for row in direct(_record(), values)}
+    in_flight.keep(new)
     _end_holds(phones, Decision.OPTED_OUT, evidence.user_id)
     _skip_what_waits(phones)
     show_in_threads(*phones)
-    return new
+    return set(new)
 
 
 @built_once
@@ -85,7 +86,7 @@ def _record() -> Insert:
     once = written.on_conflict_do_nothing(
         index_elements=["phone", "scope"], index_where=text("lifted_at IS NULL")
     )
-    return once.returning(OptOut.phone)
+    return once.returning(OptOut.phone, OptOut.id)
 
 
 def lift(phone: str, reason: str, user_id: int | None = None) -> bool:

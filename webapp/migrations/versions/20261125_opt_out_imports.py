@@ -1,4 +1,4 @@
-"""Lists of phones that are opted out together, and the rows of them that could not be used."""
+"""Lists of phones that are opted out together; messages that had left when somebody opted out."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,6 +6,8 @@ from alembic import op
 revision = "0009"
 down_revision = "0007"
 
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+OF_BATCH = sa.text("batch_id IS NOT NULL")
 ACTIVE = sa.text("lifted_at IS NULL")
 # In words that both databases know: Alembic adds no column with a foreign key to a table of SQLite.
 IMPORT_ID = (
@@ -65,9 +67,37 @@ def upgrade() -> None:
     op.create_index(
         "ix_opt_out_source", "opt_out", ["source", "id"], sqlite_where=ACTIVE, postgresql_where=ACTIVE
     )
+    op.create_table(
+        "left_already",
+        sa.Column("opt_out_id", sa.Integer(), nullable=False),
+        sa.Column("message_id", BIG, nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["message_id"],
+            ["message.id"],
+            name=op.f("fk_left_already_message_id_message"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["opt_out_id"],
+            ["opt_out.id"],
+            name=op.f("fk_left_already_opt_out_id_opt_out"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("opt_out_id", "message_id", name=op.f("pk_left_already")),
+    )
+    op.create_index(
+        "ix_left_already_batch",
+        "left_already",
+        ["batch_id"],
+        sqlite_where=OF_BATCH,
+        postgresql_where=OF_BATCH,
+    )
+    op.create_index("ix_left_already_message", "left_already", ["message_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("left_already")
     op.drop_index("ix_opt_out_source", "opt_out")
     op.drop_column("opt_out", "import_id")
     op.drop_table("opt_out_import_row")

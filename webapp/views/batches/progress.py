@@ -9,7 +9,7 @@ from flask import Response, request, url_for
 from webapp.db import now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
-from webapp.services import names, tallies
+from webapp.services import in_flight, names, tallies
 from webapp.services.batches import consent, lifecycle, listing, outlook, ready, report
 from webapp.views import downloads, ui
 from webapp.views.batches import words
@@ -63,4 +63,5 @@ def _context(batch: Batch) -> dict[str, Any]:
         "called": {one.id: names.of(batch.columns, one.cells) for one in page.rows},
         "on_clock": words.on_clock(batch),
         "retriable": words.failed(counts),
+        "left_already": in_flight.of_batch(batch.id),
     }
