@@ -1,30 +1,39 @@
-"""Jobs that read and check a batch's list. They commit as they go, so that progress is seen."""
+"""Jobs that work through a list. They commit as they go, so that progress is seen."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from webapp import queue
 from webapp.db import db
-from webapp.services.batches import checking, runs
-from webapp.services.intake import reading
+from webapp.services import runs
+from webapp.services.batches import checking
+from webapp.services.batches.runs import CHECKING, READING
+from webapp.services.intake import opt_outs, reading
 
 
 def read_upload(batch_id: int) -> None:
     """Read an uploaded list into recipients."""
     queue.taken(queue.IMPORT, batch_id)
-    _work(reading.read(batch_id), batch_id, runs.READING)
+    _work(reading.read(batch_id), batch_id, READING)
 
 
 def check_batch(batch_id: int) -> None:
     """Check every recipient against the message and the gate."""
     queue.taken(queue.CHECK, batch_id)
-    _work(checking.check(batch_id), batch_id, runs.CHECKING)
+    _work(checking.check(batch_id), batch_id, CHECKING)
 
 
-def _work(steps: Iterator[int], batch_id: int, kind: str) -> None:
+def import_opt_outs(import_id: int) -> None:
+    """Record the phones of an uploaded list as opted out."""
+    queue.taken(queue.IMPORT_OPT_OUTS, import_id)
+    _work(opt_outs.read(import_id), import_id, opt_outs.READING)
+
+
+def _work(steps: Iterator[int], row_id: int, kind: runs.Kind[Any]) -> None:
     """Commit after each step. A failure is shown to the person who waits, and stays a failure of the job."""
     try:
         with _rare_collections():
@@ -32,7 +41,7 @@ def _work(steps: Iterator[int], batch_id: int, kind: str) -> None:
                 db.session.commit()
     except Exception as error:
         db.session.rollback()
-        runs.failed(batch_id, kind, error)
+        runs.failed(row_id, kind, error)
         db.session.commit()
         raise
     finally:

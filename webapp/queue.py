@@ -24,6 +24,7 @@ from webapp.job_names import (
     CHECK,
     DISPATCH,
     IMPORT,
+    IMPORT_OPT_OUTS,
     JOBS,
     QUEUES,
     RETENTION,
@@ -36,8 +37,18 @@ from webapp.job_names import (
 log = structlog.get_logger(__name__)
 
 __all__ = (
-    "CHECK", "DISPATCH", "IMPORT", "JOBS", "QUEUES", "RETENTION", "SETTLE", "START_BATCH", "SWEEP", "Job",
-)  # fmt: skip
+    "CHECK",
+    "DISPATCH",
+    "IMPORT",
+    "IMPORT_OPT_OUTS",
+    "JOBS",
+    "QUEUES",
+    "RETENTION",
+    "SETTLE",
+    "START_BATCH",
+    "SWEEP",
+    "Job",
+)
 """The names, for whoever enqueues: `queue.later(queue.SWEEP)`. They stand in job_names."""
 
 WAITING_SECONDS = 10

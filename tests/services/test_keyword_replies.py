@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import factories
-from tests.conversations import CAROL, they_write, thread_of
-from webapp.db import db
+from tests.conversations import CAROL, DAVE, they_write, thread_of
+from webapp.db import db, now
+from webapp.models.contact import OptOut
 from webapp.models.thread import Direction, Message, Origin
-from webapp.services import gate, optouts
+from webapp.services import gate, optouts, settings
 from webapp.services.gate import Asking
+from webapp.services.outbox import claim, overdue
 
 SHOP = "+12025550199"
 
@@ -82,6 +86,51 @@ def test_help_is_answered_once(text: str) -> None:
     they_write(text)
     assert len(confirmations()) == 1
     assert gate.ask(CAROL, Asking(Origin.STAFF)).allowed
+
+
+def test_help_says_who_we_are_and_how_to_stop() -> None:
+    settings.put("team_name", "Corner Clinic")
+    they_write("HELP")
+    assert confirmations()[0].startswith("Corner Clinic: ") and "STOP" in confirmations()[0]
+    settings.put("confirm_help", "Here is the corner clinic. Reply STOP to get no more messages.")
+    they_write("HELP", DAVE)
+    assert confirmations()[1] == "Here is the corner clinic. Reply STOP to get no more messages."
+
+
+@pytest.mark.parametrize("to", [factories.OUR_NUMBER, SHOP])
+def test_a_second_stop_within_a_day_is_not_confirmed(to: str) -> None:
+    they_write("STOP")
+    they_write("START")
+    settings.put("confirm_stop", "You are out.")
+    they_write("STOP", to=to)
+    assert len([text for text in confirmations() if "unsubscribed" in text or "out" in text]) == 1
+    assert not gate.ask(CAROL, Asking(Origin.STAFF)).allowed
+
+
+def test_a_day_later_it_is_confirmed_again() -> None:
+    they_write("STOP")
+    they_write("START")
+    yesterday = now() - timedelta(days=1, minutes=1)
+    db.session.execute(update(OptOut).values(created_at=yesterday))
+    db.session.execute(update(Message).values(created_at=yesterday))
+    they_write("STOP")
+    assert len([text for text in confirmations() if "unsubscribed" in text]) == 2
+
+
+@pytest.mark.parametrize(("minutes", "sent"), [(4, True), (6, False)])
+def test_a_confirmation_goes_out_within_five_minutes_or_not_at_all(minutes: int, sent: bool) -> None:
+    """Whether our workers were down, or the web, so that the carrier brought the STOP late."""
+    they_write("STOP")
+    word = Message.direction == Direction.IN
+    db.session.execute(update(Message).where(word).values(sent_at=now() - timedelta(minutes=minutes)))
+    db.session.commit()
+    parcels = claim.claim(claim.due_numbers()[0], 10)
+    confirmation = db.session.scalars(select(Message).where(Message.origin == Origin.CONFIRMATION)).one()
+    db.session.refresh(confirmation)
+    assert [parcel.message_id for parcel in parcels] == ([confirmation.id] if sent else [])
+    assert confirmation.state == ("sending" if sent else "skipped")
+    assert confirmation.reason == ("" if sent else overdue.WHY)
+    assert CAROL in optouts.active([CAROL])
 
 
 def test_help_is_answered_even_to_those_who_have_opted_out() -> None:

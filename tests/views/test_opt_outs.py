@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import factories
-from tests.conversations import CAROL, they_write, we_write
+from tests.conversations import CAROL, DAVE, they_write, we_write
 from tests.views.client import Browser, Page
 from webapp.db import db
 from webapp.models.contact import OptOut, OptOutSource
@@ -164,10 +164,48 @@ def test_all_of_them_can_be_taken_away_without_formulas(staff: Browser) -> None:
     db.session.commit()
     answer = staff.get("/opt-outs/opt-outs.csv", buffered=True).response
     lines = answer.text.removeprefix("\ufeff").splitlines()
-    assert lines[0] == "phone,name,since,known from,evidence,noted by"
+    assert lines[0] == "phone,name,since,known from,evidence,noted by,lifted at,lifted by,why lifted"
     assert lines[1].startswith("+12025550199,,") and "staff,'=HYPERLINK(1)," in lines[1]
-    assert lines[2].startswith(f"{CAROL},,") and lines[2].endswith("keyword,STOP,")
+    assert lines[2].startswith(f"{CAROL},,") and lines[2].endswith("keyword,STOP,,,,")
     assert "Download all" in staff.get("/opt-outs").words
+
+
+def test_lifted_ones_can_be_taken_away_too(staff: Browser) -> None:
+    they_write("STOP")
+    they_write("START")
+    they_write("STOP", DAVE)
+    lift(staff, "Asked on the phone")
+    lines = staff.get("/opt-outs/opt-outs.csv", buffered=True).response.text.splitlines()
+    assert "Nobody has opted out" in staff.get("/opt-outs").words
+    assert lines[1].startswith(DAVE) and lines[1].endswith(",Grace Hopper,Asked on the phone")
+    assert lines[2].startswith(CAROL) and lines[2].endswith(",,They wrote “START”.")
+
+
+def test_who_takes_them_away_is_noted(staff: Browser, grace: User) -> None:
+    staff.get("/opt-outs/opt-outs.csv", buffered=True)
+    event = db.session.scalars(select(Event).where(Event.kind == "opt_outs.exported")).one()
+    assert event.user_id == grace.id
+
+
+def test_it_is_narrowed_down_to_where_they_are_known_from(staff: Browser) -> None:
+    they_write("STOP")
+    optouts.record(DAVE, OptOutSource.STAFF, "On the phone")
+    page = staff.get("/opt-outs", query_string={"source": "staff"})
+    assert len(rows(page)) == 1 and "+1 202-555-0122" in rows(page)[0]
+    assert page.value("source") == "staff" and "Show all 2" in page.words
+    assert len(rows(staff.get("/opt-outs", query_string={"source": "keyword", "q": "0111"}))) == 1
+    assert "Nobody found" in staff.get("/opt-outs", query_string={"source": "carrier"}).words
+    assert len(rows(staff.get("/opt-outs", query_string={"source": "nonsense"}))) == 2
+
+
+def test_the_evidence_leads_to_the_very_message(staff: Browser) -> None:
+    they_write("Hello")
+    stop = they_write("STOP")
+    page = staff.get("/opt-outs")
+    link = next(a.attrs["href"] for a in page.root.all("a") if a.words() == "“STOP”")
+    assert link == f"/inbox/{stop.thread_id}?view=all&from={stop.id}#m-{stop.id}"
+    told = staff.get(link.partition("#")[0])
+    assert f"m-{stop.id}" in {li.attrs.get("id") for li in told.root.all("li")}
 
 
 def test_more_than_a_page_of_them(staff: Browser) -> None:
@@ -176,3 +214,11 @@ def test_more_than_a_page_of_them(staff: Browser) -> None:
     db.session.commit()
     lines = staff.get("/opt-outs/opt-outs.csv", buffered=True).response.text.splitlines()
     assert len(set(lines)) == 1 + optout_list.PAGE + 3
+
+
+def test_what_had_left_already_is_said_here_and_with_the_batch(staff: Browser) -> None:
+    batch = factories.batch([CAROL], number_id=1)
+    factories.sent(batch, CAROL)
+    they_write("STOP")
+    assert "1 message had left already" in rows(staff.get("/opt-outs"))[0]
+    assert "1 message had left before this person opted out." in staff.get(f"/batches/{batch.id}").words

@@ -60,6 +60,7 @@ def test_saving_without_a_change_notes_nothing(admin: Browser) -> None:
         ({"keep_messages_days": "20", "cap_count": "1", "cap_days": "30"}, "Keep them for 30 days at least"),
         ({"confirm_stop": " \n"}, "Whoever writes STOP must get an answer: write one."),
         ({"confirm_help": "x" * 460}, "This would be 4 segments; keep it within 3."),
+        ({"confirm_help": "Call us."}, "Say in it how to get no more messages"),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_stays_typed(
@@ -77,12 +78,19 @@ def test_what_makes_no_sense_is_refused_and_stays_typed(
 def test_the_answers_to_keywords_are_those_of_the_settings(admin: Browser) -> None:
     factories.number()
     change(
-        admin, confirm_stop="Corner Clinic: you are unsubscribed.", confirm_start="", confirm_help="Call us."
+        admin,
+        team_name="Corner Clinic",
+        confirm_stop="Corner Clinic: you are unsubscribed.",
+        confirm_start="",
+        confirm_help="Call us. STOP ends it.",
     )
     for word in ("STOP", "START", "HELP"):
         they_write(word)
     ours = select(Message.text).where(Message.direction == Direction.OUT).order_by(Message.id)
-    assert db.session.scalars(ours).all() == ["Corner Clinic: you are unsubscribed.", "Call us."]
+    assert db.session.scalars(ours).all() == [
+        "Corner Clinic: you are unsubscribed.",
+        "Corner Clinic: Call us. STOP ends it.",
+    ]
 
 
 def test_what_an_answer_costs_is_told_while_it_is_written(admin: Browser) -> None:

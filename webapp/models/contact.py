@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Model, now, only
+from webapp.models.recipient import BigId
 
 
 class Contact(Model):
@@ -30,6 +31,8 @@ class OptOutSource(StrEnum):
     REQUEST = "request"  # a longer message, in which staff read it
     CARRIER = "carrier"
     STAFF = "staff"
+    IMPORT = "import"  # a list that staff brought along
+    API = "api"
 
 
 class Channel(StrEnum):
@@ -41,7 +44,10 @@ EVERY_CHANNEL = "all"
 
 
 class OptOut(Model):
-    """A phone that must not be reached, with its evidence. Lifting one keeps the row."""
+    """A phone that must not be reached, with its evidence. Lifting one keeps the row.
+
+    `import_id`: the list that it comes from.
+    """
 
     __tablename__ = "opt_out"
 
@@ -51,6 +57,7 @@ class OptOut(Model):
     source: Mapped[OptOutSource] = mapped_column(String(10))
     evidence: Mapped[str] = mapped_column(Text, default="")
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("opt_out_import.id"))
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     lifted_at: Mapped[datetime | None]
@@ -60,6 +67,7 @@ class OptOut(Model):
     __table_args__ = (
         Index("ix_opt_out_phone", "phone", "id"),
         Index("ix_opt_out_message", "message_id"),
+        Index("ix_opt_out_source", "source", "id", **only("lifted_at IS NULL")),
     )
 
 
@@ -70,6 +78,23 @@ Index(
     unique=True,
     **only("lifted_at IS NULL"),
 )
+
+
+class LeftAlready(Model):
+    """A message that was with the carrier, or on its way there, when its receiver opted out."""
+
+    __tablename__ = "left_already"
+
+    opt_out_id: Mapped[int] = mapped_column(ForeignKey("opt_out.id", ondelete="CASCADE"), primary_key=True)
+    message_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("message.id", ondelete="CASCADE"), primary_key=True
+    )
+    batch_id: Mapped[int | None]  # no foreign key: it would hold the batch out of turn
+
+    __table_args__ = (
+        Index("ix_left_already_batch", "batch_id", **only("batch_id IS NOT NULL")),
+        Index("ix_left_already_message", "message_id"),
+    )
 
 
 class Decision(StrEnum):

@@ -1,5 +1,5 @@
 """Every table, for the migrations and for tests that need all of them at once."""
 
-from webapp.models import batch, contact, event, number, place, recipient, thread, user
+from webapp.models import batch, contact, event, number, opt_out_import, place, recipient, thread, user
 
-MODULES = (batch, contact, event, number, place, recipient, thread, user)
+MODULES = (batch, contact, event, number, opt_out_import, place, recipient, thread, user)

@@ -1,4 +1,7 @@
-"""STOP, START and HELP act at once, and each is answered (47 CFR 64.1200(a)(12) allows one confirmation)."""
+"""STOP, START and HELP act at once, and each is answered (47 CFR 64.1200(a)(12) allows one confirmation).
+
+An answer that cannot go out within five minutes does not go out at all: see outbox/overdue.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from webapp.db import db, now
-from webapp.models.contact import Decision, OptOutSource
+from webapp.models.contact import Decision, OptOut, OptOutSource
 from webapp.models.thread import Direction, Message, Origin, Thread
 from webapp.rules.replies import Meaning
 from webapp.services import events, optouts, settings
@@ -23,26 +26,43 @@ def act(meaning: Meaning, thread: Thread, message: Message) -> None:
     elif meaning == Meaning.OPT_IN:
         _start(thread, message)
     else:
-        _confirm(thread, "confirm_help")
+        _confirm(thread, _with_our_name(str(settings.get("confirm_help"))))
 
 
 def _stop(thread: Thread, message: Message) -> None:
     new = optouts.record(message.phone, OptOutSource.KEYWORD, message.text, message.id)
     if new:
         events.note("contact.opted_out", thread_id=thread.id, message_id=message.id, text=message.text)
-        _confirm(thread, "confirm_stop")
+    if new and not _stopped_today(message):
+        _confirm(thread, str(settings.get("confirm_stop")))
+
+
+def _stopped_today(message: Message) -> bool:
+    """Whether another STOP of theirs, to whichever of our numbers, has been answered within a day."""
+    earlier = select(OptOut.id).where(
+        OptOut.phone == message.phone,
+        OptOut.source == OptOutSource.KEYWORD,
+        OptOut.created_at > now() - ONE_A_DAY,
+        OptOut.message_id != message.id,
+    )
+    return db.session.scalars(earlier.limit(1)).first() is not None
 
 
 def _start(thread: Thread, message: Message) -> None:
     held = optouts.end_hold(message.phone, Decision.DISMISSED)
     if optouts.lift(message.phone, f"They wrote “{message.text.strip()}”.") or held:
         events.note("contact.opted_in", thread_id=thread.id, message_id=message.id, text=message.text)
-        _confirm(thread, "confirm_start")
+        _confirm(thread, str(settings.get("confirm_start")))
 
 
-def _confirm(thread: Thread, setting: str) -> None:
+def _with_our_name(text: str) -> str:
+    """Whoever asks for help wants to know who writes to them."""
+    name = str(settings.get("team_name"))
+    return text if not text or name.casefold() in text.casefold() else f"{name}: {text}"
+
+
+def _confirm(thread: Thread, text: str) -> None:
     """One confirmation of a kind a day, however often the word is repeated."""
-    text = str(settings.get(setting))
     already = db.session.scalars(
         select(Message.id).where(
             Message.thread_id == thread.id,

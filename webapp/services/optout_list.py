@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -15,7 +16,7 @@ from webapp.models.number import Number
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules import phone
-from webapp.services import contact_search, events, optouts
+from webapp.services import contact_search, events, in_flight, optouts
 from webapp.services.csv_lines import line
 
 PAGE = 50
@@ -24,11 +25,16 @@ LONGEST_EVIDENCE, LONGEST_REASON = 1000, 200
 
 @dataclass(frozen=True)
 class Entry:
-    """One active opt-out. `thread_id`: where it was said, else their latest conversation."""
+    """One opt-out. `by`: who noted it. `thread_id`: where it was said, else their latest conversation.
+
+    `left_already`: messages that could not be called back any more, see services/in_flight.
+    """
 
     opt_out: OptOut
     name: str
     by: str
+    lifted_by: str
+    left_already: int
     thread_id: int | None
 
 
@@ -45,31 +51,53 @@ def count() -> int:
     return db.session.scalar(select(func.count()).where(OptOut.lifted_at.is_(None))) or 0
 
 
-def page(search: str = "", before: int | None = None) -> Page:
-    """Newest first. `search`: digits of the phone, or a part of the contact's name."""
+def page(search: str = "", source: OptOutSource | None = None, before: int | None = None) -> Page:
+    """Active ones, newest first. `search`: digits of the phone, or a part of the contact's name."""
     query = select(OptOut).where(OptOut.lifted_at.is_(None))
-    if before is not None:
-        query = query.where(OptOut.id < before)
+    if source is not None:
+        query = query.where(OptOut.source == source)
     if search.strip():
         query = query.where(matches(OptOut.phone, search) | OptOut.phone.in_(_named(search)))
+    return _page(query, before)
+
+
+def _page(query: Select[OptOut], before: int | None) -> Page:
+    if before is not None:
+        query = query.where(OptOut.id < before)
     rows = db.session.scalars(query.order_by(OptOut.id.desc()).limit(PAGE + 1)).all()
     return Page(_entries(rows[:PAGE]), rows[PAGE - 1].id if len(rows) > PAGE else None)
 
 
 def export() -> Iterator[str]:
-    """All of them as CSV, the newest first, with what is known of each."""
-    yield line(["phone", "name", "since", "known from", "evidence", "noted by"])
+    """All of them as CSV, the newest first, with what is known of each; those that were lifted, too."""
+    yield line(
+        [
+            "phone",
+            "name",
+            "since",
+            "known from",
+            "evidence",
+            "noted by",
+            "lifted at",
+            "lifted by",
+            "why lifted",
+        ]
+    )
     before: int | None = None
     while True:
-        some = page(before=before)
+        some = _page(select(OptOut), before)
         for entry in some.entries:
             one = entry.opt_out
-            since = one.created_at.isoformat(timespec="seconds")
-            yield line([one.phone, entry.name, since, one.source, one.evidence, entry.by])
+            known = [one.phone, entry.name, _moment(one.created_at), one.source, one.evidence, entry.by]
+            yield line([*known, _moment(one.lifted_at), entry.lifted_by, one.lift_reason])
         if some.next is None:
             return
         before = some.next
         db.session.expunge_all()
+
+
+def _moment(at: datetime | None) -> str:
+    return at.isoformat(timespec="seconds") if at else ""
 
 
 def get(opt_out_id: int) -> OptOut:
@@ -118,12 +146,15 @@ def _entries(rows: Iterable[OptOut]) -> list[Entry]:
     rows = list(rows)
     said = _threads_of_messages([row.message_id for row in rows if row.message_id])
     names, latest = _contacts([row.phone for row in rows])
-    staff = _staff([row.created_by for row in rows if row.created_by])
+    left = in_flight.of_opt_outs([row.id for row in rows])
+    staff = _staff([one for row in rows for one in (row.created_by, row.lifted_by) if one])
     return [
         Entry(
             row,
             names.get(row.phone, ""),
             staff.get(row.created_by or 0, ""),
+            staff.get(row.lifted_by or 0, ""),
+            left.get(row.id, 0),
             said.get(row.message_id or 0) or latest.get(row.phone),
         )
         for row in rows

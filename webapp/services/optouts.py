@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select, text, update
+from sqlalchemy import Insert, Integer, String, Text, bindparam, literal, select, text, true, update
 
-from webapp.bulk import one_of
-from webapp.db import db, inline, insert, now
+from webapp.bulk import built_once, direct, one_of, rows
+from webapp.db import UtcDateTime, db, inline, insert, now
 from webapp.models.contact import EVERY_CHANNEL, Channel, Contact, Decision, Hold, OptOut, OptOutSource
+from webapp.models.recipient import BigId
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import messages, recipients
+from webapp.services import in_flight, messages, recipients
 
 REASON = "They opted out."
 ON_HOLD = "on hold"
 """Why a recipient was skipped while somebody had to decide."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How we know that somebody must not be reached: from where, in which words, by whom."""
+
+    source: OptOutSource
+    text: str = ""
+    message_id: int | None = None
+    import_id: int | None = None
+    user_id: int | None = None
 
 
 def active(phones: Iterable[str], channel: Channel = Channel.SMS) -> dict[str, datetime]:
@@ -41,25 +54,41 @@ def record(
     user_id: int | None = None,
 ) -> bool:
     """Opt a phone out of everything; what waits for it is skipped at once. False if it was out already."""
-    row = {
+    return bool(record_all([phone], Evidence(source, evidence, message_id, user_id=user_id)))
+
+
+def record_all(phones: Collection[str], evidence: Evidence) -> set[str]:
+    """The same for many phones, known in the same way; returns those that were not out before."""
+    if not phones:
+        return set()
+    wanted = [{"phone": phone} for phone in sorted(set(phones))]  # in order: nobody waits in a circle
+    values = {**asdict(evidence), "rows": wanted, "at": now()}
+    new = {row.phone: row.id for row in direct(_record(), values)}
+    in_flight.keep(new)
+    _end_holds(phones, Decision.OPTED_OUT, evidence.user_id)
+    _skip_what_waits(phones)
+    show_in_threads(*phones)
+    return set(new)
+
+
+@built_once
+def _record() -> Insert:
+    phone = rows(phone=String(16)).c.phone
+    values = {
         "phone": phone,
-        "scope": EVERY_CHANNEL,
-        "source": source,
-        "evidence": evidence,
-        "message_id": message_id,
-        "created_by": user_id,
-        "created_at": now(),
+        "scope": literal(EVERY_CHANNEL, String(10)),
+        "source": bindparam("source", type_=String(10)),
+        "evidence": bindparam("text", type_=Text()),
+        "message_id": bindparam("message_id", type_=BigId),
+        "import_id": bindparam("import_id", type_=Integer()),
+        "created_by": bindparam("user_id", type_=Integer()),
+        "created_at": bindparam("at", type_=UtcDateTime()),
     }
-    statement = (
-        insert(OptOut)
-        .values(row)
-        .on_conflict_do_nothing(index_elements=["phone", "scope"], index_where=text("lifted_at IS NULL"))
+    written = insert(OptOut).from_select(list(values), select(*values.values()).where(true()))
+    once = written.on_conflict_do_nothing(
+        index_elements=["phone", "scope"], index_where=text("lifted_at IS NULL")
     )
-    new = db.session.execute(statement.returning(OptOut.id)).first() is not None
-    end_hold(phone, Decision.OPTED_OUT, user_id)
-    _skip_what_waits(phone)
-    show_in_threads(phone)
-    return new
+    return once.returning(OptOut.phone, OptOut.id)
 
 
 def lift(phone: str, reason: str, user_id: int | None = None) -> bool:
@@ -76,32 +105,37 @@ def lift(phone: str, reason: str, user_id: int | None = None) -> bool:
 
 def end_hold(phone: str, decision: Decision, user_id: int | None = None) -> bool:
     """What was withheld from a phone until somebody decides is decided. False if nothing was."""
+    ended = _end_holds([phone], decision, user_id)
+    if ended and decision == Decision.DISMISSED:
+        recipients.unskip(phone, ON_HOLD)
+    return ended
+
+
+def _end_holds(phones: Iterable[str], decision: Decision, user_id: int | None) -> bool:
     ended = db.session.execute(
         update(Hold)
-        .where(Hold.phone == phone, Hold.decided_at.is_(None))
+        .where(Hold.phone.in_(one_of(phones)), Hold.decided_at.is_(None))
         .values(decision=decision, decided_by=user_id, decided_at=now())
         .returning(Hold.id)
     ).first()
-    if ended is not None and decision == Decision.DISMISSED:
-        recipients.unskip(phone, ON_HOLD)
     return ended is not None
 
 
-def _skip_what_waits(phone: str) -> None:
+def _skip_what_waits(phones: Collection[str]) -> None:
     messages.move(
         MessageState.SKIPPED,
-        Message.phone == phone,
+        Message.phone.in_(one_of(phones)),
         Message.state == inline("queued"),
         Message.origin != Origin.CONFIRMATION,
         reason=REASON,
         settled_at=now(),
     )
-    recipients.skip_queued(phone, "opted out")
+    recipients.skip_queued(phones, "opted out")
 
 
-def show_in_threads(phone: str) -> None:
-    """Whoever looks at a conversation with this phone sees that it may not, or may again, be reached."""
-    theirs = select(Contact.id).where(Contact.phone == phone)
+def show_in_threads(*phones: str) -> None:
+    """Whoever looks at a conversation with these phones sees that they may not, or may again, be reached."""
+    theirs = select(Contact.id).where(Contact.phone.in_(one_of(phones)))
     db.session.execute(
         update(Thread).where(Thread.contact_id.in_(theirs)).values(revision=Thread.revision + 1)
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Text, Update, bindparam, cast, func, select, update
 
-from webapp.bulk import among, built_once, direct
+from webapp.bulk import among, built_once, direct, one_of
 from webapp.db import UtcDateTime, db, now
 from webapp.models import states
 from webapp.models.batch import Batch, BatchState
@@ -17,6 +17,7 @@ from webapp.models.thread import Message
 from webapp.services import tallies
 
 OVER = (BatchState.FINISHED, BatchState.CANCELED)
+AT_ONCE = 5000
 
 IS_KNOWN: ColumnElement[bool] = cast(Recipient.cells, Text) != "[]"
 """What the row said has not been removed: only then something can be sent to whoever stands in it."""
@@ -144,24 +145,29 @@ def _latest(ids: Sequence[int]) -> dict[int, int]:
 
 def unskip(phone: str, why: str) -> int:
     """Who was skipped for a reason that has gone waits again, in every batch that is not over."""
-    ids = _in_open_batches(phone, Recipient.status == RecipientStatus.SKIPPED, Recipient.skip_reason == why)
+    ids = _in_open_batches([phone], RecipientStatus.SKIPPED, why)
     return len(move(ids, RecipientStatus.SKIPPED, RecipientStatus.QUEUED, skip_reason=""))
 
 
-def skip_queued(phone: str, why: str) -> int:
-    """Skip everything that waits for a phone, in every batch. Returns how many recipients.
+def skip_queued(phones: Collection[str], why: str) -> int:
+    """Skip everything that waits for some phones, in every batch. Returns how many recipients.
 
     Each batch that is not over is looked into. An index by phone alone would answer a little faster, and
     slow down every import: filled in no order, it is most of what a list of a million rows costs to store.
     """
-    ids = _in_open_batches(phone, Recipient.status.in_((RecipientStatus.QUEUED, RecipientStatus.WAITING)))
-    return sum(
-        len(move(ids, status, RecipientStatus.SKIPPED, skip_reason=why))
-        for status in (RecipientStatus.QUEUED, RecipientStatus.WAITING)
-    )
+    moved = 0
+    for source in (RecipientStatus.QUEUED, RecipientStatus.WAITING):
+        ids = _in_open_batches(phones, source)
+        some = (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
+        moved += sum(len(move(one, source, RecipientStatus.SKIPPED, skip_reason=why)) for one in some)
+    return moved
 
 
-def _in_open_batches(phone: str, *where: ColumnElement[bool]) -> list[int]:
+def _in_open_batches(phones: Collection[str], status: RecipientStatus, why: str | None = None) -> list[int]:
+    """Looked up by phone first: left to itself, a planner reads everybody who has that status."""
     open_batches = select(Batch.id).where(Batch.state.not_in(OVER))
-    found = select(Recipient.id).where(Recipient.batch_id.in_(open_batches), Recipient.phone == phone, *where)
-    return list(db.session.scalars(found))
+    known = select(Recipient.id, Recipient.status, Recipient.skip_reason)
+    known = known.where(Recipient.batch_id.in_(open_batches), Recipient.phone.in_(one_of(phones)))
+    theirs = known.cte("theirs").prefix_with("MATERIALIZED")
+    found = select(theirs.c.id).where(theirs.c.status == status)
+    return list(db.session.scalars(found if why is None else found.where(theirs.c.skip_reason == why)))

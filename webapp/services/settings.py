@@ -11,7 +11,7 @@ from webapp.db import db
 from webapp.errors import Fault, Gather
 from webapp.models.event import Setting
 from webapp.models.user import User
-from webapp.rules import segments
+from webapp.rules import keywords, segments
 from webapp.services import events
 
 LONGEST_TEAM_NAME = 60
@@ -176,4 +176,10 @@ def _confirmation(key: str, typed: str) -> str:
     size = segments.measure(text).segments
     if size > LONGEST_CONFIRMATION:
         raise Fault(f"This would be {size} segments; keep it within {LONGEST_CONFIRMATION}.", key)
+    if text and key == "confirm_help" and not any(map(_opts_out, text.split())):
+        raise Fault("Say in it how to get no more messages, for example “Reply STOP to get no more.”", key)
     return text
+
+
+def _opts_out(word: str) -> bool:
+    return keywords.match(word) == keywords.Keyword.STOP

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp import queue
 from webapp.db import db, now
-from webapp.models.batch import Batch, BatchState, BatchTally, Work
+from webapp.models.batch import Batch, BatchState, BatchTally
+from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import RecipientStatus
-from webapp.services.batches import lifecycle, runs
+from webapp.services import runs
+from webapp.services.batches import lifecycle
 from webapp.services.inbox import receive
 from webapp.services.outbox import abandoned, claim
 from webapp.services.outbox.parcels import Line
@@ -26,11 +27,12 @@ def give_up_abandoned() -> None:
 
 
 class Due(NamedTuple):
-    """What waits: ids of batches, by what is to be done with them, and the numbers that have to send."""
+    """What waits: ids of batches and imports, by what is to be done with them, and the numbers that send."""
 
     starts: Sequence[int]
     unread: Sequence[int]
     unchecked: Sequence[int]
+    unimported: Sequence[int]
     unsettled: Sequence[int]
     running: Sequence[int]
     numbers: Sequence[Line]
@@ -40,8 +42,9 @@ def look() -> Due:
     """What is due now. Reads only."""
     return Due(
         starts=_due_starts(),
-        unread=_silent(Batch.reading),
-        unchecked=_silent(Batch.checking),
+        unread=runs.due(Batch.reading),
+        unchecked=runs.due(Batch.checking),
+        unimported=runs.due(OptOutImport.reading),
         unsettled=_unsettled(),
         running=db.session.scalars(select(Batch.id).where(Batch.state == BatchState.RUNNING)).all(),
         numbers=claim.due_numbers(),
@@ -52,14 +55,15 @@ def wake_what_is_due() -> None:
     """Enqueue (after the commit) a job for everything that waits; read texts whose number has come."""
     receive.adopt()
     due = look()
-    for job, batch_ids in (
+    for job, ids in (
         (queue.START_BATCH, due.starts),
         (queue.IMPORT, due.unread),
         (queue.CHECK, due.unchecked),
+        (queue.IMPORT_OPT_OUTS, due.unimported),
         (queue.SETTLE, due.unsettled),
     ):
-        for batch_id in batch_ids:
-            queue.later(job, batch_id)
+        for row_id in ids:
+            queue.later(job, row_id)
     for batch_id in due.running:
         lifecycle.finish_if_done(batch_id)
     if due.numbers:
@@ -69,13 +73,6 @@ def wake_what_is_due() -> None:
 def _due_starts() -> list[int]:
     due = (Batch.state == BatchState.SCHEDULED, Batch.scheduled_at <= now())
     return list(db.session.scalars(select(Batch.id).where(*due)))
-
-
-def _silent(work: InstrumentedAttribute[Work]) -> list[int]:
-    """Batches whose list waits to be read or checked, or whose job stopped giving signs of life."""
-    quiet = or_(Batch.worked_at.is_(None), Batch.worked_at < now() - runs.SILENCE)
-    died = (work == Work.RUNNING) & quiet
-    return list(db.session.scalars(select(Batch.id).where(or_(work == Work.WAITING, died))))
 
 
 def _unsettled() -> list[int]:

@@ -9,27 +9,40 @@ from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
+from webapp.models.contact import OptOutSource
 from webapp.rules import phone
 from webapp.services import holds, optout_list
-from webapp.views import ui
+from webapp.views import downloads, ui
 from webapp.views.downloads import download
 from webapp.views.ids import row_id
 
 bp = Blueprint("opt_outs", __name__)
+
+SOURCES = {
+    OptOutSource.KEYWORD: ("Their message", "chat-text", "A keyword, such as STOP"),
+    OptOutSource.REQUEST: ("Their message", "chat-text", "A message that somebody read"),
+    OptOutSource.CARRIER: ("The carrier", "phone", "The carrier"),
+    OptOutSource.STAFF: ("Staff", "person", "Staff"),
+    OptOutSource.IMPORT: ("A list", "file-earmark-spreadsheet", "A list that was imported"),
+    OptOutSource.API: ("Another program", "braces", "Another program"),
+}
+"""In a row, its icon, and as a choice to narrow the list down to."""
 
 
 @bp.get("/opt-outs")
 def index() -> Response:
     search = request.args.get("q", "").replace("\x00", "")[:100]
     before = request.args.get("before", type=row_id)
-    page = optout_list.page(search, before)
-    context: dict[str, Any] = {"held": holds.waiting(), "held_count": holds.count()}
-    context |= {"page": page, "q": search, "before": before, "count": optout_list.count()}
+    source = request.args.get("source", type=OptOutSource)
+    page = optout_list.page(search, source, before)
+    context: dict[str, Any] = {"held": holds.waiting(), "held_count": holds.count(), "sources": SOURCES}
+    context |= {"page": page, "q": search, "source": source, "before": before, "count": optout_list.count()}
     return ui.page("opt_outs/index.html", **context)
 
 
 @bp.get("/opt-outs/opt-outs.csv")
 def export() -> Response:
+    downloads.note(None, "opt_outs.exported")
     return download(optout_list.export(), "opt-outs.csv")
 
 

@@ -39,7 +39,7 @@ PUBLIC_ENDPOINTS = frozenset(
 LARGEST_BODY = 1024 * 1024
 LARGEST_UPLOAD = 101 * 1024 * 1024
 """Bytes of a request: of any, and of one that brings a list (100 MB, and its form around it)."""
-UPLOAD_ENDPOINTS = frozenset({"batches.create", "batches.upload"})
+UPLOAD_ENDPOINTS = frozenset({"batches.create", "batches.upload", "opt_outs.take_import"})
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (

@@ -20,7 +20,7 @@ from webapp.db import db, now
 from webapp.models.batch import Batch, Work
 from webapp.services import tallies
 from webapp.services.batches import drafts, runs
-from webapp.services.intake import reading, storing
+from webapp.services.intake import reading, storing, telling
 from webapp.services.intake.apart import Died, apart
 
 
@@ -102,7 +102,7 @@ def attached(content: bytes) -> Batch:
     batch = drafts.create(factories.user().id)
     drafts.attach(batch, "list.csv", io.BytesIO(content), batch.created_by)
     db.session.commit()
-    assert len(content) > reading.LARGE
+    assert len(content) > telling.LARGE
     return batch
 
 

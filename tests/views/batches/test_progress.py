@@ -161,6 +161,7 @@ def test_the_report_has_the_columns_of_the_list_and_no_formulas(admin: Browser) 
     header, row = page.response.get_data(as_text=True).splitlines()
     assert header.startswith("\ufeffrow,phone_number,first_name,status,reason")
     assert ",'=HYPERLINK(1),delivered," in row
+    assert "Ada Lovelace downloaded the report" in admin.get(f"/batches/{batch.id}").words
 
 
 def test_the_list_of_batches_sums_up_and_pages(admin: Browser) -> None:

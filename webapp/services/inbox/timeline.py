@@ -162,6 +162,10 @@ def _said_out(row: OptOut, names: dict[int, str]) -> str:
         return f"{who} noted that they opted out{f': {said}' if said else '.'}"
     if row.source == OptOutSource.CARRIER:
         return f"The carrier says that they opted out{f': {said}' if said else '.'}"
+    if row.source == OptOutSource.IMPORT:
+        return f"{who} brought a list with them{f': {said}' if said else '.'}"
+    if row.source == OptOutSource.API:
+        return f"Another program says that they opted out{f': {said}' if said else '.'}"
     if row.source == OptOutSource.REQUEST:
         return f"{who} read {f'it as an opt-out: “{said}”' if said else 'a message of theirs as an opt-out'}."
     return f"They opted out by writing {f'“{said}”' if said else 'a keyword'}."

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from functools import partial
-from typing import BinaryIO
 
 from sqlalchemy import delete, select
 
@@ -14,15 +12,10 @@ from webapp.models.batch import Batch, Upload, Work
 from webapp.models.recipient import Recipient
 from webapp.services import tallies
 from webapp.services.batches import drafts, runs
-from webapp.services.intake import storing, uploads, workout
-from webapp.services.intake.apart import apart
+from webapp.services.intake import storing, telling, workout
 from webapp.services.intake.workout import Description, Told, Wish
 
 FORGOTTEN_AT_ONCE = 20_000
-LARGE = 512 * 1024
-"""Bytes. A larger file is worked out in a process of its own, on another core, while its rows are stored."""
-SIGN_OF_LIFE = 10.0
-"""Seconds without word from that process after which we say that we live: opening a workbook takes long."""
 
 
 def read(batch_id: int) -> Iterator[int]:
@@ -36,20 +29,12 @@ def read(batch_id: int) -> Iterator[int]:
         return
     batch = run.batch
     upload = db.session.get_one(Upload, batch.upload_id)
-    upload_id, size = upload.id, upload.size
-    wish = Wish(batch_id, upload.filename, batch.phone_column, batch.country)
+    stored = telling.Stored(upload.id, upload.size)
+    wish = Wish(upload.filename, batch.phone_column, batch.country)
     yield 0
     yield from _forget(run)
-    with closing(uploads.fetch(upload_id)) as file, closing(_work_out(file, size, wish)) as told:
+    with telling.told(stored, wish, partial(workout.recipients, batch_id)) as told:
         yield from _read(run, told)
-
-
-def _work_out(file: BinaryIO, size: int, wish: Wish) -> Generator[Told]:
-    work = partial(workout.tell, file, wish)
-    if size <= LARGE:
-        return work()
-    db.engine.dispose()  # a connection must not have two processes
-    return apart(work, SIGN_OF_LIFE, (workout.NOTHING_YET, None))
 
 
 def _forget(run: runs.Run) -> Iterator[int]:

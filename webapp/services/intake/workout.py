@@ -1,4 +1,4 @@
-"""Working a list out: what it is, then its rows as they are to be stored. Needs no database.
+"""Working a list out: what it is, then what there is to store of its rows. Needs no database.
 
 What it tells are plain tuples, (kind, content), because it may tell them from another process.
 """
@@ -6,7 +6,7 @@ What it tells are plain tuples, (kind, content), because it may tell them from a
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 from webapp.models.recipient import RecipientStatus
@@ -20,7 +20,7 @@ from webapp.services.intake.table import Table, open_table
 DESCRIBED = "described"
 """Once, first; the content is a Description."""
 ROWS = "rows"
-"""The content is a list of Records."""
+"""The content is a portion of what is to be stored."""
 NOTHING_YET = "nothing yet"
 FAULT = "fault"
 """Last; the content is the sentence that says why the file cannot be used."""
@@ -33,7 +33,6 @@ FAULTY, QUEUED, SKIPPED = map(str, (RecipientStatus.FAULTY, RecipientStatus.QUEU
 class Wish(NamedTuple):
     """What is to be worked out. Without a `phone_column` it is to be found."""
 
-    batch_id: int
     filename: str
     phone_column: int | None
     country: str
@@ -49,15 +48,19 @@ class Description(NamedTuple):
     phone_candidates: list[int]
 
 
-def tell(file: BinaryIO, wish: Wish) -> Generator[Told]:
-    """The description, then the rows, or the fault. Never raises FileFault."""
+Portions = Callable[[Table, int, str | None], Iterable[Any]]
+"""Of a table, the index of its phone column and the assumed country: what is stored at once, in turn."""
+
+
+def tell(file: BinaryIO, wish: Wish, portions: Portions) -> Generator[Told]:
+    """The description, then the portions of its rows, or the fault. Never raises FileFault."""
     try:
         with open_table(file, wish.filename) as table:
             described = _describe(table, wish)
             yield DESCRIBED, tuple(described)
             if described.phone_column is not None:
-                for chunk in storing.chunks(_records(table, wish, described.phone_column)):
-                    yield ROWS, chunk
+                for portion in portions(table, described.phone_column, wish.country or None):
+                    yield ROWS, portion
     except FileFault as fault:  # perhaps only at its end
         yield FAULT, fault.sentence
 
@@ -70,8 +73,13 @@ def _describe(table: Table, wish: Wish) -> Description:
     return Description(table.columns, notes, table.size_hint, found.index, list(found.candidates))
 
 
-def _records(table: Table, wish: Wish, phone_column: int) -> Iterator[Record]:
-    batch_id, columns, country = wish.batch_id, table.columns, wish.country or None
+def recipients(batch_id: int, table: Table, phone_column: int, country: str | None) -> Iterator[list[Record]]:
+    """The rows of a batch's list."""
+    return storing.chunks(_records(batch_id, table, phone_column, country))
+
+
+def _records(batch_id: int, table: Table, phone_column: int, country: str | None) -> Iterator[Record]:
+    columns = table.columns
     first_rows: dict[int, int] = {}  # of each phone, as an int: a million fit
     for number, read in table.rows():
         row_no, cells, phone, faults = check(number, read, columns, phone_column, country)

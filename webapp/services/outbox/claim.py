@@ -18,7 +18,7 @@ from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin
 from webapp.services import gate, messages
 from webapp.services.gate import Asking
-from webapp.services.outbox import from_batch, put
+from webapp.services.outbox import from_batch, overdue, put
 from webapp.services.outbox.parcels import Line, Parcel, compose
 
 WORTH_WAITING = 5
@@ -77,7 +77,7 @@ def _replies(number: Line, limit: int) -> list[Parcel]:
     waiting = db.session.scalars(REPLIES, {"number": number.id, "most": limit, "at": now()}).all()
     if not waiting:
         return []
-    refused = _refused(waiting)
+    refused = overdue.answers(waiting) | _refused(waiting)
     for message_id, verdict in refused.items():
         if verdict.until is not None:
             put.hold_back(message_id, verdict.until)

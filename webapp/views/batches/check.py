@@ -24,7 +24,7 @@ from webapp.services.batches import (
     testing,
     whereabouts,
 )
-from webapp.views import times, ui
+from webapp.views import downloads, times, ui
 from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
 from webapp.views.downloads import download
 from webapp.views.security import admin_required
@@ -99,6 +99,7 @@ def test(batch: Batch) -> Response:
 @bp.get("/batches/<int:batch_id>/faulty.csv")
 def faulty(batch_id: int) -> Response:
     batch = lifecycle.get(batch_id)
+    downloads.note(batch, "batch.exported", batch_id=batch_id, what="rows to mend")
     return download(report.faulty(batch), f"to-mend-{batch_id}.csv")
 
 

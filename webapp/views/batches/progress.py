@@ -9,9 +9,9 @@ from flask import Response, request, url_for
 from webapp.db import now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
-from webapp.services import names, tallies
+from webapp.services import in_flight, names, tallies
 from webapp.services.batches import consent, lifecycle, listing, outlook, ready, report
-from webapp.views import ui
+from webapp.views import downloads, ui
 from webapp.views.batches import words
 from webapp.views.batches.blueprint import bp, number_in
 from webapp.views.downloads import download
@@ -35,6 +35,7 @@ def show(batch_id: int) -> Response:
 @bp.get("/batches/<int:batch_id>/report.csv")
 def download_report(batch_id: int) -> Response:
     batch = lifecycle.get(batch_id)
+    downloads.note(batch, "batch.exported", batch_id=batch_id, what="report")
     return download(report.whole(batch), f"batch-{batch_id}.csv")
 
 
@@ -62,4 +63,5 @@ def _context(batch: Batch) -> dict[str, Any]:
         "called": {one.id: names.of(batch.columns, one.cells) for one in page.rows},
         "on_clock": words.on_clock(batch),
         "retriable": words.failed(counts),
+        "left_already": in_flight.of_batch(batch.id),
     }

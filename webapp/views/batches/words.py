@@ -93,6 +93,7 @@ _EVENTS: dict[str, Callable[[Event], str]] = {
     "batch.canceled": lambda _: "canceled it",
     "batch.finished": lambda _: "finished",
     "batch.retried": lambda event: f"retried {event.data.get('count', 0):,} that had failed",
+    "batch.exported": lambda event: f"downloaded the {event.data.get('what', 'report')}",
     "recipient.resolved": lambda event: _resolved(event),
 }
 

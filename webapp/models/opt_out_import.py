@@ -1,0 +1,72 @@
+"""A list of phones that were opted out together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from webapp.db import Model, now
+from webapp.models import states
+from webapp.models.batch import WORK_MOVES, Work
+from webapp.models.user import User
+
+
+class OptOutImport(Model):
+    """A list, and how far it has been recorded. `statement`: where it comes from, the evidence.
+
+    `row_reached` is the number of the last row that is recorded: whoever goes on begins after it. Of
+    `rows_read` rows, `added` phones were not out before, `known` were, `repeated` stood in an earlier row,
+    and `unusable` rows hold no usable phone. The upload is gone once the list is done.
+    `worked_at`, `run`, `attempts`, `revision`: see services/runs.
+    """
+
+    __tablename__ = "opt_out_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    statement: Mapped[str] = mapped_column(String(500))
+    filename: Mapped[str] = mapped_column(String(255))
+    upload_id: Mapped[int | None] = mapped_column(ForeignKey("upload.id", ondelete="SET NULL"))
+    country: Mapped[str] = mapped_column(String(2), default="")
+    columns: Mapped[list[str]] = mapped_column(default=list)
+    phone_column: Mapped[int | None]
+    phone_candidates: Mapped[list[Any]] = mapped_column(default=list)
+    notes: Mapped[list[str]] = mapped_column(default=list)
+    reading: Mapped[Work] = mapped_column(String(10), default=Work.NONE)
+    reading_fault: Mapped[str] = mapped_column(Text, default="")
+    row_reached: Mapped[int] = mapped_column(default=0)
+    rows_read: Mapped[int] = mapped_column(default=0)
+    rows_expected: Mapped[int | None]
+    added: Mapped[int] = mapped_column(default=0)
+    known: Mapped[int] = mapped_column(default=0)
+    repeated: Mapped[int] = mapped_column(default=0)
+    unusable: Mapped[int] = mapped_column(default=0)
+    worked_at: Mapped[datetime | None]
+    run: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(default=0)
+    created_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    author: Mapped[User] = relationship()
+
+    def set_reading(self, target: Work) -> None:
+        """Raises IllegalMove when it may not follow the present one."""
+        states.check(WORK_MOVES, self.reading, target)
+        self.reading = target
+        self.revision += 1
+
+
+class UnusableRow(Model):
+    """A row of such a list without a usable phone, as it stood there, and why."""
+
+    __tablename__ = "opt_out_import_row"
+
+    import_id: Mapped[int] = mapped_column(
+        ForeignKey("opt_out_import.id", ondelete="CASCADE"), primary_key=True
+    )
+    row_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    cells: Mapped[list[str]]
+    reason: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,91 @@
+"""Bringing along a list of those who have opted out elsewhere."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_login import current_user
+
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.models.opt_out_import import OptOutImport
+from webapp.rules import phone
+from webapp.services import opt_out_imports
+from webapp.services.opt_out_imports import Wish
+from webapp.views import downloads, ui
+from webapp.views.downloads import download
+from webapp.views.ids import row_id
+from webapp.views.opt_outs import bp
+
+__all__ = ("bp",)
+"""Its routes hang on the blueprint of the opt-outs."""
+
+NEW = ("opt_outs/import.html", "opt_outs/_import.html")
+PAGE = ("opt_outs/imported.html", "opt_outs/_imported.html")
+SHOWN = 20
+"""Rows without a usable phone that the page shows; the file has all of them."""
+
+
+@bp.get("/opt-outs/import")
+def new_import() -> Response:
+    typed = {"country": opt_out_imports.assumed_country()}
+    return ui.page(*NEW, faults={}, typed=typed, **_form())
+
+
+@bp.post("/opt-outs/import")
+def take_import() -> Response:
+    file = request.files.get("file")
+    name, content = (file.filename or "", file.stream) if file else ("", io.BytesIO())
+    wish = Wish(request.form.get("statement", ""), request.form.get("country", ""))
+    try:
+        one = opt_out_imports.take(name, content, wish, current_user.id)
+    except Fault as fault:
+        return ui.faulty(*NEW, fault, typed=request.form, **_form())
+    db.session.commit()
+    return _to(one.id)
+
+
+@bp.get("/opt-outs/imports/<int:import_id>")
+def show_import(import_id: int) -> Response:
+    one = opt_out_imports.get(import_id)
+    return ui.unchanged(one.revision) or ui.fresh(one.revision, *PAGE, faults={}, **_context(one))
+
+
+@bp.post("/opt-outs/imports/<int:import_id>/column")
+def choose_column(import_id: int) -> Response:
+    one = opt_out_imports.locked(import_id)
+    try:
+        opt_out_imports.choose_column(one, request.form.get("phone_column", type=row_id))
+    except Fault as fault:
+        return ui.faulty(*PAGE, fault, version=one.revision, **_context(one))
+    db.session.commit()
+    return _to(import_id)
+
+
+@bp.post("/opt-outs/imports/<int:import_id>/again")
+def try_import_again(import_id: int) -> Response:
+    opt_out_imports.try_again(opt_out_imports.locked(import_id))
+    db.session.commit()
+    return _to(import_id)
+
+
+@bp.get("/opt-outs/imports/<int:import_id>/unusable.csv")
+def unusable_rows(import_id: int) -> Response:
+    one = opt_out_imports.get(import_id)
+    downloads.note(one, "opt_outs.rows_exported", import_id=import_id)
+    return download(opt_out_imports.report(one), f"no-phone-{import_id}.csv")
+
+
+def _form() -> dict[str, Any]:
+    countries = [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()]
+    return {"countries": countries, "latest": opt_out_imports.latest()}
+
+
+def _context(one: OptOutImport) -> dict[str, Any]:
+    return {"one": one, "rows": opt_out_imports.unusable(one, SHOWN), "shown": SHOWN}
+
+
+def _to(import_id: int) -> Response:
+    return ui.redirect(url_for("opt_outs.show_import", import_id=import_id))
