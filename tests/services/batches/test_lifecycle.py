@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from webapp.errors import Conflict
 from webapp.models.batch import Batch, BatchState, Work
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Direction, Message, MessageState, Origin
-from webapp.services import messages, recipients, tallies
+from webapp.services import messages, opt_out_imports, recipients, tallies
 from webapp.services.batches import lifecycle, repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.outbox import abandoned, claim
@@ -85,6 +86,8 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     factories.batch([], state=BatchState.DRAFT, checking=Work.WAITING, **common)
     canceled = factories.batch(factories.phones(1), **common)
     lifecycle.cancel(canceled, scheduled.created_by)
+    wish = opt_out_imports.Wish("Another system's", "US")
+    opt_out_imports.take("out.csv", io.BytesIO(b"phone\n"), wish, scheduled.created_by)
     db.session.commit()
     queue.redis().flushall()
     sweep()
