@@ -15,6 +15,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RECIPIENT_MOVES, Recipient, RecipientStatus
 from webapp.models.thread import Message
 from webapp.services import tallies
+from webapp.services.batches import approval
 
 OVER = (BatchState.FINISHED, BatchState.CANCELED)
 
@@ -135,8 +136,12 @@ def _latest(ids: Sequence[int]) -> dict[int, int]:
 
 
 def unskip(phone: str, why: str) -> int:
-    """Who was skipped for a reason that has gone waits again, in every batch that is not over."""
-    ids = _in_open_batches(phone, Recipient.status == RecipientStatus.SKIPPED, Recipient.skip_reason == why)
+    """Who was skipped for a reason that has gone waits again, in every batch that is not over.
+
+    Except where that makes more people than one person may reach alone, or another has approved.
+    """
+    found = _in_open_batches(phone, Recipient.status == RecipientStatus.SKIPPED, Recipient.skip_reason == why)
+    ids = [recipient_id for recipient_id, batch_id in found if approval.has_room(batch_id)]
     return len(move(ids, RecipientStatus.SKIPPED, RecipientStatus.QUEUED, skip_reason=""))
 
 
@@ -146,11 +151,14 @@ def skip_queued(phone: str, why: str) -> int:
     Each batch that is not over is looked into. An index by phone alone would answer a little faster, and
     slow down every import: filled in no order, it is most of what a list of a million rows costs to store.
     """
-    ids = _in_open_batches(phone, Recipient.status == RecipientStatus.QUEUED)
+    found = _in_open_batches(phone, Recipient.status == RecipientStatus.QUEUED)
+    ids = [recipient_id for recipient_id, _ in found]
     return len(move(ids, RecipientStatus.QUEUED, RecipientStatus.SKIPPED, skip_reason=why))
 
 
-def _in_open_batches(phone: str, *where: ColumnElement[bool]) -> list[int]:
+def _in_open_batches(phone: str, *where: ColumnElement[bool]) -> list[tuple[int, int]]:
+    """(recipient, batch)"""
     open_batches = select(Batch.id).where(Batch.state.not_in(OVER))
-    found = select(Recipient.id).where(Recipient.batch_id.in_(open_batches), Recipient.phone == phone, *where)
-    return list(db.session.scalars(found))
+    theirs = (Recipient.batch_id.in_(open_batches), Recipient.phone == phone)
+    found = db.session.execute(select(Recipient.id, Recipient.batch_id).where(*theirs, *where))
+    return [(row.id, row.batch_id) for row in found]

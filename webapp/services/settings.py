@@ -11,12 +11,12 @@ from webapp.errors import Fault, Gather
 from webapp.models.event import Setting
 from webapp.models.user import User
 from webapp.rules import segments
-from webapp.services import events
+from webapp.services import events, people
 
 LONGEST_TEAM_NAME = 60
 LONGEST_CONFIRMATION = 3
 """Segments."""
-MOST_TIMES, MOST_DAYS = 100, 365
+MOST_TIMES, MOST_DAYS, MOST_PEOPLE = 100, 365, 1_000_000
 DEAREST = 10.0
 """Of any currency: what is higher was meant as a price for something else."""
 
@@ -25,6 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "price_per_segment": None,
     "cap_count": None,
     "cap_days": 7,
+    "approval_over": None,
     "confirm_stop": "You are unsubscribed and will get no more messages. Reply START to get them again.",
     "confirm_start": "You are subscribed again. Reply STOP to get no more messages.",
     "confirm_help": "Write to us here and we will answer. Reply STOP to get no more messages.",
@@ -40,6 +41,7 @@ class Wish:
     price_per_segment: str
     cap_count: str
     cap_days: str
+    approval_over: str
     confirm_stop: str
     confirm_start: str
     confirm_help: str
@@ -96,6 +98,8 @@ def _checked(wish: Wish) -> dict[str, Any]:
         )
     with faults:
         wanted["cap_days"] = _whole(wish.cap_days, "cap_days", MOST_DAYS)
+    with faults:
+        wanted["approval_over"] = _approval_over(wish.approval_over)
     for key in CONFIRMATIONS:
         with faults:
             wanted[key] = _confirmation(key, typed[key])
@@ -125,9 +129,22 @@ def _price(typed: str) -> float | None:
 
 def _whole(typed: str, key: str, most: int) -> int:
     number = typed.strip()
-    if not (number.isascii() and number.isdecimal() and len(number) < 6 and 1 <= int(number) <= most):
-        raise Fault(f"This is a whole number from 1 to {most}.", key)
+    if not (number.isascii() and number.isdecimal() and len(number) < 8 and 1 <= int(number) <= most):
+        raise Fault(f"This is a whole number from 1 to {most:,}.", key)
     return int(number)
+
+
+def _approval_over(typed: str) -> int | None:
+    """It is not switched on while nobody could approve what another admin makes."""
+    if not typed.strip():
+        return None
+    if get("approval_over") is None and people.admins() < 2:
+        sentence = (
+            "There is only one admin in your team, so nobody could approve what they send. "
+            "Make somebody else an admin first."
+        )
+        raise Fault(sentence, "approval_over")
+    return _whole(typed, "approval_over", MOST_PEOPLE)
 
 
 def _confirmation(key: str, typed: str) -> str:

@@ -12,8 +12,8 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState
-from webapp.services import events, messages, recipients
-from webapp.services.batches import lifecycle
+from webapp.services import events, messages, recipients, tallies
+from webapp.services.batches import approval, lifecycle
 
 
 class Resolution(StrEnum):
@@ -27,6 +27,8 @@ def retry_failed(batch: Batch, user_id: int) -> int:
     """Everyone whose message failed, was rejected or not delivered waits again. Returns how many."""
     if batch.state not in (BatchState.RUNNING, BatchState.PAUSED, BatchState.FINISHED):
         raise Conflict("Only a batch that has been started can be retried.")
+    counts = tallies.counts(batch.id)
+    approval.must_cover(batch, sum(counts.get(status, 0) for status in RETRIABLE))
     count = sum(
         recipients.move_all(batch.id, status, RecipientStatus.QUEUED, reason="") for status in RETRIABLE
     )

@@ -29,7 +29,7 @@ def show(batch_id: int) -> Response:
     slowed_until = batch.number.slowed_until if batch.number else None
     slowed = slowed_until is not None and slowed_until > now()
     version = f"{batch.revision}.{slowed:d}"
-    return ui.unchanged(version) or ui.fresh(version, *PAGE, **_context(batch))
+    return ui.unchanged(version) or ui.fresh(version, *PAGE, **context(batch))
 
 
 @bp.get("/batches/<int:batch_id>/report.csv")
@@ -38,7 +38,8 @@ def download_report(batch_id: int) -> Response:
     return download(report.whole(batch), f"batch-{batch_id}.csv")
 
 
-def _context(batch: Batch) -> dict[str, Any]:
+def context(batch: Batch) -> dict[str, Any]:
+    """For the page."""
     counts = tallies.counts(batch.id)
     chosen = request.args.get("status", "")
     chosen = chosen if chosen in words.FILTERS else ""
