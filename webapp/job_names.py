@@ -22,5 +22,6 @@ IMPORT = Job("jobs.intake.read_upload", "default", 3600)
 CHECK = Job("jobs.intake.check_batch", "default", 3600)
 SETTLE = Job("jobs.batches.settle", "low", 3600)
 SWEEP = Job("jobs.sweep.sweep", "default", 300)
+FORGET = Job("jobs.audit.forget", "low", 3600)
 
-JOBS = (DISPATCH, START_BATCH, IMPORT, CHECK, SETTLE, SWEEP)
+JOBS = (DISPATCH, START_BATCH, IMPORT, CHECK, SETTLE, SWEEP, FORGET)

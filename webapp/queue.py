@@ -20,11 +20,11 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
 from webapp.db import db
-from webapp.job_names import CHECK, DISPATCH, IMPORT, JOBS, QUEUES, SETTLE, START_BATCH, SWEEP, Job
+from webapp.job_names import CHECK, DISPATCH, FORGET, IMPORT, JOBS, QUEUES, SETTLE, START_BATCH, SWEEP, Job
 
 log = structlog.get_logger(__name__)
 
-__all__ = ("CHECK", "DISPATCH", "IMPORT", "JOBS", "QUEUES", "SETTLE", "START_BATCH", "SWEEP", "Job")
+__all__ = ("CHECK", "DISPATCH", "FORGET", "IMPORT", "JOBS", "QUEUES", "SETTLE", "START_BATCH", "SWEEP", "Job")
 """The names, for whoever enqueues: `queue.later(queue.SWEEP)`. They stand in job_names."""
 
 WAITING_SECONDS = 10

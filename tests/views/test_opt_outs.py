@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests import factories
 from tests.conversations import CAROL, they_write, we_write
-from tests.views.client import Browser, Page
+from tests.views.client import Browser, Page, take
 from webapp.db import db
 from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.event import Event
@@ -162,7 +162,7 @@ def test_all_of_them_can_be_taken_away_without_formulas(staff: Browser) -> None:
         "+12025550199", OptOutSource.STAFF, "=HYPERLINK(1)", user_id=db.session.query(User).first().id
     )
     db.session.commit()
-    answer = staff.get("/opt-outs/opt-outs.csv", buffered=True).response
+    answer = take(staff, "/opt-outs/opt-outs.csv").response
     lines = answer.text.removeprefix("\ufeff").splitlines()
     assert lines[0] == "phone,name,since,known from,evidence,noted by"
     assert lines[1].startswith("+12025550199,,") and "staff,'=HYPERLINK(1)," in lines[1]
@@ -174,5 +174,5 @@ def test_more_than_a_page_of_them(staff: Browser) -> None:
     for phone in factories.phones(optout_list.PAGE + 3):
         optouts.record(phone, OptOutSource.CARRIER)
     db.session.commit()
-    lines = staff.get("/opt-outs/opt-outs.csv", buffered=True).response.text.splitlines()
+    lines = take(staff, "/opt-outs/opt-outs.csv").response.text.splitlines()
     assert len(set(lines)) == 1 + optout_list.PAGE + 3

@@ -90,12 +90,14 @@ def add(email: str, name: str, password: str, role: Role = Role.STAFF, timezone:
 
 def update_profile(user: User, name: str, timezone: str) -> None:
     """Raises Fault that names the field."""
-    faults = Gather()
+    faults, before = Gather(), user.name
     with faults:
         user.name = clean_name(name)
     with faults:
         user.timezone = clean_timezone(timezone)
     faults.settle()
+    if user.name != before:
+        events.note("user.renamed", user_id=user.id, before=before, after=user.name)
 
 
 def change_password(user: User, old: str, new: str) -> None:

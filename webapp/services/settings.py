@@ -17,6 +17,7 @@ LONGEST_TEAM_NAME = 60
 LONGEST_CONFIRMATION = 3
 """Segments."""
 MOST_TIMES, MOST_DAYS, MOST_PEOPLE = 100, 365, 1_000_000
+MOST_YEARS = 10
 DEAREST = 10.0
 """Of any currency: what is higher was meant as a price for something else."""
 
@@ -26,6 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "cap_count": None,
     "cap_days": 7,
     "approval_over": None,
+    "audit_years": 5,
     "confirm_stop": "You are unsubscribed and will get no more messages. Reply START to get them again.",
     "confirm_start": "You are subscribed again. Reply STOP to get no more messages.",
     "confirm_help": "Write to us here and we will answer. Reply STOP to get no more messages.",
@@ -42,6 +44,7 @@ class Wish:
     cap_count: str
     cap_days: str
     approval_over: str
+    audit_years: str
     confirm_stop: str
     confirm_start: str
     confirm_help: str
@@ -100,6 +103,8 @@ def _checked(wish: Wish) -> dict[str, Any]:
         wanted["cap_days"] = _whole(wish.cap_days, "cap_days", MOST_DAYS)
     with faults:
         wanted["approval_over"] = _approval_over(wish.approval_over)
+    with faults:
+        wanted["audit_years"] = _whole(wish.audit_years, "audit_years", MOST_YEARS)
     for key in CONFIRMATIONS:
         with faults:
             wanted[key] = _confirmation(key, typed[key])

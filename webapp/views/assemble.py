@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.views import (
+    audit,
     auth,
     failures,
     health,
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     people.bp,
     profile.bp,
     settings.bp,
+    audit.bp,
 )
 
 

@@ -41,9 +41,10 @@ NAV = (
 # On a phone these stand in the account's menu: the tab bar has no room for them.
 MORE_NAV = (
     ("opt_outs", "Opt-outs", "slash-circle", "opt_outs.index"),
+    ("audit", "Audit", "clock-history", "audit.index"),
     ("settings", "Settings", "gear", "settings.index"),
 )
-ADMINS_ONLY = frozenset({"settings"})
+ADMINS_ONLY = frozenset({"audit", "settings"})
 
 
 def init_app(app: Flask) -> None:

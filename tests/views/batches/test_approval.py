@@ -92,7 +92,7 @@ def test_another_admin_sees_all_of_it_and_approves(admin: Browser, second: Brows
     assert done.notices[0] == "Approved. It goes out exactly as you saw it."
     assert state(asked) == BatchState.RUNNING
     assert "Noor Inayat approved it" in done.words
-    assert "Ada Lovelace asked for approval: 2 people" in done.words
+    assert "Ada Lovelace asked for approval of it: 2 people" in done.words
 
 
 def test_the_chosen_moment_is_kept(admin: Browser, second: Browser, checked: Checked) -> None:

@@ -61,15 +61,16 @@ def withhold(batch: Batch, at: datetime | None, user_id: int | None) -> bool:
         request.settle(ApprovalState.WITHDRAWN)
     if not needed(batch):
         return False
-    _ask(batch, at, user_id or batch.created_by)
+    _ask(batch, at, user_id)
     return True
 
 
-def _ask(batch: Batch, at: datetime | None, user_id: int) -> None:
+def _ask(batch: Batch, at: datetime | None, user_id: int | None) -> None:
+    """Its maker is taken to ask for what the clock could not start."""
     batch.go(BatchState.PENDING)
     batch.scheduled_at = at
     count = people(batch.id)
-    db.session.add(Approval(batch_id=batch.id, people=count, asked_by=user_id))
+    db.session.add(Approval(batch_id=batch.id, people=count, asked_by=user_id or batch.created_by))
     moment = at.isoformat() if at else None
     events.note(
         "batch.approval_asked", user_id=user_id, batch_id=batch.id, people=count, over=limit(), at=moment

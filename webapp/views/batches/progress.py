@@ -14,7 +14,7 @@ from webapp.services.batches import consent, lifecycle, listing, outlook, ready,
 from webapp.views import ui
 from webapp.views.batches import words
 from webapp.views.batches.blueprint import bp, number_in
-from webapp.views.downloads import download
+from webapp.views.downloads import noted
 
 PAGE = ("batches/show.html", "batches/_progress.html")
 BUSY, QUIET = 2, 10
@@ -32,10 +32,10 @@ def show(batch_id: int) -> Response:
     return ui.unchanged(version) or ui.fresh(version, *PAGE, **context(batch))
 
 
-@bp.get("/batches/<int:batch_id>/report.csv")
+@bp.post("/batches/<int:batch_id>/report.csv")
 def download_report(batch_id: int) -> Response:
     batch = lifecycle.get(batch_id)
-    return download(report.whole(batch), f"batch-{batch_id}.csv")
+    return noted("batch.exported", report.whole(batch), f"batch-{batch_id}.csv", batch)
 
 
 def context(batch: Batch) -> dict[str, Any]:
