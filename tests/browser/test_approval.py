@@ -14,7 +14,7 @@ from tests.browser.look import Watched, accessibility, cut_off
 
 pytestmark = pytest.mark.browser
 
-PEOPLE = [("+1 202 555 1111", "Grace", "Friday"), ("+1 202 555 2222", "Edsger", "Monday")]
+PEOPLE = [("+1 312 555 0171", "Grace", "Friday"), ("+1 312 555 0172", "Edsger", "Monday")]
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_a_large_batch_takes_two(page: Page, second: Page) -> None:
     steps.add_simulated_number(page)
     rule(page, "1")
     steps.upload(page, steps.csv_of(PEOPLE))
-    steps.write(page, "Hi {{first_name}}, see you on {{day}}.")
+    steps.write(page, "Hi {{first_name}}, we open on {{day}}.")
     steps.decide(page)
     looks_right(page)
     ask(page)
@@ -71,7 +71,7 @@ def test_a_large_batch_takes_two(page: Page, second: Page) -> None:
     second.goto("/")
     looks_right(second)
     second.get_by_role("link", name="Decide about").click()
-    expect(second.get_by_text("Hi Grace, see you on Friday.")).to_be_visible()
+    expect(second.get_by_text("Hi Grace, we open on Friday.")).to_be_visible()
     looks_right(second)
     second.get_by_label("What should be changed?").fill("Say who we are.")
     second.get_by_role("button", name="Send it back").click()
@@ -80,7 +80,7 @@ def test_a_large_batch_takes_two(page: Page, second: Page) -> None:
     page.reload()
     expect(page.get_by_text("Noor Inayat sent it back")).to_be_visible()
     looks_right(page)
-    steps.write(page, "Hi {{first_name}}, see you on {{day}}. Ada from the clinic")
+    steps.write(page, "Hi {{first_name}}, we open on {{day}}. Ada from the clinic")
     steps.decide(page)
     ask(page)
 
