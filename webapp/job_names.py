@@ -24,5 +24,6 @@ IMPORT_OPT_OUTS = Job("jobs.intake.import_opt_outs", "default", 3600)
 SETTLE = Job("jobs.batches.settle", "low", 3600)
 SWEEP = Job("jobs.sweep.sweep", "default", 300)
 RETENTION = Job("jobs.retention.tidy", "low", 3600)
+FORGET = Job("jobs.audit.forget", "low", 3600)
 
-JOBS = (DISPATCH, START_BATCH, IMPORT, CHECK, IMPORT_OPT_OUTS, SETTLE, SWEEP, RETENTION)
+JOBS = (DISPATCH, START_BATCH, IMPORT, CHECK, IMPORT_OPT_OUTS, SETTLE, SWEEP, RETENTION, FORGET)

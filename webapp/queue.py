@@ -23,6 +23,7 @@ from webapp.db import db
 from webapp.job_names import (
     CHECK,
     DISPATCH,
+    FORGET,
     IMPORT,
     IMPORT_OPT_OUTS,
     JOBS,
@@ -39,6 +40,7 @@ log = structlog.get_logger(__name__)
 __all__ = (
     "CHECK",
     "DISPATCH",
+    "FORGET",
     "IMPORT",
     "IMPORT_OPT_OUTS",
     "JOBS",

@@ -15,13 +15,13 @@ from webapp import app, config
 from webapp.db import db
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-SEARCH = "contact_search"
-"""In the names of what only one of the databases has: how contacts are searched (migration 0002)."""
+SEARCHES = ("contact_search", "event_search")
+"""In the names of what only one of the databases has: how they are searched (migrations 0002 and 0011)."""
 
 
 def on_both(name: str | None, _kind: str, _parents: Any) -> bool:
     """Is this table or index one that the models describe? For Alembic's `include_name`."""
-    return SEARCH not in (name or "")
+    return not any(search in (name or "") for search in SEARCHES)
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

@@ -16,7 +16,7 @@ from jobs.schedule import TABLE, Periodic, repair, turn
 from webapp import queue
 from webapp.processes.environment import ROOT
 
-SWEEP, *_ = TABLE
+SWEEP, RETENTION, FORGET = TABLE
 SETTLE = Periodic(queue.SETTLE, every=60)
 
 

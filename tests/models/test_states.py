@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.models import states
+from webapp.models.approval import APPROVAL_MOVES, ApprovalState
 from webapp.models.batch import BATCH_MOVES, WORK_MOVES, BatchState, Work
 from webapp.models.event import WEBHOOK_MOVES, WebhookState
 from webapp.models.recipient import RECIPIENT_MOVES, RecipientStatus
@@ -19,6 +20,7 @@ TABLES: list[tuple[type[StrEnum], states.Table]] = [
     (Work, WORK_MOVES),
     (MessageState, MESSAGE_MOVES),
     (RecipientStatus, RECIPIENT_MOVES),
+    (ApprovalState, APPROVAL_MOVES),
     (WebhookState, WEBHOOK_MOVES),
 ]
 REPORTED = [

@@ -114,6 +114,13 @@ class Browser:
         return check(self.app, response)
 
 
+def take(browser: Browser, path: str, **typed: str) -> Page:
+    """A file that is asked for by POST, read to its end."""
+    return browser.post(
+        path, {"csrf_token": browser.get("/batches").value("csrf_token"), **typed}, buffered=True
+    )
+
+
 def _names(form: Element) -> set[str]:
     return {e.attrs["name"] for e in form.all(*checks.FIELDS, "button") if e.attrs.get("name")}
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of
-from tests.views.client import Browser
+from tests.views.client import Browser, take
 from webapp.carriers.base import InboundSms
 from webapp.db import db, now
 from webapp.models.batch import Batch
@@ -194,7 +194,7 @@ def test_the_batch_shows_that_there_was_somebody(admin: Browser, carol: Contact)
     page = admin.get("/batches/1")
     assert "No number" in page.words
     assert admin.get("/batches/1/rows/2").status == 200
-    report = admin.get("/batches/1/report.csv", buffered=True).response.text.splitlines()
+    report = take(admin, "/batches/1/report.csv").response.text.splitlines()
     assert report[1].startswith("2,,,skipped,opted out,0,")
 
 

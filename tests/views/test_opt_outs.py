@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, we_write
-from tests.views.client import Browser, Page
+from tests.views.client import Browser, Page, take
 from webapp.db import db
 from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.event import Event
@@ -162,7 +162,7 @@ def test_all_of_them_can_be_taken_away_without_formulas(staff: Browser) -> None:
         "+12025550199", OptOutSource.STAFF, "=HYPERLINK(1)", user_id=db.session.query(User).first().id
     )
     db.session.commit()
-    answer = staff.get("/opt-outs/opt-outs.csv", buffered=True).response
+    answer = take(staff, "/opt-outs/opt-outs.csv").response
     lines = answer.text.removeprefix("\ufeff").splitlines()
     assert lines[0] == "phone,name,since,known from,evidence,noted by,lifted at,lifted by,why lifted"
     assert lines[1].startswith("+12025550199,,") and "staff,'=HYPERLINK(1)," in lines[1]
@@ -175,14 +175,14 @@ def test_lifted_ones_can_be_taken_away_too(staff: Browser) -> None:
     they_write("START")
     they_write("STOP", DAVE)
     lift(staff, "Asked on the phone")
-    lines = staff.get("/opt-outs/opt-outs.csv", buffered=True).response.text.splitlines()
+    lines = take(staff, "/opt-outs/opt-outs.csv").response.text.splitlines()
     assert "Nobody has opted out" in staff.get("/opt-outs").words
     assert lines[1].startswith(DAVE) and lines[1].endswith(",Grace Hopper,Asked on the phone")
     assert lines[2].startswith(CAROL) and lines[2].endswith(",,They wrote “START”.")
 
 
 def test_who_takes_them_away_is_noted(staff: Browser, grace: User) -> None:
-    staff.get("/opt-outs/opt-outs.csv", buffered=True)
+    take(staff, "/opt-outs/opt-outs.csv")
     event = db.session.scalars(select(Event).where(Event.kind == "opt_outs.exported")).one()
     assert event.user_id == grace.id
 
@@ -212,7 +212,7 @@ def test_more_than_a_page_of_them(staff: Browser) -> None:
     for phone in factories.phones(optout_list.PAGE + 3):
         optouts.record(phone, OptOutSource.CARRIER)
     db.session.commit()
-    lines = staff.get("/opt-outs/opt-outs.csv", buffered=True).response.text.splitlines()
+    lines = take(staff, "/opt-outs/opt-outs.csv").response.text.splitlines()
     assert len(set(lines)) == 1 + optout_list.PAGE + 3
 
 

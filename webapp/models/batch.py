@@ -16,7 +16,10 @@ from webapp.models.user import User
 
 
 class BatchState(StrEnum):
+    """PENDING: it waits for the approval of a second person (models/approval)."""
+
     DRAFT = "draft"
+    PENDING = "pending"
     SCHEDULED = "scheduled"
     RUNNING = "running"
     PAUSED = "paused"
@@ -25,9 +28,18 @@ class BatchState(StrEnum):
 
 
 BATCH_MOVES: states.Table = {
-    BatchState.DRAFT: frozenset({BatchState.SCHEDULED, BatchState.RUNNING, BatchState.CANCELED}),
+    BatchState.DRAFT: frozenset(
+        {BatchState.PENDING, BatchState.SCHEDULED, BatchState.RUNNING, BatchState.CANCELED}
+    ),
+    BatchState.PENDING: frozenset({BatchState.DRAFT, BatchState.SCHEDULED, BatchState.RUNNING}),
     BatchState.SCHEDULED: frozenset(
-        {BatchState.DRAFT, BatchState.RUNNING, BatchState.PAUSED, BatchState.CANCELED}
+        {
+            BatchState.DRAFT,
+            BatchState.PENDING,
+            BatchState.RUNNING,
+            BatchState.PAUSED,
+            BatchState.CANCELED,
+        }
     ),
     BatchState.RUNNING: frozenset({BatchState.PAUSED, BatchState.FINISHED, BatchState.CANCELED}),
     BatchState.PAUSED: frozenset({BatchState.RUNNING, BatchState.FINISHED, BatchState.CANCELED}),

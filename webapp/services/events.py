@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import JSON, Update, select, update
+from sqlalchemy import JSON, Text, Update, select, update
 
 from webapp.bulk import among, built_once, direct, rows
 from webapp.db import db
+from webapp.models.batch import Batch
 from webapp.models.event import Event
 from webapp.models.recipient import BigId
+from webapp.models.thread import Thread
+from webapp.models.user import User
 
 ERASED = "erased"
 PERSONAL = frozenset({"phone", "text", "name"})
 """What lines of the audit call it when it is about a person."""
+FINDABLE = ("phone", "number", "email", "name", "before", "filename", "address")
+"""What is kept with a line, and may be looked for."""
 
 
 def note(
@@ -26,8 +31,30 @@ def note(
     **data: Any,
 ) -> None:
     """Write one line of the audit. `kind` reads as noun.verb, e.g. batch.paused."""
-    event = Event(kind=kind, user_id=user_id, batch_id=batch_id, thread_id=thread_id, data=data)
+    words = _people(user_id, data.get("user")), _things(batch_id, thread_id), _kept(data)
+    about = " ".join(dict.fromkeys(word for each in words for word in each)).lower()
+    event = Event(kind=kind, user_id=user_id, batch_id=batch_id, thread_id=thread_id, data=data, about=about)
     db.session.add(event)
+
+
+def _people(*ids: Any) -> Iterator[str]:
+    for user_id in ids:
+        user = db.session.get(User, user_id) if user_id else None
+        if user is not None:
+            yield from (user.name, user.email)
+
+
+def _things(batch_id: int | None, thread_id: int | None) -> Iterator[str]:
+    batch = db.session.get(Batch, batch_id) if batch_id else None
+    if batch is not None:
+        yield batch.name
+    thread = db.session.get(Thread, thread_id) if thread_id else None
+    if thread is not None:
+        yield from (thread.contact.phone, thread.contact.name)
+
+
+def _kept(data: Mapping[str, Any]) -> Iterator[str]:
+    yield from (str(data[key]) for key in FINDABLE if data.get(key))
 
 
 def forget_batch(batch_id: int) -> None:
@@ -49,7 +76,11 @@ def redact(ids: Iterable[int], is_personal: Callable[[str], bool]) -> int:
     """
     lines = db.session.scalars(select(Event).where(among(Event.id, "ids")), {"ids": list(ids)}).all()
     told = [
-        {"event": one.id, "data": _redacted(one.data, is_personal, everything=one.thread_id is not None)}
+        {
+            "event": one.id,
+            "data": _redacted(one.data, is_personal, everything=one.thread_id is not None),
+            "about": " ".join(_people(one.user_id)).lower(),
+        }
         for one in lines
     ]
     if told:
@@ -59,8 +90,9 @@ def redact(ids: Iterable[int], is_personal: Callable[[str], bool]) -> int:
 
 @built_once
 def _rewrite() -> Update:
-    told = rows(event=BigId, data=JSON)
-    return update(Event).where(Event.id == told.c.event).values(data=told.c.data, thread_id=None)
+    told = rows(event=BigId, data=JSON, about=Text)
+    new = {"data": told.c.data, "about": told.c.about, "thread_id": None, "redacted": True}
+    return update(Event).where(Event.id == told.c.event).values(new)
 
 
 def _redacted(value: Any, is_personal: Callable[[str], bool], *, everything: bool) -> Any:

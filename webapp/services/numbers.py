@@ -20,7 +20,7 @@ from webapp.services.inbox import receive
 
 PACE_MIN, PACE_MAX, PACE_DEFAULT = 0.1, 100.0, 1.0
 """Segments a second."""
-GOING_ON = (BatchState.SCHEDULED, BatchState.RUNNING, BatchState.PAUSED)
+GOING_ON = (BatchState.PENDING, BatchState.SCHEDULED, BatchState.RUNNING, BatchState.PAUSED)
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,9 @@ def first_steps(*, simulated: bool) -> FirstSteps:
 
 def present() -> Present:
     """At most five batches."""
-    going_on = Batch.state.in_([BatchState.RUNNING, BatchState.PAUSED, BatchState.SCHEDULED])
+    going_on = Batch.state.in_(
+        [BatchState.RUNNING, BatchState.PAUSED, BatchState.SCHEDULED, BatchState.PENDING]
+    )
     batches = db.session.scalars(select(Batch).where(going_on).order_by(Batch.id.desc()).limit(5))
     waiting = db.session.scalar(select(func.count()).where(Thread.needs_reply)) or 0
     return Present(list(batches), waiting)

@@ -6,7 +6,7 @@ import re
 import secrets
 from zoneinfo import available_timezones
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
@@ -43,6 +43,12 @@ def by_session(session_id: str) -> User | None:
 def anybody() -> bool:
     """Has anybody an account yet?"""
     return db.session.scalar(select(User.id).limit(1)) is not None
+
+
+def admins() -> int:
+    """How many can sign in and decide."""
+    active = select(func.count()).where(User.role == Role.ADMIN, User.deactivated_at.is_(None))
+    return db.session.scalar(active) or 0
 
 
 def log_in(email: str, password: str) -> User:
@@ -84,12 +90,14 @@ def add(email: str, name: str, password: str, role: Role = Role.STAFF, timezone:
 
 def update_profile(user: User, name: str, timezone: str) -> None:
     """Raises Fault that names the field."""
-    faults = Gather()
+    faults, before = Gather(), user.name
     with faults:
         user.name = clean_name(name)
     with faults:
         user.timezone = clean_timezone(timezone)
     faults.settle()
+    if user.name != before:
+        events.note("user.renamed", user_id=user.id, before=before, after=user.name)
 
 
 def change_password(user: User, old: str, new: str) -> None:

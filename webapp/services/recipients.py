@@ -15,6 +15,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RECIPIENT_MOVES, Recipient, RecipientStatus
 from webapp.models.thread import Message
 from webapp.services import tallies
+from webapp.services.batches import approval
 
 OVER = (BatchState.FINISHED, BatchState.CANCELED)
 AT_ONCE = 5000
@@ -144,8 +145,12 @@ def _latest(ids: Sequence[int]) -> dict[int, int]:
 
 
 def unskip(phone: str, why: str) -> int:
-    """Who was skipped for a reason that has gone waits again, in every batch that is not over."""
-    ids = _in_open_batches([phone], RecipientStatus.SKIPPED, why)
+    """Who was skipped for a reason that has gone waits again, in every batch that is not over.
+
+    Except where that makes more people than one person may reach alone, or another has approved.
+    """
+    found = _in_open_batches([phone], RecipientStatus.SKIPPED, why)
+    ids = [recipient_id for recipient_id, batch_id in found if approval.has_room(batch_id)]
     return len(move(ids, RecipientStatus.SKIPPED, RecipientStatus.QUEUED, skip_reason=""))
 
 
@@ -157,17 +162,20 @@ def skip_queued(phones: Collection[str], why: str) -> int:
     """
     moved = 0
     for source in (RecipientStatus.QUEUED, RecipientStatus.WAITING):
-        ids = _in_open_batches(phones, source)
+        ids = [recipient_id for recipient_id, _ in _in_open_batches(phones, source)]
         some = (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
         moved += sum(len(move(one, source, RecipientStatus.SKIPPED, skip_reason=why)) for one in some)
     return moved
 
 
-def _in_open_batches(phones: Collection[str], status: RecipientStatus, why: str | None = None) -> list[int]:
-    """Looked up by phone first: left to itself, a planner reads everybody who has that status."""
+def _in_open_batches(
+    phones: Collection[str], status: RecipientStatus, why: str | None = None
+) -> list[tuple[int, int]]:
+    """(recipient, batch). Looked up by phone first: left to itself, a planner reads all of that status."""
     open_batches = select(Batch.id).where(Batch.state.not_in(OVER))
-    known = select(Recipient.id, Recipient.status, Recipient.skip_reason)
+    known = select(Recipient.id, Recipient.batch_id, Recipient.status, Recipient.skip_reason)
     known = known.where(Recipient.batch_id.in_(open_batches), Recipient.phone.in_(one_of(phones)))
     theirs = known.cte("theirs").prefix_with("MATERIALIZED")
-    found = select(theirs.c.id).where(theirs.c.status == status)
-    return list(db.session.scalars(found if why is None else found.where(theirs.c.skip_reason == why)))
+    found = select(theirs.c.id, theirs.c.batch_id).where(theirs.c.status == status)
+    found = found if why is None else found.where(theirs.c.skip_reason == why)
+    return [(row.id, row.batch_id) for row in db.session.execute(found)]

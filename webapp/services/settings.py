@@ -12,12 +12,13 @@ from webapp.errors import Fault, Gather
 from webapp.models.event import Setting
 from webapp.models.user import User
 from webapp.rules import keywords, segments
-from webapp.services import events
+from webapp.services import events, people
 
 LONGEST_TEAM_NAME = 60
 LONGEST_CONFIRMATION = 3
 """Segments."""
-MOST_TIMES, MOST_DAYS = 100, 365
+MOST_TIMES, MOST_DAYS, MOST_PEOPLE = 100, 365, 1_000_000
+MOST_YEARS = 10
 DEAREST = 10.0
 """Of any currency: what is higher was meant as a price for something else."""
 
@@ -28,6 +29,8 @@ DEFAULTS: dict[str, Any] = {
     "cap_days": 7,
     "keep_hours": True,
     "answer_hours": 24,
+    "approval_over": None,
+    "audit_years": 5,
     "confirm_stop": "You are unsubscribed and will get no more messages. Reply START to get them again.",
     "confirm_start": "You are subscribed again. Reply STOP to get no more messages.",
     "confirm_help": "Write to us here and we will answer. Reply STOP to get no more messages.",
@@ -49,6 +52,8 @@ class Wish:
     price_per_segment: str
     cap_count: str
     cap_days: str
+    approval_over: str
+    audit_years: str
     confirm_stop: str
     confirm_start: str
     confirm_help: str
@@ -111,6 +116,10 @@ def _checked(wish: Wish) -> dict[str, Any]:
         )
     with faults:
         wanted["cap_days"] = whole(wish.cap_days, "cap_days", MOST_DAYS)
+    with faults:
+        wanted["approval_over"] = _approval_over(wish.approval_over)
+    with faults:
+        wanted["audit_years"] = whole(wish.audit_years, "audit_years", MOST_YEARS)
     for key in CONFIRMATIONS:
         with faults:
             wanted[key] = _confirmation(key, typed[key])
@@ -146,8 +155,8 @@ def _price(typed: str) -> float | None:
 def whole(typed: str, key: str, most: int, least: int = 1) -> int:
     """A whole number that somebody typed. Raises Fault that names the field."""
     number = typed.strip()
-    if not (number.isascii() and number.isdecimal() and len(number) < 6 and least <= int(number) <= most):
-        raise Fault(f"This is a whole number from {least} to {most}.", key)
+    if not (number.isascii() and number.isdecimal() and len(number) < 8 and least <= int(number) <= most):
+        raise Fault(f"This is a whole number from {least} to {most:,}.", key)
     return int(number)
 
 
@@ -167,6 +176,19 @@ def _cap_must_be_countable(wanted: dict[str, Any]) -> None:
     if wanted.get("cap_count") and kept and days and kept < days:
         sentence = f"Keep them for {days} days at least: so far back is looked for how often one was reached."
         raise Fault(sentence, "keep_messages_days")
+
+
+def _approval_over(typed: str) -> int | None:
+    """It is not switched on while nobody could approve what another admin makes."""
+    if not typed.strip():
+        return None
+    if get("approval_over") is None and people.admins() < 2:
+        sentence = (
+            "There is only one admin in your team, so nobody could approve what they send. "
+            "Make somebody else an admin first."
+        )
+        raise Fault(sentence, "approval_over")
+    return whole(typed, "approval_over", MOST_PEOPLE)
 
 
 def _confirmation(key: str, typed: str) -> str:

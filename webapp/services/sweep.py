@@ -78,7 +78,7 @@ def _due_starts() -> list[int]:
 def _unsettled() -> list[int]:
     """Canceled batches with rows that still wait, and started ones with rows that are only faulty."""
     waiting = (Batch.state == BatchState.CANCELED) & (BatchTally.status.in_(UNSENT))
-    started = Batch.state.not_in((BatchState.DRAFT, BatchState.SCHEDULED))
+    started = Batch.state.not_in(lifecycle.BEFORE)
     faulty = started & (BatchTally.status == RecipientStatus.FAULTY)
     query = select(Batch.id).join(BatchTally, BatchTally.batch_id == Batch.id)
     return list(db.session.scalars(query.where(BatchTally.count > 0, or_(waiting, faulty)).distinct()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.views import (
+    audit,
     auth,
     contacts,
     failures,
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     people.bp,
     profile.bp,
     settings.bp,
+    audit.bp,
 )
 
 

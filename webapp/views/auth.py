@@ -17,7 +17,7 @@ from flask_login import current_user, login_user, logout_user
 from webapp.db import db
 from webapp.errors import Fault, NotFound
 from webapp.models.user import User
-from webapp.services import invitations, passwords, people
+from webapp.services import invitations, passwords, people, sign_ins
 from webapp.views import security, times, ui
 
 bp = Blueprint("auth", __name__)
@@ -58,7 +58,10 @@ def try_log_in() -> Response:
     try:
         user = people.log_in(request.form.get("email", ""), request.form.get("password", ""))
     except Fault as fault:
+        sign_ins.failed(request.form.get("email", ""), get_remote_address())
+        db.session.commit()
         return ui.faulty("auth/log_in.html", None, fault, **_log_in_context())
+    sign_ins.succeeded(user.id, get_remote_address())
     db.session.commit()
     begin_session(user)
     return ui.redirect(security.safe_next(request.args.get("next")))
@@ -66,6 +69,8 @@ def try_log_in() -> Response:
 
 @bp.post("/logout")
 def log_out() -> Response:
+    sign_ins.ended(current_user.id)
+    db.session.commit()
     logout_user()
     session.clear()
     ui.say("You are signed out.", "info")

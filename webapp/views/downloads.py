@@ -1,4 +1,7 @@
-"""CSV files for people to take away, sent as they are made."""
+"""CSV files for people to take away, sent as they are made.
+
+What holds people's data is asked for by POST: who took it away is a line of the audit.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from typing import Any
 from flask import Response, stream_with_context
 from flask_login import current_user
 
-from webapp.db import Model, db
+from webapp.db import Model, db, read_from_now_on
+from webapp.models.batch import Batch
 from webapp.services import events
 
 LINES_AT_ONCE = 500
@@ -16,19 +20,17 @@ BOM = "\ufeff"
 """Without it, Excel takes a UTF-8 file for one in the machine's old encoding."""
 
 
-def note(about: Model | None, kind: str, **data: Any) -> None:
-    """Say in the audit who takes a file away, before it begins: what was sent cannot be called back.
-
-    In a transaction of its own, which begins with a write: one that has only read until then may find, on
-    SQLite, that another writer came in between. `about` is read again, because the file is made when the
-    session of this request is gone.
-    """
-    user_id = int(current_user.id)
-    db.session.rollback()
-    events.note(kind, user_id=user_id, **data)
+def noted(
+    kind: str, lines: Iterable[str], filename: str, source: Model | None = None, **data: Any
+) -> Response:
+    """A CSV file, after the audit has noted who takes it; `source` is what it is of, `data` says more."""
+    batch_id = source.id if isinstance(source, Batch) else None
+    events.note(kind, user_id=current_user.id, batch_id=batch_id, **data)
     db.session.commit()
-    if about is not None:
-        db.session.refresh(about)
+    read_from_now_on()
+    if source is not None:
+        db.session.refresh(source)  # the lines are made when the session of the request is gone
+    return download(lines, filename)
 
 
 def download(lines: Iterable[str], filename: str) -> Response:

@@ -6,8 +6,10 @@ import csv
 import io
 
 from flask import Blueprint, Response, current_app
+from flask_login import current_user
 
 from webapp.services import overview
+from webapp.services.batches import decisions
 from webapp.views import ui
 
 bp = Blueprint("home", __name__)
@@ -20,6 +22,7 @@ def index() -> Response:
         "home/index.html",
         steps=overview.first_steps(simulated=simulated),
         present=overview.present(),
+        approvals=decisions.waiting_for(current_user._get_current_object()),
         pages=current_app.view_functions,
     )
 

@@ -43,9 +43,10 @@ MORE_NAV = (
     ("contacts", "Contacts", "person-check", "contacts.index"),
     ("opt_outs", "Opt-outs", "slash-circle", "opt_outs.index"),
     ("hours", "Hours", "clock", "hours.index"),
+    ("audit", "Audit", "clock-history", "audit.index"),
     ("settings", "Settings", "gear", "settings.index"),
 )
-ADMINS_ONLY = frozenset({"settings"})
+ADMINS_ONLY = frozenset({"audit", "settings"})
 
 
 def init_app(app: Flask) -> None:

@@ -15,7 +15,6 @@ from webapp.rules import phone
 from webapp.services import opt_out_imports
 from webapp.services.opt_out_imports import Wish
 from webapp.views import downloads, ui
-from webapp.views.downloads import download
 from webapp.views.ids import row_id
 from webapp.views.opt_outs import bp
 
@@ -71,11 +70,11 @@ def try_import_again(import_id: int) -> Response:
     return _to(import_id)
 
 
-@bp.get("/opt-outs/imports/<int:import_id>/unusable.csv")
+@bp.post("/opt-outs/imports/<int:import_id>/unusable.csv")
 def unusable_rows(import_id: int) -> Response:
     one = opt_out_imports.get(import_id)
-    downloads.note(one, "opt_outs.rows_exported", import_id=import_id)
-    return download(opt_out_imports.report(one), f"no-phone-{import_id}.csv")
+    lines, name = opt_out_imports.report(one), f"no-phone-{import_id}.csv"
+    return downloads.noted("opt_outs.rows_exported", lines, name, one, import_id=import_id)
 
 
 def _form() -> dict[str, Any]:

@@ -12,8 +12,8 @@ from webapp.errors import Fault
 from webapp.models.contact import OptOutSource
 from webapp.rules import phone
 from webapp.services import holds, optout_list
-from webapp.views import downloads, ui
-from webapp.views.downloads import download
+from webapp.views import ui
+from webapp.views.downloads import noted
 from webapp.views.ids import row_id
 
 bp = Blueprint("opt_outs", __name__)
@@ -40,10 +40,9 @@ def index() -> Response:
     return ui.page("opt_outs/index.html", **context)
 
 
-@bp.get("/opt-outs/opt-outs.csv")
+@bp.post("/opt-outs/opt-outs.csv")
 def export() -> Response:
-    downloads.note(None, "opt_outs.exported")
-    return download(optout_list.export(), "opt-outs.csv")
+    return noted("opt_outs.exported", optout_list.export(), "opt-outs.csv")
 
 
 @bp.get("/opt-outs/add")

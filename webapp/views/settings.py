@@ -11,7 +11,7 @@ from flask_login import current_user
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.rules import segments
-from webapp.services import settings
+from webapp.services import people, settings
 from webapp.views import ui
 from webapp.views.security import admin_required
 
@@ -47,7 +47,12 @@ def measure() -> Response:
 
 def _form(wish: settings.Wish) -> dict[str, Any]:
     costs = {key: _cost(getattr(wish, key)) for key in settings.CONFIRMATIONS}
-    return {"typed": wish, "costs": costs, "defaults": settings.DEFAULTS}
+    return {"typed": wish, "costs": costs, "defaults": settings.DEFAULTS, "approval_hint": _approval_hint()}
+
+
+def _approval_hint() -> str:
+    nobody = "There is only one admin in your team, so nobody could approve. " if people.admins() < 2 else ""
+    return f"{nobody}Leave it empty for no approval."
 
 
 def _cost(text: str) -> segments.Measure:

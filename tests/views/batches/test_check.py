@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.views.batches.conftest import Upload, check, write
-from tests.views.client import Browser
+from tests.views.client import Browser, take
 from webapp.db import db
 from webapp.models.batch import Batch, Consent
 from webapp.models.contact import OptOutSource
@@ -101,7 +101,7 @@ def test_any_row_shows_exactly_what_it_gets(admin: Browser, checked: Checked) ->
 
 
 def test_faulty_rows_are_downloaded_with_a_reason(admin: Browser, checked: Checked) -> None:
-    text = admin.get(f"/batches/{checked().id}/faulty.csv", buffered=True).response.get_data(as_text=True)
+    text = take(admin, f"/batches/{checked().id}/faulty.csv").response.get_data(as_text=True)
     header, first, second = text.removeprefix("\ufeff").splitlines()
     assert header == "phone_number,first_name,city,what is wrong"
     assert first.endswith('"first_name is empty, and has no fallback."')

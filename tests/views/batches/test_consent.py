@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests import factories
 from tests.views.batches.conftest import LIST, Upload, send_list
-from tests.views.client import Browser, Page
+from tests.views.client import Browser, Page, take
 from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.services.batches import ready
@@ -58,7 +58,7 @@ def test_too_long_a_note_is_refused(admin: Browser, upload: Upload) -> None:
 def test_it_stands_in_the_report(admin: Browser, upload: Upload) -> None:
     batch = upload()
     arrange(admin, batch, consent="opted_in", consent_note="Spring form")
-    lines = admin.get(f"/batches/{batch.id}/report.csv", buffered=True).response.text.splitlines()
+    lines = take(admin, f"/batches/{batch.id}/report.csv").response.text.splitlines()
     assert lines[0].endswith(",consent")
     assert all(line.endswith("They opted in on our site: Spring form") for line in lines[1:])
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import factories
-from tests.views.client import Browser
+from tests.views.client import Browser, take
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.number import Number
@@ -157,7 +157,7 @@ def test_the_report_has_the_columns_of_the_list_and_no_formulas(admin: Browser) 
     recipient = db.session.get_one(Recipient, ids(batch)[0])
     recipient.cells = [recipient.cells[0], "=HYPERLINK(1)"]
     settle(batch, S.DELIVERED)
-    page = admin.get(f"/batches/{batch.id}/report.csv", buffered=True)
+    page = take(admin, f"/batches/{batch.id}/report.csv")
     header, row = page.response.get_data(as_text=True).splitlines()
     assert header.startswith("\ufeffrow,phone_number,first_name,status,reason")
     assert ",'=HYPERLINK(1),delivered," in row

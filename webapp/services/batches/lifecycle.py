@@ -13,11 +13,13 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState, BatchTally
 from webapp.models.recipient import RecipientStatus
 from webapp.services import events, recipients
-from webapp.services.batches import ready
+from webapp.services.batches import approval, ready
 
 LATE = timedelta(hours=1)
 """A batch that was due longer ago than this, because nothing was running, waits for a person."""
 FAILURES_IN_ROW = 50
+BEFORE = (BatchState.DRAFT, BatchState.PENDING, BatchState.SCHEDULED)
+"""Nothing has been sent yet, nor was anybody told to send."""
 THIS = Batch.id == bindparam("batch")
 FORGET = update(Batch).where(THIS, Batch.failures_in_row > 0).values(failures_in_row=0)
 DONE = select(Batch.id).where(
@@ -41,10 +43,12 @@ def get(batch_id: int, lock: bool = False) -> Batch:
 
 
 def start(batch: Batch, user_id: int | None = None) -> None:
-    """Send from now on. Rows that were found faulty are skipped."""
-    _must(batch, BatchState.DRAFT, BatchState.SCHEDULED)
-    if batch.state == BatchState.DRAFT:
+    """Send from now on, or ask for the approval of that. Rows that were found faulty are skipped."""
+    _must(batch, *BEFORE)
+    if batch.state != BatchState.SCHEDULED:
         ready.must_be_ready(batch)
+    if approval.withhold(batch, None, user_id):
+        return
     batch.go(BatchState.RUNNING)
     batch.started_at = now()
     batch.failures_in_row = 0
@@ -55,10 +59,16 @@ def start(batch: Batch, user_id: int | None = None) -> None:
 
 
 def schedule(batch: Batch, at: datetime, user_id: int) -> None:
-    """Start by itself at a moment (UTC): rq-scheduler wakes it, the sweep catches what that lost."""
-    _must(batch, BatchState.DRAFT, BatchState.SCHEDULED)
-    if batch.state == BatchState.DRAFT:
+    """Start by itself at a moment (UTC): rq-scheduler wakes it, the sweep catches what that lost.
+
+    Or ask for the approval of that.
+    """
+    _must(batch, *BEFORE)
+    if batch.state != BatchState.SCHEDULED:
         ready.must_be_ready(batch)
+    if approval.withhold(batch, at, user_id):
+        return
+    if batch.state != BatchState.SCHEDULED:
         batch.go(BatchState.SCHEDULED)
     batch.scheduled_at = at
     batch.revision += 1
@@ -71,12 +81,15 @@ def unschedule(batch: Batch, user_id: int) -> None:
     _must(batch, BatchState.SCHEDULED)
     batch.go(BatchState.DRAFT)
     batch.scheduled_at, batch.local_at = None, ""
+    approval.withdraw(batch)
     events.note("batch.unscheduled", user_id=user_id, batch_id=batch.id)
 
 
 def start_due(batch: Batch) -> None:
     """Start a scheduled batch whose time has come; one that was missed by far waits for a person."""
     if batch.state != BatchState.SCHEDULED or batch.scheduled_at is None or batch.scheduled_at > now():
+        return
+    if approval.withhold(batch, None, None):
         return
     if now() - batch.scheduled_at > LATE:
         batch.go(BatchState.PAUSED)
@@ -102,6 +115,7 @@ def pause(batch: Batch, reason: str, user_id: int | None = None) -> None:
 def resume(batch: Batch, user_id: int) -> None:
     """Go on sending."""
     _must(batch, BatchState.PAUSED)
+    approval.must_cover_resuming(batch)
     batch.go(BatchState.RUNNING)
     batch.pause_reason = ""
     batch.failures_in_row = 0
@@ -127,7 +141,7 @@ def settle(batch_id: int) -> None:
     Faulty rows of a batch that was started are skipped; waiting rows of one that was canceled are canceled.
     """
     batch = get(batch_id, lock=True)
-    if batch.state in (BatchState.DRAFT, BatchState.SCHEDULED):
+    if batch.state in BEFORE:
         return
     recipients.move_all(batch_id, RecipientStatus.FAULTY, RecipientStatus.SKIPPED, skip_reason="faulty row")
     if batch.state == BatchState.CANCELED:

@@ -12,8 +12,8 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState
-from webapp.services import events, messages, recipients
-from webapp.services.batches import lifecycle
+from webapp.services import events, messages, recipients, tallies
+from webapp.services.batches import approval, lifecycle
 
 
 class Resolution(StrEnum):
@@ -28,6 +28,8 @@ def retry_failed(batch: Batch, user_id: int) -> int:
     if batch.state not in (BatchState.RUNNING, BatchState.PAUSED, BatchState.FINISHED):
         raise Conflict("Only a batch that has been started can be retried.")
     waits = RecipientStatus.QUEUED
+    counts = tallies.counts(batch.id)
+    approval.must_cover(batch, sum(counts.get(status, 0) for status in RETRIABLE))
     count = sum(
         recipients.move_all(batch.id, status, waits, recipients.IS_KNOWN, reason="") for status in RETRIABLE
     )

@@ -24,9 +24,9 @@ from webapp.services.batches import (
     testing,
     whereabouts,
 )
-from webapp.views import downloads, times, ui
+from webapp.views import times, ui
 from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
-from webapp.views.downloads import download
+from webapp.views.downloads import noted
 from webapp.views.security import admin_required
 
 PAGE = ("batches/check.html", "batches/_check.html")
@@ -96,11 +96,10 @@ def test(batch: Batch) -> Response:
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
 
 
-@bp.get("/batches/<int:batch_id>/faulty.csv")
+@bp.post("/batches/<int:batch_id>/faulty.csv")
 def faulty(batch_id: int) -> Response:
     batch = lifecycle.get(batch_id)
-    downloads.note(batch, "batch.exported", batch_id=batch_id, what="rows to mend")
-    return download(report.faulty(batch), f"to-mend-{batch_id}.csv")
+    return noted("batch.faulty_exported", report.faulty(batch), f"to-mend-{batch_id}.csv", batch)
 
 
 @bp.get("/batches/<int:batch_id>/rows/<int:row_no>")

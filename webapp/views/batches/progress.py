@@ -11,10 +11,10 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.services import in_flight, names, tallies
 from webapp.services.batches import consent, lifecycle, listing, outlook, ready, report
-from webapp.views import downloads, ui
+from webapp.views import ui
 from webapp.views.batches import words
 from webapp.views.batches.blueprint import bp, number_in
-from webapp.views.downloads import download
+from webapp.views.downloads import noted
 
 PAGE = ("batches/show.html", "batches/_progress.html")
 BUSY, QUIET = 2, 10
@@ -29,17 +29,17 @@ def show(batch_id: int) -> Response:
     slowed_until = batch.number.slowed_until if batch.number else None
     slowed = slowed_until is not None and slowed_until > now()
     version = f"{batch.revision}.{slowed:d}"
-    return ui.unchanged(version) or ui.fresh(version, *PAGE, **_context(batch))
+    return ui.unchanged(version) or ui.fresh(version, *PAGE, **context(batch))
 
 
-@bp.get("/batches/<int:batch_id>/report.csv")
+@bp.post("/batches/<int:batch_id>/report.csv")
 def download_report(batch_id: int) -> Response:
     batch = lifecycle.get(batch_id)
-    downloads.note(batch, "batch.exported", batch_id=batch_id, what="report")
-    return download(report.whole(batch), f"batch-{batch_id}.csv")
+    return noted("batch.exported", report.whole(batch), f"batch-{batch_id}.csv", batch)
 
 
-def _context(batch: Batch) -> dict[str, Any]:
+def context(batch: Batch) -> dict[str, Any]:
+    """For the page."""
     counts = tallies.counts(batch.id)
     chosen = request.args.get("status", "")
     chosen = chosen if chosen in words.FILTERS else ""

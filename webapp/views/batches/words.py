@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,6 +14,8 @@ from webapp.rules import phone
 from webapp.services import tallies
 from webapp.services.batches import consent
 from webapp.services.batches.listing import FAILED
+from webapp.views.said.team import EXPORTS
+from webapp.views.said.words import IT, Words, count, plain, text
 
 
 @dataclass(frozen=True)
@@ -72,39 +74,57 @@ def _count(counts: Mapping[str, int], name: str) -> int:
 
 
 def _assumed(zone: str) -> str:
-    where = f"takes people whose time zone is unknown to be in {zone.replace('_', ' ')}"
-    return where if zone else "leaves out people whose time zone is unknown"
+    where = f"takes people of {IT} whose time zone is unknown to be in {zone.replace('_', ' ')}"
+    return where if zone else f"leaves out people of {IT} whose time zone is unknown"
 
 
-_EVENTS: dict[str, Callable[[Event], str]] = {
-    "batch.created": lambda _: "made this batch",
-    "batch.list_uploaded": lambda event: f"uploaded {event.data.get('filename', 'a list')}",
-    "batch.consent_stated": lambda event: f"stated their consent: {consent.spoken(event.data)}",
-    "batch.cap_set_aside": lambda _: "lets it reach people oftener than the team’s limit",
-    "batch.cap_kept": lambda _: "keeps it to the team’s limit",
-    "batch.zone_assumed": lambda event: _assumed(event.data.get("zone", "")),
-    "batch.tested": lambda event: f"sent a test to {phone.pretty(event.data.get('phone', 'a phone'))}",
-    "batch.scheduled": lambda _: "scheduled it",
-    "batch.unscheduled": lambda _: "canceled the schedule",
-    "batch.started": lambda event: "started it" if event.user_id else "started, as scheduled",
-    "batch.missed": lambda _: "was not started: Outbound was not running when it was due",
-    "batch.paused": lambda event: "paused it" if event.user_id else f"paused: {event.data.get('reason', '')}",
-    "batch.resumed": lambda _: "resumed it",
-    "batch.canceled": lambda _: "canceled it",
-    "batch.finished": lambda _: "finished",
-    "batch.retried": lambda event: f"retried {event.data.get('count', 0):,} that had failed",
-    "batch.exported": lambda event: f"downloaded the {event.data.get('what', 'report')}",
+DRAFTS: Words = {
+    "batch.created": lambda _: f"made {IT}",
+    "batch.list_uploaded": lambda event: f"uploaded {text(event, 'filename', 'a list')} for {IT}",
+    "batch.consent_stated": lambda event: f"stated the consent for {IT}: {plain(consent.spoken(event.data))}",
+    "batch.cap_set_aside": lambda _: f"lets {IT} reach people oftener than the team’s limit",
+    "batch.cap_kept": lambda _: f"keeps {IT} to the team’s limit",
+    "batch.zone_assumed": lambda event: _assumed(text(event, "zone")),
+    "batch.tested": lambda event: f"sent a test of {IT} to {phone.pretty(text(event, 'phone', 'a phone'))}",
+    "batch.deleted": lambda _: f"deleted the draft {IT}",
+}
+APPROVALS: Words = {
+    "batch.approval_asked": lambda event: _asked(event),
+    "batch.approved": lambda _: f"approved {IT}",
+    "batch.sent_back": lambda event: f"sent {IT} back: {text(event, 'reason')}",
+    "batch.approval_withdrawn": lambda _: f"took {IT} back before it was approved",
+}
+SENDING: Words = {
+    "batch.scheduled": lambda _: f"scheduled {IT}",
+    "batch.unscheduled": lambda _: f"canceled the schedule of {IT}",
+    "batch.started": lambda event: f"started {IT}" if event.user_id else f"{IT} started, as scheduled",
+    "batch.missed": lambda _: f"{IT} was not started: Outbound was not running when it was due",
+    "batch.paused": lambda event: (
+        f"paused {IT}" if event.user_id else f"{IT} paused: {text(event, 'reason')}"
+    ),
+    "batch.resumed": lambda _: f"resumed {IT}",
+    "batch.canceled": lambda _: f"canceled {IT}",
+    "batch.finished": lambda _: f"{IT} finished",
+    "batch.retried": lambda event: f"retried {event.data.get('count', 0):,} of {IT} that had failed",
     "recipient.resolved": lambda event: _resolved(event),
 }
+EVENTS = {**DRAFTS, **APPROVALS, **SENDING, **EXPORTS}
 
 
 def event(event: Event) -> str:
-    """What happened, to follow the name of who did it."""
-    known = _EVENTS.get(event.kind)
-    return known(event) if known else event.kind.replace(".", " ").replace("_", " ")
+    """What happened, to follow the name of who did it; a sentence of its own when nobody did."""
+    known = EVENTS.get(event.kind)
+    said = known(event) if known else event.kind.replace(".", " ").replace("_", " ")
+    return said.replace(IT, "it" if event.user_id else "The batch")
+
+
+def _asked(event: Event) -> str:
+    people = count(event, "people", "person", "people")
+    who = f"asked for approval of {IT}" if event.user_id else f"{IT} was due, and waits for approval"
+    return f"{who}: {people}"
 
 
 def _resolved(event: Event) -> str:
-    row = event.data.get("row", "?")
+    row = text(event, "row", "?")
     sent = event.data.get("resolution") == "sent"
-    return f"noted row {row} as sent" if sent else f"had row {row} sent again"
+    return f"noted row {row} of {IT} as sent" if sent else f"had row {row} of {IT} sent again"

@@ -1,0 +1,16 @@
+"""The audit is kept as long as the team has set."""
+
+from __future__ import annotations
+
+from jobs.unit_of_work import unit_of_work
+from webapp import queue
+from webapp.services import audit
+
+
+def forget() -> None:
+    """Delete what is older, a little at a time: nobody waits for long."""
+    queue.taken(queue.FORGET)
+    while True:
+        with unit_of_work():
+            if not audit.forget_some():
+                return

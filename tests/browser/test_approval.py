@@ -1,0 +1,94 @@
+"""Two people and a large batch: one asks, the other sends it back, and then approves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import steps
+from tests.browser.conftest import PASSWORD, Installation
+from tests.browser.look import Watched, accessibility, cut_off
+
+pytestmark = pytest.mark.browser
+
+PEOPLE = [("+1 312 555 0171", "Grace", "Friday"), ("+1 312 555 0172", "Edsger", "Monday")]
+
+
+@pytest.fixture
+def second(chromium: Browser, installation: Installation, page: Page) -> Iterator[Page]:
+    """Noor's window: invited as an admin by the first."""
+    page.goto("/people/invite")
+    page.get_by_label("Admin").check()
+    page.get_by_role("button", name="Make the link").click()
+    link = page.get_by_label("link", exact=False).first.input_value()
+    made = chromium.new_context(base_url=installation.url, viewport={"width": 1280, "height": 900})
+    made.set_default_timeout(15_000)
+    watched = Watched(made.new_page())
+    watched.page.goto(link)
+    watched.page.get_by_label("Your name").fill("Noor Inayat")
+    watched.page.get_by_label("E-mail address").fill("noor@example.org")
+    watched.page.get_by_label("Password").fill(PASSWORD)
+    watched.page.keyboard.press("Enter")
+    watched.page.wait_for_url(f"{installation.url}/")
+    yield watched.page
+    watched.must_be_clean()
+    made.close()
+
+
+def rule(page: Page, over: str) -> None:
+    """Switch the rule on, or off again."""
+    page.goto("/settings")
+    page.get_by_label("Needed above").fill(over)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The settings are saved.")).to_be_visible()
+
+
+def looks_right(page: Page) -> None:
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert accessibility(page) == []
+        assert cut_off(page) == 0
+
+
+def ask(page: Page) -> None:
+    page.get_by_role("button", name="Ask for approval to send now").click()
+    expect(page.get_by_role("heading", name="It waits for approval")).to_be_visible()
+
+
+def test_a_large_batch_takes_two(page: Page, second: Page) -> None:
+    steps.add_simulated_number(page)
+    rule(page, "1")
+    steps.upload(page, steps.csv_of(PEOPLE))
+    steps.write(page, "Hi {{first_name}}, we open on {{day}}.")
+    steps.decide(page)
+    looks_right(page)
+    ask(page)
+    looks_right(page)
+
+    second.goto("/")
+    looks_right(second)
+    second.get_by_role("link", name="Decide about").click()
+    expect(second.get_by_text("Hi Grace, we open on Friday.")).to_be_visible()
+    looks_right(second)
+    second.get_by_label("What should be changed?").fill("Say who we are.")
+    second.get_by_role("button", name="Send it back").click()
+    expect(second.get_by_text("It is sent back.")).to_be_visible()
+
+    page.reload()
+    expect(page.get_by_text("Noor Inayat sent it back")).to_be_visible()
+    looks_right(page)
+    steps.write(page, "Hi {{first_name}}, we open on {{day}}. Ada from the clinic")
+    steps.decide(page)
+    ask(page)
+
+    second.goto("/")
+    second.get_by_role("link", name="Decide about").click()
+    expect(second.get_by_text("Ada from the clinic").first).to_be_visible()
+    second.get_by_role("button", name="Approve, and send to 2 people now").click()
+    expect(second.get_by_text("Approved. It goes out exactly as you saw it.")).to_be_visible()
+    expect(page.get_by_text(re.compile("Noor Inayat approved it"))).to_be_visible(timeout=30_000)  # by itself
+    steps.tile(page, "Delivered", 2)
+    rule(page, "")

@@ -1,0 +1,175 @@
+"""Reading the audit: filtered, newest first, a page at a time; and letting go of what is old.
+
+Lines are written in the order of their ids, so that the id is the key of every list. A day is turned into ids
+first (SLACK allows for transactions that took a while), so that no filter reads the lines of other years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import ip_address
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, column, delete, literal, select, table, union_all
+from sqlalchemy.orm import aliased
+
+from webapp.db import db, now
+from webapp.models.batch import Batch
+from webapp.models.event import Event
+from webapp.models.thread import Thread
+from webapp.models.user import User
+from webapp.services import events, settings
+
+PAGE = 50
+AT_ONCE = 1000
+SLACK = timedelta(hours=1)
+SHORTEST = 3
+"""Characters of a search: both databases look groups of three up in an index (migration 0011)."""
+NOBODY = 0
+BEYOND = 2**63 - 1
+"""No line has so large an id."""
+INDEX = table("event_search", column("rowid"), column("event_search"))
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody looks for. `who`: a user's id, NOBODY for what happened by itself; no `kinds`: all.
+
+    `since` and `until` (exclusive) are moments; `search` is empty or has SHORTEST characters.
+    """
+
+    who: int | None = None
+    kinds: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    search: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the lines of a page speak of, by id: users, batches' names, (phone, name) of threads."""
+
+    users: dict[int, User]
+    batches: dict[int, str]
+    threads: dict[int, tuple[str, str]]
+
+
+def page(wish: Wish, before: int | None = None, size: int = PAGE) -> tuple[Sequence[Event], int | None]:
+    """Newest first, and the id before which the next page begins (None: these were the last)."""
+    if wish.search:
+        return _cut(db.session.scalars(_searched(wish, before, size)).all(), size)
+    where = _conditions(wish, before)
+    if wish.kinds:
+        # One index for each kind; all in one condition would be read to their ends, and sorted.
+        return _cut(db.session.scalars(_each_kind(wish.kinds, where, size)).all(), size)
+    else:
+        query = select(Event).where(*where)
+    return _cut(db.session.scalars(query.order_by(Event.id.desc()).limit(size + 1)).all(), size)
+
+
+def every(wish: Wish) -> Iterator[Sequence[Event]]:
+    """All of it, some at a time, without holding them all in memory."""
+    before: int | None = None
+    while True:
+        rows, before = page(wish, before, AT_ONCE)
+        yield rows
+        if before is None:
+            return
+        db.session.expunge_all()
+
+
+def named(rows: Sequence[Event]) -> Named:
+    """Whom and what these lines speak of."""
+    people = {row.user_id for row in rows} | {row.data.get("user") for row in rows}
+    batches = select(Batch.id, Batch.name).where(Batch.id.in_({row.batch_id for row in rows} - {None}))
+    threads = select(Thread).where(Thread.id.in_({row.thread_id for row in rows} - {None}))
+    users = select(User).where(User.id.in_({one for one in people if isinstance(one, int)}))
+    return Named(
+        {user.id: user for user in db.session.scalars(users)},
+        {row.id: row.name for row in db.session.execute(batches)},
+        {one.id: (one.contact.phone, one.contact.name) for one in db.session.scalars(threads)},
+    )
+
+
+def note_export(wish: Wish, user_id: int) -> None:
+    """Taking the audit away is a line of it."""
+    asked: dict[str, Any] = {"who": wish.who, "kinds": list(wish.kinds), "search": wish.search}
+    asked |= {name: at.isoformat() for name, at in (("since", wish.since), ("until", wish.until)) if at}
+    events.note("audit.exported", user_id=user_id, **asked)
+
+
+def forget_some() -> int:
+    """Delete the oldest lines that the team does not keep any more; returns how many, AT_ONCE at most."""
+    present = now()
+    years = int(settings.get("audit_years"))
+    # A day longer, so that a leap day does not make the database refuse.
+    horizon = present.replace(year=present.year - years, day=min(present.day, 28)) - timedelta(days=1)
+    old = select(Event.id).where(Event.at < horizon).order_by(Event.at, Event.id).limit(AT_ONCE)
+    ids = list(db.session.scalars(old))
+    if ids:
+        db.session.execute(delete(Event).where(Event.id.in_(ids)), execution_options=_UNSEEN)
+    return len(ids)
+
+
+_UNSEEN: dict[str, Any] = {"synchronize_session": False}
+
+
+def _conditions(wish: Wish, before: int | None, key: Any = Event.id) -> list[ColumnElement[bool]]:
+    """`key` is the column that the index in use is ordered by."""
+    found: list[ColumnElement[bool]] = []
+    if before is not None:
+        found.append(key < before)
+    if wish.who is not None:
+        found.append(Event.user_id.is_(None) if wish.who == NOBODY else Event.user_id == wish.who)
+    if wish.kinds and wish.search:
+        found.append(Event.kind.in_(wish.kinds))
+    if wish.since is not None:
+        first = select(Event.id).where(Event.at >= wish.since - SLACK).order_by(Event.at, Event.id).limit(1)
+        found += [Event.at >= wish.since, key >= (db.session.scalar(first) or BEYOND)]
+    if wish.until is not None:
+        at_end = Event.at <= wish.until + SLACK
+        last = select(Event.id).where(at_end).order_by(Event.at.desc(), Event.id.desc()).limit(1)
+        found += [Event.at < wish.until, key <= (db.session.scalar(last) or 0)]
+    return found
+
+
+def _searched(wish: Wish, before: int | None, size: int) -> Select[Any]:
+    """SQLite walks its index from the newest on, and needs no more of it than a page holds."""
+    search = _as_kept(wish.search)
+    if db.session.get_bind().dialect.name == "postgresql":
+        query = select(Event).where(Event.about.contains(search, autoescape=True))
+        return query.where(*_conditions(wish, before)).order_by(Event.id.desc()).limit(size + 1)
+    quoted = search.replace('"', '""')
+    matches = INDEX.c.event_search.op("MATCH")(literal(f'"{quoted}"'))
+    query = select(Event).join(INDEX, INDEX.c.rowid == Event.id).where(matches)
+    query = query.where(*_conditions(wish, before, INDEX.c.rowid))
+    return query.order_by(INDEX.c.rowid.desc()).limit(size + 1)
+
+
+def _as_kept(search: str) -> str:
+    """In small letters; a phone however it was typed as its digits."""
+    digits = "".join(c for c in search if c.isdecimal())
+    whole = len(digits) >= SHORTEST and all(c in "0123456789+()-./ " for c in search)
+    return (digits.lstrip("0") or digits) if whole and not _is_address(search) else search.lower()
+
+
+def _is_address(search: str) -> bool:
+    try:
+        return bool(ip_address(search))
+    except ValueError:
+        return False
+
+
+def _each_kind(kinds: Sequence[str], where: list[ColumnElement[bool]], size: int) -> Select[Any]:
+    def latest(kind: str) -> Any:
+        of_kind = select(Event).where(Event.kind == kind, *where)
+        return select(of_kind.order_by(Event.id.desc()).limit(size + 1).subquery())
+
+    found = aliased(Event, union_all(*map(latest, kinds)).subquery())
+    return select(found).order_by(found.id.desc()).limit(size + 1)
+
+
+def _cut(rows: Sequence[Event], size: int) -> tuple[Sequence[Event], int | None]:
+    return rows[:size], rows[size - 1].id if len(rows) > size else None

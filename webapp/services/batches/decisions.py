@@ -1,0 +1,121 @@
+"""What people decide about a batch that waits for approval: approve it, send it back, take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from webapp.db import db, now
+from webapp.errors import Conflict, Fault, Forbidden
+from webapp.models.approval import Approval, ApprovalState
+from webapp.models.batch import Batch, BatchState
+from webapp.models.user import Role, User
+from webapp.services import events
+from webapp.services.batches import approval, lifecycle, ready
+
+LONGEST_REASON = 500
+PASSED = "The moment that was chosen for it has passed. Send it back, so that another is chosen."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A batch that waits, and the request for it."""
+
+    batch: Batch
+    request: Approval
+
+
+def approve(batch: Batch, seen: ready.Seen, by: User) -> None:
+    """It starts, or is scheduled, exactly as it was asked for. Raises Forbidden, Conflict."""
+    request = _waiting(batch)
+    must_be_another_admin(batch, request, by)
+    ready.must_be_as_seen(batch, seen)
+    if passed(batch):
+        raise Conflict(PASSED)
+    request.people = approval.people(batch.id)
+    request.settle(ApprovalState.APPROVED, by.id)
+    db.session.flush()
+    events.note("batch.approved", user_id=by.id, batch_id=batch.id, people=request.people)
+    if batch.scheduled_at is None:
+        lifecycle.start(batch, by.id)
+    else:
+        lifecycle.schedule(batch, batch.scheduled_at, by.id)
+
+
+def send_back(batch: Batch, reason: str, by: User) -> None:
+    """A draft again, with the reason. Raises Forbidden, Conflict, or Fault that names the field."""
+    request = _waiting(batch)
+    must_be_another_admin(batch, request, by)
+    reason = " ".join(reason.replace("\x00", "").split())
+    if not reason:
+        raise Fault("Say what should be changed.", "reason")
+    if len(reason) > LONGEST_REASON:
+        raise Fault(f"Keep it under {LONGEST_REASON} characters.", "reason")
+    request.settle(ApprovalState.SENT_BACK, by.id, reason)
+    _to_draft(batch)
+    events.note("batch.sent_back", user_id=by.id, batch_id=batch.id, reason=reason)
+
+
+def take_back(batch: Batch, user_id: int) -> None:
+    """Its people change it after all: a draft again, and nobody is asked any more. Raises Conflict."""
+    _waiting(batch).settle(ApprovalState.WITHDRAWN)
+    _to_draft(batch)
+    events.note("batch.approval_withdrawn", user_id=user_id, batch_id=batch.id)
+
+
+def must_be_another_admin(batch: Batch, request: Approval, by: User) -> None:
+    """Raises Forbidden with the reason why `by` may not decide."""
+    if by.id in (batch.created_by, request.asked_by):
+        raise Forbidden("Somebody else must approve this: you made this batch, or asked for its approval.")
+    if not by.is_admin or not by.is_active:
+        raise Forbidden("Only an admin can approve a batch, or send it back.")
+
+
+def may_decide(batch: Batch, request: Approval, user: User) -> bool:
+    try:
+        must_be_another_admin(batch, request, user)
+    except Forbidden:
+        return False
+    return True
+
+
+def deciders(batch: Batch, request: Approval) -> Sequence[User]:
+    """The admins who may decide."""
+    active = select(User).where(User.role == Role.ADMIN, User.deactivated_at.is_(None))
+    others = active.where(User.id.not_in((batch.created_by, request.asked_by)))
+    return db.session.scalars(others.order_by(User.name, User.id)).all()
+
+
+def waiting_for(user: User) -> list[Asked]:
+    """What waits for the decision of `user`, the longest first; at most ten."""
+    query = (
+        select(Batch, Approval)
+        .join(Approval, Approval.batch_id == Batch.id)
+        .where(Approval.state == ApprovalState.WAITING, Batch.state == BatchState.PENDING)
+        .where(Batch.created_by != user.id, Approval.asked_by != user.id)
+        .options(joinedload(Approval.asker), joinedload(Batch.number))
+        .order_by(Approval.id)
+    )
+    if not user.is_admin:
+        return []
+    return [Asked(row[0], row[1]) for row in db.session.execute(query.limit(10))]
+
+
+def passed(batch: Batch) -> bool:
+    """Is the moment over for which it was asked?"""
+    return batch.scheduled_at is not None and batch.scheduled_at <= now()
+
+
+def _waiting(batch: Batch) -> Approval:
+    request = approval.latest(batch.id)
+    if batch.state != BatchState.PENDING or request is None or request.state != ApprovalState.WAITING:
+        raise Conflict("This batch does not wait for approval any more; look again.")
+    return request
+
+
+def _to_draft(batch: Batch) -> None:
+    """The moment that was chosen is kept for the form."""
+    batch.go(BatchState.DRAFT)

@@ -1,0 +1,99 @@
+"""A batch that waits for a second person: what they decide by, and what they decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_login import current_user
+
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.models.approval import Approval, ApprovalState
+from webapp.models.batch import Batch, BatchState
+from webapp.models.recipient import RecipientStatus
+from webapp.services import tallies
+from webapp.services.batches import approval, composing, decisions, listing, outlook, ready
+from webapp.views import ui
+from webapp.views.batches import progress
+from webapp.views.batches.blueprint import bp, locked, me, number_in
+from webapp.views.security import admin_required
+
+
+@bp.post("/batches/<int:batch_id>/approve")
+@admin_required
+def approve(batch_id: int) -> Response:
+    seen = ready.Seen(number_in("revision") or 0, number_in("left_out") or 0)
+    decisions.approve(locked(batch_id), seen, _user())
+    db.session.commit()
+    ui.say("Approved. It goes out exactly as you saw it.")
+    return ui.redirect(url_for("batches.show", batch_id=batch_id))
+
+
+@bp.post("/batches/<int:batch_id>/send-back")
+@admin_required
+def send_back(batch_id: int) -> Response:
+    batch, reason = locked(batch_id), request.form.get("reason", "")
+    try:
+        decisions.send_back(batch, reason, _user())
+    except Fault as fault:
+        if fault.field is None:
+            raise
+        return ui.faulty(*progress.PAGE, fault, reason=reason, version=0, **progress.context(batch))
+    db.session.commit()
+    ui.say("It is sent back. Its people see your reason.")
+    return ui.redirect(url_for("batches.index"))
+
+
+@bp.post("/batches/<int:batch_id>/take-back")
+def take_back(batch_id: int) -> Response:
+    batch = locked(batch_id)
+    decisions.take_back(batch, me())
+    db.session.commit()
+    ui.say("It is a draft again, and nobody is asked any more. Change it, and ask anew.", "info")
+    return ui.redirect(url_for("batches.when", batch_id=batch_id, without=_left_out(batch) or None))
+
+
+@bp.context_processor
+def _for_templates() -> dict[str, Any]:
+    return {"pending": pending, "sent_back": sent_back, "approval_limit": approval_limit}
+
+
+def pending(batch: Batch) -> dict[str, Any] | None:
+    """What somebody decides by; None for a batch that does not wait for approval."""
+    asked = approval.latest(batch.id) if batch.state == BatchState.PENDING else None
+    if asked is None:
+        return None
+    counts = tallies.counts(batch.id)
+    return {
+        "asked": asked,
+        "may": decisions.may_decide(batch, asked, _user()),
+        "deciders": decisions.deciders(batch, asked),
+        "passed": decisions.passed(batch),
+        "people": counts.get(RecipientStatus.QUEUED, 0),
+        "skipped": counts.get(RecipientStatus.SKIPPED, 0),
+        "left_out": counts.get(RecipientStatus.FAULTY, 0),
+        "reasons": listing.skip_reasons(batch.id),
+        "look": composing.look(batch, batch.message),
+        "cost": outlook.cost(batch),
+        "pace": outlook.pace(batch, counts),
+    }
+
+
+def sent_back(batch: Batch) -> Approval | None:
+    """Why a draft came back from whoever was to approve it."""
+    request = approval.latest(batch.id) if batch.state == BatchState.DRAFT else None
+    return request if request and request.state == ApprovalState.SENT_BACK else None
+
+
+def approval_limit(batch: Batch) -> int | None:
+    """Above how many people it takes a second one; None when this batch does not."""
+    return approval.limit() if approval.needed(batch) else None
+
+
+def _left_out(batch: Batch) -> int:
+    return tallies.counts(batch.id).get(RecipientStatus.FAULTY, 0)
+
+
+def _user() -> Any:
+    return current_user._get_current_object()

@@ -1,0 +1,33 @@
+"""Contacts: opt-outs, holds and what was written to them."""
+
+from __future__ import annotations
+
+from webapp.models.event import Event
+from webapp.views.said.words import IT, Words, quoted, text
+
+
+def _out(event: Event) -> str:
+    if event.user_id is None:
+        return f"{IT} opted out{quoted(event, 'text')}"
+    if "message_id" in event.data:
+        return f"read it as an opt-out of {IT}{quoted(event, 'text')}"
+    return f"opted {IT} out: {text(event, 'text')}"
+
+
+def _in(event: Event) -> str:
+    if event.user_id is None:
+        return f"{IT} opted in again{quoted(event, 'text')}"
+    return f"lifted the opt-out of {IT}: {text(event, 'text')}"
+
+
+OPT_OUTS: Words = {
+    "contact.opted_out": _out,
+    "contact.opted_in": _in,
+    "contact.held": lambda event: f"{IT} wrote what reads like an opt-out{quoted(event, 'text')}",
+    "contact.hold_dismissed": lambda _: f"decided that {IT} did not opt out",
+    "opt_outs.imported": lambda event: f"imported opt-outs from {text(event, 'filename', 'a list')}",
+    "contact.erased": lambda event: f"erased somebody whose phone ended in {text(event, 'ends_in')}",
+}
+CONVERSATIONS: Words = {
+    "thread.replied": lambda _: f"wrote to {IT}",
+}

@@ -1,0 +1,40 @@
+"""All kinds of events, in groups that somebody may look for, and their words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from webapp.models.event import Event
+from webapp.views.batches import words as batches
+from webapp.views.said import contacts, hours, people, team
+from webapp.views.said.words import IT, Words
+
+
+class Group(NamedTuple):
+    """Kinds that belong together."""
+
+    key: str
+    name: str
+    words: Words
+
+
+GROUPS = (
+    Group("drafts", "Batches: made and changed", batches.DRAFTS),
+    Group("approvals", "Batches: approvals", batches.APPROVALS),
+    Group("sending", "Batches: started, paused, canceled", batches.SENDING),
+    Group("opt_outs", "Opt-outs and holds", contacts.OPT_OUTS),
+    Group("conversations", "Messages written by hand", contacts.CONVERSATIONS),
+    Group("sessions", "Signing in and out", people.SESSIONS),
+    Group("people", "People and roles", people.TEAM),
+    Group("numbers", "Numbers", team.NUMBERS),
+    Group("hours", "Hours", hours.CHANGES),
+    Group("settings", "Settings", team.CHANGES),
+    Group("exports", "Downloads", team.EXPORTS),
+)
+KINDS = {kind: say for group in GROUPS for kind, say in group.words.items()}
+
+
+def sentence(event: Event) -> str:
+    """What happened; IT stands where the thing it happened to is named."""
+    known = KINDS.get(event.kind)
+    return known(event) if known else f"{event.kind.replace('.', ' ').replace('_', ' ')} {IT}"

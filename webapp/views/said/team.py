@@ -1,0 +1,48 @@
+"""What the team has: its numbers, its settings, and what is taken away of it."""
+
+from __future__ import annotations
+
+from webapp.models.event import Event
+from webapp.views.said.words import IT, Words, plain, text
+
+SETTINGS = {
+    "team_name": "the team’s name",
+    "price_per_segment": "the price of a segment",
+    "cap_count": "how often one phone may be reached",
+    "cap_days": "the days of that limit",
+    "keep_hours": "whether hours are kept",
+    "answer_hours": "for how long after they wrote people may be answered at any hour",
+    "keep_messages_days": "for how many days messages are kept",
+    "keep_uploads_days": "for how many days uploaded files are kept",
+    "approval_over": "above how many people a batch needs approval",
+    "audit_years": "how many years the audit is kept",
+    "confirm_stop": "the answer to STOP",
+    "confirm_start": "the answer to START",
+    "confirm_help": "the answer to HELP",
+}
+
+
+def _setting(event: Event) -> str:
+    before, after = plain(event.data.get("before"), "nothing"), plain(event.data.get("after"), "nothing")
+    return f"changed {IT} from “{before}” to “{after}”"
+
+
+def _part(event: Event) -> str:
+    narrowed = [event.data.get(name) for name in ("kinds", "search", "since", "until")]
+    return "a part of the" if any(narrowed) or event.data.get("who") is not None else "the whole"
+
+
+NUMBERS: Words = {
+    "number.added": lambda _: f"added the number {IT}",
+    "number.changed": lambda _: f"changed the number {IT}",
+    "number.removed": lambda _: f"removed the number {IT}",
+}
+CHANGES: Words = {"settings.changed": _setting}
+EXPORTS: Words = {
+    "batch.exported": lambda _: f"downloaded the report of {IT}",
+    "batch.faulty_exported": lambda _: f"downloaded the faulty rows of {IT}",
+    "opt_outs.exported": lambda _: "downloaded all opt-outs",
+    "opt_outs.rows_exported": lambda _: "downloaded the rows of a list of opt-outs that had no usable phone",
+    "contact.exported": lambda event: f"downloaded what is held on {IT} as {text(event, 'format').upper()}",
+    "audit.exported": lambda event: f"downloaded {_part(event)} audit",
+}

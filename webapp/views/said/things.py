@@ -1,0 +1,70 @@
+"""What a line of the audit speaks of: its name, and where it is found."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import url_for
+
+from webapp.models.event import Event
+from webapp.rules import phone
+from webapp.services.audit import Named
+from webapp.views.said.every import sentence
+from webapp.views.said.team import SETTINGS
+from webapp.views.said.words import IT, plain, text
+
+
+class Thing(NamedTuple):
+    name: str
+    url: str | None = None
+
+
+class Said(NamedTuple):
+    """A line as a page shows it: `who` is None for what happened by itself; then what, around the thing."""
+
+    event: Event
+    who: str | None
+    email: str
+    before: str
+    thing: Thing | None
+    after: str
+
+    @property
+    def what(self) -> str:
+        """Without the name in front, as one text."""
+        return f"{self.before}{self.thing.name if self.thing else ''}{self.after}"
+
+
+def said(event: Event, named: Named) -> Said:
+    """A line in words."""
+    by = named.users.get(event.user_id or 0)
+    before, it, after = sentence(event).partition(IT)
+    who = (by.name if by else "Somebody") if event.user_id else None
+    return Said(event, who, by.email if by else "", before, _thing(event, named) if it else None, after)
+
+
+def _thing(event: Event, named: Named) -> Thing:
+    if event.kind.startswith(("batch.", "recipient.")):
+        return _batch(event, named)
+    if event.kind.startswith(("contact.", "thread.")):
+        return _contact(event, named)
+    if event.kind.startswith("user."):
+        user = named.users.get(event.data.get("user") or 0)
+        return Thing(user.name if user else "somebody", url_for("people.index"))
+    if event.kind.startswith("number."):
+        return Thing(phone.pretty(text(event, "number", "a number")))
+    return Thing(SETTINGS.get(plain(event.data.get("key")), plain(event.data.get("key"), "a setting")))
+
+
+def _batch(event: Event, named: Named) -> Thing:
+    if event.batch_id is None or event.batch_id not in named.batches:
+        name = text(event, "name")
+        return Thing(f"“{name}”" if name else "a draft that was deleted")
+    return Thing(named.batches[event.batch_id], url_for("batches.show", batch_id=event.batch_id))
+
+
+def _contact(event: Event, named: Named) -> Thing:
+    if event.thread_id is None or event.thread_id not in named.threads:
+        return Thing(phone.pretty(text(event, "phone", "somebody")))
+    number, name = named.threads[event.thread_id]
+    return Thing(name or phone.pretty(number), url_for("inbox.show", thread_id=event.thread_id, view="all"))

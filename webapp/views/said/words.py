@@ -1,0 +1,34 @@
+"""How a line of the audit is put into words: each noun has its table, with a place for the thing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from webapp.models.event import Event
+
+IT = "\ue000"
+"""Stands for the batch, the person, the number … in a sentence: of Unicode's private use, so in no text."""
+
+Words = Mapping[str, Callable[[Event], str]]
+"""For each kind, what follows the name of who did it; a whole sentence where nobody did."""
+
+
+def text(event: Event, key: str, absent: str = "") -> str:
+    """A value that was kept with it, as one line."""
+    return " ".join(plain(event.data.get(key), absent).split())
+
+
+def plain(value: Any, absent: str = "") -> str:
+    return absent if value in (None, "") else str(value).replace(IT, "")
+
+
+def quoted(event: Event, key: str) -> str:
+    """`: “what they wrote”`; nothing where nothing was."""
+    found = text(event, key)
+    return f": “{found}”" if found else ""
+
+
+def count(event: Event, key: str, one: str, many: str) -> str:
+    number = event.data.get(key, 0)
+    return f"{number:,} {one if number == 1 else many}"
