@@ -14,7 +14,8 @@ from webapp.models.opt_out_import import OptOutImport
 from webapp.rules import phone
 from webapp.services import opt_out_imports
 from webapp.services.opt_out_imports import Wish
-from webapp.views import downloads, ui
+from webapp.views import ui
+from webapp.views.downloads import noted
 from webapp.views.ids import row_id
 from webapp.views.opt_outs import bp
 
@@ -74,7 +75,7 @@ def try_import_again(import_id: int) -> Response:
 def unusable_rows(import_id: int) -> Response:
     one = opt_out_imports.get(import_id)
     lines, name = opt_out_imports.report(one), f"no-phone-{import_id}.csv"
-    return downloads.noted("opt_outs.rows_exported", lines, name, one, import_id=import_id)
+    return noted("opt_outs.rows_exported", lines, name, one, import_id=import_id)
 
 
 def _form() -> dict[str, Any]:

@@ -7,7 +7,8 @@ from webapp.views.said.words import Words, text
 
 
 def _changed(event: Event) -> str:
-    return f"changed the hours of {text(event, 'place')} from “{text(event, 'before')}” to “{text(event, 'after')}”"
+    before, after = text(event, "before"), text(event, "after")
+    return f"changed the hours of {text(event, 'place')} from “{before}” to “{after}”"
 
 
 CHANGES: Words = {
