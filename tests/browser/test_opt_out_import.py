@@ -59,7 +59,7 @@ def test_a_list_with_junk_in_it_is_imported(page: Page) -> None:
     expect(page.get_by_text("was rounded by a spreadsheet")).to_be_visible()
     must_look_right(page)
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Download all").click()
+        page.get_by_role("button", name="Download all").click()
     kept = waiting.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert kept[0] == "Name,Mobil,Bemerkung,row,what is wrong"
     assert [line.split(",")[0] for line in kept[1:]] == ["Nobody", "Rounded", "Empty"]

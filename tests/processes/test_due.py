@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from tests import factories
+from tests.conftest import around_the_clock
 from tests.processes.house import House, environment_of, wait_for
 from webapp import config
 from webapp.app import create_app
@@ -31,7 +32,7 @@ def test_a_scheduled_batch_starts_within_five_seconds_and_is_sent(data: Path) ->
             batch = factories.batch(factories.phones(3), state=BatchState.DRAFT)
             due = now() + AHEAD
             lifecycle.schedule(batch, due, batch.created_by)
-            db.session.commit()
+            around_the_clock()
             wait_for(
                 lambda: _state(app, batch.id) == BatchState.FINISHED, AHEAD.total_seconds() + SECONDS + 20
             )
