@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from jobs.hours import look_again
 from webapp.db import db, now
 from webapp.models.user import User
 from webapp.rules.hours import DAY, Hours, Span
 from webapp.rules.places import DEFAULTS, EVERYWHERE
 from webapp.services import places, settings
-from webapp.services.outbox import waiting
 
 ALWAYS, MORNING, EVENING = Span(0, DAY), Span(8 * 60, 9 * 60), Span(20 * 60, 21 * 60)
 
@@ -32,8 +32,7 @@ def close(by: User, zone: str = "America/New_York") -> None:
 def open_again(by: User) -> None:
     """The same people can be reached from now on."""
     _everywhere(by, ALWAYS)
-    waiting.look_again()
-    db.session.commit()
+    look_again()
 
 
 def _everywhere(by: User, span: Span) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from jobs.hours import look_again
 from tests import closing, factories
 from tests.views.client import Browser
 from webapp.db import db, now
@@ -102,11 +103,23 @@ def test_whoever_waits_is_looked_at_again(admin: Browser) -> None:
         f"{days}_{end}": "00:00" for days in ("weekdays", "saturdays", "sundays") for end in ("from", "to")
     }
     admin.submit(page, "/hours/everywhere", **spans)
+    look_again()
     (line,) = claim.due_numbers()
     assert len(claim.claim(line, 10)) == 2
     db.session.rollback()
     assert db.session.scalars(select(Recipient.status)).all() == [RecipientStatus.WAITING] * 2
     assert batch.wakes_at is not None
+
+
+def test_hours_that_never_meet_those_of_everywhere_are_refused(admin: Browser) -> None:
+    night = GOOD | {"weekdays_from": "22:00", "weekdays_to": "23:00"}
+    empty = dict.fromkeys(("saturdays_from", "saturdays_to", "sundays_from", "sundays_to"), "")
+    page = admin.submit(admin.get("/hours/add"), "/hours/add", **(night | empty))
+    assert page.status == 422
+    assert page.problems == ["With these hours nobody in Bavaria could ever be reached."]
+    spans = {f"{days}_{end}": "" for days in ("weekdays", "saturdays", "sundays") for end in ("from", "to")}
+    page = admin.submit(admin.get("/hours/everywhere"), "/hours/everywhere", **spans)
+    assert page.problems == ["With these hours nobody could ever be reached."]
 
 
 def test_the_rules(admin: Browser) -> None:

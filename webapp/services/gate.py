@@ -70,10 +70,11 @@ def refusals(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
 
 def outside_hours(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
     """Those of `phones` whose hours alone are in the way; `until` says when they open."""
-    if not settings.get("keep_hours"):
+    wish = _wish(asking)
+    if wish.any_hour and not wish.local_at:
         return {}
     at = asking.at or now()
-    closed = hours.closed(phones, at, _wish(asking))
+    closed = hours.closed(phones, at, wish)
     waiting = _wrote_lately(closed, at) if closed and asking.origin in IN_PERSON else set()
     return {
         phone: Verdict(False, one.sentence, one.short, one.until)
@@ -83,10 +84,10 @@ def outside_hours(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
 
 
 def _wish(asking: Asking) -> hours.Wish:
-    batch = asking.batch
+    batch, any_hour = asking.batch, not settings.get("keep_hours")
     if batch is None:
-        return hours.Wish(anywhere=asking.origin in IN_PERSON)
-    return hours.Wish(batch.unknown_zone, batch.local_at)
+        return hours.Wish(anywhere=asking.origin in IN_PERSON, any_hour=any_hour)
+    return hours.Wish(batch.unknown_zone, batch.local_at, anywhere=any_hour, any_hour=any_hour)
 
 
 def _wrote_lately(phones: Iterable[str], at: datetime) -> set[str]:

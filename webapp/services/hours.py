@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
@@ -46,14 +46,21 @@ class Closed:
 class Wish:
     """What a sender asks for: `unknown_zone` for phones that tell none, and not before `local_at` there.
 
-    `anywhere`: a person decides about this one message, and takes an unknown zone upon themselves.
+    `anywhere`: an unknown zone is no obstacle, for example because a person decides about this one message.
+    `any_hour`: the team keeps no hours.
     """
 
     unknown_zone: str = ""
     local_at: str = ""
     anywhere: bool = False
+    any_hour: bool = False
 
 
+NEVER = Closed(
+    "There is no hour at which all clocks and places that may be theirs are open. Change the hours.",
+    "no hour is open for them",
+)
+"""They wait, and are looked at once a day."""
 UNKNOWN = Closed("Their phone does not tell in which time zone they are. Choose one for them.", NOWHERE)
 
 
@@ -99,9 +106,9 @@ def starts_at(local_at: str, in_zones: Iterable[str]) -> datetime:
 def _judge(place: Where, at: datetime, wish: Wish) -> Closed | None:
     if not place.zones:
         return None if wish.anywhere else UNKNOWN
-    until = next_open(place, at, wish.local_at)
+    until = next_open(place._replace(places=()) if wish.any_hour else place, at, wish.local_at)
     if until is None:
-        return UNKNOWN
+        return replace(NEVER, until=at + timedelta(days=1))
     return None if until <= at else _closed(place.zones, at, until)
 
 

@@ -13,7 +13,7 @@ from webapp.db import db, now
 from webapp.errors import Fault, NotFound
 from webapp.models.place import ChangedPlace
 from webapp.models.user import User
-from webapp.rules.hours import Hours
+from webapp.rules.hours import Hours, next_open
 from webapp.rules.places import DEFAULTS, EVERYWHERE, Atlas, Place
 from webapp.services import events, settings
 from webapp.services.place_form import DAYS, Wish, as_text, checked, read, spoken
@@ -68,6 +68,7 @@ def change(code: str, wish: Wish, by: User) -> None:
     place = checked(code, wish)
     if code == EVERYWHERE and place.prefixes != before.prefixes:
         raise Fault("This row is for everywhere.", "prefixes")
+    _must_open(place)
     put(place, by)
     events.note("hours.changed", user_id=by.id, place=place.name, before=spoken(before), after=spoken(place))
 
@@ -76,6 +77,7 @@ def add(wish: Wish, by: User) -> Place:
     """A place of the team's own. Raises Faults that name the fields."""
     code = f"own-{1 + max((_number(one.place.code) for one in table()), default=0)}"
     place = checked(code, wish)
+    _must_open(place)
     put(place, by)
     events.note("hours.added", user_id=by.id, place=place.name, after=spoken(place))
     return place
@@ -100,6 +102,16 @@ def put_back(code: str, by: User) -> None:
         raise NotFound("Nothing was changed here.")
     db.session.delete(row)
     events.note("hours.put_back", user_id=by.id, place=CAME_WITH[code].name)
+
+
+def _must_open(changed: Place) -> None:
+    """Raises Fault where a place would never be open: its hours and those of everywhere never meet."""
+    held = {one.place.code: one.place for one in table() if not one.removed} | {changed.code: changed}
+    everywhere = held[EVERYWHERE]
+    for place in held.values() if changed.code == EVERYWHERE else (changed,):
+        if next_open(now(), ("UTC",), (everywhere.hours, place.hours)) is None:
+            name = "nobody" if place.code == EVERYWHERE else f"nobody in {place.name}"
+            raise Fault(f"With these hours {name} could ever be reached.", "weekdays")
 
 
 def set_rules(keep: bool, answer_hours: str, by: User) -> list[str]:

@@ -7,11 +7,11 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 from flask_login import current_user
 
+from webapp import queue
 from webapp.db import db
 from webapp.errors import Fault, Faults
 from webapp.rules.places import EVERYWHERE
 from webapp.services import place_form, places, settings
-from webapp.services.outbox import waiting
 from webapp.services.place_form import DAYS, Wish
 from webapp.views import ui
 from webapp.views.security import admin_required
@@ -34,7 +34,10 @@ def rules() -> Response:
         changed = places.set_rules(typed["keep"] == "yes", typed["answer_hours"], _me())
     except Fault as fault:
         return ui.faulty("hours/index.html", None, fault, **_table(typed))
-    return _saved("The rules are saved." if changed else "Nothing was changed.")
+    if not changed:
+        ui.say("Nothing was changed.", "info")
+        return ui.redirect(url_for("hours.index"))
+    return _saved("The rules are saved.")
 
 
 @bp.get("/hours/add")
@@ -93,7 +96,7 @@ def _me() -> Any:
 
 
 def _saved(sentence: str) -> Response:
-    waiting.look_again()
+    queue.later(queue.LOOK_AGAIN)
     db.session.commit()
     ui.say(sentence)
     return ui.redirect(url_for("hours.index"))

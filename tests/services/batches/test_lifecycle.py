@@ -91,7 +91,7 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     db.session.commit()
     queue.redis().flushall()
     sweep()
-    by_itself = (queue.SWEEP, queue.RETENTION, queue.FORGET)
+    by_itself = (queue.SWEEP, queue.RETENTION, queue.FORGET, queue.LOOK_AGAIN)
     assert waiting_jobs(app) == {job.path for job in queue.JOBS if job not in by_itself}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,7 +20,8 @@ from webapp.models.contact import Contact, OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin
 from webapp.models.user import User
-from webapp.services import optouts, settings, sweep, tallies, threads
+from webapp.rules.hours import Hours
+from webapp.services import optouts, places, settings, sweep, tallies, threads
 from webapp.services.batches import lifecycle
 from webapp.services.outbox import abandoned, claim, waiting
 from webapp.services.outbox.dispatcher import Dispatcher
@@ -183,6 +185,43 @@ def test_what_staff_write_at_night_waits_for_the_morning_but_not_an_answer(ada: 
         (line,) = claim.due_numbers()
         assert [parcel.message_id for parcel in claim.claim(line, 10)] == [late.id]
         db.session.rollback()
+
+
+def test_what_waits_for_the_morning_goes_out_when_they_write(ada: User) -> None:
+    thread = factories.thread(MIAMI, factories.number().id)
+    with freeze_time("2026-11-26T03:00:00"):
+        late = put(thread, "Hello", Origin.STAFF, ada.id)
+        db.session.commit()
+        (line,) = claim.due_numbers()
+        assert claim.claim(line, 10) == []
+        db.session.commit()
+        they_write("Still awake?", MIAMI)
+        (line,) = claim.due_numbers()
+        assert [parcel.message_id for parcel in claim.claim(line, 10)] == [late.id]
+        db.session.rollback()
+
+
+def test_their_clock_is_kept_where_no_hours_are(ada: User) -> None:
+    settings.put("keep_hours", False)
+    to = [LOS_ANGELES, BERLIN, TOLL_FREE]
+    batch = factories.batch(to, created_by=ada.id, local_at="2026-11-25T23:00")
+    db.session.commit()
+    for moment, who in {
+        "2026-11-25T21:59:00": {TOLL_FREE},
+        "2026-11-25T22:00:00": {BERLIN},
+        "2026-11-26T07:00:00": {LOS_ANGELES},
+    }.items():
+        with freeze_time(moment):
+            assert taken(batch) == who, moment
+
+
+def test_where_no_hour_is_open_they_wait_and_are_not_lost(ada: User) -> None:
+    closing.keep_hours(ada, closing.MORNING)
+    places.put(replace(places.get("US-FL").place, hours=Hours(*[closing.EVENING] * 3)), ada)
+    batch = factories.batch([MIAMI], created_by=ada.id)
+    db.session.commit()
+    assert taken(batch) == set()
+    assert standing(batch) == {MIAMI: "waiting no hour is open for them"}
 
 
 def test_an_answer_a_day_later_waits_again(ada: User) -> None:

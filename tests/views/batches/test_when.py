@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from tests.services.batches.test_timing import next_change
 from tests.views.client import Browser, Page
@@ -42,6 +43,26 @@ def test_sending_now_starts_it(admin: Browser, checked: Checked) -> None:
     assert page.path == f"/batches/{batch.id}"
     assert state(batch) == BatchState.RUNNING
     assert "You can close this page" in page.words
+
+
+def test_a_time_on_their_own_clocks(admin: Browser, checked: Checked) -> None:
+    batch = checked()
+    batch.whereabouts = [[["America/New_York"], ["everywhere"], 1], [["Europe/Berlin"], ["everywhere"], 1]]
+    db.session.commit()
+    page = when(admin, batch)
+    for day, sentence in (
+        ("2000-01-01", "That moment has passed"),
+        ("9999-12-31", "is too far away"),
+        ("", "Choose"),
+    ):
+        refused = admin.submit(page, "/schedule-locally", local_date=day, local_time="23:59")
+        assert refused.status == 422
+        assert sentence in refused.words
+    done = admin.submit(page, "/schedule-locally", local_date=tomorrow(), local_time="10:00")
+    assert state(batch) == BatchState.SCHEDULED
+    assert "10:00 on" in done.words and "where they are" in done.words
+    berlin = datetime.fromisoformat(f"{tomorrow()}T10:00").replace(tzinfo=ZoneInfo("Europe/Berlin"))
+    assert batch.scheduled_at == berlin
 
 
 def test_sending_twice_shows_how_it_goes(admin: Browser, checked: Checked) -> None:

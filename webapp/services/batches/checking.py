@@ -14,7 +14,7 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Origin
 from webapp.rules import segments
 from webapp.rules.placeholders import Bound, Template
-from webapp.services import gate, tallies
+from webapp.services import gate, hours, tallies
 from webapp.services.batches import runs
 from webapp.services.batches.whereabouts import Whereabouts
 from webapp.services.gate import Asking
@@ -71,8 +71,8 @@ def check(batch_id: int) -> Iterator[int]:
         batch = run.again()
         if batch is None:
             return
-        places.add(batch, [row.phone for row, finding in findings if row.phone and finding.status == QUEUED])
         findings = _ask_gate(batch, findings)
+        places.add(batch, [row.phone for row, finding in findings if row.phone and _is_asked_where(finding)])
         _write(findings)
         total += sum(finding.segments for _, finding in findings if finding.status == QUEUED)
         done, after = done + len(rows), rows[-1].row_no
@@ -149,6 +149,11 @@ def _ask_gate(batch: Batch, findings: list[tuple[Row, Finding]]) -> list[tuple[R
         else (row, finding)
         for row, finding in findings
     ]
+
+
+def _is_asked_where(finding: Finding) -> bool:
+    """Whether it matters where somebody is: whoever is left out for another reason is not counted."""
+    return finding.status == QUEUED or finding.skip_reason == hours.NOWHERE
 
 
 def _write(findings: list[tuple[Row, Finding]]) -> None:

@@ -30,7 +30,10 @@ def moment(day: str, at: str, zone: str, pick: str = "") -> datetime:
     `pick` is a person's answer to WhichOne (ISO 8601, UTC). Raises Fault that names the field.
     """
     chosen_day, chosen_time, zone = _day(day), _time(at), hours.chosen_zone(zone)
-    found = clock.resolve(chosen_day, chosen_time, zone)
+    try:
+        found = clock.resolve(chosen_day, chosen_time, zone)
+    except clock.ClockFault as fault:
+        raise Fault(fault.sentence, "date") from fault
     picked = next((one for one in found.candidates if one.isoformat() == pick), None)
     if found.state != "ok" and picked is None:
         raise WhichOne(_question(found.state, chosen_day, chosen_time, zone), found.candidates)
@@ -66,7 +69,10 @@ def local(batch: Batch, day: str, at: str) -> str:
     local_at = datetime.combine(_day(day, "local_date"), _time(at, "local_time")).isoformat(
         timespec="minutes"
     )
-    moments = whereabouts.local_moments(batch, local_at)
+    try:
+        moments = whereabouts.local_moments(batch, local_at)
+    except clock.ClockFault as fault:
+        raise Fault(fault.sentence, "local_date") from fault
     if not moments or moments[-1] <= now():
         raise Fault("That moment has passed wherever these people are.", "local_time")
     if moments[0] > now() + FARTHEST:

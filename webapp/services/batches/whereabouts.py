@@ -53,11 +53,11 @@ def zones(batch: Batch) -> dict[tuple[str, ...], int]:
     return dict(counts.most_common())
 
 
-def outlook(batch: Batch, at: datetime, local_at: str = "") -> Outlook:
+def outlook(batch: Batch, at: datetime) -> Outlook:
     """What would happen to the people of a batch that starts at a moment."""
     if not settings.get("keep_hours"):
         return Outlook(sum(count for _, _, count in batch.whereabouts), 0, "")
-    groups = list(_groups(batch, at, local_at))
+    groups = list(_groups(batch, at))
     waiting = [one for one in groups if one.opens is not None and one.opens > at]
     first = min(waiting, key=lambda one: one.opens or at, default=None)
     said = hours.said(first.opens, first.zones, at) if first and first.opens else ""
@@ -70,10 +70,10 @@ def local_moments(batch: Batch, local_at: str) -> list[datetime]:
     return sorted(hours.starts_at(local_at, in_zones) for in_zones in zones(batch) if in_zones)
 
 
-def _groups(batch: Batch, at: datetime, local_at: str) -> Iterator[Group]:
+def _groups(batch: Batch, at: datetime) -> Iterator[Group]:
     known = {place.code: place for place in places.atlas().places}
     for in_zones, codes, count in batch.whereabouts:
         bound = tuple(known[code] for code in codes if code in known)
         place = Where(tuple(in_zones), bound)
-        opens = hours.next_open(place, at, local_at) if in_zones else None
+        opens = hours.next_open(place, at) if in_zones else None
         yield Group(place.zones, count, opens)

@@ -18,6 +18,7 @@ from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import replies, segments
 from webapp.rules.replies import Meaning
 from webapp.services import holds, keyword_replies, tallies, threads, webhook_events
+from webapp.services.outbox import waiting
 from webapp.services.webhook_events import Hook
 
 log = structlog.get_logger(__name__)
@@ -99,6 +100,7 @@ def _write(sms: InboundSms, number: Number) -> Message:
     db.session.add(message)
     db.session.flush()
     meaning = replies.read(sms.text)
+    waiting.hurry(sms.sender)
     _mark_replied(thread)  # first: threads are locked last, see receipts
     _show(thread, message, wants_answer=meaning in (Meaning.HOLD, Meaning.NOTHING))
     if meaning == Meaning.HOLD:

@@ -18,7 +18,7 @@ from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin
 from webapp.services import gate, messages
 from webapp.services.gate import Asking
-from webapp.services.outbox import from_batch, overdue, put
+from webapp.services.outbox import from_batch, overdue, waiting
 from webapp.services.outbox.parcels import Line, Parcel, compose
 
 WORTH_WAITING = 5
@@ -74,29 +74,29 @@ def claim(number: Line, limit: int, turn: int = 0) -> list[Parcel]:
 
 
 def _replies(number: Line, limit: int) -> list[Parcel]:
-    waiting = db.session.scalars(REPLIES, {"number": number.id, "most": limit, "at": now()}).all()
-    if not waiting:
+    queued = db.session.scalars(REPLIES, {"number": number.id, "most": limit, "at": now()}).all()
+    if not queued:
         return []
-    refused = overdue.answers(waiting) | _refused(waiting)
+    refused = overdue.answers(queued) | _refused(queued)
     for message_id, verdict in refused.items():
         if verdict.until is not None:
-            put.hold_back(message_id, verdict.until)
+            waiting.hold_back(message_id, verdict.until)
         else:
             messages.move(
                 MessageState.SKIPPED, Message.id == message_id, reason=verdict.reason, settled_at=now()
             )
-    chosen = [message for message in waiting if message.id not in refused]
+    chosen = [message for message in queued if message.id not in refused]
     claimed = messages.move(
         MessageState.SENDING, Message.id.in_([message.id for message in chosen]), claimed_at=now()
     )
     return [_parcel(number, message) for message in chosen if message.id in claimed]
 
 
-def _refused(waiting: Sequence[Message]) -> dict[int, gate.Verdict]:
+def _refused(queued: Sequence[Message]) -> dict[int, gate.Verdict]:
     """The gate's word on those that must not go out, asked once for each origin."""
     refused: dict[int, gate.Verdict] = {}
-    for origin in {message.origin or Origin.STAFF for message in waiting}:
-        own = [message for message in waiting if (message.origin or Origin.STAFF) == origin]
+    for origin in {message.origin or Origin.STAFF for message in queued}:
+        own = [message for message in queued if (message.origin or Origin.STAFF) == origin]
         verdicts = gate.refusals([message.phone for message in own], Asking(Origin(origin)))
         refused |= {message.id: verdicts[message.phone] for message in own if message.phone in verdicts}
     return refused

@@ -52,16 +52,6 @@ def put(
     return message
 
 
-def hold_back(message_id: int, until: datetime) -> None:
-    """A message that waits in the queue goes out at `until` (UTC), not earlier."""
-    message = db.session.get_one(Message, message_id)
-    message.not_before = until
-    db.session.execute(
-        update(Thread).where(Thread.id == message.thread_id).values(revision=Thread.revision + 1)
-    )
-    queue.later(queue.DISPATCH, at=until)
-
-
 def new_ref() -> str:
     """Our name for a message at the carrier: unguessable, unique, at most 100 characters on the wire."""
     return secrets.token_hex(12)

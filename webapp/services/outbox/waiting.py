@@ -1,4 +1,4 @@
-"""Recipients outside their hours: they wait, visibly, and go on by themselves when their hours open."""
+"""Recipients and messages outside their hours: they wait, visibly, and go on when their hours open."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 
 from webapp import queue
+from webapp.bulk import among
 from webapp.db import db, inline, now
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
-from webapp.models.thread import Message
+from webapp.models.thread import Message, Thread
 from webapp.services import gate, recipients
 from webapp.services.gate import Asking, Verdict
 
@@ -58,16 +59,38 @@ def release(batch: Batch) -> None:
     _wake_at(batch, db.session.scalar(select(func.min(Recipient.not_before)).where(*waiting)))
 
 
-def look_again() -> None:
-    """The hours are others than before: whoever waits for them is asked about again, in batches and alone."""
+def hold_back(message_id: int, until: datetime) -> None:
+    """A message that waits in the queue goes out at `until` (UTC), not earlier."""
+    message = db.session.get_one(Message, message_id)
+    message.not_before = until
+    db.session.execute(
+        update(Thread).where(Thread.id == message.thread_id).values(revision=Thread.revision + 1)
+    )
+    queue.later(queue.DISPATCH, at=until)
+
+
+def hurry(phone: str) -> None:
+    """They have just written: what waits for their hours is asked about again at once."""
+    waiting = (Message.phone == phone, Message.state == inline("queued"), Message.not_before.is_not(None))
+    hurried = update(Message).where(*waiting).values(not_before=None)
+    if db.session.execute(hurried.returning(Message.id)).first() is not None:
+        queue.later(queue.DISPATCH)
+
+
+def look_again() -> bool:
+    """The hours were changed: some of those who wait are asked about again. True: there are more."""
     moment = now()
-    waiting = (Recipient.status == inline("waiting"), Recipient.not_before > moment)
-    batches = db.session.scalars(select(Recipient.batch_id).where(*waiting).distinct()).all()
-    db.session.execute(update(Recipient).where(*waiting).values(not_before=moment))
-    db.session.execute(update(Batch).where(Batch.id.in_(batches)).values(wakes_at=moment))
     alone = (Message.state == inline("queued"), Message.not_before > moment)
     db.session.execute(update(Message).where(*alone).values(not_before=None))
+    waiting = (Recipient.status == inline("waiting"), Recipient.not_before > moment)
+    some = db.session.execute(select(Recipient.id, Recipient.batch_id).where(*waiting).limit(AT_ONCE)).all()
+    if some:
+        ids = {"ids": [row.id for row in some]}
+        db.session.execute(update(Recipient).where(among(Recipient.id, "ids")).values(not_before=moment), ids)
+        batches = Batch.id.in_({row.batch_id for row in some})
+        db.session.execute(update(Batch).where(batches).values(wakes_at=moment))
     queue.later(queue.DISPATCH)
+    return len(some) == AT_ONCE
 
 
 def _wake(batch: Batch, until: datetime) -> None:

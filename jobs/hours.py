@@ -1,0 +1,16 @@
+"""The hours were changed: whoever waits for them is asked about again."""
+
+from __future__ import annotations
+
+from jobs.unit_of_work import unit_of_work
+from webapp import queue
+from webapp.services.outbox import waiting
+
+
+def look_again() -> None:
+    """In portions, so that others can write in between. Whom it misses, if it dies, waits as before."""
+    queue.taken(queue.LOOK_AGAIN)
+    more = True
+    while more:
+        with unit_of_work():
+            more = waiting.look_again()
