@@ -6,17 +6,19 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
+from jobs import retention
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of
 from webapp.db import db, now
 from webapp.models.batch import Batch
-from webapp.models.contact import OptOut, OptOutSource
+from webapp.models.contact import LeftAlready, OptOut, OptOutSource
 from webapp.models.thread import Message, MessageState, Origin
-from webapp.services import in_flight, optouts
+from webapp.services import in_flight, optouts, settings
 from webapp.services.outbox import claim, record
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+from webapp.services.privacy import erasure, traces
 
 
 @pytest.fixture
@@ -78,6 +80,37 @@ def test_what_comes_back_from_the_carrier_has_not_left(batch: Batch) -> None:
     record.record([Outcome(back, Fate.RETURNED, sentence="Too busy.")])
     db.session.commit()
     assert (counted(CAROL), counted(DAVE), in_flight.of_batch(batch.id)) == (0, 1, 1)
+
+
+def test_a_stop_does_not_wait_for_whoever_holds_the_message(batch: Batch) -> None:
+    """Who acts on its report goes on to recipient, batch and thread, which the STOP holds by then."""
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets one transaction write at a time.")
+    leave()
+    with db.engine.connect() as other:
+        other.execute(select(Message.id).with_for_update()).all()
+        db.session.execute(text("SET LOCAL lock_timeout = '1s'"))
+        they_write("STOP")
+    assert counted() == 1
+
+
+@pytest.mark.parametrize("removed", ["unwritten", "old", "erased"])
+def test_what_is_removed_is_forgotten(batch: Batch, removed: str) -> None:
+    """SQLite gives its id to the next message."""
+    parcels = leave()
+    they_write("STOP")
+    carols = next(parcel for parcel in parcels if parcel.sms.to == CAROL)
+    fate = Fate.RETURNED if removed == "unwritten" else Fate.ACCEPTED
+    record.record([Outcome(carols, fate, carrier_id="out-1", sentence="Too busy.")])
+    if removed == "old":
+        settings.put("keep_messages_days", 30)
+        db.session.execute(update(Message).values(created_at=now() - timedelta(days=40)))
+        db.session.commit()
+        retention.tidy()
+    if removed == "erased":
+        erasure.erase(CAROL, traces.look(CAROL))
+    assert db.session.scalars(select(Message.id).where(Message.id == carols.message_id)).all() == []
+    assert db.session.scalars(select(LeftAlready)).all() == []
 
 
 def test_an_answer_to_a_keyword_does_not_count(batch: Batch) -> None:

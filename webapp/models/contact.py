@@ -86,10 +86,9 @@ class LeftAlready(Model):
     __tablename__ = "left_already"
 
     opt_out_id: Mapped[int] = mapped_column(ForeignKey("opt_out.id", ondelete="CASCADE"), primary_key=True)
-    message_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("message.id", ondelete="CASCADE"), primary_key=True
-    )
-    batch_id: Mapped[int | None]  # no foreign key: it would hold the batch out of turn
+    # No foreign keys to these: they would hold the message and the batch out of turn.
+    message_id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    batch_id: Mapped[int | None]
 
     __table_args__ = (
         Index("ix_left_already_batch", "batch_id", **only("batch_id IS NOT NULL")),

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 
-from webapp.bulk import one_of
+from webapp.bulk import among, one_of
 from webapp.db import db, now
 from webapp.models.contact import Contact, LeftAlready
 from webapp.models.thread import Message, MessageState, Origin, Thread
@@ -25,7 +25,8 @@ CAME_BACK = (MessageState.QUEUED, MessageState.SKIPPED, MessageState.CANCELED)
 def keep(opt_outs: Mapping[str, int]) -> None:
     """Note what has left already to these phones, with the ids of their new opt-outs.
 
-    It holds the messages (a foreign key does), so it comes before what holds recipients, batches and threads.
+    It holds none of them: a STOP holds its sender's recipient, batch and thread by then, and messages are
+    held before those.
     """
     if not opt_outs:
         return
@@ -46,6 +47,15 @@ def keep(opt_outs: Mapping[str, int]) -> None:
     ]
     if left:
         db.session.execute(insert(LeftAlready), left)
+
+
+def forget(message_ids: Sequence[int]) -> None:
+    """These messages are removed."""
+    db.session.execute(
+        delete(LeftAlready).where(among(LeftAlready.message_id, "ids")),
+        {"ids": message_ids},
+        execution_options={"synchronize_session": False},
+    )
 
 
 def of_opt_outs(ids: Sequence[int]) -> dict[int, int]:

@@ -73,12 +73,6 @@ def upgrade() -> None:
         sa.Column("message_id", BIG, nullable=False),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["message_id"],
-            ["message.id"],
-            name=op.f("fk_left_already_message_id_message"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
             ["opt_out_id"],
             ["opt_out.id"],
             name=op.f("fk_left_already_opt_out_id_opt_out"),

@@ -14,7 +14,7 @@ from webapp.db import db, now
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, accepted
-from webapp.services import messages, receipts, recipients
+from webapp.services import in_flight, messages, receipts, recipients
 from webapp.services.batches import lifecycle
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.recipients import Step
@@ -91,6 +91,7 @@ def _returned(outcomes: list[Outcome]) -> None:
             .returning(Message.recipient_id),
             execution_options={"synchronize_session": False},
         ).all()
+        in_flight.forget(batched)
         waits = [recipient_id for recipient_id in unwritten if recipient_id is not None]
         back = {"attempt": Recipient.attempt - 1}
         recipients.move(waits, RecipientStatus.SENDING, RecipientStatus.QUEUED, **back)

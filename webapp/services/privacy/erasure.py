@@ -18,7 +18,7 @@ from webapp.db import db, overwriting
 from webapp.errors import Conflict, Fault
 from webapp.models.contact import Contact, Hold, OptOut
 from webapp.models.thread import Message, MessageState, Thread
-from webapp.services import events, holds, webhook_events
+from webapp.services import events, holds, in_flight, webhook_events
 from webapp.services.privacy import rows, traces
 from webapp.services.privacy.traces import Traces
 
@@ -72,6 +72,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     messages = _lock_messages(threads)  # with what came in until the threads were locked
     opted_out = _strip_opt_outs(phone)
     db.session.execute(delete(Hold).where(Hold.phone == phone))
+    in_flight.forget(messages)
     _delete(Message, messages)
     webhooks = webhook_events.forget(found.webhooks)
     lines = events.redact(found.events, traces.mentions(phone))

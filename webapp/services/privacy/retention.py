@@ -20,7 +20,7 @@ from webapp.models.contact import Hold, OptOut
 from webapp.models.event import WebhookEvent
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Thread
-from webapp.services import events, receipts, settings
+from webapp.services import events, in_flight, receipts, settings
 
 AT_ONCE = 1000
 ROWS_AT_ONCE = 5000
@@ -83,6 +83,7 @@ def _remove(ids: list[int]) -> int:
     old = [row.id for row in rows]
     _execute(update(OptOut).where(among(OptOut.message_id, "ids")).values(message_id=None), old)
     _execute(delete(Hold).where(among(Hold.message_id, "ids")), old)
+    in_flight.forget(old)
     _execute(delete(Message).where(among(Message.id, "ids")), old)
     _close({row.thread_id for row in rows})
     return len(old)
