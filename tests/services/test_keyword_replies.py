@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of
 from webapp.db import db, now
-from webapp.models.contact import OptOut
+from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.thread import Direction, Message, Origin
 from webapp.services import gate, optouts, settings
 from webapp.services.gate import Asking
@@ -131,6 +131,41 @@ def test_a_confirmation_goes_out_within_five_minutes_or_not_at_all(minutes: int,
     assert confirmation.state == ("sending" if sent else "skipped")
     assert confirmation.reason == ("" if sent else overdue.WHY)
     assert CAROL in optouts.active([CAROL])
+
+
+def confirmation_comes_to(state: str) -> None:
+    confirmation = update(Message).where(Message.origin == Origin.CONFIRMATION)
+    db.session.execute(confirmation.values(state=state))
+    db.session.commit()
+
+
+@pytest.mark.parametrize("state", ["skipped", "failed", "canceled"])
+@pytest.mark.parametrize("word", ["HELP", "STOP"])
+def test_an_answer_that_did_not_go_out_silences_none(word: str, state: str) -> None:
+    they_write(word)
+    confirmation_comes_to(state)
+    they_write("START")
+    they_write(word)
+    assert confirmations().count(confirmations()[0]) == 2
+
+
+@pytest.mark.parametrize("state", ["queued", "sending", "unknown", "sent", "rejected", "delivered"])
+@pytest.mark.parametrize("word", ["HELP", "STOP"])
+def test_an_answer_that_may_have_gone_out_is_not_repeated(word: str, state: str) -> None:
+    they_write(word)
+    confirmation_comes_to(state)
+    they_write("START")
+    they_write(word)
+    assert confirmations().count(confirmations()[0]) == 1
+
+
+def test_a_stop_after_help_and_start_is_confirmed() -> None:
+    """Other answers do not stand for the one to STOP."""
+    optouts.record(CAROL, OptOutSource.STAFF, "by phone")
+    they_write("START")
+    they_write("HELP")
+    they_write("STOP")
+    assert len([text for text in confirmations() if "unsubscribed" in text]) == 1
 
 
 def test_help_is_answered_even_to_those_who_have_opted_out() -> None:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from webapp.db import db, now
 from webapp.models.contact import Decision, OptOut, OptOutSource
-from webapp.models.thread import Direction, Message, Origin, Thread
+from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
 from webapp.rules.replies import Meaning
 from webapp.services import events, optouts, settings
 from webapp.services.outbox.put import put
 
 ONE_A_DAY = timedelta(days=1)
+NEVER_LEFT = (MessageState.SKIPPED, MessageState.FAILED, MessageState.CANCELED)
 
 
 def act(meaning: Meaning, thread: Thread, message: Message) -> None:
@@ -39,11 +41,25 @@ def _stop(thread: Thread, message: Message) -> None:
 
 def _stopped_today(message: Message) -> bool:
     """Whether another STOP of theirs, to whichever of our numbers, has been answered within a day."""
-    earlier = select(OptOut.id).where(
-        OptOut.phone == message.phone,
-        OptOut.source == OptOutSource.KEYWORD,
-        OptOut.created_at > now() - ONE_A_DAY,
-        OptOut.message_id != message.id,
+    stop, word = aliased(Message), aliased(Message)
+    answered = (  # what they wrote last, before the confirmation
+        select(func.max(word.id))
+        .where(word.thread_id == Message.thread_id, word.id < Message.id, word.direction == Direction.IN)
+        .scalar_subquery()
+    )
+    earlier = (
+        select(Message.id)
+        .join(stop, stop.thread_id == Message.thread_id)
+        .join(OptOut, OptOut.message_id == stop.id)
+        .where(
+            OptOut.phone == message.phone,
+            OptOut.source == OptOutSource.KEYWORD,
+            OptOut.created_at > now() - ONE_A_DAY,
+            OptOut.message_id != message.id,
+            Message.origin == Origin.CONFIRMATION,
+            Message.state.not_in(NEVER_LEFT),
+            answered == stop.id,
+        )
     )
     return db.session.scalars(earlier.limit(1)).first() is not None
 
@@ -62,13 +78,14 @@ def _with_our_name(text: str) -> str:
 
 
 def _confirm(thread: Thread, text: str) -> None:
-    """One confirmation of a kind a day, however often the word is repeated."""
+    """One confirmation of a kind a day, however often the word is repeated; one that never left is none."""
     already = db.session.scalars(
         select(Message.id).where(
             Message.thread_id == thread.id,
             Message.direction == Direction.OUT,
             Message.origin == Origin.CONFIRMATION,
             Message.text == text,
+            Message.state.not_in(NEVER_LEFT),
             Message.created_at > now() - ONE_A_DAY,
         )
     ).first()
