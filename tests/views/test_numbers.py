@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import update
 
 from tests.views.client import Browser, Page
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
 from webapp.models.number import Number
-from webapp.models.thread import Thread
+from webapp.models.thread import Message, Origin, Thread
 from webapp.models.user import User
-from webapp.services import numbers
+from webapp.services import numbers, threads
+from webapp.services.outbox.put import put
 
 
 def add(admin: Browser, **typed: object) -> Page:
@@ -104,6 +108,24 @@ def test_sms_cannot_be_switched_off_under_a_batch(admin: Browser, ada: User) -> 
     page = admin.submit(admin.get(f"/numbers/{number.id}"), f"/numbers/{number.id}", services=["calls"])
     assert page.problems == ["1 batch is still to be sent from this number: SMS must stay on."]
     assert number.sms
+
+
+@pytest.mark.parametrize(("texts", "what"), [(1, "1 message still waits"), (2, "2 messages still wait")])
+def test_sms_cannot_be_switched_off_under_messages_that_wait(
+    admin: Browser, ada: User, texts: int, what: str
+) -> None:
+    number = the_number(ada)
+    thread = threads.open_one(number.id, "+447700900456")
+    for text in range(texts):
+        put(thread, f"Text {text}", Origin.STAFF, ada.id, not_before=now() + timedelta(hours=9))
+    db.session.commit()
+    form = admin.get(f"/numbers/{number.id}")
+    assert admin.submit(form, f"/numbers/{number.id}", services=["calls"]).problems == [
+        f"{what} to be sent from this number: SMS must stay on."
+    ]
+    db.session.execute(update(Message).values(state="sent"))
+    db.session.commit()
+    assert admin.submit(form, f"/numbers/{number.id}", services=["calls"]).problems == []
 
 
 def test_an_unused_number_is_removed(admin: Browser, ada: User) -> None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from webapp.db import db
+from webapp.db import db, inline
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.batch import Batch, BatchState
 from webapp.models.number import Number
-from webapp.models.thread import Thread
+from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules import countries, phone
 from webapp.services import events
@@ -126,12 +126,20 @@ def _label(typed: str) -> str:
 def _services(number: Number, wish: Wish) -> tuple[bool, bool]:
     if not wish.sms and not wish.calls:
         raise Fault("Choose at least one service.", "services")
-    waiting = _batches(number, GOING_ON) if number.id and not wish.sms else 0
-    if waiting:
-        are = "is" if waiting == 1 else "are"
-        what = _count(waiting, "batch", "batches")
-        raise Fault(f"{what} {are} still to be sent from this number: SMS must stay on.", "services")
+    if number.id and number.sms and not wish.sms:
+        _must_not_be_needed(number)
     return wish.sms, wish.calls
+
+
+def _must_not_be_needed(number: Number) -> None:
+    """What waits for its turn, or for the morning, would wait for ever."""
+    batches, texts = _batches(number, GOING_ON), _queued(number)
+    if batches:
+        what = _count(batches, "batch is still", "batches are still")
+    else:
+        what = _count(texts, "message still waits", "messages still wait")
+    if batches or texts:
+        raise Fault(f"{what} to be sent from this number: SMS must stay on.", "services")
 
 
 def _country(chosen: str, e164: str | None) -> str:
@@ -166,6 +174,11 @@ def _pace(typed: str) -> float:
 def _batches(number: Number, states: tuple[BatchState, ...] = ()) -> int:
     query = select(func.count()).where(Batch.number_id == number.id)
     return db.session.scalar(query.where(Batch.state.in_(states)) if states else query) or 0
+
+
+def _queued(number: Number) -> int:
+    query = select(func.count()).where(Message.number_id == number.id, Message.state == inline("queued"))
+    return db.session.scalar(query) or 0
 
 
 def _count(count: int, one: str, many: str) -> str:
