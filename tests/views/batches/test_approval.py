@@ -110,6 +110,20 @@ def test_the_chosen_moment_is_kept(admin: Browser, second: Browser, checked: Che
     assert state(batch) == BatchState.PENDING
 
 
+@pytest.mark.parametrize("first", [None, timedelta(hours=3)])
+def test_a_time_on_everybodys_own_clock_is_shown(
+    second: Browser, asked: Batch, first: timedelta | None
+) -> None:
+    """The first of them may have it already: then the batch starts at once."""
+    asked.local_at, asked.unknown_zone = "2030-11-26T10:00", "America/New_York"
+    asked.scheduled_at = now() + first if first else None
+    db.session.commit()
+    page = second.get(f"/batches/{asked.id}")
+    assert "When at 10:00 on Tue 26 Nov 2030 where they are" in page.words
+    assert "Time zone, where a phone tells none New York" in page.words
+    assert "At once" not in page.words and "people now" not in page.words
+
+
 def test_sent_back_with_a_reason(admin: Browser, second: Browser, asked: Batch) -> None:
     page = second.get(f"/batches/{asked.id}")
     faulty = second.submit(page, "/send-back", reason=" ")
