@@ -276,23 +276,6 @@ def test_a_retry_of_what_was_approved_goes_on(asked: Batch, ada: User, grace: Us
     assert repair.retry_failed(asked, ada.id) == 3
 
 
-def test_whoever_was_left_out_does_not_come_back_over_the_limit(
-    draft: Callable[[int], Batch], ada: User
-) -> None:
-    batch = draft(3)
-    recipients.move(people_of(batch)[:1], S.QUEUED, S.SKIPPED, skip_reason="on hold")
-    lifecycle.start(batch, ada.id)
-    assert recipients.unskip(factories.phones(1)[0], "on hold") == 0
-    settings.put("approval_over", 3)
-    assert recipients.unskip(factories.phones(1)[0], "on hold") == 1
-
-
-def test_whoever_was_approved_comes_back(asked: Batch, grace: User) -> None:
-    decisions.approve(asked, seen(asked), grace)
-    recipients.move(people_of(asked)[:1], S.QUEUED, S.SKIPPED, skip_reason="on hold")
-    assert recipients.unskip(factories.phones(1)[0], "on hold") == 1
-
-
 def test_a_draft_is_deleted_with_its_requests(asked: Batch, ada: User) -> None:
     decisions.take_back(asked, ada.id)
     drafts.remove(asked, ada.id)

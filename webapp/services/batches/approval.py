@@ -15,6 +15,7 @@ from webapp.db import db
 from webapp.errors import Conflict
 from webapp.models.approval import Approval, ApprovalState
 from webapp.models.batch import Batch, BatchState
+from webapp.models.event import Event
 from webapp.models.recipient import RecipientStatus as S
 from webapp.services import events, settings, tallies
 
@@ -105,7 +106,22 @@ def must_cover_resuming(batch: Batch) -> None:
 def has_room(batch_id: int) -> bool:
     """May one more of its people, who was left out, be reached after all?"""
     most, request = limit(), latest(batch_id)
-    if most is None:
+    if most is None or (request is None and _began_without_rule(batch_id)):
         return True
     approved = request.people if request and request.state != ApprovalState.SENT_BACK else 0
     return people(batch_id) < max(most, approved)
+
+
+def _began_without_rule(batch_id: int) -> bool:
+    """Was it started before the rule was switched on? The first change of the rule since then tells."""
+    changes = (
+        select(Event.data)
+        .join(Batch, Batch.started_at < Event.at)
+        .where(
+            Batch.id == batch_id,
+            Event.kind == "settings.changed",
+            Event.data["key"].as_string() == "approval_over",
+        )
+    )
+    first = db.session.scalars(changes.order_by(Event.id).limit(1)).first()
+    return first is not None and first["before"] is None
