@@ -159,8 +159,10 @@ class Atlas:
             for prefix in place.prefixes:
                 self._by_prefix.setdefault(prefix, []).append(place)
         self._lengths = sorted({len(prefix) for prefix in self._by_prefix})
+        self.longest = max(self._lengths, default=0)
+        """Letters of a phone by which its places are found."""
 
     def of(self, phone: str, day: date) -> tuple[Place, ...]:
-        """Those whose hours bind a phone (E.164) on a day: all of them must allow it."""
+        """Those whose hours bind a phone (E.164; its first `longest` letters do) on a day: all must allow it."""
         found = [place for size in self._lengths for place in self._by_prefix.get(phone[:size], ())]
         return tuple(place for place in found if place.holds(day))

@@ -18,6 +18,8 @@ from phonenumbers.tzdata import TIMEZONE_DATA
 NANP = "1"
 AREA = 4
 """Digits of a North American prefix: 1 and the area code."""
+LONGEST_COUNTRY = 3
+"""Digits of a calling code."""
 WIDEST = timedelta(hours=7)
 """Zones farther apart than this at some time of the year are as good as unknown."""
 BEST_KNOWN = ("Europe/London", "America/Denver", "Africa/Johannesburg", "Australia/Sydney")
@@ -31,7 +33,10 @@ def zones_of(phone: str) -> tuple[str, ...]:
     hour is daytime in all of it.
     """
     digits = phone.removeprefix("+")
-    return _of_area(digits[:AREA]) if digits.startswith(NANP) else _of_number(phone)
+    if digits.startswith(NANP):
+        return _of_area(digits[:AREA])
+    country = _of_country(digits[:LONGEST_COUNTRY])
+    return _of_number(phone) if country is None else country
 
 
 @lru_cache(maxsize=1024)
@@ -51,9 +56,6 @@ def _areas() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=65536)
 def _of_number(phone: str) -> tuple[str, ...]:
-    country = _of_country(phone)
-    if country is not None:
-        return country
     try:
         number = phonenumbers.parse(phone)
     except phonenumbers.NumberParseException:
@@ -61,10 +63,10 @@ def _of_number(phone: str) -> tuple[str, ...]:
     return _settled(time_zones_for_number(number))
 
 
-def _of_country(phone: str) -> tuple[str, ...] | None:
+@lru_cache(maxsize=1024)
+def _of_country(digits: str) -> tuple[str, ...] | None:
     """The zones of a country that has but one; None where it takes a closer look."""
-    digits = phone.removeprefix("+")
-    for length in (1, 2, 3):
+    for length in range(1, LONGEST_COUNTRY + 1):
         if digits[:length] in TIMEZONE_DATA:
             zones = _settled(TIMEZONE_DATA[digits[:length]])
             return zones if len(zones) == 1 else None

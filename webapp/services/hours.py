@@ -64,15 +64,19 @@ NEVER = Closed(
 UNKNOWN = Closed("Their phone does not tell in which time zone they are. Choose one for them.", NOWHERE)
 
 
-def where(phones: Iterable[str], at: datetime, unknown_zone: str = "") -> dict[str, Where]:
-    """Where the owners of phones are: where they said, else where their phone may be, else `unknown_zone`."""
+def where(phones: Iterable[str], at: datetime, unknown_zone: str = "") -> list[tuple[Where, list[str]]]:
+    """Where the owners of phones are: where they said, else where their phone may be, else `unknown_zone`.
+
+    Phones that are at the same place together: a list has a million of them, and some hundred places.
+    """
     wanted = list(phones)
     said, atlas, day = _said(wanted), places.atlas(), at.date()
     otherwise = (unknown_zone,) if unknown_zone else ()
-    return {
-        phone: Where(said.get(phone) or zones.zones_of(phone) or otherwise, atlas.of(phone, day))
-        for phone in wanted
-    }
+    found: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for phone in wanted:
+        in_zones = said.get(phone) or zones.zones_of(phone) or otherwise
+        found.setdefault((in_zones, phone[: atlas.longest]), []).append(phone)
+    return [(Where(in_zones, atlas.of(start, day)), own) for (in_zones, start), own in found.items()]
 
 
 def chosen_zone(typed: str) -> str:
@@ -85,9 +89,8 @@ def chosen_zone(typed: str) -> str:
 
 def closed(phones: Iterable[str], at: datetime, wish: Wish) -> dict[str, Closed]:
     """Those of `phones` whose owners may not be reached at a moment (UTC)."""
-    found = where(phones, at, wish.unknown_zone)
-    judged = {place: _judge(place, at, wish) for place in set(found.values())}
-    return {phone: verdict for phone, place in found.items() if (verdict := judged[place]) is not None}
+    judged = ((_judge(place, at, wish), own) for place, own in where(phones, at, wish.unknown_zone))
+    return {phone: verdict for verdict, own in judged if verdict is not None for phone in own}
 
 
 def next_open(place: Where, at: datetime, local_at: str = "") -> datetime | None:

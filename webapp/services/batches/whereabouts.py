@@ -21,8 +21,8 @@ class Whereabouts:
 
     def add(self, batch: Batch, phones: list[str]) -> None:
         """Count people. Those whose zone nobody knows or has chosen are counted under none."""
-        found = hours.where(phones, now(), batch.unknown_zone).values()
-        self._counts.update((one.zones, tuple(place.code for place in one.places)) for one in found)
+        for place, own in hours.where(phones, now(), batch.unknown_zone):
+            self._counts[place.zones, tuple(one.code for one in place.places)] += len(own)
 
     def counted(self) -> list[Any]:
         """As the batch keeps it, the most first."""
