@@ -163,6 +163,6 @@ class Atlas:
         """Letters of a phone by which its places are found."""
 
     def of(self, phone: str, day: date) -> tuple[Place, ...]:
-        """Those whose hours bind a phone (E.164; its first `longest` letters do) on a day: all must allow it."""
+        """Those whose hours bind a phone on a day: all must allow it. Its first `longest` letters will do."""
         found = [place for size in self._lengths for place in self._by_prefix.get(phone[:size], ())]
         return tuple(place for place in found if place.holds(day))
