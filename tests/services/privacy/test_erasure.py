@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -11,25 +9,25 @@ from sqlalchemy import select
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from tests.dump import dump, places
+from tests.services.privacy.lists import CITY, NAME, erase, make_batch, of
 from webapp.carriers.base import InboundSms, Report, StatusReport
 from webapp.db import db, now
 from webapp.errors import Conflict
-from webapp.models.batch import Batch, BatchState, UploadChunk, Work
+from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact, OptOut
 from webapp.models.event import Event, WebhookEvent
-from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.models.user import User
 from webapp.services import events, gate, holds, optout_list, receipts, recipients, tallies
 from webapp.services.batches import lifecycle, repair
 from webapp.services.gate import Asking
 from webapp.services.inbox import receive
-from webapp.services.intake import uploads
 from webapp.services.outbox import claim
-from webapp.services.privacy import erasure, export, record, traces
+from webapp.services.privacy import export, record
 from webapp.services.privacy.erasure import Removed
 
-NAME, SAID, WROTE, CITY = "Carol Élan", "my knee hurts", "see you at nine", "Springfield"
+SAID, WROTE = "my knee hurts", "see you at nine"
 DIGITS = CAROL[1:]
 
 
@@ -38,29 +36,6 @@ def ada(app: Flask) -> User:
     """Somebody who erases, and the front desk's number."""
     factories.number()
     return factories.user()
-
-
-def erase(phone: str = CAROL) -> Removed:
-    db.session.commit()
-    removed = erasure.erase(phone, traces.look(phone), user_id=1)
-    db.session.commit()
-    return removed
-
-
-def make_batch(state: BatchState = BatchState.FINISHED, to: tuple[str, ...] = (CAROL, DAVE)) -> Batch:
-    """With the file that the list came from, and what it says of Carol."""
-    rows = "".join(f"{phone},{NAME},{CITY}\n" for phone in to)
-    upload = uploads.store("list.csv", io.BytesIO(rows.encode()), 1)
-    batch = factories.batch(list(to), state=state, number_id=1, created_by=1, upload_id=upload.id)
-    for row in of(batch):
-        row.cells = [row.phone or "", NAME if row.phone == CAROL else "Dave", CITY]
-    db.session.flush()
-    return batch
-
-
-def of(batch: Batch) -> list[Recipient]:
-    rows = select(Recipient).where(Recipient.batch_id == batch.id).order_by(Recipient.row_no)
-    return list(db.session.scalars(rows, execution_options={"populate_existing": True}))
 
 
 def a_life(ada: User) -> Thread:
@@ -171,42 +146,6 @@ def test_a_queued_answer_is_not_sent(ada: User) -> None:
     erase()
     assert claim.due_numbers() == []
     assert db.session.scalars(select(Message)).all() == []
-
-
-@pytest.mark.parametrize("state", [BatchState.DRAFT, BatchState.SCHEDULED])
-def test_a_batch_that_was_not_started_loses_the_row_and_the_file(ada: User, state: BatchState) -> None:
-    batch = make_batch(state)
-    erase()
-    assert [row.phone for row in of(batch)] == [DAVE]
-    assert tallies.counts(batch.id)[RecipientStatus.QUEUED] == 1
-    batch = lifecycle.get(batch.id)
-    assert batch.upload_id is None
-    assert batch.checking == (Work.WAITING if state == BatchState.DRAFT else Work.DONE)
-    assert db.session.scalars(select(UploadChunk)).all() == []
-
-
-def test_a_faulty_row_that_says_their_phone_goes_too(ada: User) -> None:
-    batch = make_batch()
-    for row_no, cell in ((5, "202-555-0111 ext 4"), (6, "202 555 0111"), (7, "202 555 0122"), (8, "0111")):
-        faults = [["phone", 0, "Not a phone."]]
-        factories.add(
-            Recipient(batch_id=batch.id, row_no=row_no, cells=[cell, NAME], status="faulty", faults=faults)
-        )
-    erase()
-    assert [row.row_no for row in of(batch) if row.cells] == [3, 5, 7, 8]
-
-
-def test_a_list_that_nobody_could_read_is_dropped(ada: User) -> None:
-    unread, other = make_batch(BatchState.DRAFT, (DAVE,)), make_batch(BatchState.DRAFT, (DAVE,))
-    unread.reading = Work.FAILED
-    erase()
-    assert (lifecycle.get(unread.id).upload_id, lifecycle.get(other.id).upload_id is None) == (None, False)
-
-
-def test_not_while_a_list_is_being_read(ada: User) -> None:
-    make_batch(BatchState.DRAFT).reading = Work.RUNNING
-    with pytest.raises(Conflict, match="The list of “Autumn letter” is being read and may hold them"):
-        erase()
 
 
 def test_not_while_a_message_is_on_its_way(ada: User) -> None:

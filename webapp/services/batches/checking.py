@@ -114,6 +114,8 @@ def _find(wanted: Wanted, row: Row, cells: list[str]) -> Finding:
     if row.skip_reason.startswith("duplicate"):
         return Finding(SKIPPED, row.faults, row.skip_reason, 0)
     kept = [fault for fault in row.faults or [] if not fault[0].startswith(CODE)]
+    if row.phone is None and not kept:  # it was erased: queued, it would wait for ever
+        return Finding(SKIPPED, None, row.skip_reason or "no phone", 0)
     text, missing = wanted.bound.render(cells)
     size = segments.count(text)
     kept += [_missing(wanted.bound, name) for name in missing]

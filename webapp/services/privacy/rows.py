@@ -18,7 +18,6 @@ from webapp.services.batches import drafts, lifecycle
 from webapp.services.intake import uploads
 
 ERASED = "erased"
-UNSTARTED = (BatchState.DRAFT, BatchState.SCHEDULED)
 
 
 def lock(ids: Iterable[int]) -> Sequence[Any]:
@@ -47,7 +46,7 @@ def erase(found: Sequence[Any]) -> int:
         by_batch.setdefault(row.batch_id, []).append(row)
     for batch_id, own in sorted(by_batch.items()):
         batch = lifecycle.get(batch_id, lock=True)
-        if batch.state in UNSTARTED:
+        if batch.state in lifecycle.BEFORE:
             _drop(batch, own)
         else:
             _empty(own)

@@ -1,0 +1,41 @@
+"""A list that says something of Carol, and erasing somebody as a person does."""
+
+from __future__ import annotations
+
+import io
+
+from sqlalchemy import select
+
+from tests import factories
+from tests.conversations import CAROL, DAVE
+from webapp.db import db
+from webapp.models.batch import Batch, BatchState
+from webapp.models.recipient import Recipient
+from webapp.services.intake import uploads
+from webapp.services.privacy import erasure, traces
+from webapp.services.privacy.erasure import Removed
+
+NAME, CITY = "Carol Élan", "Springfield"
+
+
+def erase(phone: str = CAROL) -> Removed:
+    db.session.commit()
+    removed = erasure.erase(phone, traces.look(phone), user_id=1)
+    db.session.commit()
+    return removed
+
+
+def make_batch(state: BatchState = BatchState.FINISHED, to: tuple[str, ...] = (CAROL, DAVE)) -> Batch:
+    """With the file that the list came from, and what it says of Carol."""
+    rows = "".join(f"{phone},{NAME},{CITY}\n" for phone in to)
+    upload = uploads.store("list.csv", io.BytesIO(rows.encode()), 1)
+    batch = factories.batch(list(to), state=state, number_id=1, created_by=1, upload_id=upload.id)
+    for row in of(batch):
+        row.cells = [row.phone or "", NAME if row.phone == CAROL else "Dave", CITY]
+    db.session.flush()
+    return batch
+
+
+def of(batch: Batch) -> list[Recipient]:
+    rows = select(Recipient).where(Recipient.batch_id == batch.id).order_by(Recipient.row_no)
+    return list(db.session.scalars(rows, execution_options={"populate_existing": True}))

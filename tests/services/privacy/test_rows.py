@@ -1,0 +1,96 @@
+"""Rows of lists lose what they say of somebody, whatever state their batch is in."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from jobs import intake as jobs
+from tests import factories
+from tests.conversations import DAVE
+from tests.services.privacy.lists import NAME, erase, make_batch, of
+from webapp.db import db
+from webapp.errors import Conflict
+from webapp.models.batch import BatchState, UploadChunk, Work
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.user import User
+from webapp.services import settings, tallies
+from webapp.services.batches import decisions, drafts, lifecycle, ready
+
+
+@pytest.fixture(autouse=True)
+def ada(app: Flask) -> User:
+    """Somebody who erases, and the front desk's number."""
+    factories.number()
+    return factories.user()
+
+
+@pytest.mark.parametrize("state", lifecycle.BEFORE)
+def test_a_batch_that_was_not_started_loses_the_row_and_the_file(ada: User, state: BatchState) -> None:
+    batch = make_batch(state)
+    erase()
+    assert [row.phone for row in of(batch)] == [DAVE]
+    assert tallies.counts(batch.id)[RecipientStatus.QUEUED] == 1
+    batch = lifecycle.get(batch.id)
+    assert batch.upload_id is None
+    assert batch.checking == (Work.WAITING if state == BatchState.DRAFT else Work.DONE)
+    assert db.session.scalars(select(UploadChunk)).all() == []
+
+
+def test_a_batch_that_waits_for_approval_is_looked_at_again_and_finishes_without_them(ada: User) -> None:
+    other = factories.user("Grace")
+    settings.put("approval_over", 1)
+    batch = make_batch(BatchState.DRAFT)
+    lifecycle.start(batch, ada.id)
+    seen = ready.Seen(batch.revision, 0)
+    erase()
+    batch = lifecycle.get(batch.id)
+    assert batch.state == BatchState.PENDING
+    with pytest.raises(Conflict, match="Look again"):
+        decisions.approve(batch, seen, other)
+    decisions.send_back(batch, "Say who we are.", other)
+    drafts.check_again(batch)
+    db.session.commit()
+    jobs.check_batch(batch.id)
+    batch = lifecycle.get(batch.id)
+    lifecycle.start(batch, ada.id)
+    assert [(row.phone, row.status) for row in of(batch)] == [(DAVE, RecipientStatus.QUEUED)]
+
+
+def test_a_row_that_was_emptied_stays_skipped_when_its_batch_is_checked_again(ada: User) -> None:
+    batch = make_batch(BatchState.RUNNING)
+    factories.add(Recipient(batch_id=batch.id, row_no=5, cells=["12ab"], status="faulty", faults=None))
+    erase()
+    batch = lifecycle.get(batch.id)
+    batch.state = BatchState.DRAFT
+    drafts.check_again(batch)
+    db.session.commit()
+    jobs.check_batch(batch.id)
+    assert [(row.status, row.skip_reason) for row in of(batch)] == [
+        ("skipped", "erased"), ("queued", ""), ("skipped", "no phone"),
+    ]  # fmt: skip
+
+
+def test_a_faulty_row_that_says_their_phone_goes_too(ada: User) -> None:
+    batch = make_batch()
+    for row_no, cell in ((5, "202-555-0111 ext 4"), (6, "202 555 0111"), (7, "202 555 0122"), (8, "0111")):
+        faults = [["phone", 0, "Not a phone."]]
+        factories.add(
+            Recipient(batch_id=batch.id, row_no=row_no, cells=[cell, NAME], status="faulty", faults=faults)
+        )
+    erase()
+    assert [row.row_no for row in of(batch) if row.cells] == [3, 5, 7, 8]
+
+
+def test_a_list_that_nobody_could_read_is_dropped(ada: User) -> None:
+    unread, other = make_batch(BatchState.DRAFT, (DAVE,)), make_batch(BatchState.DRAFT, (DAVE,))
+    unread.reading = Work.FAILED
+    erase()
+    assert (lifecycle.get(unread.id).upload_id, lifecycle.get(other.id).upload_id is None) == (None, False)
+
+
+def test_not_while_a_list_is_being_read(ada: User) -> None:
+    make_batch(BatchState.DRAFT).reading = Work.RUNNING
+    with pytest.raises(Conflict, match="The list of “Autumn letter” is being read and may hold them"):
+        erase()
