@@ -27,6 +27,7 @@ from webapp.services import holds, receipts, settings, tallies
 from webapp.services.batches import lifecycle, repair
 from webapp.services.inbox import listing
 from webapp.services.intake import uploads
+from webapp.services.privacy import erasure, traces
 
 LONG_AGO = timedelta(days=40)
 
@@ -175,6 +176,18 @@ def test_rows_of_old_batches_lose_their_cells_and_keep_their_statuses() -> None:
     assert tallies.counts(old.id) == counts
     assert repair.retry_failed(lifecycle.get(old.id), 1) == 0
     assert repair.retry_failed(lifecycle.get(young.id), 1) == 2
+
+
+@pytest.mark.parametrize("erased", [[DAVE], [CAROL], [CAROL, DAVE]])
+def test_rows_beside_one_that_was_erased_lose_their_cells_too(erased: list[str]) -> None:
+    batch = finished(["Carol", "knee"])
+    factories.repeated(batch, 9, 2, ["again", "knee"])
+    db.session.commit()
+    for phone in erased:
+        erasure.erase(phone, traces.look(phone))
+        db.session.commit()
+    tidy()
+    assert places("knee") == set()
 
 
 def test_old_files_go_and_their_batches_stay() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text, cast, delete, exists, select, update
+from sqlalchemy import Text, cast, delete, exists, or_, select, update
 
 from webapp.bulk import among
 from webapp.db import db, inline, now, only_reading
@@ -113,12 +113,15 @@ def _reports_of_nothing(before: datetime) -> Iterator[int]:
 
 
 def _rows(before: datetime) -> Iterator[int]:
-    """What rows of batches said that were over by then; a batch whose last row is empty is done already."""
+    """What rows of batches said that were over by then. Done already is a batch whose last row is empty.
+
+    A row of somebody who was erased is empty, too, and without a phone: it says nothing about the others.
+    """
     over = (Batch.state.in_(OVER), Batch.finished_at < before)
     cells = cast(Recipient.cells, Text)
     last = (
         select(cells)
-        .where(Recipient.batch_id == Batch.id)
+        .where(Recipient.batch_id == Batch.id, or_(Recipient.phone.is_not(None), cells != "[]"))
         .order_by(Recipient.row_no.desc())
         .limit(1)
         .scalar_subquery()
