@@ -23,6 +23,7 @@ from webapp.services.intake import uploads
 LONGEST_STATEMENT = 500
 LATEST = 20
 AT_ONCE = 1000
+FILE_GONE = "Its file is not kept any more. Import it once more."
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def choose_column(one: OptOutImport, phone_column: int | None) -> None:
     """Say which column holds the phones, where that could not be found out. Raises Fault or Conflict."""
     if one.reading != Work.DONE or one.phone_column is not None:
         raise Conflict("Somebody has chosen the column already.")
+    if one.upload_id is None:
+        raise Conflict(FILE_GONE)
     if phone_column is None or not 0 <= phone_column < len(one.columns):
         raise Fault("Choose the column that holds the phone numbers.", "phone_column")
     one.phone_column = phone_column
@@ -81,8 +84,10 @@ def choose_column(one: OptOutImport, phone_column: int | None) -> None:
 
 def try_again(one: OptOutImport) -> None:
     """Go on with a list that a fault of ours has ended. Raises Conflict."""
-    if one.reading != Work.FAILED or one.upload_id is None:
-        raise Conflict("This list cannot be read again. Import it once more.")
+    if one.reading != Work.FAILED:
+        raise Conflict("This list is read, or being read, already.")
+    if one.upload_id is None:
+        raise Conflict(FILE_GONE)
     one.attempts = 0
     _read_on(one)
 

@@ -152,6 +152,20 @@ def test_a_list_without_a_clear_phone_column_asks_which_it_is(ada: User) -> None
         opt_out_imports.choose_column(opt_out_imports.locked(one.id), 0)
 
 
+def test_a_list_whose_file_is_gone_has_to_be_imported_once_more(ada: User) -> None:
+    undecided = imported("home phone,mobile phone\n+12025550111,+12025550122\n", ada)
+    failed = imported(b"%PDF-1.7 nonsense", ada)
+    undecided.upload_id = None
+    db.session.commit()
+    for go_on in (
+        lambda: opt_out_imports.choose_column(undecided, 1),
+        lambda: opt_out_imports.try_again(failed),
+    ):
+        with pytest.raises(Conflict, match="Its file is not kept any more"):
+            go_on()
+    assert (undecided.reading, undecided.phone_column, failed.reading) == (Work.DONE, None, Work.FAILED)
+
+
 @pytest.mark.parametrize("content", [b"%PDF-1.7 nonsense", b"phone_number\n", b"\x00\x01\x02"])
 def test_a_file_that_cannot_be_used_says_so_and_is_forgotten(ada: User, content: bytes) -> None:
     one = imported(content, ada)

@@ -10,7 +10,9 @@ from tests import factories
 from tests.conversations import CAROL, DAVE
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
+from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient
+from webapp.services import opt_out_imports
 from webapp.services.intake import uploads
 from webapp.services.privacy import erasure, traces
 from webapp.services.privacy.erasure import Removed
@@ -39,3 +41,11 @@ def make_batch(state: BatchState = BatchState.FINISHED, to: tuple[str, ...] = (C
 def of(batch: Batch) -> list[Recipient]:
     rows = select(Recipient).where(Recipient.batch_id == batch.id).order_by(Recipient.row_no)
     return list(db.session.scalars(rows, execution_options={"populate_existing": True}))
+
+
+def take_import(content: str) -> OptOutImport:
+    """A list of opt-outs that no job has read yet."""
+    wish = opt_out_imports.Wish("Exported from the newsletter tool", "US")
+    one = opt_out_imports.take("out.csv", io.BytesIO(content.encode()), wish, 1)
+    db.session.commit()
+    return one

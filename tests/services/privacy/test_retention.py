@@ -15,15 +15,16 @@ from jobs.retention import tidy
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from tests.dump import dump, places
+from tests.services.privacy.lists import take_import
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db, now
-from webapp.models.batch import Batch, BatchState, UploadChunk, Work
+from webapp.models.batch import Batch, BatchState, Upload, UploadChunk, Work
 from webapp.models.contact import Contact, Hold, OptOut
 from webapp.models.event import Event, WebhookEvent
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
-from webapp.services import holds, receipts, settings, tallies
+from webapp.services import holds, opt_out_imports, receipts, settings, tallies
 from webapp.services.batches import lifecycle, repair
 from webapp.services.inbox import listing
 from webapp.services.intake import uploads
@@ -200,6 +201,20 @@ def test_old_files_go_and_their_batches_stay() -> None:
     assert [lifecycle.get(one.id).upload_id is None for one in (batch, busy, young)] == [True, False, False]
     kept = db.session.scalars(select(UploadChunk.upload_id).distinct()).all()
     assert kept == [lifecycle.get(busy.id).upload_id]
+
+
+def test_old_files_of_imports_go_unless_they_are_to_be_read() -> None:
+    ids = {}
+    for reading in (Work.DONE, Work.FAILED, Work.WAITING, Work.RUNNING):
+        one = take_import("home phone,mobile phone\n+12025550111,+12025550122\n")
+        db.session.get_one(Upload, one.upload_id).created_at -= LONG_AGO
+        one.reading = reading
+        ids[reading] = one.id
+    db.session.commit()
+    tidy()
+    kept = {reading for reading, key in ids.items() if opt_out_imports.get(key).upload_id is not None}
+    assert kept == {Work.WAITING, Work.RUNNING}
+    assert db.session.scalar(select(func.count()).select_from(UploadChunk)) == 2
 
 
 def test_a_hundred_thousand_go_without_holding_others_up(app: Flask) -> None:

@@ -18,6 +18,7 @@ from webapp.db import db, inline, now, only_reading
 from webapp.models.batch import Batch, BatchState, Upload, UploadChunk, Work
 from webapp.models.contact import Hold, OptOut
 from webapp.models.event import WebhookEvent
+from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.services import events, in_flight, receipts, settings
@@ -153,17 +154,22 @@ def _rows_of(batch_id: int) -> Iterator[list[int]]:
 
 
 def _files(before: datetime) -> Iterator[int]:
-    """First the batch lets go of its file: nobody may read half of one."""
+    """First the batch or the import lets go of its file: nobody may read half of one."""
     with only_reading() as connection:
         aged = select(Upload.id).where(Upload.created_at < before).order_by(Upload.id)
         old = list(connection.scalars(aged))
     for upload_id in old:
-        let_go = update(Batch).where(Batch.upload_id == upload_id, Batch.reading.not_in(BUSY))
-        db.session.execute(let_go.values(upload_id=None, revision=Batch.revision + 1))
-        used = db.session.scalar(select(Batch.id).where(Batch.upload_id == upload_id)) is not None
+        used = any(_keeps(model, upload_id) for model in (Batch, OptOutImport))
         yield 0
         if not used:
             yield from _drop(upload_id)
+
+
+def _keeps(model: type[Batch] | type[OptOutImport], upload_id: int) -> bool:
+    """It does while the file is to be read; otherwise it lets go."""
+    let_go = update(model).where(model.upload_id == upload_id, model.reading.not_in(BUSY))
+    db.session.execute(let_go.values(upload_id=None, revision=model.revision + 1))
+    return db.session.scalar(select(model.id).where(model.upload_id == upload_id)) is not None
 
 
 def _drop(upload_id: int) -> Iterator[int]:
