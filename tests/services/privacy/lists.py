@@ -6,6 +6,7 @@ import io
 
 from sqlalchemy import select
 
+from jobs import intake as jobs
 from tests import factories
 from tests.conversations import CAROL, DAVE
 from webapp.db import db
@@ -49,3 +50,12 @@ def take_import(content: str) -> OptOutImport:
     one = opt_out_imports.take("out.csv", io.BytesIO(content.encode()), wish, 1)
     db.session.commit()
     return one
+
+
+def imported_rows(said: str = NAME) -> OptOutImport:
+    """A list of opt-outs with a row that says Carol's phone, and is none; another one asks for its column."""
+    one = take_import(f"name,Mobile\n{said},{CAROL} ext 5\nDave,12ab\n")
+    jobs.import_opt_outs(one.id)
+    open_one = take_import(f"home phone,mobile phone\n{CAROL},{DAVE}\n{DAVE},{said}\n")
+    jobs.import_opt_outs(open_one.id)
+    return opt_out_imports.get(one.id)

@@ -15,7 +15,7 @@ from jobs.retention import tidy
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from tests.dump import dump, places
-from tests.services.privacy.lists import take_import
+from tests.services.privacy.lists import imported_rows, take_import
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState, Upload, UploadChunk, Work
@@ -189,6 +189,15 @@ def test_rows_beside_one_that_was_erased_lose_their_cells_too(erased: list[str])
         db.session.commit()
     tidy()
     assert places("knee") == set()
+
+
+def test_what_unusable_rows_of_old_imports_said_goes() -> None:
+    old, young = imported_rows("knee"), imported_rows("elbow")
+    old.worked_at = now() - LONG_AGO
+    db.session.commit()
+    tidy()
+    assert (places("knee"), places("elbow")) == ({"upload_chunk"}, {"opt_out_import_row", "upload_chunk"})
+    assert opt_out_imports.get(old.id).unusable == opt_out_imports.get(young.id).unusable == 2
 
 
 def test_old_files_go_and_their_batches_stay() -> None:

@@ -3,7 +3,7 @@
 What stays: the opt-out (phone, day, where it is known from), so that a later list meets it; the rows of
 batches with their statuses, and the lines of the audit, without a word about the person.
 
-Rows are locked in the order of receipts: messages, recipients, batches, threads.
+Rows are locked in the order of receipts: messages, recipients, batches, threads; before them the imports.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from webapp.errors import Conflict, Fault
 from webapp.models.contact import Contact, Hold, OptOut
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.services import events, holds, in_flight, webhook_events
-from webapp.services.privacy import rows, traces
+from webapp.services.privacy import imports, rows, traces
 from webapp.services.privacy.traces import Traces
 
 TYPED = 4
@@ -61,13 +61,14 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     """
     _must_be_decided(phone)
     rows.must_not_be_read_now()
+    imports.must_not_be_read_now()
     overwriting()
     threads = list(db.session.scalars(traces.threads(phone)))
     _lock_messages(threads)
     found = traces.look_again(phone, found)
     listed = rows.lock(found.rows | set(db.session.scalars(traces.recipients(phone))))
-    emptied = rows.erase(listed)
-    files = rows.forget_files({row.batch_id for row in listed})
+    emptied = rows.erase(listed) + imports.erase(found.imported)
+    files = rows.forget_files({row.batch_id for row in listed}) + imports.forget_files()
     _lock_threads(threads)
     messages = _lock_messages(threads)  # with what came in until the threads were locked
     opted_out = _strip_opt_outs(phone)

@@ -16,13 +16,14 @@ from webapp.models.batch import Batch, Upload
 from webapp.models.contact import Contact, Hold, OptOut
 from webapp.models.event import Event, WebhookEvent
 from webapp.models.number import Number
+from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Direction, Message, Origin, Thread
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.batches import consent
 from webapp.services.csv_lines import line
-from webapp.services.privacy import traces
+from webapp.services.privacy import imports, traces
 from webapp.services.privacy.traces import Traces
 
 AT_ONCE = 500
@@ -47,6 +48,7 @@ def whole(phone: str, found: Traces) -> str:
         "opt_outs": [_row(one) for one in _all(select(OptOut).where(OptOut.phone == phone))],
         "holds": [_row(one) for one in _all(select(Hold).where(Hold.phone == phone))],
         "lists": [_listed(one) for one in rows],
+        "lists_of_opt_outs": [_imported(*one) for one in imports.of(found.imported)],
         "conversations": [_conversation(one) for one in threads],
         "from_the_carrier": [_row(one) for one in _where(WebhookEvent, found.webhooks)],
         "audit": [_row(one) for one in _where(Event, found.events)],
@@ -86,6 +88,12 @@ def _listed(one: Recipient) -> dict[str, Any]:
     row["cells"] = dict(zip(batch.columns, one.cells, strict=False))
     stated = {"batch": batch.name, "consent": consent.words(batch), "message": batch.message}
     return row | stated | {"file": upload.filename if upload else None}
+
+
+def _imported(whole: OptOutImport, one: UnusableRow) -> dict[str, Any]:
+    """A row without a usable phone, its cells under their headings, and where its list comes from."""
+    cells = dict(zip(whole.columns, one.cells, strict=False))
+    return _row(one) | {"cells": cells, "file": whole.filename, "statement": whole.statement}
 
 
 def _conversation(one: Thread) -> dict[str, Any]:

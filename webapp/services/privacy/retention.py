@@ -22,6 +22,7 @@ from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.services import events, in_flight, receipts, settings
+from webapp.services.privacy import imports
 
 AT_ONCE = 1000
 ROWS_AT_ONCE = 5000
@@ -45,6 +46,7 @@ def tidy() -> Iterator[int]:
         yield from _messages(before)
         yield from _webhooks(before)
         yield from _rows(before)
+        yield from imports.forget_rows(before)
     if files:
         yield from _files(now() - timedelta(days=files))
 

@@ -22,6 +22,7 @@ from webapp.models.contact import Contact
 from webapp.models.event import Event, WebhookEvent
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, Thread
+from webapp.services.privacy import imports
 
 AT_ONCE = 2000
 OVERLAP = 1000
@@ -32,14 +33,19 @@ SHORTEST = 7
 
 @dataclass(frozen=True)
 class Traces:
-    """Ids, and up to which ids was looked. `rows`: of lists, without a usable phone of their own."""
+    """Ids, and up to which ids was looked. `rows`: of lists, without a usable phone of their own.
+
+    `imported`: such rows of lists of opt-outs; `closed`: the ones that get no more rows, looked through.
+    """
 
     rows: frozenset[int] = frozenset()
+    imported: frozenset[imports.Key] = frozenset()
     webhooks: frozenset[int] = frozenset()
     events: frozenset[int] = frozenset()
     last_row: int = 0
     last_webhook: int = 0
     last_event: int = 0
+    closed: frozenset[int] = frozenset()
 
 
 NONE_YET = Traces()
@@ -77,13 +83,16 @@ def mentions(phone: str) -> Callable[[str], bool]:
 
 def _look(connection: Connection, phone: str, known: Traces) -> Traces:
     last_row, last_webhook, last_event = (_last(connection, of.id) for of in (Recipient, WebhookEvent, Event))
+    closed = imports.closed(connection)
     return Traces(
         known.rows | set(_rows(connection, phone, known.last_row - OVERLAP)),
+        known.imported | set(_imported(connection, phone, known.closed)),
         known.webhooks | set(_webhooks(connection, phone, known.last_webhook - OVERLAP)),
         known.events | set(_events(connection, phone, known.last_event - OVERLAP)),
         last_row,
         last_webhook,
         last_event,
+        closed,
     )
 
 
@@ -103,6 +112,13 @@ def _rows(connection: Connection, phone: str, after: int) -> Iterator[int]:
     for row_id, batch_id, why, cells in _read(connection, query):
         if (batch_id, why) in again or says(cells):
             yield row_id
+
+
+def _imported(connection: Connection, phone: str, known: frozenset[int]) -> Iterator[imports.Key]:
+    says = _in_a_cell(phone)
+    for import_id, row_no, cells in imports.rows(connection, known):
+        if says(cells):
+            yield import_id, row_no
 
 
 def _in_a_cell(phone: str) -> Callable[[str], bool]:
