@@ -18,6 +18,8 @@ from phonenumbers.tzdata import TIMEZONE_DATA
 NANP = "1"
 AREA = 4
 """Digits of a North American prefix: 1 and the area code."""
+START = 5
+"""Letters of a phone, with its +, that tell an area of North America, or a country."""
 LONGEST_COUNTRY = 3
 """Digits of a calling code."""
 WIDEST = timedelta(hours=7)
@@ -32,11 +34,14 @@ def zones_of(phone: str) -> tuple[str, ...]:
     Unknown are toll-free and other numbers that belong to no place, and those of a country so wide that no
     hour is daytime in all of it.
     """
-    digits = phone.removeprefix("+")
-    if digits.startswith(NANP):
-        return _of_area(digits[:AREA])
-    country = _of_country(digits[:LONGEST_COUNTRY])
-    return _of_number(phone) if country is None else country
+    told = of_start(phone[:START])
+    return _of_number(phone) if told is None else told
+
+
+def of_start(start: str) -> tuple[str, ...] | None:
+    """What the first START letters of an E.164 number tell; None: the whole number has to be looked at."""
+    digits = start.removeprefix("+")
+    return _of_area(digits[:AREA]) if digits.startswith(NANP) else _of_country(digits[:LONGEST_COUNTRY])
 
 
 @lru_cache(maxsize=1024)

@@ -72,11 +72,30 @@ def where(phones: Iterable[str], at: datetime, unknown_zone: str = "") -> list[t
     wanted = list(phones)
     said, atlas, day = _said(wanted), places.atlas(), at.date()
     otherwise = (unknown_zone,) if unknown_zone else ()
-    found: dict[tuple[tuple[str, ...], str], list[str]] = {}
-    for phone in wanted:
-        in_zones = said.get(phone) or zones.zones_of(phone) or otherwise
-        found.setdefault((in_zones, phone[: atlas.longest]), []).append(phone)
-    return [(Where(in_zones, atlas.of(start, day)), own) for (in_zones, start), own in found.items()]
+    found = [(Where(zone, atlas.of(phone, day)), [phone]) for phone, zone in said.items()]
+    for start, own in _by_start((one for one in wanted if one not in said), atlas.longest).items():
+        bound = atlas.of(start, day)
+        found += [(Where(in_zones or otherwise, bound), some) for in_zones, some in _by_zones(start, own)]
+    return found
+
+
+def _by_start(phones: Iterable[str], longest: int) -> dict[str, list[str]]:
+    """Phones by the letters that tell their places, and mostly their zones."""
+    letters = max(longest, zones.START)
+    found: dict[str, list[str]] = {}
+    for phone in phones:
+        found.setdefault(phone[:letters], []).append(phone)
+    return found
+
+
+def _by_zones(start: str, phones: list[str]) -> Iterable[tuple[tuple[str, ...], list[str]]]:
+    told = zones.of_start(start[: zones.START])
+    if told is not None:
+        return [(told, phones)]
+    found: dict[tuple[str, ...], list[str]] = {}
+    for phone in phones:
+        found.setdefault(zones.zones_of(phone), []).append(phone)
+    return found.items()
 
 
 def chosen_zone(typed: str) -> str:
