@@ -12,18 +12,6 @@ from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import Invitation, User
 
-SAMPLE = (
-    ("phone_number", "first_name", "day", "time"),
-    ("+1 202 555 1111", "Ada", "Tuesday", "10:30"),
-    ("+1 202 555 6666", "Grace", "Tuesday", "11:15"),
-    ("+1 202 555 7777", "Alan", "Wednesday", "9:00"),
-    ("+1 202 555 8888", "Noor", "Wednesday", "14:45"),
-    ("+1 202 555 2222", "Edsger", "Thursday", "16:00"),
-    ("+1 202 555 4444", "Mary", "Friday", "8:30"),
-    ("+1 202 555 0123", "Tim", "Friday", "13:20"),
-)
-"""A list to try things out with: the last digits tell the simulator who answers what."""
-
 
 @dataclass(frozen=True)
 class FirstSteps:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from flask import Blueprint, Response, current_app
 from flask_login import current_user
 
 from webapp.services import overview
-from webapp.services.batches import decisions
+from webapp.services.batches import decisions, sheets
 from webapp.views import ui
 
 bp = Blueprint("home", __name__)
@@ -30,7 +27,5 @@ def index() -> Response:
 @bp.get("/sample.csv")
 def sample() -> Response:
     """A list to try things out with."""
-    text = io.StringIO()
-    csv.writer(text).writerows(overview.SAMPLE)
     headers = {"Content-Disposition": 'attachment; filename="outbound-sample.csv"'}
-    return Response(text.getvalue(), mimetype="text/csv", headers=headers)
+    return Response(sheets.sample(), mimetype="text/csv", headers=headers)

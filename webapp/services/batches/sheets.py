@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from webapp.models.batch import Batch
-from webapp.services import overview
+from webapp.services import sample_list
 from webapp.services.batches import composing
 
 SAMPLE_NAME = "sample.csv"
@@ -22,7 +22,7 @@ def template(batch: Batch | None) -> str:
 
 def sample() -> str:
     """People of the simulator, who answer in different ways."""
-    return _csv(overview.SAMPLE)
+    return _csv(sample_list.rows())
 
 
 def batch_name(filename: str) -> str:
