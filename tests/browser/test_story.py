@@ -39,7 +39,8 @@ def test_a_list_becomes_messages_replies_and_an_opt_out(page: Page, installation
     steps.tile(page, "Failed", 1)
     steps.tile(page, "Replied", 3)
     steps.tile(page, "Skipped", 2)
-    sent = {m["to"]: m["text"] for m in installation.control.messages() if "see you" in m["text"]}
+    ours = [m for m in installation.control.messages() if m["to"].startswith("1202555")]
+    sent = {m["to"]: m["text"] for m in ours if "see you" in m["text"]}
     assert sent == {
         "12025551111": "Hi Grace, see you on Friday.",
         "12025552222": "Hi Edsger, see you on Friday.",
