@@ -70,8 +70,12 @@ def hold_back(message_id: int, until: datetime) -> None:
 
 
 def hurry(phone: str) -> None:
-    """They have just written: what waits for their hours is asked about again at once."""
-    waiting = (Message.phone == phone, Message.state == inline("queued"), Message.not_before.is_not(None))
+    """They have just written: what waits for their hours is asked about again at once.
+
+    All that is queued for them is locked with it, before anything else is: a STOP skips these messages after
+    it has taken the thread, while a claim takes the messages first.
+    """
+    waiting = (Message.phone == phone, Message.state == inline("queued"))
     hurried = update(Message).where(*waiting).values(not_before=None)
     if db.session.execute(hurried.returning(Message.id)).first() is not None:
         queue.later(queue.DISPATCH)
