@@ -33,6 +33,11 @@ class Verdict:
     short: str = ""
     until: datetime | None = None
 
+    @property
+    def obstacle(self) -> str | None:
+        """Why not, where waiting alone does not help."""
+        return None if self.allowed or self.until else self.reason
+
 
 @dataclass(frozen=True)
 class Asking:

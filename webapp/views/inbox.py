@@ -12,6 +12,7 @@ from webapp.errors import Fault
 from webapp.models.thread import Thread
 from webapp.rules import segments
 from webapp.services import contacts, holds, numbers
+from webapp.services.gate import Verdict
 from webapp.services.inbox import listing, reply
 from webapp.services.inbox import timeline as timelines
 from webapp.views import timeline, ui
@@ -161,22 +162,24 @@ def _page(thread: Thread, before: int | None = None, typed: str = "") -> dict[st
     """The thread with the list beside it. Paging the list and paging the messages do not mix."""
     wish = _wish()
     beside = listing.page(listing.Wish(wish.view, wish.number_id, wish.search))
-    shown = _window(thread, before)
+    present = reply.verdict(thread)
+    shown = _window(thread, before, present)
     return {
         **_filters(thread.id),
         **shown,
-        **_composer(thread, typed),
+        **_composer(thread, typed, present),
         "page": beside,
         "version": shown["window"].version,
         "list_version": beside.version,
     }
 
 
-def _window(thread: Thread, before: int | None = None) -> dict[str, Any]:
+def _window(thread: Thread, before: int | None = None, present: Verdict | None = None) -> dict[str, Any]:
     if before:
         window = timelines.older(thread, before)
     else:
-        window = timelines.latest(thread, reply.obstacle(thread), request.args.get("from", type=big_id))
+        present = present or reply.verdict(thread)
+        window = timelines.latest(thread, present.obstacle, request.args.get("from", type=big_id))
     news = window.new_since(request.args.get("seen", window.last, type=big_id))
     return {
         "thread": thread,
@@ -189,11 +192,12 @@ def _window(thread: Thread, before: int | None = None) -> dict[str, Any]:
     }
 
 
-def _composer(thread: Thread, typed: str = "") -> dict[str, Any]:
+def _composer(thread: Thread, typed: str = "", present: Verdict | None = None) -> dict[str, Any]:
+    present = present or reply.verdict(thread)
     return {
         "thread": thread,
-        "obstacle": reply.obstacle(thread),
-        "waits": reply.waits(thread),
+        "obstacle": present.obstacle,
+        "waits": present if present.until else None,
         "hold": holds.of(thread.contact.phone),
         "typed": typed,
         "key": reply.new_key(),

@@ -6,6 +6,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -48,24 +49,14 @@ def get(thread_id: int) -> Thread:
     return thread
 
 
-def obstacle(thread: Thread) -> str | None:
-    """Why nobody can write in this thread now, and what would change that; None when they can."""
+def verdict(thread: Thread) -> Verdict:
+    """Whether staff can write in this thread now; if not, why, and what would change that, or until when."""
     name = thread.number.label or phone.pretty(thread.number.e164)
     if not thread.number.sms:
-        return f"SMS is switched off for {name}. An admin can switch it on under Numbers."
+        return Verdict(False, f"SMS is switched off for {name}. An admin can switch it on under Numbers.")
     if not thread.contact.phone.startswith("+"):
-        return f"“{thread.contact.phone}” is a sender’s name or a short code. Nothing can be sent to it."
-    verdict = _verdict(thread)
-    return None if verdict.allowed or verdict.until else verdict.reason
-
-
-def waits(thread: Thread) -> Verdict | None:
-    """What is written now goes out when their hours open, at `until`; None: at once."""
-    verdict = _verdict(thread)
-    return verdict if verdict.until else None
-
-
-def _verdict(thread: Thread) -> Verdict:
+        sender = thread.contact.phone
+        return Verdict(False, f"“{sender}” is a sender’s name or a short code. Nothing can be sent to it.")
     return gate.ask(thread.contact.phone, Asking(Origin.STAFF))
 
 
@@ -79,9 +70,10 @@ def reply(thread: Thread, text: str, user_id: int, key: str) -> Message:
     known = _known(ref)
     if known is not None:
         return known
-    if why := obstacle(thread):
-        raise Fault(why, "text")
-    message = _put_once(thread, text, user_id, ref)
+    present = verdict(thread)
+    if present.obstacle:
+        raise Fault(present.obstacle, "text")
+    message = _put_once(thread, text, user_id, ref, present.until)
     mark_answered(thread)
     events.note("thread.replied", user_id=user_id, thread_id=thread.id)
     return message
@@ -150,12 +142,13 @@ def _known(ref: str) -> Message | None:
     return db.session.scalars(select(Message).where(Message.client_ref == ref)).one_or_none()
 
 
-def _put_once(thread: Thread, text: str, user_id: int, ref: str) -> Message:
+def _put_once(
+    thread: Thread, text: str, user_id: int, ref: str, not_before: datetime | None = None
+) -> Message:
     """Two requests at the same moment: the unique reference lets one of them through."""
     try:
         with db.session.begin_nested():
-            until = _verdict(thread).until
-            return put(thread, text, Origin.STAFF, user_id, ref=ref, not_before=until)
+            return put(thread, text, Origin.STAFF, user_id, ref=ref, not_before=not_before)
     except IntegrityError:
         return db.session.scalars(select(Message).where(Message.client_ref == ref)).one()
 
