@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from tests import closing, factories
+from tests import factories
 from tests.bench import bare, load, under_way
 from tests.bench.measure import Failed, Figure, median, percentile, tell, words
 from tests.processes.house import free_port, wait_for
@@ -110,7 +110,6 @@ def _throughput(
 def _latency(place: Installation, reports: list[under_way.Reported], database: str) -> Figure:
     seconds = len(reports) / RATE
     batch = factories.batch(factories.phones(int(seconds * PACE * 2), "5"))
-    closing.keep_hours(batch.author)
     batch.number.pace = PACE
     db.session.commit()
     queue.enqueue(queue.DISPATCH)
