@@ -32,6 +32,9 @@ SLICE_SECONDS = 60.0
 """Between two slices a number misses some of its slots: a third of a second, half a percent of a minute."""
 LOOK_AGAIN = 0.2
 """Seconds between two looks at the database for numbers with work."""
+BEAT = 0.1
+"""Seconds between two looks at what is back when every number has a pace: outcomes that trickle in one by one
+share a transaction. Lanes claim `lane.HORIZON` ahead, so that none runs dry meanwhile."""
 AT_ONCE = 200
 RECORD_ATTEMPTS = 20
 """Over some 75 seconds; then the messages stay `sending`, and the sweep makes them `unknown`."""
@@ -91,8 +94,12 @@ class Dispatcher:
         """Claim and record until it is time to look for other numbers."""
         while time.monotonic() < until:
             claimed = sum(self._fill(line) for line in lines)
-            # Record what is back; with nothing claimed, wait for the next outcome instead of spinning.
-            self._record(0.0 if claimed else 0.02)
+            if all(line.pace for line in lines):
+                time.sleep(BEAT)
+                self._record(0.0)
+            else:
+                # With nothing claimed, wait for the next outcome instead of spinning.
+                self._record(0.0 if claimed else 0.02)
 
     def _fill(self, line: Line) -> bool:
         if line.id not in self._lanes:
