@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -20,6 +20,7 @@ from sqlalchemy import Select, or_, select
 from webapp.bulk import among, built_once, direct
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import now
+from webapp.models.batch import Batch
 from webapp.models.contact import OptOutSource
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import MESSAGE_MOVES, Message, MessageState, reported
@@ -54,6 +55,8 @@ class Known:
     thread_id: int
     batch_id: int | None
     recipient_id: int | None
+    failures_in_row: int | None
+    """Of its batch."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def _key(report: StatusReport) -> str:
 
 
 def _hook(key: str, report: StatusReport, payload: dict[str, Any]) -> Hook:
-    return Hook(key, KIND, report.carrier_id, {"report": asdict(report), "raw": payload})
+    return Hook(key, KIND, report.carrier_id, {"report": vars(report), "raw": payload})
 
 
 def _reread(kept: dict[str, Any]) -> StatusReport:
@@ -144,10 +147,12 @@ def _meant() -> Select[*tuple[Any, ...]]:
             Message.thread_id,
             Message.batch_id,
             Message.recipient_id,
+            Batch.failures_in_row,
         )
+        .outerjoin(Batch, Batch.id == Message.batch_id)
         .where(or_(among(Message.client_ref, "refs"), among(Message.carrier_id, "carrier_ids")))
         .order_by(Message.id)
-        .with_for_update()
+        .with_for_update(of=Message)
     )
 
 
@@ -178,7 +183,7 @@ def _move(moves: Sequence[Move]) -> None:
         if move.message.batch_id:
             by_batch[move.message.batch_id].append(move)
     for batch_id, own in sorted(by_batch.items()):
-        _tell_batch(batch_id, [move.report for move in own])
+        _tell_batch(batch_id, own)
         # Only what was still on its way kept the batch from being finished.
         if any(move.message.state == MessageState.SENDING for move in own):
             lifecycle.finish_if_done(batch_id)
@@ -195,11 +200,13 @@ def _told(move: Move) -> dict[str, Any]:
     }
 
 
-def _tell_batch(batch_id: int, reports: Sequence[StatusReport]) -> None:
+def _tell_batch(batch_id: int, moves: Sequence[Move]) -> None:
+    reports = [move.report for move in moves]
     bad = [report for report in reports if report.report in BAD]
     if bad:
         lifecycle.count_failures(batch_id, len(bad), bad[-1].sentence)
-    if any(report.report == Report.DELIVERED for report in reports):
+    arrived = any(report.report == Report.DELIVERED for report in reports)
+    if arrived and (bad or any(move.message.failures_in_row for move in moves)):
         lifecycle.forget_failures(batch_id)
     stop = next((report for report in reports if report.pause), None)
     if stop:

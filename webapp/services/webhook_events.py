@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import JSON, Insert, Select, String, Update, bindparam, literal, select, true, update
@@ -27,7 +27,7 @@ class Hook:
 def store(hooks: Sequence[Hook]) -> dict[str, int]:
     """Store those that have not been seen; returns their ids by key."""
     # In one order everywhere: two transactions with the same webhooks do not wait for each other.
-    told = [asdict(hook) for hook in sorted(hooks, key=lambda hook: hook.key)]
+    told = [vars(hook) for hook in sorted(hooks, key=lambda hook: hook.key)]
     return {row.key: row.id for row in direct(_store(), {"rows": told, "at": now()})}
 
 
