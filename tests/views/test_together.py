@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from webapp.views.together import Together
+from webapp.views.together import MOST, Together
 
 
 class Ledger:
@@ -50,6 +50,14 @@ def test_what_gathers_meanwhile_is_done_in_one_transaction(ledger: Ledger) -> No
     assert sorted(number for group in ledger.groups for number in group) == list(range(8))
     assert len(ledger.groups) == 2
     assert ledger.undone == 0
+
+
+def test_more_than_one_transaction_takes_are_handed_on(ledger: Ledger) -> None:
+    """What a leader leaves over is led by one of those who wait, until all are done."""
+    count = 2 * MOST + 9
+    assert write_at_once(ledger, range(count)) == [None] * count
+    assert sorted(number for group in ledger.groups for number in group) == list(range(count))
+    assert max(len(group) for group in ledger.groups) == MOST
 
 
 def test_one_that_cannot_be_done_fails_alone(ledger: Ledger) -> None:

@@ -1,6 +1,7 @@
-"""Gunicorn's settings: one process, some threads, the application loaded before the fork.
+"""Gunicorn's settings: some threads in one process or two, the application loaded before the fork.
 
-One process is what SQLite's single writer and a small machine want; waiting is done by threads.
+One process is what SQLite's single writer wants; waiting is done by threads. PostgreSQL takes several
+writers, and there a second process answers while the first has Python's one lock.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ bind = os.environ.get("OUTBOUND_BIND", "127.0.0.1:8000")
 """`up` gives the socket that it holds (fd://N); with systemd or by hand it is host:port."""
 
 worker_class = "gthread"
-workers = int(os.environ.get("OUTBOUND_WEB_PROCESSES", "1"))
+ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgresql")
+workers = int(os.environ.get("OUTBOUND_WEB_PROCESSES") or (2 if ON_POSTGRESQL else 1))
 threads = int(os.environ.get("OUTBOUND_WEB_THREADS", "16"))
 preload_app = True
 timeout = 60
