@@ -118,3 +118,8 @@ def test_how_long_things_are_kept(admin: Browser) -> None:
     page = change(admin, keep_messages_days="365", keep_uploads_days="")
     assert page.notices == ["The settings are saved."]
     assert (settings.get("keep_messages_days"), settings.get("keep_uploads_days")) == (365, None)
+
+
+def test_they_lead_to_the_hours(admin: Browser) -> None:
+    form = admin.get("/settings").form("/settings")
+    assert [(link.attrs["href"], link.words()) for link in form.all("a")] == [("/hours", "Hours")]
