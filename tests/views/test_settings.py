@@ -120,6 +120,9 @@ def test_how_long_things_are_kept(admin: Browser) -> None:
     assert (settings.get("keep_messages_days"), settings.get("keep_uploads_days")) == (365, None)
 
 
-def test_they_lead_to_the_hours(admin: Browser) -> None:
+def test_they_lead_to_what_has_a_page_of_its_own(admin: Browser) -> None:
     form = admin.get("/settings").form("/settings")
-    assert [(link.attrs["href"], link.words()) for link in form.all("a")] == [("/hours", "Hours")]
+    assert [(link.attrs["href"], link.words()) for link in form.all("a")] == [
+        ("/hours", "Hours"),
+        ("/api-keys", "Keys for other programs"),
+    ]

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Model, now, only
+from webapp.models.api_key import ApiKey
 from webapp.models.recipient import BigId
 
 
@@ -46,7 +47,7 @@ EVERY_CHANNEL = "all"
 class OptOut(Model):
     """A phone that must not be reached, with its evidence. Lifting one keeps the row.
 
-    `import_id`: the list that it comes from.
+    `import_id`: the list that it comes from. `api_key_id`: the program that told us.
     """
 
     __tablename__ = "opt_out"
@@ -58,11 +59,14 @@ class OptOut(Model):
     evidence: Mapped[str] = mapped_column(Text, default="")
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     import_id: Mapped[int | None] = mapped_column(ForeignKey("opt_out_import.id"))
+    api_key_id: Mapped[int | None] = mapped_column(ForeignKey("api_key.id"))
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     lift_reason: Mapped[str] = mapped_column(String(200), default="")
+
+    api_key: Mapped[ApiKey | None] = relationship()
 
     __table_args__ = (
         Index("ix_opt_out_phone", "phone", "id"),

@@ -1,6 +1,7 @@
 """Every table, for the migrations and for tests that need all of them at once."""
 
 from webapp.models import (
+    api_key,
     approval,
     batch,
     contact,
@@ -13,4 +14,4 @@ from webapp.models import (
     user,
 )
 
-MODULES = (approval, batch, contact, event, number, opt_out_import, place, recipient, thread, user)
+MODULES = (api_key, approval, batch, contact, event, number, opt_out_import, place, recipient, thread, user)

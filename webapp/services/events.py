@@ -18,7 +18,7 @@ from webapp.models.user import User
 ERASED = "erased"
 PERSONAL = frozenset({"phone", "text", "name"})
 """What lines of the audit call it when it is about a person."""
-FINDABLE = ("phone", "number", "email", "name", "before", "filename", "address")
+FINDABLE = ("phone", "number", "email", "name", "before", "filename", "address", "program")
 """What is kept with a line, and may be looked for."""
 
 

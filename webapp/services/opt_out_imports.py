@@ -13,7 +13,6 @@ from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.batch import Work
-from webapp.models.number import Number
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.rules import countries
 from webapp.services import events
@@ -32,12 +31,6 @@ class Wish:
 
     statement: str
     country: str
-
-
-def assumed_country() -> str:
-    """Of phones without a country code: the one of our numbers, if it is the same for all."""
-    assumed = set(db.session.scalars(select(Number.country)))
-    return assumed.pop() if len(assumed) == 1 else ""
 
 
 def take(filename: str, content: IO[bytes], wish: Wish, user_id: int) -> OptOutImport:

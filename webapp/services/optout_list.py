@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from webapp.db import db
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.contact import Contact, OptOut, OptOutSource
-from webapp.models.number import Number
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules import phone
-from webapp.services import contact_search, events, in_flight, optouts
+from webapp.services import contact_search, events, in_flight, optouts, typed_phone
 from webapp.services.csv_lines import line
 
 PAGE = 50
@@ -25,8 +24,9 @@ LONGEST_EVIDENCE, LONGEST_REASON = 1000, 200
 
 @dataclass(frozen=True)
 class Entry:
-    """One opt-out. `by`: who noted it. `thread_id`: where it was said, else their latest conversation.
+    """One opt-out. `by`: who, or which program, noted it.
 
+    `thread_id`: where it was said, else their latest conversation.
     `left_already`: messages that could not be called back any more, see services/in_flight.
     """
 
@@ -64,7 +64,8 @@ def page(search: str = "", source: OptOutSource | None = None, before: int | Non
 def _page(query: Select[OptOut], before: int | None) -> Page:
     if before is not None:
         query = query.where(OptOut.id < before)
-    rows = db.session.scalars(query.order_by(OptOut.id.desc()).limit(PAGE + 1)).all()
+    query = query.options(joinedload(OptOut.api_key)).order_by(OptOut.id.desc()).limit(PAGE + 1)
+    rows = db.session.scalars(query).all()
     return Page(_entries(rows[:PAGE]), rows[PAGE - 1].id if len(rows) > PAGE else None)
 
 
@@ -112,7 +113,7 @@ def add(typed: str, reason: str, by: User) -> OptOut:
     """Staff were told that somebody must not be reached. Raises Fault or Faults that name the fields."""
     faults = Gather()
     with faults:
-        e164 = _phone(typed)
+        e164 = typed_phone.read(typed)
     with faults:
         reason = _line(reason, LONGEST_EVIDENCE, "Write down what they said, and when.")
     faults.settle()
@@ -152,7 +153,7 @@ def _entries(rows: Iterable[OptOut]) -> list[Entry]:
         Entry(
             row,
             names.get(row.phone, ""),
-            staff.get(row.created_by or 0, ""),
+            row.api_key.name if row.api_key else staff.get(row.created_by or 0, ""),
             staff.get(row.lifted_by or 0, ""),
             left.get(row.id, 0),
             said.get(row.message_id or 0) or latest.get(row.phone),
@@ -180,17 +181,6 @@ def _contacts(phones: list[str]) -> tuple[dict[str, str], dict[str, int]]:
 def _staff(ids: list[int]) -> dict[int, str]:
     rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
     return {row.id: row.name for row in rows}
-
-
-def _phone(typed: str) -> str:
-    """A phone without a country code is taken to be of the country that our numbers assume."""
-    if not typed.strip():
-        raise Fault("Enter the phone.", "phone")
-    assumed = set(db.session.scalars(select(Number.country)))
-    try:
-        return phone.parse(typed, assumed.pop() if len(assumed) == 1 else None)
-    except phone.PhoneFault as fault:
-        raise Fault(fault.sentence, "phone") from fault
 
 
 def _line(typed: str, longest: int, missing: str) -> str:

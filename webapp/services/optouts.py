@@ -22,12 +22,13 @@ ON_HOLD = "on hold"
 
 @dataclass(frozen=True)
 class Evidence:
-    """How we know that somebody must not be reached: from where, in which words, by whom."""
+    """How we know that somebody must not be reached: from where, in which words, by whom or which program."""
 
     source: OptOutSource
     text: str = ""
     message_id: int | None = None
     import_id: int | None = None
+    api_key_id: int | None = None
     user_id: int | None = None
 
 
@@ -81,6 +82,7 @@ def _record() -> Insert:
         "evidence": bindparam("text", type_=Text()),
         "message_id": bindparam("message_id", type_=BigId),
         "import_id": bindparam("import_id", type_=Integer()),
+        "api_key_id": bindparam("api_key_id", type_=Integer()),
         "created_by": bindparam("user_id", type_=Integer()),
         "created_at": bindparam("at", type_=UtcDateTime()),
     }

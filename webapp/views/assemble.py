@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.views import (
+    api,
+    api_keys,
     audit,
     auth,
     contacts,
@@ -29,6 +31,7 @@ from webapp.views.batches import routes as batches
 
 BLUEPRINTS = (
     webhooks.bp,
+    api.bp,
     health.bp,
     auth.bp,
     home.bp,
@@ -42,6 +45,7 @@ BLUEPRINTS = (
     people.bp,
     profile.bp,
     settings.bp,
+    api_keys.bp,
     audit.bp,
 )
 
@@ -55,5 +59,6 @@ def register(app: Flask) -> None:
     failures.init_app(app)
     security.init_app(app, app.config["SETTINGS"])
     security.csrf.exempt(webhooks.bp)  # signed by the carrier instead
+    security.csrf.exempt(api.bp)  # no cookie is looked at there
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

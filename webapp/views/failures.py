@@ -1,4 +1,7 @@
-"""Error pages in plain words; for HTMX the sentence alone, which static/js/say.js shows as a toast."""
+"""Error pages in plain words; for HTMX the sentence alone, which static/js/say.js shows as a toast.
+
+Programs that use the API get JSON.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,10 @@ from webapp.views import ui
 log = structlog.get_logger(__name__)
 
 ERROR = "errors/error.html"
-MACHINES = frozenset({"webhooks", "api", "health"})
+MACHINES = frozenset({"webhooks", "health"})
 """Blueprints whose callers want a line of text, not a page."""
+API = "/api/"
+"""Whoever asks for something under this wants JSON."""
 
 SENTENCES = {
     400: (
@@ -65,10 +70,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(500, _crash)
 
 
-def answer(status: int, sentence: str | None = None) -> Response:
-    """The failure as a page, or as its sentence for HTMX and for machines."""
+def answer(status: int, sentence: str | None = None, field: str | None = None) -> Response:
+    """The failure as a page, or as its sentence for HTMX and for machines; programs are told the `field`."""
     title, default = SENTENCES.get(status, SENTENCES[422 if status < 500 else 500])
     sentence = sentence or default
+    if request.path.startswith(API):
+        return make_response({"error": sentence} | ({"field": field} if field else {}), status)
     if ui.wants_partial() or request.blueprint in MACHINES:
         return Response(sentence, status, mimetype="text/plain")
     context = {"status": status, "title": title, "sentence": sentence, "back": _back()}
@@ -90,7 +97,7 @@ def _back() -> str | None:
 def _fault(fault: Fault) -> Response:
     db.session.rollback()
     status = next((code for kind, code in STATUSES if isinstance(fault, kind)), 422)
-    return answer(status, fault.sentence)
+    return answer(status, fault.sentence, fault.field)
 
 
 def _http(error: HTTPException) -> Response:

@@ -12,7 +12,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.opt_out_import import OptOutImport
 from webapp.rules import phone
-from webapp.services import opt_out_imports
+from webapp.services import opt_out_imports, typed_phone
 from webapp.services.opt_out_imports import Wish
 from webapp.views import ui
 from webapp.views.downloads import noted
@@ -30,7 +30,7 @@ SHOWN = 20
 
 @bp.get("/opt-outs/import")
 def new_import() -> Response:
-    typed = {"country": opt_out_imports.assumed_country()}
+    typed = {"country": typed_phone.assumed_country()}
     return ui.page(*NEW, faults={}, typed=typed, **_form())
 
 

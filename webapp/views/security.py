@@ -35,6 +35,8 @@ PUBLIC_ENDPOINTS = frozenset(
     }
 )
 """The only routes that answer somebody who is not signed in."""
+KEYED = "api"
+"""The blueprint that asks for a key instead (views/api.py), and knows of no session."""
 
 LARGEST_BODY = 1024 * 1024
 LARGEST_UPLOAD = 101 * 1024 * 1024
@@ -95,7 +97,9 @@ def take_upload() -> None:
 def guard() -> Response | None:
     """Nobody gets past without a login, except on the public list."""
     endpoint = request.endpoint
-    if endpoint is None or endpoint in PUBLIC_ENDPOINTS or current_user.is_authenticated:
+    if endpoint is None or endpoint in PUBLIC_ENDPOINTS or request.blueprint == KEYED:
+        return None
+    if current_user.is_authenticated:
         return None
     if ui.wants_partial():
         return Response("You have been signed out.", 401, mimetype="text/plain")

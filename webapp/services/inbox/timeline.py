@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from webapp.db import db
 from webapp.models.batch import Batch
@@ -133,7 +134,8 @@ def history(phone: str) -> list[Line]:
 
 def _opt_outs(phone: str) -> Sequence[OptOut]:
     """Active and lifted, from whichever of our numbers they came."""
-    return db.session.scalars(select(OptOut).where(OptOut.phone == phone).order_by(OptOut.id)).all()
+    query = select(OptOut).options(joinedload(OptOut.api_key)).where(OptOut.phone == phone)
+    return db.session.scalars(query.order_by(OptOut.id)).all()
 
 
 def _lines(
@@ -165,7 +167,8 @@ def _said_out(row: OptOut, names: dict[int, str]) -> str:
     if row.source == OptOutSource.IMPORT:
         return f"{who} brought a list with them{f': {said}' if said else '.'}"
     if row.source == OptOutSource.API:
-        return f"Another program says that they opted out{f': {said}' if said else '.'}"
+        program = f"The program “{row.api_key.name}”" if row.api_key else "Another program"
+        return f"{program} says that they opted out{f': {said}' if said else '.'}"
     if row.source == OptOutSource.REQUEST:
         return f"{who} read {f'it as an opt-out: “{said}”' if said else 'a message of theirs as an opt-out'}."
     return f"They opted out by writing {f'“{said}”' if said else 'a keyword'}."

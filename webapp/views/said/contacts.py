@@ -7,6 +7,8 @@ from webapp.views.said.words import IT, Words, quoted, text
 
 
 def _out(event: Event) -> str:
+    if "program" in event.data:
+        return f"{IT} opted out, says the program “{text(event, 'program')}”{quoted(event, 'text')}"
     if event.user_id is None:
         return f"{IT} opted out{quoted(event, 'text')}"
     if "message_id" in event.data:

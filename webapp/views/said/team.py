@@ -37,6 +37,10 @@ NUMBERS: Words = {
     "number.changed": lambda _: f"changed the number {IT}",
     "number.removed": lambda _: f"removed the number {IT}",
 }
+KEYS: Words = {
+    "api_key.made": lambda event: f"made a key for the program “{text(event, 'name')}”",
+    "api_key.revoked": lambda event: f"withdrew the key of the program “{text(event, 'name')}”",
+}
 CHANGES: Words = {"settings.changed": _setting}
 EXPORTS: Words = {
     "batch.exported": lambda _: f"downloaded the report of {IT}",

@@ -1,0 +1,86 @@
+"""Keys for other programs: made and withdrawn by admins, shown once."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from tests.views.client import Browser, Page
+from webapp.db import db
+from webapp.models.api_key import ApiKey
+from webapp.models.user import User
+from webapp.services import api_keys
+
+
+def make(admin: Browser, name: str) -> Page:
+    return admin.submit(admin.get("/api-keys"), "/api-keys", name=name)
+
+
+def shown(page: Page) -> list[str]:
+    return [e.attrs["value"] for e in page.root.all("input") if e.attrs.get("id") == "fresh-key"]
+
+
+def test_a_key_is_shown_once_and_kept_as_a_hash(admin: Browser) -> None:
+    (secret,) = shown(make(admin, "  Our \t website "))
+    again = admin.get("/api-keys")
+    assert shown(again) == []
+    assert secret not in again.response.text
+    assert secret[:13] in again.words
+    assert "Our website" in again.words
+    assert "never" in again.words
+    key = db.session.scalars(select(ApiKey)).one()
+    assert secret not in (key.key_hash, key.starts_with, key.name)
+    assert api_keys.by_secret(secret) == key
+
+
+def test_no_two_keys_are_the_same(ada: User) -> None:
+    secrets = {api_keys.make(f"Program {n}", ada)[1] for n in range(20)}
+    assert len(secrets) == 20
+    assert all(len(secret) >= 40 for secret in secrets)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("", "Say which program the key is for."),
+        (" \t\n ", "Say which program the key is for."),
+        ("x" * 61, "Keep it under 60 characters."),
+        ("WEBSITE", "There is a key of this name already. Withdraw that one, or choose another name."),
+    ],
+)
+def test_a_name_that_does_not_tell_keys_apart_is_refused(admin: Browser, name: str, sentence: str) -> None:
+    make(admin, "Website")
+    page = make(admin, name)
+    assert (page.status, page.problems) == (422, [sentence])
+    assert page.value("name") == name
+    assert len(api_keys.in_use()) == 1
+
+
+def test_a_key_that_is_withdrawn_makes_room_for_another_of_its_name(admin: Browser) -> None:
+    page = make(admin, "Website")
+    page = admin.submit(page, "/revoke")
+    assert page.notices == ["The key of “Website” is withdrawn, and opens nothing any more."]
+    assert "by Ada Lovelace" not in page.words
+    assert len(shown(make(admin, "Website"))) == 1
+
+
+def test_the_audit_says_who_made_and_withdrew_them(admin: Browser) -> None:
+    admin.submit(make(admin, "Website"), "/revoke")
+    audit = admin.get("/audit?what=keys").words
+    assert "made a key for the program “Website”" in audit
+    assert "withdrew the key of the program “Website”" in audit
+
+
+def test_staff_have_nothing_to_do_with_them(staff: Browser, ada: User) -> None:
+    api_keys.make("Website", ada)
+    db.session.commit()
+    assert staff.get("/api-keys").status == 403
+    token = staff.token()
+    for path in ("/api-keys", "/api-keys/1/revoke"):
+        assert staff.post(path, {"csrf_token": token, "name": "Mine"}).status == 403
+    assert [key.name for key in api_keys.in_use()] == ["Website"]
+
+
+def test_a_key_that_does_not_exist_cannot_be_withdrawn(admin: Browser) -> None:
+    token = admin.get("/api-keys").value("csrf_token")
+    assert admin.post("/api-keys/7/revoke", {"csrf_token": token}).status == 404

@@ -1,0 +1,83 @@
+"""Keys with which other programs sign in: making one, withdrawing it, knowing it again.
+
+Only a key's SHA-256 is stored: it is random enough that no slower hash is needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
+
+from webapp.db import db, now
+from webapp.errors import Fault, NotFound
+from webapp.models.api_key import ApiKey
+from webapp.models.user import User
+from webapp.services import events
+
+PREFIX = "outbound_"
+"""So that whoever finds a key knows what it opens, and scanners for secrets find it."""
+SHOWN = len(PREFIX) + 4
+LONGEST_NAME = 60
+TRUE_TO = timedelta(minutes=1)
+"""That a key was used is not written down more often than this."""
+
+
+def make(name: str, by: User) -> tuple[ApiKey, str]:
+    """A key, and what the other program has to send, which nobody can look up again. Raises Fault."""
+    name = _clean(name)
+    secret = PREFIX + secrets.token_urlsafe(32)
+    key = ApiKey(name=name, starts_with=secret[:SHOWN], key_hash=_digest(secret), created_by=by.id)
+    db.session.add(key)
+    db.session.flush()
+    events.note("api_key.made", user_id=by.id, key=key.id, name=name)
+    return key, secret
+
+
+def revoke(key_id: int, by: User) -> ApiKey:
+    """It opens nothing any more. Raises NotFound."""
+    key = db.session.get(ApiKey, key_id)
+    if key is None:
+        raise NotFound("This key does not exist.")
+    if key.revoked_at is None:
+        key.revoked_at = now()
+        events.note("api_key.revoked", user_id=by.id, key=key.id, name=key.name)
+    return key
+
+
+def in_use() -> Sequence[ApiKey]:
+    """Those that open something, the newest first."""
+    query = select(ApiKey).options(joinedload(ApiKey.author)).where(ApiKey.revoked_at.is_(None))
+    return db.session.scalars(query.order_by(ApiKey.id.desc())).all()
+
+
+def by_secret(secret: str) -> ApiKey | None:
+    """The key that a program has sent, unless it is withdrawn."""
+    known = (ApiKey.key_hash == _digest(secret), ApiKey.revoked_at.is_(None))
+    return db.session.scalars(select(ApiKey).where(*known)).one_or_none()
+
+
+def note_use(key: ApiKey) -> None:
+    """That it was used just now."""
+    if key.used_at is None or key.used_at < now() - TRUE_TO:
+        stale = (ApiKey.id == key.id, (ApiKey.used_at.is_(None)) | (ApiKey.used_at < now() - TRUE_TO))
+        db.session.execute(update(ApiKey).where(*stale).values(used_at=now()))
+
+
+def _clean(typed: str) -> str:
+    name = " ".join("".join(c if c.isprintable() else " " for c in typed).split())
+    if not name:
+        raise Fault("Say which program the key is for.", "name")
+    if len(name) > LONGEST_NAME:
+        raise Fault(f"Keep it under {LONGEST_NAME} characters.", "name")
+    if any(one.name.casefold() == name.casefold() for one in in_use()):
+        raise Fault("There is a key of this name already. Withdraw that one, or choose another name.", "name")
+    return name
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,51 @@
+"""Keys for other programs: making one, withdrawing one. For admins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request, session, url_for
+from flask_login import current_user
+
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.services import api_keys
+from webapp.views import ui
+from webapp.views.security import admin_required
+
+bp = Blueprint("api_keys", __name__)
+
+NEW = "api_key"
+"""Where the session keeps a fresh key until it has been shown, once."""
+
+
+@bp.get("/api-keys")
+@admin_required
+def index() -> Response:
+    return ui.page("api_keys/index.html", faults={}, typed={}, **_context())
+
+
+@bp.post("/api-keys")
+@admin_required
+def make() -> Response:
+    try:
+        _, secret = api_keys.make(request.form.get("name", ""), current_user._get_current_object())
+    except Fault as fault:
+        return ui.faulty("api_keys/index.html", None, fault, typed=request.form, **_context())
+    db.session.commit()
+    session[NEW] = secret
+    return ui.redirect(url_for("api_keys.index"))
+
+
+@bp.post("/api-keys/<int:key_id>/revoke")
+@admin_required
+def revoke(key_id: int) -> Response:
+    key = api_keys.revoke(key_id, current_user._get_current_object())
+    db.session.commit()
+    ui.say(f"The key of “{key.name}” is withdrawn, and opens nothing any more.")
+    return ui.redirect(url_for("api_keys.index"))
+
+
+def _context() -> dict[str, Any]:
+    address = current_app.config["SETTINGS"].public_url + url_for("api.tell")
+    return {"keys": api_keys.in_use(), "fresh": session.pop(NEW, None), "address": address}
