@@ -46,7 +46,7 @@ class Periodic:
 
 DAY = 24 * 60 * 60
 TABLE = (
-    Periodic(job_names.SWEEP, every=5),
+    Periodic(job_names.SWEEP, every=10),
     Periodic(job_names.RETENTION, every=3600),
     Periodic(job_names.FORGET, every=DAY),
 )

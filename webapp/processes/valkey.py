@@ -84,6 +84,7 @@ def command(data: Path) -> tuple[str, ...]:
         "daemonize": "no",
         "logfile": "",
         "loglevel": "warning",
+        "hz": "1",  # housekeeping once a second, not ten times: most of what it took while nothing happened
     }
     return (binary(), *(word for name, value in settings.items() for word in (f"--{name}", value)))
 
