@@ -83,6 +83,7 @@ def init_app(app: Flask, redis_url: str) -> None:
         socket_connect_timeout=ANSWER_SECONDS,
         socket_timeout=ANSWER_SECONDS,
         health_check_interval=30,
+        driver_info=None,  # each connection would look the library's version up, and tell it to Redis
     )
     app.extensions["redis_silence"] = Silence()
 

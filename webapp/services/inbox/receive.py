@@ -68,6 +68,8 @@ def adopt() -> int:
     found = db.session.scalars(
         select(WebhookEvent).where(*WAITING, TO.in_(ours)).order_by(WebhookEvent.id).with_for_update()
     ).all()
+    if not found:
+        return 0
     webhook_events.applied([event.id for event in found])
     for event in found:
         sms = _reread(event)

@@ -27,6 +27,8 @@ def give_up() -> int:
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     ).all()
+    if not stale:
+        return 0
     ids = [row.id for row in stale]
     sending = Message.state == MessageState.SENDING
     moved = messages.move(
