@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 VONAGE_VARIABLES = (
@@ -13,6 +14,9 @@ VONAGE_VARIABLES = (
     "VONAGE_API_KEY",
     "VONAGE_SIGNATURE_SECRET",
 )
+
+Network = IPv4Network | IPv6Network
+THIS_MACHINE: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1"))
 
 
 class ConfigError(Exception):
@@ -43,6 +47,8 @@ class Settings:
     vonage: VonageSettings
     simulator_url: str | None = None
     log_format: str = "line"
+    proxies: tuple[Network, ...] = THIS_MACHINE
+    """Where a web server in front of us may be: it is believed when it says whom it answers."""
 
     @property
     def secure(self) -> bool:
@@ -63,6 +69,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         vonage=_vonage(env),
         simulator_url=env.get("OUTBOUND_SIMULATOR_URL") or None,
         log_format=_choice(env, "OUTBOUND_LOG_FORMAT", ("line", "json")),
+        proxies=_networks(env, "OUTBOUND_PROXIES") or THIS_MACHINE,
     )
 
 
@@ -89,6 +96,15 @@ def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise ConfigError(f"{name} is '{value}'; it can be {' or '.join(choices)}.")
     return value
+
+
+def _networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(one.strip()) for one in env.get(name, "").split(",") if one.strip())
+    except ValueError as error:
+        raise ConfigError(
+            f"{name} must be addresses or networks, as in 10.0.0.5,10.1.0.0/16: {error}"
+        ) from error
 
 
 def _database_url(env: Mapping[str, str], data: Path) -> str:

@@ -11,10 +11,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from tests import factories
 from tests.views.client import Browser
+from tests.views.program import Program
 from webapp.db import db
 from webapp.models.user import Role, User
-from webapp.services import passwords
+from webapp.services import api_keys, passwords
 
 PASSWORD = "three unrelated words"
 
@@ -98,3 +100,12 @@ def impatient(app: Flask) -> Iterator[None]:
     event.remove(db.engine, "checkout", hurry)
     db.session.remove()
     db.engine.dispose()
+
+
+@pytest.fixture
+def website(app: Flask, ada: User) -> Program:
+    """The website, whose key Ada has made; our number is a US one."""
+    factories.number()
+    _, secret = api_keys.make("Website", ada)
+    db.session.commit()
+    return Program(app, secret)

@@ -30,7 +30,15 @@ def test_a_key_is_shown_once_and_kept_as_a_hash(admin: Browser) -> None:
     assert "never" in again.words
     key = db.session.scalars(select(ApiKey)).one()
     assert secret not in (key.key_hash, key.starts_with, key.name)
-    assert api_keys.by_secret(secret) == key
+    caller = api_keys.by_secret(secret)
+    assert caller and (caller.key_id, caller.name) == (key.id, "Our website")
+
+
+def test_a_key_is_kept_neither_in_the_session_nor_by_the_browser(admin: Browser) -> None:
+    page = make(admin, "Website")
+    assert page.headers["Cache-Control"] == "no-store"
+    with admin.client.session_transaction() as session:
+        assert shown(page)[0] not in str(dict(session))
 
 
 def test_no_two_keys_are_the_same(ada: User) -> None:

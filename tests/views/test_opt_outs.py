@@ -164,9 +164,12 @@ def test_all_of_them_can_be_taken_away_without_formulas(staff: Browser) -> None:
     db.session.commit()
     answer = take(staff, "/opt-outs/opt-outs.csv").response
     lines = answer.text.removeprefix("\ufeff").splitlines()
-    assert lines[0] == "phone,name,since,known from,evidence,noted by,lifted at,lifted by,why lifted"
+    assert (
+        lines[0]
+        == "phone,name,since,known from,evidence,noted by,lifted at,lifted by,why lifted,told again by"
+    )
     assert lines[1].startswith("+12025550199,,") and "staff,'=HYPERLINK(1)," in lines[1]
-    assert lines[2].startswith(f"{CAROL},,") and lines[2].endswith("keyword,STOP,,,,")
+    assert lines[2].startswith(f"{CAROL},,") and lines[2].endswith("keyword,STOP,,,,,")
     assert "Download all" in staff.get("/opt-outs").words
 
 
@@ -177,8 +180,8 @@ def test_lifted_ones_can_be_taken_away_too(staff: Browser) -> None:
     lift(staff, "Asked on the phone")
     lines = take(staff, "/opt-outs/opt-outs.csv").response.text.splitlines()
     assert "Nobody has opted out" in staff.get("/opt-outs").words
-    assert lines[1].startswith(DAVE) and lines[1].endswith(",Grace Hopper,Asked on the phone")
-    assert lines[2].startswith(CAROL) and lines[2].endswith(",,They wrote “START”.")
+    assert lines[1].startswith(DAVE) and lines[1].endswith(",Grace Hopper,Asked on the phone,")
+    assert lines[2].startswith(CAROL) and lines[2].endswith(",,They wrote “START”.,")
 
 
 def test_who_takes_them_away_is_noted(staff: Browser, grace: User) -> None:

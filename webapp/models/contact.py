@@ -48,6 +48,7 @@ class OptOut(Model):
     """A phone that must not be reached, with its evidence. Lifting one keeps the row.
 
     `import_id`: the list that it comes from. `api_key_id`: the program that told us.
+    `told_again`: a line for each program that told us when it was known already.
     """
 
     __tablename__ = "opt_out"
@@ -60,6 +61,7 @@ class OptOut(Model):
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     import_id: Mapped[int | None] = mapped_column(ForeignKey("opt_out_import.id"))
     api_key_id: Mapped[int | None] = mapped_column(ForeignKey("api_key.id"))
+    told_again: Mapped[str] = mapped_column(Text, default="", server_default="")
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     lifted_at: Mapped[datetime | None]

@@ -9,11 +9,12 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
-from webapp.db import db, now
+from webapp.db import db, now, only_reading
 from webapp.errors import Fault, NotFound
 from webapp.models.api_key import ApiKey
 from webapp.models.user import User
@@ -25,6 +26,14 @@ SHOWN = len(PREFIX) + 4
 LONGEST_NAME = 60
 TRUE_TO = timedelta(minutes=1)
 """That a key was used is not written down more often than this."""
+
+
+class Caller(NamedTuple):
+    """A program whose key is good. `noted`: it is written down that the key was used just now."""
+
+    key_id: int
+    name: str
+    noted: bool
 
 
 def make(name: str, by: User) -> tuple[ApiKey, str]:
@@ -55,17 +64,19 @@ def in_use() -> Sequence[ApiKey]:
     return db.session.scalars(query.order_by(ApiKey.id.desc())).all()
 
 
-def by_secret(secret: str) -> ApiKey | None:
-    """The key that a program has sent, unless it is withdrawn."""
+def by_secret(secret: str) -> Caller | None:
+    """Who sends this; None when it is no key, or was withdrawn. No transaction is open afterwards."""
     known = (ApiKey.key_hash == _digest(secret), ApiKey.revoked_at.is_(None))
-    return db.session.scalars(select(ApiKey).where(*known)).one_or_none()
+    with only_reading() as connection:
+        row = connection.execute(select(ApiKey.id, ApiKey.name, ApiKey.used_at).where(*known)).one_or_none()
+    if row is None:
+        return None
+    return Caller(row.id, row.name, row.used_at is not None and row.used_at > now() - TRUE_TO)
 
 
-def note_use(key: ApiKey) -> None:
-    """That it was used just now."""
-    if key.used_at is None or key.used_at < now() - TRUE_TO:
-        stale = (ApiKey.id == key.id, (ApiKey.used_at.is_(None)) | (ApiKey.used_at < now() - TRUE_TO))
-        db.session.execute(update(ApiKey).where(*stale).values(used_at=now()))
+def note_use(caller: Caller) -> None:
+    """Its key was used just now. The first statement of its transaction: no snapshot is in the way."""
+    db.session.execute(update(ApiKey).where(ApiKey.id == caller.key_id).values(used_at=now()))
 
 
 def _clean(typed: str) -> str:

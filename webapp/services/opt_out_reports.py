@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from webapp.db import db
-from webapp.models.api_key import ApiKey
+from webapp.db import db, now
 from webapp.models.contact import OptOut, OptOutSource
 from webapp.services import events, holds, optouts, typed_phone
+from webapp.services.api_keys import Caller
 from webapp.services.optouts import Evidence
 
 LONGEST_REASON = 1000
@@ -29,17 +30,34 @@ def standing(typed: str) -> Standing:
     return _of(typed_phone.read(typed))
 
 
-def tell(typed: str, reason: str, key: ApiKey) -> tuple[Standing, bool]:
-    """Somebody has opted out, says a program; True: we did not know it. Raises Fault when it is not a phone.
+def tell(readings: Sequence[str], reason: str, caller: Caller) -> tuple[Standing, bool]:
+    """Somebody has opted out, says a program; True: we did not know it.
 
-    What is too long of the reason is cut off: an opt-out is not refused for the words it comes in.
+    `readings`: how the phone may be meant. Raises Fault when they are not exactly one phone. What is too long
+    of the reason is cut off: an opt-out is not refused for the words it comes in.
     """
-    e164 = typed_phone.read(typed)
-    reason = " ".join(reason.replace("\x00", "").split())[:LONGEST_REASON]
-    new = optouts.record_all([e164], Evidence(OptOutSource.API, reason, api_key_id=key.id))
+    e164, reason = typed_phone.read_one(readings), _clean(reason)
+    new = optouts.record_all([e164], Evidence(OptOutSource.API, reason, api_key_id=caller.key_id))
+    found = _of(e164)
     if new:
-        events.note("contact.opted_out", phone=e164, text=reason, program=key.name)
-    return _of(e164), bool(new)
+        events.note("contact.opted_out", phone=e164, text=reason, program=caller.name)
+    elif found.opt_out is not None and found.opt_out.api_key_id != caller.key_id:
+        _keep(found.opt_out, reason, caller)
+    return found, bool(new)
+
+
+def _keep(opt_out: OptOut, reason: str, caller: Caller) -> None:
+    """The word of a program that tells of what was known: whoever lifts the opt-out must know of it."""
+    lines = opt_out.told_again.splitlines()
+    if not any(line.startswith(f"{caller.name}, ") for line in lines):
+        said = f"{caller.name}, {now():%d %B %Y}{f': {reason}' if reason else ''}"
+        opt_out.told_again = "\n".join([*lines, said])
+
+
+def _clean(reason: str) -> str:
+    """One line that any database takes: no NUL, no half of a letter."""
+    whole = reason.replace("\x00", "").encode("utf-8", "replace").decode()
+    return " ".join(whole.split())[:LONGEST_REASON]
 
 
 def _of(e164: str) -> Standing:

@@ -82,6 +82,7 @@ def export() -> Iterator[str]:
             "lifted at",
             "lifted by",
             "why lifted",
+            "told again by",
         ]
     )
     before: int | None = None
@@ -90,7 +91,8 @@ def export() -> Iterator[str]:
         for entry in some.entries:
             one = entry.opt_out
             known = [one.phone, entry.name, _moment(one.created_at), one.source, one.evidence, entry.by]
-            yield line([*known, _moment(one.lifted_at), entry.lifted_by, one.lift_reason])
+            lifted = [_moment(one.lifted_at), entry.lifted_by, one.lift_reason]
+            yield line([*known, *lifted, one.told_again])
         if some.next is None:
             return
         before = some.next

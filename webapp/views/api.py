@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, request
 from flask.sansio.blueprints import BlueprintSetupState
+from flask_limiter.util import get_remote_address
 
 from webapp.db import db
 from webapp.errors import Fault
@@ -17,66 +19,85 @@ from webapp.views import failures
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
 CALLS = "600 per minute"
-"""From one address."""
-AS_A_SPACE = re.compile(r"^ (?=[1-9])")
-"""What becomes of the + of a phone when a form is sent without being encoded."""
+"""With one key, be it good or not: who has none cannot use up what the others may."""
+FORM = "application/x-www-form-urlencoded"
 NO_KEY = "Send the key that an admin of the team has made: Authorization: Bearer outbound_…"
 WRONG_KEY = "This key is not known, or it was withdrawn."
 ONE_OBJECT = 'Send one JSON object, for example {"phone": "+12025550123", "reason": "Unsubscribed"}.'
-NO_LIFTING = (
-    "An opt-out is lifted by the person, who writes START, or by staff in Outbound, with a reason; not here."
-)
+NO_TEXT = f"The phone is missing, or no text. {ONE_OBJECT}"
 
 
 @bp.before_request
 def sign_in() -> Response | None:
-    """The key alone counts; nobody is let in for being signed in with a browser."""
-    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-    bearer = kind.lower() == "bearer" and secret.strip()
-    g.api_key = api_keys.by_secret(secret.strip()) if bearer else None
-    if g.api_key is not None:
-        api_keys.note_use(g.api_key)
-        return None
-    refusal = failures.answer(401, WRONG_KEY if bearer else NO_KEY)
-    refusal.headers["WWW-Authenticate"] = "Bearer"
-    return refusal
+    """The key alone counts; nobody is let in for being signed in with a browser.
+
+    The body is read before any transaction begins: whoever dawdles keeps no writer waiting.
+    """
+    secret = _secret()
+    caller = api_keys.by_secret(secret) if secret else None
+    if caller is None:
+        refusal = failures.answer(401, WRONG_KEY if secret else NO_KEY)
+        refusal.headers["WWW-Authenticate"] = "Bearer"
+        return refusal
+    request.get_data()
+    if not caller.noted:
+        api_keys.note_use(caller)
+        db.session.commit()
+    g.caller = caller
+    return None
 
 
-@bp.get("/opt-outs/<phone>")
+@bp.get("/opt-outs/<path:phone>")
 def show(phone: str) -> Response:
     """Has somebody opted out?"""
-    standing = opt_out_reports.standing(phone)
-    db.session.commit()
-    return jsonify(_said(standing))
+    return jsonify(_said(opt_out_reports.standing(phone)))
 
 
 @bp.post("/opt-outs")
 def tell() -> tuple[Response, int]:
     """Somebody has: 201; 200 when that was known. It may be told as often as one likes."""
-    told = _told()
-    standing, new = opt_out_reports.tell(told["phone"], told["reason"], g.api_key)
+    body = _body()
+    standing, new = opt_out_reports.tell(_readings(body), _reason(body), g.caller)
+    said = _said(standing)
     db.session.commit()
-    return jsonify(_said(standing)), 201 if new else 200
+    return jsonify(said), 201 if new else 200
 
 
-@bp.delete("/opt-outs/<phone>")
-def lift(phone: str) -> Response:
-    """Refused: the reason for it is a person's to give."""
-    return failures.answer(405, NO_LIFTING)
+def _secret() -> str:
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if kind.lower() == "bearer" else ""
 
 
-def _told() -> dict[str, str]:
-    """The phone and the reason, from JSON or a form. Raises Fault that names the field."""
-    body: Any = request.get_json(silent=True) if request.is_json else request.form
-    if not hasattr(body, "get"):
+def _whose() -> str:
+    """Whom a call is counted for, without the key itself: Redis need not know it."""
+    secret = _secret()
+    return hashlib.sha256(secret.encode()).hexdigest()[:16] if secret else get_remote_address()
+
+
+def _body() -> Mapping[str, Any]:
+    """JSON, whatever it is declared as, or a form. Raises Fault."""
+    if not request.is_json and not request.get_data().lstrip().startswith(b"{"):
+        return request.form
+    try:
+        body = request.get_json(force=True, silent=True)
+    except RecursionError as error:
+        raise Fault(ONE_OBJECT) from error
+    if not isinstance(body, dict):
         raise Fault(ONE_OBJECT)
-    found = {"phone": body.get("phone"), "reason": body.get("reason", "")}
-    for name, value in found.items():
-        if not isinstance(value, str):
-            raise Fault(f"{name} must be a text. {ONE_OBJECT}", name)
-    if not request.is_json:
-        found["phone"] = AS_A_SPACE.sub("+", found["phone"])
-    return found
+    return body
+
+
+def _readings(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """How the phone may be meant: in a form that was not encoded, a space in front may have been a +."""
+    phone = body.get("phone")
+    if not isinstance(phone, str):
+        raise Fault(NO_TEXT, "phone")
+    return (phone, f"+{phone[1:]}") if phone.startswith(" ") and request.mimetype == FORM else (phone,)
+
+
+def _reason(body: Mapping[str, Any]) -> str:
+    reason = body.get("reason")
+    return "" if reason is None else str(reason)
 
 
 def _said(standing: Standing) -> dict[str, Any]:
@@ -92,7 +113,7 @@ def _said(standing: Standing) -> dict[str, Any]:
 
 def _throttle(state: BlueprintSetupState) -> None:
     """A limiter belongs to one app: it is told when the blueprint is registered."""
-    state.app.extensions["throttle"].shared_limit(CALLS, scope=bp.name)(bp)
+    state.app.extensions["throttle"].shared_limit(CALLS, scope=bp.name, key_func=_whose)(bp)
 
 
 bp.record(_throttle)

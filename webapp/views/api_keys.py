@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, session, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 from flask_login import current_user
 
 from webapp.db import db
@@ -14,9 +14,6 @@ from webapp.views import ui
 from webapp.views.security import admin_required
 
 bp = Blueprint("api_keys", __name__)
-
-NEW = "api_key"
-"""Where the session keeps a fresh key until it has been shown, once."""
 
 
 @bp.get("/api-keys")
@@ -28,13 +25,15 @@ def index() -> Response:
 @bp.post("/api-keys")
 @admin_required
 def make() -> Response:
+    """The page with the key in it, which is kept nowhere, neither in the session nor in the browser."""
     try:
-        _, secret = api_keys.make(request.form.get("name", ""), current_user._get_current_object())
+        secret = api_keys.make(request.form.get("name", ""), current_user._get_current_object())[1]
     except Fault as fault:
         return ui.faulty("api_keys/index.html", None, fault, typed=request.form, **_context())
     db.session.commit()
-    session[NEW] = secret
-    return ui.redirect(url_for("api_keys.index"))
+    page = ui.page("api_keys/index.html", faults={}, typed={}, fresh=secret, **_context())
+    page.headers["Cache-Control"] = "no-store"
+    return page
 
 
 @bp.post("/api-keys/<int:key_id>/revoke")
@@ -48,4 +47,4 @@ def revoke(key_id: int) -> Response:
 
 def _context() -> dict[str, Any]:
     address = current_app.config["SETTINGS"].public_url + url_for("api.tell")
-    return {"keys": api_keys.in_use(), "fresh": session.pop(NEW, None), "address": address}
+    return {"keys": api_keys.in_use(), "address": address}

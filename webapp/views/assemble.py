@@ -22,6 +22,7 @@ from webapp.views import (
     opt_out_imports,
     people,
     profile,
+    proxy,
     security,
     settings,
     ui,
@@ -52,6 +53,7 @@ BLUEPRINTS = (
 
 def register(app: Flask) -> None:
     """Hang the web on the application."""
+    proxy.init_app(app)
     ids.init_app(app)
     ui.init_app(app)
     look.init_app(app)

@@ -55,6 +55,15 @@ SENTENCES = {
         "It is busy, full or away; the log says more. What you sent was not saved. Try again in a moment.",
     ),
 }
+FOR_PROGRAMS = {
+    404: "There is nothing at this address.",
+    405: (
+        "This address cannot be used with this method. "
+        "An opt-out is lifted by the person, who writes START, or by staff in Outbound; not here."
+    ),
+    413: "That is too large: 1 MB at most.",
+    429: "Too many calls. Wait for as many seconds as Retry-After says, and try again.",
+}
 FORM_TOO_OLD = (
     "This form was too old, or your session had ended. Reload the page and try again; nothing was changed."
 )
@@ -73,9 +82,10 @@ def init_app(app: Flask) -> None:
 def answer(status: int, sentence: str | None = None, field: str | None = None) -> Response:
     """The failure as a page, or as its sentence for HTMX and for machines; programs are told the `field`."""
     title, default = SENTENCES.get(status, SENTENCES[422 if status < 500 else 500])
-    sentence = sentence or default
     if request.path.startswith(API):
-        return make_response({"error": sentence} | ({"field": field} if field else {}), status)
+        told = {"error": sentence or FOR_PROGRAMS.get(status, default)}
+        return make_response(told | ({"field": field} if field else {}), status)
+    sentence = sentence or default
     if ui.wants_partial() or request.blueprint in MACHINES:
         return Response(sentence, status, mimetype="text/plain")
     context = {"status": status, "title": title, "sentence": sentence, "back": _back()}

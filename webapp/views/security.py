@@ -76,7 +76,12 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.before_request(take_upload)  # before CSRF reads the form
     csrf.init_app(app)
     app.extensions["throttle"] = Limiter(
-        get_remote_address, app=app, in_memory_fallback_enabled=True, headers_enabled=True
+        get_remote_address,
+        app=app,
+        in_memory_fallback_enabled=True,
+        headers_enabled=True,
+        # Of the calls that find Redis away in the same moment, all but one would fail: they are let through.
+        swallow_errors=True,
     )
     app.before_request(guard)
     app.after_request(_headers)

@@ -19,7 +19,18 @@ from webapp.models.event import Event, WebhookEvent
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.models.user import User
-from webapp.services import events, gate, holds, optout_list, receipts, recipients, tallies
+from webapp.services import (
+    api_keys,
+    events,
+    gate,
+    holds,
+    opt_out_reports,
+    optout_list,
+    receipts,
+    recipients,
+    tallies,
+)
+from webapp.services.api_keys import Caller
 from webapp.services.batches import lifecycle, repair
 from webapp.services.gate import Asking
 from webapp.services.inbox import receive
@@ -92,6 +103,21 @@ def test_the_opt_out_stays_without_a_word_of_theirs(ada: User) -> None:
     assert [(one.opt_out.phone, one.name, one.thread_id) for one in optout_list.page().entries] == [
         (CAROL, "", None)
     ]
+
+
+def test_what_programs_told_goes_and_that_they_did_stays(ada: User) -> None:
+    a_life(ada)
+    for name in ("Website", "CRM"):
+        key, _ = api_keys.make(name, ada)
+        opt_out_reports.tell([CAROL], f"{NAME} said: {SAID}", Caller(key.id, name, noted=True))
+    assert {"opt_out", "event"} <= places(SAID)
+    assert erase().opted_out
+    assert places(NAME, SAID, DIGITS) == {"opt_out"}
+    out = db.session.scalars(select(OptOut)).one()
+    assert out.api_key is not None
+    assert (out.api_key.name, out.evidence, out.told_again) == ("Website", "", "")
+    told = db.session.scalars(select(Event).where(Event.kind == "contact.opted_out")).one()
+    assert told.data["program"] == "Website"
 
 
 def test_a_later_list_meets_the_opt_out(ada: User) -> None:

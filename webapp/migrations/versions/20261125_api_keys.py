@@ -29,8 +29,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("key_hash", name=op.f("uq_api_key_key_hash")),
     )
     op.execute(API_KEY_ID)
+    op.add_column("opt_out", sa.Column("told_again", sa.Text(), server_default="", nullable=False))
 
 
 def downgrade() -> None:
+    op.drop_column("opt_out", "told_again")
     op.drop_column("opt_out", "api_key_id")
     op.drop_table("api_key")

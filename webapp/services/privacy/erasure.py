@@ -113,7 +113,7 @@ def _lock_threads(threads: Sequence[int]) -> None:
 def _strip_opt_outs(phone: str) -> bool:
     """What they said goes; that and when they said it, and where it is known from, stays."""
     stripped = update(OptOut).where(OptOut.phone == phone)
-    stripped = stripped.values(evidence="", lift_reason="", message_id=None)
+    stripped = stripped.values(evidence="", told_again="", lift_reason="", message_id=None)
     return bool(db.session.execute(stripped.returning(OptOut.id)).all())
 
 

@@ -1,0 +1,30 @@
+"""Another program, as the API meets it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+OPT_OUTS = "/api/v1/opt-outs"
+
+
+class Program:
+    """Another program, with the key that it was given."""
+
+    def __init__(self, app: Flask, key: str) -> None:
+        self.client = app.test_client(use_cookies=False)
+        self.headers = {"Authorization": f"Bearer {key}"} if key else {}
+
+    def call(self, method: str, path: str, **options: Any) -> TestResponse:
+        headers = {**self.headers, **options.pop("headers", {})}
+        return self.client.open(path, method=method, headers=headers, **options)
+
+    def tell(self, phone: str, reason: str = "Unsubscribed on the website") -> TestResponse:
+        return self.call("POST", OPT_OUTS, json={"phone": phone, "reason": reason})
+
+    def ask(self, phone: str) -> dict[str, Any]:
+        answer = self.call("GET", f"{OPT_OUTS}/{phone}")
+        assert answer.status_code == 200
+        return dict(answer.get_json())

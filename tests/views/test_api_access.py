@@ -1,0 +1,116 @@
+"""Who may use the API, how often, and that it answers while something else is in trouble."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from flask import Flask
+from freezegun import freeze_time
+from sqlalchemy import select
+
+from tests import factories
+from tests.conversations import CAROL, DAVE
+from tests.views.client import Browser
+from tests.views.program import OPT_OUTS, Program
+from webapp.app import create_app
+from webapp.db import db
+from webapp.models.api_key import ApiKey
+from webapp.models.contact import OptOut
+from webapp.models.user import User
+from webapp.services import api_keys, optouts, tallies
+
+
+@pytest.mark.parametrize("header", ["", "Bearer ", "Bearer outbound_guessed", "Basic b3V0Ym91bmQ6eA==", "x"])
+def test_without_a_key_that_is_known_nothing_is_said_or_done(
+    app: Flask, website: Program, header: str
+) -> None:
+    stranger = Program(app, "")
+    for method, path in (("POST", OPT_OUTS), ("GET", f"{OPT_OUTS}/{CAROL}")):
+        answer = stranger.call(method, path, headers={"Authorization": header}, data={"phone": CAROL})
+        assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+        assert answer.get_json().keys() == {"error"}
+    assert not db.session.scalars(select(OptOut)).all()
+
+
+def test_a_key_that_was_withdrawn_opens_nothing(website: Program, ada: User) -> None:
+    assert website.tell(CAROL).status_code == 201
+    api_keys.revoke(1, ada)
+    db.session.commit()
+    assert website.tell(DAVE).status_code == 401
+    assert not optouts.active([DAVE])
+
+
+def test_being_signed_in_with_a_browser_is_no_key(admin: Browser) -> None:
+    assert admin.get(f"{OPT_OUTS}/{CAROL}").status == 401
+    assert admin.post(OPT_OUTS, {"phone": CAROL}).status == 401
+
+
+def test_a_key_opens_nothing_else(website: Program) -> None:
+    assert website.call("GET", "/opt-outs").status_code == 303
+    assert website.call("GET", "/contacts").headers["Location"].startswith("/login")
+
+
+def test_too_many_calls_with_one_key_are_told_to_wait_and_shut_out_nobody_else(
+    app: Flask, website: Program
+) -> None:
+    guessing = Program(app, "outbound_guessed")
+    assert {guessing.call("GET", f"{OPT_OUTS}/1").status_code for _ in range(600)} == {401}
+    refused = guessing.tell(CAROL)
+    assert (refused.status_code, refused.is_json) == (429, True)
+    assert refused.headers["Retry-After"]
+    assert website.tell(CAROL).status_code == 201
+
+
+def test_it_works_while_redis_is_away(app: Flask, website: Program) -> None:
+    settings = dataclasses.replace(app.config["SETTINGS"], redis_url="unix:///nowhere/valkey.sock")
+    alone = Program(create_app(settings), "")
+    alone.headers = website.headers
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(alone.tell, factories.phones(8)))
+    assert {answer.status_code for answer in answers} == {201}
+
+
+def test_a_question_while_somebody_writes_is_answered(website: Program) -> None:
+    """Its key is noted as used meanwhile."""
+    over = threading.Event()
+
+    def write(app: Flask) -> None:
+        with app.app_context():
+            while not over.wait(0.005):
+                tallies.touch(0)
+                db.session.commit()
+
+    writer = threading.Thread(target=write, args=(website.client.application,))
+    writer.start()
+    statuses = []
+    for minute in range(10):
+        with freeze_time(f"2026-11-25 12:{minute:02}:00", ignore=["threading"]):
+            statuses.append(website.call("GET", f"{OPT_OUTS}/{CAROL}").status_code)
+    over.set()
+    writer.join()
+    assert statuses == [200] * 10
+
+
+def test_it_says_so_when_the_database_cannot_be_used(website: Program, impatient: None) -> None:
+    db.session.commit()
+    lock = "LOCK TABLE opt_out IN ACCESS EXCLUSIVE MODE"
+    with db.engine.connect() as somebody_else:
+        driver: Any = somebody_else.connection.driver_connection
+        driver.execute(lock if db.engine.dialect.name == "postgresql" else "BEGIN IMMEDIATE")
+        refused = website.tell(CAROL)
+        driver.rollback()
+    assert (refused.status_code, refused.is_json) == (503, True)
+    assert website.tell(CAROL).status_code == 201
+
+
+def test_that_a_key_is_used_is_noted_to_the_minute(website: Program) -> None:
+    with freeze_time("2026-11-25 12:00:00") as clock:
+        for seconds, noted in ((0, "12:00:00"), (59, "12:00:00"), (2, "12:01:01")):
+            clock.tick(seconds)
+            website.ask(CAROL)
+            used = db.session.scalars(select(ApiKey.used_at)).one()
+            assert used and f"{used:%H:%M:%S}" == noted

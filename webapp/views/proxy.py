@@ -1,0 +1,40 @@
+"""Who is really at the other end: a web server in front of us says whom it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from ipaddress import ip_address
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webapp.config import Network
+
+
+class Behind:
+    """Believes the last X-Forwarded-For, if the request comes from one of `proxies`, or through a socket.
+
+    The last is what the web server that asks us has written itself; what stands before it, anybody may have
+    made up. Throttling and the audit go by this address.
+    """
+
+    def __init__(self, app: Any, proxies: tuple[Network, ...]) -> None:
+        self._direct, self._proxies = app, proxies
+        self._forwarded = ProxyFix(app, x_for=1, x_proto=0, x_host=0, x_port=0, x_prefix=0)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        chosen = self._forwarded if self._knows(environ.get("REMOTE_ADDR", "")) else self._direct
+        answer: Iterable[bytes] = chosen(environ, start_response)
+        return answer
+
+    def _knows(self, address: str) -> bool:
+        try:
+            return not address or any(ip_address(address) in network for network in self._proxies)
+        except ValueError:
+            return False
+
+
+def init_app(app: Flask) -> None:
+    """Look at every request first."""
+    app.wsgi_app = Behind(app.wsgi_app, app.config["SETTINGS"].proxies)  # type: ignore[method-assign]
