@@ -8,9 +8,10 @@ looked for at the beginnings of words, which the index knows as well; one or two
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, column, literal, literal_column, or_, select, table, union
+from sqlalchemy import ColumnElement, String, column, literal, literal_column, select, table, union
 
 from webapp.db import db
 from webapp.models.contact import Contact
@@ -75,18 +76,26 @@ def _looked_up(where: str, text: str, most: int | None) -> Ids:
 def _holding(search: str) -> ColumnElement[bool]:
     if not _has_capitals(search):
         return Contact.name.contains(search, autoescape=True)
-    return or_(*(Contact.name.icontains(one, autoescape=True) for one in _spellings(search)))
+    if search.isascii():
+        return Contact.name.icontains(search, autoescape=True)
+    return Contact.name.regexp_match(_in_any_case(search))
 
 
 def _beginning(search: str) -> ColumnElement[bool]:
-    spellings = _spellings(search)
-    starts = [Contact.name.istartswith(one, autoescape=True) for one in spellings]
-    return or_(*starts, *(Contact.name.icontains(f" {one}", autoescape=True) for one in spellings))
+    return Contact.name.regexp_match(f"(^| ){_in_any_case(search)}")
 
 
-def _spellings(search: str) -> list[str]:
-    """SQLite, and PostgreSQL in the C locale, fold the case of ASCII letters only."""
-    return [search] if search.isascii() else sorted({search, search.lower(), search.upper(), search.title()})
+def _in_any_case(search: str) -> str:
+    """A regular expression: SQLite, and PostgreSQL in the C locale, fold the case of ASCII letters only.
+
+    One match takes half the time of the two or three ILIKEs that would say the same.
+    """
+    return "".join(_in_both_cases(letter) for letter in search)
+
+
+def _in_both_cases(letter: str) -> str:
+    both = dict.fromkeys(one for one in (letter, letter.lower(), letter.upper()) if len(one) == 1)
+    return f"[{''.join(both)}]" if len(both) > 1 else re.escape(letter)
 
 
 def _has_capitals(text: str) -> bool:

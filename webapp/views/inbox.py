@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, request, url_for
+from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from flask_login import current_user
 
 from webapp.db import db
@@ -28,13 +28,13 @@ NEW, NEW_FORM = "inbox/new.html", "inbox/_new.html"
 
 def init_app(app: Flask) -> None:
     """The navigation shows on every page how many conversations need a reply."""
-    app.extensions["nav_counts"] = lambda: {"inbox": (listing.need_reply(), "need a reply")}
+    app.extensions["nav_counts"] = lambda: {"inbox": (_need_reply(), "need a reply")}
     app.jinja_env.globals.update(hour=timeline.hour, brief=timeline.brief)
 
 
 @bp.get("/inbox")
 def index() -> Response:
-    page, opened = listing.page(_wish()), request.args.get("open", type=row_id)
+    page, opened = _conversations(_wish()), request.args.get("open", type=row_id)
     return ui.fresh(page.version, LIST, LIST_PART, page=page, **_filters(opened))
 
 
@@ -153,6 +153,18 @@ def _filters(open_id: int | None = None) -> dict[str, Any]:
     }
 
 
+def _conversations(wish: listing.Wish) -> listing.Page:
+    """The list; its count of those that need a reply is for the navigation, too."""
+    page = listing.page(wish)
+    g.need_reply = page.need_reply
+    return page
+
+
+def _need_reply() -> int:
+    counted: int | None = g.get("need_reply")
+    return listing.need_reply() if counted is None else counted
+
+
 def _arguments(wish: listing.Wish) -> dict[str, Any]:
     view = None if wish.view == listing.View.NEEDS else str(wish.view)
     return {"view": view, "number": wish.number_id, "q": wish.search or None}
@@ -161,7 +173,7 @@ def _arguments(wish: listing.Wish) -> dict[str, Any]:
 def _page(thread: Thread, before: int | None = None, typed: str = "") -> dict[str, Any]:
     """The thread with the list beside it. Paging the list and paging the messages do not mix."""
     wish = _wish()
-    beside = listing.page(listing.Wish(wish.view, wish.number_id, wish.search))
+    beside = _conversations(listing.Wish(wish.view, wish.number_id, wish.search))
     present = reply.verdict(thread)
     shown = _window(thread, before, present)
     return {

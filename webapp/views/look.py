@@ -89,6 +89,13 @@ def _icon(name: str, css: str) -> Markup:
 
 def asset(path: str) -> str:
     """The address of a file under static/, which changes with its content, so that it can be cached long."""
+    known: dict[str, str] = g.setdefault("assets", {})  # a page has the sprite's in every icon
+    if path not in known:
+        known[path] = _address(path)
+    return known[path]
+
+
+def _address(path: str) -> str:
     file = Path(str(current_app.static_folder)) / path
     return url_for("static", filename=path, v=_version(file, file.stat().st_mtime_ns))
 

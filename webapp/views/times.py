@@ -5,22 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from flask import has_request_context
+from flask import g, has_request_context
 from flask_login import current_user
 from markupsafe import Markup
 
 from webapp.db import now
 
+UTC = ZoneInfo("UTC")
 _STEPS = ((60, 1, "second"), (3600, 60, "minute"), (86400, 3600, "hour"), (604800, 86400, "day"))
 
 
 def zone() -> ZoneInfo:
     """The zone of the person behind this request; UTC for nobody."""
-    name = getattr(current_user, "timezone", "UTC") if has_request_context() else "UTC"
+    if not has_request_context():
+        return UTC
+    if "zone" not in g:  # a list says a time in every row
+        g.zone = _known(getattr(current_user, "timezone", "UTC"))
+    found: ZoneInfo = g.zone
+    return found
+
+
+def _known(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+        return UTC
 
 
 def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
