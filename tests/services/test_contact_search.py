@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from webapp.db import db
 from webapp.models.contact import Contact
@@ -85,3 +85,20 @@ def test_nobody_is_read_who_is_not_found(app: Flask, typed: str) -> None:
     plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {query}"))]
     assert any("contact_search VIRTUAL TABLE INDEX" in line and "M" in line for line in plan)
     assert not any(line.split()[:2] in (["SCAN", "contact"], ["SEARCH", "contact"]) for line in plan), plan
+
+
+@pytest.mark.parametrize(
+    ("typed", "many"), [("ada", 2600), ("lovelace", 700), ("hopper", 30), ("55500", 100)]
+)
+def test_the_latest_are_found_whether_they_are_few_or_many(app: Flask, typed: str, many: int) -> None:
+    rows = [{"phone": f"+1202555{n:04d}", "name": _name(n), "attributes": {}} for n in range(2600)]
+    db.session.execute(insert(Contact), rows)
+    ids = list(db.session.scalars(contact_search.matching(typed)))
+    matches = select(Contact.id).where(Contact.name.icontains(typed) | Contact.phone.contains(typed))
+    everybody = sorted(db.session.scalars(matches))
+    assert len(everybody) == many
+    assert sorted(ids) == everybody[-contact_search.MATCHES :]
+
+
+def _name(n: int) -> str:
+    return "Ada" + (" Lovelace" if n < 700 else " Hopper" if n >= 2570 else "")
