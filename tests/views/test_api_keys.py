@@ -41,6 +41,11 @@ def test_a_key_is_kept_neither_in_the_session_nor_by_the_browser(admin: Browser)
         assert shown(page)[0] not in str(dict(session))
 
 
+def test_they_belong_to_the_settings(admin: Browser) -> None:
+    current = [a for a in admin.get("/api-keys").root.all("a") if a.attrs.get("aria-current") == "true"]
+    assert {(a.attrs["href"], a.words()) for a in current} == {("/settings", "Settings")}
+
+
 def test_no_two_keys_are_the_same(ada: User) -> None:
     secrets = {api_keys.make(f"Program {n}", ada)[1] for n in range(20)}
     assert len(secrets) == 20

@@ -47,6 +47,8 @@ MORE_NAV = (
     ("settings", "Settings", "gear", "settings.index"),
 )
 ADMINS_ONLY = frozenset({"audit", "settings"})
+PART_OF = {"api_keys": "settings"}
+"""Blueprints whose pages are reached from another one's, under which they count in the navigation."""
 
 
 def init_app(app: Flask) -> None:
@@ -154,7 +156,7 @@ def _nav_item(
         "word": word,
         "icon": icon_name,
         "url": url_for(endpoint),
-        "current": request.blueprint == blueprint,
+        "current": PART_OF.get(request.blueprint or "", request.blueprint) == blueprint,
         "exact": request.endpoint == endpoint,
         "count": count,
         "count_words": words,
