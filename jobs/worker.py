@@ -158,12 +158,10 @@ def load_jobs(paths: Set[str]) -> None:
 def warm_up() -> None:
     """Let the forks inherit the statements of the sweep: each would build them anew, every few seconds.
 
-    It is rehearsed, and undone. They must not inherit a connection. A database that is away now may be there
-    when they need it.
+    They must not inherit a connection. A database that is away now may be there when they need it.
     """
     try:
-        sweep.give_up_abandoned()
-        sweep.wake_what_is_due()
+        sweep.rehearse()
     except DBAPIError as error:
         log.warning("the database is not ready, the workers start all the same", why=str(error.orig).strip())
     finally:

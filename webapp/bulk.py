@@ -34,7 +34,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from webapp.db import db
 
 LARGE = 500
-"""Elements from which on they are sent to PostgreSQL as one text."""
+"""More elements than this are sent to PostgreSQL as one text."""
 Built = TypeVar("Built", bound=Executable)
 Words = ParamSpec("Words")
 Types = TypeEngine[Any] | type[TypeEngine[Any]]

@@ -16,7 +16,6 @@ VONAGE_VARIABLES = (
 )
 
 Network = IPv4Network | IPv6Network
-THIS_MACHINE: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1"))
 
 
 class ConfigError(Exception):
@@ -47,8 +46,8 @@ class Settings:
     vonage: VonageSettings
     simulator_url: str | None = None
     log_format: str = "line"
-    proxies: tuple[Network, ...] = THIS_MACHINE
-    """Where a web server in front of us may be: it is believed when it says whom it answers."""
+    proxies: tuple[Network, ...] = ()
+    """Where a web server in front of us is: it is believed when it says whom it answers."""
 
     @property
     def secure(self) -> bool:
@@ -69,7 +68,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         vonage=_vonage(env),
         simulator_url=env.get("OUTBOUND_SIMULATOR_URL") or None,
         log_format=_choice(env, "OUTBOUND_LOG_FORMAT", ("line", "json")),
-        proxies=_networks(env, "OUTBOUND_PROXIES") or THIS_MACHINE,
+        proxies=_networks(env, "OUTBOUND_PROXIES"),
     )
 
 

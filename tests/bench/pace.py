@@ -27,8 +27,8 @@ CARRIER = {"latency_ms": 150, "rate": 0, "inbound_url": "", "status_url": ""}
 STEADY, INTERRUPTED = "+12025551001", "+12025551002"
 PAUSE_AFTER, PAUSE = 0.4, 5.0
 """Of the time, when the interrupted batch is paused; and for how many seconds."""
-MORE = 1
-"""Messages in the fullest second beyond the pace."""
+MOST = 31 / 30
+"""Of the pace, in any one second."""
 
 
 def main() -> int:
@@ -92,7 +92,7 @@ def _moments(place: Installation) -> dict[str, list[float]]:
 
 
 def _figures(which: str, moments: Sequence[float], given: argparse.Namespace) -> Iterator[Figure]:
-    pace, most = given.pace, int(given.pace) + MORE
+    pace, most = given.pace, int(given.pace * MOST)
     mean = (len(moments) - 1) / (moments[-1] - moments[0])
     fullest = fullest_second(moments)
     yield Figure(

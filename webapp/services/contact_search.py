@@ -31,6 +31,8 @@ MATCHES = 500
 """Contacts that a search looks at; among more than these nobody would find theirs by reading."""
 FEW = 2000
 """Matches that are read and sorted; more than these are met soon enough, going through the contacts."""
+ALIKE = {"σ": "ς", "ς": "σ", "ß": "ẞ"}
+"""Letters that are one, beyond their two cases (Unicode, SpecialCasing.txt)."""
 GROUP = 3
 NATIONAL = 7
 """So many digits are a whole phone: zeros before them only say how to dial it (0151…, 0049151…)."""
@@ -85,7 +87,7 @@ def _by_index(condition: ColumnElement[bool], most: int | None) -> Ids:
     """On PostgreSQL: through the index where they are few, else from the latest contact on.
 
     Its planner guesses which it is, and where it takes some hundred for many, it reads all contacts in search
-    of them. So some are looked up first, in no order, for which it does take the index; and counted.
+    of the latest. So some are looked up first, in no order, for which it likes the index better; and counted.
     """
     if most is None:
         return _latest(condition, most)
@@ -124,8 +126,10 @@ def _in_any_case(search: str) -> str:
 
 
 def _in_both_cases(letter: str) -> str:
-    both = dict.fromkeys(one for one in (letter, letter.lower(), letter.upper()) if len(one) == 1)
-    return f"[{''.join(both)}]" if len(both) > 1 else re.escape(letter)
+    small, large = letter.lower(), letter.upper()
+    cases = (letter, small, large, letter.title(), large.lower(), small.upper(), *ALIKE.get(small, ""))
+    known = dict.fromkeys(one for one in cases if len(one) == 1)
+    return f"[{''.join(known)}]" if len(known) > 1 else re.escape(letter)
 
 
 def _has_capitals(text: str) -> bool:

@@ -15,8 +15,8 @@ from webapp.config import Network
 class Behind:
     """Believes the last X-Forwarded-For, if the request comes from one of `proxies`, or through a socket.
 
-    The last is what the web server that asks us has written itself; what stands before it, anybody may have
-    made up. Throttling and the audit go by this address.
+    The last is what that web server has written itself, as README asks for: a bare nginx hands on what it was
+    sent, which anybody may have made up. Throttling and the audit go by this address.
     """
 
     def __init__(self, app: Any, proxies: tuple[Network, ...]) -> None:
@@ -29,10 +29,14 @@ class Behind:
         return answer
 
     def _knows(self, address: str) -> bool:
+        if not address:
+            return bool(self._proxies)
         try:
-            return not address or any(ip_address(address) in network for network in self._proxies)
+            peer = ip_address(address)
         except ValueError:
             return False
+        peer = getattr(peer, "ipv4_mapped", None) or peer  # of a socket that takes both kinds
+        return any(peer in network for network in self._proxies)
 
 
 def init_app(app: Flask) -> None:

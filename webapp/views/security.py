@@ -80,7 +80,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         app=app,
         in_memory_fallback_enabled=True,
         headers_enabled=True,
-        # Of the calls that find Redis away in the same moment, all but one would fail: they are let through.
+        # Of the calls that find Redis away in the same moment, all but one would fail. They are let through
+        # instead, and what cannot be counted is not; the log says so.
         swallow_errors=True,
     )
     app.before_request(guard)

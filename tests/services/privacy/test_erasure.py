@@ -24,11 +24,11 @@ from webapp.services import (
     events,
     gate,
     holds,
-    opt_out_reports,
     optout_list,
     receipts,
     recipients,
     tallies,
+    told_opt_outs,
 )
 from webapp.services.api_keys import Caller
 from webapp.services.batches import lifecycle, repair
@@ -109,7 +109,7 @@ def test_what_programs_told_goes_and_that_they_did_stays(ada: User) -> None:
     a_life(ada)
     for name in ("Website", "CRM"):
         key, _ = api_keys.make(name, ada)
-        opt_out_reports.tell([CAROL], f"{NAME} said: {SAID}", Caller(key.id, name, noted=True))
+        told_opt_outs.tell([CAROL], f"{NAME} said: {SAID}", Caller(key.id, name, noted=True))
     assert {"opt_out", "event"} <= places(SAID)
     assert erase().opted_out
     assert places(NAME, SAID, DIGITS) == {"opt_out"}

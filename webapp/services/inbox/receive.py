@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -59,15 +60,18 @@ def waiting_for_numbers() -> list[Unclaimed]:
     return [Unclaimed(e164, texts) for e164, texts in rows]
 
 
+def adoptable() -> Sequence[WebhookEvent]:
+    """The texts whose numbers have been added since they came, oldest first, locked."""
+    query = select(WebhookEvent).where(*WAITING, TO.in_(select(Number.e164)))
+    return db.session.scalars(query.order_by(WebhookEvent.id).with_for_update()).all()
+
+
 def adopt() -> int:
     """Read the texts whose numbers have been added since they came, oldest first. Returns how many.
 
     Called when a number is added, and by the sweep: a text may come in that very moment.
     """
-    ours = select(Number.e164)
-    found = db.session.scalars(
-        select(WebhookEvent).where(*WAITING, TO.in_(ours)).order_by(WebhookEvent.id).with_for_update()
-    ).all()
+    found = adoptable()
     if not found:
         return 0
     webhook_events.applied([event.id for event in found])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from webapp.db import db, inline, now
 from webapp.models.recipient import RecipientStatus
@@ -19,14 +20,16 @@ AT_ONCE = 1000
 WHY = "Outbound was stopped while it sent this message; it may or may not have gone out."
 
 
+def found() -> Sequence[Row[int, int | None, int | None]]:
+    """(id, recipient, batch) of some of them, locked."""
+    query = select(Message.id, Message.recipient_id, Message.batch_id)
+    query = query.where(Message.state == inline("sending"), Message.claimed_at < now() - PATIENCE)
+    return db.session.execute(query.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
+
+
 def give_up() -> int:
     """They become `unknown`: never sent again by themselves. Returns how many."""
-    stale = db.session.execute(
-        select(Message.id, Message.recipient_id, Message.batch_id)
-        .where(Message.state == inline("sending"), Message.claimed_at < now() - PATIENCE)
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True)
-    ).all()
+    stale = found()
     if not stale:
         return 0
     ids = [row.id for row in stale]

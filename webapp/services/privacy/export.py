@@ -45,7 +45,7 @@ def whole(phone: str, found: Traces) -> str:
     held = {
         "phone": phone,
         "contact": [_row(one) for one in _all(select(Contact).where(Contact.phone == phone))],
-        "opt_outs": [_row(one) for one in _all(select(OptOut).where(OptOut.phone == phone))],
+        "opt_outs": [_opt_out(one) for one in _all(select(OptOut).where(OptOut.phone == phone))],
         "holds": [_row(one) for one in _all(select(Hold).where(Hold.phone == phone))],
         "lists": [_listed(one) for one in rows],
         "lists_of_opt_outs": [_imported(*one) for one in imports.of(found.imported)],
@@ -88,6 +88,11 @@ def _listed(one: Recipient) -> dict[str, Any]:
     row["cells"] = dict(zip(batch.columns, one.cells, strict=False))
     stated = {"batch": batch.name, "consent": consent.words(batch), "message": batch.message}
     return row | stated | {"file": upload.filename if upload else None}
+
+
+def _opt_out(one: OptOut) -> dict[str, Any]:
+    """With the name of the program that told us."""
+    return _row(one) | {"program": one.api_key.name if one.api_key else None}
 
 
 def _imported(whole: OptOutImport, one: UnusableRow) -> dict[str, Any]:

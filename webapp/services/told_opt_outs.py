@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,8 +49,10 @@ def tell(readings: Sequence[str], reason: str, caller: Caller) -> tuple[Standing
 
 def _keep(opt_out: OptOut, reason: str, caller: Caller) -> None:
     """The word of a program that tells of what was known: whoever lifts the opt-out must know of it."""
+    db.session.refresh(opt_out, with_for_update=True)  # another one may tell in the same moment
     lines = opt_out.told_again.splitlines()
-    if not any(line.startswith(f"{caller.name}, ") for line in lines):
+    of_caller = re.compile(rf"{re.escape(caller.name)}, \d\d \w+ \d{{4}}(: |$)")
+    if not any(of_caller.match(line) for line in lines):
         said = f"{caller.name}, {now():%d %B %Y}{f': {reason}' if reason else ''}"
         opt_out.told_again = "\n".join([*lines, said])
 
