@@ -55,3 +55,11 @@ def cut_off(page: Page) -> int:
     """Pixels by which the page is wider than the window."""
     width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return width
+
+
+def looks_right(page: Page) -> None:
+    """The page as it stands now fits and is accessible, on a phone and on a desk."""
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert accessibility(page) == []
+        assert cut_off(page) == 0

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import PASSWORD, Installation
-from tests.browser.look import Watched, accessibility, cut_off
+from tests.browser.look import Watched, looks_right
 
 pytestmark = pytest.mark.browser
 
@@ -44,13 +44,6 @@ def rule(page: Page, over: str) -> None:
     page.get_by_label("Needed above").fill(over)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The settings are saved.")).to_be_visible()
-
-
-def looks_right(page: Page) -> None:
-    for width in (360, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert accessibility(page) == []
-        assert cut_off(page) == 0
 
 
 def ask(page: Page) -> None:

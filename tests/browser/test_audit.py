@@ -8,16 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import steps
-from tests.browser.look import accessibility, cut_off
+from tests.browser.look import looks_right
 
 pytestmark = pytest.mark.browser
-
-
-def looks_right(page: Page) -> None:
-    for width in (360, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert accessibility(page) == []
-        assert cut_off(page) == 0
 
 
 def test_who_did_what_is_found_and_taken_away(page: Page) -> None:
