@@ -9,6 +9,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from sqlalchemy import text
+
+from webapp.db import db
+
 MISSING = "PostgreSQL is not installed: `apt-get install postgresql`"
 
 
@@ -17,6 +21,20 @@ def binaries() -> Path | None:
     found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
     path = found[-1] if found else shutil.which("initdb")
     return Path(path).parent if path else None
+
+
+DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+
+
+def deadlocks() -> int:
+    """How often two transactions waited for each other until one was ended, in the application's database.
+
+    SQLite lets one write at a time, and knows none.
+    """
+    if db.engine.dialect.name == "sqlite":
+        return 0
+    with db.engine.connect() as connection:
+        return int(connection.scalar(text(DEADLOCKS)) or 0)
 
 
 class Cluster:

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from tests import factories
+from tests import factories, postgres
 from tests.bench import sending
 from tests.bench.measure import Failed, Figure, median, percentile, tell, words
 from tests.processes.installation import DATABASES, Installation, installation
@@ -36,6 +36,7 @@ JUST_BEFORE, JUST_AFTER = 5, 15
 ANYBODY = 0.3
 """The share of those who write that may stand anywhere in the rest of the list."""
 NEXT = "SELECT min(row_no) FROM recipient WHERE status = 'queued'"
+UNANSWERED = "SELECT count(*) FROM message WHERE origin = 'confirmation' AND sent_at IS NULL"
 
 
 def main() -> int:
@@ -71,15 +72,22 @@ def measure(given: argparse.Namespace) -> Iterator[Figure]:
     count = int(PACE * given.seconds)
     with installation(database=given.db, durable=True, simulator=CARRIER) as place, place.app():
         batch = sending.ready(factories.number(pace=PACE), count)
-        _run(place, count, random.Random(given.seed))
+        unanswered = _run(place, count, random.Random(given.seed))
         stops, sent = _stops(place), _sent(place)
-        skipped = _skipped(batch)
+        skipped, deadlocks = _skipped(batch), postgres.deadlocks()
+    if unanswered:
+        raise Failed(f"{unanswered} confirmations did not go out")
     _must_be_whole(count, stops, sent, skipped)
     yield from _figures(given.db, stops, sent, skipped)
+    yield Figure("stop", "deadlocks", deadlocks, "times", target="0", reached=not deadlocks,
+                 details={"db": given.db})  # fmt: skip
 
 
-def _run(place: Installation, count: int, chance: random.Random) -> None:
-    """Send the batch, and let people write until the last one's turn has come."""
+def _run(place: Installation, count: int, chance: random.Random) -> int:
+    """Send the batch, and let people write until the last one's turn has come.
+
+    Returns how many were not answered within a minute.
+    """
     control, phones = place.simulator.control, factories.phones(count, "0")
     wrote: set[int] = set()
     with sending.onlooker() as cursor:
@@ -94,15 +102,22 @@ def _run(place: Installation, count: int, chance: random.Random) -> None:
                 control.inbound(phones[chosen - 2], factories.OUR_NUMBER, "STOP")
             time.sleep(EVERY)
         deadline = time.monotonic() + 60
-        while sending.unsettled(cursor) and time.monotonic() < deadline:
+        control.idle(60)
+        while (sending.unsettled(cursor) or _unanswered(cursor)) and time.monotonic() < deadline:
             time.sleep(0.2)
-    control.idle(60)
+        return _unanswered(cursor)
 
 
 def _next_row(cursor: Any) -> int | None:
     cursor.execute(NEXT)
     found: int | None = cursor.fetchone()[0]
     return found
+
+
+def _unanswered(cursor: Any) -> int:
+    """STOPs whose confirmation has not gone out."""
+    cursor.execute(UNANSWERED)
+    return int(cursor.fetchone()[0])
 
 
 def _stops(place: Installation) -> list[Stop]:
@@ -131,11 +146,7 @@ def _skipped(batch: Batch) -> dict[str, float]:
         )
     )
     found = {row.phone: row.changed_at.timestamp() for row in rows}
-    confirmed = select(func.count()).where(Message.origin == Origin.CONFIRMATION, Message.sent_at.is_(None))
-    waiting = db.session.scalar(confirmed)
     db.session.rollback()
-    if waiting:
-        raise Failed(f"{waiting} confirmations did not go out")
     return found
 
 

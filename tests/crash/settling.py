@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from tests import postgres
 from tests.crash import audit, record, scene
 from tests.crash.staff import Staff
 from tests.simulator.server import Control
@@ -37,7 +38,8 @@ def settle(control: Control, patient: bool) -> None:
 def audited(control: Control, staff: Staff) -> tuple[audit.Offenders, dict[str, Any]]:
     """Who was wronged, and how much went on."""
     carrier, ours = record.carriers(control), record.ours()
-    counts = audit.numbers(carrier, ours) | {"replies of staff": len(staff.replied)}
+    told = {"replies of staff": len(staff.replied), "deadlocks": postgres.deadlocks()}
+    counts = audit.numbers(carrier, ours) | told
     return audit.audit(carrier, ours, staff.replied), counts
 
 

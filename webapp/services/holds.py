@@ -14,7 +14,7 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.contact import Decision, Hold, OptOutSource
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
-from webapp.services import events, optouts
+from webapp.services import events, optouts, row_locks
 
 LATEST = 50
 
@@ -80,9 +80,8 @@ def get(hold_id: int) -> Hold:
 
 def opt_out(hold: Hold, by: User) -> None:
     """It was a revocation; nobody answers it. Raises Conflict when somebody has decided already."""
-    _must_be_open(hold)
+    _lock(hold)
     optouts.record(hold.phone, OptOutSource.REQUEST, hold.text, hold.message_id, by.id)
-    # Threads last, see receipts.
     db.session.execute(update(Thread).where(Thread.id == hold.thread_id).values(needs_reply=False))
     said: dict[str, Any] = {"message_id": hold.message_id, "text": hold.text}
     events.note("contact.opted_out", user_id=by.id, thread_id=hold.thread_id, phone=hold.phone, **said)
@@ -90,14 +89,16 @@ def opt_out(hold: Hold, by: User) -> None:
 
 def dismiss(hold: Hold, by: User) -> None:
     """It was none: batches under way go on with them. Raises Conflict when somebody has decided already."""
-    _must_be_open(hold)
+    _lock(hold)
     optouts.end_hold(hold.phone, Decision.DISMISSED, by.id)
     queue.later(queue.DISPATCH)
     optouts.show_in_threads(hold.phone)
     events.note("contact.hold_dismissed", user_id=by.id, thread_id=hold.thread_id, phone=hold.phone)
 
 
-def _must_be_open(hold: Hold) -> None:
+def _lock(hold: Hold) -> None:
+    """Raises Conflict unless it is open, and stays so for the rest of the transaction."""
+    row_locks.all_of([hold.phone])
     db.session.refresh(hold, with_for_update=True)
     if hold.decided_at is not None:
         raise Conflict(f"Somebody has decided this already: {hold.decision}.")

@@ -13,7 +13,7 @@ from webapp.db import UtcDateTime, db, inline, insert, now
 from webapp.models.contact import EVERY_CHANNEL, Channel, Contact, Decision, Hold, OptOut, OptOutSource
 from webapp.models.recipient import BigId
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import in_flight, messages, recipients
+from webapp.services import in_flight, messages, recipients, row_locks
 
 REASON = "They opted out."
 ON_HOLD = "on hold"
@@ -62,11 +62,12 @@ def record_all(phones: Collection[str], evidence: Evidence) -> set[str]:
     """The same for many phones, known in the same way; returns those that were not out before."""
     if not phones:
         return set()
-    wanted = [{"phone": phone} for phone in sorted(set(phones))]  # in order: nobody waits in a circle
+    row_locks.all_of(phones)
+    wanted = [{"phone": phone} for phone in sorted(set(phones))]
     values = {**asdict(evidence), "rows": wanted, "at": now()}
+    _end_holds(phones, Decision.OPTED_OUT, evidence.user_id)
     new = {row.phone: row.id for row in direct(_record(), values)}
     in_flight.keep(new)
-    _end_holds(phones, Decision.OPTED_OUT, evidence.user_id)
     _skip_what_waits(phones)
     show_in_threads(*phones)
     return set(new)
@@ -95,6 +96,7 @@ def _record() -> Insert:
 
 def lift(phone: str, reason: str, user_id: int | None = None) -> bool:
     """Let a phone be reached again. False if it was not opted out."""
+    row_locks.threads_of([phone])
     lifted = db.session.execute(
         update(OptOut)
         .where(OptOut.phone == phone, OptOut.lifted_at.is_(None))

@@ -3,14 +3,13 @@
 States only move forward, in whatever order the reports come in. Reports that come together are acted on
 together: one transaction, a few statements for all of them.
 
-Rows are locked in one order here and wherever messages are sent (messages, recipients, batches, threads), so
-that two transactions do not wait for each other.
+The messages are locked first, in order, and then what follows from them: see services/row_locks.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +23,7 @@ from webapp.models.batch import Batch
 from webapp.models.contact import OptOutSource
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import MESSAGE_MOVES, Message, MessageState, reported
-from webapp.services import optouts, recipients, threads, webhook_events
+from webapp.services import optouts, recipients, row_locks, threads, webhook_events
 from webapp.services.batches import lifecycle
 from webapp.services.recipients import Step
 from webapp.services.webhook_events import Hook
@@ -119,6 +118,7 @@ def _act(reports: Sequence[StatusReport]) -> list[StatusReport]:
         message = known.get(report.ref) or known.get(report.carrier_id)
         if message is not None and _is_further(report, message, moves.get(message.id)):
             moves[message.id] = Move(message, report)
+    _lock_for_opt_outs(reports, known)
     _move(list(moves.values()))
     early = []
     for report in reports:
@@ -128,6 +128,14 @@ def _act(reports: Sequence[StatusReport]) -> list[StatusReport]:
         elif report.opted_out:
             optouts.record(message.phone, OptOutSource.CARRIER, report.sentence, message.id)
     return early
+
+
+def _lock_for_opt_outs(reports: Sequence[StatusReport], known: Mapping[str, Known]) -> None:
+    """That somebody has opted out with the carrier has to do with more than these messages."""
+    if any(report.opted_out for report in reports):
+        told = {one.id: one for one in known.values()}.values()
+        recipient_ids = [one.recipient_id for one in told if one.recipient_id]
+        row_locks.waiting_for({one.phone for one in told}, recipient_ids)
 
 
 def _is_further(report: StatusReport, message: Known, already: Move | None) -> bool:

@@ -149,7 +149,7 @@ def unskip(phone: str, why: str) -> int:
 
     Except where that makes more people than one person may reach alone, or another has approved.
     """
-    found = _in_open_batches([phone], RecipientStatus.SKIPPED, why)
+    found = in_open_batches([phone], RecipientStatus.SKIPPED, why=why)
     ids = [recipient_id for recipient_id, batch_id in found if approval.has_room(batch_id)]
     return len(move(ids, RecipientStatus.SKIPPED, RecipientStatus.QUEUED, skip_reason=""))
 
@@ -162,20 +162,23 @@ def skip_queued(phones: Collection[str], why: str) -> int:
     """
     moved = 0
     for source in (RecipientStatus.QUEUED, RecipientStatus.WAITING):
-        ids = [recipient_id for recipient_id, _ in _in_open_batches(phones, source)]
+        ids = [recipient_id for recipient_id, _ in in_open_batches(phones, source)]
         some = (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
         moved += sum(len(move(one, source, RecipientStatus.SKIPPED, skip_reason=why)) for one in some)
     return moved
 
 
-def _in_open_batches(
-    phones: Collection[str], status: RecipientStatus, why: str | None = None
+def in_open_batches(
+    phones: Collection[str], *statuses: RecipientStatus, why: str | None = None
 ) -> list[tuple[int, int]]:
-    """(recipient, batch). Looked up by phone first: left to itself, a planner reads all of that status."""
+    """(recipient, batch) of those who stand in one of `statuses`; `why`: skipped for that reason.
+
+    Looked up by phone first: left to itself, a planner reads all of that status.
+    """
     open_batches = select(Batch.id).where(Batch.state.not_in(OVER))
     known = select(Recipient.id, Recipient.batch_id, Recipient.status, Recipient.skip_reason)
     known = known.where(Recipient.batch_id.in_(open_batches), Recipient.phone.in_(one_of(phones)))
     theirs = known.cte("theirs").prefix_with("MATERIALIZED")
-    found = select(theirs.c.id, theirs.c.batch_id).where(theirs.c.status == status)
+    found = select(theirs.c.id, theirs.c.batch_id).where(theirs.c.status.in_(statuses))
     found = found if why is None else found.where(theirs.c.skip_reason == why)
     return [(row.id, row.batch_id) for row in db.session.execute(found)]

@@ -12,13 +12,14 @@ from sqlalchemy import func, select, update
 
 from webapp.carriers.base import InboundSms
 from webapp.db import db, inline, now
+from webapp.models.contact import Contact
 from webapp.models.event import WebhookEvent
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import replies, segments
 from webapp.rules.replies import Meaning
-from webapp.services import holds, keyword_replies, tallies, threads, webhook_events
+from webapp.services import holds, keyword_replies, row_locks, tallies, threads, webhook_events
 from webapp.services.outbox import waiting
 from webapp.services.webhook_events import Hook
 
@@ -91,6 +92,8 @@ def _ours(e164: str) -> Number | None:
 
 
 def _write(sms: InboundSms, number: Number) -> Message:
+    meaning = replies.read(sms.text)
+    _take_up(sms.sender, number, meaning)
     thread = threads.open_one(number.id, sms.sender)
     message = Message(
         thread_id=thread.id,
@@ -105,15 +108,22 @@ def _write(sms: InboundSms, number: Number) -> Message:
     )
     db.session.add(message)
     db.session.flush()
-    meaning = replies.read(sms.text)
-    waiting.hurry(sms.sender)
-    _mark_replied(thread)  # first: threads are locked last, see receipts
     _show(thread, message, wants_answer=meaning in (Meaning.HOLD, Meaning.NOTHING))
     if meaning == Meaning.HOLD:
         holds.place(thread, message)
     elif meaning != Meaning.NOTHING:
         keyword_replies.act(meaning, thread, message)
     return message
+
+
+def _take_up(sender: str, number: Number, meaning: Meaning) -> None:
+    """What was sent to them has its reply; what waits for them is asked about again, or will be skipped."""
+    waiting.hurry(sender)
+    answered = _answered(sender, number)
+    if meaning != Meaning.NOTHING:
+        row_locks.all_of([sender], answered)
+    if answered:
+        _mark_replied(answered)
 
 
 def _show(thread: Thread, message: Message, *, wants_answer: bool) -> None:
@@ -130,22 +140,22 @@ def _show(thread: Thread, message: Message, *, wants_answer: bool) -> None:
     db.session.execute(update(Thread).where(Thread.id == thread.id).values(**values))
 
 
-def _mark_replied(thread: Thread) -> None:
-    """The latest batch message of the thread is what they reply to."""
-    recipient_id = db.session.scalars(
-        select(Message.recipient_id)
-        .where(Message.thread_id == thread.id, Message.recipient_id.is_not(None))
-        .order_by(Message.id.desc())
-        .limit(1)
-    ).first()
-    if recipient_id is None:
-        return
-    batch_id = db.session.scalars(
-        update(Recipient)
-        .where(Recipient.id == recipient_id, Recipient.replied_at.is_(None))
-        .values(replied_at=now())
-        .returning(Recipient.batch_id)
-    ).first()
-    if batch_id is not None:
+def _answered(sender: str, number: Number) -> list[int]:
+    """The recipient whose message they reply to: the latest one from a batch in their conversation."""
+    thread = (
+        select(Thread.id)
+        .join(Contact, Contact.id == Thread.contact_id)
+        .where(Contact.phone == sender, Thread.number_id == number.id)
+    )
+    sent = select(Message.recipient_id).where(
+        Message.thread_id == thread.scalar_subquery(), Message.recipient_id.is_not(None)
+    )
+    return [one for one in db.session.scalars(sent.order_by(Message.id.desc()).limit(1)) if one]
+
+
+def _mark_replied(recipient_ids: Sequence[int]) -> None:
+    first = (Recipient.id.in_(recipient_ids), Recipient.replied_at.is_(None))
+    marked = update(Recipient).where(*first).values(replied_at=now()).returning(Recipient.batch_id)
+    for batch_id in db.session.scalars(marked).all():
         tallies.touch(batch_id)
         tallies.add(batch_id, tallies.REPLIED, 1)

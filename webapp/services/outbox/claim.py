@@ -27,6 +27,7 @@ RUNNING = (
     select(Batch)
     .where(Batch.number_id == bindparam("number"), Batch.state == BatchState.RUNNING)
     .order_by(Batch.id)
+    .with_for_update(key_share=True)
 )
 REPLIES = (
     select(Message)
@@ -63,8 +64,9 @@ def due_numbers() -> list[Line]:
 
 def claim(number: Line, limit: int, turn: int = 0) -> list[Parcel]:
     """Claim up to `limit` messages of one number; `turn` rotates which batch is served first."""
-    parcels = _replies(number, limit)
-    batches = list(db.session.scalars(RUNNING, {"number": number.id}))
+    queued = db.session.scalars(REPLIES, {"number": number.id, "most": limit, "at": now()}).all()
+    batches = list(db.session.scalars(RUNNING, {"number": number.id}))  # locked in order, see row_locks
+    parcels = _replies(number, queued)
     batches = batches[turn % len(batches) :] + batches[: turn % len(batches)] if batches else []
     for position, batch in enumerate(batches):
         share = ceil((limit - len(parcels)) / (len(batches) - position))
@@ -73,8 +75,7 @@ def claim(number: Line, limit: int, turn: int = 0) -> list[Parcel]:
     return parcels
 
 
-def _replies(number: Line, limit: int) -> list[Parcel]:
-    queued = db.session.scalars(REPLIES, {"number": number.id, "most": limit, "at": now()}).all()
+def _replies(number: Line, queued: Sequence[Message]) -> list[Parcel]:
     if not queued:
         return []
     refused = overdue.answers(queued) | _refused(queued)

@@ -53,8 +53,8 @@ def release(batch: Batch) -> None:
     if batch.wakes_at is None or batch.wakes_at > now():
         return
     waiting = (Recipient.batch_id == batch.id, Recipient.status == inline("waiting"))
-    due = select(Recipient.id).where(*waiting, Recipient.not_before <= now())
-    ids = db.session.scalars(due.order_by(Recipient.not_before).limit(AT_ONCE)).all()
+    due = select(Recipient.id).where(*waiting, Recipient.not_before <= now()).order_by(Recipient.not_before)
+    ids = db.session.scalars(due.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
     recipients.move(ids, S.WAITING, S.QUEUED, not_before=None, skip_reason="")
     _wake_at(batch, db.session.scalar(select(func.min(Recipient.not_before)).where(*waiting)))
 
@@ -72,8 +72,7 @@ def hold_back(message_id: int, until: datetime) -> None:
 def hurry(phone: str) -> None:
     """They have just written: what waits for their hours is asked about again at once.
 
-    All that is queued for them is locked with it, before anything else is: a STOP skips these messages after
-    it has taken the thread, while a claim takes the messages first.
+    All that is queued for them is locked with it: messages are the first, see services/row_locks.
     """
     waiting = (Message.phone == phone, Message.state == inline("queued"))
     hurried = update(Message).where(*waiting).values(not_before=None)

@@ -3,7 +3,7 @@
 What stays: the opt-out (phone, day, where it is known from), so that a later list meets it; the rows of
 batches with their statuses, and the lines of the audit, without a word about the person.
 
-Rows are locked in the order of receipts: messages, recipients, batches, threads; before them the imports.
+Rows are locked in the order of services/row_locks; before them the imports.
 """
 
 from __future__ import annotations
@@ -69,10 +69,10 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     listed = rows.lock(found.rows | set(db.session.scalars(traces.recipients(phone))))
     emptied = rows.erase(listed) + imports.erase(found.imported)
     files = rows.forget_files({row.batch_id for row in listed}) + imports.forget_files()
-    _lock_threads(threads)
+    _lock_conversations(phone, threads)
     messages = _lock_messages(threads)  # with what came in until the threads were locked
-    opted_out = _strip_opt_outs(phone)
     db.session.execute(delete(Hold).where(Hold.phone == phone))
+    opted_out = _strip_opt_outs(phone)
     in_flight.forget(messages)
     _delete(Message, messages)
     webhooks = webhook_events.forget(found.webhooks)
@@ -105,7 +105,8 @@ def _lock_messages(threads: Sequence[int]) -> list[int]:
     return [row.id for row in found]
 
 
-def _lock_threads(threads: Sequence[int]) -> None:
+def _lock_conversations(phone: str, threads: Sequence[int]) -> None:
+    db.session.execute(select(Contact.id).where(Contact.phone == phone).with_for_update()).all()
     query = select(Thread.id).where(among(Thread.id, "ids")).order_by(Thread.id).with_for_update()
     db.session.execute(query, {"ids": threads}).all()
 
