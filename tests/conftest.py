@@ -25,6 +25,15 @@ from webapp.db import db
 from webapp.schema import create_app
 from webapp.services import settings
 
+EMPTY_POSTGRESQL = """DO $$ DECLARE name text; BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOREACH name IN ARRAY ARRAY[{names}] LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+    PERFORM setval(format('%I.%I', schemaname, sequencename), 1, false)
+        FROM pg_sequences WHERE last_value IS NOT NULL;
+END $$"""
+"""A tenth of the time of TRUNCATE, which makes each table and index anew. As a replica it minds neither
+foreign keys nor the trigger that keeps what was noted."""
+
 
 @pytest.fixture(scope="session")
 def scratch() -> Iterator[Path]:
@@ -136,8 +145,8 @@ def empty() -> None:
     """Of the application whose context this is: every row of every table."""
     tables = db.metadata.sorted_tables
     if db.engine.dialect.name == "postgresql":
-        names = ", ".join(f'"{table.name}"' for table in tables)
-        db.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        names = ", ".join(f"'{table.name}'" for table in tables)
+        db.session.execute(text(EMPTY_POSTGRESQL.format(names=names)))
     else:
         kept = "SELECT sql FROM sqlite_master WHERE name = 'event_kept'"
         trigger = db.session.scalar(text(kept))  # that nobody deletes what was noted, which is done here
