@@ -53,7 +53,8 @@ def show(thread_id: int) -> Response:
 def send(thread_id: int) -> Response:
     thread, text = reply.get(thread_id), request.form.get("text", "")
     try:
-        reply.reply(thread, text, current_user.id, request.form.get("key", ""))
+        seen = request.form.get("seen", type=big_id)
+        reply.reply(thread, text, current_user.id, request.form.get("key", ""), seen)
     except Fault as fault:
         return _not_sent(thread_id, text, fault)
     db.session.commit()
@@ -179,7 +180,7 @@ def _page(thread: Thread, before: int | None = None, typed: str = "") -> dict[st
     return {
         **_filters(thread.id),
         **shown,
-        **_composer(thread, typed, present),
+        **_composer(thread, typed, present, None if before else shown["window"].last),
         "page": beside,
         "version": shown["window"].version,
         "list_version": beside.version,
@@ -204,7 +205,10 @@ def _window(thread: Thread, before: int | None = None, present: Verdict | None =
     }
 
 
-def _composer(thread: Thread, typed: str = "", present: Verdict | None = None) -> dict[str, Any]:
+def _composer(
+    thread: Thread, typed: str = "", present: Verdict | None = None, seen: int | None = None
+) -> dict[str, Any]:
+    """`seen`: the last message on the page, which has all of them up to now unless told."""
     present = present or reply.verdict(thread)
     return {
         "thread": thread,
@@ -213,6 +217,7 @@ def _composer(thread: Thread, typed: str = "", present: Verdict | None = None) -
         "hold": holds.of(thread.contact.phone),
         "typed": typed,
         "key": reply.new_key(),
+        "seen": reply.latest(thread) if seen is None else seen,
         "faults": {},
         "filters": _arguments(_wish()),
         **_size(typed),

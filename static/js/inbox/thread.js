@@ -25,6 +25,8 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const { elt } = event.detail;
     if (elt.id !== "messages") return;
+    const form = document.getElementById("composer-form");
+    if (form) form.elements.seen.value = elt.dataset.last;
     if (Number(elt.dataset.news)) news(Number(elt.dataset.news));
     const composer = document.getElementById("composer");
     if (composer.dataset.obstacle !== elt.dataset.obstacle) composer.dispatchEvent(new CustomEvent("outbound:changed"));

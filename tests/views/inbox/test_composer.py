@@ -212,3 +212,31 @@ def test_two_requests_at_once_with_one_key_make_one_message(thread: Thread, ada:
     assert again.id == first.id
     db.session.commit()
     assert sent() == ["Yes"]
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_nobody_writes_over_a_colleague_unseen(
+    staff: Browser, admin: Browser, thread: Thread, htmx: bool
+) -> None:
+    here, there = (browser.get(f"/inbox/{thread.id}") for browser in (staff, admin))
+    admin.submit(there, f"/inbox/{thread.id}", text="We are, from ten.")
+    refused = staff.submit(here, f"/inbox/{thread.id}", text="Sorry, we are not.", htmx=htmx)
+    assert refused.status == 422
+    assert "Ada Lovelace has answered meanwhile: “We are, from ten.”" in composer(refused)
+    assert (refused.value("text") or "").strip() == "Sorry, we are not."
+    assert sent() == ["We are, from ten."]
+    assert staff.submit(refused, f"/inbox/{thread.id}", text="Until six.", htmx=htmx).status == 200
+    assert sent() == ["We are, from ten.", "Until six."]
+
+
+def test_who_has_seen_a_colleague_s_answer_adds_to_it(staff: Browser, admin: Browser, thread: Thread) -> None:
+    admin.submit(admin.get(f"/inbox/{thread.id}"), f"/inbox/{thread.id}", text="We are.")
+    assert staff.submit(staff.get(f"/inbox/{thread.id}"), f"/inbox/{thread.id}", text="From ten.").status == 200
+    assert sent() == ["We are.", "From ten."]
+
+
+def test_what_they_wrote_meanwhile_keeps_nobody_from_answering(staff: Browser, thread: Thread) -> None:
+    page = staff.get(f"/inbox/{thread.id}")
+    they_write("Hello?")
+    assert staff.submit(page, f"/inbox/{thread.id}", text="Yes").status == 200
+    assert sent() == ["Yes"]

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -16,8 +16,9 @@ from webapp.db import db
 from webapp.errors import Fault, Gather, NotFound
 from webapp.models.number import Number
 from webapp.models.thread import Message, Origin, Thread
+from webapp.models.user import User
 from webapp.rules import phone, segments
-from webapp.services import events, gate, threads
+from webapp.services import events, gate, row_locks, threads
 from webapp.services.gate import Asking, Verdict
 from webapp.services.outbox.put import put
 
@@ -60,16 +61,20 @@ def verdict(thread: Thread) -> Verdict:
     return gate.ask(thread.contact.phone, Asking(Origin.STAFF))
 
 
-def reply(thread: Thread, text: str, user_id: int, key: str) -> Message:
+def reply(thread: Thread, text: str, user_id: int, key: str, seen: int | None = None) -> Message:
     """Staff write back. Raises Fault when the gate or the text is in the way; outside their hours it waits.
 
-    `key` is the form's (`new_key`): the same text under the same key is the same message, sent once.
+    `key` is the form's (`new_key`): the same text under the same key is the same message, sent once. `seen`: the
+    id of the last message that the writer has before them; Fault when somebody else has answered since.
     """
     text = clean(text)
     ref = _ref(key, thread, text)
+    row_locks.threads_of([thread.contact.phone])  # two people may answer in the same moment
     known = _known(ref)
     if known is not None:
         return known
+    if seen is not None:
+        _must_have_seen(thread, seen, user_id)
     present = verdict(thread)
     if present.obstacle:
         raise Fault(present.obstacle, "text")
@@ -77,6 +82,11 @@ def reply(thread: Thread, text: str, user_id: int, key: str) -> Message:
     mark_answered(thread)
     events.note("thread.replied", user_id=user_id, thread_id=thread.id)
     return message
+
+
+def latest(thread: Thread) -> int:
+    """The id of its last message; 0 without any."""
+    return db.session.scalar(select(func.max(Message.id)).where(Message.thread_id == thread.id)) or 0
 
 
 def start(wish: FirstMessage, user_id: int) -> Thread:
@@ -129,6 +139,17 @@ def mark_read(thread: Thread) -> None:
 def _settle(thread: Thread, **values: object) -> None:
     statement = update(Thread).where(Thread.id == thread.id)
     db.session.execute(statement.values(revision=Thread.revision + 1, **values))
+
+
+def _must_have_seen(thread: Thread, seen: int, user_id: int) -> None:
+    """Nobody writes over a colleague unseen. Raises Fault with what the colleague wrote."""
+    query = select(User.name, Message.text).join(User, User.id == Message.user_id)
+    of_others = (Message.origin == Origin.STAFF, Message.user_id != user_id)
+    query = query.where(Message.thread_id == thread.id, Message.id > seen, *of_others)
+    other = db.session.execute(query.order_by(Message.id.desc()).limit(1)).first()
+    if other is not None:
+        said = threads.preview(other.text)
+        raise Fault(f"{other.name} has answered meanwhile: “{said}” Send yours as well, or change it.", "text")
 
 
 def _ref(key: str, thread: Thread, text: str) -> str:
