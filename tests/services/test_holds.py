@@ -100,9 +100,27 @@ def test_a_running_batch_goes_on_with_them(ada: User) -> None:
 def test_only_the_first_decision_counts(ada: User) -> None:
     hold = held()
     holds.opt_out(hold, ada)
-    with pytest.raises(Conflict, match="decided this already: opted out"):
+    with pytest.raises(Conflict, match="decided this already: they are opted out"):
         holds.dismiss(hold, ada)
     assert not gate.ask(CAROL, Asking(Origin.BATCH)).allowed
+
+
+def test_who_reads_an_opt_out_is_not_overruled_by_who_does_not(ada: User) -> None:
+    hold = held()
+    holds.dismiss(hold, factories.user("Bea"))
+    holds.opt_out(hold, ada)
+    assert not gate.ask(CAROL, Asking(Origin.BATCH)).allowed
+    with pytest.raises(Conflict, match="decided this already: it was no opt-out"):
+        holds.dismiss(hold, ada)
+    assert not gate.ask(CAROL, Asking(Origin.BATCH)).allowed
+
+
+def test_who_has_written_start_since_is_not_opted_out_by_an_old_page(ada: User) -> None:
+    hold = held()
+    they_write("START")
+    with pytest.raises(Conflict, match="They have decided this themselves: it was no opt-out"):
+        holds.opt_out(hold, ada)
+    assert gate.ask(CAROL, Asking(Origin.BATCH)).allowed
 
 
 def test_stop_decides_it_and_so_does_start() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from webapp.rules import keywords
 from webapp.rules.keywords import Keyword
-from webapp.rules.revocation_phrases import NOT_MEANT, REVOCATIONS
+from webapp.rules.revocation_phrases import NOT_MEANT, REVOCATIONS, SIGNS
 from webapp.rules.wording import lines, plain
 
 _REVOKES, _NOT_MEANT = (
@@ -26,7 +26,11 @@ _POLITE = frozenset(
 
 def reads_like_one(text: str) -> bool:
     """Would a reasonable person take this for a wish not to be written to or called any more?"""
-    return any(map(_revokes, _sentences(text)))
+    return any(map(_revokes, _sentences(text))) or _shows(text)
+
+
+def _shows(text: str) -> bool:
+    return any(sign in text for sign in SIGNS) and not any(c.isalnum() for c in text)
 
 
 def _revokes(sentence: str) -> bool:

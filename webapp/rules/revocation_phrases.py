@@ -21,6 +21,7 @@ REVOCATIONS = (
     r"\b(?:unsubscribe|unsubscribing|un-?enroll|opt(?:ing|ed)?[ -]?(?:me |us )?out)\b",
     rf"\bno more (?:of )?(?:(?:the|these|those|your) )?{MESSAGES}\b",
     r"\bleave (?:me|us) (?:the \w+ )?alone\b",
+    r"\b(?:fuck|piss|sod|bugger|eff) off\b|^(?:just )?(?:go away|get lost|buzz off)$|^fuck (?:you|u)\b",
     r"\b(?:wrong (?:number|person)|you have the wrong)\b",
     r"\b(?:make|want|need) (?:it|this|these|them|you|u) (?:all )?(?:to )?stop\b(?! (?:by|at|in|over)\b)",
     r"\b(?:please|pls|plz) (?:just )?stop(?: (?:it|this|that|now|already|immediately|thanks|thank you))*$",
@@ -71,6 +72,9 @@ REVOCATIONS = (
     r"\b(?:не (?:пишите|звоните|присылаите|отправляите|беспокоите)|прекратите|перестаньте|хватит (?:писать|звонить|слать)|больше не (?:пишите|звоните|присылаите))\b",
     r"\b(?:отпиш\w+|отписать\w*|удалите (?:мои|этот) номер|уберите меня|не хочу (?:получать|больше))\b",
 )
+
+SIGNS = "🛑🚫⛔✋🖕"
+"""A message of signs alone, one of these among them, says it without a word."""
 
 NOT_MEANT = (
     r"\b(?:do not|don'?t|dont|never|no need to|no me|nunca|ne pas|nicht|non|nie|inte|niet)"

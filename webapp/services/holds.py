@@ -17,6 +17,7 @@ from webapp.models.user import User
 from webapp.services import events, optouts, row_locks
 
 LATEST = 50
+OUTCOMES = {Decision.OPTED_OUT: "they are opted out", Decision.DISMISSED: "it was no opt-out"}
 
 
 def place(thread: Thread, message: Message) -> bool:
@@ -79,8 +80,13 @@ def get(hold_id: int) -> Hold:
 
 
 def opt_out(hold: Hold, by: User) -> None:
-    """It was a revocation; nobody answers it. Raises Conflict when somebody has decided already."""
+    """It was a revocation; nobody answers it. Raises Conflict when they are out already, or wrote START.
+
+    It counts although a colleague has said that it was none: who reads it as one is on the safe side.
+    """
     _lock(hold)
+    if hold.decided_at is not None and not (hold.decision == Decision.DISMISSED and hold.decided_by):
+        raise _decided(hold)
     optouts.record(hold.phone, OptOutSource.REQUEST, hold.text, hold.message_id, by.id)
     db.session.execute(update(Thread).where(Thread.id == hold.thread_id).values(needs_reply=False))
     said: dict[str, Any] = {"message_id": hold.message_id, "text": hold.text}
@@ -88,8 +94,10 @@ def opt_out(hold: Hold, by: User) -> None:
 
 
 def dismiss(hold: Hold, by: User) -> None:
-    """It was none: batches under way go on with them. Raises Conflict when somebody has decided already."""
+    """It was none: batches under way go on with them. Raises Conflict when it is decided already."""
     _lock(hold)
+    if hold.decided_at is not None:
+        raise _decided(hold)
     optouts.end_hold(hold.phone, Decision.DISMISSED, by.id)
     queue.later(queue.DISPATCH)
     optouts.show_in_threads(hold.phone)
@@ -97,8 +105,11 @@ def dismiss(hold: Hold, by: User) -> None:
 
 
 def _lock(hold: Hold) -> None:
-    """Raises Conflict unless it is open, and stays so for the rest of the transaction."""
+    """As it is now, and stays for the rest of the transaction."""
     row_locks.all_of([hold.phone])
     db.session.refresh(hold, with_for_update=True)
-    if hold.decided_at is not None:
-        raise Conflict(f"Somebody has decided this already: {hold.decision}.")
+
+
+def _decided(hold: Hold) -> Conflict:
+    who = "Somebody has decided this already" if hold.decided_by else "They have decided this themselves"
+    return Conflict(f"{who}: {OUTCOMES[Decision(str(hold.decision))]}.")
