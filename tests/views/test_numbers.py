@@ -102,6 +102,13 @@ def test_a_number_is_edited_but_its_phone_stays(admin: Browser, ada: User) -> No
     assert (number.label, number.pace, number.country, number.e164) == ("Desk", 5.0, "IE", "+447700900123")
 
 
+def test_a_number_that_is_in_use_can_be_taken_out_of_service(admin: Browser, ada: User) -> None:
+    number = the_number(ada)
+    form = admin.get(f"/numbers/{number.id}")
+    assert admin.submit(form, f"/numbers/{number.id}", services=[]).problems == []
+    assert (number.sms, number.calls) == (False, False)
+
+
 def test_sms_cannot_be_switched_off_under_a_batch(admin: Browser, ada: User) -> None:
     number = the_number(ada)
     batch_on(number, ada, BatchState.SCHEDULED)

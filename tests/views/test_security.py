@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 from flask import Flask
 
+from tests import factories
 from tests.views.client import Browser
 from tests.views.conftest import PASSWORD
 from webapp.app import create_app
@@ -57,8 +58,26 @@ def test_htmx_of_somebody_signed_out_gets_401_and_a_sentence(browser: Browser) -
 
 def test_a_form_sent_after_the_session_ended_says_so(browser: Browser, ada: User) -> None:
     page = browser.post("/numbers/add", {"csrf_token": browser.token()})
-    assert page.title == "Sign in"
-    assert page.notices == ["You were signed out, so that was not done. Sign in and do it again."]
+    assert (page.status, page.title) == (401, "You were signed out")
+    assert "nothing was saved" in page.words
+
+
+@pytest.mark.parametrize("path", ["/batches/7/message", "/inbox/7"])
+def test_what_was_written_comes_back_after_the_session_ended(browser: Browser, path: str) -> None:
+    """The token has gone with the session."""
+    name = "message" if "batches" in path else "text"
+    where = {"Referer": f"http://localhost{path}"}
+    page = browser.post(path, {name: "Hi <b>all</b>,\nwe open at ten.", "csrf_token": "gone"}, headers=where)
+    assert (page.status, page.title) == (401, "You were signed out")
+    assert [field.words() for field in page.root.all("textarea")] == ["Hi <b>all</b>, we open at ten."]
+    [way_in] = [link.attrs["href"] for link in page.root.all("a") if link.words() == "Sign in"]
+    assert way_in == f"/login?next={path}"
+
+
+def test_an_address_that_only_forms_go_to_leads_back_to_its_page(admin: Browser) -> None:
+    page = admin.get(f"/batches/{factories.batch([]).id}/start")
+    assert (page.status, page.title) == (405, "That does not work here")
+    assert "Go back" in [link.words() for link in page.root.all("a") if link.attrs["href"] == "/batches/1"]
 
 
 ADMIN_ONLY = [

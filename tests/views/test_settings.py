@@ -114,7 +114,7 @@ def test_how_often_one_phone_is_reached_is_kept(admin: Browser) -> None:
 
 
 def test_how_long_things_are_kept(admin: Browser) -> None:
-    assert "Opt-outs with their evidence and the audit always stay" in admin.get("/settings").words
+    assert "Opt-outs with their evidence always stay" in admin.get("/settings").words
     page = change(admin, keep_messages_days="365", keep_uploads_days="")
     assert page.notices == ["The settings are saved."]
     assert (settings.get("keep_messages_days"), settings.get("keep_uploads_days")) == (365, None)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -99,11 +101,21 @@ def _by_zones(start: str, phones: list[str]) -> Iterable[tuple[tuple[str, ...], 
 
 
 def chosen_zone(typed: str) -> str:
-    """The IANA zone that somebody chose. Raises Fault."""
-    zone = typed.strip()
-    if zone not in available_timezones():
+    """The IANA zone that somebody chose, by its name or by its city (new york). Raises Fault."""
+    wanted = "_".join(typed.split()).casefold()
+    zones = _zones_by_name()
+    if wanted not in zones:
         raise Fault("Choose a time zone from the list, for example Europe/Berlin.", "zone")
-    return zone
+    return zones[wanted]
+
+
+@cache
+def _zones_by_name() -> dict[str, str]:
+    """Each zone by its whole name and, where no other has the same, by its city."""
+    every = sorted(available_timezones())
+    cities = Counter(zone.rpartition("/")[2].casefold() for zone in every)
+    own = {city: zone for zone in every if cities[city := zone.rpartition("/")[2].casefold()] == 1}
+    return own | {zone.casefold(): zone for zone in every}
 
 
 def closed(phones: Iterable[str], at: datetime, wish: Wish) -> dict[str, Closed]:

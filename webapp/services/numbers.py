@@ -124,7 +124,7 @@ def _label(typed: str) -> str:
 
 
 def _services(number: Number, wish: Wish) -> tuple[bool, bool]:
-    if not wish.sms and not wish.calls:
+    if not number.id and not wish.sms and not wish.calls:
         raise Fault("Choose at least one service.", "services")
     if number.id and number.sms and not wish.sms:
         _must_not_be_needed(number)

@@ -6,7 +6,7 @@ Programs that use the API get JSON.
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -67,12 +67,15 @@ FOR_PROGRAMS = {
 FORM_TOO_OLD = (
     "This form was too old, or your session had ended. Reload the page and try again; nothing was changed."
 )
+SIGNED_OUT = "You have been signed out."
+WRITTEN = {"message": "Message", "text": "Text", "statement": "Where it comes from", "reason": "Reason"}
+"""The fields of our forms in which people write at length."""
 STATUSES: tuple[tuple[type[Fault], int], ...] = ((NotFound, 404), (Forbidden, 403), (Conflict, 409))
 
 
 def init_app(app: Flask) -> None:
     """Register a handler for every way in which a request can fail."""
-    app.register_error_handler(CSRFError, lambda error: answer(400, FORM_TOO_OLD))
+    app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(Fault, _fault)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _no_database)
@@ -88,7 +91,7 @@ def answer(status: int, sentence: str | None = None, field: str | None = None) -
     sentence = sentence or default
     if ui.wants_partial() or request.blueprint in MACHINES:
         return Response(sentence, status, mimetype="text/plain")
-    context = {"status": status, "title": title, "sentence": sentence, "back": _back()}
+    context = {"status": status, "title": title, "sentence": sentence, "back": _back() or _above()}
     if status >= 500:  # with nothing on it that asks the database: who is signed in, what waits for a reply
         page = current_app.jinja_env.get_template(ERROR)
         return make_response(page.render(layout="door.html", **context), status)
@@ -98,10 +101,37 @@ def answer(status: int, sentence: str | None = None, field: str | None = None) -
 
 def _back() -> str | None:
     """The page of ours that the person came from, when it is another one."""
+    return None if request.referrer == request.url else _came_from()
+
+
+def _came_from() -> str | None:
     referrer = request.referrer or ""
-    if not referrer.startswith(request.host_url) or referrer == request.url:
-        return None
-    return "/" + referrer.removeprefix(request.host_url)
+    return "/" + referrer.removeprefix(request.host_url) if referrer.startswith(request.host_url) else None
+
+
+def _above() -> str | None:
+    """For an address that only forms are sent to: the nearest page above it."""
+    routes, path = current_app.url_map.bind_to_environ(request.environ), request.path
+    while request.method == "GET" and request.endpoint is None and path.count("/") > 1:
+        path = path.rpartition("/")[0]
+        if routes.test(path, method="GET"):
+            return path
+    return None
+
+
+def signed_out() -> Response:
+    """Whoever is not signed in any more sent a form: what they wrote comes back, to be copied."""
+    kept = [(word, text) for name, word in WRITTEN.items() if (text := request.form.get(name, "").strip())]
+    way_in = url_for("auth.log_in", next=_came_from())
+    page = render_template("errors/signed_out.html", written=kept, way_in=way_in)
+    return make_response(page, 401)
+
+
+def _form_too_old(_error: CSRFError) -> Response:
+    """The token goes with the session."""
+    if current_user.is_authenticated or request.blueprint == "auth":
+        return answer(400, FORM_TOO_OLD)
+    return Response(SIGNED_OUT, 401, mimetype="text/plain") if ui.wants_partial() else signed_out()
 
 
 def _fault(fault: Fault) -> Response:

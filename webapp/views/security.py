@@ -18,7 +18,7 @@ from webapp.config import Settings
 from webapp.db import db
 from webapp.errors import Forbidden
 from webapp.services import people
-from webapp.views import ui
+from webapp.views import failures, ui
 
 PUBLIC_ENDPOINTS = frozenset(
     {
@@ -108,11 +108,10 @@ def guard() -> Response | None:
     if current_user.is_authenticated:
         return None
     if ui.wants_partial():
-        return Response("You have been signed out.", 401, mimetype="text/plain")
+        return Response(failures.SIGNED_OUT, 401, mimetype="text/plain")
     if request.method in ("GET", "HEAD"):
         return ui.redirect(url_for("auth.log_in", next=_here()))
-    ui.say("You were signed out, so that was not done. Sign in and do it again.", "warn")
-    return ui.redirect(url_for("auth.log_in"))
+    return failures.signed_out()
 
 
 def admin_required(view: Callable[..., Any]) -> Callable[..., Any]:

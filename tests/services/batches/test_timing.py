@@ -34,7 +34,10 @@ def next_change(winter_to_summer: bool) -> datetime:
 def test_a_time_on_somebodys_clock_becomes_utc() -> None:
     day = (now() + timedelta(days=40)).date()
     expected = datetime.combine(day, datetime.min.time(), BERLIN).replace(hour=10).astimezone(UTC)
-    assert moment(day.isoformat(), "10:00", " Europe/Berlin ") == expected
+    for zone in (" Europe/Berlin ", "europe/berlin", " Berlin", "berlin"):
+        assert moment(day.isoformat(), "10:00", zone) == expected
+    there = moment(day.isoformat(), "10:00", "America/New_York")
+    assert moment(day.isoformat(), "10:00", "new  york") == there
 
 
 @pytest.mark.parametrize(
@@ -48,7 +51,8 @@ def test_a_time_on_somebodys_clock_becomes_utc() -> None:
         ("2027-01-01", "", "UTC", "time"),
         ("2027-01-01", "25:00", "UTC", "time"),
         ("2027-01-01", "10:00", "", "zone"),
-        ("2027-01-01", "10:00", "Berlin", "zone"),
+        ("2027-01-01", "10:00", "Berlim", "zone"),
+        ("2027-01-01", "10:00", "Central", "zone"),
         ("2027-01-01", "10:00", "../etc/passwd", "zone"),
     ],
 )

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
+from tests.closing import MORNING, keep_hours
 from tests.services.batches.test_timing import next_change
 from tests.views.client import Browser, Page
 from webapp.db import db, now
@@ -96,6 +99,21 @@ def test_the_zone_of_the_person_is_chosen_and_a_schedule_is_kept(
     assert "15:30 in Asia/Tokyo" in done.words
     assert batch.scheduled_at is not None
     assert f"{batch.scheduled_at:%H:%M}" == "06:30"
+
+
+@pytest.mark.parametrize(("time", "waits"), [("06:00", True), ("08:30", False)])
+@pytest.mark.parametrize("locally", [False, True])
+def test_a_schedule_says_who_will_wait_for_their_hours(
+    admin: Browser, ada: User, checked: Checked, time: str, waits: bool, locally: bool
+) -> None:
+    keep_hours(ada, MORNING)
+    page = when(admin, checked())
+    if locally:
+        done = admin.submit(page, "/schedule-locally", local_date=tomorrow(), local_time=time)
+    else:
+        done = admin.submit(page, "/schedule", date=tomorrow(), time=time, zone="New York")
+    assert "It starts" in done.words
+    assert ("2 people wait for their hours then , the first until 8:00" in done.words) == waits
 
 
 def test_a_moment_that_has_passed_comes_back_with_what_was_typed(admin: Browser, checked: Checked) -> None:

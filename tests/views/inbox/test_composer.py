@@ -231,7 +231,8 @@ def test_nobody_writes_over_a_colleague_unseen(
 
 def test_who_has_seen_a_colleague_s_answer_adds_to_it(staff: Browser, admin: Browser, thread: Thread) -> None:
     admin.submit(admin.get(f"/inbox/{thread.id}"), f"/inbox/{thread.id}", text="We are.")
-    assert staff.submit(staff.get(f"/inbox/{thread.id}"), f"/inbox/{thread.id}", text="From ten.").status == 200
+    page = staff.get(f"/inbox/{thread.id}")
+    assert staff.submit(page, f"/inbox/{thread.id}", text="From ten.").status == 200
     assert sent() == ["We are.", "From ten."]
 
 

@@ -25,7 +25,7 @@ class WhichOne(Fault):
 
 
 def moment(day: str, at: str, zone: str, pick: str = "") -> datetime:
-    """The UTC moment of a date (2026-11-24), a time (10:00) and an IANA zone.
+    """The UTC moment of a date (2026-11-24), a time (10:00) and a zone, or its city.
 
     `pick` is a person's answer to WhichOne (ISO 8601, UTC). Raises Fault that names the field.
     """
@@ -58,7 +58,7 @@ def start_at(batch: Batch, seen: ready.Seen, at: datetime, zone: str, user_id: i
     ready.must_be_as_seen(batch, seen)
     batch.local_at = ""
     lifecycle.schedule(batch, at, user_id)
-    batch.timezone = zone.strip()
+    batch.timezone = hours.chosen_zone(zone)
 
 
 def local(batch: Batch, day: str, at: str) -> str:

@@ -30,10 +30,12 @@ class Whereabouts:
 
 
 class Group(NamedTuple):
-    """People who are at the same place, and when they can be reached first (UTC; None: never)."""
+    """People who are at the same place: when it is their turn (UTC), and when they can be reached first after
+    that (None: never)."""
 
     zones: tuple[str, ...]
     people: int
+    turn: datetime
     opens: datetime | None
 
 
@@ -53,15 +55,15 @@ def zones(batch: Batch) -> dict[tuple[str, ...], int]:
     return dict(counts.most_common())
 
 
-def outlook(batch: Batch, at: datetime) -> Outlook:
-    """What would happen to the people of a batch that starts at a moment."""
+def outlook(batch: Batch, at: datetime, local_at: str = "") -> Outlook:
+    """What would happen to the people of a batch that starts at a moment, or at a time on their clocks."""
     if not settings.get("keep_hours"):
         return Outlook(sum(count for _, _, count in batch.whereabouts), 0, "")
-    groups = list(_groups(batch, at))
-    waiting = [one for one in groups if one.opens is not None and one.opens > at]
+    groups = list(_groups(batch, at, local_at))
+    waiting = [one for one in groups if one.opens is not None and one.opens > one.turn]
     first = min(waiting, key=lambda one: one.opens or at, default=None)
     said = hours.said(first.opens, first.zones, at) if first and first.opens else ""
-    reached = sum(one.people for one in groups if one.opens is not None and one.opens <= at)
+    reached = sum(one.people for one in groups if one.opens is not None and one.opens <= one.turn)
     return Outlook(reached, sum(one.people for one in waiting), said)
 
 
@@ -70,10 +72,10 @@ def local_moments(batch: Batch, local_at: str) -> list[datetime]:
     return sorted(hours.starts_at(local_at, in_zones) for in_zones in zones(batch) if in_zones)
 
 
-def _groups(batch: Batch, at: datetime) -> Iterator[Group]:
+def _groups(batch: Batch, at: datetime, local_at: str) -> Iterator[Group]:
     known = {place.code: place for place in places.atlas().places}
     for in_zones, codes, count in batch.whereabouts:
         bound = tuple(known[code] for code in codes if code in known)
         place = Where(tuple(in_zones), bound)
-        opens = hours.next_open(place, at) if in_zones else None
-        yield Group(place.zones, count, opens)
+        turn = max(at, hours.starts_at(local_at, in_zones)) if local_at and in_zones else at
+        yield Group(place.zones, count, turn, hours.next_open(place, turn) if in_zones else None)

@@ -64,8 +64,8 @@ def verdict(thread: Thread) -> Verdict:
 def reply(thread: Thread, text: str, user_id: int, key: str, seen: int | None = None) -> Message:
     """Staff write back. Raises Fault when the gate or the text is in the way; outside their hours it waits.
 
-    `key` is the form's (`new_key`): the same text under the same key is the same message, sent once. `seen`: the
-    id of the last message that the writer has before them; Fault when somebody else has answered since.
+    `key` is the form's (`new_key`): the same text under the same key is the same message, sent once. `seen`:
+    the id of the last message that the writer has before them; Fault when somebody else has answered since.
     """
     text = clean(text)
     ref = _ref(key, thread, text)
@@ -149,7 +149,8 @@ def _must_have_seen(thread: Thread, seen: int, user_id: int) -> None:
     other = db.session.execute(query.order_by(Message.id.desc()).limit(1)).first()
     if other is not None:
         said = threads.preview(other.text)
-        raise Fault(f"{other.name} has answered meanwhile: “{said}” Send yours as well, or change it.", "text")
+        sentence = f"{other.name} has answered meanwhile: “{said}” Send yours as well, or change it."
+        raise Fault(sentence, "text")
 
 
 def _ref(key: str, thread: Thread, text: str) -> str:

@@ -10,7 +10,8 @@ from webapp.db import now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.services import in_flight, names, tallies
-from webapp.services.batches import consent, lifecycle, listing, outlook, ready, report
+from webapp.services.batches import consent, lifecycle, listing, outlook, ready, report, whereabouts
+from webapp.services.batches.whereabouts import Outlook
 from webapp.views import ui
 from webapp.views.batches import words
 from webapp.views.batches.blueprint import bp, number_in
@@ -62,6 +63,15 @@ def context(batch: Batch) -> dict[str, Any]:
         "names": listing.authors(events),
         "called": {one.id: names.of(batch.columns, one.cells) for one in page.rows},
         "on_clock": words.on_clock(batch),
+        "closed": _closed(batch),
         "retriable": words.failed(counts),
         "left_already": in_flight.of_batch(batch.id),
     }
+
+
+def _closed(batch: Batch) -> Outlook | None:
+    """Who will have to wait for their hours, when it starts as scheduled."""
+    if batch.state != BatchState.SCHEDULED or batch.scheduled_at is None:
+        return None
+    found = whereabouts.outlook(batch, batch.scheduled_at, batch.local_at)
+    return found if found.waiting else None

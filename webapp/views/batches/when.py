@@ -14,7 +14,7 @@ from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import phone
-from webapp.services import tallies
+from webapp.services import hours, tallies
 from webapp.services.batches import outlook, ready, timing, whereabouts
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
@@ -105,7 +105,7 @@ def _asked(fault: Fault, typed: dict[str, str]) -> dict[str, Any]:
     """The radio buttons for an hour that comes twice, or never."""
     if not isinstance(fault, timing.WhichOne):
         return {}
-    zone = ZoneInfo(typed["zone"].strip())
+    zone = ZoneInfo(hours.chosen_zone(typed["zone"]))
     return {"picks": [(one.isoformat(), _on_clock(one, zone)) for one in fault.candidates]}
 
 
