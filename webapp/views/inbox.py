@@ -13,7 +13,7 @@ from webapp.models.thread import Thread
 from webapp.rules import segments
 from webapp.services import contacts, holds, numbers
 from webapp.services.gate import Verdict
-from webapp.services.inbox import listing, reply
+from webapp.services.inbox import listing, reply, withdraw
 from webapp.services.inbox import timeline as timelines
 from webapp.views import timeline, ui
 from webapp.views.ids import big_id, row_id
@@ -71,6 +71,14 @@ def composer(thread_id: int) -> Response:
     if not ui.wants_partial():
         return ui.redirect(_url(thread_id))
     return ui.page(THREAD, COMPOSER, **_composer(reply.get(thread_id)))
+
+
+@bp.post("/inbox/messages/<int:message_id>/withdraw")
+def take_back(message_id: int) -> Response:
+    thread_id = withdraw.withdraw(message_id, current_user._get_current_object())
+    db.session.commit()
+    ui.say("It is taken back, and will not be sent.")
+    return ui.redirect(_url(thread_id))
 
 
 @bp.post("/inbox/<int:thread_id>/read")

@@ -32,4 +32,5 @@ OPT_OUTS: Words = {
 }
 CONVERSATIONS: Words = {
     "thread.replied": lambda _: f"wrote to {IT}",
+    "thread.withdrew": lambda _: f"took back a message to {IT}, before it was sent",
 }

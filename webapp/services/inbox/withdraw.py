@@ -1,0 +1,37 @@
+"""Taking back what staff wrote while it waits for somebody's hours."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from webapp.db import db, inline, now
+from webapp.errors import Conflict
+from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
+from webapp.models.user import User
+from webapp.services import events, messages
+
+
+def withdraw(message_id: int, by: User) -> int:
+    """It is not sent; whoever waits for an answer waits again. Returns its thread's id.
+
+    Raises Conflict when it does not wait any more.
+    """
+    theirs = (Message.id == message_id, Message.origin == Origin.STAFF, Message.not_before.is_not(None))
+    moved = messages.move(
+        MessageState.CANCELED, *theirs, Message.state == inline("queued"), settled_at=now()
+    )
+    if not moved:
+        raise Conflict("It cannot be taken back any more: it has been sent, or taken back already.")
+    thread_id = db.session.scalars(select(Message.thread_id).where(Message.id == message_id)).one()
+    values = {"revision": Thread.revision + 1} | ({"needs_reply": True} if _is_owed(thread_id) else {})
+    db.session.execute(update(Thread).where(Thread.id == thread_id).values(**values))
+    events.note("thread.withdrew", user_id=by.id, thread_id=thread_id, message_id=message_id)
+    return thread_id
+
+
+def _is_owed(thread_id: int) -> bool:
+    """Whether theirs is the last word that was said."""
+    said = select(Message.direction).where(
+        Message.thread_id == thread_id, Message.state != MessageState.CANCELED
+    )
+    return db.session.scalars(said.order_by(Message.id.desc()).limit(1)).first() == Direction.IN
