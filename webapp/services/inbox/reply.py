@@ -149,8 +149,8 @@ def _must_have_seen(thread: Thread, seen: int, user_id: int) -> None:
     other = db.session.execute(query.order_by(Message.id.desc()).limit(1)).first()
     if other is not None:
         said = threads.preview(other.text)
-        sentence = f"{other.name} has answered meanwhile: “{said}” Send yours as well, or change it."
-        raise Fault(sentence, "text")
+        sentence = f"{other.name} has answered meanwhile. Send yours as well, or change it."
+        raise Fault(f"{sentence} The other answer: “{said}”", "text")
 
 
 def _ref(key: str, thread: Thread, text: str) -> str:
