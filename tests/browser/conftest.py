@@ -88,20 +88,60 @@ def signed_in(chromium: Browser, installation: Installation) -> Iterator[dict[st
     context.close()
 
 
-@pytest.fixture
-def context(
+@pytest.fixture(scope="session")
+def signed_in_too(
     chromium: Browser, signed_in: dict[str, object], installation: Installation
-) -> Iterator[BrowserContext]:
-    """A browser window, 1280 px wide, signed in as the first admin."""
+) -> Iterator[dict[str, object]]:
+    """The cookies of Noor, an admin whom the first has invited."""
+    inviting = _window(chromium, signed_in, installation)
+    page = inviting.new_page()
+    page.goto("/people/invite")
+    page.get_by_label("Admin").check()
+    page.get_by_role("button", name="Make the link").click()
+    link = page.get_by_label("link", exact=False).first.input_value()
+    inviting.close()
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(link)
+    page.get_by_label("Your name").fill("Noor Inayat")
+    page.get_by_label("E-mail address").fill("noor@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{installation.url}/")
+    yield dict(context.storage_state())
+    context.close()
+
+
+def _window(chromium: Browser, cookies: dict[str, object], installation: Installation) -> BrowserContext:
+    """A browser window, 1280 px wide."""
     made = chromium.new_context(
-        storage_state=signed_in,  # type: ignore[arg-type]
+        storage_state=cookies,  # type: ignore[arg-type]
         base_url=installation.url,
         viewport={"width": 1280, "height": 900},
         reduced_motion="reduce",
         timezone_id="Europe/Berlin",
     )
     made.set_default_timeout(15_000)
+    return made
+
+
+@pytest.fixture
+def context(
+    chromium: Browser, signed_in: dict[str, object], installation: Installation
+) -> Iterator[BrowserContext]:
+    """A window in which the first admin is signed in."""
+    made = _window(chromium, signed_in, installation)
     yield made
+    made.close()
+
+
+@pytest.fixture
+def second(chromium: Browser, signed_in_too: dict[str, object], installation: Installation) -> Iterator[Page]:
+    """A page of Noor's, watched like the first admin's."""
+    made = _window(chromium, signed_in_too, installation)
+    watched = Watched(made.new_page())
+    yield watched.page
+    watched.must_be_clean()
     made.close()
 
 

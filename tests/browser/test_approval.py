@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import steps
-from tests.browser.conftest import PASSWORD, Installation
-from tests.browser.look import Watched, looks_right
+from tests.browser.look import looks_right
 
 pytestmark = pytest.mark.browser
 
 PEOPLE = [("+1 312 555 0171", "Grace", "Friday"), ("+1 312 555 0172", "Edsger", "Monday")]
-
-
-@pytest.fixture
-def second(chromium: Browser, installation: Installation, page: Page) -> Iterator[Page]:
-    """Noor's window: invited as an admin by the first."""
-    page.goto("/people/invite")
-    page.get_by_label("Admin").check()
-    page.get_by_role("button", name="Make the link").click()
-    link = page.get_by_label("link", exact=False).first.input_value()
-    made = chromium.new_context(base_url=installation.url, viewport={"width": 1280, "height": 900})
-    made.set_default_timeout(15_000)
-    watched = Watched(made.new_page())
-    watched.page.goto(link)
-    watched.page.get_by_label("Your name").fill("Noor Inayat")
-    watched.page.get_by_label("E-mail address").fill("noor@example.org")
-    watched.page.get_by_label("Password").fill(PASSWORD)
-    watched.page.keyboard.press("Enter")
-    watched.page.wait_for_url(f"{installation.url}/")
-    yield watched.page
-    watched.must_be_clean()
-    made.close()
 
 
 def rule(page: Page, over: str) -> None:
