@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from flask import Flask
 
 from tests import factories
-from tests.conversations import CAROL, they_write, thread_of
+from tests.conversations import CAROL, DAVE, they_write, thread_of
 from webapp.carriers.base import InboundSms
 from webapp.db import db
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message
-from webapp.services import tallies
+from webapp.services import contacts, tallies
 from webapp.services.inbox import receive
-from webapp.services.outbox import from_batch
+from webapp.services.outbox import claim, from_batch
 from webapp.services.outbox.parcels import Line
 
 LATE = "+12025550177"
@@ -80,3 +80,15 @@ def test_a_waiting_text_that_is_repeated_waits_once(app: Flask) -> None:
     unclaimed("One", "w-1")
     unclaimed("One", "w-1")
     assert [one.texts for one in receive.waiting_for_numbers()] == [1]
+
+
+def test_who_wrote_before_a_list_named_them_is_called_by_that_name(app: Flask) -> None:
+    number = factories.number()
+    contact = thread_of(they_write("Hello?")).contact
+    other = thread_of(they_write("Hello?", DAVE)).contact
+    contacts.rename(other, "Dave of the bakery")
+    factories.batch([CAROL, DAVE], number_id=number.id)
+    db.session.commit()
+    assert len(claim.claim(claim.due_numbers()[0], 10)) == 2
+    db.session.commit()
+    assert (contact.name, other.name) == ("Person 2", "Dave of the bakery")

@@ -31,8 +31,8 @@ PREVIEW = 200
 
 
 @built_once
-def _known_contacts() -> Select[str, int]:
-    return select(Contact.phone, Contact.id).where(among(Contact.phone, "phones"))
+def _known_contacts() -> Select[str, int, str]:
+    return select(Contact.phone, Contact.id, Contact.name).where(among(Contact.phone, "phones"))
 
 
 @built_once
@@ -44,6 +44,14 @@ def _add_contacts() -> Insert:
     names = ["phone", "name", "attributes", "created_at"]
     written = insert(Contact).from_select(names, chosen).on_conflict_do_nothing()
     return written.returning(Contact.phone, Contact.id)
+
+
+@built_once
+def _name_contacts() -> Update:
+    """Whoever has a name by then keeps it."""
+    told = rows(contact=Integer(), called=String(200))
+    nameless = (Contact.id == told.c.contact, Contact.name == "")
+    return update(Contact).where(*nameless).values(name=told.c.called)
 
 
 @built_once
@@ -88,7 +96,7 @@ def open_one(number_id: int, phone: str) -> Thread:
 def speak(number_id: int, said: Mapping[str, str], names: Mapping[str, str]) -> dict[str, int]:
     """We say something to each phone: its thread with one of our numbers shows it; returns the threads.
 
-    Contacts and threads that lack are made; `names` by phone are given to contacts that are new.
+    Contacts and threads that lack are made; `names` by phone are given to contacts that have none.
     """
     contacts = _contacts(sorted(said), names)
     last = [{"contact": contact, "said": preview(said[phone])} for phone, contact in contacts.items()]
@@ -110,12 +118,17 @@ def preview(text: str) -> str:
 
 def _contacts(phones: list[str], names: Mapping[str, str]) -> dict[str, int]:
     """The contact of each phone, in the order of the phones."""
-    found = _pairs(_known_contacts(), {"phones": phones})
+    known = direct(_known_contacts(), {"phones": phones}).all()
+    found = {row.phone: row.id for row in known}
+    called = [{"contact": row.id, "called": name} for row in known
+              if not row.name and (name := names.get(row.phone))]  # fmt: skip
+    if called:
+        direct(_name_contacts(), {"rows": called})
     missing = [{"phone": phone, "name": names.get(phone, "")} for phone in phones if phone not in found]
     if missing:
         found |= _pairs(_add_contacts(), {"rows": missing, "at": now()})
     if len(found) < len(phones):
-        found = _pairs(_known_contacts(), {"phones": phones})
+        found = {row.phone: row.id for row in direct(_known_contacts(), {"phones": phones})}
     return {phone: found[phone] for phone in phones}
 
 
