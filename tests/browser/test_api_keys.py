@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 def tell(installation: Installation, key: str) -> requests.Response:
     return requests.post(
         f"{installation.url}/api/v1/opt-outs",
-        json={"phone": "+1 312 555 0166", "reason": "Unsubscribed on the website"},
+        json={"phone": "+1 312 555 0155", "reason": "Unsubscribed on the website"},
         headers={"Authorization": f"Bearer {key}"},
         timeout=10,
     )

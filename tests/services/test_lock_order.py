@@ -12,17 +12,20 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select, text
+from sqlalchemy import event, select, text, update
 
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db
+from webapp.models.batch import Batch
 from webapp.models.contact import Hold, OptOut, OptOutSource
 from webapp.models.recipient import Recipient
+from webapp.models.thread import Origin, Thread
 from webapp.models.user import User
-from webapp.services import api_keys, holds, optout_list, optouts, receipts, told_opt_outs
+from webapp.services import api_keys, gate, holds, optout_list, optouts, receipts, told_opt_outs
 from webapp.services.api_keys import Caller
+from webapp.services.gate import Asking
 from webapp.services.outbox import claim, record
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.privacy import erasure, traces
@@ -30,7 +33,8 @@ from webapp.services.privacy import erasure, traces
 pytestmark = pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
 
 ASKS = "Please stop texting me, this is my work phone"
-ORDER = ["message", "recipient", "batch", "contact", "thread", "hold", "opt_out"]
+ORDER = ["message", "batch", "contact", "thread", "hold", "opt_out"]
+"""Recipients stand on either side of their batch, see services/row_locks: races show that, below."""
 LOCKS = (
     re.compile(r"UPDATE (\w+) SET"),
     re.compile(r"DELETE FROM (\w+)"),
@@ -176,24 +180,65 @@ def test_rows_are_locked_in_one_order(scene: Scene, what: str) -> None:
     assert found == sorted(found, key=ORDER.index)
 
 
-def test_a_claim_does_not_wait_for_a_stop_that_waits_for_it(app: Flask, scene: Scene) -> None:
-    """Carol writes STOP in the very moment in which her next message is claimed."""
+@contextmanager
+def meanwhile(app: Flask, act: Callable[[], object]) -> Iterator[None]:
+    """Somebody else acts, and waits for what this transaction holds; it waits for nobody in turn."""
 
-    def stop() -> None:
+    def acting() -> None:
         with app.app_context():
-            they_write("STOP", DAVE)
+            act()
+            db.session.commit()
 
-    hers = select(Recipient.id).where(Recipient.phone == DAVE)
-    db.session.execute(hers.with_for_update()).all()  # as a claim begins
-    writing = threading.Thread(target=stop)
-    writing.start()
+    other = threading.Thread(target=acting)
+    other.start()
     while not _somebody_waits():
         time.sleep(0.01)
     db.session.execute(text("SET LOCAL lock_timeout = '500ms'"))
-    assert {parcel.sms.to for parcel in claims()} == {CAROL, DAVE}
+    yield
     db.session.commit()
-    writing.join()
+    other.join()
+
+
+def test_a_claim_does_not_wait_for_a_stop_that_waits_for_it(app: Flask, scene: Scene) -> None:
+    """Dave writes STOP for the first time, in the very moment in which his message is claimed."""
+    db.session.execute(select(Batch.id).order_by(Batch.id).with_for_update()).all()  # as a claim begins
+    db.session.execute(select(Recipient.id).where(Recipient.phone == DAVE).with_for_update()).all()
+    with meanwhile(app, lambda: they_write("STOP", DAVE)):
+        assert {parcel.sms.to for parcel in claims()} == {CAROL, DAVE}
     assert list(optouts.active([DAVE])) == [DAVE]
+
+
+@pytest.mark.parametrize("text_", ["STOP", ASKS])
+def test_work_on_a_whole_batch_does_not_wait_for_a_stop_that_waits_for_it(
+    app: Flask, scene: Scene, text_: str
+) -> None:
+    """A check, a settling, the removal of a draft: they hold the batch, and go on to its rows."""
+    db.session.execute(select(Batch.id).order_by(Batch.id).with_for_update()).all()
+    with meanwhile(app, lambda: they_write(text_, DAVE)):
+        waiting = select(Recipient.id).where(Recipient.status == "queued")
+        assert len(db.session.execute(waiting.with_for_update()).all()) == 3
+    assert gate.ask(DAVE, Asking(Origin.BATCH)).obstacle
+
+
+def test_reports_do_not_wait_for_a_decision_that_waits_for_them(app: Flask, scene: Scene) -> None:
+    """What was withheld from Dave goes on, while a report on the same batch is acted on."""
+    they_write(ASKS, DAVE)
+    db.session.commit()
+    claims()
+    db.session.commit()
+    hold = db.session.scalars(select(Hold.id)).one()
+    db.session.execute(select(Batch.id).order_by(Batch.id).with_for_update()).all()
+    with meanwhile(app, lambda: holds.dismiss(holds.get(hold), db.session.get_one(User, scene.ada.id))):
+        db.session.execute(update(Thread).values(revision=Thread.revision + 1))
+    assert gate.ask(DAVE, Asking(Origin.BATCH)).allowed
+
+
+def test_an_answer_waits_for_no_batch(scene: Scene) -> None:
+    """A small pace is used up by it."""
+    with db.engine.connect() as other:
+        other.execute(select(Batch.id).with_for_update()).all()
+        db.session.execute(text("SET LOCAL lock_timeout = '500ms'"))
+        assert [parcel.sms.text for parcel in claims(1)] == ["It is."]
 
 
 def _somebody_waits() -> bool:

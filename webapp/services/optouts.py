@@ -16,8 +16,6 @@ from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.services import in_flight, messages, recipients, row_locks
 
 REASON = "They opted out."
-ON_HOLD = "on hold"
-"""Why a recipient was skipped while somebody had to decide."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,7 @@ def end_hold(phone: str, decision: Decision, user_id: int | None = None) -> bool
     """What was withheld from a phone until somebody decides is decided. False if nothing was."""
     ended = _end_holds([phone], decision, user_id)
     if ended and decision == Decision.DISMISSED:
-        recipients.unskip(phone, ON_HOLD)
+        recipients.unskip(phone, recipients.ON_HOLD)
     return ended
 
 

@@ -19,6 +19,8 @@ from webapp.services.batches import approval
 
 OVER = (BatchState.FINISHED, BatchState.CANCELED)
 AT_ONCE = 5000
+ON_HOLD = "on hold"
+"""Why somebody was skipped while a person had to decide."""
 
 IS_KNOWN: ColumnElement[bool] = cast(Recipient.cells, Text) != "[]"
 """What the row said has not been removed: only then something can be sent to whoever stands in it."""

@@ -1,9 +1,9 @@
 """Rows are locked in one order, by everybody: then nobody waits in a circle.
 
-Messages, recipients, batches (and with a batch its tally), contacts, threads, holds, opt-outs; within a table
-by id. Whoever is to go back to a table that stands earlier takes what it needs there first, with what is
-below. A claim takes its batches before their recipients: it passes over those that somebody else holds, and
-waits for none. SQLite lets one transaction write at a time.
+Messages; recipients to whom something was sent; batches, and with a batch its tally; recipients who wait, or
+were never reached; contacts, threads, holds, opt-outs. Within a table by id. Whoever is to go back to what
+stands earlier takes what it needs there first, with what is below. SQLite lets one transaction write at a
+time.
 """
 
 from __future__ import annotations
@@ -26,14 +26,16 @@ from webapp.services import recipients
 Id = InstrumentedAttribute[int]
 
 
-def waiting_for(phones: Collection[str], recipient_ids: Collection[int] = ()) -> None:
-    """Hold what waits for these phones, and these recipients: messages, recipients, and their batches."""
+def waiting_for(phones: Collection[str], sent: Collection[int] = ()) -> None:
+    """Hold what waits for these phones or was withheld from them, and recipients who were sent something."""
     if _one_writer():
         return
     _hold(Message.id, Message.phone.in_(one_of(phones)), Message.state == inline("queued"))
-    ids = {recipient_id for recipient_id, _ in recipients.in_open_batches(phones, S.QUEUED, S.WAITING)}
-    own = _hold(Recipient.batch_id, among(Recipient.id, "ids"), ids=[*ids, *recipient_ids])
-    _hold(Batch.id, among(Batch.id, "ids"), ids=list(own))
+    batches = _hold(Recipient.batch_id, among(Recipient.id, "ids"), ids=list(sent)) if sent else set()
+    waiting = recipients.in_open_batches(phones, S.QUEUED, S.WAITING)
+    waiting += recipients.in_open_batches(phones, S.SKIPPED, why=recipients.ON_HOLD)
+    _hold(Batch.id, among(Batch.id, "ids"), ids=list(batches | {batch_id for _, batch_id in waiting}))
+    _hold(Recipient.id, among(Recipient.id, "ids"), ids=[recipient_id for recipient_id, _ in waiting])
 
 
 def threads_of(phones: Collection[str]) -> None:
@@ -44,9 +46,9 @@ def threads_of(phones: Collection[str]) -> None:
     _hold(Thread.id, Thread.contact_id.in_(theirs))
 
 
-def all_of(phones: Collection[str], recipient_ids: Collection[int] = ()) -> None:
-    """Hold whatever an opt-out of these phones, or its end, has to do with, and these recipients."""
-    waiting_for(phones, recipient_ids)
+def all_of(phones: Collection[str], sent: Collection[int] = ()) -> None:
+    """Hold whatever an opt-out of these phones, or its end, has to do with; `sent` as above."""
+    waiting_for(phones, sent)
     threads_of(phones)
 
 

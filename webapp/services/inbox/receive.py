@@ -120,7 +120,7 @@ def _take_up(sender: str, number: Number, meaning: Meaning) -> None:
     """What was sent to them has its reply; what waits for them is asked about again, or will be skipped."""
     waiting.hurry(sender)
     answered = _answered(sender, number)
-    if meaning != Meaning.NOTHING:
+    if meaning in (Meaning.OPT_OUT, Meaning.OPT_IN, Meaning.HOLD):
         row_locks.all_of([sender], answered)
     if answered:
         _mark_replied(answered)
@@ -141,7 +141,7 @@ def _show(thread: Thread, message: Message, *, wants_answer: bool) -> None:
 
 
 def _answered(sender: str, number: Number) -> list[int]:
-    """The recipient whose message they reply to: the latest one from a batch in their conversation."""
+    """The recipient whose message they reply to, the latest from a batch in their conversation; not again."""
     thread = (
         select(Thread.id)
         .join(Contact, Contact.id == Thread.contact_id)
@@ -150,7 +150,9 @@ def _answered(sender: str, number: Number) -> list[int]:
     sent = select(Message.recipient_id).where(
         Message.thread_id == thread.scalar_subquery(), Message.recipient_id.is_not(None)
     )
-    return [one for one in db.session.scalars(sent.order_by(Message.id.desc()).limit(1)) if one]
+    latest = sent.order_by(Message.id.desc()).limit(1).scalar_subquery()
+    first = (Recipient.id == latest, Recipient.replied_at.is_(None))
+    return list(db.session.scalars(select(Recipient.id).where(*first)))
 
 
 def _mark_replied(recipient_ids: Sequence[int]) -> None:

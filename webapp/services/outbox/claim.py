@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from math import ceil
 
-from sqlalchemy import bindparam, or_, select, union
+from sqlalchemy import bindparam, exists, or_, select, union
 
 from webapp.db import UtcDateTime, db, inline, now
 from webapp.models.batch import Batch, BatchState, BatchTally
@@ -25,7 +25,18 @@ WORTH_WAITING = 5
 """Seconds: a dispatcher waits out a shorter rest of a number; a longer one gets a job at its end."""
 RUNNING = (
     select(Batch)
-    .where(Batch.number_id == bindparam("number"), Batch.state == BatchState.RUNNING)
+    .where(
+        Batch.number_id == bindparam("number"),
+        Batch.state == BatchState.RUNNING,
+        or_(
+            exists().where(
+                BatchTally.batch_id == Batch.id,
+                BatchTally.status == RecipientStatus.QUEUED,
+                BatchTally.count > 0,
+            ),
+            Batch.wakes_at <= bindparam("at", type_=UtcDateTime()),
+        ),
+    )
     .order_by(Batch.id)
     .with_for_update(key_share=True)
 )
@@ -65,7 +76,7 @@ def due_numbers() -> list[Line]:
 def claim(number: Line, limit: int, turn: int = 0) -> list[Parcel]:
     """Claim up to `limit` messages of one number; `turn` rotates which batch is served first."""
     queued = db.session.scalars(REPLIES, {"number": number.id, "most": limit, "at": now()}).all()
-    batches = list(db.session.scalars(RUNNING, {"number": number.id}))  # locked in order, see row_locks
+    batches = _batches(number) if len(queued) < limit else []
     parcels = _replies(number, queued)
     batches = batches[turn % len(batches) :] + batches[: turn % len(batches)] if batches else []
     for position, batch in enumerate(batches):
@@ -73,6 +84,11 @@ def claim(number: Line, limit: int, turn: int = 0) -> list[Parcel]:
         if share > 0:
             parcels += from_batch.claim(number, batch, share)
     return parcels
+
+
+def _batches(number: Line) -> list[Batch]:
+    """Those that have something to do, locked in order (see services/row_locks): a reply waits for none."""
+    return list(db.session.scalars(RUNNING, {"number": number.id, "at": now()}))
 
 
 def _replies(number: Line, queued: Sequence[Message]) -> list[Parcel]:

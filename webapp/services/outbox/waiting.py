@@ -89,8 +89,9 @@ def look_again() -> bool:
     some = db.session.execute(select(Recipient.id, Recipient.batch_id).where(*waiting).limit(AT_ONCE)).all()
     if some:
         ids = {"ids": [row.id for row in some]}
-        db.session.execute(update(Recipient).where(among(Recipient.id, "ids")).values(not_before=moment), ids)
         batches = Batch.id.in_({row.batch_id for row in some})
+        db.session.execute(select(Batch.id).where(batches).order_by(Batch.id).with_for_update(key_share=True))
+        db.session.execute(update(Recipient).where(among(Recipient.id, "ids")).values(not_before=moment), ids)
         db.session.execute(update(Batch).where(batches).values(wakes_at=moment))
     queue.later(queue.DISPATCH)
     return len(some) == AT_ONCE

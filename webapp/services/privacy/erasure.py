@@ -106,7 +106,7 @@ def _lock_messages(threads: Sequence[int]) -> list[int]:
 
 
 def _lock_conversations(phone: str, threads: Sequence[int]) -> None:
-    db.session.execute(select(Contact.id).where(Contact.phone == phone).with_for_update()).all()
+    db.session.execute(select(Contact.id).where(Contact.phone == phone).with_for_update(key_share=True)).all()
     query = select(Thread.id).where(among(Thread.id, "ids")).order_by(Thread.id).with_for_update()
     db.session.execute(query, {"ids": threads}).all()
 
