@@ -112,10 +112,10 @@ def chosen_zone(typed: str) -> str:
 @cache
 def _zones_by_name() -> dict[str, str]:
     """Each zone by its whole name and, where no other has the same, by its city."""
-    every = sorted(available_timezones())
-    cities = Counter(zone.rpartition("/")[2].casefold() for zone in every)
-    own = {city: zone for zone in every if cities[city := zone.rpartition("/")[2].casefold()] == 1}
-    return own | {zone.casefold(): zone for zone in every}
+    cities = {zone: zone.rpartition("/")[2].casefold() for zone in available_timezones()}
+    times = Counter(cities.values())
+    own = {city: zone for zone, city in cities.items() if times[city] == 1}
+    return own | {zone.casefold(): zone for zone in cities}
 
 
 def closed(phones: Iterable[str], at: datetime, wish: Wish) -> dict[str, Closed]:
