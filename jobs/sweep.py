@@ -12,5 +12,13 @@ def sweep() -> None:
     queue.taken(queue.SWEEP)
     with unit_of_work():
         service.give_up_abandoned()
+    while _read_waiting_text():
+        pass
     with unit_of_work():
         service.wake_what_is_due()
+
+
+def _read_waiting_text() -> bool:
+    """One in a transaction."""
+    with unit_of_work():
+        return service.read_waiting_text()

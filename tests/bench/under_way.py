@@ -40,7 +40,7 @@ def under_way(app: Flask, count: int, port: int) -> list[Reported]:
 
 
 def _accepted(line: Line, batch: Batch) -> list[tuple[Parcel, str]]:
-    parcels = from_batch.claim(line, batch, AT_ONCE)
+    parcels = from_batch.claim(line, [batch], AT_ONCE)
     ids = [str(uuid.uuid4()) for _ in parcels]
     accepted = [Outcome(one, Fate.ACCEPTED, carrier_id) for one, carrier_id in zip(parcels, ids, strict=True)]
     record.record(accepted)

@@ -42,7 +42,7 @@ def test_a_reply_marks_the_recipient_of_the_latest_batch_once(app: Flask) -> Non
         factories.batch([CAROL], number_id=number.id, created_by=ada.id, name=name) for name in ("One", "Two")
     )
     for batch in (first, second):
-        from_batch.claim(line, batch, 1)
+        from_batch.claim(line, [batch], 1)
     they_write("Yes")
     they_write("Really, yes")
     replied = {row.batch_id: row.replied_at is not None for row in db.session.query(Recipient)}
@@ -59,10 +59,11 @@ def test_texts_wait_for_their_number_and_come_in_order(app: Flask) -> None:
         (LATE, 2),
         ("+12025550178", 1),
     ]
-    assert receive.adopt() == 0
+    assert not receive.adopt_next()
     factories.number(LATE)
-    assert receive.adopt() == 2
-    assert receive.adopt() == 0
+    assert receive.adopt_next()
+    assert receive.adopt_next()
+    assert not receive.adopt_next()
     thread = factories.thread(CAROL, 1)
     assert (thread.last_text, thread.unread, thread.needs_reply) == ("Two", 2, True)
     assert [one.e164 for one in receive.waiting_for_numbers()] == ["+12025550178"]
@@ -71,7 +72,7 @@ def test_texts_wait_for_their_number_and_come_in_order(app: Flask) -> None:
 def test_an_adopted_text_keeps_the_time_at_which_it_was_written(app: Flask) -> None:
     unclaimed("One", "w-1")
     factories.number(LATE)
-    receive.adopt()
+    receive.adopt_next()
     message = db.session.query(Message).one()
     assert message.sent_at == datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 

@@ -145,5 +145,5 @@ class Batches(World):
         self.expected.free.add(recipient)
 
     def _resolve(self, recipient: int, resolution: Resolution) -> None:
-        batch = lifecycle.get(self.picture.recipients[recipient].batch_id, lock=True)
-        repair.resolve(batch, recipient, resolution, self.ada)
+        batch_id = self.picture.recipients[recipient].batch_id
+        repair.resolve(batch_id, recipient, resolution, self.ada)

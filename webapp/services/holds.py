@@ -14,7 +14,7 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.contact import Decision, Hold, OptOutSource
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
-from webapp.services import events, optouts, row_locks
+from webapp.services import events, optouts
 
 LATEST = 50
 OUTCOMES = {Decision.OPTED_OUT: "they are opted out", Decision.DISMISSED: "it was no opt-out"}
@@ -106,8 +106,8 @@ def dismiss(hold: Hold, by: User) -> None:
 
 def _lock(hold: Hold) -> None:
     """As it is now, and stays for the rest of the transaction."""
-    row_locks.all_of([hold.phone])
-    db.session.refresh(hold, with_for_update=True)
+    optouts.lock([hold.phone])
+    db.session.refresh(hold)
 
 
 def _decided(hold: Hold) -> Conflict:

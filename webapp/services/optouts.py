@@ -60,7 +60,7 @@ def record_all(phones: Collection[str], evidence: Evidence) -> set[str]:
     """The same for many phones, known in the same way; returns those that were not out before."""
     if not phones:
         return set()
-    row_locks.all_of(phones)
+    lock(phones)
     wanted = [{"phone": phone} for phone in sorted(set(phones))]
     values = {**asdict(evidence), "rows": wanted, "at": now()}
     _end_holds(phones, Decision.OPTED_OUT, evidence.user_id)
@@ -69,6 +69,15 @@ def record_all(phones: Collection[str], evidence: Evidence) -> set[str]:
     _skip_what_waits(phones)
     show_in_threads(*phones)
     return set(new)
+
+
+def lock(phones: Collection[str], batch_ids: Iterable[int | None] = ()) -> None:
+    """Hold whatever an opt-out of these phones, or its end, has to do with, and some batches besides."""
+    if row_locks.one_writer():
+        return
+    row_locks.queued_for(phones)
+    row_locks.batches({*batch_ids, *recipients.batches_to_tell(phones)})
+    row_locks.conversations(phones)
 
 
 @built_once
@@ -94,7 +103,7 @@ def _record() -> Insert:
 
 def lift(phone: str, reason: str, user_id: int | None = None) -> bool:
     """Let a phone be reached again. False if it was not opted out."""
-    row_locks.threads_of([phone])
+    row_locks.conversations([phone])
     lifted = db.session.execute(
         update(OptOut)
         .where(OptOut.phone == phone, OptOut.lifted_at.is_(None))
@@ -138,6 +147,5 @@ def _skip_what_waits(phones: Collection[str]) -> None:
 def show_in_threads(*phones: str) -> None:
     """Whoever looks at a conversation with these phones sees that they may not, or may again, be reached."""
     theirs = select(Contact.id).where(Contact.phone.in_(one_of(phones)))
-    db.session.execute(
-        update(Thread).where(Thread.contact_id.in_(theirs)).values(revision=Thread.revision + 1)
-    )
+    those = row_locks.in_order(Thread.id, Thread.contact_id.in_(theirs))
+    db.session.execute(update(Thread).where(Thread.id.in_(those)).values(revision=Thread.revision + 1))

@@ -118,7 +118,7 @@ def _act(reports: Sequence[StatusReport]) -> list[StatusReport]:
         message = known.get(report.ref) or known.get(report.carrier_id)
         if message is not None and _is_further(report, message, moves.get(message.id)):
             moves[message.id] = Move(message, report)
-    _lock_for_opt_outs(reports, known)
+    _lock(reports, known, moves)
     _move(list(moves.values()))
     early = []
     for report in reports:
@@ -130,12 +130,13 @@ def _act(reports: Sequence[StatusReport]) -> list[StatusReport]:
     return early
 
 
-def _lock_for_opt_outs(reports: Sequence[StatusReport], known: Mapping[str, Known]) -> None:
-    """That somebody has opted out with the carrier has to do with more than these messages."""
+def _lock(reports: Sequence[StatusReport], known: Mapping[str, Known], moves: Mapping[int, Move]) -> None:
+    """What follows; that somebody has opted out with the carrier has to do with more than these messages."""
+    batches = {move.message.batch_id for move in moves.values()}
     if any(report.opted_out for report in reports):
-        told = {one.id: one for one in known.values()}.values()
-        recipient_ids = [one.recipient_id for one in told if one.recipient_id]
-        row_locks.waiting_for({one.phone for one in told}, recipient_ids)
+        optouts.lock({one.phone for one in known.values()}, batches)
+    else:
+        row_locks.batches(batches)
 
 
 def _is_further(report: StatusReport, message: Known, already: Move | None) -> bool:
@@ -160,7 +161,7 @@ def _meant() -> Select[*tuple[Any, ...]]:
         .outerjoin(Batch, Batch.id == Message.batch_id)
         .where(or_(among(Message.client_ref, "refs"), among(Message.carrier_id, "carrier_ids")))
         .order_by(Message.id)
-        .with_for_update(of=Message)
+        .with_for_update(of=Message, key_share=True)
     )
 
 

@@ -29,8 +29,7 @@ MOMENT = bindparam("at", type_=UtcDateTime())
 
 @built_once
 def _find() -> Select[int, RecipientStatus, int]:
-    found = select(Recipient.id, Recipient.status, Recipient.attempt).where(among(Recipient.id, "ids"))
-    return found.order_by(Recipient.id).with_for_update()
+    return select(Recipient.id, Recipient.status, Recipient.attempt).where(among(Recipient.id, "ids"))
 
 
 @built_once
@@ -110,7 +109,7 @@ def move_all(
 
 
 def follow(steps: Sequence[Step]) -> None:
-    """Let recipients follow their messages, as far as they may.
+    """Let recipients follow their messages, as far as they may. Their batches are held.
 
     A recipient follows its latest message: what we hear late about an earlier attempt moves neither somebody
     who waits for the next one, nor somebody to whom that is on its way.
@@ -168,6 +167,13 @@ def skip_queued(phones: Collection[str], why: str) -> int:
         some = (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
         moved += sum(len(move(one, source, RecipientStatus.SKIPPED, skip_reason=why)) for one in some)
     return moved
+
+
+def batches_to_tell(phones: Collection[str]) -> set[int]:
+    """The batches to which it matters that these phones may not, or may again, be reached."""
+    found = in_open_batches(phones, RecipientStatus.QUEUED, RecipientStatus.WAITING)
+    found += in_open_batches(phones, RecipientStatus.SKIPPED, why=ON_HOLD)
+    return {batch_id for _, batch_id in found}
 
 
 def in_open_batches(

@@ -1,62 +1,64 @@
 """Rows are locked in one order, by everybody: then nobody waits in a circle.
 
-Messages; recipients to whom something was sent; batches, and with a batch its tally; recipients who wait, or
-were never reached; contacts, threads, holds, opt-outs. Within a table by id. Whoever is to go back to what
-stands earlier takes what it needs there first, with what is below. SQLite lets one transaction write at a
-time.
+Messages, those that left before those that wait; batches; contacts, threads, holds, opt-outs. Within a table
+by id. Whoever takes a recipient, or counts some, holds their batch: among them there is no order. Whoever is
+to go back to what stands earlier takes what it needs there first. Rows are taken FOR NO KEY UPDATE, as an
+UPDATE takes them: a new row may still refer to them. Only what is to be deleted is taken FOR UPDATE.
+
+SQLite lets one transaction write at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from webapp.bulk import among, one_of
+from webapp.bulk import among, built_once, direct, one_of
 from webapp.db import db, inline
 from webapp.models.batch import Batch
-from webapp.models.contact import Contact
-from webapp.models.recipient import Recipient
-from webapp.models.recipient import RecipientStatus as S
+from webapp.models.contact import Contact, Hold
 from webapp.models.thread import Message, Thread
-from webapp.services import recipients
 
 Id = InstrumentedAttribute[int]
 
 
-def waiting_for(phones: Collection[str], sent: Collection[int] = ()) -> None:
-    """Hold what waits for these phones or was withheld from them, and recipients who were sent something."""
-    if _one_writer():
-        return
+def in_order(column: Id, *where: ColumnElement[bool]) -> Select[int]:
+    """Ids, whose rows are locked one after the other: for itself, or after IN in an UPDATE of these rows."""
+    return select(column).where(*where).order_by(column).with_for_update(key_share=True)
+
+
+def batches(ids: Iterable[int | None]) -> None:
+    """Hold batches, and with them their recipients and their tallies."""
+    wanted = sorted({batch_id for batch_id in ids if batch_id is not None})
+    if wanted and not one_writer():
+        direct(_batches(), {"ids": wanted}).all()
+
+
+def queued_for(phones: Collection[str]) -> None:
+    """Hold the messages that wait to be sent to these phones."""
     _hold(Message.id, Message.phone.in_(one_of(phones)), Message.state == inline("queued"))
-    batches = _hold(Recipient.batch_id, among(Recipient.id, "ids"), ids=list(sent)) if sent else set()
-    waiting = recipients.in_open_batches(phones, S.QUEUED, S.WAITING)
-    waiting += recipients.in_open_batches(phones, S.SKIPPED, why=recipients.ON_HOLD)
-    _hold(Batch.id, among(Batch.id, "ids"), ids=list(batches | {batch_id for _, batch_id in waiting}))
-    _hold(Recipient.id, among(Recipient.id, "ids"), ids=[recipient_id for recipient_id, _ in waiting])
 
 
-def threads_of(phones: Collection[str]) -> None:
-    """Hold the conversations with these phones."""
-    if _one_writer():
-        return
+def conversations(phones: Collection[str]) -> None:
+    """Hold the conversations with these phones, and what somebody has to decide about them."""
     theirs = select(Contact.id).where(Contact.phone.in_(one_of(phones)))
     _hold(Thread.id, Thread.contact_id.in_(theirs))
+    _hold(Hold.id, Hold.phone.in_(one_of(phones)), Hold.decided_at.is_(None))
 
 
-def all_of(phones: Collection[str], sent: Collection[int] = ()) -> None:
-    """Hold whatever an opt-out of these phones, or its end, has to do with; `sent` as above."""
-    waiting_for(phones, sent)
-    threads_of(phones)
+@built_once
+def _batches() -> Select[int]:
+    return in_order(Batch.id, among(Batch.id, "ids"))
 
 
-def _hold(column: Id, *where: ColumnElement[bool], **values: Any) -> set[int]:
-    """Lock rows by id, as an UPDATE would: others may still refer to them. Returns the values of `column`."""
-    query = select(column).where(*where).order_by(column.class_.id).with_for_update(key_share=True)
-    return set(db.session.scalars(query, values))
+def _hold(column: Id, *where: ColumnElement[bool], **values: Any) -> None:
+    if not one_writer():
+        db.session.execute(in_order(column, *where), values).all()
 
 
-def _one_writer() -> bool:
+def one_writer() -> bool:
+    """Nothing needs to be held: SQLite."""
     return bool(db.session.get_bind().dialect.name == "sqlite")

@@ -26,6 +26,11 @@ def give_up_abandoned() -> None:
     abandoned.give_up()
 
 
+def read_waiting_text() -> bool:
+    """The next text whose number has been added since it came; False when there is none."""
+    return receive.adopt_next()
+
+
 class Due(NamedTuple):
     """What waits: ids of batches and imports, by what is to be done with them, and the numbers that send."""
 
@@ -46,7 +51,7 @@ def look() -> Due:
         unchecked=runs.due(Batch.checking),
         unimported=runs.due(OptOutImport.reading),
         unsettled=_unsettled(),
-        running=db.session.scalars(select(Batch.id).where(Batch.state == BatchState.RUNNING)).all(),
+        running=_running(),
         numbers=claim.due_numbers(),
     )
 
@@ -59,8 +64,7 @@ def rehearse() -> None:
 
 
 def wake_what_is_due() -> None:
-    """Enqueue (after the commit) a job for everything that waits; read texts whose number has come."""
-    receive.adopt()
+    """Enqueue (after the commit) a job for everything that waits."""
     due = look()
     for job, ids in (
         (queue.START_BATCH, due.starts),
@@ -75,6 +79,12 @@ def wake_what_is_due() -> None:
         lifecycle.finish_if_done(batch_id)
     if due.numbers:
         queue.later(queue.DISPATCH)
+
+
+def _running() -> Sequence[int]:
+    """In the order in which they are locked, see services/row_locks."""
+    running = select(Batch.id).where(Batch.state == BatchState.RUNNING)
+    return db.session.scalars(running.order_by(Batch.id)).all()
 
 
 def _due_starts() -> list[int]:

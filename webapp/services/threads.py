@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     String,
     Update,
+    and_,
     bindparam,
     literal,
     select,
@@ -25,6 +26,7 @@ from webapp.bulk import among, built_once, direct, one_of, rows
 from webapp.db import UtcDateTime, db, insert, now
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
+from webapp.services import row_locks
 
 PREVIEW = 200
 """Characters of the last message that a list shows."""
@@ -51,7 +53,8 @@ def _name_contacts() -> Update:
     """Whoever has a name by then keeps it."""
     told = rows(contact=Integer(), called=String(200))
     nameless = (Contact.id == told.c.contact, Contact.name == "")
-    return update(Contact).where(*nameless).values(name=told.c.called)
+    those = row_locks.in_order(Contact.id, Contact.id.in_(select(told.c.contact)))
+    return update(Contact).where(*nameless, Contact.id.in_(those)).values(name=told.c.called)
 
 
 @built_once
@@ -72,7 +75,9 @@ def _show() -> Insert:
         "last_text": last.c.said,
         "last_direction": literal("out", String(3)),
     }
-    written = insert(Thread).from_select(list(values), select(*values.values()).where(true()))
+    there = and_(Thread.contact_id == last.c.contact, Thread.number_id == bindparam("number"))
+    told = select(*values.values()).outerjoin_from(last, Thread, there).where(true()).order_by(Thread.id)
+    written = insert(Thread).from_select(list(values), told)
     news = {name: written.excluded[name] for name in ("last_at", "last_text", "last_direction")}
     shown = written.on_conflict_do_update(
         index_elements=["contact_id", "number_id"], set_={**news, "revision": Thread.revision + 1}
@@ -82,7 +87,8 @@ def _show() -> Insert:
 
 @built_once
 def _touch() -> Update:
-    return update(Thread).where(among(Thread.id, "ids")).values(revision=Thread.revision + 1)
+    those = row_locks.in_order(Thread.id, among(Thread.id, "ids"))
+    return update(Thread).where(Thread.id.in_(those)).values(revision=Thread.revision + 1)
 
 
 def open_one(number_id: int, phone: str) -> Thread:

@@ -49,7 +49,8 @@ def tell(readings: Sequence[str], reason: str, caller: Caller) -> tuple[Standing
 
 def _keep(opt_out: OptOut, reason: str, caller: Caller) -> None:
     """The word of a program that tells of what was known: whoever lifts the opt-out must know of it."""
-    db.session.refresh(opt_out, with_for_update=True)  # another one may tell in the same moment
+    # Another program may tell in the same moment.
+    db.session.refresh(opt_out, with_for_update={"key_share": True})
     lines = opt_out.told_again.splitlines()
     of_caller = re.compile(rf"{re.escape(caller.name)}, \d\d \w+ \d{{4}}(: |$)")
     if not any(of_caller.match(line) for line in lines):

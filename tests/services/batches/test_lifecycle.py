@@ -180,10 +180,10 @@ def test_a_person_settles_what_is_unknown_once(app: Flask, word: Resolution, sta
     [recipient_id] = ids(batch)
     recipients.move([recipient_id], S.QUEUED, S.SENDING)
     recipients.move([recipient_id], S.SENDING, S.UNKNOWN)
-    repair.resolve(batch, recipient_id, word, batch.created_by)
+    repair.resolve(batch.id, recipient_id, word, batch.created_by)
     assert counts(batch) == {status: 1}
     with pytest.raises(Conflict):
-        repair.resolve(batch, recipient_id, word, batch.created_by)
+        repair.resolve(batch.id, recipient_id, word, batch.created_by)
 
 
 def test_saying_it_was_sent_says_so_in_the_thread_too(app: Flask) -> None:
@@ -200,7 +200,7 @@ def test_saying_it_was_sent_says_so_in_the_thread_too(app: Flask) -> None:
         Direction.OUT,
         Origin.BATCH,
     )
-    repair.resolve(batch, ids(batch)[0], Resolution.SENT, batch.created_by)
+    repair.resolve(batch.id, ids(batch)[0], Resolution.SENT, batch.created_by)
     db.session.refresh(message)
     assert message.state == MessageState.SENT
 
@@ -213,5 +213,5 @@ def test_nothing_of_a_canceled_batch_is_sent_again(app: Flask) -> None:
     recipients.move([recipient_id], S.SENDING, S.UNKNOWN)
     lifecycle.cancel(batch, batch.created_by)
     with pytest.raises(Conflict):
-        repair.resolve(batch, recipient_id, Resolution.AGAIN, batch.created_by)
+        repair.resolve(batch.id, recipient_id, Resolution.AGAIN, batch.created_by)
     assert counts(batch) == {"unknown": 1}

@@ -69,7 +69,7 @@ def retried(ada: User, number: Number) -> None:
 def unknown_sent_again(ada: User, number: Number) -> None:
     batch = _after(ada, number, RecipientStatus.UNKNOWN)
     recipient = db.session.query(Recipient).filter_by(batch_id=batch.id).one()
-    repair.resolve(batch, recipient.id, repair.Resolution.AGAIN, ada.id)
+    repair.resolve(batch.id, recipient.id, repair.Resolution.AGAIN, ada.id)
 
 
 def waiting_and_due(ada: User, number: Number) -> None:

@@ -15,7 +15,7 @@ from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, MessageState
 from webapp.services import receipts, tallies
-from webapp.services.batches import lifecycle, repair
+from webapp.services.batches import repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.outbox import abandoned, claim
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
@@ -40,7 +40,7 @@ def sent_again(batch: Batch) -> tuple[Parcel, Parcel]:
     """Ada did not wait for the first worker: the parcel that it still has, and the one of the second."""
     first = claimed()
     given_up(first)
-    repair.resolve(lifecycle.get(batch.id), recipient_of(first), Resolution.AGAIN, batch.created_by)
+    repair.resolve(batch.id, recipient_of(first), Resolution.AGAIN, batch.created_by)
     db.session.commit()
     return first, claimed()
 
@@ -105,7 +105,7 @@ def test_what_turned_out_to_be_sent_no_longer_says_that_it_may_not_be(app: Flask
     if resolved_by == "worker":
         record([Outcome(parcel, Fate.ACCEPTED, carrier_id="late")])
     else:
-        repair.resolve(lifecycle.get(batch.id), recipient_of(parcel), Resolution.SENT, batch.created_by)
+        repair.resolve(batch.id, recipient_of(parcel), Resolution.SENT, batch.created_by)
     assert standing(batch) == ("sent", ["sent"])
     message = db.session.scalars(select(Message)).one()
     assert (message.reason, message.code) == ("", "")

@@ -200,7 +200,7 @@ def test_nothing_is_sent_again_to_an_erased_row(ada: User) -> None:
     erase()
     batch = lifecycle.get(batch.id)
     with pytest.raises(Conflict, match="nothing can be sent to them again"):
-        repair.resolve(batch, carol.id, repair.Resolution.AGAIN, 1)
+        repair.resolve(batch.id, carol.id, repair.Resolution.AGAIN, 1)
     recipients.move([carol.id], RecipientStatus.UNKNOWN, RecipientStatus.FAILED)
     assert repair.retry_failed(batch, 1) == 1
     assert [row.status for row in of(batch)] == ["failed", "queued"]

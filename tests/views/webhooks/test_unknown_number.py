@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jobs.sweep import sweep
 from tests.views.client import Browser
 from tests.views.signed import INBOUND, Vonage, text
 from tests.views.webhooks.conftest import inbox
@@ -23,14 +24,16 @@ def test_a_text_for_an_unknown_number_is_kept_and_read_once_the_number_is_added(
     form = admin.get("/numbers/add?phone=%2B12025550100")
     assert form.value("phone") == "+12025550100"
     admin.submit(form, "/numbers/add")
-    assert inbox() == ["Anybody there?", "Hello?"]
     assert "came for +1 202-555-0100" not in admin.get("/numbers").words
+    sweep()
+    assert inbox() == ["Anybody there?", "Hello?"]
     assert "Hello?" in admin.get("/inbox").words
 
 
 def test_a_stop_to_an_unknown_number_acts_when_the_number_is_added(vonage: Vonage, admin: Browser) -> None:
     vonage.says(INBOUND, text("STOP"))
     admin.submit(admin.get("/numbers/add"), "/numbers/add", phone="+12025550100")
+    sweep()
     assert "+1 202-555-0111" in admin.get("/opt-outs").words
 
 

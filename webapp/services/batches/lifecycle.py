@@ -36,7 +36,7 @@ DONE = select(Batch.id).where(
 def get(batch_id: int, lock: bool = False) -> Batch:
     """The batch; locked for the rest of the transaction if asked. Raises NotFound."""
     query = select(Batch).where(Batch.id == batch_id).execution_options(populate_existing=True)
-    batch = db.session.scalars(query.with_for_update() if lock else query).one_or_none()
+    batch = db.session.scalars(query.with_for_update(key_share=True) if lock else query).one_or_none()
     if batch is None:
         raise NotFound("This batch does not exist any more.")
     return batch

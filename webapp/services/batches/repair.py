@@ -39,15 +39,18 @@ def retry_failed(batch: Batch, user_id: int) -> int:
     return count
 
 
-def resolve(batch: Batch, recipient_id: int, resolution: Resolution, user_id: int) -> None:
+def resolve(batch_id: int, recipient_id: int, resolution: Resolution, user_id: int) -> None:
     """Settle an unknown message: it was sent, or send it again (the person may then get it twice)."""
-    recipient = db.session.get(Recipient, recipient_id, with_for_update=True)
+    message = _hold_latest(recipient_id)
+    batch = lifecycle.get(batch_id, lock=True)
+    recipient = db.session.get(Recipient, recipient_id, populate_existing=True)
     if recipient is None or recipient.batch_id != batch.id:
         raise NotFound("This recipient does not exist any more.")
     if recipient.status != RecipientStatus.UNKNOWN:
         raise Conflict("This has been settled meanwhile.")
     if resolution == Resolution.SENT:
-        _was_sent(recipient_id)
+        recipients.move([recipient_id], RecipientStatus.UNKNOWN, RecipientStatus.SENT, reason="")
+        messages.move(MessageState.SENT, Message.id == message, code="", reason="", settled_at=now())
     elif not recipient.cells:
         raise Conflict("What this row said has been removed; nothing can be sent to them again.")
     elif batch.state == BatchState.CANCELED:
@@ -65,12 +68,11 @@ def resolve(batch: Batch, recipient_id: int, resolution: Resolution, user_id: in
     )
 
 
-def _was_sent(recipient_id: int) -> None:
-    latest = db.session.scalars(
-        select(Message.id).where(Message.recipient_id == recipient_id).order_by(Message.id.desc()).limit(1)
-    ).first()
-    recipients.move([recipient_id], RecipientStatus.UNKNOWN, RecipientStatus.SENT, reason="")
-    messages.move(MessageState.SENT, Message.id == latest, code="", reason="", settled_at=now())
+def _hold_latest(recipient_id: int) -> int | None:
+    """Their latest message, before the batch: see services/row_locks."""
+    theirs = select(Message.id).where(Message.recipient_id == recipient_id)
+    latest = theirs.order_by(Message.id.desc()).limit(1)
+    return db.session.scalars(latest.with_for_update(key_share=True)).one_or_none()
 
 
 def _go_on(batch: Batch) -> None:

@@ -19,7 +19,7 @@ from webapp.models.recipient import Recipient
 from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import replies, segments
 from webapp.rules.replies import Meaning
-from webapp.services import holds, keyword_replies, row_locks, tallies, threads, webhook_events
+from webapp.services import holds, keyword_replies, optouts, row_locks, tallies, threads, webhook_events
 from webapp.services.outbox import waiting
 from webapp.services.webhook_events import Hook
 
@@ -55,31 +55,32 @@ def receive(sms: InboundSms, payload: dict[str, Any]) -> Message | None:
 
 
 def waiting_for_numbers() -> list[Unclaimed]:
-    """The numbers that texts wait for, the most wanted first."""
+    """The numbers that texts wait for and nobody has added, the most wanted first."""
     count = func.count()
-    rows = db.session.execute(select(TO, count).where(*WAITING).group_by(TO).order_by(count.desc(), TO))
+    unknown = select(TO, count).where(*WAITING, TO.not_in(select(Number.e164))).group_by(TO)
+    rows = db.session.execute(unknown.order_by(count.desc(), TO))
     return [Unclaimed(e164, texts) for e164, texts in rows]
 
 
-def adoptable() -> Sequence[WebhookEvent]:
-    """The texts whose numbers have been added since they came, oldest first, locked."""
+def adoptable() -> WebhookEvent | None:
+    """The oldest text whose number has been added since it came, locked."""
     query = select(WebhookEvent).where(*WAITING, TO.in_(select(Number.e164)))
-    return db.session.scalars(query.order_by(WebhookEvent.id).with_for_update()).all()
+    first = query.order_by(WebhookEvent.id).limit(1)
+    return db.session.scalars(first.with_for_update(key_share=True)).one_or_none()
 
 
-def adopt() -> int:
-    """Read the texts whose numbers have been added since they came, oldest first. Returns how many.
+def adopt_next() -> bool:
+    """Read the oldest text whose number has been added since it came. False when there is none (left).
 
-    Called when a number is added, and by the sweep: a text may come in that very moment.
+    One in a transaction: what follows from one text is locked in order, not what follows from several.
     """
     found = adoptable()
-    if not found:
-        return 0
-    webhook_events.applied([event.id for event in found])
-    for event in found:
-        sms = _reread(event)
-        _write(sms, db.session.scalars(select(Number).where(Number.e164 == sms.to)).one())
-    return len(found)
+    if found is None:
+        return False
+    webhook_events.applied([found.id])
+    sms = _reread(found)
+    _write(sms, db.session.scalars(select(Number).where(Number.e164 == sms.to)).one())
+    return True
 
 
 def _reread(event: WebhookEvent) -> InboundSms:
@@ -120,10 +121,13 @@ def _take_up(sender: str, number: Number, meaning: Meaning) -> None:
     """What was sent to them has its reply; what waits for them is asked about again, or will be skipped."""
     waiting.hurry(sender)
     answered = _answered(sender, number)
+    batches = [batch_id for _, batch_id in answered]
     if meaning in (Meaning.OPT_OUT, Meaning.OPT_IN, Meaning.HOLD):
-        row_locks.all_of([sender], answered)
+        optouts.lock([sender], batches)
+    else:
+        row_locks.batches(batches)
     if answered:
-        _mark_replied(answered)
+        _mark_replied([recipient_id for recipient_id, _ in answered])
 
 
 def _show(thread: Thread, message: Message, *, wants_answer: bool) -> None:
@@ -140,8 +144,11 @@ def _show(thread: Thread, message: Message, *, wants_answer: bool) -> None:
     db.session.execute(update(Thread).where(Thread.id == thread.id).values(**values))
 
 
-def _answered(sender: str, number: Number) -> list[int]:
-    """The recipient whose message they reply to, the latest from a batch in their conversation; not again."""
+def _answered(sender: str, number: Number) -> list[tuple[int, int]]:
+    """The recipient whose message they reply to, the latest from a batch in their conversation; not again.
+
+    And the recipient's batch.
+    """
     thread = (
         select(Thread.id)
         .join(Contact, Contact.id == Thread.contact_id)
@@ -152,7 +159,8 @@ def _answered(sender: str, number: Number) -> list[int]:
     )
     latest = sent.order_by(Message.id.desc()).limit(1).scalar_subquery()
     first = (Recipient.id == latest, Recipient.replied_at.is_(None))
-    return list(db.session.scalars(select(Recipient.id).where(*first)))
+    found = db.session.execute(select(Recipient.id, Recipient.batch_id).where(*first))
+    return [(row.id, row.batch_id) for row in found]
 
 
 def _mark_replied(recipient_ids: Sequence[int]) -> None:

@@ -69,7 +69,7 @@ def reply(thread: Thread, text: str, user_id: int, key: str, seen: int | None = 
     """
     text = clean(text)
     ref = _ref(key, thread, text)
-    row_locks.threads_of([thread.contact.phone])  # two people may answer in the same moment
+    row_locks.conversations([thread.contact.phone])  # two people may answer in the same moment
     known = _known(ref)
     if known is not None:
         return known

@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from webapp.db import db, inline, now
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState
-from webapp.services import messages, recipients
+from webapp.services import messages, recipients, row_locks
 from webapp.services.batches import lifecycle
 
 PATIENCE = timedelta(seconds=120)
@@ -24,7 +24,8 @@ def found() -> Sequence[Row[int, int | None, int | None]]:
     """(id, recipient, batch) of some of them, locked."""
     query = select(Message.id, Message.recipient_id, Message.batch_id)
     query = query.where(Message.state == inline("sending"), Message.claimed_at < now() - PATIENCE)
-    return db.session.execute(query.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
+    some = query.order_by(Message.id).limit(AT_ONCE)
+    return db.session.execute(some.with_for_update(skip_locked=True, key_share=True)).all()
 
 
 def give_up() -> int:
@@ -33,6 +34,7 @@ def give_up() -> int:
     if not stale:
         return 0
     ids = [row.id for row in stale]
+    row_locks.batches(row.batch_id for row in stale)
     sending = Message.state == MessageState.SENDING
     moved = messages.move(
         MessageState.UNKNOWN, Message.id.in_(ids), sending, reason=WHY, code="interrupted", settled_at=now()

@@ -5,9 +5,8 @@ The gate is asked here, in that transaction. Replies come first, then the batche
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from math import ceil
 
 from sqlalchemy import bindparam, exists, or_, select, union
 
@@ -49,7 +48,7 @@ REPLIES = (
     )
     .order_by(Message.id)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, key_share=True)
 )
 
 
@@ -74,31 +73,35 @@ def due_numbers() -> list[Line]:
 
 
 def claim(number: Line, limit: int, turn: int = 0) -> list[Parcel]:
-    """Claim up to `limit` messages of one number; `turn` rotates which batch is served first."""
+    """Claim up to `limit` messages of one number; `turn` rotates which batch is served first.
+
+    A claim that makes answers wait takes nothing of a batch, which comes before conversations where rows are
+    locked (services/row_locks): the next claim does.
+    """
     queued = db.session.scalars(REPLIES, {"number": number.id, "most": limit, "at": now()}).all()
-    batches = _batches(number) if len(queued) < limit else []
-    parcels = _replies(number, queued)
-    batches = batches[turn % len(batches) :] + batches[: turn % len(batches)] if batches else []
-    for position, batch in enumerate(batches):
-        share = ceil((limit - len(parcels)) / (len(batches) - position))
-        if share > 0:
-            parcels += from_batch.claim(number, batch, share)
+    refused = _refused(queued) if queued else {}
+    parcels = _replies(number, queued, refused) if queued else []
+    late = {message_id: verdict.until for message_id, verdict in refused.items() if verdict.until}
+    if late:
+        waiting.hold_back(late)
+    elif len(queued) < limit:
+        parcels += _from_batches(number, limit - len(parcels), turn)
     return parcels
 
 
-def _batches(number: Line) -> list[Batch]:
-    """Those that have something to do, locked in order (see services/row_locks): a reply waits for none."""
-    return list(db.session.scalars(RUNNING, {"number": number.id, "at": now()}))
+def _refused(queued: Sequence[Message]) -> dict[int, gate.Verdict]:
+    """Those that must not go out now: they are late, or the gate says so, asked once for each origin."""
+    refused = overdue.answers(queued)
+    for origin in {message.origin or Origin.STAFF for message in queued}:
+        own = [message for message in queued if (message.origin or Origin.STAFF) == origin]
+        verdicts = gate.refusals([message.phone for message in own], Asking(Origin(origin)))
+        refused |= {message.id: verdicts[message.phone] for message in own if message.phone in verdicts}
+    return refused
 
 
-def _replies(number: Line, queued: Sequence[Message]) -> list[Parcel]:
-    if not queued:
-        return []
-    refused = overdue.answers(queued) | _refused(queued)
+def _replies(number: Line, queued: Sequence[Message], refused: Mapping[int, gate.Verdict]) -> list[Parcel]:
     for message_id, verdict in refused.items():
-        if verdict.until is not None:
-            waiting.hold_back(message_id, verdict.until)
-        else:
+        if verdict.until is None:
             messages.move(
                 MessageState.SKIPPED, Message.id == message_id, reason=verdict.reason, settled_at=now()
             )
@@ -109,14 +112,11 @@ def _replies(number: Line, queued: Sequence[Message]) -> list[Parcel]:
     return [_parcel(number, message) for message in chosen if message.id in claimed]
 
 
-def _refused(queued: Sequence[Message]) -> dict[int, gate.Verdict]:
-    """The gate's word on those that must not go out, asked once for each origin."""
-    refused: dict[int, gate.Verdict] = {}
-    for origin in {message.origin or Origin.STAFF for message in queued}:
-        own = [message for message in queued if (message.origin or Origin.STAFF) == origin]
-        verdicts = gate.refusals([message.phone for message in own], Asking(Origin(origin)))
-        refused |= {message.id: verdicts[message.phone] for message in own if message.phone in verdicts}
-    return refused
+def _from_batches(number: Line, limit: int, turn: int) -> list[Parcel]:
+    """All that have something to do are locked, in order."""
+    batches = db.session.scalars(RUNNING, {"number": number.id, "at": now()}).all()
+    first = turn % len(batches) if batches else 0
+    return from_batch.claim(number, [*batches[first:], *batches[:first]], limit)
 
 
 def _parcel(number: Line, message: Message) -> Parcel:

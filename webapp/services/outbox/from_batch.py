@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import ceil
 from typing import NamedTuple
 
 from sqlalchemy import Insert, Integer, String, Text, bindparam, insert, literal, select
@@ -32,13 +33,14 @@ NEXT = (
     )
     .order_by(Recipient.row_no)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
 )
+"""The batch is held, and with it everybody in it: see services/row_locks."""
 
 
 class Due(NamedTuple):
     """A recipient whose turn it is."""
 
+    batch: Batch
     id: int
     phone: str
     cells: list[str]
@@ -54,18 +56,29 @@ class Draft(NamedTuple):
     ref: str
 
 
-def claim(number: Line, batch: Batch, limit: int) -> list[Parcel]:
-    """Claim the next `limit` recipients of a running batch that the gate lets through."""
+def claim(number: Line, batches: Sequence[Batch], limit: int) -> list[Parcel]:
+    """Claim the next `limit` recipients of running batches, fairly among them, that the gate lets through.
+
+    Their messages are written together, so that their conversations are locked in order.
+    """
+    taken: list[Due] = []
+    for position, batch in enumerate(batches):
+        share = ceil((limit - len(taken)) / (len(batches) - position))
+        if share > 0:
+            taken += _take(batch, share)
+    return _write(number, _drafts(number, taken)) if taken else []
+
+
+def _take(batch: Batch, limit: int) -> list[Due]:
     waiting.release(batch)
     due = _allowed(batch, _next(batch, limit))
     claimed = recipients.claim([one.id for one in due])
-    ours = [one for one in due if one.id in claimed]
-    return _write(number, batch, _drafts(number, batch, ours)) if ours else []
+    return [one for one in due if one.id in claimed]
 
 
 def _next(batch: Batch, limit: int) -> list[Due]:
     rows = direct(NEXT, {"batch": batch.id, "most": limit})
-    return [Due(row.id, row.phone, row.cells) for row in rows]
+    return [Due(batch, row.id, row.phone, row.cells) for row in rows]
 
 
 def _allowed(batch: Batch, due: list[Due]) -> list[Due]:
@@ -88,14 +101,14 @@ def _skip(refused: Mapping[int, Verdict]) -> None:
         recipients.move(ids, S.QUEUED, S.SKIPPED, skip_reason=why)
 
 
-def _drafts(number: Line, batch: Batch, due: list[Due]) -> list[Draft]:
-    bound = _bound(batch.message, tuple(batch.columns))
-    called = {one.phone: names.of(batch.columns, one.cells) for one in due}
-    texts = {one.phone: bound.render(one.cells).text for one in due}
-    opened = threads.speak(number.id, texts, called)
+def _drafts(number: Line, due: list[Due]) -> list[Draft]:
+    called = {one.phone: names.of(one.batch.columns, one.cells) for one in due}
+    texts = [_bound(one.batch.message, tuple(one.batch.columns)).render(one.cells).text for one in due]
+    said = dict(zip([one.phone for one in due], texts, strict=True))
+    opened = threads.speak(number.id, said, called)
     return [
         Draft(one, opened[one.phone], text, segments.measure(text).segments, new_ref())
-        for one, text in zip(due, texts.values(), strict=True)
+        for one, text in zip(due, texts, strict=True)
     ]
 
 
@@ -104,20 +117,21 @@ def _bound(message: str, columns: tuple[str, ...]) -> Bound:
     return Template.parse(message).bind(columns)
 
 
-def _write(number: Line, batch: Batch, drafts: list[Draft]) -> list[Parcel]:
+def _write(number: Line, drafts: list[Draft]) -> list[Parcel]:
     written = [
         {"thread": one.thread_id, "recipient": one.due.id, "phone": one.due.phone, "text": one.text,
-         "segments": one.segments, "ref": one.ref}
+         "segments": one.segments, "ref": one.ref, "batch": one.due.batch.id,
+         "user": one.due.batch.created_by}
         for one in drafts
     ]  # fmt: skip
-    common = {"number": number.id, "batch": batch.id, "user": batch.created_by, "at": now()}
+    common = {"number": number.id, "at": now()}
     ids = {row.client_ref: row.id for row in direct(_messages(), {"rows": written, **common})}
     return [
         Parcel(
             message_id=ids[draft.ref],
             number_id=number.id,
             recipient_id=draft.due.id,
-            batch_id=batch.id,
+            batch_id=draft.due.batch.id,
             segments=draft.segments,
             sms=compose(number.e164, draft.due.phone, draft.text, draft.ref),
         )
@@ -131,8 +145,9 @@ MOMENT = bindparam("at", type_=UtcDateTime())
 @built_once
 def _messages() -> Insert:
     new = rows(
-        thread=BigId, recipient=BigId, phone=String(16), text=Text, segments=Integer(), ref=String(40)
-    ).c
+        thread=BigId, recipient=BigId, phone=String(16), text=Text, segments=Integer(), ref=String(40),
+        batch=Integer(), user=Integer(),
+    ).c  # fmt: skip
     values = {
         "thread_id": new.thread,
         "recipient_id": new.recipient,
@@ -140,9 +155,9 @@ def _messages() -> Insert:
         "text": new.text,
         "segments": new.segments,
         "client_ref": new.ref,
+        "batch_id": new.batch,
+        "user_id": new.user,
         "number_id": bindparam("number", type_=Integer()),
-        "batch_id": bindparam("batch", type_=Integer()),
-        "user_id": bindparam("user", type_=Integer()),
         "direction": literal(Direction.OUT, String(3)),
         "state": literal(MessageState.SENDING, String(12)),
         "origin": literal(Origin.BATCH, String(12)),

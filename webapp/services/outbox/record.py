@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, update
 
 from webapp import queue
 from webapp.bulk import among, built_once, direct
@@ -14,7 +14,7 @@ from webapp.db import db, now
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, accepted
-from webapp.services import in_flight, messages, receipts, recipients
+from webapp.services import in_flight, messages, receipts, recipients, row_locks
 from webapp.services.batches import lifecycle
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.recipients import Step
@@ -39,13 +39,14 @@ def record(outcomes: Sequence[Outcome]) -> None:
 
 @built_once
 def _these() -> Select[int]:
-    return select(Message.id).where(among(Message.id, "ids")).order_by(Message.id).with_for_update()
+    return row_locks.in_order(Message.id, among(Message.id, "ids"))
 
 
 def _hold(outcomes: Sequence[Outcome]) -> None:
-    """Lock the messages first and in order, as receipts do, so that the two do not wait for each other."""
+    """First of all, as receipts do, so that the two do not wait for each other: see services/row_locks."""
     ids = [one.parcel.message_id for one in outcomes]
     direct(_these(), {"ids": ids}).all()
+    row_locks.batches(one.parcel.batch_id for one in outcomes)
 
 
 def _accepted(outcomes: list[Outcome]) -> None:

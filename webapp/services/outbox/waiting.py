@@ -14,8 +14,8 @@ from webapp.db import db, inline, now
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
-from webapp.models.thread import Message, Thread
-from webapp.services import gate, recipients
+from webapp.models.thread import Message
+from webapp.services import gate, recipients, row_locks, threads
 from webapp.services.gate import Asking, Verdict
 
 AHEAD = 2000
@@ -42,7 +42,6 @@ def park_ahead(batch: Batch, asking: Asking) -> None:
         .where(Recipient.batch_id == batch.id, Recipient.status == S.QUEUED, Recipient.phone.is_not(None))
         .order_by(Recipient.row_no)
         .limit(AHEAD)
-        .with_for_update(skip_locked=True)
     ).all()
     verdicts = gate.outside_hours([row.phone for row in rows], asking)
     park(batch, {row.id: verdicts[row.phone] for row in rows if row.phone in verdicts})
@@ -54,19 +53,19 @@ def release(batch: Batch) -> None:
         return
     waiting = (Recipient.batch_id == batch.id, Recipient.status == inline("waiting"))
     due = select(Recipient.id).where(*waiting, Recipient.not_before <= now()).order_by(Recipient.not_before)
-    ids = db.session.scalars(due.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
+    ids = db.session.scalars(due.limit(AT_ONCE)).all()
     recipients.move(ids, S.WAITING, S.QUEUED, not_before=None, skip_reason="")
     _wake_at(batch, db.session.scalar(select(func.min(Recipient.not_before)).where(*waiting)))
 
 
-def hold_back(message_id: int, until: datetime) -> None:
-    """A message that waits in the queue goes out at `until` (UTC), not earlier."""
-    message = db.session.get_one(Message, message_id)
-    message.not_before = until
-    db.session.execute(
-        update(Thread).where(Thread.id == message.thread_id).values(revision=Thread.revision + 1)
-    )
-    queue.later(queue.DISPATCH, at=until)
+def hold_back(messages: Mapping[int, datetime]) -> None:
+    """Messages that wait in the queue go out at these moments (UTC), by id, not earlier."""
+    held = [db.session.get_one(Message, message_id) for message_id in messages]
+    for message in held:
+        message.not_before = messages[message.id]
+    threads.touch(message.thread_id for message in held)
+    for moment in sorted(set(messages.values())):
+        queue.later(queue.DISPATCH, at=moment)
 
 
 def hurry(phone: str) -> None:
@@ -74,8 +73,8 @@ def hurry(phone: str) -> None:
 
     All that is queued for them is locked with it: messages are the first, see services/row_locks.
     """
-    waiting = (Message.phone == phone, Message.state == inline("queued"))
-    hurried = update(Message).where(*waiting).values(not_before=None)
+    waiting = row_locks.in_order(Message.id, Message.phone == phone, Message.state == inline("queued"))
+    hurried = update(Message).where(Message.id.in_(waiting)).values(not_before=None)
     if db.session.execute(hurried.returning(Message.id)).first() is not None:
         queue.later(queue.DISPATCH)
 
@@ -83,16 +82,17 @@ def hurry(phone: str) -> None:
 def look_again() -> bool:
     """The hours were changed: some of those who wait are asked about again. True: there are more."""
     moment = now()
-    alone = (Message.state == inline("queued"), Message.not_before > moment)
-    db.session.execute(update(Message).where(*alone).values(not_before=None))
+    alone = row_locks.in_order(Message.id, Message.state == inline("queued"), Message.not_before > moment)
+    db.session.execute(update(Message).where(Message.id.in_(alone)).values(not_before=None))
     waiting = (Recipient.status == inline("waiting"), Recipient.not_before > moment)
     some = db.session.execute(select(Recipient.id, Recipient.batch_id).where(*waiting).limit(AT_ONCE)).all()
     if some:
         ids = {"ids": [row.id for row in some]}
-        batches = Batch.id.in_({row.batch_id for row in some})
-        db.session.execute(select(Batch.id).where(batches).order_by(Batch.id).with_for_update(key_share=True))
-        db.session.execute(update(Recipient).where(among(Recipient.id, "ids")).values(not_before=moment), ids)
-        db.session.execute(update(Batch).where(batches).values(wakes_at=moment))
+        batches = {row.batch_id for row in some}
+        row_locks.batches(batches)
+        those = (among(Recipient.id, "ids"), Recipient.status == inline("waiting"))
+        db.session.execute(update(Recipient).where(*those).values(not_before=moment), ids)
+        db.session.execute(update(Batch).where(Batch.id.in_(batches)).values(wakes_at=moment))
     queue.later(queue.DISPATCH)
     return len(some) == AT_ONCE
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 
 from webapp.bulk import among
-from webapp.db import db, overwriting
+from webapp.db import db, inline, overwriting
 from webapp.errors import Conflict, Fault
 from webapp.models.contact import Contact, Hold, OptOut
 from webapp.models.thread import Message, MessageState, Thread
@@ -96,7 +96,7 @@ def _lock_messages(threads: Sequence[int]) -> list[int]:
     query = (
         select(Message.id, Message.state)
         .where(among(Message.thread_id, "threads"))
-        .order_by(Message.id)
+        .order_by(Message.state == inline("queued"), Message.id)
         .with_for_update()
     )
     found = db.session.execute(query, {"threads": threads}).all()

@@ -21,7 +21,7 @@ from webapp.models.event import WebhookEvent
 from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Thread
-from webapp.services import events, in_flight, receipts, settings
+from webapp.services import events, in_flight, receipts, row_locks, settings
 from webapp.services.privacy import imports
 
 AT_ONCE = 1000
@@ -84,18 +84,25 @@ def _remove(ids: list[int]) -> int:
     query = query.where(Message.state.not_in(UNSENT)).order_by(Message.id).with_for_update(skip_locked=True)
     rows = db.session.execute(query, {"ids": ids}).all()
     old = [row.id for row in rows]
-    _execute(update(OptOut).where(among(OptOut.message_id, "ids")).values(message_id=None), old)
-    _execute(delete(Hold).where(among(Hold.message_id, "ids")), old)
+    threads = _hold({row.thread_id for row in rows})
+    decided = row_locks.in_order(Hold.id, among(Hold.message_id, "ids"))
+    _execute(delete(Hold).where(Hold.id.in_(decided)), old)
+    evidence = row_locks.in_order(OptOut.id, among(OptOut.message_id, "ids"))
+    _execute(update(OptOut).where(OptOut.id.in_(evidence)).values(message_id=None), old)
     in_flight.forget(old)
     _execute(delete(Message).where(among(Message.id, "ids")), old)
-    _close({row.thread_id for row in rows})
+    _close(threads)
     return len(old)
 
 
-def _close(thread_ids: set[int]) -> None:
-    """Conversations in which nothing is left. Locked first: what comes in now waits until it is certain."""
+def _hold(thread_ids: set[int]) -> Sequence[int]:
+    """What comes into these conversations now waits until it is certain whether they stay."""
     lock = select(Thread.id).where(among(Thread.id, "ids")).order_by(Thread.id).with_for_update()
-    locked = db.session.scalars(lock, {"ids": sorted(thread_ids)}).all()
+    return db.session.scalars(lock, {"ids": list(thread_ids)}).all()
+
+
+def _close(locked: Sequence[int]) -> None:
+    """Of these conversations, locked, those in which nothing is left."""
     silent = select(Thread.id).where(among(Thread.id, "ids"), ~exists().where(Message.thread_id == Thread.id))
     empty = list(db.session.scalars(silent, {"ids": list(locked)}))
     if empty:
@@ -136,6 +143,7 @@ def _rows(before: datetime) -> Iterator[int]:
             still = Recipient.batch_id.in_(select(Batch.id).where(*over))
             # Asked of each row: a retry may have come first, and then its row is needed.
             idle = Recipient.status.not_in(NEEDED)
+            row_locks.batches([batch_id])
             emptied = update(Recipient).where(among(Recipient.id, "ids"), still, idle)
             _execute(emptied.values(cells=[], faults=None), ids)
             yield len(ids)

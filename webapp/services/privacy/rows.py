@@ -13,7 +13,7 @@ from webapp.db import db
 from webapp.errors import Conflict
 from webapp.models.batch import Batch, BatchState, Work
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services import recipients, tallies
+from webapp.services import recipients, row_locks, tallies
 from webapp.services.batches import drafts, lifecycle
 from webapp.services.intake import uploads
 
@@ -22,13 +22,10 @@ ERASED = "erased"
 
 def lock(ids: Iterable[int]) -> Sequence[Any]:
     """The rows, which nobody else moves from now on. Raises Conflict while one is being sent."""
-    query = (
-        select(Recipient.id, Recipient.batch_id, Recipient.status)
-        .where(among(Recipient.id, "ids"))
-        .order_by(Recipient.id)
-        .with_for_update()
-    )
-    found = db.session.execute(query, {"ids": list(ids)}).all()
+    query = select(Recipient.id, Recipient.batch_id, Recipient.status).where(among(Recipient.id, "ids"))
+    query, these = query.order_by(Recipient.id), {"ids": list(ids)}
+    row_locks.batches(row.batch_id for row in db.session.execute(query, these))
+    found = db.session.execute(query, these).all()
     if any(row.status == RecipientStatus.SENDING for row in found):
         raise on_its_way()
     return found

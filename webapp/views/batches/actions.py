@@ -47,7 +47,7 @@ def resolve(batch_id: int, recipient_id: int) -> Response:
     chosen = request.form.get("resolution", "")
     if chosen not in set(repair.Resolution):
         raise Fault("Say whether it was sent, or should be sent again.")
-    repair.resolve(locked(batch_id), recipient_id, repair.Resolution(chosen), me())
+    repair.resolve(batch_id, recipient_id, repair.Resolution(chosen), me())
     return _saved(batch_id, "Noted as sent." if chosen == repair.Resolution.SENT else "It is sent again.")
 
 

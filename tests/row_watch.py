@@ -1,0 +1,97 @@
+"""Which rows of PostgreSQL a transaction holds, as another one sees it, and whether it took them in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, create_engine, event, text
+
+from webapp.db import db
+
+RANKS = ["message that left", "message that waits", "batch", "recipient",
+         "contact", "thread", "hold", "opt-out"]  # fmt: skip
+BATCH, RECIPIENT = RANKS.index("batch"), RANKS.index("recipient")
+TABLES = {
+    "message": "CASE state WHEN 'queued' THEN 1 ELSE 0 END, 0",
+    "batch": "2, 0", "recipient": "3, batch_id", "contact": "4, 0", "thread": "5, 0", "hold": "6, 0",
+    "opt_out": "7, 0",
+}  # fmt: skip
+FREE = "free_{0} AS MATERIALIZED (SELECT id FROM {0} FOR NO KEY UPDATE SKIP LOCKED)"
+TAKEN = "SELECT {1}, id FROM {0} WHERE id NOT IN (SELECT id FROM free_{0})"
+HELD = text(
+    f"WITH {', '.join(FREE.format(name) for name in TABLES)} "
+    + " UNION ALL ".join(TAKEN.format(name, kind) for name, kind in TABLES.items())
+)
+IN_ORDER = re.compile(r"ORDER BY .*(FOR (NO KEY )?UPDATE|ON CONFLICT)", re.DOTALL)
+
+
+class Row(NamedTuple):
+    """A row that is held; `batch_id` of a recipient (0 of others). Rows sort as they are to be taken."""
+
+    rank: int
+    batch_id: int
+    id: int
+
+    def __str__(self) -> str:
+        return f"{RANKS[self.rank]} {self.id}"
+
+
+class Watch:
+    """What a transaction has taken so far; `faults` are sentences."""
+
+    def __init__(self) -> None:
+        self.held: set[Row] = set()
+        self.seen = 0
+        self.faults: list[str] = []
+
+    def look(self, now: set[Row], statement: str) -> None:
+        """After a statement; `now` is held."""
+        new = now - self.held
+        if new and "SKIP LOCKED" not in statement:
+            self.faults += [f"{fault}: {statement}" for fault in self._faults(new, statement)]
+        self.held |= new
+        self.seen += len(new)
+
+    def _faults(self, new: set[Row], statement: str) -> Iterator[str]:
+        """What is taken only where nobody has it is not asked about: it cannot make anybody wait.
+
+        Nor can a recipient, whose batch is held.
+        """
+        batches = {row.id for row in self.held if row.rank == BATCH}
+        for row in sorted(new):
+            if row.rank == RECIPIENT and row.batch_id not in batches:
+                yield f"{row} without its batch"
+        asked = sorted(row for row in new if row.rank != RECIPIENT)
+        late = [row for row in self.held if asked and row.rank != RECIPIENT and row > asked[0]]
+        if late:
+            yield f"{asked[0]} after {max(late)}"
+        if len(asked) > 1 and not IN_ORDER.search(statement):
+            yield f"{' and '.join(map(str, asked))} in no order"
+
+
+@contextmanager
+def watched() -> Iterator[Watch]:
+    """Look at what the application's transactions hold, after each statement until the end of each."""
+    watch = Watch()
+    other = create_engine(db.engine.url, isolation_level="AUTOCOMMIT")
+
+    def look(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        with other.connect() as connection:
+            now = {Row(rank, batch_id, row_id) for rank, batch_id, row_id in connection.execute(HELD)}
+        watch.look(now, statement)
+
+    def over(_connection: Connection) -> None:
+        watch.held.clear()
+
+    listening = (("after_cursor_execute", look), ("commit", over), ("rollback", over))
+    for name, listener in listening:
+        event.listen(db.engine, name, listener)
+    try:
+        yield watch
+    finally:
+        for name, listener in listening:
+            event.remove(db.engine, name, listener)
+        other.dispose()

@@ -1,0 +1,190 @@
+"""Whatever changes rows that others change, too: what comes before it, and the act itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from jobs import sweep
+from tests import factories
+from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
+from tests.services.locks.scene import (
+    ASKS,
+    SECOND,
+    Scene,
+    age,
+    claims,
+    close,
+    close_for_dave,
+    draft,
+    early,
+    ends,
+    first,
+    held,
+    out,
+    over,
+    park,
+    postpone,
+    queued,
+    report,
+    reports,
+    several,
+)
+from webapp.carriers.base import Report
+from webapp.db import db
+from webapp.models.contact import OptOut, OptOutSource
+from webapp.models.thread import Message
+from webapp.services import holds, optout_list, optouts, told_opt_outs
+from webapp.services.batches import checking, drafts, lifecycle, repair
+from webapp.services.batches.repair import Resolution
+from webapp.services.inbox import withdraw
+from webapp.services.outbox import abandoned, waiting
+from webapp.services.outbox.parcels import Fate
+from webapp.services.privacy import erasure, retention, traces
+
+Act = Callable[[Scene], object]
+DELIVERED, LOST, OUT = (Report.DELIVERED, False), (Report.UNDELIVERED, False), (Report.REJECTED, True)
+
+
+def nothing(_scene: Scene) -> None:
+    """Comes before."""
+
+
+def resolve(scene: Scene, resolution: Resolution) -> None:
+    parcel = scene.sent
+    assert parcel.batch_id and parcel.recipient_id
+    repair.resolve(parcel.batch_id, parcel.recipient_id, resolution, scene.ada.id)
+
+
+def note(scene: Scene) -> None:
+    optout_list.add(CAROL, "She rang us up.", scene.ada)
+
+
+def lift(scene: Scene) -> None:
+    optout_list.lift(db.session.scalars(select(OptOut)).one(), "She rang.", scene.ada)
+
+
+def tell(scene: Scene) -> None:
+    told_opt_outs.tell([CAROL], "", scene.program)
+
+
+def import_opt_outs(_scene: Scene) -> None:
+    optouts.record_all([DAVE, CAROL], optouts.Evidence(OptOutSource.IMPORT, "Of the old one"))
+
+
+def decide(scene: Scene, *, refusal: bool) -> None:
+    (holds.opt_out if refusal else holds.dismiss)(holds.waiting()[0], scene.ada)
+
+
+def answer(scene: Scene) -> None:
+    we_write(thread_of(they_write("Yes")), "Good.", scene.ada.id)
+
+
+def sweep_with_number(_scene: Scene) -> None:
+    factories.number(SECOND)
+    db.session.commit()
+    sweep.sweep()
+
+
+def remove_old(_scene: Scene) -> None:
+    for _ in retention.tidy():
+        db.session.commit()
+
+
+def remove_draft(scene: Scene) -> None:
+    drafts.remove(lifecycle.get(3, lock=True), scene.ada.id)
+
+
+def pause(scene: Scene) -> None:
+    lifecycle.pause(first(), "Why?", scene.ada.id)
+
+
+def cancel(scene: Scene) -> None:
+    lifecycle.cancel(first(), scene.ada.id)
+
+
+OF_THE_PEOPLE: dict[str, tuple[Act, Act]] = {
+    "a text": (nothing, lambda _: they_write("Yes please")),
+    "STOP": (nothing, lambda _: they_write("STOP")),
+    "START": (lambda _: out(), lambda _: they_write("START")),
+    "HELP": (nothing, lambda _: they_write("HELP")),
+    "a longer refusal": (nothing, lambda _: they_write(ASKS)),
+    "START while on hold": (lambda _: held(), lambda _: they_write("START")),
+    "texts whose number came later": (lambda _: early(), sweep_with_number),
+}
+OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
+    "a claim": (nothing, lambda _: claims()),
+    "a claim that begins with the second batch": (nothing, lambda _: claims(turn=1)),
+    "a claim as their hours come": (lambda _: park(came=True), lambda _: claims()),
+    "a claim outside their hours": (close, lambda _: claims()),
+    "a claim outside the hours of one of them": (close_for_dave, lambda _: claims()),
+    "the hours have changed": (
+        lambda _: (park(came=False), postpone()),
+        lambda _: waiting.look_again(),
+    ),
+    "accepted": (nothing, lambda scene: ends(scene, Fate.ACCEPTED)),
+    "refused": (nothing, lambda scene: ends(scene, Fate.REFUSED)),
+    "unknown": (nothing, lambda scene: ends(scene, Fate.UNKNOWN)),
+    "given back": (nothing, lambda scene: ends(scene, Fate.RETURNED)),
+    "several fates": (
+        nothing,
+        lambda scene: several(scene, Fate.RETURNED, Fate.UNKNOWN, Fate.ACCEPTED, Fate.REFUSED, Fate.ACCEPTED),
+    ),
+    "the worker died": (
+        lambda _: (claims(), age(Message.claimed_at)),
+        lambda _: abandoned.give_up(),
+    ),
+}
+OF_THE_CARRIER: dict[str, tuple[Act, Act]] = {
+    "delivered": (nothing, lambda scene: report(scene, Report.DELIVERED)),
+    "they are out, it says": (nothing, lambda scene: report(scene, Report.REJECTED, True)),
+    "several reports": (
+        nothing,
+        lambda scene: reports(scene, DELIVERED, LOST, DELIVERED, LOST, LOST),
+    ),
+    "several are out, it says": (
+        nothing,
+        lambda scene: reports(scene, DELIVERED, OUT, DELIVERED, OUT, OUT),
+    ),
+}
+OF_STAFF: dict[str, tuple[Act, Act]] = {
+    "an answer": (nothing, answer),
+    "an answer taken back": (
+        lambda _: postpone(),
+        lambda scene: withdraw.withdraw(queued()[0], scene.ada),
+    ),
+    "an opt-out noted": (nothing, note),
+    "an opt-out lifted": (lambda _: out(), lift),
+    "a program tells of one": (nothing, tell),
+    "a program tells of one that is known": (lambda _: out(), tell),
+    "a list of opt-outs": (nothing, import_opt_outs),
+    "a refusal read": (lambda _: held(), lambda scene: decide(scene, refusal=True)),
+    "no refusal read": (lambda _: held(), lambda scene: decide(scene, refusal=False)),
+    "somebody erased": (
+        lambda scene: ends(scene, Fate.ACCEPTED),
+        lambda _: erasure.erase(CAROL, traces.look(CAROL)),
+    ),
+    "what is old removed": (over, remove_old),
+}
+OF_BATCHES: dict[str, tuple[Act, Act]] = {
+    "paused": (nothing, pause),
+    "resumed": (pause, lambda scene: lifecycle.resume(first(), scene.ada.id)),
+    "canceled": (nothing, cancel),
+    "settled": (cancel, lambda _: lifecycle.settle(1)),
+    "failures tried again": (
+        lambda scene: several(scene, *[Fate.REFUSED] * 5),
+        lambda scene: repair.retry_failed(first(), scene.ada.id),
+    ),
+    "unknown, and was sent": (
+        lambda scene: ends(scene, Fate.UNKNOWN),
+        lambda scene: resolve(scene, Resolution.SENT),
+    ),
+    "unknown, and sent again": (
+        lambda scene: ends(scene, Fate.UNKNOWN),
+        lambda scene: resolve(scene, Resolution.AGAIN),
+    ),
+    "checked": (lambda _: draft(), lambda _: list(checking.check(3))),
+    "a draft removed": (lambda _: draft(), remove_draft),
+}
+ACTS = OF_THE_PEOPLE | OF_THE_OUTBOX | OF_THE_CARRIER | OF_STAFF | OF_BATCHES

@@ -1,0 +1,95 @@
+"""PostgreSQL: races that once ended with one of two being rolled back, a second later."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text, update
+
+from tests.conversations import CAROL, DAVE, they_write
+from tests.services.locks.scene import ASKS, ERIN, Scene, claims
+from webapp.db import db
+from webapp.models.batch import Batch
+from webapp.models.contact import Hold
+from webapp.models.recipient import Recipient
+from webapp.models.thread import Origin, Thread
+from webapp.models.user import User
+from webapp.services import gate, holds, optouts
+from webapp.services.gate import Asking
+
+pytestmark = pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
+
+
+@contextmanager
+def meanwhile(app: Flask, act: Callable[[], object]) -> Iterator[None]:
+    """Somebody else acts, and waits for what this transaction holds; it waits for nobody in turn."""
+
+    def acting() -> None:
+        with app.app_context():
+            act()
+            db.session.commit()
+
+    other = threading.Thread(target=acting)
+    other.start()
+    while not _somebody_waits():
+        time.sleep(0.01)
+    db.session.execute(text("SET LOCAL lock_timeout = '500ms'"))
+    try:
+        yield
+        db.session.commit()
+    finally:
+        db.session.rollback()
+        other.join()
+
+
+def test_a_claim_does_not_wait_for_a_stop_that_waits_for_it(app: Flask, scene: Scene) -> None:
+    """Dave writes STOP for the first time, in the very moment in which his message is claimed."""
+    db.session.execute(select(Batch.id).order_by(Batch.id).with_for_update()).all()  # as a claim begins
+    db.session.execute(select(Recipient.id).where(Recipient.phone == DAVE).with_for_update()).all()
+    with meanwhile(app, lambda: they_write("STOP", DAVE)):
+        assert {parcel.sms.to for parcel in claims()} == {CAROL, DAVE, ERIN}
+    assert list(optouts.active([DAVE])) == [DAVE]
+
+
+@pytest.mark.parametrize("text_", ["STOP", ASKS])
+def test_work_on_a_whole_batch_does_not_wait_for_a_stop_that_waits_for_it(
+    app: Flask, scene: Scene, text_: str
+) -> None:
+    """A check, a settling, the removal of a draft: they hold the batch, and go on to its rows."""
+    db.session.execute(select(Batch.id).order_by(Batch.id).with_for_update()).all()
+    with meanwhile(app, lambda: they_write(text_, DAVE)):
+        waiting = select(Recipient.id).where(Recipient.status == "queued")
+        assert len(db.session.execute(waiting.with_for_update()).all()) == 4
+    assert gate.ask(DAVE, Asking(Origin.BATCH)).obstacle
+
+
+def test_reports_do_not_wait_for_a_decision_that_waits_for_them(app: Flask, scene: Scene) -> None:
+    """What was withheld from Dave goes on, while a report on the same batch is acted on."""
+    they_write(ASKS, DAVE)
+    db.session.commit()
+    claims()
+    db.session.commit()
+    hold = db.session.scalars(select(Hold.id)).one()
+    db.session.execute(select(Batch.id).order_by(Batch.id).with_for_update()).all()
+    with meanwhile(app, lambda: holds.dismiss(holds.get(hold), db.session.get_one(User, scene.ada.id))):
+        db.session.execute(update(Thread).values(revision=Thread.revision + 1))
+    assert gate.ask(DAVE, Asking(Origin.BATCH)).allowed
+
+
+def test_an_answer_waits_for_no_batch(scene: Scene) -> None:
+    """A small pace is used up by it."""
+    with db.engine.connect() as other:
+        other.execute(select(Batch.id).with_for_update()).all()
+        db.session.execute(text("SET LOCAL lock_timeout = '500ms'"))
+        assert [parcel.sms.text for parcel in claims(1)] == ["It is."]
+
+
+def _somebody_waits() -> bool:
+    found = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    with db.engine.connect() as other:
+        return bool(other.scalar(found))
