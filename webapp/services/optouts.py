@@ -147,5 +147,5 @@ def _skip_what_waits(phones: Collection[str]) -> None:
 def show_in_threads(*phones: str) -> None:
     """Whoever looks at a conversation with these phones sees that they may not, or may again, be reached."""
     theirs = select(Contact.id).where(Contact.phone.in_(one_of(phones)))
-    those = row_locks.in_order(Thread.id, Thread.contact_id.in_(theirs))
-    db.session.execute(update(Thread).where(Thread.id.in_(those)).values(revision=Thread.revision + 1))
+    those = row_locks.in_turn(Thread.id, Thread.contact_id.in_(theirs))
+    db.session.execute(update(Thread).where(those).values(revision=Thread.revision + 1))

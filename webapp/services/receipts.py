@@ -23,7 +23,7 @@ from webapp.models.batch import Batch
 from webapp.models.contact import OptOutSource
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import MESSAGE_MOVES, Message, MessageState, reported
-from webapp.services import optouts, recipients, row_locks, threads, webhook_events
+from webapp.services import optouts, recipients, tallies, threads, webhook_events
 from webapp.services.batches import lifecycle
 from webapp.services.recipients import Step
 from webapp.services.webhook_events import Hook
@@ -118,7 +118,7 @@ def _act(reports: Sequence[StatusReport]) -> list[StatusReport]:
         message = known.get(report.ref) or known.get(report.carrier_id)
         if message is not None and _is_further(report, message, moves.get(message.id)):
             moves[message.id] = Move(message, report)
-    _lock(reports, known, moves)
+    _hold(reports, known, moves)
     _move(list(moves.values()))
     early = []
     for report in reports:
@@ -130,13 +130,12 @@ def _act(reports: Sequence[StatusReport]) -> list[StatusReport]:
     return early
 
 
-def _lock(reports: Sequence[StatusReport], known: Mapping[str, Known], moves: Mapping[int, Move]) -> None:
-    """What follows; that somebody has opted out with the carrier has to do with more than these messages."""
+def _hold(reports: Sequence[StatusReport], known: Mapping[str, Known], moves: Mapping[int, Move]) -> None:
+    """What follows. That somebody has opted out with the carrier has to do with more than these messages."""
     batches = {move.message.batch_id for move in moves.values()}
     if any(report.opted_out for report in reports):
         optouts.lock({one.phone for one in known.values()}, batches)
-    else:
-        row_locks.batches(batches)
+    tallies.touch(batches)
 
 
 def _is_further(report: StatusReport, message: Known, already: Move | None) -> bool:

@@ -109,7 +109,7 @@ def move_all(
 
 
 def follow(steps: Sequence[Step]) -> None:
-    """Let recipients follow their messages, as far as they may. Their batches are held.
+    """Let recipients follow their messages, as far as they may. Their batches are touched.
 
     A recipient follows its latest message: what we hear late about an earlier attempt moves neither somebody
     who waits for the next one, nor somebody to whom that is on its way.
@@ -129,7 +129,7 @@ def follow(steps: Sequence[Step]) -> None:
         values = {"ids": own, "source": source, "target": target, "why": reason, "at": now()}
         moved = direct(_follow(), values)
         shifts.update((row.batch_id, source, target) for row in moved)
-    tallies.shift_all(shifts)
+    tallies.count_all(shifts)
 
 
 def _may_follow(source: RecipientStatus, target: RecipientStatus) -> bool:

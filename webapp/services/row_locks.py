@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, any_, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.bulk import among, built_once, direct, one_of
@@ -26,8 +26,18 @@ Id = InstrumentedAttribute[int]
 
 
 def in_order(column: Id, *where: ColumnElement[bool]) -> Select[int]:
-    """Ids, whose rows are locked one after the other: for itself, or after IN in an UPDATE of these rows."""
+    """The ids of rows that are locked one after the other."""
     return select(column).where(*where).order_by(column).with_for_update(key_share=True)
+
+
+def in_turn(column: Id, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """For an UPDATE or DELETE of the rows with these ids: they are locked in order before the first changes.
+
+    As an array: PostgreSQL works it out first, and then finds the rows by their key.
+    """
+    if one_writer():
+        return and_(*where)
+    return column == any_(func.array(in_order(column, *where).scalar_subquery()))
 
 
 def batches(ids: Iterable[int | None]) -> None:

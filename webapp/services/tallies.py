@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Integer, String, Update, bindparam, select, update
 
@@ -46,14 +46,16 @@ def shift(batch_id: int, source: str, target: str, count: int) -> None:
 
 def shift_all(moved: Mapping[tuple[int, str, str], int]) -> None:
     """For (batch, source, target): how many recipients moved."""
+    touch(batch_id for (batch_id, _, _), count in moved.items() if count)
+    count_all(moved)
+
+
+def count_all(moved: Mapping[tuple[int, str, str], int]) -> None:
+    """The same, of batches that are touched already."""
     changes: Counter[tuple[int, str]] = Counter()
     for (batch_id, source, target), count in moved.items():
         changes[batch_id, str(source)] -= count
         changes[batch_id, str(target)] += count
-    # The batches first, in every transaction: whoever holds a batch's row may count its recipients, and two
-    # transactions do not wait for each other.
-    for batch_id in sorted({batch_id for (batch_id, _, _), count in moved.items() if count}):
-        touch(batch_id)
     _add(changes)
 
 
@@ -67,9 +69,13 @@ def _add(changes: Mapping[tuple[int, str], int]) -> None:
         direct(_add_rows(), {"rows": more})
 
 
-def touch(batch_id: int) -> None:
-    """Say to the pages that watch the batch that there is something new."""
-    direct(TOUCH, {"batch": batch_id})
+def touch(batch_ids: Iterable[int | None]) -> None:
+    """Say to the pages that watch these batches that there is something new.
+
+    It holds them: whoever does may move their recipients, and count them (services/row_locks).
+    """
+    for batch_id in sorted({one for one in batch_ids if one is not None}):
+        direct(TOUCH, {"batch": batch_id})
 
 
 def clear(batch_id: int) -> None:

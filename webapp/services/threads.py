@@ -53,8 +53,8 @@ def _name_contacts() -> Update:
     """Whoever has a name by then keeps it."""
     told = rows(contact=Integer(), called=String(200))
     nameless = (Contact.id == told.c.contact, Contact.name == "")
-    those = row_locks.in_order(Contact.id, Contact.id.in_(select(told.c.contact)))
-    return update(Contact).where(*nameless, Contact.id.in_(those)).values(name=told.c.called)
+    those = row_locks.in_turn(Contact.id, Contact.id.in_(select(told.c.contact)))
+    return update(Contact).where(*nameless, those).values(name=told.c.called)
 
 
 @built_once
@@ -87,8 +87,8 @@ def _show() -> Insert:
 
 @built_once
 def _touch() -> Update:
-    those = row_locks.in_order(Thread.id, among(Thread.id, "ids"))
-    return update(Thread).where(Thread.id.in_(those)).values(revision=Thread.revision + 1)
+    those = row_locks.in_turn(Thread.id, among(Thread.id, "ids"))
+    return update(Thread).where(those).values(revision=Thread.revision + 1)
 
 
 def open_one(number_id: int, phone: str) -> Thread:

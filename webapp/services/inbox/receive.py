@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +18,7 @@ from webapp.models.recipient import Recipient
 from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import replies, segments
 from webapp.rules.replies import Meaning
-from webapp.services import holds, keyword_replies, optouts, row_locks, tallies, threads, webhook_events
+from webapp.services import holds, keyword_replies, optouts, tallies, threads, webhook_events
 from webapp.services.outbox import waiting
 from webapp.services.webhook_events import Hook
 
@@ -121,13 +120,10 @@ def _take_up(sender: str, number: Number, meaning: Meaning) -> None:
     """What was sent to them has its reply; what waits for them is asked about again, or will be skipped."""
     waiting.hurry(sender)
     answered = _answered(sender, number)
-    batches = [batch_id for _, batch_id in answered]
     if meaning in (Meaning.OPT_OUT, Meaning.OPT_IN, Meaning.HOLD):
-        optouts.lock([sender], batches)
-    else:
-        row_locks.batches(batches)
-    if answered:
-        _mark_replied([recipient_id for recipient_id, _ in answered])
+        optouts.lock([sender], [batch_id for _, batch_id in answered])
+    for recipient_id, batch_id in answered:
+        _mark_replied(recipient_id, batch_id)
 
 
 def _show(thread: Thread, message: Message, *, wants_answer: bool) -> None:
@@ -163,9 +159,9 @@ def _answered(sender: str, number: Number) -> list[tuple[int, int]]:
     return [(row.id, row.batch_id) for row in found]
 
 
-def _mark_replied(recipient_ids: Sequence[int]) -> None:
-    first = (Recipient.id.in_(recipient_ids), Recipient.replied_at.is_(None))
-    marked = update(Recipient).where(*first).values(replied_at=now()).returning(Recipient.batch_id)
-    for batch_id in db.session.scalars(marked).all():
-        tallies.touch(batch_id)
+def _mark_replied(recipient_id: int, batch_id: int) -> None:
+    tallies.touch([batch_id])
+    first = (Recipient.id == recipient_id, Recipient.replied_at.is_(None))
+    marked = update(Recipient).where(*first).values(replied_at=now()).returning(Recipient.id)
+    if db.session.scalars(marked).first() is not None:
         tallies.add(batch_id, tallies.REPLIED, 1)

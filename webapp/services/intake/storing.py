@@ -57,7 +57,7 @@ def store(batch_id: int, chunk: list[Record]) -> None:
         for pragma in _ROOMY:
             connection.exec_driver_sql(pragma)
         connection.exec_driver_sql(_INSERT, chunk)
-    tallies.touch(batch_id)
+    tallies.touch([batch_id])
     for status, count in sorted(Counter(record[_STATUS] for record in chunk).items()):
         tallies.add(batch_id, status, count)
 

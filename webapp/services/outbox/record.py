@@ -14,7 +14,7 @@ from webapp.db import db, now
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, accepted
-from webapp.services import in_flight, messages, receipts, recipients, row_locks
+from webapp.services import in_flight, messages, receipts, recipients, row_locks, tallies
 from webapp.services.batches import lifecycle
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.recipients import Step
@@ -46,7 +46,7 @@ def _hold(outcomes: Sequence[Outcome]) -> None:
     """First of all, as receipts do, so that the two do not wait for each other: see services/row_locks."""
     ids = [one.parcel.message_id for one in outcomes]
     direct(_these(), {"ids": ids}).all()
-    row_locks.batches(one.parcel.batch_id for one in outcomes)
+    tallies.touch(one.parcel.batch_id for one in outcomes)
 
 
 def _accepted(outcomes: list[Outcome]) -> None:

@@ -73,8 +73,8 @@ def hurry(phone: str) -> None:
 
     All that is queued for them is locked with it: messages are the first, see services/row_locks.
     """
-    waiting = row_locks.in_order(Message.id, Message.phone == phone, Message.state == inline("queued"))
-    hurried = update(Message).where(Message.id.in_(waiting)).values(not_before=None)
+    waiting = row_locks.in_turn(Message.id, Message.phone == phone, Message.state == inline("queued"))
+    hurried = update(Message).where(waiting).values(not_before=None)
     if db.session.execute(hurried.returning(Message.id)).first() is not None:
         queue.later(queue.DISPATCH)
 
@@ -82,8 +82,8 @@ def hurry(phone: str) -> None:
 def look_again() -> bool:
     """The hours were changed: some of those who wait are asked about again. True: there are more."""
     moment = now()
-    alone = row_locks.in_order(Message.id, Message.state == inline("queued"), Message.not_before > moment)
-    db.session.execute(update(Message).where(Message.id.in_(alone)).values(not_before=None))
+    alone = row_locks.in_turn(Message.id, Message.state == inline("queued"), Message.not_before > moment)
+    db.session.execute(update(Message).where(alone).values(not_before=None))
     waiting = (Recipient.status == inline("waiting"), Recipient.not_before > moment)
     some = db.session.execute(select(Recipient.id, Recipient.batch_id).where(*waiting).limit(AT_ONCE)).all()
     if some:

@@ -85,10 +85,9 @@ def _remove(ids: list[int]) -> int:
     rows = db.session.execute(query, {"ids": ids}).all()
     old = [row.id for row in rows]
     threads = _hold({row.thread_id for row in rows})
-    decided = row_locks.in_order(Hold.id, among(Hold.message_id, "ids"))
-    _execute(delete(Hold).where(Hold.id.in_(decided)), old)
-    evidence = row_locks.in_order(OptOut.id, among(OptOut.message_id, "ids"))
-    _execute(update(OptOut).where(OptOut.id.in_(evidence)).values(message_id=None), old)
+    _execute(delete(Hold).where(row_locks.in_turn(Hold.id, among(Hold.message_id, "ids"))), old)
+    evidence = row_locks.in_turn(OptOut.id, among(OptOut.message_id, "ids"))
+    _execute(update(OptOut).where(evidence).values(message_id=None), old)
     in_flight.forget(old)
     _execute(delete(Message).where(among(Message.id, "ids")), old)
     _close(threads)

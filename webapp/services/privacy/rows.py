@@ -76,7 +76,7 @@ def must_not_be_read_now() -> None:
 
 def _drop(batch: Batch, own: Sequence[Any]) -> None:
     db.session.execute(delete(Recipient).where(among(Recipient.id, "ids")), {"ids": [row.id for row in own]})
-    tallies.touch(batch.id)
+    tallies.touch([batch.id])
     for status, count in sorted(Counter(row.status for row in own).items()):
         tallies.add(batch.id, status, -count)
     if batch.state == BatchState.DRAFT:
