@@ -9,7 +9,7 @@ The messages are locked first, in order, and then what follows from them: see se
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,8 +90,10 @@ def receive_all(received: Sequence[Received]) -> int:
     return len(new)
 
 
-def apply_waiting(carrier_ids: Iterable[str]) -> None:
+def apply_waiting(carrier_ids: Collection[str]) -> None:
     """Act on the reports that came before their messages were known."""
+    if not carrier_ids:
+        return
     waiting = webhook_events.waiting(KIND, carrier_ids)
     reports = {event_id: _reread(payload["report"]) for event_id, payload in waiting.items()}
     early = _act(list(reports.values())) if reports else []
@@ -118,8 +120,9 @@ def _act(reports: Sequence[StatusReport]) -> list[StatusReport]:
         message = known.get(report.ref) or known.get(report.carrier_id)
         if message is not None and _is_further(report, message, moves.get(message.id)):
             moves[message.id] = Move(message, report)
+    _move_messages(list(moves.values()))
     _hold(reports, known, moves)
-    _move(list(moves.values()))
+    _tell(list(moves.values()))
     early = []
     for report in reports:
         message = known.get(report.ref) or known.get(report.carrier_id)
@@ -173,12 +176,16 @@ def _find(reports: Sequence[StatusReport]) -> dict[str, Known]:
     return by_id | {one.ref: one for one in messages if one.ref}
 
 
-def _move(moves: Sequence[Move]) -> None:
+def _move_messages(moves: Sequence[Move]) -> None:
     by_target: dict[MessageState, list[Move]] = defaultdict(list)
     for move in moves:
         by_target[move.target].append(move)
     for target, own in by_target.items():
         direct(reported(target), {"rows": [_told(move) for move in own], "at": now()})
+
+
+def _tell(moves: Sequence[Move]) -> None:
+    """Recipients, batches and conversations follow."""
     recipients.follow(
         [
             Step(one.recipient_id, one.id, RecipientStatus(move.target), move.report.sentence)

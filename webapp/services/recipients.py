@@ -13,6 +13,7 @@ from webapp.db import UtcDateTime, db, now
 from webapp.models import states
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RECIPIENT_MOVES, Recipient, RecipientStatus
+from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Message
 from webapp.services import tallies
 from webapp.services.batches import approval
@@ -33,10 +34,12 @@ def _find() -> Select[int, RecipientStatus, int]:
 
 
 @built_once
-def _follow() -> Update:
+def _follow(*, at_first: bool = False) -> Update:
+    """`at_first`: only those of whom there is no other message."""
+    these = (among(Recipient.id, "ids"), Recipient.status == bindparam("source"))
     return (
         update(Recipient)
-        .where(among(Recipient.id, "ids"), Recipient.status == bindparam("source"))
+        .where(*these, *([Recipient.attempt == 1] if at_first else []))
         .values(status=bindparam("target"), reason=bindparam("why"), changed_at=MOMENT)
         .returning(Recipient.id, Recipient.batch_id)
     )
@@ -50,6 +53,18 @@ def _claim() -> Update:
         .values(status=RecipientStatus.SENDING, attempt=Recipient.attempt + 1, reason="", changed_at=MOMENT)
         .returning(Recipient.id, Recipient.batch_id)
     )
+
+
+Shifts = Counter[tuple[int, str, str]]
+"""How many moved, by batch, source and target."""
+USUALLY_FROM = {
+    S.SENT: S.SENDING,
+    S.FAILED: S.SENDING,
+    S.UNKNOWN: S.SENDING,
+    S.DELIVERED: S.SENT,
+    S.UNDELIVERED: S.SENT,
+    S.REJECTED: S.SENT,
+}
 
 
 class Step(NamedTuple):
@@ -114,8 +129,29 @@ def follow(steps: Sequence[Step]) -> None:
     A recipient follows its latest message: what we hear late about an earlier attempt moves neither somebody
     who waits for the next one, nor somebody to whom that is on its way.
     """
-    if not steps:
-        return
+    shifts: Shifts = Counter()
+    others = _as_expected(steps, shifts)
+    if others:
+        _as_they_stand(others, shifts)
+    tallies.count_all(shifts)
+
+
+def _as_expected(steps: Sequence[Step], shifts: Shifts) -> list[Step]:
+    """Most stand where one expects, and have one message: they are moved unseen. Returns the other steps."""
+    together: dict[tuple[RecipientStatus, str], list[int]] = defaultdict(list)
+    for step in steps:
+        together[step.target, step.reason].append(step.recipient_id)
+    moved: set[int] = set()
+    for (target, reason), own in together.items():
+        source = USUALLY_FROM[target]
+        values = {"ids": own, "source": source, "target": target, "why": reason, "at": now()}
+        for row in direct(_follow(at_first=True), values):
+            moved.add(row.id)
+            shifts[row.batch_id, source, target] += 1
+    return [step for step in steps if step.recipient_id not in moved]
+
+
+def _as_they_stand(steps: Sequence[Step], shifts: Shifts) -> None:
     rows = direct(_find(), {"ids": list({step.recipient_id for step in steps})}).all()
     latest = _latest([row.id for row in rows if row.attempt > 1])
     present = {row.id: RecipientStatus(row.status) for row in rows}
@@ -124,12 +160,9 @@ def follow(steps: Sequence[Step]) -> None:
         source = present[recipient_id]
         if latest.get(recipient_id, message_id) == message_id and _may_follow(source, target):
             together[source, target, reason].append(recipient_id)
-    shifts: Counter[tuple[int, str, str]] = Counter()
     for (source, target, reason), own in together.items():
         values = {"ids": own, "source": source, "target": target, "why": reason, "at": now()}
-        moved = direct(_follow(), values)
-        shifts.update((row.batch_id, source, target) for row in moved)
-    tallies.count_all(shifts)
+        shifts.update((row.batch_id, source, target) for row in direct(_follow(), values))
 
 
 def _may_follow(source: RecipientStatus, target: RecipientStatus) -> bool:

@@ -25,14 +25,20 @@ PATIENCE_WITH_A_REFUSAL = 60.0
 
 
 def record(outcomes: Sequence[Outcome]) -> None:
-    """Write the outcomes down. Statuses that a webhook has moved further already stay where they are."""
-    _hold(outcomes)
+    """Write the outcomes down. Statuses that a webhook has moved further already stay where they are.
+
+    Messages first, as receipts do, then what follows from them: see services/row_locks.
+    """
     by_fate: dict[Fate, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         by_fate[outcome.fate].append(outcome)
-    _accepted(by_fate[Fate.ACCEPTED])
-    _ended(by_fate[Fate.REFUSED], MessageState.FAILED, RecipientStatus.FAILED)
-    _ended(by_fate[Fate.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
+    direct(_these(), {"ids": [one.parcel.message_id for one in outcomes]}).all()
+    steps = _accepted(by_fate[Fate.ACCEPTED])
+    steps += _ended(by_fate[Fate.REFUSED], MessageState.FAILED, RecipientStatus.FAILED)
+    steps += _ended(by_fate[Fate.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
+    tallies.touch(one.parcel.batch_id for one in outcomes)
+    recipients.follow(steps)
+    receipts.apply_waiting([one.carrier_id for one in by_fate[Fate.ACCEPTED]])
     _returned(by_fate[Fate.RETURNED])
     _batches(outcomes)
 
@@ -42,23 +48,15 @@ def _these() -> Select[int]:
     return row_locks.in_order(Message.id, among(Message.id, "ids"))
 
 
-def _hold(outcomes: Sequence[Outcome]) -> None:
-    """First of all, as receipts do, so that the two do not wait for each other: see services/row_locks."""
-    ids = [one.parcel.message_id for one in outcomes]
-    direct(_these(), {"ids": ids}).all()
-    tallies.touch(one.parcel.batch_id for one in outcomes)
-
-
-def _accepted(outcomes: list[Outcome]) -> None:
+def _accepted(outcomes: list[Outcome]) -> list[Step]:
     if not outcomes:
-        return
+        return []
     taken = [{"message": one.parcel.message_id, "carrier": one.carrier_id} for one in outcomes]
     direct(accepted(), {"rows": taken, "at": now()})
-    recipients.follow([step for one in outcomes for step in _step(one.parcel, RecipientStatus.SENT)])
-    receipts.apply_waiting([one.carrier_id for one in outcomes])
+    return [step for one in outcomes for step in _step(one.parcel, RecipientStatus.SENT)]
 
 
-def _ended(outcomes: list[Outcome], state: MessageState, status: RecipientStatus) -> None:
+def _ended(outcomes: list[Outcome], state: MessageState, status: RecipientStatus) -> list[Step]:
     """A slow worker may have been given up meanwhile, and a person may have decided.
 
     What it knows for certain still counts, as far as the table of states goes.
@@ -74,7 +72,7 @@ def _ended(outcomes: list[Outcome], state: MessageState, status: RecipientStatus
         )
         if moved:
             steps += _step(one.parcel, status, one.sentence)
-    recipients.follow(steps)
+    return steps
 
 
 def _returned(outcomes: list[Outcome]) -> None:
