@@ -82,10 +82,9 @@ def test_what_comes_back_from_the_carrier_has_not_left(batch: Batch) -> None:
     assert (counted(CAROL), counted(DAVE), in_flight.of_batch(batch.id)) == (0, 1, 1)
 
 
+@pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
 def test_a_stop_does_not_wait_for_whoever_holds_the_message(batch: Batch) -> None:
-    """Who acts on its report goes on to recipient, batch and thread, which the STOP holds by then."""
-    if db.engine.dialect.name == "sqlite":
-        pytest.skip("SQLite lets one transaction write at a time.")
+    """Who acts on its report goes on to batch, recipient and thread, which the STOP holds by then."""
     leave()
     with db.engine.connect() as other:
         other.execute(select(Message.id).with_for_update()).all()
