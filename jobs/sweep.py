@@ -8,17 +8,11 @@ from webapp.services import sweep as service
 
 
 def sweep() -> None:
-    """Runs every few seconds; Redis may have lost anything."""
+    """Runs every few seconds; Redis may have lost anything. A text that fails comes last."""
     queue.taken(queue.SWEEP)
     with unit_of_work():
         service.give_up_abandoned()
-    while _read_waiting_text():
-        pass
     with unit_of_work():
         service.wake_what_is_due()
-
-
-def _read_waiting_text() -> bool:
-    """One in a transaction."""
     with unit_of_work():
-        return service.read_waiting_text()
+        service.read_waiting_texts()

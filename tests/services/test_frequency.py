@@ -60,6 +60,15 @@ def test_the_claim_holds_to_it() -> None:
     assert (row.status, row.skip_reason[:10]) == (RecipientStatus.SKIPPED, "reached on")
 
 
+def test_two_batches_that_are_claimed_together_hold_to_it() -> None:
+    first, second = batch(CAROL, DAVE), batch(CAROL, name="Late letter")
+    for _ in range(2):
+        parcels = claim.claim(claim.due_numbers()[0], 10)
+        assert {parcel.batch_id for parcel in parcels} <= {first.id}
+    row = db.session.query(Recipient).filter_by(batch_id=second.id, phone=CAROL).one()
+    assert (row.status, row.skip_reason[:10]) == (RecipientStatus.SKIPPED, "reached on")
+
+
 @pytest.mark.parametrize(
     ("days_ago", "state", "counts"),
     [

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
+from jobs import sweep as jobs
 from tests import factories
 from tests.conversations import CAROL
 from webapp import queue
@@ -37,10 +39,24 @@ def test_a_rehearsal_asks_what_a_sweep_asks_and_changes_nothing(app: Flask) -> N
 def test_a_sweep_with_nothing_to_do_asks_nothing_else(app: Flask) -> None:
     def nothing() -> None:
         sweep.give_up_abandoned()
-        sweep.read_waiting_text()
         sweep.wake_what_is_due()
+        sweep.read_waiting_texts()
 
     assert _statements(nothing) == _statements(sweep.rehearse)
+
+
+def test_a_text_that_cannot_be_read_keeps_nothing_else_from_going_on(app: Flask) -> None:
+    batch = factories.batch([CAROL])
+    unreadable = {"sms": {"to": batch.number.e164, "nonsense": 1}}
+    db.session.add(
+        WebhookEvent(
+            key="k", kind="inbound", carrier_id="c", payload=unreadable, state="waiting", received_at=now()
+        )
+    )
+    db.session.commit()
+    with pytest.raises(KeyError):
+        jobs.sweep()
+    assert queue.redis().exists(queue.waiting_key(queue.DISPATCH))
 
 
 def _statements(work: Callable[[], None]) -> list[str]:

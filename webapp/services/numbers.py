@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from webapp import queue
 from webapp.db import db, inline
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.batch import Batch, BatchState
@@ -17,6 +16,7 @@ from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules import countries, phone
 from webapp.services import events
+from webapp.services.inbox import receive
 
 PACE_MIN, PACE_MAX, PACE_DEFAULT = 0.1, 100.0, 1.0
 """Segments a second."""
@@ -49,7 +49,7 @@ def get(number_id: int) -> Number:
 
 
 def add(wish: Wish, by: User) -> Number:
-    """Texts that came for it before are read by a sweep. Raises Fault that names the field."""
+    """Texts that came for it before are read at once. Raises Fault that names the field."""
     faults, number = Gather(), Number()
     with faults:
         number.e164 = _new_e164(wish)
@@ -61,7 +61,7 @@ def add(wish: Wish, by: User) -> Number:
         sentence = f"{phone.pretty(number.e164)} has just been added by somebody else."
         raise Fault(sentence, "phone") from error
     events.note("number.added", user_id=by.id, number=number.e164)
-    queue.later(queue.SWEEP)
+    receive.adopt()
     return number
 
 

@@ -26,6 +26,17 @@ ON_HOLD = "on hold"
 IS_KNOWN: ColumnElement[bool] = cast(Recipient.cells, Text) != "[]"
 """What the row said has not been removed: only then something can be sent to whoever stands in it."""
 MOMENT = bindparam("at", type_=UtcDateTime())
+Shifts = Counter[tuple[int, str, str]]
+"""How many moved, by batch, source and target."""
+USUALLY_FROM = {
+    S.SENT: S.SENDING,
+    S.FAILED: S.SENDING,
+    S.UNKNOWN: S.SENDING,
+    S.DELIVERED: S.SENT,
+    S.UNDELIVERED: S.SENT,
+    S.REJECTED: S.SENT,
+}
+"""Where most stand when their message comes there; whoever does not is looked up."""
 
 
 @built_once
@@ -53,18 +64,6 @@ def _claim() -> Update:
         .values(status=RecipientStatus.SENDING, attempt=Recipient.attempt + 1, reason="", changed_at=MOMENT)
         .returning(Recipient.id, Recipient.batch_id)
     )
-
-
-Shifts = Counter[tuple[int, str, str]]
-"""How many moved, by batch, source and target."""
-USUALLY_FROM = {
-    S.SENT: S.SENDING,
-    S.FAILED: S.SENDING,
-    S.UNKNOWN: S.SENDING,
-    S.DELIVERED: S.SENT,
-    S.UNDELIVERED: S.SENT,
-    S.REJECTED: S.SENT,
-}
 
 
 class Step(NamedTuple):
@@ -124,7 +123,7 @@ def move_all(
 
 
 def follow(steps: Sequence[Step]) -> None:
-    """Let recipients follow their messages, as far as they may. Their batches are touched.
+    """Let recipients follow their messages, as far as they may. The caller has touched their batches.
 
     A recipient follows its latest message: what we hear late about an earlier attempt moves neither somebody
     who waits for the next one, nor somebody to whom that is on its way.

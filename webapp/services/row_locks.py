@@ -3,7 +3,11 @@
 Messages, those that left before those that wait; batches; contacts, threads, holds, opt-outs. Within a table
 by id. Whoever takes a recipient, or counts some, holds their batch: among them there is no order. Whoever is
 to go back to what stands earlier takes what it needs there first. Rows are taken FOR NO KEY UPDATE, as an
-UPDATE takes them: a new row may still refer to them. Only what is to be deleted is taken FOR UPDATE.
+UPDATE takes them: a new row may still refer to them. Where none may, they are taken FOR UPDATE.
+
+Two circles are left, both narrow, both ended by PostgreSQL and repeated: a STOP that waits for a batch while
+staff answer its sender, against the claim of that answer; and a report that somebody is out, come without our
+reference before the outcome of its message, against a text of theirs.
 
 SQLite lets one transaction write at a time.
 """
@@ -11,7 +15,6 @@ SQLite lets one transaction write at a time.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, any_, func, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -64,9 +67,9 @@ def _batches() -> Select[int]:
     return in_order(Batch.id, among(Batch.id, "ids"))
 
 
-def _hold(column: Id, *where: ColumnElement[bool], **values: Any) -> None:
+def _hold(column: Id, *where: ColumnElement[bool]) -> None:
     if not one_writer():
-        db.session.execute(in_order(column, *where), values).all()
+        db.session.execute(in_order(column, *where)).all()
 
 
 def one_writer() -> bool:

@@ -26,9 +26,9 @@ def give_up_abandoned() -> None:
     abandoned.give_up()
 
 
-def read_waiting_text() -> bool:
-    """The next text whose number has been added since it came; False when there is none."""
-    return receive.adopt_next()
+def read_waiting_texts() -> None:
+    """Those whose numbers have been added since they came."""
+    receive.adopt()
 
 
 class Due(NamedTuple):
@@ -59,8 +59,8 @@ def look() -> Due:
 def rehearse() -> None:
     """All that a sweep asks for when there is nothing to do, without doing anything: see jobs/worker."""
     abandoned.found()
-    receive.adoptable()
     look()
+    receive.adoptable()
 
 
 def wake_what_is_due() -> None:

@@ -12,15 +12,19 @@ from flask import Flask
 from sqlalchemy import select, text, update
 
 from tests.conversations import CAROL, DAVE, they_write
-from tests.services.locks.scene import ASKS, ERIN, Scene, claims
+from tests.services.locks.scene import ASKS, ERIN, Scene, claims, draft, first
 from webapp.db import db
-from webapp.models.batch import Batch
+from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Hold
 from webapp.models.recipient import Recipient
+from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Origin, Thread
 from webapp.models.user import User
-from webapp.services import gate, holds, optouts
+from webapp.services import events, gate, holds, optouts, recipients
+from webapp.services.batches import drafts, lifecycle
 from webapp.services.gate import Asking
+from webapp.services.outbox import record
+from webapp.services.outbox.parcels import Fate, Outcome
 
 pytestmark = pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
 
@@ -79,6 +83,28 @@ def test_reports_do_not_wait_for_a_decision_that_waits_for_them(app: Flask, scen
     with meanwhile(app, lambda: holds.dismiss(holds.get(hold), db.session.get_one(User, scene.ada.id))):
         db.session.execute(update(Thread).values(revision=Thread.revision + 1))
     assert gate.ask(DAVE, Asking(Origin.BATCH)).allowed
+
+
+def test_a_batch_in_which_somebody_is_queued_meanwhile_is_not_finished(app: Flask, scene: Scene) -> None:
+    """Nobody looks for those who wait in one that is."""
+    record.record([Outcome(scene.sent, Fate.ACCEPTED, carrier_id="out-1")])
+    recipients.move_all(1, S.QUEUED, S.SKIPPED)
+    db.session.commit()
+    first()
+    recipients.move_all(1, S.SKIPPED, S.QUEUED)
+    with meanwhile(app, lambda: lifecycle.finish_if_done(1)):
+        pass
+    assert db.session.get_one(Batch, 1).state == BatchState.RUNNING
+
+
+def test_a_draft_is_removed_of_which_something_is_being_noted(app: Flask, scene: Scene) -> None:
+    draft()
+    db.session.commit()
+    events.note("file.taken", user_id=scene.ada.id, batch_id=3)
+    db.session.flush()
+    with meanwhile(app, lambda: drafts.remove(lifecycle.get(3, lock=True), 1)):
+        pass
+    assert db.session.get(Batch, 3) is None
 
 
 def test_an_answer_waits_for_no_batch(scene: Scene) -> None:

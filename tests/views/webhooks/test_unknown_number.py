@@ -24,15 +24,21 @@ def test_a_text_for_an_unknown_number_is_kept_and_read_once_the_number_is_added(
     form = admin.get("/numbers/add?phone=%2B12025550100")
     assert form.value("phone") == "+12025550100"
     admin.submit(form, "/numbers/add")
-    assert "came for +1 202-555-0100" not in admin.get("/numbers").words
-    sweep()
     assert inbox() == ["Anybody there?", "Hello?"]
+    assert "came for +1 202-555-0100" not in admin.get("/numbers").words
     assert "Hello?" in admin.get("/inbox").words
 
 
 def test_a_stop_to_an_unknown_number_acts_when_the_number_is_added(vonage: Vonage, admin: Browser) -> None:
     vonage.says(INBOUND, text("STOP"))
     admin.submit(admin.get("/numbers/add"), "/numbers/add", phone="+12025550100")
+    assert "+1 202-555-0111" in admin.get("/opt-outs").words
+
+
+def test_an_old_start_does_not_undo_a_stop_that_came_after_the_number(vonage: Vonage, admin: Browser) -> None:
+    vonage.says(INBOUND, text("START", uuid="in-1"))
+    admin.submit(admin.get("/numbers/add"), "/numbers/add", phone="+12025550100")
+    vonage.says(INBOUND, text("STOP", uuid="in-2"))
     sweep()
     assert "+1 202-555-0111" in admin.get("/opt-outs").words
 

@@ -154,7 +154,7 @@ def finish_if_done(batch_id: int) -> None:
     if direct(DONE, {"batch": batch_id}).first() is None:
         return
     batch = get(batch_id, lock=True)
-    if batch.state == BatchState.RUNNING:
+    if direct(DONE, {"batch": batch_id}).first() is not None:  # nobody was queued while we waited for it
         batch.go(BatchState.FINISHED)
         batch.finished_at = now()
         events.note("batch.finished", batch_id=batch_id)

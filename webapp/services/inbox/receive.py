@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -54,32 +55,32 @@ def receive(sms: InboundSms, payload: dict[str, Any]) -> Message | None:
 
 
 def waiting_for_numbers() -> list[Unclaimed]:
-    """The numbers that texts wait for and nobody has added, the most wanted first."""
+    """The numbers that texts wait for, the most wanted first."""
     count = func.count()
-    unknown = select(TO, count).where(*WAITING, TO.not_in(select(Number.e164))).group_by(TO)
-    rows = db.session.execute(unknown.order_by(count.desc(), TO))
+    rows = db.session.execute(select(TO, count).where(*WAITING).group_by(TO).order_by(count.desc(), TO))
     return [Unclaimed(e164, texts) for e164, texts in rows]
 
 
-def adoptable() -> WebhookEvent | None:
-    """The oldest text whose number has been added since it came, locked."""
+def adoptable() -> Sequence[WebhookEvent]:
+    """The texts whose numbers have been added since they came, oldest first, locked."""
     query = select(WebhookEvent).where(*WAITING, TO.in_(select(Number.e164)))
-    first = query.order_by(WebhookEvent.id).limit(1)
-    return db.session.scalars(first.with_for_update(key_share=True)).one_or_none()
+    return db.session.scalars(query.order_by(WebhookEvent.id).with_for_update(key_share=True)).all()
 
 
-def adopt_next() -> bool:
-    """Read the oldest text whose number has been added since it came. False when there is none (left).
+def adopt() -> int:
+    """Read the texts whose numbers have been added since they came, oldest first. Returns how many.
 
-    One in a transaction: what follows from one text is locked in order, not what follows from several.
+    Called when a number is added, in that very transaction: what comes in for it later is read later. And by
+    the sweep: a text may come in that very moment.
     """
     found = adoptable()
-    if found is None:
-        return False
-    webhook_events.applied([found.id])
-    sms = _reread(found)
-    _write(sms, db.session.scalars(select(Number).where(Number.e164 == sms.to)).one())
-    return True
+    texts = [_reread(event) for event in found]
+    if texts:
+        optouts.lock({sms.sender for sms in texts})  # for all of them at once, see services/row_locks
+        webhook_events.applied([event.id for event in found])
+    for sms in texts:
+        _write(sms, db.session.scalars(select(Number).where(Number.e164 == sms.to)).one())
+    return len(found)
 
 
 def _reread(event: WebhookEvent) -> InboundSms:

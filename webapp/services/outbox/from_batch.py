@@ -59,19 +59,20 @@ class Draft(NamedTuple):
 def claim(number: Line, batches: Sequence[Batch], limit: int) -> list[Parcel]:
     """Claim the next `limit` recipients of running batches, fairly among them, that the gate lets through.
 
-    Their messages are written together, so that their conversations are locked in order.
+    Their messages are written together, so that their conversations are locked in order. Until then the gate
+    does not know of them: whoever is in two batches waits in the second for the next claim.
     """
     taken: list[Due] = []
     for position, batch in enumerate(batches):
         share = ceil((limit - len(taken)) / (len(batches) - position))
         if share > 0:
-            taken += _take(batch, share)
+            taken += _take(batch, share, {one.phone for one in taken})
     return _write(number, _drafts(number, taken)) if taken else []
 
 
-def _take(batch: Batch, limit: int) -> list[Due]:
+def _take(batch: Batch, limit: int, but_for: set[str]) -> list[Due]:
     waiting.release(batch)
-    due = _allowed(batch, _next(batch, limit))
+    due = [one for one in _allowed(batch, _next(batch, limit)) if one.phone not in but_for]
     claimed = recipients.claim([one.id for one in due])
     return [one for one in due if one.id in claimed]
 
