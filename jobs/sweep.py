@@ -8,7 +8,10 @@ from webapp.services import sweep as service
 
 
 def sweep() -> None:
-    """Runs every few seconds; Redis may have lost anything. A text that fails comes last."""
+    """Runs every few seconds; Redis may have lost anything.
+
+    Texts come last: one that cannot be read keeps nothing else from going on.
+    """
     queue.taken(queue.SWEEP)
     with unit_of_work():
         service.give_up_abandoned()
