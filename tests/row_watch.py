@@ -25,7 +25,8 @@ HELD = text(
     f"WITH {', '.join(FREE.format(name) for name in TABLES)} "
     + " UNION ALL ".join(TAKEN.format(name, kind) for name, kind in TABLES.items())
 )
-IN_ORDER = re.compile(r"ORDER BY .*(FOR (NO KEY )?UPDATE|ON CONFLICT)", re.DOTALL)
+IN_ORDER = re.compile(r"ORDER BY (message\.state = \S+, )?(\w+)\.id (FOR (NO KEY )?UPDATE|ON CONFLICT)")
+"""By the key of the table, messages that wait behind those that left."""
 
 
 class Row(NamedTuple):

@@ -17,7 +17,9 @@ from webapp.services.outbox.abandoned import PATIENCE
 
 
 def settle(control: Control, patient: bool) -> None:
-    """No more faults and no pace; then until every recipient and message has its end.
+    """No more faults and no pace; then until every webhook has come and everybody and everything has its end.
+
+    Both at once: a text that comes last is answered.
 
     `patient`: what a killed worker had claimed is waited for as long as Outbound waits; else those rows are
     made older instead. Raises AssertionError when it does not end.
@@ -25,14 +27,11 @@ def settle(control: Control, patient: bool) -> None:
     control.clear()
     scene.send_without_pace()
     deadline = time.monotonic() + PATIENCE.total_seconds() + 240
-    while not scene.finished():
-        assert time.monotonic() < deadline, f"unfinished: {record.standing()}"
+    while (coming := control.health()["pending"]) or not scene.finished():
+        assert time.monotonic() < deadline, f"unfinished: {record.standing()}, webhooks to come: {coming}"
         if not patient and not record.queued():
             _make_older()
         time.sleep(0.5)
-    while control.health()["pending"]:
-        assert time.monotonic() < deadline, f"webhooks still to come: {control.counts()}"
-        time.sleep(0.2)
 
 
 def audited(control: Control, staff: Staff) -> tuple[audit.Offenders, dict[str, Any]]:

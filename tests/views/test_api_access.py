@@ -81,7 +81,7 @@ def test_a_question_while_somebody_writes_is_answered(website: Program) -> None:
     def write(app: Flask) -> None:
         with app.app_context():
             while not over.wait(0.005):
-                tallies.touch(0)
+                tallies.touch([0])
                 db.session.commit()
 
     writer = threading.Thread(target=write, args=(website.client.application,))
