@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    CompoundSelect,
     CursorResult,
     Dialect,
     Executable,
@@ -103,6 +104,17 @@ def among(what: Any, name: str) -> ColumnElement[bool]:
     if _dialect() == "postgresql":
         return what == any_(values)  # type: ignore[no-any-return]
     return what.in_(_elements(values))  # type: ignore[no-any-return]
+
+
+def found_by(what: Any, few: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:
+    """That a column's value is one of those that a SELECT finds, which are few, whatever the planner thinks.
+
+    PostgreSQL works an array out first, and then goes through the column's index: of IN it may make a join
+    that reads the whole table.
+    """
+    if _dialect() == "postgresql":
+        return what == any_(func.array(few.scalar_subquery()))  # type: ignore[no-any-return]
+    return what.in_(few)  # type: ignore[no-any-return]
 
 
 def one_of(texts: Iterable[str]) -> Select[str]:

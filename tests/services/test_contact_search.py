@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, text
 
 from webapp.db import db
 from webapp.models.contact import Contact
+from webapp.models.thread import Thread
 from webapp.services import contact_search
 
 PEOPLE = {
@@ -29,7 +30,7 @@ def people(app: Flask) -> None:
 
 
 def found(search: str) -> set[str]:
-    query = select(Contact.phone, Contact.name).where(Contact.id.in_(contact_search.matching(search)))
+    query = select(Contact.phone, Contact.name).where(contact_search.matches(Contact.id, search))
     return {row.name or row.phone for row in db.session.execute(query)}
 
 
@@ -89,7 +90,8 @@ def test_it_finds_them_by_their_present_name_only(people: None) -> None:
 @pytest.mark.parametrize("typed", ["lovelace", "lo", "0142"])
 @pytest.mark.parametrize("whole_app", ["sqlite"], indirect=True)
 def test_nobody_is_read_who_is_not_found(app: Flask, typed: str) -> None:
-    query = contact_search.matching(typed).compile(db.engine, compile_kwargs={"literal_binds": True})
+    theirs = select(Thread.id).where(contact_search.matches(Thread.contact_id, typed))
+    query = theirs.compile(db.engine, compile_kwargs={"literal_binds": True})
     plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {query}"))]
     assert any("contact_search VIRTUAL TABLE INDEX" in line and "M" in line for line in plan)
     assert not any(line.split()[:2] in (["SCAN", "contact"], ["SEARCH", "contact"]) for line in plan), plan
@@ -101,7 +103,7 @@ def test_nobody_is_read_who_is_not_found(app: Flask, typed: str) -> None:
 def test_the_latest_are_found_whether_they_are_few_or_many(app: Flask, typed: str, many: int) -> None:
     rows = [{"phone": f"+1202555{n:04d}", "name": _name(n), "attributes": {}} for n in range(2600)]
     db.session.execute(insert(Contact), rows)
-    ids = list(db.session.scalars(contact_search.matching(typed)))
+    ids = list(db.session.scalars(select(Contact.id).where(contact_search.matches(Contact.id, typed))))
     matches = select(Contact.id).where(Contact.name.icontains(typed) | Contact.phone.contains(typed))
     everybody = sorted(db.session.scalars(matches))
     assert len(everybody) == many

@@ -50,8 +50,22 @@ def test_whole_phones_are_not_looked_up_in_the_index_of_searches(app: Flask) -> 
     assert "uq_contact_phone" in plan
     assert "ix_contact_search" not in plan
     db.session.execute(text("SET LOCAL enable_indexscan = off"))  # such an index is read as a bitmap
-    searched = _plan("EXPLAIN", contact_search.matching("2025550"), postgresql.dialect())
-    assert "ix_contact_search" in searched
+    searched = select(Thread).where(contact_search.matches(Thread.contact_id, "2025550"))
+    assert "ix_contact_search" in _plan("EXPLAIN", searched, postgresql.dialect())
+
+
+# Left to its planner, hundreds of conversations were looked for by reading all of them.
+@pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
+def test_conversations_of_whom_a_search_finds_are_looked_up_by_their_keys(app: Flask) -> None:
+    number_id = factories.number().id
+    rows = [{"phone": phone, "name": "Ada", "attributes": {}} for phone in factories.phones(3000, "3")]
+    people = db.session.scalars(insert(Contact).returning(Contact.id), rows)
+    db.session.execute(insert(Thread), [{"contact_id": one, "number_id": number_id} for one in people])
+    db.session.execute(text("ANALYZE thread, contact"))
+    searched = select(Thread).where(contact_search.matches(Thread.contact_id, "ada"))
+    plan = _plan("EXPLAIN", searched, postgresql.dialect())
+    assert "uq_thread_contact_id_number_id" in plan
+    assert "Seq Scan on thread" not in plan
 
 
 def _plan(explain: str, query: ClauseElement, dialect: Dialect) -> str:

@@ -24,6 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from webapp.bulk import found_by
 from webapp.db import db
 from webapp.models.contact import Contact
 
@@ -43,12 +44,12 @@ Ids = Any
 """A SELECT of contacts' ids."""
 
 
-def matching(search: str) -> Ids:
-    """The latest contacts whose name holds `search`, or whose phone holds its digits."""
+def matches(contact_id: Any, search: str) -> ColumnElement[bool]:
+    """Of the latest contacts whose name holds `search`, or whose phone holds its digits, a column has one."""
     found = [named(search, MATCHES)]
     if digits := _digits(search):
         found.append(_called(digits))
-    return union(*(select(one.subquery().columns[0]) for one in found))
+    return found_by(contact_id, union(*(select(one.subquery().columns[0]) for one in found)))
 
 
 def named(search: str, most: int | None = None) -> Ids:

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, Select, and_, any_, func, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from webapp.bulk import among, built_once, direct, one_of
+from webapp.bulk import among, built_once, direct, found_by, one_of
 from webapp.db import db, inline
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact, Hold
@@ -34,13 +34,8 @@ def in_order(column: Id, *where: ColumnElement[bool]) -> Select[int]:
 
 
 def in_turn(column: Id, *where: ColumnElement[bool]) -> ColumnElement[bool]:
-    """For an UPDATE or DELETE of the rows with these ids: they are locked in order before the first changes.
-
-    As an array: PostgreSQL works it out first, and then finds the rows by their key.
-    """
-    if one_writer():
-        return and_(*where)
-    return column == any_(func.array(in_order(column, *where).scalar_subquery()))
+    """For an UPDATE or DELETE of the rows with these ids: locked in order before the first changes."""
+    return and_(*where) if one_writer() else found_by(column, in_order(column, *where))
 
 
 def batches(ids: Iterable[int | None]) -> None:

@@ -101,7 +101,7 @@ def _found(search: str) -> type[Thread]:
 
     Left to itself, a planner may walk the whole list, a million rows, in search of these few.
     """
-    theirs = select(Thread).where(Thread.contact_id.in_(contact_search.matching(search)))
+    theirs = select(Thread).where(contact_search.matches(Thread.contact_id, search))
     return aliased(Thread, theirs.cte("theirs").prefix_with("MATERIALIZED"))
 
 

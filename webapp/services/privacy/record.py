@@ -96,7 +96,7 @@ def page(search: str = "", before: int | None = None) -> Page:
     if before is not None:
         query = query.where(Contact.id < before)
     if search.strip():
-        query = query.where(Contact.id.in_(contact_search.matching(search.strip())))
+        query = query.where(contact_search.matches(Contact.id, search.strip()))
     rows = db.session.scalars(query.order_by(Contact.id.desc()).limit(PAGE + 1)).all()
     return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
 
