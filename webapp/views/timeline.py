@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
@@ -62,7 +62,7 @@ def _items(window: Window) -> Iterator[Item]:
 
 def day_name(moment: datetime) -> str:
     """`Today`, `Yesterday`, `Monday 3 March`; of another year `3 March 2025`."""
-    day, today = _day(moment), _day(now())
+    day, today = times.here(moment).date(), times.here(now()).date()
     if day == today:
         return "Today"
     if day == today - timedelta(days=1):
@@ -72,23 +72,22 @@ def day_name(moment: datetime) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _day(moment: datetime) -> date:
-    return moment.astimezone(times.zone()).date()
-
-
 def hour(moment: datetime) -> Markup:
     """`14:03`, the exact time on hover."""
-    local = moment.astimezone(times.zone())
-    markup = '<time datetime="{}" title="{}">{}</time>'
-    return Markup(markup).format(moment.isoformat(), times.exact(moment), f"{local:%H:%M}")  # noqa: S704
+    local = times.here(moment)
+    return times.element(local, f"{local:%H:%M}")
 
 
 def brief(moment: datetime) -> Markup:
     """For a list: `14:03` today, `Mon` this week, else `3 Mar`; the exact time on hover."""
-    local, age = moment.astimezone(times.zone()), _day(now()) - _day(moment)
+    local, today = times.here(moment), times.here(now())
+    return times.element(local, _brief(local, today))
+
+
+def _brief(local: datetime, today: datetime) -> str:
+    age = today.date() - local.date()
     if age < timedelta(days=1):
-        return hour(moment)
-    year = "" if _day(moment).year == _day(now()).year else f"{local: %Y}"
-    words = f"{local:%a}" if age < timedelta(days=7) else f"{local.day} {local:%b}{year}"
-    markup = '<time datetime="{}" title="{}">{}</time>'
-    return Markup(markup).format(moment.isoformat(), times.exact(moment), words)  # noqa: S704
+        return f"{local:%H:%M}"
+    if age < timedelta(days=7):
+        return f"{local:%a}"
+    return f"{local.day} {local:%b}" if local.year == today.year else f"{local.day} {local:%b %Y}"
