@@ -19,11 +19,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from tests import factories
+from tests import chromium, factories
 from tests.bench import consumption
 from tests.bench.consumption import Process
 from tests.bench.measure import Failed, Figure, median, tell, words
-from tests.bench.onlooker import CHROMIUM, Looking, open_page
+from tests.bench.onlooker import Looking, open_page
 from tests.conversations import they_write
 from tests.processes.installation import DATABASES, Installation, installation
 from webapp.db import db
@@ -60,7 +60,7 @@ def figures(database: str, rounds: int, seconds: float) -> Iterator[Figure]:
         bare = _bare(pythons)
         details = {
             "database": database,
-            "browser": bool(CHROMIUM),
+            "browser": bool(chromium.PATH),
             "answers": sum(one.answers for one in found),
         }
     most = max(found, key=lambda one: consumption.pss(one.family))

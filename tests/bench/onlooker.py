@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,8 +14,8 @@ from html import unescape
 import requests
 from playwright.sync_api import sync_playwright
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+from tests.chromium import PATH, launch
+
 HAND_ON_THE_MOUSE = 20.0
 """Seconds between two movements: a page that nobody touches for a minute asks less often."""
 POLL = re.compile(r'hx-get="([^"]+)" hx-trigger="poll" hx-vals=\'([^\']+)\'[^>]*data-poll="(\d+)"')
@@ -32,12 +30,11 @@ class Looking:
 
 
 @contextmanager
-def chromium(url: str, path: str, email: str, password: str) -> Iterator[Looking]:
+def browser(url: str, path: str, email: str, password: str) -> Iterator[Looking]:
     """A real browser, signed in, with the page open."""
     with sync_playwright() as playwright:
-        root = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *root])
-        page = browser.new_page(base_url=url)
+        started = launch(playwright)
+        page = started.new_page(base_url=url)
         page.goto("/login")
         page.get_by_label("E-mail address").fill(email)
         page.get_by_label("Password").fill(password)
@@ -54,7 +51,7 @@ def chromium(url: str, path: str, email: str, password: str) -> Iterator[Looking
                 page.wait_for_timeout(min(left, HAND_ON_THE_MOUSE) * 1000)
 
         yield Looking(wait, answers)
-        browser.close()
+        started.close()
 
 
 @contextmanager
@@ -93,4 +90,4 @@ def _poll(
 
 def open_page(url: str, path: str, email: str, password: str) -> AbstractContextManager[Looking]:
     """Sign in and keep `path` open. Without Chromium, only its polls are made."""
-    return (chromium if CHROMIUM else polls)(url, path, email, password)
+    return (browser if PATH else polls)(url, path, email, password)
