@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -87,7 +88,7 @@ def _sendable(app: Flask, form: Element) -> None:
     names = [field.attrs.get("name") for field in form.all("input")]
     assert ("csrf_token" in names) == (method == "post"), f"the token of {form.attrs['action']}"
     if form.attrs["action"]:
-        _exists(app, form.attrs["action"], method.upper())
+        _exists(app, urlsplit(form.attrs["action"]).path, method.upper())
 
 
 def _addresses_exist(app: Flask, element: Element) -> None:
@@ -95,14 +96,16 @@ def _addresses_exist(app: Flask, element: Element) -> None:
     for name in ("href", "src", "hx-get", "data-href"):
         address = element.attrs.get(name, "")
         if address.startswith("/"):
-            _exists(app, address, "GET")
+            _exists(app, urlsplit(address).path, "GET")
     if element.attrs.get("hx-post"):
-        _exists(app, element.attrs["hx-post"], "POST")
+        _exists(app, urlsplit(element.attrs["hx-post"]).path, "POST")
 
 
+@cache
 def _exists(app: Flask, address: str, method: str) -> None:
+    """A path is looked up once: pages link to the same ones."""
     try:
-        app.url_map.bind("localhost").match(urlsplit(address).path, method=method)
+        app.url_map.bind("localhost").match(address, method=method)
     except RequestRedirect as redirect:
         raise AssertionError(f"{address} only redirects to {redirect.new_url}") from redirect
     except HTTPException as error:

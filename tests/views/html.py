@@ -19,12 +19,13 @@ class Element:
 
     def all(self, *tags: str) -> list[Element]:
         """Every element below this one, in order; of the given tags, when there are any."""
-        found = []
-        for child in self.inside:
+        found, left = [], self.inside[::-1]
+        while left:
+            child = left.pop()
             if isinstance(child, Element):
                 if not tags or child.tag in tags:
                     found.append(child)
-                found += child.all(*tags)
+                left += child.inside[::-1]
         return found
 
     def words(self) -> str:

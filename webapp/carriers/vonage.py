@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import threading
 import time
+from functools import lru_cache
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import ValidationError
 from requests import PreparedRequest, RequestException, Response
@@ -35,7 +37,7 @@ class _Auth(Auth):  # type: ignore[misc]
     def __init__(self, application_id: str, private_key: str) -> None:
         super().__init__(application_id=application_id, private_key=private_key)
         # PyJWT takes the parsed key where it would parse PEM text.
-        self._jwt_client._private_key = load_pem_private_key(private_key.encode(), None)
+        self._jwt_client._private_key = _parsed(private_key)
         self._lock = threading.Lock()
         self._made_at = 0.0
         self._token = b""
@@ -51,6 +53,12 @@ class _Auth(Auth):  # type: ignore[misc]
         """Sign anew at the next request (the carrier refused this token)."""
         with self._lock:
             self._token = b""
+
+
+@lru_cache(maxsize=1)
+def _parsed(private_key: str) -> PrivateKeyTypes:
+    """Checking it takes up to a tenth of a second, once a process."""
+    return load_pem_private_key(private_key.encode(), None)
 
 
 class _Adapter(HTTPAdapter):
