@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import (
-    JSON,
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     CursorResult,
@@ -21,7 +21,6 @@ from sqlalchemy import (
     FromClause,
     Select,
     String,
-    Text,
     any_,
     bindparam,
     cast,
@@ -30,33 +29,38 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from webapp.db import db
 
-LARGE = 500
-"""More elements than this are sent to PostgreSQL as one text."""
 Built = TypeVar("Built", bound=Executable)
 Words = ParamSpec("Words")
 Types = TypeEngine[Any] | type[TypeEngine[Any]]
 
 
-class _Many(TypeDecorator[Sequence[Any]]):
-    """A list of values: an array on PostgreSQL, JSON text on SQLite."""
+class _Many(UserDefinedType[Sequence[Any]]):
+    """A list of values as one text: as PostgreSQL writes an array, or as JSON for SQLite.
 
-    impl = String
+    PostgreSQL's driver would write an array element by element, several times as slowly.
+    """
+
     cache_ok = True
 
-    def __init__(self, of: TypeEngine[Any]) -> None:
-        super().__init__()
-        self.of = _unbounded(of)
+    def get_col_spec(self, **_: Any) -> str:
+        return "TEXT"
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return ARRAY(self.of) if dialect.name == "postgresql" else String()
+    def bind_processor(self, dialect: Dialect) -> Callable[[Iterable[Any] | None], str]:
+        return _as_array if dialect.name == "postgresql" else _as_json
 
-    def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> Any:
-        values = list(value or ())
-        return values if dialect.name == "postgresql" else json.dumps(values, ensure_ascii=False)
+
+def _as_array(values: Iterable[Any] | None) -> str:
+    """https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO"""
+    texts = (str(value).replace("\\", "\\\\").replace('"', '\\"') for value in values or ())
+    return "{" + ",".join(f'"{text}"' for text in texts) + "}"
+
+
+def _as_json(values: Iterable[Any] | None) -> str:
+    return json.dumps(list(values or ()), ensure_ascii=False)
 
 
 def _unbounded(kind: Types) -> TypeEngine[Any]:
@@ -100,9 +104,9 @@ def _columns(given: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def among(what: Any, name: str) -> ColumnElement[bool]:
     """That a column's value is one of those in the parameter `name`, a list however long."""
-    values = bindparam(name, type_=_Many(what.type))
+    values: BindParameter[Any] = bindparam(name, type_=_Many())
     if _dialect() == "postgresql":
-        return what == any_(values)  # type: ignore[no-any-return]
+        return what == any_(_array(values, what.type))  # type: ignore[no-any-return]
     return what.in_(_elements(values))  # type: ignore[no-any-return]
 
 
@@ -119,22 +123,14 @@ def found_by(what: Any, few: Select[Any] | CompoundSelect[Any]) -> ColumnElement
 
 def one_of(texts: Iterable[str]) -> Select[str]:
     """What stands after IN, sent as a single parameter however many there are."""
-    wanted = list(texts)
-    if _dialect() == "postgresql":
-        return _large(wanted) if len(wanted) > LARGE else _small(wanted)
-    return _elements(bindparam(None, wanted, type_=_Many(String()), unique=True))
+    values: BindParameter[Any] = bindparam(None, list(texts), type_=_Many(), unique=True)
+    if _dialect() == "postgresql":  # whose planner knows how many elements an array has
+        return select(func.unnest(_array(values, String())).column_valued())
+    return _elements(values)
 
 
-def _small(texts: list[str]) -> Select[str]:
-    """PostgreSQL's planner knows how many elements an array has."""
-    values = bindparam(None, texts, type_=_Many(String()), unique=True)
-    return select(func.unnest(values).column_valued())
-
-
-def _large(texts: list[str]) -> Select[str]:
-    """The driver writes an array element by element, several times as slowly as one text."""
-    elements = bindparam(None, json.dumps(texts), type_=Text(), unique=True)
-    return select(func.json_array_elements_text(cast(elements, JSON)).column_valued())
+def _array(values: BindParameter[Any], of: Types) -> ColumnElement[Any]:
+    return cast(values, ARRAY(_unbounded(of)))
 
 
 def rows(**columns: Types) -> FromClause:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import Select, func, select, text, update
 
 from webapp import queue
-from webapp.bulk import one_of
+from webapp.bulk import among, built_once, direct
 from webapp.db import db, insert
 from webapp.errors import Conflict, NotFound
 from webapp.models.contact import Decision, Hold, OptOutSource
@@ -39,13 +39,14 @@ def place(thread: Thread, message: Message) -> bool:
 
 def active(phones: Iterable[str]) -> dict[str, str]:
     """Those of `phones` that are on hold, with what they wrote."""
-    wanted = list(phones)
-    if not wanted:
+    if not (wanted := list(phones)):
         return {}
-    open_ones = (Hold.phone.in_(one_of(wanted)), Hold.decided_at.is_(None))
-    return {
-        row.phone: row.text for row in db.session.execute(select(Hold.phone, Hold.text).where(*open_ones))
-    }
+    return {row.phone: row.text for row in direct(_active(), {"phones": wanted})}
+
+
+@built_once
+def _active() -> Select[str, str]:
+    return select(Hold.phone, Hold.text).where(among(Hold.phone, "phones"), Hold.decided_at.is_(None))
 
 
 def of(phone: str) -> Hold | None:

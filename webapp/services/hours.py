@@ -10,10 +10,10 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from webapp.bulk import one_of
-from webapp.db import db
+from webapp.bulk import among, built_once, direct
+from webapp.db import inline
 from webapp.errors import Fault
 from webapp.models.contact import Contact
 from webapp.rules import clock, hours, zones
@@ -172,6 +172,10 @@ def _time(local: datetime) -> str:
 
 def _said(phones: list[str]) -> dict[str, tuple[str, ...]]:
     """The zones that people have told us, or staff."""
-    known = (Contact.phone.in_(one_of(phones)), Contact.timezone != "")
-    rows = db.session.execute(select(Contact.phone, Contact.timezone).where(*known))
-    return {row.phone: (row.timezone,) for row in rows}
+    return {row.phone: (row.timezone,) for row in direct(_told(), {"phones": phones})}
+
+
+@built_once
+def _told() -> Select[str, str]:
+    told = (among(Contact.phone, "phones"), Contact.timezone != inline(""))
+    return select(Contact.phone, Contact.timezone).where(*told)

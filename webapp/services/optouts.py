@@ -6,9 +6,22 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Insert, Integer, String, Text, bindparam, literal, select, text, true, update
+from sqlalchemy import (
+    Insert,
+    Integer,
+    Select,
+    String,
+    Text,
+    bindparam,
+    literal,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
 
-from webapp.bulk import built_once, direct, one_of, rows
+from webapp.bulk import among, built_once, direct, one_of, rows
 from webapp.db import UtcDateTime, db, inline, insert, now
 from webapp.models.contact import EVERY_CHANNEL, Channel, Contact, Decision, Hold, OptOut, OptOutSource
 from webapp.models.recipient import BigId
@@ -32,17 +45,17 @@ class Evidence:
 
 def active(phones: Iterable[str], channel: Channel = Channel.SMS) -> dict[str, datetime]:
     """Those of `phones` that have opted out of a channel, with the moment they did."""
-    wanted = list(phones)
-    if not wanted:
+    if not (wanted := list(phones)):
         return {}
-    rows = db.session.execute(
-        select(OptOut.phone, OptOut.created_at).where(
-            OptOut.phone.in_(one_of(wanted)),
-            OptOut.lifted_at.is_(None),
-            OptOut.scope.in_((EVERY_CHANNEL, str(channel))),
-        )
-    )
-    return {row.phone: row.created_at for row in rows}
+    found = direct(_active(), {"phones": wanted, "channel": str(channel)})
+    return {row.phone: row.created_at for row in found}
+
+
+@built_once
+def _active() -> Select[str, datetime]:
+    scope = or_(OptOut.scope == inline(EVERY_CHANNEL), OptOut.scope == bindparam("channel"))
+    theirs = (among(OptOut.phone, "phones"), OptOut.lifted_at.is_(None), scope)
+    return select(OptOut.phone, OptOut.created_at).where(*theirs)
 
 
 def record(

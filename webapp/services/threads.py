@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from webapp.bulk import among, built_once, direct, one_of, rows
+from webapp.bulk import among, built_once, direct, rows
 from webapp.db import UtcDateTime, db, insert, now
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
@@ -145,6 +145,11 @@ def _pairs(statement: Executable, values: Mapping[str, Any]) -> dict[Any, int]:
 
 def wrote_since(phones: Iterable[str], moment: datetime) -> set[str]:
     """Those of `phones` whose owners have written to one of our numbers since then."""
-    wrote = (Contact.phone.in_(one_of(phones)), Thread.last_inbound_at > moment)
-    query = select(Contact.phone).join(Thread, Thread.contact_id == Contact.id).where(*wrote)
-    return set(db.session.scalars(query))
+    return {row.phone for row in direct(_wrote_since(), {"phones": list(phones), "moment": moment})}
+
+
+@built_once
+def _wrote_since() -> Select[str]:
+    since = Thread.last_inbound_at > bindparam("moment", type_=UtcDateTime())
+    query = select(Contact.phone).join(Thread, Thread.contact_id == Contact.id)
+    return query.where(among(Contact.phone, "phones"), since)

@@ -12,10 +12,11 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
-from webapp.db import db
+from webapp.bulk import among, built_once, direct
+from webapp.db import db, inline
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.services import contact_search, holds, optouts
 
@@ -141,9 +142,12 @@ def _rows(threads: Sequence[Thread]) -> list[Row]:
 
 def _trouble(thread_ids: list[int]) -> dict[int, MessageState]:
     """The last message is looked up thread by thread, in one statement: a group-by would read them all."""
+    return {row.thread_id: MessageState(row.state) for row in direct(_last_states(), {"threads": thread_ids})}
+
+
+@built_once
+def _last_states() -> Select[int, str]:
     newest = select(func.max(Message.id)).where(Message.thread_id == Thread.id).scalar_subquery()
-    last = select(newest).select_from(Thread).where(Thread.id.in_(thread_ids))
-    rows = db.session.execute(
-        select(Message.thread_id, Message.state).where(Message.id.in_(last), Message.state.in_(TROUBLE))
-    )
-    return {row.thread_id: MessageState(row.state) for row in rows}
+    last = select(newest).select_from(Thread).where(among(Thread.id, "threads"))
+    trouble = Message.state.in_([inline(str(state)) for state in TROUBLE])
+    return select(Message.thread_id, Message.state).where(Message.id.in_(last), trouble)
