@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import JSON, Integer, String, Text, select
 
 from tests import factories
-from webapp.bulk import among, direct, one_of
+from webapp.bulk import among, direct, one_of, rows
 from webapp.db import db
 from webapp.models.contact import Contact
 
@@ -29,3 +31,18 @@ def test_one_of_finds_each_and_nobody_else(app: Flask, more: int) -> None:
 def test_one_of_none_finds_nobody(app: Flask) -> None:
     db.session.add(Contact(phone="+12025550111", name=""))
     assert not db.session.scalars(select(Contact).where(Contact.name.in_(one_of([])))).all()
+
+
+def test_rows_arrive_as_they_were_given(app: Flask) -> None:
+    given = [
+        {"id": n, "name": name, "told": None if n % 2 else name, "data": {"said": [name, n, None]}}
+        for n, name in enumerate(ODD)
+    ]
+    table = rows(id=Integer(), name=String(2), told=Text, data=JSON)
+    found = direct(select(*table.c).order_by(table.c.id), {"rows": given}).mappings()
+    assert [dict(row) | {"data": _parsed(row["data"])} for row in found] == given
+
+
+def _parsed(data: object) -> object:
+    """SQLite takes JSON out of JSON as text."""
+    return json.loads(data) if isinstance(data, str) else data

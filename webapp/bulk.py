@@ -12,6 +12,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import (
+    JSON,
     BindParameter,
     ColumnElement,
     CompoundSelect,
@@ -46,21 +47,38 @@ class _Many(UserDefinedType[Sequence[Any]]):
 
     cache_ok = True
 
+    def __init__(self, of: Types) -> None:
+        self.of = of() if isinstance(of, type) else of
+
     def get_col_spec(self, **_: Any) -> str:
         return "TEXT"
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Iterable[Any] | None], str]:
-        return _as_array if dialect.name == "postgresql" else _as_json
+        if dialect.name != "postgresql":
+            return _as_json
+        return _as_array_of_json if isinstance(self.of, JSON) else _as_array
 
 
 def _as_array(values: Iterable[Any] | None) -> str:
     """https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO"""
-    texts = (str(value).replace("\\", "\\\\").replace('"', '\\"') for value in values or ())
-    return "{" + ",".join(f'"{text}"' for text in texts) + "}"
+    return "{" + ",".join("NULL" if value is None else _quoted(str(value)) for value in values or ()) + "}"
+
+
+def _as_array_of_json(values: Iterable[Any] | None) -> str:
+    return _as_array(_as_json_text(value) for value in values or ())
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _as_json(values: Iterable[Any] | None) -> str:
-    return json.dumps(list(values or ()), ensure_ascii=False)
+    return _as_json_text(list(values or ()))
+
+
+def _as_json_text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _unbounded(kind: Types) -> TypeEngine[Any]:
@@ -99,12 +117,12 @@ def _columns(given: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """PostgreSQL takes an array for each column: then its planner knows how many rows there are."""
     if _dialect() == "postgresql":
         return {f"rows_{name}": [row[name] for row in given] for name in given[0]}
-    return {"rows": json.dumps(given, ensure_ascii=False)}
+    return {"rows": _as_json(given)}
 
 
 def among(what: Any, name: str) -> ColumnElement[bool]:
     """That a column's value is one of those in the parameter `name`, a list however long."""
-    values: BindParameter[Any] = bindparam(name, type_=_Many())
+    values: BindParameter[Any] = bindparam(name, type_=_Many(what.type))
     if _dialect() == "postgresql":
         return what == any_(_array(values, what.type))  # type: ignore[no-any-return]
     return what.in_(_elements(values))  # type: ignore[no-any-return]
@@ -123,7 +141,7 @@ def found_by(what: Any, few: Select[Any] | CompoundSelect[Any]) -> ColumnElement
 
 def one_of(texts: Iterable[str]) -> Select[str]:
     """What stands after IN, sent as a single parameter however many there are."""
-    values: BindParameter[Any] = bindparam(None, list(texts), type_=_Many(), unique=True)
+    values: BindParameter[Any] = bindparam(None, list(texts), type_=_Many(String()), unique=True)
     if _dialect() == "postgresql":  # whose planner knows how many elements an array has
         return select(func.unnest(_array(values, String())).column_valued())
     return _elements(values)
@@ -136,7 +154,9 @@ def _array(values: BindParameter[Any], of: Types) -> ColumnElement[Any]:
 def rows(**columns: Types) -> FromClause:
     """A table whose rows come as `rows` (see `direct`): at least one mapping with these columns."""
     if _dialect() == "postgresql":
-        arrays = [bindparam(f"rows_{name}", type_=ARRAY(_unbounded(kind))) for name, kind in columns.items()]
+        arrays = [
+            _array(bindparam(f"rows_{name}", type_=_Many(kind)), kind) for name, kind in columns.items()
+        ]
         shape = [column(name, kind) for name, kind in columns.items()]
         return func.unnest(*arrays).table_valued(*shape).render_derived()
     each = func.json_each(bindparam("rows", type_=String())).table_valued("value")
