@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +22,7 @@ NAME = f"ob{os.getpid() % 100_000}"
 """Of the bridge and, with a number, of the hosts: interfaces have at most 15 characters."""
 
 
-class Host:
+class Host(ABC):
     """Programs with a data folder of their own. `address` is where its web answers, host:port."""
 
     def __init__(self, address: str, bind: str, env: Mapping[str, str]) -> None:
@@ -38,13 +39,13 @@ class Host:
                 subprocess.Popen(command, cwd=ROOT, env=self._env, stdout=log, stderr=subprocess.STDOUT)
             )
 
+    @abstractmethod
     def cut_off(self) -> None:
         """From now on it neither hears nor says anything."""
-        raise NotImplementedError
 
+    @abstractmethod
     def connect(self) -> None:
         """It is back, and knows nothing of what happened meanwhile."""
-        raise NotImplementedError
 
     def log(self) -> str:
         """What its programs said."""

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo, available_timezones
 from sqlalchemy import Select, select
 
 from webapp.bulk import among, built_once, direct
-from webapp.db import inline
 from webapp.errors import Fault
 from webapp.models.contact import Contact
 from webapp.rules import clock, hours, zones
@@ -177,5 +176,5 @@ def _said(phones: list[str]) -> dict[str, tuple[str, ...]]:
 
 @built_once
 def _told() -> Select[str, str]:
-    told = (among(Contact.phone, "phones"), Contact.timezone != inline(""))
+    told = (among(Contact.phone, "phones"), Contact.timezone != "")
     return select(Contact.phone, Contact.timezone).where(*told)

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Text,
     bindparam,
     literal,
-    or_,
     select,
     text,
     true,
@@ -53,8 +52,8 @@ def active(phones: Iterable[str], channel: Channel = Channel.SMS) -> dict[str, d
 
 @built_once
 def _active() -> Select[str, datetime]:
-    scope = or_(OptOut.scope == inline(EVERY_CHANNEL), OptOut.scope == bindparam("channel"))
-    theirs = (among(OptOut.phone, "phones"), OptOut.lifted_at.is_(None), scope)
+    scopes = [literal(EVERY_CHANNEL), bindparam("channel", type_=String())]
+    theirs = (among(OptOut.phone, "phones"), OptOut.lifted_at.is_(None), OptOut.scope.in_(scopes))
     return select(OptOut.phone, OptOut.created_at).where(*theirs)
 
 

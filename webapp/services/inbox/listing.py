@@ -12,11 +12,11 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from webapp.bulk import among, built_once, direct
-from webapp.db import db, inline
+from webapp.db import db
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.services import contact_search, holds, optouts
 
@@ -149,5 +149,5 @@ def _trouble(thread_ids: list[int]) -> dict[int, MessageState]:
 def _last_states() -> Select[int, str]:
     newest = select(func.max(Message.id)).where(Message.thread_id == Thread.id).scalar_subquery()
     last = select(newest).select_from(Thread).where(among(Thread.id, "threads"))
-    trouble = Message.state.in_([inline(str(state)) for state in TROUBLE])
+    trouble = Message.state.in_([literal(str(state)) for state in TROUBLE])
     return select(Message.thread_id, Message.state).where(Message.id.in_(last), trouble)
