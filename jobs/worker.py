@@ -20,9 +20,10 @@ import structlog
 from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
-from rq import Queue, Worker
+from rq import Queue
 from sqlalchemy.exc import DBAPIError
 
+from jobs.ending import END_SOON, TellingWorker
 from webapp import queue
 from webapp.app import create_app
 from webapp.db import db
@@ -43,12 +44,6 @@ LONGEST_WAIT_FOR_REDIS = 5.0
 """Seconds. RQ's own 420, 600, 30 and 60 would leave work of a killed worker, or after an outage of Redis,
 undone for minutes; here it is noticed within a minute (a job's heartbeat outlives it by 60 s)."""
 
-END_SOON = signal.SIGUSR1
-"""To a worker: SIGTERM for itself, and tell its job.
-
-One signal: of two that come together RQ's second thread may take both, and the first one, in which Python
-acts on signals, sleeps on (signal(7): a process's signal goes to any of its threads).
-"""
 SIGNALS = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT}
 
 
@@ -65,7 +60,7 @@ class Slot:
 def serve(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
     """One RQ worker, until it is told to stop. Its connection is its own, not one from before the fork."""
     connection = Redis.from_url(redis_url, health_check_interval=30)
-    worker = Worker(
+    worker = TellingWorker(
         [Queue(name, connection=connection) for name in queues],
         connection=connection,
         worker_ttl=TTL,
@@ -74,20 +69,9 @@ def serve(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
         log_job_description=False,
     )
     worker.max_connection_wait_time = LONGEST_WAIT_FOR_REDIS
-    signal.signal(END_SOON, lambda _number, _frame: _end_soon(worker))
+    signal.signal(END_SOON, worker.end_soon)
     with app.app_context():
         worker.work(logging_level="WARNING")
-
-
-def _end_soon(worker: Worker) -> None:
-    """RQ lets a running job finish. One that handles SIGTERM wants to know, and ends where it likes."""
-    if worker.is_horse:
-        if callable(signal.getsignal(signal.SIGTERM)):
-            signal.raise_signal(signal.SIGTERM)
-        return
-    if worker.horse_pid:
-        worker.kill_horse(END_SOON)
-    signal.raise_signal(signal.SIGTERM)
 
 
 def keep(slots: list[Slot], start: Callable[[tuple[str, ...]], int]) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,16 +30,30 @@ def connection(redis_url: str) -> Iterator[Redis]:
         yield connection
 
 
+@contextmanager
+def running(
+    module: str, folder: Path, connection: Redis, count: int = 2, **env: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """`python -m MODULE` with `count` workers, ready, in a session of its own, as `up` starts it."""
+    made = secrets.prepare(folder, simulator=True)
+    command = [sys.executable, "-m", module, "--count", str(count)]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment.compose({**os.environ, **env}, folder, made),
+        start_new_session=True,
+    ) as process:
+        wait_for(lambda: connection.scard("rq:workers") == count)
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 @pytest.fixture
 def workers(redis_url: str, connection: Redis, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """`python -m jobs.worker` with two workers, ready."""
-    made = secrets.prepare(tmp_path, simulator=True)
-    env = environment.compose({**os.environ, "REDIS_URL": redis_url}, tmp_path, made)
-    command = [sys.executable, "-m", "jobs.worker", "--count", "2"]
-    with subprocess.Popen(command, cwd=ROOT, env=env) as process:
-        wait_for(lambda: connection.scard("rq:workers") == 2)
+    with running("jobs.worker", tmp_path, connection, REDIS_URL=redis_url) as process:
         yield process
-        process.kill()
 
 
 def test_every_job_that_is_named_can_be_loaded() -> None:
@@ -74,14 +89,25 @@ def test_one_that_dies_is_replaced_and_all_end_with_their_parent(workers: subpro
     wait_for(lambda: not any(alive(pid) for pid in forks), 2)
 
 
-def test_they_start_although_the_database_is_away(redis_url: str, connection: Redis, tmp_path: Path) -> None:
-    made = secrets.prepare(tmp_path, simulator=True)
-    away = {"REDIS_URL": redis_url, "DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:1/nothing"}
-    env = environment.compose({**os.environ, **away}, tmp_path, made)
-    command = [sys.executable, "-m", "jobs.worker", "--count", "2"]
-    with subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True) as process:
-        wait_for(lambda: connection.scard("rq:workers") == 2)
-        process.terminate()
-        _, said = process.communicate(timeout=20)
-    lines = [line for line in said.splitlines() if "the database is not ready" in line]
+def test_a_stop_while_a_job_is_forked_reaches_it_and_nobody_else(
+    redis_url: str, connection: Redis, tmp_path: Path
+) -> None:
+    with running("tests.jobs.slow_fork", tmp_path, connection, 1, REDIS_URL=redis_url) as workers:
+        job = Queue("default", connection=connection).enqueue(
+            "tests.jobs.worker_house.wait_for_the_end", str(tmp_path)
+        )
+        wait_for(lambda: job.get_executions() and descendants(workers.pid) > children(workers.pid))
+        workers.send_signal(signal.SIGTERM)
+        assert workers.wait(timeout=5) == 0
+    assert (tmp_path / "ended").exists()
+
+
+def test_they_start_although_the_database_is_away(
+    redis_url: str, connection: Redis, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    away = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
+    with running("jobs.worker", tmp_path, connection, REDIS_URL=redis_url, DATABASE_URL=away) as workers:
+        workers.terminate()
+        workers.wait(timeout=20)
+    lines = [line for line in capfd.readouterr().err.splitlines() if "the database is not ready" in line]
     assert len(lines) == 1 and "refused" in lines[0]
