@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
+from webapp.models.contact import Hold
 from webapp.models.thread import Thread
 from webapp.rules import segments
 from webapp.services import contacts, holds, numbers
@@ -60,7 +61,7 @@ def send(thread_id: int) -> Response:
     db.session.commit()
     if not ui.wants_partial():
         return ui.redirect(_url(thread_id))
-    response = ui.page(THREAD, COMPOSER, **_composer(reply.get(thread_id)), again=True)
+    response = ui.page(THREAD, COMPOSER, **_composer_alone(reply.get(thread_id)), again=True)
     response.headers["HX-Trigger"] = "outbound:sent"
     return response
 
@@ -70,7 +71,7 @@ def composer(thread_id: int) -> Response:
     """The composer again: what stood in the way has changed while somebody looked on."""
     if not ui.wants_partial():
         return ui.redirect(_url(thread_id))
-    return ui.page(THREAD, COMPOSER, **_composer(reply.get(thread_id)))
+    return ui.page(THREAD, COMPOSER, **_composer_alone(reply.get(thread_id)))
 
 
 @bp.post("/inbox/messages/<int:message_id>/withdraw")
@@ -185,10 +186,11 @@ def _page(thread: Thread, before: int | None = None, typed: str = "") -> dict[st
     beside = _conversations(listing.Wish(wish.view, wish.number_id, wish.search))
     present = reply.verdict(thread)
     shown = _window(thread, before, present)
+    seen = reply.latest(thread) if before else shown["window"].last
     return {
         **_filters(thread.id),
         **shown,
-        **_composer(thread, typed, present, None if before else shown["window"].last),
+        **_composer(thread, typed, present, shown["window"].hold, seen),
         "page": beside,
         "version": shown["window"].version,
         "list_version": beside.version,
@@ -213,19 +215,21 @@ def _window(thread: Thread, before: int | None = None, present: Verdict | None =
     }
 
 
-def _composer(
-    thread: Thread, typed: str = "", present: Verdict | None = None, seen: int | None = None
-) -> dict[str, Any]:
-    """`seen`: the last message on the page, which has all of them up to now unless told."""
-    present = present or reply.verdict(thread)
+def _composer_alone(thread: Thread, typed: str = "") -> dict[str, Any]:
+    phone = thread.contact.phone
+    return _composer(thread, typed, reply.verdict(thread), holds.of(phone), reply.latest(thread))
+
+
+def _composer(thread: Thread, typed: str, present: Verdict, hold: Hold | None, seen: int) -> dict[str, Any]:
+    """`seen`: the id of the last message that the writer has before them."""
     return {
         "thread": thread,
         "obstacle": present.obstacle,
         "waits": present if present.until else None,
-        "hold": holds.of(thread.contact.phone),
+        "hold": hold,
         "typed": typed,
         "key": reply.new_key(),
-        "seen": reply.latest(thread) if seen is None else seen,
+        "seen": seen,
         "faults": {},
         "filters": _arguments(_wish()),
         **_size(typed),
@@ -250,7 +254,7 @@ def _not_sent(thread_id: int, text: str, fault: Fault) -> Response:
     """The composer again, with the text still in it."""
     db.session.rollback()
     thread = reply.get(thread_id)
-    context = _composer(thread, text) if ui.wants_partial() else _page(thread, typed=text)
+    context = _composer_alone(thread, text) if ui.wants_partial() else _page(thread, typed=text)
     context |= {"faults": ui.in_fields(fault), "again": True}
     return ui.page(THREAD, COMPOSER, status=422, **context)
 

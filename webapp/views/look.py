@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
-from markupsafe import Markup
+from jinja2.utils import urlize
+from markupsafe import Markup, escape
 
 from webapp.rules import countries, phone
 from webapp.views import times
@@ -47,6 +51,9 @@ MORE_NAV = (
     ("settings", "Settings", "gear", "settings.index"),
 )
 ADMINS_ONLY = frozenset({"audit", "settings"})
+MAY_HOLD_AN_ADDRESS = re.compile(r"\S\.\w|://")
+"""What Jinja's urlize makes a link of has one of these, and most messages have neither."""
+SPRITE = "vendor/bootstrap-icons/sprite.svg"
 PART_OF = {"api_keys": "settings"}
 """Blueprints whose pages are reached from another one's, under which they count in the navigation."""
 
@@ -58,6 +65,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         icon=icon,
         asset=asset,
+        addresses=addresses,
         when=times.when,
         stamp=times.stamp,
         nav_items=nav_items,
@@ -70,6 +78,7 @@ def init_app(app: Flask) -> None:
         number=number,
         plural=plural,
         initials=initials,
+        linked=linked,
         zone_name=zone_name,
     )
     app.context_processor(lambda: {"simulator_url": current_app.config["SETTINGS"].simulator_url})
@@ -77,14 +86,11 @@ def init_app(app: Flask) -> None:
 
 def icon(name: str, css: str = "") -> Markup:
     """An icon of the sprite. It is decoration: put a word beside it."""
-    drawn: dict[tuple[str, str], Markup] = g.setdefault("icons", {})  # a list has the same few in every row
-    if (name, css) not in drawn:
-        drawn[name, css] = _icon(name, css)
-    return drawn[name, css]
+    return _icon(asset(SPRITE), name, css)
 
 
-def _icon(name: str, css: str) -> Markup:
-    sprite = asset("vendor/bootstrap-icons/sprite.svg")
+@lru_cache(maxsize=1024)
+def _icon(sprite: str, name: str, css: str) -> Markup:
     markup = '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
     return Markup(markup).format(css, sprite, name)  # noqa: S704 - a constant, filled in escaped
 
@@ -93,18 +99,22 @@ def asset(path: str) -> str:
     """The address of a file under static/, which changes with its content, so that it can be cached long."""
     known: dict[str, str] = g.setdefault("assets", {})  # a page has the sprite's in every icon
     if path not in known:
-        known[path] = _address(path)
+        file = f"{current_app.static_folder}/{path}"
+        known[path] = _address(request.script_root, path, file, os.stat(file).st_mtime_ns)
     return known[path]
 
 
-def _address(path: str) -> str:
-    file = Path(str(current_app.static_folder)) / path
-    return url_for("static", filename=path, v=_version(file, file.stat().st_mtime_ns))
-
-
 @lru_cache(maxsize=256)
-def _version(file: Path, _changed: int) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+def _address(_root: str, path: str, file: str, _changed: int) -> str:
+    """A page has two dozen: none is worked out again while the file and our place are the same."""
+    version = hashlib.sha256(Path(file).read_bytes()).hexdigest()[:10]
+    return url_for("static", filename=path, v=version)
+
+
+def addresses(endpoint: str, key: str, **values: Any) -> Callable[[int], str]:
+    """Addresses that differ in `key` alone, a number that ends their path: a list has one in every row."""
+    path, mark, query = url_for(endpoint, **(values | {key: 0})).partition("?")
+    return lambda number: f"{path.removesuffix('0')}{number}{mark}{query}"
 
 
 def number(value: float) -> str:
@@ -121,6 +131,13 @@ def initials(name: str) -> str:
     """Ada Lovelace -> AL."""
     words = name.split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])) or "?"
+
+
+def linked(text: str) -> Markup:
+    """What somebody wrote, its addresses as links; most texts have none, which is soon seen."""
+    if not MAY_HOLD_AN_ADDRESS.search(text):
+        return escape(text)
+    return Markup(urlize(text, target="_blank", rel="noopener noreferrer"))  # noqa: S704 - urlize escapes
 
 
 def zone_name(zone: str) -> str:

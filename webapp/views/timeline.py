@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -37,18 +38,13 @@ class Item:
 @dataclass(frozen=True)
 class Day:
     name: str
-    items: list[Item] = field(default_factory=list)
+    items: list[Item]
 
 
 def days(window: Window) -> list[Day]:
     """Oldest first; the days are those of whoever looks."""
-    found: list[Day] = []
-    for item in _items(window):
-        name = day_name(item.at)
-        if not found or found[-1].name != name:
-            found.append(Day(name))
-        found[-1].items.append(item)
-    return found
+    of_a_day = groupby(_items(window), lambda item: times.here(item.at).date())
+    return [Day(day_name(day), list(items)) for day, items in of_a_day]
 
 
 def _items(window: Window) -> Iterator[Item]:
@@ -60,9 +56,9 @@ def _items(window: Window) -> Iterator[Item]:
     yield from (Item(line.at, line=line) for line in lines)
 
 
-def day_name(moment: datetime) -> str:
+def day_name(day: date) -> str:
     """`Today`, `Yesterday`, `Monday 3 March`; of another year `3 March 2025`."""
-    day, today = times.here(moment).date(), times.here(now()).date()
+    today = times.here(now()).date()
     if day == today:
         return "Today"
     if day == today - timedelta(days=1):

@@ -19,10 +19,10 @@ def zone() -> ZoneInfo:
     """The zone of the person behind this request; UTC for nobody."""
     if not has_request_context():
         return UTC
-    if "zone" not in g:  # a list says a time in every row
-        g.zone = _known(getattr(current_user, "timezone", "UTC"))
-    found: ZoneInfo = g.zone
-    return found
+    known: ZoneInfo | None = g.get("zone")  # a list says a time in every row
+    if known is None:
+        known = g.zone = _known(getattr(current_user, "timezone", "UTC"))
+    return known
 
 
 def _known(name: str) -> ZoneInfo:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy import Select, case, func, select, union_all
+from sqlalchemy import BindParameter, Select, bindparam, case, func, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
+from webapp.bulk import built_once
 from webapp.db import db
 from webapp.models.batch import Batch, BatchTally
 from webapp.models.event import Event
@@ -52,17 +53,22 @@ def counts_of(batch_ids: Sequence[int]) -> dict[int, dict[str, int]]:
 def recipients(batch_id: int, status: str | None = None, after: int = 0) -> Page[Recipient]:
     """In the order of the list; `status` is a status, "replied", or "failed" for all that did not arrive;
     `after` is the last row number seen."""
-    # One index for each status: with all of FAILED in one condition, either a status is read to its end
-    # and sorted, or every row is looked at.
-    each = RETRIABLE if status == FAILED else (status,)
-    parts = [_of(batch_id, one).where(Recipient.row_no > after) for one in each]
-    first = [part.order_by(Recipient.row_no).limit(PAGE + 1).subquery() for part in parts]
-    found = aliased(Recipient, union_all(*map(select, first)).subquery())
-    rows = db.session.scalars(select(found).order_by(found.row_no).limit(PAGE + 1)).all()
+    query = _first(RETRIABLE if status == FAILED else (status,))
+    rows = db.session.scalars(query, {"batch": batch_id, "after": after}).all()
     return Page(rows[:PAGE], rows[PAGE - 1].row_no if len(rows) > PAGE else None)
 
 
-def _of(batch_id: int, status: str | None) -> Select[Recipient]:
+@built_once
+def _first(statuses: tuple[str | None, ...]) -> Select[Recipient]:
+    """Each status by its index: of several in one condition, PostgreSQL reads one to its end and sorts it, or
+    looks at every row."""
+    parts = [_of(bindparam("batch"), one).where(Recipient.row_no > bindparam("after")) for one in statuses]
+    first = [part.order_by(Recipient.row_no).limit(PAGE + 1).subquery() for part in parts]
+    found = aliased(Recipient, union_all(*map(select, first)).subquery())
+    return select(found).order_by(found.row_no).limit(PAGE + 1)
+
+
+def _of(batch_id: int | BindParameter[int], status: str | None) -> Select[Recipient]:
     query = select(Recipient).where(Recipient.batch_id == batch_id)
     if status == tallies.REPLIED:
         return query.where(Recipient.replied_at.is_not(None))

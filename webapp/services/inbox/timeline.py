@@ -36,7 +36,8 @@ class Line:
 class Window:
     """Messages oldest first, with the lines that belong between them.
 
-    `earlier`: there are older ones. `authors` and `batches` hold the names of those who wrote.
+    `earlier`: there are older ones. `authors` and `batches` hold the names of those who wrote. `hold`: what
+    somebody has to decide.
     """
 
     messages: Sequence[Message]
@@ -45,6 +46,7 @@ class Window:
     authors: dict[int, str]
     batches: dict[int, str]
     obstacle: str | None
+    hold: Hold | None
     revision: int
 
     @property
@@ -110,6 +112,7 @@ def _window(
         authors=authors,
         batches=_names(Batch, [message.batch_id for message in messages]),
         obstacle=obstacle,
+        hold=next((one for one in held if one.decided_at is None), None),
         revision=thread.revision,
     )
 

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from webapp.models.batch import Batch, BatchState
 from webapp.services.batches import lifecycle, ready
-from webapp.views import ui
+from webapp.views import look, ui
 
 bp = Blueprint("batches", __name__)
 
@@ -22,7 +22,7 @@ LARGEST_NUMBER = 2**31 - 1
 @bp.context_processor
 def _thread_link() -> dict[str, Any]:
     """`thread_url(id)`: where a conversation is read."""
-    return {"thread_url": lambda thread_id: url_for("inbox.show", thread_id=thread_id)}
+    return {"thread_url": look.addresses("inbox.show", "thread_id")}
 
 
 @bp.app_template_filter("capfirst")
