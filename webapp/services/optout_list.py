@@ -15,7 +15,7 @@ from webapp.models.contact import Contact, OptOut, OptOutSource
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules import phone
-from webapp.services import contact_search, events, in_flight, optouts, typed_phone
+from webapp.services import contact_search, events, in_flight, optouts, people, typed_phone
 from webapp.services.csv_lines import line
 
 PAGE = 50
@@ -150,7 +150,7 @@ def _entries(rows: Iterable[OptOut]) -> list[Entry]:
     said = _threads_of_messages([row.message_id for row in rows if row.message_id])
     names, latest = _contacts([row.phone for row in rows])
     left = in_flight.of_opt_outs([row.id for row in rows])
-    staff = _staff([one for row in rows for one in (row.created_by, row.lifted_by) if one])
+    staff = people.names(one for row in rows for one in (row.created_by, row.lifted_by))
     return [
         Entry(
             row,
@@ -178,11 +178,6 @@ def _contacts(phones: list[str]) -> tuple[dict[str, str], dict[str, int]]:
         .group_by(Contact.phone, Contact.name)
     ).all()
     return {row.phone: row.name for row in rows}, {row.phone: row.thread for row in rows if row.thread}
-
-
-def _staff(ids: list[int]) -> dict[int, str]:
-    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
-    return {row.id: row.name for row in rows}
 
 
 def _line(typed: str, longest: int, missing: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 from zoneinfo import available_timezones
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
+from webapp.bulk import among, built_once, direct
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.user import Role, User
@@ -38,6 +40,17 @@ def by_session(session_id: str) -> User | None:
     if user is None or not user.is_active or not secrets.compare_digest(user.session_nonce, nonce):
         return None
     return user
+
+
+def names(ids: Iterable[int | None]) -> dict[int, str]:
+    """By user id, for those that are one."""
+    wanted = {one for one in ids if one}
+    return {row.id: row.name for row in direct(_names(), {"ids": wanted})} if wanted else {}
+
+
+@built_once
+def _names() -> Select[int, str]:
+    return select(User.id, User.name).where(among(User.id, "ids"))
 
 
 def anybody() -> bool:

@@ -9,13 +9,12 @@ from typing import Generic, TypeVar
 from sqlalchemy import BindParameter, Select, bindparam, case, func, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
-from webapp.bulk import built_once
+from webapp.bulk import among, built_once, direct
 from webapp.db import db
 from webapp.models.batch import Batch, BatchTally
 from webapp.models.event import Event
 from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
 from webapp.models.thread import Message
-from webapp.models.user import User
 from webapp.services import tallies
 
 PAGE = 50
@@ -77,10 +76,15 @@ def _of(batch_id: int | BindParameter[int], status: str | None) -> Select[Recipi
 
 def threads_of(recipient_ids: Sequence[int]) -> dict[int, int]:
     """The thread in which each recipient got its latest message: looked up one by one, in one statement."""
+    rows = direct(_threads(), {"recipients": recipient_ids})
+    return {row.id: row.thread for row in rows if row.thread}
+
+
+@built_once
+def _threads() -> Select[int, int]:
     latest = select(Message.thread_id).where(Message.recipient_id == Recipient.id)
     thread = latest.order_by(Message.id.desc()).limit(1).scalar_subquery().label("thread")
-    rows = db.session.execute(select(Recipient.id, thread).where(Recipient.id.in_(recipient_ids)))
-    return {row.id: row.thread for row in rows if row.thread}
+    return select(Recipient.id, thread).where(among(Recipient.id, "recipients"))
 
 
 def recipient(batch_id: int, row_no: int) -> Recipient | None:
@@ -119,13 +123,6 @@ def timeline(batch_id: int) -> Sequence[Event]:
     """The latest of what happened to a batch, newest first."""
     query = select(Event).where(Event.batch_id == batch_id).order_by(Event.id.desc())
     return db.session.scalars(query.limit(PAGE)).all()
-
-
-def authors(events: Sequence[Event]) -> dict[int, str]:
-    """The names of those who did these things, by user id."""
-    ids = {event.user_id for event in events}
-    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids - {None})))
-    return {row[0]: row[1] for row in rows}
 
 
 def _reachable(batch_id: int) -> Select[Recipient]:

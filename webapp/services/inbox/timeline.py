@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from webapp.bulk import among, built_once, direct
 from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.contact import Decision, Hold, OptOut, OptOutSource
 from webapp.models.thread import Direction, Message, Thread
-from webapp.models.user import User
-from webapp.services import holds
+from webapp.services import holds, people
 
 HELD = "This reads like an opt-out. Nothing more is sent until somebody decides."
 PAGE = 50
@@ -101,16 +101,15 @@ def _window(
     thread: Thread, messages: list[Message], *, earlier: bool, until: datetime | None, obstacle: str | None
 ) -> Window:
     opt_outs, held = _opt_outs(thread.contact.phone), holds.history(thread.contact.phone)
-    people = [message.user_id for message in messages] + [hold.decided_by for hold in held]
-    people += [person for row in opt_outs for person in (row.created_by, row.lifted_by)]
-    authors = _names(User, people)
+    wrote = [message.user_id for message in messages]
+    authors = people.names([*wrote, *_deciders(opt_outs, held)])
     start = messages[0].created_at if earlier and messages else None
     return Window(
         messages=messages,
         lines=[line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)],
         earlier=earlier,
         authors=authors,
-        batches=_names(Batch, [message.batch_id for message in messages]),
+        batches=_batches(message.batch_id for message in messages),
         obstacle=obstacle,
         hold=next((one for one in held if one.decided_at is None), None),
         revision=thread.revision,
@@ -121,18 +120,25 @@ def _within(at: datetime, start: datetime | None, until: datetime | None) -> boo
     return (start is None or at >= start) and (until is None or at < until)
 
 
-def _names(model: type[User] | type[Batch], ids: Iterable[int | None]) -> dict[int, str]:
-    wanted = sorted({one for one in ids if one})
-    rows = db.session.execute(select(model.id, model.name).where(model.id.in_(wanted))) if wanted else ()
-    return {row.id: row.name for row in rows}
+def _batches(ids: Iterable[int | None]) -> dict[int, str]:
+    wanted = {one for one in ids if one}
+    return {row.id: row.name for row in direct(_batch_names(), {"ids": wanted})} if wanted else {}
+
+
+@built_once
+def _batch_names() -> Select[int, str]:
+    return select(Batch.id, Batch.name).where(among(Batch.id, "ids"))
 
 
 def history(phone: str) -> list[Line]:
     """How a phone was opted out, held and let in again, with what was said, oldest first."""
     opt_outs, held = _opt_outs(phone), holds.history(phone)
-    people = [person for row in opt_outs for person in (row.created_by, row.lifted_by)]
-    names = _names(User, people + [hold.decided_by for hold in held])
-    return _lines(opt_outs, held, names, quoting=True)
+    return _lines(opt_outs, held, people.names(_deciders(opt_outs, held)), quoting=True)
+
+
+def _deciders(opt_outs: Iterable[OptOut], held: Iterable[Hold]) -> list[int | None]:
+    noted = [one for row in opt_outs for one in (row.created_by, row.lifted_by)]
+    return noted + [hold.decided_by for hold in held]
 
 
 def _opt_outs(phone: str) -> Sequence[OptOut]:
