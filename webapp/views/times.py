@@ -12,6 +12,7 @@ from markupsafe import Markup
 from webapp.db import now
 
 UTC = ZoneInfo("UTC")
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _STEPS = ((60, 1, "second"), (3600, 60, "minute"), (86400, 3600, "hour"), (604800, 86400, "day"))
 
 
@@ -67,13 +68,14 @@ def element(local: datetime, words: str, mark: str = "") -> Markup:
 
     A page has a hundred of them. Nobody has typed any part, so nothing is escaped.
     """
-    exact = f"{local.day} {local:%b %Y, %H:%M:%S %Z}"
+    clock = local.time().isoformat("seconds")
+    exact = f"{local.day} {MONTHS[local.month - 1]} {local.year}, {clock} {local.tzname()}"
     return Markup(f'<time datetime="{local.isoformat()}" title="{exact}"{mark}>{words}</time>')  # noqa: S704
 
 
 def _short(local: datetime) -> str:
     """`12 Mar 2025, 14:03`."""
-    return f"{local.day} {local:%b %Y, %H:%M}"
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local.time().isoformat('minutes')}"
 
 
 def relative(moment: datetime) -> str:

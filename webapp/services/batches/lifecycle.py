@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy.orm import joinedload
 
 from webapp import queue
 from webapp.bulk import direct
@@ -34,9 +35,14 @@ DONE = select(Batch.id).where(
 
 
 def get(batch_id: int, lock: bool = False) -> Batch:
-    """The batch; locked for the rest of the transaction if asked. Raises NotFound."""
+    """The batch; locked for the rest of the transaction if asked, else with its number and author.
+
+    Raises NotFound.
+    """
     query = select(Batch).where(Batch.id == batch_id).execution_options(populate_existing=True)
-    batch = db.session.scalars(query.with_for_update(key_share=True) if lock else query).one_or_none()
+    whole = (joinedload(Batch.number), joinedload(Batch.author))
+    query = query.with_for_update(key_share=True) if lock else query.options(*whole)
+    batch = db.session.scalars(query).one_or_none()
     if batch is None:
         raise NotFound("This batch does not exist any more.")
     return batch
