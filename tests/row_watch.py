@@ -12,12 +12,12 @@ from sqlalchemy import Connection, create_engine, event, text
 from webapp.db import db
 
 RANKS = ["message that left", "message that waits", "batch", "recipient",
-         "contact", "thread", "hold", "opt-out"]  # fmt: skip
+         "contact", "thread", "hold", "opt-out", "number"]  # fmt: skip
 BATCH, RECIPIENT = RANKS.index("batch"), RANKS.index("recipient")
 TABLES = {
     "message": "CASE state WHEN 'queued' THEN 1 ELSE 0 END, 0",
     "batch": "2, 0", "recipient": "3, batch_id", "contact": "4, 0", "thread": "5, 0", "hold": "6, 0",
-    "opt_out": "7, 0",
+    "opt_out": "7, 0", "number": "8, 0",
 }  # fmt: skip
 FREE = "free_{0} AS MATERIALIZED (SELECT id FROM {0} FOR NO KEY UPDATE SKIP LOCKED)"
 TAKEN = "SELECT {1}, id FROM {0} WHERE id NOT IN (SELECT id FROM free_{0})"

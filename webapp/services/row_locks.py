@@ -1,9 +1,9 @@
 """Rows are locked in one order, by everybody: then nobody waits in a circle.
 
-Messages, those that left before those that wait; batches; contacts, threads, holds, opt-outs. Within a table
-by id. Whoever takes a recipient, or counts some, holds their batch: among them there is no order. Whoever is
-to go back to what stands earlier takes what it needs there first. Rows are taken FOR NO KEY UPDATE, as an
-UPDATE takes them: a new row may still refer to them. Where none may, they are taken FOR UPDATE.
+Messages, those that left before those that wait; batches; contacts, threads, holds, opt-outs; numbers. Within
+a table by id. Whoever takes a recipient, or counts some, holds their batch: among them there is no order.
+Whoever is to go back to what stands earlier takes what it needs there first. Rows are taken FOR NO KEY
+UPDATE, as an UPDATE takes them: a new row may still refer to them. Where none may, they are taken FOR UPDATE.
 
 Two circles are left, both narrow, both ended by PostgreSQL and repeated: a STOP that waits for a batch while
 staff answer its sender, against the claim of that answer; and a report that somebody is out, come without our

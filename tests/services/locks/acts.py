@@ -14,6 +14,7 @@ from tests.services.locks.scene import (
     SECOND,
     Scene,
     age,
+    asked_for_patience,
     claims,
     close,
     close_for_dave,
@@ -127,6 +128,7 @@ OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
     "refused": (nothing, lambda scene: ends(scene, Fate.REFUSED)),
     "unknown": (nothing, lambda scene: ends(scene, Fate.UNKNOWN)),
     "given back": (nothing, lambda scene: ends(scene, Fate.RETURNED)),
+    "given back until later": (lambda _: factories.number(SECOND), lambda _: asked_for_patience()),
     "several fates": (
         nothing,
         lambda scene: several(scene, Fate.RETURNED, Fate.UNKNOWN, Fate.ACCEPTED, Fate.REFUSED, Fate.ACCEPTED),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -96,6 +96,17 @@ def several(scene: Scene, *fates: Fate) -> list[Parcel]:
     )
     db.session.commit()
     return given
+
+
+def asked_for_patience() -> None:
+    """For two numbers, the second one first: nothing of what was claimed has left."""
+    mine, theirs = claims(2)
+    record.record(
+        [
+            Outcome(one, Fate.RETURNED, retry_after=5, sentence="Wait.")
+            for one in (replace(theirs, number_id=2), mine)
+        ]
+    )
 
 
 def reports(scene: Scene, *of: tuple[Report, bool]) -> None:

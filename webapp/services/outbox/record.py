@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from operator import itemgetter
 
 from sqlalchemy import Select, delete, update
 
@@ -41,6 +42,7 @@ def record(outcomes: Sequence[Outcome]) -> None:
     receipts.apply_waiting([one.carrier_id for one in by_fate[Fate.ACCEPTED]])
     _returned(by_fate[Fate.RETURNED])
     _batches(outcomes)
+    _slow_down(by_fate[Fate.RETURNED])
 
 
 @built_once
@@ -80,8 +82,6 @@ def _returned(outcomes: list[Outcome]) -> None:
 
     Not when it was given up meanwhile: a person may have sent it again since.
     """
-    for one in outcomes:
-        _slow_down(one)
     batched = [one.parcel.message_id for one in outcomes if one.parcel.recipient_id]
     if batched:
         unwritten = db.session.scalars(
@@ -99,20 +99,23 @@ def _returned(outcomes: list[Outcome]) -> None:
         messages.move(MessageState.QUEUED, Message.id.in_(single), claimed_at=None)
 
 
-def _slow_down(outcome: Outcome) -> None:
-    """Leave the number in peace for a while, and say why on its pages."""
-    seconds = outcome.retry_after
-    if outcome.pause and not outcome.parcel.batch_id:
-        seconds = PATIENCE_WITH_A_REFUSAL
-    if seconds is None:
-        return
-    until = now() + timedelta(seconds=min(seconds, LONGEST_PATIENCE))
-    db.session.execute(
-        update(Number)
-        .where(Number.id == outcome.parcel.number_id)
-        .values(slowed_until=until, slow_reason=outcome.sentence)
-    )
-    queue.later(queue.DISPATCH, at=until)
+def _slow_down(outcomes: Sequence[Outcome]) -> None:
+    """Leave their numbers in peace for a while, the longest asked for, and say why on their pages."""
+    waits = {one.parcel.number_id: (wait, one) for wait, one in sorted(_waits(outcomes), key=itemgetter(0))}
+    for number_id, (wait, one) in sorted(waits.items(), key=itemgetter(0)):
+        until = now() + timedelta(seconds=wait)
+        values = {"slowed_until": until, "slow_reason": one.sentence}
+        db.session.execute(update(Number).where(Number.id == number_id).values(values))
+        queue.later(queue.DISPATCH, at=until)
+
+
+def _waits(outcomes: Iterable[Outcome]) -> Iterator[tuple[float, Outcome]]:
+    """Seconds for which the carrier is not to be asked again."""
+    for one in outcomes:
+        refuses_everything = one.pause and not one.parcel.batch_id
+        seconds = PATIENCE_WITH_A_REFUSAL if refuses_everything else one.retry_after
+        if seconds is not None:
+            yield min(seconds, LONGEST_PATIENCE), one
 
 
 def _batches(outcomes: Sequence[Outcome]) -> None:
