@@ -1,8 +1,9 @@
 """A date and time on somebody's clock, as UTC, also where a clock change makes it come twice or never."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Literal, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 State = Literal["ok", "twice", "skipped"]
 
@@ -24,6 +25,12 @@ class Moment(NamedTuple):
 
     state: State
     candidates: tuple[datetime, ...]
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Every IANA zone that this machine knows. It opens hundreds of files to find out."""
+    return frozenset(available_timezones())
 
 
 def resolve(day: date, at: time, zone: str) -> Moment:

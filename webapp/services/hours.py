@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 
@@ -111,7 +111,7 @@ def chosen_zone(typed: str) -> str:
 @cache
 def _zones_by_name() -> dict[str, str]:
     """Each zone by its whole name and, where no other has the same, by its city."""
-    cities = {zone: zone.rpartition("/")[2].casefold() for zone in available_timezones()}
+    cities = {zone: zone.rpartition("/")[2].casefold() for zone in clock.zone_names()}
     times = Counter(cities.values())
     own = {city: zone for zone, city in cities.items() if times[city] == 1}
     return own | {zone.casefold(): zone for zone in cities}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable
-from zoneinfo import available_timezones
 
 from sqlalchemy import Select, func, select
 
@@ -13,6 +12,7 @@ from webapp.bulk import among, built_once, direct
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.user import Role, User
+from webapp.rules import clock
 from webapp.services import events, passwords
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -185,7 +185,7 @@ def clean_name(name: str) -> str:
 
 def clean_timezone(timezone: str) -> str:
     """An IANA zone. Raises Fault."""
-    if timezone not in available_timezones():
+    if timezone not in clock.zone_names():
         raise Fault("Choose a time zone from the list.", "timezone")
     return timezone
 

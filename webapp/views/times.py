@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import g, has_request_context
 from flask_login import current_user
 from markupsafe import Markup
 
 from webapp.db import now
+from webapp.rules import clock
 
 UTC = ZoneInfo("UTC")
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -33,14 +35,15 @@ def _known(name: str) -> ZoneInfo:
         return UTC
 
 
-def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+@cache
+def zone_choices() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Every IANA zone with a place in its name, by region: what a select offers."""
     groups: dict[str, list[tuple[str, str]]] = {"Everywhere": [("UTC", "UTC")]}
-    for name in sorted(available_timezones()):
+    for name in sorted(clock.zone_names()):
         region, _, place = name.partition("/")
         if place and region not in ("Etc", "SystemV", "US", "Canada", "Brazil", "Chile", "Mexico"):
             groups.setdefault(region, []).append((name, place.replace("_", " ").replace("/", ", ")))
-    return list(groups.items())
+    return tuple((region, tuple(zones)) for region, zones in groups.items())
 
 
 def when(moment: datetime | None, absent: str = "never") -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from flask import Response, request, url_for
 from flask_login import current_user
@@ -13,7 +13,7 @@ from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
-from webapp.rules import phone
+from webapp.rules import clock, phone
 from webapp.services import hours, tallies
 from webapp.services.batches import outlook, ready, timing, whereabouts
 from webapp.views import ui
@@ -97,7 +97,7 @@ def _context(batch: Batch, typed: dict[str, str], left_out: int) -> dict[str, An
         "pace": outlook.pace(batch, counts),
         "cost": outlook.cost(batch),
         "hours": whereabouts.outlook(batch, now()),
-        "zones": sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"),
+        "zones": sorted(zone for zone in clock.zone_names() if "/" in zone or zone == "UTC"),
     }
 
 
