@@ -14,16 +14,18 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
 from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
-from rq import Queue
+from rq import Queue, Worker
 from sqlalchemy.exc import DBAPIError
 
-from jobs.ending import END_SOON, TellingWorker
+from jobs import ending
+from jobs.ending import END_SOON
 from webapp import queue
 from webapp.app import create_app
 from webapp.db import db
@@ -44,6 +46,8 @@ LONGEST_WAIT_FOR_REDIS = 5.0
 """Seconds. RQ's own 420, 600, 30 and 60 would leave work of a killed worker, or after an outage of Redis,
 undone for minutes; here it is noticed within a minute (a job's heartbeat outlives it by 60 s)."""
 
+AGAIN = 0.3
+"""Seconds until workers that are still there are told again: one may have been about to fork for a job."""
 SIGNALS = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT}
 
 
@@ -60,7 +64,7 @@ class Slot:
 def serve(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
     """One RQ worker, until it is told to stop. Its connection is its own, not one from before the fork."""
     connection = Redis.from_url(redis_url, health_check_interval=30)
-    worker = TellingWorker(
+    worker = Worker(
         [Queue(name, connection=connection) for name in queues],
         connection=connection,
         worker_ttl=TTL,
@@ -69,9 +73,26 @@ def serve(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
         log_job_description=False,
     )
     worker.max_connection_wait_time = LONGEST_WAIT_FOR_REDIS
-    signal.signal(END_SOON, worker.end_soon)
+    signal.signal(END_SOON, lambda _number, _frame: _end_soon(worker))
     with app.app_context():
         worker.work(logging_level="WARNING")
+
+
+def _end_soon(worker: Worker) -> None:
+    """RQ lets a running job finish. It is told, so that one that asks ends where it likes.
+
+    The job alone: RQ would signal its process group, which until the new process has left it is that of all
+    workers. The new process knows this handler until RQ gives it its own, and only remembers.
+    """
+    first = not ending.told()
+    ending.tell()
+    if os.getpid() != worker.pid:
+        return
+    if worker.horse_pid:
+        with suppress(ProcessLookupError):
+            os.kill(worker.horse_pid, END_SOON)
+    if first:
+        signal.raise_signal(signal.SIGTERM)
 
 
 def keep(slots: list[Slot], start: Callable[[tuple[str, ...]], int]) -> None:
@@ -81,9 +102,10 @@ def keep(slots: list[Slot], start: Callable[[tuple[str, ...]], int]) -> None:
     while not stopping or any(slot.pid for slot in slots):
         if not stopping:
             _fill(slots, start)
-        received = signal.sigtimedwait(SIGNALS, _patience(slots))
+        received = signal.sigtimedwait(SIGNALS, AGAIN if stopping else _patience(slots))
         if received is not None and received.si_signo != signal.SIGCHLD:
             stopping = True
+        if stopping:
             _tell(slots, END_SOON)
         _reap(slots, stopping)
 

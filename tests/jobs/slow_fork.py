@@ -1,6 +1,7 @@
-"""`python -m tests.jobs.slow_fork`: the workers, where a job's process does nothing for a second at first.
+"""`python -m tests.jobs.slow_fork`: the workers, where one side of a fork does nothing for a second at first.
 
-A machine can be that slow. What comes in that moment must neither be lost nor hit anybody else.
+SLOW says which, `parent` or `child`. A machine can be that slow. What comes in that moment must neither be
+lost nor hit anybody else.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ import time
 
 from jobs import worker
 
-leave_the_group = os.setpgrp
+fork = os.fork
 
 
-def _later() -> None:
-    time.sleep(1)
-    leave_the_group()
+def _slowly() -> int:
+    pid = fork()
+    if (pid == 0) == (os.environ["SLOW"] == "child"):
+        time.sleep(1)
+    return pid
 
 
 if __name__ == "__main__":
-    os.setpgrp = _later  # what RQ's fork calls first
+    os.fork = _slowly
     worker.main()

@@ -43,8 +43,8 @@ def running(
         env=environment.compose({**os.environ, **env}, folder, made),
         start_new_session=True,
     ) as process:
-        wait_for(lambda: connection.scard("rq:workers") == count)
         try:
+            wait_for(lambda: connection.scard("rq:workers") == count)
             yield process
         finally:
             process.kill()
@@ -89,10 +89,11 @@ def test_one_that_dies_is_replaced_and_all_end_with_their_parent(workers: subpro
     wait_for(lambda: not any(alive(pid) for pid in forks), 2)
 
 
+@pytest.mark.parametrize("slow", ["parent", "child"])
 def test_a_stop_while_a_job_is_forked_reaches_it_and_nobody_else(
-    redis_url: str, connection: Redis, tmp_path: Path
+    redis_url: str, connection: Redis, tmp_path: Path, slow: str
 ) -> None:
-    with running("tests.jobs.slow_fork", tmp_path, connection, 1, REDIS_URL=redis_url) as workers:
+    with running("tests.jobs.slow_fork", tmp_path, connection, 1, REDIS_URL=redis_url, SLOW=slow) as workers:
         job = Queue("default", connection=connection).enqueue(
             "tests.jobs.worker_house.wait_for_the_end", str(tmp_path)
         )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextvars
+
 import pytest
+from flask import Flask, url_for
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import Environment
@@ -21,7 +24,7 @@ JINJA = Environment(autoescape=True).from_string(
 @example("http://[::1]")
 @example("ada@example.com,")
 def test_an_address_is_never_overlooked(text: str) -> None:
-    assert look.linked(text) == JINJA.render(text=text)
+    assert look.with_links(text) == JINJA.render(text=text)
 
 
 @pytest.mark.parametrize(
@@ -36,4 +39,32 @@ def test_an_address_is_never_overlooked(text: str) -> None:
     ],
 )
 def test_what_somebody_wrote_is_text_with_links(text: str, shown: str) -> None:
-    assert look.linked(text) == shown
+    assert look.with_links(text) == shown
+
+
+@pytest.mark.parametrize("root", ["", "/outbound"])
+@pytest.mark.parametrize(
+    ("endpoint", "key", "values"),
+    [
+        ("inbox.show", "thread_id", {"q": "a&b 0", "view": None}),
+        ("batches.row", "row_no", {"batch_id": 10}),
+    ],
+)
+def test_addresses_of_a_list_are_those_of_the_router(
+    app: Flask, root: str, endpoint: str, key: str, values: dict[str, object]
+) -> None:
+    with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": root}):
+        address = look.addresses(endpoint, key, **values)
+        for number in (0, 7, 100):
+            assert address(number) == url_for(endpoint, **{key: number}, **values)
+        with pytest.raises(ValueError, match="thread_id does not end"):
+            look.addresses("inbox.rename", "thread_id")
+
+
+def test_an_asset_has_its_address_below_each_root(app: Flask) -> None:
+    def address(root: str) -> str:
+        with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": root}):
+            return look.asset("logo.svg")
+
+    for root in ("", "/outbound", ""):  # as three requests
+        assert contextvars.Context().run(address, root).startswith(f"{root}/static/logo.svg?v=")

@@ -29,7 +29,7 @@ class Moment(NamedTuple):
 
 @cache
 def zone_names() -> frozenset[str]:
-    """Every IANA zone that this machine knows. It opens hundreds of files to find out."""
+    """Every IANA zone that this machine knew when first asked: it opens hundreds of files to find out."""
     return frozenset(available_timezones())
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.bulk import among, built_once, direct, found_by, one_of
@@ -35,7 +35,7 @@ def in_order(column: Id, *where: ColumnElement[bool]) -> Select[int]:
 
 def in_turn(column: Id, *where: ColumnElement[bool]) -> ColumnElement[bool]:
     """For an UPDATE or DELETE of the rows with these ids: locked in order before the first changes."""
-    return and_(*where) if one_writer() else found_by(column, in_order(column, *where))
+    return and_(true(), *where) if one_writer() else found_by(column, in_order(column, *where))
 
 
 def batches(ids: Iterable[int | None]) -> None:

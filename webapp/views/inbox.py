@@ -61,7 +61,7 @@ def send(thread_id: int) -> Response:
     db.session.commit()
     if not ui.wants_partial():
         return ui.redirect(_url(thread_id))
-    response = ui.page(THREAD, COMPOSER, **_composer_alone(reply.get(thread_id)), again=True)
+    response = ui.page(THREAD, COMPOSER, **_fresh_composer(reply.get(thread_id)), again=True)
     response.headers["HX-Trigger"] = "outbound:sent"
     return response
 
@@ -71,7 +71,7 @@ def composer(thread_id: int) -> Response:
     """The composer again: what stood in the way has changed while somebody looked on."""
     if not ui.wants_partial():
         return ui.redirect(_url(thread_id))
-    return ui.page(THREAD, COMPOSER, **_composer_alone(reply.get(thread_id)))
+    return ui.page(THREAD, COMPOSER, **_fresh_composer(reply.get(thread_id)))
 
 
 @bp.post("/inbox/messages/<int:message_id>/withdraw")
@@ -215,13 +215,13 @@ def _window(thread: Thread, before: int | None = None, present: Verdict | None =
     }
 
 
-def _composer_alone(thread: Thread, typed: str = "") -> dict[str, Any]:
+def _fresh_composer(thread: Thread, typed: str = "") -> dict[str, Any]:
     phone = thread.contact.phone
     return _composer(thread, typed, reply.verdict(thread), holds.of(phone), reply.latest(thread))
 
 
 def _composer(thread: Thread, typed: str, present: Verdict, hold: Hold | None, seen: int) -> dict[str, Any]:
-    """`seen`: the id of the last message that the writer has before them."""
+    """`seen`: the id of the message up to which the writer is taken to have read."""
     return {
         "thread": thread,
         "obstacle": present.obstacle,
@@ -254,7 +254,7 @@ def _not_sent(thread_id: int, text: str, fault: Fault) -> Response:
     """The composer again, with the text still in it."""
     db.session.rollback()
     thread = reply.get(thread_id)
-    context = _composer_alone(thread, text) if ui.wants_partial() else _page(thread, typed=text)
+    context = _fresh_composer(thread, text) if ui.wants_partial() else _page(thread, typed=text)
     context |= {"faults": ui.in_fields(fault), "again": True}
     return ui.page(THREAD, COMPOSER, status=422, **context)
 

@@ -78,7 +78,7 @@ def init_app(app: Flask) -> None:
         number=number,
         plural=plural,
         initials=initials,
-        linked=linked,
+        with_links=with_links,
         zone_name=zone_name,
     )
     app.context_processor(lambda: {"simulator_url": current_app.config["SETTINGS"].simulator_url})
@@ -106,7 +106,7 @@ def asset(path: str) -> str:
 
 @lru_cache(maxsize=256)
 def _address(_root: str, path: str, file: str, _changed: int) -> str:
-    """A page has two dozen: none is worked out again while the file and our place are the same."""
+    """None of a page's two dozen is worked out again while the file, and the script root, are the same."""
     version = hashlib.sha256(Path(file).read_bytes()).hexdigest()[:10]
     return url_for("static", filename=path, v=version)
 
@@ -114,7 +114,9 @@ def _address(_root: str, path: str, file: str, _changed: int) -> str:
 def addresses(endpoint: str, key: str, **values: Any) -> Callable[[int], str]:
     """Addresses that differ in `key` alone, a number that ends their path: a list has one in every row."""
     path, mark, query = url_for(endpoint, **(values | {key: 0})).partition("?")
-    return lambda number: f"{path.removesuffix('0')}{number}{mark}{query}"
+    if not path.endswith("/0"):
+        raise ValueError(f"{key} does not end the path of {endpoint}")
+    return lambda number: f"{path[:-1]}{number}{mark}{query}"
 
 
 def number(value: float) -> str:
@@ -133,7 +135,7 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])) or "?"
 
 
-def linked(text: str) -> Markup:
+def with_links(text: str) -> Markup:
     """What somebody wrote, its addresses as links; most texts have none, which is soon seen."""
     if not MAY_HOLD_AN_ADDRESS.search(text):
         return escape(text)

@@ -15,6 +15,7 @@ from webapp.rules import clock
 
 UTC = ZoneInfo("UTC")
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+"""As strftime writes them, which takes three times as long."""
 _STEPS = ((60, 1, "second"), (3600, 60, "minute"), (86400, 3600, "hour"), (604800, 86400, "day"))
 
 
@@ -71,8 +72,8 @@ def element(local: datetime, words: str, mark: str = "") -> Markup:
 
     A page has a hundred of them. Nobody has typed any part, so nothing is escaped.
     """
-    clock = local.time().isoformat("seconds")
-    exact = f"{local.day} {MONTHS[local.month - 1]} {local.year}, {clock} {local.tzname()}"
+    at = local.time().isoformat("seconds")
+    exact = f"{local.day} {MONTHS[local.month - 1]} {local.year}, {at} {local.tzname()}"
     return Markup(f'<time datetime="{local.isoformat()}" title="{exact}"{mark}>{words}</time>')  # noqa: S704
 
 

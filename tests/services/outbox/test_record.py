@@ -12,6 +12,7 @@ from tests import factories
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db, now
 from webapp.models.batch import Batch
+from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, MessageState
 from webapp.services import receipts, tallies
@@ -120,3 +121,21 @@ def test_a_refusal_that_comes_late_is_known_all_the_same(app: Flask) -> None:
     assert standing(batch) == ("failed", ["failed"])
     message = db.session.scalars(select(Message)).one()
     assert (message.state, message.reason) == (MessageState.FAILED, "The phone number is not valid.")
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("waits", [(120, 5), (5, 120)])
+def test_of_several_waits_the_longest_counts(app: Flask, waits: tuple[int, int], together: bool) -> None:
+    factories.batch(factories.phones(2))
+    parcels = claim.claim(claim.due_numbers()[0], 2)
+    given_back = [
+        Outcome(one, Fate.RETURNED, retry_after=wait, sentence=f"Wait {wait} s.")
+        for one, wait in zip(parcels, waits, strict=True)
+    ]
+    for outcomes in [given_back] if together else [[one] for one in given_back]:
+        record(outcomes)
+        db.session.commit()
+    number = db.session.scalars(select(Number)).one()
+    assert number.slowed_until is not None
+    assert timedelta(seconds=100) < number.slowed_until - now() <= timedelta(seconds=120)
+    assert number.slow_reason == "Wait 120 s."

@@ -52,15 +52,18 @@ def counts_of(batch_ids: Sequence[int]) -> dict[int, dict[str, int]]:
 def recipients(batch_id: int, status: str | None = None, after: int = 0) -> Page[Recipient]:
     """In the order of the list; `status` is a status, "replied", or "failed" for all that did not arrive;
     `after` is the last row number seen."""
-    query = _first(RETRIABLE if status == FAILED else (status,))
+    query = _page_of(RETRIABLE if status == FAILED else (status,))
     rows = db.session.scalars(query, {"batch": batch_id, "after": after}).all()
     return Page(rows[:PAGE], rows[PAGE - 1].row_no if len(rows) > PAGE else None)
 
 
 @built_once
-def _first(statuses: tuple[str | None, ...]) -> Select[Recipient]:
-    """Each status by its index: of several in one condition, PostgreSQL reads one to its end and sorts it, or
-    looks at every row."""
+def _page_of(statuses: tuple[str | None, ...]) -> Select[Recipient]:
+    """The recipients of `batch` with one of these, after row `after`; None is any.
+
+    Each status by its index: of several in one condition, PostgreSQL reads one to its end and sorts it, or
+    looks at every row.
+    """
     parts = [_of(bindparam("batch"), one).where(Recipient.row_no > bindparam("after")) for one in statuses]
     first = [part.order_by(Recipient.row_no).limit(PAGE + 1).subquery() for part in parts]
     found = aliased(Recipient, union_all(*map(select, first)).subquery())

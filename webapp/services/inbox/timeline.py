@@ -37,7 +37,7 @@ class Window:
     """Messages oldest first, with the lines that belong between them.
 
     `earlier`: there are older ones. `authors` and `batches` hold the names of those who wrote. `hold`: what
-    somebody has to decide.
+    somebody has to decide about the contact, wherever it was written.
     """
 
     messages: Sequence[Message]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
-from operator import itemgetter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, update
+from sqlalchemy import Select, delete, or_, update
 
 from webapp import queue
 from webapp.bulk import among, built_once, direct
@@ -101,21 +100,27 @@ def _returned(outcomes: list[Outcome]) -> None:
 
 def _slow_down(outcomes: Sequence[Outcome]) -> None:
     """Leave their numbers in peace for a while, the longest asked for, and say why on their pages."""
-    waits = {one.parcel.number_id: (wait, one) for wait, one in sorted(_waits(outcomes), key=itemgetter(0))}
-    for number_id, (wait, one) in sorted(waits.items(), key=itemgetter(0)):
-        until = now() + timedelta(seconds=wait)
-        values = {"slowed_until": until, "slow_reason": one.sentence}
-        db.session.execute(update(Number).where(Number.id == number_id).values(values))
-        queue.later(queue.DISPATCH, at=until)
-
-
-def _waits(outcomes: Iterable[Outcome]) -> Iterator[tuple[float, Outcome]]:
-    """Seconds for which the carrier is not to be asked again."""
+    waits: dict[int, tuple[float, str]] = {}
     for one in outcomes:
-        refuses_everything = one.pause and not one.parcel.batch_id
-        seconds = PATIENCE_WITH_A_REFUSAL if refuses_everything else one.retry_after
-        if seconds is not None:
-            yield min(seconds, LONGEST_PATIENCE), one
+        wait = _wait(one), one.sentence
+        waits[one.parcel.number_id] = max(wait, waits.get(one.parcel.number_id, wait))
+    for number_id, (seconds, why) in sorted(waits.items()):  # in order: see services/row_locks
+        if seconds:
+            _leave_alone(number_id, now() + timedelta(seconds=seconds), why)
+
+
+def _wait(outcome: Outcome) -> float:
+    """Seconds for which the carrier is not asked again. A message alone has no batch that could pause."""
+    if outcome.pause and not outcome.parcel.batch_id:
+        return PATIENCE_WITH_A_REFUSAL
+    return min(outcome.retry_after or 0.0, LONGEST_PATIENCE)
+
+
+def _leave_alone(number_id: int, until: datetime, why: str) -> None:
+    sooner = or_(Number.slowed_until.is_(None), Number.slowed_until < until)
+    values = {"slowed_until": until, "slow_reason": why}
+    db.session.execute(update(Number).where(Number.id == number_id, sooner).values(values))
+    queue.later(queue.DISPATCH, at=until)
 
 
 def _batches(outcomes: Sequence[Outcome]) -> None:
