@@ -27,19 +27,23 @@ LARGEST_TABLES = "message, recipient, batch"
 
 def kill(place: Installation, kind: str, chance: random.Random) -> None:
     """SIGKILL for one process of a kind, parents and children alike; `all`: the whole house, which is started
-    again.
-
-    One that is just being started again has no process to kill; the blow waits for it.
-    """
+    again."""
     if kind == "all":
         kill_everything(place)
-        return
+    else:
+        _strike(place, kind, signal.SIGKILL, chance.choice)
+
+
+def _strike(place: Installation, kind: str, number: int, choose: Callable[[list[int]], int]) -> int:
+    """Signal a process of a kind; answers its pid. One that is just being started again is waited for."""
     victims: list[int] = []
     wait_for(lambda: victims.extend(place.house.find(PROGRAMS[kind])) or victims, 30)
+    pid = choose(victims)
     try:
-        os.kill(chance.choice(victims), signal.SIGKILL)
+        os.kill(pid, number)
     except ProcessLookupError:
-        kill(place, kind, chance)  # it had just ended by itself
+        return _strike(place, kind, number, choose)  # it had just ended by itself
+    return pid
 
 
 def kill_everything(place: Installation) -> None:
@@ -80,8 +84,7 @@ def lock_database(place: Installation, seconds: float = 10) -> None:
 
 def hang_valkey(place: Installation, seconds: float = 60) -> None:
     """Valkey neither answers nor refuses: a machine that swaps, a network that drops packets."""
-    pid = place.house.find(PROGRAMS["valkey"])[0]
-    os.kill(pid, signal.SIGSTOP)
+    pid = _strike(place, "valkey", signal.SIGSTOP, min)
     try:
         time.sleep(seconds)
     finally:
