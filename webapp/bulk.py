@@ -128,6 +128,17 @@ def among(what: Any, name: str) -> ColumnElement[bool]:
     return what.in_(_elements(values))  # type: ignore[no-any-return]
 
 
+def names(of: Any, ids: Iterable[int | None]) -> dict[int, str]:
+    """What rows of a model that has names are called, by id; of those ids that are one."""
+    wanted = {one for one in ids if one}
+    return {row.id: row.name for row in direct(_names(of), {"ids": wanted})} if wanted else {}
+
+
+@built_once
+def _names(of: Any) -> Select[int, str]:
+    return select(of.id, of.name).where(among(of.id, "ids"))
+
+
 def found_by(what: Any, few: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:
     """That a column's value is one of those that a SELECT finds, which are few, whatever the planner thinks.
 
@@ -139,11 +150,11 @@ def found_by(what: Any, few: Select[Any] | CompoundSelect[Any]) -> ColumnElement
     return what.in_(few)  # type: ignore[no-any-return]
 
 
-def one_of(texts: Iterable[str]) -> Select[str]:
-    """What stands after IN, sent as a single parameter however many there are."""
-    values: BindParameter[Any] = bindparam(None, list(texts), type_=_Many(String()), unique=True)
+def one_of(of: Iterable[Any], kind: Types = String) -> Select[Any]:
+    """What stands after IN: values of a kind, sent as a single parameter however many there are."""
+    values: BindParameter[Any] = bindparam(None, list(of), type_=_Many(kind), unique=True)
     if _dialect() == "postgresql":  # whose planner knows how many elements an array has
-        return select(func.unnest(_array(values, String())).column_valued())
+        return select(func.unnest(_array(values, kind)).column_valued())
     return _elements(values)
 
 

@@ -6,9 +6,9 @@ import re
 import secrets
 from collections.abc import Iterable
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
-from webapp.bulk import among, built_once, direct
+from webapp import bulk
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.user import Role, User
@@ -44,13 +44,7 @@ def by_session(session_id: str) -> User | None:
 
 def names(ids: Iterable[int | None]) -> dict[int, str]:
     """By user id, for those that are one."""
-    wanted = {one for one in ids if one}
-    return {row.id: row.name for row in direct(_names(), {"ids": wanted})} if wanted else {}
-
-
-@built_once
-def _names() -> Select[int, str]:
-    return select(User.id, User.name).where(among(User.id, "ids"))
+    return bulk.names(User, ids)
 
 
 def anybody() -> bool:

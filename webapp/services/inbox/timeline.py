@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from webapp.bulk import among, built_once, direct
+from webapp import bulk
 from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.contact import Decision, Hold, OptOut, OptOutSource
@@ -109,7 +109,7 @@ def _window(
         lines=[line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)],
         earlier=earlier,
         authors=authors,
-        batches=_batches(message.batch_id for message in messages),
+        batches=bulk.names(Batch, (message.batch_id for message in messages)),
         obstacle=obstacle,
         hold=next((one for one in held if one.decided_at is None), None),
         revision=thread.revision,
@@ -118,16 +118,6 @@ def _window(
 
 def _within(at: datetime, start: datetime | None, until: datetime | None) -> bool:
     return (start is None or at >= start) and (until is None or at < until)
-
-
-def _batches(ids: Iterable[int | None]) -> dict[int, str]:
-    wanted = {one for one in ids if one}
-    return {row.id: row.name for row in direct(_batch_names(), {"ids": wanted})} if wanted else {}
-
-
-@built_once
-def _batch_names() -> Select[int, str]:
-    return select(Batch.id, Batch.name).where(among(Batch.id, "ids"))
 
 
 def history(phone: str) -> list[Line]:
