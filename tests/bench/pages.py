@@ -15,8 +15,8 @@ from tests.bench.population import Sizes
 from tests.bench.visitor import Ask, Visitor
 from webapp.db import db
 from webapp.models.thread import Message, Thread
-from webapp.services.inbox import listing
-from webapp.services.inbox.listing import View, Wish
+from webapp.services.inbox import wishes
+from webapp.services.inbox.wishes import View, Wish
 from webapp.views.batches.words import FILTERS
 
 ROW, BUBBLE, PERSON, BATCH = 'id="c-', 'id="m-', 'id="row-', 'role="row" data-href'
@@ -55,12 +55,12 @@ def _lists() -> Iterator[Ask]:
 
 def _keys(view: View, number: int | None) -> Iterator[str]:
     """The keys of the pages at some depths of a list; something follows each."""
-    moment = Thread.last_inbound_at if view == View.REPLIED else Thread.last_at
-    rows = select(Thread).where(*listing._narrowed(Wish(view, number), Thread, moment))
+    moment = wishes.moment(view)
+    rows = select(Thread).where(*wishes.narrowed(Wish(view, number)))
     count = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
     for at in sorted({int(count * depth) for depth in DEPTHS} - {count - 1, count}):
         found = rows.order_by(moment.desc(), Thread.id.desc()).offset(at).limit(1)
-        yield listing._key(db.session.scalars(found).one(), moment.key)
+        yield wishes.key(db.session.scalars(found).one(), view)
 
 
 def _searches() -> Iterator[Ask]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import ClauseElement, Dialect, insert, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import insert, select, text
 
 from tests import factories
+from tests.plans import plan
 from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services import contact_search
-from webapp.services.inbox import listing
-from webapp.services.inbox.listing import View, Wish
+from webapp.services.inbox import wishes
+from webapp.services.inbox.wishes import View, Wish
 
 
 # On SQLite alone: PostgreSQL plans by the size of a table, and this one is empty.
@@ -30,12 +30,9 @@ from webapp.services.inbox.listing import View, Wish
     ],
 )
 def test_each_view_has_its_index(app: Flask, wish: Wish, index: str) -> None:
-    moment = Thread.last_inbound_at if wish.view == View.REPLIED else Thread.last_at
-    query = select(Thread).where(*listing._narrowed(wish, Thread, moment))
-    query = query.order_by(moment.desc(), Thread.id.desc()).limit(41)
-    plan = _plan("EXPLAIN QUERY PLAN", query, sqlite.dialect())
-    assert index in plan
-    assert "TEMP B-TREE" not in plan
+    read = " ".join(plan(wishes.wanted(wish, 41)))
+    assert index in read
+    assert "TEMP B-TREE" not in read
 
 
 # On PostgreSQL alone: SQLite's search has a table of its own.
@@ -46,29 +43,39 @@ def test_whole_phones_are_not_looked_up_in_the_index_of_searches(app: Flask) -> 
     db.session.execute(insert(Contact), rows)
     db.session.execute(text("SET LOCAL enable_seqscan = off"))  # the table is small
     query = select(Contact.id).where(Contact.phone.in_(phones[:40]))
-    plan = _plan("EXPLAIN", query, postgresql.dialect())
-    assert "uq_contact_phone" in plan
-    assert "ix_contact_search" not in plan
-    db.session.execute(text("SET LOCAL enable_indexscan = off"))  # such an index is read as a bitmap
-    searched = select(Thread).where(contact_search.matches(Thread.contact_id, "2025550"))
-    assert "ix_contact_search" in _plan("EXPLAIN", searched, postgresql.dialect())
+    read = " ".join(plan(query))
+    assert "uq_contact_phone" in read
+    assert "ix_contact_search" not in read
+    searched = select(Contact.id).where(contact_search.holds("2025550"))
+    assert "ix_contact_search" in " ".join(plan(searched))
 
 
 # Left to its planner, hundreds of conversations were looked for by reading all of them.
 @pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
-def test_conversations_of_whom_a_search_finds_are_looked_up_by_their_keys(app: Flask) -> None:
+def test_conversations_of_the_few_whom_a_search_finds_are_looked_up_by_their_keys(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contact_search, "FEW", 5000)
+    _people_who_wrote()
+    read = " ".join(plan(wishes.wanted(Wish(View.ALL, search="ada"), 41)))
+    assert "uq_thread_contact_id_number_id" in read
+    assert "Seq Scan on thread" not in read
+
+
+# Left to its planner, it might look up everybody who fits for the sake of one page.
+@pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
+def test_many_are_met_on_the_way_through_the_list(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contact_search, "FEW", 1000)
+    _people_who_wrote()
+    read = " ".join(plan(wishes.wanted(Wish(View.ALL, search="ada"), 41)))
+    assert "ix_thread_last" in read
+    assert "ix_contact_search" not in read
+    assert "Sort" not in read
+
+
+def _people_who_wrote() -> None:
     number_id = factories.number().id
     rows = [{"phone": phone, "name": "Ada", "attributes": {}} for phone in factories.phones(3000, "3")]
     people = db.session.scalars(insert(Contact).returning(Contact.id), rows)
     db.session.execute(insert(Thread), [{"contact_id": one, "number_id": number_id} for one in people])
     db.session.execute(text("ANALYZE thread, contact"))
-    searched = select(Thread).where(contact_search.matches(Thread.contact_id, "ada"))
-    plan = _plan("EXPLAIN", searched, postgresql.dialect())
-    assert "uq_thread_contact_id_number_id" in plan
-    assert "Seq Scan on thread" not in plan
-
-
-def _plan(explain: str, query: ClauseElement, dialect: Dialect) -> str:
-    statement = query.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
-    rows = db.session.connection().execute(text(f"{explain} {statement}"))
-    return " ".join(str(row[-1]) for row in rows)

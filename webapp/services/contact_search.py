@@ -9,30 +9,16 @@ looked for at the beginnings of words, which the index knows as well; one or two
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import (
-    ColumnElement,
-    String,
-    column,
-    func,
-    literal,
-    literal_column,
-    select,
-    table,
-    union,
-    union_all,
-)
+from sqlalchemy import ColumnElement, String, column, literal, literal_column, or_, select, table
 
-from webapp.bulk import found_by
 from webapp.db import db
 from webapp.models.contact import Contact
 
-MATCHES = 500
-"""Contacts that a search looks at; among more than these nobody would find theirs by reading."""
-FEW = 8000
-"""Matches that are read and sorted; more than these are met soon enough, going through the contacts. Measured
-with 200,000 contacts: there, both ways take as long for so many matches."""
+FEW = 2000
+"""Contacts that are looked up one by one. Measured with 200,000 of them: where more fit, whatever is shown of
+them is met sooner by going through it from its latest on."""
 ALIKE = {"σ": "ς", "ς": "σ", "ß": "ẞ"}
 """Letters that are one, beyond their two cases (Unicode, SpecialCasing.txt)."""
 GROUP = 3
@@ -41,36 +27,39 @@ NATIONAL = 7
 INDEX = table("contact_search", column("rowid"), column("contact_search"))
 PHONE: ColumnElement[str] = Contact.phone.op("||", return_type=String())(literal_column("''"))
 """As PostgreSQL's index has it, so that the index serves searches alone."""
-Ids = Any
-"""A SELECT of contacts' ids."""
 
 
-def matches(contact_id: Any, search: str) -> ColumnElement[bool]:
-    """Of the latest contacts whose name holds `search`, or whose phone holds its digits, a column has one."""
-    found = [named(search, MATCHES)]
-    if digits := _digits(search):
-        found.append(_called(digits))
-    return found_by(contact_id, union(*(select(one.subquery().columns[0]) for one in found)))
+def few(search: str) -> Sequence[int] | None:
+    """The ids of all whose name holds `search`, or whose phone holds its digits; None where they are many.
+
+    They are asked for in no order: PostgreSQL might else read all contacts in search of the latest.
+    """
+    found = db.session.scalars(select(Contact.id).where(holds(search)).limit(FEW + 1)).all()
+    return found if len(found) <= FEW else None
 
 
-def named(search: str, most: int | None = None) -> Ids:
-    """The contacts, the latest `most`, whose name holds `search`."""
+def holds(search: str) -> ColumnElement[bool]:
+    """That a contact's name holds `search`, or the phone its digits."""
+    digits = _digits(search)
+    return or_(named(search), _called(digits)) if digits else named(search)
+
+
+def named(search: str) -> ColumnElement[bool]:
+    """That a contact's name holds `search`."""
     search = search.strip()
     beginning = len(search) < GROUP and search.isalnum() and (search.isascii() or _has_capitals(search))
     if len(search) < GROUP and not beginning:
-        return _latest(_holding(search), most)
+        return _holding(search)
     if _on_postgresql():
-        return _by_index(_beginning(search) if beginning else _holding(search), most)
+        return _beginning(search) if beginning else _holding(search)
     words = search.replace(" ", "  ")
-    return _looked_up("name", f"  {words}" if beginning else words, most)
+    return _looked_up("name", f"  {words}" if beginning else words)
 
 
-def _called(digits: str) -> Ids:
-    if len(digits) < GROUP:
-        return _latest(PHONE.contains(digits), MATCHES)
-    if _on_postgresql():
-        return _by_index(PHONE.contains(digits), MATCHES)
-    return _looked_up("phone", digits, MATCHES)
+def _called(digits: str) -> ColumnElement[bool]:
+    if len(digits) < GROUP or _on_postgresql():
+        return PHONE.contains(digits)
+    return _looked_up("phone", digits)
 
 
 def _digits(search: str) -> str:
@@ -81,30 +70,11 @@ def _digits(search: str) -> str:
     return digits.lstrip("0") or digits if len(digits) >= NATIONAL else digits
 
 
-def _latest(condition: ColumnElement[bool], most: int | None) -> Ids:
-    return select(Contact.id).where(condition).order_by(Contact.id.desc()).limit(most)
-
-
-def _by_index(condition: ColumnElement[bool], most: int | None) -> Ids:
-    """On PostgreSQL: through the index where they are few, else from the latest contact on.
-
-    Its planner guesses which it is, and where it takes some hundred for many, it reads all contacts in search
-    of the latest. So some are looked up first, in no order, for which it likes the index better; and counted.
-    """
-    if most is None:
-        return _latest(condition, most)
-    some = select(Contact.id).where(condition).limit(FEW + 1).cte().prefix_with("MATERIALIZED")
-    count = select(func.count()).select_from(some).scalar_subquery()
-    few = select(some.c.id).where(count <= FEW).order_by(some.c.id.desc()).limit(most)
-    many = _latest(condition, most).where(count > FEW)
-    return union_all(*(select(one.subquery().c.id) for one in (few, many)))
-
-
-def _looked_up(where: str, text: str, most: int | None) -> Ids:
+def _looked_up(where: str, text: str) -> ColumnElement[bool]:
     """These characters in a row, in any case: a phrase (https://sqlite.org/fts5.html#the_trigram_tokenizer)."""
     quoted = text.replace('"', '""')
-    query = select(INDEX.c.rowid).where(INDEX.c.contact_search.op("MATCH")(literal(f'{where} : "{quoted}"')))
-    return query.order_by(INDEX.c.rowid.desc()).limit(most)
+    phrase = INDEX.c.contact_search.op("MATCH")(literal(f'{where} : "{quoted}"'))
+    return Contact.id.in_(select(INDEX.c.rowid).where(phrase))
 
 
 def _holding(search: str) -> ColumnElement[bool]:

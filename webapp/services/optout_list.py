@@ -142,7 +142,7 @@ def matches(column: InstrumentedAttribute[str], search: str) -> ColumnElement[bo
 
 
 def _named(search: str) -> Select[str]:
-    return select(Contact.phone).where(Contact.id.in_(contact_search.named(search)))
+    return select(Contact.phone).where(contact_search.named(search))
 
 
 def _entries(rows: Iterable[OptOut]) -> list[Entry]:

@@ -8,7 +8,7 @@ from flask_login import current_user
 from webapp.db import db
 from webapp.rules import phone
 from webapp.services import holds
-from webapp.services.inbox import listing
+from webapp.services.inbox.wishes import View
 from webapp.views import ui
 
 bp = Blueprint("holds", __name__)
@@ -32,4 +32,4 @@ def dismiss(hold_id: int) -> Response:
 
 def _saved(thread_id: int) -> Response:
     db.session.commit()
-    return ui.redirect(url_for("inbox.show", thread_id=thread_id, view=listing.View.ALL))
+    return ui.redirect(url_for("inbox.show", thread_id=thread_id, view=View.ALL))

@@ -16,6 +16,7 @@ from webapp.services import contacts, holds, numbers
 from webapp.services.gate import Verdict
 from webapp.services.inbox import listing, reply, withdraw
 from webapp.services.inbox import timeline as timelines
+from webapp.services.inbox.wishes import View, Wish
 from webapp.views import timeline, ui
 from webapp.views.ids import big_id, row_id
 
@@ -134,13 +135,13 @@ def start() -> Response:
     except Fault as fault:
         return ui.faulty(NEW, NEW_FORM, fault, **_new(typed | {"key": reply.new_key()}))
     db.session.commit()
-    return ui.redirect(url_for("inbox.show", thread_id=thread.id, view=listing.View.ALL))
+    return ui.redirect(url_for("inbox.show", thread_id=thread.id, view=View.ALL))
 
 
-def _wish() -> listing.Wish:
+def _wish() -> Wish:
     view = request.args.get("view", "")
-    return listing.Wish(
-        view=listing.View(view) if view in set(listing.View) else listing.View.NEEDS,
+    return Wish(
+        view=View(view) if view in set(View) else View.NEEDS,
         number_id=request.args.get("number", type=row_id),
         search=request.args.get("q", "").replace("\x00", "")[:100],
         before=request.args.get("before", ""),
@@ -163,7 +164,7 @@ def _filters(open_id: int | None = None) -> dict[str, Any]:
     }
 
 
-def _conversations(wish: listing.Wish) -> listing.Page:
+def _conversations(wish: Wish) -> listing.Page:
     """The list; its count of those that need a reply is for the navigation, too."""
     page = listing.page(wish)
     g.need_reply = page.need_reply
@@ -175,15 +176,15 @@ def _need_reply() -> int:
     return listing.need_reply() if counted is None else counted
 
 
-def _arguments(wish: listing.Wish) -> dict[str, Any]:
-    view = None if wish.view == listing.View.NEEDS else str(wish.view)
+def _arguments(wish: Wish) -> dict[str, Any]:
+    view = None if wish.view == View.NEEDS else str(wish.view)
     return {"view": view, "number": wish.number_id, "q": wish.search or None}
 
 
 def _page(thread: Thread, before: int | None = None, typed: str = "") -> dict[str, Any]:
     """The thread with the list beside it. Paging the list and paging the messages do not mix."""
     wish = _wish()
-    beside = _conversations(listing.Wish(wish.view, wish.number_id, wish.search))
+    beside = _conversations(Wish(wish.view, wish.number_id, wish.search))
     present = reply.verdict(thread)
     shown = _window(thread, before, present)
     seen = reply.latest(thread) if before else shown["window"].last

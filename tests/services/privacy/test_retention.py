@@ -27,6 +27,7 @@ from webapp.models.user import User
 from webapp.services import holds, opt_out_imports, receipts, settings, tallies
 from webapp.services.batches import lifecycle, repair
 from webapp.services.inbox import listing
+from webapp.services.inbox.wishes import View, Wish
 from webapp.services.intake import uploads
 from webapp.services.privacy import erasure, traces
 
@@ -96,7 +97,7 @@ def test_an_empty_conversation_leaves_the_inbox_but_not_the_contact(ada: User) -
     ours.state = "delivered"
     age(ours, *db.session.scalars(select(Message).where(Message.id != ours.id)))
     tidy()
-    assert listing.page(listing.Wish(view=listing.View.ALL)).rows == []
+    assert listing.page(Wish(view=View.ALL)).rows == []
     assert db.session.scalars(select(Thread)).all() == []
     assert db.session.scalars(select(Contact.phone)).all() == [CAROL]
     (line,) = db.session.scalars(select(Event))
@@ -107,7 +108,7 @@ def test_the_next_message_opens_it_again() -> None:
     age(they_write("my knee hurts"))
     tidy()
     again = thread_of(they_write("hello again"))
-    assert [row.thread.id for row in listing.page(listing.Wish()).rows] == [again.id]
+    assert [row.thread.id for row in listing.page(Wish()).rows] == [again.id]
 
 
 def test_opt_outs_and_the_audit_stay_with_their_evidence(ada: User) -> None:

@@ -1,28 +1,22 @@
-"""Looking at conversations: the list, paged by key, and one thread's messages, a window at a time.
-
-Each costs the same few queries, however long the list or the conversation is.
-"""
+"""The list of conversations, a page at a time."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Select, func, literal, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
+from sqlalchemy import Select, func, literal, select
+from sqlalchemy.orm import joinedload
 
 from webapp.bulk import among, built_once, direct
 from webapp.db import db
 from webapp.models.thread import Message, MessageState, Thread
-from webapp.services import contact_search, holds, optouts
+from webapp.services import holds, optouts
+from webapp.services.inbox import wishes
+from webapp.services.inbox.wishes import Wish
 
 PAGE = 40
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 TROUBLE = (
     MessageState.FAILED,
     MessageState.REJECTED,
@@ -30,24 +24,6 @@ TROUBLE = (
     MessageState.UNKNOWN,
     MessageState.SKIPPED,
 )
-
-
-class View(StrEnum):
-    """NEEDS: they wait for us. REPLIED: they have written. ALL: also those who only got something."""
-
-    NEEDS = "needs"
-    REPLIED = "replied"
-    ALL = "all"
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What somebody wants to see. `before` is a page's `next`."""
-
-    view: View = View.NEEDS
-    number_id: int | None = None
-    search: str = ""
-    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,48 +63,11 @@ def need_reply() -> int:
 
 def page(wish: Wish) -> Page:
     """The latest first."""
-    thread = _found(wish.search.strip()) if wish.search.strip() else Thread
-    moment = thread.last_inbound_at if wish.view == View.REPLIED else thread.last_at
-    query = select(thread).options(joinedload(thread.contact), joinedload(thread.number))
-    query = query.where(*_narrowed(wish, thread, moment))
-    found = db.session.scalars(query.order_by(moment.desc(), thread.id.desc()).limit(PAGE + 1)).all()
+    query = wishes.wanted(wish, PAGE + 1).options(joinedload(Thread.contact), joinedload(Thread.number))
+    found = db.session.scalars(query).all()
     shown = found[:PAGE]
-    key = _key(shown[-1], moment.key) if len(found) > PAGE else None
+    key = wishes.key(shown[-1], wish.view) if len(found) > PAGE else None
     return Page(_rows(shown), key, need_reply())
-
-
-def _found(search: str) -> type[Thread]:
-    """The conversations of whoever is searched for, read before anything else narrows them down.
-
-    Left to itself, a planner may walk the whole list, a million rows, in search of these few.
-    """
-    theirs = select(Thread).where(contact_search.matches(Thread.contact_id, search))
-    return aliased(Thread, theirs.cte("theirs").prefix_with("MATERIALIZED"))
-
-
-def _narrowed(wish: Wish, thread: type[Thread], moment: InstrumentedAttribute[Any]) -> list[Any]:
-    where: list[Any] = []
-    if wish.view == View.NEEDS:
-        where.append(thread.needs_reply)
-    if wish.view == View.REPLIED:
-        where.append(thread.last_inbound_at.is_not(None))
-    if wish.number_id:
-        where.append(thread.number_id == wish.number_id)
-    if (key := _parsed(wish.before)) is not None:
-        where.append(tuple_(moment, thread.id) < tuple_(*key))
-    return where
-
-
-def _key(thread: Thread, moment: str) -> str:
-    return f"{(getattr(thread, moment) - EPOCH) // MICROSECOND}-{thread.id}"
-
-
-def _parsed(key: str) -> tuple[datetime, int] | None:
-    """None for a key that is not one of ours: the list begins at its beginning."""
-    moment, _, thread_id = key.partition("-")
-    if not (moment.isdecimal() and thread_id.isdecimal() and len(moment) < 18 and len(thread_id) < 18):
-        return None
-    return EPOCH + int(moment) * MICROSECOND, int(thread_id)
 
 
 def _rows(threads: Sequence[Thread]) -> list[Row]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Integer, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from webapp.bulk import one_of
 from webapp.db import db, inline
 from webapp.errors import NotFound
 from webapp.models.batch import Batch
@@ -96,9 +97,14 @@ def page(search: str = "", before: int | None = None) -> Page:
     if before is not None:
         query = query.where(Contact.id < before)
     if search.strip():
-        query = query.where(contact_search.matches(Contact.id, search.strip()))
+        query = query.where(_found(search.strip()))
     rows = db.session.scalars(query.order_by(Contact.id.desc()).limit(PAGE + 1)).all()
     return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+def _found(search: str) -> ColumnElement[bool]:
+    few = contact_search.few(search)
+    return contact_search.holds(search) if few is None else Contact.id.in_(one_of(few, Integer))
 
 
 def contact(contact_id: int) -> Contact:

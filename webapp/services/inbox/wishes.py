@@ -1,0 +1,107 @@
+"""What somebody wants to see of the list of conversations, as a SELECT; a page at a time, by key.
+
+Each costs the same few queries, however long the list is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Integer, Select, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from webapp.bulk import found_by, one_of
+from webapp.models.contact import Contact
+from webapp.models.thread import Thread
+from webapp.services import contact_search
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class View(StrEnum):
+    """NEEDS: they wait for us. REPLIED: they have written. ALL: also those who only got something."""
+
+    NEEDS = "needs"
+    REPLIED = "replied"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to see. `before` is a page's `next`."""
+
+    view: View = View.NEEDS
+    number_id: int | None = None
+    search: str = ""
+    before: str = ""
+
+
+def wanted(wish: Wish, most: int) -> Select[Thread]:
+    """So many conversations, the latest first."""
+    search = wish.search.strip()
+    few = contact_search.few(search) if search else None
+    if few is not None:
+        return _of_few(few, wish, most)
+    query = select(Thread).where(*narrowed(wish))
+    if search:
+        query = query.where(_fits(search))
+    return query.order_by(moment(wish.view).desc(), Thread.id.desc()).limit(most)
+
+
+def _of_few(contacts: Sequence[int], wish: Wish, most: int) -> Select[Thread]:
+    """Their conversations are read before they are sorted, and only those that are shown in full.
+
+    Left to itself, a planner may walk the whole list, a million rows, in search of these few.
+    """
+    theirs = found_by(Thread.contact_id, one_of(contacts, Integer))
+    at = moment(wish.view).label("moment")
+    all_of_them = select(Thread.id, at).where(theirs, *narrowed(wish)).cte().prefix_with("MATERIALIZED")
+    latest = (all_of_them.c.moment.desc(), all_of_them.c.id.desc())
+    shown = select(all_of_them).order_by(*latest).limit(most).subquery()
+    query = select(Thread).join(shown, shown.c.id == Thread.id)
+    return query.order_by(shown.c.moment.desc(), shown.c.id.desc())
+
+
+def _fits(search: str) -> ColumnElement[bool]:
+    """Asked of each conversation, from the latest on, until a page is full; the many are met soon.
+
+    As a join, a planner might look up all of the contacts that fit.
+    """
+    return select(contact_search.holds(search)).where(Contact.id == Thread.contact_id).scalar_subquery()
+
+
+def moment(view: View) -> InstrumentedAttribute[Any]:
+    """What a view is sorted by."""
+    return Thread.last_inbound_at if view == View.REPLIED else Thread.last_at
+
+
+def narrowed(wish: Wish) -> list[ColumnExpressionArgument[bool]]:
+    """What a wish asks of a conversation, but for the search."""
+    where: list[ColumnExpressionArgument[bool]] = []
+    if wish.view == View.NEEDS:
+        where.append(Thread.needs_reply)
+    if wish.view == View.REPLIED:
+        where.append(Thread.last_inbound_at.is_not(None))
+    if wish.number_id:
+        where.append(Thread.number_id == wish.number_id)
+    if (after := _parsed(wish.before)) is not None:
+        where.append(tuple_(moment(wish.view), Thread.id) < tuple_(*after))
+    return where
+
+
+def key(thread: Thread, view: View) -> str:
+    """After which a page begins that goes on behind this conversation: `Wish.before`."""
+    return f"{(getattr(thread, moment(view).key) - EPOCH) // MICROSECOND}-{thread.id}"
+
+
+def _parsed(key: str) -> tuple[datetime, int] | None:
+    """None for a key that is not one of ours: the list begins at its beginning."""
+    at, _, thread_id = key.partition("-")
+    if not (at.isdecimal() and thread_id.isdecimal() and len(at) < 18 and len(thread_id) < 18):
+        return None
+    return EPOCH + int(at) * MICROSECOND, int(thread_id)
