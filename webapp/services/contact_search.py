@@ -57,7 +57,9 @@ def named(search: str) -> ColumnElement[bool]:
 
 
 def _called(digits: str) -> ColumnElement[bool]:
-    if len(digits) < GROUP or _on_postgresql():
+    if len(digits) < GROUP:  # no index knows them, and all phones may be read
+        return Contact.phone.contains(digits)
+    if _on_postgresql():
         return PHONE.contains(digits)
     return _looked_up("phone", digits)
 
@@ -86,6 +88,8 @@ def _holding(search: str) -> ColumnElement[bool]:
 
 
 def _beginning(search: str) -> ColumnElement[bool]:
+    if not _has_capitals(search):  # digits: each LIKE takes a fifth of the time of a regular expression
+        return or_(Contact.name.startswith(search), Contact.name.contains(f" {search}"))
     return Contact.name.regexp_match(f"(^| ){_in_any_case(search)}")
 
 
