@@ -28,6 +28,7 @@ from sqlalchemy import (
     column,
     func,
     select,
+    type_coerce,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeEngine, UserDefinedType
@@ -156,6 +157,13 @@ def one_of(of: Iterable[Any], kind: Types = String) -> Select[Any]:
     if _dialect() == "postgresql":  # whose planner knows how many elements an array has
         return select(func.unnest(_array(values, kind)).column_valued())
     return _elements(values)
+
+
+def gathered(values: ColumnElement[Any]) -> ColumnElement[Sequence[Any]]:
+    """An aggregate: all the values of a column as one list; a row for each costs more to read."""
+    if _dialect() == "postgresql":
+        return func.coalesce(func.array_agg(values), cast([], ARRAY(values.type)))
+    return type_coerce(func.json_group_array(values), JSON)
 
 
 def _array(values: BindParameter[Any], of: Types) -> ColumnElement[Any]:

@@ -11,8 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, String, column, literal, literal_column, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    column,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    table,
+)
 
+from webapp.bulk import gathered
 from webapp.db import db
 from webapp.models.contact import Contact
 
@@ -34,8 +45,10 @@ def few(search: str) -> Sequence[int] | None:
 
     They are asked for in no order: PostgreSQL might else read all contacts in search of the latest.
     """
-    found = db.session.scalars(select(Contact.id).where(holds(search)).limit(FEW + 1)).all()
-    return found if len(found) <= FEW else None
+    some = select(Contact.id).where(holds(search)).limit(FEW + 1).subquery()
+    found = select(func.count(), gathered(some.c.id)).select_from(some)
+    count, ids = db.session.execute(found).one()
+    return ids if count <= FEW else None
 
 
 def holds(search: str) -> ColumnElement[bool]:
