@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container, Sequence
 from functools import cache
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -36,11 +37,12 @@ def check_partial(app: Flask, response: TestResponse) -> Element:
     elements = root.all()
     ids = Counter(element.attrs["id"] for element in elements if "id" in element.attrs)
     assert [name for name, count in ids.items() if count > 1] == [], "ids that are used twice"
+    labels = [element for element in elements if element.tag == "label"]
     for element in elements:
         _no_inline(element)
-        _points_somewhere(element, set(ids))
+        _points_somewhere(element, ids)
         if element.tag in FIELDS:
-            _labelled(root, element)
+            _labelled(labels, element)
         if element.tag in ("button", "a", "summary"):
             assert element.words() or element.attrs.get("aria-label"), f"a <{element.tag}> without words"
         if element.tag == "img":
@@ -66,16 +68,16 @@ def _no_inline(element: Element) -> None:
     assert not element.attrs.get("href", "").startswith("javascript:")
 
 
-def _points_somewhere(element: Element, ids: set[str]) -> None:
+def _points_somewhere(element: Element, ids: Container[str]) -> None:
     for name in ("aria-describedby", "aria-labelledby", "popovertarget", "for"):
         for target in element.attrs.get(name, "").split():
             assert target in ids, f"{name}={target!r} of <{element.tag}> points nowhere"
 
 
-def _labelled(root: Element, element: Element) -> None:
+def _labelled(labels: Sequence[Element], element: Element) -> None:
     if element.attrs.get("type") in UNLABELLED or element.attrs.get("aria-label"):
         return
-    own = [label for label in root.all("label") if label.attrs.get("for") == element.attrs.get("id", "?")]
+    own = [label for label in labels if label.attrs.get("for") == element.attrs.get("id", "?")]
     around = element.within("label")
     words = [label.words() for label in (*own, around) if label is not None]
     assert any(words), f"<{element.tag} name={element.attrs.get('name')}> has no label"
