@@ -45,20 +45,23 @@ def few(search: str) -> Sequence[int] | None:
 
     They are asked for in no order: PostgreSQL might else read all contacts in search of the latest.
     """
-    some = select(Contact.id).where(holds(search)).limit(FEW + 1).subquery()
+    some = select(Contact.id).where(holds(search, FEW + 1)).limit(FEW + 1).subquery()
     found = select(func.count(), gathered(some.c.id)).select_from(some)
     count, ids = db.session.execute(found).one()
     return ids if count <= FEW else None
 
 
-def holds(search: str) -> ColumnElement[bool]:
-    """That a contact's name holds `search`, or the phone its digits."""
-    digits = _digits(search)
-    return or_(named(search), _called(digits)) if digits else named(search)
+def holds(search: str, most: int | None = None) -> ColumnElement[bool]:
+    """That a contact's name holds `search`, or the phone its digits.
+
+    `most`: as many as anybody asks for; SQLite looks up no more of either kind.
+    """
+    digits, name = _digits(search), named(search, most)
+    return or_(name, _called(digits, most)) if digits else name
 
 
-def named(search: str) -> ColumnElement[bool]:
-    """That a contact's name holds `search`."""
+def named(search: str, most: int | None = None) -> ColumnElement[bool]:
+    """That a contact's name holds `search`. `most`: see `holds`."""
     search = search.strip()
     beginning = len(search) < GROUP and search.isalnum() and (search.isascii() or _has_capitals(search))
     if len(search) < GROUP and not beginning:
@@ -66,15 +69,15 @@ def named(search: str) -> ColumnElement[bool]:
     if _on_postgresql():
         return _beginning(search) if beginning else _holding(search)
     words = search.replace(" ", "  ")
-    return _looked_up("name", f"  {words}" if beginning else words)
+    return _looked_up("name", f"  {words}" if beginning else words, most)
 
 
-def _called(digits: str) -> ColumnElement[bool]:
+def _called(digits: str, most: int | None) -> ColumnElement[bool]:
     if len(digits) < GROUP:  # no index knows them, and all phones may be read
         return Contact.phone.contains(digits)
     if _on_postgresql():
         return PHONE.contains(digits)
-    return _looked_up("phone", digits)
+    return _looked_up("phone", digits, most)
 
 
 def _digits(search: str) -> str:
@@ -85,11 +88,11 @@ def _digits(search: str) -> str:
     return digits.lstrip("0") or digits if len(digits) >= NATIONAL else digits
 
 
-def _looked_up(where: str, text: str) -> ColumnElement[bool]:
+def _looked_up(where: str, text: str, most: int | None) -> ColumnElement[bool]:
     """These characters in a row, in any case: a phrase (https://sqlite.org/fts5.html#the_trigram_tokenizer)."""
     quoted = text.replace('"', '""')
     phrase = INDEX.c.contact_search.op("MATCH")(literal(f'{where} : "{quoted}"'))
-    return Contact.id.in_(select(INDEX.c.rowid).where(phrase))
+    return Contact.id.in_(select(INDEX.c.rowid).where(phrase).limit(most))
 
 
 def _holding(search: str) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, ColumnExpressionArgument, Integer, Select, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from webapp.bulk import found_by, one_of
 from webapp.models.contact import Contact
@@ -54,15 +54,16 @@ def wanted(wish: Wish, most: int) -> Select[Thread]:
 
 
 def _of_few(contacts: Sequence[int], wish: Wish, most: int) -> Select[Thread]:
-    """Their conversations are read before they are sorted, and only those that are shown in full.
+    """All of their conversations are read before anything narrows them down; in full, those that are shown.
 
     Left to itself, a planner may walk the whole list, a million rows, in search of these few.
     """
     theirs = found_by(Thread.contact_id, one_of(contacts, Integer))
-    at = moment(wish.view).label("moment")
-    all_of_them = select(Thread.id, at).where(theirs, *narrowed(wish)).cte().prefix_with("MATERIALIZED")
-    latest = (all_of_them.c.moment.desc(), all_of_them.c.id.desc())
-    shown = select(all_of_them).order_by(*latest).limit(most).subquery()
+    asked = (Thread.id, Thread.number_id, Thread.needs_reply, Thread.last_at, Thread.last_inbound_at)
+    one = aliased(Thread, select(*asked).where(theirs).cte().prefix_with("MATERIALIZED"))
+    at = moment(wish.view, one)
+    found = select(one.id, at.label("moment")).where(*narrowed(wish, one))
+    shown = found.order_by(at.desc(), one.id.desc()).limit(most).subquery()
     query = select(Thread).join(shown, shown.c.id == Thread.id)
     return query.order_by(shown.c.moment.desc(), shown.c.id.desc())
 
@@ -75,22 +76,22 @@ def _fits(search: str) -> ColumnElement[bool]:
     return select(contact_search.holds(search)).where(Contact.id == Thread.contact_id).scalar_subquery()
 
 
-def moment(view: View) -> InstrumentedAttribute[Any]:
+def moment(view: View, thread: type[Thread] = Thread) -> InstrumentedAttribute[Any]:
     """What a view is sorted by."""
-    return Thread.last_inbound_at if view == View.REPLIED else Thread.last_at
+    return thread.last_inbound_at if view == View.REPLIED else thread.last_at
 
 
-def narrowed(wish: Wish) -> list[ColumnExpressionArgument[bool]]:
+def narrowed(wish: Wish, thread: type[Thread] = Thread) -> list[ColumnExpressionArgument[bool]]:
     """What a wish asks of a conversation, but for the search."""
     where: list[ColumnExpressionArgument[bool]] = []
     if wish.view == View.NEEDS:
-        where.append(Thread.needs_reply)
+        where.append(thread.needs_reply)
     if wish.view == View.REPLIED:
-        where.append(Thread.last_inbound_at.is_not(None))
+        where.append(thread.last_inbound_at.is_not(None))
     if wish.number_id:
-        where.append(Thread.number_id == wish.number_id)
+        where.append(thread.number_id == wish.number_id)
     if (after := _parsed(wish.before)) is not None:
-        where.append(tuple_(moment(wish.view), Thread.id) < tuple_(*after))
+        where.append(tuple_(moment(wish.view, thread), thread.id) < tuple_(*after))
     return where
 
 
