@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 import tempfile
@@ -33,6 +34,13 @@ EMPTY_POSTGRESQL = """DO $$ DECLARE name text; BEGIN
 END $$"""
 """A tenth of the time of TRUNCATE, which makes each table and index anew. As a replica it minds neither
 foreign keys nor the trigger that keeps what was noted."""
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded lives as long as the run: looking through it for garbage takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -60,5 +60,7 @@ def carrier(simulator: Simulator, app: Flask) -> Iterator[VonageCarrier]:
 
 
 @pytest.fixture
-def dispatcher(carrier: VonageCarrier) -> Dispatcher:
+def dispatcher(carrier: VonageCarrier, monkeypatch: pytest.MonkeyPatch) -> Dispatcher:
+    """One that sees soon that nothing is left: a test would else wait for its next look, again and again."""
+    monkeypatch.setattr("webapp.services.outbox.dispatcher.LOOK_AGAIN", 0.02)
     return Dispatcher(carrier, queue.redis())
