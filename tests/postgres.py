@@ -40,8 +40,9 @@ def deadlocks() -> int:
 class Cluster:
     """Made, started and removed by the tests; never the system's. PostgreSQL refuses to run as root.
 
-    Unless it is to be `durable`, it never waits for the disk. It listens on a socket of its own; and on
-    `address` (host, port), for a network (`10.0.0.0/24`) that may come in without a password.
+    Unless it is to be `durable`, it never waits for the disk. Its clock is not UTC, as on many servers. It
+    listens on a socket of its own; and on `address` (host, port), for a network (`10.0.0.0/24`) that may come
+    in without a password.
     """
 
     def __init__(
@@ -55,7 +56,7 @@ class Cluster:
             shutil.chown(self.root, "postgres", "postgres")
         self._run("initdb", "-D", str(self.root / "data"), "-U", "outbound", "--auth=trust", "-N")
         host, port = address or ("", 5432)
-        options = f"-c listen_addresses='{host}' -c port={port} -k {self.root}"
+        options = f"-c listen_addresses='{host}' -c port={port} -k {self.root} -c timezone=America/New_York"
         self.tcp_url = f"postgresql+psycopg://outbound@{host}:{port}/postgres"
         if not durable:
             options += " -c fsync=off -c full_page_writes=off"

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import JSON, Integer, String, Text, select
 
 from tests import factories
-from webapp.bulk import among, direct, one_of, rows
+from webapp.bulk import among, direct, gathered, one_of, rows
 from webapp.db import db
 from webapp.models.contact import Contact
 
@@ -31,6 +31,14 @@ def test_one_of_finds_each_and_nobody_else(app: Flask, more: int) -> None:
 def test_one_of_none_finds_nobody(app: Flask) -> None:
     db.session.add(Contact(phone="+12025550111", name=""))
     assert not db.session.scalars(select(Contact).where(Contact.name.in_(one_of([])))).all()
+
+
+@pytest.mark.parametrize("count", [0, 3])
+def test_a_column_is_gathered_into_one_list(app: Flask, count: int) -> None:
+    db.session.add_all(Contact(phone=phone, name="") for phone in factories.phones(count))
+    ids = db.session.scalars(select(Contact.id)).all()
+    assert sorted(db.session.scalars(select(gathered(Contact.id))).one()) == sorted(ids)
+    assert len(ids) == count
 
 
 def test_rows_arrive_as_they_were_given(app: Flask) -> None:

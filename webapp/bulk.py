@@ -15,7 +15,6 @@ from sqlalchemy import (
     JSON,
     BindParameter,
     ColumnElement,
-    CompoundSelect,
     CursorResult,
     Dialect,
     Executable,
@@ -140,7 +139,7 @@ def _names(of: Any) -> Select[int, str]:
     return select(of.id, of.name).where(among(of.id, "ids"))
 
 
-def found_by(what: Any, few: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:
+def found_by(what: Any, few: Select[Any]) -> ColumnElement[bool]:
     """That a column's value is one of those that a SELECT finds, which are few, whatever the planner thinks.
 
     PostgreSQL works an array out first, and then goes through the column's index: of IN it may make a join

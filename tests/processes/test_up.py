@@ -16,7 +16,7 @@ from redis import Redis
 from rq import Queue
 
 from tests.processes.house import House, alive, descendants, refused, wait_for
-from webapp.processes import valkey
+from webapp.processes import valkey, web
 
 pytestmark = pytest.mark.processes
 
@@ -70,6 +70,7 @@ def test_a_second_one_on_the_same_folder_is_refused(house: House) -> None:
     ],
 )
 def test_what_is_killed_comes_back(house: House, words: tuple[str, ...], which: int) -> None:
+    wait_for(lambda: len(house.standing("gunicorn")) == 1 + web.workers)
     before = house.standing(*words)
     os.kill(before[which], signal.SIGKILL)
     wait_for(lambda: not alive(before[which]))

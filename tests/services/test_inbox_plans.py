@@ -50,7 +50,7 @@ def test_whole_phones_are_not_looked_up_in_the_index_of_searches(app: Flask) -> 
     assert "ix_contact_search" in " ".join(plan(searched))
 
 
-# Left to their planners, hundreds of conversations were looked for by reading all of a view, or all there are.
+# Left to their planners, hundreds of conversations were looked for by reading all of a view, or of the list.
 @pytest.mark.parametrize("number_id", [None, 1])
 @pytest.mark.parametrize("view", View)
 def test_conversations_of_the_few_whom_a_search_finds_are_looked_up_by_their_keys(

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from tests import factories
 from webapp.db import db, now
@@ -39,7 +39,7 @@ def inbox(request: pytest.FixtureRequest, app: Flask, monkeypatch: pytest.Monkey
         {
             "contact_id": person,
             "number_id": numbers[at % 2],
-            "last_at": start + timedelta(seconds=at // 2),  # two at a time have their last word at once
+            "last_at": start + timedelta(seconds=(at + 1) // 2),  # two at once, and a page ends between them
             "last_inbound_at": start + timedelta(seconds=at) if at % 5 else None,
             "needs_reply": at % 7 == 0,
         }
@@ -56,6 +56,14 @@ def found(wish: Wish) -> Iterator[int]:
     yield from (row.thread.id for row in page.rows)
     if page.next:
         yield from found(Wish(wish.view, wish.number_id, wish.search, page.next))
+
+
+# A server's own time zone is none of a page's business.
+def test_pages_go_on_where_the_last_ended(inbox: list[Thread]) -> None:
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("SET LOCAL TIME ZONE 'America/New_York'"))
+    assert list(found(Wish(View.ALL))) == [one.id for one in inbox]
+    assert list(found(Wish(View.ALL, search="20"))) == [one.id for one in inbox]
 
 
 def test_everybody_is_found(inbox: list[Thread]) -> None:

@@ -1,7 +1,7 @@
 """Gunicorn's settings: some threads in each of two processes, the application loaded before the fork.
 
-Waiting is done by threads. The second process reads what comes in while the first has Python's one lock, or
-SQLite's one writer: with one, 300 delivery reports a second took all that there was of it on a slow machine.
+Waiting is done by threads. The second process reads what comes in while the first stores, or computes: in one
+process only one thread does at a time, and on a slow machine 300 delivery reports a second take all of that.
 """
 
 from __future__ import annotations

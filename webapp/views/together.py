@@ -2,7 +2,8 @@
 
 That is the disk, on SQLite the one writer, and on PostgreSQL ten round trips. One request leads: it works off
 whatever has gathered, tells the others, and hands the lead to the first that has come meanwhile. None of them
-waits for a lock that the next leader may get before it.
+waits for a lock that the next leader may get before it, but for that of the database: each process has a
+leader of its own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""What somebody wants to see of the list of conversations, as a SELECT; a page at a time, by key.
-
-Each costs the same few queries, however long the list is.
-"""
+"""What somebody wants to see of the list of conversations, as a SELECT; a page at a time, by key."""
 
 from __future__ import annotations
 
@@ -42,7 +39,7 @@ class Wish:
 
 
 def wanted(wish: Wish, most: int) -> Select[Thread]:
-    """So many conversations, the latest first."""
+    """So many conversations, the latest first. Whoever is searched for is counted before."""
     search = wish.search.strip()
     few = contact_search.few(search) if search else None
     if few is not None:
@@ -71,7 +68,7 @@ def _of_few(contacts: Sequence[int], wish: Wish, most: int) -> Select[Thread]:
 def _fits(search: str) -> ColumnElement[bool]:
     """Asked of each conversation, from the latest on, until a page is full; the many are met soon.
 
-    As a join, a planner might look up all of the contacts that fit.
+    As a join, a planner might look all of the contacts up.
     """
     return select(contact_search.holds(search)).where(Contact.id == Thread.contact_id).scalar_subquery()
 
@@ -91,7 +88,7 @@ def narrowed(wish: Wish, thread: type[Thread] = Thread) -> list[ColumnExpression
     if wish.number_id:
         where.append(thread.number_id == wish.number_id)
     if (after := _parsed(wish.before)) is not None:
-        where.append(tuple_(moment(wish.view, thread), thread.id) < tuple_(*after))
+        where.append(tuple_(moment(wish.view, thread), thread.id) < after)
     return where
 
 
@@ -100,9 +97,9 @@ def key(thread: Thread, view: View) -> str:
     return f"{(getattr(thread, moment(view).key) - EPOCH) // MICROSECOND}-{thread.id}"
 
 
-def _parsed(key: str) -> tuple[datetime, int] | None:
+def _parsed(before: str) -> tuple[datetime, int] | None:
     """None for a key that is not one of ours: the list begins at its beginning."""
-    at, _, thread_id = key.partition("-")
+    at, _, thread_id = before.partition("-")
     if not (at.isdecimal() and thread_id.isdecimal() and len(at) < 18 and len(thread_id) < 18):
         return None
     return EPOCH + int(at) * MICROSECOND, int(thread_id)

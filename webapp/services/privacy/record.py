@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Integer, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from webapp.bulk import one_of
+from webapp.bulk import found_by, one_of
 from webapp.db import db, inline
 from webapp.errors import NotFound
 from webapp.models.batch import Batch
@@ -104,7 +104,7 @@ def page(search: str = "", before: int | None = None) -> Page:
 
 def _found(search: str) -> ColumnElement[bool]:
     few = contact_search.few(search)
-    return contact_search.holds(search) if few is None else Contact.id.in_(one_of(few, Integer))
+    return contact_search.holds(search) if few is None else found_by(Contact.id, one_of(few, Integer))
 
 
 def contact(contact_id: int) -> Contact:
