@@ -78,7 +78,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.extensions["throttle"] = Limiter(
         get_remote_address,
         app=app,
-        in_memory_fallback_enabled=True,
+        in_memory_fallback_enabled=True,  # while Redis is away each process counts for itself
         headers_enabled=True,
         # Of the calls that find Redis away in the same moment, all but one would fail. They are let through
         # instead, and what cannot be counted is not; the log says so.
