@@ -30,6 +30,7 @@ SEARCHES = {
     "all of a phone": (campaigns.phone(0), f"(202) {campaigns.phone(3)[5:]}", f"0{campaigns.phone(1)[3:]}"),
     "last digits": tuple(campaigns.phone(person)[-digits:] for person, digits in ((3, 4), (10, 4), (20, 3))),
     "two digits": ("42",),
+    "an area": ("1202", "+1 (202)"),
     "other scripts": ("伟", "小伟"),
     "nobody": ("zzyzzx", "00000000000"),
 }
