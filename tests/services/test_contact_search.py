@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from tests.plans import plan
 from webapp.db import db
@@ -98,6 +98,15 @@ def test_nobody_is_read_who_is_not_found(app: Flask, typed: str) -> None:
     read = plan(select(Contact.id).where(contact_search._looked_up(typed, 100)))
     assert any("contact_search VIRTUAL TABLE INDEX" in line and "M" in line for line in read)
     assert not any(line.startswith("SCAN contact ") or line == "SCAN contact" for line in read), read
+
+
+def test_names_beyond_ascii_alone_are_read_for_a_character_of_a_script_without_capitals(app: Flask) -> None:
+    rows = [{"phone": f"+1202555{n:04d}", "name": _name(n), "attributes": {}} for n in range(3000)]
+    db.session.execute(insert(Contact), rows)
+    db.session.execute(text("ANALYZE contact"))
+    read = " ".join(plan(select(Contact.id).where(contact_search._looked_up("伟", 100))))
+    assert "ix_contact_search_beyond_ascii" in read
+    assert "Seq Scan" not in read
 
 
 @pytest.mark.parametrize(

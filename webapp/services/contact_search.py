@@ -2,8 +2,9 @@
 
 Both databases look groups of three characters up in an index (migrations 0002 and 0003): SQLite in the FTS5
 table `contact_search`, which triggers keep, PostgreSQL in a pg_trgm index. One or two letters or digits are
-looked for at the beginnings of words, which the index knows as well; one or two characters of another kind
-(signs, or a script without capitals, in which they may be a whole name) by reading the contacts.
+looked for at the beginnings of words, which the index knows as well; one or two characters of a script
+without capitals, in which they may be a whole name, in an index of the names beyond ASCII (migration 0014);
+one or two signs by reading the contacts.
 """
 
 from __future__ import annotations
@@ -13,15 +14,21 @@ from collections.abc import Sequence
 
 from sqlalchemy import (
     ColumnElement,
+    LargeBinary,
     String,
+    Text,
+    and_,
+    cast,
     column,
     func,
     literal,
     literal_column,
+    null,
     or_,
     select,
     table,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from webapp.bulk import gathered
 from webapp.db import db
@@ -77,7 +84,24 @@ def _looked_up(search: str, most: int) -> ColumnElement[bool]:
 
 def _in_name(search: str) -> ColumnElement[bool]:
     search = search.strip()
-    return _beginning(search) if len(search) < GROUP and _begins(search) else _holding(search)
+    if len(search) >= GROUP:
+        return _holding(search)
+    if _begins(search):
+        return _beginning(search)
+    return _holding(search) if search.isascii() else _in_name_beyond_ascii(search)
+
+
+def _in_name_beyond_ascii(search: str) -> ColumnElement[bool]:
+    """For a few characters of a script that neither has capitals nor parts its words.
+
+    The conditions are those of an index (migration 0014), so that others' names are not read for them.
+    """
+    if not _on_postgresql():
+        more_than_ascii = func.length(cast(Contact.name, LargeBinary)) != func.length(Contact.name)
+        return and_(more_than_ascii, _holding(search))
+    more_than_ascii = func.octet_length(Contact.name) != func.char_length(Contact.name)
+    characters = func.string_to_array(Contact.name, null(), type_=ARRAY(Text))
+    return and_(more_than_ascii, characters.contains(list(search)), _holding(search))
 
 
 def _begins(search: str) -> bool:
