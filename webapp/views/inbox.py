@@ -30,7 +30,8 @@ NEW, NEW_FORM = "inbox/new.html", "inbox/_new.html"
 
 def init_app(app: Flask) -> None:
     """The navigation shows on every page how many conversations need a reply."""
-    app.extensions["nav_counts"] = lambda: {"inbox": (_need_reply(), "need a reply")}
+    app.extensions["nav_counts"] = lambda: {"inbox": (counted(_need_reply()), "need a reply")}
+    app.jinja_env.filters["counted"] = counted
     app.jinja_env.globals.update(hour=timeline.hour, brief=timeline.brief)
 
 
@@ -172,8 +173,15 @@ def _conversations(wish: Wish) -> listing.Page:
 
 
 def _need_reply() -> int:
-    counted: int | None = g.get("need_reply")
-    return listing.need_reply() if counted is None else counted
+    known: int | None = g.get("need_reply")
+    return listing.need_reply() if known is None else known
+
+
+def counted(waiting: int) -> str:
+    """How many need a reply, in as few characters as fit a badge; nothing for none."""
+    if waiting > listing.COUNTED:
+        return f"{listing.COUNTED}+"
+    return str(waiting or "")
 
 
 def _arguments(wish: Wish) -> dict[str, Any]:

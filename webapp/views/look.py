@@ -149,7 +149,7 @@ def zone_name(zone: str) -> str:
 
 def nav_items() -> list[dict[str, Any]]:
     """The entries of the main navigation, with the present one marked."""
-    counts: dict[str, tuple[int, str]] = current_app.extensions.get("nav_counts", lambda: {})()
+    counts: dict[str, tuple[str, str]] = current_app.extensions.get("nav_counts", lambda: {})()
     items = [_nav_item(*entry, counts) for entry in NAV if entry[3] in current_app.view_functions]
     items += [{**item, "wide": True} for item in more_nav_items()]
     simulator = current_app.config["SETTINGS"].simulator_url
@@ -168,9 +168,9 @@ def more_nav_items() -> list[dict[str, Any]]:
 
 
 def _nav_item(
-    blueprint: str, word: str, icon_name: str, endpoint: str, counts: dict[str, tuple[int, str]]
+    blueprint: str, word: str, icon_name: str, endpoint: str, counts: dict[str, tuple[str, str]]
 ) -> dict[str, Any]:
-    count, words = counts.get(blueprint, (0, ""))
+    count, words = counts.get(blueprint, ("", ""))
     return {
         "word": word,
         "icon": icon_name,

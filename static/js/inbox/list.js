@@ -4,11 +4,11 @@
   const PLACE = "outbound:inbox-place";
   let waiting = null;
 
-  const show = (count) => {
-    const title = document.title.replace(/^\(\d+\) /, "");
+  const show = (count) => {  // as the server words it: "12", "999+", or nothing
+    const title = document.title.replace(/^\(\d+\+?\) /, "");
     document.title = count ? `(${count}) ${title}` : title;
     for (const element of document.querySelectorAll("[data-need-reply]:not(#conversations)")) {
-      element.textContent = count.toLocaleString("en");
+      element.textContent = count || "0";
     }
     const link = document.querySelector(".mainnav a[href='/inbox']");
     let badge = link?.querySelector(".count");
@@ -18,14 +18,16 @@
       badge = Object.assign(document.createElement("span"), { className: "count" });
       link.append(badge);
     }
-    badge.replaceChildren(String(count), Object.assign(document.createElement("span"), { className: "sr-only", textContent: " need a reply" }));
+    badge.replaceChildren(count, Object.assign(document.createElement("span"), { className: "sr-only", textContent: " need a reply" }));
   };
   const compare = () => {
-    const count = Number(list().dataset.needReply);
+    const count = list().dataset.needReply;
     if (count === waiting) return;
     if (waiting !== null) {
       show(count);
-      if (count > waiting) document.getElementById("news").textContent = `${count} ${count === 1 ? "conversation needs" : "conversations need"} a reply`;
+      if ((parseInt(count, 10) || 0) > (parseInt(waiting, 10) || 0)) {
+        document.getElementById("news").textContent = `${count} ${count === "1" ? "conversation needs" : "conversations need"} a reply`;
+      }
     }
     waiting = count;
   };

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from tests.views.client import Browser, Page
@@ -146,6 +148,21 @@ def test_a_poll_hears_of_something_new_and_of_nothing_else(admin: Browser, ada: 
 def test_the_navigation_counts_those_who_wait_on_every_page(admin: Browser, thread: Thread) -> None:
     for path in ("/", "/inbox", "/numbers"):
         assert "1 need a reply" in admin.get(path).words
+
+
+def test_of_very_many_who_wait_it_says_that_there_are_more(
+    admin: Browser, thread: Thread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "COUNTED", 2)
+    they_write("Hello", CAROL)
+    they_write("Hello", DAVE)
+    assert "2 need a reply" in admin.get("/numbers").words
+    they_write("Hello", "+12025550133")
+    they_write("Hello", "+12025550134")
+    assert "2+ need a reply" in admin.get("/numbers").words
+    page = admin.get("/inbox")
+    assert "(2+) Inbox" in page.root.all("title")[0].words()
+    assert "Needs reply 2+" in page.words
 
 
 def test_the_list_costs_the_same_whatever_its_length(admin: Browser, number: Number) -> None:

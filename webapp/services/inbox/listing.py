@@ -16,7 +16,10 @@ from webapp.services import holds, optouts
 from webapp.services.inbox import wishes
 from webapp.services.inbox.wishes import Wish
 
-PAGE = 40
+PAGE = 30
+"""Some three screens. Every browser that shows a list asks for one every few seconds."""
+COUNTED = 999
+"""Of more that wait for us nobody needs the exact number, and each page of the app counts them."""
 TROUBLE = (
     MessageState.FAILED,
     MessageState.REJECTED,
@@ -41,7 +44,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """`next` is the key after which the next page begins (None: this was the last)."""
+    """`next` is the key after which the next page begins (None: this was the last).
+
+    `need_reply`: how many conversations wait for us; COUNTED + 1 stands for more.
+    """
 
     rows: Sequence[Row]
     next: str | None
@@ -57,8 +63,9 @@ class Page:
 
 
 def need_reply() -> int:
-    """How many conversations wait for us."""
-    return db.session.scalar(select(func.count()).where(Thread.needs_reply)) or 0
+    """How many conversations wait for us; COUNTED + 1 stands for more."""
+    waiting = select(Thread.id).where(Thread.needs_reply).limit(COUNTED + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(waiting)) or 0
 
 
 def page(wish: Wish) -> Page:
