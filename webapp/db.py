@@ -6,22 +6,19 @@ The only file that knows Flask-SQLAlchemy.
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
     Connection,
     DateTime,
     Dialect,
-    Engine,
     MetaData,
-    event,
     literal,
     text,
 )
@@ -29,9 +26,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
-SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-BUSY_TIMEOUT_SECONDS = 30
-"""How long a writer waits for another one on SQLite, before it fails."""
+from webapp import sqlite_engine
 
 POSTGRESQL = {
     "connect_timeout": 5,
@@ -151,7 +146,7 @@ def init_app(app: Flask, database_url: str) -> None:
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
-            _set_up_sqlite(db.engine)
+            sqlite_engine.set_up(db.engine)
         engine = db.engine
     # A forked worker must not talk over its parent's connections.
     os.register_at_fork(after_in_child=lambda: engine.dispose(close=False))
@@ -159,28 +154,5 @@ def init_app(app: Flask, database_url: str) -> None:
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
+        return sqlite_engine.OPTIONS
     return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 20, "connect_args": POSTGRESQL}
-
-
-def _set_up_sqlite(engine: Engine) -> None:
-    event.listen(engine, "connect", _sqlite_connected)
-    event.listen(engine, "begin", _sqlite_begins)
-
-
-def _sqlite_connected(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # SQLAlchemy's "begin" event says BEGIN, in our words
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _sqlite_begins(connection: Any) -> None:
-    """A reader takes a snapshot; whoever may write takes the write lock at once.
-
-    A deferred transaction that reads first and writes later fails with SQLITE_BUSY_SNAPSHOT when
-    another writer came in between; no time-out helps there.
-    """
-    reading = connection.get_execution_options().get("only_reading") or (
-        has_request_context() and (request.method in SAFE_METHODS or g.get("reads_only", False))
-    )
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

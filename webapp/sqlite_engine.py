@@ -1,0 +1,90 @@
+"""How SQLite is set up: every commit is durable, and its one writer at a time is waited for fairly."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from threading import Lock
+from typing import Any
+
+from flask import g, has_request_context, request
+from sqlalchemy import Connection, Engine, event
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+PATIENCE_SECONDS = 30
+"""How long a writer waits for another one, before it fails."""
+LOOK_AGAIN = 0.001
+"""Seconds until a waiting writer looks again whether the other one is done."""
+OPTIONS: dict[str, Any] = {"connect_args": {"timeout": PATIENCE_SECONDS}}
+
+
+def set_up(engine: Engine) -> None:
+    """Say how its connections and transactions begin."""
+    event.listen(engine, "connect", _connected)
+    event.listen(engine, "begin", _Begin())
+
+
+def _connected(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's "begin" event says BEGIN, in our words
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+class _Begin:
+    """A reader takes a snapshot; whoever may write takes the write lock at once.
+
+    A deferred transaction that reads first and writes later fails with SQLITE_BUSY_SNAPSHOT when
+    another writer came in between; no time-out helps there.
+
+    SQLite itself looks for the lock again after 1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50 ms, then every 100 ms
+    (main.c, sqliteDefaultBusyCallback): who has waited longest looks most rarely, and is passed by those who
+    have just come. Here one thread of each process looks steadily, and the others stand in line behind it.
+    """
+
+    def __init__(self) -> None:
+        self._stand_in_line()
+        os.register_at_fork(after_in_child=self._stand_in_line)  # nobody of the parent's line is here
+
+    def _stand_in_line(self) -> None:
+        self._line = Lock()
+
+    def __call__(self, connection: Connection) -> None:
+        if _only_reads(connection):
+            connection.exec_driver_sql("BEGIN")
+            return
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA busy_timeout = 0")
+        try:
+            self._wait(raw)
+            if not raw.in_transaction:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # for an error in SQLAlchemy's words
+        finally:
+            raw.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
+
+    def _wait(self, raw: sqlite3.Connection) -> None:
+        """Until the lock is ours, or patience has an end."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        if not self._line.acquire(timeout=PATIENCE_SECONDS):
+            return
+        try:
+            while not _locked(raw) and time.monotonic() < until:
+                time.sleep(LOOK_AGAIN)
+        finally:
+            self._line.release()
+
+
+def _only_reads(connection: Connection) -> bool:
+    if connection.get_execution_options().get("only_reading"):
+        return True
+    return has_request_context() and (request.method in SAFE_METHODS or g.get("reads_only", False))
+
+
+def _locked(raw: sqlite3.Connection) -> bool:
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # the low byte; the others say why
+            raise
+        return False
+    return True
