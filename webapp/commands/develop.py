@@ -11,7 +11,7 @@ from pathlib import Path
 
 from webapp.processes.environment import ROOT
 
-HOUSE_TESTS = "tests/test_house.py"
+HOUSE_TESTS = "tests/house"
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 POSTGRESQL = "/usr/lib/postgresql"
 """Where Debian keeps PostgreSQL's server, which is not on the PATH there."""

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from tests.test_house import sources, tree
+from tests.house.sources import sources, tree
 from webapp.models.event import Event
 from webapp.services import settings, sign_ins
 from webapp.views.said.every import GROUPS, KINDS, sentence

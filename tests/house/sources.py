@@ -1,0 +1,36 @@
+"""Our own sources, as the rules of the house read them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@cache
+def sources() -> dict[str, Path]:
+    """Our modules by dotted name."""
+    found = [*ROOT.glob("webapp/**/*.py"), *ROOT.glob("jobs/*.py")]
+    return {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in found}
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Dotted names that a module imports, `from x import y` as x.y."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def within(name: str, floor: str) -> bool:
+    return name == floor or name.startswith(f"{floor}.")

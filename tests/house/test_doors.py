@@ -1,0 +1,120 @@
+"""Who has the key: to the carrier, to states, to a commit, to the jobs, and to the pages."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+
+from flask import Flask
+
+from tests.house.sources import imports, sources, tree, within
+from webapp import queue
+from webapp.views.security import PUBLIC_ENDPOINTS
+
+
+def test_only_the_adapter_imports_the_sdk() -> None:
+    assert [m for m, p in sources().items() if any(within(n, "vonage") for n in imports(p))] == [
+        "webapp.carriers.vonage"
+    ]
+
+
+def test_there_is_one_door_to_the_carrier() -> None:
+    """Only the outbox takes a carrier, and only the dispatch job makes one."""
+    takes = {
+        module
+        for module, path in sources().items()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.arg)
+        and node.annotation is not None
+        and "Carrier" in ast.unparse(node.annotation)
+    }
+    assert {module for module in takes if not within(module, "webapp.services.outbox")} <= {
+        "webapp.carriers.vonage"
+    }
+    makes = {
+        m
+        for m, p in sources().items()
+        if "VonageCarrier(" in p.read_text() and "class VonageCarrier" not in p.read_text()
+    }
+    assert makes == {"jobs.dispatch"}
+    sends = {
+        module
+        for module, path in sources().items()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and ast.unparse(node).endswith("carrier.send")
+    }
+    assert sends == {"webapp.services.outbox.deliver"}
+
+
+def test_units_of_work_are_committed_in_views_and_jobs() -> None:
+    """And by the dispatcher, whose claim and record are two units of work with the network between them."""
+    allowed = {"webapp.services.outbox.lane", "webapp.services.outbox.dispatcher"}
+    wrong = [
+        module
+        for module, path in sources().items()
+        if within(module, "webapp.services") and module not in allowed
+        if re.search(r"session(\(\))?\.commit\(", path.read_text())
+    ]
+    assert not wrong
+
+
+def test_states_change_only_through_their_tables() -> None:
+    """No assignment to a state outside of models; bulk moves go through models.states or recipients.move."""
+    states = {"state", "status", "reading", "checking"}
+    movers = {"webapp.services.recipients"}
+    wrong = []
+    for module, path in sources().items():
+        if not module.startswith(("webapp.services", "webapp.views", "jobs")) or module in movers:
+            continue
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                wrong += [
+                    f"{module}:{node.lineno}"
+                    for t in targets
+                    if isinstance(t, ast.Attribute) and t.attr in states
+                ]
+    assert not wrong
+
+
+def test_every_job_name_resolves_and_every_job_is_named() -> None:
+    named = {job.path for job in queue.JOBS}
+    for path in named:
+        module, _, function = path.rpartition(".")
+        assert callable(getattr(importlib.import_module(module), function))
+    assert {job.queue for job in queue.JOBS} <= set(queue.QUEUES)
+    not_jobs = {"jobs.worker", "jobs.ending", "jobs.schedule", "jobs.unit_of_work", "jobs.__init__"}
+    public = {
+        f"{module}.{node.name}"
+        for module, path in sources().items()
+        if within(module, "jobs") and module not in not_jobs
+        for node in tree(path).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+    assert public == named
+
+
+def test_every_queue_has_a_worker() -> None:
+    worker = importlib.import_module("jobs.worker")
+    assert set(worker.FIRST) == set(worker.OTHERS) == set(queue.QUEUES)
+
+
+def test_every_route_asks_for_a_login_or_is_on_the_short_list(app: Flask) -> None:
+    client = app.test_client()
+    asked = 0
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in PUBLIC_ENDPOINTS:
+            continue
+        url = re.sub(r"<[^>]+>", "1", rule.rule)
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            answer = client.open(url, method=method)
+            asked += 1
+            assert answer.status_code in (303, 400, 401), f"{method} {rule.rule}: {answer.status_code}"
+            if answer.status_code == 303:
+                assert "/login" in answer.headers["Location"] or "/log-in" in answer.headers["Location"]
+    assert asked > 10
+
+
+def test_public_routes_exist(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} >= PUBLIC_ENDPOINTS

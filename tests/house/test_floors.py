@@ -1,0 +1,88 @@
+"""Who may import whom: down only, and never in a circle."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.house.sources import ROOT, imports, sources, within
+
+FLOORS = {
+    "webapp.rules": set(),
+    "webapp.errors": set(),
+    "webapp.config": set(),
+    "webapp.logs": set(),
+    "webapp.sqlite_engine": set(),
+    "webapp.db": {"webapp.sqlite_engine"},
+    "webapp.bulk": {"webapp.db"},
+    "webapp.job_names": set(),
+    "webapp.models": {"webapp.db", "webapp.bulk", "webapp.rules", "webapp.errors"},
+    "webapp.queue": {"webapp.db", "webapp.job_names"},
+    "webapp.carriers": {"webapp.config", "webapp.rules"},
+    "webapp.simulator": {"webapp.rules"},
+    "webapp.services": {
+        "webapp.models", "webapp.db", "webapp.bulk", "webapp.queue", "webapp.rules", "webapp.errors",
+        "webapp.config", "webapp.carriers.base",
+    },
+    "webapp.views": {
+        "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.rules", "webapp.errors",
+        "webapp.config", "webapp.carriers.vonage_webhooks", "webapp.carriers.base",
+    },
+    "jobs": {
+        "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.job_names", "webapp.config",
+        "webapp.app", "webapp.carriers.vonage", "webapp.processes",
+    },
+}  # fmt: skip
+"""Each floor, and the floors that it may import (besides itself)."""
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_imports_run_down_only(floor: str) -> None:
+    wrong = [
+        f"{module} imports {name}"
+        for module, path in sources().items()
+        if within(module, floor)
+        for name in imports(path)
+        if within(name, "webapp") or within(name, "jobs")
+        if not any(within(name, allowed) for allowed in {floor, *FLOORS[floor]})
+    ]
+    assert not wrong
+
+
+def test_there_is_no_circle_of_imports() -> None:
+    graph = {module: {_module_of(name) for name in imports(path)} for module, path in sources().items()}
+    seen: dict[str, int] = {}
+
+    def visit(module: str, trail: tuple[str, ...]) -> None:
+        assert seen.get(module) != 1, f"circle: {' -> '.join([*trail, module])}"
+        if module in seen:
+            return
+        seen[module] = 1
+        for name in graph.get(module, set()) - {module, ""}:
+            visit(name, (*trail, module))
+        seen[module] = 2
+
+    for module in graph:
+        visit(module, ())
+
+
+def _module_of(name: str) -> str:
+    while name and name not in sources():
+        name = name.rpartition(".")[0]
+    return name
+
+
+def test_packages_are_empty_inside() -> None:
+    """A hub `__init__` makes every file import back up to it."""
+    assert [str(p) for p in ROOT.glob("webapp/**/__init__.py") if p.read_text().strip()] == []
+
+
+def test_services_know_nothing_of_the_web() -> None:
+    web = ("flask", "webapp.views", "jinja2", "werkzeug", "htmx_flask")
+    wrong = [
+        f"{module}: {name}"
+        for module, path in sources().items()
+        if within(module, "webapp.services") or within(module, "webapp.rules")
+        for name in imports(path)
+        if any(within(name, one) for one in web)
+    ]
+    assert not wrong
