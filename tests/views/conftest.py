@@ -14,6 +14,7 @@ from sqlalchemy import event
 from tests import factories
 from tests.views.client import Browser
 from tests.views.program import Program
+from webapp import sqlite_engine
 from webapp.db import db
 from webapp.models.user import Role, User
 from webapp.services import api_keys, passwords
@@ -85,13 +86,15 @@ def signed_in(app: Flask, user: User) -> Browser:
 
 
 @pytest.fixture
-def impatient(app: Flask) -> Iterator[None]:
-    """Statements wait for a lock for a fifth of a second only."""
-    postgresql = db.engine.dialect.name == "postgresql"
-    patience = "SET lock_timeout = 200" if postgresql else "PRAGMA busy_timeout = 200"
+def impatient(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whoever wants a lock waits for it for a fifth of a second only."""
+    if db.engine.dialect.name == "sqlite":
+        monkeypatch.setattr(sqlite_engine, "PATIENCE_SECONDS", 0.2)
+        yield
+        return
 
     def hurry(connection: Any, *_: object) -> None:
-        connection.cursor().execute(patience)
+        connection.cursor().execute("SET lock_timeout = 200")
         connection.commit()
 
     event.listen(db.engine, "checkout", hurry)

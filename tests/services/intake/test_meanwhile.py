@@ -14,6 +14,7 @@ from sqlalchemy import Connection, event
 
 from jobs import intake as jobs
 from tests import factories
+from webapp import sqlite_engine
 from webapp.db import db
 from webapp.models.batch import Work
 from webapp.services import tallies
@@ -25,7 +26,7 @@ LIST = "phone_number,first_name\n" + "".join(f"{phone},Ada\n" for phone in facto
 
 @contextmanager
 def somebody_who_writes_at(beginning: str) -> Iterator[list[str]]:
-    """Another connection that writes, without patience, just before the first statement that begins so."""
+    """Another connection that writes just before the first statement that begins so."""
     written: list[str] = []
 
     def write(_connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
@@ -33,11 +34,8 @@ def somebody_who_writes_at(beginning: str) -> Iterator[list[str]]:
             return
         written.append(statement)
         with db.engine.connect() as other:
-            if other.dialect.name == "sqlite":
-                other.connection.driver_connection.execute("PRAGMA busy_timeout=0")
             other.exec_driver_sql("UPDATE batch SET name = 'Renamed meanwhile'")
             other.commit()
-            other.invalidate()  # its impatience with it
 
     event.listen(db.engine, "before_cursor_execute", write)
     try:
@@ -47,7 +45,10 @@ def somebody_who_writes_at(beginning: str) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("beginning", ["SELECT upload_chunk.data", "SELECT recipient.id, recipient.row_no"])
-def test_nobody_waits_while_the_list_is_fetched_and_its_rows_looked_at(app: Flask, beginning: str) -> None:
+def test_nobody_waits_while_the_list_is_fetched_and_its_rows_looked_at(
+    app: Flask, beginning: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_engine, "PATIENCE_SECONDS", 0.2)
     factories.number()
     batch = drafts.create(factories.user().id)
     drafts.write(batch, "Hi {{first_name}}", 1)
