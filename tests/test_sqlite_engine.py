@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, get_ident
 from typing import NoReturn
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from webapp import sqlite_engine
 
@@ -46,69 +47,116 @@ def said(engine: Engine) -> set[str]:
         return set(connection.scalars(text("SELECT who FROM said")))
 
 
-def test_everybody_in_line_gets_a_turn(engine: Engine, other: sqlite3.Connection) -> None:
-    line = [Thread(target=say, args=(engine, str(n))) for n in range(8)]
-    for one in line:
+def all_say(engine: Engine, who: set[str]) -> list[Thread]:
+    threads = [Thread(target=say, args=(engine, one)) for one in who]
+    for one in threads:
         one.start()
+    return threads
+
+
+def looks(monkeypatch: pytest.MonkeyPatch, look: Callable[[], None]) -> None:
+    """Call `look` whenever a thread looks whether somebody else writes."""
+    busy = sqlite_engine._busy
+    monkeypatch.setattr(sqlite_engine, "_busy", lambda raw: (look(), busy(raw))[1])
+
+
+@pytest.mark.parametrize("behind", [sqlite_engine.BEHIND_SECONDS, 0.0])
+def test_everybody_gets_a_turn(
+    engine: Engine, other: sqlite3.Connection, behind: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_engine, "BEHIND_SECONDS", behind)
+    everybody = {str(n) for n in range(8)}
+    threads = all_say(engine, everybody)
     assert said(engine) == set(), "a reader waits for nobody"
     other.execute("COMMIT")
-    for one in line:
+    for one in threads:
         one.join(20)
-    assert said(engine) == {str(n) for n in range(8)}
+    assert said(engine) == everybody
+
+
+def test_one_of_a_process_looks_for_all(
+    engine: Engine, other: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: set[int] = set()
+    numbers, often = count(), Event()
+
+    def look() -> None:
+        looked.add(get_ident())
+        if next(numbers) == 50:
+            often.set()
+
+    looks(monkeypatch, look)
+    monkeypatch.setattr(sqlite_engine, "BEHIND_SECONDS", 20.0)
+    threads = all_say(engine, {"a", "b", "c"})
+    assert often.wait(20)
+    assert len(looked) == 1
+    other.execute("COMMIT")
+    for one in threads:
+        one.join(20)
+    assert len(looked) == 3
 
 
 def test_whose_patience_ends_hears_why_and_may_come_again(
     engine: Engine, other: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite_engine, "PATIENCE_SECONDS", 0.05)
-    with pytest.raises(OperationalError, match="database is locked"):
+    with monkeypatch.context() as patch, pytest.raises(OperationalError, match="database is locked"):
+        patch.setattr(sqlite_engine, "PATIENCE_SECONDS", 0.05)
         say(engine, "early")
     other.execute("COMMIT")
     say(engine, "late")
     assert said(engine) == {"late"}
 
 
-def test_an_error_that_no_waiting_helps_comes_at_once(engine: Engine) -> None:
-    with engine.begin() as connection, pytest.raises(sqlite3.OperationalError, match="within a transaction"):
-        sqlite_engine._locked(connection.connection.driver_connection)  # type: ignore[arg-type]
+def test_what_else_waits_is_as_patient_as_before(engine: Engine) -> None:
+    with engine.begin() as connection:
+        patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+    assert patience == sqlite_engine.PATIENCE_SECONDS * 1000
 
 
-def test_a_forked_process_does_not_stand_in_its_parents_line(
+def test_an_error_that_no_waiting_helps_comes_at_once_in_sqlalchemys_words(engine: Engine) -> None:
+    def deny(action: int, *_: object) -> int:
+        return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_TRANSACTION else sqlite3.SQLITE_OK
+
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.set_authorizer(deny)
+        with pytest.raises(DatabaseError, match="not authorized"):
+            connection.begin()
+        raw.set_authorizer(None)
+    say(engine, "later")
+    assert said(engine) == {"later"}
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_forked_process_does_not_stand_behind_its_parents_threads(
     engine: Engine, other: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looking = Event()
-    monkeypatch.setattr(sqlite_engine, "_locked", _telling(looking))
-    waiting = Thread(target=say, args=(engine, "parent"))
-    waiting.start()
+    looks(monkeypatch, looking.set)
+    threads = all_say(engine, {"parent"})
     assert looking.wait(20)
     child = os.fork()
     if child == 0:
-        monkeypatch.setattr(sqlite_engine, "PATIENCE_SECONDS", 0.05)
-        looking.clear()
-        _end_as_child(engine, looking)
+        _end_as_child(engine, monkeypatch)
     _, status = os.waitpid(child, 0)
     other.execute("COMMIT")
-    waiting.join(20)
-    assert os.waitstatus_to_exitcode(status) == 0, "1: it never looked; 2: it passed the other writer"
+    threads[0].join(20)
+    assert os.waitstatus_to_exitcode(status) == 0, "1: it stood behind a thread; 2: it passed the writer"
     assert said(engine) == {"parent"}
 
 
-def _end_as_child(engine: Engine, looking: Event) -> NoReturn:
-    code = 2
+def _end_as_child(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> NoReturn:
+    """With 0 when it looks steadily, as the first of its process does."""
+    code, numbers = 2, count()
+    monkeypatch.setattr(sqlite_engine, "PATIENCE_SECONDS", 0.5)
+    monkeypatch.setattr(sqlite_engine, "BEHIND_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite_engine, "LOOK_AGAIN_BEHIND", 1.0)
+    looks(monkeypatch, lambda: os._exit(0) if next(numbers) == 3 else None)
     try:
         engine.dispose(close=False)
         say(engine, "child")
     except OperationalError:
-        code = 0 if looking.is_set() else 1
+        code = 1
     finally:
         os._exit(code)
-
-
-def _telling(looking: Event) -> object:
-    look = sqlite_engine._locked
-
-    def locked(raw: sqlite3.Connection) -> bool:
-        looking.set()
-        return look(raw)
-
-    return locked

@@ -1,4 +1,4 @@
-"""How SQLite is set up: every commit is durable, and its one writer at a time is waited for fairly."""
+"""How SQLite is set up: every commit is durable, and its one writer at a time is waited for steadily."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 PATIENCE_SECONDS = 30
 """How long a writer waits for another one, before it fails."""
 LOOK_AGAIN = 0.001
-"""Seconds until a waiting writer looks again whether the other one is done."""
+"""Seconds until a waiting writer looks again whether the other one is done: the first of its process."""
+BEHIND_SECONDS, LOOK_AGAIN_BEHIND = 1.0, 0.02
+"""So long the others leave it to the first; then they look, too, but not as often."""
 OPTIONS: dict[str, Any] = {"connect_args": {"timeout": PATIENCE_SECONDS}}
 
 
@@ -39,15 +41,15 @@ class _Begin:
 
     SQLite itself looks for the lock again after 1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50 ms, then every 100 ms
     (main.c, sqliteDefaultBusyCallback): who has waited longest looks most rarely, and is passed by those who
-    have just come. Here one thread of each process looks steadily, and the others stand in line behind it.
+    have just come. Here one thread of each process looks steadily, and the others wait behind it.
     """
 
     def __init__(self) -> None:
-        self._stand_in_line()
-        os.register_at_fork(after_in_child=self._stand_in_line)  # nobody of the parent's line is here
+        self._begin_anew()
+        os.register_at_fork(after_in_child=self._begin_anew)  # none of those who waited is in the child
 
-    def _stand_in_line(self) -> None:
-        self._line = Lock()
+    def _begin_anew(self) -> None:
+        self._first = Lock()
 
     def __call__(self, connection: Connection) -> None:
         if _only_reads(connection):
@@ -58,20 +60,20 @@ class _Begin:
         try:
             self._wait(raw)
             if not raw.in_transaction:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")  # for an error in SQLAlchemy's words
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # what stands in the way, in SQLAlchemy's words
         finally:
-            raw.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
+            raw.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000:.0f}")
 
     def _wait(self, raw: sqlite3.Connection) -> None:
-        """Until the lock is ours, or patience has an end."""
-        until = time.monotonic() + PATIENCE_SECONDS
-        if not self._line.acquire(timeout=PATIENCE_SECONDS):
-            return
+        """Until the lock is ours, or patience has an end, or something else stands in the way."""
+        until, first = time.monotonic() + PATIENCE_SECONDS, False
         try:
-            while not _locked(raw) and time.monotonic() < until:
-                time.sleep(LOOK_AGAIN)
+            first = self._first.acquire(timeout=min(BEHIND_SECONDS, PATIENCE_SECONDS))
+            while _busy(raw) and time.monotonic() < until:
+                time.sleep(LOOK_AGAIN if first else LOOK_AGAIN_BEHIND)
         finally:
-            self._line.release()
+            if first:
+                self._first.release()
 
 
 def _only_reads(connection: Connection) -> bool:
@@ -80,11 +82,11 @@ def _only_reads(connection: Connection) -> bool:
     return has_request_context() and (request.method in SAFE_METHODS or g.get("reads_only", False))
 
 
-def _locked(raw: sqlite3.Connection) -> bool:
+def _busy(raw: sqlite3.Connection) -> bool:
+    """Whether somebody else writes. If not, the lock is ours, unless there is an error of another kind."""
     try:
         raw.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # the low byte; the others say why
-            raise
-        return False
-    return True
+    except sqlite3.Error as error:
+        code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        return code & 0xFF == sqlite3.SQLITE_BUSY  # the low byte; the others say why
+    return False

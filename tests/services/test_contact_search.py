@@ -20,6 +20,10 @@ PEOPLE = {
     "+385911234567": "ǅamija Strauß",
     "+12025550142": "",
     "+12025550143": '50% "off" now_',
+    "+12025550244": "É. Dupont",
+    "+12025550245": "E\u0301dith Piaf-Össi",
+    "+12025550246": "Ⅷ. Long",
+    "+12025550247": "s. long",
 }
 
 
@@ -52,7 +56,14 @@ def found(search: str) -> set[str]:
         ("MÜLLER", {"Jörg Müller 2nd"}),
         ("mÜLLer 2ND", {"Jörg Müller 2nd"}),
         ("G m", {"Jörg Müller 2nd"}),
-        ("é.", set()),
+        ("é.", {"É. Dupont"}),
+        ("o’", {"Anne-Marie O’Brien"}),
+        ("’b", {"Anne-Marie O’Brien"}),
+        ("-ö", {"E\u0301dith Piaf-Össi"}),
+        ("e\u0301", {"E\u0301dith Piaf-Össi"}),
+        ("E\u0301", {"E\u0301dith Piaf-Össi"}),
+        ("\u0301d", {"E\u0301dith Piaf-Össi"}),
+        ("ⅷ.", {"Ⅷ. Long"}),
         ("m", {"Jörg Müller 2nd"}),
         ("ar", set()),
         ("2", set(PEOPLE.values()) - {""} | {"+12025550142"}),

@@ -88,20 +88,20 @@ def _in_name(search: str) -> ColumnElement[bool]:
         return _holding(search)
     if _begins(search):
         return _beginning(search)
-    return _holding(search) if search.isascii() else _in_name_beyond_ascii(search)
+    without_case = [one for one in search if not one.isascii() and not _has_capitals(one)]
+    return and_(_with(without_case), _holding(search)) if without_case else _holding(search)
 
 
-def _in_name_beyond_ascii(search: str) -> ColumnElement[bool]:
-    """For a few characters of a script that neither has capitals nor parts its words.
+def _with(characters: list[str]) -> ColumnElement[bool]:
+    """What is true of all names with these characters, which are beyond ASCII and have no case.
 
-    The conditions are those of an index (migration 0014), so that others' names are not read for them.
+    The conditions are those of an index (migration 0014), so that others' names are not read.
     """
     if not _on_postgresql():
-        more_than_ascii = func.length(cast(Contact.name, LargeBinary)) != func.length(Contact.name)
-        return and_(more_than_ascii, _holding(search))
+        return func.length(cast(Contact.name, LargeBinary)) != func.length(Contact.name)
     more_than_ascii = func.octet_length(Contact.name) != func.char_length(Contact.name)
-    characters = func.string_to_array(Contact.name, null(), type_=ARRAY(Text))
-    return and_(more_than_ascii, characters.contains(list(search)), _holding(search))
+    of_name = func.string_to_array(Contact.name, null(), type_=ARRAY(Text))
+    return and_(more_than_ascii, of_name.contains(characters))
 
 
 def _begins(search: str) -> bool:
