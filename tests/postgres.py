@@ -37,6 +37,10 @@ def deadlocks() -> int:
         return int(connection.scalar(text(DEADLOCKS)) or 0)
 
 
+CHARACTERS = ("--encoding=UTF8", "--locale=C")
+"""Whatever the machine's language is. C is the hardest: it knows no capitals beyond ASCII."""
+
+
 class Cluster:
     """Made, started and removed by the tests; never the system's. PostgreSQL refuses to run as root.
 
@@ -54,7 +58,8 @@ class Cluster:
         self.root = Path(tempfile.mkdtemp(prefix="outbound-pg-"))
         if os.geteuid() == 0:
             shutil.chown(self.root, "postgres", "postgres")
-        self._run("initdb", "-D", str(self.root / "data"), "-U", "outbound", "--auth=trust", "-N")
+        made = ("-D", str(self.root / "data"), "-U", "outbound", "--auth=trust", "-N")
+        self._run("initdb", *made, *CHARACTERS)
         host, port = address or ("", 5432)
         options = f"-c listen_addresses='{host}' -c port={port} -k {self.root} -c timezone=America/New_York"
         self.tcp_url = f"postgresql+psycopg://outbound@{host}:{port}/postgres"

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from tests.processes.house import command, refused
 
@@ -59,6 +60,18 @@ def test_a_postgresql_that_does_not_answer_and_its_password_stays_ours(data: Pat
     said = refused("up", "--port", "0", data=data, DATABASE_URL=url)
     assert "127.0.0.1:9" in said
     assert "confidential" not in said
+
+
+def test_a_postgresql_that_has_no_place_for_what_people_write(data: Path, postgresql_url: str) -> None:
+    make = "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"
+    engine = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(make))
+    engine.dispose()
+    url = postgresql_url.replace("/postgres?", "/latin?")
+    said = refused("up", "--port", "0", data=data, DATABASE_URL=url)
+    assert "is in LATIN1, which has no place for what people write" in said
+    assert "--encoding=UTF8" in said
 
 
 def test_a_database_from_a_newer_version(data: Path) -> None:

@@ -46,9 +46,10 @@ def main() -> int:
 
 
 def migrate_database() -> None:
-    """Bring the application's database to this version's schema. Raises StartFault."""
+    """Bring the application's database to this version's schema. Raises StartFault when it cannot be used."""
     try:
         with _alone():
+            _check_encoding()
             if not _up_to_date():
                 upgrade()
     except DBAPIError as error:
@@ -81,6 +82,19 @@ def _alone() -> Iterator[None]:
             yield
         finally:  # a rollback does not give it back
             connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ONE_AT_A_TIME})
+
+
+def _check_encoding() -> None:
+    """A text that a database has no characters for could never be stored: it would be lost."""
+    if db.engine.dialect.name != "postgresql":
+        return
+    with db.engine.connect() as connection:
+        encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        raise StartFault(
+            f"The database {_name()} is in {encoding}, which has no place for what people write. Make one "
+            "for Outbound with: createdb --encoding=UTF8 --template=template0"
+        )
 
 
 def _check_redis(url: str) -> None:
