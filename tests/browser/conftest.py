@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -33,9 +32,7 @@ class Installation:
 
     @property
     def setup_link(self) -> str:
-        found = re.search(r"http://\S+/setup/\S+", self.house.said)
-        assert found, self.house.said
-        return found.group()
+        return self.house.told(r"(http://\S+/setup/\S+)")
 
 
 @pytest.fixture(scope="session")
@@ -45,9 +42,7 @@ def installation() -> Iterator[Installation]:
     with House(
         folder / "data", SIMULATOR_SPEED="20", SIMULATOR_RETRY_SPEED="50", SIMULATOR_RATE="0"
     ) as house:
-        found = re.search(r"leaves this machine: (http://\S+)", house.said)
-        assert found, house.said
-        control = Control(found.group(1))
+        control = Control(house.told(r"leaves this machine: (http://\S+)"))
         yield Installation(house, control)
         control.close()
     shutil.rmtree(folder, ignore_errors=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 import threading
 import time
 from dataclasses import dataclass, field
@@ -73,10 +72,8 @@ def _act(place: Installation, plan: Plan, result: Result) -> None:
     script = _script(plan)
     length = len(script) * plan.every
     control = place.simulator.control
-    link = re.search(r"http://\S+(/setup/\S+)", place.house.said)
-    assert link, place.house.said
     staff = Staff(place.house.url)
-    staff.join(link.group(1))
+    staff.join(place.house.told(r"http://\S+(/setup/\S+)"))
     paces = [plan.size * count / length for count in scene.NUMBERS.values()]
     setting = scene.set_up(control, staff, plan.size, paces, plan.seed)
     traffic = Traffic(control, staff, list(scene.NUMBERS), plan.seed)

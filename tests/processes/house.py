@@ -46,6 +46,13 @@ class House:
     def said(self) -> str:
         return "\n".join(self.lines)
 
+    def told(self, pattern: str) -> str:
+        """What stands for the group of `pattern`, as soon as it is printed: that it is ready comes first."""
+        wait_for(lambda: re.search(pattern, self.said) or not self.reader.is_alive())
+        found = re.search(pattern, self.said)
+        assert found, self.said
+        return found.group(1)
+
     def wait_until_ready(self, seconds: float = 60) -> House:
         try:
             wait_for(lambda: READY in self.said or self.process.poll() is not None, seconds)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import stat
@@ -38,9 +37,8 @@ def redis(house: House) -> Iterator[Redis]:
 
 def test_it_says_where_it_is_and_how_to_make_the_first_admin(house: House) -> None:
     assert f"Outbound is ready: {house.url}" in house.said
-    link = re.search(r"first admin \(the link works once\): http://127.0.0.1:\d+(/setup/\S+)", house.said)
-    assert link
-    assert house.get(link[1]) == 200
+    link = house.told(r"first admin \(the link works once\): http://127.0.0.1:\d+(/setup/\S+)")
+    assert house.get(link) == 200
 
 
 def test_what_it_writes_is_for_its_owner_only(house: House) -> None:
