@@ -4,7 +4,7 @@ Both databases look groups of three characters up in an index (migrations 0002 a
 table `contact_search`, which triggers keep, PostgreSQL in a pg_trgm index. One or two letters or digits are
 looked for at the beginnings of words, which the index knows as well; one or two characters of a script
 without capitals, in which they may be a whole name, in an index of the names beyond ASCII (migration 0014);
-one or two signs by reading the contacts.
+whatever else is as short by reading the contacts.
 """
 
 from __future__ import annotations
