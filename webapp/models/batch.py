@@ -84,6 +84,9 @@ class Batch(Model):
     batch would look different, so that a poll can answer "nothing new" cheaply. `worked_at` is the last
     sign of life of the job that reads or checks its list, `run` counts such jobs, `attempts` those that
     were interrupted one after the other.
+    `reading_options`: how a person wants the list read (services/intake/options); `read_as`: how it was read,
+    and what else could be chosen. `name_columns`: indexes of the columns that make a person's name, in order.
+    `answers`: what a person said to the questions of the check, by question.
     `over_cap`: an admin lets it reach people oftener than the team's cap allows.
     `unknown_zone`: where those are taken to be whose phone does not tell; empty: they are skipped.
     `whereabouts`: what the check found, as [zones, codes of places, how many people].
@@ -107,6 +110,10 @@ class Batch(Model):
     phone_column: Mapped[int | None]
     phone_candidates: Mapped[list[Any]] = mapped_column(default=list)
     notes: Mapped[list[str]] = mapped_column(default=list)
+    reading_options: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    read_as: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    name_columns: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     consent: Mapped[Consent | None] = mapped_column(String(10))
     consent_note: Mapped[str] = mapped_column(String(500), default="")
     over_cap: Mapped[bool] = mapped_column(default=False)

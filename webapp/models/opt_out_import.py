@@ -20,6 +20,7 @@ class OptOutImport(Model):
     `row_reached` is the number of the last row that is recorded: whoever goes on begins after it. Of
     `rows_read` rows, `added` phones were not out before, `known` were, `repeated` stood in an earlier row,
     and `unusable` rows hold no usable phone. The upload is gone once the list is done.
+    `reading_options`, `read_as`: see models/batch.
     `worked_at`, `run`, `attempts`, `revision`: see services/runs.
     """
 
@@ -34,6 +35,8 @@ class OptOutImport(Model):
     phone_column: Mapped[int | None]
     phone_candidates: Mapped[list[Any]] = mapped_column(default=list)
     notes: Mapped[list[str]] = mapped_column(default=list)
+    reading_options: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    read_as: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     reading: Mapped[Work] = mapped_column(String(10), default=Work.NONE)
     reading_fault: Mapped[str] = mapped_column(Text, default="")
     row_reached: Mapped[int] = mapped_column(default=0)

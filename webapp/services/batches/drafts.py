@@ -16,6 +16,7 @@ from webapp.rules import countries
 from webapp.rules.placeholders import Template
 from webapp.services import events, hours, tallies
 from webapp.services.intake import uploads
+from webapp.services.intake.options import ReadingOptions
 
 MOST_SEGMENTS = 6
 LONGEST_NAME = 120
@@ -66,6 +67,7 @@ def attach(batch: Batch, filename: str, content: IO[bytes], user_id: int) -> Non
         uploads.remove(batch.upload_id)
     batch.upload_id = upload.id
     batch.phone_column = None
+    batch.reading_options, batch.read_as, batch.name_columns, batch.answers = {}, {}, [], {}
     # Other people: what was said of those before does not hold for them.
     batch.consent, batch.consent_note, batch.over_cap = None, "", False
     read_again(batch)
@@ -83,6 +85,16 @@ def choose_columns(batch: Batch, phone_column: int | None, country: str | None) 
         batch.phone_column = phone_column
     if country is not None:
         batch.country = country
+    read_again(batch)
+
+
+def choose_reading(batch: Batch, options: ReadingOptions) -> None:
+    """Say how the file is to be read (its encoding, its sheet, its hidden rows), and read it again."""
+    must_be_draft(batch)
+    if not batch.upload_id:
+        raise Fault("Upload a list first.", "file")
+    batch.reading_options = options._asdict()
+    batch.phone_column, batch.name_columns = None, []
     read_again(batch)
 
 

@@ -13,6 +13,7 @@ from webapp.models.contact import OptOutSource
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.services import opt_out_imports, optouts, runs
 from webapp.services.intake import phones, telling, workout
+from webapp.services.intake.options import ReadingOptions
 from webapp.services.intake.phones import Portion
 from webapp.services.intake.workout import Description, Told, Wish
 from webapp.services.optouts import Evidence
@@ -39,7 +40,8 @@ def read(import_id: int) -> Iterator[int]:
         return
     upload = db.session.get_one(Upload, run.row.upload_id)
     stored = telling.Stored(upload.id, upload.size)
-    wish = Wish(upload.filename, run.row.phone_column, run.row.country)
+    options = ReadingOptions.of(run.row.reading_options)
+    wish = Wish(upload.filename, run.row.phone_column, run.row.country, options)
     rows = partial(phones.portions, run.row.row_reached)
     yield 0
     with telling.told(stored, wish, rows) as told:
@@ -72,6 +74,7 @@ def _read(run: runs.Run[OptOutImport], told: Iterator[Told]) -> Iterator[int]:
 
 def _describe(one: OptOutImport, described: Description) -> None:
     one.columns, one.rows_expected = described.columns, described.rows_expected
+    one.read_as = described.read_as
     if one.phone_column is None:
         one.notes = described.notes
         one.phone_column, one.phone_candidates = described.phone_column, described.phone_candidates

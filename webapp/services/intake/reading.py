@@ -13,6 +13,7 @@ from webapp.models.recipient import Recipient
 from webapp.services import tallies
 from webapp.services.batches import drafts, runs
 from webapp.services.intake import storing, telling, workout
+from webapp.services.intake.options import ReadingOptions
 from webapp.services.intake.workout import Description, Told, Wish
 
 FORGOTTEN_AT_ONCE = 20_000
@@ -30,7 +31,8 @@ def read(batch_id: int) -> Iterator[int]:
     batch = run.batch
     upload = db.session.get_one(Upload, batch.upload_id)
     stored = telling.Stored(upload.id, upload.size)
-    wish = Wish(upload.filename, batch.phone_column, batch.country)
+    options = ReadingOptions.of(batch.reading_options)
+    wish = Wish(upload.filename, batch.phone_column, batch.country, options)
     yield 0
     yield from _forget(run)
     with telling.told(stored, wish, partial(workout.recipients, batch_id)) as told:
@@ -79,6 +81,7 @@ def _describe(batch: Batch, described: Description) -> None:
     batch.columns = described.columns
     batch.notes = described.notes
     batch.rows_expected = described.rows_expected
+    batch.read_as = described.read_as
     if described.phone_column is None or described.phone_column != batch.phone_column:
         batch.phone_column = described.phone_column
         batch.phone_candidates = described.phone_candidates

@@ -11,13 +11,15 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 from webapp.services.intake.archive import damaged
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.kind import protected
+from webapp.services.intake.options import FIND_OUT, ReadingOptions
 
 
 class SheetSource:
     """The first visible sheet that has anything in it. Formulas count with the result that was saved."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, _options: ReadingOptions = FIND_OUT) -> None:
         self.notes: list[str] = []
+        self.read_as: dict[str, Any] = {}
         file.seek(0)
         try:
             book = python_calamine.load_workbook(file)

@@ -5,11 +5,12 @@ from contextlib import ExitStack
 from itertools import islice
 from os import PathLike
 from pathlib import Path
-from typing import BinaryIO, Protocol, Self
+from typing import Any, BinaryIO, Protocol, Self
 
 from webapp.services.intake import archive, header, limits
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.kind import recognise
+from webapp.services.intake.options import FIND_OUT, ReadingOptions
 from webapp.services.intake.sheet import SheetSource
 from webapp.services.intake.text import TextSource
 
@@ -29,9 +30,13 @@ _NAMES = {
 
 
 class Source(Protocol):
-    """Where rows come from: header and blank rows included, numbered from 1."""
+    """Where rows come from: header and blank rows included, numbered from 1.
+
+    `read_as`: see models/batch.
+    """
 
     notes: list[str]
+    read_as: dict[str, Any]
     size_hint: int
 
     def rows(self) -> Iterator[tuple[int, list[str]]]: ...
@@ -52,6 +57,7 @@ class Table:
         found = header.find(first)
         self.columns = found.columns
         self._header_row = found.row_no
+        self.read_as = source.read_as
         self.notes = [*notes, *source.notes, *found.notes]
         self.size_hint = max(1, source.size_hint - found.row_no)
         self._closing = ExitStack()
@@ -98,7 +104,9 @@ class Table:
             )
 
 
-def open_table(file: str | PathLike[str] | BinaryIO, filename: str) -> Table:
+def open_table(
+    file: str | PathLike[str] | BinaryIO, filename: str, options: ReadingOptions = FIND_OUT
+) -> Table:
     """Open a CSV, TSV, XLSX, XLS or ODS by its content. Raises FileFault, in a sentence, for anything else.
 
     A file object must be seekable, binary and buffered; it stays open.
@@ -106,7 +114,7 @@ def open_table(file: str | PathLike[str] | BinaryIO, filename: str) -> Table:
     with ExitStack() as opened:
         binary = opened.enter_context(Path(file).open("rb")) if isinstance(file, str | PathLike) else file
         _check_size(binary)
-        table = _read(binary, filename)
+        table = _read(binary, filename, options)
         table._closing = opened.pop_all()
         return table
 
@@ -118,7 +126,7 @@ def _check_size(file: BinaryIO) -> None:
         )
 
 
-def _read(file: BinaryIO, filename: str) -> Table:
+def _read(file: BinaryIO, filename: str, options: ReadingOptions) -> Table:
     kind = recognise(file)
     if kind == "xlsx":
         kind = archive.check(file)
@@ -126,7 +134,7 @@ def _read(file: BinaryIO, filename: str) -> Table:
     suffix = Path(filename[-50:].replace("\0", "")).suffix.lower()
     if suffix and suffix not in _SUFFIXES[kind]:
         notes.append(f"The name ends in '{suffix}', but the file is {_NAMES[kind]}.")
-    return Table(TextSource(file) if kind == "text" else SheetSource(file), notes)
+    return Table(TextSource(file, options) if kind == "text" else SheetSource(file, options), notes)
 
 
 def _filled(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:

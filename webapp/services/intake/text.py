@@ -4,10 +4,11 @@ import csv
 import io
 from collections.abc import Iterator
 from functools import partial
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from webapp.services.intake import encoding, limits
 from webapp.services.intake.faults import FileFault
+from webapp.services.intake.options import FIND_OUT, ReadingOptions
 
 _SAMPLE = 64 * 1024
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
@@ -18,10 +19,11 @@ _END = "\0end"
 class TextSource:
     """A CSV, TSV or otherwise delimited file."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, options: ReadingOptions = FIND_OUT) -> None:
         self._file = file
-        found = encoding.find(file)
+        found = encoding.Encoding(options.encoding) if options.encoding else encoding.find(file)
         self._codec = found.codec
+        self.read_as: dict[str, Any] = {"encoding": found.codec}
         self.notes = [found.note] if found.note else []
         sample = self._read_sample()
         self._skipped, delimiter = _declared(sample)

@@ -13,6 +13,7 @@ from webapp.models.recipient import RecipientStatus
 from webapp.services.intake import storing
 from webapp.services.intake.columns import find_phone
 from webapp.services.intake.faults import FileFault
+from webapp.services.intake.options import FIND_OUT, ReadingOptions
 from webapp.services.intake.rows import check
 from webapp.services.intake.storing import Record
 from webapp.services.intake.table import Table, open_table
@@ -36,16 +37,21 @@ class Wish(NamedTuple):
     filename: str
     phone_column: int | None
     country: str
+    options: ReadingOptions = FIND_OUT
 
 
 class Description(NamedTuple):
-    """The list as a whole; without a `phone_column` a person must choose among the candidates."""
+    """The list as a whole; without a `phone_column` a person must choose among the candidates.
+
+    `read_as`: how the file was read, and what else could be chosen (plain data, for the page).
+    """
 
     columns: list[str]
     notes: list[str]
     rows_expected: int
     phone_column: int | None
     phone_candidates: list[int]
+    read_as: dict[str, Any]
 
 
 Portions = Callable[[Table, int, str | None], Iterable[Any]]
@@ -55,7 +61,7 @@ Portions = Callable[[Table, int, str | None], Iterable[Any]]
 def tell(file: BinaryIO, wish: Wish, portions: Portions) -> Generator[Told]:
     """The description, then the portions of its rows, or the fault. Never raises FileFault."""
     try:
-        with open_table(file, wish.filename) as table:
+        with open_table(file, wish.filename, wish.options) as table:
             described = _describe(table, wish)
             yield DESCRIBED, tuple(described)
             if described.phone_column is not None:
@@ -67,10 +73,12 @@ def tell(file: BinaryIO, wish: Wish, portions: Portions) -> Generator[Told]:
 
 def _describe(table: Table, wish: Wish) -> Description:
     if wish.phone_column is not None and wish.phone_column < len(table.columns):
-        return Description(table.columns, table.notes, table.size_hint, wish.phone_column, [])
+        return Description(table.columns, table.notes, table.size_hint, wish.phone_column, [], table.read_as)
     found = find_phone(table.columns, table.sample, wish.country or None)
     notes = [*table.notes, found.why]
-    return Description(table.columns, notes, table.size_hint, found.index, list(found.candidates))
+    return Description(
+        table.columns, notes, table.size_hint, found.index, list(found.candidates), table.read_as
+    )
 
 
 def recipients(batch_id: int, table: Table, phone_column: int, country: str | None) -> Iterator[list[Record]]:
