@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from tests.bench import bulk, campaigns
 from tests.bench.bulk import Row, moment
 from tests.bench.campaigns import Campaign, phone
+from webapp.rules.search_text import indexed
 
 SEED = 20261124
 DAYS = 400
@@ -74,7 +75,7 @@ def settle_in(sizes: Sizes) -> list[Campaign]:
     campaigns.write(batches, chance, start)
     talks = [Talk() for _ in range(sizes.threads)]
     messages = list(_messages(sizes, batches, talks, chance, start, step))
-    bulk.load("contact", "id phone name attributes created_at", _contacts(sizes, chance, start))
+    bulk.load("contact", "id phone name search_name attributes created_at", _contacts(sizes, chance, start))
     bulk.load("thread", THREAD, _threads(talks, chance, start, step))
     bulk.load("message", MESSAGE, messages)
     bulk.load("opt_out", OPT_OUT, _opt_outs(sizes, start))
@@ -114,7 +115,8 @@ def _contacts(sizes: Sizes, chance: random.Random, start: datetime) -> Iterator[
     at, rare = moment(start), {3, *long_threads(sizes)[:2]}
     for person in range(sizes.threads):
         name = f"{chance.choice(FIRST)} {chance.choice(LAST)}" if chance.random() < 0.85 else ""
-        yield person + 1, phone(person), RARE_NAME if person in rare else name, "{}", at
+        name = RARE_NAME if person in rare else name
+        yield person + 1, phone(person), name, indexed(name), "{}", at
 
 
 MESSAGE = (

@@ -3,8 +3,11 @@
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import select
 
 from webapp.db import db
+from webapp.models.contact import Contact
 from webapp.schema import on_both
 
 
@@ -17,3 +20,11 @@ def test_the_migrated_database_is_what_the_models_say(app: Flask) -> None:
 def test_an_index_that_pages_a_million_rows_is_there(app: Flask) -> None:
     names = {index.name for table in db.metadata.sorted_tables for index in table.indexes}
     assert {"ix_recipient_status", "ix_message_thread", "ix_thread_last", "ix_message_queued"} <= names
+
+
+def test_names_that_were_there_before_are_searched_without_accents(app: Flask) -> None:
+    db.session.add(Contact(phone="+12025550111", name="José O’Brien"))
+    db.session.commit()
+    downgrade(revision="0015")
+    upgrade()
+    assert db.session.scalars(select(Contact.search_name)).one() == "  jose  obrien"

@@ -25,6 +25,8 @@ PEOPLE = {
     "+12025550246": "Ⅷ. Long",
     "+12025550247": "s. long",
 }
+WITH_E = {"Carol Élan", "É. Dupont", "E\u0301dith Piaf-Össi"}
+WITH_O = {"Anne-Marie O’Brien", '50% "off" now_', "E\u0301dith Piaf-Össi"}
 
 
 @pytest.fixture
@@ -50,21 +52,25 @@ def found(search: str) -> set[str]:
         ("CAROL É", {"Carol Élan"}),
         ("élan", {"Carol Élan"}),
         ("Él", {"Carol Élan"}),
-        ("ol él", {"Carol Élan"}),
+        ("ol él", set()),
+        ("él ca", {"Carol Élan"}),
         ("marie", {"Anne-Marie O’Brien"}),
-        ("e-m", {"Anne-Marie O’Brien"}),
+        ("o’brien marie", {"Anne-Marie O’Brien"}),
+        ("obrien", {"Anne-Marie O’Brien"}),
+        ("annemarie", {"Anne-Marie O’Brien"}),
         ("MÜLLER", {"Jörg Müller 2nd"}),
         ("mÜLLer 2ND", {"Jörg Müller 2nd"}),
-        ("G m", {"Jörg Müller 2nd"}),
-        ("é.", {"É. Dupont"}),
-        ("o’", {"Anne-Marie O’Brien"}),
-        ("’b", {"Anne-Marie O’Brien"}),
-        ("-ö", {"E\u0301dith Piaf-Össi"}),
-        ("e\u0301", {"E\u0301dith Piaf-Össi"}),
-        ("E\u0301", {"E\u0301dith Piaf-Össi"}),
-        ("\u0301d", {"E\u0301dith Piaf-Össi"}),
+        ("G m", set()),
+        ("mueller joerg", {"Jörg Müller 2nd"}),
+        ("é.", WITH_E),
+        ("o’", WITH_O),
+        ("’b", set()),
+        ("-ö", WITH_O),
+        ("e\u0301", WITH_E),
+        ("E\u0301", WITH_E),
+        ("\u0301d", {"É. Dupont", "ǅamija Strauß"}),
         ("ⅷ.", {"Ⅷ. Long"}),
-        ("m", {"Jörg Müller 2nd"}),
+        ("m", {"Jörg Müller 2nd", "Anne-Marie O’Brien"}),
         ("ar", set()),
         ("2", set(PEOPLE.values()) - {""} | {"+12025550142"}),
         ("ΝΊΚΟΣ", {"Νίκος Οδυσσεύς"}),
@@ -76,8 +82,8 @@ def found(search: str) -> set[str]:
         ("伟", {"王小伟"}),
         ("王小", {"王小伟"}),
         ("王小伟", {"王小伟"}),
-        ("%", {'50% "off" now_'}),
-        ("_", {'50% "off" now_'}),
+        ("%", set()),
+        ("_", set()),
         ('"off"', {'50% "off" now_'}),
         ('" OR "', set()),
         ("+44 7700 900-123", {"Anne-Marie O’Brien"}),
@@ -103,7 +109,7 @@ def test_it_finds_them_by_their_present_name_only(people: None) -> None:
     assert found("herschel") == set()
 
 
-@pytest.mark.parametrize("typed", ["lovelace", "lo", "0142"])
+@pytest.mark.parametrize("typed", ["lovelace", "lo", "0142", "伟", "mary smith"])
 @pytest.mark.parametrize("whole_app", ["sqlite"], indirect=True)
 def test_nobody_is_read_who_is_not_found(app: Flask, typed: str) -> None:
     read = plan(select(Contact.id).where(contact_search._looked_up(typed, 100)))
@@ -111,6 +117,7 @@ def test_nobody_is_read_who_is_not_found(app: Flask, typed: str) -> None:
     assert not any(line.startswith("SCAN contact ") or line == "SCAN contact" for line in read), read
 
 
+@pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
 def test_names_beyond_ascii_alone_are_read_for_a_character_of_a_script_without_capitals(app: Flask) -> None:
     rows = [{"phone": f"+1202555{n:04d}", "name": _name(n), "attributes": {}} for n in range(3000)]
     db.session.execute(insert(Contact), rows)

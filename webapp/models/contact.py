@@ -7,24 +7,40 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from webapp.db import Model, now, only
 from webapp.models.api_key import ApiKey
 from webapp.models.recipient import BigId
+from webapp.rules import search_text
+
+
+def _search_name(context: DefaultExecutionContext) -> str:
+    given: dict[str, str] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return search_text.indexed(given.get("name", ""))
 
 
 class Contact(Model):
-    """A person, known by phone (E.164). `timezone`: where they are, if they or staff have said so (IANA)."""
+    """A person, known by phone (E.164). `timezone`: where they are, if they or staff have said so (IANA).
+
+    `search_name`: the name as it is searched (rules/search_text); bulk statements write both.
+    """
 
     __tablename__ = "contact"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     phone: Mapped[str] = mapped_column(String(16), unique=True)
     name: Mapped[str] = mapped_column(String(200), default="")
+    search_name: Mapped[str] = mapped_column(Text, default=_search_name, server_default="")
     attributes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     timezone: Mapped[str] = mapped_column(String(64), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+    @validates("name")
+    def _index_name(self, _key: str, name: str) -> str:
+        self.search_name = search_text.indexed(name)
+        return name
 
 
 class OptOutSource(StrEnum):

@@ -1,25 +1,24 @@
-"""Finding people by a part of their name, or by digits of their phone however they are written.
+"""Finding people by words of their name, or by digits of their phone however they are written.
 
-Both databases look groups of three characters up in an index (migrations 0002 and 0003): SQLite in the FTS5
-table `contact_search`, which triggers keep, PostgreSQL in a pg_trgm index. One or two letters or digits are
-looked for at the beginnings of words, which the index knows as well; one or two characters of a script
-without capitals, in which they may be a whole name, in an index of the names beyond ASCII (migration 0014);
-whatever else is as short by reading the contacts.
+A contact's `search_name` is its name as rules/search_text has it, so that comparing plain text is enough:
+SQLite's trigram tokenizer folds no accents before 3.45, and PostgreSQL needs an extension for it. Both
+databases look groups of three characters up in an index: SQLite in the FTS5 table `contact_search`, which
+triggers keep, PostgreSQL in a pg_trgm index. Words of one or two characters are looked for at the beginnings
+of words, where two blanks make a group of them. A character of a script without capitals, which pg_trgm does
+not see in every locale, PostgreSQL looks up in an index of the names beyond ASCII.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import (
     ColumnElement,
-    LargeBinary,
     String,
     Text,
     and_,
-    cast,
     column,
+    false,
     func,
     literal,
     literal_column,
@@ -33,12 +32,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from webapp.bulk import gathered
 from webapp.db import db
 from webapp.models.contact import Contact
+from webapp.rules import search_text
 
 FEW = 2000
 """As many are looked up in the index. Of more, those that are shown are met sooner on the way through a list,
 from its latest row on. Measured with 200,000 contacts."""
-ALIKE = {"σ": "ς", "ς": "σ", "ß": "ẞ"}
-"""Letters that are one, beyond their two cases (Unicode, SpecialCasing.txt)."""
 GROUP = 3
 NATIONAL = 7
 """So many digits are a whole phone: zeros before them only say how to dial it (0151…, 0049151…)."""
@@ -48,7 +46,7 @@ PHONE: ColumnElement[str] = Contact.phone.op("||", return_type=String())(literal
 
 
 def few(search: str) -> Sequence[int] | None:
-    """The ids of all whose name holds `search`, or whose phone holds its digits; None where they are many.
+    """The ids of all whose name holds the words of `search`, or whose phone its digits; None: they are many.
 
     They are asked for in no order: PostgreSQL might else read all contacts in search of the latest.
     """
@@ -59,18 +57,17 @@ def few(search: str) -> Sequence[int] | None:
 
 
 def holds(search: str) -> ColumnElement[bool]:
-    """That a contact's name holds `search`, or the phone its digits; of a contact that is at hand."""
+    """That a contact's name holds the words of `search`, or the phone its digits; of a contact at hand."""
     digits = _digits(search)
     return or_(_in_name(search), _in_phone(digits)) if digits else _in_name(search)
 
 
 def named(search: str, most: int | None = None) -> ColumnElement[bool]:
-    """That a contact's name holds `search`, for whoever wants to have them all; or as many as `most`."""
-    search = search.strip()
-    if _on_postgresql() or (len(search) < GROUP and not _begins(search)):
+    """That a contact's name holds the words of `search`, by the index: all of them, or as many as `most`."""
+    if _on_postgresql():
         return _in_name(search)
-    words = search.replace(" ", "  ")
-    return _in_index("name", f"  {words}" if len(search) < GROUP else words, most)
+    asked = " AND ".join(f"({_either(_groups(word))})" for word in dict.fromkeys(search_text.words(search)))
+    return _in_index("name", asked, most) if asked else false()
 
 
 def _looked_up(search: str, most: int) -> ColumnElement[bool]:
@@ -79,34 +76,44 @@ def _looked_up(search: str, most: int) -> ColumnElement[bool]:
     if not digits:
         return named(search, most)
     known = len(digits) >= GROUP and not _on_postgresql()
-    return or_(named(search, most), _in_index("phone", digits, most) if known else _in_phone(digits))
+    by_phone = _in_index("phone", _either([digits]), most) if known else _in_phone(digits)
+    return or_(named(search, most), by_phone)
 
 
 def _in_name(search: str) -> ColumnElement[bool]:
-    search = search.strip()
-    if len(search) >= GROUP:
-        return _holding(search)
-    if _begins(search):
-        return _beginning(search)
-    without_case = [one for one in search if not one.isascii() and not _has_capitals(one)]
-    return and_(_with(without_case), _holding(search)) if without_case else _holding(search)
+    asked = dict.fromkeys(search_text.words(search))
+    return and_(*map(_is_word, asked)) if asked else false()
+
+
+def _is_word(spellings: Iterable[str]) -> ColumnElement[bool]:
+    return or_(*map(_is_spelled, spellings))
+
+
+def _is_spelled(word: str) -> ColumnElement[bool]:
+    (group,) = _groups([word])
+    held = Contact.search_name.contains(group)  # letters and digits alone: nothing to escape
+    without_case = [one for one in word if not one.isascii() and one.lower() == one.upper()]
+    return and_(_with(without_case), held) if without_case and _on_postgresql() else held
 
 
 def _with(characters: list[str]) -> ColumnElement[bool]:
     """What is true of all names with these characters, which are beyond ASCII and have no case.
 
-    The conditions are those of an index (migration 0014), so that others' names are not read.
+    The conditions are those of PostgreSQL's index (migration 0020), so that others' names are not read.
     """
-    if not _on_postgresql():
-        return func.length(cast(Contact.name, LargeBinary)) != func.length(Contact.name)
-    more_than_ascii = func.octet_length(Contact.name) != func.char_length(Contact.name)
-    of_name = func.string_to_array(Contact.name, null(), type_=ARRAY(Text))
+    more_than_ascii = func.octet_length(Contact.search_name) != func.char_length(Contact.search_name)
+    of_name = func.string_to_array(Contact.search_name, null(), type_=ARRAY(Text))
     return and_(more_than_ascii, of_name.contains(characters))
 
 
-def _begins(search: str) -> bool:
-    """Whether so few characters are looked for at the beginnings of words."""
-    return search.isalnum() and (search.isascii() or _has_capitals(search))
+def _groups(spellings: Iterable[str]) -> list[str]:
+    """What is looked for in `search_name`: three characters or more."""
+    return [word if len(word) >= GROUP else search_text.BLANKS + word for word in spellings]
+
+
+def _either(texts: Iterable[str]) -> str:
+    """One of these rows of characters (https://sqlite.org/fts5.html#full_text_query_syntax)."""
+    return " OR ".join(f'"{text}"' for text in texts)
 
 
 def _in_phone(digits: str) -> ColumnElement[bool]:
@@ -122,44 +129,9 @@ def _digits(search: str) -> str:
     return digits.lstrip("0") or digits if len(digits) >= NATIONAL else digits
 
 
-def _in_index(where: str, text: str, most: int | None) -> ColumnElement[bool]:
-    """These characters in a row, in any case: a phrase (https://sqlite.org/fts5.html#the_trigram_tokenizer)."""
-    quoted = text.replace('"', '""')
-    phrase = INDEX.c.contact_search.op("MATCH")(literal(f'{where} : "{quoted}"'))
-    return Contact.id.in_(select(INDEX.c.rowid).where(phrase).limit(most))
-
-
-def _holding(search: str) -> ColumnElement[bool]:
-    if not _has_capitals(search):
-        return Contact.name.contains(search, autoescape=True)
-    if search.isascii():
-        return Contact.name.icontains(search, autoescape=True)
-    return Contact.name.regexp_match(_in_any_case(search))
-
-
-def _beginning(search: str) -> ColumnElement[bool]:
-    if not _has_capitals(search):  # digits: each LIKE takes a fifth of the time of a regular expression
-        return or_(Contact.name.startswith(search), Contact.name.contains(f" {search}"))
-    return Contact.name.regexp_match(f"(^| ){_in_any_case(search)}")
-
-
-def _in_any_case(search: str) -> str:
-    """A regular expression: SQLite, and PostgreSQL in the C locale, fold the case of ASCII letters only.
-
-    One match takes half the time of the two or three ILIKEs that would say the same.
-    """
-    return "".join(_in_both_cases(letter) for letter in search)
-
-
-def _in_both_cases(letter: str) -> str:
-    small, large = letter.lower(), letter.upper()
-    cases = (letter, small, large, letter.title(), large.lower(), small.upper(), *ALIKE.get(small, ""))
-    known = dict.fromkeys(one for one in cases if len(one) == 1)
-    return f"[{''.join(known)}]" if len(known) > 1 else re.escape(letter)
-
-
-def _has_capitals(text: str) -> bool:
-    return text.lower() != text.upper()
+def _in_index(where: str, asked: str, most: int | None) -> ColumnElement[bool]:
+    match = INDEX.c.contact_search.op("MATCH")(literal(f"{where} : ({asked})"))
+    return Contact.id.in_(select(INDEX.c.rowid).where(match).limit(most))
 
 
 def _on_postgresql() -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    Text,
     Update,
     and_,
     bindparam,
@@ -26,6 +27,7 @@ from webapp.bulk import among, built_once, direct, rows
 from webapp.db import UtcDateTime, db, insert, now
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
+from webapp.rules import search_text
 from webapp.services import row_locks
 
 PREVIEW = 200
@@ -40,10 +42,10 @@ def _known_contacts() -> Select[str, int, str]:
 @built_once
 def _add_contacts() -> Insert:
     """Those of `rows` that are there already, because somebody was faster, are left out."""
-    new = rows(phone=String(16), name=String(200))
+    new = rows(phone=String(16), name=String(200), search_name=Text)
     moment = bindparam("at", type_=UtcDateTime())
-    chosen = select(new.c.phone, new.c.name, literal({}, JSON), moment).where(true())
-    names = ["phone", "name", "attributes", "created_at"]
+    chosen = select(new.c.phone, new.c.name, new.c.search_name, literal({}, JSON), moment).where(true())
+    names = ["phone", "name", "search_name", "attributes", "created_at"]
     written = insert(Contact).from_select(names, chosen).on_conflict_do_nothing()
     return written.returning(Contact.phone, Contact.id)
 
@@ -51,10 +53,10 @@ def _add_contacts() -> Insert:
 @built_once
 def _name_contacts() -> Update:
     """Whoever has a name by then keeps it."""
-    told = rows(contact=Integer(), called=String(200))
+    told = rows(contact=Integer(), called=String(200), search_name=Text)
     nameless = (Contact.id == told.c.contact, Contact.name == "")
     those = row_locks.in_turn(Contact.id, Contact.id.in_(select(told.c.contact)))
-    return update(Contact).where(*nameless, those).values(name=told.c.called)
+    return update(Contact).where(*nameless, those).values(name=told.c.called, search_name=told.c.search_name)
 
 
 @built_once
@@ -126,16 +128,20 @@ def _contacts(phones: list[str], names: Mapping[str, str]) -> dict[str, int]:
     """The contact of each phone, in the order of the phones."""
     known = direct(_known_contacts(), {"phones": phones}).all()
     found = {row.phone: row.id for row in known}
-    called = [{"contact": row.id, "called": name} for row in known
+    called = [{"contact": row.id, "called": name, "search_name": search_text.indexed(name)} for row in known
               if not row.name and (name := names.get(row.phone))]  # fmt: skip
     if called:
         direct(_name_contacts(), {"rows": called})
-    missing = [{"phone": phone, "name": names.get(phone, "")} for phone in phones if phone not in found]
+    missing = [_newcomer(phone, names.get(phone, "")) for phone in phones if phone not in found]
     if missing:
         found |= _pairs(_add_contacts(), {"rows": missing, "at": now()})
     if len(found) < len(phones):
         found = {row.phone: row.id for row in direct(_known_contacts(), {"phones": phones})}
     return {phone: found[phone] for phone in phones}
+
+
+def _newcomer(phone: str, name: str) -> dict[str, str]:
+    return {"phone": phone, "name": name, "search_name": search_text.indexed(name)}
 
 
 def _pairs(statement: Executable, values: Mapping[str, Any]) -> dict[Any, int]:
