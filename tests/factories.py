@@ -65,6 +65,7 @@ def batch(
         "name": "Autumn letter",
         "columns": ["phone_number", "first_name"],
         "phone_column": 0,
+        "name_columns": [1],
         "country": "US",
         "reading": Work.DONE,
         "checking": Work.DONE,

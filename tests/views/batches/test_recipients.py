@@ -174,3 +174,35 @@ def test_staff_may_make_batches_too(staff: Browser, number: Number) -> None:
     page = send_list(staff, "/batches/new", LIST.encode(), "list.csv")
     assert page.status == 200
     assert page.path.endswith("/recipients")
+
+
+def test_the_column_with_the_names_is_guessed_and_can_be_chosen(admin: Browser, upload: Upload) -> None:
+    batch = upload("Patient Name,Phone,Pet\nAda Lovelace,+12025550123,Rex\n")
+    assert batch.name_columns == [0]
+    page = admin.get(f"/batches/{batch.id}/recipients")
+    admin.submit(page, "/arrange", name_columns="2", consent="customer")
+    db.session.refresh(batch)
+    assert batch.name_columns == [2]
+    page = admin.get(f"/batches/{batch.id}/recipients")
+    refused = admin.submit(page, "/arrange", name_columns="7", consent="customer")
+    assert refused.problems == ["Choose a column of the list."]
+
+
+def test_a_chosen_name_column_stays_when_the_list_is_read_again(admin: Browser, upload: Upload) -> None:
+    batch = upload("Patient Name,Phone,Pet\nAda Lovelace,020 7946 0958,Rex\n")
+    page = admin.get(f"/batches/{batch.id}/recipients")
+    admin.submit(page, "/arrange", name_columns="", country="GB", consent="customer")
+    intake.read_upload(batch.id)
+    db.session.refresh(batch)
+    assert batch.name_columns == []
+
+
+def test_continuing_after_a_correction_goes_on_as_soon_as_the_list_is_read(
+    admin: Browser, upload: Upload
+) -> None:
+    batch = upload("phone,first_name\n020 7946 0958,Ada\n")
+    page = admin.get(f"/batches/{batch.id}/recipients")
+    reading = admin.submit(page, "/arrange", country="GB", go_on="yes", consent="customer")
+    assert "Reading" in reading.words
+    intake.read_upload(batch.id)
+    assert admin.get(f"/batches/{batch.id}/recipients?go_on=yes").path == f"/batches/{batch.id}/message"

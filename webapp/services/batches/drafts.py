@@ -67,7 +67,7 @@ def attach(batch: Batch, filename: str, content: IO[bytes], user_id: int) -> Non
         uploads.remove(batch.upload_id)
     batch.upload_id = upload.id
     batch.phone_column = None
-    batch.reading_options, batch.read_as, batch.name_columns, batch.answers = {}, {}, [], {}
+    batch.reading_options, batch.read_as, batch.answers = {}, {}, {}
     # Other people: what was said of those before does not hold for them.
     batch.consent, batch.consent_note, batch.over_cap = None, "", False
     read_again(batch)
@@ -94,7 +94,7 @@ def choose_reading(batch: Batch, options: ReadingOptions) -> None:
     if not batch.upload_id:
         raise Fault("Upload a list first.", "file")
     batch.reading_options = options._asdict()
-    batch.phone_column, batch.name_columns = None, []
+    batch.phone_column = None
     read_again(batch)
 
 
@@ -110,6 +110,15 @@ def arrange(batch: Batch, number_id: int | None, phone_column: int | None, count
         batch.country = country or batch.country
     elif (phone_column if phone_column is not None else batch.phone_column, country) != present:
         choose_columns(batch, phone_column, country)
+    batch.revision += 1
+
+
+def choose_names(batch: Batch, name_columns: list[int]) -> None:
+    """Say which columns make a person's name, in their order; none: people are called by their phones."""
+    must_be_draft(batch)
+    if any(not 0 <= at < len(batch.columns) for at in name_columns):
+        raise Fault("Choose a column of the list.", "name_columns")
+    batch.name_columns = name_columns
     batch.revision += 1
 
 

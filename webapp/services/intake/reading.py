@@ -78,6 +78,8 @@ def _read(run: runs.Run, told: Iterator[Told]) -> Iterator[int]:
 
 
 def _describe(batch: Batch, described: Description) -> None:
+    if described.columns != batch.columns:  # else somebody may have chosen
+        batch.name_columns = described.name_columns
     batch.columns = described.columns
     batch.notes = described.notes
     batch.rows_expected = described.rows_expected

@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 from webapp.models.recipient import RecipientStatus
+from webapp.rules import person_names
 from webapp.services.intake import storing
 from webapp.services.intake.columns import find_phone
 from webapp.services.intake.faults import FileFault
@@ -52,6 +53,7 @@ class Description(NamedTuple):
     phone_column: int | None
     phone_candidates: list[int]
     read_as: dict[str, Any]
+    name_columns: list[int]
 
 
 Portions = Callable[[Table, int, str | None], Iterable[Any]]
@@ -72,13 +74,12 @@ def tell(file: BinaryIO, wish: Wish, portions: Portions) -> Generator[Told]:
 
 
 def _describe(table: Table, wish: Wish) -> Description:
-    if wish.phone_column is not None and wish.phone_column < len(table.columns):
-        return Description(table.columns, table.notes, table.size_hint, wish.phone_column, [], table.read_as)
-    found = find_phone(table.columns, table.sample, wish.country or None)
-    notes = [*table.notes, found.why]
-    return Description(
-        table.columns, notes, table.size_hint, found.index, list(found.candidates), table.read_as
-    )
+    column, candidates, notes = wish.phone_column, [], table.notes
+    if column is None or column >= len(table.columns):
+        found = find_phone(table.columns, table.sample, wish.country or None)
+        column, candidates, notes = found.index, list(found.candidates), [*table.notes, found.why]
+    names = person_names.guess(table.columns, table.sample, column)
+    return Description(table.columns, notes, table.size_hint, column, candidates, table.read_as, names)
 
 
 def recipients(batch_id: int, table: Table, phone_column: int, country: str | None) -> Iterator[list[Record]]:

@@ -16,9 +16,9 @@ from webapp.models.batch import Batch
 from webapp.models.recipient import BigId, Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Direction, Message, MessageState, Origin
-from webapp.rules import segments
+from webapp.rules import person_names, segments
 from webapp.rules.placeholders import Bound, Template
-from webapp.services import gate, names, recipients, threads
+from webapp.services import gate, recipients, threads
 from webapp.services.gate import Asking, Verdict
 from webapp.services.outbox import waiting
 from webapp.services.outbox.parcels import Line, Parcel, compose
@@ -103,7 +103,7 @@ def _skip(refused: Mapping[int, Verdict]) -> None:
 
 
 def _drafts(number: Line, due: list[Due]) -> list[Draft]:
-    called = {one.phone: names.of(one.batch.columns, one.cells) for one in due}
+    called = {one.phone: person_names.of(one.cells, one.batch.name_columns) for one in due}
     texts = [_bound(one.batch.message, tuple(one.batch.columns)).render(one.cells).text for one in due]
     said = dict(zip([one.phone for one in due], texts, strict=True))
     opened = threads.speak(number.id, said, called)

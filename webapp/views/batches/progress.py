@@ -9,7 +9,8 @@ from flask import Response, request, url_for
 from webapp.db import now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
-from webapp.services import in_flight, names, people, tallies
+from webapp.rules import person_names
+from webapp.services import in_flight, people, tallies
 from webapp.services.batches import consent, lifecycle, listing, outlook, ready, report, whereabouts
 from webapp.services.batches.whereabouts import Outlook
 from webapp.views import ui
@@ -61,7 +62,7 @@ def context(batch: Batch) -> dict[str, Any]:
         "consent": consent.words(batch),
         "events": [(event, words.event(event)) for event in events],
         "names": people.names(event.user_id for event in events),
-        "called": {one.id: names.of(batch.columns, one.cells) for one in page.rows},
+        "called": {one.id: person_names.of(one.cells, batch.name_columns) for one in page.rows},
         "on_clock": words.on_clock(batch),
         "closed": _closed(batch),
         "retriable": words.failed(counts),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import IO, Any
 
 from flask import Response, current_app, request, url_for
@@ -10,7 +11,7 @@ from flask import Response, current_app, request, url_for
 from webapp.db import db
 from webapp.errors import Fault, NotFound
 from webapp.models.batch import Batch, Upload, Work
-from webapp.rules import phone
+from webapp.rules import person_names, phone
 from webapp.services import numbers, tallies
 from webapp.services.batches import consent, drafts, lifecycle, listing, sheets
 from webapp.views import ui
@@ -56,6 +57,8 @@ def create_sample() -> Response:
 @bp.get("/batches/<int:batch_id>/recipients")
 @wizard()
 def recipients(batch: Batch) -> Response:
+    if "go_on" in request.args and batch.reading == Work.DONE and batch.phone_column is not None:
+        return ui.redirect(url_for("batches.message", batch_id=batch.id))
     return ui.fresh(batch.revision, *PAGE, faults={}, **_context(batch))
 
 
@@ -79,6 +82,8 @@ def upload(batch: Batch) -> Response:
 def arrange(batch: Batch) -> Response:
     column, country = number_in("phone_column"), request.form.get("country", batch.country)
     try:
+        if "name_columns" in request.form:
+            drafts.choose_names(batch, _indexes("name_columns"))
         consent.state(batch, request.form.get("consent", ""), request.form.get("consent_note", ""), me())
         drafts.arrange(batch, number_in("number_id"), column, country)
     except Fault as fault:
@@ -88,9 +93,7 @@ def arrange(batch: Batch) -> Response:
         context = _context(batch) | {"typed": _typed(batch) | request.form.to_dict()}
         return ui.faulty(*PAGE, fault, version=batch.revision, **context)
     db.session.commit()
-    if batch.reading == Work.DONE and "go_on" in request.form:
-        return ui.redirect(url_for("batches.message", batch_id=batch.id))
-    return _to_recipients(batch)
+    return _to_recipients(batch, go_on=request.form.get("go_on"))
 
 
 @bp.get("/batches/template.csv", defaults={"batch_id": None})
@@ -121,6 +124,8 @@ def _context(batch: Batch) -> dict[str, Any]:
         "steps": steps(batch, "recipients"),
         "numbers": _senders(),
         "columns": [(at, name) for at, name in enumerate(batch.columns)],
+        "name_choices": _name_choices(batch),
+        "go_on": request.args.get("go_on"),
         "countries": [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()],
         "rows": listing.preview(batch.id, PREVIEWED) if batch.reading == Work.DONE else [],
     }
@@ -128,7 +133,20 @@ def _context(batch: Batch) -> dict[str, Any]:
 
 def _typed(batch: Batch) -> dict[str, Any]:
     fields = ("consent", "consent_note", "number_id", "country", "phone_column")
-    return {name: getattr(batch, name) for name in fields}
+    return {name: getattr(batch, name) for name in fields} | {"name_columns": _joined(batch.name_columns)}
+
+
+def _name_choices(batch: Batch) -> list[tuple[str, str]]:
+    """What may be a person's name: what was found, and each column."""
+    sets = [person_names.guess(batch.columns, [], batch.phone_column), batch.name_columns]
+    several = dict.fromkeys(tuple(one) for one in sets if len(one) > 1)
+    columns = [*several, *((at,) for at in range(len(batch.columns)) if at != batch.phone_column)]
+    named = [(_joined(one), " and ".join(batch.columns[at] for at in one)) for one in columns]
+    return [("", "No column"), *named]
+
+
+def _joined(indexes: Iterable[int]) -> str:
+    return ",".join(map(str, indexes))
 
 
 def _senders() -> list[tuple[int, str]]:
@@ -140,5 +158,12 @@ def _senders() -> list[tuple[int, str]]:
     ]
 
 
-def _to_recipients(batch: Batch) -> Response:
-    return ui.redirect(url_for("batches.recipients", batch_id=batch.id))
+def _indexes(name: str) -> list[int]:
+    """A field of the form that holds numbers, with commas between them; -1 for what is none."""
+    given = [part for part in request.form[name].split(",") if part]
+    return [int(part) if part.isdecimal() and len(part) < 10 else -1 for part in given]
+
+
+def _to_recipients(batch: Batch, go_on: str | None = None) -> Response:
+    """With `go_on` the page is left for the next step as soon as the list has been read."""
+    return ui.redirect(url_for("batches.recipients", batch_id=batch.id, go_on=go_on))
