@@ -14,7 +14,7 @@ from webapp.db import db
 from webapp.models.batch import Batch, BatchState, BatchTally
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Direction, Message, MessageState, Thread
-from webapp.services.tallies import REPLIED
+from webapp.services.tallies import OPTED_OUT, REPLIED
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class OurRecord:
     received: dict[str, list[Any]]
     batches: Sequence[Any]
     tallies: dict[tuple[int, str], int]
-    replied: Counter[int] = field(default_factory=Counter)
+    replied: Counter[tuple[int, str]] = field(default_factory=Counter)
 
 
 def carriers(control: Control) -> CarriersRecord:
@@ -45,7 +45,7 @@ def carriers(control: Control) -> CarriersRecord:
 def ours() -> OurRecord:
     """Read inside an application's context."""
     columns = [Recipient.id, Recipient.batch_id, Recipient.phone, Recipient.status, Recipient.reason,
-               Recipient.skip_reason, Recipient.replied_at]  # fmt: skip
+               Recipient.skip_reason, Recipient.replied_at, Recipient.opted_out_at]  # fmt: skip
     recipients = db.session.execute(select(*columns)).all()
     message = [Message.id, Message.phone, Message.state, Message.reason, Message.origin, Message.client_ref,
                Message.carrier_id, Message.recipient_id, Message.claimed_at, Message.text]  # fmt: skip
@@ -65,14 +65,18 @@ def ours() -> OurRecord:
         received,
         batches,
         {(row[0], row[1]): row[2] for row in tallies},
-        Counter(row.batch_id for row in recipients if row.replied_at),
+        Counter(
+            (row.batch_id, OPTED_OUT if row.opted_out_at else REPLIED)
+            for row in recipients
+            if row.replied_at or row.opted_out_at
+        ),
     )
 
 
 def counted(record: OurRecord) -> dict[tuple[int, str], int]:
     """What the tallies should say."""
     by_status = Counter((row.batch_id, str(row.status)) for row in record.recipients)
-    by_status.update({(batch_id, REPLIED): count for batch_id, count in record.replied.items()})
+    by_status.update(record.replied)
     return dict(by_status)
 
 

@@ -116,8 +116,10 @@ class Expected:
             self._apply(report)
 
     def opt_out(self, phone: str) -> None:
-        """Nothing goes to a phone any more, and what waits for it is skipped."""
+        """Nothing goes to a phone any more, what waits for it is skipped, and nobody waits for an answer."""
         self.opted_out.add(phone)
+        for (sender, _), talk in self.talks.items():
+            talk.needs_reply &= sender != phone
         for message_id, to in self.staff.items():
             if to == phone and self.states[message_id] == M.QUEUED:
                 self.states[message_id] = M.SKIPPED

@@ -70,7 +70,10 @@ def counted(now: Picture) -> None:
     """The tally of a batch is what its rows say."""
     rows = now.recipients.values()
     really = Counter((row.batch_id, str(row.status)) for row in rows)
-    really.update((row.batch_id, tallies.REPLIED) for row in rows if row.replied_at is not None)
+    out = [row for row in rows if row.opted_out_at is not None]
+    really.update((row.batch_id, tallies.OPTED_OUT) for row in out)
+    replied = (row for row in rows if row.replied_at is not None and row.opted_out_at is None)
+    really.update((row.batch_id, tallies.REPLIED) for row in replied)
     assert {key: count for key, count in now.tallies.items() if count} == dict(really)
 
 

@@ -50,7 +50,8 @@ def take() -> Picture:
         return Picture(
             batches=_rows(Batch, "id", "state", "number_id", "pause_reason", "revision", "finished_at"),
             recipients=_rows(
-                Recipient, "id", "batch_id", "phone", "status", "reason", "attempt", "replied_at"
+                Recipient, "id", "batch_id", "phone", "status", "reason", "attempt", "replied_at",
+                "opted_out_at",
             ),
             messages=_rows(
                 Message, "id", "thread_id", "phone", "direction", "state", "origin", "text", "batch_id",

@@ -170,7 +170,7 @@ class Batch(Model):
 
 
 class BatchTally(Model):
-    """How many recipients of a batch stand in each status (or have replied: status "replied").
+    """How many recipients of a batch stand in each status (or have "replied", or "opted_out").
 
     Kept in the transaction that moves the recipients, because counting a million rows at each look is slow.
     """

@@ -56,6 +56,7 @@ class Recipient(Model):
 
     `phone` is None where the row has no usable phone, or one that an earlier row has already.
     `faults` is a list of [code, column or None, sentence]. `reason` is the latest message's.
+    `opted_out_at`: they answered with an opt-out, and are not among those who replied.
     `skip_reason` says why they were skipped, or until when they wait for their hours; `not_before` is that.
     """
 
@@ -74,11 +75,13 @@ class Recipient(Model):
     not_before: Mapped[datetime | None]
     changed_at: Mapped[datetime | None]
     replied_at: Mapped[datetime | None]
+    opted_out_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("batch_id", "row_no"),
         UniqueConstraint("batch_id", "phone"),
         Index("ix_recipient_status", "batch_id", "status", "row_no"),
         Index("ix_recipient_waiting", "batch_id", "not_before", **only("status = 'waiting'")),
+        Index("ix_recipient_opted_out", "batch_id", "row_no", **only("opted_out_at IS NOT NULL")),
         Index("ix_recipient_replied", "batch_id", "row_no", **only("replied_at IS NOT NULL")),
     )

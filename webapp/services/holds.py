@@ -14,7 +14,8 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.contact import Decision, Hold, OptOutSource
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
-from webapp.services import events, optouts
+from webapp.services import answered, events, optouts
+from webapp.services.answered import Answered
 
 LATEST = 50
 OUTCOMES = {Decision.OPTED_OUT: "they are opted out", Decision.DISMISSED: "it was no opt-out"}
@@ -85,9 +86,12 @@ def opt_out(hold: Hold, by: User) -> None:
 
     It counts although a colleague has said that it was none: who reads it as one is on the safe side.
     """
-    _lock(hold)
+    one = answered.find(Thread.id == hold.thread_id, opts_out=True, before=hold.message_id)
+    _lock(hold, one)
     if hold.decided_at is not None and not (hold.decision == Decision.DISMISSED and hold.decided_by):
         raise _decided(hold)
+    if one is not None:
+        answered.count(one, opts_out=True)
     optouts.record(hold.phone, OptOutSource.REQUEST, hold.text, hold.message_id, by.id)
     db.session.execute(update(Thread).where(Thread.id == hold.thread_id).values(needs_reply=False))
     said: dict[str, Any] = {"message_id": hold.message_id, "text": hold.text}
@@ -105,9 +109,9 @@ def dismiss(hold: Hold, by: User) -> None:
     events.note("contact.hold_dismissed", user_id=by.id, thread_id=hold.thread_id, phone=hold.phone)
 
 
-def _lock(hold: Hold) -> None:
-    """As it is now, and stays for the rest of the transaction."""
-    optouts.lock([hold.phone])
+def _lock(hold: Hold, one: Answered | None = None) -> None:
+    """As it is now, and stays for the rest of the transaction; with the batch that it answers."""
+    optouts.lock([hold.phone], [one.batch_id] if one else [])
     db.session.refresh(hold)
 
 

@@ -79,7 +79,7 @@ def record_all(phones: Collection[str], evidence: Evidence) -> set[str]:
     new = {row.phone: row.id for row in direct(_record(), values)}
     in_flight.keep(new)
     _skip_what_waits(phones)
-    show_in_threads(*phones)
+    show_in_threads(*phones, needs_reply=False)
     return set(new)
 
 
@@ -156,8 +156,8 @@ def _skip_what_waits(phones: Collection[str]) -> None:
     recipients.skip_queued(phones, "opted out")
 
 
-def show_in_threads(*phones: str) -> None:
-    """Whoever looks at a conversation with these phones sees that they may not, or may again, be reached."""
+def show_in_threads(*phones: str, **values: bool) -> None:
+    """The pages of conversations with these phones say whether they may be reached; `values` are set, too."""
     theirs = select(Contact.id).where(Contact.phone.in_(one_of(phones)))
     those = row_locks.in_turn(Thread.id, Thread.contact_id.in_(theirs))
-    db.session.execute(update(Thread).where(those).values(revision=Thread.revision + 1))
+    db.session.execute(update(Thread).where(those).values(revision=Thread.revision + 1, **values))

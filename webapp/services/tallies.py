@@ -13,7 +13,8 @@ from webapp.models.batch import Batch, BatchTally
 from webapp.models.recipient import RecipientStatus
 
 REPLIED = "replied"
-"""Counted beside the statuses: a recipient that has replied keeps its status."""
+OPTED_OUT = "opted_out"
+"""Counted beside the statuses: a recipient that has replied, or opted out, keeps its status."""
 
 TOUCH = update(Batch).where(Batch.id == bindparam("batch")).values(revision=Batch.revision + 1)
 
@@ -30,7 +31,7 @@ def _add_rows() -> Update:
 
 def open_for(batch_id: int) -> None:
     """A row for each status, so that counting is only ever an UPDATE."""
-    names = [*RecipientStatus, REPLIED]
+    names = [*RecipientStatus, REPLIED, OPTED_OUT]
     db.session.add_all(BatchTally(batch_id=batch_id, status=str(name), count=0) for name in names)
 
 

@@ -115,7 +115,8 @@ def test_replying_stop_keeps_a_person_out_of_the_next_batch(
     assert len(texts) == 2, "the batch's message and one confirmation"
     assert "unsubscribed" in texts[1]
     assert statuses(second) == {"skipped": 1, "delivered": 1}
-    assert tallies.counts(first.id)[tallies.REPLIED] == 1
+    counts = tallies.counts(first.id)
+    assert (counts[tallies.OPTED_OUT], counts[tallies.REPLIED]) == (1, 0)
 
 
 def test_replies_overtake_a_batch(simulator: Simulator, dispatcher: Dispatcher) -> None:

@@ -50,8 +50,8 @@ def counts_of(batch_ids: Sequence[int]) -> dict[int, dict[str, int]]:
 
 
 def recipients(batch_id: int, status: str | None = None, after: int = 0) -> Page[Recipient]:
-    """In the order of the list; `status` is a status, "replied", or "failed" for all that did not arrive;
-    `after` is the last row number seen."""
+    """In the order of the list; `status` is a status, "replied", "opted_out", or "failed" for all that did
+    not arrive; `after` is the last row number seen."""
     query = _page_of(RETRIABLE if status == FAILED else (status,))
     rows = db.session.scalars(query, {"batch": batch_id, "after": after}).all()
     return Page(rows[:PAGE], rows[PAGE - 1].row_no if len(rows) > PAGE else None)
@@ -73,7 +73,9 @@ def _page_of(statuses: tuple[str | None, ...]) -> Select[Recipient]:
 def _of(batch_id: int | BindParameter[int], status: str | None) -> Select[Recipient]:
     query = select(Recipient).where(Recipient.batch_id == batch_id)
     if status == tallies.REPLIED:
-        return query.where(Recipient.replied_at.is_not(None))
+        return query.where(Recipient.replied_at.is_not(None), Recipient.opted_out_at.is_(None))
+    if status == tallies.OPTED_OUT:
+        return query.where(Recipient.opted_out_at.is_not(None))
     return query.where(Recipient.status == status) if status else query
 
 
@@ -147,12 +149,18 @@ def skip_reasons(batch_id: int) -> dict[str, int]:
 
 def every(batch_id: int, status: str | None = None) -> Iterator[Recipient]:
     """All recipients, in the order of the list, without holding them all in memory."""
+    for rows in portions(batch_id, status):
+        yield from rows
+
+
+def portions(batch_id: int, status: str | None = None) -> Iterator[Sequence[Recipient]]:
+    """The same, as many at a time as are in memory."""
     after = 0
     while True:
         query = _of(batch_id, status).where(Recipient.row_no > after).order_by(Recipient.row_no)
         rows = db.session.scalars(query.limit(1000)).all()
-        yield from rows
         if not rows:
             return
+        yield rows
         after = rows[-1].row_no
         db.session.expunge_all()

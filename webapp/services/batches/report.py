@@ -6,18 +6,21 @@ from collections.abc import Iterator
 
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services.batches import consent, listing
+from webapp.services.batches import consent, listing, replies
 from webapp.services.csv_lines import line
+
+ENDING = ("status", "reason", "attempts", "changed_at", "replied_at", "reply", "opted_out_at", "consent")
 
 
 def whole(batch: Batch) -> Iterator[str]:
     """The report of a batch, line by line."""
-    yield line(["row", *batch.columns, "status", "reason", "attempts", "changed_at", "replied_at", "consent"])
+    yield line(["row", *batch.columns, *ENDING])
     stated = consent.words(batch)
-    for one in listing.every(batch.id):
-        ending = [one.status, _reason(one), str(one.attempt), _time(one.changed_at), _time(one.replied_at)]
-        ending.append(stated)
-        yield line([str(one.row_no), *_cells(batch, one), *ending])
+    for rows in listing.portions(batch.id):
+        wrote = replies.of(rows)
+        for one in rows:
+            ending = [*_became(one), wrote.get(one.id, ""), _time(one.opted_out_at), stated]
+            yield line([str(one.row_no), *_cells(batch, one), *ending])
 
 
 def faulty(batch: Batch) -> Iterator[str]:
@@ -25,6 +28,10 @@ def faulty(batch: Batch) -> Iterator[str]:
     yield line([*batch.columns, "what is wrong"])
     for one in listing.every(batch.id, RecipientStatus.FAULTY):
         yield line([*_cells(batch, one), _reason(one)])
+
+
+def _became(one: Recipient) -> list[str]:
+    return [one.status, _reason(one), str(one.attempt), _time(one.changed_at), _time(one.replied_at)]
 
 
 def _cells(batch: Batch, one: Recipient) -> list[str]:

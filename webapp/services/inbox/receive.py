@@ -8,18 +8,17 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 
 from webapp.carriers.base import InboundSms
 from webapp.db import db, inline, now
 from webapp.models.contact import Contact
 from webapp.models.event import WebhookEvent
 from webapp.models.number import Number
-from webapp.models.recipient import Recipient
 from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import replies, segments
 from webapp.rules.replies import Meaning
-from webapp.services import holds, keyword_replies, optouts, tallies, threads, webhook_events
+from webapp.services import answered, holds, keyword_replies, optouts, threads, webhook_events
 from webapp.services.outbox import waiting
 from webapp.services.webhook_events import Hook
 
@@ -120,11 +119,13 @@ def _write(sms: InboundSms, number: Number) -> Message:
 def _take_up(sender: str, number: Number, meaning: Meaning) -> None:
     """What was sent to them has its reply; what waits for them is asked about again, or will be skipped."""
     waiting.hurry(sender)
-    answered = _answered(sender, number)
+    opts_out = meaning == Meaning.OPT_OUT
+    contact = select(Contact.id).where(Contact.phone == sender).scalar_subquery()
+    one = answered.find(and_(Thread.contact_id == contact, Thread.number_id == number.id), opts_out)
     if meaning in (Meaning.OPT_OUT, Meaning.OPT_IN, Meaning.HOLD):
-        optouts.lock([sender], [batch_id for _, batch_id in answered])
-    for recipient_id, batch_id in answered:
-        _mark_replied(recipient_id, batch_id)
+        optouts.lock([sender], [one.batch_id] if one else [])
+    if one is not None:
+        answered.count(one, opts_out)
 
 
 def _show(thread: Thread, message: Message, *, wants_answer: bool) -> None:
@@ -139,30 +140,3 @@ def _show(thread: Thread, message: Message, *, wants_answer: bool) -> None:
     if wants_answer:
         values["needs_reply"] = True
     db.session.execute(update(Thread).where(Thread.id == thread.id).values(**values))
-
-
-def _answered(sender: str, number: Number) -> list[tuple[int, int]]:
-    """The recipient whose message they reply to, the latest from a batch in their conversation; not again.
-
-    And the recipient's batch.
-    """
-    thread = (
-        select(Thread.id)
-        .join(Contact, Contact.id == Thread.contact_id)
-        .where(Contact.phone == sender, Thread.number_id == number.id)
-    )
-    sent = select(Message.recipient_id).where(
-        Message.thread_id == thread.scalar_subquery(), Message.recipient_id.is_not(None)
-    )
-    latest = sent.order_by(Message.id.desc()).limit(1).scalar_subquery()
-    first = (Recipient.id == latest, Recipient.replied_at.is_(None))
-    found = db.session.execute(select(Recipient.id, Recipient.batch_id).where(*first))
-    return [(row.id, row.batch_id) for row in found]
-
-
-def _mark_replied(recipient_id: int, batch_id: int) -> None:
-    tallies.touch([batch_id])
-    first = (Recipient.id == recipient_id, Recipient.replied_at.is_(None))
-    marked = update(Recipient).where(*first).values(replied_at=now()).returning(Recipient.id)
-    if db.session.scalars(marked).first() is not None:
-        tallies.add(batch_id, tallies.REPLIED, 1)

@@ -11,7 +11,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import person_names
 from webapp.services import in_flight, people, tallies
-from webapp.services.batches import consent, lifecycle, listing, outlook, ready, report, whereabouts
+from webapp.services.batches import consent, lifecycle, listing, outlook, ready, replies, report, whereabouts
 from webapp.services.batches.whereabouts import Outlook
 from webapp.views import ui
 from webapp.views.batches import words
@@ -62,6 +62,7 @@ def context(batch: Batch) -> dict[str, Any]:
         "consent": consent.words(batch),
         "events": [(event, words.event(event)) for event in events],
         "names": people.names(event.user_id for event in events),
+        "replies": replies.of(page.rows),
         "called": {one.id: person_names.of(one.cells, batch.name_columns) for one in page.rows},
         "on_clock": words.on_clock(batch),
         "closed": _closed(batch),

@@ -1,0 +1,27 @@
+"""Recipients who opted out through a batch are counted by themselves, not among those who replied."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0021"
+down_revision = "0020"
+
+ONLY = sa.text("opted_out_at IS NOT NULL")
+
+
+def upgrade() -> None:
+    op.add_column("recipient", sa.Column("opted_out_at", sa.DateTime(), nullable=True))
+    op.create_index(
+        "ix_recipient_opted_out",
+        "recipient",
+        ["batch_id", "row_no"],
+        sqlite_where=ONLY,
+        postgresql_where=ONLY,
+    )
+    op.execute("INSERT INTO batch_tally (batch_id, status, count) SELECT id, 'opted_out', 0 FROM batch")
+
+
+def downgrade() -> None:
+    op.execute("DELETE FROM batch_tally WHERE status = 'opted_out'")
+    op.drop_index("ix_recipient_opted_out", "recipient")
+    op.drop_column("recipient", "opted_out_at")
