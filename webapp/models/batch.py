@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Model, now
@@ -87,6 +87,7 @@ class Batch(Model):
     `reading_options`: how a person wants the list read (services/intake/options); `read_as`: how it was read,
     and what else could be chosen. `name_columns`: indexes of the columns that make a person's name, in order.
     `answers`: what a person said to the questions of the check, by question.
+    `test_message_id`: the latest test that was sent; it may have been erased.
     `over_cap`: an admin lets it reach people oftener than the team's cap allows.
     `unknown_zone`: where those are taken to be whose phone does not tell; empty: they are skipped.
     `whereabouts`: what the check found, as [zones, codes of places, how many people].
@@ -136,6 +137,7 @@ class Batch(Model):
     local_at: Mapped[str] = mapped_column(String(16), default="")
     wakes_at: Mapped[datetime | None]
     pause_reason: Mapped[str] = mapped_column(Text, default="")
+    test_message_id: Mapped[int | None] = mapped_column(BigInteger)
     failures_in_row: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=0)
 

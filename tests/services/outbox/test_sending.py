@@ -27,9 +27,9 @@ def statuses(batch: Batch) -> dict[str, int]:
 
 
 def counted(batch: Batch) -> dict[str, int]:
-    """The tally, without zeroes and without replies."""
+    """The tally of the statuses, without zeroes."""
     found = tallies.counts(batch.id)
-    return {name: count for name, count in found.items() if count and name != tallies.REPLIED}
+    return {str(status): found[status] for status in RecipientStatus if found[status]}
 
 
 def test_everyone_in_a_batch_gets_one_message_with_their_name(

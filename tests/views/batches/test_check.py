@@ -121,9 +121,29 @@ def test_a_test_goes_to_oneself_through_the_outbox(admin: Browser, checked: Chec
     batch = checked()
     page = admin.get(f"/batches/{batch.id}/check")
     done = admin.submit(page, "/test", phone="(202) 555-0199")
-    assert "A test is on its way to +1 202-555-0199." in done.words
+    assert "Queued to +1 202-555-0199" in done.words
     message = db.session.scalars(select(Message)).one()
     assert (message.text, message.origin, message.state) == ("Hi Ada!", Origin.TEST, MessageState.QUEUED)
+
+
+def test_what_became_of_a_test_is_shown(admin: Browser, checked: Checked) -> None:
+    batch = checked()
+    admin.submit(admin.get(f"/batches/{batch.id}/check"), "/test", phone="(202) 555-0199")
+    message = db.session.scalars(select(Message)).one()
+    message.state, message.reason = MessageState.UNDELIVERED, "The phone is switched off."
+    db.session.commit()
+    page = admin.get(f"/batches/{batch.id}/check")
+    assert "Not delivered to +1 202-555-0199" in page.words
+    assert "The phone is switched off." in page.words
+
+
+def test_what_is_shown_and_tested_is_a_row_that_will_be_sent(admin: Browser, checked: Checked) -> None:
+    optouts.record("+12025551111", OptOutSource.STAFF)
+    batch = checked()
+    page = admin.get(f"/batches/{batch.id}/check")
+    assert "Hi Grace!" in page.words and "Hi Ada!" not in page.words
+    admin.submit(page, "/test", phone="(202) 555-0199")
+    assert db.session.scalars(select(Message.text)).one() == "Hi Grace!"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Recipients who opted out through a batch are counted by themselves, not among those who replied."""
+"""Recipients who opted out through a batch are counted by themselves; a batch knows its latest test."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,7 @@ ONLY = sa.text("opted_out_at IS NOT NULL")
 
 def upgrade() -> None:
     op.add_column("recipient", sa.Column("opted_out_at", sa.DateTime(), nullable=True))
+    op.add_column("batch", sa.Column("test_message_id", sa.BigInteger(), nullable=True))
     op.create_index(
         "ix_recipient_opted_out",
         "recipient",
@@ -24,4 +25,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("DELETE FROM batch_tally WHERE status = 'opted_out'")
     op.drop_index("ix_recipient_opted_out", "recipient")
+    op.drop_column("batch", "test_message_id")
     op.drop_column("recipient", "opted_out_at")

@@ -99,9 +99,14 @@ def recipient(batch_id: int, row_no: int) -> Recipient | None:
 
 
 def sample(batch_id: int, at: int = 0) -> Recipient | None:
-    """The first row, from row number `at` on, that has a phone: to show what it would get."""
-    query = _reachable(batch_id).where(Recipient.row_no >= at).order_by(Recipient.row_no)
-    return db.session.scalars(query.limit(1)).first()
+    """The first row, from row number `at` on, that will be sent, else one that has a phone: to show what it
+    would get."""
+    for rows in (_of(batch_id, RecipientStatus.QUEUED), _reachable(batch_id)):
+        query = rows.where(Recipient.row_no >= at, Recipient.phone.is_not(None))
+        found = db.session.scalars(query.order_by(Recipient.row_no).limit(1)).first()
+        if found is not None:
+            return found
+    return None
 
 
 def neighbours(batch_id: int, row_no: int) -> tuple[int | None, int | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webapp.db import db
 from webapp.errors import Conflict, Fault
 from webapp.models.batch import Batch
 from webapp.models.thread import Message, Origin
@@ -25,8 +26,15 @@ def send(batch: Batch, typed: str, user_id: int, row_no: int = 0) -> Message:
         raise Fault("The message is empty. Write it first.", "phone")
     thread = threads.open_one(batch.number.id, to)
     message = put.put(thread, text, Origin.TEST, user_id, not_before=verdict.until)
+    batch.test_message_id = message.id
+    batch.revision += 1
     events.note("batch.tested", user_id=user_id, batch_id=batch.id, phone=to)
     return message
+
+
+def latest(batch: Batch) -> Message | None:
+    """The last test of a batch; None where there was none, or its receiver has been erased."""
+    return db.session.get(Message, batch.test_message_id) if batch.test_message_id else None
 
 
 def _phone(typed: str, country: str) -> str:

@@ -10,7 +10,6 @@ from webapp.db import db, now
 from webapp.errors import Fault, NotFound
 from webapp.models.batch import Batch, Work
 from webapp.models.recipient import RecipientStatus
-from webapp.rules import phone
 from webapp.services import frequency, settings, tallies
 from webapp.services.batches import (
     composing,
@@ -30,6 +29,7 @@ from webapp.views.downloads import noted
 from webapp.views.security import admin_required
 
 PAGE = ("batches/check.html", "batches/_check.html")
+OUTCOME = "batches/_test_outcome.html"
 
 
 @bp.get("/batches/<int:batch_id>/check")
@@ -87,13 +87,22 @@ def assume_zone(batch: Batch) -> Response:
 def test(batch: Batch) -> Response:
     typed = {"phone": request.form.get("phone", "")}
     try:
-        message = testing.send(batch, typed["phone"], me(), number_in("row") or 0)
+        testing.send(batch, typed["phone"], me(), number_in("row") or 0)
     except Fault as fault:
         return ui.faulty(*PAGE, fault, typed=typed, version=batch.revision, **_context(batch))
-    said = f"A test is on its way to {phone.pretty(message.phone)}."
     db.session.commit()
-    ui.say(said)
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
+
+
+@bp.get("/batches/<int:batch_id>/test")
+@wizard()
+def test_outcome(batch: Batch) -> Response:
+    """What became of the latest test message: a part of the check page."""
+    if not ui.wants_partial():
+        return ui.redirect(url_for("batches.check", batch_id=batch.id))
+    sent = testing.latest(batch)
+    version = f"{sent.id}.{sent.state}" if sent else "none"
+    return ui.fresh(version, *[OUTCOME] * 2, batch=batch, tested=sent)
 
 
 @bp.post("/batches/<int:batch_id>/faulty.csv")
@@ -134,6 +143,7 @@ def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
         "zones": whereabouts.zones(batch) if settings.get("keep_hours") else {},
         "hours": whereabouts.outlook(batch, now()),
         "choices": [("", "Leave them out"), *times.zone_choices()],
+        "tested": testing.latest(batch),
         "look": composing.look(batch, batch.message),
         "sendable": counts.get(RecipientStatus.QUEUED, 0),
         "left_out": counts.get(RecipientStatus.FAULTY, 0),
