@@ -36,7 +36,7 @@ _TILES = (
     ("sent", "Sent", "check-lg", "Taken by the carrier, not yet confirmed by the phone", True),
     ("delivered", "Delivered", "check2-all", "Confirmed by the phone", True),
     (tallies.REPLIED, "Replied", "reply-fill", "Wrote back, whatever the delivery says", True),
-    (tallies.OPTED_OUT, "Opted out", "person-x", "Wrote STOP, or asked for no more messages", False),
+    (tallies.OPTED_OUT, "Opted out", "slash-circle", "Wrote STOP, or asked for no more messages", False),
     (FAILED, "Failed", "x-circle", "Failed, rejected or not delivered", True),
     ("unknown", "Unknown", "question-circle", "May have been sent: the carrier never said", False),
     ("faulty", "To mend", "exclamation-triangle", "Left out: their rows are faulty", False),
