@@ -164,3 +164,13 @@ def test_a_test_that_cannot_be_sent_says_why(
     assert sentence in page.words
     assert page.value("phone") == typed
     assert db.session.scalars(select(Message)).all() == []
+
+
+def test_placeholders_of_other_tools_are_pointed_out_and_replaced(admin: Browser, checked: Checked) -> None:
+    batch = checked("Hi {first_name}!")
+    page = admin.get(f"/batches/{batch.id}/check")
+    assert "{first_name} – did you mean {{first_name}} ?" in page.words
+    assert "Nothing to mend" not in page.words
+    admin.submit(page, "/check/placeholders")
+    db.session.refresh(batch)
+    assert batch.message == "Hi {{first_name}}!"

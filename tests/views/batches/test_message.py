@@ -110,3 +110,15 @@ def test_longer_messages_say_what_they_cost_once_a_price_is_set(admin: Browser, 
     settings.put("price_per_segment", "0.07")
     page = admin.get(f"/batches/{upload().id}/message")
     assert "up to 2 segments, 0.14 a message at most" in page.words
+
+
+def test_placeholders_of_other_tools_are_replaced_in_what_was_typed(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    token = admin.get(f"/batches/{batch.id}/message").value("csrf_token")
+    typed = {"csrf_token": token, "name": "Spring", "message": "Hi %first_name%!", "max_segments": "1"}
+    preview = admin.post(f"/batches/{batch.id}/message/preview", typed, htmx=True)
+    assert "%first_name% – did you mean {{first_name}} ?" in preview.words
+    form = admin.post(f"/batches/{batch.id}/message/placeholders", typed, htmx=True)
+    assert form.value("message") == "Hi {{first_name}}!"
+    db.session.refresh(batch)
+    assert batch.message == ""

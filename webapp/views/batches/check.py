@@ -10,6 +10,7 @@ from webapp.db import db, now
 from webapp.errors import Fault, NotFound
 from webapp.models.batch import Batch, Work
 from webapp.models.recipient import RecipientStatus
+from webapp.rules import foreign_placeholders
 from webapp.services import frequency, settings, tallies
 from webapp.services.batches import (
     composing,
@@ -56,6 +57,15 @@ def decide(batch: Batch) -> Response:
 @wizard()
 def check_again(batch: Batch) -> Response:
     drafts.check_again(batch)
+    db.session.commit()
+    return ui.redirect(url_for("batches.check", batch_id=batch.id))
+
+
+@bp.post("/batches/<int:batch_id>/check/placeholders")
+@wizard()
+def replace_placeholders(batch: Batch) -> Response:
+    """Put our placeholders in the place of other tools', and check again."""
+    drafts.write(batch, foreign_placeholders.replaced(batch.message, batch.columns), batch.max_segments)
     db.session.commit()
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
 
@@ -137,6 +147,7 @@ def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
         "faulty": faulty,
         "after": after,
         "columns": mending.columns_to_show(batch, faulty.rows),
+        "foreign": foreign_placeholders.find(batch.message, batch.columns),
         "reasons": listing.skip_reasons(batch.id),
         "cost": outlook.cost(batch),
         "cap": frequency.cap(),

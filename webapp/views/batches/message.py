@@ -9,7 +9,7 @@ from flask import Response, request, url_for
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.batch import Batch
-from webapp.rules import segments
+from webapp.rules import foreign_placeholders, segments
 from webapp.services.batches import composing, drafts, outlook
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, number_in, steps, wizard
@@ -52,6 +52,15 @@ def plainer(batch: Batch) -> Response:
     return ui.page(*PAGE, faults={}, **_context(batch, typed))
 
 
+@bp.post("/batches/<int:batch_id>/message/placeholders")
+@wizard()
+def our_placeholders(batch: Batch) -> Response:
+    """The form again, with our placeholders in the place of other tools'; nothing is saved."""
+    typed = _typed()
+    typed["message"] = foreign_placeholders.replaced(typed["message"], batch.columns)
+    return ui.page(*PAGE, faults={}, **_context(batch, typed))
+
+
 def _typed() -> dict[str, Any]:
     return {
         "name": request.form.get("name", ""),
@@ -76,6 +85,7 @@ def _context(batch: Batch, typed: dict[str, Any]) -> dict[str, Any]:
         "look": composing.look(batch, text, typed["row"]),
         "survey": composing.survey(batch, text),
         "wrong": composing.faults(batch, text),
+        "foreign": foreign_placeholders.find(text, batch.columns),
         "replaceable": segments.replaceable(text),
         "price": price,
         "lengths": [(count, _length(count, price)) for count in range(1, drafts.MOST_SEGMENTS + 1)],
