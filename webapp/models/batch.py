@@ -86,7 +86,8 @@ class Batch(Model):
     were interrupted one after the other.
     `reading_options`: how a person wants the list read (services/intake/options); `read_as`: how it was read,
     and what else could be chosen. `name_columns`: indexes of the columns that make a person's name, in order.
-    `answers`: what a person said to the questions of the check, by question.
+    `questions`: how many rows each question of the check is about (services/batches/questions); `answers`:
+    what a person said to them.
     `test_message_id`: the latest test that was sent; it may have been erased.
     `over_cap`: an admin lets it reach people oftener than the team's cap allows.
     `unknown_zone`: where those are taken to be whose phone does not tell; empty: they are skipped.
@@ -114,6 +115,7 @@ class Batch(Model):
     reading_options: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     read_as: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     name_columns: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    questions: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     consent: Mapped[Consent | None] = mapped_column(String(10))
     consent_note: Mapped[str] = mapped_column(String(500), default="")

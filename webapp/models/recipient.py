@@ -54,7 +54,7 @@ RECIPIENT_MOVES: states.Table = {
 class Recipient(Model):
     """`cells` stand in the order of the batch's `columns`; `row_no` is the row in the spreadsheet.
 
-    `phone` is None where the row has no usable phone, or one that an earlier row has already.
+    `phone` is None where the row has no usable phone. `first_row`: the earlier row that has this phone, too.
     `faults` is a list of [code, column or None, sentence]. `reason` is the latest message's.
     `opted_out_at`: they answered with an opt-out, and are not among those who replied.
     `skip_reason` says why they were skipped, or until when they wait for their hours; `not_before` is that.
@@ -71,6 +71,7 @@ class Recipient(Model):
     faults: Mapped[list[Any] | None]
     skip_reason: Mapped[str] = mapped_column(String(200), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
+    first_row: Mapped[int | None]
     attempt: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]
     changed_at: Mapped[datetime | None]
@@ -79,7 +80,7 @@ class Recipient(Model):
 
     __table_args__ = (
         UniqueConstraint("batch_id", "row_no"),
-        UniqueConstraint("batch_id", "phone"),
+        Index("ix_recipient_phone", "batch_id", "phone"),
         Index("ix_recipient_status", "batch_id", "status", "row_no"),
         Index("ix_recipient_waiting", "batch_id", "not_before", **only("status = 'waiting'")),
         Index("ix_recipient_opted_out", "batch_id", "row_no", **only("opted_out_at IS NOT NULL")),

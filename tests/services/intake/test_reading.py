@@ -65,7 +65,7 @@ def test_each_row_is_stored_with_its_number_in_the_spreadsheet(batch: Batch) -> 
     assert rows(read) == [
         (2, "+12025550123", "queued", ""),
         (3, None, "faulty", ""),
-        (4, None, "skipped", "duplicate of row 2"),
+        (4, "+12025550123", "skipped", "duplicate of row 2"),
         (5, "+12025550124", "queued", ""),
     ]
     assert counts(read) == {"queued": 2, "faulty": 1, "skipped": 1}

@@ -16,6 +16,7 @@ from webapp.models.event import Event
 from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
 from webapp.models.thread import Message
 from webapp.services import tallies
+from webapp.services.batches import siblings
 
 PAGE = 50
 FAILED = str(RecipientStatus.FAILED)
@@ -142,7 +143,9 @@ def _reachable(batch_id: int) -> Select[Recipient]:
 def skip_reasons(batch_id: int) -> dict[str, int]:
     """Skipped recipients by reason. “duplicate of row 7” counts as “duplicate in the file”."""
     duplicate = Recipient.skip_reason.startswith("duplicate of row")
-    reason = case((duplicate, "duplicate in the file"), else_=Recipient.skip_reason).label("skipped_for")
+    sibling = Recipient.skip_reason.startswith(siblings.ANOTHER)
+    known = ((duplicate, "duplicate in the file"), (sibling, "another message for the same phone"))
+    reason = case(*known, else_=Recipient.skip_reason).label("skipped_for")
     rows = db.session.execute(
         select(reason, func.count())
         .where(Recipient.batch_id == batch_id, Recipient.status == RecipientStatus.SKIPPED)

@@ -17,9 +17,12 @@ LETTERS_AT_ONCE = 4_000_000
 """Bounds of what is held in memory, and of how long the others wait until it is written."""
 
 
-Record = tuple[int, int, str | None, str, str, str | None, str, str, int]
+Record = tuple[int, int, str | None, str, str, str | None, str, str, int, int | None]
 """A row of the table as the database takes it, JSON as text; its columns in this order:"""
-COLUMNS = ("batch_id", "row_no", "phone", "cells", "status", "faults", "skip_reason", "reason", "attempt")
+COLUMNS = (
+    "batch_id", "row_no", "phone", "cells", "status", "faults", "skip_reason", "reason", "attempt",
+    "first_row",
+)  # fmt: skip
 
 _CELLS: Final = 3
 _STATUS: Final = 4

@@ -93,8 +93,10 @@ def _records(batch_id: int, table: Table, phone_column: int, country: str | None
     for number, read in table.rows():
         row_no, cells, phone, faults = check(number, read, columns, phone_column, country)
         stored, why = storing.as_json(cells), json.dumps(faults) if faults else None
-        first = first_rows.setdefault(int(phone), row_no) if phone else row_no
-        if first != row_no:
-            yield batch_id, row_no, None, stored, SKIPPED, why, f"duplicate of row {first}", "", 0
-        else:
-            yield batch_id, row_no, phone, stored, FAULTY if faults else QUEUED, why, "", "", 0
+        first = first_rows.get(int(phone)) if phone else None
+        if first is not None:
+            yield batch_id, row_no, phone, stored, SKIPPED, why, f"duplicate of row {first}", "", 0, first
+            continue
+        if phone and not faults:  # a row that cannot be used stands in no other's way
+            first_rows[int(phone)] = row_no
+        yield batch_id, row_no, phone, stored, FAULTY if faults else QUEUED, why, "", "", 0, None

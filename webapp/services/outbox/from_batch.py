@@ -72,7 +72,8 @@ def claim(number: Line, batches: Sequence[Batch], limit: int) -> list[Parcel]:
 
 def _take(batch: Batch, limit: int, but_for: set[str]) -> list[Due]:
     waiting.release(batch)
-    due = [one for one in _allowed(batch, _next(batch, limit)) if one.phone not in but_for]
+    first_of_each = {one.phone: one for one in reversed(_allowed(batch, _next(batch, limit)))}
+    due = [one for one in reversed(first_of_each.values()) if one.phone not in but_for]
     claimed = recipients.claim([one.id for one in due])
     return [one for one in due if one.id in claimed]
 

@@ -19,6 +19,7 @@ from webapp.services.batches import (
     listing,
     mending,
     outlook,
+    questions,
     ready,
     report,
     testing,
@@ -66,6 +67,18 @@ def check_again(batch: Batch) -> Response:
 def replace_placeholders(batch: Batch) -> Response:
     """Put our placeholders in the place of other tools', and check again."""
     drafts.write(batch, foreign_placeholders.replaced(batch.message, batch.columns), batch.max_segments)
+    db.session.commit()
+    return ui.redirect(url_for("batches.check", batch_id=batch.id))
+
+
+@bp.post("/batches/<int:batch_id>/check/answer")
+@wizard()
+def answer(batch: Batch) -> Response:
+    """Say what becomes of the rows that a question of the check is about."""
+    try:
+        questions.answer(batch, request.form.get("question", ""), request.form.get("answer", ""), me())
+    except Fault as fault:
+        return ui.faulty(*PAGE, fault, typed={}, version=0, **_context(batch))
     db.session.commit()
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
 
@@ -147,6 +160,7 @@ def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
         "faulty": faulty,
         "after": after,
         "columns": mending.columns_to_show(batch, faulty.rows),
+        "questions": questions.asked(batch),
         "foreign": foreign_placeholders.find(batch.message, batch.columns),
         "reasons": listing.skip_reasons(batch.id),
         "cost": outlook.cost(batch),

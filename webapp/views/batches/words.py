@@ -86,6 +86,7 @@ DRAFTS: Words = {
     "batch.cap_set_aside": lambda _: f"lets {IT} reach people oftener than the team’s limit",
     "batch.cap_kept": lambda _: f"keeps {IT} to the team’s limit",
     "batch.zone_assumed": lambda event: _assumed(text(event, "zone")),
+    "batch.answered": lambda event: _answered(event),
     "batch.tested": lambda event: f"sent a test of {IT} to {phone.pretty(text(event, 'phone', 'a phone'))}",
     "batch.deleted": lambda _: f"deleted the draft {IT}",
 }
@@ -123,6 +124,12 @@ def _asked(event: Event) -> str:
     people = count(event, "people", "person", "people")
     who = f"asked for approval of {IT}" if event.user_id else f"{IT} was due, and waits for approval"
     return f"{who}: {people}"
+
+
+def _answered(event: Event) -> str:
+    what = {"siblings": "further rows of a phone", "marked": "people whom the list marks"}
+    verb = "sends to" if event.data.get("answer") == "send" else "leaves out"
+    return f"{verb} {what.get(text(event, 'question'), 'some rows')} in {IT}"
 
 
 def _resolved(event: Event) -> str:

@@ -1,0 +1,138 @@
+"""What the check asks: several messages for one phone, and people whom the list itself marks."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from jobs import intake as jobs
+from tests import factories
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.models.batch import Batch, BatchState
+from webapp.services.batches import drafts, listing, questions
+from webapp.services.outbox import claim
+
+CASES = Path(__file__).parents[2] / "cases"
+SIBLINGS = (CASES / "21-siblings.csv").read_text("utf-8")
+MARKED = (CASES / "09-opt-out-column.csv").read_text("utf-8")
+
+
+@pytest.fixture
+def draft(app: Flask) -> Batch:
+    factories.number()
+    made = drafts.create(factories.user().id)
+    db.session.commit()
+    return made
+
+
+def checked(draft: Batch, text: str, message: str) -> Batch:
+    drafts.attach(draft, "list.csv", io.BytesIO(text.encode()), draft.created_by)
+    db.session.commit()
+    jobs.read_upload(draft.id)
+    drafts.write(db.session.get_one(Batch, draft.id), message, 1)
+    db.session.commit()
+    return again(draft)
+
+
+def again(draft: Batch) -> Batch:
+    jobs.check_batch(draft.id)
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.get_one(Batch, draft.id)
+
+
+def answered(batch: Batch, key: str, choice: str) -> Batch:
+    stored = db.session.get_one(Batch, batch.id)  # looking through a list lets go of what was loaded
+    questions.answer(stored, key, choice, stored.created_by)
+    db.session.commit()
+    return again(stored)
+
+
+def statuses(batch: Batch) -> list[tuple[int, str, str]]:
+    return [(one.row_no, str(one.status), one.skip_reason) for one in listing.every(batch.id)]
+
+
+def test_another_message_for_the_same_phone_is_a_question(draft: Batch) -> None:
+    batch = checked(draft, SIBLINGS, "Reminder for {{child}}")
+    (asked,) = questions.asked(batch)
+    assert asked.sentence == "1 row has the phone of an earlier row, but another message"
+    assert statuses(batch) == [
+        (2, "queued", ""),
+        (3, "skipped", "another message for the phone of row 2"),
+        (4, "queued", ""),
+    ]
+    batch = answered(batch, "siblings", "send")
+    assert [status for _, status, _ in statuses(batch)] == ["queued"] * 3
+    assert questions.asked(batch)[0].answer == "leave", "it can be taken back"
+    batch = answered(batch, "siblings", "leave")
+    assert [status for _, status, _ in statuses(batch)] == ["queued", "skipped", "queued"]
+
+
+def test_each_message_goes_out_once_one_claim_after_the_other(draft: Batch) -> None:
+    batch = answered(checked(draft, SIBLINGS, "Reminder for {{child}}"), "siblings", "send")
+    batch.go(BatchState.RUNNING)
+    db.session.commit()
+    (line,) = claim.due_numbers()
+    texts = []
+    while parcels := claim.claim(line, 10):
+        db.session.commit()
+        assert len({parcel.sms.to for parcel in parcels}) == len(parcels)
+        texts += [parcel.sms.text for parcel in parcels]
+    assert sorted(texts) == ["Reminder for Mia", "Reminder for Tom", "Reminder for Zoe"]
+
+
+def test_the_same_message_never_goes_to_a_phone_twice(draft: Batch) -> None:
+    batch = answered(checked(draft, SIBLINGS, "Parents’ evening"), "siblings", "send")
+    assert questions.asked(batch) == []
+    assert statuses(batch)[1] == (3, "skipped", "duplicate of row 2")
+    batch = db.session.get_one(Batch, batch.id)
+    drafts.write(batch, "Reminder for {{child}}", 1)
+    db.session.commit()
+    assert statuses(again(batch))[1][1] == "queued", "what was answered holds"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "child,phone\n,+17205550101\nMia,+17205550101\n",
+        "child,phone\n,+17205550101\n,+17205550101\nMia,+17205550101\n",
+        "child,phone\nTom,+17205550101,one,two,many\nMia,+17205550101\n",
+    ],
+)
+def test_a_row_that_cannot_be_used_shadows_no_other(draft: Batch, rows: str) -> None:
+    batch = checked(draft, rows, "Reminder for {{child}}")
+    assert [status for _, status, _ in statuses(batch)][-1] == "queued"
+    assert [status for _, status, _ in statuses(batch)].count("queued") == 1
+    assert questions.asked(batch) == []
+
+
+def test_the_same_row_after_one_that_took_a_place_is_a_duplicate(draft: Batch) -> None:
+    rows = "child,phone\n,+17205550101\nMia,+17205550101\nMia,+17205550101\n"
+    batch = checked(draft, rows, "Reminder for {{child}}")
+    assert [status for _, status, _ in statuses(batch)] == ["faulty", "queued", "skipped"]
+
+
+def test_people_whom_the_list_marks_are_left_out_unless_somebody_decides_otherwise(draft: Batch) -> None:
+    batch = checked(draft, MARKED, "Hi {{first_name}}")
+    (asked,) = questions.asked(batch)
+    assert asked.sentence == "2 people are marked in “SMS Opt Out”"
+    assert [status for _, status, _ in statuses(batch)] == ["skipped", "queued", "skipped"]
+    assert listing.skip_reasons(batch.id) == {"marked in “SMS Opt Out”": 2}
+    batch = answered(batch, "marked", "send")
+    assert [status for _, status, _ in statuses(batch)] == ["queued"] * 3
+
+
+def test_a_list_without_doubts_asks_nothing(draft: Batch) -> None:
+    rows = "first_name,phone,SMS Opt Out\nAnn,+15035550101,no\n"
+    assert questions.asked(checked(draft, rows, "Hi")) == []
+
+
+@pytest.mark.parametrize(("key", "choice"), [("siblings", "perhaps"), ("weather", "send")])
+def test_an_answer_that_is_none_is_refused(draft: Batch, key: str, choice: str) -> None:
+    batch = checked(draft, SIBLINGS, "Reminder for {{child}}")
+    with pytest.raises(Fault):
+        questions.answer(batch, key, choice, batch.created_by)

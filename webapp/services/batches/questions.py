@@ -1,0 +1,91 @@
+"""What the check of a list asks: about rows that are left out, or sent, unless a person decides otherwise.
+
+Each question is declared once; how many rows it is about is counted by the check (`Batch.questions`), and
+what was answered stands in `Batch.answers`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from webapp.errors import Fault
+from webapp.models.batch import Batch
+from webapp.services import events
+from webapp.services.batches import drafts
+
+SEND, LEAVE = "send", "leave"
+
+
+@dataclass(frozen=True)
+class Question:
+    """`one` and `many` say which rows, with {count} and {column}; until answered, `by_default` holds."""
+
+    key: str
+    one: str
+    many: str
+    why: str
+    by_default: str
+    send: str = "Send to them"
+    leave: str = "Leave them out"
+
+
+class Asked(NamedTuple):
+    """A question as a page asks it: in a sentence, with why, what holds now, and what else could."""
+
+    key: str
+    sentence: str
+    why: str
+    holds: str
+    answer: str
+    word: str
+
+
+SIBLINGS = Question(
+    "siblings",
+    "{count} row has the phone of an earlier row, but another message",
+    "{count} rows have the phone of an earlier row, but another message",
+    "Two children of one parent, for example. The same message never goes to a phone twice.",
+    LEAVE,
+    send="Send each message",
+    leave="Send only the first",
+)
+MARKED = Question(
+    "marked",
+    "{count} person is marked in “{column}”",
+    "{count} people are marked in “{column}”",
+    "The list itself says that they do not want to be reached.",
+    LEAVE,
+    send="Send to them all the same",
+)
+EVERY = (MARKED, SIBLINGS)
+
+
+def answer_to(batch: Batch, question: Question) -> str:
+    """What holds: SEND or LEAVE."""
+    return str(batch.answers.get(question.key, question.by_default))
+
+
+def asked(batch: Batch) -> list[Asked]:
+    """The questions that this list raises."""
+    return [_asked(batch, one, batch.questions[one.key]) for one in EVERY if batch.questions.get(one.key)]
+
+
+def answer(batch: Batch, key: str, choice: str, user_id: int) -> None:
+    """Answer a question, and check the list again. Raises Fault."""
+    drafts.must_be_draft(batch)
+    if key not in {one.key for one in EVERY} or choice not in (SEND, LEAVE):
+        raise Fault("Choose one of the answers.", "answer")
+    batch.answers = {**batch.answers, key: choice}
+    events.note("batch.answered", user_id=user_id, batch_id=batch.id, question=key, answer=choice)
+    drafts.check_again(batch)
+
+
+def _asked(batch: Batch, question: Question, count: int) -> Asked:
+    said = question.one if count == 1 else question.many
+    column = batch.columns[at] if (at := batch.questions.get("marked_in")) is not None else ""
+    sends = answer_to(batch, question) == SEND
+    holds = question.send if sends else question.leave
+    other = question.leave if sends else question.send
+    sentence = said.format(count=f"{count:,}", column=column)
+    return Asked(question.key, sentence, question.why, holds, LEAVE if sends else SEND, other)

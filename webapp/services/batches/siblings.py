@@ -1,0 +1,66 @@
+"""Several rows of a list for one phone: the same message goes out once, another one is a question.
+
+A parent with two children stands in two rows, each with its own text. A row that cannot be used shadows no
+other: the next row of that phone takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Text, cast, select
+
+from webapp.bulk import one_of
+from webapp.db import only_reading
+from webapp.models.recipient import Recipient
+from webapp.services.batches.row_findings import QUEUED, SKIPPED, Finding, Found, Row, Wanted, find_all
+
+ANOTHER = "another message for the phone of row"
+"""How the reason begins for which such a row is left out."""
+
+
+class Siblings:
+    """What each phone that stands in several rows gets already, as a check goes through the list."""
+
+    def __init__(self, batch_id: int, wanted: Wanted, send_each: bool) -> None:
+        self._batch_id = batch_id
+        self._wanted = wanted
+        self._send_each = send_each
+        self._texts: dict[int, set[str]] = {}
+        self.others = 0
+        """Rows with a message of their own for a phone that an earlier row has."""
+
+    def settle(self, found: list[Found]) -> list[Found]:
+        """The same findings, but of rows whose phone an earlier row has, what becomes of them beside that."""
+        again = {row.first_row for row, _ in found if row.first_row is not None} - self._texts.keys()
+        if again:
+            self._look_at(again)
+        return [
+            (row, finding if row.first_row is None else self._beside(row, finding)) for row, finding in found
+        ]
+
+    def _look_at(self, first_rows: Iterable[int]) -> None:
+        fields = [getattr(Recipient, name) for name in Row._fields]
+        fields[Row._fields.index("cells")] = cast(Recipient.cells, Text)
+        query = select(*fields).where(
+            Recipient.batch_id == self._batch_id,
+            Recipient.row_no.in_(one_of(first_rows, Recipient.row_no.type)),
+        )
+        with only_reading() as connection:
+            rows = list(map(Row._make, connection.execute(query).all()))
+        for row, finding in find_all(self._wanted, rows):
+            self._texts[row.row_no] = {finding.text} if finding.status == QUEUED else set()
+
+    def _beside(self, row: Row, finding: Finding) -> Finding:
+        first = row.first_row or 0
+        texts = self._texts.setdefault(first, set())
+        if finding.text in texts:
+            return finding._replace(status=SKIPPED, skip_reason=f"duplicate of row {first}")
+        if finding.status != QUEUED or not texts:
+            texts.update([finding.text] if finding.status == QUEUED else [])
+            return finding
+        self.others += 1
+        if not self._send_each:
+            return finding._replace(status=SKIPPED, skip_reason=f"{ANOTHER} {first}")
+        texts.add(finding.text)
+        return finding
