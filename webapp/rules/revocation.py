@@ -83,7 +83,9 @@ def _names_somebody(text: str) -> bool:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    for line in lines(text):
+    """Of each line, and of all of them as one: a wish may go on in the next line."""
+    every = lines(text)
+    for line in every if len(every) == 1 else [*every, " ".join(every)]:
         for sentence in _END.split(line):
             if words := spaced(plain(sentence).replace("#", " number ")):
                 yield words

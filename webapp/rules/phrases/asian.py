@@ -21,7 +21,7 @@ JAPANESE = (
 
 KOREAN = (
     # A syllable is two or three characters here, as it is folded.
-    r"(?:문자|메시지|메세지|연락|전화|광고|톡).{0,20}(?:마세요|마십시오|말아|말라|그만|중지|원하지|싫|안 받|받고 싶지|필요없|필요 없)",
+    r"(?:문자|메시지|메세지|연락|전화|광고|톡).{0,20}(?:마세요|마십시오|말아|말라|그만|중지|원하지|싫|안 받을|받고 싶지|필요없|필요 없)",
     r"(?:보내|연락하|연락 주|전화하|전화 하)지 ?(?:마|말)|그만 ?(?:보내|하|좀|해)|더 ?이상.{0,30}(?:마세요|싶지|원하지|보내지)",
     r"수신 ?거부|해지(?:해|하|할|를|$| )|구독 ?취소|(?:목록|명단|리스트).{0,12}(?:빼|삭제|제외)|(?:번호|연락처).{0,9}(?:삭제|지워|빼)",
     r"잘못 ?(?:보내|거|아셨|연락)|번호.{0,12}(?:틀|잘못)|스팸|신고|차단|동의한 적|받고 싶지 않|^싫어요$|^필요 ?없어요$",
@@ -30,10 +30,10 @@ KOREAN_NOT_MEANT = (r"전에는",)
 
 HINDI = (
     r"(?:मैसेज|मेसेज|कॉल|फोन|एसएमएस|संदेश|मेल|परेशान|तंग).{0,12}(?:मत|न भेज|बंद|नहीं चाहिए|ना भेज)|मत (?:भेज|कर)\w*|^नहीं चाहिए$",
-    r"(?:नंबर|नाम).{0,16}(?:हटा|डिलीट|निकाल)|गलत नंबर|(?:मैसेज|भेजना).{0,4}बंद",
+    r"(?:नंबर|नाम|लिस्ट|सूची).{0,16}(?:हटा|डिलीट|निकाल|रिमूव)|ब्लॉक कर|गलत नंबर|(?:मैसेज|भेजना).{0,4}बंद",
     r"\b(?:msg|message|sms|call|phone|mujhe|pareshan|tang)\b.{0,20}\b(?:mat|nahi chahiye|band)\b(?! (?:ho|hoti|hota))|\bhata(?:o|do|dena|dijiye| do| de)\b",
     r"\bmat (?:bhej|kar)\w*|\b(?:bhejna|bhejne) band\b|^nahi chahiye$|^bas kar\w*",
-    r"\b(?:number|no|naam)\b.{0,10}\b(?:hata|delete|nikal)\w*|\bgalat number\b|\bwrong number\b",
+    r"\b(?:number|no|naam|list)\b.{0,10}\b(?:hata|delete|nikal|remove kar)\w*|\bblock kar (?:do|dena|dijiye)\b|\b(?:dobara|phir se|aage se) mat\b|\bgalat number\b|\bwrong number\b",
 )
 
 VIETNAMESE = (

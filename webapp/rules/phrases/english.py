@@ -62,7 +62,7 @@ PHRASES = (
     r"\breported as (?:spam|junk)\b|\bthis is (?:spam|harassment)$|^spam$|^this is spam\b",
     r"\b(?:cancel|end|discontinue|turn off|stop|disable|shut off) (?:my |the |these |this |your |all |me )*(?:subscription|text\w*|messages|msgs|alerts)\b",
     r"\b(?:turn|switch|shut) (?:these|this|them) off\b",
-    r"\bplease cease\b|^cease$|^block$|^(?:just )?delete(?: me)?$|^enough(?: already)?$|^off(?: the)? list$|^remove(?: all)?$",
+    r"\bplease cease\b|^cease$|^block$|^(?:just )?delete(?: me)?$|^enough(?: already)?$|^off(?: (?:the|your|ur|this))?(?: \w+)? list$|^remove(?: all|me)?$|^removeme$|^kick rocks$|^harassment$",
     r"^no more$|^dnc$|^do not (?:contact|call|text)$|^stop messaging$|^cancel(?:l?ed|l? all)$|^revoke (?:all|consent)$|^lose this number$",
     r"\bno longer interested\b.*\b(?:stop|remove|end)\b",
     r"\bnot interested\b.*\b(?:stop|remove|again|anymore|don'?t|take me|unsubscribe)\b",
@@ -70,6 +70,7 @@ PHRASES = (
     r"\b(?:how did you get|who gave you|where did you get) (?:my|this) (?:number|phone|info\w*)\b",
     r"^(?!.*\b(?:bus|next|last|first|full|pit|one|non|the|a|my|your|this|that|to|train|tram|won'?t|can'?t|don'?t|never|not|"
     r"doesn'?t|didn'?t|should|must|will|i|we|it|they|he|she|does|did|when|where|every|each|truck|metro|subway|rain|then|2) stop$)(?:[\w']+ ){1,5}stop$",
+    rf"\b{CONTACT} me (?:again|any ?more)\b.*\b(?:sue|lawyer|attorney|police|lawsuit|report)\b",
     r"\bhow (?:do|can|to) (?:i|we)? ?(?:get|make|stop|end|cancel|turn off)\b.*\b(?:text\w*|messages|list|these)\b",
 )
 

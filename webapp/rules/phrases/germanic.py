@@ -2,7 +2,7 @@
 
 GERMAN = (
     r"\b(?:hor(?:en|t)?|hoer(?:en|t)?) (?:sie |ihr )?(?:bitte |endlich |jetzt )*(?:damit |endlich )?auf\b(?! (?:zu bluten|weh))",
-    r"\b(?:schreib|schick|send|ruf|kontaktier|meld)\w* (?:sie |ihr )?(?:mir|mich|uns) (?:bitte )?(?:nicht|nie|keine|nichts)\b(?!.* vor)",
+    r"\b(?:schreib|schick|send|ruf|kontaktier|meld)(?:e|en|t|et)? (?:sie |ihr )?(?:mir|mich|uns) (?:bitte )?(?:nicht|nie|keine|nichts)\b(?!.* vor)",
     r"\bkeine (?:weiteren )?(?:nachrichten|sms|anrufe|werbung|mails?)(?: mehr)?\b(?! (?:bekommen|erhalten|angekommen))",
     r"\b(?:mochte|will|wunsche|moechte) (?:ich )?(?:keine (?:weiteren |sms|nachrichten|werbung|anrufe)|nichts mehr|das nicht mehr|nicht mehr (?:angeschrieben|kontaktiert|angerufen))",
     r"\bnicht mehr (?:schreiben|anrufen|kontaktieren|anschreiben|melden|angeschrieben|kontaktiert)\b",
@@ -25,7 +25,7 @@ DUTCH = (
     r"\bverkeerd(?:e)? (?:nummer|persoon)\b|\bniet het nummer van\b",
     r"\b(?:wil|wens) (?:ik )?(?:geen|dit niet) (?:berichten|sms|meer|reclame|te ontvangen)|\bgeen contact meer\b",
     r"\blaat (?:mij|me) met rust\b|\brot (?:toch )?op\b|\btoestemming (?:in|voor)\b|\bdit is spam\b",
-    r"^(?:genoeg|hou op|ophouden|verwijderen|klaar mee|stop (?:er|hier)mee|stop aub|afmelden aub)$",
+    r"^(?:genoeg|annuleren|hou op|ophouden|verwijderen|klaar mee|stop (?:er|hier)mee|stop aub|afmelden aub)$",
 )
 
 SWEDISH = (

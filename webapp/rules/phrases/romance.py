@@ -3,10 +3,10 @@
 _WHEN = r"(?! (?:antes|despues|hasta|a las|manana|hoy|ahora|por la|el lunes|en la))"
 
 SPANISH = (
-    rf"\bno (?:me |nos |se )?(?:lo )?(?:vuelvan? a |vuelvas a )?(?:escrib\w+|envi\w+|mand\w+|llam\w+|contact\w+|molest\w+|texte\w+)\b(?: mas\b)?{_WHEN}",
+    rf"\bno (?:me |nos |se )?(?:lo )?(?:vuelvan? a |vuelvas a )?(?:escrib(?:an?|as|ir)|(?:envi|mand|llam|contact|molest|texte)(?:en|e|es|ar))(?:me|nos)?\b(?: mas\b)?{_WHEN}",
     r"\b(?:dej|par)(?:a|e|en|ad|ar|es)(?:me)? (?:de|d) (?:\w+ )?(?:escribir|enviar|mandar|llamar|contactar|molestar|texte)\w*\b",
-    r"\b(?:ya )?no (?:quiero|deseo|queremos|me interesa) (?:mas|recibir|que me|mensajes|sms|publicidad|nada de|sus|estos)",
-    r"\bno mas (?:mensajes|textos|llamadas|sms|msjs?|publicidad)\b|^(?:ya )?no mas$|^ya no(?: mas)?$",
+    r"\b(?:ya )?no (?:quiero|deseo|queremos|me interesa) (?:mas|recibir|que me|mensajes|sms|publicidad|nada de|sus|estos|seguimiento)",
+    r"\bno mas (?:mensajes|textos|llamadas|sms|msjs?|publicidad)\b|^(?:ya )?no mas$|^ya no(?: mas)?(?: gracias)?$|\bbasta de (?:mensajes|sms|llamadas)\b|\bdejar de recibir\b|\bno contactar\b",
     r"\b(?:dar(?:me|nos|se)? de baja|den?me de baja|dame de baja|doy de baja|quiero (?:darme de )?(?:la )?baja)\b",
     r"\b(?:borr|elimin|quit|saqu|sac|remuev)\w* (?:mi|este|el) (?:numero|telefono|contacto)\b",
     r"\b(?:quit|saqu|sac|borr|elimin|remuev)(?:a|e|en|an|ar)(?:me|nos)\b",
@@ -40,12 +40,12 @@ FRENCH = (
     r"\b(?:retire|revoque) mon consentement\b|\bjamais donne mon (?:accord|consentement)\b|\b(?:jamais|pas) (?:demande|inscrit)\w* a recevoir\b",
     r"\b(?:vais|allons) (?:vous )?signaler\b|\bc'?est du (?:spam|harcelement)\b|\bcomment (?:arreter|stopper|se desinscri)\w*",
     r"\bpas interess\w+ (?:merci de|arret|ne m|retir|suppr|stop|desin)\w*",
-    r"^(?:ca suffit|assez|supprimer|effacez|fini|plus de (?:sms|messages))$|^stop (?:s'? ?il vous plait|svp|merci)$|^arret svp$",
+    r"^(?:ca suffit|assez|supprimer|effacez|fini|annuler|plus de (?:sms|messages))$|^stop (?:s'? ?il vous plait|svp|merci)$|^arret svp$",
 )
 
 PORTUGUESE = (
     r"\b(?:par[ae]m?|deix[ae]m?) (?:de )?(?:me )?(?:enviar|mandar|ligar|escrever|contatar|contactar|incomodar|encher)\w*\b",
-    r"\b(?:nao|n) (?:me |nos )?(?:envi\w+|mand\w+|lig\w+|escrev\w+|contat\w+|contact\w+|perturb\w+|incomod\w+)(?: mais\b|$| (?:msg|mensage|sms|nada))",
+    r"\b(?:nao|n) (?:me |nos )?(?:(?:envi|mand|contat|contact|perturb|incomod)(?:e|em|es|ar)|lig(?:ue|uem|ar)|escrev(?:a|am|er))(?: mais\b|$| (?:msg|mensage|sms|nada))",
     r"\b(?:nao|n) (?:me )?(?:mand|envi)\w+\b.*\bmais\b|\bnao entr\w+ (?:mais )?em contato\b",
     r"\b(?:nao|n) (?:quero|desejo|queremos|gostaria de) (?:mais|receber|msg|mensage\w*|sms)|^nao (?:quero|mais)$",
     r"\bdescadastr\w+|\bdesinscrev\w+|\bcancelar (?:a )?(?:inscricao|subscricao|assinatura)\b|\bcomo cancelo isso\b",
@@ -73,7 +73,7 @@ ITALIAN = (
     r"\blasciat?e?mi (?:in pace|stare)\b|\blasciami in pace\b|\bvaffanculo\b|\bandate a (?:quel paese|cagare)\b",
     r"\brevoco il (?:mio )?consenso\b|\bmai dato il (?:mio )?consenso\b",
     r"\bvi (?:denuncio|segnalo)\b|\bnon (?:mi interessa|sono interessat\w)\b.*\b(?:cancell|non scriv|rimuov|togli)\w*",
-    r"^basta(?: (?:sms|messaggi))?$|^smett(?:ila|etela)$|^rimuovimi$|^toglimi$|^stop (?:grazie|per favore)$",
+    r"^basta(?: (?:sms|messaggi))?$|^smett(?:ila|etela)$|^rimuovimi$|^annulla$|^cancella$|^toglimi$|^stop (?:grazie|per favore)$",
 )
 
 ROMANIAN = (

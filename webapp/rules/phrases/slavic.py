@@ -2,7 +2,7 @@
 
 POLISH = (
     r"\b(?:przestan\w*|prosze przestac|przestac) (?:\w+ ){0,3}?(?:wysyl\w+|pisa\w+|dzwoni\w+|kontaktowa\w+)\b",
-    r"\b(?:prosze )?(?:wiecej )?nie (?:pisz\w*|pisac|dzwon\w*|wysyl\w+|kontaktuj\w*|kontaktowac|przysyl\w+)\b(?! (?:przed|do \d|po|jutro))",
+    r"\b(?:prosze )?(?:wiecej )?nie (?:pisz(?:cie)?|pisac|dzwon(?:cie|ic)?|wysyla(?:j|jcie|c)|kontaktuj(?:cie)?|kontaktowac|przysyla(?:j|jcie|c))\b(?! (?:przed|do \d|po|jutro))",
     r"\bnie chce (?:wiecej|otrzymywac|dostawac|smsow|wiadomosci|takich)|^nie chce$|\bnie zycze sobie\b",
     r"\bwypis(?:z|ac|uje|ujcie|zcie|anie)\w*|\bjak (?:sie wypisac|zrezygnowac)\b|\brezygnuje z\b",
     r"\b(?:usun\w*|usuniecie|wykresl\w*|skasuj\w*) (?:\w+ )?(?:moj\w*|ten|mnie|numer\w*|z bazy|z listy)\b",
@@ -17,7 +17,7 @@ CZECH = (
 )
 
 RUSSIAN = (
-    r"\bне (?:пиш\w+|звон\w+|присыла\w+|отправля\w+|беспоко\w+|шл\w+|пис\w+)\b(?! (?:до|после|раньше|в \d))",
+    r"\bне (?:пиши|пишите|писать|звони|звоните|звонить|присылай|присылайте|присылать|отправляй|отправляйте|отправлять|беспокой|беспокойте|беспокоить|шлите|слать)\b(?! (?:до|после|раньше|в \d))",
     r"\b(?:прекрат\w+|перестан\w+|хватит) (?:мне |это )?(?:\w+ )?(?:писать|звонить|слать|присылать|рассылк\w+|отправлять)",
     r"\bотпис\w+|\bотпиш\w+|\bне надо (?:мне |больше )?(?:писать|звонить|присылать|слать)|\bбольше не надо\b",
     r"\b(?:удал|убер|исключ|вычеркн|сотр)\w+ (?:мои|меня|этот|номер)|\bудалите номер\b",
@@ -30,6 +30,6 @@ RUSSIAN = (
 )
 
 UKRAINIAN = (
-    r"\bне (?:пиш|дзвон|надсила)\w+|\b(?:припин|перестан)\w+ (?:писати|дзвонити|надсилати)|\bвидал\w+ (?:мій|мене)|\bне хочу отримувати\b|"
+    r"\bне (?:пиш(?:и|іть)|дзвон(?:и|іть)|надсилай(?:те)?)\b|\b(?:припин|перестан)\w+ (?:писати|дзвонити|надсилати)|\bвидал\w+ (?:мій|мене)|\bне хочу отримувати\b|"
     r"\bвідпиш\w+|\bпомилили\w+ номером\b",
 )
