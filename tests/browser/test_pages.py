@@ -46,12 +46,16 @@ def addresses(
     steps.send_now(page, "5 people")
     steps.tile(page, "Replied", 3)
     sent = page.url
+    installation.control.inbound("+16465551111", "+12025550100", "Liked “Hi Grace, see you on Friday”")
+    installation.control.idle()
+    page.goto("/inbox?view=all")
+    liked = page.locator("a[href*='/inbox/']", has_text="Grace").get_attribute("href") or ""
     page.goto("/inbox")
     threads = page.locator("a[href*='/inbox/']").evaluate_all("links => links.map(link => link.href)")
     thread = next(link for link in threads if re.search(r"/inbox/\d+$", link))
     of_draft = [f"{draft}/{step}" for step in ("recipients", "message", "check", "when", "rows/2")]
     of_batches = ["/batches", "/batches/new", *of_draft, sent, f"{sent}?status=failed"]
-    of_inbox = ["/inbox", "/inbox?view=all", thread, "/inbox/new"]
+    of_inbox = ["/inbox", "/inbox?view=all", thread, liked, "/inbox/new"]
     others = ["/numbers", "/numbers/add", "/numbers/1", "/opt-outs", "/opt-outs/add", "/opt-outs/1/lift"]
     of_contacts = ["/contacts", "/contacts/1", "/contacts/phone/+16465551111/erase"]
     yield [

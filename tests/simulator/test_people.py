@@ -34,6 +34,8 @@ def text(vonage: Vonage, to: str, words: str = "Hi Ada, shall we meet?", ref: st
             ["Hi!", "Sorry, I was driving.", "Can we talk tomorrow at 5?"],
         ),
         ("447700908888", ["submitted", "delivered"], None, ["نعم، شكراً جزيلاً 🙏😀"]),
+        ("447700904343", ["submitted", "delivered"], None, ["Liked “Hi Ada, shall we meet?”"]),
+        ("447700904848", ["submitted", "delivered"], None, ["👍 to “Hi Ada, shall we meet?”"]),
         ("447700909999", [], None, []),
         ("447700901240", ["rejected"], "1240", []),
     ],

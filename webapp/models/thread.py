@@ -130,6 +130,8 @@ class Message(Model):
 
     `not_before`: it waits in the queue until then, because it may not go out earlier.
     `reason` is the sentence that says why it failed, was skipped or is unknown; `code` the carrier's code.
+    `reacts_to`: it was written by their phone, as in `Liked “…”`, about this message of ours. `reaction` is
+    the emoji that stands there since then, empty when they took it back.
     """
 
     __tablename__ = "message"
@@ -155,9 +157,12 @@ class Message(Model):
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
+    reacts_to: Mapped[int | None] = mapped_column(BigId)
+    reaction: Mapped[str | None] = mapped_column(String(40))
 
     __table_args__ = (
         Index("ix_message_thread", "thread_id", "id"),
+        Index("ix_message_reacts_to", "reacts_to", "id", **only("reacts_to IS NOT NULL")),
         Index("ix_message_recipient", "recipient_id", "id", **only("recipient_id IS NOT NULL")),
         Index("ix_message_queued", "number_id", "id", **only("state = 'queued'")),
         Index("ix_message_sending", "claimed_at", **only("state = 'sending'")),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from webapp.rules import keywords, revocation
+from webapp.rules import keywords, our_name, revocation
 from webapp.rules.keywords import Keyword
 
 
@@ -21,9 +22,18 @@ class Meaning(StrEnum):
 _MEANINGS = {Keyword.STOP: Meaning.OPT_OUT, Keyword.START: Meaning.OPT_IN, Keyword.HELP: Meaning.HELP}
 
 
-def read(text: str) -> Meaning:
-    """A whole message that is a keyword acts at once; a longer one that reads like a revocation waits."""
+def _nobody() -> Iterable[str]:
+    return ()
+
+
+def read(text: str, names: Callable[[], Iterable[str]] = _nobody) -> Meaning:
+    """A whole message that is a keyword acts at once; a longer one that reads like a revocation waits.
+
+    `names`: our names and numbers, asked for only when the text is STOP with something beside it.
+    """
     keyword = keywords.match(text)
     if keyword is not None:
         return _MEANINGS[keyword]
+    if our_name.may(text) and our_name.stops_us(text, names()):
+        return Meaning.OPT_OUT
     return Meaning.HOLD if revocation.reads_like_one(text) else Meaning.NOTHING

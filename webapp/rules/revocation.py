@@ -9,24 +9,45 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from webapp.rules import keywords
-from webapp.rules.keywords import Keyword
-from webapp.rules.revocation_phrases import NOT_MEANT, REVOCATIONS, SIGNS
-from webapp.rules.wording import lines, plain
+from webapp.rules import instructions, keywords
+from webapp.rules.phrases.tables import CYRILLIC, LATIN, NOT_MEANT, OTHER_THINGS, REST, SIGNS, compiled
+from webapp.rules.wording import lines, plain, spaced
 
-_REVOKES, _NOT_MEANT = (
-    re.compile("|".join(f"(?:{phrase})" for phrase in phrases)) for phrases in (REVOCATIONS, NOT_MEANT)
-)
-_END = re.compile(r"[.!?;:…]+(?:\s|$)|[\r\n]+")
-_PUNCTUATION = re.compile(r"[^\w']+")
+_LATIN, _CYRILLIC, _NOT_MEANT = (compiled(one, at_words=True) for one in (LATIN, CYRILLIC, NOT_MEANT))
+_REST, _OTHER_THINGS = map(compiled, (REST, OTHER_THINGS))
+_LATIN_LETTER = re.compile("[a-z]")
+_LONGEST = 2000
+"""Characters that are read: more than ten segments hold."""
+_END = re.compile(r"[.!?;:…]+(?:\s|$)|[。！？；؟؛।\r\n]+")
 _POLITE = frozenset(
-    "please pls plz thanks thank you now just ok okay hi hello hey sorry bitte merci svp".split()
+    "please pls plz thanks thank you thx ty now just ok okay hi hello hey sorry bitte danke merci svp "
+    "gracias por favor porfavor obrigado obrigada grazie aub prosze tack lutfen asap immediately".split()
+)
+_LAUGHS = re.compile(r"\b(?:lol|lmao|rofl|(?:ha){2,}|(?:he){2,}|hilarious|j/?k|kidding)\b|[😂🤣😆]")
+_STOP_SOMEBODY = re.compile(
+    r"stop (?!by |at |in |over |on |for |to |and |or |the |a |it |sign|light|watch|lol|laugh|pay|work|you)"
+    r"[^\W\d]\w*(?: [^\W\d]\w*){0,2}"
 )
 
 
 def reads_like_one(text: str) -> bool:
     """Would a reasonable person take this for a wish not to be written to or called any more?"""
-    return any(map(_revokes, _sentences(text))) or _shows(text)
+    text = text[:_LONGEST]
+    return _shows(text) or any(map(_revokes, _read(text))) or _names_somebody(text)
+
+
+def _read(text: str) -> list[str]:
+    """The sentences that can be a wish: none that says how to opt out, no “Stop!” among laughter."""
+    sentences = list(_sentences(text))
+    own = [one for one in sentences if not (instructions.instructs(one) or _is_printed(one, sentences))]
+    if len(own) < len(sentences):
+        own = [one for one in own if not instructions.invites(one)]
+    return [one for one in own if " " in one] if _LAUGHS.search(text.casefold()) else own
+
+
+def _is_printed(sentence: str, among: list[str]) -> bool:
+    """ "STOP=end" below other sentences is printed there by a firm."""
+    return len(among) > 1 and len(set(sentence.split())) > 1 and keywords.is_compound(sentence)
 
 
 def _shows(text: str) -> bool:
@@ -34,13 +55,37 @@ def _shows(text: str) -> bool:
 
 
 def _revokes(sentence: str) -> bool:
-    if _REVOKES.search(_NOT_MEANT.sub(" ", sentence)):
+    if _says_it(sentence):
         return True
     wish = " ".join(word for word in sentence.split() if word not in _POLITE)
-    return keywords.match(wish) == Keyword.STOP
+    return keywords.is_stop(wish)
+
+
+def _says_it(sentence: str) -> bool:
+    """Phrases are looked for where there are letters of their script."""
+    meant = _NOT_MEANT.sub(" ", sentence)
+    if _LATIN_LETTER.search(meant) and _LATIN.search(meant):
+        return True
+    if meant.isascii() or _OTHER_THINGS.search(meant):
+        return False
+    return _CYRILLIC.search(meant) is not None or _REST.search(meant) is not None
+
+
+def _names_somebody(text: str) -> bool:
+    """ "Stop Riverside Clinic", which is not ours: each word is written like a name, or STOP in capitals."""
+    said = text.strip().rstrip(".!")
+    words = said.split()
+    if not (2 <= len(words) <= 4 and words[0].casefold() == "stop"):
+        return False
+    shouted = words[0].isupper() and not said.isupper()
+    titled = all(word[0].isupper() or word[0].isdigit() for word in words)
+    return (shouted or titled) and _STOP_SOMEBODY.fullmatch(spaced(plain(said))) is not None
 
 
 def _sentences(text: str) -> Iterator[str]:
-    for line in lines(text):
+    """Of each line, and of all of them as one: a wish may go on in the next line."""
+    every = lines(text)
+    for line in every if len(every) == 1 else [*every, " ".join(every)]:
         for sentence in _END.split(line):
-            yield " ".join(_PUNCTUATION.sub(" ", plain(sentence)).split())
+            if words := spaced(plain(sentence).replace("#", " number ")):
+                yield words

@@ -57,7 +57,8 @@ class Network:
             why = "" if status in (SUBMITTED, DELIVERED) else code
             steps.append((TO_HANDSET if steps else TO_CARRIER, status, why, ""))
         if DELIVERED in statuses and who.replies and self._answers(message.phone):
-            steps += [(TYPING if n == 0 else IN_A_ROW, "", "", text) for n, text in enumerate(who.replies)]
+            said = [text.replace("{it}", message.text) for text in who.replies]
+            steps += [(TYPING if n == 0 else IN_A_ROW, "", "", text) for n, text in enumerate(said)]
         if faults and len(steps) > 1 and faults.strikes("out_of_order"):
             steps.reverse()
         return steps

@@ -13,7 +13,10 @@ REJECTED, UNDELIVERABLE = "rejected", "undeliverable"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One kind of person: `digits` at the end of its number, the statuses it causes, the texts it sends."""
+    """One kind of person: `digits` at the end of its number, the statuses it causes, the texts it sends.
+
+    `{it}` in a text is the message that it replies to.
+    """
 
     digits: str
     does: str
@@ -38,6 +41,15 @@ PEOPLE: tuple[Person, ...] = (
         replies=("Hi!", "Sorry, I was driving.", "Can we talk tomorrow at 5?"),
     ),
     Person("8888", "Gets the message, and replies in Arabic with emoji.", replies=("نعم، شكراً جزيلاً 🙏😀",)),
+    Person("4343", "Gets the message, and likes it on an iPhone: “Liked “…””.", replies=("Liked “{it}”",)),
+    Person(
+        "4848", "Gets the message, and reacts on an Android phone: “👍 to “…””.", replies=("👍 to “{it}”",)
+    ),
+    Person(
+        "5353",
+        "A firm: gets the message, and its machine says how to stop its own texts.",
+        replies=("Thanks for texting Joe’s Garage! We answer on Monday. Reply STOP to unsubscribe.",),
+    ),
     Person("9999", "Never reports: the message is accepted, and nothing more is ever heard of it.", ()),
     Person("1240", "The carrier says that this person has opted out (1240).", (REJECTED,), "1240"),
 )

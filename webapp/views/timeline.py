@@ -20,11 +20,12 @@ LATE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Item:
-    """A message, or a line about something that happened."""
+    """A message, or a line about something that happened. `reaction`: to the message, by their phone."""
 
     at: datetime
     message: Message | None = None
     line: Line | None = None
+    reaction: Message | None = None
 
     @property
     def written(self) -> datetime | None:
@@ -33,6 +34,11 @@ class Item:
         if one is None or one.direction != "in" or one.sent_at is None:
             return None
         return one.sent_at if self.at - one.sent_at > LATE else None
+
+    @property
+    def reacted(self) -> str:
+        """When they did, as in `12 Mar 2025, 14:03`."""
+        return times.short(times.here(self.reaction.created_at)) if self.reaction else ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ def _items(window: Window) -> Iterator[Item]:
     for message in window.messages:
         while lines and lines[0].at < message.created_at:
             yield Item(lines[0].at, line=lines.pop(0))
-        yield Item(message.created_at, message=message)
+        yield Item(message.created_at, message=message, reaction=window.reactions.get(message.id))
     yield from (Item(line.at, line=line) for line in lines)
 
 

@@ -59,7 +59,7 @@ def stamp(moment: datetime | None, absent: str = "never") -> Markup:
     if moment is None:
         return Markup('<span class="muted">{}</span>').format(absent)
     local = here(moment)
-    return element(local, _short(local))
+    return element(local, short(local))
 
 
 def here(moment: datetime) -> datetime:
@@ -77,7 +77,7 @@ def element(local: datetime, words: str, mark: str = "") -> Markup:
     return Markup(f'<time datetime="{local.isoformat()}" title="{exact}"{mark}>{words}</time>')  # noqa: S704
 
 
-def _short(local: datetime) -> str:
+def short(local: datetime) -> str:
     """`12 Mar 2025, 14:03`."""
     return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local.time().isoformat('minutes')}"
 
@@ -93,4 +93,4 @@ def relative(moment: datetime) -> str:
             count = int(away // size) if seconds > 0 else round(away / size)
             words = f"{count} {unit}{'' if count == 1 else 's'}"
             return f"{words} ago" if seconds > 0 else f"in {words}"
-    return _short(here(moment))
+    return short(here(moment))

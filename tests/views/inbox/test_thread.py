@@ -241,3 +241,18 @@ def test_a_name_that_is_too_long_is_refused_with_what_was_typed(staff: Browser, 
     assert page.status == 422
     assert page.problems == ["The name can have up to 200 characters."]
     assert page.value("name") == "x" * 201
+
+
+def test_a_reaction_stands_at_the_message_of_ours(admin: Browser, thread: Thread, ada: User) -> None:
+    message = we_write(thread, "Yes, from ten.", ada.id)
+    db.session.execute(update(Message).where(Message.id == message.id).values(state=MessageState.DELIVERED))
+    db.session.commit()
+    address = live(admin.get(f"/inbox/{thread.id}"))
+    they_write("Liked “Yes, from ten.”")
+    page = admin.get(address)
+    assert said(page) == ["Are you open on Sunday?", "Yes, from ten."]
+    chip = next(e for e in page.root.all("p") if e.attrs.get("class") == "reaction")
+    assert chip.attrs["title"].startswith("+1 202-555-0111 reacted with 👍, ")
+    assert "reacted with 👍" in chip.words()
+    they_write("Removed a like from “Yes, from ten.”")
+    assert "reaction" not in [e.attrs.get("class") for e in admin.get(address).root.all("p")]

@@ -28,5 +28,6 @@ def _first_replies() -> Select[int, str]:
     thread = select(sent.thread_id).where(got).order_by(sent.id).limit(1).scalar_subquery()
     first = select(func.min(sent.id)).where(got).scalar_subquery()
     after = (reply.thread_id == thread, reply.id > first, reply.direction == str(Direction.IN))
+    after = (*after, reply.reacts_to.is_(None))
     text = select(reply.text).where(*after).order_by(reply.id).limit(1).scalar_subquery().label("reply")
     return select(Recipient.id, text).where(among(Recipient.id, "recipients"))

@@ -16,9 +16,11 @@ from webapp.models.contact import Contact
 from webapp.models.event import WebhookEvent
 from webapp.models.number import Number
 from webapp.models.thread import Direction, Message, MessageState, Thread
-from webapp.rules import replies, segments
+from webapp.rules import segments
 from webapp.rules.replies import Meaning
 from webapp.services import answered, holds, keyword_replies, optouts, threads, webhook_events
+from webapp.services.inbox import hearing
+from webapp.services.inbox.hearing import Heard
 from webapp.services.outbox import waiting
 from webapp.services.webhook_events import Hook
 
@@ -92,20 +94,13 @@ def _ours(e164: str) -> Number | None:
 
 
 def _write(sms: InboundSms, number: Number) -> Message:
-    meaning = replies.read(sms.text)
+    heard = hearing.hear(sms, number)
+    if heard.reacts_to is not None:
+        return _react(sms, number, heard)
+    meaning = heard.meaning
     _take_up(sms.sender, number, meaning)
     thread = threads.open_one(number.id, sms.sender)
-    message = Message(
-        thread_id=thread.id,
-        number_id=number.id,
-        phone=sms.sender,
-        direction=Direction.IN,
-        state=MessageState.RECEIVED,
-        text=sms.text,
-        segments=segments.measure(sms.text).segments,
-        carrier_id=sms.carrier_id,
-        sent_at=sms.at,
-    )
+    message = _message(sms, thread)
     db.session.add(message)
     db.session.flush()
     _show(thread, message, wants_answer=meaning in (Meaning.HOLD, Meaning.NOTHING))
@@ -114,6 +109,31 @@ def _write(sms: InboundSms, number: Number) -> Message:
     elif meaning != Meaning.NOTHING:
         keyword_replies.act(meaning, thread, message)
     return message
+
+
+def _react(sms: InboundSms, number: Number, heard: Heard) -> Message:
+    """It says nothing that anybody would answer: it is shown at the message of ours."""
+    thread = threads.open_one(number.id, sms.sender)
+    message = _message(sms, thread, reacts_to=heard.reacts_to, reaction=heard.emoji)
+    db.session.add(message)
+    db.session.flush()
+    threads.touch([thread.id])
+    return message
+
+
+def _message(sms: InboundSms, thread: Thread, **values: Any) -> Message:
+    return Message(
+        thread_id=thread.id,
+        number_id=thread.number_id,
+        phone=sms.sender,
+        direction=Direction.IN,
+        state=MessageState.RECEIVED,
+        text=sms.text,
+        segments=segments.measure(sms.text).segments,
+        carrier_id=sms.carrier_id,
+        sent_at=sms.at,
+        **values,
+    )
 
 
 def _take_up(sender: str, number: Number, meaning: Meaning) -> None:

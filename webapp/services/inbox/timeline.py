@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from webapp import bulk
+from webapp.bulk import among
 from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.contact import Decision, Hold, OptOut, OptOutSource
@@ -36,11 +37,13 @@ class Line:
 class Window:
     """Messages oldest first, with the lines that belong between them.
 
-    `earlier`: there are older ones. `authors` and `batches` hold the names of those who wrote. `hold`: what
-    somebody has to decide about the contact, wherever it was written.
+    `reactions`: what their phone wrote about messages of ours, by those messages' ids. `earlier`: there are
+    older messages. `authors` and `batches` hold the names of those who wrote. `hold`: what somebody has to
+    decide about the contact, wherever it was written.
     """
 
     messages: Sequence[Message]
+    reactions: dict[int, Message]
     lines: Sequence[Line]
     earlier: bool
     authors: dict[int, str]
@@ -72,7 +75,7 @@ class Window:
 
 def latest(thread: Thread, obstacle: str | None, since: int | None = None) -> Window:
     """The newest messages; those from `since` (a message's id) on, for a page that shows it as its first."""
-    query = select(Message).where(Message.thread_id == thread.id)
+    query = _said(thread)
     if since:
         query = query.where(Message.id >= since)
     limit = LARGEST if since else PAGE
@@ -84,7 +87,7 @@ def latest(thread: Thread, obstacle: str | None, since: int | None = None) -> Wi
 
 def older(thread: Thread, before: int) -> Window:
     """The messages before the message with the id `before`."""
-    query = select(Message).where(Message.thread_id == thread.id, Message.id < before)
+    query = _said(thread).where(Message.id < before)
     found = list(db.session.scalars(query.order_by(Message.id.desc()).limit(PAGE + 1)))
     at = select(Message.created_at).where(Message.id == before, Message.thread_id == thread.id)
     return _window(
@@ -93,8 +96,21 @@ def older(thread: Thread, before: int) -> Window:
 
 
 def _any_before(thread: Thread, message_id: int) -> bool:
-    query = select(Message.id).where(Message.thread_id == thread.id, Message.id < message_id)
-    return db.session.scalar(query.limit(1)) is not None
+    return db.session.scalar(_said(thread).where(Message.id < message_id).limit(1)) is not None
+
+
+def _said(thread: Thread) -> Select[Message]:
+    """What stands in a conversation by itself: not the reactions, which stand at messages."""
+    return select(Message).where(Message.thread_id == thread.id, Message.reacts_to.is_(None))
+
+
+def _reactions(messages: Iterable[Message]) -> dict[int, Message]:
+    """By message of ours the latest one to it, unless they took it back."""
+    ours = [message.id for message in messages if message.direction == Direction.OUT]
+    query = select(Message).where(among(Message.reacts_to, "ours"), Message.reacts_to.is_not(None))
+    rows = db.session.scalars(query.order_by(Message.id), {"ours": ours}) if ours else ()
+    latest = {row.reacts_to: row for row in rows}
+    return {to: row for to, row in latest.items() if to is not None and row.reaction}
 
 
 def _window(
@@ -106,6 +122,7 @@ def _window(
     start = messages[0].created_at if earlier and messages else None
     return Window(
         messages=messages,
+        reactions=_reactions(messages),
         lines=[line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)],
         earlier=earlier,
         authors=authors,

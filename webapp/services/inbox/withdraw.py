@@ -30,6 +30,8 @@ def withdraw(message_id: int, by: User) -> int:
 def _is_owed(thread_id: int) -> bool:
     """Whether theirs is the last word that was said."""
     said = select(Message.direction).where(
-        Message.thread_id == thread_id, Message.state != MessageState.CANCELED
+        Message.thread_id == thread_id,
+        Message.state != MessageState.CANCELED,
+        Message.reacts_to.is_(None),
     )
     return db.session.scalars(said.order_by(Message.id.desc()).limit(1)).first() == Direction.IN

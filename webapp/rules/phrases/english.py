@@ -1,0 +1,86 @@
+"""English: how people ask not to be reached any more."""
+
+US = r"(?:me|us|my (?:phone|number|cell|mom|dad|husband|wife|kids?|family|work)|this (?:phone|number|cell)|here|people|him|her|them)"
+CONTACT = (
+    r"(?:te?xt|msg|messag|contact|call|send|writ|e ?mail|spam|bother|harass|bug|annoy|phon|ring|pester|"
+    r"solicit|communicat|bombard|blow)\w*"
+)
+MESSAGES = (
+    r"(?:te?xts?|messages?|msgs?|sms|calls?|ads?|spam|promos?|promotions?|offers?|notifications?|alerts?|updates?|"
+    r"e ?mails?|communications?|correspondence|texting|messaging|subscription)"
+)
+LATER = (
+    r"(?! (?:before|after|at|until|til|till|on|in|during|when|while|if|about|from|today|tonight|tomorrow|right|yet|"
+    r"because|late|early|so|too|back|by|just|only|and|use))"
+)
+STOPPING = r"(?:s+t+o+p+|stahp|stp|quit|cease|discontinue|refrain from)"
+NEVER = r"(?:do not|don'?t|dont|never|no longer|not to|do nt)"
+GAP = r"(?:(?!by\b|at\b|in\b|over\b|and\b|to\b|for\b|before\b)[\w']+ ){0,3}?"
+
+PHRASES = (
+    rf"\b{STOPPING} (?:with |all |of |the |these |this |those |your |any |sending |me |us )*(?:{CONTACT}|{MESSAGES})\b",
+    rf"\b{STOPPING} {GAP}(?:te?xt|txt|msg|messag|contact|call|send|spam|bother|harass|bug|annoy)\w*(?:ing|in|ng)\b",
+    rf"\b{STOPPING} sending\b",
+    rf"\b{NEVER} (?:ever |please |you )*{CONTACT}(?: or {CONTACT})*(?: (?:{US}|again|anymore|any more|no more|"
+    rf"(?:me )?any ?(?:thing|more)|these|this|{MESSAGES})\b{LATER}|(?: it)?$)",
+    rf"\b{NEVER} (?:ever |please )*send (?:me |us )?(?:any|more|these|this|those|anything)",
+    r"\b(?:i|we)(?:'ve)? (?:already |have )*(?:said|told (?:you|u)|asked (?:you|u)|ask (?:you|u)|replied|texted) "
+    r"(?:guys |all )?(?:to )?stop\b",
+    rf"\b{NEVER} (?:want|wish|need|care|wanna|like) (?:to )?(?:hear from|be (?:{CONTACT}|bothered|on (?:this|your|the))|"
+    rf"(?:(?:receiv|get|have)\w* )?(?:any ?(?:more|further)? ?|(?:more|these|those|this|your) ?)(?:{MESSAGES}|$|of|from|sent|kind|stuff|"
+    rf"crap|anymore|any more|promo\w*)|(?:receiv|get)\w* (?:{MESSAGES}|these|this|anything))",
+    r"\b(?:take|remove|delete|drop|get|scrub|erase|strike|pull|cut) (?:me|us|my (?:name|number|phone|info\w*|details|data|contact)|"
+    r"this (?:number|phone|contact)|it)\b(?= (?:off|from|out of (?:your|ur|this|the) \w*list)\b)(?! from the (?:appointment|calendar|meeting|waitlist|waiting|\d)|"
+    r" (?:off|from) (?:the \d|the \w+ (?:slot|appointment)|\d|hold))",
+    r"\b(?:take|remove|delete|erase|unlist|scrub|deactivate|disable) (?:me|us|my (?:name|number|phone|info\w*|details|data|contact)|"
+    r"this (?:number|phone|contact))\b(?:$| (?:please|now|off|from (?:your|this|all|the (?:list|database|system))|immediately|asap|thanks|at once|today))"
+    r"(?! the \d)",
+    r"\b(?:remove|take|delete)(?: me)? (?:off|from) (?:the |your |ur |this |all |my )*(?:\w+ )?(?:list|database|system|contacts)\b",
+    r"\b(?:lose|forget|delete|erase|block) (?:my|this) (?:number|phone|contact|info)\b",
+    r"\b(?:unsubscrib(?:e|ing)|un ?enroll|unsub|unsuscrib\w*|opt(?:ing|ed)? ?(?:me |us |this number |\w+ number )?out)\b",
+    rf"\bno more (?:of )?(?:(?:the|these|those|your|this) )?(?:{MESSAGES}\b|of (?:this|these)|(?:please|pls|plz|thanks|thx|ty)?$)",
+    r"\bleave (?:me|us|my \w+|him|her) (?:the \w+ )?alone\b",
+    r"\b(?:fuck|f|piss|sod|bugger|eff|screw) off\b|^(?:just )?(?:go away|get lost|buzz off)(?:$| and stop)|^(?:fuck|screw|f) (?:you|u)\b",
+    r"\b(?:wrong (?:number|person|num|no|guy|phone)|(?:have|got|texted|reached) the wrong|wrong #)",
+    r"\b(?:this |it )?(?:is not|isn'?t|is no longer|not) \w+(?:'?s)? (?:phone|number|cell)\b",
+    r"\b(?:make|want|need) (?:it|this|these|them|you|u|the \w+) (?:all )?(?:to )?stop\b(?! (?:by|at|in|over)\b)",
+    r"\bneed this to stop\b|\bmake this stop\b",
+    r"\b(?:please|pls|plz) (?:just )?stop(?: (?:it|this|that|these|now|already|immediately|thanks|thank you))*$",
+    r"^(?:ok |omg |just )*stop (?:it|this|that|now|already|please|pls|plz|immediately|thanks|thank you|thx|asap|everything|forever|at once)\b"
+    r"(?! (?:by|at|in|you|lol|ha|payment))",
+    r"\b(?:can|could|would|will) (?:you|u|y'?all) (?:please |pls |plz |kindly )?(?:just )?(?:stop|quit)(?: (?:this|it|these|that|please))*$",
+    r"\bstop means stop\b|\b(?:for the last time|for the love of \w+) stop\b",
+    r"\bi(?: would|'?d)?(?: really)? (?:like|want|wish) (?:to (?:be|get) )?(?:removed|out|off|taken off|deleted)\b"
+    r"(?! (?:of|at) (?:town|office|work|the (?:office|contract|next))| the next| the day)",
+    r"\b(?:get|let|take) me (?:off|out) (?:of )?(?:this|these|your|ur|the) (?:\w+ )?(?:list|texts?|group|chat)\b",
+    r"\bget off (?:of )?(?:this|your|the) (?:\w+ )?list\b|\bmake these stop\b|\bstop these\b",
+    r"\b(?:revok\w+|withdraw\w*) (?:my )?consent\b|\bi revoke\b|\bdid not (?:consent|give (?:you )?(?:permission|consent))\b",
+    r"\b(?:never|didn'?t|did not) (?:sign up|signed up|subscribed?|opt(?:ed)? in|consent(?:ed)?|agree(?:d)? to (?:this|these))\b",
+    r"\b(?:cease and desist|do not (?:call|contact|text) (?:list|registry)|dnc list|do not (?:call|contact) registry)\b",
+    r"\breport(?:ing|ed)? (?:you|this|u) (?:as|for|to) (?:spam|the (?:fcc|ftc|police)|harassment)\b|\bi(?: will|'?ll|'?m) report(?:ing)? you\b",
+    r"\b(?:i'?m )?(?:going to|gonna|will|am|have|had to) block(?:ed|ing)? (?:you|this|u)\b|^(?:u r |you are |you're |ur )?blocked$",
+    r"\breported as (?:spam|junk)\b|\bthis is (?:spam|harassment)$|^spam$|^this is spam\b",
+    r"\b(?:cancel|end|discontinue|turn off|stop|disable|shut off) (?:my |the |these |this |your |all |me )*(?:subscription|text\w*|messages|msgs|alerts)\b",
+    r"\b(?:turn|switch|shut) (?:these|this|them) off\b",
+    r"\bplease cease\b|^cease$|^block$|^(?:just )?delete(?: me)?$|^enough(?: already)?$|^off(?: (?:the|your|ur|this))?(?: \w+)? list$|^remove(?: all|me)?$|^removeme$|^kick rocks$|^harassment$",
+    r"^no more$|^dnc$|^do not (?:contact|call|text)$|^stop messaging$|^cancel(?:l?ed|l? all)$|^revoke (?:all|consent)$|^lose this number$",
+    r"\bno longer interested\b.*\b(?:stop|remove|end)\b",
+    r"\bnot interested\b.*\b(?:stop|remove|again|anymore|don'?t|take me|unsubscribe)\b",
+    r"^un ?subscribe\b|^unsub\b|^(?:please )?remove it$",
+    r"\b(?:how did you get|who gave you|where did you get) (?:my|this) (?:number|phone|info\w*)\b",
+    r"^(?!.*\b(?:bus|next|last|first|full|pit|one|non|the|a|my|your|this|that|to|train|tram|won'?t|can'?t|don'?t|never|not|"
+    r"doesn'?t|didn'?t|should|must|will|i|we|it|they|he|she|does|did|when|where|every|each|truck|metro|subway|rain|then|2) stop$)(?:[\w']+ ){1,5}stop$",
+    rf"\b{CONTACT} me (?:again|any ?more)\b.*\b(?:sue|lawyer|attorney|police|lawsuit|report)\b",
+    r"\bhow (?:do|can|to) (?:i|we)? ?(?:get|make|stop|end|cancel|turn off)\b.*\b(?:text\w*|messages|list|these)\b",
+)
+
+NOT_MEANT = (
+    r"\b(?:do not|don'?t|dont|never|no need to)"
+    r" (?:ever |want you to |want to |wanna |mean to |let it )*"
+    r"(?:stop|quit|cease|unsubscribe|opt|take me off|remove me|delete|lose my)\b",
+    r"\bwhy (?:did|have|has) (?:you|it) stop(?:ped)?\b",
+    r"\btake (?:me|us) off hold\b",
+    r"(?<!you )\b(?:won'?t|wouldn'?t|can'?t|cannot|doesn'?t) (?:ever )?(?:stop|quit)\b",
+    r"\bunsubscribe is not\b|\bwhat (?:happens|does)\b.*\bstop\b",
+    r"\bstop (?:by|at|in|over) \w+",
+)

@@ -1,0 +1,86 @@
+"""What a text means, given what we wrote to its sender: a reaction to it, a wish, or an ordinary reply.
+
+What they quote of ours is not their wish. Our texts and names are looked up only where a text may hold them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import select
+
+from webapp.carriers.base import InboundSms
+from webapp.db import db
+from webapp.models.contact import Contact
+from webapp.models.number import Number
+from webapp.models.thread import Direction, Message, MessageState, Thread
+from webapp.rules import our_name, quotations, reactions, replies
+from webapp.rules.replies import Meaning
+from webapp.services import settings
+
+RECENT = 30
+"""Texts of ours that a quotation is compared with, the latest first."""
+NEVER_LEFT = (MessageState.QUEUED, MessageState.SKIPPED, MessageState.CANCELED)
+WISHES = (Meaning.OPT_OUT, Meaning.HOLD)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """`reacts_to`: the message of ours that it is a reaction to, with the emoji that stands there now."""
+
+    meaning: Meaning
+    reacts_to: int | None = None
+    emoji: str = ""
+
+
+def hear(sms: InboundSms, number: Number) -> Heard:
+    """What somebody wrote to one of our numbers means."""
+    ours = _Ours(sms.sender, number)
+    if quotations.may_quote(sms.text) and (found := reactions.find(sms.text, ours.texts)) is not None:
+        return Heard(Meaning.NOTHING, ours.ids[found.ours], found.emoji)
+    meaning = replies.read(sms.text, ours.names)
+    if meaning in WISHES and len(sms.text) >= quotations.SHORTEST_COPY:
+        meaning = _of_their_own(sms.text, meaning, ours)
+    return Heard(meaning)
+
+
+def _of_their_own(text: str, meaning: Meaning, ours: _Ours) -> Meaning:
+    """What is left of a wish without the texts of ours that it quotes."""
+    own = quotations.without(text, ours.texts)
+    if own == text:
+        return meaning
+    left = replies.read(own, ours.names)
+    return left if left in WISHES else Meaning.NOTHING
+
+
+class _Ours:
+    """What we wrote to somebody from one of our numbers lately, and what we are called."""
+
+    def __init__(self, phone: str, number: Number) -> None:
+        self.phone, self.number = phone, number
+
+    @cached_property
+    def _sent(self) -> Sequence[tuple[int, str]]:
+        theirs = (Contact.phone == self.phone, Thread.number_id == self.number.id)
+        thread = select(Thread.id).join(Contact, Contact.id == Thread.contact_id).where(*theirs)
+        query = select(Message.id, Message.text).where(
+            Message.thread_id == thread.scalar_subquery(),
+            Message.direction == Direction.OUT,
+            Message.state.not_in(NEVER_LEFT),
+        )
+        rows = db.session.execute(query.order_by(Message.id.desc()).limit(RECENT))
+        return [(row.id, row.text) for row in rows]
+
+    @property
+    def ids(self) -> list[int]:
+        return [message_id for message_id, _ in self._sent]
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for _, text in self._sent]
+
+    def names(self) -> Iterator[str]:
+        yield from filter(None, (str(settings.get("team_name")), self.number.label, self.number.e164))
+        yield from our_name.named_in(self.texts)
