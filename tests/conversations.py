@@ -6,7 +6,7 @@ import itertools
 from datetime import UTC, datetime
 
 from tests import factories
-from webapp.carriers.base import InboundSms
+from webapp.carriers.base import InboundMessage
 from webapp.db import db
 from webapp.models.thread import Message, Thread
 from webapp.services.inbox import receive, reply
@@ -17,7 +17,7 @@ _serial = itertools.count(1)
 
 def they_write(text: str, sender: str = CAROL, to: str = factories.OUR_NUMBER) -> Message:
     """A text comes in, as the carrier's webhook would bring it."""
-    sms = InboundSms(f"in-{next(_serial)}", sender, to, text, datetime.now(UTC))
+    sms = InboundMessage(f"in-{next(_serial)}", sender, to, text, datetime.now(UTC))
     message = receive.receive(sms, {})
     assert message is not None
     db.session.commit()
