@@ -17,8 +17,12 @@ def fetch(media_id: int) -> None:
         order = fetching.claim(media_id)
     if order is None:
         return
-    settings = current_app.config["SETTINGS"]
-    source = VonageMedia(settings.vonage, simulated=settings.simulator_url is not None)
-    outcome = fetching.carry_out(order, source)
+    outcome = fetching.carry_out(order, _source())
     with unit_of_work():
         fetching.record(order, outcome)
+
+
+def _source() -> VonageMedia:
+    """The carrier's, which is the simulator while it runs."""
+    settings = current_app.config["SETTINGS"]
+    return VonageMedia(settings.vonage, simulated=settings.simulator_url is not None)

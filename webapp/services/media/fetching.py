@@ -110,7 +110,8 @@ def _kept(kind: MediaKind, content: BinaryIO, content_type: str) -> Outcome:
             reason = fault.sentence
             content.seek(0)
         else:
-            key = files.put(shown.content)
+            with shown.content:
+                key = files.put(shown.content)
             return Outcome(key, shown.content_type, shown.size, shown.width, shown.height)
     key = files.put(content)
     return Outcome(key, content_type, content.tell(), reason=reason)
