@@ -1,11 +1,13 @@
-"""What is older than the team keeps it goes."""
+"""What is older than the team keeps it goes, and files that nothing names any more."""
 
 from __future__ import annotations
 
 import time
 
+from jobs.unit_of_work import unit_of_work
 from webapp import queue
 from webapp.db import db
+from webapp.services.media import store
 from webapp.services.privacy import retention
 
 REST = 0.02
@@ -21,3 +23,5 @@ def tidy() -> None:
             time.sleep(REST)
     finally:
         db.session.rollback()
+    with unit_of_work():
+        store.remove_orphans()

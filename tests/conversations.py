@@ -6,9 +6,10 @@ import itertools
 from datetime import UTC, datetime
 
 from tests import factories
-from webapp.carriers.base import InboundSms
+from webapp.carriers.base import InboundMedia, InboundMessage
 from webapp.db import db
 from webapp.models.thread import Message, Thread
+from webapp.rules.media import MediaKind
 from webapp.services.inbox import receive, reply
 
 CAROL, DAVE = "+12025550111", "+12025550122"
@@ -17,8 +18,19 @@ _serial = itertools.count(1)
 
 def they_write(text: str, sender: str = CAROL, to: str = factories.OUR_NUMBER) -> Message:
     """A text comes in, as the carrier's webhook would bring it."""
-    sms = InboundSms(f"in-{next(_serial)}", sender, to, text, datetime.now(UTC))
+    sms = InboundMessage(f"in-{next(_serial)}", sender, to, text, datetime.now(UTC))
     message = receive.receive(sms, {})
+    assert message is not None
+    db.session.commit()
+    return message
+
+
+def they_send(*media: tuple[str, str, str], text: str = "", sender: str = CAROL) -> Message:
+    """An MMS comes in, with media: kind, address, name."""
+    sent = tuple(InboundMedia(MediaKind(kind), url, name) for kind, url, name in media)
+    name = f"in-{next(_serial)}"
+    mms = InboundMessage(name, sender, factories.OUR_NUMBER, text, datetime.now(UTC), sent)
+    message = receive.receive(mms, {})
     assert message is not None
     db.session.commit()
     return message

@@ -48,6 +48,13 @@ class Settings:
     log_format: str = "line"
     proxies: tuple[Network, ...] = ()
     """Where a web server in front of us is: it is believed when it says whom it answers."""
+    shared_files: Path | None = None
+    """A folder for pictures and files that all hosts share, where there are several."""
+
+    @property
+    def files(self) -> Path:
+        """Where pictures and files that people send are kept."""
+        return self.shared_files or self.data / "files"
 
     @property
     def secure(self) -> bool:
@@ -69,6 +76,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         simulator_url=env.get("OUTBOUND_SIMULATOR_URL") or None,
         log_format=_choice(env, "OUTBOUND_LOG_FORMAT", ("line", "json")),
         proxies=_networks(env, "OUTBOUND_PROXIES"),
+        shared_files=Path(folder).absolute() if (folder := env.get("OUTBOUND_FILES")) else None,
     )
 
 

@@ -21,10 +21,23 @@ START_BATCH = Job("jobs.batches.start_due", "default")
 IMPORT = Job("jobs.intake.read_upload", "default", 3600)
 CHECK = Job("jobs.intake.check_batch", "default", 3600)
 IMPORT_OPT_OUTS = Job("jobs.intake.import_opt_outs", "default", 3600)
+FETCH_MEDIA = Job("jobs.media.fetch", "default", 180)
 LOOK_AGAIN = Job("jobs.hours.look_again", "low", 600)
 SETTLE = Job("jobs.batches.settle", "low", 3600)
 SWEEP = Job("jobs.sweep.sweep", "default", 300)
 RETENTION = Job("jobs.retention.tidy", "low", 3600)
 FORGET = Job("jobs.audit.forget", "low", 3600)
 
-JOBS = (DISPATCH, START_BATCH, IMPORT, CHECK, IMPORT_OPT_OUTS, LOOK_AGAIN, SETTLE, SWEEP, RETENTION, FORGET)
+JOBS = (
+    DISPATCH,
+    START_BATCH,
+    IMPORT,
+    CHECK,
+    IMPORT_OPT_OUTS,
+    FETCH_MEDIA,
+    LOOK_AGAIN,
+    SETTLE,
+    SWEEP,
+    RETENTION,
+    FORGET,
+)

@@ -23,6 +23,7 @@ from webapp.db import db
 from webapp.job_names import (
     CHECK,
     DISPATCH,
+    FETCH_MEDIA,
     FORGET,
     IMPORT,
     IMPORT_OPT_OUTS,
@@ -41,6 +42,7 @@ log = structlog.get_logger(__name__)
 __all__ = (
     "CHECK",
     "DISPATCH",
+    "FETCH_MEDIA",
     "FORGET",
     "IMPORT",
     "IMPORT_OPT_OUTS",

@@ -17,19 +17,21 @@ FLOORS = {
     "webapp.job_names": set(),
     "webapp.models": {"webapp.db", "webapp.bulk", "webapp.rules", "webapp.errors"},
     "webapp.queue": {"webapp.db", "webapp.job_names"},
+    "webapp.files": {"webapp.db"},
     "webapp.carriers": {"webapp.config", "webapp.rules"},
     "webapp.simulator": {"webapp.rules"},
     "webapp.services": {
         "webapp.models", "webapp.db", "webapp.bulk", "webapp.queue", "webapp.rules", "webapp.errors",
-        "webapp.config", "webapp.carriers.base",
+        "webapp.config", "webapp.carriers.base", "webapp.files",
     },
     "webapp.views": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.rules", "webapp.errors",
-        "webapp.config", "webapp.carriers.vonage_webhooks", "webapp.carriers.base",
+        "webapp.config", "webapp.carriers.vonage_webhooks", "webapp.carriers.vonage_inbound",
+        "webapp.carriers.base",
     },
     "jobs": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.job_names", "webapp.config",
-        "webapp.app", "webapp.carriers.vonage", "webapp.processes",
+        "webapp.app", "webapp.carriers.vonage", "webapp.carriers.vonage_media", "webapp.processes",
     },
 }  # fmt: skip
 """Each floor, and the floors that it may import (besides itself)."""

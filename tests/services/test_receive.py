@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of
-from webapp.carriers.base import InboundSms
+from webapp.carriers.base import InboundMessage
 from webapp.db import db
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message
@@ -22,7 +22,7 @@ LATE = "+12025550177"
 
 def unclaimed(text: str, carrier_id: str, to: str = LATE) -> None:
     """A text to a number that nobody has added."""
-    sms = InboundSms(carrier_id, CAROL, to, text, datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
+    sms = InboundMessage(carrier_id, CAROL, to, text, datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
     assert receive.receive(sms, {"text": text}) is None
     db.session.commit()
 

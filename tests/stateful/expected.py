@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from webapp.carriers.base import InboundSms, StatusReport
+from webapp.carriers.base import InboundMessage, StatusReport
 from webapp.models.thread import MessageState, Origin
 from webapp.rules.keywords import Keyword, match
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
@@ -37,7 +37,7 @@ class Expected:
     staff: dict[int, str] = field(default_factory=dict)
     aged: set[int] = field(default_factory=set)
     opted_out: set[str] = field(default_factory=set)
-    inbound: dict[str, InboundSms] = field(default_factory=dict)
+    inbound: dict[str, InboundMessage] = field(default_factory=dict)
     talks: dict[tuple[str, str], Talk] = field(default_factory=dict)
     numbers: set[str] = field(default_factory=set)
     keys: set[tuple[str, str, str]] = field(default_factory=set)
@@ -124,7 +124,7 @@ class Expected:
             if to == phone and self.states[message_id] == M.QUEUED:
                 self.states[message_id] = M.SKIPPED
 
-    def hear(self, sms: InboundSms) -> None:
+    def hear(self, sms: InboundMessage) -> None:
         """A text came in; one for a number that is not ours (yet) is only kept."""
         if sms.carrier_id in self.inbound:
             return
@@ -138,7 +138,7 @@ class Expected:
         for sms in [one for one in self.inbound.values() if one.to == number]:
             self._read(sms)
 
-    def _read(self, sms: InboundSms) -> None:
+    def _read(self, sms: InboundMessage) -> None:
         talk = self.talks.setdefault((sms.sender, sms.to), Talk())
         talk.unread += 1
         keyword = match(sms.text)

@@ -11,7 +11,7 @@ from hypothesis.stateful import rule
 from tests import factories
 from tests.stateful.expected import Talk
 from tests.stateful.world import NUMBERS, PEOPLE, Draw, World, verb
-from webapp.carriers.base import InboundSms
+from webapp.carriers.base import InboundMessage
 from webapp.models.contact import OptOut
 from webapp.models.thread import Origin
 from webapp.services import optout_list
@@ -46,10 +46,10 @@ class People(World):
         sender, text = draw(st.sampled_from(PEOPLE)), draw(st.sampled_from(TEXTS))
         to = draw(st.sampled_from([NUMBERS[0], *NUMBERS]))
         name = f"in-{len(self.expected.inbound)}"
-        self._comes(InboundSms(name, sender, to, text, datetime.now(UTC)))
+        self._comes(InboundMessage(name, sender, to, text, datetime.now(UTC)))
         self._comes(draw(st.sampled_from(list(self.expected.inbound.values()))))
 
-    def _comes(self, sms: InboundSms) -> None:
+    def _comes(self, sms: InboundMessage) -> None:
         expected = sms.carrier_id not in self.expected.inbound and sms.to in self.expected.numbers
         with self.step():
             message = receive.receive(sms, {})

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of
 from tests.views.client import Browser, take
-from webapp.carriers.base import InboundSms
+from webapp.carriers.base import InboundMessage
 from webapp.db import db, now
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact, OptOutSource
@@ -101,7 +101,7 @@ def test_who_is_no_contact_is_found_by_the_whole_phone(staff: Browser, carol: Co
 
 
 def test_a_text_that_waits_for_its_number_is_held_too(staff: Browser) -> None:
-    receive.receive(InboundSms("in-x", CAROL, "+12025550177", "Hello?", now()), {})
+    receive.receive(InboundMessage("in-x", CAROL, "+12025550177", "Hello?", now()), {})
     page = staff.get(f"/contacts/phone/{CAROL}")
     assert "Texts for a number that is not yours 1" in page.words
 
@@ -148,7 +148,7 @@ def test_the_messages_are_taken_away_without_formulas(staff: Browser, carol: Con
     page = staff.get(f"/contacts/{carol.id}")
     answer = staff.submit(page, "/messages.csv", buffered=True).response
     lines = answer.text.removeprefix("\ufeff").splitlines()
-    assert lines[0] == "at,number,direction,written by,text,state,reason"
+    assert lines[0] == "at,number,direction,written by,text,state,reason,files"
     assert ",+12025550100,out,batch,Hi,sent," in lines[1]
     assert f",+12025550100,in,{CAROL},'=HYPERLINK(1) who is this?,received," in lines[2]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import BinaryIO, Protocol
+
+from webapp.rules.media import MediaKind
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,44 @@ class StatusReport:
 
 
 @dataclass(frozen=True)
-class InboundSms:
-    """An SMS that reached one of our numbers. Phones are E.164; `at` is when the carrier got it (UTC)."""
+class InboundMedia:
+    """A picture, video or file of a message: where it can be fetched, and what its sender called it."""
+
+    kind: MediaKind
+    url: str
+    name: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class InboundMessage:
+    """A message that reached one of our numbers. Phones are E.164; `at` is when the carrier got it (UTC).
+
+    `sender` and `to` are empty where the carrier named nobody whom we could name; either may be something
+    else than a phone (a sender's name, a short code, the id of a chat service). `note` says in words what was
+    sent and cannot be shown.
+    """
 
     carrier_id: str
     sender: str
     to: str
     text: str
     at: datetime
+    media: tuple[InboundMedia, ...] = ()
+    note: str = ""
+
+
+class MediaFault(Exception):
+    """Something that was sent cannot be fetched; `sentence` is for people. `permanent`: do not try again."""
+
+    def __init__(self, sentence: str, *, permanent: bool = False) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.permanent = permanent
+
+
+class MediaSource(Protocol):
+    """Where media are fetched."""
+
+    def fetch(self, url: str, into: BinaryIO) -> str:
+        """Write what lies at `url` into a file; returns its content type. Raises MediaFault, nothing else."""

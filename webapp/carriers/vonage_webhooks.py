@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import jwt
 
-from webapp.carriers.base import InboundSms, Report, StatusReport
+from webapp.carriers.base import Report, StatusReport
 from webapp.carriers.vonage_codes import meaning
 from webapp.config import VonageSettings
 
@@ -21,8 +20,6 @@ REPORTS = {
     "undeliverable": Report.UNDELIVERED,
 }
 LONGEST_ID = 50  # a UUID has 36 characters; our key of a webhook holds the id and more in 120
-LONGEST_TEXT = 10_000
-LONGEST_SHORT_CODE, LONGEST_E164 = 6, 15  # digits
 
 
 class BadSignature(Exception):
@@ -91,22 +88,6 @@ def status(payload: dict[str, Any]) -> StatusReport:
     )
 
 
-def inbound(payload: dict[str, Any]) -> InboundSms:
-    """An inbound message. Vonage leaves the plus sign away. Raises BadWebhook."""
-    if payload.get("channel", "sms") != "sms":
-        raise BadWebhook("only the channel sms is handled")
-    text = payload.get("text", "")
-    if not isinstance(text, str):
-        raise BadWebhook("text is not a string")
-    return InboundSms(
-        carrier_id=_text(payload, "message_uuid", LONGEST_ID),
-        sender=_phone(payload, "from"),
-        to=_phone(payload, "to"),
-        text=text[:LONGEST_TEXT],
-        at=_time(payload.get("timestamp")),
-    )
-
-
 def _text(payload: dict[str, Any], name: str, limit: int) -> str:
     value = payload.get(name)
     if not isinstance(value, str) or not 0 < len(value) <= limit:
@@ -127,21 +108,3 @@ def _storable(value: Any) -> Any:
     if isinstance(value, dict):
         return {_storable(key): _storable(one) for key, one in value.items()}
     return value
-
-
-def _phone(payload: dict[str, Any], name: str) -> str:
-    """Digits become E.164; an alphanumeric or short sender stays as it is."""
-    value = _text(payload, name, 16).removeprefix("+")
-    if not (value.isascii() and value.isdigit() and len(value) > LONGEST_SHORT_CODE):
-        return value
-    if len(value) > LONGEST_E164:
-        raise BadWebhook(f"{name} has too many digits")
-    return f"+{value}"
-
-
-def _time(value: object) -> datetime:
-    try:
-        moment = datetime.fromisoformat(str(value))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return datetime.now(UTC)

@@ -66,7 +66,8 @@ def _said(removed: Removed) -> str:
     if removed.nothing:
         return f"Nothing was held{' but the opt-out, which stays' if removed.opted_out else ''}.\n"
     lines = [
-        f"Erased: {removed.messages:,} messages in {removed.conversations:,} conversations, "
+        f"Erased: {removed.messages:,} messages in {removed.conversations:,} conversations "
+        f"with {removed.media:,} pictures and files, "
         f"what {removed.rows:,} rows of lists said, {removed.files:,} uploaded files, "
         f"what {removed.webhooks:,} notes of the carrier and {removed.lines:,} lines of the audit said.",
         "Their opt-out stays." if removed.opted_out else "There was no opt-out: a later list may reach them.",

@@ -6,6 +6,7 @@ from webapp.models import (
     batch,
     contact,
     event,
+    media,
     number,
     opt_out_import,
     place,
@@ -14,4 +15,17 @@ from webapp.models import (
     user,
 )
 
-MODULES = (api_key, approval, batch, contact, event, number, opt_out_import, place, recipient, thread, user)
+MODULES = (
+    api_key,
+    approval,
+    batch,
+    contact,
+    event,
+    media,
+    number,
+    opt_out_import,
+    place,
+    recipient,
+    thread,
+    user,
+)

@@ -78,7 +78,12 @@ def _with_our_name(text: str) -> str:
 
 
 def _confirm(thread: Thread, text: str) -> None:
-    """One confirmation of a kind a day, however often the word is repeated; one that never left is none."""
+    """One confirmation of a kind a day, however often the word is repeated; one that never left is none.
+
+    None to whoever is no phone: the digits of an account elsewhere may be somebody else's phone.
+    """
+    if not thread.contact.phone.startswith("+"):
+        return
     already = db.session.scalars(
         select(Message.id).where(
             Message.thread_id == thread.id,

@@ -15,6 +15,7 @@ from webapp.models.recipient import RecipientStatus
 from webapp.services import runs
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import receive
+from webapp.services.media import fetching
 from webapp.services.outbox import abandoned, claim
 from webapp.services.outbox.parcels import Line
 
@@ -32,13 +33,14 @@ def read_waiting_texts() -> None:
 
 
 class Due(NamedTuple):
-    """What waits: ids of batches and imports, by what is to be done with them, and the numbers that send."""
+    """What waits: ids of batches, imports and media, by what is to be done, and the numbers that send."""
 
     starts: Sequence[int]
     unread: Sequence[int]
     unchecked: Sequence[int]
     unimported: Sequence[int]
     unsettled: Sequence[int]
+    media: Sequence[int]
     running: Sequence[int]
     numbers: Sequence[Line]
 
@@ -51,6 +53,7 @@ def look() -> Due:
         unchecked=runs.due(Batch.checking),
         unimported=runs.due(OptOutImport.reading),
         unsettled=_unsettled(),
+        media=fetching.due(),
         running=_running(),
         numbers=claim.due_numbers(),
     )
@@ -72,6 +75,7 @@ def wake_what_is_due() -> None:
         (queue.CHECK, due.unchecked),
         (queue.IMPORT_OPT_OUTS, due.unimported),
         (queue.SETTLE, due.unsettled),
+        (queue.FETCH_MEDIA, due.media),
     ):
         for row_id in ids:
             queue.later(job, row_id)

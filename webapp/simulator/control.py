@@ -202,7 +202,7 @@ def hook_as_json(hook: Webhook) -> dict[str, object]:
     message = hook.message
     return {
         "seq": hook.seq, "kind": hook.kind, "message_uuid": message.uuid, "phone": message.phone,
-        "number": message.number, "client_ref": message.client_ref, "text": message.text,
+        "number": message.number, "client_ref": message.client_ref, "text": message.said,
         "status": hook.status, "code": hook.code, "attempts": hook.attempts,
         "answer": hook.answer, "outcome": hook.outcome, "copy": hook.copy,
         "forged": hook.forged, "at": hook.at, "settled_at": hook.settled_at,

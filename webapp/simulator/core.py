@@ -67,7 +67,7 @@ class Allowance:
 class Core:
     """Settings, fault switches, memory and pending work of one simulator.
 
-    `epoch` grows at each reset: whatever was begun before it falls silent.
+    `epoch` grows at each reset: whatever was begun before it falls silent. `url`: where it listens.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -79,6 +79,7 @@ class Core:
         self.work = Work()
         self.allowance = Allowance()
         self.epoch = 0
+        self.url = ""
 
     def reset(self) -> None:
         """Back to the start: no messages, no faults, nothing to come, the settings of the start."""

@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-REQUEST, WEBHOOK, MESSAGE = "request", "webhook", "message"
+REQUEST, WEBHOOK, MESSAGE, MEDIA = "request", "webhook", "message", "media"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,10 @@ KINDS: dict[str, Kind] = {
         Kind("late", WEBHOOK, "Hold the webhook back.", seconds=30),
         Kind("lost", WEBHOOK, "Never send the webhook."),
         Kind("wrong_signature", WEBHOOK, "Sign the webhook with a wrong secret."),
+        Kind("old_shape", WEBHOOK, "Send replies in the shape of version v0.1."),
+        Kind("media_500", MEDIA, "Answer 500 when your app fetches a picture or a file."),
+        Kind("media_gone", MEDIA, "Answer 410: the picture or file is not kept any more."),
+        Kind("media_elsewhere", MEDIA, "Redirect your app to another server than Vonage's."),
         Kind("wrong_payload", WEBHOOK, "Change the webhook's body after signing it."),
     )
 }

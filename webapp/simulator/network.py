@@ -6,8 +6,9 @@ import asyncio
 import random
 import time
 
+from webapp.simulator.attachments import Attachment
 from webapp.simulator.core import Core
-from webapp.simulator.people import DELIVERED, REJECTED, SUBMITTED, person
+from webapp.simulator.people import DELIVERED, REJECTED, SUBMITTED, Mms, Reply, person
 from webapp.simulator.webhooks import Webhooks
 from webapp.simulator.world import Handset, Message
 
@@ -15,7 +16,12 @@ from webapp.simulator.world import Handset, Message
 TO_CARRIER, TO_HANDSET = (0.03, 0.1), (0.7, 1.5)
 TYPING, IN_A_ROW = (1.0, 3.0), (0.8, 1.6)
 
-Step = tuple[tuple[float, float], str, str, str]  # (seconds from, to), status or "", code, text
+Step = tuple[tuple[float, float], str, str, Reply]  # (seconds from, to), status or "", code, reply
+
+
+def _quoting(reply: Reply, text: str) -> Reply:
+    """What a phone writes about the message that it got quotes it."""
+    return reply.replace("{it}", text) if isinstance(reply, str) else reply
 
 
 class Network:
@@ -44,6 +50,13 @@ class Network:
         self._webhooks.send("inbound", message)
         return message
 
+    def _reply(self, message: Message, reply: Reply) -> Message:
+        """A person answers a message of the app's."""
+        if not isinstance(reply, Mms):
+            return self._core.world.write(message.phone, message.number, reply)
+        media = tuple(Attachment(*each) for each in reply.sent)
+        return self._core.world.write(message.phone, message.number, reply.text, mms=True, media=media)
+
     def _plan(self, message: Message) -> list[Step]:
         who, faults = person(message.phone), self._core.faults
         statuses, code = who.statuses, who.code
@@ -57,8 +70,8 @@ class Network:
             why = "" if status in (SUBMITTED, DELIVERED) else code
             steps.append((TO_HANDSET if steps else TO_CARRIER, status, why, ""))
         if DELIVERED in statuses and who.replies and self._answers(message.phone):
-            said = [text.replace("{it}", message.text) for text in who.replies]
-            steps += [(TYPING if n == 0 else IN_A_ROW, "", "", text) for n, text in enumerate(said)]
+            said = [_quoting(reply, message.text) for reply in who.replies]
+            steps += [(TYPING if n == 0 else IN_A_ROW, "", "", reply) for n, reply in enumerate(said)]
         if faults and len(steps) > 1 and faults.strikes("out_of_order"):
             steps.reverse()
         return steps
@@ -86,7 +99,7 @@ class Network:
     def _take(self, message: Message, steps: list[Step], n: int, epoch: int) -> None:
         if epoch != self._core.epoch:
             return
-        _, status, code, text = steps[n]
+        _, status, code, reply = steps[n]
 
         def go_on() -> None:
             self._wait(message, steps, n + 1, epoch)
@@ -95,5 +108,5 @@ class Network:
             self._core.world.report(message, status, code)
             self._webhooks.send("status", message, status, code, go_on)
         else:
-            inbound = self._core.world.write(message.phone, message.number, text)
+            inbound = self._reply(message, reply)
             self._webhooks.send("inbound", inbound, after_first=go_on)

@@ -12,8 +12,19 @@ REJECTED, UNDELIVERABLE = "rejected", "undeliverable"
 
 
 @dataclass(frozen=True, slots=True)
+class Mms:
+    """A reply with more than text. `sent`: (kind, file, caption), see attachments."""
+
+    text: str = ""
+    sent: tuple[tuple[str, str, str], ...] = ()
+
+
+Reply = str | Mms
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """One kind of person: `digits` at the end of its number, the statuses it causes, the texts it sends.
+    """One kind of person: `digits` at the end of its number, the statuses it causes, what it sends.
 
     `{it}` in a text is the message that it replies to.
     """
@@ -22,7 +33,7 @@ class Person:
     does: str
     statuses: tuple[str, ...] = (SUBMITTED, DELIVERED)
     code: str = ""
-    replies: tuple[str, ...] = ()
+    replies: tuple[Reply, ...] = ()
 
 
 PEOPLE: tuple[Person, ...] = (
@@ -51,6 +62,40 @@ PEOPLE: tuple[Person, ...] = (
         replies=("Thanks for texting Joe’s Garage! We answer on Monday. Reply STOP to unsubscribe.",),
     ),
     Person("9999", "Never reports: the message is accepted, and nothing more is ever heard of it.", ()),
+    Person("2001", "Replies “STOP” by MMS.", replies=(Mms("STOP"),)),
+    Person(
+        "2002",
+        "Sends a picture with a caption.",
+        replies=(Mms(sent=(("image", "garden.jpg", "Here is our garden."),)),),
+    ),
+    Person(
+        "2003",
+        "Sends three pictures at once, each with a caption.",
+        replies=(
+            Mms(
+                "The boiler",
+                (
+                    ("image", "before.jpg", "before"),
+                    ("image", "after.png", "after"),
+                    ("image", "leak.gif", "and where it leaks"),
+                ),
+            ),
+        ),
+    ),
+    Person(
+        "2004",
+        "Sends a picture, and below it “Stop texting me”.",
+        replies=(Mms(sent=(("image", "garden.jpg", "Stop texting me"),)),),
+    ),
+    Person("2006", "Sends an audio message.", replies=(Mms(sent=(("audio", "hello.wav", ""),)),)),
+    Person("2007", "Sends a video.", replies=(Mms(sent=(("video", "clip.webm", "Look!"),)),)),
+    Person("2008", "Sends a file.", replies=(Mms("The invoice", (("file", "invoice.pdf", ""),)),)),
+    Person(
+        "2009",
+        "Sends something that Vonage cannot pass on (unsupported).",
+        replies=(Mms(sent=(("unsupported", "", ""),)),),
+    ),
+    Person("2011", "Sends a contact card.", replies=(Mms(sent=(("vcard", "card.vcf", ""),)),)),
     Person("1240", "The carrier says that this person has opted out (1240).", (REJECTED,), "1240"),
 )
 

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from aiohttp import web
 
-from webapp.simulator import control, phones, switchboard, wire
+from webapp.simulator import control, media, phones, switchboard, wire
 from webapp.simulator.core import CORE, Core
 from webapp.simulator.guard import guard
 from webapp.simulator.network import Network
@@ -28,7 +28,7 @@ def make_app(settings: Settings) -> web.Application:
     app = web.Application(client_max_size=wire.LONGEST_BODY, middlewares=[guard])
     app[CORE], app[control.WEBHOOKS], app[wire.NETWORK] = core, webhooks, Network(core, webhooks)
     app.router.add_post("/v1/messages", wire.send)
-    for part in (control, phones, switchboard):
+    for part in (control, media, phones, switchboard):
         part.add_routes(app)
 
     async def deliveries(_: web.Application) -> AsyncIterator[None]:
@@ -47,12 +47,19 @@ async def serve(settings: Settings) -> None:
     site = web.TCPSite(runner, settings.host, settings.port, backlog=1024)
     await site.start()
     host, port = runner.addresses[0][:2]
+    runner.app[CORE].url = _reached_at(host, port)
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     log.info("Simulator ready at http://%s:%s", f"[{host}]" if ":" in host else host, port)
     await stop.wait()
     await runner.cleanup()
+
+
+def _reached_at(host: str, port: int) -> str:
+    """From this machine."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://{f'[{here}]' if ':' in here else here}:{port}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

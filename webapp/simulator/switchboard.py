@@ -8,7 +8,7 @@ from aiohttp import web
 
 from webapp.simulator.control import WEBHOOKS
 from webapp.simulator.core import CORE
-from webapp.simulator.faults import KINDS, MESSAGE, REQUEST, WEBHOOK, FaultError, Kind
+from webapp.simulator.faults import KINDS, MEDIA, MESSAGE, REQUEST, WEBHOOK, FaultError, Kind
 from webapp.simulator.guard import Bad
 from webapp.simulator.people import CODES
 from webapp.simulator.phones import page
@@ -18,6 +18,7 @@ GROUPS = {
     REQUEST: ("When your app sends a message", "Each applies to the requests that your app makes."),
     MESSAGE: ("What becomes of a message", "Each applies to messages that were accepted."),
     WEBHOOK: ("When we report back", "Each applies to webhooks: delivery reports and replies."),
+    MEDIA: ("When your app fetches a picture", "Each applies to pictures and files that people sent."),
 }
 PACE = {
     "rate": ("Requests a second", "Above it the answer is 429. 0 is without limit."),

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import aiohttp
 
 from webapp.simulator.core import Core, Work
+from webapp.simulator.inbound import inbound
 from webapp.simulator.people import CODES
 from webapp.simulator.tokens import signed
 from webapp.simulator.world import Message
@@ -47,6 +48,7 @@ class Webhook:
     epoch: int
     copy: bool = False
     forged: str = ""
+    old: bool = False
     attempts: int = 0
     answer: int | str | None = None
     outcome: str = PENDING
@@ -124,11 +126,13 @@ class Webhooks:
             hook.forged = "signature"
         elif faults.strikes("wrong_payload", hook.kind):
             hook.forged = "payload"
+        if hook.kind == "inbound" and faults.strikes("old_shape", hook.kind):
+            hook.old = True
         late = faults.strikes("late", hook.kind)
         seconds = (late.seconds or 0.0) if late else 0.0
         if faults.strikes("duplicate", hook.kind):
             copy = self._logged(hook.kind, hook.message, hook.status, hook.code)
-            copy.copy, copy.at = True, hook.at
+            copy.copy, copy.at, copy.old = True, hook.at, hook.old
             self._queue(copy, seconds)
         self._queue(hook, seconds)
         if late:
@@ -177,7 +181,7 @@ class Webhooks:
 
     async def _post(self, session: aiohttp.ClientSession, hook: Webhook) -> int | str:
         settings = self._core.settings
-        body = to_json(payload(hook)).encode()
+        body = to_json(payload(hook, self._core.url)).encode()
         secret = "not-the-secret-" * 3 if hook.forged == "signature" else settings.signature_secret
         authorization = signed(body, secret, settings)
         if hook.forged == "payload":
@@ -214,24 +218,14 @@ class Webhooks:
         self.counts[outcome] += 1
 
 
-def payload(hook: Webhook) -> dict[str, object]:
-    """A webhook's body as Vonage's Messages API writes it."""
+def payload(hook: Webhook, base: str) -> dict[str, object]:
+    """A webhook's body as Vonage's Messages API writes it; `base`: where the app reaches the simulator."""
     message = hook.message
     segments = message.segments
-    body: dict[str, object] = {"channel": "sms", "message_uuid": message.uuid}
     stamp = datetime.fromtimestamp(hook.at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     if hook.kind == "inbound":
-        words = message.text.split(maxsplit=1)
-        return body | {
-            "to": message.number,
-            "from": message.phone,
-            "timestamp": stamp,
-            "text": message.text,
-            "message_type": "text",
-            "sms": {"num_messages": str(segments), "keyword": words[0].upper() if words else ""},
-            "usage": {"currency": "EUR", "price": "0.0000"},
-            "origin": {"network_code": "12345"},
-        }
+        return inbound(message, stamp, base, old=hook.old)
+    body: dict[str, object] = {"channel": "sms", "message_uuid": message.uuid}
     body |= {"to": message.phone, "from": message.number, "timestamp": stamp, "status": hook.status}
     if message.client_ref is not None:
         body["client_ref"] = message.client_ref

@@ -10,6 +10,7 @@ from itertools import islice
 from uuid import uuid4
 
 from webapp.rules.segments import measure
+from webapp.simulator.attachments import Attachment
 
 IN_ONE_CONVERSATION = 500
 STOP_WORDS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit"})
@@ -18,7 +19,7 @@ START_WORDS = frozenset({"start", "unstop"})
 
 @dataclass(slots=True, eq=False)
 class Message:
-    """One SMS. `phone` is the handset, `number` the app's; both digits without +. `at` in epoch seconds.
+    """An SMS or MMS. `phone` is the handset, `number` the app's; both digits without +. `at`: epoch seconds.
 
     outward: the app sent it. state: accepted, submitted, delivered, rejected, undeliverable, or received.
     after_stop: which message since the handset wrote STOP it is (1 = the confirmation), 0 when it has not.
@@ -38,6 +39,13 @@ class Message:
     after_stop: int = 0
 
     counted: int = 0
+    mms: bool = False
+    media: tuple[Attachment, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The text, and the captions below it, a line each."""
+        return "\n".join(filter(None, (self.text, *(each.caption for each in self.media))))
 
     @property
     def segments(self) -> int:
@@ -106,7 +114,9 @@ class World:
         self._add(handset, message)
         return message
 
-    def write(self, phone: str, number: str, text: str) -> Message:
+    def write(
+        self, phone: str, number: str, text: str, mms: bool = False, media: tuple[Attachment, ...] = ()
+    ) -> Message:
         """A handset texts the app's number. STOP and START are remembered, so that violations can be seen."""
         handset = self.handset(phone)
         word = text.strip().casefold()
@@ -114,7 +124,9 @@ class World:
             handset.stopped, handset.after_stop = True, 0
         elif word in START_WORDS:
             handset.stopped, handset.after_stop = False, 0
-        message = Message(0, str(uuid4()), False, phone, number, text, time.time(), "received")
+        message = Message(
+            0, str(uuid4()), False, phone, number, text, time.time(), "received", mms=mms, media=media
+        )
         self.counts["written"] += 1
         self._add(handset, message)
         return message

@@ -18,6 +18,7 @@ from webapp.views import (
     ids,
     inbox,
     look,
+    media,
     numbers,
     opt_out_imports,
     people,
@@ -25,6 +26,7 @@ from webapp.views import (
     proxy,
     security,
     settings,
+    strays,
     ui,
     webhooks,
 )
@@ -38,6 +40,8 @@ BLUEPRINTS = (
     home.bp,
     batches.bp,
     inbox.bp,
+    media.bp,
+    strays.bp,
     contacts.bp,
     numbers.bp,
     opt_out_imports.bp,
@@ -58,6 +62,7 @@ def register(app: Flask) -> None:
     ui.init_app(app)
     look.init_app(app)
     inbox.init_app(app)
+    strays.init_app(app)
     failures.init_app(app)
     security.init_app(app, app.config["SETTINGS"])
     security.csrf.exempt(webhooks.bp)  # signed by the carrier instead

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, request, send_file, url_for
 from flask_login import current_user
 
 from webapp.db import db
@@ -89,6 +89,16 @@ def export_messages(phone: str) -> Response:
     exports.note(phone, "csv", current_user.id)
     db.session.commit()
     return download(body, f"messages-{phone[-4:]}.csv")
+
+
+@bp.post("/contacts/phone/<phone>/files.zip")
+def export_media(phone: str) -> Response:
+    found = exports.media(phone)
+    exports.note(phone, "zip", current_user.id)
+    db.session.commit()  # copying takes its time, in which others can write
+    name = f"files-{phone[-4:]}.zip"
+    body = exports.archive(found)
+    return send_file(body, mimetype="application/zip", as_attachment=True, download_name=name)
 
 
 @bp.get("/contacts/phone/<phone>/erase")

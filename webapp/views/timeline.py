@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from markupsafe import Markup
 
 from webapp.db import now
+from webapp.models.media import Media
 from webapp.models.thread import Message
+from webapp.rules import captions
 from webapp.services.inbox.timeline import Line, Window
 from webapp.views import times
 
@@ -26,6 +28,14 @@ class Item:
     message: Message | None = None
     line: Line | None = None
     reaction: Message | None = None
+    media: list[Media] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What it says, but for the captions, which stand below their pictures."""
+        if self.message is None:
+            return ""
+        return captions.without(self.message.text, [one.caption for one in self.media])
 
     @property
     def written(self) -> datetime | None:
@@ -58,7 +68,8 @@ def _items(window: Window) -> Iterator[Item]:
     for message in window.messages:
         while lines and lines[0].at < message.created_at:
             yield Item(lines[0].at, line=lines.pop(0))
-        yield Item(message.created_at, message=message, reaction=window.reactions.get(message.id))
+        reaction, media = window.reactions.get(message.id), window.media.get(message.id, [])
+        yield Item(message.created_at, message=message, reaction=reaction, media=media)
     yield from (Item(line.at, line=line) for line in lines)
 
 

@@ -8,7 +8,7 @@ import structlog
 from flask import Blueprint, current_app, request
 from sqlalchemy.exc import DBAPIError
 
-from webapp.carriers import vonage_webhooks
+from webapp.carriers import vonage_inbound, vonage_webhooks
 from webapp.db import db
 from webapp.services import receipts
 from webapp.services.inbox import receive
@@ -42,7 +42,7 @@ def status() -> Answer:
 def inbound() -> Answer:
     """Somebody wrote to one of our numbers."""
     payload = _verified()
-    receive.receive(vonage_webhooks.inbound(payload), payload)
+    receive.receive(vonage_inbound.inbound(payload), payload)
     db.session.commit()
     return {}, 200
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from jobs import sweep
 from tests import factories
-from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
+from tests.conversations import CAROL, DAVE, they_send, they_write, thread_of, we_write
 from tests.services.locks.scene import (
     ASKS,
     SECOND,
@@ -36,10 +36,13 @@ from webapp.carriers.base import Report
 from webapp.db import db
 from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.thread import Message
+from webapp.rules.media import MediaKind
 from webapp.services import holds, optout_list, optouts, told_opt_outs
 from webapp.services.batches import checking, drafts, lifecycle, repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.inbox import withdraw
+from webapp.services.media import fetching, store
+from webapp.services.media.fetching import Order, Outcome
 from webapp.services.outbox import abandoned, waiting
 from webapp.services.outbox.parcels import Fate
 from webapp.services.privacy import erasure, retention, traces
@@ -105,6 +108,24 @@ def cancel(scene: Scene) -> None:
     lifecycle.cancel(first(), scene.ada.id)
 
 
+def picture(_scene: Scene) -> None:
+    they_send(("image", "https://api.nexmo.com/1", ""))
+
+
+def there() -> None:
+    """A picture has been fetched."""
+    thread_id = db.session.scalars(select(Message.thread_id).order_by(Message.id.desc())).first()
+    assert thread_id
+    fetching.record(
+        Order(1, thread_id, MediaKind.IMAGE, ""), Outcome(None, reason="It is gone.", permanent=True)
+    )
+
+
+def lost() -> None:
+    they_send(("image", "https://api.nexmo.com/1", ""))
+    there()
+
+
 OF_THE_PEOPLE: dict[str, tuple[Act, Act]] = {
     "a text": (nothing, lambda _: they_write("Yes please")),
     "STOP": (nothing, lambda _: they_write("STOP")),
@@ -112,6 +133,9 @@ OF_THE_PEOPLE: dict[str, tuple[Act, Act]] = {
     "HELP": (nothing, lambda _: they_write("HELP")),
     "a longer refusal": (nothing, lambda _: they_write(ASKS)),
     "START while on hold": (lambda _: held(), lambda _: they_write("START")),
+    "a picture": (nothing, lambda _: they_send(("image", "https://api.nexmo.com/1", ""))),
+    "a picture is there": (picture, lambda _: there()),
+    "a picture is asked for again": (lambda _: lost(), lambda _: store.try_again(1)),
     "texts whose number came later": (lambda _: early(), sweep_with_number),
 }
 OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {

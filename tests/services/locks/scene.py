@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from tests import closing, factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
-from webapp.carriers.base import InboundSms, Report, StatusReport
+from webapp.carriers.base import InboundMessage, Report, StatusReport
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState, Work
 from webapp.models.contact import Hold, OptOut
@@ -184,5 +184,5 @@ def over(scene: Scene) -> None:
 def early() -> None:
     """Both wrote STOP to a number that is not ours yet."""
     for number, phone in enumerate((DAVE, CAROL)):
-        sms = InboundSms(f"early-{number}", phone, SECOND, "STOP", datetime.now(UTC))
+        sms = InboundMessage(f"early-{number}", phone, SECOND, "STOP", datetime.now(UTC))
         assert receive.receive(sms, {}) is None

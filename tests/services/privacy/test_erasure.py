@@ -10,7 +10,7 @@ from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from tests.dump import dump, places
 from tests.services.privacy.lists import CITY, NAME, erase, imported_rows, make_batch, of
-from webapp.carriers.base import InboundSms, Report, StatusReport
+from webapp.carriers.base import InboundMessage, Report, StatusReport
 from webapp.db import db, now
 from webapp.errors import Conflict
 from webapp.models.batch import Batch, BatchState
@@ -69,7 +69,7 @@ def a_life(ada: User) -> Thread:
     export.note(CAROL, "json", ada.id)
     events.note("batch.tested", user_id=ada.id, batch_id=batch.id, phone=CAROL)
     imported_rows()
-    waiting = InboundSms("in-x", CAROL, "+12025550177", SAID, now())
+    waiting = InboundMessage("in-x", CAROL, "+12025550177", SAID, now())
     receive.receive(waiting, {"from": DIGITS, "text": SAID})
     db.session.commit()
     return thread
@@ -141,7 +141,7 @@ def test_whoever_writes_again_begins_from_nothing(ada: User) -> None:
 
 
 def test_a_text_that_the_carrier_repeats_is_not_read_again(ada: User) -> None:
-    sms = InboundSms("in-once", CAROL, factories.OUR_NUMBER, SAID, now())
+    sms = InboundMessage("in-once", CAROL, factories.OUR_NUMBER, SAID, now())
     receive.receive(sms, {})
     erase()
     assert receive.receive(sms, {}) is None

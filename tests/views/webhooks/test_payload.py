@@ -45,35 +45,6 @@ def test_what_is_not_a_json_object_is_answered_400(
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"message_uuid": None},
-        {"message_uuid": ""},
-        {"message_uuid": 7},
-        {"message_uuid": "x" * 65},
-        {"message_uuid": ["in-1"]},
-        {"from": None},
-        {"from": 12025550111},
-        {"from": "1" * 16},
-        {"from": {"number": "1"}},
-        {"to": None},
-        {"to": ""},
-        {"to": "1" * 40},
-        {"text": 7},
-        {"text": ["a"]},
-        {"channel": "whatsapp"},
-        {"channel": 1},
-    ],
-    ids=str,
-)
-def test_a_text_with_missing_or_wrong_fields_is_answered_400(
-    vonage: Vonage, number: Number, wrong: dict[str, object]
-) -> None:
-    assert vonage.says(INBOUND, text(**wrong)).status_code == 400
-    assert everything() == (0, 0)
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
         {"status": None},
         {"status": "sleeping"},
         {"status": 1},

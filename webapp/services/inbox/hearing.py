@@ -11,12 +11,12 @@ from functools import cached_property
 
 from sqlalchemy import select
 
-from webapp.carriers.base import InboundSms
+from webapp.carriers.base import InboundMessage
 from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.number import Number
 from webapp.models.thread import Direction, Message, MessageState, Thread
-from webapp.rules import our_name, quotations, reactions, replies
+from webapp.rules import captions, our_name, quotations, reactions, replies
 from webapp.rules.replies import Meaning
 from webapp.services import settings
 
@@ -35,15 +35,24 @@ class Heard:
     emoji: str = ""
 
 
-def hear(sms: InboundSms, number: Number) -> Heard:
-    """What somebody wrote to one of our numbers means."""
+def hear(sms: InboundMessage, number: Number) -> Heard:
+    """What somebody wrote to one of our numbers means, its captions included."""
     ours = _Ours(sms.sender, number)
-    if quotations.may_quote(sms.text) and (found := reactions.find(sms.text, ours.texts)) is not None:
+    if (
+        not sms.media
+        and quotations.may_quote(sms.text)
+        and (found := reactions.find(sms.text, ours.texts)) is not None
+    ):
         return Heard(Meaning.NOTHING, ours.ids[found.ours], found.emoji)
-    meaning = replies.read(sms.text, ours.names)
-    if meaning in WISHES and len(sms.text) >= quotations.SHORTEST_COPY:
-        meaning = _of_their_own(sms.text, meaning, ours)
-    return Heard(meaning)
+    said = [one.caption for one in sms.media]
+    return Heard(captions.read(sms.text, said, lambda text: _meaning(text, ours)))
+
+
+def _meaning(text: str, ours: _Ours) -> Meaning:
+    meaning = replies.read(text, ours.names)
+    if meaning in WISHES and len(text) >= quotations.SHORTEST_COPY:
+        return _of_their_own(text, meaning, ours)
+    return meaning
 
 
 def _of_their_own(text: str, meaning: Meaning, ours: _Ours) -> Meaning:

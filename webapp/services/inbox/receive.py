@@ -10,17 +10,19 @@ from typing import Any
 import structlog
 from sqlalchemy import and_, func, select, update
 
-from webapp.carriers.base import InboundSms
+from webapp.carriers.base import InboundMedia, InboundMessage
 from webapp.db import db, inline, now
 from webapp.models.contact import Contact
 from webapp.models.event import WebhookEvent
 from webapp.models.number import Number
 from webapp.models.thread import Direction, Message, MessageState, Thread
-from webapp.rules import segments
+from webapp.rules import captions, segments
+from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
 from webapp.services import answered, holds, keyword_replies, optouts, threads, webhook_events
-from webapp.services.inbox import hearing
+from webapp.services.inbox import hearing, strays
 from webapp.services.inbox.hearing import Heard
+from webapp.services.media import store
 from webapp.services.outbox import waiting
 from webapp.services.webhook_events import Hook
 
@@ -38,19 +40,21 @@ class Unclaimed:
     texts: int
 
 
-def receive(sms: InboundSms, payload: dict[str, Any]) -> Message | None:
-    """An SMS came in; act on it, once. None when it was a repetition, or waits for its number.
+def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
+    """A message came in; act on it, once. None when it was a repetition, waits for its number, or is a stray.
 
     A text to a number that nobody has added yet is kept, and read as soon as the number is added.
     """
     kept = {"sms": {**asdict(sms), "at": sms.at.isoformat()}, "raw": payload}
-    new = webhook_events.store([Hook(f"inbound:{sms.carrier_id}", "inbound", sms.carrier_id, kept)])
+    stray = strays.is_one(sms)
+    kind = strays.KIND if stray else "inbound"
+    new = webhook_events.store([Hook(f"inbound:{sms.carrier_id}", kind, sms.carrier_id, kept)])
     if not new:
         return None
-    number = _ours(sms.to)
+    number = None if stray else _ours(sms)
     if number is None:
         webhook_events.wait([*new.values()])
-        log.warning("a text for a number that is not ours yet is kept", to=sms.to)
+        log.warning("a text that belongs to no number of ours, or to nobody, is kept", to=sms.to)
         return None
     return _write(sms, number)
 
@@ -84,16 +88,23 @@ def adopt() -> int:
     return len(found)
 
 
-def _reread(event: WebhookEvent) -> InboundSms:
+def _reread(event: WebhookEvent) -> InboundMessage:
     kept = event.payload["sms"]
-    return InboundSms(**{**kept, "at": datetime.fromisoformat(kept["at"])})
+    media = tuple(InboundMedia(**one) for one in kept.get("media", ()))
+    return InboundMessage(**{**kept, "at": datetime.fromisoformat(kept["at"]), "media": media})
 
 
-def _ours(e164: str) -> Number | None:
-    return db.session.scalars(select(Number).where(Number.e164 == e164)).one_or_none()
+def _ours(sms: InboundMessage) -> Number | None:
+    """The number that it came to. Where none is told (RCS names a brand), the one that they talk with."""
+    if sms.to.startswith("+"):
+        return db.session.scalars(select(Number).where(Number.e164 == sms.to)).one_or_none()
+    theirs = select(Number).join(Thread, Thread.number_id == Number.id).join(Thread.contact)
+    latest = theirs.where(Contact.phone == sms.sender).order_by(Thread.last_at.desc()).limit(1)
+    first = select(Number).order_by(Number.id).limit(1)
+    return db.session.scalars(latest).first() or db.session.scalars(first).first()
 
 
-def _write(sms: InboundSms, number: Number) -> Message:
+def _write(sms: InboundMessage, number: Number) -> Message:
     heard = hearing.hear(sms, number)
     if heard.reacts_to is not None:
         return _react(sms, number, heard)
@@ -103,7 +114,14 @@ def _write(sms: InboundSms, number: Number) -> Message:
     message = _message(sms, thread)
     db.session.add(message)
     db.session.flush()
-    _show(thread, message, wants_answer=meaning in (Meaning.HOLD, Meaning.NOTHING))
+    if sms.media:
+        store.add(message, sms.media)
+    _show(
+        thread,
+        message,
+        summary(one.kind for one in sms.media),
+        wants_answer=meaning in (Meaning.HOLD, Meaning.NOTHING),
+    )
     if meaning == Meaning.HOLD:
         holds.place(thread, message)
     elif meaning != Meaning.NOTHING:
@@ -111,7 +129,7 @@ def _write(sms: InboundSms, number: Number) -> Message:
     return message
 
 
-def _react(sms: InboundSms, number: Number, heard: Heard) -> Message:
+def _react(sms: InboundMessage, number: Number, heard: Heard) -> Message:
     """It says nothing that anybody would answer: it is shown at the message of ours."""
     thread = threads.open_one(number.id, sms.sender)
     message = _message(sms, thread, reacts_to=heard.reacts_to, reaction=heard.emoji)
@@ -121,16 +139,18 @@ def _react(sms: InboundSms, number: Number, heard: Heard) -> Message:
     return message
 
 
-def _message(sms: InboundSms, thread: Thread, **values: Any) -> Message:
+def _message(sms: InboundMessage, thread: Thread, **values: Any) -> Message:
+    text = captions.joined(sms.text, [one.caption for one in sms.media])
     return Message(
         thread_id=thread.id,
         number_id=thread.number_id,
         phone=sms.sender,
         direction=Direction.IN,
         state=MessageState.RECEIVED,
-        text=sms.text,
-        segments=segments.measure(sms.text).segments,
+        text=text,
+        segments=segments.measure(text).segments,
         carrier_id=sms.carrier_id,
+        reason=sms.note,
         sent_at=sms.at,
         **values,
     )
@@ -148,11 +168,11 @@ def _take_up(sender: str, number: Number, meaning: Meaning) -> None:
         answered.count(one, opts_out)
 
 
-def _show(thread: Thread, message: Message, *, wants_answer: bool) -> None:
+def _show(thread: Thread, message: Message, media: str, *, wants_answer: bool) -> None:
     values: dict[str, Any] = {
         "last_at": now(),
         "last_inbound_at": now(),
-        "last_text": threads.preview(message.text),
+        "last_text": threads.preview(message.text or media or message.reason),
         "last_direction": "in",
         "unread": Thread.unread + 1,
         "revision": Thread.revision + 1,

@@ -15,8 +15,10 @@ from webapp.bulk import among
 from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.contact import Decision, Hold, OptOut, OptOutSource
+from webapp.models.media import Media
 from webapp.models.thread import Direction, Message, Thread
 from webapp.services import holds, people
+from webapp.services.media import store
 
 HELD = "This reads like an opt-out. Nothing more is sent until somebody decides."
 PAGE = 50
@@ -39,7 +41,7 @@ class Window:
 
     `reactions`: what their phone wrote about messages of ours, by those messages' ids. `earlier`: there are
     older messages. `authors` and `batches` hold the names of those who wrote. `hold`: what somebody has to
-    decide about the contact, wherever it was written.
+    decide about the contact, wherever it was written. `media`: what came with a message, by its id.
     """
 
     messages: Sequence[Message]
@@ -50,6 +52,7 @@ class Window:
     batches: dict[int, str]
     obstacle: str | None
     hold: Hold | None
+    media: dict[int, list[Media]]
     revision: int
 
     @property
@@ -129,6 +132,7 @@ def _window(
         batches=bulk.names(Batch, (message.batch_id for message in messages)),
         obstacle=obstacle,
         hold=next((one for one in held if one.decided_at is None), None),
+        media=store.of([message.id for message in messages if message.direction == Direction.IN]),
         revision=thread.revision,
     )
 

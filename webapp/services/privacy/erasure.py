@@ -19,6 +19,7 @@ from webapp.errors import Conflict, Fault
 from webapp.models.contact import Contact, Hold, OptOut
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.services import events, holds, in_flight, webhook_events
+from webapp.services.media import store
 from webapp.services.privacy import imports, rows, traces
 from webapp.services.privacy.traces import Traces
 
@@ -40,6 +41,7 @@ class Removed:
     webhooks: int
     lines: int
     opted_out: bool
+    media: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -74,6 +76,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     db.session.execute(delete(Hold).where(Hold.phone == phone))
     opted_out = _strip_opt_outs(phone)
     in_flight.forget(messages)
+    media = store.forget(messages)
     _delete(Message, messages)
     webhooks = webhook_events.forget(found.webhooks)
     lines = events.redact(found.events, traces.mentions(phone))
@@ -81,7 +84,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     gone = db.session.execute(delete(Contact).where(Contact.phone == phone).returning(Contact.id)).all()
     db.session.expire_all()
     events.note("contact.erased", user_id=user_id, ends_in=phone[-NOTED:])
-    return Removed(bool(gone), len(threads), len(messages), emptied, files, webhooks, lines, opted_out)
+    return Removed(bool(gone), len(threads), len(messages), emptied, files, webhooks, lines, opted_out, media)
 
 
 def _must_be_decided(phone: str) -> None:

@@ -1,20 +1,25 @@
-"""Everything we hold on one phone, to be taken away: all of it as JSON, the messages as CSV."""
+"""Everything we hold on one phone, to be taken away: all as JSON, messages as CSV, their files as a ZIP."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
+from zipfile import ZipFile
 
 from sqlalchemy import Select, select
 from sqlalchemy import inspect as mapper_of
 
+from webapp import files
 from webapp.bulk import among
 from webapp.db import Model, db
 from webapp.models.batch import Batch, Upload
 from webapp.models.contact import Contact, Hold, OptOut
 from webapp.models.event import Event, WebhookEvent
+from webapp.models.media import Media
 from webapp.models.number import Number
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.recipient import Recipient
@@ -23,11 +28,14 @@ from webapp.models.user import User
 from webapp.services import events
 from webapp.services.batches import consent
 from webapp.services.csv_lines import line
+from webapp.services.media import store
 from webapp.services.privacy import imports, traces
 from webapp.services.privacy.traces import Traces
 
 AT_ONCE = 500
-COLUMNS = ["at", "number", "direction", "written by", "text", "state", "reason"]
+MISSING = "missing.txt"
+"""In the ZIP: the names of files that should be in it, and were not in the folder for files."""
+COLUMNS = ["at", "number", "direction", "written by", "text", "state", "reason", "files"]
 WHO = {Origin.BATCH: "batch", Origin.CONFIRMATION: "automatic confirmation", Origin.TEST: "test"}
 
 
@@ -65,13 +73,38 @@ def messages(phone: str) -> Iterator[str]:
         query = query.outerjoin(User, User.id == Message.user_id)
         query = query.where(Message.thread_id.in_(traces.threads(phone)), Message.id > after)
         rows = db.session.execute(query.order_by(Message.id).limit(AT_ONCE)).all()
+        media = store.of([row[0].id for row in rows])
         for one, number, author in rows:
-            who = _who(one, author)
-            yield line([_text(one.created_at), number, one.direction, who, one.text, one.state, one.reason])
+            said = [one.direction, _who(one, author), one.text, one.state, one.reason]
+            came = "; ".join(map(store.filename, media.get(one.id, ())))
+            yield line([_text(one.created_at), number, *said, came])
         if len(rows) < AT_ONCE:
             return
         after = rows[-1][0].id
         db.session.expunge_all()
+
+
+def media(phone: str) -> dict[str, str]:
+    """What came with their messages: the keys of its files, by the names that JSON and CSV call them."""
+    theirs = select(Media).join(Message, Message.id == Media.message_id)
+    found = _all(theirs.where(Message.thread_id.in_(traces.threads(phone))).order_by(Media.id))
+    return {store.filename(row): row.key for row in found if row.key is not None}
+
+
+def archive(keys: Mapping[str, str]) -> IO[bytes]:
+    """A ZIP of files, by name. Takes its time, and needs no transaction."""
+    made, missing = tempfile.TemporaryFile(), list[str]()
+    with ZipFile(made, "w") as whole:
+        for name, key in keys.items():
+            try:
+                with files.open_to_read(key) as content, whole.open(name, "w") as copy:
+                    shutil.copyfileobj(content, copy)
+            except FileNotFoundError:
+                missing.append(name)
+        if missing:
+            whole.writestr(MISSING, "\n".join(missing))
+    made.seek(0)
+    return made
 
 
 def _who(one: Message, author: str | None) -> str:
@@ -104,7 +137,14 @@ def _imported(whole: OptOutImport, one: UnusableRow) -> dict[str, Any]:
 def _conversation(one: Thread) -> dict[str, Any]:
     said = select(Message).where(Message.thread_id == one.id).order_by(Message.id)
     number = db.session.get_one(Number, one.number_id).e164
-    return _row(one) | {"number": number, "messages": [_row(message) for message in _all(said)]}
+    messages = _all(said)
+    came = store.of([message.id for message in messages])
+    told = [
+        _row(message)
+        | {"media": [_row(row) | {"file": store.filename(row)} for row in came.get(message.id, ())]}
+        for message in messages
+    ]
+    return _row(one) | {"number": number, "messages": told}
 
 
 def _where(model: Any, ids: Iterable[int]) -> list[Any]:

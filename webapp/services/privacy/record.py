@@ -15,6 +15,7 @@ from webapp.errors import NotFound
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact, Hold, OptOut
 from webapp.models.event import WebhookEvent
+from webapp.models.media import Media
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, Thread
 from webapp.services import contact_search, holds
@@ -50,7 +51,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Record:
-    """`waiting`: texts of theirs that came for a number which nobody has added."""
+    """`waiting`: texts of theirs for a number which nobody has added. `media`: their pictures and files."""
 
     phone: str
     contact: Contact | None
@@ -61,6 +62,7 @@ class Record:
     lists: Sequence[Listed]
     more_lists: bool
     waiting: int
+    media: int
 
     @property
     def name(self) -> str:
@@ -134,6 +136,7 @@ def of(phone: str) -> Record:
         lists=lists[:MOST_LISTS],
         more_lists=len(lists) > MOST_LISTS,
         waiting=_waiting(phone),
+        media=_media(phone),
     )
 
 
@@ -165,3 +168,8 @@ def _waiting(phone: str) -> int:
         WebhookEvent.state == inline("waiting"), WebhookEvent.kind == "inbound", SENDER == phone
     )
     return db.session.scalar(query) or 0
+
+
+def _media(phone: str) -> int:
+    theirs = select(func.count()).select_from(Media).join(Message, Message.id == Media.message_id)
+    return db.session.scalar(theirs.where(Message.thread_id.in_(traces.threads(phone)))) or 0

@@ -22,6 +22,7 @@ from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.services import events, in_flight, receipts, row_locks, settings
+from webapp.services.media import store
 from webapp.services.privacy import imports
 
 AT_ONCE = 1000
@@ -89,6 +90,7 @@ def _remove(ids: list[int]) -> int:
     evidence = row_locks.in_turn(OptOut.id, among(OptOut.message_id, "ids"))
     _execute(update(OptOut).where(evidence).values(message_id=None), old)
     in_flight.forget(old)
+    store.forget(old)
     _execute(delete(Message).where(among(Message.id, "ids")), old)
     _close(threads)
     return len(old)

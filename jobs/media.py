@@ -1,0 +1,28 @@
+"""Pictures, videos and files that people send are fetched, one a job."""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from jobs.unit_of_work import unit_of_work
+from webapp import queue
+from webapp.carriers.vonage_media import VonageMedia
+from webapp.services.media import fetching
+
+
+def fetch(media_id: int) -> None:
+    """Claim it, fetch it with no transaction open, and write down what became of it."""
+    queue.taken(queue.FETCH_MEDIA, media_id)
+    with unit_of_work():
+        order = fetching.claim(media_id)
+    if order is None:
+        return
+    outcome = fetching.carry_out(order, _source())
+    with unit_of_work():
+        fetching.record(order, outcome)
+
+
+def _source() -> VonageMedia:
+    """The carrier's, which is the simulator while it runs."""
+    settings = current_app.config["SETTINGS"]
+    return VonageMedia(settings.vonage, simulated=settings.simulator_url is not None)

@@ -1,0 +1,133 @@
+"""Fetching media from Vonage alone: our JWT must not reach a stranger, nor a stranger our own network.
+
+Source: Vonage, "Secure inbound media": the address of a file, with the application's JWT.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import time
+from ipaddress import ip_address
+from typing import BinaryIO
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from requests import RequestException, Response, Session
+from urllib3.exceptions import HTTPError
+
+from webapp.carriers import vonage
+from webapp.carriers.base import MediaFault
+from webapp.config import VonageSettings
+
+LARGEST = 10 * 1024 * 1024
+CONNECT_SECONDS, SILENCE_SECONDS, WHOLE_SECONDS = 5, 15, 60
+AT_ONCE = 64 * 1024
+MOST_REDIRECTS = 3
+LONGEST_URL, LONGEST_TYPE = 4000, 100
+
+PLAIN = re.compile(r"[!-~]+")
+"""Printable ASCII: what is none may be read as another address by the next reader."""
+HOSTS = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*(?:nexmo|vonage)\.com")
+NOT_VONAGE = "Its address is not one of Vonage’s, so it was not fetched."
+BROKE = "The connection to Vonage broke."
+
+
+class VonageMedia:
+    """A MediaSource. `simulated`: the carrier is the simulator, whose own address is believed, too."""
+
+    def __init__(self, settings: VonageSettings, *, simulated: bool) -> None:
+        self._settings = settings
+        self._simulator = f"{settings.scheme}://{settings.host}" if simulated else None
+
+    def fetch(self, url: str, into: BinaryIO) -> str:
+        """10 MB at most, within a minute; returns the content type. Raises MediaFault."""
+        deadline = time.monotonic() + WHOLE_SECONDS
+        try:
+            with Session() as session:
+                session.trust_env = False
+                with self._found(session, url) as answer:
+                    return _taken(answer, into, deadline)
+        except (RequestException, HTTPError) as error:
+            raise MediaFault(BROKE) from error
+
+    def _found(self, session: Session, url: str) -> Response:
+        """The answer that is no redirect; each address is looked at before it is asked."""
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._asked(session, self._allowed(url))
+            if not answer.is_redirect:
+                return answer
+            answer.close()
+            url = urljoin(url, answer.headers["Location"])
+        raise MediaFault("Vonage led us from one address to the next, without an end.")
+
+    def _asked(self, session: Session, url: str) -> Response:
+        headers = {"Authorization": vonage.bearer(self._settings), "Accept-Encoding": "identity"}
+        patience = (CONNECT_SECONDS, SILENCE_SECONDS)
+        return session.get(url, headers=headers, stream=True, timeout=patience, allow_redirects=False)
+
+    def _allowed(self, url: str) -> str:
+        """The address, when it is the carrier's. Raises MediaFault."""
+        if len(url) > LONGEST_URL or not PLAIN.fullmatch(url) or "\\" in url:
+            raise MediaFault(NOT_VONAGE, permanent=True)
+        try:
+            parts = urlsplit(url)
+            host, port = parts.hostname or "", parts.port
+        except ValueError as error:
+            raise MediaFault(NOT_VONAGE, permanent=True) from error
+        if self._simulator is not None and f"{parts.scheme}://{parts.netloc}" == self._simulator:
+            return url
+        if not _is_vonage(parts, host, port):
+            raise MediaFault(NOT_VONAGE, permanent=True)
+        _must_be_public(host)
+        return url
+
+
+def _is_vonage(parts: SplitResult, host: str, port: int | None) -> bool:
+    own = HOSTS.fullmatch(host) is not None and port in (None, 443)
+    return own and parts.scheme == "https" and "@" not in parts.netloc
+
+
+def _must_be_public(host: str) -> None:
+    """A name of Vonage's that leads into our own network leads to nobody of theirs. Raises MediaFault."""
+    try:
+        found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise MediaFault("Vonage’s media server cannot be found.") from error
+    if not all(ip_address(str(address[0]).partition("%")[0]).is_global for *_, address in found):
+        raise MediaFault(NOT_VONAGE)
+
+
+def _taken(answer: Response, into: BinaryIO, deadline: float) -> str:
+    """Everything that the answer holds. Raises MediaFault."""
+    _must_be_good(answer)
+    size = 0
+    while chunk := answer.raw.read1(AT_ONCE, decode_content=False):
+        size += len(chunk)
+        if size > LARGEST:
+            raise _too_large()
+        if time.monotonic() > deadline:
+            raise MediaFault("Vonage sent it too slowly.")
+        into.write(chunk)
+    if not size or size < int(answer.headers.get("Content-Length") or 0):
+        raise MediaFault(BROKE)
+    return answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()[:LONGEST_TYPE]
+
+
+def _must_be_good(answer: Response) -> None:
+    if answer.status_code == 410:
+        raise MediaFault("Vonage does not keep it any more.", permanent=True)
+    if answer.status_code == 404:
+        raise MediaFault("Vonage does not have it (404).")
+    if answer.status_code != 200:
+        raise MediaFault(f"Vonage answered {answer.status_code}.")
+    if answer.headers.get("Content-Encoding", "identity") not in ("", "identity"):
+        raise MediaFault("Vonage sent it in a form that we cannot read.")
+    announced = answer.headers.get("Content-Length", "0")
+    if not (announced.isascii() and announced.isdecimal()):
+        raise MediaFault(BROKE)
+    if int(announced) > LARGEST:
+        raise _too_large()
+
+
+def _too_large() -> MediaFault:
+    return MediaFault("It is larger than 10 MB.", permanent=True)

@@ -1,0 +1,125 @@
+"""The rows of what people send besides text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import BinaryIO
+
+from sqlalchemy import delete, select
+
+from webapp import files, queue
+from webapp.bulk import among
+from webapp.carriers.base import InboundMedia
+from webapp.db import db, now
+from webapp.errors import Conflict, NotFound
+from webapp.models import states
+from webapp.models.media import MEDIA_MOVES, Media, MediaState
+from webapp.models.thread import Message
+from webapp.rules.media import MediaKind
+from webapp.services import threads
+
+OLD = 3600
+"""Seconds after which a file without a row is an orphan: its row would have been committed long ago."""
+AT_ONCE = 500
+EXTENSIONS = {
+    "image/jpeg": "jpg", "image/webp": "webp", "image/png": "png", "image/gif": "gif", "image/heic": "heic",
+    "image/heif": "heif", "image/svg+xml": "svg", "video/mp4": "mp4", "video/3gpp": "3gp",
+    "video/webm": "webm", "video/quicktime": "mov", "audio/mpeg": "mp3", "audio/mp4": "m4a",
+    "audio/amr": "amr", "audio/ogg": "ogg", "audio/wav": "wav", "audio/x-wav": "wav", "audio/3gpp": "3gp",
+    "text/vcard": "vcf", "text/x-vcard": "vcf", "text/directory": "vcf", "application/pdf": "pdf",
+    "text/plain": "txt",
+}  # fmt: skip
+
+
+def add(message: Message, sent: Sequence[InboundMedia]) -> None:
+    """What came with a message: each is fetched by a job of its own, after the commit."""
+    rows = [Media(message_id=message.id, position=place, **vars(one)) for place, one in enumerate(sent)]
+    db.session.add_all(rows)
+    db.session.flush()
+    for row in rows:
+        queue.later(queue.FETCH_MEDIA, row.id)
+
+
+def of(message_ids: Collection[int]) -> dict[int, list[Media]]:
+    """What came with these messages, by message, in order."""
+    found: dict[int, list[Media]] = {}
+    if message_ids:
+        query = select(Media).where(among(Media.message_id, "ids")).order_by(Media.message_id, Media.position)
+        for row in db.session.scalars(query, {"ids": list(message_ids)}):
+            found.setdefault(row.message_id, []).append(row)
+    return found
+
+
+def get(media_id: int) -> Media:
+    """Raises NotFound."""
+    row = db.session.get(Media, media_id)
+    if row is None:
+        raise NotFound("This is not kept any more.")
+    return row
+
+
+def opened(row: Media) -> BinaryIO:
+    """Its file. Raises NotFound."""
+    if row.key is None:
+        raise NotFound("This has not been fetched.")
+    try:
+        return files.open_to_read(row.key)
+    except FileNotFoundError as error:
+        raise NotFound("This file is not in the folder for files any more.") from error
+
+
+def filename(row: Media) -> str:
+    """What it is called once it is downloaded: by its sender, if they did, and never with a path in it."""
+    ending = EXTENSIONS.get(row.content_type, "jpg" if row.kind == MediaKind.IMAGE else "bin")
+    stem, dot, given = _clean(row.name).rpartition(".")
+    if not dot:
+        stem, given = given, ending
+    return f"{stem[:80] or row.kind}-{row.id}.{ending if row.width is not None else given[:10]}"
+
+
+def _clean(name: str) -> str:
+    plain = "".join(c if c.isalnum() or c in " ._-" else "-" for c in name)
+    return plain.strip(" .-")
+
+
+def try_again(media_id: int) -> Media:
+    """Somebody wants it after all. Raises Conflict unless it has failed."""
+    row = get(media_id)
+    moved = states.move(
+        Media, "state", MEDIA_MOVES, MediaState.WAITING, Media.id == media_id,
+        attempts=0, reason="", next_try_at=now(),
+    )  # fmt: skip
+    threads.touch([row.message.thread_id])
+    if db.session.execute(moved.returning(Media.id)).first() is None:
+        raise Conflict("It is being fetched already, or has been.")
+    queue.later(queue.FETCH_MEDIA, media_id)
+    return row
+
+
+def forget(message_ids: Collection[int]) -> int:
+    """What came with these messages goes, its files after the commit. Returns how many there were."""
+    if not message_ids:
+        return 0
+    gone = delete(Media).where(among(Media.message_id, "ids")).returning(Media.key)
+    options = {"synchronize_session": False}
+    keys = db.session.scalars(gone, {"ids": list(message_ids)}, execution_options=options).all()
+    files.remove_later(key for key in keys if key)
+    return len(keys)
+
+
+def remove_orphans() -> int:
+    """Files that no row names go: a worker died before it could name or remove them. Returns how many."""
+    removed, some = 0, list[str]()
+    for key in files.old(OLD):
+        some.append(key)
+        if len(some) == AT_ONCE:
+            removed += _remove_unknown(some)
+            some = []
+    return removed + _remove_unknown(some)
+
+
+def _remove_unknown(keys: Iterable[str]) -> int:
+    wanted = list(keys)
+    known = set(db.session.scalars(select(Media.key).where(among(Media.key, "keys")), {"keys": wanted}))
+    files.remove(unknown := [key for key in wanted if key not in known])
+    return len(unknown)
