@@ -26,6 +26,7 @@ class CarrierError(Exception):
     unknown: it may have taken it: never repeat it by itself.
     Neither: it certainly did not take it, and it may be repeated, after `retry_after` seconds if given.
     pause: whatever is wrong concerns every message; stop sending until a person has looked.
+    opted_out: the carrier says that this phone must not be reached.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class CarrierError(Exception):
         permanent: bool = False,
         unknown: bool = False,
         pause: bool = False,
+        opted_out: bool = False,
         retry_after: float | None = None,
     ) -> None:
         super().__init__(sentence)
@@ -44,6 +46,7 @@ class CarrierError(Exception):
         self.permanent = permanent
         self.unknown = unknown
         self.pause = pause
+        self.opted_out = opted_out
         self.retry_after = retry_after
 
 
@@ -61,6 +64,8 @@ class Report(StrEnum):
     DELIVERED = "delivered"
     REJECTED = "rejected"
     UNDELIVERED = "undelivered"
+    OTHER = "other"
+    """What we do not know; it moves no message, and may still say that somebody has opted out."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 import jwt
 
 from webapp.carriers.base import InboundSms, Report, StatusReport
-from webapp.carriers.vonage_codes import meaning
+from webapp.carriers.vonage_codes import error_of, meaning
 from webapp.config import VonageSettings
 
 REPORTS = {
@@ -19,7 +19,15 @@ REPORTS = {
     "delivered": Report.DELIVERED,
     "rejected": Report.REJECTED,
     "undeliverable": Report.UNDELIVERED,
+    "read": Report.DELIVERED,
+    "accepted": Report.SUBMITTED,  # from here on: the SMS API's receipts
+    "buffered": Report.SUBMITTED,
+    "expired": Report.UNDELIVERED,
+    "failed": Report.UNDELIVERED,
 }
+"""What each status says; any other is kept, and moves nothing."""
+TROUBLE = (Report.REJECTED, Report.UNDELIVERED, Report.OTHER)
+LONGEST_STATUS = 20
 LONGEST_ID = 50  # a UUID has 36 characters; our key of a webhook holds the id and more in 120
 LONGEST_TEXT = 10_000
 LONGEST_SHORT_CODE, LONGEST_E164 = 6, 15  # digits
@@ -72,21 +80,18 @@ def parse(body: bytes) -> dict[str, Any]:
 
 def status(payload: dict[str, Any]) -> StatusReport:
     """A status webhook. Raises BadWebhook."""
-    said = _text(payload, "status", 20)
-    if said not in REPORTS:
-        raise BadWebhook(f"status '{said}' is not known")
-    error = payload.get("error")
-    error = error if isinstance(error, dict) else {}
-    code = str(error.get("title", ""))[:40]
-    means = meaning(code, str(error.get("detail", ""))[:300])
-    bad = REPORTS[said] in (Report.REJECTED, Report.UNDELIVERED)
+    report = REPORTS.get(_text(payload, "status", LONGEST_STATUS).lower(), Report.OTHER)
+    in_trouble = report in TROUBLE or "error" in payload or "err-code" in payload
+    code, words = error_of(payload) if in_trouble else ("", "")
+    means = meaning(code, words)
+    bad = report in TROUBLE
     return StatusReport(
         carrier_id=_text(payload, "message_uuid", LONGEST_ID),
         ref=str(payload.get("client_ref") or "")[:100],
-        report=REPORTS[said],
+        report=report,
         code=code,
         sentence=means.sentence if bad else "",
-        opted_out=bad and means.opted_out,
+        opted_out=report != Report.DELIVERED and means.opted_out,
         pause=bad and means.pause,
     )
 

@@ -75,7 +75,6 @@ def test_a_text_with_missing_or_wrong_fields_is_answered_400(
     "wrong",
     [
         {"status": None},
-        {"status": "sleeping"},
         {"status": 1},
         {"status": ["delivered"]},
         {"message_uuid": None},
