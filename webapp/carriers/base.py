@@ -68,6 +68,24 @@ class Report(StrEnum):
     """What we do not know; it moves no message, and may still say that somebody has opted out."""
 
 
+class Cause(StrEnum):
+    """Why a webhook is not acted on: it cannot be verified, or (UNREAD) is verified and not understood."""
+
+    UNSIGNED = "unsigned"
+    MALFORMED = "malformed"
+    """What should be a signature is none."""
+    SECRET = "secret"  # noqa: S105
+    """Signed with another secret."""
+    CHANGED = "changed"
+    """The body is not the one that was signed."""
+    ACCOUNT = "account"
+    """Of another account or application."""
+    EXPIRED = "expired"
+    SMS_API = "sms_api"
+    """In the form of the account's other API, without a signature that verifies."""
+    UNREAD = "unread"
+
+
 @dataclass(frozen=True)
 class StatusReport:
     """A carrier's word on one message. `ref` is ours, empty where the carrier did not echo it.
