@@ -7,12 +7,13 @@ import random
 import time
 
 from webapp.simulator.core import Core
-from webapp.simulator.people import DELIVERED, REJECTED, SUBMITTED, person
+from webapp.simulator.people import DELIVERED, MESSAGE, REJECTED, SUBMITTED, person
 from webapp.simulator.webhooks import Webhooks
 from webapp.simulator.world import Handset, Message
 
 # Seconds at speed 1: to the carrier, to the handset, until a person has typed, between two texts in a row.
 TO_CARRIER, TO_HANDSET = (0.03, 0.1), (0.7, 1.5)
+LONGEST_TEXT = 3200
 TYPING, IN_A_ROW = (1.0, 3.0), (0.8, 1.6)
 
 Step = tuple[tuple[float, float], str, str, str]  # (seconds from, to), status or "", code, text
@@ -57,7 +58,8 @@ class Network:
             why = "" if status in (SUBMITTED, DELIVERED) else code
             steps.append((TO_HANDSET if steps else TO_CARRIER, status, why, ""))
         if DELIVERED in statuses and who.replies and self._answers(message.phone):
-            steps += [(TYPING if n == 0 else IN_A_ROW, "", "", text) for n, text in enumerate(who.replies)]
+            said = [text.replace(MESSAGE, message.text)[:LONGEST_TEXT] for text in who.replies]
+            steps += [(TYPING if n == 0 else IN_A_ROW, "", "", text) for n, text in enumerate(said)]
         if faults and len(steps) > 1 and faults.strikes("out_of_order"):
             steps.reverse()
         return steps

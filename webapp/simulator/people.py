@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MESSAGE = "{message}"
 SUBMITTED, DELIVERED = "submitted", "delivered"
 REJECTED, UNDELIVERABLE = "rejected", "undeliverable"
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One kind of person: `digits` at the end of its number, the statuses it causes, the texts it sends."""
+    """One kind of person: `digits` at the end of its number, the statuses it causes, the texts it sends.
+
+    MESSAGE in a text stands for the message that it replies to.
+    """
 
     digits: str
     does: str
@@ -38,6 +42,16 @@ PEOPLE: tuple[Person, ...] = (
         replies=("Hi!", "Sorry, I was driving.", "Can we talk tomorrow at 5?"),
     ),
     Person("8888", "Gets the message, and replies in Arabic with emoji.", replies=("نعم، شكراً جزيلاً 🙏😀",)),
+    Person(
+        "5453",
+        "Likes the message on an iPhone: replies “Liked “…”” with the message in it.",
+        replies=(f"Liked “{MESSAGE}”",),
+    ),
+    Person(
+        "8486",
+        "Thumbs up from an Android phone: replies “👍 to “…”” with the message in it.",
+        replies=(f"👍 to “{MESSAGE}”",),
+    ),
     Person("9999", "Never reports: the message is accepted, and nothing more is ever heard of it.", ()),
     Person("1240", "The carrier says that this person has opted out (1240).", (REJECTED,), "1240"),
 )
