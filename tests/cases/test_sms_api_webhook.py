@@ -28,7 +28,7 @@ def test_it_is_not_taken_and_an_admin_sees_what_to_switch(
     assert answer.status_code == 503
     db.session.commit()
     webhooks.watch.flush(app)
-    assert "they come by Vonage’s SMS API" in admin.get("/").words
+    assert "they came by Vonage’s SMS API" in admin.get("/").words
     assert (
         "set the Messaging API Type (Default SMS setting) to “Messages API”" in admin.get("/settings").words
     )

@@ -24,18 +24,18 @@ class Words(NamedTuple):
 
 WORDS = {
     Cause.UNSIGNED: Words(
-        "they are not signed",
+        "they were not signed",
         "Vonage signs what it sends, and sends again what went out unsigned by mistake: a few of them are no "
         "reason to worry. If they go on, look whether a web server or firewall in front of Outbound takes "
         "the header “Authorization” away, or whether another program sends to this address.",
     ),
     Cause.MALFORMED: Words(
-        "what stands in the place of their signature is none",
+        "what stood in the place of their signature was none",
         "Look whether a web server or firewall in front of Outbound changes the header “Authorization”, or "
         "whether another program sends to this address.",
     ),
     Cause.SECRET: Words(
-        "they are signed with another secret",
+        "they were signed with another secret",
         "Copy the signature secret from Vonage’s dashboard (API settings) into VONAGE_SIGNATURE_SECRET, and "
         "start Outbound again.",
     ),
@@ -45,25 +45,29 @@ WORDS = {
         "them on as they are.",
     ),
     Cause.ACCOUNT: Words(
-        "they are for another application or account",
+        "they were for another application or account",
         "Compare VONAGE_APPLICATION_ID and VONAGE_API_KEY with Vonage’s dashboard. If they are right, "
         "another application of your account has the addresses of this Outbound: take them out there.",
     ),
     Cause.EXPIRED: Words(
-        "their signatures have expired",
+        "their signatures had expired",
         "Look whether the clock of the machine on which Outbound runs is right.",
     ),
     Cause.SMS_API: Words(
-        "they come by Vonage’s SMS API",
+        "they came by Vonage’s SMS API",
         "In Vonage’s dashboard, open API settings, and set the Messaging API Type (Default SMS setting) to "
         "“Messages API”. It applies to the whole account: if another program of yours needs the SMS API, ask "
         "Vonage to sign its webhooks instead, and set VONAGE_SMS_SIGNATURE_SECRET.",
     ),
     Cause.UNREAD: Words(
-        "they are from Vonage, but Outbound does not understand them",
+        "they are from Vonage, but Outbound did not understand them",
         "Update Outbound. If there is no newer version, tell those who make it what the log says.",
     ),
 }
+
+
+MAY_BE_ANYBODY = frozenset({Cause.UNSIGNED, Cause.MALFORMED})
+"""Of these it cannot be told whether Vonage sends them at all."""
 
 
 class Told(NamedTuple):
@@ -79,7 +83,15 @@ class Told(NamedTuple):
     def title(self) -> str:
         if self.trouble.cause == Cause.UNREAD:
             return "Vonage says something that Outbound does not understand."
+        if self.trouble.cause in MAY_BE_ANYBODY:
+            return "Something comes that cannot be verified."
         return "Replies or delivery reports do not get through."
+
+    @property
+    def tone(self) -> str:
+        if self.over:
+            return "good"
+        return "warn" if self.trouble.cause in MAY_BE_ANYBODY | {Cause.UNREAD} else "bad"
 
     @property
     def reason(self) -> str:
@@ -96,7 +108,9 @@ class Told(NamedTuple):
 
 def present() -> list[Told]:
     """For Home and Settings: nothing while all is well."""
-    return [Told(trouble) for trouble in webhook_trouble.present()]
+    told = [Told(trouble) for trouble in webhook_trouble.present()]
+    # That some of it is over is no news while the rest goes on.
+    return [one for one in told if not one.over or all(other.over for other in told)]
 
 
 def reason(cause: Any) -> str:
