@@ -15,6 +15,8 @@ VONAGE_VARIABLES = (
     "VONAGE_SIGNATURE_SECRET",
 )
 
+SMS_SIGNATURE_METHODS = ("", "md5hash", "md5", "sha1", "sha256", "sha512")
+
 Network = IPv4Network | IPv6Network
 
 
@@ -30,6 +32,10 @@ class VonageSettings:
     private_key: str
     api_key: str
     signature_secret: str
+    sms_signature_secret: str = ""
+    """Of webhooks in the form of the SMS API, where it is another one."""
+    sms_signature_method: str = ""
+    """The only one that is to be believed; empty: each of them."""
     host: str = "api.nexmo.com"
     scheme: str = "https"
 
@@ -86,6 +92,8 @@ def _vonage(env: Mapping[str, str]) -> VonageSettings:
         private_key=_pem(_required(env, "VONAGE_PRIVATE_KEY")),
         api_key=_required(env, "VONAGE_API_KEY"),
         signature_secret=_required(env, "VONAGE_SIGNATURE_SECRET"),
+        sms_signature_secret=env.get("VONAGE_SMS_SIGNATURE_SECRET", "").strip(),
+        sms_signature_method=_choice(env, "VONAGE_SMS_SIGNATURE_METHOD", SMS_SIGNATURE_METHODS),
         host=env.get("VONAGE_API_HOST") or "api.nexmo.com",
         scheme=_choice(env, "VONAGE_API_SCHEME", ("https", "http")),
     )
@@ -101,7 +109,7 @@ def _required(env: Mapping[str, str], name: str) -> str:
 def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
     value = env.get(name) or choices[0]
     if value not in choices:
-        raise ConfigError(f"{name} is '{value}'; it can be {' or '.join(choices)}.")
+        raise ConfigError(f"{name} is '{value}'; it can be {' or '.join(filter(None, choices))}.")
     return value
 
 

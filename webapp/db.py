@@ -113,6 +113,11 @@ def read_from_now_on() -> None:
     g.reads_only = True
 
 
+def write_all_the_same() -> None:
+    """This request writes, although it is a GET: from a carrier, say. Before its first statement."""
+    g.reads_only = False
+
+
 @contextmanager
 def only_reading() -> Iterator[Connection]:
     """A connection beside the session that writes nothing, and takes no lock on SQLite.

@@ -79,7 +79,7 @@ class _Begin:
 def _only_reads(connection: Connection) -> bool:
     if connection.get_execution_options().get("only_reading"):
         return True
-    return has_request_context() and (request.method in SAFE_METHODS or g.get("reads_only", False))
+    return has_request_context() and g.get("reads_only", request.method in SAFE_METHODS)
 
 
 def _busy(raw: sqlite3.Connection) -> bool:

@@ -84,6 +84,15 @@ def test_no_balance_pauses_and_nothing_was_taken(carrier: VonageCarrier, simulat
     assert (caught.value.pause, caught.value.unknown, caught.value.permanent) == (True, False, False)
 
 
+def test_an_answer_may_say_that_somebody_has_opted_out(carrier: VonageCarrier, simulator: Simulator) -> None:
+    simulator.control.fault("opted_out", count=1)
+    with pytest.raises(CarrierError) as caught:
+        carrier.send(SMS)
+    error = caught.value
+    assert (error.opted_out, error.permanent, error.pause, error.code) == (True, True, False, "1240")
+    assert simulator.control.messages() == []
+
+
 def test_a_wrong_key_pauses(simulator: Simulator) -> None:
     stranger = VonageCarrier(settings(simulator, application_id="00000000-0000-4000-8000-000000000000"))
     with pytest.raises(CarrierError) as caught:

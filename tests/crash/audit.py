@@ -36,6 +36,8 @@ def audit(carrier: CarriersRecord, ours: OurRecord, replied: Iterable[str]) -> O
         "inbound lost or doubled": _inbound(carrier, ours),
         "reply of staff lost or doubled": _replies(carrier, ours, replied),
         "webhook refused or given up": _unanswered(carrier),
+        "webhook believed that could not be verified": _believed(carrier),
+        "opt-out told by the carrier and not kept": _not_kept(carrier, ours),
         "tally wrong": _tallies(ours),
         "batch not finished": [f"{b.id} {b.state} {b.pause_reason}" for b in ours.batches
                                if b.state != BatchState.FINISHED],
@@ -141,6 +143,19 @@ def _unanswered(carrier: CarriersRecord) -> list[str]:
         for hook in hooks
         if hook["outcome"] in ("refused", "gave_up", "pending") and not hook["forged"]
     ]
+
+
+def _believed(carrier: CarriersRecord) -> list[str]:
+    """Each is asked for again until it comes as it should be."""
+    hooks = [*carrier.statuses, *carrier.inbounds]
+    return [f"{hook['kind']} {hook['forged']}" for hook in hooks
+            if hook["outcome"] == "answered" and hook["forged"]]  # fmt: skip
+
+
+def _not_kept(carrier: CarriersRecord, ours: OurRecord) -> list[str]:
+    told = {f"+{hook['phone']}" for hook in carrier.statuses
+            if hook["code"] == "1240" and hook["outcome"] == "answered"}  # fmt: skip
+    return sorted(told - ours.opted_out)
 
 
 def _tallies(ours: OurRecord) -> list[str]:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from tests.simulator.server import Control
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState, BatchTally
+from webapp.models.contact import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.services.tallies import OPTED_OUT, REPLIED
@@ -36,6 +37,8 @@ class OurRecord:
     batches: Sequence[Any]
     tallies: dict[tuple[int, str], int]
     replied: Counter[tuple[int, str]] = field(default_factory=Counter)
+    opted_out: set[str] = field(default_factory=set)
+    """Phones that have opted out at some time."""
 
 
 def carriers(control: Control) -> CarriersRecord:
@@ -58,6 +61,7 @@ def ours() -> OurRecord:
         received.setdefault(str(row.carrier_id), []).append(row)
     batches = db.session.execute(select(Batch.id, Batch.state, Batch.pause_reason)).all()
     tallies = db.session.execute(select(BatchTally.batch_id, BatchTally.status, BatchTally.count)).all()
+    opted_out = set(db.session.scalars(select(OptOut.phone)))
     db.session.rollback()
     return OurRecord(
         recipients,
@@ -70,6 +74,7 @@ def ours() -> OurRecord:
             for row in recipients
             if row.replied_at or row.opted_out_at
         ),
+        opted_out,
     )
 
 

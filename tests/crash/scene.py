@@ -32,6 +32,14 @@ FAULTS: dict[str, dict[str, object]] = {
     "late": {"fraction": 0.05, "seconds": 3},
     "lost": {"fraction": 0.03, "only": "status"},
     "out_of_order": {"fraction": 0.05},
+    "unsigned": {"fraction": 0.05},
+    "wrong_signature": {"fraction": 0.05},
+    "wrong_payload": {"fraction": 0.02},
+    "account_level": {"fraction": 0.1},
+    "sms_api_get": {"fraction": 0.03},
+    "sms_api_post": {"fraction": 0.03},
+    "sms_api_sig": {"fraction": 0.5},
+    "error_elsewhere": {"fraction": 0.5},
 }
 SIMULATOR = {"speed": 20, "retry_speed": 20, "rate": 0, "reply_again": 1, "latency_ms": 20}
 LIST_PATIENCE = 180.0

@@ -37,7 +37,8 @@ def settle(control: Control, patient: bool) -> None:
 def audited(control: Control, staff: Staff) -> tuple[audit.Offenders, dict[str, Any]]:
     """Who was wronged, and how much went on."""
     carrier, ours = record.carriers(control), record.ours()
-    told = {"replies of staff": len(staff.replied), "deadlocks": postgres.deadlocks()}
+    forged = control.counts()["webhooks"].get("forged", 0)
+    told = {"replies of staff": len(staff.replied), "deadlocks": postgres.deadlocks(), "unverifiable": forged}
     counts = audit.numbers(carrier, ours) | told
     return audit.audit(carrier, ours, staff.replied), counts
 

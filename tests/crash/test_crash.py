@@ -20,3 +20,4 @@ def test_after_twenty_kills_nothing_is_lost_and_nothing_came_twice() -> None:
     assert result.numbers["accepted"] > 2.5 * SIZE
     assert result.numbers["inbound"] > 100
     assert result.numbers["replies of staff"] > 5
+    assert result.numbers["unverifiable"] > 50

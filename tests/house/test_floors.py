@@ -27,7 +27,7 @@ FLOORS = {
     "webapp.views": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.rules", "webapp.errors",
         "webapp.config", "webapp.carriers.vonage_webhooks", "webapp.carriers.vonage_inbound",
-        "webapp.carriers.base",
+        "webapp.carriers.sms_api", "webapp.carriers.base",
     },
     "jobs": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.job_names", "webapp.config",

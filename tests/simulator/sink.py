@@ -16,7 +16,7 @@ class Received:
     """One webhook as it arrived."""
 
     path: str
-    authorization: str
+    authorization: str | None
     body: bytes
 
     @property
@@ -40,8 +40,11 @@ class Sink:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def do_GET(self) -> None:
+                self.do_POST()
+
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                body = self.rfile.read(int(self.headers["Content-Length"] or 0))
                 sink.received.append(Received(self.path, self.headers["Authorization"], body))
                 time.sleep(delay)
                 status = sink.answers.popleft() if sink.answers else 200

@@ -28,6 +28,7 @@ class CarrierError(Exception):
     unknown: it may have taken it: never repeat it by itself.
     Neither: it certainly did not take it, and it may be repeated, after `retry_after` seconds if given.
     pause: whatever is wrong concerns every message; stop sending until a person has looked.
+    opted_out: the carrier says that this phone must not be reached.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class CarrierError(Exception):
         permanent: bool = False,
         unknown: bool = False,
         pause: bool = False,
+        opted_out: bool = False,
         retry_after: float | None = None,
     ) -> None:
         super().__init__(sentence)
@@ -46,6 +48,7 @@ class CarrierError(Exception):
         self.permanent = permanent
         self.unknown = unknown
         self.pause = pause
+        self.opted_out = opted_out
         self.retry_after = retry_after
 
 
@@ -63,6 +66,26 @@ class Report(StrEnum):
     DELIVERED = "delivered"
     REJECTED = "rejected"
     UNDELIVERED = "undelivered"
+    OTHER = "other"
+    """What we do not know; it moves no message, and may still say that somebody has opted out."""
+
+
+class Cause(StrEnum):
+    """Why a webhook is not acted on: it cannot be verified, or (UNREAD) is verified and not understood."""
+
+    UNSIGNED = "unsigned"
+    MALFORMED = "malformed"
+    """What should be a signature is none."""
+    SECRET = "secret"  # noqa: S105
+    """Signed with another secret."""
+    CHANGED = "changed"
+    """The body is not the one that was signed."""
+    ACCOUNT = "account"
+    """Of another account or application."""
+    EXPIRED = "expired"
+    SMS_API = "sms_api"
+    """In the form of the account's other API, without a signature that verifies."""
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True)

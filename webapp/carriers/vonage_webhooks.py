@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import time
 from typing import Any
 
 import jwt
 
-from webapp.carriers.base import Report, StatusReport
-from webapp.carriers.vonage_codes import meaning
+from webapp.carriers.base import Cause, Report, StatusReport
+from webapp.carriers.vonage_codes import error_of, meaning
 from webapp.config import VonageSettings
 
 REPORTS = {
@@ -18,48 +19,71 @@ REPORTS = {
     "delivered": Report.DELIVERED,
     "rejected": Report.REJECTED,
     "undeliverable": Report.UNDELIVERED,
+    "read": Report.DELIVERED,
+    "accepted": Report.SUBMITTED,  # from here on: the SMS API's receipts
+    "buffered": Report.SUBMITTED,
+    "expired": Report.UNDELIVERED,
+    "failed": Report.UNDELIVERED,
 }
+"""What each status says; any other is kept, and moves nothing."""
+TROUBLE = (Report.REJECTED, Report.UNDELIVERED, Report.OTHER)
+LONGEST_STATUS = 20
+REPEATED_FOR = 25 * 60 * 60
+"""Seconds: Vonage gives a webhook up after 24 hours."""
+UNCHECKED: Any = {f"verify_{name}": False for name in ("iat", "exp", "nbf", "aud", "sub", "jti")}
 LONGEST_ID = 50  # a UUID has 36 characters; our key of a webhook holds the id and more in 120
 
 
-class BadSignature(Exception):
-    """The webhook was not signed by our account, or its body was changed on the way."""
+class Unverified(Exception):
+    """It cannot be told whether our account at Vonage says it. It may be genuine: the cause may be ours."""
+
+    def __init__(self, cause: Cause) -> None:
+        super().__init__(cause)
+        self.cause = cause
 
 
 class BadWebhook(Exception):
-    """Signed, but not a webhook that we understand; the message says what is missing."""
+    """Verified, but not a webhook that we understand; the message says what is missing."""
 
 
 def verify(authorization: str, body: bytes, settings: VonageSettings) -> None:
-    """Raises BadSignature. Age is not checked: Vonage repeats a webhook for 24 hours; we deduplicate."""
+    """Raises Unverified. Age is not checked: Vonage repeats a webhook for 24 hours; we deduplicate."""
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token:
-        raise BadSignature("no bearer token")
+        raise Unverified(Cause.UNSIGNED)
     try:
-        claims = jwt.decode(
-            token,
-            settings.signature_secret,
-            algorithms=["HS256"],
-            options={"verify_iat": False, "verify_exp": False, "verify_aud": False},
-        )
+        claims = jwt.decode(token, settings.signature_secret, algorithms=["HS256"], options=UNCHECKED)
+    except jwt.InvalidSignatureError as error:
+        raise Unverified(Cause.SECRET) from error
     except jwt.InvalidTokenError as error:
-        raise BadSignature(str(error)) from error
-    _compare(claims, "payload_hash", hashlib.sha256(body).hexdigest())
-    if claims.get("application_id") is not None:
-        _compare(claims, "application_id", settings.application_id)
-    else:
-        _compare(claims, "api_key", settings.api_key)
+        raise Unverified(Cause.MALFORMED) from error
+    if not _is(claims, "payload_hash", hashlib.sha256(body).hexdigest()):
+        raise Unverified(Cause.CHANGED)
+    # Webhooks of the account name no application.
+    ours = (
+        _is(claims, "application_id", settings.application_id)
+        if claims.get("application_id")
+        else _is(claims, "api_key", settings.api_key)
+    )
+    if not ours:
+        raise Unverified(Cause.ACCOUNT)
+    if "exp" in claims and not _may_still_come(claims["exp"]):
+        raise Unverified(Cause.EXPIRED)
 
 
-def _compare(claims: dict[str, Any], name: str, wanted: str) -> None:
-    if not hmac.compare_digest(str(claims.get(name, "")).lower().encode(), wanted.lower().encode()):
-        raise BadSignature(f"{name} does not match")
+def _is(claims: dict[str, Any], name: str, wanted: str) -> bool:
+    return hmac.compare_digest(str(claims.get(name, "")).lower().encode(), wanted.lower().encode())
+
+
+def _may_still_come(expires: object) -> bool:
+    """Whether a repetition may be under way of what was signed until then (epoch seconds)."""
+    return isinstance(expires, int | float) and time.time() < expires + REPEATED_FOR
 
 
 def parse(body: bytes) -> dict[str, Any]:
     """The JSON object in a body. Raises BadWebhook."""
     try:
-        payload = _storable(json.loads(body, parse_constant=_not_json))
+        payload = storable(json.loads(body, parse_constant=_not_json))
     except (ValueError, RecursionError) as error:
         raise BadWebhook("the body is not JSON") from error
     if not isinstance(payload, dict):
@@ -69,21 +93,18 @@ def parse(body: bytes) -> dict[str, Any]:
 
 def status(payload: dict[str, Any]) -> StatusReport:
     """A status webhook. Raises BadWebhook."""
-    said = _text(payload, "status", 20)
-    if said not in REPORTS:
-        raise BadWebhook(f"status '{said}' is not known")
-    error = payload.get("error")
-    error = error if isinstance(error, dict) else {}
-    code = str(error.get("title", ""))[:40]
-    means = meaning(code, str(error.get("detail", ""))[:300])
-    bad = REPORTS[said] in (Report.REJECTED, Report.UNDELIVERED)
+    report = REPORTS.get(_text(payload, "status", LONGEST_STATUS).lower(), Report.OTHER)
+    in_trouble = report in TROUBLE or "error" in payload or "err-code" in payload
+    code, words = error_of(payload) if in_trouble else ("", "")
+    means = meaning(code, words)
+    bad = report in TROUBLE
     return StatusReport(
         carrier_id=_text(payload, "message_uuid", LONGEST_ID),
         ref=str(payload.get("client_ref") or "")[:100],
-        report=REPORTS[said],
+        report=report,
         code=code,
         sentence=means.sentence if bad else "",
-        opted_out=bad and means.opted_out,
+        opted_out=report != Report.DELIVERED and means.opted_out,
         pause=bad and means.pause,
     )
 
@@ -99,12 +120,12 @@ def _not_json(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """Without what no database keeps: NULs, and halves of surrogate pairs, which JSON can spell."""
     if isinstance(value, str):
         return value.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
-        return [_storable(one) for one in value]
+        return [storable(one) for one in value]
     if isinstance(value, dict):
-        return {_storable(key): _storable(one) for key, one in value.items()}
+        return {storable(key): storable(one) for key, one in value.items()}
     return value

@@ -72,6 +72,22 @@ class WebhookEvent(Model):
     __table_args__ = (Index("ix_webhook_event_waiting", "carrier_id", **only("state = 'waiting'")),)
 
 
+class WebhookTrouble(Model):
+    """Webhooks of one hour that were not believed, for one cause (`Cause`). `hour`: when it began.
+
+    `resolved_at`: when one that could be verified came after the last of them.
+    """
+
+    __tablename__ = "webhook_trouble"
+
+    cause: Mapped[str] = mapped_column(String(20), primary_key=True)
+    hour: Mapped[datetime] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+
+
 class Setting(Model):
     """One setting of the team; absent means its default."""
 

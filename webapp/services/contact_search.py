@@ -99,7 +99,7 @@ def _is_spelled(word: str) -> ColumnElement[bool]:
 def _with(characters: list[str]) -> ColumnElement[bool]:
     """What is true of all names with these characters, which are beyond ASCII and have no case.
 
-    The conditions are those of PostgreSQL's index (migration 0020), so that others' names are not read.
+    The conditions are those of PostgreSQL's index (migration 0016), so that others' names are not read.
     """
     more_than_ascii = func.octet_length(Contact.search_name) != func.char_length(Contact.search_name)
     of_name = func.string_to_array(Contact.search_name, null(), type_=ARRAY(Text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import Select, func, select, text, update
 
@@ -94,8 +93,6 @@ def opt_out(hold: Hold, by: User) -> None:
         answered.count(one, opts_out=True)
     optouts.record(hold.phone, OptOutSource.REQUEST, hold.text, hold.message_id, by.id)
     db.session.execute(update(Thread).where(Thread.id == hold.thread_id).values(needs_reply=False))
-    said: dict[str, Any] = {"message_id": hold.message_id, "text": hold.text}
-    events.note("contact.opted_out", user_id=by.id, thread_id=hold.thread_id, phone=hold.phone, **said)
 
 
 def dismiss(hold: Hold, by: User) -> None:

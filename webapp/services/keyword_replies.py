@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from webapp.db import db, now
-from webapp.models.contact import Decision, OptOut, OptOutSource
+from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
 from webapp.rules.replies import Meaning
-from webapp.services import events, optouts, settings
+from webapp.services import optouts, settings
 from webapp.services.outbox.put import put
 
 ONE_A_DAY = timedelta(days=1)
@@ -33,8 +33,6 @@ def act(meaning: Meaning, thread: Thread, message: Message) -> None:
 
 def _stop(thread: Thread, message: Message) -> None:
     new = optouts.record(message.phone, OptOutSource.KEYWORD, message.text, message.id)
-    if new:
-        events.note("contact.opted_out", thread_id=thread.id, message_id=message.id, text=message.text)
     if new and not _stopped_today(message):
         _confirm(thread, str(settings.get("confirm_stop")))
 
@@ -65,9 +63,7 @@ def _stopped_today(message: Message) -> bool:
 
 
 def _start(thread: Thread, message: Message) -> None:
-    held = optouts.end_hold(message.phone, Decision.DISMISSED)
-    if optouts.lift(message.phone, f"They wrote “{message.text.strip()}”.") or held:
-        events.note("contact.opted_in", thread_id=thread.id, message_id=message.id, text=message.text)
+    if optouts.opt_in(message.phone, message.text, message.id):
         _confirm(thread, str(settings.get("confirm_start")))
 
 

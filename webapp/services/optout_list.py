@@ -15,7 +15,7 @@ from webapp.models.contact import Contact, OptOut, OptOutSource
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules import phone
-from webapp.services import contact_search, events, in_flight, optouts, people, typed_phone
+from webapp.services import contact_search, in_flight, optouts, people, typed_phone
 from webapp.services.csv_lines import line
 
 PAGE = 50
@@ -121,7 +121,6 @@ def add(typed: str, reason: str, by: User) -> OptOut:
     faults.settle()
     if not optouts.record(e164, OptOutSource.STAFF, reason, user_id=by.id):
         raise Fault(f"{phone.pretty(e164)} has opted out already.", "phone")
-    events.note("contact.opted_out", user_id=by.id, phone=e164, text=reason)
     active = (OptOut.phone == e164, OptOut.lifted_at.is_(None))
     return db.session.scalars(select(OptOut).where(*active)).one()
 
@@ -131,7 +130,6 @@ def lift(opt_out: OptOut, reason: str, by: User) -> None:
     reason = _line(reason, LONGEST_REASON, "Write down when and how they agreed to be reached again.")
     if not optouts.lift(opt_out.phone, reason, by.id):
         raise Conflict("Somebody has just lifted this opt-out.")
-    events.note("contact.opted_in", user_id=by.id, phone=opt_out.phone, text=reason)
 
 
 def matches(column: InstrumentedAttribute[str], search: str) -> ColumnElement[bool]:

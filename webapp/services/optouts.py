@@ -1,10 +1,15 @@
-"""Who must not be reached: recording it with its evidence, lifting it, looking it up."""
+"""Who must not be reached: recording it with its evidence, lifting it, looking it up.
+
+The verbs note in the audit what they did, once, whoever calls them. A list of opt-outs is one line: its
+import notes it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     Insert,
@@ -22,10 +27,11 @@ from sqlalchemy import (
 
 from webapp.bulk import among, built_once, direct, one_of, rows
 from webapp.db import UtcDateTime, db, inline, insert, now
+from webapp.models.api_key import ApiKey
 from webapp.models.contact import EVERY_CHANNEL, Channel, Contact, Decision, Hold, OptOut, OptOutSource
 from webapp.models.recipient import BigId
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import in_flight, messages, recipients, row_locks
+from webapp.services import events, in_flight, messages, recipients, row_locks
 
 REASON = "They opted out."
 
@@ -80,7 +86,22 @@ def record_all(phones: Collection[str], evidence: Evidence) -> set[str]:
     in_flight.keep(new)
     _skip_what_waits(phones)
     show_in_threads(*phones, needs_reply=False)
+    if evidence.source != OptOutSource.IMPORT:
+        for phone in sorted(new):
+            events.note("contact.opted_out", **_line(phone, evidence))
     return set(new)
+
+
+def _line(phone: str, evidence: Evidence) -> dict[str, Any]:
+    """What the audit keeps of it, in the conversation where it was said."""
+    data: dict[str, Any] = {"source": str(evidence.source), "phone": phone, "text": evidence.text}
+    if evidence.message_id is not None:
+        data["message_id"] = evidence.message_id
+    if evidence.api_key_id is not None:
+        data["program"] = db.session.get_one(ApiKey, evidence.api_key_id).name
+    said_in = select(Message.thread_id).where(Message.id == evidence.message_id)
+    thread_id = db.session.scalar(said_in) if evidence.message_id is not None else None
+    return {"user_id": evidence.user_id, "thread_id": thread_id, **data}
 
 
 def lock(phones: Collection[str], batch_ids: Iterable[int | None] = ()) -> None:
@@ -113,8 +134,26 @@ def _record() -> Insert:
     return once.returning(OptOut.phone, OptOut.id)
 
 
-def lift(phone: str, reason: str, user_id: int | None = None) -> bool:
-    """Let a phone be reached again. False if it was not opted out."""
+def lift(phone: str, reason: str, user_id: int) -> bool:
+    """Staff let a phone be reached again. False if it was not opted out."""
+    lifted = _lift(phone, reason, user_id)
+    if lifted:
+        by_staff = Evidence(OptOutSource.STAFF, reason, user_id=user_id)
+        events.note("contact.opted_in", **_line(phone, by_staff))
+    return lifted
+
+
+def opt_in(phone: str, text: str, message_id: int) -> bool:
+    """They wrote that they want to be reached again. False if nothing had kept us from it."""
+    held = end_hold(phone, Decision.DISMISSED)
+    changed = _lift(phone, f"They wrote “{text.strip()}”.", None) or held
+    if changed:
+        by_keyword = Evidence(OptOutSource.KEYWORD, text, message_id)
+        events.note("contact.opted_in", **_line(phone, by_keyword))
+    return changed
+
+
+def _lift(phone: str, reason: str, user_id: int | None) -> bool:
     row_locks.conversations([phone])
     lifted = db.session.execute(
         update(OptOut)

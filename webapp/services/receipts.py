@@ -143,7 +143,7 @@ def _hold(reports: Sequence[StatusReport], known: Mapping[str, Known], moves: Ma
 
 def _is_further(report: StatusReport, message: Known, already: Move | None) -> bool:
     present = already.target if already else message.state
-    return STATES[report.report] in MESSAGE_MOVES[present]
+    return STATES.get(report.report) in MESSAGE_MOVES[present]
 
 
 @built_once

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from webapp.db import db, now
 from webapp.models.contact import OptOut, OptOutSource
-from webapp.services import events, holds, optouts, typed_phone
+from webapp.services import holds, optouts, typed_phone
 from webapp.services.api_keys import Caller
 from webapp.services.optouts import Evidence
 
@@ -40,9 +40,7 @@ def tell(readings: Sequence[str], reason: str, caller: Caller) -> tuple[Standing
     e164, reason = typed_phone.read_one(readings), _clean(reason)
     new = optouts.record_all([e164], Evidence(OptOutSource.API, reason, api_key_id=caller.key_id))
     found = _of(e164)
-    if new:
-        events.note("contact.opted_out", phone=e164, text=reason, program=caller.name)
-    elif found.opt_out is not None and found.opt_out.api_key_id != caller.key_id:
+    if not new and found.opt_out is not None and found.opt_out.api_key_id != caller.key_id:
         _keep(found.opt_out, reason, caller)
     return found, bool(new)
 

@@ -71,6 +71,11 @@ def _waiting() -> Select[int, dict[str, Any]]:
     return found.order_by(WebhookEvent.id)
 
 
+def keep(kind: str, said: dict[str, Any], key: str) -> None:
+    """Keep what cannot be acted on."""
+    _settle([*store([Hook(f"{kind}:{key}", kind, "", said)]).values()], WebhookState.IGNORED)
+
+
 def forget(ids: Iterable[int]) -> int:
     """What they said goes. They stay, so that a repetition of one is known as that; nothing waits in them."""
     wanted = list(ids)

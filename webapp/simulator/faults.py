@@ -29,6 +29,7 @@ KINDS: dict[str, Kind] = {
         Kind("error_500_after", REQUEST, "Accept the message, yet answer 500."),
         Kind("throttle", REQUEST, "Answer 429, too many requests.", seconds=1),
         Kind("no_credit", REQUEST, "Answer 402, the balance is too low."),
+        Kind("opted_out", REQUEST, "Answer 422, the recipient has opted out (1240)."),
         Kind("slow", REQUEST, "Accept the message, and answer late.", seconds=5),
         Kind("error_code", MESSAGE, "Accept the message, then reject it with a code.", code="1000"),
         Kind("out_of_order", MESSAGE, "Send a message's webhooks in the wrong order."),
@@ -41,6 +42,13 @@ KINDS: dict[str, Kind] = {
         Kind("media_gone", MEDIA, "Answer 410: the picture or file is not kept any more."),
         Kind("media_elsewhere", MEDIA, "Redirect your app to another server than Vonage's."),
         Kind("wrong_payload", WEBHOOK, "Change the webhook's body after signing it."),
+        Kind("unsigned", WEBHOOK, "Send the webhook without a signature."),
+        Kind("account_level", WEBHOOK, "Sign the webhook for the account, without naming the application."),
+        Kind("sms_api_get", WEBHOOK, "Send the webhook as the SMS API does, by GET."),
+        Kind("sms_api_post", WEBHOOK, "Send the webhook as the SMS API does, as a form by POST."),
+        Kind("sms_api_sig", WEBHOOK, "Sign what is sent as the SMS API does, in its own way."),
+        Kind("other_spelling", WEBHOOK, "Write the sender of a reply as another network does."),
+        Kind("error_elsewhere", WEBHOOK, "Put the code of an error into another place, each in turn."),
     )
 }
 

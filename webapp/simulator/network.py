@@ -8,12 +8,13 @@ import time
 
 from webapp.simulator.attachments import Attachment
 from webapp.simulator.core import Core
-from webapp.simulator.people import DELIVERED, REJECTED, SUBMITTED, Mms, Reply, person
+from webapp.simulator.people import DELIVERED, MESSAGE, REJECTED, SUBMITTED, Mms, Reply, person
 from webapp.simulator.webhooks import Webhooks
 from webapp.simulator.world import Handset, Message
 
 # Seconds at speed 1: to the carrier, to the handset, until a person has typed, between two texts in a row.
 TO_CARRIER, TO_HANDSET = (0.03, 0.1), (0.7, 1.5)
+LONGEST_TEXT = 3200
 TYPING, IN_A_ROW = (1.0, 3.0), (0.8, 1.6)
 
 Step = tuple[tuple[float, float], str, str, Reply]  # (seconds from, to), status or "", code, reply
@@ -21,7 +22,7 @@ Step = tuple[tuple[float, float], str, str, Reply]  # (seconds from, to), status
 
 def _quoting(reply: Reply, text: str) -> Reply:
     """What a phone writes about the message that it got quotes it."""
-    return reply.replace("{it}", text) if isinstance(reply, str) else reply
+    return reply.replace(MESSAGE, text)[:LONGEST_TEXT] if isinstance(reply, str) else reply
 
 
 class Network:

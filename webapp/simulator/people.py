@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MESSAGE = "{message}"
 SUBMITTED, DELIVERED = "submitted", "delivered"
 REJECTED, UNDELIVERABLE = "rejected", "undeliverable"
 
@@ -26,7 +27,7 @@ Reply = str | Mms
 class Person:
     """One kind of person: `digits` at the end of its number, the statuses it causes, what it sends.
 
-    `{it}` in a text is the message that it replies to.
+    MESSAGE in a text stands for the message that it replies to.
     """
 
     digits: str
@@ -52,9 +53,15 @@ PEOPLE: tuple[Person, ...] = (
         replies=("Hi!", "Sorry, I was driving.", "Can we talk tomorrow at 5?"),
     ),
     Person("8888", "Gets the message, and replies in Arabic with emoji.", replies=("نعم، شكراً جزيلاً 🙏😀",)),
-    Person("4343", "Gets the message, and likes it on an iPhone: “Liked “…””.", replies=("Liked “{it}”",)),
     Person(
-        "4848", "Gets the message, and reacts on an Android phone: “👍 to “…””.", replies=("👍 to “{it}”",)
+        "4343",
+        "Gets the message, and likes it on an iPhone: “Liked “…””.",
+        replies=(f"Liked “{MESSAGE}”",),
+    ),
+    Person(
+        "4848",
+        "Gets the message, and reacts on an Android phone: “👍 to “…””.",
+        replies=(f"👍 to “{MESSAGE}”",),
     ),
     Person(
         "5353",

@@ -85,8 +85,11 @@ class Gatekeeper:
         return until
 
 
-def signed(body: bytes, secret: str, settings: Settings) -> str:
-    """The Authorization header of a webhook with this body, signed with `secret`."""
+def signed(body: bytes, secret: str, settings: Settings, of_account: bool = False) -> str:
+    """The Authorization header of a webhook with this body, signed with `secret`.
+
+    `of_account`: it concerns the whole account, and names no application.
+    """
     claims = {
         "iat": int(time.time()),
         "jti": str(uuid4()),
@@ -95,6 +98,8 @@ def signed(body: bytes, secret: str, settings: Settings) -> str:
         "api_key": settings.api_key,
         "application_id": settings.application_id,
     }
+    if of_account:
+        del claims["application_id"]
     signing = _HS256 + _base64url(json.dumps(claims).encode())
     mac = hmac.digest(secret.encode(), signing, "sha256")
     return f"Bearer {(signing + b'.' + _base64url(mac)).decode()}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections import Counter, deque
 from collections.abc import Callable
@@ -13,9 +12,9 @@ from datetime import UTC, datetime
 import aiohttp
 
 from webapp.simulator.core import Core, Work
+from webapp.simulator.forms import form
 from webapp.simulator.inbound import inbound
 from webapp.simulator.people import CODES
-from webapp.simulator.tokens import signed
 from webapp.simulator.world import Message
 
 # Vonage's schedule for Messages: on 429, 5xx or no connection after 5 s, doubling to 15 min, for 24 h.
@@ -26,7 +25,6 @@ KEEP_ALIVE = 1.0
 WAITING_AT_MOST = 1_000_000
 
 Next = Callable[[], None]
-to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 PENDING, ANSWERED, REFUSED, GAVE_UP, LOST = "pending", "answered", "refused", "gave_up", "lost"
 
 
@@ -35,7 +33,8 @@ class Webhook:
     """One webhook. kind: status or inbound. outcome: pending, answered (2xx), refused (other answers that are
 
     not repeated), gave_up (after 24 h), lost (by a fault). answer: the last HTTP status, or what went wrong.
-    at: when it was due; settled_at: when its outcome was known (epoch seconds).
+    forged: why the app must not believe the last attempt. at: when it was due; settled_at: when its outcome
+    was known (epoch seconds).
     """
 
     seq: int
@@ -89,7 +88,7 @@ class Webhooks:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=connections, keepalive_timeout=KEEP_ALIVE),
             timeout=aiohttp.ClientTimeout(total=ANSWER_WITHIN),
-            headers={"Content-Type": "application/json", "User-Agent": "outbound-simulator"},
+            headers={"User-Agent": "outbound-simulator"},
             trust_env=False,
             cookie_jar=aiohttp.DummyCookieJar(),
         )
@@ -122,10 +121,6 @@ class Webhooks:
 
     def _send_spoiled(self, hook: Webhook) -> None:
         faults = self._core.faults
-        if faults.strikes("wrong_signature", hook.kind):
-            hook.forged = "signature"
-        elif faults.strikes("wrong_payload", hook.kind):
-            hook.forged = "payload"
         if hook.kind == "inbound" and faults.strikes("old_shape", hook.kind):
             hook.old = True
         late = faults.strikes("late", hook.kind)
@@ -180,15 +175,18 @@ class Webhooks:
             self._core.work.end()
 
     async def _post(self, session: aiohttp.ClientSession, hook: Webhook) -> int | str:
-        settings = self._core.settings
-        body = to_json(payload(hook, self._core.url)).encode()
-        secret = "not-the-secret-" * 3 if hook.forged == "signature" else settings.signature_secret
-        authorization = signed(body, secret, settings)
-        if hook.forged == "payload":
-            body = body[:-1] + b',"added":"on the way"}'
+        made = form(hook.kind, payload(hook, self._core.url), self._core.faults, self._core.settings)
+        hook.forged = made.forged
+        if hook.forged:
+            self.counts["forged"] += 1
         try:
-            async with session.post(
-                hook.url, data=body, headers={"Authorization": authorization}, allow_redirects=False
+            async with session.request(
+                made.method,
+                hook.url,
+                params=made.query or None,
+                data=made.body or None,
+                headers=made.headers,
+                allow_redirects=False,
             ) as response:
                 await response.read()
                 return response.status

@@ -15,6 +15,7 @@ from aiohttp import web
 from webapp.simulator.core import CORE, Core
 from webapp.simulator.guard import has_half_pair
 from webapp.simulator.network import Network
+from webapp.simulator.people import CODES
 from webapp.simulator.tokens import Refused
 
 LONGEST_BODY = 64 * 1024
@@ -85,6 +86,8 @@ def refused_by_fault(request: web.Request, core: Core) -> web.Response | None:
             "This request could not be performed due to your account balance being low.",
             "Your account does not have sufficient credit to process this request.",
         )  # fmt: skip
+    if faults.strikes("opted_out"):
+        return problem(422, f"{DOCS}/messages#1240", "Illegal Number", CODES["1240"])
     if faults.strikes("error_500"):
         return internal_error()
     return None

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from webapp.services import overview
 from webapp.services.batches import decisions, sheets
-from webapp.views import ui
+from webapp.views import ui, webhook_words
 
 bp = Blueprint("home", __name__)
 
@@ -20,6 +20,7 @@ def index() -> Response:
         steps=overview.first_steps(simulated=simulated),
         present=overview.present(),
         approvals=decisions.waiting_for(current_user._get_current_object()),
+        webhooks=webhook_words.present() if current_user.is_admin else [],
         pages=current_app.view_functions,
     )
 

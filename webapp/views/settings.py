@@ -12,7 +12,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.rules import segments
 from webapp.services import people, settings
-from webapp.views import ui
+from webapp.views import ui, webhook_words
 from webapp.views.security import admin_required
 
 bp = Blueprint("settings", __name__)
@@ -47,7 +47,8 @@ def measure() -> Response:
 
 def _form(wish: settings.Wish) -> dict[str, Any]:
     costs = {key: _cost(getattr(wish, key)) for key in settings.CONFIRMATIONS}
-    return {"typed": wish, "costs": costs, "defaults": settings.DEFAULTS, "approval_hint": _approval_hint()}
+    shown = {"typed": wish, "costs": costs, "defaults": settings.DEFAULTS, "approval_hint": _approval_hint()}
+    return shown | {"webhooks": webhook_words.present()}
 
 
 def _approval_hint() -> str:

@@ -150,6 +150,7 @@ OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
     ),
     "accepted": (nothing, lambda scene: ends(scene, Fate.ACCEPTED)),
     "refused": (nothing, lambda scene: ends(scene, Fate.REFUSED)),
+    "refused, as they are out": (nothing, lambda scene: ends(scene, Fate.REFUSED, opted_out=True)),
     "unknown": (nothing, lambda scene: ends(scene, Fate.UNKNOWN)),
     "given back": (nothing, lambda scene: ends(scene, Fate.RETURNED)),
     "given back until later": (lambda _: factories.number(SECOND), lambda _: asked_for_patience()),

@@ -74,8 +74,9 @@ def first() -> Batch:
     return lifecycle.get(1, lock=True)
 
 
-def ends(scene: Scene, fate: Fate) -> None:
-    record.record([Outcome(scene.sent, fate, carrier_id="out-1", sentence="So it is.")])
+def ends(scene: Scene, fate: Fate, opted_out: bool = False) -> None:
+    outcome = Outcome(scene.sent, fate, carrier_id="out-1", sentence="So it is.", opted_out=opted_out)
+    record.record([outcome])
 
 
 def report(scene: Scene, what: Report, opted_out: bool = False) -> None:

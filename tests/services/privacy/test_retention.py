@@ -127,7 +127,9 @@ def test_opt_outs_and_the_audit_stay_with_their_evidence(ada: User) -> None:
     ]
     assert db.session.scalars(select(Hold)).all() == []
     assert len(dump("event")) == len(audit)
-    assert [one.data["text"] for one in db.session.scalars(select(Event)) if "text" in one.data][:2] == [
+    assert [
+        one.data["text"] for one in db.session.scalars(select(Event).order_by(Event.id)) if "text" in one.data
+    ][:2] == [
         "STOP",
         "take me off your list",
     ]

@@ -17,7 +17,7 @@ from webapp.models.event import WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import messages, receipts, recipients, tallies
+from webapp.services import messages, optouts, receipts, recipients, tallies
 from webapp.services.outbox import from_batch
 from webapp.services.outbox.parcels import Line
 from webapp.services.outbox.put import put
@@ -86,6 +86,17 @@ def test_a_status_with_everything_wrong_but_its_essence_is_kept(vonage: Vonage) 
     strange = report("rejected", ref=["\x00"], error={"title": "z" * 500, "detail": "\x00\ud800" + "d" * 900})
     assert vonage.says(STATUS, strange).status_code == 200
     assert state_of(message)[0] == "rejected"
+
+
+def test_a_status_that_nobody_knows_is_kept_and_what_it_says_of_an_opt_out_counts(vonage: Vonage) -> None:
+    message = sent_message()
+    strange = report("sleeping", error={"title": "Illegal Number", "type": "https://x/messages#1240"})
+    for _ in range(2):
+        assert vonage.says(STATUS, strange).status_code == 200
+    assert state_of(message) == ("sent", "")
+    assert message.phone in optouts.active([message.phone])
+    assert vonage.says(STATUS, report("delivered")).status_code == 200
+    assert state_of(message)[0] == "delivered"
 
 
 REPORTS = [

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0020"
+revision = "0017"
+down_revision = "0016"
 
 ONLY = sa.text("opted_out_at IS NOT NULL")
 

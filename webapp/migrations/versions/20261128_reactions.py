@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0019"
-down_revision = "0022"
+down_revision = "0018"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INDEX = "ix_message_reacts_to"

@@ -5,7 +5,7 @@ from alembic import op
 
 from webapp.rules.search_text import indexed
 
-revision = "0020"
+revision = "0016"
 down_revision = "0015"
 
 AT_ONCE = 5000

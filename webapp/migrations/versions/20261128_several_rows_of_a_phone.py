@@ -6,8 +6,8 @@ What the check counted of a list, beside what became of its rows, is kept as wel
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0018"
+down_revision = "0017"
 
 
 def upgrade() -> None:

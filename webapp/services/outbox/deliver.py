@@ -21,6 +21,7 @@ def deliver(carrier: Carrier, parcel: Parcel) -> Outcome:
             code=error.code,
             sentence=error.sentence,
             pause=error.pause,
+            opted_out=error.opted_out,
             retry_after=error.retry_after,
         )
     return Outcome(parcel, Fate.ACCEPTED, carrier_id=carrier_id)

@@ -48,7 +48,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """`pause`: every message would fare the same. `retry_after`: seconds to leave the number in peace."""
+    """`pause`: every message would fare the same. `retry_after`: seconds to leave the number in peace.
+
+    `opted_out`: the carrier says that this phone must not be reached.
+    """
 
     parcel: Parcel
     fate: Fate
@@ -57,3 +60,4 @@ class Outcome:
     sentence: str = ""
     pause: bool = False
     retry_after: float | None = None
+    opted_out: bool = False

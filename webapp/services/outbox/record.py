@@ -11,10 +11,11 @@ from sqlalchemy import Select, delete, or_, update
 from webapp import queue
 from webapp.bulk import among, built_once, direct
 from webapp.db import db, now
+from webapp.models.contact import OptOutSource
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, accepted
-from webapp.services import in_flight, messages, receipts, recipients, row_locks, tallies
+from webapp.services import in_flight, messages, optouts, receipts, recipients, row_locks, tallies
 from webapp.services.batches import lifecycle
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.recipients import Step
@@ -36,11 +37,16 @@ def record(outcomes: Sequence[Outcome]) -> None:
     steps = _accepted(by_fate[Fate.ACCEPTED])
     steps += _ended(by_fate[Fate.REFUSED], MessageState.FAILED, RecipientStatus.FAILED)
     steps += _ended(by_fate[Fate.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
+    out = [one for one in by_fate[Fate.REFUSED] if one.opted_out]
+    if out:  # it has to do with more than these messages
+        optouts.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
     tallies.touch(one.parcel.batch_id for one in outcomes)
     recipients.follow(steps)
     receipts.apply_waiting([one.carrier_id for one in by_fate[Fate.ACCEPTED]])
     _returned(by_fate[Fate.RETURNED])
     _batches(outcomes)
+    for one in out:
+        optouts.record(one.parcel.sms.to, OptOutSource.CARRIER, one.sentence, one.parcel.message_id)
     _slow_down(by_fate[Fate.RETURNED])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webapp.models.contact import OptOutSource
 from webapp.models.event import Event
 from webapp.views.said.words import IT, Words, quoted, text
 
@@ -9,6 +10,8 @@ from webapp.views.said.words import IT, Words, quoted, text
 def _out(event: Event) -> str:
     if "program" in event.data:
         return f"{IT} opted out, says the program “{text(event, 'program')}”{quoted(event, 'text')}"
+    if event.data.get("source") == OptOutSource.CARRIER:
+        return f"{IT} has opted out, says the carrier"
     if event.user_id is None:
         return f"{IT} opted out{quoted(event, 'text')}"
     if "message_id" in event.data:

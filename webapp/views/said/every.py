@@ -29,6 +29,7 @@ GROUPS = (
     Group("numbers", "Numbers", team.NUMBERS),
     Group("hours", "Hours", hours.CHANGES),
     Group("settings", "Settings", team.CHANGES),
+    Group("vonage", "Vonage’s webhooks", team.VONAGE),
     Group("keys", "Keys for other programs", team.KEYS),
     Group("exports", "Downloads", team.EXPORTS),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from webapp.models.event import Event
+from webapp.views import webhook_words
 from webapp.views.said.words import IT, Words, plain, text
 
 SETTINGS = {
@@ -42,6 +43,11 @@ KEYS: Words = {
     "api_key.revoked": lambda event: f"withdrew the key of the program “{text(event, 'name')}”",
 }
 CHANGES: Words = {"settings.changed": _setting}
+VONAGE: Words = {
+    "webhooks.not_believed": lambda event: (
+        f"Vonage’s webhooks were not taken: {webhook_words.reason(event.data.get('cause'))}"
+    ),
+}
 EXPORTS: Words = {
     "batch.exported": lambda _: f"downloaded the report of {IT}",
     "batch.faulty_exported": lambda _: f"downloaded the faulty rows of {IT}",

@@ -1,0 +1,121 @@
+"""Other forms of webhooks: unsigned, of the account, of the SMS API, with sender or error elsewhere."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import pytest
+from vonage import Vonage
+
+from tests.simulator.server import API_KEY, SIGNATURE_SECRET, Control
+from tests.simulator.sink import Sink
+from tests.simulator.test_people import OUR_NUMBER, text
+from tests.simulator.test_webhooks import ADA, claims
+from webapp.carriers import sms_api
+from webapp.carriers.vonage_codes import error_of
+from webapp.simulator.forms import other_spelling, sig
+
+
+@pytest.mark.parametrize("fault", ["unsigned", "wrong_signature", "wrong_payload"])
+def test_what_was_not_believed_comes_again_as_it_should_be(control: Control, sink: Sink, fault: str) -> None:
+    control.fault(fault, count=1)
+    sink.answers.append(503)
+    control.inbound(ADA, OUR_NUMBER, "STOP")
+    control.idle()
+
+    assert claims(sink.received[1])["payload_hash"]
+    [hook] = control.webhooks("inbound")
+    assert (hook["forged"], hook["attempts"], hook["outcome"]) == ("", 2, "answered")
+
+
+def test_an_unsigned_webhook_has_no_authorization(control: Control, sink: Sink) -> None:
+    control.fault("unsigned", count=1)
+    control.inbound(ADA, OUR_NUMBER, "STOP")
+    control.idle()
+    assert (sink.received[0].authorization, sink.received[0].json["text"]) == (None, "STOP")
+
+
+def test_a_webhook_of_the_account_names_no_application(control: Control, sink: Sink) -> None:
+    control.fault("account_level", count=1)
+    control.inbound(ADA, OUR_NUMBER, "STOP")
+    control.idle()
+    said = claims(sink.received[0])
+    assert (said["api_key"], "application_id" in said) == (API_KEY, False)
+
+
+@pytest.mark.parametrize("with_sig", [True, False])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_reply_by_the_sms_api(control: Control, sink: Sink, method: str, with_sig: bool) -> None:
+    control.fault(f"sms_api_{method}", only="inbound")
+    if with_sig:
+        control.fault("sms_api_sig")
+    uuid = control.inbound(ADA, OUR_NUMBER, "Fish & chips = 5 €?")
+    control.idle()
+
+    [received] = sink.received
+    path, _, query = received.path.partition("?")
+    said = dict(parse_qsl(query or received.body.decode()))
+    assert (path, bool(query), received.authorization) == ("/inbound", method == "get", None)
+    assert (said["msisdn"], said["to"], said["messageId"]) == (ADA, OUR_NUMBER, uuid)
+    assert (said["text"], said["type"]) == ("Fish & chips = 5 €?", "unicode")
+    if with_sig:
+        given = said.pop("sig")
+        assert given == sig(said, SIGNATURE_SECRET)
+    else:
+        assert "sig" not in said
+    assert control.webhooks("inbound")[0]["forged"] == ("" if with_sig else "sms_api")
+
+
+def test_a_receipt_by_the_sms_api_has_its_own_codes(vonage: Vonage, control: Control, sink: Sink) -> None:
+    control.fault("sms_api_post")
+    text(vonage, "447700901240", ref="ada-1")
+    control.idle()
+
+    said = dict(parse_qsl(sink.received[0].body.decode()))
+    assert (said["status"], said["err-code"], said["client-ref"]) == ("rejected", "9", "ada-1")
+    assert sms_api.fields(said) == said
+
+
+@pytest.mark.parametrize(
+    ("phone", "spelled"),
+    [
+        ("525512345678", "5215512345678"),
+        ("5491123456789", "541123456789"),
+        ("447700900123", "07700900123"),
+        ("12025550123", "2025550123"),
+        ("4915112345678", "015112345678"),
+        ("999", "999"),
+    ],
+)
+def test_a_sender_in_another_spelling(phone: str, spelled: str) -> None:
+    assert other_spelling(phone) == spelled
+
+
+def test_replies_come_from_the_other_spelling(control: Control, sink: Sink) -> None:
+    control.fault("other_spelling", count=1)
+    for _ in range(2):
+        control.inbound("525512345678", OUR_NUMBER, "STOP")
+        control.idle()
+    assert [said["from"] for said in sink.of("/inbound")] == ["5215512345678", "525512345678"]
+
+
+def test_the_code_of_an_error_is_in_each_place_in_turn(vonage: Vonage, control: Control, sink: Sink) -> None:
+    control.fault("error_elsewhere")
+    for n in range(4):
+        text(vonage, f"4477009{n}1240")
+        control.idle()
+    errors = [said["error"] for said in sink.of("/status")]
+    assert len({tuple(sorted(error)) for error in errors} | {type(errors[0].get("title"))}) >= 4
+    assert [error_of({"error": error})[0] for error in errors] == ["1240"] * 4
+
+
+@pytest.mark.parametrize(
+    ("phone", "reply"),
+    [("447700905453", "Liked “Hi, Ada: reply STOP”"), ("447700908486", "👍 to “Hi, Ada: reply STOP”")],
+)
+def test_a_reaction_quotes_our_message(
+    vonage: Vonage, control: Control, sink: Sink, phone: str, reply: str
+) -> None:
+    text(vonage, phone, "Hi, Ada: reply STOP")
+    control.idle()
+    assert [said["text"] for said in sink.of("/inbound")] == [reply]

@@ -1,0 +1,192 @@
+"""Webhooks of the account's other API: taken in when their signature verifies, else asked for again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from tests.conversations import CAROL
+from tests.views.signed import INBOUND, STATUS
+from tests.views.webhooks.conftest import everything, inbox
+from tests.views.webhooks.test_once import sent_message, state_of
+from webapp.carriers import sms_api
+from webapp.db import db
+from webapp.models.contact import OptOut
+from webapp.models.number import Number
+from webapp.models.thread import Message
+from webapp.services import optouts
+
+SECRET = "s" * 32
+METHODS = ("md5hash", "md5", "sha1", "sha256", "sha512")
+TEXT = {
+    "msisdn": "12025550111",
+    "to": "12025550100",
+    "messageId": "0A0000000123ABCD1",
+    "text": "STOP",
+    "type": "text",
+    "keyword": "STOP",
+    "message-timestamp": "2026-11-23 10:00:00",
+    "api-key": "abcd1234",
+    "timestamp": "1795000000",
+    "nonce": "5f3c",
+}
+RECEIPT = {
+    "msisdn": "12025550111",
+    "to": "12025550100",
+    "network-code": "310260",
+    "messageId": "out-1",
+    "price": "0.0070",
+    "status": "failed",
+    "scts": "2611231000",
+    "err-code": "9",
+    "message-timestamp": "2026-11-23 10:00:00",
+}
+
+
+def signed(said: dict[str, str], secret: str = SECRET, method: str = "md5hash") -> dict[str, str]:
+    """As Vonage signs it: `&name=value` by name, with & and = of values as _."""
+    parts = [f"&{name}={said[name].replace('&', '_').replace('=', '_')}" for name in sorted(said)]
+    return {**said, "sig": sms_api.signature("".join(parts), secret, method)}
+
+
+def sends(app: Flask, how: str, said: dict[str, str], path: str = INBOUND) -> TestResponse:
+    """By GET, as a form (POST) or as JSON."""
+    db.session.commit()
+    client = app.test_client()
+    if how == "GET":
+        return client.get(path, query_string=said)
+    return client.post(path, **({"json": said} if how == "JSON" else {"data": said}))
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("how", ["GET", "POST", "JSON"])
+def test_a_signed_text_is_taken_in_like_any(app: Flask, number: Number, how: str, method: str) -> None:
+    for _ in range(2):
+        assert sends(app, how, signed(TEXT, method=method)).status_code == 200
+    assert inbox() == ["STOP"]
+    assert db.session.scalars(select(OptOut.phone)).all() == [CAROL]
+    assert (
+        db.session.scalars(select(Message.sent_at).limit(1)).one().isoformat() == "2026-11-23T10:00:00+00:00"
+    )
+
+
+@pytest.mark.parametrize("how", ["GET", "POST", "JSON"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        TEXT,
+        {**TEXT, "sig": ""},
+        {**TEXT, "sig": "0" * 32},
+        {**TEXT, "sig": "0" * 33},
+        signed(TEXT, secret="x" * 32),
+        {**signed(TEXT), "text": "START"},
+        {**signed(TEXT), "added": "1"},
+        {name: value for name, value in signed(TEXT).items() if name != "nonce"},
+    ],
+    ids=range(8),
+)
+def test_what_is_not_signed_by_our_account_is_to_come_again(
+    app: Flask, number: Number, how: str, said: dict[str, str]
+) -> None:
+    for path in (INBOUND, STATUS):
+        answer = sends(app, how, said, path)
+        assert (answer.status_code, "Retry-After" in answer.headers) == (503, True)
+    assert everything() == (0, 0)
+
+
+def test_a_secret_and_a_method_of_its_own(
+    app: Flask, number: Number, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = app.config["SETTINGS"]
+    vonage = replace(known.vonage, sms_signature_secret="other", sms_signature_method="sha256")
+    monkeypatch.setitem(app.config, "SETTINGS", replace(known, vonage=vonage))
+    assert sends(app, "GET", signed(TEXT, "other", "md5hash")).status_code == 503
+    assert sends(app, "GET", signed(TEXT, "other", "sha256")).status_code == 200
+    assert inbox() == ["STOP"]
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ({"text": "Fish & chips = €5?"}, "Fish & chips = €5?"),
+        ({"text": "نعم 👍", "type": "unicode"}, "نعم 👍"),
+        ({"text": "a+b%20c &#039; &amp;"}, "a+b%20c &#039; &amp;"),
+        ({"text": "nul\x00"}, "nul"),
+        ({"text": "", "keyword": "STOP"}, "STOP"),
+        ({"text": "", "type": "binary", "data": b"Hi there".hex(), "udh": "06050415811581"}, "Hi there"),
+        ({"text": "", "type": "binary", "data": "Да".encode("utf-16-be").hex()}, "Да"),
+        ({"text": "", "type": "binary", "data": "00ff10"}, "00ff10"),
+        ({"text": "first part", "concat": "true", "concat-ref": "1", "concat-part": "1", "concat-total": "2"},
+         "first part"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_every_kind_of_text_is_read(app: Flask, number: Number, said: dict[str, str], read: str) -> None:
+    for how in ("GET", "POST", "JSON"):
+        assert sends(app, how, signed({**TEXT, **said})).status_code == 200
+    assert inbox() == [read]
+
+
+def test_the_parts_of_a_long_text_are_texts_of_their_own(app: Flask, number: Number) -> None:
+    for part, text in (("2", "STOP"), ("1", "I have moved away.")):
+        said = {"messageId": f"0A{part}", "text": text, "concat": "true", "concat-ref": "7"}
+        said |= {"concat-part": part, "concat-total": "2"}
+        assert sends(app, "POST", signed({**TEXT, **said})).status_code == 200
+    assert inbox() == ["STOP", "I have moved away."]
+    assert CAROL in optouts.active([CAROL])
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ({"status": "delivered", "err-code": "0"}, "delivered"),
+        ({"status": "accepted", "err-code": "0"}, "sent"),
+        ({"status": "expired", "err-code": "2"}, "undelivered"),
+        ({"status": "rejected", "err-code": "6"}, "rejected"),
+        ({"status": "unknown", "err-code": "1"}, "sent"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("how", ["GET", "POST", "JSON"])
+def test_a_signed_receipt_is_a_report(app: Flask, how: str, said: dict[str, str], state: str) -> None:
+    message = sent_message()
+    assert sends(app, how, signed({**RECEIPT, **said}), STATUS).status_code == 200
+    assert state_of(message)[0] == state
+    assert optouts.active([message.phone]) == {}
+
+
+@pytest.mark.parametrize("by_reference", [True, False])
+def test_a_receipt_says_that_somebody_has_opted_out(app: Flask, by_reference: bool) -> None:
+    message = sent_message()
+    said = {"client-ref": str(message.client_ref), "messageId": "legacy-1"} if by_reference else {}
+    assert sends(app, "POST", signed({**RECEIPT, **said}), STATUS).status_code == 200
+    assert state_of(message) == ("undelivered", "This person has opted out with the carrier.")
+    assert message.phone in optouts.active([message.phone])
+
+
+def test_a_form_with_a_thousand_fields_is_none(app: Flask) -> None:
+    body = urlencode({**TEXT, **{f"f{n}": "x" for n in range(1000)}})
+    answer = app.test_client().post(INBOUND, data=body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 503
+
+
+def test_of_a_field_that_comes_twice_the_signed_one_counts(app: Flask, number: Number) -> None:
+    query = urlencode(signed(TEXT)) + "&text=START&msisdn=12025550199"
+    assert app.test_client().get(f"{INBOUND}?{query}").status_code == 200
+    assert inbox() == ["STOP"]
+
+
+def test_a_signature_in_capitals_is_one(app: Flask, number: Number) -> None:
+    """HMACs come in capitals."""
+    said = signed(TEXT, method="sha256")
+    assert sends(app, "GET", {**said, "sig": said["sig"].upper()}).status_code == 200
+
+
+def test_a_signature_that_vonages_sdks_are_tested_with() -> None:
+    said = {"a": "1", "b": "2", "timestamp": "1461605396", "sig": "6af838ef94998832dbfc29020b564830"}
+    assert sms_api.signature("&a=1&b=2&timestamp=1461605396", "secret", "md5hash") == said["sig"]

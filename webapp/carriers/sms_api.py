@@ -1,0 +1,129 @@
+"""Vonage's SMS API: the form in which webhooks come while the account's Messaging API Type says so.
+
+Only those with a signature that verifies are believed; they are put into the words of the Messages API.
+Sources: Vonage, "Inbound SMS", "Delivery receipts", "Signing messages".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from webapp.carriers.base import Cause
+from webapp.carriers.vonage_webhooks import Unverified, storable
+from webapp.config import VonageSettings
+
+MOST_FIELDS = 100
+HASHES = {"md5": "md5", "sha1": "sha1", "sha256": "sha256", "sha512": "sha512"}
+BY_LENGTH = {32: ("md5hash", "md5"), 40: ("sha1",), 64: ("sha256",), 128: ("sha512",)}
+"""The methods that make a signature of so many digits, for when the environment names none."""
+
+Fields = dict[str, str]
+
+
+def read(query: bytes, mimetype: str, body: bytes) -> Fields | None:
+    """The fields of a webhook in this form: a query (GET), a form or JSON (POST). None for any other."""
+    if mimetype == "application/json":
+        return _of_json(body)
+    try:
+        pairs = parse_qsl(
+            (body or query).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS
+        )
+    except ValueError:
+        return None
+    return fields(dict(reversed(pairs)))
+
+
+def _of_json(body: bytes) -> Fields | None:
+    if b'"msisdn"' not in body:
+        return None
+    try:
+        return fields(json.loads(body))
+    except (ValueError, RecursionError):
+        return None
+
+
+def fields(said: object) -> Fields | None:
+    """What was said, when it has this form."""
+    if not isinstance(said, dict) or "msisdn" not in said or not {"messageId", "message-id"} & said.keys():
+        return None
+    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in said.items()}
+
+
+def verify(given: Fields, settings: VonageSettings) -> None:
+    """Raises Unverified, unless `sig` was made with a secret of ours."""
+    sig = given.get("sig", "").lower()
+    only = settings.sms_signature_method
+    methods = (only,) if only else BY_LENGTH.get(len(sig), ())
+    text = "".join(f"&{name}={_plain(given[name])}" for name in sorted(given) if name != "sig")
+    secrets = [one for one in (settings.sms_signature_secret, settings.signature_secret) if one]
+    right = (signature(text, secret, method) for secret in secrets for method in methods)
+    if not any(hmac.compare_digest(sig.encode(), one.encode()) for one in right):
+        raise Unverified(Cause.SMS_API)
+
+
+def _plain(value: str) -> str:
+    return value.replace("&", "_").replace("=", "_")
+
+
+def signature(text: str, secret: str, method: str) -> str:
+    """Of `&name=value…` in the order of names, by one of Vonage's methods; small hexadecimal digits."""
+    if method == "md5hash":
+        return hashlib.md5((text + secret).encode(), usedforsecurity=False).hexdigest()
+    return hmac.new(secret.encode(), text.encode(), HASHES[method]).hexdigest()
+
+
+def as_messages(given: Mapping[str, str]) -> dict[str, Any]:
+    """The webhook as the Messages API would send it: a status when there is one, else an inbound SMS.
+
+    The parts of a long text stay texts of their own.
+    """
+    return storable(dict(_status(given) if "status" in given else _inbound(given)))  # type: ignore[no-any-return]
+
+
+def _inbound(given: Mapping[str, str]) -> Iterator[tuple[str, object]]:
+    yield "channel", "sms"
+    yield "message_uuid", _id(given)
+    yield "from", given["msisdn"]
+    yield "to", given.get("to", "")
+    yield "text", _text(given)
+    yield "timestamp", given.get("message-timestamp", "").removesuffix(" UTC")
+    yield "sms_api", dict(given)
+
+
+def _status(given: Mapping[str, str]) -> Iterator[tuple[str, object]]:
+    yield "channel", "sms"
+    yield "message_uuid", _id(given)
+    yield "to", given["msisdn"]
+    yield "from", given.get("to", "")
+    yield "status", given["status"]
+    yield "client_ref", given.get("client-ref", "")
+    if given.get("err-code", "0") != "0":
+        yield "error", {"err-code": given["err-code"]}
+    yield "sms_api", dict(given)
+
+
+def _id(given: Mapping[str, str]) -> str:
+    return given.get("messageId") or given.get("message-id", "")
+
+
+def _text(given: Mapping[str, str]) -> str:
+    """What was written. Binary texts come as hexadecimal digits."""
+    if given.get("text"):
+        return given["text"]
+    try:
+        data = bytes.fromhex(given.get("data", ""))
+    except ValueError:
+        return given["data"]
+    for encoding in ("utf-8", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if text and text.isprintable():
+            return text
+    return given.get("data") or given.get("keyword", "")
