@@ -19,6 +19,7 @@ FLOORS = {
     "webapp.queue": {"webapp.db", "webapp.job_names"},
     "webapp.carriers": {"webapp.config", "webapp.rules"},
     "webapp.simulator": {"webapp.rules"},
+    "webapp.server": set(),
     "webapp.services": {
         "webapp.models", "webapp.db", "webapp.bulk", "webapp.queue", "webapp.rules", "webapp.errors",
         "webapp.config", "webapp.carriers.base",

@@ -23,6 +23,7 @@ class Web:
 
     port: int
     process: subprocess.Popen[str]
+    host: str = "a"
 
     def connect(self, sent: bytes = b"", receive_buffer: int | None = None) -> socket.socket:
         """A client that has sent this much."""
@@ -45,7 +46,7 @@ class Web:
 
     def get(self, path: str) -> bytes:
         """The whole answer, head and body."""
-        return self.ask(f"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
+        return self.ask(f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\nConnection: close\r\n\r\n".encode())
 
     def seconds(self) -> float:
         """How long /healthz takes."""
