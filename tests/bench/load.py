@@ -32,9 +32,14 @@ def post(path: str, host: str, body: bytes, authorization: str = "") -> bytes:
     return f"{head}{signed}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-def send(port: int, requests: Sequence[bytes], rate: float | None = None) -> Answers:
-    """Send all of them; `rate` a second, whether or not the earlier ones are answered, else back to back."""
-    return asyncio.run(_send(port, requests, rate))
+def send(
+    port: int, requests: Sequence[bytes], rate: float | None = None, within: float | None = None
+) -> Answers:
+    """Send all of them; `rate` a second, whether or not the earlier ones are answered, else back to back.
+
+    Raises TimeoutError when they were not all answered `within` so many seconds.
+    """
+    return asyncio.run(asyncio.wait_for(_send(port, requests, rate), within))
 
 
 async def _send(port: int, requests: Sequence[bytes], rate: float | None) -> Answers:

@@ -20,6 +20,7 @@ FLOORS = {
     "webapp.files": {"webapp.db"},
     "webapp.carriers": {"webapp.config", "webapp.rules"},
     "webapp.simulator": {"webapp.rules"},
+    "webapp.server": set(),
     "webapp.services": {
         "webapp.models", "webapp.db", "webapp.bulk", "webapp.queue", "webapp.rules", "webapp.errors",
         "webapp.config", "webapp.carriers.base", "webapp.files",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from sqlalchemy import select
 
 from tests.views.client import Browser
@@ -69,3 +69,36 @@ def test_whoever_guesses_passwords_shuts_out_nobody_else(behind: Browser, ada: U
 def test_what_is_no_network_is_said_by_name(given: str) -> None:
     with pytest.raises(config.ConfigError, match="OUTBOUND_PROXIES"):
         config._networks({"OUTBOUND_PROXIES": given}, "OUTBOUND_PROXIES")
+
+
+@pytest.mark.parametrize(
+    ("peer", "said", "scheme"),
+    [
+        ("127.0.0.1", "https", "https"),
+        ("::1", "https", "https"),
+        ("::ffff:127.0.0.1", "https", "https"),
+        ("", "https", "https"),
+        ("127.0.0.1", "", "http"),
+        ("10.1.2.3", "https", "https"),
+        ("198.51.100.7", "https", "http"),
+        ("made up", "https", "http"),
+    ],
+)
+def test_how_a_browser_came_is_believed_of_web_servers_here_and_of_those_that_are_named(
+    behind: Browser, peer: str, said: str, scheme: str
+) -> None:
+    assert scheme_of(behind, peer, said) == scheme
+
+
+def test_a_web_server_on_this_machine_need_not_be_named(browser: Browser) -> None:
+    assert scheme_of(browser, "127.0.0.1", "https") == "https"
+    assert scheme_of(browser, "10.1.2.3", "https") == "http"
+
+
+def scheme_of(browser: Browser, peer: str, said: str) -> str:
+    """The address that the application believes it was asked at, by its link back to the page before."""
+    seen: list[str] = []
+    browser.app.before_request_funcs.setdefault(None, []).insert(0, lambda: seen.append(request.scheme))
+    headers = {"X-Forwarded-Proto": said} if said else {}
+    browser.get("/login", headers=headers, environ_base={"REMOTE_ADDR": peer})
+    return seen[-1]

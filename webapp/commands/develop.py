@@ -64,6 +64,8 @@ def left_out() -> list[str]:
         lines.append("NOT RUN: everything in a browser. Chromium is missing: apt-get install chromium")
     if not shutil.which("initdb") and not list(Path(POSTGRESQL).glob("*/bin/initdb")):
         lines.append("NOT RUN: everything on PostgreSQL. It is missing: apt-get install postgresql")
+    if not shutil.which("caddy"):
+        lines.append("NOT RUN: deploy/Caddyfile. Caddy is missing: apt-get install caddy")
     if os.geteuid() != 0 or not shutil.which("ip"):
         lines.append("Several hosts were processes, not networks: these need root, apt-get install iproute2")
     return lines

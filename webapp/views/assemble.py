@@ -9,6 +9,7 @@ from webapp.views import (
     api_keys,
     audit,
     auth,
+    body_limits,
     contacts,
     failures,
     health,
@@ -69,3 +70,4 @@ def register(app: Flask) -> None:
     security.csrf.exempt(api.bp)  # no cookie is looked at there
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    body_limits.init_app(app)

@@ -1,0 +1,111 @@
+"""One connection: gathers requests, keeps answers for those who read slowly, and says what it costs."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from waitress.channel import HTTPChannel
+from waitress.task import WSGITask
+
+from webapp.server.request import Request
+
+LINGER = 5.0
+"""Seconds in which a client that is still sending may read why the rest is not wanted: closing at once would
+reset the connection, and our answer would be lost (RFC 9112 §9.6)."""
+LARGEST_READ = 16_384
+LARGEST_SEND = 65_536
+"""Bytes that are read from an answer's file for each try to send. waitress would read as many as the socket's
+buffer may have, megabytes, to see a client that reads slowly take none of them."""
+
+
+class Answer(WSGITask):  # type: ignore[misc]
+    """The application's answer to one request."""
+
+    chunked_response = False
+
+    def write(self, data: bytes) -> None:
+        """As in waitress, but for HEAD, which gets no body however the application made it."""
+        super().write(b"" if self.request.command == "HEAD" else data)
+
+    def finish(self) -> None:
+        """The last chunk belongs to the body, too."""
+        if not self.wrote_header:
+            self.write(b"")
+        self.chunked_response = self.chunked_response and self.request.command != "HEAD"
+        super().finish()
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """waitress's channel. Only the main loop closes it, reads from it and asks what it holds."""
+
+    task_class = Answer
+    will_close = False
+
+    def __init__(self, server: Any, *args: Any, **kwargs: Any) -> None:
+        self.parser_class: Callable[[Any], Request] = partial(Request, limit=server.limit)
+        self.waiting_since = time.monotonic()
+        self.refused = self.lingering = False
+        super().__init__(server, *args, **kwargs)
+        self.sendbuf_len = LARGEST_SEND
+
+    @property
+    def waits(self) -> bool:
+        """For its client: to send, to go on sending, or to read; no thread has anything to do with it."""
+        return not self.requests
+
+    @property
+    def idle(self) -> bool:
+        """Between two requests: nothing would be lost if it were closed."""
+        return not (self.requests or self.request or self.total_outbufs_len or self.close_when_flushed)
+
+    @property
+    def holds(self) -> int:
+        """Bytes of bodies that have come and of answers that have not gone."""
+        bodies = [*self.requests, self.request] if self.request else self.requests
+        return int(self.total_outbufs_len + sum(body.spooled for body in bodies))
+
+    def readable(self) -> bool:
+        """Whether to read on: not while the threads have more to do than we want to keep."""
+        return bool(super().readable()) and not self.server.paused
+
+    def received(self, data: bytes) -> bool:
+        """Take what has come."""
+        if self.request is None:
+            self.waiting_since = time.monotonic()
+        return bool(super().received(data))
+
+    def service(self) -> None:
+        """In a thread: answer the request that is whole."""
+        self.refused = self.refused or self.requests[0].refused
+        super().service()
+        self.waiting_since = time.monotonic()
+
+    def handle_read(self) -> None:
+        """Something has come; after the last answer nobody wants it."""
+        if self.lingering:
+            self.recv(LARGEST_READ)
+        else:
+            super().handle_read()
+
+    def handle_close(self) -> None:
+        """Close, or, with a client that is still sending, end what we say and hear it out."""
+        if self.refused and self.connected and self.will_close and not self.lingering:
+            self.lingering, self.will_close = True, False
+            self.waiting_since = time.monotonic()
+            self.socket.shutdown(socket.SHUT_WR)
+        else:
+            self.evict()
+
+    def evict(self) -> None:
+        """Close now, whatever is under way."""
+        if self.request is not None:
+            self.request.close()
+        super().handle_close()
+
+    def overdue(self, now: float) -> bool:
+        """Whether it was heard out for long enough."""
+        return self.lingering and now - self.waiting_since > LINGER
