@@ -89,6 +89,29 @@ def test_the_parts_of_a_placeholder_are_kept_as_written() -> None:
     assert template.placeholders == (Placeholder("first name", "my friend", 3),)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{First Name | Nombre}}", "Ann"),
+        ("{{first name|nombre}}", "Ann"),
+        ("{{First Name | Nombre|there}}", "Ann"),
+        ("{{Phone|Tel|Handy}}", ""),
+        ("{{Phone|Tel|Handy|none}}", "none"),
+        ("{{Phone|Tel|Handy|a|b}}", "a|b"),
+        ("{{city|your|town}}", "your|town"),
+    ],
+)
+def test_a_column_may_have_bars_in_its_name(text: str, expected: str) -> None:
+    bound = Template.parse(text).bind(["First Name | Nombre", "Phone|Tel|Handy", "city"])
+    assert bound.faults == ()
+    assert bound.render(["Ann", "", ""]).text == expected
+
+
+def test_a_bar_is_a_fallback_where_no_column_has_that_name() -> None:
+    (fault,) = Template.parse("{{First | Vorname}}").bind(["First Name | Nombre"]).faults
+    assert fault.code == "unknown"
+
+
 @given(st.text())
 def test_a_value_is_put_in_as_it_is_and_never_looked_at_again(value: str) -> None:
     cells = ["", value, "", ""]

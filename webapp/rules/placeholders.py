@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple, Self
 
 _BRACES = re.compile(r"\{\{|\}\}")
+_MOST_HINTS = 10
+_MOST_PARTS = 50  # of a name, between bars
 
 
 class Fault(NamedTuple):
@@ -48,16 +50,21 @@ class Template(NamedTuple):
         return cls(*_Reader(text).read())
 
     def bind(self, columns: Sequence[str]) -> "Bound":
-        """Match the placeholders with columns, forgivingly: case, spaces, `-` and `_` do not count."""
+        """Match the placeholders with columns, forgivingly: case, spaces, `-` and `_` do not count.
+
+        A bar belongs to the name where the name of a column has it.
+        """
+        names = _Names(columns)
         faults = list(self.faults)
         indexes: list[int | None] = []
-        for placeholder in self.placeholders:
-            found = _find(placeholder, columns)
+        placeholders = [names.with_bars(placeholder) for placeholder in self.placeholders]
+        for placeholder in placeholders:
+            found = names.find(placeholder)
             indexes.append(found if isinstance(found, int) else None)
             if isinstance(found, Fault):
                 faults.append(found)
         faults.sort(key=lambda fault: fault.position)
-        return Bound(self, tuple(indexes), tuple(faults))
+        return Bound(self._replace(placeholders=tuple(placeholders)), tuple(indexes), tuple(faults))
 
 
 class Bound(NamedTuple):
@@ -85,28 +92,50 @@ def same_name(name: str) -> str:
     return re.sub(r"[\s_-]+", "", unicodedata.normalize("NFKC", name).casefold())
 
 
-def _find(placeholder: Placeholder, columns: Sequence[str]) -> int | Fault:
-    """The index of the placeholder's column, or the fault that says why there is none."""
-    name = placeholder.name
-    if name in columns:
-        return columns.index(name)
-    wanted = same_name(name)
-    fitting = [index for index, column in enumerate(columns) if same_name(column) == wanted]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        names = " and ".join(f"'{columns[index]}'" for index in fitting)
-        return Fault(
-            "ambiguous", f"{{{{{name}}}}} could be any of the columns {names}.", placeholder.position
-        )
-    return Fault("unknown", _unknown(name, columns), placeholder.position)
+class _Names:
+    """The columns of a list, to be found by name."""
 
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._columns = columns
+        self._exact = {name: index for index, name in reversed(list(enumerate(columns)))}
+        self._alike: dict[str, list[int]] = {}
+        for index, name in enumerate(columns):
+            self._alike.setdefault(same_name(name), []).append(index)
+        self._barred = {same_name(name) for name in columns if "|" in name}
+        self._hints = _MOST_HINTS
 
-def _unknown(name: str, columns: Sequence[str]) -> str:
-    by_key = {same_name(column): column for column in columns}
-    near = difflib.get_close_matches(same_name(name), by_key, n=1)
-    hint = f" Did you mean {{{{{by_key[near[0]]}}}}}?" if near else ""
-    return f"There is no column '{name}'.{hint}"
+    def find(self, placeholder: Placeholder) -> int | Fault:
+        """The index of the placeholder's column, or the fault that says why there is none."""
+        name = placeholder.name
+        if name in self._exact:
+            return self._exact[name]
+        fitting = self._alike.get(same_name(name), [])
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            names = " and ".join(f"'{self._columns[index]}'" for index in fitting)
+            sentence = f"{{{{{name}}}}} could be any of the columns {names}."
+            return Fault("ambiguous", sentence, placeholder.position)
+        return Fault("unknown", f"There is no column '{name}'.{self._hint(name)}", placeholder.position)
+
+    def with_bars(self, placeholder: Placeholder) -> Placeholder:
+        """The placeholder, cut at the last bar that leaves the name of a column, or not at all: somebody may
+        have called a column `First Name | Nombre`."""
+        if not self._barred or placeholder.fallback is None:
+            return placeholder
+        parts = [placeholder.name, *placeholder.fallback.split("|")]
+        for end in range(min(len(parts), _MOST_PARTS), 1, -1):
+            name = " | ".join(part.strip() for part in parts[:end])
+            if same_name(name) in self._barred:
+                fallback = "|".join(parts[end:]).strip() if end < len(parts) else None
+                return Placeholder(name, fallback, placeholder.position)
+        return placeholder
+
+    def _hint(self, name: str) -> str:
+        """The nearest name; comparing is slow, so only for the first few."""
+        self._hints -= 1
+        near = difflib.get_close_matches(same_name(name), self._alike, n=1) if self._hints >= 0 else []
+        return f" Did you mean {{{{{self._columns[self._alike[near[0]][-1]]}}}}}?" if near else ""
 
 
 class _Reader:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
-from webapp.rules import segments
+from webapp.rules import cell_text, segments
 from webapp.rules.placeholders import Bound, Template
 from webapp.rules.segments import Measure
 from webapp.services.batches import drafts, listing
@@ -40,8 +41,8 @@ class Survey:
 
 
 def tidy(text: str) -> str:
-    """As it is stored: browsers send line ends as two characters, and phones want one."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """As it is stored: with one character for a line end, and none that nobody sees (cell_text)."""
+    return cell_text.seen(text).strip()
 
 
 def look(batch: Batch, text: str, at: int = 0) -> Look:
@@ -73,9 +74,10 @@ def survey(batch: Batch, text: str) -> Survey:
     return Survey(count, dict(missing), longest, longest_row)
 
 
-def names(text: str) -> list[str]:
-    """The placeholders of a message, each once, as written."""
-    return list(dict.fromkeys(placeholder.name for placeholder in Template.parse(text).placeholders))
+def names(text: str, columns: Sequence[str] = ()) -> list[str]:
+    """The placeholders of a message, each once, as written; `columns`: of the list that it is for, if any."""
+    template = Template.parse(text).bind(columns).template
+    return list(dict.fromkeys(placeholder.name for placeholder in template.placeholders))
 
 
 def faults(batch: Batch, text: str) -> list[str]:

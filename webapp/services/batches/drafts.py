@@ -12,7 +12,7 @@ from webapp.errors import Conflict, Fault
 from webapp.models.batch import Batch, BatchState, BatchTally, Work
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
-from webapp.rules import countries
+from webapp.rules import cell_text, countries
 from webapp.rules.placeholders import Template
 from webapp.services import events, hours, tallies
 from webapp.services.intake import uploads
@@ -152,7 +152,7 @@ def write(batch: Batch, text: str, max_segments: int) -> None:
     faults = message_faults(batch, text)
     if faults:
         raise Fault(" ".join(faults), "message")
-    batch.message = text.replace("\r\n", "\n").strip()
+    batch.message = cell_text.seen(text).strip()
     batch.max_segments = max_segments
     check_again(batch)
 
