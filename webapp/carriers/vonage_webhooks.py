@@ -13,6 +13,7 @@ import jwt
 from webapp.carriers.base import InboundSms, Report, StatusReport
 from webapp.carriers.vonage_codes import meaning
 from webapp.config import VonageSettings
+from webapp.rules import phone_sender
 
 REPORTS = {
     "submitted": Report.SUBMITTED,
@@ -22,7 +23,7 @@ REPORTS = {
 }
 LONGEST_ID = 50  # a UUID has 36 characters; our key of a webhook holds the id and more in 120
 LONGEST_TEXT = 10_000
-LONGEST_SHORT_CODE, LONGEST_E164 = 6, 15  # digits
+LONGEST_SENDER = 16  # letters; what the database keeps
 
 
 class BadSignature(Exception):
@@ -98,10 +99,11 @@ def inbound(payload: dict[str, Any]) -> InboundSms:
     text = payload.get("text", "")
     if not isinstance(text, str):
         raise BadWebhook("text is not a string")
+    to = phone_sender.ours(_text(payload, "to", LONGEST_SENDER))
     return InboundSms(
         carrier_id=_text(payload, "message_uuid", LONGEST_ID),
-        sender=_phone(payload, "from"),
-        to=_phone(payload, "to"),
+        sender=phone_sender.canonical(_text(payload, "from", LONGEST_SENDER), to),
+        to=to,
         text=text[:LONGEST_TEXT],
         at=_time(payload.get("timestamp")),
     )
@@ -127,16 +129,6 @@ def _storable(value: Any) -> Any:
     if isinstance(value, dict):
         return {_storable(key): _storable(one) for key, one in value.items()}
     return value
-
-
-def _phone(payload: dict[str, Any], name: str) -> str:
-    """Digits become E.164; an alphanumeric or short sender stays as it is."""
-    value = _text(payload, name, 16).removeprefix("+")
-    if not (value.isascii() and value.isdigit() and len(value) > LONGEST_SHORT_CODE):
-        return value
-    if len(value) > LONGEST_E164:
-        raise BadWebhook(f"{name} has too many digits")
-    return f"+{value}"
 
 
 def _time(value: object) -> datetime:

@@ -52,7 +52,7 @@ def test_what_is_not_a_json_object_is_answered_400(
         {"message_uuid": ["in-1"]},
         {"from": None},
         {"from": 12025550111},
-        {"from": "1" * 16},
+        {"from": "1" * 17},
         {"from": {"number": "1"}},
         {"to": None},
         {"to": ""},

@@ -20,6 +20,7 @@ from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import replies, segments
 from webapp.rules.replies import Meaning
 from webapp.services import holds, keyword_replies, optouts, tallies, threads, webhook_events
+from webapp.services.inbox import senders
 from webapp.services.outbox import waiting
 from webapp.services.webhook_events import Hook
 
@@ -51,7 +52,7 @@ def receive(sms: InboundSms, payload: dict[str, Any]) -> Message | None:
         webhook_events.wait([*new.values()])
         log.warning("a text for a number that is not ours yet is kept", to=sms.to)
         return None
-    return _write(sms, number)
+    return _write(senders.resolved(sms), number)
 
 
 def waiting_for_numbers() -> list[Unclaimed]:
@@ -74,7 +75,7 @@ def adopt() -> int:
     the sweep: a text may come in that very moment.
     """
     found = adoptable()
-    texts = [_reread(event) for event in found]
+    texts = [senders.resolved(_reread(event)) for event in found]
     if texts:
         optouts.lock({sms.sender for sms in texts})  # for all of them at once, see services/row_locks
         webhook_events.applied([event.id for event in found])
