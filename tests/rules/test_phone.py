@@ -167,6 +167,7 @@ REFUSED = [
     ("819012345678", "ID", "ambiguous", "may be +81 90-1234-5678 or +62 819-0123-45678"),
     ("15512345678", "MX", "ambiguous", "may be +1 551-234-5678 or +52 55 1234 5678"),
     ("0016582345678", "SG", "ambiguous", "may be +65 8234 5678 or +1 658-234-5678"),
+    ("0151 25550123", "US", "too_long", "is too long for a phone number in the United States"),
     # what has as many digits and is something else
     ("43.59413", "DE", "not_a_number", "is a decimal number, not a phone number"),
     ("-79.38318", "FO", "not_a_number", "is a decimal number"),

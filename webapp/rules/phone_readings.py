@@ -86,10 +86,13 @@ def _lost_plus(number: str, country: str) -> str | None:
 
 
 def _with_zeros(number: str, country: str) -> str | None:
-    """`0447700900123`: `country`'s calling code with a 0, or several, that somebody put in front of it."""
+    """`0447700900123`: `country`'s calling code with a 0, or several, that somebody put in front of it.
+
+    A code of one digit is too often the beginning of another number: 0151 25550123, in an American list.
+    """
     rest = number.lstrip("0")
     code = str(phonenumbers.country_code_for_region(country))
-    return valid(f"+{rest}", None) if code != "0" and rest.startswith(code) else None
+    return valid(f"+{rest}", None) if len(code) > 1 and rest.startswith(code) else None
 
 
 @lru_cache(maxsize=4096)

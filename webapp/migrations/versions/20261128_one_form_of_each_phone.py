@@ -2,8 +2,8 @@
 
 Senders came in as the carrier spells them (Mexico's 52 1, national forms), and Argentine phones were kept
 with and without their 9, so that one person could be two contacts, one of whom had opted out. Opt-outs,
-holds, conversations, messages and recipients of the other spelling move over; where the phone has the same already,
-the two are made one. An opt-out that is active in either spelling is active.
+holds, conversations, messages and recipients of the other spelling move over; where the phone has the same
+already, the two are made one. An opt-out that is active in either spelling is active.
 
 And what is known of a list of opt-outs: how many of its rows say that theirs was lifted, and who has dealt
 with those that could not be read.
