@@ -59,6 +59,7 @@ class OptOutImport(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     author: Mapped[User] = relationship(foreign_keys=[created_by])
+    settler: Mapped[User | None] = relationship(foreign_keys=[settled_by])
 
     def set_reading(self, target: Work) -> None:
         """Raises IllegalMove when it may not follow the present one."""

@@ -7,6 +7,7 @@ from phonenumbers import ValidationResult
 
 from webapp.rules import countries
 from webapp.rules.phone_text import PhoneFault, shown
+from webapp.rules.phone_written import in_words
 
 
 def no_country(raw: str) -> PhoneFault:
@@ -26,9 +27,17 @@ def unassigned(e164: str, raw: str) -> PhoneFault:
 
 
 def ambiguous(raw: str, first: str, second: str) -> PhoneFault:
-    return PhoneFault(
-        "ambiguous", f"{shown(raw)} may be {first} or {second}; write it with + and the country code."
-    )
+    """`first`, `second`: the numbers that it may be (E.164)."""
+    either = f"{in_words(first)} or {in_words(second)}"
+    sentence = f"{shown(raw)} may be {either}; write it with + and the country code."
+    return PhoneFault("ambiguous", sentence, (first, second))
+
+
+def mistyped(raw: str, plus: str, country: str) -> PhoneFault:
+    """Another country's number whose + was lost (E.164), or one of `country` with a digit too many or few."""
+    typed = f"a mistyped number in {countries.in_words(country)}"
+    sentence = f"{shown(raw)} may be {in_words(plus)} or {typed}; write it with + and the country code."
+    return PhoneFault("ambiguous", sentence, (plus,))
 
 
 _REASONS = {

@@ -16,6 +16,7 @@ _LARGEST_DEGREE = 180
 
 def what(text: str) -> str | None:
     """What a text is, in words: 'a date'; None when it may be a phone number."""
+    text = text.strip("()[] ")
     if _DATE.fullmatch(text):
         return "a date"
     if _COORDINATES.fullmatch(text):

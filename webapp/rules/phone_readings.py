@@ -8,7 +8,6 @@ from functools import lru_cache
 import phonenumbers
 
 from webapp.rules import (
-    countries,
     phone_digits,
     phone_examples,
     phone_faults,
@@ -17,7 +16,6 @@ from webapp.rules import (
     phone_renumbered,
 )
 from webapp.rules.phone_kind import Kind
-from webapp.rules.phone_written import in_words
 
 
 def valid(number: str, country: str | None) -> str | None:
@@ -44,7 +42,7 @@ def from_abroad(number: str, country: str | None, raw: str) -> str | None:
         return own or usual or (country and _with_zeros(number, country)) or None
     difference = _boundaries(raw, prefix.end(), own) - _boundaries(raw, 2, usual)
     if not difference:
-        raise phone_faults.ambiguous(raw, in_words(own), in_words(usual))
+        raise phone_faults.ambiguous(raw, own, usual)
     return own if difference > 0 else usual
 
 
@@ -66,14 +64,13 @@ def at_home(number: str, country: str, raw: str) -> str | None:
     local, plus = valid(number, country), _lost_plus(number, country)
     if local is None or plus is None or plus == local:
         if local is None and plus and number[0] != "0" and _near_local_length(len(number), country):
-            typed = f"a mistyped number in {countries.in_words(country)}"
-            raise phone_faults.ambiguous(raw, in_words(plus), typed)
+            raise phone_faults.mistyped(raw, plus, country)
         return local or plus
     if _only_second_is_mobile(local, plus, country):
         return plus
     if number[0] == "0" or _written_in_full(number, local) or _lost_its_zero(local, plus, country, raw):
         return local
-    raise phone_faults.ambiguous(raw, in_words(plus), in_words(local))
+    raise phone_faults.ambiguous(raw, plus, local)
 
 
 def _lost_plus(number: str, country: str) -> str | None:

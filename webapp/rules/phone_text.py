@@ -7,12 +7,16 @@ from webapp.rules import phone_labels, phone_lookalikes
 
 
 class PhoneFault(ValueError):
-    """Why a text is not a phone number: `code` for programs, `sentence` for people."""
+    """Why a text is not a phone number: `code` for programs, `sentence` for people.
 
-    def __init__(self, code: str, sentence: str) -> None:
+    `readings`: the numbers (E.164) that it may be, where that is the reason.
+    """
+
+    def __init__(self, code: str, sentence: str, readings: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
+        self.readings = readings
 
 
 # What nearly every cell looks like; anything else takes the careful road.
@@ -39,7 +43,7 @@ def digits(raw: str) -> str:
     the text holds no number, several, or an extension.
     """
     plain = _PLAIN.fullmatch(raw)
-    number = plain[1] if plain else _undamaged(_readable(raw), raw)
+    number = plain[1] if plain else _undamaged(raw)
     if number[4:5] == "-" or number[1:3].find("-") >= 0:
         _must_be_a_phone(number.rstrip(), raw)
     number = number.translate(_DROPPED)
@@ -54,12 +58,8 @@ def shown(raw: str) -> str:
     return f"'{text[:37]}…'" if len(text) > 40 or len(raw) > 200 else f"'{text}'"
 
 
-def _readable(raw: str) -> str:
+def readable(raw: str) -> str:
     """Every script's digits as ASCII, dashes as `-`, spaces as ` `, invisible characters gone."""
-    if len(raw) > _LONGEST:
-        raise PhoneFault(
-            "not_a_number", f"{shown(raw)} is not a phone number: it is {len(raw)} characters long."
-        )
     text = unicodedata.normalize("NFKC", raw).translate(_DASHES)
     if text.isascii() and text.isprintable():
         return text.strip()
@@ -77,8 +77,12 @@ def _readable_character(character: str) -> str:
     return " " if category[0] == "Z" else character
 
 
-def _undamaged(text: str, raw: str) -> str:
-    text = _unwrapped(text)
+def _undamaged(raw: str) -> str:
+    if len(raw) > _LONGEST:
+        raise PhoneFault(
+            "not_a_number", f"{shown(raw)} is not a phone number: it is {len(raw)} characters long."
+        )
+    text = _unwrapped(readable(raw))
     if text.casefold() in _NOTHING:
         raise PhoneFault("empty", "The phone number is missing.")
     if _EXTENSION.search(text):

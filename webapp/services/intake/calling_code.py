@@ -205,6 +205,7 @@ def _in_country(told: str, assumed: str | None, cell: str, raw: str, unassigned:
             "ambiguous",
             f"{shown(raw)} is {phone.pretty(there)} in {shown(cell)} and {phone.pretty(here)} "
             f"in {countries.in_words(assumed or told)}; write it with + and the country code.",
+            (there, here),
         )
     return there or here or phone.parse(raw, told, unassigned)
 
