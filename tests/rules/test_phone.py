@@ -53,7 +53,77 @@ READ = [
     ('="07400123456"', "GB", ANNA),
     ('"07400123456"', "GB", ANNA),
     ("13123456789", "CN", "+8613123456789"),  # also a number in Chicago, but written as in China
-    # kept free by Ofcom for examples; nobody's number
+    ("15123456789", "DE", "+4915123456789"),  # also a number in Texas, but a German mobile that lost its 0
+    ("16092345678", "DE", "+4916092345678"),
+    ("6641234567", "AT", "+436641234567"),
+    ("412345678", "AU", "+61412345678"),
+    # labels
+    ("p:+16175550119", None, "+16175550119"),
+    ("p: 07400 123456", "GB", ANNA),
+    ("m. 07400 123456", "GB", ANNA),
+    ("whatsapp:+447400123456", None, ANNA),
+    ("sms:+447400123456", None, ANNA),
+    ("Mobile no. 07400 123456", "GB", ANNA),
+    ("Mobile Phone: 07400 123456", "GB", ANNA),
+    ("mobile 07400123456", "GB", ANNA),
+    ("Telefon: 0151 12345678", "DE", "+4915112345678"),
+    ("携帯：090-1234-5678", "JP", "+819012345678"),
+    ("📱 07400 123456", "GB", ANNA),
+    ("07400 123456 (mobile)", "GB", ANNA),
+    ("(202) 555-0108 (cell)", "US", "+12025550108"),
+    ("07400123456 mob", "GB", ANNA),
+    ("https://wa.me/447400123456", "US", ANNA),
+    # dashes and digits of other keyboards
+    ("090ー1234ー5678", "JP", "+819012345678"),
+    ("０９０ー１２３４ー５６７８", "JP", "+819012345678"),
+    ("090ｰ1234ｰ5678", "JP", "+819012345678"),
+    ("090〜1234～5678", "JP", "+819012345678"),
+    ("07400·123·456", "GB", ANNA),
+    ("07400.123456", "GB", ANNA),
+    ("7400.123456", "GB", ANNA),
+    ("+44.7400123456", None, ANNA),
+    # near misses that are certain
+    ("0447400123456", "GB", ANNA),
+    ("0+447400123456", "US", ANNA),
+    ("(0)+44 7400 123456", None, ANNA),
+    ("++447400123456", None, ANNA),
+    ("+ 44 7400 123456", None, ANNA),
+    ("+07400123456", "GB", ANNA),
+    ("+0447400123456", "GB", ANNA),
+    ("+00447400123456", None, ANNA),
+    ("000447400123456", "GB", ANNA),
+    ("+001 202 555 0123", "GB", "+12025550123"),
+    ("+01144 7400 123456", "US", ANNA),
+    ("0033 6 12 34 56 78", "FR", "+33612345678"),
+    ("033 6 12 34 56 78", "FR", "+33612345678"),
+    ("049 1512 3456789", "DE", "+4915123456789"),
+    # the international prefix of the assumed country
+    ("0011 44 7400 123456", "AU", ANNA),
+    ("001 44 7400 123456", "TH", ANNA),
+    ("001 65 8234 5678", "SG", "+6582345678"),
+    ("00 1 658 234 5678", "SG", "+16582345678"),
+    ("000 44 7400 123456", "KE", ANNA),
+    ("009 44 7400 123456", "NG", ANNA),
+    ("8~10 44 7400 123456", "RU", ANNA),
+    ("810 44 7400 123456", "KZ", ANNA),
+    ("119 44 7400 123456", "CU", ANNA),
+    ("010 44 7400 123456", "JP", ANNA),
+    ("011 65 8234 5678", "US", "+6582345678"),
+    # as their countries wrote them before, or with a mark for mobiles
+    ("+52 1 55 1234 5678", None, "+525512345678"),
+    ("5215512345678", "MX", "+525512345678"),
+    ("5215512345678", "GB", "+525512345678"),
+    ("044 55 1234 5678", "MX", "+525512345678"),
+    ("01 55 1234 5678", "MX", "+525512345678"),
+    ("+54 11 2345 6789", None, "+5491123456789"),
+    ("+54 9 11 2345 6789", None, "+5491123456789"),
+    ("011 15 2345 6789", "AR", "+5491123456789"),
+    ("+55 11 8123 4567", None, "+5511981234567"),
+    ("+55 11 3123 4567", None, "+551131234567"),
+    ("+225 07 12 34 56", None, "+2250707123456"),
+    ("+229 97 12 34 56", None, "+2290197123456"),
+    ("0120 123 4567", "VN", "+84701234567"),
+    # kept free for examples; nobody's numbers
     ("07700 900123", "GB", "+447700900123"),
     ("+441632960123", None, "+441632960123"),
 ]
@@ -93,7 +163,34 @@ REFUSED = [
     ("+447400123456; +447400123457", "GB", "several", "holds more than one"),
     ("+447400123456 +447400123457", "GB", "several", "holds more than one"),
     ("33612345678", "US", "ambiguous", "may be +33 6 12 34 56 78 or a mistyped number in the United States"),
-    ("16092345678", "DE", "ambiguous", "may be +1 609-234-5678 or +49 160 92345678"),
+    ("1 609 234 5678", "DE", "ambiguous", "may be +1 609-234-5678 or +49 160 92345678"),
+    ("819012345678", "ID", "ambiguous", "may be +81 90-1234-5678 or +62 819-0123-45678"),
+    ("15512345678", "MX", "ambiguous", "may be +1 551-234-5678 or +52 55 1234 5678"),
+    ("0016582345678", "SG", "ambiguous", "may be +65 8234 5678 or +1 658-234-5678"),
+    ("0151 25550123", "US", "too_long", "is too long for a phone number in the United States"),
+    # what has as many digits and is something else
+    ("43.59413", "DE", "not_a_number", "is a decimal number, not a phone number"),
+    ("-79.38318", "FO", "not_a_number", "is a decimal number"),
+    ("2.02555012", "US", "not_a_number", "is a decimal number"),
+    ("4915112345678.5", "DE", "not_a_number", "is a decimal number"),
+    ("43.594131, -79.383184", "DE", "not_a_number", "is a place on the map"),
+    ("43.594131 -79.383184", "AT", "not_a_number", "is a place on the map"),
+    ("2025-01-02", "DK", "not_a_number", "is a date, not a phone number"),
+    ("20/12/2025", "DK", "not_a_number", "is a date"),
+    ("12.24.2025", "NO", "not_a_number", "is a date"),
+    ("10:30", "DE", "not_a_number", "is not a phone number"),
+    ("DE89 3704 0044 0532 0130 00", "DE", "not_a_number", "is not a phone number"),
+    ("#2025550123", "US", "not_a_number", "is not a phone number"),
+    ("Order 2025550123", "US", "not_a_number", "is not a phone number"),
+    ("07400 123456 do not call", "GB", "not_a_number", "is not a phone number"),
+    ("Fax: 020 7946 0958", "GB", "not_a_number", "is not a phone number"),
+    ("Home: 020 7946 0958 Mobile: 07400 123456", "GB", "several", "holds more than one"),
+    # possible, and in no range that is known
+    ("+1 565 555 0123", None, "unassigned", "in no range of numbers that the United States is known to use"),
+    ("565 555 0123", "US", "unassigned", "it may be newer than what Outbound knows"),
+    ("06400 123456", "GB", "unassigned", "that the United Kingdom is known to use"),
+    ("2222222222", "GB", "invalid", "is not a valid phone number in the United Kingdom"),
+    ("+1 202 055 0123", None, "invalid", "is not a valid phone number"),
 ]
 
 
@@ -112,6 +209,33 @@ def test_what_is_not_certain_is_refused_in_one_sentence(
     assert words in caught.value.sentence
     assert len(caught.value.sentence) < 200
     assert caught.value.sentence.isprintable()
+
+
+def test_a_number_of_ours_stays_as_the_carrier_has_it() -> None:
+    assert phone.own("+54 11 2345 6789", None) == "+541123456789"
+    assert phone.own("07400 123456", "GB") == ANNA
+
+
+@pytest.mark.parametrize(
+    ("raw", "country", "expected"),
+    [
+        ("+1 565 555 0123", None, "+15655550123"),
+        ("565-555-0123", "US", "+15655550123"),
+        ("06400 123456", "GB", "+446400123456"),
+        ("0044 6400 123456", "DE", "+446400123456"),
+        ("07400 123456", "GB", ANNA),
+    ],
+)
+def test_a_number_that_may_be_new_is_taken_when_that_is_allowed(
+    raw: str, country: str | None, expected: str
+) -> None:
+    assert phone.parse(raw, country, allow_unassigned=True) == expected
+
+
+@pytest.mark.parametrize("raw", ["", "12ab", "+44 7400 1", "+1 000 555 0123", "2222222222", "+800 1234567"])
+def test_what_cannot_be_a_number_is_refused_even_then(raw: str) -> None:
+    with pytest.raises(PhoneFault):
+        phone.parse(raw, "GB", allow_unassigned=True)
 
 
 def test_a_number_reads_well_and_knows_its_country() -> None:
@@ -133,14 +257,14 @@ def test_every_country_that_has_numbers_is_offered_by_name() -> None:
 countries = st.sampled_from(sorted(phonenumbers.SUPPORTED_REGIONS))
 
 
-@given(st.text(max_size=60), st.none() | countries)
-def test_any_text_is_a_valid_number_or_a_fault(raw: str, country: str | None) -> None:
+@given(st.text(max_size=60), st.none() | countries, st.booleans())
+def test_any_text_is_a_valid_number_or_a_fault(raw: str, country: str | None, unassigned: bool) -> None:
     try:
-        e164 = phone.parse(raw, country)
+        e164 = phone.parse(raw, country, unassigned)
     except PhoneFault as fault:
         assert fault.code and fault.sentence.endswith((".", "?"))
     else:
-        assert phone.parse(e164, None) == e164
+        assert phone.parse(e164, None, unassigned) == e164
 
 
 @given(st.text("+0123456789 ()-./eExX,;", max_size=25), countries)
@@ -160,7 +284,8 @@ def test_every_countrys_example_is_read_in_every_format(country: str, style: str
         return
     written = phonenumbers.format_number(example, getattr(phonenumbers.PhoneNumberFormat, style))
     e164 = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
-    assert phone.parse(written, country) == e164
+    assert phone.own(written, country) == e164
+    assert phone.parse(written, country) == (e164 if country != "AR" else phone.parse(e164, None))
 
 
 @given(countries, st.sampled_from([" ", "-", ".", "\u00a0", "\u200b", "\u202d"]), st.integers(1, 12))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from flask import Flask
 
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of
+from webapp.carriers import vonage_inbound
 from webapp.carriers.base import InboundMessage
 from webapp.db import db
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message
-from webapp.services import contacts, tallies
+from webapp.rules import phone
+from webapp.services import contacts, optouts, tallies
 from webapp.services.inbox import receive
 from webapp.services.outbox import claim, from_batch
 from webapp.services.outbox.parcels import Line
@@ -92,3 +95,39 @@ def test_who_wrote_before_a_list_named_them_is_called_by_that_name(app: Flask) -
     assert len(claim.claim(claim.due_numbers()[0], 10)) == 2
     db.session.commit()
     assert (contact.name, other.name) == ("Person 2", "Dave of the bakery")
+
+
+@pytest.mark.parametrize(
+    ("listed", "sender", "ours"),
+    [
+        ("+52 55 1234 5678", "5215512345678", "+525512340000"),
+        ("+54 9 11 2345 6789", "541123456789", "+541152345678"),
+        ("+54 11 2345 6789", "5491123456789", "+541152345678"),
+        ("+55 11 98123-4567", "551181234567", "+5511961234567"),
+        ("07700 900161", "07700900161", "+447700900999"),
+        ("(202) 555-0111", "2025550111", factories.OUR_NUMBER),
+        ("+1 658 234 5678", "6582345678", factories.OUR_NUMBER),
+        ("+1 565 555 0123", "15655550123", factories.OUR_NUMBER),
+    ],
+)
+def test_a_stop_in_another_spelling_stops_the_person_on_the_list(
+    app: Flask, listed: str, sender: str, ours: str
+) -> None:
+    country = phone.region(ours)
+    number = factories.number(ours, country=country)
+    person = phone.parse(listed, country, allow_unassigned=True)
+    thread = factories.thread(person, number.id)
+    payload = {"message_uuid": f"in-{sender}", "from": sender, "to": ours[1:], "text": "STOP"}
+    message = receive.receive(vonage_inbound.inbound(payload), payload)
+    db.session.commit()
+    assert message is not None and (message.phone, message.thread_id) == (person, thread.id)
+    assert set(optouts.active([person])) == {person}
+
+
+def test_a_text_that_waited_for_its_number_is_read_with_its_country(app: Flask) -> None:
+    sms = InboundMessage("w-1", "+2025550111", LATE, "STOP", datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
+    assert receive.receive(sms, {}) is None
+    db.session.commit()
+    factories.number(LATE)
+    assert receive.adopt() == 1
+    assert set(optouts.active([CAROL])) == {CAROL}

@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from jobs import intake as jobs
 from tests import factories
 from tests.views.client import Browser, Page, take
 from webapp.db import db
-from webapp.models.contact import OptOut
+from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.event import Event
-from webapp.models.opt_out_import import OptOutImport
+from webapp.models.opt_out_import import OptOutImport, UnusableRow
+from webapp.services import optouts
 
 LIST = "name,mobile\nCarol,(202) 555-0111\nDave,+12025550122\nnobody,=12ab\n"
 WHENCE = "Exported from the newsletter tool"
@@ -49,11 +50,11 @@ def test_from_the_upload_to_what_became_of_it(staff: Browser) -> None:
     assert "Reading the list" in page.words and "It is about to begin." in page.words
     import_id = read(page)
     page = staff.get(f"/opt-outs/imports/{import_id}")
-    assert page.notices == [
+    assert page.notices[1:] == [
         "2 people of this list are opted out. They are not reached any more, from any of your numbers."
     ]
-    assert "2 Added 0 Out already 1 No usable phone" in page.words
-    assert "1 row has no usable phone" in page.words and "'=12ab' is not a phone number." in page.words
+    assert "2 Added 0 Out already 1 Not read" in page.words
+    assert "1 row could not be read" in page.words and "'=12ab' is not a phone number." in page.words
     lines = take(staff, f"/opt-outs/imports/{import_id}/unusable.csv").response.text.splitlines()
     assert lines[0].removeprefix("\ufeff") == "name,mobile,row,what is wrong"
     assert lines[1].startswith("nobody,'=12ab,4,")
@@ -105,9 +106,50 @@ def test_a_file_that_is_no_list_says_so(staff: Browser) -> None:
 
 def test_a_list_without_any_phone_warns(staff: Browser) -> None:
     import_id = read(send(staff, "phone\n12ab\n"))
-    assert staff.get(f"/opt-outs/imports/{import_id}").notices == [
+    assert staff.get(f"/opt-outs/imports/{import_id}").notices[1:] == [
         "Nobody was added. No row of this list has a usable phone."
     ]
+
+
+def test_what_could_not_be_read_is_in_front_until_somebody_has_dealt_with_it(staff: Browser) -> None:
+    import_id = read(send(staff, "phone\n12ab\n720-555-0105 or 720-555-01\n"))
+    page = staff.get(f"/opt-outs/imports/{import_id}")
+    assert page.notices[0].startswith(
+        "2 rows could not be read These people may not be opted out, and can still be texted."
+    )
+    assert "Add by hand" in page.words
+    [notice] = [one for one in staff.get("/opt-outs").notices if "could not be read" in one]
+    assert notice.startswith("2 rows of list.csv could not be read.")
+    page = staff.submit(page, "/settled")
+    assert "2 rows could not be read Settled" in page.words and "by Grace Hopper" in page.words
+    assert not [one for one in staff.get("/opt-outs").notices if "could not be read" in one]
+    event = db.session.scalars(select(Event).where(Event.kind == "opt_outs.rows_settled")).one()
+    assert (event.data["import_id"], event.user_id is None) == (import_id, False)
+    form = {"csrf_token": staff.token()}
+    assert staff.post(f"/opt-outs/imports/{import_id}/settled", form).status == 409
+
+
+def test_rows_that_an_erasure_took_away_are_asked_about_no_more(staff: Browser) -> None:
+    read(send(staff, "phone\n12ab\n"))
+    db.session.execute(delete(UnusableRow))
+    db.session.commit()
+    assert not staff.get("/opt-outs").notices
+
+
+def test_our_own_list_opts_nobody_out_whose_opt_out_was_lifted(staff: Browser) -> None:
+    for phone in ("+17205550120", "+17205550121"):
+        optouts.record(phone, OptOutSource.STAFF, "asked by phone")
+    optouts.lift("+17205550120", "They asked us to write again")
+    db.session.commit()
+    content = take(staff, "/opt-outs/opt-outs.csv").response.text
+    import_id = read(send(staff, content))
+    assert set(optouts.active(["+17205550120", "+17205550121"])) == {"+17205550121"}
+    page = staff.get(f"/opt-outs/imports/{import_id}")
+    assert (
+        "1 row says that the opt-out was lifted. It was left out: nobody was opted out again because of it."
+        in page.notices
+    )
+    assert "0 Added 1 Out already 1 Lifted 0 Not read" in page.words
 
 
 def test_earlier_lists_are_found_again(staff: Browser) -> None:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from webapp.carriers.base import InboundMedia, InboundMessage
+from webapp.rules import phone_sender
 from webapp.rules.media import MediaKind
 
 LONGEST_ID = 50  # a UUID has 36 characters; our key of a webhook holds the id and more in 120
@@ -57,7 +58,7 @@ def inbound(payload: dict[str, Any]) -> InboundMessage:
     return InboundMessage(
         carrier_id=_id(payload),
         sender=_address(payload, "from"),
-        to=_address(payload, "to"),
+        to=_ours(payload),
         text=text[:LONGEST_TEXT],
         at=_time(payload.get("timestamp")),
         media=media,
@@ -150,6 +151,12 @@ def _address(payload: dict[str, Any], name: str) -> str:
     if isinstance(channel, str) and channel in PHONE_CHANNELS and digits.isascii() and digits.isdigit():
         return _phone(digits)
     return value if len(value) <= LONGEST_SENDER and value.strip() else ""
+
+
+def _ours(payload: dict[str, Any]) -> str:
+    """Which number of ours they wrote to, as it was added."""
+    to = _address(payload, "to")
+    return phone_sender.ours(to) if to.startswith("+") else to
 
 
 def _phone(digits: str) -> str:

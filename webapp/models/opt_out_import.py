@@ -19,7 +19,9 @@ class OptOutImport(Model):
 
     `row_reached` is the number of the last row that is recorded: whoever goes on begins after it. Of
     `rows_read` rows, `added` phones were not out before, `known` were, `repeated` stood in an earlier row,
-    and `unusable` rows hold no usable phone. The upload is gone once the list is done.
+    and `unusable` rows hold something that could not be read. `lifted` rows say that their opt-out was
+    lifted. `settled_at`, `settled_by`: who has dealt with the unusable ones. The upload is gone once the list
+    is done.
     `reading_options`, `read_as`: see models/batch.
     `worked_at`, `run`, `attempts`, `revision`: see services/runs.
     """
@@ -46,6 +48,9 @@ class OptOutImport(Model):
     known: Mapped[int] = mapped_column(default=0)
     repeated: Mapped[int] = mapped_column(default=0)
     unusable: Mapped[int] = mapped_column(default=0)
+    lifted: Mapped[int] = mapped_column(default=0, server_default="0")
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     worked_at: Mapped[datetime | None]
     run: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -53,7 +58,8 @@ class OptOutImport(Model):
     created_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)
 
-    author: Mapped[User] = relationship()
+    author: Mapped[User] = relationship(foreign_keys=[created_by])
+    settler: Mapped[User | None] = relationship(foreign_keys=[settled_by])
 
     def set_reading(self, target: Work) -> None:
         """Raises IllegalMove when it may not follow the present one."""
@@ -63,7 +69,7 @@ class OptOutImport(Model):
 
 
 class UnusableRow(Model):
-    """A row of such a list without a usable phone, as it stood there, and why."""
+    """A row of such a list with something that could not be read as a phone, as it stood there, and why."""
 
     __tablename__ = "opt_out_import_row"
 

@@ -28,17 +28,31 @@ _NO_COUNTRY = "001"
 
 def is_valid(calling_code: int, national: str) -> bool:
     """Whether `national` (digits after the calling code) may be in use; as phonenumbers.is_valid_number."""
+    return region(calling_code, national) is not None
+
+
+def region(calling_code: int, national: str) -> str | None:
+    """The ISO code of the country that gives such numbers out ("001": of none); None when nobody does."""
     regions: tuple[str, ...] = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(calling_code, ())
     if len(regions) == 1:
-        return _given_out(calling_code, regions[0], national)
-    for region in regions:
-        beginning = _beginning(region)
+        return regions[0] if _given_out(calling_code, regions[0], national) else None
+    for one in regions:
+        beginning = _beginning(one)
         if beginning is None:
-            if _given_out(calling_code, region, national):
-                return True
+            if _given_out(calling_code, one, national):
+                return one
         elif beginning.match(national):
-            return _given_out(calling_code, region, national)
-    return False
+            return one if _given_out(calling_code, one, national) else None
+    return None
+
+
+@lru_cache(maxsize=4096)
+def pattern_of(calling_code: int, region: str, kind: str, length: int) -> re.Pattern[str] | None:
+    """What numbers of a kind (a name in libphonenumber's metadata: mobile, fixed_line …) look like."""
+    described = getattr(_metadata(calling_code, region), kind)
+    if not _has_pattern(described) or not _fits(described, length):
+        return None
+    return re.compile(described.national_number_pattern)
 
 
 def split(number: str) -> tuple[int, str]:

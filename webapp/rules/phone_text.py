@@ -3,29 +3,36 @@
 import re
 import unicodedata
 
+from webapp.rules import phone_labels, phone_lookalikes
+
 
 class PhoneFault(ValueError):
-    """Why a text is not a phone number: `code` for programs, `sentence` for people."""
+    """Why a text is not a phone number: `code` for programs, `sentence` for people.
 
-    def __init__(self, code: str, sentence: str) -> None:
+    `readings`: the numbers (E.164) that it may be, where that is the reason.
+    """
+
+    def __init__(self, code: str, sentence: str, readings: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
+        self.readings = readings
 
 
 # What nearly every cell looks like; anything else takes the careful road.
 _PLAIN = re.compile(r"[ ]*(\+?[(]?[0-9][0-9 ()-]*)")
 _DROPPED = str.maketrans("", "", " ()[]-./")
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
+# With libphonenumber's own punctuation: the Japanese ー and 〜, typed for a dash, and ~.
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－ー〜~⁓∼─━⁃゠・·•∙"), "-")
 
 _NOTHING = frozenset({"", "-", "--", "n/a", "#n/a", "na", "none", "null", "nil", "nan", "unknown", "?", "'"})
-_LABEL = re.compile(r"(?:tel|telephone|phone|mobile|mob|cell|handy|sms|callto|whatsapp)\s*[.:]+\s*", re.I)
 _AS_FORMULA = re.compile(r'=\s*"([^"]*)"')
 _EXTENSION = re.compile(r"\d[\s;,]*(?:ext(?:ension|n)?|int|x|доб|#)[.=:\s]*\d{1,7}$", re.I)
 _SEVERAL = re.compile(r"[;,/|&\n]|(?<=\s)(?:or|and|und|oder|ou|et|y)(?=\s)|\s(?=\+)", re.I)
 _SCIENTIFIC = re.compile(r"\+?(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
 _FRACTION = re.compile(r"(\+?\d{5,})[.,]0+")
 _GROUPED = re.compile(r"\+?\d{1,3}(?:,\d{3}){2,}(?:\.0+)?")
+_PLUS_LATER = re.compile(r"[0()+]{1,4}\+")  # `0+44`, `(0)+44`, `++44`, `(+44`
 _LONGEST = 200  # characters; no way to write one phone number needs more
 
 
@@ -36,7 +43,9 @@ def digits(raw: str) -> str:
     the text holds no number, several, or an extension.
     """
     plain = _PLAIN.fullmatch(raw)
-    number = plain[1] if plain else _undamaged(_readable(raw), raw)
+    number = plain[1] if plain else _undamaged(raw)
+    if number[4:5] == "-" or number[1:3].find("-") >= 0:
+        _must_be_a_phone(number.rstrip(), raw)
     number = number.translate(_DROPPED)
     if number.isascii() and number.removeprefix("+").isdigit():
         return number
@@ -49,12 +58,8 @@ def shown(raw: str) -> str:
     return f"'{text[:37]}…'" if len(text) > 40 or len(raw) > 200 else f"'{text}'"
 
 
-def _readable(raw: str) -> str:
+def readable(raw: str) -> str:
     """Every script's digits as ASCII, dashes as `-`, spaces as ` `, invisible characters gone."""
-    if len(raw) > _LONGEST:
-        raise PhoneFault(
-            "not_a_number", f"{shown(raw)} is not a phone number: it is {len(raw)} characters long."
-        )
     text = unicodedata.normalize("NFKC", raw).translate(_DASHES)
     if text.isascii() and text.isprintable():
         return text.strip()
@@ -72,8 +77,12 @@ def _readable_character(character: str) -> str:
     return " " if category[0] == "Z" else character
 
 
-def _undamaged(text: str, raw: str) -> str:
-    text = _unwrapped(text)
+def _undamaged(raw: str) -> str:
+    if len(raw) > _LONGEST:
+        raise PhoneFault(
+            "not_a_number", f"{shown(raw)} is not a phone number: it is {len(raw)} characters long."
+        )
+    text = _unwrapped(readable(raw))
     if text.casefold() in _NOTHING:
         raise PhoneFault("empty", "The phone number is missing.")
     if _EXTENSION.search(text):
@@ -86,20 +95,28 @@ def _undamaged(text: str, raw: str) -> str:
         return match[1]
     if _GROUPED.fullmatch(text):
         return text.partition(".")[0].replace(",", "")
-    if sum(sum(map(str.isdigit, part)) >= 7 for part in _SEVERAL.split(text)) > 1:
+    _must_be_a_phone(text, raw)
+    if sum(sum(map(str.isdigit, part)) >= 7 for part in _parts(text)) > 1:
         raise PhoneFault("several", f"{shown(raw)} holds more than one phone number; keep one in each row.")
-    inner = text.lstrip("([ ")
-    return inner if inner.startswith("+") else text
+    match = _PLUS_LATER.match("".join(text.split()))
+    return "+" + text.split("+")[-1] if match else text
+
+
+def _parts(text: str) -> list[str]:
+    """What may be numbers of their own."""
+    return [part for piece in _SEVERAL.split(text) for part in phone_labels.WITHIN.split(piece)]
+
+
+def _must_be_a_phone(text: str, raw: str) -> None:
+    if what := phone_lookalikes.what(text):
+        raise PhoneFault("not_a_number", f"{shown(raw)} is {what}, not a phone number.")
 
 
 def _unwrapped(text: str) -> str:
     """Without the quotes, the `="…"`, the apostrophe or the `tel:` that some programs put around a number."""
     if match := _AS_FORMULA.fullmatch(text):
         text = match[1]
-    text = text.strip(" \"'`´‘’“”\n")
-    if match := _LABEL.match(text):
-        text = text[match.end() :]
-    return text.strip()
+    return phone_labels.without(text.strip(" \"'`´‘’“”\n"))
 
 
 def _from_scientific(match: re.Match[str], raw: str) -> str:

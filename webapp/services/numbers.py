@@ -153,7 +153,7 @@ def _new_e164(wish: Wish) -> str:
     if not wish.phone.strip():
         raise Fault("Enter the phone number.", "phone")
     try:
-        e164 = phone.parse(wish.phone, wish.country or None)
+        e164 = phone.own(wish.phone, wish.country or None)
     except phone.PhoneFault as fault:
         raise Fault(fault.sentence, "phone") from fault
     if db.session.scalar(select(Number.id).where(Number.e164 == e164)) is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from webapp import queue
@@ -98,11 +98,30 @@ def close(one: OptOutImport) -> None:
         upload_id, one.upload_id = one.upload_id, None
         db.session.flush()
         uploads.remove(upload_id)
-    counts = {"added": one.added, "known": one.known, "unusable": one.unusable}
+    counts = {"added": one.added, "known": one.known, "unusable": one.unusable, "lifted": one.lifted}
     events.note(
         "opt_outs.imported", user_id=one.created_by, import_id=one.id, text=one.statement,
         filename=one.filename, **counts,
     )  # fmt: skip
+
+
+def settle(one: OptOutImport, user_id: int) -> None:
+    """Somebody has dealt with the rows that could not be read. Raises Conflict."""
+    if one.reading in (Work.WAITING, Work.RUNNING) or not one.unusable:
+        raise Conflict("There is nothing to be settled in this list.")
+    if one.settled_at is not None:
+        raise Conflict("Somebody has settled these rows already.")
+    one.settled_at, one.settled_by = now(), user_id
+    one.revision += 1
+    events.note("opt_outs.rows_settled", user_id=user_id, import_id=one.id, filename=one.filename)
+
+
+def unsettled() -> Sequence[OptOutImport]:
+    """Lists with rows that could not be read and that nobody has dealt with, the newest first."""
+    kept = exists().where(UnusableRow.import_id == OptOutImport.id)
+    query = select(OptOutImport).where(OptOutImport.unusable > 0, OptOutImport.settled_at.is_(None), kept)
+    query = query.where(OptOutImport.reading.not_in((Work.WAITING, Work.RUNNING)))
+    return db.session.scalars(query.order_by(OptOutImport.id.desc()).limit(LATEST)).all()
 
 
 def get(import_id: int) -> OptOutImport:
@@ -131,7 +150,7 @@ def latest() -> Sequence[OptOutImport]:
 
 
 def unusable(one: OptOutImport, limit: int | None = None, after: int = -1) -> Sequence[UnusableRow]:
-    """The rows without a usable phone, in the order of the list."""
+    """The rows that could not be read, or not all of them, in the order of the list."""
     query = select(UnusableRow).where(UnusableRow.import_id == one.id, UnusableRow.row_no > after)
     return db.session.scalars(query.order_by(UnusableRow.row_no).limit(limit)).all()
 

@@ -17,6 +17,7 @@ from webapp.models.user import User
 from webapp.rules import phone
 from webapp.services import contact_search, in_flight, optouts, people, typed_phone
 from webapp.services.csv_lines import line
+from webapp.services.intake import own_export
 
 PAGE = 50
 LONGEST_EVIDENCE, LONGEST_REASON = 1000, 200
@@ -71,20 +72,7 @@ def _page(query: Select[OptOut], before: int | None) -> Page:
 
 def export() -> Iterator[str]:
     """All of them as CSV, the newest first, with what is known of each; those that were lifted, too."""
-    yield line(
-        [
-            "phone",
-            "name",
-            "since",
-            "known from",
-            "evidence",
-            "noted by",
-            "lifted at",
-            "lifted by",
-            "why lifted",
-            "told again by",
-        ]
-    )
+    yield line(own_export.COLUMNS)
     before: int | None = None
     while True:
         some = _page(select(OptOut), before)

@@ -1,15 +1,16 @@
-"""A phone as somebody wrote it, with a country code or without."""
+"""The phone of an opt-out as somebody wrote it, with a country code or without."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy import select
 
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.number import Number
-from webapp.rules import phone
+from webapp.rules import phone, phones_in_text
 
 TWO_PHONES = "This may be two phones. Write it with + and the country code; a form has to send %2B for the +."
 
@@ -21,12 +22,19 @@ def assumed_country() -> str:
 
 
 def read(typed: str) -> str:
-    """As E.164. Raises Fault that names the field."""
+    """As E.164. Raises Fault that names the field.
+
+    An opt-out is not refused for an extension, or for a range of numbers that is newer than what we know.
+    """
     if not typed.strip():
         raise Fault("Enter the phone.", "phone")
+    parse = partial(phone.parse, country=assumed_country() or None, allow_unassigned=True)
     try:
-        return phone.parse(typed, assumed_country() or None)
+        return parse(typed)
     except phone.PhoneFault as fault:
+        found = phones_in_text.find(typed, parse)
+        if len(found.phones) == 1 and not found.fault:
+            return found.phones[0]
         raise Fault(fault.sentence, "phone") from fault
 
 

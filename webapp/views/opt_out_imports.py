@@ -25,7 +25,7 @@ __all__ = ("bp",)
 NEW = ("opt_outs/import.html", "opt_outs/_import.html")
 PAGE = ("opt_outs/imported.html", "opt_outs/_imported.html")
 SHOWN = 20
-"""Rows without a usable phone that the page shows; the file has all of them."""
+"""Rows that could not be read that the page shows; the file has all of them."""
 
 
 @bp.get("/opt-outs/import")
@@ -67,6 +67,13 @@ def choose_column(import_id: int) -> Response:
 @bp.post("/opt-outs/imports/<int:import_id>/again")
 def try_import_again(import_id: int) -> Response:
     opt_out_imports.try_again(opt_out_imports.locked(import_id))
+    db.session.commit()
+    return _to(import_id)
+
+
+@bp.post("/opt-outs/imports/<int:import_id>/settled")
+def settle_import(import_id: int) -> Response:
+    opt_out_imports.settle(opt_out_imports.locked(import_id), current_user.id)
     db.session.commit()
     return _to(import_id)
 

@@ -11,7 +11,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.contact import OptOutSource
 from webapp.rules import phone
-from webapp.services import holds, optout_list
+from webapp.services import holds, opt_out_imports, optout_list
 from webapp.views import ui
 from webapp.views.downloads import noted
 from webapp.views.ids import row_id
@@ -36,7 +36,14 @@ def index() -> Response:
     source = request.args.get("source", type=OptOutSource)
     page = optout_list.page(search, source, before)
     context: dict[str, Any] = {"held": holds.waiting(), "held_count": holds.count(), "sources": SOURCES}
-    context |= {"page": page, "q": search, "source": source, "before": before, "count": optout_list.count()}
+    context |= {
+        "unsettled": opt_out_imports.unsettled(),
+        "page": page,
+        "q": search,
+        "source": source,
+        "before": before,
+        "count": optout_list.count(),
+    }
     return ui.page("opt_outs/index.html", **context)
 
 

@@ -9,7 +9,7 @@ ANN, BOB = "+447400123456", "07400 123457"
 
 @pytest.mark.parametrize(
     "name",
-    "phone_number;Phone;PHONE NUMBER;mobile;Mobile No.;cell;Tel.;Telephone;Handy;Telefon;Número;msisdn;"
+    "phone_number;Phone;PHONE NUMBER;mobile;Mobile No.;cell;Tel.;Telephone;Handy;Telefon;Contact No.;msisdn;"
     "WhatsApp;customer-phone;Telefonnummer;celular;Rufnummer;手机".split(";"),
 )
 def test_a_phone_column_is_known_by_its_name(name: str) -> None:
@@ -33,6 +33,22 @@ def test_a_phone_column_is_known_by_its_name(name: str) -> None:
         (["phone_number", "mobile"], [["x", BOB]], 1, (1,)),
         (["has phone", "number"], [["yes", ANN]], 1, (1,)),
         (["cancelled", "hotel"], [["x", "y"]], None, ()),
+        # a name that does not say which number, and one that says that it is another
+        (["number", "street"], [["12", "High St"]], None, ()),
+        (["Número", "calle"], [["12", "Mayor"]], None, ()),
+        (["house number", "contact"], [["12", ANN]], 1, (1,)),
+        (["number", "first_name"], [[ANN, "Ann"]], 0, (0,)),
+        (["Order No", "mobile"], [["07400 123456", ANN]], 1, (1,)),
+        (["customer number", "contact"], [["07400 123456", ANN]], 1, (1,)),
+        (["account number", "first_name"], [["07400 123456", "Ann"]], None, (0,)),
+        (["fax", "kontakt"], [["020 7946 0958", ANN]], 1, (1,)),
+        # a name that promises phones, and another column that holds them
+        (["phone", "kontakt"], [["yes", ANN]], 1, (1,)),
+        (["phone_number", "kontakt"], [["12", ANN]] * 9 + [[ANN, ANN]], 1, (1,)),
+        (["phone_number", "kontakt"], [["12", ANN]] * 3 + [[ANN, ANN]], 0, (0,)),
+        (["phone", "latitude"], [["yes", "43.59413"]], 0, (0,)),
+        (["latitude", "longitude"], [["43.59413", "-79.38318"]], None, ()),
+        (["born", "x"], [["20/12/1981", ANN]], 1, (1,)),
         ([], [], None, ()),
     ],
 )
@@ -47,6 +63,16 @@ def test_it_says_what_to_do_when_it_cannot_tell() -> None:
     assert find_phone(["mobile", "home phone"], [[ANN, BOB]], "GB").why == (
         "The columns 'mobile' and 'home phone' may hold the phone number; choose one."
     )
+    assert find_phone(["policy number"], [[ANN]], "GB").why == (
+        "The column 'policy number' may hold the phone number; say whether it does."
+    )
     assert find_phone(["a"], [["x"]], "GB").why == (
         "No column holds phone numbers. Name the column that does 'phone_number'."
     )
+
+
+def test_phones_whose_calling_codes_stand_beside_them_are_phones() -> None:
+    found = find_phone(
+        ["name", "cc", "reached at"], [["Ann", "44", "7400123456"], ["Bob", "1", "2025550107"]], None
+    )
+    assert found.index == 2

@@ -23,7 +23,7 @@ from webapp.models.thread import Message, MessageState
 from webapp.models.user import User
 from webapp.services import holds, opt_out_imports, optouts, runs, sweep
 from webapp.services.inbox import timeline
-from webapp.services.intake import opt_outs, telling
+from webapp.services.intake import opt_outs, own_export, telling
 from webapp.services.opt_out_imports import Wish
 
 WHENCE = "Exported from the newsletter tool on 3 March"
@@ -240,3 +240,56 @@ def test_the_story_of_a_conversation_says_so(ada: User) -> None:
     imported(LIST, ada)
     lines = [line.text for line in timeline.latest(fresh(thread), None).lines]
     assert lines == [f"{ada.name} brought a list with them: {WHENCE}"]
+
+
+UNTIDY = """name,phone
+Ann,720-555-0105 / 720-555-0106
+Bob,(720) 555-0107 x12
+Cy,720-555-0108 (cell)
+Di,Home: 720-555-0109 Mobile: 720-555-0110
+Ed,"720-555-0111, do not call! (told 12/03/2025)"
+Fi,565 555 0123
+Gus,720-555-0105
+Hal,720-555-0112 or 5550113
+"""
+
+
+def test_every_phone_that_can_be_read_is_out_however_untidy_its_row_is(ada: User) -> None:
+    one = imported(UNTIDY, ada)
+    read = {f"+172055501{last:02}" for last in range(5, 13)} | {"+15655550123"}
+    assert out() == read
+    assert counts(one) == (9, 0, 1, 1)
+    [row] = opt_out_imports.unusable(one)
+    assert (row.row_no, row.reason) == (9, "'5550113' in '720-555-0112 or 5550113' could not be read.")
+
+
+def test_of_a_phone_that_may_be_two_both_are_out_and_it_is_said(ada: User) -> None:
+    one = imported("phone\n1 609 234 5678\n0151 12345678\n", ada, country="DE")
+    assert out() == {"+16092345678", "+4916092345678", "+4915112345678"}
+    [row] = opt_out_imports.unusable(one)
+    assert row.reason.endswith("Both are opted out.")
+
+
+def test_the_calling_code_beside_an_opt_out_counts(ada: User) -> None:
+    imported("country_code,phone\n+49,15125550123\n+44,07700 900161 / 07700 900162\n", ada)
+    assert out() == {"+4915125550123", "+447700900161", "+447700900162"}
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_rows_of_our_own_list_that_were_lifted_stay_as_they_are(ada: User, delimiter: str) -> None:
+    lines = [
+        own_export.COLUMNS,
+        ("+17205550120", "", "2026-11-28", "staff", "", "", "2026-11-28T14:08:17+00:00", "Ada", "asked", ""),
+        ("+17205550121", "", "2026-11-28", "staff", "", "", "", "", "", ""),
+        ("+17205550122", "", "2026-11-28", "staff", "", "", "28/11/2026 14:08", "Ada", "asked", ""),
+        ("+17205550122", "", "2026-11-29", "staff", "", "", "-", "", "", ""),
+    ]
+    one = imported("\n".join(delimiter.join(line) for line in lines), ada)
+    assert out() == {"+17205550121", "+17205550122"}
+    assert (one.lifted, counts(one)) == (2, (2, 0, 0, 0))
+
+
+def test_our_own_list_has_the_columns_by_which_it_is_known() -> None:
+    assert own_export.lifted_column(own_export.COLUMNS) == 6
+    assert own_export.lifted_column(["Phone", "LIFTED_AT"]) == 1
+    assert own_export.lifted_column(["phone", "since"]) is None

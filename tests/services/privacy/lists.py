@@ -54,7 +54,7 @@ def take_import(content: str) -> OptOutImport:
 
 def imported_rows(said: str = NAME) -> OptOutImport:
     """A list of opt-outs with a row that says Carol's phone, and is none; another one asks for its column."""
-    one = take_import(f"name,Mobile\n{said},{CAROL} ext 5\nDave,12ab\n")
+    one = take_import(f"name,Mobile\n{said} {CAROL},12ab\nDave,12ab\n")
     jobs.import_opt_outs(one.id)
     open_one = take_import(f"home phone,mobile phone\n{CAROL},{DAVE}\n{DAVE},{said}\n")
     jobs.import_opt_outs(open_one.id)

@@ -37,7 +37,7 @@ def test_their_row_goes_and_the_others_stay() -> None:
 
 
 def test_a_row_that_came_since_they_were_looked_for_goes_too() -> None:
-    one = take_import(f"Mobile\n{CAROL} ext 5\n")
+    one = take_import(f"name,Mobile\nCarol {CAROL},12ab\n")
     found = traces.look(CAROL)
     jobs.import_opt_outs(one.id)
     assert found.imported == frozenset()
@@ -46,7 +46,7 @@ def test_a_row_that_came_since_they_were_looked_for_goes_too() -> None:
 
 @pytest.mark.parametrize("reading", [Work.WAITING, Work.RUNNING])
 def test_not_while_a_list_of_opt_outs_is_being_read(reading: Work) -> None:
-    take_import(f"Mobile\n{CAROL} ext 5\n").reading = reading
+    take_import(f"name,Mobile\nCarol {CAROL},12ab\n").reading = reading
     with pytest.raises(Conflict, match=r"The list of opt-outs “out\.csv” is being read and may hold them"):
         erase()
 
@@ -63,6 +63,6 @@ def test_the_export_shows_the_row_and_where_its_list_comes_from() -> None:
     one = imported_rows()
     db.session.commit()
     (row,) = json.loads(export.whole(CAROL, traces.look(CAROL)))["lists_of_opt_outs"]
-    assert row["cells"] == {"name": NAME, "Mobile": f"{CAROL} ext 5"}
+    assert row["cells"] == {"name": f"{NAME} {CAROL}", "Mobile": "12ab"}
     assert (row["import_id"], row["row_no"], row["file"]) == (one.id, 2, "out.csv")
     assert row["statement"] == "Exported from the newsletter tool"

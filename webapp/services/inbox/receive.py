@@ -20,7 +20,7 @@ from webapp.rules import captions, segments
 from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
 from webapp.services import answered, holds, keyword_replies, optouts, threads, webhook_events
-from webapp.services.inbox import hearing, strays
+from webapp.services.inbox import hearing, senders, strays
 from webapp.services.inbox.hearing import Heard
 from webapp.services.media import store
 from webapp.services.outbox import waiting
@@ -56,7 +56,7 @@ def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
         webhook_events.wait([*new.values()])
         log.warning("a text that belongs to no number of ours, or to nobody, is kept", to=sms.to)
         return None
-    return _write(sms, number)
+    return _write(senders.resolved(sms), number)
 
 
 def waiting_for_numbers() -> list[Unclaimed]:
@@ -79,7 +79,7 @@ def adopt() -> int:
     the sweep: a text may come in that very moment.
     """
     found = adoptable()
-    texts = [_reread(event) for event in found]
+    texts = [senders.resolved(_reread(event)) for event in found]
     if texts:
         optouts.lock({sms.sender for sms in texts})  # for all of them at once, see services/row_locks
         webhook_events.applied([event.id for event in found])

@@ -4,19 +4,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from webapp.rules.phone import PhoneFault, parse
 from webapp.rules.placeholders import same_name
+from webapp.services.intake import calling_code
 from webapp.services.intake.likeness import is_phone_like
 
 _ENOUGH = 0.5  # of the values in a column must be valid numbers
+_SOME = 0.2  # of them, where the name says already that it holds phones
 _OURS = "phonenumber"  # as the template calls it: no need to ask, whatever else there is
 _WHOLE = frozenset(
-    "cell gsm mobil msisdn numero número nummer number rufnummer sms tel telnr tlf tfno celular "
+    "cell gsm mobil msisdn rufnummer sms tel telnr tlf tfno celular "
     "cellulare portable movil móvil 電話 電話番号 电话 手机 手机号 телефон".split()
 )
 _PART = re.compile(
-    r"phone|mobile|msisdn|whatsapp|telefon|telephone|téléphone|teléfono|handy|mobilnummer", re.I
+    r"phone|mobile|msisdn|whatsapp|telefon|telephone|téléphone|teléfono|handy|mobilnummer"
+    r"|contact[\W_]*(?:no|num|number)\b",
+    re.I,
 )
+_SOMETHING_ELSE = re.compile(
+    r"(?:\b|_)(?:order|invoice|account|acct|policy|customer|client|member|case|ticket|booking|house|street|room|"
+    r"flat|unit|tracking|serial|ref|reference|id|iban|bic|vat|tax|ssn|nhs|passport|licen[cs]e|zip|postal|postcode|"
+    r"plz|fax|telefax|lat|latitude|lng|lon|long|longitude|price|amount|total|balance|date|birth|dob|age|year|qty|"
+    r"quantity|card|kundennummer|kundennr|bestellnummer|rechnungsnummer|vertragsnummer|hausnummer|kontonummer)"
+    r"(?:\b|_)",
+    re.I,
+)
+"""Names of columns with digits that are no phones, whatever they happen to be valid as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +44,22 @@ def find_phone(
     columns: Sequence[str], sample_rows: Sequence[Sequence[str]], country: str | None
 ) -> PhoneColumn:
     """The phone column of a table, from its names and its first rows."""
-    shares = [_share(index, sample_rows, country) for index in range(len(columns))]
+    codes = calling_code.candidates(columns, sample_rows)
+    shares = [_share(index, codes, sample_rows, country) for index in range(len(columns))]
     named = [index for index, name in enumerate(columns) if is_phone_name(name)]
     full = [index for index, share in enumerate(shares) if share >= _ENOUGH]
+    likely = [index for index in full if index in named or not _SOMETHING_ELSE.search(columns[index])]
     ours = [index for index in named if same_name(columns[index]) == _OURS]
-    if len(ours) == 1 and (shares[ours[0]] > 0 or not full):
+    if len(ours) == 1 and (shares[ours[0]] >= _SOME or not likely):
         return _found(ours[0], columns, "by its name")
     by_both = [index for index in named if index in full]
-    if by_both or (named and not full):
+    if by_both or (named and not likely):
         return _one_of(by_both or named, columns, "by its name")
     if len(columns) == 1 and _is_bare_list(sample_rows):
         return PhoneColumn(0, (0,), f"The phone numbers are in '{columns[0]}', the only column.")
-    return _one_of(full, columns, "because it holds phone numbers")
+    if full and not likely:
+        return _to_be_chosen(full, columns)
+    return _one_of(likely, columns, "because it holds phone numbers")
 
 
 def _is_bare_list(rows: Sequence[Sequence[str]]) -> bool:
@@ -52,18 +68,18 @@ def _is_bare_list(rows: Sequence[Sequence[str]]) -> bool:
     return bool(cells) and 2 * sum(map(is_phone_like, cells)) >= len(cells)
 
 
-def _share(index: int, rows: Sequence[Sequence[str]], country: str | None) -> float:
+def _share(
+    index: int,
+    codes: Sequence[calling_code.Candidate],
+    rows: Sequence[Sequence[str]],
+    country: str | None,
+) -> float:
     """How much of what a column holds is a valid phone number, from 0 to 1."""
-    values = [row[index] for row in rows if index < len(row) and row[index].strip()]
-    return sum(_is_phone(value, country) for value in values) / len(values) if values else 0.0
-
-
-def _is_phone(value: str, country: str | None) -> bool:
-    try:
-        parse(value, country)
-    except PhoneFault:
-        return False
-    return True
+    filled = [row for row in rows if index < len(row) and row[index].strip()]
+    if not filled:
+        return 0.0
+    read = calling_code.reader(calling_code.find(codes, filled, index, country), index, country)
+    return sum(calling_code.is_readable(row, read) for row in filled) / len(filled)
 
 
 def is_phone_name(name: str) -> bool:
@@ -79,8 +95,14 @@ def _one_of(candidates: list[int], columns: Sequence[str], how: str) -> PhoneCol
         return PhoneColumn(
             None, (), "No column holds phone numbers. Name the column that does 'phone_number'."
         )
+    return _to_be_chosen(candidates, columns)
+
+
+def _to_be_chosen(candidates: list[int], columns: Sequence[str]) -> PhoneColumn:
     names = " and ".join(f"'{columns[index]}'" for index in candidates)
-    return PhoneColumn(None, tuple(candidates), f"The columns {names} may hold the phone number; choose one.")
+    which = f"The column {names}" if len(candidates) == 1 else f"The columns {names}"
+    ask = "say whether it does" if len(candidates) == 1 else "choose one"
+    return PhoneColumn(None, tuple(candidates), f"{which} may hold the phone number; {ask}.")
 
 
 def _found(index: int, columns: Sequence[str], how: str) -> PhoneColumn:

@@ -92,4 +92,5 @@ def _record(one: OptOutImport, portion: Portion) -> None:
     one.added += added
     one.known += len(portion.phones) - added
     one.unusable += len(portion.unusable)
-    one.repeated += portion.rows - len(portion.phones) - len(portion.unusable)
+    one.repeated += portion.repeated
+    one.lifted += portion.lifted

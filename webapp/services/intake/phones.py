@@ -1,80 +1,106 @@
-"""Working out a list of which only the phones count: those of its rows, and the rows that have none."""
+"""Working out a list of opt-outs: all phones that its rows hold, and the rows that could not be read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from webapp.rules.phone import PhoneFault, parse
+from webapp.rules import phones_in_text
+from webapp.services.intake import calling_code, own_export
 from webapp.services.intake.storing import LETTERS_AT_ONCE
 from webapp.services.intake.table import Table
+from webapp.services.intake.workout import code_column
 
 ROWS_AT_ONCE = 1000
 """A list holds up the batches that its people are in until a portion is written: a quarter of a second on
 PostgreSQL. Portions of five times as many took almost a second each, and a tenth less in all."""
 Unusable = tuple[int, list[str], str]
-"""The row's number in the spreadsheet, its cells, and what is wrong with its phone."""
+"""The row's number in the spreadsheet, its cells, and what of its phone could not be read."""
 
 
 class Portion(NamedTuple):
-    """Rows that are recorded at once: how many, the last one's number, the phones, and what is no phone."""
+    """Rows that are recorded at once: how many, the last one's number, the phones, what could not be read.
+
+    `repeated`: rows whose phones an earlier row has; `lifted`: rows that say that their opt-out was lifted.
+    """
 
     rows: int
     last: int
     phones: list[str]
     unusable: list[Unusable]
+    repeated: int
+    lifted: int
 
 
 class _Gathering:
     """Rows until there are enough of them."""
 
     def __init__(self) -> None:
-        self.rows = self.last = self.letters = 0
+        self.rows = self.last = self.letters = self.repeated = self.lifted = 0
         self.phones: list[str] = []
         self.unusable: list[Unusable] = []
 
-    def add(self, number: int, cells: list[str], phone: str | None, why: str) -> None:
+    def count(self, number: int) -> None:
         self.rows, self.last = self.rows + 1, number
+
+    def add(self, number: int, cells: list[str], phones: list[str], why: str) -> None:
+        self.count(number)
+        self.phones += phones
         if why:
             self.unusable.append((number, cells, why))
             self.letters += sum(map(len, cells))
-        elif phone:
-            self.phones.append(phone)
+        elif not phones:
+            self.repeated += 1
+
+    def leave_out(self, number: int) -> None:
+        self.count(number)
+        self.lifted += 1
 
     @property
     def is_full(self) -> bool:
         return self.rows >= ROWS_AT_ONCE or self.letters > LETTERS_AT_ONCE
 
-    def portion(self) -> tuple[int, int, list[str], list[Unusable]]:
-        """Plain data: it may come from another process."""
-        return self.rows, self.last, self.phones, self.unusable
+    def portion(self) -> Portion:
+        return Portion(self.rows, self.last, self.phones, self.unusable, self.repeated, self.lifted)
 
 
-def portions(
-    after: int, table: Table, phone_column: int, country: str | None
-) -> Iterator[tuple[int, int, list[str], list[Unusable]]]:
-    """Portions of the rows after number `after`; a phone of an earlier row, however early, is left out."""
+def portions(after: int, table: Table, phone_column: int, country: str | None) -> Iterator[tuple[Any, ...]]:
+    """Portions of the rows after number `after`; a phone of an earlier row, however early, is left out.
+
+    As plain tuples: they may come from another process.
+    """
     seen: set[int] = set()  # phones as ints: a million fit
     gathering = _Gathering()
+    find = _Finder(table, phone_column, country)
+    lifted_at = own_export.lifted_column(table.columns)
     for number, cells in table.rows():
-        phone, why = _read(cells[phone_column], country)
-        if phone is not None:
-            before = len(seen)
-            seen.add(int(phone))
-            phone = phone if len(seen) > before else None
+        is_lifted = lifted_at is not None and own_export.is_lifted(cells[lifted_at])
+        phones, why = ((), "") if is_lifted else find(cells)
+        fresh = [phone for phone in dict.fromkeys(phones) if int(phone) not in seen]
+        seen.update(map(int, fresh))
         if number <= after:
             continue
-        gathering.add(number, cells, phone, why)
+        if is_lifted:
+            gathering.leave_out(number)
+        else:
+            gathering.add(number, cells, fresh, why)
         if gathering.is_full:
-            yield gathering.portion()
+            yield tuple(gathering.portion())
             gathering = _Gathering()
     if gathering.rows:
-        yield gathering.portion()
+        yield tuple(gathering.portion())
 
 
-def _read(cell: str, country: str | None) -> tuple[str | None, str]:
-    """The phone, or what is wrong with it."""
-    try:
-        return parse(cell, country), ""
-    except PhoneFault as fault:
-        return None, fault.sentence
+class _Finder:
+    """Finds the phones of a row, with the calling code that may stand beside them."""
+
+    def __init__(self, table: Table, phone_column: int, country: str | None) -> None:
+        self._column = phone_column
+        code = code_column(table, phone_column, country)
+        self._read = calling_code.reader(code, phone_column, country, unassigned=True)
+
+    def __call__(self, cells: Sequence[str]) -> phones_in_text.Found:
+        def read(text: str) -> str:
+            return self._read([*cells[: self._column], text, *cells[self._column + 1 :]])
+
+        return phones_in_text.find(cells[self._column], read)

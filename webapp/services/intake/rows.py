@@ -6,6 +6,7 @@ from typing import NamedTuple
 from webapp.rules.phone import PhoneFault, parse
 from webapp.rules.phone_text import shown
 from webapp.services.intake import limits, swallowed
+from webapp.services.intake.calling_code import Reader
 from webapp.services.intake.faults import RowFault
 
 UNREADABLE = "\ufffd"
@@ -22,13 +23,21 @@ class CheckedRow(NamedTuple):
 
 
 def check(
-    row_no: int, cells: list[str], columns: Sequence[str], phone_index: int, country: str | None
+    row_no: int,
+    cells: list[str],
+    columns: Sequence[str],
+    phone_index: int,
+    country: str | None,
+    read: Reader | None = None,
 ) -> CheckedRow:
-    """Check one row of `Table.rows()`; never raises. `country` is assumed where a number has no +."""
+    """Check one row of `Table.rows()`; never raises. `country` is assumed where a number has no +.
+
+    `read`: how its phone is read, where that takes more than the phone's cell and the country.
+    """
     faults: list[RowFault] = []
     phone: str | None = None
     try:
-        phone = parse(cells[phone_index], country)
+        phone = read(cells) if read else parse(cells[phone_index], country)
     except PhoneFault as fault:
         faults.append(RowFault(fault.code, phone_index, fault.sentence))
     if len(cells) > len(columns):

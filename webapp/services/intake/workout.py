@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import person_names
-from webapp.services.intake import storing
+from webapp.services.intake import calling_code, storing
 from webapp.services.intake.columns import find_phone
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.options import FIND_OUT, ReadingOptions
@@ -74,12 +74,22 @@ def tell(file: BinaryIO, wish: Wish, portions: Portions) -> Generator[Told]:
 
 
 def _describe(table: Table, wish: Wish) -> Description:
-    column, candidates, notes = wish.phone_column, [], table.notes
-    if column is None or column >= len(table.columns):
+    index, candidates, notes = wish.phone_column, list[int](), table.notes
+    if index is None or index >= len(table.columns):
         found = find_phone(table.columns, table.sample, wish.country or None)
-        column, candidates, notes = found.index, list(found.candidates), [*table.notes, found.why]
-    names = person_names.guess(table.columns, table.sample, column)
-    return Description(table.columns, notes, table.size_hint, column, candidates, table.read_as, names)
+        index, candidates, notes = found.index, list(found.candidates), [*notes, found.why]
+    code = None if index is None else code_column(table, index, wish.country or None)
+    if code is not None:
+        notes = [*notes, f"The countries of the phone numbers are in '{table.columns[code]}'."]
+    read_as = {**table.read_as, "calling_code_column": code}
+    names = person_names.guess(table.columns, table.sample, index)
+    return Description(table.columns, notes, table.size_hint, index, candidates, read_as, names)
+
+
+def code_column(table: Table, phone_column: int, country: str | None) -> int | None:
+    """The index of the column that holds the calling codes of a table's phones; None when none does."""
+    found = calling_code.candidates(table.columns, table.sample)
+    return calling_code.find(found, table.sample, phone_column, country)
 
 
 def recipients(batch_id: int, table: Table, phone_column: int, country: str | None) -> Iterator[list[Record]]:
@@ -89,9 +99,11 @@ def recipients(batch_id: int, table: Table, phone_column: int, country: str | No
 
 def _records(batch_id: int, table: Table, phone_column: int, country: str | None) -> Iterator[Record]:
     columns = table.columns
+    code = code_column(table, phone_column, country)
+    reader = None if code is None else calling_code.reader(code, phone_column, country)
     first_rows: dict[int, int] = {}  # of each phone, as an int: a million fit
     for number, read in table.rows():
-        row_no, cells, phone, faults = check(number, read, columns, phone_column, country)
+        row_no, cells, phone, faults = check(number, read, columns, phone_column, country, reader)
         stored, why = storing.as_json(cells), json.dumps(faults) if faults else None
         first = first_rows.get(int(phone)) if phone else None
         if first is not None:

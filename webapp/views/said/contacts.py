@@ -31,6 +31,9 @@ OPT_OUTS: Words = {
     "contact.held": lambda event: f"{IT} wrote what reads like an opt-out{quoted(event, 'text')}",
     "contact.hold_dismissed": lambda _: f"decided that {IT} did not opt out",
     "opt_outs.imported": lambda event: f"imported opt-outs from {text(event, 'filename', 'a list')}",
+    "opt_outs.rows_settled": lambda event: (
+        f"settled the rows of {text(event, 'filename', 'a list')} that could not be read as opt-outs"
+    ),
     "contact.erased": lambda event: f"erased somebody whose phone ended in {text(event, 'ends_in')}",
 }
 CONVERSATIONS: Words = {

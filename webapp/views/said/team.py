@@ -52,7 +52,7 @@ EXPORTS: Words = {
     "batch.exported": lambda _: f"downloaded the report of {IT}",
     "batch.faulty_exported": lambda _: f"downloaded the faulty rows of {IT}",
     "opt_outs.exported": lambda _: "downloaded all opt-outs",
-    "opt_outs.rows_exported": lambda _: "downloaded the rows of a list of opt-outs that had no usable phone",
+    "opt_outs.rows_exported": lambda _: "downloaded the rows of a list of opt-outs that could not be read",
     "contact.exported": lambda event: f"downloaded what is held on {IT} as {text(event, 'format').upper()}",
     "audit.exported": lambda event: f"downloaded {_part(event)} audit",
 }

@@ -1,0 +1,87 @@
+"""One form for each phone: numbers written as they were before, or with or without a mark for mobiles.
+
+Carriers, phones and old lists still write them so. `national` is what follows the calling code.
+
+Sources: Mexico, IFT, dialling plan of 3 August 2019 (no 1, 01, 044, 045). Brazil, ANATEL resolution 553 (a 9
+in front of mobiles of eight digits, everywhere since 6 November 2016). Ivory Coast, ARTCI, 31 January 2021
+(01, 05, 07 by operator, which the second digit tells). Benin, ARCEP BENIN, 30 November 2024 (01 in front of
+all). Vietnam, MIC decision 798 of 2018 (eleven digits to ten).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from webapp.rules import phone_ranges
+
+_MEXICO = re.compile(r"(?:1|01|044|045)(\d{10})")
+_BRAZIL = re.compile(r"(\d\d)([689]\d{7})")
+_OPERATORS = {**dict.fromkeys("0123", "01"), **dict.fromkeys("456", "05"), **dict.fromkeys("789", "07")}
+_IVORIAN_MOBILE = re.compile(r"[04-9](\d)\d{6}")
+_VIETNAMESE = {
+    "120": "70", "121": "79", "122": "77", "126": "76", "128": "78", "123": "83", "124": "84", "125": "85",
+    "127": "81", "129": "82", "162": "32", "163": "33", "164": "34", "165": "35", "166": "36", "167": "37",
+    "168": "38", "169": "39", "186": "56", "188": "58", "199": "59",
+}  # fmt: skip
+
+
+def _mexican(national: str) -> str:
+    return _MEXICO.sub(r"\1", national) if _MEXICO.fullmatch(national) else national
+
+
+def _brazilian(national: str) -> str:
+    return _BRAZIL.sub(r"\g<1>9\2", national) if len(national) == 10 else national
+
+
+def _ivorian(national: str) -> str:
+    match = _IVORIAN_MOBILE.fullmatch(national)
+    return _OPERATORS[match[1]] + national if match else national
+
+
+def _beninese(national: str) -> str:
+    return f"01{national}" if len(national) == 8 else national
+
+
+def _vietnamese(national: str) -> str:
+    changed = _VIETNAMESE.get(national[:3]) if len(national) == 10 else None
+    return changed + national[3:] if changed else national
+
+
+_RULES: dict[int, Callable[[str], str]] = {
+    52: _mexican,
+    55: _brazilian,
+    225: _ivorian,
+    229: _beninese,
+    84: _vietnamese,
+}
+LENGTHS: dict[int, frozenset[int]] = {
+    52: frozenset({11, 12, 13}),
+    55: frozenset({10}),
+    225: frozenset({8}),
+    229: frozenset({8}),
+    84: frozenset({10}),
+}
+"""Of national numbers as they were written before, by calling code."""
+
+
+def today(calling_code: int, national: str) -> str:
+    """The number as lists have it; unchanged where it is so already, or where the change is not certain."""
+    rule = _RULES.get(calling_code)
+    if rule is None:
+        return national
+    changed = rule(national)
+    if changed == national or phone_ranges.is_valid(calling_code, national):
+        return national
+    return changed if phone_ranges.is_valid(calling_code, changed) else national
+
+
+def texted(e164: str) -> str:
+    """A phone as texts reach it: an Argentine one has its 9.
+
+    No number is both a landline and a mobile there, and people leave the 9 out, so libphonenumber's FAQ
+    recommends to put it in for texts. A number of our own stays as the carrier has it.
+    """
+    if e164.startswith("+54") and len(e164) == 13 and phone_ranges.is_valid(54, f"9{e164[3:]}"):
+        return f"+549{e164[3:]}"
+    return e164
