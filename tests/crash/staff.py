@@ -18,8 +18,8 @@ class Staff:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._session = requests.Session()
-        self._session.trust_env = False
+        self.session = requests.Session()
+        self.session.trust_env = False
         self.replied: list[str] = []
         self.refused = 0
 
@@ -62,7 +62,7 @@ class Staff:
         last: object = None
         while time.monotonic() < deadline:
             try:
-                answer = self._session.request(
+                answer = self.session.request(
                     method, self._url + path, data=form, timeout=20, allow_redirects=False
                 )
                 if answer.status_code < 500:

@@ -96,7 +96,7 @@ def test_a_web_server_on_this_machine_need_not_be_named(browser: Browser) -> Non
 
 
 def scheme_of(browser: Browser, peer: str, said: str) -> str:
-    """The address that the application believes it was asked at, by its link back to the page before."""
+    """How the application believes that it was asked: http or https."""
     seen: list[str] = []
     browser.app.before_request_funcs.setdefault(None, []).insert(0, lambda: seen.append(request.scheme))
     headers = {"X-Forwarded-Proto": said} if said else {}
