@@ -104,8 +104,9 @@ class Expected:
         message_id = self.by_ref.get(report.ref) or self.by_carrier.get(report.carrier_id)
         if message_id is None:
             return False
-        self.by_carrier[report.carrier_id] = message_id
-        self.climb(message_id, STATES[report.report])
+        if report.report in STATES:  # any other word moves nothing
+            self.by_carrier[report.carrier_id] = message_id
+            self.climb(message_id, STATES[report.report])
         if report.opted_out:
             self.opt_out(self.phones[message_id])
         return True
