@@ -13,6 +13,7 @@ import jwt
 from webapp.carriers.base import InboundSms, Report, StatusReport
 from webapp.carriers.vonage_codes import meaning
 from webapp.config import VonageSettings
+from webapp.rules import storable
 
 REPORTS = {
     "submitted": Report.SUBMITTED,
@@ -62,7 +63,7 @@ def _compare(claims: dict[str, Any], name: str, wanted: str) -> None:
 def parse(body: bytes) -> dict[str, Any]:
     """The JSON object in a body. Raises BadWebhook."""
     try:
-        payload = _storable(json.loads(body, parse_constant=_not_json))
+        payload = storable.clean_json(json.loads(body, parse_constant=_not_json))
     except (ValueError, RecursionError) as error:
         raise BadWebhook("the body is not JSON") from error
     if not isinstance(payload, dict):
@@ -116,17 +117,6 @@ def _text(payload: dict[str, Any], name: str, limit: int) -> str:
 
 def _not_json(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
-
-
-def _storable(value: Any) -> Any:
-    """Without what no database keeps: NULs, and halves of surrogate pairs, which JSON can spell."""
-    if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [_storable(one) for one in value]
-    if isinstance(value, dict):
-        return {_storable(key): _storable(one) for key, one in value.items()}
-    return value
 
 
 def _phone(payload: dict[str, Any], name: str) -> str:

@@ -9,6 +9,7 @@ from webapp.views import (
     api_keys,
     audit,
     auth,
+    clean_request,
     contacts,
     failures,
     health,
@@ -56,6 +57,7 @@ def register(app: Flask) -> None:
     proxy.init_app(app)
     ids.init_app(app)
     ui.init_app(app)
+    clean_request.init_app(app)
     look.init_app(app)
     inbox.init_app(app)
     failures.init_app(app)
