@@ -8,6 +8,7 @@ import time
 from functools import lru_cache
 from typing import Any
 
+import structlog
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import ValidationError
@@ -19,15 +20,22 @@ from vonage import Auth, HttpClientOptions, Vonage
 from vonage_http_client.errors import HttpRequestError
 from vonage_messages import Sms as VonageSms
 from vonage_messages.models import SmsOptions
+from vonage_messages.responses import SendMessageResponse
 
+from webapp.carriers import ids
 from webapp.carriers.base import CarrierError, Sms
 from webapp.carriers.vonage_codes import meaning
 from webapp.config import VonageSettings
+from webapp.rules import storable
+
+log = structlog.get_logger(__name__)
 
 TIMEOUT_SECONDS = 20
 CONNECTIONS = 64
 TOKEN_LIFE_SECONDS = 600
 """Vonage accepts a JWT for 15 minutes; ours is renewed well before."""
+LONGEST_DETAIL, MOST_DETAILS = 200, 5
+"""Characters, and things, that are shown of what an answer says is wrong."""
 MAY_RETRY = {"1180", "1220", "1230", "1331"}
 
 
@@ -92,15 +100,22 @@ class VonageCarrier:
         self._messages = client.messages
 
     def send(self, sms: Sms) -> str:
-        """POST /v1/messages. Returns the message_uuid; raises CarrierError."""
+        """POST /v1/messages. Returns the message_uuid, empty where there is no usable one.
+
+        Raises CarrierError.
+        """
         try:
             answer = self._messages.send(_message(sms))
-            return str(answer.message_uuid)
+            return _named(answer.message_uuid, sms)
         except HttpRequestError as error:
             raise self._refused(error.response) from error
         except RequestException as error:
             raise _disconnected(error) from error
-        except (TypeError, ValidationError) as error:
+        except ValidationError as error:
+            if _is_unreadable(error):
+                raise _unreadable(error) from error
+            return _named(None, sms)
+        except TypeError as error:
             raise _unreadable(error) from error
 
     def close(self) -> None:
@@ -128,18 +143,35 @@ def _message(sms: Sms) -> VonageSms:
         ) from error
 
 
+def _named(given: object, sms: Sms) -> str:
+    """The answer was 2xx: Vonage has taken the message, whatever it calls it. Its reports name our ref."""
+    found = ids.usable(given)
+    if not found:
+        log.warning(
+            "the carrier took a message without a usable id for it", ref=sms.ref, given=repr(given)[:100]
+        )
+    return found
+
+
+def _is_unreadable(error: ValidationError) -> bool:
+    """Whether more is wrong with the answer than the kind of its id."""
+    return error.title != SendMessageResponse.__name__ or any(
+        one["type"] == "missing" or one["loc"] != ("message_uuid",) for one in error.errors()
+    )
+
+
 def _problem(response: Response) -> dict[str, Any]:
     try:
         body = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return body if isinstance(body, dict) else {}
+    return storable.clean_json(body) if isinstance(body, dict) else {}
 
 
 def from_response(status: int, headers: dict[str, str], problem: dict[str, Any]) -> CarrierError:
     """The error that an answer other than 2xx means (problem+json, RFC 9457)."""
     code = _code(problem) or str(status)
-    said = str(problem.get("detail") or problem.get("title") or "")
+    said = str(problem.get("detail") or problem.get("title") or "")[:LONGEST_DETAIL]
     if status == 429:
         return CarrierError("Vonage asks us to slow down.", code=code, retry_after=_seconds(headers))
     if status in (401, 403, 404):
@@ -161,7 +193,9 @@ def _rejected(code: str, said: str, problem: dict[str, Any]) -> CarrierError:
     if code in MAY_RETRY:
         return CarrierError(means.sentence, code=code, retry_after=5)
     wrong = problem.get("invalid_parameters")
-    details = [f"{item.get('name')}: {item.get('reason')}" for item in wrong or [] if isinstance(item, dict)]
+    wrong = wrong if isinstance(wrong, list) else []
+    details = [f"{item.get('name')}: {item.get('reason')}"[:LONGEST_DETAIL] for item in wrong[:MOST_DETAILS]
+               if isinstance(item, dict)]  # fmt: skip
     sentence = f"{means.sentence} ({'; '.join(details)})" if details else means.sentence
     return CarrierError(sentence, code=code, permanent=True)
 

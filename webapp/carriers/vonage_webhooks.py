@@ -10,6 +10,7 @@ from typing import Any
 
 import jwt
 
+from webapp.carriers import ids
 from webapp.carriers.base import InboundSms, Report, StatusReport
 from webapp.carriers.vonage_codes import meaning
 from webapp.config import VonageSettings
@@ -21,7 +22,7 @@ REPORTS = {
     "rejected": Report.REJECTED,
     "undeliverable": Report.UNDELIVERED,
 }
-LONGEST_ID = 50  # a UUID has 36 characters; our key of a webhook holds the id and more in 120
+LONGEST_REF = 40  # what is longer is none of ours
 LONGEST_TEXT = 10_000
 LONGEST_SHORT_CODE, LONGEST_E164 = 6, 15  # digits
 
@@ -81,9 +82,12 @@ def status(payload: dict[str, Any]) -> StatusReport:
     code = str(error.get("title", ""))[:40]
     means = meaning(code, str(error.get("detail", ""))[:300])
     bad = REPORTS[said] in (Report.REJECTED, Report.UNDELIVERED)
+    carrier_id, ref = ids.usable(payload.get("message_uuid")), _ref(payload.get("client_ref"))
+    if not carrier_id and not ref:
+        raise BadWebhook("neither message_uuid nor client_ref says which message it is about")
     return StatusReport(
-        carrier_id=_text(payload, "message_uuid", LONGEST_ID),
-        ref=str(payload.get("client_ref") or "")[:100],
+        carrier_id=carrier_id,
+        ref=ref,
         report=REPORTS[said],
         code=code,
         sentence=means.sentence if bad else "",
@@ -93,19 +97,23 @@ def status(payload: dict[str, Any]) -> StatusReport:
 
 
 def inbound(payload: dict[str, Any]) -> InboundSms:
-    """An inbound message. Vonage leaves the plus sign away. Raises BadWebhook."""
+    """An inbound message, whatever its id is. Vonage leaves the plus sign away. Raises BadWebhook."""
     if payload.get("channel", "sms") != "sms":
         raise BadWebhook("only the channel sms is handled")
     text = payload.get("text", "")
     if not isinstance(text, str):
         raise BadWebhook("text is not a string")
     return InboundSms(
-        carrier_id=_text(payload, "message_uuid", LONGEST_ID),
+        carrier_id=ids.usable(payload.get("message_uuid")),
         sender=_phone(payload, "from"),
         to=_phone(payload, "to"),
         text=text[:LONGEST_TEXT],
         at=_time(payload.get("timestamp")),
     )
+
+
+def _ref(given: object) -> str:
+    return given if isinstance(given, str) and len(given) <= LONGEST_REF else ""
 
 
 def _text(payload: dict[str, Any], name: str, limit: int) -> str:

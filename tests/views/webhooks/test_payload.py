@@ -45,11 +45,6 @@ def test_what_is_not_a_json_object_is_answered_400(
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"message_uuid": None},
-        {"message_uuid": ""},
-        {"message_uuid": 7},
-        {"message_uuid": "x" * 65},
-        {"message_uuid": ["in-1"]},
         {"from": None},
         {"from": 12025550111},
         {"from": "1" * 16},
@@ -87,7 +82,8 @@ def test_a_text_with_missing_or_wrong_fields_is_answered_400(
 def test_a_status_with_missing_or_wrong_fields_is_answered_400(
     vonage: Vonage, wrong: dict[str, object]
 ) -> None:
-    assert vonage.says(STATUS, report("delivered") | wrong).status_code == 400
+    said = report("delivered") | wrong  # without our reference: nothing else says which message is meant
+    assert vonage.says(STATUS, said).status_code == 400
     assert everything() == (0, 0)
 
 

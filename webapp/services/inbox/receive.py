@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -26,6 +28,7 @@ from webapp.services.webhook_events import Hook
 log = structlog.get_logger(__name__)
 
 WAITING = (WebhookEvent.state == inline("waiting"), WebhookEvent.kind == "inbound")
+SAID = ("sender", "to", "text")
 TO = WebhookEvent.payload[("sms", "to")].as_string()
 
 
@@ -43,7 +46,7 @@ def receive(sms: InboundSms, payload: dict[str, Any]) -> Message | None:
     A text to a number that nobody has added yet is kept, and read as soon as the number is added.
     """
     kept = {"sms": {**asdict(sms), "at": sms.at.isoformat()}, "raw": payload}
-    new = webhook_events.store([Hook(f"inbound:{sms.carrier_id}", "inbound", sms.carrier_id, kept)])
+    new = _store(sms, kept)
     if not new:
         return None
     number = _ours(sms.to)
@@ -52,6 +55,26 @@ def receive(sms: InboundSms, payload: dict[str, Any]) -> Message | None:
         log.warning("a text for a number that is not ours yet is kept", to=sms.to)
         return None
     return _write(sms, number)
+
+
+def _store(sms: InboundSms, kept: dict[str, Any]) -> dict[str, int]:
+    """A text is new by its id. Where the carrier gave none, or one that another text has, by what it says."""
+    said = [sms.sender, sms.to, sms.text, *([] if sms.carrier_id else [kept["sms"]["at"]])]
+    own = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
+    if not sms.carrier_id:
+        return webhook_events.store([Hook(f"inbound::{own}", "inbound", "", kept)])
+    key = f"inbound:{sms.carrier_id}"
+    new = webhook_events.store([Hook(key, "inbound", sms.carrier_id, kept)])
+    if new or not _is_another(sms, webhook_events.payload(key)):
+        return new
+    log.warning("the carrier gave the id of one text to another", carrier_id=sms.carrier_id)
+    return webhook_events.store([Hook(f"{key}:{own}", "inbound", sms.carrier_id, kept)])
+
+
+def _is_another(sms: InboundSms, payload: dict[str, Any] | None) -> bool:
+    """Not when what the first one said has been removed: then it is a repetition, as nearly always."""
+    first: dict[str, Any] = (payload or {}).get("sms") or {}
+    return bool(first) and [first.get(name) for name in SAID] != [getattr(sms, name) for name in SAID]
 
 
 def waiting_for_numbers() -> list[Unclaimed]:
@@ -104,7 +127,7 @@ def _write(sms: InboundSms, number: Number) -> Message:
         state=MessageState.RECEIVED,
         text=sms.text,
         segments=segments.measure(sms.text).segments,
-        carrier_id=sms.carrier_id,
+        carrier_id=_own_id(sms.carrier_id),
         sent_at=sms.at,
     )
     db.session.add(message)
@@ -115,6 +138,14 @@ def _write(sms: InboundSms, number: Number) -> Message:
     elif meaning != Meaning.NOTHING:
         keyword_replies.act(meaning, thread, message)
     return message
+
+
+def _own_id(carrier_id: str) -> str | None:
+    """None when another message, in or out, has this id: it is unique."""
+    if not carrier_id:
+        return None
+    taken = db.session.scalar(select(Message.id).where(Message.carrier_id == carrier_id))
+    return None if taken is not None else carrier_id
 
 
 def _take_up(sender: str, number: Number, meaning: Meaning) -> None:
