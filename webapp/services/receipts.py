@@ -122,7 +122,7 @@ def _reread(event_id: int, payload: Any) -> StatusReport | None:
         kept = payload["report"]
         return StatusReport(**{**kept, "report": Report(kept["report"])})
     except (KeyError, TypeError, ValueError) as error:
-        log.error("a report that waited cannot be read", event=event_id, error=repr(error))
+        log.error("a report that waited cannot be read", webhook=event_id, error=repr(error))
         return None
 
 

@@ -14,8 +14,10 @@ from webapp.db import db, inline, now
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
-from webapp.models.thread import Message
+from webapp.models.thread import Message, Origin
+from webapp.services import gate
 from webapp.services.containment import fault_of, faults_among
+from webapp.services.gate import Asking
 from webapp.services.outbox import claim, from_batch, waiting
 from webapp.services.outbox.parcels import Line
 
@@ -69,7 +71,9 @@ def _of_the_batch(number: Line, batch_id: int) -> Exception | None:
 
     def look() -> None:
         _claim(number, batch_id, [])
-        from_batch.render_blank(_locked(batch_id))
+        batch = _locked(batch_id)
+        from_batch.render_blank(batch)
+        gate.refusals([number.e164], Asking(Origin.BATCH, batch))  # of a phone that is certainly one
 
     error = fault_of(look)
     db.session.rollback()
