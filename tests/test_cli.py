@@ -33,6 +33,9 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         (["up", "--workers", "0"], "must be a number from 1 to 64"),
         (["up", "--port", "http"], "invalid int value: 'http'"),
         (["user", "add", "ada@example.org"], "the following arguments are required: --name"),
+        (["user", "add", "ada@example.org", "--name", "J\udcf6rg"], "--name: is not written in UTF-8"),
+        (["user", "add", "j\udcf6rg@example.org", "--name", "Ada"], "email: is not written in UTF-8"),
+        (["erase", "+1202\udcff5550111"], "phone: is not written in UTF-8"),
     ],
 )
 def test_what_it_does_not_understand_it_says(

@@ -12,6 +12,7 @@ from webapp.config import ConfigError
 from webapp.processes.environment import ROOT
 from webapp.processes.fault import StartFault
 from webapp.processes.up import Options, up
+from webapp.rules import storable
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -68,8 +69,8 @@ def _add_user(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         dest="verb", metavar="VERB", required=True
     )
     command = group.add_parser("add", help="let somebody log in; asks for the password")
-    command.add_argument("email")
-    command.add_argument("--name", required=True)
+    command.add_argument("email", type=_text)
+    command.add_argument("--name", required=True, type=_text)
     command.add_argument("--role", choices=("admin", "staff"), default="staff")
     command.add_argument("--password-stdin", action="store_true", help="read the password from there")
     command.set_defaults(run=_user_add, passes_on=False)
@@ -77,7 +78,7 @@ def _add_user(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _add_erase(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser("erase", help="erase what is held on a phone; its opt-out stays")
-    command.add_argument("phone", help="with its country code, for example +12025550100")
+    command.add_argument("phone", type=_text, help="with its country code, for example +12025550100")
     command.add_argument("--yes", action="store_true", help="do not ask")
     command.set_defaults(run=_erase, passes_on=False)
 
@@ -102,6 +103,13 @@ def _help(parser: argparse.ArgumentParser) -> int:
 def _version(_given: argparse.Namespace, _rest: Sequence[str]) -> int:
     print(version())
     return 0
+
+
+def _text(typed: str) -> str:
+    """Bytes that are not UTF-8 come as halves of surrogate pairs (PEP 383): a name would be kept wrong."""
+    if not storable.is_storable(typed):
+        raise argparse.ArgumentTypeError("is not written in UTF-8")
+    return typed
 
 
 def _count(text: str) -> int:

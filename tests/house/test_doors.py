@@ -49,7 +49,7 @@ def test_there_is_one_door_to_the_carrier() -> None:
 
 def test_units_of_work_are_committed_in_views_and_jobs() -> None:
     """And by the dispatcher, whose claim and record are two units of work with the network between them."""
-    allowed = {"webapp.services.outbox.lane", "webapp.services.outbox.dispatcher"}
+    allowed = {"webapp.services.outbox.lane", "webapp.services.outbox.unit"}
     wrong = [
         module
         for module, path in sources().items()

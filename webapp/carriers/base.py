@@ -56,7 +56,10 @@ class Carrier(Protocol):
     """Who moves a message."""
 
     def send(self, sms: Sms) -> str:
-        """Hand over one SMS; returns the carrier's id for it. Raises CarrierError, and nothing else."""
+        """Hand over one SMS; returns the carrier's id for it, empty where it gave no usable one.
+
+        Raises CarrierError, and nothing else.
+        """
 
 
 class Report(StrEnum):
@@ -90,7 +93,7 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True)
 class StatusReport:
-    """A carrier's word on one message. `ref` is ours, empty where the carrier did not echo it.
+    """A carrier's word on one message, which `carrier_id` or `ref` names; either may be empty. `ref` is ours.
 
     `opted_out`: the carrier says that this phone must not be reached. `pause`: see CarrierError.
     """

@@ -14,8 +14,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from webapp.carriers.base import Cause
-from webapp.carriers.vonage_webhooks import Unverified, storable
+from webapp.carriers.vonage_webhooks import Unverified
 from webapp.config import VonageSettings
+from webapp.rules import storable
 
 MOST_FIELDS = 100
 HASHES = {"md5": "md5", "sha1": "sha1", "sha256": "sha256", "sha512": "sha512"}
@@ -82,7 +83,7 @@ def as_messages(given: Mapping[str, str]) -> dict[str, Any]:
 
     The parts of a long text stay texts of their own.
     """
-    return storable(dict(_status(given) if "status" in given else _inbound(given)))  # type: ignore[no-any-return]
+    return storable.clean_json(dict(_status(given) if "status" in given else _inbound(given)))  # type: ignore[no-any-return]
 
 
 def _inbound(given: Mapping[str, str]) -> Iterator[tuple[str, object]]:

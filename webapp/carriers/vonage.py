@@ -7,6 +7,7 @@ import time
 from functools import lru_cache
 from typing import Any
 
+import structlog
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import ValidationError
@@ -18,10 +19,15 @@ from vonage import Auth, HttpClientOptions, Vonage
 from vonage_http_client.errors import HttpRequestError
 from vonage_messages import Sms as VonageSms
 from vonage_messages.models import SmsOptions
+from vonage_messages.responses import SendMessageResponse
 
+from webapp.carriers import ids
 from webapp.carriers.base import CarrierError, Sms
 from webapp.carriers.vonage_codes import OPTED_OUT, error_of, meaning
 from webapp.config import VonageSettings
+from webapp.rules import storable
+
+log = structlog.get_logger(__name__)
 
 TIMEOUT_SECONDS = 20
 CONNECTIONS = 64
@@ -29,6 +35,8 @@ TOKEN_LIFE_SECONDS = 600
 """Vonage accepts a JWT for 15 minutes; ours is renewed well before."""
 SAME_IN_ANSWERS = {"1120", OPTED_OUT}
 """Codes that say the same in the `type` of an answer as in webhooks."""
+LONGEST_DETAIL, MOST_DETAILS = 200, 5
+"""Characters, and things, that are shown of what an answer says is wrong."""
 
 
 class _Auth(Auth):  # type: ignore[misc]
@@ -97,15 +105,22 @@ class VonageCarrier:
         self._messages = client.messages
 
     def send(self, sms: Sms) -> str:
-        """POST /v1/messages. Returns the message_uuid; raises CarrierError."""
+        """POST /v1/messages. Returns the message_uuid, empty where there is no usable one.
+
+        Raises CarrierError.
+        """
         try:
             answer = self._messages.send(_message(sms))
-            return str(answer.message_uuid)
+            return _named(answer.message_uuid, sms)
         except HttpRequestError as error:
             raise self._refused(error.response) from error
         except RequestException as error:
             raise _disconnected(error) from error
-        except (TypeError, ValidationError) as error:
+        except ValidationError as error:
+            if _is_unreadable(error):
+                raise _unreadable(error) from error
+            return _named(None, sms)
+        except TypeError as error:
             raise _unreadable(error) from error
 
     def close(self) -> None:
@@ -133,18 +148,35 @@ def _message(sms: Sms) -> VonageSms:
         ) from error
 
 
+def _named(given: object, sms: Sms) -> str:
+    """The answer was 2xx: Vonage has taken the message, whatever it calls it. Its reports name our ref."""
+    found = ids.usable(given)
+    if not found:
+        log.warning(
+            "the carrier took a message without a usable id for it", ref=sms.ref, given=repr(given)[:100]
+        )
+    return found
+
+
+def _is_unreadable(error: ValidationError) -> bool:
+    """Whether more is wrong with the answer than the kind of its id."""
+    return error.title != SendMessageResponse.__name__ or any(
+        one["type"] == "missing" or one["loc"] != ("message_uuid",) for one in error.errors()
+    )
+
+
 def _problem(response: Response) -> dict[str, Any]:
     try:
         body = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return body if isinstance(body, dict) else {}
+    return storable.clean_json(body) if isinstance(body, dict) else {}
 
 
 def from_response(status: int, headers: dict[str, str], problem: dict[str, Any]) -> CarrierError:
     """The error that an answer other than 2xx means (problem+json, RFC 9457)."""
     found, said = error_of(problem)
-    code = found if found.isdecimal() else str(status)
+    code, said = found if found.isdecimal() else str(status), said[:LONGEST_DETAIL]
     if status < 500 and code == OPTED_OUT:
         return CarrierError(meaning(code).sentence, code=code, permanent=True, opted_out=True)
     if status == 429:
@@ -168,7 +200,9 @@ def _rejected(code: str, said: str, problem: dict[str, Any]) -> CarrierError:
     if means.passes:
         return CarrierError(means.sentence, code=code, retry_after=5)
     wrong = problem.get("invalid_parameters")
-    details = [f"{item.get('name')}: {item.get('reason')}" for item in wrong or [] if isinstance(item, dict)]
+    wrong = wrong if isinstance(wrong, list) else []
+    details = [f"{item.get('name')}: {item.get('reason')}"[:LONGEST_DETAIL] for item in wrong[:MOST_DETAILS]
+               if isinstance(item, dict)]  # fmt: skip
     sentence = f"{means.sentence} ({'; '.join(details)})" if details else means.sentence
     return CarrierError(sentence, code=code, permanent=True)
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import jwt
 
+from webapp.carriers import ids
 from webapp.carriers.base import Cause, Report, StatusReport
 from webapp.carriers.vonage_codes import error_of, meaning
 from webapp.config import VonageSettings
+from webapp.rules import storable
 
 REPORTS = {
     "submitted": Report.SUBMITTED,
@@ -31,7 +33,7 @@ LONGEST_STATUS = 20
 REPEATED_FOR = 25 * 60 * 60
 """Seconds: Vonage gives a webhook up after 24 hours."""
 UNCHECKED: Any = {f"verify_{name}": False for name in ("iat", "exp", "nbf", "aud", "sub", "jti")}
-LONGEST_ID = 50  # a UUID has 36 characters; our key of a webhook holds the id and more in 120
+LONGEST_REF = 40  # what is longer is none of ours
 
 
 class Unverified(Exception):
@@ -83,7 +85,7 @@ def _may_still_come(expires: object) -> bool:
 def parse(body: bytes) -> dict[str, Any]:
     """The JSON object in a body. Raises BadWebhook."""
     try:
-        payload = storable(json.loads(body, parse_constant=_not_json))
+        payload = storable.clean_json(json.loads(body, parse_constant=_not_json))
     except (ValueError, RecursionError) as error:
         raise BadWebhook("the body is not JSON") from error
     if not isinstance(payload, dict):
@@ -98,15 +100,22 @@ def status(payload: dict[str, Any]) -> StatusReport:
     code, words = error_of(payload) if in_trouble else ("", "")
     means = meaning(code, words)
     bad = report in TROUBLE
+    carrier_id, ref = ids.usable(payload.get("message_uuid")), _ref(payload.get("client_ref"))
+    if not carrier_id and not ref:
+        raise BadWebhook("neither message_uuid nor client_ref says which message it is about")
     return StatusReport(
-        carrier_id=_text(payload, "message_uuid", LONGEST_ID),
-        ref=str(payload.get("client_ref") or "")[:100],
+        carrier_id=carrier_id,
+        ref=ref,
         report=report,
         code=code,
         sentence=means.sentence if bad else "",
         opted_out=report != Report.DELIVERED and means.opted_out,
         pause=bad and means.pause,
     )
+
+
+def _ref(given: object) -> str:
+    return given if isinstance(given, str) and len(given) <= LONGEST_REF else ""
 
 
 def _text(payload: dict[str, Any], name: str, limit: int) -> str:
@@ -118,14 +127,3 @@ def _text(payload: dict[str, Any], name: str, limit: int) -> str:
 
 def _not_json(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
-
-
-def storable(value: Any) -> Any:
-    """Without what no database keeps: NULs, and halves of surrogate pairs, which JSON can spell."""
-    if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [storable(one) for one in value]
-    if isinstance(value, dict):
-        return {storable(key): storable(one) for key, one in value.items()}
-    return value

@@ -8,11 +8,14 @@ import sys
 
 from webapp.processes import environment
 from webapp.processes.fault import StartFault
+from webapp.rules import storable
 
 
 def add(email: str, name: str, role: str, *, from_stdin: bool) -> int:
     """Add a person who logs in with `email`. Raises StartFault with the reason when that is not possible."""
     password = sys.stdin.readline().rstrip("\n") if from_stdin else _asked()
+    if not storable.is_storable(password):
+        raise StartFault("The password is not written in UTF-8. Nothing was changed.")
     env = environment.for_command(os.environ)
     from webapp import config  # the application is loaded only when it is needed: `up` must stay small
     from webapp.db import db

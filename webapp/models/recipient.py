@@ -37,7 +37,8 @@ RETRIABLE = (S.UNDELIVERED, S.REJECTED, S.FAILED)
 RECIPIENT_MOVES: states.Table = {
     S.FAULTY: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED}),
     S.SKIPPED: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED}),
-    S.QUEUED: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED, S.WAITING, S.SENDING, S.CANCELED}),
+    # Failed before anything was sent: something about the row raises, see services/outbox/culprits.
+    S.QUEUED: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED, S.WAITING, S.SENDING, S.CANCELED, S.FAILED}),
     S.WAITING: frozenset({S.QUEUED, S.SKIPPED, S.CANCELED}),
     # Back to queued only when it is certain that nothing left the house.
     S.SENDING: frozenset({S.QUEUED, S.SENT, S.UNKNOWN, *ENDINGS}),

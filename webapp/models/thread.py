@@ -109,7 +109,8 @@ M = MessageState
 
 MESSAGE_MOVES: states.Table = {
     M.RECEIVED: frozenset(),
-    M.QUEUED: frozenset({M.SENDING, M.SKIPPED, M.CANCELED}),
+    # Failed before it was sent: something about it raises, see services/outbox/culprits.
+    M.QUEUED: frozenset({M.SENDING, M.SKIPPED, M.CANCELED, M.FAILED}),
     # Back to queued only when it is certain that nothing left the house.
     M.SENDING: frozenset({M.QUEUED, M.UNKNOWN, M.SENT, M.FAILED, M.REJECTED, M.UNDELIVERED, M.DELIVERED}),
     # From here on every state is reached from every lower one, and from no higher one: whatever the

@@ -20,7 +20,7 @@ def locate(contact: Contact, zone: str) -> None:
 
 def rename(contact: Contact, typed: str) -> None:
     """Their name as staff write it, on one line; empty: they are called by their phone. Raises Fault."""
-    name = " ".join(typed.replace("\x00", "").split())
+    name = " ".join(typed.split())
     if len(name) > LONGEST_NAME:
         raise Fault(f"The name can have up to {LONGEST_NAME} characters.", "name")
     contact.name = name

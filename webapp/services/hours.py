@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -170,8 +170,20 @@ def _time(local: datetime) -> str:
 
 
 def _said(phones: list[str]) -> dict[str, tuple[str, ...]]:
-    """The zones that people have told us, or staff."""
-    return {row.phone: (row.timezone,) for row in direct(_told(), {"phones": phones})}
+    """The zones that people have told us, or staff; none where there is no such zone (any more)."""
+    return {
+        row.phone: (row.timezone,) if _exists(row.timezone) else ()
+        for row in direct(_told(), {"phones": phones})
+    }
+
+
+@lru_cache(maxsize=1024)
+def _exists(zone: str) -> bool:
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError):
+        return False
+    return True
 
 
 @built_once

@@ -55,7 +55,7 @@ def take(filename: str, content: IO[bytes], wish: Wish, user_id: int) -> OptOutI
 
 
 def _stated(typed: str) -> str:
-    statement = " ".join(typed.replace("\x00", "").split())
+    statement = " ".join(typed.split())
     if not statement:
         raise Fault("Write down where this list comes from.", "statement")
     if len(statement) > LONGEST_STATEMENT:

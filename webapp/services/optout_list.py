@@ -167,7 +167,7 @@ def _contacts(phones: list[str]) -> tuple[dict[str, str], dict[str, int]]:
 
 
 def _line(typed: str, longest: int, missing: str) -> str:
-    reason = " ".join(typed.replace("\x00", "").split())
+    reason = " ".join(typed.split())
     if not reason:
         raise Fault(missing, "reason")
     if len(reason) > longest:

@@ -72,7 +72,7 @@ def checked(code: str, wish: Wish) -> Place:
 
 
 def _text(said: str, field: str, longest: int, missing: str) -> str:
-    text = " ".join(said.replace("\x00", "").split())
+    text = " ".join(said.split())
     if not text:
         raise Fault(missing, field)
     if len(text) > longest:

@@ -8,6 +8,7 @@ The messages are locked first, in order, and then what follows from them: see se
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -95,21 +96,34 @@ def apply_waiting(carrier_ids: Collection[str]) -> None:
     if not carrier_ids:
         return
     waiting = webhook_events.waiting(KIND, carrier_ids)
-    reports = {event_id: _reread(payload["report"]) for event_id, payload in waiting.items()}
+    reports = {
+        event_id: report for event_id, payload in waiting.items() if (report := _reread(event_id, payload))
+    }
     early = _act(list(reports.values())) if reports else []
     webhook_events.applied([event_id for event_id, report in reports.items() if report not in early])
+    webhook_events.ignored([event_id for event_id in waiting if event_id not in reports])
 
 
 def _key(report: StatusReport) -> str:
-    return f"{KIND}:{report.carrier_id}:{report.report}:{report.code}"
+    """With our reference: a carrier may give the id of one message to another."""
+    key = f"{KIND}:{report.carrier_id}:{report.ref}:{report.report}:{report.code}"
+    if len(key) <= webhook_events.LONGEST_KEY:
+        return key
+    return f"{KIND}:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def _hook(key: str, report: StatusReport, payload: dict[str, Any]) -> Hook:
     return Hook(key, KIND, report.carrier_id, {"report": vars(report), "raw": payload})
 
 
-def _reread(kept: dict[str, Any]) -> StatusReport:
-    return StatusReport(**{**kept, "report": Report(kept["report"])})
+def _reread(event_id: int, payload: Any) -> StatusReport | None:
+    """None when it cannot be read (any more): the message is what the carrier's answer says."""
+    try:
+        kept = payload["report"]
+        return StatusReport(**{**kept, "report": Report(kept["report"])})
+    except (KeyError, TypeError, ValueError) as error:
+        log.error("a report that waited cannot be read", webhook=event_id, error=repr(error))
+        return None
 
 
 def _act(reports: Sequence[StatusReport]) -> list[StatusReport]:
@@ -120,7 +134,7 @@ def _act(reports: Sequence[StatusReport]) -> list[StatusReport]:
         message = known.get(report.ref) or known.get(report.carrier_id)
         if message is not None and _is_further(report, message, moves.get(message.id)):
             moves[message.id] = Move(message, report)
-    _move_messages(list(moves.values()))
+    _move_messages(list(moves.values()), known)
     _hold(reports, known, moves)
     _tell(list(moves.values()))
     early = []
@@ -170,18 +184,22 @@ def _meant() -> Select[*tuple[Any, ...]]:
 def _find(reports: Sequence[StatusReport]) -> dict[str, Known]:
     """The messages that the reports are about, locked, by our reference and by the carrier's id."""
     refs, ids = {report.ref for report in reports}, {report.carrier_id for report in reports}
-    rows = direct(_meant(), {"refs": list(refs - {""}), "carrier_ids": list(ids)})
+    rows = direct(_meant(), {"refs": list(refs - {""}), "carrier_ids": list(ids - {""})})
     messages = [Known(*tuple(row)) for row in rows]
     by_id = {one.carrier_id: one for one in messages if one.carrier_id}
     return by_id | {one.ref: one for one in messages if one.ref}
 
 
-def _move_messages(moves: Sequence[Move]) -> None:
-    by_target: dict[MessageState, list[Move]] = defaultdict(list)
+def _move_messages(moves: Sequence[Move], known: Mapping[str, Known]) -> None:
+    """An id that another message has, or gets, is not learnt: a carrier may give one twice."""
+    owners = {key: message.id for key, message in known.items()}
+    by_target: dict[MessageState, list[dict[str, Any]]] = defaultdict(list)
     for move in moves:
-        by_target[move.target].append(move)
-    for target, own in by_target.items():
-        direct(reported(target), {"rows": [_told(move) for move in own], "at": now()})
+        given = move.report.carrier_id
+        mine = bool(given) and owners.setdefault(given, move.message.id) == move.message.id
+        by_target[move.target].append(_told(move, given if mine else None))
+    for target, rows in by_target.items():
+        direct(reported(target), {"rows": rows, "at": now()})
 
 
 def _tell(moves: Sequence[Move]) -> None:
@@ -205,11 +223,11 @@ def _tell(moves: Sequence[Move]) -> None:
     threads.touch([move.message.thread_id for move in moves])
 
 
-def _told(move: Move) -> dict[str, Any]:
+def _told(move: Move, carrier_id: str | None) -> dict[str, Any]:
     report = move.report
     return {
         "message": move.message.id,
-        "carrier": report.carrier_id,
+        "carrier": carrier_id,
         "code": report.code,
         "why": report.sentence,
     }

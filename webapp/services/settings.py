@@ -133,7 +133,7 @@ def _checked(wish: Wish) -> dict[str, Any]:
 
 
 def _team_name(typed: str) -> str:
-    name = " ".join(typed.replace("\x00", "").split())
+    name = " ".join(typed.split())
     if len(name) > LONGEST_TEAM_NAME:
         raise Fault(f"The name can have up to {LONGEST_TEAM_NAME} characters.", "team_name")
     return name
@@ -192,7 +192,7 @@ def _approval_over(typed: str) -> int | None:
 
 
 def _confirmation(key: str, typed: str) -> str:
-    text = typed.replace("\r\n", "\n").replace("\x00", "").strip()
+    text = typed.replace("\r\n", "\n").strip()
     if not text and key == "confirm_stop":
         raise Fault("Whoever writes STOP must get an answer: write one.", key)
     size = segments.measure(text).segments

@@ -57,9 +57,8 @@ def _keep(opt_out: OptOut, reason: str, caller: Caller) -> None:
 
 
 def _clean(reason: str) -> str:
-    """One line that any database takes: no NUL, no half of a letter."""
-    whole = reason.replace("\x00", "").encode("utf-8", "replace").decode()
-    return " ".join(whole.split())[:LONGEST_REASON]
+    """One line."""
+    return " ".join(reason.split())[:LONGEST_REASON]
 
 
 def _of(e164: str) -> Standing:

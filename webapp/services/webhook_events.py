@@ -13,6 +13,9 @@ from webapp.db import UtcDateTime, db, inline, insert, now
 from webapp.models.event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 from webapp.models.states import move
 
+LONGEST_KEY = 120
+"""As its column has it."""
+
 
 @dataclass(frozen=True)
 class Hook:
@@ -55,6 +58,16 @@ def wait(ids: Sequence[int]) -> None:
 def applied(ids: Sequence[int]) -> None:
     """They were acted on after all."""
     _settle(ids, WebhookState.APPLIED)
+
+
+def ignored(ids: Sequence[int]) -> None:
+    """Nothing can be done with them."""
+    _settle(ids, WebhookState.IGNORED)
+
+
+def payload(key: str) -> dict[str, Any] | None:
+    """What a webhook said; None when there is none of this key."""
+    return db.session.scalar(select(WebhookEvent.payload).where(WebhookEvent.key == key))
 
 
 def waiting(kind: str, carrier_ids: Iterable[str]) -> dict[int, dict[str, Any]]:

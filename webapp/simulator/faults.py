@@ -31,6 +31,8 @@ KINDS: dict[str, Kind] = {
         Kind("no_credit", REQUEST, "Answer 402, the balance is too low."),
         Kind("opted_out", REQUEST, "Answer 422, the recipient has opted out (1240)."),
         Kind("slow", REQUEST, "Accept the message, and answer late.", seconds=5),
+        Kind("no_id", REQUEST, "Accept the message, and answer with an empty message_uuid."),
+        Kind("same_id", REQUEST, "Accept the message, and answer with the same message_uuid each time."),
         Kind("error_code", MESSAGE, "Accept the message, then reject it with a code.", code="1000"),
         Kind("out_of_order", MESSAGE, "Send a message's webhooks in the wrong order."),
         Kind("duplicate", WEBHOOK, "Send the webhook twice."),

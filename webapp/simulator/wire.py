@@ -20,6 +20,7 @@ from webapp.simulator.tokens import Refused
 
 LONGEST_BODY = 64 * 1024
 LONGEST_TEXT = 3200  # Characters; the SDK's and the OpenAPI document's bound.
+SAME_ID = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee"
 PHONE = re.compile(r"[1-9]\d{6,14}", re.ASCII)
 SENDER = re.compile(r"[1-9]\d{2,14}|[A-Za-z0-9 ._-]{1,11}", re.ASCII)
 DOCS = "https://developer.vonage.com/api-errors"
@@ -67,7 +68,7 @@ async def send(request: web.Request) -> web.StreamResponse:
             return answer
     return web.Response(
         status=202,
-        body=b'{"message_uuid":"%s"}' % message.uuid.encode(),
+        body=b'{"message_uuid":"%s"}' % told_id(message.uuid, core).encode(),
         headers={"Content-Type": "application/json"},
     )
 
@@ -103,6 +104,13 @@ async def spoiled_by_fault(request: web.Request, core: Core) -> web.Response | N
     if core.faults.strikes("error_500_after"):
         return internal_error()
     return None
+
+
+def told_id(uuid: str, core: Core) -> str:
+    """The id that the answer gives; the webhooks have the right one."""
+    if core.faults and core.faults.strikes("no_id"):
+        return ""
+    return SAME_ID if core.faults and core.faults.strikes("same_id") else uuid
 
 
 def parse(body: bytes) -> Order | web.Response:

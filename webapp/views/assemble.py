@@ -10,6 +10,7 @@ from webapp.views import (
     audit,
     auth,
     body_limits,
+    clean_request,
     contacts,
     failures,
     health,
@@ -61,6 +62,7 @@ def register(app: Flask) -> None:
     proxy.init_app(app)
     ids.init_app(app)
     ui.init_app(app)
+    clean_request.init_app(app)
     look.init_app(app)
     inbox.init_app(app)
     strays.init_app(app)

@@ -24,6 +24,7 @@ bp = Blueprint("audit", __name__)
 
 FIELDS = ("who", "what", "from", "to", "q")
 LONGEST_SEARCH = 100
+EARLIEST = date(1970, 1, 1)
 HEADER = ("at (UTC)", "who", "e-mail", "what", "kind", "batch", "conversation")
 
 
@@ -66,7 +67,7 @@ def _said(rows: Any) -> list[Said]:
 
 
 def _typed(source: Any) -> dict[str, str]:
-    return {name: source.get(name, "").replace("\x00", "").strip()[:LONGEST_SEARCH] for name in FIELDS}
+    return {name: source.get(name, "").strip()[:LONGEST_SEARCH] for name in FIELDS}
 
 
 def _choices(typed: dict[str, str]) -> dict[str, Any]:
@@ -104,6 +105,8 @@ def _moment(typed: str, field: str, days: int) -> datetime | None:
         return None
     try:
         day = date.fromisoformat(typed) + timedelta(days=days)
+        if day < EARLIEST:  # there is nothing before, and no room to reckon at the calendar's beginning
+            raise ValueError(typed)
         return datetime.combine(day, time.min, times.zone()).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise Fault("Choose a date, for example 2026-11-24.", field) from error

@@ -37,7 +37,7 @@ def _no_phone_too_long(_endpoint: str | None, values: dict[str, Any] | None) -> 
 
 @bp.get("/contacts")
 def index() -> Response:
-    search = request.args.get("q", "").replace("\x00", "")[:100]
+    search = request.args.get("q", "")[:100]
     before = request.args.get("before", type=row_id)
     context: dict[str, Any] = {"page": record.page(search, before), "q": search.strip(), "before": before}
     return ui.page("contacts/index.html", **context, unknown=_unknown(search))

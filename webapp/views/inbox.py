@@ -144,7 +144,7 @@ def _wish() -> Wish:
     return Wish(
         view=View(view) if view in set(View) else View.NEEDS,
         number_id=request.args.get("number", type=row_id),
-        search=request.args.get("q", "").replace("\x00", "")[:100],
+        search=request.args.get("q", "")[:100],
         before=request.args.get("before", ""),
     )
 

@@ -31,7 +31,7 @@ SOURCES = {
 
 @bp.get("/opt-outs")
 def index() -> Response:
-    search = request.args.get("q", "").replace("\x00", "")[:100]
+    search = request.args.get("q", "")[:100]
     before = request.args.get("before", type=row_id)
     source = request.args.get("source", type=OptOutSource)
     page = optout_list.page(search, source, before)

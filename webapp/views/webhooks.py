@@ -18,6 +18,7 @@ from webapp.carriers import sms_api, vonage_inbound, vonage_webhooks
 from webapp.carriers.base import Cause
 from webapp.config import VonageSettings
 from webapp.db import db, write_all_the_same
+from webapp.rules import storable
 from webapp.services import receipts, webhook_events
 from webapp.services.inbox import receive
 from webapp.views.together import Together
@@ -122,7 +123,7 @@ def not_understood(error: vonage_webhooks.BadWebhook) -> Answer:
     """200: it is verified, and kept as it came; repeating it would not help."""
     log.warning("webhook not understood", path=request.path, why=str(error))
     body = request.get_data() or request.query_string
-    said = {"path": request.path, "body": vonage_webhooks.storable(body.decode("utf-8", "replace"))}
+    said = {"path": request.path, "body": storable.clean(body.decode("utf-8", "replace"))}
     webhook_events.keep("unread", said, hashlib.sha256(body).hexdigest())
     db.session.commit()
     watch.refused(Cause.UNREAD)

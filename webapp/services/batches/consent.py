@@ -23,7 +23,7 @@ WORDS = {
 
 def state(batch: Batch, kind: str, note: str, user_id: int) -> None:
     """Keep it with the batch, and who said so. Raises Fault that names the field."""
-    note = " ".join(note.replace("\x00", "").split())
+    note = " ".join(note.split())
     if kind not in set(Consent):
         raise Fault("Say where the consent of these people comes from.", "consent")
     if kind == Consent.OTHER and not note:

@@ -49,7 +49,7 @@ def send_back(batch: Batch, reason: str, by: User) -> None:
     """A draft again, with the reason. Raises Forbidden, Conflict, or Fault that names the field."""
     request = _waiting(batch)
     must_be_another_admin(batch, request, by)
-    reason = " ".join(reason.replace("\x00", "").split())
+    reason = " ".join(reason.split())
     if not reason:
         raise Fault("Say what should be changed.", "reason")
     if len(reason) > LONGEST_REASON:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -29,6 +31,7 @@ from webapp.services.webhook_events import Hook
 log = structlog.get_logger(__name__)
 
 WAITING = (WebhookEvent.state == inline("waiting"), WebhookEvent.kind == "inbound")
+SAID = ("sender", "to", "text")
 TO = WebhookEvent.payload[("sms", "to")].as_string()
 
 
@@ -47,8 +50,7 @@ def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
     """
     kept = {"sms": {**asdict(sms), "at": sms.at.isoformat()}, "raw": payload}
     stray = strays.is_one(sms)
-    kind = strays.KIND if stray else "inbound"
-    new = webhook_events.store([Hook(f"inbound:{sms.carrier_id}", kind, sms.carrier_id, kept)])
+    new = _store(sms, strays.KIND if stray else "inbound", kept)
     if not new:
         return None
     number = None if stray else _ours(sms)
@@ -57,6 +59,23 @@ def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
         log.warning("a text that belongs to no number of ours, or to nobody, is kept", to=sms.to)
         return None
     return _write(senders.resolved(sms), number)
+
+
+def _store(sms: InboundMessage, kind: str, kept: dict[str, Any]) -> dict[str, int]:
+    """A text is new by its id. Where the carrier gave one that another text has, by what it says, too."""
+    key = f"inbound:{sms.carrier_id}"
+    new = webhook_events.store([Hook(key, kind, sms.carrier_id, kept)])
+    if new or not _is_another(sms, webhook_events.payload(key)):
+        return new
+    log.warning("the carrier gave the id of one text to another", carrier_id=sms.carrier_id)
+    own = hashlib.sha256(json.dumps([sms.sender, sms.to, sms.text]).encode()).hexdigest()[:32]
+    return webhook_events.store([Hook(f"{key}:{own}", kind, sms.carrier_id, kept)])
+
+
+def _is_another(sms: InboundMessage, payload: dict[str, Any] | None) -> bool:
+    """Not when what the first one said has been removed: then it is a repetition, as nearly always."""
+    first: dict[str, Any] = (payload or {}).get("sms") or {}
+    return bool(first) and [first.get(name) for name in SAID] != [getattr(sms, name) for name in SAID]
 
 
 def waiting_for_numbers() -> list[Unclaimed]:
@@ -149,11 +168,19 @@ def _message(sms: InboundMessage, thread: Thread, **values: Any) -> Message:
         state=MessageState.RECEIVED,
         text=text,
         segments=segments.measure(text).segments,
-        carrier_id=sms.carrier_id,
+        carrier_id=_own_id(sms.carrier_id),
         reason=sms.note,
         sent_at=sms.at,
         **values,
     )
+
+
+def _own_id(carrier_id: str) -> str | None:
+    """None when another message, in or out, has this id: it is unique."""
+    if not carrier_id:
+        return None
+    taken = db.session.scalar(select(Message.id).where(Message.carrier_id == carrier_id))
+    return None if taken is not None else carrier_id
 
 
 def _take_up(sender: str, number: Number, meaning: Meaning) -> None:

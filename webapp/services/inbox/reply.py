@@ -115,7 +115,7 @@ def senders() -> list[Number]:
 
 def clean(text: str) -> str:
     """As it will be sent. Raises Fault when it is empty or too long."""
-    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    text = text.replace("\r\n", "\n").strip()
     if not text:
         raise Fault("Write something first.", "text")
     size = segments.measure(text)

@@ -6,9 +6,10 @@ The gate is asked here, in that transaction. Replies come first, then the batche
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select, union
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select, union
 
 from webapp.db import UtcDateTime, db, inline, now
 from webapp.models.batch import Batch, BatchState, BatchTally
@@ -55,8 +56,8 @@ REPLIES = (
 def due_numbers() -> list[Line]:
     """The numbers that have something to send now."""
     moment = now()
-    may_go = or_(Message.not_before.is_(None), Message.not_before <= moment)
-    replies = select(Message.number_id).where(Message.state == inline("queued"), may_go).distinct()
+    waits = (Message.state == inline("queued"), may_go(moment))
+    replies = select(Message.number_id).where(*waits).distinct()
     batches = (
         select(Batch.number_id)
         .join(BatchTally, (BatchTally.batch_id == Batch.id) & (BatchTally.status == RecipientStatus.QUEUED))
@@ -72,21 +73,43 @@ def due_numbers() -> list[Line]:
     return [line for line in lines if line.slowed_until is None or line.slowed_until <= soon]
 
 
-def claim(number: Line, limit: int, turn: int = 0) -> list[Parcel]:
+def claim(number: Line, limit: int, turn: int = 0, *, careful: bool = False) -> list[Parcel]:
     """Claim up to `limit` messages of one number; `turn` rotates which batch is served first.
 
-    A claim that makes answers wait takes nothing of a batch, which comes before conversations where rows are
-    locked (services/row_locks): the next claim does.
+    `careful`: nobody is looked at whose turn has not come. A claim that makes answers wait takes nothing of a
+    batch, which comes before conversations where rows are locked (services/row_locks): the next claim does.
     """
-    queued = db.session.scalars(REPLIES, {"number": number.id, "most": limit, "at": now()}).all()
-    refused = _refused(queued) if queued else {}
-    parcels = _replies(number, queued, refused) if queued else []
+    queued = db.session.scalars(REPLIES, {**asked(number), "most": limit}).all()
+    parcels, late = _chosen(number, queued) if queued else ([], False)
+    if not late and len(queued) < limit:
+        parcels += _from_batches(number, limit - len(parcels), turn, careful)
+    return parcels
+
+
+def replies(number: Line, ids: Sequence[int]) -> list[Parcel]:
+    """Claim these messages of a number, as far as they wait."""
+    query = REPLIES.where(Message.id.in_(ids))
+    return _chosen(number, db.session.scalars(query, {**asked(number), "most": len(ids)}).all())[0]
+
+
+def asked(number: Line) -> dict[str, Any]:
+    """The parameters of what is due for a number."""
+    return {"number": number.id, "at": now()}
+
+
+def may_go(moment: datetime) -> ColumnElement[bool]:
+    """Of messages that are queued: they need not wait any longer."""
+    return or_(Message.not_before.is_(None), Message.not_before <= moment)
+
+
+def _chosen(number: Line, queued: Sequence[Message]) -> tuple[list[Parcel], bool]:
+    """Claimed; and whether any is made to wait."""
+    refused = _refused(queued)
+    parcels = _replies(number, queued, refused)
     late = {message_id: verdict.until for message_id, verdict in refused.items() if verdict.until}
     if late:
         waiting.hold_back(late)
-    elif len(queued) < limit:
-        parcels += _from_batches(number, limit - len(parcels), turn)
-    return parcels
+    return parcels, bool(late)
 
 
 def _refused(queued: Sequence[Message]) -> dict[int, gate.Verdict]:
@@ -112,11 +135,11 @@ def _replies(number: Line, queued: Sequence[Message], refused: Mapping[int, gate
     return [_parcel(number, message) for message in chosen if message.id in claimed]
 
 
-def _from_batches(number: Line, limit: int, turn: int) -> list[Parcel]:
+def _from_batches(number: Line, limit: int, turn: int, careful: bool) -> list[Parcel]:
     """All that have something to do are locked, in order."""
-    batches = db.session.scalars(RUNNING, {"number": number.id, "at": now()}).all()
+    batches = db.session.scalars(RUNNING, asked(number)).all()
     first = turn % len(batches) if batches else 0
-    return from_batch.claim(number, [*batches[first:], *batches[:first]], limit)
+    return from_batch.claim(number, [*batches[first:], *batches[:first]], limit, ahead=not careful)
 
 
 def _parcel(number: Line, message: Message) -> Parcel:

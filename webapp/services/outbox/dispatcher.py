@@ -13,14 +13,16 @@ from queue import Empty, SimpleQueue
 
 import structlog
 from redis import Redis
-from sqlalchemy.exc import InternalError, OperationalError
 
 from webapp.carriers.base import Carrier
 from webapp.db import db
-from webapp.services.outbox import claim, record
+from webapp.services import containment
+from webapp.services.outbox import aside, claim, culprits, recorder, unit
+from webapp.services.outbox.culprits import Culprits
 from webapp.services.outbox.lane import Lane
 from webapp.services.outbox.pace import Pace
 from webapp.services.outbox.parcels import Line, Outcome
+from webapp.services.outbox.recorder import REFUSALS
 
 log = structlog.get_logger(__name__)
 
@@ -38,10 +40,6 @@ share a transaction. Lanes claim `lane.HORIZON` ahead, so that none runs dry mea
 SLOW = 40.0
 """Messages a second. A faster lane needs each of its threads again as soon as its answer is back."""
 AT_ONCE = 200
-RECORD_ATTEMPTS = 20
-"""Over some 75 seconds; then the messages stay `sending`, and the sweep makes them `unknown`."""
-REFUSALS = (OperationalError, InternalError)
-"""The database is locked, full or away, ended a deadlock, or a transaction that rested for too long."""
 LEAVE_ALONE = 1.0
 """Seconds before a database that refused a claim is asked for the next."""
 
@@ -62,6 +60,8 @@ class Dispatcher:
         self._pace = Pace(redis)
         self._token = secrets.token_hex(8)
         self._lanes: dict[int, Lane] = {}
+        self._resting: dict[int, float] = {}
+        """Until when (monotonic seconds) a number is left alone by this one, whatever the database says."""
         self._done: SimpleQueue[Outcome] = SimpleQueue()
 
     def run(self, seconds: float = SLICE_SECONDS) -> bool:
@@ -104,30 +104,42 @@ class Dispatcher:
                 self._record(0.0 if claimed else 0.02)
 
     def _fill(self, line: Line) -> bool:
-        if line.id not in self._lanes:
-            self._lanes[line.id] = Lane(line, self._carrier, self._pace, self._done)
-        try:
-            return self._lanes[line.id].fill(line)
-        except REFUSALS as error:  # locked, full, a deadlock, away: what is not committed is not sent
-            log.warning("nothing claimed", number=line.e164, error=str(error.orig))
-            time.sleep(LEAVE_ALONE)
+        if self._resting.get(line.id, 0.0) > time.monotonic():
             return False
+        filled: list[bool] = []
+        try:
+            error = containment.fault_of(lambda: filled.append(self._lane(line).fill(line)))
+            if error is not None:
+                self._contain(line, error)
+        except REFUSALS as refusal:  # locked, full, a deadlock, away: what is not committed is not sent
+            log.warning("nothing claimed", number=line.e164, error=str(refusal.orig))
+            time.sleep(LEAVE_ALONE)
         finally:
             db.session.rollback()
+        return any(filled)
+
+    def _lane(self, line: Line) -> Lane:
+        if line.id not in self._lanes:
+            self._lanes[line.id] = Lane(line, self._carrier, self._pace, self._done)
+        return self._lanes[line.id]
+
+    def _contain(self, line: Line, error: Exception) -> None:
+        """What raises is set aside. When it cannot be found, one at a time; at last the number rests."""
+        log.error("a claim raised", number=line.e164, error=repr(error))
+        lane, found = self._lanes.get(line.id), list[Culprits]()
+        trouble = containment.fault_of(lambda: found.append(culprits.find(line, lane.most if lane else 1)))
+        if any(found):
+            aside.put(found[0])
+        elif lane is not None and not lane.careful and trouble is None:
+            lane.careful = True
+        else:
+            self._resting[line.id] = time.monotonic() + aside.REST.total_seconds()
+            unit.fault_of(lambda: aside.rest(line.id, error))
 
     def _record(self, wait: float) -> None:
         outcomes = self._collect(wait)
-        for attempt in range(RECORD_ATTEMPTS if outcomes else 0):
-            try:
-                record.record(outcomes)
-                db.session.commit()
-                return
-            except REFUSALS as error:  # locked, or a deadlock, or away for a moment
-                db.session.rollback()
-                log.warning(
-                    "outcomes not recorded yet", attempt=attempt, count=len(outcomes), error=str(error)
-                )
-                time.sleep(min(2.0**attempt / 10, 5.0))
+        if outcomes:
+            recorder.write_down(outcomes)
 
     def _collect(self, wait: float) -> list[Outcome]:
         outcomes: list[Outcome] = []

@@ -46,6 +46,13 @@ class Due(NamedTuple):
     cells: list[str]
 
 
+class Look(NamedTuple):
+    """Whom a claim looks at: `only` these recipients, and others `ahead` of their turn."""
+
+    only: Sequence[int] | None
+    ahead: bool
+
+
 class Draft(NamedTuple):
     """A message about to be written."""
 
@@ -56,41 +63,54 @@ class Draft(NamedTuple):
     ref: str
 
 
-def claim(number: Line, batches: Sequence[Batch], limit: int) -> list[Parcel]:
+def claim(
+    number: Line,
+    batches: Sequence[Batch],
+    limit: int,
+    *,
+    only: Sequence[int] | None = None,
+    ahead: bool = True,
+) -> list[Parcel]:
     """Claim the next `limit` recipients of running batches, fairly among them, that the gate lets through.
+
+    `only`: none but these recipients. `ahead`: where one waits for their hours, others behind them are asked
+    about as well.
 
     Their messages are written together, so that their conversations are locked in order. Until then the gate
     does not know of them: whoever is in two batches waits in the second for the next claim.
     """
+    look = Look(only, ahead and only is None)
     taken: list[Due] = []
     for position, batch in enumerate(batches):
         share = ceil((limit - len(taken)) / (len(batches) - position))
-        if share > 0:
-            taken += _take(batch, share, {one.phone for one in taken})
+        if share > 0 or only is not None:
+            taken += _take(batch, share, {one.phone for one in taken}, look)
     return _write(number, _drafts(number, taken)) if taken else []
 
 
-def _take(batch: Batch, limit: int, but_for: set[str]) -> list[Due]:
+def _take(batch: Batch, limit: int, but_for: set[str], look: Look) -> list[Due]:
     waiting.release(batch)
-    first_of_each = {one.phone: one for one in reversed(_allowed(batch, _next(batch, limit)))}
+    allowed = _allowed(batch, _next(batch, limit, look), look)
+    first_of_each = {one.phone: one for one in reversed(allowed)}
     due = [one for one in reversed(first_of_each.values()) if one.phone not in but_for]
     claimed = recipients.claim([one.id for one in due])
     return [one for one in due if one.id in claimed]
 
 
-def _next(batch: Batch, limit: int) -> list[Due]:
-    rows = direct(NEXT, {"batch": batch.id, "most": limit})
+def _next(batch: Batch, limit: int, look: Look) -> list[Due]:
+    query = NEXT if look.only is None else NEXT.where(Recipient.id.in_(look.only))
+    rows = direct(query, {"batch": batch.id, "most": limit})
     return [Due(batch, row.id, row.phone, row.cells) for row in rows]
 
 
-def _allowed(batch: Batch, due: list[Due]) -> list[Due]:
+def _allowed(batch: Batch, due: list[Due], look: Look) -> list[Due]:
     """Those that the gate lets through; the others are skipped with its word, or wait for their hours."""
     asking = Asking(Origin.BATCH, batch)
     verdicts = gate.refusals([one.phone for one in due], asking)
     refused = {one.id: verdicts[one.phone] for one in due if one.phone in verdicts}
     _skip({key: verdict for key, verdict in refused.items() if verdict.until is None})
     waiting.park(batch, refused)
-    if any(verdict.until for verdict in refused.values()):
+    if look.ahead and any(verdict.until for verdict in refused.values()):
         waiting.park_ahead(batch, asking)
     return [one for one in due if one.id not in refused]
 
@@ -112,6 +132,12 @@ def _drafts(number: Line, due: list[Due]) -> list[Draft]:
         Draft(one, opened[one.phone], text, segments.measure(text).segments, new_ref())
         for one, text in zip(due, texts, strict=True)
     ]
+
+
+def render_blank(batch: Batch) -> str:
+    """What a row without any cells would get: raises when the batch itself cannot be worked."""
+    person_names.of([], batch.name_columns)
+    return _bound(batch.message, tuple(batch.columns)).render([]).text
 
 
 @lru_cache(maxsize=64)

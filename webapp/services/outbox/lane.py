@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
+from threading import Lock
 
+import structlog
 from redis.exceptions import RedisError
 
 from webapp.carriers.base import Carrier
@@ -14,6 +16,10 @@ from webapp.services.outbox import claim, deliver
 from webapp.services.outbox.pace import Pace
 from webapp.services.outbox.parcels import Fate, Line, Outcome, Parcel
 
+log = structlog.get_logger(__name__)
+
+REST = 5.0
+"""Seconds for which a number is left alone when what was claimed for it could not be sent off."""
 HORIZON = 0.25
 """Seconds that a lane claims ahead of the clock: short, so that pause and STOP take hold at once."""
 FEWEST_THREADS, MOST_THREADS = 4, 32
@@ -33,6 +39,8 @@ class Lane:
         self._done = done
         self._turn = 0
         self.in_flight = 0
+        self.careful = False
+        """Something raised, and it was not found what: one at a time, for the rest of the slice."""
         threads = MOST_THREADS if number.pace is None else int(number.pace)
         self._threads = max(FEWEST_THREADS, min(threads, MOST_THREADS))
         self._pool = ThreadPoolExecutor(self._threads)
@@ -42,15 +50,22 @@ class Lane:
         room = self._room(number)
         if room < 1:
             return False
-        parcels = claim.claim(number, room, self._turn)
+        parcels = claim.claim(number, room, self._turn, careful=self.careful)
         db.session.commit()
         self._turn += 1
         self.in_flight += len(parcels)
-        for parcel, delay in zip(parcels, self._delays(number.pace, parcels), strict=True):
-            self._start(parcel, delay)
+        self._send(number.pace, parcels)
         return bool(parcels)
 
+    @property
+    def most(self) -> int:
+        """How many are claimed at once, at most."""
+        return 1 if self.careful else max(self._threads, UNPACED_CHUNK)
+
     def _room(self, number: Line) -> int:
+        return min(self._allowed(number), self.most)
+
+    def _allowed(self, number: Line) -> int:
         if number.slowed_until is not None and number.slowed_until > now():
             return 0
         if number.pace is None:
@@ -60,30 +75,71 @@ class Lane:
         # Claimed messages must not pile up behind slow answers: each has a thread of its own.
         return min(max(1, int(number.pace * HORIZON)), self._threads - self.in_flight)
 
-    def _delays(self, per_second: float | None, parcels: list[Parcel]) -> list[float | None]:
-        """Seconds until each may leave; None where that cannot be known."""
+    def _delays(self, per_second: float | None, parcels: list[Parcel]) -> list[float]:
+        """Seconds until each may leave. Raises RedisError; ValueError and the like for what is no pace."""
         if per_second is None or not parcels:
             return [0.0] * len(parcels)
-        try:
-            return [*self._pace.reserve(self.number_id, per_second, [one.segments for one in parcels])]
-        except RedisError:
-            return [None] * len(parcels)
+        return self._pace.reserve(self.number_id, per_second, [one.segments for one in parcels])
 
-    def _start(self, parcel: Parcel, delay: float | None) -> None:
-        if delay is None:
+    def _send(self, pace: float | None, parcels: list[Parcel]) -> None:
+        """They are claimed: from here on each comes out of `done`, whatever happens."""
+        try:
+            delays = self._delays(pace, parcels)
+        except RedisError:
             sentence = "The pace could not be held because Redis was away; it waits again."
-            self._done.put(Outcome(parcel, Fate.RETURNED, code="redis", sentence=sentence))
+            for parcel in parcels:
+                self._return(parcel, "redis", sentence)
+        except (ArithmeticError, TypeError, ValueError) as error:
+            log.error("no pace can be held", number=self.number_id, pace=pace, error=repr(error))
+            sentence = f"The pace of this number could not be held ({type(error).__name__}); it waits again."
+            for parcel in parcels:
+                self._return(parcel, "pace", sentence, REST)
+        else:
+            for parcel, delay in zip(parcels, delays, strict=True):
+                self._start(parcel, delay)
+
+    def _start(self, parcel: Parcel, delay: float) -> None:
+        ticket = Ticket()
+        try:
+            future = self._pool.submit(_at, ticket, time.monotonic(), delay, self._carrier, parcel)
+        except RuntimeError as error:  # no thread can be started; one that is there may have taken it
+            log.error("a message was not handed to a thread", message=parcel.message_id, error=str(error))
+            if ticket.take():
+                sentence = "Outbound could not start a thread to send with; it waits again."
+                self._return(parcel, "threads", sentence, REST)
+            else:
+                self._done.put(deliver.lost(parcel, error))
             return
-        future = self._pool.submit(_at, time.monotonic(), delay, self._carrier, parcel)
         future.add_done_callback(lambda finished: self._done.put(_outcome(parcel, finished)))
+
+    def _return(self, parcel: Parcel, code: str, sentence: str, rest: float | None = None) -> None:
+        """It certainly did not leave."""
+        outcome = Outcome(parcel, Fate.RETURNED, code=code, sentence=sentence, retry_after=rest)
+        self._done.put(outcome)
 
     def close(self) -> None:
         """No thread is left behind. Call when nothing is in flight."""
         self._pool.shutdown(wait=True)
 
 
-def _at(claimed: float, delay: float, carrier: Carrier, parcel: Parcel) -> Outcome:
+class CalledOff(Exception):
+    """The lane has given the message back already."""
+
+
+class Ticket:
+    """Whoever takes it first has the message: a thread, or the lane that calls it off."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+
+    def take(self) -> bool:
+        return self._lock.acquire(blocking=False)
+
+
+def _at(ticket: Ticket, claimed: float, delay: float, carrier: Carrier, parcel: Parcel) -> Outcome:
     """Whoever waited so long for slow answers that it may be given up meanwhile does not leave any more."""
+    if not ticket.take():
+        raise CalledOff
     time.sleep(max(0.0, claimed + delay - time.monotonic()))
     if time.monotonic() - claimed > LONGEST_WAIT:
         sentence = "It had to wait too long for its turn, because the carrier was slow; it waits again."

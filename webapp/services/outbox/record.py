@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, delete, or_, update
+import structlog
+from sqlalchemy import Select, delete, or_, select, update
 
 from webapp import queue
-from webapp.bulk import among, built_once, direct
+from webapp.bulk import among, built_once, direct, one_of
 from webapp.db import db, now
 from webapp.models.contact import OptOutSource
 from webapp.models.number import Number
@@ -20,7 +23,11 @@ from webapp.services.batches import lifecycle
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.recipients import Step
 
+log = structlog.get_logger(__name__)
+
 LONGEST_PATIENCE = 300.0
+LONGEST_REASON = 300
+"""Characters that are kept of why a number rests."""
 PATIENCE_WITH_A_REFUSAL = 60.0
 """Seconds before a single message is offered again to a carrier that refuses everything."""
 
@@ -37,17 +44,51 @@ def record(outcomes: Sequence[Outcome]) -> None:
     steps = _accepted(by_fate[Fate.ACCEPTED])
     steps += _ended(by_fate[Fate.REFUSED], MessageState.FAILED, RecipientStatus.FAILED)
     steps += _ended(by_fate[Fate.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
-    out = [one for one in by_fate[Fate.REFUSED] if one.opted_out]
+    out = _opted_out(outcomes)
     if out:  # it has to do with more than these messages
         optouts.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
     tallies.touch(one.parcel.batch_id for one in outcomes)
     recipients.follow(steps)
-    receipts.apply_waiting([one.carrier_id for one in by_fate[Fate.ACCEPTED]])
+    receipts.apply_waiting([one.carrier_id for one in by_fate[Fate.ACCEPTED] if one.carrier_id])
     _returned(by_fate[Fate.RETURNED])
+    follow(outcomes)
+
+
+def follow(outcomes: Sequence[Outcome]) -> None:
+    """What follows for batches and numbers."""
     _batches(outcomes)
-    for one in out:
+    for one in _opted_out(outcomes):
         optouts.record(one.parcel.sms.to, OptOutSource.CARRIER, one.sentence, one.parcel.message_id)
-    _slow_down(by_fate[Fate.RETURNED])
+    _slow_down([one for one in outcomes if one.fate == Fate.RETURNED])
+
+
+def _opted_out(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    return [one for one in outcomes if one.fate == Fate.REFUSED and one.opted_out]
+
+
+def record_alone(outcome: Outcome) -> None:
+    """Of one outcome, what became of the message and its recipient; nothing of what follows from it."""
+    fate = outcome.fate
+    direct(_these(), {"ids": [outcome.parcel.message_id]}).all()
+    steps = _accepted([outcome]) if fate == Fate.ACCEPTED else []
+    if fate == Fate.REFUSED:
+        steps = _ended([outcome], MessageState.FAILED, RecipientStatus.FAILED)
+    if fate == Fate.UNKNOWN:
+        steps = _ended([outcome], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
+    tallies.touch([outcome.parcel.batch_id])
+    recipients.follow(steps)
+    if fate == Fate.RETURNED:
+        _returned([outcome])
+
+
+def without_ids_of_others(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The same, but for ids of the carrier that other messages have already: those keep them."""
+    given = {one.carrier_id: one.parcel.message_id for one in outcomes if one.carrier_id}
+    query = select(Message.id, Message.carrier_id).where(Message.carrier_id.in_(one_of(given)))
+    taken = {row.carrier_id for row in db.session.execute(query) if row.id != given[row.carrier_id]}
+    if taken:
+        log.warning("the carrier gave ids of earlier messages again", carrier_ids=sorted(taken)[:10])
+    return [replace(one, carrier_id="") if one.carrier_id in taken else one for one in outcomes]
 
 
 @built_once
@@ -58,9 +99,19 @@ def _these() -> Select[int]:
 def _accepted(outcomes: list[Outcome]) -> list[Step]:
     if not outcomes:
         return []
-    taken = [{"message": one.parcel.message_id, "carrier": one.carrier_id} for one in outcomes]
-    direct(accepted(), {"rows": taken, "at": now()})
+    direct(accepted(), {"rows": _taken(outcomes), "at": now()})
     return [step for one in outcomes for step in _step(one.parcel, RecipientStatus.SENT)]
+
+
+def _taken(outcomes: list[Outcome]) -> list[dict[str, Any]]:
+    """An id that comes twice is the first one's: it is unique."""
+    owners: dict[str, int] = {}
+    taken = []
+    for one in outcomes:
+        message_id = one.parcel.message_id
+        mine = one.carrier_id and owners.setdefault(one.carrier_id, message_id) == message_id
+        taken.append({"message": message_id, "carrier": one.carrier_id if mine else None})
+    return taken
 
 
 def _ended(outcomes: list[Outcome], state: MessageState, status: RecipientStatus) -> list[Step]:
@@ -73,6 +124,7 @@ def _ended(outcomes: list[Outcome], state: MessageState, status: RecipientStatus
         moved = messages.move(
             state,
             Message.id == one.parcel.message_id,
+            Message.state != MessageState.QUEUED,
             code=one.code,
             reason=one.sentence,
             settled_at=now(),
@@ -124,7 +176,7 @@ def _wait(outcome: Outcome) -> float:
 
 def _leave_alone(number_id: int, until: datetime, why: str) -> None:
     sooner = or_(Number.slowed_until.is_(None), Number.slowed_until < until)
-    values = {"slowed_until": until, "slow_reason": why}
+    values = {"slowed_until": until, "slow_reason": why[:LONGEST_REASON]}
     db.session.execute(update(Number).where(Number.id == number_id, sooner).values(values))
     queue.later(queue.DISPATCH, at=until)
 

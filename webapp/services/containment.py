@@ -1,0 +1,100 @@
+"""Whose trouble an error is: that of the work, which is set aside, or everybody's, which is waited out.
+
+What cannot be worked keeps nobody else waiting: it is found by trying smaller parts, and set aside with its
+reason. An error of the database as a whole is nobody's in particular.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import structlog
+from redis.exceptions import RedisError
+from rq.timeouts import BaseTimeoutException
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    DBAPIError,
+    DisconnectionError,
+    IntegrityError,
+    InterfaceError,
+    NotSupportedError,
+    OperationalError,
+    PendingRollbackError,
+    ProgrammingError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from webapp.db import db
+
+log = structlog.get_logger(__name__)
+
+Id = TypeVar("Id")
+
+NOBODYS = (
+    RedisError,
+    BaseTimeoutException,
+    DisconnectionError,
+    PendingRollbackError,
+    PoolTimeout,
+    MemoryError,
+)
+"""Redis or the database is away, the job's time is over, or there is no room."""
+OF_VALUES = (DataError, IntegrityError, NotSupportedError)
+
+
+def is_of_the_work(error: Exception) -> bool:
+    """Whether the work itself raised this: others would go through."""
+    if isinstance(error, NOBODYS):
+        return False
+    return _is_of_values(error) if isinstance(error, DBAPIError) else True
+
+
+def _is_of_values(error: DBAPIError) -> bool:
+    if isinstance(error, OF_VALUES):
+        return True
+    said, state = str(error.orig), getattr(error.orig, "sqlstate", None) or ""
+    if isinstance(error, OperationalError):  # PostgreSQL's class 54: too large for a row or an index
+        return state.startswith("54") or "malformed JSON" in said
+    if isinstance(error, ProgrammingError | InterfaceError):  # class 42: a table or a right is missing
+        return not state and ("adapt" in said or "binding parameter" in said)
+    return not isinstance(error, DatabaseError)
+
+
+def fault_of(work: Callable[[], object]) -> Exception | None:
+    """Do it; answers what is wrong with it, rolled back. Raises what is nobody's in particular."""
+    try:
+        work()
+    except Exception as error:
+        db.session.rollback()
+        if not is_of_the_work(error):
+            raise
+        return error
+    return None
+
+
+def faults_among(ids: Sequence[Id], work: Callable[[Sequence[Id]], object]) -> dict[Id, Exception]:
+    """Those of `ids` that `work` raises for, each with its error; found by halves, in log2 steps a piece.
+
+    `work` is rolled back, also when it does not raise.
+    """
+    error = fault_of(lambda: _for_a_try(ids, work)) if ids else None
+    if error is None:
+        return {}
+    if len(ids) == 1:
+        return {ids[0]: error}
+    half = len(ids) // 2
+    return faults_among(ids[:half], work) | faults_among(ids[half:], work)
+
+
+def _for_a_try(ids: Sequence[Id], work: Callable[[Sequence[Id]], object]) -> None:
+    work(ids)
+    db.session.flush()
+    db.session.rollback()
+
+
+def name(error: Exception) -> str:
+    """What an error is called, for a sentence that sends people to the log."""
+    of_driver = error.orig if isinstance(error, DBAPIError) else None
+    return type(of_driver or error).__name__
