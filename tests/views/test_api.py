@@ -71,6 +71,21 @@ def test_phones_may_be_written_as_people_write_them(website: Program, typed: str
     assert website.ask(typed)["opted_out"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "phone"),
+    [
+        ("+1 202 555 0111 x12", CAROL),
+        ("Mobile: (202) 555-0111 (call after 5)", CAROL),
+        ("+1 565 555 0123", "+15655550123"),
+        ("+52 1 55 1234 5678", "+525512345678"),
+        ("+54 11 2345 6789", "+5491123456789"),
+    ],
+)
+def test_no_opt_out_is_refused_for_how_its_phone_is_written(website: Program, typed: str, phone: str) -> None:
+    assert (website.tell(typed).status_code, website.ask(typed)["opted_out"]) == (201, True)
+    assert set(optouts.active([phone])) == {phone}
+
+
 def test_a_form_does_as_well_as_json(website: Program) -> None:
     answer = website.call("POST", OPT_OUTS, data={"phone": CAROL})
     assert answer.status_code == 201

@@ -7,7 +7,7 @@ import re
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"{_YEAR}([-/.]){_MONTH}\1{_DAY}|{_DAY}([-/.]){_MONTH}\2{_YEAR}|{_MONTH}([-/.]){_DAY}\3{_YEAR}"
-    rf"|{_DAY}([/.]){_MONTH}\4\d\d|{_MONTH}([/.]){_DAY}\5\d\d"
+    rf"|{_DAY}/{_MONTH}/\d\d|{_MONTH}/{_DAY}/\d\d"
 )
 _DECIMAL = re.compile(r"(-?)(\d+)\.(\d+)")
 _COORDINATES = re.compile(r"[-+]?\d{1,3}\.\d{3,}\s*[,;\s]\s*[-+]?\d{1,3}\.\d{3,}")
