@@ -18,6 +18,8 @@ from webapp.services.outbox import claim
 
 CASES = Path(__file__).parents[2] / "cases"
 SIBLINGS = (CASES / "21-siblings.csv").read_text("utf-8")
+NEW_AREA = (CASES / "27-new-area-code.csv").read_text("utf-8")
+LANDLINE = (CASES / "30-landline.csv").read_text("utf-8")
 MARKED = (CASES / "09-opt-out-column.csv").read_text("utf-8")
 
 
@@ -124,6 +126,42 @@ def test_people_whom_the_list_marks_are_left_out_unless_somebody_decides_otherwi
     assert listing.skip_reasons(batch.id) == {"marked in “SMS Opt Out”": 2}
     batch = answered(batch, "marked", "send")
     assert [status for _, status, _ in statuses(batch)] == ["queued"] * 3
+
+
+def test_landlines_are_said_and_can_be_left_out(draft: Batch) -> None:
+    draft.country = "GB"
+    batch = checked(draft, LANDLINE, "Hello")
+    (asked,) = questions.asked(batch)
+    assert asked.sentence == "1 number is a landline"
+    assert {status for _, status, _ in statuses(batch)} == {"queued"}
+    batch = answered(batch, "landline", "leave")
+    assert [reason for _, status, reason in statuses(batch) if status == "skipped"] == ["landline"]
+
+
+@pytest.mark.parametrize("phone", ["+18005550199", "+449012345678", "+498001234567", "+33891123456"])
+def test_premium_and_toll_free_numbers_are_left_out_until_somebody_decides_otherwise(
+    draft: Batch, phone: str
+) -> None:
+    batch = checked(draft, f"phone\n{phone}\n+17205550102\n", "Hello")
+    assert [one.key for one in questions.asked(batch)] == ["premium"]
+    assert [status for _, status, _ in statuses(batch)] == ["skipped", "queued"]
+    batch = answered(batch, "premium", "send")
+    assert [status for _, status, _ in statuses(batch)] == ["queued", "queued"]
+
+
+def test_a_number_in_no_known_range_can_be_sent_to_after_a_warning(draft: Batch) -> None:
+    draft.country = "US"
+    batch = checked(draft, NEW_AREA, "Hello")
+    (asked,) = questions.asked(batch)
+    assert asked.sentence.endswith("in no range that is known to be in use")
+    assert "faulty" in {status for _, status, _ in statuses(batch)}
+    stored = db.session.get_one(Batch, batch.id)
+    questions.answer(stored, "unassigned", "send", stored.created_by)
+    db.session.commit()
+    jobs.read_upload(stored.id)
+    batch = again(stored)
+    assert {status for _, status, _ in statuses(batch)} == {"queued"}
+    assert questions.asked(batch)[0].answer == "leave"
 
 
 def test_a_list_without_doubts_asks_nothing(draft: Batch) -> None:

@@ -13,6 +13,7 @@ from webapp.models.thread import Origin
 from webapp.rules.placeholders import Template
 from webapp.services import gate, hours, tallies
 from webapp.services.batches import questions, runs
+from webapp.services.batches.kinds import Kinds
 from webapp.services.batches.marks import Marks
 from webapp.services.batches.questions import MARKED, SEND, SIBLINGS
 from webapp.services.batches.row_findings import (
@@ -39,12 +40,13 @@ class _Survey:
         self.wanted = Wanted(Template.parse(batch.message).bind(batch.columns), batch.max_segments)
         self.siblings = Siblings(batch.id, self.wanted, questions.answer_to(batch, SIBLINGS) == SEND)
         self.marks = Marks(batch.columns, questions.answer_to(batch, MARKED) == SEND)
+        self.kinds = Kinds(batch)
         self.places = Whereabouts()
         self.done = self.segments = 0
 
     def find(self, rows: list[Row]) -> list[Found]:
         """What each row comes to, before the gate is asked."""
-        return self.siblings.settle(self.marks.settle(find_all(self.wanted, rows)))
+        return self.kinds.settle(self.siblings.settle(self.marks.settle(find_all(self.wanted, rows))))
 
     def add(self, batch: Batch, found: list[Found]) -> None:
         """The gate has been asked about these rows, too."""
@@ -58,7 +60,7 @@ class _Survey:
         """Every row has been looked at."""
         batch.segments_total = self.segments
         batch.whereabouts = self.places.counted()
-        batch.questions = {SIBLINGS.key: self.siblings.others, **self.marks.counted()}
+        batch.questions = {SIBLINGS.key: self.siblings.others, **self.marks.counted(), **self.kinds.counted()}
         batch.set_checking(Work.DONE)
 
 

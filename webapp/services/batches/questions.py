@@ -58,7 +58,31 @@ MARKED = Question(
     LEAVE,
     send="Send to them all the same",
 )
-EVERY = (MARKED, SIBLINGS)
+LANDLINE = Question(
+    "landline",
+    "{count} number is a landline",
+    "{count} numbers are landlines",
+    "A text to a landline is charged, and seldom arrives.",
+    SEND,
+    send="Send all the same",
+)
+PREMIUM = Question(
+    "premium",
+    "{count} number is a premium or toll-free one",
+    "{count} numbers are premium or toll-free ones",
+    "They belong to services, and a text to them may cost much.",
+    LEAVE,
+    send="Send all the same",
+)
+UNASSIGNED = Question(
+    "unassigned",
+    "{count} number is in no range that is known to be in use",
+    "{count} numbers are in no range that is known to be in use",
+    "It may be a new area code that Outbound does not know yet, or a typing error.",
+    LEAVE,
+    send="Send to them all the same",
+)
+EVERY = (MARKED, SIBLINGS, UNASSIGNED, PREMIUM, LANDLINE)
 
 
 def answer_to(batch: Batch, question: Question) -> str:
@@ -77,8 +101,11 @@ def answer(batch: Batch, key: str, choice: str, user_id: int) -> None:
     if key not in {one.key for one in EVERY} or choice not in (SEND, LEAVE):
         raise Fault("Choose one of the answers.", "answer")
     batch.answers = {**batch.answers, key: choice}
+    if key == UNASSIGNED.key:  # whether such a number is a phone is decided when the list is read
+        batch.reading_options = {**batch.reading_options, "unassigned": choice == SEND}
+        drafts.read_again(batch)
     events.note("batch.answered", user_id=user_id, batch_id=batch.id, question=key, answer=choice)
-    drafts.check_again(batch)
+    drafts.check_again(batch)  # nothing as long as the list is read
 
 
 def _asked(batch: Batch, question: Question, count: int) -> Asked:

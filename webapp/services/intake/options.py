@@ -7,11 +7,15 @@ from typing import Any, NamedTuple, Self
 
 
 class ReadingOptions(NamedTuple):
-    """`encoding`: a codec; `sheet`: the name of a sheet; empty: find out. `hidden`: read hidden rows, too."""
+    """`encoding`: a codec; `sheet`: the name of a sheet; empty: find out. `hidden`: read hidden rows, too.
+
+    `unassigned`: take phones that are possible, but in no range that is known (rules/phone_unassigned).
+    """
 
     encoding: str = ""
     sheet: str = ""
     hidden: bool = False
+    unassigned: bool = False
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:

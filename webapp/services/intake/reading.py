@@ -35,7 +35,7 @@ def read(batch_id: int) -> Iterator[int]:
     wish = Wish(upload.filename, batch.phone_column, batch.country, options)
     yield 0
     yield from _forget(run)
-    with telling.told(stored, wish, partial(workout.recipients, batch_id)) as told:
+    with telling.told(stored, wish, partial(workout.recipients, batch_id, options.unassigned)) as told:
         yield from _read(run, told)
 
 

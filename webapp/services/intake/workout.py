@@ -92,15 +92,20 @@ def code_column(table: Table, phone_column: int, country: str | None) -> int | N
     return calling_code.find(found, table.sample, phone_column, country)
 
 
-def recipients(batch_id: int, table: Table, phone_column: int, country: str | None) -> Iterator[list[Record]]:
-    """The rows of a batch's list."""
-    return storing.chunks(_records(batch_id, table, phone_column, country))
-
-
-def _records(batch_id: int, table: Table, phone_column: int, country: str | None) -> Iterator[Record]:
-    columns = table.columns
+def recipients(
+    batch_id: int, unassigned: bool, table: Table, phone_column: int, country: str | None
+) -> Iterator[list[Record]]:
+    """The rows of a batch's list. `unassigned`: see ReadingOptions."""
     code = code_column(table, phone_column, country)
-    reader = None if code is None else calling_code.reader(code, phone_column, country)
+    plain = code is None and not unassigned
+    reader = None if plain else calling_code.reader(code, phone_column, country, unassigned=unassigned)
+    return storing.chunks(_records(batch_id, table, phone_column, country, reader))
+
+
+def _records(
+    batch_id: int, table: Table, phone_column: int, country: str | None, reader: calling_code.Reader | None
+) -> Iterator[Record]:
+    columns = table.columns
     first_rows: dict[int, int] = {}  # of each phone, as an int: a million fit
     for number, read in table.rows():
         row_no, cells, phone, faults = check(number, read, columns, phone_column, country, reader)

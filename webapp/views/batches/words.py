@@ -127,7 +127,13 @@ def _asked(event: Event) -> str:
 
 
 def _answered(event: Event) -> str:
-    what = {"siblings": "further rows of a phone", "marked": "people whom the list marks"}
+    what = {
+        "siblings": "further rows of a phone",
+        "marked": "people whom the list marks",
+        "landline": "landlines",
+        "premium": "premium and toll-free numbers",
+        "unassigned": "numbers in no range that is known",
+    }
     verb = "sends to" if event.data.get("answer") == "send" else "leaves out"
     return f"{verb} {what.get(text(event, 'question'), 'some rows')} in {IT}"
 
