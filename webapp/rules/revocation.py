@@ -10,12 +10,20 @@ import re
 from collections.abc import Iterator
 
 from webapp.rules import instructions, keywords
-from webapp.rules.phrases.tables import CYRILLIC, LATIN, NOT_MEANT, OTHER_THINGS, REST, SIGNS, compiled
+from webapp.rules.phrases.tables import (
+    CYRILLIC,
+    LATIN,
+    NOT_MEANT,
+    OTHER_THINGS,
+    REST,
+    SIGNS,
+    AtWords,
+    compiled,
+)
 from webapp.rules.wording import lines, plain, spaced
 
-_LATIN, _CYRILLIC, _NOT_MEANT = (compiled(one, at_words=True) for one in (LATIN, CYRILLIC, NOT_MEANT))
-_REST, _OTHER_THINGS = map(compiled, (REST, OTHER_THINGS))
-_LATIN_LETTER = re.compile("[a-z]")
+_LATIN, _CYRILLIC = AtWords(LATIN), AtWords(CYRILLIC)
+_REST, _OTHER_THINGS, _NOT_MEANT = map(compiled, (REST, OTHER_THINGS, NOT_MEANT))
 _LONGEST = 2000
 """Characters that are read: more than ten segments hold."""
 _END = re.compile(r"[.!?;:…]+(?:\s|$)|[。！？；؟؛।\r\n]+")
@@ -62,13 +70,16 @@ def _revokes(sentence: str) -> bool:
 
 
 def _says_it(sentence: str) -> bool:
-    """Phrases are looked for where there are letters of their script."""
-    meant = _NOT_MEANT.sub(" ", sentence)
-    if _LATIN_LETTER.search(meant) and _LATIN.search(meant):
+    """What is not meant is looked for only when a phrase is found."""
+    return _holds_phrase(sentence) and _holds_phrase(_NOT_MEANT.sub(" ", sentence))
+
+
+def _holds_phrase(sentence: str) -> bool:
+    if _LATIN.found_in(sentence):
         return True
-    if meant.isascii() or _OTHER_THINGS.search(meant):
+    if sentence.isascii() or _OTHER_THINGS.search(sentence):
         return False
-    return _CYRILLIC.search(meant) is not None or _REST.search(meant) is not None
+    return _CYRILLIC.found_in(sentence) or _REST.search(sentence) is not None
 
 
 def _names_somebody(text: str) -> bool:

@@ -18,22 +18,38 @@ NEVER = r"(?:do not|don'?t|dont|never|no longer|not to|do nt)"
 GAP = r"(?:(?!by\b|at\b|in\b|over\b|and\b|to\b|for\b|before\b)[\w']+ ){0,3}?"
 
 PHRASES = (
-    rf"\b{STOPPING} (?:with |all |of |the |these |this |those |your |any |sending |me |us )*(?:{CONTACT}|{MESSAGES})\b",
+    r"\b(?:not (?:a|the) (?:good|right|correct)|bad) (?:number|phone)\b(?! (?:of|for (?:the|my) (?:order|invoice)))",
+    r"\b(?:say|said|saying|tell|told|ask|asked|text|texted|reply|replied|repeat|wrote|write) (?:you |u |y'all )?(?:to )?stop(?: \d+ times| again)?$",
+    r"\b(?:asked|want|wish|need|like|request(?:ed)?|demand) to be (?:removed|deleted|taken off|unsubscribed|left alone)\b(?! (?:from the \d|at))",
+    r"\b(?:can|could|may) (?:i|we|my (?:number|name)) (?:please )?be (?:removed|deleted|taken off|unsubscribed)\b",
+    rf"\b(?:why (?:do|are|r) (?:you|u) |(?:you|u|they|yall|y'all) )(?:guys |people )?(?:keep|still|continue|constantly|always) (?:on )?(?:{CONTACT}|sending)(?: (?:{US}|this|these)|$)",
+    rf"\bstop (?:receiv|gett)\w+ (?:\w+ )?(?:{MESSAGES}|these|this)\b|^no (?:te?xts?|texting|calls?|sms|messages|msgs|spam)(?: please| pls)?$",
+    r"\b(?:you|u|y'?all|this|these|it) (?:guys |people |\w+ )?(?:need to|must|has to|have to|gotta|better|should) (?:stop|end|cease)\b(?! (?:by|at|in|over|before|after|on|the|for|taking|eating|my|here|there))",
+    r"\b(?:de ?register|un ?register|un ?subscrib\w*|deactivate) (?:me|us|this|my)\b|\bdo not reply to me\b|^(?:please )?discontinue(?: \w+)?$|^please end$",
+    r"\b(?:shut up|go to hell|bug off|go fuck|eat shit|get a life|kiss my)\b|\b(?:never|did not|didn'?t|do not|don'?t) (?:authoriz\w+|g[ai]ve (?:you )?(?:my )?(?:permission|consent|number))",
+    r"\bend (?:all|these|the|this) (?:te?xts?|messages|msgs|texting|spam)\b",
+    rf"\b{STOPPING} (?:with |w |wit |ur |all |of |it |the |these |this |those |your |any |sending |me |us )*(?!\w+ed\b)(?:{CONTACT}|{MESSAGES})\b",
     rf"\b{STOPPING} {GAP}(?:te?xt|txt|msg|messag|contact|call|send|spam|bother|harass|bug|annoy)\w*(?:ing|in|ng)\b",
-    rf"\b{STOPPING} sending\b",
+    rf"\b{STOPPING} sending\b|\b{STOPPING} all (?:of )?(?:this|that|it)\b|^(?:just )?quit (?:it|this|that)$|^i (?:quit|unsubscribe)$",
+    rf"\b(?:enough|done|sick|tired|fed up) (?:with|of) (?:(?:the|these|your|ur|all|this|getting|receiving) )*{MESSAGES}\b",
+    rf"\b(?:rather not|prefer not(?: to)?|no (?:desire|wish|interest) (?:to|in)|not (?:want|wish|care|like)(?:ing)? to|don'?t wish to) "
+    rf"(?:be (?:{CONTACT}|bothered|on)|(?:get|receiv|hav|hear)\w* (?:(?:any|further|more|these|such|your|ur|future|additional|from|other) ?)*(?:{MESSAGES}|you|$))",
+    r"\b(?:exclude|omit|leave|keep|count) (?:me|us|this number) (?:off|out|from)(?: of)?(?:$| (?:of )?(?:future|your|the|ur|this|future|any|all)\b)(?! (?:waiting|wait))",
+    r"\bno longer (?:at|has|have|own|use|uses|using) this (?:number|phone)\b|\b(?:doesn'?t|does not|don'?t|not) (?:\w+ )?(?:have|own|use|at) this "
+    r"(?:number|phone)\b|\bthis (?:number|phone) (?:now |no longer )?(?:belongs to|changed hands|was reassigned|is reassigned)\b",
     rf"\b{NEVER} (?:ever |please |you )*{CONTACT}(?: or {CONTACT})*(?: (?:{US}|again|anymore|any more|no more|"
     rf"(?:me )?any ?(?:thing|more)|these|this|{MESSAGES})\b{LATER}|(?: it)?$)",
     rf"\b{NEVER} (?:ever |please )*send (?:me |us )?(?:any|more|these|this|those|anything)",
     r"\b(?:i|we)(?:'ve)? (?:already |have )*(?:said|told (?:you|u)|asked (?:you|u)|ask (?:you|u)|replied|texted) "
     r"(?:guys |all )?(?:to )?stop\b",
     rf"\b{NEVER} (?:want|wish|need|care|wanna|like) (?:to )?(?:hear from|be (?:{CONTACT}|bothered|on (?:this|your|the))|"
-    rf"(?:(?:receiv|get|have)\w* )?(?:any ?(?:more|further)? ?|(?:more|these|those|this|your) ?)(?:{MESSAGES}|$|of|from|sent|kind|stuff|"
+    rf"(?:(?:receiv|get|have)\w* )?(?:(?:all |any |of |the |such |further |future |additional |ur |u r )*(?={MESSAGES})|any ?(?:more|further)? ?|(?:more|these|those|this|your|ur) ?)(?:{MESSAGES}|$|of|from|sent|kind|stuff|"
     rf"crap|anymore|any more|promo\w*)|(?:receiv|get)\w* (?:{MESSAGES}|these|this|anything))",
     r"\b(?:take|remove|delete|drop|get|scrub|erase|strike|pull|cut) (?:me|us|my (?:name|number|phone|info\w*|details|data|contact)|"
-    r"this (?:number|phone|contact)|it)\b(?= (?:off|from|out of (?:your|ur|this|the) \w*list)\b)(?! from the (?:appointment|calendar|meeting|waitlist|waiting|\d)|"
+    r"this (?:number|phone|contact))\b(?= (?:off|of|from|out of (?:your|ur|this|the) (?:\w+ )?(?:list|system|database|records|contacts|texts|group|chat|thread))\b)(?! from the (?:appointment|calendar|meeting|waitlist|waiting|\d)|"
     r" (?:off|from) (?:the \d|the \w+ (?:slot|appointment)|\d|hold))",
     r"\b(?:take|remove|delete|erase|unlist|scrub|deactivate|disable) (?:me|us|my (?:name|number|phone|info\w*|details|data|contact)|"
-    r"this (?:number|phone|contact))\b(?:$| (?:please|now|off|from (?:your|this|all|the (?:list|database|system))|immediately|asap|thanks|at once|today))"
+    r"this (?:phone |cell )?(?:number|phone|contact))\b(?:$| (?:please|now|off|from (?:your|this|all|the (?:list|database|system))|immediately|asap|thanks|at once|today))"
     r"(?! the \d)",
     r"\b(?:remove|take|delete)(?: me)? (?:off|from) (?:the |your |ur |this |all |my )*(?:\w+ )?(?:list|database|system|contacts)\b",
     r"\b(?:lose|forget|delete|erase|block) (?:my|this) (?:number|phone|contact|info)\b",
@@ -41,7 +57,7 @@ PHRASES = (
     rf"\bno more (?:of )?(?:(?:the|these|those|your|this) )?(?:{MESSAGES}\b|of (?:this|these)|(?:please|pls|plz|thanks|thx|ty)?$)",
     r"\bleave (?:me|us|my \w+|him|her) (?:the \w+ )?alone\b",
     r"\b(?:fuck|f|piss|sod|bugger|eff|screw) off\b|^(?:just )?(?:go away|get lost|buzz off)(?:$| and stop)|^(?:fuck|screw|f) (?:you|u)\b",
-    r"\b(?:wrong (?:number|person|num|no|guy|phone)|(?:have|got|texted|reached) the wrong|wrong #)",
+    r"\b(?:wrong (?:number|person|num|no|guy|phone)|(?:you(?:'?ve|'?re| have| got| must have)?|u|ur) (?:have |got |texted |texting |reached |calling )*(?:the )?wrong (?:number|person|guy|phone|one)|you have the wrong$)",
     r"\b(?:this |it )?(?:is not|isn'?t|is no longer|not) \w+(?:'?s)? (?:phone|number|cell)\b",
     r"\b(?:make|want|need) (?:it|this|these|them|you|u|the \w+) (?:all )?(?:to )?stop\b(?! (?:by|at|in|over)\b)",
     r"\bneed this to stop\b|\bmake this stop\b",
@@ -58,12 +74,12 @@ PHRASES = (
     r"\b(?:never|didn'?t|did not) (?:sign up|signed up|subscribed?|opt(?:ed)? in|consent(?:ed)?|agree(?:d)? to (?:this|these))\b",
     r"\b(?:cease and desist|do not (?:call|contact|text) (?:list|registry)|dnc list|do not (?:call|contact) registry)\b",
     r"\breport(?:ing|ed)? (?:you|this|u) (?:as|for|to) (?:spam|the (?:fcc|ftc|police)|harassment)\b|\bi(?: will|'?ll|'?m) report(?:ing)? you\b",
-    r"\b(?:i'?m )?(?:going to|gonna|will|am|have|had to) block(?:ed|ing)? (?:you|this|u)\b|^(?:u r |you are |you're |ur )?blocked$",
+    r"\b(?:i'?m )?(?:going to|gonna|will|am|have|had to) block(?:ed|ing)? (?:you|this|u)\b|^(?:u r |you are |you're |ur |you have been |you've been )?blocked$",
     r"\breported as (?:spam|junk)\b|\bthis is (?:spam|harassment)$|^spam$|^this is spam\b",
-    r"\b(?:cancel|end|discontinue|turn off|stop|disable|shut off) (?:my |the |these |this |your |all |me )*(?:subscription|text\w*|messages|msgs|alerts)\b",
+    r"\b(?:cancel|end|discontinue|turn off|stop|disable|shut off) (?:my |the |these |this |your |all |me )*(?:subscription|text\w*|messages|msgs|alerts|notifications|updates)\b",
     r"\b(?:turn|switch|shut) (?:these|this|them) off\b",
     r"\bplease cease\b|^cease$|^block$|^(?:just )?delete(?: me)?$|^enough(?: already)?$|^off(?: (?:the|your|ur|this))?(?: \w+)? list$|^remove(?: all|me)?$|^removeme$|^kick rocks$|^harassment$",
-    r"^no more$|^dnc$|^do not (?:contact|call|text)$|^stop messaging$|^cancel(?:l?ed|l? all)$|^revoke (?:all|consent)$|^lose this number$",
+    r"^(?:please |pls |plz |ok )*no more(?: please| pls| thanks)?$|^do not want$|^dnc$|^do not (?:contact|call|text)$|^stop messaging$|^cancel(?:l?ed|l? all)$|^revoke (?:all|consent)$|^lose this number$",
     r"\bno longer interested\b.*\b(?:stop|remove|end)\b",
     r"\bnot interested\b.*\b(?:stop|remove|again|anymore|don'?t|take me|unsubscribe)\b",
     r"^un ?subscribe\b|^unsub\b|^(?:please )?remove it$",

@@ -1,20 +1,23 @@
 """Turkish, Arabic, Hebrew, Hungarian, Greek and Finnish: how people ask not to be reached any more."""
 
 TURKISH = (
+    r"\brahatsiz (?:ediyorsun\w*|etme\w*|olmak istemiyorum)|\b(?:mesaj|sms)\w* (?:\w+ )?(?:kes|durdur|birak)\w*|^(?:lutfen )?(?:durun|durdurun|kesin|birakin)$",
     r"\b(?:mesaj|sms|arama|reklam)\w* (?:\w+ )?(?:atma|gonderme|yapma|yollama)(?:yin|yiniz)?\b|\b(?:beni|bizi) (?:bir daha )?(?:arama|rahatsiz etme)(?:yin|yiniz)?\b",
     r"\b(?:artik|bir daha|bana|lutfen) (?:\w+ ){0,2}?(?:yazma|arama|gonderme|atma)(?:yin|yiniz)?\b|^rahatsiz etmeyin\b",
     r"\b(?:mesaj|sms|reklam)\w* (?:\w+ )?(?:almak )?istemiyorum\b|^(?:artik )?istemiyorum$",
-    r"\b(?:aboneli\w*|uyeli\w*) (?:\w+ )?(?:iptal|sonlandir\w*)\b|\blisten?(?:den|izden) (?:\w+ )?(?:cikar\w*|sil\w*)\b|\b(?:numara|kayd)\w* (?:\w+ )?sil\w*\b",
+    r"\b(?:aboneli\w*|uyeli\w*) (?:\w+ )?(?:iptal|sonlandir\w*)\b|\blisten?(?:den|izden) (?:\w+ )?(?:cikar\w*|sil\w*)\b|\b(?:numara|kayd)\w* (?:\w+ )?sil\w*\b|\bbeni (?:\w+ )?(?:silin|sil|cikarin|cikar)\b",
     r"\bcik(?:a)?(?:bilirim|arim) bu listeden\b|\byanlis (?:numara|kisi)\b|\brahat birak\w*",
     r"\bsikayet ede\w+|\bizin verme\w+|\bonay\w* geri\b|^(?:yeter(?: artik)?|sil)$",
 )
 TURKISH_NOT_MEANT = (r"\bonce (?:aramayin|arama)\b",)
 
 ARABIC = (
+    r"^(?:من فضلك |رجاء |لو سمحت )?(?:توقف\w*|كف\w*|اوقف\w*|أوقف\w*)(?: من فضلك\w*| رجاء| الآن)?$",
     r"(?:^|\s)(?:لا|ما|ماتر|بلاش) ?(?:ترسل\w*|تراسل\w*|تتصل\w*|تتواصل\w*|تبعت\w*|تزعج\w*|ترسلو\w*)\b(?! قبل)",
     r"(?:توقف\w*|بطل\w*|كف\w*) (?:عن )?(?:\w+ )?(?:رسا\w*|إرسال|ارسال|ترسل\w*|الرسا\w*|الاتصال)|(?:أ|ا)وقف\w* (?:هذه )?(?:ال)?رسا\w*",
     r"(?:لا|ما|مش|مو) ?(?:أريد|اريد|ابي|أبي|ابغى|عايز|عاوز|بدي|ارغب|أرغب) ?(?:في )?(?:استقبال|تلقي|استلام|رسا\w*|المزيد)|^لا (?:أ|ا)ريد$",
     r"(?:احذف|امسح|ازيل|أزيل|شيل)\w* (?:رقمي|اسمي|من)|(?:أ|ا)زيلوني|(?:إ|ا)لغاء الاشتراك|(?:أ|ا)لغي الاشتراك|كيف (?:أ|ا)وقف",
+    r"عدم (?:إرسال|الإرسال|التواصل|الاتصال|إزعاج)|احذفوني|امسحوني|شيلوني",
     r"(?:ال)?رقم (?:ال)?(?:خط(?:أ|ا)|غلط)|لست مهتم\w*.*لا|ازعاج|إزعاج|تزعج|وش(?:أ|ا)ني|س(?:أ|ا)بلغ|^كفى|^كفاي[ةه]|^خلاص$",
 )
 

@@ -3,6 +3,9 @@
 _WHEN = r"(?! (?:antes|despues|hasta|a las|manana|hoy|ahora|por la|el lunes|en la))"
 
 SPANISH = (
+    r"\bbasta (?:ya )?(?:con|de) (?:los|sus|tus|estos|tantos) \w+",
+    r"\bdejen? de (?:joder|chingar|fregar|hablar|insistir|spamear)\w*|\bno quiero (?:saber )?nada(?:$| (?:mas|gracias|de (?:ustedes|ti|eso|esto|mensajes|publicidad))\b)|\bsolicito (?:la|mi) baja\b",
+    r"\bnumero incorrecto\b|^(?:ya )?(?:deje?n|paren|pare)(?:lo)? ya$|\bya dejen\b|^dejenme$|\b(?:quiten|saquen|borren|eliminen)(?:me)? (?:mi |este )?(?:numero|de (?:la|su|esta) lista)\b",
     rf"\bno (?:me |nos |se )?(?:lo )?(?:vuelvan? a |vuelvas a )?(?:escrib(?:an?|as|ir)|(?:envi|mand|llam|contact|molest|texte)(?:en|e|es|ar))(?:me|nos)?\b(?: mas\b)?{_WHEN}",
     r"\b(?:dej|par)(?:a|e|en|ad|ar|es)(?:me)? (?:de|d) (?:\w+ )?(?:escribir|enviar|mandar|llamar|contactar|molestar|texte)\w*\b",
     r"\b(?:ya )?no (?:quiero|deseo|queremos|me interesa) (?:mas|recibir|que me|mensajes|sms|publicidad|nada de|sus|estos|seguimiento)",
@@ -10,7 +13,7 @@ SPANISH = (
     r"\b(?:dar(?:me|nos|se)? de baja|den?me de baja|dame de baja|doy de baja|quiero (?:darme de )?(?:la )?baja)\b",
     r"\b(?:borr|elimin|quit|saqu|sac|remuev)\w* (?:mi|este|el) (?:numero|telefono|contacto)\b",
     r"\b(?:quit|saqu|sac|borr|elimin|remuev)(?:a|e|en|an|ar)(?:me|nos)\b",
-    r"\bcancel(?:ar|en|e|o|a) (?:la |mi |esta |estos )?(?:suscripcion|mensajes)\b|\bcomo cancelo esto\b|"
+    r"\bcancel(?:ar|en|e|o|a) (?:la |mi |esta |estos |los |sus )?(?:suscripcion|mensajes|sms|envios)\b|\bcomo cancelo esto\b|"
     r"\bdej[oa]r? de recibir\b",
     r"\b(?:numero|persona) equivocad[oa]\b(?! de)|\bequivocad[oa] de (?:numero|persona)\b|\bequivoco de (?:numero|persona)\b|"
     r"\bno es el (?:numero|telefono) de\b",
@@ -23,6 +26,8 @@ SPANISH = (
 )
 
 FRENCH = (
+    r"^(?:svp |merci d'?)?arret(?:ez|e|er|es)(?: (?:ca|cela|tout|tout ca|svp|maintenant|s'? ?il vous plait|merci|immediatement))+$|^ne (?:pas|plus) deranger$",
+    r"^plus jamais(?: ca)?$|\b(?:ne |n')?(?:plus|pas) (?:de )?(?:me |m')?(?:demarch|sollicit|relanc|spam)\w*|^stop (?:ca|tout)$",
     r"\b(?:arret(?:ez|e|er)|cess(?:ez|e|er)|stoppez) (?:svp |de |d'|d ?)?(?:m[' ]?(?:e |en)?|me |nous |vous )?(?:env\w+|ecri\w+|appel\w+|contact\w+|harcel\w+|derang\w+|embet\w+|sms)\b",
     r"\barret(?:ez|e|er) (?:de )?(?:m\w*|vos|les|ces|tous) ?(?:messages?|sms|textos?|pubs?|ecrire|envoyer)?\b",
     r"\bcess(?:ez|er) (?:de |vos |ces |m)",
@@ -38,19 +43,21 @@ FRENCH = (
     r"\b(?:mauvais|faux|pas le bon) numero\b|\b(?:tromp|erreur|fait erreur)\w* (?:de|sur le) numero\b|\bpas le bon numero\b",
     r"\b(?:laiss|fich|fout)(?:ez|e)[ -]?moi (?:tranquille|la paix|en paix)\b|\ballez vous faire\b|\bcasse[zs]?(?: |-)?(?:toi|vous)?$",
     r"\b(?:retire|revoque) mon consentement\b|\bjamais donne mon (?:accord|consentement)\b|\b(?:jamais|pas) (?:demande|inscrit)\w* a recevoir\b",
-    r"\b(?:vais|allons) (?:vous )?signaler\b|\bc'?est du (?:spam|harcelement)\b|\bcomment (?:arreter|stopper|se desinscri)\w*",
+    r"\b(?:vais|allons) (?:vous )?signaler\b|\bc'?est du (?:spam|harcelement)\b|\b(?:merci|priere|veuillez|vous prie|svp|plait) (?:d'|de |d )?(?:arreter|cesser|stopper)\b|\bstop (?:aux|a vos|a ces|les|vos|ces|tous les) \w+|\barreter de recevoir\b|\bcomment (?:arreter|stopper|se desinscri)\w*",
     r"\bpas interess\w+ (?:merci de|arret|ne m|retir|suppr|stop|desin)\w*",
     r"^(?:ca suffit|assez|supprimer|effacez|fini|annuler|plus de (?:sms|messages))$|^stop (?:s'? ?il vous plait|svp|merci)$|^arret svp$",
 )
 
 PORTUGUESE = (
+    r"\bcancelar (?:o )?(?:recebimento|envio|as mensagens|os sms)\b",
+    r"\bpar(?:a|e|em|ar) com (?:isso|isto|essas?|esses?|as|os)\b|^sai(?:a)? fora$|^me (?:exclu|remov|apag|delet)\w*(?: por favor| pf)?$|\bnao me perturb\w*",
     r"\b(?:par[ae]m?|deix[ae]m?) (?:de )?(?:me )?(?:enviar|mandar|ligar|escrever|contatar|contactar|incomodar|encher)\w*\b",
     r"\b(?:nao|n) (?:me |nos )?(?:(?:envi|mand|contat|contact|perturb|incomod)(?:e|em|es|ar)|lig(?:ue|uem|ar)|escrev(?:a|am|er))(?: mais\b|$| (?:msg|mensage|sms|nada))",
     r"\b(?:nao|n) (?:me )?(?:mand|envi)\w+\b.*\bmais\b|\bnao entr\w+ (?:mais )?em contato\b",
     r"\b(?:nao|n) (?:quero|desejo|queremos|gostaria de) (?:mais|receber|msg|mensage\w*|sms)|^nao (?:quero|mais)$",
     r"\bdescadastr\w+|\bdesinscrev\w+|\bcancelar (?:a )?(?:inscricao|subscricao|assinatura)\b|\bcomo cancelo isso\b",
     r"\b(?:remov|exclu|apag|delet|retir|tir)\w* (?:o )?(?:meu|este|esse) (?:numero|contato|contacto|telefone|cadastro)\b",
-    r"\bme (?:tir[ea]m?|remov[ae]m?|exclu\w+) (?:d[aeo]|dess[ae]|dest[ae])|^me tira$|\bremover meu\b|\bfavor (?:remover|excluir)\b|\btira meu numero\b",
+    r"\bme (?:tir[ea]m?|remov[ae]m?|exclu\w+) (?:d[aeo]|dess[ae]|dest[ae])|^me tira$|\btir(?:a|e|em|ar) (?:me )?(?:d[ae]|dessa|desta|dess[ae]s) (?:\w+ )?(?:lista|grupo)\b|\bremover meu\b|\bfavor (?:remover|excluir)\b|\btira meu numero\b",
     r"\b(?:quero|como (?:faco )?(?:pra|para)) (?:sair|cancelar)(?:$| d(?:a|e|o|ess[ae]|est[ae]|isso) ?(?:\w+ )?(?:lista|grupo|cadastro)?$)",
     r"\bparar de receber\b",
     r"\bnumero errado\b|\bess?e numero nao e d[aeo]\b|\bpessoa errada\b",
@@ -62,6 +69,9 @@ PORTUGUESE = (
 )
 
 ITALIAN = (
+    r"\bessere (?:cancellat|rimoss|eliminat)\w+ (?:dalla|dalle|dai|da)\b|\bessere (?:cancellat|rimoss)\w+$",
+    r"\bnon (?:mi )?(?:scrivere|scrivermi|scrivetemi|contattare|contattarmi|contattatemi|chiamare|chiamarmi|mandare|mandarmi|disturbare|disturbarmi)\b(?! (?:prima|dopo|oggi|domani|adesso))",
+    r"^(?:basta|smettila|smettetela|finitela|finiscila)(?: (?:per favore|grazie|adesso|ora|cosi))*$(?<!basta cosi)(?<!cosi grazie)",
     r"\b(?:smett\w+|finit\w+|cess\w+|basta|piantat\w+) (?:di |con )?(?:quest[ie] |i |a )?(?:scriver\w+|mandar\w+|inviar\w+|chiamar\w+|contattar\w+|messaggi|chiamate|sms)\b",
     r"\bnon (?:mi |ci )?(?:scriv\w+|mand\w+|invi\w+|chiam\w+|contatt\w+) (?:mi )?(?:piu|mai)\b",
     r"\bnon (?:voglio|vorrei|desidero|intendo) (?:piu )?(?:essere contattat\w+|ricever\w+|messaggi|sms|comunicazioni|altri)",
