@@ -35,13 +35,14 @@ from tests.services.locks.scene import (
 from webapp.carriers.base import Report
 from webapp.db import db
 from webapp.models.contact import OptOut, OptOutSource
+from webapp.models.recipient import Recipient
 from webapp.models.thread import Message
 from webapp.services import holds, optout_list, optouts, told_opt_outs
 from webapp.services.batches import checking, drafts, lifecycle, repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.inbox import withdraw
-from webapp.services.outbox import abandoned, waiting
-from webapp.services.outbox.parcels import Fate
+from webapp.services.outbox import abandoned, aside, claim, culprits, record, waiting
+from webapp.services.outbox.parcels import Fate, Outcome
 from webapp.services.privacy import erasure, retention, traces
 
 Act = Callable[[Scene], object]
@@ -105,6 +106,15 @@ def cancel(scene: Scene) -> None:
     lifecycle.cancel(first(), scene.ada.id)
 
 
+def put_recipients_aside() -> None:
+    ids = db.session.scalars(select(Recipient.id).where(Recipient.batch_id == 1)).all()
+    aside.put_recipients(1, dict.fromkeys(ids, ValueError()))
+
+
+def alone(scene: Scene, fate: Fate) -> None:
+    record.record_alone(Outcome(scene.sent, fate, carrier_id="out-1", sentence="So it is."))
+
+
 OF_THE_PEOPLE: dict[str, tuple[Act, Act]] = {
     "a text": (nothing, lambda _: they_write("Yes please")),
     "STOP": (nothing, lambda _: they_write("STOP")),
@@ -133,6 +143,21 @@ OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
         nothing,
         lambda scene: several(scene, Fate.RETURNED, Fate.UNKNOWN, Fate.ACCEPTED, Fate.REFUSED, Fate.ACCEPTED),
     ),
+    "an answer set aside": (nothing, lambda _: aside.put_messages({queued()[0]: ValueError()})),
+    "recipients set aside": (
+        nothing,
+        lambda _: aside.put_recipients(1, dict.fromkeys(rows(1), ValueError())),
+    ),
+    "recipients set aside as their hours come": (
+        lambda _: park(came=True),
+        lambda _: aside.put_recipients(1, dict.fromkeys(rows(1), ValueError())),
+    ),
+    "a batch set aside": (nothing, lambda _: aside.pause(1, ValueError())),
+    "a number set aside": (nothing, lambda _: aside.rest(1, ValueError())),
+    "an outcome recorded alone": (nothing, lambda scene: alone(scene, Fate.ACCEPTED)),
+    "a refusal recorded alone": (nothing, lambda scene: alone(scene, Fate.REFUSED)),
+    "given back alone": (nothing, lambda scene: alone(scene, Fate.RETURNED)),
+    "a search for what raises": (nothing, lambda _: culprits.find(claim.due_numbers()[0], 10)),
     "the worker died": (
         lambda _: (claims(), age(Message.claimed_at)),
         lambda _: abandoned.give_up(),
