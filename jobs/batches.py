@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from jobs.unit_of_work import unit_of_work
+from jobs.unit_of_work import fault_of, unit_of_work
 from webapp import queue
 from webapp.services.batches import lifecycle
+from webapp.services.outbox import aside
 
 
 def start_due(batch_id: int) -> None:
-    """A scheduled batch's time has come (if it is still scheduled, and for now)."""
+    """A scheduled batch's time has come (if it is still scheduled, and for now).
+
+    One that cannot be started is paused with the reason: else it would be tried, unseen, for ever.
+    """
     queue.taken(queue.START_BATCH, batch_id)
-    with unit_of_work():
-        lifecycle.start_due(lifecycle.get(batch_id, lock=True))
+    error = fault_of(lambda: lifecycle.start_due(lifecycle.get(batch_id, lock=True)))
+    if error is not None:
+        with unit_of_work():
+            aside.pause(batch_id, error)
 
 
 def settle(batch_id: int) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from functools import partial
 
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
 from webapp.db import db
+from webapp.services import containment
 from webapp.services.media import store
 from webapp.services.privacy import retention
 
@@ -15,13 +18,21 @@ REST = 0.02
 
 
 def tidy() -> None:
-    """Commit after each step."""
+    """Commit after each step. What raises ends with its kind of things; the others go on, and it is said."""
     queue.taken(queue.RETENTION)
     try:
-        for _ in retention.tidy():
-            db.session.commit()
-            time.sleep(REST)
+        parts = retention.parts()
+        db.session.commit()
+        errors = [containment.fault_of(partial(_through, part)) for part in parts]
     finally:
         db.session.rollback()
+    for error in filter(None, errors):
+        raise error
     with unit_of_work():
         store.remove_orphans()
+
+
+def _through(part: Iterator[int]) -> None:
+    for _ in part:
+        db.session.commit()
+        time.sleep(REST)

@@ -2,20 +2,64 @@
 
 from __future__ import annotations
 
-from jobs.unit_of_work import unit_of_work
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import structlog
+
+from jobs.unit_of_work import fault_of
 from webapp import queue
 from webapp.services import sweep as service
+from webapp.services.inbox import waiting_texts
+from webapp.services.outbox import abandoned, aside
+
+log = structlog.get_logger(__name__)
+
+Step = Callable[[], object]
 
 
 def sweep() -> None:
-    """Runs every few seconds; Redis may have lost anything.
-
-    Texts come last: one that cannot be read keeps nothing else from going on.
-    """
+    """Runs every few seconds; Redis may have lost anything. What raises keeps nothing else from going on."""
     queue.taken(queue.SWEEP)
-    with unit_of_work():
-        service.give_up_abandoned()
-    with unit_of_work():
-        service.wake_what_is_due()
-    with unit_of_work():
-        service.read_waiting_texts()
+    _together_or_each(service.give_up_abandoned, _abandoned, service.give_up_abandoned, _say)
+    running: list[int] = []
+    _done(lambda: running.extend(service.wake_what_is_due()))
+    together = partial(service.finish, running)
+    _together_or_each(together, lambda: running, lambda one: service.finish([one]), aside.pause)
+    each = service.read_waiting_texts
+    _together_or_each(each, _waiting, each, waiting_texts.set_aside)
+
+
+def _together_or_each(
+    together: Step,
+    ids: Callable[[], Sequence[int]],
+    alone: Callable[[int], object],
+    set_aside: Callable[[int, Exception], None],
+) -> None:
+    """All at once, as nearly always; when that raises, one by one, and what raises is set aside."""
+    if _done(together):
+        return
+    for one in ids():
+        error = fault_of(partial(alone, one))
+        if error is not None:
+            _done(partial(set_aside, one, error))
+
+
+def _done(work: Step) -> bool:
+    error = fault_of(work)
+    if error is not None:
+        log.error("a step of the sweep raised", error=repr(error))
+    return error is None
+
+
+def _abandoned() -> Sequence[int]:
+    return [row.id for row in abandoned.found()]
+
+
+def _waiting() -> Sequence[int]:
+    return [event.id for event in waiting_texts.adoptable()]
+
+
+def _say(message_id: int, error: Exception) -> None:
+    """It stays `sending`: it is never sent again, and the next sweep tries once more."""
+    log.error("a message cannot be given up", message=message_id, error=repr(error))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from webapp.db import db
+from webapp.services import containment
 
 
 @contextmanager
@@ -16,3 +17,16 @@ def unit_of_work() -> Iterator[None]:
         db.session.commit()
     finally:
         db.session.rollback()
+
+
+def fault_of(work: Callable[[], object]) -> Exception | None:
+    """A unit of work that must not keep others waiting: answers what is wrong with it, rolled back.
+
+    Raises what is nobody's in particular: a database that is away.
+    """
+
+    def done() -> None:
+        with unit_of_work():
+            work()
+
+    return containment.fault_of(done)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.crash import people
 from tests.crash.record import CarriersRecord, OurRecord, counted
 from webapp.models.batch import BatchState
 from webapp.models.recipient import RecipientStatus
@@ -38,6 +39,7 @@ def audit(carrier: CarriersRecord, ours: OurRecord, replied: Iterable[str]) -> O
         "webhook refused or given up": _unanswered(carrier),
         "webhook believed that could not be verified": _believed(carrier),
         "opt-out told by the carrier and not kept": _not_kept(carrier, ours),
+        "a row that raises not set aside": _poisoned(carrier, ours),
         "tally wrong": _tallies(ours),
         "batch not finished": [f"{b.id} {b.state} {b.pause_reason}" for b in ours.batches
                                if b.state != BatchState.FINISHED],
@@ -156,6 +158,16 @@ def _not_kept(carrier: CarriersRecord, ours: OurRecord) -> list[str]:
     told = {f"+{hook['phone']}" for hook in carrier.statuses
             if hook["code"] == "1240" and hook["outcome"] == "answered"}  # fmt: skip
     return sorted(told - ours.opted_out)
+
+
+def _poisoned(carrier: CarriersRecord, ours: OurRecord) -> list[str]:
+    """Nothing was sent to them, and the row says so."""
+    sent = [one["to"] for one in carrier.accepted if f"+{one['to']}" == people.POISONED]
+    rows = [row for row in ours.recipients if row.phone == people.POISONED]
+    wrong = [
+        row for row in rows if row.status != RecipientStatus.FAILED or "nothing was sent" not in row.reason
+    ]
+    return sent + [f"{row.id} {row.status} {row.reason}" for row in wrong]
 
 
 def _tallies(ours: OurRecord) -> list[str]:

@@ -13,9 +13,12 @@ LOUD = {"1111": 0.03, "2222": 0.02, "4444": 0.02, "5555": 0.01, "6666": 0.03, "7
 SHARED = 0.2
 """The share of a list that is on every list: whoever writes STOP to one batch is spared by the next."""
 
+POISONED = "+12025550142"
+"""Stands on every list, in a row with which no message can be made. Writes to nobody."""
+
 
 def lists(count: int, size: int, rng: random.Random) -> list[list[str]]:
-    """`count` lists of `size` phones (E.164); within a list each phone stands once."""
+    """`count` lists of `size` phones (E.164) and the poisoned one; within a list each phone stands once."""
     loud = [phone for ending, share in LOUD.items() for phone in factories.phones(int(size * share), ending)]
     quiet = [phone for phone in factories.phones(count * size) if not person(phone).digits]
     rng.shuffle(quiet)
@@ -25,6 +28,7 @@ def lists(count: int, size: int, rng: random.Random) -> list[list[str]]:
     found = [[*everywhere, *rest[own * n : own * (n + 1)]] for n in range(count)]
     for phones in found:
         rng.shuffle(phones)
+        phones.insert(len(phones) // 3, POISONED)
     return found
 
 

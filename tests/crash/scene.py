@@ -15,6 +15,7 @@ from tests.simulator.server import Control
 from webapp.db import db
 from webapp.models.batch import BatchState, Consent, Work
 from webapp.models.number import Number
+from webapp.models.recipient import Recipient
 from webapp.models.user import User
 from webapp.services import row_locks
 from webapp.services.batches import consent, drafts, lifecycle
@@ -55,7 +56,8 @@ class Scene:
 
     @property
     def phones(self) -> list[str]:
-        return sorted({phone for phones in self.lists for phone in phones})
+        """Of everybody who may write."""
+        return sorted({phone for phones in self.lists for phone in phones} - {people.POISONED})
 
 
 def set_up(control: Control, staff: Staff, size: int, paces: list[float], seed: int) -> Scene:
@@ -90,8 +92,10 @@ def upload(scene: Scene, n: int) -> int:
 
 
 def start(batch_id: int) -> None:
-    """Wait until the list is checked, and start."""
+    """Wait until the list is checked, poison a row of it, and start."""
     wait_for(lambda: _done(batch_id, "checking"), LIST_PATIENCE)
+    row = (Recipient.batch_id == batch_id, Recipient.phone == people.POISONED)
+    db.session.execute(update(Recipient).where(*row).values(cells=7))
     lifecycle.start(lifecycle.get(batch_id, lock=True))
     db.session.commit()
 

@@ -16,7 +16,7 @@ from webapp.models.recipient import Recipient
 from webapp.models.thread import Message
 from webapp.rules import phone
 from webapp.services import contacts, optouts, tallies
-from webapp.services.inbox import receive
+from webapp.services.inbox import receive, waiting_texts
 from webapp.services.outbox import claim, from_batch
 from webapp.services.outbox.parcels import Line
 
@@ -58,23 +58,23 @@ def test_texts_wait_for_their_number_and_come_in_order(app: Flask) -> None:
     unclaimed("One", "w-1")
     unclaimed("Two", "w-2")
     unclaimed("Other", "w-3", to="+12025550178")
-    assert [(one.e164, one.texts) for one in receive.waiting_for_numbers()] == [
+    assert [(one.e164, one.texts) for one in waiting_texts.unclaimed()] == [
         (LATE, 2),
         ("+12025550178", 1),
     ]
-    assert receive.adopt() == 0
+    assert waiting_texts.adopt() == 0
     factories.number(LATE)
-    assert receive.adopt() == 2
-    assert receive.adopt() == 0
+    assert waiting_texts.adopt() == 2
+    assert waiting_texts.adopt() == 0
     thread = factories.thread(CAROL, 1)
     assert (thread.last_text, thread.unread, thread.needs_reply) == ("Two", 2, True)
-    assert [one.e164 for one in receive.waiting_for_numbers()] == ["+12025550178"]
+    assert [one.e164 for one in waiting_texts.unclaimed()] == ["+12025550178"]
 
 
 def test_an_adopted_text_keeps_the_time_at_which_it_was_written(app: Flask) -> None:
     unclaimed("One", "w-1")
     factories.number(LATE)
-    receive.adopt()
+    waiting_texts.adopt()
     message = db.session.query(Message).one()
     assert message.sent_at == datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 
@@ -82,7 +82,7 @@ def test_an_adopted_text_keeps_the_time_at_which_it_was_written(app: Flask) -> N
 def test_a_waiting_text_that_is_repeated_waits_once(app: Flask) -> None:
     unclaimed("One", "w-1")
     unclaimed("One", "w-1")
-    assert [one.texts for one in receive.waiting_for_numbers()] == [1]
+    assert [one.texts for one in waiting_texts.unclaimed()] == [1]
 
 
 def test_who_wrote_before_a_list_named_them_is_called_by_that_name(app: Flask) -> None:
@@ -129,5 +129,5 @@ def test_a_text_that_waited_for_its_number_is_read_with_its_country(app: Flask) 
     assert receive.receive(sms, {}) is None
     db.session.commit()
     factories.number(LATE)
-    assert receive.adopt() == 1
+    assert waiting_texts.adopt() == 1
     assert set(optouts.active([CAROL])) == {CAROL}

@@ -15,7 +15,7 @@ from webapp.carriers.base import InboundMessage
 from webapp.models.contact import OptOut
 from webapp.models.thread import Origin
 from webapp.services import optout_list
-from webapp.services.inbox import receive, reply
+from webapp.services.inbox import receive, reply, waiting_texts
 
 WORDS = ("At five.", "At six.")
 TEXTS = ("Yes, at five.", "Stop!", "START", "help")
@@ -61,7 +61,7 @@ class People(World):
         """Texts may have come for it already; staff and the sweep find them."""
         with self.step():
             self.numbers.append(factories.number(NUMBERS[1]).id)
-            receive.adopt()
+            waiting_texts.adopt()
         self.expected.own(NUMBERS[1])
         self.find_confirmations()
 

@@ -47,17 +47,22 @@ class WebhookState(StrEnum):
     APPLIED = "applied"
     WAITING = "waiting"
     IGNORED = "ignored"
+    UNREADABLE = "unreadable"
 
 
 WEBHOOK_MOVES: states.Table = {
     WebhookState.APPLIED: frozenset({WebhookState.WAITING, WebhookState.IGNORED}),
-    WebhookState.WAITING: frozenset({WebhookState.APPLIED, WebhookState.IGNORED}),
+    WebhookState.WAITING: frozenset({WebhookState.APPLIED, WebhookState.IGNORED, WebhookState.UNREADABLE}),
     WebhookState.IGNORED: frozenset(),
+    WebhookState.UNREADABLE: frozenset({WebhookState.WAITING, WebhookState.IGNORED}),
 }
 
 
 class WebhookEvent(Model):
-    """A webhook that came in; `key` makes each one act once. WAITING: its message is not known yet."""
+    """A webhook that came in; `key` makes each one act once. WAITING: its message is not known yet.
+
+    UNREADABLE: a text that waited for its number and could not be read; the team is told.
+    """
 
     __tablename__ = "webhook_event"
 
@@ -69,7 +74,10 @@ class WebhookEvent(Model):
     payload: Mapped[dict[str, Any]]
     received_at: Mapped[datetime] = mapped_column(default=now)
 
-    __table_args__ = (Index("ix_webhook_event_waiting", "carrier_id", **only("state = 'waiting'")),)
+    __table_args__ = (
+        Index("ix_webhook_event_waiting", "carrier_id", **only("state = 'waiting'")),
+        Index("ix_webhook_event_unreadable", "id", **only("state = 'unreadable'")),
+    )
 
 
 class WebhookTrouble(Model):

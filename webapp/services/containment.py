@@ -74,6 +74,20 @@ def fault_of(work: Callable[[], object]) -> Exception | None:
     return None
 
 
+def fault_within(work: Callable[[], object]) -> Exception | None:
+    """The same for a part of a transaction, which goes on: only the part is rolled back."""
+    part = db.session.begin_nested()
+    try:
+        work()
+        part.commit()
+    except Exception as error:
+        if not is_of_the_work(error):
+            raise
+        part.rollback()
+        return error
+    return None
+
+
 def faults_among(ids: Sequence[Id], work: Callable[[Sequence[Id]], object]) -> dict[Id, Exception]:
     """Those of `ids` that `work` raises for, each with its error; found by halves, in log2 steps a piece.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from webapp.db import db, inline
+from webapp.db import db, inline, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.batch import Batch, BatchState
 from webapp.models.number import Number
@@ -16,10 +17,12 @@ from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules import countries, phone
 from webapp.services import events
-from webapp.services.inbox import receive
+from webapp.services.inbox import waiting_texts
 
 PACE_MIN, PACE_MAX, PACE_DEFAULT = 0.1, 100.0, 1.0
 """Segments a second."""
+WORTH_SAYING = timedelta(seconds=5)
+"""A shorter rest is over before somebody reads of it."""
 GOING_ON = (BatchState.PENDING, BatchState.SCHEDULED, BatchState.RUNNING, BatchState.PAUSED)
 
 
@@ -61,7 +64,7 @@ def add(wish: Wish, by: User) -> Number:
         sentence = f"{phone.pretty(number.e164)} has just been added by somebody else."
         raise Fault(sentence, "phone") from error
     events.note("number.added", user_id=by.id, number=number.e164)
-    receive.adopt()
+    waiting_texts.adopt_if_possible()
     return number
 
 
@@ -69,6 +72,12 @@ def change(number: Number, wish: Wish, by: User) -> None:
     """The phone itself stays: conversations hang on it. Raises Fault that names the field."""
     _apply(number, wish, Gather())
     events.note("number.changed", user_id=by.id, number=number.e164)
+
+
+def resting() -> list[Number]:
+    """Those that send nothing now: the carrier asked for patience, or something about them fails."""
+    slowed = select(Number).where(Number.slowed_until > now() + WORTH_SAYING)
+    return list(db.session.scalars(slowed.order_by(Number.id)))
 
 
 def remove(number: Number, by: User) -> None:

@@ -14,7 +14,7 @@ from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import RecipientStatus
 from webapp.services import runs
 from webapp.services.batches import lifecycle
-from webapp.services.inbox import receive
+from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching
 from webapp.services.outbox import abandoned, claim
 from webapp.services.outbox.parcels import Line
@@ -22,14 +22,14 @@ from webapp.services.outbox.parcels import Line
 UNSENT = (RecipientStatus.QUEUED, RecipientStatus.WAITING)
 
 
-def give_up_abandoned() -> None:
-    """Messages of workers that died become `unknown`."""
-    abandoned.give_up()
+def give_up_abandoned(only: int | None = None) -> None:
+    """Messages of workers that died become `unknown`. `only`: the one with this id."""
+    abandoned.give_up(only)
 
 
-def read_waiting_texts() -> None:
-    """Those whose numbers have been added since they came."""
-    receive.adopt()
+def read_waiting_texts(only: int | None = None) -> None:
+    """Those whose numbers have been added since they came. `only`: the one with this id."""
+    waiting_texts.adopt(only)
 
 
 class Due(NamedTuple):
@@ -63,11 +63,11 @@ def rehearse() -> None:
     """All that a sweep asks for when there is nothing to do, without doing anything: see jobs/worker."""
     abandoned.found()
     look()
-    receive.adoptable()
+    waiting_texts.adoptable()
 
 
-def wake_what_is_due() -> None:
-    """Enqueue (after the commit) a job for everything that waits."""
+def wake_what_is_due() -> Sequence[int]:
+    """Enqueue (after the commit) a job for everything that waits. Returns the batches that run."""
     due = look()
     for job, ids in (
         (queue.START_BATCH, due.starts),
@@ -79,10 +79,15 @@ def wake_what_is_due() -> None:
     ):
         for row_id in ids:
             queue.later(job, row_id)
-    for batch_id in due.running:
-        lifecycle.finish_if_done(batch_id)
     if due.numbers:
         queue.later(queue.DISPATCH)
+    return due.running
+
+
+def finish(batch_ids: Sequence[int]) -> None:
+    """Those of them in which nobody waits and nothing is on its way are finished."""
+    for batch_id in batch_ids:
+        lifecycle.finish_if_done(batch_id)
 
 
 def _running() -> Sequence[int]:

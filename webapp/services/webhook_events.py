@@ -65,6 +65,11 @@ def ignored(ids: Sequence[int]) -> None:
     _settle(ids, WebhookState.IGNORED)
 
 
+def unreadable(ids: Sequence[int]) -> None:
+    """What they say cannot be read; somebody has to see to it."""
+    _settle(ids, WebhookState.UNREADABLE)
+
+
 def payload(key: str) -> dict[str, Any] | None:
     """What a webhook said; None when there is none of this key."""
     return db.session.scalar(select(WebhookEvent.payload).where(WebhookEvent.key == key))
@@ -100,7 +105,7 @@ def forget(ids: Iterable[int]) -> int:
 
 
 def _ignore() -> Update:
-    waits = WebhookEvent.state == WebhookState.WAITING
+    waits = WebhookEvent.state.in_((WebhookState.WAITING, WebhookState.UNREADABLE))
     return move(
         WebhookEvent, "state", WEBHOOK_MOVES, WebhookState.IGNORED, among(WebhookEvent.id, "ids"), waits
     )

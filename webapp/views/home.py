@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app
 from flask_login import current_user
 
-from webapp.services import overview
+from webapp.services import numbers, overview
 from webapp.services.batches import decisions, sheets
+from webapp.services.inbox import waiting_texts
 from webapp.views import ui, webhook_words
 
 bp = Blueprint("home", __name__)
@@ -21,6 +22,8 @@ def index() -> Response:
         present=overview.present(),
         approvals=decisions.waiting_for(current_user._get_current_object()),
         webhooks=webhook_words.present() if current_user.is_admin else [],
+        resting=numbers.resting() if current_user.is_admin else [],
+        unreadable=waiting_texts.unreadable() if current_user.is_admin else None,
         pages=current_app.view_functions,
     )
 

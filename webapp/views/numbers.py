@@ -12,7 +12,7 @@ from webapp.errors import Fault
 from webapp.models.number import Number
 from webapp.rules import phone
 from webapp.services import numbers
-from webapp.services.inbox import receive
+from webapp.services.inbox import waiting_texts
 from webapp.views import ui
 from webapp.views.security import admin_required
 
@@ -23,8 +23,8 @@ bp = Blueprint("numbers", __name__)
 def index() -> Response:
     rows = numbers.every()
     uses = {number.id: numbers.in_use(number) for number in rows}
-    waiting = receive.waiting_for_numbers()
-    return ui.page("numbers/index.html", numbers=rows, uses=uses, unclaimed=waiting)
+    texts: dict[str, Any] = {"unclaimed": waiting_texts.unclaimed(), "unreadable": waiting_texts.unreadable()}
+    return ui.page("numbers/index.html", numbers=rows, uses=uses, **texts)
 
 
 @bp.get("/numbers/add")
@@ -53,6 +53,14 @@ def add_simulated() -> Response:
     number = numbers.add(numbers.simulated(), _me())
     db.session.commit()
     return _back(f"{phone.pretty(number.e164)} is added. It exists in the simulator only.")
+
+
+@bp.post("/numbers/unreadable-texts")
+@admin_required
+def read_again() -> Response:
+    waiting_texts.try_again()
+    db.session.commit()
+    return _back("These texts are read once more now.")
 
 
 @bp.get("/numbers/<int:number_id>")

@@ -35,6 +35,7 @@ from tests.services.locks.scene import (
 from webapp.carriers.base import Report
 from webapp.db import db
 from webapp.models.contact import OptOut, OptOutSource
+from webapp.models.recipient import Recipient
 from webapp.models.thread import Message
 from webapp.rules.media import MediaKind
 from webapp.services import holds, optout_list, optouts, told_opt_outs
@@ -42,9 +43,10 @@ from webapp.services.batches import checking, drafts, lifecycle, repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.inbox import withdraw
 from webapp.services.media import fetching, store
-from webapp.services.media.fetching import Order, Outcome
-from webapp.services.outbox import abandoned, waiting
-from webapp.services.outbox.parcels import Fate
+from webapp.services.media.fetching import Order
+from webapp.services.media.fetching import Outcome as Fetched
+from webapp.services.outbox import abandoned, aside, claim, culprits, record, waiting
+from webapp.services.outbox.parcels import Fate, Outcome
 from webapp.services.privacy import erasure, retention, traces
 
 Act = Callable[[Scene], object]
@@ -117,13 +119,22 @@ def there() -> None:
     thread_id = db.session.scalars(select(Message.thread_id).order_by(Message.id.desc())).first()
     assert thread_id
     fetching.record(
-        Order(1, thread_id, MediaKind.IMAGE, ""), Outcome(None, reason="It is gone.", permanent=True)
+        Order(1, thread_id, MediaKind.IMAGE, ""), Fetched(None, reason="It is gone.", permanent=True)
     )
 
 
 def lost() -> None:
     they_send(("image", "https://api.nexmo.com/1", ""))
     there()
+
+
+def put_recipients_aside() -> None:
+    ids = db.session.scalars(select(Recipient.id).where(Recipient.batch_id == 1)).all()
+    aside.put_recipients(1, dict.fromkeys(ids, ValueError()))
+
+
+def alone(scene: Scene, fate: Fate) -> None:
+    record.record_alone(Outcome(scene.sent, fate, carrier_id="out-1", sentence="So it is."))
 
 
 OF_THE_PEOPLE: dict[str, tuple[Act, Act]] = {
@@ -158,6 +169,21 @@ OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
         nothing,
         lambda scene: several(scene, Fate.RETURNED, Fate.UNKNOWN, Fate.ACCEPTED, Fate.REFUSED, Fate.ACCEPTED),
     ),
+    "an answer set aside": (nothing, lambda _: aside.put_messages({queued()[0]: ValueError()})),
+    "recipients set aside": (
+        nothing,
+        lambda _: put_recipients_aside(),
+    ),
+    "recipients set aside as their hours come": (
+        lambda _: park(came=True),
+        lambda _: put_recipients_aside(),
+    ),
+    "a batch set aside": (nothing, lambda _: aside.pause(1, ValueError())),
+    "a number set aside": (nothing, lambda _: aside.rest(1, ValueError())),
+    "an outcome recorded alone": (nothing, lambda scene: alone(scene, Fate.ACCEPTED)),
+    "a refusal recorded alone": (nothing, lambda scene: alone(scene, Fate.REFUSED)),
+    "given back alone": (nothing, lambda scene: alone(scene, Fate.RETURNED)),
+    "a search for what raises": (nothing, lambda _: culprits.find(claim.due_numbers()[0], 10)),
     "the worker died": (
         lambda _: (claims(), age(Message.claimed_at)),
         lambda _: abandoned.give_up(),

@@ -19,7 +19,7 @@ from webapp.models.media import Media
 from webapp.models.number import Number
 from webapp.models.thread import Message, Thread
 from webapp.services import holds, optouts
-from webapp.services.inbox import receive, strays
+from webapp.services.inbox import strays, waiting_texts
 
 CAROL, URL = "+12025550111", "https://api-us.nexmo.com/v3/media/1b456509"
 NESTED = {"channel": None, "text": None, "sms": None}
@@ -203,7 +203,7 @@ def test_a_message_of_nobody_waits_until_somebody_has_looked(
     for _ in range(2):
         assert vonage.says(INBOUND, payload).status_code == 200
     assert everything() == (1, 0)
-    receive.adopt()
+    waiting_texts.adopt()
     assert "1 message came that belongs to no conversation" in staff.get("/").words
     assert "1 message came that belongs to no conversation" in staff.get("/inbox").words
     page = staff.get("/inbox/strays")
@@ -223,7 +223,7 @@ def test_media_wait_with_a_text_for_a_number_that_is_added_later(vonage: Vonage)
     vonage.says(INBOUND, mms(image={"url": URL, "caption": "My knee"}))
     assert inbox() == []
     factories.number()
-    assert receive.adopt() == 1
+    assert waiting_texts.adopt() == 1
     db.session.commit()
     assert inbox() == ["My knee"]
     assert db.session.scalars(select(Media.url)).all() == [URL]
@@ -235,7 +235,7 @@ def test_a_text_that_waited_since_before_there_were_media_is_read(vonage: Vonage
     kept = {name: value for name, value in event.payload["sms"].items() if name not in ("media", "note")}
     db.session.execute(update(WebhookEvent).values(payload={"sms": kept, "raw": {}}))
     factories.number()
-    assert receive.adopt() == 1
+    assert waiting_texts.adopt() == 1
     db.session.commit()
     assert inbox() == ["Hello"]
 

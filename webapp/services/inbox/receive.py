@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 from typing import Any
 
 import structlog
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, select, update
 
-from webapp.carriers.base import InboundMedia, InboundMessage
-from webapp.db import db, inline, now
+from webapp.carriers.base import InboundMessage
+from webapp.db import db, now
 from webapp.models.contact import Contact
-from webapp.models.event import WebhookEvent
 from webapp.models.number import Number
 from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import captions, segments
@@ -30,17 +27,7 @@ from webapp.services.webhook_events import Hook
 
 log = structlog.get_logger(__name__)
 
-WAITING = (WebhookEvent.state == inline("waiting"), WebhookEvent.kind == "inbound")
 SAID = ("sender", "to", "text")
-TO = WebhookEvent.payload[("sms", "to")].as_string()
-
-
-@dataclass(frozen=True)
-class Unclaimed:
-    """Texts that came for a number that nobody has added."""
-
-    e164: str
-    texts: int
 
 
 def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
@@ -58,7 +45,7 @@ def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
         webhook_events.wait([*new.values()])
         log.warning("a text that belongs to no number of ours, or to nobody, is kept", to=sms.to)
         return None
-    return _write(senders.resolved(sms), number)
+    return write(senders.resolved(sms), number)
 
 
 def _store(sms: InboundMessage, kind: str, kept: dict[str, Any]) -> dict[str, int]:
@@ -78,41 +65,6 @@ def _is_another(sms: InboundMessage, payload: dict[str, Any] | None) -> bool:
     return bool(first) and [first.get(name) for name in SAID] != [getattr(sms, name) for name in SAID]
 
 
-def waiting_for_numbers() -> list[Unclaimed]:
-    """The numbers that texts wait for, the most wanted first."""
-    count = func.count()
-    rows = db.session.execute(select(TO, count).where(*WAITING).group_by(TO).order_by(count.desc(), TO))
-    return [Unclaimed(e164, texts) for e164, texts in rows]
-
-
-def adoptable() -> Sequence[WebhookEvent]:
-    """The texts whose numbers have been added since they came, oldest first, locked."""
-    query = select(WebhookEvent).where(*WAITING, TO.in_(select(Number.e164)))
-    return db.session.scalars(query.order_by(WebhookEvent.id).with_for_update(key_share=True)).all()
-
-
-def adopt() -> int:
-    """Read the texts whose numbers have been added since they came, oldest first. Returns how many.
-
-    Called when a number is added, in that very transaction: what comes in for it later is read later. And by
-    the sweep: a text may come in that very moment.
-    """
-    found = adoptable()
-    texts = [senders.resolved(_reread(event)) for event in found]
-    if texts:
-        optouts.lock({sms.sender for sms in texts})  # for all of them at once, see services/row_locks
-        webhook_events.applied([event.id for event in found])
-    for sms in texts:
-        _write(sms, db.session.scalars(select(Number).where(Number.e164 == sms.to)).one())
-    return len(found)
-
-
-def _reread(event: WebhookEvent) -> InboundMessage:
-    kept = event.payload["sms"]
-    media = tuple(InboundMedia(**one) for one in kept.get("media", ()))
-    return InboundMessage(**{**kept, "at": datetime.fromisoformat(kept["at"]), "media": media})
-
-
 def _ours(sms: InboundMessage) -> Number | None:
     """The number that it came to. Where none is told (RCS names a brand), the one that they talk with."""
     if sms.to.startswith("+"):
@@ -123,7 +75,8 @@ def _ours(sms: InboundMessage) -> Number | None:
     return db.session.scalars(latest).first() or db.session.scalars(first).first()
 
 
-def _write(sms: InboundMessage, number: Number) -> Message:
+def write(sms: InboundMessage, number: Number) -> Message:
+    """Put a message into its thread, and act on it when it is a keyword or a reaction."""
     heard = hearing.hear(sms, number)
     if heard.reacts_to is not None:
         return _react(sms, number, heard)

@@ -28,9 +28,9 @@ def found() -> Sequence[Row[int, int | None, int | None]]:
     return db.session.execute(some.with_for_update(skip_locked=True, key_share=True)).all()
 
 
-def give_up() -> int:
-    """They become `unknown`: never sent again by themselves. Returns how many."""
-    stale = found()
+def give_up(only: int | None = None) -> int:
+    """They become `unknown`: never sent again by themselves. Returns how many. `only`: this message."""
+    stale = [row for row in found() if only in (None, row.id)]
     if not stale:
         return 0
     ids = [row.id for row in stale]

@@ -16,6 +16,7 @@ from sqlalchemy import func, literal, select, update
 
 from webapp import queue
 from webapp.db import UtcDateTime, db, now
+from webapp.errors import Fault
 from webapp.models import states
 from webapp.models.batch import BATCH_MOVES, Batch, BatchState
 from webapp.models.event import Event
@@ -77,7 +78,9 @@ def pause(batch_id: int, error: Exception) -> None:
     """One that runs, or whose time has come, without a look at the batch itself: it may be what raises."""
     log.error("a batch is set aside", batch=batch_id, error=repr(error))
     why = (
-        f"Outbound failed on this batch ({containment.name(error)}); the log says more. "
+        error.sentence
+        if isinstance(error, Fault)
+        else f"Outbound failed on this batch ({containment.name(error)}); the log says more. "
         "Nothing is lost: resume it to try again."
     )
     started = func.coalesce(Batch.started_at, literal(now(), UtcDateTime()))

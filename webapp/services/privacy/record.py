@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, func, select
+from sqlalchemy import ColumnElement, Integer, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from webapp.bulk import found_by, one_of
@@ -164,9 +164,8 @@ def _lists(phone: str) -> list[Listed]:
 
 
 def _waiting(phone: str) -> int:
-    query = select(func.count()).where(
-        WebhookEvent.state == inline("waiting"), WebhookEvent.kind == "inbound", SENDER == phone
-    )
+    unread = or_(WebhookEvent.state == inline("waiting"), WebhookEvent.state == inline("unreadable"))
+    query = select(func.count()).where(unread, WebhookEvent.kind == "inbound", SENDER == phone)
     return db.session.scalar(query) or 0
 
 

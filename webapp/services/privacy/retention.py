@@ -39,17 +39,21 @@ UNSENT = (MessageState.QUEUED, MessageState.SENDING)
 
 def tidy() -> Iterator[int]:
     """Yields how many things were removed whenever a commit is due."""
-    messages, files = settings.get("keep_messages_days"), settings.get("keep_uploads_days")
     yield 0
-    yield from _reports_of_nothing(now() - WAITS_NO_LONGER)
+    for part in parts():
+        yield from part
+
+
+def parts() -> list[Iterator[int]]:
+    """The same for each kind of thing on its own: one that raises keeps the others from nothing."""
+    messages, files = settings.get("keep_messages_days"), settings.get("keep_uploads_days")
+    found = [_reports_of_nothing(now() - WAITS_NO_LONGER)]
     if messages:
         before = now() - timedelta(days=messages)
-        yield from _messages(before)
-        yield from _webhooks(before)
-        yield from _rows(before)
-        yield from imports.forget_rows(before)
+        found += [_messages(before), _webhooks(before), _rows(before), imports.forget_rows(before)]
     if files:
-        yield from _files(now() - timedelta(days=files))
+        found.append(_files(now() - timedelta(days=files)))
+    return found
 
 
 def _messages(before: datetime) -> Iterator[int]:

@@ -1,0 +1,117 @@
+"""Texts for numbers that nobody had added when they came: kept, and read as soon as somebody has.
+
+One that cannot be read keeps no other waiting: it is set aside, and the team is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy import func, select
+
+from webapp import queue
+from webapp.carriers.base import InboundMedia, InboundMessage
+from webapp.db import db, inline
+from webapp.models.event import WEBHOOK_MOVES, WebhookEvent, WebhookState
+from webapp.models.number import Number
+from webapp.models.states import move
+from webapp.services import containment, optouts, webhook_events
+from webapp.services.inbox import receive, senders
+
+log = structlog.get_logger(__name__)
+
+WAITING = (WebhookEvent.state == inline("waiting"), WebhookEvent.kind == "inbound")
+UNREADABLE = (WebhookEvent.state == inline("unreadable"),)
+TO = WebhookEvent.payload[("sms", "to")].as_string()
+SENDER = WebhookEvent.payload[("sms", "sender")].as_string()
+SHOWN = 5
+CANNOT_BE_READ = (AttributeError, KeyError, TypeError, ValueError)
+
+
+@dataclass(frozen=True)
+class Unclaimed:
+    """Texts that came for a number that nobody has added."""
+
+    e164: str
+    texts: int
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """How many texts could not be read, and who sent the first of them, as far as that can be told."""
+
+    texts: int
+    senders: list[str]
+
+
+def unclaimed() -> list[Unclaimed]:
+    """The numbers that texts wait for, the most wanted first."""
+    count = func.count()
+    rows = db.session.execute(select(TO, count).where(*WAITING).group_by(TO).order_by(count.desc(), TO))
+    return [Unclaimed(e164, texts) for e164, texts in rows if e164]
+
+
+def unreadable() -> Unreadable:
+    """What could not be read."""
+    texts = db.session.scalar(select(func.count()).select_from(WebhookEvent).where(*UNREADABLE)) or 0
+    first = select(SENDER).where(*UNREADABLE).order_by(WebhookEvent.id).limit(SHOWN) if texts else None
+    senders = db.session.scalars(first).all() if first is not None else []
+    return Unreadable(texts, list(dict.fromkeys(one for one in senders if one)))
+
+
+def try_again() -> None:
+    """Read what could not be read once more: it waits for the sweep."""
+    statement = move(WebhookEvent, "state", WEBHOOK_MOVES, WebhookState.WAITING, *UNREADABLE)
+    db.session.execute(statement, execution_options={"synchronize_session": False})
+    queue.later(queue.SWEEP)
+
+
+def adoptable() -> Sequence[WebhookEvent]:
+    """The texts whose numbers have been added since they came, oldest first, locked."""
+    query = select(WebhookEvent).where(*WAITING, TO.in_(select(Number.e164)))
+    return db.session.scalars(query.order_by(WebhookEvent.id).with_for_update(key_share=True)).all()
+
+
+def adopt(only: int | None = None) -> int:
+    """Read the texts whose numbers have been added since they came, oldest first. Returns how many.
+
+    `only`: the one with this id. Called when a number is added, in that very transaction: what comes in for
+    it later is read later. And by the sweep: a text may come in that very moment.
+    """
+    found = [event for event in adoptable() if only in (None, event.id)]
+    read = {event.id: sms for event in found if (sms := _reread(event)) is not None}
+    texts = {event_id: senders.resolved(sms) for event_id, sms in read.items()}
+    webhook_events.unreadable([event.id for event in found if event.id not in texts])
+    if texts:
+        optouts.lock({sms.sender for sms in texts.values()})  # all of them at once, see services/row_locks
+        webhook_events.applied([*texts])
+    for sms in texts.values():
+        receive.write(sms, db.session.scalars(select(Number).where(Number.e164 == sms.to)).one())
+    return len(texts)
+
+
+def set_aside(event_id: int, error: Exception) -> None:
+    """One of them raises."""
+    log.error("a text is set aside", webhook=event_id, error=repr(error))
+    webhook_events.unreadable([event_id])
+
+
+def _reread(event: WebhookEvent) -> InboundMessage | None:
+    try:
+        kept = event.payload["sms"]
+        media = tuple(InboundMedia(**one) for one in kept.get("media", ()))
+        return InboundMessage(**{**kept, "at": datetime.fromisoformat(kept["at"]), "media": media})
+    except CANNOT_BE_READ as error:
+        log.error("a text that waited cannot be read", webhook=event.id, error=repr(error))
+        return None
+
+
+def adopt_if_possible() -> None:
+    """The same for whoever must not fail for it: what stands in the way is left to the sweep."""
+    error = containment.fault_within(adopt)
+    if error is not None:
+        log.error("texts that waited are left to the sweep", error=repr(error))
+        queue.later(queue.SWEEP)
