@@ -55,7 +55,7 @@ def test_a_list_with_junk_in_it_is_imported(page: Page) -> None:
     choose(page, "elsewhere.csv", JUNK)
     expect(page).to_have_url(re.compile(r"/opt-outs/imports/\d+$"))
     expect(page.get_by_text("2 people of this list are opted out.")).to_be_visible()  # without a reload
-    expect(page.get_by_text("3 rows have no usable phone")).to_be_visible()
+    expect(page.get_by_role("heading", name="3 rows could not be read")).to_be_visible()
     expect(page.get_by_text("was rounded by a spreadsheet")).to_be_visible()
     must_look_right(page)
     with page.expect_download() as waiting:
