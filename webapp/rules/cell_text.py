@@ -27,7 +27,7 @@ _ODD = re.compile(
 )
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
-_SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f]")
+_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]")
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\xad\u034f\u061c\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e001f"
@@ -98,6 +98,8 @@ def _without_odd(text: str) -> str:
     text = _PAIR.sub(_joined_pair, text)
     text = _LINE_ENDS.sub("\n", text).translate(_C1)
     text = _SPACES.sub(" ", _DROPPED.sub("", text))
+    if "\n" not in text:  # in several lines it may be what separates cells: see services/intake/swallowed
+        text = text.replace("\t", " ")
     text = _TAGS.sub("", text)
     text = _SELECTORS.sub(_kept_selector, text)
     text = _JOINERS.sub(_kept_joiner, text)

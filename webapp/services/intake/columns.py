@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from webapp.rules.phone import PhoneFault, parse
 from webapp.rules.placeholders import same_name
+from webapp.services.intake.likeness import is_phone_like
 
 _ENOUGH = 0.5  # of the values in a column must be valid numbers
 _OURS = "phonenumber"  # as the template calls it: no need to ask, whatever else there is
@@ -32,7 +33,7 @@ def find_phone(
 ) -> PhoneColumn:
     """The phone column of a table, from its names and its first rows."""
     shares = [_share(index, sample_rows, country) for index in range(len(columns))]
-    named = [index for index, name in enumerate(columns) if _is_phone_name(name)]
+    named = [index for index, name in enumerate(columns) if is_phone_name(name)]
     full = [index for index, share in enumerate(shares) if share >= _ENOUGH]
     ours = [index for index in named if same_name(columns[index]) == _OURS]
     if len(ours) == 1 and (shares[ours[0]] > 0 or not full):
@@ -40,7 +41,15 @@ def find_phone(
     by_both = [index for index in named if index in full]
     if by_both or (named and not full):
         return _one_of(by_both or named, columns, "by its name")
+    if len(columns) == 1 and _is_bare_list(sample_rows):
+        return PhoneColumn(0, (0,), f"The phone numbers are in '{columns[0]}', the only column.")
     return _one_of(full, columns, "because it holds phone numbers")
+
+
+def _is_bare_list(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether there is nothing but numbers, of whichever country: then nobody has to be asked."""
+    cells = [row[0] for row in rows if row and row[0].strip()]
+    return bool(cells) and 2 * sum(map(is_phone_like, cells)) >= len(cells)
 
 
 def _share(index: int, rows: Sequence[Sequence[str]], country: str | None) -> float:
@@ -57,7 +66,8 @@ def _is_phone(value: str, country: str | None) -> bool:
     return True
 
 
-def _is_phone_name(name: str) -> bool:
+def is_phone_name(name: str) -> bool:
+    """Whether people call a column so that holds phones."""
     words = re.split(r"[^\w]+|_", name.casefold())
     return same_name(name) in _WHOLE or not _WHOLE.isdisjoint(words) or bool(_PART.search(name))
 

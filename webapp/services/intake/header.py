@@ -1,12 +1,30 @@
 """The header row: finding it, and a name of its own for every column."""
 
+from __future__ import annotations
+
+import re
 from collections.abc import Sequence
+from statistics import median
 from typing import NamedTuple
 
-from webapp.rules.phone_text import PhoneFault, digits
 from webapp.rules.placeholders import same_name
+from webapp.services.intake import limits, swallowed
+from webapp.services.intake.columns import is_phone_name
+from webapp.services.intake.faults import FileFault
+from webapp.services.intake.likeness import is_phone_like
 
 Row = tuple[int, list[str]]
+
+_WITHIN = 30  # rows that are not blank
+_NEARLY_ALL = 0.75  # of as many cells as a row of data has
+_LONGEST_NAME = 100
+_TOLD = 3  # columns; of more the page tells in one sentence
+# A whole name in the marks of a placeholder, ours or another tool's: `{{name|there}}`, `[Name]`, `*|NAME|*`.
+_PLACEHOLDER = re.compile(
+    r"\{\{\s*([^{}|]+?)\s*(?:\|[^{}]*)?\}\}|\$?\{\s*([^{}]+?)\s*\}|\[\s*([^\[\]]+?)\s*\]|<<?\s*([^<>]+?)\s*>>?"
+    r"|\*\|\s*([^|*]+?)\s*\|\*|%%?\s*([^%]+?)\s*%%?|«\s*([^«»]+?)\s*»|\{%\s*([^{}%]+?)\s*%\}"
+)
+_BRACES = str.maketrans("{}", "()")  # a placeholder could not hold them
 
 
 class Header(NamedTuple):
@@ -18,19 +36,19 @@ class Header(NamedTuple):
 
 
 def find(rows: Sequence[Row]) -> Header:
-    """The header among the first rows that are not blank: normally the first."""
-    notes: list[str] = []
-    row_no, cells = rows[0]
-    if _is_title(rows):
-        notes.append(f"Row {row_no} was taken for a title: '{_first(cells)}'.")
-        row_no, cells = rows[1]
-    if any(map(_looks_like_phone, cells)):
-        notes.append(
-            f"Row {row_no} already holds a phone number, so there is no header; the columns were numbered."
-        )
-        width = max(len(trimmed(row)) for _, row in rows)
-        return Header([f"column_{number}" for number in range(1, width + 1)], row_no - 1, notes)
-    return Header(_named(_padded(cells, rows), notes), row_no, notes)
+    """The header among the first rows that are not blank. Raises FileFault for too many columns."""
+    cells = [row[: limits.MAX_COLUMNS] for _, row in rows]
+    phones = {column for column in range(max(map(len, cells))) if _holds_phones(column, cells)}
+    at = _header_at(cells, phones)
+    if at is None:
+        return _without_header(rows)
+    row_no, names = rows[at]
+    if any(swallowed.faults(names, names, column) for column in phones if column < len(names)):
+        raise FileFault("open_quote", swallowed.IN_HEADER.format(row_no))
+    padded = _padded(names, rows[at:])
+    _check_width(len(padded))
+    notes = _skipped(rows[:at], row_no)
+    return Header(_named(padded, notes), row_no, notes)
 
 
 def trimmed(cells: Sequence[str]) -> list[str]:
@@ -41,23 +59,67 @@ def trimmed(cells: Sequence[str]) -> list[str]:
     return list(cells[:width])
 
 
-def _is_title(rows: Sequence[Row]) -> bool:
-    """A single cell above a row of several words: what people put above their table."""
-    if len(rows) < 3 or sum(1 for cell in rows[0][1] if cell.strip()) != 1 or _first(rows[0][1]) == "":
-        return False
-    below = [cell for cell in rows[1][1] if cell.strip()]
-    return len(below) > 1 and not any(any(map(str.isdigit, cell)) for cell in below)
+def _holds_phones(column: int, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a column holds little else from the first cell on that looks like a phone."""
+    like = [is_phone_like(row[column]) for row in rows if column < len(row) and row[column].strip()]
+    below = like[like.index(True) :] if True in like else []
+    return bool(below) and 2 * sum(below) >= len(below)
 
 
-def _first(cells: Sequence[str]) -> str:
-    return cells[0].strip()[:40] if cells else ""
+def _header_at(rows: Sequence[Sequence[str]], phones: set[int]) -> int | None:
+    """The index of the header; None where the rows begin with data."""
+    first = rows[:_WITHIN]
+    for at, row in enumerate(first[:-1]):
+        if any(is_phone_name(_cell(row, column)) for column in phones):
+            return at
+    start = next((at for at, row in enumerate(rows) if _is_data(row, phones)), None)
+    if start == 0:
+        return None
+    usual = median(_filled(row) for row in rows[start or 0 :])
+    above = first[:-1] if start is None else first[:start]
+    wide = [at for at, row in enumerate(above) if _filled(row) >= max(1, _NEARLY_ALL * usual)]
+    named = [at for at in wide if any(_cell(rows[at], column) for column in phones)]
+    if start is None:
+        return wide[0] if wide else 0
+    return (named or [min(start, len(above)) - 1])[0]
 
 
-def _looks_like_phone(cell: str) -> bool:
-    try:
-        return len(digits(cell)) >= 8
-    except PhoneFault:
-        return False
+def _is_data(row: Sequence[str], phones: set[int]) -> bool:
+    return any(is_phone_like(_cell(row, column)) for column in phones)
+
+
+def _cell(row: Sequence[str], column: int) -> str:
+    return row[column].strip() if column < len(row) else ""
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(1 for cell in row if cell.strip())
+
+
+def _without_header(rows: Sequence[Row]) -> Header:
+    row_no = rows[0][0]
+    width = max(len(trimmed(row)) for _, row in rows)
+    _check_width(width)
+    note = f"Row {row_no} already holds a phone number, so there is no header; the columns were numbered."
+    return Header([f"column_{number}" for number in range(1, width + 1)], row_no - 1, [note])
+
+
+def _check_width(width: int) -> None:
+    if width > limits.MAX_COLUMNS:
+        raise FileFault(
+            "too_many_columns",
+            f"The file has {width:,} columns; at most {limits.MAX_COLUMNS} are allowed.",
+        )
+
+
+def _skipped(above: Sequence[Row], header_row: int) -> list[str]:
+    if not above:
+        return []
+    said = next(cell for cell in above[0][1] if cell.strip()).strip()[:40]
+    first = above[0][0]
+    if len(above) == 1 and first == header_row - 1:
+        return [f"Row {first} was taken for a title: '{said}'."]
+    return [f"Rows {first} to {header_row - 1} stand above the header and were skipped: '{said}' …"]
 
 
 def _padded(cells: Sequence[str], rows: Sequence[Row]) -> list[str]:
@@ -69,21 +131,39 @@ def _padded(cells: Sequence[str], rows: Sequence[Row]) -> list[str]:
 
 def _named(cells: Sequence[str], notes: list[str]) -> list[str]:
     columns: list[str] = []
-    taken: set[str] = set()
+    numbers: dict[str, int] = {}  # for each name that is taken, the number to try next
+    nameless: list[str] = []
+    renamed: list[str] = []
     for number, cell in enumerate(cells, 1):
-        name = " ".join(cell.split())[:100]
-        unique = _unique(name or f"column_{number}", taken)
+        name = _name(cell)
+        unique = _unique(name or f"column_{number}", numbers)
         if not name:
-            notes.append(f"Column {number} has no name; it is called '{unique}'.")
+            nameless.append(f"Column {number} has no name; it is called '{unique}'.")
         elif unique != name:
-            notes.append(f"There is more than one column '{name}'; column {number} is called '{unique}'.")
-        taken.add(same_name(unique))
+            renamed.append(f"There is more than one column '{name}'; column {number} is called '{unique}'.")
         columns.append(unique)
+    notes += _few(renamed, "columns have the name of another; a number was added to theirs")
+    notes += _few(nameless, "columns have no name; they are called by their number")
     return columns
 
 
-def _unique(name: str, taken: set[str]) -> str:
-    unique, number = name, 2
-    while same_name(unique) in taken:
-        unique, number = f"{name}_{number}", number + 1
+def _name(cell: str) -> str:
+    name = " ".join(cell[: limits.MAX_CELL].split())
+    if whole := _PLACEHOLDER.fullmatch(name):
+        name = next(filter(None, whole.groups()))
+    return name.translate(_BRACES)[:_LONGEST_NAME].strip(" |")
+
+
+def _few(sentences: list[str], words: str) -> list[str]:
+    return sentences if len(sentences) <= _TOLD else [*sentences[:1], f"In all, {len(sentences)} {words}."]
+
+
+def _unique(name: str, numbers: dict[str, int]) -> str:
+    """The name, or the name with the first number that is free. Each number is tried once."""
+    unique = name
+    while (key := same_name(unique)) in numbers:
+        first = same_name(name)
+        unique = f"{name}_{numbers[first]}"
+        numbers[first] += 1
+    numbers[key] = 2
     return unique

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from webapp.rules.phone import PhoneFault, parse
-from webapp.services.intake import limits
+from webapp.rules.phone_text import shown
+from webapp.services.intake import limits, swallowed
 from webapp.services.intake.faults import RowFault
+
+UNREADABLE = "\ufffd"
+"""What stands for bytes that are no text in the encoding of the file."""
 
 
 class CheckedRow(NamedTuple):
@@ -30,7 +34,12 @@ def check(
     if len(cells) > len(columns):
         faults.append(_too_many(cells, columns))
         cells = cells[: len(columns)]
-    if max(map(len, cells)) > limits.MAX_CELL:
+    joined = "".join(cells)
+    if not joined.isascii() and UNREADABLE in joined:
+        faults += _unreadable(cells, columns)
+    if "\n" in joined:
+        faults += swallowed.faults(cells, columns, phone_index)
+    if len(joined) > limits.MAX_CELL and max(map(len, cells)) > limits.MAX_CELL:
         faults += _too_long(cells, columns)
         cells = [cell[: limits.MAX_CELL] for cell in cells]
     return CheckedRow(row_no, cells, phone, faults)
@@ -41,6 +50,19 @@ def _too_many(cells: Sequence[str], columns: Sequence[str]) -> RowFault:
         f"The row has {len(cells)} cells, but there are {len(columns)} columns; is a delimiter not quoted?"
     )
     return RowFault("too_many_cells", None, sentence)
+
+
+def _unreadable(cells: Sequence[str], columns: Sequence[str]) -> list[RowFault]:
+    return [
+        RowFault(
+            "unreadable",
+            index,
+            f"'{columns[index]}' has a character that could not be read: {shown(cell)}. Correct it in the "
+            "file, or choose another encoding.",
+        )
+        for index, cell in enumerate(cells)
+        if UNREADABLE in cell
+    ]
 
 
 def _too_long(cells: Sequence[str], columns: Sequence[str]) -> list[RowFault]:

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, Self
 
-from webapp.services.intake import archive, header, limits
+from webapp.rules import cell_text, no_value
+from webapp.services.intake import across, archive, blank, header, limits
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.kind import recognise
 from webapp.services.intake.options import FIND_OUT, ReadingOptions
 from webapp.services.intake.sheet import SheetSource
 from webapp.services.intake.text import TextSource
+
+Rows = Iterator[tuple[int, list[str]]]
 
 _SAMPLE = 100  # rows looked at to find the header and the phone column
 _SUFFIXES = {
@@ -50,19 +52,21 @@ class Table:
     """
 
     def __init__(self, source: Source, notes: list[str]) -> None:
-        self._source = source
-        first = list(islice(_filled(source.rows()), _SAMPLE))
+        first = _first(_filled(source.rows()))
         if not first:
             raise FileFault("empty", "The file is empty.")
+        if across.is_one_row_of_phones(first):
+            source = across.AcrossSource(source)
+            first = _first(_filled(source.rows()))
+        self._source = source
         found = header.find(first)
         self.columns = found.columns
         self._header_row = found.row_no
         self.read_as = source.read_as
-        self.notes = [*notes, *source.notes, *found.notes]
+        self.notes = [*notes, *source.notes, *found.notes, *_no_values(source)]
         self.size_hint = max(1, source.size_hint - found.row_no)
         self._closing = ExitStack()
-        self._check_columns()
-        self.sample = [cells for _, cells in islice(self.rows(), _SAMPLE)]
+        self.sample = [cells for _, cells in _first(self.rows())]
         if not self.sample:
             raise FileFault("no_rows", "The file has a header row and no rows below it.")
 
@@ -95,13 +99,6 @@ class Table:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _check_columns(self) -> None:
-        if len(self.columns) > limits.MAX_COLUMNS:
-            raise FileFault(
-                "too_many_columns",
-                f"The file has {len(self.columns):,} columns; at most {limits.MAX_COLUMNS} are allowed.",
-            )
 
 
 def open_table(
@@ -137,8 +134,39 @@ def _read(file: BinaryIO, filename: str, options: ReadingOptions) -> Table:
     return Table(TextSource(file, options) if kind == "text" else SheetSource(file, options), notes)
 
 
-def _filled(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-    return (row for row in rows if "".join(row[1]).strip())
+def _filled(rows: Rows) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, with clean cells."""
+    for number, cells in rows:
+        joined = "".join(cells)
+        if not joined or joined.isspace():
+            continue
+        if len(joined) > limits.MAX_READ:
+            cells = [cell[: limits.MAX_READ] for cell in cells]
+        clean = cell_text.clean_row(cells, joined)
+        if (clean is cells and not blank.may_be_blank(joined)) or not blank.is_blank(clean):
+            yield number, clean
+
+
+def _first(rows: Rows) -> list[tuple[int, list[str]]]:
+    """As many rows as are needed to find out about the others."""
+    first: list[tuple[int, list[str]]] = []
+    letters = 0
+    for row in rows:
+        first.append(row)
+        letters += sum(map(len, row[1]))
+        if len(first) == _SAMPLE or letters > limits.MAX_SAMPLE:
+            break
+    return first
+
+
+def _no_values(source: Source) -> list[str]:
+    """A sentence about the words for “no value” that stand in the first rows."""
+    rows = _first(source.rows())
+    words = {cell.strip(): None for _, cells in rows for cell in cells if no_value.is_no_value(cell)}
+    if not words:
+        return []
+    some = " or ".join(f"'{word[:20]}'" for word in list(words)[:3])
+    return [f"Cells that say only {some} count as empty."]
 
 
 def _without_tail(cells: list[str], width: int) -> list[str]:

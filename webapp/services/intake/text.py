@@ -1,19 +1,23 @@
-"""Text files: encoding, delimiter, and rows as a stream that never holds the whole file."""
+"""Text files: encoding, dialect, and rows as a stream that never holds the whole file."""
 
 import csv
 import io
 from collections.abc import Iterator
 from functools import partial
+from itertools import count
 from typing import Any, BinaryIO
 
-from webapp.services.intake import encoding, limits
+from webapp.services.intake import dialect, encoding, limits
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.options import FIND_OUT, ReadingOptions
 
 _SAMPLE = 64 * 1024
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_BOM = "\ufeff"
 # Sent after the last line: it arrives as a row of its own unless a quote is still open.
 _END = "\0end"
+
+# Python's own limit is 131,072 characters. A cell over our limit is a fault of its row alone.
+csv.field_size_limit(limits.MAX_LINE)
 
 
 class TextSource:
@@ -21,31 +25,31 @@ class TextSource:
 
     def __init__(self, file: BinaryIO, options: ReadingOptions = FIND_OUT) -> None:
         self._file = file
-        found = encoding.Encoding(options.encoding) if options.encoding else encoding.find(file)
+        found = encoding.choose(file, options.encoding)
         self._codec = found.codec
-        self.read_as: dict[str, Any] = {"encoding": found.codec}
+        self.read_as: dict[str, Any] = found.read_as()
         self.notes = [found.note] if found.note else []
         sample = self._read_sample()
         self._skipped, delimiter = _declared(sample)
-        self._delimiter = delimiter or find_delimiter(sample)
-        if self._delimiter != ",":
-            self.notes.append(
-                f"Its columns are separated by {_DELIMITERS.get(self._delimiter, self._delimiter)}."
-            )
+        self._dialect = dialect.find(sample.split("\n", 1)[-1] if self._skipped else sample, delimiter)
+        self.notes += self._dialect.words()
         self.size_hint = self._estimate(sample)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Every row from the first, numbered as a spreadsheet would: a row for each record, blank or not."""
         number = 0
-        records = csv.reader(self._lines(), delimiter=self._delimiter, skipinitialspace=True)
+        records = self._dialect.records(self._lines())
         try:
-            for number, record in enumerate(records, 1 - self._skipped):
+            for number, record in zip(count(1 - self._skipped), records, strict=False):
                 if record and _END in record[-1]:
                     if record != [_END]:
                         raise _open_quote(number)
                     return
                 if number > 0:
-                    yield number, record
+                    yield (
+                        number,
+                        record if len(record) <= limits.MAX_WIDTH else record[: limits.MAX_WIDTH + 1],
+                    )
         except csv.Error as error:
             raise _open_quote(number + 1) from error
 
@@ -56,13 +60,16 @@ class TextSource:
                     raise FileFault(
                         "long_line", "The file has a line of over four million characters; it is no list."
                     )
-                yield line.replace("\0", "") if "\0" in line else line
+                if "\0" in line:
+                    line = line.replace("\0", "")
+                # Files that were saved twice, or put together, have byte order marks in front of quotes.
+                yield line if line.isascii() or _BOM not in line else line.replace(_BOM, "")
         yield _END
 
     def _read_sample(self) -> str:
         with _Text(self._file, self._codec) as text:
             sample = text.read(_SAMPLE)
-        return sample.replace("\0", "")
+        return sample.replace("\0", "").replace(_BOM, "")
 
     def _estimate(self, sample: str) -> int:
         """About how many rows there are, from the length of the first ones."""
@@ -82,31 +89,6 @@ class _Text(io.TextIOWrapper):
     def __exit__(self, *_: object) -> None:
         if not self.closed:  # a generator may be thrown away after its file
             self.detach()
-
-
-def find_delimiter(sample: str) -> str:
-    """The delimiter that cuts most rows into as many cells as the first one; a comma for a single column."""
-    scores = {delimiter: _score(sample, delimiter) for delimiter in _DELIMITERS}
-    best = max(scores, key=lambda delimiter: scores[delimiter])
-    return best if scores[best][0] > 0 else ","
-
-
-def _score(sample: str, delimiter: str) -> tuple[float, int]:
-    """(share of rows as wide as the first, its width); zero when the first has one cell only."""
-    widths: list[int] = []
-    try:
-        for record in csv.reader(
-            sample.splitlines(keepends=True), delimiter=delimiter, skipinitialspace=True
-        ):
-            if record:
-                widths.append(len(record))
-            if len(widths) == 50:
-                break
-    except csv.Error:
-        return 0.0, 0
-    if not widths or widths[0] < 2:
-        return 0.0, 0
-    return round(widths.count(widths[0]) / len(widths), 1), widths[0]
 
 
 def _declared(sample: str) -> tuple[int, str | None]:

@@ -1,0 +1,24 @@
+"""Rows in which nobody has written anything, though something stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# An unticked box, as spreadsheets write it in the languages that translate it, and an empty sum: templates
+# have them in rows that are not used yet.
+_UNTICKED = frozenset(
+    "FALSE FALSE() FALSCH FAUX FALSO FALS FALSKT FALSK ONWAAR FAŁSZ USANN EPÄTOSI NEPRAVDA NEPRAVDIVÉ HAMIS "
+    "YANLIŞ LAŽ NEDEVĂRAT ЛОЖЬ ХИБНІСТЬ ΨΕΥΔΕΣ ΨΕΥΔΉΣ ΨΕΥΔΗΣ 0 ☐ ⬜ □ []".split()
+)
+_NOTHING = _UNTICKED | {"", "[ ]"}
+_BEGINNINGS = tuple({beginning for word in _UNTICKED for beginning in (word[0], word[0].lower())} | {" "})
+
+
+def may_be_blank(joined: str) -> bool:
+    """Whether a row, whose cells as one text are `joined`, may be blank; quick."""
+    return joined.startswith(_BEGINNINGS)
+
+
+def is_blank(cells: Iterable[str]) -> bool:
+    """Whether a row holds nothing but unticked boxes."""
+    return all(cell.strip().upper() in _NOTHING for cell in cells)

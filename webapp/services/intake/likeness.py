@@ -1,0 +1,21 @@
+"""What a cell looks like before it is known which column holds the phones, and in which country they are."""
+
+from __future__ import annotations
+
+import re
+
+from webapp.rules.phone_text import PhoneFault, digits
+
+FEWEST, MOST = 7, 15  # digits of a phone number: a local one without its area code, and E.164
+_LONGEST = 40  # characters
+_DATE = re.compile(r"\s*\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[\sT].*)?")
+
+
+def is_phone_like(cell: str) -> bool:
+    """Whether it is as many digits as a phone number has, and no date."""
+    if len(cell) < FEWEST or len(cell) > _LONGEST or _DATE.fullmatch(cell):
+        return False
+    try:
+        return FEWEST <= len(digits(cell).removeprefix("+")) <= MOST
+    except PhoneFault:
+        return False
