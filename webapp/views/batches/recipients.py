@@ -142,3 +142,11 @@ def _senders() -> list[tuple[int, str]]:
 
 def _to_recipients(batch: Batch) -> Response:
     return ui.redirect(url_for("batches.recipients", batch_id=batch.id))
+
+
+def with_reading_fault(batch_id: int, fault: Fault) -> Response:
+    """The page as it was, with a fault of how the list is to be read; what the request changed is undone."""
+    db.session.rollback()
+    batch = lifecycle.get(batch_id)
+    context = _context(batch) | {"reading_faults": ui.in_fields(fault)}
+    return ui.page(*PAGE, status=422, faults={}, version=batch.revision, **context)
