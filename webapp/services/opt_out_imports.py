@@ -17,7 +17,7 @@ from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.rules import countries
 from webapp.services import events
 from webapp.services.csv_lines import line
-from webapp.services.intake import uploads
+from webapp.services.intake import choices, uploads
 
 LONGEST_STATEMENT = 500
 LATEST = 20
@@ -93,11 +93,12 @@ def _read_on(one: OptOutImport) -> None:
 
 
 def close(one: OptOutImport) -> None:
-    """Its list has been read, as far as it goes: the file is not needed any more."""
-    if one.upload_id is not None:
+    """Its list has been read, as far as it goes; the file is kept only where it has other rows."""
+    if one.upload_id is not None and not choices.offers_rows(one):
         upload_id, one.upload_id = one.upload_id, None
         db.session.flush()
         uploads.remove(upload_id)
+    one.known = max(0, one.known)  # see opt_out_reading
     counts = {"added": one.added, "known": one.known, "unusable": one.unusable, "lifted": one.lifted}
     events.note(
         "opt_outs.imported", user_id=one.created_by, import_id=one.id, text=one.statement,

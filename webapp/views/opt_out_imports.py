@@ -96,3 +96,11 @@ def _context(one: OptOutImport) -> dict[str, Any]:
 
 def _to(import_id: int) -> Response:
     return ui.redirect(url_for("opt_outs.show_import", import_id=import_id))
+
+
+def with_reading_fault(import_id: int, fault: Fault) -> Response:
+    """The page as it was, with a fault of how the list is to be read; what the request changed is undone."""
+    db.session.rollback()
+    one = opt_out_imports.get(import_id)
+    context = _context(one) | {"reading_faults": ui.in_fields(fault)}
+    return ui.page(*PAGE, status=422, faults={}, version=one.revision, **context)

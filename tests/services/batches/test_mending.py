@@ -46,7 +46,7 @@ def test_faults_are_summed_up_by_what_to_do(app: Flask) -> None:
         "fill in 1 missing first_name",
         "shorten 1 message",
         "write something for 1 row whose message is empty",
-        "mend 2 rows with too much in them",
+        "correct 2 rows that cannot be used as they are",
     ]
 
 

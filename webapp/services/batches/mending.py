@@ -74,4 +74,5 @@ def _words(kind: str, name: str, count: int) -> str:
         case "empty":
             return f"write something for {some} row{'s' * several} whose message is empty"
         case _:
-            return f"mend {some} row{'s' * several} with too much in {'them' if several else 'it'}"
+            cannot = "they are" if several else "it is"
+            return f"correct {some} row{'s' * several} that cannot be used as {cannot}"

@@ -49,6 +49,16 @@ def fetch(upload_id: int) -> BinaryIO:
     return cast(BinaryIO, copy)
 
 
+def piece(upload_id: int, start: int, size: int) -> bytes:
+    """A part of a file, at most as long as a chunk; shorter where the file ends."""
+    position, offset = divmod(start, CHUNK)
+    chunks = select(UploadChunk.data).where(
+        UploadChunk.upload_id == upload_id, UploadChunk.position.in_((position, position + 1))
+    )
+    data = b"".join(db.session.scalars(chunks.order_by(UploadChunk.position)))
+    return data[offset : offset + size]
+
+
 def remove(upload_id: int) -> None:
     """Forget a file."""
     db.session.execute(delete(UploadChunk).where(UploadChunk.upload_id == upload_id))

@@ -167,3 +167,11 @@ def _indexes(name: str) -> list[int]:
 def _to_recipients(batch: Batch, go_on: str | None = None) -> Response:
     """With `go_on` the page is left for the next step as soon as the list has been read."""
     return ui.redirect(url_for("batches.recipients", batch_id=batch.id, go_on=go_on))
+
+
+def with_reading_fault(batch_id: int, fault: Fault) -> Response:
+    """The page as it was, with a fault of how the list is to be read; what the request changed is undone."""
+    db.session.rollback()
+    batch = lifecycle.get(batch_id)
+    context = _context(batch) | {"reading_faults": ui.in_fields(fault)}
+    return ui.page(*PAGE, status=422, faults={}, version=batch.revision, **context)

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from webapp.views.batches import actions, approval, check, listing, message, progress, recipients, when
+from webapp.views.batches import (
+    actions,
+    approval,
+    check,
+    listing,
+    message,
+    progress,
+    reading,
+    recipients,
+    when,
+)
 from webapp.views.batches.blueprint import bp
 
-__all__ = ["actions", "approval", "bp", "check", "listing", "message", "progress", "recipients", "when"]
+__all__ = [
+    "actions",
+    "approval",
+    "bp",
+    "check",
+    "listing",
+    "message",
+    "progress",
+    "reading",
+    "recipients",
+    "when",
+]
