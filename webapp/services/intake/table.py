@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, Self
 
 from webapp.services.intake import archive, header, limits
+from webapp.services.intake.blank import is_blank
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.kind import recognise
 from webapp.services.intake.options import FIND_OUT, ReadingOptions
@@ -138,7 +139,7 @@ def _read(file: BinaryIO, filename: str, options: ReadingOptions) -> Table:
 
 
 def _filled(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-    return (row for row in rows if "".join(row[1]).strip())
+    return (row for row in rows if not is_blank(row[1]))
 
 
 def _without_tail(cells: list[str], width: int) -> list[str]:
