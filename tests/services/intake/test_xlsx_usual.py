@@ -76,7 +76,7 @@ def filled(lines: Iterator[Line]) -> list[tuple[int, list[str], bool, tuple[int,
     return found
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.tuples(between, rows), max_size=4),
     st.sampled_from(["utf-8", "utf-16", "latin-1"]),

@@ -28,7 +28,7 @@ class Glance:
 
 
 class Sheet(Protocol):
-    """A visible sheet. `hidden_columns` are indexes, known once the first line is there."""
+    """A visible sheet. `hidden_columns` are indexes, known once its lines have been asked for."""
 
     name: str
     hidden_columns: set[int]

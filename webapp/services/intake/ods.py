@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from webapp.services.intake import extent
 from webapp.services.intake.archive import Archive, sound
 from webapp.services.intake.lines import Glance, Line
 from webapp.services.intake.ods_rows import Rows
@@ -19,9 +20,12 @@ def heads(archive: Archive, most_sheets: int, most_lines: int) -> Iterator[tuple
     """The visible sheets with their first lines, all in one pass. Raises FileFault."""
     rows = Rows(most_lines=most_lines)
     found: dict[int, list[Line]] = {}
+    cells = 0
     with sound():
         for _ in feed(archive.chunks(_CONTENT), rows.start, rows.end, rows.cells.text):
             for table, line, repeated in rows.done:
+                cells += len(line.cells) * repeated
+                extent.check_sum(cells)
                 head = found.setdefault(table, [])
                 more = min(repeated, most_lines - len(head))
                 head += [line._replace(number=line.number + place) for place in range(more)]
@@ -30,15 +34,15 @@ def heads(archive: Archive, most_sheets: int, most_lines: int) -> Iterator[tuple
             rows.done.clear()
     visible = [(table, name) for table, name in enumerate(rows.names) if table not in rows.hidden_tables]
     for table, name in visible[:most_sheets]:
-        yield OdsSheet(archive, name, table), found.get(table, [])
+        yield OdsSheet(archive, name, table, rows.hidden_columns[table]), found.get(table, [])
 
 
 class OdsSheet:
     """The table number `index` of the content."""
 
-    def __init__(self, archive: Archive, name: str, index: int) -> None:
+    def __init__(self, archive: Archive, name: str, index: int, hidden_columns: set[int]) -> None:
         self.name = name
-        self.hidden_columns: set[int] = set()
+        self.hidden_columns = hidden_columns
         self._archive, self._index = archive, index
 
     def lines(self) -> Iterator[Line]:
@@ -46,7 +50,6 @@ class OdsSheet:
         rows = Rows(self._index)
         with sound():
             for _ in feed(self._archive.chunks(_CONTENT), rows.start, rows.end, rows.cells.text):
-                self.hidden_columns = rows.hidden_columns
                 for _table, line, repeated in rows.done:
                     for number in range(line.number, line.number + repeated):
                         yield line if repeated == 1 else line._replace(number=number)

@@ -14,13 +14,14 @@ class Rows:
     """Handlers that gather the rows of one table, or the first ones of every table.
 
     `done`: of each row with a value the index of its table, the row, and how often it is repeated.
+    `names`, `hidden_columns`: of each table so far.
     """
 
     def __init__(self, wanted: int | None = None, most_lines: int | None = None) -> None:
         self.done: list[tuple[int, Line, int]] = []
         self.names: list[str] = []
         self.hidden_tables: set[int] = set()
-        self.hidden_columns: set[int] = set()
+        self.hidden_columns: list[set[int]] = []
         self.cells = Cells()
         self._wanted, self._most_lines = wanted, most_lines
         self._hidden_styles: set[str] = set()
@@ -68,6 +69,7 @@ class Rows:
     def _open_table(self, attributes: dict[str, str]) -> None:
         index = len(self.names)
         self.names.append(attributes.get("table:name", ""))
+        self.hidden_columns.append(set())
         if attributes.get("table:style-name") in self._hidden_styles:
             self.hidden_tables.add(index)
         self._takes = self._wanted in (None, index)
@@ -90,7 +92,7 @@ class Rows:
         repeated = max(1, int(attributes.get("table:number-columns-repeated", 1)))
         first, last = self._column, min(self._column + repeated, extent.MOST_COLUMNS)
         if _is_hidden(attributes) or any(self._groups):
-            self.hidden_columns.update(range(first, last))
+            self.hidden_columns[-1].update(range(first, last))
         self._column = last
 
     def _end_row(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from webapp.services.intake import extent, workbook
+from webapp.services.intake import extent, limits, workbook
+from webapp.services.intake.archive import too_large
 from webapp.services.intake.blank import is_blank
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.lines import Line
@@ -13,6 +14,8 @@ from webapp.services.intake.options import FIND_OUT, ReadingOptions
 from webapp.services.intake.workbook import Head
 
 _MOST_NAMED = 5
+_MOST_LETTERS = 512 * 1024 * 1024
+"""Of all cells: a text of a few bytes can stand in each of a million rows."""
 _UNSAVED = "Cells in {} hold formulas without a saved result."
 
 
@@ -37,8 +40,8 @@ class SheetSource:
         dropped = {*range(self._seen.first_column), *(() if options.hidden else hidden)}
         self._dropped = tuple(sorted(dropped, reverse=True))
         self.read_as: dict[str, Any] = {
-            "sheet": self._sheet.name,
-            "sheets": [head.sheet.name for head in found],
+            "sheet": self._head.name,
+            "sheets": [head.name for head in found],
             "hidden_rows": self._seen.hidden_rows,
             "hidden_columns": self._names(hidden),
             "hidden_read": options.hidden,
@@ -47,8 +50,11 @@ class SheetSource:
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Every row from the first, with its number as the spreadsheet shows it."""
-        reached = 0
+        reached = letters = 0
         for number, cells, is_hidden, _ in self._sheet.lines():
+            letters += len("".join(cells))
+            if letters > _MOST_LETTERS:
+                raise too_large()
             if len(cells) > reached:
                 reached = len(cells)
             if number * reached > extent.SURE:
@@ -68,15 +74,15 @@ class SheetSource:
         return [
             (" ".join(first[index].split())[:100] if index < len(first) else "")
             or extent.column_letters(index + 1)
-            for index in sorted(columns)
+            for index in sorted(columns)[: limits.MAX_COLUMNS]
         ]
 
     def _tell(self, found: list[Head], has_merged: bool) -> None:
         others = [head for head in found if head is not self._head]
         if others:
             because = ", which has phone numbers" if self._head is not found[0] and self._has_phones() else ""
-            names = _listed([head.sheet.name for head in others])
-            self.notes.append(f"The sheet '{self._sheet.name}' was read{because}; not read: {names}.")
+            names = _listed([head.name for head in others])
+            self.notes.append(f"The sheet '{self._head.name}' was read{because}; not read: {names}.")
         self._tell_hidden()
         self._tell_unsaved()
         if has_merged:

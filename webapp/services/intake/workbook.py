@@ -10,6 +10,7 @@ from typing import BinaryIO, NamedTuple
 from webapp.rules.phone_text import PhoneFault, digits
 from webapp.services.intake import archive, extent, limits, ods, xls, xlsx
 from webapp.services.intake.blank import is_blank
+from webapp.services.intake.cell_text import cleaned
 from webapp.services.intake.columns import find_phone
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.kind import Kind, recognise
@@ -20,15 +21,17 @@ MOST_SHEETS = 100
 _HEAD = 100
 """Lines of each that are looked at."""
 _HEADING_ROWS = 10
+_LONGEST_NAME = 100
 _DIGITS = range(8, 16)
 """Of a phone number in full, with or without its country."""
 _DATE = re.compile(r"\s*\d{1,4}([-./])\d{1,2}\1\d{1,4}\b.*")
 
 
 class Head(NamedTuple):
-    """A sheet with something in it, and its first lines."""
+    """A sheet with something in it, its name, and its first lines."""
 
     sheet: Sheet
+    name: str
     lines: list[Line]
 
 
@@ -44,7 +47,7 @@ def heads(file: BinaryIO) -> list[Head]:
             cells += reached[0] * reached[1]
             extent.check_sum(cells)
         if any(line.unsaved or not is_blank(line.cells) for line in lines):
-            kept.append(Head(sheet, lines))
+            kept.append(Head(sheet, cleaned(sheet.name)[:_LONGEST_NAME], lines))
     if not kept:
         raise FileFault("empty", "This workbook has no visible sheet with anything in it.")
     return kept
@@ -65,7 +68,7 @@ def _heads(file: BinaryIO, kind: Kind) -> Iterator[tuple[Sheet, list[Line]]]:
 
 def choose(found: Sequence[Head], wanted: str) -> Head:
     """The sheet called `wanted`, else the first with phone numbers below a heading for them, or at all."""
-    named = [head for head in found if head.sheet.name == wanted]
+    named = [head for head in found if head.name == wanted]
     return named[0] if named else max(found, key=likeness)
 
 
@@ -76,7 +79,7 @@ def likeness(head: Head) -> int:
 
 
 def phone_columns(lines: Sequence[Line]) -> dict[int, int]:
-    """The index of each column with phone numbers: 2 where its heading says so, else 1."""
+    """The index of each column with phone numbers or formulas for them: 2 if its heading says so, else 1."""
     headings = {
         index
         for line in lines[:_HEADING_ROWS]
@@ -87,7 +90,9 @@ def phone_columns(lines: Sequence[Line]) -> dict[int, int]:
     for index in range(width):
         values = [line.cells[index] for line in lines if index < len(line.cells) and line.cells[index]]
         phones = sum(map(_looks_like_phone, values))
-        if phones and (index in headings or phones * 2 >= len(values)):
+        if index in headings and any(index in line.unsaved for line in lines):
+            found[index] = 2
+        elif phones and (index in headings or phones * 2 >= len(values)):
             found[index] = 2 if index in headings else 1
     return found
 
