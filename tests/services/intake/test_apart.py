@@ -42,7 +42,7 @@ def test_whoever_waits_long_hears_that_there_is_nothing_yet() -> None:
         os.read(waiting, 1)
         yield "at last"
 
-    with closing(apart(work, 0.01, "nothing yet")) as told:
+    with closing(apart(work, 0.01, "nothing yet", kept=[waiting])) as told:
         assert next(told) == "nothing yet"
         os.write(goes_on, b"!")
         assert "at last" in told

@@ -1,21 +1,25 @@
-"""Workbooks that are zip archives (XLSX, ODS): what is inside, and whether it stays bounded when unpacked.
+"""Workbooks that are zip archives (XLSX, ODS): which kind it is, and its parts as bounded streams.
 
-Sizes are counted by inflating, not read from the archive's own directory, which may lie.
+Only the parts that are read are ever unpacked, a chunk at a time.
 """
 
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 from xml.parsers.expat import ExpatError
 
 from webapp.services.intake import limits
-from webapp.services.intake.extent import OdsExtent, XlsxExtent, XlsxGlance
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.kind import Kind, foreign, protected
 
 _CHUNK = 256 * 1024
+_SURE = 64 * 1024 * 1024
+_MOST_INFLATION = 250
+"""Times the packed size, beyond 64 MB. A million equal rows reach 170; deflate can reach 1,032."""
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -25,23 +29,67 @@ _BROKEN = (
     NotImplementedError,
     OSError,
     OverflowError,
+    IndexError,
+    KeyError,
+    RuntimeError,
     ValueError,
 )
+MANIFEST = "META-INF/manifest.xml"
 
 
-def check(file: BinaryIO) -> Kind:
-    """Which workbook the archive is; raises FileFault when it is none, protected, damaged or too large."""
-    try:
+class Archive:
+    """The parts of an archive by name; case and the direction of slashes make no difference."""
+
+    def __init__(self, file: BinaryIO) -> None:
         file.seek(0)
-        with zipfile.ZipFile(file) as archive:
-            members = archive.infolist()
-        kind = _kind({member.filename for member in members})
-        _check_directory(members)
-        _check_contents(file, members, kind)
+        self._zip = zipfile.ZipFile(file)
+        members = self._zip.infolist()
+        if any(member.flag_bits & 0x1 for member in members):
+            raise protected()
+        if len(members) > limits.MAX_MEMBERS:
+            raise too_large()
+        self._members = {_folded(member.filename): member for member in members}
+
+    @property
+    def names(self) -> list[str]:
+        """Lower case, with slashes."""
+        return list(self._members)
+
+    def has(self, part: str) -> bool:
+        return _folded(part) in self._members
+
+    def chunks(self, part: str, most: int | None = None) -> Iterator[bytes]:
+        """What a part holds. Raises FileFault when it is larger than `most` bytes or cannot be unpacked."""
+        with sound():
+            member = self._members[_folded(part)]
+            left = max(_SURE, member.compress_size * _MOST_INFLATION)
+            left = min(left, limits.MAX_INFLATED if most is None else most)
+            if member.compress_type not in _METHODS:
+                raise damaged()
+            with self._zip.open(member) as content:
+                while chunk := content.read(_CHUNK):
+                    left -= len(chunk)
+                    if left < 0:
+                        raise too_large()
+                    yield chunk
+
+
+@contextmanager
+def sound() -> Iterator[None]:
+    """What a broken archive or document raises is a FileFault."""
+    try:
+        yield
     except FileFault:  # is a ValueError too
         raise
     except _BROKEN as error:
         raise damaged() from error
+
+
+def check(file: BinaryIO) -> Kind:
+    """Which workbook the archive is; raises FileFault when it is none, protected or damaged."""
+    with sound():
+        archive = Archive(file)
+        kind = _kind(archive)
     return kind
 
 
@@ -52,27 +100,6 @@ def damaged() -> FileFault:
     )
 
 
-def _kind(names: set[str]) -> Kind:
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    if "xl/workbook.bin" in names:
-        raise FileFault("xlsb", "This is a binary workbook (XLSB). Save it as XLSX or CSV and upload that.")
-    if "word/document.xml" in names or "ppt/presentation.xml" in names:
-        raise foreign("a text document or a presentation")
-    if any(name.endswith(".iwa") for name in names):
-        raise FileFault("numbers", "This is a Numbers document. Export it as CSV or XLSX and upload that.")
-    if {"content.xml", "mimetype"} <= names:
-        return "ods"
-    raise FileFault("archive", "This is a ZIP archive. Unpack it and upload the list that is inside.")
-
-
-def _check_directory(members: list[zipfile.ZipInfo]) -> None:
-    if any(member.flag_bits & 0x1 for member in members):
-        raise protected()
-    if len(members) > limits.MAX_MEMBERS or sum(member.file_size for member in members) > limits.MAX_INFLATED:
-        raise too_large()
-
-
 def too_large() -> FileFault:
     """The fault for a workbook that would fill the memory."""
     return FileFault(
@@ -80,75 +107,42 @@ def too_large() -> FileFault:
     )
 
 
-def _check_contents(file: BinaryIO, members: list[zipfile.ZipInfo], kind: Kind) -> None:
-    left = limits.MAX_INFLATED
-    for member in members:
-        strings = member.filename.lower().endswith("sharedstrings.xml")
-        bound = min(left, limits.MAX_SHARED_STRINGS) if strings else left
-        if _is_sheet(member, kind):
-            left -= _check_sheet(file, member, bound)
-        else:
-            left -= _check_member(file, member, bound, _reader(member.filename, kind))
-
-
-def _is_sheet(member: zipfile.ZipInfo, kind: Kind) -> bool:
-    name = member.filename
-    return kind == "xlsx" and name.startswith("xl/worksheets/") and name.endswith(".xml")
-
-
-def _check_sheet(file: BinaryIO, member: zipfile.ZipInfo, bound: int) -> int:
-    """At a glance where that is enough."""
-    glance = XlsxGlance()
-    size = _check_member(file, member, bound, glance.feed)
-    return size if glance.is_small() else _check_member(file, member, bound, XlsxExtent().feed)
-
-
-def _reader(name: str, kind: Kind) -> Callable[[bytes], None] | None:
-    """What is to look at the content of a member, chunk by chunk."""
-    if kind == "ods" and name == "content.xml":
-        return OdsExtent().feed
-    if kind == "ods" and name == "META-INF/manifest.xml":
-        return _refuse_encrypted
-    return None
-
-
-def _refuse_encrypted(chunk: bytes) -> None:
-    if b"encryption-data" in chunk:
+def _kind(archive: Archive) -> Kind:
+    names = archive.names
+    if archive.has(MANIFEST) and _is_encrypted(archive):
         raise protected()
+    if archive.has("content.xml"):
+        return _open_document(archive)
+    if any(name.endswith("workbook.bin") for name in names):
+        raise FileFault("xlsb", "This is a binary workbook (XLSB). Save it as XLSX or CSV and upload that.")
+    if archive.has("word/document.xml") or archive.has("ppt/presentation.xml"):
+        raise foreign("a text document or a presentation")
+    if any(name.endswith((".iwa", ".iwph")) for name in names):
+        raise FileFault("numbers", "This is a Numbers document. Export it as CSV or XLSX and upload that.")
+    if any(name.startswith("xl/") for name in names) or archive.has("_rels/.rels"):
+        return "xlsx"
+    raise FileFault("archive", "This is a ZIP archive. Unpack it and upload the list that is inside.")
 
 
-def _check_member(
-    file: BinaryIO, member: zipfile.ZipInfo, bound: int, reader: Callable[[bytes], None] | None
-) -> int:
-    """Unpack a member to nowhere; how many bytes it really has."""
-    size = 0
-    for chunk in _inflated(file, member):
-        if not size and b"<!DOCTYPE" in chunk and member.filename.endswith(".xml"):
-            raise damaged()  # Office programs never write one; it is where entity bombs live
-        size += len(chunk)
-        if size > bound:
-            raise too_large()
-        if reader:
-            reader(chunk)
-    return size
+def _open_document(archive: Archive) -> Kind:
+    """An OpenDocument is a spreadsheet unless it says otherwise (OpenDocument 1.3 part 2, §3.3)."""
+    if not archive.has("mimetype"):
+        raise FileFault("archive", "This is a ZIP archive. Unpack it and upload the list that is inside.")
+    said = b"".join(archive.chunks("mimetype", 1000))
+    if said.startswith(b"application/vnd.oasis.opendocument.") and b"spreadsheet" not in said:
+        raise foreign("a text document or a presentation")
+    return "ods"
 
 
-def _inflated(file: BinaryIO, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    file.seek(member.header_offset)
-    header = file.read(30)
-    name_length, extra_length = struct.unpack("<HH", header[26:30])
-    file.seek(name_length + extra_length, 1)
-    left = member.compress_size
-    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise damaged()
-    inflate = zlib.decompressobj(-zlib.MAX_WBITS) if member.compress_type == zipfile.ZIP_DEFLATED else None
-    while left > 0 and (packed := file.read(min(_CHUNK, left))):
-        left -= len(packed)
-        if inflate is None:
-            yield packed
-            continue
-        while packed:
-            yield inflate.decompress(packed, _CHUNK)
-            packed = inflate.unconsumed_tail
-    if inflate is not None:
-        yield inflate.flush()
+def _is_encrypted(archive: Archive) -> bool:
+    """Whether parts, or the package as a whole, are encrypted (OpenDocument 1.3 part 2, §3.4.1, §4.8)."""
+    tail = b""
+    for chunk in archive.chunks(MANIFEST):
+        if b"encryption-data" in tail + chunk:
+            return True
+        tail = chunk[-32:]
+    return False
+
+
+def _folded(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 # have them in rows that are not used yet.
 _UNTICKED = frozenset(
     "FALSE FALSE() FALSCH FAUX FALSO FALS FALSKT FALSK ONWAAR FAŁSZ USANN EPÄTOSI NEPRAVDA NEPRAVDIVÉ HAMIS "
-    "YANLIŞ LAŽ NEDEVĂRAT ЛОЖЬ ХИБНІСТЬ ΨΕΥΔΕΣ ΨΕΥΔΉΣ ΨΕΥΔΗΣ 0 ☐ ⬜ □ []".split()
+    "YANLIŞ LAŽ NEDEVĂRAT ЛОЖЬ ХИБНІСТЬ ΨΕΥΔΕΣ ΨΕΥΔΉΣ ΨΕΥΔΗΣ שקר 0 ☐ ⬜ □ []".split()
 )
 _NOTHING = _UNTICKED | {"", "[ ]"}
 _BEGINNINGS = tuple({beginning for word in _UNTICKED for beginning in (word[0], word[0].lower())} | {" "})

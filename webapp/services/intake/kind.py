@@ -61,6 +61,12 @@ def recognise(file: BinaryIO) -> Kind:
     return "text"
 
 
+def may_be_workbook(file: BinaryIO) -> bool:
+    """Whether the file begins as workbooks do: as an archive, or as an old Office file."""
+    file.seek(0)
+    return file.read(len(_OLE)).startswith((*_ZIP, _OLE))
+
+
 def foreign(what: str) -> FileFault:
     """The fault for a file that is something else than a table."""
     return FileFault("not_a_table", f"This file is {what}, not a table of recipients. {_ADVICE}")

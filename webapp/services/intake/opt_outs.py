@@ -40,7 +40,8 @@ def read(import_id: int) -> Iterator[int]:
         return
     upload = db.session.get_one(Upload, run.row.upload_id)
     stored = telling.Stored(upload.id, upload.size)
-    options = ReadingOptions.of(run.row.reading_options)
+    # Caution goes the other way than for a batch: who is hidden in the sheet has opted out all the same.
+    options = ReadingOptions.of({"hidden": True} | run.row.reading_options)
     wish = Wish(upload.filename, run.row.phone_column, run.row.country, options)
     rows = partial(phones.portions, run.row.row_reached)
     yield 0

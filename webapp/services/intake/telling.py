@@ -1,4 +1,4 @@
-"""What a stored file tells, worked out here or, when it is large, in a process beside this one."""
+"""What a stored file tells, worked out here or, for large files and workbooks, in another process."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from contextlib import closing, contextmanager
 from functools import partial
 from typing import BinaryIO, NamedTuple
 
+import structlog
+
 from webapp.db import db
-from webapp.services.intake import uploads, workout
-from webapp.services.intake.apart import apart
+from webapp.services.intake import bounds, uploads, workout
+from webapp.services.intake.apart import Exhausted, apart
+from webapp.services.intake.kind import may_be_workbook
 from webapp.services.intake.workout import Portions, Told, Wish
+
+log = structlog.get_logger(__name__)
 
 LARGE = 512 * 1024
 """Bytes. A larger file is worked out in a process of its own, on another core, while its rows are stored."""
 SIGN_OF_LIFE = 10.0
 """Seconds without word from that process after which we say that we live: opening a workbook takes long."""
+_NOTHING_YET: Told = (workout.NOTHING_YET, None)
+TOO_MUCH = "This workbook takes too much memory or time to read. Save the list as CSV and upload that."
 
 
 class Stored(NamedTuple):
@@ -35,7 +42,20 @@ def told(upload: Stored, wish: Wish, portions: Portions) -> Iterator[Iterator[To
 
 def _work_out(file: BinaryIO, size: int, wish: Wish, portions: Portions) -> Generator[Told]:
     work = partial(workout.tell, file, wish, portions)
+    if may_be_workbook(file):
+        return _bounded(work, file, size)
     if size <= LARGE:
         return work()
     db.engine.dispose()  # a connection must not have two processes
-    return apart(work, SIGN_OF_LIFE, (workout.NOTHING_YET, None))
+    return apart(work, SIGN_OF_LIFE, _NOTHING_YET, kept=[file.fileno()])
+
+
+def _bounded(work: partial[Generator[Told]], file: BinaryIO, size: int) -> Generator[Told]:
+    """A workbook of any size can fill the memory. One that did is not read again: that is its last word."""
+    db.engine.dispose()
+    limits = bounds.for_workbook(size)
+    try:
+        yield from apart(work, SIGN_OF_LIFE, _NOTHING_YET, limits, [file.fileno()])
+    except Exhausted as error:
+        log.warning("a workbook was given up", size=size, why=str(error))
+        yield workout.FAULT, TOO_MUCH
