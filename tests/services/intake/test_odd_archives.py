@@ -145,3 +145,10 @@ def test_a_part_that_unpacks_to_more_than_its_size_allows_is_not_waited_for() ->
     with pytest.raises(FileFault, match="too large when unpacked"):
         list(opened.chunks("a"))
     assert list(opened.chunks("B")) == [b"x"]
+
+
+@pytest.mark.parametrize("encoding", ["nonsense", "utf-7"])
+def test_an_encoding_that_nobody_knows_is_damage(encoding: str) -> None:
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
+    with pytest.raises(FileFault, match="damaged"):
+        cells(make.patched(BOOK, SHEET, lambda part: declared + part))

@@ -29,8 +29,7 @@ _BROKEN = (
     NotImplementedError,
     OSError,
     OverflowError,
-    IndexError,
-    KeyError,
+    LookupError,
     RuntimeError,
     ValueError,
 )
