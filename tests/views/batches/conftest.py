@@ -19,7 +19,7 @@ LIST = """phone_number,first_name,city
 +1 202 555 2222,Grace,New York
 +1 202 555 0123,,Geneva
 202 555,Alan,Paris
-+1 202 555 1111,Ada again,London
++1 202 555 1111,Ada,London
 """
 """Rows 2 and 3 are good, 4 has no first name, 5 no real phone, and 6 is row 2 once more."""
 

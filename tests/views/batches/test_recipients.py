@@ -43,7 +43,7 @@ def test_an_uploaded_list_is_read_and_shown(admin: Browser, upload: Upload) -> N
     assert page.value("country") == "US"
     assert page.value("number_id") == str(batch.number_id), "the only number is chosen already"
     assert "+1 202-555-1111" in page.words
-    assert "duplicate of row 2" in page.words
+    assert "Duplicate of row 2" in page.words
     assert "'202 555' is too short for a phone number in the United States." in page.words
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy import BindParameter, Select, bindparam, case, func, select, union_all
+from sqlalchemy import BindParameter, Select, bindparam, case, func, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from webapp.bulk import among, built_once, direct
@@ -137,7 +137,9 @@ def timeline(batch_id: int) -> Sequence[Event]:
 
 
 def _reachable(batch_id: int) -> Select[Recipient]:
-    return select(Recipient).where(Recipient.batch_id == batch_id, Recipient.phone.is_not(None))
+    """Those with a phone of their own, or with a message of their own for it."""
+    own = or_(Recipient.first_row.is_(None), Recipient.status == RecipientStatus.QUEUED)
+    return select(Recipient).where(Recipient.batch_id == batch_id, Recipient.phone.is_not(None), own)
 
 
 def skip_reasons(batch_id: int) -> dict[str, int]:
