@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0023"
+down_revision = "0022"
 
 INDEX, TABLE = "ix_webhook_event_unreadable", "webhook_event"
 UNREADABLE = sa.text("state = 'unreadable'")
