@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from webapp.carriers import vonage_webhooks
 from webapp.db import db
-from webapp.services import receipts
+from webapp.services import containment, receipts
 from webapp.services.inbox import receive
 from webapp.views.together import Together
 
@@ -23,8 +23,17 @@ Answer = tuple[dict[str, str], int]
 
 
 def _receive(received: Sequence[receipts.Received]) -> None:
-    receipts.receive_all(received)
-    db.session.commit()
+    """One that raises alone is tried without what follows for its batch: what it says is not lost."""
+    try:
+        receipts.receive_all(received)
+        db.session.commit()
+    except Exception as error:
+        db.session.rollback()
+        if len(received) > 1 or not containment.is_of_the_work(error):
+            raise
+        log.error("a report is recorded without its batch", error=repr(error))
+        receipts.receive_all(received, batches=False)
+        db.session.commit()
 
 
 statuses = Together(_receive, undo=db.session.rollback)

@@ -144,13 +144,10 @@ OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
         lambda scene: several(scene, Fate.RETURNED, Fate.UNKNOWN, Fate.ACCEPTED, Fate.REFUSED, Fate.ACCEPTED),
     ),
     "an answer set aside": (nothing, lambda _: aside.put_messages({queued()[0]: ValueError()})),
-    "recipients set aside": (
-        nothing,
-        lambda _: aside.put_recipients(1, dict.fromkeys(rows(1), ValueError())),
-    ),
+    "recipients set aside": (nothing, lambda _: put_recipients_aside()),
     "recipients set aside as their hours come": (
         lambda _: park(came=True),
-        lambda _: aside.put_recipients(1, dict.fromkeys(rows(1), ValueError())),
+        lambda _: put_recipients_aside(),
     ),
     "a batch set aside": (nothing, lambda _: aside.pause(1, ValueError())),
     "a number set aside": (nothing, lambda _: aside.rest(1, ValueError())),
