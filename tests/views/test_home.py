@@ -7,10 +7,14 @@ import io
 
 import pytest
 
+from tests import factories
 from tests.views.client import Browser
+from webapp.db import db, now
+from webapp.models.event import WebhookEvent
 from webapp.models.user import Role, User
 from webapp.rules import phone
 from webapp.services import invitations, numbers
+from webapp.services.outbox import aside
 from webapp.simulator.people import PEOPLE, person
 
 pytestmark = pytest.mark.usefixtures("with_simulator")
@@ -39,3 +43,21 @@ def test_the_sample_list_can_be_sent_and_its_people_answer(admin: Browser) -> No
     assert len(set(phones)) == len(rows) == 7
     assert {person(p).replies for p in phones} >= {("STOP",), ("yes",)}
     assert {person(p) for p in phones} <= set(PEOPLE)
+
+
+def test_admins_see_what_was_set_aside_and_why(admin: Browser, staff: Browser) -> None:
+    number = factories.number()
+    aside.rest(number.id, ValueError("injected"))
+    payload = {"sms": {"sender": "+12025550111", "to": number.e164}}
+    waiting = {"kind": "inbound", "carrier_id": "c", "received_at": now()}
+    db.session.add(WebhookEvent(key="inbound:c", payload=payload, state="unreadable", **waiting))
+    page = admin.get("/")
+    assert "sends nothing for the moment: Outbound failed while it worked for this number" in page.words
+    assert "1 text that came in could not be read." in page.words
+    assert "sends nothing for the moment" not in staff.get("/").words
+    page = admin.get("/numbers")
+    assert "It is from +1 202-555-0111" in page.words
+    assert "Ask them what they wrote: it may have been STOP." in page.words
+    page = admin.submit(page, "/numbers/unreadable-texts")
+    assert "could not be read" not in page.words
+    assert "could not be read" not in staff.get("/numbers").words

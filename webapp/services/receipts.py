@@ -76,15 +76,16 @@ def receive(report: StatusReport, payload: dict[str, Any]) -> bool:
     return receive_all([(report, payload)]) == 1
 
 
-def receive_all(received: Sequence[Received]) -> int:
+def receive_all(received: Sequence[Received], *, batches: bool = True) -> int:
     """Act on status webhooks, each once; returns how many were new.
 
-    The report of a message that we do not know (yet) is kept until the message is known.
+    `batches`: also what follows for batches. The report of a message that we do not know (yet) is kept until
+    the message is known.
     """
     hooks = {_key(report): (report, payload) for report, payload in received}
     new = webhook_events.store([_hook(key, *hook) for key, hook in hooks.items()])
     reports = [report for key, (report, _) in hooks.items() if key in new]
-    early = _act(reports)
+    early = _act(reports, batches=batches)
     webhook_events.wait([new[_key(report)] for report in early])
     for report in early:
         log.info("status of a message that is not known yet", carrier_id=report.carrier_id)
@@ -126,7 +127,7 @@ def _reread(event_id: int, payload: Any) -> StatusReport | None:
         return None
 
 
-def _act(reports: Sequence[StatusReport]) -> list[StatusReport]:
+def _act(reports: Sequence[StatusReport], *, batches: bool = True) -> list[StatusReport]:
     """Let messages, recipients and batches follow; returns the reports of messages that are not known."""
     known = _find(reports) if reports else {}
     moves: dict[int, Move] = {}
@@ -137,6 +138,9 @@ def _act(reports: Sequence[StatusReport]) -> list[StatusReport]:
     _move_messages(list(moves.values()), known)
     _hold(reports, known, moves)
     _tell(list(moves.values()))
+    if batches:
+        _tell_batches(list(moves.values()))
+    threads.touch([move.message.thread_id for move in moves.values()])
     early = []
     for report in reports:
         message = known.get(report.ref) or known.get(report.carrier_id)
@@ -203,7 +207,7 @@ def _move_messages(moves: Sequence[Move], known: Mapping[str, Known]) -> None:
 
 
 def _tell(moves: Sequence[Move]) -> None:
-    """Recipients, batches and conversations follow."""
+    """Recipients follow."""
     recipients.follow(
         [
             Step(one.recipient_id, one.id, RecipientStatus(move.target), move.report.sentence)
@@ -211,6 +215,9 @@ def _tell(moves: Sequence[Move]) -> None:
             if (one := move.message).recipient_id
         ]
     )
+
+
+def _tell_batches(moves: Sequence[Move]) -> None:
     by_batch: dict[int, list[Move]] = defaultdict(list)
     for move in moves:
         if move.message.batch_id:
@@ -220,7 +227,6 @@ def _tell(moves: Sequence[Move]) -> None:
         # Only what was still on its way kept the batch from being finished.
         if any(move.message.state == MessageState.SENDING for move in own):
             lifecycle.finish_if_done(batch_id)
-    threads.touch([move.message.thread_id for move in moves])
 
 
 def _told(move: Move, carrier_id: str | None) -> dict[str, Any]:

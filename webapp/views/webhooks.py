@@ -19,7 +19,7 @@ from webapp.carriers.base import Cause
 from webapp.config import VonageSettings
 from webapp.db import db, write_all_the_same
 from webapp.rules import storable
-from webapp.services import receipts, webhook_events
+from webapp.services import containment, receipts, webhook_events
 from webapp.services.inbox import receive
 from webapp.views.together import Together
 from webapp.views.webhook_watch import Watch
@@ -37,8 +37,17 @@ DONE: Answer = {}, 200
 
 
 def _receive(received: Sequence[receipts.Received]) -> None:
-    receipts.receive_all(received)
-    db.session.commit()
+    """One that raises alone is tried without what follows for its batch: what it says is not lost."""
+    try:
+        receipts.receive_all(received)
+        db.session.commit()
+    except Exception as error:
+        db.session.rollback()
+        if len(received) > 1 or not containment.is_of_the_work(error):
+            raise
+        log.error("a report is recorded without its batch", error=repr(error))
+        receipts.receive_all(received, batches=False)
+        db.session.commit()
 
 
 statuses = Together(_receive, undo=db.session.rollback)

@@ -170,10 +170,7 @@ OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
         lambda scene: several(scene, Fate.RETURNED, Fate.UNKNOWN, Fate.ACCEPTED, Fate.REFUSED, Fate.ACCEPTED),
     ),
     "an answer set aside": (nothing, lambda _: aside.put_messages({queued()[0]: ValueError()})),
-    "recipients set aside": (
-        nothing,
-        lambda _: put_recipients_aside(),
-    ),
+    "recipients set aside": (nothing, lambda _: put_recipients_aside()),
     "recipients set aside as their hours come": (
         lambda _: park(came=True),
         lambda _: put_recipients_aside(),

@@ -7,13 +7,18 @@ from contextlib import closing
 
 import pytest
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 from sqlalchemy import text as sql
 
-from tests.views.signed import INBOUND, Vonage, text
+from tests import factories
+from tests.views.signed import INBOUND, STATUS, Vonage, report, text
 from tests.views.webhooks.conftest import everything, inbox
 from webapp.db import db
 from webapp.models.number import Number
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.thread import Message
+from webapp.services import recipients
+from webapp.services.batches import lifecycle
 
 
 @pytest.fixture
@@ -58,3 +63,22 @@ def test_a_locked_database_is_answered_5xx_and_nothing_is_half_done(
     assert everything() == (0, 0)
     assert vonage.says(INBOUND, text("Hello")).status_code == 200
     assert inbox() == ["Hello"]
+
+
+def test_a_report_whose_batch_raises_is_recorded_all_the_same(
+    vonage: Vonage, number: Number, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = factories.batch(["+12025550111"], number_id=number.id)
+    message = factories.sent(batch, "+12025550111")
+    message.client_ref = "ours"
+    recipients.move_all(batch.id, RecipientStatus.QUEUED, RecipientStatus.SENDING)
+    recipients.move_all(batch.id, RecipientStatus.SENDING, RecipientStatus.SENT)
+    db.session.commit()
+
+    def count_failures(*_: object) -> None:
+        raise ValueError("injected")
+
+    monkeypatch.setattr(lifecycle, "count_failures", count_failures)
+    assert vonage.says(STATUS, report("rejected", ref="ours")).status_code == 200
+    assert db.session.scalars(select(Message.state)).one() == "rejected"
+    assert db.session.scalars(select(Recipient.status)).one() == "rejected"
