@@ -40,6 +40,16 @@ BEGINNINGS = [
     ("years for headings", csv_of("name,phone,2024,2025", f"Ann,{ANN},1,2"), 1),
     ("days without dashes for headings", csv_of("name,phone,20261103,20261110", f"Ann,{ANN},yes,no"), 1),
     ("times for headings", csv_of("name,phone,09:30,10:30", f"Ann,{ANN},x,"), 1),
+    (
+        "above rows with more cells than it has",
+        csv_of("wer,wohin", "Ann,ask,x", f"Bob,{BOB},y", f"Cy,{ANN},z"),
+        1,
+    ),
+    (
+        "above rows of addresses",
+        csv_of("email address,test", "a@example.com,test1,red", "b@example.com,2,blue"),
+        1,
+    ),
     ("none", csv_of(f"Ann,{ANN}", f"Bob,{BOB}"), 0),
     ("none, a bad row first", csv_of(f"Ann,{ANN}", "Bob,x", f"Cy,{BOB}"), 0),
     (

@@ -11,12 +11,12 @@ _UNTICKED = frozenset(
     "YANLIŞ LAŽ NEDEVĂRAT ЛОЖЬ ХИБНІСТЬ ΨΕΥΔΕΣ ΨΕΥΔΉΣ ΨΕΥΔΗΣ שקר 0 ☐ ⬜ □ []".split()
 )
 _NOTHING = _UNTICKED | {"", "[ ]"}
-_BEGINNINGS = tuple({beginning for word in _UNTICKED for beginning in (word[0], word[0].lower())} | {" "})
+_FIRST = frozenset(letter for word in _UNTICKED for letter in (word[0], word[0].lower())) | {" "}
 
 
 def may_be_blank(joined: str) -> bool:
     """Whether a row, whose cells as one text are `joined`, may be blank; quick."""
-    return joined.startswith(_BEGINNINGS)
+    return joined[0] in _FIRST
 
 
 def is_blank(cells: Iterable[str]) -> bool:

@@ -16,7 +16,6 @@ from webapp.services.intake.likeness import is_phone_like
 Row = tuple[int, list[str]]
 
 _WITHIN = 30  # rows that are not blank
-_NEARLY_ALL = 0.75  # of as many cells as a row of data has
 _LONGEST_NAME = 100
 _TOLD = 3  # columns; of more the page tells in one sentence
 # A whole name in the marks of a placeholder, ours or another tool's: `{{name|there}}`, `[Name]`, `*|NAME|*`.
@@ -77,15 +76,20 @@ def _header_at(rows: Sequence[Sequence[str]], phones: set[int]) -> int | None:
         return None
     usual = median(_filled(row) for row in rows[start or 0 :])
     above = first[:-1] if start is None else first[:start]
-    wide = [at for at, row in enumerate(above) if _filled(row) >= max(1, _NEARLY_ALL * usual)]
+    wide = [at for at, row in enumerate(above) if 2 * _filled(row) > usual]
     named = [at for at in wide if any(_cell(rows[at], column) for column in phones)]
     if start is None:
-        return wide[0] if wide else 0
+        return next((at for at in wide if not any(map(_is_value, rows[at]))), 0)
     return (named or [min(start, len(above)) - 1])[0]
 
 
 def _is_data(row: Sequence[str], phones: set[int]) -> bool:
     return any(is_phone_like(_cell(row, column)) for column in phones)
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell is rather a person's than a name for a column."""
+    return "@" in cell or any(map(str.isdigit, cell))
 
 
 def _cell(row: Sequence[str], column: int) -> str:
