@@ -12,6 +12,7 @@ from sqlalchemy import select
 from jobs import batches as jobs
 from jobs.sweep import sweep
 from tests import factories
+from tests.conversations import they_send
 from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict
@@ -88,6 +89,7 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     lifecycle.cancel(canceled, scheduled.created_by)
     wish = opt_out_imports.Wish("Another system's", "US")
     opt_out_imports.take("out.csv", io.BytesIO(b"phone\n"), wish, scheduled.created_by)
+    they_send(("image", "https://api.nexmo.com/v3/media/1", ""))
     db.session.commit()
     queue.redis().flushall()
     sweep()
