@@ -114,8 +114,8 @@ def picture(_scene: Scene) -> None:
     they_send(("image", "https://api.nexmo.com/1", ""))
 
 
-def there() -> None:
-    """A picture has been fetched."""
+def recorded() -> None:
+    """That a picture cannot be had is written down."""
     thread_id = db.session.scalars(select(Message.thread_id).order_by(Message.id.desc())).first()
     assert thread_id
     fetching.record(
@@ -125,7 +125,7 @@ def there() -> None:
 
 def lost() -> None:
     they_send(("image", "https://api.nexmo.com/1", ""))
-    there()
+    recorded()
 
 
 def put_recipients_aside() -> None:
@@ -145,7 +145,7 @@ OF_THE_PEOPLE: dict[str, tuple[Act, Act]] = {
     "a longer refusal": (nothing, lambda _: they_write(ASKS)),
     "START while on hold": (lambda _: held(), lambda _: they_write("START")),
     "a picture": (nothing, lambda _: they_send(("image", "https://api.nexmo.com/1", ""))),
-    "a picture is there": (picture, lambda _: there()),
+    "a picture is recorded": (picture, lambda _: recorded()),
     "a picture is asked for again": (lambda _: lost(), lambda _: store.try_again(1)),
     "texts whose number came later": (lambda _: early(), sweep_with_number),
 }
