@@ -51,7 +51,7 @@ def _phone(typed: str) -> str:
     if record.known(typed):
         return typed
     try:
-        return phone.parse(typed, None)
+        return phone.parse(typed, None, allow_unassigned=True)
     except phone.PhoneFault as fault:
         raise StartFault(fault.sentence) from fault
 

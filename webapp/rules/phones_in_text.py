@@ -43,13 +43,18 @@ def find(raw: str, read: Read) -> Found:
     try:
         return Found((read(raw),), "")
     except PhoneFault as fault:
-        if fault.readings:
-            return Found(fault.readings, f"{fault.sentence} Both are opted out.")
-        if fault.code in ("empty", "rounded"):
-            return Found((), fault.sentence)
-        search = _Search(read)
-        search.look_through(_WORDS.sub(" / ", _EXTENSION.sub(" ", readable(raw[:_LONGEST]))))
-        return search.found(raw, fault)
+        return find_in(raw, fault, read)
+
+
+def find_in(raw: str, fault: PhoneFault, read: Read) -> Found:
+    """The same for a text that is not just one phone, as `fault` says."""
+    if fault.readings:
+        return Found(fault.readings, f"{fault.sentence} Both are opted out.")
+    if fault.code in ("empty", "rounded"):
+        return Found((), fault.sentence)
+    search = _Search(read)
+    search.look_through(_WORDS.sub(" / ", _EXTENSION.sub(" ", readable(raw[:_LONGEST]))))
+    return search.found(raw, fault)
 
 
 class _Search:

@@ -138,7 +138,7 @@ def _told(phone: str) -> str:
 def _unknown(search: str) -> str | None:
     """The phone that was searched for, if it is nobody's: something may be held on it all the same."""
     try:
-        phone = phones.parse(search, None)
+        phone = phones.parse(search, None, allow_unassigned=True)
     except phones.PhoneFault:
         return None
     return phone if record.known(phone) is None else None

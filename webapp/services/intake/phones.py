@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from webapp.rules import phones_in_text
+from webapp.rules.phone import PhoneFault
 from webapp.services.intake import calling_code, own_export
 from webapp.services.intake.storing import LETTERS_AT_ONCE
 from webapp.services.intake.table import Table
@@ -74,21 +76,30 @@ def portions(after: int, table: Table, phone_column: int, country: str | None) -
     find = _Finder(table, phone_column, country)
     lifted_at = own_export.lifted_column(table.columns)
     for number, cells in table.rows():
-        is_lifted = lifted_at is not None and own_export.is_lifted(cells[lifted_at])
-        phones, why = ((), "") if is_lifted else find(cells)
-        fresh = [phone for phone in dict.fromkeys(phones) if int(phone) not in seen]
-        seen.update(map(int, fresh))
-        if number <= after:
-            continue
-        if is_lifted:
-            gathering.leave_out(number)
+        if lifted_at is not None and own_export.is_lifted(cells[lifted_at]):
+            if number > after:
+                gathering.leave_out(number)
         else:
-            gathering.add(number, cells, fresh, why)
+            phones, why = find(cells)
+            fresh = _fresh(phones, seen)
+            if number > after:
+                gathering.add(number, cells, fresh, why)
         if gathering.is_full:
             yield tuple(gathering.portion())
             gathering = _Gathering()
     if gathering.rows:
         yield tuple(gathering.portion())
+
+
+def _fresh(phones: Sequence[str], seen: set[int]) -> list[str]:
+    """Those that no earlier row has; from now on they are seen."""
+    fresh = []
+    for phone in phones:
+        before = len(seen)
+        seen.add(int(phone))
+        if len(seen) > before:
+            fresh.append(phone)
+    return fresh
 
 
 class _Finder:
@@ -99,8 +110,12 @@ class _Finder:
         code = code_column(table, phone_column, country)
         self._read = calling_code.reader(code, phone_column, country, unassigned=True)
 
-    def __call__(self, cells: Sequence[str]) -> phones_in_text.Found:
-        def read(text: str) -> str:
-            return self._read([*cells[: self._column], text, *cells[self._column + 1 :]])
+    def __call__(self, cells: list[str]) -> tuple[Sequence[str], str]:
+        """The phones, and what could not be read. Nearly every cell is one phone."""
+        try:
+            return (self._read(cells),), ""
+        except PhoneFault as fault:
+            return phones_in_text.find_in(cells[self._column], fault, partial(self._in_row, cells))
 
-        return phones_in_text.find(cells[self._column], read)
+    def _in_row(self, cells: list[str], text: str) -> str:
+        return self._read([*cells[: self._column], text, *cells[self._column + 1 :]])
