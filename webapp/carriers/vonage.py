@@ -120,7 +120,7 @@ class VonageCarrier:
             if _is_unreadable(error):
                 raise _unreadable(error) from error
             return _named(None, sms)
-        except TypeError as error:
+        except (TypeError, RecursionError) as error:
             raise _unreadable(error) from error
 
     def close(self) -> None:
@@ -236,7 +236,8 @@ def _disconnected(error: RequestException) -> CarrierError:
 
 def _unreadable(error: Exception) -> CarrierError:
     return CarrierError(
-        f"Vonage accepted the message with an answer that we cannot read ({type(error).__name__}).",
+        f"Vonage gave an answer that we cannot read ({type(error).__name__}); "
+        "the message may or may not go out.",
         code="unreadable",
         unknown=True,
     )

@@ -14,12 +14,13 @@ from webapp.db import db, now
 from webapp.models.batch import Batch
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Message, MessageState
+from webapp.models.thread import Message, MessageState, Origin
 from webapp.services import receipts, tallies
 from webapp.services.batches import repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.outbox import abandoned, claim
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+from webapp.services.outbox.put import put
 from webapp.services.outbox.record import record
 
 
@@ -139,3 +140,12 @@ def test_of_several_waits_the_longest_counts(app: Flask, waits: tuple[int, int],
     assert number.slowed_until is not None
     assert timedelta(seconds=100) < number.slowed_until - now() <= timedelta(seconds=120)
     assert number.slow_reason == "Wait 120 s."
+
+
+def test_why_a_number_rests_is_kept_however_long_it_is(app: Flask) -> None:
+    """A carrier's own words may be in it."""
+    put(factories.thread(number_id=factories.number().id), "Hi", Origin.STAFF)
+    parcel = claimed()
+    record([Outcome(parcel, Fate.RETURNED, pause=True, sentence="Why? " * 200)])
+    db.session.commit()
+    assert db.session.scalars(select(Number.slow_reason)).one().startswith("Why? Why?")
