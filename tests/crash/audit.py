@@ -35,6 +35,7 @@ def audit(carrier: CarriersRecord, ours: OurRecord, replied: Iterable[str]) -> O
         "reported to us and not believed": _behind(carrier, ours),
         "reached after an opt-out": _reached(carrier, ours),
         "inbound lost or doubled": _inbound(carrier, ours),
+        "reaction not at its message": _reactions(ours),
         "reply of staff lost or doubled": _replies(carrier, ours, replied),
         "webhook refused or given up": _unanswered(carrier),
         "webhook believed that could not be verified": _believed(carrier),
@@ -129,6 +130,12 @@ def _inbound(carrier: CarriersRecord, ours: OurRecord) -> list[str]:
         if len(rows) != 1 or rows[0].text != hook["text"] or rows[0].phone != "+" + hook["phone"]:
             found.append(f"{hook['phone']} wrote {hook['text']!r}: {len(rows)} times in the inbox")
     return found
+
+
+def _reactions(ours: OurRecord) -> list[str]:
+    texts = {row.id: row.text for row in ours.sent.values()}
+    rows = [row for rows in ours.received.values() for row in rows if row.text.startswith("Liked “")]
+    return [f"{row.id}: {row.text}" for row in rows if texts.get(row.reacts_to, "?") not in row.text]
 
 
 def _replies(carrier: CarriersRecord, ours: OurRecord, replied: Iterable[str]) -> list[str]:

@@ -51,7 +51,8 @@ def ours() -> OurRecord:
                Recipient.skip_reason, Recipient.replied_at, Recipient.opted_out_at]  # fmt: skip
     recipients = db.session.execute(select(*columns)).all()
     message = [Message.id, Message.phone, Message.state, Message.reason, Message.origin, Message.client_ref,
-               Message.carrier_id, Message.recipient_id, Message.claimed_at, Message.text]  # fmt: skip
+               Message.carrier_id, Message.recipient_id, Message.claimed_at, Message.text,
+               Message.reacts_to]  # fmt: skip
     out = db.session.execute(select(*message).where(Message.direction == Direction.OUT)).all()
     inbound = db.session.execute(
         select(*message, Thread.number_id).join(Thread).where(Message.direction == Direction.IN)
