@@ -31,11 +31,13 @@ def read_all(data: bytes, filename: str) -> None:
         assert fault.code and fault.sentence.endswith(".") and fault.sentence.isprintable()
 
 
+@settings(deadline=None)
 @given(st.sampled_from(BEGINNINGS), st.binary(max_size=2000), names)
 def test_any_bytes_are_rows_or_a_fault(beginning: bytes, data: bytes, filename: str) -> None:
     read_all(beginning + data, filename)
 
 
+@settings(deadline=None)
 @given(
     st.text(st.sampled_from("a1+0 é,;\t|\"'\n\r\0\ufeff="), max_size=300),
     st.sampled_from(["utf-8", "utf-16"]),
@@ -75,6 +77,7 @@ cell = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(
 codecs = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(cell, min_size=3, max_size=3), min_size=3, max_size=10),
     st.sampled_from(",;\t|"),
