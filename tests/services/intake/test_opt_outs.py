@@ -293,3 +293,12 @@ def test_our_own_list_has_the_columns_by_which_it_is_known() -> None:
     assert own_export.lifted_column(own_export.COLUMNS) == 6
     assert own_export.lifted_column(["Phone", "LIFTED_AT"]) == 1
     assert own_export.lifted_column(["phone", "since"]) is None
+
+
+def test_a_row_that_has_swallowed_others_stands_in_front_of_the_person(ada: User) -> None:
+    one = imported(
+        'name,phone\nEve,(202) 555-0111\n"Bob,202-555-0122\nCy,202-555-0133\n",202-555-0144\n', ada
+    )
+    assert out() >= {CAROL, "+12025550144"}
+    assert [row.row_no for row in opt_out_imports.unusable(one)] == [3]
+    assert "look like other rows" in opt_out_imports.unusable(one)[0].reason

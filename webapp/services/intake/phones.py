@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from webapp.rules import phones_in_text
 from webapp.rules.phone import PhoneFault
-from webapp.services.intake import calling_code, own_export
+from webapp.services.intake import calling_code, own_export, swallowed
 from webapp.services.intake.storing import LETTERS_AT_ONCE
 from webapp.services.intake.table import Table
 from webapp.services.intake.workout import code_column
@@ -106,12 +106,22 @@ class _Finder:
     """Finds the phones of a row, with the calling code that may stand beside them."""
 
     def __init__(self, table: Table, phone_column: int, country: str | None) -> None:
-        self._column = phone_column
+        self._column, self._columns = phone_column, table.columns
         code = code_column(table, phone_column, country)
         self._read = calling_code.reader(code, phone_column, country, unassigned=True)
 
     def __call__(self, cells: list[str]) -> tuple[Sequence[str], str]:
-        """The phones, and what could not be read. Nearly every cell is one phone."""
+        """The phones, and what could not be read. Nearly every cell is one phone.
+
+        Of a row that has swallowed others, its own phones count, and it stands in front of the person.
+        """
+        found, why = self._of_the_row(cells)
+        swallowed_rows = (
+            swallowed.faults(cells, self._columns, self._column) if "\n" in "".join(cells) else []
+        )
+        return found, why or next((fault.sentence for fault in swallowed_rows), "")
+
+    def _of_the_row(self, cells: list[str]) -> tuple[Sequence[str], str]:
         try:
             return (self._read(cells),), ""
         except PhoneFault as fault:
