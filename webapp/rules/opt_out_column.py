@@ -32,16 +32,17 @@ _IN = re.compile(
     r"einwilligung|zustimmung|einverstanden|consentement|consentimiento|autoriza|consentimento|consenso|"
     r"toestemming|samtycke|samtykke|zgoda|souhlas|izin|согласие)\b"
 )
-_YES = frozenset(
-    "1 y yes true t x on ok checked ja j oui o si s sim sì tak t evet e да д + ano kylla igen "
-    "out opted-out opted out optedout opt out unsubscribed unsub stop stopped blocked dnc dnd".split(" ")
-) | {"opted out", "opt out", "do not contact", "do not text", "do not call"}  # fmt: skip
+_OTHER_WAY = re.compile(r"\b(?:e ?mails?|mail(?:ing)?s?|newsletters?|fax|post(?:al)?|letters?)\b")
+_OURS = re.compile(r"\b(?:sms|texts?|phones?|mobiles?|calls?|contact|all)\b")
 _NO = frozenset(
     "0 n no false f off none never nein non nao nee nie nej hayir нет н - ne ei nem declined denied refused "
-    "unsubscribed withdrawn revoked".split(" ")
-) | {"opted out", "opt out", "not given"}  # fmt: skip
-_SIGNS = {"✓": "x", "✔": "x", "☑": "x", "✅": "x", "✗": "no", "✘": "no", "☐": "", "❌": "no", "☒": "x"}
-_DATE = re.compile(r"\d{1,4}[./ ]\d{1,2}[./ ]\d{1,4}(?:[ t]\d.*)?")  # `plain` makes hyphens blanks
+    "withdrawn revoked in subscribed active allowed optedin optin".split(" ")
+)
+"""Words with which a no begins. In a column of consents these say it, too: unsubscribed, out."""
+_OUT_WORDS = frozenset("unsubscribed unsub out optedout optout stopped".split(" "))
+_NO_PHRASES = ("opted in", "opt in", "not ")
+_OUT_PHRASES = ("opted out", "opt out", "not ")
+_SIGNS = {"✓": "x", "✔": "x", "☑": "x", "✅": "x", "✗": "no", "✘": "no", "☐": "no", "❌": "no", "☒": "x"}
 
 
 class OptOutColumn(NamedTuple):
@@ -51,22 +52,35 @@ class OptOutColumn(NamedTuple):
     consents: bool
 
     def marks(self, cells: Sequence[str]) -> bool:
-        """Whether a row says that its person does not want to be reached."""
+        """Whether a row says that its person must not be reached: in a column of opt-outs anything but
+        a no does (yes, a cross, the day, a reason), in one of consents only a no."""
         value = plain(cells[self.at]) if self.at < len(cells) else ""
+        if not value:
+            return False
         value = _SIGNS.get(value, value)
+        first = value.split()[0].strip(".,;:!")
         if self.consents:
-            return value in _NO
-        return value in _YES or bool(_DATE.fullmatch(value))  # the day on which they opted out
+            no = first in _NO - {"in", "subscribed", "active", "allowed", "optedin", "optin"}
+            return no or first in _OUT_WORDS or value.startswith(_OUT_PHRASES) or _is_zero(first)
+        return not (first in _NO or value.startswith(_NO_PHRASES) or _is_zero(first))
 
 
-def find(columns: Sequence[str]) -> OptOutColumn | None:
-    """The first column that says who has opted out, else one that says who has agreed."""
+def find(columns: Sequence[str]) -> list[OptOutColumn]:
+    """Every column that says who has opted out, or who has agreed; not those about e-mail, fax or post."""
     headings = [" ".join(re.sub(r"[\W_]+", " ", _apart(column)).split()) for column in columns]
-    for pattern, consents in ((_OUT, False), (_IN, True)):
-        found = next((at for at, heading in enumerate(headings) if pattern.search(heading)), None)
-        if found is not None:
-            return OptOutColumn(found, consents)
-    return None
+    found = []
+    for at, heading in enumerate(headings):
+        if _OTHER_WAY.search(heading) and not _OURS.search(heading):
+            continue
+        if _OUT.search(heading):
+            found.append(OptOutColumn(at, consents=False))
+        elif _IN.search(heading):
+            found.append(OptOutColumn(at, consents=True))
+    return found
+
+
+def _is_zero(word: str) -> bool:
+    return bool(word) and not word.strip("0.,")
 
 
 def _apart(heading: str) -> str:

@@ -53,6 +53,7 @@ def find_in(raw: str, fault: PhoneFault, read: Read) -> Found:
     if fault.code in ("empty", "rounded"):
         return Found((), fault.sentence)
     search = _Search(read)
+    search.cut_off(raw[_LONGEST:])
     search.look_through(_WORDS.sub(" / ", _EXTENSION.sub(" ", readable(raw[:_LONGEST]))))
     return search.found(raw, fault)
 
@@ -69,6 +70,10 @@ class _Search:
         for run in _RUN.findall(text):
             if not self._take(run) and not phone_lookalikes.what(run):
                 self._look_into(run)
+
+    def cut_off(self, rest: str) -> None:
+        """What is behind the end of what is looked at."""
+        self._unread += [rest] if len(_digits(rest)) >= _FEWEST else []
 
     def found(self, raw: str, fault: PhoneFault) -> Found:
         if not self._phones:
@@ -93,7 +98,8 @@ class _Search:
 
     def _words(self, words: list[str]) -> bool:
         """Phones with nothing but a space between them; the longest that is one goes first."""
-        taken, words = False, words[:_MOST_WORDS]
+        taken, rest, words = False, words[_MOST_WORDS:], words[:_MOST_WORDS]
+        self._unread += [" ".join(rest)] if rest else []
         while words:
             size = next((size for size in range(len(words), 0, -1) if self._take(" ".join(words[:size]))), 0)
             if not size and len(_digits(" ".join(words))) >= _FEWEST:

@@ -31,6 +31,7 @@ def choose(one: OptOutImport, options: ReadingOptions) -> None:
 
 def _count_from_the_beginning(one: OptOutImport, same_rows: bool) -> None:
     one.row_reached = one.rows_read = one.repeated = one.unusable = one.lifted = 0
+    one.settled_at = one.settled_by = None
     # Who was added before is met again in the same rows, and was not out already.
     one.known = -one.added if same_rows else 0
     db.session.execute(delete(UnusableRow).where(UnusableRow.import_id == one.id))

@@ -164,6 +164,27 @@ def test_a_number_in_no_known_range_can_be_sent_to_after_a_warning(draft: Batch)
     assert questions.asked(batch)[0].answer == "leave"
 
 
+def test_who_is_marked_in_one_row_gets_nothing_for_another_row_either(draft: Batch) -> None:
+    rows = "child,phone,SMS Opt Out\nTom,+17205550101,\nMia,+17205550101,yes\n"
+    batch = answered(checked(draft, rows, "Reminder for {{child}}"), "siblings", "send")
+    assert [status for _, status, _ in statuses(batch)] == ["skipped", "skipped"]
+
+
+def test_what_was_said_of_unknown_ranges_ends_with_another_country(draft: Batch) -> None:
+    batch = checked(draft, NEW_AREA, "Hello")
+    stored = db.session.get_one(Batch, batch.id)
+    questions.answer(stored, "unassigned", "send", stored.created_by)
+    drafts.choose_columns(stored, None, "GB")
+    db.session.commit()
+    jobs.read_upload(stored.id)
+    assert "faulty" in {status for _, status, _ in statuses(again(stored))}
+
+
+def test_a_row_that_swallowed_others_is_never_a_mere_duplicate(draft: Batch) -> None:
+    rows = 'name,phone\nAnn,+17205550101\n"Bob,+17205550102\nCy,+17205550103\n",+17205550101\n'
+    assert statuses(checked(draft, rows, "Hello"))[-1][1] == "faulty"
+
+
 def test_a_list_without_doubts_asks_nothing(draft: Batch) -> None:
     rows = "first_name,phone,SMS Opt Out\nAnn,+15035550101,no\n"
     assert questions.asked(checked(draft, rows, "Hi")) == []

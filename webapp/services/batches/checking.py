@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Text, bindparam, cast, func, or_, select, update
 
+from webapp.bulk import one_of
 from webapp.db import db, only_reading
 from webapp.models.batch import Batch, Work
 from webapp.models.recipient import Recipient
@@ -88,6 +89,7 @@ def check(batch_id: int) -> Iterator[int]:
         yield survey.done
     batch = run.again()
     if batch is not None:
+        _leave_out(batch_id, survey.marks.left_out)
         recount(batch_id)
         survey.conclude(batch)
         yield survey.done
@@ -145,6 +147,16 @@ def _write(findings: list[Found]) -> None:
             )
         )
         db.session.connection().execute(statement, changed)
+
+
+def _leave_out(batch_id: int, phones: Mapping[str, str]) -> None:
+    """Further rows of people whom one row of theirs leaves out."""
+    for why in sorted(set(phones.values())):
+        theirs = Recipient.phone.in_(one_of(phone for phone, said in phones.items() if said == why))
+        queued = (Recipient.batch_id == batch_id, Recipient.status == QUEUED)
+        db.session.connection().execute(
+            update(Recipient).where(*queued, theirs).values(status=SKIPPED, skip_reason=why)
+        )
 
 
 def recount(batch_id: int) -> None:

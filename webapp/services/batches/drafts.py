@@ -85,6 +85,7 @@ def choose_columns(batch: Batch, phone_column: int | None, country: str | None) 
         batch.phone_column = phone_column
     if country is not None:
         batch.country = country
+    _forget_unassigned(batch)
     read_again(batch)
 
 
@@ -93,9 +94,18 @@ def choose_reading(batch: Batch, options: ReadingOptions) -> None:
     must_be_draft(batch)
     if not batch.upload_id:
         raise Fault("Upload a list first.", "file")
+    if options.sheet != batch.read_as.get("sheet", ""):  # other people, and other columns
+        batch.phone_column, batch.answers = None, {}
+        batch.consent, batch.consent_note, batch.over_cap = None, "", False
     batch.reading_options = options._asdict()
-    batch.phone_column = None
+    _forget_unassigned(batch)
     read_again(batch)
+
+
+def _forget_unassigned(batch: Batch) -> None:
+    """What was said of numbers in no known range does not hold for those that are read another way."""
+    batch.answers = {key: said for key, said in batch.answers.items() if key != "unassigned"}
+    batch.reading_options = {**batch.reading_options, "unassigned": False}
 
 
 def arrange(batch: Batch, number_id: int | None, phone_column: int | None, country: str) -> None:

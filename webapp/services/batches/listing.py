@@ -100,9 +100,10 @@ def recipient(batch_id: int, row_no: int) -> Recipient | None:
 
 
 def sample(batch_id: int, at: int = 0) -> Recipient | None:
-    """The first row, from row number `at` on, that will be sent, else one that has a phone: to show what it
-    would get."""
-    for rows in (_of(batch_id, RecipientStatus.QUEUED), _reachable(batch_id)):
+    """The row number `at` or the next that has a phone; without a number, the first that will be sent, if
+    there is one: to show what it would get."""
+    to_be_sent = [] if at else [_of(batch_id, RecipientStatus.QUEUED)]
+    for rows in (*to_be_sent, _reachable(batch_id)):
         query = rows.where(Recipient.row_no >= at, Recipient.phone.is_not(None))
         found = db.session.scalars(query.order_by(Recipient.row_no).limit(1)).first()
         if found is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from webapp.rules import opt_out_column
-from webapp.services.batches.questions import MARKED
+from webapp.services.batches.questions import MARKED, MARKED_IN
 from webapp.services.batches.row_findings import QUEUED, SKIPPED, Finding, Found, Row
 
 
@@ -14,23 +15,33 @@ class Marks:
     """Counts them as a check goes through the list, and leaves them out unless a person decides otherwise."""
 
     def __init__(self, columns: Sequence[str], send: bool) -> None:
-        self._column = opt_out_column.find(columns)
+        self._columns = opt_out_column.find(columns)
+        self._names = columns
         self._send = send
         self._count = 0
-        self._reason = f"marked in “{columns[self._column.at][:60]}”" if self._column else ""
+        self._marking: set[int] = set()
+        self.left_out: dict[str, str] = {}
+        """The phones of those who are left out, and why: another row of theirs is not sent either."""
 
     def settle(self, found: list[Found]) -> list[Found]:
         """The same findings, but of rows that are marked."""
-        if self._column is None:
+        if not self._columns:
             return found
         return [self._settle(*one) if one[1].status == QUEUED else one for one in found]
 
     def _settle(self, row: Row, finding: Finding) -> Found:
-        if self._column is None or not self._column.marks(json.loads(row.cells)):
+        cells = json.loads(row.cells)
+        marking = next((column.at for column in self._columns if column.marks(cells)), None)
+        if marking is None:
             return row, finding
         self._count += 1
-        return row, finding if self._send else finding._replace(status=SKIPPED, skip_reason=self._reason)
+        self._marking.add(marking)
+        if self._send:
+            return row, finding
+        why = f"marked in “{self._names[marking][:60]}”"
+        self.left_out[row.phone or ""] = why
+        return row, finding._replace(status=SKIPPED, skip_reason=why)
 
-    def counted(self) -> dict[str, int]:
+    def counted(self) -> dict[str, Any]:
         """For `Batch.questions`."""
-        return {MARKED.key: self._count, "marked_in": self._column.at} if self._column else {}
+        return {MARKED.key: self._count, MARKED_IN: sorted(self._marking)} if self._columns else {}

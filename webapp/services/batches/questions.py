@@ -82,6 +82,8 @@ UNASSIGNED = Question(
     LEAVE,
     send="Send to them all the same",
 )
+MARKED_IN = "marked_in"
+"""Beside the counts: the indexes of the columns that mark somebody."""
 EVERY = (MARKED, SIBLINGS, UNASSIGNED, PREMIUM, LANDLINE)
 
 
@@ -100,6 +102,8 @@ def answer(batch: Batch, key: str, choice: str, user_id: int) -> None:
     drafts.must_be_draft(batch)
     if key not in {one.key for one in EVERY} or choice not in (SEND, LEAVE):
         raise Fault("Choose one of the answers.", "answer")
+    if key == UNASSIGNED.key and not batch.upload_id:
+        raise Fault("The file of this list is not kept any more. Upload the list again.", "answer")
     batch.answers = {**batch.answers, key: choice}
     if key == UNASSIGNED.key:  # whether such a number is a phone is decided when the list is read
         batch.reading_options = {**batch.reading_options, "unassigned": choice == SEND}
@@ -110,7 +114,8 @@ def answer(batch: Batch, key: str, choice: str, user_id: int) -> None:
 
 def _asked(batch: Batch, question: Question, count: int) -> Asked:
     said = question.one if count == 1 else question.many
-    column = batch.columns[at] if (at := batch.questions.get("marked_in")) is not None else ""
+    marked_in = [batch.columns[at] for at in batch.questions.get(MARKED_IN, []) if at < len(batch.columns)]
+    column = "” and “".join(marked_in)
     sends = answer_to(batch, question) == SEND
     holds = question.send if sends else question.leave
     other = question.leave if sends else question.send

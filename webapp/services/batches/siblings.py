@@ -26,7 +26,7 @@ class Siblings:
         self._batch_id = batch_id
         self._wanted = wanted
         self._send_each = send_each
-        self._texts: dict[int, set[str]] = {}
+        self._texts: dict[int, set[int]] = {}  # hashes: there may be very many
         self.others = 0
         """Rows with a message of their own for a phone that an earlier row has."""
 
@@ -49,18 +49,21 @@ class Siblings:
         with only_reading() as connection:
             rows = list(map(Row._make, connection.execute(query).all()))
         for row, finding in find_all(self._wanted, rows):
-            self._texts[row.row_no] = {finding.text} if finding.status == QUEUED else set()
+            self._texts[row.row_no] = {hash(finding.text)} if finding.status == QUEUED else set()
 
     def _beside(self, row: Row, finding: Finding) -> Finding:
         first = row.first_row or 0
         texts = self._texts.setdefault(first, set())
-        if finding.text in texts:
+        if finding.status != QUEUED:
+            return finding
+        text = hash(finding.text)
+        if text in texts:
             return finding._replace(status=SKIPPED, skip_reason=f"duplicate of row {first}")
-        if finding.status != QUEUED or not texts:
-            texts.update([finding.text] if finding.status == QUEUED else [])
+        if not texts:
+            texts.add(text)
             return finding
         self.others += 1
         if not self._send_each:
             return finding._replace(status=SKIPPED, skip_reason=f"{ANOTHER} {first}")
-        texts.add(finding.text)
+        texts.add(text)
         return finding

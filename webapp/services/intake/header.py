@@ -69,7 +69,7 @@ def _header_at(rows: Sequence[Sequence[str]], phones: set[int]) -> int | None:
     """The index of the header; None where the rows begin with data."""
     first = rows[:_WITHIN]
     for at, row in enumerate(first[:-1]):
-        if any(is_phone_name(_cell(row, column)) for column in phones):
+        if any(_names_phones(_cell(row, column)) for column in phones) and not _is_title(row, rows[at + 1]):
             return at
     start = next((at for at, row in enumerate(rows) if _is_data(row, phones)), None)
     if start == 0:
@@ -81,6 +81,16 @@ def _header_at(rows: Sequence[Sequence[str]], phones: set[int]) -> int | None:
     if start is None:
         return next((at for at in wide if not any(map(_is_value, rows[at]))), 0)
     return (named or [min(start, len(above)) - 1])[0]
+
+
+def _names_phones(cell: str) -> bool:
+    """`Mobile` does, and `Mobile: 07400 123456` is one."""
+    return is_phone_name(cell) and not is_phone_like(cell)
+
+
+def _is_title(row: Sequence[str], below: Sequence[str]) -> bool:
+    """A single cell above a row of several that are no values: `Phone list 2026`, and then the names."""
+    return _filled(row) == 1 and _filled(below) > 1 and not any(map(_is_value, below))
 
 
 def _is_data(row: Sequence[str], phones: set[int]) -> bool:

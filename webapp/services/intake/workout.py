@@ -111,9 +111,9 @@ def _records(
         row_no, cells, phone, faults = check(number, read, columns, phone_column, country, reader)
         stored, why = storing.as_json(cells), json.dumps(faults) if faults else None
         first = first_rows.get(int(phone)) if phone else None
-        if first is not None:
+        if first is not None and not faults:
             yield batch_id, row_no, phone, stored, SKIPPED, why, f"duplicate of row {first}", "", 0, first
             continue
         if phone and not faults:  # a row that cannot be used stands in no other's way
             first_rows[int(phone)] = row_no
-        yield batch_id, row_no, phone, stored, FAULTY if faults else QUEUED, why, "", "", 0, None
+        yield batch_id, row_no, phone, stored, FAULTY if faults else QUEUED, why, "", "", 0, first
