@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from functools import partial
 
-from jobs.unit_of_work import unit_of_work
 from webapp import queue
 from webapp.db import db
 from webapp.services import containment
@@ -24,12 +23,12 @@ def tidy() -> None:
         parts = retention.parts()
         db.session.commit()
         errors = [containment.fault_of(partial(_through, part)) for part in parts]
+        errors.append(containment.fault_of(store.remove_orphans))
+        db.session.commit()
     finally:
         db.session.rollback()
     for error in filter(None, errors):
         raise error
-    with unit_of_work():
-        store.remove_orphans()
 
 
 def _through(part: Iterator[int]) -> None:

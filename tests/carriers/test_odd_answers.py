@@ -23,7 +23,7 @@ Say = Callable[[int, bytes], None]
 def answers(private_key: str) -> Iterator[Callable[[int, bytes], VonageCarrier]]:
     """A carrier whose server answers with a status and a body."""
     with serving() as (host, say):
-        made = VonageCarrier(VonageSettings("a", private_key, "k", "s" * 32, host, "http"))
+        made = VonageCarrier(VonageSettings("a", private_key, "k", "s" * 32, host=host, scheme="http"))
 
         def answering(status: int, body: bytes) -> VonageCarrier:
             say(status, body)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from jobs import intake as jobs
 from tests import factories
-from webapp.carriers import vonage_webhooks
+from webapp.carriers import vonage_inbound
 from webapp.db import db
 from webapp.models.contact import OptOut
 from webapp.models.opt_out_import import OptOutImport
@@ -68,7 +68,7 @@ def test_05_a_stop_from_another_spelling_stops_the_person_on_the_list(app: Flask
     for case in json.loads((HERE / "05-sender-in-another-form.json").read_text()):
         listed = phone.parse(case["list"], None)
         payload = {"message_uuid": "in-1", "from": case["stop_from"], "to": number.e164[1:], "text": "STOP"}
-        receive.receive(vonage_webhooks.inbound(payload), payload)
+        receive.receive(vonage_inbound.inbound(payload), payload)
         db.session.commit()
         assert set(optouts.active([listed])) == {listed}
 

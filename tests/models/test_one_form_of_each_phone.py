@@ -143,7 +143,7 @@ def test_who_is_queued_is_met_by_the_opt_out_and_nobody_is_queued_twice(app: Fla
     ]
     assert [tuple(row) for row in db.session.execute(of.where(Recipient.batch_id == both.id))] == [
         (PEDRO, queued, ""),
-        (None, RecipientStatus.SKIPPED, "duplicate of row 2"),
+        ("+5491123456789", RecipientStatus.SKIPPED, "duplicate of row 2"),
     ]
     counts = tallies.counts(both.id)
     assert (counts[queued], counts[RecipientStatus.SKIPPED]) == (1, 1)

@@ -127,7 +127,9 @@ def test_no_address_breaks_on_what_stands_in_it(
         for part in _parts(rule.rule):
             name = part.strip("<>").rpartition(":")[2]
             path = path.replace(part, str(team.get(name, CAROL if name == "phone" else "1")))
-        assert ask(admin, "GET", f"{path}?{query}") < 500, rule.rule
+        status = ask(admin, "GET", f"{path}?{query}")
+        # What is no webhook of ours is asked for again: see views/webhooks.
+        assert status < 500 or (status == 503 and rule.endpoint.startswith("webhooks.")), rule.rule
 
 
 @pytest.mark.parametrize("value", IN_ADDRESSES, ids=lambda value: repr(value[:12]) + str(len(value)))

@@ -63,7 +63,7 @@ def verify(given: Fields, settings: VonageSettings) -> None:
     text = "".join(f"&{name}={_plain(given[name])}" for name in sorted(given) if name != "sig")
     secrets = [one for one in (settings.sms_signature_secret, settings.signature_secret) if one]
     right = (signature(text, secret, method) for secret in secrets for method in methods)
-    if not any(hmac.compare_digest(sig.encode(), one.encode()) for one in right):
+    if not any(hmac.compare_digest(_bytes(sig), _bytes(one)) for one in right):
         raise Unverified(Cause.SMS_API)
 
 
@@ -71,11 +71,16 @@ def _plain(value: str) -> str:
     return value.replace("&", "_").replace("=", "_")
 
 
+def _bytes(text: str) -> bytes:
+    """Half of an emoji, cut between two parts of a long text, is a question mark."""
+    return text.encode("utf-8", "replace")
+
+
 def signature(text: str, secret: str, method: str) -> str:
     """Of `&name=value…` in the order of names, by one of Vonage's methods; small hexadecimal digits."""
     if method == "md5hash":
-        return hashlib.md5((text + secret).encode(), usedforsecurity=False).hexdigest()
-    return hmac.new(secret.encode(), text.encode(), HASHES[method]).hexdigest()
+        return hashlib.md5(_bytes(text + secret), usedforsecurity=False).hexdigest()
+    return hmac.new(_bytes(secret), _bytes(text), HASHES[method]).hexdigest()
 
 
 def as_messages(given: Mapping[str, str]) -> dict[str, Any]:

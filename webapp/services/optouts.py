@@ -34,6 +34,8 @@ from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.services import events, in_flight, messages, recipients, row_locks
 
 REASON = "They opted out."
+LONGEST_REASON = 200
+"""Characters that are kept of why an opt-out was lifted."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def opt_in(phone: str, text: str, message_id: int) -> bool:
 
 def _lift(phone: str, reason: str, user_id: int | None) -> bool:
     row_locks.conversations([phone])
+    reason = reason[:LONGEST_REASON]
     lifted = db.session.execute(
         update(OptOut)
         .where(OptOut.phone == phone, OptOut.lifted_at.is_(None))

@@ -88,8 +88,16 @@ def _take_status(payload: dict[str, Any]) -> Answer:
 
 def _take_text(payload: dict[str, Any]) -> Answer:
     watch.verified(reply=True)
-    receive.receive(vonage_inbound.inbound(payload), payload)
-    db.session.commit()
+    message = vonage_inbound.inbound(payload)
+    try:
+        receive.receive(message, payload)
+        db.session.commit()
+    except Exception as error:
+        db.session.rollback()
+        if not containment.is_of_the_work(error):
+            raise
+        receive.set_aside(message, payload, error)
+        db.session.commit()
     return DONE
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
@@ -14,11 +14,13 @@ from tests import factories
 from tests.views.signed import INBOUND, STATUS, Vonage, report, text
 from tests.views.webhooks.conftest import everything, inbox
 from webapp.db import db
+from webapp.models.event import WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message
 from webapp.services import recipients
 from webapp.services.batches import lifecycle
+from webapp.services.inbox import waiting_texts
 
 
 @pytest.fixture
@@ -82,3 +84,43 @@ def test_a_report_whose_batch_raises_is_recorded_all_the_same(
     assert vonage.says(STATUS, report("rejected", ref="ours")).status_code == 200
     assert db.session.scalars(select(Message.state)).one() == "rejected"
     assert db.session.scalars(select(Recipient.status)).one() == "rejected"
+
+
+REFUSE = {
+    "sqlite": "CREATE TRIGGER refuse BEFORE INSERT ON message WHEN new.text = 'refused' "
+    "BEGIN SELECT RAISE(ABORT, 'refused'); END",
+    "postgresql": "ALTER TABLE message ADD CONSTRAINT refuse CHECK (text <> 'refused')",
+}
+TAKE = {"sqlite": "DROP TRIGGER refuse", "postgresql": "ALTER TABLE message DROP CONSTRAINT refuse"}
+
+
+@pytest.fixture
+def refusing(app: Flask) -> Iterator[Callable[[], None]]:
+    """The database takes no message that says “refused”, until it is told to."""
+    kind = db.engine.dialect.name
+    db.session.execute(sql(REFUSE[kind]))
+    db.session.commit()
+    pending = [TAKE[kind]]
+
+    def take() -> None:
+        for statement in pending:
+            db.session.rollback()
+            db.session.execute(sql(statement))
+            db.session.commit()
+        pending.clear()
+
+    yield take
+    take()
+
+
+def test_a_text_that_raises_by_itself_is_kept_and_can_be_read_again(
+    vonage: Vonage, number: Number, refusing: Callable[[], None]
+) -> None:
+    """Repeating it would raise again, until the carrier gives up."""
+    assert vonage.says(INBOUND, text(text="refused")).status_code == 200
+    [kept] = db.session.scalars(select(WebhookEvent))
+    assert kept.state == WebhookState.UNREADABLE
+    refusing()
+    waiting_texts.try_again()
+    assert waiting_texts.adopt() == 1
+    assert db.session.scalars(select(Message.text)).all() == ["refused"]

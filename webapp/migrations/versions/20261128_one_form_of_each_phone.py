@@ -50,7 +50,9 @@ def move(bind: sa.Connection) -> None:
     found = _other_spellings(bind)
     if not found:
         return
-    bind.execute(sa.text("CREATE TEMPORARY TABLE phone_spelling (old VARCHAR(16), new VARCHAR(16))"))
+    bind.execute(
+        sa.text("CREATE TEMPORARY TABLE phone_spelling (old VARCHAR(16) PRIMARY KEY, new VARCHAR(16))")
+    )
     bind.execute(sa.insert(SPELLINGS), [{"old": old, "new": new} for old, new in found.items()])
     pointing = {table: _pointing_to(bind, table) for table in ("contact", "thread")}
     for old, new in found.items():
@@ -122,7 +124,7 @@ def _move_holds(bind: sa.Connection, old: str, new: str) -> None:
 
 
 def _move_contact(bind: sa.Connection, old: str, new: str, pointing: Pointing) -> None:
-    by_phone = sa.text("SELECT id, name, timezone FROM contact WHERE phone = :phone")
+    by_phone = sa.text("SELECT id, name, search_name, timezone FROM contact WHERE phone = :phone")
     leaving = bind.execute(by_phone, {"phone": old}).one_or_none()
     staying = bind.execute(by_phone, {"phone": new}).one_or_none()
     if leaving is None:
@@ -142,7 +144,7 @@ def _move_contact(bind: sa.Connection, old: str, new: str, pointing: Pointing) -
             sa.text(f'UPDATE "{table}" SET {column} = :staying WHERE {column} = :leaving'),
             {"staying": staying.id, "leaving": leaving.id},
         )
-    for column in ("name", "timezone"):
+    for column in ("name", "search_name", "timezone"):
         bind.execute(
             sa.text(f"UPDATE contact SET {column} = :value WHERE id = :id AND {column} = ''"),
             {"value": getattr(leaving, column), "id": staying.id},
@@ -193,12 +195,8 @@ def _move_messages_and_recipients(bind: sa.Connection) -> None:
     new = "(SELECT new FROM phone_spelling WHERE old = {0}.phone)"
     move = "UPDATE {0} SET phone = " + new + " WHERE phone IN (SELECT old FROM phone_spelling)"
     bind.execute(sa.text(move.format("message")))
-    free = (
-        " AND NOT EXISTS (SELECT 1 FROM recipient AS other WHERE other.batch_id = recipient.batch_id "
-        f"AND other.phone = {new.format('recipient')})"
-    )
-    bind.execute(sa.text(move.format("recipient") + free))
     _skip_repeated(bind)
+    bind.execute(sa.text(move.format("recipient")))
 
 
 def _skip_repeated(bind: sa.Connection) -> None:
@@ -215,7 +213,7 @@ def _skip_repeated(bind: sa.Connection) -> None:
     for row in bind.execute(repeated).all():
         bind.execute(
             sa.text(
-                "UPDATE recipient SET phone = NULL, status = 'skipped', not_before = NULL, "
+                "UPDATE recipient SET status = 'skipped', not_before = NULL, "
                 "skip_reason = :why WHERE id = :id"
             ),
             {"why": f"duplicate of row {row.row_no}", "id": row.id},

@@ -35,7 +35,7 @@ def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
 
     A text to a number that nobody has added yet is kept, and read as soon as the number is added.
     """
-    kept = {"sms": {**asdict(sms), "at": sms.at.isoformat()}, "raw": payload}
+    kept = _kept(sms, payload)
     stray = strays.is_one(sms)
     new = _store(sms, strays.KIND if stray else "inbound", kept)
     if not new:
@@ -46,6 +46,18 @@ def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
         log.warning("a text that belongs to no number of ours, or to nobody, is kept", to=sms.to)
         return None
     return write(senders.resolved(sms), number)
+
+
+def set_aside(sms: InboundMessage, payload: dict[str, Any], error: Exception) -> None:
+    """Keep a message that cannot be worked: the team is told, and can have it read again."""
+    log.error("a text is set aside", carrier_id=sms.carrier_id, error=repr(error))
+    new = _store(sms, "inbound", _kept(sms, payload))
+    webhook_events.wait([*new.values()])
+    webhook_events.unreadable([*new.values()])
+
+
+def _kept(sms: InboundMessage, payload: dict[str, Any]) -> dict[str, Any]:
+    return {"sms": {**asdict(sms), "at": sms.at.isoformat()}, "raw": payload}
 
 
 def _store(sms: InboundMessage, kind: str, kept: dict[str, Any]) -> dict[str, int]:

@@ -55,10 +55,10 @@ def find_phone(
     by_both = [index for index in named if index in full]
     if by_both or (named and not likely):
         return _one_of(by_both or named, columns, "by its name")
-    if len(columns) == 1 and _is_bare_list(sample_rows):
-        return PhoneColumn(0, (0,), f"The phone numbers are in '{columns[0]}', the only column.")
     if full and not likely:
         return _to_be_chosen(full, columns)
+    if len(columns) == 1 and _is_bare_list(sample_rows):
+        return PhoneColumn(0, (0,), f"The phone numbers are in '{columns[0]}', the only column.")
     return _one_of(likely, columns, "because it holds phone numbers")
 
 

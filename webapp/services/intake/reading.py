@@ -35,7 +35,8 @@ def read(batch_id: int) -> Iterator[int]:
     wish = Wish(upload.filename, batch.phone_column, batch.country, options)
     yield 0
     yield from _forget(run)
-    with telling.told(stored, wish, partial(workout.recipients, batch_id, options.unassigned)) as told:
+    rows = partial(workout.recipients, batch_id, unassigned=options.unassigned)
+    with telling.told(stored, wish, rows) as told:
         yield from _read(run, told)
 
 

@@ -93,7 +93,7 @@ def code_column(table: Table, phone_column: int, country: str | None) -> int | N
 
 
 def recipients(
-    batch_id: int, unassigned: bool, table: Table, phone_column: int, country: str | None
+    batch_id: int, table: Table, phone_column: int, country: str | None, *, unassigned: bool = False
 ) -> Iterator[list[Record]]:
     """The rows of a batch's list. `unassigned`: see ReadingOptions."""
     code = code_column(table, phone_column, country)

@@ -62,4 +62,8 @@ def rewrite(content: BinaryIO) -> Picture:
         raise NotShown(REASONS.get(told.returncode, UNREADABLE))
     size = written.seek(0, os.SEEK_END)
     written.seek(0)
-    return Picture(written, size=size, **json.loads(told.stderr))
+    try:
+        return Picture(written, size=size, **json.loads(told.stderr))
+    except (ValueError, TypeError) as error:
+        written.close()
+        raise NotShown(UNREADABLE) from error

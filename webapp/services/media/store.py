@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from webapp import files, queue
 from webapp.bulk import among
 from webapp.carriers.base import InboundMedia
-from webapp.db import db, now
+from webapp.db import db, now, only_reading
 from webapp.errors import Conflict, NotFound
 from webapp.models import states
 from webapp.models.media import MEDIA_MOVES, Media, MediaState
@@ -120,6 +120,8 @@ def remove_orphans() -> int:
 
 def _remove_unknown(keys: Iterable[str]) -> int:
     wanted = list(keys)
-    known = set(db.session.scalars(select(Media.key).where(among(Media.key, "keys")), {"keys": wanted}))
+    with only_reading() as connection:  # a whole folder is walked: nobody waits for it meanwhile
+        found = connection.scalars(select(Media.key).where(among(Media.key, "keys")), {"keys": wanted})
+        known = set(found)
     files.remove(unknown := [key for key in wanted if key not in known])
     return len(unknown)

@@ -55,9 +55,12 @@ def record(outcomes: Sequence[Outcome]) -> None:
 
 
 def follow(outcomes: Sequence[Outcome]) -> None:
-    """What follows for batches and numbers."""
+    """What follows for batches and numbers, and from an opt-out that the carrier told."""
+    out = _opted_out(outcomes)
+    if out:
+        optouts.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
     _batches(outcomes)
-    for one in _opted_out(outcomes):
+    for one in out:
         optouts.record(one.parcel.sms.to, OptOutSource.CARRIER, one.sentence, one.parcel.message_id)
     _slow_down([one for one in outcomes if one.fate == Fate.RETURNED])
 

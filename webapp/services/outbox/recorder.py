@@ -27,7 +27,7 @@ def write_down(outcomes: Sequence[Outcome]) -> None:
         return
     log.error("outcomes cannot be recorded together", count=len(outcomes), error=repr(error))
     found: list[Sequence[Outcome]] = []
-    if _committed(lambda: found.append(record.without_ids_of_others(outcomes))) is None:
+    if _committed(lambda: found.append(record.without_ids_of_others(outcomes))) is None and found:
         outcomes = found[0]
     _in_parts([outcomes])
 
