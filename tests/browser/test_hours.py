@@ -53,6 +53,8 @@ def test_a_batch_waits_for_the_hours_and_goes_on(page: Page, hours_kept: None) -
     steps.add_simulated_number(page)
     steps.upload(page, steps.csv_of([CHICAGO, TOLL_FREE]))
     steps.write(page, "Hi {{first_name}}, it is {{day}}.")
+    expect(page.get_by_text("1 number is a premium or toll-free one")).to_be_visible()
+    page.get_by_role("button", name="Send all the same").click()
     expect(page.get_by_text("1 phone does not tell where its owner is")).to_be_visible()
     look(page)
     page.get_by_label("Their time zone").select_option("America/Chicago")

@@ -44,7 +44,8 @@ def addresses(
     steps.write(page, "Hi {{first_name}}, see you on {{day}}")
     steps.decide(page, "Send to 5, skip 1")
     steps.send_now(page, "5 people")
-    steps.tile(page, "Replied", 3)
+    steps.tile(page, "Replied", 2)
+    steps.tile(page, "Opted out", 1)
     sent = page.url
     installation.control.inbound("+16465551111", "+12025550100", "Liked “Hi Grace, see you on Friday”")
     installation.control.idle()
