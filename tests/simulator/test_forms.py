@@ -111,7 +111,7 @@ def test_the_code_of_an_error_is_in_each_place_in_turn(vonage: Vonage, control: 
 
 @pytest.mark.parametrize(
     ("phone", "reply"),
-    [("447700905453", "Liked “Hi, Ada: reply STOP”"), ("447700908486", "👍 to “Hi, Ada: reply STOP”")],
+    [("447700904343", "Liked “Hi, Ada: reply STOP”"), ("447700904848", "👍 to “Hi, Ada: reply STOP”")],
 )
 def test_a_reaction_quotes_our_message(
     vonage: Vonage, control: Control, sink: Sink, phone: str, reply: str

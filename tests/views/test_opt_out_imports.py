@@ -139,7 +139,7 @@ def test_rows_that_an_erasure_took_away_are_asked_about_no_more(staff: Browser) 
 def test_our_own_list_opts_nobody_out_whose_opt_out_was_lifted(staff: Browser) -> None:
     for phone in ("+17205550120", "+17205550121"):
         optouts.record(phone, OptOutSource.STAFF, "asked by phone")
-    optouts.lift("+17205550120", "They asked us to write again")
+    optouts.lift("+17205550120", "They asked us to write again", factories.user("Grace").id)
     db.session.commit()
     content = take(staff, "/opt-outs/opt-outs.csv").response.text
     import_id = read(send(staff, content))

@@ -46,10 +46,9 @@ def _spent() -> float:
     return used.ru_utime + used.ru_stime
 
 
+@pytest.mark.parametrize("whole_app", ["sqlite"], indirect=True)  # no database has a part in it
 @pytest.mark.parametrize("name", bombs.NAMES)
 def test_a_sibling_ends_in_one_sentence_or_is_read(app: Flask, name: str) -> None:
-    if db.engine.dialect.name == "postgresql":
-        pytest.skip("no database has a part in it")
     filename, data = bombs.siblings()[name]
     faults = tell(filename, data, partial(workout.recipients, 1))
     assert len(faults) == (0 if name in bombs.HARMLESS else 1)
@@ -105,9 +104,8 @@ def test_hidden_rows_are_no_recipients_but_have_opted_out(app: Flask) -> None:
     assert (one.rows_read, one.added, one.read_as["hidden_read"]) == (4, 4, True)
 
 
+@pytest.mark.parametrize("whole_app", ["sqlite"], indirect=True)
 def test_the_phones_alone_are_as_bounded(app: Flask) -> None:
-    if db.engine.dialect.name == "postgresql":
-        pytest.skip("no database has a part in it")
     assert tell(*bombs.siblings()["elements within elements"], partial(phones.portions, 0)) == [
         telling.TOO_MUCH
     ]
