@@ -216,10 +216,15 @@ def verify(batch_id: int, rows: int, suffix: str, opted_out: bool) -> None:
         raise Failed(f"the batch says {said}, but its rows say {counted} and {segments} segments")
 
 
+NO_VALUES = ("n/a", "N/A", "-", "--", "#N/A")
+
+
 def _cells(line: lists.Line, suffix: str) -> list[str]:
+    """As they are stored: a word for “no value” is none; spaces that are more than spaces are spaces."""
+    cells = ["" if cell in NO_VALUES else cell.replace("\u00a0", " ") for cell in line.cells]
     if suffix != ".xlsx" or not (line.as_number and line.cells[lists.PHONE].isascii()):
-        return line.cells
-    return [cell.removesuffix(".0") if n == lists.PHONE else cell for n, cell in enumerate(line.cells)]
+        return cells
+    return [cell.removesuffix(".0") if n == lists.PHONE else cell for n, cell in enumerate(cells)]
 
 
 def _stored(batch_id: int) -> Iterator[Any]:

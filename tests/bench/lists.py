@@ -73,6 +73,7 @@ def lines(rows: int, opted_out: bool = False, seed: int = 3) -> Iterator[Line]:
     """The rows of a list; `opted_out`: whether those of `opted_out_phones` are."""
     chance = random.Random(seed)
     people = 0
+    unusable: set[int] = set()
     for row_no in range(2, rows + 2):
         kind = chance.random()
         order = "" if chance.random() < NO_ORDER_SHARE else f"A-{row_no:07d}"
@@ -80,11 +81,18 @@ def lines(rows: int, opted_out: bool = False, seed: int = 3) -> Iterator[Line]:
         if kind < INVALID_SHARE:
             raw, phone, status = chance.choice(_INVALID), None, FAULTY
         elif kind < INVALID_SHARE + DUPLICATE_SHARE and people:
-            raw, phone, status = _written(chance.randrange(people), chance), None, SKIPPED
+            person = chance.randrange(people)
+            raw, phone = _written(person, chance), phone_of(person)
+            if order and person in unusable and not (opted_out and person % OPTED_OUT_ONE_IN == 0):
+                unusable.remove(person)  # a row that cannot be used stands in no other's way
+            elif order:
+                status = SKIPPED
         else:
             raw, phone = _written(people, chance), phone_of(people)
             if opted_out and people % OPTED_OUT_ONE_IN == 0 and order:
                 status = SKIPPED
+            if not order:
+                unusable.add(people)
             people += 1
         name = chance.choice(list(_NAMES))
         balance, due = f"{chance.randrange(10**6) / 100:.2f}", f"2026-{chance.randrange(1, 13):02d}-01"
