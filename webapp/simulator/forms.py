@@ -53,6 +53,8 @@ def form(kind: str, said: Mapping[str, Any], faults: Faults, settings: Settings)
     moved = faults.strikes("error_elsewhere", kind) if said.get("error") else None
     if moved:
         said = {**said, "error": ELSEWHERE[moved.hits % len(ELSEWHERE)](dict(said["error"]))}
+    if said.get("channel") == "mms":
+        return _spoiled(kind, to_json(said).encode(), faults, settings)  # the SMS API knows no MMS
     for method in ("GET", "POST"):
         if faults.strikes(f"sms_api_{method.lower()}", kind):
             return _of_the_sms_api(method, said, bool(faults.strikes("sms_api_sig", kind)), settings)

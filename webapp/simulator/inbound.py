@@ -9,7 +9,7 @@ Body = dict[str, object]
 
 def inbound(message: Message, stamp: str, base: str, *, old: bool) -> Body:
     """`stamp`: when it came. `base`: where the app reaches the simulator. `old`: as v0.1 has it."""
-    if old:
+    if old and _fits_old(message):
         return _old(message, stamp, base)
     common: Body = {
         "channel": "mms" if message.mms else "sms",
@@ -46,8 +46,12 @@ def _mms(message: Message, base: str) -> Body:
     return text | {"message_type": sent[0].kind, "content": content}
 
 
+def _fits_old(message: Message) -> bool:
+    """v0.1 has one content: what has more goes out as v1, as nothing may be lost."""
+    return len(message.media) <= (0 if message.text else 1)
+
+
 def _old(message: Message, stamp: str, base: str) -> Body:
-    """v0.1 has one content; of several media it tells the first."""
     channel = "mms" if message.mms else "sms"
     content: Body = {"type": "text", "text": message.text}
     if message.media:
