@@ -25,6 +25,7 @@ _ODD = re.compile(
     "\u2028-\u202f\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_LATIN = re.compile("[ -~\n\xa1-\xac\xae-\u02ff]*")  # neither odd nor to be composed; quickly told
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
 _SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]")
@@ -64,7 +65,9 @@ def clean_row(cells: list[str], joined: str) -> list[str]:
 def _is_plain(text: str) -> bool:
     if text.isascii():
         return text.isprintable() and "&" not in text
-    return "&" not in text and not _ODD.search(text) and unicodedata.is_normalized("NFC", text)
+    if "&" in text:
+        return False
+    return bool(_LATIN.fullmatch(text)) or (not _ODD.search(text) and unicodedata.is_normalized("NFC", text))
 
 
 def _without_entities(text: str) -> str:

@@ -35,7 +35,6 @@ _SPECIAL = (
     ("voicemail", Kind.UNKNOWN),
 )
 """In the order in which they are asked; then landlines and mobiles."""
-Patterns = tuple[tuple[re.Pattern[str], Kind], ...]
 
 
 def kind(e164: str) -> Kind:
@@ -47,10 +46,9 @@ def kind(e164: str) -> Kind:
     if region is None:
         example = phone_examples.find(e164)
         return Kind.UNKNOWN if example is None else Kind.MOBILE if example.is_mobile else Kind.LANDLINE
-    for pattern, found in _patterns(calling_code, region, len(national)):
-        if pattern.fullmatch(national):
-            return found
-    return Kind.UNKNOWN
+    pattern, kinds = _kinds(calling_code, region, len(national))
+    match = pattern.fullmatch(national)
+    return kinds[match.lastindex - 1] if match and match.lastindex else Kind.UNKNOWN
 
 
 def may_be_mobile(e164: str) -> bool:
@@ -64,18 +62,20 @@ def may_be_mobile(e164: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _patterns(calling_code: int, region: str, length: int) -> Patterns:
-    """A range of both landlines and mobiles comes first of the two, as unknown."""
+def _kinds(calling_code: int, region: str, length: int) -> tuple[re.Pattern[str], list[Kind]]:
+    """One pattern with a group for each kind, and the kinds of its groups.
+
+    A range of both landlines and mobiles comes first of the two, as unknown.
+    """
     found = [
-        (pattern, kind)
+        (pattern.pattern, kind)
         for name, kind in _SPECIAL
         if (pattern := phone_ranges.pattern_of(calling_code, region, name, length))
     ]
     fixed = phone_ranges.pattern_of(calling_code, region, "fixed_line", length)
     mobile = phone_ranges.pattern_of(calling_code, region, "mobile", length)
     if fixed and mobile:
-        both = re.compile(rf"(?=(?:{fixed.pattern})\Z)(?:{mobile.pattern})")
-        found.append((both, Kind.UNKNOWN))
-    found += [(fixed, Kind.LANDLINE)] if fixed else []
-    found += [(mobile, Kind.MOBILE)] if mobile else []
-    return tuple(found)
+        found.append((rf"(?=(?:{fixed.pattern})\Z)(?:{mobile.pattern})", Kind.UNKNOWN))
+    found += [(fixed.pattern, Kind.LANDLINE)] if fixed else []
+    found += [(mobile.pattern, Kind.MOBILE)] if mobile else []
+    return re.compile("|".join(f"({pattern})" for pattern, _ in found)), [kind for _, kind in found]

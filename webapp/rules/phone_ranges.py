@@ -4,6 +4,8 @@
 list of a million takes; here they are one pattern for each length. A test holds the two to the same answers.
 """
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
 from typing import Any
@@ -24,6 +26,10 @@ _KINDS = (
 )
 # A number without a country (+800, +870 …) has metadata under its calling code.
 _NO_COUNTRY = "001"
+_CODES = {str(code): code for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE}
+
+_Region = tuple[str, re.Pattern[str] | None, dict[int, re.Pattern[str]]]
+"""Its ISO code, how its numbers begin where others share its calling code, and a pattern for each length."""
 
 
 def is_valid(calling_code: int, national: str) -> bool:
@@ -33,16 +39,14 @@ def is_valid(calling_code: int, national: str) -> bool:
 
 def region(calling_code: int, national: str) -> str | None:
     """The ISO code of the country that gives such numbers out ("001": of none); None when nobody does."""
-    regions: tuple[str, ...] = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(calling_code, ())
-    if len(regions) == 1:
-        return regions[0] if _given_out(calling_code, regions[0], national) else None
-    for one in regions:
-        beginning = _beginning(one)
-        if beginning is None:
-            if _given_out(calling_code, one, national):
+    length = len(national)
+    for one, beginning, patterns in _regions(calling_code):
+        if beginning is None or beginning.match(national):
+            pattern = patterns.get(length)
+            if pattern is not None and pattern.fullmatch(national):
                 return one
-        elif beginning.match(national):
-            return one if _given_out(calling_code, one, national) else None
+            if beginning is not None:
+                return None
     return None
 
 
@@ -58,25 +62,26 @@ def pattern_of(calling_code: int, region: str, kind: str, length: int) -> re.Pat
 def split(number: str) -> tuple[int, str]:
     """(calling code, the rest) of international digits without `+`; (0, "") when no code begins them."""
     for size in (1, 2, 3):
-        beginning = number[:size]
-        if beginning[:1] != "0" and int(beginning or 0) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
-            return int(beginning), number[size:]
+        code = _CODES.get(number[:size])
+        if code is not None:
+            return code, number[size:]
     return 0, ""
 
 
-def _given_out(calling_code: int, region: str, national: str) -> bool:
-    patterns = _patterns(calling_code, region).get(len(national))
-    return patterns is not None and bool(patterns[0].fullmatch(national) and patterns[1].fullmatch(national))
-
-
 @lru_cache(maxsize=512)
+def _regions(calling_code: int) -> tuple[_Region, ...]:
+    """The countries with this calling code, in libphonenumber's order."""
+    regions: tuple[str, ...] = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(calling_code, ())
+    alone = len(regions) == 1
+    return tuple((one, None if alone else _beginning(one), _patterns(calling_code, one)) for one in regions)
+
+
 def _beginning(region: str) -> re.Pattern[str] | None:
     written = _metadata(0, region).leading_digits
     return re.compile(written) if written else None
 
 
-@lru_cache(maxsize=512)
-def _patterns(calling_code: int, region: str) -> dict[int, tuple[re.Pattern[str], re.Pattern[str]]]:
+def _patterns(calling_code: int, region: str) -> dict[int, re.Pattern[str]]:
     """For each length: what every number must look like, and what one kind of number at least does."""
     metadata = _metadata(calling_code, region)
     every = metadata.general_desc
@@ -86,7 +91,7 @@ def _patterns(calling_code: int, region: str) -> dict[int, tuple[re.Pattern[str]
         fitting = [kind.national_number_pattern for kind in kinds if _fits(kind, length)]
         if fitting:
             one_of = "|".join(f"(?:{pattern})" for pattern in fitting)
-            found[length] = (re.compile(every.national_number_pattern), re.compile(one_of))
+            found[length] = re.compile(rf"(?=(?:{every.national_number_pattern})\Z)(?:{one_of})")
     return found
 
 

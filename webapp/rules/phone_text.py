@@ -19,8 +19,11 @@ class PhoneFault(ValueError):
         self.readings = readings
 
 
-# What nearly every cell looks like; anything else takes the careful road.
-_PLAIN = re.compile(r"[ ]*(\+?[(]?[0-9][0-9 ()-]*)")
+# What nearly every cell looks like; anything else takes the careful road, which answers the same for these.
+_PLAIN = re.compile(
+    r"[ ]*(?:(\+?[(]?[0-9][0-9 ()-]*)|(\+?[0-9]{5,})\.0+"
+    r"|((?:\+[0-9]{1,3} )?\(?[0-9]{3,4}\)?[./][0-9]{3}[. ][0-9]{3,5}))"
+)
 _DROPPED = str.maketrans("", "", " ()[]-./")
 # With libphonenumber's own punctuation: the Japanese ー and 〜, typed for a dash, and ~.
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－ー〜~⁓∼─━⁃゠・·•∙"), "-")
@@ -33,6 +36,7 @@ _SCIENTIFIC = re.compile(r"\+?(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
 _FRACTION = re.compile(r"(\+?\d{5,})[.,]0+")
 _GROUPED = re.compile(r"\+?\d{1,3}(?:,\d{3}){2,}(?:\.0+)?")
 _PLUS_LATER = re.compile(r"[0()+]{1,4}\+")  # `0+44`, `(0)+44`, `++44`, `(+44`
+_OF_ONE = 7  # digits, that a part of a text must have to be a number of its own
 _LONGEST = 200  # characters; no way to write one phone number needs more
 
 
@@ -43,7 +47,7 @@ def digits(raw: str) -> str:
     the text holds no number, several, or an extension.
     """
     plain = _PLAIN.fullmatch(raw)
-    number = plain[1] if plain else _undamaged(raw)
+    number = plain[plain.lastindex or 0] if plain else _undamaged(raw)
     if number[4:5] == "-" or number[1:3].find("-") >= 0:
         _must_be_a_phone(number.rstrip(), raw)
     number = number.translate(_DROPPED)
@@ -96,10 +100,14 @@ def _undamaged(raw: str) -> str:
     if _GROUPED.fullmatch(text):
         return text.partition(".")[0].replace(",", "")
     _must_be_a_phone(text, raw)
-    if sum(sum(map(str.isdigit, part)) >= 7 for part in _parts(text)) > 1:
+    if len(text) > 2 * _OF_ONE and sum(_digits_in(part) >= _OF_ONE for part in _parts(text)) > 1:
         raise PhoneFault("several", f"{shown(raw)} holds more than one phone number; keep one in each row.")
     match = _PLUS_LATER.match("".join(text.split()))
     return "+" + text.split("+")[-1] if match else text
+
+
+def _digits_in(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _parts(text: str) -> list[str]:

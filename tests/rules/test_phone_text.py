@@ -1,0 +1,50 @@
+"""The quick way through a phone's cell answers as the careful one does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.rules import phone_text
+from webapp.rules.phone_text import PhoneFault, digits
+
+PUNCTUATION = st.sampled_from(["", "", "", " ", ".", "-", "/", "(", ")", ".0", "+"])
+WRITTEN = st.lists(
+    st.tuples(PUNCTUATION, st.from_regex(r"[0-9]{1,5}", fullmatch=True)), min_size=1, max_size=6
+)
+
+
+def answer(raw: str) -> str:
+    try:
+        return digits(raw)
+    except PhoneFault as fault:
+        return fault.sentence
+
+
+@given(WRITTEN)
+def test_what_is_plain_is_read_as_with_care(written: list[tuple[str, str]]) -> None:
+    raw = "".join(sign + group for sign, group in written)
+    quickly = answer(raw)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(phone_text, "_PLAIN", phone_text.re.compile(r"(?!)"))
+        assert answer(raw) == quickly
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("412.555.0123", "4125550123"),
+        ("112.5550123", "'112.5550123' is a decimal number, not a phone number."),
+        ("43.594.13", "4359413"),
+        ("4125550123.0", "4125550123"),
+        ("+49 151.555.0123", "+491515550123"),
+        ("0151/555 0123", "01515550123"),
+        (
+            "2025550145 / 2025550146",
+            "'2025550145 / 2025550146' holds more than one phone number; keep one in each row.",
+        ),
+    ],
+)
+def test_dots_and_slashes(raw: str, expected: str) -> None:
+    assert answer(raw) == expected
