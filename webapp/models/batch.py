@@ -27,6 +27,8 @@ class BatchState(StrEnum):
     CANCELED = "canceled"
 
 
+OVER = (BatchState.FINISHED, BatchState.CANCELED)
+
 BATCH_MOVES: states.Table = {
     BatchState.DRAFT: frozenset(
         {BatchState.PENDING, BatchState.SCHEDULED, BatchState.RUNNING, BatchState.CANCELED}

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, Uni
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Model, only
-from webapp.models import states
+from webapp.models import states, statuses
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
@@ -31,8 +31,8 @@ class RecipientStatus(StrEnum):
 
 
 S = RecipientStatus
-ENDINGS = frozenset({S.DELIVERED, S.UNDELIVERED, S.REJECTED, S.FAILED})
-RETRIABLE = (S.UNDELIVERED, S.REJECTED, S.FAILED)
+ENDINGS = frozenset(statuses.in_phase(S, statuses.Phase.ENDED))
+RETRIABLE = statuses.those(S, lambda status: status.retriable)
 
 RECIPIENT_MOVES: states.Table = {
     S.FAULTY: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED}),

@@ -13,12 +13,13 @@ from sqlalchemy import func, or_, select
 
 from webapp.bulk import one_of
 from webapp.db import db, now
+from webapp.models import statuses
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, MessageState
 from webapp.services import settings
 
-REACHED = (MessageState.SENDING, MessageState.SENT, MessageState.DELIVERED, MessageState.UNKNOWN)
+REACHED = statuses.those(MessageState, lambda status: status.reached)
 """What went out, or may have."""
 
 

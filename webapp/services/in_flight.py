@@ -13,12 +13,14 @@ from sqlalchemy import delete, func, insert, select
 
 from webapp.bulk import among, one_of
 from webapp.db import db, now
+from webapp.models import statuses
 from webapp.models.contact import Contact, LeftAlready
+from webapp.models.statuses import Phase
 from webapp.models.thread import Message, MessageState, Origin, Thread
 
 JUST_NOW = timedelta(minutes=2)
-ON_THEIR_WAY = (MessageState.SENDING, MessageState.SENT, MessageState.UNKNOWN)
-CAME_BACK = (MessageState.QUEUED, MessageState.SKIPPED, MessageState.CANCELED)
+ON_THEIR_WAY = statuses.in_phase(MessageState, Phase.LEAVING, Phase.LEFT)
+CAME_BACK = statuses.in_phase(MessageState, Phase.WAITING, Phase.BEFORE)
 """It turned out afterwards that the carrier did not take it."""
 
 

@@ -11,14 +11,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from webapp.db import db, now
+from webapp.models import statuses
 from webapp.models.contact import OptOut, OptOutSource
+from webapp.models.statuses import Phase
 from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
 from webapp.rules.replies import Meaning
 from webapp.services import optouts, settings
 from webapp.services.outbox.put import put
 
 ONE_A_DAY = timedelta(days=1)
-NEVER_LEFT = (MessageState.SKIPPED, MessageState.FAILED, MessageState.CANCELED)
+NEVER_LEFT = (*statuses.in_phase(MessageState, Phase.BEFORE), MessageState.FAILED)
 
 
 def act(meaning: Meaning, thread: Thread, message: Message) -> None:

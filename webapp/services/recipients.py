@@ -11,14 +11,13 @@ from sqlalchemy import ColumnElement, Select, Text, Update, bindparam, cast, fun
 from webapp.bulk import among, built_once, direct, one_of
 from webapp.db import UtcDateTime, db, now
 from webapp.models import states
-from webapp.models.batch import Batch, BatchState
+from webapp.models.batch import OVER, Batch
 from webapp.models.recipient import RECIPIENT_MOVES, Recipient, RecipientStatus
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Message
 from webapp.services import tallies
 from webapp.services.batches import approval
 
-OVER = (BatchState.FINISHED, BatchState.CANCELED)
 AT_ONCE = 5000
 ON_HOLD = "on hold"
 """Why somebody was skipped while a person had to decide."""

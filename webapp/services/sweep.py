@@ -9,9 +9,11 @@ from sqlalchemy import or_, select
 
 from webapp import queue
 from webapp.db import db, now
+from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState, BatchTally
 from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import RecipientStatus
+from webapp.models.statuses import Phase
 from webapp.services import runs
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
@@ -19,7 +21,7 @@ from webapp.services.media import fetching
 from webapp.services.outbox import abandoned, claim
 from webapp.services.outbox.parcels import Line
 
-UNSENT = (RecipientStatus.QUEUED, RecipientStatus.WAITING)
+UNSENT = statuses.in_phase(RecipientStatus, Phase.WAITING)
 
 
 def give_up_abandoned(only: int | None = None) -> None:

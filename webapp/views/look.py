@@ -15,6 +15,7 @@ from flask_login import current_user
 from jinja2.utils import urlize
 from markupsafe import Markup, escape
 
+from webapp.models import statuses
 from webapp.rules import countries, phone
 from webapp.views import times
 
@@ -71,6 +72,7 @@ def init_app(app: Flask) -> None:
         nav_items=nav_items,
         more_nav_items=more_nav_items,
         htmx_config=HTMX_CONFIG,
+        status_of=statuses.about,
     )
     app.jinja_env.filters.update(
         phone=phone.pretty,

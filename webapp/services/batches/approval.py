@@ -13,14 +13,16 @@ from sqlalchemy import select
 
 from webapp.db import db
 from webapp.errors import Conflict
+from webapp.models import statuses
 from webapp.models.approval import Approval, ApprovalState
 from webapp.models.batch import Batch, BatchState
 from webapp.models.event import Event
 from webapp.models.recipient import RecipientStatus as S
+from webapp.models.statuses import Phase
 from webapp.services import events, settings, tallies
 
-LEFT_OUT = (S.FAULTY, S.SKIPPED, S.CANCELED)
-BEGUN = (S.SENDING, S.SENT, S.DELIVERED, S.UNDELIVERED, S.REJECTED, S.FAILED, S.UNKNOWN)
+LEFT_OUT = statuses.in_phase(S, Phase.BEFORE)
+BEGUN = statuses.in_phase(S, Phase.LEAVING, Phase.LEFT, Phase.ENDED)
 
 
 def limit() -> int | None:

@@ -13,7 +13,8 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus as S
 from webapp.services import settings
 
-UNSENT = (S.QUEUED, S.SENDING)
+UNSENT = (S.QUEUED, S.SENDING)  # not those that wait for their hours
+LEFT_OUT = (S.FAULTY, S.SKIPPED)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def pace(batch: Batch, counts: Mapping[str, int]) -> Pace:
     """From the number's pace, the batches that share it, and the average length of a message."""
     number = batch.number
     waiting = sum(counts.get(status, 0) for status in UNSENT)
-    everyone = sum(counts.get(status, 0) for status in S if status not in (S.FAULTY, S.SKIPPED)) or 1
+    everyone = sum(counts.get(status, 0) for status in S if status not in LEFT_OUT) or 1
     sharing = _sharing(batch)
     seconds: float | None = None
     if number is not None and number.pace:

@@ -13,8 +13,10 @@ from sqlalchemy import select
 
 from webapp.carriers.base import InboundMessage
 from webapp.db import db
+from webapp.models import statuses
 from webapp.models.contact import Contact
 from webapp.models.number import Number
+from webapp.models.statuses import Phase
 from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import captions, our_name, quotations, reactions, replies
 from webapp.rules.replies import Meaning
@@ -22,7 +24,7 @@ from webapp.services import settings
 
 RECENT = 30
 """Texts of ours that a quotation is compared with, the latest first."""
-NEVER_LEFT = (MessageState.QUEUED, MessageState.SKIPPED, MessageState.CANCELED)
+NEVER_LEFT = statuses.in_phase(MessageState, Phase.WAITING, Phase.BEFORE)
 WISHES = (Meaning.OPT_OUT, Meaning.HOLD)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from webapp.bulk import among, built_once, direct
 from webapp.db import db
+from webapp.models import statuses
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.services import holds, optouts
 from webapp.services.inbox import wishes
@@ -20,13 +21,7 @@ PAGE = 30
 """Some three screens. Every browser that shows a list asks for one every few seconds."""
 COUNTED = 999
 """Of more that wait for us nobody needs the exact number, and each page of the app counts them."""
-TROUBLE = (
-    MessageState.FAILED,
-    MessageState.REJECTED,
-    MessageState.UNDELIVERED,
-    MessageState.UNKNOWN,
-    MessageState.SKIPPED,
-)
+TROUBLE = statuses.those(MessageState, lambda status: status.troubling)
 
 
 @dataclass(frozen=True)

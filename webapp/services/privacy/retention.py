@@ -15,11 +15,13 @@ from sqlalchemy import Text, cast, delete, exists, or_, select, update
 
 from webapp.bulk import among
 from webapp.db import db, inline, now, only_reading
-from webapp.models.batch import Batch, BatchState, Upload, UploadChunk, Work
+from webapp.models import statuses
+from webapp.models.batch import OVER, Batch, Upload, UploadChunk, Work
 from webapp.models.contact import Hold, OptOut
 from webapp.models.event import WebhookEvent
 from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.statuses import Phase
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.services import events, in_flight, receipts, row_locks, settings
 from webapp.services.media import store
@@ -31,10 +33,9 @@ CHUNKS_AT_ONCE = 16
 """Of an upload, 1 MiB each."""
 WAITS_NO_LONGER = timedelta(days=7)
 """A report of a message that nobody knows, because it was removed. The carrier repeats for a day only."""
-OVER = (BatchState.FINISHED, BatchState.CANCELED)
 BUSY = (Work.WAITING, Work.RUNNING)
-NEEDED = (RecipientStatus.QUEUED, RecipientStatus.WAITING, RecipientStatus.SENDING)
-UNSENT = (MessageState.QUEUED, MessageState.SENDING)
+NEEDED = statuses.in_phase(RecipientStatus, Phase.WAITING, Phase.LEAVING)
+UNSENT = statuses.in_phase(MessageState, Phase.WAITING, Phase.LEAVING)
 
 
 def tidy() -> Iterator[int]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from webapp.models import statuses
 from webapp.models.batch import Batch
 from webapp.models.event import Event
 from webapp.models.recipient import RETRIABLE
+from webapp.models.statuses import Status
 from webapp.rules import phone
-from webapp.services import tallies
 from webapp.services.batches import consent
 from webapp.services.batches.listing import FAILED
 from webapp.views.said.team import EXPORTS
@@ -20,38 +21,20 @@ from webapp.views.said.words import IT, Words, count, plain, text
 
 @dataclass(frozen=True)
 class Tile:
-    """A count that is a filter, too."""
+    """A count that is a filter, too: how many recipients have a status."""
 
-    filter: str
-    word: str
-    icon: str
+    status: Status
     count: int
-    hint: str
 
 
-_TILES = (
-    ("queued", "Queued", "clock", "Wait for their turn", True),
-    ("waiting", "Waiting", "hourglass-split", "For the hours at which they may be reached", False),
-    ("sending", "Sending", "arrow-up-right", "On their way to the carrier", False),
-    ("sent", "Sent", "check-lg", "Taken by the carrier, not yet confirmed by the phone", True),
-    ("delivered", "Delivered", "check2-all", "Confirmed by the phone", True),
-    (tallies.REPLIED, "Replied", "reply-fill", "Wrote back, whatever the delivery says", True),
-    (tallies.OPTED_OUT, "Opted out", "slash-circle", "Wrote STOP, or asked for no more messages", False),
-    (FAILED, "Failed", "x-circle", "Failed, rejected or not delivered", True),
-    ("unknown", "Unknown", "question-circle", "May have been sent: the carrier never said", False),
-    ("faulty", "To mend", "exclamation-triangle", "Left out: their rows are faulty", False),
-    ("skipped", "Skipped", "dash-circle", "Left out: faulty, duplicates, opted out", False),
-    ("canceled", "Canceled", "slash-circle", "Never sent, because the batch was canceled", False),
-)
-"""filter, word, icon, what it means, shown even when zero"""
-
-FILTERS = frozenset(tile[0] for tile in _TILES)
+TILES = tuple(status for status in statuses.OF_MESSAGES if status.hint)
+FILTERS = frozenset(status.key for status in TILES)
 
 
 def tiles(counts: Mapping[str, int]) -> list[Tile]:
-    """Those that are always shown, and those that somebody stands in."""
-    every = [Tile(name, word, icon, _count(counts, name), hint) for name, word, icon, hint, _ in _TILES]
-    return [tile for tile, known in zip(every, _TILES, strict=True) if tile.count or known[4]]
+    """Those that are always shown, and those that have a recipient."""
+    every = (Tile(status, _count(counts, status.key)) for status in TILES)
+    return [tile for tile in every if tile.count or tile.status.always]
 
 
 def failed(counts: Mapping[str, int]) -> int:

@@ -1,0 +1,79 @@
+"""Each status is declared once, and what is asked of them comes out as people mean it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import pytest
+
+from webapp.models import statuses
+from webapp.models.batch import BatchState
+from webapp.models.recipient import RETRIABLE, RecipientStatus
+from webapp.models.statuses import Phase
+from webapp.models.thread import MessageState
+from webapp.services import frequency, in_flight, keyword_replies, sweep
+from webapp.services.batches import approval
+from webapp.services.inbox import listing
+from webapp.services.privacy import retention
+from webapp.views.batches import words
+
+
+@pytest.mark.parametrize("kind", [RecipientStatus, MessageState, BatchState])
+def test_every_state_of_a_noun_is_declared(kind: type[StrEnum]) -> None:
+    assert [statuses.about(state).key for state in kind] == [str(state) for state in kind]
+    assert all(statuses.about(state).word and statuses.about(state).icon for state in kind)
+
+
+@pytest.mark.parametrize("kind", [RecipientStatus, MessageState])
+def test_every_state_of_a_message_is_in_a_phase(kind: type[StrEnum]) -> None:
+    received = {"received"}
+    assert {str(state) for state in kind if statuses.about(state).phase is None} <= received
+
+
+def test_what_goes_out_says_so_in_its_conversation() -> None:
+    said = {str(state): statuses.about(state).said for state in MessageState}
+    assert [state for state, words in said.items() if not words] == ["received"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (RETRIABLE, "undelivered rejected failed"),
+        (frequency.REACHED, "sending unknown sent delivered"),
+        (in_flight.ON_THEIR_WAY, "sending unknown sent"),
+        (in_flight.CAME_BACK, "queued skipped canceled"),
+        (keyword_replies.NEVER_LEFT, "skipped canceled failed"),
+        (sweep.UNSENT, "queued waiting"),
+        (retention.NEEDED, "queued waiting sending"),
+        (retention.UNSENT, "queued sending"),
+        (approval.LEFT_OUT, "faulty skipped canceled"),
+        (approval.BEGUN, "sending sent delivered undelivered rejected failed unknown"),
+        (listing.TROUBLE, "unknown failed rejected undelivered skipped"),
+    ],
+)
+def test_what_is_asked_of_them(asked: tuple[str, ...], expected: str) -> None:
+    assert set(map(str, asked)) == set(expected.split())
+
+
+def test_a_colour_for_each_message_in_a_conversation() -> None:
+    marks = {str(state): statuses.about(state).mark for state in MessageState}
+    assert {state for state, mark in marks.items() if mark == "pending"} == {"queued", "sending"}
+    assert {state for state, mark in marks.items() if mark == "warn"} == {"unknown"}
+    assert {state for state, mark in marks.items() if mark == "bad"} == {
+        "failed", "rejected", "undelivered", "skipped",
+    }  # fmt: skip
+
+
+def test_the_tiles_of_a_batch() -> None:
+    assert [tile.status.key for tile in words.tiles({})] == [
+        "queued", "sent", "delivered", "replied", "failed",
+    ]  # fmt: skip
+    assert {tile.status.key: tile.count for tile in words.tiles({"unknown": 1, "rejected": 2})} == {
+        "queued": 0, "sent": 0, "delivered": 0, "replied": 0, "failed": 2, "unknown": 1,
+    }  # fmt: skip
+
+
+def test_phases_are_asked_by_name() -> None:
+    assert statuses.in_phase(RecipientStatus, Phase.LEFT) == (RecipientStatus.SENT, RecipientStatus.UNKNOWN)
+    with pytest.raises(KeyError):
+        statuses.about("lost")

@@ -1,0 +1,120 @@
+"""Every status, declared once: its word and looks, how far whatever has it has come, and what follows.
+
+A word means the same wherever it stands: of a recipient, a message, a batch. Which of them may follow which
+is said beside each noun (RECIPIENT_MOVES, MESSAGE_MOVES, BATCH_MOVES).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+State = TypeVar("State", bound=StrEnum)
+
+
+class Phase(StrEnum):
+    """How far a message, or a recipient's message, has come."""
+
+    BEFORE = "before"
+    """It is not to be sent."""
+    WAITING = "waiting"
+    LEAVING = "leaving"
+    LEFT = "left"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`tone`: a colour (good, info, warn, bad, violet, accent; empty: none). `icon`: a name in the sprite.
+
+    `reached`: it counts as having reached the person. `retriable`: it may be sent again as it certainly did
+    not arrive. `troubling`: staff should see it in the inbox.
+    `said`: in a conversation, below the message; `said_at`: the column with the time that follows.
+    `hint`: what it means, on the tile of a batch's progress; `always`: the tile is there with zero, too.
+    """
+
+    key: str
+    word: str
+    icon: str
+    tone: str = ""
+    phase: Phase | None = None
+    reached: bool = False
+    retriable: bool = False
+    troubling: bool = False
+    said: str = ""
+    said_at: str = ""
+    hint: str = ""
+    always: bool = False
+
+    @property
+    def mark(self) -> str:
+        """The colour of a message in its conversation: pending, warn, bad, or none."""
+        if self.phase in (Phase.WAITING, Phase.LEAVING):
+            return "pending"
+        return (self.tone or "bad") if self.troubling else ""
+
+
+OF_MESSAGES = (
+    Status("queued", "Queued", "clock", phase=Phase.WAITING, said="Waiting to be sent",
+           hint="Wait for their turn", always=True),
+    Status("waiting", "Waiting", "hourglass-split", phase=Phase.WAITING,
+           hint="For the hours at which they may be reached"),
+    Status("sending", "Sending", "arrow-up-right", "info", Phase.LEAVING, reached=True, said="Being sent",
+           hint="On their way to the carrier"),
+    Status("sent", "Sent", "check-lg", "info", Phase.LEFT, reached=True, said="Sent", said_at="sent_at",
+           hint="Taken by the carrier, not yet confirmed by the phone", always=True),
+    Status("delivered", "Delivered", "check2-all", "good", Phase.ENDED, reached=True, said="Delivered",
+           said_at="settled_at", hint="Confirmed by the phone", always=True),
+    Status("replied", "Replied", "reply-fill", "accent", hint="Wrote back, whatever the delivery says",
+           always=True),
+    Status("opted_out", "Opted out", "slash-circle", "bad",
+           hint="Wrote STOP, or asked for no more messages"),
+    Status("failed", "Failed", "x-circle-fill", "bad", Phase.ENDED, retriable=True, troubling=True,
+           said="Failed", hint="Failed, rejected or not delivered", always=True),
+    Status("rejected", "Rejected", "x-circle-fill", "bad", Phase.ENDED, retriable=True, troubling=True,
+           said="Rejected"),
+    Status("undelivered", "Not delivered", "x-circle-fill", "bad", Phase.ENDED, retriable=True,
+           troubling=True, said="Not delivered"),
+    Status("unknown", "Unknown", "question-circle", "warn", Phase.LEFT, reached=True, troubling=True,
+           said="May or may not have gone out", hint="May have been sent: the carrier never said"),
+    Status("faulty", "Needs fixing", "exclamation-triangle-fill", "bad", Phase.BEFORE,
+           hint="Left out: their rows are faulty"),
+    Status("skipped", "Skipped", "dash-circle", phase=Phase.BEFORE, troubling=True, said="Not sent",
+           hint="Left out: faulty, duplicates, opted out"),
+    Status("canceled", "Canceled", "slash-circle", phase=Phase.BEFORE, said="Canceled",
+           hint="Never sent, because the batch was canceled"),
+    Status("received", "Received", "reply-fill"),
+)  # fmt: skip
+"""In the order of the tiles. Those with a hint have one; “failed” counts whatever may be sent again."""
+
+OF_BATCHES = (
+    Status("draft", "Draft", "pencil"),
+    Status("pending", "Waiting for approval", "person-check", "warn"),
+    Status("scheduled", "Scheduled", "calendar-event", "violet"),
+    Status("running", "Running", "play-fill", "info"),
+    Status("paused", "Paused", "pause-fill", "warn"),
+    Status("finished", "Finished", "check-lg", "good"),
+)
+OF_PEOPLE = (
+    Status("active", "Active", "check-lg", "good"),
+    Status("deactivated", "Deactivated", "dash-circle"),
+)
+
+_BY_KEY = {status.key: status for status in (*OF_MESSAGES, *OF_BATCHES, *OF_PEOPLE)}
+
+
+def about(state: str) -> Status:
+    """What is declared of a status. Raises KeyError when nothing is."""
+    return _BY_KEY[str(state)]
+
+
+def those(kind: type[State], test: Callable[[Status], bool]) -> tuple[State, ...]:
+    """The states of a noun for which it is true, in the noun's order."""
+    return tuple(state for state in kind if test(about(state)))
+
+
+def in_phase(kind: type[State], *phases: Phase) -> tuple[State, ...]:
+    """The states of a noun that are in one of these phases."""
+    return those(kind, lambda status: status.phase in phases)
