@@ -6,7 +6,7 @@ from flask import current_app
 
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
-from webapp.carriers.vonage_media import VonageMedia
+from webapp.carriers.registry import CARRIERS
 from webapp.services.media import fetching
 
 
@@ -17,12 +17,7 @@ def fetch(media_id: int) -> None:
         order = fetching.claim(media_id)
     if order is None:
         return
-    outcome = fetching.carry_out(order, _source())
+    source = CARRIERS[order.carrier].media(current_app.config["SETTINGS"])
+    outcome = fetching.carry_out(order, source)
     with unit_of_work():
         fetching.record(order, outcome)
-
-
-def _source() -> VonageMedia:
-    """The carrier's, which is the simulator while it runs."""
-    settings = current_app.config["SETTINGS"]
-    return VonageMedia(settings.vonage, simulated=settings.simulator_url is not None)

@@ -18,7 +18,7 @@ from tests.bench import sending
 from tests.bench.measure import Figure, median, tell, words
 from tests.processes.installation import DATABASES, Installation, installation
 from webapp.carriers.base import Sms
-from webapp.carriers.vonage import VonageCarrier
+from webapp.carriers.vonage.client import VonageCarrier
 from webapp.config import load
 from webapp.processes.environment import ROOT
 

@@ -32,7 +32,7 @@ def under_way(app: Flask, count: int, port: int) -> list[Reported]:
     number = factories.number("+12025550177", pace=None)
     batch = factories.batch(factories.phones(count, "0"), state=BatchState.PAUSED, number_id=number.id)
     closing.keep_hours(batch.author)  # asked about, as in earnest, and open at whatever time this runs
-    line = Line(number.id, number.e164, None, None)
+    line = Line(number.id, number.e164, number.carrier, None, None)
     found = []
     while parcels := _accepted(line, db.session.get_one(Batch, batch.id)):
         found += [_reported(app, port, parcel, carrier_id) for parcel, carrier_id in parcels]

@@ -12,7 +12,7 @@ from werkzeug import Request, Response
 from werkzeug.serving import make_server
 
 from webapp.carriers.base import CarrierError, Sms
-from webapp.carriers.vonage import VonageCarrier
+from webapp.carriers.vonage.client import VonageCarrier
 from webapp.config import VonageSettings
 
 SMS = Sms(to="+12025550123", sender="+12025550100", text="Hello", ref="ref-1")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from jobs import intake as jobs
 from tests import factories
-from webapp.carriers import vonage_inbound
+from webapp.carriers.vonage import inbound as vonage_inbound
 from webapp.db import db
 from webapp.models.contact import OptOut
 from webapp.models.opt_out_import import OptOutImport

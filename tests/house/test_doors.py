@@ -15,7 +15,7 @@ from webapp.views.security import PUBLIC_ENDPOINTS
 
 def test_only_the_adapter_imports_the_sdk() -> None:
     assert [m for m, p in sources().items() if any(within(n, "vonage") for n in imports(p))] == [
-        "webapp.carriers.vonage"
+        "webapp.carriers.vonage.client"
     ]
 
 
@@ -27,17 +27,21 @@ def test_there_is_one_door_to_the_carrier() -> None:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.arg)
         and node.annotation is not None
-        and "Carrier" in ast.unparse(node.annotation)
+        and re.search(r"\bCarrier\b", ast.unparse(node.annotation))
     }
-    assert {module for module in takes if not within(module, "webapp.services.outbox")} <= {
-        "webapp.carriers.vonage"
-    }
+    assert {module for module in takes if not within(module, "webapp.services.outbox")} == set()
     makes = {
-        m
-        for m, p in sources().items()
-        if "VonageCarrier(" in p.read_text() and "class VonageCarrier" not in p.read_text()
+        module
+        for module, path in sources().items()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute)
+        if node.attr == "connect" and "CARRIERS" in ast.unparse(node.value)
     }
     assert makes == {"jobs.dispatch"}
+    client = "webapp.carriers.vonage.client"
+    assert {m for m, p in sources().items() if any(within(n, client) for n in imports(p))} == {
+        "webapp.carriers.vonage.carrier", "webapp.carriers.vonage.media",
+    }  # fmt: skip
     sends = {
         module
         for module, path in sources().items()

@@ -27,12 +27,11 @@ FLOORS = {
     },
     "webapp.views": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.rules", "webapp.errors",
-        "webapp.config", "webapp.carriers.vonage_webhooks", "webapp.carriers.vonage_inbound",
-        "webapp.carriers.sms_api", "webapp.carriers.base",
+        "webapp.config", "webapp.carriers.registry", "webapp.carriers.base",
     },
     "jobs": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.job_names", "webapp.config",
-        "webapp.app", "webapp.carriers.vonage", "webapp.carriers.vonage_media", "webapp.processes",
+        "webapp.app", "webapp.carriers.registry", "webapp.carriers.base", "webapp.processes",
     },
 }  # fmt: skip
 """Each floor, and the floors that it may import (besides itself)."""

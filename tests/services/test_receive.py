@@ -9,8 +9,8 @@ from flask import Flask
 
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of
-from webapp.carriers import vonage_inbound
 from webapp.carriers.base import InboundMessage
+from webapp.carriers.vonage import inbound as vonage_inbound
 from webapp.db import db
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message
@@ -39,7 +39,7 @@ def test_a_stranger_becomes_a_contact(app: Flask) -> None:
 
 def test_a_reply_marks_the_recipient_of_the_latest_batch_once(app: Flask) -> None:
     number = factories.number()
-    line = Line(number.id, number.e164, None, None)
+    line = Line(number.id, number.e164, number.carrier, None, None)
     ada = factories.user()
     first, second = (
         factories.batch([CAROL], number_id=number.id, created_by=ada.id, name=name) for name in ("One", "Two")

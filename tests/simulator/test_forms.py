@@ -11,8 +11,8 @@ from tests.simulator.server import API_KEY, SIGNATURE_SECRET, Control
 from tests.simulator.sink import Sink
 from tests.simulator.test_people import OUR_NUMBER, text
 from tests.simulator.test_webhooks import ADA, claims
-from webapp.carriers import sms_api
-from webapp.carriers.vonage_codes import error_of
+from webapp.carriers.vonage import sms_api
+from webapp.carriers.vonage.codes import error_of
 from webapp.simulator.forms import other_spelling, sig
 
 

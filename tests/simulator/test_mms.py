@@ -9,7 +9,7 @@ from vonage import Vonage
 from tests.simulator.server import Control, Simulator
 from tests.simulator.sink import Sink
 from tests.simulator.test_people import OUR_NUMBER, text
-from webapp.carriers import vonage_inbound
+from webapp.carriers.vonage import inbound as vonage_inbound
 from webapp.simulator.attachments import FOLDER, TYPES
 from webapp.simulator.people import PEOPLE, Mms
 

@@ -107,4 +107,4 @@ class Outbox(World):
 
 def _line(number: int) -> Line:
     found = db.session.get_one(Number, number)
-    return Line(found.id, found.e164, found.pace, found.slowed_until)
+    return Line(found.id, found.e164, found.carrier, found.pace, found.slowed_until)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from tests.carriers.tiny import Tiny
 from tests.views.client import Browser, Page
+from webapp.carriers.registry import CARRIERS
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
@@ -171,3 +173,10 @@ def test_without_the_simulator_there_are_no_simulated_numbers(admin: Browser) ->
     token = admin.get("/numbers").value("csrf_token")
     assert "simulated" not in admin.get("/numbers").words
     assert admin.post("/numbers/simulated", {"csrf_token": token}).status == 404
+
+
+def test_a_carrier_is_chosen_where_there_are_several(admin: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Carrier" not in admin.get("/numbers/add").words
+    monkeypatch.setitem(CARRIERS, "tiny", Tiny())
+    add(admin, phone="+12025550177", carrier="tiny")
+    assert db.session.scalar(select(Number.carrier)) == "tiny"

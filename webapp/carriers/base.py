@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
+from webapp.config import Settings
 from webapp.rules.media import MediaKind
 
 
@@ -135,6 +136,37 @@ class InboundMessage:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Webhook:
+    """A request of the carrier's as it came. `kind`: its address, inbound or status."""
+
+    kind: str
+    query: bytes
+    mimetype: str
+    authorization: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a webhook says, and its payload, which is kept beside it."""
+
+    said: StatusReport | InboundMessage
+    payload: dict[str, Any]
+
+
+class Unverified(Exception):
+    """It cannot be told whether the carrier says it. It may be genuine: the cause may be ours."""
+
+    def __init__(self, cause: Cause) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
+class BadWebhook(Exception):
+    """Verified, but not a webhook that we understand; the message says what is missing."""
+
+
 class MediaFault(Exception):
     """Something that was sent cannot be fetched; `sentence` is for people. `permanent`: do not try again."""
 
@@ -149,3 +181,28 @@ class MediaSource(Protocol):
 
     def fetch(self, url: str, into: BinaryIO) -> str:
         """Write what lies at `url` into a file; returns its content type. Raises MediaFault, nothing else."""
+
+
+class CarrierKind(Protocol):
+    """All that is known of a carrier: one object for it stands in the registry."""
+
+    word: str
+    """Its name on pages."""
+
+    def connect(self, settings: Settings) -> Connection:
+        """A way to it, to be closed in the end. The dispatch job alone makes one."""
+
+    def media(self, settings: Settings) -> MediaSource:
+        """Where what people send by it is fetched."""
+
+    def read(self, webhook: Webhook, settings: Settings) -> Told:
+        """What a webhook says, once it is certain that the carrier says it.
+
+        Raises Unverified and BadWebhook.
+        """
+
+
+class Connection(Carrier, Protocol):
+    """A carrier that is connected."""
+
+    def close(self) -> None: ...

@@ -9,9 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Model, now
 
+DEFAULT_CARRIER = "vonage"
+
 
 class Number(Model):
     """One of our numbers. `pace` is in segments a second; None means unbounded.
+
+    `carrier`: who moves what it sends, by its name in carriers/registry.
 
     `slowed_until` and `slow_reason` say that the carrier asked for patience, and why.
     """
@@ -25,6 +29,7 @@ class Number(Model):
     calls: Mapped[bool] = mapped_column(default=False)
     pace: Mapped[float | None]
     country: Mapped[str] = mapped_column(String(2))
+    carrier: Mapped[str] = mapped_column(String(20), default=DEFAULT_CARRIER, server_default=DEFAULT_CARRIER)
     slowed_until: Mapped[datetime | None]
     slow_reason: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)

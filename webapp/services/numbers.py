@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from webapp.db import db, inline, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.batch import Batch, BatchState
-from webapp.models.number import Number
+from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules import countries, phone
@@ -28,7 +28,7 @@ GOING_ON = (BatchState.PENDING, BatchState.SCHEDULED, BatchState.RUNNING, BatchS
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody typed about a number. `country` empty: that of the phone."""
+    """What somebody typed about a number. `country` empty: that of the phone. `carrier`: a known one."""
 
     phone: str
     label: str
@@ -36,6 +36,7 @@ class Wish:
     calls: bool
     pace: str
     country: str
+    carrier: str = DEFAULT_CARRIER
 
 
 def every() -> list[Number]:
@@ -56,6 +57,7 @@ def add(wish: Wish, by: User) -> Number:
     faults, number = Gather(), Number()
     with faults:
         number.e164 = _new_e164(wish)
+    number.carrier = wish.carrier
     _apply(number, wish, faults)
     db.session.add(number)
     try:

@@ -7,9 +7,10 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, request, url_for
 from flask_login import current_user
 
+from webapp.carriers.registry import CARRIERS
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.models.number import Number
+from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.rules import phone
 from webapp.services import numbers
 from webapp.services.inbox import waiting_texts
@@ -101,11 +102,12 @@ def _wish() -> numbers.Wish:
         calls="calls" in typed["services"],
         pace=typed["pace"],
         country=typed["country"],
+        carrier=typed["carrier"] if typed["carrier"] in CARRIERS else DEFAULT_CARRIER,
     )
 
 
 def _typed() -> dict[str, Any]:
-    words = {name: request.form.get(name, "") for name in ("phone", "label", "pace", "country")}
+    words = {name: request.form.get(name, "") for name in ("phone", "label", "pace", "country", "carrier")}
     return {**words, "services": request.form.getlist("services")}
 
 
@@ -118,7 +120,8 @@ def _present(number: Number) -> dict[str, Any]:
 def _form(typed: dict[str, Any], number: Number | None = None) -> dict[str, Any]:
     countries = [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()]
     use = numbers.in_use(number) if number else None
-    return {"typed": typed, "number": number, "countries": countries, "in_use": use}
+    carriers = [(name, kind.word) for name, kind in CARRIERS.items()]
+    return {"typed": typed, "number": number, "countries": countries, "in_use": use, "carriers": carriers}
 
 
 def _me() -> Any:

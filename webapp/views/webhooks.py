@@ -1,4 +1,4 @@
-"""The carrier's webhooks in: verified, stored and acted on in one transaction, 5xx when that failed.
+"""The carriers' webhooks in: verified, stored and acted on in one transaction, 5xx when that failed.
 
 One that cannot be verified may be genuine, as the cause may be ours: it is answered 503, so that it comes
 again. Nothing is written for it; the watch counts it.
@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from flask import Blueprint, current_app, request
+from flask import Blueprint, abort, current_app, request
 from sqlalchemy.exc import DBAPIError
 
-from webapp.carriers import sms_api, vonage_inbound, vonage_webhooks
-from webapp.carriers.base import Cause
-from webapp.config import VonageSettings
+from webapp.carriers.base import BadWebhook, Cause, InboundMessage, Unverified, Webhook
+from webapp.carriers.registry import CARRIERS
 from webapp.db import db, write_all_the_same
 from webapp.rules import storable
 from webapp.services import containment, receipts, webhook_events
@@ -26,12 +25,11 @@ from webapp.views.webhook_watch import Watch
 
 log = structlog.get_logger(__name__)
 
-bp = Blueprint("webhooks", __name__, url_prefix="/webhooks/vonage")
+bp = Blueprint("webhooks", __name__, url_prefix="/webhooks/<carrier>")
 
 LARGEST_BODY = 64 * 1024
-BEARER = "bearer "
 AGAIN = {"Retry-After": "30"}
-"""Seconds; Vonage has a schedule of its own."""
+"""Seconds; the carrier has a schedule of its own."""
 Answer = tuple[dict[str, str], int] | tuple[dict[str, str], int, dict[str, str]]
 DONE: Answer = {}, 200
 
@@ -55,40 +53,43 @@ watch = Watch()
 
 
 @bp.route("/status", methods=["GET", "POST"])
-def status() -> Answer:
-    """What became of a message of ours. Vonage checks an address with a GET that says nothing."""
-    if _says_nothing():
-        return DONE
-    payload = _verified()
-    return _take_text(payload) if _is_text(payload) else _take_status(payload)
+def status(carrier: str) -> Answer:
+    """What became of a message of ours."""
+    return _take(carrier, "status")
 
 
 @bp.route("/inbound", methods=["GET", "POST"])
-def inbound() -> Answer:
-    """Somebody wrote to one of our numbers. The two addresses may have been taken for each other."""
-    if _says_nothing():
+def inbound(carrier: str) -> Answer:
+    """Somebody wrote to one of our numbers."""
+    return _take(carrier, "inbound")
+
+
+def _take(carrier: str, kind: str) -> Answer:
+    """Carriers check an address with a GET that says nothing; some say everything in one."""
+    if carrier not in CARRIERS:
+        abort(404)
+    if request.method != "POST" and not request.query_string:
         return DONE
-    payload = _verified()
-    return _take_status(payload) if "status" in payload and not _is_text(payload) else _take_text(payload)
-
-
-def _says_nothing() -> bool:
-    return request.method != "POST" and not request.query_string
-
-
-def _is_text(payload: dict[str, Any]) -> bool:
-    return "status" not in payload and not payload.keys().isdisjoint(("text", "message", "message_type"))
-
-
-def _take_status(payload: dict[str, Any]) -> Answer:
-    watch.verified(reply=False)
-    statuses.do((vonage_webhooks.status(payload), payload))
+    request.max_content_length = LARGEST_BODY
+    webhook = Webhook(
+        kind,
+        request.query_string,
+        request.mimetype,
+        request.headers.get("Authorization", ""),
+        request.get_data(),
+    )
+    if request.method == "GET":
+        write_all_the_same()
+    told = CARRIERS[carrier].read(webhook, current_app.config["SETTINGS"])
+    watch.verified(reply=isinstance(told.said, InboundMessage))
+    if isinstance(told.said, InboundMessage):
+        _take_text(told.said, told.payload)
+    else:
+        statuses.do((told.said, told.payload))
     return DONE
 
 
-def _take_text(payload: dict[str, Any]) -> Answer:
-    watch.verified(reply=True)
-    message = vonage_inbound.inbound(payload)
+def _take_text(message: InboundMessage, payload: dict[str, Any]) -> None:
     try:
         receive.receive(message, payload)
         db.session.commit()
@@ -98,45 +99,17 @@ def _take_text(payload: dict[str, Any]) -> Answer:
             raise
         receive.set_aside(message, payload, error)
         db.session.commit()
-    return DONE
 
 
-def _verified() -> dict[str, Any]:
-    """The payload, once it is certain that our carrier account says it, as the Messages API puts it."""
-    request.max_content_length = LARGEST_BODY
-    body, vonage = request.get_data(), current_app.config["SETTINGS"].vonage
-    authorization = request.headers.get("Authorization", "")
-    if request.mimetype != "application/json" or authorization[:7].lower() != BEARER:
-        return _of_the_sms_api(authorization, body, vonage)
-    vonage_webhooks.verify(authorization, body, vonage)
-    payload = vonage_webhooks.parse(body)
-    fields = sms_api.fields(payload) if "msisdn" in payload else None
-    return payload if fields is None else sms_api.as_messages(fields)
-
-
-def _of_the_sms_api(authorization: str, body: bytes, vonage: VonageSettings) -> dict[str, Any]:
-    """In the form of the account's other API, whose signature is a field; or not signed at all."""
-    if request.method == "GET":
-        write_all_the_same()
-    fields = sms_api.read(request.query_string, request.mimetype, body)
-    if authorization[:7].lower() == BEARER:
-        vonage_webhooks.verify(authorization, body, vonage)
-    elif fields is None:
-        raise vonage_webhooks.Unverified(Cause.UNSIGNED)
-    else:
-        sms_api.verify(fields, vonage)
-    return vonage_webhooks.parse(body) if fields is None else sms_api.as_messages(fields)
-
-
-@bp.errorhandler(vonage_webhooks.Unverified)
-def unverified(error: vonage_webhooks.Unverified) -> Answer:
+@bp.errorhandler(Unverified)
+def unverified(error: Unverified) -> Answer:
     """503, so that it comes again: signed, or once the secret is right."""
     watch.refused(error.cause)
     return {"error": "not verified, send it again"}, 503, AGAIN
 
 
-@bp.errorhandler(vonage_webhooks.BadWebhook)
-def not_understood(error: vonage_webhooks.BadWebhook) -> Answer:
+@bp.errorhandler(BadWebhook)
+def not_understood(error: BadWebhook) -> Answer:
     """200: it is verified, and kept as it came; repeating it would not help."""
     log.warning("webhook not understood", path=request.path, why=str(error))
     body = request.get_data() or request.query_string

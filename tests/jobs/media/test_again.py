@@ -7,7 +7,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from jobs import media as jobs
@@ -16,6 +16,7 @@ from tests import pictures
 from tests.jobs.media.conftest import again, came, fetched, kept, make_due
 from tests.jobs.media.server import Answer, MediaServer
 from webapp import files, queue
+from webapp.carriers.registry import CARRIERS
 from webapp.db import db, now
 from webapp.models.media import MediaState
 from webapp.models.thread import Thread
@@ -101,7 +102,7 @@ def test_somebody_who_was_erased_meanwhile_leaves_no_file(server: MediaServer) -
     order = fetching.claim(row.id)
     db.session.commit()
     assert order is not None
-    outcome = fetching.carry_out(order, jobs._source())
+    outcome = fetching.carry_out(order, CARRIERS[order.carrier].media(current_app.config["SETTINGS"]))
     db.session.rollback()
     assert len(kept()) == 1
     store.forget([row.message_id])

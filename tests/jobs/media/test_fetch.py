@@ -11,7 +11,7 @@ from flask import Flask
 from tests import pictures
 from tests.jobs.media.conftest import again, content, fetched, kept
 from tests.jobs.media.server import Answer, MediaServer
-from webapp.carriers.vonage_media import LARGEST
+from webapp.carriers.vonage.media import LARGEST
 from webapp.services.media import picture, store
 
 JPEG = {"Content-Type": "image/jpeg"}
@@ -138,6 +138,6 @@ def test_the_largest_that_is_allowed_is_kept_whole(server: MediaServer) -> None:
 
 
 def test_a_body_that_drips_is_given_up(server: MediaServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webapp.carriers.vonage_media.WHOLE_SECONDS", 0.3)
+    monkeypatch.setattr("webapp.carriers.vonage.media.WHOLE_SECONDS", 0.3)
     row = fetched(server.put("/1", Answer(b"x" * 1000, drip=0.05)))
     assert (row.state, row.reason) == ("waiting", "Vonage sent it too slowly.")

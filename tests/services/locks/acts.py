@@ -119,7 +119,8 @@ def recorded() -> None:
     thread_id = db.session.scalars(select(Message.thread_id).order_by(Message.id.desc())).first()
     assert thread_id
     fetching.record(
-        Order(1, thread_id, MediaKind.IMAGE, ""), Fetched(None, reason="It is gone.", permanent=True)
+        Order(1, thread_id, MediaKind.IMAGE, "", "vonage"),
+        Fetched(None, reason="It is gone.", permanent=True),
     )
 
 

@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 
 from tests.simulator.server import Simulator, start
 from webapp import queue
-from webapp.carriers.vonage import VonageCarrier
+from webapp.carriers.vonage.client import VonageCarrier
 from webapp.db import db
 from webapp.services.outbox.dispatcher import Dispatcher
 
@@ -65,4 +65,4 @@ def carrier(simulator: Simulator, app: Flask) -> Iterator[VonageCarrier]:
 def dispatcher(carrier: VonageCarrier, monkeypatch: pytest.MonkeyPatch) -> Dispatcher:
     """One that sees soon that nothing is left: a test would else wait for its next look, again and again."""
     monkeypatch.setattr("webapp.services.outbox.dispatcher.LOOK_AGAIN", 0.02)
-    return Dispatcher(carrier, queue.redis())
+    return Dispatcher(lambda _: carrier, queue.redis())

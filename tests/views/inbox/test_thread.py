@@ -45,7 +45,7 @@ def test_it_shows_who_wrote_what(admin: Browser, staff: Browser, ada: User, thre
 
 def test_a_batch_is_named(admin: Browser, number: Number, ada: User) -> None:
     batch = factories.batch([CAROL], name="Spring letter", number_id=number.id, created_by=ada.id)
-    from_batch.claim(Line(number.id, number.e164, None, None), [batch], 1)
+    from_batch.claim(Line(number.id, number.e164, number.carrier, None, None), [batch], 1)
     thread = factories.thread(CAROL, number.id)
     assert "Batch Spring letter Hi Person 2" in part(admin.get(f"/inbox/{thread.id}"), "messages").replace(
         "“", ""

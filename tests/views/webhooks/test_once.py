@@ -131,7 +131,7 @@ def _batch_message(carrier_id: str) -> tuple[Message, int]:
     """A batch's only message, which the carrier has taken."""
     number = db.session.scalars(select(Number)).first() or factories.number()
     batch = factories.batch(["+12025550111"], number_id=number.id)
-    parcel = from_batch.claim(Line(number.id, number.e164, None, None), [batch], 1)[0]
+    parcel = from_batch.claim(Line(number.id, number.e164, number.carrier, None, None), [batch], 1)[0]
     messages.move(MessageState.SENT, Message.id == parcel.message_id, carrier_id=carrier_id)
     assert parcel.recipient_id
     recipients.move([parcel.recipient_id], RecipientStatus.SENDING, RecipientStatus.SENT)

@@ -14,7 +14,7 @@ from tests.conversations import CAROL
 from tests.views.signed import INBOUND, STATUS
 from tests.views.webhooks.conftest import everything, inbox
 from tests.views.webhooks.test_once import sent_message, state_of
-from webapp.carriers import sms_api
+from webapp.carriers.vonage import sms_api
 from webapp.db import db
 from webapp.models.contact import OptOut
 from webapp.models.number import Number

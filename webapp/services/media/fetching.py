@@ -18,6 +18,7 @@ from webapp.carriers.base import MediaFault, MediaSource
 from webapp.db import db, inline, now
 from webapp.models import states
 from webapp.models.media import MEDIA_MOVES, Media, MediaState
+from webapp.models.number import Number
 from webapp.models.thread import Message
 from webapp.rules.media import MediaKind
 from webapp.services import threads
@@ -32,12 +33,13 @@ DIED = "The program that fetched it ended before it was done."
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be fetched."""
+    """What is to be fetched, and from which carrier (a name in carriers/registry)."""
 
     media_id: int
     thread_id: int
     kind: MediaKind
     url: str
+    carrier: str
 
 
 @dataclass(frozen=True)
@@ -72,19 +74,21 @@ def claim(media_id: int) -> Order | None:
     row = db.session.execute(_order(media_id)).first()
     if row is None:
         return None
+    order = Order(media_id, row.thread_id, MediaKind(row.kind), row.url, row.carrier)
     if row.attempts > len(WAITS):
-        record(Order(media_id, row.thread_id, row.kind, row.url), Outcome(reason=DIED, permanent=True))
+        record(order, Outcome(reason=DIED, permanent=True))
         return None
     taken = update(Media).where(Media.id == media_id, *_waiting())
     taken = taken.values(attempts=Media.attempts + 1, next_try_at=now() + LEASE)
     if db.session.execute(taken.returning(Media.id)).first() is None:
         return None
-    return Order(media_id, row.thread_id, MediaKind(row.kind), row.url)
+    return order
 
 
-def _order(media_id: int) -> Select[int, str, str, int]:
-    wanted = select(Message.thread_id, Media.kind, Media.url, Media.attempts)
-    return wanted.join(Message, Message.id == Media.message_id).where(Media.id == media_id, *_waiting())
+def _order(media_id: int) -> Select[int, str, str, str, int]:
+    wanted = select(Message.thread_id, Media.kind, Media.url, Number.carrier, Media.attempts)
+    by_number = wanted.join(Message, Message.id == Media.message_id).join(Number)
+    return by_number.where(Media.id == media_id, *_waiting())
 
 
 def carry_out(order: Order, source: MediaSource) -> Outcome:

@@ -64,7 +64,7 @@ def due_numbers() -> list[Line]:
         .where(Batch.state == BatchState.RUNNING, or_(BatchTally.count > 0, Batch.wakes_at <= moment))
     )
     found = (
-        select(Number.id, Number.e164, Number.pace, Number.slowed_until)
+        select(Number.id, Number.e164, Number.carrier, Number.pace, Number.slowed_until)
         .where(Number.id.in_(union(replies, batches)), Number.sms)
         .order_by(Number.id)
     )

@@ -51,10 +51,15 @@ RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL'
 
 
 class Dispatcher:
-    """Serves all numbers for one slice. `stop` is asked often: True ends the slice early."""
+    """Serves all numbers for one slice. `stop` is asked often: True ends the slice early.
 
-    def __init__(self, carrier: Carrier, redis: Redis, stop: Callable[[], bool] = lambda: False) -> None:
-        self._carrier = carrier
+    `carrier_of`: a number's carrier, by its name.
+    """
+
+    def __init__(
+        self, carrier_of: Callable[[str], Carrier], redis: Redis, stop: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._carrier_of = carrier_of
         self._redis = redis
         self._stop = stop
         self._pace = Pace(redis)
@@ -120,7 +125,7 @@ class Dispatcher:
 
     def _lane(self, line: Line) -> Lane:
         if line.id not in self._lanes:
-            self._lanes[line.id] = Lane(line, self._carrier, self._pace, self._done)
+            self._lanes[line.id] = Lane(line, self._carrier_of(line.carrier), self._pace, self._done)
         return self._lanes[line.id]
 
     def _contain(self, line: Line, error: Exception) -> None:

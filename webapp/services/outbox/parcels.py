@@ -16,6 +16,7 @@ class Line:
 
     id: int
     e164: str
+    carrier: str
     pace: float | None
     slowed_until: datetime | None
 

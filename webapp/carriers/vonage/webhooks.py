@@ -11,8 +11,8 @@ from typing import Any
 import jwt
 
 from webapp.carriers import ids
-from webapp.carriers.base import Cause, Report, StatusReport
-from webapp.carriers.vonage_codes import error_of, meaning
+from webapp.carriers.base import BadWebhook, Cause, Report, StatusReport, Unverified
+from webapp.carriers.vonage.codes import error_of, meaning
 from webapp.config import VonageSettings
 from webapp.rules import storable
 
@@ -34,18 +34,6 @@ REPEATED_FOR = 25 * 60 * 60
 """Seconds: Vonage gives a webhook up after 24 hours."""
 UNCHECKED: Any = {f"verify_{name}": False for name in ("iat", "exp", "nbf", "aud", "sub", "jti")}
 LONGEST_REF = 40  # what is longer is none of ours
-
-
-class Unverified(Exception):
-    """It cannot be told whether our account at Vonage says it. It may be genuine: the cause may be ours."""
-
-    def __init__(self, cause: Cause) -> None:
-        super().__init__(cause)
-        self.cause = cause
-
-
-class BadWebhook(Exception):
-    """Verified, but not a webhook that we understand; the message says what is missing."""
 
 
 def verify(authorization: str, body: bytes, settings: VonageSettings) -> None:

@@ -15,8 +15,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from requests import RequestException, Response, Session
 from urllib3.exceptions import HTTPError
 
-from webapp.carriers import vonage
 from webapp.carriers.base import MediaFault
+from webapp.carriers.vonage import client
 from webapp.config import VonageSettings
 
 LARGEST = 10 * 1024 * 1024
@@ -61,7 +61,7 @@ class VonageMedia:
         raise MediaFault("Vonage led us from one address to the next, without an end.")
 
     def _asked(self, session: Session, url: str) -> Response:
-        headers = {"Authorization": vonage.bearer(self._settings), "Accept-Encoding": "identity"}
+        headers = {"Authorization": client.bearer(self._settings), "Accept-Encoding": "identity"}
         patience = (CONNECT_SECONDS, SILENCE_SECONDS)
         return session.get(url, headers=headers, stream=True, timeout=patience, allow_redirects=False)
 

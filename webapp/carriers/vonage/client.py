@@ -23,7 +23,7 @@ from vonage_messages.responses import SendMessageResponse
 
 from webapp.carriers import ids
 from webapp.carriers.base import CarrierError, Sms
-from webapp.carriers.vonage_codes import OPTED_OUT, error_of, meaning
+from webapp.carriers.vonage.codes import OPTED_OUT, error_of, meaning
 from webapp.config import VonageSettings
 from webapp.rules import storable
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from webapp.carriers.base import Report
-from webapp.carriers.vonage import from_response
-from webapp.carriers.vonage_codes import error_of, meaning
-from webapp.carriers.vonage_webhooks import status
+from webapp.carriers.vonage.client import from_response
+from webapp.carriers.vonage.codes import error_of, meaning
+from webapp.carriers.vonage.webhooks import status
 
 DOCS = "https://developer.vonage.com/api-errors/messages"
 WITH_CODE: dict[str, dict[str, Any]] = {

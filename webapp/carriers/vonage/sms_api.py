@@ -13,8 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from webapp.carriers.base import Cause
-from webapp.carriers.vonage_webhooks import Unverified
+from webapp.carriers.base import Cause, Unverified
 from webapp.config import VonageSettings
 from webapp.rules import storable
 

@@ -1,0 +1,64 @@
+"""Vonage as a carrier: its client, its media, its webhooks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from webapp.carriers.base import Cause, Connection, MediaSource, Told, Unverified, Webhook
+from webapp.carriers.vonage import inbound, sms_api, webhooks
+from webapp.config import Settings, VonageSettings
+
+BEARER = "bearer "
+
+
+class Vonage:
+    """The simulator speaks the same wire, and is reached by the same class."""
+
+    word = "Vonage"
+
+    def connect(self, settings: Settings) -> Connection:
+        from webapp.carriers.vonage.client import VonageCarrier  # the SDK takes 40 MB, and jobs alone send
+
+        return VonageCarrier(settings.vonage)
+
+    def media(self, settings: Settings) -> MediaSource:
+        from webapp.carriers.vonage.media import VonageMedia
+
+        return VonageMedia(settings.vonage, simulated=settings.simulator_url is not None)
+
+    def read(self, webhook: Webhook, settings: Settings) -> Told:
+        """A status or a text, whichever of the two addresses it came to: they may have been exchanged."""
+        payload = _verified(webhook, settings.vonage)
+        is_text = "status" not in payload and not payload.keys().isdisjoint(_OF_TEXTS)
+        if is_text or ("status" not in payload and webhook.kind == "inbound"):
+            return Told(inbound.inbound(payload), payload)
+        return Told(webhooks.status(payload), payload)
+
+
+_OF_TEXTS = ("text", "message", "message_type")
+
+
+def _verified(webhook: Webhook, vonage: VonageSettings) -> dict[str, Any]:
+    """The payload, once it is certain that our account says it, as the Messages API puts it."""
+    if webhook.mimetype != "application/json" or not _is_signed(webhook):
+        return _of_the_sms_api(webhook, vonage)
+    webhooks.verify(webhook.authorization, webhook.body, vonage)
+    payload = webhooks.parse(webhook.body)
+    fields = sms_api.fields(payload) if "msisdn" in payload else None
+    return payload if fields is None else sms_api.as_messages(fields)
+
+
+def _of_the_sms_api(webhook: Webhook, vonage: VonageSettings) -> dict[str, Any]:
+    """In the form of the account's other API, whose signature is a field; or not signed at all."""
+    fields = sms_api.read(webhook.query, webhook.mimetype, webhook.body)
+    if _is_signed(webhook):
+        webhooks.verify(webhook.authorization, webhook.body, vonage)
+    elif fields is None:
+        raise Unverified(Cause.UNSIGNED)
+    else:
+        sms_api.verify(fields, vonage)
+    return webhooks.parse(webhook.body) if fields is None else sms_api.as_messages(fields)
+
+
+def _is_signed(webhook: Webhook) -> bool:
+    return webhook.authorization[: len(BEARER)].lower() == BEARER

@@ -1,0 +1,16 @@
+"""Each number has its carrier."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0024"
+down_revision = "0023"
+
+
+def upgrade() -> None:
+    column = sa.Column("carrier", sa.String(20), nullable=False, server_default="vonage")
+    op.add_column("number", column)
+
+
+def downgrade() -> None:
+    op.drop_column("number", "carrier")
