@@ -16,6 +16,7 @@ from webapp.models.thread import MessageState, Origin
 from webapp.services import gate, settings
 from webapp.services.gate import Asking
 from webapp.services.outbox import claim
+from webapp.services.setting_list import BY_KEY
 
 
 @pytest.fixture(autouse=True)
@@ -95,7 +96,7 @@ def test_more_often_is_allowed_when_the_team_says_so() -> None:
 
 
 def test_it_is_off_by_default() -> None:
-    settings.put("cap_count", settings.DEFAULTS["cap_count"])
+    settings.put("cap_count", BY_KEY["cap_count"].default)
     reached(CAROL)
     assert refused(batch(CAROL)) == set()
 

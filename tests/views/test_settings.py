@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
 from sqlalchemy import select
 
@@ -14,6 +12,7 @@ from webapp.db import db
 from webapp.models.event import Event
 from webapp.models.thread import Direction, Message
 from webapp.services import settings
+from webapp.services.setting_list import BY_KEY
 
 
 def change(admin: Browser, **typed: str) -> Page:
@@ -71,8 +70,8 @@ def test_what_makes_no_sense_is_refused_and_stays_typed(
     assert page.problems[0].startswith(problem)
     (name, value) = next(iter(typed.items()))
     assert (page.value(name) or "").strip() == value.strip()
-    untouched = {one.name: str(settings.DEFAULTS[one.name] or "") for one in fields(settings.Wish)}
-    assert settings.present() == settings.Wish(**untouched)
+    untouched = {key: str(BY_KEY[key].default or "") for key in settings.present()}
+    assert settings.present() == untouched
 
 
 def test_the_answers_to_keywords_are_those_of_the_settings(admin: Browser) -> None:

@@ -17,8 +17,8 @@ from webapp.rules.hours import Hours, next_open
 from webapp.rules.places import DEFAULTS, EVERYWHERE, Atlas, Place
 from webapp.services import events, settings
 from webapp.services.place_form import DAYS, Wish, as_text, checked, read, spoken
+from webapp.services.setting_list import BY_KEY
 
-MOST_ANSWER_HOURS = 72
 CAME_WITH = {place.code: place for place in DEFAULTS}
 
 
@@ -119,7 +119,7 @@ def set_rules(keep: bool, answer_hours: str, by: User) -> list[str]:
 
     Returns the settings that changed. Raises Fault that names the field.
     """
-    within = settings.whole(answer_hours, "answer_hours", MOST_ANSWER_HOURS, least=0)
+    within = BY_KEY["answer_hours"].kind.read(answer_hours, "answer_hours")
     return settings.change_to({"keep_hours": keep, "answer_hours": within}, by)
 
 

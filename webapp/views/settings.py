@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -12,10 +11,14 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.rules import segments
 from webapp.services import people, settings
+from webapp.services.setting_kinds import Answer
+from webapp.services.setting_list import BY_KEY, SETTINGS
 from webapp.views import ui, webhook_words
 from webapp.views.security import admin_required
 
 bp = Blueprint("settings", __name__)
+
+ANSWERS = tuple(key for key, setting in BY_KEY.items() if isinstance(setting.kind, Answer))
 
 
 @bp.get("/settings")
@@ -27,11 +30,11 @@ def index() -> Response:
 @bp.post("/settings")
 @admin_required
 def change() -> Response:
-    wish = settings.Wish(**{one.name: request.form.get(one.name, "") for one in fields(settings.Wish)})
+    typed = {key: request.form.get(key, "") for key in settings.present()}
     try:
-        changed = settings.change(wish, current_user._get_current_object())
+        changed = settings.change(typed, current_user._get_current_object())
     except Fault as fault:
-        return ui.faulty("settings/index.html", "settings/_form.html", fault, **_form(wish))
+        return ui.faulty("settings/index.html", "settings/_form.html", fault, **_form(typed))
     db.session.commit()
     ui.say("The settings are saved." if changed else "Nothing was changed.", "good" if changed else "info")
     return ui.redirect(url_for("settings.index"))
@@ -41,19 +44,19 @@ def change() -> Response:
 @admin_required
 def measure() -> Response:
     """What a confirmation costs, while it is being written."""
-    key = next((key for key in settings.CONFIRMATIONS if key in request.form), settings.CONFIRMATIONS[0])
+    key = next((key for key in ANSWERS if key in request.form), ANSWERS[0])
     return ui.page("settings/_cost.html", key=key, cost=_cost(request.form.get(key, "")))
 
 
-def _form(wish: settings.Wish) -> dict[str, Any]:
-    costs = {key: _cost(getattr(wish, key)) for key in settings.CONFIRMATIONS}
-    shown = {"typed": wish, "costs": costs, "defaults": settings.DEFAULTS, "approval_hint": _approval_hint()}
-    return shown | {"webhooks": webhook_words.present()}
-
-
-def _approval_hint() -> str:
-    nobody = "There is only one admin in your team, so nobody could approve. " if people.admins() < 2 else ""
-    return f"{nobody}Leave it empty for no approval."
+def _form(typed: dict[str, str]) -> dict[str, Any]:
+    alone = "There is only one admin in your team, so nobody could approve. " if people.admins() < 2 else ""
+    return {
+        "typed": typed,
+        "sections": SETTINGS,
+        "costs": {key: _cost(typed[key]) for key in ANSWERS},
+        "before_hints": {"approval_over": alone},
+        "webhooks": webhook_words.present(),
+    }
 
 
 def _cost(text: str) -> segments.Measure:

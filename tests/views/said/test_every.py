@@ -8,9 +8,8 @@ import pytest
 
 from tests.house.sources import sources, tree
 from webapp.models.event import Event
-from webapp.services import settings, sign_ins
+from webapp.services import sign_ins
 from webapp.views.said.every import GROUPS, KINDS, sentence
-from webapp.views.said.team import SETTINGS
 from webapp.views.said.words import IT
 
 
@@ -32,10 +31,6 @@ def noted() -> set[str]:
 def test_every_kind_has_words_and_every_word_its_kind() -> None:
     assert noted() == set(KINDS)
     assert sum(len(group.words) for group in GROUPS) == len(KINDS), "a kind stands in one group only"
-
-
-def test_every_setting_has_a_name() -> None:
-    assert set(SETTINGS) == set(settings.DEFAULTS)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

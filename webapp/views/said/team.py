@@ -6,22 +6,6 @@ from webapp.models.event import Event
 from webapp.views import webhook_words
 from webapp.views.said.words import IT, Words, plain, text
 
-SETTINGS = {
-    "team_name": "the team’s name",
-    "price_per_segment": "the price of a segment",
-    "cap_count": "how often one phone may be reached",
-    "cap_days": "the days of that limit",
-    "keep_hours": "whether hours are kept",
-    "answer_hours": "for how long after they wrote people may be answered at any hour",
-    "keep_messages_days": "for how many days messages are kept",
-    "keep_uploads_days": "for how many days uploaded files are kept",
-    "approval_over": "above how many people a batch needs approval",
-    "audit_years": "how many years the audit is kept",
-    "confirm_stop": "the answer to STOP",
-    "confirm_start": "the answer to START",
-    "confirm_help": "the answer to HELP",
-}
-
 
 def _setting(event: Event) -> str:
     before, after = plain(event.data.get("before"), "nothing"), plain(event.data.get("after"), "nothing")

@@ -9,8 +9,8 @@ from flask import url_for
 from webapp.models.event import Event
 from webapp.rules import phone
 from webapp.services.audit import Named
+from webapp.services.setting_list import BY_KEY
 from webapp.views.said.every import sentence
-from webapp.views.said.team import SETTINGS
 from webapp.views.said.words import IT, plain, text
 
 
@@ -53,7 +53,8 @@ def _thing(event: Event, named: Named) -> Thing:
         return Thing(user.name if user else "somebody", url_for("people.index"))
     if event.kind.startswith("number."):
         return Thing(phone.pretty(text(event, "number", "a number")))
-    return Thing(SETTINGS.get(plain(event.data.get("key")), plain(event.data.get("key"), "a setting")))
+    key = plain(event.data.get("key"), "a setting")
+    return Thing(BY_KEY[key].spoken if key in BY_KEY else key)
 
 
 def _batch(event: Event, named: Named) -> Thing:

@@ -1,0 +1,161 @@
+"""Kinds of settings: what may be typed for one, and the value that it becomes.
+
+Each reads a text, raises Fault with a sentence, and says how its field looks in the form.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from webapp.errors import Fault
+from webapp.rules import keywords, segments
+
+LONGEST_ANSWER = 3
+"""Segments."""
+LONGEST_KEPT = 36500
+"""Days."""
+
+
+class Kind(Protocol):
+    """What the form has to know, and how what was typed is read."""
+
+    @property
+    def required(self) -> bool:
+        """It may not be left empty."""
+
+    @property
+    def inputmode(self) -> str:
+        """Which keyboard a phone shows; empty: the usual one."""
+
+    @property
+    def rows(self) -> int:
+        """Of a text area; 0: one line."""
+
+    @property
+    def longest(self) -> int | None:
+        """Characters."""
+
+    def read(self, typed: str, key: str) -> Any:
+        """The value. Raises Fault that names the field `key`."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text, white space folded."""
+
+    longest: int
+    required: bool = False
+    inputmode: str = ""
+    rows: int = 0
+
+    def read(self, typed: str, key: str) -> str:
+        line = " ".join(typed.split())
+        if len(line) > self.longest:
+            raise Fault(f"The name can have up to {self.longest} characters.", key)
+        return line
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number; None where it may be left empty, and is."""
+
+    most: int
+    least: int = 1
+    required: bool = True
+    inputmode: str = "numeric"
+    rows: int = 0
+    longest: int | None = None
+
+    def read(self, typed: str, key: str) -> int | None:
+        number = typed.strip()
+        if not number and not self.required:
+            return None
+        short = number.isascii() and number.isdecimal() and len(number) < 8
+        if not (short and self.least <= int(number) <= self.most):
+            raise Fault(f"This is a whole number from {self.least} to {self.most:,}.", key)
+        return int(number)
+
+
+@dataclass(frozen=True)
+class Days:
+    """How long something is kept; None: for ever."""
+
+    least: int
+    required: bool = False
+    inputmode: str = "numeric"
+    rows: int = 0
+    longest: int | None = None
+
+    def read(self, typed: str, key: str) -> int | None:
+        number = typed.strip()
+        if not number:
+            return None
+        short = number.isascii() and number.isdecimal() and len(number) < 6
+        if not (short and self.least <= int(number)):
+            raise Fault(f"This is a whole number of days, {self.least} or more; or leave it empty.", key)
+        return min(int(number), LONGEST_KEPT)
+
+
+@dataclass(frozen=True)
+class Price:
+    """Of one thing, in any currency; None: not known. More than `most` was meant for something else."""
+
+    most: float
+    required: bool = False
+    inputmode: str = "decimal"
+    rows: int = 0
+    longest: int | None = None
+
+    def read(self, typed: str, key: str) -> float | None:
+        if not typed.strip():
+            return None
+        try:
+            price = float(typed.strip().replace(",", "."))
+        except ValueError:
+            price = math.nan
+        if not 0 <= price <= self.most:
+            example = "for example 0.0075; or leave it empty"
+            raise Fault(f"The price is a number from 0 to {self.most:g}, {example}.", key)
+        return price
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is sent by itself when somebody writes a keyword. `tells_how`: it must say how to opt out."""
+
+    required: bool = False
+    tells_how: bool = False
+    inputmode: str = ""
+    rows: int = 2
+    longest: int | None = None
+
+    def read(self, typed: str, key: str) -> str:
+        text = typed.replace("\r\n", "\n").strip()
+        if not text and self.required:
+            raise Fault("Whoever writes STOP must get an answer: write one.", key)
+        size = segments.measure(text).segments
+        if size > LONGEST_ANSWER:
+            raise Fault(f"This would be {size} segments; keep it within {LONGEST_ANSWER}.", key)
+        if text and self.tells_how and not any(map(_opts_out, text.split())):
+            sentence = "Say in it how to get no more messages, for example “Reply STOP to get no more.”"
+            raise Fault(sentence, key)
+        return text
+
+
+@dataclass(frozen=True)
+class Flag:
+    """On or off: a box that is ticked, or not."""
+
+    required: bool = False
+    inputmode: str = ""
+    rows: int = 0
+    longest: int | None = None
+
+    def read(self, typed: str, key: str) -> bool:
+        return bool(typed)
+
+
+def _opts_out(word: str) -> bool:
+    return keywords.match(word) == keywords.Keyword.STOP

@@ -1,0 +1,127 @@
+"""Every setting of the team, declared once: the form, what is refused, the audit and the docs follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.services.setting_kinds import Answer, Days, Flag, Kind, Line, Price, Whole
+
+
+@dataclass(frozen=True)
+class Section:
+    """Settings that stand together, below a heading. `link`: an endpoint, and the words that lead there."""
+
+    title: str
+    lead: str
+    link: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`spoken`: what the audit calls it. `width`: xs, s, m. `elsewhere`: it has a page of its own."""
+
+    key: str
+    default: Any
+    kind: Kind
+    label: str
+    spoken: str
+    hint: str = ""
+    unit: str = ""
+    width: str = "s"
+    autocomplete: str = "off"
+    elsewhere: bool = False
+
+
+TEAM = Section("", "")
+OFTEN = Section(
+    "How often",
+    "Batches skip people whom other batches have reached often enough. Replies and what you write by hand do "
+    "not count.",
+)
+HOURS = Section(
+    "Hours",
+    "When people may be reached, on their own clock, has a page of its own:",
+    ("hours.index", "Hours"),
+)
+APPROVAL = Section(
+    "Two people",
+    "A large batch starts only when another admin has approved it: not the one who made it, nor the one who "
+    "asks.",
+)
+AUDIT = Section(
+    "Audit",
+    "Who did what, and when. What is older is deleted. Five years is what US rules on telemarketing ask for.",
+)
+ANSWERS = Section(
+    "Automatic answers",
+    "Sent once when somebody writes one of these words and nothing else. Say who you are, and put no "
+    "advertising into them.",
+)
+KEPT = Section(
+    "How long things are kept",
+    "What is older is removed for good, within an hour or so. Opt-outs with their evidence always stay, and "
+    "so do the counts of your batches and who was in them; the audit has a time of its own.",
+)
+PROGRAMS = Section(
+    "Other programs",
+    "Your website, shop or CRM can tell Outbound who has opted out:",
+    ("api_keys.index", "Keys for other programs"),
+)
+
+SETTINGS: dict[Section, tuple[Setting, ...]] = {
+    TEAM: (
+        Setting("team_name", "", Line(60), "Team name", "the team’s name",
+                "What your organisation is called.", width="m", autocomplete="organization"),
+        Setting("price_per_segment", None, Price(10.0), "Price per segment", "the price of a segment",
+                "What your carrier charges for one segment, in your currency, for example 0.0075. With it, "
+                "batches show an estimate of their cost."),
+    ),
+    OFTEN: (
+        Setting("cap_count", None, Whole(100, required=False), "At most",
+                "how often one phone may be reached", "Leave it empty for no limit.", "times to one phone"),
+        Setting("cap_days", 7, Whole(365), "In", "the days of that limit", unit="days"),
+    ),
+    HOURS: (
+        Setting("keep_hours", True, Flag(), "Keep to hours", "whether hours are kept", elsewhere=True),
+        Setting("answer_hours", 24, Whole(72, least=0), "Answers at any hour",
+                "for how long after they wrote people may be answered at any hour", unit="hours",
+                elsewhere=True),
+    ),
+    APPROVAL: (
+        Setting("approval_over", None, Whole(1_000_000, required=False), "Needed above",
+                "above how many people a batch needs approval", "Leave it empty for no approval.", "people"),
+    ),
+    AUDIT: (
+        Setting("audit_years", 5, Whole(10), "Keep it for", "how many years the audit is kept",
+                unit="years"),
+    ),
+    ANSWERS: (
+        Setting("confirm_stop",
+                "You are unsubscribed and will get no more messages. Reply START to get them again.",
+                Answer(required=True), "Answer to STOP", "the answer to STOP",
+                "The last message they get. It says that nothing more will come."),
+        Setting("confirm_start", "You are subscribed again. Reply STOP to get no more messages.", Answer(),
+                "Answer to START", "the answer to START",
+                "They get messages again. Leave it empty to send none."),
+        Setting("confirm_help", "Write to us here and we will answer. Reply STOP to get no more messages.",
+                Answer(tells_how=True), "Answer to HELP", "the answer to HELP",
+                "How to reach you, and how to opt out. The team name is put in front, unless it is in there. "
+                "Leave it empty to send none."),
+    ),
+    KEPT: (
+        # A week at least: until then the carrier may still report on a message, or repeat one.
+        Setting("keep_messages_days", None, Days(7), "Messages", "for how many days messages are kept",
+                "With them go what the carrier told about them, conversations in which nothing is left, and "
+                "the cells of lists whose batches were finished by then. Leave it empty to keep them for "
+                "ever.", "days"),
+        Setting("keep_uploads_days", 90, Days(1), "Uploaded files",
+                "for how many days uploaded files are kept",
+                "The rows that were read from them stay. To read a list in another way, it has to be "
+                "uploaded again. Leave it empty to keep them for ever.", "days"),
+    ),
+    PROGRAMS: (),
+}  # fmt: skip
+"""By section, in the order of the page."""
+
+BY_KEY = {setting.key: setting for section in SETTINGS.values() for setting in section}
