@@ -14,7 +14,8 @@ from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.models.user import Role, User
-from webapp.services import tallies, threads
+from webapp.services import threads
+from webapp.services.recipients import tallies
 
 _serial = itertools.count(1)
 OUR_NUMBER = "+12025550100"

@@ -15,7 +15,8 @@ from webapp.models.contact import Contact, Hold, LeftAlready, OptOut, OptOutSour
 from webapp.models.event import Event
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Direction, Message, MessageState, Thread
-from webapp.services import optouts, tallies
+from webapp.services import optouts
+from webapp.services.recipients import tallies
 
 CARLA, CARLA_BEFORE = "+525512345678", "+5215512345678"
 PEDRO, PEDRO_BEFORE = "+5491123456789", "+541123456789"

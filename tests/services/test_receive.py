@@ -15,10 +15,11 @@ from webapp.db import db
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message
 from webapp.rules import phone
-from webapp.services import contacts, optouts, tallies
+from webapp.services import contacts, optouts
 from webapp.services.inbox import receive, waiting_texts
 from webapp.services.outbox import claim, from_batch
 from webapp.services.outbox.parcels import Line
+from webapp.services.recipients import tallies
 
 LATE = "+12025550177"
 

@@ -21,7 +21,8 @@ from webapp.db import db
 from webapp.models.api_key import ApiKey
 from webapp.models.contact import OptOut
 from webapp.models.user import User
-from webapp.services import api_keys, optouts, tallies
+from webapp.services import api_keys, optouts
+from webapp.services.recipients import tallies
 
 
 @pytest.mark.parametrize("header", ["", "Bearer ", "Bearer outbound_guessed", "Basic b3V0Ym91bmQ6eA==", "x"])

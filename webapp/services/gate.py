@@ -13,8 +13,9 @@ from webapp.db import now
 from webapp.models.batch import Batch
 from webapp.models.contact import Channel
 from webapp.models.thread import Origin
-from webapp.services import frequency, holds, hours, optouts, recipients, settings, threads
+from webapp.services import frequency, holds, hours, optouts, settings, threads
 from webapp.services.frequency import Cap
+from webapp.services.recipients import by_phone
 
 OPTED_OUT = "opted out"
 SHOWN = 80
@@ -119,7 +120,7 @@ def _on_hold(text: str) -> Verdict:
     said = " ".join(text.split())
     said = said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
     sentence = f"They wrote “{said}”, which reads like an opt-out. Somebody has to decide first."
-    return Verdict(False, sentence, recipients.ON_HOLD)
+    return Verdict(False, sentence, by_phone.ON_HOLD)
 
 
 def _opted_out(since: datetime) -> Verdict:

@@ -13,8 +13,9 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.contact import Decision, Hold, OptOutSource
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
-from webapp.services import answered, events, optouts
-from webapp.services.answered import Answered
+from webapp.services import events, optouts
+from webapp.services.recipients import answered
+from webapp.services.recipients.answered import Answered
 
 LATEST = 50
 OUTCOMES = {Decision.OPTED_OUT: "they are opted out", Decision.DISMISSED: "it was no opt-out"}

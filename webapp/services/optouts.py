@@ -31,7 +31,8 @@ from webapp.models.api_key import ApiKey
 from webapp.models.contact import EVERY_CHANNEL, Channel, Contact, Decision, Hold, OptOut, OptOutSource
 from webapp.models.recipient import BigId
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import events, in_flight, messages, recipients, row_locks
+from webapp.services import events, in_flight, messages, row_locks
+from webapp.services.recipients import by_phone
 
 REASON = "They opted out."
 LONGEST_REASON = 200
@@ -111,7 +112,7 @@ def lock(phones: Collection[str], batch_ids: Iterable[int | None] = ()) -> None:
     if row_locks.one_writer():
         return
     row_locks.queued_for(phones)
-    row_locks.batches({*batch_ids, *recipients.batches_to_tell(phones)})
+    row_locks.batches({*batch_ids, *by_phone.batches_to_tell(phones)})
     row_locks.conversations(phones)
 
 
@@ -172,7 +173,7 @@ def end_hold(phone: str, decision: Decision, user_id: int | None = None) -> bool
     """What was withheld from a phone until somebody decides is decided. False if nothing was."""
     ended = _end_holds([phone], decision, user_id)
     if ended and decision == Decision.DISMISSED:
-        recipients.unskip(phone, recipients.ON_HOLD)
+        by_phone.unskip(phone, by_phone.ON_HOLD)
     return ended
 
 
@@ -195,7 +196,7 @@ def _skip_what_waits(phones: Collection[str]) -> None:
         reason=REASON,
         settled_at=now(),
     )
-    recipients.skip_queued(phones, "opted out")
+    by_phone.skip_queued(phones, "opted out")
 
 
 def show_in_threads(*phones: str, **values: bool) -> None:

@@ -24,9 +24,10 @@ from webapp.models.batch import Batch
 from webapp.models.contact import OptOutSource
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import MESSAGE_MOVES, Message, MessageState, reported
-from webapp.services import optouts, recipients, tallies, threads, webhook_events
+from webapp.services import optouts, threads, webhook_events
 from webapp.services.batches import lifecycle
-from webapp.services.recipients import Step
+from webapp.services.recipients import moving, tallies
+from webapp.services.recipients.moving import Step
 from webapp.services.webhook_events import Hook
 
 log = structlog.get_logger(__name__)
@@ -208,7 +209,7 @@ def _move_messages(moves: Sequence[Move], known: Mapping[str, Known]) -> None:
 
 def _tell(moves: Sequence[Move]) -> None:
     """Recipients follow."""
-    recipients.follow(
+    moving.follow(
         [
             Step(one.recipient_id, one.id, RecipientStatus(move.target), move.report.sentence)
             for move in moves

@@ -9,8 +9,9 @@ from tests import factories
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
 from webapp.models.user import User
-from webapp.services import recipients, settings
+from webapp.services import settings
 from webapp.services.batches import decisions, lifecycle, ready
+from webapp.services.recipients import by_phone
 
 FIRST = factories.phones(1)[0]
 
@@ -26,7 +27,7 @@ def withheld(by: User) -> Batch:
 
 
 def withhold(batch: Batch) -> Batch:
-    assert recipients.skip_queued([FIRST], "on hold") == 1
+    assert by_phone.skip_queued([FIRST], "on hold") == 1
     db.session.refresh(batch)
     return batch
 
@@ -39,7 +40,7 @@ def rule(over: int | None, by: User) -> None:
 
 
 def come_back() -> int:
-    return recipients.unskip(FIRST, "on hold")
+    return by_phone.unskip(FIRST, "on hold")
 
 
 def test_whoever_was_left_out_does_not_come_back_over_the_limit(ada: User) -> None:

@@ -18,10 +18,11 @@ from tests.services.intake.test_workbooks import case
 from webapp.db import db
 from webapp.models.batch import Batch, Work
 from webapp.models.opt_out_import import OptOutImport
-from webapp.services import opt_out_imports, runs, tallies
+from webapp.services import opt_out_imports, runs
 from webapp.services.batches import drafts
 from webapp.services.intake import phones, telling, workout
 from webapp.services.opt_out_imports import Wish
+from webapp.services.recipients import tallies
 
 REPORTED = bombs.reported()
 SECONDS = 5

@@ -22,12 +22,13 @@ from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules.hours import Hours
 from webapp.rules.places import Place
-from webapp.services import api_keys, holds, places, receipts, recipients, settings
+from webapp.services import api_keys, holds, places, receipts, settings
 from webapp.services.api_keys import Caller
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import receive
 from webapp.services.outbox import claim, record
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+from webapp.services.recipients import moving
 
 ASKS = "Please stop texting me, this is my work phone"
 HOUR = timedelta(hours=1)
@@ -142,7 +143,7 @@ def park(*, came: bool) -> None:
     """Who waits in the batches waits for their hours, which have come, or come in an hour."""
     moment = now() - HOUR if came else now() + HOUR
     for batch_id in (1, 2):
-        recipients.move_all(batch_id, S.QUEUED, S.WAITING, not_before=moment)
+        moving.move_all(batch_id, S.QUEUED, S.WAITING, not_before=moment)
     db.session.execute(update(Batch).values(wakes_at=moment))
 
 

@@ -20,11 +20,12 @@ from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Origin, Thread
 from webapp.models.user import User
-from webapp.services import events, gate, holds, optouts, recipients
+from webapp.services import events, gate, holds, optouts
 from webapp.services.batches import drafts, lifecycle
 from webapp.services.gate import Asking
 from webapp.services.outbox import record
 from webapp.services.outbox.parcels import Fate, Outcome
+from webapp.services.recipients import moving
 
 pytestmark = pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
 
@@ -88,10 +89,10 @@ def test_reports_do_not_wait_for_a_decision_that_waits_for_them(app: Flask, scen
 def test_a_batch_in_which_somebody_is_queued_meanwhile_is_not_finished(app: Flask, scene: Scene) -> None:
     """Nobody looks for those who wait in one that is."""
     record.record([Outcome(scene.sent, Fate.ACCEPTED, carrier_id="out-1")])
-    recipients.move_all(1, S.QUEUED, S.SKIPPED)
+    moving.move_all(1, S.QUEUED, S.SKIPPED)
     db.session.commit()
     first()
-    recipients.move_all(1, S.SKIPPED, S.QUEUED)
+    moving.move_all(1, S.SKIPPED, S.QUEUED)
     with meanwhile(app, lambda: lifecycle.finish_if_done(1)):
         pass
     assert db.session.get_one(Batch, 1).state == BatchState.RUNNING

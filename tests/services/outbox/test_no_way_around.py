@@ -26,11 +26,12 @@ from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin
 from webapp.models.user import User
-from webapp.services import holds, optouts, settings, tallies, threads
+from webapp.services import holds, optouts, settings, threads
 from webapp.services.batches import checking, lifecycle, repair, testing
 from webapp.services.inbox import reply
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.outbox.put import put
+from webapp.services.recipients import tallies
 
 PHONE, OTHER = "+12025550111", "+12025550122"
 Path_ = Callable[[User, Number], None]

@@ -14,10 +14,11 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import optouts, tallies
+from webapp.services import optouts
 from webapp.services.batches import checking, lifecycle
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.outbox.put import put
+from webapp.services.recipients import tallies
 
 
 def statuses(batch: Batch) -> dict[str, int]:

@@ -21,11 +21,12 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin
 from webapp.models.user import User
 from webapp.rules.hours import Hours
-from webapp.services import optouts, places, settings, sweep, tallies, threads
+from webapp.services import optouts, places, settings, sweep, threads
 from webapp.services.batches import lifecycle
 from webapp.services.outbox import abandoned, claim, waiting
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.outbox.put import put
+from webapp.services.recipients import tallies
 
 MIAMI, PENSACOLA, LOS_ANGELES, BERLIN = "+13055550111", "+18505550111", "+13105550111", "+4915112345678"
 TOLL_FREE, BIRMINGHAM = "+18005550111", "+12055550111"

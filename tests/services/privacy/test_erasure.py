@@ -19,17 +19,7 @@ from webapp.models.event import Event, WebhookEvent
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.models.user import User
-from webapp.services import (
-    api_keys,
-    events,
-    gate,
-    holds,
-    optout_list,
-    receipts,
-    recipients,
-    tallies,
-    told_opt_outs,
-)
+from webapp.services import api_keys, events, gate, holds, optout_list, receipts, told_opt_outs
 from webapp.services.api_keys import Caller
 from webapp.services.batches import lifecycle, repair
 from webapp.services.gate import Asking
@@ -37,6 +27,7 @@ from webapp.services.inbox import receive
 from webapp.services.outbox import claim
 from webapp.services.privacy import export, record
 from webapp.services.privacy.erasure import Removed
+from webapp.services.recipients import moving, tallies
 
 SAID, WROTE = "my knee hurts", "see you at nine"
 DIGITS = CAROL[1:]
@@ -54,7 +45,7 @@ def a_life(ada: User) -> Thread:
     batch = make_batch()
     message = factories.sent(batch, CAROL)
     message.carrier_id = "out-1"
-    recipients.move([of(batch)[0].id], RecipientStatus.QUEUED, RecipientStatus.SENDING)
+    moving.move([of(batch)[0].id], RecipientStatus.QUEUED, RecipientStatus.SENDING)
     factories.repeated(batch, 4, 2, ["(202) 555-0111", NAME])
     report = StatusReport("out-1", "", Report.DELIVERED)
     receipts.receive(report, {"to": DIGITS, "status": "delivered"})
@@ -194,14 +185,14 @@ def test_not_while_it_is_open_whether_they_opted_out(ada: User) -> None:
 def test_nothing_is_sent_again_to_an_erased_row(ada: User) -> None:
     batch = make_batch(BatchState.FINISHED)
     carol, dave = of(batch)
-    recipients.move([carol.id, dave.id], RecipientStatus.QUEUED, RecipientStatus.SENDING)
-    recipients.move([dave.id], RecipientStatus.SENDING, RecipientStatus.FAILED)
-    recipients.move([carol.id], RecipientStatus.SENDING, RecipientStatus.UNKNOWN)
+    moving.move([carol.id, dave.id], RecipientStatus.QUEUED, RecipientStatus.SENDING)
+    moving.move([dave.id], RecipientStatus.SENDING, RecipientStatus.FAILED)
+    moving.move([carol.id], RecipientStatus.SENDING, RecipientStatus.UNKNOWN)
     erase()
     batch = lifecycle.get(batch.id)
     with pytest.raises(Conflict, match="nothing can be sent to them again"):
         repair.resolve(batch.id, carol.id, repair.Resolution.AGAIN, 1)
-    recipients.move([carol.id], RecipientStatus.UNKNOWN, RecipientStatus.FAILED)
+    moving.move([carol.id], RecipientStatus.UNKNOWN, RecipientStatus.FAILED)
     assert repair.retry_failed(batch, 1) == 1
     assert [row.status for row in of(batch)] == ["failed", "queued"]
 

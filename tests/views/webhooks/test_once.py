@@ -17,10 +17,11 @@ from webapp.models.event import WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import messages, optouts, receipts, recipients, tallies
+from webapp.services import messages, optouts, receipts
 from webapp.services.outbox import from_batch
 from webapp.services.outbox.parcels import Line
 from webapp.services.outbox.put import put
+from webapp.services.recipients import moving, tallies
 
 _serial = itertools.count(1)
 
@@ -134,7 +135,7 @@ def _batch_message(carrier_id: str) -> tuple[Message, int]:
     parcel = from_batch.claim(Line(number.id, number.e164, None, None), [batch], 1)[0]
     messages.move(MessageState.SENT, Message.id == parcel.message_id, carrier_id=carrier_id)
     assert parcel.recipient_id
-    recipients.move([parcel.recipient_id], RecipientStatus.SENDING, RecipientStatus.SENT)
+    moving.move([parcel.recipient_id], RecipientStatus.SENDING, RecipientStatus.SENT)
     db.session.commit()
     return db.session.get_one(Message, parcel.message_id), parcel.recipient_id
 

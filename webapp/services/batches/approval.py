@@ -17,7 +17,8 @@ from webapp.models.approval import Approval, ApprovalState
 from webapp.models.batch import Batch, BatchState
 from webapp.models.event import Event
 from webapp.models.recipient import RecipientStatus as S
-from webapp.services import events, settings, tallies
+from webapp.services import events, settings
+from webapp.services.recipients import tallies
 
 LEFT_OUT = (S.FAULTY, S.SKIPPED, S.CANCELED)
 BEGUN = (S.SENDING, S.SENT, S.DELIVERED, S.UNDELIVERED, S.REJECTED, S.FAILED, S.UNKNOWN)

@@ -18,11 +18,12 @@ from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import captions, segments
 from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
-from webapp.services import answered, holds, keyword_replies, optouts, threads, webhook_events
+from webapp.services import holds, keyword_replies, optouts, threads, webhook_events
 from webapp.services.inbox import hearing, senders, strays
 from webapp.services.inbox.hearing import Heard
 from webapp.services.media import store
 from webapp.services.outbox import waiting
+from webapp.services.recipients import answered
 from webapp.services.webhook_events import Hook
 
 log = structlog.get_logger(__name__)

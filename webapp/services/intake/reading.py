@@ -10,11 +10,11 @@ from sqlalchemy import delete, select
 from webapp.db import db
 from webapp.models.batch import Batch, Upload, Work
 from webapp.models.recipient import Recipient
-from webapp.services import tallies
 from webapp.services.batches import drafts, runs
 from webapp.services.intake import storing, telling, workout
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.intake.workout import Description, Told, Wish
+from webapp.services.recipients import tallies
 
 FORGOTTEN_AT_ONCE = 20_000
 

@@ -18,11 +18,12 @@ from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Direction, Message, MessageState, Origin
 from webapp.rules import person_names, segments
 from webapp.rules.placeholders import Bound, Template
-from webapp.services import gate, recipients, threads
+from webapp.services import gate, threads
 from webapp.services.gate import Asking, Verdict
 from webapp.services.outbox import waiting
 from webapp.services.outbox.parcels import Line, Parcel, compose
 from webapp.services.outbox.put import new_ref
+from webapp.services.recipients import moving
 
 NEXT = (
     select(Recipient.id, Recipient.phone, Recipient.cells)
@@ -93,7 +94,7 @@ def _take(batch: Batch, limit: int, but_for: set[str], look: Look) -> list[Due]:
     allowed = _allowed(batch, _next(batch, limit, look), look)
     first_of_each = {one.phone: one for one in reversed(allowed)}
     due = [one for one in reversed(first_of_each.values()) if one.phone not in but_for]
-    claimed = recipients.claim([one.id for one in due])
+    claimed = moving.claim([one.id for one in due])
     return [one for one in due if one.id in claimed]
 
 
@@ -120,7 +121,7 @@ def _skip(refused: Mapping[int, Verdict]) -> None:
     for recipient_id, verdict in refused.items():
         skipped[verdict.short].append(recipient_id)
     for why, ids in skipped.items():
-        recipients.move(ids, S.QUEUED, S.SKIPPED, skip_reason=why)
+        moving.move(ids, S.QUEUED, S.SKIPPED, skip_reason=why)
 
 
 def _drafts(number: Line, due: list[Due]) -> list[Draft]:

@@ -18,10 +18,11 @@ from webapp.models.contact import OptOutSource
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, accepted
-from webapp.services import in_flight, messages, optouts, receipts, recipients, row_locks, tallies
+from webapp.services import in_flight, messages, optouts, receipts, row_locks
 from webapp.services.batches import lifecycle
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
-from webapp.services.recipients import Step
+from webapp.services.recipients import moving, tallies
+from webapp.services.recipients.moving import Step
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +49,7 @@ def record(outcomes: Sequence[Outcome]) -> None:
     if out:  # it has to do with more than these messages
         optouts.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
     tallies.touch(one.parcel.batch_id for one in outcomes)
-    recipients.follow(steps)
+    moving.follow(steps)
     receipts.apply_waiting([one.carrier_id for one in by_fate[Fate.ACCEPTED] if one.carrier_id])
     _returned(by_fate[Fate.RETURNED])
     follow(outcomes)
@@ -79,7 +80,7 @@ def record_alone(outcome: Outcome) -> None:
     if fate == Fate.UNKNOWN:
         steps = _ended([outcome], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
     tallies.touch([outcome.parcel.batch_id])
-    recipients.follow(steps)
+    moving.follow(steps)
     if fate == Fate.RETURNED:
         _returned([outcome])
 
@@ -153,7 +154,7 @@ def _returned(outcomes: list[Outcome]) -> None:
         in_flight.forget(batched)
         waits = [recipient_id for recipient_id in unwritten if recipient_id is not None]
         back = {"attempt": Recipient.attempt - 1}
-        recipients.move(waits, RecipientStatus.SENDING, RecipientStatus.QUEUED, **back)
+        moving.move(waits, RecipientStatus.SENDING, RecipientStatus.QUEUED, **back)
     single = [one.parcel.message_id for one in outcomes if not one.parcel.recipient_id]
     if single:
         messages.move(MessageState.QUEUED, Message.id.in_(single), claimed_at=None)

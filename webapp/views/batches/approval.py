@@ -12,8 +12,8 @@ from webapp.errors import Fault
 from webapp.models.approval import Approval, ApprovalState
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
-from webapp.services import tallies
 from webapp.services.batches import approval, composing, decisions, listing, outlook, ready
+from webapp.services.recipients import tallies
 from webapp.views import ui
 from webapp.views.batches import progress
 from webapp.views.batches.blueprint import bp, locked, me, number_in

@@ -11,9 +11,9 @@ from webapp.models.batch import Batch
 from webapp.models.event import Event
 from webapp.models.recipient import RETRIABLE
 from webapp.rules import phone
-from webapp.services import tallies
 from webapp.services.batches import consent
 from webapp.services.batches.listing import FAILED
+from webapp.services.recipients import tallies
 from webapp.views.said.team import EXPORTS
 from webapp.views.said.words import IT, Words, count, plain, text
 

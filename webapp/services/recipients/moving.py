@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Text, Update, bindparam, cast, func, select, update
 
-from webapp.bulk import among, built_once, direct, one_of
+from webapp.bulk import among, built_once, direct
 from webapp.db import UtcDateTime, db, now
 from webapp.models import states
-from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RECIPIENT_MOVES, Recipient, RecipientStatus
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Message
-from webapp.services import tallies
-from webapp.services.batches import approval
-
-OVER = (BatchState.FINISHED, BatchState.CANCELED)
-AT_ONCE = 5000
-ON_HOLD = "on hold"
-"""Why somebody was skipped while a person had to decide."""
+from webapp.services.recipients import tallies
 
 IS_KNOWN: ColumnElement[bool] = cast(Recipient.cells, Text) != "[]"
 """What the row said has not been removed: only then something can be sent to whoever stands in it."""
@@ -175,50 +168,3 @@ def _latest(ids: Sequence[int]) -> dict[int, int]:
     query = select(Message.recipient_id, func.max(Message.id).label("message"))
     rows = db.session.execute(query.where(Message.recipient_id.in_(ids)).group_by(Message.recipient_id))
     return {row.recipient_id: row.message for row in rows}
-
-
-def unskip(phone: str, why: str) -> int:
-    """Who was skipped for a reason that has gone waits again, in every batch that is not over.
-
-    Except where that makes more people than one person may reach alone, or another has approved.
-    """
-    found = in_open_batches([phone], RecipientStatus.SKIPPED, why=why)
-    ids = [recipient_id for recipient_id, batch_id in found if approval.has_room(batch_id)]
-    return len(move(ids, RecipientStatus.SKIPPED, RecipientStatus.QUEUED, skip_reason=""))
-
-
-def skip_queued(phones: Collection[str], why: str) -> int:
-    """Skip everything that waits for some phones, in every batch. Returns how many recipients.
-
-    Each batch that is not over is looked into. An index by phone alone would answer a little faster, and
-    slow down every import: filled in no order, it is most of what a list of a million rows costs to store.
-    """
-    moved = 0
-    for source in (RecipientStatus.QUEUED, RecipientStatus.WAITING):
-        ids = [recipient_id for recipient_id, _ in in_open_batches(phones, source)]
-        some = (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
-        moved += sum(len(move(one, source, RecipientStatus.SKIPPED, skip_reason=why)) for one in some)
-    return moved
-
-
-def batches_to_tell(phones: Collection[str]) -> set[int]:
-    """The batches to which it matters that these phones may not, or may again, be reached."""
-    found = in_open_batches(phones, RecipientStatus.QUEUED, RecipientStatus.WAITING)
-    found += in_open_batches(phones, RecipientStatus.SKIPPED, why=ON_HOLD)
-    return {batch_id for _, batch_id in found}
-
-
-def in_open_batches(
-    phones: Collection[str], *statuses: RecipientStatus, why: str | None = None
-) -> list[tuple[int, int]]:
-    """(recipient, batch) of those who stand in one of `statuses`; `why`: skipped for that reason.
-
-    Looked up by phone first: left to itself, a planner reads all of that status.
-    """
-    open_batches = select(Batch.id).where(Batch.state.not_in(OVER))
-    known = select(Recipient.id, Recipient.batch_id, Recipient.status, Recipient.skip_reason)
-    known = known.where(Recipient.batch_id.in_(open_batches), Recipient.phone.in_(one_of(phones)))
-    theirs = known.cte("theirs").prefix_with("MATERIALIZED")
-    found = select(theirs.c.id, theirs.c.batch_id).where(theirs.c.status.in_(statuses))
-    found = found if why is None else found.where(theirs.c.skip_reason == why)
-    return [(row.id, row.batch_id) for row in db.session.execute(found)]

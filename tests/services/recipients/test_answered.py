@@ -13,8 +13,9 @@ from webapp.models.batch import Batch
 from webapp.models.contact import OptOutSource
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
-from webapp.services import holds, optouts, tallies
+from webapp.services import holds, optouts
 from webapp.services.batches import listing, replies, report
+from webapp.services.recipients import tallies
 
 
 @pytest.fixture

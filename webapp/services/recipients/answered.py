@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select, update
 from webapp.db import db, now
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, Thread
-from webapp.services import tallies
+from webapp.services.recipients import tallies
 
 
 class Answered(NamedTuple):
