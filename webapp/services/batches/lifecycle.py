@@ -58,6 +58,7 @@ def start(batch: Batch, user_id: int | None = None) -> None:
         return
     batch.go(BatchState.RUNNING)
     batch.started_at = now()
+    approval.set_reach_limit(batch)
     batch.failures_in_row = 0
     events.note("batch.started", user_id=user_id, batch_id=batch.id)
     queue.later(queue.SETTLE, batch.id)
@@ -101,6 +102,7 @@ def start_due(batch: Batch) -> None:
     if now() - batch.scheduled_at > LATE:
         batch.go(BatchState.PAUSED)
         batch.started_at = now()
+        approval.set_reach_limit(batch)
         batch.pause_reason = (
             "Outbound was not running when this batch was due, more than an hour ago. "
             "Start it if it should still go out."

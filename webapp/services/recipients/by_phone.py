@@ -10,8 +10,7 @@ from webapp.bulk import one_of
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services.batches import approval
-from webapp.services.recipients import moving
+from webapp.services.recipients import moving, reach
 
 OVER = (BatchState.FINISHED, BatchState.CANCELED)
 AT_ONCE = 5000
@@ -25,7 +24,7 @@ def unskip(phone: str, why: str) -> int:
     Except where that makes more people than one person may reach alone, or another has approved.
     """
     found = in_open_batches([phone], RecipientStatus.SKIPPED, why=why)
-    ids = [recipient_id for recipient_id, batch_id in found if approval.has_room(batch_id)]
+    ids = [recipient_id for recipient_id, batch_id in found if reach.has_room(batch_id)]
     return len(moving.move(ids, RecipientStatus.SKIPPED, RecipientStatus.QUEUED, skip_reason=""))
 
 

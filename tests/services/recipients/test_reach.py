@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests import factories
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
+from webapp.models.event import Event
 from webapp.models.user import User
-from webapp.services import settings
+from webapp.services import audit, events, settings
 from webapp.services.batches import decisions, lifecycle, ready
 from webapp.services.recipients import by_phone
 
@@ -81,3 +85,47 @@ def test_what_was_started_under_the_rule_stays_under_it(ada: User) -> None:
     rule(None, ada)
     rule(2, ada)
     assert come_back() == 0
+
+
+@pytest.mark.parametrize("erased", [False, True])
+def test_whoever_is_reached_is_not_decided_by_the_audit(ada: User, erased: bool) -> None:
+    """It is deleted after some years, and redacted when somebody is erased."""
+    batch = withheld(ada)
+    lifecycle.start(batch, ada.id)
+    batch.started_at = now() - timedelta(days=1200)
+    for days, before, after in ((1000, None, 9), (900, 9, 1)):
+        data = {"key": "approval_over", "before": before, "after": after}
+        factories.add(Event(kind="settings.changed", at=now() - timedelta(days=days), data=data, about=""))
+    settings.put("approval_over", 1)
+    settings.put("audit_years", 1)
+    lines = db.session.scalars(select(Event.id).where(Event.kind == "settings.changed")).all()
+    forgotten = events.redact(lines, lambda _: True) if erased else audit.forget_some()
+    assert forgotten == len(lines) == 2
+    db.session.commit()
+    assert come_back() == 1
+
+
+def test_a_request_that_was_sent_back_covers_nobody(ada: User) -> None:
+    rule(2, ada)
+    batch = factories.batch(factories.phones(3), state=BatchState.DRAFT, created_by=ada.id)
+    lifecycle.start(batch, ada.id)
+    decisions.send_back(batch, "Too many", factories.user("Grace"))
+    withhold(batch)
+    assert come_back() == 0
+
+
+def test_a_batch_that_waits_for_approval_is_whole_again(ada: User) -> None:
+    rule(2, ada)
+    batch = factories.batch(factories.phones(3), state=BatchState.DRAFT, created_by=ada.id)
+    lifecycle.start(batch, ada.id)
+    withhold(batch)
+    assert come_back() == 1
+
+
+def test_a_batch_that_was_missed_before_the_rule_goes_on_without_it(ada: User) -> None:
+    batch = withheld(ada)
+    lifecycle.schedule(batch, now() - timedelta(hours=2), ada.id)
+    lifecycle.start_due(batch)
+    assert batch.state == BatchState.PAUSED
+    rule(1, ada)
+    assert come_back() == 1
