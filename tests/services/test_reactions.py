@@ -11,9 +11,10 @@ from tests.conversations import CAROL, DAVE, fresh, they_write, thread_of, we_wr
 from webapp.db import db, now
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, MessageState, Thread
-from webapp.services import holds, messages, optouts, settings
+from webapp.services import holds, optouts, settings
 from webapp.services.inbox import reply, timeline, withdraw
 from webapp.services.privacy import erasure, export, traces
+from webapp.services.threads import messages
 
 OURS = "Hi Carol, your visit is on Friday. Reply STOP to opt out. Riverside Clinic"
 

@@ -14,8 +14,8 @@ from tests.views.client import Browser
 from webapp.db import db
 from webapp.models.contact import OptOut
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
-from webapp.services import opt_out_imports
-from webapp.services.intake import choices, uploads
+from webapp.services import opt_out_imports, uploads
+from webapp.services.intake import choices
 
 LIST = "name,mobile\nÅsa,(202) 555-0111\nDave,x\n".encode("cp1252")
 BOOK = {"sheet": "People", "sheets": ["People"], "hidden_rows": 2, "hidden_columns": [], "hidden_read": False}

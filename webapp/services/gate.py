@@ -13,9 +13,10 @@ from webapp.db import now
 from webapp.models.batch import Batch
 from webapp.models.contact import Channel
 from webapp.models.thread import Origin
-from webapp.services import frequency, holds, hours, optouts, settings, threads
+from webapp.services import frequency, holds, hours, optouts, settings
 from webapp.services.frequency import Cap
 from webapp.services.recipients import by_phone
+from webapp.services.threads import activity
 
 OPTED_OUT = "opted out"
 SHOWN = 80
@@ -98,7 +99,7 @@ def _wish(asking: Asking) -> hours.Wish:
 
 def _wrote_lately(phones: Iterable[str], at: datetime) -> set[str]:
     """Those who wrote so short a time ago that they may be answered at any hour."""
-    return threads.wrote_since(phones, at - timedelta(hours=settings.get("answer_hours")))
+    return activity.wrote_since(phones, at - timedelta(hours=settings.get("answer_hours")))
 
 
 def _too_often(phones: list[str], batch: Batch | None) -> dict[str, Verdict]:

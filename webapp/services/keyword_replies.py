@@ -15,7 +15,7 @@ from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
 from webapp.rules.replies import Meaning
 from webapp.services import optouts, settings
-from webapp.services.outbox.put import put
+from webapp.services.threads.enqueue import put
 
 ONE_A_DAY = timedelta(days=1)
 NEVER_LEFT = (MessageState.SKIPPED, MessageState.FAILED, MessageState.CANCELED)

@@ -15,9 +15,9 @@ from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.batch import Work
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.rules import countries
-from webapp.services import events
+from webapp.services import events, uploads
 from webapp.services.csv_lines import line
-from webapp.services.intake import choices, uploads
+from webapp.services.intake import choices
 
 LONGEST_STATEMENT = 500
 LATEST = 20

@@ -31,8 +31,9 @@ from webapp.models.api_key import ApiKey
 from webapp.models.contact import EVERY_CHANNEL, Channel, Contact, Decision, Hold, OptOut, OptOutSource
 from webapp.models.recipient import BigId
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import events, in_flight, messages, row_locks
+from webapp.services import events, in_flight, row_locks
 from webapp.services.recipients import by_phone
+from webapp.services.threads import messages
 
 REASON = "They opted out."
 LONGEST_REASON = 200

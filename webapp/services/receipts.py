@@ -24,10 +24,11 @@ from webapp.models.batch import Batch
 from webapp.models.contact import OptOutSource
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import MESSAGE_MOVES, Message, MessageState, reported
-from webapp.services import optouts, threads, webhook_events
+from webapp.services import optouts, webhook_events
 from webapp.services.batches import lifecycle
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
+from webapp.services.threads import activity
 from webapp.services.webhook_events import Hook
 
 log = structlog.get_logger(__name__)
@@ -141,7 +142,7 @@ def _act(reports: Sequence[StatusReport], *, batches: bool = True) -> list[Statu
     _tell(list(moves.values()))
     if batches:
         _tell_batches(list(moves.values()))
-    threads.touch([move.message.thread_id for move in moves.values()])
+    activity.touch([move.message.thread_id for move in moves.values()])
     early = []
     for report in reports:
         message = known.get(report.ref) or known.get(report.carrier_id)

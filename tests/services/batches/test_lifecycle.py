@@ -19,13 +19,14 @@ from webapp.errors import Conflict
 from webapp.models.batch import Batch, BatchState, Work
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Direction, Message, MessageState, Origin
-from webapp.services import messages, opt_out_imports
+from webapp.services import opt_out_imports
 from webapp.services.batches import lifecycle, repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.outbox import abandoned, claim
 from webapp.services.outbox.parcels import Fate, Outcome
 from webapp.services.outbox.record import record
 from webapp.services.recipients import moving, tallies
+from webapp.services.threads import messages
 
 S = RecipientStatus
 

@@ -16,9 +16,9 @@ from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState, Work
 from webapp.models.contact import OptOutSource
 from webapp.models.recipient import Recipient
-from webapp.services import optouts
+from webapp.services import optouts, uploads
 from webapp.services.batches import drafts, listing, runs
-from webapp.services.intake import reading, uploads
+from webapp.services.intake import reading
 from webapp.services.recipients import tallies
 
 

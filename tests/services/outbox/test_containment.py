@@ -18,8 +18,8 @@ from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.services import gate, settings
 from webapp.services.outbox import from_batch, lane
 from webapp.services.outbox.dispatcher import Dispatcher
-from webapp.services.outbox.put import put
 from webapp.services.recipients import tallies
+from webapp.services.threads.enqueue import put
 
 POISON = {
     "NUL and half a pair": '["+1", "Ann\\u0000 \\ud83d"]',

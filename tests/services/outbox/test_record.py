@@ -20,9 +20,9 @@ from webapp.services.batches import repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.outbox import abandoned, claim
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
-from webapp.services.outbox.put import put
 from webapp.services.outbox.record import record
 from webapp.services.recipients import tallies
+from webapp.services.threads.enqueue import put
 
 
 def claimed() -> Parcel:

@@ -17,8 +17,8 @@ from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.services import optouts
 from webapp.services.batches import checking, lifecycle
 from webapp.services.outbox.dispatcher import Dispatcher
-from webapp.services.outbox.put import put
 from webapp.services.recipients import tallies
+from webapp.services.threads.enqueue import put
 
 
 def statuses(batch: Batch) -> dict[str, int]:

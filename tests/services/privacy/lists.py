@@ -13,8 +13,7 @@ from webapp.db import db
 from webapp.models.batch import Batch, BatchState
 from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient
-from webapp.services import opt_out_imports
-from webapp.services.intake import uploads
+from webapp.services import opt_out_imports, uploads
 from webapp.services.privacy import erasure, traces
 from webapp.services.privacy.erasure import Removed
 

@@ -24,11 +24,10 @@ from webapp.models.event import Event, WebhookEvent
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
-from webapp.services import holds, opt_out_imports, receipts, settings
+from webapp.services import holds, opt_out_imports, receipts, settings, uploads
 from webapp.services.batches import lifecycle, repair
 from webapp.services.inbox import listing
 from webapp.services.inbox.wishes import View, Wish
-from webapp.services.intake import uploads
 from webapp.services.privacy import erasure, traces
 from webapp.services.recipients import tallies
 

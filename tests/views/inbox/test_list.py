@@ -13,8 +13,9 @@ from webapp.models.contact import OptOutSource
 from webapp.models.number import Number
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.models.user import User
-from webapp.services import contacts, messages, optouts
+from webapp.services import contacts, optouts
 from webapp.services.inbox import listing
+from webapp.services.threads import messages
 
 
 def listed(page: Page) -> list[str]:

@@ -17,11 +17,12 @@ from webapp.models.event import WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import messages, optouts, receipts
+from webapp.services import optouts, receipts
 from webapp.services.outbox import from_batch
 from webapp.services.outbox.parcels import Line
-from webapp.services.outbox.put import put
 from webapp.services.recipients import moving, tallies
+from webapp.services.threads import messages
+from webapp.services.threads.enqueue import put
 
 _serial = itertools.count(1)
 

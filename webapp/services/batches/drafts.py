@@ -14,8 +14,7 @@ from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.rules import cell_text, countries
 from webapp.rules.placeholders import Template
-from webapp.services import events, hours
-from webapp.services.intake import uploads
+from webapp.services import events, hours, uploads
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.recipients import tallies
 

@@ -12,9 +12,10 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState
-from webapp.services import events, messages
+from webapp.services import events
 from webapp.services.batches import approval, lifecycle
 from webapp.services.recipients import moving, tallies
+from webapp.services.threads import messages
 
 
 class Resolution(StrEnum):

@@ -18,12 +18,13 @@ from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import captions, segments
 from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
-from webapp.services import holds, keyword_replies, optouts, threads, webhook_events
+from webapp.services import holds, keyword_replies, optouts, webhook_events
 from webapp.services.inbox import hearing, senders, strays
 from webapp.services.inbox.hearing import Heard
 from webapp.services.media import store
 from webapp.services.outbox import waiting
 from webapp.services.recipients import answered
+from webapp.services.threads import activity, opening
 from webapp.services.webhook_events import Hook
 
 log = structlog.get_logger(__name__)
@@ -95,7 +96,7 @@ def write(sms: InboundMessage, number: Number) -> Message:
         return _react(sms, number, heard)
     meaning = heard.meaning
     _take_up(sms.sender, number, meaning)
-    thread = threads.open_one(number.id, sms.sender)
+    thread = opening.open_one(number.id, sms.sender)
     message = _message(sms, thread)
     db.session.add(message)
     db.session.flush()
@@ -116,11 +117,11 @@ def write(sms: InboundMessage, number: Number) -> Message:
 
 def _react(sms: InboundMessage, number: Number, heard: Heard) -> Message:
     """It says nothing that anybody would answer: it is shown at the message of ours."""
-    thread = threads.open_one(number.id, sms.sender)
+    thread = opening.open_one(number.id, sms.sender)
     message = _message(sms, thread, reacts_to=heard.reacts_to, reaction=heard.emoji)
     db.session.add(message)
     db.session.flush()
-    threads.touch([thread.id])
+    activity.touch([thread.id])
     return message
 
 
@@ -165,7 +166,7 @@ def _show(thread: Thread, message: Message, media: str, *, wants_answer: bool) -
     values: dict[str, Any] = {
         "last_at": now(),
         "last_inbound_at": now(),
-        "last_text": threads.preview(message.text or media or message.reason),
+        "last_text": activity.preview(message.text or media or message.reason),
         "last_direction": "in",
         "unread": Thread.unread + 1,
         "revision": Thread.revision + 1,

@@ -10,9 +10,10 @@ from sqlalchemy import Row, select
 from webapp.db import db, inline, now
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState
-from webapp.services import messages, row_locks
+from webapp.services import row_locks
 from webapp.services.batches import lifecycle
 from webapp.services.recipients import moving
+from webapp.services.threads import messages
 
 PATIENCE = timedelta(seconds=120)
 """Longer than a claimed message may wait for its turn and its answer, so that a living worker is never

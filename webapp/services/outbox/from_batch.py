@@ -18,12 +18,13 @@ from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Direction, Message, MessageState, Origin
 from webapp.rules import person_names, segments
 from webapp.rules.placeholders import Bound, Template
-from webapp.services import gate, threads
+from webapp.services import gate
 from webapp.services.gate import Asking, Verdict
 from webapp.services.outbox import waiting
 from webapp.services.outbox.parcels import Line, Parcel, compose
-from webapp.services.outbox.put import new_ref
 from webapp.services.recipients import moving
+from webapp.services.threads import opening
+from webapp.services.threads.enqueue import new_ref
 
 NEXT = (
     select(Recipient.id, Recipient.phone, Recipient.cells)
@@ -128,7 +129,7 @@ def _drafts(number: Line, due: list[Due]) -> list[Draft]:
     called = {one.phone: person_names.of(one.cells, one.batch.name_columns) for one in due}
     texts = [_bound(one.batch.message, tuple(one.batch.columns)).render(one.cells).text for one in due]
     said = dict(zip([one.phone for one in due], texts, strict=True))
-    opened = threads.speak(number.id, said, called)
+    opened = opening.speak(number.id, said, called)
     return [
         Draft(one, opened[one.phone], text, segments.measure(text).segments, new_ref())
         for one, text in zip(due, texts, strict=True)

@@ -18,11 +18,12 @@ from webapp.models.contact import OptOutSource
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, accepted
-from webapp.services import in_flight, messages, optouts, receipts, row_locks
+from webapp.services import in_flight, optouts, receipts, row_locks
 from webapp.services.batches import lifecycle
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
+from webapp.services.threads import messages
 
 log = structlog.get_logger(__name__)
 

@@ -15,9 +15,10 @@ from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Message
-from webapp.services import gate, row_locks, threads
+from webapp.services import gate, row_locks
 from webapp.services.gate import Asking, Verdict
 from webapp.services.recipients import moving
+from webapp.services.threads import activity
 
 AHEAD = 2000
 """When the next is outside their hours, so are most behind them: this many are looked at together."""
@@ -64,7 +65,7 @@ def hold_back(messages: Mapping[int, datetime]) -> None:
     held = [db.session.get_one(Message, message_id) for message_id in messages]
     for message in held:
         message.not_before = messages[message.id]
-    threads.touch(message.thread_id for message in held)
+    activity.touch(message.thread_id for message in held)
     for moment in sorted(set(messages.values())):
         queue.later(queue.DISPATCH, at=moment)
 

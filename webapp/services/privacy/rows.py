@@ -13,9 +13,8 @@ from webapp.db import db
 from webapp.errors import Conflict
 from webapp.models.batch import Batch, BatchState, Work
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services import row_locks
+from webapp.services import row_locks, uploads
 from webapp.services.batches import drafts, lifecycle
-from webapp.services.intake import uploads
 from webapp.services.recipients import moving, tallies
 
 ERASED = "erased"

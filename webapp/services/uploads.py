@@ -11,8 +11,9 @@ from sqlalchemy import delete, insert, select
 from webapp.db import db, only_reading
 from webapp.errors import Fault
 from webapp.models.batch import Upload, UploadChunk
-from webapp.services.intake.limits import MAX_BYTES
 
+MAX_BYTES = 100 * 1024 * 1024
+"""What is larger is refused with a sentence, never half kept."""
 CHUNK = 1024 * 1024
 IN_MEMORY = 4 * 1024 * 1024
 

@@ -1,4 +1,4 @@
-"""Putting a single message into the outbox: from staff, as a confirmation, as a test."""
+"""Queueing a single message of a thread: from staff, as a confirmation, as a test."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from webapp import queue
 from webapp.db import db, now
 from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
 from webapp.rules import segments
-from webapp.services.threads import preview
+from webapp.services.threads.activity import preview
 
 
 def put(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -29,9 +28,7 @@ from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.rules import search_text
 from webapp.services import row_locks
-
-PREVIEW = 200
-"""Characters of the last message that a list shows."""
+from webapp.services.threads.activity import PREVIEW, preview
 
 
 @built_once
@@ -87,12 +84,6 @@ def _show() -> Insert:
     return shown.returning(Thread.contact_id, Thread.id)
 
 
-@built_once
-def _touch() -> Update:
-    those = row_locks.in_turn(Thread.id, among(Thread.id, "ids"))
-    return update(Thread).where(those).values(revision=Thread.revision + 1)
-
-
 def open_one(number_id: int, phone: str) -> Thread:
     """The thread of one phone with one of our numbers; it and its contact are made if need be."""
     pair = {"contact": _contacts([phone], {})[phone], "number": number_id}
@@ -110,18 +101,6 @@ def speak(number_id: int, said: Mapping[str, str], names: Mapping[str, str]) -> 
     last = [{"contact": contact, "said": preview(said[phone])} for phone, contact in contacts.items()]
     shown = _pairs(_show(), {"rows": last, "number": number_id, "at": now()})
     return {phone: shown[contact] for phone, contact in contacts.items()}
-
-
-def touch(ids: Iterable[int]) -> None:
-    """Say to the pages that show these conversations that there is something new."""
-    wanted = sorted(set(ids))
-    if wanted:
-        direct(_touch(), {"ids": wanted})
-
-
-def preview(text: str) -> str:
-    """The beginning of a message, on one line."""
-    return " ".join(text.split())[:PREVIEW]
 
 
 def _contacts(phones: list[str], names: Mapping[str, str]) -> dict[str, int]:
@@ -147,15 +126,3 @@ def _newcomer(phone: str, name: str) -> dict[str, str]:
 def _pairs(statement: Executable, values: Mapping[str, Any]) -> dict[Any, int]:
     """What a statement answers in two columns: keys, and the ids that go with them."""
     return dict(map(tuple, direct(statement, values)))
-
-
-def wrote_since(phones: Iterable[str], moment: datetime) -> set[str]:
-    """Those of `phones` whose owners have written to one of our numbers since then."""
-    return {row.phone for row in direct(_wrote_since(), {"phones": list(phones), "moment": moment})}
-
-
-@built_once
-def _wrote_since() -> Select[str]:
-    since = Thread.last_inbound_at > bindparam("moment", type_=UtcDateTime())
-    query = select(Contact.phone).join(Thread, Thread.contact_id == Contact.id)
-    return query.where(among(Contact.phone, "phones"), since)
