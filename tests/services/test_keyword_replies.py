@@ -13,8 +13,9 @@ from tests.conversations import CAROL, DAVE, they_write, thread_of
 from webapp.db import db, now
 from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.thread import Direction, Message, Origin
-from webapp.services import gate, optouts, settings
+from webapp.services import gate, settings
 from webapp.services.gate import Asking
+from webapp.services.opt_outs import register
 from webapp.services.outbox import claim, overdue
 
 SHOP = "+12025550199"
@@ -37,7 +38,7 @@ def confirmations() -> list[str]:
 )
 def test_every_spelling_of_stop_opts_out_with_one_confirmation(text: str) -> None:
     message = they_write(text)
-    assert CAROL in optouts.active([CAROL])
+    assert CAROL in register.active([CAROL])
     assert len(confirmations()) == 1
     assert "unsubscribed" in confirmations()[0]
     assert thread_of(message).needs_reply is False
@@ -48,7 +49,7 @@ def test_every_spelling_of_stop_opts_out_with_one_confirmation(text: str) -> Non
 )
 def test_a_longer_message_is_for_people_to_read(text: str) -> None:
     message = they_write(text)
-    assert optouts.active([CAROL]) == {}
+    assert register.active([CAROL]) == {}
     assert confirmations() == []
     assert thread_of(message).needs_reply is True
 
@@ -130,7 +131,7 @@ def test_a_confirmation_goes_out_within_five_minutes_or_not_at_all(minutes: int,
     assert [parcel.message_id for parcel in parcels] == ([confirmation.id] if sent else [])
     assert confirmation.state == ("sending" if sent else "skipped")
     assert confirmation.reason == ("" if sent else overdue.WHY)
-    assert CAROL in optouts.active([CAROL])
+    assert CAROL in register.active([CAROL])
 
 
 def confirmation_comes_to(state: str) -> None:
@@ -161,7 +162,7 @@ def test_an_answer_that_may_have_gone_out_is_not_repeated(word: str, state: str)
 
 def test_a_stop_after_help_and_start_is_confirmed() -> None:
     """Other answers do not stand for the one to STOP."""
-    optouts.record(CAROL, OptOutSource.STAFF, "by phone")
+    register.record(CAROL, OptOutSource.STAFF, "by phone")
     they_write("START")
     they_write("HELP")
     they_write("STOP")

@@ -15,8 +15,9 @@ from webapp.db import db
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message
 from webapp.rules import phone
-from webapp.services import contacts, optouts
+from webapp.services import contacts
 from webapp.services.inbox import receive, waiting_texts
+from webapp.services.opt_outs import register
 from webapp.services.outbox import claim, from_batch
 from webapp.services.outbox.parcels import Line
 from webapp.services.recipients import tallies
@@ -122,7 +123,7 @@ def test_a_stop_in_another_spelling_stops_the_person_on_the_list(
     message = receive.receive(vonage_inbound.inbound(payload), payload)
     db.session.commit()
     assert message is not None and (message.phone, message.thread_id) == (person, thread.id)
-    assert set(optouts.active([person])) == {person}
+    assert set(register.active([person])) == {person}
 
 
 def test_a_text_that_waited_for_its_number_is_read_with_its_country(app: Flask) -> None:
@@ -131,4 +132,4 @@ def test_a_text_that_waited_for_its_number_is_read_with_its_country(app: Flask) 
     db.session.commit()
     factories.number(LATE)
     assert waiting_texts.adopt() == 1
-    assert set(optouts.active([CAROL])) == {CAROL}
+    assert set(register.active([CAROL])) == {CAROL}

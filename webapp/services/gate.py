@@ -13,8 +13,9 @@ from webapp.db import now
 from webapp.models.batch import Batch
 from webapp.models.contact import Channel
 from webapp.models.thread import Origin
-from webapp.services import frequency, holds, hours, optouts, settings
+from webapp.services import frequency, hours, settings
 from webapp.services.frequency import Cap
+from webapp.services.opt_outs import holds, register
 from webapp.services.recipients import by_phone
 from webapp.services.threads import activity
 
@@ -71,7 +72,7 @@ def refusals(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
     closed = outside_hours(asked, asking)
     often = _too_often(asked, asking.batch)
     held = {phone: _on_hold(text) for phone, text in holds.active(asked).items()}
-    out = {phone: _opted_out(since) for phone, since in optouts.active(asked, asking.channel).items()}
+    out = {phone: _opted_out(since) for phone, since in register.active(asked, asking.channel).items()}
     return closed | often | held | out
 
 

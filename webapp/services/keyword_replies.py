@@ -14,7 +14,8 @@ from webapp.db import db, now
 from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
 from webapp.rules.replies import Meaning
-from webapp.services import optouts, settings
+from webapp.services import settings
+from webapp.services.opt_outs import register
 from webapp.services.threads.enqueue import put
 
 ONE_A_DAY = timedelta(days=1)
@@ -32,7 +33,7 @@ def act(meaning: Meaning, thread: Thread, message: Message) -> None:
 
 
 def _stop(thread: Thread, message: Message) -> None:
-    new = optouts.record(message.phone, OptOutSource.KEYWORD, message.text, message.id)
+    new = register.record(message.phone, OptOutSource.KEYWORD, message.text, message.id)
     if new and not _stopped_today(message):
         _confirm(thread, str(settings.get("confirm_stop")))
 
@@ -63,7 +64,7 @@ def _stopped_today(message: Message) -> bool:
 
 
 def _start(thread: Thread, message: Message) -> None:
-    if optouts.opt_in(message.phone, message.text, message.id):
+    if register.opt_in(message.phone, message.text, message.id):
         _confirm(thread, str(settings.get("confirm_start")))
 
 

@@ -24,8 +24,9 @@ from webapp.models.batch import Batch
 from webapp.models.contact import OptOutSource
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import MESSAGE_MOVES, Message, MessageState, reported
-from webapp.services import optouts, webhook_events
+from webapp.services import webhook_events
 from webapp.services.batches import lifecycle
+from webapp.services.opt_outs import register
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
 from webapp.services.threads import activity
@@ -149,7 +150,7 @@ def _act(reports: Sequence[StatusReport], *, batches: bool = True) -> list[Statu
         if message is None:
             early.append(report)
         elif report.opted_out:
-            optouts.record(message.phone, OptOutSource.CARRIER, report.sentence, message.id)
+            register.record(message.phone, OptOutSource.CARRIER, report.sentence, message.id)
     return early
 
 
@@ -157,7 +158,7 @@ def _hold(reports: Sequence[StatusReport], known: Mapping[str, Known], moves: Ma
     """What follows. That somebody has opted out with the carrier has to do with more than these messages."""
     batches = {move.message.batch_id for move in moves.values()}
     if any(report.opted_out for report in reports):
-        optouts.lock({one.phone for one in known.values()}, batches)
+        register.lock({one.phone for one in known.values()}, batches)
     tallies.touch(batches)
 
 

@@ -12,11 +12,12 @@ from webapp.errors import Fault
 from webapp.models.contact import Hold
 from webapp.models.thread import Thread
 from webapp.rules import segments
-from webapp.services import contacts, holds, numbers
+from webapp.services import contacts, numbers
 from webapp.services.gate import Verdict
 from webapp.services.inbox import listing, reply, withdraw
 from webapp.services.inbox import timeline as timelines
 from webapp.services.inbox.wishes import View, Wish
+from webapp.services.opt_outs import holds
 from webapp.views import timeline, ui
 from webapp.views.ids import big_id, row_id
 

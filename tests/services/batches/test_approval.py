@@ -18,8 +18,9 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.event import Event
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.user import Role, User
-from webapp.services import optouts, settings
+from webapp.services import settings
 from webapp.services.batches import approval, decisions, drafts, lifecycle, ready, repair
+from webapp.services.opt_outs import register
 from webapp.services.recipients import moving
 
 S = RecipientStatus
@@ -192,7 +193,7 @@ def test_taken_back_it_can_be_changed_and_the_request_is_gone(asked: Batch, ada:
 
 def test_what_changed_since_it_was_seen_is_not_approved(asked: Batch, grace: User) -> None:
     before = seen(asked)
-    optouts.record(factories.phones(1)[0], "staff", "by phone")
+    register.record(factories.phones(1)[0], "staff", "by phone")
     db.session.refresh(asked)
     with pytest.raises(Conflict, match="has changed since you looked"):
         decisions.approve(asked, before, grace)

@@ -19,9 +19,9 @@ from webapp.errors import Conflict
 from webapp.models.batch import Batch, BatchState, Work
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Direction, Message, MessageState, Origin
-from webapp.services import opt_out_imports
 from webapp.services.batches import lifecycle, repair
 from webapp.services.batches.repair import Resolution
+from webapp.services.opt_outs import imports
 from webapp.services.outbox import abandoned, claim
 from webapp.services.outbox.parcels import Fate, Outcome
 from webapp.services.outbox.record import record
@@ -89,8 +89,8 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     factories.batch([], state=BatchState.DRAFT, checking=Work.WAITING, **common)
     canceled = factories.batch(factories.phones(1), **common)
     lifecycle.cancel(canceled, scheduled.created_by)
-    wish = opt_out_imports.Wish("Another system's", "US")
-    opt_out_imports.take("out.csv", io.BytesIO(b"phone\n"), wish, scheduled.created_by)
+    wish = imports.Wish("Another system's", "US")
+    imports.take("out.csv", io.BytesIO(b"phone\n"), wish, scheduled.created_by)
     they_send(("image", "https://api.nexmo.com/1", ""))
     db.session.commit()
     queue.redis().flushall()

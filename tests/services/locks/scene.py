@@ -22,10 +22,11 @@ from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules.hours import Hours
 from webapp.rules.places import Place
-from webapp.services import api_keys, holds, places, receipts, settings
+from webapp.services import api_keys, places, receipts, settings
 from webapp.services.api_keys import Caller
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import receive
+from webapp.services.opt_outs import holds
 from webapp.services.outbox import claim, record
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.recipients import moving

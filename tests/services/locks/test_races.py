@@ -20,9 +20,10 @@ from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Origin, Thread
 from webapp.models.user import User
-from webapp.services import events, gate, holds, optouts
+from webapp.services import events, gate
 from webapp.services.batches import drafts, lifecycle
 from webapp.services.gate import Asking
+from webapp.services.opt_outs import holds, register
 from webapp.services.outbox import record
 from webapp.services.outbox.parcels import Fate, Outcome
 from webapp.services.recipients import moving
@@ -58,7 +59,7 @@ def test_a_claim_does_not_wait_for_a_stop_that_waits_for_it(app: Flask, scene: S
     db.session.execute(select(Recipient.id).where(Recipient.phone == DAVE).with_for_update()).all()
     with meanwhile(app, lambda: they_write("STOP", DAVE)):
         assert {parcel.sms.to for parcel in claims()} == {CAROL, DAVE, ERIN}
-    assert list(optouts.active([DAVE])) == [DAVE]
+    assert list(register.active([DAVE])) == [DAVE]
 
 
 @pytest.mark.parametrize("text_", ["STOP", ASKS])

@@ -26,9 +26,10 @@ from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin
 from webapp.models.user import User
-from webapp.services import holds, optouts, settings
+from webapp.services import settings
 from webapp.services.batches import checking, lifecycle, repair, testing
 from webapp.services.inbox import reply
+from webapp.services.opt_outs import holds, register
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.recipients import tallies
 from webapp.services.threads import opening
@@ -142,7 +143,7 @@ PATHS: list[Path_] = [
 
 
 def opted_out(ada: User) -> None:
-    optouts.record(PHONE, OptOutSource.STAFF, "said so on the phone", user_id=ada.id)
+    register.record(PHONE, OptOutSource.STAFF, "said so on the phone", user_id=ada.id)
 
 
 def held(ada: User) -> None:

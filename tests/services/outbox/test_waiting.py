@@ -21,8 +21,9 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin
 from webapp.models.user import User
 from webapp.rules.hours import Hours
-from webapp.services import optouts, places, settings, sweep
+from webapp.services import places, settings, sweep
 from webapp.services.batches import lifecycle
+from webapp.services.opt_outs import register
 from webapp.services.outbox import abandoned, claim, waiting
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.recipients import tallies
@@ -152,7 +153,7 @@ def test_whoever_opts_out_while_they_wait_is_skipped_at_once(ada: User) -> None:
     db.session.commit()
     with freeze_time("2026-11-26T03:00:00"):
         taken(batch)
-    optouts.record(MIAMI, OptOutSource.STAFF, "said so")
+    register.record(MIAMI, OptOutSource.STAFF, "said so")
     db.session.commit()
     assert standing(batch) == {MIAMI: "skipped opted out"}
     with freeze_time("2026-11-26T13:00:00"):

@@ -19,11 +19,12 @@ from webapp.models.event import Event, WebhookEvent
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.models.user import User
-from webapp.services import api_keys, events, gate, holds, optout_list, receipts, told_opt_outs
+from webapp.services import api_keys, events, gate, receipts
 from webapp.services.api_keys import Caller
 from webapp.services.batches import lifecycle, repair
 from webapp.services.gate import Asking
 from webapp.services.inbox import receive
+from webapp.services.opt_outs import holds, listing, programs
 from webapp.services.outbox import claim
 from webapp.services.privacy import export, record
 from webapp.services.privacy.erasure import Removed
@@ -91,7 +92,7 @@ def test_the_opt_out_stays_without_a_word_of_theirs(ada: User) -> None:
     assert (out.phone, out.source, out.evidence, out.message_id, out.created_at) == (
         CAROL, "keyword", "", None, since,
     )  # fmt: skip
-    assert [(one.opt_out.phone, one.name, one.thread_id) for one in optout_list.page().entries] == [
+    assert [(one.opt_out.phone, one.name, one.thread_id) for one in listing.page().entries] == [
         (CAROL, "", None)
     ]
 
@@ -100,7 +101,7 @@ def test_what_programs_told_goes_and_that_they_did_stays(ada: User) -> None:
     a_life(ada)
     for name in ("Website", "CRM"):
         key, _ = api_keys.make(name, ada)
-        told_opt_outs.tell([CAROL], f"{NAME} said: {SAID}", Caller(key.id, name, noted=True))
+        programs.tell([CAROL], f"{NAME} said: {SAID}", Caller(key.id, name, noted=True))
     assert {"opt_out", "event"} <= places(SAID)
     assert erase().opted_out
     assert places(NAME, SAID, DIGITS) == {"opt_out"}

@@ -13,8 +13,8 @@ from webapp.models.batch import Batch
 from webapp.models.contact import OptOutSource
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
-from webapp.services import holds, optouts
 from webapp.services.batches import listing, replies, report
+from webapp.services.opt_outs import holds, register
 from webapp.services.recipients import tallies
 
 
@@ -89,7 +89,7 @@ def test_what_they_wrote_before_the_batch_is_no_reply_to_it(app: Flask) -> None:
 def test_who_has_opted_out_waits_for_no_reply(batch: Batch, source: OptOutSource) -> None:
     thread = thread_of(they_write("When do you open?"))
     assert fresh(thread).needs_reply
-    optouts.record(CAROL, source)
+    register.record(CAROL, source)
     db.session.commit()
     assert not fresh(thread).needs_reply
 

@@ -17,7 +17,8 @@ from webapp.models.event import WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import optouts, receipts
+from webapp.services import receipts
+from webapp.services.opt_outs import register
 from webapp.services.outbox import from_batch
 from webapp.services.outbox.parcels import Line
 from webapp.services.recipients import moving, tallies
@@ -96,7 +97,7 @@ def test_a_status_that_nobody_knows_is_kept_and_what_it_says_of_an_opt_out_count
     for _ in range(2):
         assert vonage.says(STATUS, strange).status_code == 200
     assert state_of(message) == ("sent", "")
-    assert message.phone in optouts.active([message.phone])
+    assert message.phone in register.active([message.phone])
     assert vonage.says(STATUS, report("delivered")).status_code == 200
     assert state_of(message)[0] == "delivered"
 

@@ -18,10 +18,11 @@ from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import captions, segments
 from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
-from webapp.services import holds, keyword_replies, optouts, webhook_events
+from webapp.services import keyword_replies, webhook_events
 from webapp.services.inbox import hearing, senders, strays
 from webapp.services.inbox.hearing import Heard
 from webapp.services.media import store
+from webapp.services.opt_outs import holds, register
 from webapp.services.outbox import waiting
 from webapp.services.recipients import answered
 from webapp.services.threads import activity, opening
@@ -157,7 +158,7 @@ def _take_up(sender: str, number: Number, meaning: Meaning) -> None:
     contact = select(Contact.id).where(Contact.phone == sender).scalar_subquery()
     one = answered.find(and_(Thread.contact_id == contact, Thread.number_id == number.id), opts_out)
     if meaning in (Meaning.OPT_OUT, Meaning.OPT_IN, Meaning.HOLD):
-        optouts.lock([sender], [one.batch_id] if one else [])
+        register.lock([sender], [one.batch_id] if one else [])
     if one is not None:
         answered.count(one, opts_out)
 

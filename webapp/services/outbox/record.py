@@ -18,8 +18,9 @@ from webapp.models.contact import OptOutSource
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, accepted
-from webapp.services import in_flight, optouts, receipts, row_locks
+from webapp.services import receipts, row_locks
 from webapp.services.batches import lifecycle
+from webapp.services.opt_outs import in_flight, register
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
@@ -48,7 +49,7 @@ def record(outcomes: Sequence[Outcome]) -> None:
     steps += _ended(by_fate[Fate.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
     out = _opted_out(outcomes)
     if out:  # it has to do with more than these messages
-        optouts.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
+        register.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
     tallies.touch(one.parcel.batch_id for one in outcomes)
     moving.follow(steps)
     receipts.apply_waiting([one.carrier_id for one in by_fate[Fate.ACCEPTED] if one.carrier_id])
@@ -60,10 +61,10 @@ def follow(outcomes: Sequence[Outcome]) -> None:
     """What follows for batches and numbers, and from an opt-out that the carrier told."""
     out = _opted_out(outcomes)
     if out:
-        optouts.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
+        register.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
     _batches(outcomes)
     for one in out:
-        optouts.record(one.parcel.sms.to, OptOutSource.CARRIER, one.sentence, one.parcel.message_id)
+        register.record(one.parcel.sms.to, OptOutSource.CARRIER, one.sentence, one.parcel.message_id)
     _slow_down([one for one in outcomes if one.fate == Fate.RETURNED])
 
 

@@ -10,7 +10,7 @@ from webapp.errors import Conflict
 from webapp.models.batch import Work
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.services.intake.options import ReadingOptions
-from webapp.services.opt_out_imports import FILE_GONE
+from webapp.services.opt_outs.imports import FILE_GONE
 
 
 def choose(one: OptOutImport, options: ReadingOptions) -> None:

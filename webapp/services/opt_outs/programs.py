@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from webapp.db import db, now
 from webapp.models.contact import OptOut, OptOutSource
-from webapp.services import holds, optouts, typed_phone
 from webapp.services.api_keys import Caller
-from webapp.services.optouts import Evidence
+from webapp.services.opt_outs import holds, register, typed_phone
+from webapp.services.opt_outs.register import Evidence
 
 LONGEST_REASON = 1000
 
@@ -38,7 +38,7 @@ def tell(readings: Sequence[str], reason: str, caller: Caller) -> tuple[Standing
     of the reason is cut off: an opt-out is not refused for the words it comes in.
     """
     e164, reason = typed_phone.read_one(readings), _clean(reason)
-    new = optouts.record_all([e164], Evidence(OptOutSource.API, reason, api_key_id=caller.key_id))
+    new = register.record_all([e164], Evidence(OptOutSource.API, reason, api_key_id=caller.key_id))
     found = _of(e164)
     if not new and found.opt_out is not None and found.opt_out.api_key_id != caller.key_id:
         _keep(found.opt_out, reason, caller)

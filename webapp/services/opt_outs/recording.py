@@ -1,4 +1,4 @@
-"""Reading a list of opt-outs: each phone is out as soon as its row is read, and no row is read twice."""
+"""Recording a list of opt-outs: each phone is out as soon as its row is read, and no row is read twice."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from webapp.db import db
 from webapp.models.batch import Upload, Work
 from webapp.models.contact import OptOutSource
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
-from webapp.services import opt_out_imports, optouts, runs
+from webapp.services import runs
 from webapp.services.intake import phones, telling, workout
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.intake.phones import Portion
 from webapp.services.intake.workout import Description, Told, Wish
-from webapp.services.optouts import Evidence
+from webapp.services.opt_outs import imports, register
+from webapp.services.opt_outs.register import Evidence
 
 READING = runs.Kind(
     field="reading",
-    get=opt_out_imports.locked,
+    get=imports.locked,
     move=OptOutImport.set_reading,
     wanted=lambda one: one.upload_id is not None,
     failed="Whoever was recorded until then stays opted out.",
@@ -53,7 +54,7 @@ def _read(run: runs.Run[OptOutImport], told: Iterator[Told]) -> Iterator[int]:
     for kind, content in told:
         if kind == workout.FAULT:
             if run.fail(content):
-                opt_out_imports.close(run.row)
+                imports.close(run.row)
             yield 0
             return
         one = run.again()
@@ -69,7 +70,7 @@ def _read(run: runs.Run[OptOutImport], told: Iterator[Told]) -> Iterator[int]:
     if one is not None:
         one.set_reading(Work.DONE)
         if one.phone_column is not None:
-            opt_out_imports.close(one)
+            imports.close(one)
         yield one.rows_read
 
 
@@ -83,7 +84,7 @@ def _describe(one: OptOutImport, described: Description) -> None:
 
 def _record(one: OptOutImport, portion: Portion) -> None:
     evidence = Evidence(OptOutSource.IMPORT, one.statement, import_id=one.id, user_id=one.created_by)
-    added = len(optouts.record_all(portion.phones, evidence))
+    added = len(register.record_all(portion.phones, evidence))
     if portion.unusable:
         names = ("row_no", "cells", "reason")
         kept = [{"import_id": one.id, **dict(zip(names, row, strict=True))} for row in portion.unusable]

@@ -13,9 +13,10 @@ from webapp.models.contact import Hold, OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Origin, Thread
 from webapp.models.user import User
-from webapp.services import gate, holds, optouts
+from webapp.services import gate
 from webapp.services.gate import Asking
 from webapp.services.inbox import reply
+from webapp.services.opt_outs import holds, register
 from webapp.services.outbox import claim
 
 ASKS = "Please stop texting me, this is my work phone"
@@ -49,7 +50,7 @@ def test_nobody_reaches_them_meanwhile(origin: Origin) -> None:
 def test_they_wait_for_an_answer_and_are_not_opted_out() -> None:
     thread = db.session.get_one(Thread, held().thread_id)
     assert thread.needs_reply
-    assert optouts.active([CAROL]) == {}
+    assert register.active([CAROL]) == {}
 
 
 def test_a_batch_skips_them_and_says_why(app: Flask) -> None:
@@ -127,7 +128,7 @@ def test_stop_decides_it_and_so_does_start() -> None:
     they_write(ASKS)
     they_write("STOP")
     assert holds.of(CAROL) is None
-    assert CAROL in optouts.active([CAROL])
+    assert CAROL in register.active([CAROL])
     they_write("START")
     they_write(ASKS)
     assert holds.of(CAROL) is not None

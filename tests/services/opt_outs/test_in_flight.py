@@ -15,7 +15,8 @@ from webapp.db import db, now
 from webapp.models.batch import Batch
 from webapp.models.contact import LeftAlready, OptOut, OptOutSource
 from webapp.models.thread import Message, MessageState, Origin
-from webapp.services import in_flight, optouts, settings
+from webapp.services import settings
+from webapp.services.opt_outs import in_flight, register
 from webapp.services.outbox import claim, record
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.privacy import erasure, traces
@@ -74,7 +75,7 @@ def test_who_was_skipped_got_nothing(batch: Batch) -> None:
 
 def test_what_comes_back_from_the_carrier_has_not_left(batch: Batch) -> None:
     parcels = leave()
-    optouts.record_all([CAROL, DAVE], optouts.Evidence(OptOutSource.STAFF, "by letter"))
+    register.record_all([CAROL, DAVE], register.Evidence(OptOutSource.STAFF, "by letter"))
     assert in_flight.of_batch(batch.id) == 2
     back = next(parcel for parcel in parcels if parcel.sms.to == CAROL)
     record.record([Outcome(back, Fate.RETURNED, sentence="Too busy.")])

@@ -13,7 +13,8 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.contact import Decision, Hold, OptOutSource
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
-from webapp.services import events, optouts
+from webapp.services import events
+from webapp.services.opt_outs import register
 from webapp.services.recipients import answered
 from webapp.services.recipients.answered import Answered
 
@@ -23,7 +24,7 @@ OUTCOMES = {Decision.OPTED_OUT: "they are opted out", Decision.DISMISSED: "it wa
 
 def place(thread: Thread, message: Message) -> bool:
     """Withhold everything from whoever wrote `message`. False when they are out already, or on hold."""
-    if optouts.active([message.phone]):
+    if register.active([message.phone]):
         return False
     row = {"phone": message.phone, "message_id": message.id, "thread_id": thread.id, "text": message.text}
     statement = (
@@ -34,7 +35,7 @@ def place(thread: Thread, message: Message) -> bool:
     new = db.session.execute(statement.returning(Hold.id)).first() is not None
     if new:
         events.note("contact.held", thread_id=thread.id, message_id=message.id, text=message.text)
-        optouts.show_in_threads(message.phone)
+        register.show_in_threads(message.phone)
     return new
 
 
@@ -92,7 +93,7 @@ def opt_out(hold: Hold, by: User) -> None:
         raise _decided(hold)
     if one is not None:
         answered.count(one, opts_out=True)
-    optouts.record(hold.phone, OptOutSource.REQUEST, hold.text, hold.message_id, by.id)
+    register.record(hold.phone, OptOutSource.REQUEST, hold.text, hold.message_id, by.id)
     db.session.execute(update(Thread).where(Thread.id == hold.thread_id).values(needs_reply=False))
 
 
@@ -101,15 +102,15 @@ def dismiss(hold: Hold, by: User) -> None:
     _lock(hold)
     if hold.decided_at is not None:
         raise _decided(hold)
-    optouts.end_hold(hold.phone, Decision.DISMISSED, by.id)
+    register.end_hold(hold.phone, Decision.DISMISSED, by.id)
     queue.later(queue.DISPATCH)
-    optouts.show_in_threads(hold.phone)
+    register.show_in_threads(hold.phone)
     events.note("contact.hold_dismissed", user_id=by.id, thread_id=hold.thread_id, phone=hold.phone)
 
 
 def _lock(hold: Hold, one: Answered | None = None) -> None:
     """As it is now, and stays for the rest of the transaction; with the batch that it answers."""
-    optouts.lock([hold.phone], [one.batch_id] if one else [])
+    register.lock([hold.phone], [one.batch_id] if one else [])
     db.session.refresh(hold)
 
 

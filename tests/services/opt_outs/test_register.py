@@ -17,9 +17,9 @@ from webapp.models.contact import OptOut
 from webapp.models.event import Event
 from webapp.models.number import Number
 from webapp.models.user import User
-from webapp.services import api_keys, holds, opt_out_imports, optout_list, optouts, receipts, told_opt_outs
+from webapp.services import api_keys, receipts
 from webapp.services.api_keys import Caller
-from webapp.services.intake import opt_outs as reading
+from webapp.services.opt_outs import holds, imports, listing, programs, recording, register
 from webapp.services.outbox import claim
 from webapp.services.outbox.parcels import Fate, Outcome
 from webapp.services.outbox.record import record
@@ -48,7 +48,7 @@ def by_keyword(_ada: User) -> None:
 
 
 def by_staff(ada: User) -> None:
-    optout_list.add(CAROL, "She rang us up.", ada)
+    listing.add(CAROL, "She rang us up.", ada)
 
 
 def by_request(ada: User) -> None:
@@ -59,14 +59,14 @@ def by_request(ada: User) -> None:
 def by_program(ada: User) -> None:
     key, _ = api_keys.make("Website", ada)
     for _ in range(2):
-        told_opt_outs.tell([CAROL], "Unticked the box", Caller(key.id, key.name, noted=True))
+        programs.tell([CAROL], "Unticked the box", Caller(key.id, key.name, noted=True))
 
 
 def by_list(ada: User) -> None:
     content = io.BytesIO(f"phone_number\n{CAROL}\n+12025550177\n".encode())
-    one = opt_out_imports.take("old.csv", content, opt_out_imports.Wish("The old tool", "US"), ada.id)
+    one = imports.take("old.csv", content, imports.Wish("The old tool", "US"), ada.id)
     db.session.commit()
-    for _ in reading.read(one.id):
+    for _ in recording.read(one.id):
         db.session.commit()
 
 
@@ -103,7 +103,7 @@ def test_every_opt_out_is_one_line_of_the_audit(
     opts_out(ada)
     [line] = lines()
     assert sentence(line) == said
-    assert CAROL in optouts.active([CAROL])
+    assert CAROL in register.active([CAROL])
     opt_out = db.session.scalars(select(OptOut).where(OptOut.phone == CAROL)).one()
     assert opt_out.source == source
     if source != "import":
@@ -125,7 +125,7 @@ def test_start_is_one_line(ada: User, before: str) -> None:
 
 def test_lifting_is_one_line(ada: User) -> None:
     by_staff(ada)
-    optout_list.lift(db.session.scalars(select(OptOut)).one(), "She rang again.", ada)
+    listing.lift(db.session.scalars(select(OptOut)).one(), "She rang again.", ada)
     [_, line] = lines()
     assert sentence(line) == f"lifted the opt-out of {IT}: She rang again."
     assert line.user_id == ada.id

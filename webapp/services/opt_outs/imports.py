@@ -98,7 +98,7 @@ def close(one: OptOutImport) -> None:
         upload_id, one.upload_id = one.upload_id, None
         db.session.flush()
         uploads.remove(upload_id)
-    one.known = max(0, one.known)  # see opt_out_reading
+    one.known = max(0, one.known)  # see rereading
     counts = {"added": one.added, "known": one.known, "unusable": one.unusable, "lifted": one.lifted}
     events.note(
         "opt_outs.imported", user_id=one.created_by, import_id=one.id, text=one.statement,

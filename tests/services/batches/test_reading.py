@@ -16,9 +16,9 @@ from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState, Work
 from webapp.models.contact import OptOutSource
 from webapp.models.recipient import Recipient
-from webapp.services import optouts, uploads
-from webapp.services.batches import drafts, listing, runs
-from webapp.services.intake import reading
+from webapp.services import uploads
+from webapp.services.batches import drafts, listing, reading, runs
+from webapp.services.opt_outs import register
 from webapp.services.recipients import tallies
 
 
@@ -94,7 +94,7 @@ def test_a_message_that_is_too_long_in_one_row_is_a_fault_of_that_row(batch: Bat
 
 
 def test_who_has_opted_out_is_skipped_and_can_be_counted(batch: Batch) -> None:
-    optouts.record("+12025550124", OptOutSource.STAFF, "by letter")
+    register.record("+12025550124", OptOutSource.STAFF, "by letter")
     upload(batch, LIST)
     checked = write(batch, "Hello")
     assert listing.skip_reasons(checked.id) == {"duplicate in the file": 1, "opted out": 1}

@@ -31,7 +31,8 @@ from webapp.models.api_key import ApiKey
 from webapp.models.contact import EVERY_CHANNEL, Channel, Contact, Decision, Hold, OptOut, OptOutSource
 from webapp.models.recipient import BigId
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import events, in_flight, row_locks
+from webapp.services import events, row_locks
+from webapp.services.opt_outs import in_flight
 from webapp.services.recipients import by_phone
 from webapp.services.threads import messages
 

@@ -15,9 +15,10 @@ from webapp.models.contact import Contact, OptOut, OptOutSource
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules import phone
-from webapp.services import contact_search, in_flight, optouts, people, typed_phone
+from webapp.services import contact_search, people
 from webapp.services.csv_lines import line
 from webapp.services.intake import own_export
+from webapp.services.opt_outs import in_flight, register, typed_phone
 
 PAGE = 50
 LONGEST_EVIDENCE, LONGEST_REASON = 1000, 200
@@ -28,7 +29,7 @@ class Entry:
     """One opt-out. `by`: who, or which program, noted it.
 
     `thread_id`: where it was said, else their latest conversation.
-    `left_already`: messages that could not be called back any more, see services/in_flight.
+    `left_already`: messages that could not be called back any more, see services/opt_outs/in_flight.
     """
 
     opt_out: OptOut
@@ -107,7 +108,7 @@ def add(typed: str, reason: str, by: User) -> OptOut:
     with faults:
         reason = _line(reason, LONGEST_EVIDENCE, "Write down what they said, and when.")
     faults.settle()
-    if not optouts.record(e164, OptOutSource.STAFF, reason, user_id=by.id):
+    if not register.record(e164, OptOutSource.STAFF, reason, user_id=by.id):
         raise Fault(f"{phone.pretty(e164)} has opted out already.", "phone")
     active = (OptOut.phone == e164, OptOut.lifted_at.is_(None))
     return db.session.scalars(select(OptOut).where(*active)).one()
@@ -116,7 +117,7 @@ def add(typed: str, reason: str, by: User) -> OptOut:
 def lift(opt_out: OptOut, reason: str, by: User) -> None:
     """They may be reached again, because they said so. Raises Fault that names the field, or Conflict."""
     reason = _line(reason, LONGEST_REASON, "Write down when and how they agreed to be reached again.")
-    if not optouts.lift(opt_out.phone, reason, by.id):
+    if not register.lift(opt_out.phone, reason, by.id):
         raise Conflict("Somebody has just lifted this opt-out.")
 
 

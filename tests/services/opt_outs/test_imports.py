@@ -21,10 +21,11 @@ from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState
 from webapp.models.user import User
-from webapp.services import holds, opt_out_imports, optouts, runs, sweep
+from webapp.services import runs, sweep
 from webapp.services.inbox import timeline
-from webapp.services.intake import opt_outs, telling
-from webapp.services.opt_out_imports import Wish
+from webapp.services.intake import telling
+from webapp.services.opt_outs import holds, imports, recording, register
+from webapp.services.opt_outs.imports import Wish
 
 WHENCE = "Exported from the newsletter tool on 3 March"
 LIST = "name,Mobile\nCarol,(202) 555-0111\nDave,+12025550122\nnobody,12ab\nCarol,+1 202 555 0111\n,\nEve,\n"
@@ -41,7 +42,7 @@ def take(
     content: str | bytes, ada: User, name: str = "list.csv", country: str = "US", statement: str = WHENCE
 ) -> OptOutImport:
     data = content.encode() if isinstance(content, str) else content
-    one = opt_out_imports.take(name, io.BytesIO(data), Wish(statement, country), ada.id)
+    one = imports.take(name, io.BytesIO(data), Wish(statement, country), ada.id)
     db.session.commit()
     return one
 
@@ -49,7 +50,7 @@ def take(
 def imported(content: str | bytes, ada: User, name: str = "list.csv", country: str = "US") -> OptOutImport:
     one = take(content, ada, name, country)
     jobs.import_opt_outs(one.id)
-    return opt_out_imports.get(one.id)
+    return imports.get(one.id)
 
 
 def counts(one: OptOutImport) -> tuple[int, int, int, int]:
@@ -64,7 +65,7 @@ def test_every_usable_phone_is_out_and_the_rest_is_kept_with_its_reason(ada: Use
     one = imported(LIST, ada)
     assert (one.reading, one.rows_read, counts(one)) == (Work.DONE, 5, (2, 0, 1, 2))
     assert out() == {CAROL, DAVE}
-    kept = [(row.row_no, row.cells, row.reason) for row in opt_out_imports.unusable(one)]
+    kept = [(row.row_no, row.cells, row.reason) for row in imports.unusable(one)]
     assert kept == [
         (4, ["nobody", "12ab"], "'12ab' is not a phone number."),
         (7, ["Eve", ""], "The phone number is missing."),
@@ -121,7 +122,7 @@ def test_what_waits_for_them_is_skipped_and_holds_end(ada: User) -> None:
     imported(LIST, ada)
     db.session.expire_all()
     message = db.session.get_one(Message, waiting.id)
-    assert (message.state, message.reason) == (MessageState.SKIPPED, optouts.REASON)
+    assert (message.state, message.reason) == (MessageState.SKIPPED, register.REASON)
     statuses = select(Recipient.phone, Recipient.status, Recipient.skip_reason).order_by(Recipient.id)
     assert [tuple(row) for row in db.session.execute(statuses.where(Recipient.batch_id == batch.id))] == [
         (CAROL, RecipientStatus.SKIPPED, "opted out"),
@@ -144,12 +145,12 @@ def test_who_wrote_start_since_is_out_again_only_by_a_new_list(ada: User) -> Non
 def test_a_list_without_a_clear_phone_column_asks_which_it_is(ada: User) -> None:
     one = imported("home phone,mobile phone\n+12025550111,+12025550122\n", ada)
     assert (one.reading, one.phone_column, one.phone_candidates, out()) == (Work.DONE, None, [0, 1], set())
-    opt_out_imports.choose_column(opt_out_imports.locked(one.id), 1)
+    imports.choose_column(imports.locked(one.id), 1)
     db.session.commit()
     jobs.import_opt_outs(one.id)
     assert out() == {DAVE}
     with pytest.raises(Conflict):
-        opt_out_imports.choose_column(opt_out_imports.locked(one.id), 0)
+        imports.choose_column(imports.locked(one.id), 0)
 
 
 def test_a_list_whose_file_is_gone_has_to_be_imported_once_more(ada: User) -> None:
@@ -158,8 +159,8 @@ def test_a_list_whose_file_is_gone_has_to_be_imported_once_more(ada: User) -> No
     undecided.upload_id = None
     db.session.commit()
     for go_on in (
-        lambda: opt_out_imports.choose_column(undecided, 1),
-        lambda: opt_out_imports.try_again(failed),
+        lambda: imports.choose_column(undecided, 1),
+        lambda: imports.try_again(failed),
     ):
         with pytest.raises(Conflict, match="Its file is not kept any more"):
             go_on()
@@ -195,7 +196,7 @@ def test_what_is_missing_is_said_at_once(ada: User) -> None:
 def test_a_job_that_died_is_taken_over_where_it_stopped(ada: User) -> None:
     phones = factories.phones(12_000)
     one = take("phone\n" + "\n".join([*phones, phones[0], "12ab"]), ada)
-    first = opt_outs.read(one.id)
+    first = recording.read(one.id)
     while next(first) < 5000:
         db.session.commit()
     db.session.commit()
@@ -204,12 +205,12 @@ def test_a_job_that_died_is_taken_over_where_it_stopped(ada: User) -> None:
     db.session.commit()
     assert sweep.look().unimported == [one.id]
     jobs.import_opt_outs(one.id)
-    one = opt_out_imports.get(one.id)
+    one = imports.get(one.id)
     assert (one.reading, one.rows_read, counts(one)) == (Work.DONE, 12_002, (12_000, 0, 1, 1))
     for _ in first:  # and when it lives after all, it stops without a trace
         db.session.commit()
     db.session.commit()
-    assert counts(opt_out_imports.get(one.id)) == (12_000, 0, 1, 1)
+    assert counts(imports.get(one.id)) == (12_000, 0, 1, 1)
     assert db.session.scalar(select(func.count()).select_from(OptOut)) == 12_000
 
 
@@ -225,14 +226,14 @@ def test_a_large_list_is_worked_out_beside_the_job(ada: User) -> None:
 
 def test_a_fault_of_our_own_is_said_and_can_be_tried_again(ada: User) -> None:
     one = take(LIST, ada)
-    begun = runs.begin(one.id, opt_outs.READING)
-    runs.failed(one.id, opt_outs.READING, RuntimeError("a disk that is full"))
+    begun = runs.begin(one.id, recording.READING)
+    runs.failed(one.id, recording.READING, RuntimeError("a disk that is full"))
     db.session.commit()
     assert begun and one.reading == Work.FAILED and "RuntimeError" in one.reading_fault
-    opt_out_imports.try_again(opt_out_imports.locked(one.id))
+    imports.try_again(imports.locked(one.id))
     db.session.commit()
     jobs.import_opt_outs(one.id)
-    assert counts(opt_out_imports.get(one.id)) == (2, 0, 1, 2)
+    assert counts(imports.get(one.id)) == (2, 0, 1, 2)
 
 
 def test_the_story_of_a_conversation_says_so(ada: User) -> None:
@@ -259,14 +260,14 @@ def test_every_phone_that_can_be_read_is_out_however_untidy_its_row_is(ada: User
     read = {f"+172055501{last:02}" for last in range(5, 13)} | {"+15655550123"}
     assert out() == read
     assert counts(one) == (9, 0, 1, 1)
-    [row] = opt_out_imports.unusable(one)
+    [row] = imports.unusable(one)
     assert (row.row_no, row.reason) == (9, "'5550113' in '720-555-0112 or 5550113' could not be read.")
 
 
 def test_of_a_phone_that_may_be_two_both_are_out_and_it_is_said(ada: User) -> None:
     one = imported("phone\n1 609 234 5678\n0151 12345678\n", ada, country="DE")
     assert out() == {"+16092345678", "+4916092345678", "+4915112345678"}
-    [row] = opt_out_imports.unusable(one)
+    [row] = imports.unusable(one)
     assert row.reason.endswith("Both are opted out.")
 
 
