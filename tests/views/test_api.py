@@ -20,8 +20,8 @@ from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.event import Event
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.user import User
-from webapp.services import api_keys
 from webapp.services.opt_outs import register
+from webapp.services.team import api_keys
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -21,9 +21,9 @@ from webapp.db import db
 from webapp.models.api_key import ApiKey
 from webapp.models.contact import OptOut
 from webapp.models.user import User
-from webapp.services import api_keys
 from webapp.services.opt_outs import register
 from webapp.services.recipients import tallies
+from webapp.services.team import api_keys
 
 
 @pytest.mark.parametrize("header", ["", "Bearer ", "Bearer outbound_guessed", "Basic b3V0Ym91bmQ6eA==", "x"])

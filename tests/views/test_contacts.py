@@ -16,7 +16,7 @@ from webapp.models.batch import Batch
 from webapp.models.contact import Contact, OptOutSource
 from webapp.models.event import Event
 from webapp.models.number import Number
-from webapp.services import contacts
+from webapp.services.contacts import details
 from webapp.services.inbox import receive
 from webapp.services.opt_outs import register
 from webapp.services.privacy import record
@@ -39,7 +39,7 @@ def carol(number: Number) -> Contact:
     they_write("take me off your list")
     found = record.known(CAROL)
     assert found is not None
-    contacts.rename(found, "Carol Élan")
+    details.rename(found, "Carol Élan")
     db.session.commit()
     return found
 

@@ -14,7 +14,7 @@ from webapp.models.event import Event
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState
 from webapp.models.user import User
-from webapp.services import contacts
+from webapp.services.contacts import details
 from webapp.services.opt_outs import listing, register
 
 
@@ -133,7 +133,7 @@ def test_after_lifting_they_can_opt_out_again(staff: Browser) -> None:
 def test_it_is_searched_by_phone_and_name(staff: Browser) -> None:
     they_write("STOP")
     they_write("STOP", "+12025550122")
-    contacts.rename(factories.thread(CAROL, 1).contact, "Carol")
+    details.rename(factories.thread(CAROL, 1).contact, "Carol")
     db.session.commit()
     for typed, count in (
         ("0122", 1),

@@ -12,7 +12,8 @@ from webapp.errors import Fault, Gather
 from webapp.models.event import Setting
 from webapp.models.user import User
 from webapp.rules import keywords, segments
-from webapp.services import events, people
+from webapp.services import events
+from webapp.services.team import people
 
 LONGEST_TEAM_NAME = 60
 LONGEST_CONFIRMATION = 3

@@ -12,9 +12,9 @@ from flask_limiter.util import get_remote_address
 
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.services import api_keys
 from webapp.services.opt_outs import programs
 from webapp.services.opt_outs.programs import Standing
+from webapp.services.team import api_keys
 from webapp.views import failures
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")

@@ -22,14 +22,16 @@ from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules.hours import Hours
 from webapp.rules.places import Place
-from webapp.services import api_keys, places, receipts, settings
-from webapp.services.api_keys import Caller
+from webapp.services import receipts, settings
 from webapp.services.batches import lifecycle
+from webapp.services.hours import places
 from webapp.services.inbox import receive
 from webapp.services.opt_outs import holds
 from webapp.services.outbox import claim, record
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.recipients import moving
+from webapp.services.team import api_keys
+from webapp.services.team.api_keys import Caller
 
 ASKS = "Please stop texting me, this is my work phone"
 HOUR = timedelta(hours=1)

@@ -20,9 +20,10 @@ from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Origin, Thread
 from webapp.models.user import User
-from webapp.services import events, gate
+from webapp.services import events
 from webapp.services.batches import drafts, lifecycle
-from webapp.services.gate import Asking
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
 from webapp.services.opt_outs import holds, register
 from webapp.services.outbox import record
 from webapp.services.outbox.parcels import Fate, Outcome

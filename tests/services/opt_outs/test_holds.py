@@ -13,8 +13,8 @@ from webapp.models.contact import Hold, OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Origin, Thread
 from webapp.models.user import User
-from webapp.services import gate
-from webapp.services.gate import Asking
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
 from webapp.services.inbox import reply
 from webapp.services.opt_outs import holds, register
 from webapp.services.outbox import claim

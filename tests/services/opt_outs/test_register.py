@@ -17,12 +17,13 @@ from webapp.models.contact import OptOut
 from webapp.models.event import Event
 from webapp.models.number import Number
 from webapp.models.user import User
-from webapp.services import api_keys, receipts
-from webapp.services.api_keys import Caller
+from webapp.services import receipts
 from webapp.services.opt_outs import holds, imports, listing, programs, recording, register
 from webapp.services.outbox import claim
 from webapp.services.outbox.parcels import Fate, Outcome
 from webapp.services.outbox.record import record
+from webapp.services.team import api_keys
+from webapp.services.team.api_keys import Caller
 from webapp.views.said.every import sentence
 from webapp.views.said.words import IT
 

@@ -202,7 +202,7 @@ def test_every_path_is_walked() -> None:
     """A module that comes to put messages into the outbox, or to queue recipients, must be walked above."""
     walked = {
         "webapp/services/batches/testing.py", "webapp/services/inbox/reply.py",
-        "webapp/services/keyword_replies.py",  # confirmations, the only message that may follow an opt-out
+        "webapp/services/inbox/keyword_replies.py",  # confirmations: only they may follow an opt-out
         "webapp/services/outbox/from_batch.py",
     }  # fmt: skip
     files = [*ROOT.glob("webapp/**/*.py"), *ROOT.glob("jobs/*.py")]

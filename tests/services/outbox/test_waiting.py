@@ -21,8 +21,9 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin
 from webapp.models.user import User
 from webapp.rules.hours import Hours
-from webapp.services import places, settings, sweep
+from webapp.services import settings, sweep
 from webapp.services.batches import lifecycle
+from webapp.services.hours import places
 from webapp.services.opt_outs import register
 from webapp.services.outbox import abandoned, claim, waiting
 from webapp.services.outbox.dispatcher import Dispatcher

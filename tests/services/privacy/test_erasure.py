@@ -19,16 +19,18 @@ from webapp.models.event import Event, WebhookEvent
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.models.user import User
-from webapp.services import api_keys, events, gate, receipts
-from webapp.services.api_keys import Caller
+from webapp.services import events, receipts
 from webapp.services.batches import lifecycle, repair
-from webapp.services.gate import Asking
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
 from webapp.services.inbox import receive
 from webapp.services.opt_outs import holds, listing, programs
 from webapp.services.outbox import claim
 from webapp.services.privacy import export, record
 from webapp.services.privacy.erasure import Removed
 from webapp.services.recipients import moving, tallies
+from webapp.services.team import api_keys
+from webapp.services.team.api_keys import Caller
 
 SAID, WROTE = "my knee hurts", "see you at nine"
 DIGITS = CAROL[1:]

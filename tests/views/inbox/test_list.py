@@ -13,7 +13,7 @@ from webapp.models.contact import OptOutSource
 from webapp.models.number import Number
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.models.user import User
-from webapp.services import contacts
+from webapp.services.contacts import details
 from webapp.services.inbox import listing
 from webapp.services.opt_outs import register
 from webapp.services.threads import messages
@@ -31,7 +31,7 @@ def version(page: Page) -> str:
 
 
 def named(thread: Thread, name: str) -> Thread:
-    contacts.rename(thread.contact, name)
+    details.rename(thread.contact, name)
     db.session.commit()
     return thread
 

@@ -14,7 +14,8 @@ from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.rules import cell_text, countries
 from webapp.rules.placeholders import Template
-from webapp.services import events, hours, uploads
+from webapp.services import events, uploads
+from webapp.services.hours import hours
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.recipients import tallies
 

@@ -7,9 +7,10 @@ from webapp.errors import Conflict, Fault
 from webapp.models.batch import Batch
 from webapp.models.thread import Message, Origin
 from webapp.rules import phone
-from webapp.services import events, gate
+from webapp.services import events
 from webapp.services.batches import composing
-from webapp.services.gate import Asking
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
 from webapp.services.threads import enqueue, opening
 
 

@@ -18,8 +18,8 @@ from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import captions, segments
 from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
-from webapp.services import keyword_replies, webhook_events
-from webapp.services.inbox import hearing, senders, strays
+from webapp.services import webhook_events
+from webapp.services.inbox import hearing, keyword_replies, senders, strays
 from webapp.services.inbox.hearing import Heard
 from webapp.services.media import store
 from webapp.services.opt_outs import holds, register

@@ -18,8 +18,9 @@ from webapp.models.number import Number
 from webapp.models.thread import Message, Origin, Thread
 from webapp.models.user import User
 from webapp.rules import phone, segments
-from webapp.services import events, gate, row_locks
-from webapp.services.gate import Asking, Verdict
+from webapp.services import events, row_locks
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking, Verdict
 from webapp.services.threads import activity, opening
 from webapp.services.threads.enqueue import put
 

@@ -15,10 +15,11 @@ from webapp.models.contact import Contact, OptOut, OptOutSource
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules import phone
-from webapp.services import contact_search, people
+from webapp.services.contacts import contact_search
 from webapp.services.csv_lines import line
 from webapp.services.intake import own_export
 from webapp.services.opt_outs import in_flight, register, typed_phone
+from webapp.services.team import people
 
 PAGE = 50
 LONGEST_EVIDENCE, LONGEST_REASON = 1000, 200

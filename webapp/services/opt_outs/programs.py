@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from webapp.db import db, now
 from webapp.models.contact import OptOut, OptOutSource
-from webapp.services.api_keys import Caller
 from webapp.services.opt_outs import holds, register, typed_phone
 from webapp.services.opt_outs.register import Evidence
+from webapp.services.team.api_keys import Caller
 
 LONGEST_REASON = 1000
 

@@ -18,8 +18,8 @@ from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Direction, Message, MessageState, Origin
 from webapp.rules import person_names, segments
 from webapp.rules.placeholders import Bound, Template
-from webapp.services import gate
-from webapp.services.gate import Asking, Verdict
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking, Verdict
 from webapp.services.outbox import waiting
 from webapp.services.outbox.parcels import Line, Parcel, compose
 from webapp.services.recipients import moving

@@ -15,8 +15,9 @@ from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Message
-from webapp.services import gate, row_locks
-from webapp.services.gate import Asking, Verdict
+from webapp.services import row_locks
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking, Verdict
 from webapp.services.recipients import moving
 from webapp.services.threads import activity
 

@@ -1,4 +1,4 @@
-"""The people we reach."""
+"""What staff say of a contact: where they are, and what they are called."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
-from webapp.services import hours
+from webapp.services.hours import hours
 
 LONGEST_NAME = 200
 

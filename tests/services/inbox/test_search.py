@@ -14,7 +14,7 @@ from tests import factories
 from webapp.db import db, now
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
-from webapp.services import contact_search
+from webapp.services.contacts import contact_search
 from webapp.services.inbox import listing
 from webapp.services.inbox.wishes import View, Wish
 from webapp.services.privacy import record

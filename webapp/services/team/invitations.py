@@ -14,7 +14,8 @@ from sqlalchemy import delete, select, update
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.user import Invitation, Role, User
-from webapp.services import events, people
+from webapp.services import events
+from webapp.services.team import people
 
 LIFE = timedelta(days=7)
 SPENT = "This link was used already, has expired, or was withdrawn. Ask an admin of your team for a new one."

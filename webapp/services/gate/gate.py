@@ -13,8 +13,10 @@ from webapp.db import now
 from webapp.models.batch import Batch
 from webapp.models.contact import Channel
 from webapp.models.thread import Origin
-from webapp.services import frequency, hours, settings
-from webapp.services.frequency import Cap
+from webapp.services import settings
+from webapp.services.gate import frequency
+from webapp.services.gate.frequency import Cap
+from webapp.services.hours import hours
 from webapp.services.opt_outs import holds, register
 from webapp.services.recipients import by_phone
 from webapp.services.threads import activity

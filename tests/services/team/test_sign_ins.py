@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from webapp.db import db, now
 from webapp.models.event import Event
-from webapp.services import sign_ins
+from webapp.services.team import sign_ins
 
 
 def count(kind: str) -> int:

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from freezegun import freeze_time
 
-from webapp.services import sample_list, settings
+from webapp.services import settings
+from webapp.services.batches import sample_list
 
 
 @pytest.mark.parametrize(

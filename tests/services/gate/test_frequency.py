@@ -13,8 +13,9 @@ from webapp.db import db, now
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import MessageState, Origin
-from webapp.services import gate, settings
-from webapp.services.gate import Asking
+from webapp.services import settings
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
 from webapp.services.outbox import claim
 
 

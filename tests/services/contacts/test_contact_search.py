@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, text
 from tests.plans import plan
 from webapp.db import db
 from webapp.models.contact import Contact
-from webapp.services import contact_search
+from webapp.services.contacts import contact_search
 
 PEOPLE = {
     "+12025550111": "Carol Élan",

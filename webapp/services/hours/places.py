@@ -16,7 +16,7 @@ from webapp.models.user import User
 from webapp.rules.hours import Hours, next_open
 from webapp.rules.places import DEFAULTS, EVERYWHERE, Atlas, Place
 from webapp.services import events, settings
-from webapp.services.place_form import DAYS, Wish, as_text, checked, read, spoken
+from webapp.services.hours.place_form import DAYS, Wish, as_text, checked, read, spoken
 
 MOST_ANSWER_HOURS = 72
 CAME_WITH = {place.code: place for place in DEFAULTS}

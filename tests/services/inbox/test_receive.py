@@ -15,7 +15,7 @@ from webapp.db import db
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message
 from webapp.rules import phone
-from webapp.services import contacts
+from webapp.services.contacts import details
 from webapp.services.inbox import receive, waiting_texts
 from webapp.services.opt_outs import register
 from webapp.services.outbox import claim, from_batch
@@ -91,7 +91,7 @@ def test_who_wrote_before_a_list_named_them_is_called_by_that_name(app: Flask) -
     number = factories.number()
     contact = thread_of(they_write("Hello?")).contact
     other = thread_of(they_write("Hello?", DAVE)).contact
-    contacts.rename(other, "Dave of the bakery")
+    details.rename(other, "Dave of the bakery")
     factories.batch([CAROL, DAVE], number_id=number.id)
     db.session.commit()
     assert len(claim.claim(claim.due_numbers()[0], 10)) == 2

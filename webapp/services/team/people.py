@@ -13,7 +13,8 @@ from webapp.db import db, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.user import Role, User
 from webapp.rules import clock
-from webapp.services import events, passwords
+from webapp.services import events
+from webapp.services.team import passwords
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LAST_ADMIN = "This is the only active admin. Make somebody else an admin first."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from webapp.db import now
-from webapp.services import hours, settings
+from webapp.services import settings
+from webapp.services.hours import hours
 
 HEADER = ("phone_number", "first_name", "day", "time")
 PEOPLE = (

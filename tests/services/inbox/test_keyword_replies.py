@@ -13,8 +13,9 @@ from tests.conversations import CAROL, DAVE, they_write, thread_of
 from webapp.db import db, now
 from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.thread import Direction, Message, Origin
-from webapp.services import gate, settings
-from webapp.services.gate import Asking
+from webapp.services import settings
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
 from webapp.services.opt_outs import register
 from webapp.services.outbox import claim, overdue
 

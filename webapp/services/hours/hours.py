@@ -17,7 +17,7 @@ from webapp.errors import Fault
 from webapp.models.contact import Contact
 from webapp.rules import clock, hours, zones
 from webapp.rules.places import Place
-from webapp.services import places
+from webapp.services.hours import places
 
 NOWHERE = "time zone unknown"
 """Why somebody is skipped whose phone does not tell where they are."""

@@ -11,7 +11,7 @@ from tests.plans import plan
 from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
-from webapp.services import contact_search
+from webapp.services.contacts import contact_search
 from webapp.services.inbox import wishes
 from webapp.services.inbox.wishes import View, Wish
 
