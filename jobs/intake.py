@@ -10,9 +10,9 @@ from typing import Any
 from webapp import queue
 from webapp.db import db
 from webapp.services import runs
-from webapp.services.batches import checking
+from webapp.services.batches import checking, reading
 from webapp.services.batches.runs import CHECKING, READING
-from webapp.services.intake import opt_outs, reading
+from webapp.services.opt_outs import recording
 
 
 def read_upload(batch_id: int) -> None:
@@ -30,7 +30,7 @@ def check_batch(batch_id: int) -> None:
 def import_opt_outs(import_id: int) -> None:
     """Record the phones of an uploaded list as opted out."""
     queue.taken(queue.IMPORT_OPT_OUTS, import_id)
-    _work(opt_outs.read(import_id), import_id, opt_outs.READING)
+    _work(recording.read(import_id), import_id, recording.READING)
 
 
 def _work(steps: Iterator[int], row_id: int, kind: runs.Kind[Any]) -> None:

@@ -10,7 +10,8 @@ from webapp.db import db, now
 from webapp.models.user import User
 from webapp.rules.hours import DAY, Hours, Span
 from webapp.rules.places import DEFAULTS, EVERYWHERE
-from webapp.services import places, settings
+from webapp.services import settings
+from webapp.services.hours import places
 
 ALWAYS, MORNING, EVENING = Span(0, DAY), Span(8 * 60, 9 * 60), Span(20 * 60, 21 * 60)
 

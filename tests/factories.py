@@ -14,7 +14,8 @@ from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.models.user import Role, User
-from webapp.services import tallies, threads
+from webapp.services.recipients import tallies
+from webapp.services.threads import opening
 
 _serial = itertools.count(1)
 OUR_NUMBER = "+12025550100"
@@ -119,4 +120,4 @@ def sent(batch: Batch, to: str, days_ago: float = 0, state: MessageState = Messa
 
 def thread(phone: str = "+12025550111", number_id: int | None = None) -> Thread:
     """A conversation with somebody."""
-    return threads.open_one(number_id or number().id, phone)
+    return opening.open_one(number_id or number().id, phone)

@@ -28,7 +28,7 @@ from tests.conversations import they_write
 from tests.processes.installation import DATABASES, Installation, installation
 from webapp.db import db
 from webapp.processes.environment import ROOT
-from webapp.services import people
+from webapp.services.team import people
 
 ROUNDS = 3
 SECONDS = 60.0

@@ -34,8 +34,8 @@ from webapp.models.recipient import Recipient
 from webapp.processes import valkey
 from webapp.processes.environment import ROOT
 from webapp.schema import create_app
-from webapp.services import tallies
 from webapp.services.batches import drafts
+from webapp.services.recipients import tallies
 
 AT_ONCE = 10_000
 JOBS = "from tests.bench.importing_jobs import serve; serve()"

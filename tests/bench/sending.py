@@ -17,7 +17,7 @@ from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services import tallies
+from webapp.services.recipients import tallies
 
 AT_ONCE = 10_000
 

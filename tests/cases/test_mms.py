@@ -13,7 +13,7 @@ from tests import factories
 from tests.views.signed import INBOUND, Vonage
 from webapp.db import db
 from webapp.models.thread import Message
-from webapp.services import holds, optouts
+from webapp.services.opt_outs import holds, register
 
 TEXT, PICTURE = json.loads(Path(__file__).with_name("04-mms-stop.json").read_text("utf-8"))
 
@@ -30,5 +30,5 @@ def test_an_mms_is_kept_and_obeyed(
     assert Vonage(app).says(INBOUND, payload).status_code == 200
     message = db.session.scalars(select(Message).where(Message.direction == "in")).one()
     assert (message.text, message.phone) == (said, f"+{payload['from']}")
-    assert bool(optouts.active([message.phone])) is opted_out
+    assert bool(register.active([message.phone])) is opted_out
     assert (holds.of(message.phone) is not None) is held

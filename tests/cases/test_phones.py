@@ -17,10 +17,10 @@ from webapp.models.contact import OptOut
 from webapp.models.opt_out_import import OptOutImport
 from webapp.rules import phone, phone_kind
 from webapp.rules.phone_kind import Kind
-from webapp.services import opt_out_imports, optouts
 from webapp.services.inbox import receive
 from webapp.services.intake import calling_code, workout
 from webapp.services.intake.workout import Description, Wish
+from webapp.services.opt_outs import imports, register
 
 HERE = Path(__file__).parent
 Row = tuple[str | None, str, list[str]]
@@ -46,11 +46,11 @@ _recipients = lambda table, column, country: workout.recipients(1, table, column
 
 def imported(name: str) -> OptOutImport:
     factories.number()
-    wish = opt_out_imports.Wish("From the old system", "US")
-    one = opt_out_imports.take(name, io.BytesIO((HERE / name).read_bytes()), wish, factories.user().id)
+    wish = imports.Wish("From the old system", "US")
+    one = imports.take(name, io.BytesIO((HERE / name).read_bytes()), wish, factories.user().id)
     db.session.commit()
     jobs.import_opt_outs(one.id)
-    return opt_out_imports.get(one.id)
+    return imports.get(one.id)
 
 
 def out() -> set[str]:
@@ -70,7 +70,7 @@ def test_05_a_stop_from_another_spelling_stops_the_person_on_the_list(app: Flask
         payload = {"message_uuid": "in-1", "from": case["stop_from"], "to": number.e164[1:], "text": "STOP"}
         receive.receive(vonage_inbound.inbound(payload), payload)
         db.session.commit()
-        assert set(optouts.active([listed])) == {listed}
+        assert set(register.active([listed])) == {listed}
 
 
 def test_19_p_before_phones_is_metas() -> None:

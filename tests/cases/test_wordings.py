@@ -12,7 +12,7 @@ from tests import factories
 from tests.conversations import CAROL, fresh, they_write, thread_of, we_write
 from webapp.db import db
 from webapp.models.thread import Message, MessageState
-from webapp.services import holds, optouts
+from webapp.services.opt_outs import holds, register
 
 HERE = Path(__file__).parent
 OURS = "Hi Ann, your visit is on Friday. Reply STOP to opt out. Riverside Clinic"
@@ -25,7 +25,7 @@ def texts(name: str) -> list[str]:
 
 
 def is_heard() -> bool:
-    return bool(optouts.active([CAROL])) or holds.of(CAROL) is not None
+    return bool(register.active([CAROL])) or holds.of(CAROL) is not None
 
 
 @pytest.mark.parametrize("text", texts("06-opt-out-wordings.txt")[:-NO_WISHES])

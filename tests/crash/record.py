@@ -15,7 +15,7 @@ from webapp.models.batch import Batch, BatchState, BatchTally
 from webapp.models.contact import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Direction, Message, MessageState, Thread
-from webapp.services.tallies import OPTED_OUT, REPLIED
+from webapp.services.recipients.tallies import OPTED_OUT, REPLIED
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who may import whom: down only, and never in a circle."""
+"""Who may import whom: down only."""
 
 from __future__ import annotations
 
@@ -48,29 +48,6 @@ def test_imports_run_down_only(floor: str) -> None:
         if not any(within(name, allowed) for allowed in {floor, *FLOORS[floor]})
     ]
     assert not wrong
-
-
-def test_there_is_no_circle_of_imports() -> None:
-    graph = {module: {_module_of(name) for name in imports(path)} for module, path in sources().items()}
-    seen: dict[str, int] = {}
-
-    def visit(module: str, trail: tuple[str, ...]) -> None:
-        assert seen.get(module) != 1, f"circle: {' -> '.join([*trail, module])}"
-        if module in seen:
-            return
-        seen[module] = 1
-        for name in graph.get(module, set()) - {module, ""}:
-            visit(name, (*trail, module))
-        seen[module] = 2
-
-    for module in graph:
-        visit(module, ())
-
-
-def _module_of(name: str) -> str:
-    while name and name not in sources():
-        name = name.rpartition(".")[0]
-    return name
 
 
 def test_packages_are_empty_inside() -> None:

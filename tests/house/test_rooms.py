@@ -10,6 +10,7 @@ from tests.house.sources import ROOT, sources, tree, within
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 LONGEST_HANDLER = 15
+MOST_SERVICES = 35
 
 
 def test_rooms_stay_small() -> None:
@@ -20,6 +21,11 @@ def test_rooms_stay_small() -> None:
         if (lines := len(path.read_text().splitlines())) > LONGEST_FILE
     ]
     assert not large
+
+
+def test_services_stay_few() -> None:
+    """What belongs together lies in a folder."""
+    assert len([one for one in ROOT.glob("webapp/services/*") if one.name != "__pycache__"]) <= MOST_SERVICES
 
 
 def test_functions_stay_short() -> None:

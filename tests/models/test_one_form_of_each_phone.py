@@ -15,7 +15,8 @@ from webapp.models.contact import Contact, Hold, LeftAlready, OptOut, OptOutSour
 from webapp.models.event import Event
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Direction, Message, MessageState, Thread
-from webapp.services import optouts, tallies
+from webapp.services.opt_outs import register
+from webapp.services.recipients import tallies
 
 CARLA, CARLA_BEFORE = "+525512345678", "+5215512345678"
 PEDRO, PEDRO_BEFORE = "+5491123456789", "+541123456789"
@@ -65,7 +66,7 @@ def test_who_was_opted_out_in_another_spelling_is_opted_out(app: Flask) -> None:
     opted_out(ALICE.replace("+44", "+0"))
     wrote("+8001234", "Your code is 1", number.id)
     migrate()
-    assert set(optouts.active([CARLA, PEDRO, ALICE])) == {CARLA, PEDRO, ALICE}
+    assert set(register.active([CARLA, PEDRO, ALICE])) == {CARLA, PEDRO, ALICE}
     assert set(db.session.scalars(select(Contact.phone))) == {ALICE, "8001234"}
 
 
@@ -86,7 +87,7 @@ def test_an_opt_out_that_was_lifted_lifts_no_other(app: Flask) -> None:
     opted_out(PEDRO)
     opted_out(PEDRO_BEFORE).lifted_at = now()
     migrate()
-    assert set(optouts.active([CARLA, PEDRO])) == {CARLA, PEDRO}
+    assert set(register.active([CARLA, PEDRO])) == {CARLA, PEDRO}
     assert db.session.query(OptOut).count() == 4
 
 
@@ -157,4 +158,4 @@ def test_what_is_as_it_should_be_stays(app: Flask) -> None:
     opted_out(CARLA)
     migrate()
     assert set(db.session.scalars(select(Contact.phone))) == {ALICE, "12345", "Vonage"}
-    assert optouts.active([CARLA])
+    assert register.active([CARLA])

@@ -11,10 +11,13 @@ from webapp.models.batch import BatchState
 from webapp.models.recipient import RETRIABLE, RecipientStatus
 from webapp.models.statuses import Phase
 from webapp.models.thread import MessageState
-from webapp.services import frequency, in_flight, keyword_replies, sweep
+from webapp.services import sweep
 from webapp.services.batches import approval
-from webapp.services.inbox import listing
+from webapp.services.gate import frequency
+from webapp.services.inbox import keyword_replies, listing
+from webapp.services.opt_outs import in_flight
 from webapp.services.privacy import retention
+from webapp.services.recipients import reach
 from webapp.views.batches import words
 
 
@@ -46,7 +49,7 @@ def test_what_goes_out_says_so_in_its_conversation() -> None:
         (sweep.UNSENT, "queued waiting"),
         (retention.NEEDED, "queued waiting sending"),
         (retention.UNSENT, "queued sending"),
-        (approval.LEFT_OUT, "faulty skipped canceled"),
+        (reach.LEFT_OUT, "faulty skipped canceled"),
         (approval.BEGUN, "sending sent delivered undelivered rejected failed unknown"),
         (listing.TROUBLE, "unknown failed rejected undelivered skipped"),
     ],

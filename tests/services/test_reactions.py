@@ -11,9 +11,11 @@ from tests.conversations import CAROL, DAVE, fresh, they_write, thread_of, we_wr
 from webapp.db import db, now
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, MessageState, Thread
-from webapp.services import holds, messages, optouts, settings
+from webapp.services import settings
 from webapp.services.inbox import reply, timeline, withdraw
+from webapp.services.opt_outs import holds, register
 from webapp.services.privacy import erasure, export, traces
+from webapp.services.threads import messages
 
 OURS = "Hi Carol, your visit is on Friday. Reply STOP to opt out. Riverside Clinic"
 
@@ -44,7 +46,7 @@ def chip(thread: Thread) -> str | None:
 
 
 def untouched(phone: str = CAROL) -> bool:
-    return not optouts.active([phone]) and holds.of(phone) is None
+    return not register.active([phone]) and holds.of(phone) is None
 
 
 @pytest.mark.parametrize("text", [f"Liked “{OURS}”", f"👍 to “{OURS[:40]}…”", f"A aimé « {OURS} »"])
@@ -128,12 +130,12 @@ def test_a_batch_counts_no_reply(app: Flask) -> None:
 def test_stop_and_our_name_opts_out(thread: Thread) -> None:
     settings.put("team_name", "Bright Smile")
     they_write("stop bright smile")
-    assert optouts.active([CAROL])
+    assert register.active([CAROL])
 
 
 def test_stop_and_the_name_below_our_texts_opts_out(thread: Thread) -> None:
     they_write("Stop Riverside Clinic")
-    assert optouts.active([CAROL])
+    assert register.active([CAROL])
 
 
 def test_it_is_taken_away_and_erased_with_the_rest(thread: Thread) -> None:

@@ -20,9 +20,10 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.event import WebhookEvent
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Message, MessageState
-from webapp.services import numbers, recipients, sweep
+from webapp.services import numbers, sweep
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
+from webapp.services.recipients import moving
 
 
 def test_a_rehearsal_asks_what_a_sweep_asks_and_changes_nothing(app: Flask) -> None:
@@ -124,7 +125,7 @@ def test_one_that_raises_keeps_no_other_from_its_end(
     well = factories.batch([DAVE], number_id=sick.number_id, created_by=sick.created_by)
     for batch, phone in ((sick, CAROL), (well, DAVE)):
         factories.sent(batch, phone, state=MessageState.SENDING).claimed_at = now() - timedelta(minutes=5)
-        recipients.move_all(batch.id, S.QUEUED, S.SENDING)
+        moving.move_all(batch.id, S.QUEUED, S.SENDING)
     db.session.commit()
     as_ever = lifecycle.finish_if_done
 

@@ -17,9 +17,9 @@ from webapp.db import db, now
 from webapp.models.batch import BatchState
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import MessageState
-from webapp.services import recipients
 from webapp.services.batches import lifecycle, repair
 from webapp.services.batches.repair import Resolution
+from webapp.services.recipients import moving
 
 B = BatchState
 S = RecipientStatus
@@ -98,7 +98,7 @@ class Batches(World):
             rows = select(Recipient.id).where(Recipient.batch_id == batch.id).order_by(Recipient.row_no)
             ids = list(db.session.scalars(rows))
             if faulty:
-                recipients.move(ids[:1], S.QUEUED, S.FAULTY)
+                moving.move(ids[:1], S.QUEUED, S.FAULTY)
         self.expected.free.update(ids[faulty:])
         return batch.id
 

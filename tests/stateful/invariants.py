@@ -13,7 +13,7 @@ from webapp.models import states
 from webapp.models.batch import BATCH_MOVES, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import MESSAGE_MOVES, Direction, MessageState, Origin
-from webapp.services import tallies
+from webapp.services.recipients import tallies
 
 M, S, B = MessageState, RecipientStatus, BatchState
 WITH_A_REASON = (M.UNKNOWN, M.FAILED, M.REJECTED, M.UNDELIVERED, M.SKIPPED)

@@ -14,8 +14,8 @@ from tests.stateful.world import NUMBERS, PEOPLE, Draw, World, verb
 from webapp.carriers.base import InboundMessage
 from webapp.models.contact import OptOut
 from webapp.models.thread import Origin
-from webapp.services import optout_list
 from webapp.services.inbox import receive, reply, waiting_texts
+from webapp.services.opt_outs import listing
 
 WORDS = ("At five.", "At six.")
 TEXTS = ("Yes, at five.", "Stop!", "START", "help")
@@ -97,10 +97,10 @@ class People(World):
         phone = draw(st.sampled_from(sorted(self.expected.opted_out) or PEOPLE))
         if phone not in self.expected.opted_out:
             with self.step():
-                optout_list.add(phone, "They said so on the phone.", self.me())
+                listing.add(phone, "They said so on the phone.", self.me())
             self.expected.opt_out(phone)
             return
         with self.step():
             active = OptOut.query.filter_by(phone=phone, lifted_at=None).one()
-            optout_list.lift(active, "They asked for messages again.", self.me())
+            listing.lift(active, "They asked for messages again.", self.me())
         self.expected.opted_out.discard(phone)

@@ -17,7 +17,7 @@ from tests.views.program import Program
 from webapp import sqlite_engine
 from webapp.db import db
 from webapp.models.user import Role, User
-from webapp.services import api_keys, passwords
+from webapp.services.team import api_keys, passwords
 
 PASSWORD = "three unrelated words"
 

@@ -24,7 +24,7 @@ from webapp.models.batch import BatchState, Upload
 from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.thread import Message
 from webapp.models.user import Invitation, Role, User
-from webapp.services import invitations
+from webapp.services.team import invitations
 
 HUGE = "9" * 20
 VALUES = ["a\x00b", HUGE, "x" * 3000, "9999-12-31", "0001-01-01"]

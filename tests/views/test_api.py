@@ -20,7 +20,8 @@ from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.event import Event
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.user import User
-from webapp.services import api_keys, optouts
+from webapp.services.opt_outs import register
+from webapp.services.team import api_keys
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -83,7 +84,7 @@ def test_phones_may_be_written_as_people_write_them(website: Program, typed: str
 )
 def test_no_opt_out_is_refused_for_how_its_phone_is_written(website: Program, typed: str, phone: str) -> None:
     assert (website.tell(typed).status_code, website.ask(typed)["opted_out"]) == (201, True)
-    assert set(optouts.active([phone])) == {phone}
+    assert set(register.active([phone])) == {phone}
 
 
 def test_a_form_does_as_well_as_json(website: Program) -> None:
@@ -189,7 +190,7 @@ def test_it_cannot_lift_an_opt_out(website: Program, method: str) -> None:
     assert answer.status_code == 405
     assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
     assert "by staff in Outbound; not here" in answer.get_json()["error"]
-    assert optouts.active([CAROL])
+    assert register.active([CAROL])
 
 
 def test_a_phone_may_hold_what_an_address_may_not(website: Program) -> None:

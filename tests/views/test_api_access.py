@@ -21,7 +21,9 @@ from webapp.db import db
 from webapp.models.api_key import ApiKey
 from webapp.models.contact import OptOut
 from webapp.models.user import User
-from webapp.services import api_keys, optouts, tallies
+from webapp.services.opt_outs import register
+from webapp.services.recipients import tallies
+from webapp.services.team import api_keys
 
 
 @pytest.mark.parametrize("header", ["", "Bearer ", "Bearer outbound_guessed", "Basic b3V0Ym91bmQ6eA==", "x"])
@@ -41,7 +43,7 @@ def test_a_key_that_was_withdrawn_opens_nothing(website: Program, ada: User) -> 
     api_keys.revoke(1, ada)
     db.session.commit()
     assert website.tell(DAVE).status_code == 401
-    assert not optouts.active([DAVE])
+    assert not register.active([DAVE])
 
 
 def test_being_signed_in_with_a_browser_is_no_key(admin: Browser) -> None:

@@ -9,7 +9,7 @@ from tests.views.client import Browser, Page
 from webapp.db import db
 from webapp.models.api_key import ApiKey
 from webapp.models.user import User
-from webapp.services import api_keys
+from webapp.services.team import api_keys
 
 
 def make(admin: Browser, name: str) -> Page:

@@ -15,7 +15,7 @@ from tests.views.conftest import PASSWORD, signed_in
 from webapp.app import create_app
 from webapp.db import db, now
 from webapp.models.user import Invitation, User
-from webapp.services import invitations, people
+from webapp.services.team import invitations, people
 
 
 def try_password(browser: Browser, email: str, password: str):

@@ -16,8 +16,9 @@ from webapp.models.batch import Batch
 from webapp.models.contact import Contact, OptOutSource
 from webapp.models.event import Event
 from webapp.models.number import Number
-from webapp.services import contacts, optouts
+from webapp.services.contacts import details
 from webapp.services.inbox import receive
+from webapp.services.opt_outs import register
 from webapp.services.privacy import record
 
 
@@ -38,7 +39,7 @@ def carol(number: Number) -> Contact:
     they_write("take me off your list")
     found = record.known(CAROL)
     assert found is not None
-    contacts.rename(found, "Carol Élan")
+    details.rename(found, "Carol Élan")
     db.session.commit()
     return found
 
@@ -75,7 +76,7 @@ def test_their_own_time_zone_is_chosen_there(staff: Browser, carol: Contact) -> 
 
 
 def test_the_conversation_and_the_opt_outs_lead_there(staff: Browser, carol: Contact) -> None:
-    optouts.record(CAROL, OptOutSource.STAFF, "On the phone")
+    register.record(CAROL, OptOutSource.STAFF, "On the phone")
     db.session.commit()
     thread = thread_of(they_write("Hello"))
     for path, word in ((f"/inbox/{thread.id}", "Contact"), ("/opt-outs", "Carol Élan")):

@@ -8,7 +8,7 @@ from tests import factories
 from tests.conversations import CAROL, they_write
 from tests.views.client import Browser
 from webapp.db import db
-from webapp.services import holds, optouts
+from webapp.services.opt_outs import holds, register
 
 ASKS = "take me off your list"
 
@@ -34,7 +34,7 @@ def test_opting_out(staff: Browser, asked: int) -> None:
     assert page.status == 200
     assert "They opted out" in page.words
     db.session.rollback()
-    assert CAROL in optouts.active([CAROL])
+    assert CAROL in register.active([CAROL])
     assert "read by" in staff.get("/opt-outs").words
 
 

@@ -13,8 +13,9 @@ from webapp.db import db, now
 from webapp.models.event import WebhookEvent
 from webapp.models.user import Role, User
 from webapp.rules import phone
-from webapp.services import invitations, numbers
+from webapp.services import numbers
 from webapp.services.outbox import aside
+from webapp.services.team import invitations
 from webapp.simulator.people import PEOPLE, person
 
 pytestmark = pytest.mark.usefixtures("with_simulator")

@@ -12,7 +12,8 @@ from webapp.db import db, now
 from webapp.models.event import Event
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.user import User
-from webapp.services import places, settings
+from webapp.services import settings
+from webapp.services.hours import places
 from webapp.services.outbox import claim
 
 GOOD = {"name": "Bavaria", "prefixes": "+4989 +49911", "weekdays_from": "09:00", "weekdays_to": "18:00",

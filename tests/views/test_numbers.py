@@ -16,8 +16,9 @@ from webapp.models.contact import Contact
 from webapp.models.number import Number
 from webapp.models.thread import Message, Origin, Thread
 from webapp.models.user import User
-from webapp.services import numbers, threads
-from webapp.services.outbox.put import put
+from webapp.services import numbers
+from webapp.services.threads import opening
+from webapp.services.threads.enqueue import put
 
 
 def add(admin: Browser, **typed: object) -> Page:
@@ -124,7 +125,7 @@ def test_sms_cannot_be_switched_off_under_messages_that_wait(
     admin: Browser, ada: User, texts: int, what: str
 ) -> None:
     number = the_number(ada)
-    thread = threads.open_one(number.id, "+447700900456")
+    thread = opening.open_one(number.id, "+447700900456")
     for text in range(texts):
         put(thread, f"Text {text}", Origin.STAFF, ada.id, not_before=now() + timedelta(hours=9))
     db.session.commit()

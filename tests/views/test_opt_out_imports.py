@@ -14,7 +14,7 @@ from webapp.db import db
 from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.event import Event
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
-from webapp.services import optouts
+from webapp.services.opt_outs import register
 
 LIST = "name,mobile\nCarol,(202) 555-0111\nDave,+12025550122\nnobody,=12ab\n"
 WHENCE = "Exported from the newsletter tool"
@@ -138,12 +138,12 @@ def test_rows_that_an_erasure_took_away_are_asked_about_no_more(staff: Browser) 
 
 def test_our_own_list_opts_nobody_out_whose_opt_out_was_lifted(staff: Browser) -> None:
     for phone in ("+17205550120", "+17205550121"):
-        optouts.record(phone, OptOutSource.STAFF, "asked by phone")
-    optouts.lift("+17205550120", "They asked us to write again", factories.user("Grace").id)
+        register.record(phone, OptOutSource.STAFF, "asked by phone")
+    register.lift("+17205550120", "They asked us to write again", factories.user("Grace").id)
     db.session.commit()
     content = take(staff, "/opt-outs/opt-outs.csv").response.text
     import_id = read(send(staff, content))
-    assert set(optouts.active(["+17205550120", "+17205550121"])) == {"+17205550121"}
+    assert set(register.active(["+17205550120", "+17205550121"])) == {"+17205550121"}
     page = staff.get(f"/opt-outs/imports/{import_id}")
     assert (
         "1 row says that the opt-out was lifted. It was left out: nobody was opted out again because of it."

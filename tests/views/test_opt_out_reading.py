@@ -14,8 +14,9 @@ from tests.views.client import Browser
 from webapp.db import db
 from webapp.models.contact import OptOut
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
-from webapp.services import opt_out_imports
-from webapp.services.intake import choices, uploads
+from webapp.services import uploads
+from webapp.services.intake import choices
+from webapp.services.opt_outs import imports
 
 LIST = "name,mobile\nÅsa,(202) 555-0111\nDave,x\n".encode("cp1252")
 BOOK = {"sheet": "People", "sheets": ["People"], "hidden_rows": 2, "hidden_columns": [], "hidden_read": False}
@@ -96,5 +97,5 @@ def test_a_file_is_kept_only_while_it_has_other_rows(
     one = imported(staff)
     as_workbook(one, read_as)
     assert choices.offers_rows(one) is kept
-    opt_out_imports.close(one)
+    imports.close(one)
     assert (one.upload_id is not None) is kept

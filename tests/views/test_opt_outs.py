@@ -14,7 +14,8 @@ from webapp.models.event import Event
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState
 from webapp.models.user import User
-from webapp.services import contacts, optout_list, optouts
+from webapp.services.contacts import details
+from webapp.services.opt_outs import listing, register
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +55,7 @@ def test_it_shows_the_evidence_and_leads_to_the_conversation(staff: Browser) -> 
 
 def test_an_opt_out_known_from_the_carrier_leads_to_the_latest_conversation(staff: Browser) -> None:
     thread = factories.thread(CAROL, 1)
-    optouts.record(CAROL, OptOutSource.CARRIER, "This person has opted out with the carrier.")
+    register.record(CAROL, OptOutSource.CARRIER, "This person has opted out with the carrier.")
     page = staff.get("/opt-outs")
     assert "The carrier This person has opted out with the carrier." in rows(page)[0]
     assert f"/inbox/{thread.id}?view=all" in page.response.text
@@ -132,7 +133,7 @@ def test_after_lifting_they_can_opt_out_again(staff: Browser) -> None:
 def test_it_is_searched_by_phone_and_name(staff: Browser) -> None:
     they_write("STOP")
     they_write("STOP", "+12025550122")
-    contacts.rename(factories.thread(CAROL, 1).contact, "Carol")
+    details.rename(factories.thread(CAROL, 1).contact, "Carol")
     db.session.commit()
     for typed, count in (
         ("0122", 1),
@@ -148,9 +149,9 @@ def test_it_is_searched_by_phone_and_name(staff: Browser) -> None:
 
 
 def test_everyone_is_on_exactly_one_page(staff: Browser) -> None:
-    phones = factories.phones(optout_list.PAGE + 3)
+    phones = factories.phones(listing.PAGE + 3)
     for phone in phones:
-        optouts.record(phone, OptOutSource.STAFF, "On the phone")
+        register.record(phone, OptOutSource.STAFF, "On the phone")
     first = staff.get("/opt-outs")
     older = next(a.attrs["href"] for a in first.root.all("a") if a.words() == "Older")
     assert len({*rows(first), *rows(staff.get(older))}) == len(phones)
@@ -158,7 +159,7 @@ def test_everyone_is_on_exactly_one_page(staff: Browser) -> None:
 
 def test_all_of_them_can_be_taken_away_without_formulas(staff: Browser) -> None:
     they_write("STOP")
-    optouts.record(
+    register.record(
         "+12025550199", OptOutSource.STAFF, "=HYPERLINK(1)", user_id=db.session.query(User).first().id
     )
     db.session.commit()
@@ -192,7 +193,7 @@ def test_who_takes_them_away_is_noted(staff: Browser, grace: User) -> None:
 
 def test_it_is_narrowed_down_to_where_they_are_known_from(staff: Browser) -> None:
     they_write("STOP")
-    optouts.record(DAVE, OptOutSource.STAFF, "On the phone")
+    register.record(DAVE, OptOutSource.STAFF, "On the phone")
     page = staff.get("/opt-outs", query_string={"source": "staff"})
     assert len(rows(page)) == 1 and "+1 202-555-0122" in rows(page)[0]
     assert page.value("source") == "staff" and "Show all 2" in page.words
@@ -212,11 +213,11 @@ def test_the_evidence_leads_to_the_very_message(staff: Browser) -> None:
 
 
 def test_more_than_a_page_of_them(staff: Browser) -> None:
-    for phone in factories.phones(optout_list.PAGE + 3):
-        optouts.record(phone, OptOutSource.CARRIER)
+    for phone in factories.phones(listing.PAGE + 3):
+        register.record(phone, OptOutSource.CARRIER)
     db.session.commit()
     lines = take(staff, "/opt-outs/opt-outs.csv").response.text.splitlines()
-    assert len(set(lines)) == 1 + optout_list.PAGE + 3
+    assert len(set(lines)) == 1 + listing.PAGE + 3
 
 
 def test_what_had_left_already_is_said_here_and_with_the_batch(staff: Browser) -> None:

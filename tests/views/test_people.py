@@ -8,7 +8,7 @@ from flask import Flask
 from tests.views.client import Browser
 from tests.views.conftest import PASSWORD, make_user, signed_in
 from webapp.models.user import Role, User
-from webapp.services import invitations, people
+from webapp.services.team import invitations, people
 
 
 def test_an_invitation_is_shown_once_accepted_once_and_then_gone(app: Flask, admin: Browser) -> None:

@@ -23,7 +23,7 @@ def add(email: str, name: str, role: str, *, from_stdin: bool) -> int:
     from webapp.models.user import Role
     from webapp.processes.prepare import migrate_database
     from webapp.schema import create_app
-    from webapp.services import people
+    from webapp.services.team import people
 
     with create_app(config.load(env)).app_context():
         migrate_database()

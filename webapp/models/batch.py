@@ -92,6 +92,8 @@ class Batch(Model):
     what a person said to them.
     `test_message_id`: the latest test that was sent; it may have been erased.
     `over_cap`: an admin lets it reach people oftener than the team's cap allows.
+    `reach_limit`: how many people were asked for or approved (0: none), which it may reach though the rule of
+    two people allows fewer; None: it was started while that rule was off, and may reach everybody.
     `unknown_zone`: where those are taken to be whose phone does not tell; empty: they are skipped.
     `whereabouts`: what the check found, as [zones, codes of places, how many people].
     `local_at`: 2026-11-26T10:00 on each recipient's own clock; nobody is reached before. Empty: at any time.
@@ -122,6 +124,7 @@ class Batch(Model):
     consent: Mapped[Consent | None] = mapped_column(String(10))
     consent_note: Mapped[str] = mapped_column(String(500), default="")
     over_cap: Mapped[bool] = mapped_column(default=False)
+    reach_limit: Mapped[int | None] = mapped_column(default=0, server_default="0")
     unknown_zone: Mapped[str] = mapped_column(String(64), default="")
     whereabouts: Mapped[list[Any]] = mapped_column(default=list)
     reading: Mapped[Work] = mapped_column(String(10), default=Work.NONE)

@@ -23,7 +23,7 @@ from webapp import config
 from webapp.db import db
 from webapp.processes.fault import StartFault
 from webapp.schema import MIGRATIONS, create_app
-from webapp.services import invitations
+from webapp.services.team import invitations
 
 ONE_AT_A_TIME = 7_305_140_626
 """Key of the PostgreSQL advisory lock under which hosts that start together migrate one after the other."""

@@ -24,9 +24,12 @@ from webapp.models.batch import Batch
 from webapp.models.contact import OptOutSource
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import MESSAGE_MOVES, Message, MessageState, reported
-from webapp.services import optouts, recipients, tallies, threads, webhook_events
+from webapp.services import webhook_events
 from webapp.services.batches import lifecycle
-from webapp.services.recipients import Step
+from webapp.services.opt_outs import register
+from webapp.services.recipients import moving, tallies
+from webapp.services.recipients.moving import Step
+from webapp.services.threads import activity
 from webapp.services.webhook_events import Hook
 
 log = structlog.get_logger(__name__)
@@ -140,14 +143,14 @@ def _act(reports: Sequence[StatusReport], *, batches: bool = True) -> list[Statu
     _tell(list(moves.values()))
     if batches:
         _tell_batches(list(moves.values()))
-    threads.touch([move.message.thread_id for move in moves.values()])
+    activity.touch([move.message.thread_id for move in moves.values()])
     early = []
     for report in reports:
         message = known.get(report.ref) or known.get(report.carrier_id)
         if message is None:
             early.append(report)
         elif report.opted_out:
-            optouts.record(message.phone, OptOutSource.CARRIER, report.sentence, message.id)
+            register.record(message.phone, OptOutSource.CARRIER, report.sentence, message.id)
     return early
 
 
@@ -155,7 +158,7 @@ def _hold(reports: Sequence[StatusReport], known: Mapping[str, Known], moves: Ma
     """What follows. That somebody has opted out with the carrier has to do with more than these messages."""
     batches = {move.message.batch_id for move in moves.values()}
     if any(report.opted_out for report in reports):
-        optouts.lock({one.phone for one in known.values()}, batches)
+        register.lock({one.phone for one in known.values()}, batches)
     tallies.touch(batches)
 
 
@@ -208,7 +211,7 @@ def _move_messages(moves: Sequence[Move], known: Mapping[str, Known]) -> None:
 
 def _tell(moves: Sequence[Move]) -> None:
     """Recipients follow."""
-    recipients.follow(
+    moving.follow(
         [
             Step(one.recipient_id, one.id, RecipientStatus(move.target), move.report.sentence)
             for move in moves

@@ -9,8 +9,9 @@ from webapp.db import db
 from webapp.errors import Fault, Gather
 from webapp.models.event import Setting
 from webapp.models.user import User
-from webapp.services import events, people
+from webapp.services import events
 from webapp.services.setting_list import BY_KEY
+from webapp.services.team import people
 
 IN_THE_FORM = tuple(setting for setting in BY_KEY.values() if not setting.elsewhere)
 

@@ -12,8 +12,9 @@ from flask_limiter.util import get_remote_address
 
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.services import api_keys, told_opt_outs
-from webapp.services.told_opt_outs import Standing
+from webapp.services.opt_outs import programs
+from webapp.services.opt_outs.programs import Standing
+from webapp.services.team import api_keys
 from webapp.views import failures
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -50,14 +51,14 @@ def sign_in() -> Response | None:
 @bp.get("/opt-outs/<path:phone>")
 def show(phone: str) -> Response:
     """Has somebody opted out?"""
-    return jsonify(_said(told_opt_outs.standing(phone)))
+    return jsonify(_said(programs.standing(phone)))
 
 
 @bp.post("/opt-outs")
 def tell() -> tuple[Response, int]:
     """Somebody has: 201; 200 when that was known. It may be told as often as one likes."""
     body = _body()
-    standing, new = told_opt_outs.tell(_readings(body), _reason(body), g.caller)
+    standing, new = programs.tell(_readings(body), _reason(body), g.caller)
     said = _said(standing)
     db.session.commit()
     return jsonify(said), 201 if new else 200

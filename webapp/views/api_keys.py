@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.services import api_keys
+from webapp.services.team import api_keys
 from webapp.views import ui
 from webapp.views.security import admin_required
 

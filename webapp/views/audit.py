@@ -11,8 +11,9 @@ from flask_login import current_user
 
 from webapp.db import db, read_from_now_on
 from webapp.errors import Fault, Gather
-from webapp.services import audit, people
+from webapp.services import audit
 from webapp.services.csv_lines import line
+from webapp.services.team import people
 from webapp.views import times, ui
 from webapp.views.downloads import download
 from webapp.views.ids import big_id, row_id

@@ -17,7 +17,7 @@ from flask_login import current_user, login_user, logout_user
 from webapp.db import db
 from webapp.errors import Fault, NotFound
 from webapp.models.user import User
-from webapp.services import invitations, passwords, people, sign_ins
+from webapp.services.team import invitations, passwords, people, sign_ins
 from webapp.views import security, times, ui
 
 bp = Blueprint("auth", __name__)

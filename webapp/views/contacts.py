@@ -11,7 +11,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.rules import phone as phones
 from webapp.rules import zones
-from webapp.services import contacts
+from webapp.services.contacts import details
 from webapp.services.privacy import erasure, record, traces
 from webapp.services.privacy import export as exports
 from webapp.views import times, ui
@@ -62,8 +62,8 @@ def describe(contact_id: int) -> Response:
     contact = record.contact(contact_id)
     typed = {name: request.form.get(name, "") for name in ("name", "zone")}
     try:
-        contacts.rename(contact, typed["name"])
-        contacts.locate(contact, typed["zone"])
+        details.rename(contact, typed["name"])
+        details.locate(contact, typed["zone"])
     except Fault as fault:
         phone = contact.phone
         db.session.rollback()

@@ -7,8 +7,8 @@ from flask_login import current_user
 
 from webapp.db import db
 from webapp.rules import phone
-from webapp.services import holds
 from webapp.services.inbox.wishes import View
+from webapp.services.opt_outs import holds
 from webapp.views import ui
 
 bp = Blueprint("holds", __name__)

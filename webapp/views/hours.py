@@ -11,8 +11,9 @@ from webapp import queue
 from webapp.db import db
 from webapp.errors import Fault, Faults
 from webapp.rules.places import EVERYWHERE
-from webapp.services import place_form, places, settings
-from webapp.services.place_form import DAYS, Wish
+from webapp.services import settings
+from webapp.services.hours import place_form, places
+from webapp.services.hours.place_form import DAYS, Wish
 from webapp.views import ui
 from webapp.views.security import admin_required
 

@@ -12,11 +12,13 @@ from webapp.errors import Fault
 from webapp.models.contact import Hold
 from webapp.models.thread import Thread
 from webapp.rules import segments
-from webapp.services import contacts, holds, numbers
-from webapp.services.gate import Verdict
+from webapp.services import numbers
+from webapp.services.contacts import details
+from webapp.services.gate.gate import Verdict
 from webapp.services.inbox import listing, reply, withdraw
 from webapp.services.inbox import timeline as timelines
 from webapp.services.inbox.wishes import View, Wish
+from webapp.services.opt_outs import holds
 from webapp.views import timeline, ui
 from webapp.views.ids import big_id, row_id
 
@@ -103,7 +105,7 @@ def answered(thread_id: int) -> Response:
 def rename(thread_id: int) -> Response:
     thread, typed = reply.get(thread_id), request.form.get("name", "")
     try:
-        contacts.rename(thread.contact, typed)
+        details.rename(thread.contact, typed)
     except Fault as fault:
         db.session.rollback()
         context = _page(reply.get(thread_id)) | {"name_typed": typed, "name_fault": fault.sentence}

@@ -12,8 +12,8 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.opt_out_import import OptOutImport
 from webapp.rules import phone
-from webapp.services import opt_out_imports, typed_phone
-from webapp.services.opt_out_imports import Wish
+from webapp.services.opt_outs import imports, typed_phone
+from webapp.services.opt_outs.imports import Wish
 from webapp.views import ui
 from webapp.views.downloads import noted
 from webapp.views.ids import row_id
@@ -40,7 +40,7 @@ def take_import() -> Response:
     name, content = (file.filename or "", file.stream) if file else ("", io.BytesIO())
     wish = Wish(request.form.get("statement", ""), request.form.get("country", ""))
     try:
-        one = opt_out_imports.take(name, content, wish, current_user.id)
+        one = imports.take(name, content, wish, current_user.id)
     except Fault as fault:
         return ui.faulty(*NEW, fault, typed=request.form, **_form())
     db.session.commit()
@@ -49,15 +49,15 @@ def take_import() -> Response:
 
 @bp.get("/opt-outs/imports/<int:import_id>")
 def show_import(import_id: int) -> Response:
-    one = opt_out_imports.get(import_id)
+    one = imports.get(import_id)
     return ui.unchanged(one.revision) or ui.fresh(one.revision, *PAGE, faults={}, **_context(one))
 
 
 @bp.post("/opt-outs/imports/<int:import_id>/column")
 def choose_column(import_id: int) -> Response:
-    one = opt_out_imports.locked(import_id)
+    one = imports.locked(import_id)
     try:
-        opt_out_imports.choose_column(one, request.form.get("phone_column", type=row_id))
+        imports.choose_column(one, request.form.get("phone_column", type=row_id))
     except Fault as fault:
         return ui.faulty(*PAGE, fault, version=one.revision, **_context(one))
     db.session.commit()
@@ -66,32 +66,32 @@ def choose_column(import_id: int) -> Response:
 
 @bp.post("/opt-outs/imports/<int:import_id>/again")
 def try_import_again(import_id: int) -> Response:
-    opt_out_imports.try_again(opt_out_imports.locked(import_id))
+    imports.try_again(imports.locked(import_id))
     db.session.commit()
     return _to(import_id)
 
 
 @bp.post("/opt-outs/imports/<int:import_id>/settled")
 def settle_import(import_id: int) -> Response:
-    opt_out_imports.settle(opt_out_imports.locked(import_id), current_user.id)
+    imports.settle(imports.locked(import_id), current_user.id)
     db.session.commit()
     return _to(import_id)
 
 
 @bp.post("/opt-outs/imports/<int:import_id>/unusable.csv")
 def unusable_rows(import_id: int) -> Response:
-    one = opt_out_imports.get(import_id)
-    lines, name = opt_out_imports.report(one), f"no-phone-{import_id}.csv"
+    one = imports.get(import_id)
+    lines, name = imports.report(one), f"no-phone-{import_id}.csv"
     return noted("opt_outs.rows_exported", lines, name, one, import_id=import_id)
 
 
 def _form() -> dict[str, Any]:
     countries = [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()]
-    return {"countries": countries, "latest": opt_out_imports.latest()}
+    return {"countries": countries, "latest": imports.latest()}
 
 
 def _context(one: OptOutImport) -> dict[str, Any]:
-    return {"one": one, "rows": opt_out_imports.unusable(one, SHOWN), "shown": SHOWN}
+    return {"one": one, "rows": imports.unusable(one, SHOWN), "shown": SHOWN}
 
 
 def _to(import_id: int) -> Response:
@@ -101,6 +101,6 @@ def _to(import_id: int) -> Response:
 def with_reading_fault(import_id: int, fault: Fault) -> Response:
     """The page as it was, with a fault of how the list is to be read; what the request changed is undone."""
     db.session.rollback()
-    one = opt_out_imports.get(import_id)
+    one = imports.get(import_id)
     context = _context(one) | {"reading_faults": ui.in_fields(fault)}
     return ui.page(*PAGE, status=422, faults={}, version=one.revision, **context)

@@ -6,8 +6,8 @@ from flask import Response, request, url_for
 
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.services import opt_out_imports, opt_out_reading
 from webapp.services.intake import choices
+from webapp.services.opt_outs import imports, rereading
 from webapp.views import ui
 from webapp.views.batches.reading import choice, reading_lines
 from webapp.views.opt_out_imports import with_reading_fault
@@ -19,11 +19,11 @@ __all__ = ("bp",)
 
 @bp.post("/opt-outs/imports/<int:import_id>/reading")
 def choose_reading(import_id: int) -> Response:
-    one = opt_out_imports.locked(import_id)
+    one = imports.locked(import_id)
     try:
         options = choices.wanted(one, *choice())
         if options is not None:
-            opt_out_reading.choose(one, options)
+            rereading.choose(one, options)
     except Fault as fault:
         return with_reading_fault(import_id, fault)
     db.session.commit()
@@ -33,6 +33,6 @@ def choose_reading(import_id: int) -> Response:
 @bp.get("/opt-outs/imports/<int:import_id>/reading/preview")
 def preview_reading(import_id: int) -> Response:
     """Some lines as they read in another encoding."""
-    one = opt_out_imports.get(import_id)
+    one = imports.get(import_id)
     shown = choices.lines(one, request.args.get("encoding", ""))
     return reading_lines(shown)

@@ -11,7 +11,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.contact import OptOutSource
 from webapp.rules import phone
-from webapp.services import holds, opt_out_imports, optout_list
+from webapp.services.opt_outs import holds, imports, listing
 from webapp.views import ui
 from webapp.views.downloads import noted
 from webapp.views.ids import row_id
@@ -34,22 +34,22 @@ def index() -> Response:
     search = request.args.get("q", "")[:100]
     before = request.args.get("before", type=row_id)
     source = request.args.get("source", type=OptOutSource)
-    page = optout_list.page(search, source, before)
+    page = listing.page(search, source, before)
     context: dict[str, Any] = {"held": holds.waiting(), "held_count": holds.count(), "sources": SOURCES}
     context |= {
-        "unsettled": opt_out_imports.unsettled(),
+        "unsettled": imports.unsettled(),
         "page": page,
         "q": search,
         "source": source,
         "before": before,
-        "count": optout_list.count(),
+        "count": listing.count(),
     }
     return ui.page("opt_outs/index.html", **context)
 
 
 @bp.post("/opt-outs/opt-outs.csv")
 def export() -> Response:
-    return noted("opt_outs.exported", optout_list.export(), "opt-outs.csv")
+    return noted("opt_outs.exported", listing.export(), "opt-outs.csv")
 
 
 @bp.get("/opt-outs/add")
@@ -61,7 +61,7 @@ def new() -> Response:
 @bp.post("/opt-outs/add")
 def add() -> Response:
     try:
-        opt_out = optout_list.add(request.form.get("phone", ""), request.form.get("reason", ""), _me())
+        opt_out = listing.add(request.form.get("phone", ""), request.form.get("reason", ""), _me())
     except Fault as fault:
         return ui.faulty("opt_outs/add.html", "opt_outs/_add.html", fault, typed=request.form)
     db.session.commit()
@@ -70,14 +70,14 @@ def add() -> Response:
 
 @bp.get("/opt-outs/<int:opt_out_id>/lift")
 def ask(opt_out_id: int) -> Response:
-    return ui.page("opt_outs/lift.html", faults={}, opt_out=optout_list.get(opt_out_id), typed={})
+    return ui.page("opt_outs/lift.html", faults={}, opt_out=listing.get(opt_out_id), typed={})
 
 
 @bp.post("/opt-outs/<int:opt_out_id>/lift")
 def lift(opt_out_id: int) -> Response:
-    opt_out = optout_list.get(opt_out_id)
+    opt_out = listing.get(opt_out_id)
     try:
-        optout_list.lift(opt_out, request.form.get("reason", ""), _me())
+        listing.lift(opt_out, request.form.get("reason", ""), _me())
     except Fault as fault:
         page, part = "opt_outs/lift.html", "opt_outs/_lift.html"
         return ui.faulty(page, part, fault, opt_out=opt_out, typed=request.form)

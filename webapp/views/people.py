@@ -10,7 +10,7 @@ from flask_login import current_user
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.user import Role
-from webapp.services import invitations, people
+from webapp.services.team import invitations, people
 from webapp.views import ui
 from webapp.views.security import admin_required
 

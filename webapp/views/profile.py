@@ -10,7 +10,7 @@ from flask_login import current_user, login_user
 
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.services import passwords, people
+from webapp.services.team import passwords, people
 from webapp.views import times, ui
 
 bp = Blueprint("profile", __name__)

@@ -17,7 +17,7 @@ from flask_wtf import CSRFProtect
 from webapp.config import Settings
 from webapp.db import db
 from webapp.errors import Forbidden
-from webapp.services import people
+from webapp.services.team import people
 from webapp.views import failures, ui
 
 PUBLIC_ENDPOINTS = frozenset(

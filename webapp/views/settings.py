@@ -10,9 +10,10 @@ from flask_login import current_user
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.rules import segments
-from webapp.services import people, settings
+from webapp.services import settings
 from webapp.services.setting_kinds import Answer
 from webapp.services.setting_list import BY_KEY, SETTINGS
+from webapp.services.team import people
 from webapp.views import ui, webhook_words
 from webapp.views.security import admin_required
 

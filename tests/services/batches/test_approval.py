@@ -18,8 +18,10 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.event import Event
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.user import Role, User
-from webapp.services import optouts, recipients, settings
+from webapp.services import settings
 from webapp.services.batches import approval, decisions, drafts, lifecycle, ready, repair
+from webapp.services.opt_outs import register
+from webapp.services.recipients import moving
 
 S = RecipientStatus
 
@@ -87,7 +89,7 @@ def test_only_more_than_the_limit_takes_two(
 
 def test_whoever_is_left_out_does_not_count(draft: Callable[[int], Batch], ada: User) -> None:
     batch = draft(3)
-    recipients.move(people_of(batch)[:1], S.QUEUED, S.SKIPPED, skip_reason="opted out")
+    moving.move(people_of(batch)[:1], S.QUEUED, S.SKIPPED, skip_reason="opted out")
     lifecycle.start(batch, ada.id)
     assert batch.state == BatchState.RUNNING
 
@@ -191,7 +193,7 @@ def test_taken_back_it_can_be_changed_and_the_request_is_gone(asked: Batch, ada:
 
 def test_what_changed_since_it_was_seen_is_not_approved(asked: Batch, grace: User) -> None:
     before = seen(asked)
-    optouts.record(factories.phones(1)[0], "staff", "by phone")
+    register.record(factories.phones(1)[0], "staff", "by phone")
     db.session.refresh(asked)
     with pytest.raises(Conflict, match="has changed since you looked"):
         decisions.approve(asked, before, grace)
@@ -261,7 +263,7 @@ def test_what_was_missed_before_the_rule_is_not_resumed_by_one(
 def test_a_retry_of_what_nobody_approved_keeps_to_the_limit(ada: User) -> None:
     batch = factories.batch(factories.phones(3), created_by=ada.id)
     for source, target in ((S.QUEUED, S.SENDING), (S.SENDING, S.FAILED)):
-        recipients.move_all(batch.id, source, target)
+        moving.move_all(batch.id, source, target)
     with pytest.raises(Conflict, match="another admin must approve"):
         repair.retry_failed(batch, ada.id)
     settings.put("approval_over", 3)
@@ -271,7 +273,7 @@ def test_a_retry_of_what_nobody_approved_keeps_to_the_limit(ada: User) -> None:
 def test_a_retry_of_what_was_approved_goes_on(asked: Batch, ada: User, grace: User) -> None:
     decisions.approve(asked, seen(asked), grace)
     for source, target in ((S.QUEUED, S.SENDING), (S.SENDING, S.FAILED)):
-        recipients.move_all(asked.id, source, target)
+        moving.move_all(asked.id, source, target)
     db.session.refresh(asked)
     assert repair.retry_failed(asked, ada.id) == 3
 

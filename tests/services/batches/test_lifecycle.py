@@ -19,12 +19,14 @@ from webapp.errors import Conflict
 from webapp.models.batch import Batch, BatchState, Work
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Direction, Message, MessageState, Origin
-from webapp.services import messages, opt_out_imports, recipients, tallies
 from webapp.services.batches import lifecycle, repair
 from webapp.services.batches.repair import Resolution
+from webapp.services.opt_outs import imports
 from webapp.services.outbox import abandoned, claim
 from webapp.services.outbox.parcels import Fate, Outcome
 from webapp.services.outbox.record import record
+from webapp.services.recipients import moving, tallies
+from webapp.services.threads import messages
 
 S = RecipientStatus
 
@@ -44,7 +46,7 @@ def waiting_jobs(app: Flask) -> set[str]:
 
 def test_starting_skips_faulty_rows_and_wakes_the_dispatcher(app: Flask) -> None:
     batch = factories.batch(factories.phones(3), state=BatchState.DRAFT)
-    recipients.move(ids(batch)[:1], S.QUEUED, S.FAULTY)
+    moving.move(ids(batch)[:1], S.QUEUED, S.FAULTY)
     lifecycle.start(batch)
     db.session.commit()
     assert {"jobs.dispatch.dispatch", "jobs.batches.settle"} <= waiting_jobs(app)
@@ -87,8 +89,8 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     factories.batch([], state=BatchState.DRAFT, checking=Work.WAITING, **common)
     canceled = factories.batch(factories.phones(1), **common)
     lifecycle.cancel(canceled, scheduled.created_by)
-    wish = opt_out_imports.Wish("Another system's", "US")
-    opt_out_imports.take("out.csv", io.BytesIO(b"phone\n"), wish, scheduled.created_by)
+    wish = imports.Wish("Another system's", "US")
+    imports.take("out.csv", io.BytesIO(b"phone\n"), wish, scheduled.created_by)
     they_send(("image", "https://api.nexmo.com/1", ""))
     db.session.commit()
     queue.redis().flushall()
@@ -117,7 +119,7 @@ def test_a_worker_that_was_given_up_and_lives_after_all_settles_what_is_unknown(
     batch = factories.batch(factories.phones(1))
     db.session.commit()
     [parcel] = claim.claim(claim.due_numbers()[0], 1)
-    recipients.move(ids(batch), S.SENDING, S.UNKNOWN)
+    moving.move(ids(batch), S.SENDING, S.UNKNOWN)
     messages.move(MessageState.UNKNOWN, Message.id == parcel.message_id)
     record([Outcome(parcel, Fate.ACCEPTED, carrier_id="late")])
     assert counts(batch) == {"sent": 1}
@@ -127,7 +129,7 @@ def test_a_worker_that_was_given_up_and_lives_after_all_settles_what_is_unknown(
 
 def test_canceling_ends_everything_that_waits_and_nothing_that_was_sent(app: Flask) -> None:
     batch = factories.batch(factories.phones(3))
-    recipients.move(ids(batch)[:1], S.QUEUED, S.SENDING)
+    moving.move(ids(batch)[:1], S.QUEUED, S.SENDING)
     lifecycle.cancel(batch, batch.created_by)
     db.session.commit()
     jobs.settle(batch.id)
@@ -167,8 +169,8 @@ def test_retrying_lets_all_that_failed_wait_again(app: Flask) -> None:
     for status, recipient_id in zip(
         (S.FAILED, S.REJECTED, S.UNDELIVERED, S.DELIVERED), ids(batch), strict=True
     ):
-        recipients.move([recipient_id], S.QUEUED, S.SENDING)
-        recipients.move([recipient_id], S.SENDING, status)
+        moving.move([recipient_id], S.QUEUED, S.SENDING)
+        moving.move([recipient_id], S.SENDING, status)
     lifecycle.finish_if_done(batch.id)
     assert batch.state == BatchState.FINISHED
     assert repair.retry_failed(batch, batch.created_by) == 3
@@ -180,8 +182,8 @@ def test_retrying_lets_all_that_failed_wait_again(app: Flask) -> None:
 def test_a_person_settles_what_is_unknown_once(app: Flask, word: Resolution, status: str) -> None:
     batch = factories.batch(factories.phones(1))
     [recipient_id] = ids(batch)
-    recipients.move([recipient_id], S.QUEUED, S.SENDING)
-    recipients.move([recipient_id], S.SENDING, S.UNKNOWN)
+    moving.move([recipient_id], S.QUEUED, S.SENDING)
+    moving.move([recipient_id], S.SENDING, S.UNKNOWN)
     repair.resolve(batch.id, recipient_id, word, batch.created_by)
     assert counts(batch) == {status: 1}
     with pytest.raises(Conflict):
@@ -211,8 +213,8 @@ def test_nothing_of_a_canceled_batch_is_sent_again(app: Flask) -> None:
     """And nobody is told that it is."""
     batch = factories.batch(factories.phones(1))
     [recipient_id] = ids(batch)
-    recipients.move([recipient_id], S.QUEUED, S.SENDING)
-    recipients.move([recipient_id], S.SENDING, S.UNKNOWN)
+    moving.move([recipient_id], S.QUEUED, S.SENDING)
+    moving.move([recipient_id], S.SENDING, S.UNKNOWN)
     lifecycle.cancel(batch, batch.created_by)
     with pytest.raises(Conflict):
         repair.resolve(batch.id, recipient_id, Resolution.AGAIN, batch.created_by)

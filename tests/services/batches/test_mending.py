@@ -12,8 +12,9 @@ from tests import factories
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services import settings, tallies
+from webapp.services import settings
 from webapp.services.batches import composing, listing, mending, outlook, sheets
+from webapp.services.recipients import tallies
 
 
 def faulty(faults: list[list[Any]]) -> Batch:

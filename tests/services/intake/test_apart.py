@@ -18,10 +18,10 @@ from tests import factories
 from tests.processes.house import alive, wait_for
 from webapp.db import db, now
 from webapp.models.batch import Batch, Work
-from webapp.services import tallies
-from webapp.services.batches import drafts, runs
-from webapp.services.intake import reading, storing, telling
+from webapp.services.batches import drafts, reading, runs
+from webapp.services.intake import storing, telling
 from webapp.services.intake.apart import Died, apart
+from webapp.services.recipients import tallies
 
 
 def test_what_it_tells_arrives_in_order_and_from_elsewhere() -> None:

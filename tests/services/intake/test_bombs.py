@@ -18,10 +18,12 @@ from tests.services.intake.test_workbooks import case
 from webapp.db import db
 from webapp.models.batch import Batch, Work
 from webapp.models.opt_out_import import OptOutImport
-from webapp.services import opt_out_imports, runs, tallies
+from webapp.services import runs
 from webapp.services.batches import drafts
 from webapp.services.intake import phones, telling, workout
-from webapp.services.opt_out_imports import Wish
+from webapp.services.opt_outs import imports
+from webapp.services.opt_outs.imports import Wish
+from webapp.services.recipients import tallies
 
 REPORTED = bombs.reported()
 SECONDS = 5
@@ -67,7 +69,7 @@ def in_a_batch(filename: str, data: bytes) -> Batch:
 
 def as_opt_outs(filename: str, data: bytes) -> OptOutImport:
     wish = Wish("Exported from the newsletter tool", "US")
-    one = opt_out_imports.take(filename, io.BytesIO(data), wish, factories.user().id)
+    one = imports.take(filename, io.BytesIO(data), wish, factories.user().id)
     db.session.commit()
     jobs.import_opt_outs(one.id)
     db.session.rollback()

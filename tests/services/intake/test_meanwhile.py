@@ -17,9 +17,9 @@ from tests import factories
 from webapp import sqlite_engine
 from webapp.db import db
 from webapp.models.batch import Work
-from webapp.services import tallies
 from webapp.services.batches import drafts
 from webapp.services.intake import storing
+from webapp.services.recipients import tallies
 
 LIST = "phone_number,first_name\n" + "".join(f"{phone},Ada\n" for phone in factories.phones(30))
 

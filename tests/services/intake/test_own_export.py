@@ -7,10 +7,10 @@ from flask import Flask
 
 from tests import factories
 from tests.conversations import CAROL
-from tests.services.intake.test_opt_outs import counts, imported, out
+from tests.services.opt_outs.test_imports import counts, imported, out
 from webapp.models.user import User
-from webapp.services import opt_out_imports
 from webapp.services.intake import own_export
+from webapp.services.opt_outs import imports
 
 
 @pytest.fixture
@@ -44,5 +44,5 @@ def test_a_row_that_has_swallowed_others_stands_in_front_of_the_person(ada: User
         'name,phone\nEve,(202) 555-0111\n"Bob,202-555-0122\nCy,202-555-0133\n",202-555-0144\n', ada
     )
     assert out() >= {CAROL, "+12025550144"}
-    assert [row.row_no for row in opt_out_imports.unusable(one)] == [3]
-    assert "look like other rows" in opt_out_imports.unusable(one)[0].reason
+    assert [row.row_no for row in imports.unusable(one)] == [3]
+    assert "look like other rows" in imports.unusable(one)[0].reason

@@ -8,6 +8,7 @@ from typing import BinaryIO, cast
 import pytest
 
 from tests.services.intake import make
+from webapp.services import uploads
 from webapp.services.intake import limits
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.table import Table, open_table
@@ -130,7 +131,7 @@ def test_too_many_rows_and_bytes_are_refused(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(FileFault, match=r"more than 200 rows\. Split it\.") as caught:
         list(table.rows())
     assert caught.value.code == "too_many_rows"
-    monkeypatch.setattr(limits, "MAX_BYTES", 10)
+    monkeypatch.setattr(uploads, "MAX_BYTES", 10)
     with pytest.raises(FileFault) as caught:
         opened("name,phone\n" * 20)
     assert caught.value.code == "too_big"

@@ -38,13 +38,13 @@ from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message
 from webapp.rules.media import MediaKind
-from webapp.services import holds, optout_list, optouts, told_opt_outs
 from webapp.services.batches import checking, drafts, lifecycle, repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.inbox import withdraw
 from webapp.services.media import fetching, store
 from webapp.services.media.fetching import Order
 from webapp.services.media.fetching import Outcome as Fetched
+from webapp.services.opt_outs import holds, listing, programs, register
 from webapp.services.outbox import abandoned, aside, claim, culprits, record, waiting
 from webapp.services.outbox.parcels import Fate, Outcome
 from webapp.services.privacy import erasure, retention, traces
@@ -64,19 +64,19 @@ def resolve(scene: Scene, resolution: Resolution) -> None:
 
 
 def note(scene: Scene) -> None:
-    optout_list.add(CAROL, "She rang us up.", scene.ada)
+    listing.add(CAROL, "She rang us up.", scene.ada)
 
 
 def lift(scene: Scene) -> None:
-    optout_list.lift(db.session.scalars(select(OptOut)).one(), "She rang.", scene.ada)
+    listing.lift(db.session.scalars(select(OptOut)).one(), "She rang.", scene.ada)
 
 
 def tell(scene: Scene) -> None:
-    told_opt_outs.tell([CAROL], "", scene.program)
+    programs.tell([CAROL], "", scene.program)
 
 
 def import_opt_outs(_scene: Scene) -> None:
-    optouts.record_all([DAVE, CAROL], optouts.Evidence(OptOutSource.IMPORT, "Of the old one"))
+    register.record_all([DAVE, CAROL], register.Evidence(OptOutSource.IMPORT, "Of the old one"))
 
 
 def decide(scene: Scene, *, refusal: bool) -> None:

@@ -22,12 +22,16 @@ from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules.hours import Hours
 from webapp.rules.places import Place
-from webapp.services import api_keys, holds, places, receipts, recipients, settings
-from webapp.services.api_keys import Caller
+from webapp.services import receipts, settings
 from webapp.services.batches import lifecycle
+from webapp.services.hours import places
 from webapp.services.inbox import receive
+from webapp.services.opt_outs import holds
 from webapp.services.outbox import claim, record
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+from webapp.services.recipients import moving
+from webapp.services.team import api_keys
+from webapp.services.team.api_keys import Caller
 
 ASKS = "Please stop texting me, this is my work phone"
 HOUR = timedelta(hours=1)
@@ -142,7 +146,7 @@ def park(*, came: bool) -> None:
     """Who waits in the batches waits for their hours, which have come, or come in an hour."""
     moment = now() - HOUR if came else now() + HOUR
     for batch_id in (1, 2):
-        recipients.move_all(batch_id, S.QUEUED, S.WAITING, not_before=moment)
+        moving.move_all(batch_id, S.QUEUED, S.WAITING, not_before=moment)
     db.session.execute(update(Batch).values(wakes_at=moment))
 
 

@@ -20,11 +20,14 @@ from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Origin, Thread
 from webapp.models.user import User
-from webapp.services import events, gate, holds, optouts, recipients
+from webapp.services import events
 from webapp.services.batches import drafts, lifecycle
-from webapp.services.gate import Asking
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
+from webapp.services.opt_outs import holds, register
 from webapp.services.outbox import record
 from webapp.services.outbox.parcels import Fate, Outcome
+from webapp.services.recipients import moving
 
 pytestmark = pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
 
@@ -57,7 +60,7 @@ def test_a_claim_does_not_wait_for_a_stop_that_waits_for_it(app: Flask, scene: S
     db.session.execute(select(Recipient.id).where(Recipient.phone == DAVE).with_for_update()).all()
     with meanwhile(app, lambda: they_write("STOP", DAVE)):
         assert {parcel.sms.to for parcel in claims()} == {CAROL, DAVE, ERIN}
-    assert list(optouts.active([DAVE])) == [DAVE]
+    assert list(register.active([DAVE])) == [DAVE]
 
 
 @pytest.mark.parametrize("text_", ["STOP", ASKS])
@@ -88,10 +91,10 @@ def test_reports_do_not_wait_for_a_decision_that_waits_for_them(app: Flask, scen
 def test_a_batch_in_which_somebody_is_queued_meanwhile_is_not_finished(app: Flask, scene: Scene) -> None:
     """Nobody looks for those who wait in one that is."""
     record.record([Outcome(scene.sent, Fate.ACCEPTED, carrier_id="out-1")])
-    recipients.move_all(1, S.QUEUED, S.SKIPPED)
+    moving.move_all(1, S.QUEUED, S.SKIPPED)
     db.session.commit()
     first()
-    recipients.move_all(1, S.SKIPPED, S.QUEUED)
+    moving.move_all(1, S.SKIPPED, S.QUEUED)
     with meanwhile(app, lambda: lifecycle.finish_if_done(1)):
         pass
     assert db.session.get_one(Batch, 1).state == BatchState.RUNNING

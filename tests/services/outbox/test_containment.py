@@ -15,10 +15,12 @@ from webapp.models.contact import Contact
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import gate, settings, tallies
+from webapp.services import settings
+from webapp.services.gate import gate
 from webapp.services.outbox import from_batch, lane
 from webapp.services.outbox.dispatcher import Dispatcher
-from webapp.services.outbox.put import put
+from webapp.services.recipients import tallies
+from webapp.services.threads.enqueue import put
 
 POISON = {
     "NUL and half a pair": '["+1", "Ann\\u0000 \\ud83d"]',

@@ -59,7 +59,7 @@ def of(phone: str) -> Callable[[Sequence[Any]], bool]:
 STEPS: dict[str, tuple[Any, str, dict[str, int]]] = {
     "all of it": (record, "record", {"sent": 20}),
     "what the message says": (record, "_taken", {"sent": 19, "unknown": 1}),
-    "what its recipient says": (record.recipients, "follow", {"sent": 19, "sending": 1}),
+    "what its recipient says": (record.moving, "follow", {"sent": 19, "sending": 1}),
     "what follows": (record, "follow", {"sent": 20}),
 }
 

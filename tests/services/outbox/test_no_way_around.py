@@ -26,11 +26,14 @@ from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin
 from webapp.models.user import User
-from webapp.services import holds, optouts, settings, tallies, threads
+from webapp.services import settings
 from webapp.services.batches import checking, lifecycle, repair, testing
 from webapp.services.inbox import reply
+from webapp.services.opt_outs import holds, register
 from webapp.services.outbox.dispatcher import Dispatcher
-from webapp.services.outbox.put import put
+from webapp.services.recipients import tallies
+from webapp.services.threads import opening
+from webapp.services.threads.enqueue import put
 
 PHONE, OTHER = "+12025550111", "+12025550122"
 Path_ = Callable[[User, Number], None]
@@ -87,7 +90,7 @@ def _after(ada: User, number: Number, status: RecipientStatus) -> Batch:
 
 
 def staff_reply(ada: User, number: Number) -> None:
-    thread = threads.open_one(number.id, PHONE)
+    thread = opening.open_one(number.id, PHONE)
     try:
         reply.reply(thread, "Hello", ada.id, reply.new_key())
     except Fault:
@@ -118,7 +121,7 @@ def queued_by(origin: Origin) -> Path_:
     """What an agent, a workflow, the API or staff have put into the outbox, whoever let it through."""
 
     def path(ada: User, number: Number) -> None:
-        put(threads.open_one(number.id, PHONE), "Hello", origin, ada.id)
+        put(opening.open_one(number.id, PHONE), "Hello", origin, ada.id)
 
     path.__name__ = f"queued_by_{origin}"
     return path
@@ -140,7 +143,7 @@ PATHS: list[Path_] = [
 
 
 def opted_out(ada: User) -> None:
-    optouts.record(PHONE, OptOutSource.STAFF, "said so on the phone", user_id=ada.id)
+    register.record(PHONE, OptOutSource.STAFF, "said so on the phone", user_id=ada.id)
 
 
 def held(ada: User) -> None:
@@ -199,7 +202,7 @@ def test_every_path_is_walked() -> None:
     """A module that comes to put messages into the outbox, or to queue recipients, must be walked above."""
     walked = {
         "webapp/services/batches/testing.py", "webapp/services/inbox/reply.py",
-        "webapp/services/keyword_replies.py",  # confirmations, the only message that may follow an opt-out
+        "webapp/services/inbox/keyword_replies.py",  # confirmations: only they may follow an opt-out
         "webapp/services/outbox/from_batch.py",
     }  # fmt: skip
     files = [*ROOT.glob("webapp/**/*.py"), *ROOT.glob("jobs/*.py")]
@@ -207,9 +210,9 @@ def test_every_path_is_walked() -> None:
 
 
 def _puts(path: Path) -> bool:
-    """Whether a module imports the outbox's `put`."""
+    """Whether a module imports the `put` of threads."""
     froms = [
         node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)
     ]
     names = {f"{node.module}.{alias.name}" for node in froms for alias in node.names}
-    return any(name.startswith("webapp.services.outbox.put") for name in names)
+    return any(name.startswith("webapp.services.threads.enqueue") for name in names)

@@ -15,13 +15,14 @@ from webapp.models.batch import Batch
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, MessageState, Origin
-from webapp.services import receipts, tallies
+from webapp.services import receipts
 from webapp.services.batches import repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.outbox import abandoned, claim
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
-from webapp.services.outbox.put import put
 from webapp.services.outbox.record import record
+from webapp.services.recipients import tallies
+from webapp.services.threads.enqueue import put
 
 
 def claimed() -> Parcel:

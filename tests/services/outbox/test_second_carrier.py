@@ -18,9 +18,9 @@ from webapp.carriers.registry import CARRIERS
 from webapp.db import db
 from webapp.models.number import Number
 from webapp.models.thread import Message, Origin
-from webapp.services import optouts
+from webapp.services.opt_outs import register
 from webapp.services.outbox.dispatcher import Dispatcher
-from webapp.services.outbox.put import put
+from webapp.services.threads.enqueue import put
 
 CAROL, OURS = "+12025550111", "+12025550177"
 
@@ -65,7 +65,7 @@ def test_what_they_write_comes_in_and_stop_counts_everywhere(app: Flask, tiny: T
     assert tell(app, "inbound", stop, "a guess") == 503
     assert tell(app, "inbound", {}) == 200
     assert tell(app, "inbound", stop) == 200
-    assert CAROL in optouts.active([CAROL])
+    assert CAROL in register.active([CAROL])
     assert app.test_client().post("/webhooks/other/inbound", json=stop).status_code == 404
 
 

@@ -14,10 +14,11 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import optouts, tallies
 from webapp.services.batches import checking, lifecycle
+from webapp.services.opt_outs import register
 from webapp.services.outbox.dispatcher import Dispatcher
-from webapp.services.outbox.put import put
+from webapp.services.recipients import tallies
+from webapp.services.threads.enqueue import put
 
 
 def statuses(batch: Batch) -> dict[str, int]:
@@ -74,13 +75,13 @@ def test_an_opt_out_at_the_carrier_is_recorded(simulator: Simulator, dispatcher:
     dispatcher.run()
     simulator.control.idle()
     db.session.rollback()
-    assert list(optouts.active([phone])) == [phone]
+    assert list(register.active([phone])) == [phone]
 
 
 def test_who_has_opted_out_is_skipped_in_the_claim(simulator: Simulator, dispatcher: Dispatcher) -> None:
     gone, there = factories.phones(2)
     batch = factories.batch([gone, there])
-    # Not through optouts.record, which would skip the row at once: the claim must see to it by itself.
+    # Not through register.record, which would skip the row at once: the claim must see to it by itself.
     db.session.add(OptOut(phone=gone, source=OptOutSource.STAFF, evidence="by letter"))
     db.session.commit()
     dispatcher.run()

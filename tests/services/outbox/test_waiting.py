@@ -21,11 +21,15 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin
 from webapp.models.user import User
 from webapp.rules.hours import Hours
-from webapp.services import optouts, places, settings, sweep, tallies, threads
+from webapp.services import settings, sweep
 from webapp.services.batches import lifecycle
+from webapp.services.hours import places
+from webapp.services.opt_outs import register
 from webapp.services.outbox import abandoned, claim, waiting
 from webapp.services.outbox.dispatcher import Dispatcher
-from webapp.services.outbox.put import put
+from webapp.services.recipients import tallies
+from webapp.services.threads import activity
+from webapp.services.threads.enqueue import put
 
 MIAMI, PENSACOLA, LOS_ANGELES, BERLIN = "+13055550111", "+18505550111", "+13105550111", "+4915112345678"
 TOLL_FREE, BIRMINGHAM = "+18005550111", "+12055550111"
@@ -150,7 +154,7 @@ def test_whoever_opts_out_while_they_wait_is_skipped_at_once(ada: User) -> None:
     db.session.commit()
     with freeze_time("2026-11-26T03:00:00"):
         taken(batch)
-    optouts.record(MIAMI, OptOutSource.STAFF, "said so")
+    register.record(MIAMI, OptOutSource.STAFF, "said so")
     db.session.commit()
     assert standing(batch) == {MIAMI: "skipped opted out"}
     with freeze_time("2026-11-26T13:00:00"):
@@ -230,7 +234,7 @@ def test_an_answer_a_day_later_waits_again(ada: User) -> None:
         they_write("Are you there?", MIAMI)
     for moment, wrote in (("2026-11-26T02:59:00", {MIAMI}), ("2026-11-26T03:01:00", set())):
         with freeze_time(moment):
-            assert threads.wrote_since([MIAMI], now() - timedelta(hours=24)) == wrote
+            assert activity.wrote_since([MIAMI], now() - timedelta(hours=24)) == wrote
 
 
 def test_from_closed_to_delivered(simulator: Simulator, dispatcher: Dispatcher) -> None:

@@ -14,8 +14,8 @@ from tests.simulator.server import Simulator
 from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
-from webapp.services import tallies
 from webapp.services.outbox.dispatcher import Dispatcher
+from webapp.services.recipients import tallies
 
 
 def poison(phone: str, cells: str) -> None:

@@ -13,8 +13,8 @@ from webapp.db import db
 from webapp.models.batch import Batch, BatchState
 from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient
-from webapp.services import opt_out_imports
-from webapp.services.intake import uploads
+from webapp.services import uploads
+from webapp.services.opt_outs import imports
 from webapp.services.privacy import erasure, traces
 from webapp.services.privacy.erasure import Removed
 
@@ -46,8 +46,8 @@ def of(batch: Batch) -> list[Recipient]:
 
 def take_import(content: str) -> OptOutImport:
     """A list of opt-outs that no job has read yet."""
-    wish = opt_out_imports.Wish("Exported from the newsletter tool", "US")
-    one = opt_out_imports.take("out.csv", io.BytesIO(content.encode()), wish, 1)
+    wish = imports.Wish("Exported from the newsletter tool", "US")
+    one = imports.take("out.csv", io.BytesIO(content.encode()), wish, 1)
     db.session.commit()
     return one
 
@@ -58,4 +58,4 @@ def imported_rows(said: str = NAME) -> OptOutImport:
     jobs.import_opt_outs(one.id)
     open_one = take_import(f"home phone,mobile phone\n{CAROL},{DAVE}\n{DAVE},{said}\n")
     jobs.import_opt_outs(open_one.id)
-    return opt_out_imports.get(one.id)
+    return imports.get(one.id)

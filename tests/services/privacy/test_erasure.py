@@ -19,24 +19,18 @@ from webapp.models.event import Event, WebhookEvent
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.models.user import User
-from webapp.services import (
-    api_keys,
-    events,
-    gate,
-    holds,
-    optout_list,
-    receipts,
-    recipients,
-    tallies,
-    told_opt_outs,
-)
-from webapp.services.api_keys import Caller
+from webapp.services import events, receipts
 from webapp.services.batches import lifecycle, repair
-from webapp.services.gate import Asking
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
 from webapp.services.inbox import receive
+from webapp.services.opt_outs import holds, listing, programs
 from webapp.services.outbox import claim
 from webapp.services.privacy import export, record
 from webapp.services.privacy.erasure import Removed
+from webapp.services.recipients import moving, tallies
+from webapp.services.team import api_keys
+from webapp.services.team.api_keys import Caller
 
 SAID, WROTE = "my knee hurts", "see you at nine"
 DIGITS = CAROL[1:]
@@ -54,7 +48,7 @@ def a_life(ada: User) -> Thread:
     batch = make_batch()
     message = factories.sent(batch, CAROL)
     message.carrier_id = "out-1"
-    recipients.move([of(batch)[0].id], RecipientStatus.QUEUED, RecipientStatus.SENDING)
+    moving.move([of(batch)[0].id], RecipientStatus.QUEUED, RecipientStatus.SENDING)
     factories.repeated(batch, 4, 2, ["(202) 555-0111", NAME])
     report = StatusReport("out-1", "", Report.DELIVERED)
     receipts.receive(report, {"to": DIGITS, "status": "delivered"})
@@ -100,7 +94,7 @@ def test_the_opt_out_stays_without_a_word_of_theirs(ada: User) -> None:
     assert (out.phone, out.source, out.evidence, out.message_id, out.created_at) == (
         CAROL, "keyword", "", None, since,
     )  # fmt: skip
-    assert [(one.opt_out.phone, one.name, one.thread_id) for one in optout_list.page().entries] == [
+    assert [(one.opt_out.phone, one.name, one.thread_id) for one in listing.page().entries] == [
         (CAROL, "", None)
     ]
 
@@ -109,7 +103,7 @@ def test_what_programs_told_goes_and_that_they_did_stays(ada: User) -> None:
     a_life(ada)
     for name in ("Website", "CRM"):
         key, _ = api_keys.make(name, ada)
-        told_opt_outs.tell([CAROL], f"{NAME} said: {SAID}", Caller(key.id, name, noted=True))
+        programs.tell([CAROL], f"{NAME} said: {SAID}", Caller(key.id, name, noted=True))
     assert {"opt_out", "event"} <= places(SAID)
     assert erase().opted_out
     assert places(NAME, SAID, DIGITS) == {"opt_out"}
@@ -194,14 +188,14 @@ def test_not_while_it_is_open_whether_they_opted_out(ada: User) -> None:
 def test_nothing_is_sent_again_to_an_erased_row(ada: User) -> None:
     batch = make_batch(BatchState.FINISHED)
     carol, dave = of(batch)
-    recipients.move([carol.id, dave.id], RecipientStatus.QUEUED, RecipientStatus.SENDING)
-    recipients.move([dave.id], RecipientStatus.SENDING, RecipientStatus.FAILED)
-    recipients.move([carol.id], RecipientStatus.SENDING, RecipientStatus.UNKNOWN)
+    moving.move([carol.id, dave.id], RecipientStatus.QUEUED, RecipientStatus.SENDING)
+    moving.move([dave.id], RecipientStatus.SENDING, RecipientStatus.FAILED)
+    moving.move([carol.id], RecipientStatus.SENDING, RecipientStatus.UNKNOWN)
     erase()
     batch = lifecycle.get(batch.id)
     with pytest.raises(Conflict, match="nothing can be sent to them again"):
         repair.resolve(batch.id, carol.id, repair.Resolution.AGAIN, 1)
-    recipients.move([carol.id], RecipientStatus.UNKNOWN, RecipientStatus.FAILED)
+    moving.move([carol.id], RecipientStatus.UNKNOWN, RecipientStatus.FAILED)
     assert repair.retry_failed(batch, 1) == 1
     assert [row.status for row in of(batch)] == ["failed", "queued"]
 

@@ -15,7 +15,7 @@ from tests.services.privacy.lists import NAME, erase, imported_rows, take_import
 from webapp.db import db
 from webapp.errors import Conflict
 from webapp.models.batch import Work
-from webapp.services import opt_out_imports
+from webapp.services.opt_outs import imports
 from webapp.services.privacy import erasure, export, traces
 
 
@@ -31,8 +31,8 @@ def test_their_row_goes_and_the_others_stay() -> None:
     removed = erase()
     assert (removed.rows, removed.files, removed.nothing) == (1, 1, False)
     assert places(NAME, CAROL[1:]) == set()
-    one = opt_out_imports.get(one.id)
-    assert [row.cells for row in opt_out_imports.unusable(one)] == [["Dave", "12ab"]]
+    one = imports.get(one.id)
+    assert [row.cells for row in imports.unusable(one)] == [["Dave", "12ab"]]
     assert one.unusable == 2
 
 
@@ -56,7 +56,7 @@ def test_an_import_that_was_not_finished_has_to_be_brought_once_more() -> None:
     one.reading = Work.FAILED
     erase()
     with pytest.raises(Conflict, match="not kept any more"):
-        opt_out_imports.try_again(opt_out_imports.locked(one.id))
+        imports.try_again(imports.locked(one.id))
 
 
 def test_the_export_shows_the_row_and_where_its_list_comes_from() -> None:

@@ -24,12 +24,13 @@ from webapp.models.event import Event, WebhookEvent
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
-from webapp.services import holds, opt_out_imports, receipts, settings, tallies
+from webapp.services import receipts, settings, uploads
 from webapp.services.batches import lifecycle, repair
 from webapp.services.inbox import listing
 from webapp.services.inbox.wishes import View, Wish
-from webapp.services.intake import uploads
+from webapp.services.opt_outs import holds, imports
 from webapp.services.privacy import erasure, traces
+from webapp.services.recipients import tallies
 
 LONG_AGO = timedelta(days=40)
 
@@ -200,7 +201,7 @@ def test_what_unusable_rows_of_old_imports_said_goes() -> None:
     db.session.commit()
     tidy()
     assert (places("knee"), places("elbow")) == ({"upload_chunk"}, {"opt_out_import_row", "upload_chunk"})
-    assert opt_out_imports.get(old.id).unusable == opt_out_imports.get(young.id).unusable == 2
+    assert imports.get(old.id).unusable == imports.get(young.id).unusable == 2
 
 
 def test_old_files_go_and_their_batches_stay() -> None:
@@ -224,7 +225,7 @@ def test_old_files_of_imports_go_unless_they_are_to_be_read() -> None:
         ids[reading] = one.id
     db.session.commit()
     tidy()
-    kept = {reading for reading, key in ids.items() if opt_out_imports.get(key).upload_id is not None}
+    kept = {reading for reading, key in ids.items() if imports.get(key).upload_id is not None}
     assert kept == {Work.WAITING, Work.RUNNING}
     assert db.session.scalar(select(func.count()).select_from(UploadChunk)) == 2
 

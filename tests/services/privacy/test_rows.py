@@ -15,8 +15,9 @@ from webapp.errors import Conflict
 from webapp.models.batch import BatchState, UploadChunk, Work
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.user import User
-from webapp.services import settings, tallies
+from webapp.services import settings
 from webapp.services.batches import decisions, drafts, lifecycle, ready
+from webapp.services.recipients import tallies
 
 
 @pytest.fixture(autouse=True)

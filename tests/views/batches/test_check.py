@@ -13,7 +13,8 @@ from webapp.db import db
 from webapp.models.batch import Batch, Consent
 from webapp.models.contact import OptOutSource
 from webapp.models.thread import Message, MessageState, Origin
-from webapp.services import optouts, settings
+from webapp.services import settings
+from webapp.services.opt_outs import register
 
 Checked = Callable[..., Batch]
 CLEAN, HOPELESS = "phone\n+12025550123\n", "phone\n202\n"
@@ -49,7 +50,7 @@ def test_faults_are_counted_by_what_to_do_and_shown_in_their_cells(admin: Browse
 
 
 def test_skipped_rows_are_counted_by_reason(admin: Browser, upload: Upload) -> None:
-    optouts.record("+12025552222", OptOutSource.STAFF)
+    register.record("+12025552222", OptOutSource.STAFF)
     batch = upload()
     batch.consent = Consent.CUSTOMER
     db.session.commit()
@@ -138,7 +139,7 @@ def test_what_became_of_a_test_is_shown(admin: Browser, checked: Checked) -> Non
 
 
 def test_what_is_shown_and_tested_is_a_row_that_will_be_sent(admin: Browser, checked: Checked) -> None:
-    optouts.record("+12025551111", OptOutSource.STAFF)
+    register.record("+12025551111", OptOutSource.STAFF)
     batch = checked()
     page = admin.get(f"/batches/{batch.id}/check")
     assert "Hi Grace!" in page.words and "Hi Ada!" not in page.words
@@ -158,7 +159,7 @@ def test_a_test_that_cannot_be_sent_says_why(
     admin: Browser, checked: Checked, typed: str, sentence: str
 ) -> None:
     batch = checked()
-    optouts.record("+12025550177", OptOutSource.STAFF)
+    register.record("+12025550177", OptOutSource.STAFF)
     page = admin.submit(admin.get(f"/batches/{batch.id}/check"), "/test", phone=typed)
     assert page.status == 422
     assert sentence in page.words

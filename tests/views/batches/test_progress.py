@@ -13,8 +13,8 @@ from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services import recipients
 from webapp.services.batches import lifecycle
+from webapp.services.recipients import moving
 
 S = RecipientStatus
 
@@ -27,9 +27,9 @@ def ids(batch: Batch) -> list[int]:
 def settle(batch: Batch, *statuses: RecipientStatus) -> None:
     """Let the first recipients stand in these statuses."""
     for recipient_id, status in zip(ids(batch), statuses, strict=False):
-        recipients.move([recipient_id], S.QUEUED, S.SENDING)
+        moving.move([recipient_id], S.QUEUED, S.SENDING)
         if status != S.SENDING:
-            recipients.move([recipient_id], S.SENDING, status, reason=f"Why it is {status}.")
+            moving.move([recipient_id], S.SENDING, status, reason=f"Why it is {status}.")
     db.session.commit()
     db.session.refresh(batch)
 
@@ -76,7 +76,7 @@ def test_a_poll_answers_only_when_something_changed(admin: Browser) -> None:
     version = root.attrs["hx-vals"].split('"')[3]
     path = f"/batches/{batch.id}?v={version}"
     assert admin.get(path, htmx=True).status == 204
-    recipients.move([ids(batch)[0]], S.SENT, S.DELIVERED)
+    moving.move([ids(batch)[0]], S.SENT, S.DELIVERED)
     assert "1 Delivered" in admin.get(path, htmx=True).words
 
 

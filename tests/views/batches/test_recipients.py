@@ -11,7 +11,7 @@ from tests.views.client import Browser
 from webapp.db import db
 from webapp.models.batch import Batch, Work
 from webapp.models.number import Number
-from webapp.services import tallies
+from webapp.services.recipients import tallies
 from webapp.views import security
 
 

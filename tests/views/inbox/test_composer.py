@@ -13,8 +13,8 @@ from webapp.models.event import Event
 from webapp.models.number import Number
 from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
 from webapp.models.user import User
-from webapp.services import gate
-from webapp.services.gate import Asking
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
 from webapp.services.inbox import reply
 from webapp.services.outbox import claim, from_batch
 from webapp.services.outbox.parcels import Line

@@ -13,8 +13,10 @@ from webapp.models.contact import OptOutSource
 from webapp.models.number import Number
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.models.user import User
-from webapp.services import contacts, messages, optouts
+from webapp.services.contacts import details
 from webapp.services.inbox import listing
+from webapp.services.opt_outs import register
+from webapp.services.threads import messages
 
 
 def listed(page: Page) -> list[str]:
@@ -29,7 +31,7 @@ def version(page: Page) -> str:
 
 
 def named(thread: Thread, name: str) -> Thread:
-    contacts.rename(thread.contact, name)
+    details.rename(thread.contact, name)
     db.session.commit()
     return thread
 
@@ -142,7 +144,7 @@ def test_a_poll_hears_of_something_new_and_of_nothing_else(admin: Browser, ada: 
     assert news.status == 200
     assert "And on Monday?" in news.words
     known = version(news)
-    optouts.record(CAROL, OptOutSource.STAFF, "On the phone", user_id=ada.id)
+    register.record(CAROL, OptOutSource.STAFF, "On the phone", user_id=ada.id)
     assert admin.get(f"/inbox?v={known}", htmx=True).status == 200
 
 

@@ -15,10 +15,10 @@ from webapp.db import db
 from webapp.models.number import Number
 from webapp.models.thread import Message, MessageState, Thread
 from webapp.models.user import User
-from webapp.services import messages
 from webapp.services.inbox import timeline
 from webapp.services.outbox import from_batch
 from webapp.services.outbox.parcels import Line
+from webapp.services.threads import messages
 
 
 def said(page: Page) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.house.sources import sources, tree
 from webapp.models.event import Event
-from webapp.services import sign_ins
+from webapp.services.team import sign_ins
 from webapp.views.said.every import GROUPS, KINDS, sentence
 from webapp.views.said.words import IT
 

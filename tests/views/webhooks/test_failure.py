@@ -18,9 +18,9 @@ from webapp.models.event import WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message
-from webapp.services import recipients
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
+from webapp.services.recipients import moving
 
 
 @pytest.fixture
@@ -73,8 +73,8 @@ def test_a_report_whose_batch_raises_is_recorded_all_the_same(
     batch = factories.batch(["+12025550111"], number_id=number.id)
     message = factories.sent(batch, "+12025550111")
     message.client_ref = "ours"
-    recipients.move_all(batch.id, RecipientStatus.QUEUED, RecipientStatus.SENDING)
-    recipients.move_all(batch.id, RecipientStatus.SENDING, RecipientStatus.SENT)
+    moving.move_all(batch.id, RecipientStatus.QUEUED, RecipientStatus.SENDING)
+    moving.move_all(batch.id, RecipientStatus.SENDING, RecipientStatus.SENT)
     db.session.commit()
 
     def count_failures(*_: object) -> None:

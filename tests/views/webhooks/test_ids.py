@@ -11,8 +11,8 @@ from tests.views.webhooks.conftest import inbox
 from webapp.db import db
 from webapp.models.number import Number
 from webapp.models.thread import Message, MessageState, Origin
-from webapp.services import messages
-from webapp.services.outbox.put import put
+from webapp.services.threads import messages
+from webapp.services.threads.enqueue import put
 
 UNUSABLE = [None, "", 7, "x" * 65, ["in-1"], {"a": 1}, "in 1", "\n", "\ud800"]
 

@@ -18,8 +18,8 @@ from webapp.models.event import WebhookEvent
 from webapp.models.media import Media
 from webapp.models.number import Number
 from webapp.models.thread import Message, Thread
-from webapp.services import holds, optouts
 from webapp.services.inbox import strays, waiting_texts
+from webapp.services.opt_outs import holds, register
 
 CAROL, URL = "+12025550111", "https://api-us.nexmo.com/v3/media/1b456509"
 NESTED = {"channel": None, "text": None, "sms": None}
@@ -140,7 +140,7 @@ STOPS = {
 @pytest.mark.parametrize("payload", STOPS.values(), ids=STOPS)
 def test_a_stop_is_a_stop(vonage: Vonage, number: Number, payload: dict[str, Any]) -> None:
     assert vonage.says(INBOUND, payload).status_code == 200
-    assert list(optouts.active([CAROL])) == [CAROL]
+    assert list(register.active([CAROL])) == [CAROL]
 
 
 @pytest.mark.parametrize(
@@ -156,16 +156,16 @@ def test_a_longer_wish_in_a_caption_waits_for_a_person(
     vonage: Vonage, number: Number, payload: dict[str, Any], held: bool
 ) -> None:
     vonage.says(INBOUND, payload)
-    assert not optouts.active([CAROL])
+    assert not register.active([CAROL])
     assert (holds.of(CAROL) is not None) is held
 
 
 def test_start_below_a_picture_of_something_else_opts_nobody_in(vonage: Vonage, number: Number) -> None:
     vonage.says(INBOUND, text("STOP"))
     vonage.says(INBOUND, mms(image={"url": URL, "caption": "START"}, text="the race", uuid="in-2"))
-    assert optouts.active([CAROL])
+    assert register.active([CAROL])
     vonage.says(INBOUND, mms(image={"url": URL, "caption": "START"}, uuid="in-3"))
-    assert not optouts.active([CAROL])
+    assert not register.active([CAROL])
 
 
 @pytest.mark.parametrize("words", ["STOP", "HELP", "Hello"])
@@ -173,7 +173,7 @@ def test_digits_of_a_chat_service_are_nobody_s_phone(vonage: Vonage, number: Num
     """Nor is anything sent there."""
     vonage.says(INBOUND, text(words, channel="messenger", **{"from": "12025550111", "to": "98765"}))
     assert db.session.scalars(select(Message.phone)).all() == ["12025550111"]
-    assert not optouts.active([CAROL])
+    assert not register.active([CAROL])
 
 
 def test_where_no_number_is_named_it_joins_their_latest_conversation(vonage: Vonage, number: Number) -> None:

@@ -17,10 +17,13 @@ from webapp.models.event import WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin, Thread
-from webapp.services import messages, optouts, receipts, recipients, tallies
+from webapp.services import receipts
+from webapp.services.opt_outs import register
 from webapp.services.outbox import from_batch
 from webapp.services.outbox.parcels import Line
-from webapp.services.outbox.put import put
+from webapp.services.recipients import moving, tallies
+from webapp.services.threads import messages
+from webapp.services.threads.enqueue import put
 
 _serial = itertools.count(1)
 
@@ -94,7 +97,7 @@ def test_a_status_that_nobody_knows_is_kept_and_what_it_says_of_an_opt_out_count
     for _ in range(2):
         assert vonage.says(STATUS, strange).status_code == 200
     assert state_of(message) == ("sent", "")
-    assert message.phone in optouts.active([message.phone])
+    assert message.phone in register.active([message.phone])
     assert vonage.says(STATUS, report("delivered")).status_code == 200
     assert state_of(message)[0] == "delivered"
 
@@ -134,7 +137,7 @@ def _batch_message(carrier_id: str) -> tuple[Message, int]:
     parcel = from_batch.claim(Line(number.id, number.e164, number.carrier, None, None), [batch], 1)[0]
     messages.move(MessageState.SENT, Message.id == parcel.message_id, carrier_id=carrier_id)
     assert parcel.recipient_id
-    recipients.move([parcel.recipient_id], RecipientStatus.SENDING, RecipientStatus.SENT)
+    moving.move([parcel.recipient_id], RecipientStatus.SENDING, RecipientStatus.SENT)
     db.session.commit()
     return db.session.get_one(Message, parcel.message_id), parcel.recipient_id
 

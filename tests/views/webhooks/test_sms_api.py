@@ -19,7 +19,7 @@ from webapp.db import db
 from webapp.models.contact import OptOut
 from webapp.models.number import Number
 from webapp.models.thread import Message
-from webapp.services import optouts
+from webapp.services.opt_outs import register
 
 SECRET = "s" * 32
 METHODS = ("md5hash", "md5", "sha1", "sha256", "sha512")
@@ -139,7 +139,7 @@ def test_the_parts_of_a_long_text_are_texts_of_their_own(app: Flask, number: Num
         said |= {"concat-part": part, "concat-total": "2"}
         assert sends(app, "POST", signed({**TEXT, **said})).status_code == 200
     assert inbox() == ["STOP", "I have moved away."]
-    assert CAROL in optouts.active([CAROL])
+    assert CAROL in register.active([CAROL])
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_signed_receipt_is_a_report(app: Flask, how: str, said: dict[str, str]
     message = sent_message()
     assert sends(app, how, signed({**RECEIPT, **said}), STATUS).status_code == 200
     assert state_of(message)[0] == state
-    assert optouts.active([message.phone]) == {}
+    assert register.active([message.phone]) == {}
 
 
 @pytest.mark.parametrize("by_reference", [True, False])
@@ -167,7 +167,7 @@ def test_a_receipt_says_that_somebody_has_opted_out(app: Flask, by_reference: bo
     said = {"client-ref": str(message.client_ref), "messageId": "legacy-1"} if by_reference else {}
     assert sends(app, "POST", signed({**RECEIPT, **said}), STATUS).status_code == 200
     assert state_of(message) == ("undelivered", "This person has opted out with the carrier.")
-    assert message.phone in optouts.active([message.phone])
+    assert message.phone in register.active([message.phone])
 
 
 def test_a_form_with_a_thousand_fields_is_none(app: Flask) -> None:

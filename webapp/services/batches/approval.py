@@ -16,25 +16,12 @@ from webapp.errors import Conflict
 from webapp.models import statuses
 from webapp.models.approval import Approval, ApprovalState
 from webapp.models.batch import Batch, BatchState
-from webapp.models.event import Event
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.statuses import Phase
-from webapp.services import events, settings, tallies
+from webapp.services import events
+from webapp.services.recipients import reach, tallies
 
-LEFT_OUT = statuses.in_phase(S, Phase.BEFORE)
 BEGUN = statuses.in_phase(S, Phase.LEAVING, Phase.LEFT, Phase.ENDED)
-
-
-def limit() -> int | None:
-    """How many people one person may reach alone; None while the rule is off."""
-    value = settings.get("approval_over")
-    return None if value is None else int(value)
-
-
-def people(batch_id: int) -> int:
-    """How many a batch reaches, has reached or is reaching."""
-    counts = tallies.counts(batch_id)
-    return sum(counts.get(status, 0) for status in S if status not in LEFT_OUT)
 
 
 def latest(batch_id: int) -> Approval | None:
@@ -45,8 +32,8 @@ def latest(batch_id: int) -> Approval | None:
 
 def needed(batch: Batch) -> bool:
     """Does it take a second person to start it?"""
-    most = limit()
-    return most is not None and people(batch.id) > most
+    most = reach.limit()
+    return most is not None and reach.people(batch.id) > most
 
 
 def withhold(batch: Batch, at: datetime | None, user_id: int | None) -> bool:
@@ -72,11 +59,17 @@ def _ask(batch: Batch, at: datetime | None, user_id: int | None) -> None:
     """Its maker is taken to ask for what the clock could not start."""
     batch.go(BatchState.PENDING)
     batch.scheduled_at = at
-    count = people(batch.id)
+    count = reach.people(batch.id)
+    batch.reach_limit = count
     db.session.add(Approval(batch_id=batch.id, people=count, asked_by=user_id or batch.created_by))
     moment = at.isoformat() if at else None
     events.note(
-        "batch.approval_asked", user_id=user_id, batch_id=batch.id, people=count, over=limit(), at=moment
+        "batch.approval_asked",
+        user_id=user_id,
+        batch_id=batch.id,
+        people=count,
+        over=reach.limit(),
+        at=moment,
     )
 
 
@@ -87,9 +80,15 @@ def withdraw(batch: Batch) -> None:
         request.settle(ApprovalState.WITHDRAWN)
 
 
+def set_reach_limit(batch: Batch) -> None:
+    """It starts. While the rule is off it may reach everybody, whatever becomes of the rule later."""
+    if reach.limit() is None and latest(batch.id) is None:
+        batch.reach_limit = None
+
+
 def must_cover(batch: Batch, count: int) -> None:
     """Raises Conflict when `count` people of a batch nobody approved are more than one person decides."""
-    most, request = limit(), latest(batch.id)
+    most, request = reach.limit(), latest(batch.id)
     approved = request is not None and request.state == ApprovalState.APPROVED
     if most is not None and count > most and not approved:
         raise Conflict(
@@ -102,28 +101,4 @@ def must_cover_resuming(batch: Batch) -> None:
     """A batch that was missed, and of which nothing has left, starts when it is resumed. Raises Conflict."""
     counts = tallies.counts(batch.id)
     if not any(counts.get(status) for status in BEGUN):
-        must_cover(batch, people(batch.id))
-
-
-def has_room(batch_id: int) -> bool:
-    """May one more of its people, who was left out, be reached after all?"""
-    most, request = limit(), latest(batch_id)
-    if most is None or (request is None and _began_without_rule(batch_id)):
-        return True
-    approved = request.people if request and request.state != ApprovalState.SENT_BACK else 0
-    return people(batch_id) < max(most, approved)
-
-
-def _began_without_rule(batch_id: int) -> bool:
-    """Was it started before the rule was switched on? The first change of the rule since then tells."""
-    changes = (
-        select(Event.data)
-        .join(Batch, Batch.started_at < Event.at)
-        .where(
-            Batch.id == batch_id,
-            Event.kind == "settings.changed",
-            Event.data["key"].as_string() == "approval_over",
-        )
-    )
-    first = db.session.scalars(changes.order_by(Event.id).limit(1)).first()
-    return first is not None and first["before"] is None
+        must_cover(batch, reach.people(batch.id))

@@ -12,7 +12,6 @@ from webapp.models.batch import Batch, Work
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Origin
 from webapp.rules.placeholders import Template
-from webapp.services import gate, hours, tallies
 from webapp.services.batches import questions, runs
 from webapp.services.batches.kinds import Kinds
 from webapp.services.batches.marks import Marks
@@ -29,7 +28,10 @@ from webapp.services.batches.row_findings import (
 )
 from webapp.services.batches.siblings import Siblings
 from webapp.services.batches.whereabouts import Whereabouts
-from webapp.services.gate import Asking
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
+from webapp.services.hours import hours
+from webapp.services.recipients import tallies
 
 AT_ONCE = 5000
 

@@ -15,6 +15,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.user import Role, User
 from webapp.services import events
 from webapp.services.batches import approval, lifecycle, ready
+from webapp.services.recipients import reach
 
 LONGEST_REASON = 500
 PASSED = "The moment that was chosen for it has passed. Send it back, so that another is chosen."
@@ -35,7 +36,7 @@ def approve(batch: Batch, seen: ready.Seen, by: User) -> None:
     ready.must_be_as_seen(batch, seen)
     if passed(batch):
         raise Conflict(PASSED)
-    request.people = approval.people(batch.id)
+    request.people = batch.reach_limit = reach.people(batch.id)
     request.settle(ApprovalState.APPROVED, by.id)
     db.session.flush()
     events.note("batch.approved", user_id=by.id, batch_id=batch.id, people=request.people)
@@ -55,6 +56,7 @@ def send_back(batch: Batch, reason: str, by: User) -> None:
     if len(reason) > LONGEST_REASON:
         raise Fault(f"Keep it under {LONGEST_REASON} characters.", "reason")
     request.settle(ApprovalState.SENT_BACK, by.id, reason)
+    batch.reach_limit = 0
     _to_draft(batch)
     events.note("batch.sent_back", user_id=by.id, batch_id=batch.id, reason=reason)
 

@@ -14,9 +14,10 @@ from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.rules import cell_text, countries
 from webapp.rules.placeholders import Template
-from webapp.services import events, hours, tallies
-from webapp.services.intake import uploads
+from webapp.services import events, uploads
+from webapp.services.hours import hours
 from webapp.services.intake.options import ReadingOptions
+from webapp.services.recipients import tallies
 
 MOST_SEGMENTS = 6
 LONGEST_NAME = 120

@@ -13,8 +13,9 @@ from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState, BatchTally
 from webapp.models.recipient import RecipientStatus
-from webapp.services import events, recipients
+from webapp.services import events
 from webapp.services.batches import approval, ready
+from webapp.services.recipients import moving
 
 LATE = timedelta(hours=1)
 """A batch that was due longer ago than this, because nothing was running, waits for a person."""
@@ -57,6 +58,7 @@ def start(batch: Batch, user_id: int | None = None) -> None:
         return
     batch.go(BatchState.RUNNING)
     batch.started_at = now()
+    approval.set_reach_limit(batch)
     batch.failures_in_row = 0
     events.note("batch.started", user_id=user_id, batch_id=batch.id)
     queue.later(queue.SETTLE, batch.id)
@@ -100,6 +102,7 @@ def start_due(batch: Batch) -> None:
     if now() - batch.scheduled_at > LATE:
         batch.go(BatchState.PAUSED)
         batch.started_at = now()
+        approval.set_reach_limit(batch)
         batch.pause_reason = (
             "Outbound was not running when this batch was due, more than an hour ago. "
             "Start it if it should still go out."
@@ -149,10 +152,10 @@ def settle(batch_id: int) -> None:
     batch = get(batch_id, lock=True)
     if batch.state in BEFORE:
         return
-    recipients.move_all(batch_id, RecipientStatus.FAULTY, RecipientStatus.SKIPPED, skip_reason="faulty row")
+    moving.move_all(batch_id, RecipientStatus.FAULTY, RecipientStatus.SKIPPED, skip_reason="faulty row")
     if batch.state == BatchState.CANCELED:
         for status in (RecipientStatus.QUEUED, RecipientStatus.WAITING):
-            recipients.move_all(batch_id, status, RecipientStatus.CANCELED)
+            moving.move_all(batch_id, status, RecipientStatus.CANCELED)
 
 
 def finish_if_done(batch_id: int) -> None:

@@ -15,8 +15,8 @@ from webapp.models.batch import Batch, BatchTally
 from webapp.models.event import Event
 from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
 from webapp.models.thread import Message
-from webapp.services import tallies
 from webapp.services.batches import siblings
+from webapp.services.recipients import tallies
 
 PAGE = 50
 FAILED = str(RecipientStatus.FAILED)

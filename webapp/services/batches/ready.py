@@ -8,8 +8,8 @@ from typing import Literal
 from webapp.errors import Conflict
 from webapp.models.batch import Batch, Work
 from webapp.models.recipient import RecipientStatus
-from webapp.services import tallies
 from webapp.services.batches import drafts
+from webapp.services.recipients import tallies
 
 Step = Literal["recipients", "message", "check"]
 

@@ -12,8 +12,10 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState
-from webapp.services import events, messages, recipients, tallies
+from webapp.services import events
 from webapp.services.batches import approval, lifecycle
+from webapp.services.recipients import moving, tallies
+from webapp.services.threads import messages
 
 
 class Resolution(StrEnum):
@@ -30,9 +32,7 @@ def retry_failed(batch: Batch, user_id: int) -> int:
     waits = RecipientStatus.QUEUED
     counts = tallies.counts(batch.id)
     approval.must_cover(batch, sum(counts.get(status, 0) for status in RETRIABLE))
-    count = sum(
-        recipients.move_all(batch.id, status, waits, recipients.IS_KNOWN, reason="") for status in RETRIABLE
-    )
+    count = sum(moving.move_all(batch.id, status, waits, moving.IS_KNOWN, reason="") for status in RETRIABLE)
     if count:
         _go_on(batch)
         events.note("batch.retried", user_id=user_id, batch_id=batch.id, count=count)
@@ -49,14 +49,14 @@ def resolve(batch_id: int, recipient_id: int, resolution: Resolution, user_id: i
     if recipient.status != RecipientStatus.UNKNOWN:
         raise Conflict("This has been settled meanwhile.")
     if resolution == Resolution.SENT:
-        recipients.move([recipient_id], RecipientStatus.UNKNOWN, RecipientStatus.SENT, reason="")
+        moving.move([recipient_id], RecipientStatus.UNKNOWN, RecipientStatus.SENT, reason="")
         messages.move(MessageState.SENT, Message.id == message, code="", reason="", settled_at=now())
     elif not recipient.cells:
         raise Conflict("What this row said has been removed; nothing can be sent to them again.")
     elif batch.state == BatchState.CANCELED:
         raise Conflict("This batch was canceled; nothing more is sent from it.")
     else:
-        recipients.move([recipient_id], RecipientStatus.UNKNOWN, RecipientStatus.QUEUED, reason="")
+        moving.move([recipient_id], RecipientStatus.UNKNOWN, RecipientStatus.QUEUED, reason="")
         _go_on(batch)
     events.note(
         "recipient.resolved",

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from webapp.models.batch import Batch
-from webapp.services import sample_list
-from webapp.services.batches import composing
+from webapp.services.batches import composing, sample_list
 
 SAMPLE_NAME = "sample.csv"
 

@@ -7,10 +7,11 @@ from webapp.errors import Conflict, Fault
 from webapp.models.batch import Batch
 from webapp.models.thread import Message, Origin
 from webapp.rules import phone
-from webapp.services import events, gate, threads
+from webapp.services import events
 from webapp.services.batches import composing
-from webapp.services.gate import Asking
-from webapp.services.outbox import put
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
+from webapp.services.threads import enqueue, opening
 
 
 def send(batch: Batch, typed: str, user_id: int, row_no: int = 0) -> Message:
@@ -24,8 +25,8 @@ def send(batch: Batch, typed: str, user_id: int, row_no: int = 0) -> Message:
     text = composing.look(batch, batch.message, row_no).text
     if not text.strip():
         raise Fault("The message is empty. Write it first.", "phone")
-    thread = threads.open_one(batch.number.id, to)
-    message = put.put(thread, text, Origin.TEST, user_id, not_before=verdict.until)
+    thread = opening.open_one(batch.number.id, to)
+    message = enqueue.put(thread, text, Origin.TEST, user_id, not_before=verdict.until)
     batch.test_message_id = message.id
     batch.revision += 1
     events.note("batch.tested", user_id=user_id, batch_id=batch.id, phone=to)

@@ -9,8 +9,8 @@ from webapp.db import now
 from webapp.errors import Fault
 from webapp.models.batch import Batch
 from webapp.rules import clock
-from webapp.services import hours
 from webapp.services.batches import lifecycle, ready, whereabouts
+from webapp.services.hours import hours
 
 FARTHEST = timedelta(days=366)
 """Further away than this is a slip of the finger."""

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from webapp.db import now
 from webapp.models.batch import Batch
-from webapp.services import hours, places, settings
-from webapp.services.hours import Where
+from webapp.services import settings
+from webapp.services.hours import hours, places
+from webapp.services.hours.hours import Where
 
 
 class Whereabouts:

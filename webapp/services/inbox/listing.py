@@ -13,9 +13,9 @@ from webapp.bulk import among, built_once, direct
 from webapp.db import db
 from webapp.models import statuses
 from webapp.models.thread import Message, MessageState, Thread
-from webapp.services import holds, optouts
 from webapp.services.inbox import wishes
 from webapp.services.inbox.wishes import Wish
+from webapp.services.opt_outs import holds, register
 
 PAGE = 30
 """Some three screens. Every browser that shows a list asks for one every few seconds."""
@@ -74,7 +74,7 @@ def page(wish: Wish) -> Page:
 
 def _rows(threads: Sequence[Thread]) -> list[Row]:
     phones = [thread.contact.phone for thread in threads]
-    out, held = optouts.active(phones), holds.active(phones)
+    out, held = register.active(phones), holds.active(phones)
     trouble = _trouble([thread.id for thread in threads if thread.last_direction == "out"])
     return [
         Row(one, one.contact.phone in out, one.contact.phone in held, trouble.get(one.id)) for one in threads

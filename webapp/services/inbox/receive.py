@@ -18,11 +18,14 @@ from webapp.models.thread import Direction, Message, MessageState, Thread
 from webapp.rules import captions, segments
 from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
-from webapp.services import answered, holds, keyword_replies, optouts, threads, webhook_events
-from webapp.services.inbox import hearing, senders, strays
+from webapp.services import webhook_events
+from webapp.services.inbox import hearing, keyword_replies, senders, strays
 from webapp.services.inbox.hearing import Heard
 from webapp.services.media import store
+from webapp.services.opt_outs import holds, register
 from webapp.services.outbox import waiting
+from webapp.services.recipients import answered
+from webapp.services.threads import activity, opening
 from webapp.services.webhook_events import Hook
 
 log = structlog.get_logger(__name__)
@@ -94,7 +97,7 @@ def write(sms: InboundMessage, number: Number) -> Message:
         return _react(sms, number, heard)
     meaning = heard.meaning
     _take_up(sms.sender, number, meaning)
-    thread = threads.open_one(number.id, sms.sender)
+    thread = opening.open_one(number.id, sms.sender)
     message = _message(sms, thread)
     db.session.add(message)
     db.session.flush()
@@ -115,11 +118,11 @@ def write(sms: InboundMessage, number: Number) -> Message:
 
 def _react(sms: InboundMessage, number: Number, heard: Heard) -> Message:
     """It says nothing that anybody would answer: it is shown at the message of ours."""
-    thread = threads.open_one(number.id, sms.sender)
+    thread = opening.open_one(number.id, sms.sender)
     message = _message(sms, thread, reacts_to=heard.reacts_to, reaction=heard.emoji)
     db.session.add(message)
     db.session.flush()
-    threads.touch([thread.id])
+    activity.touch([thread.id])
     return message
 
 
@@ -155,7 +158,7 @@ def _take_up(sender: str, number: Number, meaning: Meaning) -> None:
     contact = select(Contact.id).where(Contact.phone == sender).scalar_subquery()
     one = answered.find(and_(Thread.contact_id == contact, Thread.number_id == number.id), opts_out)
     if meaning in (Meaning.OPT_OUT, Meaning.OPT_IN, Meaning.HOLD):
-        optouts.lock([sender], [one.batch_id] if one else [])
+        register.lock([sender], [one.batch_id] if one else [])
     if one is not None:
         answered.count(one, opts_out)
 
@@ -164,7 +167,7 @@ def _show(thread: Thread, message: Message, media: str, *, wants_answer: bool) -
     values: dict[str, Any] = {
         "last_at": now(),
         "last_inbound_at": now(),
-        "last_text": threads.preview(message.text or media or message.reason),
+        "last_text": activity.preview(message.text or media or message.reason),
         "last_direction": "in",
         "unread": Thread.unread + 1,
         "revision": Thread.revision + 1,

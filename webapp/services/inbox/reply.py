@@ -18,9 +18,11 @@ from webapp.models.number import Number
 from webapp.models.thread import Message, Origin, Thread
 from webapp.models.user import User
 from webapp.rules import phone, segments
-from webapp.services import events, gate, row_locks, threads
-from webapp.services.gate import Asking, Verdict
-from webapp.services.outbox.put import put
+from webapp.services import events, row_locks
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking, Verdict
+from webapp.services.threads import activity, opening
+from webapp.services.threads.enqueue import put
 
 LONGEST_SEGMENTS = 6
 KEY = re.compile(r"[0-9a-f]{32}")
@@ -99,7 +101,7 @@ def start(wish: FirstMessage, user_id: int) -> Thread:
     with faults:
         clean(wish.text)
     faults.settle()
-    thread = threads.open_one(number.id, e164)
+    thread = opening.open_one(number.id, e164)
     try:
         reply(thread, wish.text, user_id, wish.key)
     except Fault as fault:  # a refusal concerns the phone, not the text
@@ -148,7 +150,7 @@ def _must_have_seen(thread: Thread, seen: int, user_id: int) -> None:
     query = query.where(Message.thread_id == thread.id, Message.id > seen, *of_others)
     other = db.session.execute(query.order_by(Message.id.desc()).limit(1)).first()
     if other is not None:
-        said = threads.preview(other.text)
+        said = activity.preview(other.text)
         sentence = f"{other.name} has answered meanwhile. Send yours as well, or change it."
         raise Fault(f"{sentence} The other answer: “{said}”", "text")
 

@@ -17,8 +17,9 @@ from webapp.models.batch import Batch
 from webapp.models.contact import Decision, Hold, OptOut, OptOutSource
 from webapp.models.media import Media
 from webapp.models.thread import Direction, Message, Thread
-from webapp.services import holds, people
 from webapp.services.media import store
+from webapp.services.opt_outs import holds
+from webapp.services.team import people
 
 HELD = "This reads like an opt-out. Nothing more is sent until somebody decides."
 PAGE = 50

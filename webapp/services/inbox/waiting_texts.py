@@ -18,8 +18,9 @@ from webapp.db import db, inline
 from webapp.models.event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.states import move
-from webapp.services import containment, optouts, webhook_events
+from webapp.services import containment, webhook_events
 from webapp.services.inbox import receive, senders
+from webapp.services.opt_outs import register
 
 log = structlog.get_logger(__name__)
 
@@ -86,7 +87,7 @@ def adopt(only: int | None = None) -> int:
     texts = {event_id: senders.resolved(sms) for event_id, sms in read.items()}
     webhook_events.unreadable([event.id for event in found if event.id not in texts])
     if texts:
-        optouts.lock({sms.sender for sms in texts.values()})  # all of them at once, see services/row_locks
+        register.lock({sms.sender for sms in texts.values()})  # all of them at once, see services/row_locks
         webhook_events.applied([*texts])
     for sms in texts.values():
         receive.write(sms, db.session.scalars(select(Number).where(Number.e164 == sms.to)).one())

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from webapp.bulk import found_by, one_of
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
-from webapp.services import contact_search
+from webapp.services.contacts import contact_search
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

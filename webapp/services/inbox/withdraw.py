@@ -8,7 +8,8 @@ from webapp.db import db, inline, now
 from webapp.errors import Conflict
 from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
 from webapp.models.user import User
-from webapp.services import events, messages
+from webapp.services import events
+from webapp.services.threads import messages
 
 
 def withdraw(message_id: int, by: User) -> int:

@@ -9,7 +9,8 @@ from typing import Any
 from webapp.errors import Fault
 from webapp.models.batch import Batch
 from webapp.models.opt_out_import import OptOutImport
-from webapp.services.intake import encoding, uploads
+from webapp.services import uploads
+from webapp.services.intake import encoding
 from webapp.services.intake.options import ReadingOptions
 
 List = Batch | OptOutImport

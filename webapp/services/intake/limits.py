@@ -1,6 +1,5 @@
 """How large a list of recipients may be. What is over a limit is refused with a sentence, never half read."""
 
-MAX_BYTES = 100 * 1024 * 1024
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 200
 MAX_WIDTH = 16_384  # cells of a row, as in spreadsheets; what is beyond them is not looked at

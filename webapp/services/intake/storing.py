@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from webapp.db import db
-from webapp.services import tallies
+from webapp.services.recipients import tallies
 
 ROWS_AT_ONCE = 5000
 LETTERS_AT_ONCE = 4_000_000

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, Self
 
 from webapp.rules import cell_text, no_value
+from webapp.services import uploads
 from webapp.services.intake import across, archive, blank, header, limits
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.kind import recognise
@@ -117,9 +118,9 @@ def open_table(
 
 
 def _check_size(file: BinaryIO) -> None:
-    if file.seek(0, 2) > limits.MAX_BYTES:
+    if file.seek(0, 2) > uploads.MAX_BYTES:
         raise FileFault(
-            "too_big", f"The file is larger than {limits.MAX_BYTES // 1024**2} MB. Split the list."
+            "too_big", f"The file is larger than {uploads.MAX_BYTES // 1024**2} MB. Split the list."
         )
 
 

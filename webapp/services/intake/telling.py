@@ -10,7 +10,8 @@ from typing import BinaryIO, NamedTuple
 import structlog
 
 from webapp.db import db
-from webapp.services.intake import bounds, uploads, workout
+from webapp.services import uploads
+from webapp.services.intake import bounds, workout
 from webapp.services.intake.apart import Exhausted, apart
 from webapp.services.intake.kind import may_be_workbook
 from webapp.services.intake.workout import Portions, Told, Wish

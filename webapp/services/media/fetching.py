@@ -21,8 +21,8 @@ from webapp.models.media import MEDIA_MOVES, Media, MediaState
 from webapp.models.number import Number
 from webapp.models.thread import Message
 from webapp.rules.media import MediaKind
-from webapp.services import threads
 from webapp.services.media import picture
+from webapp.services.threads import activity
 
 LEASE = timedelta(minutes=5)
 """So long nobody else fetches it; then whoever did has died."""
@@ -123,7 +123,7 @@ def _kept(kind: MediaKind, content: BinaryIO, content_type: str) -> Outcome:
 
 def record(order: Order, outcome: Outcome) -> None:
     """Write down what became of it, and show it. A file whose row is gone meanwhile goes, too."""
-    threads.touch([order.thread_id])  # before the row: see services/row_locks
+    activity.touch([order.thread_id])  # before the row: see services/row_locks
     attempts = db.session.scalar(select(Media.attempts).where(Media.id == order.media_id)) or 0
     if outcome.key:
         moved = _move(order, MediaState.FETCHED, **_file(outcome))

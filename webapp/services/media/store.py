@@ -16,7 +16,7 @@ from webapp.models import states
 from webapp.models.media import MEDIA_MOVES, Media, MediaState
 from webapp.models.thread import Message
 from webapp.rules.media import MediaKind
-from webapp.services import threads
+from webapp.services.threads import activity
 
 OLD = 3600
 """Seconds after which a file without a row is an orphan: its row would have been committed long ago."""
@@ -89,7 +89,7 @@ def try_again(media_id: int) -> Media:
         Media, "state", MEDIA_MOVES, MediaState.WAITING, Media.id == media_id,
         attempts=0, reason="", next_try_at=now(),
     )  # fmt: skip
-    threads.touch([row.message.thread_id])
+    activity.touch([row.message.thread_id])
     if db.session.execute(moved.returning(Media.id)).first() is None:
         raise Conflict("It is being fetched already, or has been.")
     queue.later(queue.FETCH_MEDIA, media_id)

@@ -10,8 +10,10 @@ from sqlalchemy import Row, select
 from webapp.db import db, inline, now
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState
-from webapp.services import messages, recipients, row_locks
+from webapp.services import row_locks
 from webapp.services.batches import lifecycle
+from webapp.services.recipients import moving
+from webapp.services.threads import messages
 
 PATIENCE = timedelta(seconds=120)
 """Longer than a claimed message may wait for its turn and its answer, so that a living worker is never
@@ -40,7 +42,7 @@ def give_up(only: int | None = None) -> int:
         MessageState.UNKNOWN, Message.id.in_(ids), sending, reason=WHY, code="interrupted", settled_at=now()
     )
     of_batches = [row.recipient_id for row in stale if row.recipient_id and row.id in moved]
-    recipients.move(of_batches, RecipientStatus.SENDING, RecipientStatus.UNKNOWN, reason=WHY)
+    moving.move(of_batches, RecipientStatus.SENDING, RecipientStatus.UNKNOWN, reason=WHY)
     for batch_id in sorted({row.batch_id for row in stale if row.batch_id}):
         lifecycle.finish_if_done(batch_id)
     return len(moved)

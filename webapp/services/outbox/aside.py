@@ -23,10 +23,12 @@ from webapp.models.event import Event
 from webapp.models.number import Number
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Message, MessageState
-from webapp.services import containment, messages, recipients, threads
+from webapp.services import containment
 from webapp.services.batches import lifecycle
 from webapp.services.outbox import unit, waiting
 from webapp.services.outbox.culprits import Culprits
+from webapp.services.recipients import moving
+from webapp.services.threads import activity, messages
 
 log = structlog.get_logger(__name__)
 
@@ -56,7 +58,7 @@ def put_messages(found: Mapping[int, Exception]) -> None:
         waits = (Message.id == message_id, Message.state == MessageState.QUEUED)
         failed += messages.move(MessageState.FAILED, *waits, code=CODE, reason=why, settled_at=now())
     if failed:
-        threads.touch(db.session.scalars(select(Message.thread_id).where(Message.id.in_(failed))))
+        activity.touch(db.session.scalars(select(Message.thread_id).where(Message.id.in_(failed))))
 
 
 def put_recipients(batch_id: int, found: Mapping[int, Exception]) -> None:
@@ -69,7 +71,7 @@ def put_recipients(batch_id: int, found: Mapping[int, Exception]) -> None:
         together[containment.name(error)].append(recipient_id)
     for kind, ids in together.items():
         why = f"Outbound failed on this row ({kind}); nothing was sent. The log says more."
-        if moved := recipients.move(ids, S.QUEUED, S.FAILED, reason=why):
+        if moved := moving.move(ids, S.QUEUED, S.FAILED, reason=why):
             lifecycle.count_failures(batch_id, len(moved), why)
     lifecycle.finish_if_done(batch_id)
 

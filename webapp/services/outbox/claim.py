@@ -16,10 +16,11 @@ from webapp.models.batch import Batch, BatchState, BatchTally
 from webapp.models.number import Number
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin
-from webapp.services import gate, messages
-from webapp.services.gate import Asking
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
 from webapp.services.outbox import from_batch, overdue, waiting
 from webapp.services.outbox.parcels import Line, Parcel, compose
+from webapp.services.threads import messages
 
 WORTH_WAITING = 5
 """Seconds: a dispatcher waits out a shorter rest of a number; a longer one gets a job at its end."""

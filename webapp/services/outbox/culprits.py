@@ -15,9 +15,9 @@ from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Message, Origin
-from webapp.services import gate
 from webapp.services.containment import fault_of, faults_among
-from webapp.services.gate import Asking
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
 from webapp.services.outbox import claim, from_batch, waiting
 from webapp.services.outbox.parcels import Line
 

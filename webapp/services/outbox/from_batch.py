@@ -18,11 +18,13 @@ from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Direction, Message, MessageState, Origin
 from webapp.rules import person_names, segments
 from webapp.rules.placeholders import Bound, Template
-from webapp.services import gate, recipients, threads
-from webapp.services.gate import Asking, Verdict
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking, Verdict
 from webapp.services.outbox import waiting
 from webapp.services.outbox.parcels import Line, Parcel, compose
-from webapp.services.outbox.put import new_ref
+from webapp.services.recipients import moving
+from webapp.services.threads import opening
+from webapp.services.threads.enqueue import new_ref
 
 NEXT = (
     select(Recipient.id, Recipient.phone, Recipient.cells)
@@ -93,7 +95,7 @@ def _take(batch: Batch, limit: int, but_for: set[str], look: Look) -> list[Due]:
     allowed = _allowed(batch, _next(batch, limit, look), look)
     first_of_each = {one.phone: one for one in reversed(allowed)}
     due = [one for one in reversed(first_of_each.values()) if one.phone not in but_for]
-    claimed = recipients.claim([one.id for one in due])
+    claimed = moving.claim([one.id for one in due])
     return [one for one in due if one.id in claimed]
 
 
@@ -120,14 +122,14 @@ def _skip(refused: Mapping[int, Verdict]) -> None:
     for recipient_id, verdict in refused.items():
         skipped[verdict.short].append(recipient_id)
     for why, ids in skipped.items():
-        recipients.move(ids, S.QUEUED, S.SKIPPED, skip_reason=why)
+        moving.move(ids, S.QUEUED, S.SKIPPED, skip_reason=why)
 
 
 def _drafts(number: Line, due: list[Due]) -> list[Draft]:
     called = {one.phone: person_names.of(one.cells, one.batch.name_columns) for one in due}
     texts = [_bound(one.batch.message, tuple(one.batch.columns)).render(one.cells).text for one in due]
     said = dict(zip([one.phone for one in due], texts, strict=True))
-    opened = threads.speak(number.id, said, called)
+    opened = opening.speak(number.id, said, called)
     return [
         Draft(one, opened[one.phone], text, segments.measure(text).segments, new_ref())
         for one, text in zip(due, texts, strict=True)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from webapp.db import db, now
 from webapp.models.thread import Direction, Message, Origin
-from webapp.services.gate import Verdict
+from webapp.services.gate.gate import Verdict
 
 IN_TIME = timedelta(minutes=5)
 WHY = "This answer could not be sent within 5 minutes; later it would only disturb."

@@ -18,10 +18,13 @@ from webapp.models.contact import OptOutSource
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, accepted
-from webapp.services import in_flight, messages, optouts, receipts, recipients, row_locks, tallies
+from webapp.services import receipts, row_locks
 from webapp.services.batches import lifecycle
+from webapp.services.opt_outs import in_flight, register
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
-from webapp.services.recipients import Step
+from webapp.services.recipients import moving, tallies
+from webapp.services.recipients.moving import Step
+from webapp.services.threads import messages
 
 log = structlog.get_logger(__name__)
 
@@ -46,9 +49,9 @@ def record(outcomes: Sequence[Outcome]) -> None:
     steps += _ended(by_fate[Fate.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
     out = _opted_out(outcomes)
     if out:  # it has to do with more than these messages
-        optouts.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
+        register.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
     tallies.touch(one.parcel.batch_id for one in outcomes)
-    recipients.follow(steps)
+    moving.follow(steps)
     receipts.apply_waiting([one.carrier_id for one in by_fate[Fate.ACCEPTED] if one.carrier_id])
     _returned(by_fate[Fate.RETURNED])
     follow(outcomes)
@@ -58,10 +61,10 @@ def follow(outcomes: Sequence[Outcome]) -> None:
     """What follows for batches and numbers, and from an opt-out that the carrier told."""
     out = _opted_out(outcomes)
     if out:
-        optouts.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
+        register.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
     _batches(outcomes)
     for one in out:
-        optouts.record(one.parcel.sms.to, OptOutSource.CARRIER, one.sentence, one.parcel.message_id)
+        register.record(one.parcel.sms.to, OptOutSource.CARRIER, one.sentence, one.parcel.message_id)
     _slow_down([one for one in outcomes if one.fate == Fate.RETURNED])
 
 
@@ -79,7 +82,7 @@ def record_alone(outcome: Outcome) -> None:
     if fate == Fate.UNKNOWN:
         steps = _ended([outcome], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
     tallies.touch([outcome.parcel.batch_id])
-    recipients.follow(steps)
+    moving.follow(steps)
     if fate == Fate.RETURNED:
         _returned([outcome])
 
@@ -153,7 +156,7 @@ def _returned(outcomes: list[Outcome]) -> None:
         in_flight.forget(batched)
         waits = [recipient_id for recipient_id in unwritten if recipient_id is not None]
         back = {"attempt": Recipient.attempt - 1}
-        recipients.move(waits, RecipientStatus.SENDING, RecipientStatus.QUEUED, **back)
+        moving.move(waits, RecipientStatus.SENDING, RecipientStatus.QUEUED, **back)
     single = [one.parcel.message_id for one in outcomes if not one.parcel.recipient_id]
     if single:
         messages.move(MessageState.QUEUED, Message.id.in_(single), claimed_at=None)

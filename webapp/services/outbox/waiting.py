@@ -15,8 +15,11 @@ from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Message
-from webapp.services import gate, recipients, row_locks, threads
-from webapp.services.gate import Asking, Verdict
+from webapp.services import row_locks
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking, Verdict
+from webapp.services.recipients import moving
+from webapp.services.threads import activity
 
 AHEAD = 2000
 """When the next is outside their hours, so are most behind them: this many are looked at together."""
@@ -31,7 +34,7 @@ def park(batch: Batch, refused: Mapping[int, Verdict]) -> None:
         if verdict.until is not None:
             together[verdict.until, verdict.short].append(recipient_id)
     for (until, why), ids in together.items():
-        recipients.move(ids, S.QUEUED, S.WAITING, not_before=until, skip_reason=why)
+        moving.move(ids, S.QUEUED, S.WAITING, not_before=until, skip_reason=why)
         _wake(batch, until)
 
 
@@ -54,7 +57,7 @@ def release(batch: Batch) -> None:
     waiting = (Recipient.batch_id == batch.id, Recipient.status == inline("waiting"))
     due = select(Recipient.id).where(*waiting, Recipient.not_before <= now()).order_by(Recipient.not_before)
     ids = db.session.scalars(due.limit(AT_ONCE)).all()
-    recipients.move(ids, S.WAITING, S.QUEUED, not_before=None, skip_reason="")
+    moving.move(ids, S.WAITING, S.QUEUED, not_before=None, skip_reason="")
     _wake_at(batch, db.session.scalar(select(func.min(Recipient.not_before)).where(*waiting)))
 
 
@@ -63,7 +66,7 @@ def hold_back(messages: Mapping[int, datetime]) -> None:
     held = [db.session.get_one(Message, message_id) for message_id in messages]
     for message in held:
         message.not_before = messages[message.id]
-    threads.touch(message.thread_id for message in held)
+    activity.touch(message.thread_id for message in held)
     for moment in sorted(set(messages.values())):
         queue.later(queue.DISPATCH, at=moment)
 

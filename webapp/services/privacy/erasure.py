@@ -18,8 +18,9 @@ from webapp.db import db, inline, overwriting
 from webapp.errors import Conflict, Fault
 from webapp.models.contact import Contact, Hold, OptOut
 from webapp.models.thread import Message, MessageState, Thread
-from webapp.services import events, holds, in_flight, webhook_events
+from webapp.services import events, webhook_events
 from webapp.services.media import store
+from webapp.services.opt_outs import holds, in_flight
 from webapp.services.privacy import imports, rows, traces
 from webapp.services.privacy.traces import Traces
 

@@ -16,7 +16,7 @@ from webapp.db import db, only_reading
 from webapp.errors import Conflict
 from webapp.models.batch import Work
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
-from webapp.services.intake import uploads
+from webapp.services import uploads
 
 Key = tuple[int, int]
 """Of a row: the id of its import, the number of the row."""

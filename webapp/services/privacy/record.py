@@ -18,10 +18,11 @@ from webapp.models.event import WebhookEvent
 from webapp.models.media import Media
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, Thread
-from webapp.services import contact_search, holds
 from webapp.services.batches import consent
+from webapp.services.contacts import contact_search
 from webapp.services.inbox import timeline
 from webapp.services.inbox.timeline import Line
+from webapp.services.opt_outs import holds
 from webapp.services.privacy import traces
 
 PAGE = 50

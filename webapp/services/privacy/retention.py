@@ -23,8 +23,9 @@ from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.statuses import Phase
 from webapp.models.thread import Message, MessageState, Thread
-from webapp.services import events, in_flight, receipts, row_locks, settings
+from webapp.services import events, receipts, row_locks, settings
 from webapp.services.media import store
+from webapp.services.opt_outs import in_flight
 from webapp.services.privacy import imports
 
 AT_ONCE = 1000

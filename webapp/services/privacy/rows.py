@@ -13,9 +13,9 @@ from webapp.db import db
 from webapp.errors import Conflict
 from webapp.models.batch import Batch, BatchState, Work
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services import recipients, row_locks, tallies
+from webapp.services import row_locks, uploads
 from webapp.services.batches import drafts, lifecycle
-from webapp.services.intake import uploads
+from webapp.services.recipients import moving, tallies
 
 ERASED = "erased"
 
@@ -87,7 +87,7 @@ def _empty(own: Sequence[Any]) -> None:
     """Whoever waits in them is not waited for any more, so that the batch can finish."""
     for status in (RecipientStatus.QUEUED, RecipientStatus.WAITING):
         ids = [row.id for row in own if row.status == status]
-        recipients.move(ids, status, RecipientStatus.SKIPPED, skip_reason=ERASED)
+        moving.move(ids, status, RecipientStatus.SKIPPED, skip_reason=ERASED)
     emptied = update(Recipient).where(among(Recipient.id, "ids"))
     values: dict[str, Any] = {"phone": None, "cells": [], "faults": None, "reason": ""}
     db.session.execute(

@@ -12,8 +12,8 @@ from webapp.errors import Fault
 from webapp.models.approval import Approval, ApprovalState
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
-from webapp.services import tallies
 from webapp.services.batches import approval, composing, decisions, listing, outlook, ready
+from webapp.services.recipients import reach, tallies
 from webapp.views import ui
 from webapp.views.batches import progress
 from webapp.views.batches.blueprint import bp, locked, me, number_in
@@ -88,7 +88,7 @@ def sent_back(batch: Batch) -> Approval | None:
 
 def approval_limit(batch: Batch) -> int | None:
     """Above how many people it takes a second one; None when this batch does not."""
-    return approval.limit() if approval.needed(batch) else None
+    return reach.limit() if approval.needed(batch) else None
 
 
 def _left_out(batch: Batch) -> int:

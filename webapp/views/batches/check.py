@@ -11,7 +11,7 @@ from webapp.errors import Fault, NotFound
 from webapp.models.batch import Batch, Work
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import foreign_placeholders
-from webapp.services import frequency, settings, tallies
+from webapp.services import settings
 from webapp.services.batches import (
     composing,
     drafts,
@@ -25,6 +25,8 @@ from webapp.services.batches import (
     testing,
     whereabouts,
 )
+from webapp.services.gate import frequency
+from webapp.services.recipients import tallies
 from webapp.views import times, ui
 from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
 from webapp.views.downloads import noted

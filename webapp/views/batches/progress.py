@@ -10,9 +10,11 @@ from webapp.db import now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import person_names
-from webapp.services import in_flight, people, tallies
 from webapp.services.batches import consent, lifecycle, listing, outlook, ready, replies, report, whereabouts
 from webapp.services.batches.whereabouts import Outlook
+from webapp.services.opt_outs import in_flight
+from webapp.services.recipients import tallies
+from webapp.services.team import people
 from webapp.views import ui
 from webapp.views.batches import words
 from webapp.views.batches.blueprint import bp, number_in

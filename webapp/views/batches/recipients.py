@@ -12,8 +12,9 @@ from webapp.db import db
 from webapp.errors import Fault, NotFound
 from webapp.models.batch import Batch, Upload, Work
 from webapp.rules import person_names, phone
-from webapp.services import numbers, tallies
+from webapp.services import numbers
 from webapp.services.batches import consent, drafts, lifecycle, listing, sheets
+from webapp.services.recipients import tallies
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
 from webapp.views.downloads import download

@@ -14,8 +14,9 @@ from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import clock, phone
-from webapp.services import hours, tallies
 from webapp.services.batches import outlook, ready, timing, whereabouts
+from webapp.services.hours import hours
+from webapp.services.recipients import tallies
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
 

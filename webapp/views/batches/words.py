@@ -12,11 +12,10 @@ from webapp.models.batch import Batch
 from webapp.models.event import Event
 from webapp.models.recipient import RETRIABLE
 from webapp.models.statuses import Status
-from webapp.rules import phone
-from webapp.services.batches import consent
 from webapp.services.batches.listing import FAILED
+from webapp.views.said import batches
 from webapp.views.said.team import EXPORTS
-from webapp.views.said.words import IT, Words, count, plain, text
+from webapp.views.said.words import IT
 
 
 @dataclass(frozen=True)
@@ -57,43 +56,7 @@ def _count(counts: Mapping[str, int], name: str) -> int:
     return failed(counts) if name == FAILED else counts.get(name, 0)
 
 
-def _assumed(zone: str) -> str:
-    where = f"takes people of {IT} whose time zone is unknown to be in {zone.replace('_', ' ')}"
-    return where if zone else f"leaves out people of {IT} whose time zone is unknown"
-
-
-DRAFTS: Words = {
-    "batch.created": lambda _: f"made {IT}",
-    "batch.list_uploaded": lambda event: f"uploaded {text(event, 'filename', 'a list')} for {IT}",
-    "batch.consent_stated": lambda event: f"stated the consent for {IT}: {plain(consent.spoken(event.data))}",
-    "batch.cap_set_aside": lambda _: f"lets {IT} reach people oftener than the team’s limit",
-    "batch.cap_kept": lambda _: f"keeps {IT} to the team’s limit",
-    "batch.zone_assumed": lambda event: _assumed(text(event, "zone")),
-    "batch.answered": lambda event: _answered(event),
-    "batch.tested": lambda event: f"sent a test of {IT} to {phone.pretty(text(event, 'phone', 'a phone'))}",
-    "batch.deleted": lambda _: f"deleted the draft {IT}",
-}
-APPROVALS: Words = {
-    "batch.approval_asked": lambda event: _asked(event),
-    "batch.approved": lambda _: f"approved {IT}",
-    "batch.sent_back": lambda event: f"sent {IT} back: {text(event, 'reason')}",
-    "batch.approval_withdrawn": lambda _: f"took {IT} back before it was approved",
-}
-SENDING: Words = {
-    "batch.scheduled": lambda _: f"scheduled {IT}",
-    "batch.unscheduled": lambda _: f"canceled the schedule of {IT}",
-    "batch.started": lambda event: f"started {IT}" if event.user_id else f"{IT} started, as scheduled",
-    "batch.missed": lambda _: f"{IT} was not started: Outbound was not running when it was due",
-    "batch.paused": lambda event: (
-        f"paused {IT}" if event.user_id else f"{IT} paused: {text(event, 'reason')}"
-    ),
-    "batch.resumed": lambda _: f"resumed {IT}",
-    "batch.canceled": lambda _: f"canceled {IT}",
-    "batch.finished": lambda _: f"{IT} finished",
-    "batch.retried": lambda event: f"retried {event.data.get('count', 0):,} of {IT} that had failed",
-    "recipient.resolved": lambda event: _resolved(event),
-}
-EVENTS = {**DRAFTS, **APPROVALS, **SENDING, **EXPORTS}
+EVENTS = {**batches.DRAFTS, **batches.APPROVALS, **batches.SENDING, **EXPORTS}
 
 
 def event(event: Event) -> str:
@@ -101,27 +64,3 @@ def event(event: Event) -> str:
     known = EVENTS.get(event.kind)
     said = known(event) if known else event.kind.replace(".", " ").replace("_", " ")
     return said.replace(IT, "it" if event.user_id else "The batch")
-
-
-def _asked(event: Event) -> str:
-    people = count(event, "people", "person", "people")
-    who = f"asked for approval of {IT}" if event.user_id else f"{IT} was due, and waits for approval"
-    return f"{who}: {people}"
-
-
-def _answered(event: Event) -> str:
-    what = {
-        "siblings": "further rows of a phone",
-        "marked": "people whom the list marks",
-        "landline": "landlines",
-        "premium": "premium and toll-free numbers",
-        "unassigned": "numbers in no range that is known",
-    }
-    verb = "sends to" if event.data.get("answer") == "send" else "leaves out"
-    return f"{verb} {what.get(text(event, 'question'), 'some rows')} in {IT}"
-
-
-def _resolved(event: Event) -> str:
-    row = text(event, "row", "?")
-    sent = event.data.get("resolution") == "sent"
-    return f"noted row {row} of {IT} as sent" if sent else f"had row {row} of {IT} sent again"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from webapp.models.event import Event
-from webapp.views.batches import words as batches
-from webapp.views.said import contacts, hours, people, team
+from webapp.views.said import batches, contacts, hours, people, team
 from webapp.views.said.words import IT, Words
 
 

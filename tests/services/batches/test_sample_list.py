@@ -1,0 +1,29 @@
+"""The list to try things out with: its people can be reached when somebody tries."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from freezegun import freeze_time
+
+from webapp.services import settings
+from webapp.services.batches import sample_list
+
+
+@pytest.mark.parametrize(
+    ("moment", "area"),
+    [
+        ("2026-11-25T15:00:00", "202"),  # 10:00 in Washington
+        ("2026-11-25T03:00:00", "213"),  # 22:00 there, 19:00 in Los Angeles
+        ("2026-11-25T06:00:00", "808"),  # 20:00 in Honolulu
+        ("2026-11-25T09:00:00", "671"),  # 19:00 in Guam: the morning of a European
+        ("2026-11-25T12:00:00", "202"),  # nobody; it is soon day in Washington
+    ],
+)
+def test_they_are_where_it_is_day(app: Flask, moment: str, area: str) -> None:
+    settings.put("keep_hours", True)
+    with freeze_time(moment):
+        header, *people = sample_list.rows()
+    assert header[0] == "phone_number"
+    assert {row[0][:6] for row in people} == {f"+1 {area}"}
+    assert len(people) == 7

@@ -1,0 +1,84 @@
+"""The lists are read through their indexes, so that a million conversations do not slow them down."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import insert, select, text
+
+from tests import factories
+from tests.plans import plan
+from webapp.db import db
+from webapp.models.contact import Contact
+from webapp.models.thread import Thread
+from webapp.services.contacts import contact_search
+from webapp.services.inbox import wishes
+from webapp.services.inbox.wishes import View, Wish
+
+
+# On SQLite alone: PostgreSQL plans by the size of a table, and this one is empty.
+@pytest.mark.parametrize("whole_app", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("wish", "index"),
+    [
+        (Wish(View.NEEDS), "ix_thread_needs_reply"),
+        (Wish(View.REPLIED), "ix_thread_replied"),
+        (Wish(View.ALL), "ix_thread_last"),
+        (Wish(View.NEEDS, number_id=1), "ix_thread_number_needs_reply"),
+        (Wish(View.REPLIED, number_id=1), "ix_thread_number_replied"),
+        (Wish(View.ALL, number_id=1), "ix_thread_number"),
+    ],
+)
+def test_each_view_has_its_index(app: Flask, wish: Wish, index: str) -> None:
+    read = " ".join(plan(wishes.wanted(wish, 41)))
+    assert index in read
+    assert "TEMP B-TREE" not in read
+
+
+# On PostgreSQL alone: SQLite's search has a table of its own.
+@pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
+def test_whole_phones_are_not_looked_up_in_the_index_of_searches(app: Flask) -> None:
+    phones = factories.phones(3000, "3")
+    rows = [{"phone": phone, "name": "Ada", "attributes": {}} for phone in phones]
+    db.session.execute(insert(Contact), rows)
+    db.session.execute(text("SET LOCAL enable_seqscan = off"))  # the table is small
+    query = select(Contact.id).where(Contact.phone.in_(phones[:40]))
+    read = " ".join(plan(query))
+    assert "uq_contact_phone" in read
+    assert "ix_contact_search" not in read
+    searched = select(Contact.id).where(contact_search.holds("2025550"))
+    assert "ix_contact_search" in " ".join(plan(searched))
+
+
+# Left to their planners, hundreds of conversations were looked for by reading all of a view, or of the list.
+@pytest.mark.parametrize("number_id", [None, 1])
+@pytest.mark.parametrize("view", View)
+def test_conversations_of_the_few_whom_a_search_finds_are_looked_up_by_their_keys(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, view: View, number_id: int | None
+) -> None:
+    monkeypatch.setattr(contact_search, "FEW", 5000)
+    _people_who_wrote()
+    read = " ".join(plan(wishes.wanted(Wish(view, number_id, "ada"), 41)))
+    assert "(contact_id=?)" in read or "uq_thread_contact_id_number_id" in read
+    assert "ix_thread_" not in read
+    assert "Seq Scan on thread" not in read
+    assert "SCAN thread" not in read
+
+
+# Left to their planners, or to an index, everybody who fits might be looked up for the sake of one page.
+def test_many_are_met_on_the_way_through_the_list(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contact_search, "FEW", 1000)
+    _people_who_wrote()
+    read = " ".join(plan(wishes.wanted(Wish(View.ALL, search="ada"), 41)))
+    assert "ix_thread_last" in read
+    assert "contact_search" not in read
+    assert "Sort" not in read and "TEMP B-TREE" not in read
+
+
+def _people_who_wrote() -> None:
+    number_id = factories.number().id
+    rows = [{"phone": phone, "name": "Ada", "attributes": {}} for phone in factories.phones(3000, "3")]
+    people = db.session.scalars(insert(Contact).returning(Contact.id), rows)
+    db.session.execute(insert(Thread), [{"contact_id": one, "number_id": number_id} for one in people])
+    db.session.execute(text("ANALYZE thread"))
+    db.session.execute(text("ANALYZE contact"))

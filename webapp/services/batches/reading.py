@@ -1,0 +1,90 @@
+"""Reading an uploaded list into recipients: each row with its cells, its phone, or its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from sqlalchemy import delete, select
+
+from webapp.db import db
+from webapp.models.batch import Batch, Upload, Work
+from webapp.models.recipient import Recipient
+from webapp.services.batches import drafts, runs
+from webapp.services.intake import storing, telling, workout
+from webapp.services.intake.options import ReadingOptions
+from webapp.services.intake.workout import Description, Told, Wish
+from webapp.services.recipients import tallies
+
+FORGOTTEN_AT_ONCE = 20_000
+
+
+def read(batch_id: int) -> Iterator[int]:
+    """Read the list of a draft; yields the number of rows read whenever a commit is due.
+
+    Rows of an earlier reading are replaced. A file that cannot be used ends in `reading_fault`.
+    No transaction is open while rows are worked out: others can write meanwhile.
+    """
+    run = runs.begin(batch_id, runs.READING)
+    if run is None:
+        return
+    batch = run.batch
+    upload = db.session.get_one(Upload, batch.upload_id)
+    stored = telling.Stored(upload.id, upload.size)
+    options = ReadingOptions.of(batch.reading_options)
+    wish = Wish(upload.filename, batch.phone_column, batch.country, options)
+    yield 0
+    yield from _forget(run)
+    rows = partial(workout.recipients, batch_id, unassigned=options.unassigned)
+    with telling.told(stored, wish, rows) as told:
+        yield from _read(run, told)
+
+
+def _forget(run: runs.Run) -> Iterator[int]:
+    """Drop the rows there are, some at a time."""
+    batch = run.again()
+    while batch is not None:
+        tallies.clear(batch.id)
+        some = select(Recipient.id).where(Recipient.batch_id == batch.id).limit(FORGOTTEN_AT_ONCE)
+        dropped = db.session.connection().execute(delete(Recipient).where(Recipient.id.in_(some))).rowcount
+        run.alive()
+        yield 0
+        batch = run.again() if dropped else None
+
+
+def _read(run: runs.Run, told: Iterator[Told]) -> Iterator[int]:
+    count = 0
+    for kind, content in told:
+        if kind == workout.FAULT:
+            yield from _forget(run)  # half a list is no list
+            run.fail(content)
+            yield 0
+            return
+        batch = run.again()
+        if batch is None:
+            return
+        if kind == workout.DESCRIBED:
+            _describe(batch, Description(*content))
+        elif kind == workout.ROWS:
+            storing.store(batch.id, content)
+            count += len(content)
+            batch.rows_read = count
+        run.alive()
+        yield count
+    batch = run.again()
+    if batch is not None:
+        batch.set_reading(Work.DONE)
+        drafts.check_again(batch)
+        yield count
+
+
+def _describe(batch: Batch, described: Description) -> None:
+    if described.columns != batch.columns:  # else somebody may have chosen
+        batch.name_columns = described.name_columns
+    batch.columns = described.columns
+    batch.notes = described.notes
+    batch.rows_expected = described.rows_expected
+    batch.read_as = described.read_as
+    if described.phone_column is None or described.phone_column != batch.phone_column:
+        batch.phone_column = described.phone_column
+        batch.phone_candidates = described.phone_candidates

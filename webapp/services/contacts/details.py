@@ -1,0 +1,29 @@
+"""What staff say of a contact: where they are, and what they are called."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.models.contact import Contact
+from webapp.models.thread import Thread
+from webapp.services.hours import hours
+
+LONGEST_NAME = 200
+
+
+def locate(contact: Contact, zone: str) -> None:
+    """Where they are, which goes before what their phone tells; empty: only that. Raises Fault."""
+    contact.timezone = hours.chosen_zone(zone) if zone.strip() else ""
+
+
+def rename(contact: Contact, typed: str) -> None:
+    """Their name as staff write it, on one line; empty: they are called by their phone. Raises Fault."""
+    name = " ".join(typed.split())
+    if len(name) > LONGEST_NAME:
+        raise Fault(f"The name can have up to {LONGEST_NAME} characters.", "name")
+    contact.name = name
+    db.session.execute(
+        update(Thread).where(Thread.contact_id == contact.id).values(revision=Thread.revision + 1)
+    )

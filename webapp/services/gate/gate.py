@@ -1,0 +1,132 @@
+"""The gate: may this phone be reached now, on this channel, and if not, why and until when.
+
+Asked when a list is checked, when staff write, and again, to hold, in the transaction that claims a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from webapp.db import now
+from webapp.models.batch import Batch
+from webapp.models.contact import Channel
+from webapp.models.thread import Origin
+from webapp.services import settings
+from webapp.services.gate import frequency
+from webapp.services.gate.frequency import Cap
+from webapp.services.hours import hours
+from webapp.services.opt_outs import holds, register
+from webapp.services.recipients import by_phone
+from webapp.services.threads import activity
+
+OPTED_OUT = "opted out"
+SHOWN = 80
+"""Characters of what they wrote."""
+IN_PERSON = frozenset({Origin.STAFF, Origin.AGENT, Origin.TEST})
+"""One message to one person. It may answer somebody who has just written, at whatever hour; and where a phone
+does not tell its time zone, its sender judges."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`reason` is one plain sentence; `short` names it in a list; `until` is known only sometimes (UTC)."""
+
+    allowed: bool
+    reason: str = ""
+    short: str = ""
+    until: datetime | None = None
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why not, where waiting alone does not help."""
+        return None if self.allowed or self.until else self.reason
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who wants to reach somebody, and how. `batch`: whose recipients they are. `at`: UTC; None is now."""
+
+    origin: Origin
+    batch: Batch | None = None
+    channel: Channel = Channel.SMS
+    at: datetime | None = None
+
+
+ALLOWED = Verdict(True)
+
+
+def ask(phone: str, asking: Asking) -> Verdict:
+    """The verdict for one phone."""
+    return refusals([phone], asking).get(phone, ALLOWED)
+
+
+def refusals(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
+    """The verdicts for those of `phones` that must not be reached; the others may be.
+
+    The confirmation of an opt-out is the only message that may follow it. What never ends by itself is said
+    rather than what ends with time.
+    """
+    if asking.origin == Origin.CONFIRMATION:
+        return {}
+    asked = list(phones)
+    closed = outside_hours(asked, asking)
+    often = _too_often(asked, asking.batch)
+    held = {phone: _on_hold(text) for phone, text in holds.active(asked).items()}
+    out = {phone: _opted_out(since) for phone, since in register.active(asked, asking.channel).items()}
+    return closed | often | held | out
+
+
+def outside_hours(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
+    """Those of `phones` whose hours alone are in the way; `until` says when they open."""
+    wish = _wish(asking)
+    if wish.any_hour and not wish.local_at:
+        return {}
+    at = asking.at or now()
+    closed = hours.closed(phones, at, wish)
+    waiting = _wrote_lately(closed, at) if closed and asking.origin in IN_PERSON else set()
+    return {
+        phone: Verdict(False, one.sentence, one.short, one.until)
+        for phone, one in closed.items()
+        if phone not in waiting
+    }
+
+
+def _wish(asking: Asking) -> hours.Wish:
+    batch, any_hour = asking.batch, not settings.get("keep_hours")
+    if batch is None:
+        return hours.Wish(anywhere=asking.origin in IN_PERSON, any_hour=any_hour)
+    return hours.Wish(batch.unknown_zone, batch.local_at, anywhere=any_hour, any_hour=any_hour)
+
+
+def _wrote_lately(phones: Iterable[str], at: datetime) -> set[str]:
+    """Those who wrote so short a time ago that they may be answered at any hour."""
+    return activity.wrote_since(phones, at - timedelta(hours=settings.get("answer_hours")))
+
+
+def _too_often(phones: list[str], batch: Batch | None) -> dict[str, Verdict]:
+    cap = frequency.cap() if batch is not None and not batch.over_cap else None
+    if cap is None or batch is None:
+        return {}
+    reached = frequency.exhausted(cap, phones, but_for=batch.id)
+    return {phone: _reached(last, cap) for phone, last in reached.items()}
+
+
+def _reached(last: datetime, cap: Cap) -> Verdict:
+    day = f"{last.day} {last:%B}"
+    times = "once" if cap.times == 1 else f"{cap.times} times"
+    sentence = f"They were reached on {day}, and may be reached {times} in {cap.days} days."
+    return Verdict(False, sentence, f"reached on {day}")
+
+
+def _on_hold(text: str) -> Verdict:
+    said = " ".join(text.split())
+    said = said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
+    sentence = f"They wrote “{said}”, which reads like an opt-out. Somebody has to decide first."
+    return Verdict(False, sentence, by_phone.ON_HOLD)
+
+
+def _opted_out(since: datetime) -> Verdict:
+    sentence = f"They opted out on {since:%d %B %Y}. They can be reached again once they text START."
+    return Verdict(False, sentence, OPTED_OUT)

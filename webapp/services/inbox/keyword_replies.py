@@ -1,0 +1,97 @@
+"""STOP, START and HELP act at once, and each is answered (47 CFR 64.1200(a)(12) allows one confirmation).
+
+An answer that cannot go out within five minutes does not go out at all: see outbox/overdue.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from webapp.db import db, now
+from webapp.models import statuses
+from webapp.models.contact import OptOut, OptOutSource
+from webapp.models.statuses import Phase
+from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
+from webapp.rules.replies import Meaning
+from webapp.services import settings
+from webapp.services.opt_outs import register
+from webapp.services.threads.enqueue import put
+
+ONE_A_DAY = timedelta(days=1)
+NEVER_LEFT = (*statuses.in_phase(MessageState, Phase.BEFORE), MessageState.FAILED)
+
+
+def act(meaning: Meaning, thread: Thread, message: Message) -> None:
+    """Record the opt-out or opt-in of a keyword, with the message as its evidence, and confirm it."""
+    if meaning == Meaning.OPT_OUT:
+        _stop(thread, message)
+    elif meaning == Meaning.OPT_IN:
+        _start(thread, message)
+    else:
+        _confirm(thread, _with_our_name(str(settings.get("confirm_help"))))
+
+
+def _stop(thread: Thread, message: Message) -> None:
+    new = register.record(message.phone, OptOutSource.KEYWORD, message.text, message.id)
+    if new and not _stopped_today(message):
+        _confirm(thread, str(settings.get("confirm_stop")))
+
+
+def _stopped_today(message: Message) -> bool:
+    """Whether another STOP of theirs, to whichever of our numbers, has been answered within a day."""
+    stop, word = aliased(Message), aliased(Message)
+    answered = (  # what they wrote last, before the confirmation
+        select(func.max(word.id))
+        .where(word.thread_id == Message.thread_id, word.id < Message.id, word.direction == Direction.IN)
+        .scalar_subquery()
+    )
+    earlier = (
+        select(Message.id)
+        .join(stop, stop.thread_id == Message.thread_id)
+        .join(OptOut, OptOut.message_id == stop.id)
+        .where(
+            OptOut.phone == message.phone,
+            OptOut.source == OptOutSource.KEYWORD,
+            OptOut.created_at > now() - ONE_A_DAY,
+            OptOut.message_id != message.id,
+            Message.origin == Origin.CONFIRMATION,
+            Message.state.not_in(NEVER_LEFT),
+            answered == stop.id,
+        )
+    )
+    return db.session.scalars(earlier.limit(1)).first() is not None
+
+
+def _start(thread: Thread, message: Message) -> None:
+    if register.opt_in(message.phone, message.text, message.id):
+        _confirm(thread, str(settings.get("confirm_start")))
+
+
+def _with_our_name(text: str) -> str:
+    """Whoever asks for help wants to know who writes to them."""
+    name = str(settings.get("team_name"))
+    return text if not text or name.casefold() in text.casefold() else f"{name}: {text}"
+
+
+def _confirm(thread: Thread, text: str) -> None:
+    """One confirmation of a kind a day, however often the word is repeated; one that never left is none.
+
+    None to whoever is no phone: the digits of an account elsewhere may be somebody else's phone.
+    """
+    if not thread.contact.phone.startswith("+"):
+        return
+    already = db.session.scalars(
+        select(Message.id).where(
+            Message.thread_id == thread.id,
+            Message.direction == Direction.OUT,
+            Message.origin == Origin.CONFIRMATION,
+            Message.text == text,
+            Message.state.not_in(NEVER_LEFT),
+            Message.created_at > now() - ONE_A_DAY,
+        )
+    ).first()
+    if already is None and text:
+        put(thread, text, Origin.CONFIRMATION)

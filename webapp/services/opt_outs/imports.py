@@ -1,0 +1,169 @@
+"""Lists of opt-outs that staff bring along: taking one, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
+
+from webapp import queue
+from webapp.db import db, now
+from webapp.errors import Conflict, Fault, Gather, NotFound
+from webapp.models.batch import Work
+from webapp.models.opt_out_import import OptOutImport, UnusableRow
+from webapp.rules import countries
+from webapp.services import events, uploads
+from webapp.services.csv_lines import line
+from webapp.services.intake import choices
+
+LONGEST_STATEMENT = 500
+LATEST = 20
+AT_ONCE = 1000
+FILE_GONE = "Its file is not kept any more. Import it once more."
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody typed and chose; the fields are those of the form."""
+
+    statement: str
+    country: str
+
+
+def take(filename: str, content: IO[bytes], wish: Wish, user_id: int) -> OptOutImport:
+    """Keep a list; a job reads it. Raises Faults that name the fields."""
+    faults = Gather()
+    with faults:
+        upload = uploads.store(filename, content, user_id)
+    with faults:
+        statement = _stated(wish.statement)
+    with faults:
+        if wish.country and wish.country not in countries.NAMES:
+            raise Fault("Choose a country from the list.", "country")
+    faults.settle()
+    one = OptOutImport(
+        statement=statement, filename=upload.filename, upload_id=upload.id, country=wish.country,
+        reading=Work.NONE, phone_column=None, revision=0, created_by=user_id,
+    )  # fmt: skip
+    db.session.add(one)
+    db.session.flush()
+    _read_on(one)
+    return one
+
+
+def _stated(typed: str) -> str:
+    statement = " ".join(typed.split())
+    if not statement:
+        raise Fault("Write down where this list comes from.", "statement")
+    if len(statement) > LONGEST_STATEMENT:
+        raise Fault(f"Keep it under {LONGEST_STATEMENT} characters.", "statement")
+    return statement
+
+
+def choose_column(one: OptOutImport, phone_column: int | None) -> None:
+    """Say which column holds the phones, where that could not be found out. Raises Fault or Conflict."""
+    if one.reading != Work.DONE or one.phone_column is not None:
+        raise Conflict("Somebody has chosen the column already.")
+    if one.upload_id is None:
+        raise Conflict(FILE_GONE)
+    if phone_column is None or not 0 <= phone_column < len(one.columns):
+        raise Fault("Choose the column that holds the phone numbers.", "phone_column")
+    one.phone_column = phone_column
+    _read_on(one)
+
+
+def try_again(one: OptOutImport) -> None:
+    """Go on with a list that a fault of ours has ended. Raises Conflict."""
+    if one.reading != Work.FAILED:
+        raise Conflict("This list is read, or being read, already.")
+    if one.upload_id is None:
+        raise Conflict(FILE_GONE)
+    one.attempts = 0
+    _read_on(one)
+
+
+def _read_on(one: OptOutImport) -> None:
+    one.set_reading(Work.WAITING)
+    one.reading_fault = ""
+    one.worked_at = now()
+    queue.later(queue.IMPORT_OPT_OUTS, one.id)
+
+
+def close(one: OptOutImport) -> None:
+    """Its list has been read, as far as it goes; the file is kept only where it has other rows."""
+    if one.upload_id is not None and not choices.offers_rows(one):
+        upload_id, one.upload_id = one.upload_id, None
+        db.session.flush()
+        uploads.remove(upload_id)
+    one.known = max(0, one.known)  # see rereading
+    counts = {"added": one.added, "known": one.known, "unusable": one.unusable, "lifted": one.lifted}
+    events.note(
+        "opt_outs.imported", user_id=one.created_by, import_id=one.id, text=one.statement,
+        filename=one.filename, **counts,
+    )  # fmt: skip
+
+
+def settle(one: OptOutImport, user_id: int) -> None:
+    """Somebody has dealt with the rows that could not be read. Raises Conflict."""
+    if one.reading in (Work.WAITING, Work.RUNNING) or not one.unusable:
+        raise Conflict("There is nothing to be settled in this list.")
+    if one.settled_at is not None:
+        raise Conflict("Somebody has settled these rows already.")
+    one.settled_at, one.settled_by = now(), user_id
+    one.revision += 1
+    events.note("opt_outs.rows_settled", user_id=user_id, import_id=one.id, filename=one.filename)
+
+
+def unsettled() -> Sequence[OptOutImport]:
+    """Lists with rows that could not be read and that nobody has dealt with, the newest first."""
+    kept = exists().where(UnusableRow.import_id == OptOutImport.id)
+    query = select(OptOutImport).where(OptOutImport.unusable > 0, OptOutImport.settled_at.is_(None), kept)
+    query = query.where(OptOutImport.reading.not_in((Work.WAITING, Work.RUNNING)))
+    return db.session.scalars(query.order_by(OptOutImport.id.desc()).limit(LATEST)).all()
+
+
+def get(import_id: int) -> OptOutImport:
+    """Raises NotFound."""
+    return _found(import_id, lock=False)
+
+
+def locked(import_id: int) -> OptOutImport:
+    """As the database has it now, locked for the rest of the transaction. Raises NotFound."""
+    return _found(import_id, lock=True)
+
+
+def _found(import_id: int, lock: bool) -> OptOutImport:
+    query = select(OptOutImport).where(OptOutImport.id == import_id)
+    query = query.execution_options(populate_existing=True)
+    one = db.session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if one is None:
+        raise NotFound("This list does not exist.")
+    return one
+
+
+def latest() -> Sequence[OptOutImport]:
+    """The newest first."""
+    query = select(OptOutImport).options(joinedload(OptOutImport.author))
+    return db.session.scalars(query.order_by(OptOutImport.id.desc()).limit(LATEST)).all()
+
+
+def unusable(one: OptOutImport, limit: int | None = None, after: int = -1) -> Sequence[UnusableRow]:
+    """The rows that could not be read, or not all of them, in the order of the list."""
+    query = select(UnusableRow).where(UnusableRow.import_id == one.id, UnusableRow.row_no > after)
+    return db.session.scalars(query.order_by(UnusableRow.row_no).limit(limit)).all()
+
+
+def report(one: OptOutImport) -> Iterator[str]:
+    """Those rows as CSV, with what is wrong: mend them, and import the file."""
+    yield line([*one.columns, "row", "what is wrong"])
+    after, width = -1, len(one.columns)
+    while rows := unusable(one, AT_ONCE, after):
+        for row in rows:
+            cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
+            yield line([*cells, str(row.row_no), row.reason, *row.cells[width:]])
+        after = rows[-1].row_no
+        for row in rows:
+            db.session.expunge(row)

@@ -1,0 +1,177 @@
+"""The list of those who have opted out, and what staff do with it: add somebody, lift an opt-out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+
+from webapp.db import db
+from webapp.errors import Conflict, Fault, Gather, NotFound
+from webapp.models.contact import Contact, OptOut, OptOutSource
+from webapp.models.thread import Message, Thread
+from webapp.models.user import User
+from webapp.rules import phone
+from webapp.services.contacts import contact_search
+from webapp.services.csv_lines import line
+from webapp.services.intake import own_export
+from webapp.services.opt_outs import in_flight, register, typed_phone
+from webapp.services.team import people
+
+PAGE = 50
+LONGEST_EVIDENCE, LONGEST_REASON = 1000, 200
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One opt-out. `by`: who, or which program, noted it.
+
+    `thread_id`: where it was said, else their latest conversation.
+    `left_already`: messages that could not be called back any more, see services/opt_outs/in_flight.
+    """
+
+    opt_out: OptOut
+    name: str
+    by: str
+    lifted_by: str
+    left_already: int
+    thread_id: int | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some entries, and the key after which the next ones begin (None: these were the last)."""
+
+    entries: list[Entry]
+    next: int | None
+
+
+def count() -> int:
+    """How many phones have opted out."""
+    return db.session.scalar(select(func.count()).where(OptOut.lifted_at.is_(None))) or 0
+
+
+def page(search: str = "", source: OptOutSource | None = None, before: int | None = None) -> Page:
+    """Active ones, newest first. `search`: digits of the phone, or a part of the contact's name."""
+    query = select(OptOut).where(OptOut.lifted_at.is_(None))
+    if source is not None:
+        query = query.where(OptOut.source == source)
+    if search.strip():
+        query = query.where(matches(OptOut.phone, search) | OptOut.phone.in_(_named(search)))
+    return _page(query, before)
+
+
+def _page(query: Select[OptOut], before: int | None) -> Page:
+    if before is not None:
+        query = query.where(OptOut.id < before)
+    query = query.options(joinedload(OptOut.api_key)).order_by(OptOut.id.desc()).limit(PAGE + 1)
+    rows = db.session.scalars(query).all()
+    return Page(_entries(rows[:PAGE]), rows[PAGE - 1].id if len(rows) > PAGE else None)
+
+
+def export() -> Iterator[str]:
+    """All of them as CSV, the newest first, with what is known of each; those that were lifted, too."""
+    yield line(own_export.COLUMNS)
+    before: int | None = None
+    while True:
+        some = _page(select(OptOut), before)
+        for entry in some.entries:
+            one = entry.opt_out
+            known = [one.phone, entry.name, _moment(one.created_at), one.source, one.evidence, entry.by]
+            lifted = [_moment(one.lifted_at), entry.lifted_by, one.lift_reason]
+            yield line([*known, *lifted, one.told_again])
+        if some.next is None:
+            return
+        before = some.next
+        db.session.expunge_all()
+
+
+def _moment(at: datetime | None) -> str:
+    return at.isoformat(timespec="seconds") if at else ""
+
+
+def get(opt_out_id: int) -> OptOut:
+    """An active one. Raises NotFound."""
+    found = db.session.get(OptOut, opt_out_id)
+    if found is None or found.lifted_at is not None:
+        raise NotFound("This opt-out does not exist any more. Somebody may have lifted it.")
+    return found
+
+
+def add(typed: str, reason: str, by: User) -> OptOut:
+    """Staff were told that somebody must not be reached. Raises Fault or Faults that name the fields."""
+    faults = Gather()
+    with faults:
+        e164 = typed_phone.read(typed)
+    with faults:
+        reason = _line(reason, LONGEST_EVIDENCE, "Write down what they said, and when.")
+    faults.settle()
+    if not register.record(e164, OptOutSource.STAFF, reason, user_id=by.id):
+        raise Fault(f"{phone.pretty(e164)} has opted out already.", "phone")
+    active = (OptOut.phone == e164, OptOut.lifted_at.is_(None))
+    return db.session.scalars(select(OptOut).where(*active)).one()
+
+
+def lift(opt_out: OptOut, reason: str, by: User) -> None:
+    """They may be reached again, because they said so. Raises Fault that names the field, or Conflict."""
+    reason = _line(reason, LONGEST_REASON, "Write down when and how they agreed to be reached again.")
+    if not register.lift(opt_out.phone, reason, by.id):
+        raise Conflict("Somebody has just lifted this opt-out.")
+
+
+def matches(column: InstrumentedAttribute[str], search: str) -> ColumnElement[bool]:
+    """Phones that hold the digits of `search`, however they were typed."""
+    digits = "".join(c for c in search if c.isdecimal() and c.isascii())
+    whole = all(c in "0123456789+()-./ " for c in search)
+    return column.contains(digits) if digits and whole else column.is_(None)
+
+
+def _named(search: str) -> Select[str]:
+    return select(Contact.phone).where(contact_search.named(search))
+
+
+def _entries(rows: Iterable[OptOut]) -> list[Entry]:
+    rows = list(rows)
+    said = _threads_of_messages([row.message_id for row in rows if row.message_id])
+    names, latest = _contacts([row.phone for row in rows])
+    left = in_flight.of_opt_outs([row.id for row in rows])
+    staff = people.names(one for row in rows for one in (row.created_by, row.lifted_by))
+    return [
+        Entry(
+            row,
+            names.get(row.phone, ""),
+            row.api_key.name if row.api_key else staff.get(row.created_by or 0, ""),
+            staff.get(row.lifted_by or 0, ""),
+            left.get(row.id, 0),
+            said.get(row.message_id or 0) or latest.get(row.phone),
+        )
+        for row in rows
+    ]
+
+
+def _threads_of_messages(ids: list[int]) -> dict[int, int]:
+    rows = db.session.execute(select(Message.id, Message.thread_id).where(Message.id.in_(ids)))
+    return {row.id: row.thread_id for row in rows}
+
+
+def _contacts(phones: list[str]) -> tuple[dict[str, str], dict[str, int]]:
+    """Their names, and their latest threads."""
+    rows = db.session.execute(
+        select(Contact.phone, Contact.name, func.max(Thread.id).label("thread"))
+        .outerjoin(Thread, Thread.contact_id == Contact.id)
+        .where(Contact.phone.in_(phones))
+        .group_by(Contact.phone, Contact.name)
+    ).all()
+    return {row.phone: row.name for row in rows}, {row.phone: row.thread for row in rows if row.thread}
+
+
+def _line(typed: str, longest: int, missing: str) -> str:
+    reason = " ".join(typed.split())
+    if not reason:
+        raise Fault(missing, "reason")
+    if len(reason) > longest:
+        raise Fault(f"Keep it under {longest} characters.", "reason")
+    return reason

@@ -1,0 +1,98 @@
+"""Recording a list of opt-outs: each phone is out as soon as its row is read, and no row is read twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from sqlalchemy import insert
+
+from webapp.db import db
+from webapp.models.batch import Upload, Work
+from webapp.models.contact import OptOutSource
+from webapp.models.opt_out_import import OptOutImport, UnusableRow
+from webapp.services import runs
+from webapp.services.intake import phones, telling, workout
+from webapp.services.intake.options import ReadingOptions
+from webapp.services.intake.phones import Portion
+from webapp.services.intake.workout import Description, Told, Wish
+from webapp.services.opt_outs import imports, register
+from webapp.services.opt_outs.register import Evidence
+
+READING = runs.Kind(
+    field="reading",
+    get=imports.locked,
+    move=OptOutImport.set_reading,
+    wanted=lambda one: one.upload_id is not None,
+    failed="Whoever was recorded until then stays opted out.",
+    interrupted="Outbound was interrupted several times while it worked on this list. Try again.",
+)
+
+
+def read(import_id: int) -> Iterator[int]:
+    """Record an uploaded list; yields the number of rows read whenever a commit is due.
+
+    A portion of rows, what became of them and how far that is are one commit: whoever takes over from a job
+    that died goes on behind it. A file that turns out to be broken ends in `reading_fault`; the phones above
+    the break stay opted out.
+    """
+    run = runs.begin(import_id, READING)
+    if run is None:
+        return
+    upload = db.session.get_one(Upload, run.row.upload_id)
+    stored = telling.Stored(upload.id, upload.size)
+    # Caution goes the other way than for a batch: who is hidden in the sheet has opted out all the same.
+    options = ReadingOptions.of({"hidden": True} | run.row.reading_options)
+    wish = Wish(upload.filename, run.row.phone_column, run.row.country, options)
+    rows = partial(phones.portions, run.row.row_reached)
+    yield 0
+    with telling.told(stored, wish, rows) as told:
+        yield from _read(run, told)
+
+
+def _read(run: runs.Run[OptOutImport], told: Iterator[Told]) -> Iterator[int]:
+    for kind, content in told:
+        if kind == workout.FAULT:
+            if run.fail(content):
+                imports.close(run.row)
+            yield 0
+            return
+        one = run.again()
+        if one is None:
+            return
+        if kind == workout.DESCRIBED:
+            _describe(one, Description(*content))
+        elif kind == workout.ROWS:
+            _record(one, Portion(*content))
+        run.alive()
+        yield one.rows_read
+    one = run.again()
+    if one is not None:
+        one.set_reading(Work.DONE)
+        if one.phone_column is not None:
+            imports.close(one)
+        yield one.rows_read
+
+
+def _describe(one: OptOutImport, described: Description) -> None:
+    one.columns, one.rows_expected = described.columns, described.rows_expected
+    one.read_as = described.read_as
+    if one.phone_column is None:
+        one.notes = described.notes
+        one.phone_column, one.phone_candidates = described.phone_column, described.phone_candidates
+
+
+def _record(one: OptOutImport, portion: Portion) -> None:
+    evidence = Evidence(OptOutSource.IMPORT, one.statement, import_id=one.id, user_id=one.created_by)
+    added = len(register.record_all(portion.phones, evidence))
+    if portion.unusable:
+        names = ("row_no", "cells", "reason")
+        kept = [{"import_id": one.id, **dict(zip(names, row, strict=True))} for row in portion.unusable]
+        db.session.execute(insert(UnusableRow), kept)
+    one.row_reached = portion.last
+    one.rows_read += portion.rows
+    one.added += added
+    one.known += len(portion.phones) - added
+    one.unusable += len(portion.unusable)
+    one.repeated += portion.repeated
+    one.lifted += portion.lifted

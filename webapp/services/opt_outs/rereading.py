@@ -1,0 +1,37 @@
+"""Another choice of how a list of opt-outs is read. Nobody whom it has opted out comes back by it."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete
+
+from webapp import queue
+from webapp.db import db, now
+from webapp.errors import Conflict
+from webapp.models.batch import Work
+from webapp.models.opt_out_import import OptOutImport, UnusableRow
+from webapp.services.intake.options import ReadingOptions
+from webapp.services.opt_outs.imports import FILE_GONE
+
+
+def choose(one: OptOutImport, options: ReadingOptions) -> None:
+    """Read the list again, from its beginning. Raises Conflict."""
+    if one.reading not in (Work.DONE, Work.FAILED):
+        raise Conflict("This list is being read. Wait until it is done.")
+    if one.upload_id is None:
+        raise Conflict(FILE_GONE)
+    _count_from_the_beginning(one, options.sheet == one.read_as.get("sheet", ""))
+    one.reading_options = options._asdict()
+    one.phone_column, one.phone_candidates = None, []
+    one.attempts = 0
+    one.set_reading(Work.WAITING)
+    one.reading_fault = ""
+    one.worked_at = now()
+    queue.later(queue.IMPORT_OPT_OUTS, one.id)
+
+
+def _count_from_the_beginning(one: OptOutImport, same_rows: bool) -> None:
+    one.row_reached = one.rows_read = one.repeated = one.unusable = one.lifted = 0
+    one.settled_at = one.settled_by = None
+    # Who was added before is met again in the same rows, and was not out already.
+    one.known = -one.added if same_rows else 0
+    db.session.execute(delete(UnusableRow).where(UnusableRow.import_id == one.id))

@@ -1,0 +1,52 @@
+"""Whom of a batch a reply comes from: whoever got its latest message in that conversation."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, select, update
+
+from webapp.db import db, now
+from webapp.models.recipient import Recipient
+from webapp.models.thread import Message, Thread
+from webapp.services.recipients import tallies
+
+
+class Answered(NamedTuple):
+    """A recipient who has written back, and the batch that holds them (services/row_locks)."""
+
+    recipient_id: int
+    batch_id: int
+
+
+def find(thread: ColumnElement[bool], opts_out: bool, before: int | None = None) -> Answered | None:
+    """The recipient in the conversation that `thread` names (a condition on Thread) who is not counted yet.
+
+    `before`: the id of their message, if it is not the latest in the conversation.
+    """
+    of_thread = Message.thread_id == select(Thread.id).where(thread).scalar_subquery()
+    sent = select(Message.recipient_id).where(of_thread, Message.recipient_id.is_not(None))
+    if before is not None:
+        sent = sent.where(Message.id < before)
+    latest = sent.order_by(Message.id.desc()).limit(1).scalar_subquery()
+    query = select(Recipient.id, Recipient.batch_id).where(Recipient.id == latest, *_uncounted(opts_out))
+    found = db.session.execute(query).first()
+    return Answered(*found) if found else None
+
+
+def count(one: Answered, opts_out: bool) -> None:
+    """They have replied; or have opted out, and then do not count as a reply any more. Once."""
+    tallies.touch([one.batch_id])
+    values = {"opted_out_at": now()} if opts_out else {"replied_at": now()}
+    marked = update(Recipient).where(Recipient.id == one.recipient_id, *_uncounted(opts_out)).values(**values)
+    row = db.session.execute(marked.returning(Recipient.replied_at)).first()
+    if row is None:
+        return
+    tallies.add(one.batch_id, tallies.OPTED_OUT if opts_out else tallies.REPLIED, 1)
+    if opts_out and row.replied_at is not None:
+        tallies.add(one.batch_id, tallies.REPLIED, -1)
+
+
+def _uncounted(opts_out: bool) -> tuple[ColumnElement[bool], ...]:
+    out = Recipient.opted_out_at.is_(None)
+    return (out,) if opts_out else (out, Recipient.replied_at.is_(None))

@@ -1,0 +1,170 @@
+"""Moving recipients from one status to the next, in bulk, with their batch's tally."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, Text, Update, bindparam, cast, func, select, update
+
+from webapp.bulk import among, built_once, direct
+from webapp.db import UtcDateTime, db, now
+from webapp.models import states
+from webapp.models.recipient import RECIPIENT_MOVES, Recipient, RecipientStatus
+from webapp.models.recipient import RecipientStatus as S
+from webapp.models.thread import Message
+from webapp.services.recipients import tallies
+
+IS_KNOWN: ColumnElement[bool] = cast(Recipient.cells, Text) != "[]"
+"""What the row said has not been removed: only then something can be sent to whoever stands in it."""
+MOMENT = bindparam("at", type_=UtcDateTime())
+Shifts = Counter[tuple[int, str, str]]
+"""How many moved, by batch, source and target."""
+USUALLY_FROM = {
+    S.SENT: S.SENDING,
+    S.FAILED: S.SENDING,
+    S.UNKNOWN: S.SENDING,
+    S.DELIVERED: S.SENT,
+    S.UNDELIVERED: S.SENT,
+    S.REJECTED: S.SENT,
+}
+"""Where most stand when their message comes there; whoever does not is looked up."""
+
+
+@built_once
+def _find() -> Select[int, RecipientStatus, int]:
+    return select(Recipient.id, Recipient.status, Recipient.attempt).where(among(Recipient.id, "ids"))
+
+
+@built_once
+def _follow(*, at_first: bool = False) -> Update:
+    """`at_first`: only those of whom there is no other message."""
+    these = (among(Recipient.id, "ids"), Recipient.status == bindparam("source"))
+    return (
+        update(Recipient)
+        .where(*these, *([Recipient.attempt == 1] if at_first else []))
+        .values(status=bindparam("target"), reason=bindparam("why"), changed_at=MOMENT)
+        .returning(Recipient.id, Recipient.batch_id)
+    )
+
+
+@built_once
+def _claim() -> Update:
+    return (
+        update(Recipient)
+        .where(among(Recipient.id, "ids"), Recipient.status == RecipientStatus.QUEUED)
+        .values(status=RecipientStatus.SENDING, attempt=Recipient.attempt + 1, reason="", changed_at=MOMENT)
+        .returning(Recipient.id, Recipient.batch_id)
+    )
+
+
+class Step(NamedTuple):
+    """Where a message has come to, which its recipient follows; `reason` is the message's."""
+
+    recipient_id: int
+    message_id: int
+    target: RecipientStatus
+    reason: str = ""
+
+
+def move(
+    ids: Sequence[int], source: RecipientStatus, target: RecipientStatus, **values: Any
+) -> list[tuple[int, int]]:
+    """Move those of `ids` that stand in `source`; returns the (id, batch_id) that did move."""
+    states.check(RECIPIENT_MOVES, source, target)
+    if not ids:
+        return []
+    moved = db.session.execute(
+        update(Recipient)
+        .where(Recipient.id.in_(ids), Recipient.status == source)
+        .values(status=target, changed_at=now(), **values)
+        .returning(Recipient.id, Recipient.batch_id),
+        execution_options={"synchronize_session": False},
+    ).all()
+    tallies.shift_all(Counter((row.batch_id, source, target) for row in moved))
+    return [(row.id, row.batch_id) for row in moved]
+
+
+def claim(ids: Sequence[int]) -> set[int]:
+    """Those of `ids` that waited and are being sent from now on: nobody else has them."""
+    source, target = RecipientStatus.QUEUED, RecipientStatus.SENDING
+    states.check(RECIPIENT_MOVES, source, target)
+    if not ids:
+        return set()
+    moved = direct(_claim(), {"ids": ids, "at": now()}).all()
+    tallies.shift_all(Counter((row.batch_id, source, target) for row in moved))
+    return {row.id for row in moved}
+
+
+def move_all(
+    batch_id: int,
+    source: RecipientStatus,
+    target: RecipientStatus,
+    *where: ColumnElement[bool],
+    **values: Any,
+) -> int:
+    """Move everyone of a batch who stands in `source`; returns how many."""
+    states.check(RECIPIENT_MOVES, source, target)
+    moved = db.session.connection().execute(
+        update(Recipient)
+        .where(Recipient.batch_id == batch_id, Recipient.status == source, *where)
+        .values(status=target, changed_at=now(), **values)
+    )
+    tallies.shift(batch_id, source, target, moved.rowcount)
+    return moved.rowcount
+
+
+def follow(steps: Sequence[Step]) -> None:
+    """Let recipients follow their messages, as far as they may. The caller has touched their batches.
+
+    A recipient follows its latest message: what we hear late about an earlier attempt moves neither somebody
+    who waits for the next one, nor somebody to whom that is on its way.
+    """
+    shifts: Shifts = Counter()
+    others = _as_expected(steps, shifts)
+    if others:
+        _as_they_stand(others, shifts)
+    tallies.count_all(shifts)
+
+
+def _as_expected(steps: Sequence[Step], shifts: Shifts) -> list[Step]:
+    """Most stand where one expects, and have one message: they are moved unseen. Returns the other steps."""
+    together: dict[tuple[RecipientStatus, str], list[int]] = defaultdict(list)
+    for step in steps:
+        together[step.target, step.reason].append(step.recipient_id)
+    moved: set[int] = set()
+    for (target, reason), own in together.items():
+        source = USUALLY_FROM[target]
+        values = {"ids": own, "source": source, "target": target, "why": reason, "at": now()}
+        for row in direct(_follow(at_first=True), values):
+            moved.add(row.id)
+            shifts[row.batch_id, source, target] += 1
+    return [step for step in steps if step.recipient_id not in moved]
+
+
+def _as_they_stand(steps: Sequence[Step], shifts: Shifts) -> None:
+    rows = direct(_find(), {"ids": list({step.recipient_id for step in steps})}).all()
+    latest = _latest([row.id for row in rows if row.attempt > 1])
+    present = {row.id: RecipientStatus(row.status) for row in rows}
+    together: dict[tuple[RecipientStatus, RecipientStatus, str], list[int]] = defaultdict(list)
+    for recipient_id, message_id, target, reason in steps:
+        source = present[recipient_id]
+        if latest.get(recipient_id, message_id) == message_id and _may_follow(source, target):
+            together[source, target, reason].append(recipient_id)
+    for (source, target, reason), own in together.items():
+        values = {"ids": own, "source": source, "target": target, "why": reason, "at": now()}
+        shifts.update((row.batch_id, source, target) for row in direct(_follow(), values))
+
+
+def _may_follow(source: RecipientStatus, target: RecipientStatus) -> bool:
+    return source != RecipientStatus.QUEUED and target in RECIPIENT_MOVES[source]
+
+
+def _latest(ids: Sequence[int]) -> dict[int, int]:
+    """The latest message of each recipient."""
+    if not ids:
+        return {}
+    query = select(Message.recipient_id, func.max(Message.id).label("message"))
+    rows = db.session.execute(query.where(Message.recipient_id.in_(ids)).group_by(Message.recipient_id))
+    return {row.recipient_id: row.message for row in rows}

@@ -1,0 +1,47 @@
+"""What was said last in a thread, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Select, Update, bindparam, select, update
+
+from webapp.bulk import among, built_once, direct
+from webapp.db import UtcDateTime
+from webapp.models.contact import Contact
+from webapp.models.thread import Thread
+from webapp.services import row_locks
+
+PREVIEW = 200
+"""Characters of the last message that a list shows."""
+
+
+def touch(ids: Iterable[int]) -> None:
+    """Say to the pages that show these conversations that there is something new."""
+    wanted = sorted(set(ids))
+    if wanted:
+        direct(_touch(), {"ids": wanted})
+
+
+@built_once
+def _touch() -> Update:
+    those = row_locks.in_turn(Thread.id, among(Thread.id, "ids"))
+    return update(Thread).where(those).values(revision=Thread.revision + 1)
+
+
+def preview(text: str) -> str:
+    """The beginning of a message, on one line."""
+    return " ".join(text.split())[:PREVIEW]
+
+
+def wrote_since(phones: Iterable[str], moment: datetime) -> set[str]:
+    """Those of `phones` whose owners have written to one of our numbers since then."""
+    return {row.phone for row in direct(_wrote_since(), {"phones": list(phones), "moment": moment})}
+
+
+@built_once
+def _wrote_since() -> Select[str]:
+    since = Thread.last_inbound_at > bindparam("moment", type_=UtcDateTime())
+    query = select(Contact.phone).join(Thread, Thread.contact_id == Contact.id)
+    return query.where(among(Contact.phone, "phones"), since)
