@@ -6,7 +6,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, Self
 
-from webapp.rules import cell_text, no_value
+from webapp.rules import cell_text, no_value, person_names
 from webapp.services.intake import across, archive, blank, header, limits
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.kind import recognise
@@ -65,6 +65,7 @@ class Table:
         self._header_row = found.row_no
         self.read_as = source.read_as
         self._answers = _answers(source, found.columns)
+        self._names = person_names.guess(found.columns, [], None)
         self.notes = [*notes, *source.notes, *found.notes, *_no_values(source, self._answers)]
         self.size_hint = max(1, source.size_hint - found.row_no)
         self._closing = ExitStack()
@@ -81,7 +82,7 @@ class Table:
         width = len(self.columns)
         blanks = [""] * width
         count = 0
-        for number, cells in _filled(self._source.rows(), self._answers):
+        for number, cells in _filled(self._source.rows(), self._answers, self._names):
             if number <= self._header_row:
                 continue
             count += 1
@@ -136,8 +137,11 @@ def _read(file: BinaryIO, filename: str, options: ReadingOptions) -> Table:
     return Table(TextSource(file, options) if kind == "text" else SheetSource(file, options), notes)
 
 
-def _filled(rows: Rows, answers: Collection[int] = ()) -> Rows:
-    """The rows that are not blank, with clean cells; “None” is kept in the columns `answers`."""
+def _filled(rows: Rows, answers: Collection[int] = (), names: Collection[int] = ()) -> Rows:
+    """The rows that are not blank, with clean cells.
+
+    `answers`: the columns in which “None” is kept; `names`: see blank.is_blank.
+    """
     for number, cells in rows:
         joined = "".join(cells)
         if not joined or joined.isspace():
@@ -147,7 +151,7 @@ def _filled(rows: Rows, answers: Collection[int] = ()) -> Rows:
         clean = cell_text.clean_row(cells, joined)
         if answers and clean is not cells:
             clean = _with_answers(clean, cells, answers)
-        if (clean is cells and not blank.may_be_blank(joined)) or not blank.is_blank(clean):
+        if (clean is cells and not blank.may_be_blank(joined)) or not blank.is_blank(clean, names):
             yield number, clean
 
 
