@@ -32,13 +32,13 @@ from tests.services.locks.scene import (
     reports,
     several,
 )
-from webapp.carriers.base import Report
+from webapp.carriers.base import Report, StatusReport
 from webapp.db import db
 from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message
 from webapp.rules.media import MediaKind
-from webapp.services import holds, optout_list, optouts, told_opt_outs
+from webapp.services import holds, optout_list, optouts, receipts, told_opt_outs
 from webapp.services.batches import checking, drafts, lifecycle, repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.inbox import withdraw
@@ -73,6 +73,10 @@ def lift(scene: Scene) -> None:
 
 def tell(scene: Scene) -> None:
     told_opt_outs.tell([CAROL], "", scene.program)
+
+
+def report_of_nothing() -> None:
+    receipts.receive(StatusReport("out-x", "", Report.REJECTED, opted_out=True, phone=CAROL), {})
 
 
 def import_opt_outs(_scene: Scene) -> None:
@@ -189,6 +193,7 @@ OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
 OF_THE_CARRIER: dict[str, tuple[Act, Act]] = {
     "delivered": (nothing, lambda scene: report(scene, Report.DELIVERED)),
     "they are out, it says": (nothing, lambda scene: report(scene, Report.REJECTED, True)),
+    "they are out, it says of a message that nobody knows": (nothing, lambda _: report_of_nothing()),
     "several reports": (
         nothing,
         lambda scene: reports(scene, DELIVERED, LOST, DELIVERED, LOST, LOST),
