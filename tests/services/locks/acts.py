@@ -151,7 +151,8 @@ OF_THE_PEOPLE: dict[str, tuple[Act, Act]] = {
     "a picture": (nothing, lambda _: they_send(("image", "https://api.nexmo.com/1", ""))),
     "a picture is recorded": (picture, lambda _: recorded()),
     "a picture is asked for again": (lambda _: lost(), lambda _: store.try_again(1)),
-    "texts whose number came later": (lambda _: early(), sweep_with_number),
+    "STOP to a number that nobody has added": (nothing, lambda _: early(CAROL)),
+    "texts whose number came later": (lambda _: early(DAVE, CAROL), sweep_with_number),
 }
 OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
     "a claim": (nothing, lambda _: claims()),
