@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webapp.rules.no_value import is_no_value, some_are
+from webapp.rules.no_value import is_no_value, may_be_none, some_are
 
 NOTHING = [
     *"NULL null (null) <null> [NULL] \\N undefined NaN nan NaT <NA> None nil N/A n/a N/D #N/A #REF!".split(),
@@ -33,3 +33,35 @@ def test_a_person_may_mean_it(text: str) -> None:
 
 def test_most_rows_are_known_to_have_none_at_once() -> None:
     assert not some_are(["Ann", "+1 202 555 0123", "Null"], "Ann+1 202 555 0123Null")
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("Allergies", []),
+        ("Any known allergies?", []),
+        ("dietary_requirements", []),
+        ("Current medication", []),
+        ("Notes", []),
+        ("Pets", []),
+        ("Colour", ["None", "none"]),
+        ("Colour", ["NONE", "red"]),
+    ],
+)
+def test_none_answers_what_one_may_have_none_of(heading: str, values: list[str]) -> None:
+    assert may_be_none(heading, values)
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("first_name", ["none"]),
+        ("City", ["None", ""]),
+        ("company", []),
+        ("Phone", []),
+        ("Pet name", ["none"]),
+        ("competition", []),
+    ],
+)
+def test_elsewhere_a_program_writes_it(heading: str, values: list[str]) -> None:
+    assert not may_be_none(heading, values)

@@ -37,6 +37,8 @@ class Expected:
     staff: dict[int, str] = field(default_factory=dict)
     aged: set[int] = field(default_factory=set)
     opted_out: set[str] = field(default_factory=set)
+    out_since: dict[str, int] = field(default_factory=dict)
+    stopped: dict[str, int] = field(default_factory=dict)
     inbound: dict[str, InboundMessage] = field(default_factory=dict)
     talks: dict[tuple[str, str], Talk] = field(default_factory=dict)
     numbers: set[str] = field(default_factory=set)
@@ -118,6 +120,8 @@ class Expected:
 
     def opt_out(self, phone: str) -> None:
         """Nothing goes to a phone any more, what waits for it is skipped, and nobody waits for an answer."""
+        if phone not in self.opted_out:
+            self.out_since[phone] = len(self.inbound)
         self.opted_out.add(phone)
         for (sender, _), talk in self.talks.items():
             talk.needs_reply &= sender != phone
@@ -126,24 +130,33 @@ class Expected:
                 self.states[message_id] = M.SKIPPED
 
     def hear(self, sms: InboundMessage) -> None:
-        """A text came in; one for a number that is not ours (yet) is only kept."""
+        """A text came in; one for a number that is not ours (yet) is kept, but a STOP counts at once."""
         if sms.carrier_id in self.inbound:
             return
+        stops = match(sms.text) == Keyword.STOP
+        if stops:
+            self.stopped[sms.sender] = len(self.inbound)
         self.inbound[sms.carrier_id] = sms
         if sms.to in self.numbers:
             self._read(sms)
+        elif stops:
+            self.opt_out(sms.sender)
 
     def own(self, number: str) -> None:
-        """A number was added: the texts that waited for it are read."""
+        """A number was added: the texts that waited for it are read. A START may have been overtaken."""
         self.numbers.add(number)
-        for sms in [one for one in self.inbound.values() if one.to == number]:
-            self._read(sms)
+        for at, sms in enumerate(self.inbound.values()):
+            if sms.to == number:
+                last = max(self.stopped.get(sms.sender, -1), self.out_since.get(sms.sender, 0) - 1)
+                self._read(sms, acts=match(sms.text) != Keyword.STOP and last < at)
 
-    def _read(self, sms: InboundMessage) -> None:
+    def _read(self, sms: InboundMessage, *, acts: bool = True) -> None:
         talk = self.talks.setdefault((sms.sender, sms.to), Talk())
         talk.unread += 1
         keyword = match(sms.text)
         talk.needs_reply |= keyword is None
+        if not acts:
+            return
         if keyword == Keyword.STOP:
             self.opt_out(sms.sender)
         elif keyword == Keyword.START:

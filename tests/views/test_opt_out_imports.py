@@ -87,7 +87,7 @@ def test_every_fault_is_said_and_what_was_typed_stays(staff: Browser) -> None:
 
 
 def test_where_the_column_is_not_clear_it_asks(staff: Browser) -> None:
-    import_id = read(send(staff, "home phone,mobile phone\n+12025550111,+12025550122\n"))
+    import_id = read(send(staff, "first,second\n+12025550111,+12025550122\n"))
     page = staff.get(f"/opt-outs/imports/{import_id}")
     assert "Which column holds the phone numbers?" in page.words
     refused = staff.submit(page, "/column")

@@ -97,6 +97,7 @@ class StatusReport:
     """A carrier's word on one message, which `carrier_id` or `ref` names; either may be empty. `ref` is ours.
 
     `opted_out`: the carrier says that this phone must not be reached. `pause`: see CarrierError.
+    `phone`: whom the message went to, as the report has it (E.164), or empty.
     """
 
     carrier_id: str
@@ -106,6 +107,7 @@ class StatusReport:
     sentence: str = ""
     opted_out: bool = False
     pause: bool = False
+    phone: str = ""
 
 
 @dataclass(frozen=True)

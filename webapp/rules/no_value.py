@@ -2,9 +2,15 @@
 
 Only what is certain: databases write `NULL` and `null`, and `Null` is a family name; programs write `nan`,
 and `Nan` is a first name; `NA` is Namibia, and a name too. “none” and “unknown” are answers of people.
+
+“None” is both: Python writes it, and people whom a form asks for their allergies. In a column that asks for
+what one may have none of, it is their answer.
 """
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable
 
 _PROGRAMS = (
     "NULL null (NULL) (null) <NULL> <null> [NULL] [null] {null} \\N undefined (undefined) [undefined] "
@@ -35,6 +41,18 @@ _MARKS = [mark * count for mark in "-–—‐‑‒―−ー－_.…?？" for c
 _NARROW = ["#" * count for count in range(2, 256)]
 _LIBREOFFICE = [f"Err:{code}" for code in range(501, 541)]
 
+ANSWER = "None"
+_ASKS_FOR_SOME = re.compile(
+    r"(?<![a-z])(?:allerg|intoleran|diet|food|meal|medic|drug|condition|symptom|illness|disab|accessib|impair|histor|"
+    r"note|comment|remark|concern|question|request|require|restrict|special|prefer|need|wish|"
+    r"pet|child|kid|dependent|sibling|guest|companion|plus.?one|extra|add.?on|option|upgrade|accessor|"
+    r"insur|cover|discount|coupon|voucher|reward|debt|balance|outstanding|overdue|fee|fine|penalt|"
+    r"experience|certificat|qualification|licen[cs]e|skill|conviction|equipment|damage|fault|issue|problem|"
+    r"referr|changes|warning|alert|obstacle|conflict)",
+    re.I,
+)
+_OF_PERSONS = re.compile(r"name(?![a-z])|phone|mobile|e-?mail|address", re.I)
+
 _WORDS = frozenset([*_PROGRAMS, *_PHRASES, *_ERRORS, *_MARKS, *_NARROW, *_LIBREOFFICE])
 _WITH_A_SPACE = frozenset(shape for word in _WORDS for shape in (word, f" {word}", f"{word} "))
 
@@ -42,6 +60,16 @@ _WITH_A_SPACE = frozenset(shape for word in _WORDS for shape in (word, f" {word}
 def is_no_value(text: str) -> bool:
     """Whether a cell says nothing but that it has no value. An empty one does not say so."""
     return text.strip() in _WORDS
+
+
+def may_be_none(heading: str, values: Iterable[str]) -> bool:
+    """Whether “None” answers what a column asks for: by its heading, or because people write “none”, too."""
+    if _OF_PERSONS.search(heading):
+        return False
+    others = (value.strip() for value in values)
+    return bool(_ASKS_FOR_SOME.search(heading)) or any(
+        value != ANSWER and value.casefold() == "none" for value in others
+    )
 
 
 def some_are(cells: list[str], joined: str) -> bool:

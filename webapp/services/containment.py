@@ -102,6 +102,17 @@ def faults_among(ids: Sequence[Id], work: Callable[[Sequence[Id]], object]) -> d
     return faults_among(ids[:half], work) | faults_among(ids[half:], work)
 
 
+def faults_within(ids: Sequence[Id], work: Callable[[Sequence[Id]], object]) -> dict[Id, Exception]:
+    """The same for a part of a transaction, which goes on: what did not raise is done."""
+    error = fault_within(lambda: work(ids)) if ids else None
+    if error is None:
+        return {}
+    if len(ids) == 1:
+        return {ids[0]: error}
+    half = len(ids) // 2
+    return faults_within(ids[:half], work) | faults_within(ids[half:], work)
+
+
 def _for_a_try(ids: Sequence[Id], work: Callable[[Sequence[Id]], object]) -> None:
     work(ids)
     db.session.flush()

@@ -110,7 +110,9 @@ def apply_waiting(carrier_ids: Collection[str]) -> None:
 
 def _key(report: StatusReport) -> str:
     """With our reference: a carrier may give the id of one message to another."""
-    key = f"{KIND}:{report.carrier_id}:{report.ref}:{report.report}:{report.code}"
+    about = f"{report.carrier_id}:{report.ref}"
+    about = report.phone if about == ":" else about
+    key = f"{KIND}:{about}:{report.report}:{report.code}"
     if len(key) <= webhook_events.LONGEST_KEY:
         return key
     return f"{KIND}:{hashlib.sha256(key.encode()).hexdigest()}"
@@ -131,7 +133,10 @@ def _reread(event_id: int, payload: Any) -> StatusReport | None:
 
 
 def _act(reports: Sequence[StatusReport], *, batches: bool = True) -> list[StatusReport]:
-    """Let messages, recipients and batches follow; returns the reports of messages that are not known."""
+    """Let messages, recipients and batches follow; returns the reports of messages that are not known.
+
+    Who has opted out with the carrier is out, whether we know the message or not.
+    """
     known = _find(reports) if reports else {}
     moves: dict[int, Move] = {}
     for report in reports:
@@ -149,8 +154,8 @@ def _act(reports: Sequence[StatusReport], *, batches: bool = True) -> list[Statu
         message = known.get(report.ref) or known.get(report.carrier_id)
         if message is None:
             early.append(report)
-        elif report.opted_out:
-            register.record(message.phone, OptOutSource.CARRIER, report.sentence, message.id)
+        if report.opted_out and (phone := message.phone if message else report.phone):
+            register.record(phone, OptOutSource.CARRIER, report.sentence, message.id if message else None)
     return early
 
 
@@ -158,7 +163,8 @@ def _hold(reports: Sequence[StatusReport], known: Mapping[str, Known], moves: Ma
     """What follows. That somebody has opted out with the carrier has to do with more than these messages."""
     batches = {move.message.batch_id for move in moves.values()}
     if any(report.opted_out for report in reports):
-        register.lock({one.phone for one in known.values()}, batches)
+        told = {report.phone for report in reports if report.opted_out and report.phone}
+        register.lock(told | {one.phone for one in known.values()}, batches)
     tallies.touch(batches)
 
 

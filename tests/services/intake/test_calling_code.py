@@ -116,6 +116,34 @@ def test_a_code_decides_and_a_country_must_not_contradict(code: str, phone: str,
     assert read(code, phone) == expected
 
 
+@pytest.mark.parametrize(
+    ("country", "word", "phone", "expected"),
+    [
+        ("GB", "Northern Ireland", "07700 900161", "+447700900161"),
+        ("GB", "GBR", "7700900161", "+447700900161"),
+        ("GB", "Republic of Ireland", "085 012 3456", "+353850123456"),
+        ("US", "Éire", "085 012 3456", "+353850123456"),
+        ("DE", "Tschechische Republik", "601 123 456", "+420601123456"),
+        ("DE", "DEU", "0151 25550123", "+4915125550123"),
+        # no country that anybody knows: the phone has to be certain by itself
+        ("GB", "Yorkshire", "07700 900161", "+447700900161"),
+        ("GB", "Untied Kingdom", "07700 900161", "+447700900161"),
+        ("DE", "Bayern", "0151 25550123", "+4915125550123"),
+        ("DE", "Other", "00447700900161", "+447700900161"),
+        ("US", "Other", "011 44 7700 900161", "+447700900161"),
+        ("US", "Other", "12025550107", "+12025550107"),
+        (None, "Other", "+12025550107", "+12025550107"),
+        ("US", "Other", "2025550107", "calling_code"),
+        ("NL", "Frankrjik", "0612345678", "calling_code"),
+        ("GB", "zz", "07700 900161", "calling_code"),
+        (None, "Other", "07700 900161", "calling_code"),
+        ("GB", "Yorkshire", "12ab", "not_a_number"),
+    ],
+)
+def test_a_word_for_a_country_or_none(country: str | None, word: str, phone: str, expected: str) -> None:
+    assert read(word, phone, country) == expected
+
+
 def test_a_number_that_may_be_new_is_taken_when_that_is_allowed() -> None:
     assert read("+1", "565 555 0123") == "unassigned"
     assert read("+1", "565 555 0123", unassigned=True) == "+15655550123"

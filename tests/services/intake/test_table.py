@@ -144,3 +144,21 @@ def test_a_line_that_never_ends_is_refused_before_it_fills_the_memory(
     with pytest.raises(FileFault) as caught:
         list(opened("name,phone\nAnn,1\n" * 9_000 + "x," * 60_000).rows())
     assert caught.value.code == "long_line"
+
+
+def test_none_is_an_answer_where_people_may_mean_it() -> None:
+    table = opened(f"name,phone,Allergies,city\nNone,{ANN},None,None\nAnn,{ANN},Nuts,Rome\nBob,{ANN},N/A,\n")
+    assert [cells for _, cells in table.rows()] == [
+        ["", ANN, "None", ""],
+        ["Ann", ANN, "Nuts", "Rome"],
+        ["Bob", ANN, "", ""],
+    ]
+    assert table.notes == [
+        "Cells that say only 'None' or 'N/A' count as empty.",
+        "'None' is taken for an answer in the columns where people may mean it, and not for empty.",
+    ]
+
+
+def test_of_a_column_where_people_write_none_every_none_is_an_answer() -> None:
+    table = opened(f"name,phone,colour\nAnn,{ANN},none\nBob,{ANN}, None\n")
+    assert [cells[2] for _, cells in table.rows()] == ["none", "None"]

@@ -32,12 +32,13 @@ from tests.services.locks.scene import (
     reports,
     several,
 )
-from webapp.carriers.base import Report
+from webapp.carriers.base import Report, StatusReport
 from webapp.db import db
 from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message
 from webapp.rules.media import MediaKind
+from webapp.services import receipts
 from webapp.services.batches import checking, drafts, lifecycle, repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.inbox import withdraw
@@ -73,6 +74,10 @@ def lift(scene: Scene) -> None:
 
 def tell(scene: Scene) -> None:
     programs.tell([CAROL], "", scene.program)
+
+
+def report_of_nothing() -> None:
+    receipts.receive(StatusReport("out-x", "", Report.REJECTED, opted_out=True, phone=CAROL), {})
 
 
 def import_opt_outs(_scene: Scene) -> None:
@@ -148,7 +153,8 @@ OF_THE_PEOPLE: dict[str, tuple[Act, Act]] = {
     "a picture": (nothing, lambda _: they_send(("image", "https://api.nexmo.com/1", ""))),
     "a picture is recorded": (picture, lambda _: recorded()),
     "a picture is asked for again": (lambda _: lost(), lambda _: store.try_again(1)),
-    "texts whose number came later": (lambda _: early(), sweep_with_number),
+    "STOP to a number that nobody has added": (nothing, lambda _: early(CAROL)),
+    "texts whose number came later": (lambda _: early(DAVE, CAROL), sweep_with_number),
 }
 OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
     "a claim": (nothing, lambda _: claims()),
@@ -190,6 +196,7 @@ OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
 OF_THE_CARRIER: dict[str, tuple[Act, Act]] = {
     "delivered": (nothing, lambda scene: report(scene, Report.DELIVERED)),
     "they are out, it says": (nothing, lambda scene: report(scene, Report.REJECTED, True)),
+    "they are out, it says of a message that nobody knows": (nothing, lambda _: report_of_nothing()),
     "several reports": (
         nothing,
         lambda scene: reports(scene, DELIVERED, LOST, DELIVERED, LOST, LOST),

@@ -186,8 +186,8 @@ def over(scene: Scene) -> None:
     settings.put("keep_messages_days", 30)
 
 
-def early() -> None:
-    """Both wrote STOP to a number that is not ours yet."""
-    for number, phone in enumerate((DAVE, CAROL)):
+def early(*phones: str) -> None:
+    """They wrote STOP to a number that is not ours yet."""
+    for number, phone in enumerate(phones):
         sms = InboundMessage(f"early-{number}", phone, SECOND, "STOP", datetime.now(UTC))
         assert receive.receive(sms, {}) is None

@@ -143,7 +143,7 @@ def test_who_wrote_start_since_is_out_again_only_by_a_new_list(ada: User) -> Non
 
 
 def test_a_list_without_a_clear_phone_column_asks_which_it_is(ada: User) -> None:
-    one = imported("home phone,mobile phone\n+12025550111,+12025550122\n", ada)
+    one = imported("first,second\n+12025550111,+12025550122\n", ada)
     assert (one.reading, one.phone_column, one.phone_candidates, out()) == (Work.DONE, None, [0, 1], set())
     imports.choose_column(imports.locked(one.id), 1)
     db.session.commit()
@@ -154,7 +154,7 @@ def test_a_list_without_a_clear_phone_column_asks_which_it_is(ada: User) -> None
 
 
 def test_a_list_whose_file_is_gone_has_to_be_imported_once_more(ada: User) -> None:
-    undecided = imported("home phone,mobile phone\n+12025550111,+12025550122\n", ada)
+    undecided = imported("first,second\n+12025550111,+12025550122\n", ada)
     failed = imported(b"%PDF-1.7 nonsense", ada)
     undecided.upload_id = None
     db.session.commit()

@@ -9,7 +9,9 @@ from tests import factories
 from tests.conversations import CAROL, DAVE
 from tests.services.outbox.trouble import poison, raise_for, reason_of, run, standing
 from tests.simulator.server import Simulator
-from webapp.db import db
+from webapp import queue
+from webapp.carriers.vonage.client import VonageCarrier
+from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
 from webapp.models.number import Number
@@ -17,7 +19,7 @@ from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, MessageState, Origin, Thread
 from webapp.services import settings
 from webapp.services.gate import gate
-from webapp.services.outbox import from_batch, lane
+from webapp.services.outbox import claim, from_batch, lane
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.recipients import tallies
 from webapp.services.threads.enqueue import put
@@ -142,6 +144,35 @@ def test_a_number_without_a_pace_that_is_one_rests(simulator: Simulator, dispatc
     db.session.get_one(Number, batch.number_id).pace = float("inf")
     assert run(dispatcher, simulator) == [DAVE]
     assert db.session.get_one(Number, batch.number_id, populate_existing=True).is_slowed
+
+
+def spoil(number_id: int, column: str) -> None:
+    """Its row holds what cannot be read: SQLite keeps anything, PostgreSQL has moments beyond Python's."""
+    db.session.flush()
+    postgres = db.engine.dialect.name == "postgresql"
+    value = "infinity" if column == "slowed_until" else "NaN" if postgres else "fast"
+    spoilt = text(f"UPDATE number SET {column} = :value WHERE id = :id")  # noqa: S608
+    db.session.execute(spoilt, {"value": value, "id": number_id})
+    db.session.expire_all()
+
+
+@pytest.mark.parametrize("column", ["slowed_until", "pace"])
+def test_a_number_whose_row_cannot_be_read_rests_and_the_others_go_on(
+    simulator: Simulator, dispatcher: Dispatcher, carrier: VonageCarrier, column: str
+) -> None:
+    batch = factories.batch([CAROL])
+    other = factories.number("+12025550101")
+    factories.batch([DAVE], number_id=other.id, created_by=batch.created_by)
+    sick = batch.number_id
+    spoil(sick, column)
+    assert run(dispatcher, simulator) == [DAVE]
+    rests = select(Number.slow_reason, Number.slowed_until).where(Number.id == sick)
+    why, until = db.session.execute(rests).one()
+    assert why.startswith("Outbound failed while it worked for this number (")
+    assert until > now()
+    assert claim.due_numbers() == []
+    db.session.execute(update(Number).where(Number.id == sick).values(slowed_until=None, pace=None))
+    assert run(Dispatcher(lambda _: carrier, queue.redis()), simulator) == [CAROL, DAVE]
 
 
 def test_rows_that_raise_only_together_are_claimed_one_by_one(

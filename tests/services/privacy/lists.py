@@ -56,6 +56,6 @@ def imported_rows(said: str = NAME) -> OptOutImport:
     """A list of opt-outs with a row that says Carol's phone, and is none; another one asks for its column."""
     one = take_import(f"name,Mobile\n{said} {CAROL},12ab\nDave,12ab\n")
     jobs.import_opt_outs(one.id)
-    open_one = take_import(f"home phone,mobile phone\n{CAROL},{DAVE}\n{DAVE},{said}\n")
+    open_one = take_import(f"first,second\n{CAROL},{DAVE}\n{DAVE},{said}\n")
     jobs.import_opt_outs(open_one.id)
     return imports.get(one.id)

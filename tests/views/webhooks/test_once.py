@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,8 @@ from tests import factories
 from tests.views.signed import INBOUND, STATUS, Vonage, report, text
 from tests.views.webhooks.conftest import everything, inbox
 from webapp.db import db
-from webapp.models.event import WebhookEvent, WebhookState
+from webapp.models.contact import OptOut
+from webapp.models.event import Event, WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin, Thread
@@ -100,6 +103,55 @@ def test_a_status_that_nobody_knows_is_kept_and_what_it_says_of_an_opt_out_count
     assert message.phone in register.active([message.phone])
     assert vonage.says(STATUS, report("delivered")).status_code == 200
     assert state_of(message)[0] == "delivered"
+
+
+SAYS_OUT: dict[str, Any] = {"status": "rejected", "error": {"type": "https://x/messages#1240"}}
+OF_NOTHING = {
+    "digits": {"to": "12025550111"},
+    "a number": {"to": 12025550111},
+    "version 0.1": {"to": {"type": "sms", "number": "12025550111"}, "from": {"type": "sms", "number": "1"}},
+    "a number that is not ours": {"to": "12025550111", "from": "447700900000"},
+    "without an id": {"to": "12025550111", "message_uuid": None},
+    "another status": {"to": "12025550111", "status": "sleeping"},
+}
+
+
+@pytest.mark.parametrize("said", OF_NOTHING.values(), ids=OF_NOTHING)
+def test_who_is_out_with_the_carrier_is_out_even_if_nobody_knows_the_message(
+    vonage: Vonage, said: dict[str, Any]
+) -> None:
+    for _ in range(2):
+        assert vonage.says(STATUS, report("rejected", uuid="out-x") | SAYS_OUT | said).status_code == 200
+    out = db.session.scalars(select(OptOut)).one()
+    assert (out.phone, out.source, out.message_id) == ("+12025550111", "carrier", None)
+    line = db.session.scalars(select(Event).where(Event.kind == "contact.opted_out")).one()
+    assert (line.data["phone"], line.data["source"], line.thread_id) == ("+12025550111", "carrier", None)
+
+
+def test_it_is_recorded_in_the_form_of_lists(vonage: Vonage) -> None:
+    vonage.says(STATUS, report("rejected", uuid="out-x") | SAYS_OUT | {"to": "5215512345678"})
+    assert list(register.active(["+525512345678"])) == ["+525512345678"]
+
+
+ID = {"type": "messenger", "id": "12025550111"}
+
+
+@pytest.mark.parametrize("to", [None, "", "Bank", "12345", ["12025550111"], ID], ids=repr)
+def test_without_a_phone_such_a_report_is_kept(vonage: Vonage, to: object) -> None:
+    assert vonage.says(STATUS, report("rejected", uuid="out-x") | SAYS_OUT | {"to": to}).status_code == 200
+    assert everything() == (1, 0)
+    assert db.session.scalars(select(OptOut)).all() == []
+
+
+def test_what_it_says_is_not_said_again_once_the_message_is_known(vonage: Vonage) -> None:
+    message = sent_message(carrier_id=None)
+    vonage.says(STATUS, report("rejected", uuid="out-9") | SAYS_OUT | {"to": message.phone[1:]})
+    assert message.phone in register.active([message.phone])
+    messages.move(MessageState.SENT, Message.id == message.id, carrier_id="out-9")
+    receipts.apply_waiting(["out-9"])
+    db.session.commit()
+    assert state_of(message)[0] == "rejected"
+    assert len(db.session.scalars(select(Event).where(Event.kind == "contact.opted_out")).all()) == 1
 
 
 REPORTS = [

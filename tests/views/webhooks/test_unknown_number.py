@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, select
+
 from jobs.sweep import sweep
+from tests import factories
 from tests.views.client import Browser
 from tests.views.signed import INBOUND, Vonage, text
 from tests.views.webhooks.conftest import inbox
+from webapp.db import db
+from webapp.models.contact import OptOut
+from webapp.models.event import Event, WebhookEvent
+from webapp.models.thread import Message
+from webapp.services import settings
+from webapp.services.opt_outs import register
 
 
 def test_a_text_for_an_unknown_number_is_kept_and_read_once_the_number_is_added(
@@ -29,10 +41,96 @@ def test_a_text_for_an_unknown_number_is_kept_and_read_once_the_number_is_added(
     assert "Hello?" in admin.get("/inbox").words
 
 
-def test_a_stop_to_an_unknown_number_acts_when_the_number_is_added(vonage: Vonage, admin: Browser) -> None:
-    vonage.says(INBOUND, text("STOP"))
+WHO, KNOWN = "+12025550111", "12025550122"
+STOPS = {
+    "SMS": text("STOP"),
+    "with our name": text("STOP Bright Smile"),
+    "a caption": text("") | {"message_type": "image", "image": {"url": "https://x/1.jpg", "caption": "Stop"}},
+    "to a brand": text("arrêt") | {"to": "Bright"},
+}
+
+
+def add(admin: Browser) -> None:
     admin.submit(admin.get("/numbers/add"), "/numbers/add", phone="+12025550100")
+
+
+def is_out() -> bool:
+    db.session.rollback()
+    return WHO in register.active([WHO])
+
+
+def lines(kind: str) -> list[Event]:
+    return list(db.session.scalars(select(Event).where(Event.kind == kind)))
+
+
+@pytest.mark.parametrize("said", STOPS.values(), ids=STOPS)
+def test_a_stop_to_an_unknown_number_counts_at_once(
+    vonage: Vonage, admin: Browser, said: dict[str, Any]
+) -> None:
+    settings.put("team_name", "Bright Smile")
+    for _ in range(2):
+        assert vonage.says(INBOUND, said).status_code == 200
+    assert is_out()
+    assert (inbox(), len(lines("contact.opted_out"))) == ([], 1)
     assert "+1 202-555-0111" in admin.get("/opt-outs").words
+
+
+def test_it_is_read_when_the_number_is_added_and_neither_recorded_again_nor_confirmed(
+    vonage: Vonage, admin: Browser
+) -> None:
+    vonage.says(INBOUND, text("STOP"))
+    add(admin)
+    assert inbox() == ["STOP"]
+    assert len(lines("contact.opted_out")) == 1
+    out, messages = db.session.scalars(select(OptOut)).one(), db.session.scalars(select(Message)).all()
+    assert [one.id for one in messages] == [out.message_id]
+
+
+def test_who_was_let_back_meanwhile_stays_so(vonage: Vonage, admin: Browser) -> None:
+    vonage.says(INBOUND, text("STOP"))
+    assert register.lift(WHO, "She rang.", factories.user("Grace").id)
+    add(admin)
+    assert not is_out()
+
+
+@pytest.mark.parametrize(
+    ("said", "out"),
+    [
+        ("STOP, START", False),
+        ("START, STOP", True),
+        ("STOP, START, STOP", True),
+        ("STOP, START, STOP known", True),
+        ("START, STOP known", True),
+        ("STOP, START known", False),
+        ("START, STOP, START", False),
+        ("START", False),
+        ("Hello", False),
+        ("Please stop texting me", False),
+    ],
+)
+def test_what_they_said_last_holds(vonage: Vonage, admin: Browser, said: str, out: bool) -> None:
+    factories.number(f"+{KNOWN}")
+    for serial, words in enumerate(said.split(", ")):
+        to = KNOWN if words.endswith("known") else "12025550100"
+        vonage.says(INBOUND, text(words.removesuffix(" known"), uuid=f"in-{serial}", to=to))
+    add(admin)
+    assert is_out() is out
+
+
+def test_a_stop_that_could_not_be_read_when_it_came_counts_when_it_is(vonage: Vonage, admin: Browser) -> None:
+    vonage.says(INBOUND, text("STOP"))
+    event = db.session.scalars(select(WebhookEvent)).one()
+    event.payload = {name: event.payload[name] for name in ("sms", "raw")}  # as it was kept before
+    db.session.execute(delete(OptOut))
+    db.session.commit()
+    add(admin)
+    assert is_out()
+
+
+@pytest.mark.parametrize("sender", ["12345", "Bank"])
+def test_nobody_but_a_phone_is_out_for_it(vonage: Vonage, admin: Browser, sender: str) -> None:
+    vonage.says(INBOUND, text("STOP") | {"from": sender})
+    assert db.session.scalars(select(OptOut)).all() == []
 
 
 def test_an_old_start_does_not_undo_a_stop_that_came_after_the_number(vonage: Vonage, admin: Browser) -> None:

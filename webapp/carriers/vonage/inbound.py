@@ -57,7 +57,7 @@ def inbound(payload: dict[str, Any]) -> InboundMessage:
     media = tuple({one.url: one for part in parts if (one := _media(part)) is not None}.values())
     return InboundMessage(
         carrier_id=_id(payload),
-        sender=_address(payload, "from"),
+        sender=address(payload, "from"),
         to=_ours(payload),
         text=text[:LONGEST_TEXT],
         at=_time(payload.get("timestamp")),
@@ -137,8 +137,11 @@ def _id(payload: dict[str, Any]) -> str:
     return f"none-{hashlib.sha256(said).hexdigest()[:40]}"
 
 
-def _address(payload: dict[str, Any], name: str) -> str:
-    """Who, as far as we can name them: a phone as E.164; a name, a short code or an id as it is; or ""."""
+def address(payload: dict[str, Any], name: str) -> str:
+    """Who stands in a webhook under this name, as far as we can name them.
+
+    A phone as E.164; a name, a short code or an id as it is; or "".
+    """
     value, channel = payload.get(name), payload.get("channel") or "sms"
     if isinstance(value, dict):
         channel = value.get("type") or payload.get("channel") or "sms"
@@ -155,7 +158,7 @@ def _address(payload: dict[str, Any], name: str) -> str:
 
 def _ours(payload: dict[str, Any]) -> str:
     """Which number of ours they wrote to, as it was added."""
-    to = _address(payload, "to")
+    to = address(payload, "to")
     return phone_sender.ours(to) if to.startswith("+") else to
 
 

@@ -12,9 +12,10 @@ import jwt
 
 from webapp.carriers import ids
 from webapp.carriers.base import BadWebhook, Cause, Report, StatusReport, Unverified
+from webapp.carriers.vonage import inbound
 from webapp.carriers.vonage.codes import error_of, meaning
 from webapp.config import VonageSettings
-from webapp.rules import storable
+from webapp.rules import phone_sender, storable
 
 REPORTS = {
     "submitted": Report.SUBMITTED,
@@ -89,7 +90,8 @@ def status(payload: dict[str, Any]) -> StatusReport:
     means = meaning(code, words)
     bad = report in TROUBLE
     carrier_id, ref = ids.usable(payload.get("message_uuid")), _ref(payload.get("client_ref"))
-    if not carrier_id and not ref:
+    opted_out, phone = report != Report.DELIVERED and means.opted_out, _phone(payload)
+    if not carrier_id and not ref and not (opted_out and phone):
         raise BadWebhook("neither message_uuid nor client_ref says which message it is about")
     return StatusReport(
         carrier_id=carrier_id,
@@ -97,9 +99,17 @@ def status(payload: dict[str, Any]) -> StatusReport:
         report=report,
         code=code,
         sentence=means.sentence if bad else "",
-        opted_out=report != Report.DELIVERED and means.opted_out,
+        opted_out=opted_out,
         pause=bad and means.pause,
+        phone=phone,
     )
+
+
+def _phone(payload: dict[str, Any]) -> str:
+    """Whom the message went to, as lists have it; empty where that is no phone."""
+    to, ours = (inbound.address(payload, name) for name in ("to", "from"))
+    found = phone_sender.canonical(to.removeprefix("+"), ours) if to.startswith("+") else ""
+    return found if found.startswith("+") else ""
 
 
 def _ref(given: object) -> str:

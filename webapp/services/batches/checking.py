@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Text, bindparam, cast, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from webapp.bulk import one_of
-from webapp.db import db, only_reading
+from webapp.db import db
 from webapp.models.batch import Batch, Work
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Origin
 from webapp.rules.placeholders import Template
-from webapp.services.batches import questions, runs
+from webapp.services.batches import questions, row_reading, row_trouble, runs
 from webapp.services.batches.kinds import Kinds
 from webapp.services.batches.marks import Marks
 from webapp.services.batches.questions import MARKED, SEND, SIBLINGS
@@ -24,12 +24,11 @@ from webapp.services.batches.row_findings import (
     Found,
     Row,
     Wanted,
-    find_all,
 )
 from webapp.services.batches.siblings import Siblings
 from webapp.services.batches.whereabouts import Whereabouts
 from webapp.services.gate import gate
-from webapp.services.gate.gate import Asking
+from webapp.services.gate.gate import Asking, Verdict
 from webapp.services.hours import hours
 from webapp.services.recipients import tallies
 
@@ -49,15 +48,17 @@ class _Survey:
 
     def find(self, rows: list[Row]) -> list[Found]:
         """What each row comes to, before the gate is asked."""
-        return self.kinds.settle(self.siblings.settle(self.marks.settle(find_all(self.wanted, rows))))
+        found = row_trouble.find(self.wanted, rows)
+        return self.kinds.settle(self.siblings.settle(self.marks.settle(found)))
 
-    def add(self, batch: Batch, found: list[Found]) -> None:
-        """The gate has been asked about these rows, too."""
+    def add(self, batch: Batch, found: list[Found]) -> list[Found]:
+        """The gate has been asked about these rows, too. What each of them comes to in the end."""
         asked = [row.phone for row, finding in found if row.phone and _is_asked_where(finding)]
-        self.places.add(batch, asked)
+        found = row_trouble.of_phones(found, asked, lambda phones: self.places.add(batch, [*phones]))
         self.segments += sum(finding.segments for _, finding in found if finding.status == QUEUED)
         self.done += len(found)
         batch.rows_checked = self.done
+        return found
 
     def conclude(self, batch: Batch) -> None:
         """Every row has been looked at."""
@@ -83,9 +84,7 @@ def check(batch_id: int) -> Iterator[int]:
         batch = run.again()
         if batch is None:
             return
-        found = _ask_gate(batch, found)
-        survey.add(batch, found)
-        _write(found)
+        _write(survey.add(batch, _ask_gate(batch, found)))
         after = rows[-1].row_no
         run.alive()
         yield survey.done
@@ -98,22 +97,16 @@ def check(batch_id: int) -> Iterator[int]:
 
 
 def _next(batch_id: int, after: int) -> list[Row]:
-    fields = [getattr(Recipient, name) for name in Row._fields]
-    fields[Row._fields.index("cells")] = cast(Recipient.cells, Text)
-    query = (
-        select(*fields)
-        .where(Recipient.batch_id == batch_id, Recipient.row_no > after)
-        .order_by(Recipient.row_no)
-        .limit(AT_ONCE)
-    )
-    with only_reading() as connection:
-        return list(map(Row._make, connection.execute(query).all()))
+    return row_reading.read(Recipient.batch_id == batch_id, Recipient.row_no > after, limit=AT_ONCE)
 
 
 def _ask_gate(batch: Batch, findings: list[Found]) -> list[Found]:
     """Those that must not be reached are skipped, with the gate's word; not those who have to wait."""
     phones = [row.phone for row, finding in findings if row.phone and finding.status == QUEUED]
-    verdicts = gate.refusals(phones, Asking(Origin.BATCH, batch))
+    asking, verdicts = Asking(Origin.BATCH, batch), dict[str, Verdict]()
+    findings = row_trouble.of_phones(
+        findings, phones, lambda some: verdicts.update(gate.refusals([*some], asking))
+    )
     refused = {phone: verdict for phone, verdict in verdicts.items() if verdict.until is None}
     if not refused:
         return findings

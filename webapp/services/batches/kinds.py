@@ -7,7 +7,7 @@ from collections import Counter
 from webapp.models.batch import Batch
 from webapp.rules import phone_kind
 from webapp.rules.phone_kind import Kind
-from webapp.services.batches import questions
+from webapp.services.batches import questions, row_trouble
 from webapp.services.batches.questions import LANDLINE, LEAVE, PREMIUM, SEND, UNASSIGNED, Question
 from webapp.services.batches.row_findings import FAULTY, QUEUED, SKIPPED, Finding, Found, Row
 
@@ -32,7 +32,7 @@ class Kinds:
 
     def settle(self, found: list[Found]) -> list[Found]:
         """The same findings, but of rows that are left out for their kind."""
-        return [self._settle(row, finding) for row, finding in found]
+        return [row_trouble.alone(self._settle, row, finding) for row, finding in found]
 
     def _settle(self, row: Row, finding: Finding) -> Found:
         if finding.status == FAULTY:

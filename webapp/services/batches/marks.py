@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from webapp.rules import opt_out_column
+from webapp.services.batches import row_trouble
 from webapp.services.batches.questions import MARKED, MARKED_IN
 from webapp.services.batches.row_findings import QUEUED, SKIPPED, Finding, Found, Row
 
@@ -27,7 +28,7 @@ class Marks:
         """The same findings, but of rows that are marked."""
         if not self._columns:
             return found
-        return [self._settle(*one) if one[1].status == QUEUED else one for one in found]
+        return [row_trouble.alone(self._settle, *one) if one[1].status == QUEUED else one for one in found]
 
     def _settle(self, row: Row, finding: Finding) -> Found:
         cells = json.loads(row.cells)

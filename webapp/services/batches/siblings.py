@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Text, cast, select
-
 from webapp.bulk import one_of
-from webapp.db import only_reading
 from webapp.models.recipient import Recipient
-from webapp.services.batches.row_findings import QUEUED, SKIPPED, Finding, Found, Row, Wanted, find_all
+from webapp.services.batches import row_reading, row_trouble
+from webapp.services.batches.row_findings import QUEUED, SKIPPED, Finding, Found, Row, Wanted
 
 ANOTHER = "another message for the phone of row"
 """How the reason begins for which such a row is left out."""
@@ -40,15 +38,11 @@ class Siblings:
         ]
 
     def _look_at(self, first_rows: Iterable[int]) -> None:
-        fields = [getattr(Recipient, name) for name in Row._fields]
-        fields[Row._fields.index("cells")] = cast(Recipient.cells, Text)
-        query = select(*fields).where(
+        rows = row_reading.read(
             Recipient.batch_id == self._batch_id,
             Recipient.row_no.in_(one_of(first_rows, Recipient.row_no.type)),
         )
-        with only_reading() as connection:
-            rows = list(map(Row._make, connection.execute(query).all()))
-        for row, finding in find_all(self._wanted, rows):
+        for row, finding in row_trouble.find(self._wanted, rows):
             self._texts[row.row_no] = {hash(finding.text)} if finding.status == QUEUED else set()
 
     def _beside(self, row: Row, finding: Finding) -> Finding:

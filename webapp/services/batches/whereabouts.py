@@ -22,7 +22,8 @@ class Whereabouts:
 
     def add(self, batch: Batch, phones: list[str]) -> None:
         """Count people. Those whose zone nobody knows or has chosen are counted under none."""
-        for place, own in hours.where(phones, now(), batch.unknown_zone):
+        found = list(hours.where(phones, now(), batch.unknown_zone))  # all, or none when one raises
+        for place, own in found:
             self._counts[place.zones, tuple(one.code for one in place.places)] += len(own)
 
     def counted(self) -> list[Any]:

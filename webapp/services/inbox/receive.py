@@ -19,7 +19,7 @@ from webapp.rules import captions, segments
 from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
 from webapp.services import webhook_events
-from webapp.services.inbox import hearing, keyword_replies, senders, strays
+from webapp.services.inbox import early_wishes, hearing, keyword_replies, senders, strays
 from webapp.services.inbox.hearing import Heard
 from webapp.services.media import store
 from webapp.services.opt_outs import holds, register
@@ -36,7 +36,8 @@ SAID = ("sender", "to", "text")
 def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
     """A message came in; act on it, once. None when it was a repetition, waits for its number, or is a stray.
 
-    A text to a number that nobody has added yet is kept, and read as soon as the number is added.
+    A text to a number that nobody has added yet is kept, and read as soon as the number is added; a STOP
+    in it counts at once.
     """
     kept = _kept(sms, payload)
     stray = strays.is_one(sms)
@@ -46,6 +47,8 @@ def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
     number = None if stray else _ours(sms)
     if number is None:
         webhook_events.wait([*new.values()])
+        if phone := early_wishes.record(sms):
+            early_wishes.keep([*new.values()], kept, phone)
         log.warning("a text that belongs to no number of ours, or to nobody, is kept", to=sms.to)
         return None
     return write(senders.resolved(sms), number)
@@ -90,8 +93,11 @@ def _ours(sms: InboundMessage) -> Number | None:
     return db.session.scalars(latest).first() or db.session.scalars(first).first()
 
 
-def write(sms: InboundMessage, number: Number) -> Message:
-    """Put a message into its thread, and act on it when it is a keyword or a reaction."""
+def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Message:
+    """Put a message into its thread, and act on it when it is a keyword or a reaction.
+
+    `is_done`: it waited, and what it wishes has been done, or overtaken.
+    """
     heard = hearing.hear(sms, number)
     if heard.reacts_to is not None:
         return _react(sms, number, heard)
@@ -109,7 +115,9 @@ def write(sms: InboundMessage, number: Number) -> Message:
         summary(one.kind for one in sms.media),
         wants_answer=meaning in (Meaning.HOLD, Meaning.NOTHING),
     )
-    if meaning == Meaning.HOLD:
+    if is_done:
+        early_wishes.show_evidence(message)
+    elif meaning == Meaning.HOLD:
         holds.place(thread, message)
     elif meaning != Meaning.NOTHING:
         keyword_replies.act(meaning, thread, message)

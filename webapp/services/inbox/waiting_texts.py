@@ -5,7 +5,7 @@ One that cannot be read keeps no other waiting: it is set aside, and the team is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,8 @@ from webapp.models.event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.states import move
 from webapp.services import containment, webhook_events
-from webapp.services.inbox import receive, senders
+from webapp.services.inbox import early_wishes, receive, senders
+from webapp.services.inbox.early_wishes import Waited
 from webapp.services.opt_outs import register
 
 log = structlog.get_logger(__name__)
@@ -86,12 +87,23 @@ def adopt(only: int | None = None) -> int:
     read = {event.id: sms for event in found if (sms := _reread(event)) is not None}
     texts = {event_id: senders.resolved(sms) for event_id, sms in read.items()}
     webhook_events.unreadable([event.id for event in found if event.id not in texts])
+    done: set[int] = set()
     if texts:
         register.lock({sms.sender for sms in texts.values()})  # all of them at once, see services/row_locks
+        done = early_wishes.done_with(_waited(found, texts))
         webhook_events.applied([*texts])
-    for sms in texts.values():
-        receive.write(sms, db.session.scalars(select(Number).where(Number.e164 == sms.to)).one())
+    for event_id, sms in texts.items():
+        number = db.session.scalars(select(Number).where(Number.e164 == sms.to)).one()
+        receive.write(sms, number, is_done=event_id in done)
     return len(texts)
+
+
+def _waited(found: Sequence[WebhookEvent], texts: Mapping[int, InboundMessage]) -> list[Waited]:
+    return [
+        Waited(event.id, event.received_at, texts[event.id], early_wishes.recorded(event.payload))
+        for event in found
+        if event.id in texts
+    ]
 
 
 def set_aside(event_id: int, error: Exception) -> None:

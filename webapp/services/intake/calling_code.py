@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import phonenumbers
 
-from webapp.rules import countries, phone, phone_kind, phone_ranges
+from webapp.rules import countries, country_names, phone, phone_kind, phone_ranges
 from webapp.rules.phone import PhoneFault
+from webapp.rules.phone_kind import Kind
 from webapp.rules.phone_text import digits, shown
 
 _ENOUGH = 0.5  # of the values in a column must be calling codes or countries
@@ -33,9 +34,8 @@ _NAMED_COUNTRY = re.compile(
 _CODE = re.compile(r"\(?\s*(?:\+|00|011)?\s*([1-9]\d{0,3}|1[\s-]?\d{3})\s*\)?(?:\.0)?")
 _MARKED_CODE = re.compile(r"\s*\+\s*[1-9]\d{0,2}\s*")
 _WITHIN = re.compile(r"\+\s*([1-9]\d{0,2})(?!\d)")
-_SYNONYMS = {"uk": "GB", "usa": "US", "u.s.": "US", "u.s.a.": "US", "england": "GB", "scotland": "GB",
-             "wales": "GB", "great britain": "GB", "deutschland": "DE", "österreich": "AT", "schweiz": "CH",
-             "españa": "ES", "méxico": "MX", "brasil": "BR", "italia": "IT", "nederland": "NL"}  # fmt: skip
+_WORD = 4
+"""Letters; fewer are a code."""
 _NOTHING = frozenset({"", "-", "--", "n/a", "na", "none", "null", "nil", "unknown", "?", "+"})
 
 Reader = Callable[[Sequence[str]], str]
@@ -141,16 +141,8 @@ def _told(cell: str) -> Told | None:
 
 
 def _country(text: str) -> Told | None:
-    code = _SYNONYMS.get(text.casefold()) or text.upper()
-    if code in countries.NAMES and (len(text) != 2 or text.isupper() or text.islower()):
-        return Told("", code)
-    named = _by_name().get(text.casefold().removeprefix("the "))
-    return Told("", named) if named else None
-
-
-@lru_cache(maxsize=1)
-def _by_name() -> dict[str, str]:
-    return {name.casefold(): code for code, name in countries.NAMES.items()}
+    code = country_names.find(text)
+    return Told("", code) if code else None
 
 
 def _read(column: int, phone_column: int, country: str | None, unassigned: bool, cells: Sequence[str]) -> str:
@@ -159,19 +151,38 @@ def _read(column: int, phone_column: int, country: str | None, unassigned: bool,
         return phone.parse(raw, country, unassigned)
     told = _told(cell)
     if told is None:
-        return _without(cell, raw, unassigned)
+        return _without(cell, raw, country, unassigned)
     if told.code:
         return _with_code(told, cell, raw, unassigned)
     return _in_country(told.country, country, cell, raw, unassigned)
 
 
-def _without(cell: str, raw: str, unassigned: bool) -> str:
-    """Beside a cell that says nothing, only a phone that says its country itself is certain."""
+def _without(cell: str, raw: str, country: str | None, unassigned: bool) -> str:
+    """Beside a cell that says nothing, only a phone that is certain by itself is taken."""
     if digits(raw)[0] == "+":
         return phone.parse(raw, None, unassigned)
+    if country and _says_nothing_of_a_country(cell, country) and (found := _certain(raw, country)):
+        return found
     raise PhoneFault(
         "calling_code", f"{shown(cell)} beside {shown(raw)} is neither a calling code nor a country."
     )
+
+
+@lru_cache(maxsize=4096)
+def _says_nothing_of_a_country(cell: str, assumed: str) -> bool:
+    """Yorkshire, Bavaria, Other: a word, and no code, nor another country's name with a letter wrong."""
+    is_word = sum(map(str.isalpha, cell)) >= _WORD and not any(map(str.isdigit, cell))
+    return is_word and country_names.resembles(cell) in (None, assumed)
+
+
+def _certain(raw: str, country: str) -> str | None:
+    """A phone that says its country with 00 or its calling code, or a mobile as people of `country` write it.
+
+    Not so where mobiles look like landlines: ten digits of an American are a landline somewhere else, too.
+    """
+    found = _try(raw, country)
+    says_country = found is not None and "".join(filter(str.isdigit, raw)).endswith(found[1:])
+    return found if found and (says_country or phone_kind.kind(found) == Kind.MOBILE) else None
 
 
 def _with_code(told: Told, cell: str, raw: str, unassigned: bool) -> str:

@@ -29,6 +29,12 @@ _SOMETHING_ELSE = re.compile(
     re.I,
 )
 """Names of columns with digits that are no phones, whatever they happen to be valid as."""
+_SOMEBODY_ELSE = re.compile(
+    r"emergency|next[\W_]*of[\W_]*kin|refer|(?:\b|_)(?:agent|rep|representative|sales|manager|owner|doctor|physician|gp|"
+    r"employer|company|office|our|sender|from|recruiter|clinic|store|branch|notfall\w*|urgence|emergencia)(?:\b|_)",
+    re.I,
+)
+"""Names of columns with phones of other people than those whom the rows are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,33 @@ def find_phone(
     if len(columns) == 1 and _is_bare_list(sample_rows):
         return PhoneColumn(0, (0,), f"The phone numbers are in '{columns[0]}', the only column.")
     return _one_of(likely, columns, "because it holds phone numbers")
+
+
+def every_phone(
+    columns: Sequence[str], sample_rows: Sequence[Sequence[str]], country: str | None
+) -> PhoneColumn | None:
+    """All columns that hold phones of the list's people, as candidates, where there are several; else None.
+
+    The first is the column that a batch would take, if it would take one. Where only what is in a column says
+    that it holds phones, nobody knows whose they are: then a person has to choose.
+    """
+    found = find_phone(columns, sample_rows, country)
+    codes = calling_code.candidates(columns, sample_rows)
+    every = [
+        index
+        for index, name in enumerate(columns)
+        if is_phone_name(name)
+        and not _SOMETHING_ELSE.search(name)
+        and not _SOMEBODY_ELSE.search(name)
+        and _share(index, codes, sample_rows, country) >= _SOME
+    ]
+    first = [] if found.index is None else [found.index]
+    all_of_them = [*first, *(index for index in every if index not in first)]
+    if len(all_of_them) < 2:
+        return None
+    names = " and ".join(f"'{columns[index]}'" for index in sorted(all_of_them))
+    why = f"The phone numbers are in {names}; all of them are opted out."
+    return PhoneColumn(all_of_them[0], tuple(all_of_them), why)
 
 
 def _is_bare_list(rows: Sequence[Sequence[str]]) -> bool:

@@ -66,14 +66,16 @@ class _Gathering:
         return Portion(self.rows, self.last, self.phones, self.unusable, self.repeated, self.lifted)
 
 
-def portions(after: int, table: Table, phone_column: int, country: str | None) -> Iterator[tuple[Any, ...]]:
+def portions(
+    after: int, table: Table, phone_column: int, country: str | None, further: Sequence[int] = ()
+) -> Iterator[tuple[Any, ...]]:
     """Portions of the rows after number `after`; a phone of an earlier row, however early, is left out.
 
-    As plain tuples: they may come from another process.
+    `further`: more columns with phones, which all count. As plain tuples: they may come from another process.
     """
     seen: set[int] = set()  # phones as ints: a million fit
     gathering = _Gathering()
-    find = _Finder(table, phone_column, country)
+    find = _Finder(table, [phone_column, *further], country)
     lifted_at = own_export.lifted_column(table.columns)
     for number, cells in table.rows():
         if lifted_at is not None and own_export.is_lifted(cells[lifted_at]):
@@ -103,12 +105,11 @@ def _fresh(phones: Sequence[str], seen: set[int]) -> list[str]:
 
 
 class _Finder:
-    """Finds the phones of a row, with the calling code that may stand beside them."""
+    """Finds the phones of a row, with the calling code that may stand beside each."""
 
-    def __init__(self, table: Table, phone_column: int, country: str | None) -> None:
-        self._column, self._columns = phone_column, table.columns
-        code = code_column(table, phone_column, country)
-        self._read = calling_code.reader(code, phone_column, country, unassigned=True)
+    def __init__(self, table: Table, phone_columns: Sequence[int], country: str | None) -> None:
+        self._column, self._columns = phone_columns[0], table.columns
+        self._cells = [_Cell(table, column, country) for column in phone_columns]
 
     def __call__(self, cells: list[str]) -> tuple[Sequence[str], str]:
         """The phones, and what could not be read. Nearly every cell is one phone.
@@ -122,10 +123,29 @@ class _Finder:
         return found, why or next((fault.sentence for fault in swallowed_rows), "")
 
     def _of_the_row(self, cells: list[str]) -> tuple[Sequence[str], str]:
+        """Of several columns, those that are empty say nothing, unless all are."""
+        if len(self._cells) == 1:
+            return self._cells[0].find(cells)
+        filled = [one for one in self._cells if cells[one.column].strip()]
+        found = [one.find(cells) for one in filled or self._cells[:1]]
+        phones = dict.fromkeys(phone for phones, _ in found for phone in phones)
+        return tuple(phones), next((why for _, why in found if why), "")
+
+
+class _Cell:
+    """Finds the phones in one column."""
+
+    def __init__(self, table: Table, column: int, country: str | None) -> None:
+        self.column = column
+        code = code_column(table, column, country)
+        self._read = calling_code.reader(code, column, country, unassigned=True)
+
+    def find(self, cells: list[str]) -> tuple[Sequence[str], str]:
+        """The phones, and what could not be read."""
         try:
             return (self._read(cells),), ""
         except PhoneFault as fault:
-            return phones_in_text.find_in(cells[self._column], fault, partial(self._in_row, cells))
+            return phones_in_text.find_in(cells[self.column], fault, partial(self._in_row, cells))
 
     def _in_row(self, cells: list[str], text: str) -> str:
-        return self._read([*cells[: self._column], text, *cells[self._column + 1 :]])
+        return self._read([*cells[: self.column], text, *cells[self.column + 1 :]])

@@ -16,6 +16,7 @@ IN_HEADER = (
     "The names of the columns (row {}) run into the rows below them: a quote is missing, or one too many."
 )
 """For a list as a whole."""
+CODE = "swallowed_rows"
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 20  # lines of a cell
 
@@ -23,7 +24,7 @@ _LOOKED_AT = 20  # lines of a cell
 def faults(cells: Sequence[str], columns: Sequence[str], phone_index: int) -> list[RowFault]:
     """What is wrong with the cells of a row that hold other rows."""
     return [
-        RowFault("swallowed_rows", index, _sentence(columns[index], cell))
+        RowFault(CODE, index, _sentence(columns[index], cell))
         for index, cell in enumerate(cells)
         if "\n" in cell and _holds_rows(cell, index, len(columns), phone_index)
     ]

@@ -1,12 +1,12 @@
 """A list of recipients as a table, whatever kind of file it came in."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, Self
 
-from webapp.rules import cell_text, no_value
+from webapp.rules import cell_text, no_value, person_names
 from webapp.services import uploads
 from webapp.services.intake import across, archive, blank, header, limits
 from webapp.services.intake.faults import FileFault
@@ -17,6 +17,7 @@ from webapp.services.intake.text import TextSource
 
 Rows = Iterator[tuple[int, list[str]]]
 
+NONE_IS_SAID = "'None' is taken for an answer in the columns where people may mean it, and not for empty."
 _SAMPLE = 100  # rows looked at to find the header and the phone column
 _SUFFIXES = {
     "text": (".csv", ".tsv", ".txt", ".tab"),
@@ -64,7 +65,9 @@ class Table:
         self.columns = found.columns
         self._header_row = found.row_no
         self.read_as = source.read_as
-        self.notes = [*notes, *source.notes, *found.notes, *_no_values(source)]
+        self._answers = _answers(source, found.columns)
+        self._names = person_names.guess(found.columns, [], None)
+        self.notes = [*notes, *source.notes, *found.notes, *_no_values(source, self._answers)]
         self.size_hint = max(1, source.size_hint - found.row_no)
         self._closing = ExitStack()
         self.sample = [cells for _, cells in _first(self.rows())]
@@ -80,7 +83,7 @@ class Table:
         width = len(self.columns)
         blanks = [""] * width
         count = 0
-        for number, cells in _filled(self._source.rows()):
+        for number, cells in _filled(self._source.rows(), self._answers, self._names):
             if number <= self._header_row:
                 continue
             count += 1
@@ -135,8 +138,11 @@ def _read(file: BinaryIO, filename: str, options: ReadingOptions) -> Table:
     return Table(TextSource(file, options) if kind == "text" else SheetSource(file, options), notes)
 
 
-def _filled(rows: Rows) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, with clean cells."""
+def _filled(rows: Rows, answers: Collection[int] = (), names: Collection[int] = ()) -> Rows:
+    """The rows that are not blank, with clean cells.
+
+    `answers`: the columns in which “None” is kept; `names`: see blank.is_blank.
+    """
     for number, cells in rows:
         joined = "".join(cells)
         if not joined or joined.isspace():
@@ -144,7 +150,9 @@ def _filled(rows: Rows) -> Iterator[tuple[int, list[str]]]:
         if len(joined) > limits.MAX_READ:
             cells = [cell[: limits.MAX_READ] for cell in cells]
         clean = cell_text.clean_row(cells, joined)
-        if (clean is cells and not blank.may_be_blank(joined)) or not blank.is_blank(clean):
+        if answers and clean is not cells:
+            clean = _with_answers(clean, cells, answers)
+        if (clean is cells and not blank.may_be_blank(joined)) or not blank.is_blank(clean, names):
             yield number, clean
 
 
@@ -160,14 +168,36 @@ def _first(rows: Rows) -> list[tuple[int, list[str]]]:
     return first
 
 
-def _no_values(source: Source) -> list[str]:
-    """A sentence about the words for “no value” that stand in the first rows."""
-    rows = _first(source.rows())
-    words = {cell.strip(): None for _, cells in rows for cell in cells if no_value.is_no_value(cell)}
-    if not words:
-        return []
+def _answers(source: Source, columns: Sequence[str]) -> frozenset[int]:
+    """The columns in which “None” is what people said."""
+    rows = [cells for _, cells in _first(source.rows())]
+    return frozenset(
+        index
+        for index, name in enumerate(columns)
+        if no_value.may_be_none(name, (cells[index] for cells in rows if index < len(cells)))
+    )
+
+
+def _with_answers(clean: list[str], cells: list[str], answers: Collection[int]) -> list[str]:
+    return [
+        no_value.ANSWER if index in answers and cells[index].strip() == no_value.ANSWER else cell
+        for index, cell in enumerate(clean)
+    ]
+
+
+def _no_values(source: Source, answers: Collection[int]) -> list[str]:
+    """Sentences about the words for “no value” that stand in the first rows."""
+    words: dict[str, None] = {}
+    answered = False
+    for _, cells in _first(source.rows()):
+        for index, cell in enumerate(cells):
+            if index in answers and cell.strip() == no_value.ANSWER:
+                answered = True
+            elif no_value.is_no_value(cell):
+                words[cell.strip()] = None
     some = " or ".join(f"'{word[:20]}'" for word in list(words)[:3])
-    return [f"Cells that say only {some} count as empty."]
+    notes = [f"Cells that say only {some} count as empty."] if some else []
+    return [*notes, *([NONE_IS_SAID] if answered else [])]
 
 
 def _without_tail(cells: list[str], width: int) -> list[str]:

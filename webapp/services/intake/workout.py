@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import person_names
 from webapp.services.intake import calling_code, storing
-from webapp.services.intake.columns import find_phone
+from webapp.services.intake.columns import every_phone, find_phone
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.options import FIND_OUT, ReadingOptions
 from webapp.services.intake.rows import check
@@ -23,6 +23,8 @@ DESCRIBED = "described"
 """Once, first; the content is a Description."""
 ROWS = "rows"
 """The content is a portion of what is to be stored."""
+FURTHER = "further_phones"
+"""In `read_as`: the columns with phones besides the phone column, of which all count."""
 NOTHING_YET = "nothing yet"
 FAULT = "fault"
 """Last; the content is the sentence that says why the file cannot be used."""
@@ -33,12 +35,17 @@ FAULTY, QUEUED, SKIPPED = map(str, (RecipientStatus.FAULTY, RecipientStatus.QUEU
 
 
 class Wish(NamedTuple):
-    """What is to be worked out. Without a `phone_column` it is to be found."""
+    """What is to be worked out. Without a `phone_column` it is to be found, with `every` all of them.
+
+    `further`: columns with phones besides it, found before.
+    """
 
     filename: str
     phone_column: int | None
     country: str
     options: ReadingOptions = FIND_OUT
+    every: bool = False
+    further: tuple[int, ...] = ()
 
 
 class Description(NamedTuple):
@@ -56,8 +63,9 @@ class Description(NamedTuple):
     name_columns: list[int]
 
 
-Portions = Callable[[Table, int, str | None], Iterable[Any]]
-"""Of a table, the index of its phone column and the assumed country: what is stored at once, in turn."""
+Portions = Callable[..., Iterable[Any]]
+"""Of a table, the index of its phone column and the assumed country: what is stored at once, in turn. With
+`further`, if there are any: the indexes of more columns with phones."""
 
 
 def tell(file: BinaryIO, wish: Wish, portions: Portions) -> Generator[Told]:
@@ -67,7 +75,9 @@ def tell(file: BinaryIO, wish: Wish, portions: Portions) -> Generator[Told]:
             described = _describe(table, wish)
             yield DESCRIBED, tuple(described)
             if described.phone_column is not None:
-                for portion in portions(table, described.phone_column, wish.country or None):
+                further = described.read_as[FURTHER]
+                more = {"further": further} if further else {}
+                for portion in portions(table, described.phone_column, wish.country or None, **more):
                     yield ROWS, portion
     except FileFault as fault:  # perhaps only at its end
         yield FAULT, fault.sentence
@@ -75,13 +85,17 @@ def tell(file: BinaryIO, wish: Wish, portions: Portions) -> Generator[Told]:
 
 def _describe(table: Table, wish: Wish) -> Description:
     index, candidates, notes = wish.phone_column, list[int](), table.notes
+    further = [at for at in wish.further if at < len(table.columns)]
     if index is None or index >= len(table.columns):
-        found = find_phone(table.columns, table.sample, wish.country or None)
+        seen = (table.columns, table.sample, wish.country or None)
+        several = every_phone(*seen) if wish.every else None
+        found = several or find_phone(*seen)
         index, candidates, notes = found.index, list(found.candidates), [*notes, found.why]
+        further = candidates[1:] if several else []
     code = None if index is None else code_column(table, index, wish.country or None)
     if code is not None:
         notes = [*notes, f"The countries of the phone numbers are in '{table.columns[code]}'."]
-    read_as = {**table.read_as, "calling_code_column": code}
+    read_as = {**table.read_as, "calling_code_column": code, FURTHER: further}
     names = person_names.guess(table.columns, table.sample, index)
     return Description(table.columns, notes, table.size_hint, index, candidates, read_as, names)
 

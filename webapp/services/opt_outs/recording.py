@@ -43,7 +43,8 @@ def read(import_id: int) -> Iterator[int]:
     stored = telling.Stored(upload.id, upload.size)
     # Caution goes the other way than for a batch: who is hidden in the sheet has opted out all the same.
     options = ReadingOptions.of({"hidden": True} | run.row.reading_options)
-    wish = Wish(upload.filename, run.row.phone_column, run.row.country, options)
+    further = () if run.row.phone_column is None else tuple(run.row.read_as.get(workout.FURTHER, ()))
+    wish = Wish(upload.filename, run.row.phone_column, run.row.country, options, True, further)
     rows = partial(phones.portions, run.row.row_reached)
     yield 0
     with telling.told(stored, wish, rows) as told:

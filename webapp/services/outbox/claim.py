@@ -5,6 +5,7 @@ The gate is asked here, in that transaction. Replies come first, then the batche
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from webapp.models.batch import Batch, BatchState, BatchTally
 from webapp.models.number import Number
 from webapp.models.recipient import RecipientStatus
 from webapp.models.thread import Message, MessageState, Origin
+from webapp.services import containment
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.outbox import from_batch, overdue, waiting
@@ -64,14 +66,42 @@ def due_numbers() -> list[Line]:
         .join(BatchTally, (BatchTally.batch_id == Batch.id) & (BatchTally.status == RecipientStatus.QUEUED))
         .where(Batch.state == BatchState.RUNNING, or_(BatchTally.count > 0, Batch.wakes_at <= moment))
     )
-    found = (
-        select(Number.id, Number.e164, Number.carrier, Number.pace, Number.slowed_until)
-        .where(Number.id.in_(union(replies, batches)), Number.sms)
-        .order_by(Number.id)
-    )
     soon = moment + timedelta(seconds=WORTH_WAITING)
-    lines = [Line(*row) for row in db.session.execute(found)]
+    lines = _lines(Number.id.in_(union(replies, batches)), Number.sms.is_(True))
     return [line for line in lines if line.slowed_until is None or line.slowed_until <= soon]
+
+
+def _lines(*where: ColumnElement[bool]) -> list[Line]:
+    """Of the numbers that fit. One whose row cannot be read hides no other."""
+    query = select(Number.id, Number.e164, Number.carrier, Number.pace, Number.slowed_until).where(*where)
+    try:
+        return [_line(*row) for row in db.session.execute(query.order_by(Number.id))]
+    except Exception as error:
+        if not containment.is_of_the_work(error):
+            raise
+        ids = db.session.scalars(select(Number.id).where(*where).order_by(Number.id)).all()
+        return [_alone(number_id) for number_id in ids]
+
+
+def _line(
+    number_id: int, e164: str, carrier: str, pace: float | None, slowed_until: datetime | None
+) -> Line:
+    """Raises ValueError or TypeError for what is no pace: SQLite keeps anything in a column."""
+    if pace is not None and not math.isfinite(float(pace)):
+        raise ValueError(f"{pace} is no pace")
+    return Line(number_id, e164, carrier, None if pace is None else float(pace), slowed_until)
+
+
+def _alone(number_id: int) -> Line:
+    it = Number.id == number_id
+    query = select(Number.e164, Number.carrier, Number.pace, Number.slowed_until).where(it)
+    slowed = select(Number.slowed_until).where(it)
+    found: list[Line] = []
+    until: list[datetime | None] = [None]
+    fault = containment.fault_of(lambda: found.append(_line(number_id, *db.session.execute(query).one())))
+    if fault is not None:
+        containment.fault_of(lambda: until.append(db.session.scalar(slowed)))
+    return found[0] if found else Line(number_id, f"number {number_id}", "", None, until[-1], fault)
 
 
 def claim(number: Line, limit: int, turn: int = 0, *, careful: bool = False) -> list[Parcel]:

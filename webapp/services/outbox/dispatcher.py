@@ -113,6 +113,9 @@ class Dispatcher:
             return False
         filled: list[bool] = []
         try:
+            if line.fault is not None:
+                self._rest(line, line.fault)
+                return False
             error = containment.fault_of(lambda: filled.append(self._lane(line).fill(line)))
             if error is not None:
                 self._contain(line, error)
@@ -138,8 +141,11 @@ class Dispatcher:
         elif lane is not None and not lane.careful and trouble is None:
             lane.careful = True
         else:
-            self._resting[line.id] = time.monotonic() + aside.REST.total_seconds()
-            unit.fault_of(lambda: aside.rest(line.id, error))
+            self._rest(line, error)
+
+    def _rest(self, line: Line, error: Exception) -> None:
+        self._resting[line.id] = time.monotonic() + aside.REST.total_seconds()
+        unit.fault_of(lambda: aside.rest(line.id, error))
 
     def _record(self, wait: float) -> None:
         outcomes = self._collect(wait)

@@ -12,13 +12,17 @@ from webapp.rules import segments as measuring
 
 @dataclass(frozen=True)
 class Line:
-    """What the dispatcher needs to know of one of our numbers. `pace` is in segments a second."""
+    """What the dispatcher needs to know of one of our numbers. `pace` is in segments a second.
+
+    `fault`: why the number cannot be worked for; nothing else is certain of it then.
+    """
 
     id: int
     e164: str
     carrier: str
     pace: float | None
     slowed_until: datetime | None
+    fault: Exception | None = None
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,14 @@ from sqlalchemy import Connection, Select, Text, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.bulk import one_of
-from webapp.db import db, only_reading
+from webapp.db import db, inline, only_reading
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
 from webapp.models.event import Event, WebhookEvent
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Message, Thread
+from webapp.rules import phone_mentions
+from webapp.services.intake import swallowed
 from webapp.services.privacy import imports
 
 AT_ONCE = 2000
@@ -73,12 +75,8 @@ def recipients(phone: str) -> Select[int]:
 
 
 def mentions(phone: str) -> Callable[[str], bool]:
-    """Does a text hold this phone? A sender that is no number (“Bank”) must be the whole text, or quoted."""
-    if phone.startswith("+"):
-        within = re.compile(rf"(?<!\d){phone[1:]}(?!\d)")
-        return lambda text: within.search(text) is not None
-    quoted = json.dumps(phone)
-    return lambda text: text == phone or quoted in text
+    """Does a text hold this phone, however it is written? A sender that is no number must be all of it."""
+    return phone_mentions.of(phone)
 
 
 def _look(connection: Connection, phone: str, known: Traces) -> Traces:
@@ -101,17 +99,23 @@ def _last(connection: Connection, column: InstrumentedAttribute[int]) -> int:
 
 
 def _rows(connection: Connection, phone: str, after: int) -> Iterator[int]:
-    """Repetitions of their rows, and faulty ones that say their phone in any way."""
+    """Repetitions of their rows, and faulty ones that say their phone in any way.
+
+    Of rows with another phone, those that have swallowed others: a note in them may say anybody's.
+    """
     theirs = select(Recipient.batch_id, Recipient.row_no).where(Recipient.id.in_(recipients(phone)))
     again = {(row.batch_id, f"duplicate of row {row.row_no}") for row in connection.execute(theirs)}
     says = _in_a_cell(phone)
     query = select(Recipient.id, Recipient.batch_id, Recipient.skip_reason, cast(Recipient.cells, Text))
-    query = query.where(
-        Recipient.batch_id.in_(select(Batch.id)), Recipient.phone.is_(None), Recipient.id > after
-    )
-    for row_id, batch_id, why, cells in _read(connection, query):
-        if (batch_id, why) in again or says(cells):
-            yield row_id
+    query = query.where(Recipient.batch_id.in_(select(Batch.id)), Recipient.id > after)
+    has_swallowed = cast(Recipient.faults, Text).contains(swallowed.CODE)
+    for these in (
+        (Recipient.phone.is_(None),),
+        (Recipient.status == inline("faulty"), Recipient.phone.is_not(None), has_swallowed),
+    ):
+        for row_id, batch_id, why, cells in _read(connection, query.where(*these)):
+            if (batch_id, why) in again or says(cells):
+                yield row_id
 
 
 def _imported(connection: Connection, phone: str, known: frozenset[int]) -> Iterator[imports.Key]:
@@ -122,13 +126,13 @@ def _imported(connection: Connection, phone: str, known: frozenset[int]) -> Iter
 
 
 def _in_a_cell(phone: str) -> Callable[[str], bool]:
-    """However it is written, with its country or without."""
-    digits = phone[1:]
+    """However it is written, with its country or without, and with a digit too many."""
+    digits, mentioned = phone[1:], mentions(phone)
 
     def says(cells: str) -> bool:
         for cell in json.loads(cells):
             said = re.sub(r"\D", "", cell).lstrip("0")
-            if digits in said or (len(said) >= SHORTEST and digits.endswith(said)):
+            if digits in said or (len(said) >= SHORTEST and digits.endswith(said)) or mentioned(cell):
                 return True
         return False
 
@@ -140,7 +144,7 @@ def _webhooks(connection: Connection, phone: str, after: int) -> Iterator[int]:
         Message.thread_id.in_(threads(phone)), Message.carrier_id.is_not(None)
     )
     ids = {carrier_id for carrier_id in connection.scalars(known) if carrier_id}
-    payload, says = cast(WebhookEvent.payload, Text), mentions(phone)
+    payload, says = cast(WebhookEvent.payload, Text), _in_json(phone)
     likely = or_(_holds(payload, phone), WebhookEvent.carrier_id.in_(one_of(ids)))
     query = select(WebhookEvent.id, WebhookEvent.carrier_id, payload).where(WebhookEvent.id > after, likely)
     for event_id, carrier_id, said in _read(connection, query):
@@ -150,7 +154,7 @@ def _webhooks(connection: Connection, phone: str, after: int) -> Iterator[int]:
 
 def _events(connection: Connection, phone: str, after: int) -> Iterator[int]:
     theirs = set(connection.scalars(threads(phone)))
-    data, says = cast(Event.data, Text), mentions(phone)
+    data, says = cast(Event.data, Text), _in_json(phone)
     likely = or_(_holds(data, phone), Event.thread_id.in_(threads(phone)))
     query = select(Event.id, Event.thread_id, data).where(Event.id > after, likely)
     for event_id, thread_id, said in _read(connection, query):
@@ -158,8 +162,28 @@ def _events(connection: Connection, phone: str, after: int) -> Iterator[int]:
             yield event_id
 
 
+def _in_json(phone: str) -> Callable[[str], bool]:
+    says = mentions(phone)
+    return lambda text: any(map(says, _strings(json.loads(text))))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _strings(one)
+    elif isinstance(value, str | int):
+        yield str(value)
+
+
 def _holds(text: Any, phone: str) -> Any:
-    return text.contains(json.dumps(phone.removeprefix("+"))[1:-1], autoescape=True)
+    """What may say a phone: its last digits, without what may stand between them."""
+    if not phone.startswith("+"):
+        return text.contains(json.dumps(phone)[1:-1], autoescape=True)
+    for separator in phone_mentions.SEPARATORS:
+        text = func.replace(text, separator, "")
+    return text.contains(phone_mentions.tail(phone))
 
 
 def _read(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[Any]:
