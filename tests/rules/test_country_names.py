@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
+from tests.house.sources import ROOT
 from webapp.rules import countries, country_names
 
 MEANT = {
@@ -58,3 +62,12 @@ def test_another_word_is_none(text: str) -> None:
 @pytest.mark.parametrize(("text", "code"), [("Gemany", "DE"), ("Untied Kingdom", "GB"), ("Yorkshire", None)])
 def test_a_mistyped_country_is_told_from_another_word(text: str, code: str | None) -> None:
     assert country_names.resembles(text) == code
+
+
+def test_a_name_is_found_without_the_places_of_all_numbers() -> None:
+    """Their package takes 100 MB of memory, in every process that reads lists or serves pages."""
+    code = "import sys; from webapp.rules import country_names as c; print(c.find('Allemagne'), *sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    found, *modules = said.stdout.split()
+    assert found == "DE"
+    assert "phonenumbers.geodata" not in modules and "holidays" not in modules

@@ -10,9 +10,10 @@ import re
 import unicodedata
 from difflib import get_close_matches
 from functools import lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
-from holidays.registry import COUNTRIES
-from phonenumbers.geodata.locale import LOCALE_DATA
+import phonenumbers
 
 from webapp.rules import countries
 
@@ -152,15 +153,28 @@ def _names() -> dict[str, str]:
 def _foreign() -> dict[str, str]:
     found = {
         _folded(name): code
-        for code, names in LOCALE_DATA.items()
+        for code, names in _locales().items()
         for name in names.values()
         if code in countries.NAMES and not name.startswith("*")
     }
     return {name: code for name, code in found.items() if len(name) >= _SHORTEST or not name.isascii()}
 
 
+def _locales() -> dict[str, dict[str, str]]:
+    """libphonenumber's file of names alone: importing its package loads the places of all numbers, 100 MB."""
+    path = Path(phonenumbers.__file__).parent / "geodata" / "locale.py"
+    spec = spec_from_file_location("phonenumbers.names.locale", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is not there")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.LOCALE_DATA  # type: ignore[no-any-return]
+
+
 @lru_cache(maxsize=1)
 def _by_three_letters() -> dict[str, str]:
+    from holidays.registry import COUNTRIES  # 19 MB, for which only those pay whose lists have such codes
+
     return {"XKX": "XK"} | {
         alpha3: alpha2 for _, alpha2, alpha3, *_ in COUNTRIES.values() if alpha2 in countries.NAMES
     }
