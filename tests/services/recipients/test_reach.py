@@ -129,3 +129,12 @@ def test_a_batch_that_was_missed_before_the_rule_goes_on_without_it(ada: User) -
     assert batch.state == BatchState.PAUSED
     rule(1, ada)
     assert come_back() == 1
+
+
+def test_what_was_asked_for_and_taken_back_gives_no_room(ada: User) -> None:
+    rule(2, ada)
+    batch = factories.batch(factories.phones(3), state=BatchState.DRAFT, created_by=ada.id)
+    lifecycle.start(batch, ada.id)
+    decisions.take_back(batch, ada.id)
+    lifecycle.start(withhold(batch), ada.id)
+    assert (batch.state, come_back()) == (BatchState.RUNNING, 0)

@@ -49,6 +49,7 @@ def withhold(batch: Batch, at: datetime | None, user_id: int | None) -> bool:
         return False
     if request is not None and approved:
         request.settle(ApprovalState.WITHDRAWN)
+        batch.reach_limit = 0
     if not needed(batch):
         return False
     _ask(batch, at, user_id)
@@ -78,6 +79,7 @@ def withdraw(batch: Batch) -> None:
     request = latest(batch.id)
     if request is not None and request.state in (ApprovalState.WAITING, ApprovalState.APPROVED):
         request.settle(ApprovalState.WITHDRAWN)
+        batch.reach_limit = 0
 
 
 def set_reach_limit(batch: Batch) -> None:
