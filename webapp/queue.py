@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from webapp.db import db
 from webapp.job_names import (
+    ACT_ON_SIGNAL,
     CHECK,
     DISPATCH,
     FETCH_MEDIA,
@@ -40,6 +41,7 @@ from webapp.job_names import (
 log = structlog.get_logger(__name__)
 
 __all__ = (
+    "ACT_ON_SIGNAL",
     "CHECK",
     "DISPATCH",
     "FETCH_MEDIA",

@@ -16,8 +16,7 @@ from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.models.thread import Message, Thread
 from webapp.models.user import User
 from webapp.rules import countries, phone
-from webapp.services import events
-from webapp.services.inbox import waiting_texts
+from webapp.services import events, signals
 
 PACE_MIN, PACE_MAX, PACE_DEFAULT = 0.1, 100.0, 1.0
 """Segments a second."""
@@ -53,7 +52,7 @@ def get(number_id: int) -> Number:
 
 
 def add(wish: Wish, by: User) -> Number:
-    """Texts that came for it before are read at once. Raises Fault that names the field."""
+    """Texts that came for it before are read by a hook. Raises Fault that names the field."""
     faults, number = Gather(), Number()
     with faults:
         number.e164 = _new_e164(wish)
@@ -66,7 +65,7 @@ def add(wish: Wish, by: User) -> Number:
         sentence = f"{phone.pretty(number.e164)} has just been added by somebody else."
         raise Fault(sentence, "phone") from error
     events.note("number.added", user_id=by.id, number=number.e164)
-    waiting_texts.adopt_if_possible()
+    signals.emit(signals.NUMBER_ADDED, number=number.id)
     return number
 
 

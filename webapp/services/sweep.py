@@ -14,7 +14,7 @@ from webapp.models.batch import Batch, BatchState, BatchTally
 from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import RecipientStatus
 from webapp.models.statuses import Phase
-from webapp.services import runs
+from webapp.services import hooks, runs
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching
@@ -35,7 +35,7 @@ def read_waiting_texts(only: int | None = None) -> None:
 
 
 class Due(NamedTuple):
-    """What waits: ids of batches, imports and media, by what is to be done, and the numbers that send."""
+    """What waits: ids, by what is to be done, and the numbers that send."""
 
     starts: Sequence[int]
     unread: Sequence[int]
@@ -43,6 +43,7 @@ class Due(NamedTuple):
     unimported: Sequence[int]
     unsettled: Sequence[int]
     media: Sequence[int]
+    signals: Sequence[int]
     running: Sequence[int]
     numbers: Sequence[Line]
 
@@ -56,6 +57,7 @@ def look() -> Due:
         unimported=runs.due(OptOutImport.reading),
         unsettled=_unsettled(),
         media=fetching.due(),
+        signals=hooks.due(),
         running=_running(),
         numbers=claim.due_numbers(),
     )
@@ -78,6 +80,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.IMPORT_OPT_OUTS, due.unimported),
         (queue.SETTLE, due.unsettled),
         (queue.FETCH_MEDIA, due.media),
+        (queue.ACT_ON_SIGNAL, due.signals),
     ):
         for row_id in ids:
             queue.later(job, row_id)

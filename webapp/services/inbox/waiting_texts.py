@@ -18,7 +18,7 @@ from webapp.db import db, inline
 from webapp.models.event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.states import move
-from webapp.services import containment, webhook_events
+from webapp.services import webhook_events
 from webapp.services.inbox import early_wishes, receive, senders
 from webapp.services.inbox.early_wishes import Waited
 from webapp.services.opt_outs import register
@@ -50,10 +50,10 @@ class Unreadable:
 
 
 def unclaimed() -> list[Unclaimed]:
-    """The numbers that texts wait for, the most wanted first."""
-    count = func.count()
+    """The numbers that texts wait for, the most wanted first; not those that have just been added."""
+    count, ours = func.count(), set(db.session.scalars(select(Number.e164)))
     rows = db.session.execute(select(TO, count).where(*WAITING).group_by(TO).order_by(count.desc(), TO))
-    return [Unclaimed(e164, texts) for e164, texts in rows if e164]
+    return [Unclaimed(e164, texts) for e164, texts in rows if e164 and e164 not in ours]
 
 
 def unreadable() -> Unreadable:
@@ -80,8 +80,8 @@ def adoptable() -> Sequence[WebhookEvent]:
 def adopt(only: int | None = None) -> int:
     """Read the texts whose numbers have been added since they came, oldest first. Returns how many.
 
-    `only`: the one with this id. Called when a number is added, in that very transaction: what comes in for
-    it later is read later. And by the sweep: a text may come in that very moment.
+    `only`: the one with this id. Called when a number has been added, and by the sweep: a text may come in
+    at that very moment.
     """
     found = [event for event in adoptable() if only in (None, event.id)]
     read = {event.id: sms for event in found if (sms := _reread(event)) is not None}
@@ -120,11 +120,3 @@ def _reread(event: WebhookEvent) -> InboundMessage | None:
     except CANNOT_BE_READ as error:
         log.error("a text that waited cannot be read", webhook=event.id, error=repr(error))
         return None
-
-
-def adopt_if_possible() -> None:
-    """The same for whoever must not fail for it: what stands in the way is left to the sweep."""
-    error = containment.fault_within(adopt)
-    if error is not None:
-        log.error("texts that waited are left to the sweep", error=repr(error))
-        queue.later(queue.SWEEP)

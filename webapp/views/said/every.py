@@ -29,6 +29,7 @@ GROUPS = (
     Group("hours", "Hours", hours.CHANGES),
     Group("settings", "Settings", team.CHANGES),
     Group("vonage", "Vonage’s webhooks", team.VONAGE),
+    Group("signals", "What follows by itself", team.SIGNALS),
     Group("keys", "Keys for other programs", team.KEYS),
     Group("exports", "Downloads", team.EXPORTS),
 )

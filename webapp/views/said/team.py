@@ -32,6 +32,11 @@ VONAGE: Words = {
         f"Vonage’s webhooks were not taken: {webhook_words.reason(event.data.get('cause'))}"
     ),
 }
+SIGNALS: Words = {
+    "signal.failed": lambda event: (
+        f"Outbound could not do what follows from “{text(event, 'signal')}”: {text(event, 'reason')}"
+    ),
+}
 EXPORTS: Words = {
     "batch.exported": lambda _: f"downloaded the report of {IT}",
     "batch.faulty_exported": lambda _: f"downloaded the faulty rows of {IT}",

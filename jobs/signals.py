@@ -1,0 +1,28 @@
+"""Acting on what happened: each hook of a signal is a unit of work, and what raises stops no other."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import structlog
+
+from jobs.unit_of_work import fault_of, unit_of_work
+from webapp import queue
+from webapp.services import hooks
+
+log = structlog.get_logger(__name__)
+
+
+def act(signal_id: int) -> None:
+    """Let each hook act that has not yet."""
+    queue.taken(queue.ACT_ON_SIGNAL, signal_id)
+    faults: dict[str, Exception] = {}
+    with unit_of_work():
+        names = hooks.open_hooks(signal_id)
+    for name in names:
+        error = fault_of(partial(hooks.act, signal_id, name))
+        if error is not None:
+            log.error("a hook raised", hook=name, signal=signal_id, error=repr(error))
+            faults[name] = error
+    with unit_of_work():
+        hooks.settle(signal_id, faults)

@@ -1,0 +1,81 @@
+"""What we do about what happened: a table of signals and their hooks.
+
+A hook runs in a transaction of its own, in which it is noted as done: it acts on a signal once. STOP and
+holds are no hooks: they never wait for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.db import db, inline, now
+from webapp.models import states
+from webapp.models.signal import SIGNAL_MOVES, DoneHook, Signal, SignalState
+from webapp.services import events, signals
+from webapp.services.inbox import waiting_texts
+
+Hook = Callable[[Mapping[str, Any]], object]
+
+WAITS = [timedelta(seconds=seconds) for seconds in (5, 30, 300, 1800, 7200)]
+"""After what raised is tried again."""
+AT_ONCE = 500
+
+
+def _read_waiting_texts(_: Mapping[str, Any]) -> None:
+    waiting_texts.adopt()
+
+
+HOOKS: Mapping[str, Mapping[str, Hook]] = {
+    signals.NUMBER_ADDED: {"read_waiting_texts": _read_waiting_texts},
+}
+"""By kind of signal, and by the name under which each is noted."""
+
+
+def due() -> Sequence[int]:
+    """The ids of signals that wait, oldest first."""
+    waiting = (Signal.state == inline("waiting"), Signal.next_try_at <= now())
+    return db.session.scalars(select(Signal.id).where(*waiting).order_by(Signal.id).limit(AT_ONCE)).all()
+
+
+def open_hooks(signal_id: int) -> list[str]:
+    """The names of those that have not acted on it yet; none when it is gone, or has failed."""
+    signal = db.session.get(Signal, signal_id)
+    if signal is None or signal.state != SignalState.WAITING:
+        return []
+    done = set(db.session.scalars(select(DoneHook.hook).where(DoneHook.signal_id == signal_id)))
+    return [name for name in HOOKS[signal.kind] if name not in done]
+
+
+def act(signal_id: int, name: str) -> None:
+    """Let one hook act, unless it has. Another worker that tries the same waits here, and finds it done."""
+    signal = db.session.scalars(select(Signal).where(Signal.id == signal_id).with_for_update()).one_or_none()
+    if signal is None or db.session.get(DoneHook, (signal_id, name)) is not None:
+        return
+    db.session.add(DoneHook(signal_id=signal_id, hook=name))
+    HOOKS[signal.kind][name](signal.data)
+
+
+def settle(signal_id: int, faults: Mapping[str, Exception]) -> None:
+    """All hooks have been tried: it is gone, or is tried again later, or is given up and said so."""
+    signal = db.session.get(Signal, signal_id)
+    if signal is None or signal.state != SignalState.WAITING or open_hooks(signal_id) != list(faults):
+        return
+    if not faults:
+        db.session.delete(signal)
+        return
+    reason = "; ".join(f"{name}: {error!r}" for name, error in faults.items())
+    if signal.attempts >= len(WAITS):
+        _give_up(signal, reason, list(faults))
+        return
+    signal.next_try_at, signal.reason = now() + WAITS[signal.attempts], reason
+    signal.attempts += 1
+
+
+def _give_up(signal: Signal, reason: str, names: list[str]) -> None:
+    failed = states.move(Signal, "state", SIGNAL_MOVES, SignalState.FAILED, Signal.id == signal.id)
+    db.session.execute(failed.values(reason=reason))
+    events.note("signal.failed", signal=signal.kind, hooks=names, reason=reason[:300])

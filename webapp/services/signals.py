@@ -1,0 +1,26 @@
+"""Telling that something happened: once, in the transaction that makes it true. Who acts on it: hooks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from webapp import queue
+from webapp.db import db
+from webapp.models.signal import Signal
+
+NUMBER_ADDED = "number.added"
+KINDS = frozenset({NUMBER_ADDED})
+"""Those that a hook acts on; nothing else is written."""
+
+
+def emit(kind: str, **data: Any) -> None:
+    """`data`: plain values. A job acts on it after the commit; the sweep finds what was lost.
+
+    KeyError for a kind that is not declared.
+    """
+    if kind not in KINDS:
+        raise KeyError(kind)
+    signal = Signal(kind=kind, data=data)
+    db.session.add(signal)
+    db.session.flush()
+    queue.later(queue.ACT_ON_SIGNAL, signal.id)
