@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request, url_for
-from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.services.team import api_keys
 from webapp.views import ui
+from webapp.views.me import me
 from webapp.views.security import admin_required
 
 bp = Blueprint("api_keys", __name__)
@@ -27,7 +27,7 @@ def index() -> Response:
 def make() -> Response:
     """The page with the key in it, which is kept nowhere, neither in the session nor in the browser."""
     try:
-        secret = api_keys.make(request.form.get("name", ""), current_user._get_current_object())[1]
+        secret = api_keys.make(request.form.get("name", ""), me())[1]
     except Fault as fault:
         return ui.faulty("api_keys/index.html", None, fault, typed=request.form, **_context())
     db.session.commit()
@@ -39,7 +39,7 @@ def make() -> Response:
 @bp.post("/api-keys/<int:key_id>/revoke")
 @admin_required
 def revoke(key_id: int) -> Response:
-    key = api_keys.revoke(key_id, current_user._get_current_object())
+    key = api_keys.revoke(key_id, me())
     db.session.commit()
     ui.say(f"The key of “{key.name}” is withdrawn, and opens nothing any more.")
     return ui.redirect(url_for("api_keys.index"))

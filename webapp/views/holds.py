@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, url_for
-from flask_login import current_user
 
 from webapp.db import db
 from webapp.rules import phone
 from webapp.services.inbox.wishes import View
 from webapp.services.opt_outs import holds
 from webapp.views import ui
+from webapp.views.me import me
 
 bp = Blueprint("holds", __name__)
 
@@ -17,7 +17,7 @@ bp = Blueprint("holds", __name__)
 @bp.post("/holds/<int:hold_id>/opt-out")
 def opt_out(hold_id: int) -> Response:
     hold = holds.get(hold_id)
-    holds.opt_out(hold, current_user._get_current_object())
+    holds.opt_out(hold, me())
     ui.say(f"{phone.pretty(hold.phone)} is opted out, and will not be reached from any of your numbers.")
     return _saved(hold.thread_id)
 
@@ -25,7 +25,7 @@ def opt_out(hold_id: int) -> Response:
 @bp.post("/holds/<int:hold_id>/dismiss")
 def dismiss(hold_id: int) -> Response:
     hold = holds.get(hold_id)
-    holds.dismiss(hold, current_user._get_current_object())
+    holds.dismiss(hold, me())
     ui.say(f"{phone.pretty(hold.phone)} can be reached again.")
     return _saved(hold.thread_id)
 

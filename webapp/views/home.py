@@ -9,6 +9,7 @@ from webapp.services import numbers, overview
 from webapp.services.batches import decisions, sheets
 from webapp.services.inbox import waiting_texts
 from webapp.views import ui, webhook_words
+from webapp.views.me import me
 
 bp = Blueprint("home", __name__)
 
@@ -20,7 +21,7 @@ def index() -> Response:
         "home/index.html",
         steps=overview.first_steps(simulated=simulated),
         present=overview.present(),
-        approvals=decisions.waiting_for(current_user._get_current_object()),
+        approvals=decisions.waiting_for(me()),
         webhooks=webhook_words.present() if current_user.is_admin else [],
         resting=numbers.resting() if current_user.is_admin else [],
         unreadable=waiting_texts.unreadable() if current_user.is_admin else None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
-from flask_login import current_user
 
 from webapp import queue
 from webapp.db import db
@@ -15,6 +14,7 @@ from webapp.services import settings
 from webapp.services.hours import place_form, places
 from webapp.services.hours.place_form import DAYS, Wish
 from webapp.views import ui
+from webapp.views.me import me
 from webapp.views.security import admin_required
 
 bp = Blueprint("hours", __name__)
@@ -32,7 +32,7 @@ def rules() -> Response:
     """Whether hours are kept, and for how long after they wrote people may be answered at any hour."""
     typed = {"keep": request.form.get("keep", ""), "answer_hours": request.form.get("answer_hours", "")}
     try:
-        changed = places.set_rules(typed["keep"] == "yes", typed["answer_hours"], _me())
+        changed = places.set_rules(typed["keep"] == "yes", typed["answer_hours"], me())
     except Fault as fault:
         return ui.faulty("hours/index.html", None, fault, **_table(typed))
     if not changed:
@@ -54,7 +54,7 @@ def new() -> Response:
 def add() -> Response:
     wish = _typed()
     try:
-        place = places.add(wish, _me())
+        place = places.add(wish, me())
     except (Fault, Faults) as fault:
         return ui.faulty("hours/edit.html", FORM, fault, **_form(wish))
     return _saved(f"{place.name} is added.")
@@ -72,7 +72,7 @@ def edit(code: str) -> Response:
 def change(code: str) -> Response:
     wish, entry = _typed(), places.get(code)
     try:
-        places.change(code, wish, _me())
+        places.change(code, wish, me())
     except (Fault, Faults) as fault:
         return ui.faulty("hours/edit.html", FORM, fault, **_form(wish, entry))
     return _saved(f"The hours of {wish.name} are saved. Whoever waits now is looked at again.")
@@ -81,19 +81,15 @@ def change(code: str) -> Response:
 @bp.post("/hours/<code>/remove")
 @admin_required
 def remove(code: str) -> Response:
-    places.remove(code, _me())
+    places.remove(code, me())
     return _saved("Removed. Only the hours of everywhere hold there now.")
 
 
 @bp.post("/hours/<code>/put-back")
 @admin_required
 def put_back(code: str) -> Response:
-    places.put_back(code, _me())
+    places.put_back(code, me())
     return _saved("It is again as Outbound came with it.")
-
-
-def _me() -> Any:
-    return current_user._get_current_object()
 
 
 def _saved(sentence: str) -> Response:

@@ -21,6 +21,7 @@ from webapp.services.inbox.wishes import View, Wish
 from webapp.services.opt_outs import holds
 from webapp.views import timeline, ui
 from webapp.views.ids import big_id, row_id
+from webapp.views.me import me
 
 bp = Blueprint("inbox", __name__)
 
@@ -80,7 +81,7 @@ def composer(thread_id: int) -> Response:
 
 @bp.post("/inbox/messages/<int:message_id>/withdraw")
 def take_back(message_id: int) -> Response:
-    thread_id = withdraw.withdraw(message_id, current_user._get_current_object())
+    thread_id = withdraw.withdraw(message_id, me())
     db.session.commit()
     ui.say("It is taken back, and will not be sent.")
     return ui.redirect(_url(thread_id))

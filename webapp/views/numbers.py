@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
-from flask_login import current_user
 
 from webapp.carriers.registry import CARRIERS
 from webapp.db import db
@@ -15,6 +14,7 @@ from webapp.rules import phone
 from webapp.services import numbers
 from webapp.services.inbox import waiting_texts
 from webapp.views import ui
+from webapp.views.me import me
 from webapp.views.security import admin_required
 
 bp = Blueprint("numbers", __name__)
@@ -39,7 +39,7 @@ def new() -> Response:
 @admin_required
 def add() -> Response:
     try:
-        number = numbers.add(_wish(), _me())
+        number = numbers.add(_wish(), me())
     except Fault as fault:
         return ui.faulty("numbers/add.html", "numbers/_form.html", fault, **_form(_typed()))
     db.session.commit()
@@ -51,7 +51,7 @@ def add() -> Response:
 def add_simulated() -> Response:
     if not current_app.config["SETTINGS"].simulator_url:
         abort(404)
-    number = numbers.add(numbers.simulated(), _me())
+    number = numbers.add(numbers.simulated(), me())
     db.session.commit()
     return _back(f"{phone.pretty(number.e164)} is added. It exists in the simulator only.")
 
@@ -76,7 +76,7 @@ def edit(number_id: int) -> Response:
 def change(number_id: int) -> Response:
     number = numbers.get(number_id)
     try:
-        numbers.change(number, _wish(), _me())
+        numbers.change(number, _wish(), me())
     except Fault as fault:
         return ui.faulty("numbers/edit.html", "numbers/_form.html", fault, **_form(_typed(), number))
     db.session.commit()
@@ -88,7 +88,7 @@ def change(number_id: int) -> Response:
 def remove(number_id: int) -> Response:
     number = numbers.get(number_id)
     said = f"{phone.pretty(number.e164)} is removed."
-    numbers.remove(number, _me())
+    numbers.remove(number, me())
     db.session.commit()
     return _back(said)
 
@@ -122,10 +122,6 @@ def _form(typed: dict[str, Any], number: Number | None = None) -> dict[str, Any]
     use = numbers.in_use(number) if number else None
     carriers = [(name, kind.word) for name, kind in CARRIERS.items()]
     return {"typed": typed, "number": number, "countries": countries, "in_use": use, "carriers": carriers}
-
-
-def _me() -> Any:
-    return current_user._get_current_object()
 
 
 def _back(sentence: str) -> Response:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
-from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
@@ -15,6 +14,7 @@ from webapp.services.opt_outs import holds, imports, listing
 from webapp.views import ui
 from webapp.views.downloads import noted
 from webapp.views.ids import row_id
+from webapp.views.me import me
 
 bp = Blueprint("opt_outs", __name__)
 
@@ -61,7 +61,7 @@ def new() -> Response:
 @bp.post("/opt-outs/add")
 def add() -> Response:
     try:
-        opt_out = listing.add(request.form.get("phone", ""), request.form.get("reason", ""), _me())
+        opt_out = listing.add(request.form.get("phone", ""), request.form.get("reason", ""), me())
     except Fault as fault:
         return ui.faulty("opt_outs/add.html", "opt_outs/_add.html", fault, typed=request.form)
     db.session.commit()
@@ -77,16 +77,12 @@ def ask(opt_out_id: int) -> Response:
 def lift(opt_out_id: int) -> Response:
     opt_out = listing.get(opt_out_id)
     try:
-        listing.lift(opt_out, request.form.get("reason", ""), _me())
+        listing.lift(opt_out, request.form.get("reason", ""), me())
     except Fault as fault:
         page, part = "opt_outs/lift.html", "opt_outs/_lift.html"
         return ui.faulty(page, part, fault, opt_out=opt_out, typed=request.form)
     db.session.commit()
     return _back(f"{phone.pretty(opt_out.phone)} can be reached again.")
-
-
-def _me() -> Any:
-    return current_user._get_current_object()
 
 
 def _back(sentence: str) -> Response:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, current_app, request, session, url_for
 from flask_login import current_user
 
@@ -12,6 +10,7 @@ from webapp.errors import Fault
 from webapp.models.user import Role
 from webapp.services.team import invitations, people
 from webapp.views import ui
+from webapp.views.me import me
 from webapp.views.security import admin_required
 
 bp = Blueprint("people", __name__)
@@ -42,7 +41,7 @@ def send_invitation() -> Response:
         role = _role(request.form.get("role", ""))
     except Fault as fault:
         return ui.faulty("people/invite.html", None, fault, typed=request.form)
-    _, token = invitations.invite(_me(), role, request.form.get("note", ""))
+    _, token = invitations.invite(me(), role, request.form.get("note", ""))
     db.session.commit()
     session[NEW_LINK] = current_app.config["SETTINGS"].public_url + url_for("auth.join", token=token)
     return ui.redirect(url_for("people.index"))
@@ -51,7 +50,7 @@ def send_invitation() -> Response:
 @bp.post("/people/invitations/<int:invitation_id>/revoke")
 @admin_required
 def revoke(invitation_id: int) -> Response:
-    invitations.revoke(invitation_id, _me())
+    invitations.revoke(invitation_id, me())
     db.session.commit()
     return _back("The invitation is withdrawn; its link does not work any more.")
 
@@ -60,7 +59,7 @@ def revoke(invitation_id: int) -> Response:
 @admin_required
 def set_role(user_id: int) -> Response:
     user = people.get(user_id)
-    people.set_role(user, _role(request.form.get("role", "")), _me())
+    people.set_role(user, _role(request.form.get("role", "")), me())
     db.session.commit()
     return _back(f"{user.name} is {'an admin' if user.is_admin else 'a member of staff'} now.")
 
@@ -69,7 +68,7 @@ def set_role(user_id: int) -> Response:
 @admin_required
 def deactivate(user_id: int) -> Response:
     user = people.get(user_id)
-    people.deactivate(user, _me())
+    people.deactivate(user, me())
     db.session.commit()
     return _back(f"{user.name} is signed out everywhere and cannot sign in any more.")
 
@@ -78,13 +77,9 @@ def deactivate(user_id: int) -> Response:
 @admin_required
 def reactivate(user_id: int) -> Response:
     user = people.get(user_id)
-    people.reactivate(user, _me())
+    people.reactivate(user, me())
     db.session.commit()
     return _back(f"{user.name} can sign in again.")
-
-
-def _me() -> Any:
-    return current_user._get_current_object()
 
 
 def _role(typed: str) -> Role:

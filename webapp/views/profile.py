@@ -12,6 +12,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.services.team import passwords, people
 from webapp.views import times, ui
+from webapp.views.me import me
 
 bp = Blueprint("profile", __name__)
 
@@ -25,7 +26,7 @@ def show() -> Response:
 
 @bp.post("/profile")
 def save() -> Response:
-    user = current_user._get_current_object()
+    user = me()
     try:
         people.update_profile(user, request.form.get("name", ""), request.form.get("timezone", ""))
     except Fault as fault:
@@ -37,7 +38,7 @@ def save() -> Response:
 
 @bp.post("/profile/password")
 def change_password() -> Response:
-    user = current_user._get_current_object()
+    user = me()
     try:
         people.change_password(user, request.form.get("old", ""), request.form.get("new", ""))
     except Fault as fault:

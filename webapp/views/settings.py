@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
-from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
@@ -15,6 +14,7 @@ from webapp.services.setting_kinds import Answer
 from webapp.services.setting_list import BY_KEY, SETTINGS
 from webapp.services.team import people
 from webapp.views import ui, webhook_words
+from webapp.views.me import me
 from webapp.views.security import admin_required
 
 bp = Blueprint("settings", __name__)
@@ -33,7 +33,7 @@ def index() -> Response:
 def change() -> Response:
     typed = {key: request.form.get(key, "") for key in settings.present()}
     try:
-        changed = settings.change(typed, current_user._get_current_object())
+        changed = settings.change(typed, me())
     except Fault as fault:
         return ui.faulty("settings/index.html", "settings/_form.html", fault, **_form(typed))
     db.session.commit()

@@ -9,36 +9,37 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.services.batches import drafts, lifecycle, repair
 from webapp.views import ui
-from webapp.views.batches.blueprint import bp, locked, me
+from webapp.views.batches.blueprint import bp, locked
+from webapp.views.me import my_id
 
 
 @bp.post("/batches/<int:batch_id>/pause")
 def pause(batch_id: int) -> Response:
-    lifecycle.pause(locked(batch_id), f"{current_user.name} paused it.", me())
+    lifecycle.pause(locked(batch_id), f"{current_user.name} paused it.", my_id())
     return _saved(batch_id, "Paused. Nothing more is sent until somebody resumes it.")
 
 
 @bp.post("/batches/<int:batch_id>/resume")
 def resume(batch_id: int) -> Response:
-    lifecycle.resume(locked(batch_id), me())
+    lifecycle.resume(locked(batch_id), my_id())
     return _saved(batch_id, "Sending goes on.")
 
 
 @bp.post("/batches/<int:batch_id>/cancel")
 def cancel(batch_id: int) -> Response:
-    lifecycle.cancel(locked(batch_id), me())
+    lifecycle.cancel(locked(batch_id), my_id())
     return _saved(batch_id, "Canceled. Nothing more is sent.")
 
 
 @bp.post("/batches/<int:batch_id>/unschedule")
 def unschedule(batch_id: int) -> Response:
-    lifecycle.unschedule(locked(batch_id), me())
+    lifecycle.unschedule(locked(batch_id), my_id())
     return _saved(batch_id, "The schedule is canceled. The batch is a draft again.")
 
 
 @bp.post("/batches/<int:batch_id>/retry")
 def retry(batch_id: int) -> Response:
-    count = repair.retry_failed(locked(batch_id), me())
+    count = repair.retry_failed(locked(batch_id), my_id())
     return _saved(batch_id, f"{count:,} wait to be sent again." if count else "There is nothing to retry.")
 
 
@@ -47,7 +48,7 @@ def resolve(batch_id: int, recipient_id: int) -> Response:
     chosen = request.form.get("resolution", "")
     if chosen not in set(repair.Resolution):
         raise Fault("Say whether it was sent, or should be sent again.")
-    repair.resolve(batch_id, recipient_id, repair.Resolution(chosen), me())
+    repair.resolve(batch_id, recipient_id, repair.Resolution(chosen), my_id())
     return _saved(batch_id, "Noted as sent." if chosen == repair.Resolution.SENT else "It is sent again.")
 
 
@@ -59,7 +60,7 @@ def rename(batch_id: int) -> Response:
 
 @bp.post("/batches/<int:batch_id>/remove")
 def remove(batch_id: int) -> Response:
-    drafts.remove(locked(batch_id), me())
+    drafts.remove(locked(batch_id), my_id())
     db.session.commit()
     ui.say("The draft and its list are deleted.")
     return ui.redirect(url_for("batches.index"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, request, url_for
-from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
@@ -16,7 +15,8 @@ from webapp.services.batches import approval, composing, decisions, listing, out
 from webapp.services.recipients import reach, tallies
 from webapp.views import ui
 from webapp.views.batches import progress
-from webapp.views.batches.blueprint import bp, locked, me, number_in
+from webapp.views.batches.blueprint import bp, locked, number_in
+from webapp.views.me import me, my_id
 from webapp.views.security import admin_required
 
 
@@ -24,7 +24,7 @@ from webapp.views.security import admin_required
 @admin_required
 def approve(batch_id: int) -> Response:
     seen = ready.Seen(number_in("revision") or 0, number_in("left_out") or 0)
-    decisions.approve(locked(batch_id), seen, _user())
+    decisions.approve(locked(batch_id), seen, me())
     db.session.commit()
     ui.say("Approved. It goes out exactly as you saw it.")
     return ui.redirect(url_for("batches.show", batch_id=batch_id))
@@ -35,7 +35,7 @@ def approve(batch_id: int) -> Response:
 def send_back(batch_id: int) -> Response:
     batch, reason = locked(batch_id), request.form.get("reason", "")
     try:
-        decisions.send_back(batch, reason, _user())
+        decisions.send_back(batch, reason, me())
     except Fault as fault:
         if fault.field is None:
             raise
@@ -48,7 +48,7 @@ def send_back(batch_id: int) -> Response:
 @bp.post("/batches/<int:batch_id>/take-back")
 def take_back(batch_id: int) -> Response:
     batch = locked(batch_id)
-    decisions.take_back(batch, me())
+    decisions.take_back(batch, my_id())
     db.session.commit()
     ui.say("It is a draft again, and nobody is asked any more. Change it, and ask anew.", "info")
     return ui.redirect(url_for("batches.when", batch_id=batch_id, without=_left_out(batch) or None))
@@ -67,7 +67,7 @@ def pending(batch: Batch) -> dict[str, Any] | None:
     counts = tallies.counts(batch.id)
     return {
         "asked": asked,
-        "may": decisions.may_decide(batch, asked, _user()),
+        "may": decisions.may_decide(batch, asked, me()),
         "deciders": decisions.deciders(batch, asked),
         "passed": decisions.passed(batch),
         "people": counts.get(RecipientStatus.QUEUED, 0),
@@ -93,7 +93,3 @@ def approval_limit(batch: Batch) -> int | None:
 
 def _left_out(batch: Batch) -> int:
     return tallies.counts(batch.id).get(RecipientStatus.FAULTY, 0)
-
-
-def _user() -> Any:
-    return current_user._get_current_object()

@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 
 from flask import Blueprint, abort, request, url_for
-from flask_login import current_user
 
 from webapp.models.batch import Batch, BatchState
 from webapp.services.batches import lifecycle, ready
@@ -29,11 +28,6 @@ def _thread_link() -> dict[str, Any]:
 def capfirst(words: str) -> str:
     """A capital in front; the rest stays as it is."""
     return words[:1].upper() + words[1:]
-
-
-def me() -> int:
-    """The id of whoever asks."""
-    return int(current_user.id)
 
 
 def locked(batch_id: int) -> Batch:

@@ -28,8 +28,9 @@ from webapp.services.batches import (
 from webapp.services.gate import frequency
 from webapp.services.recipients import tallies
 from webapp.views import times, ui
-from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
+from webapp.views.batches.blueprint import bp, number_in, steps, wizard
 from webapp.views.downloads import noted
+from webapp.views.me import my_id
 from webapp.views.security import admin_required
 
 PAGE = ("batches/check.html", "batches/_check.html")
@@ -78,7 +79,7 @@ def replace_placeholders(batch: Batch) -> Response:
 def answer(batch: Batch) -> Response:
     """Say what becomes of the rows that a question of the check is about."""
     try:
-        questions.answer(batch, request.form.get("question", ""), request.form.get("answer", ""), me())
+        questions.answer(batch, request.form.get("question", ""), request.form.get("answer", ""), my_id())
     except Fault as fault:
         return ui.faulty(*PAGE, fault, typed={}, version=0, **_context(batch))
     db.session.commit()
@@ -90,7 +91,7 @@ def answer(batch: Batch) -> Response:
 @wizard()
 def over_cap(batch: Batch) -> Response:
     """Reach people oftener than the team allows, or keep to it after all."""
-    drafts.reach_oftener(batch, request.form.get("over_cap") == "yes", me())
+    drafts.reach_oftener(batch, request.form.get("over_cap") == "yes", my_id())
     db.session.commit()
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
 
@@ -100,7 +101,7 @@ def over_cap(batch: Batch) -> Response:
 def assume_zone(batch: Batch) -> Response:
     """Where those are whose phone does not tell."""
     try:
-        drafts.assume_zone(batch, request.form.get("zone", ""), me())
+        drafts.assume_zone(batch, request.form.get("zone", ""), my_id())
     except Fault as fault:
         return ui.faulty("batches/check.html", None, fault, typed=request.form, version=0, **_context(batch))
     db.session.commit()
@@ -112,7 +113,7 @@ def assume_zone(batch: Batch) -> Response:
 def test(batch: Batch) -> Response:
     typed = {"phone": request.form.get("phone", "")}
     try:
-        testing.send(batch, typed["phone"], me(), number_in("row") or 0)
+        testing.send(batch, typed["phone"], my_id(), number_in("row") or 0)
     except Fault as fault:
         return ui.faulty(*PAGE, fault, typed=typed, version=batch.revision, **_context(batch))
     db.session.commit()

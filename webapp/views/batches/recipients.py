@@ -16,8 +16,9 @@ from webapp.services import numbers
 from webapp.services.batches import consent, drafts, lifecycle, listing, sheets
 from webapp.services.recipients import tallies
 from webapp.views import ui
-from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
+from webapp.views.batches.blueprint import bp, number_in, steps, wizard
 from webapp.views.downloads import download
+from webapp.views.me import my_id
 
 NEW = ("batches/new.html", "batches/_new.html")
 PAGE = ("batches/recipients.html", "batches/_recipients.html")
@@ -32,12 +33,12 @@ def new() -> Response:
 @bp.post("/batches/new")
 def create() -> Response:
     name, content = _file()
-    batch = drafts.create(me(), sheets.batch_name(name))
+    batch = drafts.create(my_id(), sheets.batch_name(name))
     if "message_first" in request.form:
         db.session.commit()
         return ui.redirect(url_for("batches.message", batch_id=batch.id))
     try:
-        drafts.attach(batch, name, content, me())
+        drafts.attach(batch, name, content, my_id())
     except Fault as fault:
         return ui.faulty(*NEW, fault, **_new())
     db.session.commit()
@@ -49,8 +50,8 @@ def create_sample() -> Response:
     """A first batch to try things out with."""
     if not current_app.config["SETTINGS"].simulator_url:
         raise NotFound("The sample list is for the simulator, and that is not running.")
-    batch = drafts.create(me(), "First try")
-    drafts.attach(batch, sheets.SAMPLE_NAME, io.BytesIO(sheets.sample().encode()), me())
+    batch = drafts.create(my_id(), "First try")
+    drafts.attach(batch, sheets.SAMPLE_NAME, io.BytesIO(sheets.sample().encode()), my_id())
     db.session.commit()
     return _to_recipients(batch)
 
@@ -68,7 +69,7 @@ def recipients(batch: Batch) -> Response:
 def upload(batch: Batch) -> Response:
     name, content = _file()
     try:
-        drafts.attach(batch, name, content, me())
+        drafts.attach(batch, name, content, my_id())
     except Fault as fault:
         batch_id = batch.id
         db.session.rollback()
@@ -85,7 +86,7 @@ def arrange(batch: Batch) -> Response:
     try:
         if "name_columns" in request.form:
             drafts.choose_names(batch, _indexes("name_columns"))
-        consent.state(batch, request.form.get("consent", ""), request.form.get("consent_note", ""), me())
+        consent.state(batch, request.form.get("consent", ""), request.form.get("consent_note", ""), my_id())
         drafts.arrange(batch, number_in("number_id"), column, country)
     except Fault as fault:
         batch_id = batch.id

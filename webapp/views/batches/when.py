@@ -18,7 +18,8 @@ from webapp.services.batches import outlook, ready, timing, whereabouts
 from webapp.services.hours import hours
 from webapp.services.recipients import tallies
 from webapp.views import ui
-from webapp.views.batches.blueprint import bp, me, number_in, steps, wizard
+from webapp.views.batches.blueprint import bp, number_in, steps, wizard
+from webapp.views.me import my_id
 
 PAGE = ("batches/when.html", "batches/_when.html")
 
@@ -36,7 +37,7 @@ def when(batch: Batch) -> Response:
 @bp.post("/batches/<int:batch_id>/start")
 @wizard(BatchState.DRAFT, BatchState.SCHEDULED)
 def start(batch: Batch) -> Response:
-    timing.start_now(batch, _seen(), me())
+    timing.start_now(batch, _seen(), my_id())
     db.session.commit()
     return ui.redirect(url_for("batches.show", batch_id=batch.id))
 
@@ -52,7 +53,7 @@ def schedule(batch: Batch) -> Response:
     except Fault as fault:
         context = _context(batch, typed, seen.left_out) | _asked(fault, typed)
         return ui.faulty(*PAGE, fault, **context)
-    timing.start_at(batch, seen, at, typed["zone"], me())
+    timing.start_at(batch, seen, at, typed["zone"], my_id())
     db.session.commit()
     return ui.redirect(url_for("batches.show", batch_id=batch.id))
 
@@ -67,7 +68,7 @@ def schedule_locally(batch: Batch) -> Response:
         local_at = timing.local(batch, typed["local_date"], typed["local_time"])
     except Fault as fault:
         return ui.faulty(*PAGE, fault, **_context(batch, typed, seen.left_out))
-    timing.start_locally(batch, seen, local_at, me())
+    timing.start_locally(batch, seen, local_at, my_id())
     db.session.commit()
     return ui.redirect(url_for("batches.show", batch_id=batch.id))
 
