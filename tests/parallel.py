@@ -1,0 +1,39 @@
+"""Which tests stay together in a parallel run, and which begin first.
+
+The files of a folder in TOGETHER share what takes seconds to start, so one process runs them all.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadFileScheduling
+
+TOGETHER = ("tests/browser/",)
+LONGEST = (
+    "tests/browser/test_pages.py",  # first in its installation: it looks at pages while they are empty
+    "tests/browser/",
+    "tests/crash/",
+    "tests/processes/",
+)
+"""Files and folders that take longest, longest first: a file that begins last should be a short one."""
+
+
+def rank(nodeid: str) -> int:
+    """The place of a test's file in LONGEST; all other files come after."""
+    return next((n for n, start in enumerate(LONGEST) if nodeid.startswith(start)), len(LONGEST))
+
+
+class Scheduling(LoadFileScheduling):
+    """xdist's own, but some folders stay together as well."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        together = [folder for folder in TOGETHER if nodeid.startswith(folder)]
+        return together[0] if together else str(super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling | None:
+    """Only where `--dist loadfile` is asked for, as `./outbound test` does."""
+    return Scheduling(config, log) if config.getoption("dist") == "loadfile" else None
