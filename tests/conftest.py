@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask
@@ -24,7 +25,7 @@ from tests import length, parallel, postgres
 from webapp import config
 from webapp.db import db
 from webapp.schema import create_app
-from webapp.services import settings
+from webapp.services import passwords, settings
 
 EMPTY_POSTGRESQL = """DO $$ DECLARE name text; BEGIN
     SET LOCAL session_replication_role = replica;
@@ -42,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # see `real_passwords`
     length.decide(config.getoption("long"))
     config.pluginmanager.register(parallel)
 
@@ -161,6 +163,12 @@ def make_settings(data: Path, database_url: str, redis_url: str, private_key: st
         public_url="http://localhost",
         vonage=vonage,
     )
+
+
+@pytest.fixture
+def real_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashed with as much work as an installation does, a tenth of a second; elsewhere as quickly as can be."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher())
 
 
 @pytest.fixture
