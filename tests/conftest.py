@@ -119,9 +119,7 @@ def sqlite_app(scratch: Path, redis_url: str, private_key: str) -> Iterator[Flas
 
 
 @pytest.fixture(scope="session")
-def postgresql_app(
-    scratch: Path, postgresql_url: str, redis_url: str, private_key: str
-) -> Iterator[Flask]:
+def postgresql_app(scratch: Path, postgresql_url: str, redis_url: str, private_key: str) -> Iterator[Flask]:
     yield from _migrated(make_settings(scratch, postgresql_url, redis_url, private_key))
 
 
@@ -167,7 +165,7 @@ def make_settings(data: Path, database_url: str, redis_url: str, private_key: st
 
 @pytest.fixture
 def real_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashed with as much work as an installation does, a tenth of a second; elsewhere as quickly as can be."""
+    """Hashed with as much work as in an installation; elsewhere as quickly as can be."""
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher())
 
 

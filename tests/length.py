@@ -1,4 +1,4 @@
-"""How long the longest tests are. `./outbound test --long` runs each at its full length, else in a short form.
+"""How long the longest tests are: `./outbound test --long` runs them at full length, else in a short form.
 
 Both ask the same questions: the short form takes fewer kills, lives, examples, or smaller lists.
 """

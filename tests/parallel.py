@@ -1,6 +1,6 @@
 """Which tests stay together in a parallel run, and which begin first.
 
-The files of a folder in TOGETHER share what takes seconds to start, so one process runs them all.
+The files of a group in TOGETHER share what takes seconds to start, so one process runs them all.
 """
 
 from __future__ import annotations
@@ -10,12 +10,26 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-TOGETHER = ("tests/browser/",)
+TOGETHER = (
+    ("tests/browser/",),
+    ("tests/processes/test_up.py", "tests/processes/test_bodies.py", "tests/processes/test_due.py"),
+)
 LONGEST = (
     "tests/browser/test_pages.py",  # first in its installation: it looks at pages while they are empty
     "tests/browser/",
+    "tests/crash/test_hosts.py",
+    "tests/processes/test_up.py",  # before anybody joins
+    "tests/processes/test_bodies.py",  # with the first admin
+    "tests/processes/test_due.py",
     "tests/crash/",
     "tests/processes/",
+    "tests/views/test_any_value.py",
+    "tests/services/intake/test_bombs.py",
+    "tests/stateful/",
+    "tests/jobs/test_worker.py",
+    "tests/server/test_slow.py",
+    "tests/services/outbox/",
+    "tests/views/",
 )
 """Files and folders that take longest, longest first: a file that begins last should be a short one."""
 
@@ -26,11 +40,11 @@ def rank(nodeid: str) -> int:
 
 
 class Scheduling(LoadFileScheduling):
-    """xdist's own, but some folders stay together as well."""
+    """xdist's own, but some files stay together as well."""
 
     def _split_scope(self, nodeid: str) -> str:
-        together = [folder for folder in TOGETHER if nodeid.startswith(folder)]
-        return together[0] if together else str(super()._split_scope(nodeid))
+        groups = [group[0] for group in TOGETHER if nodeid.startswith(group)]
+        return groups[0] if groups else str(super()._split_scope(nodeid))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,4 +1,4 @@
-"""Kills of every kind and a wiped Redis while three batches are sent: nothing is lost, nothing comes twice."""
+"""Kills of every kind and a wiped Redis while three batches go out: nothing is lost, nothing comes twice."""
 
 from __future__ import annotations
 

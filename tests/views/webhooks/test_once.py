@@ -108,7 +108,9 @@ REPORTS = [
 ]
 
 
-@settings(max_examples=length(8, 25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=length(8, 25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     which=st.sets(st.sampled_from(range(len(REPORTS))), min_size=1),
     data=st.data(),
