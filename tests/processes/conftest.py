@@ -32,7 +32,6 @@ class Shared:
     def __init__(self, data: Path) -> None:
         self.data = data
         self.house = self._open()
-        self.setup_link = self.house.told(r"first admin \(the link works once\): (http://\S+/setup/\S+)")
 
     def running(self) -> House:
         if self.house.process.poll() is not None:

@@ -6,7 +6,6 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
-from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -23,8 +22,9 @@ LIST = b"phone,note\n" + b"".join(b"+1202555%04d,%b\n" % (n % 10_000, b"x" * 180
 
 @pytest.fixture(scope="module")
 def signed_in(shared: Shared) -> Iterator[requests.Session]:
-    staff = Staff(shared.running().url)
-    staff.join(urlsplit(shared.setup_link).path)
+    house = shared.running()
+    staff = Staff(house.url)
+    staff.join(house.told(r"first admin \(the link works once\): http://127.0.0.1:\d+(/setup/\S+)"))
     with staff.session as session:
         yield session
 
