@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 from redis import Redis
-from rq import Queue
+from rq import Queue, Worker
+from rq.job import JobStatus
 
 from tests.processes.conftest import Shared
-from tests.processes.house import House, alive, descendants, refused, wait_for
+from tests.processes.house import House, alive, children, refused, wait_for
 from webapp.processes import valkey, web
 
 pytestmark = pytest.mark.processes
@@ -84,12 +85,12 @@ def test_work_goes_on_after_a_worker_and_valkey_died(house: House, redis: Redis,
 
 
 def test_a_job_ends_with_the_worker_that_is_killed(house: House, redis: Redis) -> None:
-    workers = set(house.find("jobs.worker"))
-    Queue("dispatch", connection=redis).enqueue("time.sleep", 60)
-    wait_for(lambda: set(house.find("jobs.worker")) - workers)
-    horse = (set(house.find("jobs.worker")) - workers).pop()
-    worker = next(pid for pid in workers if horse in descendants(pid) and pid != min(workers))
-    os.kill(worker, signal.SIGKILL)
+    job = Queue("dispatch", connection=redis).enqueue("time.sleep", 60)
+    wait_for(lambda: job.get_status() == JobStatus.STARTED)
+    job.refresh()
+    worker = Worker.find_by_key(f"{Worker.redis_worker_namespace_prefix}{job.worker_name}", redis)
+    (horse,) = children(worker.pid)
+    os.kill(worker.pid, signal.SIGKILL)
 
     wait_for(lambda: not alive(horse), 2)
 
