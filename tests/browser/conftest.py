@@ -17,6 +17,7 @@ from tests.processes.house import House
 from tests.simulator.server import Control
 
 PASSWORD = "a long enough pass phrase"
+HURRY = Path(__file__).parent / "hurry.js"
 
 
 @dataclass
@@ -111,6 +112,7 @@ def _window(chromium: Browser, cookies: dict[str, object], installation: Install
         timezone_id="Europe/Berlin",
     )
     made.set_default_timeout(15_000)
+    made.add_init_script(path=HURRY)
     return made
 
 

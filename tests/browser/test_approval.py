@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -23,14 +24,21 @@ def rule(page: Page, over: str) -> None:
     expect(page.get_by_text("The settings are saved.")).to_be_visible()
 
 
+@pytest.fixture
+def two_needed(page: Page) -> Iterator[None]:
+    """Above one recipient, until the test has ended in whatever way."""
+    rule(page, "1")
+    yield
+    rule(page, "")
+
+
 def ask(page: Page) -> None:
     page.get_by_role("button", name="Ask for approval to send now").click()
     expect(page.get_by_role("heading", name="It waits for approval")).to_be_visible()
 
 
-def test_a_large_batch_takes_two(page: Page, second: Page) -> None:
+def test_a_large_batch_takes_two(page: Page, two_needed: None, second: Page) -> None:
     steps.add_simulated_number(page)
-    rule(page, "1")
     steps.upload(page, steps.csv_of(PEOPLE))
     steps.write(page, "Hi {{first_name}}, we open on {{day}}.")
     steps.decide(page)
@@ -47,8 +55,7 @@ def test_a_large_batch_takes_two(page: Page, second: Page) -> None:
     second.get_by_role("button", name="Send it back").click()
     expect(second.get_by_text("It is sent back.")).to_be_visible()
 
-    page.reload()
-    expect(page.get_by_text("Noor Inayat sent it back")).to_be_visible()
+    expect(page.get_by_text("Noor Inayat sent it back")).to_be_visible(timeout=30_000)  # by itself
     looks_right(page)
     steps.write(page, "Hi {{first_name}}, we open on {{day}}. Ada from the clinic")
     steps.decide(page)
@@ -61,4 +68,3 @@ def test_a_large_batch_takes_two(page: Page, second: Page) -> None:
     expect(second.get_by_text("Approved. It goes out exactly as you saw it.")).to_be_visible()
     expect(page.get_by_text(re.compile("Noor Inayat approved it"))).to_be_visible(timeout=30_000)  # by itself
     steps.tile(page, "Delivered", 2)
-    rule(page, "")

@@ -40,8 +40,8 @@ def _is(page: Page, selector: str) -> bool:
 def test_a_batch_is_sent_and_answered_by_keyboard(page: Page, installation: Installation) -> None:
     steps.add_simulated_number(page)
     page.goto("/batches/new")
-    tab_to(page, "input[type=file]")
     with page.expect_file_chooser() as chooser:
+        tab_to(page, "input[type=file]")  # meanwhile the browser learns that we are the one who chooses
         page.keyboard.press("Space")
     chooser.value.set_files([steps.csv_of([("2025536666", "Alan", "Friday")])])  # type: ignore[list-item]
     submit = page.get_by_role("button", name="Upload the list")

@@ -30,7 +30,7 @@ def addresses(
         assert accessibility(page) == [], address
     steps.add_simulated_number(page)
     people = [
-        ("6465551111", "Grace", "Friday"),
+        ("6465551111", "Hedy", "Friday"),
         ("6465552222", "Edsger", "Monday"),
         ("12ab", "Nobody", "Monday"),
         ("6465554444", "Mary", "Monday"),
@@ -47,10 +47,10 @@ def addresses(
     steps.tile(page, "Replied", 2)
     steps.tile(page, "Opted out", 1)
     sent = page.url
-    installation.control.inbound("+16465551111", "+12025550100", "Liked “Hi Grace, see you on Friday”")
+    installation.control.inbound("+16465551111", "+12025550100", "Liked “Hi Hedy, see you on Friday”")
     installation.control.idle()
     page.goto("/inbox?view=all")
-    liked = page.locator("a[href*='/inbox/']", has_text="Grace").get_attribute("href") or ""
+    liked = page.locator("a[href*='/inbox/']", has_text="Hedy").get_attribute("href") or ""
     page.goto("/inbox")
     threads = page.locator("a[href*='/inbox/']").evaluate_all("links => links.map(link => link.href)")
     thread = next(link for link in threads if re.search(r"/inbox/\d+$", link))

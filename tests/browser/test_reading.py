@@ -30,11 +30,6 @@ def test_an_encoding_is_tried_out_and_chosen(page: Page) -> None:
     expect(encoding).to_have_value("cp1252")
     expect(page.get_by_text("Åsa,+13125550141")).to_be_visible()
     must_look_right(page)
-    page.screenshot(
-        path=f"/tmp/ev/s{page.viewport_size['width']}-{encoding.input_value()}.png", full_page=True
-    )
-    page.set_viewport_size({"width": 1280, "height": 800})
-    page.screenshot(path=f"/tmp/ev/s1280-{encoding.input_value()}.png", full_page=True)
     encoding.select_option("cp1250")
     expect(page.get_by_text("Ĺsa,+13125550141")).to_be_visible()  # nothing is saved yet
     expect(page.get_by_role("cell", name="Åsa")).to_be_visible()
@@ -43,8 +38,3 @@ def test_an_encoding_is_tried_out_and_chosen(page: Page) -> None:
     page.get_by_text("How the file was read").click()  # it was chosen, so there is nothing to decide
     expect(encoding).to_have_value("cp1250")
     must_look_right(page)
-    page.screenshot(
-        path=f"/tmp/ev/s{page.viewport_size['width']}-{encoding.input_value()}.png", full_page=True
-    )
-    page.set_viewport_size({"width": 1280, "height": 800})
-    page.screenshot(path=f"/tmp/ev/s1280-{encoding.input_value()}.png", full_page=True)

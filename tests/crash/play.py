@@ -22,7 +22,8 @@ SMALL_DISK = 400
 
 @dataclass(frozen=True)
 class Plan:
-    """`kills` blows of a random kind, `every` so many seconds (mean), and each of the `troubles` once.
+    """`kills` blows, of every kind if there are as many, `every` so many seconds (mean), and each of the
+    `troubles` once.
 
     `patient`: what a killed worker had claimed is waited for as long as Outbound waits; else those rows are
     made older instead.
@@ -93,7 +94,9 @@ def _act(place: Installation, plan: Plan, result: Result) -> None:
 
 def _script(plan: Plan) -> list[str]:
     chance = random.Random(plan.seed)
-    script = [chance.choice(blows.KINDS) for _ in range(plan.kills)]
+    script = [*blows.KINDS[: plan.kills]]
+    script += [chance.choice(blows.KINDS) for _ in range(plan.kills - len(script))]
+    chance.shuffle(script)
     for trouble in plan.troubles:
         script.insert(chance.randrange(1, len(script) + 1), trouble)
     return script

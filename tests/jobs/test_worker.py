@@ -65,15 +65,17 @@ def test_every_queue_is_served_by_every_worker() -> None:
     assert (FIRST[0], OTHERS[0]) == ("dispatch", "default")
 
 
-@pytest.mark.parametrize("job", ["wait_for_the_end", "take_a_second"])
-def test_a_stop_lets_a_job_end_where_it_likes(
-    workers: subprocess.Popen[bytes], connection: Redis, tmp_path: Path, job: str
+def test_a_stop_lets_each_job_end_where_it_likes(
+    workers: subprocess.Popen[bytes], connection: Redis, tmp_path: Path
 ) -> None:
-    Queue("default", connection=connection).enqueue(f"tests.jobs.worker_house.{job}", str(tmp_path))
-    wait_for((tmp_path / "started").exists)
+    folders = [tmp_path / job for job in ("wait_for_the_end", "take_a_second")]
+    for folder in folders:
+        folder.mkdir()
+        Queue("default", connection=connection).enqueue(f"tests.jobs.worker_house.{folder.name}", str(folder))
+    wait_for(lambda: all((folder / "started").exists() for folder in folders))
     workers.send_signal(signal.SIGTERM)
     assert workers.wait(timeout=5) == 0
-    assert (tmp_path / "ended").exists()
+    assert all((folder / "ended").exists() for folder in folders)
     assert connection.scard("rq:workers") == 0
 
 

@@ -1,4 +1,7 @@
-"""Folders for whole installations: with short paths, because of the socket in them."""
+"""Whole installations: folders for them, and one that many tests share.
+
+Folders have short paths, because of the socket in them.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes.house import House
+
 
 @pytest.fixture
 def data() -> Iterator[Path]:
@@ -16,3 +21,37 @@ def data() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="outbound-up-"))
     yield folder / "data"
     shutil.rmtree(folder, ignore_errors=True)
+
+
+class Shared:
+    """One installation for the tests that can share one, because its start takes seconds of the processor.
+
+    A test may end it: who comes next finds it started again.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.house = self._open()
+
+    def running(self) -> House:
+        if self.house.process.poll() is not None:
+            self.house = self._open()
+        return self.house
+
+    def _open(self) -> House:
+        return House(self.data, "--workers", "2", SIMULATOR_SPEED="50").wait_until_ready()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Iterator[Shared]:
+    folder = Path(tempfile.mkdtemp(prefix="outbound-up-"))
+    made = Shared(folder / "data")
+    yield made
+    made.house.__exit__()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def house(shared: Shared) -> House:
+    """The shared one, running."""
+    return shared.running()

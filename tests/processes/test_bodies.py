@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
 import socket
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 import requests
 
 from tests.crash.staff import Staff
+from tests.processes.conftest import Shared
 from tests.processes.house import House
 
 pytestmark = pytest.mark.processes
@@ -23,15 +21,8 @@ LIST = b"phone,note\n" + b"".join(b"+1202555%04d,%b\n" % (n % 10_000, b"x" * 180
 
 
 @pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    folder = Path(tempfile.mkdtemp(prefix="outbound-up-"))
-    with House(folder / "data", "--workers", "1") as running:
-        yield running
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def signed_in(house: House) -> Iterator[requests.Session]:
+def signed_in(shared: Shared) -> Iterator[requests.Session]:
+    house = shared.running()
     staff = Staff(house.url)
     staff.join(house.told(r"first admin \(the link works once\): http://127.0.0.1:\d+(/setup/\S+)"))
     with staff.session as session:

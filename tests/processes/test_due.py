@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from tests import factories
 from tests.conftest import around_the_clock
@@ -25,27 +23,23 @@ SECONDS = 5
 """How late a due batch may start."""
 
 
-def test_a_scheduled_batch_starts_within_five_seconds_and_is_sent(data: Path) -> None:
-    with House(data, SIMULATOR_SPEED="50") as house:
-        app = create_app(config.load(environment_of(house.find("jobs.worker")[0])))
-        with app.app_context():
-            batch = factories.batch(factories.phones(3), state=BatchState.DRAFT)
-            due = now() + AHEAD
-            lifecycle.schedule(batch, due, batch.created_by)
-            around_the_clock()
-            wait_for(
-                lambda: _state(app, batch.id) == BatchState.FINISHED, AHEAD.total_seconds() + SECONDS + 20
-            )
-            started = db.session.get_one(Batch, batch.id).started_at
-            db.session.rollback()
+def test_a_scheduled_batch_starts_within_five_seconds_and_is_sent(house: House) -> None:
+    app = create_app(config.load(environment_of(house.find("jobs.worker")[0])))
+    with app.app_context():
+        batch = factories.batch(factories.phones(3), state=BatchState.DRAFT)
+        due = now() + AHEAD
+        lifecycle.schedule(batch, due, batch.created_by)
+        around_the_clock()
+        wait_for(lambda: _state(batch.id) == BatchState.FINISHED, AHEAD.total_seconds() + SECONDS + 20)
+        started = db.session.get_one(Batch, batch.id).started_at
+        db.session.rollback()
         app.extensions["redis"].close()
-        with app.app_context():
-            db.engine.dispose()
+        db.engine.dispose()
     assert started is not None
     assert timedelta(0) <= started - due <= timedelta(seconds=SECONDS)
 
 
-def _state(app: Flask, batch_id: int) -> BatchState:
+def _state(batch_id: int) -> BatchState:
     db.session.rollback()  # see what others have committed
     time.sleep(0.1)
     return db.session.get_one(Batch, batch_id, populate_existing=True).state

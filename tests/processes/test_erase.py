@@ -44,25 +44,22 @@ def known(data: Path) -> Path:
     return data
 
 
-def test_it_asks_and_says_what_was_removed(known: Path) -> None:
+def test_it_asks_and_says_what_was_removed_from_the_disk(known: Path) -> None:
     code, said = erase(known, "+1 202-555-0111", typed="0122\n")
     assert code == 1
     assert said.startswith(f"{PHONE} (Carol): 0 messages in 0 conversations, 0 lists.\n")
     assert said.endswith("outbound: Nothing was erased.\n")
+    assert "Carol" in held(known)
     code, said = erase(known, PHONE, typed="0111\n")
     assert code == 0
     assert "Erased: 0 messages in 0 conversations" in said
     assert "Their opt-out stays." in said
+    assert PHONE in held(known)
+    assert "Carol" not in held(known), "it is overwritten on the disk"
     assert erase(known, PHONE, "--yes") == (
         0,
         f"{PHONE}: 0 messages in 0 conversations, 0 lists.\nNothing was held but the opt-out, which stays.\n",
     )
-
-
-def test_it_is_overwritten_on_the_disk(known: Path) -> None:
-    erase(known, PHONE, "--yes")
-    assert PHONE in held(known)
-    assert "Carol" not in held(known)
 
 
 def test_what_is_no_phone(data: Path) -> None:

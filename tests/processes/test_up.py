@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from redis import Redis
-from rq import Queue
+from rq import Queue, Worker
+from rq.job import JobStatus
 
-from tests.processes.house import House, alive, descendants, refused, wait_for
+from tests.processes.conftest import Shared
+from tests.processes.house import House, alive, children, refused, wait_for
 from webapp.processes import valkey, web
 
 pytestmark = pytest.mark.processes
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    """One that several tests share: each leaves it whole."""
-    folder = Path(tempfile.mkdtemp(prefix="outbound-up-"))
-    with House(folder / "data", "--workers", "2") as running:
-        yield running
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
@@ -94,23 +85,24 @@ def test_work_goes_on_after_a_worker_and_valkey_died(house: House, redis: Redis,
 
 
 def test_a_job_ends_with_the_worker_that_is_killed(house: House, redis: Redis) -> None:
-    workers = set(house.find("jobs.worker"))
-    Queue("dispatch", connection=redis).enqueue("time.sleep", 60)
-    wait_for(lambda: set(house.find("jobs.worker")) - workers)
-    horse = (set(house.find("jobs.worker")) - workers).pop()
-    worker = next(pid for pid in workers if horse in descendants(pid) and pid != min(workers))
-    os.kill(worker, signal.SIGKILL)
+    job = Queue("dispatch", connection=redis).enqueue("time.sleep", 60)
+    wait_for(lambda: job.get_status() == JobStatus.STARTED)
+    job.refresh()
+    worker = Worker.find_by_key(f"{Worker.redis_worker_namespace_prefix}{job.worker_name}", redis)
+    (horse,) = children(worker.pid)
+    os.kill(worker.pid, signal.SIGKILL)
 
     wait_for(lambda: not alive(horse), 2)
 
 
-def test_sigterm_ends_everything_within_five_seconds_even_in_the_middle_of_a_job(data: Path) -> None:
-    with House(data) as house, Redis(unix_socket_path=str(valkey.socket_path(data))) as redis:
-        before = len(house.find("jobs.worker"))
-        Queue("default", connection=redis).enqueue("time.sleep", 60)
-        wait_for(lambda: len(house.find("jobs.worker")) > before)
+def test_sigterm_ends_everything_within_five_seconds_even_in_the_middle_of_a_job(
+    house: House, redis: Redis
+) -> None:
+    before = len(house.find("jobs.worker"))
+    Queue("default", connection=redis).enqueue("time.sleep", 60)
+    wait_for(lambda: len(house.find("jobs.worker")) > before)
 
-        left, seconds = house.end(signal.SIGTERM)
+    left, seconds = house.end(signal.SIGTERM)
 
     assert left == set()
     assert seconds < 5
@@ -118,15 +110,17 @@ def test_sigterm_ends_everything_within_five_seconds_even_in_the_middle_of_a_job
     assert "Traceback" not in house.said
 
 
-def test_sigkill_of_the_supervisor_ends_everything_and_a_broken_valkey_file_stops_nobody(data: Path) -> None:
-    with House(data) as house:
-        secrets = (data / "secrets.env").read_bytes()
-        left, _ = house.end(signal.SIGKILL)
-        assert left == set()
+def test_sigkill_of_the_supervisor_ends_everything_and_a_broken_valkey_file_stops_nobody(
+    shared: Shared, house: House
+) -> None:
+    data = house.data
+    secrets = (data / "secrets.env").read_bytes()
+    left, _ = house.end(signal.SIGKILL)
+    assert left == set()
     (data / "valkey" / "appendonlydir" / "appendonly.aof.manifest").write_text("this was a disk once\n")
 
-    with House(data) as again:
-        assert again.get("/healthz") == 200
+    again = shared.running()
+    assert again.get("/healthz") == 200
 
     (aside,) = data.glob("valkey-unreadable-*")
     assert f"moved to {aside}" in again.said

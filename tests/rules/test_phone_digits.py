@@ -4,6 +4,7 @@ import phonenumbers
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.length import length
 from webapp.rules import phone_digits
 
 COUNTRIES = st.sampled_from(sorted(phonenumbers.SUPPORTED_REGIONS))
@@ -18,20 +19,20 @@ def by_the_library(number: str, country: str | None) -> tuple[int, str] | None:
     return parsed.country_code, phonenumbers.national_significant_number(parsed)
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=length(400, 2000), deadline=None)
 @given(DIGITS, COUNTRIES)
 def test_any_digits_are_read_in_a_country_as_by_the_library(number: str, country: str) -> None:
     assert phone_digits.read(number, country) == by_the_library(number, country)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=length(300, 1000), deadline=None)
 @given(DIGITS)
 @example("0" * 19)
 def test_any_digits_after_a_plus_are_read_as_by_the_library(number: str) -> None:
     assert phone_digits.read(f"+{number}", None) == by_the_library(f"+{number}", None)
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=length(600, 3000), deadline=None)
 @given(COUNTRIES, st.integers(0, 10), st.sampled_from(["", "+", "00", "0", "1", "8"]), st.data())
 def test_numbers_near_a_real_one_are_read_as_by_the_library(
     country: str, kind: int, before: str, data: st.DataObject

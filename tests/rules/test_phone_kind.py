@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumberType
 
+from tests.length import length
 from webapp.rules.phone_kind import Kind, kind
 
 KINDS = {
@@ -46,7 +47,7 @@ def test_what_numbering_tells_of_a_phone(e164: str, expected: Kind) -> None:
     assert kind(e164) == expected
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=length(150, 500), deadline=None)
 @given(
     st.sampled_from(sorted(phonenumbers.SUPPORTED_REGIONS)),
     st.integers(0, 10),

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.length import length
 from webapp.rules import phone_ranges
 
 CODES = sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
@@ -21,14 +22,14 @@ def by_the_library(calling_code: int, national: str) -> bool:
     return bool(phonenumbers.is_valid_number(number))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=length(200, 500), deadline=None)
 @given(st.sampled_from(CODES), st.text("0123456789", min_size=4, max_size=14))
 def test_any_digits_are_judged_as_by_the_library(calling_code: int, national: str) -> None:
     if national.strip("0"):
         assert phone_ranges.is_valid(calling_code, national) == by_the_library(calling_code, national)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=length(150, 300), deadline=None)
 @given(
     st.sampled_from(sorted(phonenumbers.SUPPORTED_REGIONS)), st.integers(0, 10), st.integers(0, 99), st.data()
 )

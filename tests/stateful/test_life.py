@@ -1,6 +1,7 @@
 """The whole life of the SMS path, shuffled, on both databases: the rules that nothing may break hold.
 
-In the suite the lives are always the same. `OUTBOUND_LIVES=1000` lives that many that nobody has seen.
+In the suite the lives are always the same; `--long` lives more of them. `OUTBOUND_LIVES=1000` lives that many
+that nobody has seen.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.length import length
 from tests.stateful.machine import Life
 
 LIVES = os.environ.get("OUTBOUND_LIVES")
-IN_THE_SUITE = 25
+IN_THE_SUITE = length(8, 25)
 STEPS = 35
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextvars
 from typing import Any
 
-from flask import Flask
+from flask import Flask, session
+from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -91,9 +92,15 @@ class Browser:
         return self.post(target, fields, htmx=htmx, buffered=buffered)
 
     def token(self) -> str:
-        """A CSRF token of this browser's session, from any page that has a form."""
-        page = self.get("/login")
-        return str(page.value("csrf_token"))
+        """A CSRF token of this browser's session, as the forms of its pages have it."""
+        return contextvars.Context().run(self._token)
+
+    def _token(self) -> str:
+        with self.client.session_transaction() as kept, self.app.test_request_context():
+            session.update(kept)
+            token = generate_csrf()
+            kept.update(session)
+        return token
 
     def _open(self, method: str, path: str, *, htmx: bool, follow: bool = True, **options: Any) -> Page:
         db.session.commit()

@@ -60,7 +60,7 @@ def with_simulator(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def make_user(name: str, role: Role) -> User:
-    """`Ada Lovelace` -> ada@example.org. Hashing takes a tenth of a second by design, so it is done once."""
+    """`Ada Lovelace` -> ada@example.org, who signs in with PASSWORD."""
     email = f"{name.split()[0].lower()}@example.org"
     user = User(
         email=email, name=name, role=role, password_hash=_hash(), session_nonce=f"nonce of {email}"[:32]

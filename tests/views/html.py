@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
+from typing import ClassVar
 
+START_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*>""")
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -19,12 +23,15 @@ class Element:
 
     def all(self, *tags: str) -> list[Element]:
         """Every element below this one, in order; of the given tags, when there are any."""
+        return [element for element in self._below if not tags or element.tag in tags]
+
+    @cached_property
+    def _below(self) -> list[Element]:
         found, left = [], self.inside[::-1]
         while left:
             child = left.pop()
             if isinstance(child, Element):
-                if not tags or child.tag in tags:
-                    found.append(child)
+                found.append(child)
                 left += child.inside[::-1]
         return found
 
@@ -42,13 +49,33 @@ class Element:
 
 
 class _Reader(HTMLParser):
+    """Reads each start tag once in a run: pages share most of theirs, and these take most of the time."""
+
+    known: ClassVar[dict[str, tuple[str, list[tuple[str, str | None]]]]] = {}
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.root = self.here = Element("", {})
 
+    def parse_starttag(self, i: int) -> int:
+        match = START_TAG.match(self.rawdata, i)
+        written = match.group() if match else ""
+        if written in self.known:
+            self.handle_starttag(*self.known[written])
+            return i + len(written)
+        end = super().parse_starttag(i)
+        if end == i + len(written) and not self.cdata_elem:
+            self.known[written] = self.latest
+        return end
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Nobody asks for the line."""
+        return j
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
         assert len(names) == len(set(names)), f"<{tag}> repeats an attribute: {names}"
+        self.latest = (tag, attrs)
         element = Element(tag, {name: value or "" for name, value in attrs}, self.here)
         self.here.inside.append(element)
         if tag not in VOID:

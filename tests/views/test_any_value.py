@@ -93,10 +93,7 @@ def ask(browser: Browser, method: str, path: str, data: Any = None) -> int:
     return int(answer.status_code)
 
 
-@pytest.mark.parametrize("value", VALUES, ids=lambda value: repr(value[:12]))
-def test_no_field_of_any_form_breaks_on_what_is_typed(
-    admin: Browser, team: dict[str, int], value: str
-) -> None:
+def test_no_field_of_any_form_breaks_on_what_is_typed(admin: Browser, team: dict[str, int]) -> None:
     sent: set[tuple[str, str]] = set()
     for path in pages(team):
         page = admin.get(path)
@@ -105,11 +102,12 @@ def test_no_field_of_any_form_breaks_on_what_is_typed(
             if form.attrs.get("method", "").lower() != "post" or any(word in action for word in LEFT_OUT):
                 continue
             for name in dict.fromkeys(fields(form)):
-                typed: MultiDict[str, str] = _present(form)
                 if name == "csrf_token" or (action, name) in sent:
                     continue
-                typed[name] = value
-                assert ask(admin, "POST", action, typed) < 500, f"{action}: {name}"
+                for value in VALUES:
+                    typed: MultiDict[str, str] = _present(form)
+                    typed[name] = value
+                    assert ask(admin, "POST", action, typed) < 500, f"{action}: {name}={value[:12]!r}"
                 sent.add((action, name))
     assert len(sent) > 40
 

@@ -103,7 +103,9 @@ def test_somebody_deactivated_cannot_sign_in(browser: Browser, ada: User, grace:
     assert page.problems == ["The e-mail address or the password is wrong."]
 
 
-def test_a_hash_from_weaker_times_is_renewed_when_its_owner_signs_in(browser: Browser, ada: User) -> None:
+def test_a_hash_from_weaker_times_is_renewed_when_its_owner_signs_in(
+    browser: Browser, ada: User, real_passwords: None
+) -> None:
     from argon2 import PasswordHasher
 
     ada.password_hash = weak = PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.length import length
 from tests.services.intake import make
 from webapp.services.intake import xlsx_careful, xlsx_usual
 from webapp.services.intake.archive import Archive
@@ -76,7 +77,7 @@ def filled(lines: Iterator[Line]) -> list[tuple[int, list[str], bool, tuple[int,
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=length(100, 300), deadline=None)
 @given(
     st.lists(st.tuples(between, rows), max_size=4),
     st.sampled_from(["utf-8", "utf-16", "latin-1"]),
