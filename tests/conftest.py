@@ -25,7 +25,8 @@ from tests import length, parallel, postgres
 from webapp import config
 from webapp.db import db
 from webapp.schema import create_app
-from webapp.services import passwords, settings
+from webapp.services import settings
+from webapp.services.team import passwords
 
 EMPTY_POSTGRESQL = """DO $$ DECLARE name text; BEGIN
     SET LOCAL session_replication_role = replica;
