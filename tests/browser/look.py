@@ -19,6 +19,9 @@ EXPECTED_STATUSES = (422,)
 """A form that comes back with its faults; the browser writes it to its console as an error."""
 
 
+SETTLED = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+
+
 class Watched:
     """Listens to a page: script errors, CSP violations, failed requests."""
 
@@ -60,7 +63,8 @@ def cut_off(page: Page) -> int:
 
 
 def looks_right(page: Page) -> None:
-    """The page as it stands now fits and is accessible, on a phone and on a desk."""
+    """The page fits and is accessible, on a phone and on a desk, once what is on its way is there."""
+    page.wait_for_function(SETTLED)
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert accessibility(page) == []
