@@ -15,9 +15,11 @@ from flask import Flask, g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Connection,
     DateTime,
     Dialect,
+    Integer,
     MetaData,
     literal,
     text,
@@ -43,6 +45,10 @@ patience: after some 15 seconds PostgreSQL lets go of it, and it of PostgreSQL (
 
 Plans are made anew each time: one that was made while a table was small reads all of it for as long as the
 connection lives, or until somebody analyses the table (54.3, plan_cache_mode)."""
+
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+"""The key of a table that may get more rows than 2³¹; SQLite numbers only what is called INTEGER."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -23,8 +23,8 @@ from tests.bench.measure import Failed, Figure, median, percentile, tell, words
 from tests.processes.installation import DATABASES, Installation, installation
 from webapp.db import db
 from webapp.models.batch import Batch
+from webapp.models.message import Message, Origin
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Message, Origin
 
 PACE = 30.0
 SECONDS = 60

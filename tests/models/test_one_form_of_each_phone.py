@@ -11,10 +11,14 @@ from sqlalchemy import select
 
 from tests import factories
 from webapp.db import db, now
-from webapp.models.contact import Contact, Hold, LeftAlready, OptOut, OptOutSource
+from webapp.models.contact import Contact
 from webapp.models.event import Event
+from webapp.models.hold import Hold
+from webapp.models.left_already import LeftAlready
+from webapp.models.message import Direction, Message, MessageState
+from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Direction, Message, MessageState, Thread
+from webapp.models.thread import Thread
 from webapp.services.opt_outs import register
 from webapp.services.recipients import tallies
 

@@ -8,10 +8,9 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.db import Model, now, only
+from webapp.db import BigId, Model, now, only
 from webapp.models import states
-from webapp.models.recipient import BigId
-from webapp.models.thread import Message
+from webapp.models.message import Message
 from webapp.rules.media import MediaKind
 
 

@@ -21,9 +21,9 @@ from webapp.bulk import among, built_once, direct
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import now
 from webapp.models.batch import Batch
-from webapp.models.contact import OptOutSource
+from webapp.models.message import MESSAGE_MOVES, Message, MessageState, reported
+from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import RecipientStatus
-from webapp.models.thread import MESSAGE_MOVES, Message, MessageState, reported
 from webapp.services import webhook_events
 from webapp.services.batches import lifecycle
 from webapp.services.opt_outs import register

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.models.contact import OptOutSource
+from webapp.models.opt_out import OptOutSource
 from webapp.rules import phone
 from webapp.services.opt_outs import holds, imports, listing
 from webapp.views import ui

@@ -11,8 +11,8 @@ from tests import factories
 from tests.conversations import CAROL, DAVE
 from webapp.db import db, now
 from webapp.models.batch import Batch
+from webapp.models.message import MessageState, Origin
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import MessageState, Origin
 from webapp.services import settings
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking

@@ -16,8 +16,8 @@ from tests.simulator.server import Simulator
 from webapp import queue
 from webapp.carriers.registry import CARRIERS
 from webapp.db import db
+from webapp.models.message import Message, Origin
 from webapp.models.number import Number
-from webapp.models.thread import Message, Origin
 from webapp.services.opt_outs import register
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.threads.enqueue import put

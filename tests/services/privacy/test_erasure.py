@@ -14,11 +14,14 @@ from webapp.carriers.base import InboundMessage, Report, StatusReport
 from webapp.db import db, now
 from webapp.errors import Conflict
 from webapp.models.batch import Batch, BatchState
-from webapp.models.contact import Contact, OptOut
-from webapp.models.event import Event, WebhookEvent
+from webapp.models.contact import Contact
+from webapp.models.event import Event
+from webapp.models.message import Message, MessageState, Origin
+from webapp.models.opt_out import OptOut
 from webapp.models.recipient import RecipientStatus
-from webapp.models.thread import Message, MessageState, Origin, Thread
+from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.models.webhook_event import WebhookEvent
 from webapp.services import events, receipts
 from webapp.services.batches import lifecycle, repair
 from webapp.services.gate import gate

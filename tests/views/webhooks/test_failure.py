@@ -14,10 +14,10 @@ from tests import factories
 from tests.views.signed import INBOUND, STATUS, Vonage, report, text
 from tests.views.webhooks.conftest import everything, inbox
 from webapp.db import db
-from webapp.models.event import WebhookEvent, WebhookState
+from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Message
+from webapp.models.webhook_event import WebhookEvent, WebhookState
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
 from webapp.services.recipients import moving

@@ -9,8 +9,8 @@ from tests import factories
 from tests.views.signed import INBOUND, STATUS, Vonage, report, text
 from tests.views.webhooks.conftest import inbox
 from webapp.db import db
+from webapp.models.message import Message, MessageState, Origin
 from webapp.models.number import Number
-from webapp.models.thread import Message, MessageState, Origin
 from webapp.services.threads import messages
 from webapp.services.threads.enqueue import put
 

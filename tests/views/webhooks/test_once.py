@@ -15,11 +15,13 @@ from tests import factories
 from tests.views.signed import INBOUND, STATUS, Vonage, report, text
 from tests.views.webhooks.conftest import everything, inbox
 from webapp.db import db
-from webapp.models.contact import OptOut
-from webapp.models.event import Event, WebhookEvent, WebhookState
+from webapp.models.event import Event
+from webapp.models.message import Message, MessageState, Origin
 from webapp.models.number import Number
+from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Message, MessageState, Origin, Thread
+from webapp.models.thread import Thread
+from webapp.models.webhook_event import WebhookEvent, WebhookState
 from webapp.services import receipts
 from webapp.services.opt_outs import register
 from webapp.services.outbox import from_batch

@@ -13,8 +13,9 @@ from sqlalchemy import and_, select, update
 from webapp.carriers.base import InboundMessage
 from webapp.db import db, now
 from webapp.models.contact import Contact
+from webapp.models.message import Direction, Message, MessageState
 from webapp.models.number import Number
-from webapp.models.thread import Direction, Message, MessageState, Thread
+from webapp.models.thread import Thread
 from webapp.rules import captions, segments
 from webapp.rules.media import summary
 from webapp.rules.replies import Meaning

@@ -13,10 +13,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, or_, select, union
 
 from webapp.db import UtcDateTime, db, inline, now
-from webapp.models.batch import Batch, BatchState, BatchTally
+from webapp.models.batch import Batch, BatchState
+from webapp.models.message import Message, MessageState, Origin
 from webapp.models.number import Number
 from webapp.models.recipient import RecipientStatus
-from webapp.models.thread import Message, MessageState, Origin
+from webapp.models.tally import BatchTally
 from webapp.services import containment
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking

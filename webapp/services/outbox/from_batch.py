@@ -11,11 +11,11 @@ from typing import NamedTuple
 from sqlalchemy import Insert, Integer, String, Text, bindparam, insert, literal, select
 
 from webapp.bulk import built_once, direct, rows
-from webapp.db import UtcDateTime, now
+from webapp.db import BigId, UtcDateTime, now
 from webapp.models.batch import Batch
-from webapp.models.recipient import BigId, Recipient
+from webapp.models.message import Direction, Message, MessageState, Origin
+from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
-from webapp.models.thread import Direction, Message, MessageState, Origin
 from webapp.rules import person_names, segments
 from webapp.rules.placeholders import Bound, Template
 from webapp.services.gate import gate

@@ -14,10 +14,10 @@ from sqlalchemy import Select, delete, or_, select, update
 from webapp import queue
 from webapp.bulk import among, built_once, direct, one_of
 from webapp.db import db, now
-from webapp.models.contact import OptOutSource
+from webapp.models.message import Message, MessageState, accepted
 from webapp.models.number import Number
+from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Message, MessageState, accepted
 from webapp.services import receipts, row_locks
 from webapp.services.batches import lifecycle
 from webapp.services.opt_outs import in_flight, register
