@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from tests.simulator.server import Control
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
-from webapp.models.message import Direction, Message, MessageState
+from webapp.models.entry import Direction
+from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.tally import BatchTally

@@ -118,5 +118,5 @@ def send_without_pace() -> None:
 def finished() -> bool:
     """Everything has its end as far as anybody knows."""
     stand = record.standing()
-    open_ends = {"queued", "sending", "faulty"} & (stand["recipient"].keys() | stand["message"].keys())
+    open_ends = {"queued", "sending", "faulty"} & (stand["recipient"].keys() | stand["entry"].keys())
     return set(stand["batch"]) == {BatchState.FINISHED} and not open_ends

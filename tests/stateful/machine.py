@@ -15,7 +15,8 @@ from tests.stateful.people import People
 from tests.stateful.reports import Reports
 from webapp.carriers.base import Report
 from webapp.models.batch import BatchState
-from webapp.models.message import MessageState, Origin
+from webapp.models.entry import Origin
+from webapp.models.message import MessageState
 from webapp.models.recipient import RecipientStatus
 
 ROUNDS = 20

@@ -13,7 +13,8 @@ from tests.stateful.picture import Picture
 from tests.stateful.world import Draw, World, some, verb
 from webapp.db import db
 from webapp.models.batch import BatchState
-from webapp.models.message import Message, MessageState, Origin
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.recipient import RecipientStatus
 from webapp.services.outbox import claim

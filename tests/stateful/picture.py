@@ -10,7 +10,8 @@ from sqlalchemy import Row, select
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
-from webapp.models.message import Direction, Message
+from webapp.models.entry import Direction
+from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus

@@ -13,7 +13,8 @@ from webapp.carriers.registry import CARRIERS
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
-from webapp.models.message import Message, Origin
+from webapp.models.entry import Origin
+from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User

@@ -39,7 +39,7 @@ class Media(Model):
     __tablename__ = "media"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
+    message_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
     position: Mapped[int]
     kind: Mapped[MediaKind] = mapped_column(String(10))
     name: Mapped[str] = mapped_column(String(200), default="")

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, String, Text, Update, bindparam, case, func, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, String, Text, Update, bindparam, case, func, update
+from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from webapp.bulk import built_once, rows
-from webapp.db import BigId, Model, UtcDateTime, now, only
+from webapp.db import BigId, UtcDateTime, only
 from webapp.models import states
-
-
-class Direction(StrEnum):
-    IN = "in"
-    OUT = "out"
-
-
-class Origin(StrEnum):
-    """Who wants a message sent; the gate is asked with it."""
-
-    BATCH = "batch"
-    WORKFLOW = "workflow"
-    AGENT = "agent"
-    API = "api"
-    STAFF = "staff"
-    CONFIRMATION = "confirmation"
-    TEST = "test"
+from webapp.models.entry import Entry, Kind
 
 
 class MessageState(StrEnum):
@@ -65,65 +49,40 @@ MESSAGE_MOVES: states.Table = {
 }
 
 
-class Message(Model):
-    """One SMS. `client_ref` is ours and is known before the carrier is called; `carrier_id` is the carrier's.
+class Message(Entry):
+    """One SMS. `units` are its segments.
 
-    `not_before`: it waits in the queue until then, because it may not go out earlier.
-    `reason` is the sentence that says why it failed, was skipped or is unknown; `code` the carrier's code.
     `reacts_to`: it was written by their phone, as in `Liked “…”`, about this message of ours. `reaction` is
     the emoji that stands there since then, empty when they took it back.
     """
 
-    __tablename__ = "message"
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
-    number_id: Mapped[int] = mapped_column(ForeignKey("number.id"))
-    phone: Mapped[str] = mapped_column(String(16))
-    direction: Mapped[Direction] = mapped_column(String(3))
-    state: Mapped[MessageState] = mapped_column(String(12))
-    origin: Mapped[Origin | None] = mapped_column(String(12))
-    text: Mapped[str] = mapped_column(Text)
-    segments: Mapped[int] = mapped_column(default=1)
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
-    recipient_id: Mapped[int | None] = mapped_column(BigId)
-    client_ref: Mapped[str | None] = mapped_column(String(40), unique=True)
-    carrier_id: Mapped[str | None] = mapped_column(String(64), unique=True)
-    code: Mapped[str] = mapped_column(String(40), default="")
-    reason: Mapped[str] = mapped_column(Text, default="")
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    not_before: Mapped[datetime | None]
-    claimed_at: Mapped[datetime | None]
-    sent_at: Mapped[datetime | None]
-    settled_at: Mapped[datetime | None]
+    if TYPE_CHECKING:
+        state: Mapped[MessageState]
+    text: Mapped[str] = mapped_column(Text, nullable=True)
     reacts_to: Mapped[int | None] = mapped_column(BigId)
     reaction: Mapped[str | None] = mapped_column(String(40))
+    segments: Mapped[int] = synonym("units")
 
-    __table_args__ = (
-        Index("ix_message_thread", "thread_id", "id"),
-        Index("ix_message_reacts_to", "reacts_to", "id", **only("reacts_to IS NOT NULL")),
-        Index("ix_message_recipient", "recipient_id", "id", **only("recipient_id IS NOT NULL")),
-        Index("ix_message_queued", "number_id", "id", **only("state = 'queued'")),
-        Index("ix_message_sending", "claimed_at", **only("state = 'sending'")),
-        Index("ix_message_phone_queued", "phone", **only("state = 'queued'")),
-    )
+    __mapper_args__ = {"polymorphic_identity": Kind.SMS}  # noqa: RUF012
+
+
+Index("ix_entry_reacts_to", Message.reacts_to, Message.id, **only("reacts_to IS NOT NULL"))
 
 
 @built_once
 def accepted() -> Update:
-    """The carrier took messages: `rows` of `message` and `carrier`, and `at`.
+    """The carrier took messages: `rows` of `message` and `carrier_id`, and `at`.
 
     A webhook may have been faster; then the state is further already and stays. The reason of one that was
     unknown until now is gone.
     """
-    taken = rows(message=BigId, carrier=String(64))
+    taken = rows(message=BigId, carrier_id=String(64))
     on_its_way = Message.state.in_(states.sources(MESSAGE_MOVES, M.SENT))
     return (
         update(Message)
         .where(Message.id == taken.c.message)
         .values(
-            carrier_id=func.coalesce(Message.carrier_id, taken.c.carrier),
+            carrier_id=func.coalesce(Message.carrier_id, taken.c.carrier_id),
             sent_at=func.coalesce(Message.sent_at, bindparam("at", type_=UtcDateTime())),
             state=case((on_its_way, M.SENT), else_=Message.state),
             code=case((on_its_way, ""), else_=Message.code),
@@ -134,15 +93,15 @@ def accepted() -> Update:
 
 @built_once
 def reported(target: MessageState) -> Update:
-    """The carrier reported on messages: `rows` of `message`, `carrier`, `code` and `why`, and `at`."""
-    told = rows(message=BigId, carrier=String(64), code=String(40), why=Text)
+    """The carrier reported on messages: `rows` of `message`, `carrier_id`, `code` and `why`, and `at`."""
+    told = rows(message=BigId, carrier_id=String(64), code=String(40), why=Text)
     return states.move(
         Message,
         "state",
         MESSAGE_MOVES,
         target,
         Message.id == told.c.message,
-        carrier_id=func.coalesce(Message.carrier_id, told.c.carrier),
+        carrier_id=func.coalesce(Message.carrier_id, told.c.carrier_id),
         code=told.c.code,
         reason=told.c.why,
         settled_at=bindparam("at", type_=UtcDateTime()),

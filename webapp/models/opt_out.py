@@ -35,7 +35,7 @@ class OptOut(Model):
     scope: Mapped[str] = mapped_column(String(10), default="all")
     source: Mapped[OptOutSource] = mapped_column(String(10))
     evidence: Mapped[str] = mapped_column(Text, default="")
-    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
     import_id: Mapped[int | None] = mapped_column(ForeignKey("opt_out_import.id"))
     api_key_id: Mapped[int | None] = mapped_column(ForeignKey("api_key.id"))
     told_again: Mapped[str] = mapped_column(Text, default="", server_default="")

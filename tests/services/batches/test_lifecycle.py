@@ -17,7 +17,8 @@ from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict
 from webapp.models.batch import Batch, BatchState
-from webapp.models.message import Direction, Message, MessageState, Origin
+from webapp.models.entry import Direction, Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.work import Work
 from webapp.services.batches import lifecycle, repair

@@ -11,7 +11,8 @@ from tests import factories
 from tests.conversations import CAROL, DAVE
 from webapp.db import db, now
 from webapp.models.batch import Batch
-from webapp.models.message import MessageState, Origin
+from webapp.models.entry import Origin
+from webapp.models.message import MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.services import settings
 from webapp.services.gate import gate

@@ -9,8 +9,8 @@ from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of
 from webapp.db import db
 from webapp.errors import Conflict, Fault
+from webapp.models.entry import Origin
 from webapp.models.hold import Hold
-from webapp.models.message import Origin
 from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Thread

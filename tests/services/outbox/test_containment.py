@@ -14,7 +14,8 @@ from webapp.carriers.vonage.client import VonageCarrier
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
-from webapp.models.message import Message, MessageState, Origin
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread

@@ -11,7 +11,8 @@ from tests import factories
 from tests.simulator.server import Simulator
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
-from webapp.models.message import Message, MessageState, Origin
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Thread

@@ -17,7 +17,8 @@ from tests.simulator.server import Simulator
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
-from webapp.models.message import Message, MessageState, Origin
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.user import User

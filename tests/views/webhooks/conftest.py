@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from tests import factories
 from tests.views.signed import Vonage
 from webapp.db import db
-from webapp.models.message import Direction, Message
+from webapp.models.entry import Direction
+from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.webhook_event import WebhookEvent
 

@@ -87,11 +87,11 @@ def test_a_report_whose_batch_raises_is_recorded_all_the_same(
 
 
 REFUSE = {
-    "sqlite": "CREATE TRIGGER refuse BEFORE INSERT ON message WHEN new.text = 'refused' "
+    "sqlite": "CREATE TRIGGER refuse BEFORE INSERT ON entry WHEN new.text = 'refused' "
     "BEGIN SELECT RAISE(ABORT, 'refused'); END",
-    "postgresql": "ALTER TABLE message ADD CONSTRAINT refuse CHECK (text <> 'refused')",
+    "postgresql": "ALTER TABLE entry ADD CONSTRAINT refuse CHECK (text <> 'refused')",
 }
-TAKE = {"sqlite": "DROP TRIGGER refuse", "postgresql": "ALTER TABLE message DROP CONSTRAINT refuse"}
+TAKE = {"sqlite": "DROP TRIGGER refuse", "postgresql": "ALTER TABLE entry DROP CONSTRAINT refuse"}
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from tests import factories
 from tests.views.signed import INBOUND, STATUS, Vonage, report, text
 from tests.views.webhooks.conftest import everything, inbox
 from webapp.db import db
+from webapp.models.entry import Origin
 from webapp.models.event import Event
-from webapp.models.message import Message, MessageState, Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
@@ -36,7 +37,7 @@ _serial = itertools.count(1)
 def sent_message(carrier_id: str | None = "out-1") -> Message:
     """A message of ours that the carrier has taken."""
     message = put(factories.thread(number_id=factories.number().id), "Hi", Origin.STAFF)
-    messages.move(MessageState.SENDING, Message.id == message.id)
+    messages.move(MessageState.SENDING, Message.id == message.id, carrier="vonage")
     if carrier_id:
         messages.move(MessageState.SENT, Message.id == message.id, carrier_id=carrier_id)
     db.session.commit()

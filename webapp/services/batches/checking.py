@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 from webapp.bulk import one_of
 from webapp.db import db
 from webapp.models.batch import Batch
-from webapp.models.message import Origin
+from webapp.models.entry import Origin
 from webapp.models.recipient import Recipient
 from webapp.models.work import Work
 from webapp.rules.placeholders import Template

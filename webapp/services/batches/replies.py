@@ -8,7 +8,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from webapp.bulk import among, built_once, direct
-from webapp.models.message import Direction, Message
+from webapp.models.entry import Direction
+from webapp.models.message import Message
 from webapp.models.recipient import Recipient
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from webapp.db import now
 from webapp.models.batch import Batch
 from webapp.models.channel import Channel
-from webapp.models.message import Origin
+from webapp.models.entry import Origin
 from webapp.services import settings
 from webapp.services.gate import frequency
 from webapp.services.gate.frequency import Cap

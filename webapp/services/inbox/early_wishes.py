@@ -17,7 +17,8 @@ from sqlalchemy import select, update
 from webapp.carriers.base import InboundMessage
 from webapp.db import db, inline
 from webapp.models.contact import Contact
-from webapp.models.message import Direction, Message
+from webapp.models.entry import Direction
+from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread

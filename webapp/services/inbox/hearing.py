@@ -15,7 +15,8 @@ from webapp.carriers.base import InboundMessage
 from webapp.db import db
 from webapp.models import statuses
 from webapp.models.contact import Contact
-from webapp.models.message import Direction, Message, MessageState
+from webapp.models.entry import Direction
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.statuses import Phase
 from webapp.models.thread import Thread

@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 
 from webapp.db import db, now
 from webapp.models import statuses
-from webapp.models.message import Direction, Message, MessageState, Origin
+from webapp.models.entry import Direction, Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.statuses import Phase
 from webapp.models.thread import Thread

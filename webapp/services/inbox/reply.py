@@ -14,7 +14,8 @@ from sqlalchemy.orm import joinedload
 
 from webapp.db import db
 from webapp.errors import Fault, Gather, NotFound
-from webapp.models.message import Message, Origin
+from webapp.models.entry import Origin
+from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User

@@ -15,8 +15,9 @@ from webapp.bulk import among, one_of
 from webapp.db import db, now
 from webapp.models import statuses
 from webapp.models.contact import Contact
+from webapp.models.entry import Origin
 from webapp.models.left_already import LeftAlready
-from webapp.models.message import Message, MessageState, Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.statuses import Phase
 from webapp.models.thread import Thread
 

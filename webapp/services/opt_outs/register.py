@@ -30,8 +30,9 @@ from webapp.db import BigId, UtcDateTime, db, inline, insert, now
 from webapp.models.api_key import ApiKey
 from webapp.models.channel import EVERY_CHANNEL, Channel
 from webapp.models.contact import Contact
+from webapp.models.entry import Origin
 from webapp.models.hold import Decision, Hold
-from webapp.models.message import Message, MessageState, Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
 from webapp.services import events, row_locks

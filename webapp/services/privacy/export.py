@@ -18,10 +18,11 @@ from webapp.bulk import among
 from webapp.db import Model, db
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
+from webapp.models.entry import Direction, Origin
 from webapp.models.event import Event
 from webapp.models.hold import Hold
 from webapp.models.media import Media
-from webapp.models.message import Direction, Message, Origin
+from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
