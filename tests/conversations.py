@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from tests import factories
 from webapp.carriers.base import InboundMedia, InboundMessage
 from webapp.db import db
-from webapp.models.thread import Message, Thread
+from webapp.models.message import Message
+from webapp.models.thread import Thread
 from webapp.rules.media import MediaKind
 from webapp.services.inbox import receive, reply
 

@@ -9,11 +9,14 @@ from typing import Any
 from sqlalchemy import select
 
 from webapp.db import db, now
-from webapp.models.batch import Batch, BatchState, Consent, Upload, Work
+from webapp.models.batch import Batch, BatchState, Consent
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Message, MessageState, Thread
+from webapp.models.thread import Thread
+from webapp.models.upload import Upload
 from webapp.models.user import Role, User
+from webapp.models.work import Work
 from webapp.services.recipients import tallies
 from webapp.services.threads import opening
 

@@ -15,7 +15,7 @@ RANKS = ["message that left", "message that waits", "batch", "recipient",
          "contact", "thread", "hold", "opt-out", "number"]  # fmt: skip
 BATCH, RECIPIENT = RANKS.index("batch"), RANKS.index("recipient")
 TABLES = {
-    "message": "CASE state WHEN 'queued' THEN 1 ELSE 0 END, 0",
+    "entry": "CASE state WHEN 'queued' THEN 1 ELSE 0 END, 0",
     "batch": "2, 0", "recipient": "3, batch_id", "contact": "4, 0", "thread": "5, 0", "hold": "6, 0",
     "opt_out": "7, 0", "number": "8, 0",
 }  # fmt: skip
@@ -25,7 +25,7 @@ HELD = text(
     f"WITH {', '.join(FREE.format(name) for name in TABLES)} "
     + " UNION ALL ".join(TAKEN.format(name, kind) for name, kind in TABLES.items())
 )
-IN_ORDER = re.compile(r"ORDER BY (message\.state = \S+, )?(\w+)\.id (FOR (NO KEY )?UPDATE|ON CONFLICT)")
+IN_ORDER = re.compile(r"ORDER BY (entry\.state = \S+, )?(\w+)\.id (FOR (NO KEY )?UPDATE|ON CONFLICT)")
 """By the key of the table, messages that wait behind those that left."""
 
 

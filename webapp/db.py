@@ -6,7 +6,7 @@ The only file that knows Flask-SQLAlchemy.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -15,11 +15,17 @@ from flask import Flask, g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    BigInteger,
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
+    Integer,
     MetaData,
+    String,
     literal,
+    literal_column,
+    or_,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -43,6 +49,22 @@ patience: after some 15 seconds PostgreSQL lets go of it, and it of PostgreSQL (
 
 Plans are made anew each time: one that was made while a table was small reads all of it for as long as the
 connection lives, or until somebody analyses the table (54.3, plan_cache_mode)."""
+
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+"""The key of a table that may get more rows than 2³¹; SQLite numbers only what is called INTEGER."""
+
+
+class Discriminator(String):
+    """Says which class a row is of. The classes stand in a statement as they are.
+
+    SQLAlchemy adds `kind IN (…)` to all that is said about one class, and would write that list anew at each
+    execution: 40 µs, a third of looking up one message.
+    """
+
+    class comparator_factory(String.Comparator[str]):
+        def in_(self, other: Iterable[str]) -> ColumnElement[bool]:
+            return or_(*(self.expr == literal_column(f"'{value}'", String) for value in other))
 
 
 class UtcDateTime(TypeDecorator[datetime]):

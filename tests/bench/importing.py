@@ -28,9 +28,10 @@ from tests.bench.measure import Failed
 from tests.processes.house import wait_for
 from webapp import config
 from webapp.db import db, insert, now
-from webapp.models.batch import Batch, Work
-from webapp.models.contact import OptOut, OptOutSource
+from webapp.models.batch import Batch
+from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.recipient import Recipient
+from webapp.models.work import Work
 from webapp.processes import valkey
 from webapp.processes.environment import ROOT
 from webapp.schema import create_app

@@ -14,7 +14,8 @@ from tests.bench.campaigns import Campaign
 from tests.bench.population import Sizes
 from tests.bench.visitor import Ask, Visitor
 from webapp.db import db
-from webapp.models.thread import Message, Thread
+from webapp.models.message import Message
+from webapp.models.thread import Thread
 from webapp.services.inbox import wishes
 from webapp.services.inbox.wishes import View, Wish
 from webapp.views.batches.words import FILTERS

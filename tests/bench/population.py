@@ -77,7 +77,7 @@ def settle_in(sizes: Sizes) -> list[Campaign]:
     messages = list(_messages(sizes, batches, talks, chance, start, step))
     bulk.load("contact", "id phone name search_name attributes created_at", _contacts(sizes, chance, start))
     bulk.load("thread", THREAD, _threads(talks, chance, start, step))
-    bulk.load("message", MESSAGE, messages)
+    bulk.load("entry", MESSAGE, messages)
     bulk.load("opt_out", OPT_OUT, _opt_outs(sizes, start))
     return batches
 
@@ -120,8 +120,8 @@ def _contacts(sizes: Sizes, chance: random.Random, start: datetime) -> Iterator[
 
 
 MESSAGE = (
-    "id thread_id number_id phone direction state origin text segments user_id batch_id recipient_id "
-    "client_ref carrier_id code reason created_at claimed_at sent_at settled_at"
+    "id thread_id number_id phone direction kind state origin text units user_id batch_id recipient_id "
+    "client_ref carrier carrier_id code reason created_at claimed_at sent_at settled_at"
 )
 
 
@@ -142,10 +142,10 @@ def _messages(
         talk.last_in = at if incoming else talk.last_in
         when, ours = moment(start + at * step), None if incoming else f"r{at}"
         yield (
-            at, thread + 1, number_of(thread), phone(thread), "in" if incoming else "out",
+            at, thread + 1, number_of(thread), phone(thread), "in" if incoming else "out", "sms",
             "received" if incoming else _state(chance), None if incoming else "batch" if batch else "staff",
-            text, 1, None if incoming or batch else 1 + at % 3, batch, recipient, ours, f"c{at}", "", "",
-            when, None if incoming else when, when, None if incoming else when,
+            text, 1, None if incoming or batch else 1 + at % 3, batch, recipient, ours, "vonage", f"c{at}",
+            "", "", when, None if incoming else when, when, None if incoming else when,
         )  # fmt: skip
 
 

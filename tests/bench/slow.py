@@ -23,7 +23,7 @@ from tests.bench.measure import Failed, Figure, percentile, tell, words
 from tests.bench.slow_clients import KINDS, slow_clients
 from tests.processes.installation import DATABASES, Installation, installation
 from webapp.db import db
-from webapp.models.thread import Message, MessageState
+from webapp.models.message import Message, MessageState
 
 EACH = 200
 RATE = 100

@@ -23,8 +23,9 @@ from tests.bench.measure import Failed, Figure, median, percentile, tell, words
 from tests.processes.installation import DATABASES, Installation, installation
 from webapp.db import db
 from webapp.models.batch import Batch
+from webapp.models.entry import Origin
+from webapp.models.message import Message
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Message, Origin
 
 PACE = 30.0
 SECONDS = 60
@@ -36,7 +37,7 @@ JUST_BEFORE, JUST_AFTER = 5, 15
 ANYBODY = 0.3
 """The share of those who write that may stand anywhere in the rest of the list."""
 NEXT = "SELECT min(row_no) FROM recipient WHERE status = 'queued'"
-UNANSWERED = "SELECT count(*) FROM message WHERE origin = 'confirmation' AND sent_at IS NULL"
+UNANSWERED = "SELECT count(*) FROM entry WHERE origin = 'confirmation' AND sent_at IS NULL"
 
 
 def main() -> int:

@@ -23,7 +23,7 @@ from tests.processes.house import free_port, wait_for
 from tests.processes.installation import DATABASES, Installation, installation
 from webapp import queue
 from webapp.db import db
-from webapp.models.thread import Message, MessageState
+from webapp.models.message import Message, MessageState
 from webapp.processes.environment import ROOT
 
 ROUNDS = 5

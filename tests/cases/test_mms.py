@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tests import factories
 from tests.views.signed import INBOUND, Vonage
 from webapp.db import db
-from webapp.models.thread import Message
+from webapp.models.message import Message
 from webapp.services.opt_outs import holds, register
 
 TEXT, PICTURE = json.loads(Path(__file__).with_name("04-mms-stop.json").read_text("utf-8"))

@@ -13,7 +13,7 @@ from jobs import intake as jobs
 from tests import factories
 from webapp.carriers.vonage import inbound as vonage_inbound
 from webapp.db import db
-from webapp.models.contact import OptOut
+from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport
 from webapp.rules import phone, phone_kind
 from webapp.rules.phone_kind import Kind

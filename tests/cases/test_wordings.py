@@ -11,7 +11,7 @@ from sqlalchemy import update
 from tests import factories
 from tests.conversations import CAROL, fresh, they_write, thread_of, we_write
 from webapp.db import db
-from webapp.models.thread import Message, MessageState
+from webapp.models.message import Message, MessageState
 from webapp.services.opt_outs import holds, register
 
 HERE = Path(__file__).parent

@@ -10,8 +10,9 @@ from typing import Any
 from tests.crash import people
 from tests.crash.record import CarriersRecord, OurRecord, counted
 from webapp.models.batch import BatchState
+from webapp.models.entry import Origin
+from webapp.models.message import MESSAGE_MOVES, MessageState
 from webapp.models.recipient import RecipientStatus
-from webapp.models.thread import MESSAGE_MOVES, MessageState, Origin
 from webapp.rules import keywords
 from webapp.services.receipts import STATES
 

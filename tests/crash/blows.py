@@ -22,7 +22,7 @@ PROGRAMS = {
 }
 """A word in the command line of each."""
 KINDS = (*PROGRAMS, "all")
-LARGEST_TABLES = "message, recipient, batch"
+LARGEST_TABLES = "entry, recipient, batch"
 
 
 def kill(place: Installation, kind: str, chance: random.Random) -> None:

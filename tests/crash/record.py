@@ -11,10 +11,13 @@ from sqlalchemy import func, select
 
 from tests.simulator.server import Control
 from webapp.db import db
-from webapp.models.batch import Batch, BatchState, BatchTally
-from webapp.models.contact import OptOut
+from webapp.models.batch import Batch, BatchState
+from webapp.models.entry import Direction
+from webapp.models.message import Message, MessageState
+from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Direction, Message, MessageState, Thread
+from webapp.models.tally import BatchTally
+from webapp.models.thread import Thread
 from webapp.services.recipients.tallies import OPTED_OUT, REPLIED
 
 

@@ -13,10 +13,11 @@ from tests.crash.staff import Staff
 from tests.processes.house import wait_for
 from tests.simulator.server import Control
 from webapp.db import db
-from webapp.models.batch import BatchState, Consent, Work
+from webapp.models.batch import BatchState, Consent
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.models.user import User
+from webapp.models.work import Work
 from webapp.services import row_locks
 from webapp.services.batches import consent, drafts, lifecycle
 
@@ -117,5 +118,5 @@ def send_without_pace() -> None:
 def finished() -> bool:
     """Everything has its end as far as anybody knows."""
     stand = record.standing()
-    open_ends = {"queued", "sending", "faulty"} & (stand["recipient"].keys() | stand["message"].keys())
+    open_ends = {"queued", "sending", "faulty"} & (stand["recipient"].keys() | stand["entry"].keys())
     return set(stand["batch"]) == {BatchState.FINISHED} and not open_ends

@@ -12,7 +12,7 @@ from tests.crash import audit, record, scene
 from tests.crash.staff import Staff
 from tests.simulator.server import Control
 from webapp.db import db, now
-from webapp.models.thread import Message, MessageState
+from webapp.models.message import Message, MessageState
 from webapp.services.outbox.abandoned import PATIENCE
 
 

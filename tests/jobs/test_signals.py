@@ -16,8 +16,8 @@ from tests.conversations import CAROL
 from webapp.carriers.base import InboundMessage
 from webapp.db import db, now
 from webapp.models.event import Event
+from webapp.models.message import Message
 from webapp.models.signal import DoneHook, Signal, SignalState
-from webapp.models.thread import Message
 from webapp.services import hooks, numbers, signals, sweep
 from webapp.services.inbox import receive
 

@@ -19,7 +19,7 @@ def test_the_migrated_database_is_what_the_models_say(app: Flask) -> None:
 
 def test_an_index_that_pages_a_million_rows_is_there(app: Flask) -> None:
     names = {index.name for table in db.metadata.sorted_tables for index in table.indexes}
-    assert {"ix_recipient_status", "ix_message_thread", "ix_thread_last", "ix_message_queued"} <= names
+    assert {"ix_recipient_status", "ix_entry_thread", "ix_thread_last", "ix_entry_queued"} <= names
 
 
 def test_names_that_were_there_before_are_searched_without_accents(app: Flask) -> None:

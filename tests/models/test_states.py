@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from webapp.models import states
 from webapp.models.approval import APPROVAL_MOVES, ApprovalState
-from webapp.models.batch import BATCH_MOVES, WORK_MOVES, BatchState, Work
-from webapp.models.event import WEBHOOK_MOVES, WebhookState
+from webapp.models.batch import BATCH_MOVES, BatchState
+from webapp.models.message import MESSAGE_MOVES, MessageState
 from webapp.models.recipient import RECIPIENT_MOVES, RecipientStatus
-from webapp.models.thread import MESSAGE_MOVES, MessageState
+from webapp.models.webhook_event import WEBHOOK_MOVES, WebhookState
+from webapp.models.work import WORK_MOVES, Work
 
 TABLES: list[tuple[type[StrEnum], states.Table]] = [
     (BatchState, BATCH_MOVES),

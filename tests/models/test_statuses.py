@@ -8,9 +8,9 @@ import pytest
 
 from webapp.models import statuses
 from webapp.models.batch import BatchState
+from webapp.models.message import MessageState
 from webapp.models.recipient import RETRIABLE, RecipientStatus
 from webapp.models.statuses import Phase
-from webapp.models.thread import MessageState
 from webapp.services import sweep
 from webapp.services.batches import approval
 from webapp.services.gate import frequency

@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 from tests import factories
 from tests.conversations import CAROL, DAVE, fresh, they_write, thread_of, we_write
 from webapp.db import db, now
+from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Message, MessageState, Thread
+from webapp.models.thread import Thread
 from webapp.services import settings
 from webapp.services.inbox import reply, timeline, withdraw
 from webapp.services.opt_outs import holds, register

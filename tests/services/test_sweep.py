@@ -17,9 +17,9 @@ from tests.conversations import CAROL, DAVE
 from webapp import queue
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
-from webapp.models.event import WebhookEvent
+from webapp.models.message import Message, MessageState
 from webapp.models.recipient import RecipientStatus as S
-from webapp.models.thread import Message, MessageState
+from webapp.models.webhook_event import WebhookEvent
 from webapp.services import numbers, sweep
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts

@@ -15,8 +15,8 @@ from tests.stateful.picture import Picture
 from tests.stateful.world import PEOPLE, Draw, World
 from webapp.db import db, now
 from webapp.models.batch import BatchState
+from webapp.models.message import MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import MessageState
 from webapp.services.batches import lifecycle, repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.recipients import moving

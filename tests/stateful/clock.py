@@ -15,9 +15,9 @@ from tests.stateful.picture import Picture
 from tests.stateful.world import World, verb
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.recipient import RecipientStatus
-from webapp.models.thread import Message, MessageState
 
 A_WHILE = timedelta(minutes=3)
 """Longer than a claimed message may take, and than a number rests."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from webapp.carriers.base import InboundMessage, StatusReport
-from webapp.models.thread import MessageState, Origin
+from webapp.models.entry import Origin
+from webapp.models.message import MessageState
 from webapp.rules.keywords import Keyword, match
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.receipts import STATES

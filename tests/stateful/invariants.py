@@ -11,8 +11,9 @@ from tests.stateful.expected import Expected, Talk
 from tests.stateful.picture import Picture
 from webapp.models import states
 from webapp.models.batch import BATCH_MOVES, BatchState
+from webapp.models.entry import Direction, Origin
+from webapp.models.message import MESSAGE_MOVES, MessageState
 from webapp.models.recipient import RecipientStatus
-from webapp.models.thread import MESSAGE_MOVES, Direction, MessageState, Origin
 from webapp.services.recipients import tallies
 
 M, S, B = MessageState, RecipientStatus, BatchState

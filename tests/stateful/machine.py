@@ -15,8 +15,9 @@ from tests.stateful.people import People
 from tests.stateful.reports import Reports
 from webapp.carriers.base import Report
 from webapp.models.batch import BatchState
+from webapp.models.entry import Origin
+from webapp.models.message import MessageState
 from webapp.models.recipient import RecipientStatus
-from webapp.models.thread import MessageState, Origin
 
 ROUNDS = 20
 """More than any life here needs until nothing is left to do."""

@@ -13,9 +13,10 @@ from tests.stateful.picture import Picture
 from tests.stateful.world import Draw, World, some, verb
 from webapp.db import db
 from webapp.models.batch import BatchState
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.recipient import RecipientStatus
-from webapp.models.thread import Message, MessageState, Origin
 from webapp.services.outbox import claim
 from webapp.services.outbox.parcels import Line, Outcome, Parcel
 from webapp.services.outbox.record import record

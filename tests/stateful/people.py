@@ -12,8 +12,8 @@ from tests import factories
 from tests.stateful.expected import Talk
 from tests.stateful.world import NUMBERS, PEOPLE, Draw, World, verb
 from webapp.carriers.base import InboundMessage
-from webapp.models.contact import OptOut
-from webapp.models.thread import Origin
+from webapp.models.entry import Origin
+from webapp.models.opt_out import OptOut
 from webapp.services.inbox import receive, reply, waiting_texts
 from webapp.services.opt_outs import listing
 

@@ -8,12 +8,16 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from webapp.db import db
-from webapp.models.batch import Batch, BatchState, BatchTally
-from webapp.models.contact import Contact, OptOut
-from webapp.models.event import WebhookEvent, WebhookState
+from webapp.models.batch import Batch, BatchState
+from webapp.models.contact import Contact
+from webapp.models.entry import Direction
+from webapp.models.message import Message
 from webapp.models.number import Number
+from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Direction, Message, Thread
+from webapp.models.tally import BatchTally
+from webapp.models.thread import Thread
+from webapp.models.webhook_event import WebhookEvent, WebhookState
 
 Rows = dict[int, Row[Any]]
 

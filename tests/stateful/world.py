@@ -20,7 +20,8 @@ from tests.stateful.picture import Picture
 from webapp import queue
 from webapp.db import db
 from webapp.errors import Conflict, Fault
-from webapp.models.thread import Message, Origin
+from webapp.models.entry import Origin
+from webapp.models.message import Message
 from webapp.models.user import User
 
 PEOPLE = factories.phones(3)

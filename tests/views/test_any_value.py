@@ -20,10 +20,12 @@ from tests.views.client import Browser, _present
 from tests.views.html import Element
 from tests.views.program import Program
 from webapp.db import db
-from webapp.models.batch import BatchState, Upload
-from webapp.models.contact import OptOut, OptOutSource
-from webapp.models.thread import Message
-from webapp.models.user import Invitation, Role, User
+from webapp.models.batch import BatchState
+from webapp.models.invitation import Invitation
+from webapp.models.message import Message
+from webapp.models.opt_out import OptOut, OptOutSource
+from webapp.models.upload import Upload
+from webapp.models.user import Role, User
 from webapp.services.team import invitations
 
 HUGE = "9" * 20

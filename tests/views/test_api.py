@@ -16,8 +16,8 @@ from tests.conversations import CAROL, DAVE, they_write
 from tests.views.client import Browser
 from tests.views.program import OPT_OUTS, Program
 from webapp.db import db
-from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.event import Event
+from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.user import User
 from webapp.services.opt_outs import register

@@ -19,7 +19,7 @@ from tests.views.program import OPT_OUTS, Program
 from webapp.app import create_app
 from webapp.db import db
 from webapp.models.api_key import ApiKey
-from webapp.models.contact import OptOut
+from webapp.models.opt_out import OptOut
 from webapp.models.user import User
 from webapp.services.opt_outs import register
 from webapp.services.recipients import tallies

@@ -14,7 +14,8 @@ from tests.views.client import Browser
 from tests.views.conftest import PASSWORD, signed_in
 from webapp.app import create_app
 from webapp.db import db, now
-from webapp.models.user import Invitation, User
+from webapp.models.invitation import Invitation
+from webapp.models.user import User
 from webapp.services.team import invitations, people
 
 

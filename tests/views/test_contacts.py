@@ -13,9 +13,10 @@ from tests.views.client import Browser, take
 from webapp.carriers.base import InboundMessage
 from webapp.db import db, now
 from webapp.models.batch import Batch
-from webapp.models.contact import Contact, OptOutSource
+from webapp.models.contact import Contact
 from webapp.models.event import Event
 from webapp.models.number import Number
+from webapp.models.opt_out import OptOutSource
 from webapp.services.contacts import details
 from webapp.services.inbox import receive
 from webapp.services.opt_outs import register

@@ -10,8 +10,8 @@ import pytest
 from tests import factories
 from tests.views.client import Browser
 from webapp.db import db, now
-from webapp.models.event import WebhookEvent
 from webapp.models.user import Role, User
+from webapp.models.webhook_event import WebhookEvent
 from webapp.rules import phone
 from webapp.services import numbers
 from webapp.services.outbox import aside

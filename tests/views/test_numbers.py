@@ -13,8 +13,10 @@ from webapp.carriers.registry import CARRIERS
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
+from webapp.models.entry import Origin
+from webapp.models.message import Message
 from webapp.models.number import Number
-from webapp.models.thread import Message, Origin, Thread
+from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import numbers
 from webapp.services.threads import opening

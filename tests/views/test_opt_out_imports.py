@@ -11,8 +11,8 @@ from jobs import intake as jobs
 from tests import factories
 from tests.views.client import Browser, Page, take
 from webapp.db import db
-from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.event import Event
+from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.services.opt_outs import register
 

@@ -12,7 +12,7 @@ from jobs import intake as jobs
 from tests import factories
 from tests.views.client import Browser
 from webapp.db import db
-from webapp.models.contact import OptOut
+from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.services import uploads
 from webapp.services.intake import choices

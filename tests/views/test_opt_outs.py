@@ -9,10 +9,10 @@ from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, we_write
 from tests.views.client import Browser, Page, take
 from webapp.db import db
-from webapp.models.contact import OptOut, OptOutSource
 from webapp.models.event import Event
+from webapp.models.message import Message, MessageState
+from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Message, MessageState
 from webapp.models.user import User
 from webapp.services.contacts import details
 from webapp.services.opt_outs import listing, register

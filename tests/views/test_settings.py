@@ -9,8 +9,9 @@ from tests import factories
 from tests.conversations import they_write
 from tests.views.client import Browser, Page
 from webapp.db import db
+from webapp.models.entry import Direction
 from webapp.models.event import Event
-from webapp.models.thread import Direction, Message
+from webapp.models.message import Message
 from webapp.services import settings
 from webapp.services.setting_list import BY_KEY
 

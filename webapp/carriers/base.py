@@ -97,7 +97,8 @@ class StatusReport:
     """A carrier's word on one message, which `carrier_id` or `ref` names; either may be empty. `ref` is ours.
 
     `opted_out`: the carrier says that this phone must not be reached. `pause`: see CarrierError.
-    `phone`: whom the message went to, as the report has it (E.164), or empty.
+    `phone`: whom the message went to, as the report has it (E.164), or empty. `carrier`: who reports, by its
+    name in the registry; whoever takes the webhook in says it.
     """
 
     carrier_id: str
@@ -108,6 +109,7 @@ class StatusReport:
     opted_out: bool = False
     pause: bool = False
     phone: str = ""
+    carrier: str = ""
 
 
 @dataclass(frozen=True)

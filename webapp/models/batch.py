@@ -6,13 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Model, now
 from webapp.models import states
 from webapp.models.number import Number
 from webapp.models.user import User
+from webapp.models.work import WORK_MOVES, Work
 
 
 class BatchState(StrEnum):
@@ -47,25 +48,6 @@ BATCH_MOVES: states.Table = {
     BatchState.PAUSED: frozenset({BatchState.RUNNING, BatchState.FINISHED, BatchState.CANCELED}),
     BatchState.FINISHED: frozenset({BatchState.RUNNING}),
     BatchState.CANCELED: frozenset(),
-}
-
-
-class Work(StrEnum):
-    """How far a background job of a batch (reading its list, checking it) has come."""
-
-    NONE = "none"
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-
-WORK_MOVES: states.Table = {
-    Work.NONE: frozenset({Work.WAITING}),
-    Work.WAITING: frozenset({Work.WAITING, Work.RUNNING, Work.NONE}),
-    Work.RUNNING: frozenset({Work.RUNNING, Work.WAITING, Work.DONE, Work.FAILED, Work.NONE}),
-    Work.DONE: frozenset({Work.WAITING, Work.NONE}),
-    Work.FAILED: frozenset({Work.WAITING, Work.NONE}),
 }
 
 
@@ -176,38 +158,3 @@ class Batch(Model):
         states.check(WORK_MOVES, self.checking, target)
         self.checking = target
         self.revision += 1
-
-
-class BatchTally(Model):
-    """How many recipients of a batch stand in each status (or have "replied", or "opted_out").
-
-    Kept in the transaction that moves the recipients, because counting a million rows at each look is slow.
-    """
-
-    __tablename__ = "batch_tally"
-
-    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"), primary_key=True)
-    status: Mapped[str] = mapped_column(String(12), primary_key=True)
-    count: Mapped[int] = mapped_column(default=0)
-
-
-class Upload(Model):
-    """A file as it came, in chunks: any host can read it, and a backup of the database is whole."""
-
-    __tablename__ = "upload"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    filename: Mapped[str] = mapped_column(String(255))
-    size: Mapped[int]
-    created_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    created_at: Mapped[datetime] = mapped_column(default=now)
-
-
-class UploadChunk(Model):
-    """Up to 1 MiB of an upload."""
-
-    __tablename__ = "upload_chunk"
-
-    upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    data: Mapped[bytes] = mapped_column(LargeBinary)

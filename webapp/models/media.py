@@ -8,10 +8,9 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.db import Model, now, only
+from webapp.db import BigId, Model, now, only
 from webapp.models import states
-from webapp.models.recipient import BigId
-from webapp.models.thread import Message
+from webapp.models.message import Message
 from webapp.rules.media import MediaKind
 
 
@@ -40,7 +39,7 @@ class Media(Model):
     __tablename__ = "media"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
+    message_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
     position: Mapped[int]
     kind: Mapped[MediaKind] = mapped_column(String(10))
     name: Mapped[str] = mapped_column(String(200), default="")

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Model, now
 from webapp.models import states
-from webapp.models.batch import WORK_MOVES, Work
 from webapp.models.user import User
+from webapp.models.work import WORK_MOVES, Work
 
 
 class OptOutImport(Model):

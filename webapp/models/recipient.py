@@ -6,13 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import Model, only
+from webapp.db import BigId, Model, only
 from webapp.models import states, statuses
-
-BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
 class RecipientStatus(StrEnum):

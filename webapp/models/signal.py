@@ -9,9 +9,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import Model, now, only
+from webapp.db import BigId, Model, now, only
 from webapp.models import states
-from webapp.models.recipient import BigId
 
 
 class SignalState(StrEnum):

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import JSON, Text, Update, select, update
 
 from webapp.bulk import among, built_once, direct, rows
-from webapp.db import db
+from webapp.db import BigId, db
 from webapp.models.batch import Batch
 from webapp.models.event import Event
-from webapp.models.recipient import BigId
 from webapp.models.thread import Thread
 from webapp.models.user import User
 

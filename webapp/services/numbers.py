@@ -12,8 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from webapp.db import db, inline, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.batch import Batch, BatchState
+from webapp.models.message import Message
 from webapp.models.number import DEFAULT_CARRIER, Number
-from webapp.models.thread import Message, Thread
+from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules import countries, phone
 from webapp.services import events, signals

@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
+from webapp.models.invitation import Invitation
 from webapp.models.number import Number
 from webapp.models.thread import Thread
-from webapp.models.user import Invitation, User
+from webapp.models.user import User
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,10 @@ from webapp.bulk import among, built_once, direct
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import now
 from webapp.models.batch import Batch
-from webapp.models.contact import OptOutSource
+from webapp.models.message import MESSAGE_MOVES, Message, MessageState, reported
+from webapp.models.number import DEFAULT_CARRIER
+from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import RecipientStatus
-from webapp.models.thread import MESSAGE_MOVES, Message, MessageState, reported
 from webapp.services import webhook_events
 from webapp.services.batches import lifecycle
 from webapp.services.opt_outs import register
@@ -44,6 +45,8 @@ STATES = {
 BAD = (Report.REJECTED, Report.UNDELIVERED)
 Received = tuple[StatusReport, dict[str, Any]]
 """A report, and the payload that it was read from."""
+Name = str | tuple[str, str]
+"""Of a message: our reference, or a carrier and its id."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Known:
 
     id: int
     ref: str | None
+    carrier: str | None
     carrier_id: str | None
     state: MessageState
     phone: str
@@ -140,7 +144,7 @@ def _act(reports: Sequence[StatusReport], *, batches: bool = True) -> list[Statu
     known = _find(reports) if reports else {}
     moves: dict[int, Move] = {}
     for report in reports:
-        message = known.get(report.ref) or known.get(report.carrier_id)
+        message = _known(report, known)
         if message is not None and _is_further(report, message, moves.get(message.id)):
             moves[message.id] = Move(message, report)
     _move_messages(list(moves.values()), known)
@@ -151,7 +155,7 @@ def _act(reports: Sequence[StatusReport], *, batches: bool = True) -> list[Statu
     activity.touch([move.message.thread_id for move in moves.values()])
     early = []
     for report in reports:
-        message = known.get(report.ref) or known.get(report.carrier_id)
+        message = _known(report, known)
         if message is None:
             early.append(report)
         if report.opted_out and (phone := message.phone if message else report.phone):
@@ -159,7 +163,7 @@ def _act(reports: Sequence[StatusReport], *, batches: bool = True) -> list[Statu
     return early
 
 
-def _hold(reports: Sequence[StatusReport], known: Mapping[str, Known], moves: Mapping[int, Move]) -> None:
+def _hold(reports: Sequence[StatusReport], known: Mapping[Name, Known], moves: Mapping[int, Move]) -> None:
     """What follows. That somebody has opted out with the carrier has to do with more than these messages."""
     batches = {move.message.batch_id for move in moves.values()}
     if any(report.opted_out for report in reports):
@@ -174,11 +178,13 @@ def _is_further(report: StatusReport, message: Known, already: Move | None) -> b
 
 
 @built_once
-def _meant() -> Select[*tuple[Any, ...]]:
+def meant() -> Select[*tuple[Any, ...]]:
+    """The messages with these `refs` or `carrier_ids`, of whichever carrier, locked in order."""
     return (
         select(
             Message.id,
             Message.client_ref,
+            Message.carrier,
             Message.carrier_id,
             Message.state,
             Message.phone,
@@ -194,22 +200,37 @@ def _meant() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _find(reports: Sequence[StatusReport]) -> dict[str, Known]:
+def _find(reports: Sequence[StatusReport]) -> dict[Name, Known]:
     """The messages that the reports are about, locked, by our reference and by the carrier's id."""
     refs, ids = {report.ref for report in reports}, {report.carrier_id for report in reports}
-    rows = direct(_meant(), {"refs": list(refs - {""}), "carrier_ids": list(ids - {""})})
-    messages = [Known(*tuple(row)) for row in rows]
-    by_id = {one.carrier_id: one for one in messages if one.carrier_id}
-    return by_id | {one.ref: one for one in messages if one.ref}
+    values = {"refs": list(refs - {""}), "carrier_ids": list(ids - {""})}
+    messages = [Known(*tuple(row)) for row in direct(meant(), values)]
+    known: dict[Name, Known] = {}
+    for one in messages:
+        if one.carrier and one.carrier_id:
+            known[one.carrier, one.carrier_id] = one
+    return known | {one.ref: one for one in messages if one.ref}
 
 
-def _move_messages(moves: Sequence[Move], known: Mapping[str, Known]) -> None:
-    """An id that another message has, or gets, is not learnt: a carrier may give one twice."""
+def _known(report: StatusReport, known: Mapping[Name, Known]) -> Known | None:
+    return known.get(report.ref) or known.get((_carrier(report), report.carrier_id))
+
+
+def _carrier(report: StatusReport) -> str:
+    """Reports that were kept before there were several carriers do not say it."""
+    return report.carrier or DEFAULT_CARRIER
+
+
+def _move_messages(moves: Sequence[Move], known: Mapping[Name, Known]) -> None:
+    """An id that another message has, or gets, is not learnt: a carrier may give one twice. Nor is that of
+    another carrier than the message was claimed for."""
     owners = {key: message.id for key, message in known.items()}
     by_target: dict[MessageState, list[dict[str, Any]]] = defaultdict(list)
     for move in moves:
         given = move.report.carrier_id
-        mine = bool(given) and owners.setdefault(given, move.message.id) == move.message.id
+        name = _carrier(move.report), given
+        mine = bool(given) and move.message.carrier == name[0]
+        mine = mine and owners.setdefault(name, move.message.id) == move.message.id
         by_target[move.target].append(_told(move, given if mine else None))
     for target, rows in by_target.items():
         direct(reported(target), {"rows": rows, "at": now()})
@@ -242,7 +263,7 @@ def _told(move: Move, carrier_id: str | None) -> dict[str, Any]:
     report = move.report
     return {
         "message": move.message.id,
-        "carrier": carrier_id,
+        "carrier_id": carrier_id,
         "code": report.code,
         "why": report.sentence,
     }

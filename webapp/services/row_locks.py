@@ -22,8 +22,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from webapp.bulk import among, built_once, direct, found_by, one_of
 from webapp.db import db, inline
 from webapp.models.batch import Batch
-from webapp.models.contact import Contact, Hold
-from webapp.models.thread import Message, Thread
+from webapp.models.contact import Contact
+from webapp.models.hold import Hold
+from webapp.models.message import Message
+from webapp.models.thread import Thread
 
 Id = InstrumentedAttribute[int]
 

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.db import db, now
-from webapp.models.batch import Work
+from webapp.models.work import Work
 
 SILENCE = timedelta(seconds=45)
 """A living run gives a sign of life far more often."""

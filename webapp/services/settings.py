@@ -7,7 +7,7 @@ from typing import Any
 
 from webapp.db import db
 from webapp.errors import Fault, Gather
-from webapp.models.event import Setting
+from webapp.models.setting import Setting
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.setting_list import BY_KEY

@@ -10,10 +10,11 @@ from sqlalchemy import or_, select
 from webapp import queue
 from webapp.db import db, now
 from webapp.models import statuses
-from webapp.models.batch import Batch, BatchState, BatchTally
+from webapp.models.batch import Batch, BatchState
 from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import RecipientStatus
 from webapp.models.statuses import Phase
+from webapp.models.tally import BatchTally
 from webapp.services import hooks, runs
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from webapp.db import db, only_reading
 from webapp.errors import Fault
-from webapp.models.batch import Upload, UploadChunk
+from webapp.models.upload import Upload, UploadChunk
 
 MAX_BYTES = 100 * 1024 * 1024
 """What is larger is refused with a sentence, never half kept."""

@@ -10,8 +10,8 @@ from sqlalchemy import JSON, Insert, Select, String, Update, bindparam, literal,
 
 from webapp.bulk import among, built_once, direct, rows
 from webapp.db import UtcDateTime, db, inline, insert, now
-from webapp.models.event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 from webapp.models.states import move
+from webapp.models.webhook_event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 
 LONGEST_KEY = 120
 """As its column has it."""

@@ -11,7 +11,7 @@ from sqlalchemy import case, delete, select, update
 
 from webapp.carriers.base import Cause
 from webapp.db import db, insert, now, only_reading
-from webapp.models.event import WebhookTrouble
+from webapp.models.webhook_trouble import WebhookTrouble
 from webapp.services import events
 
 log = structlog.get_logger(__name__)

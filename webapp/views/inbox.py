@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.models.contact import Hold
+from webapp.models.hold import Hold
 from webapp.models.thread import Thread
 from webapp.rules import segments
 from webapp.services import numbers

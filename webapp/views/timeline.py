@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from webapp.db import now
 from webapp.models.media import Media
-from webapp.models.thread import Message
+from webapp.models.message import Message
 from webapp.rules import captions
 from webapp.services.inbox.timeline import Line, Window
 from webapp.views import times

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -85,7 +86,7 @@ def _take(carrier: str, kind: str) -> Answer:
     if isinstance(told.said, InboundMessage):
         _take_text(told.said, told.payload)
     else:
-        statuses.do((told.said, told.payload))
+        statuses.do((replace(told.said, carrier=carrier), told.payload))
     return DONE
 
 

@@ -13,8 +13,9 @@ from jobs import intake as jobs
 from tests import factories
 from tests.services.outbox.trouble import poison, raise_for
 from webapp.db import db
-from webapp.models.batch import Batch, BatchState, Work
+from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import Recipient
+from webapp.models.work import Work
 from webapp.rules import opt_out_column, phone_kind
 from webapp.services.batches import drafts, lifecycle, questions
 from webapp.services.gate import gate

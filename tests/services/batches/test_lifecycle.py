@@ -16,9 +16,11 @@ from tests.conversations import they_send
 from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict
-from webapp.models.batch import Batch, BatchState, Work
+from webapp.models.batch import Batch, BatchState
+from webapp.models.entry import Direction, Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Direction, Message, MessageState, Origin
+from webapp.models.work import Work
 from webapp.services.batches import lifecycle, repair
 from webapp.services.batches.repair import Resolution
 from webapp.services.opt_outs import imports

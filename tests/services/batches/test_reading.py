@@ -13,9 +13,10 @@ from jobs import intake as jobs
 from tests import factories
 from webapp.db import db, now
 from webapp.errors import Fault
-from webapp.models.batch import Batch, BatchState, Work
-from webapp.models.contact import OptOutSource
+from webapp.models.batch import Batch, BatchState
+from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient
+from webapp.models.work import Work
 from webapp.services import uploads
 from webapp.services.batches import drafts, listing, reading, runs
 from webapp.services.opt_outs import register

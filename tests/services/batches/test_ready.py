@@ -10,7 +10,8 @@ from flask import Flask
 from tests import factories
 from webapp.db import db, now
 from webapp.errors import Conflict
-from webapp.models.batch import BatchState, Work
+from webapp.models.batch import BatchState
+from webapp.models.work import Work
 from webapp.services.batches import lifecycle, ready
 
 

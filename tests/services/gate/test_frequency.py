@@ -11,8 +11,9 @@ from tests import factories
 from tests.conversations import CAROL, DAVE
 from webapp.db import db, now
 from webapp.models.batch import Batch
+from webapp.models.entry import Origin
+from webapp.models.message import MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import MessageState, Origin
 from webapp.services import settings
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking

@@ -11,8 +11,9 @@ from sqlalchemy import select, update
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of
 from webapp.db import db, now
-from webapp.models.contact import OptOut, OptOutSource
-from webapp.models.thread import Direction, Message, Origin
+from webapp.models.entry import Direction, Origin
+from webapp.models.message import Message
+from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.services import settings
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking

@@ -12,8 +12,8 @@ from tests.conversations import CAROL, DAVE, they_write, thread_of
 from webapp.carriers.base import InboundMessage
 from webapp.carriers.vonage import inbound as vonage_inbound
 from webapp.db import db
+from webapp.models.message import Message
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Message
 from webapp.rules import phone
 from webapp.services.contacts import details
 from webapp.services.inbox import receive, waiting_texts

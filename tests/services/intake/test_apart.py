@@ -17,7 +17,8 @@ from jobs import intake as jobs
 from tests import factories
 from tests.processes.house import alive, wait_for
 from webapp.db import db, now
-from webapp.models.batch import Batch, Work
+from webapp.models.batch import Batch
+from webapp.models.work import Work
 from webapp.services.batches import drafts, reading, runs
 from webapp.services.intake import storing, telling
 from webapp.services.intake.apart import Died, apart

@@ -16,8 +16,9 @@ from tests.services.intake import bombs, make
 from tests.services.intake.people import ANN, BOB
 from tests.services.intake.test_workbooks import case
 from webapp.db import db
-from webapp.models.batch import Batch, Work
+from webapp.models.batch import Batch
 from webapp.models.opt_out_import import OptOutImport
+from webapp.models.work import Work
 from webapp.services import runs
 from webapp.services.batches import drafts
 from webapp.services.intake import phones, telling, workout

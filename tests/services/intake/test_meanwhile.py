@@ -16,7 +16,7 @@ from jobs import intake as jobs
 from tests import factories
 from webapp import sqlite_engine
 from webapp.db import db
-from webapp.models.batch import Work
+from webapp.models.work import Work
 from webapp.services.batches import drafts
 from webapp.services.intake import storing
 from webapp.services.recipients import tallies

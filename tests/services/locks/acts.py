@@ -34,9 +34,9 @@ from tests.services.locks.scene import (
 )
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db
-from webapp.models.contact import OptOut, OptOutSource
+from webapp.models.message import Message
+from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Message
 from webapp.rules.media import MediaKind
 from webapp.services import receipts
 from webapp.services.batches import checking, drafts, lifecycle, repair

@@ -14,12 +14,15 @@ from tests import closing, factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from webapp.carriers.base import InboundMessage, Report, StatusReport
 from webapp.db import db, now
-from webapp.models.batch import Batch, BatchState, Work
-from webapp.models.contact import Hold, OptOut
-from webapp.models.event import WebhookEvent
+from webapp.models.batch import Batch, BatchState
+from webapp.models.hold import Hold
+from webapp.models.message import Message
+from webapp.models.opt_out import OptOut
 from webapp.models.recipient import RecipientStatus as S
-from webapp.models.thread import Message, Thread
+from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.models.webhook_event import WebhookEvent
+from webapp.models.work import Work
 from webapp.rules.hours import Hours
 from webapp.rules.places import Place
 from webapp.services import receipts, settings

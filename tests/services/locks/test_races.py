@@ -15,10 +15,11 @@ from tests.conversations import CAROL, DAVE, they_write
 from tests.services.locks.scene import ASKS, ERIN, Scene, claims, draft, first
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
-from webapp.models.contact import Hold
+from webapp.models.entry import Origin
+from webapp.models.hold import Hold
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
-from webapp.models.thread import Origin, Thread
+from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.batches import drafts, lifecycle

@@ -9,9 +9,11 @@ from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of
 from webapp.db import db
 from webapp.errors import Conflict, Fault
-from webapp.models.contact import Hold, OptOut
+from webapp.models.entry import Origin
+from webapp.models.hold import Hold
+from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Origin, Thread
+from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking

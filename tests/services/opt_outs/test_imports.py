@@ -16,12 +16,14 @@ from tests.length import length
 from tests.services.intake import make
 from webapp.db import db, now
 from webapp.errors import Conflict, Faults
-from webapp.models.batch import BatchState, Upload, UploadChunk, Work
-from webapp.models.contact import OptOut
+from webapp.models.batch import BatchState
+from webapp.models.message import Message, MessageState
+from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Message, MessageState
+from webapp.models.upload import Upload, UploadChunk
 from webapp.models.user import User
+from webapp.models.work import Work
 from webapp.services import runs, sweep
 from webapp.services.inbox import timeline
 from webapp.services.intake import telling

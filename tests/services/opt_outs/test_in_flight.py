@@ -13,8 +13,10 @@ from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of
 from webapp.db import db, now
 from webapp.models.batch import Batch
-from webapp.models.contact import LeftAlready, OptOut, OptOutSource
-from webapp.models.thread import Message, MessageState, Origin
+from webapp.models.entry import Origin
+from webapp.models.left_already import LeftAlready
+from webapp.models.message import Message, MessageState
+from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.services import settings
 from webapp.services.opt_outs import in_flight, register
 from webapp.services.outbox import claim, record

@@ -13,9 +13,9 @@ from tests import factories
 from tests.conversations import CAROL, they_write, thread_of, we_write
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db
-from webapp.models.contact import OptOut
 from webapp.models.event import Event
 from webapp.models.number import Number
+from webapp.models.opt_out import OptOut
 from webapp.models.user import User
 from webapp.services import receipts
 from webapp.services.opt_outs import holds, imports, listing, programs, recording, register

@@ -12,8 +12,8 @@ from tests import factories
 from tests.conversations import CAROL, DAVE
 from tests.services.opt_outs.test_imports import counts, imported, out, take
 from webapp.db import db, now
-from webapp.models.batch import Work
 from webapp.models.user import User
+from webapp.models.work import Work
 from webapp.services import runs
 from webapp.services.opt_outs import imports, recording
 

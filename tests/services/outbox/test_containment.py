@@ -14,9 +14,11 @@ from webapp.carriers.vonage.client import VonageCarrier
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Message, MessageState, Origin, Thread
+from webapp.models.thread import Thread
 from webapp.services import settings
 from webapp.services.gate import gate
 from webapp.services.outbox import claim, from_batch, lane

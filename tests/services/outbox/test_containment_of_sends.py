@@ -15,8 +15,8 @@ from tests.services.outbox.trouble import raise_for, reason_of, run, standing
 from tests.simulator.server import Simulator
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
-from webapp.models.event import WebhookEvent
 from webapp.models.recipient import Recipient
+from webapp.models.webhook_event import WebhookEvent
 from webapp.services.outbox import claim, lane, record, recorder
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.outbox.parcels import Fate, Outcome

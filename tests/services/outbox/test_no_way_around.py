@@ -21,10 +21,11 @@ from tests.simulator.server import Simulator
 from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState
-from webapp.models.contact import OptOutSource
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
+from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Message, MessageState, Origin
 from webapp.models.user import User
 from webapp.services import settings
 from webapp.services.batches import checking, lifecycle, repair, testing

@@ -12,9 +12,10 @@ from tests import factories
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db, now
 from webapp.models.batch import Batch
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Message, MessageState, Origin
 from webapp.services import receipts
 from webapp.services.batches import repair
 from webapp.services.batches.repair import Resolution

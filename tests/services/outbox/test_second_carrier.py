@@ -16,10 +16,12 @@ from tests.simulator.server import Simulator
 from webapp import queue
 from webapp.carriers.registry import CARRIERS
 from webapp.db import db
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
-from webapp.models.thread import Message, Origin
 from webapp.services.opt_outs import register
 from webapp.services.outbox.dispatcher import Dispatcher
+from webapp.services.threads import messages
 from webapp.services.threads.enqueue import put
 
 CAROL, OURS = "+12025550111", "+12025550177"
@@ -57,6 +59,20 @@ def test_each_number_sends_through_its_own(app: Flask, tiny: Tiny, simulator: Si
     assert [one["text"] for one in simulator.control.messages()] == ["By Vonage"]
     assert tell(app, "status", {"delivered": "tiny-1"}) == 200
     assert db.session.scalar(select(Message.state).where(Message.carrier_id == "tiny-1")) == "delivered"
+
+
+def test_two_carriers_give_the_same_id(app: Flask, tiny: Tiny) -> None:
+    first = put(factories.thread(CAROL, factories.number().id), "By Vonage", Origin.STAFF)
+    messages.move(MessageState.SENDING, Message.id == first.id, carrier="vonage")
+    messages.move(MessageState.SENT, Message.id == first.id, carrier_id="tiny-1")
+    text(factories.number(OURS, carrier="tiny"), "By Tiny")
+    send_all()
+    assert tell(app, "status", {"delivered": "tiny-1"}) == 200
+    named = select(Message.carrier, Message.state).where(Message.carrier_id == "tiny-1").order_by(Message.id)
+    assert [tuple(row) for row in db.session.execute(named)] == [("vonage", "sent"), ("tiny", "delivered")]
+    came = {"id": "tiny-1", "from": CAROL, "to": OURS, "text": "Thanks"}
+    assert tell(app, "inbound", came) == 200
+    assert db.session.scalar(select(Message.carrier).where(Message.text == "Thanks")) == "tiny"
 
 
 def test_what_they_write_comes_in_and_stop_counts_everywhere(app: Flask, tiny: Tiny) -> None:

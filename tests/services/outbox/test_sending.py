@@ -11,9 +11,11 @@ from tests import factories
 from tests.simulator.server import Simulator
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
-from webapp.models.contact import OptOut, OptOutSource
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
+from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Message, MessageState, Origin, Thread
+from webapp.models.thread import Thread
 from webapp.services.batches import checking, lifecycle
 from webapp.services.opt_outs import register
 from webapp.services.outbox.dispatcher import Dispatcher

@@ -16,9 +16,11 @@ from tests.conversations import they_write
 from tests.simulator.server import Simulator
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
-from webapp.models.contact import Contact, OptOutSource
+from webapp.models.contact import Contact
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
+from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Message, MessageState, Origin
 from webapp.models.user import User
 from webapp.rules.hours import Hours
 from webapp.services import settings, sweep

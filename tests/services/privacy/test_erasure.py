@@ -14,11 +14,15 @@ from webapp.carriers.base import InboundMessage, Report, StatusReport
 from webapp.db import db, now
 from webapp.errors import Conflict
 from webapp.models.batch import Batch, BatchState
-from webapp.models.contact import Contact, OptOut
-from webapp.models.event import Event, WebhookEvent
+from webapp.models.contact import Contact
+from webapp.models.entry import Origin
+from webapp.models.event import Event
+from webapp.models.message import Message, MessageState
+from webapp.models.opt_out import OptOut
 from webapp.models.recipient import RecipientStatus
-from webapp.models.thread import Message, MessageState, Origin, Thread
+from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.models.webhook_event import WebhookEvent
 from webapp.services import events, receipts
 from webapp.services.batches import lifecycle, repair
 from webapp.services.gate import gate
@@ -47,7 +51,7 @@ def a_life(ada: User) -> Thread:
     """Carol got a batch, talks with staff, is known to the carrier, to lists and to the audit."""
     batch = make_batch()
     message = factories.sent(batch, CAROL)
-    message.carrier_id = "out-1"
+    message.carrier, message.carrier_id = "vonage", "out-1"
     moving.move([of(batch)[0].id], RecipientStatus.QUEUED, RecipientStatus.SENDING)
     factories.repeated(batch, 4, 2, ["(202) 555-0111", NAME])
     report = StatusReport("out-1", "", Report.DELIVERED)
@@ -71,7 +75,7 @@ def a_life(ada: User) -> Thread:
 
 def test_the_dump_would_find_them(ada: User) -> None:
     a_life(ada)
-    theirs = {"contact", "message", "recipient", "webhook_event", "event", "hold", "upload_chunk"}
+    theirs = {"contact", "entry", "recipient", "webhook_event", "event", "hold", "upload_chunk"}
     assert theirs | {"opt_out_import_row"} <= places(NAME, SAID, DIGITS)
 
 
@@ -204,10 +208,10 @@ def test_others_stay_as_they_are(ada: User) -> None:
     a_life(ada)
     they_write("Dave here", sender=DAVE)
     they_write("STOP", sender=DAVE)
-    before = dump("message", "opt_out", "thread", "contact")
+    before = dump("entry", "opt_out", "thread", "contact")
     theirs = [line for line in before if DAVE in line or "Dave here" in line]
     erase()
-    assert [line for line in dump("message", "opt_out", "thread", "contact") if line in theirs] == theirs
+    assert [line for line in dump("entry", "opt_out", "thread", "contact") if line in theirs] == theirs
     assert len([one for one in db.session.scalars(select(WebhookEvent)) if DAVE in str(one.payload)]) == 2
 
 
@@ -226,7 +230,7 @@ def test_a_sender_that_is_no_phone(ada: User) -> None:
     they_write("The Bank says hello", sender=DAVE)
     erase("Bank")
     assert places("Your code") == set()
-    assert places("The Bank says hello") == {"message", "thread", "webhook_event"}
+    assert places("The Bank says hello") == {"entry", "thread", "webhook_event"}
 
 
 def test_the_audit_keeps_that_it_happened_and_who_did_it(ada: User) -> None:

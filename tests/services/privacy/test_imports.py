@@ -14,7 +14,7 @@ from tests.dump import places
 from tests.services.privacy.lists import NAME, erase, imported_rows, take_import
 from webapp.db import db
 from webapp.errors import Conflict
-from webapp.models.batch import Work
+from webapp.models.work import Work
 from webapp.services.opt_outs import imports
 from webapp.services.privacy import erasure, export, traces
 

@@ -20,7 +20,7 @@ from tests.services.privacy.lists import erase
 from webapp import files
 from webapp.db import db, now
 from webapp.models.media import Media, MediaState
-from webapp.models.thread import Message
+from webapp.models.message import Message
 from webapp.models.user import User
 from webapp.services import settings
 from webapp.services.media import store

@@ -18,12 +18,18 @@ from tests.dump import dump, places
 from tests.services.privacy.lists import imported_rows, take_import
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db, now
-from webapp.models.batch import Batch, BatchState, Upload, UploadChunk, Work
-from webapp.models.contact import Contact, Hold, OptOut
-from webapp.models.event import Event, WebhookEvent
+from webapp.models.batch import Batch, BatchState
+from webapp.models.contact import Contact
+from webapp.models.event import Event
+from webapp.models.hold import Hold
+from webapp.models.message import Message
+from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Message, Thread
+from webapp.models.thread import Thread
+from webapp.models.upload import Upload, UploadChunk
 from webapp.models.user import User
+from webapp.models.webhook_event import WebhookEvent
+from webapp.models.work import Work
 from webapp.services import receipts, settings, uploads
 from webapp.services.batches import lifecycle, repair
 from webapp.services.inbox import listing

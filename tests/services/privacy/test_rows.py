@@ -12,9 +12,11 @@ from tests.conversations import DAVE
 from tests.services.privacy.lists import NAME, erase, make_batch, of
 from webapp.db import db
 from webapp.errors import Conflict
-from webapp.models.batch import BatchState, UploadChunk, Work
+from webapp.models.batch import BatchState
 from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.upload import UploadChunk
 from webapp.models.user import User
+from webapp.models.work import Work
 from webapp.services import settings
 from webapp.services.batches import decisions, drafts, lifecycle, ready
 from webapp.services.recipients import tallies

@@ -16,9 +16,9 @@ from tests.services.privacy.lists import NAME, erase, make_batch, of, take_impor
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db
 from webapp.models.batch import BatchState
-from webapp.models.event import WebhookEvent
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.user import User
+from webapp.models.webhook_event import WebhookEvent
 from webapp.services import events, receipts
 from webapp.services.batches import lifecycle
 from webapp.services.privacy import export, traces

@@ -10,7 +10,7 @@ from tests import factories
 from tests.conversations import CAROL, fresh, they_write, thread_of
 from webapp.db import db
 from webapp.models.batch import Batch
-from webapp.models.contact import OptOutSource
+from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.services.batches import listing, replies, report

@@ -11,8 +11,9 @@ from tests.views.batches.conftest import Upload, check, write
 from tests.views.client import Browser, take
 from webapp.db import db
 from webapp.models.batch import Batch, Consent
-from webapp.models.contact import OptOutSource
-from webapp.models.thread import Message, MessageState, Origin
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
+from webapp.models.opt_out import OptOutSource
 from webapp.services import settings
 from webapp.services.opt_outs import register
 

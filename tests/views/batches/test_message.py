@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.views.batches.conftest import Upload, write
 from tests.views.client import Browser
 from webapp.db import db
-from webapp.models.batch import Batch, Work
+from webapp.models.batch import Batch
+from webapp.models.work import Work
 from webapp.services import settings
 
 

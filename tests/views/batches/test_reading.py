@@ -12,9 +12,10 @@ from tests import factories
 from tests.views.batches.conftest import send_list
 from tests.views.client import Browser, Page
 from webapp.db import db
-from webapp.models.batch import Batch, BatchState, Work
+from webapp.models.batch import Batch, BatchState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
+from webapp.models.work import Work
 
 WESTERN = "first_name,phone\nÅsa,+12025550123\nBjörn,+12025550124\n".encode("cp1252")
 BOOK = {

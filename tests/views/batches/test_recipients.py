@@ -9,8 +9,9 @@ from tests import factories
 from tests.views.batches.conftest import LIST, Upload, send_list, write
 from tests.views.client import Browser
 from webapp.db import db
-from webapp.models.batch import Batch, Work
+from webapp.models.batch import Batch
 from webapp.models.number import Number
+from webapp.models.work import Work
 from webapp.services.recipients import tallies
 from webapp.views import security
 

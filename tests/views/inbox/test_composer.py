@@ -9,9 +9,11 @@ from tests import factories
 from tests.conversations import CAROL, fresh, they_write, we_write
 from tests.views.client import Browser, Page
 from webapp.db import db
+from webapp.models.entry import Direction, Origin
 from webapp.models.event import Event
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
-from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
+from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking

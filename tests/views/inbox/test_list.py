@@ -9,9 +9,10 @@ from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from tests.views.client import Browser, Page
 from tests.views.inbox.queries import counted
 from webapp.db import db
-from webapp.models.contact import OptOutSource
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
-from webapp.models.thread import Message, MessageState, Thread
+from webapp.models.opt_out import OptOutSource
+from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.contacts import details
 from webapp.services.inbox import listing

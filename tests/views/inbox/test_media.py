@@ -16,8 +16,9 @@ from tests.views.inbox.queries import counted
 from webapp import files, queue
 from webapp.db import db, now
 from webapp.models.media import Media, MediaState
+from webapp.models.message import Message
 from webapp.models.number import Number
-from webapp.models.thread import Message, Thread
+from webapp.models.thread import Thread
 from webapp.services.media import store
 
 URL = "https://api.nexmo.com/v3/media/1"

@@ -8,8 +8,9 @@ from tests import factories
 from tests.conversations import CAROL, they_write
 from tests.views.client import Browser
 from webapp.db import db
+from webapp.models.message import Message
 from webapp.models.number import Number
-from webapp.models.thread import Message, Thread
+from webapp.models.thread import Thread
 
 
 def counts() -> tuple[int, int]:

@@ -12,8 +12,9 @@ from tests.conversations import CAROL, fresh, they_write, we_write
 from tests.views.client import Browser, Page
 from tests.views.inbox.queries import counted
 from webapp.db import db
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
-from webapp.models.thread import Message, MessageState, Thread
+from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.inbox import timeline
 from webapp.services.outbox import from_batch

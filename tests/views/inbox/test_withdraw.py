@@ -11,8 +11,10 @@ from tests.closing import close, open_again
 from tests.conversations import fresh, we_write
 from tests.views.client import Browser
 from webapp.db import db, now
+from webapp.models.entry import Origin
 from webapp.models.event import Event
-from webapp.models.thread import Message, MessageState, Origin, Thread
+from webapp.models.message import Message, MessageState
+from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.outbox import claim
 

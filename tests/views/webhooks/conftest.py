@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from tests import factories
 from tests.views.signed import Vonage
 from webapp.db import db
-from webapp.models.event import WebhookEvent
+from webapp.models.entry import Direction
+from webapp.models.message import Message
 from webapp.models.number import Number
-from webapp.models.thread import Direction, Message
+from webapp.models.webhook_event import WebhookEvent
 
 
 @pytest.fixture

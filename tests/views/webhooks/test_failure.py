@@ -14,10 +14,10 @@ from tests import factories
 from tests.views.signed import INBOUND, STATUS, Vonage, report, text
 from tests.views.webhooks.conftest import everything, inbox
 from webapp.db import db
-from webapp.models.event import WebhookEvent, WebhookState
+from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Message
+from webapp.models.webhook_event import WebhookEvent, WebhookState
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
 from webapp.services.recipients import moving
@@ -87,11 +87,11 @@ def test_a_report_whose_batch_raises_is_recorded_all_the_same(
 
 
 REFUSE = {
-    "sqlite": "CREATE TRIGGER refuse BEFORE INSERT ON message WHEN new.text = 'refused' "
+    "sqlite": "CREATE TRIGGER refuse BEFORE INSERT ON entry WHEN new.text = 'refused' "
     "BEGIN SELECT RAISE(ABORT, 'refused'); END",
-    "postgresql": "ALTER TABLE message ADD CONSTRAINT refuse CHECK (text <> 'refused')",
+    "postgresql": "ALTER TABLE entry ADD CONSTRAINT refuse CHECK (text <> 'refused')",
 }
-TAKE = {"sqlite": "DROP TRIGGER refuse", "postgresql": "ALTER TABLE message DROP CONSTRAINT refuse"}
+TAKE = {"sqlite": "DROP TRIGGER refuse", "postgresql": "ALTER TABLE entry DROP CONSTRAINT refuse"}
 
 
 @pytest.fixture

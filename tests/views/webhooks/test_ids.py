@@ -9,8 +9,9 @@ from tests import factories
 from tests.views.signed import INBOUND, STATUS, Vonage, report, text
 from tests.views.webhooks.conftest import inbox
 from webapp.db import db
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
-from webapp.models.thread import Message, MessageState, Origin
 from webapp.services.threads import messages
 from webapp.services.threads.enqueue import put
 
@@ -20,7 +21,7 @@ UNUSABLE = [None, "", 7, "x" * 65, ["in-1"], {"a": 1}, "in 1", "\n", "\ud800"]
 def sent(number: Number, carrier_id: str | None = None, to: str = "+12025550111") -> Message:
     """A message of ours that the carrier has taken, or is about to."""
     message = put(factories.thread(to, number.id), "Hi", Origin.STAFF)
-    messages.move(MessageState.SENDING, Message.id == message.id)
+    messages.move(MessageState.SENDING, Message.id == message.id, carrier="vonage")
     if carrier_id:
         messages.move(MessageState.SENT, Message.id == message.id, carrier_id=carrier_id)
     db.session.commit()

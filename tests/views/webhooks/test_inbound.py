@@ -14,10 +14,11 @@ from tests.views.signed import INBOUND, Vonage, text
 from tests.views.webhooks.conftest import everything, inbox
 from webapp import queue
 from webapp.db import db
-from webapp.models.event import WebhookEvent
 from webapp.models.media import Media
+from webapp.models.message import Message
 from webapp.models.number import Number
-from webapp.models.thread import Message, Thread
+from webapp.models.thread import Thread
+from webapp.models.webhook_event import WebhookEvent
 from webapp.services.inbox import strays, waiting_texts
 from webapp.services.opt_outs import holds, register
 

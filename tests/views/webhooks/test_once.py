@@ -16,11 +16,14 @@ from tests.length import length
 from tests.views.signed import INBOUND, STATUS, Vonage, report, text
 from tests.views.webhooks.conftest import everything, inbox
 from webapp.db import db
-from webapp.models.contact import OptOut
-from webapp.models.event import Event, WebhookEvent, WebhookState
+from webapp.models.entry import Origin
+from webapp.models.event import Event
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
+from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Message, MessageState, Origin, Thread
+from webapp.models.thread import Thread
+from webapp.models.webhook_event import WebhookEvent, WebhookState
 from webapp.services import receipts
 from webapp.services.opt_outs import register
 from webapp.services.outbox import from_batch
@@ -35,7 +38,7 @@ _serial = itertools.count(1)
 def sent_message(carrier_id: str | None = "out-1") -> Message:
     """A message of ours that the carrier has taken."""
     message = put(factories.thread(number_id=factories.number().id), "Hi", Origin.STAFF)
-    messages.move(MessageState.SENDING, Message.id == message.id)
+    messages.move(MessageState.SENDING, Message.id == message.id, carrier="vonage")
     if carrier_id:
         messages.move(MessageState.SENT, Message.id == message.id, carrier_id=carrier_id)
     db.session.commit()

@@ -9,9 +9,9 @@ from tests.views.client import Browser
 from tests.views.signed import INBOUND, STATUS, Vonage, report, text
 from tests.views.webhooks.conftest import everything, inbox
 from webapp.db import db
-from webapp.models.event import WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.thread import Thread
+from webapp.models.webhook_event import WebhookEvent, WebhookState
 
 
 def test_a_huge_body_is_refused_before_it_is_read(vonage: Vonage, number: Number) -> None:

@@ -16,9 +16,9 @@ from tests.views.webhooks.conftest import everything, inbox
 from tests.views.webhooks.test_once import sent_message, state_of
 from webapp.carriers.vonage import sms_api
 from webapp.db import db
-from webapp.models.contact import OptOut
+from webapp.models.message import Message
 from webapp.models.number import Number
-from webapp.models.thread import Message
+from webapp.models.opt_out import OptOut
 from webapp.services.opt_outs import register
 
 SECRET = "s" * 32

@@ -13,8 +13,9 @@ from sqlalchemy import select, update
 from tests.views.client import Browser
 from tests.views.signed import INBOUND, STATUS, Vonage, report, text
 from webapp.db import db, now
-from webapp.models.event import Event, WebhookTrouble
+from webapp.models.event import Event
 from webapp.models.number import Number
+from webapp.models.webhook_trouble import WebhookTrouble
 from webapp.services import webhook_trouble
 from webapp.services.webhook_trouble import Tally
 from webapp.views import webhooks

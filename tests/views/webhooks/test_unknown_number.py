@@ -14,9 +14,10 @@ from tests.views.client import Browser
 from tests.views.signed import INBOUND, Vonage, text
 from tests.views.webhooks.conftest import inbox
 from webapp.db import db
-from webapp.models.contact import OptOut
-from webapp.models.event import Event, WebhookEvent
-from webapp.models.thread import Message
+from webapp.models.event import Event
+from webapp.models.message import Message
+from webapp.models.opt_out import OptOut
+from webapp.models.webhook_event import WebhookEvent
 from webapp.services import hooks, settings
 from webapp.services.opt_outs import register
 

@@ -8,9 +8,10 @@ from sqlalchemy import bindparam, func, or_, select, update
 
 from webapp.bulk import one_of
 from webapp.db import db
-from webapp.models.batch import Batch, Work
+from webapp.models.batch import Batch
+from webapp.models.entry import Origin
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Origin
+from webapp.models.work import Work
 from webapp.rules.placeholders import Template
 from webapp.services.batches import questions, row_reading, row_trouble, runs
 from webapp.services.batches.kinds import Kinds

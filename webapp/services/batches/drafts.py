@@ -9,9 +9,11 @@ from sqlalchemy import delete, select
 from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault
-from webapp.models.batch import Batch, BatchState, BatchTally, Work
+from webapp.models.batch import Batch, BatchState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
+from webapp.models.tally import BatchTally
+from webapp.models.work import Work
 from webapp.rules import cell_text, countries
 from webapp.rules.placeholders import Template
 from webapp.services import events, uploads

@@ -11,8 +11,9 @@ from webapp import queue
 from webapp.bulk import direct
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
-from webapp.models.batch import Batch, BatchState, BatchTally
+from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
+from webapp.models.tally import BatchTally
 from webapp.services import events
 from webapp.services.batches import approval, ready
 from webapp.services.recipients import moving

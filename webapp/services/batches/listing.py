@@ -11,10 +11,11 @@ from sqlalchemy.orm import aliased, joinedload
 
 from webapp.bulk import among, built_once, direct
 from webapp.db import db
-from webapp.models.batch import Batch, BatchTally
+from webapp.models.batch import Batch
 from webapp.models.event import Event
+from webapp.models.message import Message
 from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
-from webapp.models.thread import Message
+from webapp.models.tally import BatchTally
 from webapp.services.batches import siblings
 from webapp.services.recipients import tallies
 

@@ -8,8 +8,10 @@ from functools import partial
 from sqlalchemy import delete, select
 
 from webapp.db import db
-from webapp.models.batch import Batch, Upload, Work
+from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
+from webapp.models.upload import Upload
+from webapp.models.work import Work
 from webapp.services.batches import drafts, runs
 from webapp.services.intake import storing, telling, workout
 from webapp.services.intake.options import ReadingOptions

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from webapp.errors import Conflict
-from webapp.models.batch import Batch, Work
+from webapp.models.batch import Batch
 from webapp.models.recipient import RecipientStatus
+from webapp.models.work import Work
 from webapp.services.batches import drafts
 from webapp.services.recipients import tallies
 

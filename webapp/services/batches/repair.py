@@ -10,8 +10,8 @@ from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState
+from webapp.models.message import Message, MessageState
 from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
-from webapp.models.thread import Message, MessageState
 from webapp.services import events
 from webapp.services.batches import approval, lifecycle
 from webapp.services.recipients import moving, tallies

@@ -8,8 +8,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from webapp.bulk import among, built_once, direct
+from webapp.models.entry import Direction
+from webapp.models.message import Message
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Direction, Message
 
 
 def of(recipients: Iterable[Recipient]) -> dict[int, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from webapp.db import db
 from webapp.errors import Conflict, Fault
 from webapp.models.batch import Batch
-from webapp.models.thread import Message, Origin
+from webapp.models.entry import Origin
+from webapp.models.message import Message
 from webapp.rules import phone
 from webapp.services import events
 from webapp.services.batches import composing

@@ -15,8 +15,8 @@ from webapp.bulk import one_of
 from webapp.db import db, now
 from webapp.models import statuses
 from webapp.models.batch import Batch
+from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Message, MessageState
 from webapp.services import settings
 
 REACHED = statuses.those(MessageState, lambda status: status.reached)

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 from webapp.db import now
 from webapp.models.batch import Batch
-from webapp.models.contact import Channel
-from webapp.models.thread import Origin
+from webapp.models.channel import Channel
+from webapp.models.entry import Origin
 from webapp.services import settings
 from webapp.services.gate import frequency
 from webapp.services.gate.frequency import Cap

@@ -16,10 +16,13 @@ from sqlalchemy import select, update
 
 from webapp.carriers.base import InboundMessage
 from webapp.db import db, inline
-from webapp.models.contact import Contact, OptOut, OptOutSource
-from webapp.models.event import WebhookEvent
+from webapp.models.contact import Contact
+from webapp.models.entry import Direction
+from webapp.models.message import Message
 from webapp.models.number import Number
-from webapp.models.thread import Direction, Message, Thread
+from webapp.models.opt_out import OptOut, OptOutSource
+from webapp.models.thread import Thread
+from webapp.models.webhook_event import WebhookEvent
 from webapp.rules import captions, replies
 from webapp.rules.replies import Meaning
 from webapp.services import settings

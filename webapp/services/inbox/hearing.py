@@ -15,9 +15,11 @@ from webapp.carriers.base import InboundMessage
 from webapp.db import db
 from webapp.models import statuses
 from webapp.models.contact import Contact
+from webapp.models.entry import Direction
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.statuses import Phase
-from webapp.models.thread import Direction, Message, MessageState, Thread
+from webapp.models.thread import Thread
 from webapp.rules import captions, our_name, quotations, reactions, replies
 from webapp.rules.replies import Meaning
 from webapp.services import settings

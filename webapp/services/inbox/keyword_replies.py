@@ -12,9 +12,11 @@ from sqlalchemy.orm import aliased
 
 from webapp.db import db, now
 from webapp.models import statuses
-from webapp.models.contact import OptOut, OptOutSource
+from webapp.models.entry import Direction, Origin
+from webapp.models.message import Message, MessageState
+from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.statuses import Phase
-from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
+from webapp.models.thread import Thread
 from webapp.rules.replies import Meaning
 from webapp.services import settings
 from webapp.services.opt_outs import register

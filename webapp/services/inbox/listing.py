@@ -12,7 +12,8 @@ from sqlalchemy.orm import joinedload
 from webapp.bulk import among, built_once, direct
 from webapp.db import db
 from webapp.models import statuses
-from webapp.models.thread import Message, MessageState, Thread
+from webapp.models.message import Message, MessageState
+from webapp.models.thread import Thread
 from webapp.services.inbox import wishes
 from webapp.services.inbox.wishes import Wish
 from webapp.services.opt_outs import holds, register

@@ -8,13 +8,15 @@ from dataclasses import asdict
 from typing import Any
 
 import structlog
-from sqlalchemy import and_, select, update
+from sqlalchemy import Select, and_, select, update
 
 from webapp.carriers.base import InboundMessage
 from webapp.db import db, now
 from webapp.models.contact import Contact
+from webapp.models.entry import Direction
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
-from webapp.models.thread import Direction, Message, MessageState, Thread
+from webapp.models.thread import Thread
 from webapp.rules import captions, segments
 from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
@@ -104,7 +106,7 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
     meaning = heard.meaning
     _take_up(sms.sender, number, meaning)
     thread = opening.open_one(number.id, sms.sender)
-    message = _message(sms, thread)
+    message = _message(sms, thread, number)
     db.session.add(message)
     db.session.flush()
     if sms.media:
@@ -127,14 +129,14 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
 def _react(sms: InboundMessage, number: Number, heard: Heard) -> Message:
     """It says nothing that anybody would answer: it is shown at the message of ours."""
     thread = opening.open_one(number.id, sms.sender)
-    message = _message(sms, thread, reacts_to=heard.reacts_to, reaction=heard.emoji)
+    message = _message(sms, thread, number, reacts_to=heard.reacts_to, reaction=heard.emoji)
     db.session.add(message)
     db.session.flush()
     activity.touch([thread.id])
     return message
 
 
-def _message(sms: InboundMessage, thread: Thread, **values: Any) -> Message:
+def _message(sms: InboundMessage, thread: Thread, number: Number, **values: Any) -> Message:
     text = captions.joined(sms.text, [one.caption for one in sms.media])
     return Message(
         thread_id=thread.id,
@@ -144,19 +146,25 @@ def _message(sms: InboundMessage, thread: Thread, **values: Any) -> Message:
         state=MessageState.RECEIVED,
         text=text,
         segments=segments.measure(text).segments,
-        carrier_id=_own_id(sms.carrier_id),
+        carrier=number.carrier,
+        carrier_id=_own_id(number.carrier, sms.carrier_id),
         reason=sms.note,
         sent_at=sms.at,
         **values,
     )
 
 
-def _own_id(carrier_id: str) -> str | None:
-    """None when another message, in or out, has this id: it is unique."""
+def _own_id(carrier: str, carrier_id: str) -> str | None:
+    """None when another message of this carrier, in or out, has this id: it is unique."""
     if not carrier_id:
         return None
-    taken = db.session.scalar(select(Message.id).where(Message.carrier_id == carrier_id))
+    taken = db.session.scalar(with_id(carrier, carrier_id))
     return None if taken is not None else carrier_id
+
+
+def with_id(carrier: str, carrier_id: str) -> Select[int]:
+    """The message that a carrier calls so."""
+    return select(Message.id).where(Message.carrier == carrier, Message.carrier_id == carrier_id)
 
 
 def _take_up(sender: str, number: Number, meaning: Meaning) -> None:

@@ -14,8 +14,10 @@ from sqlalchemy.orm import joinedload
 
 from webapp.db import db
 from webapp.errors import Fault, Gather, NotFound
+from webapp.models.entry import Origin
+from webapp.models.message import Message
 from webapp.models.number import Number
-from webapp.models.thread import Message, Origin, Thread
+from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules import phone, segments
 from webapp.services import events, row_locks

@@ -15,9 +15,9 @@ from sqlalchemy import func, select
 from webapp.carriers.base import InboundMessage
 from webapp.db import db, inline
 from webapp.errors import NotFound
-from webapp.models.event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.states import move
+from webapp.models.webhook_event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 
 KIND = "stray"
 WAITING = (WebhookEvent.state == inline("waiting"), WebhookEvent.kind == KIND)

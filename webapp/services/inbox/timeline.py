@@ -14,9 +14,12 @@ from webapp import bulk
 from webapp.bulk import among
 from webapp.db import db
 from webapp.models.batch import Batch
-from webapp.models.contact import Decision, Hold, OptOut, OptOutSource
+from webapp.models.entry import Direction
+from webapp.models.hold import Decision, Hold
 from webapp.models.media import Media
-from webapp.models.thread import Direction, Message, Thread
+from webapp.models.message import Message
+from webapp.models.opt_out import OptOut, OptOutSource
+from webapp.models.thread import Thread
 from webapp.services.media import store
 from webapp.services.opt_outs import holds
 from webapp.services.team import people

@@ -15,9 +15,9 @@ from sqlalchemy import func, select
 from webapp import queue
 from webapp.carriers.base import InboundMedia, InboundMessage
 from webapp.db import db, inline
-from webapp.models.event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 from webapp.models.number import Number
 from webapp.models.states import move
+from webapp.models.webhook_event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 from webapp.services import webhook_events
 from webapp.services.inbox import early_wishes, receive, senders
 from webapp.services.inbox.early_wishes import Waited

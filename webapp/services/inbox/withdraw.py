@@ -6,7 +6,9 @@ from sqlalchemy import select, update
 
 from webapp.db import db, inline, now
 from webapp.errors import Conflict
-from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
+from webapp.models.entry import Direction, Origin
+from webapp.models.message import Message, MessageState
+from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.threads import messages

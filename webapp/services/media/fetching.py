@@ -18,8 +18,8 @@ from webapp.carriers.base import MediaFault, MediaSource
 from webapp.db import db, inline, now
 from webapp.models import states
 from webapp.models.media import MEDIA_MOVES, Media, MediaState
+from webapp.models.message import Message
 from webapp.models.number import Number
-from webapp.models.thread import Message
 from webapp.rules.media import MediaKind
 from webapp.services.media import picture
 from webapp.services.threads import activity

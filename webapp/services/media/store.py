@@ -14,7 +14,7 @@ from webapp.db import db, now, only_reading
 from webapp.errors import Conflict, NotFound
 from webapp.models import states
 from webapp.models.media import MEDIA_MOVES, Media, MediaState
-from webapp.models.thread import Message
+from webapp.models.message import Message
 from webapp.rules.media import MediaKind
 from webapp.services.threads import activity
 

@@ -10,8 +10,10 @@ from webapp import queue
 from webapp.bulk import among, built_once, direct
 from webapp.db import db, insert
 from webapp.errors import Conflict, NotFound
-from webapp.models.contact import Decision, Hold, OptOutSource
-from webapp.models.thread import Message, Thread
+from webapp.models.hold import Decision, Hold
+from webapp.models.message import Message
+from webapp.models.opt_out import OptOutSource
+from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.opt_outs import register

@@ -12,8 +12,8 @@ from sqlalchemy.orm import joinedload
 from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
-from webapp.models.batch import Work
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
+from webapp.models.work import Work
 from webapp.rules import countries
 from webapp.services import events, uploads
 from webapp.services.csv_lines import line

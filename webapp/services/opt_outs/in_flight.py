@@ -14,9 +14,12 @@ from sqlalchemy import delete, func, insert, select
 from webapp.bulk import among, one_of
 from webapp.db import db, now
 from webapp.models import statuses
-from webapp.models.contact import Contact, LeftAlready
+from webapp.models.contact import Contact
+from webapp.models.entry import Origin
+from webapp.models.left_already import LeftAlready
+from webapp.models.message import Message, MessageState
 from webapp.models.statuses import Phase
-from webapp.models.thread import Message, MessageState, Origin, Thread
+from webapp.models.thread import Thread
 
 JUST_NOW = timedelta(minutes=2)
 ON_THEIR_WAY = statuses.in_phase(MessageState, Phase.LEAVING, Phase.LEFT)

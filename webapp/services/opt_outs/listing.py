@@ -11,8 +11,10 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from webapp.db import db
 from webapp.errors import Conflict, Fault, Gather, NotFound
-from webapp.models.contact import Contact, OptOut, OptOutSource
-from webapp.models.thread import Message, Thread
+from webapp.models.contact import Contact
+from webapp.models.message import Message
+from webapp.models.opt_out import OptOut, OptOutSource
+from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules import phone
 from webapp.services.contacts import contact_search

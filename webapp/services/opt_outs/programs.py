@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from webapp.db import db, now
-from webapp.models.contact import OptOut, OptOutSource
+from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.services.opt_outs import holds, register, typed_phone
 from webapp.services.opt_outs.register import Evidence
 from webapp.services.team.api_keys import Caller

@@ -8,9 +8,10 @@ from functools import partial
 from sqlalchemy import insert
 
 from webapp.db import db
-from webapp.models.batch import Upload, Work
-from webapp.models.contact import OptOutSource
+from webapp.models.opt_out import OptOutSource
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
+from webapp.models.upload import Upload
+from webapp.models.work import Work
 from webapp.services import runs
 from webapp.services.intake import phones, telling, workout
 from webapp.services.intake.options import ReadingOptions

@@ -26,11 +26,15 @@ from sqlalchemy import (
 )
 
 from webapp.bulk import among, built_once, direct, one_of, rows
-from webapp.db import UtcDateTime, db, inline, insert, now
+from webapp.db import BigId, UtcDateTime, db, inline, insert, now
 from webapp.models.api_key import ApiKey
-from webapp.models.contact import EVERY_CHANNEL, Channel, Contact, Decision, Hold, OptOut, OptOutSource
-from webapp.models.recipient import BigId
-from webapp.models.thread import Message, MessageState, Origin, Thread
+from webapp.models.channel import EVERY_CHANNEL, Channel
+from webapp.models.contact import Contact
+from webapp.models.entry import Origin
+from webapp.models.hold import Decision, Hold
+from webapp.models.message import Message, MessageState
+from webapp.models.opt_out import OptOut, OptOutSource
+from webapp.models.thread import Thread
 from webapp.services import events, row_locks
 from webapp.services.opt_outs import in_flight
 from webapp.services.recipients import by_phone

@@ -7,8 +7,8 @@ from sqlalchemy import delete
 from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict
-from webapp.models.batch import Work
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
+from webapp.models.work import Work
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.opt_outs.imports import FILE_GONE
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 from sqlalchemy import Row, select
 
 from webapp.db import db, inline, now
+from webapp.models.message import Message, MessageState
 from webapp.models.recipient import RecipientStatus
-from webapp.models.thread import Message, MessageState
 from webapp.services import row_locks
 from webapp.services.batches import lifecycle
 from webapp.services.recipients import moving

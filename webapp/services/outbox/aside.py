@@ -20,9 +20,9 @@ from webapp.errors import Fault
 from webapp.models import states
 from webapp.models.batch import BATCH_MOVES, Batch, BatchState
 from webapp.models.event import Event
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.recipient import RecipientStatus as S
-from webapp.models.thread import Message, MessageState
 from webapp.services import containment
 from webapp.services.batches import lifecycle
 from webapp.services.outbox import unit, waiting

@@ -13,10 +13,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, or_, select, union
 
 from webapp.db import UtcDateTime, db, inline, now
-from webapp.models.batch import Batch, BatchState, BatchTally
+from webapp.models.batch import Batch, BatchState
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.recipient import RecipientStatus
-from webapp.models.thread import Message, MessageState, Origin
+from webapp.models.tally import BatchTally
 from webapp.services import containment
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
@@ -161,7 +163,10 @@ def _replies(number: Line, queued: Sequence[Message], refused: Mapping[int, gate
             )
     chosen = [message for message in queued if message.id not in refused]
     claimed = messages.move(
-        MessageState.SENDING, Message.id.in_([message.id for message in chosen]), claimed_at=now()
+        MessageState.SENDING,
+        Message.id.in_([message.id for message in chosen]),
+        carrier=number.carrier,
+        claimed_at=now(),
     )
     return [_parcel(number, message) for message in chosen if message.id in claimed]
 
@@ -179,6 +184,7 @@ def _parcel(number: Line, message: Message) -> Parcel:
         number_id=number.id,
         recipient_id=message.recipient_id,
         batch_id=message.batch_id,
+        carrier=number.carrier,
         segments=message.segments,
         sms=compose(number.e164, message.phone, message.text, str(message.client_ref)),
     )

@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from webapp.db import db, inline, now
 from webapp.models.batch import Batch
+from webapp.models.entry import Origin
+from webapp.models.message import Message
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
-from webapp.models.thread import Message, Origin
 from webapp.services.containment import fault_of, faults_among
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from sqlalchemy import Insert, Integer, String, Text, bindparam, insert, literal, select
 
 from webapp.bulk import built_once, direct, rows
-from webapp.db import UtcDateTime, now
+from webapp.db import BigId, UtcDateTime, now
 from webapp.models.batch import Batch
-from webapp.models.recipient import BigId, Recipient
+from webapp.models.entry import Direction, Kind, Origin
+from webapp.models.message import Message, MessageState
+from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
-from webapp.models.thread import Direction, Message, MessageState, Origin
 from webapp.rules import person_names, segments
 from webapp.rules.placeholders import Bound, Template
 from webapp.services.gate import gate
@@ -154,7 +155,7 @@ def _write(number: Line, drafts: list[Draft]) -> list[Parcel]:
          "user": one.due.batch.created_by}
         for one in drafts
     ]  # fmt: skip
-    common = {"number": number.id, "at": now()}
+    common = {"number": number.id, "carrier": number.carrier, "at": now()}
     ids = {row.client_ref: row.id for row in direct(_messages(), {"rows": written, **common})}
     return [
         Parcel(
@@ -162,6 +163,7 @@ def _write(number: Line, drafts: list[Draft]) -> list[Parcel]:
             number_id=number.id,
             recipient_id=draft.due.id,
             batch_id=draft.due.batch.id,
+            carrier=number.carrier,
             segments=draft.segments,
             sms=compose(number.e164, draft.due.phone, draft.text, draft.ref),
         )
@@ -183,12 +185,14 @@ def _messages() -> Insert:
         "recipient_id": new.recipient,
         "phone": new.phone,
         "text": new.text,
-        "segments": new.segments,
+        "units": new.segments,
         "client_ref": new.ref,
         "batch_id": new.batch,
         "user_id": new.user,
         "number_id": bindparam("number", type_=Integer()),
+        "carrier": bindparam("carrier", type_=String(20)),
         "direction": literal(Direction.OUT, String(3)),
+        "kind": literal(Kind.SMS, String(12)),
         "state": literal(MessageState.SENDING, String(12)),
         "origin": literal(Origin.BATCH, String(12)),
         "created_at": MOMENT,

@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from webapp.db import db, now
-from webapp.models.thread import Direction, Message, Origin
+from webapp.models.entry import Direction, Origin
+from webapp.models.message import Message
 from webapp.services.gate.gate import Verdict
 
 IN_TIME = timedelta(minutes=5)

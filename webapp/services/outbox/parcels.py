@@ -33,6 +33,7 @@ class Parcel:
     number_id: int
     recipient_id: int | None
     batch_id: int | None
+    carrier: str
     segments: int
     sms: Sms
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,10 +14,10 @@ from sqlalchemy import Select, delete, or_, select, update
 from webapp import queue
 from webapp.bulk import among, built_once, direct, one_of
 from webapp.db import db, now
-from webapp.models.contact import OptOutSource
+from webapp.models.message import Message, MessageState, accepted
 from webapp.models.number import Number
+from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.models.thread import Message, MessageState, accepted
 from webapp.services import receipts, row_locks
 from webapp.services.batches import lifecycle
 from webapp.services.opt_outs import in_flight, register
@@ -89,12 +89,24 @@ def record_alone(outcome: Outcome) -> None:
 
 def without_ids_of_others(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The same, but for ids of the carrier that other messages have already: those keep them."""
-    given = {one.carrier_id: one.parcel.message_id for one in outcomes if one.carrier_id}
-    query = select(Message.id, Message.carrier_id).where(Message.carrier_id.in_(one_of(given)))
-    taken = {row.carrier_id for row in db.session.execute(query) if row.id != given[row.carrier_id]}
+    given = {_named(one): one.parcel.message_id for one in outcomes if one.carrier_id}
+    rows = db.session.execute(named([carrier_id for _, carrier_id in given]))
+    found = {(row.carrier, row.carrier_id): row.id for row in rows}
+    taken = {key for key, message_id in found.items() if given.get(key, message_id) != message_id}
     if taken:
-        log.warning("the carrier gave ids of earlier messages again", carrier_ids=sorted(taken)[:10])
-    return [replace(one, carrier_id="") if one.carrier_id in taken else one for one in outcomes]
+        log.warning("a carrier gave ids of earlier messages again", carrier_ids=sorted(taken)[:10])
+    return [replace(one, carrier_id="") if _named(one) in taken else one for one in outcomes]
+
+
+def named(carrier_ids: Collection[str]) -> Select[int, str | None, str | None]:
+    """(id, carrier, carrier_id) of the messages with these ids, of whichever carrier."""
+    it = select(Message.id, Message.carrier, Message.carrier_id)
+    return it.where(Message.carrier_id.in_(one_of(carrier_ids)))
+
+
+def _named(outcome: Outcome) -> tuple[str, str]:
+    """What the carrier calls its message: unique among its own."""
+    return outcome.parcel.carrier, outcome.carrier_id
 
 
 @built_once
@@ -111,12 +123,12 @@ def _accepted(outcomes: list[Outcome]) -> list[Step]:
 
 def _taken(outcomes: list[Outcome]) -> list[dict[str, Any]]:
     """An id that comes twice is the first one's: it is unique."""
-    owners: dict[str, int] = {}
+    owners: dict[tuple[str, str], int] = {}
     taken = []
     for one in outcomes:
         message_id = one.parcel.message_id
-        mine = one.carrier_id and owners.setdefault(one.carrier_id, message_id) == message_id
-        taken.append({"message": message_id, "carrier": one.carrier_id if mine else None})
+        mine = one.carrier_id and owners.setdefault(_named(one), message_id) == message_id
+        taken.append({"message": message_id, "carrier_id": one.carrier_id if mine else None})
     return taken
 
 

@@ -12,9 +12,9 @@ from webapp import queue
 from webapp.bulk import among
 from webapp.db import db, inline, now
 from webapp.models.batch import Batch
+from webapp.models.message import Message
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
-from webapp.models.thread import Message
 from webapp.services import row_locks
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict

@@ -16,8 +16,11 @@ from sqlalchemy import delete, select, update
 from webapp.bulk import among
 from webapp.db import db, inline, overwriting
 from webapp.errors import Conflict, Fault
-from webapp.models.contact import Contact, Hold, OptOut
-from webapp.models.thread import Message, MessageState, Thread
+from webapp.models.contact import Contact
+from webapp.models.hold import Hold
+from webapp.models.message import Message, MessageState
+from webapp.models.opt_out import OptOut
+from webapp.models.thread import Thread
 from webapp.services import events, webhook_events
 from webapp.services.media import store
 from webapp.services.opt_outs import holds, in_flight

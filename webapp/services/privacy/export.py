@@ -16,15 +16,21 @@ from sqlalchemy import inspect as mapper_of
 from webapp import files
 from webapp.bulk import among
 from webapp.db import Model, db
-from webapp.models.batch import Batch, Upload
-from webapp.models.contact import Contact, Hold, OptOut
-from webapp.models.event import Event, WebhookEvent
+from webapp.models.batch import Batch
+from webapp.models.contact import Contact
+from webapp.models.entry import Direction, Origin
+from webapp.models.event import Event
+from webapp.models.hold import Hold
 from webapp.models.media import Media
+from webapp.models.message import Message
 from webapp.models.number import Number
+from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Direction, Message, Origin, Thread
+from webapp.models.thread import Thread
+from webapp.models.upload import Upload
 from webapp.models.user import User
+from webapp.models.webhook_event import WebhookEvent
 from webapp.services import events
 from webapp.services.batches import consent
 from webapp.services.csv_lines import line

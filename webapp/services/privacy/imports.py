@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Text, cast, delete, exists, or
 from webapp.bulk import among
 from webapp.db import db, only_reading
 from webapp.errors import Conflict
-from webapp.models.batch import Work
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
+from webapp.models.work import Work
 from webapp.services import uploads
 
 Key = tuple[int, int]

@@ -13,11 +13,14 @@ from webapp.bulk import found_by, one_of
 from webapp.db import db, inline
 from webapp.errors import NotFound
 from webapp.models.batch import Batch
-from webapp.models.contact import Contact, Hold, OptOut
-from webapp.models.event import WebhookEvent
+from webapp.models.contact import Contact
+from webapp.models.hold import Hold
 from webapp.models.media import Media
+from webapp.models.message import Message
+from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Message, Thread
+from webapp.models.thread import Thread
+from webapp.models.webhook_event import WebhookEvent
 from webapp.services.batches import consent
 from webapp.services.contacts import contact_search
 from webapp.services.inbox import timeline

@@ -16,13 +16,17 @@ from sqlalchemy import Text, cast, delete, exists, or_, select, update
 from webapp.bulk import among
 from webapp.db import db, inline, now, only_reading
 from webapp.models import statuses
-from webapp.models.batch import OVER, Batch, Upload, UploadChunk, Work
-from webapp.models.contact import Hold, OptOut
-from webapp.models.event import WebhookEvent
+from webapp.models.batch import OVER, Batch
+from webapp.models.hold import Hold
+from webapp.models.message import Message, MessageState
+from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.statuses import Phase
-from webapp.models.thread import Message, MessageState, Thread
+from webapp.models.thread import Thread
+from webapp.models.upload import Upload, UploadChunk
+from webapp.models.webhook_event import WebhookEvent
+from webapp.models.work import Work
 from webapp.services import events, receipts, row_locks, settings
 from webapp.services.media import store
 from webapp.services.opt_outs import in_flight

@@ -11,8 +11,9 @@ from sqlalchemy import delete, or_, select, update
 from webapp.bulk import among
 from webapp.db import db
 from webapp.errors import Conflict
-from webapp.models.batch import Batch, BatchState, Work
+from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.work import Work
 from webapp.services import row_locks, uploads
 from webapp.services.batches import drafts, lifecycle
 from webapp.services.recipients import moving, tallies

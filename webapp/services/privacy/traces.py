@@ -19,9 +19,11 @@ from webapp.bulk import one_of
 from webapp.db import db, inline, only_reading
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
-from webapp.models.event import Event, WebhookEvent
+from webapp.models.event import Event
+from webapp.models.message import Message
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Message, Thread
+from webapp.models.thread import Thread
+from webapp.models.webhook_event import WebhookEvent
 from webapp.rules import phone_mentions
 from webapp.services.intake import swallowed
 from webapp.services.privacy import imports

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select, update
 
 from webapp.db import db, now
+from webapp.models.message import Message
 from webapp.models.recipient import Recipient
-from webapp.models.thread import Message, Thread
+from webapp.models.thread import Thread
 from webapp.services.recipients import tallies
 
 

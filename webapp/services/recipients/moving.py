@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Select, Text, Update, bindparam, cast, fun
 from webapp.bulk import among, built_once, direct
 from webapp.db import UtcDateTime, db, now
 from webapp.models import states
+from webapp.models.message import Message
 from webapp.models.recipient import RECIPIENT_MOVES, Recipient, RecipientStatus
 from webapp.models.recipient import RecipientStatus as S
-from webapp.models.thread import Message
 from webapp.services.recipients import tallies
 
 IS_KNOWN: ColumnElement[bool] = cast(Recipient.cells, Text) != "[]"

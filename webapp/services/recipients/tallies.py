@@ -9,8 +9,9 @@ from sqlalchemy import Integer, String, Update, bindparam, select, update
 
 from webapp.bulk import built_once, direct, rows
 from webapp.db import db
-from webapp.models.batch import Batch, BatchTally
+from webapp.models.batch import Batch
 from webapp.models.recipient import RecipientStatus
+from webapp.models.tally import BatchTally
 
 REPLIED = "replied"
 OPTED_OUT = "opted_out"

@@ -13,7 +13,8 @@ from sqlalchemy import delete, select, update
 
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
-from webapp.models.user import Invitation, Role, User
+from webapp.models.invitation import Invitation
+from webapp.models.user import Role, User
 from webapp.services import events
 from webapp.services.team import people
 

@@ -9,7 +9,9 @@ from sqlalchemy import update
 
 from webapp import queue
 from webapp.db import db, now
-from webapp.models.thread import Direction, Message, MessageState, Origin, Thread
+from webapp.models.entry import Direction, Origin
+from webapp.models.message import Message, MessageState
+from webapp.models.thread import Thread
 from webapp.rules import segments
 from webapp.services.threads.activity import preview
 

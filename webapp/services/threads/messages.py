@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 
 from webapp.db import db
 from webapp.models import states
-from webapp.models.thread import MESSAGE_MOVES, Message, MessageState
+from webapp.models.message import MESSAGE_MOVES, Message, MessageState
 
 
 def move(target: MessageState, *where: ColumnElement[bool], **values: Any) -> list[int]:

@@ -8,8 +8,9 @@ from flask import Response, request, url_for
 
 from webapp.db import db, now
 from webapp.errors import Fault, NotFound
-from webapp.models.batch import Batch, Work
+from webapp.models.batch import Batch
 from webapp.models.recipient import RecipientStatus
+from webapp.models.work import Work
 from webapp.rules import foreign_placeholders
 from webapp.services import settings
 from webapp.services.batches import (

@@ -10,7 +10,9 @@ from flask import Response, current_app, request, url_for
 
 from webapp.db import db
 from webapp.errors import Fault, NotFound
-from webapp.models.batch import Batch, Upload, Work
+from webapp.models.batch import Batch
+from webapp.models.upload import Upload
+from webapp.models.work import Work
 from webapp.rules import person_names, phone
 from webapp.services import numbers
 from webapp.services.batches import consent, drafts, lifecycle, listing, sheets

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from webapp.models.contact import OptOutSource
 from webapp.models.event import Event
+from webapp.models.opt_out import OptOutSource
 from webapp.views.said.words import IT, Words, quoted, text
 
 

@@ -1,0 +1,13 @@
+"""By which channel somebody is reached."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    SMS = "sms"
+    CALL = "call"
+
+
+EVERY_CHANNEL = "all"
