@@ -18,8 +18,8 @@ from webapp.models.opt_out_import import OptOutImport
 from webapp.rules import phone, phone_kind
 from webapp.rules.phone_kind import Kind
 from webapp.services.inbox import receive
-from webapp.services.intake import calling_code, workout
-from webapp.services.intake.workout import Description, Wish
+from webapp.services.intake import calling_code, parse
+from webapp.services.intake.parse import Description, Wish
 from webapp.services.opt_outs import imports, register
 
 HERE = Path(__file__).parent
@@ -30,9 +30,9 @@ def read(name: str, country: str) -> list[Row]:
     """Of each row of a list: its phone, its status, and the codes of its faults."""
     rows: list[Row] = []
     with (HERE / name).open("rb") as file:
-        for kind, content in workout.tell(file, Wish(name, None, country), _recipients):
-            assert kind != workout.FAULT, content
-            if kind == workout.DESCRIBED:
+        for kind, content in parse.tell(file, Wish(name, None, country), _recipients):
+            assert kind != parse.FAULT, content
+            if kind == parse.DESCRIBED:
                 assert Description(*content).phone_column is not None
             else:
                 rows += [
@@ -41,7 +41,7 @@ def read(name: str, country: str) -> list[Row]:
     return rows
 
 
-_recipients = lambda table, column, country: workout.recipients(1, table, column, country)  # noqa: E731
+_recipients = lambda table, column, country: parse.recipients(1, table, column, country)  # noqa: E731
 
 
 def imported(name: str) -> OptOutImport:

@@ -17,8 +17,8 @@ from webapp.db import db, now
 from webapp.models.batch import BatchState
 from webapp.models.message import MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services.batches import lifecycle, repair
-from webapp.services.batches.repair import Resolution
+from webapp.services.batches import lifecycle, retry
+from webapp.services.batches.retry import Resolution
 from webapp.services.recipients import moving
 
 B = BatchState
@@ -126,7 +126,7 @@ class Batches(World):
         rows = self.picture.recipients.values()
         again = {row.id for row in rows if row.batch_id == batch and row.status in TO_RETRY}
         with self.step():
-            assert repair.retry_failed(lifecycle.get(batch, lock=True), self.ada) == len(again)
+            assert retry.retry_failed(lifecycle.get(batch, lock=True), self.ada) == len(again)
         self.expected.free.update(again)
 
     def note_as_sent(self, recipient: int) -> None:
@@ -146,4 +146,4 @@ class Batches(World):
 
     def _resolve(self, recipient: int, resolution: Resolution) -> None:
         batch_id = self.picture.recipients[recipient].batch_id
-        repair.resolve(batch_id, recipient, resolution, self.ada)
+        retry.resolve(batch_id, recipient, resolution, self.ada)

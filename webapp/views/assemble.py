@@ -19,7 +19,6 @@ from webapp.views import (
     hours,
     ids,
     inbox,
-    look,
     media,
     numbers,
     opt_out_reading,
@@ -29,6 +28,7 @@ from webapp.views import (
     security,
     settings,
     strays,
+    template_globals,
     ui,
     webhooks,
 )
@@ -63,7 +63,7 @@ def register(app: Flask) -> None:
     ids.init_app(app)
     ui.init_app(app)
     clean_request.init_app(app)
-    look.init_app(app)
+    template_globals.init_app(app)
     inbox.init_app(app)
     strays.init_app(app)
     failures.init_app(app)

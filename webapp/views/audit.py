@@ -15,10 +15,10 @@ from webapp.services import audit
 from webapp.services.csv_lines import line
 from webapp.services.team import people
 from webapp.views import times, ui
+from webapp.views.audit_text.every import GROUPS
+from webapp.views.audit_text.things import Said, said
 from webapp.views.downloads import download
 from webapp.views.ids import big_id, row_id
-from webapp.views.said.every import GROUPS
-from webapp.views.said.things import Said, said
 from webapp.views.security import admin_required
 
 bp = Blueprint("audit", __name__)

@@ -17,8 +17,8 @@ from webapp.services.privacy import export as exports
 from webapp.views import times, ui
 from webapp.views.downloads import attached, download
 from webapp.views.ids import row_id
-from webapp.views.look import zone_name
 from webapp.views.security import admin_required
+from webapp.views.template_globals import zone_name
 
 bp = Blueprint("contacts", __name__)
 

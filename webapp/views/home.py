@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app
 from flask_login import current_user
 
 from webapp.services import numbers, overview
-from webapp.services.batches import decisions, sheets
+from webapp.services.batches import approval_actions, csv_templates
 from webapp.services.inbox import waiting_texts
 from webapp.views import ui, webhook_words
 from webapp.views.me import me
@@ -21,7 +21,7 @@ def index() -> Response:
         "home/index.html",
         steps=overview.first_steps(simulated=simulated),
         present=overview.present(),
-        approvals=decisions.waiting_for(me()),
+        approvals=approval_actions.waiting_for(me()),
         webhooks=webhook_words.present() if current_user.is_admin else [],
         resting=numbers.resting() if current_user.is_admin else [],
         unreadable=waiting_texts.unreadable() if current_user.is_admin else None,
@@ -33,4 +33,4 @@ def index() -> Response:
 def sample() -> Response:
     """A list to try things out with."""
     headers = {"Content-Disposition": 'attachment; filename="outbound-sample.csv"'}
-    return Response(sheets.sample(), mimetype="text/csv", headers=headers)
+    return Response(csv_templates.sample(), mimetype="text/csv", headers=headers)

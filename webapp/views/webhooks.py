@@ -21,7 +21,7 @@ from webapp.db import db, write_all_the_same
 from webapp.rules import storable
 from webapp.services import containment, receipts, webhook_events
 from webapp.services.inbox import receive
-from webapp.views.together import Together
+from webapp.views.group_commit import Together
 from webapp.views.webhook_watch import Watch
 
 log = structlog.get_logger(__name__)

@@ -19,7 +19,7 @@ from webapp.models.event import Event
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.user import Role, User
 from webapp.services import settings
-from webapp.services.batches import approval, decisions, drafts, lifecycle, ready, repair
+from webapp.services.batches import approval, approval_actions, drafts, lifecycle, ready, retry
 from webapp.services.opt_outs import register
 from webapp.services.recipients import moving
 
@@ -95,7 +95,7 @@ def test_whoever_is_left_out_does_not_count(draft: Callable[[int], Batch], ada: 
 
 
 def test_approved_it_starts_as_asked(asked: Batch, grace: User) -> None:
-    decisions.approve(asked, seen(asked), grace)
+    approval_actions.approve(asked, seen(asked), grace)
     assert asked.state == BatchState.RUNNING
     assert kinds(asked) == ["approval_asked", "approved", "started"]
     request = approval.latest(asked.id)
@@ -109,7 +109,7 @@ def test_approved_it_is_scheduled_as_asked_and_the_clock_starts_it(
     batch, at = draft(3), tomorrow()
     lifecycle.schedule(batch, at, ada.id)
     assert (batch.state, batch.scheduled_at) == (BatchState.PENDING, at)
-    decisions.approve(batch, seen(batch), grace)
+    approval_actions.approve(batch, seen(batch), grace)
     assert (batch.state, batch.scheduled_at) == (BatchState.SCHEDULED, at)
     batch.scheduled_at = now() - timedelta(minutes=1)
     db.session.commit()
@@ -141,11 +141,11 @@ def test_neither_the_maker_nor_the_asker_nor_staff_decide(asked: Batch, ada: Use
         (gone, "Only an admin"),
     ):
         with pytest.raises(Forbidden, match=why):
-            decisions.approve(asked, seen(asked), nobody)
+            approval_actions.approve(asked, seen(asked), nobody)
         with pytest.raises(Forbidden, match=why):
-            decisions.send_back(asked, "No", nobody)
+            approval_actions.send_back(asked, "No", nobody)
     assert asked.state == BatchState.PENDING
-    assert decisions.deciders(asked, db.session.scalars(select(Approval)).one()) == [grace]
+    assert approval_actions.deciders(asked, db.session.scalars(select(Approval)).one()) == [grace]
 
 
 def test_whoever_asks_for_another_does_not_approve_and_neither_does_the_maker(
@@ -154,23 +154,23 @@ def test_whoever_asks_for_another_does_not_approve_and_neither_does_the_maker(
     batch = draft(3)
     lifecycle.start(batch, grace.id)
     for one in (ada, grace):
-        assert decisions.waiting_for(one) == []
+        assert approval_actions.waiting_for(one) == []
         with pytest.raises(Forbidden, match="Somebody else"):
-            decisions.approve(batch, seen(batch), one)
+            approval_actions.approve(batch, seen(batch), one)
     noor = factories.user("Noor")
-    assert [one.batch for one in decisions.waiting_for(noor)] == [batch]
-    decisions.approve(batch, seen(batch), noor)
+    assert [one.batch for one in approval_actions.waiting_for(noor)] == [batch]
+    approval_actions.approve(batch, seen(batch), noor)
     assert batch.state == BatchState.RUNNING
 
 
 def test_sent_back_it_is_a_draft_with_a_reason(asked: Batch, ada: User, grace: User) -> None:
     with pytest.raises(Fault, match="Say what should be changed"):
-        decisions.send_back(asked, " ", grace)
-    decisions.send_back(asked, "The  date is wrong", grace)
+        approval_actions.send_back(asked, " ", grace)
+    approval_actions.send_back(asked, "The  date is wrong", grace)
     assert asked.state == BatchState.DRAFT
     assert db.session.scalars(select(Approval.reason)).one() == "The date is wrong"
     with pytest.raises(Conflict, match="does not wait"):
-        decisions.approve(asked, seen(asked), grace)
+        approval_actions.approve(asked, seen(asked), grace)
     lifecycle.start(asked, ada.id)
     assert asked.state == BatchState.PENDING
     assert kinds(asked) == ["approval_asked", "sent_back", "approval_asked"]
@@ -184,11 +184,11 @@ def test_nothing_changes_while_it_waits(asked: Batch) -> None:
 
 
 def test_taken_back_it_can_be_changed_and_the_request_is_gone(asked: Batch, ada: User, grace: User) -> None:
-    decisions.take_back(asked, ada.id)
+    approval_actions.take_back(asked, ada.id)
     drafts.write(asked, "Something else", 1)
     with pytest.raises(Conflict, match="does not wait"):
-        decisions.approve(asked, seen(asked), grace)
-    assert decisions.waiting_for(grace) == []
+        approval_actions.approve(asked, seen(asked), grace)
+    assert approval_actions.waiting_for(grace) == []
 
 
 def test_what_changed_since_it_was_seen_is_not_approved(asked: Batch, grace: User) -> None:
@@ -196,8 +196,8 @@ def test_what_changed_since_it_was_seen_is_not_approved(asked: Batch, grace: Use
     register.record(factories.phones(1)[0], "staff", "by phone")
     db.session.refresh(asked)
     with pytest.raises(Conflict, match="has changed since you looked"):
-        decisions.approve(asked, before, grace)
-    decisions.approve(asked, seen(asked), grace)
+        approval_actions.approve(asked, before, grace)
+    approval_actions.approve(asked, seen(asked), grace)
     assert asked.state == BatchState.RUNNING
 
 
@@ -207,18 +207,18 @@ def test_a_moment_that_has_passed_is_not_approved(
     batch = draft(3)
     lifecycle.schedule(batch, now() - timedelta(seconds=1), ada.id)
     with pytest.raises(Conflict, match="has passed"):
-        decisions.approve(batch, seen(batch), grace)
+        approval_actions.approve(batch, seen(batch), grace)
 
 
 def test_another_time_is_another_request(draft: Callable[[int], Batch], ada: User, grace: User) -> None:
     batch = draft(3)
     lifecycle.schedule(batch, tomorrow(), ada.id)
-    decisions.approve(batch, seen(batch), grace)
+    approval_actions.approve(batch, seen(batch), grace)
     lifecycle.schedule(batch, tomorrow() + timedelta(hours=1), ada.id)
     assert batch.state == BatchState.PENDING
     states = db.session.scalars(select(Approval.state).order_by(Approval.id)).all()
     assert states == [ApprovalState.WITHDRAWN, ApprovalState.WAITING]
-    decisions.approve(batch, seen(batch), grace)
+    approval_actions.approve(batch, seen(batch), grace)
     lifecycle.start(batch, grace.id)
     assert batch.state == BatchState.PENDING, "whoever has approved it does not start it earlier alone"
 
@@ -226,7 +226,7 @@ def test_another_time_is_another_request(draft: Callable[[int], Batch], ada: Use
 def test_an_approval_ends_with_its_schedule(draft: Callable[[int], Batch], ada: User, grace: User) -> None:
     batch = draft(3)
     lifecycle.schedule(batch, tomorrow(), ada.id)
-    decisions.approve(batch, seen(batch), grace)
+    approval_actions.approve(batch, seen(batch), grace)
     lifecycle.unschedule(batch, ada.id)
     lifecycle.schedule(batch, tomorrow(), ada.id)
     assert batch.state == BatchState.PENDING
@@ -243,7 +243,7 @@ def test_what_was_scheduled_before_the_rule_waits_when_it_is_due(
     db.session.commit()
     jobs.start_due(batch.id)
     assert (batch.state, batch.scheduled_at) == (BatchState.PENDING, None)
-    decisions.approve(batch, seen(batch), grace)
+    approval_actions.approve(batch, seen(batch), grace)
     assert batch.state == BatchState.RUNNING
 
 
@@ -265,21 +265,21 @@ def test_a_retry_of_what_nobody_approved_keeps_to_the_limit(ada: User) -> None:
     for source, target in ((S.QUEUED, S.SENDING), (S.SENDING, S.FAILED)):
         moving.move_all(batch.id, source, target)
     with pytest.raises(Conflict, match="another admin must approve"):
-        repair.retry_failed(batch, ada.id)
+        retry.retry_failed(batch, ada.id)
     settings.put("approval_over", 3)
-    assert repair.retry_failed(batch, ada.id) == 3
+    assert retry.retry_failed(batch, ada.id) == 3
 
 
 def test_a_retry_of_what_was_approved_goes_on(asked: Batch, ada: User, grace: User) -> None:
-    decisions.approve(asked, seen(asked), grace)
+    approval_actions.approve(asked, seen(asked), grace)
     for source, target in ((S.QUEUED, S.SENDING), (S.SENDING, S.FAILED)):
         moving.move_all(asked.id, source, target)
     db.session.refresh(asked)
-    assert repair.retry_failed(asked, ada.id) == 3
+    assert retry.retry_failed(asked, ada.id) == 3
 
 
 def test_a_draft_is_deleted_with_its_requests(asked: Batch, ada: User) -> None:
-    decisions.take_back(asked, ada.id)
+    approval_actions.take_back(asked, ada.id)
     drafts.remove(asked, ada.id)
     db.session.commit()
     assert approval.latest(asked.id) is None

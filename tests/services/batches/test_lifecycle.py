@@ -21,8 +21,8 @@ from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.work import Work
-from webapp.services.batches import lifecycle, repair
-from webapp.services.batches.repair import Resolution
+from webapp.services.batches import lifecycle, retry
+from webapp.services.batches.retry import Resolution
 from webapp.services.opt_outs import imports
 from webapp.services.outbox import abandoned, claim
 from webapp.services.outbox.parcels import Fate, Outcome
@@ -175,7 +175,7 @@ def test_retrying_lets_all_that_failed_wait_again(app: Flask) -> None:
         moving.move([recipient_id], S.SENDING, status)
     lifecycle.finish_if_done(batch.id)
     assert batch.state == BatchState.FINISHED
-    assert repair.retry_failed(batch, batch.created_by) == 3
+    assert retry.retry_failed(batch, batch.created_by) == 3
     assert counts(batch) == {"queued": 3, "delivered": 1}
     assert batch.state == BatchState.RUNNING
 
@@ -186,10 +186,10 @@ def test_a_person_settles_what_is_unknown_once(app: Flask, word: Resolution, sta
     [recipient_id] = ids(batch)
     moving.move([recipient_id], S.QUEUED, S.SENDING)
     moving.move([recipient_id], S.SENDING, S.UNKNOWN)
-    repair.resolve(batch.id, recipient_id, word, batch.created_by)
+    retry.resolve(batch.id, recipient_id, word, batch.created_by)
     assert counts(batch) == {status: 1}
     with pytest.raises(Conflict):
-        repair.resolve(batch.id, recipient_id, word, batch.created_by)
+        retry.resolve(batch.id, recipient_id, word, batch.created_by)
 
 
 def test_saying_it_was_sent_says_so_in_the_thread_too(app: Flask) -> None:
@@ -206,7 +206,7 @@ def test_saying_it_was_sent_says_so_in_the_thread_too(app: Flask) -> None:
         Direction.OUT,
         Origin.BATCH,
     )
-    repair.resolve(batch.id, ids(batch)[0], Resolution.SENT, batch.created_by)
+    retry.resolve(batch.id, ids(batch)[0], Resolution.SENT, batch.created_by)
     db.session.refresh(message)
     assert message.state == MessageState.SENT
 
@@ -219,5 +219,5 @@ def test_nothing_of_a_canceled_batch_is_sent_again(app: Flask) -> None:
     moving.move([recipient_id], S.SENDING, S.UNKNOWN)
     lifecycle.cancel(batch, batch.created_by)
     with pytest.raises(Conflict):
-        repair.resolve(batch.id, recipient_id, Resolution.AGAIN, batch.created_by)
+        retry.resolve(batch.id, recipient_id, Resolution.AGAIN, batch.created_by)
     assert counts(batch) == {"unknown": 1}

@@ -21,7 +21,7 @@ from webapp.models.opt_out_import import OptOutImport
 from webapp.models.work import Work
 from webapp.services import runs
 from webapp.services.batches import drafts
-from webapp.services.intake import phones, telling, workout
+from webapp.services.intake import parse, phones, stream
 from webapp.services.opt_outs import imports
 from webapp.services.opt_outs.imports import Wish
 from webapp.services.recipients import tallies
@@ -32,14 +32,14 @@ SECONDS = 5
 FAULTS = ("damaged", "too large when unpacked", "Delete what stands far outside", "too much memory or time")
 
 
-def tell(filename: str, data: bytes, portions: workout.Portions) -> list[str]:
+def tell(filename: str, data: bytes, portions: parse.Portions) -> list[str]:
     """The faults that a file ends in, in less time than is allowed."""
     began = _spent()
-    wish = workout.Wish(filename, None, "US")
+    wish = parse.Wish(filename, None, "US")
     with tempfile.TemporaryFile() as file:
         file.write(data)
-        told = telling._work_out(file, len(data), wish, portions)
-        faults = [content for kind, content in told if kind == workout.FAULT]
+        told = stream._work_out(file, len(data), wish, portions)
+        faults = [content for kind, content in told if kind == parse.FAULT]
     assert _spent() - began < SECONDS
     return faults
 
@@ -53,7 +53,7 @@ def _spent() -> float:
 @pytest.mark.parametrize("name", bombs.NAMES)
 def test_a_sibling_ends_in_one_sentence_or_is_read(app: Flask, name: str) -> None:
     filename, data = bombs.siblings()[name]
-    faults = tell(filename, data, partial(workout.recipients, 1))
+    faults = tell(filename, data, partial(parse.recipients, 1))
     assert len(faults) == (0 if name in bombs.HARMLESS else 1)
     assert all(any(words in fault for words in FAULTS) for fault in faults)
 
@@ -91,7 +91,7 @@ def test_a_reported_one_fails_once_with_a_sentence(app: Flask, name: str, take: 
 
 def test_one_that_was_killed_fails_once_with_a_sentence(app: Flask) -> None:
     batch = in_a_batch(*bombs.siblings()["empty strings"])
-    assert (batch.reading, batch.attempts, batch.reading_fault) == (Work.FAILED, 1, telling.TOO_MUCH)
+    assert (batch.reading, batch.attempts, batch.reading_fault) == (Work.FAILED, 1, stream.TOO_MUCH)
     assert not any(tallies.counts(batch.id).values())
 
 
@@ -110,5 +110,5 @@ def test_hidden_rows_are_no_recipients_but_have_opted_out(app: Flask) -> None:
 @pytest.mark.parametrize("whole_app", ["sqlite"], indirect=True)
 def test_the_phones_alone_are_as_bounded(app: Flask) -> None:
     assert tell(*bombs.siblings()["elements within elements"], partial(phones.portions, 0)) == [
-        telling.TOO_MUCH
+        stream.TOO_MUCH
     ]

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from webapp.db import db
-from webapp.services.intake.apart import Died, Exhausted, apart
 from webapp.services.intake.bounds import MEGABYTE, Bounds, for_workbook
+from webapp.services.intake.forked import Died, Exhausted, apart
 
 SMALL = Bounds(memory=64 * MEGABYTE, seconds=1, silence=60)
 

@@ -7,8 +7,8 @@ import io
 import pytest
 
 from webapp.rules.phone import PhoneFault
-from webapp.services.intake import calling_code, workout
-from webapp.services.intake.workout import Description, Wish
+from webapp.services.intake import calling_code, parse
+from webapp.services.intake.parse import Description, Wish
 
 COLUMNS = ["first_name", "country_code", "phone"]
 
@@ -152,9 +152,9 @@ def test_a_number_that_may_be_new_is_taken_when_that_is_allowed() -> None:
 def told(content: str, country: str = "US") -> tuple[Description, list[tuple[str | None, str]]]:
     """The description, and the phone and status of each row."""
     wish = Wish("list.csv", None, country)
-    portions = lambda table, phone, country: workout.recipients(1, table, phone, country)  # noqa: E731
-    found = list(workout.tell(io.BytesIO(content.encode()), wish, portions))
-    rows = [(row[2], row[4]) for kind, content in found if kind == workout.ROWS for row in content]
+    portions = lambda table, phone, country: parse.recipients(1, table, phone, country)  # noqa: E731
+    found = list(parse.tell(io.BytesIO(content.encode()), wish, portions))
+    rows = [(row[2], row[4]) for kind, content in found if kind == parse.ROWS for row in content]
     return Description(*found[0][1]), rows
 
 

@@ -39,8 +39,8 @@ from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.recipient import Recipient
 from webapp.rules.media import MediaKind
 from webapp.services import receipts
-from webapp.services.batches import checking, drafts, lifecycle, repair
-from webapp.services.batches.repair import Resolution
+from webapp.services.batches import checking, drafts, lifecycle, retry
+from webapp.services.batches.retry import Resolution
 from webapp.services.inbox import withdraw
 from webapp.services.media import fetching, store
 from webapp.services.media.fetching import Order
@@ -61,7 +61,7 @@ def nothing(_scene: Scene) -> None:
 def resolve(scene: Scene, resolution: Resolution) -> None:
     parcel = scene.sent
     assert parcel.batch_id and parcel.recipient_id
-    repair.resolve(parcel.batch_id, parcel.recipient_id, resolution, scene.ada.id)
+    retry.resolve(parcel.batch_id, parcel.recipient_id, resolution, scene.ada.id)
 
 
 def note(scene: Scene) -> None:
@@ -232,7 +232,7 @@ OF_BATCHES: dict[str, tuple[Act, Act]] = {
     "settled": (cancel, lambda _: lifecycle.settle(1)),
     "failures tried again": (
         lambda scene: several(scene, *[Fate.REFUSED] * 5),
-        lambda scene: repair.retry_failed(first(), scene.ada.id),
+        lambda scene: retry.retry_failed(first(), scene.ada.id),
     ),
     "unknown, and was sent": (
         lambda scene: ends(scene, Fate.UNKNOWN),

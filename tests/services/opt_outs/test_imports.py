@@ -26,7 +26,7 @@ from webapp.models.user import User
 from webapp.models.work import Work
 from webapp.services import runs, sweep
 from webapp.services.inbox import timeline
-from webapp.services.intake import telling
+from webapp.services.intake import stream
 from webapp.services.opt_outs import holds, imports, recording, register
 from webapp.services.opt_outs.imports import Wish
 
@@ -220,7 +220,7 @@ def test_a_job_that_died_is_taken_over_where_it_stopped(ada: User) -> None:
 def test_a_large_list_is_worked_out_beside_the_job(ada: User) -> None:
     phones = factories.phones(length(6_000, 50_000))
     content = "phone,note\n" + "".join(f"{phone},{'x' * 90}\n" for phone in phones)
-    assert len(content) > telling.LARGE
+    assert len(content) > stream.LARGE
     batch = factories.batch(phones[:200], number_id=1, created_by=ada.id)
     assert counts(imported(content, ada)) == (len(phones), 0, 0, 0)
     skipped = select(func.count()).where(Recipient.batch_id == batch.id, Recipient.status == "skipped")

@@ -24,8 +24,8 @@ from webapp.services.outbox.parcels import Fate, Outcome
 from webapp.services.outbox.record import record
 from webapp.services.team import api_keys
 from webapp.services.team.api_keys import Caller
-from webapp.views.said.every import sentence
-from webapp.views.said.words import IT
+from webapp.views.audit_text.every import sentence
+from webapp.views.audit_text.words import IT
 
 ASKS = "please stop texting me"
 SAYS_NO = "This person has opted out with the carrier."

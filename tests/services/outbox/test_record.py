@@ -17,8 +17,8 @@ from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.services import receipts
-from webapp.services.batches import repair
-from webapp.services.batches.repair import Resolution
+from webapp.services.batches import retry
+from webapp.services.batches.retry import Resolution
 from webapp.services.outbox import abandoned, claim
 from webapp.services.outbox.parcels import Fate, Outcome, Parcel
 from webapp.services.outbox.record import record
@@ -44,7 +44,7 @@ def sent_again(batch: Batch) -> tuple[Parcel, Parcel]:
     """Ada did not wait for the first worker: the parcel that it still has, and the one of the second."""
     first = claimed()
     given_up(first)
-    repair.resolve(batch.id, recipient_of(first), Resolution.AGAIN, batch.created_by)
+    retry.resolve(batch.id, recipient_of(first), Resolution.AGAIN, batch.created_by)
     db.session.commit()
     return first, claimed()
 
@@ -109,7 +109,7 @@ def test_what_turned_out_to_be_sent_no_longer_says_that_it_may_not_be(app: Flask
     if resolved_by == "worker":
         record([Outcome(parcel, Fate.ACCEPTED, carrier_id="late")])
     else:
-        repair.resolve(batch.id, recipient_of(parcel), Resolution.SENT, batch.created_by)
+        retry.resolve(batch.id, recipient_of(parcel), Resolution.SENT, batch.created_by)
     assert standing(batch) == ("sent", ["sent"])
     message = db.session.scalars(select(Message)).one()
     assert (message.reason, message.code) == ("", "")

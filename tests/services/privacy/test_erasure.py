@@ -24,7 +24,7 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.models.webhook_event import WebhookEvent
 from webapp.services import events, receipts
-from webapp.services.batches import lifecycle, repair
+from webapp.services.batches import lifecycle, retry
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.inbox import receive
@@ -198,9 +198,9 @@ def test_nothing_is_sent_again_to_an_erased_row(ada: User) -> None:
     erase()
     batch = lifecycle.get(batch.id)
     with pytest.raises(Conflict, match="nothing can be sent to them again"):
-        repair.resolve(batch.id, carol.id, repair.Resolution.AGAIN, 1)
+        retry.resolve(batch.id, carol.id, retry.Resolution.AGAIN, 1)
     moving.move([carol.id], RecipientStatus.UNKNOWN, RecipientStatus.FAILED)
-    assert repair.retry_failed(batch, 1) == 1
+    assert retry.retry_failed(batch, 1) == 1
     assert [row.status for row in of(batch)] == ["failed", "queued"]
 
 

@@ -31,7 +31,7 @@ from webapp.models.user import User
 from webapp.models.webhook_event import WebhookEvent
 from webapp.models.work import Work
 from webapp.services import receipts, settings, uploads
-from webapp.services.batches import lifecycle, repair
+from webapp.services.batches import lifecycle, retry
 from webapp.services.inbox import listing
 from webapp.services.inbox.wishes import View, Wish
 from webapp.services.opt_outs import holds, imports
@@ -185,8 +185,8 @@ def test_rows_of_old_batches_lose_their_cells_and_keep_their_statuses() -> None:
     assert places("knee") == set()
     assert places("elbow") == {"recipient"}
     assert tallies.counts(old.id) == counts
-    assert repair.retry_failed(lifecycle.get(old.id), 1) == 0
-    assert repair.retry_failed(lifecycle.get(young.id), 1) == 2
+    assert retry.retry_failed(lifecycle.get(old.id), 1) == 0
+    assert retry.retry_failed(lifecycle.get(young.id), 1) == 2
 
 
 @pytest.mark.parametrize("erased", [[DAVE], [CAROL], [CAROL, DAVE]])

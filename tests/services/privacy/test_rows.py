@@ -18,7 +18,7 @@ from webapp.models.upload import UploadChunk
 from webapp.models.user import User
 from webapp.models.work import Work
 from webapp.services import settings
-from webapp.services.batches import decisions, drafts, lifecycle, ready
+from webapp.services.batches import approval_actions, drafts, lifecycle, ready
 from webapp.services.recipients import tallies
 
 
@@ -51,8 +51,8 @@ def test_a_batch_that_waits_for_approval_is_looked_at_again_and_finishes_without
     batch = lifecycle.get(batch.id)
     assert batch.state == BatchState.PENDING
     with pytest.raises(Conflict, match="Look again"):
-        decisions.approve(batch, seen, other)
-    decisions.send_back(batch, "Say who we are.", other)
+        approval_actions.approve(batch, seen, other)
+    approval_actions.send_back(batch, "Say who we are.", other)
     drafts.check_again(batch)
     db.session.commit()
     jobs.check_batch(batch.id)

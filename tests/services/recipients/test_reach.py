@@ -14,7 +14,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.event import Event
 from webapp.models.user import User
 from webapp.services import audit, events, settings
-from webapp.services.batches import decisions, lifecycle, ready
+from webapp.services.batches import approval_actions, lifecycle, ready
 from webapp.services.recipients import by_phone
 
 FIRST = factories.phones(1)[0]
@@ -60,7 +60,7 @@ def test_whoever_was_approved_comes_back(ada: User) -> None:
     batch = factories.batch(factories.phones(3), state=BatchState.DRAFT, created_by=ada.id)
     lifecycle.start(batch, ada.id)
     grace = factories.user("Grace")
-    decisions.approve(batch, ready.Seen(batch.revision, 0), grace)
+    approval_actions.approve(batch, ready.Seen(batch.revision, 0), grace)
     withhold(batch)
     assert come_back() == 1
 
@@ -109,7 +109,7 @@ def test_a_request_that_was_sent_back_covers_nobody(ada: User) -> None:
     rule(2, ada)
     batch = factories.batch(factories.phones(3), state=BatchState.DRAFT, created_by=ada.id)
     lifecycle.start(batch, ada.id)
-    decisions.send_back(batch, "Too many", factories.user("Grace"))
+    approval_actions.send_back(batch, "Too many", factories.user("Grace"))
     withhold(batch)
     assert come_back() == 0
 
@@ -135,6 +135,6 @@ def test_what_was_asked_for_and_taken_back_gives_no_room(ada: User) -> None:
     rule(2, ada)
     batch = factories.batch(factories.phones(3), state=BatchState.DRAFT, created_by=ada.id)
     lifecycle.start(batch, ada.id)
-    decisions.take_back(batch, ada.id)
+    approval_actions.take_back(batch, ada.id)
     lifecycle.start(withhold(batch), ada.id)
     assert (batch.state, come_back()) == (BatchState.RUNNING, 0)

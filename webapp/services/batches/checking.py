@@ -27,7 +27,7 @@ from webapp.services.batches.row_findings import (
     Wanted,
 )
 from webapp.services.batches.siblings import Siblings
-from webapp.services.batches.whereabouts import Whereabouts
+from webapp.services.batches.time_zones import Whereabouts
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
 from webapp.services.hours import hours

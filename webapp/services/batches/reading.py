@@ -13,9 +13,9 @@ from webapp.models.recipient import Recipient
 from webapp.models.upload import Upload
 from webapp.models.work import Work
 from webapp.services.batches import drafts, runs
-from webapp.services.intake import storing, telling, workout
+from webapp.services.intake import parse, storing, stream
 from webapp.services.intake.options import ReadingOptions
-from webapp.services.intake.workout import Description, Told, Wish
+from webapp.services.intake.parse import Description, Told, Wish
 from webapp.services.recipients import tallies
 
 FORGOTTEN_AT_ONCE = 20_000
@@ -32,13 +32,13 @@ def read(batch_id: int) -> Iterator[int]:
         return
     batch = run.batch
     upload = db.session.get_one(Upload, batch.upload_id)
-    stored = telling.Stored(upload.id, upload.size)
+    stored = stream.Stored(upload.id, upload.size)
     options = ReadingOptions.of(batch.reading_options)
     wish = Wish(upload.filename, batch.phone_column, batch.country, options)
     yield 0
     yield from _forget(run)
-    rows = partial(workout.recipients, batch_id, unassigned=options.unassigned)
-    with telling.told(stored, wish, rows) as told:
+    rows = partial(parse.recipients, batch_id, unassigned=options.unassigned)
+    with stream.told(stored, wish, rows) as told:
         yield from _read(run, told)
 
 
@@ -57,7 +57,7 @@ def _forget(run: runs.Run) -> Iterator[int]:
 def _read(run: runs.Run, told: Iterator[Told]) -> Iterator[int]:
     count = 0
     for kind, content in told:
-        if kind == workout.FAULT:
+        if kind == parse.FAULT:
             yield from _forget(run)  # half a list is no list
             run.fail(content)
             yield 0
@@ -65,9 +65,9 @@ def _read(run: runs.Run, told: Iterator[Told]) -> Iterator[int]:
         batch = run.again()
         if batch is None:
             return
-        if kind == workout.DESCRIBED:
+        if kind == parse.DESCRIBED:
             _describe(batch, Description(*content))
-        elif kind == workout.ROWS:
+        elif kind == parse.ROWS:
             storing.store(batch.id, content)
             count += len(content)
             batch.rows_read = count

@@ -9,7 +9,7 @@ from webapp.db import now
 from webapp.errors import Fault
 from webapp.models.batch import Batch
 from webapp.rules import clock
-from webapp.services.batches import lifecycle, ready, whereabouts
+from webapp.services.batches import lifecycle, ready, time_zones
 from webapp.services.hours import hours
 
 FARTHEST = timedelta(days=366)
@@ -70,7 +70,7 @@ def local(batch: Batch, day: str, at: str) -> str:
         timespec="minutes"
     )
     try:
-        moments = whereabouts.local_moments(batch, local_at)
+        moments = time_zones.local_moments(batch, local_at)
     except clock.ClockFault as fault:
         raise Fault(fault.sentence, "local_date") from fault
     if not moments or moments[-1] <= now():
@@ -86,7 +86,7 @@ def start_locally(batch: Batch, seen: ready.Seen, local_at: str, user_id: int) -
     It starts when the first clock does; the gate holds the others back until theirs do.
     """
     ready.must_be_as_seen(batch, seen)
-    first = whereabouts.local_moments(batch, local_at)[0]
+    first = time_zones.local_moments(batch, local_at)[0]
     batch.local_at = local_at
     if first <= now():
         lifecycle.start(batch, user_id)

@@ -13,7 +13,7 @@ from xml.parsers.expat import ExpatError
 
 from webapp.services.intake import limits
 from webapp.services.intake.faults import FileFault
-from webapp.services.intake.kind import Kind, foreign, protected
+from webapp.services.intake.file_type import Kind, foreign, protected
 
 _CHUNK = 256 * 1024
 _SURE = 64 * 1024 * 1024

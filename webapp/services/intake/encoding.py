@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple
 
-from webapp.services.intake.kind import unknown
+from webapp.services.intake.file_type import unknown
 from webapp.services.intake.legacy_encoding import guess, is_nearly_utf8
 
 UTF8 = "utf-8"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from webapp.services.intake import extent
+from webapp.services.intake import size_guard
 from webapp.services.intake.archive import Archive, sound
 from webapp.services.intake.lines import Glance, Line
 from webapp.services.intake.ods_rows import Rows
@@ -25,7 +25,7 @@ def heads(archive: Archive, most_sheets: int, most_lines: int) -> Iterator[tuple
         for _ in feed(archive.chunks(_CONTENT), rows.start, rows.end, rows.cells.text):
             for table, line, repeated in rows.done:
                 cells += len(line.cells) * repeated
-                extent.check_sum(cells)
+                size_guard.check_sum(cells)
                 head = found.setdefault(table, [])
                 more = min(repeated, most_lines - len(head))
                 head += [line._replace(number=line.number + place) for place in range(more)]

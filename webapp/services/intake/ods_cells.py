@@ -6,7 +6,7 @@ import re
 from datetime import datetime, time
 
 from webapp.rules.number_format import general, plain
-from webapp.services.intake import extent
+from webapp.services.intake import size_guard
 from webapp.services.intake.cell_text import cleaned
 
 _MOST_SPACES = 1000
@@ -80,7 +80,7 @@ class Cells:
             self._blanks += repeated
             return
         first = len(self._cells) + self._blanks
-        extent.check(self._last_row, first + repeated)
+        size_guard.check(self._last_row, first + repeated)
         self._cells += [""] * self._blanks + [text] * repeated
         self._blanks = 0
         if is_unsaved:

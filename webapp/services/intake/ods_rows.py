@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.services.intake import extent
+from webapp.services.intake import size_guard
 from webapp.services.intake.lines import Line
 from webapp.services.intake.ods_cells import Cells
 from webapp.services.intake.xml_parts import local
@@ -90,7 +90,7 @@ class Rows:
 
     def _begin_column(self, attributes: dict[str, str]) -> None:
         repeated = max(1, int(attributes.get("table:number-columns-repeated", 1)))
-        first, last = self._column, min(self._column + repeated, extent.MOST_COLUMNS)
+        first, last = self._column, min(self._column + repeated, size_guard.MOST_COLUMNS)
         if _is_hidden(attributes) or any(self._groups):
             self.hidden_columns[-1].update(range(first, last))
         self._column = last

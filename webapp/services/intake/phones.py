@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from webapp.rules import phones_in_text
 from webapp.rules.phone import PhoneFault
 from webapp.services.intake import calling_code, own_export, swallowed
+from webapp.services.intake.parse import code_column
 from webapp.services.intake.storing import LETTERS_AT_ONCE
 from webapp.services.intake.table import Table
-from webapp.services.intake.workout import code_column
 
 ROWS_AT_ONCE = 1000
 """A list holds up the batches that its people are in until a portion is written: a quarter of a second on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from webapp.services.intake import extent, limits, workbook
+from webapp.services.intake import limits, size_guard, workbook
 from webapp.services.intake.archive import too_large
 from webapp.services.intake.blank import is_blank
 from webapp.services.intake.faults import FileFault
@@ -57,8 +57,8 @@ class SheetSource:
                 raise too_large()
             if len(cells) > reached:
                 reached = len(cells)
-            if number * reached > extent.SURE:
-                extent.check(number, reached)
+            if number * reached > size_guard.SURE:
+                size_guard.check(number, reached)
             if is_hidden and not self._reads_hidden:
                 continue
             for index in self._dropped:
@@ -73,7 +73,7 @@ class SheetSource:
         first = self._head.lines[0].cells
         return [
             (" ".join(first[index].split())[:100] if index < len(first) else "")
-            or extent.column_letters(index + 1)
+            or size_guard.column_letters(index + 1)
             for index in sorted(columns)[: limits.MAX_COLUMNS]
         ]
 
@@ -141,7 +141,7 @@ class _Seen:
         return line
 
     def _note(self, line: Line) -> None:
-        extent.check(line.number, len(line.cells))
+        size_guard.check(line.number, len(line.cells))
         if line.is_hidden and not is_blank(line.cells):
             self.hidden_rows += 1
         if len(self.hidden_columns) < len(self._among):

@@ -10,7 +10,7 @@ from webapp.rules import cell_text, no_value, person_names
 from webapp.services import uploads
 from webapp.services.intake import across, archive, blank, header, limits
 from webapp.services.intake.faults import FileFault
-from webapp.services.intake.kind import recognise
+from webapp.services.intake.file_type import recognise
 from webapp.services.intake.options import FIND_OUT, ReadingOptions
 from webapp.services.intake.sheet import SheetSource
 from webapp.services.intake.text import TextSource

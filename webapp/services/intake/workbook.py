@@ -8,12 +8,12 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from webapp.rules.phone_text import PhoneFault, digits
-from webapp.services.intake import archive, extent, limits, ods, xls, xlsx
+from webapp.services.intake import archive, limits, ods, size_guard, xls, xlsx
 from webapp.services.intake.blank import is_blank
 from webapp.services.intake.cell_text import cleaned
 from webapp.services.intake.columns import find_phone
 from webapp.services.intake.faults import FileFault
-from webapp.services.intake.kind import Kind, recognise
+from webapp.services.intake.file_type import Kind, recognise
 from webapp.services.intake.lines import Line, Sheet
 
 MOST_SHEETS = 100
@@ -43,9 +43,9 @@ def heads(file: BinaryIO) -> list[Head]:
     for sheet, lines in found:
         if lines:
             reached = lines[-1].number, max(len(line.cells) for line in lines)
-            extent.check(*reached)
+            size_guard.check(*reached)
             cells += reached[0] * reached[1]
-            extent.check_sum(cells)
+            size_guard.check_sum(cells)
         if any(line.unsaved or not is_blank(line.cells) for line in lines):
             kept.append(Head(sheet, cleaned(sheet.name)[:_LONGEST_NAME], lines))
     if not kept:
@@ -99,7 +99,7 @@ def phone_columns(lines: Sequence[Line]) -> dict[int, int]:
 
 def first_column(lines: Iterable[Line]) -> int:
     """The index of the first column with anything in it; people leave a border on the left."""
-    first = extent.MOST_COLUMNS
+    first = size_guard.MOST_COLUMNS
     for line in lines:
         index = next((index for index, cell in enumerate(line.cells) if cell), first)
         first = min(first, index, *line.unsaved)

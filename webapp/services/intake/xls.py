@@ -15,11 +15,11 @@ from xlrd.compdoc import CompDoc, CompDocError
 
 from webapp.rules import number_format
 from webapp.rules.number_format import Write, general
-from webapp.services.intake import extent
+from webapp.services.intake import size_guard
 from webapp.services.intake.archive import damaged
 from webapp.services.intake.cell_text import cleaned
 from webapp.services.intake.faults import FileFault
-from webapp.services.intake.kind import protected
+from webapp.services.intake.file_type import protected
 from webapp.services.intake.lines import Glance, Line
 
 _BROKEN = (
@@ -71,7 +71,7 @@ def heads(file: BinaryIO, most_sheets: int, most_lines: int) -> Iterator[tuple[X
                 continue
             sheet = XlsSheet(book, index)
             cells += sheet.area
-            extent.check_sum(cells)
+            size_guard.check_sum(cells)
             yield sheet, list(islice(sheet.lines(), most_lines))
 
 
@@ -97,7 +97,7 @@ class XlsSheet:
         self.name = sheet.name
         self.area = sheet.nrows * sheet.ncols
         self.hidden_columns = {column for column, about in sheet.colinfo_map.items() if about.hidden}
-        extent.check(sheet.nrows, sheet.ncols)
+        size_guard.check(sheet.nrows, sheet.ncols)
         self._writers: dict[int, Write] = {}
 
     def lines(self) -> Iterator[Line]:

@@ -6,9 +6,9 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from webapp.services.intake import extent, relations, xlsx_careful, xlsx_usual
+from webapp.services.intake import relations, size_guard, xlsx_careful, xlsx_usual
 from webapp.services.intake.archive import Archive, damaged, sound
-from webapp.services.intake.kind import foreign
+from webapp.services.intake.file_type import foreign
 from webapp.services.intake.lines import Glance, Line
 from webapp.services.intake.shared_strings import Unusual
 from webapp.services.intake.xlsx_cells import Values
@@ -112,8 +112,8 @@ class XlsxSheet:
                 return
             if name == "col" and xlsx_careful.is_hidden(attributes, "width"):
                 first, last = int(attributes.get("min", 0)), int(attributes.get("max", 0))
-                hidden = range(max(0, first - 1), min(last, extent.MOST_COLUMNS))
+                hidden = range(max(0, first - 1), min(last, size_guard.MOST_COLUMNS))
                 columns += len(hidden)
-                if columns > extent.MOST_COLUMNS:
+                if columns > size_guard.MOST_COLUMNS:
                     raise damaged()  # they may not overlap
                 self.hidden_columns.update(hidden)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from webapp.services.intake import extent
+from webapp.services.intake import size_guard
 from webapp.services.intake.cell_text import decoded
 from webapp.services.intake.lines import Line
 from webapp.services.intake.xlsx_cells import Values
@@ -56,7 +56,7 @@ class _Rows:
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r", "").rstrip("0123456789")
-        self._column = extent.COLUMN_NUMBERS[place[:8]] if place else self._column + 1
+        self._column = size_guard.COLUMN_NUMBERS[place[:8]] if place else self._column + 1
         self._kind, self._style = attributes.get("t", ""), attributes.get("s", "")
         self._in_cell, self._has_formula, self._aside = True, False, False
         self._text.clear()
@@ -65,7 +65,7 @@ class _Rows:
         self._in_cell = False
         text = "".join(self._text)
         if text:
-            extent.check(self._number, self._column)
+            size_guard.check(self._number, self._column)
             is_text = self._kind == "inlineStr"
             self._cells[self._column] = (
                 decoded(text) if is_text else self._values.of(self._kind, self._style, text)
@@ -76,7 +76,7 @@ class _Rows:
     def _end_row(self) -> None:
         width = max([*self._cells, *(column + 1 for column in self._unsaved)], default=0)
         if width:
-            extent.check(self._number, width)
+            size_guard.check(self._number, width)
             cells = [self._cells.get(column, "") for column in range(1, width + 1)]
             self.done.append(Line(self._number, cells, self._is_hidden, tuple(self._unsaved)))
         self._cells, self._unsaved = {}, []

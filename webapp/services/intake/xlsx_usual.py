@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from webapp.services.intake.extent import COLUMN_NUMBERS
 from webapp.services.intake.lines import Line
 from webapp.services.intake.shared_strings import Unusual, decode, unescaped
+from webapp.services.intake.size_guard import COLUMN_NUMBERS
 from webapp.services.intake.xlsx_cells import Values
 
 _CELL = re.compile(

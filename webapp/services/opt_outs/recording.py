@@ -13,10 +13,10 @@ from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.upload import Upload
 from webapp.models.work import Work
 from webapp.services import runs
-from webapp.services.intake import phones, telling, workout
+from webapp.services.intake import parse, phones, stream
 from webapp.services.intake.options import ReadingOptions
+from webapp.services.intake.parse import Description, Told, Wish
 from webapp.services.intake.phones import Portion
-from webapp.services.intake.workout import Description, Told, Wish
 from webapp.services.opt_outs import imports, register
 from webapp.services.opt_outs.register import Evidence
 
@@ -41,20 +41,20 @@ def read(import_id: int) -> Iterator[int]:
     if run is None:
         return
     upload = db.session.get_one(Upload, run.row.upload_id)
-    stored = telling.Stored(upload.id, upload.size)
+    stored = stream.Stored(upload.id, upload.size)
     # Caution goes the other way than for a batch: who is hidden in the sheet has opted out all the same.
     options = ReadingOptions.of({"hidden": True} | run.row.reading_options)
-    further = () if run.row.phone_column is None else tuple(run.row.read_as.get(workout.FURTHER, ()))
+    further = () if run.row.phone_column is None else tuple(run.row.read_as.get(parse.FURTHER, ()))
     wish = Wish(upload.filename, run.row.phone_column, run.row.country, options, True, further)
     rows = partial(phones.portions, run.row.row_reached)
     yield 0
-    with telling.told(stored, wish, rows) as told:
+    with stream.told(stored, wish, rows) as told:
         yield from _read(run, told)
 
 
 def _read(run: runs.Run[OptOutImport], told: Iterator[Told]) -> Iterator[int]:
     for kind, content in told:
-        if kind == workout.FAULT:
+        if kind == parse.FAULT:
             if run.fail(content):
                 imports.close(run.row)
             yield 0
@@ -62,9 +62,9 @@ def _read(run: runs.Run[OptOutImport], told: Iterator[Told]) -> Iterator[int]:
         one = run.again()
         if one is None:
             return
-        if kind == workout.DESCRIBED:
+        if kind == parse.DESCRIBED:
             _describe(one, Description(*content))
-        elif kind == workout.ROWS:
+        elif kind == parse.ROWS:
             _record(one, Portion(*content))
         run.alive()
         yield one.rows_read

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.services.batches import drafts, lifecycle, repair
+from webapp.services.batches import drafts, lifecycle, retry
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, locked
 from webapp.views.me import my_id
@@ -38,18 +38,18 @@ def unschedule(batch_id: int) -> Response:
 
 
 @bp.post("/batches/<int:batch_id>/retry")
-def retry(batch_id: int) -> Response:
-    count = repair.retry_failed(locked(batch_id), my_id())
+def send_again(batch_id: int) -> Response:
+    count = retry.retry_failed(locked(batch_id), my_id())
     return _saved(batch_id, f"{count:,} wait to be sent again." if count else "There is nothing to retry.")
 
 
 @bp.post("/batches/<int:batch_id>/recipients/<int:recipient_id>/resolve")
 def resolve(batch_id: int, recipient_id: int) -> Response:
     chosen = request.form.get("resolution", "")
-    if chosen not in set(repair.Resolution):
+    if chosen not in set(retry.Resolution):
         raise Fault("Say whether it was sent, or should be sent again.")
-    repair.resolve(batch_id, recipient_id, repair.Resolution(chosen), my_id())
-    return _saved(batch_id, "Noted as sent." if chosen == repair.Resolution.SENT else "It is sent again.")
+    retry.resolve(batch_id, recipient_id, retry.Resolution(chosen), my_id())
+    return _saved(batch_id, "Noted as sent." if chosen == retry.Resolution.SENT else "It is sent again.")
 
 
 @bp.post("/batches/<int:batch_id>/rename")

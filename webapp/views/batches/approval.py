@@ -11,7 +11,7 @@ from webapp.errors import Fault
 from webapp.models.approval import Approval, ApprovalState
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
-from webapp.services.batches import approval, composing, decisions, listing, outlook, ready
+from webapp.services.batches import approval, approval_actions, estimate, listing, preview, ready
 from webapp.services.recipients import reach, tallies
 from webapp.views import ui
 from webapp.views.batches import progress
@@ -24,7 +24,7 @@ from webapp.views.security import admin_required
 @admin_required
 def approve(batch_id: int) -> Response:
     seen = ready.Seen(number_in("revision") or 0, number_in("left_out") or 0)
-    decisions.approve(locked(batch_id), seen, me())
+    approval_actions.approve(locked(batch_id), seen, me())
     db.session.commit()
     ui.say("Approved. It goes out exactly as you saw it.")
     return ui.redirect(url_for("batches.show", batch_id=batch_id))
@@ -35,7 +35,7 @@ def approve(batch_id: int) -> Response:
 def send_back(batch_id: int) -> Response:
     batch, reason = locked(batch_id), request.form.get("reason", "")
     try:
-        decisions.send_back(batch, reason, me())
+        approval_actions.send_back(batch, reason, me())
     except Fault as fault:
         if fault.field is None:
             raise
@@ -48,7 +48,7 @@ def send_back(batch_id: int) -> Response:
 @bp.post("/batches/<int:batch_id>/take-back")
 def take_back(batch_id: int) -> Response:
     batch = locked(batch_id)
-    decisions.take_back(batch, my_id())
+    approval_actions.take_back(batch, my_id())
     db.session.commit()
     ui.say("It is a draft again, and nobody is asked any more. Change it, and ask anew.", "info")
     return ui.redirect(url_for("batches.when", batch_id=batch_id, without=_left_out(batch) or None))
@@ -67,16 +67,16 @@ def pending(batch: Batch) -> dict[str, Any] | None:
     counts = tallies.counts(batch.id)
     return {
         "asked": asked,
-        "may": decisions.may_decide(batch, asked, me()),
-        "deciders": decisions.deciders(batch, asked),
-        "passed": decisions.passed(batch),
+        "may": approval_actions.may_decide(batch, asked, me()),
+        "deciders": approval_actions.deciders(batch, asked),
+        "passed": approval_actions.passed(batch),
         "people": counts.get(RecipientStatus.QUEUED, 0),
         "skipped": counts.get(RecipientStatus.SKIPPED, 0),
         "left_out": counts.get(RecipientStatus.FAULTY, 0),
         "reasons": listing.skip_reasons(batch.id),
-        "look": composing.look(batch, batch.message),
-        "cost": outlook.cost(batch),
-        "pace": outlook.pace(batch, counts),
+        "look": preview.look(batch, batch.message),
+        "cost": estimate.cost(batch),
+        "pace": estimate.pace(batch, counts),
     }
 
 

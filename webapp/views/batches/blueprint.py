@@ -10,7 +10,7 @@ from flask import Blueprint, abort, request, url_for
 
 from webapp.models.batch import Batch, BatchState
 from webapp.services.batches import lifecycle, ready
-from webapp.views import look, ui
+from webapp.views import template_globals, ui
 
 bp = Blueprint("batches", __name__)
 
@@ -21,7 +21,7 @@ LARGEST_NUMBER = 2**31 - 1
 @bp.context_processor
 def _thread_link() -> dict[str, Any]:
     """`thread_url(id)`: where a conversation is read."""
-    return {"thread_url": look.addresses("inbox.show", "thread_id")}
+    return {"thread_url": template_globals.addresses("inbox.show", "thread_id")}
 
 
 @bp.app_template_filter("capfirst")

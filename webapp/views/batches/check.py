@@ -14,17 +14,17 @@ from webapp.models.work import Work
 from webapp.rules import foreign_placeholders
 from webapp.services import settings
 from webapp.services.batches import (
-    composing,
     drafts,
+    estimate,
     lifecycle,
     listing,
-    mending,
-    outlook,
+    preview,
     questions,
     ready,
     report,
-    testing,
-    whereabouts,
+    row_faults,
+    test_message,
+    time_zones,
 )
 from webapp.services.gate import frequency
 from webapp.services.recipients import tallies
@@ -114,7 +114,7 @@ def assume_zone(batch: Batch) -> Response:
 def test(batch: Batch) -> Response:
     typed = {"phone": request.form.get("phone", "")}
     try:
-        testing.send(batch, typed["phone"], my_id(), number_in("row") or 0)
+        test_message.send(batch, typed["phone"], my_id(), number_in("row") or 0)
     except Fault as fault:
         return ui.faulty(*PAGE, fault, typed=typed, version=batch.revision, **_context(batch))
     db.session.commit()
@@ -127,7 +127,7 @@ def test_outcome(batch: Batch) -> Response:
     """What became of the latest test message: a part of the check page."""
     if not ui.wants_partial():
         return ui.redirect(url_for("batches.check", batch_id=batch.id))
-    sent = testing.latest(batch)
+    sent = test_message.latest(batch)
     version = f"{sent.id}.{sent.state}" if sent else "none"
     return ui.fresh(version, *[OUTCOME] * 2, batch=batch, tested=sent)
 
@@ -145,7 +145,7 @@ def row(batch_id: int, row_no: int) -> Response:
     if recipient is None:
         raise NotFound(f"The list has no row {row_no}.")
     thread_id = listing.threads_of([recipient.id]).get(recipient.id)
-    look = composing.of_row(batch, recipient)
+    look = preview.of_row(batch, recipient)
     return ui.page("batches/row.html", batch=batch, recipient=recipient, look=look, thread_id=thread_id)
 
 
@@ -160,20 +160,20 @@ def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
     after = number_in("after", request.args) or 0
     faulty = listing.recipients(batch.id, RecipientStatus.FAULTY, after)
     return {
-        "to_mend": mending.things_to_do(batch),
+        "to_mend": row_faults.things_to_do(batch),
         "faulty": faulty,
         "after": after,
-        "columns": mending.columns_to_show(batch, faulty.rows),
+        "columns": row_faults.columns_to_show(batch, faulty.rows),
         "questions": questions.asked(batch),
         "foreign": foreign_placeholders.find(batch.message, batch.columns),
         "reasons": listing.skip_reasons(batch.id),
-        "cost": outlook.cost(batch),
+        "cost": estimate.cost(batch),
         "cap": frequency.cap(),
-        "zones": whereabouts.zones(batch) if settings.get("keep_hours") else {},
-        "hours": whereabouts.outlook(batch, now()),
+        "zones": time_zones.zones(batch) if settings.get("keep_hours") else {},
+        "hours": time_zones.outlook(batch, now()),
         "choices": [("", "Leave them out"), *times.zone_choices()],
-        "tested": testing.latest(batch),
-        "look": composing.look(batch, batch.message),
+        "tested": test_message.latest(batch),
+        "look": preview.look(batch, batch.message),
         "sendable": counts.get(RecipientStatus.QUEUED, 0),
         "left_out": counts.get(RecipientStatus.FAULTY, 0),
         "skipped": counts.get(RecipientStatus.SKIPPED, 0),

@@ -10,7 +10,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.batch import Batch
 from webapp.rules import foreign_placeholders, segments
-from webapp.services.batches import composing, drafts, outlook
+from webapp.services.batches import drafts, estimate, preview
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, number_in, steps, wizard
 
@@ -38,7 +38,7 @@ def write(batch: Batch) -> Response:
 
 @bp.post("/batches/<int:batch_id>/message/preview")
 @wizard()
-def preview(batch: Batch) -> Response:
+def show_preview(batch: Batch) -> Response:
     """What a row would get; nothing is saved. Without JavaScript, the page with what was typed."""
     return ui.page(PAGE[0], "batches/_preview.html", faults={}, **_context(batch, _typed()))
 
@@ -64,7 +64,7 @@ def our_placeholders(batch: Batch) -> Response:
 def _typed() -> dict[str, Any]:
     return {
         "name": request.form.get("name", ""),
-        "message": composing.tidy(request.form.get("message", "")),
+        "message": preview.tidy(request.form.get("message", "")),
         "max_segments": number_in("max_segments") or 1,
         "row": number_in("go") or number_in("row") or 0,
     }
@@ -77,14 +77,14 @@ def _saved(batch: Batch) -> dict[str, Any]:
 
 def _context(batch: Batch, typed: dict[str, Any]) -> dict[str, Any]:
     text = typed["message"]
-    price = outlook.price()
+    price = estimate.price()
     return {
         "batch": batch,
         "typed": typed,
         "steps": steps(batch, "message"),
-        "look": composing.look(batch, text, typed["row"]),
-        "survey": composing.survey(batch, text),
-        "wrong": composing.faults(batch, text),
+        "look": preview.look(batch, text, typed["row"]),
+        "survey": preview.survey(batch, text),
+        "wrong": preview.faults(batch, text),
         "foreign": foreign_placeholders.find(text, batch.columns),
         "replaceable": segments.replaceable(text),
         "price": price,

@@ -10,8 +10,8 @@ from webapp.db import now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import person_names
-from webapp.services.batches import consent, lifecycle, listing, outlook, ready, replies, report, whereabouts
-from webapp.services.batches.whereabouts import Outlook
+from webapp.services.batches import consent, estimate, lifecycle, listing, ready, replies, report, time_zones
+from webapp.services.batches.time_zones import Outlook
 from webapp.services.opt_outs import in_flight
 from webapp.services.recipients import tallies
 from webapp.services.team import people
@@ -59,7 +59,7 @@ def context(batch: Batch) -> dict[str, Any]:
         "threads": listing.threads_of([one.id for one in page.rows]),
         "tiles": words.tiles(counts),
         "total": sum(counts.get(status, 0) for status in RecipientStatus),
-        "pace": outlook.pace(batch, counts) if batch.state == BatchState.RUNNING else None,
+        "pace": estimate.pace(batch, counts) if batch.state == BatchState.RUNNING else None,
         "seconds": BUSY if batch.state == BatchState.RUNNING else QUIET,
         "consent": consent.words(batch),
         "events": [(event, words.event(event)) for event in events],
@@ -77,5 +77,5 @@ def _closed(batch: Batch) -> Outlook | None:
     """Who will have to wait for their hours, when it starts as scheduled."""
     if batch.state != BatchState.SCHEDULED or batch.scheduled_at is None:
         return None
-    found = whereabouts.outlook(batch, batch.scheduled_at, batch.local_at)
+    found = time_zones.outlook(batch, batch.scheduled_at, batch.local_at)
     return found if found.waiting else None

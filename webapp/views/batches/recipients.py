@@ -15,7 +15,7 @@ from webapp.models.upload import Upload
 from webapp.models.work import Work
 from webapp.rules import person_names, phone
 from webapp.services import numbers
-from webapp.services.batches import consent, drafts, lifecycle, listing, sheets
+from webapp.services.batches import consent, csv_templates, drafts, lifecycle, listing
 from webapp.services.recipients import tallies
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, number_in, steps, wizard
@@ -35,7 +35,7 @@ def new() -> Response:
 @bp.post("/batches/new")
 def create() -> Response:
     name, content = _file()
-    batch = drafts.create(my_id(), sheets.batch_name(name))
+    batch = drafts.create(my_id(), csv_templates.batch_name(name))
     if "message_first" in request.form:
         db.session.commit()
         return ui.redirect(url_for("batches.message", batch_id=batch.id))
@@ -53,7 +53,7 @@ def create_sample() -> Response:
     if not current_app.config["SETTINGS"].simulator_url:
         raise NotFound("The sample list is for the simulator, and that is not running.")
     batch = drafts.create(my_id(), "First try")
-    drafts.attach(batch, sheets.SAMPLE_NAME, io.BytesIO(sheets.sample().encode()), my_id())
+    drafts.attach(batch, csv_templates.SAMPLE_NAME, io.BytesIO(csv_templates.sample().encode()), my_id())
     db.session.commit()
     return _to_recipients(batch)
 
@@ -104,7 +104,7 @@ def arrange(batch: Batch) -> Response:
 @bp.get("/batches/<int:batch_id>/template.csv")
 def template(batch_id: int | None) -> Response:
     batch = lifecycle.get(batch_id) if batch_id else None
-    return download([sheets.template(batch)], "outbound-template.csv")
+    return download([csv_templates.template(batch)], "outbound-template.csv")
 
 
 def _file() -> tuple[str, IO[bytes]]:

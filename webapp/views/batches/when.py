@@ -14,7 +14,7 @@ from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import clock, phone
-from webapp.services.batches import outlook, ready, timing, whereabouts
+from webapp.services.batches import estimate, ready, time_zones, timing
 from webapp.services.hours import hours
 from webapp.services.recipients import tallies
 from webapp.views import ui
@@ -96,9 +96,9 @@ def _context(batch: Batch, typed: dict[str, str], left_out: int) -> dict[str, An
         "sendable": counts.get(RecipientStatus.QUEUED, 0),
         "skipped": counts.get(RecipientStatus.SKIPPED, 0),
         "number": phone.pretty(batch.number.e164) if batch.number else "",
-        "pace": outlook.pace(batch, counts),
-        "cost": outlook.cost(batch),
-        "hours": whereabouts.outlook(batch, now()),
+        "pace": estimate.pace(batch, counts),
+        "cost": estimate.cost(batch),
+        "hours": time_zones.outlook(batch, now()),
         "zones": sorted(zone for zone in clock.zone_names() if "/" in zone or zone == "UTC"),
     }
 

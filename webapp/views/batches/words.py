@@ -13,9 +13,9 @@ from webapp.models.event import Event
 from webapp.models.recipient import RETRIABLE
 from webapp.models.statuses import Status
 from webapp.services.batches.listing import FAILED
-from webapp.views.said import batches
-from webapp.views.said.team import EXPORTS
-from webapp.views.said.words import IT
+from webapp.views.audit_text import batches
+from webapp.views.audit_text.team import EXPORTS
+from webapp.views.audit_text.words import IT
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from webapp.db import db
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.services import settings
-from webapp.services.batches import composing, listing, mending, outlook, sheets
+from webapp.services.batches import csv_templates, estimate, listing, preview, row_faults
 from webapp.services.recipients import tallies
 
 
@@ -40,7 +40,7 @@ def test_faults_are_summed_up_by_what_to_do(app: Flask) -> None:
             ["long_cell", 1, "Too long a cell."],
         ]
     )
-    found = mending.things_to_do(batch)
+    found = row_faults.things_to_do(batch)
     assert found.complete
     assert found.things == [
         "fix 2 phone numbers",
@@ -56,47 +56,47 @@ def test_only_columns_worth_a_look_are_shown(app: Flask) -> None:
     batch.columns = ["note", "phone", "first_name", "essay", "town"]
     batch.phone_column = 1
     rows = listing.recipients(batch.id, "faulty").rows
-    assert mending.columns_to_show(batch, rows) == [1, 2, 3]
+    assert row_faults.columns_to_show(batch, rows) == [1, 2, 3]
 
 
 def test_money_needs_a_price(app: Flask) -> None:
     batch = factories.batch(factories.phones(2), segments_total=30)
-    assert outlook.cost(batch).money is None
+    assert estimate.cost(batch).money is None
     settings.put("price_per_segment", "0.075")
-    assert outlook.cost(batch).money == Decimal("2.250")
+    assert estimate.cost(batch).money == Decimal("2.250")
 
 
 def test_the_time_left_knows_of_batches_that_share_the_number(app: Flask) -> None:
     number = factories.number(pace=2.0)
     batch = factories.batch(factories.phones(10), number_id=number.id, segments_total=20)
     db.session.refresh(batch)
-    assert outlook.pace(batch, tallies.counts(batch.id)).seconds == 10
+    assert estimate.pace(batch, tallies.counts(batch.id)).seconds == 10
     factories.batch([], number_id=number.id, created_by=batch.created_by)
-    shared = outlook.pace(batch, tallies.counts(batch.id))
+    shared = estimate.pace(batch, tallies.counts(batch.id))
     assert (shared.sharing, shared.seconds) == (2, 20)
 
 
 def test_a_look_falls_back_to_the_first_row_and_knows_its_neighbours(app: Flask) -> None:
     batch = factories.batch(factories.phones(3))
-    look = composing.look(batch, "Hi {{first_name}}", at=3)
+    look = preview.look(batch, "Hi {{first_name}}", at=3)
     assert (look.text, look.before, look.after) == ("Hi Person 3", 2, 4)
-    assert composing.look(batch, "Hi {{first_name}}", at=99).text == "Hi Person 2"
+    assert preview.look(batch, "Hi {{first_name}}", at=99).text == "Hi Person 2"
 
 
 def test_a_look_without_a_list_shows_the_message_as_it_is_written(app: Flask) -> None:
     batch = factories.batch([])
-    assert composing.look(batch, "Hi {{first_name}}").text == "Hi {{first_name}}"
+    assert preview.look(batch, "Hi {{first_name}}").text == "Hi {{first_name}}"
 
 
 def test_a_survey_names_what_is_missing_and_the_longest(app: Flask) -> None:
     batch = factories.batch(factories.phones(3))
     row = (Recipient.batch_id == batch.id, Recipient.row_no == 3)
     db.session.execute(update(Recipient).where(*row).values(cells=["+12022000002", "x" * 161]))
-    found = composing.survey(batch, "{{first_name}}")
+    found = preview.survey(batch, "{{first_name}}")
     assert (found.rows, found.longest, found.longest_row) == (3, 2, 3)
-    assert composing.survey(batch, "{{town}}").missing == {"town": 3}
+    assert preview.survey(batch, "{{town}}").missing == {"town": 3}
 
 
 def test_a_batch_is_named_after_its_file() -> None:
-    assert sheets.batch_name("October_clients.v2.xlsx") == "October clients.v2"
-    assert sheets.batch_name("") == ""
+    assert csv_templates.batch_name("October_clients.v2.xlsx") == "October clients.v2"
+    assert csv_templates.batch_name("") == ""

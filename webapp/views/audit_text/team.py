@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from webapp.models.event import Event
 from webapp.views import webhook_words
-from webapp.views.said.words import IT, Words, plain, text
+from webapp.views.audit_text.words import IT, Words, plain, text
 
 
 def _setting(event: Event) -> str:

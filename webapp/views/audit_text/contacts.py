@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from webapp.models.event import Event
 from webapp.models.opt_out import OptOutSource
-from webapp.views.said.words import IT, Words, quoted, text
+from webapp.views.audit_text.words import IT, Words, quoted, text
 
 
 def _out(event: Event) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from webapp.models.event import Event
-from webapp.views.said import batches, contacts, hours, people, team
-from webapp.views.said.words import IT, Words
+from webapp.views.audit_text import batches, contacts, hours, people, team
+from webapp.views.audit_text.words import IT, Words
 
 
 class Group(NamedTuple):

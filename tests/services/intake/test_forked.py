@@ -20,8 +20,8 @@ from webapp.db import db, now
 from webapp.models.batch import Batch
 from webapp.models.work import Work
 from webapp.services.batches import drafts, reading, runs
-from webapp.services.intake import storing, telling
-from webapp.services.intake.apart import Died, apart
+from webapp.services.intake import storing, stream
+from webapp.services.intake.forked import Died, apart
 from webapp.services.recipients import tallies
 
 
@@ -103,7 +103,7 @@ def attached(content: bytes) -> Batch:
     batch = drafts.create(factories.user().id)
     drafts.attach(batch, "list.csv", io.BytesIO(content), batch.created_by)
     db.session.commit()
-    assert len(content) > telling.LARGE
+    assert len(content) > stream.LARGE
     return batch
 
 

@@ -9,7 +9,7 @@ from webapp.models.entry import Origin
 from webapp.models.message import Message
 from webapp.rules import phone
 from webapp.services import events
-from webapp.services.batches import composing
+from webapp.services.batches import preview
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.threads import enqueue, opening
@@ -23,7 +23,7 @@ def send(batch: Batch, typed: str, user_id: int, row_no: int = 0) -> Message:
     verdict = gate.ask(to, Asking(Origin.TEST))
     if not verdict.allowed and verdict.until is None:
         raise Fault(verdict.reason, "phone")
-    text = composing.look(batch, batch.message, row_no).text
+    text = preview.look(batch, batch.message, row_no).text
     if not text.strip():
         raise Fault("The message is empty. Write it first.", "phone")
     thread = opening.open_one(batch.number.id, to)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from webapp.models.event import Event
 from webapp.models.user import Role
-from webapp.views.said.words import IT, Words, text
+from webapp.views.audit_text.words import IT, Words, text
 
 
 def _from(event: Event) -> str:

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from webapp.views import look
+from webapp.views import template_globals
 
 PIECES = [*"a1é.:/@-_ \n(<&", "www.", "https://", "mailto:", "com", "[::1]"]
 WRITTEN = st.lists(st.sampled_from(PIECES)).map("".join)
@@ -24,7 +24,7 @@ JINJA = Environment(autoescape=True).from_string(
 @example("http://[::1]")
 @example("ada@example.com,")
 def test_an_address_is_never_overlooked(text: str) -> None:
-    assert look.with_links(text) == JINJA.render(text=text)
+    assert template_globals.with_links(text) == JINJA.render(text=text)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_an_address_is_never_overlooked(text: str) -> None:
     ],
 )
 def test_what_somebody_wrote_is_text_with_links(text: str, shown: str) -> None:
-    assert look.with_links(text) == shown
+    assert template_globals.with_links(text) == shown
 
 
 @pytest.mark.parametrize("root", ["", "/outbound"])
@@ -54,17 +54,17 @@ def test_addresses_of_a_list_are_those_of_the_router(
     app: Flask, root: str, endpoint: str, key: str, values: dict[str, object]
 ) -> None:
     with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": root}):
-        address = look.addresses(endpoint, key, **values)
+        address = template_globals.addresses(endpoint, key, **values)
         for number in (0, 7, 100):
             assert address(number) == url_for(endpoint, **{key: number}, **values)
         with pytest.raises(ValueError, match="thread_id does not end"):
-            look.addresses("inbox.rename", "thread_id")
+            template_globals.addresses("inbox.rename", "thread_id")
 
 
 def test_an_asset_has_its_address_below_each_root(app: Flask) -> None:
     def address(root: str) -> str:
         with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": root}):
-            return look.asset("logo.svg")
+            return template_globals.asset("logo.svg")
 
     for root in ("", "/outbound", ""):  # as three requests
         assert contextvars.Context().run(address, root).startswith(f"{root}/static/logo.svg?v=")

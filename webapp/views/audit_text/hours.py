@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.models.event import Event
-from webapp.views.said.words import Words, text
+from webapp.views.audit_text.words import Words, text
 
 
 def _changed(event: Event) -> str:

@@ -9,8 +9,8 @@ import pytest
 from tests.house.sources import sources, tree
 from webapp.models.event import Event
 from webapp.services.team import sign_ins
-from webapp.views.said.every import GROUPS, KINDS, sentence
-from webapp.views.said.words import IT
+from webapp.views.audit_text.every import GROUPS, KINDS, sentence
+from webapp.views.audit_text.words import IT
 
 
 def noted() -> set[str]:

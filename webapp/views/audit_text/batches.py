@@ -5,7 +5,7 @@ from __future__ import annotations
 from webapp.models.event import Event
 from webapp.rules import phone
 from webapp.services.batches import consent
-from webapp.views.said.words import IT, Words, count, plain, text
+from webapp.views.audit_text.words import IT, Words, count, plain, text
 
 
 def _assumed(zone: str) -> str:

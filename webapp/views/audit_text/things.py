@@ -10,8 +10,8 @@ from webapp.models.event import Event
 from webapp.rules import phone
 from webapp.services.audit import Named
 from webapp.services.setting_list import BY_KEY
-from webapp.views.said.every import sentence
-from webapp.views.said.words import IT, plain, text
+from webapp.views.audit_text.every import sentence
+from webapp.views.audit_text.words import IT, plain, text
 
 
 class Thing(NamedTuple):

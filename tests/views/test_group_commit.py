@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from webapp.views.together import MOST, Together
+from webapp.views.group_commit import MOST, Together
 
 
 class Ledger:

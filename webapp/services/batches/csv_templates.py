@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from webapp.models.batch import Batch
-from webapp.services.batches import composing, sample_list
+from webapp.services.batches import preview, sample_list
 
 SAMPLE_NAME = "sample.csv"
 
 
 def template(batch: Batch | None) -> str:
     """A header row: the phone, and a column for each placeholder of the message."""
-    names = composing.names(batch.message, batch.columns) if batch else []
+    names = preview.names(batch.message, batch.columns) if batch else []
     return _csv([["phone_number", *(names or ["first_name"])]])
 
 

@@ -11,10 +11,10 @@ import structlog
 
 from webapp.db import db
 from webapp.services import uploads
-from webapp.services.intake import bounds, workout
-from webapp.services.intake.apart import Exhausted, apart
-from webapp.services.intake.kind import may_be_workbook
-from webapp.services.intake.workout import Portions, Told, Wish
+from webapp.services.intake import bounds, parse
+from webapp.services.intake.file_type import may_be_workbook
+from webapp.services.intake.forked import Exhausted, apart
+from webapp.services.intake.parse import Portions, Told, Wish
 
 log = structlog.get_logger(__name__)
 
@@ -22,7 +22,7 @@ LARGE = 512 * 1024
 """Bytes. A larger file is worked out in a process of its own, on another core, while its rows are stored."""
 SIGN_OF_LIFE = 10.0
 """Seconds without word from that process after which we say that we live: opening a workbook takes long."""
-_NOTHING_YET: Told = (workout.NOTHING_YET, None)
+_NOTHING_YET: Told = (parse.NOTHING_YET, None)
 TOO_MUCH = "This workbook takes too much memory or time to read. Save the list as CSV and upload that."
 
 
@@ -42,7 +42,7 @@ def told(upload: Stored, wish: Wish, portions: Portions) -> Iterator[Iterator[To
 
 
 def _work_out(file: BinaryIO, size: int, wish: Wish, portions: Portions) -> Generator[Told]:
-    work = partial(workout.tell, file, wish, portions)
+    work = partial(parse.tell, file, wish, portions)
     if may_be_workbook(file):
         return _bounded(work, file, size)
     if size <= LARGE:
@@ -59,4 +59,4 @@ def _bounded(work: partial[Generator[Told]], file: BinaryIO, size: int) -> Gener
         yield from apart(work, SIGN_OF_LIFE, _NOTHING_YET, limits, [file.fileno()])
     except Exhausted as error:
         log.warning("a workbook was given up", size=size, why=str(error))
-        yield workout.FAULT, TOO_MUCH
+        yield parse.FAULT, TOO_MUCH
