@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import JSON, Integer, String, Text, select
 
 from tests import factories
-from webapp.bulk import among, direct, gathered, one_of, rows
+from webapp.bulk import execute_core, gathered, in_param, in_values, values_table
 from webapp.db import db
 from webapp.models.contact import Contact
 
@@ -22,15 +22,15 @@ def test_one_of_finds_each_and_nobody_else(app: Flask, more: int) -> None:
     for phone, name in zip(phones, [*ODD, "somebody else"], strict=True):
         db.session.add(Contact(phone=phone, name=name))
     wanted = [*ODD, *(f"nobody {n}" for n in range(more))]
-    found = db.session.scalars(select(Contact.name).where(Contact.name.in_(one_of(wanted))))
+    found = db.session.scalars(select(Contact.name).where(Contact.name.in_(in_values(wanted))))
     assert sorted(found) == sorted(ODD)
-    these = select(Contact.name).where(among(Contact.name, "names"))
-    assert sorted(row.name for row in direct(these, {"names": wanted})) == sorted(ODD)
+    these = select(Contact.name).where(in_param(Contact.name, "names"))
+    assert sorted(row.name for row in execute_core(these, {"names": wanted})) == sorted(ODD)
 
 
 def test_one_of_none_finds_nobody(app: Flask) -> None:
     db.session.add(Contact(phone="+12025550111", name=""))
-    assert not db.session.scalars(select(Contact).where(Contact.name.in_(one_of([])))).all()
+    assert not db.session.scalars(select(Contact).where(Contact.name.in_(in_values([])))).all()
 
 
 @pytest.mark.parametrize("count", [0, 3])
@@ -46,8 +46,8 @@ def test_rows_arrive_as_they_were_given(app: Flask) -> None:
         {"id": n, "name": name, "told": None if n % 2 else name, "data": {"said": [name, n, None]}}
         for n, name in enumerate(ODD)
     ]
-    table = rows(id=Integer(), name=String(2), told=Text, data=JSON)
-    found = direct(select(*table.c).order_by(table.c.id), {"rows": given}).mappings()
+    table = values_table(id=Integer(), name=String(2), told=Text, data=JSON)
+    found = execute_core(select(*table.c).order_by(table.c.id), {"rows": given}).mappings()
     assert [dict(row) | {"data": _parsed(row["data"])} for row in found] == given
 
 

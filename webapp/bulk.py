@@ -87,7 +87,7 @@ def _unbounded(kind: Types) -> TypeEngine[Any]:
     return String() if type(made) is String else made
 
 
-def built_once(build: Callable[Words, Built]) -> Callable[Words, Built]:
+def cached_statement(build: Callable[Words, Built]) -> Callable[Words, Built]:
     """A statement that is built at its first use, once for each kind of database and each argument."""
     of: dict[tuple[object, ...], Built] = {}
 
@@ -101,7 +101,7 @@ def built_once(build: Callable[Words, Built]) -> Callable[Words, Built]:
     return built
 
 
-def direct(statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
+def execute_core(statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
     """Execute a statement that was built once, without the ORM's bookkeeping: several times as fast.
 
     What is pending in the session is written first; objects that are loaded keep what they knew.
@@ -120,7 +120,7 @@ def _columns(given: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"rows": _as_json(given)}
 
 
-def among(what: Any, name: str) -> ColumnElement[bool]:
+def in_param(what: Any, name: str) -> ColumnElement[bool]:
     """That a column's value is one of those in the parameter `name`, a list however long."""
     values: BindParameter[Any] = bindparam(name, type_=_Many(what.type))
     if _dialect() == "postgresql":
@@ -131,12 +131,12 @@ def among(what: Any, name: str) -> ColumnElement[bool]:
 def names(of: Any, ids: Iterable[int | None]) -> dict[int, str]:
     """What rows of a model that has names are called, by id; of those ids that are one."""
     wanted = {one for one in ids if one}
-    return {row.id: row.name for row in direct(_names(of), {"ids": wanted})} if wanted else {}
+    return {row.id: row.name for row in execute_core(_names(of), {"ids": wanted})} if wanted else {}
 
 
-@built_once
+@cached_statement
 def _names(of: Any) -> Select[int, str]:
-    return select(of.id, of.name).where(among(of.id, "ids"))
+    return select(of.id, of.name).where(in_param(of.id, "ids"))
 
 
 def found_by(what: Any, few: Select[Any]) -> ColumnElement[bool]:
@@ -150,7 +150,7 @@ def found_by(what: Any, few: Select[Any]) -> ColumnElement[bool]:
     return what.in_(few)  # type: ignore[no-any-return]
 
 
-def one_of(of: Iterable[Any], kind: Types = String) -> Select[Any]:
+def in_values(of: Iterable[Any], kind: Types = String) -> Select[Any]:
     """What stands after IN: values of a kind, sent as a single parameter however many there are."""
     values: BindParameter[Any] = bindparam(None, list(of), type_=_Many(kind), unique=True)
     if _dialect() == "postgresql":  # whose planner knows how many elements an array has
@@ -169,7 +169,7 @@ def _array(values: BindParameter[Any], of: Types) -> ColumnElement[Any]:
     return cast(values, ARRAY(_unbounded(of)))
 
 
-def rows(**columns: Types) -> FromClause:
+def values_table(**columns: Types) -> FromClause:
     """A table whose rows come as `rows` (see `direct`): at least one mapping with these columns."""
     if _dialect() == "postgresql":
         arrays = [

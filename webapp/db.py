@@ -112,12 +112,12 @@ else:
     Model = db.Model
 
 
-def only(condition: str, on_postgresql: str | None = None) -> dict[str, Any]:
+def partial_index(condition: str, on_postgresql: str | None = None) -> dict[str, Any]:
     """The `where` of a partial index, in the very words in which each database gets its queries."""
     return {"sqlite_where": text(condition), "postgresql_where": text(on_postgresql or condition)}
 
 
-def inline(value: str) -> Any:
+def inline_literal(value: str) -> Any:
     """A literal written into the statement: a bound parameter would hide from the planner that a
     partial index fits."""
     return literal(value, literal_execute=True)
@@ -151,7 +151,7 @@ def only_reading() -> Iterator[Connection]:
         yield connection.execution_options(only_reading=True)
 
 
-def overwriting() -> None:
+def enable_secure_delete() -> None:
     """What this connection deletes from now on is overwritten in SQLite's file, not just given free.
 
     (sqlite.org/pragma.html#pragma_secure_delete). PostgreSQL leaves that to its vacuum.

@@ -17,7 +17,7 @@ from webapp.db import db
 from webapp.models.message import Message
 from webapp.models.thread import Thread
 from webapp.services.inbox import wishes
-from webapp.services.inbox.wishes import View, Wish
+from webapp.services.inbox.wishes import InboxFilter, View
 from webapp.views.batches.words import FILTERS
 
 ROW, BUBBLE, PERSON, BATCH = 'id="c-', 'id="m-', 'id="row-', 'role="row" data-href'
@@ -58,7 +58,7 @@ def _lists() -> Iterator[Ask]:
 def _keys(view: View, number: int | None) -> Iterator[str]:
     """The keys of the pages at some depths of a list; something follows each."""
     moment = wishes.moment(view)
-    rows = select(Thread).where(*wishes.narrowed(Wish(view, number)))
+    rows = select(Thread).where(*wishes.narrowed(InboxFilter(view, number)))
     count = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
     for at in sorted({int(count * depth) for depth in DEPTHS} - {count - 1, count}):
         found = rows.order_by(moment.desc(), Thread.id.desc()).offset(at).limit(1)

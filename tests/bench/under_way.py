@@ -14,7 +14,7 @@ from tests.views import signed
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
 from webapp.services.outbox import from_batch, record
-from webapp.services.outbox.parcels import Fate, Line, Outcome, Parcel
+from webapp.services.outbox.parcels import ClaimedEntry, Outcome, Sender, SendResult
 
 AT_ONCE = 500
 
@@ -32,23 +32,25 @@ def under_way(app: Flask, count: int, port: int) -> list[Reported]:
     number = factories.number("+12025550177", pace=None)
     batch = factories.batch(factories.phones(count, "0"), state=BatchState.PAUSED, number_id=number.id)
     closing.keep_hours(batch.author)  # asked about, as in earnest, and open at whatever time this runs
-    line = Line(number.id, number.e164, number.carrier, None, None)
+    line = Sender(number.id, number.e164, number.carrier, None, None)
     found = []
     while parcels := _accepted(line, db.session.get_one(Batch, batch.id)):
         found += [_reported(app, port, parcel, carrier_id) for parcel, carrier_id in parcels]
     return found
 
 
-def _accepted(line: Line, batch: Batch) -> list[tuple[Parcel, str]]:
+def _accepted(line: Sender, batch: Batch) -> list[tuple[ClaimedEntry, str]]:
     parcels = from_batch.claim(line, [batch], AT_ONCE)
     ids = [str(uuid.uuid4()) for _ in parcels]
-    accepted = [Outcome(one, Fate.ACCEPTED, carrier_id) for one, carrier_id in zip(parcels, ids, strict=True)]
+    accepted = [
+        Outcome(one, SendResult.ACCEPTED, carrier_id) for one, carrier_id in zip(parcels, ids, strict=True)
+    ]
     record.record(accepted)
     db.session.commit()
     return list(zip(parcels, ids, strict=True))
 
 
-def _reported(app: Flask, port: int, parcel: Parcel, carrier_id: str) -> Reported:
+def _reported(app: Flask, port: int, parcel: ClaimedEntry, carrier_id: str) -> Reported:
     payload = signed.report("delivered", uuid=carrier_id, ref=parcel.sms.ref, to=parcel.sms.to[1:])
     body = json.dumps(payload).encode()
     authorization = f"Bearer {signed.Vonage(app).token(body)}"

@@ -19,7 +19,7 @@ from webapp.rules import phone, phone_kind
 from webapp.rules.phone_kind import Kind
 from webapp.services.inbox import receive
 from webapp.services.intake import calling_code, parse
-from webapp.services.intake.parse import Description, Wish
+from webapp.services.intake.parse import Description, ParseRequest
 from webapp.services.opt_outs import imports, register
 
 HERE = Path(__file__).parent
@@ -30,7 +30,7 @@ def read(name: str, country: str) -> list[Row]:
     """Of each row of a list: its phone, its status, and the codes of its faults."""
     rows: list[Row] = []
     with (HERE / name).open("rb") as file:
-        for kind, content in parse.tell(file, Wish(name, None, country), _recipients):
+        for kind, content in parse.tell(file, ParseRequest(name, None, country), _recipients):
             assert kind != parse.FAULT, content
             if kind == parse.DESCRIBED:
                 assert Description(*content).phone_column is not None
@@ -46,7 +46,7 @@ _recipients = lambda table, column, country: parse.recipients(1, table, column, 
 
 def imported(name: str) -> OptOutImport:
     factories.number()
-    wish = imports.Wish("From the old system", "US")
+    wish = imports.ImportForm("From the old system", "US")
     one = imports.take(name, io.BytesIO((HERE / name).read_bytes()), wish, factories.user().id)
     db.session.commit()
     jobs.import_opt_outs(one.id)

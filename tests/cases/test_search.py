@@ -12,7 +12,7 @@ from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.inbox import listing
-from webapp.services.inbox.wishes import View, Wish
+from webapp.services.inbox.wishes import InboxFilter, View
 from webapp.services.privacy import record
 
 CASES = [
@@ -29,5 +29,5 @@ def test_each_name_is_found_by_what_staff_type(app: Flask, name: str, typed: str
     db.session.add_all(Thread(contact_id=one.id, number_id=number.id) for one in people)
     db.session.commit()
     assert [one.name for one in record.page(typed).rows] == [name]
-    shown = listing.page(Wish(View.ALL, search=typed)).rows
+    shown = listing.page(InboxFilter(View.ALL, search=typed)).rows
     assert [row.thread.contact.name for row in shown] == [name]

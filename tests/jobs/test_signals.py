@@ -101,7 +101,7 @@ def test_a_number_that_is_added_reads_what_waited_for_it(app: Flask) -> None:
     sms = InboundMessage("in-1", CAROL, factories.OUR_NUMBER, "Is anybody there?", now())
     assert receive.receive(sms, {}) is None
     db.session.commit()
-    wish = numbers.Wish(factories.OUR_NUMBER, "", sms=True, calls=False, pace="1", country="")
+    wish = numbers.NumberForm(factories.OUR_NUMBER, "", sms=True, calls=False, pace="1", country="")
     numbers.add(wish, factories.user())
     db.session.commit()
     jobs.act(db.session.scalars(select(Signal.id)).one())

@@ -14,10 +14,10 @@ from tests import factories
 from webapp.db import db, now
 from webapp.models.event import Event
 from webapp.services import audit, events, settings
-from webapp.services.audit import NOBODY, Wish
+from webapp.services.audit import NOBODY, AuditFilter
 
 
-def kinds(wish: Wish, before: int | None = None) -> list[str]:
+def kinds(wish: AuditFilter, before: int | None = None) -> list[str]:
     return [event.kind for event in audit.page(wish, before)[0]]
 
 
@@ -64,7 +64,7 @@ def test_no_line_is_deleted_before_its_time(app: Flask, years: int | None) -> No
     db.session.commit()
     refused(delete(Event).where(Event.kind == "a.young"))
     db.session.execute(delete(Event).where(Event.kind == "a.old"))
-    assert kinds(Wish()) == ["a.young"]
+    assert kinds(AuditFilter()) == ["a.young"]
 
 
 def test_what_is_older_than_the_setting_goes_a_little_at_a_time(
@@ -76,24 +76,24 @@ def test_what_is_older_than_the_setting_goes_a_little_at_a_time(
     db.session.commit()
     monkeypatch.setattr(audit, "AT_ONCE", 2)
     assert audit.forget_some() == 2
-    assert kinds(Wish()) == ["a.0", "a.300", "a.600"]
+    assert kinds(AuditFilter()) == ["a.0", "a.300", "a.600"]
     db.session.commit()
     jobs.forget()
-    assert kinds(Wish()) == ["a.0", "a.300"]
-    assert audit.page(Wish(search="a.700"))[0] == []
+    assert kinds(AuditFilter()) == ["a.0", "a.300"]
+    assert audit.page(AuditFilter(search="a.700"))[0] == []
 
 
 def test_it_is_paged_by_key(app: Flask) -> None:
     for number in range(5):
         events.note(f"a.{number}")
-    rows, following = audit.page(Wish(), size=2)
+    rows, following = audit.page(AuditFilter(), size=2)
     assert [row.kind for row in rows] == ["a.4", "a.3"]
-    rows, following = audit.page(Wish(), following, 2)
+    rows, following = audit.page(AuditFilter(), following, 2)
     events.note("a.new")
     assert [row.kind for row in rows] == ["a.2", "a.1"]
-    rows, following = audit.page(Wish(), following, 2)
+    rows, following = audit.page(AuditFilter(), following, 2)
     assert ([row.kind for row in rows], following) == (["a.0"], None)
-    assert [len(some) for some in audit.every(Wish())] == [6]
+    assert [len(some) for some in audit.every(AuditFilter())] == [6]
 
 
 def test_who_and_what(app: Flask) -> None:
@@ -103,12 +103,15 @@ def test_who_and_what(app: Flask) -> None:
             events.note(kind, user_id=user.id)
     events.note("batch.finished")
     numbers = ("number.added", "number.removed")
-    assert kinds(Wish(who=ada.id)) == ["number.removed", "number.added", "user.logged_in"]
-    assert kinds(Wish(kinds=numbers)) == ["number.removed", "number.added"] * 2
-    assert kinds(Wish(who=grace.id, kinds=numbers)) == ["number.removed", "number.added"]
-    assert kinds(Wish(who=NOBODY)) == ["batch.finished"]
-    rows, following = audit.page(Wish(kinds=numbers), size=1)
-    assert (rows[0].kind, kinds(Wish(kinds=numbers), following)[0]) == ("number.removed", "number.added")
+    assert kinds(AuditFilter(who=ada.id)) == ["number.removed", "number.added", "user.logged_in"]
+    assert kinds(AuditFilter(kinds=numbers)) == ["number.removed", "number.added"] * 2
+    assert kinds(AuditFilter(who=grace.id, kinds=numbers)) == ["number.removed", "number.added"]
+    assert kinds(AuditFilter(who=NOBODY)) == ["batch.finished"]
+    rows, following = audit.page(AuditFilter(kinds=numbers), size=1)
+    assert (rows[0].kind, kinds(AuditFilter(kinds=numbers), following)[0]) == (
+        "number.removed",
+        "number.added",
+    )
 
 
 def test_days(app: Flask) -> None:
@@ -116,10 +119,10 @@ def test_days(app: Flask) -> None:
     for hours in (-1, 0, 23, 24):
         db.session.add(Event(kind=f"a.{hours}", at=day + timedelta(hours=hours), data={}))
         db.session.flush()
-    assert kinds(Wish(since=day, until=day + timedelta(days=1))) == ["a.23", "a.0"]
-    assert kinds(Wish(since=day)) == ["a.24", "a.23", "a.0"]
-    assert kinds(Wish(until=day)) == ["a.-1"]
-    assert kinds(Wish(since=day + timedelta(days=9), until=day + timedelta(days=10))) == []
+    assert kinds(AuditFilter(since=day, until=day + timedelta(days=1))) == ["a.23", "a.0"]
+    assert kinds(AuditFilter(since=day)) == ["a.24", "a.23", "a.0"]
+    assert kinds(AuditFilter(until=day)) == ["a.-1"]
+    assert kinds(AuditFilter(since=day + timedelta(days=9), until=day + timedelta(days=10))) == []
 
 
 @pytest.mark.parametrize(
@@ -143,9 +146,11 @@ def test_words_find_it(app: Flask, search: str) -> None:
         "batch.list_uploaded", user_id=ada.id, batch_id=batch.id, thread_id=thread.id, filename="Élan.csv"
     )
     events.note("user.logged_in", address="::1")
-    assert kinds(Wish(search=search)) == ["batch.list_uploaded"]
-    assert kinds(Wish(search=search, kinds=("batch.list_uploaded",), who=ada.id)) == ["batch.list_uploaded"]
-    assert kinds(Wish(search=search, kinds=("batch.paused",))) == []
+    assert kinds(AuditFilter(search=search)) == ["batch.list_uploaded"]
+    assert kinds(AuditFilter(search=search, kinds=("batch.list_uploaded",), who=ada.id)) == [
+        "batch.list_uploaded"
+    ]
+    assert kinds(AuditFilter(search=search, kinds=("batch.paused",))) == []
 
 
 def test_what_an_index_serves_is_served_by_it(app: Flask) -> None:

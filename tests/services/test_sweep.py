@@ -98,7 +98,7 @@ def test_a_text_that_cannot_be_read_is_no_obstacle_to_adding_its_number(app: Fla
     waits(UNREADABLE["a text that is none"], "bad")
     waits(text_from(CAROL), "good")
     db.session.commit()
-    wish = numbers.Wish(factories.OUR_NUMBER, "", sms=True, calls=False, pace="1", country="")
+    wish = numbers.NumberForm(factories.OUR_NUMBER, "", sms=True, calls=False, pace="1", country="")
     numbers.add(wish, factories.user())
     db.session.commit()
     jobs.sweep()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from webapp.carriers.base import Report, StatusReport
-from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
 
 WHY = "The carrier said so."
 
@@ -14,14 +14,14 @@ WHY = "The carrier said so."
 class Door(Enum):
     """What happens when a parcel is handed over: our outcome of it, and whether the carrier has it."""
 
-    ACCEPTED = (Fate.ACCEPTED, True)
-    REFUSED = (Fate.REFUSED, False)
-    NOTHING_GOES = (Fate.REFUSED, False)  # and everything else would fare the same
-    RETURNED = (Fate.RETURNED, False)
-    NO_CREDIT = (Fate.RETURNED, False)  # the batch is paused
-    BUSY = (Fate.RETURNED, False)  # the number is left in peace for a while
-    BROKE_BEFORE = (Fate.UNKNOWN, False)
-    BROKE_AFTER = (Fate.UNKNOWN, True)
+    ACCEPTED = (SendResult.ACCEPTED, True)
+    REFUSED = (SendResult.REFUSED, False)
+    NOTHING_GOES = (SendResult.REFUSED, False)  # and everything else would fare the same
+    RETURNED = (SendResult.RETURNED, False)
+    NO_CREDIT = (SendResult.RETURNED, False)  # the batch is paused
+    BUSY = (SendResult.RETURNED, False)  # the number is left in peace for a while
+    BROKE_BEFORE = (SendResult.UNKNOWN, False)
+    BROKE_AFTER = (SendResult.UNKNOWN, True)
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Taken:
     """A message that the carrier has. `echoes`: its reports carry our reference."""
 
     carrier_id: str
-    parcel: Parcel
+    parcel: ClaimedEntry
     echoes: bool
 
     def report(self, report: Report, code: str = "1180") -> StatusReport:
@@ -50,11 +50,11 @@ class Taken:
 class Carrier:
     """`in_hand` is claimed and not handed over yet; `unrecorded` is handed over and not written down yet."""
 
-    in_hand: list[Parcel] = field(default_factory=list)
+    in_hand: list[ClaimedEntry] = field(default_factory=list)
     unrecorded: list[Outcome] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
 
-    def hand_over(self, parcel: Parcel, door: Door, *, echoes: bool) -> None:
+    def hand_over(self, parcel: ClaimedEntry, door: Door, *, echoes: bool) -> None:
         """One parcel meets the carrier."""
         self.in_hand.remove(parcel)
         fate, has_it = door.value
@@ -68,8 +68,8 @@ class Carrier:
         self.unrecorded.clear()
 
 
-def _outcome(parcel: Parcel, door: Door, fate: Fate, carrier_id: str) -> Outcome:
-    if fate == Fate.ACCEPTED:
+def _outcome(parcel: ClaimedEntry, door: Door, fate: SendResult, carrier_id: str) -> Outcome:
+    if fate == SendResult.ACCEPTED:
         return Outcome(parcel, fate, carrier_id=carrier_id)
     return Outcome(
         parcel,

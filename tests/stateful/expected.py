@@ -8,7 +8,7 @@ from webapp.carriers.base import InboundMessage, StatusReport
 from webapp.models.entry import Origin
 from webapp.models.message import MessageState
 from webapp.rules.keywords import Keyword, match
-from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
 from webapp.services.receipts import STATES
 
 M = MessageState
@@ -53,7 +53,7 @@ class Expected:
         """We heard that a message is in `state`."""
         self.states[message_id] = max(self.states[message_id], state, key=LADDER.index)
 
-    def claim(self, parcel: Parcel) -> None:
+    def claim(self, parcel: ClaimedEntry) -> None:
         """A parcel is about to leave: this must be its recipient's first, or by a person's word."""
         if parcel.recipient_id is None:
             assert self.states[parcel.message_id] == M.QUEUED, f"claimed twice: {parcel}"
@@ -68,16 +68,16 @@ class Expected:
     def record(self, outcome: Outcome) -> None:
         """What became of a parcel is written down."""
         message_id = outcome.parcel.message_id
-        if outcome.fate == Fate.ACCEPTED:
+        if outcome.fate == SendResult.ACCEPTED:
             self.by_carrier[outcome.carrier_id] = message_id
             self.climb(message_id, M.SENT)
             self._catch_up(outcome.carrier_id)
-        elif outcome.fate == Fate.RETURNED:
+        elif outcome.fate == SendResult.RETURNED:
             self._return(outcome.parcel)
         else:
-            self.climb(message_id, M.FAILED if outcome.fate == Fate.REFUSED else M.UNKNOWN)
+            self.climb(message_id, M.FAILED if outcome.fate == SendResult.REFUSED else M.UNKNOWN)
 
-    def _return(self, parcel: Parcel) -> None:
+    def _return(self, parcel: ClaimedEntry) -> None:
         """It certainly did not leave; but when it was given up meanwhile, only a person sends it again."""
         if self.states[parcel.message_id] != M.SENDING:
             return

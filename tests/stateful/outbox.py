@@ -18,7 +18,7 @@ from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.recipient import RecipientStatus
 from webapp.services.outbox import claim
-from webapp.services.outbox.parcels import Line, Outcome, Parcel
+from webapp.services.outbox.parcels import ClaimedEntry, Outcome, Sender
 from webapp.services.outbox.record import record
 
 DOORS = [*Door, Door.ACCEPTED, Door.BROKE_AFTER, Door.RETURNED]
@@ -74,7 +74,7 @@ class Outbox(World):
             self.carrier.unrecorded.remove(outcome)
             self.expected.record(outcome)
 
-    def claim(self, number: int, limit: int, turn: int = 0) -> list[Parcel]:
+    def claim(self, number: int, limit: int, turn: int = 0) -> list[ClaimedEntry]:
         """Claim in a unit of work of its own, and see that each parcel may leave."""
         with self.step():
             parcels = claim.claim(_line(number), limit, turn)
@@ -86,7 +86,7 @@ class Outbox(World):
         self._skipped_in_the_claim(number)
         return parcels
 
-    def _may_leave(self, parcel: Parcel, before: Picture) -> None:
+    def _may_leave(self, parcel: ClaimedEntry, before: Picture) -> None:
         """The batch runs, the message is in nobody else's hands, and its phone has not opted out."""
         if parcel.batch_id is not None:
             batch = before.batches[parcel.batch_id]
@@ -106,6 +106,6 @@ class Outbox(World):
                 self.expected.states[message_id] = MessageState.SKIPPED
 
 
-def _line(number: int) -> Line:
+def _line(number: int) -> Sender:
     found = db.session.get_one(Number, number)
-    return Line(found.id, found.e164, found.carrier, found.pace, found.slowed_until)
+    return Sender(found.id, found.e164, found.carrier, found.pace, found.slowed_until)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from webapp.views.group_commit import MOST, Together
+from webapp.views.group_commit import MOST, GroupCommit
 
 
 class Ledger:
@@ -36,9 +36,9 @@ def ledger() -> Ledger:
 
 def write_at_once(ledger: Ledger, numbers: Sequence[int]) -> list[BaseException | None]:
     """All of them from threads of their own, while the first is held up; what each of them raised."""
-    together = Together(ledger.write, ledger.undo)
+    together = GroupCommit(ledger.write, ledger.undo)
     with ThreadPoolExecutor(len(numbers)) as pool:
-        futures = [pool.submit(together.do, number) for number in numbers]
+        futures = [pool.submit(together.submit, number) for number in numbers]
         while len(together._waiting) < len(numbers) - 1:
             assert not futures[0].done()
         ledger.open.set()
@@ -68,8 +68,8 @@ def test_one_that_cannot_be_done_fails_alone(ledger: Ledger) -> None:
 
 def test_after_a_failure_the_next_one_is_done(ledger: Ledger) -> None:
     ledger.open.set()
-    together = Together(ledger.write, ledger.undo)
+    together = GroupCommit(ledger.write, ledger.undo)
     with pytest.raises(ValueError, match="negative"):
-        together.do(-1)
-    together.do(1)
+        together.submit(-1)
+    together.submit(1)
     assert ledger.groups == [[1]]

@@ -29,7 +29,7 @@ def add(admin: Browser, **typed: object) -> Page:
 
 def the_number(by: User, **changes: object) -> Number:
     wish = {"phone": "+44 7700 900123", "label": "", "sms": True, "calls": False, "pace": "1", "country": ""}
-    number = numbers.add(numbers.Wish(**{**wish, **changes}), by)
+    number = numbers.add(numbers.NumberForm(**{**wish, **changes}), by)
     db.session.commit()
     return number
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.db import Model, now, only
+from webapp.db import Model, now, partial_index
 from webapp.models import states
 from webapp.models.user import User
 
@@ -55,7 +55,7 @@ class Approval(Model):
 
     __table_args__ = (
         Index("ix_approval_batch", "batch_id", "id"),
-        Index("uq_approval_waiting", "batch_id", unique=True, **only("state = 'waiting'")),
+        Index("uq_approval_waiting", "batch_id", unique=True, **partial_index("state = 'waiting'")),
     )
 
     def settle(self, target: ApprovalState, by: int | None = None, reason: str = "") -> None:

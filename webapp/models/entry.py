@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import BigId, Discriminator, Model, now, only
+from webapp.db import BigId, Discriminator, Model, now, partial_index
 
 
 class Kind(StrEnum):
@@ -74,8 +74,8 @@ class Entry(Model):
         Index("uq_entry_client_ref", "client_ref", unique=True),
         Index("uq_entry_carrier_id_carrier", "carrier_id", "carrier", unique=True),
         Index("ix_entry_thread", "thread_id", "id"),
-        Index("ix_entry_recipient", "recipient_id", "id", **only("recipient_id IS NOT NULL")),
-        Index("ix_entry_queued", "number_id", "id", **only("state = 'queued'")),
-        Index("ix_entry_sending", "claimed_at", **only("state = 'sending'")),
-        Index("ix_entry_phone_queued", "phone", **only("state = 'queued'")),
+        Index("ix_entry_recipient", "recipient_id", "id", **partial_index("recipient_id IS NOT NULL")),
+        Index("ix_entry_queued", "number_id", "id", **partial_index("state = 'queued'")),
+        Index("ix_entry_sending", "claimed_at", **partial_index("state = 'sending'")),
+        Index("ix_entry_phone_queued", "phone", **partial_index("state = 'queued'")),
     )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import Model, now, only
+from webapp.db import Model, now, partial_index
 
 
 class Decision(StrEnum):
@@ -38,5 +38,5 @@ class Hold(Model):
         Index("ix_hold_phone", "phone", "id"),
         Index("ix_hold_message", "message_id"),
         Index("ix_hold_thread", "thread_id"),
-        Index("uq_hold_open", "phone", unique=True, **only("decided_at IS NULL")),
+        Index("uq_hold_open", "phone", unique=True, **partial_index("decided_at IS NULL")),
     )

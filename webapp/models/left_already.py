@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import BigId, Model, only
+from webapp.db import BigId, Model, partial_index
 
 
 class LeftAlready(Model):
@@ -19,6 +19,6 @@ class LeftAlready(Model):
     batch_id: Mapped[int | None]
 
     __table_args__ = (
-        Index("ix_left_already_batch", "batch_id", **only("batch_id IS NOT NULL")),
+        Index("ix_left_already_batch", "batch_id", **partial_index("batch_id IS NOT NULL")),
         Index("ix_left_already_message", "message_id"),
     )

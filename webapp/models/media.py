@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.db import BigId, Model, now, only
+from webapp.db import BigId, Model, now, partial_index
 from webapp.models import states
 from webapp.models.message import Message
 from webapp.rules.media import MediaKind
@@ -60,7 +60,7 @@ class Media(Model):
 
     __table_args__ = (
         UniqueConstraint("message_id", "position"),
-        Index("ix_media_waiting", "next_try_at", **only("state = 'waiting'")),
+        Index("ix_media_waiting", "next_try_at", **partial_index("state = 'waiting'")),
     )
 
     @property

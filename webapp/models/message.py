@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Index, String, Text, Update, bindparam, case, func, update
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
-from webapp.bulk import built_once, rows
-from webapp.db import BigId, UtcDateTime, only
+from webapp.bulk import cached_statement, values_table
+from webapp.db import BigId, UtcDateTime, partial_index
 from webapp.models import states
 from webapp.models.entry import Entry, Kind
 
@@ -66,17 +66,17 @@ class Message(Entry):
     __mapper_args__ = {"polymorphic_identity": Kind.SMS}  # noqa: RUF012
 
 
-Index("ix_entry_reacts_to", Message.reacts_to, Message.id, **only("reacts_to IS NOT NULL"))
+Index("ix_entry_reacts_to", Message.reacts_to, Message.id, **partial_index("reacts_to IS NOT NULL"))
 
 
-@built_once
+@cached_statement
 def accepted() -> Update:
     """The carrier took messages: `rows` of `message` and `carrier_id`, and `at`.
 
     A webhook may have been faster; then the state is further already and stays. The reason of one that was
     unknown until now is gone.
     """
-    taken = rows(message=BigId, carrier_id=String(64))
+    taken = values_table(message=BigId, carrier_id=String(64))
     on_its_way = Message.state.in_(states.sources(MESSAGE_MOVES, M.SENT))
     return (
         update(Message)
@@ -91,10 +91,10 @@ def accepted() -> Update:
     )
 
 
-@built_once
+@cached_statement
 def reported(target: MessageState) -> Update:
     """The carrier reported on messages: `rows` of `message`, `carrier_id`, `code` and `why`, and `at`."""
-    told = rows(message=BigId, carrier_id=String(64), code=String(40), why=Text)
+    told = values_table(message=BigId, carrier_id=String(64), code=String(40), why=Text)
     return states.move(
         Message,
         "state",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.db import Model, now, only
+from webapp.db import Model, now, partial_index
 from webapp.models.api_key import ApiKey
 
 
@@ -50,7 +50,7 @@ class OptOut(Model):
     __table_args__ = (
         Index("ix_opt_out_phone", "phone", "id"),
         Index("ix_opt_out_message", "message_id"),
-        Index("ix_opt_out_source", "source", "id", **only("lifted_at IS NULL")),
+        Index("ix_opt_out_source", "source", "id", **partial_index("lifted_at IS NULL")),
     )
 
 
@@ -59,5 +59,5 @@ Index(
     OptOut.phone,
     OptOut.scope,
     unique=True,
-    **only("lifted_at IS NULL"),
+    **partial_index("lifted_at IS NULL"),
 )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import BigId, Model, only
+from webapp.db import BigId, Model, partial_index
 from webapp.models import states, statuses
 
 
@@ -81,7 +81,7 @@ class Recipient(Model):
         UniqueConstraint("batch_id", "row_no"),
         Index("ix_recipient_phone", "batch_id", "phone"),
         Index("ix_recipient_status", "batch_id", "status", "row_no"),
-        Index("ix_recipient_waiting", "batch_id", "not_before", **only("status = 'waiting'")),
-        Index("ix_recipient_opted_out", "batch_id", "row_no", **only("opted_out_at IS NOT NULL")),
-        Index("ix_recipient_replied", "batch_id", "row_no", **only("replied_at IS NOT NULL")),
+        Index("ix_recipient_waiting", "batch_id", "not_before", **partial_index("status = 'waiting'")),
+        Index("ix_recipient_opted_out", "batch_id", "row_no", **partial_index("opted_out_at IS NOT NULL")),
+        Index("ix_recipient_replied", "batch_id", "row_no", **partial_index("replied_at IS NOT NULL")),
     )

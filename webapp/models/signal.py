@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import BigId, Model, now, only
+from webapp.db import BigId, Model, now, partial_index
 from webapp.models import states
 
 
@@ -42,7 +42,7 @@ class Signal(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
 
-    __table_args__ = (Index("ix_signal_waiting", "next_try_at", **only("state = 'waiting'")),)
+    __table_args__ = (Index("ix_signal_waiting", "next_try_at", **partial_index("state = 'waiting'")),)
 
 
 class DoneHook(Model):

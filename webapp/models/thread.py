@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.db import BigId, Model, now, only
+from webapp.db import BigId, Model, now, partial_index
 from webapp.models.contact import Contact
 from webapp.models.number import Number
 
@@ -40,20 +40,20 @@ class Thread(Model):
         UniqueConstraint("contact_id", "number_id"),
         Index("ix_thread_last", "last_at", "id"),
         Index("ix_thread_number", "number_id", "last_at", "id"),
-        Index("ix_thread_needs_reply", "last_at", "id", **only("needs_reply = 1", "needs_reply")),
-        Index("ix_thread_replied", "last_inbound_at", "id", **only("last_inbound_at IS NOT NULL")),
+        Index("ix_thread_needs_reply", "last_at", "id", **partial_index("needs_reply = 1", "needs_reply")),
+        Index("ix_thread_replied", "last_inbound_at", "id", **partial_index("last_inbound_at IS NOT NULL")),
         Index(
             "ix_thread_number_needs_reply",
             "number_id",
             "last_at",
             "id",
-            **only("needs_reply = 1", "needs_reply"),
+            **partial_index("needs_reply = 1", "needs_reply"),
         ),
         Index(
             "ix_thread_number_replied",
             "number_id",
             "last_inbound_at",
             "id",
-            **only("last_inbound_at IS NOT NULL"),
+            **partial_index("last_inbound_at IS NOT NULL"),
         ),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import BigId, Model, now, only
+from webapp.db import BigId, Model, now, partial_index
 from webapp.models import states
 
 
@@ -45,6 +45,6 @@ class WebhookEvent(Model):
     received_at: Mapped[datetime] = mapped_column(default=now)
 
     __table_args__ = (
-        Index("ix_webhook_event_waiting", "carrier_id", **only("state = 'waiting'")),
-        Index("ix_webhook_event_unreadable", "id", **only("state = 'unreadable'")),
+        Index("ix_webhook_event_waiting", "carrier_id", **partial_index("state = 'waiting'")),
+        Index("ix_webhook_event_unreadable", "id", **partial_index("state = 'unreadable'")),
     )

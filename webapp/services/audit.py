@@ -34,7 +34,7 @@ INDEX = table("event_search", column("rowid"), column("event_search"))
 
 
 @dataclass(frozen=True)
-class Wish:
+class AuditFilter:
     """What somebody looks for. `who`: a user's id, NOBODY for what happened by itself; no `kinds`: all.
 
     `since` and `until` (exclusive) are moments; `search` is empty or has SHORTEST characters.
@@ -56,7 +56,9 @@ class Named:
     threads: dict[int, tuple[str, str]]
 
 
-def page(wish: Wish, before: int | None = None, size: int = PAGE) -> tuple[Sequence[Event], int | None]:
+def page(
+    wish: AuditFilter, before: int | None = None, size: int = PAGE
+) -> tuple[Sequence[Event], int | None]:
     """Newest first, and the id before which the next page begins (None: these were the last)."""
     if wish.search:
         return _cut(db.session.scalars(_searched(wish, before, size)).all(), size)
@@ -69,7 +71,7 @@ def page(wish: Wish, before: int | None = None, size: int = PAGE) -> tuple[Seque
     return _cut(db.session.scalars(query.order_by(Event.id.desc()).limit(size + 1)).all(), size)
 
 
-def every(wish: Wish) -> Iterator[Sequence[Event]]:
+def every(wish: AuditFilter) -> Iterator[Sequence[Event]]:
     """All of it, some at a time, without holding them all in memory."""
     before: int | None = None
     while True:
@@ -93,7 +95,7 @@ def named(rows: Sequence[Event]) -> Named:
     )
 
 
-def note_export(wish: Wish, user_id: int) -> None:
+def note_export(wish: AuditFilter, user_id: int) -> None:
     """Taking the audit away is a line of it."""
     asked: dict[str, Any] = {"who": wish.who, "kinds": list(wish.kinds), "search": wish.search}
     asked |= {name: at.isoformat() for name, at in (("since", wish.since), ("until", wish.until)) if at}
@@ -116,7 +118,7 @@ def forget_some() -> int:
 _UNSEEN: dict[str, Any] = {"synchronize_session": False}
 
 
-def _conditions(wish: Wish, before: int | None, key: Any = Event.id) -> list[ColumnElement[bool]]:
+def _conditions(wish: AuditFilter, before: int | None, key: Any = Event.id) -> list[ColumnElement[bool]]:
     """`key` is the column that the index in use is ordered by."""
     found: list[ColumnElement[bool]] = []
     if before is not None:
@@ -135,7 +137,7 @@ def _conditions(wish: Wish, before: int | None, key: Any = Event.id) -> list[Col
     return found
 
 
-def _searched(wish: Wish, before: int | None, size: int) -> Select[Any]:
+def _searched(wish: AuditFilter, before: int | None, size: int) -> Select[Any]:
     """SQLite walks its index from the newest on, and needs no more of it than a page holds."""
     search = _as_kept(wish.search)
     if db.session.get_bind().dialect.name == "postgresql":

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Text, Update, select, update
 
-from webapp.bulk import among, built_once, direct, rows
+from webapp.bulk import cached_statement, execute_core, in_param, values_table
 from webapp.db import BigId, db
 from webapp.models.batch import Batch
 from webapp.models.event import Event
@@ -63,7 +63,7 @@ def forget_batch(batch_id: int) -> None:
 
 def leave_threads(thread_ids: list[int]) -> None:
     """Conversations that are removed leave their lines, without a pointer to what is gone."""
-    of_these = among(Event.thread_id, "ids")
+    of_these = in_param(Event.thread_id, "ids")
     db.session.execute(update(Event).where(of_these).values(thread_id=None), {"ids": thread_ids})
 
 
@@ -73,7 +73,7 @@ def redact(ids: Iterable[int], is_personal: Callable[[str], bool]) -> int:
     That it happened, when, and who did it, stays. `is_personal`: does a text say who it was? Of a line that
     belongs to a conversation, every text does. Returns how many. The only change of what a line says.
     """
-    lines = db.session.scalars(select(Event).where(among(Event.id, "ids")), {"ids": list(ids)}).all()
+    lines = db.session.scalars(select(Event).where(in_param(Event.id, "ids")), {"ids": list(ids)}).all()
     told = [
         {
             "event": one.id,
@@ -83,13 +83,13 @@ def redact(ids: Iterable[int], is_personal: Callable[[str], bool]) -> int:
         for one in lines
     ]
     if told:
-        direct(_rewrite(), {"rows": told})
+        execute_core(_rewrite(), {"rows": told})
     return len(told)
 
 
-@built_once
+@cached_statement
 def _rewrite() -> Update:
-    told = rows(event=BigId, data=JSON, about=Text)
+    told = values_table(event=BigId, data=JSON, about=Text)
     new = {"data": told.c.data, "about": told.c.about, "thread_id": None, "redacted": True}
     return update(Event).where(Event.id == told.c.event).values(new)
 

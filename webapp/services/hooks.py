@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from webapp.db import db, inline, now
+from webapp.db import db, inline_literal, now
 from webapp.models import states
 from webapp.models.signal import SIGNAL_MOVES, DoneHook, Signal, SignalState
 from webapp.services import events, signals
@@ -37,7 +37,7 @@ HOOKS: Mapping[str, Mapping[str, Hook]] = {
 
 def due() -> Sequence[int]:
     """The ids of signals that wait, oldest first."""
-    waiting = (Signal.state == inline("waiting"), Signal.next_try_at <= now())
+    waiting = (Signal.state == inline_literal("waiting"), Signal.next_try_at <= now())
     return db.session.scalars(select(Signal.id).where(*waiting).order_by(Signal.id).limit(AT_ONCE)).all()
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from webapp.db import db, inline, now
+from webapp.db import db, inline_literal, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.batch import Batch, BatchState
 from webapp.models.message import Message
@@ -27,7 +27,7 @@ GOING_ON = (BatchState.PENDING, BatchState.SCHEDULED, BatchState.RUNNING, BatchS
 
 
 @dataclass(frozen=True)
-class Wish:
+class NumberForm:
     """What somebody typed about a number. `country` empty: that of the phone. `carrier`: a known one."""
 
     phone: str
@@ -52,7 +52,7 @@ def get(number_id: int) -> Number:
     return number
 
 
-def add(wish: Wish, by: User) -> Number:
+def add(wish: NumberForm, by: User) -> Number:
     """Texts that came for it before are read by a hook. Raises Fault that names the field."""
     faults, number = Gather(), Number()
     with faults:
@@ -70,7 +70,7 @@ def add(wish: Wish, by: User) -> Number:
     return number
 
 
-def change(number: Number, wish: Wish, by: User) -> None:
+def change(number: Number, wish: NumberForm, by: User) -> None:
     """The phone itself stays: conversations hang on it. Raises Fault that names the field."""
     _apply(number, wish, Gather())
     events.note("number.changed", user_id=by.id, number=number.e164)
@@ -104,17 +104,17 @@ def in_use(number: Number) -> str | None:
     return f"it is used by {' and '.join(uses)}" if uses else None
 
 
-def simulated() -> Wish:
+def simulated() -> NumberForm:
     """A wish for a number that belongs to nobody: one of the US 555-01xx, the first that is free."""
     taken = set(db.session.scalars(select(Number.e164).where(Number.e164.startswith("+120255501"))))
     free = (f"+120255501{last:02}" for last in range(100))
     chosen = next((number for number in free if number not in taken), None)
     if chosen is None:
         raise Conflict("All hundred simulated numbers have been added already.")
-    return Wish(chosen, "Simulated number", sms=True, calls=False, pace="10", country="")
+    return NumberForm(chosen, "Simulated number", sms=True, calls=False, pace="10", country="")
 
 
-def _apply(number: Number, wish: Wish, faults: Gather) -> None:
+def _apply(number: Number, wish: NumberForm, faults: Gather) -> None:
     """Set what may change, or raise every fault at once."""
     with faults:
         number.label = _label(wish.label)
@@ -134,7 +134,7 @@ def _label(typed: str) -> str:
     return label
 
 
-def _services(number: Number, wish: Wish) -> tuple[bool, bool]:
+def _services(number: Number, wish: NumberForm) -> tuple[bool, bool]:
     if not number.id and not wish.sms and not wish.calls:
         raise Fault("Choose at least one service.", "services")
     if number.id and number.sms and not wish.sms:
@@ -160,7 +160,7 @@ def _country(chosen: str, e164: str | None) -> str:
     return country
 
 
-def _new_e164(wish: Wish) -> str:
+def _new_e164(wish: NumberForm) -> str:
     if not wish.phone.strip():
         raise Fault("Enter the phone number.", "phone")
     try:
@@ -188,7 +188,9 @@ def _batches(number: Number, states: tuple[BatchState, ...] = ()) -> int:
 
 
 def _queued(number: Number) -> int:
-    query = select(func.count()).where(Message.number_id == number.id, Message.state == inline("queued"))
+    query = select(func.count()).where(
+        Message.number_id == number.id, Message.state == inline_literal("queued")
+    )
     return db.session.scalar(query) or 0
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Select, or_, select
 
-from webapp.bulk import among, built_once, direct
+from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import now
 from webapp.models.batch import Batch
@@ -177,7 +177,7 @@ def _is_further(report: StatusReport, message: Known, already: Move | None) -> b
     return STATES.get(report.report) in MESSAGE_MOVES[present]
 
 
-@built_once
+@cached_statement
 def meant() -> Select[*tuple[Any, ...]]:
     """The messages with these `refs` or `carrier_ids`, of whichever carrier, locked in order."""
     return (
@@ -194,7 +194,7 @@ def meant() -> Select[*tuple[Any, ...]]:
             Batch.failures_in_row,
         )
         .outerjoin(Batch, Batch.id == Message.batch_id)
-        .where(or_(among(Message.client_ref, "refs"), among(Message.carrier_id, "carrier_ids")))
+        .where(or_(in_param(Message.client_ref, "refs"), in_param(Message.carrier_id, "carrier_ids")))
         .order_by(Message.id)
         .with_for_update(of=Message, key_share=True)
     )
@@ -204,7 +204,7 @@ def _find(reports: Sequence[StatusReport]) -> dict[Name, Known]:
     """The messages that the reports are about, locked, by our reference and by the carrier's id."""
     refs, ids = {report.ref for report in reports}, {report.carrier_id for report in reports}
     values = {"refs": list(refs - {""}), "carrier_ids": list(ids - {""})}
-    messages = [Known(*tuple(row)) for row in direct(meant(), values)]
+    messages = [Known(*tuple(row)) for row in execute_core(meant(), values)]
     known: dict[Name, Known] = {}
     for one in messages:
         if one.carrier and one.carrier_id:
@@ -233,7 +233,7 @@ def _move_messages(moves: Sequence[Move], known: Mapping[Name, Known]) -> None:
         mine = mine and owners.setdefault(name, move.message.id) == move.message.id
         by_target[move.target].append(_told(move, given if mine else None))
     for target, rows in by_target.items():
-        direct(reported(target), {"rows": rows, "at": now()})
+        execute_core(reported(target), {"rows": rows, "at": now()})
 
 
 def _tell(moves: Sequence[Move]) -> None:

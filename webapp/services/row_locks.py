@@ -19,8 +19,8 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import ColumnElement, Select, and_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from webapp.bulk import among, built_once, direct, found_by, one_of
-from webapp.db import db, inline
+from webapp.bulk import cached_statement, execute_core, found_by, in_param, in_values
+from webapp.db import db, inline_literal
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
 from webapp.models.hold import Hold
@@ -44,24 +44,24 @@ def batches(ids: Iterable[int | None]) -> None:
     """Hold batches, and with them their recipients and their tallies."""
     wanted = sorted({batch_id for batch_id in ids if batch_id is not None})
     if wanted and not one_writer():
-        direct(_batches(), {"ids": wanted}).all()
+        execute_core(_batches(), {"ids": wanted}).all()
 
 
 def queued_for(phones: Collection[str]) -> None:
     """Hold the messages that wait to be sent to these phones."""
-    _hold(Message.id, Message.phone.in_(one_of(phones)), Message.state == inline("queued"))
+    _hold(Message.id, Message.phone.in_(in_values(phones)), Message.state == inline_literal("queued"))
 
 
 def conversations(phones: Collection[str]) -> None:
     """Hold the conversations with these phones, and what somebody has to decide about them."""
-    theirs = select(Contact.id).where(Contact.phone.in_(one_of(phones)))
+    theirs = select(Contact.id).where(Contact.phone.in_(in_values(phones)))
     _hold(Thread.id, Thread.contact_id.in_(theirs))
-    _hold(Hold.id, Hold.phone.in_(one_of(phones)), Hold.decided_at.is_(None))
+    _hold(Hold.id, Hold.phone.in_(in_values(phones)), Hold.decided_at.is_(None))
 
 
-@built_once
+@cached_statement
 def _batches() -> Select[int]:
-    return in_order(Batch.id, among(Batch.id, "ids"))
+    return in_order(Batch.id, in_param(Batch.id, "ids"))
 
 
 def _hold(column: Id, *where: ColumnElement[bool]) -> None:

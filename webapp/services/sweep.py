@@ -20,7 +20,7 @@ from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching
 from webapp.services.outbox import abandoned, claim
-from webapp.services.outbox.parcels import Line
+from webapp.services.outbox.parcels import Sender
 
 UNSENT = statuses.in_phase(RecipientStatus, Phase.WAITING)
 
@@ -46,7 +46,7 @@ class Due(NamedTuple):
     media: Sequence[int]
     signals: Sequence[int]
     running: Sequence[int]
-    numbers: Sequence[Line]
+    numbers: Sequence[Sender]
 
 
 def look() -> Due:

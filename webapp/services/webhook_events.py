@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import JSON, Insert, Select, String, Update, bindparam, literal, select, true, update
 
-from webapp.bulk import among, built_once, direct, rows
-from webapp.db import UtcDateTime, db, inline, insert, now
+from webapp.bulk import cached_statement, execute_core, in_param, values_table
+from webapp.db import UtcDateTime, db, inline_literal, insert, now
 from webapp.models.states import move
 from webapp.models.webhook_event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 
@@ -31,12 +31,12 @@ def store(hooks: Sequence[Hook]) -> dict[str, int]:
     """Store those that have not been seen; returns their ids by key."""
     # In one order everywhere: two transactions with the same webhooks do not wait for each other.
     told = [vars(hook) for hook in sorted(hooks, key=lambda hook: hook.key)]
-    return {row.key: row.id for row in direct(_store(), {"rows": told, "at": now()})}
+    return {row.key: row.id for row in execute_core(_store(), {"rows": told, "at": now()})}
 
 
-@built_once
+@cached_statement
 def _store() -> Insert:
-    hook = rows(key=String(200), kind=String(20), carrier_id=String(64), payload=JSON)
+    hook = values_table(key=String(200), kind=String(20), carrier_id=String(64), payload=JSON)
     values = {
         "key": hook.c.key,
         "kind": hook.c.kind,
@@ -77,14 +77,14 @@ def payload(key: str) -> dict[str, Any] | None:
 
 def waiting(kind: str, carrier_ids: Iterable[str]) -> dict[int, dict[str, Any]]:
     """The payloads of those of `kind` that wait for what the carrier knows by these ids, oldest first."""
-    return {row.id: row.payload for row in direct(_waiting(), {"kind": kind, "ids": list(carrier_ids)})}
+    return {row.id: row.payload for row in execute_core(_waiting(), {"kind": kind, "ids": list(carrier_ids)})}
 
 
-@built_once
+@cached_statement
 def _waiting() -> Select[int, dict[str, Any]]:
-    of_these = (WebhookEvent.kind == bindparam("kind"), among(WebhookEvent.carrier_id, "ids"))
+    of_these = (WebhookEvent.kind == bindparam("kind"), in_param(WebhookEvent.carrier_id, "ids"))
     found = select(WebhookEvent.id, WebhookEvent.payload).where(
-        WebhookEvent.state == inline("waiting"), *of_these
+        WebhookEvent.state == inline_literal("waiting"), *of_these
     )
     return found.order_by(WebhookEvent.id)
 
@@ -107,12 +107,12 @@ def forget(ids: Iterable[int]) -> int:
 def _ignore() -> Update:
     waits = WebhookEvent.state.in_((WebhookState.WAITING, WebhookState.UNREADABLE))
     return move(
-        WebhookEvent, "state", WEBHOOK_MOVES, WebhookState.IGNORED, among(WebhookEvent.id, "ids"), waits
+        WebhookEvent, "state", WEBHOOK_MOVES, WebhookState.IGNORED, in_param(WebhookEvent.id, "ids"), waits
     )
 
 
 def _empty() -> Update:
-    return update(WebhookEvent).where(among(WebhookEvent.id, "ids")).values(payload={})
+    return update(WebhookEvent).where(in_param(WebhookEvent.id, "ids")).values(payload={})
 
 
 def _settle(ids: Sequence[int], state: WebhookState) -> None:

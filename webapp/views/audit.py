@@ -53,7 +53,7 @@ def export() -> Response:
     return download(_lines(wish), "audit.csv")
 
 
-def _lines(wish: audit.Wish) -> Iterator[str]:
+def _lines(wish: audit.AuditFilter) -> Iterator[str]:
     yield line(HEADER)
     for rows in audit.every(wish):
         for one in _said(rows):
@@ -79,7 +79,7 @@ def _choices(typed: dict[str, str]) -> dict[str, Any]:
     return {"typed": typed, "who": who, "what": what, "narrowed": any(typed.values())}
 
 
-def _wish(typed: dict[str, str]) -> audit.Wish:
+def _wish(typed: dict[str, str]) -> audit.AuditFilter:
     """Raises Faults that name the fields."""
     faults, moments = Gather(), dict[str, datetime | None]()
     for name, days in (("from", 0), ("to", 1)):
@@ -90,7 +90,7 @@ def _wish(typed: dict[str, str]) -> audit.Wish:
             raise Fault(f"Search for at least {audit.SHORTEST} characters.", "q")
     faults.settle()
     kinds = next((tuple(group.words) for group in GROUPS if group.key == typed["what"]), ())
-    return audit.Wish(_who(typed["who"]), kinds, moments["from"], moments["to"], typed["q"])
+    return audit.AuditFilter(_who(typed["who"]), kinds, moments["from"], moments["to"], typed["q"])
 
 
 def _who(typed: str) -> int | None:

@@ -52,7 +52,7 @@ class _Ticket(Generic[Item]):
         return self._turn
 
 
-class Together(Generic[Item]):
+class GroupCommit(Generic[Item]):
     """`work` does items and commits, all of them or none; `undo` puts right what a failed attempt left."""
 
     def __init__(self, work: Callable[[Sequence[Item]], None], undo: Callable[[], None]) -> None:
@@ -64,7 +64,7 @@ class Together(Generic[Item]):
         self._led = False
         self._started = 0.0
 
-    def do(self, item: Item) -> None:
+    def submit(self, item: Item) -> None:
         """Returns when the item is done; raises what stood in its own way, never in another's."""
         ticket = _Ticket(item)
         self._join(ticket)

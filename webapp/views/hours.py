@@ -12,7 +12,7 @@ from webapp.errors import Fault, Faults
 from webapp.rules.places import EVERYWHERE
 from webapp.services import settings
 from webapp.services.hours import place_form, places
-from webapp.services.hours.place_form import DAYS, Wish
+from webapp.services.hours.place_form import DAYS, PlaceForm
 from webapp.views import ui
 from webapp.views.me import me
 from webapp.views.security import admin_required
@@ -45,7 +45,7 @@ def rules() -> Response:
 @admin_required
 def new() -> Response:
     span = ("08:00", "20:00")
-    empty = Wish("", "", span, span, span, ("", ""), "", "", "")
+    empty = PlaceForm("", "", span, span, span, ("", ""), "", "", "")
     return ui.page("hours/edit.html", faults={}, **_form(empty))
 
 
@@ -108,14 +108,14 @@ def _table(typed: dict[str, str]) -> dict[str, Any]:
     return {"typed": typed, "entries": places.table(), "everywhere": EVERYWHERE}
 
 
-def _form(wish: Wish, entry: places.Entry | None = None) -> dict[str, Any]:
+def _form(wish: PlaceForm, entry: places.Entry | None = None) -> dict[str, Any]:
     return {"typed": wish, "entry": entry, "everywhere": EVERYWHERE, "days": DAYS}
 
 
-def _typed() -> Wish:
+def _typed() -> PlaceForm:
     get = request.form.get
     spans = {days: (get(f"{days}_from", ""), get(f"{days}_to", "")) for days in DAYS}
-    return Wish(
+    return PlaceForm(
         name=get("name", ""),
         prefixes=get("prefixes", ""),
         calendar=get("calendar", ""),

@@ -17,7 +17,7 @@ from webapp.services.contacts import details
 from webapp.services.gate.gate import Verdict
 from webapp.services.inbox import listing, reply, withdraw
 from webapp.services.inbox import timeline as timelines
-from webapp.services.inbox.wishes import View, Wish
+from webapp.services.inbox.wishes import InboxFilter, View
 from webapp.services.opt_outs import holds
 from webapp.views import timeline, ui
 from webapp.views.ids import big_id, row_id
@@ -142,9 +142,9 @@ def start() -> Response:
     return ui.redirect(url_for("inbox.show", thread_id=thread.id, view=View.ALL))
 
 
-def _wish() -> Wish:
+def _wish() -> InboxFilter:
     view = request.args.get("view", "")
-    return Wish(
+    return InboxFilter(
         view=View(view) if view in set(View) else View.NEEDS,
         number_id=request.args.get("number", type=row_id),
         search=request.args.get("q", "")[:100],
@@ -168,7 +168,7 @@ def _filters(open_id: int | None = None) -> dict[str, Any]:
     }
 
 
-def _conversations(wish: Wish) -> listing.Page:
+def _conversations(wish: InboxFilter) -> listing.Page:
     """The list; its count of those that need a reply is for the navigation, too."""
     page = listing.page(wish)
     g.need_reply = page.need_reply
@@ -187,7 +187,7 @@ def counted(waiting: int) -> str:
     return str(waiting or "")
 
 
-def _arguments(wish: Wish) -> dict[str, Any]:
+def _arguments(wish: InboxFilter) -> dict[str, Any]:
     view = None if wish.view == View.NEEDS else str(wish.view)
     return {"view": view, "number": wish.number_id, "q": wish.search or None}
 
@@ -195,7 +195,7 @@ def _arguments(wish: Wish) -> dict[str, Any]:
 def _page(thread: Thread, before: int | None = None, typed: str = "") -> dict[str, Any]:
     """The thread with the list beside it. Paging the list and paging the messages do not mix."""
     wish = _wish()
-    beside = _conversations(Wish(wish.view, wish.number_id, wish.search))
+    beside = _conversations(InboxFilter(wish.view, wish.number_id, wish.search))
     present = reply.verdict(thread)
     shown = _window(thread, before, present)
     seen = reply.latest(thread) if before else shown["window"].last

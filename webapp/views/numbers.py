@@ -93,9 +93,9 @@ def remove(number_id: int) -> Response:
     return _back(said)
 
 
-def _wish() -> numbers.Wish:
+def _wish() -> numbers.NumberForm:
     typed = _typed()
-    return numbers.Wish(
+    return numbers.NumberForm(
         phone=typed["phone"],
         label=typed["label"],
         sms="sms" in typed["services"],

@@ -13,7 +13,7 @@ from webapp.errors import Fault
 from webapp.models.opt_out_import import OptOutImport
 from webapp.rules import phone
 from webapp.services.opt_outs import imports, typed_phone
-from webapp.services.opt_outs.imports import Wish
+from webapp.services.opt_outs.imports import ImportForm
 from webapp.views import ui
 from webapp.views.downloads import noted
 from webapp.views.ids import row_id
@@ -38,7 +38,7 @@ def new_import() -> Response:
 def take_import() -> Response:
     file = request.files.get("file")
     name, content = (file.filename or "", file.stream) if file else ("", io.BytesIO())
-    wish = Wish(request.form.get("statement", ""), request.form.get("country", ""))
+    wish = ImportForm(request.form.get("statement", ""), request.form.get("country", ""))
     try:
         one = imports.take(name, content, wish, current_user.id)
     except Fault as fault:

@@ -21,7 +21,7 @@ from webapp.db import db, write_all_the_same
 from webapp.rules import storable
 from webapp.services import containment, receipts, webhook_events
 from webapp.services.inbox import receive
-from webapp.views.group_commit import Together
+from webapp.views.group_commit import GroupCommit
 from webapp.views.webhook_watch import Watch
 
 log = structlog.get_logger(__name__)
@@ -49,7 +49,7 @@ def _receive(received: Sequence[receipts.Received]) -> None:
         db.session.commit()
 
 
-statuses = Together(_receive, undo=db.session.rollback)
+statuses = GroupCommit(_receive, undo=db.session.rollback)
 watch = Watch()
 
 
@@ -86,7 +86,7 @@ def _take(carrier: str, kind: str) -> Answer:
     if isinstance(told.said, InboundMessage):
         _take_text(told.said, told.payload)
     else:
-        statuses.do((replace(told.said, carrier=carrier), told.payload))
+        statuses.submit((replace(told.said, carrier=carrier), told.payload))
     return DONE
 
 

@@ -25,7 +25,7 @@ from webapp.services.batches import lifecycle, retry
 from webapp.services.batches.retry import Resolution
 from webapp.services.opt_outs import imports
 from webapp.services.outbox import abandoned, claim
-from webapp.services.outbox.parcels import Fate, Outcome
+from webapp.services.outbox.parcels import Outcome, SendResult
 from webapp.services.outbox.record import record
 from webapp.services.recipients import moving, tallies
 from webapp.services.threads import messages
@@ -91,7 +91,7 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     factories.batch([], state=BatchState.DRAFT, checking=Work.WAITING, **common)
     canceled = factories.batch(factories.phones(1), **common)
     lifecycle.cancel(canceled, scheduled.created_by)
-    wish = imports.Wish("Another system's", "US")
+    wish = imports.ImportForm("Another system's", "US")
     imports.take("out.csv", io.BytesIO(b"phone\n"), wish, scheduled.created_by)
     they_send(("image", "https://api.nexmo.com/1", ""))
     db.session.commit()
@@ -123,7 +123,7 @@ def test_a_worker_that_was_given_up_and_lives_after_all_settles_what_is_unknown(
     [parcel] = claim.claim(claim.due_numbers()[0], 1)
     moving.move(ids(batch), S.SENDING, S.UNKNOWN)
     messages.move(MessageState.UNKNOWN, Message.id == parcel.message_id)
-    record([Outcome(parcel, Fate.ACCEPTED, carrier_id="late")])
+    record([Outcome(parcel, SendResult.ACCEPTED, carrier_id="late")])
     assert counts(batch) == {"sent": 1}
     message = db.session.get_one(Message, parcel.message_id, populate_existing=True)
     assert (message.state, message.carrier_id) == (MessageState.SENT, "late")

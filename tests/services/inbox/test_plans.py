@@ -13,7 +13,7 @@ from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.contacts import contact_search
 from webapp.services.inbox import wishes
-from webapp.services.inbox.wishes import View, Wish
+from webapp.services.inbox.wishes import InboxFilter, View
 
 
 # On SQLite alone: PostgreSQL plans by the size of a table, and this one is empty.
@@ -21,15 +21,15 @@ from webapp.services.inbox.wishes import View, Wish
 @pytest.mark.parametrize(
     ("wish", "index"),
     [
-        (Wish(View.NEEDS), "ix_thread_needs_reply"),
-        (Wish(View.REPLIED), "ix_thread_replied"),
-        (Wish(View.ALL), "ix_thread_last"),
-        (Wish(View.NEEDS, number_id=1), "ix_thread_number_needs_reply"),
-        (Wish(View.REPLIED, number_id=1), "ix_thread_number_replied"),
-        (Wish(View.ALL, number_id=1), "ix_thread_number"),
+        (InboxFilter(View.NEEDS), "ix_thread_needs_reply"),
+        (InboxFilter(View.REPLIED), "ix_thread_replied"),
+        (InboxFilter(View.ALL), "ix_thread_last"),
+        (InboxFilter(View.NEEDS, number_id=1), "ix_thread_number_needs_reply"),
+        (InboxFilter(View.REPLIED, number_id=1), "ix_thread_number_replied"),
+        (InboxFilter(View.ALL, number_id=1), "ix_thread_number"),
     ],
 )
-def test_each_view_has_its_index(app: Flask, wish: Wish, index: str) -> None:
+def test_each_view_has_its_index(app: Flask, wish: InboxFilter, index: str) -> None:
     read = " ".join(plan(wishes.wanted(wish, 41)))
     assert index in read
     assert "TEMP B-TREE" not in read
@@ -58,7 +58,7 @@ def test_conversations_of_the_few_whom_a_search_finds_are_looked_up_by_their_key
 ) -> None:
     monkeypatch.setattr(contact_search, "FEW", 5000)
     _people_who_wrote()
-    read = " ".join(plan(wishes.wanted(Wish(view, number_id, "ada"), 41)))
+    read = " ".join(plan(wishes.wanted(InboxFilter(view, number_id, "ada"), 41)))
     assert "(contact_id=?)" in read or "uq_thread_contact_id_number_id" in read
     assert "ix_thread_" not in read
     assert "Seq Scan on thread" not in read
@@ -69,7 +69,7 @@ def test_conversations_of_the_few_whom_a_search_finds_are_looked_up_by_their_key
 def test_many_are_met_on_the_way_through_the_list(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contact_search, "FEW", 1000)
     _people_who_wrote()
-    read = " ".join(plan(wishes.wanted(Wish(View.ALL, search="ada"), 41)))
+    read = " ".join(plan(wishes.wanted(InboxFilter(View.ALL, search="ada"), 41)))
     assert "ix_thread_last" in read
     assert "contact_search" not in read
     assert "Sort" not in read and "TEMP B-TREE" not in read

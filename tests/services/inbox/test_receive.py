@@ -19,7 +19,7 @@ from webapp.services.contacts import details
 from webapp.services.inbox import receive, waiting_texts
 from webapp.services.opt_outs import register
 from webapp.services.outbox import claim, from_batch
-from webapp.services.outbox.parcels import Line
+from webapp.services.outbox.parcels import Sender
 from webapp.services.recipients import tallies
 
 LATE = "+12025550177"
@@ -41,7 +41,7 @@ def test_a_stranger_becomes_a_contact(app: Flask) -> None:
 
 def test_a_reply_marks_the_recipient_of_the_latest_batch_once(app: Flask) -> None:
     number = factories.number()
-    line = Line(number.id, number.e164, number.carrier, None, None)
+    line = Sender(number.id, number.e164, number.carrier, None, None)
     ada = factories.user()
     first, second = (
         factories.batch([CAROL], number_id=number.id, created_by=ada.id, name=name) for name in ("One", "Two")

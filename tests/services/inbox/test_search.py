@@ -16,7 +16,7 @@ from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.contacts import contact_search
 from webapp.services.inbox import listing
-from webapp.services.inbox.wishes import View, Wish
+from webapp.services.inbox.wishes import InboxFilter, View
 from webapp.services.privacy import record
 
 PEOPLE = 240
@@ -50,47 +50,47 @@ def inbox(request: pytest.FixtureRequest, app: Flask, monkeypatch: pytest.Monkey
     return list(db.session.scalars(select(Thread).order_by(Thread.last_at.desc(), Thread.id.desc())))
 
 
-def found(wish: Wish) -> Iterator[int]:
+def found(wish: InboxFilter) -> Iterator[int]:
     """The ids of conversations on all pages, one after the other."""
     page = listing.page(wish)
     yield from (row.thread.id for row in page.rows)
     if page.next:
-        yield from found(Wish(wish.view, wish.number_id, wish.search, page.next))
+        yield from found(InboxFilter(wish.view, wish.number_id, wish.search, page.next))
 
 
 # A server's own time zone is none of a page's business.
 def test_pages_go_on_where_the_last_ended(inbox: list[Thread]) -> None:
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text("SET LOCAL TIME ZONE 'America/New_York'"))
-    assert list(found(Wish(View.ALL))) == [one.id for one in inbox]
-    assert list(found(Wish(View.ALL, search="20"))) == [one.id for one in inbox]
+    assert list(found(InboxFilter(View.ALL))) == [one.id for one in inbox]
+    assert list(found(InboxFilter(View.ALL, search="20"))) == [one.id for one in inbox]
 
 
 def test_everybody_is_found(inbox: list[Thread]) -> None:
     adas = [one.id for one in inbox if one.contact.name.startswith("Ada")]
     assert len(adas) == PEOPLE // 3
-    assert list(found(Wish(View.ALL, search=" ada "))) == adas
-    assert list(found(Wish(View.ALL, search="lovelace"))) == adas
+    assert list(found(InboxFilter(View.ALL, search=" ada "))) == adas
+    assert list(found(InboxFilter(View.ALL, search="lovelace"))) == adas
 
 
 def test_a_view_and_a_number_narrow_a_search_down(inbox: list[Thread]) -> None:
     number = inbox[0].number_id
     those = [one for one in inbox if one.contact.name.startswith("Ö") and one.number_id == number]
-    assert list(found(Wish(View.ALL, number, "özi"))) == [one.id for one in those]
-    assert list(found(Wish(View.NEEDS, number, "Ö"))) == [one.id for one in those if one.needs_reply]
+    assert list(found(InboxFilter(View.ALL, number, "özi"))) == [one.id for one in those]
+    assert list(found(InboxFilter(View.NEEDS, number, "Ö"))) == [one.id for one in those if one.needs_reply]
     replied = sorted((one for one in those if one.last_inbound_at), key=_replied, reverse=True)
-    assert list(found(Wish(View.REPLIED, number, "RIESE"))) == [one.id for one in replied]
+    assert list(found(InboxFilter(View.REPLIED, number, "RIESE"))) == [one.id for one in replied]
 
 
 def test_digits_are_looked_for_in_phones(inbox: list[Thread]) -> None:
     those = [one.id for one in inbox if "0020" in one.contact.phone]
     assert those
-    assert list(found(Wish(View.ALL, search="0020"))) == those
-    assert list(found(Wish(View.ALL, search="20"))) == [one.id for one in inbox]
+    assert list(found(InboxFilter(View.ALL, search="0020"))) == those
+    assert list(found(InboxFilter(View.ALL, search="20"))) == [one.id for one in inbox]
 
 
 def test_nobody_is_found_whom_it_does_not_fit(inbox: list[Thread]) -> None:
-    assert list(found(Wish(View.ALL, search="zuse"))) == []
+    assert list(found(InboxFilter(View.ALL, search="zuse"))) == []
 
 
 def test_contacts_are_all_found_too(inbox: list[Thread]) -> None:

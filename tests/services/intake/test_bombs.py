@@ -23,7 +23,7 @@ from webapp.services import runs
 from webapp.services.batches import drafts
 from webapp.services.intake import parse, phones, stream
 from webapp.services.opt_outs import imports
-from webapp.services.opt_outs.imports import Wish
+from webapp.services.opt_outs.imports import ImportForm
 from webapp.services.recipients import tallies
 
 REPORTED = bombs.reported()
@@ -35,7 +35,7 @@ FAULTS = ("damaged", "too large when unpacked", "Delete what stands far outside"
 def tell(filename: str, data: bytes, portions: parse.Portions) -> list[str]:
     """The faults that a file ends in, in less time than is allowed."""
     began = _spent()
-    wish = parse.Wish(filename, None, "US")
+    wish = parse.ParseRequest(filename, None, "US")
     with tempfile.TemporaryFile() as file:
         file.write(data)
         told = stream._work_out(file, len(data), wish, portions)
@@ -69,7 +69,7 @@ def in_a_batch(filename: str, data: bytes) -> Batch:
 
 
 def as_opt_outs(filename: str, data: bytes) -> OptOutImport:
-    wish = Wish("Exported from the newsletter tool", "US")
+    wish = ImportForm("Exported from the newsletter tool", "US")
     one = imports.take(filename, io.BytesIO(data), wish, factories.user().id)
     db.session.commit()
     jobs.import_opt_outs(one.id)

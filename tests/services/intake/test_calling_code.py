@@ -8,7 +8,7 @@ import pytest
 
 from webapp.rules.phone import PhoneFault
 from webapp.services.intake import calling_code, parse
-from webapp.services.intake.parse import Description, Wish
+from webapp.services.intake.parse import Description, ParseRequest
 
 COLUMNS = ["first_name", "country_code", "phone"]
 
@@ -151,7 +151,7 @@ def test_a_number_that_may_be_new_is_taken_when_that_is_allowed() -> None:
 
 def told(content: str, country: str = "US") -> tuple[Description, list[tuple[str | None, str]]]:
     """The description, and the phone and status of each row."""
-    wish = Wish("list.csv", None, country)
+    wish = ParseRequest("list.csv", None, country)
     portions = lambda table, phone, country: parse.recipients(1, table, phone, country)  # noqa: E731
     found = list(parse.tell(io.BytesIO(content.encode()), wish, portions))
     rows = [(row[2], row[4]) for kind, content in found if kind == parse.ROWS for row in content]

@@ -47,7 +47,7 @@ from webapp.services.media.fetching import Order
 from webapp.services.media.fetching import Outcome as Fetched
 from webapp.services.opt_outs import holds, listing, programs, register
 from webapp.services.outbox import abandoned, aside, claim, culprits, record, waiting
-from webapp.services.outbox.parcels import Fate, Outcome
+from webapp.services.outbox.parcels import Outcome, SendResult
 from webapp.services.privacy import erasure, retention, traces
 
 Act = Callable[[Scene], object]
@@ -139,7 +139,7 @@ def put_recipients_aside() -> None:
     aside.put_recipients(1, dict.fromkeys(ids, ValueError()))
 
 
-def alone(scene: Scene, fate: Fate) -> None:
+def alone(scene: Scene, fate: SendResult) -> None:
     record.record_alone(Outcome(scene.sent, fate, carrier_id="out-1", sentence="So it is."))
 
 
@@ -166,15 +166,22 @@ OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
         lambda _: (park(came=False), postpone()),
         lambda _: waiting.look_again(),
     ),
-    "accepted": (nothing, lambda scene: ends(scene, Fate.ACCEPTED)),
-    "refused": (nothing, lambda scene: ends(scene, Fate.REFUSED)),
-    "refused, as they are out": (nothing, lambda scene: ends(scene, Fate.REFUSED, opted_out=True)),
-    "unknown": (nothing, lambda scene: ends(scene, Fate.UNKNOWN)),
-    "given back": (nothing, lambda scene: ends(scene, Fate.RETURNED)),
+    "accepted": (nothing, lambda scene: ends(scene, SendResult.ACCEPTED)),
+    "refused": (nothing, lambda scene: ends(scene, SendResult.REFUSED)),
+    "refused, as they are out": (nothing, lambda scene: ends(scene, SendResult.REFUSED, opted_out=True)),
+    "unknown": (nothing, lambda scene: ends(scene, SendResult.UNKNOWN)),
+    "given back": (nothing, lambda scene: ends(scene, SendResult.RETURNED)),
     "given back until later": (lambda _: factories.number(SECOND), lambda _: asked_for_patience()),
     "several fates": (
         nothing,
-        lambda scene: several(scene, Fate.RETURNED, Fate.UNKNOWN, Fate.ACCEPTED, Fate.REFUSED, Fate.ACCEPTED),
+        lambda scene: several(
+            scene,
+            SendResult.RETURNED,
+            SendResult.UNKNOWN,
+            SendResult.ACCEPTED,
+            SendResult.REFUSED,
+            SendResult.ACCEPTED,
+        ),
     ),
     "an answer set aside": (nothing, lambda _: aside.put_messages({queued()[0]: ValueError()})),
     "recipients set aside": (nothing, lambda _: put_recipients_aside()),
@@ -184,9 +191,9 @@ OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
     ),
     "a batch set aside": (nothing, lambda _: aside.pause(1, ValueError())),
     "a number set aside": (nothing, lambda _: aside.rest(1, ValueError())),
-    "an outcome recorded alone": (nothing, lambda scene: alone(scene, Fate.ACCEPTED)),
-    "a refusal recorded alone": (nothing, lambda scene: alone(scene, Fate.REFUSED)),
-    "given back alone": (nothing, lambda scene: alone(scene, Fate.RETURNED)),
+    "an outcome recorded alone": (nothing, lambda scene: alone(scene, SendResult.ACCEPTED)),
+    "a refusal recorded alone": (nothing, lambda scene: alone(scene, SendResult.REFUSED)),
+    "given back alone": (nothing, lambda scene: alone(scene, SendResult.RETURNED)),
     "a search for what raises": (nothing, lambda _: culprits.find(claim.due_numbers()[0], 10)),
     "the worker died": (
         lambda _: (claims(), age(Message.claimed_at)),
@@ -220,7 +227,7 @@ OF_STAFF: dict[str, tuple[Act, Act]] = {
     "a refusal read": (lambda _: held(), lambda scene: decide(scene, refusal=True)),
     "no refusal read": (lambda _: held(), lambda scene: decide(scene, refusal=False)),
     "somebody erased": (
-        lambda scene: ends(scene, Fate.ACCEPTED),
+        lambda scene: ends(scene, SendResult.ACCEPTED),
         lambda _: erasure.erase(CAROL, traces.look(CAROL)),
     ),
     "what is old removed": (over, remove_old),
@@ -231,15 +238,15 @@ OF_BATCHES: dict[str, tuple[Act, Act]] = {
     "canceled": (nothing, cancel),
     "settled": (cancel, lambda _: lifecycle.settle(1)),
     "failures tried again": (
-        lambda scene: several(scene, *[Fate.REFUSED] * 5),
+        lambda scene: several(scene, *[SendResult.REFUSED] * 5),
         lambda scene: retry.retry_failed(first(), scene.ada.id),
     ),
     "unknown, and was sent": (
-        lambda scene: ends(scene, Fate.UNKNOWN),
+        lambda scene: ends(scene, SendResult.UNKNOWN),
         lambda scene: resolve(scene, Resolution.SENT),
     ),
     "unknown, and sent again": (
-        lambda scene: ends(scene, Fate.UNKNOWN),
+        lambda scene: ends(scene, SendResult.UNKNOWN),
         lambda scene: resolve(scene, Resolution.AGAIN),
     ),
     "checked": (lambda _: draft(), lambda _: list(checking.check(3))),

@@ -31,7 +31,7 @@ from webapp.services.hours import places
 from webapp.services.inbox import receive
 from webapp.services.opt_outs import holds
 from webapp.services.outbox import claim, record
-from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
 from webapp.services.recipients import moving
 from webapp.services.team import api_keys
 from webapp.services.team.api_keys import Caller
@@ -51,7 +51,7 @@ class Scene:
     """
 
     ada: User
-    sent: Parcel
+    sent: ClaimedEntry
     program: Caller
 
 
@@ -72,7 +72,7 @@ def scene(app: Flask) -> Scene:
     return Scene(ada, sent, Caller(key.id, key.name, False))
 
 
-def claims(limit: int = 10, turn: int = 0) -> list[Parcel]:
+def claims(limit: int = 10, turn: int = 0) -> list[ClaimedEntry]:
     return claim.claim(claim.due_numbers()[0], limit, turn)
 
 
@@ -81,7 +81,7 @@ def first() -> Batch:
     return lifecycle.get(1, lock=True)
 
 
-def ends(scene: Scene, fate: Fate, opted_out: bool = False) -> None:
+def ends(scene: Scene, fate: SendResult, opted_out: bool = False) -> None:
     outcome = Outcome(scene.sent, fate, carrier_id="out-1", sentence="So it is.", opted_out=opted_out)
     record.record([outcome])
 
@@ -90,7 +90,7 @@ def report(scene: Scene, what: Report, opted_out: bool = False) -> None:
     receipts.receive(StatusReport("out-1", scene.sent.sms.ref, what, opted_out=opted_out), {})
 
 
-def several(scene: Scene, *fates: Fate) -> list[Parcel]:
+def several(scene: Scene, *fates: SendResult) -> list[ClaimedEntry]:
     """All five messages of the batches were given to the carrier, and this became of them."""
     given = [scene.sent]
     while claim.due_numbers():  # whoever is in both batches is claimed from one at a time
@@ -111,7 +111,7 @@ def asked_for_patience() -> None:
     mine, theirs = claims(2)
     record.record(
         [
-            Outcome(one, Fate.RETURNED, retry_after=5, sentence="Wait.")
+            Outcome(one, SendResult.RETURNED, retry_after=5, sentence="Wait.")
             for one in (replace(theirs, number_id=2), mine)
         ]
     )
@@ -119,7 +119,7 @@ def asked_for_patience() -> None:
 
 def reports(scene: Scene, *of: tuple[Report, bool]) -> None:
     """On the five, which the carrier took, in one group, the last one first. True: they are out, it says."""
-    told = zip(several(scene, *[Fate.ACCEPTED] * 5), of, strict=True)
+    told = zip(several(scene, *[SendResult.ACCEPTED] * 5), of, strict=True)
     group = [StatusReport(f"out-{number}", one.sms.ref, what, opted_out=out)
              for number, (one, (what, out)) in enumerate(told, start=1)]  # fmt: skip
     receipts.receive_all([(one, {}) for one in reversed(group)])
@@ -178,7 +178,7 @@ def age(column: Any) -> None:
 
 def over(scene: Scene) -> None:
     """All that happened is long ago: Carol's STOP, a hold of Dave's that was decided, and the batches."""
-    several(scene, *[Fate.ACCEPTED] * 5)
+    several(scene, *[SendResult.ACCEPTED] * 5)
     out()
     they_write(ASKS, DAVE)
     holds.dismiss(db.session.scalars(select(Hold)).one(), scene.ada)

@@ -27,7 +27,7 @@ from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.opt_outs import holds, register
 from webapp.services.outbox import record
-from webapp.services.outbox.parcels import Fate, Outcome
+from webapp.services.outbox.parcels import Outcome, SendResult
 from webapp.services.recipients import moving
 
 pytestmark = pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
@@ -91,7 +91,7 @@ def test_reports_do_not_wait_for_a_decision_that_waits_for_them(app: Flask, scen
 
 def test_a_batch_in_which_somebody_is_queued_meanwhile_is_not_finished(app: Flask, scene: Scene) -> None:
     """Nobody looks for those who wait in one that is."""
-    record.record([Outcome(scene.sent, Fate.ACCEPTED, carrier_id="out-1")])
+    record.record([Outcome(scene.sent, SendResult.ACCEPTED, carrier_id="out-1")])
     moving.move_all(1, S.QUEUED, S.SKIPPED)
     db.session.commit()
     first()

@@ -28,7 +28,7 @@ from webapp.services import runs, sweep
 from webapp.services.inbox import timeline
 from webapp.services.intake import stream
 from webapp.services.opt_outs import holds, imports, recording, register
-from webapp.services.opt_outs.imports import Wish
+from webapp.services.opt_outs.imports import ImportForm
 
 WHENCE = "Exported from the newsletter tool on 3 March"
 LIST = "name,Mobile\nCarol,(202) 555-0111\nDave,+12025550122\nnobody,12ab\nCarol,+1 202 555 0111\n,\nEve,\n"
@@ -45,7 +45,7 @@ def take(
     content: str | bytes, ada: User, name: str = "list.csv", country: str = "US", statement: str = WHENCE
 ) -> OptOutImport:
     data = content.encode() if isinstance(content, str) else content
-    one = imports.take(name, io.BytesIO(data), Wish(statement, country), ada.id)
+    one = imports.take(name, io.BytesIO(data), ImportForm(statement, country), ada.id)
     db.session.commit()
     return one
 

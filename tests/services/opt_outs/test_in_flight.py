@@ -20,7 +20,7 @@ from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.services import settings
 from webapp.services.opt_outs import in_flight, register
 from webapp.services.outbox import claim, record
-from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
 from webapp.services.privacy import erasure, traces
 
 
@@ -33,7 +33,7 @@ def batch(app: Flask) -> Batch:
     return made
 
 
-def leave() -> list[Parcel]:
+def leave() -> list[ClaimedEntry]:
     """Everybody's message is on its way to the carrier."""
     parcels = claim.claim(claim.due_numbers()[0], 10)
     db.session.commit()
@@ -80,7 +80,7 @@ def test_what_comes_back_from_the_carrier_has_not_left(batch: Batch) -> None:
     register.record_all([CAROL, DAVE], register.Evidence(OptOutSource.STAFF, "by letter"))
     assert in_flight.of_batch(batch.id) == 2
     back = next(parcel for parcel in parcels if parcel.sms.to == CAROL)
-    record.record([Outcome(back, Fate.RETURNED, sentence="Too busy.")])
+    record.record([Outcome(back, SendResult.RETURNED, sentence="Too busy.")])
     db.session.commit()
     assert (counted(CAROL), counted(DAVE), in_flight.of_batch(batch.id)) == (0, 1, 1)
 
@@ -102,7 +102,7 @@ def test_what_is_removed_is_forgotten(batch: Batch, removed: str) -> None:
     parcels = leave()
     they_write("STOP")
     carols = next(parcel for parcel in parcels if parcel.sms.to == CAROL)
-    fate = Fate.RETURNED if removed == "unwritten" else Fate.ACCEPTED
+    fate = SendResult.RETURNED if removed == "unwritten" else SendResult.ACCEPTED
     record.record([Outcome(carols, fate, carrier_id="out-1", sentence="Too busy.")])
     if removed == "old":
         settings.put("keep_messages_days", 30)

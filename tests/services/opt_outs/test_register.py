@@ -20,7 +20,7 @@ from webapp.models.user import User
 from webapp.services import receipts
 from webapp.services.opt_outs import holds, imports, listing, programs, recording, register
 from webapp.services.outbox import claim
-from webapp.services.outbox.parcels import Fate, Outcome
+from webapp.services.outbox.parcels import Outcome, SendResult
 from webapp.services.outbox.record import record
 from webapp.services.team import api_keys
 from webapp.services.team.api_keys import Caller
@@ -65,7 +65,7 @@ def by_program(ada: User) -> None:
 
 def by_list(ada: User) -> None:
     content = io.BytesIO(f"phone_number\n{CAROL}\n+12025550177\n".encode())
-    one = imports.take("old.csv", content, imports.Wish("The old tool", "US"), ada.id)
+    one = imports.take("old.csv", content, imports.ImportForm("The old tool", "US"), ada.id)
     db.session.commit()
     for _ in recording.read(one.id):
         db.session.commit()
@@ -83,7 +83,7 @@ def by_report(ada: User) -> None:
 def by_answer(_ada: User) -> None:
     factories.batch([CAROL], number_id=db.session.scalars(select(Number.id)).one())
     [parcel] = claim.claim(claim.due_numbers()[0], 1)
-    record([Outcome(parcel, Fate.REFUSED, code="1240", sentence=SAYS_NO, opted_out=True)])
+    record([Outcome(parcel, SendResult.REFUSED, code="1240", sentence=SAYS_NO, opted_out=True)])
 
 
 DOORS: dict[str, tuple[Callable[[User], None], str, str]] = {

@@ -19,7 +19,7 @@ from webapp.models.recipient import Recipient
 from webapp.models.webhook_event import WebhookEvent
 from webapp.services.outbox import claim, lane, record, recorder
 from webapp.services.outbox.dispatcher import Dispatcher
-from webapp.services.outbox.parcels import Fate, Outcome
+from webapp.services.outbox.parcels import Outcome, SendResult
 
 
 @pytest.mark.parametrize("fault", ["no_id", "same_id"])
@@ -84,7 +84,7 @@ def test_a_report_that_waited_and_cannot_be_read_keeps_no_outcome_back(app: Flas
         hook = {"kind": "status", "carrier_id": uuid, "payload": payload, "state": "waiting"}
         factories.add(WebhookEvent(key=f"{uuid} {payload}", **hook))
     db.session.commit()
-    recorder.write_down([Outcome(one, Fate.ACCEPTED, f"out-{n}") for n, one in enumerate(parcels)])
+    recorder.write_down([Outcome(one, SendResult.ACCEPTED, f"out-{n}") for n, one in enumerate(parcels)])
     assert standing(batch) == {"sent": 2}
     assert set(map(str, db.session.scalars(select(WebhookEvent.state)))) == {"ignored"}
 

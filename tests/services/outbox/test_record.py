@@ -20,19 +20,19 @@ from webapp.services import receipts
 from webapp.services.batches import retry
 from webapp.services.batches.retry import Resolution
 from webapp.services.outbox import abandoned, claim
-from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
 from webapp.services.outbox.record import record
 from webapp.services.recipients import tallies
 from webapp.services.threads.enqueue import put
 
 
-def claimed() -> Parcel:
+def claimed() -> ClaimedEntry:
     [parcel] = claim.claim(claim.due_numbers()[0], 1)
     db.session.commit()
     return parcel
 
 
-def given_up(parcel: Parcel) -> None:
+def given_up(parcel: ClaimedEntry) -> None:
     """Its worker was silent for too long."""
     long_ago = now() - abandoned.PATIENCE - timedelta(seconds=1)
     db.session.execute(update(Message).where(Message.id == parcel.message_id).values(claimed_at=long_ago))
@@ -40,7 +40,7 @@ def given_up(parcel: Parcel) -> None:
     db.session.commit()
 
 
-def sent_again(batch: Batch) -> tuple[Parcel, Parcel]:
+def sent_again(batch: Batch) -> tuple[ClaimedEntry, ClaimedEntry]:
     """Ada did not wait for the first worker: the parcel that it still has, and the one of the second."""
     first = claimed()
     given_up(first)
@@ -49,7 +49,7 @@ def sent_again(batch: Batch) -> tuple[Parcel, Parcel]:
     return first, claimed()
 
 
-def recipient_of(parcel: Parcel) -> int:
+def recipient_of(parcel: ClaimedEntry) -> int:
     assert parcel.recipient_id is not None
     return parcel.recipient_id
 
@@ -63,13 +63,15 @@ def standing(batch: Batch) -> tuple[str, list[str]]:
     return str(status), [str(state) for state in states]
 
 
-@pytest.mark.parametrize("fate", [Fate.RETURNED, Fate.ACCEPTED, Fate.REFUSED])
-def test_a_late_word_about_an_earlier_attempt_does_not_touch_the_present_one(app: Flask, fate: Fate) -> None:
+@pytest.mark.parametrize("fate", [SendResult.RETURNED, SendResult.ACCEPTED, SendResult.REFUSED])
+def test_a_late_word_about_an_earlier_attempt_does_not_touch_the_present_one(
+    app: Flask, fate: SendResult
+) -> None:
     """Above all it does not put somebody back into the queue to whom a message is on its way."""
     batch = factories.batch(factories.phones(1))
     first, _ = sent_again(batch)
     record([Outcome(first, fate, carrier_id="first", sentence="Why.")])
-    told = {Fate.RETURNED: "unknown", Fate.ACCEPTED: "sent", Fate.REFUSED: "failed"}[fate]
+    told = {SendResult.RETURNED: "unknown", SendResult.ACCEPTED: "sent", SendResult.REFUSED: "failed"}[fate]
     assert standing(batch) == ("sending", [told, "sending"])
 
 
@@ -78,7 +80,7 @@ def test_a_report_about_an_earlier_attempt_does_not_move_who_is_being_sent_to(ap
     first, second = sent_again(batch)
     receipts.receive(StatusReport("first", first.sms.ref, Report.REJECTED, "1180", "Switched off."), {})
     assert standing(batch) == ("sending", ["rejected", "sending"])
-    record([Outcome(second, Fate.ACCEPTED, carrier_id="second")])
+    record([Outcome(second, SendResult.ACCEPTED, carrier_id="second")])
     assert standing(batch) == ("sent", ["rejected", "sent"])
 
 
@@ -96,7 +98,7 @@ def test_an_outcome_that_is_written_down_twice_counts_once(app: Flask) -> None:
     batch = factories.batch(factories.phones(1))
     parcel = claimed()
     for _ in range(2):
-        record([Outcome(parcel, Fate.RETURNED)])
+        record([Outcome(parcel, SendResult.RETURNED)])
     assert standing(batch) == ("queued", [])
     assert db.session.scalars(select(Recipient.attempt)).one() == 0
 
@@ -107,7 +109,7 @@ def test_what_turned_out_to_be_sent_no_longer_says_that_it_may_not_be(app: Flask
     parcel = claimed()
     given_up(parcel)
     if resolved_by == "worker":
-        record([Outcome(parcel, Fate.ACCEPTED, carrier_id="late")])
+        record([Outcome(parcel, SendResult.ACCEPTED, carrier_id="late")])
     else:
         retry.resolve(batch.id, recipient_of(parcel), Resolution.SENT, batch.created_by)
     assert standing(batch) == ("sent", ["sent"])
@@ -120,7 +122,7 @@ def test_a_refusal_that_comes_late_is_known_all_the_same(app: Flask) -> None:
     batch = factories.batch(factories.phones(1))
     parcel = claimed()
     given_up(parcel)
-    record([Outcome(parcel, Fate.REFUSED, code="1170", sentence="The phone number is not valid.")])
+    record([Outcome(parcel, SendResult.REFUSED, code="1170", sentence="The phone number is not valid.")])
     assert standing(batch) == ("failed", ["failed"])
     message = db.session.scalars(select(Message)).one()
     assert (message.state, message.reason) == (MessageState.FAILED, "The phone number is not valid.")
@@ -132,7 +134,7 @@ def test_of_several_waits_the_longest_counts(app: Flask, waits: tuple[int, int],
     factories.batch(factories.phones(2))
     parcels = claim.claim(claim.due_numbers()[0], 2)
     given_back = [
-        Outcome(one, Fate.RETURNED, retry_after=wait, sentence=f"Wait {wait} s.")
+        Outcome(one, SendResult.RETURNED, retry_after=wait, sentence=f"Wait {wait} s.")
         for one, wait in zip(parcels, waits, strict=True)
     ]
     for outcomes in [given_back] if together else [[one] for one in given_back]:
@@ -148,6 +150,6 @@ def test_why_a_number_rests_is_kept_however_long_it_is(app: Flask) -> None:
     """A carrier's own words may be in it."""
     put(factories.thread(number_id=factories.number().id), "Hi", Origin.STAFF)
     parcel = claimed()
-    record([Outcome(parcel, Fate.RETURNED, pause=True, sentence="Why? " * 200)])
+    record([Outcome(parcel, SendResult.RETURNED, pause=True, sentence="Why? " * 200)])
     db.session.commit()
     assert db.session.scalars(select(Number.slow_reason)).one().startswith("Why? Why?")

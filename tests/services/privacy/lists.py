@@ -46,7 +46,7 @@ def of(batch: Batch) -> list[Recipient]:
 
 def take_import(content: str) -> OptOutImport:
     """A list of opt-outs that no job has read yet."""
-    wish = imports.Wish("Exported from the newsletter tool", "US")
+    wish = imports.ImportForm("Exported from the newsletter tool", "US")
     one = imports.take("out.csv", io.BytesIO(content.encode()), wish, 1)
     db.session.commit()
     return one

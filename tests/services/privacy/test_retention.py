@@ -33,7 +33,7 @@ from webapp.models.work import Work
 from webapp.services import receipts, settings, uploads
 from webapp.services.batches import lifecycle, retry
 from webapp.services.inbox import listing
-from webapp.services.inbox.wishes import View, Wish
+from webapp.services.inbox.wishes import InboxFilter, View
 from webapp.services.opt_outs import holds, imports
 from webapp.services.privacy import erasure, traces
 from webapp.services.recipients import tallies
@@ -104,7 +104,7 @@ def test_an_empty_conversation_leaves_the_inbox_but_not_the_contact(ada: User) -
     ours.state = "delivered"
     age(ours, *db.session.scalars(select(Message).where(Message.id != ours.id)))
     tidy()
-    assert listing.page(Wish(view=View.ALL)).rows == []
+    assert listing.page(InboxFilter(view=View.ALL)).rows == []
     assert db.session.scalars(select(Thread)).all() == []
     assert db.session.scalars(select(Contact.phone)).all() == [CAROL]
     (line,) = db.session.scalars(select(Event))
@@ -115,7 +115,7 @@ def test_the_next_message_opens_it_again() -> None:
     age(they_write("my knee hurts"))
     tidy()
     again = thread_of(they_write("hello again"))
-    assert [row.thread.id for row in listing.page(Wish()).rows] == [again.id]
+    assert [row.thread.id for row in listing.page(InboxFilter()).rows] == [again.id]
 
 
 def test_opt_outs_and_the_audit_stay_with_their_evidence(ada: User) -> None:

@@ -19,7 +19,7 @@ from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.inbox import reply
 from webapp.services.outbox import claim, from_batch
-from webapp.services.outbox.parcels import Line
+from webapp.services.outbox.parcels import Sender
 
 
 def sent() -> list[str]:
@@ -175,7 +175,7 @@ def test_the_claim_skips_what_slipped_into_the_outbox(number: Number, origin: Or
             text="Too late",
         )
     )
-    parcels = claim.claim(Line(number.id, number.e164, number.carrier, None, None), 10)
+    parcels = claim.claim(Sender(number.id, number.e164, number.carrier, None, None), 10)
     assert [parcel.sms.text for parcel in parcels] == [
         "You are unsubscribed and will get no more messages. Reply START to get them again."
     ]
@@ -187,7 +187,7 @@ def test_the_claim_skips_what_slipped_into_the_outbox(number: Number, origin: Or
 def test_a_batch_skips_who_has_opted_out(number: Number, ada: User) -> None:
     they_write("STOP")
     batch = factories.batch([CAROL, "+12025550122"], number_id=number.id, created_by=ada.id)
-    parcels = from_batch.claim(Line(number.id, number.e164, number.carrier, None, None), [batch], 10)
+    parcels = from_batch.claim(Sender(number.id, number.e164, number.carrier, None, None), [batch], 10)
     assert [parcel.sms.to for parcel in parcels] == ["+12025550122"]
 
 

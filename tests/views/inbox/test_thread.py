@@ -18,7 +18,7 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.inbox import timeline
 from webapp.services.outbox import from_batch
-from webapp.services.outbox.parcels import Line
+from webapp.services.outbox.parcels import Sender
 from webapp.services.threads import messages
 
 
@@ -46,7 +46,7 @@ def test_it_shows_who_wrote_what(admin: Browser, staff: Browser, ada: User, thre
 
 def test_a_batch_is_named(admin: Browser, number: Number, ada: User) -> None:
     batch = factories.batch([CAROL], name="Spring letter", number_id=number.id, created_by=ada.id)
-    from_batch.claim(Line(number.id, number.e164, number.carrier, None, None), [batch], 1)
+    from_batch.claim(Sender(number.id, number.e164, number.carrier, None, None), [batch], 1)
     thread = factories.thread(CAROL, number.id)
     assert "Batch Spring letter Hi Person 2" in part(admin.get(f"/inbox/{thread.id}"), "messages").replace(
         "“", ""

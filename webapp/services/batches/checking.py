@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import bindparam, func, or_, select, update
 
-from webapp.bulk import one_of
+from webapp.bulk import in_values
 from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.entry import Origin
@@ -148,7 +148,7 @@ def _write(findings: list[Found]) -> None:
 def _leave_out(batch_id: int, phones: Mapping[str, str]) -> None:
     """Further rows of people whom one row of theirs leaves out."""
     for why in sorted(set(phones.values())):
-        theirs = Recipient.phone.in_(one_of(phone for phone, said in phones.items() if said == why))
+        theirs = Recipient.phone.in_(in_values(phone for phone, said in phones.items() if said == why))
         queued = (Recipient.batch_id == batch_id, Recipient.status == QUEUED)
         db.session.connection().execute(
             update(Recipient).where(*queued, theirs).values(status=SKIPPED, skip_reason=why)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import joinedload
 
 from webapp import queue
-from webapp.bulk import direct
+from webapp.bulk import execute_core
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState
@@ -161,10 +161,12 @@ def settle(batch_id: int) -> None:
 
 def finish_if_done(batch_id: int) -> None:
     """A running batch in which nobody waits and nothing is on its way is finished."""
-    if direct(DONE, {"batch": batch_id}).first() is None:
+    if execute_core(DONE, {"batch": batch_id}).first() is None:
         return
     batch = get(batch_id, lock=True)
-    if direct(DONE, {"batch": batch_id}).first() is not None:  # nobody was queued while we waited for it
+    if (
+        execute_core(DONE, {"batch": batch_id}).first() is not None
+    ):  # nobody was queued while we waited for it
         batch.go(BatchState.FINISHED)
         batch.finished_at = now()
         events.note("batch.finished", batch_id=batch_id)
@@ -180,7 +182,7 @@ def count_failures(batch_id: int, failures: int, reason: str) -> None:
 
 def forget_failures(batch_id: int) -> None:
     """One arrived: the row of failures is broken."""
-    direct(FORGET, {"batch": batch_id})
+    execute_core(FORGET, {"batch": batch_id})
 
 
 def _must(batch: Batch, *allowed: BatchState) -> None:

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import BindParameter, Select, bindparam, case, func, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
-from webapp.bulk import among, built_once, direct
+from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.event import Event
@@ -59,7 +59,7 @@ def recipients(batch_id: int, status: str | None = None, after: int = 0) -> Page
     return Page(rows[:PAGE], rows[PAGE - 1].row_no if len(rows) > PAGE else None)
 
 
-@built_once
+@cached_statement
 def _page_of(statuses: tuple[str | None, ...]) -> Select[Recipient]:
     """The recipients of `batch` with one of these, after row `after`; None is any.
 
@@ -83,15 +83,15 @@ def _of(batch_id: int | BindParameter[int], status: str | None) -> Select[Recipi
 
 def threads_of(recipient_ids: Sequence[int]) -> dict[int, int]:
     """The thread in which each recipient got its latest message: looked up one by one, in one statement."""
-    rows = direct(_threads(), {"recipients": recipient_ids})
+    rows = execute_core(_threads(), {"recipients": recipient_ids})
     return {row.id: row.thread for row in rows if row.thread}
 
 
-@built_once
+@cached_statement
 def _threads() -> Select[int, int]:
     latest = select(Message.thread_id).where(Message.recipient_id == Recipient.id)
     thread = latest.order_by(Message.id.desc()).limit(1).scalar_subquery().label("thread")
-    return select(Recipient.id, thread).where(among(Recipient.id, "recipients"))
+    return select(Recipient.id, thread).where(in_param(Recipient.id, "recipients"))
 
 
 def recipient(batch_id: int, row_no: int) -> Recipient | None:

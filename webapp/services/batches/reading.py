@@ -15,7 +15,7 @@ from webapp.models.work import Work
 from webapp.services.batches import drafts, runs
 from webapp.services.intake import parse, storing, stream
 from webapp.services.intake.options import ReadingOptions
-from webapp.services.intake.parse import Description, Told, Wish
+from webapp.services.intake.parse import Description, ParseRequest, Told
 from webapp.services.recipients import tallies
 
 FORGOTTEN_AT_ONCE = 20_000
@@ -34,7 +34,7 @@ def read(batch_id: int) -> Iterator[int]:
     upload = db.session.get_one(Upload, batch.upload_id)
     stored = stream.Stored(upload.id, upload.size)
     options = ReadingOptions.of(batch.reading_options)
-    wish = Wish(upload.filename, batch.phone_column, batch.country, options)
+    wish = ParseRequest(upload.filename, batch.phone_column, batch.country, options)
     yield 0
     yield from _forget(run)
     rows = partial(parse.recipients, batch_id, unassigned=options.unassigned)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
-from webapp.bulk import among, built_once, direct
+from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.models.entry import Direction
 from webapp.models.message import Message
 from webapp.models.recipient import Recipient
@@ -18,10 +18,10 @@ def of(recipients: Iterable[Recipient]) -> dict[int, str]:
     wrote: Sequence[int] = [one.id for one in recipients if one.replied_at or one.opted_out_at]
     if not wrote:
         return {}
-    return {row.id: row.reply for row in direct(_first_replies(), {"recipients": wrote}) if row.reply}
+    return {row.id: row.reply for row in execute_core(_first_replies(), {"recipients": wrote}) if row.reply}
 
 
-@built_once
+@cached_statement
 def _first_replies() -> Select[int, str]:
     """Looked up one by one, in one statement, through the index of their conversation."""
     sent, reply = aliased(Message), aliased(Message)
@@ -37,4 +37,4 @@ def _first_replies() -> Select[int, str]:
         .scalar_subquery()
         .label("reply")
     )
-    return select(Recipient.id, text).where(among(Recipient.id, "recipients"))
+    return select(Recipient.id, text).where(in_param(Recipient.id, "recipients"))

@@ -28,4 +28,4 @@ def rows() -> list[tuple[str, ...]]:
 
 def _open(area: str) -> bool:
     phone = f"+1{area}555{PEOPLE[0][0]}"
-    return not settings.get("keep_hours") or not hours.closed([phone], now(), hours.Wish())
+    return not settings.get("keep_hours") or not hours.closed([phone], now(), hours.HoursOptions())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from webapp.bulk import one_of
+from webapp.bulk import in_values
 from webapp.models.recipient import Recipient
 from webapp.services.batches import row_reading, row_trouble
 from webapp.services.batches.row_findings import QUEUED, SKIPPED, Finding, Found, Row, Wanted
@@ -40,7 +40,7 @@ class Siblings:
     def _look_at(self, first_rows: Iterable[int]) -> None:
         rows = row_reading.read(
             Recipient.batch_id == self._batch_id,
-            Recipient.row_no.in_(one_of(first_rows, Recipient.row_no.type)),
+            Recipient.row_no.in_(in_values(first_rows, Recipient.row_no.type)),
         )
         for row, finding in row_trouble.find(self._wanted, rows):
             self._texts[row.row_no] = {hash(finding.text)} if finding.status == QUEUED else set()

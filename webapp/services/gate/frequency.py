@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 
-from webapp.bulk import one_of
+from webapp.bulk import in_values
 from webapp.db import db, now
 from webapp.models import statuses
 from webapp.models.batch import Batch
@@ -52,7 +52,7 @@ def exhausted(limit: Cap, phones: Iterable[str], but_for: int) -> dict[str, date
         .join(Message, Message.recipient_id == Recipient.id)
         .where(
             Recipient.batch_id.in_(recent),
-            Recipient.phone.in_(one_of(phones)),
+            Recipient.phone.in_(in_values(phones)),
             Message.state.in_(REACHED),
             Message.claimed_at > since,
         )

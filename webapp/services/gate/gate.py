@@ -93,11 +93,11 @@ def outside_hours(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
     }
 
 
-def _wish(asking: Asking) -> hours.Wish:
+def _wish(asking: Asking) -> hours.HoursOptions:
     batch, any_hour = asking.batch, not settings.get("keep_hours")
     if batch is None:
-        return hours.Wish(anywhere=asking.origin in IN_PERSON, any_hour=any_hour)
-    return hours.Wish(batch.unknown_zone, batch.local_at, anywhere=any_hour, any_hour=any_hour)
+        return hours.HoursOptions(anywhere=asking.origin in IN_PERSON, any_hour=any_hour)
+    return hours.HoursOptions(batch.unknown_zone, batch.local_at, anywhere=any_hour, any_hour=any_hour)
 
 
 def _wrote_lately(phones: Iterable[str], at: datetime) -> set[str]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 
-from webapp.bulk import among, built_once, direct
+from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.errors import Fault
 from webapp.models.contact import Contact
 from webapp.rules import clock, hours, zones
@@ -44,7 +44,7 @@ class Closed:
 
 
 @dataclass(frozen=True)
-class Wish:
+class HoursOptions:
     """What a sender asks for: `unknown_zone` for phones that tell none, and not before `local_at` there.
 
     `anywhere`: an unknown zone is no obstacle, for example because a person decides about this one message.
@@ -117,7 +117,7 @@ def _zones_by_name() -> dict[str, str]:
     return own | {zone.casefold(): zone for zone in cities}
 
 
-def closed(phones: Iterable[str], at: datetime, wish: Wish) -> dict[str, Closed]:
+def closed(phones: Iterable[str], at: datetime, wish: HoursOptions) -> dict[str, Closed]:
     """Those of `phones` whose owners may not be reached at a moment (UTC)."""
     judged = ((_judge(place, at, wish), own) for place, own in where(phones, at, wish.unknown_zone))
     return {phone: verdict for verdict, own in judged if verdict is not None for phone in own}
@@ -136,7 +136,7 @@ def starts_at(local_at: str, in_zones: Iterable[str]) -> datetime:
     return max(clock.resolve(local.date(), local.time(), zone).candidates[-1] for zone in in_zones)
 
 
-def _judge(place: Where, at: datetime, wish: Wish) -> Closed | None:
+def _judge(place: Where, at: datetime, wish: HoursOptions) -> Closed | None:
     if not place.zones:
         return None if wish.anywhere else UNKNOWN
     until = next_open(place._replace(places=()) if wish.any_hour else place, at, wish.local_at)
@@ -173,7 +173,7 @@ def _said(phones: list[str]) -> dict[str, tuple[str, ...]]:
     """The zones that people have told us, or staff; none where there is no such zone (any more)."""
     return {
         row.phone: (row.timezone,) if _exists(row.timezone) else ()
-        for row in direct(_told(), {"phones": phones})
+        for row in execute_core(_told(), {"phones": phones})
     }
 
 
@@ -186,7 +186,7 @@ def _exists(zone: str) -> bool:
     return True
 
 
-@built_once
+@cached_statement
 def _told() -> Select[str, str]:
-    told = (among(Contact.phone, "phones"), Contact.timezone != "")
+    told = (in_param(Contact.phone, "phones"), Contact.timezone != "")
     return select(Contact.phone, Contact.timezone).where(*told)

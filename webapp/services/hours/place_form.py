@@ -18,7 +18,7 @@ MOST_PREFIXES = 200
 
 
 @dataclass(frozen=True)
-class Wish:
+class PlaceForm:
     """What somebody typed about a place. Hours as two times; both empty: not on such a day."""
 
     name: str
@@ -32,12 +32,12 @@ class Wish:
     source: str
 
 
-def typed(place: Place) -> Wish:
+def typed(place: Place) -> PlaceForm:
     """A place as a form shows it."""
     spans = {days: _times(getattr(place.hours, days)) for days in DAYS}
     since = place.since.isoformat() if place.since else ""
     prefixes = " ".join(place.prefixes)
-    return Wish(
+    return PlaceForm(
         place.name, prefixes, **spans, calendar=place.hours.calendar, since=since, source=place.source
     )
 
@@ -50,7 +50,7 @@ def spoken(place: Place) -> str:
     return ", ".join(parts)
 
 
-def checked(code: str, wish: Wish) -> Place:
+def checked(code: str, wish: PlaceForm) -> Place:
     """The place that was meant. Raises Faults that name the fields."""
     faults = Gather()
     spans: dict[str, Span | None] = {}

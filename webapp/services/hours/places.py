@@ -16,7 +16,7 @@ from webapp.models.user import User
 from webapp.rules.hours import Hours, next_open
 from webapp.rules.places import DEFAULTS, EVERYWHERE, Atlas, Place
 from webapp.services import events, settings
-from webapp.services.hours.place_form import DAYS, Wish, as_text, checked, read, spoken
+from webapp.services.hours.place_form import DAYS, PlaceForm, as_text, checked, read, spoken
 from webapp.services.setting_list import BY_KEY
 
 CAME_WITH = {place.code: place for place in DEFAULTS}
@@ -62,7 +62,7 @@ def get(code: str) -> Entry:
     raise NotFound("There is no such place in the table.")
 
 
-def change(code: str, wish: Wish, by: User) -> None:
+def change(code: str, wish: PlaceForm, by: User) -> None:
     """Set what holds for a place. Raises NotFound, or Faults that name the fields."""
     before = get(code).place
     place = checked(code, wish)
@@ -73,7 +73,7 @@ def change(code: str, wish: Wish, by: User) -> None:
     events.note("hours.changed", user_id=by.id, place=place.name, before=spoken(before), after=spoken(place))
 
 
-def add(wish: Wish, by: User) -> Place:
+def add(wish: PlaceForm, by: User) -> Place:
     """A place of the team's own. Raises Faults that name the fields."""
     code = f"own-{1 + max((_number(one.place.code) for one in table()), default=0)}"
     place = checked(code, wish)

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from webapp.carriers.base import InboundMessage
-from webapp.db import db, inline
+from webapp.db import db, inline_literal
 from webapp.models.contact import Contact
 from webapp.models.entry import Direction
 from webapp.models.message import Message
@@ -86,7 +86,7 @@ def _is_overtaken(one: Waited) -> bool:
     out_since = select(OptOut.id).where(
         OptOut.phone == phone, OptOut.lifted_at.is_(None), OptOut.created_at >= one.at
     )
-    waiting = (WebhookEvent.state == inline("waiting"), WebhookEvent.kind == "inbound")
+    waiting = (WebhookEvent.state == inline_literal("waiting"), WebhookEvent.kind == "inbound")
     theirs = WebhookEvent.payload[RECORDED].as_string() == phone
     stop_waits = select(WebhookEvent.id).where(*waiting, WebhookEvent.id > one.event_id, theirs)
     is_out = any(db.session.scalar(query.limit(1)) for query in (out_since, stop_waits))

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import joinedload
 
-from webapp.bulk import among, built_once, direct
+from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db
 from webapp.models import statuses
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.services.inbox import wishes
-from webapp.services.inbox.wishes import Wish
+from webapp.services.inbox.wishes import InboxFilter
 from webapp.services.opt_outs import holds, register
 
 PAGE = 30
@@ -64,7 +64,7 @@ def need_reply() -> int:
     return db.session.scalar(select(func.count()).select_from(waiting)) or 0
 
 
-def page(wish: Wish) -> Page:
+def page(wish: InboxFilter) -> Page:
     """The latest first."""
     query = wishes.wanted(wish, PAGE + 1).options(joinedload(Thread.contact), joinedload(Thread.number))
     found = db.session.scalars(query).all()
@@ -84,12 +84,15 @@ def _rows(threads: Sequence[Thread]) -> list[Row]:
 
 def _trouble(thread_ids: list[int]) -> dict[int, MessageState]:
     """The last message is looked up thread by thread, in one statement: a group-by would read them all."""
-    return {row.thread_id: MessageState(row.state) for row in direct(_last_states(), {"threads": thread_ids})}
+    return {
+        row.thread_id: MessageState(row.state)
+        for row in execute_core(_last_states(), {"threads": thread_ids})
+    }
 
 
-@built_once
+@cached_statement
 def _last_states() -> Select[int, str]:
     newest = select(func.max(Message.id)).where(Message.thread_id == Thread.id).scalar_subquery()
-    last = select(newest).select_from(Thread).where(among(Thread.id, "threads"))
+    last = select(newest).select_from(Thread).where(in_param(Thread.id, "threads"))
     trouble = Message.state.in_([literal(str(state)) for state in TROUBLE])
     return select(Message.thread_id, Message.state).where(Message.id.in_(last), trouble)

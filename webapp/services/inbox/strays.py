@@ -13,14 +13,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from webapp.carriers.base import InboundMessage
-from webapp.db import db, inline
+from webapp.db import db, inline_literal
 from webapp.errors import NotFound
 from webapp.models.number import Number
 from webapp.models.states import move
 from webapp.models.webhook_event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 
 KIND = "stray"
-WAITING = (WebhookEvent.state == inline("waiting"), WebhookEvent.kind == KIND)
+WAITING = (WebhookEvent.state == inline_literal("waiting"), WebhookEvent.kind == KIND)
 MOST = 100
 LONGEST = 200
 """Characters of what stands in the place of a phone."""

@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from webapp import bulk
-from webapp.bulk import among
+from webapp.bulk import in_param
 from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.entry import Direction
@@ -114,7 +114,7 @@ def _said(thread: Thread) -> Select[Message]:
 def _reactions(messages: Iterable[Message]) -> dict[int, Message]:
     """By message of ours the latest one to it, unless they took it back."""
     ours = [message.id for message in messages if message.direction == Direction.OUT]
-    query = select(Message).where(among(Message.reacts_to, "ours"), Message.reacts_to.is_not(None))
+    query = select(Message).where(in_param(Message.reacts_to, "ours"), Message.reacts_to.is_not(None))
     rows = db.session.scalars(query.order_by(Message.id), {"ours": ours}) if ours else ()
     latest = {row.reacts_to: row for row in rows}
     return {to: row for to, row in latest.items() if to is not None and row.reaction}

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from webapp import queue
 from webapp.carriers.base import InboundMedia, InboundMessage
-from webapp.db import db, inline
+from webapp.db import db, inline_literal
 from webapp.models.number import Number
 from webapp.models.states import move
 from webapp.models.webhook_event import WEBHOOK_MOVES, WebhookEvent, WebhookState
@@ -25,8 +25,8 @@ from webapp.services.opt_outs import register
 
 log = structlog.get_logger(__name__)
 
-WAITING = (WebhookEvent.state == inline("waiting"), WebhookEvent.kind == "inbound")
-UNREADABLE = (WebhookEvent.state == inline("unreadable"),)
+WAITING = (WebhookEvent.state == inline_literal("waiting"), WebhookEvent.kind == "inbound")
+UNREADABLE = (WebhookEvent.state == inline_literal("unreadable"),)
 TO = WebhookEvent.payload[("sms", "to")].as_string()
 SENDER = WebhookEvent.payload[("sms", "sender")].as_string()
 SHOWN = 5

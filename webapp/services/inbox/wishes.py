@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ColumnExpressionArgument, Integer, Select, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from webapp.bulk import found_by, one_of
+from webapp.bulk import found_by, in_values
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.contacts import contact_search
@@ -29,7 +29,7 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wish:
+class InboxFilter:
     """What somebody wants to see. `before` is a page's `next`."""
 
     view: View = View.NEEDS
@@ -38,7 +38,7 @@ class Wish:
     before: str = ""
 
 
-def wanted(wish: Wish, most: int) -> Select[Thread]:
+def wanted(wish: InboxFilter, most: int) -> Select[Thread]:
     """So many conversations, the latest first. Whoever is searched for is counted before."""
     search = wish.search.strip()
     few = contact_search.few(search) if search else None
@@ -50,12 +50,12 @@ def wanted(wish: Wish, most: int) -> Select[Thread]:
     return query.order_by(moment(wish.view).desc(), Thread.id.desc()).limit(most)
 
 
-def _of_few(contacts: Sequence[int], wish: Wish, most: int) -> Select[Thread]:
+def _of_few(contacts: Sequence[int], wish: InboxFilter, most: int) -> Select[Thread]:
     """All of their conversations are read before anything narrows them down; in full, those that are shown.
 
     Left to itself, a planner may walk the whole list, a million rows, in search of these few.
     """
-    theirs = found_by(Thread.contact_id, one_of(contacts, Integer))
+    theirs = found_by(Thread.contact_id, in_values(contacts, Integer))
     asked = (Thread.id, Thread.number_id, Thread.needs_reply, Thread.last_at, Thread.last_inbound_at)
     one = aliased(Thread, select(*asked).where(theirs).cte().prefix_with("MATERIALIZED"))
     at = moment(wish.view, one)
@@ -78,7 +78,7 @@ def moment(view: View, thread: type[Thread] = Thread) -> InstrumentedAttribute[A
     return thread.last_inbound_at if view == View.REPLIED else thread.last_at
 
 
-def narrowed(wish: Wish, thread: type[Thread] = Thread) -> list[ColumnExpressionArgument[bool]]:
+def narrowed(wish: InboxFilter, thread: type[Thread] = Thread) -> list[ColumnExpressionArgument[bool]]:
     """What a wish asks of a conversation, but for the search."""
     where: list[ColumnExpressionArgument[bool]] = []
     if wish.view == View.NEEDS:
@@ -93,7 +93,7 @@ def narrowed(wish: Wish, thread: type[Thread] = Thread) -> list[ColumnExpression
 
 
 def key(thread: Thread, view: View) -> str:
-    """After which a page begins that goes on behind this conversation: `Wish.before`."""
+    """After which a page begins that goes on behind this conversation: `InboxFilter.before`."""
     return f"{(getattr(thread, moment(view).key) - EPOCH) // MICROSECOND}-{thread.id}"
 
 

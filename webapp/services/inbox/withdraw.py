@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from webapp.db import db, inline, now
+from webapp.db import db, inline_literal, now
 from webapp.errors import Conflict
 from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message, MessageState
@@ -20,7 +20,9 @@ def withdraw(message_id: int, by: User) -> int:
     Raises Conflict when it does not wait any more.
     """
     theirs = (Message.id == message_id, Message.origin == Origin.STAFF, Message.not_before.is_not(None))
-    moved = messages.move(MessageState.CANCELED, *theirs, Message.state == inline("queued"), settled_at=now())
+    moved = messages.move(
+        MessageState.CANCELED, *theirs, Message.state == inline_literal("queued"), settled_at=now()
+    )
     if not moved:
         raise Conflict("It cannot be taken back any more: it has been sent, or taken back already.")
     thread_id = db.session.scalars(select(Message.thread_id).where(Message.id == message_id)).one()

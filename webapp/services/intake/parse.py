@@ -34,7 +34,7 @@ Told = tuple[str, Any]
 FAULTY, QUEUED, SKIPPED = map(str, (RecipientStatus.FAULTY, RecipientStatus.QUEUED, RecipientStatus.SKIPPED))
 
 
-class Wish(NamedTuple):
+class ParseRequest(NamedTuple):
     """What is to be worked out. Without a `phone_column` it is to be found, with `every` all of them.
 
     `further`: columns with phones besides it, found before.
@@ -68,7 +68,7 @@ Portions = Callable[..., Iterable[Any]]
 `further`, if there are any: the indexes of more columns with phones."""
 
 
-def tell(file: BinaryIO, wish: Wish, portions: Portions) -> Generator[Told]:
+def tell(file: BinaryIO, wish: ParseRequest, portions: Portions) -> Generator[Told]:
     """The description, then the portions of its rows, or the fault. Never raises FileFault."""
     try:
         with open_table(file, wish.filename, wish.options) as table:
@@ -83,7 +83,7 @@ def tell(file: BinaryIO, wish: Wish, portions: Portions) -> Generator[Told]:
         yield FAULT, fault.sentence
 
 
-def _describe(table: Table, wish: Wish) -> Description:
+def _describe(table: Table, wish: ParseRequest) -> Description:
     index, candidates, notes = wish.phone_column, list[int](), table.notes
     further = [at for at in wish.further if at < len(table.columns)]
     if index is None or index >= len(table.columns):

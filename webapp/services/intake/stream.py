@@ -14,7 +14,7 @@ from webapp.services import uploads
 from webapp.services.intake import bounds, parse
 from webapp.services.intake.file_type import may_be_workbook
 from webapp.services.intake.forked import Exhausted, apart
-from webapp.services.intake.parse import Portions, Told, Wish
+from webapp.services.intake.parse import ParseRequest, Portions, Told
 
 log = structlog.get_logger(__name__)
 
@@ -34,14 +34,14 @@ class Stored(NamedTuple):
 
 
 @contextmanager
-def told(upload: Stored, wish: Wish, portions: Portions) -> Iterator[Iterator[Told]]:
+def told(upload: Stored, wish: ParseRequest, portions: Portions) -> Iterator[Iterator[Told]]:
     """What `workout.tell` tells of an upload. Not part of the transaction: none may be open."""
     with closing(uploads.fetch(upload.upload_id)) as file:
         with closing(_work_out(file, upload.size, wish, portions)) as telling:
             yield telling
 
 
-def _work_out(file: BinaryIO, size: int, wish: Wish, portions: Portions) -> Generator[Told]:
+def _work_out(file: BinaryIO, size: int, wish: ParseRequest, portions: Portions) -> Generator[Told]:
     work = partial(parse.tell, file, wish, portions)
     if may_be_workbook(file):
         return _bounded(work, file, size)

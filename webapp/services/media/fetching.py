@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, select, update
 
 from webapp import files
 from webapp.carriers.base import MediaFault, MediaSource
-from webapp.db import db, inline, now
+from webapp.db import db, inline_literal, now
 from webapp.models import states
 from webapp.models.media import MEDIA_MOVES, Media, MediaState
 from webapp.models.message import Message
@@ -66,7 +66,7 @@ def due() -> Sequence[int]:
 
 
 def _waiting() -> tuple[ColumnElement[bool], ...]:
-    return Media.state == inline("waiting"), Media.next_try_at <= now()
+    return Media.state == inline_literal("waiting"), Media.next_try_at <= now()
 
 
 def claim(media_id: int) -> Order | None:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from sqlalchemy import delete, select
 
 from webapp import files, queue
-from webapp.bulk import among
+from webapp.bulk import in_param
 from webapp.carriers.base import InboundMedia
 from webapp.db import db, now, only_reading
 from webapp.errors import Conflict, NotFound
@@ -44,7 +44,9 @@ def of(message_ids: Collection[int]) -> dict[int, list[Media]]:
     """What came with these messages, by message, in order."""
     found: dict[int, list[Media]] = {}
     if message_ids:
-        query = select(Media).where(among(Media.message_id, "ids")).order_by(Media.message_id, Media.position)
+        query = (
+            select(Media).where(in_param(Media.message_id, "ids")).order_by(Media.message_id, Media.position)
+        )
         for row in db.session.scalars(query, {"ids": list(message_ids)}):
             found.setdefault(row.message_id, []).append(row)
     return found
@@ -100,7 +102,7 @@ def forget(message_ids: Collection[int]) -> int:
     """What came with these messages goes, its files after the commit. Returns how many there were."""
     if not message_ids:
         return 0
-    gone = delete(Media).where(among(Media.message_id, "ids")).returning(Media.key)
+    gone = delete(Media).where(in_param(Media.message_id, "ids")).returning(Media.key)
     options = {"synchronize_session": False}
     keys = db.session.scalars(gone, {"ids": list(message_ids)}, execution_options=options).all()
     files.remove_later(key for key in keys if key)
@@ -121,7 +123,7 @@ def remove_orphans() -> int:
 def _remove_unknown(keys: Iterable[str]) -> int:
     wanted = list(keys)
     with only_reading() as connection:  # a whole folder is walked: nobody waits for it meanwhile
-        found = connection.scalars(select(Media.key).where(among(Media.key, "keys")), {"keys": wanted})
+        found = connection.scalars(select(Media.key).where(in_param(Media.key, "keys")), {"keys": wanted})
         known = set(found)
     files.remove(unknown := [key for key in wanted if key not in known])
     return len(unknown)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Select, func, select, text, update
 
 from webapp import queue
-from webapp.bulk import among, built_once, direct
+from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db, insert
 from webapp.errors import Conflict, NotFound
 from webapp.models.hold import Decision, Hold
@@ -45,12 +45,12 @@ def active(phones: Iterable[str]) -> dict[str, str]:
     """Those of `phones` that are on hold, with what they wrote."""
     if not (wanted := list(phones)):
         return {}
-    return {row.phone: row.text for row in direct(_active(), {"phones": wanted})}
+    return {row.phone: row.text for row in execute_core(_active(), {"phones": wanted})}
 
 
-@built_once
+@cached_statement
 def _active() -> Select[str, str]:
-    return select(Hold.phone, Hold.text).where(among(Hold.phone, "phones"), Hold.decided_at.is_(None))
+    return select(Hold.phone, Hold.text).where(in_param(Hold.phone, "phones"), Hold.decided_at.is_(None))
 
 
 def of(phone: str) -> Hold | None:

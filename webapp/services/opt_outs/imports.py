@@ -26,14 +26,14 @@ FILE_GONE = "Its file is not kept any more. Import it once more."
 
 
 @dataclass(frozen=True)
-class Wish:
+class ImportForm:
     """What somebody typed and chose; the fields are those of the form."""
 
     statement: str
     country: str
 
 
-def take(filename: str, content: IO[bytes], wish: Wish, user_id: int) -> OptOutImport:
+def take(filename: str, content: IO[bytes], wish: ImportForm, user_id: int) -> OptOutImport:
     """Keep a list; a job reads it. Raises Faults that name the fields."""
     faults = Gather()
     with faults:

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, func, insert, select
 
-from webapp.bulk import among, one_of
+from webapp.bulk import in_param, in_values
 from webapp.db import db, now
 from webapp.models import statuses
 from webapp.models.contact import Contact
@@ -40,7 +40,7 @@ def keep(opt_outs: Mapping[str, int]) -> None:
         .join(Thread, Thread.id == Message.thread_id)
         .join(Contact, Contact.id == Thread.contact_id)
         .where(
-            Contact.phone.in_(one_of(opt_outs)),
+            Contact.phone.in_(in_values(opt_outs)),
             Message.state.in_(ON_THEIR_WAY),
             Message.origin != Origin.CONFIRMATION,
             Message.claimed_at > now() - JUST_NOW,
@@ -57,7 +57,7 @@ def keep(opt_outs: Mapping[str, int]) -> None:
 def forget(message_ids: Sequence[int]) -> None:
     """These messages are removed."""
     db.session.execute(
-        delete(LeftAlready).where(among(LeftAlready.message_id, "ids")),
+        delete(LeftAlready).where(in_param(LeftAlready.message_id, "ids")),
         {"ids": message_ids},
         execution_options={"synchronize_session": False},
     )

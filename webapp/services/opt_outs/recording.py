@@ -15,7 +15,7 @@ from webapp.models.work import Work
 from webapp.services import runs
 from webapp.services.intake import parse, phones, stream
 from webapp.services.intake.options import ReadingOptions
-from webapp.services.intake.parse import Description, Told, Wish
+from webapp.services.intake.parse import Description, ParseRequest, Told
 from webapp.services.intake.phones import Portion
 from webapp.services.opt_outs import imports, register
 from webapp.services.opt_outs.register import Evidence
@@ -45,7 +45,7 @@ def read(import_id: int) -> Iterator[int]:
     # Caution goes the other way than for a batch: who is hidden in the sheet has opted out all the same.
     options = ReadingOptions.of({"hidden": True} | run.row.reading_options)
     further = () if run.row.phone_column is None else tuple(run.row.read_as.get(parse.FURTHER, ()))
-    wish = Wish(upload.filename, run.row.phone_column, run.row.country, options, True, further)
+    wish = ParseRequest(upload.filename, run.row.phone_column, run.row.country, options, True, further)
     rows = partial(phones.portions, run.row.row_reached)
     yield 0
     with stream.told(stored, wish, rows) as told:

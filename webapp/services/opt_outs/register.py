@@ -25,8 +25,8 @@ from sqlalchemy import (
     update,
 )
 
-from webapp.bulk import among, built_once, direct, one_of, rows
-from webapp.db import BigId, UtcDateTime, db, inline, insert, now
+from webapp.bulk import cached_statement, execute_core, in_param, in_values, values_table
+from webapp.db import BigId, UtcDateTime, db, inline_literal, insert, now
 from webapp.models.api_key import ApiKey
 from webapp.models.channel import EVERY_CHANNEL, Channel
 from webapp.models.contact import Contact
@@ -61,14 +61,14 @@ def active(phones: Iterable[str], channel: Channel = Channel.SMS) -> dict[str, d
     """Those of `phones` that have opted out of a channel, with the moment they did."""
     if not (wanted := list(phones)):
         return {}
-    found = direct(_active(), {"phones": wanted, "channel": str(channel)})
+    found = execute_core(_active(), {"phones": wanted, "channel": str(channel)})
     return {row.phone: row.created_at for row in found}
 
 
-@built_once
+@cached_statement
 def _active() -> Select[str, datetime]:
     scopes = [literal(EVERY_CHANNEL), bindparam("channel", type_=String())]
-    theirs = (among(OptOut.phone, "phones"), OptOut.lifted_at.is_(None), OptOut.scope.in_(scopes))
+    theirs = (in_param(OptOut.phone, "phones"), OptOut.lifted_at.is_(None), OptOut.scope.in_(scopes))
     return select(OptOut.phone, OptOut.created_at).where(*theirs)
 
 
@@ -91,7 +91,7 @@ def record_all(phones: Collection[str], evidence: Evidence) -> set[str]:
     wanted = [{"phone": phone} for phone in sorted(set(phones))]
     values = {**asdict(evidence), "rows": wanted, "at": now()}
     _end_holds(phones, Decision.OPTED_OUT, evidence.user_id)
-    new = {row.phone: row.id for row in direct(_record(), values)}
+    new = {row.phone: row.id for row in execute_core(_record(), values)}
     in_flight.keep(new)
     _skip_what_waits(phones)
     show_in_threads(*phones, needs_reply=False)
@@ -122,9 +122,9 @@ def lock(phones: Collection[str], batch_ids: Iterable[int | None] = ()) -> None:
     row_locks.conversations(phones)
 
 
-@built_once
+@cached_statement
 def _record() -> Insert:
-    phone = rows(phone=String(16)).c.phone
+    phone = values_table(phone=String(16)).c.phone
     values = {
         "phone": phone,
         "scope": literal(EVERY_CHANNEL, String(10)),
@@ -186,7 +186,7 @@ def end_hold(phone: str, decision: Decision, user_id: int | None = None) -> bool
 def _end_holds(phones: Iterable[str], decision: Decision, user_id: int | None) -> bool:
     ended = db.session.execute(
         update(Hold)
-        .where(Hold.phone.in_(one_of(phones)), Hold.decided_at.is_(None))
+        .where(Hold.phone.in_(in_values(phones)), Hold.decided_at.is_(None))
         .values(decision=decision, decided_by=user_id, decided_at=now())
         .returning(Hold.id)
     ).first()
@@ -196,8 +196,8 @@ def _end_holds(phones: Iterable[str], decision: Decision, user_id: int | None) -
 def _skip_what_waits(phones: Collection[str]) -> None:
     messages.move(
         MessageState.SKIPPED,
-        Message.phone.in_(one_of(phones)),
-        Message.state == inline("queued"),
+        Message.phone.in_(in_values(phones)),
+        Message.state == inline_literal("queued"),
         Message.origin != Origin.CONFIRMATION,
         reason=REASON,
         settled_at=now(),
@@ -207,6 +207,6 @@ def _skip_what_waits(phones: Collection[str]) -> None:
 
 def show_in_threads(*phones: str, **values: bool) -> None:
     """The pages of conversations with these phones say whether they may be reached; `values` are set, too."""
-    theirs = select(Contact.id).where(Contact.phone.in_(one_of(phones)))
+    theirs = select(Contact.id).where(Contact.phone.in_(in_values(phones)))
     those = row_locks.in_turn(Thread.id, Thread.contact_id.in_(theirs))
     db.session.execute(update(Thread).where(those).values(revision=Thread.revision + 1, **values))

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import Row, select
 
-from webapp.db import db, inline, now
+from webapp.db import db, inline_literal, now
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import RecipientStatus
 from webapp.services import row_locks
@@ -25,7 +25,7 @@ WHY = "Outbound was stopped while it sent this message; it may or may not have g
 def found() -> Sequence[Row[int, int | None, int | None]]:
     """(id, recipient, batch) of some of them, locked."""
     query = select(Message.id, Message.recipient_id, Message.batch_id)
-    query = query.where(Message.state == inline("sending"), Message.claimed_at < now() - PATIENCE)
+    query = query.where(Message.state == inline_literal("sending"), Message.claimed_at < now() - PATIENCE)
     some = query.order_by(Message.id).limit(AT_ONCE)
     return db.session.execute(some.with_for_update(skip_locked=True, key_share=True)).all()
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, exists, or_, select, union
 
-from webapp.db import UtcDateTime, db, inline, now
+from webapp.db import UtcDateTime, db, inline_literal, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
@@ -23,7 +23,7 @@ from webapp.services import containment
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.outbox import from_batch, overdue, waiting
-from webapp.services.outbox.parcels import Line, Parcel, compose
+from webapp.services.outbox.parcels import ClaimedEntry, Sender, compose
 from webapp.services.threads import messages
 
 WORTH_WAITING = 5
@@ -49,7 +49,7 @@ REPLIES = (
     select(Message)
     .where(
         Message.number_id == bindparam("number"),
-        Message.state == inline("queued"),
+        Message.state == inline_literal("queued"),
         or_(Message.not_before.is_(None), Message.not_before <= bindparam("at", type_=UtcDateTime())),
     )
     .order_by(Message.id)
@@ -58,10 +58,10 @@ REPLIES = (
 )
 
 
-def due_numbers() -> list[Line]:
+def due_numbers() -> list[Sender]:
     """The numbers that have something to send now."""
     moment = now()
-    waits = (Message.state == inline("queued"), may_go(moment))
+    waits = (Message.state == inline_literal("queued"), may_go(moment))
     replies = select(Message.number_id).where(*waits).distinct()
     batches = (
         select(Batch.number_id)
@@ -73,7 +73,7 @@ def due_numbers() -> list[Line]:
     return [line for line in lines if line.slowed_until is None or line.slowed_until <= soon]
 
 
-def _lines(*where: ColumnElement[bool]) -> list[Line]:
+def _lines(*where: ColumnElement[bool]) -> list[Sender]:
     """Of the numbers that fit. One whose row cannot be read hides no other."""
     query = select(Number.id, Number.e164, Number.carrier, Number.pace, Number.slowed_until).where(*where)
     try:
@@ -87,26 +87,26 @@ def _lines(*where: ColumnElement[bool]) -> list[Line]:
 
 def _line(
     number_id: int, e164: str, carrier: str, pace: float | None, slowed_until: datetime | None
-) -> Line:
+) -> Sender:
     """Raises ValueError or TypeError for what is no pace: SQLite keeps anything in a column."""
     if pace is not None and not math.isfinite(float(pace)):
         raise ValueError(f"{pace} is no pace")
-    return Line(number_id, e164, carrier, None if pace is None else float(pace), slowed_until)
+    return Sender(number_id, e164, carrier, None if pace is None else float(pace), slowed_until)
 
 
-def _alone(number_id: int) -> Line:
+def _alone(number_id: int) -> Sender:
     it = Number.id == number_id
     query = select(Number.e164, Number.carrier, Number.pace, Number.slowed_until).where(it)
     slowed = select(Number.slowed_until).where(it)
-    found: list[Line] = []
+    found: list[Sender] = []
     until: list[datetime | None] = [None]
     fault = containment.fault_of(lambda: found.append(_line(number_id, *db.session.execute(query).one())))
     if fault is not None:
         containment.fault_of(lambda: until.append(db.session.scalar(slowed)))
-    return found[0] if found else Line(number_id, f"number {number_id}", "", None, until[-1], fault)
+    return found[0] if found else Sender(number_id, f"number {number_id}", "", None, until[-1], fault)
 
 
-def claim(number: Line, limit: int, turn: int = 0, *, careful: bool = False) -> list[Parcel]:
+def claim(number: Sender, limit: int, turn: int = 0, *, careful: bool = False) -> list[ClaimedEntry]:
     """Claim up to `limit` messages of one number; `turn` rotates which batch is served first.
 
     `careful`: nobody is looked at whose turn has not come. A claim that makes answers wait takes nothing of a
@@ -119,13 +119,13 @@ def claim(number: Line, limit: int, turn: int = 0, *, careful: bool = False) -> 
     return parcels
 
 
-def replies(number: Line, ids: Sequence[int]) -> list[Parcel]:
+def replies(number: Sender, ids: Sequence[int]) -> list[ClaimedEntry]:
     """Claim these messages of a number, as far as they wait."""
     query = REPLIES.where(Message.id.in_(ids))
     return _chosen(number, db.session.scalars(query, {**asked(number), "most": len(ids)}).all())[0]
 
 
-def asked(number: Line) -> dict[str, Any]:
+def asked(number: Sender) -> dict[str, Any]:
     """The parameters of what is due for a number."""
     return {"number": number.id, "at": now()}
 
@@ -135,7 +135,7 @@ def may_go(moment: datetime) -> ColumnElement[bool]:
     return or_(Message.not_before.is_(None), Message.not_before <= moment)
 
 
-def _chosen(number: Line, queued: Sequence[Message]) -> tuple[list[Parcel], bool]:
+def _chosen(number: Sender, queued: Sequence[Message]) -> tuple[list[ClaimedEntry], bool]:
     """Claimed; and whether any is made to wait."""
     refused = _refused(queued)
     parcels = _replies(number, queued, refused)
@@ -155,7 +155,9 @@ def _refused(queued: Sequence[Message]) -> dict[int, gate.Verdict]:
     return refused
 
 
-def _replies(number: Line, queued: Sequence[Message], refused: Mapping[int, gate.Verdict]) -> list[Parcel]:
+def _replies(
+    number: Sender, queued: Sequence[Message], refused: Mapping[int, gate.Verdict]
+) -> list[ClaimedEntry]:
     for message_id, verdict in refused.items():
         if verdict.until is None:
             messages.move(
@@ -171,15 +173,15 @@ def _replies(number: Line, queued: Sequence[Message], refused: Mapping[int, gate
     return [_parcel(number, message) for message in chosen if message.id in claimed]
 
 
-def _from_batches(number: Line, limit: int, turn: int, careful: bool) -> list[Parcel]:
+def _from_batches(number: Sender, limit: int, turn: int, careful: bool) -> list[ClaimedEntry]:
     """All that have something to do are locked, in order."""
     batches = db.session.scalars(RUNNING, asked(number)).all()
     first = turn % len(batches) if batches else 0
     return from_batch.claim(number, [*batches[first:], *batches[:first]], limit, ahead=not careful)
 
 
-def _parcel(number: Line, message: Message) -> Parcel:
-    return Parcel(
+def _parcel(number: Sender, message: Message) -> ClaimedEntry:
+    return ClaimedEntry(
         message_id=message.id,
         number_id=number.id,
         recipient_id=message.recipient_id,

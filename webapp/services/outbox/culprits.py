@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from webapp.db import db, inline, now
+from webapp.db import db, inline_literal, now
 from webapp.models.batch import Batch
 from webapp.models.entry import Origin
 from webapp.models.message import Message
@@ -20,7 +20,7 @@ from webapp.services.containment import fault_of, faults_among
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.outbox import claim, from_batch, waiting
-from webapp.services.outbox.parcels import Line
+from webapp.services.outbox.parcels import Sender
 
 LOOKED_AT = 8
 """At least so many recipients of a batch are tried: when all of them raise, it is the batch that does."""
@@ -38,7 +38,7 @@ class Culprits:
         return bool(self.messages or self.recipients or self.batches)
 
 
-def find(number: Line, limit: int) -> Culprits:
+def find(number: Sender, limit: int) -> Culprits:
     """What raises among the next `limit` messages of a number, and of each of its batches."""
     found = Culprits(faults_among(_queued(number, limit), lambda ids: claim.replies(number, ids)))
     for batch_id in _running(number):
@@ -54,20 +54,20 @@ def find(number: Line, limit: int) -> Culprits:
     return found
 
 
-def _queued(number: Line, limit: int) -> Sequence[int]:
-    waits = (Message.number_id == number.id, Message.state == inline("queued"), claim.may_go(now()))
+def _queued(number: Sender, limit: int) -> Sequence[int]:
+    waits = (Message.number_id == number.id, Message.state == inline_literal("queued"), claim.may_go(now()))
     ids = db.session.scalars(select(Message.id).where(*waits).order_by(Message.id).limit(limit)).all()
     db.session.rollback()
     return ids
 
 
-def _running(number: Line) -> Sequence[int]:
+def _running(number: Sender) -> Sequence[int]:
     ids = db.session.scalars(claim.RUNNING.with_only_columns(Batch.id), claim.asked(number)).all()
     db.session.rollback()
     return ids
 
 
-def _of_the_batch(number: Line, batch_id: int) -> Exception | None:
+def _of_the_batch(number: Sender, batch_id: int) -> Exception | None:
     """What raises before anybody of it is looked at."""
 
     def look() -> None:
@@ -81,7 +81,7 @@ def _of_the_batch(number: Line, batch_id: int) -> Exception | None:
     return error
 
 
-def _claim(number: Line, batch_id: int, ids: Sequence[int]) -> None:
+def _claim(number: Sender, batch_id: int, ids: Sequence[int]) -> None:
     from_batch.claim(number, [_locked(batch_id)], len(ids), only=ids)
 
 

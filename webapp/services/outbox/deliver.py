@@ -5,12 +5,12 @@ from __future__ import annotations
 import structlog
 
 from webapp.carriers.base import Carrier, CarrierError
-from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
 
 log = structlog.get_logger(__name__)
 
 
-def deliver(carrier: Carrier, parcel: Parcel) -> Outcome:
+def deliver(carrier: Carrier, parcel: ClaimedEntry) -> Outcome:
     """Hand one claimed message to the carrier and say what became of it. Never repeats."""
     try:
         carrier_id = carrier.send(parcel.sms)
@@ -24,19 +24,19 @@ def deliver(carrier: Carrier, parcel: Parcel) -> Outcome:
             opted_out=error.opted_out,
             retry_after=error.retry_after,
         )
-    return Outcome(parcel, Fate.ACCEPTED, carrier_id=carrier_id)
+    return Outcome(parcel, SendResult.ACCEPTED, carrier_id=carrier_id)
 
 
-def _fate(error: CarrierError) -> Fate:
+def _fate(error: CarrierError) -> SendResult:
     if error.unknown:
-        return Fate.UNKNOWN
-    return Fate.REFUSED if error.permanent else Fate.RETURNED
+        return SendResult.UNKNOWN
+    return SendResult.REFUSED if error.permanent else SendResult.RETURNED
 
 
-def lost(parcel: Parcel, error: BaseException) -> Outcome:
+def lost(parcel: ClaimedEntry, error: BaseException) -> Outcome:
     """A fault of our own between claim and answer: what the carrier has is not known."""
     log.error("sending failed inside Outbound", message=parcel.message_id, error=repr(error))
     sentence = (
         f"Outbound failed while it sent this message ({type(error).__name__}); it may or may not go out."
     )
-    return Outcome(parcel, Fate.UNKNOWN, code="internal", sentence=sentence)
+    return Outcome(parcel, SendResult.UNKNOWN, code="internal", sentence=sentence)

@@ -21,7 +21,7 @@ from webapp.services.outbox import aside, claim, culprits, recorder, unit
 from webapp.services.outbox.culprits import Culprits
 from webapp.services.outbox.lane import Lane
 from webapp.services.outbox.pace import Pace
-from webapp.services.outbox.parcels import Line, Outcome
+from webapp.services.outbox.parcels import Outcome, Sender
 from webapp.services.outbox.recorder import REFUSALS
 
 log = structlog.get_logger(__name__)
@@ -97,7 +97,7 @@ class Dispatcher:
     def _still_mine(self) -> bool:
         return bool(self._redis.eval(RENEW, 1, LOCK, self._token, LOCK_SECONDS))
 
-    def _work(self, lines: list[Line], until: float) -> None:
+    def _work(self, lines: list[Sender], until: float) -> None:
         """Claim and record until it is time to look for other numbers."""
         while time.monotonic() < until:
             claimed = sum(self._fill(line) for line in lines)
@@ -108,7 +108,7 @@ class Dispatcher:
                 # With nothing claimed, wait for the next outcome instead of spinning.
                 self._record(0.0 if claimed else 0.02)
 
-    def _fill(self, line: Line) -> bool:
+    def _fill(self, line: Sender) -> bool:
         if self._resting.get(line.id, 0.0) > time.monotonic():
             return False
         filled: list[bool] = []
@@ -126,12 +126,12 @@ class Dispatcher:
             db.session.rollback()
         return any(filled)
 
-    def _lane(self, line: Line) -> Lane:
+    def _lane(self, line: Sender) -> Lane:
         if line.id not in self._lanes:
             self._lanes[line.id] = Lane(line, self._carrier_of(line.carrier), self._pace, self._done)
         return self._lanes[line.id]
 
-    def _contain(self, line: Line, error: Exception) -> None:
+    def _contain(self, line: Sender, error: Exception) -> None:
         """What raises is set aside. When it cannot be found, one at a time; at last the number rests."""
         log.error("a claim raised", number=line.e164, error=repr(error))
         lane, found = self._lanes.get(line.id), list[Culprits]()
@@ -143,7 +143,7 @@ class Dispatcher:
         else:
             self._rest(line, error)
 
-    def _rest(self, line: Line, error: Exception) -> None:
+    def _rest(self, line: Sender, error: Exception) -> None:
         self._resting[line.id] = time.monotonic() + aside.REST.total_seconds()
         unit.fault_of(lambda: aside.rest(line.id, error))
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Insert, Integer, String, Text, bindparam, insert, literal, select
 
-from webapp.bulk import built_once, direct, rows
+from webapp.bulk import cached_statement, execute_core, values_table
 from webapp.db import BigId, UtcDateTime, now
 from webapp.models.batch import Batch
 from webapp.models.entry import Direction, Kind, Origin
@@ -22,7 +22,7 @@ from webapp.rules.placeholders import Bound, Template
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
 from webapp.services.outbox import waiting
-from webapp.services.outbox.parcels import Line, Parcel, compose
+from webapp.services.outbox.parcels import ClaimedEntry, Sender, compose
 from webapp.services.recipients import moving
 from webapp.services.threads import opening
 from webapp.services.threads.enqueue import new_ref
@@ -67,13 +67,13 @@ class Draft(NamedTuple):
 
 
 def claim(
-    number: Line,
+    number: Sender,
     batches: Sequence[Batch],
     limit: int,
     *,
     only: Sequence[int] | None = None,
     ahead: bool = True,
-) -> list[Parcel]:
+) -> list[ClaimedEntry]:
     """Claim the next `limit` recipients of running batches, fairly among them, that the gate lets through.
 
     `only`: none but these recipients. `ahead`: where one waits for their hours, others behind them are asked
@@ -102,8 +102,8 @@ def _take(batch: Batch, limit: int, but_for: set[str], look: Look) -> list[Due]:
 
 def _next(batch: Batch, limit: int, look: Look) -> list[Due]:
     query = NEXT if look.only is None else NEXT.where(Recipient.id.in_(look.only))
-    rows = direct(query, {"batch": batch.id, "most": limit})
-    return [Due(batch, row.id, row.phone, row.cells) for row in rows]
+    found = execute_core(query, {"batch": batch.id, "most": limit})
+    return [Due(batch, row.id, row.phone, row.cells) for row in found]
 
 
 def _allowed(batch: Batch, due: list[Due], look: Look) -> list[Due]:
@@ -126,7 +126,7 @@ def _skip(refused: Mapping[int, Verdict]) -> None:
         moving.move(ids, S.QUEUED, S.SKIPPED, skip_reason=why)
 
 
-def _drafts(number: Line, due: list[Due]) -> list[Draft]:
+def _drafts(number: Sender, due: list[Due]) -> list[Draft]:
     called = {one.phone: person_names.of(one.cells, one.batch.name_columns) for one in due}
     texts = [_bound(one.batch.message, tuple(one.batch.columns)).render(one.cells).text for one in due]
     said = dict(zip([one.phone for one in due], texts, strict=True))
@@ -148,7 +148,7 @@ def _bound(message: str, columns: tuple[str, ...]) -> Bound:
     return Template.parse(message).bind(columns)
 
 
-def _write(number: Line, drafts: list[Draft]) -> list[Parcel]:
+def _write(number: Sender, drafts: list[Draft]) -> list[ClaimedEntry]:
     written = [
         {"thread": one.thread_id, "recipient": one.due.id, "phone": one.due.phone, "text": one.text,
          "segments": one.segments, "ref": one.ref, "batch": one.due.batch.id,
@@ -156,9 +156,9 @@ def _write(number: Line, drafts: list[Draft]) -> list[Parcel]:
         for one in drafts
     ]  # fmt: skip
     common = {"number": number.id, "carrier": number.carrier, "at": now()}
-    ids = {row.client_ref: row.id for row in direct(_messages(), {"rows": written, **common})}
+    ids = {row.client_ref: row.id for row in execute_core(_messages(), {"rows": written, **common})}
     return [
-        Parcel(
+        ClaimedEntry(
             message_id=ids[draft.ref],
             number_id=number.id,
             recipient_id=draft.due.id,
@@ -174,9 +174,9 @@ def _write(number: Line, drafts: list[Draft]) -> list[Parcel]:
 MOMENT = bindparam("at", type_=UtcDateTime())
 
 
-@built_once
+@cached_statement
 def _messages() -> Insert:
-    new = rows(
+    new = values_table(
         thread=BigId, recipient=BigId, phone=String(16), text=Text, segments=Integer(), ref=String(40),
         batch=Integer(), user=Integer(),
     ).c  # fmt: skip

@@ -14,7 +14,7 @@ from webapp.carriers.base import Carrier
 from webapp.db import db, now
 from webapp.services.outbox import claim, deliver
 from webapp.services.outbox.pace import Pace
-from webapp.services.outbox.parcels import Fate, Line, Outcome, Parcel
+from webapp.services.outbox.parcels import ClaimedEntry, Outcome, Sender, SendResult
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +32,7 @@ LONGEST_WAIT = 60.0
 class Lane:
     """Claims for one number and hands over to the carrier; outcomes come out of `done`."""
 
-    def __init__(self, number: Line, carrier: Carrier, pace: Pace, done: SimpleQueue[Outcome]) -> None:
+    def __init__(self, number: Sender, carrier: Carrier, pace: Pace, done: SimpleQueue[Outcome]) -> None:
         self.number_id = number.id
         self._carrier = carrier
         self._pace = pace
@@ -45,7 +45,7 @@ class Lane:
         self._threads = max(FEWEST_THREADS, min(threads, MOST_THREADS))
         self._pool = ThreadPoolExecutor(self._threads)
 
-    def fill(self, number: Line) -> bool:
+    def fill(self, number: Sender) -> bool:
         """Claim what the pace allows soon, commit, and start sending it. True when anything was claimed."""
         room = self._room(number)
         if room < 1:
@@ -62,10 +62,10 @@ class Lane:
         """How many are claimed at once, at most."""
         return 1 if self.careful else max(self._threads, UNPACED_CHUNK)
 
-    def _room(self, number: Line) -> int:
+    def _room(self, number: Sender) -> int:
         return min(self._allowed(number), self.most)
 
-    def _allowed(self, number: Line) -> int:
+    def _allowed(self, number: Sender) -> int:
         if number.slowed_until is not None and number.slowed_until > now():
             return 0
         if number.pace is None:
@@ -75,13 +75,13 @@ class Lane:
         # Claimed messages must not pile up behind slow answers: each has a thread of its own.
         return min(max(1, int(number.pace * HORIZON)), self._threads - self.in_flight)
 
-    def _delays(self, per_second: float | None, parcels: list[Parcel]) -> list[float]:
+    def _delays(self, per_second: float | None, parcels: list[ClaimedEntry]) -> list[float]:
         """Seconds until each may leave. Raises RedisError; ValueError and the like for what is no pace."""
         if per_second is None or not parcels:
             return [0.0] * len(parcels)
         return self._pace.reserve(self.number_id, per_second, [one.segments for one in parcels])
 
-    def _send(self, pace: float | None, parcels: list[Parcel]) -> None:
+    def _send(self, pace: float | None, parcels: list[ClaimedEntry]) -> None:
         """They are claimed: from here on each comes out of `done`, whatever happens."""
         try:
             delays = self._delays(pace, parcels)
@@ -98,7 +98,7 @@ class Lane:
             for parcel, delay in zip(parcels, delays, strict=True):
                 self._start(parcel, delay)
 
-    def _start(self, parcel: Parcel, delay: float) -> None:
+    def _start(self, parcel: ClaimedEntry, delay: float) -> None:
         ticket = Ticket()
         try:
             future = self._pool.submit(_at, ticket, time.monotonic(), delay, self._carrier, parcel)
@@ -112,9 +112,9 @@ class Lane:
             return
         future.add_done_callback(lambda finished: self._done.put(_outcome(parcel, finished)))
 
-    def _return(self, parcel: Parcel, code: str, sentence: str, rest: float | None = None) -> None:
+    def _return(self, parcel: ClaimedEntry, code: str, sentence: str, rest: float | None = None) -> None:
         """It certainly did not leave."""
-        outcome = Outcome(parcel, Fate.RETURNED, code=code, sentence=sentence, retry_after=rest)
+        outcome = Outcome(parcel, SendResult.RETURNED, code=code, sentence=sentence, retry_after=rest)
         self._done.put(outcome)
 
     def close(self) -> None:
@@ -136,17 +136,17 @@ class Ticket:
         return self._lock.acquire(blocking=False)
 
 
-def _at(ticket: Ticket, claimed: float, delay: float, carrier: Carrier, parcel: Parcel) -> Outcome:
+def _at(ticket: Ticket, claimed: float, delay: float, carrier: Carrier, parcel: ClaimedEntry) -> Outcome:
     """Whoever waited so long for slow answers that it may be given up meanwhile does not leave any more."""
     if not ticket.take():
         raise CalledOff
     time.sleep(max(0.0, claimed + delay - time.monotonic()))
     if time.monotonic() - claimed > LONGEST_WAIT:
         sentence = "It had to wait too long for its turn, because the carrier was slow; it waits again."
-        return Outcome(parcel, Fate.RETURNED, code="late", sentence=sentence)
+        return Outcome(parcel, SendResult.RETURNED, code="late", sentence=sentence)
     return deliver.deliver(carrier, parcel)
 
 
-def _outcome(parcel: Parcel, finished: Future[Outcome]) -> Outcome:
+def _outcome(parcel: ClaimedEntry, finished: Future[Outcome]) -> Outcome:
     error = finished.exception()
     return deliver.lost(parcel, error) if error else finished.result()

@@ -11,7 +11,7 @@ from webapp.rules import segments as measuring
 
 
 @dataclass(frozen=True)
-class Line:
+class Sender:
     """What the dispatcher needs to know of one of our numbers. `pace` is in segments a second.
 
     `fault`: why the number cannot be worked for; nothing else is certain of it then.
@@ -26,7 +26,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Parcel:
+class ClaimedEntry:
     """One claimed message. `segments` is what it costs of the number's pace."""
 
     message_id: int
@@ -43,7 +43,7 @@ def compose(sender: str, to: str, text: str, ref: str) -> Sms:
     return Sms(to=to, sender=sender, text=text, ref=ref, unicode=measuring.measure(text).encoding == "UCS-2")
 
 
-class Fate(StrEnum):
+class SendResult(StrEnum):
     """What became of a parcel at the carrier's door."""
 
     ACCEPTED = "accepted"
@@ -59,8 +59,8 @@ class Outcome:
     `opted_out`: the carrier says that this phone must not be reached.
     """
 
-    parcel: Parcel
-    fate: Fate
+    parcel: ClaimedEntry
+    fate: SendResult
     carrier_id: str = ""
     code: str = ""
     sentence: str = ""

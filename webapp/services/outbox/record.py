@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import Select, delete, or_, select, update
 
 from webapp import queue
-from webapp.bulk import among, built_once, direct, one_of
+from webapp.bulk import cached_statement, execute_core, in_param, in_values
 from webapp.db import db, now
 from webapp.models.message import Message, MessageState, accepted
 from webapp.models.number import Number
@@ -21,7 +21,7 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.services import receipts, row_locks
 from webapp.services.batches import lifecycle
 from webapp.services.opt_outs import in_flight, register
-from webapp.services.outbox.parcels import Fate, Outcome, Parcel
+from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
 from webapp.services.threads import messages
@@ -40,20 +40,20 @@ def record(outcomes: Sequence[Outcome]) -> None:
 
     Messages first, as receipts do, then what follows from them: see services/row_locks.
     """
-    by_fate: dict[Fate, list[Outcome]] = defaultdict(list)
+    by_fate: dict[SendResult, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         by_fate[outcome.fate].append(outcome)
-    direct(_these(), {"ids": [one.parcel.message_id for one in outcomes]}).all()
-    steps = _accepted(by_fate[Fate.ACCEPTED])
-    steps += _ended(by_fate[Fate.REFUSED], MessageState.FAILED, RecipientStatus.FAILED)
-    steps += _ended(by_fate[Fate.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
+    execute_core(_these(), {"ids": [one.parcel.message_id for one in outcomes]}).all()
+    steps = _accepted(by_fate[SendResult.ACCEPTED])
+    steps += _ended(by_fate[SendResult.REFUSED], MessageState.FAILED, RecipientStatus.FAILED)
+    steps += _ended(by_fate[SendResult.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
     out = _opted_out(outcomes)
     if out:  # it has to do with more than these messages
         register.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
     tallies.touch(one.parcel.batch_id for one in outcomes)
     moving.follow(steps)
-    receipts.apply_waiting([one.carrier_id for one in by_fate[Fate.ACCEPTED] if one.carrier_id])
-    _returned(by_fate[Fate.RETURNED])
+    receipts.apply_waiting([one.carrier_id for one in by_fate[SendResult.ACCEPTED] if one.carrier_id])
+    _returned(by_fate[SendResult.RETURNED])
     follow(outcomes)
 
 
@@ -65,25 +65,25 @@ def follow(outcomes: Sequence[Outcome]) -> None:
     _batches(outcomes)
     for one in out:
         register.record(one.parcel.sms.to, OptOutSource.CARRIER, one.sentence, one.parcel.message_id)
-    _slow_down([one for one in outcomes if one.fate == Fate.RETURNED])
+    _slow_down([one for one in outcomes if one.fate == SendResult.RETURNED])
 
 
 def _opted_out(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    return [one for one in outcomes if one.fate == Fate.REFUSED and one.opted_out]
+    return [one for one in outcomes if one.fate == SendResult.REFUSED and one.opted_out]
 
 
 def record_alone(outcome: Outcome) -> None:
     """Of one outcome, what became of the message and its recipient; nothing of what follows from it."""
     fate = outcome.fate
-    direct(_these(), {"ids": [outcome.parcel.message_id]}).all()
-    steps = _accepted([outcome]) if fate == Fate.ACCEPTED else []
-    if fate == Fate.REFUSED:
+    execute_core(_these(), {"ids": [outcome.parcel.message_id]}).all()
+    steps = _accepted([outcome]) if fate == SendResult.ACCEPTED else []
+    if fate == SendResult.REFUSED:
         steps = _ended([outcome], MessageState.FAILED, RecipientStatus.FAILED)
-    if fate == Fate.UNKNOWN:
+    if fate == SendResult.UNKNOWN:
         steps = _ended([outcome], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
     tallies.touch([outcome.parcel.batch_id])
     moving.follow(steps)
-    if fate == Fate.RETURNED:
+    if fate == SendResult.RETURNED:
         _returned([outcome])
 
 
@@ -101,7 +101,7 @@ def without_ids_of_others(outcomes: Sequence[Outcome]) -> list[Outcome]:
 def named(carrier_ids: Collection[str]) -> Select[int, str | None, str | None]:
     """(id, carrier, carrier_id) of the messages with these ids, of whichever carrier."""
     it = select(Message.id, Message.carrier, Message.carrier_id)
-    return it.where(Message.carrier_id.in_(one_of(carrier_ids)))
+    return it.where(Message.carrier_id.in_(in_values(carrier_ids)))
 
 
 def _named(outcome: Outcome) -> tuple[str, str]:
@@ -109,15 +109,15 @@ def _named(outcome: Outcome) -> tuple[str, str]:
     return outcome.parcel.carrier, outcome.carrier_id
 
 
-@built_once
+@cached_statement
 def _these() -> Select[int]:
-    return row_locks.in_order(Message.id, among(Message.id, "ids"))
+    return row_locks.in_order(Message.id, in_param(Message.id, "ids"))
 
 
 def _accepted(outcomes: list[Outcome]) -> list[Step]:
     if not outcomes:
         return []
-    direct(accepted(), {"rows": _taken(outcomes), "at": now()})
+    execute_core(accepted(), {"rows": _taken(outcomes), "at": now()})
     return [step for one in outcomes for step in _step(one.parcel, RecipientStatus.SENT)]
 
 
@@ -205,7 +205,7 @@ def _batches(outcomes: Sequence[Outcome]) -> None:
         if outcome.parcel.batch_id:
             by_batch[outcome.parcel.batch_id].append(outcome)
     for batch_id, own in sorted(by_batch.items()):
-        refused = [one for one in own if one.fate == Fate.REFUSED]
+        refused = [one for one in own if one.fate == SendResult.REFUSED]
         if refused:
             lifecycle.count_failures(batch_id, len(refused), refused[-1].sentence)
         stop = next((one for one in own if one.pause), None)
@@ -214,6 +214,6 @@ def _batches(outcomes: Sequence[Outcome]) -> None:
         lifecycle.finish_if_done(batch_id)
 
 
-def _step(parcel: Parcel, status: RecipientStatus, reason: str = "") -> list[Step]:
+def _step(parcel: ClaimedEntry, status: RecipientStatus, reason: str = "") -> list[Step]:
     """What the recipient does, where there is one."""
     return [Step(parcel.recipient_id, parcel.message_id, status, reason)] if parcel.recipient_id else []

@@ -10,7 +10,7 @@ from sqlalchemy.exc import InternalError, OperationalError
 
 from webapp.services import containment
 from webapp.services.outbox import aside, record, unit
-from webapp.services.outbox.parcels import Fate, Outcome
+from webapp.services.outbox.parcels import Outcome, SendResult
 
 log = structlog.get_logger(__name__)
 
@@ -61,7 +61,7 @@ def _unknown(outcome: Outcome, error: Exception) -> Outcome:
         f"Outbound failed while it recorded what became of this message ({containment.name(error)}); "
         "it may or may not have gone out."
     )
-    return Outcome(outcome.parcel, Fate.UNKNOWN, code=aside.CODE, sentence=sentence)
+    return Outcome(outcome.parcel, SendResult.UNKNOWN, code=aside.CODE, sentence=sentence)
 
 
 def _committed(work: Callable[[], object]) -> Exception | None:

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 
 from webapp import queue
-from webapp.bulk import among
-from webapp.db import db, inline, now
+from webapp.bulk import in_param
+from webapp.db import db, inline_literal, now
 from webapp.models.batch import Batch
 from webapp.models.message import Message
 from webapp.models.recipient import Recipient
@@ -54,7 +54,7 @@ def release(batch: Batch) -> None:
     """Those whose hours have come take their place in the queue again."""
     if batch.wakes_at is None or batch.wakes_at > now():
         return
-    waiting = (Recipient.batch_id == batch.id, Recipient.status == inline("waiting"))
+    waiting = (Recipient.batch_id == batch.id, Recipient.status == inline_literal("waiting"))
     due = select(Recipient.id).where(*waiting, Recipient.not_before <= now()).order_by(Recipient.not_before)
     ids = db.session.scalars(due.limit(AT_ONCE)).all()
     moving.move(ids, S.WAITING, S.QUEUED, not_before=None, skip_reason="")
@@ -76,7 +76,7 @@ def hurry(phone: str) -> None:
 
     All that is queued for them is locked with it: messages are the first, see services/row_locks.
     """
-    waiting = row_locks.in_turn(Message.id, Message.phone == phone, Message.state == inline("queued"))
+    waiting = row_locks.in_turn(Message.id, Message.phone == phone, Message.state == inline_literal("queued"))
     hurried = update(Message).where(waiting).values(not_before=None)
     if db.session.execute(hurried.returning(Message.id)).first() is not None:
         queue.later(queue.DISPATCH)
@@ -85,15 +85,17 @@ def hurry(phone: str) -> None:
 def look_again() -> bool:
     """The hours were changed: some of those who wait are asked about again. True: there are more."""
     moment = now()
-    alone = row_locks.in_turn(Message.id, Message.state == inline("queued"), Message.not_before > moment)
+    alone = row_locks.in_turn(
+        Message.id, Message.state == inline_literal("queued"), Message.not_before > moment
+    )
     db.session.execute(update(Message).where(alone).values(not_before=None))
-    waiting = (Recipient.status == inline("waiting"), Recipient.not_before > moment)
+    waiting = (Recipient.status == inline_literal("waiting"), Recipient.not_before > moment)
     some = db.session.execute(select(Recipient.id, Recipient.batch_id).where(*waiting).limit(AT_ONCE)).all()
     if some:
         ids = {"ids": [row.id for row in some]}
         batches = {row.batch_id for row in some}
         row_locks.batches(batches)
-        those = (among(Recipient.id, "ids"), Recipient.status == inline("waiting"))
+        those = (in_param(Recipient.id, "ids"), Recipient.status == inline_literal("waiting"))
         db.session.execute(update(Recipient).where(*those).values(not_before=moment), ids)
         db.session.execute(update(Batch).where(Batch.id.in_(batches)).values(wakes_at=moment))
     queue.later(queue.DISPATCH)

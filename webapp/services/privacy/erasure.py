@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
 
-from webapp.bulk import among
-from webapp.db import db, inline, overwriting
+from webapp.bulk import in_param
+from webapp.db import db, enable_secure_delete, inline_literal
 from webapp.errors import Conflict, Fault
 from webapp.models.contact import Contact
 from webapp.models.hold import Hold
@@ -68,7 +68,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     _must_be_decided(phone)
     rows.must_not_be_read_now()
     imports.must_not_be_read_now()
-    overwriting()
+    enable_secure_delete()
     threads = list(db.session.scalars(traces.threads(phone)))
     _lock_messages(threads)
     found = traces.look_again(phone, found)
@@ -102,8 +102,8 @@ def _lock_messages(threads: Sequence[int]) -> list[int]:
     """The ids of all their messages. Raises Conflict while one is being sent; one that waits is not sent."""
     query = (
         select(Message.id, Message.state)
-        .where(among(Message.thread_id, "threads"))
-        .order_by(Message.state == inline("queued"), Message.id)
+        .where(in_param(Message.thread_id, "threads"))
+        .order_by(Message.state == inline_literal("queued"), Message.id)
         .with_for_update()
     )
     found = db.session.execute(query, {"threads": threads}).all()
@@ -114,7 +114,7 @@ def _lock_messages(threads: Sequence[int]) -> list[int]:
 
 def _lock_conversations(phone: str, threads: Sequence[int]) -> None:
     db.session.execute(select(Contact.id).where(Contact.phone == phone).with_for_update(key_share=True)).all()
-    query = select(Thread.id).where(among(Thread.id, "ids")).order_by(Thread.id).with_for_update()
+    query = select(Thread.id).where(in_param(Thread.id, "ids")).order_by(Thread.id).with_for_update()
     db.session.execute(query, {"ids": threads}).all()
 
 
@@ -127,7 +127,7 @@ def _strip_opt_outs(phone: str) -> bool:
 
 def _delete(model: type[Message] | type[Thread], ids: Sequence[int]) -> None:
     db.session.execute(
-        delete(model).where(among(model.id, "ids")),
+        delete(model).where(in_param(model.id, "ids")),
         {"ids": ids},
         execution_options={"synchronize_session": False},
     )

@@ -14,7 +14,7 @@ from sqlalchemy import Select, select
 from sqlalchemy import inspect as mapper_of
 
 from webapp import files
-from webapp.bulk import among
+from webapp.bulk import in_param
 from webapp.db import Model, db
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
@@ -154,7 +154,7 @@ def _conversation(one: Thread) -> dict[str, Any]:
 
 
 def _where(model: Any, ids: Iterable[int]) -> list[Any]:
-    return _all(select(model).where(among(model.id, "ids")).order_by(model.id), ids=list(ids))
+    return _all(select(model).where(in_param(model.id, "ids")).order_by(model.id), ids=list(ids))
 
 
 def _all(query: Select[Any], **values: Any) -> list[Any]:

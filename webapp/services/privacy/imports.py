@@ -11,7 +11,7 @@ from itertools import groupby
 
 from sqlalchemy import ColumnElement, Connection, Text, cast, delete, exists, or_, select
 
-from webapp.bulk import among
+from webapp.bulk import in_param
 from webapp.db import db, only_reading
 from webapp.errors import Conflict
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
@@ -46,7 +46,7 @@ def closed(connection: Connection) -> frozenset[int]:
 def rows(connection: Connection, but: Iterable[int]) -> Iterator[tuple[int, int, str]]:
     """The key of each row, and its cells as JSON."""
     query = select(UnusableRow.import_id, UnusableRow.row_no, cast(UnusableRow.cells, Text))
-    imports = select(OptOutImport.id).where(~among(OptOutImport.id, "ids"))
+    imports = select(OptOutImport.id).where(~in_param(OptOutImport.id, "ids"))
     query = query.where(UnusableRow.import_id.in_(imports))
     options = {"yield_per": ROWS_AT_ONCE}
     yield from map(tuple, connection.execute(query, {"ids": list(but)}, execution_options=options))
@@ -65,7 +65,7 @@ def erase(keys: Iterable[Key]) -> int:
     count = 0
     for import_id, own in groupby(sorted(keys), key=lambda key: key[0]):
         numbers = [row_no for _, row_no in own]
-        these = (UnusableRow.import_id == import_id, among(UnusableRow.row_no, "numbers"))
+        these = (UnusableRow.import_id == import_id, in_param(UnusableRow.row_no, "numbers"))
         db.session.execute(
             delete(UnusableRow).where(*these),
             {"numbers": numbers},

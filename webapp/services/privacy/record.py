@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Integer, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from webapp.bulk import found_by, one_of
-from webapp.db import db, inline
+from webapp.bulk import found_by, in_values
+from webapp.db import db, inline_literal
 from webapp.errors import NotFound
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
@@ -110,7 +110,7 @@ def page(search: str = "", before: int | None = None) -> Page:
 
 def _found(search: str) -> ColumnElement[bool]:
     few = contact_search.few(search)
-    return contact_search.holds(search) if few is None else found_by(Contact.id, one_of(few, Integer))
+    return contact_search.holds(search) if few is None else found_by(Contact.id, in_values(few, Integer))
 
 
 def contact(contact_id: int) -> Contact:
@@ -168,7 +168,9 @@ def _lists(phone: str) -> list[Listed]:
 
 
 def _waiting(phone: str) -> int:
-    unread = or_(WebhookEvent.state == inline("waiting"), WebhookEvent.state == inline("unreadable"))
+    unread = or_(
+        WebhookEvent.state == inline_literal("waiting"), WebhookEvent.state == inline_literal("unreadable")
+    )
     query = select(func.count()).where(unread, WebhookEvent.kind == "inbound", SENDER == phone)
     return db.session.scalar(query) or 0
 

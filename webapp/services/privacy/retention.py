@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Text, cast, delete, exists, or_, select, update
 
-from webapp.bulk import among
-from webapp.db import db, inline, now, only_reading
+from webapp.bulk import in_param
+from webapp.db import db, inline_literal, now, only_reading
 from webapp.models import statuses
 from webapp.models.batch import OVER, Batch
 from webapp.models.hold import Hold
@@ -70,7 +70,7 @@ def _messages(before: datetime) -> Iterator[int]:
 def _webhooks(before: datetime) -> Iterator[int]:
     """With their keys: by now the carrier repeats none of them."""
     for ids in _old(WebhookEvent, WebhookEvent.received_at, before):
-        _execute(delete(WebhookEvent).where(among(WebhookEvent.id, "ids")), ids)
+        _execute(delete(WebhookEvent).where(in_param(WebhookEvent.id, "ids")), ids)
         yield len(ids)
 
 
@@ -91,45 +91,47 @@ def _old(model: Any, moment: Any, before: datetime) -> Iterator[list[int]]:
 def _remove(ids: list[int]) -> int:
     """But for what waits to be sent, and what somebody still has to decide on."""
     undecided = exists().where(Hold.message_id == Message.id, Hold.decided_at.is_(None))
-    query = select(Message.id, Message.thread_id).where(among(Message.id, "ids"), ~undecided)
+    query = select(Message.id, Message.thread_id).where(in_param(Message.id, "ids"), ~undecided)
     query = query.where(Message.state.not_in(UNSENT)).order_by(Message.id).with_for_update(skip_locked=True)
     rows = db.session.execute(query, {"ids": ids}).all()
     old = [row.id for row in rows]
     threads = _hold({row.thread_id for row in rows})
-    _execute(delete(Hold).where(row_locks.in_turn(Hold.id, among(Hold.message_id, "ids"))), old)
-    evidence = row_locks.in_turn(OptOut.id, among(OptOut.message_id, "ids"))
+    _execute(delete(Hold).where(row_locks.in_turn(Hold.id, in_param(Hold.message_id, "ids"))), old)
+    evidence = row_locks.in_turn(OptOut.id, in_param(OptOut.message_id, "ids"))
     _execute(update(OptOut).where(evidence).values(message_id=None), old)
     in_flight.forget(old)
     store.forget(old)
-    _execute(delete(Message).where(among(Message.id, "ids")), old)
+    _execute(delete(Message).where(in_param(Message.id, "ids")), old)
     _close(threads)
     return len(old)
 
 
 def _hold(thread_ids: set[int]) -> Sequence[int]:
     """What comes into these conversations now waits until it is certain whether they stay."""
-    lock = select(Thread.id).where(among(Thread.id, "ids")).order_by(Thread.id).with_for_update()
+    lock = select(Thread.id).where(in_param(Thread.id, "ids")).order_by(Thread.id).with_for_update()
     return db.session.scalars(lock, {"ids": list(thread_ids)}).all()
 
 
 def _close(locked: Sequence[int]) -> None:
     """Of these conversations, locked, those in which nothing is left."""
-    silent = select(Thread.id).where(among(Thread.id, "ids"), ~exists().where(Message.thread_id == Thread.id))
+    silent = select(Thread.id).where(
+        in_param(Thread.id, "ids"), ~exists().where(Message.thread_id == Thread.id)
+    )
     empty = list(db.session.scalars(silent, {"ids": list(locked)}))
     if empty:
         events.leave_threads(empty)
-        _execute(delete(Thread).where(among(Thread.id, "ids")), empty)
+        _execute(delete(Thread).where(in_param(Thread.id, "ids")), empty)
 
 
 def _reports_of_nothing(before: datetime) -> Iterator[int]:
-    waiting = (WebhookEvent.state == inline("waiting"), WebhookEvent.kind == receipts.KIND)
+    waiting = (WebhookEvent.state == inline_literal("waiting"), WebhookEvent.kind == receipts.KIND)
     query = select(WebhookEvent.id).where(*waiting, WebhookEvent.received_at < before).limit(AT_ONCE)
     while True:
         with only_reading() as connection:
             ids = list(connection.scalars(query))
         if not ids:
             return
-        _execute(delete(WebhookEvent).where(among(WebhookEvent.id, "ids")), ids)
+        _execute(delete(WebhookEvent).where(in_param(WebhookEvent.id, "ids")), ids)
         yield len(ids)
 
 
@@ -155,7 +157,7 @@ def _rows(before: datetime) -> Iterator[int]:
             # Asked of each row: a retry may have come first, and then its row is needed.
             idle = Recipient.status.not_in(NEEDED)
             row_locks.batches([batch_id])
-            emptied = update(Recipient).where(among(Recipient.id, "ids"), still, idle)
+            emptied = update(Recipient).where(in_param(Recipient.id, "ids"), still, idle)
             _execute(emptied.values(cells=[], faults=None), ids)
             yield len(ids)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, or_, select, update
 
-from webapp.bulk import among
+from webapp.bulk import in_param
 from webapp.db import db
 from webapp.errors import Conflict
 from webapp.models.batch import Batch, BatchState
@@ -23,7 +23,7 @@ ERASED = "erased"
 
 def lock(ids: Iterable[int]) -> Sequence[Any]:
     """The rows, which nobody else moves from now on. Raises Conflict while one is being sent."""
-    query = select(Recipient.id, Recipient.batch_id, Recipient.status).where(among(Recipient.id, "ids"))
+    query = select(Recipient.id, Recipient.batch_id, Recipient.status).where(in_param(Recipient.id, "ids"))
     query, these = query.order_by(Recipient.id), {"ids": list(ids)}
     row_locks.batches(row.batch_id for row in db.session.execute(query, these))
     found = db.session.execute(query, these).all()
@@ -59,7 +59,7 @@ def forget_files(batch_ids: Iterable[int]) -> int:
     """
     unread = or_(Batch.reading == Work.FAILED, Batch.phone_column.is_(None))
     query = select(Batch.upload_id).where(
-        Batch.upload_id.is_not(None), or_(among(Batch.id, "ids"), unread & (Batch.reading != Work.NONE))
+        Batch.upload_id.is_not(None), or_(in_param(Batch.id, "ids"), unread & (Batch.reading != Work.NONE))
     )
     found = set(db.session.scalars(query, {"ids": list(batch_ids)})) - {None}
     for upload_id in sorted(one for one in found if one):
@@ -76,7 +76,9 @@ def must_not_be_read_now() -> None:
 
 
 def _drop(batch: Batch, own: Sequence[Any]) -> None:
-    db.session.execute(delete(Recipient).where(among(Recipient.id, "ids")), {"ids": [row.id for row in own]})
+    db.session.execute(
+        delete(Recipient).where(in_param(Recipient.id, "ids")), {"ids": [row.id for row in own]}
+    )
     tallies.touch([batch.id])
     for status, count in sorted(Counter(row.status for row in own).items()):
         tallies.add(batch.id, status, -count)
@@ -89,7 +91,7 @@ def _empty(own: Sequence[Any]) -> None:
     for status in (RecipientStatus.QUEUED, RecipientStatus.WAITING):
         ids = [row.id for row in own if row.status == status]
         moving.move(ids, status, RecipientStatus.SKIPPED, skip_reason=ERASED)
-    emptied = update(Recipient).where(among(Recipient.id, "ids"))
+    emptied = update(Recipient).where(in_param(Recipient.id, "ids"))
     values: dict[str, Any] = {"phone": None, "cells": [], "faults": None, "reason": ""}
     db.session.execute(
         emptied.values(values),

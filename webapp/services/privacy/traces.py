@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, Text, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from webapp.bulk import one_of
-from webapp.db import db, inline, only_reading
+from webapp.bulk import in_values
+from webapp.db import db, inline_literal, only_reading
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
 from webapp.models.event import Event
@@ -113,7 +113,7 @@ def _rows(connection: Connection, phone: str, after: int) -> Iterator[int]:
     has_swallowed = cast(Recipient.faults, Text).contains(swallowed.CODE)
     for these in (
         (Recipient.phone.is_(None),),
-        (Recipient.status == inline("faulty"), Recipient.phone.is_not(None), has_swallowed),
+        (Recipient.status == inline_literal("faulty"), Recipient.phone.is_not(None), has_swallowed),
     ):
         for row_id, batch_id, why, cells in _read(connection, query.where(*these)):
             if (batch_id, why) in again or says(cells):
@@ -147,7 +147,7 @@ def _webhooks(connection: Connection, phone: str, after: int) -> Iterator[int]:
     )
     ids = {carrier_id for carrier_id in connection.scalars(known) if carrier_id}
     payload, says = cast(WebhookEvent.payload, Text), _in_json(phone)
-    likely = or_(_holds(payload, phone), WebhookEvent.carrier_id.in_(one_of(ids)))
+    likely = or_(_holds(payload, phone), WebhookEvent.carrier_id.in_(in_values(ids)))
     query = select(WebhookEvent.id, WebhookEvent.carrier_id, payload).where(WebhookEvent.id > after, likely)
     for event_id, carrier_id, said in _read(connection, query):
         if carrier_id in ids or says(said):

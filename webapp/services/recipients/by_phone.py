@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from webapp.bulk import one_of
+from webapp.bulk import in_values
 from webapp.db import db
 from webapp.models.batch import OVER, Batch
 from webapp.models.recipient import Recipient, RecipientStatus
@@ -57,7 +57,7 @@ def in_open_batches(
     """
     open_batches = select(Batch.id).where(Batch.state.not_in(OVER))
     known = select(Recipient.id, Recipient.batch_id, Recipient.status, Recipient.skip_reason)
-    known = known.where(Recipient.batch_id.in_(open_batches), Recipient.phone.in_(one_of(phones)))
+    known = known.where(Recipient.batch_id.in_(open_batches), Recipient.phone.in_(in_values(phones)))
     theirs = known.cte("theirs").prefix_with("MATERIALIZED")
     found = select(theirs.c.id, theirs.c.batch_id).where(theirs.c.status.in_(statuses))
     found = found if why is None else found.where(theirs.c.skip_reason == why)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Text, Update, bindparam, cast, func, select, update
 
-from webapp.bulk import among, built_once, direct
+from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import UtcDateTime, db, now
 from webapp.models import states
 from webapp.models.message import Message
@@ -32,15 +32,15 @@ USUALLY_FROM = {
 """Where most stand when their message comes there; whoever does not is looked up."""
 
 
-@built_once
+@cached_statement
 def _find() -> Select[int, RecipientStatus, int]:
-    return select(Recipient.id, Recipient.status, Recipient.attempt).where(among(Recipient.id, "ids"))
+    return select(Recipient.id, Recipient.status, Recipient.attempt).where(in_param(Recipient.id, "ids"))
 
 
-@built_once
+@cached_statement
 def _follow(*, at_first: bool = False) -> Update:
     """`at_first`: only those of whom there is no other message."""
-    these = (among(Recipient.id, "ids"), Recipient.status == bindparam("source"))
+    these = (in_param(Recipient.id, "ids"), Recipient.status == bindparam("source"))
     return (
         update(Recipient)
         .where(*these, *([Recipient.attempt == 1] if at_first else []))
@@ -49,11 +49,11 @@ def _follow(*, at_first: bool = False) -> Update:
     )
 
 
-@built_once
+@cached_statement
 def _claim() -> Update:
     return (
         update(Recipient)
-        .where(among(Recipient.id, "ids"), Recipient.status == RecipientStatus.QUEUED)
+        .where(in_param(Recipient.id, "ids"), Recipient.status == RecipientStatus.QUEUED)
         .values(status=RecipientStatus.SENDING, attempt=Recipient.attempt + 1, reason="", changed_at=MOMENT)
         .returning(Recipient.id, Recipient.batch_id)
     )
@@ -92,7 +92,7 @@ def claim(ids: Sequence[int]) -> set[int]:
     states.check(RECIPIENT_MOVES, source, target)
     if not ids:
         return set()
-    moved = direct(_claim(), {"ids": ids, "at": now()}).all()
+    moved = execute_core(_claim(), {"ids": ids, "at": now()}).all()
     tallies.shift_all(Counter((row.batch_id, source, target) for row in moved))
     return {row.id for row in moved}
 
@@ -137,14 +137,14 @@ def _as_expected(steps: Sequence[Step], shifts: Shifts) -> list[Step]:
     for (target, reason), own in together.items():
         source = USUALLY_FROM[target]
         values = {"ids": own, "source": source, "target": target, "why": reason, "at": now()}
-        for row in direct(_follow(at_first=True), values):
+        for row in execute_core(_follow(at_first=True), values):
             moved.add(row.id)
             shifts[row.batch_id, source, target] += 1
     return [step for step in steps if step.recipient_id not in moved]
 
 
 def _as_they_stand(steps: Sequence[Step], shifts: Shifts) -> None:
-    rows = direct(_find(), {"ids": list({step.recipient_id for step in steps})}).all()
+    rows = execute_core(_find(), {"ids": list({step.recipient_id for step in steps})}).all()
     latest = _latest([row.id for row in rows if row.attempt > 1])
     present = {row.id: RecipientStatus(row.status) for row in rows}
     together: dict[tuple[RecipientStatus, RecipientStatus, str], list[int]] = defaultdict(list)
@@ -154,7 +154,7 @@ def _as_they_stand(steps: Sequence[Step], shifts: Shifts) -> None:
             together[source, target, reason].append(recipient_id)
     for (source, target, reason), own in together.items():
         values = {"ids": own, "source": source, "target": target, "why": reason, "at": now()}
-        shifts.update((row.batch_id, source, target) for row in direct(_follow(), values))
+        shifts.update((row.batch_id, source, target) for row in execute_core(_follow(), values))
 
 
 def _may_follow(source: RecipientStatus, target: RecipientStatus) -> bool:

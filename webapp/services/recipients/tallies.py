@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Integer, String, Update, bindparam, select, update
 
-from webapp.bulk import built_once, direct, rows
+from webapp.bulk import cached_statement, execute_core, values_table
 from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.recipient import RecipientStatus
@@ -20,9 +20,9 @@ OPTED_OUT = "opted_out"
 TOUCH = update(Batch).where(Batch.id == bindparam("batch")).values(revision=Batch.revision + 1)
 
 
-@built_once
+@cached_statement
 def _add_rows() -> Update:
-    more = rows(batch=Integer(), standing=String(12), count=Integer())
+    more = values_table(batch=Integer(), standing=String(12), count=Integer())
     return (
         update(BatchTally)
         .where(BatchTally.batch_id == more.c.batch, BatchTally.status == more.c.standing)
@@ -68,7 +68,7 @@ def _add(changes: Mapping[tuple[int, str], int]) -> None:
         if count
     ]
     if more:
-        direct(_add_rows(), {"rows": more})
+        execute_core(_add_rows(), {"rows": more})
 
 
 def touch(batch_ids: Iterable[int | None]) -> None:
@@ -77,7 +77,7 @@ def touch(batch_ids: Iterable[int | None]) -> None:
     It holds them: whoever does may move their recipients, and count them (services/row_locks).
     """
     for batch_id in sorted({one for one in batch_ids if one is not None}):
-        direct(TOUCH, {"batch": batch_id})
+        execute_core(TOUCH, {"batch": batch_id})
 
 
 def clear(batch_id: int) -> None:
@@ -86,7 +86,7 @@ def clear(batch_id: int) -> None:
 
 def counts(batch_id: int) -> dict[str, int]:
     """Recipients by status, zeroes included."""
-    rows = db.session.execute(
+    counted = db.session.execute(
         select(BatchTally.status, BatchTally.count).where(BatchTally.batch_id == batch_id)
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in counted}

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, Update, bindparam, select, update
 
-from webapp.bulk import among, built_once, direct
+from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import UtcDateTime
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
@@ -21,12 +21,12 @@ def touch(ids: Iterable[int]) -> None:
     """Say to the pages that show these conversations that there is something new."""
     wanted = sorted(set(ids))
     if wanted:
-        direct(_touch(), {"ids": wanted})
+        execute_core(_touch(), {"ids": wanted})
 
 
-@built_once
+@cached_statement
 def _touch() -> Update:
-    those = row_locks.in_turn(Thread.id, among(Thread.id, "ids"))
+    those = row_locks.in_turn(Thread.id, in_param(Thread.id, "ids"))
     return update(Thread).where(those).values(revision=Thread.revision + 1)
 
 
@@ -37,11 +37,11 @@ def preview(text: str) -> str:
 
 def wrote_since(phones: Iterable[str], moment: datetime) -> set[str]:
     """Those of `phones` whose owners have written to one of our numbers since then."""
-    return {row.phone for row in direct(_wrote_since(), {"phones": list(phones), "moment": moment})}
+    return {row.phone for row in execute_core(_wrote_since(), {"phones": list(phones), "moment": moment})}
 
 
-@built_once
+@cached_statement
 def _wrote_since() -> Select[str]:
     since = Thread.last_inbound_at > bindparam("moment", type_=UtcDateTime())
     query = select(Contact.phone).join(Thread, Thread.contact_id == Contact.id)
-    return query.where(among(Contact.phone, "phones"), since)
+    return query.where(in_param(Contact.phone, "phones"), since)

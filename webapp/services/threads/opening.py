@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from webapp.bulk import among, built_once, direct, rows
+from webapp.bulk import cached_statement, execute_core, in_param, values_table
 from webapp.db import UtcDateTime, db, insert, now
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
@@ -31,15 +31,15 @@ from webapp.services import row_locks
 from webapp.services.threads.activity import PREVIEW, preview
 
 
-@built_once
+@cached_statement
 def _known_contacts() -> Select[str, int, str]:
-    return select(Contact.phone, Contact.id, Contact.name).where(among(Contact.phone, "phones"))
+    return select(Contact.phone, Contact.id, Contact.name).where(in_param(Contact.phone, "phones"))
 
 
-@built_once
+@cached_statement
 def _add_contacts() -> Insert:
     """Those of `rows` that are there already, because somebody was faster, are left out."""
-    new = rows(phone=String(16), name=String(200), search_name=Text)
+    new = values_table(phone=String(16), name=String(200), search_name=Text)
     moment = bindparam("at", type_=UtcDateTime())
     chosen = select(new.c.phone, new.c.name, new.c.search_name, literal({}, JSON), moment).where(true())
     names = ["phone", "name", "search_name", "attributes", "created_at"]
@@ -47,26 +47,26 @@ def _add_contacts() -> Insert:
     return written.returning(Contact.phone, Contact.id)
 
 
-@built_once
+@cached_statement
 def _name_contacts() -> Update:
     """Whoever has a name by then keeps it."""
-    told = rows(contact=Integer(), called=String(200), search_name=Text)
+    told = values_table(contact=Integer(), called=String(200), search_name=Text)
     nameless = (Contact.id == told.c.contact, Contact.name == "")
     those = row_locks.in_turn(Contact.id, Contact.id.in_(select(told.c.contact)))
     return update(Contact).where(*nameless, those).values(name=told.c.called, search_name=told.c.search_name)
 
 
-@built_once
+@cached_statement
 def _open() -> Insert:
     """One thread; it is there already when nothing comes back."""
     written = insert(Thread).values(contact_id=bindparam("contact"), number_id=bindparam("number"))
     return written.on_conflict_do_nothing()
 
 
-@built_once
+@cached_statement
 def _show() -> Insert:
     """Threads of `number` with what was said last in them, those that lack and those that are there."""
-    last = rows(contact=Integer(), said=String(PREVIEW))
+    last = values_table(contact=Integer(), said=String(PREVIEW))
     values = {
         "contact_id": last.c.contact,
         "number_id": bindparam("number", type_=Integer()),
@@ -87,7 +87,7 @@ def _show() -> Insert:
 def open_one(number_id: int, phone: str) -> Thread:
     """The thread of one phone with one of our numbers; it and its contact are made if need be."""
     pair = {"contact": _contacts([phone], {})[phone], "number": number_id}
-    direct(_open(), pair)
+    execute_core(_open(), pair)
     of_both = (Thread.contact_id == pair["contact"], Thread.number_id == number_id)
     return db.session.scalars(select(Thread).where(*of_both)).one()
 
@@ -105,17 +105,17 @@ def speak(number_id: int, said: Mapping[str, str], names: Mapping[str, str]) -> 
 
 def _contacts(phones: list[str], names: Mapping[str, str]) -> dict[str, int]:
     """The contact of each phone, in the order of the phones."""
-    known = direct(_known_contacts(), {"phones": phones}).all()
+    known = execute_core(_known_contacts(), {"phones": phones}).all()
     found = {row.phone: row.id for row in known}
     called = [{"contact": row.id, "called": name, "search_name": search_text.indexed(name)} for row in known
               if not row.name and (name := names.get(row.phone))]  # fmt: skip
     if called:
-        direct(_name_contacts(), {"rows": called})
+        execute_core(_name_contacts(), {"rows": called})
     missing = [_newcomer(phone, names.get(phone, "")) for phone in phones if phone not in found]
     if missing:
         found |= _pairs(_add_contacts(), {"rows": missing, "at": now()})
     if len(found) < len(phones):
-        found = {row.phone: row.id for row in direct(_known_contacts(), {"phones": phones})}
+        found = {row.phone: row.id for row in execute_core(_known_contacts(), {"phones": phones})}
     return {phone: found[phone] for phone in phones}
 
 
@@ -125,4 +125,4 @@ def _newcomer(phone: str, name: str) -> dict[str, str]:
 
 def _pairs(statement: Executable, values: Mapping[str, Any]) -> dict[Any, int]:
     """What a statement answers in two columns: keys, and the ids that go with them."""
-    return dict(map(tuple, direct(statement, values)))
+    return dict(map(tuple, execute_core(statement, values)))
