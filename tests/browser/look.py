@@ -33,7 +33,7 @@ class Watched:
         page.on("response", self._response)
 
     def must_be_clean(self) -> None:
-        assert self.faults == []
+        assert self.faults == [], self.faults
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
@@ -67,5 +67,6 @@ def looks_right(page: Page) -> None:
     page.wait_for_function(SETTLED)
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        assert accessibility(page) == []
+        found = accessibility(page)
+        assert found == [], found
         assert cut_off(page) == 0
