@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import ConsoleMessage, Page, Response, expect
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -19,7 +19,7 @@ EXPECTED_STATUSES = (422,)
 """A form that comes back with its faults; the browser writes it to its console as an error."""
 
 
-SETTLED = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+UNSETTLED = ".htmx-request, .htmx-swapping, .htmx-settling"
 
 
 class Watched:
@@ -64,7 +64,7 @@ def cut_off(page: Page) -> int:
 
 def looks_right(page: Page) -> None:
     """The page fits and is accessible, on a phone and on a desk, once what is on its way is there."""
-    page.wait_for_function(SETTLED)
+    expect(page.locator(UNSETTLED)).to_have_count(0)
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         found = accessibility(page)

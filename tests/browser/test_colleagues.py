@@ -52,4 +52,4 @@ def test_who_has_not_seen_an_answer_is_shown_it_first(
     expect(second.get_by_text("Until six.").last).to_be_visible(timeout=15_000)
     answer(second, "See you.")
     expect(second.get_by_text("See you.").last).to_be_visible()
-    wait_for(lambda: sent(installation) == ["Yes, from ten.", "Until six.", "See you."])
+    wait_for(lambda: sent(installation) == ["Yes, from ten.", "Until six.", "See you."], 20)

@@ -21,6 +21,7 @@ from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.work import Work
+from webapp.services import signals
 from webapp.services.batches import lifecycle, retry
 from webapp.services.batches.retry import Resolution
 from webapp.services.opt_outs import imports
@@ -94,6 +95,7 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     wish = imports.ImportForm("Another system's", "US")
     imports.take("out.csv", io.BytesIO(b"phone\n"), wish, scheduled.created_by)
     they_send(("image", "https://api.nexmo.com/1", ""))
+    signals.emit(signals.NUMBER_ADDED)
     db.session.commit()
     queue.redis().flushall()
     sweep()
