@@ -105,7 +105,7 @@ def execute_core(statement: Executable, values: Mapping[str, Any]) -> CursorResu
     """Execute a statement that was built once, without the ORM's bookkeeping: several times as fast.
 
     What is pending in the session is written first; objects that are loaded keep what they knew.
-    `values` are those of the parameters; `rows` among them is for `rows`, a list of mappings.
+    `values` are those of the parameters; `rows` among them is for `values_table`, a list of mappings.
     """
     db.session.flush()
     if "rows" in values:
@@ -170,7 +170,7 @@ def _array(values: BindParameter[Any], of: Types) -> ColumnElement[Any]:
 
 
 def values_table(**columns: Types) -> FromClause:
-    """A table whose rows come as `rows` (see `direct`): at least one mapping with these columns."""
+    """A table whose rows come as `rows` (see `execute_core`): at least one mapping with these columns."""
     if _dialect() == "postgresql":
         arrays = [
             _array(bindparam(f"rows_{name}", type_=_Many(kind)), kind) for name, kind in columns.items()

@@ -28,7 +28,7 @@ GOING_ON = (BatchState.PENDING, BatchState.SCHEDULED, BatchState.RUNNING, BatchS
 
 @dataclass(frozen=True)
 class NumberForm:
-    """What somebody typed about a number. `country` empty: that of the phone. `carrier`: a known one."""
+    """What was typed about a number. `country` empty: that of the phone. `carrier`: a known one."""
 
     phone: str
     label: str

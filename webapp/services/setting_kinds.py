@@ -6,8 +6,9 @@ Each reads a text, raises Fault with a sentence, and says how its field looks in
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any, Protocol
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import Any
 
 from webapp.errors import Fault
 from webapp.rules import keywords, segments
@@ -18,37 +19,29 @@ LONGEST_KEPT = 36500
 """Days."""
 
 
-class Kind(Protocol):
-    """What the form has to know, and how what was typed is read."""
+@dataclass(frozen=True, kw_only=True)
+class Kind(ABC):
+    """What the form has to know, and how what was typed is read.
 
-    @property
-    def required(self) -> bool:
-        """It may not be left empty."""
+    `required`: it may not be left empty. `inputmode`: which keyboard a phone shows; empty: the usual one.
+    `rows`: of a text area; 0: one line. `longest`: characters.
+    """
 
-    @property
-    def inputmode(self) -> str:
-        """Which keyboard a phone shows; empty: the usual one."""
+    required: bool = False
+    inputmode: str = ""
+    rows: int = 0
+    longest: int | None = None
 
-    @property
-    def rows(self) -> int:
-        """Of a text area; 0: one line."""
-
-    @property
-    def longest(self) -> int | None:
-        """Characters."""
-
+    @abstractmethod
     def read(self, typed: str, key: str) -> Any:
         """The value. Raises Fault that names the field `key`."""
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(Kind):
     """A line of text, white space folded."""
 
     longest: int
-    required: bool = False
-    inputmode: str = ""
-    rows: int = 0
 
     def read(self, typed: str, key: str) -> str:
         line = " ".join(typed.split())
@@ -58,15 +51,13 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Whole:
+class Whole(Kind):
     """A whole number; None where it may be left empty, and is."""
 
     most: int
     least: int = 1
-    required: bool = True
-    inputmode: str = "numeric"
-    rows: int = 0
-    longest: int | None = None
+    required: bool = field(default=True, kw_only=True)
+    inputmode: str = field(default="numeric", kw_only=True)
 
     def read(self, typed: str, key: str) -> int | None:
         number = typed.strip()
@@ -79,14 +70,11 @@ class Whole:
 
 
 @dataclass(frozen=True)
-class Days:
+class Days(Kind):
     """How long something is kept; None: for ever."""
 
     least: int
-    required: bool = False
-    inputmode: str = "numeric"
-    rows: int = 0
-    longest: int | None = None
+    inputmode: str = field(default="numeric", kw_only=True)
 
     def read(self, typed: str, key: str) -> int | None:
         number = typed.strip()
@@ -99,14 +87,11 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Price:
+class Price(Kind):
     """Of one thing, in any currency; None: not known. More than `most` was meant for something else."""
 
     most: float
-    required: bool = False
-    inputmode: str = "decimal"
-    rows: int = 0
-    longest: int | None = None
+    inputmode: str = field(default="decimal", kw_only=True)
 
     def read(self, typed: str, key: str) -> float | None:
         if not typed.strip():
@@ -122,14 +107,11 @@ class Price:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What is sent by itself when somebody writes a keyword. `tells_how`: it must say how to opt out."""
+class Answer(Kind):
+    """The automatic answer to a keyword. `tells_how`: it must say how to opt out."""
 
-    required: bool = False
     tells_how: bool = False
-    inputmode: str = ""
-    rows: int = 2
-    longest: int | None = None
+    rows: int = field(default=2, kw_only=True)
 
     def read(self, typed: str, key: str) -> str:
         text = typed.replace("\r\n", "\n").strip()
@@ -145,13 +127,8 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Flag:
+class Flag(Kind):
     """On or off: a box that is ticked, or not."""
-
-    required: bool = False
-    inputmode: str = ""
-    rows: int = 0
-    longest: int | None = None
 
     def read(self, typed: str, key: str) -> bool:
         return bool(typed)

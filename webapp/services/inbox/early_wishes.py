@@ -44,7 +44,7 @@ class Waited:
 
 
 def record(sms: InboundMessage) -> str:
-    """Opt out whoever says STOP; returns their phone, or empty."""
+    """Opt out the sender of a STOP; returns their phone, or empty."""
     sender = senders.resolved(sms).sender
     if not sender.startswith("+") or _meaning(sms) != Meaning.OPT_OUT:
         return ""
