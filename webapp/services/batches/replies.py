@@ -26,8 +26,10 @@ def _first_replies() -> Select[int, str]:
     """Looked up one by one, in one statement, through the index of their conversation."""
     sent, reply = aliased(Message), aliased(Message)
     got = sent.recipient_id == Recipient.id
-    thread = select(sent.thread_id).where(got).order_by(sent.id).limit(1).scalar_subquery()
-    first = select(func.min(sent.id)).where(got).scalar_subquery()
+    thread = (
+        select(sent.thread_id).where(got).order_by(sent.id).limit(1).correlate(Recipient).scalar_subquery()
+    )
+    first = select(func.min(sent.id)).where(got).correlate(Recipient).scalar_subquery()
     after = (reply.thread_id == thread, reply.id > first, reply.direction == str(Direction.IN))
     text = (
         select(reply.text)

@@ -1,0 +1,28 @@
+"""What each recipient wrote back stands beside them, and beside nobody else."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests import factories
+from tests.conversations import they_write
+from webapp.db import db
+from webapp.models.recipient import Recipient
+from webapp.services.batches import replies
+
+ADA, BEN, CID = phones = factories.phones(3)
+
+
+def test_each_has_their_own_reply(app: Flask) -> None:
+    batch = factories.batch(phones)
+    for phone in phones:
+        factories.sent(batch, phone)
+    db.session.commit()
+    they_write("Here is our garden.", CID)
+    they_write("yes", ADA)
+    they_write("STOP", BEN)
+    they_write("and more", ADA)
+    rows = db.session.scalars(select(Recipient).order_by(Recipient.row_no)).all()
+    wrote = replies.of(rows)
+    assert [wrote.get(row.id) for row in rows] == ["yes", "STOP", "Here is our garden."]
