@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, g
+from flask import Flask, current_app, g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -19,7 +19,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     DateTime,
-    Dialect,
     Integer,
     MetaData,
     String,
@@ -28,29 +27,14 @@ from sqlalchemy import (
     or_,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
-from webapp import sqlite_engine
+from webapp.dialects.base import Dialect
+from webapp.dialects.registry import for_url
 
-POSTGRESQL = {
-    "connect_timeout": 5,
-    "keepalives_idle": 5,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 15_000,
-    "options": "-c idle_in_transaction_session_timeout=15s -c tcp_keepalives_idle=5 "
-    "-c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c plan_cache_mode=force_custom_plan",
-}
-"""A host that is cut off in the middle of a transaction must not hold its locks for two hours, TCP's own
-patience: after some 15 seconds PostgreSQL lets go of it, and it of PostgreSQL (their manual, 20.3.1 and
-34.1.2). No transaction of ours rests for nearly as long.
-
-Plans are made anew each time: one that was made while a table was small reads all of it for as long as the
-connection lives, or until somebody analyses the table (54.3, plan_cache_mode)."""
-
-
+DIALECT = "outbound.dialect"
+"""Where an application keeps its database's dialect."""
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """The key of a table that may get more rows than 2³¹; SQLite numbers only what is called INTEGER."""
 
@@ -73,14 +57,14 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: engine.Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("naive datetime")
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: engine.Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
 
 
@@ -103,6 +87,8 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 if TYPE_CHECKING:
+    from sqlalchemy import engine
+    from sqlalchemy.dialects import postgresql, sqlite
 
     class Model(Base):
         """What every table inherits from."""
@@ -123,11 +109,15 @@ def inline_literal(value: str) -> Any:
     return literal(value, literal_execute=True)
 
 
+def dialect() -> Dialect:
+    """What differs between the databases, for the one in use."""
+    chosen: Dialect = current_app.extensions[DIALECT]
+    return chosen
+
+
 def insert(model: type[Model]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that knows ON CONFLICT, in the words of the database in use."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(model)
-    return sqlite.insert(model)
+    return dialect().insert(model)
 
 
 def read_from_now_on() -> None:
@@ -154,11 +144,9 @@ def only_reading() -> Iterator[Connection]:
 def enable_secure_delete() -> None:
     """What this connection deletes from now on is overwritten in SQLite's file, not just given free.
 
-    (sqlite.org/pragma.html#pragma_secure_delete). PostgreSQL leaves that to its vacuum.
+    PostgreSQL leaves that to its vacuum.
     """
-    connection = db.session.connection()
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA secure_delete = ON").all()
+    dialect().enable_secure_delete(db.session.connection())
 
 
 def now() -> datetime:
@@ -168,18 +156,13 @@ def now() -> datetime:
 
 def init_app(app: Flask, database_url: str) -> None:
     """Bind the session to the database; the engine is made at first use."""
+    chosen = for_url(database_url)
+    app.extensions[DIALECT] = chosen
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(database_url)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = chosen.engine_options()
     db.init_app(app)
     with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            sqlite_engine.set_up(db.engine)
         engine = db.engine
+        chosen.set_up(engine)
     # A forked worker must not talk over its parent's connections.
     os.register_at_fork(after_in_child=lambda: engine.dispose(close=False))
-
-
-def _engine_options(url: str) -> dict[str, Any]:
-    if url.startswith("sqlite"):
-        return sqlite_engine.OPTIONS
-    return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 20, "connect_args": POSTGRESQL}

@@ -14,8 +14,8 @@ from sqlalchemy import event
 from tests import factories
 from tests.views.client import Browser
 from tests.views.program import Program
-from webapp import sqlite_engine
 from webapp.db import db
+from webapp.dialects import sqlite_engine
 from webapp.models.user import Role, User
 from webapp.services.team import api_keys, passwords
 

@@ -8,25 +8,22 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import upgrade
 from redis import Redis
 from redis.exceptions import RedisError
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from webapp import config
-from webapp.db import db
+from webapp.db import db, dialect
 from webapp.processes.fault import StartFault
 from webapp.schema import MIGRATIONS, create_app
 from webapp.services.team import invitations
 
 ONE_AT_A_TIME = 7_305_140_626
-"""Key of the PostgreSQL advisory lock under which hosts that start together migrate one after the other."""
+"""Key of the lock under which hosts that start together migrate one after the other."""
 
 
 def main() -> int:
@@ -48,7 +45,7 @@ def main() -> int:
 def migrate_database() -> None:
     """Bring the application's database to this version's schema. Raises StartFault when it cannot be used."""
     try:
-        with _alone():
+        with dialect().exclusive(db.engine, ONE_AT_A_TIME):
             _check_encoding()
             if not _up_to_date():
                 upgrade()
@@ -70,26 +67,10 @@ def _up_to_date() -> bool:
     return present == set(scripts.get_heads())
 
 
-@contextmanager
-def _alone() -> Iterator[None]:
-    """SQLite is ours alone by the data folder's lock; a PostgreSQL may be shared by several hosts."""
-    if db.engine.dialect.name != "postgresql":
-        yield
-        return
-    with db.engine.connect() as connection:
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ONE_AT_A_TIME})
-        try:
-            yield
-        finally:  # a rollback does not give it back
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ONE_AT_A_TIME})
-
-
 def _check_encoding() -> None:
     """A text that a database has no characters for could never be stored: it would be lost."""
-    if db.engine.dialect.name != "postgresql":
-        return
     with db.engine.connect() as connection:
-        encoding = connection.scalar(text("SHOW server_encoding"))
+        encoding = dialect().encoding(connection)
     if encoding != "UTF8":
         raise StartFault(
             f"The database {_name()} is in {encoding}, which has no place for what people write. Make one "

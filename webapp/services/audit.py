@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, delete, literal, select, table, union_all
+from sqlalchemy import ColumnElement, Select, delete, select, union_all
 from sqlalchemy.orm import aliased
 
-from webapp.db import db, now
+from webapp.db import db, dialect, now
 from webapp.models.batch import Batch
 from webapp.models.event import Event
 from webapp.models.thread import Thread
@@ -30,7 +30,7 @@ SHORTEST = 3
 NOBODY = 0
 BEYOND = 2**63 - 1
 """No line has so large an id."""
-INDEX = table("event_search", column("rowid"), column("event_search"))
+INDEX = "event_search"
 
 
 @dataclass(frozen=True)
@@ -138,16 +138,8 @@ def _conditions(wish: AuditFilter, before: int | None, key: Any = Event.id) -> l
 
 
 def _searched(wish: AuditFilter, before: int | None, size: int) -> Select[Any]:
-    """SQLite walks its index from the newest on, and needs no more of it than a page holds."""
-    search = _as_kept(wish.search)
-    if db.session.get_bind().dialect.name == "postgresql":
-        query = select(Event).where(Event.about.contains(search, autoescape=True))
-        return query.where(*_conditions(wish, before)).order_by(Event.id.desc()).limit(size + 1)
-    quoted = search.replace('"', '""')
-    matches = INDEX.c.event_search.op("MATCH")(literal(f'"{quoted}"'))
-    query = select(Event).join(INDEX, INDEX.c.rowid == Event.id).where(matches)
-    query = query.where(*_conditions(wish, before, INDEX.c.rowid))
-    return query.order_by(INDEX.c.rowid.desc()).limit(size + 1)
+    query, key = dialect().search_rows(Event, Event.about, _as_kept(wish.search), INDEX)
+    return query.where(*_conditions(wish, before, key)).order_by(key.desc()).limit(size + 1)
 
 
 def _as_kept(search: str) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Select, and_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.bulk import cached_statement, execute_core, found_by, in_param, in_values
-from webapp.db import db, inline_literal
+from webapp.db import db, dialect, inline_literal
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
 from webapp.models.hold import Hold
@@ -70,5 +70,5 @@ def _hold(column: Id, *where: ColumnElement[bool]) -> None:
 
 
 def one_writer() -> bool:
-    """Nothing needs to be held: SQLite."""
-    return bool(db.session.get_bind().dialect.name == "sqlite")
+    """Nothing needs to be held, because the others wait until this transaction is over."""
+    return not dialect().locks_rows

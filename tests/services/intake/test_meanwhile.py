@@ -14,8 +14,8 @@ from sqlalchemy import Connection, event
 
 from jobs import intake as jobs
 from tests import factories
-from webapp import sqlite_engine
 from webapp.db import db
+from webapp.dialects import sqlite_engine
 from webapp.models.work import Work
 from webapp.services.batches import drafts
 from webapp.services.intake import storing

@@ -14,23 +14,15 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import (
     ColumnElement,
-    String,
-    Text,
     and_,
-    column,
     false,
     func,
-    literal,
-    literal_column,
-    null,
     or_,
     select,
-    table,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from webapp.bulk import gathered
-from webapp.db import db
+from webapp.db import db, dialect
 from webapp.models.contact import Contact
 from webapp.rules import search_text
 
@@ -40,9 +32,6 @@ from its latest row on. Measured with 200,000 contacts."""
 GROUP = 3
 NATIONAL = 7
 """So many digits are a whole phone: zeros before them only say how to dial it (0151…, 0049151…)."""
-INDEX = table("contact_search", column("rowid"), column("contact_search"))
-PHONE: ColumnElement[str] = Contact.phone.op("||", return_type=String())(literal_column("''"))
-"""As PostgreSQL's index has it, so that the index serves searches alone."""
 
 
 def few(search: str) -> Sequence[int] | None:
@@ -64,10 +53,8 @@ def holds(search: str) -> ColumnElement[bool]:
 
 def named(search: str, most: int | None = None) -> ColumnElement[bool]:
     """That a contact's name holds the words of `search`, by the index: all of them, or as many as `most`."""
-    if _on_postgresql():
-        return _in_name(search)
-    asked = " AND ".join(f"({_either(_groups(word))})" for word in dict.fromkeys(search_text.words(search)))
-    return _in_index("name", asked, most) if asked else false()
+    asked = [_groups(word) for word in dict.fromkeys(search_text.words(search))]
+    return _indexed("name", asked, most, _in_name(search)) if asked else false()
 
 
 def _looked_up(search: str, most: int) -> ColumnElement[bool]:
@@ -75,8 +62,9 @@ def _looked_up(search: str, most: int) -> ColumnElement[bool]:
     digits = _digits(search)
     if not digits:
         return named(search, most)
-    known = len(digits) >= GROUP and not _on_postgresql()
-    by_phone = _in_index("phone", _either([digits]), most) if known else _in_phone(digits)
+    by_phone = _in_phone(digits)
+    if len(digits) >= GROUP:
+        by_phone = _indexed("phone", [[digits]], most, by_phone)
     return or_(named(search, most), by_phone)
 
 
@@ -93,17 +81,7 @@ def _is_spelled(word: str) -> ColumnElement[bool]:
     (group,) = _groups([word])
     held = Contact.search_name.contains(group)  # letters and digits alone: nothing to escape
     without_case = [one for one in word if not one.isascii() and one.lower() == one.upper()]
-    return and_(_with(without_case), held) if without_case and _on_postgresql() else held
-
-
-def _with(characters: list[str]) -> ColumnElement[bool]:
-    """What is true of all names with these characters, which are beyond ASCII and have no case.
-
-    The conditions are those of PostgreSQL's index (migration 0016), so that others' names are not read.
-    """
-    more_than_ascii = func.octet_length(Contact.search_name) != func.char_length(Contact.search_name)
-    of_name = func.string_to_array(Contact.search_name, null(), type_=ARRAY(Text))
-    return and_(more_than_ascii, of_name.contains(characters))
+    return and_(dialect().holds_all(Contact.search_name, without_case), held) if without_case else held
 
 
 def _groups(spellings: Iterable[str]) -> list[str]:
@@ -111,14 +89,9 @@ def _groups(spellings: Iterable[str]) -> list[str]:
     return [word if len(word) >= GROUP else search_text.BLANKS + word for word in spellings]
 
 
-def _either(texts: Iterable[str]) -> str:
-    """One of these rows of characters (https://sqlite.org/fts5.html#full_text_query_syntax)."""
-    return " OR ".join(f'"{text}"' for text in texts)
-
-
 def _in_phone(digits: str) -> ColumnElement[bool]:
-    indexed = len(digits) >= GROUP and _on_postgresql()
-    return (PHONE if indexed else Contact.phone).contains(digits)
+    phone = dialect().as_searched(Contact.phone) if len(digits) >= GROUP else Contact.phone
+    return phone.contains(digits)
 
 
 def _digits(search: str) -> str:
@@ -129,10 +102,7 @@ def _digits(search: str) -> str:
     return digits.lstrip("0") or digits if len(digits) >= NATIONAL else digits
 
 
-def _in_index(where: str, asked: str, most: int | None) -> ColumnElement[bool]:
-    match = INDEX.c.contact_search.op("MATCH")(literal(f"{where} : ({asked})"))
-    return Contact.id.in_(select(INDEX.c.rowid).where(match).limit(most))
-
-
-def _on_postgresql() -> bool:
-    return bool(db.session.get_bind().dialect.name == "postgresql")
+def _indexed(
+    where: str, texts: Sequence[list[str]], most: int | None, compared: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    return dialect().index_finds(Contact.id, f"contact_search.{where}", texts, most, compared)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from json.encoder import encode_basestring_ascii
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection
-
-from webapp.db import db
+from webapp.db import db, dialect
 from webapp.services.recipients import tallies
 
 ROWS_AT_ONCE = 5000
@@ -26,15 +24,6 @@ COLUMNS = (
 
 _CELLS: Final = 3
 _STATUS: Final = 4
-_COLUMNS = ", ".join(COLUMNS)
-_PLACES = ", ".join("?" * len(COLUMNS))
-_INSERT = f"INSERT INTO recipient ({_COLUMNS}) VALUES ({_PLACES})"  # noqa: S608  (our own names)
-_ROOMY = ("PRAGMA cache_size = -16384", "PRAGMA wal_autocheckpoint = 8192")
-"""KiB, and pages: the index by phone is filled in no order. SQLite's usual 2 MiB hold too little of it, and a
-checkpoint after each 4 MiB would write most of its pages again for every chunk."""
-_KEEP_PLANS = "SET LOCAL plan_cache_mode = auto"
-"""PostgreSQL looks up the batch of each row. Planned anew each time (see webapp/db), that was half of all."""
-_COPY = f"COPY recipient ({_COLUMNS}) FROM STDIN"
 
 
 def chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
@@ -53,13 +42,7 @@ def chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 def store(batch_id: int, chunk: list[Record]) -> None:
     """Write them, and count them in the batch's tally."""
-    connection = db.session.connection()
-    if connection.dialect.name == "postgresql":
-        _copy(connection, chunk)
-    else:
-        for pragma in _ROOMY:
-            connection.exec_driver_sql(pragma)
-        connection.exec_driver_sql(_INSERT, chunk)
+    dialect().write_rows(db.session.connection(), "recipient", COLUMNS, chunk)
     tallies.touch([batch_id])
     for status, count in sorted(Counter(record[_STATUS] for record in chunk).items()):
         tallies.add(batch_id, status, count)
@@ -68,11 +51,3 @@ def store(batch_id: int, chunk: list[Record]) -> None:
 def as_json(texts: Iterable[str]) -> str:
     """What `json.dumps` makes of a list of texts; several times as fast."""
     return f"[{', '.join(map(encode_basestring_ascii, texts))}]"
-
-
-def _copy(connection: Connection, chunk: list[Record]) -> None:
-    connection.exec_driver_sql(_KEEP_PLANS)
-    driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
-        for record in chunk:
-            copy.write_row(record)

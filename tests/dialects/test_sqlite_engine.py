@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from webapp import sqlite_engine
+from webapp.dialects import sqlite_engine
 
 
 @pytest.fixture
