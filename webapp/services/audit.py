@@ -20,7 +20,8 @@ from webapp.models.batch import Batch
 from webapp.models.event import Event
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services import events, settings
+from webapp.services import events, paging, settings
+from webapp.services.paging import Page
 
 PAGE = 50
 AT_ONCE = 1000
@@ -56,30 +57,20 @@ class Named:
     threads: dict[int, tuple[str, str]]
 
 
-def page(
-    wish: AuditFilter, before: int | None = None, size: int = PAGE
-) -> tuple[Sequence[Event], int | None]:
+def page(wish: AuditFilter, before: int | None = None, size: int = PAGE) -> Page[Event]:
     """Newest first, and the id before which the next page begins (None: these were the last)."""
     if wish.search:
-        return _cut(db.session.scalars(_searched(wish, before, size)).all(), size)
-    where = _conditions(wish, before)
+        return paging.page(db.session.scalars(_searched(wish, before, size)).all(), size)
     if wish.kinds:
+        where = _conditions(wish, before)
         # One index for each kind; all in one condition would be read to their ends, and sorted.
-        return _cut(db.session.scalars(_each_kind(wish.kinds, where, size)).all(), size)
-    else:
-        query = select(Event).where(*where)
-    return _cut(db.session.scalars(query.order_by(Event.id.desc()).limit(size + 1)).all(), size)
+        return paging.page(db.session.scalars(_each_kind(wish.kinds, where, size)).all(), size)
+    return paging.newest(select(Event).where(*_conditions(wish)), Event.id, before, size)
 
 
 def every(wish: AuditFilter) -> Iterator[Sequence[Event]]:
     """All of it, some at a time, without holding them all in memory."""
-    before: int | None = None
-    while True:
-        rows, before = page(wish, before, AT_ONCE)
-        yield rows
-        if before is None:
-            return
-        db.session.expunge_all()
+    return paging.pages(lambda before: page(wish, before, AT_ONCE))
 
 
 def named(rows: Sequence[Event]) -> Named:
@@ -118,7 +109,9 @@ def forget_some() -> int:
 _UNSEEN: dict[str, Any] = {"synchronize_session": False}
 
 
-def _conditions(wish: AuditFilter, before: int | None, key: Any = Event.id) -> list[ColumnElement[bool]]:
+def _conditions(
+    wish: AuditFilter, before: int | None = None, key: Any = Event.id
+) -> list[ColumnElement[bool]]:
     """`key` is the column that the index in use is ordered by."""
     found: list[ColumnElement[bool]] = []
     if before is not None:
@@ -163,7 +156,3 @@ def _each_kind(kinds: Sequence[str], where: list[ColumnElement[bool]], size: int
 
     found = aliased(Event, union_all(*map(latest, kinds)).subquery())
     return select(found).order_by(found.id.desc()).limit(size + 1)
-
-
-def _cut(rows: Sequence[Event], size: int) -> tuple[Sequence[Event], int | None]:
-    return rows[:size], rows[size - 1].id if len(rows) > size else None

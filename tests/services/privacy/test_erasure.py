@@ -98,7 +98,7 @@ def test_the_opt_out_stays_without_a_word_of_theirs(ada: User) -> None:
     assert (out.phone, out.source, out.evidence, out.message_id, out.created_at) == (
         CAROL, "keyword", "", None, since,
     )  # fmt: skip
-    assert [(one.opt_out.phone, one.name, one.thread_id) for one in listing.page().entries] == [
+    assert [(one.opt_out.phone, one.name, one.thread_id) for one in listing.page().rows] == [
         (CAROL, "", None)
     ]
 

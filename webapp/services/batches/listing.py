@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from sqlalchemy import BindParameter, Select, bindparam, case, func, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
@@ -16,30 +14,20 @@ from webapp.models.event import Event
 from webapp.models.message import Message
 from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
 from webapp.models.tally import BatchTally
+from webapp.services import paging
 from webapp.services.batches import siblings
+from webapp.services.paging import Page
 from webapp.services.recipients import tallies
 
 PAGE = 50
 FAILED = str(RecipientStatus.FAILED)
 """As a filter: whatever can be retried, be it failed, rejected or undelivered."""
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Page(Generic[T]):
-    """Some rows, and the key after which the next ones begin (None: these were the last)."""
-
-    rows: Sequence[T]
-    next: int | None
 
 
 def batches(before: int | None = None) -> Page[Batch]:
     """Newest first; `before` is the id of the last one on the page before."""
     query = select(Batch).options(joinedload(Batch.number), joinedload(Batch.author))
-    if before is not None:
-        query = query.where(Batch.id < before)
-    rows = db.session.scalars(query.order_by(Batch.id.desc()).limit(PAGE + 1)).all()
-    return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+    return paging.newest(query, Batch.id, before, PAGE)
 
 
 def counts_of(batch_ids: Sequence[int]) -> dict[int, dict[str, int]]:
@@ -56,7 +44,7 @@ def recipients(batch_id: int, status: str | None = None, after: int = 0) -> Page
     not arrive; `after` is the last row number seen."""
     query = _page_of(RETRIABLE if status == FAILED else (status,))
     rows = db.session.scalars(query, {"batch": batch_id, "after": after}).all()
-    return Page(rows[:PAGE], rows[PAGE - 1].row_no if len(rows) > PAGE else None)
+    return paging.page(rows, PAGE, "row_no")
 
 
 @cached_statement

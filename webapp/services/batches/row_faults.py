@@ -13,6 +13,7 @@ from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.rules.placeholders import Template
+from webapp.services import paging
 
 LOOKED_AT = 10_000
 """Faulty rows that are counted by kind; a list with more of them needs another kind of mending."""
@@ -35,12 +36,12 @@ def things_to_do(batch: Batch) -> Mending:
         .order_by(Recipient.row_no)
         .limit(LOOKED_AT + 1)
     )
-    rows = db.session.scalars(query).all()
+    rows, more = paging.split(db.session.scalars(query).all(), LOOKED_AT)
     kinds: Counter[tuple[str, str]] = Counter()
-    for faults in rows[:LOOKED_AT]:
+    for faults in rows:
         kinds.update({_kind(batch, fault) for fault in faults or []})
     found = sorted(kinds.items(), key=lambda item: (ORDER.index(item[0][0]), -item[1]))
-    return Mending([_words(*kind, count) for kind, count in found], len(rows) <= LOOKED_AT)
+    return Mending([_words(*kind, count) for kind, count in found], not more)
 
 
 def columns_to_show(batch: Batch, rows: Sequence[Recipient]) -> list[int]:

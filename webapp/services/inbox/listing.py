@@ -14,6 +14,7 @@ from webapp.db import db
 from webapp.models import statuses
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
+from webapp.services import paging
 from webapp.services.inbox import wishes
 from webapp.services.inbox.wishes import InboxFilter
 from webapp.services.opt_outs import holds, register
@@ -67,9 +68,8 @@ def need_reply() -> int:
 def page(wish: InboxFilter) -> Page:
     """The latest first."""
     query = wishes.wanted(wish, PAGE + 1).options(joinedload(Thread.contact), joinedload(Thread.number))
-    found = db.session.scalars(query).all()
-    shown = found[:PAGE]
-    key = wishes.key(shown[-1], wish.view) if len(found) > PAGE else None
+    shown, more = paging.split(db.session.scalars(query).all(), PAGE)
+    key = wishes.key(shown[-1], wish.view) if more else None
     return Page(_rows(shown), key, need_reply())
 
 

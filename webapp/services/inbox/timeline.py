@@ -20,6 +20,7 @@ from webapp.models.media import Media
 from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
+from webapp.services import paging
 from webapp.services.media import store
 from webapp.services.opt_outs import holds
 from webapp.services.team import people
@@ -85,20 +86,18 @@ def latest(thread: Thread, obstacle: str | None, since: int | None = None) -> Wi
     query = _said(thread)
     if since:
         query = query.where(Message.id >= since)
-    limit = LARGEST if since else PAGE
-    found = list(db.session.scalars(query.order_by(Message.id.desc()).limit(limit + 1)))
-    shown = found[:limit][::-1]
-    earlier = len(found) > limit or bool(since and _any_before(thread, shown[0].id if shown else since))
-    return _window(thread, shown, earlier=earlier, until=None, obstacle=obstacle)
+    rows, following = paging.newest(query, Message.id, None, LARGEST if since else PAGE)
+    first = rows[-1].id if rows else since
+    earlier = following is not None or bool(since and first and _any_before(thread, first))
+    return _window(thread, rows[::-1], earlier=earlier, until=None, obstacle=obstacle)
 
 
 def older(thread: Thread, before: int) -> Window:
     """The messages before the message with the id `before`."""
-    query = _said(thread).where(Message.id < before)
-    found = list(db.session.scalars(query.order_by(Message.id.desc()).limit(PAGE + 1)))
+    rows, following = paging.newest(_said(thread), Message.id, before, PAGE)
     at = select(Message.created_at).where(Message.id == before, Message.thread_id == thread.id)
     return _window(
-        thread, found[:PAGE][::-1], earlier=len(found) > PAGE, until=db.session.scalar(at), obstacle=None
+        thread, rows[::-1], earlier=following is not None, until=db.session.scalar(at), obstacle=None
     )
 
 
@@ -121,7 +120,12 @@ def _reactions(messages: Iterable[Message]) -> dict[int, Message]:
 
 
 def _window(
-    thread: Thread, messages: list[Message], *, earlier: bool, until: datetime | None, obstacle: str | None
+    thread: Thread,
+    messages: Sequence[Message],
+    *,
+    earlier: bool,
+    until: datetime | None,
+    obstacle: str | None,
 ) -> Window:
     opt_outs, held = _opt_outs(thread.contact.phone), holds.history(thread.contact.phone)
     wrote = [message.user_id for message in messages]

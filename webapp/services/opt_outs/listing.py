@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
@@ -17,10 +18,12 @@ from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules import phone
+from webapp.services import paging
 from webapp.services.contacts import contact_search
 from webapp.services.csv_lines import line
 from webapp.services.intake import own_export
 from webapp.services.opt_outs import in_flight, register, typed_phone
+from webapp.services.paging import Page
 from webapp.services.team import people
 
 PAGE = 50
@@ -43,20 +46,12 @@ class Entry:
     thread_id: int | None
 
 
-@dataclass(frozen=True)
-class Page:
-    """Some entries, and the key after which the next ones begin (None: these were the last)."""
-
-    entries: list[Entry]
-    next: int | None
-
-
 def count() -> int:
     """How many phones have opted out."""
     return db.session.scalar(select(func.count()).where(OptOut.lifted_at.is_(None))) or 0
 
 
-def page(search: str = "", source: OptOutSource | None = None, before: int | None = None) -> Page:
+def page(search: str = "", source: OptOutSource | None = None, before: int | None = None) -> Page[Entry]:
     """Active ones, newest first. `search`: digits of the phone, or a part of the contact's name."""
     query = select(OptOut).where(OptOut.lifted_at.is_(None))
     if source is not None:
@@ -66,29 +61,20 @@ def page(search: str = "", source: OptOutSource | None = None, before: int | Non
     return _page(query, before)
 
 
-def _page(query: Select[OptOut], before: int | None) -> Page:
-    if before is not None:
-        query = query.where(OptOut.id < before)
-    query = query.options(joinedload(OptOut.api_key)).order_by(OptOut.id.desc()).limit(PAGE + 1)
-    rows = db.session.scalars(query).all()
-    return Page(_entries(rows[:PAGE]), rows[PAGE - 1].id if len(rows) > PAGE else None)
+def _page(query: Select[OptOut], before: int | None) -> Page[Entry]:
+    rows, following = paging.newest(query.options(joinedload(OptOut.api_key)), OptOut.id, before, PAGE)
+    return Page(_entries(rows), following)
 
 
 def export() -> Iterator[str]:
     """All of them as CSV, the newest first, with what is known of each; those that were lifted, too."""
     yield line(own_export.COLUMNS)
-    before: int | None = None
-    while True:
-        some = _page(select(OptOut), before)
-        for entry in some.entries:
+    for entries in paging.pages(partial(_page, select(OptOut))):
+        for entry in entries:
             one = entry.opt_out
             known = [one.phone, entry.name, _moment(one.created_at), one.source, one.evidence, entry.by]
             lifted = [_moment(one.lifted_at), entry.lifted_by, one.lift_reason]
             yield line([*known, *lifted, one.told_again])
-        if some.next is None:
-            return
-        before = some.next
-        db.session.expunge_all()
 
 
 def _moment(at: datetime | None) -> str:

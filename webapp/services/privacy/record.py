@@ -21,11 +21,13 @@ from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.models.webhook_event import WebhookEvent
+from webapp.services import paging
 from webapp.services.batches import consent
 from webapp.services.contacts import contact_search
 from webapp.services.inbox import timeline
 from webapp.services.inbox.timeline import Line
 from webapp.services.opt_outs import holds
+from webapp.services.paging import Page
 from webapp.services.privacy import traces
 
 PAGE = 50
@@ -89,23 +91,12 @@ class Record:
         return not (self.contact or self.history or self.lists or self.waiting)
 
 
-@dataclass(frozen=True)
-class Page:
-    """Some contacts, and the key after which the next ones begin (None: these were the last)."""
-
-    rows: Sequence[Contact]
-    next: int | None
-
-
-def page(search: str = "", before: int | None = None) -> Page:
+def page(search: str = "", before: int | None = None) -> Page[Contact]:
     """The latest contacts first; `search` is a part of the name, or digits of the phone."""
     query = select(Contact)
-    if before is not None:
-        query = query.where(Contact.id < before)
     if search.strip():
         query = query.where(_found(search.strip()))
-    rows = db.session.scalars(query.order_by(Contact.id.desc()).limit(PAGE + 1)).all()
-    return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None)
+    return paging.newest(query, Contact.id, before, PAGE)
 
 
 def _found(search: str) -> ColumnElement[bool]:
@@ -129,7 +120,7 @@ def known(phone: str) -> Contact | None:
 def of(phone: str) -> Record:
     """What there is on one phone, be it a contact's or not."""
     out = db.session.scalars(select(OptOut).where(OptOut.phone == phone, OptOut.lifted_at.is_(None)))
-    lists = _lists(phone)
+    lists, more_lists = paging.split(_lists(phone), MOST_LISTS)
     return Record(
         phone=phone,
         contact=known(phone),
@@ -137,8 +128,8 @@ def of(phone: str) -> Record:
         hold=holds.of(phone),
         history=timeline.history(phone),
         conversations=_conversations(phone),
-        lists=lists[:MOST_LISTS],
-        more_lists=len(lists) > MOST_LISTS,
+        lists=lists,
+        more_lists=more_lists,
         waiting=_waiting(phone),
         media=_media(phone),
     )
