@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from webapp.db import db, now
@@ -21,6 +21,7 @@ from webapp.rules.replies import Meaning
 from webapp.services import settings
 from webapp.services.opt_outs import register
 from webapp.services.threads.enqueue import put
+from webapp.services.threads.last_inbound import INBOUND, before_answer
 
 ONE_A_DAY = timedelta(days=1)
 NEVER_LEFT = (*statuses.in_phase(MessageState, Phase.BEFORE), MessageState.FAILED)
@@ -44,12 +45,7 @@ def _stop(thread: Thread, message: Message) -> None:
 
 def _stopped_today(message: Message) -> bool:
     """Whether another STOP of theirs, to whichever of our numbers, has been answered within a day."""
-    stop, word = aliased(Message), aliased(Message)
-    answered = (  # what they wrote last, before the confirmation
-        select(func.max(word.id))
-        .where(word.thread_id == Message.thread_id, word.id < Message.id, word.direction == Direction.IN)
-        .scalar_subquery()
-    )
+    stop = aliased(Message)
     earlier = (
         select(Message.id)
         .join(stop, stop.thread_id == Message.thread_id)
@@ -61,7 +57,7 @@ def _stopped_today(message: Message) -> bool:
             OptOut.message_id != message.id,
             Message.origin == Origin.CONFIRMATION,
             Message.state.not_in(NEVER_LEFT),
-            answered == stop.id,
+            before_answer(INBOUND.id) == stop.id,
         )
     )
     return db.session.scalars(earlier.limit(1)).first() is not None

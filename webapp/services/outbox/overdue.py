@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from webapp.db import db, now
-from webapp.models.entry import Direction, Origin
+from webapp.models.entry import Origin
 from webapp.models.message import Message
 from webapp.services.gate.gate import Verdict
+from webapp.services.threads.last_inbound import INBOUND, before_answer
 
 IN_TIME = timedelta(minutes=5)
 WHY = "This answer could not be sent within 5 minutes; later it would only disturb."
@@ -26,14 +26,7 @@ def answers(waiting: Sequence[Message]) -> dict[int, Verdict]:
     ids = [one.id for one in waiting if one.origin == Origin.CONFIRMATION]
     if not ids:
         return {}
-    word = aliased(Message)  # what they wrote last, before we answered
-    written = (
-        select(func.coalesce(word.sent_at, word.created_at))
-        .where(word.thread_id == Message.thread_id, word.id < Message.id, word.direction == Direction.IN)
-        .order_by(word.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    written = before_answer(func.coalesce(INBOUND.sent_at, INBOUND.created_at))
     late = select(Message.id).where(
         Message.id.in_(ids), func.coalesce(written, Message.created_at) < now() - IN_TIME
     )
