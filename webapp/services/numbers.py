@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,8 +15,8 @@ from webapp.models.message import Message
 from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import countries, phone
-from webapp.services import events, signals
+from webapp.rules import countries, phone, typed_text
+from webapp.services import events, form_fields, signals
 
 PACE_MIN, PACE_MAX, PACE_DEFAULT = 0.1, 100.0, 1.0
 """Segments a second."""
@@ -128,10 +127,7 @@ def _apply(number: Number, wish: NumberForm, faults: Gather) -> None:
 
 
 def _label(typed: str) -> str:
-    label = " ".join(typed.split())
-    if len(label) > 100:
-        raise Fault("The label can have up to 100 characters.", "label")
-    return label
+    return form_fields.line(typed, "label", 100, too_long="The label can have up to 100 characters.")
 
 
 def _services(number: Number, wish: NumberForm) -> tuple[bool, bool]:
@@ -173,10 +169,7 @@ def _new_e164(wish: NumberForm) -> str:
 
 
 def _pace(typed: str) -> float:
-    try:
-        pace = float(typed.strip().replace(",", ".") or PACE_DEFAULT)
-    except ValueError:
-        pace = math.nan
+    pace = typed_text.decimal_number(typed) if typed.strip() else PACE_DEFAULT
     if not PACE_MIN <= pace <= PACE_MAX:
         raise Fault(f"The pace is a number between {PACE_MIN:g} and {PACE_MAX:g}.", "pace")
     return pace

@@ -5,13 +5,13 @@ Each reads a text, raises Fault with a sentence, and says how its field looks in
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any
 
 from webapp.errors import Fault
-from webapp.rules import keywords, segments
+from webapp.rules import keywords, segments, typed_text
+from webapp.services import form_fields
 
 LONGEST_ANSWER = 3
 """Segments."""
@@ -44,10 +44,8 @@ class Line(Kind):
     longest: int
 
     def read(self, typed: str, key: str) -> str:
-        line = " ".join(typed.split())
-        if len(line) > self.longest:
-            raise Fault(f"The name can have up to {self.longest} characters.", key)
-        return line
+        too_long = f"The name can have up to {self.longest} characters."
+        return form_fields.line(typed, key, self.longest, too_long=too_long)
 
 
 @dataclass(frozen=True)
@@ -60,13 +58,12 @@ class Whole(Kind):
     inputmode: str = field(default="numeric", kw_only=True)
 
     def read(self, typed: str, key: str) -> int | None:
-        number = typed.strip()
-        if not number and not self.required:
+        if not typed.strip() and not self.required:
             return None
-        short = number.isascii() and number.isdecimal() and len(number) < 8
-        if not (short and self.least <= int(number) <= self.most):
+        number = typed_text.whole_number(typed, 7)
+        if number < 0 or not self.least <= number <= self.most:
             raise Fault(f"This is a whole number from {self.least} to {self.most:,}.", key)
-        return int(number)
+        return number
 
 
 @dataclass(frozen=True)
@@ -77,13 +74,12 @@ class Days(Kind):
     inputmode: str = field(default="numeric", kw_only=True)
 
     def read(self, typed: str, key: str) -> int | None:
-        number = typed.strip()
-        if not number:
+        if not typed.strip():
             return None
-        short = number.isascii() and number.isdecimal() and len(number) < 6
-        if not (short and self.least <= int(number)):
+        number = typed_text.whole_number(typed, 5)
+        if number < 0 or number < self.least:
             raise Fault(f"This is a whole number of days, {self.least} or more; or leave it empty.", key)
-        return min(int(number), LONGEST_KEPT)
+        return min(number, LONGEST_KEPT)
 
 
 @dataclass(frozen=True)
@@ -96,10 +92,7 @@ class Price(Kind):
     def read(self, typed: str, key: str) -> float | None:
         if not typed.strip():
             return None
-        try:
-            price = float(typed.strip().replace(",", "."))
-        except ValueError:
-            price = math.nan
+        price = typed_text.decimal_number(typed)
         if not 0 <= price <= self.most:
             example = "for example 0.0075; or leave it empty"
             raise Fault(f"The price is a number from 0 to {self.most:g}, {example}.", key)
@@ -114,7 +107,7 @@ class Answer(Kind):
     rows: int = field(default=2, kw_only=True)
 
     def read(self, typed: str, key: str) -> str:
-        text = typed.replace("\r\n", "\n").strip()
+        text = typed_text.several_lines(typed)
         if not text and self.required:
             raise Fault("Whoever writes STOP must get an answer: write one.", key)
         size = segments.measure(text).segments

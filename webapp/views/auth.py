@@ -17,6 +17,7 @@ from flask_login import current_user, login_user, logout_user
 from webapp.db import db
 from webapp.errors import Fault, NotFound
 from webapp.models.user import User
+from webapp.rules import typed_text
 from webapp.services.team import invitations, passwords, people, sign_ins
 from webapp.views import security, times, ui
 
@@ -29,7 +30,7 @@ ATTEMPTS_OF_ADDRESS = "100 per hour"
 
 def _account() -> str:
     """Account and address; the e-mail is hashed, so that Redis holds no personal data."""
-    email = request.form.get("email", "").strip().lower()
+    email = typed_text.email(request.form.get("email", ""))
     return f"{get_remote_address()}:{hashlib.sha256(email.encode()).hexdigest()[:16]}"
 
 

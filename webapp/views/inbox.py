@@ -12,6 +12,7 @@ from webapp.errors import Fault
 from webapp.models.hold import Hold
 from webapp.models.thread import Thread
 from webapp.rules import segments
+from webapp.rules.typed_text import several_lines
 from webapp.services import numbers
 from webapp.services.contacts import details
 from webapp.services.gate.gate import Verdict
@@ -249,7 +250,7 @@ def _composer(thread: Thread, typed: str, present: Verdict, hold: Hold | None, s
 
 
 def _size(text: str) -> dict[str, Any]:
-    text = text.replace("\r\n", "\n").strip()
+    text = several_lines(text)
     return {
         "size": segments.measure(text),
         "most": reply.LONGEST_SEGMENTS,

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request, url_for
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.rules import segments
+from webapp.rules.typed_text import several_lines
 from webapp.services import settings
 from webapp.services.setting_kinds import Answer
 from webapp.services.setting_list import BY_KEY, SETTINGS
@@ -61,4 +62,4 @@ def _form(typed: dict[str, str]) -> dict[str, Any]:
 
 
 def _cost(text: str) -> segments.Measure:
-    return segments.measure(text.replace("\r\n", "\n").strip())
+    return segments.measure(several_lines(text))

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from webapp.db import db, now
-from webapp.errors import Conflict, Fault, Forbidden
+from webapp.errors import Conflict, Forbidden
 from webapp.models.approval import Approval, ApprovalState
 from webapp.models.batch import Batch, BatchState
 from webapp.models.user import Role, User
-from webapp.services import events
+from webapp.services import events, form_fields
 from webapp.services.batches import approval, lifecycle, ready
 from webapp.services.recipients import reach
 
@@ -50,11 +50,7 @@ def send_back(batch: Batch, reason: str, by: User) -> None:
     """A draft again, with the reason. Raises Forbidden, Conflict, or Fault that names the field."""
     request = _waiting(batch)
     must_be_another_admin(batch, request, by)
-    reason = " ".join(reason.split())
-    if not reason:
-        raise Fault("Say what should be changed.", "reason")
-    if len(reason) > LONGEST_REASON:
-        raise Fault(f"Keep it under {LONGEST_REASON} characters.", "reason")
+    reason = form_fields.line(reason, "reason", LONGEST_REASON, "Say what should be changed.")
     request.settle(ApprovalState.SENT_BACK, by.id, reason)
     batch.reach_limit = 0
     _to_draft(batch)

@@ -10,6 +10,7 @@ from typing import Any
 
 from webapp.errors import Fault
 from webapp.models.batch import Batch, Consent
+from webapp.rules.typed_text import one_line
 from webapp.services import events
 
 LONGEST_NOTE = 500
@@ -23,7 +24,7 @@ WORDS = {
 
 def state(batch: Batch, kind: str, note: str, user_id: int) -> None:
     """Keep it with the batch, and who said so. Raises Fault that names the field."""
-    note = " ".join(note.split())
+    note = one_line(note)
     if kind not in set(Consent):
         raise Fault("Say where the consent of these people comes from.", "consent")
     if kind == Consent.OTHER and not note:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from webapp.models.batch import Batch
+from webapp.rules.typed_text import one_line
 from webapp.services.batches import preview, sample_list
 
 SAMPLE_NAME = "sample.csv"
@@ -26,7 +27,7 @@ def sample() -> str:
 
 def batch_name(filename: str) -> str:
     """A batch's first name, from its list's: `October_clients.csv` -> `October clients`."""
-    return " ".join(PurePath(filename).stem.replace("_", " ").split())
+    return one_line(PurePath(filename).stem.replace("_", " "))
 
 
 def _csv(rows: Iterable[Iterable[str]]) -> str:

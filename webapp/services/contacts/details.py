@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import update
 
 from webapp.db import db
-from webapp.errors import Fault
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
+from webapp.services import form_fields
 from webapp.services.hours import hours
 
 LONGEST_NAME = 200
@@ -20,10 +20,8 @@ def locate(contact: Contact, zone: str) -> None:
 
 def rename(contact: Contact, typed: str) -> None:
     """Their name as staff write it, on one line; empty: they are called by their phone. Raises Fault."""
-    name = " ".join(typed.split())
-    if len(name) > LONGEST_NAME:
-        raise Fault(f"The name can have up to {LONGEST_NAME} characters.", "name")
-    contact.name = name
+    too_long = f"The name can have up to {LONGEST_NAME} characters."
+    contact.name = form_fields.line(typed, "name", LONGEST_NAME, too_long=too_long)
     db.session.execute(
         update(Thread).where(Thread.contact_id == contact.id).values(revision=Thread.revision + 1)
     )

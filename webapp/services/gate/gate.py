@@ -13,6 +13,7 @@ from webapp.db import now
 from webapp.models.batch import Batch
 from webapp.models.channel import Channel
 from webapp.models.entry import Origin
+from webapp.rules.typed_text import one_line
 from webapp.services import settings
 from webapp.services.gate import frequency
 from webapp.services.gate.frequency import Cap
@@ -121,7 +122,7 @@ def _reached(last: datetime, cap: Cap) -> Verdict:
 
 
 def _on_hold(text: str) -> Verdict:
-    said = " ".join(text.split())
+    said = one_line(text)
     said = said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
     sentence = f"They wrote “{said}”, which reads like an opt-out. Somebody has to decide first."
     return Verdict(False, sentence, by_phone.ON_HOLD)

@@ -11,6 +11,7 @@ from webapp.errors import Fault, Gather
 from webapp.rules import hours
 from webapp.rules.hours import DAY, Hours, NoSuchCalendar, Span
 from webapp.rules.places import EVERYWHERE, Place
+from webapp.services import form_fields
 
 PREFIX = re.compile(r"\+[1-9]\d{0,9}")
 DAYS = ("weekdays", "saturdays", "sundays", "holidays")
@@ -55,7 +56,7 @@ def checked(code: str, wish: PlaceForm) -> Place:
     faults = Gather()
     spans: dict[str, Span | None] = {}
     with faults:
-        name = _text(wish.name, "name", 60, "Give the place a name.")
+        name = form_fields.line(wish.name, "name", 60, "Give the place a name.")
     with faults:
         prefixes = _prefixes(wish.prefixes) if code != EVERYWHERE else ("+",)
     for days in DAYS:
@@ -66,18 +67,9 @@ def checked(code: str, wish: PlaceForm) -> Place:
     with faults:
         since = _since(wish.since)
     with faults:
-        source = _text(wish.source, "source", 300, "Say where this rule comes from.")
+        source = form_fields.line(wish.source, "source", 300, "Say where this rule comes from.")
     faults.settle()
     return Place(code, name, prefixes, Hours(**spans, calendar=calendar), since, source)
-
-
-def _text(said: str, field: str, longest: int, missing: str) -> str:
-    text = " ".join(said.split())
-    if not text:
-        raise Fault(missing, field)
-    if len(text) > longest:
-        raise Fault(f"Keep it under {longest} characters.", field)
-    return text
 
 
 def _prefixes(said: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules import phone, segments
+from webapp.rules.typed_text import several_lines
 from webapp.services import events, row_locks
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
@@ -119,7 +120,7 @@ def senders() -> list[Number]:
 
 def clean(text: str) -> str:
     """As it will be sent. Raises Fault when it is empty or too long."""
-    text = text.replace("\r\n", "\n").strip()
+    text = several_lines(text)
     if not text:
         raise Fault("Write something first.", "text")
     size = segments.measure(text)

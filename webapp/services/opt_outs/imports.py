@@ -15,7 +15,7 @@ from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.work import Work
 from webapp.rules import countries
-from webapp.services import events, uploads
+from webapp.services import events, form_fields, uploads
 from webapp.services.csv_lines import line
 from webapp.services.intake import choices
 
@@ -55,12 +55,7 @@ def take(filename: str, content: IO[bytes], wish: ImportForm, user_id: int) -> O
 
 
 def _stated(typed: str) -> str:
-    statement = " ".join(typed.split())
-    if not statement:
-        raise Fault("Write down where this list comes from.", "statement")
-    if len(statement) > LONGEST_STATEMENT:
-        raise Fault(f"Keep it under {LONGEST_STATEMENT} characters.", "statement")
-    return statement
+    return form_fields.line(typed, "statement", LONGEST_STATEMENT, "Write down where this list comes from.")
 
 
 def choose_column(one: OptOutImport, phone_column: int | None) -> None:

@@ -18,7 +18,7 @@ from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules import phone
-from webapp.services import paging
+from webapp.services import form_fields, paging
 from webapp.services.contacts import contact_search
 from webapp.services.csv_lines import line
 from webapp.services.intake import own_export
@@ -95,7 +95,7 @@ def add(typed: str, reason: str, by: User) -> OptOut:
     with faults:
         e164 = typed_phone.read(typed)
     with faults:
-        reason = _line(reason, LONGEST_EVIDENCE, "Write down what they said, and when.")
+        reason = form_fields.line(reason, "reason", LONGEST_EVIDENCE, "Write down what they said, and when.")
     faults.settle()
     if not register.record(e164, OptOutSource.STAFF, reason, user_id=by.id):
         raise Fault(f"{phone.pretty(e164)} has opted out already.", "phone")
@@ -105,7 +105,8 @@ def add(typed: str, reason: str, by: User) -> OptOut:
 
 def lift(opt_out: OptOut, reason: str, by: User) -> None:
     """They may be reached again, because they said so. Raises Fault that names the field, or Conflict."""
-    reason = _line(reason, LONGEST_REASON, "Write down when and how they agreed to be reached again.")
+    missing = "Write down when and how they agreed to be reached again."
+    reason = form_fields.line(reason, "reason", LONGEST_REASON, missing)
     if not register.lift(opt_out.phone, reason, by.id):
         raise Conflict("Somebody has just lifted this opt-out.")
 
@@ -154,12 +155,3 @@ def _contacts(phones: list[str]) -> tuple[dict[str, str], dict[str, int]]:
         .group_by(Contact.phone, Contact.name)
     ).all()
     return {row.phone: row.name for row in rows}, {row.phone: row.thread for row in rows if row.thread}
-
-
-def _line(typed: str, longest: int, missing: str) -> str:
-    reason = " ".join(typed.split())
-    if not reason:
-        raise Fault(missing, "reason")
-    if len(reason) > longest:
-        raise Fault(f"Keep it under {longest} characters.", "reason")
-    return reason

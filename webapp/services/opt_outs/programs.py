@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from webapp.db import db, now
 from webapp.models.opt_out import OptOut, OptOutSource
+from webapp.rules.typed_text import one_line
 from webapp.services.opt_outs import holds, register, typed_phone
 from webapp.services.opt_outs.register import Evidence
 from webapp.services.team.api_keys import Caller
@@ -37,7 +38,7 @@ def tell(readings: Sequence[str], reason: str, caller: Caller) -> tuple[Standing
     `readings`: how the phone may be meant. Raises Fault when they are not exactly one phone. What is too long
     of the reason is cut off: an opt-out is not refused for the words it comes in.
     """
-    e164, reason = typed_phone.read_one(readings), _clean(reason)
+    e164, reason = typed_phone.read_one(readings), one_line(reason)[:LONGEST_REASON]
     new = register.record_all([e164], Evidence(OptOutSource.API, reason, api_key_id=caller.key_id))
     found = _of(e164)
     if not new and found.opt_out is not None and found.opt_out.api_key_id != caller.key_id:
@@ -54,11 +55,6 @@ def _keep(opt_out: OptOut, reason: str, caller: Caller) -> None:
     if not any(of_caller.match(line) for line in lines):
         said = f"{caller.name}, {now():%d %B %Y}{f': {reason}' if reason else ''}"
         opt_out.told_again = "\n".join([*lines, said])
-
-
-def _clean(reason: str) -> str:
-    """One line."""
-    return " ".join(reason.split())[:LONGEST_REASON]
 
 
 def _of(e164: str) -> Standing:

@@ -18,7 +18,7 @@ from webapp.db import db, now, only_reading
 from webapp.errors import Fault, NotFound
 from webapp.models.api_key import ApiKey
 from webapp.models.user import User
-from webapp.services import events
+from webapp.services import events, form_fields
 
 PREFIX = "outbound_"
 """So that whoever finds a key knows what it opens, and scanners for secrets find it."""
@@ -80,11 +80,8 @@ def note_use(caller: Caller) -> None:
 
 
 def _clean(typed: str) -> str:
-    name = " ".join("".join(c if c.isprintable() else " " for c in typed).split())
-    if not name:
-        raise Fault("Say which program the key is for.", "name")
-    if len(name) > LONGEST_NAME:
-        raise Fault(f"Keep it under {LONGEST_NAME} characters.", "name")
+    printable = "".join(c if c.isprintable() else " " for c in typed)
+    name = form_fields.line(printable, "name", LONGEST_NAME, "Say which program the key is for.")
     if any(one.name.casefold() == name.casefold() for one in in_use()):
         raise Fault("There is a key of this name already. Withdraw that one, or choose another name.", "name")
     return name

@@ -15,6 +15,7 @@ from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.invitation import Invitation
 from webapp.models.user import Role, User
+from webapp.rules.typed_text import one_line
 from webapp.services import events
 from webapp.services.team import people
 
@@ -35,7 +36,7 @@ def setup_token() -> str | None:
 
 def invite(by: User, role: Role, note: str = "") -> tuple[Invitation, str]:
     """An invitation and its token, which nobody can look up again."""
-    invitation, token = _new(role, by=by.id, note=" ".join(note.split())[:200], first=False)
+    invitation, token = _new(role, by=by.id, note=one_line(note)[:200], first=False)
     events.note("user.invited", user_id=by.id, role=role, invitation=invitation.id)
     return invitation, token
 

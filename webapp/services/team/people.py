@@ -12,8 +12,8 @@ from webapp import bulk
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.user import Role, User
-from webapp.rules import clock
-from webapp.services import events
+from webapp.rules import clock, typed_text
+from webapp.services import events, form_fields
 from webapp.services.team import passwords
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -61,7 +61,7 @@ def admins() -> int:
 
 def log_in(email: str, password: str) -> User:
     """The user, when both fit. Raises Fault, in the same words and time whatever was wrong."""
-    user = db.session.scalar(select(User).where(User.email == email.strip().lower()))
+    user = db.session.scalar(select(User).where(User.email == typed_text.email(email)))
     fits = passwords.matches(user.password_hash if user else None, password)
     if user is None or not fits or not user.is_active:
         raise Fault("The e-mail address or the password is wrong.")
@@ -153,7 +153,7 @@ def end_sessions(user: User) -> None:
 
 def clean_email(email: str) -> str:
     """Lower-case, without spaces around. Raises Fault."""
-    email = email.strip().lower()
+    email = typed_text.email(email)
     if not email:
         raise Fault("Enter an e-mail address.", "email")
     if len(email) > 254 or not EMAIL.fullmatch(email):
@@ -170,12 +170,7 @@ def _new_email(email: str) -> str:
 
 def clean_name(name: str) -> str:
     """One line of 1 to 100 characters. Raises Fault."""
-    name = " ".join(name.split())
-    if not name:
-        raise Fault("Enter a name.", "name")
-    if len(name) > 100:
-        raise Fault("The name can have up to 100 characters.", "name")
-    return name
+    return form_fields.line(name, "name", 100, "Enter a name.", "The name can have up to 100 characters.")
 
 
 def clean_timezone(timezone: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from webapp.db import db, now
 from webapp.models.event import Event
+from webapp.rules import typed_text
 from webapp.services import events
 
 FAILED, MORE = "user.log_in_failed", "user.log_ins_failed"
@@ -31,7 +32,7 @@ def ended(user_id: int) -> None:
 
 def failed(email: str, address: str) -> None:
     """`email` as it was typed; nothing is said of whether there is such an account."""
-    email = "".join(c for c in email.strip().lower() if c.isprintable())[:LONGEST]
+    email = "".join(c for c in typed_text.email(email) if c.isprintable())[:LONGEST]
     recent = _latest(FAILED, OF_ALL)
     if len(recent) >= OF_ALL:
         if not _latest(MORE, 1):

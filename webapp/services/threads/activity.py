@@ -11,6 +11,7 @@ from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import UtcDateTime
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
+from webapp.rules.typed_text import one_line
 from webapp.services import row_locks
 
 PREVIEW = 200
@@ -32,7 +33,7 @@ def _touch() -> Update:
 
 def preview(text: str) -> str:
     """The beginning of a message, on one line."""
-    return " ".join(text.split())[:PREVIEW]
+    return one_line(text)[:PREVIEW]
 
 
 def wrote_since(phones: Iterable[str], moment: datetime) -> set[str]:

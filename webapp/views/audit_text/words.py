@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from webapp.models.event import Event
+from webapp.rules.typed_text import one_line
 
 IT = "\ue000"
 """Stands for the batch, the person, the number … in a sentence: of Unicode's private use, so in no text."""
@@ -16,7 +17,7 @@ Words = Mapping[str, Callable[[Event], str]]
 
 def text(event: Event, key: str, absent: str = "") -> str:
     """A value that was kept with it, as one line."""
-    return " ".join(plain(event.data.get(key), absent).split())
+    return one_line(plain(event.data.get(key), absent))
 
 
 def plain(value: Any, absent: str = "") -> str:
