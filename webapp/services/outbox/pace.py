@@ -24,13 +24,6 @@ redis.call('SET', KEYS[1], string.format('%.6f', slot), 'EX', 3600)
 return delays
 """
 
-HOLD = """
-local now = redis.call('TIME')
-local until_ = now[1] + now[2] / 1000000 + tonumber(ARGV[1])
-local slot = tonumber(redis.call('GET', KEYS[1]) or '0')
-if slot < until_ then redis.call('SET', KEYS[1], string.format('%.6f', until_), 'EX', 3600) end
-"""
-
 
 class Pace:
     """The slots of our numbers."""
@@ -38,7 +31,6 @@ class Pace:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._reserve = redis.register_script(RESERVE)
-        self._hold = redis.register_script(HOLD)
 
     def delay(self, number_id: int) -> float:
         """Seconds until the number's next free slot."""
@@ -50,10 +42,6 @@ class Pace:
         """Take a slot for each message; returns the seconds from now until each."""
         delays = self._reserve(keys=[_key(number_id)], args=[per_second, *segments])
         return [float(delay) for delay in delays]
-
-    def hold(self, number_id: int, seconds: float) -> None:
-        """No slot for the next `seconds`."""
-        self._hold(keys=[_key(number_id)], args=[seconds])
 
 
 def _key(number_id: int) -> str:

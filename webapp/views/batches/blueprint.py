@@ -6,16 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, request, url_for
 
 from webapp.models.batch import Batch, BatchState
 from webapp.services.batches import lifecycle, ready
-from webapp.views import template_globals, ui
+from webapp.views import ids, template_globals, ui
 
 bp = Blueprint("batches", __name__)
 
 STEPS = (("recipients", "Recipients"), ("message", "Message"), ("check", "Check"), ("when", "When"))
-LARGEST_NUMBER = 2**31 - 1
 
 
 @bp.context_processor
@@ -67,14 +66,7 @@ def steps(batch: Batch | None, current: str) -> list[dict[str, Any]]:
 def number_in(name: str, source: Any = None) -> int | None:
     """A field of the form (or of the address) as a number; None when it is none, or beyond any of ours."""
     value = (request.form if source is None else source).get(name, type=int)
-    return value if value is not None and 0 <= value <= LARGEST_NUMBER else None
-
-
-@bp.url_value_preprocessor
-def _no_number_too_large(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """The database has no name for it, so nothing is there."""
-    if any(isinstance(value, int) and value > LARGEST_NUMBER for value in (values or {}).values()):
-        abort(404)
+    return value if value is not None and 0 <= value <= ids.LARGEST else None
 
 
 def _up_to(name: str) -> list[str]:
