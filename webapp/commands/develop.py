@@ -18,8 +18,13 @@ POSTGRESQL = "/usr/lib/postgresql"
 
 
 def check(_words: Sequence[str] = ()) -> int:
-    """ruff, mypy and the tests of the architecture. 0 when all are content."""
-    steps = (("ruff", "check", "."), ("mypy",), ("pytest", "-p", "no:xdist", HOUSE_TESTS))
+    """ruff, mypy and the tests of the architecture. 0 when none found a fault."""
+    steps = (
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("mypy",),
+        ("pytest", "-p", "no:xdist", HOUSE_TESTS),
+    )
     codes = [_run(*step) for step in steps]
     return max(codes)
 
