@@ -68,11 +68,11 @@ class Child:
         return self.process.poll() is None
 
     @property
-    def buried(self) -> bool:
-        """True when nothing is left of the process and all that it said was passed on."""
+    def reaped(self) -> bool:
+        """True when nothing is left of the process and all of its output was passed on."""
         return self.output.closed
 
-    def fate(self) -> str:
+    def exit_reason(self) -> str:
         """How the process ended, in words."""
         code = self.process.returncode
         return f"ended with code {code}" if code >= 0 else f"killed by signal {-code}"
@@ -91,8 +91,8 @@ class Child:
             self.rest = b""
         return len(data)
 
-    def bury(self) -> None:
-        """End what is left of the process and its group, at once, and pass on its last words."""
+    def reap(self) -> None:
+        """End what is left of the process and its group, at once, and pass on its last output."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()

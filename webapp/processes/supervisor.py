@@ -1,4 +1,4 @@
-"""Starts programs, prints what they say, starts again those that die, and stops all of them in time."""
+"""Starts programs, prints their output, restarts those that die, and stops all of them in time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(Exception):
-    """Somebody asked for the end (Ctrl-C, SIGTERM) while we were still starting."""
+    """Asked to stop (Ctrl-C, SIGTERM) while still starting."""
 
 
 class Supervisor:
@@ -35,11 +35,11 @@ class Supervisor:
 
     def __enter__(self) -> Supervisor:
         self.selector = selectors.DefaultSelector()
-        self.bell, self.rope = socket.socketpair()
-        for end in (self.bell, self.rope):
+        self.wakeup_reader, self.wakeup_writer = socket.socketpair()
+        for end in (self.wakeup_reader, self.wakeup_writer):
             end.setblocking(False)
-        self.selector.register(self.bell, selectors.EVENT_READ)
-        signal.set_wakeup_fd(self.rope.fileno(), warn_on_full_buffer=False)
+        self.selector.register(self.wakeup_reader, selectors.EVENT_READ)
+        signal.set_wakeup_fd(self.wakeup_writer.fileno(), warn_on_full_buffer=False)
         heard = [number for number in STOPPING if signal.getsignal(number) != signal.SIG_IGN]  # nohup, `&`
         self.former = {number: signal.signal(number, self._stop_asked) for number in heard}
         self.former[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, _nothing)
@@ -50,7 +50,7 @@ class Supervisor:
         signal.set_wakeup_fd(-1)
         for number, handler in self.former.items():
             signal.signal(number, handler)
-        for end in (self.bell, self.rope, self.selector):
+        for end in (self.wakeup_reader, self.wakeup_writer, self.selector):
             end.close()
 
     def start(self, program: Program) -> None:
@@ -69,11 +69,11 @@ class Supervisor:
                 self._turn(None)
                 self._raise_when_stopped()
         finally:
-            self._bury(child)
+            self._reap(child)
         return child.process.returncode, lines
 
     def until(self, condition: Callable[[], bool], seconds: float) -> bool:
-        """Look after everything until `condition` holds; False when it does not in time. Raises Stopped."""
+        """Look after everything until `condition` holds; False if it does not in time. Raises Stopped."""
         deadline = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > deadline:
@@ -83,16 +83,16 @@ class Supervisor:
         return True
 
     def deaths(self, name: str) -> int:
-        """How often in a row the program of that name has died young."""
+        """How many times in a row the program of that name has ended soon after its start."""
         return self.children[name].backoff.deaths
 
     def serve(self) -> None:
-        """Look after everything until somebody asks for the end."""
+        """Look after everything until asked to stop."""
         while not self.asked_to_stop:
             self._turn(None)
 
     def stop(self) -> None:
-        """End everything, in order; at once when asked twice (somebody is impatient)."""
+        """End everything, in order; at once when asked twice."""
         self.asked_to_stop = max(self.asked_to_stop, 1)
         self._end([child for child in self.children.values() if not child.program.last], GRACE)
         self._end([child for child in self.children.values() if child.program.last], LAST_GRACE)
@@ -100,7 +100,7 @@ class Supervisor:
 
     def _end(self, children: Sequence[Child], grace: float) -> None:
         deadline = time.monotonic() + grace
-        present = [child for child in children if not child.buried]
+        present = [child for child in children if not child.reaped]
         for child in present:
             child.process.terminate()
         while any(child.running for child in present):
@@ -108,7 +108,7 @@ class Supervisor:
                 break
             self._turn(0.03)
         for child in present:
-            self._bury(child)
+            self._reap(child)
 
     def _stop_asked(self, _number: int, _frame: object) -> None:
         self.asked_to_stop += 1
@@ -122,7 +122,7 @@ class Supervisor:
         for key, _ in self.selector.select(self._shortened(patience)):
             if key.data is None:
                 with contextlib.suppress(BlockingIOError):
-                    self.bell.recv(4096)
+                    self.wakeup_reader.recv(4096)
             elif key.data.read() == 0:
                 self.selector.unregister(key.fileobj)
         if not self.asked_to_stop:
@@ -138,8 +138,8 @@ class Supervisor:
 
     def _see_to(self, child: Child) -> None:
         if child.due is None and not child.running:
-            self._bury(child)
-            self._start_later(child, child.fate())
+            self._reap(child)
+            self._start_later(child, child.exit_reason())
         elif child.due is not None and child.due <= time.monotonic():
             try:
                 child.start()
@@ -155,11 +155,11 @@ class Supervisor:
     def _listen_to(self, child: Child) -> None:
         self.selector.register(child.output, selectors.EVENT_READ, child)
 
-    def _bury(self, child: Child) -> None:
+    def _reap(self, child: Child) -> None:
         with contextlib.suppress(KeyError):
             self.selector.unregister(child.output)
-        child.bury()
+        child.reap()
 
 
 def _nothing(_number: int, _frame: object) -> None:
-    """A child's death needs a handler only so that it rings the bell."""
+    """A child's death needs a handler only so that it wakes the selector."""

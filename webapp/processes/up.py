@@ -38,12 +38,12 @@ class Options:
 
 
 @dataclass(frozen=True)
-class House:
-    """All that the start found out: where things are, and in which environment the programs run."""
+class Startup:
+    """What is known before the first program starts: where things are, and the programs' environment."""
 
     options: Options
     data: Path
-    door: socket.socket
+    listener: socket.socket
     lock: int
     addresses: Addresses
     env: dict[str, str]
@@ -54,69 +54,69 @@ class House:
 def up(options: Options) -> int:
     """Run until Ctrl-C or SIGTERM. Answers the exit code; raises StartFault when it cannot start."""
     os.umask(0o077)  # the database, its journal, and whatever else is written: for their owner only
-    with _ready_to_start(options) as house, Supervisor(_print) as supervisor:
+    with _ready_to_start(options) as startup, Supervisor(_print) as supervisor:
         with suppress(Stopped):
-            _start(house, supervisor)
+            _start(startup, supervisor)
             supervisor.serve()
         _print("outbound", "stopping")
     return 0
 
 
 @contextmanager
-def _ready_to_start(options: Options) -> Iterator[House]:
+def _ready_to_start(options: Options) -> Iterator[Startup]:
     """Everything that can be known to fail fails here, before the first process."""
     data = environment.data_folder(os.environ)
     folder.prepare(data)
     given = secrets.read(data / secrets.FILE) | {name: value for name, value in os.environ.items() if value}
     simulated = not environment.with_vonage(given)
     embedded = not given.get("REDIS_URL")
-    with folder.lock(data) as lock, closing(port.listen(options.host, options.port)) as door:
+    with folder.lock(data) as lock, closing(port.listen(options.host, options.port)) as listener:
         kept = secrets.prepare(data, simulated)
         simulator_port = port.free(SIMULATOR_HOST, int(given.get("SIMULATOR_PORT") or SIMULATOR_PORT))
         addresses = Addresses(
-            port.url(options.host, door.getsockname()[1]), port.url(SIMULATOR_HOST, simulator_port)
+            port.url(options.host, listener.getsockname()[1]), port.url(SIMULATOR_HOST, simulator_port)
         )
         env = environment.compose(os.environ, data, kept, addresses)
-        env["OUTBOUND_BIND"] = f"fd://{door.fileno()}"
+        env["OUTBOUND_BIND"] = f"fd://{listener.fileno()}"
         if embedded:
             valkey.prepare(data)
         simulator = environment.for_simulator(os.environ, kept, addresses) if simulated else None
-        yield House(options, data, door, lock, addresses, env, simulator, embedded)
+        yield Startup(options, data, listener, lock, addresses, env, simulator, embedded)
 
 
-def _start(house: House, supervisor: Supervisor) -> None:
-    if house.embedded:
-        _start_valkey(house, supervisor)
-    if house.simulator is not None:
-        supervisor.start(_simulator(house, house.simulator))
-    token = _prepare(house, supervisor)
-    supervisor.start(_program(house, "web", *WEB, fds=(house.door.fileno(),)))
-    supervisor.start(_program(house, "workers", "jobs.worker", "--count", str(house.options.workers)))
-    supervisor.start(_program(house, "scheduler", "jobs.schedule"))
-    if supervisor.until(lambda: _answers(house), WEB_PATIENCE):
-        _announce(house, token)
+def _start(startup: Startup, supervisor: Supervisor) -> None:
+    if startup.embedded:
+        _start_valkey(startup, supervisor)
+    if startup.simulator is not None:
+        supervisor.start(_simulator(startup, startup.simulator))
+    token = _prepare(startup, supervisor)
+    supervisor.start(_program(startup, "web", *WEB, fds=(startup.listener.fileno(),)))
+    supervisor.start(_program(startup, "workers", "jobs.worker", "--count", str(startup.options.workers)))
+    supervisor.start(_program(startup, "scheduler", "jobs.schedule"))
+    if supervisor.until(lambda: _answers(startup), WEB_PATIENCE):
+        _announce(startup, token)
     else:
         _print("outbound", f"the web has not answered for {WEB_PATIENCE:g} s; see its lines above")
 
 
-def _start_valkey(house: House, supervisor: Supervisor) -> None:
+def _start_valkey(startup: Startup, supervisor: Supervisor) -> None:
     """A file that it cannot read (a newer version's, a broken one) is moved aside: see valkey.set_aside."""
-    path = valkey.socket_path(house.data)
-    command = valkey.command(house.data)
-    program = Program("valkey", command, house.env, (house.lock,), last=True, mute=MUTE_VALKEY)
+    path = valkey.socket_path(startup.data)
+    command = valkey.command(startup.data)
+    program = Program("valkey", command, startup.env, (startup.lock,), last=True, mute=MUTE_VALKEY)
     supervisor.start(program)
     supervisor.until(lambda: valkey.answers(path) or supervisor.deaths("valkey") > 1, VALKEY_PATIENCE)
     if supervisor.deaths("valkey") > 1:
-        aside = valkey.set_aside(house.data)
-        valkey.prepare(house.data)
+        aside = valkey.set_aside(startup.data)
+        valkey.prepare(startup.data)
         _print("outbound", f"valkey cannot read its file; moved to {aside}, starting with an empty one")
     if not supervisor.until(lambda: valkey.answers(path), VALKEY_PATIENCE):
         raise StartFault("Valkey does not start; see its lines above, or set REDIS_URL to one that runs.")
 
 
-def _prepare(house: House, supervisor: Supervisor) -> str | None:
+def _prepare(startup: Startup, supervisor: Supervisor) -> str | None:
     """Bring the database up to date; answers the token of the link for the first admin, if one is needed."""
-    code, lines = supervisor.run(_program(house, "setup", "webapp.processes.prepare"))
+    code, lines = supervisor.run(_program(startup, "setup", "webapp.processes.prepare"))
     if code == 1 and len(lines) == 1:
         raise StartFault(lines[0])
     if code != 0 or not lines:
@@ -128,36 +128,36 @@ def _prepare(house: House, supervisor: Supervisor) -> str | None:
 
 
 def _program(
-    house: House, name: str, *module: str, env: dict[str, str] | None = None, fds: tuple[int, ...] = ()
+    startup: Startup, name: str, *module: str, env: dict[str, str] | None = None, fds: tuple[int, ...] = ()
 ) -> Program:
     command = (sys.executable, "-P", "-m", *module)
-    return Program(name, command, house.env if env is None else env, (house.lock, *fds))
+    return Program(name, command, startup.env if env is None else env, (startup.lock, *fds))
 
 
-def _simulator(house: House, env: dict[str, str]) -> Program:
-    program = _program(house, "simulator", "webapp.simulator", env=env)
+def _simulator(startup: Startup, env: dict[str, str]) -> Program:
+    program = _program(startup, "simulator", "webapp.simulator", env=env)
     return replace(program, mute=("Simulator ready",))  # we say it ourselves, when all is ready
 
 
-def _answers(house: House) -> bool:
+def _answers(startup: Startup) -> bool:
     try:
-        with urllib.request.urlopen(f"{house.addresses.web}/healthz", timeout=0.5) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"{startup.addresses.web}/healthz", timeout=0.5) as answer:  # noqa: S310
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
 
 
-def _announce(house: House, token: str | None) -> None:
-    public = house.env["OUTBOUND_PUBLIC_URL"].rstrip("/")
+def _announce(startup: Startup, token: str | None) -> None:
+    public = startup.env["OUTBOUND_PUBLIC_URL"].rstrip("/")
     _print(None, f"Outbound is ready: {public}")
     if token:
         _print(None, f"Make the first admin (the link works once): {public}/setup/{token}")
-    if house.simulator is not None:
-        _print(None, f"Without Vonage credentials nothing leaves this machine: {house.addresses.simulator}")
+    if startup.simulator is not None:
+        _print(None, f"Without Vonage credentials nothing leaves this machine: {startup.addresses.simulator}")
 
 
 def _print(name: str | None, line: str) -> None:
-    """One line on the terminal; a terminal that is gone does not end the house."""
+    """One line on the terminal; a terminal that is gone does not end the programs."""
     with suppress(OSError):
         sys.stdout.write(f"{name:<9} | {line}\n" if name else f"{line}\n")
         sys.stdout.flush()
