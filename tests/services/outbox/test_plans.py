@@ -36,5 +36,5 @@ def test_a_message_is_looked_up_by_its_names(app: Flask, query: Any, indexes: se
     if db.engine.dialect.name == "postgresql":  # the table is small
         db.session.execute(text("SET LOCAL enable_seqscan = off"))
     read = " ".join(plan(query()))
-    assert {index for index in (BY_REF, BY_ID) if index in read} == indexes
+    assert {index for index in (BY_REF, BY_ID) if index in read} == indexes, read
     assert "Seq Scan on entry" not in read and "SCAN entry" not in read
