@@ -64,7 +64,7 @@ def decisions(machine: Any) -> list[Decision]:
 
 
 class Batches(World):
-    """A list becomes a batch; its people start, stop, mend and decide."""
+    """A list becomes a batch; its people start, stop, fix and decide."""
 
     @initialize(to=st.lists(st.sampled_from(PEOPLE), min_size=2, unique=True))
     def begin(self, to: list[str]) -> None:

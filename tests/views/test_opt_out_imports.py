@@ -1,4 +1,4 @@
-"""Importing opt-outs: the form, the page that follows the job, the rows to mend, the column it asks for."""
+"""Importing opt-outs: the form, the page that follows the job, the rows to fix, the column it asks for."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_where_the_column_is_not_clear_it_asks(staff: Browser) -> None:
 def test_a_file_that_is_no_list_says_so(staff: Browser) -> None:
     import_id = read(send(staff, "%PDF-1.7 nonsense"))
     page = staff.get(f"/opt-outs/imports/{import_id}")
-    assert "The list could not be read." in page.words and "Mend the file and import it again." in page.words
+    assert "The list could not be read." in page.words and "Fix the file and import it again." in page.words
 
 
 def test_a_list_without_any_phone_warns(staff: Browser) -> None:

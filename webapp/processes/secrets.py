@@ -45,14 +45,14 @@ def read(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise StartFault(f"{path} cannot be read: {error}. Mend it, or restore it from a backup.") from error
+        raise StartFault(f"{path} cannot be read: {error}. Fix it, or restore it from a backup.") from error
     return dict(_pair(path, line) for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _pair(path: Path, line: str) -> tuple[str, str]:
     name, equals, value = line.partition("=")
     if not equals or not name.isidentifier():
-        raise StartFault(f"{path} has a line that is not NAME=value. Mend it, or restore it from a backup.")
+        raise StartFault(f"{path} has a line that is not NAME=value. Fix it, or restore it from a backup.")
     return name, value.strip().strip('"').replace("\\n", "\n")
 
 

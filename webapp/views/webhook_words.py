@@ -9,7 +9,7 @@ from webapp.services import webhook_trouble
 from webapp.services.webhook_trouble import Trouble
 
 COME_AGAIN = (
-    "Vonage sends each of them again for 24 hours: what is mended by then is not lost. "
+    "Vonage sends each of them again for 24 hours: what is fixed by then is not lost. "
     "This notice goes away by itself."
 )
 KEPT = "They are kept, and none comes again."

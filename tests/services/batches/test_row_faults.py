@@ -1,4 +1,4 @@
-"""What has to be mended, what a list costs, and what a message becomes, in words and numbers."""
+"""What has to be fixed, what a list costs, and what a message becomes, in words and numbers."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_faults_are_summed_up_by_what_to_do(app: Flask) -> None:
             ["long_cell", 1, "Too long a cell."],
         ]
     )
-    found = row_faults.things_to_do(batch)
+    found = row_faults.summarize(batch)
     assert found.complete
     assert found.things == [
         "fix 2 phone numbers",

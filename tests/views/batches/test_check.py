@@ -37,7 +37,7 @@ def test_the_page_polls_while_the_check_runs(admin: Browser, upload: Upload) -> 
     version = root.attrs["hx-vals"].split('"')[3]
     assert admin.get(f"/batches/{batch.id}/check?v={version}", htmx=True).status == 204
     check(batch)
-    assert "2 rows to mend" in admin.get(f"/batches/{batch.id}/check?v={version}", htmx=True).words
+    assert "2 rows to fix" in admin.get(f"/batches/{batch.id}/check?v={version}", htmx=True).words
 
 
 def test_faults_are_counted_by_what_to_do_and_shown_in_their_cells(admin: Browser, checked: Checked) -> None:
@@ -70,8 +70,8 @@ def test_sending_without_the_faulty_rows_is_never_chosen_beforehand(admin: Brows
     assert [e for e in radios if "checked" in e.attrs] == []
     refused = admin.submit(page, "/check")
     assert refused.status == 422
-    assert refused.problems == ["Choose whether to leave these rows out, or to mend them first."]
-    assert admin.submit(page, "/check", choice="mend").path.endswith("/recipients")
+    assert refused.problems == ["Choose whether to leave these rows out, or to fix them first."]
+    assert admin.submit(page, "/check", choice="fix").path.endswith("/recipients")
     assert admin.submit(page, "/check", choice="2").path.endswith("/when")
 
 
@@ -83,7 +83,7 @@ def test_when_cannot_be_reached_around_the_decision(admin: Browser, checked: Che
 
 def test_a_clean_list_goes_straight_on(admin: Browser, checked: Checked) -> None:
     page = admin.get(f"/batches/{checked('Hi', CLEAN).id}/check")
-    assert "Nothing to mend. 1 person will get the message." in page.words
+    assert "Nothing to fix. 1 person will get the message." in page.words
     assert admin.submit(page, "/check").path.endswith("/when")
 
 
@@ -172,7 +172,7 @@ def test_placeholders_of_other_tools_are_pointed_out_and_replaced(admin: Browser
     batch = checked("Hi {first_name}!")
     page = admin.get(f"/batches/{batch.id}/check")
     assert "{first_name} – did you mean {{first_name}} ?" in page.words
-    assert "Nothing to mend" not in page.words
+    assert "Nothing to fix" not in page.words
     admin.submit(page, "/check/placeholders")
     db.session.refresh(batch)
     assert batch.message == "Hi {{first_name}}!"

@@ -39,7 +39,7 @@ def test_an_uploaded_list_is_read_and_shown(admin: Browser, upload: Upload) -> N
     batch = upload()
     page = admin.get(f"/batches/{batch.id}/recipients")
     assert page.title.startswith("autumn letter"), "named after its file"
-    assert "5 rows · 3 good · 1 to mend · 1 skipped" in page.words
+    assert "5 rows · 3 good · 1 to fix · 1 skipped" in page.words
     assert page.value("phone_column") == "0"
     assert page.value("country") == "US"
     assert page.value("number_id") == str(batch.number_id), "the only number is chosen already"

@@ -30,10 +30,10 @@ def without_its_table(app: Flask) -> Iterator[None]:
     db.session.commit()
     yield
     db.session.rollback()
-    mend()
+    fix()
 
 
-def mend() -> None:
+def fix() -> None:
     tables = set(inspect(db.session.connection()).get_table_names())
     if "webhook_event_away" in tables:
         db.session.execute(sql("ALTER TABLE webhook_event_away RENAME TO webhook_event"))
@@ -45,7 +45,7 @@ def test_what_could_not_be_stored_is_answered_5xx_and_acts_when_it_is_repeated(
 ) -> None:
     assert vonage.says(INBOUND, text("Hello")).status_code == 503
     assert inbox() == []
-    mend()
+    fix()
     assert vonage.says(INBOUND, text("Hello")).status_code == 200
     assert inbox() == ["Hello"]
 

@@ -24,7 +24,7 @@ def whole(batch: Batch) -> Iterator[str]:
 
 
 def faulty(batch: Batch) -> Iterator[str]:
-    """The rows that must be mended, with what is wrong: mend them, and upload the file again."""
+    """The rows that must be fixed, with what is wrong: fix them, and upload the file again."""
     yield line([*batch.columns, "what is wrong"])
     for one in listing.every(batch.id, RecipientStatus.FAULTY):
         yield line([*_cells(batch, one), _reason(one)])

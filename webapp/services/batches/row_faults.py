@@ -1,4 +1,4 @@
-"""What has to be mended in a list, in words: “fix 3 phone numbers, fill in 1 missing first_name”."""
+"""What has to be fixed in a list, in words: “fix 3 phone numbers, fill in 1 missing first_name”."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from webapp.rules.placeholders import Template
 from webapp.services import paging
 
 LOOKED_AT = 10_000
-"""Faulty rows that are counted by kind; a list with more of them needs another kind of mending."""
+"""Faulty rows that are counted by kind; a list with more of them needs another kind of fix."""
 ORDER = ("phone", "missing", "too_long", "empty", "row")
 
 
 @dataclass(frozen=True)
-class Mending:
+class FaultSummary:
     """Things to do, phones first; `complete` is False when there are more rows than were counted."""
 
     things: list[str]
     complete: bool
 
 
-def things_to_do(batch: Batch) -> Mending:
+def summarize(batch: Batch) -> FaultSummary:
     """Count the faults of a batch's faulty rows by what has to be done about them."""
     query = (
         select(Recipient.faults)
@@ -41,7 +41,7 @@ def things_to_do(batch: Batch) -> Mending:
     for faults in rows:
         kinds.update({_kind(batch, fault) for fault in faults or []})
     found = sorted(kinds.items(), key=lambda item: (ORDER.index(item[0][0]), -item[1]))
-    return Mending([_words(*kind, count) for kind, count in found], not more)
+    return FaultSummary([_words(*kind, count) for kind, count in found], not more)
 
 
 def columns_to_show(batch: Batch, rows: Sequence[Recipient]) -> list[int]:

@@ -152,7 +152,7 @@ def unusable(one: OptOutImport, limit: int | None = None, after: int = -1) -> Se
 
 
 def report(one: OptOutImport) -> Iterator[str]:
-    """Those rows as CSV, with what is wrong: mend them, and import the file."""
+    """Those rows as CSV, with what is wrong: fix them, and import the file."""
     yield line([*one.columns, "row", "what is wrong"])
     after, width = -1, len(one.columns)
     while rows := unusable(one, AT_ONCE, after):

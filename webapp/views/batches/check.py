@@ -47,13 +47,13 @@ def check(batch: Batch) -> Response:
 @bp.post("/batches/<int:batch_id>/check")
 @wizard()
 def decide(batch: Batch) -> Response:
-    """Send without the faulty rows, or mend them first."""
+    """Send without the faulty rows, or fix them first."""
     left_out = tallies.counts(batch.id).get(RecipientStatus.FAULTY, 0)
     choice = request.form.get("choice", "")
-    if choice == "mend":
+    if choice == "fix":
         return ui.redirect(url_for("batches.recipients", batch_id=batch.id))
     if left_out and choice != str(left_out):
-        fault = Fault("Choose whether to leave these rows out, or to mend them first.", "choice")
+        fault = Fault("Choose whether to leave these rows out, or to fix them first.", "choice")
         return ui.faulty("batches/check.html", None, fault, typed={}, version=0, **_context(batch))
     return ui.redirect(url_for("batches.when", batch_id=batch.id, without=left_out or None))
 
@@ -135,7 +135,7 @@ def test_outcome(batch: Batch) -> Response:
 @bp.post("/batches/<int:batch_id>/faulty.csv")
 def faulty(batch_id: int) -> Response:
     batch = lifecycle.get(batch_id)
-    return noted("batch.faulty_exported", report.faulty(batch), f"to-mend-{batch_id}.csv", batch)
+    return noted("batch.faulty_exported", report.faulty(batch), f"to-fix-{batch_id}.csv", batch)
 
 
 @bp.get("/batches/<int:batch_id>/rows/<int:row_no>")
@@ -160,7 +160,7 @@ def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
     after = number_in("after", request.args) or 0
     faulty = listing.recipients(batch.id, RecipientStatus.FAULTY, after)
     return {
-        "to_mend": row_faults.things_to_do(batch),
+        "to_fix": row_faults.summarize(batch),
         "faulty": faulty,
         "after": after,
         "columns": row_faults.columns_to_show(batch, faulty.rows),
