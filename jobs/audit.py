@@ -8,7 +8,7 @@ from webapp.services import audit
 
 
 def forget() -> None:
-    """Delete what is older, a little at a time: nobody waits for long."""
+    """Delete what is older, a little at a time: no one waits for long."""
     queue.taken(queue.FORGET)
     while True:
         with unit_of_work():

@@ -11,7 +11,7 @@ from webapp.services.outbox import aside
 def start_due(batch_id: int) -> None:
     """A scheduled batch's time has come (if it is still scheduled, and for now).
 
-    One that cannot be started is paused with the reason: else it would be tried, unseen, for ever.
+    One that cannot be started is paused with the reason, so that it is not retried forever unseen.
     """
     queue.taken(queue.START_BATCH, batch_id)
     error = fault_of(lambda: lifecycle.start_due(lifecycle.get(batch_id, lock=True)))

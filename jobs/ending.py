@@ -1,4 +1,4 @@
-"""Whether this process was told to end. A worker is told by signal, and tells its job."""
+"""Whether this process was asked to stop. A worker gets a signal; its job asks here."""
 
 from __future__ import annotations
 

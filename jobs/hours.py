@@ -1,4 +1,4 @@
-"""The hours were changed: whoever waits for them is asked about again."""
+"""The hours were changed: the gate is asked again about recipients who wait for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Jobs that work through a list. They commit as they go, so that progress is seen."""
+"""Jobs that work through a list. They commit as they go, so that progress is visible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures, videos and files that people send are fetched, one a job."""
+"""Fetch pictures, videos and files that people send, one per job."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is older than the team keeps it goes, and files that nothing names any more."""
+"""Delete what is older than the team keeps it, and files that no row names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REST = 0.02
 
 
 def tidy() -> None:
-    """Commit after each step. What raises ends with its kind of things; the others go on, and it is said."""
+    """Commit after each step. An error ends its own step only and is logged; the others go on."""
     queue.taken(queue.RETENTION)
     try:
         parts = retention.parts()

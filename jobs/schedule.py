@@ -1,4 +1,4 @@
-"""The scheduler: wakes jobs at their time, and keeps the table of periodic jobs as it stands below.
+"""The scheduler: enqueues jobs at their time, and keeps Redis's periodic jobs equal to the table below.
 
 Redis may be wiped at any moment; the table is put back within REPAIR seconds, without a restart.
 """
@@ -111,7 +111,7 @@ def turn(scheduler: Scheduler, look_at_table: bool) -> None:
 
 
 def run(scheduler: Scheduler) -> None:
-    """Turn until SIGTERM or SIGINT. A Redis that is away is said once and waited for."""
+    """Loop until SIGTERM or SIGINT. When Redis is away, log that once and wait for it."""
     stopping = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, stopping)
     repaired = -float(REPAIR)

@@ -1,4 +1,4 @@
-"""Acting on what happened: each hook of a signal is a unit of work, and what raises stops no other."""
+"""Run the hooks of signals, each in its own unit of work, so that one that raises stops no other."""
 
 from __future__ import annotations
 

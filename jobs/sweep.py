@@ -1,4 +1,4 @@
-"""The sweep: whatever the database says is due, and nobody works on, goes on."""
+"""The sweep: enqueue what the database says is due and no job works on."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _together_or_each(
     alone: Callable[[int], object],
     set_aside: Callable[[int, Exception], None],
 ) -> None:
-    """All at once, as nearly always; when that raises, one by one, and what raises is set aside."""
+    """Work on all at once; if that raises, one by one, and set aside what raises."""
     if _done(together):
         return
     for one in ids():

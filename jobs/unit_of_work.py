@@ -22,7 +22,7 @@ def unit_of_work() -> Iterator[None]:
 def fault_of(work: Callable[[], object]) -> Exception | None:
     """A unit of work that must not keep others waiting: answers what is wrong with it, rolled back.
 
-    Raises what is nobody's in particular: a database that is away.
+    Raises what is no one's in particular: a database that is away.
     """
 
     def done() -> None:

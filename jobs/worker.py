@@ -162,7 +162,7 @@ def load_jobs(paths: Set[str]) -> None:
 
 
 def warm_up() -> None:
-    """Let the forks inherit the statements of the sweep: each would build them anew, every few seconds.
+    """Let the forks inherit the statements of the sweep: each would build them again, every few seconds.
 
     They must not inherit a connection. A database that is away now may be there when they need it.
     """
@@ -185,7 +185,7 @@ def main() -> None:
     tie_children()
     with app.app_context():
         warm_up()
-        queue.enqueue(queue.SWEEP)  # whatever was due while nobody worked goes on now, not at the next turn
+        queue.enqueue(queue.SWEEP)  # whatever was due while no one worked goes on now, not at the next turn
         queue.redis().close()
     gc.collect()
     gc.freeze()  # what was loaded is never collected, so that the forks go on sharing its memory

@@ -26,13 +26,13 @@ def keep_hours(by: User, span: Span = ALWAYS) -> None:
 
 
 def open_all_day(by: User) -> None:
-    """All places stay, and nobody is asked whether they wrote lately because theirs are closed."""
+    """All places stay, and no one is asked whether they wrote lately because theirs are closed."""
     for place in DEFAULTS:
         places.put(replace(place, hours=Hours(ALWAYS, ALWAYS, ALWAYS)), by)
 
 
 def close(by: User, zone: str = "America/New_York") -> None:
-    """Nobody who lives by the clock of a zone can be reached now, nor within the next hours."""
+    """No one who lives by the clock of a zone can be reached now, nor within the next hours."""
     keep_hours(by, EVENING if now().astimezone(ZoneInfo(zone)).hour < 12 else MORNING)
 
 

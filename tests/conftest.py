@@ -151,7 +151,7 @@ def make_settings(data: Path, database_url: str, redis_url: str, private_key: st
         private_key=private_key,
         api_key="abcd1234",
         signature_secret="s" * 32,
-        host="127.0.0.1:9",  # nobody listens: a test that sends starts the simulator and says so
+        host="127.0.0.1:9",  # no one listens: a test that sends starts the simulator and says so
         scheme="http",
     )
     return config.Settings(
@@ -195,7 +195,7 @@ def empty() -> None:
         db.session.execute(text(EMPTY_POSTGRESQL.format(names=names)))
     else:
         kept = "SELECT sql FROM sqlite_master WHERE name = 'event_kept'"
-        trigger = db.session.scalar(text(kept))  # that nobody deletes what was noted, which is done here
+        trigger = db.session.scalar(text(kept))  # that no one deletes what was noted, which is done here
         db.session.execute(text("DROP TRIGGER event_kept"))
         for table in reversed(tables):
             db.session.execute(table.delete())

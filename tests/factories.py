@@ -32,7 +32,7 @@ def add(row: Any) -> Any:
 
 
 def user(name: str = "Ada", role: Role = Role.ADMIN, **values: Any) -> User:
-    """Somebody of the team; the password hash fits no password."""
+    """Someone of the team; the password hash fits no password."""
     email = f"{name.lower()}{next(_serial)}@example.org"
     known = {"email": email, "name": name, "role": role, "password_hash": "-", "session_nonce": "n"}
     found: User = add(User(**{**known, **values}))
@@ -108,7 +108,7 @@ def repeated(batch: Batch, row_no: int, of: int, cells: list[str]) -> Recipient:
 
 
 def sent(batch: Batch, to: str, days_ago: float = 0, state: MessageState = MessageState.SENT) -> Message:
-    """What somebody got from a batch, some days ago."""
+    """What someone got from a batch, some days ago."""
     row = db.session.scalars(select(Recipient).where(Recipient.batch_id == batch.id, Recipient.phone == to))
     recipient = row.one()
     found: Message = add(
@@ -122,5 +122,5 @@ def sent(batch: Batch, to: str, days_ago: float = 0, state: MessageState = Messa
 
 
 def thread(phone: str = "+12025550111", number_id: int | None = None) -> Thread:
-    """A conversation with somebody."""
+    """A conversation with someone."""
     return opening.open_one(number_id or number().id, phone)

@@ -18,7 +18,7 @@ LONGEST = (
     "tests/browser/test_pages.py",  # first in its installation: it looks at pages while they are empty
     "tests/browser/",
     "tests/crash/test_hosts.py",
-    "tests/processes/test_up.py",  # before anybody joins
+    "tests/processes/test_up.py",  # before anyone joins
     "tests/processes/test_bodies.py",  # with the first admin
     "tests/processes/test_due.py",
     "tests/crash/",

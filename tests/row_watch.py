@@ -57,7 +57,7 @@ class Watch:
         self.seen += len(new)
 
     def _faults(self, new: set[Row], statement: str) -> Iterator[str]:
-        """What is taken only where nobody has it is not asked about: it cannot make anybody wait.
+        """What is taken only where no one has it is not asked about: it cannot make anyone wait.
 
         Nor can a recipient, whose batch is held.
         """

@@ -79,7 +79,7 @@ def in_param(what: Any, name: str) -> ColumnElement[bool]:
 
 
 def names(of: Any, ids: Iterable[int | None]) -> dict[int, str]:
-    """What rows of a model that has names are called, by id; of those ids that are one."""
+    """The names of a model's rows, by id; `None` among the ids is ignored."""
     wanted = {one for one in ids if one}
     return {row.id: row.name for row in execute_core(_names(of), {"ids": wanted})} if wanted else {}
 
@@ -95,7 +95,7 @@ def found_by(what: Any, few: Select[Any]) -> ColumnElement[bool]:
 
 
 def in_values(of: Iterable[Any], kind: Types = String) -> Select[Any]:
-    """What stands after IN: values of a kind, sent as a single parameter however many there are."""
+    """For the right side of IN: values of a type, sent as a single parameter however many there are."""
     values: BindParameter[Any] = bindparam(None, list(of), type_=_Many(kind), unique=True)
     return dialect().elements(values, kind)
 

@@ -68,7 +68,7 @@ def _add_user(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     group = commands.add_parser("user", help="people who may log in").add_subparsers(
         dest="verb", metavar="VERB", required=True
     )
-    command = group.add_parser("add", help="let somebody log in; asks for the password")
+    command = group.add_parser("add", help="let someone log in; asks for the password")
     command.add_argument("email", type=_text)
     command.add_argument("--name", required=True, type=_text)
     command.add_argument("--role", choices=("admin", "staff"), default="staff")

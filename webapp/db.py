@@ -40,9 +40,9 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Discriminator(String):
-    """Says which class a row is of. The classes stand in a statement as they are.
+    """The column that says which class a row is of. Its values are literals in statements.
 
-    SQLAlchemy adds `kind IN (…)` to all that is said about one class, and would write that list anew at each
+    SQLAlchemy adds `kind IN (…)` to all that is said about one class, and would write that list again at each
     execution: 40 µs, a third of looking up one message.
     """
 
@@ -52,7 +52,7 @@ class Discriminator(String):
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC datetime. Naive values are refused: nobody knows what they mean."""
+    """An aware UTC datetime. Naive values are refused: no one knows what they mean."""
 
     impl = DateTime
     cache_ok = True
@@ -132,7 +132,7 @@ def write_all_the_same() -> None:
 
 @contextmanager
 def only_reading() -> Iterator[Connection]:
-    """A connection beside the session that writes nothing, and takes no lock on SQLite.
+    """A second connection, apart from the session, that writes nothing and takes no lock on SQLite.
 
     For jobs and for requests that write: there the session's transactions hold the write lock from their
     first statement on.

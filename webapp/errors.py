@@ -24,7 +24,7 @@ class Forbidden(Fault):
 
 
 class Conflict(Fault):
-    """Somebody or something else changed it first; look again."""
+    """Someone or something else changed it first; look again."""
 
 
 class Faults(Fault):

@@ -77,7 +77,7 @@ def old(seconds: float) -> Iterator[str]:
     """The keys of all files that were put longer ago than this; what was begun and not finished goes."""
     before = time.time() - seconds
     for path in _root().glob("??/*"):
-        with suppress(FileNotFoundError):  # somebody else has removed it
+        with suppress(FileNotFoundError):  # someone else has removed it
             if path.stat().st_mtime >= before:
                 continue
             if path.suffix == UNFINISHED:

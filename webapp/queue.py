@@ -57,13 +57,13 @@ __all__ = (
     "SWEEP",
     "Job",
 )
-"""The names, for whoever enqueues: `queue.later(queue.SWEEP)`. They stand in job_names."""
+"""The names of jobs, for callers of `later`: `queue.later(queue.SWEEP)`. They are in job_names."""
 
 WAITING_SECONDS = 10
 """A job that was lost on its way (a worker killed, a Redis wiped) is enqueued again after this long."""
 ANSWER_SECONDS = 2
 SILENCE_SECONDS = 5.0
-"""After Redis did not answer, nobody waits for it for this long: a webhook or a page must not hang on it."""
+"""After Redis did not answer, no one waits for it for this long: a webhook or a page must not hang on it."""
 
 
 @dataclass

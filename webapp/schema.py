@@ -1,4 +1,4 @@
-"""The application with its migrations, for whoever changes a schema: `flask --app webapp.schema db …`.
+"""The application with its migrations, for changing the schema: `flask --app webapp.schema db …`.
 
 Apart from `app`, because Alembic takes half a second to load, and no running process needs it.
 """

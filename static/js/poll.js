@@ -1,5 +1,5 @@
 // Elements with data-poll="seconds" get a "poll" event at that pace: not while the tab is hidden,
-// more slowly when nobody has touched the page for a minute, at once when somebody comes back.
+// more slowly when no one has touched the page for a minute, at once when someone comes back.
 (() => {
   const IDLE_AFTER = 60_000, IDLE_FACTOR = 3, BACK_OFF_MAX = 8;
   let touched = Date.now(), backOff = 1;

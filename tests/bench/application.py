@@ -19,7 +19,7 @@ from webapp.schema import create_app
 
 @contextmanager
 def application(database: str) -> Iterator[Flask]:
-    """`database` is sqlite or postgresql. Nobody sends what is queued: a page's time is its own.
+    """`database` is sqlite or postgresql. No one sends what is queued: a page's time is its own.
 
     There is no Redis either: pages do not ask it.
     """

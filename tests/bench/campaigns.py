@@ -32,7 +32,7 @@ REST = {
 ENDS = ("delivered", "sent", "undelivered", "failed", "skipped")
 WEIGHTS = (80, 13, 4, 2, 1)
 LATE = 30
-"""Rows of the states that hardly anybody is in: they stand at the end of what was sent."""
+"""Rows of the states that hardly anyone is in: they stand at the end of what was sent."""
 RESOLVED = 2000
 """Events of the batch under way: as many unknown messages were decided about, one by one."""
 
@@ -53,7 +53,7 @@ class Campaign:
         return int(self.size * DONE[self.state])
 
     def person(self, row: int) -> int:
-        """Whom a row (from 0) is for: a contact's number, from 0, or somebody whom we do not know yet."""
+        """Whom a row (from 0) is for: a contact's number, from 0, or someone whom we do not know yet."""
         return (self.id * 97 + row) % max(self.phones, self.size)
 
 

@@ -35,7 +35,7 @@ def pss(processes: list[Process]) -> float:
 def cpu(processes: list[Process]) -> float:
     """Seconds in all, user and system.
 
-    The forks in which jobs run are gone before anybody looks: each leaves its time to the worker that waits
+    The forks in which jobs run are gone before anyone looks: each leaves its time to the worker that waits
     for it (cutime and cstime of proc_pid_stat(5)), so that the sum grows by what was used and nothing else.
     """
     return sum(one.cpu for one in processes)

@@ -1,7 +1,7 @@
 """A list, from upload to stored and checked rows, beside a bare loop of phonenumbers over its numbers.
 
 The file is attached as the upload form does it; the jobs that read and check it have processes of their own.
-Every row is compared with what it must have become, and somebody else writes ten times a second meanwhile.
+Every row is compared with what it must have become, and someone else writes ten times a second meanwhile.
 """
 
 from __future__ import annotations

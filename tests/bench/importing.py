@@ -173,7 +173,7 @@ def _valkey(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _other_writer(app: Flask) -> Iterator[list[float]]:
-    """Somebody else who writes meanwhile, ten times a second; how long they had to wait for it (seconds)."""
+    """Someone else who writes meanwhile, ten times a second; how long they had to wait for it (seconds)."""
     waits: list[float] = []
     stop = threading.Event()
 

@@ -1,6 +1,6 @@
 """Pages over a million messages: how long the server takes for inbox, conversations, batches and recipients.
 
-The house's own application answers in this process, with somebody signed in: a web server around it would
+The house's own application answers in this process, with someone signed in: a web server around it would
 only add its own time, and its statements could not be counted. What is reported for each page is the slowest
 of the ways to ask for it (filters, searches, depths). The limit is the cheapest page that asks for a login,
 which shows no list, in the same run and at the same moments; nothing can be cheaper. The same pages are asked

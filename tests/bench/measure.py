@@ -22,7 +22,7 @@ class Figure:
     """What was measured: `value` in `unit`, beside the `limit` in the same unit.
 
     `ratio` is the value as a share of the limit. `target` says in words what must be reached, `reached`
-    whether it was (None: nothing is asked). `details` are further numbers, for whoever looks closer.
+    whether it was (None: nothing is asked). `details` are further numbers, for a closer look.
     """
 
     bench: str

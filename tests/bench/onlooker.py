@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 from tests.chromium import PATH, launch
 
 HAND_ON_THE_MOUSE = 20.0
-"""Seconds between two movements: a page that nobody touches for a minute asks less often."""
+"""Seconds between two movements: a page that no one touches for a minute asks less often."""
 POLL = re.compile(r'hx-get="([^"]+)" hx-trigger="poll" hx-vals=\'([^\']+)\'[^>]*data-poll="(\d+)"')
 
 

@@ -24,7 +24,7 @@ from webapp.services.outbox import claim
 OPTED_OUT, ROWS, CLAIMED, CHUNK = 1_000_000, 100_000, 6_400, 64
 IMPORT_MOST, CLAIM_MOST = 1.2, 1.1
 MONTANA = [f"+1406{2_000_000 + n}" for n in range(CLAIMED)]
-"""Nobody there has opted out: whoever is claimed is so in both."""
+"""No one there has opted out: who is claimed is claimed in both."""
 OUR_LAST_DIGITS = itertools.count(1000)
 
 

@@ -179,7 +179,7 @@ def _sent(batch: Campaign, sizes: Sizes) -> Iterator[Turn]:
 
 
 def _somebody(sizes: Sizes, chance: random.Random) -> int:
-    """Some talk much more than others; with the rare number nobody does."""
+    """Some talk much more than others; with the rare number no one does."""
     thread = int(chance.random() ** 2 * sizes.threads)
     return thread + 1 if number_of(thread) == 3 and thread + 1 < sizes.threads else thread
 

@@ -23,7 +23,7 @@ AT_ONCE = 10_000
 
 
 def ready(number: Number, to: int | list[str]) -> Batch:
-    """A running batch to so many quiet people, or to phones; nobody has been told to send it yet."""
+    """A running batch to so many quiet people, or to phones; no one has been told to send it yet."""
     batch = factories.batch([], "Hi {{first_name}}, your table is ready.", number_id=number.id)
     phones = factories.phones(to, "0") if isinstance(to, int) else to
     for start in range(0, len(phones), AT_ONCE):
@@ -67,7 +67,7 @@ def onlooker() -> Iterator[Any]:
         yield connection.cursor()
     finally:
         if on_postgresql:
-            driver.autocommit = False  # whoever gets it from the pool next means to commit as a whole
+            driver.autocommit = False  # its next user from the pool means to commit as a whole
         connection.close()
 
 

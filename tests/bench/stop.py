@@ -152,7 +152,7 @@ def _skipped(batch: Batch) -> dict[str, float]:
 
 
 def _must_be_whole(count: int, stops: list[Stop], sent: list[Sent], skipped: dict[str, float]) -> None:
-    """Everybody got the message once, or wrote STOP and was skipped; nobody both, and nobody neither."""
+    """Everyone got the message once, or wrote STOP and was skipped; no one both, and no one neither."""
     times = Counter(one.phone for one in sent)
     wrote = {one.phone for one in stops}
     if max(times.values()) > 1 or len(times) + len(skipped) != count or not skipped.keys() <= wrote:

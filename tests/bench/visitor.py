@@ -1,4 +1,4 @@
-"""Somebody of the team who is signed in: each answer with its time on the server, and its SQL statements."""
+"""Someone of the team who is signed in: each answer with its time on the server, and its SQL statements."""
 
 from __future__ import annotations
 

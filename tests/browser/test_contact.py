@@ -1,4 +1,4 @@
-"""Somebody asks what is held on them, and wants it gone: look them up, take it away, erase it."""
+"""Someone asks what is held on them, and wants it gone: look them up, take it away, erase it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody asks in their own words to be left alone; a person reads it, and decides."""
+"""Someone asks in their own words to be left alone; a person reads it, and decides."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ TOLL_FREE = ("+18005550142", "Bob", "Tuesday")
 
 @pytest.fixture
 def hours_kept(page: Page, installation: Installation) -> Iterator[None]:
-    """Hours are kept, and nobody in Chicago can be reached now; afterwards as before."""
+    """Hours are kept, and no one in Chicago can be reached now; afterwards as before."""
     early = datetime.now(UTC).astimezone(ZoneInfo("America/Chicago")).hour < 12
     everywhere(page, ("15:00", "17:00") if early else ("10:00", "11:00"))  # when all places are open, too
     keep(page, True)

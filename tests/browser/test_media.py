@@ -1,4 +1,4 @@
-"""Somebody answers by MMS: their pictures come in, stand in the conversation, and open larger."""
+"""Someone answers by MMS: their pictures come in, stand in the conversation, and open larger."""
 
 from __future__ import annotations
 

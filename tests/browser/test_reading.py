@@ -26,7 +26,7 @@ def test_an_encoding_is_tried_out_and_chosen(page: Page) -> None:
     page.locator("input[type=file]").first.set_input_files(
         [{"name": "people.csv", "mimeType": "text/csv", "buffer": LIST}]
     )
-    encoding = page.get_by_label("Encoding of the letters")
+    encoding = page.get_by_label("Text encoding")
     expect(encoding).to_have_value("cp1252")
     expect(page.get_by_text("Åsa,+13125550141")).to_be_visible()
     must_look_right(page)

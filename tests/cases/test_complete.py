@@ -1,4 +1,4 @@
-"""Every input that failed for somebody is replayed by a test that names it."""
+"""Every input that failed for someone is replayed by a test that names it."""
 
 from __future__ import annotations
 

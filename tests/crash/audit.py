@@ -54,7 +54,7 @@ def _unended(ours: OurRecord) -> list[str]:
 
 
 def _doubled(carrier: CarriersRecord, ours: OurRecord) -> list[str]:
-    """Nobody in these runs decides to send again, so one acceptance each is all that is right."""
+    """No one in these runs decides to send again, so one acceptance each is all that is right."""
     refs = Counter(str(one["client_ref"]) for one in carrier.accepted)
     recipients = Counter(
         ours.sent[ref].recipient_id for ref in refs if ref in ours.sent and ours.sent[ref].recipient_id

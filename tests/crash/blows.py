@@ -69,7 +69,7 @@ def _flushed(redis: Redis) -> bool:
 
 
 def lock_database(place: Installation, seconds: float = 10) -> None:
-    """Somebody else holds the database: a backup, a migration, a person with a console."""
+    """Someone else holds the database: a backup, a migration, a person with a console."""
     url = place.database_url
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     begin = "BEGIN IMMEDIATE" if url.startswith("sqlite") else "BEGIN"

@@ -63,7 +63,7 @@ class Host(ABC):
 
 
 class Namespace(Host):
-    """A network namespace on a bridge. Cut off, it gets no answer, and is not told that nobody is there."""
+    """A network namespace on a bridge. Cut off, it gets no answer, and is not told that no one is there."""
 
     PORT = 8000
 

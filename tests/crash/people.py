@@ -12,10 +12,10 @@ LOUD = {"1111": 0.03, "2222": 0.02, "4444": 0.02, "5555": 0.01, "6666": 0.03, "7
         "4343": 0.01}  # fmt: skip
 """Endings of phones that do something, and their share of a list."""
 SHARED = 0.2
-"""The share of a list that is on every list: whoever writes STOP to one batch is spared by the next."""
+"""The share of a list that is on every list: a person who writes STOP to one batch is spared by the next."""
 
 POISONED = "+12025550142"
-"""Stands on every list, in a row with which no message can be made. Writes to nobody."""
+"""Stands on every list, in a row with which no message can be made. Writes to no one."""
 
 
 def lists(count: int, size: int, rng: random.Random) -> list[list[str]]:
@@ -34,6 +34,6 @@ def lists(count: int, size: int, rng: random.Random) -> list[list[str]]:
 
 
 def as_csv(phones: list[str]) -> bytes:
-    """The list as somebody uploads it."""
+    """The list as someone uploads it."""
     lines = [f"{phone},Person {n}" for n, phone in enumerate(phones, start=1)]
     return "\n".join(["phone_number,first_name", *lines, ""]).encode()

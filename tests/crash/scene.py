@@ -57,7 +57,7 @@ class Scene:
 
     @property
     def phones(self) -> list[str]:
-        """Of everybody who may write."""
+        """Of everyone who may write."""
         return sorted({phone for phones in self.lists for phone in phones} - {people.POISONED})
 
 
@@ -110,13 +110,13 @@ def _done(batch_id: int, work: str) -> bool:
 
 
 def send_without_pace() -> None:
-    """Somebody takes the pace off, so that what is left goes quickly."""
+    """Someone takes the pace off, so that what is left goes quickly."""
     db.session.execute(update(Number).where(row_locks.in_turn(Number.id)).values(pace=None))
     db.session.commit()
 
 
 def finished() -> bool:
-    """Everything has its end as far as anybody knows."""
+    """Everything has its end as far as anyone knows."""
     stand = record.standing()
     open_ends = {"queued", "sending", "faulty"} & (stand["recipient"].keys() | stand["entry"].keys())
     return set(stand["batch"]) == {BatchState.FINISHED} and not open_ends

@@ -17,7 +17,7 @@ from webapp.services.outbox.abandoned import PATIENCE
 
 
 def settle(control: Control, patient: bool) -> None:
-    """No more faults and no pace; then until every webhook has come and everybody and everything has its end.
+    """No more faults and no pace; then until every webhook has come and everyone and everything has its end.
 
     Both at once: a text that comes last is answered.
 

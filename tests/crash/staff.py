@@ -1,4 +1,4 @@
-"""Somebody of the team, at a browser: signs in, and answers conversations through whatever goes wrong."""
+"""Someone of the team, at a browser: signs in, and answers conversations through whatever goes wrong."""
 
 from __future__ import annotations
 

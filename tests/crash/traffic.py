@@ -63,7 +63,7 @@ class Traffic:
             raise
 
     def _street(self) -> None:
-        """Somebody texts us; now and then the carrier asks for patience."""
+        """Someone texts us; now and then the carrier asks for patience."""
         control, chance = self._control, self._chance
         control.inbound(chance.choice(self._phones), chance.choice(self._numbers), chance.choice(WORDS))
         if chance.random() < 0.05:

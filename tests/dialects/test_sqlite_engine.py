@@ -1,4 +1,4 @@
-"""SQLite's one writer: who waits gets its turn, or an error that says why; a reader waits for nobody."""
+"""SQLite's one writer: who waits gets its turn, or an error that says why; a reader waits for no one."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def all_say(engine: Engine, who: set[str]) -> list[Thread]:
 
 
 def looks(monkeypatch: pytest.MonkeyPatch, look: Callable[[], None]) -> None:
-    """Call `look` whenever a thread looks whether somebody else writes."""
+    """Call `look` whenever a thread looks whether someone else writes."""
     busy = sqlite_engine._busy
     monkeypatch.setattr(sqlite_engine, "_busy", lambda raw: (look(), busy(raw))[1])
 

@@ -1,7 +1,7 @@
 """`python -m tests.jobs.slow_fork`: the workers, where one side of a fork does nothing for a second at first.
 
 SLOW says which, `parent` or `child`. A machine can be that slow. What comes in that moment must neither be
-lost nor hit anybody else.
+lost nor hit anyone else.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def migrate() -> None:
 
 
 def batch(by: User, started_days_ago: int | None = 10) -> Batch:
-    """A batch to nobody yet; `started_days_ago`: None for a draft."""
+    """A batch to no one yet; `started_days_ago`: None for a draft."""
     values: dict[str, Any] = {"state": BatchState.DRAFT}
     if started_days_ago is not None:
         values = {"started_at": now() - timedelta(days=started_days_ago)}

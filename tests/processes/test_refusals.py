@@ -93,4 +93,4 @@ def test_somebody_is_let_in_from_the_command_line(data: Path) -> None:
     process = command(*words, data=data, stdin=subprocess.PIPE)
     said, _ = process.communicate("a long enough one\n", timeout=30)
     assert process.returncode == 1
-    assert said == "outbound: Somebody with this e-mail address has an account already.\n"
+    assert said == "outbound: Someone with this e-mail address has an account already.\n"

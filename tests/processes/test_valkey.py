@@ -50,5 +50,5 @@ def test_a_path_too_long_for_a_socket_moves_it_to_a_private_folder(tmp_path: Pat
 def test_a_folder_that_somebody_else_put_there_is_not_used(tmp_path: Path) -> None:
     (tmp_path / "theirs").mkdir()
     (tmp_path / "valkey").symlink_to(tmp_path / "theirs")
-    with pytest.raises(StartFault, match="belongs to somebody else"):
+    with pytest.raises(StartFault, match="belongs to someone else"):
         valkey.prepare(tmp_path)

@@ -1,4 +1,4 @@
-"""What a cell says: nothing that nobody sees or means is counted or sent."""
+"""What a cell says: nothing that no one sees or means is counted or sent."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ KEPT = [
     "\u1112\u1161\u11ab",
 ]
 CLEANED = [
-    # what nobody sees
+    # what no one sees
     ("Ann\u200e", "Ann"),
     ("\u202bדוד\u202c", "דוד"),
     ("\u2067דוד\u2069\u200f", "דוד"),

@@ -1,4 +1,4 @@
-"""At which hours somebody may be reached: travels in time over borders of zones and changes of the clocks."""
+"""At which hours someone may be reached: travels in time over borders of zones and changes of the clocks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def at(text: str, zone: str) -> datetime:
 
 
 def reached(phone: str, moment: datetime) -> datetime | None:
-    """When somebody can be reached first, by their phone alone."""
+    """When someone can be reached first, by their phone alone."""
     hours = tuple(place.hours for place in ATLAS.of(phone, moment.date()))
     return next_open(moment, zones_of(phone), hours)
 

@@ -1,4 +1,4 @@
-"""Texts in eleven languages: no keyword is missed, no trap opts anybody out, and few of them are held."""
+"""Texts in eleven languages: no keyword is missed, no trap opts anyone out, and few of them are held."""
 
 from __future__ import annotations
 

@@ -188,7 +188,7 @@ def start(port: int = 0, **settings: Any) -> Simulator:
         [sys.executable, "-m", "webapp.simulator"], cwd=ROOT, env=environment(port=port, **settings),
         stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    # Whoever forgets to stop it, or fails before, leaves no orphan.
+    # A test that forgets to stop it, or fails before, leaves no orphan.
     atexit.register(process.kill)
     assert process.stderr is not None
     line = process.stderr.readline()

@@ -63,7 +63,7 @@ class Carrier:
         self.unrecorded.append(_outcome(parcel, door, fate, self.taken[-1].carrier_id if has_it else ""))
 
     def crash(self) -> None:
-        """Whoever sent has died, and with it all that was not written down."""
+        """The sender has died, and with it all that was not written down."""
         self.in_hand.clear()
         self.unrecorded.clear()
 

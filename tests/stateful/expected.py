@@ -29,7 +29,7 @@ class Expected:
     """`states` by message; `free`: recipients that may be sent to (again); `staff`: the phones that staff's
     messages go to.
 
-    `aged`: messages claimed so long ago that whoever claimed them counts as dead. `keys` are the webhooks
+    `aged`: messages claimed so long ago that their worker counts as dead. `keys` are the webhooks
     that came; `waiting` those about a message that is not known yet.
     """
 
@@ -120,7 +120,7 @@ class Expected:
             self._apply(report)
 
     def opt_out(self, phone: str) -> None:
-        """Nothing goes to a phone any more, what waits for it is skipped, and nobody waits for an answer."""
+        """Nothing goes to a phone any more, what waits for it is skipped, and no one waits for an answer."""
         if phone not in self.opted_out:
             self.out_since[phone] = len(self.inbound)
         self.opted_out.add(phone)

@@ -87,7 +87,7 @@ class Outbox(World):
         return parcels
 
     def _may_leave(self, parcel: ClaimedEntry, before: Picture) -> None:
-        """The batch runs, the message is in nobody else's hands, and its phone has not opted out."""
+        """The batch runs, the message is in no one else's hands, and its phone has not opted out."""
         if parcel.batch_id is not None:
             batch = before.batches[parcel.batch_id]
             assert (batch.state, batch.number_id) == (BatchState.RUNNING, parcel.number_id), parcel

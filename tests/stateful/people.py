@@ -20,7 +20,7 @@ from webapp.services.opt_outs import listing
 WORDS = ("At five.", "At six.")
 TEXTS = ("Yes, at five.", "Stop!", "START", "help")
 KEYS = tuple(f"{place:032x}" for place in range(3))
-"""Of forms that somebody has open: few, so that they are sent again."""
+"""Of forms that someone has open: few, so that they are sent again."""
 
 
 def possible(machine: Any) -> list[str]:

@@ -1,7 +1,7 @@
 """The whole life of the SMS path, shuffled, on both databases: the rules that nothing may break hold.
 
 In the suite the lives are always the same; `--long` lives more of them. `OUTBOUND_LIVES=1000` lives that many
-that nobody has seen.
+that no one has seen.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def _names(form: Element) -> set[str]:
 
 
 def _present(form: Element) -> MultiDict[str, str]:
-    """What the browser would send if nobody touched the form."""
+    """What the browser would send if no one touched the form."""
     sent: MultiDict[str, str] = MultiDict()
     for element in form.all(*checks.FIELDS):
         name, kind = element.attrs.get("name"), element.attrs.get("type", "text")

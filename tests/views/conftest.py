@@ -24,7 +24,7 @@ PASSWORD = "three unrelated words"
 
 @pytest.fixture
 def browser(app: Flask) -> Browser:
-    """A browser in which nobody is signed in."""
+    """A browser in which no one is signed in."""
     return Browser(app)
 
 
@@ -87,7 +87,7 @@ def signed_in(app: Flask, user: User) -> Browser:
 
 @pytest.fixture
 def impatient(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Whoever wants a lock waits for it for a fifth of a second only."""
+    """A request waits for a lock for a fifth of a second only."""
     if db.engine.dialect.name == "sqlite":
         monkeypatch.setattr(sqlite_engine, "PATIENCE_SECONDS", 0.2)
         yield

@@ -69,7 +69,7 @@ class _Reader(HTMLParser):
         return end
 
     def updatepos(self, i: int, j: int) -> int:
-        """Nobody asks for the line."""
+        """No one asks for the line."""
         return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

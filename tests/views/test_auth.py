@@ -176,7 +176,7 @@ class TestJoining:
         assert page.status == 422
         assert page.problems == [
             "Enter a name.",
-            "Somebody with this e-mail address has an account already.",
+            "Someone with this e-mail address has an account already.",
             "The password needs at least 10 characters; this one has 5.",
         ]
         assert page.value("email") == "ada@example.org"
@@ -187,8 +187,8 @@ class TestJoining:
         ("password", "sentence"),
         [
             ("", "The password needs at least 10 characters; this one has 0."),
-            ("Password123", "This password is one of the first that anybody would guess. Choose another."),
-            ("aaaaabbbbbcc", "This password is one of the first that anybody would guess. Choose another."),
+            ("Password123", "This password is one of the first that anyone would guess. Choose another."),
+            ("aaaaabbbbbcc", "This password is one of the first that anyone would guess. Choose another."),
             ("my-margaret-77", "The password contains your e-mail address. Choose another."),
             ("x1y2z3" * 50, "The password can have up to 200 characters."),
         ],

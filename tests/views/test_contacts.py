@@ -50,7 +50,7 @@ def test_everything_on_one_page(staff: Browser, carol: Contact) -> None:
     assert page.title == "Carol Élan"
     for words in (
         "They wrote “take me off your list”. This reads like an opt-out.",
-        "Nothing is sent to them until somebody decides.",
+        "Nothing is sent to them until someone decides.",
         "Autumn letter Row 2",
         "They are our customers: at the fair by Ada",
         "Front desk",
@@ -89,7 +89,7 @@ def test_the_conversation_and_the_opt_outs_lead_there(staff: Browser, carol: Con
 def test_they_are_found_by_name_and_phone(staff: Browser, carol: Contact, typed: str, found: int) -> None:
     page = staff.get("/contacts", query_string={"q": typed})
     assert ("Carol Élan" in page.words) is bool(found)
-    assert ("Nobody found" in page.words) is not found or not found
+    assert ("No one found" in page.words) is not found or not found
 
 
 def test_who_is_no_contact_is_found_by_the_whole_phone(staff: Browser, carol: Contact) -> None:

@@ -1,4 +1,4 @@
-"""Sharing a transaction: everybody's item is done once, and only the one that cannot be done fails."""
+"""Sharing a transaction: everyone's item is done once, and only the one that cannot be done fails."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def test_deciding_twice_says_that_it_is_decided(staff: Browser, asked: int) -> N
     staff.submit(page, "/opt-out")
     again = staff.submit(page, "/dismiss")
     assert again.status == 409
-    assert "Somebody has decided this already" in again.words
+    assert "Someone has decided this already" in again.words
 
 
 def test_a_hold_that_is_not_there(staff: Browser, asked: int) -> None:

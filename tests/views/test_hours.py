@@ -23,7 +23,7 @@ GOOD = {"name": "Bavaria", "prefixes": "+4989 +49911", "weekdays_from": "09:00",
 def test_everybody_sees_them_and_admins_change_them(staff: Browser) -> None:
     page = staff.get("/hours")
     assert "Florida" in page.words
-    assert "Answers may go out at any hour to whoever wrote within 24 hours." in page.words
+    assert "Answers may go out at any hour to people who wrote within 24 hours." in page.words
     assert staff.get("/hours/US-FL").status == 403
     token = staff.get("/opt-outs/add").value("csrf_token")
     for path in ("/hours", "/hours/add", "/hours/US-FL", "/hours/US-FL/remove", "/hours/US-FL/put-back"):
@@ -117,10 +117,10 @@ def test_hours_that_never_meet_those_of_everywhere_are_refused(admin: Browser) -
     empty = dict.fromkeys(("saturdays_from", "saturdays_to", "sundays_from", "sundays_to"), "")
     page = admin.submit(admin.get("/hours/add"), "/hours/add", **(night | empty))
     assert page.status == 422
-    assert page.problems == ["With these hours nobody in Bavaria could ever be reached."]
+    assert page.problems == ["With these hours no one in Bavaria could ever be reached."]
     spans = {f"{days}_{end}": "" for days in ("weekdays", "saturdays", "sundays") for end in ("from", "to")}
     page = admin.submit(admin.get("/hours/everywhere"), "/hours/everywhere", **spans)
-    assert page.problems == ["With these hours nobody could ever be reached."]
+    assert page.problems == ["With these hours no one could ever be reached."]
 
 
 def test_the_rules(admin: Browser) -> None:

@@ -107,7 +107,7 @@ def test_a_file_that_is_no_list_says_so(staff: Browser) -> None:
 def test_a_list_without_any_phone_warns(staff: Browser) -> None:
     import_id = read(send(staff, "phone\n12ab\n"))
     assert staff.get(f"/opt-outs/imports/{import_id}").notices[1:] == [
-        "Nobody was added. No row of this list has a usable phone."
+        "No one was added. No row of this list has a usable phone."
     ]
 
 
@@ -146,7 +146,7 @@ def test_our_own_list_opts_nobody_out_whose_opt_out_was_lifted(staff: Browser) -
     assert set(register.active(["+17205550120", "+17205550121"])) == {"+17205550121"}
     page = staff.get(f"/opt-outs/imports/{import_id}")
     assert (
-        "1 row says that the opt-out was lifted. It was left out: nobody was opted out again because of it."
+        "1 row says that the opt-out was lifted. It was left out: no one was opted out again because of it."
         in page.notices
     )
     assert "0 Added 1 Out already 1 Lifted 0 Not read" in page.words

@@ -1,4 +1,4 @@
-"""Who has opted out: the list with its evidence, adding somebody, lifting an opt-out."""
+"""Who has opted out: the list with its evidence, adding someone, lifting an opt-out."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def lift(browser: Browser, reason: str) -> Page:
 
 
 def test_an_empty_list_says_who_will_appear(staff: Browser) -> None:
-    assert "Nobody has opted out" in staff.get("/opt-outs").words
+    assert "No one has opted out" in staff.get("/opt-outs").words
 
 
 def test_it_shows_the_evidence_and_leads_to_the_conversation(staff: Browser) -> None:
@@ -100,7 +100,7 @@ def test_lifting_needs_a_reason_and_is_kept(staff: Browser) -> None:
     assert refused.problems == ["Write down when and how they agreed to be reached again."]
     page = lift(staff, "Asked for messages again on the phone")
     assert page.notices == ["+1 202-555-0111 can be reached again."]
-    assert "Nobody has opted out" in page.words
+    assert "No one has opted out" in page.words
     words = staff.get(f"/inbox/{thread_id}").words
     assert "Grace Hopper lifted the opt-out: Asked for messages again on the phone" in words
     assert "You cannot write here now" not in words
@@ -180,7 +180,7 @@ def test_lifted_ones_can_be_taken_away_too(staff: Browser) -> None:
     they_write("STOP", DAVE)
     lift(staff, "Asked on the phone")
     lines = take(staff, "/opt-outs/opt-outs.csv").response.text.splitlines()
-    assert "Nobody has opted out" in staff.get("/opt-outs").words
+    assert "No one has opted out" in staff.get("/opt-outs").words
     assert lines[1].startswith(DAVE) and lines[1].endswith(",Grace Hopper,Asked on the phone,")
     assert lines[2].startswith(CAROL) and lines[2].endswith(",,They wrote “START”.,")
 
@@ -198,7 +198,7 @@ def test_it_is_narrowed_down_to_where_they_are_known_from(staff: Browser) -> Non
     assert len(rows(page)) == 1 and "+1 202-555-0122" in rows(page)[0]
     assert page.value("source") == "staff" and "Show all 2" in page.words
     assert len(rows(staff.get("/opt-outs", query_string={"source": "keyword", "q": "0111"}))) == 1
-    assert "Nobody found" in staff.get("/opt-outs", query_string={"source": "carrier"}).words
+    assert "No one found" in staff.get("/opt-outs", query_string={"source": "carrier"}).words
     assert len(rows(staff.get("/opt-outs", query_string={"source": "nonsense"}))) == 2
 
 

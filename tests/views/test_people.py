@@ -55,7 +55,7 @@ def test_the_last_admin_stays(
     path = f"/people/{ada.id}/{what}"
     page = admin.post(path, {"csrf_token": admin.get("/people").value("csrf_token"), **data})
     assert page.status == 409
-    assert "This is the only active admin. Make somebody else an admin first." in page.words
+    assert "This is the only active admin. Make someone else an admin first." in page.words
     assert admin.get("/numbers/add").status == 200
 
 
@@ -102,7 +102,7 @@ def test_a_new_password_ends_all_other_sessions(app: Flask, staff: Browser, grac
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("wrong wrong wrong", "another four unrelated words", "This is not your present password."),
+        ("wrong wrong wrong", "another four unrelated words", "This is not your current password."),
         (PASSWORD, "short", "The password needs at least 10 characters; this one has 5."),
     ],
 )

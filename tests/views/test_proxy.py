@@ -1,4 +1,4 @@
-"""Behind a web server that is named, the address is that of whoever it answers; nobody makes one up."""
+"""Behind a web server that is named, the address is that of its client; no client can make one up."""
 
 from __future__ import annotations
 

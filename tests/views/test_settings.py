@@ -58,7 +58,7 @@ def test_saving_without_a_change_notes_nothing(admin: Browser) -> None:
         ({"keep_messages_days": "6"}, "This is a whole number of days, 7 or more; or leave it empty."),
         ({"keep_uploads_days": "0"}, "This is a whole number of days, 1 or more; or leave it empty."),
         ({"keep_messages_days": "20", "cap_count": "1", "cap_days": "30"}, "Keep them for 30 days at least"),
-        ({"confirm_stop": " \n"}, "Whoever writes STOP must get an answer: write one."),
+        ({"confirm_stop": " \n"}, "People who write STOP must get an answer: write one."),
         ({"confirm_help": "x" * 460}, "This would be 4 segments; keep it within 3."),
         ({"confirm_help": "Call us."}, "Say in it how to get no more messages"),
     ],

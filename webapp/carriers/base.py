@@ -71,7 +71,7 @@ class Report(StrEnum):
     REJECTED = "rejected"
     UNDELIVERED = "undelivered"
     OTHER = "other"
-    """What we do not know; it moves no message, and may still say that somebody has opted out."""
+    """What we do not know; it moves no message, and may still say that someone has opted out."""
 
 
 class Cause(StrEnum):
@@ -98,7 +98,7 @@ class StatusReport:
 
     `opted_out`: the carrier says that this phone must not be reached. `pause`: see CarrierError.
     `phone`: whom the message went to, as the report has it (E.164), or empty. `carrier`: who reports, by its
-    name in the registry; whoever takes the webhook in says it.
+    name in the registry, set by the code that receives the webhook.
     """
 
     carrier_id: str
@@ -126,7 +126,7 @@ class InboundMedia:
 class InboundMessage:
     """A message that reached one of our numbers. Phones are E.164; `at` is when the carrier got it (UTC).
 
-    `sender` and `to` are empty where the carrier named nobody whom we could name; either may be something
+    `sender` and `to` are empty where the carrier named no one usable; either may be something
     else than a phone (a sender's name, a short code, the id of a chat service). `note` says in words what was
     sent and cannot be shown.
     """
@@ -153,7 +153,7 @@ class Webhook:
 
 @dataclass(frozen=True)
 class Told:
-    """What a webhook says, and its payload, which is kept beside it."""
+    """What a webhook says, and its payload, which is kept with it."""
 
     said: StatusReport | InboundMessage
     payload: dict[str, Any]
@@ -184,11 +184,11 @@ class MediaSource(Protocol):
     """Where media are fetched."""
 
     def fetch(self, url: str, into: BinaryIO) -> str:
-        """Write what lies at `url` into a file; returns its content type. Raises MediaFault, nothing else."""
+        """Write the file at `url` into a file; returns its content type. Raises MediaFault, nothing else."""
 
 
 class CarrierKind(Protocol):
-    """All that is known of a carrier: one object for it stands in the registry."""
+    """All that is known of a carrier: the registry has one such object for each."""
 
     word: str
     """Its name on pages."""

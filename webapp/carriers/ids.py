@@ -9,5 +9,5 @@ _USABLE = re.compile(rf"[!-~]{{1,{LONGEST}}}")
 
 
 def usable(given: object) -> str:
-    """The id; empty where it is none: not a text, empty, too long, or with signs that no id has."""
+    """The id; empty when unusable: not a text, empty, too long, or with characters that no id has."""
     return given if isinstance(given, str) and _USABLE.fullmatch(given) else ""

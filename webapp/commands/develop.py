@@ -1,4 +1,4 @@
-"""`check`, `test` and `bench`: for whoever changes Outbound."""
+"""`check`, `test` and `bench`: for developers of Outbound."""
 
 from __future__ import annotations
 

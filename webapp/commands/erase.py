@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def erase(typed: str, *, sure: bool) -> int:
-    """Erase it, once whoever types is `sure`. Raises StartFault with the reason when that is not possible."""
+    """Erase it, once its user is `sure`. Raises StartFault with the reason when that is not possible."""
     env = environment.for_command(os.environ)
     from webapp import config  # the application is loaded only when it is needed: `up` must stay small
     from webapp.db import db
@@ -31,7 +31,7 @@ def erase(typed: str, *, sure: bool) -> int:
             f"{phone}{f' ({held.name})' if held.name else ''}: {held.messages:,} messages in "
             f"{len(held.conversations)} conversations, {len(held.lists)} lists.\n"
         )
-        db.session.rollback()  # nobody has to wait until the answer is typed
+        db.session.rollback()  # no one has to wait until the answer is typed
         if not (sure or _confirmed(phone[-erasure.TYPED :])):
             raise StartFault("Nothing was erased.")
         try:

@@ -1,4 +1,4 @@
-"""`user add`: let somebody log in, from the command line."""
+"""`user add`: let someone log in, from the command line."""
 
 from __future__ import annotations
 

@@ -46,10 +46,10 @@ CONNECT_ARGS = {
 patience: after some 15 seconds PostgreSQL lets go of it, and it of PostgreSQL (their manual, 20.3.1 and
 34.1.2). No transaction of ours rests for nearly as long.
 
-Plans are made anew each time: one that was made while a table was small reads all of it for as long as the
+Plans are made again each time: one that was made while a table was small reads all of it for as long as the
 connection lives, or until the table is analyzed (54.3, plan_cache_mode)."""
 KEEP_PLANS = "SET LOCAL plan_cache_mode = auto"
-"""For many rows: PostgreSQL looks up what each refers to. Planned anew each time, that was half of all."""
+"""For many rows: PostgreSQL looks up what each refers to. Planning that again took half of the time."""
 
 
 class Postgresql:

@@ -34,7 +34,7 @@ def _connected(connection: sqlite3.Connection, _record: object) -> None:
 
 
 class _Begin:
-    """A reader takes a snapshot; whoever may write takes the write lock at once.
+    """A reader takes a snapshot; a transaction that may write takes the write lock at once.
 
     A deferred transaction that reads first and writes later fails with SQLITE_BUSY_SNAPSHOT when
     another writer came in between; no time-out helps there.
@@ -83,7 +83,7 @@ def _only_reads(connection: Connection) -> bool:
 
 
 def _busy(raw: sqlite3.Connection) -> bool:
-    """Whether somebody else writes. If not, the lock is ours, unless there is an error of another kind."""
+    """Whether someone else writes. If not, the lock is ours, unless there is an error of another kind."""
     try:
         raw.execute("BEGIN IMMEDIATE")
     except sqlite3.Error as error:

@@ -1,4 +1,4 @@
-"""SQLite builds a table anew for most changes, and dropping the old one deletes what refers to it.
+"""SQLite rebuilds a table for most changes, and dropping the old one deletes what refers to it.
 
 So its foreign keys are off meanwhile (https://www.sqlite.org/lang_altertable.html, section 7), which can only
 be said between two transactions.
@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 
 def begin(connection: sa.Connection) -> None:
-    """Begin the migration's transaction anew, before its first change; at its end they are on again."""
+    """Begin the migration's transaction again, before its first change; at its end they are on again."""
     raw: Any = connection.connection.driver_connection
 
     def end(how: str) -> Callable[[sa.Connection], None]:

@@ -24,7 +24,7 @@ APPROVAL_MOVES: states.Table = {
     ApprovalState.WAITING: frozenset(
         {ApprovalState.APPROVED, ApprovalState.SENT_BACK, ApprovalState.WITHDRAWN}
     ),
-    # What was approved is exactly what is sent: whoever changes it, asks anew.
+    # What was approved is exactly what is sent: to change it, one asks again.
     ApprovalState.APPROVED: frozenset({ApprovalState.WITHDRAWN}),
     ApprovalState.SENT_BACK: frozenset(),
     ApprovalState.WITHDRAWN: frozenset(),
@@ -35,7 +35,7 @@ class Approval(Model):
     """One request; a batch's latest is the one that counts.
 
     `people`: how many it was to reach when it was asked for or, afterwards, when it was approved.
-    `decided_by` is whoever approved it or sent it back; `reason` is why it was sent back.
+    `decided_by` is the person who approved it or sent it back; `reason` is why it was sent back.
     """
 
     __tablename__ = "approval"

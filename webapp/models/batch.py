@@ -73,7 +73,7 @@ class Batch(Model):
     `questions`: how many rows each question of the check is about (services/batches/questions); `answers`:
     what a person said to them.
     `test_message_id`: the latest test that was sent; it may have been erased.
-    `over_cap`: an admin lets it reach people oftener than the team's cap allows.
+    `over_cap`: an admin lets it reach people more often than the team's cap allows.
     `reach_limit`: how many people were asked for or approved (0: none), which it may reach though the rule of
     two people allows fewer; None: it was started while that rule was off, and may reach everybody.
     `unknown_zone`: where those are taken to be whose phone does not tell; empty: they are skipped.

@@ -1,4 +1,4 @@
-"""By which channel somebody is reached."""
+"""The channels by which people are reached."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class Entry(Model):
     settled_at: Mapped[datetime | None]
 
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_abstract": True}  # noqa: RUF012
-    # Unique indexes, not constraints: SQLite builds a table anew to be rid of a constraint.
+    # Unique indexes, not constraints: SQLite rebuilds a table to drop a constraint.
     __table_args__ = (
         CheckConstraint("carrier_id IS NULL OR carrier IS NOT NULL", name="carrier_of_id"),
         Index("uq_entry_client_ref", "client_ref", unique=True),

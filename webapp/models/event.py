@@ -12,7 +12,7 @@ from webapp.db import BigId, Model, now
 
 
 class Event(Model):
-    """Who did what, when (audit and timelines). Append-only, which the database holds (migration 0011).
+    """Who did what, when (audit and timelines). Append-only, which the database enforces (migration 0011).
 
     `about`: the words by which a search finds it, in small letters. `redacted`: it was about a person who was
     erased, and “erased” stands where it said who.

@@ -1,4 +1,4 @@
-"""Those of whom a person has yet to say whether they may be reached."""
+"""Holds: nothing is sent to a phone until staff decide whether its owner has opted out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Decision(StrEnum):
 
 
 class Hold(Model):
-    """Somebody wrote what reads like a revocation: they are not reached until a person decides.
+    """Someone wrote what reads like a revocation: they are not reached until a person decides.
 
     `decision` is empty until then; `decided_by` is None when they decided themselves, by STOP or START.
     """

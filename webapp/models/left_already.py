@@ -1,4 +1,4 @@
-"""What had left when its receiver opted out."""
+"""Messages that had already left when their receiver opted out."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from webapp.models.work import WORK_MOVES, Work
 class OptOutImport(Model):
     """A list, and how far it has been recorded. `statement`: where it comes from, the evidence.
 
-    `row_reached` is the number of the last row that is recorded: whoever goes on begins after it. Of
+    `row_reached` is the number of the last row that is recorded: the next job begins after it. Of
     `rows_read` rows, `added` phones were not out before, `known` were, `repeated` stood in an earlier row,
     and `unusable` rows hold something that could not be read. `lifted` rows say that their opt-out was
     lifted. `settled_at`, `settled_by`: who has dealt with the unusable ones. The upload is gone once the list

@@ -1,4 +1,4 @@
-"""Every status, declared once: its word and looks, how far whatever has it has come, and what follows.
+"""Every status, declared once: its word, its looks, its phase, and what follows from it.
 
 A word means the same wherever it stands: of a recipient, a message, a batch. Which of them may follow which
 is said beside each noun (RECIPIENT_MOVES, MESSAGE_MOVES, BATCH_MOVES).

@@ -1,4 +1,4 @@
-"""How many recipients of a batch stand where."""
+"""How many recipients of a batch have each status."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from webapp.db import Model
 
 
 class BatchTally(Model):
-    """How many recipients of a batch stand in each status (or have "replied", or "opted_out").
+    """How many recipients of a batch have each status (or have "replied", or "opted_out").
 
     Kept in the transaction that moves the recipients, because counting a million rows at each look is slow.
     """

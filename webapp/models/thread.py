@@ -1,4 +1,4 @@
-"""Threads: who talks with which number of ours."""
+"""Threads: the conversations between one contact and one of our numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Thread(Model):
     """The conversation between one contact and one number.
 
     `needs_reply` is set by an inbound message and cleared by a reply or by staff;
-    `unread` counts inbound messages nobody has opened. `revision` grows with every visible change.
+    `unread` counts inbound messages no one has opened. `revision` grows with every visible change.
     """
 
     __tablename__ = "thread"

@@ -63,7 +63,7 @@ def compose(
 
 
 def for_command(env: Mapping[str, str]) -> dict[str, str]:
-    """The environment for a command that runs beside `up`, such as `user add`. Raises StartFault."""
+    """The environment for a command that runs alongside `up`, such as `user add`. Raises StartFault."""
     from webapp.processes import folder, secrets
 
     data = data_folder(env)

@@ -1,4 +1,4 @@
-"""Listening sockets. The supervisor holds the web's, so that a web that is started again refuses nobody."""
+"""Listening sockets. The supervisor holds the web server's, so that a restart refuses no connection."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _bound(server: socket.socket, address: Any) -> socket.socket:
 
 
 def free(host: str, wanted: int) -> int:
-    """`wanted` when nobody listens there, else any free port."""
+    """`wanted` when no one listens there, else any free port."""
     for port in (wanted, 0):
         try:
             with listen(host, port) as server:

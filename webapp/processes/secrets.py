@@ -57,8 +57,8 @@ def _pair(path: Path, line: str) -> tuple[str, str]:
 
 
 def _write(path: Path, values: Mapping[str, str]) -> None:
-    """Whole or not at all, whatever happens in between: a half-written key would lock everybody out."""
-    text = "# Made by Outbound. Keep it with your backups and show it to nobody.\n"
+    """Whole or not at all, whatever happens in between: a half-written key would lock everyone out."""
+    text = "# Made by Outbound. Keep it with your backups and show it to no one.\n"
     for name, value in values.items():
         one_line = value.replace("\n", "\\n")
         text += f'{name}="{one_line}"\n'

@@ -1,4 +1,4 @@
-"""`outbound up`: everything that Outbound is, on this machine, until somebody stops it."""
+"""`outbound up`: everything that Outbound is, on this machine, until it is stopped."""
 
 from __future__ import annotations
 

@@ -63,8 +63,8 @@ def prepare(data: Path) -> None:
     for place in (folder(data), path.parent):
         place.mkdir(mode=0o700, exist_ok=True)
         seen = place.lstat()
-        if not stat.S_ISDIR(seen.st_mode) or seen.st_uid != os.getuid():  # somebody else was there first
-            raise StartFault(f"{place} belongs to somebody else. Set TMPDIR to a folder of your own.")
+        if not stat.S_ISDIR(seen.st_mode) or seen.st_uid != os.getuid():  # someone else was there first
+            raise StartFault(f"{place} belongs to someone else. Set TMPDIR to a folder of your own.")
         place.chmod(0o700)
     path.unlink(missing_ok=True)
 

@@ -1,6 +1,6 @@
 """What a cell of a list says, as a person reads it.
 
-Spreadsheets, databases and web pages leave things in cells that nobody sees or means: characters without a
+Spreadsheets, databases and web pages leave things in cells that no one sees or means: characters without a
 shape, entities of HTML, and words of programs for “there is nothing here”. They are dropped once, where a
 list is read, so that everything that uses a value afterwards (a message, a name, a count) gets plain text.
 
@@ -89,7 +89,7 @@ def _character(entity: re.Match[str]) -> str:
 
 
 def seen(text: str) -> str:
-    """The text without characters that nobody sees; with composed letters, plain spaces and line feeds."""
+    """The text without characters that no one sees; with composed letters, plain spaces and line feeds."""
     if _ODD.search(text):
         text = _without_odd(text)
     if text.isascii() or _MANY_MARKS.search(text):

@@ -1,4 +1,4 @@
-"""A date and time on somebody's clock, as UTC, also where a clock change makes it come twice or never."""
+"""A date and time on a local clock, as UTC, also where a clock change makes it come twice or never."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache

@@ -114,7 +114,7 @@ def find(text: str) -> str | None:
 
 
 def resembles(text: str) -> str | None:
-    """The country whose name somebody may have mistyped so."""
+    """The country whose name someone may have mistyped so."""
     key = _folded(text)
     names = [name for name in _names() if name[:1] == key[:1] and abs(len(name) - len(key)) <= 2]
     alike = get_close_matches(key, names, 1, _ALIKE)

@@ -53,7 +53,7 @@ _ALIASES = {
 
 
 class Foreign(NamedTuple):
-    """What somebody wrote, and how it is written here."""
+    """What someone wrote, and how it is written here."""
 
     written: str
     ours: str

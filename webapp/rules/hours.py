@@ -1,4 +1,4 @@
-"""At which hours somebody may be reached, on all the clocks that may be theirs.
+"""At which hours someone may be reached, on all the clocks that may be theirs.
 
 Clock times are minutes since midnight, up to 1440, the end of the day.
 """
@@ -51,7 +51,7 @@ class Hours:
 
 
 class NoSuchCalendar(ValueError):
-    """Nobody has written down the holidays of this place."""
+    """No one has written down the holidays of this place."""
 
 
 def next_open(moment: datetime, zones: tuple[str, ...], hours: tuple[Hours, ...]) -> datetime | None:

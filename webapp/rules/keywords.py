@@ -2,7 +2,7 @@
 
 A whole message counts, however it is dressed, doubled, spaced out or misspelt as long as that is certain, and
 so does what senders print and people copy: "stop2quit", "STOP=END", "reply STOP to unsubscribe".
-START and HELP are taken to the letter: nobody is opted in by accident.
+START and HELP are taken to the letter: no one is opted in by accident.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Keyword(StrEnum):
     HELP = "help"
 
 
-# "yes" is left out on purpose: it answers a question, and must not opt anybody in.
+# "yes" is left out on purpose: it answers a question, and must not opt anyone in.
 _START = "start, unstop"
 _HELP = "help, info"
 _STOP = ", ".join((ENGLISH, MISSPELT, *OTHERS.values()))

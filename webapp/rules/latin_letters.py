@@ -82,7 +82,7 @@ def words(text: str) -> Counter[str]:
 def likelihood(counted: Counter[str]) -> float:
     """The logarithm of how likely it is that people write these words; to compare readings of the same bytes.
 
-    A list is in one language, but for a part of its words.
+    A list is in one language, except for a part of its words.
     """
     common = counted.most_common(_WORDS)
     scale = counted.total() / max(1, sum(count for _, count in common))

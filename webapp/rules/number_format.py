@@ -1,7 +1,7 @@
 """A number as the spreadsheet shows it: `15%`, `4 December 2026`, `$1,234.50`, `00123`.
 
 Months are named in the language that the format names, else in English; the decimal point is a point. What
-depends on the computer alone (format 14, "short date") is written as `2026-12-04`, which nobody can misread.
+depends on the computer alone (format 14, "short date") is written as `2026-12-04`, which no one can misread.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ _SIGNS = {"✓": "x", "✔": "x", "☑": "x", "✅": "x", "✗": "no", "✘": "n
 
 
 class OptOutColumn(NamedTuple):
-    """`at`: the index of the column; `consents`: it says who has agreed, so that a no marks somebody."""
+    """`at`: the index of the column; `consents`: it says who has agreed, so that a no marks someone."""
 
     at: int
     consents: bool

@@ -103,7 +103,7 @@ def guess(columns: Sequence[str], rows: Sequence[Sequence[str]], phone_column: i
 
 
 def of(cells: Sequence[str], name_columns: Sequence[int]) -> str:
-    """What somebody is called, by the columns that make a name; empty where these are."""
+    """What someone is called, by the columns that make a name; empty where these are."""
     parts = (cells[at].strip() for at in name_columns if at < len(cells))
     return " ".join(part for part in parts if part)[:LONGEST]
 

@@ -1,7 +1,7 @@
 """Phone numbers: from what people write to E.164, and back to something that reads well.
 
 Validity is that of Google's libphonenumber metadata, plus the ranges that regulators keep free for examples
-and drama, so that samples, tests and the simulator can use numbers that belong to nobody.
+and drama, so that samples, tests and the simulator can use numbers that belong to no one.
 """
 
 from __future__ import annotations

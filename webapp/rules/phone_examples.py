@@ -1,4 +1,4 @@
-"""Numbers that regulators keep free for examples and drama: nobody's, so samples and tests can use them.
+"""Numbers that regulators keep free for examples and drama: no one's, so samples and tests can use them.
 
 Only those that libphonenumber does not know; to it the others (+1 202 555 0100 …) are valid.
 Sources: Ofcom, "Telephone numbers for use in TV and radio drama programmes" (nothing of 07700 9 is in use);

@@ -38,7 +38,7 @@ def is_valid(calling_code: int, national: str) -> bool:
 
 
 def region(calling_code: int, national: str) -> str | None:
-    """The ISO code of the country that gives such numbers out ("001": of none); None when nobody does."""
+    """The ISO code of the country that gives such numbers out ("001": of none); None when no one does."""
     length = len(national)
     for one, beginning, patterns in _regions(calling_code):
         if beginning is None or beginning.match(national):

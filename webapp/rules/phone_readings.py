@@ -83,7 +83,7 @@ def _lost_plus(number: str, country: str) -> str | None:
 
 
 def _with_zeros(number: str, country: str) -> str | None:
-    """`0447700900123`: `country`'s calling code with a 0, or several, that somebody put in front of it.
+    """`0447700900123`: `country`'s calling code with a 0, or several, that someone put in front of it.
 
     A code of one digit is too often the beginning of another number: 0151 25550123, in an American list.
     """
@@ -139,7 +139,7 @@ def _only_second_is_mobile(local: str, plus: str, country: str) -> bool:
 
 
 def _lost_its_zero(local: str, plus: str, country: str, raw: str) -> bool:
-    """`15123456789` in a German list: a spreadsheet took the 0 of a mobile, and nobody put down +1 512….
+    """`15123456789` in a German list: a spreadsheet took the 0 of a mobile, and no one put down +1 512….
 
     Not so when the calling code stands apart (`1 512 345 6789`), or when abroad it would be a mobile, too.
     """

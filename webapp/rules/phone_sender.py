@@ -24,7 +24,7 @@ def canonical(sender: str, ours: str) -> str:
 
 
 def ours(to: str) -> str:
-    """A number of ours that somebody wrote to, as `phone.own` has it; a short code or a word as it is."""
+    """A number of ours that someone wrote to, as `phone.own` has it; a short code or a word as it is."""
     number = to.strip().removeprefix("+")
     if not (number.isascii() and number.isdigit()) or len(number) <= LONGEST_SHORT_CODE:
         return number

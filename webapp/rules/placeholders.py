@@ -119,7 +119,7 @@ class _Names:
         return Fault("unknown", f"There is no column '{name}'.{self._hint(name)}", placeholder.position)
 
     def with_bars(self, placeholder: Placeholder) -> Placeholder:
-        """The placeholder, cut at the last bar that leaves the name of a column, or not at all: somebody may
+        """The placeholder, cut at the last bar that leaves the name of a column, or not at all: someone may
         have called a column `First Name | Nombre`."""
         if not self._barred or placeholder.fallback is None:
             return placeholder

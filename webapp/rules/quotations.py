@@ -1,4 +1,4 @@
-"""Quotations of our texts in what somebody writes: in quotation marks, after “>”, or simply copied."""
+"""Quotations of our texts in what someone writes: in quotation marks, after “>”, or simply copied."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def find(text: str, ours: Sequence[str]) -> Quotation | None:
 
 
 def without(text: str, ours: Sequence[str]) -> str:
-    """What somebody wrote of their own: without quotations and copies of our texts."""
+    """What someone wrote of their own: without quotations and copies of our texts."""
     own = _without_marked_lines(text[:_LONGEST], [letters(one) for one in ours])
     if (found := find(own, ours)) is not None:
         own = f"{found.before}\n{found.after}"

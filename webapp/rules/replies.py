@@ -1,4 +1,4 @@
-"""What somebody who writes to us wants, as far as a rule can tell."""
+"""What someone who writes to us wants, as far as a rule can tell."""
 
 from __future__ import annotations
 

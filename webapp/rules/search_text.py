@@ -78,7 +78,7 @@ def _spellings(word: str) -> tuple[str, ...]:
 
 
 def _plain(word: str) -> str:
-    """Without accents: the marks that Unicode reorders around a letter, but for those of kana."""
+    """Without accents: the marks that Unicode reorders around a letter, except those of kana."""
     apart = unicodedata.normalize("NFD", word)
     kept = "".join(c for c in apart if unicodedata.combining(c) in (0, _KANA_VOICING))
     return unicodedata.normalize("NFC", kept).translate(_LETTERS)

@@ -1,7 +1,7 @@
 """Text that a database can hold: without NULs and without halves of surrogate pairs.
 
 PostgreSQL refuses NUL in text (its manual, 8.3), and neither a NUL nor a lone surrogate is a character that
-somebody wrote: they come from damaged files, from JSON's `\\u0000` and `\\ud800`, and from attackers.
+someone wrote: they come from damaged files, from JSON's `\\u0000` and `\\ud800`, and from attackers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What people typed, reduced to what they meant by it: case, accents, dressing and signatures gone."""
+"""What people typed, reduced to what they meant: without case, accents, decoration and signatures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the audit: filtered, newest first, a page at a time; and letting go of what is old.
+"""Reading the audit: filtered, newest first, a page at a time; and deleting what is old.
 
 Lines are written in the order of their ids, so that the id is the key of every list. A day is turned into ids
 first (SLACK allows for transactions that took a while), so that no filter reads the lines of other years.
@@ -36,7 +36,7 @@ INDEX = "event_search"
 
 @dataclass(frozen=True)
 class AuditFilter:
-    """What somebody looks for. `who`: a user's id, NOBODY for what happened by itself; no `kinds`: all.
+    """What to show of the audit. `who`: a user's id, No one for what happened by itself; no `kinds`: all.
 
     `since` and `until` (exclusive) are moments; `search` is empty or has SHORTEST characters.
     """

@@ -1,7 +1,7 @@
-"""Whose trouble an error is: that of the work, which is set aside, or everybody's, which is waited out.
+"""Whose trouble an error is: that of the work, which is set aside, or everyone's, which is waited out.
 
-What cannot be worked keeps nobody else waiting: it is found by trying smaller parts, and set aside with its
-reason. An error of the database as a whole is nobody's in particular.
+What cannot be worked keeps no one else waiting: it is found by trying smaller parts, and set aside with its
+reason. An error of the database as a whole is no one's in particular.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _is_of_values(error: DBAPIError) -> bool:
 
 
 def fault_of(work: Callable[[], object]) -> Exception | None:
-    """Do it; answers what is wrong with it, rolled back. Raises what is nobody's in particular."""
+    """Do it; answers what is wrong with it, rolled back. Raises what is no one's in particular."""
     try:
         work()
     except Exception as error:

@@ -42,7 +42,7 @@ def due() -> Sequence[int]:
 
 
 def open_hooks(signal_id: int) -> list[str]:
-    """The names of those that have not acted on it yet; none when it is gone, or has failed."""
+    """The names of the hooks that have not acted on a signal yet; empty when it is gone or has failed."""
     signal = db.session.get(Signal, signal_id)
     if signal is None or signal.state != SignalState.WAITING:
         return []
@@ -60,7 +60,7 @@ def act(signal_id: int, name: str) -> None:
 
 
 def settle(signal_id: int, faults: Mapping[str, Exception]) -> None:
-    """All hooks have been tried: it is gone, or is tried again later, or is given up and said so."""
+    """All hooks have been tried: delete the signal, retry it later, or give it up with a log line."""
     signal = db.session.get(Signal, signal_id)
     if signal is None or signal.state != SignalState.WAITING or open_hooks(signal_id) != list(faults):
         return

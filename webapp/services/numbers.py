@@ -21,7 +21,7 @@ from webapp.services import events, form_fields, signals
 PACE_MIN, PACE_MAX, PACE_DEFAULT = 0.1, 100.0, 1.0
 """Segments a second."""
 WORTH_SAYING = timedelta(seconds=5)
-"""A shorter rest is over before somebody reads of it."""
+"""A shorter rest is over before someone reads of it."""
 GOING_ON = (BatchState.PENDING, BatchState.SCHEDULED, BatchState.RUNNING, BatchState.PAUSED)
 
 
@@ -62,7 +62,7 @@ def add(wish: NumberForm, by: User) -> Number:
     try:
         db.session.flush()
     except IntegrityError as error:
-        sentence = f"{phone.pretty(number.e164)} has just been added by somebody else."
+        sentence = f"{phone.pretty(number.e164)} has just been added by someone else."
         raise Fault(sentence, "phone") from error
     events.note("number.added", user_id=by.id, number=number.e164)
     signals.emit(signals.NUMBER_ADDED, number=number.id)
@@ -104,7 +104,7 @@ def in_use(number: Number) -> str | None:
 
 
 def simulated() -> NumberForm:
-    """A wish for a number that belongs to nobody: one of the US 555-01xx, the first that is free."""
+    """A wish for a number that belongs to no one: one of the US 555-01xx, the first that is free."""
     taken = set(db.session.scalars(select(Number.e164).where(Number.e164.startswith("+120255501"))))
     free = (f"+120255501{last:02}" for last in range(100))
     chosen = next((number for number in free if number not in taken), None)
@@ -139,7 +139,7 @@ def _services(number: Number, wish: NumberForm) -> tuple[bool, bool]:
 
 
 def _must_not_be_needed(number: Number) -> None:
-    """What waits for its turn, or for the morning, would wait for ever."""
+    """Messages that wait for their turn, or for the morning, would wait forever."""
     batches, texts = _batches(number, GOING_ON), _queued(number)
     if batches:
         what = _count(batches, "batch is still", "batches are still")

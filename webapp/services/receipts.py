@@ -164,7 +164,7 @@ def _act(reports: Sequence[StatusReport], *, batches: bool = True) -> list[Statu
 
 
 def _hold(reports: Sequence[StatusReport], known: Mapping[Name, Known], moves: Mapping[int, Move]) -> None:
-    """What follows. That somebody has opted out with the carrier has to do with more than these messages."""
+    """What follows. That someone has opted out with the carrier has to do with more than these messages."""
     batches = {move.message.batch_id for move in moves.values()}
     if any(report.opted_out for report in reports):
         told = {report.phone for report in reports if report.opted_out and report.phone}

@@ -1,12 +1,12 @@
-"""Rows are locked in one order, by everybody: then nobody waits in a circle.
+"""Rows are locked in one order everywhere, so that there is no deadlock.
 
 Messages, those that left before those that wait; batches; contacts, threads, holds, opt-outs; numbers. Within
-a table by id. Whoever takes a recipient, or counts some, holds their batch: among them there is no order.
-Whoever is to go back to what stands earlier takes what it needs there first. Rows are taken FOR NO KEY
+a table by id. A transaction that changes or counts recipients holds their batch: they have no order of
+their own. One that needs rows from earlier in this order takes those first. Rows are taken FOR NO KEY
 UPDATE, as an UPDATE takes them: a new row may still refer to them. Where none may, they are taken FOR UPDATE.
 
 Two circles are left, both narrow, both ended by PostgreSQL and repeated: a STOP that waits for a batch while
-staff answer its sender, against the claim of that answer; and a report that somebody is out, come without our
+staff answer its sender, against the claim of that answer; and a report that someone is out, come without our
 reference before the outcome of its message, against a text of theirs.
 
 SQLite lets one transaction write at a time.
@@ -53,7 +53,7 @@ def queued_for(phones: Collection[str]) -> None:
 
 
 def conversations(phones: Collection[str]) -> None:
-    """Hold the conversations with these phones, and what somebody has to decide about them."""
+    """Hold the conversations with these phones, and what someone has to decide about them."""
     theirs = select(Contact.id).where(Contact.phone.in_(in_values(phones)))
     _hold(Thread.id, Thread.contact_id.in_(theirs))
     _hold(Hold.id, Hold.phone.in_(in_values(phones)), Hold.decided_at.is_(None))

@@ -57,14 +57,14 @@ class Kind(Generic[Row]):
 
 @dataclass
 class Run(Generic[Row]):
-    """A run of a kind; `row` is as it was last seen, locked until the commit."""
+    """One run; `row` is as it was last read, locked until the commit."""
 
     kind: Kind[Row]
     number: int
     row: Row
 
     def again(self) -> Row | None:
-        """The row, locked anew after a commit; None when the run has been replaced or called off."""
+        """The row, locked again after a commit; None when the run has been replaced or called off."""
         self.row = self.kind.get(self.row.id)
         mine = self.row.run == self.number and getattr(self.row, self.kind.field) == Work.RUNNING
         return self.row if mine else None
@@ -75,7 +75,7 @@ class Run(Generic[Row]):
         self.row.revision += 1
 
     def fail(self, sentence: str) -> bool:
-        """End it with a sentence for people; False when it has been replaced meanwhile."""
+        """End it with a sentence for people; False when another run has replaced it."""
         row = self.again()
         if row is not None:
             _fail(row, self.kind, sentence)

@@ -68,7 +68,7 @@ class Whole(Kind):
 
 @dataclass(frozen=True)
 class Days(Kind):
-    """How long something is kept; None: for ever."""
+    """How long something is kept; None: forever."""
 
     least: int
     inputmode: str = field(default="numeric", kw_only=True)
@@ -109,7 +109,7 @@ class Answer(Kind):
     def read(self, typed: str, key: str) -> str:
         text = typed_text.several_lines(typed)
         if not text and self.required:
-            raise Fault("Whoever writes STOP must get an answer: write one.", key)
+            raise Fault("People who write STOP must get an answer: write one.", key)
         size = segments.measure(text).segments
         if size > LONGEST_ANSWER:
             raise Fault(f"This would be {size} segments; keep it within {LONGEST_ANSWER}.", key)

@@ -10,7 +10,7 @@ from webapp.services.setting_kinds import Answer, Days, Flag, Kind, Line, Price,
 
 @dataclass(frozen=True)
 class Section:
-    """Settings that stand together, below a heading. `link`: an endpoint, and the words that lead there."""
+    """Settings below one heading. `link`: an endpoint, and the words of the link to it."""
 
     title: str
     lead: str
@@ -55,7 +55,7 @@ AUDIT = Section(
 )
 ANSWERS = Section(
     "Automatic answers",
-    "Sent once when somebody writes one of these words and nothing else. Say who you are, and put no "
+    "Sent once when someone writes one of these words and nothing else. Say who you are, and put no "
     "advertising into them.",
 )
 KEPT = Section(
@@ -118,7 +118,7 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
         Setting("keep_uploads_days", 90, Days(1), "Uploaded files",
                 "for how many days uploaded files are kept",
                 "The rows that were read from them stay. To read a list in another way, it has to be "
-                "uploaded again. Leave it empty to keep them for ever.", "days"),
+                "uploaded again. Leave it empty to keep them forever.", "days"),
     ),
     PROGRAMS: (),
 }  # fmt: skip

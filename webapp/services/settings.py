@@ -45,7 +45,7 @@ def _shown(value: Any) -> str:
 def change(typed: Mapping[str, str], by: User) -> list[str]:
     """Set what differs, and note it; returns the keys that did. Raises Faults that name the fields.
 
-    `typed`: what stands in the form, by key; what is missing is empty.
+    `typed`: the form's values by key; missing ones are empty.
     """
     return change_to(_checked(typed), by)
 
@@ -73,7 +73,7 @@ def _checked(typed: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _cap_must_be_countable(wanted: Mapping[str, Any]) -> None:
-    """How often somebody was reached is counted from the messages."""
+    """How often someone was reached is counted from the messages."""
     kept, days = wanted.get("keep_messages_days"), wanted.get("cap_days")
     if wanted.get("cap_count") and kept and days and kept < days:
         sentence = f"Keep them for {days} days at least: so far back is looked for how often one was reached."
@@ -81,10 +81,10 @@ def _cap_must_be_countable(wanted: Mapping[str, Any]) -> None:
 
 
 def _somebody_must_approve(wanted: Mapping[str, Any]) -> None:
-    """It is not switched on while nobody could approve what another admin makes."""
+    """It is not switched on while no one could approve what another admin makes."""
     if wanted.get("approval_over") and get("approval_over") is None and people.admins() < 2:
         sentence = (
-            "There is only one admin in your team, so nobody could approve what they send. "
-            "Make somebody else an admin first."
+            "There is only one admin in your team, so no one could approve what they send. "
+            "Make someone else an admin first."
         )
         raise Fault(sentence, "approval_over")

@@ -1,4 +1,4 @@
-"""Telling that something happened: once, in the transaction that makes it true. Who acts on it: hooks."""
+"""Signals that something happened, written once, in the transaction that makes it true. Hooks act on them."""
 
 from __future__ import annotations
 

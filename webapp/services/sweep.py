@@ -1,4 +1,4 @@
-"""What the database says is due and nobody works on. Needs neither Redis' memory nor anybody else's."""
+"""What the database says is due and no job works on. Reads nothing but the database."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def read_waiting_texts(only: int | None = None) -> None:
 
 
 class Due(NamedTuple):
-    """What waits: ids, by what is to be done, and the numbers that send."""
+    """What is due: ids by kind of work, and the numbers that have something to send."""
 
     starts: Sequence[int]
     unread: Sequence[int]
@@ -91,7 +91,7 @@ def wake_what_is_due() -> Sequence[int]:
 
 
 def finish(batch_ids: Sequence[int]) -> None:
-    """Those of them in which nobody waits and nothing is on its way are finished."""
+    """Those of them in which no one waits and nothing is on its way are finished."""
     for batch_id in batch_ids:
         lifecycle.finish_if_done(batch_id)
 

@@ -66,17 +66,17 @@ def ignored(ids: Sequence[int]) -> None:
 
 
 def unreadable(ids: Sequence[int]) -> None:
-    """What they say cannot be read; somebody has to see to it."""
+    """What they say cannot be read; someone has to see to it."""
     _settle(ids, WebhookState.UNREADABLE)
 
 
 def payload(key: str) -> dict[str, Any] | None:
-    """What a webhook said; None when there is none of this key."""
+    """The payload of a webhook; None when there is none with this key."""
     return db.session.scalar(select(WebhookEvent.payload).where(WebhookEvent.key == key))
 
 
 def waiting(kind: str, carrier_ids: Iterable[str]) -> dict[int, dict[str, Any]]:
-    """The payloads of those of `kind` that wait for what the carrier knows by these ids, oldest first."""
+    """The payloads of webhooks of `kind` that wait for messages with these carrier ids, oldest first."""
     return {row.id: row.payload for row in execute_core(_waiting(), {"kind": kind, "ids": list(carrier_ids)})}
 
 

@@ -53,7 +53,7 @@ Tallies = Mapping[tuple[Cause, datetime], Tally]
 
 
 def record(tallies: Tallies) -> None:
-    """Add what was counted, with one line of the audit for each cause and hour, whoever counts it."""
+    """Add what was counted, with one line of the audit for each cause and hour, over all processes."""
     for cause, hour in sorted(tallies):  # in order: other processes do the same
         tally = tallies[cause, hour]
         log.warning("webhooks not believed", cause=str(cause), count=tally.count)

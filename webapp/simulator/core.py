@@ -47,7 +47,7 @@ class Work:
 
 
 class Allowance:
-    """Requests a second, counted anew at each second, as Vonage's default limit is."""
+    """Requests a second, counted from zero in each second, as Vonage's default limit is."""
 
     def __init__(self) -> None:
         self._second = 0

@@ -1,4 +1,4 @@
-"""Vonage's media server: hands files out to whoever has the application's token."""
+"""Vonage's media server: hands files out to requests with the application's token."""
 
 from __future__ import annotations
 

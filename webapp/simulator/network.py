@@ -78,7 +78,7 @@ class Network:
         return steps
 
     def _answers(self, phone: str) -> bool:
-        """A person answers once in a while only: else it would talk with an agent for ever."""
+        """A person answers once in a while only: else it would talk with an agent forever."""
         handset = self._core.world.handset(phone)
         if handset.stopped or time.time() - handset.replied_at < self._core.settings.reply_again:
             return False

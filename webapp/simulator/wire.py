@@ -193,7 +193,7 @@ def internal_error() -> web.Response:
 
 
 def hang_up(request: web.Request) -> web.Response:
-    """Close the connection without an answer. The response returned is never seen by anybody."""
+    """Close the connection without an answer. The response returned is never seen by anyone."""
     if request.transport is not None:
         request.transport.close()
     return web.Response(status=500)

@@ -30,9 +30,9 @@ NO_TEXT = f"The phone is missing, or no text. {ONE_OBJECT}"
 
 @bp.before_request
 def sign_in() -> Response | None:
-    """The key alone counts; nobody is let in for being signed in with a browser.
+    """The key alone counts; no one is let in for being signed in with a browser.
 
-    The body is read before any transaction begins: whoever dawdles keeps no writer waiting.
+    The body is read before any transaction begins: a slow client does not hold a write lock.
     """
     secret = _secret()
     caller = api_keys.by_secret(secret) if secret else None
@@ -50,13 +50,13 @@ def sign_in() -> Response | None:
 
 @bp.get("/opt-outs/<path:phone>")
 def show(phone: str) -> Response:
-    """Has somebody opted out?"""
+    """Has someone opted out?"""
     return jsonify(_said(programs.standing(phone)))
 
 
 @bp.post("/opt-outs")
 def tell() -> tuple[Response, int]:
-    """Somebody has: 201; 200 when that was known. It may be told as often as one likes."""
+    """Record an opt-out: 201, or 200 when it was known. May be repeated."""
     body = _body()
     standing, new = programs.tell(_readings(body), _reason(body), g.caller)
     said = _said(standing)

@@ -73,7 +73,7 @@ def _typed(source: Any) -> dict[str, str]:
 
 def _choices(typed: dict[str, str]) -> dict[str, Any]:
     """What the form offers, and what was chosen."""
-    who = [("", "Anybody"), (str(audit.NOBODY), "Nobody (by itself)")]
+    who = [("", "Anyone"), (str(audit.NOBODY), "No one (by itself)")]
     who += [(str(person.id), person.name) for person in people.everybody()]
     what = [("", "Anything"), *((group.key, group.name) for group in GROUPS)]
     return {"typed": typed, "who": who, "what": what, "narrowed": any(typed.values())}
@@ -101,7 +101,7 @@ def _who(typed: str) -> int | None:
 
 
 def _moment(typed: str, field: str, days: int) -> datetime | None:
-    """The beginning of a day on the clock of whoever asks, `days` later."""
+    """The beginning of a day on the reader's clock, `days` later."""
     if not typed:
         return None
     try:

@@ -15,7 +15,7 @@ def init_app(app: Flask) -> None:
 
 
 def limit(app: Flask, method: str, path: str, cookies: str) -> int:
-    """Bytes. A list needs a session of ours; whether that still counts is asked when all is there."""
+    """In bytes. A list needs a session cookie; whether it is valid is checked once the body is complete."""
     try:
         endpoint, _ = app.url_map.bind("").match(path, method)
     except HTTPException:
@@ -26,6 +26,6 @@ def limit(app: Flask, method: str, path: str, cookies: str) -> int:
 
 
 def _has_session(app: Flask, cookies: str) -> bool:
-    """True when somebody has signed in here: the cookie bears our signature. No database is asked."""
+    """True when someone has signed in here: the cookie bears our signature. No database is asked."""
     session = app.session_interface.open_session(app, app.request_class({"HTTP_COOKIE": cookies}))
     return session is not None and "_user_id" in session

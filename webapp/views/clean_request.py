@@ -1,6 +1,6 @@
 """What comes in with a request holds only text that a database can hold, before any handler reads it.
 
-What people type is cleaned. An address with a NUL leads nowhere: cleaned, it might be somebody else's.
+What people type is cleaned. An address with a NUL leads nowhere: cleaned, it might be someone else's.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def show(contact_id: int) -> Response:
 
 @bp.get("/contacts/phone/<phone>")
 def of_phone(phone: str) -> Response:
-    """Whoever has opted out or is in a list need not be a contact."""
+    """A phone that has opted out or is in a list need not be a contact."""
     found = record.known(phone)
     if found is not None:
         return ui.redirect(url_for("contacts.show", contact_id=found.id))
@@ -136,7 +136,7 @@ def _told(phone: str) -> str:
 
 
 def _unknown(search: str) -> str | None:
-    """The phone that was searched for, if it is nobody's: something may be held on it all the same."""
+    """The phone that was searched for, if no contact has it: something may still be held on it."""
     try:
         phone = phones.parse(search, None, allow_unassigned=True)
     except phones.PhoneFault:

@@ -1,4 +1,4 @@
-"""CSV files for people to take away, sent as they are made.
+"""CSV downloads, streamed as they are made.
 
 What holds people's data is asked for by POST: who took it away is a line of the audit.
 """

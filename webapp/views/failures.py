@@ -1,4 +1,4 @@
-"""Error pages in plain words; for HTMX the sentence alone, which static/js/say.js shows as a toast.
+"""Error pages in plain words; for HTMX only the sentence, which static/js/say.js shows as a toast.
 
 Programs that use the API get JSON.
 """
@@ -22,7 +22,7 @@ ERROR = "errors/error.html"
 MACHINES = frozenset({"webhooks", "health"})
 """Blueprints whose callers want a line of text, not a page."""
 API = "/api/"
-"""Whoever asks for something under this wants JSON."""
+"""Requests for something under this get JSON."""
 
 SENTENCES = {
     400: (
@@ -100,7 +100,7 @@ def answer(status: int, sentence: str | None = None, field: str | None = None) -
 
 
 def _back() -> str | None:
-    """The page of ours that the person came from, when it is another one."""
+    """The page of Outbound that the person came from, when it is another one."""
     return None if request.referrer == request.url else _came_from()
 
 
@@ -120,7 +120,7 @@ def _above() -> str | None:
 
 
 def signed_out() -> Response:
-    """Whoever is not signed in any more sent a form: what they wrote comes back, to be copied."""
+    """A form came from someone who has been signed out: what they wrote comes back, to be copied."""
     kept = [(word, text) for name, word in WRITTEN.items() if (text := request.form.get(name, "").strip())]
     way_in = url_for("auth.log_in", next=_came_from())
     page = render_template("errors/signed_out.html", written=kept, way_in=way_in)

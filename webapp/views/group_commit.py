@@ -2,7 +2,7 @@
 
 That is the disk, on SQLite the one writer, and on PostgreSQL ten round trips. One request leads: it works off
 whatever has gathered, tells the others, and hands the lead to the first that has come meanwhile. None of them
-waits for a lock that the next leader may get before it, but for that of the database: each process has a
+waits for a lock that the next leader may get before it, except for the database's: each process has a
 leader of its own.
 """
 
@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 Item = TypeVar("Item")
 
 MOST = 64
-"""Items in one transaction, so that nobody else waits long for the database."""
+"""Items in one transaction, so that no one else waits long for the database."""
 SPACING = 0.02
 """Seconds from the start of one transaction to the next, unless a crowd waits already. The first after
 a quiet moment goes at once; when they come thick, a short wait makes groups larger and all of it cheaper."""

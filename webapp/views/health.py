@@ -14,7 +14,7 @@ bp = Blueprint("health", __name__)
 
 @bp.get("/healthz")
 def healthz() -> tuple[dict[str, str], int]:
-    """200 when the database answers. A missing Redis only slows work down, so it is said, not failed."""
+    """200 when the database answers. A missing Redis only slows work down: it is reported, not failed."""
     db.session.execute(text("SELECT 1"))
     try:
         redis().ping()

@@ -75,7 +75,7 @@ def change(code: str) -> Response:
         places.change(code, wish, me())
     except (Fault, Faults) as fault:
         return ui.faulty("hours/edit.html", FORM, fault, **_form(wish, entry))
-    return _saved(f"The hours of {wish.name} are saved. Whoever waits now is looked at again.")
+    return _saved(f"The hours of {wish.name} are saved. Recipients who wait now are looked at again.")
 
 
 @bp.post("/hours/<code>/remove")

@@ -74,7 +74,7 @@ def send(thread_id: int) -> Response:
 
 @bp.get("/inbox/<int:thread_id>/composer")
 def composer(thread_id: int) -> Response:
-    """The composer again: what stood in the way has changed while somebody looked on."""
+    """The composer again: what stood in the way has changed while someone looked on."""
     if not ui.wants_partial():
         return ui.redirect(_url(thread_id))
     return ui.page(THREAD, COMPOSER, **_fresh_composer(reply.get(thread_id)))
@@ -99,7 +99,7 @@ def read(thread_id: int) -> Response:
 def answered(thread_id: int) -> Response:
     reply.mark_answered(reply.get(thread_id))
     db.session.commit()
-    ui.say("Nobody waits for a reply here.")
+    ui.say("No one waits for a reply here.")
     return ui.redirect(_url(thread_id))
 
 

@@ -1,4 +1,4 @@
-"""Who asks."""
+"""The signed-in user."""
 
 from __future__ import annotations
 

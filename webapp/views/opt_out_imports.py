@@ -1,4 +1,4 @@
-"""Bringing along a list of those who have opted out elsewhere."""
+"""Importing a list of people who have opted out elsewhere."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _to(import_id: int) -> Response:
 
 
 def with_reading_fault(import_id: int, fault: Fault) -> Response:
-    """The page as it was, with a fault of how the list is to be read; what the request changed is undone."""
+    """The page as it was, with the fault of a choice of reading; the request's changes are rolled back."""
     db.session.rollback()
     one = imports.get(import_id)
     context = _context(one) | {"reading_faults": ui.in_fields(fault)}

@@ -1,4 +1,4 @@
-"""Who has opted out: the list, adding somebody, lifting an opt-out."""
+"""Who has opted out: the list, adding someone, lifting an opt-out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ bp = Blueprint("opt_outs", __name__)
 
 SOURCES = {
     OptOutSource.KEYWORD: ("Their message", "chat-text", "A keyword, such as STOP"),
-    OptOutSource.REQUEST: ("Their message", "chat-text", "A message that somebody read"),
+    OptOutSource.REQUEST: ("Their message", "chat-text", "A message that someone read"),
     OptOutSource.CARRIER: ("The carrier", "phone", "The carrier"),
     OptOutSource.STAFF: ("Staff", "person", "Staff"),
     OptOutSource.IMPORT: ("A list", "file-earmark-spreadsheet", "A list that was imported"),

@@ -1,4 +1,4 @@
-"""Who is really at the other end: a web server in front of us says whom it answers."""
+"""The client's address, as a trusted web server in front of us reports it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Behind:
     Likewise the last X-Forwarded-Proto, and that of any web server on this machine.
 
     The last is what that web server has written itself, as README asks for: a bare nginx hands on what it was
-    sent, which anybody may have made up. Throttling and the audit go by this address.
+    sent, which anyone may have made up. Throttling and the audit go by this address.
     """
 
     def __init__(self, app: Any, proxies: tuple[Network, ...]) -> None:

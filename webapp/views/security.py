@@ -34,7 +34,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "webhooks.status",
     }
 )
-"""The only routes that answer somebody who is not signed in."""
+"""The only routes that answer someone who is not signed in."""
 KEYED = "api"
 """The blueprint that asks for a key instead (views/api.py), and knows of no session."""
 
@@ -89,7 +89,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def take_upload() -> None:
-    """Let a list in: the only large body, and only from somebody who is signed in.
+    """Accept an uploaded list: the only large body, and only from someone who is signed in.
 
     It may take minutes to arrive: no transaction, which would keep writers out, is open meanwhile.
     """
@@ -101,7 +101,7 @@ def take_upload() -> None:
 
 
 def guard() -> Response | None:
-    """Nobody gets past without a login, except on the public list."""
+    """No one gets past without a login, except on the public list."""
     endpoint = request.endpoint
     if endpoint is None or endpoint in PUBLIC_ENDPOINTS or request.blueprint == KEYED:
         return None
@@ -127,7 +127,7 @@ def admin_required(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def safe_next(target: str | None) -> str:
-    """Where to go after signing in: `target` when it is a path of ours, else the first page."""
+    """Where to go after signing in: `target` when it is a path of this application, else the first page."""
     home = url_for("home.index")
     if not target or not target.startswith("/") or any(ord(c) < 33 or c == "\\" for c in target):
         return home

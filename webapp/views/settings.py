@@ -51,7 +51,7 @@ def measure() -> Response:
 
 
 def _form(typed: dict[str, str]) -> dict[str, Any]:
-    alone = "There is only one admin in your team, so nobody could approve. " if people.admins() < 2 else ""
+    alone = "There is only one admin in your team, so no one could approve. " if people.admins() < 2 else ""
     return {
         "typed": typed,
         "sections": SETTINGS,

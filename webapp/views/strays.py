@@ -1,4 +1,4 @@
-"""Messages that belong to no conversation: looked at, and done with."""
+"""Messages that belong to no conversation: listing and dismissing them."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ def initials(name: str) -> str:
 
 
 def with_links(text: str) -> Markup:
-    """What somebody wrote, its addresses as links; most texts have none, which is soon seen."""
+    """What someone wrote, its addresses as links; most texts have none, which is soon seen."""
     if not MAY_HOLD_AN_ADDRESS.search(text):
         return escape(text)
     return Markup(urlize(text, target="_blank", rel="noopener noreferrer"))  # noqa: S704 - urlize escapes

@@ -32,7 +32,7 @@ class Item:
 
     @property
     def text(self) -> str:
-        """What it says, but for the captions, which stand below their pictures."""
+        """What it says, except for the captions, which stand below their pictures."""
         if self.message is None:
             return ""
         return captions.without(self.message.text, [one.caption for one in self.media])
@@ -58,7 +58,7 @@ class Day:
 
 
 def days(window: Window) -> list[Day]:
-    """Oldest first; the days are those of whoever looks."""
+    """Oldest first; the days are those of the reader's time zone."""
     of_a_day = groupby(_items(window), lambda item: times.here(item.at).date())
     return [Day(day_name(day), list(items)) for day, items in of_a_day]
 

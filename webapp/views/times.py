@@ -1,4 +1,4 @@
-"""Times as people read them: how long ago, and exactly, in the zone of whoever is looking."""
+"""Times as people read them: how long ago, and exactly, in the reader's time zone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STEPS = ((60, 1, "second"), (3600, 60, "minute"), (86400, 3600, "hour"), (60480
 
 
 def zone() -> ZoneInfo:
-    """The zone of the person behind this request; UTC for nobody."""
+    """The zone of the person behind this request; UTC for no one."""
     if not has_request_context():
         return UTC
     known: ZoneInfo | None = g.get("zone")  # a list says a time in every row
@@ -63,14 +63,14 @@ def stamp(moment: datetime | None, absent: str = "never") -> Markup:
 
 
 def here(moment: datetime) -> datetime:
-    """On the clock of whoever is looking."""
+    """On the reader's clock."""
     return moment.astimezone(zone())
 
 
 def element(local: datetime, words: str, mark: str = "") -> Markup:
     """A time in these words; exactly, as in `12 Mar 2025, 14:03:09 CET`, on hover. `mark`: an attribute.
 
-    A page has a hundred of them. Nobody has typed any part, so nothing is escaped.
+    A page has a hundred of them. No one has typed any part, so nothing is escaped.
     """
     at = local.time().isoformat("seconds")
     exact = f"{local.day} {MONTHS[local.month - 1]} {local.year}, {at} {local.tzname()}"

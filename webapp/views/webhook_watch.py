@@ -1,6 +1,6 @@
 """Webhooks that were not believed are counted in memory, and written down once a minute at most.
 
-Whoever sends a million of them writes a row. Each process counts for itself, and adds to the same rows.
+A million of them write one row. Each process counts for itself, and adds to the same rows.
 """
 
 from __future__ import annotations

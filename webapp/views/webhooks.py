@@ -55,13 +55,13 @@ watch = Watch()
 
 @bp.route("/status", methods=["GET", "POST"])
 def status(carrier: str) -> Answer:
-    """What became of a message of ours."""
+    """A delivery status of one of our messages."""
     return _take(carrier, "status")
 
 
 @bp.route("/inbound", methods=["GET", "POST"])
 def inbound(carrier: str) -> Answer:
-    """Somebody wrote to one of our numbers."""
+    """Someone wrote to one of our numbers."""
     return _take(carrier, "inbound")
 
 

@@ -1,4 +1,4 @@
-"""The carrier's media server, an empty folder for files, and somebody who sends something."""
+"""The carrier's media server, an empty folder for files, and someone who sends something."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass(frozen=True)
 class Answer:
-    """`drip`: seconds between two bytes, for as long as anybody listens. `length`: what it announces."""
+    """`drip`: seconds between two bytes, for as long as anyone listens. `length`: what it announces."""
 
     body: bytes = b""
     status: int = 200
@@ -48,7 +48,7 @@ class MediaServer:
                         self.wfile.write(bytes([byte]))
                         time.sleep(answer.drip)
                 except OSError:
-                    return  # nobody listens any more
+                    return  # no one listens any more
 
             def log_message(self, format: str, *args: object) -> None:
                 """Say nothing."""

@@ -1,4 +1,4 @@
-"""What failed is fetched again, what was lost is found, and what nobody wants any more goes."""
+"""What failed is fetched again, what was lost is found, and what no one wants any more goes."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def test_neither_the_maker_nor_the_asker_nor_staff_decide(asked: Batch, ada: Use
     noor = factories.user("Noor", role=Role.STAFF)
     gone = factories.user("Tim", deactivated_at=now())
     for nobody, why in (
-        (ada, "Somebody else must approve"),
+        (ada, "Someone else must approve"),
         (noor, "Only an admin"),
         (gone, "Only an admin"),
     ):
@@ -155,7 +155,7 @@ def test_whoever_asks_for_another_does_not_approve_and_neither_does_the_maker(
     lifecycle.start(batch, grace.id)
     for one in (ada, grace):
         assert approval_actions.waiting_for(one) == []
-        with pytest.raises(Forbidden, match="Somebody else"):
+        with pytest.raises(Forbidden, match="Someone else"):
             approval_actions.approve(batch, seen(batch), one)
     noor = factories.user("Noor")
     assert [one.batch for one in approval_actions.waiting_for(noor)] == [batch]
@@ -220,7 +220,7 @@ def test_another_time_is_another_request(draft: Callable[[int], Batch], ada: Use
     assert states == [ApprovalState.WITHDRAWN, ApprovalState.WAITING]
     approval_actions.approve(batch, seen(batch), grace)
     lifecycle.start(batch, grace.id)
-    assert batch.state == BatchState.PENDING, "whoever has approved it does not start it earlier alone"
+    assert batch.state == BatchState.PENDING, "the admin who approved it cannot start it earlier alone"
 
 
 def test_an_approval_ends_with_its_schedule(draft: Callable[[int], Batch], ada: User, grace: User) -> None:

@@ -214,7 +214,7 @@ def test_saying_it_was_sent_says_so_in_the_thread_too(app: Flask) -> None:
 
 
 def test_nothing_of_a_canceled_batch_is_sent_again(app: Flask) -> None:
-    """And nobody is told that it is."""
+    """And no one is told that it is."""
     batch = factories.batch(factories.phones(1))
     [recipient_id] = ids(batch)
     moving.move([recipient_id], S.QUEUED, S.SENDING)

@@ -46,7 +46,7 @@ def test_a_draft_that_lacks_something_is_neither_started_nor_scheduled(
 
 def test_a_list_with_nobody_on_it_is_not_started(app: Flask) -> None:
     batch = factories.batch([], state=BatchState.DRAFT)
-    with pytest.raises(Conflict, match="There is nobody to send to"):
+    with pytest.raises(Conflict, match="There is no one to send to"):
         lifecycle.start(batch)
 
 

@@ -1,4 +1,4 @@
-"""What each recipient wrote back stands beside them, and beside nobody else."""
+"""What each recipient wrote back stands beside them, and beside no one else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list to try things out with: its people can be reached when somebody tries."""
+"""The list to try things out with: its people can be reached when someone tries."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from webapp.services.batches import sample_list
         ("2026-11-25T03:00:00", "213"),  # 22:00 there, 19:00 in Los Angeles
         ("2026-11-25T06:00:00", "808"),  # 20:00 in Honolulu
         ("2026-11-25T09:00:00", "671"),  # 19:00 in Guam: the morning of a European
-        ("2026-11-25T12:00:00", "202"),  # nobody; it is soon day in Washington
+        ("2026-11-25T12:00:00", "202"),  # no one; it is soon day in Washington
     ],
 )
 def test_they_are_where_it_is_day(app: Flask, moment: str, area: str) -> None:

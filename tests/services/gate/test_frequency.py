@@ -23,7 +23,7 @@ from webapp.services.setting_list import BY_KEY
 
 @pytest.fixture(autouse=True)
 def once_a_week(app: Flask) -> None:
-    """The team's cap, a number, and somebody who makes batches."""
+    """The team's cap, a number, and someone who makes batches."""
     settings.put("cap_count", 1)
     settings.put("cap_days", 7)
     factories.number()
@@ -38,7 +38,7 @@ def batch(*to: str, name: str = "Autumn letter") -> Batch:
 
 
 def reached(phone: str, days_ago: float = 1, state: MessageState = MessageState.SENT) -> None:
-    """Another batch has sent somebody a message, some days ago."""
+    """Another batch has sent someone a message, some days ago."""
     factories.sent(batch(phone, name="Earlier"), phone, days_ago, state)
 
 

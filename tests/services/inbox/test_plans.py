@@ -65,7 +65,7 @@ def test_conversations_of_the_few_whom_a_search_finds_are_looked_up_by_their_key
     assert "SCAN thread" not in read
 
 
-# Left to their planners, or to an index, everybody who fits might be looked up for the sake of one page.
+# Left to their planners, or to an index, everyone who fits might be looked up for the sake of one page.
 def test_many_are_met_on_the_way_through_the_list(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contact_search, "FEW", 1000)
     _people_who_wrote()

@@ -26,7 +26,7 @@ LATE = "+12025550177"
 
 
 def unclaimed(text: str, carrier_id: str, to: str = LATE) -> None:
-    """A text to a number that nobody has added."""
+    """A text to a number that no one has added."""
     sms = InboundMessage(carrier_id, CAROL, to, text, datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
     assert receive.receive(sms, {"text": text}) is None
     db.session.commit()

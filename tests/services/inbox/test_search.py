@@ -1,4 +1,4 @@
-"""A search of the inbox finds everybody whom it fits, the latest conversation first, be they few or many."""
+"""A search of the inbox finds everyone whom it fits, the latest conversation first, be they few or many."""
 
 from __future__ import annotations
 

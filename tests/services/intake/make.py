@@ -1,4 +1,4 @@
-"""Bytes of files that nobody should have to look at: workbooks old and new, sound and broken."""
+"""Bytes of files that no one should have to look at: workbooks old and new, sound and broken."""
 
 import io
 import struct

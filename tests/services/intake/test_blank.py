@@ -1,4 +1,4 @@
-"""Rows in which nobody has written anything."""
+"""Rows in which no one has written anything."""
 
 from __future__ import annotations
 

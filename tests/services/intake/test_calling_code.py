@@ -125,7 +125,7 @@ def test_a_code_decides_and_a_country_must_not_contradict(code: str, phone: str,
         ("US", "Éire", "085 012 3456", "+353850123456"),
         ("DE", "Tschechische Republik", "601 123 456", "+420601123456"),
         ("DE", "DEU", "0151 25550123", "+4915125550123"),
-        # no country that anybody knows: the phone has to be certain by itself
+        # no country that anyone knows: the phone has to be certain by itself
         ("GB", "Yorkshire", "07700 900161", "+447700900161"),
         ("GB", "Untied Kingdom", "07700 900161", "+447700900161"),
         ("DE", "Bayern", "0151 25550123", "+4915125550123"),

@@ -1,4 +1,4 @@
-"""Work in a process of its own: what it tells arrives, and it never outlives whoever takes it."""
+"""Work in a process of its own: what it tells arrives, and it never outlives its reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""While a long list is read and checked, everybody else can write."""
+"""While a long list is read and checked, everyone else can write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows that ended up inside a cell are named; several lines that somebody wrote are none."""
+"""Rows that ended up inside a cell are named; several lines that someone wrote are none."""
 
 from __future__ import annotations
 

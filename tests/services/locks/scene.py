@@ -93,7 +93,7 @@ def report(scene: Scene, what: Report, opted_out: bool = False) -> None:
 def several(scene: Scene, *fates: SendResult) -> list[ClaimedEntry]:
     """All five messages of the batches were given to the carrier, and this became of them."""
     given = [scene.sent]
-    while claim.due_numbers():  # whoever is in both batches is claimed from one at a time
+    while claim.due_numbers():  # a recipient of both batches is claimed from one at a time
         given += [one for one in claims() if one.batch_id]
         db.session.commit()
     record.record(
@@ -141,7 +141,7 @@ def queued() -> list[int]:
 
 
 def postpone() -> None:
-    """The answers wait for somebody's hours."""
+    """The answers wait for someone's hours."""
     db.session.execute(update(Message).where(Message.state == "queued").values(not_before=now() + HOUR))
 
 
@@ -154,7 +154,7 @@ def park(*, came: bool) -> None:
 
 
 def close(scene: Scene) -> None:
-    """Nobody may be reached now, not even to answer them: they wrote long ago."""
+    """No one may be reached now, not even to answer them: they wrote long ago."""
     db.session.execute(update(Thread).values(last_inbound_at=now() - LONG))
     closing.close(scene.ada)
 

@@ -1,4 +1,4 @@
-"""PostgreSQL: everybody locks rows in one order, so that nobody waits in a circle."""
+"""PostgreSQL: everyone locks rows in one order, so that no one waits in a circle."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
 
 @contextmanager
 def meanwhile(app: Flask, act: Callable[[], object]) -> Iterator[None]:
-    """Somebody else acts, and waits for what this transaction holds; it waits for nobody in turn."""
+    """Someone else acts, and waits for what this transaction holds; it waits for no one in turn."""
 
     def acting() -> None:
         with app.app_context():
@@ -90,7 +90,7 @@ def test_reports_do_not_wait_for_a_decision_that_waits_for_them(app: Flask, scen
 
 
 def test_a_batch_in_which_somebody_is_queued_meanwhile_is_not_finished(app: Flask, scene: Scene) -> None:
-    """Nobody looks for those who wait in one that is."""
+    """No one looks for those who wait in one that is."""
     record.record([Outcome(scene.sent, SendResult.ACCEPTED, carrier_id="out-1")])
     moving.move_all(1, S.QUEUED, S.SKIPPED)
     db.session.commit()

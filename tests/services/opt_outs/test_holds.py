@@ -26,7 +26,7 @@ ASKS = "Please stop texting me, this is my work phone"
 
 @pytest.fixture(autouse=True)
 def ada(app: Flask) -> User:
-    """Somebody who decides, and the front desk's number."""
+    """Someone who decides, and the front desk's number."""
     factories.number()
     return factories.user()
 

@@ -1,4 +1,4 @@
-"""What had left when somebody opted out is counted, and nothing else."""
+"""What had left when someone opted out is counted, and nothing else."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def batch(app: Flask) -> Batch:
 
 
 def leave() -> list[ClaimedEntry]:
-    """Everybody's message is on its way to the carrier."""
+    """Everyone's message is on its way to the carrier."""
     parcels = claim.claim(claim.due_numbers()[0], 10)
     db.session.commit()
     return parcels

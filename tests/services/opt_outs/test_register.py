@@ -1,4 +1,4 @@
-"""However somebody opts out, or in again, the audit has one line of it, written by the verb."""
+"""However someone opts out, or in again, the audit has one line of it, written by the verb."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ def a_test_message(ada: User, number: Number) -> None:
 
 
 def queued_by(origin: Origin) -> Path_:
-    """What an agent, a workflow, the API or staff have put into the outbox, whoever let it through."""
+    """What an agent, a workflow, the API or staff have put into the outbox, whatever let it through."""
 
     def path(ada: User, number: Number) -> None:
         put(opening.open_one(number.id, PHONE), "Hello", origin, ada.id)

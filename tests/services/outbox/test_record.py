@@ -67,7 +67,7 @@ def standing(batch: Batch) -> tuple[str, list[str]]:
 def test_a_late_word_about_an_earlier_attempt_does_not_touch_the_present_one(
     app: Flask, fate: SendResult
 ) -> None:
-    """Above all it does not put somebody back into the queue to whom a message is on its way."""
+    """Above all it does not put someone back into the queue to whom a message is on its way."""
     batch = factories.batch(factories.phones(1))
     first, _ = sent_again(batch)
     record([Outcome(first, fate, carrier_id="first", sentence="Why.")])

@@ -1,4 +1,4 @@
-"""A list that says something of Carol, and erasing somebody as a person does."""
+"""A list that says something of Carol, and erasing someone as a person does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Erasing somebody: nothing that says who they are is left anywhere, and their opt-out still holds."""
+"""Erasing someone: nothing that says who they are is left anywhere, and their opt-out still holds."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ DIGITS = CAROL[1:]
 
 @pytest.fixture(autouse=True)
 def ada(app: Flask) -> User:
-    """Somebody who erases, and the front desk's number."""
+    """Someone who erases, and the front desk's number."""
     factories.number()
     return factories.user()
 

@@ -1,4 +1,4 @@
-"""What lists of opt-outs say of somebody: rows without a usable phone, and files not read to the end."""
+"""What lists of opt-outs say of someone: rows without a usable phone, and files not read to the end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from webapp.services.privacy import erasure, export, traces
 
 @pytest.fixture(autouse=True)
 def ada(app: Flask) -> None:
-    """Somebody who erases, and the front desk's number."""
+    """Someone who erases, and the front desk's number."""
     factories.number()
     factories.user()
 

@@ -1,4 +1,4 @@
-"""Rows of lists lose what they say of somebody, whatever state their batch is in."""
+"""Rows of lists lose what they say of someone, whatever state their batch is in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from webapp.services.recipients import tallies
 
 @pytest.fixture(autouse=True)
 def ada(app: Flask) -> User:
-    """Somebody who erases, and the front desk's number."""
+    """Someone who erases, and the front desk's number."""
     factories.number()
     return factories.user()
 

@@ -38,7 +38,7 @@ SPELLINGS = [
 
 @pytest.fixture(autouse=True)
 def ada(app: Flask) -> User:
-    """Somebody who erases, and the front desk's number."""
+    """Someone who erases, and the front desk's number."""
     factories.number()
     return factories.user()
 

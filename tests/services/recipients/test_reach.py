@@ -26,7 +26,7 @@ def ada(app: Flask) -> User:
 
 
 def withheld(by: User) -> Batch:
-    """A draft to three; the first has written what somebody has to decide on."""
+    """A draft to three; the first has written what someone has to decide on."""
     return withhold(factories.batch(factories.phones(3), state=BatchState.DRAFT, created_by=by.id))
 
 
@@ -89,7 +89,7 @@ def test_what_was_started_under_the_rule_stays_under_it(ada: User) -> None:
 
 @pytest.mark.parametrize("erased", [False, True])
 def test_whoever_is_reached_is_not_decided_by_the_audit(ada: User, erased: bool) -> None:
-    """It is deleted after some years, and redacted when somebody is erased."""
+    """It is deleted after some years, and redacted when someone is erased."""
     batch = withheld(ada)
     lifecycle.start(batch, ada.id)
     batch.started_at = now() - timedelta(days=1200)

@@ -141,7 +141,7 @@ def test_the_maker_does_not_approve_by_a_direct_post(admin: Browser, asked: Batc
     for verb in ("approve", "send-back"):
         refused = post(admin, asked, verb, revision=asked.revision, left_out=2, reason="x")
         assert refused.status == 403
-        assert "Somebody else must approve this: you made this batch" in refused.words
+        assert "Someone else must approve this: you made this batch" in refused.words
     assert state(asked) == BatchState.PENDING
 
 
@@ -186,17 +186,17 @@ def test_a_moment_that_passed_is_chosen_again(admin: Browser, second: Browser, a
 
 
 def test_it_says_when_nobody_can_approve(admin: Browser, asked: Batch) -> None:
-    assert "Nobody can approve it." in admin.get(f"/batches/{asked.id}").words
+    assert "No one can approve it." in admin.get(f"/batches/{asked.id}").words
 
 
 def test_with_one_admin_it_is_not_switched_on(admin: Browser, app: Flask) -> None:
     settings.put("approval_over", None)
     page = admin.get("/settings")
-    assert "nobody could approve" in page.words
+    assert "no one could approve" in page.words
     refused = admin.submit(page, "/settings", approval_over="100")
     assert refused.status == 422
     assert refused.problems[0].startswith("There is only one admin in your team")
     make_user("Noor Inayat", Role.ADMIN)
     assert admin.submit(refused, "/settings", approval_over="100").notices == ["The settings are saved."]
     assert settings.get("approval_over") == 100
-    assert "nobody could approve" not in admin.get("/settings").words
+    assert "no one could approve" not in admin.get("/settings").words

@@ -1,4 +1,4 @@
-"""Step 3: what is wrong, what each row gets, and a decision that nobody made beforehand."""
+"""Step 3: what is wrong, what each row gets, and a decision that no one made beforehand."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_a_clean_list_goes_straight_on(admin: Browser, checked: Checked) -> None
 
 def test_a_list_with_nobody_to_send_to_says_so(admin: Browser, checked: Checked) -> None:
     page = admin.get(f"/batches/{checked('Hi', HOPELESS).id}/check")
-    assert "There is nobody to send to." in page.words
+    assert "There is no one to send to." in page.words
     assert not [form for form in page.root.all("form") if form.attrs["action"].endswith("/check")]
 
 

@@ -35,7 +35,7 @@ def test_an_admin_may_reach_them_all_the_same(admin: Browser, checked: Callable[
     check(batch)
     page = admin.get(f"/batches/{batch.id}/check")
     assert "Reached on" not in page.words
-    assert "may reach people oftener" in page.words
+    assert "may reach people more often" in page.words
     kinds = [event.kind for event in db.session.query(Event).order_by(Event.id)]
     assert kinds[-2:] == ["batch.cap_kept", "batch.cap_set_aside"]
 
@@ -44,7 +44,7 @@ def test_staff_may_not(staff: Browser, admin: Browser, checked: Callable[..., Ba
     batch = checked("Hi {{first_name|there}}!")
     reached_by_another(batch)
     page = staff.get(f"/batches/{batch.id}/check")
-    assert "is skipped" in page.words
+    assert "are skipped" in page.words
     assert not [form for form in page.root.all("form") if form.attrs["action"].endswith("/over-cap")]
     token = page.value("csrf_token")
     refused = staff.post(f"/batches/{batch.id}/over-cap", {"csrf_token": token, "over_cap": "yes"})

@@ -1,4 +1,4 @@
-"""A number, and somebody who has written to it."""
+"""A number, and someone who has written to it."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ def number(app: Flask) -> Number:
 
 @pytest.fixture
 def thread(number: Number) -> Thread:
-    """Carol has asked something; nobody has looked yet."""
+    """Carol has asked something; no one has looked yet."""
     return thread_of(they_write("Are you open on Sunday?"))

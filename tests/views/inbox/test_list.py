@@ -40,7 +40,7 @@ def named(thread: Thread, name: str) -> Thread:
 def test_an_empty_inbox_says_what_will_come(admin: Browser) -> None:
     page = admin.get("/inbox")
     assert page.title == "Inbox"
-    assert "Nobody waits for a reply." in page.words
+    assert "No one waits for a reply." in page.words
 
 
 def test_those_who_wait_come_first_and_those_who_were_answered_do_not_wait(

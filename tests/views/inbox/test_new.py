@@ -1,4 +1,4 @@
-"""Writing to somebody first."""
+"""Writing to someone first."""
 
 from __future__ import annotations
 

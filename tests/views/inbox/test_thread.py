@@ -129,7 +129,7 @@ def test_looking_writes_nothing_and_reading_is_said_by_the_page(admin: Browser, 
 
 def test_no_reply_needed_takes_it_off_the_list(admin: Browser, thread: Thread) -> None:
     page = admin.submit(admin.get(f"/inbox/{thread.id}"), "/answered")
-    assert page.notices[0] == "Nobody waits for a reply here."
+    assert page.notices[0] == "No one waits for a reply here."
     assert fresh(thread).needs_reply is False
 
 

@@ -1,4 +1,4 @@
-"""A reply that waits for somebody's hours can be taken back; nothing else can."""
+"""A reply that waits for someone's hours can be taken back; nothing else can."""
 
 from __future__ import annotations
 

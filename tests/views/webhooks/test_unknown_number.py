@@ -1,4 +1,4 @@
-"""Texts for a number that nobody has added are kept until somebody does."""
+"""Texts for a number that no one has added are kept until someone does."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ LONGEST_DETAIL, MOST_DETAILS = 200, 5
 
 
 class _Auth(Auth):  # type: ignore[misc]
-    """The SDK parses the private key and signs anew at each request (37 ms); this keeps both."""
+    """The SDK parses the private key and signs again for each request (37 ms); this keeps both."""
 
     def __init__(self, application_id: str, private_key: str) -> None:
         super().__init__(application_id=application_id, private_key=private_key)
@@ -58,7 +58,7 @@ class _Auth(Auth):  # type: ignore[misc]
             return self._token
 
     def forget(self) -> None:
-        """Sign anew at the next request (the carrier refused this token)."""
+        """Sign again for the next request (the carrier refused this token)."""
         with self._lock:
             self._token = b""
 
@@ -208,7 +208,7 @@ def _rejected(code: str, said: str, problem: dict[str, Any]) -> CarrierError:
 
 
 def _is_of_our_table(code: str, problem: dict[str, Any]) -> bool:
-    """The `type` of a refused request counts anew: messages#1060 is a reference, and no barred account."""
+    """The `type` of a refused request has numbers of its own: messages#1060 is no barred account."""
     in_title = str(problem.get("title", "")).strip() == code
     return in_title or code in SAME_IN_ANSWERS or not str(problem.get("type", "")).endswith(f"#{code}")
 

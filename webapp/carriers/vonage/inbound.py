@@ -24,7 +24,7 @@ LONGEST_NAME = 200
 LONGEST_SHORT_CODE, LONGEST_E164, LONGEST_SENDER = 6, 15, 16  # digits, digits, characters
 
 PHONE_CHANNELS = frozenset({"sms", "mms", "whatsapp", "rcs", "viber", "viber_service"})
-"""Their senders are phones. Elsewhere (Messenger) digits are the id of an account, and nobody's phone."""
+"""Their senders are phones. Elsewhere (Messenger) digits are the id of an account, and no one's phone."""
 KINDS = {
     "image": MediaKind.IMAGE,
     "sticker": MediaKind.IMAGE,
@@ -67,7 +67,7 @@ def inbound(payload: dict[str, Any]) -> InboundMessage:
 
 
 def _parts(payload: dict[str, Any]) -> Iterator[Part]:
-    """What the message consists of, each with its `type`; a text in `text` is none of them."""
+    """What the message consists of, each with its `type`; a text in `text` is not among them."""
     message = payload.get("message")
     content = message.get("content") if isinstance(message, dict) else payload.get("content")
     for part in content if isinstance(content, list) else [content]:
@@ -111,7 +111,7 @@ def _url(part: Part) -> str:
 
 
 def _spoken(part: Part, name: str) -> str:
-    """A text, or a number that stands where one should."""
+    """A text, or a number in the place of one, as text."""
     value = part.get(name)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
@@ -138,7 +138,7 @@ def _id(payload: dict[str, Any]) -> str:
 
 
 def address(payload: dict[str, Any], name: str) -> str:
-    """Who stands in a webhook under this name, as far as we can name them.
+    """The phone or other sender in a field of a webhook, if usable.
 
     A phone as E.164; a name, a short code or an id as it is; or "".
     """

@@ -88,7 +88,7 @@ def _is_vonage(parts: SplitResult, host: str, port: int | None) -> bool:
 
 
 def _must_be_public(host: str) -> None:
-    """A name of Vonage's that leads into our own network leads to nobody of theirs. Raises MediaFault."""
+    """A name of Vonage's must not resolve to an address in our own network. Raises MediaFault."""
     try:
         found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
     except OSError as error:

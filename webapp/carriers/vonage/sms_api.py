@@ -55,7 +55,7 @@ def fields(said: object) -> Fields | None:
 
 
 def verify(given: Fields, settings: VonageSettings) -> None:
-    """Raises Unverified, unless `sig` was made with a secret of ours."""
+    """Raises Unverified unless `sig` was made with our secret."""
     sig = given.get("sig", "").lower()
     only = settings.sms_signature_method
     methods = (only,) if only else BY_LENGTH.get(len(sig), ())

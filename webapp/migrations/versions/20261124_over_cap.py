@@ -1,4 +1,4 @@
-"""Batches that an admin lets reach people oftener than the team's cap allows."""
+"""Batches that an admin lets reach people more often than the team's cap allows."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,7 +1,7 @@
 """The audit: found by who, what, when and by words; and append-only, as the database itself holds.
 
 A line may lose its pointer to a batch or a conversation that is gone. What it says may change only when a
-person is erased, and then it says so (`redacted`) for ever. It may be deleted when it is older than the team
+person is erased, and then it says so (`redacted`) forever. It may be deleted when it is older than the team
 keeps its audit (setting audit_years), and no sooner.
 """
 

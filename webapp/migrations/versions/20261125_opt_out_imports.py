@@ -1,4 +1,4 @@
-"""Lists of phones that are opted out together; messages that had left when somebody opted out."""
+"""Lists of phones that are opted out together; messages that had left when someone opted out."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,6 +1,6 @@
 """Messages are entries: one table for all kinds of what leaves and comes in.
 
-The carrier's id is unique among the ids of that carrier. SQLite builds the table anew, as an inline UNIQUE
+The carrier's id is unique among the ids of that carrier. SQLite rebuilds the table, as an inline UNIQUE
 cannot be dropped; PostgreSQL renames it, and writes no row of it again.
 """
 # ruff: noqa: S608  (the names in the statements are those of our own tables)

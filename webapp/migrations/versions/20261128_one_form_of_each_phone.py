@@ -40,7 +40,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The other spellings do not come back: nobody misses them."""
+    """The other spellings do not come back: no one misses them."""
     for name in ("settled_by", "settled_at", "lifted"):
         op.drop_column("opt_out_import", name)
 

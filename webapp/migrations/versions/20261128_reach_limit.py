@@ -48,7 +48,7 @@ def _as_asked_or_approved(bind: sa.Connection) -> None:
 
 
 def _started_without_the_rule(bind: sa.Connection) -> None:
-    """Of batches for which nobody was ever asked."""
+    """Of batches for which no one was ever asked."""
     asked = sa.select(APPROVAL.c.batch_id)
     started = sa.select(BATCH.c.id, BATCH.c.started_at)
     started = started.where(BATCH.c.started_at.is_not(None), BATCH.c.id.not_in(asked))

@@ -94,7 +94,7 @@ def must_cover(batch: Batch, count: int) -> None:
     approved = request is not None and request.state == ApprovalState.APPROVED
     if most is not None and count > most and not approved:
         raise Conflict(
-            f"This would send to {count:,} people. Above {most:,} another admin must approve, and nobody has "
+            f"This would send to {count:,} people. Above {most:,} another admin must approve, and no one has "
             "approved this batch. Make a new one: approval can be asked for it."
         )
 

@@ -68,7 +68,7 @@ def take_back(batch: Batch, user_id: int) -> None:
 def must_be_another_admin(batch: Batch, request: Approval, by: User) -> None:
     """Raises Forbidden with the reason why `by` may not decide."""
     if by.id in (batch.created_by, request.asked_by):
-        raise Forbidden("Somebody else must approve this: you made this batch, or asked for its approval.")
+        raise Forbidden("Someone else must approve this: you made this batch, or asked for its approval.")
     if not by.is_admin or not by.is_active:
         raise Forbidden("Only an admin can approve a batch, or send it back.")
 

@@ -181,8 +181,8 @@ def check_again(batch: Batch) -> None:
     queue.later(queue.CHECK, batch.id)
 
 
-def reach_oftener(batch: Batch, over_cap: bool, user_id: int) -> None:
-    """Let a batch reach people oftener than the team's cap allows, or no longer. For admins."""
+def exempt_from_cap(batch: Batch, over_cap: bool, user_id: int) -> None:
+    """Exempt a batch from the frequency cap, or no longer. For admins."""
     must_be_draft(batch)
     batch.over_cap = over_cap
     events.note("batch.cap_set_aside" if over_cap else "batch.cap_kept", user_id=user_id, batch_id=batch.id)

@@ -85,5 +85,5 @@ def _of_check(batch: Batch) -> list[Obstacle]:
     if batch.checking != Work.DONE:
         return [Obstacle("check", "The list has not been checked yet.")]
     if not tallies.counts(batch.id).get(RecipientStatus.QUEUED):
-        return [Obstacle("check", "There is nobody to send to.")]
+        return [Obstacle("check", "There is no one to send to.")]
     return []

@@ -95,7 +95,7 @@ def _in_phone(digits: str) -> ColumnElement[bool]:
 
 
 def _digits(search: str) -> str:
-    """As they stand in a phone; empty for what cannot be meant as one."""
+    """The digits of a typed phone; empty for text that cannot be a phone."""
     if any(c not in "0123456789+()-./ " for c in search):
         return ""
     digits = "".join(c for c in search if c.isdecimal())

@@ -14,7 +14,7 @@ LONGEST_NAME = 200
 
 
 def locate(contact: Contact, zone: str) -> None:
-    """Where they are, which goes before what their phone tells; empty: only that. Raises Fault."""
+    """Set their time zone, which overrides the one of their phone number; empty removes it. Raises Fault."""
     contact.timezone = hours.chosen_zone(zone) if zone.strip() else ""
 
 

@@ -124,7 +124,7 @@ def _reached(last: datetime, cap: Cap) -> Verdict:
 def _on_hold(text: str) -> Verdict:
     said = one_line(text)
     said = said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
-    sentence = f"They wrote “{said}”, which reads like an opt-out. Somebody has to decide first."
+    sentence = f"They wrote “{said}”, which reads like an opt-out. Someone has to decide first."
     return Verdict(False, sentence, by_phone.ON_HOLD)
 
 

@@ -20,11 +20,11 @@ from webapp.rules.places import Place
 from webapp.services.hours import places
 
 NOWHERE = "time zone unknown"
-"""Why somebody is skipped whose phone does not tell where they are."""
+"""Why someone is skipped whose phone does not tell where they are."""
 
 
 class Where(NamedTuple):
-    """The zones in which somebody may be (none: unknown), and the places whose hours bind."""
+    """The zones in which someone may be (none: unknown), and the places whose hours bind."""
 
     zones: tuple[str, ...]
     places: tuple[Place, ...]
@@ -36,7 +36,7 @@ class Where(NamedTuple):
 
 @dataclass(frozen=True)
 class Closed:
-    """They may not be reached at a moment; `until` (UTC) is None when nobody can say when they may."""
+    """They may not be reached at a moment; `until` (UTC) is None when no one can say when they may."""
 
     sentence: str
     short: str
@@ -100,7 +100,7 @@ def _by_zones(start: str, phones: list[str]) -> Iterable[tuple[tuple[str, ...], 
 
 
 def chosen_zone(typed: str) -> str:
-    """The IANA zone that somebody chose, by its name or by its city (new york). Raises Fault."""
+    """The IANA zone that someone chose, by its name or by its city (new york). Raises Fault."""
     wanted = "_".join(typed.split()).casefold()
     zones = _zones_by_name()
     if wanted not in zones:
@@ -124,7 +124,7 @@ def closed(phones: Iterable[str], at: datetime, wish: HoursOptions) -> dict[str,
 
 
 def next_open(place: Where, at: datetime, local_at: str = "") -> datetime | None:
-    """When somebody there can be reached first, from `at` on; None when there is no such moment."""
+    """When someone there can be reached first, from `at` on; None when there is no such moment."""
     earliest = max(at, starts_at(local_at, place.zones)) if local_at else at
     opens = hours.next_open(earliest, place.zones, place.hours)
     return opens if opens is None else max(opens, earliest)
@@ -153,7 +153,7 @@ def _closed(in_zones: tuple[str, ...], at: datetime, until: datetime) -> Closed:
 
 
 def said(moment: datetime, in_zones: Iterable[str], at: datetime) -> str:
-    """A moment on the clock of whoever is there, as one says it at `at`: 8:00 their time.
+    """A moment on the local clock there, as one says it at `at`: 8:00 their time.
 
     Where several clocks may be theirs, on the one that is behind the others.
     """

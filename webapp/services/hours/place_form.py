@@ -1,4 +1,4 @@
-"""A place with its hours as a form has it, and back: what somebody typed, checked field by field."""
+"""A place with its hours as a form has it, and back: what someone typed, checked field by field."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_PREFIXES = 200
 
 @dataclass(frozen=True)
 class PlaceForm:
-    """What somebody typed about a place. Hours as two times; both empty: not on such a day."""
+    """What someone typed about a place. Hours as two times; both empty: closed on such days."""
 
     name: str
     prefixes: str

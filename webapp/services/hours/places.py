@@ -110,12 +110,12 @@ def _must_open(changed: Place) -> None:
     everywhere = held[EVERYWHERE]
     for place in held.values() if changed.code == EVERYWHERE else (changed,):
         if next_open(now(), ("UTC",), (everywhere.hours, place.hours)) is None:
-            name = "nobody" if place.code == EVERYWHERE else f"nobody in {place.name}"
+            name = "no one" if place.code == EVERYWHERE else f"no one in {place.name}"
             raise Fault(f"With these hours {name} could ever be reached.", "weekdays")
 
 
 def set_rules(keep: bool, answer_hours: str, by: User) -> list[str]:
-    """Whether hours are kept at all, and how long after somebody wrote they may be answered at any hour.
+    """Whether hours are kept at all, and how long after someone wrote they may be answered at any hour.
 
     Returns the settings that changed. Raises Fault that names the field.
     """

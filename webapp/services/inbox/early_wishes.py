@@ -1,6 +1,6 @@
 """Wishes in texts that wait for their number: STOP counts as soon as it comes, START when the text is read.
 
-An opt-out is about the phone, whichever of our numbers it was said to, and must not wait until somebody adds
+An opt-out is about the phone, whichever of our numbers it was said to, and must not wait until someone adds
 that number. A START that has waited does not undo what was said after it. Nothing is confirmed: the number
 that they wrote to cannot answer.
 """
@@ -53,7 +53,7 @@ def record(sms: InboundMessage) -> str:
 
 
 def keep(ids: Sequence[int], kept: dict[str, Any], phone: str) -> None:
-    """That it is done stands with the text: it is not done again when the text is read."""
+    """Note with the text that it was acted on, so that it is not acted on again when the text is read."""
     marked = update(WebhookEvent).where(WebhookEvent.id.in_(ids)).values(payload={**kept, RECORDED: phone})
     db.session.execute(marked, execution_options={"synchronize_session": False})
 

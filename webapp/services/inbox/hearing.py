@@ -40,7 +40,7 @@ class Heard:
 
 
 def hear(sms: InboundMessage, number: Number) -> Heard:
-    """What somebody wrote to one of our numbers means, its captions included."""
+    """What someone wrote to one of our numbers means, its captions included."""
     ours = _Ours(sms.sender, number)
     if (
         not sms.media
@@ -60,7 +60,7 @@ def _meaning(text: str, ours: _Ours) -> Meaning:
 
 
 def _of_their_own(text: str, meaning: Meaning, ours: _Ours) -> Meaning:
-    """What is left of a wish without the texts of ours that it quotes."""
+    """What their text means without the quotations of our texts in it."""
     own = quotations.without(text, ours.texts)
     if own == text:
         return meaning
@@ -69,7 +69,7 @@ def _of_their_own(text: str, meaning: Meaning, ours: _Ours) -> Meaning:
 
 
 class _Ours:
-    """What we wrote to somebody from one of our numbers lately, and what we are called."""
+    """What we wrote to someone from one of our numbers lately, and what we are called."""
 
     def __init__(self, phone: str, number: Number) -> None:
         self.phone, self.number = phone, number

@@ -44,7 +44,7 @@ def _stop(thread: Thread, message: Message) -> None:
 
 
 def _stopped_today(message: Message) -> bool:
-    """Whether another STOP of theirs, to whichever of our numbers, has been answered within a day."""
+    """Whether another STOP from this phone, to any of our numbers, was answered within a day."""
     stop = aliased(Message)
     earlier = (
         select(Message.id)
@@ -69,15 +69,15 @@ def _start(thread: Thread, message: Message) -> None:
 
 
 def _with_our_name(text: str) -> str:
-    """Whoever asks for help wants to know who writes to them."""
+    """People who ask for help want to know who writes to them."""
     name = str(settings.get("team_name"))
     return text if not text or name.casefold() in text.casefold() else f"{name}: {text}"
 
 
 def _confirm(thread: Thread, text: str) -> None:
-    """One confirmation of a kind a day, however often the word is repeated; one that never left is none.
+    """One confirmation of each kind a day, however often the word comes. One that never left does not count.
 
-    None to whoever is no phone: the digits of an account elsewhere may be somebody else's phone.
+    None to a sender that is no phone: the digits of an account elsewhere may be someone else's phone.
     """
     if not thread.contact.phone.startswith("+"):
         return

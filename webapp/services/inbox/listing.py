@@ -22,7 +22,7 @@ from webapp.services.opt_outs import holds, register
 PAGE = 30
 """Some three screens. Every browser that shows a list asks for one every few seconds."""
 COUNTED = 999
-"""Of more that wait for us nobody needs the exact number, and each page of the app counts them."""
+"""Of more that wait for us no one needs the exact number, and each page of the app counts them."""
 TROUBLE = statuses.those(MessageState, lambda status: status.troubling)
 
 
@@ -30,7 +30,7 @@ TROUBLE = statuses.those(MessageState, lambda status: status.troubling)
 class Row:
     """A conversation in the list. `trouble`: our last message in it did not get through, or may not have.
 
-    `held`: somebody has to decide whether they have opted out.
+    `held`: someone has to decide whether they have opted out.
     """
 
     thread: Thread

@@ -38,7 +38,7 @@ SAID = ("sender", "to", "text")
 def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
     """A message came in; act on it, once. None when it was a repetition, waits for its number, or is a stray.
 
-    A text to a number that nobody has added yet is kept, and read as soon as the number is added; a STOP
+    A text to a number that no one has added yet is kept, and read as soon as the number is added; a STOP
     in it counts at once.
     """
     kept = _kept(sms, payload)
@@ -51,7 +51,7 @@ def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
         webhook_events.wait([*new.values()])
         if phone := early_wishes.record(sms):
             early_wishes.keep([*new.values()], kept, phone)
-        log.warning("a text that belongs to no number of ours, or to nobody, is kept", to=sms.to)
+        log.warning("a text that belongs to no number of ours, or to no one, is kept", to=sms.to)
         return None
     return write(senders.resolved(sms), number)
 
@@ -127,7 +127,7 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
 
 
 def _react(sms: InboundMessage, number: Number, heard: Heard) -> Message:
-    """It says nothing that anybody would answer: it is shown at the message of ours."""
+    """A reaction needs no answer: show it at the message that it is about."""
     thread = opening.open_one(number.id, sms.sender)
     message = _message(sms, thread, number, reacts_to=heard.reacts_to, reaction=heard.emoji)
     db.session.add(message)

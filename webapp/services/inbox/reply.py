@@ -1,4 +1,4 @@
-"""What staff write: in a thread that is there, or to a phone that nobody has written to yet."""
+"""What staff write: in a thread that is there, or to a phone that no one has written to yet."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ KEY = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True)
 class FirstMessage:
-    """What somebody typed to write to a phone, from one of our numbers."""
+    """What someone typed to write to a phone, from one of our numbers."""
 
     phone: str
     number_id: int | None
@@ -70,7 +70,7 @@ def reply(thread: Thread, text: str, user_id: int, key: str, seen: int | None = 
     """Staff write back. Raises Fault when the gate or the text is in the way; outside their hours it waits.
 
     `key` is the form's (`new_key`): the same text under the same key is the same message, sent once. `seen`:
-    the id of the last message that the writer has before them; Fault when somebody else has answered since.
+    the id of the last message that the writer has before them; Fault when someone else has answered since.
     """
     text = clean(text)
     ref = _ref(key, thread, text)
@@ -131,12 +131,12 @@ def clean(text: str) -> str:
 
 
 def mark_answered(thread: Thread) -> None:
-    """Nobody waits for us in this thread."""
+    """No one waits for us in this thread."""
     _settle(thread, needs_reply=False, unread=0)
 
 
 def mark_read(thread: Thread) -> None:
-    """Somebody has opened it; it may still need a reply."""
+    """Someone has opened it; it may still need a reply."""
     if thread.unread:
         _settle(thread, unread=0)
 
@@ -147,7 +147,7 @@ def _settle(thread: Thread, **values: object) -> None:
 
 
 def _must_have_seen(thread: Thread, seen: int, user_id: int) -> None:
-    """Nobody writes over a colleague unseen. Raises Fault with what the colleague wrote."""
+    """No one writes over a colleague unseen. Raises Fault with what the colleague wrote."""
     query = select(User.name, Message.text).join(User, User.id == Message.user_id)
     of_others = (Message.origin == Origin.STAFF, Message.user_id != user_id)
     query = query.where(Message.thread_id == thread.id, Message.id > seen, *of_others)

@@ -25,7 +25,7 @@ def resolved(sms: InboundMessage) -> InboundMessage:
 
 
 def _known(phones: Collection[str], ours: str) -> str | None:
-    """One in conversation with this number of ours, else one that is a contact at all."""
+    """A sender who is in conversation with this number, else any contact."""
     numbers = select(Number.id).where(Number.e164 == ours)
     query = select(Contact.phone, Thread.id).where(Contact.phone.in_(phones))
     query = query.outerjoin(Thread, (Thread.contact_id == Contact.id) & Thread.number_id.in_(numbers))

@@ -1,6 +1,6 @@
-"""Messages that belong to no conversation: nobody can tell who sent them, or we have no number at all.
+"""Messages that belong to no conversation: no one can tell who sent them, or we have no number at all.
 
-They are kept as they came, and shown until somebody has looked.
+They are kept as they came, and shown until someone has looked.
 """
 
 from __future__ import annotations
@@ -45,23 +45,23 @@ def is_one(message: InboundMessage) -> bool:
 
 
 def count() -> int:
-    """How many nobody has looked at."""
+    """How many no one has looked at."""
     return db.session.scalar(select(func.count()).select_from(WebhookEvent).where(*WAITING)) or 0
 
 
 def waiting() -> Sequence[Stray]:
-    """The oldest that nobody has looked at."""
+    """The oldest that no one has looked at."""
     query = select(WebhookEvent).where(*WAITING).order_by(WebhookEvent.id).limit(MOST)
     return [_read(event) for event in db.session.scalars(query)]
 
 
 def settle(stray_id: int) -> None:
-    """Somebody has looked. Raises NotFound."""
+    """Someone has looked. Raises NotFound."""
     done = move(
         WebhookEvent, "state", WEBHOOK_MOVES, WebhookState.IGNORED, WebhookEvent.id == stray_id, *WAITING
     )
     if db.session.execute(done.returning(WebhookEvent.id)).first() is None:
-        raise NotFound("Somebody has looked at this message already.")
+        raise NotFound("Someone has looked at this message already.")
 
 
 def _read(event: WebhookEvent) -> Stray:
@@ -78,7 +78,7 @@ def _read(event: WebhookEvent) -> Stray:
 
 
 def _shown(value: Any) -> str:
-    """What stands where a phone should; of a mapping, what is in it."""
+    """The text in the place of a phone; of a mapping, its values."""
     if isinstance(value, dict):
         return ", ".join(f"{name} {inner}" for name, inner in value.items())[:LONGEST]
     return "" if value is None else str(value)[:LONGEST]

@@ -25,7 +25,7 @@ from webapp.services.media import store
 from webapp.services.opt_outs import holds
 from webapp.services.team import people
 
-HELD = "This reads like an opt-out. Nothing more is sent until somebody decides."
+HELD = "This reads like an opt-out. Nothing more is sent until someone decides."
 PAGE = 50
 LARGEST = 500
 """Messages that a page left open for long may grow to."""
@@ -45,7 +45,7 @@ class Window:
     """Messages oldest first, with the lines that belong between them.
 
     `reactions`: what their phone wrote about messages of ours, by those messages' ids. `earlier`: there are
-    older messages. `authors` and `batches` hold the names of those who wrote. `hold`: what somebody has to
+    older messages. `authors` and `batches` hold the names of those who wrote. `hold`: what someone has to
     decide about the contact, wherever it was written. `media`: what came with a message, by its id.
     """
 
@@ -106,12 +106,12 @@ def _any_before(thread: Thread, message_id: int) -> bool:
 
 
 def _said(thread: Thread) -> Select[Message]:
-    """What stands in a conversation by itself: not the reactions, which stand at messages."""
+    """The messages that a conversation lists: not reactions, which are shown at other messages."""
     return select(Message).where(Message.thread_id == thread.id, Message.reacts_to.is_(None))
 
 
 def _reactions(messages: Iterable[Message]) -> dict[int, Message]:
-    """By message of ours the latest one to it, unless they took it back."""
+    """The latest reaction to each of our messages, unless it was taken back."""
     ours = [message.id for message in messages if message.direction == Direction.OUT]
     query = select(Message).where(in_param(Message.reacts_to, "ours"), Message.reacts_to.is_not(None))
     rows = db.session.scalars(query.order_by(Message.id), {"ours": ours}) if ours else ()
@@ -169,7 +169,7 @@ def _opt_outs(phone: str) -> Sequence[OptOut]:
 def _lines(
     opt_outs: Iterable[OptOut], held: Iterable[Hold], names: dict[int, str], quoting: bool = False
 ) -> list[Line]:
-    """`quoting`: the message that a hold is about does not stand beside it."""
+    """`quoting`: quote the message that a hold is about, because it is not shown there."""
     lines = [
         Line(one.created_at, "out", f"They wrote “{one.text.strip()}”. {HELD}" if quoting else HELD)
         for one in held

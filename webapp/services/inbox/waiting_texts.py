@@ -1,4 +1,4 @@
-"""Texts for numbers that nobody had added when they came: kept, and read as soon as somebody has.
+"""Texts for numbers that no one had added when they came: kept, and read as soon as someone has.
 
 One that cannot be read keeps no other waiting: it is set aside, and the team is told.
 """
@@ -35,7 +35,7 @@ CANNOT_BE_READ = (AttributeError, KeyError, TypeError, ValueError)
 
 @dataclass(frozen=True)
 class Unclaimed:
-    """Texts that came for a number that nobody has added."""
+    """Texts that came for a number that no one has added."""
 
     e164: str
     texts: int

@@ -1,4 +1,4 @@
-"""What somebody wants to see of the list of conversations, as a SELECT; a page at a time, by key."""
+"""The filter of the list of conversations, as a SELECT; a page at a time, by key."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class View(StrEnum):
 
 @dataclass(frozen=True)
 class InboxFilter:
-    """What somebody wants to see. `before` is a page's `next`."""
+    """What to show of the inbox. `before` is a page's `next`."""
 
     view: View = View.NEEDS
     number_id: int | None = None
@@ -39,7 +39,7 @@ class InboxFilter:
 
 
 def wanted(wish: InboxFilter, most: int) -> Select[Thread]:
-    """So many conversations, the latest first. Whoever is searched for is counted before."""
+    """So many conversations, the latest first. The contacts that a search finds are counted before."""
     search = wish.search.strip()
     few = contact_search.few(search) if search else None
     if few is not None:
@@ -79,7 +79,7 @@ def moment(view: View, thread: type[Thread] = Thread) -> InstrumentedAttribute[A
 
 
 def narrowed(wish: InboxFilter, thread: type[Thread] = Thread) -> list[ColumnExpressionArgument[bool]]:
-    """What a wish asks of a conversation, but for the search."""
+    """The conditions of a filter on a conversation, except for the search."""
     where: list[ColumnExpressionArgument[bool]] = []
     if wish.view == View.NEEDS:
         where.append(thread.needs_reply)
@@ -98,7 +98,7 @@ def key(thread: Thread, view: View) -> str:
 
 
 def _parsed(before: str) -> tuple[datetime, int] | None:
-    """None for a key that is not one of ours: the list begins at its beginning."""
+    """None for an invalid key: the list begins at its beginning."""
     at, _, thread_id = before.partition("-")
     if not (at.isdecimal() and thread_id.isdecimal() and len(at) < 18 and len(thread_id) < 18):
         return None

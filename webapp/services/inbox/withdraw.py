@@ -1,4 +1,4 @@
-"""Taking back what staff wrote while it waits for somebody's hours."""
+"""Taking back what staff wrote while it waits for someone's hours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from webapp.services.threads import messages
 
 
 def withdraw(message_id: int, by: User) -> int:
-    """It is not sent; whoever waits for an answer waits again. Returns its thread's id.
+    """It is not sent; a person who waited for an answer waits again. Returns its thread's id.
 
     Raises Conflict when it does not wait any more.
     """
@@ -33,7 +33,7 @@ def withdraw(message_id: int, by: User) -> int:
 
 
 def _is_owed(thread_id: int) -> bool:
-    """Whether theirs is the last word that was said."""
+    """Whether the contact wrote the last message."""
     said = select(Message.direction).where(
         Message.thread_id == thread_id,
         Message.state != MessageState.CANCELED,

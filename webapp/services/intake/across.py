@@ -1,4 +1,4 @@
-"""A list that somebody wrote as one row of phone numbers: each number is a row."""
+"""A list that someone wrote as one row of phone numbers: each number is a row."""
 
 from __future__ import annotations
 

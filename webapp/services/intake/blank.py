@@ -1,4 +1,4 @@
-"""Rows in which nobody has written anything, though something stands there."""
+"""Rows in which no one has written anything, though something stands there."""
 
 from __future__ import annotations
 
@@ -33,6 +33,6 @@ def is_blank(cells: Sequence[str], names: Collection[int] = ()) -> bool:
 
 
 def _is_name(cells: Sequence[str], at: int) -> bool:
-    """Whether a word for “false” is somebody: it stands in one column only, and is not the English one."""
+    """Whether a word for “false” is someone: it stands in one column only, and is not the English one."""
     word = cells[at].strip()
     return word[:1].isalpha() and word.upper() not in _ENGLISH and list(cells).count(cells[at]) == 1

@@ -1,6 +1,6 @@
 """A calling code in a column of its own, beside the phones: `+49`, `0049`, `49`, `DE`, `Germany (+49)`.
 
-A code decides: what contradicts it is a fault. A country (`DE`, `Germany`) may be where somebody lives, so it
+A code decides: what contradicts it is a fault. A country (`DE`, `Germany`) may be where someone lives, so it
 only stands in for the assumed country, and where the two lead to different phones, neither is certain.
 """
 
@@ -69,7 +69,7 @@ def find(
     """The one that belongs to a column of phones; None when none does.
 
     One with codes goes before one with countries, a near one before a far one. What only looks like codes
-    (the `+1` of a guest who brings somebody) must not make phones unusable.
+    (the `+1` of a guest who brings someone) must not make phones unusable.
     """
     near = sorted(
         (one.rank, abs(one.column - phone_column), one.column > phone_column, one.column, one.named)

@@ -74,7 +74,7 @@ def every_phone(
     """All columns that hold phones of the list's people, as candidates, where there are several; else None.
 
     The first is the column that a batch would take, if it would take one. Where only what is in a column says
-    that it holds phones, nobody knows whose they are: then a person has to choose.
+    that it holds phones, no one knows whose they are: then a person has to choose.
     """
     found = find_phone(columns, sample_rows, country)
     codes = calling_code.candidates(columns, sample_rows)
@@ -96,7 +96,7 @@ def every_phone(
 
 
 def _is_bare_list(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether there is nothing but numbers, of whichever country: then nobody has to be asked."""
+    """Whether there is nothing but numbers, of whichever country: then no one has to be asked."""
     cells = [row[0] for row in rows if row and row[0].strip()]
     return bool(cells) and 2 * sum(map(is_phone_like, cells)) >= len(cells)
 

@@ -105,7 +105,7 @@ def find(file: BinaryIO) -> Encoding:
         return Encoding(UTF8, None, lines)
     if is_nearly_utf8(sample):
         return Encoding(
-            UTF8, "The file is in UTF-8 but for some characters; the rows with them are faulty.", lines
+            UTF8, "The file is in UTF-8 except for some characters; the rows with them are faulty.", lines
         )
     codec = guess(sample)
     note = f"The file is not in UTF-8; it was read as {NAMES[codec]}. Check that the names look right."

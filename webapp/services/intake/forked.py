@@ -1,4 +1,4 @@
-"""Work done in a process of its own, one message ahead of whoever takes what it tells."""
+"""Work done in a process of its own, one message ahead of its reader."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def heads(file: BinaryIO, most_sheets: int, most_lines: int) -> Iterator[tuple[X
 
 
 def _check_chains(content: bytes) -> None:
-    """Small streams lie in chains of their own, which xlrd would follow round a loop for ever."""
+    """Small streams lie in chains of their own, which xlrd would follow round a loop forever."""
     document: Any = CompDoc(content, logfile=io.StringIO())
     for entry in document.dirlist:
         sector, steps = entry.first_SID, 0

@@ -25,7 +25,7 @@ from webapp.services.media import picture
 from webapp.services.threads import activity
 
 LEASE = timedelta(minutes=5)
-"""So long nobody else fetches it; then whoever did has died."""
+"""No other job fetches it for this long; after that, the job that did must have died."""
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440)]
 MOST_DUE = 100
 DIED = "The program that fetched it ended before it was done."
@@ -33,7 +33,7 @@ DIED = "The program that fetched it ended before it was done."
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be fetched, and from which carrier (a name in carriers/registry)."""
+    """A file to fetch, and from which carrier (a name in carriers/registry)."""
 
     media_id: int
     thread_id: int
@@ -59,7 +59,7 @@ class Outcome:
 
 
 def due() -> Sequence[int]:
-    """The ids of what is to be fetched now."""
+    """The ids of the files to fetch now."""
     return db.session.scalars(
         select(Media.id).where(*_waiting()).order_by(Media.next_try_at).limit(MOST_DUE)
     ).all()
@@ -122,7 +122,7 @@ def _kept(kind: MediaKind, content: BinaryIO, content_type: str) -> Outcome:
 
 
 def record(order: Order, outcome: Outcome) -> None:
-    """Write down what became of it, and show it. A file whose row is gone meanwhile goes, too."""
+    """Record the outcome, and show it. A file whose row was deleted in the meantime is deleted, too."""
     activity.touch([order.thread_id])  # before the row: see services/row_locks
     attempts = db.session.scalar(select(Media.attempts).where(Media.id == order.media_id)) or 0
     if outcome.key:

@@ -1,4 +1,4 @@
-"""Pictures, written anew: what a browser gets to see is nothing that somebody else has made.
+"""Pictures, encoded again by us: a browser never gets the bytes that a sender made.
 
 They are read in a process of their own (`rewriting`), with limits of memory and time: a picture of a few kB
 may say that it is 50,000 pixels wide.
@@ -35,7 +35,7 @@ class NotShown(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of ours: an open file, what it is, its bytes, and its pixels."""
+    """A clean picture: an open file, its type, its bytes, and its pixels."""
 
     content: BinaryIO
     content_type: str

@@ -1,4 +1,4 @@
-"""The program that reads somebody's picture from its standard input, and writes ours to its output.
+"""The program that reads a received picture from its standard input, and writes a clean one to its output.
 
 What it is and how large stands on its error output, as JSON. Exit code 3: not a picture of a kind that we
 read; 4: too many pixels. It may be killed, or fail in any other way: it is not trusted with anything.

@@ -85,7 +85,7 @@ def _clean(name: str) -> str:
 
 
 def try_again(media_id: int) -> Media:
-    """Somebody wants it after all. Raises Conflict unless it has failed."""
+    """Someone wants it after all. Raises Conflict unless it has failed."""
     row = get(media_id)
     moved = states.move(
         Media, "state", MEDIA_MOVES, MediaState.WAITING, Media.id == media_id,
@@ -122,7 +122,7 @@ def remove_orphans() -> int:
 
 def _remove_unknown(keys: Iterable[str]) -> int:
     wanted = list(keys)
-    with only_reading() as connection:  # a whole folder is walked: nobody waits for it meanwhile
+    with only_reading() as connection:  # a whole folder is walked: no one waits for it meanwhile
         found = connection.scalars(select(Media.key).where(in_param(Media.key, "keys")), {"keys": wanted})
         known = set(found)
     files.remove(unknown := [key for key in wanted if key not in known])

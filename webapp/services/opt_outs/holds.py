@@ -1,4 +1,4 @@
-"""Holds: somebody wrote what reads like a revocation, and is not reached until a person decides."""
+"""Holds: someone wrote what reads like a revocation, and is not reached until a person decides."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OUTCOMES = {Decision.OPTED_OUT: "they are opted out", Decision.DISMISSED: "it wa
 
 
 def place(thread: Thread, message: Message) -> bool:
-    """Withhold everything from whoever wrote `message`. False when they are out already, or on hold."""
+    """Withhold everything from the sender of `message`. False when they are out already, or on hold."""
     if register.active([message.phone]):
         return False
     row = {"phone": message.phone, "message_id": message.id, "thread_id": thread.id, "text": message.text}
@@ -54,7 +54,7 @@ def _active() -> Select[str, str]:
 
 
 def of(phone: str) -> Hold | None:
-    """The hold on a phone that somebody has to decide on."""
+    """The hold on a phone that someone has to decide on."""
     return db.session.scalars(
         select(Hold).where(Hold.phone == phone, Hold.decided_at.is_(None))
     ).one_or_none()
@@ -85,7 +85,7 @@ def get(hold_id: int) -> Hold:
 
 
 def opt_out(hold: Hold, by: User) -> None:
-    """It was a revocation; nobody answers it. Raises Conflict when they are out already, or wrote START.
+    """It was a revocation; no one answers it. Raises Conflict when they are out already, or wrote START.
 
     It counts although a colleague has said that it was none: who reads it as one is on the safe side.
     """
@@ -117,5 +117,5 @@ def _lock(hold: Hold, one: Answered | None = None) -> None:
 
 
 def _decided(hold: Hold) -> Conflict:
-    who = "Somebody has decided this already" if hold.decided_by else "They have decided this themselves"
+    who = "Someone has decided this already" if hold.decided_by else "They have decided this themselves"
     return Conflict(f"{who}: {OUTCOMES[Decision(str(hold.decision))]}.")

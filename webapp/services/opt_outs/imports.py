@@ -1,4 +1,4 @@
-"""Lists of opt-outs that staff bring along: taking one, and what became of it."""
+"""Lists of opt-outs that staff import: storing one, and its result."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FILE_GONE = "Its file is not kept any more. Import it once more."
 
 @dataclass(frozen=True)
 class ImportForm:
-    """What somebody typed and chose; the fields are those of the form."""
+    """What someone typed and chose; the fields are those of the form."""
 
     statement: str
     country: str
@@ -61,7 +61,7 @@ def _stated(typed: str) -> str:
 def choose_column(one: OptOutImport, phone_column: int | None) -> None:
     """Say which column holds the phones, where that could not be found out. Raises Fault or Conflict."""
     if one.reading != Work.DONE or one.phone_column is not None:
-        raise Conflict("Somebody has chosen the column already.")
+        raise Conflict("Someone has chosen the column already.")
     if one.upload_id is None:
         raise Conflict(FILE_GONE)
     if phone_column is None or not 0 <= phone_column < len(one.columns):
@@ -71,7 +71,7 @@ def choose_column(one: OptOutImport, phone_column: int | None) -> None:
 
 
 def try_again(one: OptOutImport) -> None:
-    """Go on with a list that a fault of ours has ended. Raises Conflict."""
+    """Continue a list that ended in an internal fault. Raises Conflict."""
     if one.reading != Work.FAILED:
         raise Conflict("This list is read, or being read, already.")
     if one.upload_id is None:
@@ -102,18 +102,18 @@ def close(one: OptOutImport) -> None:
 
 
 def settle(one: OptOutImport, user_id: int) -> None:
-    """Somebody has dealt with the rows that could not be read. Raises Conflict."""
+    """Someone has dealt with the rows that could not be read. Raises Conflict."""
     if one.reading in (Work.WAITING, Work.RUNNING) or not one.unusable:
         raise Conflict("There is nothing to be settled in this list.")
     if one.settled_at is not None:
-        raise Conflict("Somebody has settled these rows already.")
+        raise Conflict("Someone has settled these rows already.")
     one.settled_at, one.settled_by = now(), user_id
     one.revision += 1
     events.note("opt_outs.rows_settled", user_id=user_id, import_id=one.id, filename=one.filename)
 
 
 def unsettled() -> Sequence[OptOutImport]:
-    """Lists with rows that could not be read and that nobody has dealt with, the newest first."""
+    """Lists with rows that could not be read and that no one has dealt with, the newest first."""
     kept = exists().where(UnusableRow.import_id == OptOutImport.id)
     query = select(OptOutImport).where(OptOutImport.unusable > 0, OptOutImport.settled_at.is_(None), kept)
     query = query.where(OptOutImport.reading.not_in((Work.WAITING, Work.RUNNING)))

@@ -28,7 +28,7 @@ CAME_BACK = statuses.in_phase(MessageState, Phase.WAITING, Phase.BEFORE)
 
 
 def keep(opt_outs: Mapping[str, int]) -> None:
-    """Note what has left already to these phones, with the ids of their new opt-outs.
+    """Note the messages to these phones that have left already, by the ids of their new opt-outs.
 
     It holds none of them: a STOP holds its sender's recipient, batch and thread by then, and messages are
     held before those.

@@ -1,4 +1,4 @@
-"""The list of those who have opted out, and what staff do with it: add somebody, lift an opt-out."""
+"""The list of opt-outs, and what staff do with it: add one, lift one."""
 
 from __future__ import annotations
 
@@ -85,12 +85,12 @@ def get(opt_out_id: int) -> OptOut:
     """An active one. Raises NotFound."""
     found = db.session.get(OptOut, opt_out_id)
     if found is None or found.lifted_at is not None:
-        raise NotFound("This opt-out does not exist any more. Somebody may have lifted it.")
+        raise NotFound("This opt-out does not exist any more. Someone may have lifted it.")
     return found
 
 
 def add(typed: str, reason: str, by: User) -> OptOut:
-    """Staff were told that somebody must not be reached. Raises Fault or Faults that name the fields."""
+    """Staff were told that someone must not be reached. Raises Fault or Faults that name the fields."""
     faults = Gather()
     with faults:
         e164 = typed_phone.read(typed)
@@ -108,7 +108,7 @@ def lift(opt_out: OptOut, reason: str, by: User) -> None:
     missing = "Write down when and how they agreed to be reached again."
     reason = form_fields.line(reason, "reason", LONGEST_REASON, missing)
     if not register.lift(opt_out.phone, reason, by.id):
-        raise Conflict("Somebody has just lifted this opt-out.")
+        raise Conflict("Someone has just lifted this opt-out.")
 
 
 def matches(column: InstrumentedAttribute[str], search: str) -> ColumnElement[bool]:

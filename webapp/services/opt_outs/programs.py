@@ -1,4 +1,4 @@
-"""Other programs ask whether somebody has opted out, and tell us that somebody has."""
+"""Other programs ask whether someone has opted out, and tell us that someone has."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def standing(typed: str) -> Standing:
 
 
 def tell(readings: Sequence[str], reason: str, caller: Caller) -> tuple[Standing, bool]:
-    """Somebody has opted out, says a program; True: we did not know it.
+    """Someone has opted out, says a program; True: we did not know it.
 
     `readings`: how the phone may be meant. Raises Fault when they are not exactly one phone. What is too long
     of the reason is cut off: an opt-out is not refused for the words it comes in.
@@ -47,7 +47,7 @@ def tell(readings: Sequence[str], reason: str, caller: Caller) -> tuple[Standing
 
 
 def _keep(opt_out: OptOut, reason: str, caller: Caller) -> None:
-    """The word of a program that tells of what was known: whoever lifts the opt-out must know of it."""
+    """What a program reports of a known opt-out is kept, for the person who may lift it."""
     # Another program may tell in the same moment.
     db.session.refresh(opt_out, with_for_update={"key_share": True})
     lines = opt_out.told_again.splitlines()

@@ -25,7 +25,7 @@ READING = runs.Kind(
     get=imports.locked,
     move=OptOutImport.set_reading,
     wanted=lambda one: one.upload_id is not None,
-    failed="Whoever was recorded until then stays opted out.",
+    failed="The phones recorded until then stay opted out.",
     interrupted="Outbound was interrupted several times while it worked on this list. Try again.",
 )
 
@@ -33,9 +33,9 @@ READING = runs.Kind(
 def read(import_id: int) -> Iterator[int]:
     """Record an uploaded list; yields the number of rows read whenever a commit is due.
 
-    A portion of rows, what became of them and how far that is are one commit: whoever takes over from a job
-    that died goes on behind it. A file that turns out to be broken ends in `reading_fault`; the phones above
-    the break stay opted out.
+    A portion of rows, what became of them and how far that is are one commit: a job that takes over from
+    one that died goes on behind it. A file that turns out to be broken ends in `reading_fault`; the phones
+    above the break stay opted out.
     """
     run = runs.begin(import_id, READING)
     if run is None:

@@ -1,7 +1,7 @@
 """Who must not be reached: recording it with its evidence, lifting it, looking it up.
 
-The verbs note in the audit what they did, once, whoever calls them. A list of opt-outs is one line: its
-import notes it.
+The verbs note in the audit what they did, once, so that their callers need not. A list of opt-outs is one
+line: its import notes it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ LONGEST_REASON = 200
 
 @dataclass(frozen=True)
 class Evidence:
-    """How we know that somebody must not be reached: from where, in which words, by whom or which program."""
+    """How we know that someone must not be reached: from where, in which words, by whom or which program."""
 
     source: OptOutSource
     text: str = ""
@@ -176,7 +176,7 @@ def _lift(phone: str, reason: str, user_id: int | None) -> bool:
 
 
 def end_hold(phone: str, decision: Decision, user_id: int | None = None) -> bool:
-    """What was withheld from a phone until somebody decides is decided. False if nothing was."""
+    """What was withheld from a phone until someone decides is decided. False if nothing was."""
     ended = _end_holds([phone], decision, user_id)
     if ended and decision == Decision.DISMISSED:
         by_phone.unskip(phone, by_phone.ON_HOLD)

@@ -1,4 +1,4 @@
-"""Another choice of how a list of opt-outs is read. Nobody whom it has opted out comes back by it."""
+"""Reading a list of opt-outs again with other choices. Phones that it has opted out stay out."""
 
 from __future__ import annotations
 

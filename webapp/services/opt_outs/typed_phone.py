@@ -1,4 +1,4 @@
-"""The phone of an opt-out as somebody wrote it, with a country code or without."""
+"""The phone of an opt-out as someone wrote it, with a country code or without."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Erasing somebody: whatever says who they are and what was said goes, the opt-out stays.
+"""Erasing someone: whatever says who they are and what was said goes, the opt-out stays.
 
 What stays: the opt-out (phone, day, where it is known from), so that a later list meets it; the rows of
 batches with their statuses, and the lines of the audit, without a word about the person.
@@ -62,7 +62,7 @@ def must_be_confirmed(phone: str, typed: str) -> None:
 def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     """Erase all that is held on a phone. `found`: what `traces.look` has found shortly before.
 
-    Raises Conflict while a message is on its way to them, somebody has to decide whether they opted out, or a
+    Raises Conflict while a message is on its way to them, someone has to decide whether they opted out, or a
     list is being read.
     """
     _must_be_decided(phone)
@@ -94,7 +94,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
 def _must_be_decided(phone: str) -> None:
     if holds.of(phone) is not None:
         raise Conflict(
-            "They wrote what reads like an opt-out. Decide that first: once they are erased, nobody can."
+            "They wrote what reads like an opt-out. Decide that first: once they are erased, no one can."
         )
 
 

@@ -1,4 +1,4 @@
-"""Everything we hold on one phone, to be taken away: all as JSON, messages as CSV, their files as a ZIP."""
+"""Everything we hold on one phone, as a download: all as JSON, messages as CSV, their files as a ZIP."""
 
 from __future__ import annotations
 

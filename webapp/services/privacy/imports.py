@@ -1,4 +1,4 @@
-"""Lists of opt-outs: rows without a usable phone may be somebody's, and so may files not read to the end.
+"""Lists of opt-outs: rows without a usable phone may be someone's, and so may files not read to the end.
 
 How many rows there were, and where the list came from, stays.
 """
@@ -76,7 +76,7 @@ def erase(keys: Iterable[Key]) -> int:
 
 
 def forget_files() -> int:
-    """Drop the files of lists that were not read to the end: they may hold anybody. Returns how many."""
+    """Drop the files of lists that were not read to the end: they may hold anyone. Returns how many."""
     kept = select(OptOutImport.upload_id).where(OptOutImport.upload_id.is_not(None))
     found = [upload_id for upload_id in db.session.scalars(kept.order_by(OptOutImport.id)) if upload_id]
     for upload_id in found:
@@ -85,7 +85,7 @@ def forget_files() -> int:
 
 
 def forget_rows(before: datetime) -> Iterator[int]:
-    """Those of lists that nobody has read since `before`; yields how many whenever a commit is due."""
+    """Those of lists that no one has read since `before`; yields how many whenever a commit is due."""
     over = (OptOutImport.worked_at < before, OptOutImport.reading.not_in(BUSY))
     own = UnusableRow.import_id == OptOutImport.id
     with only_reading() as connection:

@@ -57,7 +57,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Record:
-    """`waiting`: texts of theirs for a number which nobody has added. `media`: their pictures and files."""
+    """`waiting`: their texts to a number that has not been added. `media`: their pictures and files."""
 
     phone: str
     contact: Contact | None

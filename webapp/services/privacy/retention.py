@@ -1,4 +1,4 @@
-"""Removing what is older than the team keeps it, a little at a time, so that nobody waits for it.
+"""Removing what is older than the team keeps it, in small batches, to keep locks short.
 
 Messages, what the carrier told, what rows of lists said, and uploaded files go. Opt-outs and the audit stay,
 and so do the statuses and counts of batches. Ids grow with time: the oldest come first, and the first that is
@@ -37,7 +37,7 @@ ROWS_AT_ONCE = 5000
 CHUNKS_AT_ONCE = 16
 """Of an upload, 1 MiB each."""
 WAITS_NO_LONGER = timedelta(days=7)
-"""A report of a message that nobody knows, because it was removed. The carrier repeats for a day only."""
+"""A report of a message that no one knows, because it was removed. The carrier repeats for a day only."""
 BUSY = (Work.WAITING, Work.RUNNING)
 NEEDED = statuses.in_phase(RecipientStatus, Phase.WAITING, Phase.LEAVING)
 UNSENT = statuses.in_phase(MessageState, Phase.WAITING, Phase.LEAVING)
@@ -68,7 +68,7 @@ def _messages(before: datetime) -> Iterator[int]:
 
 
 def _webhooks(before: datetime) -> Iterator[int]:
-    """With their keys: by now the carrier repeats none of them."""
+    """With their keys: by now the carrier does not repeat them any more."""
     for ids in _old(WebhookEvent, WebhookEvent.received_at, before):
         _execute(delete(WebhookEvent).where(in_param(WebhookEvent.id, "ids")), ids)
         yield len(ids)
@@ -89,7 +89,7 @@ def _old(model: Any, moment: Any, before: datetime) -> Iterator[list[int]]:
 
 
 def _remove(ids: list[int]) -> int:
-    """But for what waits to be sent, and what somebody still has to decide on."""
+    """Except messages that wait to be sent, and those that someone still has to decide on."""
     undecided = exists().where(Hold.message_id == Message.id, Hold.decided_at.is_(None))
     query = select(Message.id, Message.thread_id).where(in_param(Message.id, "ids"), ~undecided)
     query = query.where(Message.state.not_in(UNSENT)).order_by(Message.id).with_for_update(skip_locked=True)
@@ -138,7 +138,7 @@ def _reports_of_nothing(before: datetime) -> Iterator[int]:
 def _rows(before: datetime) -> Iterator[int]:
     """What rows of batches said that were over by then. Done already is a batch whose last row is empty.
 
-    A row of somebody who was erased is empty, too, and without a phone: it says nothing about the others.
+    A row of someone who was erased is empty, too, and without a phone: it says nothing about the others.
     """
     over = (Batch.state.in_(OVER), Batch.finished_at < before)
     cells = cast(Recipient.cells, Text)
@@ -177,7 +177,7 @@ def _rows_of(batch_id: int) -> Iterator[list[int]]:
 
 
 def _files(before: datetime) -> Iterator[int]:
-    """First the batch or the import lets go of its file: nobody may read half of one."""
+    """First clear the batch's or the import's reference, so that no job reads half of a file."""
     with only_reading() as connection:
         aged = select(Upload.id).where(Upload.created_at < before).order_by(Upload.id)
         old = list(connection.scalars(aged))
@@ -189,7 +189,7 @@ def _files(before: datetime) -> Iterator[int]:
 
 
 def _keeps(model: type[Batch] | type[OptOutImport], upload_id: int) -> bool:
-    """It does while the file is to be read; otherwise it lets go."""
+    """True while the file is still to be read; otherwise its reference is cleared."""
     let_go = update(model).where(model.upload_id == upload_id, model.reading.not_in(BUSY))
     db.session.execute(let_go.values(upload_id=None, revision=model.revision + 1))
     return db.session.scalar(select(model.id).where(model.upload_id == upload_id)) is not None

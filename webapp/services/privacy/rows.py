@@ -22,7 +22,7 @@ ERASED = "erased"
 
 
 def lock(ids: Iterable[int]) -> Sequence[Any]:
-    """The rows, which nobody else moves from now on. Raises Conflict while one is being sent."""
+    """The rows, which no one else moves from now on. Raises Conflict while one is being sent."""
     query = select(Recipient.id, Recipient.batch_id, Recipient.status).where(in_param(Recipient.id, "ids"))
     query, these = query.order_by(Recipient.id), {"ids": list(ids)}
     row_locks.batches(row.batch_id for row in db.session.execute(query, these))
@@ -52,9 +52,9 @@ def erase(found: Sequence[Any]) -> int:
 
 
 def forget_files(batch_ids: Iterable[int]) -> int:
-    """Drop the files that these batches' lists came from, and those of lists that nobody could read.
+    """Drop the files that these batches' lists came from, and those of lists that no one could read.
 
-    A file is whole: nobody can take one person out of it. Returns how many. To read a list again it has to be
+    A file is whole: no one can take one person out of it. Returns how many. To read a list again it has to be
     uploaded again.
     """
     unread = or_(Batch.reading == Work.FAILED, Batch.phone_column.is_(None))
@@ -68,7 +68,7 @@ def forget_files(batch_ids: Iterable[int]) -> int:
 
 
 def must_not_be_read_now() -> None:
-    """Raises Conflict while a list is being read: nobody knows yet who is in it."""
+    """Raises Conflict while a list is being read: no one knows yet who is in it."""
     reading = Batch.reading.in_((Work.WAITING, Work.RUNNING))
     busy = db.session.scalars(select(Batch.name).where(Batch.state == BatchState.DRAFT, reading)).first()
     if busy is not None:
@@ -87,7 +87,7 @@ def _drop(batch: Batch, own: Sequence[Any]) -> None:
 
 
 def _empty(own: Sequence[Any]) -> None:
-    """Whoever waits in them is not waited for any more, so that the batch can finish."""
+    """Skip their recipients that still wait, so that the batch can finish."""
     for status in (RecipientStatus.QUEUED, RecipientStatus.WAITING):
         ids = [row.id for row in own if row.status == status]
         moving.move(ids, status, RecipientStatus.SKIPPED, skip_reason=ERASED)

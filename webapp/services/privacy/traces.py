@@ -1,4 +1,4 @@
-"""Where a phone stands beside the tables that are keyed by it: in rows of lists, webhooks, and the audit.
+"""Where a phone appears besides the tables that are keyed by it: in rows of lists, webhooks, and the audit.
 
 None of these is indexed by phone alone; so they are read from end to end, on a connection that holds no lock.
 What comes in meanwhile is looked at again, in the transaction that acts on it.
@@ -56,7 +56,7 @@ NONE_YET = Traces()
 
 
 def look(phone: str) -> Traces:
-    """Reads much, and holds nobody up."""
+    """Reads much, and holds no one up."""
     with only_reading() as connection:
         return _look(connection, phone, NONE_YET)
 
@@ -103,7 +103,7 @@ def _last(connection: Connection, column: InstrumentedAttribute[int]) -> int:
 def _rows(connection: Connection, phone: str, after: int) -> Iterator[int]:
     """Repetitions of their rows, and faulty ones that say their phone in any way.
 
-    Of rows with another phone, those that have swallowed others: a note in them may say anybody's.
+    Of rows with another phone, those that have swallowed others: a note in them may say anyone's.
     """
     theirs = select(Recipient.batch_id, Recipient.row_no).where(Recipient.id.in_(recipients(phone)))
     again = {(row.batch_id, f"duplicate of row {row.row_no}") for row in connection.execute(theirs)}
@@ -180,7 +180,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _holds(text: Any, phone: str) -> Any:
-    """What may say a phone: its last digits, without what may stand between them."""
+    """A text that may contain a phone: its last digits, with any separators between them."""
     if not phone.startswith("+"):
         return text.contains(json.dumps(phone)[1:-1], autoescape=True)
     for separator in phone_mentions.SEPARATORS:

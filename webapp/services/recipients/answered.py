@@ -1,4 +1,4 @@
-"""Whom of a batch a reply comes from: whoever got its latest message in that conversation."""
+"""Which recipient a reply comes from: the one who got the latest message in that conversation."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from webapp.models.recipient import RecipientStatus as S
 from webapp.services.recipients import tallies
 
 IS_KNOWN: ColumnElement[bool] = cast(Recipient.cells, Text) != "[]"
-"""What the row said has not been removed: only then something can be sent to whoever stands in it."""
+"""What the row said has not been removed: only then something can be sent to its recipient."""
 MOMENT = bindparam("at", type_=UtcDateTime())
 Shifts = Counter[tuple[int, str, str]]
 """How many moved, by batch, source and target."""

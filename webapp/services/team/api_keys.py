@@ -21,7 +21,7 @@ from webapp.models.user import User
 from webapp.services import events, form_fields
 
 PREFIX = "outbound_"
-"""So that whoever finds a key knows what it opens, and scanners for secrets find it."""
+"""So that a key that is found tells what it opens, and scanners for secrets recognize it."""
 SHOWN = len(PREFIX) + 4
 LONGEST_NAME = 60
 TRUE_TO = timedelta(minutes=1)
@@ -37,7 +37,7 @@ class Caller(NamedTuple):
 
 
 def make(name: str, by: User) -> tuple[ApiKey, str]:
-    """A key, and what the other program has to send, which nobody can look up again. Raises Fault."""
+    """A key, and what the other program has to send, which no one can look up again. Raises Fault."""
     name = _clean(name)
     secret = PREFIX + secrets.token_urlsafe(32)
     key = ApiKey(name=name, starts_with=secret[:SHOWN], key_hash=_digest(secret), created_by=by.id)

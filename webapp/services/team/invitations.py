@@ -24,7 +24,7 @@ SPENT = "This link was used already, has expired, or was withdrawn. Ask an admin
 
 
 def setup_token() -> str | None:
-    """A fresh token for `/setup/<token>`; None once anybody has an account. Earlier ones stop working.
+    """A fresh token for `/setup/<token>`; None once anyone has an account. Earlier ones stop working.
 
     The caller commits.
     """
@@ -35,7 +35,7 @@ def setup_token() -> str | None:
 
 
 def invite(by: User, role: Role, note: str = "") -> tuple[Invitation, str]:
-    """An invitation and its token, which nobody can look up again."""
+    """An invitation and its token, which no one can look up again."""
     invitation, token = _new(role, by=by.id, note=one_line(note)[:200], first=False)
     events.note("user.invited", user_id=by.id, role=role, invitation=invitation.id)
     return invitation, token
@@ -68,7 +68,7 @@ def accept(token: str, *, first: bool, email: str, name: str, password: str, tim
     if db.session.execute(claim).rowcount != 1:  # type: ignore[attr-defined]
         raise NotFound(SPENT)
     if first and people.anybody():
-        raise Conflict("Somebody has set Outbound up already. Ask them for an invitation.")
+        raise Conflict("Someone has set Outbound up already. Ask them for an invitation.")
     return people.add(email, name, password, invitation.role, timezone)
 
 

@@ -40,7 +40,7 @@ def check(password: str, *, email: str, field: str = "password") -> None:
         raise Fault(f"The password can have up to {MAX_LENGTH} characters.", field)
     plain = password.casefold()
     if plain in COMMON or len(set(plain)) < 5:
-        raise Fault("This password is one of the first that anybody would guess. Choose another.", field)
+        raise Fault("This password is one of the first that anyone would guess. Choose another.", field)
     mailbox = email.strip().casefold().partition("@")[0]
     if len(mailbox) >= 4 and mailbox in plain:
         raise Fault("The password contains your e-mail address. Choose another.", field)
@@ -66,4 +66,4 @@ def outdated(stored: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _nobody() -> str:
-    return _hasher.hash("the password of nobody")
+    return _hasher.hash("the password of no one")

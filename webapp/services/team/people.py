@@ -17,7 +17,7 @@ from webapp.services import events, form_fields
 from webapp.services.team import passwords
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-LAST_ADMIN = "This is the only active admin. Make somebody else an admin first."
+LAST_ADMIN = "This is the only active admin. Make someone else an admin first."
 
 
 def everybody() -> list[User]:
@@ -49,7 +49,7 @@ def names(ids: Iterable[int | None]) -> dict[int, str]:
 
 
 def anybody() -> bool:
-    """Has anybody an account yet?"""
+    """Has anyone an account yet?"""
     return db.session.scalar(select(User.id).limit(1)) is not None
 
 
@@ -111,7 +111,7 @@ def update_profile(user: User, name: str, timezone: str) -> None:
 def change_password(user: User, old: str, new: str) -> None:
     """Ends every session of the user. Raises Fault that names the field."""
     if not passwords.matches(user.password_hash, old):
-        raise Fault("This is not your present password.", "old")
+        raise Fault("This is not your current password.", "old")
     passwords.check(new, email=user.email, field="new")
     user.password_hash = passwords.hashed(new)
     end_sessions(user)
@@ -119,7 +119,7 @@ def change_password(user: User, old: str, new: str) -> None:
 
 
 def set_role(user: User, role: Role, by: User) -> None:
-    """Raises Conflict when it would leave nobody in charge."""
+    """Raises Conflict when it would leave no one in charge."""
     if user.role == role:
         return
     if role != Role.ADMIN:
@@ -147,7 +147,7 @@ def reactivate(user: User, by: User) -> None:
 
 
 def end_sessions(user: User) -> None:
-    """Whoever is signed in as this user is not any more."""
+    """Sign this user out everywhere."""
     user.session_nonce = secrets.token_hex(16)
 
 
@@ -164,7 +164,7 @@ def clean_email(email: str) -> str:
 def _new_email(email: str) -> str:
     email = clean_email(email)
     if db.session.scalar(select(User.id).where(User.email == email)) is not None:
-        raise Fault("Somebody with this e-mail address has an account already.", "email")
+        raise Fault("Someone with this e-mail address has an account already.", "email")
     return email
 
 

@@ -1,6 +1,6 @@
 """Signing in and out, as the audit keeps it.
 
-Whoever tries passwords must not be able to fill the disk: of the failures of an hour, the first few for each
+Trying passwords must not fill the disk: of the failures of an hour, the first few for each
 account are kept and so many in all, then one line that says that there were more.
 """
 
@@ -31,7 +31,7 @@ def ended(user_id: int) -> None:
 
 
 def failed(email: str, address: str) -> None:
-    """`email` as it was typed; nothing is said of whether there is such an account."""
+    """`email` as it was typed. The audit does not say whether there is such an account."""
     email = "".join(c for c in typed_text.email(email) if c.isprintable())[:LONGEST]
     recent = _latest(FAILED, OF_ALL)
     if len(recent) >= OF_ALL:

@@ -38,7 +38,7 @@ def _known_contacts() -> Select[str, int, str]:
 
 @cached_statement
 def _add_contacts() -> Insert:
-    """Those of `rows` that are there already, because somebody was faster, are left out."""
+    """Those of `rows` that are there already, because someone was faster, are left out."""
     new = values_table(phone=String(16), name=String(200), search_name=Text)
     moment = bindparam("at", type_=UtcDateTime())
     chosen = select(new.c.phone, new.c.name, new.c.search_name, literal({}, JSON), moment).where(true())
@@ -49,7 +49,7 @@ def _add_contacts() -> Insert:
 
 @cached_statement
 def _name_contacts() -> Update:
-    """Whoever has a name by then keeps it."""
+    """Contacts that have a name by then keep it."""
     told = values_table(contact=Integer(), called=String(200), search_name=Text)
     nameless = (Contact.id == told.c.contact, Contact.name == "")
     those = row_locks.in_turn(Contact.id, Contact.id.in_(select(told.c.contact)))
@@ -58,14 +58,14 @@ def _name_contacts() -> Update:
 
 @cached_statement
 def _open() -> Insert:
-    """One thread; it is there already when nothing comes back."""
+    """One thread; it exists already when no row is returned."""
     written = insert(Thread).values(contact_id=bindparam("contact"), number_id=bindparam("number"))
     return written.on_conflict_do_nothing()
 
 
 @cached_statement
 def _show() -> Insert:
-    """Threads of `number` with what was said last in them, those that lack and those that are there."""
+    """Create missing threads of `number`, and show in all of them what was said last."""
     last = values_table(contact=Integer(), said=String(PREVIEW))
     values = {
         "contact_id": last.c.contact,
@@ -95,7 +95,7 @@ def open_one(number_id: int, phone: str) -> Thread:
 def speak(number_id: int, said: Mapping[str, str], names: Mapping[str, str]) -> dict[str, int]:
     """We say something to each phone: its thread with one of our numbers shows it; returns the threads.
 
-    Contacts and threads that lack are made; `names` by phone are given to contacts that have none.
+    Missing contacts and threads are created; `names` by phone are given to contacts that have none.
     """
     contacts = _contacts(sorted(said), names)
     last = [{"contact": contact, "said": preview(said[phone])} for phone, contact in contacts.items()]

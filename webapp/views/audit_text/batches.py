@@ -41,7 +41,7 @@ DRAFTS: Words = {
     "batch.created": lambda _: f"made {IT}",
     "batch.list_uploaded": lambda event: f"uploaded {text(event, 'filename', 'a list')} for {IT}",
     "batch.consent_stated": lambda event: f"stated the consent for {IT}: {plain(consent.spoken(event.data))}",
-    "batch.cap_set_aside": lambda _: f"lets {IT} reach people oftener than the team’s limit",
+    "batch.cap_set_aside": lambda _: f"lets {IT} reach people more often than the team’s limit",
     "batch.cap_kept": lambda _: f"keeps {IT} to the team’s limit",
     "batch.zone_assumed": lambda event: _assumed(text(event, "zone")),
     "batch.answered": _answered,

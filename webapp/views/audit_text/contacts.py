@@ -34,7 +34,7 @@ OPT_OUTS: Words = {
     "opt_outs.rows_settled": lambda event: (
         f"settled the rows of {text(event, 'filename', 'a list')} that could not be read as opt-outs"
     ),
-    "contact.erased": lambda event: f"erased somebody whose phone ended in {text(event, 'ends_in')}",
+    "contact.erased": lambda event: f"erased someone whose phone ended in {text(event, 'ends_in')}",
 }
 CONVERSATIONS: Words = {
     "thread.replied": lambda _: f"wrote to {IT}",

@@ -1,4 +1,4 @@
-"""All kinds of events, in groups that somebody may look for, and their words."""
+"""All kinds of events, in groups that someone may look for, and their words."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def _role(event: Event) -> str:
 
 def _failed(event: Event) -> str:
     tried = text(event, "email", "no e-mail address")
-    return f"Somebody failed to sign in as {tried}{_from(event)}"
+    return f"Someone failed to sign in as {tried}{_from(event)}"
 
 
 SESSIONS: Words = {
@@ -28,7 +28,7 @@ SESSIONS: Words = {
     "user.password_changed": lambda _: "chose a new password",
 }
 TEAM: Words = {
-    "user.invited": lambda event: f"invited somebody as {_role(event)}",
+    "user.invited": lambda event: f"invited someone as {_role(event)}",
     "user.invitation_revoked": lambda _: "withdrew an invitation",
     "user.added": lambda event: f"joined as {_role(event)}",
     "user.renamed": lambda event: f"is called {text(event, 'after')} now, no longer {text(event, 'before')}",

@@ -39,7 +39,7 @@ def said(event: Event, named: Named) -> Said:
     """A line in words."""
     by = named.users.get(event.user_id or 0)
     before, it, after = sentence(event).partition(IT)
-    who = (by.name if by else "Somebody") if event.user_id else None
+    who = (by.name if by else "Someone") if event.user_id else None
     return Said(event, who, by.email if by else "", before, _thing(event, named) if it else None, after)
 
 
@@ -50,7 +50,7 @@ def _thing(event: Event, named: Named) -> Thing:
         return _contact(event, named)
     if event.kind.startswith("user."):
         user = named.users.get(event.data.get("user") or 0)
-        return Thing(user.name if user else "somebody", url_for("people.index"))
+        return Thing(user.name if user else "someone", url_for("people.index"))
     if event.kind.startswith("number."):
         return Thing(phone.pretty(text(event, "number", "a number")))
     key = plain(event.data.get("key"), "a setting")
@@ -66,6 +66,6 @@ def _batch(event: Event, named: Named) -> Thing:
 
 def _contact(event: Event, named: Named) -> Thing:
     if event.thread_id is None or event.thread_id not in named.threads:
-        return Thing(phone.pretty(text(event, "phone", "somebody")))
+        return Thing(phone.pretty(text(event, "phone", "someone")))
     number, name = named.threads[event.thread_id]
     return Thing(name or phone.pretty(number), url_for("inbox.show", thread_id=event.thread_id, view="all"))

@@ -12,7 +12,7 @@ IT = "\ue000"
 """Stands for the batch, the person, the number … in a sentence: of Unicode's private use, so in no text."""
 
 Words = Mapping[str, Callable[[Event], str]]
-"""For each kind, what follows the name of who did it; a whole sentence where nobody did."""
+"""For each kind, what follows the name of who did it; a whole sentence where no one did."""
 
 
 def text(event: Event, key: str, absent: str = "") -> str:

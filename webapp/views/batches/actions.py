@@ -16,7 +16,7 @@ from webapp.views.me import my_id
 @bp.post("/batches/<int:batch_id>/pause")
 def pause(batch_id: int) -> Response:
     lifecycle.pause(locked(batch_id), f"{current_user.name} paused it.", my_id())
-    return _saved(batch_id, "Paused. Nothing more is sent until somebody resumes it.")
+    return _saved(batch_id, "Paused. Nothing more is sent until someone resumes it.")
 
 
 @bp.post("/batches/<int:batch_id>/resume")

@@ -50,7 +50,7 @@ def take_back(batch_id: int) -> Response:
     batch = locked(batch_id)
     approval_actions.take_back(batch, my_id())
     db.session.commit()
-    ui.say("It is a draft again, and nobody is asked any more. Change it, and ask anew.", "info")
+    ui.say("It is a draft again, and no one is asked any more. Change it, and ask again.", "info")
     return ui.redirect(url_for("batches.when", batch_id=batch_id, without=_left_out(batch) or None))
 
 

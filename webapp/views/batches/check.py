@@ -91,8 +91,8 @@ def answer(batch: Batch) -> Response:
 @admin_required
 @wizard()
 def over_cap(batch: Batch) -> Response:
-    """Reach people oftener than the team allows, or keep to it after all."""
-    drafts.reach_oftener(batch, request.form.get("over_cap") == "yes", my_id())
+    """Exempt the batch from the frequency cap, or no longer."""
+    drafts.exempt_from_cap(batch, request.form.get("over_cap") == "yes", my_id())
     db.session.commit()
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
 
