@@ -35,6 +35,7 @@ def reports() -> Select[Any]:
 def test_a_message_is_looked_up_by_its_names(app: Flask, query: Any, indexes: set[str]) -> None:
     if db.engine.dialect.name == "postgresql":  # the table is small
         db.session.execute(text("SET LOCAL enable_seqscan = off"))
-    read = " ".join(plan(query()))
+    # Of a table that was analyzed while it was empty, PostgreSQL reads all to have it in order.
+    read = " ".join(plan(query().order_by(None)))
     assert {index for index in (BY_REF, BY_ID) if index in read} == indexes, read
     assert "Seq Scan on entry" not in read and "SCAN entry" not in read
