@@ -14,7 +14,7 @@ from tests import factories
 from webapp.db import db, now
 from webapp.models.event import Event
 from webapp.services import audit, events, settings
-from webapp.services.audit import NOBODY, AuditFilter
+from webapp.services.audit import NO_ONE, AuditFilter
 
 
 def kinds(wish: AuditFilter, before: int | None = None) -> list[str]:
@@ -106,7 +106,7 @@ def test_who_and_what(app: Flask) -> None:
     assert kinds(AuditFilter(who=ada.id)) == ["number.removed", "number.added", "user.logged_in"]
     assert kinds(AuditFilter(kinds=numbers)) == ["number.removed", "number.added"] * 2
     assert kinds(AuditFilter(who=grace.id, kinds=numbers)) == ["number.removed", "number.added"]
-    assert kinds(AuditFilter(who=NOBODY)) == ["batch.finished"]
+    assert kinds(AuditFilter(who=NO_ONE)) == ["batch.finished"]
     rows, following = audit.page(AuditFilter(kinds=numbers), size=1)
     assert (rows[0].kind, kinds(AuditFilter(kinds=numbers), following)[0]) == (
         "number.removed",

@@ -127,7 +127,7 @@ class TestSetUp:
             timezone="Europe/London",
         )
         assert (page.path, page.title) == ("/", "Hello, Ada")
-        user = people.everybody()[0]
+        user = people.everyone()[0]
         assert (user.name, user.email, user.is_admin) == ("Ada Lovelace", "ada@example.org", True)
         assert user.timezone == "Europe/London"
 
@@ -146,7 +146,7 @@ class TestSetUp:
         first.submit(pages[0], "", name="Ada", email="ada@example.org", password=PASSWORD)
         late = second.submit(pages[1], "", name="Mallory", email="m@example.org", password=PASSWORD)
         assert late.status == 404
-        assert [user.name for user in people.everybody()] == ["Ada"]
+        assert [user.name for user in people.everyone()] == ["Ada"]
 
     def test_a_new_link_ends_the_one_before(self, browser: Browser) -> None:
         old = invitations.setup_token()
@@ -219,4 +219,4 @@ class TestJoining:
         invitations.revoke(invitation.id, ada)
         late = browser.submit(page, "", name="Mallory", email="m@example.org", password=PASSWORD)
         assert late.status == 404
-        assert [user.name for user in people.everybody()] == ["Ada Lovelace"]
+        assert [user.name for user in people.everyone()] == ["Ada Lovelace"]

@@ -24,7 +24,7 @@ def test_an_invitation_is_shown_once_accepted_once_and_then_gone(app: Flask, adm
     assert joined.title == "Hello, Grace"
     assert "Grace, front desk" not in admin.get("/people").words
     assert Browser(app).get(link).status == 404
-    assert [user.role for user in people.everybody()] == [Role.ADMIN, Role.STAFF]
+    assert [user.role for user in people.everyone()] == [Role.ADMIN, Role.STAFF]
 
 
 def test_a_withdrawn_invitation_does_not_work(app: Flask, admin: Browser, ada: User) -> None:

@@ -28,7 +28,7 @@ AT_ONCE = 1000
 SLACK = timedelta(hours=1)
 SHORTEST = 3
 """Characters of a search: both databases look groups of three up in an index (migration 0011)."""
-NOBODY = 0
+NO_ONE = 0
 BEYOND = 2**63 - 1
 """No line has so large an id."""
 INDEX = "event_search"
@@ -117,7 +117,7 @@ def _conditions(
     if before is not None:
         found.append(key < before)
     if wish.who is not None:
-        found.append(Event.user_id.is_(None) if wish.who == NOBODY else Event.user_id == wish.who)
+        found.append(Event.user_id.is_(None) if wish.who == NO_ONE else Event.user_id == wish.who)
     if wish.kinds and wish.search:
         found.append(Event.kind.in_(wish.kinds))
     if wish.since is not None:

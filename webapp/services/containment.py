@@ -1,7 +1,7 @@
-"""Whose trouble an error is: that of the work, which is set aside, or everyone's, which is waited out.
+"""Telling errors of one piece of work from errors of the whole system.
 
-What cannot be worked keeps no one else waiting: it is found by trying smaller parts, and set aside with its
-reason. An error of the database as a whole is no one's in particular.
+Work that raises is found by trying smaller parts, and set aside with its reason, so that it does not block
+the rest. Errors of the system are waited out.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 Id = TypeVar("Id")
 
-NOBODYS = (
+SYSTEM_ERRORS = (
     RedisError,
     BaseTimeoutException,
     DisconnectionError,
@@ -46,7 +46,7 @@ OF_VALUES = (DataError, IntegrityError, NotSupportedError)
 
 def is_of_the_work(error: Exception) -> bool:
     """Whether the work itself raised this: others would go through."""
-    if isinstance(error, NOBODYS):
+    if isinstance(error, SYSTEM_ERRORS):
         return False
     return _is_of_values(error) if isinstance(error, DBAPIError) else True
 
@@ -63,7 +63,7 @@ def _is_of_values(error: DBAPIError) -> bool:
 
 
 def fault_of(work: Callable[[], object]) -> Exception | None:
-    """Do it; answers what is wrong with it, rolled back. Raises what is no one's in particular."""
+    """Do it; return what it raised, rolled back. Raises errors of the system."""
     try:
         work()
     except Exception as error:

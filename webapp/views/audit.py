@@ -73,8 +73,8 @@ def _typed(source: Any) -> dict[str, str]:
 
 def _choices(typed: dict[str, str]) -> dict[str, Any]:
     """What the form offers, and what was chosen."""
-    who = [("", "Anyone"), (str(audit.NOBODY), "No one (by itself)")]
-    who += [(str(person.id), person.name) for person in people.everybody()]
+    who = [("", "Anyone"), (str(audit.NO_ONE), "No one (by itself)")]
+    who += [(str(person.id), person.name) for person in people.everyone()]
     what = [("", "Anything"), *((group.key, group.name) for group in GROUPS)]
     return {"typed": typed, "who": who, "what": what, "narrowed": any(typed.values())}
 

@@ -106,7 +106,7 @@ def begin_session(user: User) -> None:
 
 
 def _log_in_context() -> dict[str, Any]:
-    return {"email": request.form.get("email", ""), "anybody": people.anybody()}
+    return {"email": request.form.get("email", ""), "any_user": people.any_user()}
 
 
 def _show(token: str, *, first: bool) -> Response:

@@ -23,7 +23,7 @@ NEW_LINK = "invitation_link"
 def index() -> Response:
     link = session.pop(NEW_LINK, None) if current_user.is_admin else None
     waiting = invitations.open_ones() if current_user.is_admin else []
-    team = people.everybody()
+    team = people.everyone()
     admins = sum(person.is_admin and person.is_active for person in team)
     return ui.page("people/index.html", people=team, admins=admins, invitations=waiting, link=link)
 

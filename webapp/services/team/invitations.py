@@ -28,7 +28,7 @@ def setup_token() -> str | None:
 
     The caller commits.
     """
-    if people.anybody():
+    if people.any_user():
         return None
     db.session.execute(delete(Invitation).where(Invitation.first))
     return _new(Role.ADMIN, by=None, note="", first=True)[1]
@@ -67,7 +67,7 @@ def accept(token: str, *, first: bool, email: str, name: str, password: str, tim
     )
     if db.session.execute(claim).rowcount != 1:  # type: ignore[attr-defined]
         raise NotFound(SPENT)
-    if first and people.anybody():
+    if first and people.any_user():
         raise Conflict("Someone has set Outbound up already. Ask them for an invitation.")
     return people.add(email, name, password, invitation.role, timezone)
 

@@ -20,7 +20,7 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LAST_ADMIN = "This is the only active admin. Make someone else an admin first."
 
 
-def everybody() -> list[User]:
+def everyone() -> list[User]:
     """All users: the active first, by name."""
     rows = db.session.scalars(select(User))
     return sorted(rows, key=lambda user: (not user.is_active, user.name.casefold(), user.id))
@@ -48,7 +48,7 @@ def names(ids: Iterable[int | None]) -> dict[int, str]:
     return bulk.names(User, ids)
 
 
-def anybody() -> bool:
+def any_user() -> bool:
     """Has anyone an account yet?"""
     return db.session.scalar(select(User.id).limit(1)) is not None
 
