@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from threading import Event
@@ -14,6 +15,7 @@ from waitress.task import ThreadedTaskDispatcher
 
 from tests.processes.house import wait_for
 from webapp.server import gathering
+from webapp.server.channel import Channel
 from webapp.server.gathering import Server
 
 BOUND = 1_000_000
@@ -131,3 +133,34 @@ def answered(client: socket.socket) -> bool:
         return client.recv(100).startswith(b"HTTP/1.1 200")
     except BlockingIOError:
         return False
+
+
+def test_the_first_connections_are_taken_singly_so_that_other_processes_get_some(
+    server: Server, clients: ExitStack
+) -> None:
+    for _ in range(3):
+        clients.enter_context(socket.create_connection(("127.0.0.1", int(server.effective_port))))
+    for taken in (1, 2, 3):
+        wasyncore.loop(1, use_poll=True, map=server._map, count=1)
+        assert len(server.channels) == taken
+
+
+def test_the_main_loop_sleeps_while_a_thread_sends(
+    server: Server, application: Application, clients: ExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sends, may, send = Event(), Event(), Channel.send
+
+    def slowly(channel: Channel, *args: Any, **kwargs: Any) -> Any:
+        sends.set()
+        assert may.wait(20)
+        return send(channel, *args, **kwargs)
+
+    monkeypatch.setattr(Channel, "send", slowly)
+    application.may.set()
+    client = post(server, clients, 10, 10)
+    turn_until(server, sends.is_set)
+    started = time.monotonic()
+    wasyncore.loop(0.2, use_poll=True, map=server._map, count=1)
+    assert time.monotonic() - started >= 0.19
+    may.set()
+    turn_until(server, lambda: answered(client))

@@ -43,7 +43,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     """waitress's channel. Only the main loop closes it, reads from it and asks what it holds."""
 
     task_class = Answer
-    will_close = False
+    will_close = writing = False
 
     def __init__(self, server: Any, *args: Any, **kwargs: Any) -> None:
         self.parser_class: Callable[[Any], Request] = partial(Request, limit=server.limit)
@@ -71,6 +71,25 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     def readable(self) -> bool:
         """Whether to read on: not while the threads have more to do than we want to keep."""
         return bool(super().readable()) and not self.server.paused
+
+    def writable(self) -> bool:
+        """Whether there is something to send: not while a thread is at it, unless it waits for the main loop.
+
+        The socket takes more then, and the main loop would ask again and again, eight times a request, while
+        the thread waits for Python's lock.
+        """
+        left = not self.writing or self.total_outbufs_len > self.adj.outbuf_high_watermark
+        return bool(self.will_close or (left and super().writable()))
+
+    def write_soon(self, data: Any) -> int:
+        """In a thread: send what the socket takes, and leave the rest to the main loop."""
+        self.writing = True
+        try:
+            return int(super().write_soon(data))
+        finally:
+            self.writing = False
+            if self.total_outbufs_len:
+                self.server.pull_trigger()
 
     def received(self, data: bytes) -> bool:
         """Take what has come."""

@@ -30,6 +30,10 @@ SILENCE = 120
 keep theirs for less: who closes first must be the one that might use it again."""
 
 ACCEPTED_AT_ONCE = 32
+"""Connections, once many are open; the first ones are taken singly."""
+NEXT_TO_ACCEPT = 0.0005
+"""Seconds after a connection in which the other processes may take the next. Clients keep their connections:
+a process that was quick to take all of them would go on answering all alone, with one core."""
 LOOK_EVERY = 0.25
 TELL_EVERY = 60.0
 
@@ -116,13 +120,14 @@ class Server(BaseWSGIServer):  # type: ignore[misc]
 
     def handle_accept(self) -> None:
         """Take those who wait at the door, some at a time."""
-        for _ in range(ACCEPTED_AT_ONCE):
+        for _ in range(min(ACCEPTED_AT_ONCE, 1 + len(self.active_channels) // 16)):
             if self.full and not self._make_room():
                 return
             before = len(self.active_channels)
             super().handle_accept()
             if len(self.active_channels) == before:
                 return
+        time.sleep(NEXT_TO_ACCEPT)
 
     def close_idle(self) -> bool:
         """No new connections, and none that is between two requests. Answers whether all are closed."""
