@@ -10,13 +10,16 @@ from sqlalchemy import select
 
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState, Consent
+from webapp.models.content import SmsContent
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
+from webapp.models.number_service import NumberService
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Thread
 from webapp.models.upload import Upload
 from webapp.models.user import Role, User
 from webapp.models.work import Work
+from webapp.services import settings
 from webapp.services.recipients import tallies
 from webapp.services.threads import opening
 
@@ -40,10 +43,22 @@ def user(name: str = "Ada", role: Role = Role.ADMIN, **values: Any) -> User:
 
 
 def number(e164: str = OUR_NUMBER, **values: Any) -> Number:
-    """One of our numbers; without a pace, so that tests do not wait."""
-    known: dict[str, Any] = {"label": "Front desk", "country": "US", "pace": None}
-    found: Number = add(Number(e164=e164, **{**known, **values}))
+    """One of our numbers, without a pace and without a bound on the account, so that tests do not wait.
+
+    Values of its SMS service are taken, too.
+    """
+    settings.put("requests_per_second", None)
+    of_service = {key: values.pop(key) for key in list(values) if hasattr(NumberService, key)}
+    known: dict[str, Any] = {"label": "Front desk", "country": "US"}
+    found = Number(e164=e164, **{**known, **values})
+    found.services["sms"] = NumberService(channel="sms", **{"active": True, "pace": None, **of_service})
+    add(found)
     return found
+
+
+def sms_of(number: Number) -> NumberService:
+    """How a number is used for SMS."""
+    return number.services["sms"]
 
 
 def phones(count: int, last: str = "") -> list[str]:
@@ -81,7 +96,8 @@ def batch(
     if "created_by" not in values:
         known["created_by"] = user().id
     known.setdefault("upload_id", listed(values.get("created_by") or known["created_by"]))
-    found: Batch = add(Batch(message=message, state=state, **{**known, **values}))
+    content = SmsContent(message, values.pop("max_segments", 1))
+    found: Batch = add(Batch(content=content, state=state, **{**known, **values}))
     tallies.open_for(found.id)
     for row_no, phone in enumerate(to, start=2):
         cells = [phone, f"Person {row_no}"]

@@ -12,18 +12,20 @@ from sqlalchemy import Connection, create_engine, event, text
 from webapp.db import db
 
 RANKS = ["message that left", "message that waits", "batch", "recipient",
-         "contact", "thread", "hold", "opt-out", "number"]  # fmt: skip
+         "contact", "thread", "hold", "opt-out", "number", "service of number"]  # fmt: skip
 BATCH, RECIPIENT = RANKS.index("batch"), RANKS.index("recipient")
 TABLES = {
     "entry": "CASE state WHEN 'queued' THEN 1 ELSE 0 END, 0",
     "batch": "2, 0", "recipient": "3, batch_id", "contact": "4, 0", "thread": "5, 0", "hold": "6, 0",
-    "opt_out": "7, 0", "number": "8, 0",
+    "opt_out": "7, 0", "number": "8, 0", "number_service": "9, 0",
 }  # fmt: skip
-FREE = "free_{0} AS MATERIALIZED (SELECT id FROM {0} FOR NO KEY UPDATE SKIP LOCKED)"
-TAKEN = "SELECT {1}, id FROM {0} WHERE id NOT IN (SELECT id FROM free_{0})"
+KEYS = {"number_service": "number_id"}
+"""Where it is not called id; numbers are used on one channel here."""
+FREE = "free_{0} AS MATERIALIZED (SELECT {2} FROM {0} FOR NO KEY UPDATE SKIP LOCKED)"
+TAKEN = "SELECT {1}, {2} FROM {0} WHERE {2} NOT IN (SELECT {2} FROM free_{0})"
 HELD = text(
-    f"WITH {', '.join(FREE.format(name) for name in TABLES)} "
-    + " UNION ALL ".join(TAKEN.format(name, kind) for name, kind in TABLES.items())
+    f"WITH {', '.join(FREE.format(name, kind, KEYS.get(name, 'id')) for name, kind in TABLES.items())} "
+    + " UNION ALL ".join(TAKEN.format(name, kind, KEYS.get(name, "id")) for name, kind in TABLES.items())
 )
 IN_ORDER = re.compile(r"ORDER BY (entry\.state = \S+, )?(\w+)\.id (FOR (NO KEY )?UPDATE|ON CONFLICT)")
 """By the key of the table, messages that wait behind those that left."""

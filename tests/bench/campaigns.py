@@ -74,9 +74,9 @@ def plan(recipients: int, phones: int) -> list[Campaign]:
 
 
 BATCH = (
-    "id name channel state number_id country message max_segments upload_id columns phone_column "
+    "id name channel state number_id country content upload_id columns phone_column "
     "phone_candidates notes reading reading_fault rows_read checking checking_fault rows_checked "
-    "segments_total run attempts timezone pause_reason failures_in_row revision created_by created_at "
+    "units_total run attempts timezone pause_reason failures_in_row revision created_by created_at "
     "started_at scheduled_at"
 )
 RECIPIENT = "id batch_id row_no phone cells status faults skip_reason reason attempt changed_at replied_at"
@@ -97,8 +97,9 @@ def write(batches: list[Campaign], chance: random.Random, start: datetime) -> No
 def _batch(one: Campaign, at: str) -> Row:
     started = None if one.state in ("draft", "scheduled") else at
     message = "Hi {{first_name|there}}, your appointment is on Tuesday. Reply STOP to get no more messages."
+    content = json.dumps({"channel": "sms", "message": message, "max_segments": 1})
     return (
-        one.id, f"Letter {one.id}", "sms", one.state, 2 if one.id == 2 else 1, "US", message, 1, one.id,
+        one.id, f"Letter {one.id}", "sms", one.state, 2 if one.id == 2 else 1, "US", content, one.id,
         '["phone_number", "first_name"]', 0, "[]", "[]", "done", "", one.size, "done", "", one.size, one.size,
         1, 1, "Europe/Berlin", "", 0, 9, 1 + one.id % 3, at, started,
         at if one.state == "scheduled" else None,

@@ -212,7 +212,7 @@ def verify(batch_id: int, rows: int, suffix: str, opted_out: bool) -> None:
     tally = {
         status: count for status, count in tallies.counts(batch_id).items() if count or status in counted
     }
-    said = (batch.reading, batch.checking, batch.rows_read, batch.segments_total, tally)
+    said = (batch.reading, batch.checking, batch.rows_read, batch.units_total, tally)
     if said != (Work.DONE, Work.DONE, rows, segments, counted):
         raise Failed(f"the batch says {said}, but its rows say {counted} and {segments} segments")
 

@@ -19,7 +19,7 @@ from tests.bench.importing import Bureau, bureau
 from tests.bench.measure import Figure, median, seconds, tell, words
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
-from webapp.services.outbox import claim
+from webapp.services.outbox import claim, due
 
 OPTED_OUT, ROWS, CLAIMED, CHUNK = 1_000_000, 100_000, 6_400, 64
 IMPORT_MOST, CLAIM_MOST = 1.2, 1.1
@@ -60,7 +60,7 @@ def _claims(there: Bureau) -> float:
 
 
 def _claim_all(number_id: int | None) -> None:
-    (line,) = [line for line in claim.due_numbers() if line.id == number_id]
+    (line,) = [line for line in due.senders() if line.id == number_id]
     for _ in range(CLAIMED // CHUNK):
         assert len(claim.claim(line, CHUNK)) == CHUNK
         db.session.commit()

@@ -106,8 +106,11 @@ def _team(start: datetime) -> None:
     )
     bulk.load(
         "number",
-        "id e164 label sms calls pace country slow_reason created_at",
-        ((one, f"+1202555010{one}", f"Desk {one}", True, False, 1.0, "US", "", at) for one in (1, 2, 3)),
+        "id e164 label country created_at",
+        ((one, f"+1202555010{one}", f"Desk {one}", "US", at) for one in (1, 2, 3)),
+    )
+    bulk.load(
+        "number_service", "number_id channel active pace", ((one, "sms", True, 1.0) for one in (1, 2, 3))
     )
 
 

@@ -13,6 +13,7 @@ from tests.bench import load
 from tests.views import signed
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
+from webapp.models.channel import Channel
 from webapp.services.outbox import from_batch, record
 from webapp.services.outbox.parcels import ClaimedEntry, Outcome, Sender, SendResult
 
@@ -32,7 +33,7 @@ def under_way(app: Flask, count: int, port: int) -> list[Reported]:
     number = factories.number("+12025550177", pace=None)
     batch = factories.batch(factories.phones(count, "0"), state=BatchState.PAUSED, number_id=number.id)
     closing.keep_hours(batch.author)  # asked about, as in earnest, and open at whatever time this runs
-    line = Sender(number.id, number.e164, number.carrier, None, None)
+    line = Sender(number.id, Channel.SMS, number.e164, number.carrier, None, None)
     found = []
     while parcels := _accepted(line, db.session.get_one(Batch, batch.id)):
         found += [_reported(app, port, parcel, carrier_id) for parcel, carrier_id in parcels]
@@ -51,7 +52,7 @@ def _accepted(line: Sender, batch: Batch) -> list[tuple[ClaimedEntry, str]]:
 
 
 def _reported(app: Flask, port: int, parcel: ClaimedEntry, carrier_id: str) -> Reported:
-    payload = signed.report("delivered", uuid=carrier_id, ref=parcel.sms.ref, to=parcel.sms.to[1:])
+    payload = signed.report("delivered", uuid=carrier_id, ref=parcel.order.ref, to=parcel.phone[1:])
     body = json.dumps(payload).encode()
     authorization = f"Bearer {signed.Vonage(app).token(body)}"
-    return Reported(parcel.message_id, load.post(signed.STATUS, f"127.0.0.1:{port}", body, authorization))
+    return Reported(parcel.entry_id, load.post(signed.STATUS, f"127.0.0.1:{port}", body, authorization))

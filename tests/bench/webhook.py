@@ -110,7 +110,7 @@ def _throughput(
 def _latency(place: Installation, reports: list[under_way.Reported], database: str) -> Figure:
     seconds = len(reports) / RATE
     batch = factories.batch(factories.phones(int(seconds * PACE * 2), "5"))
-    batch.number.pace = PACE
+    factories.sms_of(batch.number).pace = PACE
     db.session.commit()
     queue.enqueue(queue.DISPATCH)
     wait_for(lambda: _sent(place) > PACE, 20)

@@ -15,10 +15,11 @@ from tests.simulator.server import Control
 from webapp.db import db
 from webapp.models.batch import BatchState, Consent
 from webapp.models.number import Number
+from webapp.models.number_service import NumberService
 from webapp.models.recipient import Recipient
 from webapp.models.user import User
 from webapp.models.work import Work
-from webapp.services import row_locks
+from webapp.services import settings
 from webapp.services.batches import consent, drafts, lifecycle
 
 NUMBERS = {"+12025550100": 2, "+12025550199": 1}
@@ -64,7 +65,10 @@ class Scene:
 def set_up(control: Control, staff: Staff, size: int, paces: list[float], seed: int) -> Scene:
     """Add the numbers, turn the faults on, start all batches but the last. Inside an app's context."""
     for (e164, _), pace in zip(NUMBERS.items(), paces, strict=True):
-        db.session.add(Number(e164=e164, label=e164[-4:], country="US", pace=pace))
+        number = Number(e164=e164, label=e164[-4:], country="US")
+        number.services["sms"] = NumberService(channel="sms", pace=pace)
+        db.session.add(number)
+    settings.put("requests_per_second", None)
     db.session.commit()
     for name, how in FAULTS.items():
         control.fault(name, **how)
@@ -110,8 +114,8 @@ def _done(batch_id: int, work: str) -> bool:
 
 
 def send_without_pace() -> None:
-    """Someone takes the pace off, so that what is left goes quickly."""
-    db.session.execute(update(Number).where(row_locks.in_turn(Number.id)).values(pace=None))
+    """Somebody takes the pace off, so that what is left goes quickly."""
+    db.session.execute(update(NumberService).values(pace=None))
     db.session.commit()
 
 

@@ -20,7 +20,7 @@ def test_only_the_adapter_imports_the_sdk() -> None:
 
 
 def test_there_is_one_door_to_the_carrier() -> None:
-    """Only the outbox takes a carrier, and only the dispatch job makes one."""
+    """Only the outbox takes a carrier, and has a channel hand over to it; only the dispatch job makes one."""
     takes = {
         module
         for module, path in sources().items()
@@ -29,7 +29,8 @@ def test_there_is_one_door_to_the_carrier() -> None:
         and node.annotation is not None
         and re.search(r"\bCarrier\b", ast.unparse(node.annotation))
     }
-    assert {module for module in takes if not within(module, "webapp.services.outbox")} == set()
+    doors = ("webapp.services.outbox", "webapp.channels")
+    assert {module for module in takes if not any(within(module, door) for door in doors)} == set()
     makes = {
         module
         for module, path in sources().items()
@@ -42,13 +43,17 @@ def test_there_is_one_door_to_the_carrier() -> None:
     assert {m for m, p in sources().items() if any(within(n, client) for n in imports(p))} == {
         "webapp.carriers.vonage.carrier", "webapp.carriers.vonage.media",
     }  # fmt: skip
-    sends = {
+    assert users_of("carrier.send") == {"webapp.channels.sms"}
+    assert users_of(".hand_over") == {"webapp.services.outbox.deliver"}
+
+
+def users_of(attribute: str) -> set[str]:
+    return {
         module
         for module, path in sources().items()
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.Attribute) and ast.unparse(node).endswith("carrier.send")
+        if isinstance(node, ast.Attribute) and ast.unparse(node).endswith(attribute)
     }
-    assert sends == {"webapp.services.outbox.deliver"}
 
 
 def test_units_of_work_are_committed_in_views_and_jobs() -> None:

@@ -19,15 +19,23 @@ FLOORS = {
     "webapp.queue": {"webapp.db", "webapp.job_names"},
     "webapp.files": {"webapp.db"},
     "webapp.carriers": {"webapp.config", "webapp.rules"},
+    "webapp.form_fields": {"webapp.errors", "webapp.rules"},
+    "webapp.field_kinds": {"webapp.errors", "webapp.rules", "webapp.form_fields"},
+    "webapp.channels": {
+        "webapp.models", "webapp.db", "webapp.bulk", "webapp.rules", "webapp.errors", "webapp.carriers.base",
+        "webapp.field_kinds",
+    },
     "webapp.simulator": {"webapp.rules"},
     "webapp.server": set(),
     "webapp.services": {
         "webapp.models", "webapp.db", "webapp.bulk", "webapp.queue", "webapp.rules", "webapp.errors",
-        "webapp.config", "webapp.carriers.base", "webapp.files",
+        "webapp.config", "webapp.carriers.base", "webapp.files", "webapp.channels", "webapp.field_kinds",
+        "webapp.form_fields",
     },
     "webapp.views": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.rules", "webapp.errors",
-        "webapp.config", "webapp.carriers.registry", "webapp.carriers.base",
+        "webapp.config", "webapp.carriers.registry", "webapp.carriers.base", "webapp.channels",
+        "webapp.field_kinds",
     },
     "jobs": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.job_names", "webapp.config",

@@ -18,8 +18,9 @@ from webapp.db import db, now
 from webapp.models.event import Event
 from webapp.models.message import Message
 from webapp.models.signal import DoneHook, Signal, SignalState
-from webapp.services import hooks, numbers, signals, sweep
+from webapp.services import hooks, signals, sweep
 from webapp.services.inbox import receive
+from webapp.services.numbers import numbers
 
 KIND = signals.NUMBER_ADDED
 
@@ -101,7 +102,7 @@ def test_a_number_that_is_added_reads_what_waited_for_it(app: Flask) -> None:
     sms = InboundMessage("in-1", CAROL, factories.OUR_NUMBER, "Is anybody there?", now())
     assert receive.receive(sms, {}) is None
     db.session.commit()
-    wish = numbers.NumberForm(factories.OUR_NUMBER, "", sms=True, calls=False, pace="1", country="")
+    wish = numbers.NumberForm(factories.OUR_NUMBER, "", "")
     numbers.add(wish, factories.user())
     db.session.commit()
     jobs.act(db.session.scalars(select(Signal.id)).one())

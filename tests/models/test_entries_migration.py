@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
-from sqlalchemy import MetaData, create_engine, inspect, text
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import MetaData, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.models.upgrading import application, killed_at
@@ -18,23 +18,8 @@ from webapp.db import db
 from webapp.processes import prepare
 
 AT = datetime(2026, 11, 1, 9, 30, 15, 123456)
-BEFORE = "0025"
+BEFORE, AFTER = "0025", "0026"
 Rows = dict[str, list[dict[str, Any]]]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Of an empty database."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'before.db'}"
-        return
-    server: str = request.getfixturevalue("postgresql_url")
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text("CREATE DATABASE before"))
-        yield server.replace("/postgres?", "/before?")
-        connection.execute(text("DROP DATABASE before WITH (FORCE)"))
-    engine.dispose()
 
 
 @pytest.fixture
@@ -137,12 +122,12 @@ def _by_id(rows: Rows) -> Rows:
 
 def test_every_row_is_as_it_was(old: Flask) -> None:
     before = _everything()
-    upgrade()
+    upgrade(revision=AFTER)
     assert _by_id(_everything()) == _by_id(_expected(before))
 
 
 def test_what_referred_to_messages_refers_to_entries(old: Flask) -> None:
-    upgrade()
+    upgrade(revision=AFTER)
     for table in ("opt_out", "hold", "media"):
         keys = inspect(db.engine).get_foreign_keys(table)
         key = next(key for key in keys if key["constrained_columns"] == ["message_id"])
@@ -156,7 +141,7 @@ def test_new_entries_go_on_after_the_last_message(old: Flask) -> None:
     if db.engine.dialect.name == "postgresql":  # the rows above came with their numbers
         db.session.execute(text("SELECT setval('message_id_seq', 9)"))
         db.session.commit()
-    upgrade()
+    upgrade(revision=AFTER)
     entry = _tables()["entry"]
     values = {"units" if name == "segments" else name: value for name, value in before[0].items()}
     values |= {"client_ref": "new", "carrier_id": "new", "carrier": "vonage", "kind": "sms"}
@@ -175,4 +160,5 @@ def test_killed_in_the_middle_it_has_changed_nothing_and_the_next_start_does_it(
     assert db.session.scalar(text("SELECT version_num FROM alembic_version")) == BEFORE
     db.session.rollback()
     prepare.migrate_database()
+    downgrade(revision=AFTER)
     assert _by_id(_everything()) == _by_id(_expected(before))

@@ -20,9 +20,10 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.webhook_event import WebhookEvent
-from webapp.services import numbers, sweep
+from webapp.services import sweep
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
+from webapp.services.numbers import numbers
 from webapp.services.recipients import moving
 
 
@@ -98,7 +99,7 @@ def test_a_text_that_cannot_be_read_is_no_obstacle_to_adding_its_number(app: Fla
     waits(UNREADABLE["a text that is none"], "bad")
     waits(text_from(CAROL), "good")
     db.session.commit()
-    wish = numbers.NumberForm(factories.OUR_NUMBER, "", sms=True, calls=False, pace="1", country="")
+    wish = numbers.NumberForm(factories.OUR_NUMBER, "", "")
     numbers.add(wish, factories.user())
     db.session.commit()
     jobs.sweep()

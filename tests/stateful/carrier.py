@@ -37,7 +37,7 @@ class Taken:
         bad = report in (Report.REJECTED, Report.UNDELIVERED)
         return StatusReport(
             carrier_id=self.carrier_id,
-            ref=self.parcel.sms.ref if self.echoes else "",
+            ref=self.parcel.order.ref if self.echoes else "",
             report=report,
             code=code if bad else "",
             sentence=WHY if bad else "",

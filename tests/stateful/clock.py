@@ -16,7 +16,7 @@ from tests.stateful.world import World, verb
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
 from webapp.models.message import Message, MessageState
-from webapp.models.number import Number
+from webapp.models.number_service import NumberService
 from webapp.models.recipient import RecipientStatus
 
 A_WHILE = timedelta(minutes=3)
@@ -52,7 +52,7 @@ class Clock(World):
             for batch in db.session.scalars(select(Batch).where(Batch.scheduled_at.is_not(None))):
                 assert batch.scheduled_at is not None
                 batch.scheduled_at -= A_WHILE
-            db.session.execute(update(Number).values(slowed_until=None))
+            db.session.execute(update(NumberService).values(slowed_until=None))
         states = self.expected.states
         self.expected.aged |= {known for known in states if states[known] == MessageState.SENDING}
 

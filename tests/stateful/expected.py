@@ -56,18 +56,18 @@ class Expected:
     def claim(self, parcel: ClaimedEntry) -> None:
         """A parcel is about to leave: this must be its recipient's first, or by a person's word."""
         if parcel.recipient_id is None:
-            assert self.states[parcel.message_id] == M.QUEUED, f"claimed twice: {parcel}"
+            assert self.states[parcel.entry_id] == M.QUEUED, f"claimed twice: {parcel}"
         else:
             assert parcel.recipient_id in self.free, f"sent to again: {parcel}"
             self.free.remove(parcel.recipient_id)
-        self.states[parcel.message_id] = M.SENDING
-        self.aged.discard(parcel.message_id)
-        self.by_ref[parcel.sms.ref] = parcel.message_id
-        self.phones[parcel.message_id] = parcel.sms.to
+        self.states[parcel.entry_id] = M.SENDING
+        self.aged.discard(parcel.entry_id)
+        self.by_ref[parcel.order.ref] = parcel.entry_id
+        self.phones[parcel.entry_id] = parcel.phone
 
     def record(self, outcome: Outcome) -> None:
         """What became of a parcel is written down."""
-        message_id = outcome.parcel.message_id
+        message_id = outcome.parcel.entry_id
         if outcome.fate == SendResult.ACCEPTED:
             self.by_carrier[outcome.carrier_id] = message_id
             self.climb(message_id, M.SENT)
@@ -79,12 +79,12 @@ class Expected:
 
     def _return(self, parcel: ClaimedEntry) -> None:
         """It certainly did not leave; but when it was given up meanwhile, only a person sends it again."""
-        if self.states[parcel.message_id] != M.SENDING:
+        if self.states[parcel.entry_id] != M.SENDING:
             return
         if parcel.recipient_id is None:
-            self.states[parcel.message_id] = M.QUEUED
+            self.states[parcel.entry_id] = M.QUEUED
         else:
-            del self.states[parcel.message_id]
+            del self.states[parcel.entry_id]
             self.free.add(parcel.recipient_id)
 
     def give_up(self) -> None:

@@ -92,7 +92,7 @@ class Life(Batches, Clock, Outbox, People, Reports):
         assert not [row for row in self.picture.messages.values() if row.state in on_the_way]
         refs = {row.client_ref: row for row in self.picture.messages.values()}
         for taken in self.carrier.taken:
-            message = refs[taken.parcel.sms.ref]
+            message = refs[taken.parcel.order.ref]
             assert message.state != MessageState.UNKNOWN or message.reason, message
             # Half of these were heard of above. Of a person whom we had not to reach there is none.
             assert message.state not in (MessageState.SKIPPED, MessageState.CANCELED), message

@@ -90,11 +90,11 @@ class Outbox(World):
         """The batch runs, the message is in no one else's hands, and its phone has not opted out."""
         if parcel.batch_id is not None:
             batch = before.batches[parcel.batch_id]
-            assert (batch.state, batch.number_id) == (BatchState.RUNNING, parcel.number_id), parcel
-        confirms = parcel.message_id in before.messages and (
-            before.messages[parcel.message_id].origin == Origin.CONFIRMATION
+            assert (batch.state, batch.number_id) == (BatchState.RUNNING, parcel.lane[0]), parcel
+        confirms = parcel.entry_id in before.messages and (
+            before.messages[parcel.entry_id].origin == Origin.CONFIRMATION
         )
-        assert confirms or parcel.sms.to not in self.expected.opted_out, f"opted out: {parcel}"
+        assert confirms or parcel.phone not in self.expected.opted_out, f"opted out: {parcel}"
 
     def _skipped_in_the_claim(self, number: int) -> None:
         """What came back to the queue after an opt-out is met by the gate."""
@@ -108,4 +108,5 @@ class Outbox(World):
 
 def _line(number: int) -> Sender:
     found = db.session.get_one(Number, number)
-    return Sender(found.id, found.e164, found.carrier, found.pace, found.slowed_until)
+    sms = found.services["sms"]
+    return Sender(found.id, "sms", found.e164, found.carrier, sms.pace, sms.slowed_until)

@@ -10,10 +10,11 @@ import pytest
 from tests import factories
 from tests.views.client import Browser
 from webapp.db import db, now
+from webapp.models.channel import Channel
 from webapp.models.user import Role, User
 from webapp.models.webhook_event import WebhookEvent
 from webapp.rules import phone
-from webapp.services import numbers
+from webapp.services.numbers import numbers
 from webapp.services.outbox import aside
 from webapp.services.team import invitations
 from webapp.simulator.people import PEOPLE, person
@@ -48,7 +49,7 @@ def test_the_sample_list_can_be_sent_and_its_people_answer(admin: Browser) -> No
 
 def test_admins_see_what_was_set_aside_and_why(admin: Browser, staff: Browser) -> None:
     number = factories.number()
-    aside.rest(number.id, ValueError("injected"))
+    aside.rest((number.id, Channel.SMS), ValueError("injected"))
     payload = {"sms": {"sender": "+12025550111", "to": number.e164}}
     waiting = {"kind": "inbound", "carrier_id": "c", "received_at": now()}
     db.session.add(WebhookEvent(key="inbound:c", payload=payload, state="unreadable", **waiting))

@@ -14,7 +14,7 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.user import User
 from webapp.services import settings
 from webapp.services.hours import places
-from webapp.services.outbox import claim
+from webapp.services.outbox import claim, due
 
 GOOD = {"name": "Bavaria", "prefixes": "+4989 +49911", "weekdays_from": "09:00", "weekdays_to": "18:00",
         "source": "our own rule"}  # fmt: skip
@@ -95,17 +95,17 @@ def test_whoever_waits_is_looked_at_again(admin: Browser) -> None:
     closing.close(ada)
     batch = factories.batch(factories.phones(2), created_by=ada.id)
     db.session.commit()
-    (line,) = claim.due_numbers()
+    (line,) = due.senders()
     assert claim.claim(line, 10) == []
     db.session.commit()
-    assert claim.due_numbers() == []
+    assert due.senders() == []
     page = admin.get("/hours/everywhere")
     spans = {
         f"{days}_{end}": "00:00" for days in ("weekdays", "saturdays", "sundays") for end in ("from", "to")
     }
     admin.submit(page, "/hours/everywhere", **spans)
     look_again()
-    (line,) = claim.due_numbers()
+    (line,) = due.senders()
     assert len(claim.claim(line, 10)) == 2
     db.session.rollback()
     assert db.session.scalars(select(Recipient.status)).all() == [RecipientStatus.WAITING] * 2

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from tests import factories
 from tests.carriers.tiny import Tiny
 from tests.views.client import Browser, Page
 from webapp.carriers.registry import CARRIERS
@@ -14,11 +15,12 @@ from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
 from webapp.models.entry import Origin
+from webapp.models.event import Event
 from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services import numbers
+from webapp.services.numbers import numbers
 from webapp.services.threads import opening
 from webapp.services.threads.enqueue import put
 
@@ -28,7 +30,7 @@ def add(admin: Browser, **typed: object) -> Page:
 
 
 def the_number(by: User, **changes: object) -> Number:
-    wish = {"phone": "+44 7700 900123", "label": "", "sms": True, "calls": False, "pace": "1", "country": ""}
+    wish = {"phone": "+44 7700 900123", "label": "", "country": ""}
     number = numbers.add(numbers.NumberForm(**{**wish, **changes}), by)
     db.session.commit()
     return number
@@ -48,12 +50,13 @@ def test_an_empty_list_offers_to_add_one(admin: Browser, staff: Browser) -> None
 
 def test_a_number_is_added_with_the_country_it_belongs_to(admin: Browser) -> None:
     page = add(
-        admin, phone="+44 (7700) 900-123", label=" Front  desk ", services=["sms", "calls"], pace="2,5"
+        admin, phone="+44 (7700) 900-123", label=" Front  desk ", sms_pace="2,5", sms_monthly_limit="500"
     )
     assert page.notices == ["+44 7700 900123 is added."]
     number = numbers.every()[0]
     assert (number.e164, number.label, number.country) == ("+447700900123", "Front desk", "GB")
-    assert (number.sms, number.calls, number.pace) == (True, True, 2.5)
+    sms = factories.sms_of(number)
+    assert (sms.active, sms.pace, sms.monthly_limit) == (True, 2.5, 500)
 
 
 def test_a_number_without_country_code_is_read_in_the_chosen_country(admin: Browser) -> None:
@@ -62,28 +65,29 @@ def test_a_number_without_country_code_is_read_in_the_chosen_country(admin: Brow
 
 
 def test_every_fault_is_said_at_once_and_what_was_typed_stays(admin: Browser) -> None:
-    page = add(admin, phone="12", label="x" * 101, services=[], pace="900")
+    page = add(admin, phone="12", label="x" * 101, sms_active=[], sms_pace="900", sms_monthly_limit="many")
     assert page.status == 422
     assert page.problems == [
         "'12' has no country code; write it with + or choose the country to assume.",
         "The label can have up to 100 characters.",
+        "This is a number from 0.1 to 100.",
+        "This is a whole number from 1 to 100,000,000.",
         "Choose at least one service.",
-        "The pace is a number between 0.1 and 100.",
     ]
-    assert (page.value("phone"), page.value("pace")) == ("12", "900")
+    assert (page.value("phone"), page.value("sms_pace")) == ("12", "900")
     assert numbers.every() == []
 
 
 @pytest.mark.parametrize("pace", ["0", "0.09", "100.1", "-1", "nan", "inf", "1e9", "fast", "1 000"])
 def test_a_pace_out_of_bounds_is_refused(admin: Browser, pace: str) -> None:
-    page = add(admin, phone="+44 7700 900123", pace=pace)
-    assert page.problems == ["The pace is a number between 0.1 and 100."]
+    page = add(admin, phone="+44 7700 900123", sms_pace=pace)
+    assert page.problems == ["This is a number from 0.1 to 100."]
 
 
 @pytest.mark.parametrize(("pace", "kept"), [("0.1", 0.1), ("100", 100.0), (" 3 ", 3.0), ("", 1.0)])
 def test_a_pace_within_bounds_is_kept(admin: Browser, pace: str, kept: float) -> None:
-    add(admin, phone="+44 7700 900123", pace=pace)
-    assert numbers.every()[0].pace == kept
+    add(admin, phone="+44 7700 900123", sms_pace=pace)
+    assert factories.sms_of(numbers.every()[0]).pace == kept
 
 
 def test_the_same_number_is_not_added_twice(admin: Browser, ada: User) -> None:
@@ -102,24 +106,61 @@ def test_htmx_gets_the_form_alone_with_its_faults(admin: Browser) -> None:
 def test_a_number_is_edited_but_its_phone_stays(admin: Browser, ada: User) -> None:
     number = the_number(ada)
     form = admin.get(f"/numbers/{number.id}")
-    assert (form.value("pace"), form.value("country")) == ("1", "GB")
-    admin.submit(form, f"/numbers/{number.id}", label="Desk", pace="5", country="IE")
-    assert (number.label, number.pace, number.country, number.e164) == ("Desk", 5.0, "IE", "+447700900123")
+    assert (form.value("label"), form.value("country")) == ("", "GB")
+    admin.submit(form, f"/numbers/{number.id}", label="Desk", country="IE")
+    assert (number.label, number.country, number.e164) == ("Desk", "IE", "+447700900123")
+    assert factories.sms_of(number).active, "its services have forms of their own"
+
+
+def save_sms(admin: Browser, number: Number, htmx: bool = False, **typed: object) -> Page:
+    form = admin.get(f"/numbers/{number.id}")
+    return admin.submit(form, f"/numbers/{number.id}/services/sms", htmx=htmx, **typed)
+
+
+def test_a_service_is_edited_by_itself(admin: Browser, ada: User) -> None:
+    number = the_number(ada)
+    assert admin.get(f"/numbers/{number.id}").value("sms_pace") == "1"
+    page = save_sms(admin, number, sms_pace="5", sms_monthly_limit="1000")
+    assert page.notices == ["SMS of +44 7700 900123 is saved."]
+    sms = factories.sms_of(number)
+    assert (sms.active, sms.pace, sms.monthly_limit) == (True, 5.0, 1000)
+    assert "5 segments a second" in admin.get("/numbers").words
+    assert "0 of 1,000 segments this month" in admin.get("/numbers").words
+    noted = db.session.scalars(select(Event).where(Event.kind == "number.service_changed")).one()
+    assert noted.data["values"] == {"pace": 5.0, "monthly_limit": 1000}
+    save_sms(admin, number, sms_pace="5", sms_monthly_limit="")
+    assert sms.monthly_limit is None
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_service_with_faults_stays_as_it_was_typed(admin: Browser, ada: User, htmx: bool) -> None:
+    number = the_number(ada)
+    page = save_sms(admin, number, htmx, sms_pace="900", sms_monthly_limit="7")
+    assert (page.status, page.problems) == (422, ["This is a number from 0.1 to 100."])
+    assert (page.value("sms_pace"), page.value("sms_monthly_limit")) == ("900", "7")
+    db.session.expire_all()
+    assert factories.sms_of(number).monthly_limit is None
+
+
+def test_a_channel_that_there_is_not_is_not_found(admin: Browser, ada: User) -> None:
+    number = the_number(ada)
+    token = admin.get(f"/numbers/{number.id}").value("csrf_token")
+    assert admin.post(f"/numbers/{number.id}/services/pigeon", {"csrf_token": token}).status == 404
 
 
 def test_a_number_that_is_in_use_can_be_taken_out_of_service(admin: Browser, ada: User) -> None:
     number = the_number(ada)
-    form = admin.get(f"/numbers/{number.id}")
-    assert admin.submit(form, f"/numbers/{number.id}", services=[]).problems == []
-    assert (number.sms, number.calls) == (False, False)
+    assert save_sms(admin, number, sms_active=[]).problems == []
+    assert not factories.sms_of(number).active
 
 
 def test_sms_cannot_be_switched_off_under_a_batch(admin: Browser, ada: User) -> None:
     number = the_number(ada)
     batch_on(number, ada, BatchState.SCHEDULED)
-    page = admin.submit(admin.get(f"/numbers/{number.id}"), f"/numbers/{number.id}", services=["calls"])
+    page = save_sms(admin, number, sms_active=[])
     assert page.problems == ["1 batch is still to be sent from this number: SMS must stay on."]
-    assert number.sms
+    db.session.expire_all()
+    assert factories.sms_of(number).active
 
 
 @pytest.mark.parametrize(("texts", "what"), [(1, "1 message still waits"), (2, "2 messages still wait")])
@@ -131,13 +172,11 @@ def test_sms_cannot_be_switched_off_under_messages_that_wait(
     for text in range(texts):
         put(thread, f"Text {text}", Origin.STAFF, ada.id, not_before=now() + timedelta(hours=9))
     db.session.commit()
-    form = admin.get(f"/numbers/{number.id}")
-    assert admin.submit(form, f"/numbers/{number.id}", services=["calls"]).problems == [
-        f"{what} to be sent from this number: SMS must stay on."
-    ]
+    sentence = f"{what} to be sent from this number: SMS must stay on."
+    assert save_sms(admin, number, sms_active=[]).problems == [sentence]
     db.session.execute(update(Message).values(state="sent"))
     db.session.commit()
-    assert admin.submit(form, f"/numbers/{number.id}", services=["calls"]).problems == []
+    assert save_sms(admin, number, sms_active=[]).problems == []
 
 
 def test_an_unused_number_is_removed(admin: Browser, ada: User) -> None:

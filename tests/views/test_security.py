@@ -38,14 +38,14 @@ def test_behind_https_cookies_are_secure_and_browsers_are_told_to_stay(app: Flas
 
 
 def test_a_form_without_its_token_does_nothing(admin: Browser) -> None:
-    page = admin.post("/numbers/add", {"phone": "+44 7700 900123", "services": "sms", "pace": "1"})
+    page = admin.post("/numbers/add", {"phone": "+44 7700 900123", "sms_active": "yes", "sms_pace": "1"})
     assert page.status == 400
     assert "This form was too old" in page.words
     assert "+44" not in admin.get("/numbers").words
 
 
 def test_htmx_sends_the_token_in_a_header(admin: Browser) -> None:
-    form = {"phone": "+44 7700 900123", "services": "sms", "pace": "1"}
+    form = {"phone": "+44 7700 900123", "sms_active": "yes", "sms_pace": "1"}
     token = admin.get("/").value("csrf_token")
     answer = admin.post("/numbers/add", form, htmx=True, headers={"X-CSRFToken": token})
     assert (answer.status, answer.headers["HX-Redirect"]) == (200, "/numbers")

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Model, now
 from webapp.models import states
+from webapp.models.channel import Channel
+from webapp.models.content import EMPTY, ContentJson, SmsContent
 from webapp.models.number import Number
 from webapp.models.user import User
 from webapp.models.work import WORK_MOVES, Work
@@ -61,8 +63,10 @@ class Consent(StrEnum):
 
 
 class Batch(Model):
-    """One SMS campaign to a list.
+    """One campaign to a list, on one channel.
 
+    `content`: what is said, of the class of its channel (models/content). `units_total`: what all that the
+    check found sendable costs, in the unit of its channel.
     `columns` are the headers of the list; `phone_column` is the index of the one that holds phones.
     `pause_reason` is the sentence shown while paused. `revision` grows whenever a page about the
     batch would look different, so that a poll can answer "nothing new" cheaply. `worked_at` is the last
@@ -86,12 +90,11 @@ class Batch(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
-    channel: Mapped[str] = mapped_column(String(10), default="sms")
+    channel: Mapped[Channel] = mapped_column(String(10), default=Channel.SMS)
     state: Mapped[BatchState] = mapped_column(String(12), default=BatchState.DRAFT)
     number_id: Mapped[int | None] = mapped_column(ForeignKey("number.id"))
     country: Mapped[str] = mapped_column(String(2), default="")
-    message: Mapped[str] = mapped_column(Text, default="")
-    max_segments: Mapped[int] = mapped_column(default=1)
+    content: Mapped[Any] = mapped_column(ContentJson, default=SmsContent, server_default=EMPTY)
 
     upload_id: Mapped[int | None] = mapped_column(ForeignKey("upload.id", ondelete="SET NULL"))
     columns: Mapped[list[str]] = mapped_column(default=list)
@@ -116,7 +119,7 @@ class Batch(Model):
     checking: Mapped[Work] = mapped_column(String(10), default=Work.NONE)
     checking_fault: Mapped[str] = mapped_column(Text, default="")
     rows_checked: Mapped[int] = mapped_column(default=0)
-    segments_total: Mapped[int] = mapped_column(default=0)
+    units_total: Mapped[int] = mapped_column(default=0)
     worked_at: Mapped[datetime | None]
     run: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Index, String, Text, Update, bindparam, case, func, update
+from sqlalchemy import Index, String, Text, Update, bindparam, func
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from webapp.bulk import cached_statement, values_table
@@ -67,28 +67,6 @@ class Message(Entry):
 
 
 Index("ix_entry_reacts_to", Message.reacts_to, Message.id, **partial_index("reacts_to IS NOT NULL"))
-
-
-@cached_statement
-def accepted() -> Update:
-    """The carrier took messages: `rows` of `message` and `carrier_id`, and `at`.
-
-    A webhook may have been faster; then the state is further already and stays. The reason of one that was
-    unknown until now is gone.
-    """
-    taken = values_table(message=BigId, carrier_id=String(64))
-    on_its_way = Message.state.in_(states.sources(MESSAGE_MOVES, M.SENT))
-    return (
-        update(Message)
-        .where(Message.id == taken.c.message)
-        .values(
-            carrier_id=func.coalesce(Message.carrier_id, taken.c.carrier_id),
-            sent_at=func.coalesce(Message.sent_at, bindparam("at", type_=UtcDateTime())),
-            state=case((on_its_way, M.SENT), else_=Message.state),
-            code=case((on_its_way, ""), else_=Message.code),
-            reason=case((on_its_way, ""), else_=Message.reason),
-        )
-    )
 
 
 @cached_statement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.services.setting_kinds import Answer, Days, Flag, Kind, Line, Price, Whole
+from webapp.field_kinds import Answer, Days, Flag, Kind, Line, Price, Whole
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,10 @@ KEPT = Section(
     "What is older is removed for good, within an hour or so. Opt-outs with their evidence always stay, and "
     "so do the counts of your batches and who was in them; the audit has a time of its own.",
 )
+CARRIER = Section(
+    "Your carrier",
+    "What your account may do, over all of your numbers. Each number’s own pace stands under Numbers.",
+)
 PROGRAMS = Section(
     "Other programs",
     "Your website, shop or CRM can tell Outbound who has opted out:",
@@ -119,6 +123,12 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "for how many days uploaded files are kept",
                 "The rows that were read from them stay. To read a list in another way, it has to be "
                 "uploaded again. Leave it empty to keep them forever.", "days"),
+    ),
+    CARRIER: (
+        Setting("requests_per_second", 30, Whole(1000, required=False), "At most",
+                "how many messages your account may send in a second",
+                "Vonage allows 30, unless you have agreed on more. Leave it empty for no limit.",
+                "messages a second"),
     ),
     PROGRAMS: (),
 }  # fmt: skip

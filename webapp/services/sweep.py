@@ -19,7 +19,7 @@ from webapp.services import hooks, runs
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching
-from webapp.services.outbox import abandoned, claim
+from webapp.services.outbox import abandoned, due
 from webapp.services.outbox.parcels import Sender
 
 UNSENT = statuses.in_phase(RecipientStatus, Phase.WAITING)
@@ -60,7 +60,7 @@ def look() -> Due:
         media=fetching.due(),
         signals=hooks.due(),
         running=_running(),
-        numbers=claim.due_numbers(),
+        numbers=due.senders(),
     )
 
 

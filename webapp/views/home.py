@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app
 from flask_login import current_user
 
-from webapp.services import numbers, overview
+from webapp.services import overview
 from webapp.services.batches import approval_actions, csv_templates
 from webapp.services.inbox import waiting_texts
+from webapp.services.numbers import channel_services
 from webapp.views import ui, webhook_words
 from webapp.views.me import me
 
@@ -23,7 +24,8 @@ def index() -> Response:
         present=overview.present(),
         approvals=approval_actions.waiting_for(me()),
         webhooks=webhook_words.present() if current_user.is_admin else [],
-        resting=numbers.resting() if current_user.is_admin else [],
+        resting=channel_services.resting() if current_user.is_admin else [],
+        exhausted=channel_services.exhausted() if current_user.is_admin else [],
         unreadable=waiting_texts.unreadable() if current_user.is_admin else None,
         pages=current_app.view_functions,
     )

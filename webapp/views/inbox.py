@@ -9,16 +9,17 @@ from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
+from webapp.models.channel import Channel
 from webapp.models.hold import Hold
 from webapp.models.thread import Thread
 from webapp.rules import segments
 from webapp.rules.typed_text import several_lines
-from webapp.services import numbers
 from webapp.services.contacts import details
 from webapp.services.gate.gate import Verdict
 from webapp.services.inbox import listing, reply, withdraw
 from webapp.services.inbox import timeline as timelines
 from webapp.services.inbox.wishes import InboxFilter, View
+from webapp.services.numbers import numbers
 from webapp.services.opt_outs import holds
 from webapp.views import timeline, ui
 from webapp.views.ids import big_id, row_id
@@ -260,7 +261,7 @@ def _size(text: str) -> dict[str, Any]:
 
 
 def _new(typed: dict[str, str]) -> dict[str, Any]:
-    return {"typed": typed, "senders": reply.senders(), **_size(typed["text"])}
+    return {"typed": typed, "senders": numbers.able(Channel.SMS), **_size(typed["text"])}
 
 
 def _not_sent(thread_id: int, text: str, fault: Fault) -> Response:

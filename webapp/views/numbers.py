@@ -7,12 +7,14 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, request, url_for
 
 from webapp.carriers.registry import CARRIERS
+from webapp.channels.registry import CHANNELS
 from webapp.db import db
-from webapp.errors import Fault
+from webapp.errors import Fault, NotFound
 from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.rules import phone
-from webapp.services import numbers
 from webapp.services.inbox import waiting_texts
+from webapp.services.numbers import channel_services, in_use, numbers
+from webapp.services.numbers.channel_services import ServiceForm
 from webapp.views import ui
 from webapp.views.me import me
 from webapp.views.security import admin_required
@@ -23,15 +25,15 @@ bp = Blueprint("numbers", __name__)
 @bp.get("/numbers")
 def index() -> Response:
     rows = numbers.every()
-    uses = {number.id: numbers.in_use(number) for number in rows}
+    uses = {number.id: in_use.of(number) for number in rows}
     texts: dict[str, Any] = {"unclaimed": waiting_texts.unclaimed(), "unreadable": waiting_texts.unreadable()}
-    return ui.page("numbers/index.html", numbers=rows, uses=uses, **texts)
+    return ui.page("numbers/index.html", numbers=rows, uses=uses, services=channel_services.active, **texts)
 
 
 @bp.get("/numbers/add")
 @admin_required
 def new() -> Response:
-    typed = {"services": ["sms"], "pace": "1", "phone": request.args.get("phone", "")[:40]}
+    typed = _defaults() | {"phone": request.args.get("phone", "")[:40]}
     return ui.page("numbers/add.html", faults={}, **_form(typed))
 
 
@@ -83,6 +85,21 @@ def change(number_id: int) -> Response:
     return _back(f"{phone.pretty(number.e164)} is saved.")
 
 
+@bp.post("/numbers/<int:number_id>/services/<channel>")
+@admin_required
+def change_service(number_id: int, channel: str) -> Response:
+    """Switch a service on or off, and set its options."""
+    number = numbers.get(number_id)
+    try:
+        channel_services.change(number, channel, _service(channel), me())
+    except NotFound:
+        raise
+    except Fault as fault:
+        return _faulty_service(number, channel, fault)
+    db.session.commit()
+    return _back(f"{CHANNELS[channel].word} of {phone.pretty(number.e164)} is saved.")
+
+
 @bp.post("/numbers/<int:number_id>/remove")
 @admin_required
 def remove(number_id: int) -> Response:
@@ -98,30 +115,65 @@ def _wish() -> numbers.NumberForm:
     return numbers.NumberForm(
         phone=typed["phone"],
         label=typed["label"],
-        sms="sms" in typed["services"],
-        calls="calls" in typed["services"],
-        pace=typed["pace"],
         country=typed["country"],
         carrier=typed["carrier"] if typed["carrier"] in CARRIERS else DEFAULT_CARRIER,
+        services={channel: _service(channel) for channel in CHANNELS},
     )
 
 
+def _service(channel: str) -> ServiceForm:
+    """What was typed about one service; NotFound is for the verb to say."""
+    options = CHANNELS[channel].options if channel in CHANNELS else ()
+    typed = {option.key: request.form.get(f"{channel}_{option.key}", "") for option in options}
+    return ServiceForm(bool(request.form.get(f"{channel}_active")), typed)
+
+
 def _typed() -> dict[str, Any]:
-    words = {name: request.form.get(name, "") for name in ("phone", "label", "pace", "country", "carrier")}
-    return {**words, "services": request.form.getlist("services")}
+    words = ("phone", "label", "country", "carrier")
+    typed: dict[str, Any] = {name: request.form.get(name, "") for name in words}
+    for channel in CHANNELS:
+        typed |= _fields(channel, _service(channel))
+    return typed
+
+
+def _defaults() -> dict[str, Any]:
+    """Of a new number."""
+    typed: dict[str, Any] = {}
+    for channel, service in channel_services.all_on().items():
+        typed |= _fields(channel, service)
+    return typed
+
+
+def _fields(channel: str, service: ServiceForm) -> dict[str, Any]:
+    options = {f"{channel}_{key}": value for key, value in service.options.items()}
+    return {f"{channel}_active": service.active, **options}
 
 
 def _present(number: Number) -> dict[str, Any]:
-    services = [name for name in ("sms", "calls") if getattr(number, name)]
-    pace = f"{number.pace:g}" if number.pace is not None else str(numbers.PACE_MAX)
-    return {"label": number.label, "pace": pace, "country": number.country, "services": services}
+    return {"label": number.label, "country": number.country}
 
 
 def _form(typed: dict[str, Any], number: Number | None = None) -> dict[str, Any]:
     countries = [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()]
-    use = numbers.in_use(number) if number else None
     carriers = [(name, kind.word) for name, kind in CARRIERS.items()]
-    return {"typed": typed, "number": number, "countries": countries, "in_use": use, "carriers": carriers}
+    forms = {channel: _saved(number, channel) for channel in CHANNELS} if number else {}
+    known = {"typed": typed, "number": number, "countries": countries, "carriers": carriers}
+    return known | {"kinds": list(CHANNELS.values()), "services": forms}
+
+
+def _saved(number: Number, channel: str) -> dict[str, Any]:
+    """A service as its form shows it."""
+    return _fields(channel, channel_services.present(number, channel))
+
+
+def _faulty_service(number: Number, channel: str, fault: Fault) -> Response:
+    """That form as it was typed, alone or in its page."""
+    typed = _fields(channel, _service(channel))
+    context = _form(_present(number), number) | {"faulty_service": channel}
+    context["services"] |= {channel: typed}
+    if ui.wants_partial():
+        context |= {"typed": typed, "kind": CHANNELS[channel]}
+    return ui.faulty("numbers/edit.html", "numbers/_service.html", fault, **context)
 
 
 def _back(sentence: str) -> Response:

@@ -8,10 +8,10 @@ from flask import Blueprint, Response, request, url_for
 
 from webapp.db import db
 from webapp.errors import Fault
+from webapp.field_kinds import Answer
 from webapp.rules import segments
 from webapp.rules.typed_text import several_lines
 from webapp.services import settings
-from webapp.services.setting_kinds import Answer
 from webapp.services.setting_list import BY_KEY, SETTINGS
 from webapp.services.team import people
 from webapp.views import ui, webhook_words

@@ -15,6 +15,7 @@ from flask_login import current_user
 from jinja2.utils import urlize
 from markupsafe import Markup, escape
 
+from webapp.channels import registry as channels
 from webapp.models import statuses
 from webapp.rules import countries, phone
 from webapp.views import times
@@ -65,6 +66,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         icon=icon,
+        channel=channels.of,
         asset=asset,
         addresses=addresses,
         when=times.when,

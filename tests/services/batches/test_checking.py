@@ -14,6 +14,7 @@ from tests import factories
 from tests.services.outbox.trouble import poison, raise_for
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
+from webapp.models.content import SmsContent
 from webapp.models.recipient import Recipient
 from webapp.models.work import Work
 from webapp.rules import opt_out_column, phone_kind
@@ -59,7 +60,7 @@ def only_one_is_faulty(found: dict[str, tuple[str, str]]) -> bool:
 
 @pytest.mark.parametrize("cells", ["7", "null", '{"a": 1}', "[[]]"])
 def test_a_row_whose_cells_are_none(batch: Batch, cells: str) -> None:
-    batch.message = "Hi {{phone}}"
+    batch.content = SmsContent("Hi {{phone}}")
     poison(BAD, cells)
     assert only_one_is_faulty(check(batch))
 
@@ -69,7 +70,7 @@ def test_a_row_that_cannot_be_read_at_all(batch: Batch) -> None:
         db.session.execute(text("UPDATE recipient SET faults = '[{' WHERE phone = :phone"), {"phone": BAD})
     else:
         poison(BAD, "null")
-        batch.message = "Hi {{phone}}"
+        batch.content = SmsContent("Hi {{phone}}")
     assert only_one_is_faulty(check(batch))
 
 
@@ -92,11 +93,11 @@ def test_a_row_that_raises_in_a_step(batch: Batch, monkeypatch: pytest.MonkeyPat
 def test_what_is_counted_is_counted_once(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
     check(batch)
     before = lifecycle.get(batch.id)
-    segments, places = before.segments_total, sum(count for _, _, count in before.whereabouts)
+    segments, places = before.units_total, sum(count for _, _, count in before.whereabouts)
     raise_for(monkeypatch, hours, "where", lambda phones, *_: BAD in list(phones))
     check(batch)
     after = lifecycle.get(batch.id)
-    assert after.segments_total == segments - 1
+    assert after.units_total == segments - 1
     assert sum(count for _, _, count in after.whereabouts) == places - 1
     assert after.questions[questions.MARKED.key] == 0
 
@@ -106,7 +107,7 @@ def test_a_fault_of_the_row_itself_stays(batch: Batch) -> None:
     row = db.session.scalars(select(Recipient).where(Recipient.phone == BAD)).one()
     row.faults = [fault]
     poison(BAD, "7")
-    batch.message = "Hi {{phone}}"
+    batch.content = SmsContent("Hi {{phone}}")
     check(batch)
     db.session.expire_all()
     assert [one[0] for one in row.faults or []] == ["several", "message.internal"]

@@ -25,7 +25,7 @@ from webapp.services import signals
 from webapp.services.batches import lifecycle, retry
 from webapp.services.batches.retry import Resolution
 from webapp.services.opt_outs import imports
-from webapp.services.outbox import abandoned, claim
+from webapp.services.outbox import abandoned, claim, due
 from webapp.services.outbox.parcels import Outcome, SendResult
 from webapp.services.outbox.record import record
 from webapp.services.recipients import moving, tallies
@@ -106,7 +106,7 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
 def test_the_sweep_ends_what_a_dead_worker_left_behind(app: Flask) -> None:
     batch = factories.batch(factories.phones(3))
     db.session.commit()
-    [line] = claim.due_numbers()
+    [line] = due.senders()
     claim.claim(line, 3)
     db.session.commit()
     assert abandoned.give_up() == 0, "a living worker is not overtaken"
@@ -116,18 +116,18 @@ def test_the_sweep_ends_what_a_dead_worker_left_behind(app: Flask) -> None:
     sweep()
     assert counts(batch) == {"unknown": 3}
     assert batch.state == BatchState.FINISHED
-    assert claim.due_numbers() == [], "never sent again by itself"
+    assert due.senders() == [], "never sent again by itself"
 
 
 def test_a_worker_that_was_given_up_and_lives_after_all_settles_what_is_unknown(app: Flask) -> None:
     batch = factories.batch(factories.phones(1))
     db.session.commit()
-    [parcel] = claim.claim(claim.due_numbers()[0], 1)
+    [parcel] = claim.claim(due.senders()[0], 1)
     moving.move(ids(batch), S.SENDING, S.UNKNOWN)
-    messages.move(MessageState.UNKNOWN, Message.id == parcel.message_id)
+    messages.move(MessageState.UNKNOWN, Message.id == parcel.entry_id)
     record([Outcome(parcel, SendResult.ACCEPTED, carrier_id="late")])
     assert counts(batch) == {"sent": 1}
-    message = db.session.get_one(Message, parcel.message_id, populate_existing=True)
+    message = db.session.get_one(Message, parcel.entry_id, populate_existing=True)
     assert (message.state, message.carrier_id) == (MessageState.SENT, "late")
 
 
@@ -139,7 +139,7 @@ def test_canceling_ends_everything_that_waits_and_nothing_that_was_sent(app: Fla
     jobs.settle(batch.id)
     assert counts(batch) == {"canceled": 2, "sending": 1}
     db.session.commit()
-    assert claim.due_numbers() == []
+    assert due.senders() == []
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_a_person_settles_what_is_unknown_once(app: Flask, word: Resolution, sta
 def test_saying_it_was_sent_says_so_in_the_thread_too(app: Flask) -> None:
     batch = factories.batch(factories.phones(1))
     db.session.commit()
-    claim.claim(claim.due_numbers()[0], 1)
+    claim.claim(due.senders()[0], 1)
     message = db.session.scalars(select(Message)).one()
     message.claimed_at = now() - abandoned.PATIENCE - timedelta(seconds=1)
     db.session.flush()

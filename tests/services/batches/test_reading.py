@@ -85,7 +85,7 @@ def test_the_check_names_what_is_missing_and_a_fallback_mends_it(batch: Batch) -
     fixed = write(checked, "Hi {{first_name|there}}")
     assert [row[2] for row in rows(fixed)] == ["queued", "faulty", "skipped", "queued"]
     assert counts(fixed) == {"queued": 2, "faulty": 1, "skipped": 1}
-    assert fixed.segments_total == 2
+    assert fixed.units_total == 2
 
 
 def test_a_message_that_is_too_long_in_one_row_is_a_fault_of_that_row(batch: Batch) -> None:

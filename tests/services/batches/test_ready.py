@@ -54,5 +54,5 @@ def test_a_number_that_no_longer_sends_is_an_obstacle(app: Flask) -> None:
     batch = factories.batch(factories.phones(1), state=BatchState.DRAFT)
     db.session.refresh(batch)
     assert batch.number is not None
-    batch.number.sms = False
+    factories.sms_of(batch.number).active = False
     assert [one.sentence for one in ready.obstacles(batch)] == ["Choose the number to send from."]

@@ -60,7 +60,7 @@ def test_only_columns_worth_a_look_are_shown(app: Flask) -> None:
 
 
 def test_money_needs_a_price(app: Flask) -> None:
-    batch = factories.batch(factories.phones(2), segments_total=30)
+    batch = factories.batch(factories.phones(2), units_total=30)
     assert estimate.cost(batch).money is None
     settings.put("price_per_segment", "0.075")
     assert estimate.cost(batch).money == Decimal("2.250")
@@ -68,7 +68,7 @@ def test_money_needs_a_price(app: Flask) -> None:
 
 def test_the_time_left_knows_of_batches_that_share_the_number(app: Flask) -> None:
     number = factories.number(pace=2.0)
-    batch = factories.batch(factories.phones(10), number_id=number.id, segments_total=20)
+    batch = factories.batch(factories.phones(10), number_id=number.id, units_total=20)
     db.session.refresh(batch)
     assert estimate.pace(batch, tallies.counts(batch.id)).seconds == 10
     factories.batch([], number_id=number.id, created_by=batch.created_by)

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of
 from webapp.db import db, now
+from webapp.models.channel import Channel
 from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
@@ -18,7 +19,7 @@ from webapp.services import settings
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.opt_outs import register
-from webapp.services.outbox import claim, overdue
+from webapp.services.outbox import claim, due, overdue
 
 SHOP = "+12025550199"
 
@@ -64,23 +65,23 @@ def test_stop_over_and_over_is_confirmed_once() -> None:
 
 def test_stop_to_one_number_holds_for_all_of_them() -> None:
     they_write("STOP", to=SHOP)
-    assert not gate.ask(CAROL, Asking(Origin.STAFF)).allowed
-    assert not gate.ask(CAROL, Asking(Origin.BATCH)).allowed
+    assert not gate.ask(CAROL, Asking(Origin.STAFF, Channel.SMS)).allowed
+    assert not gate.ask(CAROL, Asking(Origin.BATCH, Channel.SMS)).allowed
 
 
 def test_stop_then_start_then_stop_again_is_out() -> None:
     they_write("STOP")
     they_write("Start")
-    assert gate.ask(CAROL, Asking(Origin.STAFF)).allowed
+    assert gate.ask(CAROL, Asking(Origin.STAFF, Channel.SMS)).allowed
     they_write("unstop")  # nothing to lift: not confirmed again
     they_write("STOP")
-    assert not gate.ask(CAROL, Asking(Origin.STAFF)).allowed
+    assert not gate.ask(CAROL, Asking(Origin.STAFF, Channel.SMS)).allowed
 
 
 def test_start_of_somebody_who_had_not_opted_out_changes_nothing() -> None:
     they_write("START")
     assert confirmations() == []
-    assert gate.ask(CAROL, Asking(Origin.STAFF)).allowed
+    assert gate.ask(CAROL, Asking(Origin.STAFF, Channel.SMS)).allowed
 
 
 @pytest.mark.parametrize("text", ["HELP", "help?", "Info"])
@@ -88,7 +89,7 @@ def test_help_is_answered_once(text: str) -> None:
     they_write(text)
     they_write(text)
     assert len(confirmations()) == 1
-    assert gate.ask(CAROL, Asking(Origin.STAFF)).allowed
+    assert gate.ask(CAROL, Asking(Origin.STAFF, Channel.SMS)).allowed
 
 
 def test_help_says_who_we_are_and_how_to_stop() -> None:
@@ -107,7 +108,7 @@ def test_a_second_stop_within_a_day_is_not_confirmed(to: str) -> None:
     settings.put("confirm_stop", "You are out.")
     they_write("STOP", to=to)
     assert len([text for text in confirmations() if "unsubscribed" in text or "out" in text]) == 1
-    assert not gate.ask(CAROL, Asking(Origin.STAFF)).allowed
+    assert not gate.ask(CAROL, Asking(Origin.STAFF, Channel.SMS)).allowed
 
 
 def test_a_day_later_it_is_confirmed_again() -> None:
@@ -127,10 +128,10 @@ def test_a_confirmation_goes_out_within_five_minutes_or_not_at_all(minutes: int,
     word = Message.direction == Direction.IN
     db.session.execute(update(Message).where(word).values(sent_at=now() - timedelta(minutes=minutes)))
     db.session.commit()
-    parcels = claim.claim(claim.due_numbers()[0], 10)
+    parcels = claim.claim(due.senders()[0], 10)
     confirmation = db.session.scalars(select(Message).where(Message.origin == Origin.CONFIRMATION)).one()
     db.session.refresh(confirmation)
-    assert [parcel.message_id for parcel in parcels] == ([confirmation.id] if sent else [])
+    assert [parcel.entry_id for parcel in parcels] == ([confirmation.id] if sent else [])
     assert confirmation.state == ("sending" if sent else "skipped")
     assert confirmation.reason == ("" if sent else overdue.WHY)
     assert CAROL in register.active([CAROL])

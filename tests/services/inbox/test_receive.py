@@ -18,8 +18,8 @@ from webapp.rules import phone
 from webapp.services.contacts import details
 from webapp.services.inbox import receive, waiting_texts
 from webapp.services.opt_outs import register
-from webapp.services.outbox import claim, from_batch
-from webapp.services.outbox.parcels import Sender
+from webapp.services.outbox import claim, due, from_batch, record
+from webapp.services.outbox.parcels import Outcome, Sender, SendResult
 from webapp.services.recipients import tallies
 
 LATE = "+12025550177"
@@ -41,13 +41,14 @@ def test_a_stranger_becomes_a_contact(app: Flask) -> None:
 
 def test_a_reply_marks_the_recipient_of_the_latest_batch_once(app: Flask) -> None:
     number = factories.number()
-    line = Sender(number.id, number.e164, number.carrier, None, None)
+    line = Sender(number.id, "sms", number.e164, number.carrier, None, None)
     ada = factories.user()
     first, second = (
         factories.batch([CAROL], number_id=number.id, created_by=ada.id, name=name) for name in ("One", "Two")
     )
     for batch in (first, second):
-        from_batch.claim(line, [batch], 1)
+        parcels = from_batch.claim(line, [batch], 1)
+        record.record([Outcome(parcel, SendResult.ACCEPTED) for parcel in parcels])
     they_write("Yes")
     they_write("Really, yes")
     replied = {row.batch_id: row.replied_at is not None for row in db.session.query(Recipient)}
@@ -94,7 +95,7 @@ def test_who_wrote_before_a_list_named_them_is_called_by_that_name(app: Flask) -
     details.rename(other, "Dave of the bakery")
     factories.batch([CAROL, DAVE], number_id=number.id)
     db.session.commit()
-    assert len(claim.claim(claim.due_numbers()[0], 10)) == 2
+    assert len(claim.claim(due.senders()[0], 10)) == 2
     db.session.commit()
     assert (contact.name, other.name) == ("Person 2", "Dave of the bakery")
 

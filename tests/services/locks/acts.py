@@ -34,6 +34,7 @@ from tests.services.locks.scene import (
 )
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db
+from webapp.models.channel import Channel
 from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.recipient import Recipient
@@ -46,7 +47,7 @@ from webapp.services.media import fetching, store
 from webapp.services.media.fetching import Order
 from webapp.services.media.fetching import Outcome as Fetched
 from webapp.services.opt_outs import holds, listing, programs, register
-from webapp.services.outbox import abandoned, aside, claim, culprits, record, waiting
+from webapp.services.outbox import abandoned, aside, culprits, due, record, waiting
 from webapp.services.outbox.parcels import Outcome, SendResult
 from webapp.services.privacy import erasure, retention, traces
 
@@ -183,18 +184,18 @@ OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
             SendResult.ACCEPTED,
         ),
     ),
-    "an answer set aside": (nothing, lambda _: aside.put_messages({queued()[0]: ValueError()})),
+    "an answer set aside": (nothing, lambda _: aside.put_entries("sms", {queued()[0]: ValueError()})),
     "recipients set aside": (nothing, lambda _: put_recipients_aside()),
     "recipients set aside as their hours come": (
         lambda _: park(came=True),
         lambda _: put_recipients_aside(),
     ),
     "a batch set aside": (nothing, lambda _: aside.pause(1, ValueError())),
-    "a number set aside": (nothing, lambda _: aside.rest(1, ValueError())),
+    "a number set aside": (nothing, lambda _: aside.rest((1, Channel.SMS), ValueError())),
     "an outcome recorded alone": (nothing, lambda scene: alone(scene, SendResult.ACCEPTED)),
     "a refusal recorded alone": (nothing, lambda scene: alone(scene, SendResult.REFUSED)),
     "given back alone": (nothing, lambda scene: alone(scene, SendResult.RETURNED)),
-    "a search for what raises": (nothing, lambda _: culprits.find(claim.due_numbers()[0], 10)),
+    "a search for what raises": (nothing, lambda _: culprits.find(due.senders()[0], 10)),
     "the worker died": (
         lambda _: (claims(), age(Message.claimed_at)),
         lambda _: abandoned.give_up(),

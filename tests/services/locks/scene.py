@@ -15,8 +15,9 @@ from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from webapp.carriers.base import InboundMessage, Report, StatusReport
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
+from webapp.models.channel import Channel
 from webapp.models.hold import Hold
-from webapp.models.message import Message
+from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Thread
@@ -30,7 +31,7 @@ from webapp.services.batches import lifecycle
 from webapp.services.hours import places
 from webapp.services.inbox import receive
 from webapp.services.opt_outs import holds
-from webapp.services.outbox import claim, record
+from webapp.services.outbox import claim, due, record
 from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
 from webapp.services.recipients import moving
 from webapp.services.team import api_keys
@@ -64,7 +65,7 @@ def scene(app: Flask) -> Scene:
     db.session.commit()
     [sent] = claims(1)
     db.session.commit()
-    assert sent.sms.to == CAROL
+    assert sent.order.to == CAROL
     for thread in answers:
         we_write(thread, "It is.", ada.id)
     key, _ = api_keys.make("The shop", ada)
@@ -73,7 +74,7 @@ def scene(app: Flask) -> Scene:
 
 
 def claims(limit: int = 10, turn: int = 0) -> list[ClaimedEntry]:
-    return claim.claim(claim.due_numbers()[0], limit, turn)
+    return claim.claim(due.senders()[0], limit, turn)
 
 
 def first() -> Batch:
@@ -87,15 +88,18 @@ def ends(scene: Scene, fate: SendResult, opted_out: bool = False) -> None:
 
 
 def report(scene: Scene, what: Report, opted_out: bool = False) -> None:
-    receipts.receive(StatusReport("out-1", scene.sent.sms.ref, what, opted_out=opted_out), {})
+    receipts.receive(StatusReport("out-1", scene.sent.order.ref, what, opted_out=opted_out), {})
 
 
 def several(scene: Scene, *fates: SendResult) -> list[ClaimedEntry]:
     """All five messages of the batches were given to the carrier, and this became of them."""
-    given = [scene.sent]
-    while claim.due_numbers():  # a recipient of both batches is claimed from one at a time
-        given += [one for one in claims() if one.batch_id]
+    claimed = [scene.sent]
+    while due.senders():  # a recipient of both batches gets the second message when the first is recorded
+        _are(MessageState.UNKNOWN, claimed)
+        claimed += claims()
         db.session.commit()
+    _are(MessageState.SENDING, claimed)
+    given = [one for one in claimed if one.batch_id]
     record.record(
         [
             Outcome(one, fate, carrier_id=f"out-{number}", sentence="So it is.")
@@ -106,13 +110,20 @@ def several(scene: Scene, *fates: SendResult) -> list[ClaimedEntry]:
     return given
 
 
+def _are(state: MessageState, claimed: list[ClaimedEntry]) -> None:
+    """One by one, in order: those who watch look at these statements, too."""
+    for entry_id in sorted(one.entry_id for one in claimed):
+        db.session.execute(update(Message).where(Message.id == entry_id).values(state=state))
+    db.session.commit()
+
+
 def asked_for_patience() -> None:
     """For two numbers, the second one first: nothing of what was claimed has left."""
     mine, theirs = claims(2)
     record.record(
         [
             Outcome(one, SendResult.RETURNED, retry_after=5, sentence="Wait.")
-            for one in (replace(theirs, number_id=2), mine)
+            for one in (replace(theirs, lane=(2, Channel.SMS)), mine)
         ]
     )
 
@@ -120,7 +131,7 @@ def asked_for_patience() -> None:
 def reports(scene: Scene, *of: tuple[Report, bool]) -> None:
     """On the five, which the carrier took, in one group, the last one first. True: they are out, it says."""
     told = zip(several(scene, *[SendResult.ACCEPTED] * 5), of, strict=True)
-    group = [StatusReport(f"out-{number}", one.sms.ref, what, opted_out=out)
+    group = [StatusReport(f"out-{number}", one.order.ref, what, opted_out=out)
              for number, (one, (what, out)) in enumerate(told, start=1)]  # fmt: skip
     receipts.receive_all([(one, {}) for one in reversed(group)])
 

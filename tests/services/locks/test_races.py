@@ -11,10 +11,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from tests.conversations import CAROL, DAVE, they_write
+from tests.conversations import DAVE, they_write
 from tests.services.locks.scene import ASKS, ERIN, Scene, claims, draft, first
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
+from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.hold import Hold
 from webapp.models.recipient import Recipient
@@ -60,7 +61,7 @@ def test_a_claim_does_not_wait_for_a_stop_that_waits_for_it(app: Flask, scene: S
     db.session.execute(select(Batch.id).order_by(Batch.id).with_for_update()).all()  # as a claim begins
     db.session.execute(select(Recipient.id).where(Recipient.phone == DAVE).with_for_update()).all()
     with meanwhile(app, lambda: they_write("STOP", DAVE)):
-        assert {parcel.sms.to for parcel in claims()} == {CAROL, DAVE, ERIN}
+        assert {parcel.phone for parcel in claims()} == {DAVE, ERIN}
     assert list(register.active([DAVE])) == [DAVE]
 
 
@@ -73,7 +74,7 @@ def test_work_on_a_whole_batch_does_not_wait_for_a_stop_that_waits_for_it(
     with meanwhile(app, lambda: they_write(text_, DAVE)):
         waiting = select(Recipient.id).where(Recipient.status == "queued")
         assert len(db.session.execute(waiting.with_for_update()).all()) == 4
-    assert gate.ask(DAVE, Asking(Origin.BATCH)).obstacle
+    assert gate.ask(DAVE, Asking(Origin.BATCH, Channel.SMS)).obstacle
 
 
 def test_reports_do_not_wait_for_a_decision_that_waits_for_them(app: Flask, scene: Scene) -> None:
@@ -86,7 +87,7 @@ def test_reports_do_not_wait_for_a_decision_that_waits_for_them(app: Flask, scen
     db.session.execute(select(Batch.id).order_by(Batch.id).with_for_update()).all()
     with meanwhile(app, lambda: holds.dismiss(holds.get(hold), db.session.get_one(User, scene.ada.id))):
         db.session.execute(update(Thread).values(revision=Thread.revision + 1))
-    assert gate.ask(DAVE, Asking(Origin.BATCH)).allowed
+    assert gate.ask(DAVE, Asking(Origin.BATCH, Channel.SMS)).allowed
 
 
 def test_a_batch_in_which_somebody_is_queued_meanwhile_is_not_finished(app: Flask, scene: Scene) -> None:
@@ -116,7 +117,7 @@ def test_an_answer_waits_for_no_batch(scene: Scene) -> None:
     with db.engine.connect() as other:
         other.execute(select(Batch.id).with_for_update()).all()
         db.session.execute(text("SET LOCAL lock_timeout = '500ms'"))
-        assert [parcel.sms.text for parcel in claims(1)] == ["It is."]
+        assert [parcel.order.text for parcel in claims(1)] == ["It is."]
 
 
 def _somebody_waits() -> bool:

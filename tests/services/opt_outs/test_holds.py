@@ -9,6 +9,7 @@ from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of
 from webapp.db import db
 from webapp.errors import Conflict, Fault
+from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.hold import Hold
 from webapp.models.opt_out import OptOut
@@ -19,7 +20,7 @@ from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.inbox import reply
 from webapp.services.opt_outs import holds, register
-from webapp.services.outbox import claim
+from webapp.services.outbox import claim, due
 
 ASKS = "Please stop texting me, this is my work phone"
 
@@ -41,12 +42,12 @@ def held() -> Hold:
 @pytest.mark.parametrize("origin", list(Origin))
 def test_nobody_reaches_them_meanwhile(origin: Origin) -> None:
     held()
-    verdict = gate.ask(CAROL, Asking(origin))
+    verdict = gate.ask(CAROL, Asking(origin, Channel.SMS))
     assert verdict.allowed is (origin == Origin.CONFIRMATION)
     if not verdict.allowed:
         assert "work phone" in verdict.reason
         assert verdict.short == "on hold"
-    assert gate.ask(DAVE, Asking(origin)).allowed
+    assert gate.ask(DAVE, Asking(origin, Channel.SMS)).allowed
 
 
 def test_they_wait_for_an_answer_and_are_not_opted_out() -> None:
@@ -58,8 +59,8 @@ def test_they_wait_for_an_answer_and_are_not_opted_out() -> None:
 def test_a_batch_skips_them_and_says_why(app: Flask) -> None:
     held()
     factories.batch([CAROL, DAVE], number_id=1, created_by=1)
-    line = claim.due_numbers()[0]
-    assert [parcel.sms.to for parcel in claim.claim(line, 10)] == [DAVE]
+    line = due.senders()[0]
+    assert [parcel.phone for parcel in claim.claim(line, 10)] == [DAVE]
     skipped = db.session.query(Recipient).filter_by(phone=CAROL).one()
     assert (skipped.status, skipped.skip_reason) == (RecipientStatus.SKIPPED, "on hold")
 
@@ -73,7 +74,7 @@ def test_staff_read_why_they_cannot_write(ada: User) -> None:
 def test_read_as_an_opt_out_it_is_one_with_the_message_as_evidence(ada: User) -> None:
     hold = held()
     holds.opt_out(hold, ada)
-    assert not gate.ask(CAROL, Asking(Origin.BATCH)).allowed
+    assert not gate.ask(CAROL, Asking(Origin.BATCH, Channel.SMS)).allowed
     out = db.session.query(OptOut).one()
     assert (out.source, out.evidence, out.message_id, out.created_by) == (
         "request",
@@ -87,17 +88,17 @@ def test_read_as_an_opt_out_it_is_one_with_the_message_as_evidence(ada: User) ->
 
 def test_dismissed_they_can_be_reached_again(ada: User) -> None:
     holds.dismiss(held(), ada)
-    assert gate.ask(CAROL, Asking(Origin.BATCH)).allowed
+    assert gate.ask(CAROL, Asking(Origin.BATCH, Channel.SMS)).allowed
     assert holds.count() == 0
 
 
 def test_a_running_batch_goes_on_with_them(ada: User) -> None:
     hold = held()
     factories.batch([CAROL], number_id=1, created_by=1)
-    line = claim.due_numbers()[0]
+    line = due.senders()[0]
     assert claim.claim(line, 10) == []
     holds.dismiss(hold, ada)
-    assert [parcel.sms.to for parcel in claim.claim(claim.due_numbers()[0], 10)] == [CAROL]
+    assert [parcel.phone for parcel in claim.claim(due.senders()[0], 10)] == [CAROL]
 
 
 def test_only_the_first_decision_counts(ada: User) -> None:
@@ -105,17 +106,17 @@ def test_only_the_first_decision_counts(ada: User) -> None:
     holds.opt_out(hold, ada)
     with pytest.raises(Conflict, match="decided this already: they are opted out"):
         holds.dismiss(hold, ada)
-    assert not gate.ask(CAROL, Asking(Origin.BATCH)).allowed
+    assert not gate.ask(CAROL, Asking(Origin.BATCH, Channel.SMS)).allowed
 
 
 def test_who_reads_an_opt_out_is_not_overruled_by_who_does_not(ada: User) -> None:
     hold = held()
     holds.dismiss(hold, factories.user("Bea"))
     holds.opt_out(hold, ada)
-    assert not gate.ask(CAROL, Asking(Origin.BATCH)).allowed
+    assert not gate.ask(CAROL, Asking(Origin.BATCH, Channel.SMS)).allowed
     with pytest.raises(Conflict, match="decided this already: it was no opt-out"):
         holds.dismiss(hold, ada)
-    assert not gate.ask(CAROL, Asking(Origin.BATCH)).allowed
+    assert not gate.ask(CAROL, Asking(Origin.BATCH, Channel.SMS)).allowed
 
 
 def test_who_has_written_start_since_is_not_opted_out_by_an_old_page(ada: User) -> None:
@@ -123,7 +124,7 @@ def test_who_has_written_start_since_is_not_opted_out_by_an_old_page(ada: User) 
     they_write("START")
     with pytest.raises(Conflict, match="They have decided this themselves: it was no opt-out"):
         holds.opt_out(hold, ada)
-    assert gate.ask(CAROL, Asking(Origin.BATCH)).allowed
+    assert gate.ask(CAROL, Asking(Origin.BATCH, Channel.SMS)).allowed
 
 
 def test_stop_decides_it_and_so_does_start() -> None:
@@ -136,7 +137,7 @@ def test_stop_decides_it_and_so_does_start() -> None:
     assert holds.of(CAROL) is not None
     they_write("start")
     assert holds.of(CAROL) is None
-    assert gate.ask(CAROL, Asking(Origin.BATCH)).allowed
+    assert gate.ask(CAROL, Asking(Origin.BATCH, Channel.SMS)).allowed
 
 
 def test_asking_again_is_one_hold(ada: User) -> None:

@@ -19,7 +19,7 @@ from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.services import settings
 from webapp.services.opt_outs import in_flight, register
-from webapp.services.outbox import claim, record
+from webapp.services.outbox import claim, due, record
 from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
 from webapp.services.privacy import erasure, traces
 
@@ -34,8 +34,8 @@ def batch(app: Flask) -> Batch:
 
 
 def leave() -> list[ClaimedEntry]:
-    """Everyone's message is on its way to the carrier."""
-    parcels = claim.claim(claim.due_numbers()[0], 10)
+    """Everybody's message is on its way to the carrier."""
+    parcels = claim.claim(due.senders()[0], 10)
     db.session.commit()
     return parcels
 
@@ -79,7 +79,7 @@ def test_what_comes_back_from_the_carrier_has_not_left(batch: Batch) -> None:
     parcels = leave()
     register.record_all([CAROL, DAVE], register.Evidence(OptOutSource.STAFF, "by letter"))
     assert in_flight.of_batch(batch.id) == 2
-    back = next(parcel for parcel in parcels if parcel.sms.to == CAROL)
+    back = next(parcel for parcel in parcels if parcel.phone == CAROL)
     record.record([Outcome(back, SendResult.RETURNED, sentence="Too busy.")])
     db.session.commit()
     assert (counted(CAROL), counted(DAVE), in_flight.of_batch(batch.id)) == (0, 1, 1)
@@ -101,7 +101,7 @@ def test_what_is_removed_is_forgotten(batch: Batch, removed: str) -> None:
     """SQLite gives its id to the next message."""
     parcels = leave()
     they_write("STOP")
-    carols = next(parcel for parcel in parcels if parcel.sms.to == CAROL)
+    carols = next(parcel for parcel in parcels if parcel.phone == CAROL)
     fate = SendResult.RETURNED if removed == "unwritten" else SendResult.ACCEPTED
     record.record([Outcome(carols, fate, carrier_id="out-1", sentence="Too busy.")])
     if removed == "old":
@@ -111,7 +111,7 @@ def test_what_is_removed_is_forgotten(batch: Batch, removed: str) -> None:
         retention.tidy()
     if removed == "erased":
         erasure.erase(CAROL, traces.look(CAROL))
-    assert db.session.scalars(select(Message.id).where(Message.id == carols.message_id)).all() == []
+    assert db.session.scalars(select(Message.id).where(Message.id == carols.entry_id)).all() == []
     assert db.session.scalars(select(LeftAlready)).all() == []
 
 

@@ -19,7 +19,7 @@ from webapp.models.opt_out import OptOut
 from webapp.models.user import User
 from webapp.services import receipts
 from webapp.services.opt_outs import holds, imports, listing, programs, recording, register
-from webapp.services.outbox import claim
+from webapp.services.outbox import claim, due
 from webapp.services.outbox.parcels import Outcome, SendResult
 from webapp.services.outbox.record import record
 from webapp.services.team import api_keys
@@ -82,7 +82,7 @@ def by_report(ada: User) -> None:
 
 def by_answer(_ada: User) -> None:
     factories.batch([CAROL], number_id=db.session.scalars(select(Number.id)).one())
-    [parcel] = claim.claim(claim.due_numbers()[0], 1)
+    [parcel] = claim.claim(due.senders()[0], 1)
     record([Outcome(parcel, SendResult.REFUSED, code="1240", sentence=SAYS_NO, opted_out=True)])
 
 

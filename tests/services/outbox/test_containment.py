@@ -16,12 +16,12 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
-from webapp.models.number import Number
+from webapp.models.number_service import NumberService
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.services import settings
 from webapp.services.gate import gate
-from webapp.services.outbox import claim, from_batch, lane
+from webapp.services.outbox import due, from_batch, lane
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.recipients import tallies
 from webapp.services.threads.enqueue import put
@@ -44,7 +44,7 @@ def test_a_row_that_raises_is_failed_and_everybody_else_gets_their_message(
     people, others = factories.phones(20), factories.phones(30)[20:]
     batch = factories.batch(people)
     second = factories.batch(others, number_id=batch.number_id, created_by=batch.created_by)
-    db.session.get_one(Number, batch.number_id).pace = pace
+    factories.sms_of(batch.number).pace = pace
     poison(people[7], cells)
     assert run(dispatcher, simulator) == sorted({*people, *others} - {people[7]})
     assert standing(batch) == {"delivered": 19, "failed": 1}
@@ -131,11 +131,11 @@ def test_a_number_that_raises_rests_with_its_reason_and_the_others_go_on(
     other = factories.number("+12025550101")
     factories.batch([DAVE], number_id=other.id, created_by=batch.created_by)
     sick = batch.number_id
-    raise_for(monkeypatch, lane.Lane, "_allowed", lambda _self, number: number.id == sick)
+    raise_for(monkeypatch, lane.Lane, "_room", lambda _self, number: number.id == sick)
     assert run(dispatcher, simulator) == [DAVE]
-    number = db.session.get_one(Number, sick, populate_existing=True)
-    assert number.is_slowed
-    assert "Outbound failed while it worked for this number (ValueError)" in number.slow_reason
+    sms = db.session.get_one(NumberService, (sick, "sms"), populate_existing=True)
+    assert sms.is_slowed
+    assert "Outbound failed while it worked for this number (ValueError)" in sms.slow_reason
     assert standing(batch) == {"queued": 1}
 
 
@@ -143,9 +143,9 @@ def test_a_number_without_a_pace_that_is_one_rests(simulator: Simulator, dispatc
     batch = factories.batch([CAROL])
     other = factories.number("+12025550101")
     factories.batch([DAVE], number_id=other.id, created_by=batch.created_by)
-    db.session.get_one(Number, batch.number_id).pace = float("inf")
+    factories.sms_of(batch.number).pace = float("inf")
     assert run(dispatcher, simulator) == [DAVE]
-    assert db.session.get_one(Number, batch.number_id, populate_existing=True).is_slowed
+    assert db.session.get_one(NumberService, (batch.number_id, "sms"), populate_existing=True).is_slowed
 
 
 def spoil(number_id: int, column: str) -> None:
@@ -153,7 +153,7 @@ def spoil(number_id: int, column: str) -> None:
     db.session.flush()
     postgres = db.engine.dialect.name == "postgresql"
     value = "infinity" if column == "slowed_until" else "NaN" if postgres else "fast"
-    spoilt = text(f"UPDATE number SET {column} = :value WHERE id = :id")  # noqa: S608
+    spoilt = text(f"UPDATE number_service SET {column} = :value WHERE number_id = :id")  # noqa: S608
     db.session.execute(spoilt, {"value": value, "id": number_id})
     db.session.expire_all()
 
@@ -168,12 +168,13 @@ def test_a_number_whose_row_cannot_be_read_rests_and_the_others_go_on(
     sick = batch.number_id
     spoil(sick, column)
     assert run(dispatcher, simulator) == [DAVE]
-    rests = select(Number.slow_reason, Number.slowed_until).where(Number.id == sick)
+    its = NumberService.number_id == sick
+    rests = select(NumberService.slow_reason, NumberService.slowed_until).where(its)
     why, until = db.session.execute(rests).one()
     assert why.startswith("Outbound failed while it worked for this number (")
     assert until > now()
-    assert claim.due_numbers() == []
-    db.session.execute(update(Number).where(Number.id == sick).values(slowed_until=None, pace=None))
+    assert due.senders() == []
+    db.session.execute(update(NumberService).where(its).values(slowed_until=None, pace=None))
     assert run(Dispatcher(lambda _: carrier, queue.redis()), simulator) == [CAROL, DAVE]
 
 

@@ -17,7 +17,7 @@ from webapp.db import db
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import Recipient
 from webapp.models.webhook_event import WebhookEvent
-from webapp.services.outbox import claim, lane, record, recorder
+from webapp.services.outbox import claim, due, lane, record, recorder
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.outbox.parcels import Outcome, SendResult
 
@@ -79,7 +79,7 @@ def test_an_outcome_that_cannot_be_recorded_leaves_no_other_behind(
 
 def test_a_report_that_waited_and_cannot_be_read_keeps_no_outcome_back(app: Flask) -> None:
     batch = factories.batch(factories.phones(2))
-    parcels = claim.claim(claim.due_numbers()[0], 2)
+    parcels = claim.claim(due.senders()[0], 2)
     for uuid, payload in (("out-0", {"report": {"nonsense": 1}}), ("out-1", {}), ("out-1", {"report": None})):
         hook = {"kind": "status", "carrier_id": uuid, "payload": payload, "state": "waiting"}
         factories.add(WebhookEvent(key=f"{uuid} {payload}", **hook))
@@ -106,7 +106,7 @@ def test_a_fault_of_our_own_while_sending_is_unknown_and_the_others_leave(
 ) -> None:
     people = factories.phones(20, "9999")
     batch = factories.batch(people)
-    raise_for(monkeypatch, lane.deliver, "deliver", lambda _carrier, parcel: parcel.sms.to == people[3])
+    raise_for(monkeypatch, lane.deliver, "deliver", lambda _carrier, parcel: parcel.phone == people[3])
     assert run(dispatcher, simulator) == sorted(set(people) - {people[3]})
     assert standing(batch) == {"sent": 19, "unknown": 1}
     assert "may or may not" in reason_of(people[3])

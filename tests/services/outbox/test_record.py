@@ -14,12 +14,12 @@ from webapp.db import db, now
 from webapp.models.batch import Batch
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
-from webapp.models.number import Number
+from webapp.models.number_service import NumberService
 from webapp.models.recipient import Recipient
 from webapp.services import receipts
 from webapp.services.batches import retry
 from webapp.services.batches.retry import Resolution
-from webapp.services.outbox import abandoned, claim
+from webapp.services.outbox import abandoned, claim, due
 from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
 from webapp.services.outbox.record import record
 from webapp.services.recipients import tallies
@@ -27,7 +27,7 @@ from webapp.services.threads.enqueue import put
 
 
 def claimed() -> ClaimedEntry:
-    [parcel] = claim.claim(claim.due_numbers()[0], 1)
+    [parcel] = claim.claim(due.senders()[0], 1)
     db.session.commit()
     return parcel
 
@@ -35,7 +35,7 @@ def claimed() -> ClaimedEntry:
 def given_up(parcel: ClaimedEntry) -> None:
     """Its worker was silent for too long."""
     long_ago = now() - abandoned.PATIENCE - timedelta(seconds=1)
-    db.session.execute(update(Message).where(Message.id == parcel.message_id).values(claimed_at=long_ago))
+    db.session.execute(update(Message).where(Message.id == parcel.entry_id).values(claimed_at=long_ago))
     assert abandoned.give_up() == 1
     db.session.commit()
 
@@ -78,7 +78,7 @@ def test_a_late_word_about_an_earlier_attempt_does_not_touch_the_present_one(
 def test_a_report_about_an_earlier_attempt_does_not_move_who_is_being_sent_to(app: Flask) -> None:
     batch = factories.batch(factories.phones(1))
     first, second = sent_again(batch)
-    receipts.receive(StatusReport("first", first.sms.ref, Report.REJECTED, "1180", "Switched off."), {})
+    receipts.receive(StatusReport("first", first.order.ref, Report.REJECTED, "1180", "Switched off."), {})
     assert standing(batch) == ("sending", ["rejected", "sending"])
     record([Outcome(second, SendResult.ACCEPTED, carrier_id="second")])
     assert standing(batch) == ("sent", ["rejected", "sent"])
@@ -87,8 +87,8 @@ def test_a_report_about_an_earlier_attempt_does_not_move_who_is_being_sent_to(ap
 def test_reports_of_two_attempts_that_come_together_are_told_apart(app: Flask) -> None:
     batch = factories.batch(factories.phones(1))
     first, second = sent_again(batch)
-    later = StatusReport("second", second.sms.ref, Report.SUBMITTED)
-    earlier = StatusReport("first", first.sms.ref, Report.REJECTED, "1180", "Switched off.")
+    later = StatusReport("second", second.order.ref, Report.SUBMITTED)
+    earlier = StatusReport("first", first.order.ref, Report.REJECTED, "1180", "Switched off.")
     receipts.receive_all([(later, {}), (earlier, {})])
     assert standing(batch) == ("sent", ["rejected", "sent"])
 
@@ -132,7 +132,7 @@ def test_a_refusal_that_comes_late_is_known_all_the_same(app: Flask) -> None:
 @pytest.mark.parametrize("waits", [(120, 5), (5, 120)])
 def test_of_several_waits_the_longest_counts(app: Flask, waits: tuple[int, int], together: bool) -> None:
     factories.batch(factories.phones(2))
-    parcels = claim.claim(claim.due_numbers()[0], 2)
+    parcels = claim.claim(due.senders()[0], 2)
     given_back = [
         Outcome(one, SendResult.RETURNED, retry_after=wait, sentence=f"Wait {wait} s.")
         for one, wait in zip(parcels, waits, strict=True)
@@ -140,7 +140,7 @@ def test_of_several_waits_the_longest_counts(app: Flask, waits: tuple[int, int],
     for outcomes in [given_back] if together else [[one] for one in given_back]:
         record(outcomes)
         db.session.commit()
-    number = db.session.scalars(select(Number)).one()
+    number = db.session.scalars(select(NumberService)).one()
     assert number.slowed_until is not None
     assert timedelta(seconds=100) < number.slowed_until - now() <= timedelta(seconds=120)
     assert number.slow_reason == "Wait 120 s."
@@ -152,4 +152,4 @@ def test_why_a_number_rests_is_kept_however_long_it_is(app: Flask) -> None:
     parcel = claimed()
     record([Outcome(parcel, SendResult.RETURNED, pause=True, sentence="Why? " * 200)])
     db.session.commit()
-    assert db.session.scalars(select(Number.slow_reason)).one().startswith("Why? Why?")
+    assert db.session.scalars(select(NumberService.slow_reason)).one().startswith("Why? Why?")

@@ -19,6 +19,7 @@ from webapp.db import db
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
+from webapp.models.number_service import NumberService
 from webapp.services.opt_outs import register
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.threads import messages
@@ -90,4 +91,4 @@ def test_a_carrier_that_is_gone_stops_no_other(app: Flask, simulator: Simulator)
     text(factories.number(), "By Vonage")
     send_all()
     assert [one["text"] for one in simulator.control.messages()] == ["By Vonage"]
-    assert db.session.scalar(select(Number.slow_reason).where(Number.carrier == "gone"))
+    assert db.session.scalar(select(NumberService.slow_reason).join(Number).where(Number.carrier == "gone"))

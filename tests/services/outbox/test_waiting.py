@@ -27,7 +27,7 @@ from webapp.services import settings, sweep
 from webapp.services.batches import lifecycle
 from webapp.services.hours import places
 from webapp.services.opt_outs import register
-from webapp.services.outbox import abandoned, claim, waiting
+from webapp.services.outbox import abandoned, claim, due, waiting
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.recipients import tallies
 from webapp.services.threads import activity
@@ -46,10 +46,10 @@ def ada(app: Flask) -> User:
 
 def taken(batch: Batch, most: int = 50) -> set[str]:
     """Who is claimed now."""
-    lines = [line for line in claim.due_numbers() if line.id == batch.number_id]
+    lines = [line for line in due.senders() if line.id == batch.number_id]
     parcels = [parcel for line in lines for parcel in claim.claim(line, most)]
     db.session.commit()
-    return {parcel.sms.to for parcel in parcels}
+    return {parcel.phone for parcel in parcels}
 
 
 def standing(batch: Batch) -> dict[str, str]:
@@ -182,14 +182,14 @@ def test_what_staff_write_at_night_waits_for_the_morning_but_not_an_answer(ada: 
         they_write("Are you there?", LOS_ANGELES)
         late, answer = (put(thread, "Hello", Origin.STAFF, ada.id) for thread in (cold, warm))
         db.session.commit()
-        (line,) = claim.due_numbers()
-        assert [parcel.message_id for parcel in claim.claim(line, 10)] == [answer.id]
+        (line,) = due.senders()
+        assert [parcel.entry_id for parcel in claim.claim(line, 10)] == [answer.id]
         db.session.commit()
         assert (late.state, late.not_before) == (MessageState.QUEUED, datetime(2026, 11, 26, 13, tzinfo=UTC))
-        assert claim.due_numbers() == []
+        assert due.senders() == []
     with freeze_time("2026-11-26T13:00:00"):
-        (line,) = claim.due_numbers()
-        assert [parcel.message_id for parcel in claim.claim(line, 10)] == [late.id]
+        (line,) = due.senders()
+        assert [parcel.entry_id for parcel in claim.claim(line, 10)] == [late.id]
         db.session.rollback()
 
 
@@ -198,12 +198,12 @@ def test_what_waits_for_the_morning_goes_out_when_they_write(ada: User) -> None:
     with freeze_time("2026-11-26T03:00:00"):
         late = put(thread, "Hello", Origin.STAFF, ada.id)
         db.session.commit()
-        (line,) = claim.due_numbers()
+        (line,) = due.senders()
         assert claim.claim(line, 10) == []
         db.session.commit()
         they_write("Still awake?", MIAMI)
-        (line,) = claim.due_numbers()
-        assert [parcel.message_id for parcel in claim.claim(line, 10)] == [late.id]
+        (line,) = due.senders()
+        assert [parcel.entry_id for parcel in claim.claim(line, 10)] == [late.id]
         db.session.rollback()
 
 

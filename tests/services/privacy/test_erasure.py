@@ -14,6 +14,7 @@ from webapp.carriers.base import InboundMessage, Report, StatusReport
 from webapp.db import db, now
 from webapp.errors import Conflict
 from webapp.models.batch import Batch, BatchState
+from webapp.models.channel import Channel
 from webapp.models.contact import Contact
 from webapp.models.entry import Origin
 from webapp.models.event import Event
@@ -29,7 +30,7 @@ from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.inbox import receive
 from webapp.services.opt_outs import holds, listing, programs
-from webapp.services.outbox import claim
+from webapp.services.outbox import claim, due
 from webapp.services.privacy import export, record
 from webapp.services.privacy.erasure import Removed
 from webapp.services.recipients import moving, tallies
@@ -122,8 +123,8 @@ def test_a_later_list_meets_the_opt_out(ada: User) -> None:
     they_write("STOP")
     erase()
     batch = make_batch(BatchState.RUNNING)
-    assert list(gate.refusals([CAROL, DAVE], Asking(Origin.BATCH, batch))) == [CAROL]
-    assert [parcel.sms.to for parcel in claim.claim(claim.due_numbers()[0], 10)] == [DAVE]
+    assert list(gate.refusals([CAROL, DAVE], Asking(Origin.BATCH, Channel.SMS, batch))) == [CAROL]
+    assert [parcel.phone for parcel in claim.claim(due.senders()[0], 10)] == [DAVE]
 
 
 def test_whoever_writes_again_begins_from_nothing(ada: User) -> None:
@@ -161,7 +162,7 @@ def test_who_waits_is_skipped_and_the_batch_finishes(ada: User) -> None:
     erase()
     (row,) = of(batch)
     assert (row.status, row.skip_reason, row.phone) == (RecipientStatus.SKIPPED, "erased", None)
-    assert claim.due_numbers() == []
+    assert due.senders() == []
     lifecycle.finish_if_done(batch.id)
     assert db.session.get_one(Batch, batch.id).state == BatchState.FINISHED
 
@@ -169,13 +170,13 @@ def test_who_waits_is_skipped_and_the_batch_finishes(ada: User) -> None:
 def test_a_queued_answer_is_not_sent(ada: User) -> None:
     we_write(thread_of(they_write(SAID)), WROTE, ada.id)
     erase()
-    assert claim.due_numbers() == []
+    assert due.senders() == []
     assert db.session.scalars(select(Message)).all() == []
 
 
 def test_not_while_a_message_is_on_its_way(ada: User) -> None:
     batch = make_batch(BatchState.RUNNING)
-    assert len(claim.claim(claim.due_numbers()[0], 10)) == 2
+    assert len(claim.claim(due.senders()[0], 10)) == 2
     db.session.commit()
     with pytest.raises(Conflict, match="on its way to the carrier"):
         erase()

@@ -159,7 +159,7 @@ def test_no_other_way_starts_it(admin: Browser, asked: Batch) -> None:
     for verb in ("start", "schedule", "resume", "retry", "message", "unschedule"):
         post(admin, asked, verb, message="Else", max_segments=1, name="x", **data)
         assert state(asked) == BatchState.PENDING
-    assert asked.message == "Hi {{first_name}}!"
+    assert asked.content.message == "Hi {{first_name}}!"
 
 
 def test_what_was_not_seen_is_not_approved(admin: Browser, second: Browser, asked: Batch) -> None:

@@ -175,4 +175,4 @@ def test_placeholders_of_other_tools_are_pointed_out_and_replaced(admin: Browser
     assert "Nothing to fix" not in page.words
     admin.submit(page, "/check/placeholders")
     db.session.refresh(batch)
-    assert batch.message == "Hi {{first_name}}!"
+    assert batch.content.message == "Hi {{first_name}}!"

@@ -36,7 +36,7 @@ def test_nothing_typed_is_saved_by_a_preview(admin: Browser, upload: Upload) -> 
     batch = upload()
     preview(admin, batch, "Hello", name="Other name")
     db.session.refresh(batch)
-    assert (batch.message, batch.name) == ("", "autumn letter")
+    assert (batch.content.message, batch.name) == ("", "autumn letter")
 
 
 def test_without_javascript_the_preview_is_the_page_with_what_was_typed(
@@ -65,7 +65,7 @@ def test_a_character_that_costs_is_named_and_replaced_only_when_asked(admin: Bro
     plain = admin.post(f"/batches/{batch.id}/message/plainer", typed, htmx=True)
     assert plain.value("message") == "It's {{city}} - soon"
     db.session.refresh(batch)
-    assert batch.message == "", "it is for the person to save"
+    assert batch.content.message == "", "it is for the person to save"
 
 
 def test_an_unknown_placeholder_comes_back_with_the_nearest_and_what_was_typed(
@@ -88,7 +88,7 @@ def test_line_ends_of_browsers_are_not_charged(admin: Browser, upload: Upload) -
     batch = upload()
     write(admin, batch, "One\r\nTwo")
     db.session.refresh(batch)
-    assert batch.message == "One\nTwo"
+    assert batch.content.message == "One\nTwo"
 
 
 def test_a_saved_message_is_checked_against_the_list(admin: Browser, upload: Upload) -> None:
@@ -96,7 +96,7 @@ def test_a_saved_message_is_checked_against_the_list(admin: Browser, upload: Upl
     page = write(admin, batch, "Hi {{first_name}}", max_segments="3")
     assert page.path == f"/batches/{batch.id}/check"
     db.session.refresh(batch)
-    assert (batch.checking, batch.max_segments) == (Work.WAITING, 3)
+    assert (batch.checking, batch.content.max_segments) == (Work.WAITING, 3)
 
 
 def test_a_message_may_be_written_before_there_is_a_list(admin: Browser) -> None:
@@ -122,4 +122,4 @@ def test_placeholders_of_other_tools_are_replaced_in_what_was_typed(admin: Brows
     form = admin.post(f"/batches/{batch.id}/message/placeholders", typed, htmx=True)
     assert form.value("message") == "Hi {{first_name}}!"
     db.session.refresh(batch)
-    assert batch.message == ""
+    assert batch.content.message == ""

@@ -82,7 +82,7 @@ def test_a_poll_answers_only_when_something_changed(admin: Browser) -> None:
 
 def test_pace_and_time_left_are_said(admin: Browser) -> None:
     number = factories.number(pace=1.0)
-    batch = factories.batch(factories.phones(150), number_id=number.id, segments_total=300)
+    batch = factories.batch(factories.phones(150), number_id=number.id, units_total=300)
     db.session.commit()
     page = admin.get(f"/batches/{batch.id}")
     assert "0 of 150 sent. About 5 minutes left, at 1 segment a second. You can close this page" in page.words

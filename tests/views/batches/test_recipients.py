@@ -129,7 +129,7 @@ def test_the_number_must_be_chosen_when_there_are_several(admin: Browser, upload
     batch.number_id = None
     page = admin.get(f"/batches/{batch.id}/recipients")
     refused = admin.submit(page, "/arrange", go_on="yes", consent="customer")
-    assert refused.problems == ["Choose one of your numbers that can send SMS."]
+    assert refused.problems == ["Choose one of your numbers that is used for SMS."]
     admin.submit(refused, "/arrange", number_id=str(second.id), consent="customer")
     db.session.refresh(batch)
     assert batch.number_id == second.id

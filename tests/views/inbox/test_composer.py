@@ -9,6 +9,7 @@ from tests import factories
 from tests.conversations import CAROL, fresh, they_write, we_write
 from tests.views.client import Browser, Page
 from webapp.db import db
+from webapp.models.channel import Channel
 from webapp.models.entry import Direction, Origin
 from webapp.models.event import Event
 from webapp.models.message import Message, MessageState
@@ -140,7 +141,7 @@ def test_a_stop_that_comes_while_somebody_types_refuses_the_text_and_keeps_it(
 
 
 def test_a_number_without_sms_cannot_answer(staff: Browser, thread: Thread) -> None:
-    db.session.get_one(Number, thread.number_id).sms = False
+    factories.sms_of(thread.number).active = False
     assert "SMS is switched off for Front desk." in composer(staff.get(f"/inbox/{thread.id}"))
 
 
@@ -156,7 +157,7 @@ def test_the_gate_refuses_an_opted_out_phone_whoever_wants_to_reach_it(
     number: Number, origin: Origin
 ) -> None:
     they_write("STOP")
-    assert gate.ask(CAROL, Asking(origin)).allowed is (origin == Origin.CONFIRMATION)
+    assert gate.ask(CAROL, Asking(origin, Channel.SMS)).allowed is (origin == Origin.CONFIRMATION)
 
 
 @pytest.mark.parametrize("origin", [one for one in Origin if one != Origin.CONFIRMATION])
@@ -175,8 +176,8 @@ def test_the_claim_skips_what_slipped_into_the_outbox(number: Number, origin: Or
             text="Too late",
         )
     )
-    parcels = claim.claim(Sender(number.id, number.e164, number.carrier, None, None), 10)
-    assert [parcel.sms.text for parcel in parcels] == [
+    parcels = claim.claim(Sender(number.id, Channel.SMS, number.e164, number.carrier, None, None), 10)
+    assert [parcel.order.text for parcel in parcels] == [
         "You are unsubscribed and will get no more messages. Reply START to get them again."
     ]
     db.session.refresh(late)
@@ -187,8 +188,10 @@ def test_the_claim_skips_what_slipped_into_the_outbox(number: Number, origin: Or
 def test_a_batch_skips_who_has_opted_out(number: Number, ada: User) -> None:
     they_write("STOP")
     batch = factories.batch([CAROL, "+12025550122"], number_id=number.id, created_by=ada.id)
-    parcels = from_batch.claim(Sender(number.id, number.e164, number.carrier, None, None), [batch], 10)
-    assert [parcel.sms.to for parcel in parcels] == ["+12025550122"]
+    parcels = from_batch.claim(
+        Sender(number.id, Channel.SMS, number.e164, number.carrier, None, None), [batch], 10
+    )
+    assert [parcel.phone for parcel in parcels] == ["+12025550122"]
 
 
 def test_what_a_text_costs_is_told_while_it_is_written(staff: Browser, thread: Thread) -> None:

@@ -70,7 +70,7 @@ def test_our_own_number_is_not_written_to(staff: Browser, number: Number) -> Non
 
 def test_a_number_of_nobody_is_refused(staff: Browser, number: Number) -> None:
     form = staff.get("/inbox/new")
-    number.sms = False
+    factories.sms_of(number).active = False
     for chosen in ("", "999", "x", "9" * 30, str(number.id)):
         page = staff.submit(form, "/inbox/new", phone=CAROL, number=chosen, text="Hello")
         assert page.status == 422, chosen

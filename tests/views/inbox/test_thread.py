@@ -12,6 +12,7 @@ from tests.conversations import CAROL, fresh, they_write, we_write
 from tests.views.client import Browser, Page
 from tests.views.inbox.queries import counted
 from webapp.db import db
+from webapp.models.channel import Channel
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.thread import Thread
@@ -46,7 +47,7 @@ def test_it_shows_who_wrote_what(admin: Browser, staff: Browser, ada: User, thre
 
 def test_a_batch_is_named(admin: Browser, number: Number, ada: User) -> None:
     batch = factories.batch([CAROL], name="Spring letter", number_id=number.id, created_by=ada.id)
-    from_batch.claim(Sender(number.id, number.e164, number.carrier, None, None), [batch], 1)
+    from_batch.claim(Sender(number.id, Channel.SMS, number.e164, number.carrier, None, None), [batch], 1)
     thread = factories.thread(CAROL, number.id)
     assert "Batch Spring letter Hi Person 2" in part(admin.get(f"/inbox/{thread.id}"), "messages").replace(
         "“", ""

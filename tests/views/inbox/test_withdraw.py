@@ -16,7 +16,7 @@ from webapp.models.event import Event
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services.outbox import claim
+from webapp.services.outbox import due
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_it_is_never_sent_and_they_wait_for_an_answer_again(
     noted = select(Event.user_id).where(Event.kind == "thread.withdrew")
     assert db.session.scalars(noted).all() == [grace.id]
     open_again(ada)
-    assert claim.due_numbers() == []
+    assert due.senders() == []
 
 
 def test_what_was_answered_otherwise_meanwhile_is_answered(

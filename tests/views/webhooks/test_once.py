@@ -16,6 +16,7 @@ from tests.length import length
 from tests.views.signed import INBOUND, STATUS, Vonage, report, text
 from tests.views.webhooks.conftest import everything, inbox
 from webapp.db import db
+from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.event import Event
 from webapp.models.message import Message, MessageState
@@ -192,12 +193,14 @@ def _batch_message(carrier_id: str) -> tuple[Message, int]:
     """A batch's only message, which the carrier has taken."""
     number = db.session.scalars(select(Number)).first() or factories.number()
     batch = factories.batch(["+12025550111"], number_id=number.id)
-    parcel = from_batch.claim(Sender(number.id, number.e164, number.carrier, None, None), [batch], 1)[0]
-    messages.move(MessageState.SENT, Message.id == parcel.message_id, carrier_id=carrier_id)
+    parcel = from_batch.claim(
+        Sender(number.id, Channel.SMS, number.e164, number.carrier, None, None), [batch], 1
+    )[0]
+    messages.move(MessageState.SENT, Message.id == parcel.entry_id, carrier_id=carrier_id)
     assert parcel.recipient_id
     moving.move([parcel.recipient_id], RecipientStatus.SENDING, RecipientStatus.SENT)
     db.session.commit()
-    return db.session.get_one(Message, parcel.message_id), parcel.recipient_id
+    return db.session.get_one(Message, parcel.entry_id), parcel.recipient_id
 
 
 def _tally(batch_id: int) -> dict[str, int]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from webapp import form_fields
 from webapp.db import db, now
 from webapp.errors import Conflict, Forbidden
 from webapp.models.approval import Approval, ApprovalState
 from webapp.models.batch import Batch, BatchState
 from webapp.models.user import Role, User
-from webapp.services import events, form_fields
+from webapp.services import events
 from webapp.services.batches import approval, lifecycle, ready
 from webapp.services.recipients import reach
 

@@ -1,4 +1,4 @@
-"""Checking a list: each row against the message and against the gate, before anything is sent."""
+"""Checking a list: each row against what is said and against the gate, before anything is sent."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import bindparam, func, or_, select, update
 
 from webapp.bulk import in_values
+from webapp.channels import registry as channels
 from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.entry import Origin
 from webapp.models.recipient import Recipient
 from webapp.models.work import Work
-from webapp.rules.placeholders import Template
 from webapp.services.batches import questions, row_reading, row_trouble, runs
 from webapp.services.batches.kinds import Kinds
 from webapp.services.batches.marks import Marks
@@ -24,7 +24,6 @@ from webapp.services.batches.row_findings import (
     Finding,
     Found,
     Row,
-    Wanted,
 )
 from webapp.services.batches.siblings import Siblings
 from webapp.services.batches.time_zones import Whereabouts
@@ -40,30 +39,30 @@ class _Survey:
     """What a check counts as it goes through the list, and what it has to know for that."""
 
     def __init__(self, batch: Batch) -> None:
-        self.wanted = Wanted(Template.parse(batch.message).bind(batch.columns), batch.max_segments)
-        self.siblings = Siblings(batch.id, self.wanted, questions.answer_to(batch, SIBLINGS) == SEND)
+        self.content = channels.of(batch.channel).bind(batch.content, batch.columns)
+        self.siblings = Siblings(batch.id, self.content, questions.answer_to(batch, SIBLINGS) == SEND)
         self.marks = Marks(batch.columns, questions.answer_to(batch, MARKED) == SEND)
         self.kinds = Kinds(batch)
         self.places = Whereabouts()
-        self.done = self.segments = 0
+        self.done = self.units = 0
 
     def find(self, rows: list[Row]) -> list[Found]:
         """What each row comes to, before the gate is asked."""
-        found = row_trouble.find(self.wanted, rows)
+        found = row_trouble.find(self.content, rows)
         return self.kinds.settle(self.siblings.settle(self.marks.settle(found)))
 
     def add(self, batch: Batch, found: list[Found]) -> list[Found]:
         """The gate has been asked about these rows, too. What each of them comes to in the end."""
         asked = [row.phone for row, finding in found if row.phone and _is_asked_where(finding)]
         found = row_trouble.of_phones(found, asked, lambda phones: self.places.add(batch, [*phones]))
-        self.segments += sum(finding.segments for _, finding in found if finding.status == QUEUED)
+        self.units += sum(finding.units for _, finding in found if finding.status == QUEUED)
         self.done += len(found)
         batch.rows_checked = self.done
         return found
 
     def conclude(self, batch: Batch) -> None:
         """Every row has been looked at."""
-        batch.segments_total = self.segments
+        batch.units_total = self.units
         batch.whereabouts = self.places.counted()
         batch.questions = {SIBLINGS.key: self.siblings.others, **self.marks.counted(), **self.kinds.counted()}
         batch.set_checking(Work.DONE)
@@ -104,7 +103,7 @@ def _next(batch_id: int, after: int) -> list[Row]:
 def _ask_gate(batch: Batch, findings: list[Found]) -> list[Found]:
     """Those that must not be reached are skipped, with the gate's word; not those who have to wait."""
     phones = [row.phone for row, finding in findings if row.phone and finding.status == QUEUED]
-    asking, verdicts = Asking(Origin.BATCH, batch), dict[str, Verdict]()
+    asking, verdicts = Asking(Origin.BATCH, batch.channel, batch), dict[str, Verdict]()
     findings = row_trouble.of_phones(
         findings, phones, lambda some: verdicts.update(gate.refusals([*some], asking))
     )

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import IO
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from webapp import queue
+from webapp.channels import registry as channels
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault
 from webapp.models.batch import Batch, BatchState
+from webapp.models.channel import Channel
+from webapp.models.content import SmsContent
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.models.tally import BatchTally
 from webapp.models.work import Work
 from webapp.rules import cell_text, countries
-from webapp.rules.placeholders import Template
 from webapp.services import events, uploads
 from webapp.services.hours import hours
 from webapp.services.intake.options import ReadingOptions
+from webapp.services.numbers import numbers
 from webapp.services.recipients import tallies
 
 MOST_SEGMENTS = 6
@@ -27,10 +30,10 @@ LONGEST_NAME = 120
 
 def create(user_id: int, name: str = "") -> Batch:
     """A new draft; the only number that can send SMS is chosen already."""
-    numbers = db.session.scalars(select(Number).where(Number.sms).order_by(Number.id).limit(2)).all()
+    able = numbers.able(Channel.SMS)
     batch = Batch(name=name.strip()[:LONGEST_NAME] or f"Batch of {now():%d %B}", created_by=user_id)
-    if len(numbers) == 1:
-        batch.number_id, batch.country = numbers[0].id, numbers[0].country
+    if len(able) == 1:
+        batch.number_id, batch.country = able[0].id, able[0].country
     db.session.add(batch)
     db.session.flush()
     tallies.open_for(batch.id)
@@ -53,8 +56,9 @@ def choose_number(batch: Batch, number_id: int | None) -> None:
     """The number it is sent from. Its country is assumed for phones without one, unless chosen already."""
     must_be_draft(batch)
     number = db.session.get(Number, number_id) if number_id else None
-    if number is None or not number.sms:
-        raise Fault("Choose one of your numbers that can send SMS.", "number_id")
+    if number is None or not number.can(batch.channel):
+        word = channels.of(batch.channel).word
+        raise Fault(f"Choose one of your numbers that is used for {word}.", "number_id")
     batch.number_id = number.id
     batch.country = batch.country or number.country
 
@@ -147,32 +151,27 @@ def read_again(batch: Batch) -> None:
 
 
 def message_faults(batch: Batch, text: str) -> list[str]:
-    """What is wrong with a message before any row is looked at."""
-    if not text.strip():
-        return ["Write the message."]
-    template = Template.parse(text)
-    faults = list(template.faults)
-    if batch.columns:
-        faults += [fault for fault in template.bind(batch.columns).faults if fault not in faults]
-    return [fault.sentence for fault in faults]
+    """What is wrong with an SMS's message before any row is looked at."""
+    return list(channels.of(batch.channel).bind(SmsContent(text), batch.columns).faults)
 
 
 def write(batch: Batch, text: str, max_segments: int) -> None:
-    """Set the message and check the list against it. Raises Fault; what was written is kept by the form."""
+    """Set an SMS's message and check the list against it. Raises Fault; the form keeps what was typed."""
     must_be_draft(batch)
     if not 1 <= max_segments <= MOST_SEGMENTS:
         raise Fault(f"A message can have 1 to {MOST_SEGMENTS} segments.", "max_segments")
     faults = message_faults(batch, text)
     if faults:
         raise Fault(" ".join(faults), "message")
-    batch.message = cell_text.seen(text).strip()
-    batch.max_segments = max_segments
+    batch.content = SmsContent(cell_text.seen(text).strip(), max_segments)
     check_again(batch)
 
 
 def check_again(batch: Batch) -> None:
     """Let a job check every row against the message and the gate."""
-    if batch.reading != Work.DONE or batch.phone_column is None or not batch.message:
+    if batch.reading != Work.DONE or batch.phone_column is None:
+        return
+    if channels.of(batch.channel).is_blank(batch.content):
         return
     batch.set_checking(Work.WAITING)
     batch.checking_fault = ""

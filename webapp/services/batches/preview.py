@@ -1,4 +1,4 @@
-"""Writing a message: what it becomes for a real row, what it costs, and what would be missing."""
+"""Writing an SMS: what it becomes for a real row, what it costs, and what would be missing."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def look(batch: Batch, text: str, at: int = 0) -> Look:
 
 def of_row(batch: Batch, row: Recipient) -> Look:
     """What one row gets, whatever is wrong with it."""
-    return _look(batch, batch.message, row)
+    return _look(batch, batch.content.message, row)
 
 
 def survey(batch: Batch, text: str) -> Survey:

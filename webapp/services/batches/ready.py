@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from webapp.channels import registry as channels
 from webapp.errors import Conflict
 from webapp.models.batch import Batch
 from webapp.models.recipient import RecipientStatus
 from webapp.models.work import Work
-from webapp.services.batches import drafts
 from webapp.services.recipients import tallies
 
-Step = Literal["recipients", "message", "check"]
+LIST, CHECK = "recipients", "check"
+"""The steps at which a draft may be, beside that of its content (channels.base.Step)."""
 
 
 @dataclass(frozen=True)
 class Obstacle:
     """One thing to do first, in a sentence, and the step at which it is done."""
 
-    step: Step
+    step: str
     sentence: str
 
 
@@ -33,14 +33,14 @@ class Seen:
 
 def obstacles(batch: Batch) -> list[Obstacle]:
     """Everything that has to be done before the batch can be sent, in the order of the steps."""
-    return [*_of_list(batch), *_of_message(batch)] or _of_check(batch)
+    return [*_of_list(batch), *_of_content(batch)] or _of_check(batch)
 
 
-def step(batch: Batch) -> Step:
+def step(batch: Batch) -> str:
     """The step at which a draft is."""
     if batch.reading != Work.DONE or _of_list(batch):
-        return "recipients"
-    return "message" if _of_message(batch) else "check"
+        return LIST
+    return channels.of(batch.channel).step.name if _of_content(batch) else CHECK
 
 
 def must_be_ready(batch: Batch) -> None:
@@ -66,24 +66,24 @@ def _of_list(batch: Batch) -> list[Obstacle]:
         found.append("The list is still being read.")
     elif batch.phone_column is None:
         found.append("Say which column holds the phone numbers.")
-    if batch.number is None or not batch.number.sms:
+    if batch.number is None or not batch.number.can(batch.channel):
         found.append("Choose the number to send from.")
     if batch.reading == Work.DONE and batch.consent is None:
         found.append("Say where the consent of these people comes from.")
-    return [Obstacle("recipients", sentence) for sentence in found]
+    return [Obstacle(LIST, sentence) for sentence in found]
 
 
-def _of_message(batch: Batch) -> list[Obstacle]:
-    if not batch.message:
-        return [Obstacle("message", "Write the message.")]
-    return [Obstacle("message", sentence) for sentence in drafts.message_faults(batch, batch.message)]
+def _of_content(batch: Batch) -> list[Obstacle]:
+    channel = channels.of(batch.channel)
+    faults = channel.bind(batch.content, batch.columns).faults
+    return [Obstacle(channel.step.name, sentence) for sentence in faults]
 
 
 def _of_check(batch: Batch) -> list[Obstacle]:
     if batch.checking == Work.FAILED:
-        return [Obstacle("check", f"The check could not be finished: {batch.checking_fault}")]
+        return [Obstacle(CHECK, f"The check could not be finished: {batch.checking_fault}")]
     if batch.checking != Work.DONE:
-        return [Obstacle("check", "The list has not been checked yet.")]
+        return [Obstacle(CHECK, "The list has not been checked yet.")]
     if not tallies.counts(batch.id).get(RecipientStatus.QUEUED):
-        return [Obstacle("check", "There is no one to send to.")]
+        return [Obstacle(CHECK, "There is no one to send to.")]
     return []

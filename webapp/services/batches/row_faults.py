@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from webapp.channels import registry as channels
 from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.rules.placeholders import Template
 from webapp.services import paging
 
 LOOKED_AT = 10_000
@@ -46,8 +46,7 @@ def summarize(batch: Batch) -> FaultSummary:
 
 def columns_to_show(batch: Batch, rows: Sequence[Recipient]) -> list[int]:
     """The columns worth a look: the phones, those that the message uses, and those at fault."""
-    bound = Template.parse(batch.message).bind(batch.columns)
-    wanted = {index for index in bound.indexes if index is not None}
+    wanted = set(channels.of(batch.channel).bind(batch.content, batch.columns).columns)
     wanted |= {fault[1] for row in rows for fault in row.faults or [] if isinstance(fault[1], int)}
     first = [] if batch.phone_column is None else [batch.phone_column]
     return [*first, *sorted(wanted.difference(first))]

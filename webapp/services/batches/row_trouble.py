@@ -7,28 +7,29 @@ from typing import Any
 
 import structlog
 
+from webapp.channels.base import FAULT, Bound
 from webapp.services import containment
-from webapp.services.batches.row_findings import CODE, FAULTY, Finding, Found, Row, Wanted, find_all
+from webapp.services.batches.row_findings import FAULTY, Finding, Found, Row, find_all
 
 log = structlog.get_logger(__name__)
 
-FAULT = f"{CODE}internal"
-"""A fault that comes from the message: the next check tries the row again."""
+INTERNAL = f"{FAULT}internal"
+"""A fault that comes from the content: the next check tries the row again."""
 FEW = 8
 """When so many rows raise, and no other row does not, it is the whole list that does."""
 
 
-def find(wanted: Wanted, rows: Sequence[Row]) -> list[Found]:
+def find(content: Bound, rows: Sequence[Row]) -> list[Found]:
     """`row_findings.find_all`; rows that raise are faulty. When all do, it is no row's trouble: raises."""
     errors: dict[int, Exception] = {}
-    found = _find(wanted, rows, errors)
+    found = _find(content, rows, errors)
     _must_be_of_some(errors, len(rows))
     return found
 
 
-def _find(wanted: Wanted, rows: Sequence[Row], errors: dict[int, Exception]) -> list[Found]:
+def _find(content: Bound, rows: Sequence[Row], errors: dict[int, Exception]) -> list[Found]:
     try:
-        return find_all(wanted, list(rows))
+        return find_all(content, list(rows))
     except Exception as error:
         if not containment.is_of_the_work(error):
             raise
@@ -36,7 +37,7 @@ def _find(wanted: Wanted, rows: Sequence[Row], errors: dict[int, Exception]) -> 
             errors[rows[0].id] = error
             return [faulty(rows[0], error)]
     half = len(rows) // 2
-    return _find(wanted, rows[:half], errors) + _find(wanted, rows[half:], errors)
+    return _find(content, rows[:half], errors) + _find(content, rows[half:], errors)
 
 
 def _must_be_of_some(errors: Mapping[Any, Exception], of: int) -> None:
@@ -73,5 +74,5 @@ def faulty(row: Row, error: Exception) -> Found:
     log.error("a row of a list raises", row=row.id, error=repr(error))
     why = f"Outbound failed on this row ({containment.name(error)}), and cannot use it. The log says more."
     known = row.faults if isinstance(row.faults, list) else []
-    kept = [one for one in known if isinstance(one, list) and not str(one[0]).startswith(CODE)]
-    return row, Finding(FAULTY, [*kept, [FAULT, None, why]], "", 0)
+    kept = [one for one in known if isinstance(one, list) and not str(one[0]).startswith(FAULT)]
+    return row, Finding(FAULTY, [*kept, [INTERNAL, None, why]], "", 0)

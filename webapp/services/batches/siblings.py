@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from webapp.bulk import in_values
+from webapp.channels.base import Bound
 from webapp.models.recipient import Recipient
 from webapp.services.batches import row_reading, row_trouble
-from webapp.services.batches.row_findings import QUEUED, SKIPPED, Finding, Found, Row, Wanted
+from webapp.services.batches.row_findings import QUEUED, SKIPPED, Finding, Found, Row
 
 ANOTHER = "another message for the phone of row"
 """How the reason begins for which such a row is left out."""
@@ -20,9 +21,9 @@ ANOTHER = "another message for the phone of row"
 class Siblings:
     """What each phone that stands in several rows gets already, as a check goes through the list."""
 
-    def __init__(self, batch_id: int, wanted: Wanted, send_each: bool) -> None:
+    def __init__(self, batch_id: int, content: Bound, send_each: bool) -> None:
         self._batch_id = batch_id
-        self._wanted = wanted
+        self._content = content
         self._send_each = send_each
         self._texts: dict[int, set[int]] = {}  # hashes: there may be very many
         self.others = 0
@@ -42,7 +43,7 @@ class Siblings:
             Recipient.batch_id == self._batch_id,
             Recipient.row_no.in_(in_values(first_rows, Recipient.row_no.type)),
         )
-        for row, finding in row_trouble.find(self._wanted, rows):
+        for row, finding in row_trouble.find(self._content, rows):
             self._texts[row.row_no] = {hash(finding.text)} if finding.status == QUEUED else set()
 
     def _beside(self, row: Row, finding: Finding) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from webapp.db import db
 from webapp.errors import Conflict, Fault
 from webapp.models.batch import Batch
+from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.message import Message
 from webapp.rules import phone
@@ -17,13 +18,13 @@ from webapp.services.threads import enqueue, opening
 
 def send(batch: Batch, typed: str, user_id: int, row_no: int = 0) -> Message:
     """Send the message of a row (the first one that has a phone) to a phone. Raises Fault."""
-    if batch.number is None or not batch.number.sms:
+    if batch.number is None or not batch.number.can(Channel.SMS):
         raise Conflict("Choose the number to send from first.")
     to = _phone(typed, batch.country)
-    verdict = gate.ask(to, Asking(Origin.TEST))
+    verdict = gate.ask(to, Asking(Origin.TEST, Channel.SMS))
     if not verdict.allowed and verdict.until is None:
         raise Fault(verdict.reason, "phone")
-    text = preview.look(batch, batch.message, row_no).text
+    text = preview.look(batch, batch.content.message, row_no).text
     if not text.strip():
         raise Fault("The message is empty. Write it first.", "phone")
     thread = opening.open_one(batch.number.id, to)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import update
 
+from webapp import form_fields
 from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
-from webapp.services import form_fields
 from webapp.services.hours import hours
 
 LONGEST_NAME = 200

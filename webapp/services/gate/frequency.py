@@ -1,6 +1,7 @@
-"""How often one phone may be reached over all batches: at most N in D days, where the team has set it.
+"""How often one phone may be reached: at most N in D days, where the team has set it.
 
-Replies are not counted, nor what staff write by hand: the cap is for what nobody asked for.
+The cap is for what nobody asked for: batches, workflows, the API. Replies are not counted, nor what staff
+write by hand.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select, text, union_all
 
 from webapp.bulk import in_values
 from webapp.db import db, now
 from webapp.models import statuses
 from webapp.models.batch import Batch
-from webapp.models.message import Message, MessageState
+from webapp.models.entry import Entry
+from webapp.models.message import MessageState
 from webapp.models.recipient import Recipient
 from webapp.services import settings
 
@@ -36,27 +38,41 @@ def cap() -> Cap | None:
     return Cap(count, settings.get("cap_days")) if count else None
 
 
-def exhausted(limit: Cap, phones: Iterable[str], but_for: int) -> dict[str, datetime]:
-    """Those of `phones` that other batches than `but_for` have reached often enough; when they last did.
+def exhausted(limit: Cap, phones: Iterable[str], but_for: int | None = None) -> dict[str, datetime]:
+    """Those of `phones` that have been reached often enough; when they last were.
 
-    Every batch of these days is looked into by its own index of phones.
+    `but_for`: this batch is not counted.
     """
-    since = now() - timedelta(days=limit.days)
-    recent = select(Batch.id).where(
-        Batch.id != but_for,
-        Batch.started_at.is_not(None),
-        or_(Batch.finished_at.is_(None), Batch.finished_at > since),
-    )
-    rows = db.session.execute(
-        select(Recipient.phone, func.max(Message.claimed_at).label("last"))
-        .join(Message, Message.recipient_id == Recipient.id)
-        .where(
-            Recipient.batch_id.in_(recent),
-            Recipient.phone.in_(in_values(phones)),
-            Message.state.in_(REACHED),
-            Message.claimed_at > since,
-        )
-        .group_by(Recipient.phone)
-        .having(func.count() >= limit.times)
-    )
+    wanted, since = list(phones), now() - timedelta(days=limit.days)
+    both = union_all(_by_batches(wanted, since, but_for), _by_others(wanted, since)).subquery().c
+    query = select(both.phone, func.max(both.at).label("last")).group_by(both.phone)
+    rows = db.session.execute(query.having(func.count() >= limit.times))
     return {row.phone: row.last for row in rows if row.phone}
+
+
+def _by_batches(
+    phones: list[str], since: datetime, but_for: int | None
+) -> Select[str | None, datetime | None]:
+    """Every batch of these days is looked into by its own index of phones."""
+    recent = select(Batch.id).where(
+        Batch.started_at.is_not(None), or_(Batch.finished_at.is_(None), Batch.finished_at > since)
+    )
+    if but_for is not None:
+        recent = recent.where(Batch.id != but_for)
+    query = select(Recipient.phone.label("phone"), Entry.claimed_at.label("at"))
+    return query.join(Entry, Entry.recipient_id == Recipient.id).where(
+        Recipient.batch_id.in_(recent),
+        Recipient.phone.in_(in_values(phones)),
+        Entry.state.in_(REACHED),
+        Entry.claimed_at > since,
+    )
+
+
+def _by_others(phones: list[str], since: datetime) -> Select[str, datetime | None]:
+    """In the very words of the index `unasked`, which holds nothing else."""
+    return select(Entry.phone, Entry.claimed_at).where(
+        text("entry.origin IN ('workflow', 'api')"),
+        Entry.phone.in_(in_values(phones)),
+        Entry.state.in_(REACHED),
+        Entry.claimed_at > since,
+    )

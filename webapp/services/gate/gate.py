@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from webapp.db import now
 from webapp.models.batch import Batch
 from webapp.models.channel import Channel
-from webapp.models.entry import Origin
+from webapp.models.entry import UNASKED, Origin
 from webapp.rules.typed_text import one_line
 from webapp.services import settings
 from webapp.services.gate import frequency
@@ -50,8 +50,8 @@ class Asking:
     """Who wants to reach somebody, and how. `batch`: whose recipients they are. `at`: UTC; None is now."""
 
     origin: Origin
+    channel: Channel
     batch: Batch | None = None
-    channel: Channel = Channel.SMS
     at: datetime | None = None
 
 
@@ -73,7 +73,7 @@ def refusals(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
         return {}
     asked = list(phones)
     closed = outside_hours(asked, asking)
-    often = _too_often(asked, asking.batch)
+    often = _too_often(asked, asking)
     held = {phone: _on_hold(text) for phone, text in holds.active(asked).items()}
     out = {phone: _opted_out(since) for phone, since in register.active(asked, asking.channel).items()}
     return closed | often | held | out
@@ -106,11 +106,14 @@ def _wrote_lately(phones: Iterable[str], at: datetime) -> set[str]:
     return activity.wrote_since(phones, at - timedelta(hours=settings.get("answer_hours")))
 
 
-def _too_often(phones: list[str], batch: Batch | None) -> dict[str, Verdict]:
-    cap = frequency.cap() if batch is not None and not batch.over_cap else None
-    if cap is None or batch is None:
+def _too_often(phones: list[str], asking: Asking) -> dict[str, Verdict]:
+    """Only of what nobody asked for."""
+    batch = asking.batch
+    free = asking.origin not in UNASKED or (batch is not None and batch.over_cap)
+    cap = None if free else frequency.cap()
+    if cap is None:
         return {}
-    reached = frequency.exhausted(cap, phones, but_for=batch.id)
+    reached = frequency.exhausted(cap, phones, but_for=batch.id if batch is not None else None)
     return {phone: _reached(last, cap) for phone, last in reached.items()}
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from webapp.db import db, now
 from webapp.models import statuses
+from webapp.models.channel import Channel
 from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut, OptOutSource
@@ -22,6 +24,8 @@ from webapp.services import settings
 from webapp.services.opt_outs import register
 from webapp.services.threads.enqueue import put
 from webapp.services.threads.last_inbound import INBOUND, before_answer
+
+log = structlog.get_logger(__name__)
 
 ONE_A_DAY = timedelta(days=1)
 NEVER_LEFT = (*statuses.in_phase(MessageState, Phase.BEFORE), MessageState.FAILED)
@@ -77,9 +81,13 @@ def _with_our_name(text: str) -> str:
 def _confirm(thread: Thread, text: str) -> None:
     """One confirmation of each kind a day, however often the word comes. One that never left does not count.
 
-    None to a sender that is no phone: the digits of an account elsewhere may be someone else's phone.
+    None to a sender that is no phone: the digits of an account elsewhere may be someone else's phone. None
+    from a number whose SMS is off: it would wait forever.
     """
     if not thread.contact.phone.startswith("+"):
+        return
+    if not thread.number.can(Channel.SMS):
+        log.warning("a keyword is not answered: SMS is off", number=thread.number.e164)
         return
     already = db.session.scalars(
         select(Message.id).where(

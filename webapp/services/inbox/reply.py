@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from webapp.db import db
 from webapp.errors import Fault, Gather, NotFound
+from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.message import Message
 from webapp.models.number import Number
@@ -24,8 +25,7 @@ from webapp.rules.typed_text import several_lines
 from webapp.services import events, row_locks
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
-from webapp.services.threads import activity, opening
-from webapp.services.threads.enqueue import put
+from webapp.services.threads import activity, enqueue, opening
 
 LONGEST_SEGMENTS = 6
 KEY = re.compile(r"[0-9a-f]{32}")
@@ -57,13 +57,12 @@ def get(thread_id: int) -> Thread:
 
 def verdict(thread: Thread) -> Verdict:
     """Whether staff can write in this thread now; if not, why, and what would change that, or until when."""
-    name = thread.number.label or phone.pretty(thread.number.e164)
-    if not thread.number.sms:
-        return Verdict(False, f"SMS is switched off for {name}. An admin can switch it on under Numbers.")
+    if not thread.number.can(Channel.SMS):
+        return Verdict(False, enqueue.off(thread.number))
     if not thread.contact.phone.startswith("+"):
         sender = thread.contact.phone
         return Verdict(False, f"“{sender}” is a sender’s name or a short code. Nothing can be sent to it.")
-    return gate.ask(thread.contact.phone, Asking(Origin.STAFF))
+    return gate.ask(thread.contact.phone, Asking(Origin.STAFF, Channel.SMS))
 
 
 def reply(thread: Thread, text: str, user_id: int, key: str, seen: int | None = None) -> Message:
@@ -110,12 +109,6 @@ def start(wish: FirstMessage, user_id: int) -> Thread:
     except Fault as fault:  # a refusal concerns the phone, not the text
         raise Fault(fault.sentence, "phone" if fault.field == "text" else fault.field) from fault
     return thread
-
-
-def senders() -> list[Number]:
-    """Our numbers that may send SMS, by label."""
-    query = select(Number).where(Number.sms).order_by(Number.label, Number.e164)
-    return list(db.session.scalars(query))
 
 
 def clean(text: str) -> str:
@@ -175,14 +168,14 @@ def _put_once(
     """Two requests at the same moment: the unique reference lets one of them through."""
     try:
         with db.session.begin_nested():
-            return put(thread, text, Origin.STAFF, user_id, ref=ref, not_before=not_before)
+            return enqueue.put(thread, text, Origin.STAFF, user_id, ref=ref, not_before=not_before)
     except IntegrityError:
         return db.session.scalars(select(Message).where(Message.client_ref == ref)).one()
 
 
 def _number(number_id: int | None) -> Number:
     number = db.session.get(Number, number_id) if number_id else None
-    if number is None or not number.sms:
+    if number is None or not number.can(Channel.SMS):
         raise Fault("Choose the number to send from.", "number")
     return number
 

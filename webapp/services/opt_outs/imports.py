@@ -9,13 +9,13 @@ from typing import IO
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
-from webapp import queue
+from webapp import form_fields, queue
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.work import Work
 from webapp.rules import countries
-from webapp.services import events, form_fields, uploads
+from webapp.services import events, uploads
 from webapp.services.csv_lines import line
 from webapp.services.intake import choices
 

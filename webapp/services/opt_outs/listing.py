@@ -10,6 +10,7 @@ from functools import partial
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
+from webapp import form_fields
 from webapp.db import db
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.contact import Contact
@@ -18,7 +19,7 @@ from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules import phone
-from webapp.services import form_fields, paging
+from webapp.services import paging
 from webapp.services.contacts import contact_search
 from webapp.services.csv_lines import line
 from webapp.services.intake import own_export

@@ -19,16 +19,18 @@ from webapp.db import UtcDateTime, db, now
 from webapp.errors import Fault
 from webapp.models import states
 from webapp.models.batch import BATCH_MOVES, Batch, BatchState
+from webapp.models.entry import Entry
 from webapp.models.event import Event
-from webapp.models.message import Message, MessageState
-from webapp.models.number import Number
+from webapp.models.message import MessageState
+from webapp.models.number_service import NumberService
 from webapp.models.recipient import RecipientStatus as S
 from webapp.services import containment
 from webapp.services.batches import lifecycle
-from webapp.services.outbox import unit, waiting
+from webapp.services.outbox import entries, unit, waiting
 from webapp.services.outbox.culprits import Culprits
+from webapp.services.outbox.parcels import LaneKey
 from webapp.services.recipients import moving
-from webapp.services.threads import activity, messages
+from webapp.services.threads import activity
 
 log = structlog.get_logger(__name__)
 
@@ -40,7 +42,7 @@ REST = timedelta(seconds=60)
 def put(found: Culprits) -> None:
     """Each in a unit of work of its own. A batch whose recipients cannot be set aside is paused instead."""
     batches = dict(found.batches)
-    unit.fault_of(lambda: put_messages(found.messages))
+    unit.fault_of(lambda: put_entries(found.channel, found.entries))
     for batch_id, raising in sorted(found.recipients.items()):
         trouble = unit.fault_of(partial(put_recipients, batch_id, raising))
         if trouble is not None:
@@ -49,16 +51,17 @@ def put(found: Culprits) -> None:
         unit.fault_of(partial(pause, batch_id, error))
 
 
-def put_messages(found: Mapping[int, Exception]) -> None:
-    """Messages that wait are failed; their conversations show it."""
+def put_entries(channel: str, found: Mapping[int, Exception]) -> None:
+    """What waits is failed; its conversations show it."""
     failed = []
-    for message_id, error in sorted(found.items()):
-        log.error("a message is set aside", message=message_id, error=repr(error))
+    for entry_id, error in sorted(found.items()):
+        log.error("an entry is set aside", entry=entry_id, error=repr(error))
         why = f"Outbound failed on this message ({containment.name(error)}); nothing was sent."
-        waits = (Message.id == message_id, Message.state == MessageState.QUEUED)
-        failed += messages.move(MessageState.FAILED, *waits, code=CODE, reason=why, settled_at=now())
+        waits = (Entry.id == entry_id, Entry.state == MessageState.QUEUED)
+        values = {"code": CODE, "reason": why, "settled_at": now()}
+        failed += entries.move(channel, MessageState.FAILED, *waits, **values)
     if failed:
-        activity.touch(db.session.scalars(select(Message.thread_id).where(Message.id.in_(failed))))
+        activity.touch(db.session.scalars(select(Entry.thread_id).where(Entry.id.in_(failed))))
 
 
 def put_recipients(batch_id: int, found: Mapping[int, Exception]) -> None:
@@ -93,11 +96,12 @@ def pause(batch_id: int, error: Exception) -> None:
         db.session.add(Event(kind="batch.paused", batch_id=batch_id, data={"reason": why}))
 
 
-def rest(number_id: int, error: Exception) -> None:
-    """Leave a number alone for a while; its page says why."""
-    log.error("a number is set aside", number=number_id, error=repr(error))
+def rest(lane: LaneKey, error: Exception) -> None:
+    """Leave a number alone for a while on a channel; its page says why."""
+    log.error("a number is set aside", lane=lane, error=repr(error))
     until = now() + REST
     why = f"Outbound failed while it worked for this number ({containment.name(error)}); the log says more."
     values = {"slowed_until": until, "slow_reason": f"{why} It tries again every minute."}
-    db.session.execute(update(Number).where(Number.id == number_id).values(values))
+    own = (NumberService.number_id == lane[0], NumberService.channel == lane[1])
+    db.session.execute(update(NumberService).where(*own).values(values))
     queue.later(queue.DISPATCH, at=until)

@@ -1,37 +1,36 @@
-"""Claiming: messages and recipients that wait become `sending`, in one transaction, before any is sent.
+"""Claiming: entries and recipients that wait become `sending`, in one transaction, before any is sent.
 
-The gate is asked here, in that transaction. Replies come first, then the batches, fairly among them.
+The gate is asked here, in that transaction. What concerns one person comes first, in the order of
+models/entry.PRIORITIES, then the batches, fairly among them.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, or_, select, union
+from sqlalchemy import Select, bindparam, exists, or_, select
+from sqlalchemy.orm import aliased
 
+from webapp.channels import registry as channels
 from webapp.db import UtcDateTime, db, inline_literal, now
 from webapp.models.batch import Batch, BatchState
-from webapp.models.entry import Origin
-from webapp.models.message import Message, MessageState
-from webapp.models.number import Number
+from webapp.models.entry import PRIORITIES, UNASKED, Entry, Origin
+from webapp.models.message import MessageState
 from webapp.models.recipient import RecipientStatus
 from webapp.models.tally import BatchTally
-from webapp.services import containment
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
-from webapp.services.outbox import from_batch, overdue, waiting
-from webapp.services.outbox.parcels import ClaimedEntry, Sender, compose
-from webapp.services.threads import messages
+from webapp.services.outbox import entries, from_batch, monthly, overdue, waiting
+from webapp.services.outbox.parcels import ClaimedEntry, Sender
 
-WORTH_WAITING = 5
-"""Seconds: a dispatcher waits out a shorter rest of a number; a longer one gets a job at its end."""
+AT = bindparam("at", type_=UtcDateTime())
 RUNNING = (
     select(Batch)
     .where(
         Batch.number_id == bindparam("number"),
+        Batch.channel == bindparam("channel"),
         Batch.state == BatchState.RUNNING,
         or_(
             exists().where(
@@ -39,154 +38,144 @@ RUNNING = (
                 BatchTally.status == RecipientStatus.QUEUED,
                 BatchTally.count > 0,
             ),
-            Batch.wakes_at <= bindparam("at", type_=UtcDateTime()),
+            Batch.wakes_at <= AT,
         ),
     )
     .order_by(Batch.id)
     .with_for_update(key_share=True)
 )
-REPLIES = (
-    select(Message)
-    .where(
-        Message.number_id == bindparam("number"),
-        Message.state == inline_literal("queued"),
-        or_(Message.not_before.is_(None), Message.not_before <= bindparam("at", type_=UtcDateTime())),
+ALWAYS = PRIORITIES[Origin.CONFIRMATION]
+
+
+@cache
+def queued(channel: str) -> Select[Entry]:
+    """What is due of a number on a channel, one by one: `number`, `at`, and `most` of them."""
+    kind = channels.of(channel)
+    query = select(kind.entry).where(
+        Entry.number_id == bindparam("number"),
+        Entry.state == inline_literal("queued"),
+        or_(Entry.not_before.is_(None), Entry.not_before <= AT),
     )
-    .order_by(Message.id)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True, key_share=True)
-)
+    if kind.one_at_a_time:
+        other = aliased(Entry)
+        on_its_way = select(other.thread_id).where(other.state == inline_literal("sending"))
+        on_its_way = on_its_way.where(other.kind == kind.kind, other.number_id == bindparam("number"))
+        query = query.where(or_(Entry.priority == ALWAYS, Entry.thread_id.not_in(on_its_way)))
+    first = query.order_by(Entry.priority, Entry.id).limit(bindparam("most"))
+    return first.with_for_update(of=Entry, skip_locked=True, key_share=True)
 
 
-def due_numbers() -> list[Sender]:
-    """The numbers that have something to send now."""
-    moment = now()
-    waits = (Message.state == inline_literal("queued"), may_go(moment))
-    replies = select(Message.number_id).where(*waits).distinct()
-    batches = (
-        select(Batch.number_id)
-        .join(BatchTally, (BatchTally.batch_id == Batch.id) & (BatchTally.status == RecipientStatus.QUEUED))
-        .where(Batch.state == BatchState.RUNNING, or_(BatchTally.count > 0, Batch.wakes_at <= moment))
-    )
-    soon = moment + timedelta(seconds=WORTH_WAITING)
-    lines = _lines(Number.id.in_(union(replies, batches)), Number.sms.is_(True))
-    return [line for line in lines if line.slowed_until is None or line.slowed_until <= soon]
+def claim(
+    number: Sender, limit: int, turn: int = 0, *, of_batches: int | None = None, careful: bool = False
+) -> list[ClaimedEntry]:
+    """Claim up to `limit` entries of one number; `turn` rotates which batch is served first.
 
-
-def _lines(*where: ColumnElement[bool]) -> list[Sender]:
-    """Of the numbers that fit. One whose row cannot be read hides no other."""
-    query = select(Number.id, Number.e164, Number.carrier, Number.pace, Number.slowed_until).where(*where)
-    try:
-        return [_line(*row) for row in db.session.execute(query.order_by(Number.id))]
-    except Exception as error:
-        if not containment.is_of_the_work(error):
-            raise
-        ids = db.session.scalars(select(Number.id).where(*where).order_by(Number.id)).all()
-        return [_alone(number_id) for number_id in ids]
-
-
-def _line(
-    number_id: int, e164: str, carrier: str, pace: float | None, slowed_until: datetime | None
-) -> Sender:
-    """Raises ValueError or TypeError for what is no pace: SQLite keeps anything in a column."""
-    if pace is not None and not math.isfinite(float(pace)):
-        raise ValueError(f"{pace} is no pace")
-    return Sender(number_id, e164, carrier, None if pace is None else float(pace), slowed_until)
-
-
-def _alone(number_id: int) -> Sender:
-    it = Number.id == number_id
-    query = select(Number.e164, Number.carrier, Number.pace, Number.slowed_until).where(it)
-    slowed = select(Number.slowed_until).where(it)
-    found: list[Sender] = []
-    until: list[datetime | None] = [None]
-    fault = containment.fault_of(lambda: found.append(_line(number_id, *db.session.execute(query).one())))
-    if fault is not None:
-        containment.fault_of(lambda: until.append(db.session.scalar(slowed)))
-    return found[0] if found else Sender(number_id, f"number {number_id}", "", None, until[-1], fault)
-
-
-def claim(number: Sender, limit: int, turn: int = 0, *, careful: bool = False) -> list[ClaimedEntry]:
-    """Claim up to `limit` messages of one number; `turn` rotates which batch is served first.
-
-    `careful`: nobody is looked at whose turn has not come. A claim that makes answers wait takes nothing of a
-    batch, which comes before conversations where rows are locked (services/row_locks): the next claim does.
+    `of_batches`: at most so many of them from batches. `careful`: nobody is looked at whose turn has not
+    come. A claim that makes answers wait takes nothing of a batch, which comes before conversations where
+    rows are locked (services/row_locks): the next claim does.
     """
-    queued = db.session.scalars(REPLIES, {**asked(number), "most": limit}).all()
-    parcels, late = _chosen(number, queued) if queued else ([], False)
-    if not late and len(queued) < limit:
-        parcels += _from_batches(number, limit - len(parcels), turn, careful)
-    return parcels
+    found = _first_of_each_thread(number, _queued(number, limit))
+    left = monthly.left(number)
+    claimed, late = _chosen(number, _within(found, left)) if found else ([], False)
+    rest = limit - len(found) if of_batches is None else min(of_batches, limit - len(found))
+    if not late and rest > 0:
+        claimed += _from_batches(number, rest, left - sum(one.units for one in claimed), turn, careful)
+    monthly.count(number.lane, claimed)
+    return claimed
 
 
-def replies(number: Sender, ids: Sequence[int]) -> list[ClaimedEntry]:
-    """Claim these messages of a number, as far as they wait."""
-    query = REPLIES.where(Message.id.in_(ids))
+def only(number: Sender, ids: Sequence[int]) -> list[ClaimedEntry]:
+    """Claim these entries of a number, as far as they wait."""
+    query = queued(number.channel).where(Entry.id.in_(ids))
     return _chosen(number, db.session.scalars(query, {**asked(number), "most": len(ids)}).all())[0]
 
 
 def asked(number: Sender) -> dict[str, Any]:
     """The parameters of what is due for a number."""
-    return {"number": number.id, "at": now()}
+    return {"number": number.id, "channel": number.channel, "at": now()}
 
 
-def may_go(moment: datetime) -> ColumnElement[bool]:
-    """Of messages that are queued: they need not wait any longer."""
-    return or_(Message.not_before.is_(None), Message.not_before <= moment)
+def _queued(number: Sender, most: int) -> Sequence[Entry]:
+    return db.session.scalars(queued(number.channel), {**asked(number), "most": most}).all()
 
 
-def _chosen(number: Sender, queued: Sequence[Message]) -> tuple[list[ClaimedEntry], bool]:
+def _first_of_each_thread(number: Sender, found: Sequence[Entry]) -> list[Entry]:
+    """Two of one answer must not overtake each other; a confirmation waits for nothing."""
+    if not channels.of(number.channel).one_at_a_time:
+        return list(found)
+    first: dict[int, int] = {}
+    for one in found:
+        if one.priority != ALWAYS:
+            first.setdefault(one.thread_id, one.id)
+    return [one for one in found if one.priority == ALWAYS or first[one.thread_id] == one.id]
+
+
+def _within(found: Sequence[Entry], left: int) -> list[Entry]:
+    """As many as the monthly limit leaves of what it is for: the last may go a little beyond."""
+    kept = []
+    for one in found:
+        limited = one.origin in UNASKED
+        if not limited or left > 0:
+            kept.append(one)
+            left -= one.units
+    return kept
+
+
+def _chosen(number: Sender, found: Sequence[Entry]) -> tuple[list[ClaimedEntry], bool]:
     """Claimed; and whether any is made to wait."""
-    refused = _refused(queued)
-    parcels = _replies(number, queued, refused)
-    late = {message_id: verdict.until for message_id, verdict in refused.items() if verdict.until}
+    refused = _refused(number, found)
+    claimed = _single(number, found, refused)
+    late = {entry_id: verdict.until for entry_id, verdict in refused.items() if verdict.until}
     if late:
         waiting.hold_back(late)
-    return parcels, bool(late)
+    return claimed, bool(late)
 
 
-def _refused(queued: Sequence[Message]) -> dict[int, gate.Verdict]:
+def _refused(number: Sender, found: Sequence[Entry]) -> dict[int, gate.Verdict]:
     """Those that must not go out now: they are late, or the gate says so, asked once for each origin."""
-    refused = overdue.answers(queued)
-    for origin in {message.origin or Origin.STAFF for message in queued}:
-        own = [message for message in queued if (message.origin or Origin.STAFF) == origin]
-        verdicts = gate.refusals([message.phone for message in own], Asking(Origin(origin)))
-        refused |= {message.id: verdicts[message.phone] for message in own if message.phone in verdicts}
+    refused = overdue.answers(found)
+    for origin in {one.origin or Origin.STAFF for one in found}:
+        own = [one for one in found if (one.origin or Origin.STAFF) == origin]
+        asking = Asking(Origin(origin), number.channel)
+        verdicts = gate.refusals([one.phone for one in own], asking)
+        refused |= {one.id: verdicts[one.phone] for one in own if one.phone in verdicts}
     return refused
 
 
-def _replies(
-    number: Sender, queued: Sequence[Message], refused: Mapping[int, gate.Verdict]
+def _single(
+    number: Sender, found: Sequence[Entry], refused: Mapping[int, gate.Verdict]
 ) -> list[ClaimedEntry]:
-    for message_id, verdict in refused.items():
+    for entry_id, verdict in refused.items():
         if verdict.until is None:
-            messages.move(
-                MessageState.SKIPPED, Message.id == message_id, reason=verdict.reason, settled_at=now()
-            )
-    chosen = [message for message in queued if message.id not in refused]
-    claimed = messages.move(
-        MessageState.SENDING,
-        Message.id.in_([message.id for message in chosen]),
-        carrier=number.carrier,
-        claimed_at=now(),
-    )
-    return [_parcel(number, message) for message in chosen if message.id in claimed]
+            values = {"reason": verdict.reason, "settled_at": now()}
+            entries.move(number.channel, MessageState.SKIPPED, Entry.id == entry_id, **values)
+    chosen = [one for one in found if one.id not in refused]
+    moved = _move([one.id for one in chosen], number)
+    return [_claimed(number, one) for one in chosen if one.id in moved]
 
 
-def _from_batches(number: Sender, limit: int, turn: int, careful: bool) -> list[ClaimedEntry]:
+def _move(ids: Collection[int], number: Sender) -> list[int]:
+    values = {"carrier": number.carrier, "claimed_at": now()}
+    return entries.move(number.channel, MessageState.SENDING, Entry.id.in_(ids), **values)
+
+
+def _from_batches(number: Sender, most: int, left: int, turn: int, careful: bool) -> list[ClaimedEntry]:
     """All that have something to do are locked, in order."""
     batches = db.session.scalars(RUNNING, asked(number)).all()
-    first = turn % len(batches) if batches else 0
-    return from_batch.claim(number, [*batches[first:], *batches[:first]], limit, ahead=not careful)
+    if left <= 0 or not batches:
+        return []
+    first, dearest = turn % len(batches), max(batch.content.most_units for batch in batches)
+    most = min(most, max(1, left // dearest))
+    return from_batch.claim(number, [*batches[first:], *batches[:first]], most, ahead=not careful)
 
 
-def _parcel(number: Sender, message: Message) -> ClaimedEntry:
+def _claimed(number: Sender, entry: Entry) -> ClaimedEntry:
     return ClaimedEntry(
-        message_id=message.id,
-        number_id=number.id,
-        recipient_id=message.recipient_id,
-        batch_id=message.batch_id,
+        entry_id=entry.id,
+        lane=number.lane,
+        recipient_id=entry.recipient_id,
+        batch_id=entry.batch_id,
         carrier=number.carrier,
-        segments=message.segments,
-        sms=compose(number.e164, message.phone, message.text, str(message.client_ref)),
+        units=entry.units,
+        order=channels.of(number.channel).order(entry, number.e164),
     )

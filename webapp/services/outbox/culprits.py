@@ -1,4 +1,4 @@
-"""Finding what makes a claim raise: a message, a recipient, or a batch as a whole.
+"""Finding what makes a claim raise: an entry, a recipient, or a batch as a whole.
 
 Nothing is sent and nothing is kept: each part is claimed for a try, and rolled back.
 """
@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from webapp.channels import registry as channels
 from webapp.db import db, inline_literal, now
 from webapp.models.batch import Batch
-from webapp.models.entry import Origin
-from webapp.models.message import Message
+from webapp.models.entry import Entry, Origin
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.services.containment import fault_of, faults_among
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
-from webapp.services.outbox import claim, from_batch, waiting
+from webapp.services.outbox import claim, due, from_batch, waiting
 from webapp.services.outbox.parcels import Sender
 
 LOOKED_AT = 8
@@ -30,17 +30,19 @@ LOOKED_AT = 8
 class Culprits:
     """Ids, each with its error; recipients by their batch."""
 
-    messages: dict[int, Exception] = field(default_factory=dict)
+    channel: str
+    entries: dict[int, Exception] = field(default_factory=dict)
     recipients: dict[int, dict[int, Exception]] = field(default_factory=dict)
     batches: dict[int, Exception] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.messages or self.recipients or self.batches)
+        return bool(self.entries or self.recipients or self.batches)
 
 
 def find(number: Sender, limit: int) -> Culprits:
-    """What raises among the next `limit` messages of a number, and of each of its batches."""
-    found = Culprits(faults_among(_queued(number, limit), lambda ids: claim.replies(number, ids)))
+    """What raises among the next `limit` entries of a number, and of each of its batches."""
+    raising = faults_among(_queued(number, limit), lambda ids: claim.only(number, ids))
+    found = Culprits(number.channel, raising)
     for batch_id in _running(number):
         error = _of_the_batch(number, batch_id)
         ids = [] if error else _next(batch_id, max(limit, LOOKED_AT))
@@ -55,8 +57,10 @@ def find(number: Sender, limit: int) -> Culprits:
 
 
 def _queued(number: Sender, limit: int) -> Sequence[int]:
-    waits = (Message.number_id == number.id, Message.state == inline_literal("queued"), claim.may_go(now()))
-    ids = db.session.scalars(select(Message.id).where(*waits).order_by(Message.id).limit(limit)).all()
+    waits = (Entry.number_id == number.id, Entry.state == inline_literal("queued"), due.may_go(now()))
+    own = (*waits, Entry.kind == channels.of(number.channel).kind)
+    first = select(Entry.id).where(*own).order_by(Entry.priority, Entry.id).limit(limit)
+    ids = db.session.scalars(first).all()
     db.session.rollback()
     return ids
 
@@ -74,7 +78,9 @@ def _of_the_batch(number: Sender, batch_id: int) -> Exception | None:
         _claim(number, batch_id, [])
         batch = _locked(batch_id)
         from_batch.render_blank(batch)
-        gate.refusals([number.e164], Asking(Origin.BATCH, batch))  # of a phone that is certainly one
+        gate.refusals(
+            [number.e164], Asking(Origin.BATCH, batch.channel, batch)
+        )  # of a phone that is certainly one
 
     error = fault_of(look)
     db.session.rollback()

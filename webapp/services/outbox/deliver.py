@@ -5,15 +5,16 @@ from __future__ import annotations
 import structlog
 
 from webapp.carriers.base import Carrier, CarrierError
+from webapp.channels import registry as channels
 from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
 
 log = structlog.get_logger(__name__)
 
 
 def deliver(carrier: Carrier, parcel: ClaimedEntry) -> Outcome:
-    """Hand one claimed message to the carrier and say what became of it. Never repeats."""
+    """Hand one claimed entry to the carrier and say what became of it. Never repeats."""
     try:
-        carrier_id = carrier.send(parcel.sms)
+        carrier_id = channels.of(parcel.channel).hand_over(carrier, parcel.order)
     except CarrierError as error:
         return Outcome(
             parcel,
@@ -35,7 +36,7 @@ def _fate(error: CarrierError) -> SendResult:
 
 def lost(parcel: ClaimedEntry, error: BaseException) -> Outcome:
     """A fault of our own between claim and answer: what the carrier has is not known."""
-    log.error("sending failed inside Outbound", message=parcel.message_id, error=repr(error))
+    log.error("sending failed inside Outbound", entry=parcel.entry_id, error=repr(error))
     sentence = (
         f"Outbound failed while it sent this message ({type(error).__name__}); it may or may not go out."
     )

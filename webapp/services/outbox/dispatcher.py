@@ -1,4 +1,4 @@
-"""The dispatcher: serves every number that has something to send, each in its own lane.
+"""The dispatcher: serves every number that has something to send, each channel of it in its own lane.
 
 One runs at a time, held by a lock in Redis. It works for a bounded slice and hands on to the next job.
 The lock keeps the pace; that nothing is sent twice is the claim's work, whoever holds the lock.
@@ -16,12 +16,12 @@ from redis import Redis
 
 from webapp.carriers.base import Carrier
 from webapp.db import db
-from webapp.services import containment
-from webapp.services.outbox import aside, claim, culprits, recorder, unit
+from webapp.services import containment, settings
+from webapp.services.outbox import aside, culprits, due, recorder, unit
 from webapp.services.outbox.culprits import Culprits
 from webapp.services.outbox.lane import Lane
-from webapp.services.outbox.pace import Pace
-from webapp.services.outbox.parcels import Outcome, Sender
+from webapp.services.outbox.pace import Pace, Rates
+from webapp.services.outbox.parcels import LaneKey, Outcome, Sender
 from webapp.services.outbox.recorder import REFUSALS
 
 log = structlog.get_logger(__name__)
@@ -64,9 +64,12 @@ class Dispatcher:
         self._stop = stop
         self._pace = Pace(redis)
         self._token = secrets.token_hex(8)
-        self._lanes: dict[int, Lane] = {}
-        self._resting: dict[int, float] = {}
-        """Until when (monotonic seconds) a number is left alone by this one, whatever the database says."""
+        self._lanes: dict[LaneKey, Lane] = {}
+        self._resting: dict[LaneKey, float] = {}
+        """Until when (monotonic seconds) a lane is left alone by this one, whatever the database says."""
+        self._requests: float | None = None
+        """What a carrier takes a second, over all lanes of its numbers."""
+        self._turn = 0
         self._done: SimpleQueue[Outcome] = SimpleQueue()
 
     def run(self, seconds: float = SLICE_SECONDS) -> bool:
@@ -77,18 +80,19 @@ class Dispatcher:
         if not self._redis.set(LOCK, self._token, nx=True, ex=LOCK_SECONDS):
             return False  # the one that holds the lock looks again after it has let go
         try:
+            self._requests = settings.get("requests_per_second")
             self._serve(time.monotonic() + seconds)
         finally:
             db.session.rollback()  # a transaction that broke off stands in the way of recording
             self._drain()
             self._redis.eval(RELEASE, 1, LOCK, self._token)
-        more = bool(claim.due_numbers())
+        more = bool(due.senders())
         db.session.rollback()
         return more
 
     def _serve(self, deadline: float) -> None:
         while time.monotonic() < deadline and not self._stop() and self._still_mine():
-            lines = claim.due_numbers()
+            lines = due.senders()
             db.session.rollback()
             if not lines and not self._in_flight():
                 return
@@ -100,16 +104,26 @@ class Dispatcher:
     def _work(self, lines: list[Sender], until: float) -> None:
         """Claim and record until it is time to look for other numbers."""
         while time.monotonic() < until:
-            claimed = sum(self._fill(line) for line in lines)
-            if all(line.pace and line.pace <= SLOW for line in lines):
+            claimed = sum(self._fill(line) for line in self._in_turn(lines))
+            if all(self._is_slow(line) for line in lines):
                 time.sleep(BEAT)
                 self._record(0.0)
             else:
                 # With nothing claimed, wait for the next outcome instead of spinning.
                 self._record(0.0 if claimed else 0.02)
 
+    def _is_slow(self, line: Sender) -> bool:
+        rates = Rates(line.pace, self._requests)
+        return rates.bounded and rates.slowest <= SLOW
+
+    def _in_turn(self, lines: list[Sender]) -> list[Sender]:
+        """Each is the first to be served as often as the others: what an account takes is shared."""
+        self._turn += 1
+        first = self._turn % len(lines) if lines else 0
+        return [*lines[first:], *lines[:first]]
+
     def _fill(self, line: Sender) -> bool:
-        if self._resting.get(line.id, 0.0) > time.monotonic():
+        if self._resting.get(line.lane, 0.0) > time.monotonic():
             return False
         filled: list[bool] = []
         try:
@@ -127,14 +141,15 @@ class Dispatcher:
         return any(filled)
 
     def _lane(self, line: Sender) -> Lane:
-        if line.id not in self._lanes:
-            self._lanes[line.id] = Lane(line, self._carrier_of(line.carrier), self._pace, self._done)
-        return self._lanes[line.id]
+        if line.lane not in self._lanes:
+            carrier = self._carrier_of(line.carrier)
+            self._lanes[line.lane] = Lane(line, carrier, self._pace, self._done, self._requests)
+        return self._lanes[line.lane]
 
     def _contain(self, line: Sender, error: Exception) -> None:
         """What raises is set aside. When it cannot be found, one at a time; at last the number rests."""
         log.error("a claim raised", number=line.e164, error=repr(error))
-        lane, found = self._lanes.get(line.id), list[Culprits]()
+        lane, found = self._lanes.get(line.lane), list[Culprits]()
         trouble = containment.fault_of(lambda: found.append(culprits.find(line, lane.most if lane else 1)))
         if any(found):
             aside.put(found[0])
@@ -144,8 +159,8 @@ class Dispatcher:
             self._rest(line, error)
 
     def _rest(self, line: Sender, error: Exception) -> None:
-        self._resting[line.id] = time.monotonic() + aside.REST.total_seconds()
-        unit.fault_of(lambda: aside.rest(line.id, error))
+        self._resting[line.lane] = time.monotonic() + aside.REST.total_seconds()
+        unit.fault_of(lambda: aside.rest(line.lane, error))
 
     def _record(self, wait: float) -> None:
         outcomes = self._collect(wait)
@@ -162,7 +177,7 @@ class Dispatcher:
         except Empty:
             pass
         for outcome in outcomes:
-            self._lanes[outcome.parcel.number_id].in_flight -= 1
+            self._lanes[outcome.parcel.lane].in_flight -= 1
         return outcomes
 
     def _in_flight(self) -> int:

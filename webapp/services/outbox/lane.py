@@ -1,4 +1,4 @@
-"""A lane: one number's way to the carrier, at its own pace, with its own threads."""
+"""A lane: the way of one number to its carrier on one channel, at its own pace, with its own threads."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from threading import Lock
+from typing import NamedTuple
 
 import structlog
 from redis.exceptions import RedisError
@@ -13,7 +14,7 @@ from redis.exceptions import RedisError
 from webapp.carriers.base import Carrier
 from webapp.db import db, now
 from webapp.services.outbox import claim, deliver
-from webapp.services.outbox.pace import Pace
+from webapp.services.outbox.pace import Pace, Rates
 from webapp.services.outbox.parcels import ClaimedEntry, Outcome, Sender, SendResult
 
 log = structlog.get_logger(__name__)
@@ -29,11 +30,30 @@ LONGEST_WAIT = 60.0
 """Seconds from a claim until its message leaves; with the answer's time, less than `abandoned.PATIENCE`."""
 
 
-class Lane:
-    """Claims for one number and hands over to the carrier; outcomes come out of `done`."""
+class Room(NamedTuple):
+    """How many may be claimed, and how many of them from batches."""
 
-    def __init__(self, number: Sender, carrier: Carrier, pace: Pace, done: SimpleQueue[Outcome]) -> None:
-        self.number_id = number.id
+    all: int
+    of_batches: int
+
+
+class Lane:
+    """Claims for one number on one channel and hands over to the carrier; outcomes come out of `done`.
+
+    `requests`: what the carrier takes a second over all lanes; None: as many as one likes.
+    """
+
+    def __init__(
+        self,
+        number: Sender,
+        carrier: Carrier,
+        pace: Pace,
+        done: SimpleQueue[Outcome],
+        requests: float | None = None,
+    ) -> None:
+        self.key = number.lane
+        self.requests = requests
+        self._account = number.carrier
         self._carrier = carrier
         self._pace = pace
         self._done = done
@@ -41,20 +61,21 @@ class Lane:
         self.in_flight = 0
         self.careful = False
         """Something raised, and it was not found what: one at a time, for the rest of the slice."""
-        threads = MOST_THREADS if number.pace is None else int(number.pace)
+        rates = self._rates(number)
+        threads = int(rates.slowest) if rates.bounded else MOST_THREADS
         self._threads = max(FEWEST_THREADS, min(threads, MOST_THREADS))
         self._pool = ThreadPoolExecutor(self._threads)
 
     def fill(self, number: Sender) -> bool:
         """Claim what the pace allows soon, commit, and start sending it. True when anything was claimed."""
         room = self._room(number)
-        if room < 1:
+        if room.all < 1:
             return False
-        parcels = claim.claim(number, room, self._turn, careful=self.careful)
+        parcels = claim.claim(number, room.all, self._turn, of_batches=room.of_batches, careful=self.careful)
         db.session.commit()
         self._turn += 1
         self.in_flight += len(parcels)
-        self._send(number.pace, parcels)
+        self._send(self._rates(number), parcels)
         return bool(parcels)
 
     @property
@@ -62,35 +83,42 @@ class Lane:
         """How many are claimed at once, at most."""
         return 1 if self.careful else max(self._threads, UNPACED_CHUNK)
 
-    def _room(self, number: Sender) -> int:
-        return min(self._allowed(number), self.most)
+    def _rates(self, number: Sender) -> Rates:
+        return Rates(number.pace, self.requests)
 
-    def _allowed(self, number: Sender) -> int:
+    def _room(self, number: Sender) -> Room:
         if number.slowed_until is not None and number.slowed_until > now():
-            return 0
-        if number.pace is None:
-            return UNPACED_CHUNK if self.in_flight + UNPACED_CHUNK <= UNPACED_IN_FLIGHT else 0
-        if self._pace.delay(self.number_id) >= HORIZON:
-            return 0
-        # Claimed messages must not pile up behind slow answers: each has a thread of its own.
-        return min(max(1, int(number.pace * HORIZON)), self._threads - self.in_flight)
+            return Room(0, 0)
+        rates = self._rates(number)
+        if not rates.bounded:
+            free = self.in_flight + UNPACED_CHUNK <= UNPACED_IN_FLIGHT
+            most = min(UNPACED_CHUNK, self.most) if free else 0
+            return Room(most, most)
+        delays = self._pace.delays(self.key, self._account)
+        if max(delays.lane, delays.account) >= HORIZON:
+            return Room(0, 0)
+        # What is claimed must not pile up behind slow answers: each has a thread of its own.
+        free_threads = max(0, self._threads - self.in_flight)
+        most = min(max(1, int(rates.slowest * HORIZON)), free_threads, self.most)
+        # Batches leave room in the account: whoever answers on another number need not wait for them.
+        return Room(most, most if delays.account < HORIZON / 2 else 0)
 
-    def _delays(self, per_second: float | None, parcels: list[ClaimedEntry]) -> list[float]:
+    def _delays(self, rates: Rates, parcels: list[ClaimedEntry]) -> list[float]:
         """Seconds until each may leave. Raises RedisError; ValueError and the like for what is no pace."""
-        if per_second is None or not parcels:
+        if not rates.bounded or not parcels:
             return [0.0] * len(parcels)
-        return self._pace.reserve(self.number_id, per_second, [one.segments for one in parcels])
+        return self._pace.reserve(self.key, self._account, rates, [one.units for one in parcels])
 
-    def _send(self, pace: float | None, parcels: list[ClaimedEntry]) -> None:
+    def _send(self, rates: Rates, parcels: list[ClaimedEntry]) -> None:
         """They are claimed: from here on each comes out of `done`, whatever happens."""
         try:
-            delays = self._delays(pace, parcels)
+            delays = self._delays(rates, parcels)
         except RedisError:
             sentence = "The pace could not be held because Redis was away; it waits again."
             for parcel in parcels:
                 self._return(parcel, "redis", sentence)
         except (ArithmeticError, TypeError, ValueError) as error:
-            log.error("no pace can be held", number=self.number_id, pace=pace, error=repr(error))
+            log.error("no pace can be held", lane=self.key, pace=rates.units, error=repr(error))
             sentence = f"The pace of this number could not be held ({type(error).__name__}); it waits again."
             for parcel in parcels:
                 self._return(parcel, "pace", sentence, REST)
@@ -103,7 +131,7 @@ class Lane:
         try:
             future = self._pool.submit(_at, ticket, time.monotonic(), delay, self._carrier, parcel)
         except RuntimeError as error:  # no thread can be started; one that is there may have taken it
-            log.error("a message was not handed to a thread", message=parcel.message_id, error=str(error))
+            log.error("a message was not handed to a thread", entry=parcel.entry_id, error=str(error))
             if ticket.take():
                 sentence = "Outbound could not start a thread to send with; it waits again."
                 self._return(parcel, "threads", sentence, REST)

@@ -12,7 +12,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from webapp.db import db, now
-from webapp.models.entry import Origin
+from webapp.models.entry import Entry, Origin
 from webapp.models.message import Message
 from webapp.services.gate.gate import Verdict
 from webapp.services.threads.last_inbound import INBOUND, before_answer
@@ -21,7 +21,7 @@ IN_TIME = timedelta(minutes=5)
 WHY = "This answer could not be sent within 5 minutes; later it would only disturb."
 
 
-def answers(waiting: Sequence[Message]) -> dict[int, Verdict]:
+def answers(waiting: Sequence[Entry]) -> dict[int, Verdict]:
     """Those of the messages that wait that are answers to words written too long ago."""
     ids = [one.id for one in waiting if one.origin == Origin.CONFIRMATION]
     if not ids:

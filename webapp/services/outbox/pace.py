@@ -1,48 +1,86 @@
-"""The pace of a number, held across all workers: a token bucket of one token in Redis (GCRA).
+"""The pace of lanes and of carriers' accounts, held across all workers: token buckets in Redis (GCRA).
 
-A number's next slot is one moment; a message takes it and moves it on by segments / pace. Nothing is
-saved up while nobody sends, so there is no burst after a pause.
+A bucket's next slot is one moment; what takes it moves it on by units / pace. Nothing is saved up while
+nobody sends, so there is no burst after a pause. A lane has a bucket in units of its channel, and an account
+one in requests, which stands above all of its lanes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from redis import Redis
+
+from webapp.services.outbox.parcels import LaneKey
 
 RESERVE = """
 local now = redis.call('TIME')
 now = now[1] + now[2] / 1000000
-local slot = tonumber(redis.call('GET', KEYS[1]) or '0')
-if slot < now then slot = now end
-local delays = {}
-for i = 2, #ARGV do
-  delays[i - 1] = tostring(slot - now)
-  slot = slot + tonumber(ARGV[i]) / tonumber(ARGV[1])
+local function slot_of(key)
+  local slot = tonumber(redis.call('GET', key) or '0')
+  if slot < now then return now end
+  return slot
 end
-redis.call('SET', KEYS[1], string.format('%.6f', slot), 'EX', 3600)
+local lane, account = slot_of(KEYS[1]), slot_of(KEYS[2])
+local per_unit, per_request = tonumber(ARGV[1]), tonumber(ARGV[2])
+local delays = {}
+for i = 3, #ARGV do
+  delays[i - 2] = tostring(math.max(lane, account) - now)
+  lane = lane + tonumber(ARGV[i]) * per_unit
+  account = account + per_request
+end
+if per_unit > 0 then redis.call('SET', KEYS[1], string.format('%.6f', lane), 'EX', 3600) end
+if per_request > 0 then redis.call('SET', KEYS[2], string.format('%.6f', account), 'EX', 3600) end
 return delays
 """
 
 
+@dataclass(frozen=True)
+class Rates:
+    """What a lane may do a second: `units` of its channel, and `requests` of its account; None: unbounded."""
+
+    units: float | None
+    requests: float | None
+
+    @property
+    def bounded(self) -> bool:
+        return self.units is not None or self.requests is not None
+
+    @property
+    def slowest(self) -> float:
+        """Entries a second, at most. Raises ValueError when nothing bounds them."""
+        return min(rate for rate in (self.units, self.requests) if rate is not None)
+
+
+@dataclass(frozen=True)
+class Delays:
+    """Seconds until the next free slot of a lane, and of its account."""
+
+    lane: float
+    account: float
+
+
 class Pace:
-    """The slots of our numbers."""
+    """The slots of lanes and accounts. `account` is the name of a carrier."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._reserve = redis.register_script(RESERVE)
 
-    def delay(self, number_id: int) -> float:
-        """Seconds until the number's next free slot."""
+    def delays(self, lane: LaneKey, account: str) -> Delays:
         seconds, micro = self._redis.time()
-        slot = float(self._redis.get(_key(number_id)) or 0)
-        return max(0.0, slot - (seconds + micro / 1_000_000))
+        moment = seconds + micro / 1_000_000
+        slots = self._redis.mget(_keys(lane, account))
+        own, above = (max(0.0, float(slot or 0) - moment) for slot in slots)
+        return Delays(own, above)
 
-    def reserve(self, number_id: int, per_second: float, segments: Sequence[int]) -> list[float]:
-        """Take a slot for each message; returns the seconds from now until each."""
-        delays = self._reserve(keys=[_key(number_id)], args=[per_second, *segments])
-        return [float(delay) for delay in delays]
+    def reserve(self, lane: LaneKey, account: str, rates: Rates, units: Sequence[int]) -> list[float]:
+        """Take a slot of both for each entry; returns the seconds from now until each may leave."""
+        each = [0.0 if rate is None else 1.0 / rate for rate in (rates.units, rates.requests)]
+        return [float(delay) for delay in self._reserve(keys=_keys(lane, account), args=[*each, *units])]
 
 
-def _key(number_id: int) -> str:
-    return f"outbound:pace:{number_id}"
+def _keys(lane: LaneKey, account: str) -> list[str]:
+    number_id, channel = lane
+    return [f"outbound:pace:{number_id}:{channel}", f"outbound:pace:account:{account}"]

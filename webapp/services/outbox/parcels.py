@@ -1,4 +1,4 @@
-"""What travels between claiming, delivering and recording. No models, no session: threads pass these on."""
+"""What travels between claiming, delivering and recording. No rows, no session: threads pass these on."""
 
 from __future__ import annotations
 
@@ -6,41 +6,55 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from webapp.carriers.base import Sms
-from webapp.rules import segments as measuring
+from webapp.channels.base import Order
+from webapp.models.channel import Channel
+
+LaneKey = tuple[int, Channel]
+"""A number and a channel."""
 
 
 @dataclass(frozen=True)
 class Sender:
-    """What the dispatcher needs to know of one of our numbers. `pace` is in segments a second.
+    """What the dispatcher needs to know of one of our numbers, as it is used on one channel.
 
-    `fault`: why the number cannot be worked for; nothing else is certain of it then.
+    `pace` is in units of the channel a second. `monthly_limit`: of such units; None: none. `fault`: why the
+    number cannot be worked for; nothing else is certain of it then.
     """
 
     id: int
+    channel: Channel
     e164: str
     carrier: str
     pace: float | None
     slowed_until: datetime | None
+    monthly_limit: int | None = None
     fault: Exception | None = None
+
+    @property
+    def lane(self) -> LaneKey:
+        return self.id, self.channel
 
 
 @dataclass(frozen=True)
 class ClaimedEntry:
-    """One claimed message. `segments` is what it costs of the number's pace."""
+    """One claimed entry. `units` is what it costs of its lane's pace; `order` goes to the carrier."""
 
-    message_id: int
-    number_id: int
+    entry_id: int
+    lane: LaneKey
     recipient_id: int | None
     batch_id: int | None
     carrier: str
-    segments: int
-    sms: Sms
+    units: int
+    order: Order
 
+    @property
+    def channel(self) -> Channel:
+        return self.lane[1]
 
-def compose(sender: str, to: str, text: str, ref: str) -> Sms:
-    """An SMS in the encoding that its text needs."""
-    return Sms(to=to, sender=sender, text=text, ref=ref, unicode=measuring.measure(text).encoding == "UCS-2")
+    @property
+    def phone(self) -> str:
+        """Whom it goes to."""
+        return self.order.to
 
 
 class SendResult(StrEnum):

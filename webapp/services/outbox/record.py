@@ -1,4 +1,4 @@
-"""Recording what became of claimed messages, in bulk: the second unit of work of a send."""
+"""Recording what became of claimed entries, in bulk: the second unit of work of a send."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, or_, select, update
 
 from webapp import queue
 from webapp.bulk import cached_statement, execute_core, in_param, in_values
+from webapp.channels import registry as channels
 from webapp.db import db, now
-from webapp.models.message import Message, MessageState, accepted
-from webapp.models.number import Number
+from webapp.models.entry import Entry, accepted
+from webapp.models.message import MessageState
+from webapp.models.number_service import NumberService
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.services import receipts, row_locks
 from webapp.services.batches import lifecycle
 from webapp.services.opt_outs import in_flight, register
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
+from webapp.services.outbox import entries, monthly
+from webapp.services.outbox.parcels import ClaimedEntry, LaneKey, Outcome, SendResult
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
-from webapp.services.threads import messages
 
 log = structlog.get_logger(__name__)
 
@@ -43,13 +45,13 @@ def record(outcomes: Sequence[Outcome]) -> None:
     by_fate: dict[SendResult, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         by_fate[outcome.fate].append(outcome)
-    execute_core(_these(), {"ids": [one.parcel.message_id for one in outcomes]}).all()
+    execute_core(_these(), {"ids": [one.parcel.entry_id for one in outcomes]}).all()
     steps = _accepted(by_fate[SendResult.ACCEPTED])
     steps += _ended(by_fate[SendResult.REFUSED], MessageState.FAILED, RecipientStatus.FAILED)
     steps += _ended(by_fate[SendResult.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
     out = _opted_out(outcomes)
     if out:  # it has to do with more than these messages
-        register.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
+        register.lock({one.parcel.phone for one in out}, {one.parcel.batch_id for one in outcomes})
     tallies.touch(one.parcel.batch_id for one in outcomes)
     moving.follow(steps)
     receipts.apply_waiting([one.carrier_id for one in by_fate[SendResult.ACCEPTED] if one.carrier_id])
@@ -61,11 +63,13 @@ def follow(outcomes: Sequence[Outcome]) -> None:
     """What follows for batches and numbers, and from an opt-out that the carrier told."""
     out = _opted_out(outcomes)
     if out:
-        register.lock({one.parcel.sms.to for one in out}, {one.parcel.batch_id for one in outcomes})
+        register.lock({one.parcel.phone for one in out}, {one.parcel.batch_id for one in outcomes})
     _batches(outcomes)
     for one in out:
-        register.record(one.parcel.sms.to, OptOutSource.CARRIER, one.sentence, one.parcel.message_id)
-    _slow_down([one for one in outcomes if one.fate == SendResult.RETURNED])
+        register.record(one.parcel.phone, OptOutSource.CARRIER, one.sentence, one.parcel.entry_id)
+    returned = [one for one in outcomes if one.fate == SendResult.RETURNED]
+    monthly.give_back(one.parcel for one in returned)
+    _slow_down(returned)
 
 
 def _opted_out(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -75,7 +79,7 @@ def _opted_out(outcomes: Sequence[Outcome]) -> list[Outcome]:
 def record_alone(outcome: Outcome) -> None:
     """Of one outcome, what became of the message and its recipient; nothing of what follows from it."""
     fate = outcome.fate
-    execute_core(_these(), {"ids": [outcome.parcel.message_id]}).all()
+    execute_core(_these(), {"ids": [outcome.parcel.entry_id]}).all()
     steps = _accepted([outcome]) if fate == SendResult.ACCEPTED else []
     if fate == SendResult.REFUSED:
         steps = _ended([outcome], MessageState.FAILED, RecipientStatus.FAILED)
@@ -89,7 +93,7 @@ def record_alone(outcome: Outcome) -> None:
 
 def without_ids_of_others(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The same, but for ids of the carrier that other messages have already: those keep them."""
-    given = {_named(one): one.parcel.message_id for one in outcomes if one.carrier_id}
+    given = {_named(one): one.parcel.entry_id for one in outcomes if one.carrier_id}
     rows = db.session.execute(named([carrier_id for _, carrier_id in given]))
     found = {(row.carrier, row.carrier_id): row.id for row in rows}
     taken = {key for key, message_id in found.items() if given.get(key, message_id) != message_id}
@@ -99,9 +103,9 @@ def without_ids_of_others(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 
 def named(carrier_ids: Collection[str]) -> Select[int, str | None, str | None]:
-    """(id, carrier, carrier_id) of the messages with these ids, of whichever carrier."""
-    it = select(Message.id, Message.carrier, Message.carrier_id)
-    return it.where(Message.carrier_id.in_(in_values(carrier_ids)))
+    """(id, carrier, carrier_id) of the entries with these ids, of whichever carrier."""
+    it = select(Entry.id, Entry.carrier, Entry.carrier_id)
+    return it.where(Entry.carrier_id.in_(in_values(carrier_ids)))
 
 
 def _named(outcome: Outcome) -> tuple[str, str]:
@@ -111,24 +115,28 @@ def _named(outcome: Outcome) -> tuple[str, str]:
 
 @cached_statement
 def _these() -> Select[int]:
-    return row_locks.in_order(Message.id, in_param(Message.id, "ids"))
+    return row_locks.in_order(Entry.id, in_param(Entry.id, "ids"))
 
 
 def _accepted(outcomes: list[Outcome]) -> list[Step]:
     if not outcomes:
         return []
-    execute_core(accepted(), {"rows": _taken(outcomes), "at": now()})
+    taken = _taken(outcomes)
+    for channel in sorted({one.parcel.channel for one in outcomes}):
+        kind = channels.of(channel)
+        rows = [taken[one.parcel.entry_id] for one in outcomes if one.parcel.channel == channel]
+        execute_core(accepted(kind.kind, kind.accepts), {"rows": rows, "at": now()})
     return [step for one in outcomes for step in _step(one.parcel, RecipientStatus.SENT)]
 
 
-def _taken(outcomes: list[Outcome]) -> list[dict[str, Any]]:
-    """An id that comes twice is the first one's: it is unique."""
+def _taken(outcomes: list[Outcome]) -> dict[int, dict[str, Any]]:
+    """By entry. An id that comes twice is the first one's: it is unique."""
     owners: dict[tuple[str, str], int] = {}
-    taken = []
+    taken = {}
     for one in outcomes:
-        message_id = one.parcel.message_id
-        mine = one.carrier_id and owners.setdefault(_named(one), message_id) == message_id
-        taken.append({"message": message_id, "carrier_id": one.carrier_id if mine else None})
+        entry_id = one.parcel.entry_id
+        mine = one.carrier_id and owners.setdefault(_named(one), entry_id) == entry_id
+        taken[entry_id] = {"entry": entry_id, "carrier_id": one.carrier_id if mine else None}
     return taken
 
 
@@ -139,10 +147,11 @@ def _ended(outcomes: list[Outcome], state: MessageState, status: RecipientStatus
     """
     steps: list[Step] = []
     for one in outcomes:
-        moved = messages.move(
+        moved = entries.move(
+            one.parcel.channel,
             state,
-            Message.id == one.parcel.message_id,
-            Message.state != MessageState.QUEUED,
+            Entry.id == one.parcel.entry_id,
+            Entry.state != MessageState.QUEUED,
             code=one.code,
             reason=one.sentence,
             settled_at=now(),
@@ -157,32 +166,29 @@ def _returned(outcomes: list[Outcome]) -> None:
 
     Not when it was given up meanwhile: a person may have sent it again since.
     """
-    batched = [one.parcel.message_id for one in outcomes if one.parcel.recipient_id]
+    batched = [one.parcel for one in outcomes if one.parcel.recipient_id]
     if batched:
-        unwritten = db.session.scalars(
-            delete(Message)
-            .where(Message.id.in_(batched), Message.state == MessageState.SENDING)
-            .returning(Message.recipient_id),
-            execution_options={"synchronize_session": False},
-        ).all()
-        in_flight.forget(batched)
+        unwritten = entries.unwrite(batched)
+        in_flight.forget([one.entry_id for one in batched])
         waits = [recipient_id for recipient_id in unwritten if recipient_id is not None]
         back = {"attempt": Recipient.attempt - 1}
         moving.move(waits, RecipientStatus.SENDING, RecipientStatus.QUEUED, **back)
-    single = [one.parcel.message_id for one in outcomes if not one.parcel.recipient_id]
-    if single:
-        messages.move(MessageState.QUEUED, Message.id.in_(single), claimed_at=None)
+    for channel in sorted({one.parcel.channel for one in outcomes}):
+        own = [one.parcel for one in outcomes if one.parcel.channel == channel]
+        single = [one.entry_id for one in own if not one.recipient_id]
+        if single:
+            entries.move(channel, MessageState.QUEUED, Entry.id.in_(single), claimed_at=None)
 
 
 def _slow_down(outcomes: Sequence[Outcome]) -> None:
     """Leave their numbers in peace for a while, the longest asked for, and say why on their pages."""
-    waits: dict[int, tuple[float, str]] = {}
+    waits: dict[LaneKey, tuple[float, str]] = {}
     for one in outcomes:
         wait = _wait(one), one.sentence
-        waits[one.parcel.number_id] = max(wait, waits.get(one.parcel.number_id, wait))
-    for number_id, (seconds, why) in sorted(waits.items()):  # in order: see services/row_locks
+        waits[one.parcel.lane] = max(wait, waits.get(one.parcel.lane, wait))
+    for lane, (seconds, why) in sorted(waits.items()):  # in order: see services/row_locks
         if seconds:
-            _leave_alone(number_id, now() + timedelta(seconds=seconds), why)
+            _leave_alone(lane, now() + timedelta(seconds=seconds), why)
 
 
 def _wait(outcome: Outcome) -> float:
@@ -192,10 +198,12 @@ def _wait(outcome: Outcome) -> float:
     return min(outcome.retry_after or 0.0, LONGEST_PATIENCE)
 
 
-def _leave_alone(number_id: int, until: datetime, why: str) -> None:
-    sooner = or_(Number.slowed_until.is_(None), Number.slowed_until < until)
+def _leave_alone(lane: LaneKey, until: datetime, why: str) -> None:
+    """On this channel alone: the carrier may take what goes by another."""
+    own = (NumberService.number_id == lane[0], NumberService.channel == lane[1])
+    sooner = or_(NumberService.slowed_until.is_(None), NumberService.slowed_until < until)
     values = {"slowed_until": until, "slow_reason": why[:LONGEST_REASON]}
-    db.session.execute(update(Number).where(Number.id == number_id, sooner).values(values))
+    db.session.execute(update(NumberService).where(*own, sooner).values(values))
     queue.later(queue.DISPATCH, at=until)
 
 
@@ -216,4 +224,4 @@ def _batches(outcomes: Sequence[Outcome]) -> None:
 
 def _step(parcel: ClaimedEntry, status: RecipientStatus, reason: str = "") -> list[Step]:
     """What the recipient does, where there is one."""
-    return [Step(parcel.recipient_id, parcel.message_id, status, reason)] if parcel.recipient_id else []
+    return [Step(parcel.recipient_id, parcel.entry_id, status, reason)] if parcel.recipient_id else []

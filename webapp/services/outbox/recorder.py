@@ -46,11 +46,11 @@ def _in_parts(parts: list[Sequence[Outcome]]) -> None:
 
 def _alone(outcome: Outcome, error: Exception) -> None:
     """What became of the message, if nothing else; else that we do not know: it is never sent again."""
-    log.error("an outcome cannot be recorded whole", message=outcome.parcel.message_id, error=repr(error))
+    log.error("an outcome cannot be recorded whole", entry=outcome.parcel.entry_id, error=repr(error))
     if _committed(lambda: record.record_alone(outcome)) is not None:
         outcome = _unknown(outcome, error)
         if _committed(lambda: record.record_alone(outcome)) is not None:
-            log.error("nothing is recorded of an outcome; the sweep will", message=outcome.parcel.message_id)
+            log.error("nothing is recorded of an outcome; the sweep will", entry=outcome.parcel.entry_id)
     trouble, batch_id = _committed(lambda: record.follow([outcome])), outcome.parcel.batch_id
     if trouble is not None and batch_id is not None:
         _committed(lambda: aside.pause(batch_id, trouble))

@@ -1,4 +1,4 @@
-"""Recipients and messages outside their hours: they wait, visibly, and go on when their hours open."""
+"""Recipients and entries outside their hours: they wait, visibly, and go on when their hours open."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from webapp import queue
 from webapp.bulk import in_param
 from webapp.db import db, inline_literal, now
 from webapp.models.batch import Batch
-from webapp.models.message import Message
+from webapp.models.entry import Entry
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.services import row_locks
@@ -61,13 +61,13 @@ def release(batch: Batch) -> None:
     _wake_at(batch, db.session.scalar(select(func.min(Recipient.not_before)).where(*waiting)))
 
 
-def hold_back(messages: Mapping[int, datetime]) -> None:
-    """Messages that wait in the queue go out at these moments (UTC), by id, not earlier."""
-    held = [db.session.get_one(Message, message_id) for message_id in messages]
-    for message in held:
-        message.not_before = messages[message.id]
-    activity.touch(message.thread_id for message in held)
-    for moment in sorted(set(messages.values())):
+def hold_back(entries: Mapping[int, datetime]) -> None:
+    """Entrys that wait in the queue go out at these moments (UTC), by id, not earlier."""
+    held = [db.session.get_one(Entry, entry_id) for entry_id in entries]
+    for one in held:
+        one.not_before = entries[one.id]
+    activity.touch(one.thread_id for one in held)
+    for moment in sorted(set(entries.values())):
         queue.later(queue.DISPATCH, at=moment)
 
 
@@ -76,19 +76,17 @@ def hurry(phone: str) -> None:
 
     All that is queued for them is locked with it: messages are the first, see services/row_locks.
     """
-    waiting = row_locks.in_turn(Message.id, Message.phone == phone, Message.state == inline_literal("queued"))
-    hurried = update(Message).where(waiting).values(not_before=None)
-    if db.session.execute(hurried.returning(Message.id)).first() is not None:
+    waiting = row_locks.in_turn(Entry.id, Entry.phone == phone, Entry.state == inline_literal("queued"))
+    hurried = update(Entry).where(waiting).values(not_before=None)
+    if db.session.execute(hurried.returning(Entry.id)).first() is not None:
         queue.later(queue.DISPATCH)
 
 
 def look_again() -> bool:
     """The hours were changed: some of those who wait are asked about again. True: there are more."""
     moment = now()
-    alone = row_locks.in_turn(
-        Message.id, Message.state == inline_literal("queued"), Message.not_before > moment
-    )
-    db.session.execute(update(Message).where(alone).values(not_before=None))
+    alone = row_locks.in_turn(Entry.id, Entry.state == inline_literal("queued"), Entry.not_before > moment)
+    db.session.execute(update(Entry).where(alone).values(not_before=None))
     waiting = (Recipient.status == inline_literal("waiting"), Recipient.not_before > moment)
     some = db.session.execute(select(Recipient.id, Recipient.batch_id).where(*waiting).limit(AT_ONCE)).all()
     if some:

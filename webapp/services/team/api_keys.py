@@ -14,11 +14,12 @@ from typing import NamedTuple
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
+from webapp import form_fields
 from webapp.db import db, now, only_reading
 from webapp.errors import Fault, NotFound
 from webapp.models.api_key import ApiKey
 from webapp.models.user import User
-from webapp.services import events, form_fields
+from webapp.services import events
 
 PREFIX = "outbound_"
 """So that a key that is found tells what it opens, and scanners for secrets recognize it."""

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 
 from sqlalchemy import func, select
 
-from webapp import bulk
+from webapp import bulk, form_fields
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.user import Role, User
 from webapp.rules import clock, typed_text
-from webapp.services import events, form_fields
+from webapp.services import events
 from webapp.services.team import passwords
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

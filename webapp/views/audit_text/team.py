@@ -17,9 +17,16 @@ def _part(event: Event) -> str:
     return "a part of the" if any(narrowed) or event.data.get("who") is not None else "the whole"
 
 
+def _service(event: Event) -> str:
+    values = event.data.get("values")
+    said = [f"{plain(key)} {plain(value, 'empty')}" for key, value in values.items()] if values else []
+    return f"changed {text(event, 'service')} of the number {IT}: {', '.join(said)}"
+
+
 NUMBERS: Words = {
     "number.added": lambda _: f"added the number {IT}",
     "number.changed": lambda _: f"changed the number {IT}",
+    "number.service_changed": _service,
     "number.removed": lambda _: f"removed the number {IT}",
 }
 KEYS: Words = {

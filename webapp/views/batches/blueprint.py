@@ -8,13 +8,17 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
+from webapp.channels import registry as channels
+from webapp.channels.base import Step
 from webapp.models.batch import Batch, BatchState
+from webapp.models.channel import Channel
 from webapp.services.batches import lifecycle, ready
 from webapp.views import ids, template_globals, ui
 
 bp = Blueprint("batches", __name__)
 
-STEPS = (("recipients", "Recipients"), ("message", "Message"), ("check", "Check"), ("when", "When"))
+FIRST, LAST = Step("recipients", "Recipients"), (Step("check", "Check"), Step("when", "When"))
+"""The steps of every batch, before and after the one at which its content is made."""
 
 
 @bp.context_processor
@@ -56,9 +60,10 @@ def steps(batch: Batch | None, current: str) -> list[dict[str, Any]]:
     """The wizard's steps for `ui.steps`."""
     missing = {obstacle.step for obstacle in ready.obstacles(batch)} if batch else set()
     items = []
-    for name, word in STEPS:
+    order = [FIRST, channels.of(batch.channel if batch else Channel.SMS).step, *LAST]
+    for name, word in order:
         url = url_for(f"batches.{name}", batch_id=batch.id) if batch else None
-        done = batch is not None and name != "when" and not missing.intersection(_up_to(name))
+        done = batch is not None and name != "when" and not missing.intersection(_up_to(name, order))
         items.append({"word": word, "url": url, "state": _state(name == current, done)})
     return items
 
@@ -69,8 +74,8 @@ def number_in(name: str, source: Any = None) -> int | None:
     return value if value is not None and 0 <= value <= ids.LARGEST else None
 
 
-def _up_to(name: str) -> list[str]:
-    names = [step for step, _ in STEPS]
+def _up_to(name: str, order: list[Step]) -> list[str]:
+    names = [step.name for step in order]
     return names[: names.index(name) + 1] if name == "check" else [name]
 
 

@@ -70,7 +70,8 @@ def check_again(batch: Batch) -> Response:
 @wizard()
 def replace_placeholders(batch: Batch) -> Response:
     """Put our placeholders in the place of other tools', and check again."""
-    drafts.write(batch, foreign_placeholders.replaced(batch.message, batch.columns), batch.max_segments)
+    said = batch.content
+    drafts.write(batch, foreign_placeholders.replaced(said.message, batch.columns), said.max_segments)
     db.session.commit()
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
 
@@ -165,7 +166,7 @@ def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
         "after": after,
         "columns": row_faults.columns_to_show(batch, faulty.rows),
         "questions": questions.asked(batch),
-        "foreign": foreign_placeholders.find(batch.message, batch.columns),
+        "foreign": foreign_placeholders.find(batch.content.message, batch.columns),
         "reasons": listing.skip_reasons(batch.id),
         "cost": estimate.cost(batch),
         "cap": frequency.cap(),
@@ -173,7 +174,7 @@ def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
         "hours": time_zones.outlook(batch, now()),
         "choices": [("", "Leave them out"), *times.zone_choices()],
         "tested": test_message.latest(batch),
-        "look": preview.look(batch, batch.message),
+        "look": preview.look(batch, batch.content.message),
         "sendable": counts.get(RecipientStatus.QUEUED, 0),
         "left_out": counts.get(RecipientStatus.FAULTY, 0),
         "skipped": counts.get(RecipientStatus.SKIPPED, 0),

@@ -72,12 +72,13 @@ def _typed() -> dict[str, Any]:
 
 def _saved(batch: Batch) -> dict[str, Any]:
     row = number_in("row", request.args) or 0
-    return {"name": batch.name, "message": batch.message, "max_segments": batch.max_segments, "row": row}
+    said = batch.content
+    return {"name": batch.name, "message": said.message, "max_segments": said.max_segments, "row": row}
 
 
 def _context(batch: Batch, typed: dict[str, Any]) -> dict[str, Any]:
     text = typed["message"]
-    price = estimate.price()
+    price = estimate.price(batch.channel)
     return {
         "batch": batch,
         "typed": typed,

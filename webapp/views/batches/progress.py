@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from webapp.db import now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import person_names
@@ -30,9 +29,9 @@ def show(batch_id: int) -> Response:
     batch = lifecycle.get(batch_id)
     if batch.state == BatchState.DRAFT:
         return ui.redirect(url_for(f"batches.{ready.step(batch)}", batch_id=batch_id))
-    slowed_until = batch.number.slowed_until if batch.number else None
-    slowed = slowed_until is not None and slowed_until > now()
-    version = f"{batch.revision}.{slowed:d}"
+    service = batch.number.services.get(batch.channel) if batch.number else None
+    slowed, exhausted = (service.is_slowed, service.is_exhausted) if service else (False, False)
+    version = f"{batch.revision}.{slowed:d}.{exhausted:d}"
     return ui.unchanged(version) or ui.fresh(version, *PAGE, **context(batch))
 
 
@@ -59,6 +58,7 @@ def context(batch: Batch) -> dict[str, Any]:
         "threads": listing.threads_of([one.id for one in page.rows]),
         "tiles": words.tiles(counts),
         "total": sum(counts.get(status, 0) for status in RecipientStatus),
+        "service": batch.number.services.get(batch.channel) if batch.number else None,
         "pace": estimate.pace(batch, counts) if batch.state == BatchState.RUNNING else None,
         "seconds": BUSY if batch.state == BatchState.RUNNING else QUIET,
         "consent": consent.words(batch),

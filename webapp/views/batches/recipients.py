@@ -11,11 +11,12 @@ from flask import Response, current_app, request, url_for
 from webapp.db import db
 from webapp.errors import Fault, NotFound
 from webapp.models.batch import Batch
+from webapp.models.channel import Channel
 from webapp.models.upload import Upload
 from webapp.models.work import Work
 from webapp.rules import person_names, phone
-from webapp.services import numbers
 from webapp.services.batches import consent, csv_templates, drafts, lifecycle, listing
+from webapp.services.numbers import numbers
 from webapp.services.recipients import tallies
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, number_in, steps, wizard
@@ -155,7 +156,7 @@ def _joined(indexes: Iterable[int]) -> str:
 
 def _senders() -> list[tuple[int, str]]:
     """The numbers that can send SMS, for a select."""
-    able = [number for number in numbers.every() if number.sms]
+    able = numbers.able(Channel.SMS)
     return [
         (one.id, f"{phone.pretty(one.e164)} · {one.label}" if one.label else phone.pretty(one.e164))
         for one in able

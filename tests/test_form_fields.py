@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from webapp import form_fields
 from webapp.errors import Fault
-from webapp.services import form_fields
 
 
 def test_it_is_kept_on_one_line() -> None:

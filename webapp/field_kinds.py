@@ -1,4 +1,4 @@
-"""Kinds of settings: what may be typed for one, and the value that it becomes.
+"""Kinds of typed fields, of settings say: what may be typed, and the value that it becomes.
 
 Each reads a text, raises Fault with a sentence, and says how its field looks in the form.
 """
@@ -9,9 +9,9 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any
 
+from webapp import form_fields
 from webapp.errors import Fault
 from webapp.rules import keywords, segments, typed_text
-from webapp.services import form_fields
 
 LONGEST_ANSWER = 3
 """Segments."""
@@ -64,6 +64,22 @@ class Whole(Kind):
         if number < 0 or not self.least <= number <= self.most:
             raise Fault(f"This is a whole number from {self.least} to {self.most:,}.", key)
         return number
+
+
+@dataclass(frozen=True)
+class Rate(Kind):
+    """How many a second."""
+
+    least: float
+    most: float
+    required: bool = field(default=True, kw_only=True)
+    inputmode: str = field(default="decimal", kw_only=True)
+
+    def read(self, typed: str, key: str) -> float:
+        rate = typed_text.decimal_number(typed)
+        if not self.least <= rate <= self.most:
+            raise Fault(f"This is a number from {self.least:g} to {self.most:g}.", key)
+        return rate
 
 
 @dataclass(frozen=True)

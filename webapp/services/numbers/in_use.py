@@ -1,0 +1,48 @@
+"""What needs one of our numbers, in words."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from webapp.channels import registry as channels
+from webapp.db import db, inline_literal
+from webapp.models.batch import Batch, BatchState
+from webapp.models.entry import Entry
+from webapp.models.number import Number
+from webapp.models.thread import Thread
+
+GOING_ON = (BatchState.PENDING, BatchState.SCHEDULED, BatchState.RUNNING, BatchState.PAUSED)
+
+
+def of(number: Number) -> str | None:
+    """Why it cannot be removed, in words; None when it can."""
+    threads = db.session.scalar(select(func.count()).where(Thread.number_id == number.id)) or 0
+    uses = [
+        _count(count, one, many)
+        for count, one, many in (
+            (_batches(Batch.number_id == number.id), "batch", "batches"),
+            (threads, "conversation", "conversations"),
+        )
+        if count
+    ]
+    return f"it is used by {' and '.join(uses)}" if uses else None
+
+
+def by_channel(number_id: int, channel: str) -> str | None:
+    """What waits for its turn, or for the morning, and would wait for ever without this channel."""
+    going_on = (Batch.number_id == number_id, Batch.channel == channel, Batch.state.in_(GOING_ON))
+    batches = _batches(*going_on)
+    if batches:
+        return _count(batches, "batch is still", "batches are still")
+    waits = (Entry.number_id == number_id, Entry.state == inline_literal("queued"))
+    own = (*waits, Entry.kind == channels.of(channel).kind)
+    entries = db.session.scalar(select(func.count()).select_from(Entry).where(*own)) or 0
+    return _count(entries, "message still waits", "messages still wait") if entries else None
+
+
+def _batches(*where: object) -> int:
+    return db.session.scalar(select(func.count()).select_from(Batch).where(*where)) or 0  # type: ignore[arg-type]
+
+
+def _count(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

@@ -1,0 +1,109 @@
+"""Which of our numbers have something to send now, and on which channel."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+
+from webapp.db import db, inline_literal, now
+from webapp.models.batch import Batch, BatchState
+from webapp.models.entry import LAST, PRIORITIES, UNASKED, Entry
+from webapp.models.number import Number
+from webapp.models.number_service import NumberService, month
+from webapp.models.recipient import RecipientStatus
+from webapp.models.tally import BatchTally
+from webapp.services import containment
+from webapp.services.outbox.parcels import LaneKey, Sender
+
+WORTH_WAITING = 5
+"""Seconds: a dispatcher waits out a shorter rest of a number; a longer one gets a job at its end."""
+LIMITED = min(PRIORITIES[origin] for origin in UNASKED)
+"""The first place in a number's queue that its monthly limit is for."""
+SERVICE = (
+    Number.e164,
+    Number.carrier,
+    NumberService.pace,
+    NumberService.slowed_until,
+    NumberService.monthly_limit,
+)
+
+
+def senders() -> list[Sender]:
+    """The numbers that have something to send now, once for each channel."""
+    soon = now() + timedelta(seconds=WORTH_WAITING)
+    return [one for one in _senders() if one.slowed_until is None or one.slowed_until <= soon]
+
+
+def may_go(moment: datetime) -> ColumnElement[bool]:
+    """Of entries that are queued: they need not wait any longer."""
+    return or_(Entry.not_before.is_(None), Entry.not_before <= moment)
+
+
+def _senders() -> list[Sender]:
+    """One whose row cannot be read hides no other."""
+    try:
+        rows = db.session.execute(_lanes(*SERVICE)).all()
+        return [_sender((row[0], row[1]), row[2:]) for row in rows]
+    except Exception as error:
+        if not containment.is_of_the_work(error):
+            raise
+        keys = [(row.id, row.channel) for row in db.session.execute(_lanes()).all()]
+        return [_alone(key) for key in keys]
+
+
+def _lanes(*columns: Any) -> Select[*tuple[Any, ...]]:
+    """Those with work, whose service is on, and whose month is not used up."""
+    work, service = _work().subquery(), NumberService
+    within = or_(
+        service.monthly_limit.is_(None),
+        service.month != month(),
+        service.used < service.monthly_limit,
+        work.c.place < LIMITED,
+    )
+    found = and_(service.number_id == work.c.number, service.channel == work.c.channel)
+    query = select(Number.id, service.channel, *columns).join(service, service.number_id == Number.id)
+    return query.join(work, found).where(service.active, within).order_by(Number.id, service.channel.desc())
+
+
+def _work() -> Select[*tuple[Any, ...]]:
+    """Lanes as `number` and `channel`, and the first `place` in their queue that is taken."""
+    moment = now()
+    first = func.min(Entry.priority).label("place")
+    single = select(Entry.number_id.label("number"), Entry.kind.label("channel"), first)
+    single = single.where(Entry.state == inline_literal("queued"), may_go(moment))
+    batches = (
+        select(Batch.number_id, Batch.channel, literal(LAST))
+        .join(BatchTally, (BatchTally.batch_id == Batch.id) & (BatchTally.status == RecipientStatus.QUEUED))
+        .where(Batch.state == BatchState.RUNNING, or_(BatchTally.count > 0, Batch.wakes_at <= moment))
+    )
+    both = union_all(single.group_by(Entry.number_id, Entry.kind), batches).subquery().c
+    query = select(both.number, both.channel, func.min(both.place).label("place"))
+    return query.group_by(both.number, both.channel)
+
+
+def _sender(key: LaneKey, service: Sequence[Any]) -> Sender:
+    """Raises ValueError or TypeError for what is no pace: SQLite keeps anything in a column."""
+    e164, carrier, pace, slowed_until, monthly_limit = service
+    if pace is not None and not math.isfinite(float(pace)):
+        raise ValueError(f"{pace} is no pace")
+    pace = None if pace is None else float(pace)
+    return Sender(*key, e164, carrier, pace, slowed_until, monthly_limit)
+
+
+def _alone(key: LaneKey) -> Sender:
+    number_id, channel = key
+    it = (Number.id == number_id, NumberService.channel == channel)
+    joined = NumberService.number_id == Number.id
+    query = select(*SERVICE).join(NumberService, joined).where(*it)
+    slowed = select(NumberService.slowed_until).join(Number, joined).where(*it)
+    found: list[Sender] = []
+    until: list[datetime | None] = [None]
+    fault = containment.fault_of(lambda: found.append(_sender(key, db.session.execute(query).one())))
+    if fault is None:
+        return found[0]
+    containment.fault_of(lambda: until.append(db.session.scalar(slowed)))
+    return Sender(number_id, channel, f"number {number_id}", "", None, until[-1], fault=fault)
