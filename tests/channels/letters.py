@@ -68,7 +68,7 @@ class Letters:
     unit = Unit("sheet", "sheets", "price_per_segment")
     options: tuple[Option, ...] = (Option("pace", Rate(1, 50), "Pace", "", "letters a second", "20"),)
     step = Step("letter", "Letter")
-    report_columns: tuple[str, ...] = ()
+    report_columns: tuple[str, ...] = ("words", "sheets")
 
     def bind(self, content: LetterContent, columns: Sequence[str] = ()) -> BoundLetter:
         return BoundLetter(content, () if content.words else ("Write the letter.",))
@@ -93,7 +93,7 @@ class Letters:
         return {ref: key for ref, key in db.session.execute(made, written) if ref}
 
     def report(self, entry: Any) -> Sequence[str]:
-        return ()
+        return (entry.text, str(entry.units)) if entry else ("", "")
 
 
 class Post(Tiny):

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from jobs.dispatch import Connections
 from tests import factories
-from tests.channels.letters import LETTER, LetterContent, Letters, Post
+from tests.channels.letters import LETTER, Letter, LetterContent, Letters, Post
 from webapp import queue
 from webapp.carriers.registry import CARRIERS
 from webapp.channels.registry import CHANNELS
@@ -24,7 +24,7 @@ from webapp.models.number import Number
 from webapp.models.number_service import NumberService
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient
-from webapp.services.batches import checking, drafts, ready
+from webapp.services.batches import checking, drafts, ready, report
 from webapp.services.opt_outs import register
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.threads.enqueue import put
@@ -86,6 +86,21 @@ def test_a_batch_of_it_is_checked_and_sent(post: Post, number: Number) -> None:
     found = {tuple(row) for row in db.session.execute(kinds)}
     assert found == {(LETTER, "sent", "letter-1"), (LETTER, "sent", "letter-2")}
     assert db.session.get_one(Batch, batch.id).state == BatchState.FINISHED
+
+
+def test_the_report_has_columns_of_its_own(post: Post, number: Number) -> None:
+    batch = letters(number)
+    register.record(CAROL, OptOutSource.STAFF, "They rang us.")
+    batch.go(BatchState.RUNNING)
+    send_all()
+    header, carol, dave = "".join(report.whole(batch)).splitlines()
+    assert header.endswith(",opted_out_at,consent,words,sheets")
+    assert carol.endswith(",,")
+    assert dave.endswith(',"Dear friend, Person 3",1')
+    first = db.session.scalars(select(Letter)).one()
+    again = {"thread_id": first.thread_id, "number_id": first.number_id, "phone": DAVE, "direction": "out"}
+    factories.add(Letter(**again, state="sent", recipient_id=first.recipient_id, text="Once more", units=2))
+    assert "".join(report.whole(batch)).splitlines()[2].endswith(",Once more,2")
 
 
 def test_what_is_missing_is_said_in_its_own_words(post: Post, number: Number) -> None:

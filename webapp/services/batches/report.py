@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
+from sqlalchemy import Select, func, select
+
+from webapp.bulk import cached_statement, in_param
+from webapp.channels import registry as channels
+from webapp.channels.base import ChannelKind
+from webapp.db import db
 from webapp.models.batch import Batch
+from webapp.models.entry import Entry
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.services.batches import consent, listing, replies
 from webapp.services.csv_lines import line
 
 ENDING = ("status", "reason", "attempts", "changed_at", "replied_at", "reply", "opted_out_at", "consent")
+"""Those of the channel follow: see ChannelKind.report_columns."""
 
 
 def whole(batch: Batch) -> Iterator[str]:
     """The report of a batch, line by line."""
-    yield line(["row", *batch.columns, *ENDING])
+    kind = channels.of(batch.channel)
+    yield line(["row", *batch.columns, *ENDING, *kind.report_columns])
     stated = consent.words(batch)
     for rows in listing.portions(batch.id):
-        wrote = replies.of(rows)
+        wrote, latest = replies.of(rows), _latest(kind, rows)
         for one in rows:
             ending = [*_became(one), wrote.get(one.id, ""), _time(one.opted_out_at), stated]
-            yield line([str(one.row_no), *_cells(batch, one), *ending])
+            own = kind.report(latest.get(one.id))
+            yield line([str(one.row_no), *_cells(batch, one), *ending, *own])
 
 
 def faulty(batch: Batch) -> Iterator[str]:
@@ -28,6 +39,21 @@ def faulty(batch: Batch) -> Iterator[str]:
     yield line([*batch.columns, "what is wrong"])
     for one in listing.every(batch.id, RecipientStatus.FAULTY):
         yield line([*_cells(batch, one), _reason(one)])
+
+
+def _latest(kind: ChannelKind, rows: Sequence[Recipient]) -> dict[int, Any]:
+    """The latest entry of each recipient, by recipient, where the channel has columns of its own."""
+    if not kind.report_columns:
+        return {}
+    found = db.session.scalars(_latest_of(kind.entry), {"recipients": [one.id for one in rows]})
+    return {one.recipient_id: one for one in found if one.recipient_id}
+
+
+@cached_statement
+def _latest_of(entry: type[Entry]) -> Select[Any]:
+    last = select(func.max(entry.id)).where(entry.recipient_id == Recipient.id).correlate(Recipient)
+    wanted = in_param(Recipient.id, "recipients")
+    return select(entry).join(Recipient, entry.id == last.scalar_subquery()).where(wanted)
 
 
 def _became(one: Recipient) -> list[str]:
