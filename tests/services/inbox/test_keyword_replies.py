@@ -15,11 +15,13 @@ from webapp.models.channel import Channel
 from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
+from webapp.rules.replies import Meaning
 from webapp.services import settings
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.opt_outs import register
 from webapp.services.outbox import claim, due, overdue
+from webapp.services.setting_list import BY_KEY
 
 SHOP = "+12025550199"
 
@@ -55,6 +57,13 @@ def test_a_longer_message_is_for_people_to_read(text: str) -> None:
     assert register.active([CAROL]) == {}
     assert confirmations() == []
     assert thread_of(message).needs_reply is True
+
+
+def test_every_keyword_that_only_asks_has_an_answer_of_its_own() -> None:
+    acts = {Meaning.OPT_OUT, Meaning.OPT_IN, Meaning.HOLD, Meaning.NOTHING}
+    asks = set(Meaning) - acts
+    assert asks
+    assert {f"confirm_{meaning}" for meaning in asks} <= BY_KEY.keys()
 
 
 def test_stop_over_and_over_is_confirmed_once() -> None:

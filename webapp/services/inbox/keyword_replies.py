@@ -32,13 +32,16 @@ NEVER_LEFT = (*statuses.in_phase(MessageState, Phase.BEFORE), MessageState.FAILE
 
 
 def act(meaning: Meaning, thread: Thread, message: Message) -> None:
-    """Record the opt-out or opt-in of a keyword, with the message as its evidence, and confirm it."""
+    """Record the opt-out or opt-in of a keyword, with the message as its evidence, and confirm it.
+
+    Any other keyword is answered with the setting confirm_ and its meaning. KeyError where there is none.
+    """
     if meaning == Meaning.OPT_OUT:
         _stop(thread, message)
     elif meaning == Meaning.OPT_IN:
         _start(thread, message)
     else:
-        _confirm(thread, _with_our_name(str(settings.get("confirm_help"))))
+        _confirm(thread, _with_our_name(str(settings.get(f"confirm_{meaning}"))))
 
 
 def _stop(thread: Thread, message: Message) -> None:
