@@ -44,7 +44,7 @@ class Line(Kind):
     longest: int
 
     def read(self, typed: str, key: str) -> str:
-        too_long = f"The name can have up to {self.longest} characters."
+        too_long = f"This can have up to {self.longest} characters."
         return form_fields.line(typed, key, self.longest, too_long=too_long)
 
 

@@ -47,7 +47,7 @@ def test_saving_without_a_change_notes_nothing(admin: Browser) -> None:
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
-        ({"team_name": "x" * 61}, "The name can have up to 60 characters."),
+        ({"team_name": "x" * 61}, "This can have up to 60 characters."),
         ({"price_per_segment": "cheap"}, "The price is a number from 0 to 10"),
         ({"cap_count": "0"}, "This is a whole number from 1 to 100."),
         ({"cap_count": "often"}, "This is a whole number from 1 to 100."),
