@@ -31,6 +31,8 @@ def test_every_spelling_of_stop_stops(spelling: str) -> None:
         ("opt \t out", Keyword.STOP),
         ("STOP 🛑", Keyword.STOP),
         ("\u200estop\u200b", Keyword.STOP),
+        ("\n__\nSTOP", Keyword.STOP),
+        (".\n--\nSTOP\n--\nBen", Keyword.STOP),
         ("start", Keyword.START),
         ("Unstop!", Keyword.START),
         ("help?", Keyword.HELP),

@@ -44,10 +44,11 @@ def _is_letter(sign: str) -> bool:
 
 
 def lines(text: str) -> list[str]:
-    """Those that are not blank, without whatever a mail or phone program writes below; the first never is."""
-    every = text.splitlines()
-    kept = next((n for n, line in enumerate(every) if n and _begins_signature(line)), len(every))
-    return [line for line in every[:kept] if line.strip()]
+    """Those that are not blank, without what a program writes below the first that has words."""
+    every = [line for line in text.splitlines() if line.strip()]
+    first = next((n for n, line in enumerate(every) if any(map(_is_letter, line))), len(every))
+    kept = next((n for n in range(first + 1, len(every)) if _begins_signature(every[n])), len(every))
+    return every[:kept]
 
 
 def _begins_signature(line: str) -> bool:
