@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tests import factories
 from tests.views.client import Browser, take
 from webapp.db import db, now
+from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient, RecipientStatus
@@ -174,6 +175,8 @@ def test_the_list_of_batches_sums_up_and_pages(admin: Browser) -> None:
     older = next(e.attrs["href"] for e in first.root.all("a") if e.words() == "Older")
     page = admin.get(older)
     assert "Autumn letter +1 202-555-0100 Running 4 2 0 1" in page.words
+    heads = [cell.words() for cell in page.root.all("th")]
+    assert {statuses.about(key).word for key in ("delivered", "replied", "failed")} <= set(heads)
 
 
 def test_a_draft_is_deleted_and_a_running_batch_is_not(admin: Browser) -> None:
