@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -27,6 +28,7 @@ from webapp.models.recipient import Recipient
 from webapp.services.batches import checking, drafts, ready, report
 from webapp.services.opt_outs import register
 from webapp.services.outbox.dispatcher import Dispatcher
+from webapp.services.privacy import export, traces
 from webapp.services.threads.enqueue import put
 
 CAROL, DAVE = "+12025550111", "+12025550122"
@@ -101,6 +103,12 @@ def test_the_report_has_columns_of_its_own(post: Post, number: Number) -> None:
     again = {"thread_id": first.thread_id, "number_id": first.number_id, "phone": DAVE, "direction": "out"}
     factories.add(Letter(**again, state="sent", recipient_id=first.recipient_id, text="Once more", units=2))
     assert "".join(report.whole(batch)).splitlines()[2].endswith(",Once more,2")
+
+
+def test_the_export_of_a_person_has_its_words(post: Post, number: Number) -> None:
+    letters(number)
+    (row,) = json.loads(export.whole(CAROL, traces.look(CAROL)))["lists"]
+    assert row["message"] == "Dear friend"
 
 
 def test_what_is_missing_is_said_in_its_own_words(post: Post, number: Number) -> None:

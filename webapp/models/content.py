@@ -1,4 +1,4 @@
-"""What a batch says to its people: one class for each channel."""
+"""What a batch says to its people: one class for each channel, each with `most_units` and `words`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ class SmsContent:
     def most_units(self) -> int:
         """What one row costs at most."""
         return self.max_segments
+
+    @property
+    def words(self) -> str:
+        """What it says, as it was written."""
+        return self.message
 
 
 EMPTY = '{"channel": "sms", "message": "", "max_segments": 1}'

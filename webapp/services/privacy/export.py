@@ -125,7 +125,7 @@ def _listed(one: Recipient) -> dict[str, Any]:
     upload = db.session.get(Upload, batch.upload_id) if batch.upload_id else None
     row = _row(one)
     row["cells"] = dict(zip(batch.columns, one.cells, strict=False))
-    stated = {"batch": batch.name, "consent": consent.words(batch), "message": batch.content.message}
+    stated = {"batch": batch.name, "consent": consent.words(batch), "message": batch.content.words}
     return row | stated | {"file": upload.filename if upload else None}
 
 

@@ -56,6 +56,11 @@ def wizard(*states: BatchState) -> Callable[..., Any]:
     return decorate
 
 
+def content_url(batch: Batch) -> str:
+    """Where what the batch says is written, on its channel."""
+    return url_for(f"batches.{channels.of(batch.channel).step.name}", batch_id=batch.id)
+
+
 def steps(batch: Batch | None, current: str) -> list[dict[str, Any]]:
     """The wizard's steps for `ui.steps`."""
     missing = {obstacle.step for obstacle in ready.obstacles(batch)} if batch else set()

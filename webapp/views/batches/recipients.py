@@ -19,7 +19,7 @@ from webapp.services.batches import consent, csv_templates, drafts, lifecycle, l
 from webapp.services.numbers import numbers
 from webapp.services.recipients import tallies
 from webapp.views import ui
-from webapp.views.batches.blueprint import bp, number_in, steps, wizard
+from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wizard
 from webapp.views.downloads import download
 from webapp.views.me import my_id
 
@@ -39,7 +39,7 @@ def create() -> Response:
     batch = drafts.create(my_id(), csv_templates.batch_name(name))
     if "message_first" in request.form:
         db.session.commit()
-        return ui.redirect(url_for("batches.message", batch_id=batch.id))
+        return ui.redirect(content_url(batch))
     try:
         drafts.attach(batch, name, content, my_id())
     except Fault as fault:
@@ -63,7 +63,7 @@ def create_sample() -> Response:
 @wizard()
 def recipients(batch: Batch) -> Response:
     if "go_on" in request.args and batch.reading == Work.DONE and batch.phone_column is not None:
-        return ui.redirect(url_for("batches.message", batch_id=batch.id))
+        return ui.redirect(content_url(batch))
     return ui.fresh(batch.revision, *PAGE, faults={}, **_context(batch))
 
 
