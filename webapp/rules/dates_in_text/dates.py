@@ -61,9 +61,17 @@ def _either_order(asked: Asked, value: DateValue) -> Found | None:
     return month_first if asked.day_first is False else day_first
 
 
+def _full_year(asked: Asked, year: int) -> int:
+    """Of two digits, up to 20 years ahead, and else in the past, as people write when they were born."""
+    if year > 99:
+        return year
+    century = asked.today.year // 100 * 100
+    return century + year - (100 if century + year > asked.today.year + 20 else 0)
+
+
 def _in_order(asked: Asked, year: int | None, month: int, of_month: int) -> Found | None:
     if year is not None:
-        return _in_year(year, month, of_month)
+        return _in_year(_full_year(asked, year), month, of_month)
     return calendar_days.next_day_of_year(asked.today, month, of_month)
 
 

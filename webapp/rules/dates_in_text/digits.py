@@ -20,7 +20,10 @@ class ClockValue(NamedTuple):
 
 
 class DateValue(NamedTuple):
-    """Two numbers whose order is known only where the day is first; `iso`: month and day."""
+    """Two numbers whose order is known only where the day is first; `iso`: month and day.
+
+    The year may be of two digits.
+    """
 
     year: int | None
     one: int
@@ -83,8 +86,7 @@ def _date(run: str) -> Reading:
     if iso := _ISO.fullmatch(run):
         return Kind.DATE, DateValue(int(iso[1]), int(iso[2]), int(iso[3]), iso=True)
     if three := _THREE.fullmatch(run):
-        year = int(three[4]) + (2000 if len(three[4]) == 2 else 0)
-        return Kind.DATE, DateValue(year, int(three[1]), int(three[3]), three[2] == ".")
+        return Kind.DATE, DateValue(int(three[4]), int(three[1]), int(three[3]), three[2] == ".")
     if two := _TWO.fullmatch(run):
         one, other = int(two[1]), int(two[2])
         likely = 1 <= one <= 31 and 1 <= other <= 31 and min(one, other) <= 12

@@ -1,0 +1,159 @@
+"""What a contact answers, as the value of a typed field, or what to say when it is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+
+from webapp.rules import (
+    choice_text,
+    field_dates,
+    number_text,
+    phone,
+    phones_in_text,
+    typed_text,
+    yes_or_no,
+)
+from webapp.rules.dates_in_text import parser
+from webapp.rules.field_sentences import Fault, sentence
+
+
+class FieldKind(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    YES_NO = "yes or no"
+    CHOICE = "choice"
+    PHONE = "phone"
+    EMAIL = "email"
+    DATE = "date"
+    TIME = "time"
+    DATE_TIME = "date and time"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an answer depends on.
+
+    `now`: aware, in the contact's zone. `language`: the thread's (BCP 47 tag), in which is also asked;
+    `languages`: others that the contact may write. `country`: ISO code, for phones without + and, with
+    `day_first`, for 12/05. `longest`: characters of a text.
+    """
+
+    now: datetime
+    language: str = "en"
+    languages: tuple[str, ...] = ()
+    country: str | None = None
+    day_first: bool | None = None
+    choices: tuple[str, ...] = ()
+    past_allowed: bool = False
+    longest: int = 500
+
+
+@dataclass(frozen=True)
+class Value:
+    """Text is trimmed, a phone is E.164, an e-mail address in small letters, a choice as it is listed;
+    a date and time is naive, in the contact's zone.
+    """
+
+    value: str | Decimal | bool | date | time | datetime
+
+
+@dataclass(frozen=True)
+class Problem:
+    """`sentence` says what to answer; `guess` is what it asks about, and what a yes to it means."""
+
+    sentence: str
+    guess: Value | None = None
+
+
+def read(kind: FieldKind, text: str, context: Context) -> Value | Problem:
+    """The value that an answer is. Never raises for a text."""
+    return _READERS[kind](text, context)
+
+
+def _problem(fault: Fault, context: Context, **values: object) -> Problem:
+    return Problem(sentence(fault, context.language, **values))
+
+
+def _text(text: str, context: Context) -> Value | Problem:
+    value = typed_text.several_lines(text)
+    if not value:
+        return _problem(Fault.EMPTY, context)
+    if len(value) > context.longest:
+        return _problem(Fault.TOO_LONG, context, longest=context.longest)
+    return Value(value)
+
+
+def _number(text: str, context: Context) -> Value | Problem:
+    found = number_text.find(text, context.language)
+    if len(found) != 1:
+        return _problem(Fault.SEVERAL_NUMBERS if found else Fault.NUMBER, context)
+    return Value(found[0])
+
+
+def _yes_no(text: str, context: Context) -> Value | Problem:
+    codes = [tag.partition("-")[0].lower() for tag in (context.language, *context.languages)]
+    found = yes_or_no.read(text, codes)
+    return _problem(Fault.YES_NO, context) if found is None else Value(found)
+
+
+def _choice(text: str, context: Context) -> Value | Problem:
+    place = choice_text.find(text, context.choices, context.language)
+    if place is None:
+        listed = ", ".join(f"{number} {name}" for number, name in enumerate(context.choices, 1))
+        return _problem(Fault.CHOICE, context, choices=listed)
+    return Value(context.choices[place])
+
+
+def _phone(text: str, context: Context) -> Value | Problem:
+    found = phones_in_text.find(text, lambda raw: phone.parse(raw, context.country))
+    if len(found.phones) != 1 or found.fault:
+        return _problem(Fault.PHONE, context)
+    return Value(found.phones[0])
+
+
+_EMAIL = re.compile(
+    r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.I | re.A
+)
+"""The address of HTML's e-mail field (WHATWG HTML, 4.10.5.1.5), with a domain that has a dot."""
+
+
+def _email(text: str, context: Context) -> Value | Problem:
+    words = (word.strip(".,;:!?()<>[]\"'“”") for word in text.split())
+    found = {typed_text.email(word) for word in words if "@" in word}
+    valid = [word for word in found if _is_email(word)]
+    return Value(valid[0]) if len(valid) == len(found) == 1 else _problem(Fault.EMAIL, context)
+
+
+def _is_email(word: str) -> bool:
+    name = word.partition("@")[0]
+    plain = ".." not in name and not name.startswith(".") and not name.endswith(".")
+    return plain and len(word) <= 254 and _EMAIL.fullmatch(word) is not None
+
+
+def _moment(kind: FieldKind) -> Callable[[str, Context], Value | Problem]:
+    def reader(text: str, context: Context) -> Value | Problem:
+        languages = (context.language, *context.languages)
+        said = parser.parse(text, context.now, languages, context.day_first, wanted=kind.value)
+        answer = field_dates.read(said, kind.value, context.language, context.now, context.past_allowed)
+        value = None if answer.value is None else Value(answer.value)
+        return value if value and not answer.sentence else Problem(answer.sentence, value)
+
+    return reader
+
+
+_READERS: dict[FieldKind, Callable[[str, Context], Value | Problem]] = {
+    FieldKind.TEXT: _text,
+    FieldKind.NUMBER: _number,
+    FieldKind.YES_NO: _yes_no,
+    FieldKind.CHOICE: _choice,
+    FieldKind.PHONE: _phone,
+    FieldKind.EMAIL: _email,
+    FieldKind.DATE: _moment(FieldKind.DATE),
+    FieldKind.TIME: _moment(FieldKind.TIME),
+    FieldKind.DATE_TIME: _moment(FieldKind.DATE_TIME),
+}

@@ -1,0 +1,87 @@
+"""Numbers as people write them: 1,234.5 and 1.234,5 by language, and small ones in words."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from webapp.rules.dates_in_text.kinds import Kind
+from webapp.rules.dates_in_text.language import Dictionary, split
+from webapp.rules.dates_in_text.languages import registry
+
+_POINT_ABROAD = ("es-mx", "es-us", "es-pr", "es-gt", "es-hn", "es-ni", "es-sv", "es-pa", "es-do")
+"""Spanish with a decimal point (Unicode CLDR: es-419's number symbols, and these regions of it)."""
+_NUMBER = re.compile(
+    r"(?<![\w.,])-?\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?![\w]*\d)(?P<thousands>k\b)?"
+)
+_GROUPS = re.compile(r"['’\u00a0\u202f ]")
+_BIG = frozenset(
+    (
+        "dozen sixty seventy eighty ninety hundred thousand million docena sesenta setenta ochenta noventa "
+        "cien ciento doscientos mil millon douzaine soixante quatre-vingt cent cents mille million dutzend "
+        "sechzig siebzig achtzig neunzig hundert tausend million duzia sessenta setenta oitenta noventa cem "
+        "cento duzentos milhao half media meio meia halb "
+    ).split()
+)
+"""Parts of numbers that are not put together here: digits are asked for instead."""
+_LONGEST = 500
+
+
+def find(text: str, language: str) -> list[Decimal]:
+    """The numbers in a text: those in digits, or when there are none, those in words (up to 59).
+
+    `language`: a tag (BCP 47), which decides whether 1.234 is a thousand.
+    """
+    text = text[:_LONGEST]
+    digits = [_value(match, language) for match in _NUMBER.finditer(text)]
+    return digits or _in_words(text, language)
+
+
+def _value(match: re.Match[str], language: str) -> Decimal:
+    written = _GROUPS.sub("", match[0].lower().removesuffix("k"))
+    return Decimal(_with_point(written, language)) * (1000 if match["thousands"] else 1)
+
+
+def _with_point(written: str, language: str) -> str:
+    """Without groups, and with a decimal point. Where both signs are used, the last is the decimal one."""
+    point, comma = written.rfind("."), written.rfind(",")
+    if point >= 0 and comma >= 0:
+        decimal = "." if point > comma else ","
+    else:
+        decimal = _only_sign(written, language)
+    group = "," if decimal == "." else "."
+    return written.replace(group, "").replace(decimal, ".")
+
+
+def _only_sign(written: str, language: str) -> str:
+    """The decimal sign: the language's, unless what is written cannot be grouped by the other one."""
+    tag = language.lower().replace("_", "-")
+    decimal = "." if tag.startswith("en") or tag in _POINT_ABROAD else ","
+    group = "," if decimal == "." else "."
+    grouped = re.fullmatch(rf"-?\d{{1,3}}(?:\{group}\d{{3}})+", written) and not written.lstrip(
+        "-"
+    ).startswith("0")
+    if group in written and not grouped:
+        return group
+    return decimal
+
+
+def _in_words(text: str, language: str) -> list[Decimal]:
+    known = registry.known([language])[0]
+    words = split(text)
+    if _BIG.intersection(words):
+        return []
+    found, at = [], 0
+    while at < len(words):
+        size, value = _phrase(words[at : at + 5], registry.words_of(known.code))
+        found += [Decimal(value)] if value is not None else []
+        at += size
+    return found
+
+
+def _phrase(words: tuple[str, ...], dictionary: Dictionary) -> tuple[int, int | None]:
+    """How many words the number at their beginning takes, and what it is."""
+    for phrase in dictionary.phrases.get(words[0], ()):
+        if phrase.kind is Kind.NUMBER and words[: len(phrase.words)] == phrase.words:
+            return len(phrase.words), phrase.value
+    return 1, None
