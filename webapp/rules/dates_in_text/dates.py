@@ -119,6 +119,18 @@ def _day_of_month(words: Words) -> Mention | None:
     return _mention(calendar_days.next_day_of_month(words.asked.today, of_month))
 
 
+def _day_marked(words: Words) -> Mention | None:
+    """The 4th, on the fourth; "the second" alone may be anything."""
+    last = words.lexemes[-1]
+    may_be_other = last.kind is Kind.ORDINAL and last.spelt and not words.get(Kind.DAY_MARK).value
+    return None if may_be_other else _day_of_month(words)
+
+
+def _ordinal_in_digits(words: Words) -> Mention | None:
+    """4th. "Second" may be anything."""
+    return None if words.get(Kind.ORDINAL).spelt else _day_of_month(words)
+
+
 def _weekday(words: Words) -> Mention:
     weekday = words.value(*_WEEKDAYS)
     return _mention(calendar_days.next_weekday(words.asked.today, weekday))
@@ -252,7 +264,7 @@ RULES = Rules(
     ("WEEKDAY UNIT", _weekday_week),
     ("IN NUMBER [UNIT HOURS] (?:[AND PLUS] NUMBER UNIT?|AND_PART)", _relative),
     (
-        "IN_ONE [UNIT DURATION]|IN ABOUT? NUMBER [UNIT HOURS]|IN ABOUT? DURATION|NUMBER UNIT FROM_NOW",
+        "IN_ONE [UNIT DURATION]|IN NUMBER AND_PART UNIT|IN ABOUT? NUMBER [UNIT HOURS]|IN ABOUT? DURATION|NUMBER UNIT FROM_NOW",
         _relative,
     ),
     ("WEEKDAY DAY", _weekday_morning),
@@ -260,8 +272,8 @@ RULES = Rules(
     ("DAY", _day),
     (f"(?:THIS|DAY_MARK)? WEEKDAY THIS?|[THIS DAY_MARK] SHORT_WEEKDAY|SHORT_WEEKDAY {_BESIDE}", _weekday),
     (f"(?:^|(?<=[COMMA BREAK OR AND])) SHORT_WEEKDAY {_ALONE}", _weekday),
-    ("DAY_MARK [NUMBER ORDINAL DOTTED] (?![OTHER OCLOCK HALF_DAY HOURS UNIT])", _day_of_month),
-    ("(?<!DAY_MARK) ORDINAL (?=[COMMA AT DASH PART IN_PART CLOCK BREAK]|$)", _day_of_month),
-    ("DAY_MARK ORDINAL", _day_of_month),
+    ("DAY_MARK [NUMBER ORDINAL DOTTED] (?![OTHER NUMBER OCLOCK HALF_DAY HOURS UNIT])", _day_marked),
+    ("(?<!DAY_MARK) ORDINAL (?=[COMMA AT DASH PART IN_PART CLOCK BREAK]|$)", _ordinal_in_digits),
+    ("DAY_MARK ORDINAL", _ordinal_in_digits),
     ("VAGUE|WEEK_OF|NEXT UNIT|THIS UNIT|UNIT NEXT", _vague),
 )

@@ -13,7 +13,7 @@ from webapp.rules.dates_in_text.mentions import Asked, Mention
 from webapp.rules.dates_in_text.said import Ambiguity, Part, Said
 
 _CLAUSES = re.compile(pattern("[COMMA BREAK]"))
-_BOUNDED_DATE = re.compile(pattern("[BOUND PAST UNTIL TO] DAY_MARK? FOUND_DATE"))
+_BOUNDED_DATE = re.compile(pattern("[BOUND PAST UNTIL] DAY_MARK? FOUND_DATE"))
 _BETWEEN_DATES = re.compile(pattern("FOUND_DATE [UNTIL TO DASH] DAY_MARK? FOUND_DATE"))
 _FIRM = (Ambiguity.RANGE, Ambiguity.ALTERNATIVES, Ambiguity.VAGUE)
 """Why there is no single date or time, although something was said."""

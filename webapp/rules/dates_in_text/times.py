@@ -80,6 +80,13 @@ def _before_hour(words: Words) -> Mention | None:
     return _shifted(words, words.value(Kind.NUMBER), minutes - 60)
 
 
+def _beside_half(words: Words) -> Mention | None:
+    """Fünf vor halb vier."""
+    minutes, hour = words.values(Kind.NUMBER)
+    away = -minutes if words.has(Kind.TO) else minutes
+    return _shifted(words, hour, away - 30) if minutes < 30 else None
+
+
 def _less(words: Words) -> Mention | None:
     """Cuatro menos cuarto, quatre heures moins dix."""
     amounts = words.values(*_AMOUNTS)
@@ -191,6 +198,7 @@ RULES = Rules(
     ("CLOCK [AT UNTIL] CLOCK", _range),
     (f"[AT BETWEEN] SPAN|{_AFTER_DATE} COMMA? SPAN|SPAN [OCLOCK HALF_DAY HOURS IN_PART]|SPAN", _span),
     (f"[BOUND PAST UNTIL TO] AT? {_ONE} IN_PART? {_NO_COUNT}", _bound),
+    (f"{_PRE} NUMBER [PAST TO] HALF_TO {_H}", _beside_half),
     (f"{_PRE} HALF_PAST {_H}", _half_past),
     (f"{_PRE} [HALF_TO QUARTER_OF] {_H}", _before_hour),
     (f"{_PRE} {_H} [HOURS OCLOCK]? LESS [QUARTER NUMBER]", _less),

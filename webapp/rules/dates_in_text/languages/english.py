@@ -54,6 +54,7 @@ ENGLISH = Language(
         "AT": "at",
         "OCLOCK": "o clock, oclock, hrs, hours sharp",
         "HALF_PAST": {30: "half past, half after, half"},
+        "AND_PART": {30: "and a half"},
         "QUARTER": {15: "quarter, a quarter"},
         "PAST": "past, after",
         "TO": "to, til, till",
@@ -81,14 +82,14 @@ ENGLISH = Language(
         "FROM_NOW": "from now, from today, s time from now",
         "AGO": "ago",
         "WEEK_FROM": {
-            7: "a week from, week from, a week on, one week from",
+            7: "a week, a week from, week from, a week on, one week from",
             14: "two weeks from, 2 weeks from",
         },
         "NEXT": "next",
         "THIS": "this, this coming, coming, this next",
         "LAST": "last",
         "WEEK_OF": {0: "this week", 1: "next week", 2: "week after next, the week after next"},
-        "DAY_MARK": "on the, the",
+        "DAY_MARK": {True: "on the", False: "the"},
         "VAGUE": (
             "weekend, next month, this month, next year, few days, few weeks, few hours, couple of days, "
             "couple of weeks, couple days, couple weeks, couple of hours, the day after, mondays, tuesdays, "
@@ -110,10 +111,10 @@ ENGLISH = Language(
             "unit, apt, apartment, room, suite, number, option, gate, bus, code, pin, order, invoice, zip, "
             "flat, line, level, phase, chapter, page, version, step, ref, ext, house, box, size, type, grade, lot"
         ),
-        "FILLER": "of, on, a, an, s, is, it, for, sharp, exactly, oh",
+        "FILLER": "how about, what about, of, on, a, an, s, is, it, for, sharp, exactly, oh",
     },
     ignored=(
-        "the sun, see you, sun cream, day off, second hand, second opinion, second thought, second time, "
+        "the sun, stop by, stopping by, stopped by, stops by, come by, coming by, drop by, swing by, pass by, see you, sun cream, day off, second hand, second opinion, second thought, second time, "
         "may be, good morning, good afternoon, good evening, good night, have a good day, one day, some day, "
         "any day, all day, 24/7, 24 7, at one point, at first, at last, at least one, at most"
     ),

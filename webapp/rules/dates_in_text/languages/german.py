@@ -81,7 +81,7 @@ GERMAN = Language(
             1: "nächste woche, nächster woche, kommende woche, kommender woche, der nächsten woche",
             2: "übernächste woche, übernächster woche",
         },
-        "DAY_MARK": "am, der, den, dem, zum",
+        "DAY_MARK": {True: "am, zum", False: "der, den, dem"},
         "VAGUE": (
             "wochenende, we, nächsten monat, nächster monat, diesen monat, paar tagen, paar tage, paar wochen, "
             "nächstes jahr, ein paar tagen, montags, dienstags, mittwochs, donnerstags, freitags, samstags, sonntags"
