@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webapp.rules.dates_in_text.language import spellings
 from webapp.rules.dates_in_text.languages.registry import LANGUAGES
 from webapp.rules.dates_in_text.parser import parse
 from webapp.rules.dates_in_text.said import Ambiguity, Part, Said
@@ -112,6 +113,28 @@ def test_what_is_over_is_said_to_be() -> None:
 )
 def test_no_day_becomes_another(text: str, expected: str) -> None:
     assert values(said(text, day_first=True)) == expected
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@given(
+    of_month=st.integers(0, 40),
+    month=st.integers(1, 12),
+    form=st.sampled_from(["{} {}", "{}. {}", "{} de {}"]),
+)
+def test_a_day_and_a_month_are_that_day_or_nothing(
+    language: str, of_month: int, month: int, form: str
+) -> None:
+    name = spellings(LANGUAGES[language].months)[month - 1][0]
+    found = said(form.format(of_month, name), language).date
+    assert found is None or (found.day, found.month) == (of_month, month)
+    assert found or of_month in (0, 29, 30, 31) or of_month > 31
+
+
+@given(st.integers(0, 99), st.integers(0, 99), st.sampled_from(sorted(LANGUAGES)))
+def test_an_hour_and_a_minute_are_those_or_nothing(hour: int, minute: int, language: str) -> None:
+    found = said(f"{hour}:{minute:02}", language).time
+    assert found is None or (found.minute == minute and found.hour % 12 == hour % 12)
+    assert found or hour > 23 or minute > 59
 
 
 def test_a_number_alone_is_what_was_asked_for() -> None:

@@ -1,9 +1,10 @@
 """Dates and times as people text them, in five languages.
 
-Libraries were measured over the first 212 forms of tests/rules/dates_in_text/forms.tsv that have a date or a
-time (53 in English, 39 in Spanish, 37 in French, 43 in German, 40 in Portuguese). dateparser 1.5.0 reads 27, 6,
-13, 9 and 9 of them; ctparse 0.3.6 28, 9, 7, 23 and 8; parsedatetime 2.6 and recurrent 0.4.1 26 and 28 in English
-and one in the others; dateutil 18, 2, 3, 0 and 3. None says what is ambiguous, and all see dates in other texts.
+Libraries were measured over the first 212 forms in tests/rules/dates_in_text/forms.tsv with a date or a
+time: 53 in English, 39 in Spanish, 37 in French, 43 in German, 40 in Portuguese. Of them, dateparser
+1.5.0 reads 27, 6, 13, 9 and 9; ctparse 0.3.6 reads 28, 9, 7, 23 and 8; parsedatetime 2.6 and recurrent
+0.4.1 read 26 and 28 in English and one in the others; dateutil reads 18, 2, 3, 0 and 3. None says what is
+ambiguous, and all of them see dates in texts that have none.
 
 Rules are in `dates` and `times`, words in `languages`, one file a language; how hours without am or pm are
 read is in `clock_readings`.

@@ -36,8 +36,7 @@ def _with_about(words: Words, mention: Mention) -> Mention:
 def _clock(words: Words) -> Mention:
     """15:30, 3:30 pm, 15h30."""
     value: ClockValue = words.get(Kind.CLOCK).value
-    if words.has(Kind.HALF_DAY) and not value.half:
-        value = value._replace(half=words.get(Kind.HALF_DAY).value)
+    value = value._replace(half=_half_of_day(words))
     return _with_about(words, clock_readings.read(value, words.asked.language, written=True) or _IMPOSSIBLE)
 
 
@@ -46,18 +45,30 @@ def _dotted_clock(words: Words) -> Mention | None:
     hour, minute, full = words.get(Kind.MAYBE_CLOCK).value
     if not full or hour > 24 or minute > 59:
         return None
-    half = words.get(Kind.HALF_DAY).value if words.has(Kind.HALF_DAY) else None
-    return _time(words, hour, minute, half, written=True)
+    return _time(words, hour, minute, _half_of_day(words), written=True)
 
 
 def _minutes_beside(words: Words) -> Mention | None:
     """Ten past three, viertel vor vier, cuarto para las cuatro; "10 to 3" in digits is a range."""
-    minute, hour = [each for each in words.lexemes if each.kind in _AMOUNTS][:2]
-    if minute.value not in _MINUTES or not 1 <= hour.value <= 24:
+    minute = words.get(*_AMOUNTS)
+    if minute.value not in _MINUTES or not (minute.spelt or words.has(Kind.UNIT, Kind.PAST)):
         return None
-    if not minute.spelt and not words.has(Kind.UNIT, Kind.PAST):
-        return None
-    return _shifted(words, hour.value, -minute.value if words.has(Kind.TO) else minute.value)
+    return _shifted(words, _last_hour(words), -minute.value if words.has(Kind.TO) else minute.value)
+
+
+def _last_hour(words: Words) -> int:
+    """3, or the 3 of 3pm; 99, which is none, for 3:30."""
+    last = [each for each in words.lexemes if each.kind in (Kind.NUMBER, Kind.CLOCK)][-1]
+    if last.kind is Kind.NUMBER:
+        return int(last.value)
+    return int(last.value.hour) if last.value.minute == 0 else 99
+
+
+def _half_of_day(words: Words) -> str | None:
+    if words.has(Kind.HALF_DAY):
+        return str(words.get(Kind.HALF_DAY).value)
+    half = words.get(Kind.CLOCK).value.half if words.has(Kind.CLOCK) else None
+    return str(half) if half else None
 
 
 _AMOUNTS = (Kind.QUARTER, Kind.QUARTER_OF, Kind.NUMBER)
@@ -65,13 +76,16 @@ _AMOUNTS = (Kind.QUARTER, Kind.QUARTER_OF, Kind.NUMBER)
 
 def _shifted(words: Words, hour: int, minutes: int) -> Mention | None:
     """So many minutes past the hour, or before it; on the clock's face, 12 comes before 1."""
+    half = _half_of_day(words)
     if minutes < 0:
+        if hour == 12 and half:  # 11:45 is in the other half of the day
+            half = "am" if half == "pm" else "pm"
         hour, minutes = (hour - 1) if hour != 1 else 12, minutes + 60
-    return _time(words, hour, minutes) if hour <= 24 and 0 <= minutes < 60 else None
+    return _time(words, hour, minutes, half) if 0 <= hour <= 24 and 0 <= minutes < 60 else None
 
 
 def _half_past(words: Words) -> Mention | None:
-    return _shifted(words, words.value(Kind.NUMBER), 30)
+    return _shifted(words, _last_hour(words), 30)
 
 
 def _before_hour(words: Words) -> Mention | None:
@@ -103,8 +117,7 @@ def _hour_and_minute(words: Words) -> Mention | None:
     hour, minute = words.values(Kind.NUMBER)[:2]
     if hour > 24 or minute > 59:
         return _IMPOSSIBLE if words.has(Kind.OCLOCK) else None
-    half = words.get(Kind.HALF_DAY).value if words.has(Kind.HALF_DAY) else None
-    return _time(words, hour, minute, half, written=words.has(Kind.OCLOCK))
+    return _time(words, hour, minute, _half_of_day(words), written=words.has(Kind.OCLOCK))
 
 
 def _spelt_hour_and_minute(words: Words) -> Mention | None:
@@ -122,8 +135,7 @@ def _hour(words: Words) -> Mention | None:
         return None
     if words.has(Kind.IN_PART) and hour > 24:
         return None
-    half = words.get(Kind.HALF_DAY).value if words.has(Kind.HALF_DAY) else None
-    return _time(words, hour, 0, half, written=words.has(Kind.OCLOCK) and not lexeme.spelt)
+    return _time(words, hour, 0, _half_of_day(words), written=words.has(Kind.OCLOCK) and not lexeme.spelt)
 
 
 def _is_hhmm(number: int) -> bool:
@@ -193,13 +205,13 @@ RULES = Rules(
     Kind.FOUND_TIME,
     ("IMPOSSIBLE", _impossible),
     (f"BETWEEN AT? {_ONE} [AND PLUS UNTIL TO DASH AT OR] AT? {_ONE} IN_PART? (?![UNIT THING])", _range),
-    (f"{_PRE} [QUARTER QUARTER_OF NUMBER] UNIT? [PAST TO] AT? {_H}", _minutes_beside),
+    (f"{_PRE} [QUARTER QUARTER_OF NUMBER] UNIT? [PAST TO] AT? [NUMBER CLOCK] HALF_DAY?", _minutes_beside),
     (f"[AT FOUND_DATE]? COMMA? {_ONE} [UNTIL TO DASH OR] AT? {_ONE} IN_PART? (?![UNIT THING])", _range),
     ("CLOCK [AT UNTIL] CLOCK", _range),
     (f"[AT BETWEEN] SPAN|{_AFTER_DATE} COMMA? SPAN|SPAN [OCLOCK HALF_DAY HOURS IN_PART]|SPAN", _span),
     (f"[BOUND PAST UNTIL TO] AT? {_ONE} IN_PART? {_NO_COUNT}", _bound),
     (f"{_PRE} NUMBER [PAST TO] HALF_TO {_H}", _beside_half),
-    (f"{_PRE} HALF_PAST {_H}", _half_past),
+    (f"{_PRE} HALF_PAST [NUMBER CLOCK] HALF_DAY?", _half_past),
     (f"{_PRE} [HALF_TO QUARTER_OF] {_H}", _before_hour),
     (f"{_PRE} {_H} [HOURS OCLOCK]? LESS [QUARTER NUMBER]", _less),
     (f"{_PRE} {_H} [HOURS OCLOCK]? AND_PART", _and_part),

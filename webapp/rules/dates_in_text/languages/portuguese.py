@@ -14,7 +14,7 @@ PORTUGUESE = Language(
     short_weekdays="seg, , qua, qui, sex, sab|sáb, dom",
     months=(
         "janeiro|jan, fevereiro|fev, março|mar, abril|abr, maio|mai, junho|jun, julho|jul, agosto|ago, "
-        "setembro|set, outubro|out, novembro|nov, dezembro"
+        "setembro|set, outubro|out, novembro|nov, dezembro|de dez"
     ),
     numbers=(
         "zero, um|uma, dois|duas, três, quatro, cinco, seis, sete, oito, nove, dez, onze, doze, treze, "

@@ -73,7 +73,6 @@ SPANISH = Language(
         },
         "IN": "en, dentro de, de aquí a",
         "AGO": "hace",
-        "WEEK_LATER": {7: "en ocho"},
         "NEXT": "próximo, próxima, que viene, q viene, siguiente, proximo",
         "THIS": "este, esta",
         "LAST": "pasado, pasada, último",
