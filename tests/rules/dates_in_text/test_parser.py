@@ -127,7 +127,7 @@ def test_a_day_and_a_month_are_that_day_or_nothing(
     name = spellings(LANGUAGES[language].months)[month - 1][0]
     found = said(form.format(of_month, name), language).date
     assert found is None or (found.day, found.month) == (of_month, month)
-    assert found or of_month in (0, 29, 30, 31) or of_month > 31
+    assert found or not 1 <= of_month <= 28 or form != "{} {}"
 
 
 @given(st.integers(0, 99), st.integers(0, 99), st.sampled_from(sorted(LANGUAGES)))

@@ -85,7 +85,8 @@ class Rules:
     def __init__(self, found: Kind, *rules: tuple[str, Build]) -> None:
         self._found = found
         self._rules = [(re.compile(pattern(words)), build) for words, build in rules]
-        self._any = re.compile("|".join(f"(?:{rule.pattern})" for rule, _ in self._rules))
+        self._any = re.compile("|".join(f"({rule.pattern})" for rule, _ in self._rules))
+        """Its groups are the rules, so it says which one is the first to match."""
 
     def find(self, codes: str, lexemes: Sequence[Lexeme], asked: Asked) -> tuple[str, list[Mention]]:
         """Kinds with what was found in place of its words (as many characters as before); and what it is."""
@@ -94,14 +95,17 @@ class Rules:
             match = self._any.search(codes, at)
             if match is None:
                 break
-            mention = self._build(codes, match.start(), lexemes, asked)
+            mention = self._build(codes, match, lexemes, asked)
             at = mention.end if mention else match.start() + 1
             if mention:
                 found.append(mention)
         return _replaced(codes, found, self._found), found
 
-    def _build(self, codes: str, start: int, lexemes: Sequence[Lexeme], asked: Asked) -> Mention | None:
-        for rule, build in self._rules:
+    def _build(
+        self, codes: str, first: re.Match[str], lexemes: Sequence[Lexeme], asked: Asked
+    ) -> Mention | None:
+        start = first.start()
+        for rule, build in self._rules[(first.lastindex or 1) - 1 :]:
             match = rule.match(codes, start)
             mention = build(Words(lexemes[start : match.end()], asked)) if match else None
             if match and mention:
