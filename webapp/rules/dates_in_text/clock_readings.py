@@ -50,6 +50,18 @@ def in_part(mention: Mention, part: Part | None) -> Mention:
     return replace(mention, time=mention.time.replace(hour=hour), ambiguity=ambiguity, is_open=False)
 
 
+def still_to_come(mention: Mention, now: time) -> Mention:
+    """A guess of today's: a half of the day that is over is not meant."""
+    if not (mention.is_open and mention.time):
+        return mention
+    if mention.time.hour < 12 and mention.time < now and not mention.is_written:
+        late = mention.time.replace(hour=mention.time.hour + 12)
+        return replace(mention, time=late, ambiguity=Ambiguity.AM_OR_PM)
+    early = mention.time.replace(hour=mention.time.hour % 12)
+    settled = mention.ambiguity is Ambiguity.AM_OR_PM and early < now <= mention.time
+    return replace(mention, ambiguity=None) if settled else mention
+
+
 def _of_half(hour: int, minute: int, half: str, about: bool) -> Mention:
     found = time(hour % 12 + (12 if half == "pm" else 0), minute)
     midnight = Ambiguity.WHICH_MIDNIGHT if found == time(0, 0) else None
@@ -61,9 +73,9 @@ def _guess(hour: int, minute: int, language: Language, written: bool) -> Mention
     usual = [each for each in (early, late) if _OPENS <= each <= _CLOSES]
     on_24 = written and language.plain_clock_24 and hour < _OPENS.hour
     if len(usual) == 1 and not on_24:
-        return Mention(time=usual[0], is_open=True)
+        return Mention(time=usual[0], is_open=True, is_written=written)
     found = early if on_24 and hour == _OPENS.hour - 1 else late
-    return Mention(time=found, ambiguity=Ambiguity.AM_OR_PM, is_open=True)
+    return Mention(time=found, ambiguity=Ambiguity.AM_OR_PM, is_open=True, is_written=written)
 
 
 def _with_about(mention: Mention, about: bool) -> Mention:

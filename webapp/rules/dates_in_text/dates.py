@@ -16,7 +16,7 @@ _WEEKDAYS = (Kind.WEEKDAY, Kind.SHORT_WEEKDAY)
 _NUMBERS = (Kind.NUMBER, Kind.ORDINAL, Kind.DOTTED)
 _IMPOSSIBLE = Mention(ambiguity=Ambiguity.IMPOSSIBLE)
 _MINUTES = {"minutes": 1, "hours": 60}
-_DAYS = {"days": 1, "weeks": 7}
+_DAYS = {"days": 1, "weeks": 7, "fortnights": 14}
 _MONTHS = {"months": 1, "years": 12}
 _IDIOMS = (8, 15)
 """Days that mean one and two weeks in all of the languages but English: "in acht Tagen"."""
@@ -253,6 +253,7 @@ RULES = Rules(
         f"{_BEFORE} DAY_MARK? MONTH DAY_MARK? {_NUMBER} (?:COMMA? NUMBER(?![OCLOCK HALF_DAY HOURS]))?",
         _with_month,
     ),
+    (f"EVERY {_WEEKDAY}", _vague),
     ("SPAN MONTH|MONTH SPAN", _span_of_days),
     (f"{_ANY_WEEKDAY} COMMA? DAY_MARK? [ORDINAL DOTTED]", _weekday_and_day),
     (f"{_ANY_WEEKDAY} COMMA? DAY_MARK? NUMBER (?![OCLOCK HALF_DAY PAST TO HOURS IN_PART])", _weekday_and_day),

@@ -61,13 +61,21 @@ def read(word: str, before: str, behind: str, dictionary: Dictionary) -> Reading
         return _with_hours(run, glued, more)
     if glued in _HALF_DAYS:
         return _with_half_day(run, _HALF_DAYS[glued])
-    if glued == "ish" and run.isdigit() and int(run[:3]) <= 24:
-        return Kind.CLOCK, ClockValue(int(run), 0, about=True)
+    if glued == "ish":
+        return _about(run)
     if glued:
         return (
             (Kind.ORDINAL, int(run)) if glued in _ORDINALS and len(run) <= 2 and run.isdigit() else _UNKNOWN
         )
     return _plain(run, behind if dotted else "", dotted)
+
+
+def _about(run: str) -> Reading:
+    """3ish, 2:30ish."""
+    clock = _CLOCK.fullmatch(run if ":" in run else f"{run}:00")
+    if clock is None or int(clock[1]) > 24 or int(clock[2]) > 59:
+        return _UNKNOWN
+    return Kind.CLOCK, ClockValue(int(clock[1]), int(clock[2]), about=True)
 
 
 def _plain(run: str, behind: str, dotted: bool) -> Reading:

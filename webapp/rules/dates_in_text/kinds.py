@@ -72,6 +72,7 @@ class Kind(StrEnum):
     WEEK_OF = auto()  # next week
     DAY_MARK = auto()  # the, before a day of the month
     VAGUE = auto()  # the weekend
+    EVERY = auto()
     ABOUT = auto()
     NOT = auto()
     THING = auto()  # kids: what a number counts

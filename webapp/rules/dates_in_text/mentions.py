@@ -41,6 +41,7 @@ class Mention:
     ambiguity: Ambiguity | None = None
     part: Part | None = None
     is_open: bool = False  # am or pm is a guess, which a part of the day may settle
+    is_written: bool = False  # with its minutes in digits: 10:00 is not meant for 22:00
 
 
 class Words:

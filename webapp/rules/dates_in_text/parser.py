@@ -18,7 +18,6 @@ from datetime import datetime
 
 from webapp.rules.dates_in_text import dates, lexer, summary, times
 from webapp.rules.dates_in_text.kinds import Kind
-from webapp.rules.dates_in_text.language import Language
 from webapp.rules.dates_in_text.languages import registry
 from webapp.rules.dates_in_text.lexer import Lexeme
 from webapp.rules.dates_in_text.mentions import Asked, Mention
@@ -69,6 +68,3 @@ def _dates(codes: str, lexemes: list[Lexeme], asked: Asked) -> tuple[str, list[M
         lexemes.insert(at, Lexeme(mark, None, lexemes[at].start, lexemes[at].start))
         codes = codes[:at] + mark + codes[at:]
     return dates.RULES.find(codes, lexemes, asked)
-
-
-__all__ = ["Language", "parse"]

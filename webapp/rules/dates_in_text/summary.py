@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from webapp.rules.dates_in_text import clock_readings
@@ -33,6 +34,8 @@ def of(
     clock = _single(codes, [clock_readings.in_part(each, part) for each in affirmed if each in times])
     if day.time:
         clock = clock if clock.time or clock.ambiguity else Mention(time=day.time)
+    if day.date == asked.today:
+        clock = clock_readings.still_to_come(clock, asked.now.time())
     return _said(
         asked, day, clock, part, span, negated=_is_negated(codes, found) and len(affirmed) == len(found)
     )
@@ -41,7 +44,7 @@ def of(
 def _said(
     asked: Asked, day: Mention, clock: Mention, part: Part | None, span: tuple[int, int] | None, negated: bool
 ) -> Said:
-    reasons = [day.ambiguity, clock.ambiguity, Ambiguity.NEGATED if negated else None]
+    reasons = [Ambiguity.NEGATED if negated else None, day.ambiguity, clock.ambiguity]
     if _is_past(asked, day, clock):
         reasons.append(Ambiguity.PAST)
     ambiguity = next(filter(None, reasons), None)
@@ -62,7 +65,7 @@ def _single(codes: str, mentions: list[Mention]) -> Mention:
     if given[0].date and _BOUNDED_DATE.search(codes):
         return Mention(ambiguity=Ambiguity.RANGE)
     best = next((each for each in given if each.ambiguity is None), given[0])
-    return best if open_ is None else Mention(date=best.date, time=best.time, ambiguity=open_)
+    return best if open_ is None else replace(best, ambiguity=open_)
 
 
 def _affirmed(codes: str, found: list[Mention]) -> list[Mention]:

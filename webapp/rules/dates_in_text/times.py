@@ -22,8 +22,6 @@ _SURE = (
 
 
 def _time(words: Words, hour: int, minute: int, half: str | None = None, written: bool = False) -> Mention:
-    if hour > 99 and not minute:
-        hour, minute = divmod(hour, 100)
     found = clock_readings.read(ClockValue(hour, minute, half), words.asked.language, written)
     return _with_about(words, found or _IMPOSSIBLE)
 
@@ -131,11 +129,18 @@ def _hour(words: Words) -> Mention | None:
     """3 pm, 3 o'clock, 3 de la tarde, at 3."""
     lexeme = words.get(Kind.NUMBER)
     hour = lexeme.value
-    if not words.has(*_SURE) and (hour > 24 and not _is_hhmm(hour)):
-        return None
-    if words.has(Kind.IN_PART) and hour > 24:
+    in_four_digits = not lexeme.spelt and lexeme.end - lexeme.start == len("0900")
+    if in_four_digits and hour // 100 <= 24 and hour % 100 <= 59:
+        return _with_about(words, _in_four_digits(words, hour) or _IMPOSSIBLE)
+    if hour > 24 and (words.has(Kind.IN_PART) or not words.has(*_SURE)):
         return None
     return _time(words, hour, 0, _half_of_day(words), written=words.has(Kind.OCLOCK) and not lexeme.spelt)
+
+
+def _in_four_digits(words: Words, number: int) -> Mention | None:
+    """0900, 1530."""
+    value = ClockValue(number // 100, number % 100, _half_of_day(words), padded=number < 1000)
+    return clock_readings.read(value, words.asked.language, written=True)
 
 
 def _is_hhmm(number: int) -> bool:
@@ -219,7 +224,7 @@ RULES = Rules(
     (f"AT {_H} PLUS NUMBER|{_H} PLUS NUMBER IN_PART", _hour_and_minute),
     (f"{_PRE} CLOCK HALF_DAY? OCLOCK? ABOUT?", _clock),
     (f"{_PRE} MAYBE_CLOCK [HALF_DAY OCLOCK IN_PART]|(?:AT|{_AFTER_DATE} COMMA?) MAYBE_CLOCK", _dotted_clock),
-    ("^MAYBE_CLOCK$", _dotted_clock),
+    ("^MAYBE_CLOCK(?=FOUND_DATE|$)", _dotted_clock),
     (f"{_PRE} NAMED_TIME AND_PART?", _named),
     (f"{_PRE} {_H} NUMBER HALF_DAY", _hour_and_minute),
     (f"{_PRE} {_H} (?:[HALF_DAY OCLOCK]|HOURS? IN_PART) ABOUT?", _hour),

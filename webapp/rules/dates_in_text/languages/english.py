@@ -68,6 +68,7 @@ ENGLISH = Language(
             "hours": "hour, hours, hr",
             "days": "day, days",
             "weeks": "week, weeks, wk, wks",
+            "fortnights": "fortnight, fortnights",
             "months": "month, months",
             "years": "year, years",
         },
@@ -96,6 +97,7 @@ ENGLISH = Language(
             "wednesdays, thursdays, fridays, saturdays, sundays, every day, lunch, lunchtime"
         ),
         "ABOUT": "around, about, approx, approximately, roughly, circa, ish, or so",
+        "EVERY": "every, each, every other",
         "NOT": (
             "not, cannot, can t, cant, won t, wont, don t, dont, doesn t, doesnt, isn t, isnt, except, never, "
             "unable, but not, no good, other than, couldn t, couldnt, any day but"

@@ -89,6 +89,7 @@ FRENCH = Language(
         "DAY_MARK": "le, pour le, du, au",
         "VAGUE": "week-end, weekend, mois prochain, ce mois, quelques jours, quelques semaines, couple de jours, année prochaine, l'année prochaine",
         "ABOUT": "vers, environ, autour de, aux alentours de, à peu près, aux environs de",
+        "EVERY": "tous les, chaque",
         "NOT": "pas, jamais, sauf, impossible, ne peux, ni, hormis, plutôt que",
         "THING": (
             "enfants, enfant, personnes, euros, euro, pièces, chambres, fois, étage, option, options, chiens, chats, km, "

@@ -87,6 +87,7 @@ GERMAN = Language(
             "nächstes jahr, ein paar tagen, montags, dienstags, mittwochs, donnerstags, freitags, samstags, sonntags"
         ),
         "ABOUT": "gegen, circa, ca, etwa, ungefähr, so um, so gegen, rund, so",
+        "EVERY": "jeden, jede, jeder",
         "NOT": "nicht, nie, kein, keine, keinen, außer, leider nicht, unmöglich",
         "THING": (
             "kinder, kind, kindern, personen, leute, euro, zimmer, mal, stock, option, optionen, hunde, katzen, km, "

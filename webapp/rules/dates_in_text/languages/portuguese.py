@@ -81,6 +81,7 @@ PORTUGUESE = Language(
         "VAGUE": "fim de semana, final de semana, fds, mês que vem, próximo mês, alguns dias, uns dias, algumas semanas, "
         "par de dias, ano que vem",
         "ABOUT": "por volta das, por volta de, lá para as, cerca das, mais ou menos, aproximadamente, umas, lá pelas",
+        "EVERY": "toda, todas as, todo, todos os, cada",
         "NOT": "não, nao, nunca, exceto, menos, salvo, impossível, tampouco, jamais, n posso, ñ",
         "THING": (
             "filhos, filhas, crianças, pessoas, euros, reais, quartos, vezes, vez, andar, opção, opções, carros, cães, "

@@ -35,7 +35,7 @@ SPANISH = Language(
             (1, Part.MORNING): "mañana temprano, mañana en la mañana, mañana por la mañana",
         },
         "PART": {
-            Part.MORNING: "temprano, tempranito, la mañana",
+            Part.MORNING: "temprano, tempranito, a primera hora, la mañana",
             Part.AFTERNOON: "tarde, tardecita",
             Part.NIGHT: "noche",
         },
@@ -85,6 +85,7 @@ SPANISH = Language(
         "un par de semanas, par de semanas, unas semanas, año que viene",
         "ABOUT": "sobre las, a eso de las, a eso de la, como a las, como a la, alrededor de las, más o menos, "
         "aproximadamente, hacia las, tipo las, aprox, cerca de las",
+        "EVERY": "cada, todos los",
         "NOT": "no, nunca, salvo, excepto, tampoco, menos el, imposible, jamás",
         "THING": (
             "hijos, hijas, niños, niñas, personas, euros, dólares, pesos, habitaciones, cuartos, veces, vez, "
