@@ -19,6 +19,7 @@ FLOORS = {
     "webapp.queue": {"webapp.db", "webapp.job_names"},
     "webapp.files": {"webapp.db"},
     "webapp.carriers": {"webapp.config", "webapp.rules"},
+    "webapp.agents": {"webapp.errors", "webapp.rules"},
     "webapp.form_fields": {"webapp.errors", "webapp.rules"},
     "webapp.field_kinds": {"webapp.errors", "webapp.rules", "webapp.form_fields"},
     "webapp.channels": {
@@ -68,7 +69,7 @@ def test_services_know_nothing_of_the_web() -> None:
     wrong = [
         f"{module}: {name}"
         for module, path in sources().items()
-        if within(module, "webapp.services") or within(module, "webapp.rules")
+        if any(within(module, floor) for floor in ("webapp.services", "webapp.rules", "webapp.agents"))
         for name in imports(path)
         if any(within(name, one) for one in web)
     ]

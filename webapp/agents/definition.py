@@ -1,0 +1,125 @@
+"""What an agent is made of, as engines read it: instructions, playbook, knowledge, tasks, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class FieldKind(StrEnum):
+    """What a field holds. Normalized, a date is `2026-03-09`, a time `15:30`, a phone E.164."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    TIME = "time"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a task needs to know. `question`: what is asked for it; made of the label when empty."""
+
+    key: str
+    label: str
+    kind: FieldKind = FieldKind.TEXT
+    required: bool = True
+    choices: tuple[str, ...] = ()
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something the agent can do. `when`: when to use it, for models. `confirm`: read back before it runs.
+
+    `done`: what is said when it was set going; may have `{{placeholders}}`, fields' keys among them.
+    """
+
+    key: str
+    name: str
+    when: str = ""
+    fields: tuple[Field, ...] = ()
+    confirm: bool = True
+    done: str = ""
+    reaches_goal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """One piece of what the agent knows."""
+
+    id: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeHit:
+    """`score`: BM25, to order hits only. `title_score`: how well the title fits, 0 to 100."""
+
+    knowledge: Knowledge
+    score: float
+    title_score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label that the agent may set: `condition` in words for models, `phrases` for the playbook."""
+
+    name: str
+    condition: str = ""
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookEntry:
+    """One rule: texts like the example `phrases` get `answer`, with `{{placeholders}}`.
+
+    `answers`: the same in other languages, by ISO 639-1 code.
+    `task`: the key of the task that begins. `handoff`: why staff take over after the answer.
+    `only`: column -> value that the row or contact must have.
+    """
+
+    key: str
+    name: str
+    phrases: tuple[str, ...]
+    answer: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    task: str | None = None
+    handoff: str | None = None
+    labels: tuple[str, ...] = ()
+    only: Mapping[str, str] = field(default_factory=dict)
+    reaches_goal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """`knowledge`: the hits for what was just said, the best first. `languages`: those it speaks, ISO 639-1.
+
+    `links`: addresses or domains that it may send.
+    """
+
+    name: str = ""
+    instructions: str = ""
+    tone: str = ""
+    signature: str = ""
+    languages: tuple[str, ...] = ("en",)
+    playbook: tuple[PlaybookEntry, ...] = ()
+    knowledge: tuple[KnowledgeHit, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    labels: tuple[Label, ...] = ()
+    handoff_words: tuple[str, ...] = ()
+    goal: str = ""
+    links: tuple[str, ...] = ()
+
+    def task(self, key: str | None) -> Task | None:
+        """None when the agent has no such task (any more)."""
+        return next((task for task in self.tasks if task.key == key), None)
+
+    def entry(self, key: str) -> PlaybookEntry | None:
+        """None when the playbook has no such entry (any more)."""
+        return next((entry for entry in self.playbook if entry.key == key), None)
