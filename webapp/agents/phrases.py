@@ -1,0 +1,119 @@
+"""Short wordings that mean the same to every agent: yes, no, thanks, "a person, please", anger, "never mind".
+
+English, Spanish, French, German and Portuguese, as `words.folded` gives them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from webapp.agents.words import folded, words
+
+
+def _set(listed: str) -> frozenset[str]:
+    return frozenset(words(listed))
+
+
+_YES = _set("""yes yeah yep yup yess y sure correct right exactly absolutely definitely affirmative indeed confirm
+    confirmed si claro correcto exacto confirmo oui ouais exact daccord ja jawohl jo genau richtig stimmt passt sim
+    certo isso correto confirmado""")
+_NO = _set("no nope nah n not wrong incorrect nein nee falsch nicht non faux nao errado incorrecto")
+_UNCERTAIN = _set("but maybe perhaps pero quizas mais peut aber vielleicht mas talvez depends")
+_THANKS = _set("""thanks thank you u thx ty tysm cheers much so very many a lot ok okay okey k kk great cool perfect
+    good awesome lovely brilliant nice fine alright got it will do noted understood see soon bye goodbye
+    gracias muchas vale bien perfecto genial listo adios hasta luego merci beaucoup bien parfait super
+    danke schon schoen vielen dank alles klar gut prima toll tschuss obrigado obrigada muito valeu otimo beleza""")
+_NOT_ALONE = _set("so very many a much lot it will do you u bien gut good muito hasta")
+"""Part of thanks, but no thanks themselves."""
+_GREETINGS = _set("""hi hello hey hiya morning afternoon evening good there hola buenos buenas dias tardes noches
+    bonjour bonsoir salut hallo guten tag morgen abend moin servus ola bom dia boa tarde noite""")
+_AGREES = _set("ok okay okey perfect great fine alright vale perfecto parfait prima gut klar beleza otimo")
+"""A yes to a question, and thanks where nothing was asked."""
+_MARKS_OF_YES, _MARKS_OF_NO = "👍✅👌", "👎❌"
+_MOST_WORDS = 6
+"""Of a yes or no, or of an answer that drops a task."""
+
+_PERSON = re.compile(
+    r"\b(?:speak|talk|chat|connect|transfer|put|pass|get|give|want|need)\w* (?:me |us )?(?:on |through )?(?:to |with )?"
+    r"(?:a |an |some |the |your |my |another )?(?:real |actual |live |human )*"
+    r"(?:person|people|human|humans|someone|somebody|agent|agents|representative|rep|operator|advisor|adviser|"
+    r"manager|supervisor|colleague|staff member|team member|human being)\b"
+    r"|\b(?:real|actual|live) (?:person|human|agent|people)\b"
+    r"|\bare you (?:a |an )?(?:real|bot|robot|machine|human|ai|computer)\b|\bnot (?:a )?(?:bot|robot|machine)\b"
+    r"|^(?:human|agent|operator|person|representative|manager)(?: please| pls)?$"
+    r"|\bhablar con (?:una? |algun |alguna )?(?:persona|humano|alguien|agente|asesor|operador|encargad\w|representante|"
+    r"gerente|ser humano)\b|\bes usted un (?:robot|bot)\b|\beres (?:un )?(?:robot|bot)\b"
+    r"|\bparler (?:a|avec) (?:un |une )?(?:vraie |vrai )?(?:personne|humain|quelquun|conseiller|conseillere|agent|"
+    r"responsable|operateur)\b|\b(?:etes vous|es tu|cest) un (?:robot|bot)\b"
+    r"|\b(?:mit|an) (?:einem |einer |einen |ihrem )?(?:echten |richtigen )?(?:mensch\w*|person|mitarbeiter\w*|"
+    r"berater\w*|kollegen|chef|jemand\w*) (?:sprechen|reden|schreiben|telefonieren|verbinden|weiterleiten)"
+    r"|\b(?:bist du|sind sie) ein (?:robot\w*|bot|mensch|computer)\b"
+    r"|\bfalar com (?:uma? |algum |alguma )?(?:pessoa|humano|alguem|atendente|agente|gerente|responsavel)\b"
+    r"|\b(?:voce|isto|isso) e um (?:robo|bot)\b"
+)
+_UPSET = re.compile(
+    r"\b(?:ridiculous|unacceptable|disgusting|disgusted|disgrace\w*|appalling|outrageous|furious|pissed|"
+    r"angry|bullshit|bs|wtf|fuck\w*|shit\w*|idiots?|stupid|useless|pathetic|liars?|rip off|lawyer|attorney|sue|"
+    r"suing|sick of|fed up|worst|complaint|complain|this is a joke|waste of (?:my )?time|wasting my time)\b"
+    r"|\b(?:inaceptable|indignante|ridiculo|verguenza|mierda|puta|idiotas?|abogado|denunciar|queja|hart[oa]|estafa)\b"
+    r"|\b(?:inacceptable|scandaleux|scandale|honteux|merde|putain|avocat|plainte|ras le bol|arnaque|nul)\b"
+    r"|\b(?:unverschamt\w*|frechheit|scheiss\w*|anwalt|beschwer\w*|lacherlich|sauer|wutend|betrug|unmoglich)\b"
+    r"|\b(?:inaceitavel|absurdo|vergonha|merda|porra|advogado|reclamacao|palhacada|golpe)\b"
+)
+_CANCEL = re.compile(
+    r"(?:never ?mind|forget (?:it|about it|that)|cancel(?: that| this| it)?|leave it|drop it|not now|changed my mind|"
+    r"i changed my mind|stop that|olvidalo|dejalo|da igual|laisse(?:z)? tomber|oublie(?:z)?(?: ca)?|annule(?:z)?|"
+    r"vergiss es|vergessen sie es|abbrechen|egal|lass mal|deixa(?: pra la)?|esquece|cancela(?:r)?)"
+    r"(?: please| pls| thanks| thank you| gracias| merci| danke| bitte| obrigad[oa])?"
+)
+_SKIP = re.compile(
+    r"(?:skip|none|nothing|no|nope|n a|pass|dont know|i dont know|dont have one|i dont have one|ninguno|ninguna|nada|"
+    r"omitir|aucun|aucune|rien|passer|keine?|keins|nichts|uberspringen|nenhum|nenhuma|pular)"
+    r"(?: please| thanks| thank you| gracias| merci| danke)?"
+)
+_LOUD = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What a short answer says; None when it says neither, or both."""
+    said = set(words(text))
+    yes = bool(said & _YES) or any(mark in text for mark in _MARKS_OF_YES)
+    no = bool(said & _NO) or any(mark in text for mark in _MARKS_OF_NO)
+    if said & _UNCERTAIN or len(said) > _MOST_WORDS or (yes and no):
+        return None
+    if not yes and not no:
+        return True if said & _AGREES and said <= _THANKS | _AGREES else None
+    return yes
+
+
+def is_small_talk(text: str) -> bool:
+    """Thanks and "ok", signs alone included: nothing to answer."""
+    said = set(words(text))
+    return said <= _THANKS and (not said or not said <= _NOT_ALONE)
+
+
+def is_greeting(text: str) -> bool:
+    """A greeting and nothing else."""
+    said = set(words(text))
+    return bool(said) and said <= _GREETINGS and said != {"there"}
+
+
+def asks_for_person(text: str) -> bool:
+    """ "Can I talk to someone?", "are you a bot?"."""
+    return _PERSON.search(folded(text)) is not None
+
+
+def is_upset(text: str) -> bool:
+    """Anger in words, or shouted in capitals with exclamation marks."""
+    shouts = len(_LOUD.findall(text)) >= 4 and "!" in text and text.upper() == text
+    return shouts or _UPSET.search(folded(text)) is not None
+
+
+def drops_it(text: str) -> bool:
+    """ "Never mind": the open task is to be dropped."""
+    return _CANCEL.fullmatch(folded(text)) is not None
+
+
+def leaves_out(text: str) -> bool:
+    """ "None", "skip": an optional field stays empty."""
+    return _SKIP.fullmatch(folded(text)) is not None

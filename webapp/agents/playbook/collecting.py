@@ -1,0 +1,161 @@
+"""An open task: field after field is asked for, then everything is read back, then the task runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from webapp.agents import phrases
+from webapp.agents.base import Decision, Goal, HandoffKind, Memory, OpenTask
+from webapp.agents.definition import Field, FieldKind, Task
+from webapp.agents.fields import find, read
+from webapp.agents.playbook.answers import aside
+from webapp.agents.playbook.read_back import read_back, shown
+from webapp.agents.playbook.talk import Talk
+from webapp.agents.playbook.variables import render
+from webapp.agents.words import folded, holds
+
+_MOST_TRIES = 2
+"""Answers to one question that give no value, before staff take over."""
+
+
+def begins(talk: Talk, task: Task, lead: str = "") -> Decision:
+    """The task's first answer: `lead`, and the question for the first field that was not said already."""
+    return _goes_on(talk, task, _filled(talk, task, {}), lead)
+
+
+def continues_task(talk: Talk) -> Decision | None:
+    """What the texts do for the open task; None when there is none (any more)."""
+    opened = talk.conversation.memory.task
+    task = talk.conversation.agent.task(opened.key if opened else None)
+    if opened is None or task is None:
+        return None
+    if phrases.drops_it(talk.text):
+        return talk.says(talk.sentence("dropped"), f"They dropped the task {task.name}.")
+    if opened.confirming:
+        return _confirms(talk, task, opened)
+    asked = next((field for field in task.fields if field.key == opened.asked), None)
+    return _goes_on(talk, task, opened.fields) if asked is None else _answers(talk, task, opened, asked)
+
+
+def _answers(talk: Talk, task: Task, opened: OpenTask, asked: Field) -> Decision:
+    """To the question for one field."""
+    if not asked.required and phrases.leaves_out(talk.text):
+        return _goes_on(talk, task, {**opened.fields, asked.key: ""})
+    by_the_way = aside(talk) if asked.kind is not FieldKind.TEXT or "?" in talk.text else ""
+    value = None if asked.kind is FieldKind.TEXT and by_the_way else read(asked, talk.text, talk.reading)
+    if value is not None:
+        return _goes_on(talk, task, _filled(talk, task, {**opened.fields, asked.key: value}))
+    if by_the_way:
+        return _asks(talk, task, opened.fields, asked, by_the_way, talk.conversation.memory.unsure)
+    hint = talk.sentence(
+        f"bad_{asked.kind if asked.kind is not FieldKind.TEXT else 'value'}", **_choices(asked)
+    )
+    return _asks_again(talk, task, opened.fields, asked, hint)
+
+
+def _confirms(talk: Talk, task: Task, opened: OpenTask) -> Decision:
+    """Yes runs it; a correction is taken and read back; a plain no is asked about."""
+    said = phrases.yes_or_no(talk.text)
+    if said:
+        return _runs(talk, task, opened.fields)
+    corrected = _corrected(talk, task, opened.fields)
+    if corrected != opened.fields:
+        return _goes_on(talk, task, corrected)
+    named = [field for field in task.fields if holds(folded(talk.text), folded(field.label))]
+    named = named or (list(task.fields) if said is False and len(task.fields) == 1 else [])
+    if len(named) == 1:
+        without = {key: value for key, value in opened.fields.items() if key != named[0].key}
+        return _asks(talk, task, without, named[0])
+    return _asks_what_to_change(talk, task, opened)
+
+
+def _asks_what_to_change(talk: Talk, task: Task, opened: OpenTask) -> Decision:
+    unsure = talk.conversation.memory.unsure + 1
+    if unsure > _MOST_TRIES:
+        return _gives_up(
+            talk, task, opened.fields, "They did not confirm it, and it is not clear what to change."
+        )
+    if by_the_way := aside(talk):
+        say = f"{by_the_way}\n{read_back(task, opened.fields, talk.language)}"
+    else:
+        say = talk.sentence("what_to_change", labels=", ".join(field.label for field in task.fields))
+    decision = talk.says(say, f"{task.name}: waits for a yes.", Memory(task=opened, unsure=unsure))
+    return replace(decision, task=task.key, fields=opened.fields)
+
+
+def _corrected(talk: Talk, task: Task, fields: Mapping[str, str]) -> Mapping[str, str]:
+    """The fields with what the text says anew of those that are known when they are seen."""
+    values = dict(fields)
+    for field in task.fields:
+        if _is_only_one(task, field) and (value := find(field, talk.text, talk.reading)):
+            values[field.key] = value
+    return values
+
+
+def _filled(talk: Talk, task: Task, fields: Mapping[str, str]) -> Mapping[str, str]:
+    """With what was said beyond the question; only where the contact hears it again before it counts."""
+    if not task.confirm:
+        return fields
+    missing = [field for field in task.fields if field.key not in fields and _is_only_one(task, field)]
+    values = {field.key: find(field, talk.text, talk.reading) for field in missing}
+    return {**fields, **{key: value for key, value in values.items() if value}}
+
+
+def _is_only_one(task: Task, field: Field) -> bool:
+    """Of two dates, a text does not say which it means."""
+    return sum(other.kind is field.kind for other in task.fields) == 1
+
+
+def _goes_on(talk: Talk, task: Task, fields: Mapping[str, str], lead: str = "") -> Decision:
+    """Ask for the next field, read back, or run."""
+    following = next((field for field in task.fields if field.key not in fields), None)
+    if following is not None:
+        return _asks(talk, task, fields, following, lead)
+    if not task.confirm or not task.fields:
+        return _runs(talk, task, fields, lead)
+    say = "\n".join(filter(None, (lead, read_back(task, fields, talk.language))))
+    opened = OpenTask(task.key, fields, confirming=True)
+    decision = talk.says(
+        say, f"{task.name}: all fields are there; asks whether they are right.", Memory(opened)
+    )
+    return replace(decision, task=task.key, fields=fields, confirm=True)
+
+
+def _asks(
+    talk: Talk, task: Task, fields: Mapping[str, str], field: Field, lead: str = "", unsure: int = 0
+) -> Decision:
+    question = field.question or talk.sentence("ask", label=field.label)
+    if field.choices and not field.question:
+        question = f"{question} {', '.join(field.choices)}"
+    memory = Memory(OpenTask(task.key, fields, asked=field.key), unsure=unsure)
+    say = f"{lead} {question}" if lead and "\n" not in lead else f"{lead}\n{question}".strip()
+    decision = talk.says(say, f"{task.name}: asks for {field.label}.", memory)
+    return replace(decision, task=task.key, fields=fields)
+
+
+def _asks_again(talk: Talk, task: Task, fields: Mapping[str, str], field: Field, hint: str) -> Decision:
+    unsure = talk.conversation.memory.unsure + 1
+    if unsure >= _MOST_TRIES:
+        return _gives_up(talk, task, fields, f"Their answers gave no {field.label}.")
+    lead = hint if field.kind is not FieldKind.CHOICE else ""
+    decision = _asks(talk, task, fields, field, lead, unsure)
+    return decision if lead else replace(decision, say=hint)
+
+
+def _gives_up(talk: Talk, task: Task, fields: Mapping[str, str], why: str) -> Decision:
+    decision = talk.hands_off(HandoffKind.TASK, f"{task.name} could not be completed. {why}")
+    return replace(decision, task=task.key, fields=fields)
+
+
+def _runs(talk: Talk, task: Task, fields: Mapping[str, str], lead: str = "") -> Decision:
+    known = {field.key: field for field in task.fields}
+    values = {key: shown(known[key], value, talk.language) for key, value in fields.items() if key in known}
+    done = render(task.done, talk.conversation, values).text or talk.sentence("done")
+    decision = talk.says(" ".join(filter(None, (lead, done))), f"{task.name} runs.")
+    goal = Goal(True, f"{task.name} was agreed.") if task.reaches_goal else None
+    return replace(decision, task=task.key, fields=fields, runs=True, goal=goal)
+
+
+def _choices(field: Field) -> dict[str, str]:
+    return {"choices": ", ".join(field.choices)} if field.choices else {}

@@ -1,0 +1,57 @@
+"""The playbook: rules and examples instead of a model. Fast, free, and it says nothing that nobody wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from webapp.agents.base import Conversation, Decision
+from webapp.agents.definition import Label
+from webapp.agents.fields import WhenSaid, reads_nothing
+from webapp.agents.playbook import answering, collecting, stopping
+from webapp.agents.playbook.talk import Talk
+from webapp.agents.words import folded, holds
+
+Rule = Callable[[Talk], Decision | None]
+
+RULES: tuple[Rule, ...] = (
+    stopping.nothing_to_answer,
+    stopping.opts_out,
+    stopping.asks_for_person,
+    stopping.is_upset,
+    collecting.continues_task,
+    answering.answers_offer,
+    answering.is_exact,
+    stopping.is_small_talk,
+    answering.fits_entry,
+    answering.fits_knowledge,
+    answering.asks_back,
+    answering.not_understood,
+)
+"""The first that has something to say decides."""
+
+
+class Playbook:
+    """An Engine. `when` reads days and hours in what contacts write; without it no date is understood."""
+
+    def __init__(self, when: WhenSaid = reads_nothing) -> None:
+        self._when = when
+
+    def decide(self, conversation: Conversation) -> Decision:
+        """Never raises EngineFault: what is not understood is handed off."""
+        talk = Talk(conversation, self._when)
+        decision = next(filter(None, (rule(talk) for rule in RULES)))
+        return replace(decision, labels=_labels(talk, decision.labels))
+
+
+def _labels(talk: Talk, given: Iterable[str]) -> tuple[str, ...]:
+    """Those of the entry, and those whose phrases were said; only labels that the agent may set."""
+    own = talk.conversation.agent.labels
+    allowed = {label.name for label in own}
+    said = folded(talk.text)
+    found = [label.name for label in own if talk.texts and _is_said(label, said)]
+    return tuple(dict.fromkeys(name for name in (*given, *found) if name in allowed))
+
+
+def _is_said(label: Label, said: str) -> bool:
+    return any(holds(said, folded(phrase)) for phrase in label.phrases)

@@ -1,0 +1,59 @@
+"""When a playbook must not go on: nothing to answer, STOP, a wish for a person, anger."""
+
+from __future__ import annotations
+
+from webapp.agents import phrases
+from webapp.agents.base import Decision, Explanation, HandoffKind, Memory
+from webapp.agents.playbook.talk import Talk
+from webapp.agents.words import folded, holds
+from webapp.rules import replies
+from webapp.rules.replies import Meaning
+
+
+def nothing_to_answer(talk: Talk) -> Decision | None:
+    """Our side wrote last, or the texts are blank."""
+    if talk.texts:
+        return None
+    because = Explanation("There is nothing to answer.")
+    return Decision(language=talk.language, memory=talk.conversation.memory, explanation=because)
+
+
+def opts_out(talk: Talk) -> Decision | None:
+    """STOP in any spelling; what only reads like it is for a person to decide, without a word from us."""
+    meanings = {replies.read(text) for text in talk.texts}
+    if Meaning.OPT_OUT in meanings:
+        because = Explanation("They asked not to be reached any more.")
+        return Decision(language=talk.language, opt_out=True, end=True, explanation=because)
+    if Meaning.HOLD in meanings:
+        reason = "It reads like a wish not to be reached any more."
+        handoff = talk.hands_off(HandoffKind.HOLD, reason)
+        return Decision(language=talk.language, handoff=handoff.handoff, explanation=handoff.explanation)
+    return None
+
+
+def asks_for_person(talk: Talk) -> Decision | None:
+    """In words that every agent knows, or in those of its owner."""
+    said = folded(talk.text)
+    own = next((word for word in talk.conversation.agent.handoff_words if holds(said, folded(word))), None)
+    if own is not None:
+        return talk.hands_off(HandoffKind.RULE, f'They wrote "{own}", one of the agent\'s handoff words.')
+    if any(map(phrases.asks_for_person, talk.texts)):
+        return talk.hands_off(HandoffKind.ASKED, "They asked for a person.")
+    return None
+
+
+def is_upset(talk: Talk) -> Decision | None:
+    if not any(map(phrases.is_upset, talk.texts)):
+        return None
+    return talk.hands_off(HandoffKind.UPSET, "They sound upset.")
+
+
+def is_small_talk(talk: Talk) -> Decision | None:
+    """Thanks get no answer, a greeting alone gets one. A question that is open stays open."""
+    memory = talk.conversation.memory
+    if all(map(phrases.is_small_talk, talk.texts)):
+        because = talk.explained("Thanks, or a word like it: there is nothing to answer.")
+        return Decision(language=talk.language, memory=memory, explanation=because)
+    if phrases.is_greeting(talk.text):
+        return talk.says(talk.sentence("hello"), "It is a greeting and nothing else.", Memory())
+    return None
