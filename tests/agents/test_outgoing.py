@@ -10,8 +10,8 @@ from webapp.agents.outgoing import Limits, check
 from webapp.rules import segments
 
 INSTRUCTIONS = (
-    "You are the reminder desk of a small dentist in Leeds. Never promise a discount. Always offer another day "
-    "when somebody cannot come, and be kind to people who are afraid."
+    "You are the reminder desk of a small dentist in Leeds. Never promise a discount. Always offer another "
+    "day when somebody cannot come, and be kind to people who are afraid."
 )
 LIMITS = Limits(
     links=("example.com", "https://book.example.org/leeds"),

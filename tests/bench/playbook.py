@@ -1,10 +1,10 @@
 """How much a playbook answers, and how often it is wrong: BANKING77 (CC BY 4.0, see tests/data/banking77).
 
-Twelve intents are the playbook's entries, each with the first eight of its texts in the train set as phrases.
-Texts of the test set with these intents should be answered; those with the other 65 intents are strangers, which
-should not. The thresholds (webapp/agents/playbook/matching.py) were chosen on the train set alone; the figures
-are from the test set. `--choices N` also measures N random choices of twelve intents, which are harder: some of
-them are twins.
+Twelve intents are the playbook's entries, each with the first eight of its texts in the train set as
+phrases. Texts of the test set with these intents should be answered; those with the other 65 intents are
+strangers, which should not. The thresholds (webapp/agents/playbook/matching.py) were chosen on the train set
+alone; the figures are from the test set. `--choices N` also measures N random choices of twelve intents,
+which are harder: some of them are twins.
 """
 
 from __future__ import annotations

@@ -1,0 +1,109 @@
+"""Short wordings in five languages, and what only looks like them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from webapp.agents import phrases
+
+TABLE: list[tuple[Callable[[str], object], list[str], list[str]]] = [
+    (
+        phrases.asks_for_person,
+        [
+            "Can I talk to a real person?",
+            "I want to speak to someone please",
+            "put me through to your manager",
+            "HUMAN",
+            "are you a bot??",
+            "Quiero hablar con una persona",
+            "Je voudrais parler à un conseiller",
+            "Ich möchte mit einem Menschen sprechen",
+            "Kann ich mit jemandem reden",
+            "Quero falar com um atendente",
+        ],
+        ["When is my appointment?", "two people will come", "I need a new card", "the agent called me", ""],
+    ),
+    (
+        phrases.is_upset,
+        [
+            "This is ridiculous!",
+            "I'm fed up",
+            "WHERE IS MY CARD I WANT IT NOW!",
+            "Esto es inaceptable",
+            "C'est scandaleux",
+            "Das ist eine Frechheit",
+            "Isso é um absurdo",
+        ],
+        ["Where is my card?", "OK!", "My NHS card", "It is urgent", "I sued nobody", ""],
+    ),
+    (
+        phrases.is_small_talk,
+        [
+            "Thanks!",
+            "ok",
+            "Ok great, thank you so much",
+            "👍",
+            "❤️❤️",
+            "Gracias",
+            "merci beaucoup",
+            "Danke schön",
+            "!!",
+        ],
+        ["ok when is it?", "no", "yes", "hello", "good morning", "thanks but no"],
+    ),
+    (
+        phrases.is_greeting,
+        ["Hi", "hello there", "Good morning", "Guten Tag", "buenos días"],
+        ["there", "", "hi where is it"],
+    ),
+    (
+        phrases.drops_it,
+        [
+            "never mind",
+            "Forget it",
+            "cancel that please",
+            "olvídalo",
+            "laisse tomber",
+            "vergiss es",
+            "esquece",
+        ],
+        ["I need to cancel my appointment on Friday", "forget my number please", ""],
+    ),
+    (phrases.leaves_out, ["skip", "No thanks", "none", "nada", "keine"], ["no milk", "a note", ""]),
+]
+
+
+@pytest.mark.parametrize(("tells", "text"), [(tells, text) for tells, texts, _ in TABLE for text in texts])
+def test_what_is_said(tells: Callable[[str], object], text: str) -> None:
+    assert tells(text)
+
+
+@pytest.mark.parametrize(("tells", "text"), [(tells, text) for tells, _, texts in TABLE for text in texts])
+def test_what_is_not(tells: Callable[[str], object], text: str) -> None:
+    assert not tells(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("yes", True),
+        ("Yes, that's right", True),
+        ("ok", True),
+        ("perfect, thanks", True),
+        ("ja genau", True),
+        ("d'accord", True),
+        ("no", False),
+        ("no thanks", False),
+        ("nein", False),
+        ("👎", False),
+        ("no, yes", None),
+        ("maybe", None),
+        ("thanks", None),
+        ("yes I would like to know where I can park my car", None),
+        ("", None),
+    ],
+)
+def test_yes_and_no(text: str, answer: bool | None) -> None:
+    assert phrases.yes_or_no(text) is answer
