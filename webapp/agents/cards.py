@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_RUN = re.compile(r"(?<![\d+])\d(?:[ \u00a0.\-‐-–]{0,3}\d){12,40}")
+_RUN = re.compile(r"(?<![\d+])\d(?:[ \u00a0.\-‐-–]{0,3}\d){12,300}")
 _GROUP = re.compile(r"\d+")
 _FEWEST, _MOST = 13, 19
 """Digits of a card number (ISO/IEC 7812-1)."""
@@ -16,9 +16,10 @@ def mask_cards(text: str) -> str:
 
 
 def _masked(run: str) -> str:
-    groups = [group.span() for group in _GROUP.finditer(run)]
+    """Cards begin and end where a group of digits does; the longest that begins first counts."""
+    groups = [(group.start(), group.end()) for group in _GROUP.finditer(run)]
     for first, (start, _) in enumerate(groups):
-        for _, end in reversed(groups[first:]):
+        for end in [end for _, end in groups[first : first + _MOST]][::-1]:
             digits = "".join(filter(str.isdigit, run[start:end]))
             if is_card(digits):
                 return f"{run[:start]}[card ending in {digits[-4:]}]{mask_cards(run[end:])}"

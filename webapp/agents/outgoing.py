@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from webapp.agents.links import allows, find_links
+from webapp.agents.links import allows, find_links, unglued
 from webapp.agents.seen import as_seen
 from webapp.agents.words import words
 from webapp.rules import segments, storable
@@ -21,7 +21,9 @@ _FEWEST_DIGITS = 7
 """Digits that may be a phone; fewer are a price, a house number, a year."""
 _TAIL = 8
 """Digits at the end that two spellings of a phone share, with and without a country's code."""
-_EMAIL = re.compile(r"[\w.+%'-]+\s?(?:@|\((?:at|@)\)|\[(?:at|@)\])\s?[\w-]+(?:\.[\w-]+)+", re.I)
+_LONGEST = 10_000
+"""Characters that are looked at; no answer is so long."""
+_EMAIL = re.compile(r"[\w.+%'-]{1,64}\s?(?:@|\((?:at|@)\)|\[(?:at|@)\])\s?[\w-]+(?:\.[\w-]+)+", re.I)
 _DATE = re.compile(
     r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})\b(?:[ T,]+\d{1,2}:\d\d)?"
 )
@@ -59,7 +61,9 @@ class Filtered:
 
 def check(text: str, limits: Limits) -> Filtered:
     """The text as it may be sent, with the signature."""
-    clean = _CONTROL.sub(" ", storable.clean(text.replace("\r\n", "\n"))).strip()
+    if len(text) > _LONGEST:
+        return Filtered("", _too_long(limits))
+    clean = unglued(_CONTROL.sub(" ", storable.clean(text.replace("\r\n", "\n"))).strip())
     if not any(character.isalnum() or ord(character) > 0x2000 for character in as_seen(clean)):
         return Filtered("", "The answer was empty.")
     if reason := fault(clean, limits):
@@ -135,6 +139,8 @@ def _fitted(text: str, limits: Limits) -> Filtered:
         for end in reversed([found.end() for found in _SENTENCE_END.finditer(plain)]):
             if segments.count(plain[:end].rstrip() + ending) <= limits.segments and plain[:end].strip():
                 return Filtered(plain[:end].rstrip() + ending, cut=True)
-    return Filtered(
-        "", f"The answer was longer than {limits.segments} segment{'s' * (limits.segments != 1)}."
-    )
+    return Filtered("", _too_long(limits))
+
+
+def _too_long(limits: Limits) -> str:
+    return f"The answer was longer than {limits.segments} segment{'s' * (limits.segments != 1)}."

@@ -23,7 +23,7 @@ _THANKS = _set("""thanks thank you u thx ty tysm cheers much so very many a lot 
     good awesome lovely brilliant nice fine alright got it will do noted understood see soon bye goodbye
     gracias muchas vale bien perfecto genial listo adios hasta luego merci beaucoup bien parfait super
     danke schon schoen vielen dank alles klar gut prima toll tschuss obrigado obrigada muito valeu otimo beleza""")
-_NOT_ALONE = _set("so very many a much lot it will do you u bien gut good muito hasta")
+_NOT_ALONE = _set("so very many a much lot it will do you u soon bien gut good muito hasta")
 """Part of thanks, but no thanks themselves."""
 _GREETINGS = _set("""hi hello hey hiya morning afternoon evening good there hola buenos buenas dias tardes noches
     bonjour bonsoir salut hallo guten tag morgen abend moin servus ola bom dia boa tarde noite""")

@@ -25,7 +25,9 @@ _FIRST = frozenset(
 _SECOND = frozenset(
     "2 two second b segundo segunda deuxieme zweite zweites letzteres dos deux zwei dois".split()
 )
+_MOST_WORDS_OF_PLACE = 4
 _CHOSEN, _LEAD = 75, 10
+"""How near a text must be to the name of what was offered, and how much nearer than to the other."""
 
 
 def is_exact(talk: Talk) -> Decision | None:
@@ -56,7 +58,9 @@ def _chosen(text: str, offered: list[PlaybookEntry]) -> PlaybookEntry | None:
         return offered[0] if phrases.yes_or_no(text) else None
     said = set(words(text))
     places = [entry for entry, names in zip(offered, (_FIRST, _SECOND), strict=False) if said & names]
-    if len(places) == 1 and len(said) <= 4:
+    if len(places) == 2 and said & _FIRST == {"one"}:  # "the second one"
+        places = places[1:]
+    if len(places) == 1 and len(said) <= _MOST_WORDS_OF_PLACE:
         return places[0]
     scores = sorted((fuzz.token_set_ratio(folded(text), folded(entry.name)), entry.key) for entry in offered)
     if scores[-1][0] < _CHOSEN or scores[-1][0] - scores[-2][0] < _LEAD:
@@ -65,14 +69,13 @@ def _chosen(text: str, offered: list[PlaybookEntry]) -> PlaybookEntry | None:
 
 
 def fits_entry(talk: Talk) -> Decision | None:
-    """One entry fits without doubt: all the texts together, or each of two by itself."""
-    if (key := talk.ranking.accepted) is not None:
-        return _entry(talk, key, "It is near to this entry, and to no other.")
+    """One entry fits without doubt: each text by itself, or all together."""
     parts = [text for text in talk.texts if not phrases.is_small_talk(text) and not phrases.is_greeting(text)]
     keys = list(dict.fromkeys(talk.rank(part).accepted or "" for part in parts))
-    if len(keys) == 1 and keys[0]:
-        return _entry(talk, keys[0], "The last texts are near to this entry, and to no other.")
-    return _two(talk, keys) if len(keys) == 2 and all(keys) else None
+    if len(keys) == 2 and all(keys) and (both := _two(talk, keys)):
+        return both
+    key = keys[0] if len(keys) == 1 and keys[0] else talk.ranking.accepted
+    return _entry(talk, key, "It is near to this entry, and to no other.") if key else None
 
 
 def _two(talk: Talk, keys: list[str]) -> Decision | None:

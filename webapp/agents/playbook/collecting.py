@@ -42,6 +42,8 @@ def _answers(talk: Talk, task: Task, opened: OpenTask, asked: Field) -> Decision
     """To the question for one field."""
     if not asked.required and phrases.leaves_out(talk.text):
         return _goes_on(talk, task, {**opened.fields, asked.key: ""})
+    if asked.kind is not FieldKind.YES_NO and all(map(phrases.is_small_talk, talk.texts)):
+        return _asks(talk, task, opened.fields, asked, unsure=talk.conversation.memory.unsure)
     by_the_way = aside(talk) if asked.kind is not FieldKind.TEXT or "?" in talk.text else ""
     value = None if asked.kind is FieldKind.TEXT and by_the_way else read(asked, talk.text, talk.reading)
     if value is not None:
@@ -67,21 +69,22 @@ def _confirms(talk: Talk, task: Task, opened: OpenTask) -> Decision:
     if len(named) == 1:
         without = {key: value for key, value in opened.fields.items() if key != named[0].key}
         return _asks(talk, task, without, named[0])
-    return _asks_what_to_change(talk, task, opened)
+    return _asks_what_to_change(talk, task, opened, said is False)
 
 
-def _asks_what_to_change(talk: Talk, task: Task, opened: OpenTask) -> Decision:
+def _asks_what_to_change(talk: Talk, task: Task, opened: OpenTask, refused: bool) -> Decision:
+    """When they refused; else everything is read back once more, behind the answer to what they asked."""
     unsure = talk.conversation.memory.unsure + 1
     if unsure > _MOST_TRIES:
         return _gives_up(
             talk, task, opened.fields, "They did not confirm it, and it is not clear what to change."
         )
-    if by_the_way := aside(talk):
-        say = f"{by_the_way}\n{read_back(task, opened.fields, talk.language)}"
-    else:
+    if refused:
         say = talk.sentence("what_to_change", labels=", ".join(field.label for field in task.fields))
+    else:
+        say = "\n".join(filter(None, (aside(talk), read_back(task, opened.fields, talk.language))))
     decision = talk.says(say, f"{task.name}: waits for a yes.", Memory(task=opened, unsure=unsure))
-    return replace(decision, task=task.key, fields=opened.fields)
+    return replace(decision, task=task.key, fields=opened.fields, confirm=not refused)
 
 
 def _corrected(talk: Talk, task: Task, fields: Mapping[str, str]) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 _GROUP = 4
@@ -19,15 +19,18 @@ class Likeness:
     def __init__(self, phrases: Sequence[Sequence[str]]) -> None:
         self._phrases = len(phrases)
         self._holding = Counter(term for phrase in phrases for term in set(_terms(phrase)))
-        self._vectors = [self._vector(phrase) for phrase in phrases]
+        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, phrase in enumerate(phrases):
+            for term, weight in self._vector(phrase).items():
+                self._postings[term].append((number, weight))
 
     def scores(self, text: Sequence[str]) -> list[float]:
         """For each phrase, how much the text is like it: 0 to 100."""
-        vector = self._vector(text)
-        return [
-            100 * sum(weight * vector.get(term, 0.0) for term, weight in phrase.items())
-            for phrase in self._vectors
-        ]
+        scores = [0.0] * self._phrases
+        for term, weight in self._vector(text).items():
+            for number, other in self._postings.get(term, ()):
+                scores[number] += 100 * weight * other
+        return scores
 
     def is_rare(self, word: str) -> bool:
         """Whether at most half of the phrases hold the word."""
