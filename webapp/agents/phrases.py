@@ -34,10 +34,13 @@ _MOST_WORDS = 6
 """Of a yes or no, or of an answer that drops a task."""
 
 _PERSON = re.compile(
-    r"\b(?:speak|talk|chat|connect|transfer|put|pass|get|give|want|need)\w* (?:me |us )?(?:on |through )?(?:to |with )?"
+    r"\b(?:speak|talk|chat|connect|transfer|put|pass)\w* (?:me |us )?(?:on |through )?(?:to |with )"
     r"(?:a |an |some |the |your |my |another )?(?:real |actual |live |human )*"
     r"(?:person|people|human|humans|someone|somebody|agent|agents|representative|rep|operator|advisor|adviser|"
     r"manager|supervisor|colleague|staff member|team member|human being)\b"
+    r"|\b(?:want|need|get|give)\w* (?:me |us )?(?:a |an |the |your )?(?:real |actual |live )?"
+    r"(?:person|human|agent|representative|operator|manager|supervisor|human being)\b"
+    r"|\b(?:someone|somebody|a person) (?:to |can |could |please |who can )?(?:call|ring|phone|contact|talk|speak|help)\b"
     r"|\b(?:real|actual|live) (?:person|human|agent|people)\b"
     r"|\bare you (?:a |an )?(?:real|bot|robot|machine|human|ai|computer)\b|\bnot (?:a )?(?:bot|robot|machine)\b"
     r"|^(?:human|agent|operator|person|representative|manager)(?: please| pls)?$"

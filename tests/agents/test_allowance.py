@@ -1,0 +1,55 @@
+"""What the answer to Maria may hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.agents.people import DESK, ENTRIES, NOW, conversation
+from webapp.agents.allowance import limits
+from webapp.agents.base import Decision, Memory, OpenTask, Turn, Who
+from webapp.agents.outgoing import check
+
+AGENT = replace(
+    DESK,
+    instructions="Escalate to Paul, +44 20 7946 0958.",
+    playbook=(*ENTRIES, replace(ENTRIES[2], key="desk", answer="Call 0113 496 0000.")),
+    links=("example.com",),
+    signature="Your dentist",
+)
+EARLIER = Turn(Who.AGENT, "Call 0161 496 0111", NOW - timedelta(hours=1))
+MARIA = conversation("My other number is 07400 123999", agent=AGENT)
+
+
+@pytest.mark.parametrize(
+    ("say", "leaves"),
+    [
+        ("We call you on +447400123456.", True),
+        ("We call you on 07400123999.", True),
+        ("The desk is on +44 113 496 0000.", True),
+        ("See example.com", True),
+        ("Paul is on 020 7946 0958.", False),
+        ("As I said, call 0161 496 0111.", False),
+        ("Call 07400 123457.", False),
+    ],
+)
+def test_only_what_is_hers_or_meant_to_be_sent_leaves(say: str, leaves: bool) -> None:
+    talk = replace(MARIA, turns=(EARLIER, *MARIA.turns))
+    got = check(say, limits(talk, Decision(say)))
+    assert bool(got.text) is leaves
+    assert got.text.endswith("Your dentist") is leaves
+
+
+@pytest.mark.parametrize(
+    ("decision", "whole"),
+    [
+        (Decision(), False),
+        (Decision(confirm=True), True),
+        (Decision(memory=Memory(OpenTask("move"))), True),
+        (Decision(memory=Memory(offered=("a",))), True),
+    ],
+)
+def test_a_question_is_not_cut(decision: Decision, whole: bool) -> None:
+    assert limits(MARIA, decision).whole is whole
