@@ -113,9 +113,13 @@ def apply_waiting(carrier_ids: Collection[str]) -> None:
 
 
 def _key(report: StatusReport) -> str:
-    """With our reference: a carrier may give the id of one message to another."""
+    """With our reference: a carrier may give the id of one message to another.
+
+    The name of a carrier beside the first one stands in front: two may give the same id.
+    """
     about = f"{report.carrier_id}:{report.ref}"
     about = report.phone if about == ":" else about
+    about = about if _carrier(report) == DEFAULT_CARRIER else f"{_carrier(report)}:{about}"
     key = f"{KIND}:{about}:{report.report}:{report.code}"
     if len(key) <= webhook_events.LONGEST_KEY:
         return key

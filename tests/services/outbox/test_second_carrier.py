@@ -14,12 +14,14 @@ from tests import factories
 from tests.carriers.tiny import PASSWORD, Tiny
 from tests.simulator.server import Simulator
 from webapp import queue
+from webapp.carriers.base import Report, StatusReport
 from webapp.carriers.registry import CARRIERS
 from webapp.db import db
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.number_service import NumberService
+from webapp.services import receipts
 from webapp.services.opt_outs import register
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.threads import messages
@@ -74,6 +76,19 @@ def test_two_carriers_give_the_same_id(app: Flask, tiny: Tiny) -> None:
     came = {"id": "tiny-1", "from": CAROL, "to": OURS, "text": "Thanks"}
     assert tell(app, "inbound", came) == 200
     assert db.session.scalar(select(Message.carrier).where(Message.text == "Thanks")) == "tiny"
+
+
+def test_reports_of_two_carriers_on_the_same_id_both_count(app: Flask, tiny: Tiny) -> None:
+    first = put(factories.thread(CAROL, factories.number().id), "By Vonage", Origin.STAFF)
+    messages.move(MessageState.SENDING, Message.id == first.id, carrier="vonage")
+    messages.move(MessageState.SENT, Message.id == first.id, carrier_id="tiny-1")
+    text(factories.number(OURS, carrier="tiny"), "By Tiny")
+    send_all()
+    assert receipts.receive(StatusReport("tiny-1", "", Report.DELIVERED, carrier="vonage"), {})
+    assert receipts.receive(StatusReport("tiny-1", "", Report.DELIVERED, carrier="tiny"), {})
+    assert not receipts.receive(StatusReport("tiny-1", "", Report.DELIVERED, carrier="tiny"), {})
+    states = db.session.scalars(select(Message.state).where(Message.carrier_id == "tiny-1")).all()
+    assert states == ["delivered", "delivered"]
 
 
 def test_what_they_write_comes_in_and_stop_counts_everywhere(app: Flask, tiny: Tiny) -> None:
