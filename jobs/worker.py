@@ -28,6 +28,7 @@ from jobs import ending
 from jobs.ending import END_SOON
 from webapp import queue
 from webapp.app import create_app
+from webapp.carriers.registry import CARRIERS
 from webapp.db import db
 from webapp.processes.backoff import BackOff
 from webapp.processes.parent import tie_children
@@ -182,6 +183,8 @@ def main() -> None:
     count = parser.parse_args().count
     app = create_app()
     load_jobs({job.path for job in queue.JOBS})
+    for carrier in CARRIERS.values():
+        carrier.load()
     tie_children()
     with app.app_context():
         warm_up()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from webapp.agents.base import Contact, Conversation, Memory, Outreach, Turn, Who
@@ -69,24 +69,6 @@ DESK = Agent(
     labels=(Label("Moving"), Label("Comes"), Label("Insurance", phrases=("insurance", "my insurer"))),
     handoff_words=("solicitor",),
 )
-
-
-@dataclass(frozen=True)
-class SaidMoment:
-    date: date | None
-    time: time | None
-
-
-def when(text: str, now: datetime, language: str, order: str) -> SaidMoment | None:
-    """Tomorrow, ISO dates and HH:MM, which is enough here."""
-    day = (now + timedelta(days=1)).date() if "tomorrow" in text.casefold() else None
-    hour = None
-    for word in text.replace(",", " ").split():
-        if len(word) == 10 and word.count("-") == 2:
-            day = date.fromisoformat(word)
-        if len(word) == 5 and word[2] == ":":
-            hour = time.fromisoformat(word)
-    return SaidMoment(day, hour) if day or hour else None
 
 
 def conversation(*texts: str, agent: Agent = DESK, memory: Memory = Memory(), **changes: Any) -> Conversation:  # noqa: B008

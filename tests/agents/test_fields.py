@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.agents.people import NOW, when
+from tests.agents.people import NOW
 from webapp.agents.definition import Field, FieldKind
 from webapp.agents.fields import Reading, find, is_valid, read
 
-READING = Reading(NOW, "en", "GB", when)
+READING = Reading(NOW, "en", "GB")
 CHOICES = ("Morning", "Afternoon", "Late evening")
 
 
@@ -61,10 +61,6 @@ def test_reading(kind: FieldKind, text: str, value: str | None) -> None:
     assert read(field(kind), text, READING) == value
 
 
-def test_without_a_reader_of_dates_no_date_is_guessed() -> None:
-    assert read(field(FieldKind.DATE), "2026-03-03", Reading(NOW)) is None
-
-
 def test_only_what_is_known_when_seen_is_found_in_a_longer_text() -> None:
     text = "Can I come tomorrow at 15:30 with 2 children?"
     found = {kind: find(field(kind), text, READING) for kind in FieldKind}
@@ -74,9 +70,11 @@ def test_only_what_is_known_when_seen_is_found_in_a_longer_text() -> None:
     }
 
 
-@pytest.mark.parametrize(("country", "order"), [("US", "mdy"), ("GB", "dmy"), (None, "dmy")])
-def test_the_order_of_a_date_is_the_country_s(country: str | None, order: str) -> None:
-    assert Reading(NOW, country=country).order == order
+@pytest.mark.parametrize(
+    ("country", "day"), [("US", "2026-05-12"), ("GB", "2026-12-05"), (None, "2026-12-05")]
+)
+def test_the_order_of_a_date_is_the_country_s(country: str | None, day: str) -> None:
+    assert read(Field("day", "Day", FieldKind.DATE), "5/12", Reading(NOW, country=country)) == day
 
 
 @given(st.sampled_from(FieldKind), st.text(max_size=100))

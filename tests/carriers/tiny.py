@@ -31,6 +31,8 @@ class Tiny:
     def __init__(self) -> None:
         self.sent: list[Sms] = []
 
+    def load(self) -> None: ...
+
     def connect(self, _: Settings) -> Tiny:
         return self
 

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Mapped
 
 from tests.carriers.tiny import Tiny
-from webapp.channels.base import FAULT, Option, Said, Step, Unit
+from webapp.channels.base import FAULT, Option, Said, Size, Step, Unit
 from webapp.db import db
 from webapp.field_kinds import Rate
 from webapp.models import states
@@ -67,7 +67,7 @@ class Letters:
     accepts: tuple[str, ...] = ("sending", "unknown")
     unit = Unit("sheet", "sheets", "price_per_segment")
     options: tuple[Option, ...] = (Option("pace", Rate(1, 50), "Pace", "", "letters a second", "20"),)
-    step = Step("letter", "Letter")
+    step = Step("message", "Letter")
     report_columns: tuple[str, ...] = ("words", "sheets")
 
     def bind(self, content: LetterContent, columns: Sequence[str] = ()) -> BoundLetter:
@@ -75,6 +75,12 @@ class Letters:
 
     def is_blank(self, content: LetterContent) -> bool:
         return not content.words
+
+    def size(self, text: str) -> Size:
+        return Size("1 sheet", f"{len(text)} letters")
+
+    def parts(self, text: str) -> Sequence[str]:
+        return [text]
 
     def order(self, entry: Any, sender: str) -> Envelope:
         return Envelope(entry.phone, entry.client_ref, entry.text)

@@ -113,7 +113,7 @@ def test_the_export_of_a_person_has_its_words(post: Post, number: Number) -> Non
 
 def test_what_is_missing_is_said_in_its_own_words(post: Post, number: Number) -> None:
     found = ready.obstacles(letters(number, ""))
-    assert [(one.step, one.sentence) for one in found] == [("letter", "Write the letter.")]
+    assert [(one.step, one.sentence) for one in found] == [("message", "Write the letter.")]
 
 
 def test_a_number_without_it_is_refused(post: Post, number: Number) -> None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Protocol
 
 from rapidfuzz import fuzz
 
@@ -14,6 +13,8 @@ from webapp.agents.definition import Field, FieldKind
 from webapp.agents.phrases import yes_or_no
 from webapp.agents.words import folded, holds, words
 from webapp.rules import phone
+from webapp.rules.dates_in_text import parser
+from webapp.rules.dates_in_text.said import Said
 from webapp.rules.phone_text import PhoneFault
 
 LONGEST = 500
@@ -36,28 +37,6 @@ _MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW", "GU", "AS", "MP", "VI", 
 """Countries that write the month before the day (Unicode CLDR, short date formats)."""
 
 
-class Moment(Protocol):
-    """What a text says of a day and an hour; None for what it does not say."""
-
-    @property
-    def date(self) -> date | None: ...
-    @property
-    def time(self) -> time | None: ...
-
-
-class WhenSaid(Protocol):
-    """Reads days and hours; None when the text says neither.
-
-    `now`: aware, in the contact's zone. `order`: of a date in digits, "dmy" or "mdy".
-    """
-
-    def __call__(self, text: str, now: datetime, language: str, order: str) -> Moment | None: ...
-
-
-def reads_nothing(text: str, now: datetime, language: str, order: str) -> None:
-    """A WhenSaid for where there is none."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What it takes to read a value: the contact's clock, language and country (ISO code)."""
@@ -65,12 +44,15 @@ class Reading:
     now: datetime
     language: str = "en"
     country: str | None = None
-    when: WhenSaid = reads_nothing
 
     @property
-    def order(self) -> str:
-        """Of the parts of a date in digits."""
-        return "mdy" if self.country in _MONTH_FIRST else "dmy"
+    def day_first(self) -> bool:
+        """How their country writes a date in digits."""
+        return self.country not in _MONTH_FIRST
+
+    def when(self, text: str, wanted: str) -> Said:
+        """When a text says; a bare number is the date or time that was `wanted`."""
+        return parser.parse(text, self.now, [self.language], self.day_first, wanted)
 
 
 def read(field: Field, text: str, reading: Reading) -> str | None:
@@ -122,13 +104,13 @@ def _number(field: Field, text: str, reading: Reading) -> str | None:
 
 
 def _date(field: Field, text: str, reading: Reading) -> str | None:
-    moment = reading.when(text, reading.now, reading.language, reading.order)
-    return moment.date.isoformat() if moment and moment.date else None
+    said = reading.when(text, "date")
+    return said.date.isoformat() if said.date else None
 
 
 def _time(field: Field, text: str, reading: Reading) -> str | None:
-    moment = reading.when(text, reading.now, reading.language, reading.order)
-    return moment.time.strftime("%H:%M") if moment and moment.time else None
+    said = reading.when(text, "time")
+    return said.time.strftime("%H:%M") if said.time else None
 
 
 def _yes_no(field: Field, text: str, reading: Reading) -> str | None:

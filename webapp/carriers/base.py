@@ -193,6 +193,9 @@ class CarrierKind(Protocol):
     word: str
     """Its name on pages."""
 
+    def load(self) -> None:
+        """Import what connecting needs: once, in the process from which workers are forked for each job."""
+
     def connect(self, settings: Settings) -> Connection:
         """A way to it, to be closed in the end. The dispatch job alone makes one."""
 

@@ -50,6 +50,13 @@ class Order(Protocol):
     def ref(self) -> str: ...
 
 
+class Size(NamedTuple):
+    """How long something is, in words: what counts, and the rest of it."""
+
+    main: str
+    rest: str
+
+
 class Unit(NamedTuple):
     """What things on a channel cost, in words, and the setting that holds the price of one."""
 
@@ -109,6 +116,12 @@ class ChannelKind(Protocol):
 
     def is_blank(self, content: Any) -> bool:
         """Has nothing been written yet?"""
+
+    def size(self, text: str) -> Size:
+        """How long what a row gets is."""
+
+    def parts(self, text: str) -> Sequence[str]:
+        """In which it is sent, one after the other."""
 
     def order(self, entry: Any, sender: str) -> Order:
         """What goes to the carrier for an entry (or a row with its columns) of ours, from `sender`."""

@@ -10,7 +10,7 @@ from sqlalchemy import Insert, Integer, String, Text, bindparam, insert, literal
 
 from webapp.bulk import cached_statement, execute_core, values_table
 from webapp.carriers import base as carriers
-from webapp.channels.base import FAULT, Option, Said, Step, Unit
+from webapp.channels.base import FAULT, Option, Said, Size, Step, Unit
 from webapp.db import BigId, UtcDateTime
 from webapp.field_kinds import Rate, Whole
 from webapp.models import states
@@ -88,6 +88,15 @@ class Sms:
 
     def is_blank(self, content: SmsContent) -> bool:
         return not content.message.strip()
+
+    def size(self, text: str) -> Size:
+        size = segments.measure(text)
+        some = f"{size.segments:,} {self.unit.one if size.segments == 1 else self.unit.many}"
+        left = f" · {size.left_in_segment} left" if size.segments else ""
+        return Size(some, f"{size.units:,} characters · {size.encoding}{left}")
+
+    def parts(self, text: str) -> Sequence[str]:
+        return segments.split(text)
 
     def order(self, entry: Any, sender: str) -> carriers.Sms:
         unicode = segments.measure(entry.text).encoding == "UCS-2"

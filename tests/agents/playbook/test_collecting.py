@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.agents.people import DESK, MOVE, conversation, when
+from tests.agents.people import DESK, MOVE, conversation
 from webapp.agents.base import Decision, HandoffKind, Memory, OpenTask
 from webapp.agents.definition import Field, FieldKind, Task
 from webapp.agents.fields import is_valid
@@ -21,7 +21,7 @@ def talk(*texts: str, memory: Memory = Memory(), task: Task = MOVE) -> Decision:
     """Each text gets its answer; the last one is returned."""
     agent = replace(DESK, tasks=(task,))
     for text in texts:
-        decision = Playbook(when).decide(conversation(text, agent=agent, memory=memory))
+        decision = Playbook().decide(conversation(text, agent=agent, memory=memory))
         memory = decision.memory
     return decision
 

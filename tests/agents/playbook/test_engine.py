@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.agents.people import DESK, ENTRIES, NOW, conversation, when
+from tests.agents.people import DESK, ENTRIES, NOW, conversation
 from webapp.agents.base import Contact, Decision, HandoffKind, Memory, OpenTask, Outreach, Turn, Who
 from webapp.agents.definition import Agent, Knowledge, PlaybookEntry
 from webapp.agents.knowledge import Index
@@ -19,7 +19,7 @@ HOURS = Index([Knowledge(7, "Opening hours", "Monday to Friday, 9 to 17.")])
 
 
 def decide(*texts: str, agent: Agent = DESK, memory: Memory = Memory(), **changes: object) -> Decision:  # noqa: B008
-    return Playbook(when).decide(conversation(*texts, agent=agent, memory=memory, **changes))
+    return Playbook().decide(conversation(*texts, agent=agent, memory=memory, **changes))
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,13 @@ from sqlalchemy import update
 from tests import factories
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
+from webapp.models.content import SmsContent
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.services import settings
 from webapp.services.batches import csv_templates, estimate, listing, preview, row_faults
 from webapp.services.recipients import tallies
+
+HI = SmsContent("Hi {{first_name}}")
 
 
 def faulty(faults: list[list[Any]]) -> Batch:
@@ -78,23 +81,23 @@ def test_the_time_left_knows_of_batches_that_share_the_number(app: Flask) -> Non
 
 def test_a_look_falls_back_to_the_first_row_and_knows_its_neighbours(app: Flask) -> None:
     batch = factories.batch(factories.phones(3))
-    look = preview.look(batch, "Hi {{first_name}}", at=3)
+    look = preview.look(batch, HI, at=3)
     assert (look.text, look.before, look.after) == ("Hi Person 3", 2, 4)
-    assert preview.look(batch, "Hi {{first_name}}", at=99).text == "Hi Person 2"
+    assert preview.look(batch, HI, at=99).text == "Hi Person 2"
 
 
 def test_a_look_without_a_list_shows_the_message_as_it_is_written(app: Flask) -> None:
     batch = factories.batch([])
-    assert preview.look(batch, "Hi {{first_name}}").text == "Hi {{first_name}}"
+    assert preview.look(batch, HI).text == "Hi {{first_name}}"
 
 
 def test_a_survey_names_what_is_missing_and_the_longest(app: Flask) -> None:
     batch = factories.batch(factories.phones(3))
     row = (Recipient.batch_id == batch.id, Recipient.row_no == 3)
     db.session.execute(update(Recipient).where(*row).values(cells=["+12022000002", "x" * 161]))
-    found = preview.survey(batch, "{{first_name}}")
+    found = preview.survey(batch, SmsContent("{{first_name}}"))
     assert (found.rows, found.longest, found.longest_row) == (3, 2, 3)
-    assert preview.survey(batch, "{{town}}").missing == {"town": 3}
+    assert preview.survey(batch, SmsContent("{{town}}")).missing == {"town": 3}
 
 
 def test_a_batch_is_named_after_its_file() -> None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from webapp.agents.base import Conversation, Decision
 from webapp.agents.definition import Label
-from webapp.agents.fields import WhenSaid, reads_nothing
 from webapp.agents.playbook import answering, collecting, stopping
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.words import folded, holds
@@ -32,14 +31,11 @@ RULES: tuple[Rule, ...] = (
 
 
 class Playbook:
-    """An Engine. `when` reads days and hours in what contacts write; without it no date is understood."""
-
-    def __init__(self, when: WhenSaid = reads_nothing) -> None:
-        self._when = when
+    """An Engine."""
 
     def decide(self, conversation: Conversation) -> Decision:
         """Never raises EngineFault: what is not understood is handed off."""
-        talk = Talk(conversation, self._when)
+        talk = Talk(conversation)
         decision = next(filter(None, (rule(talk) for rule in RULES)))
         return replace(decision, labels=_labels(talk, decision.labels))
 

@@ -15,7 +15,7 @@ from webapp.agents.base import (
     Memory,
 )
 from webapp.agents.definition import PlaybookEntry
-from webapp.agents.fields import Reading, WhenSaid
+from webapp.agents.fields import Reading
 from webapp.agents.playbook import languages
 from webapp.agents.playbook.matching import Ranking, matcher
 from webapp.agents.playbook.sentences import sentence
@@ -28,7 +28,6 @@ class Talk:
     """`texts`: what is to be answered, oldest first, blank ones left out."""
 
     conversation: Conversation
-    when: WhenSaid
     texts: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,7 +48,7 @@ class Talk:
     @cached_property
     def reading(self) -> Reading:
         conversation = self.conversation
-        return Reading(conversation.local_now, self.language, conversation.contact.country, self.when)
+        return Reading(conversation.local_now, self.language, conversation.contact.country)
 
     @cached_property
     def ranking(self) -> Ranking:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from webapp.carriers.base import Cause, Connection, MediaSource, Told, Unverified, Webhook
@@ -15,6 +16,10 @@ class Vonage:
     """The simulator speaks the same wire, and is reached by the same class."""
 
     word = "Vonage"
+
+    def load(self) -> None:
+        """The SDK takes 40 MB and most of a second; the web does without it."""
+        importlib.import_module("webapp.carriers.vonage.client")
 
     def connect(self, settings: Settings) -> Connection:
         from webapp.carriers.vonage.client import VonageCarrier  # the SDK takes 40 MB, and jobs alone send

@@ -16,7 +16,7 @@ SAMPLE_NAME = "sample.csv"
 
 def template(batch: Batch | None) -> str:
     """A header row: the phone, and a column for each placeholder of the message."""
-    names = preview.names(batch.content.message, batch.columns) if batch else []
+    names = preview.names(batch.content.words, batch.columns) if batch else []
     return _csv([["phone_number", *(names or ["first_name"])]])
 
 

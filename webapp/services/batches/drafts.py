@@ -12,7 +12,7 @@ from webapp.db import db, now
 from webapp.errors import Conflict, Fault
 from webapp.models.batch import Batch, BatchState
 from webapp.models.channel import Channel
-from webapp.models.content import SmsContent
+from webapp.models.content import CONTENTS, SmsContent
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.models.tally import BatchTally
@@ -28,10 +28,16 @@ MOST_SEGMENTS = 6
 LONGEST_NAME = 120
 
 
-def create(user_id: int, name: str = "") -> Batch:
-    """A new draft; the only number that can send SMS is chosen already."""
-    able = numbers.able(Channel.SMS)
-    batch = Batch(name=name.strip()[:LONGEST_NAME] or f"Batch of {now():%d %B}", created_by=user_id)
+def create(user_id: int, name: str = "", channel: Channel = Channel.SMS) -> Batch:
+    """A new draft; the only number that is used on its channel is chosen already."""
+    able = numbers.able(channel)
+    content = CONTENTS[channel]()
+    batch = Batch(
+        channel=channel,
+        content=content,
+        name=name.strip()[:LONGEST_NAME] or f"Batch of {now():%d %B}",
+        created_by=user_id,
+    )
     if len(able) == 1:
         batch.number_id, batch.country = able[0].id, able[0].country
     db.session.add(batch)

@@ -1,16 +1,18 @@
-"""Writing an SMS: what it becomes for a real row, what it costs, and what would be missing."""
+"""Writing the content of a batch: what it becomes for a real row, its size, and what would be missing."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from webapp.channels import registry as channels
+from webapp.channels.base import Size
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
-from webapp.rules import cell_text, segments
-from webapp.rules.placeholders import Bound, Template
-from webapp.rules.segments import Measure
+from webapp.rules import cell_text
+from webapp.rules.placeholders import Template
 from webapp.services.batches import drafts, listing
 
 SURVEYED = 200
@@ -19,11 +21,14 @@ SURVEYED = 200
 
 @dataclass(frozen=True)
 class Look:
-    """A message as one row gets it; `row` is None as long as there is no list."""
+    """What one row gets; `row` is None as long as there is no list.
+
+    `parts`: in which it is sent, one after the other. `before` and `after`: the rows beside it.
+    """
 
     text: str
-    measure: Measure
-    parts: list[str]
+    size: Size
+    parts: Sequence[str]
     row: Recipient | None
     before: int | None
     after: int | None
@@ -32,7 +37,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Survey:
-    """What the first rows would get: values that are missing, by name, and the longest message."""
+    """What the first rows would get: values that are missing, by name, and the longest, in units."""
 
     rows: int
     missing: dict[str, int]
@@ -45,32 +50,28 @@ def tidy(text: str) -> str:
     return cell_text.seen(text).strip()
 
 
-def look(batch: Batch, text: str, at: int = 0) -> Look:
-    """The message for the row numbered `at`, or the next one that has a phone."""
+def look(batch: Batch, content: Any, at: int = 0) -> Look:
+    """Content for the row numbered `at`, or the next one that has a phone."""
     row = listing.sample(batch.id, at) or (listing.sample(batch.id) if at else None)
-    if row is not None:
-        return _look(batch, text, row)
-    text = tidy(text)
-    return Look(text, segments.measure(text), segments.split(text), None, None, None, ())
+    return _look(batch, content, row)
 
 
 def of_row(batch: Batch, row: Recipient) -> Look:
     """What one row gets, whatever is wrong with it."""
-    return _look(batch, batch.content.message, row)
+    return _look(batch, batch.content, row)
 
 
-def survey(batch: Batch, text: str) -> Survey:
-    """Try the message on the first rows."""
-    bound = _bound(batch, text)
+def survey(batch: Batch, content: Any) -> Survey:
+    """Try content on the first rows."""
+    bound = channels.of(batch.channel).bind(content, batch.columns)
     missing: Counter[str] = Counter()
     longest, longest_row, count = 0, None, 0
     for row_no, cells in listing.first_rows(batch.id, SURVEYED):
-        rendered = bound.render(cells)
-        missing.update(rendered.missing)
-        length = segments.measure(rendered.text).segments
+        said = bound.say(cells)
+        missing.update(said.missing)
         count += 1
-        if length > longest:
-            longest, longest_row = length, row_no
+        if said.units > longest:
+            longest, longest_row = said.units, row_no
     return Survey(count, dict(missing), longest, longest_row)
 
 
@@ -85,12 +86,11 @@ def faults(batch: Batch, text: str) -> list[str]:
     return drafts.message_faults(batch, text) if text.strip() else []
 
 
-def _look(batch: Batch, text: str, row: Recipient) -> Look:
-    rendered = _bound(batch, text).render(row.cells)
-    measure, parts = segments.measure(rendered.text), segments.split(rendered.text)
+def _look(batch: Batch, content: Any, row: Recipient | None) -> Look:
+    channel = channels.of(batch.channel)
+    if row is None:
+        words = content.words
+        return Look(words, channel.size(words), channel.parts(words), None, None, None, ())
+    text, _, missing = channel.bind(content, batch.columns).say(row.cells)
     before, after = listing.neighbours(batch.id, row.row_no)
-    return Look(rendered.text, measure, parts, row, before, after, rendered.missing)
-
-
-def _bound(batch: Batch, text: str) -> Bound:
-    return Template.parse(tidy(text)).bind(batch.columns)
+    return Look(text, channel.size(text), channel.parts(text), row, before, after, missing)

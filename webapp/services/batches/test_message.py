@@ -24,7 +24,7 @@ def send(batch: Batch, typed: str, user_id: int, row_no: int = 0) -> Message:
     verdict = gate.ask(to, Asking(Origin.TEST, Channel.SMS))
     if not verdict.allowed and verdict.until is None:
         raise Fault(verdict.reason, "phone")
-    text = preview.look(batch, batch.content.message, row_no).text
+    text = preview.look(batch, batch.content, row_no).text
     if not text.strip():
         raise Fault("The message is empty. Write it first.", "phone")
     thread = opening.open_one(batch.number.id, to)

@@ -7,9 +7,21 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
-from webapp.db import db, inline_literal, now
+from webapp.bulk import cached_statement, execute_core
+from webapp.db import UtcDateTime, db, inline_literal, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.entry import LAST, PRIORITIES, UNASKED, Entry
 from webapp.models.number import Number
@@ -23,6 +35,7 @@ WORTH_WAITING = 5
 """Seconds: a dispatcher waits out a shorter rest of a number; a longer one gets a job at its end."""
 LIMITED = min(PRIORITIES[origin] for origin in UNASKED)
 """The first place in a number's queue that its monthly limit is for."""
+AT: BindParameter[datetime] = bindparam("at", type_=UtcDateTime())
 SERVICE = (
     Number.e164,
     Number.carrier,
@@ -38,7 +51,7 @@ def senders() -> list[Sender]:
     return [one for one in _senders() if one.slowed_until is None or one.slowed_until <= soon]
 
 
-def may_go(moment: datetime) -> ColumnElement[bool]:
+def may_go(moment: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Of entries that are queued: they need not wait any longer."""
     return or_(Entry.not_before.is_(None), Entry.not_before <= moment)
 
@@ -46,21 +59,26 @@ def may_go(moment: datetime) -> ColumnElement[bool]:
 def _senders() -> list[Sender]:
     """One whose row cannot be read hides no other."""
     try:
-        rows = db.session.execute(_lanes(*SERVICE)).all()
-        return [_sender((row[0], row[1]), row[2:]) for row in rows]
+        rows: Sequence[Any] = execute_core(_lanes(*SERVICE), _present()).all()
+        return [_sender((one, channel), service) for one, channel, *service in rows]
     except Exception as error:
         if not containment.is_of_the_work(error):
             raise
-        keys = [(row.id, row.channel) for row in db.session.execute(_lanes()).all()]
+        keys = [(row.id, row.channel) for row in execute_core(_lanes(), _present()).all()]
         return [_alone(key) for key in keys]
 
 
+def _present() -> dict[str, Any]:
+    return {"at": now(), "month": month()}
+
+
+@cached_statement
 def _lanes(*columns: Any) -> Select[*tuple[Any, ...]]:
-    """Those with work, whose service is on, and whose month is not used up."""
+    """Those with work, whose service is on, and whose month is not used up: at `at`, in `month`."""
     work, service = _work().subquery(), NumberService
     within = or_(
         service.monthly_limit.is_(None),
-        service.month != month(),
+        service.month != bindparam("month"),
         service.used < service.monthly_limit,
         work.c.place < LIMITED,
     )
@@ -71,14 +89,13 @@ def _lanes(*columns: Any) -> Select[*tuple[Any, ...]]:
 
 def _work() -> Select[*tuple[Any, ...]]:
     """Lanes as `number` and `channel`, and the first `place` in their queue that is taken."""
-    moment = now()
     first = func.min(Entry.priority).label("place")
     single = select(Entry.number_id.label("number"), Entry.kind.label("channel"), first)
-    single = single.where(Entry.state == inline_literal("queued"), may_go(moment))
+    single = single.where(Entry.state == inline_literal("queued"), may_go(AT))
     batches = (
         select(Batch.number_id, Batch.channel, literal(LAST))
         .join(BatchTally, (BatchTally.batch_id == Batch.id) & (BatchTally.status == RecipientStatus.QUEUED))
-        .where(Batch.state == BatchState.RUNNING, or_(BatchTally.count > 0, Batch.wakes_at <= moment))
+        .where(Batch.state == BatchState.RUNNING, or_(BatchTally.count > 0, Batch.wakes_at <= AT))
     )
     both = union_all(single.group_by(Entry.number_id, Entry.kind), batches).subquery().c
     query = select(both.number, both.channel, func.min(both.place).label("place"))

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import ColumnElement, Integer, String, bindparam, case, select, update
 
+from webapp.bulk import execute_core
 from webapp.db import db
 from webapp.models.number_service import NumberService, month
 from webapp.services.outbox.parcels import ClaimedEntry, LaneKey, Sender
 
 PLENTY = 2**31
+PRESENT = bindparam("present", type_=String())
+SO_FAR = case((NumberService.month == PRESENT, NumberService.used), else_=0)
+COUNT = (
+    update(NumberService)
+    .where(NumberService.number_id == bindparam("number"), NumberService.channel == bindparam("of"))
+    .values(used=SO_FAR + bindparam("units", type_=Integer()), month=PRESENT)
+)
 
 
 def left(number: Sender) -> int:
@@ -27,11 +35,10 @@ def left(number: Sender) -> int:
 
 def count(lane: LaneKey, claimed: Iterable[ClaimedEntry]) -> None:
     """They are about to leave. The last statement of a claim: see services/row_locks."""
-    units, present = sum(one.units for one in claimed), month()
+    units = sum(one.units for one in claimed)
     if units:
-        so_far = case((NumberService.month == present, NumberService.used), else_=0)
-        change = update(NumberService).where(*_of(lane)).values(used=so_far + units, month=present)
-        db.session.execute(change, execution_options={"synchronize_session": False})
+        number, channel = lane
+        execute_core(COUNT, {"number": number, "of": channel, "units": units, "present": month()})
 
 
 def give_back(returned: Iterable[ClaimedEntry]) -> None:

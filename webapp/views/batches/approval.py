@@ -74,7 +74,7 @@ def pending(batch: Batch) -> dict[str, Any] | None:
         "skipped": counts.get(RecipientStatus.SKIPPED, 0),
         "left_out": counts.get(RecipientStatus.FAULTY, 0),
         "reasons": listing.skip_reasons(batch.id),
-        "look": preview.look(batch, batch.content.message),
+        "look": preview.look(batch, batch.content),
         "cost": estimate.cost(batch),
         "pace": estimate.pace(batch, counts),
     }

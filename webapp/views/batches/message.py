@@ -9,6 +9,7 @@ from flask import Response, request, url_for
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.batch import Batch
+from webapp.models.content import SmsContent
 from webapp.rules import foreign_placeholders, segments
 from webapp.services.batches import drafts, estimate, preview
 from webapp.views import ui
@@ -78,13 +79,16 @@ def _saved(batch: Batch) -> dict[str, Any]:
 
 def _context(batch: Batch, typed: dict[str, Any]) -> dict[str, Any]:
     text = typed["message"]
+    content = SmsContent(text, typed["max_segments"])
+    look = preview.look(batch, content, typed["row"])
     price = estimate.price(batch.channel)
     return {
         "batch": batch,
         "typed": typed,
         "steps": steps(batch, "message"),
-        "look": preview.look(batch, text, typed["row"]),
-        "survey": preview.survey(batch, text),
+        "look": look,
+        "measure": segments.measure(look.text),
+        "survey": preview.survey(batch, content),
         "wrong": preview.faults(batch, text),
         "foreign": foreign_placeholders.find(text, batch.columns),
         "replaceable": segments.replaceable(text),

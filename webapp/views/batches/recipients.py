@@ -127,7 +127,7 @@ def _context(batch: Batch) -> dict[str, Any]:
         "upload": upload,
         "counts": tallies.counts(batch.id),
         "steps": steps(batch, "recipients"),
-        "numbers": _senders(),
+        "numbers": _senders(batch.channel),
         "columns": [(at, name) for at, name in enumerate(batch.columns)],
         "name_choices": _name_choices(batch),
         "go_on": request.args.get("go_on"),
@@ -154,9 +154,9 @@ def _joined(indexes: Iterable[int]) -> str:
     return ",".join(map(str, indexes))
 
 
-def _senders() -> list[tuple[int, str]]:
-    """The numbers that can send SMS, for a select."""
-    able = numbers.able(Channel.SMS)
+def _senders(channel: str = Channel.SMS) -> list[tuple[int, str]]:
+    """The numbers that are used on a channel, for a select."""
+    able = numbers.able(channel)
     return [
         (one.id, f"{phone.pretty(one.e164)} · {one.label}" if one.label else phone.pretty(one.e164))
         for one in able

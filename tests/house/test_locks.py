@@ -1,0 +1,18 @@
+"""Locks carry names, versions and hashes, and no address of where somebody got them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.house.sources import ROOT
+
+PIN = re.compile(r"[A-Za-z0-9._-]+(\[[a-z0-9,_-]+\])?==\S+ \\|    --hash=sha256:[0-9a-f]{64}( \\)?|#.*|")
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_a_lock_holds_nothing_else(lock: str) -> None:
+    lines = (ROOT / lock).read_text("utf-8").splitlines()
+    assert not [line for line in lines if not PIN.fullmatch(line)]
+    assert len(lines) > 100
