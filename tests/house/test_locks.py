@@ -1,4 +1,4 @@
-"""Locks carry names, versions and hashes, and no address of where somebody got them."""
+"""Locks carry names, versions and hashes, and no address of where they come from."""
 
 from __future__ import annotations
 

@@ -9,8 +9,10 @@ from sqlalchemy import select, update
 
 from tests import factories
 from tests.carriers.tiny import Tiny
+from tests.channels.letters import LETTER, Letters
 from tests.views.client import Browser, Page
 from webapp.carriers.registry import CARRIERS
+from webapp.channels.registry import CHANNELS
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
@@ -177,6 +179,14 @@ def test_sms_cannot_be_switched_off_under_messages_that_wait(
     db.session.execute(update(Message).values(state="sent"))
     db.session.commit()
     assert save_sms(admin, number, sms_active=[]).problems == []
+
+
+def test_a_number_that_is_older_than_a_channel_is_listed(
+    admin: Browser, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    the_number(ada)
+    monkeypatch.setitem(CHANNELS, LETTER, Letters())
+    assert "Letters" not in admin.get("/numbers").words
 
 
 def test_an_unused_number_is_removed(admin: Browser, ada: User) -> None:

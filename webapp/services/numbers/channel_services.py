@@ -51,8 +51,9 @@ def get(number: Number, channel: str) -> NumberService:
 
 
 def active(number: Number) -> list[NumberService]:
-    """Those that are on, in the order of the registry."""
-    return [service for channel in CHANNELS if (service := number.services[channel]).active]
+    """Those that are on, in the order of the registry. A channel may be newer than the number."""
+    found = [number.services.get(channel) for channel in CHANNELS]
+    return [service for service in found if service is not None and service.active]
 
 
 def present(number: Number, channel: str) -> ServiceForm:
