@@ -24,6 +24,7 @@ def tell(installation: Installation, key: str) -> requests.Response:
 def test_a_website_tells_of_an_opt_out(page: Page, installation: Installation) -> None:
     page.goto("/settings")
     page.get_by_role("link", name="Keys for other programs").click()
+    expect(page.get_by_label("Which program is it for?")).to_be_visible()  # a click does not wait for it
     looks_right(page)
     page.get_by_label("Which program is it for?").fill("Our website")
     page.get_by_role("button", name="Make the key").click()

@@ -11,20 +11,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Installation
-from tests.browser.look import accessibility, cut_off
+from tests.browser.look import looks_right
 
 pytestmark = pytest.mark.browser
 
 PHONE, OURS = "+13125550166", "+12025550100"
-
-
-def look(page: Page) -> None:
-    """At both widths."""
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert accessibility(page) == []
-        assert cut_off(page) == 0
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_what_is_held_is_taken_away_and_erased(page: Page, installation: Installation) -> None:
@@ -40,10 +31,10 @@ def test_what_is_held_is_taken_away_and_erased(page: Page, installation: Install
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     expect(page.get_by_text("They opted out by writing “STOP”.")).to_be_visible()
-    look(page)
+    looks_right(page)
 
     page.goto("/contacts")
-    look(page)
+    looks_right(page)
     page.get_by_label("Search by name or phone").fill("jackson")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Mary Jackson").click()
@@ -55,15 +46,15 @@ def test_what_is_held_is_taken_away_and_erased(page: Page, installation: Install
 
     page.get_by_role("link", name="Erase…").click()
     expect(page.get_by_role("heading", name="What stays")).to_be_visible()
-    look(page)
+    looks_right(page)
     page.get_by_label("The last four digits of the phone").fill("1234")
     page.get_by_role("button", name="Erase for good").click()
     expect(page.get_by_role("alert")).to_contain_text("Type the last 4 digits")
-    look(page)
+    looks_right(page)
     page.get_by_label("The last four digits of the phone").fill("0166")
     page.get_by_role("button", name="Erase for good").click()
     expect(page.get_by_text("They are erased.")).to_be_visible()
     page.goto(f"/contacts/phone/{PHONE}")
     expect(page.get_by_text("They have opted out: nothing is sent to them.")).to_be_visible()
     expect(page.get_by_text("They opted out by writing a keyword.")).to_be_visible()
-    look(page)
+    looks_right(page)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Installation
-from tests.browser.look import accessibility, cut_off
+from tests.browser.look import looks_right
 
 pytestmark = pytest.mark.browser
 
@@ -56,19 +56,19 @@ def test_a_batch_waits_for_the_hours_and_goes_on(page: Page, hours_kept: None) -
     expect(page.get_by_text("1 number is a premium or toll-free one")).to_be_visible()
     page.get_by_role("button", name="Send all the same").click()
     expect(page.get_by_text("1 phone does not tell where its owner is")).to_be_visible()
-    look(page)
+    looks_right(page)
     page.get_by_label("Their time zone").select_option("America/Chicago")
     page.get_by_role("button", name="Use it").click()
     expect(page.get_by_text("is taken to be in Chicago")).to_be_visible()
     steps.decide(page)
     expect(page.get_by_text("2 people wait for their hours")).to_be_visible()
-    look(page)
+    looks_right(page)
     steps.send_now(page, "2 people")
     steps.tile(page, "Waiting", 2)
     expect(page.get_by_text("2 people wait for their hours.")).to_be_visible()
     page.get_by_role("link", name="See who waits").click()
     expect(page.get_by_text("their time").first).to_be_visible()
-    look(page)
+    looks_right(page)
     batch = page.url
     everywhere(page, ("00:00", "00:00"))
     page.goto(batch.partition("?")[0])
@@ -78,7 +78,7 @@ def test_a_batch_waits_for_the_hours_and_goes_on(page: Page, hours_kept: None) -
 def test_a_place_of_the_team_s_own(page: Page) -> None:
     page.goto("/hours")
     expect(page.get_by_role("link", name="Edit Florida")).to_be_visible()
-    look(page)
+    looks_right(page)
     page.get_by_role("link", name="Add a place").click()
     page.get_by_label("Name").fill("France")
     page.get_by_label("How its phone numbers begin").fill("33")
@@ -87,7 +87,7 @@ def test_a_place_of_the_team_s_own(page: Page) -> None:
     expect(
         page.get_by_role("link", name=re.compile("is not the beginning of a phone number"))
     ).to_be_visible()
-    look(page)
+    looks_right(page)
     page.get_by_label("How its phone numbers begin").fill("+33")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("France is added.")).to_be_visible()
@@ -95,11 +95,3 @@ def test_a_place_of_the_team_s_own(page: Page) -> None:
     page.get_by_role("button", name="Remove…").click()
     page.get_by_role("button", name="Remove it").click()
     expect(page.get_by_role("link", name="Edit France")).to_have_count(0)
-
-
-def look(page: Page) -> None:
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert accessibility(page) == []
-        assert cut_off(page) == 0
-    page.set_viewport_size({"width": 1280, "height": 900})

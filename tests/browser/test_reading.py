@@ -6,18 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import steps
-from tests.browser.look import accessibility, cut_off
+from tests.browser.look import looks_right
 
 pytestmark = pytest.mark.browser
 
 LIST = "first_name,phone\nÅsa,+13125550141\nBjörn,+13125550142\nMuñoz,+13125550143\n".encode("cp1252")
-
-
-def must_look_right(page: Page) -> None:
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert accessibility(page) == []
-        assert cut_off(page) == 0
 
 
 def test_an_encoding_is_tried_out_and_chosen(page: Page) -> None:
@@ -29,7 +22,7 @@ def test_an_encoding_is_tried_out_and_chosen(page: Page) -> None:
     encoding = page.get_by_label("Text encoding")
     expect(encoding).to_have_value("cp1252")
     expect(page.get_by_text("Åsa,+13125550141")).to_be_visible()
-    must_look_right(page)
+    looks_right(page)
     encoding.select_option("cp1250")
     expect(page.get_by_text("Ĺsa,+13125550141")).to_be_visible()  # nothing is saved yet
     expect(page.get_by_role("cell", name="Åsa")).to_be_visible()
@@ -37,4 +30,4 @@ def test_an_encoding_is_tried_out_and_chosen(page: Page) -> None:
     expect(page.get_by_role("cell", name="Ĺsa")).to_be_visible()
     page.get_by_text("How the file was read").click()  # it was chosen, so there is nothing to decide
     expect(encoding).to_have_value("cp1250")
-    must_look_right(page)
+    looks_right(page)
