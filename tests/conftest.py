@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import settings as examples
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 from sqlalchemy import text
@@ -45,7 +46,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # see `real_passwords`
-    length.decide(config.getoption("long"))
+    full = config.getoption("long")
+    length.decide(full)
+    examples.register_profile(
+        "same", derandomize=True
+    )  # what passed passes again; new examples are for --long
+    examples.load_profile("default" if full else "same")
     config.pluginmanager.register(parallel)
 
 

@@ -44,15 +44,14 @@ class Watched:
             self.faults.append(f"{response.status} {response.request.method} {response.url}")
 
 
-def accessibility(page: Page, rule: str | None = None) -> list[str]:
-    """axe's findings, one line each: of all its rules, or of one.
+def accessibility(page: Page) -> list[str]:
+    """axe's findings, one line each.
 
     The debugger runs it, past the page's CSP. A colour that is still on its way is waited for.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    chosen = {"type": "rule", "values": [rule]} if rule else {"type": "tag", "values": STANDARDS}
-    found: list[str] = page.evaluate(FINDINGS, chosen)
+    found: list[str] = page.evaluate(FINDINGS, {"type": "tag", "values": STANDARDS})
     return found
 
 

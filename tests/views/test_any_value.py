@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from tests import factories
 from tests.conversations import CAROL, they_write
+from tests.length import length
 from tests.views import checks
 from tests.views.client import Browser, _present
 from tests.views.html import Element
@@ -33,6 +34,8 @@ VALUES = ["a\x00b", HUGE, "x" * 3000, "9999-12-31", "0001-01-01"]
 IN_ADDRESSES = [*VALUES, "-" + HUGE, "1e400", "9" * 5000, "٣" * 30, "2147483648", "9223372036854775808"]
 NAMES = ("q", "before", "after", "status", "source", "number", "view", "open", "seen", "from", "to", "who",
          "what", "row", "without", "v", "next", "phone", "country", "after_id", "zone", "date")  # fmt: skip
+STRIDE = length(3, 1)
+"""Each value is asked of every third page or field, and of others on the other database."""
 LEFT_OUT = (
     "log-out",
     "logout",
@@ -45,6 +48,12 @@ LEFT_OUT = (
     "simulated",
 )
 """Forms after which the others are gone."""
+
+
+def is_turn(place: int, value: str) -> bool:
+    """Is this value asked of the field or the address that stands in this place of all?"""
+    shift = IN_ADDRESSES.index(value) + (db.engine.dialect.name == "sqlite")
+    return (place + shift) % STRIDE == 0
 
 
 @pytest.fixture
@@ -107,6 +116,8 @@ def test_no_field_of_any_form_breaks_on_what_is_typed(admin: Browser, team: dict
                 if name == "csrf_token" or (action, name) in sent:
                     continue
                 for value in VALUES:
+                    if not is_turn(len(sent), value):
+                        continue
                     typed: MultiDict[str, str] = _present(form)
                     typed[name] = value
                     assert ask(admin, "POST", action, typed) < 500, f"{action}: {name}={value[:12]!r}"
@@ -120,8 +131,8 @@ def test_no_address_breaks_on_what_stands_in_it(
 ) -> None:
     """Behind the question mark, and in each place of the path."""
     query = "&".join(f"{name}={quote(value)}" for name in NAMES)
-    for rule in app.url_map.iter_rules():
-        if rule.endpoint == "static" or "GET" not in (rule.methods or ()):
+    for place, rule in enumerate(app.url_map.iter_rules()):
+        if rule.endpoint == "static" or "GET" not in (rule.methods or ()) or not is_turn(place, value):
             continue
         path = rule.rule
         for part in _parts(rule.rule):
@@ -135,8 +146,8 @@ def test_no_address_breaks_on_what_stands_in_it(
 @pytest.mark.parametrize("value", IN_ADDRESSES, ids=lambda value: repr(value[:12]) + str(len(value)))
 def test_what_does_not_exist_is_not_found(app: Flask, admin: Browser, value: str) -> None:
     token = admin.get("/batches").value("csrf_token")
-    for rule in app.url_map.iter_rules():
-        if rule.endpoint == "static" or "<" not in rule.rule:
+    for place, rule in enumerate(app.url_map.iter_rules()):
+        if rule.endpoint == "static" or "<" not in rule.rule or not is_turn(place, value):
             continue
         path = rule.rule
         for part in _parts(rule.rule):
