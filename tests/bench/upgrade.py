@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def figures(sizes: Sizes, database: str, revision: str) -> Iterator[Figure]:
         db.session.commit()
         before = _prints()
         downgrade(revision=revision)
+        _shrink(db.engine)
         measured = partial(_megabytes, db.engine)
         at_rest = measured()
         with _highest(measured) as seen:
@@ -73,6 +75,17 @@ def _print(table: Table) -> str:
 
 def _differences(before: dict[str, str], after: dict[str, str]) -> list[str]:
     return [name for name, found in before.items() if after.get(name) != found]
+
+
+def _shrink(engine: Engine) -> None:
+    """Give back the room that the way to the older schema has left empty in the files."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM FULL"))
+        return
+    with closing(sqlite3.connect(engine.url.database or "", isolation_level=None)) as connection:
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _megabytes(engine: Engine) -> float:
