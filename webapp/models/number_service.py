@@ -17,7 +17,7 @@ class NumberService(Model):
     `pace`: units of the channel (segments, starts of calls) a second; None means unbounded.
     `at_once`: how many may go on at the same time, on channels where they last; None elsewhere.
     `monthly_limit`: units in a calendar month (UTC) that may go out to people who did not ask for them; None:
-    as many as one likes. `used` is what went out in `month` (2026-11), whoever wanted it sent.
+    as many as one likes. `used` is what went out in `month` (2026-11), no matter who wanted it sent.
     `slowed_until` and `slow_reason` say that the carrier asked for patience, and why.
     """
 

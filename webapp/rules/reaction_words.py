@@ -1,4 +1,4 @@
-"""What phones write when somebody reacts to a text, “…” for the quotation; a form a line, by reaction.
+"""What phones write when someone reacts to a text, “…” for the quotation; a form a line, by reaction.
 
 An iPhone writes the six of them in its own language; others, and newer ones, write the emoji and a few words.
 Case, accents and which quotation marks surround the quotation do not matter. The forms were taken as facts from

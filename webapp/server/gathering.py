@@ -102,7 +102,7 @@ class Server(BaseWSGIServer):  # type: ignore[misc]
         return (address[0], str(address[1])) if isinstance(address, tuple) else ("", "")
 
     def fix_addr(self, addr: Any) -> Any:
-        """Whoever comes through a Unix socket has no address."""
+        """A client on a Unix socket has no address."""
         return addr or ("", "")
 
     def set_socket_options(self, conn: socket.socket) -> None:

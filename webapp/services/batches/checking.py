@@ -119,7 +119,7 @@ def _ask_gate(batch: Batch, findings: list[Found]) -> list[Found]:
 
 
 def _is_asked_where(finding: Finding) -> bool:
-    """Whether it matters where somebody is: whoever is left out for another reason is not counted."""
+    """Whether it matters where a person is: those left out for another reason are not counted."""
     return finding.status == QUEUED or finding.skip_reason == hours.NOWHERE
 
 

@@ -1,6 +1,6 @@
 """Where the consent of a list's people comes from, as the batch's creator states it.
 
-Whoever sends must be able to show prior consent (47 CFR 64.1200(a)(2), (f)(9)); so it is asked for each list.
+A sender must be able to show prior consent (47 CFR 64.1200(a)(2), (f)(9)); so it is asked for each list.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ def start_due(batch: Batch) -> None:
 
 
 def pause(batch: Batch, reason: str, user_id: int | None = None) -> None:
-    """Send nothing more until somebody resumes. What is on its way to the carrier goes on."""
+    """Send nothing more until someone resumes. What is on its way to the carrier goes on."""
     if batch.state != BatchState.RUNNING:
         return
     batch.go(BatchState.PAUSED)

@@ -16,7 +16,7 @@ from webapp.rules.placeholders import Template
 from webapp.services.batches import drafts, listing
 
 SURVEYED = 200
-"""Rows that are tried out while somebody types; the check looks at all of them."""
+"""Rows that are tried out while someone types; the check looks at all of them."""
 
 
 @dataclass(frozen=True)

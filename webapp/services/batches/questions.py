@@ -83,7 +83,7 @@ UNASSIGNED = Question(
     send="Send to them all the same",
 )
 MARKED_IN = "marked_in"
-"""Beside the counts: the indexes of the columns that mark somebody."""
+"""Beside the counts: the indexes of the columns that mark someone."""
 EVERY = (MARKED, SIBLINGS, UNASSIGNED, PREMIUM, LANDLINE)
 
 

@@ -81,7 +81,7 @@ def _read(run: runs.Run, told: Iterator[Told]) -> Iterator[int]:
 
 
 def _describe(batch: Batch, described: Description) -> None:
-    if described.columns != batch.columns:  # else somebody may have chosen
+    if described.columns != batch.columns:  # else someone may have chosen
         batch.name_columns = described.name_columns
     batch.columns = described.columns
     batch.notes = described.notes

@@ -1,4 +1,4 @@
-"""Where the people of a list are: counted while it is checked, asked when somebody chooses when to send."""
+"""Where the people of a list are: counted while it is checked, asked when someone chooses when to send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choosing the moment at which a batch starts: a date and a time on somebody's clock."""
+"""Choosing the moment at which a batch starts: a date and a time on someone's clock."""
 
 from __future__ import annotations
 

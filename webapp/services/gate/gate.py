@@ -26,7 +26,7 @@ OPTED_OUT = "opted out"
 SHOWN = 80
 """Characters of what they wrote."""
 IN_PERSON = frozenset({Origin.STAFF, Origin.AGENT, Origin.TEST})
-"""One message to one person. It may answer somebody who has just written, at whatever hour; and where a phone
+"""One message to one person. It may answer someone who has just written, at whatever hour; and where a phone
 does not tell its time zone, its sender judges."""
 
 
@@ -47,7 +47,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Asking:
-    """Who wants to reach somebody, and how. `batch`: whose recipients they are. `at`: UTC; None is now."""
+    """Who wants to reach someone, and how. `batch`: whose recipients they are. `at`: UTC; None is now."""
 
     origin: Origin
     channel: Channel

@@ -1,7 +1,7 @@
 """The dispatcher: serves every number that has something to send, each channel of it in its own lane.
 
 One runs at a time, held by a lock in Redis. It works for a bounded slice and hands on to the next job.
-The lock keeps the pace; that nothing is sent twice is the claim's work, whoever holds the lock.
+The lock keeps the pace; that nothing is sent twice is the claim's work, with or without the lock.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ def claim(
     about as well.
 
     Their messages are written together, so that their conversations are locked in order. Until then the gate
-    does not know of them: whoever is in two batches waits in the second for the next claim.
+    does not know of them: a person who is in two batches waits in the second for the next claim.
     """
     look = Look(only, ahead and only is None)
     taken: list[Due] = []

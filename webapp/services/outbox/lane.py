@@ -100,7 +100,7 @@ class Lane:
         # What is claimed must not pile up behind slow answers: each has a thread of its own.
         free_threads = max(0, self._threads - self.in_flight)
         most = min(max(1, int(rates.slowest * HORIZON)), free_threads, self.most)
-        # Batches leave room in the account: whoever answers on another number need not wait for them.
+        # Batches leave room in the account: an answer on another number need not wait for them.
         return Room(most, most if delays.account < HORIZON / 2 else 0)
 
     def _delays(self, rates: Rates, parcels: list[ClaimedEntry]) -> list[float]:
@@ -155,7 +155,7 @@ class CalledOff(Exception):
 
 
 class Ticket:
-    """Whoever takes it first has the message: a thread, or the lane that calls it off."""
+    """The first to take it has the message: a thread, or the lane that calls it off."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -165,7 +165,7 @@ class Ticket:
 
 
 def _at(ticket: Ticket, claimed: float, delay: float, carrier: Carrier, parcel: ClaimedEntry) -> Outcome:
-    """Whoever waited so long for slow answers that it may be given up meanwhile does not leave any more."""
+    """What waited so long behind slow answers that it may have been given up does not leave any more."""
     if not ticket.take():
         raise CalledOff
     time.sleep(max(0.0, claimed + delay - time.monotonic()))

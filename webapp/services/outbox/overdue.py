@@ -1,7 +1,7 @@
 """Automatic answers that could not go out in time, because Outbound was down or the carrier refused.
 
 A confirmation counts as wanted when it is sent within five minutes of the request (47 CFR 64.1200(a)(12));
-later it is one more message to somebody who wants none.
+later it is one more message to someone who wants none.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from webapp.services.recipients import moving, reach
 
 AT_ONCE = 5000
 ON_HOLD = "on hold"
-"""Why somebody was skipped while a person had to decide."""
+"""Why someone was skipped while a person had to decide."""
 
 
 def unskip(phone: str, why: str) -> int:

@@ -29,7 +29,7 @@ USUALLY_FROM = {
     S.UNDELIVERED: S.SENT,
     S.REJECTED: S.SENT,
 }
-"""Where most stand when their message comes there; whoever does not is looked up."""
+"""Where most stand when their message comes there; the others are looked up."""
 
 
 @cached_statement
@@ -118,8 +118,8 @@ def move_all(
 def follow(steps: Sequence[Step]) -> None:
     """Let recipients follow their messages, as far as they may. The caller has touched their batches.
 
-    A recipient follows its latest message: what we hear late about an earlier attempt moves neither somebody
-    who waits for the next one, nor somebody to whom that is on its way.
+    A recipient follows its latest message: what we hear late about an earlier attempt moves neither someone
+    who waits for the next one, nor someone to whom that is on its way.
     """
     shifts: Shifts = Counter()
     others = _as_expected(steps, shifts)

@@ -74,7 +74,7 @@ def _add(changes: Mapping[tuple[int, str], int]) -> None:
 def touch(batch_ids: Iterable[int | None]) -> None:
     """Say to the pages that watch these batches that there is something new.
 
-    It holds them: whoever does may move their recipients, and count them (services/row_locks).
+    It holds them: the transaction that does may move their recipients, and count them (services/row_locks).
     """
     for batch_id in sorted({one for one in batch_ids if one is not None}):
         execute_core(TOUCH, {"batch": batch_id})

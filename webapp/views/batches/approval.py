@@ -60,7 +60,7 @@ def _for_templates() -> dict[str, Any]:
 
 
 def pending(batch: Batch) -> dict[str, Any] | None:
-    """What somebody decides by; None for a batch that does not wait for approval."""
+    """What someone decides by; None for a batch that does not wait for approval."""
     asked = approval.latest(batch.id) if batch.state == BatchState.PENDING else None
     if asked is None:
         return None
@@ -81,7 +81,7 @@ def pending(batch: Batch) -> dict[str, Any] | None:
 
 
 def sent_back(batch: Batch) -> Approval | None:
-    """Why a draft came back from whoever was to approve it."""
+    """Why a draft came back from the person who was to approve it."""
     request = approval.latest(batch.id) if batch.state == BatchState.DRAFT else None
     return request if request and request.state == ApprovalState.SENT_BACK else None
 

@@ -39,7 +39,7 @@ def locked(batch_id: int) -> Batch:
 
 
 def wizard(*states: BatchState) -> Callable[..., Any]:
-    """For the pages of the steps: whoever comes when the batch is in none of `states` (draft, if none is
+    """For the pages of the steps: who comes when the batch is in none of `states` (draft, if none is
     given) is shown how it goes instead."""
     allowed = states or (BatchState.DRAFT,)
 

@@ -1,4 +1,4 @@
-"""Step 4: now, or at a date and time on somebody's clock."""
+"""Step 4: now, or at a date and time on someone's clock."""
 
 from __future__ import annotations
 
