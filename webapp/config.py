@@ -54,6 +54,8 @@ class Settings:
     log_format: str = "line"
     proxies: tuple[Network, ...] = ()
     """Where a web server in front of us is: it is believed when it says whom it answers."""
+    allowed_networks: tuple[Network, ...] = ()
+    """Private networks that requests of actions may reach: a server in the office, say."""
     shared_files: Path | None = None
     """A folder for pictures and files that all hosts share, where there are several."""
 
@@ -82,6 +84,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         simulator_url=env.get("OUTBOUND_SIMULATOR_URL") or None,
         log_format=_choice(env, "OUTBOUND_LOG_FORMAT", ("line", "json")),
         proxies=_networks(env, "OUTBOUND_PROXIES"),
+        allowed_networks=_networks(env, "OUTBOUND_ALLOWED_NETWORKS"),
         shared_files=Path(folder).absolute() if (folder := env.get("OUTBOUND_FILES")) else None,
     )
 

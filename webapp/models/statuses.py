@@ -102,7 +102,9 @@ OF_PEOPLE = (
     Status("deactivated", "Deactivated", "dash-circle"),
 )
 
-_BY_KEY = {status.key: status for status in (*OF_MESSAGES, *OF_BATCHES, *OF_PEOPLE)}
+OF_TASKS = (Status("done", "Done", "check-lg", "good"),)
+
+_BY_KEY = {status.key: status for status in (*OF_MESSAGES, *OF_BATCHES, *OF_PEOPLE, *OF_TASKS)}
 
 
 def about(state: str) -> Status:

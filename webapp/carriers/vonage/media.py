@@ -6,18 +6,17 @@ Source: Vonage, "Secure inbound media": the address of a file, with the applicat
 from __future__ import annotations
 
 import re
-import socket
-import time
-from ipaddress import ip_address
 from typing import BinaryIO
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from requests import RequestException, Response, Session
 from urllib3.exceptions import HTTPError
 
+from webapp import guarded_http
 from webapp.carriers.base import MediaFault
 from webapp.carriers.vonage import client
 from webapp.config import VonageSettings
+from webapp.guarded_http import NoSuchHost, Reach, Refused, Watch
 
 LARGEST = 10 * 1024 * 1024
 CONNECT_SECONDS, SILENCE_SECONDS, WHOLE_SECONDS = 5, 15, 60
@@ -30,6 +29,7 @@ PLAIN = re.compile(r"[!-~]+")
 HOSTS = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*(?:nexmo|vonage)\.com")
 NOT_VONAGE = "Its address is not one of Vonage’s, so it was not fetched."
 BROKE = "The connection to Vonage broke."
+SLOW = "Vonage sent it too slowly."
 
 
 class VonageMedia:
@@ -38,17 +38,21 @@ class VonageMedia:
     def __init__(self, settings: VonageSettings, *, simulated: bool) -> None:
         self._settings = settings
         self._simulator = f"{settings.scheme}://{settings.host}" if simulated else None
+        self._reach = Reach(origins=frozenset({settings.host}) if simulated else frozenset())
 
     def fetch(self, url: str, into: BinaryIO) -> str:
         """10 MB at most, within a minute; returns the content type. Raises MediaFault."""
-        deadline = time.monotonic() + WHOLE_SECONDS
+        watch = Watch(WHOLE_SECONDS)
         try:
-            with Session() as session:
-                session.trust_env = False
+            with guarded_http.session(self._reach, watch) as session:
                 with self._found(session, url) as answer:
-                    return _taken(answer, into, deadline)
+                    return _taken(answer, into, watch)
+        except Refused as error:
+            raise MediaFault(NOT_VONAGE) from error
+        except NoSuchHost as error:
+            raise MediaFault("Vonage’s media server cannot be found.") from error
         except (RequestException, HTTPError) as error:
-            raise MediaFault(BROKE) from error
+            raise MediaFault(SLOW if watch.over else BROKE) from error
 
     def _found(self, session: Session, url: str) -> Response:
         """The answer that is no redirect; each address is looked at before it is asked."""
@@ -78,7 +82,6 @@ class VonageMedia:
             return url
         if not _is_vonage(parts, host, port):
             raise MediaFault(NOT_VONAGE, permanent=True)
-        _must_be_public(host)
         return url
 
 
@@ -87,17 +90,7 @@ def _is_vonage(parts: SplitResult, host: str, port: int | None) -> bool:
     return own and parts.scheme == "https" and "@" not in parts.netloc
 
 
-def _must_be_public(host: str) -> None:
-    """A name of Vonage's must not resolve to an address in our own network. Raises MediaFault."""
-    try:
-        found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise MediaFault("Vonage’s media server cannot be found.") from error
-    if not all(ip_address(str(address[0]).partition("%")[0]).is_global for *_, address in found):
-        raise MediaFault(NOT_VONAGE)
-
-
-def _taken(answer: Response, into: BinaryIO, deadline: float) -> str:
+def _taken(answer: Response, into: BinaryIO, watch: Watch) -> str:
     """Everything that the answer holds. Raises MediaFault."""
     _must_be_good(answer)
     size = 0
@@ -105,9 +98,11 @@ def _taken(answer: Response, into: BinaryIO, deadline: float) -> str:
         size += len(chunk)
         if size > LARGEST:
             raise _too_large()
-        if time.monotonic() > deadline:
-            raise MediaFault("Vonage sent it too slowly.")
+        if watch.over:
+            break
         into.write(chunk)
+    if watch.over:
+        raise MediaFault(SLOW)
     if not size or size < int(answer.headers.get("Content-Length") or 0):
         raise MediaFault(BROKE)
     return answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()[:LONGEST_TYPE]

@@ -1,0 +1,176 @@
+"""HTTP to addresses that others name, without a way into our own network, and within a time.
+
+A name is resolved once, all that it resolves to is looked at, and the connection goes to one of these very
+addresses: there is no second look-up that could answer something else. Whoever follows a redirect asks here
+again. Proxies of the environment are not used: they would resolve the name by themselves.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app
+from requests import Session
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, Retry
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+from webapp.rules.public_addresses import Network, is_in, is_public
+
+CONNECT_SECONDS = 5.0
+
+
+class Refused(Exception):
+    """The address leads into a private network; `host` is the name that was asked for."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(host)
+        self.host = host
+
+
+class NoSuchHost(Exception):
+    """The name of the server cannot be resolved."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What may be reached besides the public: `networks`, and `origins` as host:port."""
+
+    networks: tuple[Network, ...] = ()
+    origins: frozenset[str] = frozenset()
+
+
+def init_app(app: Flask, networks: tuple[Network, ...]) -> None:
+    """The private networks that requests of this installation may reach."""
+    app.extensions["reach"] = Reach(networks)
+
+
+def reach() -> Reach:
+    """What this installation may reach."""
+    found: Reach = current_app.extensions["reach"]
+    return found
+
+
+class Watch:
+    """Ends every connection at a moment, so that a server that drips does not keep us."""
+
+    def __init__(self, seconds: float) -> None:
+        self.deadline = time.monotonic() + seconds
+        self._sockets: list[socket.socket] = []
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.daemon = True
+        self._timer.start()
+
+    @property
+    def left(self) -> float:
+        """Seconds, a little more than zero when it is over."""
+        return max(self.deadline - time.monotonic(), 0.001)
+
+    @property
+    def over(self) -> bool:
+        return time.monotonic() >= self.deadline
+
+    def add(self, connected: socket.socket) -> None:
+        """Of a duplicate: TLS takes the socket itself away."""
+        with self._lock:
+            self._sockets.append(connected.dup())
+
+    def close(self) -> None:
+        self._timer.cancel()
+        with self._lock:
+            for one in self._sockets:
+                one.close()
+            self._sockets.clear()
+
+    def _end(self) -> None:
+        with self._lock:
+            for one in self._sockets:
+                with suppress(OSError):  # the other side was faster
+                    one.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def session(reach: Reach, watch: Watch) -> Iterator[Session]:
+    """A session that connects within `reach` only; its requests raise Refused, NoSuchHost, or as usual."""
+    with Session() as made:
+        made.trust_env = False
+        for scheme in ("http://", "https://"):
+            made.mount(scheme, _Adapter(reach, watch))
+        try:
+            yield made
+        finally:
+            watch.close()
+
+
+def addresses(host: str, port: int, reach: Reach) -> list[Any]:
+    """What a host resolves to, as `getaddrinfo` says it. Raises Refused when any of it is private."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise NoSuchHost(host) from error
+    if f"{host}:{port}" not in reach.origins:
+        for *_, (address, *_rest) in found:
+            if not is_public(str(address)) and not is_in(str(address), reach.networks):
+                raise Refused(host)
+    return found
+
+
+class _Adapter(HTTPAdapter):
+    """Repeats nothing: who asks knows whether it may be asked twice."""
+
+    def __init__(self, reach: Reach, watch: Watch) -> None:
+        self._reach, self._watch = reach, watch
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=Retry(0, read=False))
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager: PoolManager
+        self.poolmanager.pool_classes_by_scheme = _pools(self._reach, self._watch)
+
+
+def _pools(reach: Reach, watch: Watch) -> dict[str, Any]:
+    class Plain(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            return _connect(self, reach, watch)
+
+    class Secure(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            return _connect(self, reach, watch)
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    return {"http": PlainPool, "https": SecurePool}
+
+
+def _connect(wanted: HTTPConnection, reach: Reach, watch: Watch) -> socket.socket:
+    """To the first of its addresses that answers. Raises as urllib3 does, Refused, or NoSuchHost."""
+    host, port = wanted.host.strip("[]"), wanted.port or wanted.default_port
+    last: OSError | None = None
+    for family, kind, protocol, _, address in addresses(host, port, reach):
+        connected = socket.socket(family, kind, protocol)
+        try:
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connected.settimeout(min(CONNECT_SECONDS, watch.left))
+            connected.connect(address)
+            watch.add(connected)
+        except OSError as error:
+            connected.close()
+            last = error
+        else:
+            connected.settimeout(watch.left)
+            return connected
+    if isinstance(last, TimeoutError):
+        raise ConnectTimeoutError(wanted, "timed out") from last
+    raise NewConnectionError(wanted, str(last)) from last
