@@ -22,6 +22,7 @@ IMPORT = Job("jobs.intake.read_upload", "default", 3600)
 CHECK = Job("jobs.intake.check_batch", "default", 3600)
 IMPORT_OPT_OUTS = Job("jobs.intake.import_opt_outs", "default", 3600)
 FETCH_MEDIA = Job("jobs.media.fetch", "default", 180)
+CARRY_OUT_TASK = Job("jobs.actions.carry_out", "default", 600)
 ACT_ON_SIGNAL = Job("jobs.signals.act", "default", 300)
 LOOK_AGAIN = Job("jobs.hours.look_again", "low", 600)
 SETTLE = Job("jobs.batches.settle", "low", 3600)
@@ -36,6 +37,7 @@ JOBS = (
     CHECK,
     IMPORT_OPT_OUTS,
     FETCH_MEDIA,
+    CARRY_OUT_TASK,
     ACT_ON_SIGNAL,
     LOOK_AGAIN,
     SETTLE,

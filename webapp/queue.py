@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from webapp.db import db
 from webapp.job_names import (
     ACT_ON_SIGNAL,
+    CARRY_OUT_TASK,
     CHECK,
     DISPATCH,
     FETCH_MEDIA,
@@ -42,6 +43,7 @@ log = structlog.get_logger(__name__)
 
 __all__ = (
     "ACT_ON_SIGNAL",
+    "CARRY_OUT_TASK",
     "CHECK",
     "DISPATCH",
     "FETCH_MEDIA",

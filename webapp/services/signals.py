@@ -9,7 +9,9 @@ from webapp.db import db
 from webapp.models.signal import Signal
 
 NUMBER_ADDED = "number.added"
-KINDS = frozenset({NUMBER_ADDED})
+TASK_ENDED = "task.ended"
+"""`record`: the id of the task's record; how it ended stands there (actions/ending.result)."""
+KINDS = frozenset({NUMBER_ADDED, TASK_ENDED})
 """Those that a hook acts on; nothing else is written."""
 
 

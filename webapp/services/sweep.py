@@ -16,6 +16,7 @@ from webapp.models.recipient import RecipientStatus
 from webapp.models.statuses import Phase
 from webapp.models.tally import BatchTally
 from webapp.services import hooks, runs
+from webapp.services.actions import carrying_out
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching
@@ -45,6 +46,7 @@ class Due(NamedTuple):
     unsettled: Sequence[int]
     media: Sequence[int]
     signals: Sequence[int]
+    tasks: Sequence[int]
     running: Sequence[int]
     numbers: Sequence[Sender]
 
@@ -59,6 +61,7 @@ def look() -> Due:
         unsettled=_unsettled(),
         media=fetching.due(),
         signals=hooks.due(),
+        tasks=carrying_out.due(),
         running=_running(),
         numbers=due.senders(),
     )
@@ -82,6 +85,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.SETTLE, due.unsettled),
         (queue.FETCH_MEDIA, due.media),
         (queue.ACT_ON_SIGNAL, due.signals),
+        (queue.CARRY_OUT_TASK, due.tasks),
     ):
         for row_id in ids:
             queue.later(job, row_id)

@@ -1,0 +1,68 @@
+"""Ask the team to come back to the contact at a certain time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from webapp.db import now
+from webapp.rules import clock
+from webapp.rules.clock import ClockFault
+from webapp.rules.placeholders import Template
+from webapp.services.actions.base import ActionFault, Context, DatabaseAction, Field, Result
+from webapp.services.actions.kinds import Text, fill
+from webapp.services.hours import hours
+from webapp.services.threads import callbacks
+
+IN_THE_MORNING = time(9)
+"""When no time of day is said."""
+
+
+class ScheduleCallback(DatabaseAction):
+    """Date and time are the contact's own. Without a date it is today; without both it is now."""
+
+    kind = "schedule_callback"
+    word = "Schedule a callback"
+    icon = "telephone-outbound"
+    fields = (
+        Field("date", "Date", Text(60), "For example {{date}}, or 2026-03-09. Empty: today."),
+        Field("time", "Time", Text(60), "For example {{time}}, or 15:30. Empty: in the morning."),
+        Field("text", "What it is about", Text(callbacks.LONGEST_TEXT, rows=2)),
+    )
+
+    def run(self, context: Context, values: Mapping[str, Any]) -> Result:
+        day, at, text = (_filled(values[key], context) for key in ("date", "time", "text"))
+        due_at = _moment(day, at, _zone(context))
+        callbacks.add(context.thread, due_at, text, context.by)
+        return Result()
+
+
+def _filled(template: Template, context: Context) -> str:
+    return fill(template, context.values).strip()
+
+
+def _zone(context: Context) -> str:
+    """Where they said that they are, else the first zone in which their phone may be."""
+    [(place, _)] = hours.where([context.contact.phone], now(), "UTC")
+    return place.zones[0]
+
+
+def _moment(day: str, at: str, zone: str) -> datetime:
+    """UTC. `day`: 2026-03-09, or with a time behind it; `at`: 15:30."""
+    local = now().astimezone(ZoneInfo(zone))
+    if not day and not at:
+        return now()
+    try:
+        if "T" in day or " " in day:
+            said = datetime.fromisoformat(day)
+            return clock.resolve(said.date(), said.time(), zone).candidates[0]
+        on = date.fromisoformat(day) if day else local.date()
+        return clock.resolve(on, time.fromisoformat(at) if at else IN_THE_MORNING, zone).candidates[0]
+    except ClockFault as fault:
+        raise ActionFault(f"The callback was not scheduled. {fault.sentence}") from fault
+    except ValueError as error:
+        raise ActionFault(
+            f"The callback was not scheduled: “{f'{day} {at}'.strip()}” is no date and time."
+        ) from error

@@ -1,0 +1,98 @@
+"""Labels on a contact: set, suggested, confirmed, removed. They are compared without case and width."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from webapp import form_fields
+from webapp.db import db, now
+from webapp.errors import NotFound
+from webapp.models.contact import Contact
+from webapp.models.label import LONGEST, ContactLabel
+from webapp.models.source import LONGEST_NAME, Source
+from webapp.services import events
+from webapp.services.contacts import known_facts
+
+
+def read(typed: str) -> str:
+    """A label as it is shown. Raises Fault that names the field."""
+    too_long = f"A label can have up to {LONGEST} characters."
+    return form_fields.line(typed, "label", LONGEST, missing="Write the label.", too_long=too_long)
+
+
+def key_of(name: str) -> str:
+    """What a label shares with its other spellings."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())[:160]
+
+
+def of(contact_id: int) -> Sequence[ContactLabel]:
+    """All labels of a contact, suggested ones included, in the order of the alphabet."""
+    query = select(ContactLabel).where(ContactLabel.contact_id == contact_id)
+    return db.session.scalars(query.order_by(ContactLabel.key)).all()
+
+
+def put(contact: Contact, typed: str, by: Source, *, suggested: bool = False) -> ContactLabel:
+    """Set a label, or suggest it. One that is there stays as it is; a suggested one that is set counts.
+
+    Raises Fault.
+    """
+    name = read(typed)
+    known_facts.lock(contact)
+    label = _find(contact, name)
+    if label is None:
+        label = ContactLabel(contact_id=contact.id, key=key_of(name), name=name, suggested=suggested)
+        _signed(label, by)
+        db.session.add(label)
+        db.session.flush()
+        _tell("contact.label_suggested" if suggested else "contact.labeled", contact, name, by)
+    elif label.suggested and not suggested:
+        _confirm(contact, label, by)
+    return label
+
+
+def confirm(contact: Contact, typed: str, by: Source) -> ContactLabel:
+    """A suggested label counts from now on. Raises NotFound."""
+    known_facts.lock(contact)
+    label = _find(contact, typed)
+    if label is None:
+        raise NotFound("This label is not there any more.")
+    if label.suggested:
+        _confirm(contact, label, by)
+    return label
+
+
+def remove(contact: Contact, typed: str, by: Source) -> bool:
+    """False when the contact did not have it."""
+    known_facts.lock(contact)
+    label = _find(contact, typed)
+    if label is None:
+        return False
+    db.session.delete(label)
+    db.session.flush()
+    _tell("contact.label_removed", contact, label.name, by)
+    return True
+
+
+def _confirm(contact: Contact, label: ContactLabel, by: Source) -> None:
+    label.suggested = False
+    _signed(label, by)
+    _tell("contact.label_confirmed", contact, label.name, by)
+
+
+def _signed(label: ContactLabel, by: Source) -> None:
+    label.source, label.source_name, label.source_id = by.kind, by.name[:LONGEST_NAME], by.id
+    label.at = now()
+
+
+def _find(contact: Contact, name: str) -> ContactLabel | None:
+    this = (ContactLabel.contact_id == contact.id, ContactLabel.key == key_of(name))
+    return db.session.scalars(select(ContactLabel).where(*this)).one_or_none()
+
+
+def _tell(kind: str, contact: Contact, name: str, by: Source) -> None:
+    source = str(by.kind)
+    events.note(kind, user_id=by.user_id, phone=contact.phone, label=name, source=source, by=by.name)
+    known_facts.show(contact)
