@@ -32,13 +32,13 @@ def put(typed_name: str, typed_value: str, user_id: int) -> Secret:
     name, value = _name(typed_name), _value(typed_value)
     query = select(Secret).where(Secret.name == name).with_for_update(key_share=True)
     secret = db.session.scalars(query).one_or_none()
-    kind = "secret.set" if secret is None else "secret.replaced"
+    is_new = secret is None
     if secret is None:
         secret = Secret(name=name)
         db.session.add(secret)
     secret.sealed, secret.changed_by, secret.changed_at = sealing.seal(value), user_id, now()
     db.session.flush()
-    events.note(kind, user_id=user_id, secret=name)
+    events.note("secret.set" if is_new else "secret.replaced", user_id=user_id, secret=name)
     return secret
 
 

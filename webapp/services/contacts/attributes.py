@@ -81,7 +81,7 @@ def unlock(contact: Contact, name: str, by: Source) -> None:
     known_facts.lock(contact)
     row = _get(contact, name)
     row.locked = False
-    _tell("contact.attribute_unlocked", contact, row.name, by)
+    noted("contact.attribute_unlocked", contact, row.name, by)
 
 
 def remove(contact: Contact, name: str, by: Source) -> None:
@@ -91,7 +91,7 @@ def remove(contact: Contact, name: str, by: Source) -> None:
     db.session.delete(row)
     db.session.flush()
     contact.attributes = {one: value for one, value in contact.attributes.items() if one != row.name}
-    _tell("contact.attribute_removed", contact, row.name, by)
+    noted("contact.attribute_removed", contact, row.name, by)
 
 
 def _read_value(typed: str) -> str:
@@ -121,7 +121,7 @@ def _set(contact: Contact, row: ContactAttribute, name: str, value: str, by: Sou
     contact.attributes = {**others, name: value}
     db.session.flush()
     if value != before:
-        _tell("contact.attribute_set", contact, name, by, text=value)
+        noted("contact.attribute_set", contact, name, by, text=value)
 
 
 def _offer(row: ContactAttribute, value: str, by: Source) -> None:
@@ -149,7 +149,8 @@ def _get(contact: Contact, name: str) -> ContactAttribute:
     return row
 
 
-def _tell(kind: str, contact: Contact, name: str, by: Source, **data: Any) -> None:
+def noted(kind: str, contact: Contact, name: str, by: Source, **data: Any) -> None:
+    """Keep it in the audit, and show it."""
     data |= {"phone": contact.phone, "attribute": name, "source": str(by.kind), "by": by.name}
     events.note(kind, user_id=by.user_id, **data)
     known_facts.show(contact)

@@ -47,7 +47,7 @@ def put(contact: Contact, typed: str, by: Source, *, suggested: bool = False) ->
         _signed(label, by)
         db.session.add(label)
         db.session.flush()
-        _tell("contact.label_suggested" if suggested else "contact.labeled", contact, name, by)
+        noted("contact.label_suggested" if suggested else "contact.labeled", contact, name, by)
     elif label.suggested and not suggested:
         _confirm(contact, label, by)
     return label
@@ -72,14 +72,14 @@ def remove(contact: Contact, typed: str, by: Source) -> bool:
         return False
     db.session.delete(label)
     db.session.flush()
-    _tell("contact.label_removed", contact, label.name, by)
+    noted("contact.label_removed", contact, label.name, by)
     return True
 
 
 def _confirm(contact: Contact, label: ContactLabel, by: Source) -> None:
     label.suggested = False
     _signed(label, by)
-    _tell("contact.label_confirmed", contact, label.name, by)
+    noted("contact.label_confirmed", contact, label.name, by)
 
 
 def _signed(label: ContactLabel, by: Source) -> None:
@@ -92,7 +92,8 @@ def _find(contact: Contact, name: str) -> ContactLabel | None:
     return db.session.scalars(select(ContactLabel).where(*this)).one_or_none()
 
 
-def _tell(kind: str, contact: Contact, name: str, by: Source) -> None:
+def noted(kind: str, contact: Contact, name: str, by: Source) -> None:
+    """Keep it in the audit, and show it."""
     source = str(by.kind)
     events.note(kind, user_id=by.user_id, phone=contact.phone, label=name, source=source, by=by.name)
     known_facts.show(contact)

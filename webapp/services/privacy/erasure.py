@@ -24,7 +24,7 @@ from webapp.models.thread import Thread
 from webapp.services import events, webhook_events
 from webapp.services.media import store
 from webapp.services.opt_outs import holds, in_flight
-from webapp.services.privacy import imports, rows, traces
+from webapp.services.privacy import imports, rows, tasks, traces
 from webapp.services.privacy.traces import Traces
 
 TYPED = 4
@@ -70,6 +70,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     imports.must_not_be_read_now()
     enable_secure_delete()
     threads = list(db.session.scalars(traces.threads(phone)))
+    tasks.hold(threads)
     _lock_messages(threads)
     found = traces.look_again(phone, found)
     listed = rows.lock(found.rows | set(db.session.scalars(traces.recipients(phone))))
@@ -80,6 +81,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     db.session.execute(delete(Hold).where(Hold.phone == phone))
     opted_out = _strip_opt_outs(phone)
     in_flight.forget(messages)
+    tasks.forget(threads)
     media = store.forget(messages)
     _delete(Message, messages)
     webhooks = webhook_events.forget(found.webhooks)

@@ -16,17 +16,21 @@ from sqlalchemy import inspect as mapper_of
 from webapp import files
 from webapp.bulk import in_param
 from webapp.db import Model, db
+from webapp.models.attribute import ContactAttribute
 from webapp.models.batch import Batch
+from webapp.models.callback import Callback
 from webapp.models.contact import Contact
 from webapp.models.entry import Direction, Origin
 from webapp.models.event import Event
 from webapp.models.hold import Hold
+from webapp.models.label import ContactLabel
 from webapp.models.media import Media
 from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.recipient import Recipient
+from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
 from webapp.models.upload import Upload
 from webapp.models.user import User
@@ -59,6 +63,8 @@ def whole(phone: str, found: Traces) -> str:
     held = {
         "phone": phone,
         "contact": [_row(one) for one in _all(select(Contact).where(Contact.phone == phone))],
+        "labels": _of_contact(ContactLabel, phone),
+        "attributes": _of_contact(ContactAttribute, phone),
         "opt_outs": [_opt_out(one) for one in _all(select(OptOut).where(OptOut.phone == phone))],
         "holds": [_row(one) for one in _all(select(Hold).where(Hold.phone == phone))],
         "lists": [_listed(one) for one in rows],
@@ -150,7 +156,17 @@ def _conversation(one: Thread) -> dict[str, Any]:
         | {"media": [_row(row) | {"file": store.filename(row)} for row in came.get(message.id, ())]}
         for message in messages
     ]
-    return _row(one) | {"number": number, "messages": told}
+    tasks = [
+        _row(record) | {"actions": [_row(run) for run in record.actions]}
+        for record in _all(select(TaskRecord).where(TaskRecord.thread_id == one.id).order_by(TaskRecord.id))
+    ]
+    due = _all(select(Callback).where(Callback.thread_id == one.id).order_by(Callback.id))
+    return _row(one) | {"number": number, "messages": told, "tasks": tasks, "callbacks": [*map(_row, due)]}
+
+
+def _of_contact(model: Any, phone: str) -> list[dict[str, Any]]:
+    theirs = select(model).join(Contact, Contact.id == model.contact_id).where(Contact.phone == phone)
+    return [_row(one) for one in _all(theirs.order_by(model.id))]
 
 
 def _where(model: Any, ids: Iterable[int]) -> list[Any]:

@@ -17,12 +17,14 @@ from webapp.bulk import in_param
 from webapp.db import db, inline_literal, now, only_reading
 from webapp.models import statuses
 from webapp.models.batch import OVER, Batch
+from webapp.models.callback import Callback
 from webapp.models.hold import Hold
 from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.statuses import Phase
+from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
 from webapp.models.upload import Upload, UploadChunk
 from webapp.models.webhook_event import WebhookEvent
@@ -30,7 +32,7 @@ from webapp.models.work import Work
 from webapp.services import events, receipts, row_locks, settings
 from webapp.services.media import store
 from webapp.services.opt_outs import in_flight
-from webapp.services.privacy import imports
+from webapp.services.privacy import imports, tasks
 
 AT_ONCE = 1000
 ROWS_AT_ONCE = 5000
@@ -56,7 +58,8 @@ def parts() -> list[Iterator[int]]:
     found = [_reports_of_nothing(now() - WAITS_NO_LONGER)]
     if messages:
         before = now() - timedelta(days=messages)
-        found += [_messages(before), _webhooks(before), _rows(before), imports.forget_rows(before)]
+        found += [_tasks(before), _messages(before), _webhooks(before), _rows(before)]
+        found.append(imports.forget_rows(before))
     if files:
         found.append(_files(now() - timedelta(days=files)))
     return found
@@ -65,6 +68,13 @@ def parts() -> list[Iterator[int]]:
 def _messages(before: datetime) -> Iterator[int]:
     for ids in _old(Message, Message.created_at, before):
         yield _remove(ids)
+
+
+def _tasks(before: datetime) -> Iterator[int]:
+    for records, callbacks in tasks.old(before):
+        left = tasks.remove(records, callbacks)
+        _close(_hold(left))
+        yield len(records) + len(callbacks)
 
 
 def _webhooks(before: datetime) -> Iterator[int]:
@@ -114,8 +124,9 @@ def _hold(thread_ids: set[int]) -> Sequence[int]:
 
 def _close(locked: Sequence[int]) -> None:
     """Of these conversations, locked, those in which nothing is left."""
+    things = (Message, TaskRecord, Callback)
     silent = select(Thread.id).where(
-        in_param(Thread.id, "ids"), ~exists().where(Message.thread_id == Thread.id)
+        in_param(Thread.id, "ids"), *(~exists().where(thing.thread_id == Thread.id) for thing in things)
     )
     empty = list(db.session.scalars(silent, {"ids": list(locked)}))
     if empty:

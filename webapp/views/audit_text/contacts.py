@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from webapp.models.event import Event
 from webapp.models.opt_out import OptOutSource
 from webapp.views.audit_text.words import IT, Words, quoted, text
@@ -35,6 +37,59 @@ OPT_OUTS: Words = {
         f"settled the rows of {text(event, 'filename', 'a list')} that could not be read as opt-outs"
     ),
     "contact.erased": lambda event: f"erased someone whose phone ended in {text(event, 'ends_in')}",
+}
+
+
+def _by(event: Event) -> str:
+    """Who or what did it, where that was no person."""
+    source, name = text(event, "source"), text(event, "by")
+    return f"{SOURCES.get(source, source)} “{name}”" if name else SOURCES.get(source, source)
+
+
+def _fact(done: str, by_itself: str) -> Callable[[Event], str]:
+    """A person did it, or something else; `{…}` are what was kept with it."""
+
+    def words(event: Event) -> str:
+        pattern = by_itself if event.user_id is None else done
+        known = {key: text(event, key) for key in ("label", "attribute", "text")}
+        return pattern.format(it=IT, by=_by(event), **known)
+
+    return words
+
+
+SOURCES = {
+    "list": "The list", "contact": "They", "agent": "The agent", "person": "Someone",
+    "workflow": "The workflow", "api": "The program",
+}  # fmt: skip
+FACTS: Words = {
+    "contact.labeled": _fact("put the label “{label}” on {it}", "{by} put the label “{label}” on {it}"),
+    "contact.label_suggested": _fact(
+        "suggested the label “{label}” for {it}", "{by} suggested the label “{label}” for {it}"
+    ),
+    "contact.label_confirmed": _fact(
+        "confirmed the label “{label}” of {it}", "{by} confirmed the label “{label}” of {it}"
+    ),
+    "contact.label_removed": _fact(
+        "took the label “{label}” off {it}", "{by} took the label “{label}” off {it}"
+    ),
+    "contact.attribute_set": _fact(
+        "set “{attribute}” of {it} to “{text}”", "{by} set “{attribute}” of {it} to “{text}”"
+    ),
+    "contact.attribute_removed": _fact("removed “{attribute}” of {it}", "{by} removed “{attribute}” of {it}"),
+    "contact.attribute_unlocked": _fact(
+        "let others change “{attribute}” of {it}", "{by} let others change “{attribute}” of {it}"
+    ),
+}
+TASKS: Words = {
+    "thread.task_done": lambda event: f"The task “{text(event, 'task')}” was carried out for {IT}",
+    "thread.task_failed": lambda event: (
+        f"The task “{text(event, 'task')}” failed for {IT}: {text(event, 'sentence')}"
+    ),
+    "thread.task_retried": lambda event: f"had the task “{text(event, 'task')}” for {IT} go on",
+    "thread.callback_scheduled": lambda event: (
+        f"A callback was scheduled for {IT}" if event.user_id is None else f"scheduled a callback for {IT}"
+    ),
+    "thread.callback_done": lambda _: f"did the callback for {IT}",
 }
 CONVERSATIONS: Words = {
     "thread.replied": lambda _: f"wrote to {IT}",

@@ -23,6 +23,8 @@ GROUPS = (
     Group("sending", "Batches: started, paused, canceled", batches.SENDING),
     Group("opt_outs", "Opt-outs and holds", contacts.OPT_OUTS),
     Group("conversations", "Messages written by hand", contacts.CONVERSATIONS),
+    Group("facts", "Labels and attributes", contacts.FACTS),
+    Group("tasks", "Tasks and callbacks", contacts.TASKS),
     Group("sessions", "Signing in and out", people.SESSIONS),
     Group("people", "People and roles", people.TEAM),
     Group("numbers", "Numbers", team.NUMBERS),
@@ -31,6 +33,7 @@ GROUPS = (
     Group("vonage", "Vonage’s webhooks", team.VONAGE),
     Group("signals", "What follows by itself", team.SIGNALS),
     Group("keys", "Keys for other programs", team.KEYS),
+    Group("secrets", "Secrets for other systems", team.SECRETS),
     Group("exports", "Downloads", team.EXPORTS),
 )
 KINDS = {kind: say for group in GROUPS for kind, say in group.words.items()}

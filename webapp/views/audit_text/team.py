@@ -33,6 +33,11 @@ KEYS: Words = {
     "api_key.made": lambda event: f"made a key for the program “{text(event, 'name')}”",
     "api_key.revoked": lambda event: f"withdrew the key of the program “{text(event, 'name')}”",
 }
+SECRETS: Words = {
+    "secret.set": lambda event: f"set the secret “{text(event, 'secret')}”",
+    "secret.replaced": lambda event: f"replaced the secret “{text(event, 'secret')}”",
+    "secret.removed": lambda event: f"removed the secret “{text(event, 'secret')}”",
+}
 CHANGES: Words = {"settings.changed": _setting}
 VONAGE: Words = {
     "webhooks.not_believed": lambda event: (
