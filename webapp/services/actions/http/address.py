@@ -69,7 +69,7 @@ def must_be_plain(url: str) -> None:
     if len(url) > LONGEST:
         raise Fault(f"An address can have up to {LONGEST:,} characters.")
     begins = ORIGIN.fullmatch(url)
-    if begins is None or not PLAIN.fullmatch(url) or "\\" in url:
+    if begins is None or not PLAIN.fullmatch(url) or "\\" in url or "%" in begins["authority"]:
         raise Fault(NOT_AN_ADDRESS)
     if "@" in begins["authority"]:
         raise Fault("An address has no name and password in it. Put them into a header, as a secret.")
