@@ -13,6 +13,7 @@ from webapp.models.approval import APPROVAL_MOVES, ApprovalState
 from webapp.models.batch import BATCH_MOVES, BatchState
 from webapp.models.message import MESSAGE_MOVES, MessageState
 from webapp.models.recipient import RECIPIENT_MOVES, RecipientStatus
+from webapp.models.task_record import ACTION_MOVES, RECORD_MOVES, ActionState, RecordState
 from webapp.models.webhook_event import WEBHOOK_MOVES, WebhookState
 from webapp.models.work import WORK_MOVES, Work
 
@@ -23,6 +24,8 @@ TABLES: list[tuple[type[StrEnum], states.Table]] = [
     (RecipientStatus, RECIPIENT_MOVES),
     (ApprovalState, APPROVAL_MOVES),
     (WebhookState, WEBHOOK_MOVES),
+    (RecordState, RECORD_MOVES),
+    (ActionState, ACTION_MOVES),
 ]
 REPORTED = [
     MessageState.SENT, MessageState.FAILED, MessageState.REJECTED, MessageState.UNDELIVERED,

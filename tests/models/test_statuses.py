@@ -11,6 +11,7 @@ from webapp.models.batch import BatchState
 from webapp.models.message import MessageState
 from webapp.models.recipient import RETRIABLE, RecipientStatus
 from webapp.models.statuses import Phase
+from webapp.models.task_record import ActionState, RecordState
 from webapp.services import sweep
 from webapp.services.batches import approval
 from webapp.services.gate import frequency
@@ -21,7 +22,7 @@ from webapp.services.recipients import reach
 from webapp.views.batches import words
 
 
-@pytest.mark.parametrize("kind", [RecipientStatus, MessageState, BatchState])
+@pytest.mark.parametrize("kind", [RecipientStatus, MessageState, BatchState, RecordState, ActionState])
 def test_every_state_of_a_noun_is_declared(kind: type[StrEnum]) -> None:
     assert [statuses.about(state).key for state in kind] == [str(state) for state in kind]
     assert all(statuses.about(state).word and statuses.about(state).icon for state in kind)
