@@ -11,13 +11,13 @@ from sqlalchemy import Connection, create_engine, event, text
 
 from webapp.db import db
 
-RANKS = ["message that left", "message that waits", "batch", "recipient",
-         "contact", "thread", "hold", "opt-out", "number", "service of number"]  # fmt: skip
+RANKS = ["record of a task", "message that left", "message that waits", "batch", "recipient", "contact",
+         "thread", "hold", "opt-out", "callback", "number", "service of number"]  # fmt: skip
 BATCH, RECIPIENT = RANKS.index("batch"), RANKS.index("recipient")
 TABLES = {
-    "entry": "CASE state WHEN 'queued' THEN 1 ELSE 0 END, 0",
-    "batch": "2, 0", "recipient": "3, batch_id", "contact": "4, 0", "thread": "5, 0", "hold": "6, 0",
-    "opt_out": "7, 0", "number": "8, 0", "number_service": "9, 0",
+    "task_record": "0, 0", "entry": "CASE state WHEN 'queued' THEN 2 ELSE 1 END, 0",
+    "batch": "3, 0", "recipient": "4, batch_id", "contact": "5, 0", "thread": "6, 0", "hold": "7, 0",
+    "opt_out": "8, 0", "callback": "9, 0", "number": "10, 0", "number_service": "11, 0",
 }  # fmt: skip
 KEYS = {"number_service": "number_id"}
 """Where it is not called id; numbers are used on one channel here."""

@@ -15,7 +15,7 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 
 ERASED = "erased"
-PERSONAL = frozenset({"phone", "text", "name"})
+PERSONAL = frozenset({"phone", "text", "name", "label", "attribute"})
 """What lines of the audit call it when it is about a person."""
 FINDABLE = ("phone", "number", "email", "name", "before", "filename", "address", "program")
 """What is kept with a line, and may be looked for."""

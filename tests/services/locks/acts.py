@@ -32,6 +32,7 @@ from tests.services.locks.scene import (
     reports,
     several,
 )
+from tests.services.locks.task_acts import OF_TASKS
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db
 from webapp.models.channel import Channel
@@ -253,4 +254,4 @@ OF_BATCHES: dict[str, tuple[Act, Act]] = {
     "checked": (lambda _: draft(), lambda _: list(checking.check(3))),
     "a draft removed": (lambda _: draft(), remove_draft),
 }
-ACTS = OF_THE_PEOPLE | OF_THE_OUTBOX | OF_THE_CARRIER | OF_STAFF | OF_BATCHES
+ACTS = OF_THE_PEOPLE | OF_THE_OUTBOX | OF_THE_CARRIER | OF_STAFF | OF_BATCHES | OF_TASKS

@@ -72,8 +72,9 @@ def _messages(before: datetime) -> Iterator[int]:
 
 def _tasks(before: datetime) -> Iterator[int]:
     for records, callbacks in tasks.old(before):
-        left = tasks.remove(records, callbacks)
-        _close(_hold(left))
+        threads = _hold(tasks.conversations(records, callbacks))
+        tasks.remove(records, callbacks)
+        _close(threads)
         yield len(records) + len(callbacks)
 
 

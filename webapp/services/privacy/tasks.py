@@ -58,14 +58,22 @@ def old(before: datetime) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
         yield records, callbacks
 
 
-def remove(records: Sequence[int], callbacks: Sequence[int]) -> set[int]:
-    """Of a step of `old`. Returns the conversations that they were in."""
+def conversations(records: Sequence[int], callbacks: Sequence[int]) -> set[int]:
+    """Hold the records of a step of `old`; returns the conversations of both, to be held next."""
+    these = (in_param(TaskRecord.id, "ids"), TaskRecord.state != RecordState.RUNNING)
+    db.session.execute(row_locks.in_order(TaskRecord.id, *these), {"ids": list(records)}).all()
+    of_records = select(TaskRecord.thread_id).where(in_param(TaskRecord.id, "ids"))
+    of_callbacks = select(Callback.thread_id).where(in_param(Callback.id, "ids"))
+    found = set(db.session.scalars(of_records, {"ids": list(records)}))
+    return found | set(db.session.scalars(of_callbacks, {"ids": list(callbacks)}))
+
+
+def remove(records: Sequence[int], callbacks: Sequence[int]) -> None:
+    """Of conversations that are held; a task that has been tried again meanwhile stays."""
     over = (in_param(TaskRecord.id, "ids"), TaskRecord.state != RecordState.RUNNING)
-    db.session.execute(row_locks.in_order(TaskRecord.id, *over), {"ids": list(records)}).all()
-    gone = delete(TaskRecord).where(*over).returning(TaskRecord.thread_id)
-    threads = set(db.session.scalars(gone, {"ids": list(records)}, execution_options=UNSEEN))
-    done = delete(Callback).where(in_param(Callback.id, "ids")).returning(Callback.thread_id)
-    return threads | set(db.session.scalars(done, {"ids": list(callbacks)}, execution_options=UNSEEN))
+    db.session.execute(delete(TaskRecord).where(*over), {"ids": list(records)}, execution_options=UNSEEN)
+    done = delete(Callback).where(in_param(Callback.id, "ids"))
+    db.session.execute(done, {"ids": list(callbacks)}, execution_options=UNSEEN)
 
 
 def _some(connection: Any, model: Any, *where: ColumnElement[bool]) -> Sequence[int]:
