@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from datetime import timedelta
 
 import pytest
@@ -151,6 +153,28 @@ def test_a_worker_that_died_after_it_asked_asks_again_under_the_same_key(
     assert len(system.asked) == 2
     bodies = {asked.body for asked in system.asked}
     assert len(bodies) == 1
+
+
+def test_a_worker_that_is_killed_while_it_asks(thread: Thread, system: OtherSystem) -> None:
+    """A process that ends in the middle of its request; the next one asks under the same key."""
+    record_id = begun(thread, LABEL, ask(system.put("/book", Answer())), NOTED, date="2026-03-09")
+    db.session.remove()
+    worker = os.fork()
+    if not worker:
+        try:
+            jobs.carry_out(record_id)
+        finally:
+            os._exit(0)
+    system.before = lambda _: os.kill(worker, signal.SIGKILL)
+    assert os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) == -signal.SIGKILL
+    system.before = lambda _: None
+    assert states(again(record_id)) == ["done", "running", "waiting"]
+    make_due()
+    jobs.carry_out(record_id)
+    assert states(again(record_id)) == ["done"] * 3
+    first, second = system.asked
+    assert first.headers["Idempotency-Key"] == second.headers["Idempotency-Key"]
+    assert len(db.session.scalars(select(ContactLabel)).all()) == 1
 
 
 def test_one_who_comes_back_late_records_nothing(thread: Thread, system: OtherSystem) -> None:
