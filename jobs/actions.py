@@ -11,6 +11,7 @@ from jobs.unit_of_work import fault_of, unit_of_work
 from webapp import queue
 from webapp.services.actions import carrying_out
 from webapp.services.actions.carrying_out import Claimed
+from webapp.services.actions.http import sending  # noqa: F401  (loaded once, not in each fork: see jobs/worker)
 
 log = structlog.get_logger(__name__)
 

@@ -16,7 +16,8 @@ from urllib3.exceptions import HTTPError
 
 from tests.services.actions.system import Answer, OtherSystem
 from webapp import guarded_http
-from webapp.guarded_http import NoSuchHost, Reach, Refused, Watch
+from webapp.guarded_http import NoSuchHost, Refused, Watch
+from webapp.reach import Reach
 
 HERE = Reach((ip_network("127.0.0.0/8"),))
 Resolver = Callable[..., list[Any]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy.orm import configure_mappers
 
-from webapp import config, db, files, guarded_http, logs, queue, sealing
+from webapp import config, db, files, logs, queue, reach, sealing
 from webapp.models import tables  # noqa: F401  (every table is known before the first query)
 from webapp.views import assemble
 
@@ -23,7 +23,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     db.init_app(app, settings.database_url)
     queue.init_app(app, settings.redis_url)
     files.init_app(app, settings.files)
-    guarded_http.init_app(app, settings.allowed_networks)
+    reach.init_app(app, settings.allowed_networks)
     sealing.init_app(app, settings.secret_key)
     assemble.register(app)
     configure_mappers()  # here, once, rather than in every fork in which a job runs

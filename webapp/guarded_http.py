@@ -12,17 +12,16 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app
 from requests import Session
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, Retry
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from webapp.rules.public_addresses import Network, is_in, is_public
+from webapp.reach import Reach
+from webapp.rules.public_addresses import is_in, is_public
 
 CONNECT_SECONDS = 5.0
 
@@ -37,25 +36,6 @@ class Refused(Exception):
 
 class NoSuchHost(Exception):
     """The name of the server cannot be resolved."""
-
-
-@dataclass(frozen=True)
-class Reach:
-    """What may be reached besides the public: `networks`, and `origins` as host:port."""
-
-    networks: tuple[Network, ...] = ()
-    origins: frozenset[str] = frozenset()
-
-
-def init_app(app: Flask, networks: tuple[Network, ...]) -> None:
-    """The private networks that requests of this installation may reach."""
-    app.extensions["reach"] = Reach(networks)
-
-
-def reach() -> Reach:
-    """What this installation may reach."""
-    found: Reach = current_app.extensions["reach"]
-    return found
 
 
 class Watch:

@@ -19,8 +19,9 @@ FLOORS = {
     "webapp.queue": {"webapp.db", "webapp.job_names"},
     "webapp.files": {"webapp.db"},
     "webapp.sealing": set(),
-    "webapp.guarded_http": {"webapp.rules"},
-    "webapp.carriers": {"webapp.config", "webapp.rules", "webapp.guarded_http"},
+    "webapp.reach": {"webapp.rules"},
+    "webapp.guarded_http": {"webapp.rules", "webapp.reach"},
+    "webapp.carriers": {"webapp.config", "webapp.rules", "webapp.guarded_http", "webapp.reach"},
     "webapp.agents": {"webapp.errors", "webapp.rules"},
     "webapp.form_fields": {"webapp.errors", "webapp.rules"},
     "webapp.field_kinds": {"webapp.errors", "webapp.rules", "webapp.form_fields"},
@@ -33,7 +34,7 @@ FLOORS = {
     "webapp.services": {
         "webapp.models", "webapp.db", "webapp.bulk", "webapp.queue", "webapp.rules", "webapp.errors",
         "webapp.config", "webapp.carriers.base", "webapp.files", "webapp.channels", "webapp.field_kinds",
-        "webapp.form_fields", "webapp.guarded_http", "webapp.sealing",
+        "webapp.form_fields", "webapp.guarded_http", "webapp.reach", "webapp.sealing",
     },
     "webapp.views": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.rules", "webapp.errors",

@@ -12,8 +12,8 @@ from tests import factories
 from tests.services.actions.people import carols_thread
 from tests.services.actions.system import OtherSystem
 from webapp.db import db
-from webapp.guarded_http import Reach
 from webapp.models.thread import Thread
+from webapp.reach import Reach
 
 
 @pytest.fixture

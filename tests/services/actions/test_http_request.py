@@ -12,9 +12,9 @@ from tests.dump import dump
 from tests.services.actions.people import ask, carol, carried_out
 from tests.services.actions.system import Answer, OtherSystem
 from webapp.db import db
-from webapp.guarded_http import Reach
 from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.reach import Reach
 from webapp.services.actions import named_secrets
 from webapp.services.actions.registry import ACTIONS
 

@@ -16,7 +16,8 @@ from webapp import guarded_http
 from webapp.carriers.base import MediaFault
 from webapp.carriers.vonage import client
 from webapp.config import VonageSettings
-from webapp.guarded_http import NoSuchHost, Reach, Refused, Watch
+from webapp.guarded_http import NoSuchHost, Refused, Watch
+from webapp.reach import Reach
 
 LARGEST = 10 * 1024 * 1024
 CONNECT_SECONDS, SILENCE_SECONDS, WHOLE_SECONDS = 5, 15, 60

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from webapp import guarded_http
+from webapp import reach
 from webapp.errors import Faults
 from webapp.field_kinds import Whole
 from webapp.services.actions import named_secrets
 from webapp.services.actions.base import Context, Field, Outcome, RemoteAction, Settings
-from webapp.services.actions.http import address, sending
+from webapp.services.actions.http import address
 from webapp.services.actions.http.address import Address
 from webapp.services.actions.http.parts import Body, BodyValue, Header, Headers, Keep
-from webapp.services.actions.http.sending import Request
+from webapp.services.actions.http.request import Request
 from webapp.services.actions.kinds import Choice, is_secret
 
 METHODS = ("POST", "GET", "PUT", "PATCH", "DELETE")
@@ -67,7 +67,9 @@ class HttpRequest(RemoteAction):
         )
 
     def perform(self, request: Request) -> Outcome:
-        return sending.send(request, guarded_http.reach())
+        from webapp.services.actions.http import sending  # pages with its form need not load all of HTTP
+
+        return sending.send(request, reach.present())
 
 
 CONTENT_TYPES = {JSON: "application/json", FORM: "application/x-www-form-urlencoded"}

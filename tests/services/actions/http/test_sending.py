@@ -10,9 +10,10 @@ from ipaddress import ip_network
 import pytest
 
 from tests.services.actions.system import Answer, OtherSystem
-from webapp.guarded_http import Reach
+from webapp.reach import Reach
 from webapp.services.actions.base import Outcome
-from webapp.services.actions.http.sending import Request, send
+from webapp.services.actions.http.request import Request
+from webapp.services.actions.http.sending import send
 
 HERE = Reach((ip_network("127.0.0.1/32"),))
 CANARY = "canary-4711-secret"
@@ -170,8 +171,3 @@ def test_a_redirect_on_the_same_server_keeps_them(system: OtherSystem) -> None:
 def test_a_cookie_is_not_carried_on(system: OtherSystem) -> None:
     sent(system.put("/", Answer(307, headers={"Location": "/there", "Set-Cookie": "a=b"})))
     assert [asked.headers.get("Cookie") for asked in system.asked] == [None, None]
-
-
-def test_a_request_does_not_show_what_is_in_it() -> None:
-    request = Request("POST", f"https://x.org/{CANARY}", {"A": CANARY}, CANARY.encode(), secrets=(CANARY,))
-    assert CANARY not in repr(request)

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import quote
 
-from urllib3.exceptions import LocationParseError
-from urllib3.util import parse_url
-
 from webapp.errors import Fault
 from webapp.field_kinds import Kind
+from webapp.rules import typed_text
 from webapp.rules.placeholders import Template
 from webapp.services.actions.base import ActionFault
 from webapp.services.actions.kinds import fill, template
@@ -23,7 +21,9 @@ PLAIN = re.compile(r"[!-~]+")
 ORIGIN = re.compile(r"https?://(?P<authority>[^/?#\\]+)(?P<rest>[/?#].*)?", re.IGNORECASE | re.DOTALL)
 HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?", re.IGNORECASE)
 NOT_AN_ADDRESS = "This is not an address of the web. It begins with https:// or http://, and then the host."
-PORTS = range(1, 65536)
+AUTHORITY = re.compile(r"(?P<host>\[[^\]]*\]|[^:\[\]]*)(?::(?P<port>.*))?", re.DOTALL)
+MOST_PORTS = 65535
+NOT_PLAIN = "The host of this address is not written plainly: a name, or an IP address as usual."
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,17 @@ def must_be_plain(url: str) -> None:
         raise Fault(NOT_AN_ADDRESS)
     if "@" in begins["authority"]:
         raise Fault("An address has no name and password in it. Put them into a header, as a secret.")
-    try:
-        parts = parse_url(url)
-    except LocationParseError as error:
-        raise Fault(NOT_AN_ADDRESS) from error
-    if parts.port is not None and parts.port not in PORTS:
+    parts = AUTHORITY.fullmatch(begins["authority"])
+    if parts is None or not _is_host(parts["host"]):
+        raise Fault(NOT_PLAIN)
+    if parts["port"] is not None and not 1 <= typed_text.whole_number(parts["port"], 5) <= MOST_PORTS:
         raise Fault("The port of an address is a number from 1 to 65535.")
-    if not _is_host(parts.host or ""):
-        raise Fault("The host of this address is not written plainly: a name, or an IP address as usual.")
+
+
+def authority(url: str) -> str:
+    """Host and port of an address that is plain."""
+    begins = ORIGIN.fullmatch(url)
+    return begins["authority"] if begins else ""
 
 
 def _is_host(host: str) -> bool:

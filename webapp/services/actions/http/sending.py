@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urljoin
@@ -15,9 +14,11 @@ from urllib3.util import parse_url
 
 from webapp import guarded_http
 from webapp.errors import Fault
-from webapp.guarded_http import NoSuchHost, Reach, Refused, Watch
+from webapp.guarded_http import NoSuchHost, Refused, Watch
+from webapp.reach import Reach
 from webapp.services.actions.base import ActionFault, Outcome, Result
 from webapp.services.actions.http import address, answer
+from webapp.services.actions.http.request import Request
 
 MOST_REDIRECTS = 3
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -26,28 +27,6 @@ AGAIN = frozenset({408, 425, 429})
 LONGEST_WAIT = 3600.0
 OUR_FAULTS = (InvalidHeader, InvalidSchema, InvalidURL, MissingSchema, LocationParseError)
 USER_AGENT = "Outbound"
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is sent. Its text form has neither headers nor body, so that no log has a secret.
-
-    `secret_headers`: the names of those that have secrets in them. `keep`: name -> path in the answer.
-    `seconds`: for all of it.
-    """
-
-    method: str
-    url: str = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes | None = field(repr=False, default=None)
-    secret_headers: frozenset[str] = frozenset()
-    secrets: tuple[str, ...] = field(repr=False, default=())
-    keep: Mapping[str, str] = field(default_factory=dict)
-    seconds: float = 10.0
-
-    @property
-    def host(self) -> str:
-        return parse_url(self.url).netloc or ""
 
 
 class _NotThere(Exception):
