@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from datetime import timedelta
 
 import pytest
@@ -123,6 +124,25 @@ def test_a_second_job_does_nothing_over_again(thread: Thread) -> None:
         jobs.carry_out(record.id)
     sent = db.session.scalars(select(Message).where(Message.direction == "out")).all()
     assert [message.text for message in sent] == ["Done."]
+
+
+def test_two_workers_at_once_do_it_once(app: Flask, thread: Thread, system: OtherSystem) -> None:
+    sms = ("send_sms", {"text": "Done."})
+    record_id = begun(thread, LABEL, ask(system.put("/book", Answer(hang=0.3))), sms)
+    db.session.remove()
+
+    def work() -> None:
+        with app.app_context():
+            jobs.carry_out(record_id)
+            db.session.remove()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    sent = db.session.scalars(select(Message).where(Message.direction == "out")).all()
+    assert (again(record_id).state, len(system.asked), len(sent)) == ("done", 1, 1)
 
 
 def test_a_worker_that_died_before_it_asked_leaves_a_lease(thread: Thread, system: OtherSystem) -> None:

@@ -115,6 +115,15 @@ def test_what_cannot_be_kept_is_refused(app: Flask, name: str, value: str, field
     assert fault.value.field == field
 
 
+def test_letters_that_grow_when_folded_fit(app: Flask) -> None:
+    """Each ﷺ becomes 18 letters."""
+    contact = carol()
+    attributes.put(contact, "ﷺ" * 60, "x", DESK)
+    db.session.commit()
+    attributes.put(contact, "ﷺ" * 60, "y", DESK)
+    assert row().value == "y"
+
+
 def test_there_is_an_end_to_how_many(app: Flask) -> None:
     contact = carol()
     contact.attributes = {f"a{number}": "x" for number in range(attributes.MOST)}

@@ -48,7 +48,8 @@ def start(thread: Thread, task: TaskRun, by: Source, key: str) -> TaskRecord:
     """Write the record in the caller's transaction; a job acts after the commit.
 
     The same `key` (80 characters at most) starts it once, and is answered with the same record. Raises Fault
-    for more actions than a task may have.
+    for more actions than a task may have. It holds the thread: what needs rows that come earlier in the order
+    of services/row_locks (an opt-out, say) comes before it.
     """
     if len(task.actions) > MOST:
         raise Fault(f"A task can have up to {MOST} actions.")
@@ -97,8 +98,8 @@ def _write(thread: Thread, task: TaskRun, by: Source, key: str) -> int | None:
     row = {
         "thread_id": thread.id, "contact_id": thread.contact_id, "key": key,
         "agent_id": task.agent_id, "agent_version": task.agent_version,
-        "task_key": task.key, "task_name": task.name[:100], "fields": storable.clean_json(dict(task.fields)),
-        "inputs": values.inputs(thread, names),
+        "task_key": task.key[:60], "task_name": task.name[:100],
+        "fields": storable.clean_json(dict(task.fields)), "inputs": values.inputs(thread, names),
         "source": by.kind, "source_name": by.name[:LONGEST_NAME], "source_id": by.id,
     }  # fmt: skip
     written = insert(TaskRecord).values(**row).on_conflict_do_nothing(index_elements=["key"])

@@ -24,6 +24,8 @@ from webapp.services.contacts import known_facts
 
 LONGEST_ATTRIBUTE, LONGEST_VALUE, MOST = 60, 500, 200
 """Characters of a name and of a value, and attributes of one contact."""
+LONGEST_KEY = 240
+"""Some letters grow when they are folded, one of them to 18."""
 
 
 def read_name(typed: str) -> str:
@@ -32,6 +34,11 @@ def read_name(typed: str) -> str:
     if not same_name(name) or any(character in name for character in "{}|"):
         raise Fault("The name of an attribute has letters or digits, and no {, } or |.", "name")
     return name
+
+
+def key_of(name: str) -> str:
+    """What an attribute shares with its other spellings: as placeholders find it, cut to its column."""
+    return same_name(name)[:LONGEST_KEY]
 
 
 def of(contact_id: int) -> Sequence[ContactAttribute]:
@@ -106,7 +113,7 @@ def _read_value(typed: str) -> str:
 def _new(contact: Contact, name: str) -> ContactAttribute:
     if len(contact.attributes) >= MOST:
         raise Fault(f"A contact can have up to {MOST} attributes.", "name")
-    row = ContactAttribute(contact_id=contact.id, key=same_name(name), name=name)
+    row = ContactAttribute(contact_id=contact.id, key=key_of(name), name=name)
     db.session.add(row)
     return row
 
@@ -138,7 +145,7 @@ def _no_offer(row: ContactAttribute) -> None:
 
 
 def _find(contact: Contact, name: str) -> ContactAttribute | None:
-    this = (ContactAttribute.contact_id == contact.id, ContactAttribute.key == same_name(name))
+    this = (ContactAttribute.contact_id == contact.id, ContactAttribute.key == key_of(name))
     return db.session.scalars(select(ContactAttribute).where(*this)).one_or_none()
 
 
