@@ -1,0 +1,46 @@
+"""The engines that there are, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from webapp.agents.base import Engine
+from webapp.agents.playbook.engine import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class EngineKind:
+    """`make`: the engine; None where nobody answers by itself, or, with a `fault`, where it cannot be used.
+
+    `varies`: the same conversation may give another decision, so that it is worth asking again.
+    """
+
+    name: str
+    make: Callable[[], Engine] | None = None
+    varies: bool = False
+    fault: str = ""
+
+
+ENGINES: Mapping[str, EngineKind] = {
+    "playbook": EngineKind("Playbook", Playbook),
+    "staff": EngineKind("Staff only"),
+    "llm": EngineKind(
+        "Language model",
+        varies=True,
+        fault="Language models cannot be used yet. Choose the playbook, or staff only.",
+    ),
+}
+
+
+def answers(name: str) -> bool:
+    """Whether there is an engine that answers by itself."""
+    return ENGINES[name].make is not None
+
+
+def engine(name: str) -> Engine:
+    """KeyError where there is none that answers."""
+    make = ENGINES[name].make
+    if make is None:
+        raise KeyError(name)
+    return make()
