@@ -23,6 +23,7 @@ CHECK = Job("jobs.intake.check_batch", "default", 3600)
 IMPORT_OPT_OUTS = Job("jobs.intake.import_opt_outs", "default", 3600)
 FETCH_MEDIA = Job("jobs.media.fetch", "default", 180)
 ACT_ON_SIGNAL = Job("jobs.signals.act", "default", 300)
+THINK = Job("jobs.think.think", "default", 120)
 LOOK_AGAIN = Job("jobs.hours.look_again", "low", 600)
 SETTLE = Job("jobs.batches.settle", "low", 3600)
 SWEEP = Job("jobs.sweep.sweep", "default", 300)
@@ -37,6 +38,7 @@ JOBS = (
     IMPORT_OPT_OUTS,
     FETCH_MEDIA,
     ACT_ON_SIGNAL,
+    THINK,
     LOOK_AGAIN,
     SETTLE,
     SWEEP,

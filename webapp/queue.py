@@ -35,6 +35,7 @@ from webapp.job_names import (
     SETTLE,
     START_BATCH,
     SWEEP,
+    THINK,
     Job,
 )
 
@@ -55,6 +56,7 @@ __all__ = (
     "SETTLE",
     "START_BATCH",
     "SWEEP",
+    "THINK",
     "Job",
 )
 """The names of jobs, for callers of `later`: `queue.later(queue.SWEEP)`. They are in job_names."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 from webapp.agents.base import Conversation, Turn, Who
 from webapp.agents.words import folded
@@ -14,13 +15,13 @@ _FAST_ANSWERS = 3
 _FEWEST_WORDS = 4
 """Of a text of ours that comes back: shorter ones are said by people, too."""
 _OUT_OF_OFFICE = re.compile(
-    r"\bout of (?:the )?office\b|\baway from (?:my |the )?(?:desk|phone|office)\b"
-    r"|\b(?:this|it) is an auto(?:mated|matic)?\b|\bauto(?:mated|matic|matically)? (?:generated )?(?:reply|response|message)\b"
-    r"|\bdo not reply to this\b|\bthis (?:number|mailbox|inbox) is not monitored\b"
-    r"|\bim driving\b.*\b(?:cant|cannot|get back|later)\b|\bdriving with (?:do not disturb|focus)\b"
+    r"\bout of (?:the )?office\b|\baway from (?:my |the )?(?:desk|phone|office)\b|\bdo not reply to this\b"
+    r"|\b(?:this|it) is an auto(?:mated|matic)\b|\bauto(?:mated|matic)? (?:reply|response|message)\b"
+    r"|\bthis (?:number|mailbox|inbox) is not monitored\b|\bim driving\b.*\b(?:cant|cannot|get back|later)\b"
+    r"|\bdriving with (?:do not disturb|focus)\b"
     r"|\brespuesta automatica\b|\bfuera de (?:la )?oficina\b|\bmensaje automatico\b|\bno responda a este\b"
     r"|\breponse automatique\b|\bmessage automatique\b|\babsente? du bureau\b|\bne pas repondre a ce\b"
-    r"|\babwesenheits(?:notiz|nachricht)\b|\bautomatische (?:antwort|nachricht)\b|\bnicht im (?:buro|hause?)\b"
+    r"|\babwesenheits(?:notiz|nachricht)\b|\bautomatische (?:antwort|nachricht)\b|\bnicht im buro\b"
     r"|\bresposta automatica\b|\bfora do escritorio\b|\bmensagem automatica\b|\bnao responda a esta?\b"
 )
 
@@ -38,7 +39,8 @@ def reason(conversation: Conversation) -> str:
     if _is_echo(asked, conversation.turns):
         return "Their text repeats one of ours, as a machine does."
     if _answers_at_once(conversation.turns):
-        return f"They wrote back within {_FAST.seconds} seconds {_FAST_ANSWERS} times in a row, as a machine does."
+        times = f"within {_FAST.seconds} seconds {_FAST_ANSWERS} times in a row"
+        return f"They wrote back {times}, as a machine does."
     return ""
 
 
@@ -69,7 +71,7 @@ def _answers_at_once(turns: Sequence[Turn]) -> bool:
     """The latest of the agent's answers were each followed by a text within a few seconds."""
     gaps = [
         after.at - before.at
-        for before, after in zip(turns, turns[1:], strict=False)
+        for before, after in pairwise(turns)
         if before.who is Who.AGENT and after.who is Who.CONTACT
     ]
     return len(gaps) >= _FAST_ANSWERS and all(gap < _FAST for gap in gaps[-_FAST_ANSWERS:])

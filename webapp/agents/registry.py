@@ -36,11 +36,3 @@ ENGINES: Mapping[str, EngineKind] = {
 def answers(name: str) -> bool:
     """Whether there is an engine that answers by itself."""
     return ENGINES[name].make is not None
-
-
-def engine(name: str) -> Engine:
-    """KeyError where there is none that answers."""
-    make = ENGINES[name].make
-    if make is None:
-        raise KeyError(name)
-    return make()

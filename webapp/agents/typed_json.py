@@ -36,17 +36,16 @@ def from_json(kind: type[Read], value: Any) -> Read:
 
 
 def _read_fields(kind: type[Any], value: Mapping[str, Any]) -> Any:
+    hints = _hints(kind)  # type: ignore[arg-type]
     for field in fields(kind):
         try:
-            yield field.name, _read(_hints(kind)[field.name], value[field.name])
+            yield field.name, _read(hints[field.name], value[field.name])
         except (KeyError, NoSuchValue) as error:
             if not _has_default(field):
                 raise NoSuchValue(f"{kind.__name__}.{field.name}") from error
 
 
-@cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+_hints = cache(get_type_hints)
 
 
 def _has_default(field: Field[Any]) -> bool:

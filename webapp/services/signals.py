@@ -9,7 +9,8 @@ from webapp.db import db
 from webapp.models.signal import Signal
 
 NUMBER_ADDED = "number.added"
-KINDS = frozenset({NUMBER_ADDED})
+MESSAGE_RECEIVED = "message.received"
+KINDS = frozenset({NUMBER_ADDED, MESSAGE_RECEIVED})
 """Those that a hook acts on; nothing else is written."""
 
 

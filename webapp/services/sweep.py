@@ -16,6 +16,7 @@ from webapp.models.recipient import RecipientStatus
 from webapp.models.statuses import Phase
 from webapp.models.tally import BatchTally
 from webapp.services import hooks, runs
+from webapp.services.agents import timer
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching
@@ -45,6 +46,7 @@ class Due(NamedTuple):
     unsettled: Sequence[int]
     media: Sequence[int]
     signals: Sequence[int]
+    answers: Sequence[int]
     running: Sequence[int]
     numbers: Sequence[Sender]
 
@@ -59,6 +61,7 @@ def look() -> Due:
         unsettled=_unsettled(),
         media=fetching.due(),
         signals=hooks.due(),
+        answers=timer.due(),
         running=_running(),
         numbers=due.senders(),
     )
@@ -82,6 +85,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.SETTLE, due.unsettled),
         (queue.FETCH_MEDIA, due.media),
         (queue.ACT_ON_SIGNAL, due.signals),
+        (queue.THINK, due.answers),
     ):
         for row_id in ids:
             queue.later(job, row_id)
