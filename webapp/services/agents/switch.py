@@ -41,12 +41,17 @@ def resume(thread_id: int, by: User) -> Thread:
     agent = db.session.get(Agent, thread.agent_id) if thread.agent_id else choosing.of(thread)
     if agent is None:
         raise Conflict("No agent answers in this conversation. Choose one.")
-    return _give(thread, agent, by, "thread.given_back")
+    _give(thread, agent, by)
+    events.note("thread.given_back", user_id=by.id, thread_id=thread.id, name=agent.name)
+    return thread
 
 
 def choose(thread_id: int, agent_id: int, by: User) -> Thread:
     """Another agent answers here, from now on. Raises NotFound, or Conflict when it cannot."""
-    return _give(holding.must_hold(thread_id), store.get(agent_id), by, "thread.agent_chosen")
+    thread, agent = holding.must_hold(thread_id), store.get(agent_id)
+    _give(thread, agent, by)
+    events.note("thread.agent_chosen", user_id=by.id, thread_id=thread.id, name=agent.name)
+    return thread
 
 
 def assign(thread_id: int, user_id: int | None, by: User) -> Thread:
@@ -98,7 +103,7 @@ def _stop(thread: Thread, state: AgentState, user_id: int) -> None:
     holding.show(thread, agent_state=state, agent_id=thread.agent_id or (agent.id if agent else None))
 
 
-def _give(thread: Thread, agent: Agent, by: User, kind: str) -> Thread:
+def _give(thread: Thread, agent: Agent, by: User) -> None:
     if agent.archived_at is not None or not registry.answers(agent.engine):
         raise Conflict(f"{agent.name} cannot answer any more. Choose another agent.")
     row = holding.answering(thread.id)
@@ -107,10 +112,8 @@ def _give(thread: Thread, agent: Agent, by: User, kind: str) -> Thread:
         row.memory = {}
     handing_off.settle(thread, HandoffState.RETURNED, by.id)
     holding.show(thread, agent_id=agent.id, agent_state=AgentState.ON)
-    events.note(kind, user_id=by.id, thread_id=thread.id, name=agent.name)
     if thread.needs_reply:
         _answer_soon(row)
-    return thread
 
 
 def _answer_soon(row: Answering) -> None:

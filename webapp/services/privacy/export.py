@@ -16,13 +16,17 @@ from sqlalchemy import inspect as mapper_of
 from webapp import files
 from webapp.bulk import in_param
 from webapp.db import Model, db
+from webapp.models.agent_turn import AgentTurn
+from webapp.models.answering import Answering
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
 from webapp.models.entry import Direction, Origin
 from webapp.models.event import Event
+from webapp.models.handoff import Handoff
 from webapp.models.hold import Hold
 from webapp.models.media import Media
 from webapp.models.message import Message
+from webapp.models.note import Note
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
@@ -42,7 +46,12 @@ AT_ONCE = 500
 MISSING = "missing.txt"
 """In the ZIP: the names of files that should be in it, and were not in the folder for files."""
 COLUMNS = ["at", "number", "direction", "written by", "text", "state", "reason", "files"]
-WHO = {Origin.BATCH: "batch", Origin.CONFIRMATION: "automatic confirmation", Origin.TEST: "test"}
+WHO = {
+    Origin.BATCH: "batch",
+    Origin.AGENT: "agent",
+    Origin.CONFIRMATION: "automatic confirmation",
+    Origin.TEST: "test",
+}
 
 
 def note(phone: str, kind: str, user_id: int) -> None:
@@ -150,7 +159,20 @@ def _conversation(one: Thread) -> dict[str, Any]:
         | {"media": [_row(row) | {"file": store.filename(row)} for row in came.get(message.id, ())]}
         for message in messages
     ]
-    return _row(one) | {"number": number, "messages": told}
+    return _row(one) | {"number": number, "messages": told} | _beside(one)
+
+
+def _beside(one: Thread) -> dict[str, Any]:
+    """What staff and agents keep of a conversation, and what agents decided in it."""
+    return {
+        name: [_row(row) for row in _all(select(kind).where(kind.thread_id == one.id))]
+        for name, kind in (
+            ("handoffs", Handoff),
+            ("notes", Note),
+            ("agent_turns", AgentTurn),
+            ("agent_memory", Answering),
+        )
+    }
 
 
 def _where(model: Any, ids: Iterable[int]) -> list[Any]:
