@@ -10,6 +10,7 @@ from webapp.bulk import in_param
 from webapp.db import db
 from webapp.models.agent import Agent
 from webapp.models.agent_turn import AgentTurn
+from webapp.models.entry import Entry
 from webapp.models.handoff import Handoff, HandoffState
 from webapp.models.note import Note
 
@@ -18,12 +19,10 @@ OUTCOMES = {HandoffState.TAKEN: "{who} took over.", HandoffState.RETURNED: "{who
 
 def between(thread_id: int, first: int, before: int | None) -> Sequence[Handoff | Note]:
     """Those from the entry `first` on (0: from the start), and before the entry `before`, oldest first."""
-    found: list[Handoff | Note] = []
-    for kind in (Handoff, Note):
-        query = select(kind).where(kind.thread_id == thread_id, kind.id >= first)
-        query = query if before is None else query.where(kind.id < before)
-        found += db.session.scalars(query.order_by(kind.id)).all()
-    return sorted(found, key=lambda one: one.id)
+    where = [Entry.thread_id == thread_id, Entry.id >= first]
+    where += [] if before is None else [Entry.id < before]
+    handoffs: list[Handoff | Note] = [*db.session.scalars(select(Handoff).where(*where))]
+    return sorted([*handoffs, *db.session.scalars(select(Note).where(*where))], key=lambda one: one.id)
 
 
 def said(entry: Handoff | Note, names: Mapping[int, str]) -> str:

@@ -81,7 +81,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     messages = _lock_messages(threads)  # with what came in until the threads were locked
     db.session.execute(delete(Hold).where(Hold.phone == phone))
     opted_out = _strip_opt_outs(phone)
-    db.session.execute(delete(AgentTurn).where(in_param(AgentTurn.thread_id, "ids")), {"ids": threads})
+    _delete(delete(AgentTurn).where(in_param(AgentTurn.thread_id, "ids")), threads)
     in_flight.forget(messages)
     media = store.forget(messages)
     _delete_entries(threads)
