@@ -93,13 +93,13 @@ def _held_with_texts(thread_id: int) -> Thread:
 
 def _stop(thread: Thread, state: AgentState, user_id: int) -> None:
     """`thread` is held. A newer batch with an agent of its own may begin anew."""
+    agent = None if thread.agent_id else choosing.of(thread)
     row = holding.answering(thread.id)
     holding.stop(row)
     row.chosen_at, row.memory = now(), {}
     if thread.agent_state == AgentState.ON:
         holding.take_back(thread, TAKEN_OVER)
     handing_off.settle(thread, HandoffState.TAKEN, user_id)
-    agent = None if thread.agent_id else choosing.of(thread)
     holding.show(thread, agent_state=state, agent_id=thread.agent_id or (agent.id if agent else None))
 
 
