@@ -50,7 +50,7 @@ def test_only_what_an_agent_wrote_here_and_has_not_left_is_taken_back(app: Flask
     gone.state = MessageState.SENDING
     for where, origin in ((thread, Origin.AGENT), (thread, Origin.STAFF), (other, Origin.AGENT)):
         put(where, "Hello", origin)
-    holding.before_taking_back(thread.contact.phone)
+    holding.entries(thread)
     holding.take_back(thread, "A person has taken over.")
     db.session.commit()
     db.session.expire_all()

@@ -78,7 +78,7 @@ def test_a_thought_says_how_long_it_took(waiting: tuple[User, Thread]) -> None:
     moments = iter((10.0, 11.25))
     thought = thinking.think(reading, lambda: next(moments))
     assert (thought.seconds, thought.plan.say) == (1.25, desks.HOURS)
-    assert not db.session.in_transaction()
+    assert not db.session().in_transaction()
 
 
 def test_outside_its_hours_it_knows_when_they_begin() -> None:

@@ -7,14 +7,13 @@ from sqlalchemy import select
 
 from tests import desks, factories
 from tests.conversations import they_write, thread_of
-from tests.views.client import log_in
 from webapp.db import db
 from webapp.models.message import Message
 from webapp.services.inbox import team_entries, timeline
 from webapp.services.threads import notes
 
 
-def test_each_window_has_its_own(app: Flask, monkeypatch: object) -> None:
+def test_each_window_has_its_own(app: Flask) -> None:
     ada, _ = factories.user(), factories.number()
     for number in range(1, 61):
         thread = thread_of(they_write(f"text {number}"))
@@ -35,12 +34,3 @@ def test_an_answer_has_the_name_of_its_agent(app: Flask) -> None:
     assert team_entries.agents_of([answer, 99]) == {answer: "Desk"}
     assert team_entries.agents_of([]) == {}
     assert timeline.latest(thread, None).agents == {answer: "Desk"}
-
-
-def test_the_page_of_a_conversation_shows_both(app: Flask) -> None:
-    ada, _, _ = desks.at_work()
-    thread_id = thread_of(they_write("Can I talk to a real person?")).id
-    desks.answer()
-    page = log_in(app, ada).get(f"/inbox/{thread_id}").text
-    assert "Handed off: They asked for a person." in page
-    assert '<p class="who">Desk</p>' in page
