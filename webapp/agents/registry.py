@@ -11,7 +11,7 @@ from webapp.agents.playbook.engine import Playbook
 
 @dataclass(frozen=True, slots=True)
 class EngineKind:
-    """`make`: the engine; None where nobody answers by itself, or, with a `fault`, where it cannot be used.
+    """`make`: the engine; None where nothing answers by itself; with a `fault`, it cannot be used.
 
     `varies`: the same conversation may give another decision, so that it is worth asking again.
     """

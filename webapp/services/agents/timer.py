@@ -63,7 +63,7 @@ def again(row: Answering, after: timedelta = timedelta()) -> None:
 
 
 def is_due(moment: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Nobody is thinking, or those who were must have died."""
+    """No worker is thinking, or it must have died."""
     free = or_(Answering.leased_until.is_(None), Answering.leased_until <= moment)
     return Answering.answer_at.is_not(None), Answering.answer_at <= moment, free
 
