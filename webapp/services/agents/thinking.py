@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import func, select, update
 
+import webapp.agents.playbook.engine  # noqa: F401  (loaded once, before the workers fork)
 from webapp.agents import registry
 from webapp.agents.base import Conversation
 from webapp.agents.stored import Definition
