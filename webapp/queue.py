@@ -36,6 +36,7 @@ from webapp.job_names import (
     SETTLE,
     START_BATCH,
     SWEEP,
+    THINK,
     Job,
 )
 
@@ -57,6 +58,7 @@ __all__ = (
     "SETTLE",
     "START_BATCH",
     "SWEEP",
+    "THINK",
     "Job",
 )
 """The names of jobs, for callers of `later`: `queue.later(queue.SWEEP)`. They are in job_names."""

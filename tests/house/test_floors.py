@@ -35,6 +35,7 @@ FLOORS = {
         "webapp.models", "webapp.db", "webapp.bulk", "webapp.queue", "webapp.rules", "webapp.errors",
         "webapp.config", "webapp.carriers.base", "webapp.files", "webapp.channels", "webapp.field_kinds",
         "webapp.form_fields", "webapp.guarded_http", "webapp.reach", "webapp.sealing",
+        "webapp.agents",
     },
     "webapp.views": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.rules", "webapp.errors",

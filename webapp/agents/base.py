@@ -129,6 +129,7 @@ class HandoffKind(StrEnum):
     INCOMPLETE = "incomplete"  # the answer needs a value that this contact does not have
     TASK = "task"  # a field or a task could not be completed
     FAULT = "fault"  # the engine failed
+    MACHINE = "machine"  # a machine seems to write to us, or the agent has said enough
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,14 @@ BATCH_MOVES: states.Table = {
 }
 
 
+class RepliesBy(StrEnum):
+    """Who answers those who write back. NUMBER: the agent of the number; without one, staff."""
+
+    NUMBER = "number"
+    STAFF = "staff"
+    AGENT = "agent"
+
+
 class Consent(StrEnum):
     """Where the consent of a batch's people comes from; what else there is to say stands in the note."""
 
@@ -83,6 +91,7 @@ class Batch(Model):
     `unknown_zone`: where those are taken to be whose phone does not tell; empty: they are skipped.
     `whereabouts`: what the check found, as [zones, codes of places, how many people].
     `local_at`: 2026-11-26T10:00 on each recipient's own clock; nobody is reached before. Empty: at any time.
+    `replies_by`: who answers replies; AGENT: that of `agent_id`. `context`: what else an agent should know.
     `wakes_at`: when the first of those who wait for their hours can be reached.
     """
 
@@ -128,6 +137,11 @@ class Batch(Model):
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
     local_at: Mapped[str] = mapped_column(String(16), default="")
     wakes_at: Mapped[datetime | None]
+    replies_by: Mapped[RepliesBy] = mapped_column(
+        String(10), default=RepliesBy.NUMBER, server_default="number"
+    )
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
+    context: Mapped[str] = mapped_column(Text, default="", server_default="")
     pause_reason: Mapped[str] = mapped_column(Text, default="")
     test_message_id: Mapped[int | None] = mapped_column(BigInteger)
     failures_in_row: Mapped[int] = mapped_column(default=0)

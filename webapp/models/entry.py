@@ -26,6 +26,8 @@ from webapp.db import BigId, Discriminator, Model, UtcDateTime, now, partial_ind
 
 class Kind(StrEnum):
     SMS = "sms"
+    HANDOFF = "handoff"
+    NOTE = "note"
 
 
 class Direction(StrEnum):

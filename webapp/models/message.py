@@ -58,7 +58,7 @@ class Message(Entry):
 
     if TYPE_CHECKING:
         state: Mapped[MessageState]
-    text: Mapped[str] = mapped_column(Text, nullable=True)
+    text: Mapped[str] = mapped_column(Text, nullable=True, use_existing_column=True)
     reacts_to: Mapped[int | None] = mapped_column(BigId)
     reaction: Mapped[str | None] = mapped_column(String(40))
     segments: Mapped[int] = synonym("units")

@@ -18,6 +18,7 @@ class NumberService(Model):
     `at_once`: how many may go on at the same time, on channels where they last; None elsewhere.
     `monthly_limit`: units in a calendar month (UTC) that may go out to people who did not ask for them; None:
     as many as one likes. `used` is what went out in `month` (2026-11), no matter who wanted it sent.
+    `agent_id`: who answers strangers there; None: staff.
     `slowed_until` and `slow_reason` say that the carrier asked for patience, and why.
     """
 
@@ -33,6 +34,7 @@ class NumberService(Model):
     used: Mapped[int] = mapped_column(default=0, server_default="0")
     slowed_until: Mapped[datetime | None]
     slow_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
 
     @property
     def is_slowed(self) -> bool:

@@ -1,6 +1,9 @@
 """Every table, for the migrations and for tests that need all of them at once."""
 
 from webapp.models import (
+    agent,
+    agent_turn,
+    answering,
     api_key,
     approval,
     attribute,
@@ -9,12 +12,14 @@ from webapp.models import (
     contact,
     entry,
     event,
+    handoff,
     hold,
     invitation,
     label,
     left_already,
     media,
     message,
+    note,
     number,
     number_service,
     opt_out,
@@ -33,6 +38,9 @@ from webapp.models import (
 )
 
 MODULES = (
+    agent,
+    agent_turn,
+    answering,
     api_key,
     approval,
     attribute,
@@ -41,12 +49,14 @@ MODULES = (
     contact,
     entry,
     event,
+    handoff,
     hold,
     invitation,
     label,
     left_already,
     media,
     message,
+    note,
     number,
     number_service,
     opt_out,

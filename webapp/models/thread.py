@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import BigId, Model, now, partial_index
+from webapp.models.agent import AgentState
 from webapp.models.contact import Contact
 from webapp.models.number import Number
 
@@ -17,6 +18,7 @@ class Thread(Model):
 
     `needs_reply` is set by an inbound message and cleared by a reply or by staff;
     `unread` counts inbound messages no one has opened. `revision` grows with every visible change.
+    `agent_id`: the agent that answers, or did; `agent_state`: whether it does. `assignee_id`: whose it is.
     """
 
     __tablename__ = "thread"
@@ -32,6 +34,9 @@ class Thread(Model):
     needs_reply: Mapped[bool] = mapped_column(default=False)
     unread: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=0)
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
+    agent_state: Mapped[AgentState] = mapped_column(String(10), default=AgentState.NONE, server_default="")
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     contact: Mapped[Contact] = relationship()
     number: Mapped[Number] = relationship()
@@ -41,6 +46,11 @@ class Thread(Model):
         Index("ix_thread_last", "last_at", "id"),
         Index("ix_thread_number", "number_id", "last_at", "id"),
         Index("ix_thread_needs_reply", "last_at", "id", **partial_index("needs_reply = 1", "needs_reply")),
+        Index("ix_thread_with_agent", "last_at", "id", **partial_index("agent_state = 'on'")),
+        Index("ix_thread_handed_off", "last_at", "id", **partial_index("agent_state = 'handed_off'")),
+        Index(
+            "ix_thread_assignee", "assignee_id", "last_at", "id", **partial_index("assignee_id IS NOT NULL")
+        ),
         Index("ix_thread_replied", "last_inbound_at", "id", **partial_index("last_inbound_at IS NOT NULL")),
         Index(
             "ix_thread_number_needs_reply",

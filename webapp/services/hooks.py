@@ -17,6 +17,7 @@ from webapp.models import states
 from webapp.models.signal import SIGNAL_MOVES, DoneHook, Signal, SignalState
 from webapp.services import events, signals
 from webapp.services.actions import ending
+from webapp.services.agents import timer
 from webapp.services.inbox import waiting_texts
 
 Hook = Callable[[Mapping[str, Any]], object]
@@ -33,6 +34,7 @@ def _read_waiting_texts(_: Mapping[str, Any]) -> None:
 HOOKS: Mapping[str, Mapping[str, Hook]] = {
     signals.NUMBER_ADDED: {"read_waiting_texts": _read_waiting_texts},
     signals.TASK_ENDED: {"flag_failed_task": ending.flag_failed},
+    signals.MESSAGE_RECEIVED: {"start_timer": timer.start},
 }
 """By kind of signal, and by the name under which each is noted."""
 

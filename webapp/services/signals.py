@@ -11,7 +11,8 @@ from webapp.models.signal import Signal
 NUMBER_ADDED = "number.added"
 TASK_ENDED = "task.ended"
 """`record`: the id of the task's record; how it ended stands there (actions/ending.result)."""
-KINDS = frozenset({NUMBER_ADDED, TASK_ENDED})
+MESSAGE_RECEIVED = "message.received"
+KINDS = frozenset({NUMBER_ADDED, TASK_ENDED, MESSAGE_RECEIVED})
 """Those that a hook acts on; nothing else is written."""
 
 

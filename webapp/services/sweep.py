@@ -17,6 +17,7 @@ from webapp.models.statuses import Phase
 from webapp.models.tally import BatchTally
 from webapp.services import hooks, runs
 from webapp.services.actions import carrying_out
+from webapp.services.agents import timer
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching
@@ -47,6 +48,7 @@ class Due(NamedTuple):
     media: Sequence[int]
     signals: Sequence[int]
     tasks: Sequence[int]
+    answers: Sequence[int]
     running: Sequence[int]
     numbers: Sequence[Sender]
 
@@ -62,6 +64,7 @@ def look() -> Due:
         media=fetching.due(),
         signals=hooks.due(),
         tasks=carrying_out.due(),
+        answers=timer.due(),
         running=_running(),
         numbers=due.senders(),
     )
@@ -86,6 +89,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.FETCH_MEDIA, due.media),
         (queue.ACT_ON_SIGNAL, due.signals),
         (queue.CARRY_OUT_TASK, due.tasks),
+        (queue.THINK, due.answers),
     ):
         for row_id in ids:
             queue.later(job, row_id)

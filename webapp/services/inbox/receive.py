@@ -21,6 +21,7 @@ from webapp.rules import captions, segments
 from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
 from webapp.services import webhook_events
+from webapp.services.agents import timer
 from webapp.services.inbox import early_wishes, hearing, keyword_replies, senders, strays
 from webapp.services.inbox.hearing import Heard
 from webapp.services.media import store
@@ -123,6 +124,8 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
         holds.place(thread, message)
     elif meaning != Meaning.NOTHING:
         keyword_replies.act(meaning, thread, message)
+    else:
+        timer.told(thread, message)
     return message
 
 

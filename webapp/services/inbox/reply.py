@@ -23,6 +23,7 @@ from webapp.models.user import User
 from webapp.rules import phone, segments
 from webapp.rules.typed_text import several_lines
 from webapp.services import events, row_locks
+from webapp.services.agents import switch
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
 from webapp.services.threads import activity, enqueue, opening
@@ -73,6 +74,7 @@ def reply(thread: Thread, text: str, user_id: int, key: str, seen: int | None = 
     """
     text = clean(text)
     ref = _ref(key, thread, text)
+    switch.hold_for_reply(thread)
     row_locks.conversations([thread.contact.phone])  # two people may answer in the same moment
     known = _known(ref)
     if known is not None:
@@ -83,6 +85,7 @@ def reply(thread: Thread, text: str, user_id: int, key: str, seen: int | None = 
     if present.obstacle:
         raise Fault(present.obstacle, "text")
     message = _put_once(thread, text, user_id, ref, present.until)
+    switch.pause_for_reply(thread, user_id)
     mark_answered(thread)
     events.note("thread.replied", user_id=user_id, thread_id=thread.id)
     return message

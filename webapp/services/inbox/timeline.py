@@ -14,18 +14,20 @@ from webapp import bulk
 from webapp.bulk import in_param
 from webapp.db import db
 from webapp.models.batch import Batch
-from webapp.models.entry import Direction
+from webapp.models.entry import Direction, Origin
 from webapp.models.hold import Decision, Hold
 from webapp.models.media import Media
 from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
 from webapp.services import paging
+from webapp.services.inbox import team_entries
 from webapp.services.media import store
 from webapp.services.opt_outs import holds
 from webapp.services.team import people
 
 HELD = "This reads like an opt-out. Nothing more is sent until someone decides."
+ICONS = {"out": "slash-circle", "in": "check-circle", "handoff": "flag", "note": "sticky"}
 PAGE = 50
 LARGEST = 500
 """Messages that a page left open for long may grow to."""
@@ -33,11 +35,16 @@ LARGEST = 500
 
 @dataclass(frozen=True)
 class Line:
-    """Something that happened to the contact, in words."""
+    """Something that happened to the contact, or between staff and agents, in words."""
 
     at: datetime
     kind: str
     text: str
+
+    @property
+    def icon(self) -> str:
+        """Its sign, in the sprite."""
+        return ICONS[self.kind]
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,9 @@ class Window:
     """Messages oldest first, with the lines that belong between them.
 
     `reactions`: what their phone wrote about messages of ours, by those messages' ids. `earlier`: there are
-    older messages. `authors` and `batches` hold the names of those who wrote. `hold`: what someone has to
-    decide about the contact, wherever it was written. `media`: what came with a message, by its id.
+    older messages. `authors` and `batches` hold the names of those who wrote, `agents` those of agents by the
+    messages they wrote. `hold`: what someone has to decide about the contact, wherever it was written.
+    `media`: what came with a message, by its id.
     """
 
     messages: Sequence[Message]
@@ -55,6 +63,7 @@ class Window:
     earlier: bool
     authors: dict[int, str]
     batches: dict[int, str]
+    agents: dict[int, str]
     obstacle: str | None
     hold: Hold | None
     media: dict[int, list[Media]]
@@ -89,16 +98,13 @@ def latest(thread: Thread, obstacle: str | None, since: int | None = None) -> Wi
     rows, following = paging.newest(query, Message.id, None, LARGEST if since else PAGE)
     first = rows[-1].id if rows else since
     earlier = following is not None or bool(since and first and _any_before(thread, first))
-    return _window(thread, rows[::-1], earlier=earlier, until=None, obstacle=obstacle)
+    return _window(thread, rows[::-1], earlier=earlier, before=None, obstacle=obstacle)
 
 
 def older(thread: Thread, before: int) -> Window:
     """The messages before the message with the id `before`."""
     rows, following = paging.newest(_said(thread), Message.id, before, PAGE)
-    at = select(Message.created_at).where(Message.id == before, Message.thread_id == thread.id)
-    return _window(
-        thread, rows[::-1], earlier=following is not None, until=db.session.scalar(at), obstacle=None
-    )
+    return _window(thread, rows[::-1], earlier=following is not None, before=before, obstacle=None)
 
 
 def _any_before(thread: Thread, message_id: int) -> bool:
@@ -124,25 +130,37 @@ def _window(
     messages: Sequence[Message],
     *,
     earlier: bool,
-    until: datetime | None,
+    before: int | None,
     obstacle: str | None,
 ) -> Window:
+    """`before`: the id of the message that follows; None: these are the latest."""
     opt_outs, held = _opt_outs(thread.contact.phone), holds.history(thread.contact.phone)
-    wrote = [message.user_id for message in messages]
-    authors = people.names([*wrote, *_deciders(opt_outs, held)])
-    start = messages[0].created_at if earlier and messages else None
+    first = messages[0] if earlier and messages else None
+    team = team_entries.between(thread.id, first.id if first else 0, before)
+    authors = people.names([*(one.user_id for one in (*messages, *team)), *_deciders(opt_outs, held)])
+    start, until = first.created_at if first else None, _written_at(thread, before)
+    lines = [line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)]
+    lines += [Line(one.created_at, str(one.kind), team_entries.said(one, authors)) for one in team]
     return Window(
         messages=messages,
         reactions=_reactions(messages),
-        lines=[line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)],
+        lines=sorted(lines, key=lambda line: line.at),
         earlier=earlier,
         authors=authors,
         batches=bulk.names(Batch, (message.batch_id for message in messages)),
+        agents=team_entries.agents_of(one.id for one in messages if one.origin == Origin.AGENT),
         obstacle=obstacle,
         hold=next((one for one in held if one.decided_at is None), None),
         media=store.of([message.id for message in messages if message.direction == Direction.IN]),
         revision=thread.revision,
     )
+
+
+def _written_at(thread: Thread, message_id: int | None) -> datetime | None:
+    if message_id is None:
+        return None
+    at = select(Message.created_at).where(Message.id == message_id, Message.thread_id == thread.id)
+    return db.session.scalar(at)
 
 
 def _within(at: datetime, start: datetime | None, until: datetime | None) -> bool:

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Delete, delete, select, update
 
 from webapp.bulk import in_param
 from webapp.db import db, enable_secure_delete, inline_literal
 from webapp.errors import Conflict, Fault
+from webapp.models.agent_turn import AgentTurn
 from webapp.models.contact import Contact
+from webapp.models.entry import Entry
 from webapp.models.hold import Hold
 from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut
@@ -80,13 +82,14 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     messages = _lock_messages(threads)  # with what came in until the threads were locked
     db.session.execute(delete(Hold).where(Hold.phone == phone))
     opted_out = _strip_opt_outs(phone)
+    _delete(delete(AgentTurn).where(in_param(AgentTurn.thread_id, "ids")), threads)
     in_flight.forget(messages)
     tasks.forget(threads)
     media = store.forget(messages)
-    _delete(Message, messages)
+    _delete_entries(threads)
     webhooks = webhook_events.forget(found.webhooks)
     lines = events.redact(found.events, traces.mentions(phone))
-    _delete(Thread, threads)
+    _delete(delete(Thread).where(in_param(Thread.id, "ids")), threads)  # with `answering`
     gone = db.session.execute(delete(Contact).where(Contact.phone == phone).returning(Contact.id)).all()
     db.session.expire_all()
     events.note("contact.erased", user_id=user_id, ends_in=phone[-NOTED:])
@@ -127,9 +130,10 @@ def _strip_opt_outs(phone: str) -> bool:
     return bool(db.session.execute(stripped.returning(OptOut.id)).all())
 
 
-def _delete(model: type[Message] | type[Thread], ids: Sequence[int]) -> None:
-    db.session.execute(
-        delete(model).where(in_param(model.id, "ids")),
-        {"ids": ids},
-        execution_options={"synchronize_session": False},
-    )
+def _delete_entries(threads: Sequence[int]) -> None:
+    """Their messages, and what was noted about them."""
+    _delete(delete(Entry).where(in_param(Entry.thread_id, "ids")), threads)
+
+
+def _delete(statement: Delete, ids: Sequence[int]) -> None:
+    db.session.execute(statement, {"ids": ids}, execution_options={"synchronize_session": False})

@@ -16,16 +16,20 @@ from sqlalchemy import inspect as mapper_of
 from webapp import files
 from webapp.bulk import in_param
 from webapp.db import Model, db
+from webapp.models.agent_turn import AgentTurn
+from webapp.models.answering import Answering
 from webapp.models.attribute import ContactAttribute
 from webapp.models.batch import Batch
 from webapp.models.callback import Callback
 from webapp.models.contact import Contact
 from webapp.models.entry import Direction, Origin
 from webapp.models.event import Event
+from webapp.models.handoff import Handoff
 from webapp.models.hold import Hold
 from webapp.models.label import ContactLabel
 from webapp.models.media import Media
 from webapp.models.message import Message
+from webapp.models.note import Note
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
@@ -46,7 +50,12 @@ AT_ONCE = 500
 MISSING = "missing.txt"
 """In the ZIP: the names of files that should be in it, and were not in the folder for files."""
 COLUMNS = ["at", "number", "direction", "written by", "text", "state", "reason", "files"]
-WHO = {Origin.BATCH: "batch", Origin.CONFIRMATION: "automatic confirmation", Origin.TEST: "test"}
+WHO = {
+    Origin.BATCH: "batch",
+    Origin.AGENT: "agent",
+    Origin.CONFIRMATION: "automatic confirmation",
+    Origin.TEST: "test",
+}
 
 
 def note(phone: str, kind: str, user_id: int) -> None:
@@ -161,12 +170,26 @@ def _conversation(one: Thread) -> dict[str, Any]:
         for record in _all(select(TaskRecord).where(TaskRecord.thread_id == one.id).order_by(TaskRecord.id))
     ]
     due = _all(select(Callback).where(Callback.thread_id == one.id).order_by(Callback.id))
-    return _row(one) | {"number": number, "messages": told, "tasks": tasks, "callbacks": [*map(_row, due)]}
+    done = {"tasks": tasks, "callbacks": [*map(_row, due)]}
+    return _row(one) | {"number": number, "messages": told} | done | _beside(one)
 
 
 def _of_contact(model: Any, phone: str) -> list[dict[str, Any]]:
     theirs = select(model).join(Contact, Contact.id == model.contact_id).where(Contact.phone == phone)
     return [_row(one) for one in _all(theirs.order_by(model.id))]
+
+
+def _beside(one: Thread) -> dict[str, Any]:
+    """What staff and agents keep of a conversation, and what agents decided in it."""
+    return {
+        name: [_row(row) for row in _all(select(kind).where(kind.thread_id == one.id))]
+        for name, kind in (
+            ("handoffs", Handoff),
+            ("notes", Note),
+            ("agent_turns", AgentTurn),
+            ("agent_memory", Answering),
+        )
+    }
 
 
 def _where(model: Any, ids: Iterable[int]) -> list[Any]:

@@ -16,10 +16,13 @@ from sqlalchemy import Text, cast, delete, exists, or_, select, update
 from webapp.bulk import in_param
 from webapp.db import db, inline_literal, now, only_reading
 from webapp.models import statuses
+from webapp.models.agent_turn import AgentTurn
+from webapp.models.answering import Answering
 from webapp.models.batch import OVER, Batch
 from webapp.models.callback import Callback
+from webapp.models.entry import Entry
 from webapp.models.hold import Hold
-from webapp.models.message import Message, MessageState
+from webapp.models.message import MessageState
 from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient, RecipientStatus
@@ -58,7 +61,8 @@ def parts() -> list[Iterator[int]]:
     found = [_reports_of_nothing(now() - WAITS_NO_LONGER)]
     if messages:
         before = now() - timedelta(days=messages)
-        found += [_tasks(before), _messages(before), _webhooks(before), _rows(before)]
+        found += [_tasks(before), _turns(before), _memories(before)]
+        found += [_messages(before), _webhooks(before), _rows(before)]
         found.append(imports.forget_rows(before))
     if files:
         found.append(_files(now() - timedelta(days=files)))
@@ -66,7 +70,8 @@ def parts() -> list[Iterator[int]]:
 
 
 def _messages(before: datetime) -> Iterator[int]:
-    for ids in _old(Message, Message.created_at, before):
+    """With handoffs and notes."""
+    for ids in _old(Entry, Entry.created_at, before):
         yield _remove(ids)
 
 
@@ -76,6 +81,28 @@ def _tasks(before: datetime) -> Iterator[int]:
         tasks.remove(records, callbacks)
         _close(threads)
         yield len(records) + len(callbacks)
+
+
+def _turns(before: datetime) -> Iterator[int]:
+    """What agents decided about what was said."""
+    for ids in _old(AgentTurn, AgentTurn.at, before):
+        _execute(delete(AgentTurn).where(in_param(AgentTurn.id, "ids")), ids)
+        yield len(ids)
+
+
+def _memories(before: datetime) -> Iterator[int]:
+    """What agents remember of conversations in which nothing has been said since; who answers there stays."""
+    quiet = Answering.thread_id.in_(select(Thread.id).where(Thread.last_at < before))
+    holds_some = or_(cast(Answering.memory, Text) != "{}", Answering.handoff_reason != "")
+    query = select(Answering.thread_id).where(quiet, holds_some).limit(AT_ONCE)
+    while True:
+        with only_reading() as connection:
+            ids = list(connection.scalars(query))
+        if not ids:
+            return
+        emptied = update(Answering).where(in_param(Answering.thread_id, "ids"))
+        _execute(emptied.values(memory={}, handoff_reason=""), ids)
+        yield len(ids)
 
 
 def _webhooks(before: datetime) -> Iterator[int]:
@@ -101,9 +128,9 @@ def _old(model: Any, moment: Any, before: datetime) -> Iterator[list[int]]:
 
 def _remove(ids: list[int]) -> int:
     """Except messages that wait to be sent, and those that someone still has to decide on."""
-    undecided = exists().where(Hold.message_id == Message.id, Hold.decided_at.is_(None))
-    query = select(Message.id, Message.thread_id).where(in_param(Message.id, "ids"), ~undecided)
-    query = query.where(Message.state.not_in(UNSENT)).order_by(Message.id).with_for_update(skip_locked=True)
+    undecided = exists().where(Hold.message_id == Entry.id, Hold.decided_at.is_(None))
+    query = select(Entry.id, Entry.thread_id).where(in_param(Entry.id, "ids"), ~undecided)
+    query = query.where(Entry.state.not_in(UNSENT)).order_by(Entry.id).with_for_update(skip_locked=True)
     rows = db.session.execute(query, {"ids": ids}).all()
     old = [row.id for row in rows]
     threads = _hold({row.thread_id for row in rows})
@@ -112,7 +139,7 @@ def _remove(ids: list[int]) -> int:
     _execute(update(OptOut).where(evidence).values(message_id=None), old)
     in_flight.forget(old)
     store.forget(old)
-    _execute(delete(Message).where(in_param(Message.id, "ids")), old)
+    _execute(delete(Entry).where(in_param(Entry.id, "ids")), old)
     _close(threads)
     return len(old)
 
@@ -125,7 +152,7 @@ def _hold(thread_ids: set[int]) -> Sequence[int]:
 
 def _close(locked: Sequence[int]) -> None:
     """Of these conversations, locked, those in which nothing is left."""
-    things = (Message, TaskRecord, Callback)
+    things = (Entry, TaskRecord, Callback)
     silent = select(Thread.id).where(
         in_param(Thread.id, "ids"), *(~exists().where(thing.thread_id == Thread.id) for thing in things)
     )

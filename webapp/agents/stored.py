@@ -1,0 +1,122 @@
+"""All that is kept of an agent with each of its versions, and how that is stored and read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from webapp.agents import typed_json
+from webapp.agents.definition import Agent, Knowledge, KnowledgeHit, Label, PlaybookEntry, Task
+from webapp.rules.hours import Hours, Span
+
+if TYPE_CHECKING:
+    from webapp.agents.knowledge import Index
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """Minutes since midnight on the clock of `zone` (IANA), from and to; None: not on such a day.
+
+    `calendar`: whose public holidays are free, see rules/hours; empty: none are.
+    """
+
+    zone: str
+    weekdays: tuple[int, int] | None = None
+    saturdays: tuple[int, int] | None = None
+    sundays: tuple[int, int] | None = None
+    calendar: str = ""
+
+    @property
+    def hours(self) -> Hours:
+        """As the rules know them."""
+        days = (self.weekdays, self.saturdays, self.sundays)
+        weekdays, saturdays, sundays = (Span(*span) if span else None for span in days)
+        return Hours(weekdays, saturdays, sundays, calendar=self.calendar)
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffRules:
+    """When staff are asked, besides the agent's handoff words. `after_answers`: 0 is never.
+
+    `unsure_twice` and `upset`: for engines that can do without; a playbook always hands off then.
+    """
+
+    after_answers: int = 0
+    unsure_twice: bool = True
+    upset: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How many answers a thread gets at most, within 24 hours and in all."""
+
+    day: int = 12
+    thread: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What an agent is told. `segments`: of an answer, at most. `away`: said once outside its hours.
+
+    `wait`: seconds after a text before it is answered, begun anew by each further text, though never longer
+    than `longest_wait` after the first.
+    """
+
+    instructions: str = ""
+    tone: str = ""
+    signature: str = ""
+    languages: tuple[str, ...] = ("en",)
+    playbook: tuple[PlaybookEntry, ...] = ()
+    knowledge: tuple[Knowledge, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    labels: tuple[Label, ...] = ()
+    handoff_words: tuple[str, ...] = ()
+    goal: str = ""
+    links: tuple[str, ...] = ()
+    segments: int = 1
+    hours: WorkingHours | None = None
+    away: str = ""
+    handoff: HandoffRules = field(default_factory=HandoffRules)
+    caps: Caps = field(default_factory=Caps)
+    wait: float = 6.0
+    longest_wait: float = 25.0
+
+    def agent(self, name: str, asked: str = "") -> Agent:
+        """As an engine reads it, with what it knows of what was `asked`."""
+        return Agent(
+            name=name,
+            instructions=self.instructions,
+            tone=self.tone,
+            signature=self.signature,
+            languages=self.languages,
+            playbook=self.playbook,
+            knowledge=self.find(asked),
+            tasks=self.tasks,
+            labels=self.labels,
+            handoff_words=self.handoff_words,
+            goal=self.goal,
+            links=self.links,
+        )
+
+    def find(self, asked: str) -> tuple[KnowledgeHit, ...]:
+        """What it knows of it, the best first."""
+        return _index(self.knowledge).search(asked) if self.knowledge and asked.strip() else ()
+
+
+@lru_cache(maxsize=32)
+def _index(entries: tuple[Knowledge, ...]) -> Index:
+    from webapp.agents.knowledge import Index  # as in the registry: it loads what compares texts
+
+    return Index(entries)
+
+
+def to_json(definition: Definition) -> dict[str, Any]:
+    """To be stored."""
+    stored: dict[str, Any] = typed_json.to_json(definition)
+    return stored
+
+
+def from_json(stored: Any) -> Definition:
+    """As it was stored, by this version or by an older one."""
+    return typed_json.from_json(Definition, stored)

@@ -1,0 +1,56 @@
+"""Handing off: the agent stops, staff are asked, and the thread says why."""
+
+from __future__ import annotations
+
+from webapp.agents.base import HandoffKind
+from webapp.db import db, now
+from webapp.models import states
+from webapp.models.agent import AgentState
+from webapp.models.entry import Direction, Origin
+from webapp.models.handoff import HANDOFF_MOVES, Handoff, HandoffState
+from webapp.models.thread import Thread
+from webapp.services import events
+from webapp.services.agents import holding
+
+
+def hand_off(thread: Thread, kind: HandoffKind, reason: str, agent_id: int | None = None) -> Handoff:
+    """Staff answer from now on. `thread` is held; `reason`: the sentence that they read in it."""
+    handoff = Handoff(
+        thread_id=thread.id,
+        number_id=thread.number_id,
+        phone=thread.contact.phone,
+        direction=Direction.OUT,
+        state=HandoffState.OPEN,
+        origin=Origin.AGENT,
+        units=0,
+        code=str(kind),
+        reason=reason,
+    )
+    db.session.add(handoff)
+    row = holding.answering(thread.id)
+    row.handoff_kind, row.handoff_reason, row.handed_off_at = str(kind), reason, now()
+    row.memory = {}
+    holding.stop(row)
+    holding.show(
+        thread,
+        agent_id=agent_id if agent_id is not None else thread.agent_id,
+        agent_state=AgentState.HANDED_OFF,
+        needs_reply=True,
+    )
+    events.note("thread.handed_off", thread_id=thread.id, handoff=str(kind), reason=reason)
+    return handoff
+
+
+def settle(thread: Thread, target: HandoffState, user_id: int) -> None:
+    """Staff have acted on what is open."""
+    settled = states.move(
+        Handoff,
+        "state",
+        HANDOFF_MOVES,
+        target,
+        Handoff.thread_id == thread.id,
+        Handoff.state == HandoffState.OPEN,
+        user_id=user_id,
+        settled_at=now(),
+    )
+    db.session.execute(settled, execution_options={"synchronize_session": False})

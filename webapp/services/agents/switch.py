@@ -1,0 +1,116 @@
+"""What staff do with the agent of a thread: take over, give back, switch off, choose, assign."""
+
+from __future__ import annotations
+
+from webapp import queue
+from webapp.agents import registry
+from webapp.db import db, now
+from webapp.errors import Conflict, Fault
+from webapp.models.agent import Agent, AgentState
+from webapp.models.answering import Answering
+from webapp.models.handoff import HandoffState
+from webapp.models.thread import Thread
+from webapp.models.user import User
+from webapp.services import events
+from webapp.services.agents import choosing, handing_off, holding, store
+
+TAKEN_OVER = "A person has taken over."
+
+
+def take_over(thread_id: int, by: User) -> Thread:
+    """A person answers; the agent says nothing until it is given back. Raises NotFound."""
+    thread = holding.with_entries(thread_id)
+    if thread.agent_state != AgentState.PAUSED:
+        _stop(thread, AgentState.PAUSED, by.id)
+        events.note("thread.taken_over", user_id=by.id, thread_id=thread.id)
+    return thread
+
+
+def turn_off(thread_id: int, by: User) -> Thread:
+    """No agent answers here, until a person or a newer batch says otherwise. Raises NotFound."""
+    thread = holding.with_entries(thread_id)
+    if thread.agent_state != AgentState.OFF:
+        _stop(thread, AgentState.OFF, by.id)
+        events.note("thread.agent_off", user_id=by.id, thread_id=thread.id)
+    return thread
+
+
+def resume(thread_id: int, by: User) -> Thread:
+    """The agent goes on, and answers what came meanwhile. Raises NotFound, or Conflict without an agent."""
+    thread = holding.with_entries(thread_id)
+    agent = db.session.get(Agent, thread.agent_id) if thread.agent_id else choosing.of(thread)
+    if agent is None:
+        raise Conflict("No agent answers in this conversation. Choose one.")
+    _give(thread, agent, by)
+    events.note("thread.given_back", user_id=by.id, thread_id=thread.id, name=agent.name)
+    return thread
+
+
+def choose(thread_id: int, agent_id: int, by: User) -> Thread:
+    """Another agent answers here, from now on. Raises NotFound, or Conflict when it cannot."""
+    thread, agent = holding.with_entries(thread_id), store.get(agent_id)
+    _give(thread, agent, by)
+    events.note("thread.agent_chosen", user_id=by.id, thread_id=thread.id, name=agent.name)
+    return thread
+
+
+def assign(thread_id: int, user_id: int | None, by: User) -> Thread:
+    """Whose conversation it is; None: it is not assigned. Raises NotFound and Fault."""
+    thread = holding.must_hold(thread_id)
+    user = db.session.get(User, user_id) if user_id is not None else None
+    if user_id is not None and (user is None or not user.is_active):
+        raise Fault("Choose someone of your team.", "assignee")
+    if thread.assignee_id != user_id:
+        holding.show(thread, assignee_id=user_id)
+        events.note("thread.assigned", user_id=by.id, thread_id=thread.id, user=user_id)
+    return thread
+
+
+def hold_for_reply(thread: Thread) -> None:
+    """Before staff's reply is queued: hold what changes with its agent, as locks are taken in one order."""
+    holding.entries(thread)
+
+
+def pause_for_reply(thread: Thread, user_id: int) -> None:
+    """Staff write in a thread, which is held: in the same transaction its agent is paused.
+
+    What the agent has written and has not left yet is not sent any more.
+    """
+    db.session.refresh(thread)
+    silent = thread.agent_state in (AgentState.PAUSED, AgentState.OFF)
+    if thread.agent_state == AgentState.NONE and not choosing.may_answer(thread):
+        return
+    _stop(thread, AgentState(thread.agent_state) if silent else AgentState.PAUSED, user_id)
+
+
+def _stop(thread: Thread, state: AgentState, user_id: int) -> None:
+    """`thread` is held. A newer batch with an agent of its own may begin anew."""
+    agent = None if thread.agent_id else choosing.of(thread)
+    row = holding.answering(thread.id)
+    holding.stop(row)
+    row.chosen_at, row.memory = now(), {}
+    if thread.agent_state == AgentState.ON:
+        holding.take_back(thread, TAKEN_OVER)
+    if thread.agent_state == AgentState.HANDED_OFF:
+        handing_off.settle(thread, HandoffState.TAKEN, user_id)
+    holding.show(thread, agent_state=state, agent_id=thread.agent_id or (agent.id if agent else None))
+
+
+def _give(thread: Thread, agent: Agent, by: User) -> None:
+    if agent.archived_at is not None or not registry.answers(agent.engine):
+        raise Conflict(f"{agent.name} cannot answer any more. Choose another agent.")
+    row = holding.answering(thread.id)
+    row.chosen_at = now()
+    if thread.agent_id != agent.id:
+        row.memory = {}
+    if thread.agent_state == AgentState.HANDED_OFF:
+        handing_off.settle(thread, HandoffState.RETURNED, by.id)
+    holding.show(thread, agent_id=agent.id, agent_state=AgentState.ON)
+    if thread.needs_reply:
+        _answer_soon(row)
+
+
+def _answer_soon(row: Answering) -> None:
+    """What came while staff had the word; there may be nothing of that, and then nothing is said."""
+    row.answer_at = row.answer_by = now()
+    queue.later(queue.THINK, row.thread_id)

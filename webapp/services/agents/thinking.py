@@ -1,0 +1,155 @@
+"""Thinking about a thread: taken with a lease, read, decided with no transaction open, and then concluded."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import func, select, update
+
+import webapp.agents.playbook.engine  # noqa: F401  (loaded once, before the workers fork)
+from webapp.agents import registry
+from webapp.agents.base import Conversation
+from webapp.agents.stored import Definition
+from webapp.db import db, now
+from webapp.models.answering import Answering
+from webapp.models.channel import Channel
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
+from webapp.models.thread import Thread
+from webapp.rules import hours
+from webapp.services.agents import choosing, conversation, holding, planning, store, timer
+from webapp.services.agents.planning import Plan
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""Longer than any engine may think; when it is over, the worker that was thinking must have died."""
+MOST_CLAIMS = planning.MOST_TRIES + 3
+"""After so many even the handoff has raised: the thread still needs a reply, and says so."""
+DAY = timedelta(hours=24)
+UNSENT = (MessageState.CANCELED, MessageState.SKIPPED)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A thread that this worker thinks about until its lease is over; `tries`: this one included."""
+
+    thread_id: int
+    lease: str
+    tries: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that the decision depends on. `newest`: the id of the newest text of theirs that was seen.
+
+    `read_to`: the newest that is to be answered. `closed_until`: when the agent's hours begin again.
+    """
+
+    claim: Claim
+    agent_id: int
+    version: int
+    engine: str
+    definition: Definition
+    conversation: Conversation
+    newest: int
+    read_to: int
+    state: planning.State
+
+
+@dataclass(frozen=True)
+class Thought:
+    """What to do, and how long it took to think of it (seconds)."""
+
+    reading: Reading
+    plan: Plan
+    seconds: float
+
+
+def claim(thread_id: int) -> Claim | None:
+    """Take a thread whose time has come. None when it has not, or a worker thinks about it already."""
+    moment, lease = now(), secrets.token_hex(12)
+    taken = update(Answering).where(Answering.thread_id == thread_id, *timer.is_due(moment))
+    values = {"lease": lease, "leased_until": moment + LEASE, "tries": Answering.tries + 1}
+    row = db.session.execute(
+        taken.values(values).returning(Answering.tries), execution_options={"synchronize_session": False}
+    ).first()
+    if row is None:
+        return None
+    if row.tries > MOST_CLAIMS:
+        log.error("a thread is left to staff: no agent's turn ends in it", thread=thread_id)
+        holding.stop(holding.answering(thread_id))
+        return None
+    return Claim(thread_id, lease, row.tries)
+
+
+def read(taken: Claim) -> Reading | None:
+    """None when there is nothing to answer, or no agent to do it: then nothing waits any more."""
+    thread = holding.hold(taken.thread_id)
+    if thread is None:
+        return None
+    row = holding.answering(thread.id)
+    if row.lease != taken.lease:
+        return None
+    reading = _read(taken, thread, row)
+    if reading is None:
+        holding.stop(row)
+    return reading
+
+
+def _read(taken: Claim, thread: Thread, row: Answering) -> Reading | None:
+    agent = choosing.of(thread)
+    if agent is None or gate.ask(thread.contact.phone, Asking(Origin.AGENT, Channel.SMS)).obstacle:
+        return None
+    definition = store.current(agent).definition
+    said = conversation.read(thread, row, agent.name, definition)
+    if said.conversation is None:
+        return None
+    return Reading(
+        claim=taken,
+        agent_id=agent.id,
+        version=agent.version,
+        engine=agent.engine,
+        definition=definition,
+        conversation=said.conversation,
+        newest=said.newest,
+        read_to=said.read_to,
+        state=planning.State(
+            tries=taken.tries,
+            wordless=said.wordless,
+            answers_today=_answers(thread.id, now() - DAY),
+            answers=_answers(thread.id),
+            closed_until=_closed_until(definition),
+            told_away=row.away_until,
+        ),
+    )
+
+
+def _answers(thread_id: int, since: datetime | None = None) -> int:
+    ours = (Message.thread_id == thread_id, Message.origin == Origin.AGENT, Message.state.not_in(UNSENT))
+    query = select(func.count()).select_from(Message).where(*ours)
+    return db.session.scalar(query.where(Message.created_at >= since) if since else query) or 0
+
+
+def _closed_until(definition: Definition) -> datetime | None:
+    """When the agent's hours begin; None: it is at work."""
+    if definition.hours is None:
+        return None
+    moment = now()
+    opens = hours.next_open(moment, (definition.hours.zone,), (definition.hours.hours,))
+    return opens if opens is not None and opens > moment else None
+
+
+def think(reading: Reading, clock: Callable[[], float] = time.monotonic) -> Thought:
+    """Decide. With no transaction open: an engine may take its time."""
+    start = clock()
+    kind = registry.ENGINES[reading.engine]
+    plan = planning.plan(kind, reading.definition, reading.conversation, reading.state)
+    return Thought(reading, plan, round(clock() - start, 3))
