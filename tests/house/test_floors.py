@@ -15,6 +15,7 @@ FLOORS = {
     "webapp.db": {"webapp.dialects"},
     "webapp.bulk": {"webapp.db", "webapp.dialects"},
     "webapp.job_names": set(),
+    "webapp.secrets_at_rest": {"webapp.errors"},
     "webapp.models": {"webapp.db", "webapp.bulk", "webapp.rules", "webapp.errors"},
     "webapp.queue": {"webapp.db", "webapp.job_names"},
     "webapp.files": {"webapp.db"},
@@ -31,7 +32,7 @@ FLOORS = {
     "webapp.services": {
         "webapp.models", "webapp.db", "webapp.bulk", "webapp.queue", "webapp.rules", "webapp.errors",
         "webapp.config", "webapp.carriers.base", "webapp.files", "webapp.channels", "webapp.field_kinds",
-        "webapp.form_fields",
+        "webapp.form_fields", "webapp.agents", "webapp.secrets_at_rest",
     },
     "webapp.views": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.rules", "webapp.errors",

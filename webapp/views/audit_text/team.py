@@ -33,6 +33,11 @@ KEYS: Words = {
     "api_key.made": lambda event: f"made a key for the program “{text(event, 'name')}”",
     "api_key.revoked": lambda event: f"withdrew the key of the program “{text(event, 'name')}”",
 }
+MODELS: Words = {
+    "language_model.added": lambda event: f"added the language model “{text(event, 'name')}”",
+    "language_model.changed": lambda event: f"changed the language model “{text(event, 'name')}”",
+    "language_model.removed": lambda event: f"removed the language model “{text(event, 'name')}”",
+}
 CHANGES: Words = {"settings.changed": _setting}
 VONAGE: Words = {
     "webhooks.not_believed": lambda event: (
