@@ -17,11 +17,14 @@ from webapp.agents.llm.access import ModelAccess
 from webapp.agents.llm.answer import Answer, shape
 from webapp.agents.playbook import stopping
 from webapp.agents.playbook.talk import Talk
+from webapp.agents.seen import as_seen
 
 MOST_REQUESTS = 2
 """One try and one retry, whichever way the first one failed."""
 LEAST_SECONDS = 2.0
 """That must be left for another try to be worth its price."""
+LEAST_KEY = 6
+"""Characters; a shorter one may stand in any text."""
 PAUSE = 0.3
 """Seconds before the other try, where the server does not say."""
 _BEFORE: tuple[Callable[[Talk], Decision | None], ...] = (
@@ -47,6 +50,8 @@ class Llm:
             prompt.instructions(conversation), prompt.data(conversation),
         )  # fmt: skip
         answer = asyncio.run(self._answer(question))
+        if self._gives_away_key(answer):
+            raise EngineFault(sentences.GIVES_AWAY, usage=_usage(question))
         decision = replace(proposal.decision(answer, conversation), usage=_usage(question))
         if _is_nothing(decision):
             raise EngineFault(sentences.EMPTY, retriable=True, usage=decision.usage)
@@ -66,6 +71,12 @@ class Llm:
                 # Without its cause: that one's text may hold what the contact wrote.
                 raise EngineFault(fault.sentence, fault.retriable, _usage(question)) from None
             await asyncio.sleep(pause)
+
+    def _gives_away_key(self, answer: Answer) -> bool:
+        """A server is told its key with each request; what it says must not carry it further."""
+        key = self._model.key.casefold()
+        said = "".join(as_seen(answer.model_dump_json()).split()).casefold()
+        return len(key) >= LEAST_KEY and key in said
 
 
 def _usage(question: client.Question) -> Usage:

@@ -1,6 +1,6 @@
 """Which output mode a model takes: asked of its server, once, when the connection is tested.
 
-By plain HTTP, in the very forms in which the engine asks, so that no process has to load the engine's library for it.
+By plain HTTP, in the very forms in which the engine asks: no process has to load the engine's library.
 The question does not mention JSON: a server that ignores the form answers in prose, and is found out.
 """
 
@@ -46,7 +46,7 @@ class _Stop(Exception):
 
 
 def probe(access: ModelAccess) -> Found:
-    """Ask in each mode, the surest first, until one is answered. Up to three short requests; raises nothing."""
+    """Ask in each mode, the surest first, until one is answered: three short requests. Raises nothing."""
     session = requests.Session()
     session.trust_env = False
     last = sentences.NONSENSE
@@ -92,7 +92,7 @@ def _hopeless(status: int, body: bytes, access: ModelAccess) -> str:
 
 
 def _post(session: requests.Session, access: ModelAccess, asked: dict[str, Any]) -> tuple[int, bytes]:
-    """Status and the beginning of the body, which is all that is read. Raises _Stop when there is no answer."""
+    """Status, and the body as far as it is read. Raises _Stop when there is no answer."""
     headers = {"Authorization": f"Bearer {access.key}"} if access.key else {}
     url = f"{access.base_url}/chat/completions"
     ends = time.monotonic() + access.request_seconds

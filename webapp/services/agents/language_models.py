@@ -122,8 +122,7 @@ def test_connection(model_id: int) -> LanguageModel:
 
 def _access(model: LanguageModel, mode: OutputMode) -> ModelAccess:
     key = secrets_at_rest.unseal(model.key_sealed)
-    prices = {"price_in": model.price_in, "price_out": model.price_out}
-    return ModelAccess(model.base_url, model.model, key, mode, **prices)
+    return ModelAccess(model.base_url, model.model, key, mode, model.price_in, model.price_out)
 
 
 def _check_name(name: str, but: int | None = None) -> None:

@@ -73,7 +73,7 @@ def read(form: ModelForm) -> Typed:
 def address(typed: str) -> str:
     """A base address without what must not be in it, and without a slash at its end. Raises Fault.
 
-    It may lead to this machine or the LAN, where models run: an admin sets it, and redirects are not followed.
+    It may lead to this machine or the LAN, where models run: an admin sets it, redirects are not followed.
     """
     url = typed.strip().rstrip("/").removesuffix("/chat/completions")
     try:

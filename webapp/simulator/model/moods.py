@@ -12,7 +12,7 @@ LONGEST_OUTPUT = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One mood, and what it does in plain words. `seconds`: where it has some. `given`: it takes an output."""
+    """One mood, and what it does in words. `seconds`: where it has some. `given`: it takes an output."""
 
     name: str
     does: str

@@ -21,12 +21,14 @@ _PERSON = frozenset(
 )
 _ENOUGH = 2
 """Words that a text must share with what answers it."""
+_STEM = 4
+"""Letters that a word and its longer form share."""
 _LONGEST_SENTENCE = 11
 """Words of the instructions that may be said: a longer run gives them away."""
 _SMALL = frozenset(
-    """a an the i you we he she it my your our is are am was be do does did can could will would to of in on at
-    for and or not no yes me us with what when where who how which this that there please hi hello have has need
-    want if about from as so ok know tell any your""".split()
+    """a an the i you we he she it my your our is are am was be do does did can could will would to of in on
+    at for and or not no yes me us with what when where who how which this that there please hi hello have has
+    need want if about from as so ok know tell any your""".split()
 )
 
 
@@ -80,15 +82,24 @@ def _last_texts(known: Told) -> str:
 def _blank(known: Told, sections: Told, said: str) -> dict[str, Any]:
     labels = sections.get("Labels") or []
     fitting = [one["name"] for one in labels if _shared(said, [one["name"], one.get("when", "")]) >= _ENOUGH]
+    language = known.get("language_of_the_thread", "en")
+    because = "The simulated model went by the words."
     return {
-        "say": "", "language": known.get("language_of_the_thread", "en"), "task": None, "fields": [],
-        "runs": False, "handoff": None, "opt_out": False, "labels": fitting, "goal": None, "knowledge_ids": [],
-        "confidence": 0.9, "end": False, "because": "The simulated model went by the words.",
+        "say": "", "language": language, "task": None, "fields": [], "runs": False, "handoff": None,
+        "opt_out": False, "labels": fitting, "goal": None, "knowledge_ids": [], "confidence": 0.9,
+        "end": False, "because": because,
     }  # fmt: skip
 
 
 def _shared(said: str, texts: Iterable[str]) -> int:
-    return len(words(said) & words(" ".join(texts)))
+    told = words(" ".join(texts))
+    return sum(any(_is_like(word, other) for other in told) for word in words(said))
+
+
+def _is_like(word: str, other: str) -> bool:
+    """The same, or one begins the other: “park” and “parking”."""
+    short, long = sorted((word, other), key=len)
+    return short == long or (len(short) >= _STEM and long.startswith(short))
 
 
 def _wish(said: str, known: Told, sections: Told, system: str) -> dict[str, Any] | None:
