@@ -24,6 +24,8 @@ FAULTS: dict[str, tuple[str, bool, int]] = {
     "error_500": ("The model's server failed (500).", True, 2),
     "reset": (sentences.RESET, True, 2),
     "redirect": (sentences.REDIRECTED, False, 1),
+    "web_page": (sentences.NO_ANSWER, True, 2),
+    "no_choices": (sentences.NO_ANSWER, True, 2),
     "empty": (sentences.EMPTY, True, 2),
     "cut_json": (sentences.CUT, True, 2),
     "prose": (sentences.PROSE, True, 2),
@@ -68,9 +70,8 @@ def test_each_failure_has_its_sentence(model: ModelServer, mood: str, mode: Outp
 def test_every_mood_is_tried() -> None:
     others = {"normal", "slow", "extra_fields", "no_json_schema", "text_only", "given"}
     assert set(FAULTS) | others == set(KINDS)
-    assert len({sentence for sentence, _, _ in FAULTS.values()}) == len(FAULTS), (
-        "each has a sentence of its own"
-    )
+    told = [sentence for sentence, _, _ in FAULTS.values()]
+    assert len(set(told)) == len(told) - 1, "each has its own; two of them are no answer at all"
 
 
 @pytest.mark.parametrize(
@@ -131,6 +132,15 @@ def test_a_server_that_is_away(model: ModelServer) -> None:
     fault = fault_of(ModelAccess("http://127.0.0.1:9/v1", "any", seconds=5))
     assert fault.sentence == sentences.UNREACHABLE
     assert fault.retriable
+
+
+@pytest.mark.parametrize(
+    "base_url", ["http://[::1", "http://", "nonsense", f"http://{'x' * 64}.example/v1", "ftp://127.0.0.1/v1"]
+)
+def test_an_address_that_cannot_be_called(base_url: str) -> None:
+    assert fault_of(ModelAccess(base_url, "any", seconds=5)).sentence in (
+        sentences.UNREACHABLE, sentences.RESET, sentences.ADDRESS,
+    )  # fmt: skip
 
 
 def test_a_model_that_does_not_exist(model: ModelServer) -> None:

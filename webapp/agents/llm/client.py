@@ -6,6 +6,9 @@ retries of the library (each a request that is billed), fifty requests a run.
 
 from __future__ import annotations
 
+import json
+import logging
+import traceback
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,12 +28,13 @@ from webapp.agents.llm import transport
 from webapp.agents.llm.access import ModelAccess, OutputMode
 from webapp.agents.llm.answer import Answer
 
+log = logging.getLogger(__name__)
 NO_KEY = "no-key"
 """What is sent to a server that wants none: the SDK must have one."""
 TEMPERATURE = 0.2
 MOST_TOKENS_IN = 60_000
 """Of all requests of a decision together."""
-TEMPLATE = "Answer with one JSON object that fits this schema, and nothing before or after it:\n\n{schema}"
+TEMPLATE = "Answer with one JSON object that fits this schema, and nothing before or after it:\n\n"
 
 
 @dataclass
@@ -48,7 +52,7 @@ class Question:
     async def ask(self, most_requests: int, seconds: float) -> Answer:
         """The answer, within `seconds`; what is not in its form is asked for again, within `most_requests`.
 
-        Raises AgentRunError and TimeoutError.
+        Raises what is in FAULTS.
         """
         wire = transport.Transport(self.access.base_url)
         try:
@@ -56,6 +60,13 @@ class Question:
                 with capture_run_messages() as messages:
                     self.messages = messages
                     return await self._run(http, most_requests, seconds)
+        except FAULTS:
+            raise
+        except Exception as error:
+            # The library trips over what no model's server sends: `"choices": []` is an IndexError in it.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            log.error("A model's answer: %s in %s, line %s", type(error).__name__, place.name, place.lineno)
+            raise transport.NoAnswer from None
         finally:
             self.requests += wire.requests
 
@@ -64,7 +75,7 @@ class Question:
         agent = Agent(
             self._model(http),
             output_type=_output(self.shape, self.access.mode),
-            instructions=self.instructions,
+            instructions=self._told(),
             retries={"tools": retries, "output": retries},
             model_settings=self._settings(),
             name="outbound",
@@ -78,6 +89,13 @@ class Question:
         ran = await agent.run(self.data, usage=self.usage, usage_limits=limits, timeout=seconds)
         answer: Answer = ran.output
         return answer
+
+    def _told(self) -> str:
+        """One text: not every server takes a second of the system's, as the library would send it."""
+        if self.access.mode is not OutputMode.PROMPTED:
+            return self.instructions
+        schema = json.dumps(self.shape.model_json_schema(), ensure_ascii=False)
+        return f"{self.instructions}\n\n{TEMPLATE}{schema}"
 
     def _model(self, http: Any) -> OpenAIChatModel:
         key = self.access.key or NO_KEY
@@ -102,7 +120,7 @@ def _output(shape: type[Answer], mode: OutputMode) -> Any:
         return NativeOutput(shape, name="answer")
     if mode is OutputMode.TOOL:
         return ToolOutput(shape, name="answer", description="Answer the contact.")
-    return PromptedOutput(shape, name="answer", template=TEMPLATE)
+    return PromptedOutput(shape, name="answer", template=False)  # see `_told`
 
 
 def _profile(access: ModelAccess) -> ModelProfile:
@@ -115,5 +133,5 @@ def _profile(access: ModelAccess) -> ModelProfile:
     return merge_profile(openai_model_profile(access.model), ours)
 
 
-FAULTS = (AgentRunError, TimeoutError)
+FAULTS = (AgentRunError, TimeoutError, transport.InvalidAddress, transport.NoAnswer)
 """What `ask` raises."""

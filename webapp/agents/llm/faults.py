@@ -11,7 +11,7 @@ from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart, ToolCall
 from webapp.agents.base import EngineFault
 from webapp.agents.llm import sentences
 from webapp.agents.llm.access import ModelAccess
-from webapp.agents.llm.transport import AnswerTooLarge
+from webapp.agents.llm.transport import AnswerTooLarge, InvalidAddress, NoAnswer
 
 RETRY_STATUS = frozenset({408, 409, 425, 429})
 
@@ -20,6 +20,10 @@ def fault_of(error: Exception, access: ModelAccess, messages: list[ModelMessage]
     """The fault for an error of the library; `messages`: what was said until then."""
     if any(isinstance(one, AnswerTooLarge) for one in _chain(error)):
         return EngineFault(sentences.TOO_LONG, retriable=True)
+    if isinstance(error, NoAnswer):
+        return EngineFault(sentences.NO_ANSWER, retriable=True)
+    if isinstance(error, InvalidAddress):
+        return EngineFault(sentences.ADDRESS)
     if isinstance(error, exceptions.ModelRequestTimeout | exceptions.ModelTimeoutError | TimeoutError):
         return EngineFault(sentences.too_slow(access.seconds), retriable=True)
     if isinstance(error, exceptions.ModelAPIError):
@@ -52,7 +56,7 @@ def _of_server(error: exceptions.ModelAPIError, access: ModelAccess) -> EngineFa
 
 def _by_status(status: int | None) -> EngineFault:
     if status is None:
-        return EngineFault(sentences.NONSENSE, retriable=True)
+        return EngineFault(sentences.NO_ANSWER, retriable=True)
     if 300 <= status < 400:
         return EngineFault(sentences.REDIRECTED)
     if status == 429:
@@ -79,7 +83,7 @@ def _of_answer(error: Exception, messages: list[ModelMessage]) -> EngineFault:
     """By the last answer: what it is instead of what was asked for."""
     last = next((one for one in reversed(messages) if isinstance(one, ModelResponse)), None)
     if last is None:
-        return EngineFault(sentences.NONSENSE, retriable=True)
+        return EngineFault(sentences.NO_ANSWER, retriable=True)
     said = [_said(part) for part in last.parts if isinstance(part, TextPart | ToolCallPart)]
     text = "".join(said).strip()
     if last.finish_reason == "length":

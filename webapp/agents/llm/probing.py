@@ -112,8 +112,8 @@ def _post(session: requests.Session, access: ModelAccess, asked: dict[str, Any])
         raise _Stop("The certificate of the model's server is not valid.") from error
     except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
         raise _Stop(sentences.RESET if "aborted" in str(error) else sentences.UNREACHABLE) from error
-    except (requests.RequestException, UnicodeError) as error:
-        raise _Stop("The address of the model's server is not one that can be called.") from error
+    except (requests.RequestException, ValueError) as error:
+        raise _Stop(sentences.ADDRESS) from error
 
 
 def _read(answer: requests.Response, ends: float) -> bytes:
@@ -152,7 +152,7 @@ def _fits(body: bytes, mode: OutputMode) -> tuple[bool, str]:
             else message["content"]
         )
     except (ValueError, LookupError, TypeError):
-        return False, sentences.NONSENSE
+        return False, sentences.NO_ANSWER
     text = str(said or "").strip()
     if not text:
         return False, sentences.EMPTY

@@ -40,9 +40,9 @@ def decision(answer: Answer, conversation: Conversation) -> Decision:
     step = tasks.step(conversation, answer, language, kept)
     unsure = _unsure(answer, conversation)
     handoff = _handoff(answer, unsure, kept)
-    say = mask_cards(step.say or answer.say.strip())
+    say = answer.say.strip() or sentence(language, "handoff") if handoff else step.say or answer.say.strip()
     return Decision(
-        say=say or (sentence(language, "handoff") if handoff else ""),
+        say=mask_cards(say),
         language=language,
         task=step.task.key if step.task else None,
         fields=step.fields,

@@ -10,6 +10,7 @@ from typing import cast
 
 import httpx2
 
+InvalidAddress = httpx2.InvalidURL
 MOST_BYTES = 1_000_000
 """Of one answer's body; a server that sends more runs away."""
 for _name in ("openai", "httpx2", "httpcore2"):
@@ -18,6 +19,10 @@ for _name in ("openai", "httpx2", "httpcore2"):
 
 class AnswerTooLarge(httpx2.TransportError):
     """The body goes on beyond MOST_BYTES."""
+
+
+class NoAnswer(Exception):
+    """What came is nothing that the library can read."""
 
 
 class _Bounded(httpx2.AsyncByteStream):

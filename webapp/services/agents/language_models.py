@@ -158,9 +158,9 @@ def _tested_of(model: LanguageModel) -> dict[str, str]:
 
 
 def _flush() -> None:
-    """Two people who choose the same name at once: the second is told. Raises Fault."""
+    """Two people who choose the same name at once: the second is told, and nothing of theirs is done."""
     try:
-        with db.session.begin_nested():
-            db.session.flush()
+        db.session.flush()
     except IntegrityError as error:
+        db.session.rollback()
         raise Fault(TAKEN, "name") from error

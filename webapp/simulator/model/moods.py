@@ -31,6 +31,8 @@ KINDS: dict[str, Kind] = {
         Kind("error_500", "Answer 500."),
         Kind("reset", "Hang up without an answer."),
         Kind("redirect", "Send the caller to another server. It must not follow."),
+        Kind("web_page", "Answer with a web page, as another server at the same address would."),
+        Kind("no_choices", "Answer in OpenAI's shape, with nothing in it."),
         Kind("empty", "Answer with an empty text."),
         Kind("cut_json", "Break off in the middle of the JSON."),
         Kind("prose", "Answer with plain text instead of JSON."),

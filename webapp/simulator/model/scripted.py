@@ -163,7 +163,17 @@ def _sentence(said: str, known: Told, sections: Told, system: str) -> dict[str, 
 
 
 def _thanks(said: str, known: Told, sections: Told, system: str) -> dict[str, Any] | None:
-    if words(said) <= {"thanks", "thank", "great", "fine", "bye", "gracias", "merci", "danke", "obrigado"}:
+    if words(said) and words(said) <= {
+        "thanks",
+        "thank",
+        "great",
+        "fine",
+        "bye",
+        "gracias",
+        "merci",
+        "danke",
+        "obrigado",
+    }:
         return {"end": True, "because": "There is nothing to answer."}
     return {"say": "Great, thank you!"} if yes_or_no.read(said, ["en"]) else None
 

@@ -73,6 +73,10 @@ async def _in_mood(request: web.Request, noted: Request, mood: Mood) -> web.Stre
         return web.Response(status=500)
     if mood.name == "endless":
         return await _endless(request, noted)
+    if mood.name == "web_page":
+        return _status(
+            noted, web.Response(text="<!doctype html><h1>It works!</h1>", content_type="text/html")
+        )
     refusal = _refusal(noted.body, mood)
     return _status(noted, refusal) if refusal else _status(noted, _completion(noted, mood))
 
@@ -136,7 +140,7 @@ def _completion(noted: Request, mood: Mood) -> web.Response:
     return web.json_response(
         {
             "id": f"chatcmpl-{uuid4().hex}", "object": "chat.completion", "created": int(noted.at),
-            "model": body["model"], "choices": [choice], "usage": usage,
+            "model": body["model"], "choices": [] if mood.name == "no_choices" else [choice], "usage": usage,
         }
     )  # fmt: skip
 
