@@ -48,7 +48,7 @@ def test_the_server_gets_bounds_and_no_phone_to_choose(model: ModelServer) -> No
         Llm(access(model, mode)).decide(conversation("Where can I park?"))
     for row in model.requests():
         body = row["body"]
-        assert body["max_tokens"] == 1_000
+        assert body["max_tokens"] == 2_000
         assert set(body) <= {
             "model", "messages", "response_format", "tools", "tool_choice", "max_tokens", "temperature",
             "stream", "parallel_tool_calls",

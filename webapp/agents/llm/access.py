@@ -24,7 +24,8 @@ class ModelAccess:
     """A model behind an OpenAI-compatible server. `base_url`: up to and with its `/v1`.
 
     `price_in`, `price_out`: of a million tokens; None: not known.
-    `seconds`: for a decision in all; `request_seconds`: for one request. `most_tokens`: of one answer.
+    `seconds`: for a decision in all; `request_seconds`: for one request. `most_tokens`: of one answer, what
+    the model thinks to itself before it counted in.
     """
 
     base_url: str
@@ -35,7 +36,7 @@ class ModelAccess:
     price_out: Decimal | None = None
     seconds: float = 20.0
     request_seconds: float = 12.0
-    most_tokens: int = 1_000
+    most_tokens: int = 2_000
 
     def usage(self, requests: int, tokens_in: int, tokens_out: int) -> Usage:
         """With the price, where both prices are known."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import requests
@@ -46,14 +46,14 @@ class _Stop(Exception):
 
 
 def probe(access: ModelAccess) -> Found:
-    """Ask in each mode, the surest first, until one is answered: three short requests. Raises nothing."""
+    """Ask in each mode, the surest first, until one is answered, within its `seconds`. Raises nothing."""
     session = requests.Session()
     session.trust_env = False
-    last = sentences.NONSENSE
+    last, ends = sentences.NONSENSE, time.monotonic() + access.seconds
     try:
         for mode in OutputMode:
             began = time.monotonic()
-            answered, last = _answered(session, access, mode)
+            answered, last = _answered(session, _in_time(access, ends - began), mode)
             if answered:
                 return Found(mode, _able(access, mode, time.monotonic() - began))
     except _Stop as stop:
@@ -61,6 +61,13 @@ def probe(access: ModelAccess) -> Found:
     finally:
         session.close()
     return Found(None, last)
+
+
+def _in_time(access: ModelAccess, left: float) -> ModelAccess:
+    """With no more time for this request than is left for all."""
+    if left < access.request_seconds:
+        access = replace(access, request_seconds=round(max(left, 1.0), 1))
+    return access
 
 
 def _able(access: ModelAccess, mode: OutputMode, seconds: float) -> str:

@@ -101,7 +101,8 @@ def access(model_id: int) -> ModelAccess:
 def test_connection(model_id: int) -> LanguageModel:
     """Find its output mode, and note what the test says of it. Raises NotFound, Conflict, Fault.
 
-    It waits for the network, up to a minute: call it in a unit of work that has touched no row yet.
+    It waits for the network, up to 20 seconds: call it when no transaction is open, which on SQLite
+    would keep all others from writing.
     """
     with only_reading() as connection:
         row = connection.execute(
