@@ -54,6 +54,10 @@ def test_the_server_gets_bounds_and_no_phone_to_choose(model: ModelServer) -> No
             "stream", "parallel_tool_calls",
         }  # fmt: skip
         assert len(body.get("tools", [])) <= 1
+        if native := body.get("response_format"):
+            assert native["json_schema"]["strict"], "or OpenAI itself would not hold the model to it"
+            schema = native["json_schema"]["schema"]
+            assert set(schema["required"]) == set(schema["properties"])
 
 
 def test_a_text_cannot_end_the_data_or_look_like_a_tag() -> None:

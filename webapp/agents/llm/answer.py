@@ -20,27 +20,31 @@ HANDOFFS = (
 """What a model may hand off for; the others are the software's to say."""
 LONGEST = 4_000
 """Characters of a text; a longer one is a model that runs away."""
+Text = Annotated[str, Field(max_length=LONGEST), WithJsonSchema({"type": "string"})]
+"""Its bound is not in the schema: servers that make a grammar of it choke on thousands of repetitions."""
+Confidence = Annotated[float, Field(ge=0, le=1), WithJsonSchema({"type": "number"})]
+Kind = Annotated[Text, WithJsonSchema({"type": "string", "enum": [str(kind) for kind in HANDOFFS]})]
 
 
 class HandoffAnswer(BaseModel):
     """Why staff are asked for."""
 
-    kind: str = Field(max_length=LONGEST, json_schema_extra={"enum": [str(kind) for kind in HANDOFFS]})
-    reason: str = Field(max_length=LONGEST)
+    kind: Kind
+    reason: Text
 
 
 class GoalAnswer(BaseModel):
     """Whether the goal is reached."""
 
     reached: bool
-    reason: str = Field(max_length=LONGEST)
+    reason: Text
 
 
 class FieldAnswer(BaseModel):
     """One value of a task."""
 
-    key: str = Field(max_length=LONGEST)
-    value: str = Field(max_length=LONGEST)
+    key: Text
+    value: Text
 
 
 class Answer(BaseModel):
@@ -48,8 +52,8 @@ class Answer(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    say: str = Field(max_length=LONGEST)
-    language: str = Field(max_length=LONGEST)
+    say: Text
+    language: Text
     task: str | None = None
     fields: list[FieldAnswer] = Field(max_length=100)
     runs: bool = False
@@ -58,9 +62,9 @@ class Answer(BaseModel):
     labels: list[str] = Field(max_length=100)
     goal: GoalAnswer | None = None
     knowledge_ids: list[int] = Field(max_length=100)
-    confidence: float = Field(ge=0, le=1)
+    confidence: Confidence
     end: bool = False
-    because: str = Field(max_length=LONGEST)
+    because: Text
 
 
 def shape(agent: Agent) -> type[Answer]:
@@ -75,8 +79,8 @@ def shape(agent: Agent) -> type[Answer]:
         "fields": (Annotated[list[FieldAnswer], WithJsonSchema(_fields(keys))], _few()),
         "labels": (Annotated[list[str], WithJsonSchema(labels)], _few()),
         "knowledge_ids": (Annotated[list[int], WithJsonSchema(pieces)], _few()),
-        "confidence": (float, Field(0.5, ge=0, le=1)),
-        "because": (str, Field("", max_length=LONGEST)),
+        "confidence": (Confidence, 0.5),
+        "because": (Text, ""),
     }
     made: type[Answer] = create_model("Answer", __base__=Answer, **fields)
     return made
@@ -88,7 +92,7 @@ def _few() -> Any:
 
 def _one_of(values: Sequence[str], or_null: bool = False) -> Any:
     kind = str | None if or_null else str
-    plain = {"type": "string", "enum": list(values)}
+    plain = {"type": "string", "enum": list(values)} if values else {"type": "string"}
     null = {"type": "null"}
     schema = plain if not or_null else {"anyOf": [plain, null]} if values else null
     return Annotated[kind, Field(max_length=LONGEST), WithJsonSchema(schema)]

@@ -117,7 +117,7 @@ class Question:
 
 def _output(shape: type[Answer], mode: OutputMode) -> Any:
     if mode is OutputMode.NATIVE:
-        return NativeOutput(shape, name="answer")
+        return NativeOutput(shape, name="answer", strict=True)
     if mode is OutputMode.TOOL:
         return ToolOutput(shape, name="answer", description="Answer the contact.")
     return PromptedOutput(shape, name="answer", template=False)  # see `_told`
