@@ -39,7 +39,7 @@ def test_a_plain_answer() -> None:
     assert decision.memory == Memory()
 
 
-def test_a_goal_that_nobody_set_is_not_reached() -> None:
+def test_a_goal_that_was_not_set_is_not_reached() -> None:
     asked = conversation("Hi", agent=replace(DESK, goal=""))
     assert decided(asked, goal={"reached": True, "reason": "Done"}).goal is None
 

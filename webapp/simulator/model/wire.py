@@ -92,9 +92,9 @@ async def _endless(request: web.Request, noted: Request) -> web.StreamResponse:
     stream = web.StreamResponse(headers={"Content-Type": "application/json"})
     await stream.prepare(request)
     try:
-        for _ in range(600):
+        for sent in range(600):
             await stream.write(ENDLESS)
-            await asyncio.sleep(0.1 if _ > 100 else 0)
+            await asyncio.sleep(0.1 if sent > 100 else 0)
     except ConnectionError:
         noted.said = "(the caller hung up)"
     return stream
