@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
@@ -19,12 +20,26 @@ MOST_TURNS = 40
 """Of a conversation, counted from its end."""
 
 
-class EngineFault(Fault):
-    """The engine cannot decide. `sentence` says why, in words for the thread; `retriable`: try again."""
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a decision cost: requests to a model, its tokens, and their price where that is known."""
 
-    def __init__(self, sentence: str, retriable: bool = False) -> None:
+    requests: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    price: Decimal | None = None
+
+
+class EngineFault(Fault):
+    """The engine cannot decide. `sentence` says why, in words for the thread; `retriable`: try again.
+
+    `usage`: what the attempt cost all the same.
+    """
+
+    def __init__(self, sentence: str, retriable: bool = False, usage: Usage = Usage()) -> None:
         super().__init__(sentence)
         self.retriable = retriable
+        self.usage = usage
 
 
 class Who(StrEnum):
@@ -193,6 +208,7 @@ class Decision:
     end: bool = False
     memory: Memory = Memory()
     explanation: Explanation = Explanation()
+    usage: Usage = Usage()
 
 
 class Engine(Protocol):

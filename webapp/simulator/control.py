@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -12,6 +11,7 @@ from aiohttp import web
 
 from webapp.simulator.core import CORE
 from webapp.simulator.guard import Bad, check_text
+from webapp.simulator.json_api import answer, given, number
 from webapp.simulator.people import person
 from webapp.simulator.settings import changed
 from webapp.simulator.webhooks import Webhook, Webhooks
@@ -39,11 +39,6 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/control/webhooks", webhooks)
     app.router.add_post("/control/inbound", inbound)
     app.router.add_get("/control/idle", idle)
-
-
-def answer(status: int = 200, **body: object) -> web.Response:
-    """A JSON answer."""
-    return web.json_response(body, status=status)
 
 
 async def health(request: web.Request) -> web.Response:
@@ -155,26 +150,6 @@ async def idle(request: web.Request) -> web.Response:
     work = request.app[CORE].work
     reached = await work.until_idle(min(60.0, number(request.query, "timeout", 10)))
     return answer(idle=reached, pending=work.pending)
-
-
-async def given(request: web.Request) -> dict[str, object]:
-    """The JSON object in a request's body; no body is an empty one. Raises Bad."""
-    raw = await request.read()
-    try:
-        body = json.loads(raw) if raw.strip() else {}
-    except (ValueError, RecursionError):
-        raise Bad("The body is not valid JSON.") from None
-    if not isinstance(body, dict):
-        raise Bad("The body must be a JSON object.")
-    return body
-
-
-def number(query: object, name: str, default: int) -> int:
-    """A whole number ≥ 0 from the query; raises Bad."""
-    raw = query.get(name, str(default))  # type: ignore[attr-defined]
-    if not (raw.isascii() and raw.isdigit() and len(raw) < 16):
-        raise Bad(f"{name} must be a whole number.")
-    return int(raw)
 
 
 def page(rows: Iterable[Row], limit: int) -> tuple[list[Row], bool]:

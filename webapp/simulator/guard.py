@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from webapp.simulator.core import CORE
 from webapp.simulator.faults import FaultError
 from webapp.simulator.settings import SettingsFault
 
+NAMES: web.AppKey[tuple[str, ...]] = web.AppKey("names", tuple)
+"""Host names under which a server may be asked for, besides IP addresses and localhost."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -70,8 +71,7 @@ def _is_loopback(address: str) -> bool:
 def _is_known(request: web.Request) -> bool:
     """Whether the Host is ours: else a site could point its own name at this machine (DNS rebinding)."""
     host = urlsplit(f"//{request.host}").hostname or ""
-    settings = request.app[CORE].settings
-    if host in ("localhost", settings.host, *settings.names.split(",")):
+    if host in ("localhost", *request.app[NAMES]):
         return True
     try:
         ipaddress.ip_address(host)

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from webapp.simulator import control, media, phones, switchboard, wire
 from webapp.simulator.core import CORE, Core
-from webapp.simulator.guard import guard
+from webapp.simulator.guard import NAMES, guard
 from webapp.simulator.network import Network
 from webapp.simulator.settings import Settings, SettingsFault, read
 from webapp.simulator.webhooks import Webhooks
@@ -27,6 +27,7 @@ def make_app(settings: Settings) -> web.Application:
     webhooks = Webhooks(core)
     app = web.Application(client_max_size=wire.LONGEST_BODY, middlewares=[guard])
     app[CORE], app[control.WEBHOOKS], app[wire.NETWORK] = core, webhooks, Network(core, webhooks)
+    app[NAMES] = (settings.host, *settings.names.split(","))
     app.router.add_post("/v1/messages", wire.send)
     for part in (control, media, phones, switchboard):
         part.add_routes(app)

@@ -34,6 +34,7 @@ GROUPS = (
     Group("settings", "Settings", team.CHANGES),
     Group("vonage", "Vonage’s webhooks", team.VONAGE),
     Group("signals", "What follows by itself", team.SIGNALS),
+    Group("language_models", "Language models", team.MODELS),
     Group("keys", "Keys for other programs", team.KEYS),
     Group("secrets", "Secrets for other systems", team.SECRETS),
     Group("exports", "Downloads", team.EXPORTS),

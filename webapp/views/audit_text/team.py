@@ -38,6 +38,11 @@ SECRETS: Words = {
     "secret.replaced": lambda event: f"replaced the secret “{text(event, 'secret')}”",
     "secret.removed": lambda event: f"removed the secret “{text(event, 'secret')}”",
 }
+MODELS: Words = {
+    "language_model.added": lambda event: f"added the language model “{text(event, 'name')}”",
+    "language_model.changed": lambda event: f"changed the language model “{text(event, 'name')}”",
+    "language_model.removed": lambda event: f"removed the language model “{text(event, 'name')}”",
+}
 CHANGES: Words = {"settings.changed": _setting}
 VONAGE: Words = {
     "webhooks.not_believed": lambda event: (

@@ -1,0 +1,181 @@
+"""The team's language models: adding, changing, removing and testing them, and reaching one.
+
+A key can be written and used, and never read again: no verb here gives one out but `access`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from webapp import sealing
+from webapp.agents.llm import probing
+from webapp.agents.llm.access import ModelAccess, OutputMode
+from webapp.agents.llm.providers import PROVIDERS
+from webapp.db import db, now, only_reading
+from webapp.errors import Conflict, Fault, NotFound
+from webapp.models.language_model import LanguageModel
+from webapp.models.user import User
+from webapp.services import events
+from webapp.services.agents import model_form
+from webapp.services.agents.model_form import ModelForm, Typed
+
+GONE = "This model does not exist any more."
+TAKEN = "There is a model of this name already. Choose another name."
+KEY_NEEDED = "This provider takes no request without a key. Type it in."
+KEY_AGAIN = "The address is another server's now. Type the key again, or say that there is none."
+CHANGED_MEANWHILE = "The model was changed while it was tested. Test it again."
+KEY_LOST = "The key was kept with another OUTBOUND_SECRET_KEY and cannot be read any more: type it in again."
+_TESTED = ("base_url", "model", "key_sealed")
+"""What a test is about: after a change of these, it says nothing any more."""
+
+
+def listed() -> Sequence[LanguageModel]:
+    """By name."""
+    return db.session.scalars(select(LanguageModel).order_by(func.lower(LanguageModel.name))).all()
+
+
+def get(model_id: int) -> LanguageModel:
+    """Raises NotFound."""
+    model = db.session.get(LanguageModel, model_id)
+    if model is None:
+        raise NotFound(GONE)
+    return model
+
+
+def has_key(model: LanguageModel) -> bool:
+    """All that can be told of its key."""
+    return bool(model.key_sealed)
+
+
+def add(form: ModelForm, by: User) -> LanguageModel:
+    """A model, not tested yet. Raises Faults."""
+    typed = model_form.read(form)
+    _check_name(typed.name)
+    if PROVIDERS[typed.provider].needs_key and not typed.key:
+        raise Fault(KEY_NEEDED, "key")
+    model = LanguageModel(key_sealed=_sealed(typed.key), created_by=by.id)
+    _fill(model, typed)
+    db.session.add(model)
+    _flush()
+    events.note(
+        "language_model.added", user_id=by.id, model=model.id, name=model.name, address=model.base_url
+    )
+    return model
+
+
+def change(model_id: int, form: ModelForm, by: User) -> LanguageModel:
+    """Raises Faults, NotFound. A change of what was tested makes it untested."""
+    model, typed = get(model_id), model_form.read(form)
+    _check_name(typed.name, but=model_id)
+    before = _tested_of(model)
+    model.key_sealed = _key(model, typed, form.forget_key)
+    _fill(model, typed)
+    if _tested_of(model) != before:
+        model.output_mode, model.tested_at, model.test_sentence = "", None, ""
+    _flush()
+    events.note(
+        "language_model.changed", user_id=by.id, model=model.id, name=model.name, address=model.base_url
+    )
+    return model
+
+
+def remove(model_id: int, by: User) -> None:
+    """With its key. Raises NotFound."""
+    model = get(model_id)
+    db.session.delete(model)
+    events.note("language_model.removed", user_id=by.id, model=model_id, name=model.name)
+
+
+def access(model_id: int) -> ModelAccess:
+    """How an engine reaches it. Raises NotFound, and Fault when it cannot be used: the sentence says why."""
+    model = get(model_id)
+    if not model.output_mode:
+        why = model.test_sentence or "It has not been tested yet."
+        raise Fault(f"The model “{model.name}” cannot be used. {why} Test it in Settings → Models.")
+    return _access(model, OutputMode(model.output_mode))
+
+
+def test_connection(model_id: int) -> LanguageModel:
+    """Find its output mode, and note what the test says of it. Raises NotFound, Conflict, Fault.
+
+    It waits for the network, up to 20 seconds: call it when no transaction is open, which on SQLite
+    would keep all others from writing.
+    """
+    with only_reading() as connection:
+        row = connection.execute(
+            select(LanguageModel.__table__).where(LanguageModel.id == model_id)
+        ).one_or_none()
+    if row is None:
+        raise NotFound(GONE)
+    reached = ModelAccess(row.base_url, row.model, _opened(row.key_sealed))
+    found = probing.probe(reached)
+    model = get(model_id)
+    if _tested_of(model) != {name: getattr(row, name) for name in _TESTED}:
+        raise Conflict(CHANGED_MEANWHILE)
+    model.output_mode = str(found.mode or "")
+    model.tested_at, model.test_sentence = now(), found.sentence[:400]
+    db.session.flush()
+    return model
+
+
+def _access(model: LanguageModel, mode: OutputMode) -> ModelAccess:
+    key = _opened(model.key_sealed)
+    return ModelAccess(model.base_url, model.model, key, mode, model.price_in, model.price_out)
+
+
+def _sealed(key: str) -> str:
+    """As it is kept; no key stays none."""
+    return sealing.seal(key).decode("ascii") if key else ""
+
+
+def _opened(kept: str) -> str:
+    """Raises Fault when it was kept with another installation's secret."""
+    try:
+        return sealing.unseal(kept.encode()) if kept else ""
+    except sealing.NotOurs as error:
+        raise Fault(KEY_LOST, "key") from error
+
+
+def _check_name(name: str, but: int | None = None) -> None:
+    same = select(LanguageModel.id).where(func.lower(LanguageModel.name) == name.lower())
+    if any(found != but for found in db.session.scalars(same)):
+        raise Fault(TAKEN, "name")
+
+
+def _key(model: LanguageModel, typed: Typed, forget: bool) -> str:
+    """The key to keep. One that was typed for a server is never sent to another."""
+    if typed.key:
+        return _sealed(typed.key)
+    kept = "" if forget else model.key_sealed
+    if kept and _server(model.base_url) != _server(typed.base_url):
+        raise Fault(KEY_AGAIN, "key")
+    if not kept and PROVIDERS[typed.provider].needs_key:
+        raise Fault(KEY_NEEDED, "key")
+    return kept
+
+
+def _server(base_url: str) -> tuple[str, str]:
+    split = urlsplit(base_url)
+    return split.scheme, split.netloc.lower()
+
+
+def _fill(model: LanguageModel, typed: Typed) -> None:
+    for name in ("name", "provider", "base_url", "model", "price_in", "price_out"):
+        setattr(model, name, getattr(typed, name))
+
+
+def _tested_of(model: LanguageModel) -> dict[str, str]:
+    return {name: getattr(model, name) for name in _TESTED}
+
+
+def _flush() -> None:
+    """Two people who choose the same name at once: the second is told, and nothing of theirs is done."""
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise Fault(TAKEN, "name") from error
