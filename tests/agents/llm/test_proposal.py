@@ -13,7 +13,7 @@ from webapp.agents.llm import proposal
 from webapp.agents.llm.answer import shape
 
 MOVED = {"day": "2026-03-09", "hour": "15:30"}
-READ_BACK = "Just to be sure:\nDay: Monday 9 March 2026\nTime: 15:30\nIs that right? (yes/no)"
+READ_BACK = "Just to be sure:\nDay: Monday, 9 March 2026\nTime: 15:30\nIs that right? (yes/no)"
 
 
 def decided(asked: Conversation, **fields: Any) -> Decision:
@@ -81,7 +81,7 @@ def test_everything_is_read_back_before_a_task_runs() -> None:
     assert (first.say, first.confirm, first.runs) == (READ_BACK, True, False)
     assert first.memory.task == OpenTask("move", MOVED, confirming=True)
     agreed = decided(moving("yes", first.memory.task), task="move", runs=True, say="All done")
-    assert (agreed.runs, agreed.say) == (True, "Done, see you on Monday 9 March 2026 at 15:30.")
+    assert (agreed.runs, agreed.say) == (True, "Done, see you on Monday, 9 March 2026 at 15:30.")
     assert agreed.fields == MOVED
     assert agreed.goal == Goal(True, "Move appointment was agreed.")
     assert agreed.memory.task is None

@@ -42,7 +42,7 @@ def test_it_goes_through_a_task(model: ModelServer) -> None:
         asked = conversation(text, memory=decision.memory)
     done = answered(model, asked)
     assert said[:2] == ["Which day suits you?", "At what time?"]
-    assert said[2].startswith("Just to be sure:\nDay: Monday 9 March 2026\nTime: 15:30")
+    assert said[2].startswith("Just to be sure:\nDay: Monday, 9 March 2026\nTime: 15:30")
     assert done.runs
     assert dict(done.fields) == {"day": "2026-03-09", "hour": "15:30"}
     assert "Moving" in answered(model, conversation("We move the appointment")).labels
