@@ -1,15 +1,67 @@
-"""An agent answers a thread whose time has come."""
+"""Agents answer the threads whose time has come."""
 
 from __future__ import annotations
 
+import random
+import time
+from functools import partial
+
+import structlog
+
+from jobs import ending
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
-from webapp.services.agents import concluding, thinking
+from webapp.db import db
+from webapp.services import containment
+from webapp.services.agents import concluding, thinking, timer
+
+log = structlog.get_logger(__name__)
+
+SLICE = 10.0
+"""Seconds after which others that wait in the queue have their turn."""
+NEAR = 1.5
+"""Seconds: for an answer that is due so soon it waits, as another job would take a second to be woken."""
+
+
+def answer_due() -> None:
+    """Answer all that is due, and what becomes due meanwhile; several workers may do so at once."""
+    queue.taken(queue.THINK)
+    end = time.monotonic() + SLICE
+    with ending.heeded():
+        while not ending.told():
+            if time.monotonic() > end:
+                queue.enqueue(queue.THINK)
+                return
+            if not _answer_all() and not _wait():
+                return
+
+
+def _answer_all() -> bool:
+    """Whether there was any. Each worker in an order of its own, so that they seldom want the same thread."""
+    found = list(timer.due())
+    db.session.rollback()
+    random.shuffle(found)
+    for thread_id in found:
+        if ending.told():
+            break
+        error = containment.fault_of(partial(think, thread_id))
+        if error is not None:
+            log.error("an agent's turn raised; it is tried again", thread=thread_id, error=repr(error))
+    return bool(found)
+
+
+def _wait() -> bool:
+    """Until the next is due, if that is near."""
+    seconds = timer.until_next()
+    db.session.rollback()
+    if seconds is None or seconds > NEAR:
+        return False
+    time.sleep(max(seconds, 0.02))
+    return True
 
 
 def think(thread_id: int) -> None:
     """Claim, read, decide with no transaction open, and conclude; again at once when it was overtaken."""
-    queue.taken(queue.THINK, thread_id)
     while _turn(thread_id):
         pass
 

@@ -185,7 +185,7 @@ def test_a_worker_that_dies_costs_a_repetition_of_thinking(app: Flask) -> None:
     db.session.commit()
     queue.redis().flushall()
     sweep()
-    assert queue.redis().exists(queue.waiting_key(queue.THINK, thread.id))
+    assert queue.redis().exists(queue.waiting_key(queue.THINK))
     think(thread.id)
     assert desks.said() == [HOURS]
     assert not conclude(thought)  # it was not dead, only slow
