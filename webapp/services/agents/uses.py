@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -21,8 +20,10 @@ NAMED = 5
 
 @dataclass
 class Use:
-    """`numbers`: E.164, of those whose strangers it answers. `batches`: (id, name) of the newest; `all_batches`:
-    how many there are. `threads`: that it answers now; `handed_off`: that wait for staff."""
+    """`numbers`: E.164, of those whose strangers it answers. `batches`: (id, name) of the newest.
+
+    `all_batches`: how many there are. `threads`: that it answers now; `handed_off`: that wait for staff.
+    """
 
     numbers: list[str] = field(default_factory=list)
     batches: list[tuple[int, str]] = field(default_factory=list)
@@ -38,34 +39,35 @@ def of(agent_ids: Iterable[int]) -> dict[int, Use]:
     """Of each of these agents."""
     ids = list(agent_ids)
     uses = {agent_id: Use() for agent_id in ids}
-    for agent_id, e164 in _numbers(ids):
-        uses[agent_id].numbers.append(e164)
-    for agent_id, state, count in _threads(ids):
-        setattr(uses[agent_id], "threads" if state == AgentState.ON else "handed_off", count)
-    for agent_id, batches in _batches(ids).items():
-        uses[agent_id].batches, uses[agent_id].all_batches = batches[:NAMED], len(batches)
+    _add_numbers(uses)
+    _add_threads(uses)
+    _add_batches(uses)
     return uses
 
 
-def _numbers(ids: Sequence[int]) -> Iterable[tuple[int, str]]:
+def _add_numbers(uses: Mapping[int, Use]) -> None:
     query = select(NumberService.agent_id, Number.e164).join(Number, Number.id == NumberService.number_id)
-    rows = db.session.execute(query.where(NumberService.agent_id.in_(ids)).order_by(Number.e164)).all()
-    return dict.fromkeys((agent_id, e164) for agent_id, e164 in rows)
+    for agent_id, e164 in db.session.execute(
+        query.where(NumberService.agent_id.in_(uses)).order_by(Number.e164).distinct()
+    ):
+        uses[agent_id or 0].numbers.append(e164)
 
 
-def _threads(ids: Sequence[int]) -> Iterable[tuple[int, AgentState, int]]:
+def _add_threads(uses: Mapping[int, Use]) -> None:
     """Each state by itself, so that its partial index answers."""
-    for state in (AgentState.ON, AgentState.HANDED_OFF):
+    for state, name in ((AgentState.ON, "threads"), (AgentState.HANDED_OFF, "handed_off")):
         query = select(Thread.agent_id, func.count()).where(Thread.agent_state == state)
-        query = query.where(Thread.agent_id.in_(ids)).group_by(Thread.agent_id)
-        for agent_id, count in db.session.execute(query):
-            yield agent_id, state, count
+        for agent_id, count in db.session.execute(
+            query.where(Thread.agent_id.in_(uses)).group_by(Thread.agent_id)
+        ):
+            setattr(uses[agent_id or 0], name, count)
 
 
-def _batches(ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+def _add_batches(uses: Mapping[int, Use]) -> None:
     query = select(Batch.agent_id, Batch.id, Batch.name)
-    query = query.where(Batch.agent_id.in_(ids), Batch.replies_by == RepliesBy.AGENT)
-    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    query = query.where(Batch.agent_id.in_(uses), Batch.replies_by == RepliesBy.AGENT)
     for agent_id, batch_id, name in db.session.execute(query.order_by(Batch.id.desc())):
-        found[agent_id].append((batch_id, name))
-    return found
+        use = uses[agent_id or 0]
+        use.all_batches += 1
+        if len(use.batches) < NAMED:
+            use.batches.append((batch_id, name))

@@ -25,9 +25,7 @@ def show(current: Current) -> dict[str, Any]:
     """As the form has it. `kept`: "always" or "own"."""
     hours = current.definition.hours
     shown = place_form.typed(Place(EVERYWHERE, "hours", ("+",), (hours or OFFICE).hours, None, ""))
-    times = {
-        f"{days}_{end}": getattr(shown, days)[at] for days in DAYS for at, end in enumerate(("from", "to"))
-    }
+    times = dict(zip(TIMES, (time for days in DAYS for time in getattr(shown, days)), strict=True))
     known = {"kept": "own" if hours else "always", "zone": hours.zone if hours else "", **times}
     return known | {"calendar": hours.calendar if hours else "", "away": current.definition.away}
 
@@ -53,8 +51,8 @@ def _hours(typed: Typed) -> WorkingHours:
     if place is None:  # settle has raised then
         raise Fault("Fill in the hours.", "weekdays")
     hours = place.hours
-    spans = [_minutes(span) for span in (hours.weekdays, hours.saturdays, hours.sundays)]
-    return WorkingHours(zone, *spans, calendar=hours.calendar)
+    weekdays, saturdays, sundays = map(_minutes, (hours.weekdays, hours.saturdays, hours.sundays))
+    return WorkingHours(zone, weekdays, saturdays, sundays, hours.calendar)
 
 
 def _as_place(typed: Typed) -> PlaceForm:

@@ -1,4 +1,4 @@
-"""What the answers, the knowledge and the tasks of an agent have in common: each item has a form of its own."""
+"""What the answers, the knowledge and the tasks of an agent have in common: each has a form of its own."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from webapp.agents.definition import Knowledge
-from webapp.agents.knowledge import LONGEST_ENTRY, split
+from webapp.agents.knowledge import split
 from webapp.agents.stored import Definition
 from webapp.errors import Fault, Gather, NotFound
 from webapp.services.agents import checking
@@ -68,8 +68,5 @@ def _text(typed: Typed, cut: bool) -> str:
     return text
 
 
-KIND = ItemKind(
-    "knowledge", "knowledge", "entry", "text", Shape(("title", "text", "cut")), show, read, remove
-)
-WORTH_CUTTING = LONGEST_ENTRY
-"""Characters, from which an entry is found better when it is cut."""
+SHAPE = Shape(("title", "text", "cut"))
+KIND = ItemKind("knowledge", "knowledge", "entry", "text", SHAPE, show, read, remove)

@@ -9,6 +9,7 @@ from typing import Any
 from webapp.agents.stored import Definition
 from webapp.errors import Fault, Faults, NotFound
 from webapp.models.user import User
+from webapp.services import events
 from webapp.services.agents import store
 from webapp.services.agents.editing import answers, goal, handoff, hours, knowledge, limits, tasks, who
 from webapp.services.agents.editing.item import ItemKind
@@ -111,14 +112,16 @@ def _of_form(fault: Fault, form: Part | ItemKind) -> Fault:
 
 
 def put_back(agent_id: int, number: int, by: User) -> bool:
-    """An older version's definition becomes the newest; False when it is the same. Name, color and engine stay.
+    """An older version's definition becomes the newest; False when it is the same already.
 
-    Raises NotFound, Conflict, and Faults when it cannot be used any more.
+    Name, color and engine stay, which versions do not hold. Raises NotFound, Conflict, and Faults when it
+    cannot be used any more.
     """
     current = store.current(store.get(agent_id))
     old = store.version(agent_id, number)
     if old == current.definition:
         return False
     form = replace(with_definition(current), definition=old)
-    store.save(agent_id, current.agent.version, form, by)
+    agent = store.save(agent_id, current.agent.version, form, by)
+    events.note("agent.put_back", user_id=by.id, agent=agent.id, name=agent.name, version=number)
     return True
