@@ -21,6 +21,7 @@ from webapp.models.contact import Contact as KnownContact
 from webapp.models.entry import Origin
 from webapp.models.message import Message
 from webapp.models.recipient import Recipient
+from webapp.models.thread import Thread
 from webapp.rules import hours as clock_hours
 from webapp.rules import replies
 from webapp.rules.replies import Meaning
@@ -33,13 +34,12 @@ from webapp.services.hours import hours
 
 MADE_UP = "+12025550123"
 """The phone of someone who does not exist; 555-01xx is never given out."""
+NOBODY = "No agent is asked."
 WITHOUT_AGENT = {
-    Meaning.OPT_OUT: "It is an opt-out: they are opted out at once, and get the confirmation of your settings. "
-    "No agent is asked.",
-    Meaning.HOLD: "It reads like a wish not to be written to any more: nothing is sent until one of your team "
-    "has decided. No agent is asked.",
-    Meaning.OPT_IN: "It is an opt-in: they get the answer of your settings. No agent is asked.",
-    Meaning.HELP: "They ask for help: they get the answer of your settings. No agent is asked.",
+    Meaning.OPT_OUT: f"They opt out: that holds at once, and they get the answer of your settings. {NOBODY}",
+    Meaning.HOLD: f"It reads like “stop texting me”: nothing is sent until your team has decided. {NOBODY}",
+    Meaning.OPT_IN: f"It is an opt-in: they get the answer of your settings. {NOBODY}",
+    Meaning.HELP: f"They ask for help: they get the answer of your settings. {NOBODY}",
 }
 
 
@@ -58,15 +58,20 @@ class Person:
 
 def known_person(phone: str, typed: Mapping[str, str]) -> Person | None:
     """A contact, with the row of the newest batch that wrote to them; what was typed wins. None: unknown."""
-    contact = db.session.scalars(select(KnownContact).where(KnownContact.phone == phone)).one_or_none()
-    if contact is None:
+    contact = _known(phone)
+    if contact is None or not phone.startswith("+"):
         return None
-    row, message = _newest_row(phone)
+    row, message = _newest_row(contact)
     return Person(phone, contact.name, row | {key: text for key, text in typed.items() if text}, message)
 
 
-def _newest_row(phone: str) -> tuple[dict[str, str], str]:
-    sent = select(Message).where(Message.phone == phone, Message.recipient_id.is_not(None))
+def _known(phone: str) -> KnownContact | None:
+    return db.session.scalars(select(KnownContact).where(KnownContact.phone == phone)).one_or_none()
+
+
+def _newest_row(contact: KnownContact) -> tuple[dict[str, str], str]:
+    theirs = select(Thread.id).where(Thread.contact_id == contact.id)
+    sent = select(Message).where(Message.thread_id.in_(theirs), Message.recipient_id.is_not(None))
     message = db.session.scalars(sent.order_by(Message.id.desc()).limit(1)).one_or_none()
     if message is None:
         return {}, ""
@@ -115,7 +120,7 @@ def _conversation(agent: Agent, definition: Definition, talk: Talk, person: Pers
 
 
 def _contact(phone: str, person: Person) -> Contact:
-    contact = db.session.scalars(select(KnownContact).where(KnownContact.phone == person.known)).one_or_none()
+    contact = _known(person.known)
     attributes = (contact.attributes or {}) if contact is not None else {}
     country = phonenumbers.region_code_for_number(phonenumbers.parse(phone))
     return Contact(phone, person.name, country, {str(key): str(value) for key, value in attributes.items()})

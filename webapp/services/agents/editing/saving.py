@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from webapp.agents.stored import Definition
-from webapp.errors import Fault, Faults, NotFound
+from webapp.errors import Conflict, Fault, Faults, NotFound
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.agents import store
@@ -38,7 +38,7 @@ def save_part(agent_id: int, seen: int, part: Part, typed: Typed, by: User) -> b
 
 
 def save_item(agent_id: int, seen: int, kind: ItemKind, key: str | None, typed: Typed, by: User) -> bool:
-    """The same for one item; `key`: None for a new one."""
+    """The same for one item; `key`: None for a new one. Conflict, too, when a colleague has removed it."""
     try:
         return _save(agent_id, seen, _same_item(kind, key), _with_item(kind, key, typed), by)
     except (Faults, Fault) as fault:
@@ -72,6 +72,8 @@ def _shown(kind: ItemKind, definition: Definition, key: str) -> dict[str, Any] |
 
 def _with_item(kind: ItemKind, key: str | None, typed: Typed) -> Callable[[Current], AgentForm]:
     def change(current: Current) -> AgentForm:
+        if key is not None and _shown(kind, current.definition, key) is None:
+            raise Conflict(f"A colleague has removed this {kind.one} meanwhile. Save again to add it anew.")
         return with_definition(current, **{kind.part: kind.read(typed, current.definition, key)})
 
     return change
