@@ -96,6 +96,7 @@ def test_a_row_of_the_list_is_typed_or_taken_from_a_contact(admin: Browser, desk
     assert "On Friday." in page.words
     page = say(admin, admin.get(f"{desk}/try"), "when is my visit")
     assert "needs what is not known of this contact: visit_date" in page.words
+    factories.number()
     they_write("Hello", "+12025550122")
     page = say(admin, admin.get(f"{desk}/try"), "when is my visit", phone="+1 202 555 0122")
     assert "hands off" in page.words
@@ -105,6 +106,7 @@ def test_a_row_of_the_list_is_typed_or_taken_from_a_contact(admin: Browser, desk
 
 
 def test_the_gate_is_asked_for_a_contact(admin: Browser, desk: str) -> None:
+    factories.number()
     they_write("Hello", "+12025550122")
     factories.add(OptOut(phone="+12025550122", source=OptOutSource.STAFF, evidence="by letter"))
     page = say(admin, admin.get(f"{desk}/try"), "When are you open?", phone="+12025550122")

@@ -96,9 +96,7 @@ def remove(definition: Definition, key: str) -> tuple[PlaybookEntry, ...]:
 def _phrases(typed: Typed) -> tuple[str, ...]:
     phrases = typed.lines("phrases")
     if not phrases:
-        raise Fault(
-            "Write at least one example of how people ask; eight are much better than one.", "phrases"
-        )
+        raise Fault("Write at least one example of how people ask. Eight are much better.", "phrases")
     return phrases
 
 
