@@ -121,7 +121,9 @@ def _with_entry(decision: Decision, entry: PlaybookEntry) -> Decision:
 def fits_knowledge(talk: Talk) -> Decision | None:
     """The text of an entry of the knowledge whose title is what was asked."""
     hits = sorted(talk.conversation.agent.knowledge, key=lambda hit: -hit.title_score)[:3]
-    if not hits or hits[0].title_score < _TITLE_FITS or len(hits[0].knowledge.text) > _LONGEST_KNOWLEDGE:
+    if not hits or hits[0].title_score < _TITLE_FITS:
+        return None
+    if not 0 < len(hits[0].knowledge.text.strip()) <= _LONGEST_KNOWLEDGE:
         return None
     best = hits[0].knowledge
     matches = tuple(
