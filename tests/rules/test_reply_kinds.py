@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
+from webapp.rules.reply_kinds import ReplyKind, asks_yes_or_no, kind_of_reply
 from webapp.rules.wording import plain, spaced
 
 TABLES = Path(__file__).with_name("reply_kinds")
@@ -72,6 +72,21 @@ def test_it_says_which_words_decided(text: str, words: str) -> None:
 def test_the_languages_of_a_batch_decide_what_no_means() -> None:
     assert kind_of_reply("no sábado", ["en"]).kind is ReplyKind.NO
     assert kind_of_reply("no sábado", ["pt"]).kind is ReplyKind.OTHER
+
+
+@pytest.mark.parametrize(
+    ("message", "asks"),
+    [
+        ("Will you come on Tuesday?", True),
+        ("Your appointment is on Tuesday. Reply YES to confirm or NO to move it.", True),
+        ("Su cita es el martes. Responda SÍ para confirmar.", True),
+        ("Ihr Termin ist am Dienstag. Antworten Sie bitte mit Ja oder Nein.", True),
+        ("We are closed on Monday. No reply is needed.", False),
+        ("Your parcel has arrived.", False),
+    ],
+)
+def test_a_question_for_yes_or_no_is_seen(message: str, asks: bool) -> None:
+    assert asks_yes_or_no(message) is asks
 
 
 def test_a_machine_asks_nothing_so_a_question_on_holiday_is_a_person_s() -> None:

@@ -60,9 +60,10 @@ _CANCEL = re.compile(
     r"(?: please| pls| thanks| thank you| gracias| merci| danke| bitte| obrigad[oa])?"
 )
 _SKIP = re.compile(
-    r"(?:skip|none|nothing|no|nope|n a|pass|dont know|i dont know|dont have one|i dont have one|ninguno|ninguna|nada|"
-    r"omitir|aucun|aucune|rien|passer|keine?|keins|nichts|uberspringen|nenhum|nenhuma|pular)"
-    r"(?: please| thanks| thank you| gracias| merci| danke)?"
+    r"(?:skip|none|nothing|no|nope|nah|n a|pass|dont know|i dont know|dont have one|i dont have one|no idea|not sure|"
+    r"ninguno|ninguna|nada|no se|no tengo|omitir|non|aucun|aucune|rien|passer|je ne sais pas|pas encore|"
+    r"nein|nee|keine?|keins|nichts|weiss (?:ich )?nicht|keine ahnung|uberspringen|nao|nao sei|nao tenho|nenhum|nenhuma|pular)"
+    r"(?: please| thanks| thank you| gracias| merci| danke| obrigad[oa])?"
 )
 _LOUD = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
 

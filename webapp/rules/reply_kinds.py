@@ -61,6 +61,10 @@ _FIRST = re.compile(
     re.I,
 )
 """A first word that stands by itself."""
+_ASKS_FOR = re.compile(
+    r"\b(?:reply|answer|text|respond|send|write|confirm|responda|responde|conteste|repondez|reponds|antworten|antworte|"
+    r"responder|rispondi|antwoord)\b.{0,30}\b(?:yes|no|y|n|si|oui|non|ja|nein|sim|nao|nee)\b"
+)
 
 
 def kind_of_reply(text: str, languages: Sequence[str], asked_yes_no: bool = True) -> Kind:
@@ -78,6 +82,11 @@ def kind_of_reply(text: str, languages: Sequence[str], asked_yes_no: bool = True
     if answers.meaning is not None:
         return Kind(ReplyKind.YES if answers.meaning else ReplyKind.NO, answers.words)
     return Kind(ReplyKind.QUESTION, asks) if asks else Kind(ReplyKind.OTHER)
+
+
+def asks_yes_or_no(message: str) -> bool:
+    """Whether a message of ours is a question that yes or no answers, as far as that can be seen."""
+    return "?" in message or _ASKS_FOR.search(spaced(plain(message))) is not None
 
 
 def _stops(text: str, said: str, asks: str) -> Kind | None:

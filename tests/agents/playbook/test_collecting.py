@@ -165,6 +165,22 @@ def test_a_task_is_talked_through_in_the_contact_s_language() -> None:
     ]
 
 
+def test_a_date_and_time_is_one_field_and_read_back_in_words() -> None:
+    task = Task(
+        "move", "Visit", fields=(Field("when", "When", FieldKind.DATE_TIME),), done="See you {{when}}."
+    )
+    asked = talk("can we reschedule", "tomorrow at half past three", task=task)
+    assert asked.fields == {"when": "2026-03-03T15:30"}
+    assert "When: Tuesday, 3 March 2026, at 15:30" in asked.say
+    again = talk("can we reschedule", "tomorrow", task=task)
+    assert again.say == "Tuesday, 3 March: at what time?" and not again.runs
+
+
+@pytest.mark.parametrize("text", ["no", "nein", "não", "non merci", "je ne sais pas"])
+def test_an_optional_field_is_left_out_in_any_language(text: str) -> None:
+    assert talk("can we reschedule", "tomorrow", "15:30", text).fields["note"] == ""
+
+
 def test_a_task_without_fields_runs_at_once() -> None:
     decision = talk("can we reschedule", task=Task("move", "Call back"))
     assert decision.runs and decision.say == "No problem. Thank you, I am taking care of it."

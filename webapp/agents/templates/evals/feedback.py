@@ -55,7 +55,8 @@ test: In French
 language: fr
 says: 3
 contains: mieux
-says: trop d'attente
+says: non
+contains: appeler
 says: non
 contains: Est-ce correct
 says: oui

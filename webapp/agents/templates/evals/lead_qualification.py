@@ -54,7 +54,7 @@ says: eine Küche
 says: 12.000 Euro
 field budget: 12000
 says: im Frühling
-says: anna@example.de
+says: nein
 contains: Stimmt das
 says: ja
 runs: yes
