@@ -50,6 +50,16 @@ def test_of_replies_that_the_rules_were_not_made_for_few_get_a_wrong_kind(
     assert right >= 0.75 and wrong <= 0.05
 
 
+def test_it_agrees_with_what_is_done_about_stop() -> None:
+    """On a table that was made for STOP, and never for these rules."""
+    lines = TABLES.with_name("texts.tsv").read_text("utf-8").splitlines()[1:]
+    rows = [line.replace("\\n", "\n").split("\t") for line in lines]
+    found = Counter((meaning, kind_of_reply(text, [language]).kind) for language, meaning, text in rows)
+    assert {kind for meaning, kind in found if meaning == "opt-out"} == {ReplyKind.STOP}
+    assert {kind for meaning, kind in found if meaning == "hold"} == {ReplyKind.STOP, ReplyKind.WRONG_NUMBER}
+    assert found["nothing", ReplyKind.STOP] <= 0.02 * sum(meaning == "nothing" for _, meaning, _ in rows)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

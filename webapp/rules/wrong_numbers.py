@@ -34,7 +34,7 @@ _SAYS = compiled(
         r"\bhas (?:a )?(?:new|changed (?:his|her|their)) number\b",
         r"\bgot this number (?:recently|last|a )",
         r"\bnew owner of this number\b",
-        r"\b(?:numero|persona|telefono|celular|contacto) (?:equivocad[oa]|erroneo|erronea|incorrect[oa])\b",
+        r"\b(?:numero|persona|telefono|celular|contacto) (?:equivocad[oa]|erroneo|erronea|incorrect[oa])\b(?! de (?:factura|pedido|cuenta|cliente|reserva|serie))",
         r"^equivocad[oa]$",
         r"\b(?:se|te|os) (?:ha |has |han |habeis )?equivo\w+\b",
         r"\best[ao]s? equivocad[oa]s?\b",
@@ -82,7 +82,7 @@ _IS_NOT = re.compile(
     r"(?:mr|mrs|ms|miss|dr|mister)?\s?(?P<name>[a-z]{3,})(?: [a-z]{3,})?$"
 )
 _NO_NAME = re.compile(
-    r"(?:sure|com\w*|go|going|gonna|able|available|avail|interest\w*|ready|free|in|at|home|here|there|feel\w*|well|good|ok|okay|fine|happy|"
+    r"(?:[a-z]+ing|sure|com\w*|go|going|gonna|able|available|avail|interest\w*|ready|free|in|at|home|here|there|feel\w*|well|good|ok|okay|fine|happy|"
     r"great|the|your|my|that|this|what|true|right|possible|conven\w*|urgent|bad|really|yet|now|today|tomorrow|tonight|until|necess\w*|"
     r"accept\w*|need\w*|work\w*|want\w*|help\w*|for|from|with|too|very|so|only|just|sched\w*|using|member|allow\w*|cover\w*|quite|much|again|any|"
     r"anymore|all|even|getting|mak\w*|bother\w*|me|him|her|a|an|fair|nice|cool|fun|sick|late|on|off|out|up|cheap|bothered|satisfied|pleased|one)\b"
