@@ -21,7 +21,8 @@ def test_someone_else(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "i'm not sure", "not calling today", "not today", "this is not ok", "not interested", "no soy capaz", "ich bin nicht da",
+        "i'm not sure", "not calling today", "not today", "this is not ok", "not interested", "no soy capaz",
+        "ich bin nicht da",
         "ce n'est pas possible", "the number is 5", "what is the number", "nao sou capaz", "",
     ],
 )  # fmt: skip

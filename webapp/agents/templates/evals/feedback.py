@@ -37,7 +37,7 @@ contains: sorry
 label: Unhappy
 says: 2
 field score: 2
-says: nobody told me anything
+says: no one told me anything
 says: yes please
 field call_back: yes
 says: yes
