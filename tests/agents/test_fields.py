@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.agents.people import NOW
 from webapp.agents.definition import Field, FieldKind
-from webapp.agents.fields import Reading, find, is_valid, read
+from webapp.agents.fields import Answer, Reading, answer, find, is_valid, read
 
-READING = Reading(NOW, "en", "GB")
+READING = Reading(NOW, "en", "GB", ("en", "es", "de"))
 CHOICES = ("Morning", "Afternoon", "Late evening")
 
 
@@ -67,13 +67,48 @@ def test_only_what_is_known_when_seen_is_found_in_a_longer_text() -> None:
     assert {kind: value for kind, value in found.items() if value} == {
         FieldKind.DATE: "2026-03-03",
         FieldKind.TIME: "15:30",
+        FieldKind.DATE_TIME: "2026-03-03T15:30",
     }
 
 
+def test_a_bare_number_is_a_value_only_for_the_field_that_was_asked_for() -> None:
+    asked = (FieldKind.DATE, FieldKind.TIME, FieldKind.CHOICE)
+    assert [read(field(kind), "3", READING) for kind in asked] == ["2026-03-03", "15:00", "Late evening"]
+    assert [find(field(kind), "3", READING) for kind in asked] == [None, None, None]
+
+
+def test_what_is_not_certain_is_a_guess_with_its_question() -> None:
+    question = "Do you mean at 19:00? Please answer yes, or write what you mean."
+    given = answer(field(FieldKind.TIME), "at 7", READING)
+    assert given == Answer(None, question, "19:00") and given.likely == "19:00"
+
+
 @pytest.mark.parametrize(
-    ("country", "day"), [("US", "2026-05-12"), ("GB", "2026-12-05"), (None, "2026-12-05")]
+    ("language", "text", "moment"),
+    [
+        ("es", "mañana a las 15", "2026-03-03T15:00"),
+        ("de", "am 3. um halb vier", "2026-03-03T15:30"),
+        ("fr", "demain à 9h30", "2026-03-03T09:30"),
+        ("pt", "amanhã às 15h", "2026-03-03T15:00"),
+        ("en", "mañana a las 15", None),
+    ],
 )
-def test_the_order_of_a_date_is_the_country_s(country: str | None, day: str) -> None:
+def test_dates_and_times_are_read_in_the_contact_s_language(
+    language: str, text: str, moment: str | None
+) -> None:
+    assert read(field(FieldKind.DATE_TIME), text, Reading(NOW, language, "GB")) == moment
+
+
+def test_a_date_that_is_over_needs_a_field_that_takes_it() -> None:
+    born = Field("born", "Date of birth", FieldKind.DATE, past_allowed=True)
+    assert read(born, "12 May 1980", READING) == "1980-05-12"
+    assert "past" in answer(field(FieldKind.DATE), "12 May 1980", READING).sentence
+
+
+@pytest.mark.parametrize(
+    ("country", "day"), [("US", "2026-05-12"), ("GB", "2026-12-05"), ("CA", None), (None, None)]
+)
+def test_the_order_of_a_date_is_the_country_s(country: str | None, day: str | None) -> None:
     assert read(Field("day", "Day", FieldKind.DATE), "5/12", Reading(NOW, country=country)) == day
 
 
@@ -90,6 +125,10 @@ def test_whatever_is_read_is_valid(kind: FieldKind, text: str) -> None:
         (FieldKind.DATE, "tomorrow"),
         (FieldKind.TIME, "15:30:00"),
         (FieldKind.TIME, "25:00"),
+        (FieldKind.TIME, "１５:30"),
+        (FieldKind.DATE_TIME, "2026-03-03"),
+        (FieldKind.DATE_TIME, "2026-03-03 15:30"),
+        (FieldKind.EMAIL, "Maria@example.com"),
         (FieldKind.NUMBER, "1,5"),
         (FieldKind.YES_NO, "maybe"),
         (FieldKind.CHOICE, "morning"),

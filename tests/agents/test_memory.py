@@ -13,7 +13,8 @@ from webapp.agents.memory import from_json, to_json
 TEXTS = st.text(max_size=10)
 MEMORIES = st.builds(
     Memory,
-    st.none() | st.builds(OpenTask, TEXTS, st.dictionaries(TEXTS, TEXTS), st.none() | TEXTS, st.booleans()),
+    st.none()
+    | st.builds(OpenTask, TEXTS, st.dictionaries(TEXTS, TEXTS), st.none() | TEXTS, st.booleans(), TEXTS),
     st.lists(TEXTS, max_size=3).map(tuple),
     st.integers(0, 5),
 )

@@ -92,27 +92,3 @@ def test_what_is_said(tells: Callable[[str], object], text: str) -> None:
 @pytest.mark.parametrize(("tells", "text"), [(tells, text) for tells, _, texts in TABLE for text in texts])
 def test_what_is_not(tells: Callable[[str], object], text: str) -> None:
     assert not tells(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "answer"),
-    [
-        ("yes", True),
-        ("Yes, that's right", True),
-        ("ok", True),
-        ("perfect, thanks", True),
-        ("ja genau", True),
-        ("d'accord", True),
-        ("no", False),
-        ("no thanks", False),
-        ("nein", False),
-        ("👎", False),
-        ("no, yes", None),
-        ("maybe", None),
-        ("thanks", None),
-        ("yes I would like to know where I can park my car", None),
-        ("", None),
-    ],
-)
-def test_yes_and_no(text: str, answer: bool | None) -> None:
-    assert phrases.yes_or_no(text) is answer

@@ -273,3 +273,14 @@ def test_nothing_raises_and_each_problem_says_what_to_answer(
 ) -> None:
     found = read(kind, text, replace(CONTEXT, language=language))
     assert isinstance(found, Value) or found.sentence
+
+
+def test_choices_that_are_their_numbers_are_listed_once() -> None:
+    found = read(FieldKind.CHOICE, "purple", Context(NOW, choices=("1", "2")))
+    assert isinstance(found, Problem) and found.sentence == "Please answer with one of these: 1, 2."
+
+
+def test_a_choice_is_not_taken_by_its_number_from_an_answer_to_something_else() -> None:
+    aside = Context(NOW, choices=("Haircut", "Beard trim"), asked=False)
+    assert isinstance(read(FieldKind.CHOICE, "2", aside), Problem)
+    assert read(FieldKind.CHOICE, "a beard trim at 2", aside) == Value("Beard trim")

@@ -68,12 +68,14 @@ class OpenTask:
     """A task whose fields are being collected. `asked`: the field that the last answer asked for.
 
     `fields`: key -> normalized value, "" for an optional field that the contact has left out.
+    `guess`: the likely value of the field that was asked for, which the last answer asked about.
     """
 
     key: str
     fields: Mapping[str, str] = field(default_factory=dict)
     asked: str | None = None
     confirming: bool = False
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)

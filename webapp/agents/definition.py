@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-
-class FieldKind(StrEnum):
-    """What a field holds. Normalized, a date is `2026-03-09`, a time `15:30`, a phone E.164."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    DATE = "date"
-    TIME = "time"
-    YES_NO = "yes_no"
-    CHOICE = "choice"
-    PHONE = "phone"
-    EMAIL = "email"
+from webapp.rules.field_values import FieldKind as FieldKind
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that a task needs to know. `question`: what is asked for it; made of the label when empty."""
+    """One thing that a task needs to know. `question`: what is asked for it; made of the label when empty.
+
+    `labels` and `questions`: the same in other languages, by ISO 639-1 code.
+    `past_allowed`: for a date that may be over.
+    """
 
     key: str
     label: str
@@ -30,6 +22,9 @@ class Field:
     required: bool = True
     choices: tuple[str, ...] = ()
     question: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
+    past_allowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +32,7 @@ class Task:
     """Something the agent can do. `when`: when to use it, for models. `confirm`: read back before it runs.
 
     `done`: what is said when it was set going; may have `{{placeholders}}`, fields' keys among them.
+    `done_in`: the same in other languages, by ISO 639-1 code.
     """
 
     key: str
@@ -46,6 +42,7 @@ class Task:
     confirm: bool = True
     done: str = ""
     reaches_goal: bool = False
+    done_in: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,15 @@ def from_json(value: Any) -> Memory:
 def _task(value: Any) -> OpenTask | None:
     if not isinstance(value, dict) or not isinstance(value.get("key"), str):
         return None
-    fields, asked = value.get("fields"), value.get("asked")
+    fields, asked, guess = value.get("fields"), value.get("asked"), value.get("guess")
     if not isinstance(fields, dict) or not _are_texts([*fields, *fields.values()]):
         return None
     return OpenTask(
-        value["key"], fields, asked if isinstance(asked, str) else None, value.get("confirming") is True
+        value["key"],
+        fields,
+        asked if isinstance(asked, str) else None,
+        value.get("confirming") is True,
+        guess if isinstance(guess, str) else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""Short wordings that mean the same to every agent: yes, no, thanks, "a person, please", anger, "never mind".
+"""Short wordings that mean the same to every agent: thanks, "a person, please", anger, "never mind".
 
 English, Spanish, French, German and Portuguese, as `words.folded` gives them.
 """
@@ -14,11 +14,6 @@ def _set(listed: str) -> frozenset[str]:
     return frozenset(words(listed))
 
 
-_YES = _set("""yes yeah yep yup yess y sure correct right exactly absolutely definitely affirmative indeed confirm
-    confirmed si claro correcto exacto confirmo oui ouais exact daccord ja jawohl jo genau richtig stimmt passt sim
-    certo isso correto confirmado""")
-_NO = _set("no nope nah n not wrong incorrect nein nee falsch nicht non faux nao errado incorrecto")
-_UNCERTAIN = _set("but maybe perhaps pero quizas mais peut aber vielleicht mas talvez depends")
 _THANKS = _set("""thanks thank you u thx ty tysm cheers much so very many a lot ok okay okey k kk great cool perfect
     good awesome lovely brilliant nice fine alright got it will do noted understood see soon bye goodbye
     gracias muchas vale bien perfecto genial listo adios hasta luego merci beaucoup bien parfait super
@@ -27,11 +22,6 @@ _NOT_ALONE = _set("so very many a much lot it will do you u soon bien gut good m
 """Part of thanks, but no thanks themselves."""
 _GREETINGS = _set("""hi hello hey hiya morning afternoon evening good there hola buenos buenas dias tardes noches
     bonjour bonsoir salut hallo guten tag morgen abend moin servus ola bom dia boa tarde noite""")
-_AGREES = _set("ok okay okey perfect great fine alright vale perfecto parfait prima gut klar beleza otimo")
-"""A yes to a question, and thanks where nothing was asked."""
-_MARKS_OF_YES, _MARKS_OF_NO = "👍✅👌", "👎❌"
-_MOST_WORDS = 6
-"""Of a yes or no, or of an answer that drops a task."""
 
 _PERSON = re.compile(
     r"\b(?:speak|talk|chat|connect|transfer|put|pass)\w* (?:me |us )?(?:on |through )?(?:to |with )"
@@ -70,23 +60,12 @@ _CANCEL = re.compile(
     r"(?: please| pls| thanks| thank you| gracias| merci| danke| bitte| obrigad[oa])?"
 )
 _SKIP = re.compile(
-    r"(?:skip|none|nothing|no|nope|n a|pass|dont know|i dont know|dont have one|i dont have one|ninguno|ninguna|nada|"
-    r"omitir|aucun|aucune|rien|passer|keine?|keins|nichts|uberspringen|nenhum|nenhuma|pular)"
-    r"(?: please| thanks| thank you| gracias| merci| danke)?"
+    r"(?:skip|none|nothing|no|nope|nah|n a|pass|dont know|i dont know|dont have one|i dont have one|no idea|not sure|"
+    r"ninguno|ninguna|nada|no se|no tengo|omitir|non|aucun|aucune|rien|passer|je ne sais pas|pas encore|"
+    r"nein|nee|keine?|keins|nichts|weiss (?:ich )?nicht|keine ahnung|uberspringen|nao|nao sei|nao tenho|nenhum|nenhuma|pular)"
+    r"(?: please| thanks| thank you| gracias| merci| danke| obrigad[oa])?"
 )
 _LOUD = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
-
-
-def yes_or_no(text: str) -> bool | None:
-    """What a short answer says; None when it says neither, or both."""
-    said = set(words(text))
-    yes = bool(said & _YES) or any(mark in text for mark in _MARKS_OF_YES)
-    no = bool(said & _NO) or any(mark in text for mark in _MARKS_OF_NO)
-    if said & _UNCERTAIN or len(said) > _MOST_WORDS or (yes and no):
-        return None
-    if not yes and not no:
-        return True if said & _AGREES and said <= _THANKS | _AGREES else None
-    return yes
 
 
 def is_small_talk(text: str) -> bool:

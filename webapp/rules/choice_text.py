@@ -16,8 +16,11 @@ _SHORT = 4
 _LONGEST = 200
 
 
-def find(text: str, choices: Sequence[str], language: str) -> int | None:
-    """The place of the choice (from 0); None where none is named, or more than one."""
+def find(text: str, choices: Sequence[str], language: str, by_place: bool = True) -> int | None:
+    """The place of the choice (from 0); None where none is named, or more than one.
+
+    `by_place`: "2" or "the second one" names it, too.
+    """
     said = _words(text[:_LONGEST])
     names = [_words(choice) for choice in choices]
     if not said or not names:
@@ -27,7 +30,7 @@ def find(text: str, choices: Sequence[str], language: str) -> int | None:
     words = said.split()
     if _is_denied(words, language):
         return None
-    number = _number(words, len(choices), language)
+    number = _number(words, len(choices), language) if by_place else None
     named = _contained(said, names)
     if named:
         return named[0] if len(named) == 1 else None

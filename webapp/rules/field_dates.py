@@ -22,7 +22,7 @@ class Answer(NamedTuple):
 
 
 def read(said: Said, kind: str, language: str, now: datetime, past_allowed: bool) -> Answer:
-    """`kind`: "date", "time" or "date and time"; the last is naive, in the zone of `now`."""
+    """`kind`: "date", "time" or "date_time"; the last is naive, in the zone of `now`."""
     fault = _refused(said, kind, past_allowed)
     if fault:
         return Answer(None, _ask(fault, said, kind, language, now))
@@ -43,13 +43,13 @@ def _refused(said: Said, kind: str, past_allowed: bool) -> Fault | None:
     if said.ambiguity is Ambiguity.PAST and not past_allowed and kind != "time":
         return Fault.PAST
     if said.ambiguity in _SEVERAL and _value(said, kind) is None:
-        no_date = kind != "time" and said.date is None and said.time is None and kind != "date and time"
+        no_date = kind != "time" and said.date is None and said.time is None and kind != "date_time"
         return Fault.ONE_DATE if no_date or (kind != "time" and said.time) else _one_of(said, kind)
     return None
 
 
 def _one_of(said: Said, kind: str) -> Fault:
-    if kind == "date" or (kind == "date and time" and said.date is None):
+    if kind == "date" or (kind == "date_time" and said.date is None):
         return Fault.ONE_DATE
     return Fault.ONE_TIME
 
@@ -63,9 +63,9 @@ def _value(said: Said, kind: str) -> Moment | None:
 
 
 def _missing(said: Said, kind: str) -> Fault:
-    if kind == "date and time" and said.date:
+    if kind == "date_time" and said.date:
         return Fault.WHAT_TIME
-    if kind == "date and time" and said.time:
+    if kind == "date_time" and said.time:
         return Fault.WHICH_DAY
     return Fault(kind)
 

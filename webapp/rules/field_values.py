@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -23,15 +24,17 @@ from webapp.rules.field_sentences import Fault, sentence
 
 
 class FieldKind(StrEnum):
+    """What a field holds."""
+
     TEXT = "text"
     NUMBER = "number"
-    YES_NO = "yes or no"
+    YES_NO = "yes_no"
     CHOICE = "choice"
     PHONE = "phone"
     EMAIL = "email"
     DATE = "date"
     TIME = "time"
-    DATE_TIME = "date and time"
+    DATE_TIME = "date_time"
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ class Context:
 
     `now`: aware, in the contact's zone. `language`: the thread's (BCP 47 tag), in which is also asked;
     `languages`: others that the contact may write. `country`: ISO code, for phones without + and, with
-    `day_first`, for 12/05. `longest`: characters of a text.
+    `day_first`, for 12/05. `longest`: characters of a text. `asked`: the text answers the question for this
+    field; else a bare number ("3") is no date, time or choice.
     """
 
     now: datetime
@@ -51,6 +55,12 @@ class Context:
     choices: tuple[str, ...] = ()
     past_allowed: bool = False
     longest: int = 500
+    asked: bool = True
+
+    @property
+    def every_language(self) -> tuple[str, ...]:
+        """The thread's first."""
+        return (self.language, *self.languages)
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,7 @@ def _problem(fault: Fault, context: Context, **values: object) -> Problem:
 
 def _text(text: str, context: Context) -> Value | Problem:
     value = typed_text.several_lines(text)
-    if not value:
+    if not any(unicodedata.category(sign)[0] in "LNS" for sign in value):
         return _problem(Fault.EMPTY, context)
     if len(value) > context.longest:
         return _problem(Fault.TOO_LONG, context, longest=context.longest)
@@ -89,22 +99,24 @@ def _text(text: str, context: Context) -> Value | Problem:
 
 
 def _number(text: str, context: Context) -> Value | Problem:
-    found = number_text.find(text, context.language)
+    readings = (number_text.find(text, language) for language in context.every_language)
+    found = next(filter(None, readings), [])
     if len(found) != 1:
         return _problem(Fault.SEVERAL_NUMBERS if found else Fault.NUMBER, context)
     return Value(found[0])
 
 
 def _yes_no(text: str, context: Context) -> Value | Problem:
-    codes = [tag.partition("-")[0].lower() for tag in (context.language, *context.languages)]
+    codes = [tag.partition("-")[0].lower() for tag in context.every_language]
     found = yes_or_no.read(text, codes)
     return _problem(Fault.YES_NO, context) if found is None else Value(found)
 
 
 def _choice(text: str, context: Context) -> Value | Problem:
-    place = choice_text.find(text, context.choices, context.language)
+    place = choice_text.find(text, context.choices, context.language, by_place=context.asked)
     if place is None:
-        listed = ", ".join(f"{number} {name}" for number, name in enumerate(context.choices, 1))
+        numbered = enumerate(context.choices, 1)
+        listed = ", ".join(name if name == str(number) else f"{number} {name}" for number, name in numbered)
         return _problem(Fault.CHOICE, context, choices=listed)
     return Value(context.choices[place])
 
@@ -125,11 +137,12 @@ _EMAIL = re.compile(
 def _email(text: str, context: Context) -> Value | Problem:
     words = (word.strip(".,;:!?()<>[]\"'“”") for word in text.split())
     found = {typed_text.email(word) for word in words if "@" in word}
-    valid = [word for word in found if _is_email(word)]
+    valid = [word for word in found if is_email(word)]
     return Value(valid[0]) if len(valid) == len(found) == 1 else _problem(Fault.EMAIL, context)
 
 
-def _is_email(word: str) -> bool:
+def is_email(word: str) -> bool:
+    """Whether it is one e-mail address and nothing else."""
     name = word.partition("@")[0]
     plain = ".." not in name and not name.startswith(".") and not name.endswith(".")
     return plain and len(word) <= 254 and _EMAIL.fullmatch(word) is not None
@@ -137,8 +150,8 @@ def _is_email(word: str) -> bool:
 
 def _moment(kind: FieldKind) -> Callable[[str, Context], Value | Problem]:
     def reader(text: str, context: Context) -> Value | Problem:
-        languages = (context.language, *context.languages)
-        said = parser.parse(text, context.now, languages, context.day_first, wanted=kind.value)
+        wanted = kind.value if context.asked else ""
+        said = parser.parse(text, context.now, context.every_language, context.day_first, wanted)
         answer = field_dates.read(said, kind.value, context.language, context.now, context.past_allowed)
         value = None if answer.value is None else Value(answer.value)
         return value if value and not answer.sentence else Problem(answer.sentence, value)

@@ -1,4 +1,4 @@
-"""How people text yes and no, in five languages. Phrases that say the opposite of one of their words included."""
+"""How people text yes and no, in seven languages. Phrases that say the opposite of one of their words included."""
 
 YES = {
     "en": (
@@ -29,6 +29,14 @@ YES = {
         "tá, ta bom, tá bom, está bem, de acordo, combinado, fechado, óbvio, confirmo, confirmado, sem problema, por que não, "
         "pq não, porque não, não há problema, não tem problema, aham, uhum, positivo, é, isso mesmo, quero, bora, tudo bem"
     ),
+    "it": (
+        "s, si, sì, sisi, certo, certamente, ok, okay, va bene, d accordo, perfetto, esatto, giusto, sicuro, volentieri, confermo, confermato, "
+        "assolutamente, ovvio, corretto, benissimo, con piacere, si certo, certo che si, perché no, nessun problema, ci sto"
+    ),
+    "nl": (
+        "j, ja, jaa, jazeker, jep, jup, zeker, natuurlijk, graag, ok, oké, okay, prima, goed, klopt, akkoord, is goed, dat klopt, "
+        "tuurlijk, helemaal goed, geen probleem, waarom niet, perfect, top, bevestigd, ik bevestig"
+    ),
 }
 NO = {
     "en": (
@@ -54,6 +62,14 @@ NO = {
         "n, não, nao, naum, nn, não obrigado, não obrigada, claro que não, de jeito nenhum, nunca, jamais, negativo, incorreto, "
         "errado, não quero, não posso, nem pensar, de forma alguma, ainda não, não está certo, agora não, falso, não dá, com certeza não"
     ),
+    "it": (
+        "n, no, noo, nope, no grazie, mai, assolutamente no, per niente, non posso, non voglio, non mi interessa, certo che no, "
+        "sbagliato, falso, non va bene, non ancora, purtroppo no, meglio di no, negativo"
+    ),
+    "nl": (
+        "n, nee, neen, nope, neuh, nee bedankt, nee dank je, nee dank u, helaas niet, liever niet, zeker niet, natuurlijk niet, "
+        "niet, nooit, fout, klopt niet, geen interesse, kan niet, gaat niet, nog niet, helemaal niet, nu niet"
+    ),
 }
 NEITHER = {
     "en": "maybe, perhaps, dunno, don t know, not sure, i m not sure, depends, possibly, probably, might, idk, unless, but, if, yes and no, yes or no, later",
@@ -61,4 +77,6 @@ NEITHER = {
     "fr": "peut être, je ne sais pas, je sais pas, sais pas, jsp, ça dépend, mais, si possible, probablement, pas sûr, pas sûre, bof",
     "de": "vielleicht, weiß nicht, weiß ich nicht, keine ahnung, kommt drauf an, aber, wenn, falls, mal sehen, jein, nicht sicher, eventuell, wahrscheinlich",
     "pt": "talvez, não sei, sei lá, depende, mas, se puder, quem sabe, não tenho certeza, provavelmente",
+    "it": "forse, non so, non lo so, dipende, ma, se posso, magari, non sono sicuro, non sono sicura, più tardi, boh",
+    "nl": "misschien, weet niet, weet ik niet, geen idee, hangt ervan af, maar, als, wellicht, niet zeker, later",
 }

@@ -1,10 +1,11 @@
-"""Whether an answer is yes or no, as people text them in five languages."""
+"""Whether an answer is yes or no, as people text them in seven languages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from webapp.rules.wording import fold, spaced
 from webapp.rules.yes_no_words import NEITHER, NO, YES
@@ -17,41 +18,58 @@ _LONGEST = 12
 _LONGEST_PHRASE = 5
 
 Meanings = dict[tuple[str, ...], bool | None]
+Phrase = tuple[int, int, bool | None]
+"""Begin, end and meaning of a phrase among the words of a text."""
+
+
+class Answer(NamedTuple):
+    """`meaning`: True, False, or None where it is neither, or both. `words`: those that decided."""
+
+    meaning: bool | None
+    words: str = ""
 
 
 def read(text: str, languages: Sequence[str]) -> bool | None:
-    """True, False, or None where it is neither, or both. `languages`: codes, the likeliest first.
+    """The meaning alone, see `answer`."""
+    return answer(text, languages).meaning
+
+
+def answer(text: str, languages: Sequence[str]) -> Answer:
+    """What an answer says. `languages`: codes, the likeliest first.
 
     All of the known languages are tried after those: "ok" and "yes" are texted everywhere.
     """
-    signs = {_THUMBS[sign] for sign in _SKIN_TONES.sub("", text) if sign in _THUMBS}
+    shown = [sign for sign in _SKIN_TONES.sub("", text) if sign in _THUMBS]
+    signs: set[bool | None] = {_THUMBS[sign] for sign in shown}
     words = tuple(spaced(fold(" ".join(text.split()))).replace("'", " ").split())
     if not words:
-        return signs.pop() if len(signs) == 1 else None
+        return Answer(signs.pop(), shown[0]) if len(signs) == 1 else Answer(None)
     if len(words) > _LONGEST:
-        return None
+        return Answer(None)
     for language in dict.fromkeys([*languages, *YES]):
         found = _in_language(words, language, alone=language not in languages)
         if found:
-            return found.pop() if len(found) == 1 and not signs - found else None
-    return None
+            said = " … ".join(" ".join(words[begin:end]) for begin, end, _ in found)
+            meanings = {meaning for _, _, meaning in found}
+            return Answer(meanings.pop() if len(meanings) == 1 and not signs - meanings else None, said)
+    return Answer(None)
 
 
-def _in_language(words: tuple[str, ...], language: str, alone: bool) -> set[bool | None]:
-    """The meanings of the phrases in a text, if it begins or ends with one; the rest is politeness.
+def _in_language(words: tuple[str, ...], language: str, alone: bool) -> list[Phrase]:
+    """The phrases in a text, if it begins or ends with one; the rest is politeness.
 
     `alone`: only of a text that is nothing else, because "no sábado" is no English no.
     """
     found = list(_phrases(words, _meanings(language)))
     if not found or not (found[0][0] == 0 or found[-1][1] == len(words)):
-        return set()
+        return []
     if alone and sum(end - begin for begin, end, _ in found) < len(words):
-        return set()
-    return {meaning for _, _, meaning in found}
+        return []
+    return found
 
 
-def _phrases(words: tuple[str, ...], meanings: Meanings) -> Iterator[tuple[int, int, bool | None]]:
-    """Begin, end and meaning of the phrases in a text, the longest first where they overlap.
+def _phrases(words: tuple[str, ...], meanings: Meanings) -> Iterator[Phrase]:
+    """The phrases in a text, the longest first where they overlap.
 
     A letter counts only when it is all that is said: "o quê" has no French yes.
     """

@@ -36,11 +36,11 @@ def test_field_after_field_then_read_back_then_it_runs() -> None:
     assert talk(*said[:2]).say == "At what time?"
     assert talk(*said[:3]).say == "Anything we should know?"
     asked = talk(*said)
-    assert asked.say == "Just to be sure:\nDay: Tuesday 3 March 2026\nTime: 15:30\nIs that right? (yes/no)"
+    assert asked.say == "Just to be sure:\nDay: Tuesday, 3 March 2026\nTime: 15:30\nIs that right? (yes/no)"
     assert asked.confirm and not asked.runs and asked.fields == FULL
     done = talk(*said, "Yes please")
     assert done.runs and done.task == "move" and done.fields == FULL
-    assert done.say == "Done, see you on Tuesday 3 March 2026 at 15:30."
+    assert done.say == "Done, see you on Tuesday, 3 March 2026 at 15:30."
     assert done.goal is not None and done.goal.reached
     assert done.memory == Memory()
 
@@ -59,7 +59,10 @@ def test_two_fields_of_one_kind_are_asked_for_one_by_one() -> None:
 @pytest.mark.parametrize("text", ["soon", "purple"])
 def test_no_value_is_asked_for_again_once_and_then_staff_take_over(text: str) -> None:
     again = talk("can we reschedule", text)
-    assert "date" in again.say and again.say.endswith("Which day suits you?")
+    assert again.say in (
+        "Please answer with a date, such as Tuesday, 10 March.",
+        "Which single day suits you best?",
+    )
     given_up = talk("can we reschedule", text, text)
     assert given_up.handoff is not None and given_up.handoff.kind is HandoffKind.TASK
     assert "Day" in given_up.handoff.reason
@@ -125,6 +128,59 @@ def test_a_task_without_confirmation_runs_when_all_is_there_and_guesses_nothing(
     assert talk("can we reschedule", "tomorrow", "15:30", task=plain).runs
 
 
+def test_a_guess_is_asked_about_where_nothing_is_read_back() -> None:
+    plain = replace(MOVE, confirm=False, fields=MOVE.fields[:2])
+    said = ("can we reschedule", "tomorrow", "at 7")
+    asked = talk(*said, task=plain)
+    assert asked.say == "Do you mean at 19:00? Please answer yes, or write what you mean." and not asked.runs
+    agreed = talk(*said, "yes", task=plain)
+    assert agreed.runs and agreed.fields["hour"] == "19:00"
+    other = talk(*said, "no", "7am", task=plain)
+    assert other.runs and other.fields["hour"] == "07:00"
+
+
+def test_a_guess_is_taken_where_all_is_read_back() -> None:
+    asked = talk("can we reschedule", "tomorrow", "at 7", "no")
+    assert asked.confirm and "Time: 19:00" in asked.say
+
+
+def test_the_hour_beside_a_yes_is_read_back_first() -> None:
+    decision = talk("yes at 16:00", memory=waiting())
+    assert decision.fields["hour"] == "16:00" and decision.confirm and not decision.runs
+
+
+def test_a_task_is_talked_through_in_the_contact_s_language() -> None:
+    day = replace(MOVE.fields[0], labels={"es": "Día"}, questions={"es": "¿Qué día le viene bien?"})
+    task = replace(MOVE, fields=(day,), done_in={"es": "Hecho: {{day}}."})
+    agent = replace(DESK, tasks=(task,))
+    memory, said = Memory(OpenTask("move")), []
+    for text in ("a ver", "el martes 10", "sí claro"):
+        decision = Playbook().decide(conversation(text, agent=agent, memory=memory, language="es"))
+        memory = decision.memory
+        said.append(decision.say)
+    assert said == [
+        "¿Qué día le viene bien?",
+        "Para confirmar:\nDía: martes, 10 de marzo de 2026\n¿Es correcto? (sí/no)",
+        "Hecho: martes, 10 de marzo de 2026.",
+    ]
+
+
+def test_a_date_and_time_is_one_field_and_read_back_in_words() -> None:
+    task = Task(
+        "move", "Visit", fields=(Field("when", "When", FieldKind.DATE_TIME),), done="See you {{when}}."
+    )
+    asked = talk("can we reschedule", "tomorrow at half past three", task=task)
+    assert asked.fields == {"when": "2026-03-03T15:30"}
+    assert "When: Tuesday, 3 March 2026, at 15:30" in asked.say
+    again = talk("can we reschedule", "tomorrow", task=task)
+    assert again.say == "Tuesday, 3 March: at what time?" and not again.runs
+
+
+@pytest.mark.parametrize("text", ["no", "nein", "não", "non merci", "je ne sais pas"])
+def test_an_optional_field_is_left_out_in_any_language(text: str) -> None:
+    assert talk("can we reschedule", "tomorrow", "15:30", text).fields["note"] == ""
+
+
 def test_a_task_without_fields_runs_at_once() -> None:
     decision = talk("can we reschedule", task=Task("move", "Call back"))
     assert decision.runs and decision.say == "No problem. Thank you, I am taking care of it."
@@ -142,7 +198,10 @@ def test_choices_are_listed() -> None:
         fields=(Field("part", "Part of the day", FieldKind.CHOICE, choices=("Morning", "Noon")),),
     )
     assert talk("can we reschedule", task=pick).say == "No problem. Part of the day? Morning, Noon"
-    assert talk("can we reschedule", "purple", task=pick).say == "Please choose one: Morning, Noon."
+    assert (
+        talk("can we reschedule", "purple", task=pick).say
+        == "Please answer with one of these: 1 Morning, 2 Noon."
+    )
     assert talk("can we reschedule", "noon", "yes", task=pick).fields == {"part": "Noon"}
 
 

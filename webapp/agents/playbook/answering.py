@@ -44,19 +44,19 @@ def answers_offer(talk: Talk) -> Decision | None:
     offered = [entry for key in talk.conversation.memory.offered if (entry := agent.entry(key))]
     if not offered:
         return None
-    chosen = _chosen(talk.text, offered)
+    chosen = _chosen(talk, offered)
     if chosen is not None:
         return _entry(talk, chosen.key, "They chose it when asked what they meant.")
-    if phrases.yes_or_no(talk.text) is False:
+    if talk.agrees is False:
         return _not_understood(talk, "They meant none of what was offered.")
     return None
 
 
-def _chosen(text: str, offered: list[PlaybookEntry]) -> PlaybookEntry | None:
+def _chosen(talk: Talk, offered: list[PlaybookEntry]) -> PlaybookEntry | None:
     """By yes, where one was offered; by its place or its name."""
     if len(offered) == 1:
-        return offered[0] if phrases.yes_or_no(text) else None
-    said = set(words(text))
+        return offered[0] if talk.agrees else None
+    text, said = talk.text, set(words(talk.text))
     places = [entry for entry, names in zip(offered, (_FIRST, _SECOND), strict=False) if said & names]
     if len(places) == 2 and said & _FIRST == {"one"}:  # "the second one"
         places = places[1:]
@@ -121,7 +121,9 @@ def _with_entry(decision: Decision, entry: PlaybookEntry) -> Decision:
 def fits_knowledge(talk: Talk) -> Decision | None:
     """The text of an entry of the knowledge whose title is what was asked."""
     hits = sorted(talk.conversation.agent.knowledge, key=lambda hit: -hit.title_score)[:3]
-    if not hits or hits[0].title_score < _TITLE_FITS or len(hits[0].knowledge.text) > _LONGEST_KNOWLEDGE:
+    if not hits or hits[0].title_score < _TITLE_FITS:
+        return None
+    if not 0 < len(hits[0].knowledge.text.strip()) <= _LONGEST_KNOWLEDGE:
         return None
     best = hits[0].knowledge
     matches = tuple(

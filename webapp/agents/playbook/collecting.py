@@ -8,9 +8,9 @@ from dataclasses import replace
 from webapp.agents import phrases
 from webapp.agents.base import Decision, Goal, HandoffKind, Memory, OpenTask
 from webapp.agents.definition import Field, FieldKind, Task
-from webapp.agents.fields import find, read
+from webapp.agents.fields import Answer, answer, find
 from webapp.agents.playbook.answers import aside
-from webapp.agents.playbook.read_back import read_back, shown
+from webapp.agents.playbook.read_back import label_of, read_back, shown
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.playbook.variables import render
 from webapp.agents.words import folded, holds
@@ -42,34 +42,41 @@ def _answers(talk: Talk, task: Task, opened: OpenTask, asked: Field) -> Decision
     """To the question for one field."""
     if not asked.required and phrases.leaves_out(talk.text):
         return _goes_on(talk, task, {**opened.fields, asked.key: ""})
+    if opened.guess and talk.agrees:
+        return _goes_on(talk, task, {**opened.fields, asked.key: opened.guess})
     if asked.kind is not FieldKind.YES_NO and all(map(phrases.is_small_talk, talk.texts)):
         return _asks(talk, task, opened.fields, asked, unsure=talk.conversation.memory.unsure)
     by_the_way = aside(talk) if asked.kind is not FieldKind.TEXT or "?" in talk.text else ""
-    value = None if asked.kind is FieldKind.TEXT and by_the_way else read(asked, talk.text, talk.reading)
+    if asked.kind is FieldKind.TEXT and by_the_way:
+        return _asks(talk, task, opened.fields, asked, by_the_way, talk.conversation.memory.unsure)
+    given = answer(asked, talk.text, talk.reading)
+    value = given.likely if task.confirm else given.value
     if value is not None:
         return _goes_on(talk, task, _filled(talk, task, {**opened.fields, asked.key: value}))
     if by_the_way:
         return _asks(talk, task, opened.fields, asked, by_the_way, talk.conversation.memory.unsure)
-    hint = talk.sentence(
-        f"bad_{asked.kind if asked.kind is not FieldKind.TEXT else 'value'}", **_choices(asked)
-    )
-    return _asks_again(talk, task, opened.fields, asked, hint)
+    if opened.guess and talk.agrees is False:
+        return _asks(talk, task, opened.fields, asked, unsure=talk.conversation.memory.unsure)
+    return _asks_again(talk, task, opened.fields, asked, given)
 
 
 def _confirms(talk: Talk, task: Task, opened: OpenTask) -> Decision:
-    """Yes runs it; a correction is taken and read back; a plain no is asked about."""
-    said = phrases.yes_or_no(talk.text)
-    if said:
-        return _runs(talk, task, opened.fields)
+    """A correction is taken and read back, even beside a yes; yes runs it; a plain no is asked about."""
     corrected = _corrected(talk, task, opened.fields)
     if corrected != opened.fields:
         return _goes_on(talk, task, corrected)
-    named = [field for field in task.fields if holds(folded(talk.text), folded(field.label))]
-    named = named or (list(task.fields) if said is False and len(task.fields) == 1 else [])
+    if talk.agrees:
+        return _runs(talk, task, opened.fields)
+    named = [field for field in task.fields if _is_named(talk, field)]
+    named = named or (list(task.fields) if talk.agrees is False and len(task.fields) == 1 else [])
     if len(named) == 1:
         without = {key: value for key, value in opened.fields.items() if key != named[0].key}
         return _asks(talk, task, without, named[0])
-    return _asks_what_to_change(talk, task, opened, said is False)
+    return _asks_what_to_change(talk, task, opened, talk.agrees is False)
+
+
+def _is_named(talk: Talk, field: Field) -> bool:
+    return holds(folded(talk.text), folded(label_of(field, talk.language)))
 
 
 def _asks_what_to_change(talk: Talk, task: Task, opened: OpenTask, refused: bool) -> Decision:
@@ -80,7 +87,9 @@ def _asks_what_to_change(talk: Talk, task: Task, opened: OpenTask, refused: bool
             talk, task, opened.fields, "They did not confirm it, and it is not clear what to change."
         )
     if refused:
-        say = talk.sentence("what_to_change", labels=", ".join(field.label for field in task.fields))
+        say = talk.sentence(
+            "what_to_change", labels=", ".join(label_of(field, talk.language) for field in task.fields)
+        )
     else:
         say = "\n".join(filter(None, (aside(talk), read_back(task, opened.fields, talk.language))))
     decision = talk.says(say, f"{task.name}: waits for a yes.", Memory(task=opened, unsure=unsure))
@@ -128,8 +137,9 @@ def _goes_on(talk: Talk, task: Task, fields: Mapping[str, str], lead: str = "") 
 def _asks(
     talk: Talk, task: Task, fields: Mapping[str, str], field: Field, lead: str = "", unsure: int = 0
 ) -> Decision:
-    question = field.question or talk.sentence("ask", label=field.label)
-    if field.choices and not field.question:
+    written = field.questions.get(talk.language) or field.question
+    question = written or talk.sentence("ask", label=label_of(field, talk.language))
+    if field.choices and not written:
         question = f"{question} {', '.join(field.choices)}"
     memory = Memory(OpenTask(task.key, fields, asked=field.key), unsure=unsure)
     say = f"{lead} {question}" if lead and "\n" not in lead else f"{lead}\n{question}".strip()
@@ -137,13 +147,14 @@ def _asks(
     return replace(decision, task=task.key, fields=fields)
 
 
-def _asks_again(talk: Talk, task: Task, fields: Mapping[str, str], field: Field, hint: str) -> Decision:
+def _asks_again(talk: Talk, task: Task, fields: Mapping[str, str], field: Field, given: Answer) -> Decision:
+    """In words that say what is wanted, or whether the guess was meant."""
     unsure = talk.conversation.memory.unsure + 1
-    if unsure >= _MOST_TRIES:
+    if unsure > _MOST_TRIES or (unsure == _MOST_TRIES and given.guess is None):
         return _gives_up(talk, task, fields, f"Their answers gave no {field.label}.")
-    lead = hint if field.kind is not FieldKind.CHOICE else ""
-    decision = _asks(talk, task, fields, field, lead, unsure)
-    return decision if lead else replace(decision, say=hint)
+    memory = Memory(OpenTask(task.key, fields, field.key, guess=given.guess or ""), unsure=unsure)
+    decision = talk.says(given.sentence, f"{task.name}: asks for {field.label} again.", memory)
+    return replace(decision, task=task.key, fields=fields)
 
 
 def _gives_up(talk: Talk, task: Task, fields: Mapping[str, str], why: str) -> Decision:
@@ -154,11 +165,8 @@ def _gives_up(talk: Talk, task: Task, fields: Mapping[str, str], why: str) -> De
 def _runs(talk: Talk, task: Task, fields: Mapping[str, str], lead: str = "") -> Decision:
     known = {field.key: field for field in task.fields}
     values = {key: shown(known[key], value, talk.language) for key, value in fields.items() if key in known}
-    done = render(task.done, talk.conversation, values).text or talk.sentence("done")
+    written = task.done_in.get(talk.language) or task.done
+    done = render(written, talk.conversation, values).text or talk.sentence("done")
     decision = talk.says(" ".join(filter(None, (lead, done))), f"{task.name} runs.")
     goal = Goal(True, f"{task.name} was agreed.") if task.reaches_goal else None
     return replace(decision, task=task.key, fields=fields, runs=True, goal=goal)
-
-
-def _choices(field: Field) -> dict[str, str]:
-    return {"choices": ", ".join(field.choices)} if field.choices else {}

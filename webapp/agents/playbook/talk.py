@@ -21,6 +21,7 @@ from webapp.agents.playbook.matching import Ranking, matcher
 from webapp.agents.playbook.sentences import sentence
 from webapp.agents.playbook.variables import value_of
 from webapp.agents.words import folded
+from webapp.rules import yes_or_no
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,14 @@ class Talk:
     @cached_property
     def reading(self) -> Reading:
         conversation = self.conversation
-        return Reading(conversation.local_now, self.language, conversation.contact.country)
+        return Reading(
+            conversation.local_now, self.language, conversation.contact.country, conversation.agent.languages
+        )
+
+    @cached_property
+    def agrees(self) -> bool | None:
+        """Yes, no, or None when it is neither or both."""
+        return yes_or_no.read(self.text, (self.language, *self.conversation.agent.languages))
 
     @cached_property
     def ranking(self) -> Ranking:
