@@ -24,7 +24,7 @@ LINK = {"links": "example.org"}
 
 def make(admin: Browser, name: str = "Desk") -> str:
     """A blank agent's address."""
-    page = admin.submit(admin.get("/agents/new"), "/agents/new", name=name)
+    page = admin.submit(admin.get("/agents/new"), "/agents/new", name=name, template="blank")
     assert page.title == name
     return page.path
 

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from tests import factories
-from tests.views.agents.pages import agent_at, make
+from tests.views.agents.pages import agent_at, definition_at, make
 from tests.views.client import Browser
 from webapp.db import db
 from webapp.models.agent import AgentState
 from webapp.models.batch import RepliesBy
 from webapp.models.event import Event
 from webapp.models.user import User
+from webapp.services.agents.editing.templates import BEGINNINGS, drafts
 
 
 def test_an_empty_list_explains_what_an_agent_is(admin: Browser, staff: Browser) -> None:
@@ -43,7 +44,7 @@ def test_a_blank_agent_is_made_and_its_page_says_what_to_do(admin: Browser) -> N
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
-        ({"name": " "}, "Give the agent a name."),
+        ({"name": " ", "template": "blank"}, "Give the agent a name."),
         ({"name": "x" * 81}, "The name may have 80 characters."),
         ({"name": "desk"}, "Another agent has this name."),
         ({"name": "Other", "template": "magic"}, "Choose what the agent begins with."),
@@ -113,3 +114,27 @@ def test_what_does_not_exist_is_not_found(admin: Browser) -> None:
     path = make(admin)
     for address in ("/agents/999", f"{path}/edit/magic", f"{path}/answers/none", f"{path}/versions/9"):
         assert admin.get(address).status == 404, address
+
+
+@pytest.mark.parametrize("key", [key for key in BEGINNINGS if key != "blank"])
+def test_an_agent_made_from_a_template_answers_and_says_what_is_to_be_written(
+    admin: Browser, key: str
+) -> None:
+    begins = BEGINNINGS[key]
+    page = admin.submit(admin.get("/agents/new"), "/agents/new", name="", template=key)
+    assert page.title == begins.name
+    assert definition_at(page.path) == begins.definition
+    for entry in begins.definition.playbook:
+        assert entry.name in page.words
+    draft = drafts(begins.definition)[0]
+    link = next(one for one in page.root.all("a") if one.words() == draft.title)
+    form = admin.get(link.attrs["href"])
+    assert form.value("title") == draft.title
+    assert draft.example in form.words
+    for kind in ("answers", "tasks"):
+        for one in begins.definition.playbook if kind == "answers" else begins.definition.tasks:
+            at = f"{page.path}/{kind}/{one.key}"
+            assert admin.submit(admin.get(at), at).notices[0] == "Nothing was changed.", at
+    said = admin.submit(admin.get(f"{page.path}/try"), "/try", text=begins.definition.playbook[0].phrases[0])
+    assert said.status == 200
+    assert "Why" in said.words

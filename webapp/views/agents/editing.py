@@ -12,6 +12,7 @@ from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.agent import Agent, EngineName
 from webapp.rules import clock
 from webapp.services.agents import needs, store, uses
+from webapp.services.agents.editing import templates
 from webapp.services.agents.editing.part import Part
 from webapp.services.agents.editing.saving import PARTS, save_part
 from webapp.services.agents.editing.typed import Typed
@@ -37,12 +38,11 @@ def show(agent_id: int) -> Response:
     current = store.current(store.get(agent_id))
     parts = {key: part.show(current) for key, part in PARTS.items()}
     known: dict[str, Any] = {"use": uses.of([agent_id])[agent_id], "parts_shown": parts, "engines": ENGINES}
-    columns = needs.columns(current.definition)
+    known |= {"columns": needs.columns(current.definition), "drafts": templates.drafts(current.definition)}
     return ui.page(
         "agents/show.html",
         agent=current.agent,
         definition=current.definition,
-        columns=columns,
         languages=LANGUAGES,
         **known,
     )

@@ -11,7 +11,7 @@ from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.agent import Agent
 from webapp.services.agents import needs, store
-from webapp.services.agents.editing import tasks
+from webapp.services.agents.editing import tasks, templates
 from webapp.services.agents.editing.item import ItemKind
 from webapp.services.agents.editing.saving import ITEMS, remove_item, save_item
 from webapp.services.agents.editing.who import LANGUAGES
@@ -29,6 +29,8 @@ NEW = "new"
 def edit_item(agent_id: int, kind_key: str, item: str) -> Response:
     kind, agent = ITEMS[kind_key], changeable(agent_id)
     shown = kind.show(store.current(agent).definition, _key(item))
+    if item == NEW and "title" in shown:
+        shown["title"] = request.args.get("title", "")[:200]
     return ui.page(PAGE, faults={}, **_form(kind, agent, item, shown))
 
 
@@ -114,6 +116,7 @@ def _form(
         "field_kinds": tasks.kinds(),
         "others": [(code, LANGUAGES.get(code, code)) for code in definition.languages[1:]],
         "first_language": LANGUAGES.get(definition.languages[0], ""),
+        "drafts": {draft.title: draft.example for draft in templates.drafts(definition)},
         "lacking": _lacking(kind, definition, item),
         "placeholders": ["first_name", "name", *needs.columns(definition)],
         "example": f"{{{{{_a_field(shown)}}}}}",

@@ -30,7 +30,7 @@ def index() -> Response:
 @bp.get("/agents/new")
 @admin_required
 def new() -> Response:
-    first = next(iter(templates.TEMPLATES))
+    first = next(iter(templates.BEGINNINGS))
     return ui.page("agents/new.html", faults={}, **_new_form({"name": "", "template": first}))
 
 
@@ -58,4 +58,4 @@ def archive(agent_id: int) -> Response:
 
 
 def _new_form(typed: dict[str, str]) -> dict[str, Any]:
-    return {"typed": typed, "templates": list(templates.TEMPLATES.values())}
+    return {"typed": typed, "templates": list(templates.BEGINNINGS.values())}

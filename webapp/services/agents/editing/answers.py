@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from webapp.agents.definition import PlaybookEntry
@@ -12,7 +12,7 @@ from webapp.rules.typed_text import one_line
 from webapp.services.agents.editing.item import ItemKind
 from webapp.services.agents.editing.part import new_key
 from webapp.services.agents.editing.typed import LONGEST_LINE, Shape, Typed
-from webapp.services.agents.editing.who import LANGUAGES
+from webapp.services.agents.editing.who import LANGUAGES, in_others
 
 ONLY = ("column", "value")
 NOTHING, HANDOFF = "", "handoff:"
@@ -70,7 +70,7 @@ def read(typed: Typed, definition: Definition, key: str | None) -> tuple[Playboo
     with faults:
         values["answer"] = typed.said("answer")
     with faults:
-        values["answers"] = _in_others(typed, old.answers)
+        values["answers"] = in_others(typed, "answer_", old.answers, typed.said)
     with faults:
         values |= _follows(typed, definition)
     with faults:
@@ -81,7 +81,7 @@ def read(typed: Typed, definition: Definition, key: str | None) -> tuple[Playboo
     faults.settle()
     values |= {"labels": typed.chosen("labels"), "reaches_goal": typed.flag("reaches_goal")}
     taken = [entry.key for entry in definition.playbook]
-    entry = PlaybookEntry(key or new_key(values["name"], taken), **values)
+    entry = replace(old, key=key or new_key(values["name"], taken), **values)
     if key is None:
         return (*definition.playbook, entry)
     return tuple(entry if one.key == key else one for one in definition.playbook)
@@ -98,15 +98,6 @@ def _phrases(typed: Typed) -> tuple[str, ...]:
     if not phrases:
         raise Fault("Write at least one example of how people ask. Eight are much better.", "phrases")
     return phrases
-
-
-def _in_others(typed: Typed, old: Mapping[str, str]) -> dict[str, str]:
-    """Of languages that the form does not show, what is there stays."""
-    answers = {language: text for language, text in old.items() if f"answer_{language}" not in typed.values}
-    for language in LANGUAGES:
-        if text := typed.said(f"answer_{language}"):
-            answers[language] = text
-    return answers
 
 
 def _follows(typed: Typed, definition: Definition) -> dict[str, str | None]:

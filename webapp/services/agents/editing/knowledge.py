@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from webapp.agents.definition import Knowledge
-from webapp.agents.knowledge import split
 from webapp.agents.stored import Definition
 from webapp.errors import Fault, Gather, NotFound
 from webapp.services.agents import checking
@@ -42,7 +41,7 @@ def read(typed: Typed, definition: Definition, key: str | None) -> tuple[Knowled
     with faults:
         text = _text(typed, cut)
     faults.settle()
-    texts = split(title, text) if cut else [(title, text)]
+    texts = _cut(title, text) if cut else [(title, text)]
     first = max((entry.id for entry in definition.knowledge), default=0) + 1
     added = [Knowledge(first + n, heading[:LONGEST_TITLE], body) for n, (heading, body) in enumerate(texts)]
     if key is None:
@@ -56,6 +55,12 @@ def remove(definition: Definition, key: str) -> tuple[Knowledge, ...]:
     """All but that one. Raises NotFound."""
     gone = get(definition, key)
     return tuple(entry for entry in definition.knowledge if entry is not gone)
+
+
+def _cut(title: str, text: str) -> list[tuple[str, str]]:
+    from webapp.agents.knowledge import split  # it loads what compares texts, which pages do without
+
+    return split(title, text)
 
 
 def _text(typed: Typed, cut: bool) -> str:

@@ -13,6 +13,7 @@ from webapp.rules.typed_text import one_line
 from webapp.services.agents.editing.item import ItemKind
 from webapp.services.agents.editing.part import new_key
 from webapp.services.agents.editing.typed import Shape, Typed, is_empty
+from webapp.services.agents.editing.who import LANGUAGES, in_others
 
 KINDS = {
     "text": "Text",
@@ -25,9 +26,11 @@ KINDS = {
     "phone": "Phone number",
     "email": "E-mail address",
 }
-NAMES = ("key", "label", "kind", "required", "choices", "question")
+IN_OTHERS = tuple(f"{what}_{language}" for what in ("label", "question") for language in LANGUAGES)
+NAMES = ("key", "label", "kind", "required", "choices", "question", *IN_OTHERS)
+DONE_IN = tuple(f"done_{language}" for language in LANGUAGES)
 MOST_FIELDS = 20
-SHAPE = Shape(("name", "when", "confirm", "done", "reaches_goal"), rows={"field": NAMES})
+SHAPE = Shape(("name", "when", "confirm", "done", *DONE_IN, "reaches_goal"), rows={"field": NAMES})
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -53,6 +56,7 @@ def show(definition: Definition, key: str | None) -> dict[str, Any]:
         "when": task.when,
         "confirm": "yes" if task.confirm else "",
         "done": task.done,
+        **{f"done_{language}": task.done_in.get(language, "") for language in LANGUAGES},
         "reaches_goal": "yes" if task.reaches_goal else "",
         "field": [_row(n, field) for n, field in enumerate(task.fields)],
     }
@@ -67,6 +71,8 @@ def _row(n: int, field: Field) -> dict[str, str]:
         "required": "yes" if field.required else "",
         "choices": ", ".join(field.choices),
         "question": field.question,
+        **{f"label_{language}": field.labels.get(language, "") for language in LANGUAGES},
+        **{f"question_{language}": field.questions.get(language, "") for language in LANGUAGES},
     }
 
 
@@ -79,6 +85,8 @@ def read(typed: Typed, definition: Definition, key: str | None) -> tuple[Task, .
         values["when"] = typed.line("when", 300)
     with faults:
         values["done"] = typed.said("done")
+    with faults:
+        values["done_in"] = in_others(typed, "done_", old.done_in, typed.said)
     values["fields"] = _fields(typed, old, faults)
     faults.settle()
     values |= {"confirm": typed.flag("confirm"), "reaches_goal": typed.flag("reaches_goal")}
@@ -103,7 +111,7 @@ def _fields(typed: Typed, old: Task, faults: Gather) -> tuple[Field, ...]:
     for row in typed.rows("field", NAMES):
         if not is_empty(row):
             with faults:
-                fields.append(_field(row, old, fields))
+                fields.append(_in_others(_field(row, old, fields), row["n"], typed))
     with faults:
         if not fields and not faults.by_field:
             raise Fault("Add at least one field: a task is what the agent asks for, step by step.", "field")
@@ -128,6 +136,16 @@ def _field(row: Mapping[str, str], old: Task, before: list[Field]) -> Field:
     choices = _choices(row["choices"], f"{at}-choices") if kind is FieldKind.CHOICE else ()
     required = bool(row["required"])
     return replace(blank, label=label, kind=kind, required=required, choices=choices, question=question)
+
+
+def _in_others(field: Field, row: str, typed: Typed) -> Field:
+    def line(name: str) -> str:
+        return typed.line(name, 300)
+
+    labels = in_others(typed, f"field-{row}-label_", field.labels, line)
+    return replace(
+        field, labels=labels, questions=in_others(typed, f"field-{row}-question_", field.questions, line)
+    )
 
 
 def _choices(typed: str, field: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from webapp.errors import Fault, Gather
@@ -68,6 +69,20 @@ def _languages(typed: Typed) -> tuple[str, ...]:
     if not set(wanted) <= LANGUAGES.keys():
         raise Fault("Choose languages from the list.", "languages")
     return wanted
+
+
+def in_others(
+    typed: Typed, before: str, old: Mapping[str, str], read: Callable[[str], str]
+) -> dict[str, str]:
+    """A text in other languages, by code: `read` reads the field that is called `before` and the code.
+
+    Of languages that the form does not show, what is there stays.
+    """
+    texts = {language: text for language, text in old.items() if f"{before}{language}" not in typed.values}
+    for language in LANGUAGES:
+        if text := read(f"{before}{language}"):
+            texts[language] = text
+    return texts
 
 
 PART = Part(
