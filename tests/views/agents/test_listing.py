@@ -36,7 +36,9 @@ def test_a_blank_agent_is_made_and_its_page_says_what_to_do(admin: Browser) -> N
     page = admin.get(path)
     assert "Nobody hears from it yet." in page.words
     assert "Begin with the three questions" in page.words
-    kinds = db.session.scalars(select(Event.kind).where(Event.kind.startswith("agent."))).all()
+    kinds = db.session.scalars(
+        select(Event.kind).where(Event.kind.startswith("agent.")).order_by(Event.id)
+    ).all()
     assert kinds == ["agent.created"]
     assert "made the agent “Front desk”" in admin.get("/audit").words
 

@@ -93,12 +93,11 @@ def to_text(talk: Talk) -> str:
 def from_text(kept: str) -> Talk:
     """An empty one for what cannot be read: then it begins anew."""
     try:
-        value: Any = json.loads(kept[:LONGEST_KEPT]) if kept else {}
-    except ValueError:
+        cleaned: Any = storable.clean_json(json.loads(kept[:LONGEST_KEPT])) if kept else {}
+    except (ValueError, RecursionError):  # no JSON, or nested without end
         return Talk()
-    if not isinstance(value, dict):
+    if not isinstance(cleaned, dict):
         return Talk()
-    cleaned = storable.clean_json(value)
     turns = typed_json.from_json(_Turns, {"turns": cleaned.get("turns")}).turns
     language = cleaned.get("language")
     return Talk(

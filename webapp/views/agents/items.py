@@ -12,7 +12,7 @@ from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.agent import Agent
 from webapp.services.agents import needs, store
 from webapp.services.agents.editing import tasks, templates
-from webapp.services.agents.editing.item import ItemKind
+from webapp.services.agents.editing.part import ItemKind
 from webapp.services.agents.editing.saving import ITEMS, remove_item, save_item
 from webapp.services.agents.editing.who import LANGUAGES
 from webapp.views import ui
@@ -24,20 +24,20 @@ PAGE, FORM = "agents/item.html", "agents/_item.html"
 NEW = "new"
 
 
-@bp.get("/agents/<int:agent_id>/<any(answers,knowledge,tasks):kind_key>/<item>")
+@bp.get("/agents/<int:agent_id>/<kind_key>/<item>")
 @admin_required
 def edit_item(agent_id: int, kind_key: str, item: str) -> Response:
-    kind, agent = ITEMS[kind_key], changeable(agent_id)
+    kind, agent = _kind(kind_key), changeable(agent_id)
     shown = kind.show(store.current(agent).definition, _key(item))
     if item == NEW and "title" in shown:
         shown["title"] = request.args.get("title", "")[:200]
     return ui.page(PAGE, faults={}, **_form(kind, agent, item, shown))
 
 
-@bp.post("/agents/<int:agent_id>/<any(answers,knowledge,tasks):kind_key>/<item>")
+@bp.post("/agents/<int:agent_id>/<kind_key>/<item>")
 @admin_required
 def write_item(agent_id: int, kind_key: str, item: str) -> Response:
-    kind, agent, sent = ITEMS[kind_key], changeable(agent_id), typed()
+    kind, agent, sent = _kind(kind_key), changeable(agent_id), typed()
     if request.form.get("more") or request.form.get("drop"):
         return ui.page(PAGE, FORM, faults={}, **_again(kind, agent, item))
     try:
@@ -49,10 +49,10 @@ def write_item(agent_id: int, kind_key: str, item: str) -> Response:
     return _done(agent_id, kind, f"The {kind.one} is saved." if changed else "Nothing was changed.")
 
 
-@bp.post("/agents/<int:agent_id>/<any(answers,knowledge,tasks):kind_key>/<item>/remove")
+@bp.post("/agents/<int:agent_id>/<kind_key>/<item>/remove")
 @admin_required
 def drop_item(agent_id: int, kind_key: str, item: str) -> Response:
-    kind = ITEMS[kind_key]
+    kind = _kind(kind_key)
     changeable(agent_id)
     try:
         remove_item(agent_id, seen(), kind, item, me())
@@ -63,6 +63,12 @@ def drop_item(agent_id: int, kind_key: str, item: str) -> Response:
         ui.say(fault.sentence, "bad")
         return ui.redirect(url_for("agents.edit_item", agent_id=agent_id, kind_key=kind_key, item=item))
     return _done(agent_id, kind, f"The {kind.one} is removed. It is still in the version before.")
+
+
+def _kind(key: str) -> ItemKind:
+    if key not in ITEMS:
+        abort(404)
+    return ITEMS[key]
 
 
 def _again(kind: ItemKind, agent: Agent, item: str) -> dict[str, Any]:

@@ -9,8 +9,7 @@ from webapp.agents.definition import PlaybookEntry
 from webapp.agents.stored import Definition
 from webapp.errors import Fault, Gather, NotFound
 from webapp.rules.typed_text import one_line
-from webapp.services.agents.editing.item import ItemKind
-from webapp.services.agents.editing.part import new_key
+from webapp.services.agents.editing.part import ItemKind, new_key
 from webapp.services.agents.editing.typed import LONGEST_LINE, Shape, Typed
 from webapp.services.agents.editing.who import LANGUAGES, in_others
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from webapp.agents.stored import WorkingHours
-from webapp.errors import Fault, Gather
+from webapp.errors import Faults, Gather
 from webapp.rules.hours import Span
 from webapp.rules.places import EVERYWHERE, Place
 from webapp.services.agents.editing.part import Part, with_definition
@@ -33,24 +33,23 @@ def show(current: Current) -> dict[str, Any]:
 def read(typed: Typed, current: Current) -> AgentForm:
     """Raises Faults."""
     faults, changes = Gather(), dict[str, Any]()
-    with faults:
-        changes["hours"] = _hours(typed) if typed.get("kept") == "own" else None
+    changes["hours"] = _hours(typed, faults) if typed.get("kept") == "own" else None
     with faults:
         changes["away"] = typed.said("away")
     faults.settle()
     return with_definition(current, **changes)
 
 
-def _hours(typed: Typed) -> WorkingHours:
-    faults, zone, place = Gather(), "", None
+def _hours(typed: Typed, faults: Gather) -> WorkingHours | None:
+    """None when something is wrong with them, which is gathered."""
+    zone = ""
     with faults:
         zone = chosen_zone(typed.get("zone"))
-    with faults:
-        place = place_form.checked(EVERYWHERE, _as_place(typed))
-    faults.settle()
-    if place is None:  # settle has raised then
-        raise Fault("Fill in the hours.", "weekdays")
-    hours = place.hours
+    try:
+        hours = place_form.checked(EVERYWHERE, _as_place(typed)).hours
+    except Faults as error:
+        faults.by_field |= error.by_field
+        return None
     weekdays, saturdays, sundays = map(_minutes, (hours.weekdays, hours.saturdays, hours.sundays))
     return WorkingHours(zone, weekdays, saturdays, sundays, hours.calendar)
 

@@ -8,7 +8,7 @@ from webapp.agents.definition import Knowledge
 from webapp.agents.stored import Definition
 from webapp.errors import Fault, Gather, NotFound
 from webapp.services.agents import checking
-from webapp.services.agents.editing.item import ItemKind
+from webapp.services.agents.editing.part import ItemKind
 from webapp.services.agents.editing.typed import Shape, Typed
 
 LONGEST_PASTE = 200_000

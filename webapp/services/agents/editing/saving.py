@@ -12,8 +12,7 @@ from webapp.models.user import User
 from webapp.services import events
 from webapp.services.agents import store
 from webapp.services.agents.editing import answers, goal, handoff, hours, knowledge, limits, tasks, who
-from webapp.services.agents.editing.item import ItemKind
-from webapp.services.agents.editing.part import Part, in_form, with_definition
+from webapp.services.agents.editing.part import ItemKind, Part, in_form, with_definition
 from webapp.services.agents.editing.typed import Typed
 from webapp.services.agents.store import AgentForm, Current
 

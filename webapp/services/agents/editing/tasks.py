@@ -10,8 +10,7 @@ from webapp.agents.definition import Field, FieldKind, Task
 from webapp.agents.stored import Definition
 from webapp.errors import Fault, Gather, NotFound
 from webapp.rules.typed_text import one_line
-from webapp.services.agents.editing.item import ItemKind
-from webapp.services.agents.editing.part import new_key
+from webapp.services.agents.editing.part import ItemKind, new_key
 from webapp.services.agents.editing.typed import Shape, Typed, is_empty
 from webapp.services.agents.editing.who import LANGUAGES, in_others
 
