@@ -83,7 +83,8 @@ def pages(team: dict[str, int]) -> list[str]:
         f"/opt-outs/{team['opt_out_id']}/lift", "/hours", "/numbers", "/numbers/add",
         f"/numbers/{team['number_id']}", "/people", "/people/invite", "/profile", "/settings", "/api-keys",
         "/audit", "/agents", "/agents/new", agent, *parts, *items, f"{agent}/answers/hours",
-        f"{agent}/tasks/visit", f"{agent}/knowledge/1", f"{agent}/versions", f"{agent}/versions/1", f"{agent}/try",
+        f"{agent}/tasks/visit", f"{agent}/knowledge/1", f"{agent}/versions", f"{agent}/versions/1",
+        f"{agent}/try",
     ]  # fmt: skip
 
 

@@ -124,7 +124,7 @@ def _form(
         "first_language": LANGUAGES.get(definition.languages[0], ""),
         "drafts": {draft.title: draft.example for draft in templates.drafts(definition)},
         "lacking": _lacking(kind, definition, item),
-        "placeholders": ["first_name", "name", *needs.columns(definition)],
+        "placeholders": ["first_name", "name", "agent", *needs.columns(definition)],
         "example": f"{{{{{_a_field(shown)}}}}}",
     }
 
