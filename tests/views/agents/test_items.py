@@ -86,6 +86,15 @@ def test_what_only_a_list_can_fill_is_told(admin: Browser) -> None:
     assert "{{visit_date|something}}" in page.words
 
 
+def test_placeholders_are_put_into_the_answer(admin: Browser) -> None:
+    page = admin.get(f"{make(admin)}/answers/new")
+    [group] = [one for one in page.root.all("div") if "data-into" in one.attrs]
+    assert group.attrs["data-into"] in [one.attrs.get("id") for one in page.root.all("textarea")]
+    offered = [one.attrs["data-insert"] for one in group.all("button")]
+    assert offered == ["{{first_name}}", "{{name}}", "{{agent}}"]
+    assert any("js/insert.js" in one.attrs["src"] for one in page.root.all("script"))
+
+
 def test_knowledge_is_added_one_by_one_or_cut(admin: Browser) -> None:
     path = make(admin)
     add(admin, path, "knowledge", title="Parking", text="Behind the house.")
