@@ -8,12 +8,11 @@ from functools import partial
 
 import structlog
 
-from jobs import ending
-from jobs.unit_of_work import unit_of_work
+from jobs import each, ending
 from webapp import queue
 from webapp.db import db
 from webapp.services import containment
-from webapp.services.agents import concluding, thinking, timer
+from webapp.services.agents import timer
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +43,7 @@ def _answer_all() -> bool:
     for thread_id in found:
         if ending.told():
             break
-        error = containment.fault_of(partial(think, thread_id))
+        error = containment.fault_of(partial(each.think, thread_id))
         if error is not None:
             log.error("an agent's turn raised; it is tried again", thread=thread_id, error=repr(error))
     return bool(found)
@@ -58,24 +57,3 @@ def _wait() -> bool:
         return False
     time.sleep(max(seconds, 0.02))
     return True
-
-
-def think(thread_id: int) -> None:
-    """Claim, read, decide with no transaction open, and conclude; again at once when it was overtaken."""
-    while _turn(thread_id):
-        pass
-
-
-def _turn(thread_id: int) -> bool:
-    """Whether to think again. How often that may be is counted in the claims."""
-    with unit_of_work():
-        claim = thinking.claim(thread_id)
-    if claim is None:
-        return False
-    with unit_of_work():
-        reading = thinking.read(claim)
-    if reading is None:
-        return False
-    thought = thinking.think(reading)
-    with unit_of_work():
-        return concluding.conclude(thought)

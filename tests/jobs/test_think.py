@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
+from jobs.each import think
 from jobs.sweep import sweep
-from jobs.think import think
 from tests import desks
 from tests.conversations import CAROL, fresh, they_write, thread_of, we_write
 from tests.desks import DESK, HOURS

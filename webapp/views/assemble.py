@@ -32,6 +32,7 @@ from webapp.views import (
     ui,
     webhooks,
 )
+from webapp.views.agents import routes as agents
 from webapp.views.batches import routes as batches
 
 BLUEPRINTS = (
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     inbox.bp,
     media.bp,
     strays.bp,
+    agents.bp,
     contacts.bp,
     numbers.bp,
     opt_out_reading.bp,
