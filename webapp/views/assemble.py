@@ -18,7 +18,6 @@ from webapp.views import (
     home,
     hours,
     ids,
-    inbox,
     media,
     numbers,
     opt_out_reading,
@@ -33,6 +32,7 @@ from webapp.views import (
     webhooks,
 )
 from webapp.views.batches import routes as batches
+from webapp.views.inbox import routes as inbox
 
 BLUEPRINTS = (
     webhooks.bp,
