@@ -24,7 +24,7 @@ from webapp.models.number import Number
 from webapp.models.signal import Signal
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services.agents import store
+from webapp.services.agents import store, timer
 from webapp.services.agents.store import AgentForm
 
 HOURS = "We are open from nine to five."
@@ -59,6 +59,19 @@ def change(desk: Agent, by: User, **changes: Any) -> None:
     wanted = replace(store.current(desk).definition, **changes)
     store.save(desk.id, desk.version, AgentForm(desk.name, EngineName(desk.engine), wanted), by)
     db.session.commit()
+
+
+def came(thread: Thread, text: str) -> Message:
+    """A text that is told to the timers, whatever their gate says about its sender."""
+    message: Message = factories.add(
+        Message(
+            thread_id=thread.id, number_id=thread.number_id, phone=thread.contact.phone, direction="in",
+            state=MessageState.RECEIVED, text=text,
+        )
+    )  # fmt: skip
+    timer.start({"thread": thread.id, "message": message.id})
+    db.session.commit()
+    return message
 
 
 def hear() -> None:

@@ -12,14 +12,15 @@ from sqlalchemy import Connection, create_engine, event, text
 from webapp.db import db
 
 RANKS = ["message that left", "message that waits", "batch", "recipient",
-         "contact", "thread", "hold", "opt-out", "number", "service of number"]  # fmt: skip
+         "contact", "thread", "hold", "opt-out", "number", "service of number", "timer"]  # fmt: skip
 BATCH, RECIPIENT = RANKS.index("batch"), RANKS.index("recipient")
 TABLES = {
     "entry": "CASE state WHEN 'queued' THEN 1 ELSE 0 END, 0",
     "batch": "2, 0", "recipient": "3, batch_id", "contact": "4, 0", "thread": "5, 0", "hold": "6, 0",
     "opt_out": "7, 0", "number": "8, 0", "number_service": "9, 0",
+    "answering": "10, 0",
 }  # fmt: skip
-KEYS = {"number_service": "number_id"}
+KEYS = {"number_service": "number_id", "answering": "thread_id"}
 """Where it is not called id; numbers are used on one channel here."""
 FREE = "free_{0} AS MATERIALIZED (SELECT {2} FROM {0} FOR NO KEY UPDATE SKIP LOCKED)"
 TAKEN = "SELECT {1}, {2} FROM {0} WHERE {2} NOT IN (SELECT {2} FROM free_{0})"

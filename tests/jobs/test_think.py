@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 
 from jobs.sweep import sweep
 from jobs.think import think
-from tests import desks, factories
+from tests import desks
 from tests.conversations import CAROL, fresh, they_write, thread_of, we_write
 from tests.desks import DESK, HOURS, PARKING
 from webapp import queue
@@ -22,7 +22,6 @@ from webapp.models.answering import Answering
 from webapp.models.handoff import Handoff
 from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOutSource
-from webapp.models.signal import Signal
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import sweep as sweeps
@@ -278,46 +277,6 @@ def test_a_reply_of_staff_and_an_answer_at_the_same_moment_never_both_go_out(app
     assert faults == []
     assert desks.said() == []
     assert db.session.get_one(Thread, thread_id).agent_state == AgentState.PAUSED
-
-
-def test_a_lost_hook_is_found_by_the_sweep(app: Flask) -> None:
-    desks.at_work()
-    they_write("Where can I park?")
-    queue.redis().flushall()
-    assert len(sweeps.look().signals) == 1
-    db.session.commit()
-    desks.answer()
-    assert desks.said() == [PARKING]
-
-
-def test_an_installation_without_agents_writes_no_signal(app: Flask) -> None:
-    factories.number()
-    they_write("Where can I park?")
-    assert db.session.scalars(select(Signal)).all() == []
-
-
-@pytest.mark.parametrize(
-    "text", ["STOP", "START", "HELP", "please take me off your list, I never asked for this"]
-)
-def test_keywords_and_wishes_are_told_to_no_agent(app: Flask, text: str) -> None:
-    desks.at_work()
-    they_write(text)
-    assert db.session.scalars(select(Signal)).all() == []
-
-
-def test_what_somebody_writes_who_has_opted_out_is_told_to_no_agent(app: Flask) -> None:
-    desks.at_work()
-    they_write("STOP")
-    they_write("When are you open?")
-    assert db.session.scalars(select(Signal)).all() == []
-
-
-def test_after_start_what_was_written_before_is_settled(app: Flask) -> None:
-    desks.at_work()
-    for text in ("Where can I park?", "STOP", "STOP", "START", "When are you open?"):
-        they_write(text)
-    desks.answer()
-    assert desks.said() == [HOURS]
 
 
 def test_a_thread_that_is_erased_while_it_thinks_is_no_trouble(app: Flask) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import update
 
 from jobs import batches as batch_jobs
 from jobs.sweep import sweep
-from tests import closing, factories
+from tests import closing, desks, factories
 from tests.conversations import they_write
 from tests.simulator.server import Simulator
 from webapp.db import db, now
@@ -115,6 +115,14 @@ def a_test_message(ada: User, number: Number) -> None:
         db.session.rollback()
 
 
+def an_agent_answers(ada: User, number: Number) -> None:
+    """It was told of a text, whatever keeps it from answering."""
+    factories.sms_of(number).agent_id = desks.agent(ada).id
+    db.session.commit()
+    text = desks.came(opening.open_one(number.id, PHONE), "When are you open?")
+    desks.answer(text.thread_id)
+
+
 def queued_by(origin: Origin) -> Path_:
     """What an agent, a workflow, the API or staff have put into the outbox, whatever let it through."""
 
@@ -136,6 +144,7 @@ PATHS: list[Path_] = [
     staff_reply,
     staff_write_first,
     a_test_message,
+    an_agent_answers,
     *(queued_by(origin) for origin in Origin if origin != Origin.CONFIRMATION),
 ]
 
@@ -201,7 +210,7 @@ def test_every_path_is_walked() -> None:
     walked = {
         "webapp/services/batches/test_message.py", "webapp/services/inbox/reply.py",
         "webapp/services/inbox/keyword_replies.py",  # confirmations: only they may follow an opt-out
-        "webapp/services/outbox/from_batch.py",
+        "webapp/services/outbox/from_batch.py", "webapp/services/agents/concluding.py",
     }  # fmt: skip
     files = [*ROOT.glob("webapp/**/*.py"), *ROOT.glob("jobs/*.py")]
     assert {str(path.relative_to(ROOT)) for path in files if _puts(path)} == walked

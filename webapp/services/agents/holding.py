@@ -9,8 +9,10 @@ from sqlalchemy.orm import joinedload
 
 from webapp.db import db
 from webapp.errors import NotFound
+from webapp.models.agent import AgentState
 from webapp.models.answering import Answering
 from webapp.models.entry import Origin
+from webapp.models.handoff import Handoff, HandoffState
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.services import row_locks
@@ -55,13 +57,30 @@ def show(thread: Thread, **values: Any) -> None:
     db.session.refresh(thread)
 
 
-def before_taking_back(phone: str) -> None:
-    """Hold what waits to be sent to a phone, before its threads (services/row_locks)."""
-    row_locks.queued_for([phone])
+def entries(thread: Thread) -> None:
+    """Before a thread that changes hands is held: its open handoff, or what its agent may have queued.
+
+    Entries are locked before threads (services/row_locks).
+    """
+    if row_locks.one_writer():
+        return
+    if thread.agent_state == AgentState.HANDED_OFF:
+        still_open = (Handoff.thread_id == thread.id, Handoff.state == HandoffState.OPEN)
+        db.session.execute(row_locks.in_order(Handoff.id, *still_open)).all()
+    if thread.agent_state == AgentState.ON:
+        row_locks.queued_for([thread.contact.phone])
+
+
+def with_entries(thread_id: int) -> Thread:
+    """A thread that changes hands, held with its entries. Raises NotFound."""
+    thread = db.session.get(Thread, thread_id)
+    if thread is not None:
+        entries(thread)
+    return must_hold(thread_id)
 
 
 def take_back(thread: Thread, sentence: str) -> None:
-    """What an agent has written there and has not left yet is not sent. After `before_taking_back`."""
+    """What an agent has written there and has not left yet is not sent. After `entries`."""
     messages.move(
         MessageState.CANCELED,
         Message.thread_id == thread.id,

@@ -77,18 +77,19 @@ def plan(kind: EngineKind, definition: Definition, conversation: Conversation, s
 
 def _decide(kind: EngineKind, conversation: Conversation) -> Decision | EngineFault:
     """What an engine raises beyond its protocol is a fault of its own, too, and stops nothing else."""
-    decided, make = list[Decision](), kind.make
+    decided, make = list[Decision | EngineFault](), kind.make
     if make is None:
         return EngineFault(kind.fault or f"{kind.name} does not answer by itself.")
 
     def work() -> None:
-        decided.append(make().decide(conversation))
+        try:
+            decided.append(make().decide(conversation))
+        except EngineFault as fault:
+            decided.append(fault)
 
     error = containment.fault_of(work)
     if error is None:
         return decided[0]
-    if isinstance(error, EngineFault):
-        return error
     log.error("an engine raised", engine=kind.name, error=repr(error))
     return EngineFault(f"The agent could not work ({containment.name(error)}). The log says more.")
 
@@ -110,7 +111,7 @@ def _checked(
         handoff = decision.handoff
         return Plan(TurnOutcome.HANDED_OFF, handoff.reason, say.text, handoff, decision)
     if 0 < definition.handoff.after_answers <= state.answers:
-        reason = f"The agent has answered {state.answers} times; after that it asks staff."
+        reason = f"The agent has answered {_times(state.answers)}; after that it asks staff."
         return _asks_staff(HandoffKind.RULE, reason, _holding(conversation, definition), decision)
     return Plan(TurnOutcome.SENT, decision.explanation.because, say.text, decision=decision)
 
@@ -156,10 +157,14 @@ def _refused(
 
 def _enough(definition: Definition, state: State) -> str:
     if state.answers_today >= definition.caps.day:
-        return f"The agent has answered {state.answers_today} times within a day, as often as it may."
+        return f"The agent has answered {_times(state.answers_today)} within a day, as often as it may."
     if state.answers >= definition.caps.thread:
-        return f"The agent has answered {state.answers} times here, as often as it may."
+        return f"The agent has answered {_times(state.answers)} here, as often as it may."
     return ""
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _away(definition: Definition, conversation: Conversation, state: State, until: datetime) -> Plan:

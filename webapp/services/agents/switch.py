@@ -19,7 +19,7 @@ TAKEN_OVER = "A person has taken over."
 
 def take_over(thread_id: int, by: User) -> Thread:
     """A person answers; the agent says nothing until it is given back. Raises NotFound."""
-    thread = _held_with_texts(thread_id)
+    thread = holding.with_entries(thread_id)
     if thread.agent_state != AgentState.PAUSED:
         _stop(thread, AgentState.PAUSED, by.id)
         events.note("thread.taken_over", user_id=by.id, thread_id=thread.id)
@@ -28,7 +28,7 @@ def take_over(thread_id: int, by: User) -> Thread:
 
 def turn_off(thread_id: int, by: User) -> Thread:
     """No agent answers here, until a person or a newer batch says otherwise. Raises NotFound."""
-    thread = _held_with_texts(thread_id)
+    thread = holding.with_entries(thread_id)
     if thread.agent_state != AgentState.OFF:
         _stop(thread, AgentState.OFF, by.id)
         events.note("thread.agent_off", user_id=by.id, thread_id=thread.id)
@@ -37,7 +37,7 @@ def turn_off(thread_id: int, by: User) -> Thread:
 
 def resume(thread_id: int, by: User) -> Thread:
     """The agent goes on, and answers what came meanwhile. Raises NotFound, or Conflict without an agent."""
-    thread = holding.must_hold(thread_id)
+    thread = holding.with_entries(thread_id)
     agent = db.session.get(Agent, thread.agent_id) if thread.agent_id else choosing.of(thread)
     if agent is None:
         raise Conflict("No agent answers in this conversation. Choose one.")
@@ -48,7 +48,7 @@ def resume(thread_id: int, by: User) -> Thread:
 
 def choose(thread_id: int, agent_id: int, by: User) -> Thread:
     """Another agent answers here, from now on. Raises NotFound, or Conflict when it cannot."""
-    thread, agent = holding.must_hold(thread_id), store.get(agent_id)
+    thread, agent = holding.with_entries(thread_id), store.get(agent_id)
     _give(thread, agent, by)
     events.note("thread.agent_chosen", user_id=by.id, thread_id=thread.id, name=agent.name)
     return thread
@@ -67,9 +67,8 @@ def assign(thread_id: int, user_id: int | None, by: User) -> Thread:
 
 
 def hold_for_reply(thread: Thread) -> None:
-    """Before staff's reply is queued: hold what an agent may have queued, as locks are taken in one order."""
-    if thread.agent_state == AgentState.ON:
-        holding.before_taking_back(thread.contact.phone)
+    """Before staff's reply is queued: hold what changes with its agent, as locks are taken in one order."""
+    holding.entries(thread)
 
 
 def pause_for_reply(thread: Thread, user_id: int) -> None:
@@ -84,22 +83,16 @@ def pause_for_reply(thread: Thread, user_id: int) -> None:
     _stop(thread, AgentState(thread.agent_state) if silent else AgentState.PAUSED, user_id)
 
 
-def _held_with_texts(thread_id: int) -> Thread:
-    thread = db.session.get(Thread, thread_id)
-    if thread is not None:
-        holding.before_taking_back(thread.contact.phone)
-    return holding.must_hold(thread_id)
-
-
 def _stop(thread: Thread, state: AgentState, user_id: int) -> None:
     """`thread` is held. A newer batch with an agent of its own may begin anew."""
+    agent = None if thread.agent_id else choosing.of(thread)
     row = holding.answering(thread.id)
     holding.stop(row)
     row.chosen_at, row.memory = now(), {}
     if thread.agent_state == AgentState.ON:
         holding.take_back(thread, TAKEN_OVER)
-    handing_off.settle(thread, HandoffState.TAKEN, user_id)
-    agent = None if thread.agent_id else choosing.of(thread)
+    if thread.agent_state == AgentState.HANDED_OFF:
+        handing_off.settle(thread, HandoffState.TAKEN, user_id)
     holding.show(thread, agent_state=state, agent_id=thread.agent_id or (agent.id if agent else None))
 
 
@@ -110,7 +103,8 @@ def _give(thread: Thread, agent: Agent, by: User) -> None:
     row.chosen_at = now()
     if thread.agent_id != agent.id:
         row.memory = {}
-    handing_off.settle(thread, HandoffState.RETURNED, by.id)
+    if thread.agent_state == AgentState.HANDED_OFF:
+        handing_off.settle(thread, HandoffState.RETURNED, by.id)
     holding.show(thread, agent_id=agent.id, agent_state=AgentState.ON)
     if thread.needs_reply:
         _answer_soon(row)

@@ -1,0 +1,94 @@
+"""Agents are saved as versions: nobody's is lost, and what cannot be is refused with a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests import desks, factories
+from tests.conversations import they_write, thread_of
+from webapp.db import db
+from webapp.errors import Conflict, Faults, NotFound
+from webapp.models.agent import AgentState, AgentVersion, EngineName
+from webapp.models.event import Event
+from webapp.models.thread import Thread
+from webapp.services.agents import store
+from webapp.services.agents.store import AgentForm
+
+
+def form(name: str = "Desk", engine: EngineName = EngineName.PLAYBOOK, **changes: object) -> AgentForm:
+    return AgentForm(name, engine, replace(desks.DESK, **changes))  # type: ignore[arg-type]
+
+
+def test_what_is_saved_is_read_again_and_each_save_is_a_version(app: Flask) -> None:
+    ada = factories.user()
+    desk = store.create(form("  Front   desk "), ada)
+    assert (desk.name, desk.version) == ("Front desk", 1)
+    store.save(desk.id, 1, form("Desk", away="Closed."), ada)
+    db.session.commit()
+    assert store.current(desk).definition == replace(desks.DESK, away="Closed.")
+    assert store.version(desk.id, 1) == desks.DESK
+    assert [event.kind for event in db.session.scalars(select(Event).order_by(Event.id))] == [
+        "agent.created", "agent.saved",
+    ]  # fmt: skip
+
+
+def test_of_two_who_save_at_once_the_second_is_told(app: Flask) -> None:
+    ada, grace = factories.user(), factories.user("Grace")
+    desk = store.create(form(), ada)
+    store.save(desk.id, 1, form(away="Grace's"), grace)
+    with pytest.raises(Conflict, match="Grace has saved this agent meanwhile"):
+        store.save(desk.id, 1, form(away="Ada's"), ada)
+    assert db.session.scalar(select(func.count()).select_from(AgentVersion)) == 2
+    assert store.current(desk).definition.away == "Grace's"
+
+
+def test_names_are_there_once(app: Flask) -> None:
+    ada = factories.user()
+    desk = store.create(form(), ada)
+    for name, sentence in (
+        ("desk", "Another agent has this name."),
+        (" ", "Give the agent a name."),
+        ("x" * 81, "The name may have 80 characters."),
+    ):
+        with pytest.raises(Faults) as told:
+            store.create(form(name), ada)
+        assert told.value.by_field == {"name": sentence}
+    assert store.save(desk.id, 1, form("DESK"), ada).name == "DESK"
+
+
+def test_a_language_model_is_refused_with_a_sentence(app: Flask) -> None:
+    with pytest.raises(Faults) as told:
+        store.create(form(engine=EngineName.LLM, segments=9), factories.user())
+    assert told.value.by_field["engine"].startswith("Language models cannot be used yet.")
+    assert told.value.by_field["segments"] == "An answer may have 1 to 3 segments."
+
+
+def test_an_archived_agent_answers_no_more_and_is_not_changed(app: Flask) -> None:
+    ada, _, desk = desks.at_work()
+    thread = thread_of(they_write("When are you open?"))
+    desks.hear()
+    store.archive(desk.id, ada)
+    store.archive(desk.id, ada)
+    db.session.commit()
+    assert db.session.get_one(Thread, thread.id).agent_state == AgentState.NONE
+    desks.answer()
+    assert desks.said() == []
+    assert db.session.get_one(Thread, thread.id).needs_reply
+    with pytest.raises(Conflict, match="archived"):
+        store.save(desk.id, 1, form(), ada)
+    assert store.listed() == []
+    assert [one.id for one in store.listed(archived=True)] == [desk.id]
+
+
+def test_what_does_not_exist(app: Flask) -> None:
+    for look in (
+        lambda: store.get(9),
+        lambda: store.version(9, 1),
+        lambda: store.archive(9, factories.user()),
+    ):
+        with pytest.raises(NotFound):
+            look()

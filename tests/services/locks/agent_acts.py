@@ -1,0 +1,120 @@
+"""What agents do, and staff with them, among two people who write to a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from tests import desks, factories
+from tests.conversations import CAROL, they_write, thread_of, we_write
+from tests.services.locks.scene import Scene
+from webapp.db import db
+from webapp.models.agent import Agent
+from webapp.models.number import Number
+from webapp.models.signal import Signal
+from webapp.models.thread import Thread
+from webapp.services.agents import concluding, handing_off, holding, store, switch, thinking, timer
+
+Act = Callable[[Scene], object]
+QUESTION, PERSON = "When are you open?", "Can I talk to a real person?"
+
+
+def carol(_: Scene | None = None) -> int:
+    """The id of Carol's conversation, which is not the oldest."""
+    return db.session.scalars(
+        select(Thread.id).join(Thread.contact).where(Thread.contact.has(phone=CAROL))
+    ).one()
+
+
+def with_agent(scene: Scene) -> None:
+    """Both wait for an agent's answer."""
+    number = db.session.scalars(select(Number)).one()
+    factories.sms_of(number).agent_id = desks.agent(scene.ada).id
+    db.session.commit()
+    thread_id = carol()
+    switch.resume(thread_id, scene.ada)  # staff have written, which paused it
+    db.session.commit()
+    they_write(QUESTION)
+    desks.hear()
+    desks.pass_time()
+
+
+def with_answer(scene: Scene) -> None:
+    """The agent has answered, which waits to be sent."""
+    with_agent(scene)
+    desks.answer(carol())
+
+
+def with_handoff(scene: Scene) -> None:
+    with_agent(scene)
+    they_write(PERSON)
+    desks.answer(carol())
+
+
+def told(_: Scene) -> None:
+    they_write("Another thing")
+
+
+def heard(scene: Scene) -> None:
+    with_agent(scene)
+    they_write("Another thing")
+
+
+def start(_: Scene) -> None:
+    timer.start(db.session.scalars(select(Signal.data)).one())
+
+
+def thought() -> thinking.Thought:
+    """Claimed and read, each in a unit of work."""
+    claim = thinking.claim(carol())
+    db.session.commit()
+    assert claim is not None
+    reading = thinking.read(claim)
+    db.session.commit()
+    assert reading is not None
+    return thinking.think(reading)
+
+
+def turn(_: Scene) -> None:
+    concluding.conclude(thought())
+
+
+def wish(_: Scene) -> None:
+    """An engine hears a wish not to be reached."""
+    one = thought()
+    concluding.conclude(desks.replace(one, plan=desks.replace(one.plan, holds=True, say="")))
+
+
+def staff_answer(scene: Scene) -> None:
+    we_write(db.session.get_one(Thread, carol()), "I am here.", scene.ada.id)
+
+
+def wrote_again(_: Scene) -> None:
+    assert thread_of(they_write("STOP")).id == carol()
+
+
+def archive(scene: Scene) -> None:
+    store.archive(db.session.scalars(select(Agent.id)).one(), scene.ada)
+
+
+def by_rule(_: Scene) -> None:
+    thread = holding.must_hold(carol())
+    handing_off.hand_off(thread, handing_off.HandoffKind.RULE, "So it is.")
+
+
+OF_AGENTS: dict[str, tuple[Act, Act]] = {
+    "a text that an agent may answer": (with_agent, told),
+    "a timer is set": (heard, start),
+    "an agent answers": (with_agent, turn),
+    "an agent hears a wish": (with_agent, wish),
+    "an agent is overtaken by STOP": (with_answer, wrote_again),
+    "staff answer before an agent": (with_answer, staff_answer),
+    "staff answer a handoff": (with_handoff, staff_answer),
+    "a handoff": (with_agent, by_rule),
+    "taken over": (with_answer, lambda scene: switch.take_over(carol(), scene.ada)),
+    "given back": (with_handoff, lambda scene: switch.resume(carol(), scene.ada)),
+    "switched off": (with_handoff, lambda scene: switch.turn_off(carol(), scene.ada)),
+    "assigned": (with_agent, lambda scene: switch.assign(carol(), scene.ada.id, scene.ada)),
+    "an agent is archived": (with_answer, archive),
+}
