@@ -78,9 +78,9 @@ def choose(batch: Batch, typed: str, context: str, by: User) -> None:
     faults.settle()
     if (batch.replies_by, batch.agent_id, batch.context) != before:
         batch.revision += 1
-        handler, context = of(batch).words, batch.context != before[2]
+        told = batch.context != before[2]
         events.note(
-            "batch.replies_chosen", user_id=by.id, batch_id=batch.id, handler=handler, context=context
+            "batch.replies_chosen", user_id=by.id, batch_id=batch.id, handler=of(batch).words, context=told
         )
 
 
@@ -89,7 +89,8 @@ def _choose(batch: Batch, typed: str) -> None:
     if kind not in set(RepliesBy) or (kind == RepliesBy.AGENT) != agent_id.isdecimal():
         raise Fault("Choose who handles replies from the list.", "replies")
     number = int(agent_id) if agent_id and len(agent_id) < 10 else None
-    if kind == RepliesBy.AGENT and able.one(number) is None and number != batch.agent_id:
+    stays = number is not None and number == batch.agent_id
+    if kind == RepliesBy.AGENT and able.one(number) is None and not stays:
         raise Fault("This agent cannot answer. Choose another one.", "replies")
     batch.replies_by, batch.agent_id = RepliesBy(kind), number
     db.session.flush()

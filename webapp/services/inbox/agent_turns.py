@@ -54,7 +54,8 @@ def of_messages(message_ids: Iterable[int]) -> dict[int, Turn]:
     if not ids:
         return {}
     query = select(AgentTurn, Agent).join(Agent, Agent.id == AgentTurn.agent_id)
-    rows = db.session.execute(query.where(in_param(AgentTurn.entry_id, "ids")), {"ids": ids})
+    theirs = query.where(in_param(AgentTurn.entry_id, "ids")).order_by(AgentTurn.id)
+    rows = db.session.execute(theirs, {"ids": ids})
     return {turn.entry_id or 0: _turn(turn, agent) for turn, agent in rows}
 
 

@@ -32,8 +32,8 @@ def _answered(event: Event) -> str:
 
 
 def _replies(event: Event) -> str:
-    context = ", and changed what an agent should know" if event.data.get("context") else ""
-    return f"let {text(event, 'handler', 'staff')} handle the replies to {IT}{context}"
+    context = ". They changed what an agent should know, too" if event.data.get("context") else ""
+    return f"chose who handles the replies to {IT}: {text(event, 'handler', 'staff')}{context}"
 
 
 def _resolved(event: Event) -> str:
