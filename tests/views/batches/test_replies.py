@@ -49,7 +49,7 @@ def test_an_agent_and_what_it_should_know_are_chosen(admin: Browser, ada: User, 
     admin.submit(page, "/message", replies="staff")
     assert kept(batch) == ("staff", None, "Free until May.")
     words = admin.get("/audit").words
-    assert "chose who handles the replies to autumn letter : Desk. They changed what an agent" in words
+    assert "replies to autumn letter , and what an agent should know: Desk" in words
     assert "chose who handles the replies to autumn letter : Staff only" in words
     admin.submit(admin.get(f"/batches/{batch.id}/message"), "/message")
     chosen = select(Event).where(Event.kind == "batch.replies_chosen")

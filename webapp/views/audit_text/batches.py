@@ -32,8 +32,8 @@ def _answered(event: Event) -> str:
 
 
 def _replies(event: Event) -> str:
-    context = ". They changed what an agent should know, too" if event.data.get("context") else ""
-    return f"chose who handles the replies to {IT}: {text(event, 'handler', 'staff')}{context}"
+    context = ", and what an agent should know" if event.data.get("context") else ""
+    return f"chose who handles the replies to {IT}{context}: {text(event, 'handler', 'staff')}"
 
 
 def _resolved(event: Event) -> str:
