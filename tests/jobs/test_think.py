@@ -1,8 +1,7 @@
-"""An agent answers what came in, once, unless somebody or something newer was first."""
+"""An agent answers what came in, once, unless a person or something newer was first."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -14,7 +13,7 @@ from jobs.sweep import sweep
 from jobs.think import think
 from tests import desks
 from tests.conversations import CAROL, fresh, they_write, thread_of, we_write
-from tests.desks import DESK, HOURS, PARKING
+from tests.desks import DESK, HOURS
 from webapp import queue
 from webapp.db import db, now
 from webapp.models.agent import AgentState
@@ -136,7 +135,7 @@ def archived(ada: User, thread: Thread) -> None:
     [they_stop, they_wish, staff_reply, noted_opt_out, taken_over, switched_off, archived],
     ids=lambda act: act.__name__,
 )
-def test_whoever_is_first_while_it_thinks_has_the_last_word(app: Flask, act: Act) -> None:
+def test_an_act_that_comes_while_it_thinks_has_the_last_word(app: Flask, act: Act) -> None:
     ada, _, _ = desks.at_work()
     thread = thread_of(they_write("When are you open?"))
     thought = thought_of(thread.id)
@@ -225,58 +224,6 @@ def test_texts_that_keep_coming_are_left_to_staff_after_three_more_tries(app: Fl
     think(thread.id)
     assert fresh(thread).agent_state == AgentState.HANDED_OFF
     assert desks.outcomes() == ["superseded"] * 4 + ["handed_off"]
-
-
-def test_two_workers_at_once_give_one_answer(app: Flask) -> None:
-    desks.at_work()
-    thread_id = thread_of(they_write("Where can I park?")).id
-    desks.hear()
-    desks.pass_time()
-    barrier, faults = threading.Barrier(4), list[BaseException]()
-
-    def work() -> None:
-        try:
-            with app.app_context():
-                barrier.wait()
-                think(thread_id)
-        except BaseException as error:
-            faults.append(error)
-
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert faults == []
-    assert desks.said() == [PARKING]
-
-
-def test_a_reply_of_staff_and_an_answer_at_the_same_moment_never_both_go_out(app: Flask) -> None:
-    ada, _, _ = desks.at_work()
-    thread_id, by = thread_of(they_write("Where can I park?")).id, ada.id
-    desks.hear()
-    desks.pass_time()
-    barrier, faults = threading.Barrier(2), list[BaseException]()
-
-    def side(work: Callable[[], object]) -> None:
-        try:
-            with app.app_context():
-                barrier.wait()
-                work()
-        except BaseException as error:
-            faults.append(error)
-
-    def staff() -> None:
-        we_write(db.session.get_one(Thread, thread_id), "Behind the house.", by)
-
-    sides = [threading.Thread(target=side, args=(work,)) for work in (staff, lambda: think(thread_id))]
-    for one in sides:
-        one.start()
-    for one in sides:
-        one.join()
-    assert faults == []
-    assert desks.said() == []
-    assert db.session.get_one(Thread, thread_id).agent_state == AgentState.PAUSED
 
 
 def test_a_thread_that_is_erased_while_it_thinks_is_no_trouble(app: Flask) -> None:

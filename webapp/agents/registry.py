@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from webapp.agents.base import Engine
-from webapp.agents.playbook.engine import Playbook
 
 
 @dataclass(frozen=True, slots=True)
 class EngineKind:
-    """`make`: the engine; None where nobody answers by itself, or, with a `fault`, where it cannot be used.
+    """`make`: the engine; None where nothing answers by itself; with a `fault`, it cannot be used.
 
     `varies`: the same conversation may give another decision, so that it is worth asking again.
     """
@@ -22,8 +21,14 @@ class EngineKind:
     fault: str = ""
 
 
+def _playbook() -> Engine:
+    from webapp.agents.playbook.engine import Playbook  # 8 MB, for which only those pay who think
+
+    return Playbook()
+
+
 ENGINES: Mapping[str, EngineKind] = {
-    "playbook": EngineKind("Playbook", Playbook),
+    "playbook": EngineKind("Playbook", _playbook),
     "staff": EngineKind("Staff only"),
     "llm": EngineKind(
         "Language model",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from webapp.agents import typed_json
 from webapp.agents.definition import Agent, Knowledge, KnowledgeHit, Label, PlaybookEntry, Task
-from webapp.agents.knowledge import Index
 from webapp.rules.hours import Hours, Span
+
+if TYPE_CHECKING:
+    from webapp.agents.knowledge import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class Definition:
 
 @lru_cache(maxsize=32)
 def _index(entries: tuple[Knowledge, ...]) -> Index:
+    from webapp.agents.knowledge import Index  # as in the registry: it loads what compares texts
+
     return Index(entries)
 
 

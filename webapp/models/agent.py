@@ -13,7 +13,7 @@ from webapp.db import Model, now
 
 
 class EngineName(StrEnum):
-    """What decides for an agent. STAFF: nobody answers by itself."""
+    """What decides for an agent. STAFF: nothing is answered by itself."""
 
     PLAYBOOK = "playbook"
     LLM = "llm"

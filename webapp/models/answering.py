@@ -20,7 +20,7 @@ class Answering(Model):
     `read_to`: the newest text of the contact that is settled.
     `memory`: the engine's, see agents/memory. `language`: the thread's, ISO 639-1; empty: not known yet.
     `chosen_at`: when a person last said who answers here. `away_until`: until when the agent has said that
-    nobody is there.
+    it is away.
     `handoff_kind`, `handoff_reason`, `handed_off_at`: of the latest handoff.
     """
 

@@ -12,7 +12,7 @@ from webapp.models.entry import Entry, Kind
 
 
 class HandoffState(StrEnum):
-    """OPEN: nobody has acted yet. TAKEN: staff did. RETURNED: the agent was told to go on."""
+    """OPEN: no person has acted yet. TAKEN: staff did. RETURNED: the agent was told to go on."""
 
     OPEN = "open"
     TAKEN = "taken"

@@ -44,7 +44,7 @@ def asked(thread: Thread) -> tuple[str, ...]:
 
 
 def reached(text: str, phone: str = CAROL, context: str = "") -> Message:
-    """What somebody gets from a batch, from the number that is there."""
+    """What a phone gets from a batch, from the number that is there."""
     ada, number = db.session.scalars(select(User)).first(), db.session.scalars(select(Number)).one()
     assert ada is not None
     batch = factories.batch([phone], number_id=number.id, created_by=ada.id, context=context)
@@ -54,7 +54,7 @@ def reached(text: str, phone: str = CAROL, context: str = "") -> Message:
     return message
 
 
-def test_the_row_of_the_newest_batch_with_its_message_and_context_and_nobody_elses(ada: User) -> None:
+def test_the_row_of_the_newest_batch_with_its_message_and_context_and_no_other_row(ada: User) -> None:
     reached("An older one", context="old")
     reached("Hi Dave", DAVE, "for Dave")
     reached("Hi Person 2", context="They are patients.")

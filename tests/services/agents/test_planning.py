@@ -80,7 +80,7 @@ def test_a_handoff_says_what_the_engine_says() -> None:
     assert (made.outcome, made.say, made.reason) == ("handed_off", "One moment.", "They asked.")
 
 
-def test_what_must_not_be_sent_is_handed_off_and_they_hear_that_somebody_will_answer() -> None:
+def test_what_must_not_be_sent_is_handed_off_and_they_hear_that_a_colleague_will_answer() -> None:
     made = plan(Decision(say="See evil.example/x"))
     assert (made.outcome, made.say) == ("filtered", WAITS)
     assert made.handoff is not None

@@ -1,4 +1,4 @@
-"""Agents are saved as versions: nobody's is lost, and what cannot be is refused with a sentence."""
+"""Agents are saved as versions: none is lost, and what cannot be saved is refused with a sentence."""
 
 from __future__ import annotations
 

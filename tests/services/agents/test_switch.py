@@ -141,7 +141,7 @@ def test_who_cannot_answer_is_not_chosen(app: Flask) -> None:
         switch.take_over(99, ada)
 
 
-def test_a_conversation_is_somebodys(app: Flask) -> None:
+def test_a_conversation_is_assigned_to_a_person(app: Flask) -> None:
     ada, grace = factories.user(), factories.user("Grace")
     gone = factories.user("Gone", deactivated_at=now())
     thread = factories.thread()

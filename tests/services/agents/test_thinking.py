@@ -1,4 +1,4 @@
-"""Claims and readings: one worker at a time, nothing read that nobody answers, and an end to trying."""
+"""Claims and readings: one worker at a time, nothing read that no agent answers, and an end to trying."""
 
 from __future__ import annotations
 

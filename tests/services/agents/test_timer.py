@@ -93,3 +93,20 @@ def test_only_what_is_free_and_due_is_due(app: Flask) -> None:
     db.session.execute(update(Answering).values(leased_until=now() + SECOND * 30))
     assert timer.due() == []
     assert db.session.scalar(select(Message.direction)) == Direction.IN
+
+
+def test_another_agent_does_not_go_on_with_what_the_first_had_begun(app: Flask) -> None:
+    ada, number, _ = desks.at_work()
+    thread = thread_of(they_write("I need an appointment"))
+    desks.answer()
+    assert desks.timer_of(thread).memory["task"]["key"] == "visit"
+    sales = desks.agent(ada, "Sales")
+    batch = factories.batch(
+        [CAROL], number_id=number.id, created_by=ada.id, replies_by=RepliesBy.AGENT, agent_id=sales.id
+    )
+    factories.sent(batch, CAROL)
+    db.session.commit()
+    they_write("Are you open?")
+    desks.hear()
+    assert desks.timer_of(thread).memory == {}
+    assert fresh(thread).agent_id == sales.id

@@ -22,6 +22,7 @@ from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.work import Work
 from webapp.services import signals
+from webapp.services.agents import holding
 from webapp.services.batches import lifecycle, retry
 from webapp.services.batches.retry import Resolution
 from webapp.services.opt_outs import imports
@@ -94,7 +95,8 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     lifecycle.cancel(canceled, scheduled.created_by)
     wish = imports.ImportForm("Another system's", "US")
     imports.take("out.csv", io.BytesIO(b"phone\n"), wish, scheduled.created_by)
-    they_send(("image", "https://api.nexmo.com/1", ""))
+    picture = they_send(("image", "https://api.nexmo.com/1", ""))
+    holding.answering(picture.thread_id).answer_at = now()
     signals.emit(signals.NUMBER_ADDED)
     db.session.commit()
     queue.redis().flushall()

@@ -29,7 +29,7 @@ def test_keywords_and_wishes_are_told_to_no_agent(app: Flask, text: str) -> None
     assert db.session.scalars(select(Signal)).all() == []
 
 
-def test_what_somebody_writes_who_has_opted_out_is_told_to_no_agent(app: Flask) -> None:
+def test_a_text_after_an_opt_out_is_told_to_no_agent(app: Flask) -> None:
     desks.at_work()
     they_write("STOP")
     they_write("When are you open?")

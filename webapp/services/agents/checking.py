@@ -1,4 +1,4 @@
-"""What is wrong with an agent that somebody wants to save, and its texts as they can be stored."""
+"""What is wrong with an agent that is to be saved, and its texts as they can be stored."""
 
 from __future__ import annotations
 

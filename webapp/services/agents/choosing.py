@@ -30,10 +30,10 @@ class _Sent(NamedTuple):
 
 def may_answer(thread: Thread) -> bool:
     """Whether some agent stands behind a thread; `of` decides. Asked of each text that comes in."""
-    if not thread.contact.phone.startswith("+"):
+    if execute_core(_behind(), {"thread": thread.id, "number": thread.number_id}).first() is None:
         return False
-    behind = execute_core(_behind(), {"thread": thread.id, "number": thread.number_id}).first()
-    return behind is not None and not register.active([thread.contact.phone])
+    phone = thread.contact.phone
+    return phone.startswith("+") and not register.active([phone])
 
 
 @cached_statement

@@ -30,7 +30,7 @@ RETRY = timedelta(seconds=3)
 def conclude(thought: Thought) -> bool:
     """Act on what was thought, unless something newer came: then True, to think again at once.
 
-    A person who wrote or took over, and somebody who opted out, have the last word: nothing is said.
+    A person who wrote or took over, and a contact who opted out, have the last word: nothing is said.
     """
     reading = thought.reading
     _hold_first(reading, thought.plan)

@@ -45,7 +45,7 @@ def answering(thread_id: int) -> Answering:
 
 
 def stop(row: Answering) -> None:
-    """Nothing waits to be answered, and nobody is thinking."""
+    """Nothing waits to be answered, and no worker is thinking."""
     row.answer_at = row.answer_by = row.lease = row.leased_until = None
     row.tries = 0
 

@@ -1,4 +1,4 @@
-"""Agents, made and changed: each save is a version, and nobody's is lost."""
+"""Agents, made and changed: each save is a version, and none is lost."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Current:
 
 @dataclass(frozen=True)
 class AgentForm:
-    """What somebody wants an agent to be. `color`: of PALETTE."""
+    """What an agent is to be. `color`: of PALETTE."""
 
     name: str
     engine: EngineName

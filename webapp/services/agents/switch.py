@@ -55,7 +55,7 @@ def choose(thread_id: int, agent_id: int, by: User) -> Thread:
 
 
 def assign(thread_id: int, user_id: int | None, by: User) -> Thread:
-    """Whose conversation it is; None: nobody's. Raises NotFound and Fault."""
+    """Whose conversation it is; None: it is not assigned. Raises NotFound and Fault."""
     thread = holding.must_hold(thread_id)
     user = db.session.get(User, user_id) if user_id is not None else None
     if user_id is not None and (user is None or not user.is_active):

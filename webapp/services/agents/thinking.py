@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import func, select, update
 
+import webapp.agents.playbook.engine  # noqa: F401  (loaded once, before the workers fork)
 from webapp.agents import registry
 from webapp.agents.base import Conversation
 from webapp.agents.stored import Definition
@@ -29,7 +30,7 @@ from webapp.services.gate.gate import Asking
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=60)
-"""Longer than any engine may think; when it is over, whoever was thinking must have died."""
+"""Longer than any engine may think; when it is over, the worker that was thinking must have died."""
 MOST_CLAIMS = planning.MOST_TRIES + 3
 """After so many even the handoff has raised: the thread still needs a reply, and says so."""
 DAY = timedelta(hours=24)
@@ -73,7 +74,7 @@ class Thought:
 
 
 def claim(thread_id: int) -> Claim | None:
-    """Take a thread whose time has come. None when it has not, or somebody thinks about it already."""
+    """Take a thread whose time has come. None when it has not, or a worker thinks about it already."""
     moment, lease = now(), secrets.token_hex(12)
     taken = update(Answering).where(Answering.thread_id == thread_id, *timer.is_due(moment))
     values = {"lease": lease, "leased_until": moment + LEASE, "tries": Answering.tries + 1}

@@ -39,6 +39,8 @@ def start(data: Mapping[str, Any]) -> None:
 
 def _remember(thread: Thread, agent: Agent | None) -> None:
     if agent is not None and (thread.agent_id, thread.agent_state) != (agent.id, AgentState.ON):
+        if thread.agent_id != agent.id:
+            holding.answering(thread.id).memory = {}  # what another one had begun is not this one's
         holding.show(thread, agent_id=agent.id, agent_state=AgentState.ON)
     elif agent is None and thread.agent_state == AgentState.ON:
         holding.show(thread, agent_state=AgentState.NONE)
@@ -63,7 +65,7 @@ def again(row: Answering, after: timedelta = timedelta()) -> None:
 
 
 def is_due(moment: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Nobody is thinking, or those who were must have died."""
+    """No worker is thinking, or it must have died."""
     free = or_(Answering.leased_until.is_(None), Answering.leased_until <= moment)
     return Answering.answer_at.is_not(None), Answering.answer_at <= moment, free
 

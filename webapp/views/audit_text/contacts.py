@@ -40,7 +40,7 @@ CONVERSATIONS: Words = {
     "thread.replied": lambda _: f"wrote to {IT}",
     "thread.noted": lambda _: f"wrote a note about {IT}",
     "thread.assigned": lambda event: (
-        f"assigned {IT} to someone" if event.data.get("user") else f"left {IT} to nobody in particular"
+        f"assigned {IT} to someone" if event.data.get("user") else f"assigned {IT} to no one"
     ),
     "thread.withdrew": lambda _: f"took back a message to {IT}, before it was sent",
 }
