@@ -24,7 +24,8 @@
   });
   // Who has the word is told by both: when one says something else than the other, the other is asked again.
   const bar = () => document.getElementById("agent-bar");
-  const agree = (messages) => messages.dataset.standing === bar()?.dataset.standing;
+  const same = (messages, name) => messages.dataset[name] === bar()?.dataset[name];
+  const agree = (messages) => same(messages, "standing") && same(messages, "obstacle");
   document.addEventListener("htmx:afterSettle", (event) => {
     const { elt, requestConfig } = event.detail;
     if (elt.id !== "agent-bar") return;

@@ -146,3 +146,11 @@ def test_why_it_said_that_stands_with_its_answer(staff: Browser, thread: Thread)
     why = next(e.words() for e in page.root.all("details") if e.attrs.get("class") == "why")
     assert "Match “Opening hours”" in why and "near “when are you open”" in why
     assert "Desk, version 1" in why
+
+
+def test_an_agent_says_nothing_to_those_who_opted_out(staff: Browser, thread: Thread) -> None:
+    they_write("STOP")
+    page = staff.get(f"/inbox/{thread.id}")
+    assert bar(page) == "D Desk says nothing here for now : nothing can be sent"
+    roots = [e for e in page.root.all("div", "section") if e.attrs.get("id") in ("messages", "agent-bar")]
+    assert [e.attrs["data-obstacle"] for e in roots] == ["yes", "yes"]

@@ -114,7 +114,7 @@ def whole(thread: Thread, before: int | None = None, typed: str = "") -> dict[st
     return {
         **filters(thread.id),
         **shown,
-        **bar(thread, shown["standing"]),
+        **bar(thread, shown["standing"], present),
         **composer(thread, typed, present, shown["window"].hold, seen),
         "page": beside,
         "list_version": beside.version,
@@ -142,13 +142,14 @@ def window(thread: Thread, before: int | None = None, present: Verdict | None = 
     }
 
 
-def bar(thread: Thread, now: Standing | None = None) -> dict[str, Any]:
-    """Who has the word, and what staff can do about it."""
+def bar(thread: Thread, now: Standing | None = None, present: Verdict | None = None) -> dict[str, Any]:
+    """Who has the word, and what staff can do about it; an agent is silent while there is an `obstacle`."""
     now = now or standing.of(thread)
     mine = now.assignee.id if now.assignee else None
     return {
         "thread": thread,
         "standing": now,
+        "obstacle": (present or reply.verdict(thread)).obstacle,
         "agents": able.every(),
         "colleagues": [one for one in people.everyone() if one.is_active or one.id == mine],
         "filters": arguments(wish()),
