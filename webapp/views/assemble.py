@@ -18,7 +18,6 @@ from webapp.views import (
     home,
     hours,
     ids,
-    inbox,
     media,
     numbers,
     opt_out_reading,
@@ -34,6 +33,7 @@ from webapp.views import (
 )
 from webapp.views.agents import routes as agents
 from webapp.views.batches import routes as batches
+from webapp.views.inbox import routes as inbox
 
 BLUEPRINTS = (
     webhooks.bp,
