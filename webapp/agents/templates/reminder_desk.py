@@ -80,8 +80,9 @@ _ENTRIES = (
         "move",
         "Move the appointment",
         phrases("""
-            no | I need to move my appointment | can we reschedule | I cannot make it | another day please
-            can I change the time | is there an earlier appointment | I can't come that day | reschedule
+            no | I need to move my appointment | can I move my appointment | could we move the appointment
+            can I change my appointment | I want to change my appointment to another day | another day please
+            can we reschedule | I cannot make it | can I change the time | is there an earlier appointment | I can't come that day | reschedule
             can I come later | do you have anything in the afternoon | I have to work that day | move it please
             no puedo | necesito cambiar la cita | ¿puedo cambiar la hora? | otro día por favor | no puedo ir ese día
             non | je ne peux pas | je dois déplacer le rendez-vous | un autre jour | changer l'heure du rendez-vous
