@@ -21,9 +21,9 @@ from webapp.models.thread import Thread
 class Figures:
     """All but `answers` count conversations or, for `tasks_*`, records.
 
-    `answers`: texts that answered something by themselves. `handed_off`: by kind, see agents/base.HandoffKind; a
-    conversation counts once for each. `median_seconds`: from the oldest text that is answered until its answer is queued,
-    after the waiting time of the agent; None without any answer.
+    `answers`: texts that answered something by themselves. `handed_off`: by kind, see
+    agents/base.HandoffKind; a conversation counts once for each. `median_seconds`: from the oldest text that
+    is answered until its answer is queued, after the waiting time of the agent; None without any answer.
     """
 
     conversations: int = 0
