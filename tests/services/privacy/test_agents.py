@@ -93,6 +93,8 @@ def test_what_is_old_goes_with_its_time(thread: Thread) -> None:
     keep_a_year()
     tidy()
     assert NAME in "".join(dump("agent_turn"))
+    db.session.execute(update(Answering).values(goal_reason=f"{NAME} agreed."))
+    db.session.commit()
     age(AgentTurn)
     tidy()
     assert count(AgentTurn) == 0
