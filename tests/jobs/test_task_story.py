@@ -207,6 +207,7 @@ def test_after_stop_a_task_that_was_agreed_sends_no_text_and_staff_see_why(
 
 
 def test_a_second_yes_carries_nothing_out_again(thread: Thread, system: OtherSystem) -> None:
+    system.put("/moves", Answer(201, b'{"id": "B-17"}'))
     texts(*WORDS, "yes please")
     carry_out(2)
     assert len(system.asked) == 1

@@ -65,7 +65,7 @@ def _figures(of: ColumnElement[bool], opted_out: Select[int]) -> Figures:
     )
 
 
-def _counts(of: ColumnElement[bool]) -> Select[Any]:
+def _counts(of: ColumnElement[bool]) -> Select[int, int, int, int, int]:
     threads, is_answer = func.count(distinct(AgentTurn.thread_id)), AgentTurn.outcome == TurnOutcome.SENT
     return select(
         threads,
