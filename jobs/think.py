@@ -1,29 +1,59 @@
-"""An agent answers a thread whose time has come."""
+"""Agents answer the threads whose time has come."""
 
 from __future__ import annotations
 
-from jobs.unit_of_work import unit_of_work
+import random
+import time
+from functools import partial
+
+import structlog
+
+from jobs import each, ending
 from webapp import queue
-from webapp.services.agents import concluding, thinking
+from webapp.db import db
+from webapp.services import containment
+from webapp.services.agents import timer
+
+log = structlog.get_logger(__name__)
+
+SLICE = 10.0
+"""Seconds after which others that wait in the queue have their turn."""
+NEAR = 1.5
+"""Seconds: for an answer that is due so soon it waits, as another job would take a second to be woken."""
 
 
-def think(thread_id: int) -> None:
-    """Claim, read, decide with no transaction open, and conclude; again at once when it was overtaken."""
-    queue.taken(queue.THINK, thread_id)
-    while _turn(thread_id):
-        pass
+def answer_due() -> None:
+    """Answer all that is due, and what becomes due meanwhile; several workers may do so at once."""
+    queue.taken(queue.THINK)
+    end = time.monotonic() + SLICE
+    with ending.heeded():
+        while not ending.told():
+            if time.monotonic() > end:
+                queue.enqueue(queue.THINK)
+                return
+            if not _answer_all() and not _wait():
+                return
 
 
-def _turn(thread_id: int) -> bool:
-    """Whether to think again. How often that may be is counted in the claims."""
-    with unit_of_work():
-        claim = thinking.claim(thread_id)
-    if claim is None:
+def _answer_all() -> bool:
+    """Whether there was any. Each worker in an order of its own, so that they seldom want the same thread."""
+    found = list(timer.due())
+    db.session.rollback()
+    random.shuffle(found)
+    for thread_id in found:
+        if ending.told():
+            break
+        error = containment.fault_of(partial(each.think, thread_id))
+        if error is not None:
+            log.error("an agent's turn raised; it is tried again", thread=thread_id, error=repr(error))
+    return bool(found)
+
+
+def _wait() -> bool:
+    """Until the next is due, if that is near."""
+    seconds = timer.until_next()
+    db.session.rollback()
+    if seconds is None or seconds > NEAR:
         return False
-    with unit_of_work():
-        reading = thinking.read(claim)
-    if reading is None:
-        return False
-    thought = thinking.think(reading)
-    with unit_of_work():
-        return concluding.conclude(thought)
+    time.sleep(max(seconds, 0.02))
+    return True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.agents.people import MARIA, NOW
 from webapp.agents import machines
-from webapp.agents.base import Conversation, Turn, Who
+from webapp.agents.base import Conversation, Memory, OpenTask, Turn, Who
 from webapp.agents.definition import Agent
 
 US, THEM = Who.AGENT, Who.CONTACT
@@ -63,6 +64,11 @@ def test_three_answers_at_once_in_a_row() -> None:
     )
     assert machines.reason(quick(2, gap=5)) == ""
     assert machines.reason(quick(5, gap=11)) == ""
+
+
+def test_a_task_s_questions_may_be_answered_at_once() -> None:
+    asked = replace(quick(3, gap=5), memory=Memory(task=OpenTask("move", asked="day")))
+    assert machines.reason(asked) == ""
 
 
 def test_the_same_text_that_would_get_the_same_answer() -> None:

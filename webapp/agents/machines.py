@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
 from webapp.agents.base import Conversation, Turn, Who
 from webapp.agents.words import folded
+from webapp.rules import auto_replies
+from webapp.rules.wording import fold, spaced
 
 _FAST = timedelta(seconds=10)
 _FAST_ANSWERS = 3
 _FEWEST_WORDS = 4
 """Of a text of ours that comes back: shorter ones are said by people, too."""
-_OUT_OF_OFFICE = re.compile(
-    r"\bout of (?:the )?office\b|\baway from (?:my |the )?(?:desk|phone|office)\b|\bdo not reply to this\b"
-    r"|\b(?:this|it) is an auto(?:mated|matic)\b|\bauto(?:mated|matic)? (?:reply|response|message)\b"
-    r"|\bthis (?:number|mailbox|inbox) is not monitored\b|\bim driving\b.*\b(?:cant|cannot|get back|later)\b"
-    r"|\bdriving with (?:do not disturb|focus)\b"
-    r"|\brespuesta automatica\b|\bfuera de (?:la )?oficina\b|\bmensaje automatico\b|\bno responda a este\b"
-    r"|\breponse automatique\b|\bmessage automatique\b|\babsente? du bureau\b|\bne pas repondre a ce\b"
-    r"|\babwesenheits(?:notiz|nachricht)\b|\bautomatische (?:antwort|nachricht)\b|\bnicht im buro\b"
-    r"|\bresposta automatica\b|\bfora do escritorio\b|\bmensagem automatica\b|\bnao responda a esta?\b"
-)
 
 
 def is_auto_reply(text: str) -> bool:
     """It says so itself: "I am out of the office", "this is an automated message"."""
-    return _OUT_OF_OFFICE.search(folded(text)) is not None
+    return auto_replies.find(spaced(fold(text))) != ""
 
 
 def reason(conversation: Conversation) -> str:
-    """Why a machine seems to have written what is to be answered, in a sentence; "" when none seems to."""
+    """Why a machine seems to have written what is to be answered, in a sentence; "" when none seems to.
+
+    A task's questions are answered quickly by people, too.
+    """
     asked = conversation.unanswered()
     if any(map(is_auto_reply, asked)):
         return "Their text is an automatic reply."
     if _is_echo(asked, conversation.turns):
         return "Their text repeats one of ours, as a machine does."
-    if _answers_at_once(conversation.turns):
+    if conversation.memory.task is None and _answers_at_once(conversation.turns):
         times = f"within {_FAST.seconds} seconds {_FAST_ANSWERS} times in a row"
         return f"They wrote back {times}, as a machine does."
     return ""

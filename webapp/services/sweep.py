@@ -87,14 +87,17 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.IMPORT_OPT_OUTS, due.unimported),
         (queue.SETTLE, due.unsettled),
         (queue.FETCH_MEDIA, due.media),
-        (queue.ACT_ON_SIGNAL, due.signals),
         (queue.CARRY_OUT_TASK, due.tasks),
-        (queue.THINK, due.answers),
     ):
         for row_id in ids:
             queue.later(job, row_id)
-    if due.numbers:
-        queue.later(queue.DISPATCH)
+    for job, waits in (
+        (queue.ACT_ON_SIGNALS, due.signals),
+        (queue.THINK, due.answers),
+        (queue.DISPATCH, due.numbers),
+    ):
+        if waits:
+            queue.later(job)
     return due.running
 
 

@@ -112,4 +112,4 @@ def _give(thread: Thread, agent: Agent, by: User) -> None:
 def _answer_soon(row: Answering) -> None:
     """What came while staff had the word; there may be nothing of that, and then nothing is said."""
     row.answer_at = row.answer_by = now()
-    queue.later(queue.THINK, row.thread_id)
+    queue.later(queue.THINK)

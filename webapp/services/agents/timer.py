@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from webapp import queue
 from webapp.db import db, now
@@ -53,7 +53,7 @@ def _set(thread: Thread, agent: Agent, moment: datetime) -> None:
     row.answer_by = min(row.answer_by or latest, latest)
     due = max(row.answer_at or moment, moment + timedelta(seconds=definition.wait))
     row.answer_at = min(due, row.answer_by)
-    queue.later(queue.THINK, thread.id, at=row.answer_at)
+    queue.later(queue.THINK, at=row.answer_at)
 
 
 def again(row: Answering, after: timedelta = timedelta()) -> None:
@@ -61,7 +61,7 @@ def again(row: Answering, after: timedelta = timedelta()) -> None:
     row.answer_at = now() + after
     row.lease = row.leased_until = None
     if after:
-        queue.later(queue.THINK, row.thread_id, at=row.answer_at)
+        queue.later(queue.THINK, at=row.answer_at)
 
 
 def is_due(moment: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -74,3 +74,10 @@ def due() -> Sequence[int]:
     """The threads that wait for an agent's answer now."""
     query = select(Answering.thread_id).where(*is_due(now())).order_by(Answering.answer_at)
     return db.session.scalars(query.limit(AT_ONCE)).all()
+
+
+def until_next() -> float | None:
+    """Seconds until the next answer is due, 0 when one is; None when no one waits for any."""
+    free = or_(Answering.leased_until.is_(None), Answering.leased_until <= now())
+    first = db.session.scalar(select(func.min(Answering.answer_at)).where(free))
+    return None if first is None else max(0.0, (first - now()).total_seconds())
