@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.agents.definition import Agent, Field, FieldKind, Label, PlaybookEntry, Task
+from webapp.agents.definition import Agent, Field, FieldKind, Label, PlaybookEntry, Task, TaskAction
 from webapp.agents.templates.base import LANGUAGES, Draft, Template, phrases, translated
 from webapp.agents.templates.evals import reminder_desk
 
@@ -53,6 +53,17 @@ _MOVE = Task(
         "Merci. Vous avez demandé le {{day}} à {{time}}. Nous le confirmerons ici.",
         "Danke. Sie haben um {{day}} um {{time}} gebeten. Wir bestätigen es hier.",
         "Obrigado. Você pediu {{day}} às {{time}}. Vamos confirmar por aqui.",
+    ),
+    actions=(
+        TaskAction("set_attribute", {"name": "appointment", "value": "{{day}} {{time}}"}),
+        TaskAction("add_label", {"label": "Rescheduled"}),
+        TaskAction(
+            "hand_off",
+            {
+                "reason": "They ask for {{day}} at {{time}}. Reason: {{reason|none given}}. "
+                "Confirm it here, or suggest another time."
+            },
+        ),
     ),
 )
 _ENTRIES = (
@@ -190,10 +201,10 @@ REMINDER_DESK = Template(
         playbook=_ENTRIES,
         tasks=(_MOVE,),
         labels=(
-            Label("Comes", "They say that they will come to their appointment."),
-            Label("Moving", "They want another day or time."),
-            Label("Not coming", "They do not come, and want no other day."),
-            Label("Late", "They are late for their appointment."),
+            Label("Comes", "They say that they will come to their appointment.", confirm=False),
+            Label("Moving", "They want another day or time.", confirm=False),
+            Label("Not coming", "They do not come, and want no other day.", confirm=False),
+            Label("Late", "They are late for their appointment.", confirm=False),
         ),
         handoff_words=(
             "emergency",
