@@ -12,7 +12,7 @@ from webapp.rules import auto_replies
 from webapp.rules.wording import fold, spaced
 
 _FAST = timedelta(seconds=3)
-"""Ten would be too long: who has the phone in hand answers three questions in a row within 10 seconds each."""
+"""Ten would be too long: with the phone in hand, people answer three questions in a row within 10 each."""
 _FAST_ANSWERS = 3
 _FEWEST_WORDS = 4
 """Of a text of ours that comes back: shorter ones are said by people, too."""
