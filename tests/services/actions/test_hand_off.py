@@ -19,7 +19,7 @@ def test_it_is_flagged_with_its_reason_once(thread: Thread) -> None:
     desks.hear()
     desks.hear()
     handoff = db.session.scalars(select(Handoff)).one()
-    assert (handoff.code, handoff.reason) == ("rule", "Confirm 2026-03-10 to them.")
+    assert (handoff.code, handoff.reason) == ("rule", "Confirm Tuesday, 10 March 2026 to them.")
     assert (fresh(thread).agent_state, fresh(thread).needs_reply) == (AgentState.HANDED_OFF, True)
 
 

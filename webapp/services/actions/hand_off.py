@@ -7,7 +7,7 @@ from typing import Any
 
 from webapp.services import signals
 from webapp.services.actions.base import ActionFault, Context, DatabaseAction, Field, Result
-from webapp.services.actions.kinds import Text, fill
+from webapp.services.actions.kinds import Text, fill_for_staff
 
 LONGEST = 500
 
@@ -28,7 +28,7 @@ class HandOff(DatabaseAction):
     )
 
     def run(self, context: Context, values: Mapping[str, Any]) -> Result:
-        reason = fill(values["reason"], context.values).strip()
+        reason = fill_for_staff(values["reason"], context.values).strip()
         if not reason:
             raise ActionFault("It was not handed off: the reason is empty.")
         signals.emit(signals.STAFF_WANTED, thread=context.thread.id, reason=reason, action=context.key)

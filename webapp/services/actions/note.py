@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from webapp.services.actions.base import Context, DatabaseAction, Field, Result
-from webapp.services.actions.kinds import Text, fill
+from webapp.services.actions.kinds import Text, fill_for_staff
 from webapp.services.threads import notes
 
 LONGEST = 1000
@@ -28,6 +28,6 @@ class Note(DatabaseAction):
     )
 
     def run(self, context: Context, values: Mapping[str, Any]) -> Result:
-        text = fill(values["text"], context.values)
+        text = fill_for_staff(values["text"], context.values)
         notes.add(context.thread, text[: notes.LONGEST], context.by.user_id)
         return Result()
