@@ -7,8 +7,8 @@ from __future__ import annotations
 
 _COUNTRIES = {
     "es": "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE US",
-    "fr": "BE BF BI BJ BL CA CD CF CG CH CI CM DJ FR GA GF GN GP GQ HT KM LU MC MF MG ML MQ NC NE PF PM RE RW SC SN "
-    "TD TG VU WF YT",
+    "fr": "BE BF BI BJ BL CA CD CF CG CH CI CM DJ FR GA GF GN GP GQ HT KM LU MC MF MG ML MQ NC NE PF PM RE "
+    "RW SC SN TD TG VU WF YT",
     "de": "AT BE CH DE LI LU IT",
     "pt": "AO BR CV GW MO MZ PT ST TL",
     "it": "CH IT SM VA",

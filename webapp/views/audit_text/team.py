@@ -38,6 +38,10 @@ SECRETS: Words = {
     "secret.replaced": lambda event: f"replaced the secret “{text(event, 'secret')}”",
     "secret.removed": lambda event: f"removed the secret “{text(event, 'secret')}”",
 }
+DEMO: Words = {
+    "demo.filled": lambda _: "made up data, to look around",
+    "demo.removed": lambda _: "the made-up data was removed",
+}
 CHANGES: Words = {"settings.changed": _setting}
 VONAGE: Words = {
     "webhooks.not_believed": lambda event: (
