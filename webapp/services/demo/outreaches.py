@@ -41,7 +41,7 @@ FIRST_WEEK = Outreach(
             ("they", "Can my daughter come along? She is 9.", 6),
             ("staff", "Of course, bring her along.", 3),
         )),
-        Talk("Beatriz", they("Wrong number, I am not Beatriz")),
+        Talk("Jack", they("Wrong number, I am not Jack")),
     ),
 )  # fmt: skip
 
