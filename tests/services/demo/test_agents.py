@@ -22,5 +22,5 @@ def test_there_is_one_of_each_template_with_its_knowledge(app: Flask) -> None:
         assert definition.playbook == TEMPLATES[key].agent.playbook
         assert [one.title for one in definition.knowledge] == [one.title for one in TEMPLATES[key].knowledge]
         assert definition.segments == TEMPLATES[key].segments
-    assert marks.of(Agent.__table__) == {one.id for one in made.values()}  # type: ignore[arg-type]
+    assert marks.of(Agent) == {one.id for one in made.values()}
     assert db.session.scalar(select(func.count()).select_from(Agent)) == 3

@@ -104,6 +104,7 @@ def test_nothing_is_queued_and_nothing_is_due(app: Flask) -> None:
     for name in ("starts", "unread", "unchecked", "unimported", "unsettled", "media", "tasks", "answers"):
         assert not getattr(found, name), name
     assert not found.running and not found.numbers
+    assert not found.signals
     assert not due.senders()
 
 

@@ -9,8 +9,6 @@ from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.services.demo import marks
 
-CONTACTS = Contact.__table__
-
 
 def contact(phone: str) -> Contact:
     found: Contact = factories.add(Contact(phone=phone))
@@ -23,7 +21,7 @@ def test_only_what_was_remembered_is_made_up(app: Flask) -> None:
     marks.remember(made_up)
     db.session.flush()
     assert marks.any_left()
-    assert marks.of(CONTACTS) == {made_up.id}  # type: ignore[arg-type]
+    assert marks.of(Contact) == {made_up.id}
 
 
 def test_a_row_that_got_the_id_of_a_made_up_one_is_not_made_up(app: Flask) -> None:
@@ -34,7 +32,7 @@ def test_a_row_that_got_the_id_of_a_made_up_one_is_not_made_up(app: Flask) -> No
     db.session.delete(made_up)
     db.session.flush()
     factories.add(Contact(id=reused, phone="+12025550112"))
-    assert marks.of(CONTACTS) == set()  # type: ignore[arg-type]
+    assert marks.of(Contact) == set()
 
 
 def test_notes_are_remembered_as_the_entries_that_they_are(app: Flask) -> None:
@@ -50,4 +48,4 @@ def test_notes_are_remembered_as_the_entries_that_they_are(app: Flask) -> None:
     )  # fmt: skip
     marks.remember(note)
     db.session.flush()
-    assert marks.of(Entry.__table__) == {note.id}  # type: ignore[arg-type]
+    assert marks.of(Entry) == {note.id}

@@ -25,7 +25,7 @@ from webapp.services.demo.story import DENTAL, PEOPLE
 from webapp.services.opt_outs import holds
 from webapp.services.threads import notes
 
-STAYS = {"user", "setting", "event", "signal", "signal_hook"}
+STAYS = {"user", "setting", "event"}
 ADA = PEOPLE["Ada"]
 
 

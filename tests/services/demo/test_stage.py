@@ -58,5 +58,5 @@ def test_every_row_is_remembered(stage: Stage, talk: Conversation) -> None:
     stage.say(talk, "Hello", Origin.AGENT, THEN)
     stage.note(talk, "A friend of Theo's.", THEN)
     db.session.flush()
-    assert len(marks.of(Entry.__table__)) == 3  # type: ignore[arg-type]
-    assert marks.of(Thread.__table__) == {talk.thread.id}  # type: ignore[arg-type]
+    assert len(marks.of(Entry)) == 3
+    assert marks.of(Thread) == {talk.thread.id}

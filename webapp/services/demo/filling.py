@@ -10,6 +10,7 @@ from functools import partial
 from sqlalchemy import func, select
 
 from webapp.agents import stored
+from webapp.channels.registry import CHANNELS
 from webapp.db import Model, db, now
 from webapp.errors import Conflict
 from webapp.models.agent import Agent, AgentVersion
@@ -17,6 +18,7 @@ from webapp.models.batch import Batch
 from webapp.models.contact import Contact
 from webapp.models.entry import Origin
 from webapp.models.number import Number
+from webapp.models.number_service import NumberService
 from webapp.models.opt_out import OptOut
 from webapp.models.source import SourceKind
 from webapp.models.thread import Thread
@@ -31,8 +33,6 @@ from webapp.services.demo.lists import Sent
 from webapp.services.demo.outreaches import OUTREACHES, STRANGERS
 from webapp.services.demo.stage import Conversation, Stage
 from webapp.services.demo.story import DENTAL, KITCHENS, NUMBERS, PEOPLE, Talk
-from webapp.services.numbers import channel_services, numbers
-from webapp.services.numbers.numbers import NumberForm
 from webapp.services.recipients import reply_kinds
 
 OWN: tuple[tuple[type[Model], str, str], ...] = (
@@ -43,6 +43,8 @@ OWN: tuple[tuple[type[Model], str, str], ...] = (
     (OptOut, "opt-out", "opt-outs"),
 )
 """Where there is one of these, the installation has data of its own."""
+PACE = 10.0
+"""Segments a second, as of a simulated number."""
 STRANGERS_AGENTS = {DENTAL: "reminder_desk", KITCHENS: "lead_qualification"}
 
 
@@ -185,7 +187,13 @@ def _pause(index: int) -> timedelta:
 
 
 def _number(e164: str, label: str, by: User) -> Number:
-    made = numbers.add(NumberForm(e164, label, "US", services=channel_services.all_on({"pace": "10"})), by)
+    """Made here, because what a new number sets going (texts that wait for it are read) is not wanted."""
+    made = Number(e164=e164, label=label, country="US")
+    for channel in CHANNELS:
+        made.services[channel] = NumberService(channel=channel, active=True, pace=PACE)
+    db.session.add(made)
+    db.session.flush()
+    events.note("number.added", user_id=by.id, number=e164)
     marks.remember(made)
     return made
 

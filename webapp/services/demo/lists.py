@@ -26,7 +26,7 @@ from webapp.services.demo import marks
 from webapp.services.demo.stage import Stage
 from webapp.services.demo.story import NAMES, PEOPLE, ZONE, Outreach, Person
 from webapp.services.gate import gate
-from webapp.services.opt_outs import register
+from webapp.services.gate.gate import Asking
 from webapp.services.recipients import tallies
 
 COLUMNS = ["phone_number", "first_name", "appointment", "treatment"]
@@ -84,8 +84,9 @@ def send(one: Sent, stage: Stage, index: int) -> None:
     person, at, batch = one.people[index], one.at(index), one.batch
     recipient = _recipient(batch, index)
     said = channels.of(batch.channel).bind(batch.content, batch.columns).say(recipient.cells)
-    if register.active([person.phone]):
-        recipient.status, recipient.skip_reason = RecipientStatus.SKIPPED, gate.OPTED_OUT
+    verdict = gate.ask(person.phone, Asking(Origin.AGENT, batch.channel, at=at))
+    if verdict.obstacle:
+        recipient.status, recipient.skip_reason = RecipientStatus.SKIPPED, verdict.short
         return
     status, code, reason = one.told.troubles.get(person.first_name, ("delivered", "", ""))
     conversation = stage.conversation(person, one.told.number, at)

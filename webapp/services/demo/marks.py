@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, exists, select
+from sqlalchemy import Select, exists, select
 
 from webapp.db import Model, db
 from webapp.models.demo_row import DemoRow
@@ -21,16 +20,17 @@ def remember(*rows: Any) -> None:
     db.session.add_all(marks)
 
 
-def of(table: Table) -> set[int]:
+def of(model: type[Model]) -> set[int]:
     """The ids of the made-up rows of a table that are still there."""
+    return set(db.session.scalars(ids(model)))
+
+
+def ids(model: type[Model]) -> Select[int]:
+    """The same as a query."""
+    table = db.metadata.tables[model.__tablename__]
     made = next(table.c[name] for name in MADE if name in table.c)
-    same = (DemoRow.table_name == table.name, DemoRow.row_id == table.c.id, DemoRow.made_at == made)
-    return set(db.session.scalars(select(table.c.id).join(DemoRow, same[1]).where(*same)))
-
-
-def ids(model: type[Model], rows: Iterable[int]) -> set[int]:
-    """Those of some rows that are made up."""
-    return of(model.__table__) & set(rows)  # type: ignore[arg-type]
+    same = (DemoRow.row_id == table.c.id, DemoRow.made_at == made)
+    return select(table.c.id).join(DemoRow, same[0]).where(DemoRow.table_name == table.name, *same)
 
 
 def any_left() -> bool:

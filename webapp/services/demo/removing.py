@@ -52,7 +52,7 @@ class Removed:
 
 def remove(by: User | None = None) -> Removed:
     """Take away what was made up, and forget that it was; what stays is remembered, for another time."""
-    going = {_table(model).name: marks.of(_table(model)) for model in ORDER}
+    going = {_table(model).name: marks.of(model) for model in ORDER}
     _hold(going)
     staying = _changed(going)
     _keep_what_is_needed(going, staying)
