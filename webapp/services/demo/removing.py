@@ -10,6 +10,7 @@ from sqlalchemy import Column, ForeignKey, Select, Table, delete, or_, select, u
 from webapp.db import Model, db
 from webapp.models.agent import Agent
 from webapp.models.agent_turn import AgentTurn
+from webapp.models.answering import Answering
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
 from webapp.models.demo_row import DemoRow
@@ -66,11 +67,18 @@ def remove(by: User | None = None) -> Removed:
 
 
 def _hold(going: Rows) -> None:
+    """The timers of agents go with their threads."""
+    if row_locks.one_writer():
+        return
     for model in LOCKED:
-        table = _table(model)
-        if going[table.name] and not row_locks.one_writer():
-            rows = select(table.c.id).where(table.c.id.in_(going[table.name])).order_by(table.c.id)
-            db.session.execute(rows.with_for_update())
+        column = _table(model).c.id
+        _lock(column, going[_table(model).name])
+    _lock(_table(Answering).c.thread_id, going[Thread.__tablename__])
+
+
+def _lock(column: Column[int], ids: set[int]) -> None:
+    if ids:
+        db.session.execute(select(column).where(column.in_(ids)).order_by(column).with_for_update())
 
 
 def _changed(going: Rows) -> Rows:
