@@ -19,6 +19,7 @@ from webapp.models.event import Event
 from webapp.models.hold import Hold
 from webapp.models.label import ContactLabel
 from webapp.models.number import Number
+from webapp.models.number_service import NumberService
 from webapp.models.opt_out import OptOut
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
@@ -67,12 +68,13 @@ def remove(by: User | None = None) -> Removed:
 
 
 def _hold(going: Rows) -> None:
-    """The timers of agents go with their threads."""
+    """The services of numbers go with these, and the timers of agents with their threads."""
     if row_locks.one_writer():
         return
     for model in LOCKED:
         column = _table(model).c.id
         _lock(column, going[_table(model).name])
+    _lock(_table(NumberService).c.number_id, going[Number.__tablename__])
     _lock(_table(Answering).c.thread_id, going[Thread.__tablename__])
 
 
