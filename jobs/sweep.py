@@ -10,6 +10,7 @@ import structlog
 from jobs.unit_of_work import fault_of
 from webapp import queue
 from webapp.services import sweep as service
+from webapp.services.batches import reply_kinds
 from webapp.services.inbox import waiting_texts
 from webapp.services.outbox import abandoned, aside
 
@@ -28,6 +29,7 @@ def sweep() -> None:
     _together_or_each(together, lambda: running, lambda one: service.finish([one]), aside.pause)
     each = service.read_waiting_texts
     _together_or_each(each, _waiting, each, waiting_texts.set_aside)
+    _done(reply_kinds.tell_old)
 
 
 def _together_or_each(

@@ -28,7 +28,9 @@ HELD = text(
     f"WITH {', '.join(FREE.format(name, kind, KEYS.get(name, 'id')) for name, kind in TABLES.items())} "
     + " UNION ALL ".join(TAKEN.format(name, kind, KEYS.get(name, "id")) for name, kind in TABLES.items())
 )
-IN_ORDER = re.compile(r"ORDER BY (entry\.state = \S+, )?(\w+)\.id (FOR (NO KEY )?UPDATE|ON CONFLICT)")
+IN_ORDER = re.compile(
+    r"ORDER BY (entry\.state = \S+, )?(\w+)\.(?:thread_|number_)?id (FOR (NO KEY )?UPDATE|ON CONFLICT)"
+)
 """By the key of the table, messages that wait behind those that left."""
 
 

@@ -20,7 +20,7 @@ def test_the_version_is_the_one_of_pyproject(capsys: pytest.CaptureFixture[str])
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["help"]) == 0
     said = capsys.readouterr().out
-    commands = ("up", "user", "erase", "test", "check", "bench", "version", "help")
+    commands = ("up", "user", "erase", "demo", "test", "check", "bench", "version", "help")
     assert all(f"    {name} " in said for name in commands)
 
 

@@ -7,7 +7,7 @@ import sys
 import tomllib
 from collections.abc import Sequence
 
-from webapp.commands import develop, erase, user
+from webapp.commands import demo, develop, erase, user
 from webapp.config import ConfigError
 from webapp.processes.environment import ROOT
 from webapp.processes.fault import StartFault
@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_up(commands)
     _add_user(commands)
     _add_erase(commands)
+    _add_demo(commands)
     for name, run, text in (
         ("test", develop.test, "run the tests; whatever follows goes to pytest"),
         ("check", develop.check, "run ruff, mypy and the house tests"),
@@ -83,6 +84,13 @@ def _add_erase(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.set_defaults(run=_erase, passes_on=False)
 
 
+def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "fill a fresh installation with made-up data"
+    command = commands.add_parser("demo", help=text, description=f"{text}; nothing of it is sent.")
+    command.add_argument("--remove", action="store_true", help="take it away again; what you added stays")
+    command.set_defaults(run=_demo, passes_on=False)
+
+
 def _up(given: argparse.Namespace, _rest: Sequence[str]) -> int:
     return up(Options(given.host, given.port, given.workers))
 
@@ -93,6 +101,10 @@ def _user_add(given: argparse.Namespace, _rest: Sequence[str]) -> int:
 
 def _erase(given: argparse.Namespace, _rest: Sequence[str]) -> int:
     return erase.erase(given.phone, sure=given.yes)
+
+
+def _demo(given: argparse.Namespace, _rest: Sequence[str]) -> int:
+    return demo.demo(remove=given.remove)
 
 
 def _help(parser: argparse.ArgumentParser) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import BigId, Model, partial_index
 from webapp.models import states, statuses
+from webapp.rules.reply_kinds import ReplyKind
 
 
 class RecipientStatus(StrEnum):
@@ -49,6 +50,9 @@ RECIPIENT_MOVES: states.Table = {
     S.CANCELED: frozenset(),
 }
 
+UNTOLD = "reply_kind IS NULL AND (replied_at IS NOT NULL OR opted_out_at IS NOT NULL)"
+"""They wrote, and what kind of reply that is has not been told yet."""
+
 
 class Recipient(Model):
     """`cells` stand in the order of the batch's `columns`; `row_no` is the row in the spreadsheet.
@@ -56,6 +60,8 @@ class Recipient(Model):
     `phone` is None where the row has no usable phone. `first_row`: the earlier row that has this phone, too.
     `faults` is a list of [code, column or None, sentence]. `reason` is the latest message's.
     `opted_out_at`: they answered with an opt-out, and are not among those who replied.
+    `reply_kind`: what they wrote first, or STOP once they have opted out; a person may correct it. None: they
+    wrote nothing, or no one has looked at it yet (services/batches/reply_kinds).
     `skip_reason` says why they were skipped, or until when they wait for their hours; `not_before` is that.
     """
 
@@ -76,6 +82,7 @@ class Recipient(Model):
     changed_at: Mapped[datetime | None]
     replied_at: Mapped[datetime | None]
     opted_out_at: Mapped[datetime | None]
+    reply_kind: Mapped[ReplyKind | None] = mapped_column(String(12))
 
     __table_args__ = (
         UniqueConstraint("batch_id", "row_no"),
@@ -84,4 +91,12 @@ class Recipient(Model):
         Index("ix_recipient_waiting", "batch_id", "not_before", **partial_index("status = 'waiting'")),
         Index("ix_recipient_opted_out", "batch_id", "row_no", **partial_index("opted_out_at IS NOT NULL")),
         Index("ix_recipient_replied", "batch_id", "row_no", **partial_index("replied_at IS NOT NULL")),
+        Index("ix_recipient_untold", "id", **partial_index(UNTOLD)),
+        Index(
+            "ix_recipient_reply_kind",
+            "batch_id",
+            "reply_kind",
+            "row_no",
+            **partial_index("reply_kind IS NOT NULL"),
+        ),
     )

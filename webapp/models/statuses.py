@@ -104,7 +104,18 @@ OF_PEOPLE = (
 
 OF_TASKS = (Status("done", "Done", "check-lg", "good"),)
 
-_BY_KEY = {status.key: status for status in (*OF_MESSAGES, *OF_BATCHES, *OF_PEOPLE, *OF_TASKS)}
+OF_REPLIES = (
+    Status("yes", "Yes", "check-lg", "good", hint="Agreed, or confirmed"),
+    Status("no", "No", "x-circle-fill", "warn", hint="Refused, or cannot come"),
+    Status("question", "Question", "question-circle", "info", hint="Want to know something"),
+    Status("wrong_number", "Wrong number", "person", "warn", hint="Say that they are someone else"),
+    Status("stop", "Stop", "slash-circle", "bad", hint="Want no more messages, in whatever words"),
+    Status("auto_reply", "Auto-reply", "clock", hint="Answered by a machine"),
+    Status("other", "Other", "chat-dots", hint="Anything else they wrote"),
+)
+"""The kinds of replies (rules/reply_kinds), as far as rules can tell them; a person may correct them."""
+
+_BY_KEY = {status.key: status for status in (*OF_MESSAGES, *OF_BATCHES, *OF_PEOPLE, *OF_TASKS, *OF_REPLIES)}
 
 
 def about(state: str) -> Status:

@@ -13,16 +13,18 @@ from webapp.models.invitation import Invitation
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.services.demo import marks
 
 
 @dataclass(frozen=True)
 class FirstSteps:
-    """Which of the first steps are done."""
+    """Which of the first steps are done; what is made up counts for none. `demo`: it is here."""
 
     number: bool
     batch: bool
     connected: bool
     colleague: bool
+    demo: bool
 
     @property
     def done(self) -> int:
@@ -48,10 +50,11 @@ def first_steps(*, simulated: bool) -> FirstSteps:
     )
     people = db.session.scalar(select(func.count()).select_from(User)) or 0
     return FirstSteps(
-        number=_any(select(Number.id)),
-        batch=_any(select(Batch.id).where(Batch.started_at.is_not(None))),
+        number=_any(select(Number.id).where(Number.id.not_in(marks.ids(Number)))),
+        batch=_any(select(Batch.id).where(Batch.started_at.is_not(None), Batch.id.not_in(marks.ids(Batch)))),
         connected=not simulated,
         colleague=people > 1 or _any(invited),
+        demo=marks.any_left(),
     )
 
 

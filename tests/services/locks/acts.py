@@ -10,6 +10,7 @@ from jobs import sweep
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_send, they_write, thread_of, we_write
 from tests.services.locks.agent_acts import OF_AGENTS
+from tests.services.locks.demo_acts import OF_THE_DEMO
 from tests.services.locks.scene import (
     ASKS,
     SECOND,
@@ -255,4 +256,13 @@ OF_BATCHES: dict[str, tuple[Act, Act]] = {
     "checked": (lambda _: draft(), lambda _: list(checking.check(3))),
     "a draft removed": (lambda _: draft(), remove_draft),
 }
-ACTS = OF_THE_PEOPLE | OF_THE_OUTBOX | OF_THE_CARRIER | OF_STAFF | OF_BATCHES | OF_TASKS | OF_AGENTS
+ACTS = (
+    OF_THE_PEOPLE
+    | OF_THE_OUTBOX
+    | OF_THE_CARRIER
+    | OF_STAFF
+    | OF_BATCHES
+    | OF_TASKS
+    | OF_AGENTS
+    | OF_THE_DEMO
+)

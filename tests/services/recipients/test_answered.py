@@ -72,7 +72,7 @@ def test_the_first_reply_stands_beside_the_recipient_and_in_the_report(batch: Ba
     people = db.session.scalars(select(Recipient)).all()
     assert list(replies.of(people).values()) == ["Yes, at five"]
     header, row = "".join(report.whole(batch)).splitlines()
-    assert ",replied_at,reply,opted_out_at,consent" in header
+    assert ",replied_at,reply,reply_kind,opted_out_at,consent" in header
     assert ',"Yes, at five",' in row
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import factories
+from tests.conversations import they_write
 from tests.views.client import Browser, take
 from webapp.db import db, now
 from webapp.models import statuses
@@ -57,6 +58,50 @@ def test_tiles_count_and_filter(admin: Browser) -> None:
     assert [row.split()[0] for row in failed] == ["3", "4", "5"]
     assert "Why it is rejected." in failed[1]
     assert len(rows(admin, f"/batches/{batch.id}?status=nonsense")) == 6
+
+
+@pytest.fixture
+def replied(admin: Browser) -> Batch:
+    """Four wrote back: two yes, one question, one STOP."""
+    phones = factories.phones(5)
+    batch = factories.batch(phones, "Hi, shall we call you?")
+    for phone, text in zip(phones, ("yes", "yes please", "What does it cost?", "STOP"), strict=False):
+        factories.sent(batch, phone)
+        db.session.flush()
+        they_write(text, phone)
+    db.session.commit()
+    return batch
+
+
+def test_replies_are_told_apart_in_tiles_that_filter(admin: Browser, replied: Batch) -> None:
+    shown = tiles(admin, replied)
+    assert (shown["Yes"], shown["Question"], shown["Stop"]) == ("2", "1", "1")
+    assert "No" not in shown
+    found = rows(admin, f"/batches/{replied.id}?reply=yes")
+    assert [row.split()[0] for row in found] == ["2", "3"]
+    assert len(rows(admin, f"/batches/{replied.id}?reply=nonsense")) == 5
+
+
+def test_a_batch_without_replies_shows_no_kinds(admin: Browser) -> None:
+    batch = factories.batch(factories.phones(2))
+    db.session.commit()
+    assert "What they replied" not in admin.get(f"/batches/{batch.id}").words
+
+
+def test_one_reply_is_corrected_on_its_row_and_all_of_a_kind_at_once(admin: Browser, replied: Batch) -> None:
+    here = f"/batches/{replied.id}"
+    page = admin.submit(admin.get(f"{here}/rows/2"), f"{here}/rows/2/reply", kind="question")
+    assert "The reply is noted as “Question”." in page.words
+    assert tiles(admin, replied)["Question"] == "2"
+    page = admin.submit(admin.get(f"{here}?reply=question"), f"{here}/replies", kind="other")
+    assert "2 replies are noted as “Other”." in page.words
+    assert tiles(admin, replied)["Other"] == "2"
+
+
+def test_who_opted_out_has_nothing_to_correct(admin: Browser, replied: Batch) -> None:
+    words = admin.get(f"/batches/{replied.id}/rows/5").words
+    assert "They have opted out." in words
+    assert "It is really" not in words
 
 
 def test_the_table_is_paged_by_row(admin: Browser) -> None:

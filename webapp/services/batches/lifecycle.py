@@ -12,6 +12,7 @@ from webapp.bulk import execute_core
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState
+from webapp.models.demo_row import DemoRow
 from webapp.models.recipient import RecipientStatus
 from webapp.models.tally import BatchTally
 from webapp.services import events
@@ -20,6 +21,11 @@ from webapp.services.recipients import moving
 
 LATE = timedelta(hours=1)
 """A batch that was due longer ago than this, because nothing was running, waits for a person."""
+MISSED = (
+    "Outbound was not running when this batch was due, more than an hour ago. "
+    "Start it if it should still go out."
+)
+MADE_UP = "This batch is made up, by `./outbound demo`: it does not start by itself."
 FAILURES_IN_ROW = 50
 BEFORE = (BatchState.DRAFT, BatchState.PENDING, BatchState.SCHEDULED)
 """Nothing has been sent yet, nor was anybody told to send."""
@@ -100,17 +106,27 @@ def start_due(batch: Batch) -> None:
         return
     if approval.withhold(batch, None, None):
         return
+    if _is_made_up(batch):
+        _wait_for_person(batch, MADE_UP)
+        events.note("batch.paused", batch_id=batch.id, reason=MADE_UP)
+        return
     if now() - batch.scheduled_at > LATE:
-        batch.go(BatchState.PAUSED)
-        batch.started_at = now()
-        approval.set_reach_limit(batch)
-        batch.pause_reason = (
-            "Outbound was not running when this batch was due, more than an hour ago. "
-            "Start it if it should still go out."
-        )
+        _wait_for_person(batch, MISSED)
         events.note("batch.missed", batch_id=batch.id)
         return
     start(batch)
+
+
+def _is_made_up(batch: Batch) -> bool:
+    made = db.session.get(DemoRow, (Batch.__tablename__, batch.id))
+    return made is not None and made.made_at == batch.created_at
+
+
+def _wait_for_person(batch: Batch, reason: str) -> None:
+    batch.go(BatchState.PAUSED)
+    batch.started_at = now()
+    approval.set_reach_limit(batch)
+    batch.pause_reason = reason
 
 
 def pause(batch: Batch, reason: str, user_id: int | None = None) -> None:

@@ -14,6 +14,7 @@ from webapp.models.event import Event
 from webapp.models.message import Message
 from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
 from webapp.models.tally import BatchTally
+from webapp.rules.reply_kinds import ReplyKind
 from webapp.services import paging
 from webapp.services.batches import siblings
 from webapp.services.paging import Page
@@ -39,11 +40,13 @@ def counts_of(batch_ids: Sequence[int]) -> dict[int, dict[str, int]]:
     return found
 
 
-def recipients(batch_id: int, status: str | None = None, after: int = 0) -> Page[Recipient]:
+def recipients(
+    batch_id: int, status: str | None = None, after: int = 0, kind: ReplyKind | None = None
+) -> Page[Recipient]:
     """In the order of the list; `status` is a status, "replied", "opted_out", or "failed" for all that did
-    not arrive; `after` is the last row number seen."""
-    query = _page_of(RETRIABLE if status == FAILED else (status,))
-    rows = db.session.scalars(query, {"batch": batch_id, "after": after}).all()
+    not arrive; `after` is the last row number seen. With a `kind`, those alone who replied so."""
+    query = _page_of(RETRIABLE if status == FAILED else (status,)) if kind is None else _page_of_kind()
+    rows = db.session.scalars(query, {"batch": batch_id, "after": after, "kind": kind}).all()
     return paging.page(rows, PAGE, "row_no")
 
 
@@ -58,6 +61,14 @@ def _page_of(statuses: tuple[str | None, ...]) -> Select[Recipient]:
     first = [part.order_by(Recipient.row_no).limit(PAGE + 1).subquery() for part in parts]
     found = aliased(Recipient, union_all(*map(select, first)).subquery())
     return select(found).order_by(found.row_no).limit(PAGE + 1)
+
+
+@cached_statement
+def _page_of_kind() -> Select[Recipient]:
+    """The recipients of `batch` whose reply is of a `kind`, after row `after`."""
+    of_kind = (Recipient.batch_id == bindparam("batch"), Recipient.reply_kind == bindparam("kind"))
+    later = Recipient.row_no > bindparam("after")
+    return select(Recipient).where(*of_kind, later).order_by(Recipient.row_no).limit(PAGE + 1)
 
 
 def _of(batch_id: int | BindParameter[int], status: str | None) -> Select[Recipient]:

@@ -17,7 +17,10 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.services.batches import consent, listing, replies
 from webapp.services.csv_lines import line
 
-ENDING = ("status", "reason", "attempts", "changed_at", "replied_at", "reply", "opted_out_at", "consent")
+ENDING = (
+    "status", "reason", "attempts", "changed_at", "replied_at", "reply", "reply_kind", "opted_out_at",
+    "consent",
+)  # fmt: skip
 """Those of the channel follow: see ChannelKind.report_columns."""
 
 
@@ -29,7 +32,8 @@ def whole(batch: Batch) -> Iterator[str]:
     for rows in listing.portions(batch.id):
         wrote, latest = replies.of(rows), _latest(kind, rows)
         for one in rows:
-            ending = [*_became(one), wrote.get(one.id, ""), _time(one.opted_out_at), stated]
+            reply = [wrote.get(one.id, ""), one.reply_kind or ""]
+            ending = [*_became(one), *reply, _time(one.opted_out_at), stated]
             own = kind.report(latest.get(one.id))
             yield line([str(one.row_no), *_cells(batch, one), *ending, *own])
 

@@ -105,7 +105,7 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
     if heard.reacts_to is not None:
         return _react(sms, number, heard)
     meaning = heard.meaning
-    _take_up(sms.sender, number, meaning)
+    _take_up(sms, number, meaning)
     thread = opening.open_one(number.id, sms.sender)
     message = _message(sms, thread, number)
     db.session.add(message)
@@ -140,7 +140,7 @@ def _react(sms: InboundMessage, number: Number, heard: Heard) -> Message:
 
 
 def _message(sms: InboundMessage, thread: Thread, number: Number, **values: Any) -> Message:
-    text = captions.joined(sms.text, [one.caption for one in sms.media])
+    text = _text(sms)
     return Message(
         thread_id=thread.id,
         number_id=thread.number_id,
@@ -157,6 +157,10 @@ def _message(sms: InboundMessage, thread: Thread, number: Number, **values: Any)
     )
 
 
+def _text(sms: InboundMessage) -> str:
+    return captions.joined(sms.text, [one.caption for one in sms.media])
+
+
 def _own_id(carrier: str, carrier_id: str) -> str | None:
     """None when another message of this carrier, in or out, has this id: it is unique."""
     if not carrier_id:
@@ -170,8 +174,9 @@ def with_id(carrier: str, carrier_id: str) -> Select[int]:
     return select(Message.id).where(Message.carrier == carrier, Message.carrier_id == carrier_id)
 
 
-def _take_up(sender: str, number: Number, meaning: Meaning) -> None:
+def _take_up(sms: InboundMessage, number: Number, meaning: Meaning) -> None:
     """What was sent to them has its reply; what waits for them is asked about again, or will be skipped."""
+    sender = sms.sender
     waiting.hurry(sender)
     opts_out = meaning == Meaning.OPT_OUT
     contact = select(Contact.id).where(Contact.phone == sender).scalar_subquery()
@@ -179,7 +184,7 @@ def _take_up(sender: str, number: Number, meaning: Meaning) -> None:
     if meaning in (Meaning.OPT_OUT, Meaning.OPT_IN, Meaning.HOLD):
         register.lock([sender], [one.batch_id] if one else [])
     if one is not None:
-        answered.count(one, opts_out)
+        answered.count(one, opts_out, _text(sms))
 
 
 def _show(thread: Thread, message: Message, media: str, *, wants_answer: bool) -> None:

@@ -10,7 +10,8 @@ from webapp.db import db, now
 from webapp.models.message import Message
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
-from webapp.services.recipients import tallies
+from webapp.rules.reply_kinds import ReplyKind
+from webapp.services.recipients import reply_kinds, tallies
 
 
 class Answered(NamedTuple):
@@ -35,10 +36,11 @@ def find(thread: ColumnElement[bool], opts_out: bool, before: int | None = None)
     return Answered(*found) if found else None
 
 
-def count(one: Answered, opts_out: bool) -> None:
-    """They have replied; or have opted out, and then do not count as a reply any more. Once."""
+def count(one: Answered, opts_out: bool, text: str = "") -> None:
+    """They have replied with `text`; or have opted out, and then do not count as a reply any more. Once."""
     tallies.touch([one.batch_id])
-    values = {"opted_out_at": now()} if opts_out else {"replied_at": now()}
+    kind = ReplyKind.STOP if opts_out else reply_kinds.tell(one.batch_id, text)
+    values = {"opted_out_at" if opts_out else "replied_at": now(), "reply_kind": kind}
     marked = update(Recipient).where(Recipient.id == one.recipient_id, *_uncounted(opts_out)).values(**values)
     row = db.session.execute(marked.returning(Recipient.replied_at)).first()
     if row is None:

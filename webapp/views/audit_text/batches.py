@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from webapp.models import statuses
 from webapp.models.event import Event
 from webapp.rules import phone
+from webapp.rules.reply_kinds import ReplyKind
 from webapp.services.batches import consent
 from webapp.views.audit_text.words import IT, Words, count, plain, text
 
@@ -42,6 +44,21 @@ def _resolved(event: Event) -> str:
     return f"noted row {row} of {IT} as sent" if sent else f"had row {row} of {IT} sent again"
 
 
+def _kind_corrected(event: Event) -> str:
+    who = phone.pretty(text(event, "phone", "someone"))
+    return f"says that the reply of {who} to {IT} is “{_kind(event, 'reply')}”"
+
+
+def _kinds_corrected(event: Event) -> str:
+    many = count(event, "count", "reply", "replies")
+    return f"says that {many} to {IT} taken for “{_kind(event, 'was')}” are “{_kind(event, 'reply')}”"
+
+
+def _kind(event: Event, key: str) -> str:
+    kind = text(event, key)
+    return statuses.about(kind).word if kind in set(ReplyKind) else "something else"
+
+
 DRAFTS: Words = {
     "batch.created": lambda _: f"made {IT}",
     "batch.list_uploaded": lambda event: f"uploaded {text(event, 'filename', 'a list')} for {IT}",
@@ -73,4 +90,7 @@ SENDING: Words = {
     "batch.finished": lambda _: f"{IT} finished",
     "batch.retried": lambda event: f"retried {event.data.get('count', 0):,} of {IT} that had failed",
     "recipient.resolved": _resolved,
+    "recipient.reply_corrected": _kind_corrected,
+    "batch.replies_corrected": _kinds_corrected,
+    "batch.made_up": lambda _: f"had {IT} made up, to look around",
 }

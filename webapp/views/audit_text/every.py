@@ -37,6 +37,7 @@ GROUPS = (
     Group("language_models", "Language models", team.MODELS),
     Group("keys", "Keys for other programs", team.KEYS),
     Group("secrets", "Secrets for other systems", team.SECRETS),
+    Group("demo", "Made-up data", team.DEMO),
     Group("exports", "Downloads", team.EXPORTS),
 )
 KINDS = {kind: say for group in GROUPS for kind, say in group.words.items()}

@@ -46,6 +46,10 @@ MODELS: Words = {
     "language_model.changed": lambda event: f"changed the language model “{text(event, 'name')}”",
     "language_model.removed": lambda event: f"removed the language model “{text(event, 'name')}”",
 }
+DEMO: Words = {
+    "demo.filled": lambda _: "made up data, to look around",
+    "demo.removed": lambda _: "the made-up data was removed",
+}
 CHANGES: Words = {"settings.changed": _setting}
 VONAGE: Words = {
     "webhooks.not_believed": lambda event: (

@@ -7,7 +7,8 @@ from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.services.batches import drafts, lifecycle, retry
+from webapp.models import statuses
+from webapp.services.batches import drafts, lifecycle, reply_kinds, retry
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, locked
 from webapp.views.me import my_id
@@ -64,6 +65,25 @@ def remove(batch_id: int) -> Response:
     db.session.commit()
     ui.say("The draft and its list are deleted.")
     return ui.redirect(url_for("batches.index"))
+
+
+@bp.post("/batches/<int:batch_id>/rows/<int:row_no>/reply")
+def correct_reply(batch_id: int, row_no: int) -> Response:
+    kind = reply_kinds.read(request.form.get("kind", ""))
+    reply_kinds.correct(batch_id, row_no, kind, my_id())
+    db.session.commit()
+    ui.say(f"The reply is noted as “{statuses.about(kind).word}”.")
+    return ui.redirect(url_for("batches.row", batch_id=batch_id, row_no=row_no))
+
+
+@bp.post("/batches/<int:batch_id>/replies")
+def correct_replies(batch_id: int) -> Response:
+    """All of one kind at once."""
+    was, kind = (reply_kinds.read(request.form.get(name, "")) for name in ("was", "kind"))
+    count = reply_kinds.correct_all(batch_id, was, kind, my_id())
+    db.session.commit()
+    ui.say(f"{count:,} {'reply is' if count == 1 else 'replies are'} noted as “{statuses.about(kind).word}”.")
+    return ui.redirect(url_for("batches.show", batch_id=batch_id, reply=kind))
 
 
 def _saved(batch_id: int, sentence: str) -> Response:

@@ -8,6 +8,7 @@ from flask import Response, request, url_for
 
 from webapp.db import db, now
 from webapp.errors import Fault, NotFound
+from webapp.models import statuses
 from webapp.models.batch import Batch
 from webapp.models.recipient import RecipientStatus
 from webapp.models.work import Work
@@ -147,7 +148,9 @@ def row(batch_id: int, row_no: int) -> Response:
         raise NotFound(f"The list has no row {row_no}.")
     thread_id = listing.threads_of([recipient.id]).get(recipient.id)
     look = preview.of_row(batch, recipient)
-    return ui.page("batches/row.html", batch=batch, recipient=recipient, look=look, thread_id=thread_id)
+    row = {"batch": batch, "recipient": recipient, "look": look, "thread_id": thread_id}
+    context: dict[str, Any] = row | {"reply_kinds": statuses.OF_REPLIES}
+    return ui.page("batches/row.html", **context)
 
 
 def _context(batch: Batch) -> dict[str, Any]:

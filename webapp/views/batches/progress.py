@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import Response, request, url_for
 
+from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import person_names
+from webapp.rules.reply_kinds import ReplyKind
 from webapp.services.batches import (
     consent,
     estimate,
@@ -17,6 +19,7 @@ from webapp.services.batches import (
     ready,
     replies,
     reply_handling,
+    reply_kinds,
     report,
     time_zones,
 )
@@ -57,12 +60,17 @@ def context(batch: Batch) -> dict[str, Any]:
     chosen = request.args.get("status", "")
     chosen = chosen if chosen in words.FILTERS else ""
     after = number_in("after", request.args) or 0
-    page = listing.recipients(batch.id, chosen or None, after)
+    reply = request.args.get("reply", "")
+    reply = reply if reply in set(ReplyKind) else ""
+    page = listing.recipients(batch.id, chosen or None, after, ReplyKind(reply) if reply else None)
     events = listing.timeline(batch.id)
     return {
         "batch": batch,
         "counts": counts,
-        "chosen": chosen,
+        "chosen": "" if reply else chosen,
+        "reply": reply,
+        "kinds": words.kinds(reply_kinds.counts(batch.id)),
+        "reply_kinds": statuses.OF_REPLIES,
         "after": after,
         "page": page,
         "threads": listing.threads_of([one.id for one in page.rows]),

@@ -12,6 +12,7 @@ from webapp.models.batch import Batch
 from webapp.models.event import Event
 from webapp.models.recipient import RETRIABLE
 from webapp.models.statuses import Status
+from webapp.rules.reply_kinds import ReplyKind
 from webapp.services.batches.listing import FAILED
 from webapp.views.audit_text import batches
 from webapp.views.audit_text.team import EXPORTS
@@ -34,6 +35,11 @@ def tiles(counts: Mapping[str, int]) -> list[Tile]:
     """Those that are always shown, and those that have a recipient."""
     every = (Tile(status, _count(counts, status.key)) for status in TILES)
     return [tile for tile in every if tile.count or tile.status.always]
+
+
+def kinds(counts: Mapping[ReplyKind, int]) -> list[tuple[Status, int]]:
+    """The kinds of replies that there are, with how many."""
+    return [(statuses.about(kind), count) for kind, count in counts.items()]
 
 
 def failed(counts: Mapping[str, int]) -> int:

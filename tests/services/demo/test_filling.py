@@ -1,0 +1,158 @@
+"""`outbound demo`: a fresh installation looks alive afterwards, and sends nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from tests import factories
+from webapp.db import Model, db, now
+from webapp.errors import Conflict
+from webapp.models.agent import Agent, AgentState
+from webapp.models.agent_turn import AgentTurn, TurnOutcome
+from webapp.models.batch import Batch, BatchState
+from webapp.models.contact import Contact
+from webapp.models.entry import Entry
+from webapp.models.handoff import Handoff, HandoffState
+from webapp.models.hold import Hold
+from webapp.models.opt_out import OptOut
+from webapp.models.recipient import Recipient
+from webapp.models.tally import BatchTally
+from webapp.models.thread import Thread
+from webapp.models.user import Role
+from webapp.services import sweep
+from webapp.services.batches import lifecycle, reply_kinds
+from webapp.services.demo import filling, marks
+from webapp.services.outbox import due
+from webapp.services.recipients import tallies
+
+
+def filled() -> filling.Made:
+    factories.user()
+    made = filling.fill(filling.must_be_fresh(simulated=True))
+    db.session.commit()
+    return made
+
+
+def count(model: type[Model]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_it_says_what_it_made(app: Flask) -> None:
+    made = filled()
+    assert (made.numbers, made.agents, made.batches) == (2, 3, 6)
+    assert made.contacts == count(Contact) > 50
+    assert made.conversations == count(Thread) > 50
+
+
+def test_there_is_something_to_see_of_everything(app: Flask) -> None:
+    filled()
+    states = Counter(db.session.scalars(select(Batch.state)))
+    assert states == {"finished": 3, "paused": 1, "scheduled": 1, "draft": 1}
+    assert len(db.session.scalars(select(Handoff).where(Handoff.state == HandoffState.OPEN)).all()) >= 4
+    assert len(set(db.session.scalars(select(Handoff.code)))) >= 3
+    assert (count(Hold), count(OptOut)) == (2, 1)
+    outcomes = set(db.session.scalars(select(AgentTurn.outcome)))
+    assert {TurnOutcome.SENT, TurnOutcome.HANDED_OFF} <= outcomes
+    assert TurnOutcome.FAILED not in outcomes and TurnOutcome.FILTERED not in outcomes
+    answering = set(db.session.scalars(select(AgentTurn.agent_id)))
+    assert answering == set(db.session.scalars(select(Agent.id)))
+    states_of_threads = set(db.session.scalars(select(Thread.agent_state)))
+    assert {AgentState.ON, AgentState.PAUSED, AgentState.HANDED_OFF} <= states_of_threads
+
+
+def test_all_of_it_is_within_the_last_two_weeks_and_in_the_order_of_its_time(app: Flask) -> None:
+    filled()
+    times = db.session.scalars(select(Entry.created_at).where(Entry.kind == "sms").order_by(Entry.id)).all()
+    assert now() - timedelta(days=14) < times[0] < times[-1] < now()
+    by_thread: dict[int, list[object]] = {}
+    for thread_id, at in db.session.execute(select(Entry.thread_id, Entry.created_at).order_by(Entry.id)):
+        by_thread.setdefault(thread_id, []).append(at)
+    assert all(each == sorted(each) for each in by_thread.values())  # type: ignore[type-var]
+
+
+def test_who_opted_out_or_is_on_hold_got_nothing_later(app: Flask) -> None:
+    filled()
+    for kind in (Hold, OptOut):
+        for phone, at in db.session.execute(select(kind.phone, kind.created_at)):
+            later = select(Entry.id).where(Entry.phone == phone, Entry.created_at > at)
+            assert not db.session.scalars(later.where(Entry.origin != "confirmation")).all()
+
+
+def test_tallies_and_kinds_are_what_the_rows_say(app: Flask) -> None:
+    filled()
+    for batch in db.session.scalars(select(Batch)):
+        rows = db.session.scalars(select(Recipient).where(Recipient.batch_id == batch.id)).all()
+        counts = tallies.counts(batch.id)
+        for status, number in Counter(str(row.status) for row in rows).items():
+            assert counts[status] == number
+        wrote = [row for row in rows if row.replied_at or row.opted_out_at]
+        assert counts[tallies.REPLIED] + counts[tallies.OPTED_OUT] == len(wrote)
+        assert sum(reply_kinds.counts(batch.id).values()) == len(wrote)
+    assert sum(db.session.scalars(select(BatchTally.count))) > 100
+
+
+def test_nothing_is_queued_and_nothing_is_due(app: Flask) -> None:
+    filled()
+    waiting = select(func.count()).where(Entry.state.in_(("queued", "sending")))
+    assert db.session.scalar(waiting) == 0
+    found = sweep.look()
+    for name in ("starts", "unread", "unchecked", "unimported", "unsettled", "media", "tasks", "answers"):
+        assert not getattr(found, name), name
+    assert not found.running and not found.numbers
+    assert not found.signals
+    assert not due.senders()
+
+
+def test_a_scheduled_batch_that_is_due_waits_for_a_person(app: Flask) -> None:
+    filled()
+    batch = db.session.scalars(select(Batch).where(Batch.state == BatchState.SCHEDULED)).one()
+    batch.scheduled_at = now() - timedelta(seconds=5)
+    lifecycle.start_due(batch)
+    db.session.commit()
+    assert (batch.state, batch.pause_reason) == (BatchState.PAUSED, lifecycle.MADE_UP)
+    assert not due.senders()
+
+
+def test_it_is_the_same_each_time(app: Flask) -> None:
+    moment = now()
+    first = _texts(moment)
+    db.session.rollback()
+    assert _texts(moment) == first
+
+
+def _texts(moment: object) -> list[tuple[object, ...]]:
+    filling.fill(factories.user(name="Ada"), moment)  # type: ignore[arg-type]
+    rows = db.session.execute(select(Entry.phone, Entry.created_at, Entry.state).order_by(Entry.id))
+    return [tuple(row) for row in rows]
+
+
+def test_it_wants_the_simulator(app: Flask) -> None:
+    factories.user()
+    with pytest.raises(Conflict, match="connected to Vonage"):
+        filling.must_be_fresh(simulated=False)
+
+
+def test_it_wants_someone_who_can_look_at_it(app: Flask) -> None:
+    with pytest.raises(Conflict, match="Make your account first"):
+        filling.must_be_fresh(simulated=True)
+    factories.user(role=Role.STAFF)
+    with pytest.raises(Conflict, match="Make your account first"):
+        filling.must_be_fresh(simulated=True)
+
+
+def test_it_wants_an_installation_without_data_of_its_own(app: Flask) -> None:
+    factories.batch(["+12025550111"])
+    with pytest.raises(Conflict, match=r"data of its own \(1 number, 1 batch\)"):
+        filling.must_be_fresh(simulated=True)
+    assert not marks.any_left()
+
+
+def test_it_is_made_up_once(app: Flask) -> None:
+    filled()
+    with pytest.raises(Conflict, match="here already"):
+        filling.must_be_fresh(simulated=True)
