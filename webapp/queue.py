@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from webapp.db import db
 from webapp.job_names import (
     ACT_ON_SIGNAL,
+    ASK_MODEL,
     CARRY_OUT_TASK,
     CHECK,
     DISPATCH,
@@ -30,6 +31,7 @@ from webapp.job_names import (
     IMPORT,
     IMPORT_OPT_OUTS,
     JOBS,
+    LEAVE_TO_STAFF,
     LOOK_AGAIN,
     QUEUES,
     RETENTION,
@@ -37,6 +39,7 @@ from webapp.job_names import (
     START_BATCH,
     SWEEP,
     THINK,
+    THINKER_QUEUE,
     Job,
 )
 
@@ -44,6 +47,7 @@ log = structlog.get_logger(__name__)
 
 __all__ = (
     "ACT_ON_SIGNAL",
+    "ASK_MODEL",
     "CARRY_OUT_TASK",
     "CHECK",
     "DISPATCH",
@@ -52,6 +56,7 @@ __all__ = (
     "IMPORT",
     "IMPORT_OPT_OUTS",
     "JOBS",
+    "LEAVE_TO_STAFF",
     "LOOK_AGAIN",
     "QUEUES",
     "RETENTION",
@@ -59,6 +64,7 @@ __all__ = (
     "START_BATCH",
     "SWEEP",
     "THINK",
+    "THINKER_QUEUE",
     "Job",
 )
 """The names of jobs, for callers of `later`: `queue.later(queue.SWEEP)`. They are in job_names."""

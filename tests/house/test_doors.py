@@ -92,8 +92,13 @@ def test_every_job_name_resolves_and_every_job_is_named() -> None:
     for path in named:
         module, _, function = path.rpartition(".")
         assert callable(getattr(importlib.import_module(module), function))
-    assert {job.queue for job in queue.JOBS} <= set(queue.QUEUES)
-    not_jobs = {"jobs.worker", "jobs.ending", "jobs.schedule", "jobs.unit_of_work", "jobs.__init__"}
+    assert {job.queue for job in queue.JOBS} <= {*queue.QUEUES, queue.THINKER_QUEUE}
+    not_jobs = {
+        f"jobs.{name}"
+        for name in (
+            "worker", "slots", "on_demand", "thinker", "ending", "schedule", "unit_of_work", "__init__",
+        )
+    }  # fmt: skip
     public = {
         f"{module}.{node.name}"
         for module, path in sources().items()

@@ -49,12 +49,15 @@ class Due(NamedTuple):
     signals: Sequence[int]
     tasks: Sequence[int]
     answers: Sequence[int]
+    model_answers: Sequence[int]
+    late_answers: Sequence[int]
     running: Sequence[int]
     numbers: Sequence[Sender]
 
 
 def look() -> Due:
     """What is due now. Reads only."""
+    waiting = timer.due()
     return Due(
         starts=_due_starts(),
         unread=runs.due(Batch.reading),
@@ -64,7 +67,9 @@ def look() -> Due:
         media=fetching.due(),
         signals=hooks.due(),
         tasks=carrying_out.due(),
-        answers=timer.due(),
+        answers=waiting.thinking,
+        model_answers=waiting.for_model,
+        late_answers=waiting.late,
         running=_running(),
         numbers=due.senders(),
     )
@@ -90,6 +95,8 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.ACT_ON_SIGNAL, due.signals),
         (queue.CARRY_OUT_TASK, due.tasks),
         (queue.THINK, due.answers),
+        (queue.ASK_MODEL, due.model_answers),
+        (queue.LEAVE_TO_STAFF, due.late_answers),
     ):
         for row_id in ids:
             queue.later(job, row_id)

@@ -47,7 +47,7 @@ def conclude(thought: Thought) -> bool:
         return False
     if reason := _is_overtaken(thread, reading):
         _note(thread, thought, TurnOutcome.SUPERSEDED, reason)
-        timer.again(row)
+        timer.again(row, reading.engine)
         return True
     _act(thread, row, thought, verdict)
     return False
@@ -80,7 +80,7 @@ def _act(thread: Thread, row: Answering, thought: Thought, verdict: Verdict) -> 
     plan = thought.plan
     if plan.again:
         _note(thread, thought, plan.outcome, plan.reason)
-        timer.again(row, RETRY)
+        timer.again(row, thought.reading.engine, RETRY)
         return
     if plan.say and not thread.number.can(Channel.SMS):
         _cannot_be_sent(thread, thought)
@@ -124,6 +124,7 @@ def _note(
 ) -> None:
     """Keep the turn."""
     reading, decision = thought.reading, decided.to_json(thought.plan.decision)
+    usage = thought.plan.decision.usage
     db.session.add(
         AgentTurn(
             thread_id=thread.id,
@@ -135,6 +136,8 @@ def _note(
             entry_id=sent.id if sent is not None else None,
             read_to=reading.read_to,
             seconds=thought.seconds,
+            tokens=usage.tokens_in + usage.tokens_out if usage.requests else None,
+            cost=float(usage.price) if usage.price is not None else None,
         )
     )
     db.session.flush()
