@@ -34,13 +34,17 @@ UNKNOWN = 255
 
 @dataclass
 class Look:
-    """Says which of `slots` are wanted, as `see` finds it in the database. `pid`: of the look under way."""
+    """Says which of `slots` are wanted, as `see` finds it in the database.
+
+    `pid`: of the look under way. `blind`: the last one saw nothing.
+    """
 
     slots: Sequence[Slot]
     see: Callable[[], Sequence[bool]]
     every: float = EVERY
     pid: int | None = None
     due: float = 0.0
+    blind: bool = False
 
     def turn(self, now: float) -> float:
         """Take note of what was seen, and look again when it is time."""
@@ -65,13 +69,20 @@ class Look:
                 self.stop()
             return
         self.pid, code = None, os.waitstatus_to_exitcode(status)
+        self.blind = code == UNKNOWN
         if 0 <= code < 2 ** len(self.slots):
             for number, slot in enumerate(self.slots):
                 slot.wanted = bool(code >> number & 1)
 
     def _report(self) -> None:
-        seen = self.see()
-        sys.exit(sum(1 << number for number, wanted in enumerate(seen) if wanted) if seen else UNKNOWN)
+        try:
+            seen = self.see()
+        except DBAPIError as error:
+            if not self.blind:
+                why = str(error.orig).strip()
+                log.warning("cannot see what is needed beside the workers; what runs goes on", why=why)
+            sys.exit(UNKNOWN)
+        sys.exit(sum(1 << number for number, wanted in enumerate(seen) if wanted))
 
 
 def demand(app: Flask) -> Look:
@@ -85,13 +96,9 @@ def demand(app: Flask) -> Look:
 
 
 def _see(app: Flask, slots: int) -> Sequence[bool]:
-    """Whether an active agent asks a model, and whether there is a simulated one. Empty: not known."""
-    try:
-        with app.app_context():
-            return model_uses.needed()[:slots]
-    except DBAPIError as error:
-        log.warning("the database does not answer; what runs goes on", why=str(error.orig).strip())
-        return []
+    """Whether an active agent asks a model, and whether there is a simulated one. Raises DBAPIError."""
+    with app.app_context():
+        return model_uses.needed()[:slots]
 
 
 def _simulated_model(env: Mapping[str, str], url: str) -> None:

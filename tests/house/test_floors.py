@@ -34,7 +34,8 @@ FLOORS = {
     "webapp.server": set(),
     "webapp.services": {
         "webapp.models", "webapp.db", "webapp.bulk", "webapp.queue", "webapp.rules", "webapp.errors",
-        "webapp.config", "webapp.carriers.base", "webapp.files", "webapp.simulated_model", "webapp.channels", "webapp.field_kinds",
+        "webapp.config", "webapp.carriers.base", "webapp.files", "webapp.channels", "webapp.field_kinds",
+        "webapp.simulated_model",
         "webapp.form_fields", "webapp.guarded_http", "webapp.reach", "webapp.sealing",
         "webapp.agents",
     },

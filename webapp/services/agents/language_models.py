@@ -34,6 +34,8 @@ CHANGED_MEANWHILE = "The model was changed while it was tested. Test it again."
 KEY_LOST = "The key was kept with another OUTBOUND_SECRET_KEY and cannot be read any more: type it in again."
 SIMULATED_NAME, SIMULATED_MODEL = "Simulated model", "simulated-model"
 """As it is called here, and by its server."""
+SECONDS, REQUEST_SECONDS = 20.0, 12.0
+"""For an answer in all, and for one request; thinking.LEASE is longer."""
 _TESTED = ("base_url", "model", "key_sealed")
 """What a test is about: after a change of these, it says nothing any more."""
 
@@ -184,7 +186,8 @@ def _listed(names: Sequence[str]) -> str:
 
 def _access(model: LanguageModel, mode: OutputMode) -> ModelAccess:
     key = _opened(model.key_sealed)
-    return ModelAccess(address(model), model.model, key, mode, model.price_in, model.price_out)
+    prices = model.price_in, model.price_out
+    return ModelAccess(address(model), model.model, key, mode, *prices, SECONDS, REQUEST_SECONDS)
 
 
 def _sealed(key: str) -> str:
