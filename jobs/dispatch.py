@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from contextlib import ExitStack, closing
 
 from flask import current_app
@@ -32,11 +31,7 @@ class Connections:
 def dispatch() -> None:
     """Send what is due for a while, then hand on to the next slice. A stop ends the slice cleanly."""
     queue.taken(queue.DISPATCH)
-    before = signal.signal(signal.SIGTERM, ending.tell)
-    try:
-        with ExitStack() as stack:
-            more = Dispatcher(Connections(stack), queue.redis(), stop=ending.told).run()
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    with ending.heeded(), ExitStack() as stack:
+        more = Dispatcher(Connections(stack), queue.redis(), stop=ending.told).run()
     if more:
         queue.enqueue(queue.DISPATCH)

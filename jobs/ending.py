@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 END_SOON = signal.SIGUSR1
 """To a worker: SIGTERM for itself, and the same signal for its job.
@@ -18,6 +20,16 @@ def tell(*_signal: object) -> None:
     """A handler of signals: a job that lasts ends at the next place that suits it."""
     global _told
     _told = True
+
+
+@contextmanager
+def heeded() -> Iterator[None]:
+    """A job that lasts: a SIGTERM only tells it, and it ends where `told` is asked."""
+    before = signal.signal(signal.SIGTERM, tell)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def told() -> bool:

@@ -1,72 +1,67 @@
-"""An agent answers a thread whose time has come."""
+"""Agents answer the threads whose time has come."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from threading import get_ident
+import random
+import time
+from functools import partial
 
-from jobs.unit_of_work import unit_of_work
+import structlog
+
+from jobs import each, ending
 from webapp import queue
-from webapp.services.agents import concluding, thinking, timer
-from webapp.services.agents.thinking import Claim, Reading, Thought
+from webapp.db import db
+from webapp.services import containment
+from webapp.services.agents import timer
 
-Think = Callable[[Reading], Thought]
-CLAIMS: dict[int, Claim] = {}
-"""What this process is thinking about, by the ident of its thread."""
+log = structlog.get_logger(__name__)
+
+SLICE = 10.0
+"""Seconds after which others that wait in the queue have their turn."""
+NEAR = 1.5
+"""Seconds: for an answer that is due so soon it waits, as another job would take a second to be woken."""
 
 
-def think(thread_id: int) -> None:
-    """Claim, read, decide with no transaction open, and conclude; again at once when it was overtaken.
-
-    A thread whose agent asks a language model is handed to the process that does.
-    """
-    queue.taken(queue.THINK, thread_id)
-    _think(thread_id, thinking.think, asks_models=False)
+def answer_due() -> None:
+    """Answer all that is due, and what becomes due meanwhile; several workers may do so at once."""
+    queue.taken(queue.THINK)
+    end = time.monotonic() + SLICE
+    with ending.heeded():
+        while not ending.told():
+            if time.monotonic() > end:
+                queue.enqueue(queue.THINK)
+                return
+            if not _answer_all() and not _wait():
+                return
 
 
 def ask_model(thread_id: int) -> None:
-    """The same, in the process that may ask language models: see jobs/thinker."""
+    """Answer one, by asking its agent's language model: in the thinker alone, see jobs/thinker."""
     queue.taken(queue.ASK_MODEL, thread_id)
-    _think(thread_id, thinking.think, asks_models=True)
+    each.ask_model(thread_id)
 
 
-def leave_to_staff(thread_id: int) -> None:
-    """No process has asked the model in time: the contact is not left without an answer."""
-    queue.taken(queue.LEAVE_TO_STAFF, thread_id)
-    with unit_of_work():
-        is_late = thread_id in timer.due().late
-    if is_late:
-        _think(thread_id, thinking.left_undone, asks_models=True)
+def _answer_all() -> bool:
+    """Whether there was any. Each worker in an order of its own, so that they seldom want the same thread."""
+    waiting = timer.due()
+    db.session.rollback()
+    found = [partial(each.think, one) for one in waiting.thinking]
+    found += [partial(each.leave_to_staff, one) for one in waiting.late]
+    random.shuffle(found)
+    for turn in found:
+        if ending.told():
+            break
+        error = containment.fault_of(turn)
+        if error is not None:
+            log.error("an agent's turn raised; it is tried again", thread=turn.args[0], error=repr(error))
+    return bool(found)
 
 
-def _think(thread_id: int, decide: Think, asks_models: bool) -> None:
-    try:
-        while _turn(thread_id, decide, asks_models):
-            pass
-    finally:
-        CLAIMS.pop(get_ident(), None)
-
-
-def _turn(thread_id: int, decide: Think, asks_models: bool) -> bool:
-    """Whether to think again. How often that may be is counted in the claims."""
-    with unit_of_work():
-        claim = thinking.claim(thread_id)
-    if claim is None:
+def _wait() -> bool:
+    """Until the next is due, if that is near."""
+    seconds = timer.until_next()
+    db.session.rollback()
+    if seconds is None or seconds > NEAR:
         return False
-    CLAIMS[get_ident()] = claim
-    with unit_of_work():
-        reading = thinking.read(claim)
-    if reading is None:
-        return False
-    if reading.model is not None and not asks_models:
-        _hand_over(claim)
-        return False
-    thought = decide(reading)
-    with unit_of_work():
-        return concluding.conclude(thought)
-
-
-def _hand_over(claim: Claim) -> None:
-    with unit_of_work():
-        thinking.release(claim)
-        queue.later(queue.ASK_MODEL, claim.thread_id)
+    time.sleep(max(seconds, 0.02))
+    return True

@@ -21,7 +21,7 @@ from rq import Queue
 from rq.exceptions import DequeueTimeout
 from rq.job import Job
 
-from jobs import ending, think
+from jobs import each, ending, think
 from jobs.ending import END_SOON
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
@@ -53,7 +53,7 @@ def serve(app: Flask) -> None:
 def let_go() -> None:
     """What this process is thinking about may be thought about by another."""
     with unit_of_work():
-        for claim in list(think.CLAIMS.values()):
+        for claim in list(each.CLAIMS.values()):
             thinking.release(claim)
             queue.later(queue.ASK_MODEL, claim.thread_id)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from jobs import signals as signal_jobs
-from jobs.think import think
+from jobs import each
+from jobs.each import think
 from tests import factories
 from webapp.agents.definition import Field, Knowledge, PlaybookEntry, Task
 from webapp.agents.stored import Definition
@@ -78,7 +78,7 @@ def hear() -> None:
     """What has come in is told to the timers."""
     for signal_id in db.session.scalars(select(Signal.id).order_by(Signal.id)).all():
         db.session.rollback()
-        signal_jobs.act(signal_id)
+        each.act(signal_id)
 
 
 def pass_time() -> None:

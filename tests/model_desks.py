@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from jobs.think import ask_model
+from jobs.each import ask_model
 from tests import desks, factories
 from tests.simulator.model.server import MODEL, ModelServer
 from webapp.agents.definition import Knowledge

@@ -24,13 +24,14 @@ class Kind(ABC):
     """What the form has to know, and how what was typed is read.
 
     `required`: it may not be left empty. `inputmode`: which keyboard a phone shows; empty: the usual one.
-    `rows`: of a text area; 0: one line. `longest`: characters.
+    `rows`: of a text area; 0: one line. `longest`: characters. `chosen`: from a list, not typed.
     """
 
     required: bool = False
     inputmode: str = ""
     rows: int = 0
     longest: int | None = None
+    chosen: bool = False
 
     @abstractmethod
     def read(self, typed: str, key: str) -> Any:
@@ -80,6 +81,21 @@ class Rate(Kind):
         if not self.least <= rate <= self.most:
             raise Fault(f"This is a number from {self.least:g} to {self.most:g}.", key)
         return rate
+
+
+@dataclass(frozen=True)
+class Agent(Kind):
+    """Who answers: the id of an agent, chosen from a list; None: staff. Whether it can, services know."""
+
+    chosen: bool = field(default=True, kw_only=True)
+
+    def read(self, typed: str, key: str) -> int | None:
+        if not typed.strip():
+            return None
+        number = typed_text.whole_number(typed, 9)
+        if number < 1:
+            raise Fault("Choose who answers from the list.", key)
+        return number
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,9 @@ CHECK = Job("jobs.intake.check_batch", "default", 3600)
 IMPORT_OPT_OUTS = Job("jobs.intake.import_opt_outs", "default", 3600)
 FETCH_MEDIA = Job("jobs.media.fetch", "default", 180)
 CARRY_OUT_TASK = Job("jobs.actions.carry_out", "default", 600)
-ACT_ON_SIGNAL = Job("jobs.signals.act", "default", 300)
-THINK = Job("jobs.think.think", "default", 120)
+ACT_ON_SIGNALS = Job("jobs.signals.act_on_due", "default", 300)
+THINK = Job("jobs.think.answer_due", "default", 180)
 ASK_MODEL = Job("jobs.think.ask_model", THINKER_QUEUE, 120)
-LEAVE_TO_STAFF = Job("jobs.think.leave_to_staff", "default", 120)
 LOOK_AGAIN = Job("jobs.hours.look_again", "low", 600)
 SETTLE = Job("jobs.batches.settle", "low", 3600)
 SWEEP = Job("jobs.sweep.sweep", "default", 300)
@@ -44,10 +43,9 @@ JOBS = (
     IMPORT_OPT_OUTS,
     FETCH_MEDIA,
     CARRY_OUT_TASK,
-    ACT_ON_SIGNAL,
+    ACT_ON_SIGNALS,
     THINK,
     ASK_MODEL,
-    LEAVE_TO_STAFF,
     LOOK_AGAIN,
     SETTLE,
     SWEEP,

@@ -5,6 +5,7 @@ Redis only wakes work up (design, section 4): when it cannot be reached, the wor
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +22,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from webapp.db import db
 from webapp.job_names import (
-    ACT_ON_SIGNAL,
+    ACT_ON_SIGNALS,
     ASK_MODEL,
     CARRY_OUT_TASK,
     CHECK,
@@ -31,7 +32,6 @@ from webapp.job_names import (
     IMPORT,
     IMPORT_OPT_OUTS,
     JOBS,
-    LEAVE_TO_STAFF,
     LOOK_AGAIN,
     QUEUES,
     RETENTION,
@@ -46,7 +46,7 @@ from webapp.job_names import (
 log = structlog.get_logger(__name__)
 
 __all__ = (
-    "ACT_ON_SIGNAL",
+    "ACT_ON_SIGNALS",
     "ASK_MODEL",
     "CARRY_OUT_TASK",
     "CHECK",
@@ -56,7 +56,6 @@ __all__ = (
     "IMPORT",
     "IMPORT_OPT_OUTS",
     "JOBS",
-    "LEAVE_TO_STAFF",
     "LOOK_AGAIN",
     "QUEUES",
     "RETENTION",
@@ -140,7 +139,19 @@ def _enqueue_at(job: Job, args: tuple[Any, ...], at: datetime) -> None:
     scheduler = Scheduler(queue_name=job.queue, connection=redis())
     # rq-scheduler drops the fraction of a second, and would wake the job before its time.
     on_the_second = at.replace(microsecond=0) + timedelta(seconds=bool(at.microsecond))
-    scheduler.enqueue_at(on_the_second, job.path, *args, timeout=job.timeout, job_result_ttl=0)
+    scheduler.enqueue_at(
+        on_the_second,
+        job.path,
+        *args,
+        job_id=_id_at(job, args, on_the_second),
+        timeout=job.timeout,
+        job_result_ttl=0,
+    )
+
+
+def _id_at(job: Job, args: tuple[Any, ...], at: datetime) -> str:
+    """One job for a second, however many ask for it. RQ takes letters, digits, dashes and underscores."""
+    return re.sub("[^0-9A-Za-z]+", "-", f"{job.path} {args} {at:%Y%m%dT%H%M%S}").strip("-")
 
 
 def waiting_key(job: Job, *args: Any) -> str:

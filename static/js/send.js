@@ -3,6 +3,8 @@
   if (window.Idiomorph) {
     Idiomorph.defaults.ignoreActiveValue = true;
     Idiomorph.defaults.restoreFocus = true;
+    // What someone has opened stays open.
+    Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => !(name === "open" && element.tagName === "DETAILS");
   }
   const buttons = (form) => [...form.querySelectorAll("[type='submit']"), ...document.querySelectorAll(`[type='submit'][form='${form.id}']`)];
 

@@ -74,5 +74,5 @@ DESK = Agent(
 def conversation(*texts: str, agent: Agent = DESK, memory: Memory = Memory(), **changes: Any) -> Conversation:  # noqa: B008
     """What Maria has just written, a text each, and nothing before."""
     turns = tuple(Turn(Who.CONTACT, text, NOW) for text in texts)
-    outreach = Outreach(ROW, "Hi Maria, see you on Tuesday 3 March, 10:30!")
+    outreach = Outreach(ROW, "Hi Maria, see you on Tuesday 3 March, 10:30!", "Free until May.")
     return replace(Conversation(agent, MARIA, turns, NOW, outreach=outreach, memory=memory), **changes)

@@ -21,7 +21,8 @@ from webapp.services.inbox.wishes import InboxFilter, View
 from webapp.views.batches.words import FILTERS
 
 ROW, BUBBLE, PERSON, BATCH = 'id="c-', 'id="m-', 'id="row-', 'role="row" data-href'
-NUMBERS = {"": None, " of a busy number": 1, " of a quiet number": 3}
+QUIET = 3
+NUMBERS = {"": None, " of a busy number": 1, " of a quiet number": QUIET}
 DEPTHS = (0.1, 0.5, 0.9)
 SEARCHES = {
     "a frequent name": ("al", "ada", "Lovelace"),
@@ -50,7 +51,8 @@ def _lists() -> Iterator[Ask]:
     for view in View:
         for words, number in NUMBERS.items():
             wanted = {"view": view, "number": number}
-            yield Ask("inbox", f"{view}{words}", [_url("/inbox", **wanted)], mark=ROW, least=1)
+            least = int(number != QUIET or view not in wishes.STATES)
+            yield Ask("inbox", f"{view}{words}", [_url("/inbox", **wanted)], mark=ROW, least=least)
             if deep := [_url("/inbox", **wanted, before=key) for key in _keys(view, number)]:
                 yield Ask("inbox, deep pages", f"{view}{words}", deep, mark=ROW, least=1)
 
@@ -58,7 +60,7 @@ def _lists() -> Iterator[Ask]:
 def _keys(view: View, number: int | None) -> Iterator[str]:
     """The keys of the pages at some depths of a list; something follows each."""
     moment = wishes.moment(view)
-    rows = select(Thread).where(*wishes.narrowed(InboxFilter(view, number)))
+    rows = select(Thread).where(*wishes.narrowed(InboxFilter(view, number, user_id=1)))
     count = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
     for at in sorted({int(count * depth) for depth in DEPTHS} - {count - 1, count}):
         found = rows.order_by(moment.desc(), Thread.id.desc()).offset(at).limit(1)

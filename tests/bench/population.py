@@ -104,6 +104,9 @@ def _team(start: datetime) -> None:
         "id email name role password_hash session_nonce timezone created_at",
         ((who, email, name, "admin", "-", "n", "Europe/Berlin", at) for who, email, name in people),
     )
+    agent = (1, "Desk", "teal", "playbook", 1, 1, at)
+    bulk.load("agent", "id name color engine version created_by created_at", (agent,))
+    bulk.load("agent_version", "agent_id number definition saved_by saved_at", ((1, 1, "{}", 1, at),))
     bulk.load(
         "number",
         "id e164 label country created_at",
@@ -189,7 +192,7 @@ def _somebody(sizes: Sizes, chance: random.Random) -> int:
 
 THREAD = (
     "id contact_id number_id created_at last_at last_inbound_at last_text last_direction needs_reply unread "
-    "revision"
+    "revision agent_id agent_state assignee_id"
 )
 
 
@@ -204,8 +207,14 @@ def _threads(talks: list[Talk], chance: random.Random, start: datetime, step: ti
             incoming, waits = moment(start + talk.last * step), True
         yield (
             thread + 1, thread + 1, number_of(thread), moment(start), moment(start + talk.last * step),
-            incoming, talk.text, "in" if theirs else "out", waits, int(waits), 7,
+            incoming, talk.text, "in" if theirs else "out", waits, int(waits), 7, *_word(thread, waits),
         )  # fmt: skip
+
+
+def _word(thread: int, waits: bool) -> tuple[int | None, str, int | None]:
+    """Who has it in a conversation, and whose that is: agent, state, assignee."""
+    state = "handed_off" if waits and thread % 3 == 1 else "on" if not waits and thread % 4 == 0 else ""
+    return 1 if state else None, state, 1 + thread // 10 % 3 if thread % 10 == 7 else None
 
 
 OPT_OUT = "phone scope source evidence created_at lift_reason"

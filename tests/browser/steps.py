@@ -47,6 +47,15 @@ def write(page: Page, message: str) -> None:
     expect(page.get_by_text("Can be sent").first).to_be_visible()
 
 
+def make_agent(page: Page, template: str) -> str:
+    """An agent with all that its template holds. Its path."""
+    page.goto("/agents/new")
+    page.get_by_label(template).check()
+    page.get_by_role("button", name="Make it").click()
+    expect(page).to_have_url(re.compile(r"/agents/\d+$"))
+    return re.sub(r"^.*(?=/agents/)", "", page.url)
+
+
 def decide(page: Page, choice: str | None = None) -> None:
     """Go on from the check; `choice` is the radio button to take, where the page asks."""
     if choice:

@@ -28,7 +28,7 @@ def addresses(
     """A house in which something has happened, and the addresses of all its pages."""
     context = chromium.new_context(storage_state=signed_in, base_url=installation.url)  # type: ignore[arg-type]
     page = context.new_page()
-    empty = ["/batches", "/inbox", "/contacts", "/opt-outs", "/numbers"]
+    empty = ["/batches", "/inbox", "/contacts", "/opt-outs", "/numbers", "/agents"]
     for address in empty:  # their first, empty state is looked at too
         page.goto(address)
         assert accessibility(page) == [], address
@@ -61,6 +61,18 @@ def addresses(
     of_draft = [f"{draft}/{step}" for step in ("recipients", "message", "check", "when", "rows/2")]
     of_batches = ["/batches", "/batches/new", *of_draft, sent, f"{sent}?status=failed"]
     of_inbox = ["/inbox", "/inbox?view=all", thread, liked, "/inbox/new"]
+    agent = steps.make_agent(page, "Reminder desk")
+    of_agent = [f"{agent}/edit/{part}" for part in ("who", "handoff", "goal", "limits", "hours")]
+    of_agent += [f"{agent}/{kind}/new" for kind in ("answers", "tasks", "knowledge")]
+    of_agents = [
+        "/agents",
+        "/agents/new",
+        agent,
+        *of_agent,
+        f"{agent}/versions",
+        f"{agent}/versions/1",
+        f"{agent}/try",
+    ]
     others = ["/numbers", "/numbers/add", "/numbers/1", "/opt-outs", "/opt-outs/add", "/opt-outs/1/lift"]
     of_contacts = ["/contacts", "/contacts/1", "/contacts/phone/+16465551111/erase"]
     yield [
@@ -69,6 +81,7 @@ def addresses(
         *of_inbox,
         *others,
         *of_contacts,
+        *of_agents,
         "/people",
         "/people/invite",
         "/profile",

@@ -42,7 +42,7 @@ FLOORS = {
     "webapp.views": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.rules", "webapp.errors",
         "webapp.config", "webapp.carriers.registry", "webapp.carriers.base", "webapp.channels",
-        "webapp.field_kinds",
+        "webapp.field_kinds", "webapp.agents",
     },
     "jobs": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.job_names", "webapp.config",

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
+from jobs.each import think
 from jobs.sweep import sweep
-from jobs.think import think
 from tests import desks
 from tests.conversations import CAROL, fresh, they_write, thread_of, we_write
 from tests.desks import DESK, HOURS
@@ -177,15 +177,15 @@ def test_a_worker_that_dies_costs_a_repetition_of_thinking(app: Flask) -> None:
     thought = thought_of(thread.id)  # and is killed
     think(thread.id)
     assert desks.said() == []  # its lease holds
-    assert sweeps.look().answers == []
+    assert list(sweeps.look().answers) == []
     over = now() - timedelta(seconds=1)
     db.session.execute(update(Answering).values(leased_until=over))
     db.session.commit()
-    assert sweeps.look().answers == [thread.id]
+    assert list(sweeps.look().answers) == [thread.id]
     db.session.commit()
     queue.redis().flushall()
     sweep()
-    assert queue.redis().exists(queue.waiting_key(queue.THINK, thread.id))
+    assert queue.redis().exists(queue.waiting_key(queue.THINK))
     think(thread.id)
     assert desks.said() == [HOURS]
     assert not conclude(thought)  # it was not dead, only slow

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from tests import factories
+from tests import desks, factories
 from tests.conversations import CAROL, they_write
 from tests.length import length
 from tests.views import checks
@@ -27,6 +27,7 @@ from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.upload import Upload
 from webapp.models.user import Role, User
+from webapp.services.agents.editing.saving import ITEMS, PARTS
 from webapp.services.team import invitations
 
 HUGE = "9" * 20
@@ -46,6 +47,7 @@ LEFT_OUT = (
     "withdraw",
     "sample",
     "simulated",
+    "archive",
 )
 """Forms after which the others are gone."""
 
@@ -65,6 +67,7 @@ def team(app: Flask, ada: User) -> dict[str, int]:
     held = they_write("Please stop texting me, this is my work phone")
     they_write("Hello", "+12025550122")
     out = factories.add(OptOut(phone="+12025550133", source=OptOutSource.STAFF, evidence="by letter"))
+    desk = desks.agent(ada)
     invitations.invite(ada, Role.STAFF, "Bob")
     factories.user("Bob", Role.STAFF)
     db.session.commit()
@@ -72,11 +75,15 @@ def team(app: Flask, ada: User) -> dict[str, int]:
     return {
         "batch_id": draft.id, "running": running.id, "thread_id": held.thread_id, "opt_out_id": out.id,
         "invitation_id": invitation, "number_id": int(draft.number_id or 0), "row_no": 2,
+        "agent_id": desk.id,
     }  # fmt: skip
 
 
 def pages(team: dict[str, int]) -> list[str]:
     draft, running = f"/batches/{team['batch_id']}", f"/batches/{team['running']}"
+    agent = f"/agents/{team['agent_id']}"
+    parts = (f"{agent}/edit/{part}" for part in PARTS)
+    items = (f"{agent}/{kind}/new" for kind in ITEMS)
     return [
         "/", "/batches", "/batches/new", f"{draft}/recipients", f"{draft}/message", f"{draft}/check",
         f"{draft}/when", running, f"{running}/recipients", "/inbox", "/inbox/new",
@@ -84,7 +91,9 @@ def pages(team: dict[str, int]) -> list[str]:
         "/opt-outs/add", "/opt-outs/import",
         f"/opt-outs/{team['opt_out_id']}/lift", "/hours", "/numbers", "/numbers/add",
         f"/numbers/{team['number_id']}", "/people", "/people/invite", "/profile", "/settings", "/api-keys",
-        "/audit",
+        "/audit", "/agents", "/agents/new", agent, *parts, *items, f"{agent}/answers/hours",
+        f"{agent}/tasks/visit", f"{agent}/knowledge/1", f"{agent}/versions", f"{agent}/versions/1",
+        f"{agent}/try",
     ]  # fmt: skip
 
 

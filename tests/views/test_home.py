@@ -7,7 +7,8 @@ import io
 
 import pytest
 
-from tests import factories
+from tests import desks, factories
+from tests.conversations import they_write
 from tests.views.client import Browser
 from webapp.db import db, now
 from webapp.models.channel import Channel
@@ -63,3 +64,14 @@ def test_admins_see_what_was_set_aside_and_why(admin: Browser, staff: Browser) -
     page = admin.submit(page, "/numbers/unreadable-texts")
     assert "could not be read" not in page.words
     assert "could not be read" not in staff.get("/numbers").words
+
+
+def test_what_agents_have_handed_off_is_told(admin: Browser) -> None:
+    desks.at_work()
+    assert "Handed off" not in admin.get("/").words
+    they_write("Can I talk to a real person?")
+    desks.answer()
+    page = admin.get("/")
+    tile = next(a for a in page.root.all("a") if a.words() == "1 Handed off")
+    assert "1 Need a reply" in page.words
+    assert "+1 202-555-0111" in admin.get(tile.attrs["href"]).words

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from tests import factories
+from tests import desks, factories
 from tests.carriers.tiny import Tiny
 from tests.channels.letters import LETTER, Letters
 from tests.views.client import Browser, Page
@@ -22,6 +22,7 @@ from webapp.models.message import Message
 from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.services.agents import store
 from webapp.services.numbers import numbers
 from webapp.services.threads import opening
 from webapp.services.threads.enqueue import put
@@ -234,3 +235,34 @@ def test_a_carrier_is_chosen_where_there_are_several(admin: Browser, monkeypatch
     monkeypatch.setitem(CARRIERS, "tiny", Tiny())
     add(admin, phone="+12025550177", carrier="tiny")
     assert db.session.scalar(select(Number.carrier)) == "tiny"
+
+
+def test_a_number_has_an_agent_that_answers_strangers(admin: Browser, staff: Browser, ada: User) -> None:
+    number, desk = the_number(ada), desks.agent(ada)
+    page = admin.get(f"/numbers/{number.id}")
+    assert "Who answers strangers and replies?" in page.words
+    assert page.value("sms_agent_id") == ""
+    admin.submit(page, "/services/sms", sms_agent_id=str(desk.id))
+    assert factories.sms_of(numbers.get(number.id)).agent_id == desk.id
+    assert "Desk" in staff.get("/numbers").words
+    assert "changed SMS of the number +44 7700 900123: answered by Desk" in admin.get("/audit").words
+    admin.submit(admin.get(f"/numbers/{number.id}"), "/services/sms", sms_agent_id="")
+    assert "answered by Staff" in admin.get("/audit").words
+
+
+@pytest.mark.parametrize("typed", ["999", "x", "-1", "9" * 30])
+def test_only_an_agent_that_can_answer_is_taken(admin: Browser, ada: User, typed: str) -> None:
+    number = the_number(ada)
+    page = admin.submit(admin.get(f"/numbers/{number.id}"), "/services/sms", sms_agent_id=typed)
+    assert page.status == 422 and len(page.problems) == 1
+    assert factories.sms_of(numbers.get(number.id)).agent_id is None
+
+
+def test_an_agent_that_is_archived_leaves_its_number_to_staff(admin: Browser, ada: User) -> None:
+    number, desk = the_number(ada), desks.agent(ada)
+    factories.sms_of(number).agent_id = desk.id
+    store.archive(desk.id, ada)
+    page = admin.get(f"/numbers/{number.id}")
+    assert "Desk" not in page.words
+    admin.submit(page, "/services/sms")
+    assert factories.sms_of(numbers.get(number.id)).agent_id is None

@@ -12,7 +12,7 @@ from webapp.bulk import cached_statement, execute_core, values_table
 from webapp.carriers import base as carriers
 from webapp.channels.base import FAULT, Option, Said, Size, Step, Unit
 from webapp.db import BigId, UtcDateTime
-from webapp.field_kinds import Rate, Whole
+from webapp.field_kinds import Agent, Rate, Whole
 from webapp.models import states
 from webapp.models.content import SmsContent
 from webapp.models.entry import Direction, Entry, Kind, Origin
@@ -78,6 +78,13 @@ class Sms:
             "Batches, workflows and other programs stop here until the month is over; answers still go out. "
             "Leave it empty for no limit.",
             "segments a month",
+        ),
+        Option(
+            "agent_id",
+            Agent(),
+            "Who answers strangers and replies?",
+            "A batch may say otherwise for those whom it reaches, and staff for each conversation.",
+            "",
         ),
     )
     step = Step("message", "Message")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from webapp.db import db, now
+from webapp.db import db, inline_literal, now
+from webapp.models.agent import AgentState
 from webapp.models.batch import Batch, BatchState
 from webapp.models.invitation import Invitation
 from webapp.models.number import Number
@@ -30,10 +31,14 @@ class FirstSteps:
 
 @dataclass(frozen=True)
 class Present:
-    """What goes on: batches under way (the latest first) and threads that wait for a reply."""
+    """What goes on: batches under way (the latest first) and threads that wait for a reply.
+
+    `handed_off`: how many of these an agent has left to staff.
+    """
 
     batches: list[Batch]
     need_reply: int
+    handed_off: int = 0
 
 
 def first_steps(*, simulated: bool) -> FirstSteps:
@@ -57,7 +62,9 @@ def present() -> Present:
     )
     batches = db.session.scalars(select(Batch).where(going_on).order_by(Batch.id.desc()).limit(5))
     waiting = db.session.scalar(select(func.count()).where(Thread.needs_reply)) or 0
-    return Present(list(batches), waiting)
+    left = Thread.agent_state == inline_literal(str(AgentState.HANDED_OFF))
+    handed_off = db.session.scalar(select(func.count()).where(left)) or 0
+    return Present(list(batches), waiting, handed_off)
 
 
 def _any(query: object) -> bool:

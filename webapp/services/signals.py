@@ -26,4 +26,4 @@ def emit(kind: str, **data: Any) -> None:
     signal = Signal(kind=kind, data=data)
     db.session.add(signal)
     db.session.flush()
-    queue.later(queue.ACT_ON_SIGNAL, signal.id)
+    queue.later(queue.ACT_ON_SIGNALS)

@@ -50,7 +50,6 @@ class Due(NamedTuple):
     tasks: Sequence[int]
     answers: Sequence[int]
     model_answers: Sequence[int]
-    late_answers: Sequence[int]
     running: Sequence[int]
     numbers: Sequence[Sender]
 
@@ -67,9 +66,8 @@ def look() -> Due:
         media=fetching.due(),
         signals=hooks.due(),
         tasks=carrying_out.due(),
-        answers=waiting.thinking,
+        answers=(*waiting.thinking, *waiting.late),
         model_answers=waiting.for_model,
-        late_answers=waiting.late,
         running=_running(),
         numbers=due.senders(),
     )
@@ -92,16 +90,18 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.IMPORT_OPT_OUTS, due.unimported),
         (queue.SETTLE, due.unsettled),
         (queue.FETCH_MEDIA, due.media),
-        (queue.ACT_ON_SIGNAL, due.signals),
         (queue.CARRY_OUT_TASK, due.tasks),
-        (queue.THINK, due.answers),
         (queue.ASK_MODEL, due.model_answers),
-        (queue.LEAVE_TO_STAFF, due.late_answers),
     ):
         for row_id in ids:
             queue.later(job, row_id)
-    if due.numbers:
-        queue.later(queue.DISPATCH)
+    for job, waits in (
+        (queue.ACT_ON_SIGNALS, due.signals),
+        (queue.THINK, due.answers),
+        (queue.DISPATCH, due.numbers),
+    ):
+        if waits:
+            queue.later(job)
     return due.running
 
 

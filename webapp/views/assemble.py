@@ -18,7 +18,6 @@ from webapp.views import (
     home,
     hours,
     ids,
-    inbox,
     media,
     numbers,
     opt_out_reading,
@@ -32,7 +31,9 @@ from webapp.views import (
     ui,
     webhooks,
 )
+from webapp.views.agents import routes as agents
 from webapp.views.batches import routes as batches
+from webapp.views.inbox import routes as inbox
 
 BLUEPRINTS = (
     webhooks.bp,
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     inbox.bp,
     media.bp,
     strays.bp,
+    agents.bp,
     contacts.bp,
     numbers.bp,
     opt_out_reading.bp,

@@ -27,7 +27,12 @@ def index() -> Response:
     rows = numbers.every()
     uses = {number.id: in_use.of(number) for number in rows}
     texts: dict[str, Any] = {"unclaimed": waiting_texts.unclaimed(), "unreadable": waiting_texts.unreadable()}
-    return ui.page("numbers/index.html", numbers=rows, uses=uses, services=channel_services.active, **texts)
+    about: dict[str, Any] = {
+        "uses": uses,
+        "services": channel_services.active,
+        "answers": channel_services.answers,
+    }
+    return ui.page("numbers/index.html", numbers=rows, **about, **texts)
 
 
 @bp.get("/numbers/add")
@@ -158,7 +163,8 @@ def _form(typed: dict[str, Any], number: Number | None = None) -> dict[str, Any]
     carriers = [(name, kind.word) for name, kind in CARRIERS.items()]
     forms = {channel: _saved(number, channel) for channel in CHANNELS} if number else {}
     known = {"typed": typed, "number": number, "countries": countries, "carriers": carriers}
-    return known | {"kinds": list(CHANNELS.values()), "services": forms}
+    of_services = {"kinds": list(CHANNELS.values()), "services": forms}
+    return known | of_services | {"answerers": channel_services.choices()}
 
 
 def _saved(number: Number, channel: str) -> dict[str, Any]:

@@ -46,6 +46,7 @@ NAV = (
 )
 # On a phone these stand in the account's menu: the tab bar has no room for them.
 MORE_NAV = (
+    ("agents", "Agents", "robot", "agents.index"),
     ("contacts", "Contacts", "person-check", "contacts.index"),
     ("opt_outs", "Opt-outs", "slash-circle", "opt_outs.index"),
     ("hours", "Hours", "clock", "hours.index"),

@@ -17,7 +17,7 @@ Everything that templates find without an import is hung up in `look.py`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import flask
@@ -44,12 +44,22 @@ def wants_partial() -> bool:
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
-def page(template: str, partial: str | None = None, *, status: int = 200, **context: Any) -> Response:
-    """The page; or, for HTMX, its partial alone, with waiting notices as toasts."""
+def page(
+    template: str,
+    partial: str | None = None,
+    *,
+    status: int = 200,
+    tell: Iterable[str] = (),
+    **context: Any,
+) -> Response:
+    """The page; or, for HTMX, its partial alone, with waiting notices as toasts.
+
+    `tell`: events for the page's scripts, beside the partial.
+    """
     if partial is None or not wants_partial():
         return make_response(render_template(template, **context), status)
     response = make_response(render_template(partial, **context), status)
-    _toast(response)
+    _tell(response, tell)
     return response
 
 
@@ -93,11 +103,14 @@ def say(sentence: str, kind: str = "good") -> None:
     flask.flash(sentence, kind)
 
 
-def _toast(response: Response) -> None:
+def _tell(response: Response, events: Iterable[str]) -> None:
     waiting: Any = get_flashed_messages(with_categories=True)
     lines = [{"kind": kind, "text": text} for kind, text in waiting]
+    told: dict[str, Any] = dict.fromkeys(events)
     if lines:
-        response.headers["HX-Trigger"] = json.dumps({"outbound:say": {"lines": lines}})
+        told["outbound:say"] = {"lines": lines}
+    if told:
+        response.headers["HX-Trigger"] = json.dumps(told) if lines else ", ".join(told)
 
 
 def _caching(response: Response) -> Response:

@@ -1,6 +1,6 @@
-// The composer: the draft outlives the page, Ctrl+Enter sends, nothing typed is lost while it sends.
+// The composer of messages and of notes: the draft outlives the page, Ctrl+Enter sends, nothing typed is lost while it sends.
 (() => {
-  const form = () => document.getElementById("composer-form");
+  const form = () => document.querySelector("#composer-form, #note-form");
   const text = () => form()?.elements.text;
   const slot = () => `outbound:draft:${form().dataset.draft}`;
   const measure = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -27,7 +27,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    const own = event.target.closest("#composer-form, #new-message");
+    const own = event.target.closest("#composer-form, #note-form, #new-message");
     if (!own || event.target.tagName !== "TEXTAREA") return;
     event.preventDefault();
     if (!own.querySelector("[type='submit']").disabled) own.requestSubmit();

@@ -7,9 +7,6 @@
   const show = (count) => {  // as the server words it: "12", "999+", or nothing
     const title = document.title.replace(/^\(\d+\+?\) /, "");
     document.title = count ? `(${count}) ${title}` : title;
-    for (const element of document.querySelectorAll("[data-need-reply]:not(#conversations)")) {
-      element.textContent = count || "0";
-    }
     const link = document.querySelector(".mainnav a[href='/inbox']");
     let badge = link?.querySelector(".count");
     if (!link || (!badge && !count)) return;
@@ -20,7 +17,12 @@
     }
     badge.replaceChildren(count, Object.assign(document.createElement("span"), { className: "sr-only", textContent: " need a reply" }));
   };
+  const tabs = () => {
+    const counts = { needs: list().dataset.needReply, handed_off: list().dataset.handedOff };
+    for (const element of document.querySelectorAll("[data-count]")) element.textContent = counts[element.dataset.count] || "0";
+  };
   const compare = () => {
+    tabs();
     const count = list().dataset.needReply;
     if (count === waiting) return;
     if (waiting !== null) {

@@ -22,9 +22,21 @@
     area().addEventListener("scroll", () => { if (atEnd()) seen(); }, { passive: true });
     button().addEventListener("click", () => { area().scrollTop = 0; seen(); });
   });
+  // Who has the word is told by both: when one says something else than the other, the other is asked again.
+  const bar = () => document.getElementById("agent-bar");
+  const same = (messages, name) => messages.dataset[name] === bar()?.dataset[name];
+  const agree = (messages) => same(messages, "standing") && same(messages, "obstacle");
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const { elt, requestConfig } = event.detail;
+    if (elt.id !== "agent-bar") return;
+    const messages = document.getElementById("messages");
+    if (messages?.dataset.poll && !agree(messages)) messages.dispatchEvent(new CustomEvent("poll"));
+    if (requestConfig?.path.includes("/take-over")) document.getElementById("f-text")?.focus();
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     const { elt } = event.detail;
     if (elt.id !== "messages") return;
+    if (!agree(elt)) bar()?.dispatchEvent(new CustomEvent("outbound:changed"));
     const form = document.getElementById("composer-form");
     if (form) form.elements.seen.value = elt.dataset.last;
     if (Number(elt.dataset.news)) news(Number(elt.dataset.news));

@@ -19,6 +19,7 @@ from webapp.agents.playbook.variables import render, value_of
         ("{{agent}}", "Reminder desk"),
         ("{{shoe size|unknown}}", "unknown"),
         ("{{day}}", "Friday"),
+        ("{{context}}", "Free until May."),
     ],
 )
 def test_values(text: str, rendered: str) -> None:

@@ -11,7 +11,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from jobs.think import ask_model, leave_to_staff, think
+from jobs.each import ask_model, think
+from jobs.think import answer_due
 from tests import desks, factories, model_desks
 from tests.conversations import CAROL, fresh, they_write, thread_of, we_write
 from tests.model_desks import PARKING
@@ -224,15 +225,15 @@ def test_what_no_thinker_takes_up_is_left_to_staff(app: Flask, model: ModelServe
     thread = thread_of(they_write("Is there parking?"))
     desks.hear()
     desks.pass_time()
-    leave_to_staff(thread.id)
+    answer_due()
     assert desks.turns() == [], "its time is not over yet"
     long_ago = now() - timedelta(minutes=5)
     db.session.execute(update(Answering).values(answer_at=long_ago))
     db.session.commit()
     due = sweeps.look()
-    assert (due.answers, due.model_answers, due.late_answers) == ([], [], [thread.id])
+    assert (list(due.answers), due.model_answers) == ([thread.id], [])
     db.session.rollback()
-    leave_to_staff(thread.id)
+    answer_due()
     assert handoff() == thinking.NOT_TAKEN_UP
     assert model.requests() == []
 

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, text
 
 from tests import factories
 from tests.plans import plan
-from webapp.db import db
+from webapp.db import db, inline_literal
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.contacts import contact_search
@@ -24,6 +24,9 @@ from webapp.services.inbox.wishes import InboxFilter, View
         (InboxFilter(View.NEEDS), "ix_thread_needs_reply"),
         (InboxFilter(View.REPLIED), "ix_thread_replied"),
         (InboxFilter(View.ALL), "ix_thread_last"),
+        (InboxFilter(View.HANDED_OFF), "ix_thread_handed_off"),
+        (InboxFilter(View.AGENT), "ix_thread_with_agent"),
+        (InboxFilter(View.MINE, user_id=1), "ix_thread_assignee"),
         (InboxFilter(View.NEEDS, number_id=1), "ix_thread_number_needs_reply"),
         (InboxFilter(View.REPLIED, number_id=1), "ix_thread_number_replied"),
         (InboxFilter(View.ALL, number_id=1), "ix_thread_number"),
@@ -33,6 +36,17 @@ def test_each_view_has_its_index(app: Flask, wish: InboxFilter, index: str) -> N
     read = " ".join(plan(wishes.wanted(wish, 41)))
     assert index in read
     assert "TEMP B-TREE" not in read
+
+
+# Each page of the app counts them.
+def test_those_that_are_handed_off_are_counted_in_their_index(app: Flask) -> None:
+    db.session.execute(text("SET LOCAL enable_seqscan = off" if is_postgresql() else "SELECT 1"))
+    handed_off = Thread.agent_state == inline_literal("handed_off")
+    assert "ix_thread_handed_off" in " ".join(plan(select(Thread.id).where(handed_off).limit(1000)))
+
+
+def is_postgresql() -> bool:
+    return db.engine.dialect.name == "postgresql"
 
 
 # On PostgreSQL alone: SQLite's search has a table of its own.

@@ -1,15 +1,13 @@
-"""Handoffs and notes stand between the messages of their window, and an agent's messages have its name."""
+"""Handoffs and notes stand between the messages of their window."""
 
 from __future__ import annotations
 
 from flask import Flask
-from sqlalchemy import select
 
-from tests import desks, factories
+from tests import factories
 from tests.conversations import they_write, thread_of
 from webapp.db import db
-from webapp.models.message import Message
-from webapp.services.inbox import team_entries, timeline
+from webapp.services.inbox import timeline
 from webapp.services.threads import notes
 
 
@@ -24,13 +22,3 @@ def test_each_window_has_its_own(app: Flask) -> None:
     assert [line.text for line in latest.lines] == ["Ada noted: note 58"]
     older = timeline.older(thread, latest.first)
     assert [line.text for line in older.lines] == ["Ada noted: note 3"]
-
-
-def test_an_answer_has_the_name_of_its_agent(app: Flask) -> None:
-    desks.at_work()
-    thread = thread_of(they_write("When are you open?"))
-    desks.answer()
-    answer = db.session.scalars(select(Message.id).where(Message.origin == "agent")).one()
-    assert team_entries.agents_of([answer, 99]) == {answer: "Desk"}
-    assert team_entries.agents_of([]) == {}
-    assert timeline.latest(thread, None).agents == {answer: "Desk"}

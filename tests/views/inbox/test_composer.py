@@ -247,3 +247,47 @@ def test_what_they_wrote_meanwhile_keeps_nobody_from_answering(staff: Browser, t
     they_write("Hello?")
     assert staff.submit(page, f"/inbox/{thread.id}", text="Yes").status == 200
     assert sent() == ["Yes"]
+
+
+def of_kind(page: Page) -> str:
+    """What the composer writes: the words of the tab that is chosen."""
+    kinds = next(e for e in page.root.all("nav") if e.attrs.get("class") == "kinds")
+    return next(a.words() for a in kinds.all("a") if a.attrs.get("aria-current"))
+
+
+def test_a_note_is_kept_for_the_team_and_not_sent(staff: Browser, grace: User, thread: Thread) -> None:
+    page = staff.get(f"/inbox/{thread.id}?note=1")
+    assert of_kind(page) == "Note"
+    assert f"/inbox/{thread.id}" not in [form.attrs["action"] for form in page.root.all("form")]
+    assert "It is not sent to +1 202-555-0111." in composer(page)
+    page = staff.submit(page, "/notes", text=" She rang, too. ")
+    assert "Grace Hopper noted: She rang, too." in page.words
+    assert sent() == []
+    assert fresh(thread).needs_reply, "a note answers nobody"
+
+
+def test_after_a_note_one_writes_notes_until_one_says_otherwise(staff: Browser, thread: Thread) -> None:
+    page = staff.get(f"/inbox/{thread.id}?note=1")
+    answer = staff.submit(page, "/notes", text="She rang.", htmx=True)
+    assert (of_kind(answer), answer.headers["HX-Trigger"]) == ("Note", "outbound:sent")
+    back = staff.get(f"/inbox/{thread.id}/composer", htmx=True)
+    assert of_kind(back) == "Message"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [(" \n", "Write something first."), ("x" * 5001, "5,000 characters")]
+)
+def test_a_note_that_cannot_be_kept_comes_back(staff: Browser, thread: Thread, text: str, words: str) -> None:
+    page = staff.get(f"/inbox/{thread.id}?note=1")
+    for htmx in (False, True):
+        answer = staff.submit(page, "/notes", text=text, htmx=htmx)
+        assert answer.status == 422
+        assert of_kind(answer) == "Note" and words in composer(answer)
+        assert (answer.value("text") or "").strip() == text.strip()
+
+
+def test_a_note_can_be_written_where_no_message_can(staff: Browser, thread: Thread) -> None:
+    they_write("STOP")
+    assert "You cannot write here now." in composer(staff.get(f"/inbox/{thread.id}"))
+    page = staff.submit(staff.get(f"/inbox/{thread.id}?note=1"), "/notes", text="She will call.")
+    assert "noted: She will call." in page.words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests import factories
+from tests import desks, factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from tests.views.client import Browser, Page
 from tests.views.inbox.queries import counted
@@ -14,6 +14,7 @@ from webapp.models.number import Number
 from webapp.models.opt_out import OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.services.agents import switch
 from webapp.services.contacts import details
 from webapp.services.inbox import listing
 from webapp.services.opt_outs import register
@@ -175,3 +176,61 @@ def test_the_list_costs_the_same_whatever_its_length(admin: Browser, number: Num
     for phone in factories.phones(30):
         they_write("Hello", phone)
     assert counted(admin, "/inbox?view=all") == few
+
+
+def tabs(page: Page) -> list[str]:
+    nav = next(e for e in page.root.all("nav") if e.attrs.get("aria-label") == "Views")
+    return [a.words() for a in nav.all("a")]
+
+
+def test_views_of_agents_appear_with_the_first_agent(admin: Browser, ada: User, number: Number) -> None:
+    assert tabs(admin.get("/inbox")) == ["Needs reply 0", "Mine", "Replied", "All"]
+    desks.agent(ada)
+    assert tabs(admin.get("/inbox"))[1] == "Handed off 0" and "With agent" in tabs(admin.get("/inbox"))
+
+
+def test_conversations_stand_under_who_has_the_word(admin: Browser, ada: User, number: Number) -> None:
+    factories.sms_of(number).agent_id = desks.agent(ada).id
+    carol = named(thread_of(they_write("When are you open?")), "Carol")
+    named(thread_of(they_write("Can I talk to a real person?", DAVE)), "Dave")
+    desks.answer()
+    assert listed(admin.get("/inbox?view=agent")) == ["Carol"]
+    assert listed(admin.get("/inbox?view=handed_off")) == listed(admin.get("/inbox")) == ["Dave"]
+    assert tabs(admin.get("/inbox"))[:2] == ["Needs reply 1", "Handed off 1"]
+    page = admin.get("/inbox?view=all")
+    assert "Desk answers" in page.words and "Handed off" in page.words
+    assert listed(admin.get("/inbox?view=mine")) == []
+    before = version(page)
+    switch.assign(carol.id, ada.id, ada)
+    assert listed(admin.get("/inbox?view=mine")) == ["Carol"]
+    page = admin.get("/inbox?view=all")
+    assert "Assigned to Ada Lovelace" in page.words and version(page) != before
+
+
+def test_what_is_mine_is_nobody_elses(staff: Browser, ada: User, thread: Thread) -> None:
+    switch.assign(thread.id, ada.id, ada)
+    assert listed(staff.get("/inbox?view=mine")) == []
+    assert "No conversation is yours." in staff.get("/inbox?view=mine").words
+
+
+def test_pages_of_what_is_mine_go_on(admin: Browser, ada: User, number: Number) -> None:
+    for phone in factories.phones(listing.PAGE + 3):
+        switch.assign(factories.thread(phone, number.id).id, ada.id, ada)
+    page = admin.get("/inbox?view=mine")
+    older = next(a.attrs["href"] for a in page.root.all("a") if a.words() == "Older conversations")
+    assert (len(listed(page)), len(listed(admin.get(older)))) == (listing.PAGE, 3)
+    assert not set(listed(page)) & set(listed(admin.get(older)))
+
+
+def test_agents_and_assignees_cost_no_look_up_a_row(admin: Browser, ada: User, number: Number) -> None:
+    desk = desks.agent(ada)
+    factories.sms_of(number).agent_id = desk.id
+    db.session.commit()
+    costs = []
+    for count in (2, 9):
+        for phone in factories.phones(count):
+            thread = factories.thread(phone, number.id)
+            switch.choose(thread.id, desk.id, ada)
+            switch.assign(thread.id, ada.id, ada)
+        costs.append(counted(admin, "/inbox?view=all"))
+    assert costs[0] == costs[1]

@@ -26,6 +26,7 @@ def _all(conversation: Conversation, fields: Mapping[str, str]) -> Iterator[tupl
     yield "first_name", contact.name.split()[0] if contact.name.strip() else ""
     yield "phone", contact.phone
     yield "agent", conversation.agent.name
+    yield "context", conversation.outreach.context
 
 
 def render(text: str, conversation: Conversation, fields: Mapping[str, str] | None = None) -> Rendered:

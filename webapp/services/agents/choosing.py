@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, exists, literal, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, literal, or_, select, true
 
 from webapp.agents import registry
 from webapp.bulk import cached_statement, execute_core
@@ -18,14 +17,6 @@ from webapp.models.message import Message
 from webapp.models.number_service import NumberService
 from webapp.models.thread import Thread
 from webapp.services.opt_outs import register
-
-
-class _Sent(NamedTuple):
-    """The newest message of a batch in a thread, and what its batch says about replies."""
-
-    at: datetime
-    replies_by: RepliesBy
-    agent_id: int | None
 
 
 def may_answer(thread: Thread) -> bool:
@@ -69,18 +60,34 @@ def _chosen(thread: Thread) -> int | None:
     """What has been handed off waits for staff, whatever is sent meanwhile."""
     if thread.agent_state == AgentState.HANDED_OFF:
         return None
-    sent = _newest_batch(thread.id)
-    chosen_at = db.session.scalar(select(Answering.chosen_at).where(Answering.thread_id == thread.id))
-    if chosen_at is not None and (sent is None or sent.at <= chosen_at):
+    found = execute_core(_says(), {"thread": thread.id, "number": thread.number_id}).one()
+    was_sent = found.sent_at is not None
+    if found.chosen_at is not None and (not was_sent or found.sent_at <= found.chosen_at):
         return thread.agent_id if thread.agent_state == AgentState.ON else None
-    if sent is not None and sent.replies_by != RepliesBy.NUMBER:
-        return sent.agent_id if sent.replies_by == RepliesBy.AGENT else None
-    of_number = (NumberService.number_id == thread.number_id, NumberService.channel == Channel.SMS)
-    return db.session.scalar(select(NumberService.agent_id).where(*of_number))
+    if was_sent and found.replies_by != RepliesBy.NUMBER:
+        return int(found.of_batch) if found.replies_by == RepliesBy.AGENT else None
+    return None if found.of_number is None else int(found.of_number)
 
 
-def _newest_batch(thread_id: int) -> _Sent | None:
-    query = select(Message.created_at, Batch.replies_by, Batch.agent_id)
-    query = query.join(Batch, Batch.id == Message.batch_id).where(Message.thread_id == thread_id)
-    row = db.session.execute(query.order_by(Message.id.desc()).limit(1)).first()
-    return None if row is None else _Sent(row[0], RepliesBy(row[1]), row[2])
+@cached_statement
+def _says() -> Select[datetime | None, str | None, int | None, datetime | None, int | None]:
+    """One row: the newest batch here and its choice, when a person chose, and the number's agent."""
+    thread = bindparam("thread", type_=Thread.id.type)
+    sent = select(Message.created_at, Batch.replies_by, Batch.agent_id)
+    sent = sent.join(Batch, Batch.id == Message.batch_id).where(Message.thread_id == thread)
+    newest = sent.order_by(Message.id.desc()).limit(1).subquery()
+    on_sms = and_(NumberService.number_id == bindparam("number"), NumberService.channel == str(Channel.SMS))
+    one = select(literal(1).label("n")).subquery()
+    return (
+        select(
+            newest.c.created_at.label("sent_at"),
+            newest.c.replies_by,
+            newest.c.agent_id.label("of_batch"),
+            Answering.chosen_at,
+            NumberService.agent_id.label("of_number"),
+        )
+        .select_from(one)
+        .outerjoin(newest, true())
+        .outerjoin(Answering, Answering.thread_id == thread)
+        .outerjoin(NumberService, on_sms)
+    )

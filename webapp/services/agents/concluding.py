@@ -10,6 +10,7 @@ from sqlalchemy import update
 from webapp.agents import decided, memory
 from webapp.agents.base import Handoff, HandoffKind
 from webapp.db import db
+from webapp.models.agent import Agent
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
 from webapp.models.answering import Answering
 from webapp.models.channel import Channel
@@ -40,12 +41,12 @@ def conclude(thought: Thought) -> bool:
     row = holding.answering(thread.id)
     if row.lease != reading.claim.lease:
         return False  # its lease ran out, and another worker thinks, or a person has taken over
-    verdict = gate.ask(thread.contact.phone, Asking(Origin.AGENT, Channel.SMS))
-    if reason := _is_void(thread, reading, verdict):
+    verdict, agent = gate.ask(thread.contact.phone, Asking(Origin.AGENT, Channel.SMS)), choosing.of(thread)
+    if reason := _why_void(agent, verdict):
         _note(thread, thought, TurnOutcome.SUPERSEDED, reason)
         holding.stop(row)
         return False
-    if reason := _is_overtaken(thread, reading):
+    if reason := _why_overtaken(thread, agent, reading):
         _note(thread, thought, TurnOutcome.SUPERSEDED, reason)
         timer.again(row, reading.engine)
         return True
@@ -59,16 +60,15 @@ def _hold_first(reading: Reading, plan: Plan) -> None:
         register.lock([reading.conversation.contact.phone])
 
 
-def _is_void(thread: Thread, reading: Reading, verdict: Verdict) -> str:
+def _why_void(agent: Agent | None, verdict: Verdict) -> str:
     """Why no agent has the word any more; "" when this one, or another one, has."""
-    if choosing.of(thread) is None:
+    if agent is None:
         return "A person has taken over, or no agent answers here any more."
     return verdict.obstacle or ""
 
 
-def _is_overtaken(thread: Thread, reading: Reading) -> str:
+def _why_overtaken(thread: Thread, agent: Agent | None, reading: Reading) -> str:
     """Why the answer does not hold any more; "" when it does."""
-    agent = choosing.of(thread)
     if agent is None or (agent.id, agent.version) != (reading.agent_id, reading.version):
         return "The agent was changed, or another one was chosen, while it was thinking."
     if conversation.newest_text(thread.id) > reading.newest:

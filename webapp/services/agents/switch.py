@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from webapp import queue
 from webapp.agents import registry
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault
@@ -113,4 +112,4 @@ def _give(thread: Thread, agent: Agent, by: User) -> None:
 def _answer_soon(row: Answering, engine: str) -> None:
     """What came while staff had the word; there may be nothing of that, and then nothing is said."""
     row.answer_at = row.answer_by = now()
-    queue.later(timer.job_of(engine), row.thread_id)
+    timer.wake(row.thread_id, engine)

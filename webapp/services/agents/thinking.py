@@ -140,6 +140,7 @@ def _read(taken: Claim, thread: Thread, row: Answering) -> Reading | None:
     said = conversation.read(thread, row, agent.name, definition)
     if said.conversation is None:
         return None
+    answers, today = _answers(thread.id)
     return Reading(
         claim=taken,
         agent_id=agent.id,
@@ -152,8 +153,8 @@ def _read(taken: Claim, thread: Thread, row: Answering) -> Reading | None:
         state=planning.State(
             tries=taken.tries,
             wordless=said.wordless,
-            answers_today=_answers(thread.id, now() - DAY),
-            answers=_answers(thread.id),
+            answers_today=today,
+            answers=answers,
             closed_until=_closed_until(definition),
             told_away=row.away_until,
         ),
@@ -166,10 +167,12 @@ def _model(engine: str, definition: Definition) -> ModelAccess | EngineFault | N
     return language_models.for_agent(definition.model_id) if asks else None
 
 
-def _answers(thread_id: int, since: datetime | None = None) -> int:
+def _answers(thread_id: int) -> tuple[int, int]:
+    """How many agents have given here, in all and within a day."""
     ours = (Message.thread_id == thread_id, Message.origin == Origin.AGENT, Message.state.not_in(UNSENT))
-    query = select(func.count()).select_from(Message).where(*ours)
-    return db.session.scalar(query.where(Message.created_at >= since) if since else query) or 0
+    lately = func.count().filter(Message.created_at >= now() - DAY)
+    row = db.session.execute(select(func.count(), lately).select_from(Message).where(*ours)).one()
+    return int(row[0]), int(row[1])
 
 
 def _closed_until(definition: Definition) -> datetime | None:

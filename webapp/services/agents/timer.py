@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from webapp import queue
 from webapp.agents import registry
@@ -66,12 +66,15 @@ def _set(thread: Thread, agent: Agent, moment: datetime) -> None:
     row.answer_by = min(row.answer_by or latest, latest)
     due = max(row.answer_at or moment, moment + timedelta(seconds=definition.wait))
     row.answer_at = min(due, row.answer_by)
-    queue.later(job_of(agent.engine), thread.id, at=row.answer_at)
+    wake(thread.id, agent.engine, row.answer_at)
 
 
-def job_of(engine: str) -> queue.Job:
-    """Which job thinks for an engine: models are asked by a process of their own."""
-    return queue.ASK_MODEL if registry.ENGINES[engine].asks_model else queue.THINK
+def wake(thread_id: int, engine: str, at: datetime | None = None) -> None:
+    """Those who think for this engine, now or at a time: models are asked by a process of their own."""
+    if registry.ENGINES[engine].asks_model:
+        queue.later(queue.ASK_MODEL, thread_id, at=at)
+    else:
+        queue.later(queue.THINK, at=at)
 
 
 def again(row: Answering, engine: str, after: timedelta = timedelta()) -> None:
@@ -79,7 +82,7 @@ def again(row: Answering, engine: str, after: timedelta = timedelta()) -> None:
     row.answer_at = now() + after
     row.lease = row.leased_until = None
     if after:
-        queue.later(job_of(engine), row.thread_id, at=row.answer_at)
+        wake(row.thread_id, engine, row.answer_at)
 
 
 def is_due(moment: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -103,3 +106,13 @@ def due() -> Waiting:
         else:
             for_model.append(thread_id)
     return Waiting(thinking, for_model, late)
+
+
+def until_next() -> float | None:
+    """Seconds until the next answer without a model is due, 0 when one is; None when no one waits for any."""
+    free = or_(Answering.leased_until.is_(None), Answering.leased_until <= now())
+    query = select(func.min(Answering.answer_at)).where(free)
+    query = query.join(Thread, Thread.id == Answering.thread_id).outerjoin(Agent, Agent.id == Thread.agent_id)
+    asks = [name for name, kind in registry.ENGINES.items() if kind.asks_model]
+    first = db.session.scalar(query.where(or_(Agent.engine.is_(None), Agent.engine.not_in(asks))))
+    return None if first is None else max(0.0, (first - now()).total_seconds())

@@ -6,23 +6,26 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, literal, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Integer, Select, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
-from webapp.bulk import cached_statement, execute_core, in_param
-from webapp.db import db
+from webapp.bulk import cached_statement, execute_core, in_param, in_values
+from webapp.db import db, inline_literal
 from webapp.models import statuses
+from webapp.models.agent import Agent, AgentState
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.services import paging
 from webapp.services.inbox import wishes
 from webapp.services.inbox.wishes import InboxFilter
 from webapp.services.opt_outs import holds, register
+from webapp.services.team import people
 
 PAGE = 30
 """Some three screens. Every browser that shows a list asks for one every few seconds."""
 COUNTED = 999
 """Of more that wait for us no one needs the exact number, and each page of the app counts them."""
+WITH_AGENT = (AgentState.ON, AgentState.HANDED_OFF)
 TROUBLE = statuses.those(MessageState, lambda status: status.troubling)
 
 
@@ -30,38 +33,55 @@ TROUBLE = statuses.those(MessageState, lambda status: status.troubling)
 class Row:
     """A conversation in the list. `trouble`: our last message in it did not get through, or may not have.
 
-    `held`: someone has to decide whether they have opted out.
+    `held`: someone has to decide whether they have opted out. `agent`: who answers, or has handed it off.
+    `assignee`: the name of the one whose it is.
     """
 
     thread: Thread
     opted_out: bool
     held: bool
     trouble: MessageState | None
+    agent: Agent | None = None
+    assignee: str = ""
 
 
 @dataclass(frozen=True)
 class Page:
     """`next` is the key after which the next page begins (None: this was the last).
 
-    `need_reply`: how many conversations wait for us; COUNTED + 1 stands for more.
+    `need_reply`: how many conversations wait for us; COUNTED + 1 stands for more. `handed_off`: how many of
+    them an agent has left to staff.
     """
 
     rows: Sequence[Row]
     next: str | None
     need_reply: int
+    handed_off: int
 
     @property
     def version(self) -> int:
         """Changes whenever the list would look different."""
         shown = [
-            (row.thread.id, row.thread.revision, row.opted_out, row.held, row.trouble) for row in self.rows
+            (row.thread.id, row.thread.revision, row.opted_out, row.held, row.trouble, row.assignee)
+            for row in self.rows
         ]
-        return zlib.crc32(repr((shown, self.need_reply, self.next)).encode())
+        agents = [(row.agent.name, row.agent.color) if row.agent else None for row in self.rows]
+        counts = (self.need_reply, self.handed_off)
+        return zlib.crc32(repr((shown, agents, counts, self.next)).encode())
 
 
 def need_reply() -> int:
     """How many conversations wait for us; COUNTED + 1 stands for more."""
-    waiting = select(Thread.id).where(Thread.needs_reply).limit(COUNTED + 1).subquery()
+    return _counted(Thread.needs_reply)
+
+
+def handed_off() -> int:
+    """How many an agent has left to staff, and none of them has taken; COUNTED + 1 stands for more."""
+    return _counted(Thread.agent_state == inline_literal(str(AgentState.HANDED_OFF)))
+
+
+def _counted(which: ColumnElement[bool] | InstrumentedAttribute[bool]) -> int:
+    waiting = select(Thread.id).where(which).limit(COUNTED + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(waiting)) or 0
 
 
@@ -70,16 +90,31 @@ def page(wish: InboxFilter) -> Page:
     query = wishes.wanted(wish, PAGE + 1).options(joinedload(Thread.contact), joinedload(Thread.number))
     shown, more = paging.split(db.session.scalars(query).all(), PAGE)
     key = wishes.key(shown[-1], wish.view) if more else None
-    return Page(_rows(shown), key, need_reply())
+    return Page(_rows(shown), key, need_reply(), handed_off())
 
 
 def _rows(threads: Sequence[Thread]) -> list[Row]:
     phones = [thread.contact.phone for thread in threads]
     out, held = register.active(phones), holds.active(phones)
     trouble = _trouble([thread.id for thread in threads if thread.last_direction == "out"])
+    agents, assignees = _agents(threads), people.names(one.assignee_id for one in threads)
     return [
-        Row(one, one.contact.phone in out, one.contact.phone in held, trouble.get(one.id)) for one in threads
+        Row(
+            one,
+            one.contact.phone in out,
+            one.contact.phone in held,
+            trouble.get(one.id),
+            agents.get(one.agent_id or 0) if one.agent_state in WITH_AGENT else None,
+            assignees.get(one.assignee_id or 0, ""),
+        )
+        for one in threads
     ]
+
+
+def _agents(threads: Sequence[Thread]) -> dict[int, Agent]:
+    ids = sorted({one.agent_id for one in threads if one.agent_id and one.agent_state in WITH_AGENT})
+    query = select(Agent).where(Agent.id.in_(in_values(ids, Integer)))
+    return {agent.id: agent for agent in db.session.scalars(query)} if ids else {}
 
 
 def _trouble(thread_ids: list[int]) -> dict[int, MessageState]:

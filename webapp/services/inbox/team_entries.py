@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from webapp.bulk import in_param
 from webapp.db import db
-from webapp.models.agent import Agent
-from webapp.models.agent_turn import AgentTurn
 from webapp.models.entry import Entry
 from webapp.models.handoff import Handoff, HandoffState
 from webapp.models.note import Note
@@ -32,11 +29,3 @@ def said(entry: Handoff | Note, names: Mapping[int, str]) -> str:
         return f"{who} noted: {entry.text}" if entry.user_id else f"Noted: {entry.text}"
     outcome = OUTCOMES.get(HandoffState(entry.state), "").format(who=who)
     return f"Handed off: {entry.reason} {outcome}".strip()
-
-
-def agents_of(message_ids: Iterable[int]) -> dict[int, str]:
-    """The names of the agents that wrote messages, by message."""
-    ids = list(message_ids)
-    query = select(AgentTurn.entry_id, Agent.name).join(Agent, Agent.id == AgentTurn.agent_id)
-    rows = db.session.execute(query.where(in_param(AgentTurn.entry_id, "ids")), {"ids": ids}) if ids else ()
-    return {row.entry_id: row.name for row in rows}

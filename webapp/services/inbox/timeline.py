@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,19 +15,22 @@ from webapp.bulk import in_param
 from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.entry import Direction, Origin
+from webapp.models.handoff import Handoff
 from webapp.models.hold import Decision, Hold
 from webapp.models.media import Media
 from webapp.models.message import Message
+from webapp.models.note import Note
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
 from webapp.services import paging
-from webapp.services.inbox import team_entries
+from webapp.services.inbox import agent_turns, team_entries
+from webapp.services.inbox.agent_turns import Turn
 from webapp.services.media import store
 from webapp.services.opt_outs import holds
 from webapp.services.team import people
 
 HELD = "This reads like an opt-out. Nothing more is sent until someone decides."
-ICONS = {"out": "slash-circle", "in": "check-circle", "handoff": "flag", "note": "sticky"}
+ICONS = {"out": "slash-circle", "in": "check-circle", "handoff": "flag", "note": "sticky", "turn": "robot"}
 PAGE = 50
 LARGEST = 500
 """Messages that a page left open for long may grow to."""
@@ -35,11 +38,15 @@ LARGEST = 500
 
 @dataclass(frozen=True)
 class Line:
-    """Something that happened to the contact, or between staff and agents, in words."""
+    """Something that happened to the contact, or between staff and agents, in words.
+
+    `turn`: the agent's, that led to it.
+    """
 
     at: datetime
     kind: str
     text: str
+    turn: Turn | None = None
 
     @property
     def icon(self) -> str:
@@ -52,8 +59,8 @@ class Window:
     """Messages oldest first, with the lines that belong between them.
 
     `reactions`: what their phone wrote about messages of ours, by those messages' ids. `earlier`: there are
-    older messages. `authors` and `batches` hold the names of those who wrote, `agents` those of agents by the
-    messages they wrote. `hold`: what someone has to decide about the contact, wherever it was written.
+    older messages. `authors` and `batches` hold the names of those who wrote, `turns` those of agents by the
+    messages that they wrote. `hold`: what someone has to decide about the contact, wherever it was written.
     `media`: what came with a message, by its id.
     """
 
@@ -63,7 +70,7 @@ class Window:
     earlier: bool
     authors: dict[int, str]
     batches: dict[int, str]
-    agents: dict[int, str]
+    turns: dict[int, Turn]
     obstacle: str | None
     hold: Hold | None
     media: dict[int, list[Media]]
@@ -140,7 +147,7 @@ def _window(
     authors = people.names([*(one.user_id for one in (*messages, *team)), *_deciders(opt_outs, held)])
     start, until = first.created_at if first else None, _written_at(thread, before)
     lines = [line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)]
-    lines += [Line(one.created_at, str(one.kind), team_entries.said(one, authors)) for one in team]
+    lines += _of_team(team, authors, agent_turns.alone(thread.id, start, until))
     return Window(
         messages=messages,
         reactions=_reactions(messages),
@@ -148,12 +155,24 @@ def _window(
         earlier=earlier,
         authors=authors,
         batches=bulk.names(Batch, (message.batch_id for message in messages)),
-        agents=team_entries.agents_of(one.id for one in messages if one.origin == Origin.AGENT),
+        turns=agent_turns.of_messages(one.id for one in messages if one.origin == Origin.AGENT),
         obstacle=obstacle,
         hold=next((one for one in held if one.decided_at is None), None),
         media=store.of([message.id for message in messages if message.direction == Direction.IN]),
         revision=thread.revision,
     )
+
+
+def _of_team(
+    team: Iterable[Handoff | Note], authors: dict[int, str], alone: Sequence[Turn]
+) -> Iterator[Line]:
+    """Handoffs and notes, and the turns that sent nothing; one that led to a handoff stands with it."""
+    led: set[int] = set()
+    for one in team:
+        turn = agent_turns.behind(one, alone) if isinstance(one, Handoff) else None
+        led |= {turn.id} if turn else set()
+        yield Line(one.created_at, str(one.kind), team_entries.said(one, authors), turn)
+    yield from (Line(turn.at, "turn", turn.text, turn) for turn in alone if turn.id not in led)
 
 
 def _written_at(thread: Thread, message_id: int | None) -> datetime | None:

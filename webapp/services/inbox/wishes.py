@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, ColumnExpressionArgument, Integer, Select,
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from webapp.bulk import found_by, in_values
+from webapp.db import inline_literal
+from webapp.models.agent import AgentState
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.contacts import contact_search
@@ -21,21 +23,31 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 class View(StrEnum):
-    """NEEDS: they wait for us. REPLIED: they have written. ALL: also those who only got something."""
+    """NEEDS: they wait for us. REPLIED: they have written. ALL: also those who only got something.
+
+    HANDED_OFF: an agent has asked for staff. AGENT: an agent answers. MINE: those of the one who looks.
+    """
 
     NEEDS = "needs"
+    HANDED_OFF = "handed_off"
+    MINE = "mine"
+    AGENT = "agent"
     REPLIED = "replied"
     ALL = "all"
 
 
+STATES = {View.HANDED_OFF: str(AgentState.HANDED_OFF), View.AGENT: str(AgentState.ON)}
+
+
 @dataclass(frozen=True)
 class InboxFilter:
-    """What to show of the inbox. `before` is a page's `next`."""
+    """What to show of the inbox. `before` is a page's `next`; `user_id`: who looks, for MINE."""
 
     view: View = View.NEEDS
     number_id: int | None = None
     search: str = ""
     before: str = ""
+    user_id: int | None = None
 
 
 def wanted(wish: InboxFilter, most: int) -> Select[Thread]:
@@ -56,7 +68,10 @@ def _of_few(contacts: Sequence[int], wish: InboxFilter, most: int) -> Select[Thr
     Left to itself, a planner may walk the whole list, a million rows, in search of these few.
     """
     theirs = found_by(Thread.contact_id, in_values(contacts, Integer))
-    asked = (Thread.id, Thread.number_id, Thread.needs_reply, Thread.last_at, Thread.last_inbound_at)
+    asked = (
+        *(Thread.id, Thread.number_id, Thread.needs_reply, Thread.last_at, Thread.last_inbound_at),
+        *(Thread.agent_state, Thread.assignee_id),
+    )
     one = aliased(Thread, select(*asked).where(theirs).cte().prefix_with("MATERIALIZED"))
     at = moment(wish.view, one)
     found = select(one.id, at.label("moment")).where(*narrowed(wish, one))
@@ -85,6 +100,10 @@ def narrowed(wish: InboxFilter, thread: type[Thread] = Thread) -> list[ColumnExp
         where.append(thread.needs_reply)
     if wish.view == View.REPLIED:
         where.append(thread.last_inbound_at.is_not(None))
+    if wish.view in STATES:
+        where.append(thread.agent_state == inline_literal(STATES[wish.view]))
+    if wish.view == View.MINE:
+        where.append(thread.assignee_id == (wish.user_id or 0))
     if wish.number_id:
         where.append(thread.number_id == wish.number_id)
     if (after := _parsed(wish.before)) is not None:

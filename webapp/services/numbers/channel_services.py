@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from webapp import field_kinds
 from webapp.channels import registry as channels
+from webapp.channels.base import Option
 from webapp.channels.registry import CHANNELS
 from webapp.db import db, now
 from webapp.errors import Fault, Gather, NotFound
@@ -18,6 +20,7 @@ from webapp.models.number import Number
 from webapp.models.number_service import NumberService
 from webapp.models.user import User
 from webapp.services import events
+from webapp.services.agents import able
 from webapp.services.numbers import in_use
 
 WORTH_SAYING = timedelta(seconds=5)
@@ -84,7 +87,25 @@ def apply(service: NumberService, wish: ServiceForm, faults: Gather) -> None:
     for option in channels.of(service.channel).options:
         typed = wish.options.get(option.key, "").strip() or option.default
         with faults:
-            setattr(service, option.key, option.kind.read(typed, f"{service.channel}_{option.key}"))
+            setattr(service, option.key, _read(option, typed, f"{service.channel}_{option.key}"))
+
+
+def _read(option: Option, typed: str, field: str) -> Any:
+    value = option.kind.read(typed, field)
+    if isinstance(option.kind, field_kinds.Agent) and value is not None and able.one(value) is None:
+        raise Fault("This agent cannot answer any more. Choose another one.", field)
+    return value
+
+
+def choices() -> list[tuple[str, str]]:
+    """Who can answer at a number, for a form: what is sent, and its words."""
+    return [("", "Staff"), *((str(agent.id), agent.name) for agent in able.every())]
+
+
+def answers(service: NumberService) -> str:
+    """Who answers there, in a word."""
+    agent = able.one(service.agent_id)
+    return agent.name if agent else "Staff"
 
 
 def resting() -> list[tuple[Number, NumberService]]:
@@ -114,8 +135,14 @@ def _must_not_be_needed(service: NumberService) -> None:
 
 
 def _values(service: NumberService) -> dict[str, Any]:
-    keys = ("active", *(option.key for option in channels.of(service.channel).options))
-    return {key: getattr(service, key) for key in keys}
+    options = channels.of(service.channel).options
+    return {"active": service.active} | {one.key: _value(service, one) for one in options}
+
+
+def _value(service: NumberService, option: Option) -> Any:
+    """For the audit, in which an agent is named."""
+    is_agent = isinstance(option.kind, field_kinds.Agent)
+    return answers(service) if is_agent else getattr(service, option.key)
 
 
 def _shown(value: Any) -> str:

@@ -31,6 +31,11 @@ def _answered(event: Event) -> str:
     return f"{verb} {what.get(text(event, 'question'), 'some rows')} in {IT}"
 
 
+def _replies(event: Event) -> str:
+    context = ", and what an agent should know" if event.data.get("context") else ""
+    return f"chose who handles the replies to {IT}{context}: {text(event, 'handler', 'staff')}"
+
+
 def _resolved(event: Event) -> str:
     row = text(event, "row", "?")
     sent = event.data.get("resolution") == "sent"
@@ -45,6 +50,7 @@ DRAFTS: Words = {
     "batch.cap_kept": lambda _: f"keeps {IT} to the team’s limit",
     "batch.zone_assumed": lambda event: _assumed(text(event, "zone")),
     "batch.answered": _answered,
+    "batch.replies_chosen": _replies,
     "batch.tested": lambda event: f"sent a test of {IT} to {phone.pretty(text(event, 'phone', 'a phone'))}",
     "batch.deleted": lambda _: f"deleted the draft {IT}",
 }

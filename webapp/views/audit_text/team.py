@@ -6,6 +6,9 @@ from webapp.models.event import Event
 from webapp.views import webhook_words
 from webapp.views.audit_text.words import IT, Words, plain, text
 
+OPTIONS = {"agent_id": "answered by"}
+"""Options of a number's service whose key says too little."""
+
 
 def _setting(event: Event) -> str:
     before, after = plain(event.data.get("before"), "nothing"), plain(event.data.get("after"), "nothing")
@@ -18,8 +21,8 @@ def _part(event: Event) -> str:
 
 
 def _service(event: Event) -> str:
-    values = event.data.get("values")
-    said = [f"{plain(key)} {plain(value, 'empty')}" for key, value in values.items()] if values else []
+    values = event.data.get("values") or {}
+    said = [f"{OPTIONS.get(key, plain(key))} {plain(value, 'empty')}" for key, value in values.items()]
     return f"changed {text(event, 'service')} of the number {IT}: {', '.join(said)}"
 
 

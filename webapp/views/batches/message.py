@@ -8,12 +8,13 @@ from flask import Response, request, url_for
 
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.models.batch import Batch
+from webapp.models.batch import Batch, RepliesBy
 from webapp.models.content import SmsContent
 from webapp.rules import foreign_placeholders, segments
-from webapp.services.batches import drafts, estimate, preview
+from webapp.services.batches import drafts, estimate, preview, reply_handling
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, number_in, steps, wizard
+from webapp.views.me import me
 
 PAGE = ("batches/message.html", "batches/_message_form.html")
 
@@ -30,6 +31,7 @@ def write(batch: Batch) -> Response:
     typed = _typed()
     try:
         drafts.rename(batch, typed["name"])
+        reply_handling.choose(batch, typed["replies"], typed["context"], me())
         drafts.write(batch, typed["message"], typed["max_segments"])
     except Fault as fault:
         return ui.faulty(*PAGE, fault, **_context(batch, typed))
@@ -68,13 +70,16 @@ def _typed() -> dict[str, Any]:
         "message": preview.tidy(request.form.get("message", "")),
         "max_segments": number_in("max_segments") or 1,
         "row": number_in("go") or number_in("row") or 0,
+        "replies": request.form.get("replies", RepliesBy.NUMBER),
+        "context": request.form.get("context", ""),
     }
 
 
 def _saved(batch: Batch) -> dict[str, Any]:
     row = number_in("row", request.args) or 0
     said = batch.content
-    return {"name": batch.name, "message": said.message, "max_segments": said.max_segments, "row": row}
+    message = {"name": batch.name, "message": said.message, "max_segments": said.max_segments, "row": row}
+    return message | {"replies": reply_handling.chosen(batch), "context": batch.context}
 
 
 def _context(batch: Batch, typed: dict[str, Any]) -> dict[str, Any]:
@@ -93,6 +98,7 @@ def _context(batch: Batch, typed: dict[str, Any]) -> dict[str, Any]:
         "foreign": foreign_placeholders.find(text, batch.columns),
         "replaceable": segments.replaceable(text),
         "price": price,
+        "handlers": reply_handling.choices(batch),
         "lengths": [(count, _length(count, price)) for count in range(1, drafts.MOST_SEGMENTS + 1)],
     }
 

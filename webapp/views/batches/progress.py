@@ -9,7 +9,17 @@ from flask import Response, request, url_for
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import person_names
-from webapp.services.batches import consent, estimate, lifecycle, listing, ready, replies, report, time_zones
+from webapp.services.batches import (
+    consent,
+    estimate,
+    lifecycle,
+    listing,
+    ready,
+    replies,
+    reply_handling,
+    report,
+    time_zones,
+)
 from webapp.services.batches.time_zones import Outlook
 from webapp.services.opt_outs import in_flight
 from webapp.services.recipients import tallies
@@ -62,6 +72,7 @@ def context(batch: Batch) -> dict[str, Any]:
         "pace": estimate.pace(batch, counts) if batch.state == BatchState.RUNNING else None,
         "seconds": BUSY if batch.state == BatchState.RUNNING else QUIET,
         "consent": consent.words(batch),
+        "handler": reply_handling.of(batch),
         "events": [(event, words.event(event)) for event in events],
         "names": people.names(event.user_id for event in events),
         "replies": replies.of(page.rows),

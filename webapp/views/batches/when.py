@@ -14,7 +14,7 @@ from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import clock, phone
-from webapp.services.batches import estimate, ready, time_zones, timing
+from webapp.services.batches import estimate, ready, reply_handling, time_zones, timing
 from webapp.services.hours import hours
 from webapp.services.recipients import tallies
 from webapp.views import ui
@@ -98,6 +98,7 @@ def _context(batch: Batch, typed: dict[str, str], left_out: int) -> dict[str, An
         "number": phone.pretty(batch.number.e164) if batch.number else "",
         "pace": estimate.pace(batch, counts),
         "cost": estimate.cost(batch),
+        "handler": reply_handling.of(batch),
         "hours": time_zones.outlook(batch, now()),
         "zones": sorted(zone for zone in clock.zone_names() if "/" in zone or zone == "UTC"),
     }

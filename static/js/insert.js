@@ -1,8 +1,8 @@
-// Buttons that put {{column}} into the message, where the caret is.
+// Buttons that put {{column}} into a text, where the caret is; their group names the field.
 (() => {
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-insert]");
-    const field = button && document.getElementById("f-message");
+    const field = button && document.getElementById(button.closest("[data-into]")?.dataset.into);
     if (!field) return;
     const { selectionStart: start, selectionEnd: end, value } = field;
     const before = value.slice(0, start);

@@ -1,0 +1,35 @@
+"""Every address of a conversation: only for those who are signed in, and only where there is one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from tests.views.client import Browser
+
+ACTS = (
+    "",
+    "/read",
+    "/answered",
+    "/name",
+    "/notes",
+    "/take-over",
+    "/give-back",
+    "/agent-off",
+    "/agent",
+    "/assignee",
+)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_nothing_is_done_where_there_is_no_conversation(staff: Browser, act: str) -> None:
+    answer = staff.post(f"/inbox/999{act}", {"csrf_token": staff.token(), "text": "Hi", "key": "0" * 32})
+    assert answer.status == 404
+
+
+def test_each_act_on_a_conversation_is_tried_here(app: Flask) -> None:
+    posts = [rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or set())]
+    of_thread = [re.sub(r"^/inbox/<int:thread_id>", "", one) for one in posts if "<int:thread_id>" in one]
+    assert sorted(of_thread) == sorted(ACTS)

@@ -1,0 +1,159 @@
+"""Trying an agent: what it would say to a text, and why. Nothing is sent, and nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from sqlalchemy import select
+
+from webapp.agents import registry
+from webapp.agents.base import Contact, Conversation, Outreach, Who
+from webapp.agents.stored import Definition
+from webapp.db import db, now
+from webapp.models.agent import Agent
+from webapp.models.batch import Batch
+from webapp.models.channel import Channel
+from webapp.models.contact import Contact as KnownContact
+from webapp.models.entry import Origin
+from webapp.models.message import Message
+from webapp.models.recipient import Recipient
+from webapp.models.thread import Thread
+from webapp.rules import hours as clock_hours
+from webapp.rules import replies
+from webapp.rules.replies import Meaning
+from webapp.services.agents import planning, store
+from webapp.services.agents.planning import Plan
+from webapp.services.agents.trial_talk import Talk, TrialTurn, Why
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
+from webapp.services.hours import hours
+
+MADE_UP = "+12025550123"
+"""The phone of someone who does not exist; 555-01xx is never given out."""
+NOBODY = "No agent is asked."
+WITHOUT_AGENT = {
+    Meaning.OPT_OUT: f"They opt out: that holds at once, and they get the answer of your settings. {NOBODY}",
+    Meaning.HOLD: f"It reads like “stop texting me”: nothing is sent until your team has decided. {NOBODY}",
+    Meaning.OPT_IN: f"It is an opt-in: they get the answer of your settings. {NOBODY}",
+    Meaning.HELP: f"They ask for help: they get the answer of your settings. {NOBODY}",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who writes. `known`: a contact's phone in E.164, "" for someone made up, with this name.
+
+    `row`: columns of a list, and what stands in them. `message`: what a batch had sent them.
+    """
+
+    known: str = ""
+    name: str = ""
+    row: Mapping[str, str] = field(default_factory=dict)
+    message: str = ""
+
+
+def known_person(phone: str, typed: Mapping[str, str]) -> Person | None:
+    """A contact, with the row of the newest batch that wrote to them; what was typed wins. None: unknown."""
+    contact = _known(phone)
+    if contact is None or not phone.startswith("+"):
+        return None
+    row, message = _newest_row(contact)
+    return Person(phone, contact.name, row | {key: text for key, text in typed.items() if text}, message)
+
+
+def _known(phone: str) -> KnownContact | None:
+    return db.session.scalars(select(KnownContact).where(KnownContact.phone == phone)).one_or_none()
+
+
+def _newest_row(contact: KnownContact) -> tuple[dict[str, str], str]:
+    theirs = select(Thread.id).where(Thread.contact_id == contact.id)
+    sent = select(Message).where(Message.thread_id.in_(theirs), Message.recipient_id.is_not(None))
+    message = db.session.scalars(sent.order_by(Message.id.desc()).limit(1)).one_or_none()
+    if message is None:
+        return {}, ""
+    query = select(Recipient.cells, Batch.columns).join(Batch, Batch.id == Recipient.batch_id)
+    found = db.session.execute(query.where(Recipient.id == message.recipient_id)).first()
+    row = {str(column): str(cell) for column, cell in zip(found[1], found[0], strict=False)} if found else {}
+    return row, message.text
+
+
+def say(agent: Agent, talk: Talk, text: str, person: Person) -> Talk:
+    """The conversation with what they write, and with what follows from it."""
+    said = talk.with_turn(TrialTurn(Who.CONTACT, text))
+    meaning = replies.read(text)
+    if meaning in WITHOUT_AGENT:
+        return said.with_turn(TrialTurn(Who.AGENT, "", why=Why(because=WITHOUT_AGENT[meaning])))
+    definition = store.current(agent).definition
+    conversation = _conversation(agent, definition, said, person)
+    state = planning.State(answers=talk.answers, answers_today=talk.answers, wordless=not text.strip())
+    plan = planning.plan(registry.ENGINES[agent.engine], definition, conversation, state)
+    why = _why(agent, definition, plan, person)
+    turned = said.with_turn(TrialTurn(Who.AGENT, plan.say, why=why))
+    return replace(turned, memory=plan.decision.memory, language=plan.decision.language)
+
+
+def closed_until(definition: Definition) -> datetime | None:
+    """When the agent's hours begin; None: it is at work now."""
+    if definition.hours is None:
+        return None
+    opens = clock_hours.next_open(now(), (definition.hours.zone,), (definition.hours.hours,))
+    return opens if opens is not None and opens > now() else None
+
+
+def _conversation(agent: Agent, definition: Definition, talk: Talk, person: Person) -> Conversation:
+    turns = talk.as_turns()
+    asked = Conversation(definition.agent(agent.name), Contact(MADE_UP), turns, now()).unanswered()
+    phone = person.known or MADE_UP
+    return Conversation(
+        agent=definition.agent(agent.name, "\n".join(asked)),
+        contact=_contact(phone, person),
+        turns=turns,
+        local_now=_local_now(phone),
+        language=talk.language or definition.languages[0],
+        outreach=Outreach(person.row, person.message),
+        memory=talk.memory,
+    )
+
+
+def _contact(phone: str, person: Person) -> Contact:
+    contact = _known(person.known)
+    attributes = (contact.attributes or {}) if contact is not None else {}
+    country = phonenumbers.region_code_for_number(phonenumbers.parse(phone))
+    return Contact(phone, person.name, country, {str(key): str(value) for key, value in attributes.items()})
+
+
+def _local_now(phone: str) -> datetime:
+    zones = hours.where([phone], now())[0][0].zones
+    return now().astimezone(ZoneInfo(zones[0] if zones else "UTC"))
+
+
+def _why(agent: Agent, definition: Definition, plan: Plan, person: Person) -> Why:
+    decision = plan.decision
+    task = definition.agent(agent.name).task(decision.task)
+    titles = {entry.id: entry.title for entry in definition.knowledge}
+    labels = {item.key: item.label for item in task.fields} if task else {}
+    verdict = gate.ask(person.known, Asking(Origin.AGENT, Channel.SMS)) if person.known else gate.ALLOWED
+    differs = decision.say and decision.say.strip() != plan.say.removesuffix(definition.signature).strip()
+    return Why(
+        outcome=str(plan.outcome),
+        because=decision.explanation.because or plan.reason,
+        matches=decision.explanation.matches,
+        knowledge=tuple(titles[one] for one in decision.knowledge_ids if one in titles),
+        task=task.name if task else "",
+        fields={labels.get(key, key): value for key, value in decision.fields.items()},
+        runs=decision.runs,
+        confidence=decision.confidence,
+        handoff=plan.handoff.reason if plan.handoff else "",
+        handoff_kind=str(plan.handoff.kind) if plan.handoff else "",
+        labels=decision.labels,
+        goal=decision.goal.reason if decision.goal and decision.goal.reached else "",
+        filtered=plan.reason if plan.outcome == "filtered" else "",
+        proposed=decision.say if differs else "",
+        gate=verdict.reason,
+        language=decision.language,
+        version=agent.version,
+    )

@@ -1,0 +1,94 @@
+"""Who has the word in a conversation, an agent or staff, as its page says it."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from webapp.agents.base import HandoffKind
+from webapp.db import db, now
+from webapp.models.agent import Agent, AgentState
+from webapp.models.answering import Answering
+from webapp.models.thread import Thread
+from webapp.models.user import User
+from webapp.services.agents import choosing
+
+SOON = timedelta(minutes=2)
+"""What an agent will answer later than that does not count as being answered now."""
+WHY = {
+    HandoffKind.ASKED: "asked for a person",
+    HandoffKind.UPSET: "upset",
+    HandoffKind.UNSURE: "the agent was not sure",
+    HandoffKind.HOLD: "may want no more messages",
+    HandoffKind.RULE: "as the agent’s rules say",
+    HandoffKind.INCOMPLETE: "something is not known",
+    HandoffKind.TASK: "a task could not be completed",
+    HandoffKind.FAULT: "the agent could not answer",
+    HandoffKind.MACHINE: "may be a machine",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`state`: ON also where an agent would answer what comes; NONE: nobody but staff does.
+
+    `agent`: who answers, or did until staff took over. `soon`: it is about to answer what came.
+    `kind`, `reason` and `since`: of a handoff, in words. `assignee`: whose conversation it is.
+    """
+
+    state: AgentState
+    agent: Agent | None = None
+    soon: bool = False
+    kind: str = ""
+    reason: str = ""
+    since: datetime | None = None
+    assignee: User | None = None
+
+    @property
+    def is_handed_off(self) -> bool:
+        """The agent has asked for staff, and none of them has acted yet."""
+        return self.state == AgentState.HANDED_OFF
+
+    @property
+    def version(self) -> int:
+        """Changes whenever a page would say something else."""
+        agent = (self.agent.id, self.agent.name, self.agent.color) if self.agent else None
+        assignee = (self.assignee.id, self.assignee.name) if self.assignee else None
+        said = (str(self.state), agent, self.soon, self.kind, self.reason, assignee)
+        return zlib.crc32(repr(said).encode())
+
+
+def of(thread: Thread) -> Standing:
+    """As it is now."""
+    assignee = db.session.get(User, thread.assignee_id) if thread.assignee_id else None
+    row = db.session.get(Answering, thread.id, populate_existing=True)
+    if thread.agent_state == AgentState.HANDED_OFF:
+        return _handed_off(thread, row, assignee)
+    agent = choosing.of(thread)
+    if agent is not None:
+        return Standing(AgentState.ON, agent, _is_due(row), assignee=assignee)
+    before = db.session.get(Agent, thread.agent_id) if thread.agent_id else None
+    silent = thread.agent_state in (AgentState.PAUSED, AgentState.OFF) and before is not None
+    state = AgentState(thread.agent_state) if silent else AgentState.NONE
+    return Standing(state, before if silent else None, assignee=assignee)
+
+
+def _handed_off(thread: Thread, row: Answering | None, assignee: User | None) -> Standing:
+    agent = db.session.get(Agent, thread.agent_id) if thread.agent_id else None
+    if row is None:
+        return Standing(AgentState.HANDED_OFF, agent, assignee=assignee)
+    known = row.handoff_kind in set(HandoffKind)
+    kind = WHY[HandoffKind(row.handoff_kind)] if known else ""
+    return Standing(
+        AgentState.HANDED_OFF,
+        agent,
+        kind=kind,
+        reason=row.handoff_reason,
+        since=row.handed_off_at,
+        assignee=assignee,
+    )
+
+
+def _is_due(row: Answering | None) -> bool:
+    return row is not None and row.answer_at is not None and row.answer_at <= now() + SOON

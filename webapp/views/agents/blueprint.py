@@ -1,0 +1,31 @@
+"""The blueprint of the pages of agents, and what they have in common."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+
+from webapp.errors import Conflict
+from webapp.models.agent import Agent
+from webapp.services.agents import store
+from webapp.services.agents.editing.typed import Typed
+from webapp.views.ids import row_id
+
+bp = Blueprint("agents", __name__)
+
+
+def typed() -> Typed:
+    """The form of this request."""
+    return Typed(request.form.to_dict(flat=False))
+
+
+def seen() -> int:
+    """The version that the form showed; 0 for none."""
+    return request.form.get("seen", 0, type=row_id)
+
+
+def changeable(agent_id: int) -> Agent:
+    """An agent that is not archived. Raises NotFound and Conflict."""
+    agent = store.get(agent_id)
+    if agent.archived_at is not None:
+        raise Conflict("This agent is archived and cannot be changed any more.")
+    return agent

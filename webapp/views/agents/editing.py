@@ -1,0 +1,124 @@
+"""One agent: all that it is, and the parts of it that are edited by themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, request, url_for
+
+from webapp.agents.registry import ENGINES
+from webapp.db import db
+from webapp.errors import Conflict, Fault, NotFound
+from webapp.models.agent import Agent, EngineName
+from webapp.rules import clock
+from webapp.services.agents import needs, store, uses
+from webapp.services.agents.editing import templates
+from webapp.services.agents.editing.part import Part
+from webapp.services.agents.editing.saving import PARTS, save_part
+from webapp.services.agents.editing.typed import Typed
+from webapp.services.agents.editing.who import LANGUAGES
+from webapp.views import ui
+from webapp.views.agents.blueprint import bp, changeable, seen, typed
+from webapp.views.me import me
+from webapp.views.security import admin_required
+
+PAGE, FORM = "agents/part.html", "agents/_part.html"
+ENGINE_WORDS = {
+    EngineName.PLAYBOOK: "Says word for word what you have written. As measured, it answers about half of "
+    "what people write, and passes the rest on to your team. Free, instant, and nothing leaves this server.",
+    EngineName.LLM: "Writes its own answers from your instructions and what it knows. Understands more, "
+    "costs a little for each answer, and can be wrong.",
+    EngineName.STAFF: "Nobody answers by itself: everything waits for your team.",
+}
+COLOR_WORDS = {"": "None", **{color: color.capitalize() for color in store.PALETTE if color}}
+
+
+@bp.get("/agents/<int:agent_id>")
+def show(agent_id: int) -> Response:
+    current = store.current(store.get(agent_id))
+    parts = {key: part.show(current) for key, part in PARTS.items()}
+    known: dict[str, Any] = {"use": uses.of([agent_id])[agent_id], "parts_shown": parts, "engines": ENGINES}
+    known |= {"columns": needs.columns(current.definition), "drafts": templates.drafts(current.definition)}
+    return ui.page(
+        "agents/show.html",
+        agent=current.agent,
+        definition=current.definition,
+        languages=LANGUAGES,
+        **known,
+    )
+
+
+@bp.get("/agents/<int:agent_id>/edit/<part_key>")
+@admin_required
+def edit(agent_id: int, part_key: str) -> Response:
+    part, current = _part(part_key), store.current(changeable(agent_id))
+    return ui.page(PAGE, faults={}, **_form(part, current.agent, part.show(current)))
+
+
+@bp.post("/agents/<int:agent_id>/edit/<part_key>")
+@admin_required
+def save(agent_id: int, part_key: str) -> Response:
+    part, agent, sent = _part(part_key), changeable(agent_id), typed()
+    if request.form.get("more") or request.form.get("drop"):
+        return ui.page(PAGE, FORM, faults={}, **_again(part, agent, sent))
+    try:
+        changed = save_part(agent_id, seen(), part, sent, me())
+    except NotFound:
+        raise
+    except Fault as fault:
+        return _faulty(part, agent, sent.again(part.shape), fault)
+    return _saved(agent_id, part.title, changed)
+
+
+def _again(part: Part, agent: Agent, sent: Typed) -> dict[str, Any]:
+    """With one empty row more, or one row less."""
+    focus_new = {"focus_new": bool(request.form.get("more"))}
+    return _form(part, agent, sent.again(part.shape), seen()) | focus_new
+
+
+def _part(key: str) -> Part:
+    if key not in PARTS:
+        abort(404)
+    return PARTS[key]
+
+
+def _faulty(part: Part, agent: Agent, again: dict[str, Any], fault: Fault) -> Response:
+    """Who was told that a colleague saved first may save over it: they have seen that version now."""
+    db.session.rollback()
+    overtaken = isinstance(fault, Conflict)
+    version = store.get(agent.id).version if overtaken else seen()
+    context = _form(part, agent, again, version) | {"overtaken": overtaken}
+    return ui.faulty(PAGE, FORM, fault, **context)
+
+
+def _saved(agent_id: int, what: str, changed: bool) -> Response:
+    db.session.commit()
+    ui.say(f"{what}: saved." if changed else "Nothing was changed.", "good" if changed else "info")
+    return ui.redirect(url_for("agents.show", agent_id=agent_id))
+
+
+def _form(part: Part, agent: Agent, shown: dict[str, Any], version: int | None = None) -> dict[str, Any]:
+    known = {
+        "part": part,
+        "agent": agent,
+        "typed": shown,
+        "seen": agent.version if version is None else version,
+    }
+    return known | _CHOICES[part.key]() if part.key in _CHOICES else known
+
+
+def _of_who() -> dict[str, Any]:
+    engines = [
+        (name, ENGINES[name].name, ENGINES[name].fault or words)
+        for name, words in ENGINE_WORDS.items()
+        if name in ENGINES
+    ]
+    return {"engines": engines, "colors": list(COLOR_WORDS.items()), "languages": list(LANGUAGES.items())}
+
+
+def _of_hours() -> dict[str, Any]:
+    zones = sorted(zone for zone in clock.zone_names() if "/" in zone or zone == "UTC")
+    return {"zones": [("", "Choose a time zone"), *((zone, zone.replace("_", " ")) for zone in zones)]}
+
+
+_CHOICES = {"who": _of_who, "hours": _of_hours}

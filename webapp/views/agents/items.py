@@ -1,0 +1,142 @@
+"""The answers, the knowledge and the tasks of an agent: each item has a page of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, request, url_for
+
+from webapp.agents.stored import Definition
+from webapp.db import db
+from webapp.errors import Conflict, Fault, NotFound
+from webapp.models.agent import Agent
+from webapp.services.agents import needs, store
+from webapp.services.agents.editing import tasks, templates
+from webapp.services.agents.editing.part import ItemKind
+from webapp.services.agents.editing.saving import ITEMS, remove_item, save_item
+from webapp.services.agents.editing.who import LANGUAGES
+from webapp.views import ui
+from webapp.views.agents.blueprint import bp, changeable, seen, typed
+from webapp.views.me import me
+from webapp.views.security import admin_required
+
+PAGE, FORM = "agents/item.html", "agents/_item.html"
+NEW = "new"
+
+
+@bp.get("/agents/<int:agent_id>/<kind_key>/<item>")
+@admin_required
+def edit_item(agent_id: int, kind_key: str, item: str) -> Response:
+    kind, agent = _kind(kind_key), changeable(agent_id)
+    shown = kind.show(store.current(agent).definition, _key(item))
+    if item == NEW and "title" in shown:
+        shown["title"] = request.args.get("title", "")[:200]
+    return ui.page(PAGE, faults={}, **_form(kind, agent, item, shown))
+
+
+@bp.post("/agents/<int:agent_id>/<kind_key>/<item>")
+@admin_required
+def write_item(agent_id: int, kind_key: str, item: str) -> Response:
+    kind, agent, sent = _kind(kind_key), changeable(agent_id), typed()
+    if request.form.get("more") or request.form.get("drop"):
+        return ui.page(PAGE, FORM, faults={}, **_again(kind, agent, item))
+    try:
+        changed = save_item(agent_id, seen(), kind, _key(item), sent, me())
+    except NotFound:
+        raise
+    except Fault as fault:
+        return _faulty(kind, agent, item, fault)
+    return _done(agent_id, kind, f"The {kind.one} is saved." if changed else "Nothing was changed.")
+
+
+@bp.post("/agents/<int:agent_id>/<kind_key>/<item>/remove")
+@admin_required
+def drop_item(agent_id: int, kind_key: str, item: str) -> Response:
+    kind = _kind(kind_key)
+    changeable(agent_id)
+    try:
+        remove_item(agent_id, seen(), kind, item, me())
+    except NotFound:
+        raise
+    except Fault as fault:
+        db.session.rollback()
+        ui.say(fault.sentence, "bad")
+        return ui.redirect(url_for("agents.edit_item", agent_id=agent_id, kind_key=kind_key, item=item))
+    return _done(agent_id, kind, f"The {kind.one} is removed. It is still in the version before.")
+
+
+def _kind(key: str) -> ItemKind:
+    if key not in ITEMS:
+        abort(404)
+    return ITEMS[key]
+
+
+def _again(kind: ItemKind, agent: Agent, item: str) -> dict[str, Any]:
+    """With one empty row more, or one row less."""
+    focus_new = {"focus_new": bool(request.form.get("more"))}
+    return _form(kind, agent, item, typed().again(kind.shape), seen()) | focus_new
+
+
+def _key(item: str) -> str | None:
+    if len(item) > 200:
+        abort(404)
+    return None if item == NEW else item
+
+
+def _faulty(kind: ItemKind, agent: Agent, item: str, fault: Fault) -> Response:
+    """What a colleague has removed is added anew by the next save."""
+    db.session.rollback()
+    overtaken = isinstance(fault, Conflict)
+    version = store.get(agent.id).version if overtaken else seen()
+    place = item if _is_there(kind, agent, item) else NEW
+    context = _form(kind, agent, place, typed().again(kind.shape), version) | {"overtaken": overtaken}
+    return ui.faulty(PAGE, FORM, fault, **context)
+
+
+def _is_there(kind: ItemKind, agent: Agent, item: str) -> bool:
+    try:
+        kind.show(store.current(agent).definition, _key(item))
+    except NotFound:
+        return False
+    return True
+
+
+def _done(agent_id: int, kind: ItemKind, sentence: str) -> Response:
+    db.session.commit()
+    ui.say(sentence)
+    return ui.redirect(url_for("agents.show", agent_id=agent_id, _anchor=kind.key))
+
+
+def _form(
+    kind: ItemKind, agent: Agent, item: str, shown: dict[str, Any], version: int | None = None
+) -> dict[str, Any]:
+    definition = store.current(agent).definition
+    return {
+        "kind": kind,
+        "agent": agent,
+        "item": item,
+        "is_new": item == NEW,
+        "typed": shown,
+        "seen": agent.version if version is None else version,
+        "definition": definition,
+        "field_kinds": tasks.kinds(),
+        "others": [(code, LANGUAGES.get(code, code)) for code in definition.languages[1:]],
+        "first_language": LANGUAGES.get(definition.languages[0], ""),
+        "drafts": {draft.title: draft.example for draft in templates.drafts(definition)},
+        "lacking": _lacking(kind, definition, item),
+        "placeholders": ["first_name", "name", "agent", *needs.columns(definition)],
+        "example": f"{{{{{_a_field(shown)}}}}}",
+    }
+
+
+def _a_field(shown: dict[str, Any]) -> str:
+    """What the first field of a task is called in its texts."""
+    return next((row["key"] for row in shown.get("field", []) if row["key"]), "new_date")
+
+
+def _lacking(kind: ItemKind, definition: Definition, item: str) -> list[str]:
+    """What the saved answer needs from a list."""
+    entry = definition.agent("").entry(item) if kind.key == "answers" else None
+    if entry is None:
+        return []
+    return needs.lacking((entry.answer, *entry.answers.values()), definition.agent("").task(entry.task))

@@ -1,0 +1,79 @@
+"""Trying an agent in the browser: nothing is sent, and the page itself keeps the conversation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+from webapp.errors import Fault
+from webapp.models.agent import Agent
+from webapp.rules.typed_text import one_line, several_lines
+from webapp.services.agents import needs, store, trial_talk, trying
+from webapp.services.agents.trial_talk import LONGEST_TEXT, Talk
+from webapp.services.agents.trying import Person
+from webapp.views import ui
+from webapp.views.agents.blueprint import bp
+
+PAGE, TALK = "agents/try.html", "agents/_try.html"
+LONGEST_VALUE = 200
+
+
+@bp.get("/agents/<int:agent_id>/try")
+def try_out(agent_id: int) -> Response:
+    agent = store.get(agent_id)
+    phone = request.args.get("phone", "")[:40]
+    return ui.page(PAGE, TALK, faults={}, **_page(agent, Talk(), {"phone": phone}))
+
+
+@bp.post("/agents/<int:agent_id>/try")
+def say(agent_id: int) -> Response:
+    """`anew`: begin again with the same person."""
+    agent, talk = store.get(agent_id), trial_talk.from_text(request.form.get("talk", ""))
+    if request.form.get("anew"):
+        return ui.page(PAGE, TALK, faults={}, **_page(agent, Talk(), request.form))
+    try:
+        said = trying.say(agent, talk, _text(), _person(agent))
+    except Fault as fault:
+        return ui.faulty(PAGE, TALK, fault, **_page(agent, talk, request.form))
+    typed = {**request.form, "text": ""}
+    return ui.page(PAGE, TALK, faults={}, **_page(agent, said, typed))
+
+
+def _text() -> str:
+    text = several_lines(request.form.get("text", ""))
+    if not text:
+        raise Fault("Write something, as a person would text it.", "text")
+    if len(text) > LONGEST_TEXT:
+        raise Fault(f"Keep it under {LONGEST_TEXT:,} characters.", "text")
+    return text
+
+
+def _person(agent: Agent) -> Person:
+    """Raises Fault for a phone that no contact has."""
+    columns = needs.columns(store.current(agent).definition)
+    typed = {
+        name: one_line(request.form.get(f"column-{n}", ""))[:LONGEST_VALUE] for n, name in enumerate(columns)
+    }
+    if phone := one_line(request.form.get("phone", ""))[:40]:
+        known = trying.known_person("".join(sign for sign in phone if sign.isdigit() or sign == "+"), typed)
+        if known is None:
+            raise Fault("No contact has this phone number. Leave it empty for someone made up.", "phone")
+        return known
+    row = {name: text for name, text in typed.items() if text}
+    return Person("", one_line(request.form.get("name", ""))[:LONGEST_VALUE], row)
+
+
+def _page(agent: Agent, talk: Talk, typed: Any) -> dict[str, Any]:
+    definition = store.current(agent).definition
+    columns = needs.columns(definition)
+    return {
+        "agent": agent,
+        "talk": talk,
+        "kept": trial_talk.to_text(talk),
+        "columns": columns,
+        "typed": {name: typed.get(name, "") for name in ("text", "name", "phone")},
+        "row": [typed.get(f"column-{n}", "") for n in range(len(columns))],
+        "closed_until": trying.closed_until(definition),
+        "examples": [entry.phrases[0] for entry in definition.playbook[:3] if entry.phrases],
+    }

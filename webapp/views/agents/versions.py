@@ -1,0 +1,51 @@
+"""The versions of an agent: a list, one of them, and putting one back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+
+from webapp.db import db
+from webapp.errors import Fault, NotFound
+from webapp.services.agents import store, versions
+from webapp.services.agents.editing.saving import PARTS, put_back
+from webapp.services.agents.editing.who import LANGUAGES
+from webapp.services.agents.store import Current
+from webapp.views import ui
+from webapp.views.agents.blueprint import bp, changeable
+from webapp.views.ids import row_id
+from webapp.views.me import me
+from webapp.views.security import admin_required
+
+
+@bp.get("/agents/<int:agent_id>/versions")
+def list_versions(agent_id: int) -> Response:
+    agent, before = store.get(agent_id), request.args.get("before", type=row_id)
+    saved, more = versions.newest(agent_id, before)
+    return ui.page("agents/versions.html", agent=agent, saved=saved, more=more, before=before)
+
+
+@bp.get("/agents/<int:agent_id>/versions/<int:number>")
+def show_version(agent_id: int, number: int) -> Response:
+    agent, definition = store.get(agent_id), store.version(agent_id, number)
+    parts = {key: part.show(Current(agent, definition)) for key, part in PARTS.items()}
+    known: dict[str, Any] = {"parts_shown": parts, "languages": LANGUAGES, "number": number}
+    return ui.page("agents/version.html", agent=agent, definition=definition, **known)
+
+
+@bp.post("/agents/<int:agent_id>/versions/<int:number>/put-back")
+@admin_required
+def put_back_version(agent_id: int, number: int) -> Response:
+    changeable(agent_id)
+    try:
+        changed = put_back(agent_id, number, me())
+    except NotFound:
+        raise
+    except Fault as fault:
+        db.session.rollback()
+        ui.say(f"Version {number} was not put back. {fault.sentence}", "bad")
+        return ui.redirect(url_for("agents.list_versions", agent_id=agent_id))
+    db.session.commit()
+    ui.say(f"Version {number} is put back." if changed else "The agent is like that already.")
+    return ui.redirect(url_for("agents.show", agent_id=agent_id))

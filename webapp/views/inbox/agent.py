@@ -1,0 +1,67 @@
+"""The switch of a conversation's agent: who has the word, and whose it is."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from webapp.db import db
+from webapp.services.agents import switch
+from webapp.services.inbox import reply
+from webapp.services.inbox.standing import Standing
+from webapp.services.team import people
+from webapp.views import ui
+from webapp.views.ids import row_id
+from webapp.views.inbox import blueprint as inbox
+from webapp.views.inbox.blueprint import THREAD, bp
+from webapp.views.me import me
+
+BAR = "inbox/_agent.html"
+
+
+@bp.get("/inbox/<int:thread_id>/agent")
+def agent(thread_id: int) -> Response:
+    """The switch again: something about it has changed while someone looked on."""
+    if not ui.wants_partial():
+        return ui.redirect(inbox.url(thread_id))
+    return ui.page(THREAD, BAR, **inbox.bar(reply.get(thread_id)))
+
+
+@bp.post("/inbox/<int:thread_id>/take-over")
+def take_over(thread_id: int) -> Response:
+    switch.take_over(thread_id, me())
+    return _done(thread_id, "You have the word. {agent} says nothing here until you give it back.")
+
+
+@bp.post("/inbox/<int:thread_id>/give-back")
+def give_back(thread_id: int) -> Response:
+    switch.resume(thread_id, me())
+    return _done(thread_id, "{agent} answers here again.")
+
+
+@bp.post("/inbox/<int:thread_id>/agent-off")
+def turn_off(thread_id: int) -> Response:
+    switch.turn_off(thread_id, me())
+    return _done(thread_id, "No agent answers here any more.")
+
+
+@bp.post("/inbox/<int:thread_id>/agent")
+def choose(thread_id: int) -> Response:
+    switch.choose(thread_id, request.form.get("agent", type=row_id) or 0, me())
+    return _done(thread_id, "{agent} answers here from now on.")
+
+
+@bp.post("/inbox/<int:thread_id>/assignee")
+def assign(thread_id: int) -> Response:
+    wanted = request.form.get("assignee", type=row_id) if request.form.get("assignee") else None
+    switch.assign(thread_id, wanted, me())
+    who = "yours" if wanted == me().id else f"{people.get(wanted).name}’s" if wanted else "nobody’s"
+    return _done(thread_id, f"This conversation is {who} now.")
+
+
+def _done(thread_id: int, sentence: str) -> Response:
+    """`sentence` may name the {agent}."""
+    db.session.commit()
+    shown = inbox.bar(reply.get(thread_id))
+    now: Standing = shown["standing"]
+    ui.say(sentence.replace("{agent}", now.agent.name if now.agent else "The agent"))
+    return ui.page(THREAD, BAR, **shown) if ui.wants_partial() else ui.redirect(inbox.url(thread_id))

@@ -1,0 +1,210 @@
+"""The blueprint of the inbox's pages, and what its modules share: the list, and a conversation beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, request, url_for
+
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.models.hold import Hold
+from webapp.models.thread import Thread
+from webapp.rules import segments
+from webapp.rules.typed_text import several_lines
+from webapp.services.agents import able
+from webapp.services.gate.gate import Verdict
+from webapp.services.inbox import listing, reply, standing
+from webapp.services.inbox import timeline as timelines
+from webapp.services.inbox.standing import Standing
+from webapp.services.inbox.wishes import InboxFilter, View
+from webapp.services.numbers import numbers
+from webapp.services.opt_outs import holds
+from webapp.services.team import people
+from webapp.views import timeline, ui
+from webapp.views.ids import big_id, row_id
+from webapp.views.me import my_id
+
+bp = Blueprint("inbox", __name__)
+
+THREAD, COMPOSER = "inbox/thread.html", "inbox/_composer.html"
+VIEWS = (
+    (View.NEEDS, "Needs reply"),
+    (View.HANDED_OFF, "Handed off"),
+    (View.MINE, "Mine"),
+    (View.AGENT, "With agent"),
+    (View.REPLIED, "Replied"),
+    (View.ALL, "All"),
+)
+
+
+def wish() -> InboxFilter:
+    """What the address narrows the list to."""
+    view = request.args.get("view", "")
+    return InboxFilter(
+        view=View(view) if view in set(View) else View.NEEDS,
+        number_id=request.args.get("number", type=row_id),
+        search=request.args.get("q", "")[:100],
+        before=request.args.get("before", ""),
+        user_id=my_id(),
+    )
+
+
+def arguments(wanted: InboxFilter) -> dict[str, Any]:
+    """Those that lead to the same list again."""
+    view = None if wanted.view == View.NEEDS else str(wanted.view)
+    return {"view": view, "number": wanted.number_id, "q": wanted.search or None}
+
+
+def url(thread_id: int) -> str:
+    """Of a conversation, beside the same list."""
+    return url_for("inbox.show", thread_id=thread_id, **arguments(wish()))
+
+
+def filters(open_id: int | None = None) -> dict[str, Any]:
+    """What the list is narrowed to; `filters` are the arguments that lead to the same list again.
+
+    `paged`: the key of a later page. A thread's page has only the first: its `before` is a message's.
+    """
+    wanted = wish()
+    paged = wanted.before if open_id is None else ""
+    return {
+        "wish": wanted,
+        "filters": arguments(wanted),
+        "paged": paged,
+        "open_id": open_id,
+        "numbers": numbers.every(),
+        "views": _views(wanted),
+    }
+
+
+def _views(wanted: InboxFilter) -> list[tuple[View, str]]:
+    """Those of agents only where there are some, or where someone looks at one."""
+    without = () if able.any_agent() else (View.HANDED_OFF, View.AGENT)
+    return [(view, word) for view, word in VIEWS if view not in without or view == wanted.view]
+
+
+def conversations(wanted: InboxFilter) -> listing.Page:
+    """The list; its count of those that need a reply is for the navigation, too."""
+    page = listing.page(wanted)
+    g.need_reply = page.need_reply
+    return page
+
+
+def need_reply() -> int:
+    """As the list has counted it, where the page has one."""
+    known: int | None = g.get("need_reply")
+    return listing.need_reply() if known is None else known
+
+
+def counted(waiting: int) -> str:
+    """How many need a reply, in as few characters as fit a badge; nothing for none."""
+    if waiting > listing.COUNTED:
+        return f"{listing.COUNTED}+"
+    return str(waiting or "")
+
+
+def whole(thread: Thread, before: int | None = None, typed: str = "") -> dict[str, Any]:
+    """The thread with the list beside it. Paging the list and paging the messages do not mix."""
+    wanted = wish()
+    beside = conversations(InboxFilter(wanted.view, wanted.number_id, wanted.search, user_id=wanted.user_id))
+    present = reply.verdict(thread)
+    shown = window(thread, before, present)
+    seen = reply.latest(thread) if before else shown["window"].last
+    return {
+        **filters(thread.id),
+        **shown,
+        **bar(thread, shown["standing"], present),
+        **composer(thread, typed, present, shown["window"].hold, seen),
+        "page": beside,
+        "list_version": beside.version,
+    }
+
+
+def window(thread: Thread, before: int | None = None, present: Verdict | None = None) -> dict[str, Any]:
+    """The messages, and who has the word; `version` changes with either."""
+    if before:
+        shown = timelines.older(thread, before)
+    else:
+        present = present or reply.verdict(thread)
+        shown = timelines.latest(thread, present.obstacle, request.args.get("from", type=big_id))
+    now = standing.of(thread)
+    return {
+        "thread": thread,
+        "window": shown,
+        "standing": now,
+        "version": f"{shown.version}.{now.version}",
+        "days": timeline.days(shown),
+        "news": shown.new_since(request.args.get("seen", shown.last, type=big_id)),
+        "live": not before,
+        "pages": current_app.view_functions,
+        "filters": arguments(wish()),
+    }
+
+
+def bar(thread: Thread, now: Standing | None = None, present: Verdict | None = None) -> dict[str, Any]:
+    """Who has the word, and what staff can do about it; an agent is silent while there is an `obstacle`."""
+    now = now or standing.of(thread)
+    mine = now.assignee.id if now.assignee else None
+    return {
+        "thread": thread,
+        "standing": now,
+        "obstacle": (present or reply.verdict(thread)).obstacle,
+        "agents": able.every(),
+        "colleagues": [one for one in people.everyone() if one.is_active or one.id == mine],
+        "filters": arguments(wish()),
+    }
+
+
+def fresh_composer(thread: Thread, typed: str = "") -> dict[str, Any]:
+    """An empty one, or with what was typed."""
+    phone = thread.contact.phone
+    return composer(thread, typed, reply.verdict(thread), holds.of(phone), reply.latest(thread))
+
+
+def composer(thread: Thread, typed: str, present: Verdict, hold: Hold | None, seen: int) -> dict[str, Any]:
+    """`seen`: the id of the message up to which the writer is taken to have read.
+
+    `noting`: it writes a note for the team, not a message.
+    """
+    return {
+        "thread": thread,
+        "obstacle": present.obstacle,
+        "waits": present if present.until else None,
+        "hold": hold,
+        "typed": typed,
+        "key": reply.new_key(),
+        "seen": seen,
+        "faults": {},
+        "noting": bool(request.values.get("note")),
+        "filters": arguments(wish()),
+        **size(typed),
+    }
+
+
+def size(text: str) -> dict[str, Any]:
+    """What a text costs."""
+    text = several_lines(text)
+    return {
+        "size": segments.measure(text),
+        "most": reply.LONGEST_SEGMENTS,
+        "plainer": segments.plainer(text),
+        "text": text,
+    }
+
+
+def written(thread: Thread) -> Response:
+    """An empty composer, of the same kind; where there is no script, the page."""
+    if not ui.wants_partial():
+        return ui.redirect(url(thread.id))
+    context = fresh_composer(reply.get(thread.id))
+    return ui.page(THREAD, COMPOSER, tell=("outbound:sent",), **context, again=True)
+
+
+def not_sent(thread_id: int, text: str, fault: Fault) -> Response:
+    """The composer again, with the text still in it."""
+    db.session.rollback()
+    thread = reply.get(thread_id)
+    context = fresh_composer(thread, text) if ui.wants_partial() else whole(thread, typed=text)
+    context |= {"faults": ui.in_fields(fault), "again": True}
+    return ui.page(THREAD, COMPOSER, status=422, **context)

@@ -1,0 +1,18 @@
+"""Importing the modules of the inbox's pages hangs their routes on the blueprint."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from webapp.views import timeline
+from webapp.views.inbox import agent, composer, new, thread
+from webapp.views.inbox.blueprint import bp, counted, need_reply
+
+__all__ = ["agent", "bp", "composer", "init_app", "new", "thread"]
+
+
+def init_app(app: Flask) -> None:
+    """The navigation shows on every page how many conversations need a reply."""
+    app.extensions["nav_counts"] = lambda: {"inbox": (counted(need_reply()), "need a reply")}
+    app.jinja_env.filters["counted"] = counted
+    app.jinja_env.globals.update(hour=timeline.hour, brief=timeline.brief)
