@@ -53,15 +53,20 @@ def get(model_id: int) -> LanguageModel:
     return model
 
 
+def own_url() -> str | None:
+    """Where this installation runs the simulated model, once the team has it; None: it runs none."""
+    return simulated_model.own_url()
+
+
 def address(model: LanguageModel | Row[Any]) -> str:
     """Where it is reached. The installation's own simulated model may listen elsewhere after each start."""
-    own = simulated_model.own_url() if model.provider == SIMULATED else None
+    own = own_url() if model.provider == SIMULATED else None
     return f"{own}/v1" if own else str(model.base_url)
 
 
 def add_simulated(by: User) -> LanguageModel:
     """The simulated model of this installation, not tested yet. Raises NotFound where there is none."""
-    url = simulated_model.own_url()
+    url = own_url()
     if url is None:
         raise NotFound("The simulated model runs where the simulator does: without Vonage credentials.")
     return add(ModelForm(SIMULATED_NAME, SIMULATED, f"{url}/v1", SIMULATED_MODEL), by)
@@ -132,11 +137,6 @@ def for_agent(model_id: int | None) -> ModelAccess | EngineFault:
         return access(model_id)
     except (NotFound, Fault) as fault:
         return EngineFault(fault.sentence)
-
-
-def usable() -> Sequence[LanguageModel]:
-    """Those that an agent may ask, by name."""
-    return [model for model in listed() if model.output_mode]
 
 
 def access(model_id: int) -> ModelAccess:
