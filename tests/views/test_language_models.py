@@ -1,4 +1,4 @@
-"""Settings → Models: adding, changing, testing and removing language models; and choosing one for an agent."""
+"""Settings → Models: adding, changing, testing and removing language models; and choosing one of them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ def test_an_agent_without_a_model_is_told_so(admin: Browser, ada: User) -> None:
     desk_id = desks.agent(ada).id
     db.session.commit()
     edit = f"/agents/{desk_id}/edit/who"
-    page = admin.submit(admin.get(edit), edit, status=422, engine="llm", model="")
+    page = admin.submit(admin.get(edit), edit, engine="llm", model="")
+    assert page.status == 422
     assert "No language model is chosen for this agent." in page.words
 
 
@@ -68,7 +69,8 @@ def test_the_key_is_never_shown(admin: Browser) -> None:
     assert "A key is kept. Type a new one to replace it." in page.words
     for path in (INDEX, f"{INDEX}/{only().id}", "/audit"):
         assert KEY not in admin.get(path).response.text
-    wrong = admin.submit(page, f"{INDEX}/{only().id}", status=422, name="", key=f"{KEY}-2")
+    wrong = admin.submit(page, f"{INDEX}/{only().id}", name="", key=f"{KEY}-2")
+    assert wrong.status == 422
     assert KEY not in wrong.response.text
 
 
@@ -95,7 +97,8 @@ def test_a_key_stays_when_none_is_typed_is_replaced_and_forgotten(admin: Browser
 )
 def test_what_is_wrong_stands_at_its_field(admin: Browser, typed: dict[str, str], sentence: str) -> None:
     known = {"name": "Llama", "provider": "other", "base_url": "http://127.0.0.1:9/v1", "model": MODEL}
-    page = admin.submit(admin.get(ADD), ADD, status=422, **known | typed)
+    page = admin.submit(admin.get(ADD), ADD, **known | typed)
+    assert page.status == 422
     assert sentence in page.words
     assert language_models.listed() == []
 
@@ -159,7 +162,7 @@ def test_the_simulated_model_is_one_click_where_the_simulator_is(app: Flask, adm
 def test_only_admins_see_them(staff: Browser, ada: User, model: ModelServer) -> None:
     model_desks.known_model(model, ada)
     for path in (INDEX, ADD, f"{INDEX}/{only().id}"):
-        staff.get(path, status=403)
+        assert staff.get(path).status == 403
 
 
 def test_settings_lead_to_them(admin: Browser) -> None:
