@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from webapp.agents.base import Engine, EngineFault
 from webapp.agents.llm.access import ModelAccess
 
-ELSEWHERE = "Only the process that asks language models can answer for this agent, and this is another one."
+ELSEWHERE = "An agent that asks a language model cannot be tried here yet: only the process that answers people asks it."
 
 
 @dataclass(frozen=True, slots=True)
