@@ -78,13 +78,21 @@ def they_ask(count: int = 1) -> list[int]:
     """People write, their waiting times are over, and the thinker is woken."""
     for phone in factories.phones(count):
         they_write("Is there parking?", phone)
-    desks.hear()
+    wait_for(lambda: waiting_threads() >= count, LOOK)
     desks.pass_time()
     waiting = list(db.session.scalars(select(Answering.thread_id)))
     db.session.rollback()
     for thread_id in waiting:
         queue.enqueue(queue.ASK_MODEL, thread_id)
     return waiting
+
+
+def waiting_threads() -> int:
+    """How many the workers have set a timer for."""
+    db.session.rollback()
+    found = db.session.scalars(select(Answering.thread_id).where(Answering.answer_at.is_not(None))).all()
+    db.session.rollback()
+    return len(found)
 
 
 def says(count: int) -> Callable[[], bool]:
@@ -119,7 +127,9 @@ def test_many_conversations_are_thought_about_at_once(
     assert time.monotonic() - began < 18, "one after the other they take 36 s"
     assert len(model.requests()) == 12
     db.session.rollback()
-    assert queue.redis().keys("rq:job:*think*") == []
+    scheduled = queue.redis().zrange("rq:scheduler:scheduled_jobs", 0, -1)
+    left = {key.removeprefix(b"rq:job:") for key in queue.redis().keys("rq:job:*") if b":" not in key[7:]}
+    assert left <= set(scheduled), "what the thinker has taken is gone"
     assert queue.redis().llen("rq:queue:think:intermediate") == 0
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from webapp.agents.base import Engine, EngineFault
 from webapp.agents.llm.access import ModelAccess
 
-ELSEWHERE = "An agent that asks a language model cannot be tried here yet: only the process that answers people asks it."
+ELSEWHERE = "Agents that ask a language model cannot be tried here yet: only what answers people asks models."
 
 
 @dataclass(frozen=True, slots=True)
