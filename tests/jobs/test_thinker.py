@@ -14,6 +14,7 @@ import pytest
 import requests
 from flask import Flask
 from redis import Redis
+from rq.job import Job
 from sqlalchemy import select, update
 
 from tests import desks, factories, model_desks
@@ -95,6 +96,13 @@ def waiting_threads() -> int:
     return len(found)
 
 
+def jobs_of_thinker() -> set[str]:
+    """The ids of all jobs for its queue that are in Redis."""
+    ids = [key.decode().removeprefix("rq:job:") for key in queue.redis().keys("rq:job:*")]
+    found = Job.fetch_many([one for one in ids if ":" not in one], connection=queue.redis())
+    return {job.id for job in found if job is not None and job.origin == queue.THINKER_QUEUE}
+
+
 def says(count: int) -> Callable[[], bool]:
     return lambda: len(desks.said()) == count
 
@@ -127,9 +135,8 @@ def test_many_conversations_are_thought_about_at_once(
     assert time.monotonic() - began < 18, "one after the other they take 36 s"
     assert len(model.requests()) == 12
     db.session.rollback()
-    scheduled = queue.redis().zrange("rq:scheduler:scheduled_jobs", 0, -1)
-    left = {key.removeprefix(b"rq:job:") for key in queue.redis().keys("rq:job:*") if b":" not in key[7:]}
-    assert left <= set(scheduled), "what the thinker has taken is gone"
+    scheduled = {key.decode() for key in queue.redis().zrange("rq:scheduler:scheduled_jobs", 0, -1)}
+    assert jobs_of_thinker() <= scheduled, "what the thinker has taken is gone"
     assert queue.redis().llen("rq:queue:think:intermediate") == 0
 
 
