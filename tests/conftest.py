@@ -49,10 +49,9 @@ def pytest_configure(config: pytest.Config) -> None:
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # see `real_passwords`
     full = config.getoption("long")
     length.decide(full)
-    examples.register_profile(
-        "same", derandomize=True
-    )  # what passed passes again; new examples are for --long
-    examples.load_profile("default" if full else "same")
+    # Without --long what passed passes again. Time is no reason to fail: it is the machine's.
+    examples.register_profile("outbound", derandomize=not full, deadline=None)
+    examples.load_profile("outbound")
     config.pluginmanager.register(parallel)
 
 

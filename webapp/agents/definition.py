@@ -14,6 +14,7 @@ class Field:
 
     `labels` and `questions`: the same in other languages, by ISO 639-1 code.
     `past_allowed`: for a date that may be over.
+    `keep_as`: the attribute of the contact that its value becomes when the task runs; "": none.
     """
 
     key: str
@@ -25,6 +26,15 @@ class Field:
     labels: Mapping[str, str] = field(default_factory=dict)
     questions: Mapping[str, str] = field(default_factory=dict)
     past_allowed: bool = False
+    keep_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAction:
+    """One action of a task: its kind, see services/actions, and what was typed into its fields, by key."""
+
+    kind: str
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class Task:
 
     `done`: what is said when it was set going; may have `{{placeholders}}`, fields' keys among them.
     `done_in`: the same in other languages, by ISO 639-1 code.
+    `actions`: carried out in their order when the task runs, behind those that keep fields as attributes.
     """
 
     key: str
@@ -43,6 +54,7 @@ class Task:
     done: str = ""
     reaches_goal: bool = False
     done_in: Mapping[str, str] = field(default_factory=dict)
+    actions: tuple[TaskAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +77,15 @@ class KnowledgeHit:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label that the agent may set: `condition` in words for models, `phrases` for the playbook."""
+    """A label that the agent may set: `condition` in words for models, `phrases` for the playbook.
+
+    `confirm`: it is only suggested, until a person confirms it.
+    """
 
     name: str
     condition: str = ""
     phrases: tuple[str, ...] = ()
+    confirm: bool = True
 
 
 @dataclass(frozen=True, slots=True)

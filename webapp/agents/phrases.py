@@ -6,6 +6,7 @@ English, Spanish, French, German and Portuguese, as `words.folded` gives them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from webapp.agents.words import folded, words
 
@@ -78,6 +79,12 @@ def is_greeting(text: str) -> bool:
     """A greeting and nothing else."""
     said = set(words(text))
     return bool(said) and said <= _GREETINGS and said != {"there"}
+
+
+def without_greeting(said: Sequence[str]) -> Sequence[str]:
+    """The words of a text, as `words` gives them, behind "hi there"; all of them where nothing follows."""
+    start = next((at for at, word in enumerate(said) if word not in _GREETINGS), 0)
+    return said[start:]
 
 
 def asks_for_person(text: str) -> bool:

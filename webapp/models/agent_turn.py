@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import BigId, Model, now, partial_index
@@ -32,6 +32,10 @@ class AgentTurn(Model):
     """`decision`: what the engine proposed, see agents/decided. `reason`: a sentence, why it came to that.
 
     `entry_id`: the message that was queued. `read_to`: the newest text of the contact that it had read.
+    `batch_id`: the newest batch in its thread then. `record_id`: of the task that it began, which may be gone
+    before the turn is. `handoff`: why staff were asked, by this turn or by its task, see
+    agents/base.HandoffKind; "": they were not. `goal_reached`: the agent's, by what was said here.
+    `waited`: seconds from the oldest text that it answers until the answer was queued; None without one.
     `seconds`: of thinking. `tokens` and `cost` (in the model's currency): None where none are known.
     """
 
@@ -47,6 +51,11 @@ class AgentTurn(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"))
     read_to: Mapped[int | None] = mapped_column(BigId)
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
+    record_id: Mapped[int | None] = mapped_column(BigId)
+    handoff: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    goal_reached: Mapped[bool] = mapped_column(default=False, server_default=false())
+    waited: Mapped[float | None]
     seconds: Mapped[float] = mapped_column(default=0.0)
     tokens: Mapped[int | None]
     cost: Mapped[float | None]
@@ -54,5 +63,7 @@ class AgentTurn(Model):
     __table_args__ = (
         Index("ix_agent_turn_thread", "thread_id", "id"),
         Index("ix_agent_turn_agent", "agent_id", "id"),
+        Index("ix_agent_turn_batch", "batch_id", "id", **partial_index("batch_id IS NOT NULL")),
+        Index("ix_agent_turn_record", "record_id", **partial_index("record_id IS NOT NULL")),
         Index("ix_agent_turn_entry", "entry_id", **partial_index("entry_id IS NOT NULL")),
     )

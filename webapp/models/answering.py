@@ -21,6 +21,7 @@ class Answering(Model):
     `memory`: the engine's, see agents/memory. `language`: the thread's, ISO 639-1; empty: not known yet.
     `chosen_at`: when a person last said who answers here. `away_until`: until when the agent has said that
     it is away.
+    `goal_reached_at`, `goal_reason`: when and why the agent's goal was first reached; None: it was not.
     `handoff_kind`, `handoff_reason`, `handed_off_at`: of the latest handoff.
     """
 
@@ -39,6 +40,8 @@ class Answering(Model):
     language: Mapped[str] = mapped_column(String(8), default="", server_default="")
     chosen_at: Mapped[datetime | None]
     away_until: Mapped[datetime | None]
+    goal_reached_at: Mapped[datetime | None]
+    goal_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     handoff_kind: Mapped[str] = mapped_column(String(12), default="", server_default="")
     handoff_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     handed_off_at: Mapped[datetime | None]

@@ -16,8 +16,7 @@ from webapp.db import db, inline_literal, now
 from webapp.models import states
 from webapp.models.signal import SIGNAL_MOVES, DoneHook, Signal, SignalState
 from webapp.services import events, signals
-from webapp.services.actions import ending
-from webapp.services.agents import timer
+from webapp.services.agents import task_handoffs, timer
 from webapp.services.inbox import waiting_texts
 
 Hook = Callable[[Mapping[str, Any]], object]
@@ -33,7 +32,8 @@ def _read_waiting_texts(_: Mapping[str, Any]) -> None:
 
 HOOKS: Mapping[str, Mapping[str, Hook]] = {
     signals.NUMBER_ADDED: {"read_waiting_texts": _read_waiting_texts},
-    signals.TASK_ENDED: {"flag_failed_task": ending.flag_failed},
+    signals.TASK_ENDED: {"see_to_failed_task": task_handoffs.see_to_failed},
+    signals.STAFF_WANTED: {"hand_off": task_handoffs.ask_staff},
     signals.MESSAGE_RECEIVED: {"start_timer": timer.start},
 }
 """By kind of signal, and by the name under which each is noted."""

@@ -11,8 +11,10 @@ from webapp.models.signal import Signal
 NUMBER_ADDED = "number.added"
 TASK_ENDED = "task.ended"
 """`record`: the id of the task's record; how it ended stands there (actions/ending.result)."""
+STAFF_WANTED = "staff.wanted"
+"""By an action of a task: `thread`, `reason`, and the `action` by its key."""
 MESSAGE_RECEIVED = "message.received"
-KINDS = frozenset({NUMBER_ADDED, TASK_ENDED, MESSAGE_RECEIVED})
+KINDS = frozenset({NUMBER_ADDED, TASK_ENDED, STAFF_WANTED, MESSAGE_RECEIVED})
 """Those that a hook acts on; nothing else is written."""
 
 

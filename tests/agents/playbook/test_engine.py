@@ -235,3 +235,26 @@ def test_it_always_decides_and_is_never_silent_without_a_reason(texts: list[str]
     assert not (decision.handoff and decision.runs)
     assert set(decision.labels) <= {"Moving", "Comes", "Insurance"}
     assert decide(*texts, memory=memory) == decision
+
+
+@pytest.mark.parametrize(
+    "text", ["sorry cant make it, next tuesday at half past three?", "could you move me to Friday at 4?"]
+)
+def test_a_day_that_one_task_alone_asks_for_says_what_they_mean(text: str) -> None:
+    decision = decide(text)
+    assert decision.task == "move"
+    assert {"day", "hour"} <= decision.fields.keys()
+
+
+def test_a_day_is_an_answer_to_did_you_mean() -> None:
+    offered = Memory(offered=("parking", "move"), unsure=1)
+    decision = decide("next Tuesday at half past three", memory=offered)
+    assert (decision.task, decision.fields["day"], decision.fields["hour"]) == ("move", "2026-03-10", "15:30")
+
+
+def test_a_day_alone_begins_nothing() -> None:
+    assert decide("Tuesday 3 March, 10:30").task is None
+
+
+def test_a_greeting_before_a_question_counts_for_nothing() -> None:
+    assert decide("Hi there, yes").say == decide("yes").say

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
+from tests import factories
 from webapp.services.actions.base import Action
 from webapp.services.actions.registry import ALL
 
@@ -16,10 +18,14 @@ def test_an_action_without_settings_says_what_is_missing_or_needs_none(action: A
 
 
 @pytest.mark.parametrize("action", ALL, ids=lambda action: action.kind)
-def test_a_setting_that_no_field_has_is_named(action: Action) -> None:
+def test_a_setting_that_no_field_has_is_named(app: Flask, action: Action) -> None:
+    factories.user(email=SAMPLES["member"])
     filled = {field.key: field.default or SAMPLES.get(field.key, "") for field in action.fields}
     assert action.faults(filled) == []
     assert action.faults({**filled, "colour": "red"}) == [f"“{action.word}” has no setting “colour”."]
 
 
-SAMPLES = {"name": "visit", "value": "{{date}}", "label": "VIP", "text": "Hi", "url": "https://example.com/"}
+SAMPLES = {
+    "name": "visit", "value": "{{date}}", "label": "VIP", "text": "Hi", "url": "https://example.com/",
+    "member": "bob@example.org", "reason": "Call them.",
+}  # fmt: skip

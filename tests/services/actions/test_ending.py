@@ -25,8 +25,3 @@ def test_a_task_ends_once(thread: Thread) -> None:
     assert [signal.data for signal in db.session.scalars(select(Signal))] == [{"record": record.id}]
     with pytest.raises(IllegalMove):
         ending.move(record.actions[0], ActionState.WAITING)
-
-
-def test_a_hook_about_what_is_gone_does_nothing(thread: Thread) -> None:
-    ending.flag_failed({"record": 99})
-    assert ending.result(99) is None

@@ -26,6 +26,8 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("handoff", {"handoff": HandoffRules(-1)}, "or never"),
     ("wait", {"wait": 30.0}, "waiting time"),
     ("labels", {"labels": TWICE}, "Two labels are called “Hot”"),
+    ("labels", {"labels": (Label("x" * 41),)}, "up to 40 characters"),
+    ("labels", {"labels": (Label(" "),)}, "Write the label"),
     ("tasks", {"tasks": (Task("visit", "A"), Task("visit", "B"))}, "Two tasks"),
     ("playbook", {"tasks": ()}, "a task that does not exist"),
     ("playbook", {"playbook": (PlaybookEntry("a", "A", ("hi",), "Hi", labels=("Cold",)),)}, "may not set"),

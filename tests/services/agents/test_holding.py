@@ -56,3 +56,11 @@ def test_only_what_an_agent_wrote_here_and_has_not_left_is_taken_back(app: Flask
     db.session.expire_all()
     states = [row.state for row in db.session.scalars(select(Message).order_by(Message.id))]
     assert states == ["sending", "canceled", "queued", "queued"]
+
+
+def test_another_agent_begins_anew(app: Flask) -> None:
+    row = holding.answering(factories.thread().id)
+    row.memory, row.goal_reached_at, row.goal_reason = {"unsure": 1}, now(), "They said yes."
+    holding.begin_anew(row)
+    db.session.commit()
+    assert (row.memory, row.goal_reached_at, row.goal_reason) == ({}, None, "")

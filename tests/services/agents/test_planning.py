@@ -20,6 +20,7 @@ from webapp.agents.base import (
     Turn,
     Who,
 )
+from webapp.agents.definition import Field, Task
 from webapp.agents.registry import EngineKind
 from webapp.agents.stored import Caps, Definition, HandoffRules
 from webapp.services.agents import planning
@@ -78,6 +79,17 @@ def test_a_wish_is_a_hold_and_nothing_is_said(decision: Decision) -> None:
 def test_a_handoff_says_what_the_engine_says() -> None:
     made = plan(Decision(say="One moment.", handoff=Handoff(HandoffKind.ASKED, "They asked.")))
     assert (made.outcome, made.say, made.reason) == ("handed_off", "One moment.", "They asked.")
+
+
+def test_a_task_without_its_fields_does_not_run() -> None:
+    desk = Definition(tasks=(Task("visit", "Visit", fields=(Field("name", "Name"),)),))
+    made = plan(Decision(say="Done.", task="visit", runs=True), desk)
+    assert (made.outcome, made.say, made.decision.runs) == ("handed_off", WAITS, False)
+    assert made.handoff == Handoff(
+        HandoffKind.TASK, "Visit was not carried out: there is no usable value for Name."
+    )
+    good = plan(Decision(say="Done.", task="visit", fields={"name": "Carol"}, runs=True), desk)
+    assert (good.outcome, good.decision.runs) == ("sent", True)
 
 
 def test_what_must_not_be_sent_is_handed_off_and_they_hear_that_a_colleague_will_answer() -> None:

@@ -8,23 +8,35 @@ from sqlalchemy import select
 
 from tests import desks, factories
 from tests.conversations import CAROL, they_write, thread_of, we_write
-from tests.services.locks.scene import Scene
+from tests.services.locks.scene import SECOND, Scene
+from webapp.agents.definition import Label, TaskAction
 from webapp.db import db
 from webapp.models.agent import Agent
 from webapp.models.number import Number
 from webapp.models.signal import Signal
+from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
-from webapp.services.agents import concluding, handing_off, holding, store, switch, thinking, timer
+from webapp.services import signals
+from webapp.services.actions import carrying_out, ending
+from webapp.services.agents import (
+    concluding,
+    handing_off,
+    holding,
+    store,
+    switch,
+    task_handoffs,
+    thinking,
+    timer,
+)
 
 Act = Callable[[Scene], object]
 QUESTION, PERSON = "When are you open?", "Can I talk to a real person?"
 
 
 def carol(_: Scene | None = None) -> int:
-    """The id of Carol's conversation, which is not the oldest."""
-    return db.session.scalars(
-        select(Thread.id).join(Thread.contact).where(Thread.contact.has(phone=CAROL))
-    ).one()
+    """The id of Carol's conversation with the first number, which is not the oldest."""
+    hers = select(Thread.id).join(Thread.contact).where(Thread.contact.has(phone=CAROL))
+    return db.session.scalars(hers.order_by(Thread.id)).first() or 0
 
 
 def with_agent(scene: Scene) -> None:
@@ -103,10 +115,49 @@ def by_rule(_: Scene) -> None:
     handing_off.hand_off(thread, handing_off.HandoffKind.RULE, "So it is.")
 
 
+def with_label_and_task(scene: Scene) -> None:
+    """Her text sets a label and runs a task, and her contact has two conversations."""
+    with_agent(scene)
+    agent = db.session.scalars(select(Agent)).one()
+    entry = desks.replace(desks.PLAYBOOK[0], task="visit")
+    task = desks.replace(desks.VISIT, fields=(), actions=(TaskAction("hand_off", {"reason": "Go."}),))
+    label = Label("Hours", phrases=("open",), confirm=False)
+    desks.change(agent, scene.ada, playbook=(entry,), tasks=(task,), labels=(label,))
+    second = factories.number(SECOND)
+    factories.thread(CAROL, second.id)
+    db.session.commit()
+
+
+def failed_task(scene: Scene) -> None:
+    with_label_and_task(scene)
+    desks.answer(carol())
+    record = db.session.scalars(select(TaskRecord)).one()
+    ending.failed(record, record.actions[0], "It does not work.")
+
+
+def see_to_failed(_: Scene) -> None:
+    ended = select(Signal.data).where(Signal.kind == signals.TASK_ENDED)
+    task_handoffs.see_to_failed(db.session.scalars(ended).one())
+
+
+def wants_staff(scene: Scene) -> None:
+    with_label_and_task(scene)
+    desks.answer(carol())
+    carrying_out.step(1)
+
+
+def ask_staff(_: Scene) -> None:
+    wanted = select(Signal.data).where(Signal.kind == signals.STAFF_WANTED)
+    task_handoffs.ask_staff(db.session.scalars(wanted).one())
+
+
 OF_AGENTS: dict[str, tuple[Act, Act]] = {
     "a text that an agent may answer": (with_agent, told),
     "a timer is set": (heard, start),
     "an agent answers": (with_agent, turn),
+    "an agent labels, and runs a task": (with_label_and_task, turn),
+    "an agent's task has failed": (failed_task, see_to_failed),
+    "an agent's task asks for staff": (wants_staff, ask_staff),
     "an agent hears a wish": (with_agent, wish),
     "an agent is overtaken by STOP": (with_answer, wrote_again),
     "staff answer before an agent": (with_answer, staff_answer),

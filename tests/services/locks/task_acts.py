@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
+from tests import factories
 from tests.conversations import CAROL
 from tests.services.locks.scene import Scene, ends
 from webapp.db import db, now
@@ -49,6 +50,12 @@ def begun(kind: str, **values: str) -> Act:
 
 def step(_scene: Scene) -> object:
     return carrying_out.step(1)
+
+
+def assigned(_scene: Scene) -> None:
+    factories.user("Bob", email="bob@example.org")
+    db.session.flush()
+    step(_scene)
 
 
 def answered(_scene: Scene) -> None:
@@ -99,6 +106,9 @@ OF_TASKS: dict[str, tuple[Act, Act]] = {
     "an action puts a label on": (begun("add_label", label="VIP"), step),
     "an action sets an attribute": (begun("set_attribute", name="city", value="Rome"), step),
     "an action schedules a callback": (begun("schedule_callback"), step),
+    "an action assigns": (begun("assign", member="bob@example.org"), assigned),
+    "an action leaves a note": (begun("note", text="Hi"), step),
+    "an action hands off": (begun("hand_off", reason="Go on."), step),
     "an action fails": (begun("set_attribute", name="city", value="{{x}}"), step),
     "another system is asked": (lambda _: begin(REMOTE), step),
     "another system has answered": (lambda _: begin(REMOTE), answered),

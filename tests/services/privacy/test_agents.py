@@ -18,6 +18,7 @@ from webapp.models.agent_turn import AgentTurn
 from webapp.models.answering import Answering
 from webapp.models.entry import Entry, Origin
 from webapp.models.message import Message, MessageState
+from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
 from webapp.services import settings
 from webapp.services.privacy import export, retention, traces
@@ -58,7 +59,7 @@ def tidy() -> None:
 
 
 def age(*models: type) -> None:
-    for model, column in ((AgentTurn, "at"), (Entry, "created_at"), (Thread, "last_at")):
+    for model, column in ((AgentTurn, "at"), (TaskRecord, "at"), (Entry, "created_at"), (Thread, "last_at")):
         if model in models:
             db.session.execute(
                 update(model).values({column: now() - LONG_AGO}),
@@ -93,6 +94,8 @@ def test_what_is_old_goes_with_its_time(thread: Thread) -> None:
     keep_a_year()
     tidy()
     assert NAME in "".join(dump("agent_turn"))
+    db.session.execute(update(Answering).values(goal_reason=f"{NAME} agreed."))
+    db.session.commit()
     age(AgentTurn)
     tidy()
     assert count(AgentTurn) == 0
@@ -101,7 +104,7 @@ def test_what_is_old_goes_with_its_time(thread: Thread) -> None:
     tidy()
     assert NAME not in "".join(dump("answering"))
     assert db.session.scalars(select(Answering.handoff_reason)).one() == ""
-    age(Entry)
+    age(Entry, TaskRecord)
     tidy()
     assert (count(Entry), count(Thread), count(Answering)) == (0, 0, 0)
 

@@ -8,7 +8,8 @@ from rapidfuzz import fuzz
 
 from webapp.agents import phrases
 from webapp.agents.base import Decision, Goal, HandoffKind, Match, Memory
-from webapp.agents.definition import PlaybookEntry
+from webapp.agents.definition import FieldKind, PlaybookEntry, Task
+from webapp.agents.fields import find
 from webapp.agents.playbook.answers import answer
 from webapp.agents.playbook.collecting import begins
 from webapp.agents.playbook.matching import EXACT
@@ -25,6 +26,9 @@ _FIRST = frozenset(
 _SECOND = frozenset(
     "2 two second b segundo segunda deuxieme zweite zweites letzteres dos deux zwei dois".split()
 )
+_MOMENTS = (FieldKind.DATE, FieldKind.TIME, FieldKind.DATE_TIME)
+_WITH_VALUE = 24.0
+"""Score from which the best entry is meant where they name the day that its task asks for."""
 _MOST_WORDS_OF_PLACE = 4
 _CHOSEN, _LEAD = 75, 10
 """How near a text must be to the name of what was offered, and how much nearer than to the other."""
@@ -134,6 +138,24 @@ def fits_knowledge(talk: Talk) -> Decision | None:
     decision = talk.says(best.text.strip(), f'The title "{best.title}" fits.', confidence=confidence)
     explanation = talk.explained(decision.explanation.because, matches + talk.ranking.matches[:3])
     return replace(decision, knowledge_ids=(best.id,), explanation=explanation)
+
+
+def brings_value(talk: Talk) -> Decision | None:
+    """A day or a time that one task alone asks for: "can't make it, next Tuesday at half past three?"."""
+    agent, memory = talk.conversation.agent, talk.conversation.memory
+    beginning = [entry for entry in agent.playbook if (task := agent.task(entry.task)) and _gives(talk, task)]
+    if len(beginning) != 1:
+        return None
+    entry = beginning[0]
+    best = talk.ranking.matches[:1]
+    may_be = bool(best) and best[0].key == entry.key and best[0].score >= _WITH_VALUE
+    if entry.key not in memory.offered and not may_be:
+        return None
+    return _entry(talk, entry.key, "They named what its task asks for.")
+
+
+def _gives(talk: Talk, task: Task) -> bool:
+    return any(field.kind in _MOMENTS and find(field, talk.text, talk.reading) for field in task.fields)
 
 
 def asks_back(talk: Talk) -> Decision | None:

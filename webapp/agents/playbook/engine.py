@@ -24,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     stopping.is_small_talk,
     answering.fits_entry,
     answering.fits_knowledge,
+    answering.brings_value,
     answering.asks_back,
     answering.not_understood,
 )

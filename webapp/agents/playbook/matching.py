@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from webapp.agents.base import Match
 from webapp.agents.definition import PlaybookEntry
+from webapp.agents.phrases import without_greeting
 from webapp.agents.playbook.likeness import Likeness
 from webapp.agents.words import words
 
@@ -81,7 +82,7 @@ class Matcher:
 
     def rank(self, text: str, keys: frozenset[str] | None = None) -> Ranking:
         """All entries (or those with these `keys`) by how well they fit the text."""
-        said = words(text)[:_MOST_WORDS]
+        said = without_greeting(words(text))[:_MOST_WORDS]
         nearest: dict[str, list[tuple[float, str]]] = defaultdict(list)
         for key, phrase, score in zip(self._keys, self._written, self._scores(said), strict=True):
             if keys is None or key in keys:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.agents.definition import Agent, Field, FieldKind, Label, PlaybookEntry, Task
+from webapp.agents.definition import Agent, Field, FieldKind, Label, PlaybookEntry, Task, TaskAction
 from webapp.agents.templates.base import LANGUAGES, Draft, Template, phrases, translated
 from webapp.agents.templates.evals import feedback
 
@@ -16,6 +16,7 @@ _TASK = Task(
             "Score",
             FieldKind.CHOICE,
             choices=("1", "2", "3", "4", "5"),
+            keep_as="score",
             question="How many points from 1 to 5 do you give us?",
             labels=translated("Puntos", "Note", "Punkte", "Nota"),
             questions=translated(
@@ -59,6 +60,12 @@ _TASK = Task(
         "Merci, cela nous aide.",
         "Danke, das hilft uns.",
         "Obrigado, isso nos ajuda.",
+    ),
+    actions=(
+        TaskAction("add_label", {"label": "Feedback"}),
+        TaskAction(
+            "note", {"text": "Score {{score}} of 5. {{comment|No comment.}}\nMay we call? {{call_back}}"}
+        ),
     ),
 )
 _ENTRIES = (
@@ -181,8 +188,8 @@ FEEDBACK = Template(
         playbook=_ENTRIES,
         tasks=(_TASK,),
         labels=(
-            Label("Happy", "They liked it, or gave 4 or 5 points."),
-            Label("Unhappy", "They did not like it, or gave 1 or 2 points."),
+            Label("Happy", "They liked it, or gave 4 or 5 points.", confirm=False),
+            Label("Unhappy", "They did not like it, or gave 1 or 2 points.", confirm=False),
         ),
         handoff_words=("injured", "accident", "accidente", "Unfall", "acidente", "review online"),
         goal="They have given a score.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.agents.definition import Agent, Field, FieldKind, Label, PlaybookEntry, Task
+from webapp.agents.definition import Agent, Field, FieldKind, Label, PlaybookEntry, Task, TaskAction
 from webapp.agents.templates.base import LANGUAGES, Draft, Template, phrases, translated
 from webapp.agents.templates.evals import lead_qualification
 
@@ -26,6 +26,7 @@ _LEAD = Task(
         Field(
             "interest",
             "Interest",
+            keep_as="interest",
             question="What do you need?",
             labels=translated("Interés", "Besoin", "Interesse", "Interesse"),
             questions=translated(
@@ -37,6 +38,7 @@ _LEAD = Task(
             "Budget",
             FieldKind.NUMBER,
             required=False,
+            keep_as="budget",
             question="What is your budget? A number is enough; answer no if you do not know.",
             labels=translated("Presupuesto", "Budget", "Budget", "Orçamento"),
             questions=translated(
@@ -49,6 +51,7 @@ _LEAD = Task(
         Field(
             "time_frame",
             "When",
+            keep_as="time frame",
             question="When would you like to start?",
             labels=translated("Cuándo", "Quand", "Wann", "Quando"),
             questions=translated(
@@ -63,6 +66,7 @@ _LEAD = Task(
             "E-mail",
             FieldKind.EMAIL,
             required=False,
+            keep_as="email",
             question="To which e-mail address may we write? Answer no if you would rather not.",
             labels=translated("Correo", "E-mail", "E-Mail", "E-mail"),
             questions=translated(
@@ -80,6 +84,16 @@ _LEAD = Task(
         "Merci. Un collègue vous contactera bientôt.",
         "Danke. Wir melden uns bald bei Ihnen.",
         "Obrigado. Um colega entrará em contato em breve.",
+    ),
+    actions=(
+        TaskAction("add_label", {"label": "Lead"}),
+        TaskAction(
+            "schedule_callback",
+            {
+                "text": "{{name}} wants: {{interest}}. Start: {{time_frame}}. Budget: {{budget|not said}}. "
+                "E-mail: {{email|not given}}."
+            },
+        ),
     ),
 )
 _ENTRIES = (
@@ -215,9 +229,9 @@ LEAD_QUALIFICATION = Template(
         playbook=_ENTRIES,
         tasks=(_LEAD,),
         labels=(
-            Label("Interested", "They want to know more, or ask for a price."),
-            Label("Not interested", "They say no to the offer."),
-            Label("Later", "They want to be asked again later."),
+            Label("Interested", "They want to know more, or ask for a price.", confirm=False),
+            Label("Not interested", "They say no to the offer.", confirm=False),
+            Label("Later", "They want to be asked again later.", confirm=False),
         ),
         handoff_words=("contract", "contrato", "contrat", "Vertrag", "discount", "invoice"),
         goal="They have said what they need and when.",

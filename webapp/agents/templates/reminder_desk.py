@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.agents.definition import Agent, Field, FieldKind, Label, PlaybookEntry, Task
+from webapp.agents.definition import Agent, Field, FieldKind, Label, PlaybookEntry, Task, TaskAction
 from webapp.agents.templates.base import LANGUAGES, Draft, Template, phrases, translated
 from webapp.agents.templates.evals import reminder_desk
 
@@ -54,6 +54,17 @@ _MOVE = Task(
         "Danke. Sie haben um {{day}} um {{time}} gebeten. Wir bestätigen es hier.",
         "Obrigado. Você pediu {{day}} às {{time}}. Vamos confirmar por aqui.",
     ),
+    actions=(
+        TaskAction("set_attribute", {"name": "appointment", "value": "{{day}} {{time}}"}),
+        TaskAction("add_label", {"label": "Rescheduled"}),
+        TaskAction(
+            "hand_off",
+            {
+                "reason": "They ask for {{day}} at {{time}}. Reason: {{reason|none given}}. "
+                "Confirm it here, or suggest another time."
+            },
+        ),
+    ),
 )
 _ENTRIES = (
     PlaybookEntry(
@@ -80,8 +91,9 @@ _ENTRIES = (
         "move",
         "Move the appointment",
         phrases("""
-            no | I need to move my appointment | can we reschedule | I cannot make it | another day please
-            can I change the time | is there an earlier appointment | I can't come that day | reschedule
+            no | I need to move my appointment | can I move my appointment | could we move the appointment
+            can I change my appointment | I want to change my appointment to another day | another day please
+            can we reschedule | I cannot make it | can I change the time | is there an earlier appointment | I can't come that day | reschedule
             can I come later | do you have anything in the afternoon | I have to work that day | move it please
             no puedo | necesito cambiar la cita | ¿puedo cambiar la hora? | otro día por favor | no puedo ir ese día
             non | je ne peux pas | je dois déplacer le rendez-vous | un autre jour | changer l'heure du rendez-vous
@@ -189,10 +201,10 @@ REMINDER_DESK = Template(
         playbook=_ENTRIES,
         tasks=(_MOVE,),
         labels=(
-            Label("Comes", "They say that they will come to their appointment."),
-            Label("Moving", "They want another day or time."),
-            Label("Not coming", "They do not come, and want no other day."),
-            Label("Late", "They are late for their appointment."),
+            Label("Comes", "They say that they will come to their appointment.", confirm=False),
+            Label("Moving", "They want another day or time.", confirm=False),
+            Label("Not coming", "They do not come, and want no other day.", confirm=False),
+            Label("Late", "They are late for their appointment.", confirm=False),
         ),
         handoff_words=(
             "emergency",

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import update
-
 from webapp.db import db, now
 from webapp.models import states
 from webapp.models.task_record import (
@@ -18,7 +16,6 @@ from webapp.models.task_record import (
     RecordState,
     TaskRecord,
 )
-from webapp.models.thread import Thread
 from webapp.services import events, signals
 from webapp.services.threads import activity
 
@@ -75,14 +72,6 @@ def result(record_id: int) -> TaskResult | None:
     kept = {name: value for run in record.actions for name, value in run.result.get("kept", {}).items()}
     at = next((run.kind for run in record.actions if run.state == ActionState.FAILED), "")
     return TaskResult(record.id, record.thread_id, RecordState(record.state), record.error, at, kept)
-
-
-def flag_failed(data: Mapping[str, Any]) -> None:
-    """A hook: what a task could not do is for staff to see to, so its thread needs them."""
-    ended = result(data["record"])
-    if ended is not None and ended.state == RecordState.FAILED:
-        flagged = update(Thread).where(Thread.id == ended.thread_id)
-        db.session.execute(flagged.values(needs_reply=True, revision=Thread.revision + 1))
 
 
 def _end(record: TaskRecord, state: RecordState, **values: Any) -> None:

@@ -48,6 +48,12 @@ class HttpRequest(RemoteAction):
             raise Faults({"body": "A request with GET has no body. Put its values into the address."})
         return values
 
+    def faults(self, settings: Settings) -> list[str]:
+        """With what can be told of its host before it is asked: see `reach`."""
+        url = settings.get("url", "")
+        inward = not super().faults(settings) and address.leads_inward(url, reach.present())
+        return [address.private(address.host(url))] if inward else super().faults(settings)
+
     def prepare(self, context: Context, values: Mapping[str, Any]) -> Request:
         headers: tuple[Header, ...] = values["headers"]
         known = {name: value for name, value in context.values.items() if not is_secret(name)}

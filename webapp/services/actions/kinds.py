@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from webapp.errors import Fault
 from webapp.field_kinds import Kind
 from webapp.rules import storable
+from webapp.rules.dates_in_text.read_back import read_back
+from webapp.rules.dates_in_text.said import Said
 from webapp.rules.placeholders import Template, same_name
 from webapp.rules.typed_text import one_line, several_lines
 from webapp.services.actions.base import ActionFault
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
+"""A date or a moment as fields are kept."""
 SECRETS = "secret."
 """What the name of a placeholder begins with that stands for a secret."""
 
@@ -66,6 +72,21 @@ def fill(text: Template, values: Mapping[str, str]) -> str:
         names = " and ".join(f"“{{{{{name}}}}}”" for name in rendered.missing)
         raise ActionFault(f"There is no value for {names}.")
     return rendered.text
+
+
+def fill_for_staff(text: Template, values: Mapping[str, str]) -> str:
+    """The same for people to read: `2026-12-01` as Tuesday, 1 December 2026. Raises ActionFault."""
+    return fill(text, {name: _in_words(value) for name, value in values.items()})
+
+
+def _in_words(value: str) -> str:
+    if not _DAY.fullmatch(value):
+        return value
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return read_back(Said(moment.date(), moment.time() if "T" in value else None), "en")
 
 
 def names_in(settings: Mapping[str, str]) -> set[str]:

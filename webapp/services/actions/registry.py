@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from webapp.services.actions.add_label import AddLabel
+from webapp.services.actions.assign import Assign
 from webapp.services.actions.base import Action, Settings
+from webapp.services.actions.hand_off import HandOff
 from webapp.services.actions.http_request import HttpRequest
+from webapp.services.actions.note import Note
 from webapp.services.actions.opt_out import OptOut
 from webapp.services.actions.remove_label import RemoveLabel
 from webapp.services.actions.schedule_callback import ScheduleCallback
@@ -21,6 +24,9 @@ ALL: tuple[Action, ...] = (
     HttpRequest(),
     SendSms(),
     ScheduleCallback(),
+    Assign(),
+    Note(),
+    HandOff(),
     OptOut(),
 )
 ACTIONS = {action.kind: action for action in ALL}

@@ -12,7 +12,8 @@ from webapp.agents.stored import Definition, WorkingHours
 from webapp.errors import Fault, Gather
 from webapp.rules import storable
 from webapp.rules.hours import DAY
-from webapp.services.agents import language_models
+from webapp.services.agents import language_models, task_checking
+from webapp.services.contacts import labels
 
 LONGEST = 20_000
 """Characters of the instructions, or of one entry of the knowledge."""
@@ -51,7 +52,7 @@ def _cleaned(value: Any) -> Any:
 
 def definition(wanted: Definition, faults: Gather) -> None:
     """Gathers what is wrong, by field."""
-    for check in (_texts, _languages, _lengths, _times, _keys, _tasks, _hours):
+    for check in (_texts, _languages, _lengths, _times, _keys, _labels, _tasks, task_checking.check, _hours):
         with faults:
             check(wanted)
 
@@ -105,13 +106,21 @@ def _once(keys: Iterable[Value], what: str, field: str) -> None:
         raise Fault(f"Two {what} are called “{twice[0]}”.", field)
 
 
+def _labels(wanted: Definition) -> None:
+    for label in wanted.labels:
+        try:
+            labels.read(label.name)
+        except Fault as fault:
+            raise Fault(f"The label “{label.name[:80]}”: {fault.sentence}", "labels") from fault
+
+
 def _tasks(wanted: Definition) -> None:
     known = {task.key for task in wanted.tasks}
-    labels = {label.name for label in wanted.labels}
+    known_labels = {label.name for label in wanted.labels}
     for entry in wanted.playbook:
         if entry.task is not None and entry.task not in known:
             raise Fault(f"The entry “{entry.name}” begins a task that does not exist.", "playbook")
-        if not set(entry.labels) <= labels:
+        if not set(entry.labels) <= known_labels:
             raise Fault(f"The entry “{entry.name}” sets a label that the agent may not set.", "playbook")
         if not any(phrase.strip() for phrase in entry.phrases):
             raise Fault(f"The entry “{entry.name}” has no example.", "playbook")

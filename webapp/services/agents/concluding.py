@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import update
 
-from webapp.agents import decided, memory
-from webapp.agents.base import Handoff, HandoffKind
-from webapp.db import db
+from webapp.agents import memory
+from webapp.agents.base import Goal, Handoff, HandoffKind
+from webapp.agents.definition import Label
+from webapp.db import db, now
 from webapp.models.agent import Agent
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
 from webapp.models.answering import Answering
@@ -17,7 +18,16 @@ from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.message import Message
 from webapp.models.thread import Thread
-from webapp.services.agents import choosing, conversation, handing_off, holding, tasks, timer
+from webapp.services.agents import (
+    choosing,
+    conversation,
+    handing_off,
+    holding,
+    labelling,
+    tasks,
+    timer,
+    turns,
+)
 from webapp.services.agents.planning import Plan
 from webapp.services.agents.thinking import Reading, Thought
 from webapp.services.gate import gate
@@ -43,11 +53,11 @@ def conclude(thought: Thought) -> bool:
         return False  # its lease ran out, and another worker thinks, or a person has taken over
     verdict, agent = gate.ask(thread.contact.phone, Asking(Origin.AGENT, Channel.SMS)), choosing.of(thread)
     if reason := _why_void(agent, verdict):
-        _note(thread, thought, TurnOutcome.SUPERSEDED, reason)
+        turns.keep(thread, thought, TurnOutcome.SUPERSEDED, reason)
         holding.stop(row)
         return False
     if reason := _why_overtaken(thread, agent, reading):
-        _note(thread, thought, TurnOutcome.SUPERSEDED, reason)
+        turns.keep(thread, thought, TurnOutcome.SUPERSEDED, reason)
         timer.again(row, reading.engine)
         return True
     _act(thread, row, thought, verdict)
@@ -55,9 +65,19 @@ def conclude(thought: Thought) -> bool:
 
 
 def _hold_first(reading: Reading, plan: Plan) -> None:
-    """What a hold on their phone has to do with comes before the thread (services/row_locks)."""
+    """What a hold on their phone, or a label, has to do with comes before the thread (services/row_locks)."""
+    thread = db.session.get(Thread, reading.claim.thread_id)
+    if thread is None:
+        return
     if plan.holds:
-        register.lock([reading.conversation.contact.phone])
+        register.lock([thread.contact.phone])
+    elif _labels(reading, plan):
+        labelling.hold(thread.contact)
+
+
+def _labels(reading: Reading, plan: Plan) -> Sequence[Label]:
+    """None while staff have to decide about an opt-out, and none of what is thought of again."""
+    return () if plan.holds or plan.again else labelling.of(reading.conversation.agent, plan.decision)
 
 
 def _why_void(agent: Agent | None, verdict: Verdict) -> str:
@@ -77,29 +97,55 @@ def _why_overtaken(thread: Thread, agent: Agent | None, reading: Reading) -> str
 
 
 def _act(thread: Thread, row: Answering, thought: Thought, verdict: Verdict) -> None:
-    plan = thought.plan
+    plan, reading = thought.plan, thought.reading
     if plan.again:
-        _note(thread, thought, plan.outcome, plan.reason)
-        timer.again(row, thought.reading.engine, RETRY)
+        turns.keep(thread, thought, plan.outcome, plan.reason)
+        timer.again(row, reading.engine, RETRY)
         return
     if plan.say and not thread.number.can(Channel.SMS):
         _cannot_be_sent(thread, thought)
         return
     if plan.holds:
-        holds.place(thread, db.session.get_one(Message, thought.reading.read_to))
+        holds.place(thread, db.session.get_one(Message, reading.read_to))
     sent = enqueue.put(thread, plan.say, Origin.AGENT, not_before=verdict.until) if plan.say else None
-    done = tasks.carry_out(thread, plan.decision)
-    _note(thread, thought, plan.outcome, plan.reason, sent, done)
+    turn = turns.keep(thread, thought, plan.outcome, plan.reason, sent)
+    _carry_out(thread, turn, thought)
     _settle(thread, row, thought)
+    _reach_goal(row, turn, plan.decision.goal)
     if plan.handoff is not None:
-        handing_off.hand_off(thread, plan.handoff.kind, plan.handoff.reason, thought.reading.agent_id)
+        _hand_off(thread, turn, plan.handoff)
+
+
+def _carry_out(thread: Thread, turn: AgentTurn, thought: Thought) -> None:
+    """The labels that it sets, and the task that it runs."""
+    agent, plan = thought.reading.conversation.agent, thought.plan
+    labelling.put(thread.contact, _labels(thought.reading, plan), agent, turn.agent_id)
+    if not plan.holds:
+        tasks.carry_out(thread, turn, agent, plan.decision)
 
 
 def _cannot_be_sent(thread: Thread, thought: Thought) -> None:
     reason = enqueue.off(thread.number)
-    _note(thread, thought, TurnOutcome.FAILED, reason)
-    handoff = Handoff(HandoffKind.FAULT, f"The agent's answer was not sent. {reason}")
-    handing_off.hand_off(thread, handoff.kind, handoff.reason, thought.reading.agent_id)
+    turn = turns.keep(thread, thought, TurnOutcome.FAILED, reason)
+    decision = thought.plan.decision
+    task = thought.reading.conversation.agent.task(decision.task) if decision.runs else None
+    undone = f"“{task.name}” was not carried out. " if task else ""
+    handoff = Handoff(HandoffKind.FAULT, f"The agent's answer was not sent. {undone}{reason}")
+    _hand_off(thread, turn, handoff)
+
+
+def _hand_off(thread: Thread, turn: AgentTurn, handoff: Handoff) -> None:
+    turn.handoff = str(handoff.kind)
+    handing_off.hand_off(thread, handoff.kind, handoff.reason, turn.agent_id)
+
+
+def _reach_goal(row: Answering, turn: AgentTurn, goal: Goal | None) -> None:
+    """The first time counts for the thread, each for its turn."""
+    if goal is None or not goal.reached:
+        return
+    turn.goal_reached = True
+    if row.goal_reached_at is None:
+        row.goal_reached_at, row.goal_reason = now(), goal.reason
 
 
 def _settle(thread: Thread, row: Answering, thought: Thought) -> None:
@@ -112,32 +158,3 @@ def _settle(thread: Thread, row: Answering, thought: Thought) -> None:
         row.read_to = thought.reading.read_to
         row.memory, row.language = memory.to_json(plan.decision.memory), plan.decision.language
         db.session.execute(update(Thread).where(Thread.id == thread.id).values(needs_reply=False))
-
-
-def _note(
-    thread: Thread,
-    thought: Thought,
-    outcome: TurnOutcome,
-    reason: str,
-    sent: Message | None = None,
-    done: dict[str, Any] | None = None,
-) -> None:
-    """Keep the turn."""
-    reading, decision = thought.reading, decided.to_json(thought.plan.decision)
-    usage = thought.plan.decision.usage
-    db.session.add(
-        AgentTurn(
-            thread_id=thread.id,
-            agent_id=reading.agent_id,
-            version=reading.version,
-            decision=decision | ({"done": done} if done else {}),
-            outcome=outcome,
-            reason=reason,
-            entry_id=sent.id if sent is not None else None,
-            read_to=reading.read_to,
-            seconds=thought.seconds,
-            tokens=usage.tokens_in + usage.tokens_out if usage.requests else None,
-            cost=float(usage.price) if usage.price is not None else None,
-        )
-    )
-    db.session.flush()

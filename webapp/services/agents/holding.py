@@ -50,6 +50,11 @@ def stop(row: Answering) -> None:
     row.tries = 0
 
 
+def begin_anew(row: Answering) -> None:
+    """For another agent: what the one before had begun, and reached, is not this one's."""
+    row.memory, row.goal_reached_at, row.goal_reason = {}, None, ""
+
+
 def show(thread: Thread, **values: Any) -> None:
     """Change a thread that is held; its pages show it."""
     changed = update(Thread).where(Thread.id == thread.id)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
 
-from webapp.agents import allowance, machines, outgoing
+from webapp.agents import agreed, allowance, machines, outgoing
 from webapp.agents.base import Conversation, Decision, EngineFault, Handoff, HandoffKind
 from webapp.agents.outgoing import Filtered
 from webapp.agents.playbook.sentences import sentence
@@ -105,7 +105,10 @@ def _checked(
         return Plan(TurnOutcome.SILENT, decision.explanation.because, decision=decision)
     if machines.repeats(conversation, decision.say):
         reason = "They wrote the same as before, and would get the same answer again."
-        return _asks_staff(HandoffKind.MACHINE, reason, decision=decision)
+        return _asks_staff(HandoffKind.MACHINE, reason, decision=replace(decision, runs=False))
+    if fault := agreed.fault(conversation.agent, decision):
+        decision = replace(decision, runs=False)
+        return _asks_staff(HandoffKind.TASK, fault, _holding(conversation, definition), decision)
     say = _filtered(decision.say, definition, conversation, decision) if decision.say else Filtered("")
     if decision.say and not say.text:
         return _refused(kind, definition, conversation, state, decision, say.reason)

@@ -156,6 +156,16 @@ def _name_must_be_free(name: str, agent_id: int | None) -> None:
         raise Fault("Give the agent a name.", "name")
     if len(name) > LONGEST_NAME:
         raise Fault(f"The name may have {LONGEST_NAME} characters.", "name")
-    taken = select(Agent.id).where(func.lower(Agent.name) == name.lower(), Agent.id != (agent_id or 0))
-    if db.session.scalar(taken.limit(1)) is not None:
+    if _is_taken(name, agent_id):
         raise Fault("Another agent has this name.", "name")
+
+
+def free_name(wanted: str) -> str:
+    """For an agent that its owner gives no name: this one, or with a number behind it."""
+    names = (wanted, *(f"{wanted} {number}" for number in range(2, 1_000)))
+    return next((name for name in names if not _is_taken(name)), wanted)
+
+
+def _is_taken(name: str, agent_id: int | None = None) -> bool:
+    taken = select(Agent.id).where(func.lower(Agent.name) == name.lower(), Agent.id != (agent_id or 0))
+    return db.session.scalar(taken.limit(1)) is not None

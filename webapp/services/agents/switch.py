@@ -12,6 +12,7 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.agents import choosing, handing_off, holding, store, timer
+from webapp.services.threads import assigning
 
 TAKEN_OVER = "A person has taken over."
 
@@ -59,9 +60,7 @@ def assign(thread_id: int, user_id: int | None, by: User) -> Thread:
     user = db.session.get(User, user_id) if user_id is not None else None
     if user_id is not None and (user is None or not user.is_active):
         raise Fault("Choose someone of your team.", "assignee")
-    if thread.assignee_id != user_id:
-        holding.show(thread, assignee_id=user_id)
-        events.note("thread.assigned", user_id=by.id, thread_id=thread.id, user=user_id)
+    assigning.assign(thread, user_id, by.id)
     return thread
 
 
@@ -101,7 +100,7 @@ def _give(thread: Thread, agent: Agent, by: User) -> None:
     row = holding.answering(thread.id)
     row.chosen_at = now()
     if thread.agent_id != agent.id:
-        row.memory = {}
+        holding.begin_anew(row)
     if thread.agent_state == AgentState.HANDED_OFF:
         handing_off.settle(thread, HandoffState.RETURNED, by.id)
     holding.show(thread, agent_id=agent.id, agent_state=AgentState.ON)

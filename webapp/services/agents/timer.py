@@ -53,7 +53,7 @@ def start(data: Mapping[str, Any]) -> None:
 def _remember(thread: Thread, agent: Agent | None) -> None:
     if agent is not None and (thread.agent_id, thread.agent_state) != (agent.id, AgentState.ON):
         if thread.agent_id != agent.id:
-            holding.answering(thread.id).memory = {}  # what another one had begun is not this one's
+            holding.begin_anew(holding.answering(thread.id))
         holding.show(thread, agent_id=agent.id, agent_state=AgentState.ON)
     elif agent is None and thread.agent_state == AgentState.ON:
         holding.show(thread, agent_state=AgentState.NONE)

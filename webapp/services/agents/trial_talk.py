@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from webapp.agents import memory, typed_json
@@ -48,11 +48,10 @@ class Why:
 
 @dataclass(frozen=True)
 class TrialTurn:
-    """`at`: ISO 8601, UTC. `who`: of agents/base.Who. `text`: "" where the agent says nothing."""
+    """`who`: of agents/base.Who. `text`: "" where the agent says nothing."""
 
     who: str
     text: str
-    at: str = ""
     why: Why | None = None
 
 
@@ -70,14 +69,17 @@ class Talk:
         return sum(turn.who == Who.AGENT and bool(turn.text) for turn in self.turns)
 
     def as_turns(self) -> tuple[Turn, ...]:
-        """As an engine reads them."""
+        """As an engine reads them, a minute apart: who tries an agent types as quickly as a machine."""
         said = [turn for turn in self.turns if turn.text][-MOST_TURNS:]
-        return tuple(Turn(Who(turn.who), turn.text, _moment(turn.at)) for turn in said)
+        start = now() - timedelta(minutes=len(said))
+        return tuple(
+            Turn(Who(turn.who), turn.text, start + timedelta(minutes=place))
+            for place, turn in enumerate(said, 1)
+        )
 
     def with_turn(self, turn: TrialTurn) -> Talk:
         """The oldest are forgotten."""
-        stamped = replace(turn, at=now().isoformat())
-        return replace(self, turns=(*self.turns, stamped)[-2 * MOST_TURNS :])
+        return replace(self, turns=(*self.turns, turn)[-2 * MOST_TURNS :])
 
 
 def to_text(talk: Talk) -> str:
@@ -110,11 +112,3 @@ def from_text(kept: str) -> Talk:
 @dataclass(frozen=True)
 class _Turns:
     turns: tuple[TrialTurn, ...] = ()
-
-
-def _moment(at: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        return now()
-    return moment if moment.tzinfo else now()

@@ -93,7 +93,8 @@ def _turns(before: datetime) -> Iterator[int]:
 def _memories(before: datetime) -> Iterator[int]:
     """What agents remember of conversations in which nothing has been said since; who answers there stays."""
     quiet = Answering.thread_id.in_(select(Thread.id).where(Thread.last_at < before))
-    holds_some = or_(cast(Answering.memory, Text) != "{}", Answering.handoff_reason != "")
+    texts = (Answering.handoff_reason, Answering.goal_reason)
+    holds_some = or_(cast(Answering.memory, Text) != "{}", *(text != "" for text in texts))
     query = select(Answering.thread_id).where(quiet, holds_some).limit(AT_ONCE)
     while True:
         with only_reading() as connection:
@@ -101,7 +102,7 @@ def _memories(before: datetime) -> Iterator[int]:
         if not ids:
             return
         emptied = update(Answering).where(in_param(Answering.thread_id, "ids"))
-        _execute(emptied.values(memory={}, handoff_reason=""), ids)
+        _execute(emptied.values(memory={}, handoff_reason="", goal_reason=""), ids)
         yield len(ids)
 
 

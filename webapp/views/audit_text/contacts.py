@@ -91,11 +91,18 @@ TASKS: Words = {
     ),
     "thread.callback_done": lambda _: f"did the callback for {IT}",
 }
+
+
+def _assigned(event: Event) -> str:
+    to = "someone" if event.data.get("user") else "no one"
+    return f"A task assigned {IT} to {to}" if event.user_id is None else f"assigned {IT} to {to}"
+
+
 CONVERSATIONS: Words = {
     "thread.replied": lambda _: f"wrote to {IT}",
-    "thread.noted": lambda _: f"wrote a note about {IT}",
-    "thread.assigned": lambda event: (
-        f"assigned {IT} to someone" if event.data.get("user") else f"assigned {IT} to no one"
+    "thread.noted": lambda event: (
+        f"A task left a note about {IT}" if event.user_id is None else f"wrote a note about {IT}"
     ),
+    "thread.assigned": _assigned,
     "thread.withdrew": lambda _: f"took back a message to {IT}, before it was sent",
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
+
 import pytest
 
 from webapp.errors import Fault
+from webapp.reach import Reach
 from webapp.rules.placeholders import Template
 from webapp.services.actions.base import ActionFault
-from webapp.services.actions.http.address import Address, filled
+from webapp.services.actions.http.address import Address, filled, leads_inward
 
 KIND = Address(required=True)
 
@@ -90,3 +93,29 @@ def test_a_value_that_is_missing_or_too_long_is_a_fault() -> None:
         filled(template, {})
     with pytest.raises(ActionFault, match="2,000"):
         filled(template, {"visit": "x" * 3000})
+
+
+@pytest.mark.parametrize(
+    ("url", "inward"),
+    [
+        ("https://booking.example.com/", False),
+        ("http://8.8.8.8/", False),
+        ("http://[2606:4700::1111]:8443/api", False),
+        ("http://127.0.0.1:5000/", True),
+        ("http://LocalHost./x", True),
+        ("http://api.localhost/x", True),
+        ("http://10.0.0.5/{{day}}", True),
+        ("http://[::ffff:10.0.0.5]/", True),
+        ("http://169.254.169.254/latest", True),
+    ],
+)
+def test_what_is_private_is_seen_before_it_is_asked(url: str, inward: bool) -> None:
+    assert leads_inward(url, Reach()) is inward
+
+
+def test_what_may_be_reached_is_not_private() -> None:
+    lan = Reach((ip_network("10.0.0.0/8"),), frozenset({"127.0.0.1:5000"}))
+    assert not leads_inward("http://10.0.0.5/", lan)
+    assert not leads_inward("http://127.0.0.1:5000/x", lan)
+    assert leads_inward("http://localhost/", lan)
+    assert not leads_inward("http://localhost/", Reach((ip_network("127.0.0.0/8"),)))

@@ -56,3 +56,9 @@ def test_what_does_not_exist_is_refused(app: Flask) -> None:
     with pytest.raises(Fault) as raised:
         create("magic", "Desk", factories.user())
     assert raised.value.field == "template"
+
+
+def test_a_second_one_without_a_name_gets_a_number(app: Flask) -> None:
+    ada = factories.user()
+    names = [create(KEYS[0], "", ada).name for _ in range(3)]
+    assert names == [BEGINNINGS[KEYS[0]].name + ending for ending in ("", " 2", " 3")]

@@ -10,8 +10,10 @@ from urllib.parse import quote
 
 from webapp.errors import Fault
 from webapp.field_kinds import Kind
+from webapp.reach import Reach
 from webapp.rules import typed_text
 from webapp.rules.placeholders import Template
+from webapp.rules.public_addresses import is_in, is_public
 from webapp.services.actions.base import ActionFault
 from webapp.services.actions.kinds import fill, template
 
@@ -84,6 +86,29 @@ def authority(url: str) -> str:
     """Host and port of an address that is plain."""
     begins = ORIGIN.fullmatch(url)
     return begins["authority"] if begins else ""
+
+
+def host(url: str) -> str:
+    """Of an address that is plain."""
+    parts = AUTHORITY.fullmatch(authority(url.strip()))
+    return parts["host"].strip("[]").rstrip(".").casefold() if parts else ""
+
+
+def leads_inward(url: str, reach: Reach) -> bool:
+    """Whether it names this machine, or a private address. What a name resolves to is seen later."""
+    name = host(url)
+    if authority(url.strip()).casefold() in reach.origins:
+        return False
+    if name == "localhost" or name.endswith(".localhost"):
+        return not is_in("127.0.0.1", reach.networks)
+    is_number = _parses(IPv4Address, name) or _parses(IPv6Address, name)
+    return is_number and not is_public(name) and not is_in(name, reach.networks)
+
+
+def private(name: str) -> str:
+    """What is said of a host in a private network."""
+    sentence = f"{name} is an address in a private network, so nothing is sent there."
+    return f"{sentence} Whoever runs Outbound can allow it with OUTBOUND_ALLOWED_NETWORKS."
 
 
 def _is_host(host: str) -> bool:

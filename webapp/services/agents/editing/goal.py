@@ -28,19 +28,21 @@ def show(current: Current) -> dict[str, Any]:
 def read(typed: Typed, current: Current) -> AgentForm:
     """Raises Faults."""
     faults, goal, labels = Gather(), "", list[Label]()
+    confirmed = {label.name: label.confirm for label in current.definition.labels}
     with faults:
         goal = typed.line("goal", 300)
     for row in typed.rows("label", NAMES):
         if not is_empty(row):
             with faults:
-                labels.append(_label(row, typed))
+                labels.append(_label(row, typed, confirmed))
     with faults:
         _each_once(labels)
     faults.settle()
     return with_definition(current, goal=goal, labels=tuple(labels))
 
 
-def _label(row: Mapping[str, str], typed: Typed) -> Label:
+def _label(row: Mapping[str, str], typed: Typed, confirmed: Mapping[str, bool]) -> Label:
+    """Whether a person confirms it stays as it was: the form does not ask."""
     field = f"label-{row['n']}"
     name, phrases = one_line(row["name"]), typed.lines(f"{field}-phrases")
     if not name or len(name) > LONGEST_LABEL:
@@ -48,7 +50,7 @@ def _label(row: Mapping[str, str], typed: Typed) -> Label:
     condition = typed.line(f"{field}-condition", 300)
     if not phrases and not condition:
         raise Fault(f"Say when “{name}” is set: write words, or a condition.", f"{field}-phrases")
-    return Label(name, condition, phrases)
+    return Label(name, condition, phrases, confirmed.get(name, True))
 
 
 def _each_once(labels: list[Label]) -> None:

@@ -76,7 +76,8 @@ def create(key: str, name: str, by: User) -> Agent:
     if key not in BEGINNINGS:
         raise Fault("Choose what the agent begins with.", "template")
     begins = BEGINNINGS[key]
-    form = AgentForm(one_line(name) or begins.name, EngineName.PLAYBOOK, begins.definition, begins.color)
+    called = one_line(name) or (store.free_name(begins.name) if begins.name else "")
+    form = AgentForm(called, EngineName.PLAYBOOK, begins.definition, begins.color)
     return store.create(form, by)
 
 

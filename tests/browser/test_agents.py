@@ -1,0 +1,99 @@
+"""An agent is made and tried, answers a batch's replies, and hands off; a person takes over with one key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import steps
+from tests.browser.conftest import Installation
+from tests.browser.look import looks_right
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+PHONE, OURS = "+13125550170", "+12025550100"
+NAMES = {
+    "test_it_is_tried_without_sending_anything": "Tried desk",
+    "test_it_answers_a_batch_and_hands_off_to_a_person": "Front desk",
+}
+LIST = f"Phone number,first_name,appointment\n{PHONE},Hedwig,Monday at ten\n"
+
+
+@pytest.fixture
+def desk(page: Page, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A reminder desk that hardly waits; archived in the end, so that it answers nothing of other tests."""
+    page.goto("/agents/new")
+    page.get_by_label("Reminder desk").check()
+    page.get_by_label("Name (optional)").fill(NAMES[request.node.name])
+    page.get_by_role("button", name="Make it").click()
+    expect(page).to_have_url(re.compile(r"/agents/\d+$"))
+    address = page.url
+    page.goto(f"{address}/edit/limits")
+    page.get_by_label("Waiting time", exact=True).fill("1")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page).to_have_url(address)
+    yield address
+    page.goto(address)
+    page.get_by_role("button", name="Archive…").or_(page.get_by_role("link", name="Archive…")).click()
+    page.get_by_role("button", name=re.compile("^Archive")).last.click()
+    expect(page.get_by_text("Archived").first).to_be_visible()
+
+
+def test_it_is_tried_without_sending_anything(page: Page, desk: str, installation: Installation) -> None:
+    before = len(installation.control.messages())
+    page.goto(f"{desk}/try")
+    for text in ("Hi, can I move my appointment?", "next Tuesday at half past three"):
+        page.get_by_label("What they write").fill(text)
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("What they write")).to_have_value("")
+        expect(page.get_by_text(text).first).to_be_visible()
+    expect(page.get_by_text("Is there a reason that we should know?")).to_be_visible()
+    looks_right(page)
+    assert len(installation.control.messages()) == before
+
+
+def test_it_answers_a_batch_and_hands_off_to_a_person(
+    page: Page, desk: str, installation: Installation
+) -> None:
+    steps.add_simulated_number(page)
+    steps.upload(page, {"name": "due.csv", "mimeType": "text/csv", "buffer": LIST.encode()})
+    page.get_by_label("Who handles replies?").select_option(label="Front desk")
+    steps.write(page, "Hi {{first_name}}, your appointment is {{appointment}}. Can you come?")
+    steps.decide(page)
+    expect(page.get_by_text("Front desk").first).to_be_visible()
+    steps.send_now(page, "1 person")
+    steps.tile(page, "Delivered", 1)
+
+    say(page, installation, "can I move my appointment?")
+    page.goto("/inbox?view=all")
+    page.get_by_role("link", name=re.compile("Hedwig")).first.click()
+    hears(page, "Which day suits you?")
+    say(page, installation, "next Tuesday at half past three")
+    hears(page, "Is there a reason that we should know?")
+    say(page, installation, "no")
+    hears(page, "Is that right?")
+    say(page, installation, "yes")
+    hears(page, "We will confirm it here.")
+    expect(page.get_by_text(re.compile("They ask for Tuesday, .* at 15:30")).first).to_be_visible(
+        timeout=20_000
+    )
+    looks_right(page)
+    page.get_by_role("heading", level=1).first.click()
+    page.keyboard.press("t")
+    expect(page.get_by_role("button", name="Give back to Front desk")).to_be_visible()
+    expect(page.get_by_role("button", name="Take over")).to_have_count(0)
+    page.get_by_role("button", name="Give back to Front desk").click()
+    expect(page.get_by_role("button", name="Take over")).to_be_visible()
+    say(page, installation, "can I talk to someone please")
+    expect(page.get_by_text("Handed off: asked for a person").first).to_be_visible(timeout=20_000)
+
+
+def say(page: Page, installation: Installation, text: str) -> None:
+    installation.control.inbound(PHONE, OURS, text)
+
+
+def hears(page: Page, text: str) -> None:
+    expect(page.locator("#messages").get_by_text(text).last).to_be_visible(timeout=20_000)

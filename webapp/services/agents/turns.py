@@ -1,0 +1,55 @@
+"""Keeping the turns of agents, with what their figures count."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from webapp.agents import decided
+from webapp.agents.base import Conversation
+from webapp.db import db, now
+from webapp.models.agent_turn import AgentTurn, TurnOutcome
+from webapp.models.message import Message
+from webapp.models.thread import Thread
+from webapp.services.agents.thinking import Thought
+
+
+def keep(
+    thread: Thread, thought: Thought, outcome: TurnOutcome, reason: str, sent: Message | None = None
+) -> AgentTurn:
+    """One turn. `sent`: the answer that was queued."""
+    reading, usage = thought.reading, thought.plan.decision.usage
+    turn = AgentTurn(
+        thread_id=thread.id,
+        agent_id=reading.agent_id,
+        version=reading.version,
+        decision=decided.to_json(thought.plan.decision),
+        outcome=outcome,
+        reason=reason,
+        entry_id=sent.id if sent is not None else None,
+        read_to=reading.read_to,
+        batch_id=_batch(thread.id),
+        handoff="",
+        goal_reached=False,
+        waited=_waited(reading.conversation) if sent is not None else None,
+        seconds=thought.seconds,
+        tokens=usage.tokens_in + usage.tokens_out if usage.requests else None,
+        cost=float(usage.price) if usage.price is not None else None,
+    )
+    db.session.add(turn)
+    db.session.flush()
+    return turn
+
+
+def _batch(thread_id: int) -> int | None:
+    """The newest that wrote here."""
+    sent = select(Message.batch_id).where(Message.thread_id == thread_id, Message.batch_id.is_not(None))
+    return db.session.scalar(sent.order_by(Message.id.desc()).limit(1))
+
+
+def _waited(conversation: Conversation) -> float | None:
+    """Seconds since the oldest text that is answered."""
+    count = len(conversation.unanswered())
+    if not count:
+        return None
+    oldest = conversation.turns[-count].at
+    return round(max((now() - oldest).total_seconds(), 0.0), 1)
