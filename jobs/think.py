@@ -35,17 +35,25 @@ def answer_due() -> None:
                 return
 
 
+def ask_model(thread_id: int) -> None:
+    """Answer one, by asking its agent's language model: in the thinker alone, see jobs/thinker."""
+    queue.taken(queue.ASK_MODEL, thread_id)
+    each.ask_model(thread_id)
+
+
 def _answer_all() -> bool:
     """Whether there was any. Each worker in an order of its own, so that they seldom want the same thread."""
-    found = list(timer.due())
+    waiting = timer.due()
     db.session.rollback()
+    found = [partial(each.think, one) for one in waiting.thinking]
+    found += [partial(each.leave_to_staff, one) for one in waiting.late]
     random.shuffle(found)
-    for thread_id in found:
+    for turn in found:
         if ending.told():
             break
-        error = containment.fault_of(partial(each.think, thread_id))
+        error = containment.fault_of(turn)
         if error is not None:
-            log.error("an agent's turn raised; it is tried again", thread=thread_id, error=repr(error))
+            log.error("an agent's turn raised; it is tried again", thread=turn.args[0], error=repr(error))
     return bool(found)
 
 

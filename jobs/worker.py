@@ -1,6 +1,7 @@
 """The workers: one process that loads the application once and forks as many RQ workers as wanted.
 
-They share its memory; each forks again for every job. One that dies is replaced.
+They share its memory; each forks again for every job. One that dies is replaced. What is needed only while
+the database says so (the thinker, the simulated model) is started and ended beside them: see on_demand.
 SIGTERM lets each finish its job.
 """
 
@@ -12,10 +13,9 @@ import importlib
 import os
 import signal
 import sys
-import time
-from collections.abc import Callable, Set
+from collections.abc import Set
 from contextlib import suppress
-from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 from flask import Flask
@@ -24,15 +24,16 @@ from redis.exceptions import RedisError
 from rq import Queue, Worker
 from sqlalchemy.exc import DBAPIError
 
-from jobs import ending
+from jobs import ending, on_demand, slots
 from jobs.ending import END_SOON
+from jobs.slots import Slot
 from webapp import queue
 from webapp.app import create_app
 from webapp.carriers.registry import CARRIERS
 from webapp.db import db
-from webapp.processes.backoff import BackOff
 from webapp.processes.parent import tie_children
 from webapp.services import sweep
+from webapp.services.agents import model_uses
 
 log = structlog.get_logger(__name__)
 
@@ -46,20 +47,6 @@ MONITORING = 5
 LONGEST_WAIT_FOR_REDIS = 5.0
 """Seconds. RQ's own 420, 600, 30 and 60 would leave work of a killed worker, or after an outage of Redis,
 undone for minutes; here it is noticed within a minute (a job's heartbeat outlives it by 60 s)."""
-
-AGAIN = 0.3
-"""Seconds until workers that are still there are told again: one may have been about to fork for a job."""
-SIGNALS = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT}
-
-
-@dataclass
-class Slot:
-    """A worker's place: its queues, its present pid, and when the next one starts (monotonic seconds)."""
-
-    queues: tuple[str, ...]
-    pid: int | None = None
-    due: float = 0.0
-    backoff: BackOff = field(default_factory=BackOff)
 
 
 def serve(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
@@ -75,8 +62,11 @@ def serve(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
     )
     worker.max_connection_wait_time = LONGEST_WAIT_FOR_REDIS
     signal.signal(END_SOON, lambda _number, _frame: _end_soon(worker))
-    with app.app_context():
-        worker.work(logging_level="WARNING")
+    try:
+        with app.app_context():
+            worker.work(logging_level="WARNING")
+    except RedisError as error:
+        sys.exit(f"the worker cannot reach Redis: {error}")
 
 
 def _end_soon(worker: Worker) -> None:
@@ -96,65 +86,6 @@ def _end_soon(worker: Worker) -> None:
         signal.raise_signal(signal.SIGTERM)
 
 
-def keep(slots: list[Slot], start: Callable[[tuple[str, ...]], int]) -> None:
-    """Keep a process in every slot until SIGTERM, then see them all out. `start` forks one."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    stopping = False
-    while not stopping or any(slot.pid for slot in slots):
-        if not stopping:
-            _fill(slots, start)
-        received = signal.sigtimedwait(SIGNALS, AGAIN if stopping else _patience(slots))
-        if received is not None and received.si_signo != signal.SIGCHLD:
-            stopping = True
-        if stopping:
-            _tell(slots, END_SOON)
-        _reap(slots, stopping)
-
-
-def _fill(slots: list[Slot], start: Callable[[tuple[str, ...]], int]) -> None:
-    now = time.monotonic()
-    for slot in slots:
-        if slot.pid is None and slot.due <= now:
-            slot.pid = start(slot.queues)
-            slot.backoff.start(now)
-
-
-def _patience(slots: list[Slot]) -> float:
-    dues = [slot.due - time.monotonic() for slot in slots if slot.pid is None]
-    return max(0.0, min(dues, default=3600.0))
-
-
-def _reap(slots: list[Slot], stopping: bool) -> None:
-    for slot in slots:
-        if slot.pid is None or os.waitpid(slot.pid, os.WNOHANG) == (0, 0):
-            continue
-        delay = slot.backoff.delay(time.monotonic())
-        if not stopping:
-            sys.stderr.write(f"worker {slot.pid} ({slot.queues[0]}) died; starting another in {delay:g} s\n")
-        slot.pid, slot.due = None, time.monotonic() + delay
-
-
-def _tell(slots: list[Slot], number: int) -> None:
-    for slot in slots:
-        if slot.pid is not None:
-            os.kill(slot.pid, number)
-
-
-def fork(app: Flask, redis_url: str, queues: tuple[str, ...]) -> int:
-    """Fork a worker; answers its pid. The child serves and exits."""
-    pid = os.fork()
-    if pid:
-        return pid
-    for number in SIGNALS:
-        signal.signal(number, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-    try:
-        serve(app, redis_url, queues)
-    except RedisError as error:
-        sys.exit(f"the worker cannot reach Redis: {error}")
-    sys.exit(0)
-
-
 def load_jobs(paths: Set[str]) -> None:
     """Import every job's module once, here, so that no fork needs to. A name that is wrong fails now."""
     for path in sorted(paths):
@@ -169,6 +100,7 @@ def warm_up() -> None:
     """
     try:
         sweep.rehearse()
+        model_uses.needed()
     except DBAPIError as error:
         log.warning("the database is not ready, the workers start all the same", why=str(error.orig).strip())
     finally:
@@ -193,8 +125,13 @@ def main() -> None:
     gc.collect()
     gc.freeze()  # what was loaded is never collected, so that the forks go on sharing its memory
     redis_url = app.config["SETTINGS"].redis_url
-    slots = [Slot(FIRST if number == 0 else OTHERS) for number in range(count)]
-    keep(slots, lambda queues: fork(app, redis_url, queues))
+    places = [_slot(app, redis_url, FIRST if number == 0 else OTHERS) for number in range(count)]
+    demand = on_demand.demand(app)
+    slots.keep([*places, *demand.slots], demand)
+
+
+def _slot(app: Flask, redis_url: str, queues: tuple[str, ...]) -> Slot:
+    return Slot(queues[0], partial(serve, app, redis_url, queues))
 
 
 if __name__ == "__main__":

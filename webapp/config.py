@@ -51,6 +51,8 @@ class Settings:
     public_url: str
     vonage: VonageSettings
     simulator_url: str | None = None
+    simulated_model_url: str | None = None
+    """Where this installation runs the simulated model, when the team has one; None: it runs none."""
     log_format: str = "line"
     proxies: tuple[Network, ...] = ()
     """Where a web server in front of us is: it is believed when it says whom it answers."""
@@ -82,6 +84,7 @@ def load(env: Mapping[str, str] | None = None) -> Settings:
         public_url=env.get("OUTBOUND_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
         vonage=_vonage(env),
         simulator_url=env.get("OUTBOUND_SIMULATOR_URL") or None,
+        simulated_model_url=env.get("OUTBOUND_SIMULATED_MODEL_URL") or None,
         log_format=_choice(env, "OUTBOUND_LOG_FORMAT", ("line", "json")),
         proxies=_networks(env, "OUTBOUND_PROXIES"),
         allowed_networks=_networks(env, "OUTBOUND_ALLOWED_NETWORKS"),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 QUEUES = ("dispatch", "default", "low")
+"""Of the ordinary workers."""
+THINKER_QUEUE = "think"
+"""Of the process that asks language models."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ FETCH_MEDIA = Job("jobs.media.fetch", "default", 180)
 CARRY_OUT_TASK = Job("jobs.actions.carry_out", "default", 600)
 ACT_ON_SIGNALS = Job("jobs.signals.act_on_due", "default", 300)
 THINK = Job("jobs.think.answer_due", "default", 180)
+ASK_MODEL = Job("jobs.think.ask_model", THINKER_QUEUE, 120)
 LOOK_AGAIN = Job("jobs.hours.look_again", "low", 600)
 SETTLE = Job("jobs.batches.settle", "low", 3600)
 SWEEP = Job("jobs.sweep.sweep", "default", 300)
@@ -41,6 +45,7 @@ JOBS = (
     CARRY_OUT_TASK,
     ACT_ON_SIGNALS,
     THINK,
+    ASK_MODEL,
     LOOK_AGAIN,
     SETTLE,
     SWEEP,

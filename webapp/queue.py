@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from webapp.db import db
 from webapp.job_names import (
     ACT_ON_SIGNALS,
+    ASK_MODEL,
     CARRY_OUT_TASK,
     CHECK,
     DISPATCH,
@@ -38,6 +39,7 @@ from webapp.job_names import (
     START_BATCH,
     SWEEP,
     THINK,
+    THINKER_QUEUE,
     Job,
 )
 
@@ -45,6 +47,7 @@ log = structlog.get_logger(__name__)
 
 __all__ = (
     "ACT_ON_SIGNALS",
+    "ASK_MODEL",
     "CARRY_OUT_TASK",
     "CHECK",
     "DISPATCH",
@@ -60,6 +63,7 @@ __all__ = (
     "START_BATCH",
     "SWEEP",
     "THINK",
+    "THINKER_QUEUE",
     "Job",
 )
 """The names of jobs, for callers of `later`: `queue.later(queue.SWEEP)`. They are in job_names."""

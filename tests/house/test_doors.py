@@ -92,9 +92,12 @@ def test_every_job_name_resolves_and_every_job_is_named() -> None:
     for path in named:
         module, _, function = path.rpartition(".")
         assert callable(getattr(importlib.import_module(module), function))
-    assert {job.queue for job in queue.JOBS} <= set(queue.QUEUES)
+    assert {job.queue for job in queue.JOBS} <= {*queue.QUEUES, queue.THINKER_QUEUE}
     not_jobs = {
         "jobs.each",
+        "jobs.on_demand",
+        "jobs.slots",
+        "jobs.thinker",
         "jobs.worker",
         "jobs.ending",
         "jobs.schedule",

@@ -19,6 +19,7 @@ FLOORS = {
     "webapp.queue": {"webapp.db", "webapp.job_names"},
     "webapp.files": {"webapp.db"},
     "webapp.sealing": set(),
+    "webapp.simulated_model": set(),
     "webapp.reach": {"webapp.rules"},
     "webapp.guarded_http": {"webapp.rules", "webapp.reach"},
     "webapp.carriers": {"webapp.config", "webapp.rules", "webapp.guarded_http", "webapp.reach"},
@@ -34,6 +35,7 @@ FLOORS = {
     "webapp.services": {
         "webapp.models", "webapp.db", "webapp.bulk", "webapp.queue", "webapp.rules", "webapp.errors",
         "webapp.config", "webapp.carriers.base", "webapp.files", "webapp.channels", "webapp.field_kinds",
+        "webapp.simulated_model",
         "webapp.form_fields", "webapp.guarded_http", "webapp.reach", "webapp.sealing",
         "webapp.agents",
     },

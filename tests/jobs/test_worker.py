@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,10 +13,9 @@ from redis import Redis
 from rq import Queue
 
 from jobs.worker import FIRST, OTHERS, load_jobs
+from tests.jobs.running import running
 from tests.processes.house import alive, children, descendants, wait_for
 from webapp import queue
-from webapp.processes import environment, secrets
-from webapp.processes.environment import ROOT
 
 pytestmark = pytest.mark.processes
 
@@ -28,26 +25,6 @@ def connection(redis_url: str) -> Iterator[Redis]:
     with Redis.from_url(redis_url) as connection:
         connection.flushall()
         yield connection
-
-
-@contextmanager
-def running(
-    module: str, folder: Path, connection: Redis, count: int = 2, **env: str
-) -> Iterator[subprocess.Popen[bytes]]:
-    """`python -m MODULE` with `count` workers, ready, in a session of its own, as `up` starts it."""
-    made = secrets.prepare(folder, simulator=True)
-    command = [sys.executable, "-m", module, "--count", str(count)]
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment.compose({**os.environ, **env}, folder, made),
-        start_new_session=True,
-    ) as process:
-        try:
-            wait_for(lambda: connection.scard("rq:workers") == count)
-            yield process
-        finally:
-            process.kill()
 
 
 @pytest.fixture
@@ -61,7 +38,8 @@ def test_every_job_that_is_named_can_be_loaded() -> None:
 
 
 def test_every_queue_is_served_by_every_worker() -> None:
-    assert set(FIRST) == set(OTHERS) == set(queue.QUEUES) == {job.queue for job in queue.JOBS}
+    assert set(FIRST) == set(OTHERS) == set(queue.QUEUES)
+    assert {job.queue for job in queue.JOBS} == {*queue.QUEUES, queue.THINKER_QUEUE}
     assert (FIRST[0], OTHERS[0]) == ("dispatch", "default")
 
 
@@ -80,6 +58,7 @@ def test_a_stop_lets_each_job_end_where_it_likes(
 
 
 def test_one_that_dies_is_replaced_and_all_end_with_their_parent(workers: subprocess.Popen[bytes]) -> None:
+    wait_for(lambda: len(children(workers.pid)) == 2)  # now and then a third one looks what is needed
     before = children(workers.pid)
     victim = min(before)
     os.kill(victim, signal.SIGKILL)

@@ -17,6 +17,8 @@ from pathlib import Path
 from webapp.processes.environment import ROOT
 
 READY = "Outbound is ready"
+COMES_AND_GOES = 1.0
+"""Seconds; what is older stays."""
 
 
 class House:
@@ -71,9 +73,9 @@ class House:
         return sorted(pid for pid in self.all() if all(word in command_line(pid) for word in words))
 
     def standing(self, *words: str) -> list[int]:
-        """As `find`, without those that come and go: a worker forks one for each job."""
+        """As `find`, without those that come and go: workers fork for each job, their parent to look."""
         stay = children(self.pid).union(*(children(pid) for pid in children(self.pid)))
-        return [pid for pid in self.find(*words) if pid in stay]
+        return [pid for pid in self.find(*words) if pid in stay and age(pid) > COMES_AND_GOES]
 
     def get(self, path: str, seconds: float = 10) -> int:
         with urllib.request.urlopen(self.url + path, timeout=seconds) as answer:
@@ -97,13 +99,16 @@ class House:
                 self.lines.append(line.rstrip("\n"))  # one by one: others read it meanwhile
 
 
+PORTS = ("SIMULATOR_PORT", "SIMULATED_MODEL_PORT")
+
+
 def command(*words: str, data: Path, stdin: int = subprocess.DEVNULL, **env: str) -> subprocess.Popen[str]:
     """The `outbound` command, with a clean environment and the two streams in one."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
     return subprocess.Popen(
         [sys.executable, "-m", "webapp.cli", *words],
         cwd=ROOT,
-        env=kept | {"OUTBOUND_DATA": str(data), "SIMULATOR_PORT": "0"} | env,  # 0: two may start at once
+        env=kept | {"OUTBOUND_DATA": str(data)} | dict.fromkeys(PORTS, "0") | env,  # 0: two may start at once
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -166,6 +171,15 @@ def environment_of(pid: int) -> dict[str, str]:
     """The environment that a process was started with."""
     entries = Path(f"/proc/{pid}/environ").read_text().split("\0")
     return dict(entry.split("=", 1) for entry in entries if "=" in entry)
+
+
+def age(pid: int) -> float:
+    """Seconds since it was started, proc_pid_stat(5); 0 for one that is gone."""
+    try:
+        started = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
+    except OSError:
+        return 0.0
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - started / os.sysconf("SC_CLK_TCK")
 
 
 def _stat(pid: int) -> tuple[str, int]:

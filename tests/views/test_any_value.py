@@ -27,7 +27,9 @@ from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.upload import Upload
 from webapp.models.user import Role, User
+from webapp.services.agents import language_models
 from webapp.services.agents.editing.saving import ITEMS, PARTS
+from webapp.services.agents.model_form import ModelForm
 from webapp.services.team import invitations
 
 HUGE = "9" * 20
@@ -68,6 +70,8 @@ def team(app: Flask, ada: User) -> dict[str, int]:
     they_write("Hello", "+12025550122")
     out = factories.add(OptOut(phone="+12025550133", source=OptOutSource.STAFF, evidence="by letter"))
     desk = desks.agent(ada)
+    typed = ModelForm("Llama", "ollama", "http://127.0.0.1:9/v1", "llama3.1:8b", "sk-canary")
+    model = language_models.add(typed, ada)
     invitations.invite(ada, Role.STAFF, "Bob")
     factories.user("Bob", Role.STAFF)
     db.session.commit()
@@ -75,7 +79,7 @@ def team(app: Flask, ada: User) -> dict[str, int]:
     return {
         "batch_id": draft.id, "running": running.id, "thread_id": held.thread_id, "opt_out_id": out.id,
         "invitation_id": invitation, "number_id": int(draft.number_id or 0), "row_no": 2,
-        "agent_id": desk.id,
+        "agent_id": desk.id, "model_id": model.id,
     }  # fmt: skip
 
 
@@ -91,7 +95,8 @@ def pages(team: dict[str, int]) -> list[str]:
         "/opt-outs/add", "/opt-outs/import",
         f"/opt-outs/{team['opt_out_id']}/lift", "/hours", "/numbers", "/numbers/add",
         f"/numbers/{team['number_id']}", "/people", "/people/invite", "/profile", "/settings", "/api-keys",
-        "/audit", "/agents", "/agents/new", agent, *parts, *items, f"{agent}/answers/hours",
+        "/audit", "/settings/models", "/settings/models/add", f"/settings/models/{team['model_id']}",
+        "/agents", "/agents/new", agent, *parts, *items, f"{agent}/answers/hours",
         f"{agent}/tasks/visit", f"{agent}/knowledge/1", f"{agent}/versions", f"{agent}/versions/1",
         f"{agent}/try",
     ]  # fmt: skip

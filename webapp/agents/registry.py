@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from webapp.agents.base import Engine
+from webapp.agents.base import Engine, EngineFault
+from webapp.agents.llm.access import ModelAccess
+
+ELSEWHERE = "Agents that ask a language model cannot be tried here yet: only what answers people asks models."
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +16,14 @@ class EngineKind:
     """`make`: the engine; None where nothing answers by itself; with a `fault`, it cannot be used.
 
     `varies`: the same conversation may give another decision, so that it is worth asking again.
+    `asks_model`: it is made by `with_model`, in the one process that loads a model's library.
     """
 
     name: str
     make: Callable[[], Engine] | None = None
     varies: bool = False
     fault: str = ""
+    asks_model: bool = False
 
 
 def _playbook() -> Engine:
@@ -27,17 +32,35 @@ def _playbook() -> Engine:
     return Playbook()
 
 
+def _without_model() -> Engine:
+    raise EngineFault(ELSEWHERE)
+
+
 ENGINES: Mapping[str, EngineKind] = {
     "playbook": EngineKind("Playbook", _playbook),
     "staff": EngineKind("Staff only"),
-    "llm": EngineKind(
-        "Language model",
-        varies=True,
-        fault="Language models cannot be used yet. Choose the playbook, or staff only.",
-    ),
+    "llm": EngineKind("Language model", _without_model, varies=True, asks_model=True),
 }
 
 
 def answers(name: str) -> bool:
     """Whether there is an engine that answers by itself."""
     return ENGINES[name].make is not None
+
+
+def load_library() -> None:
+    """What asks language models: 80 MB, for the thinker alone."""
+    import webapp.agents.llm.engine  # noqa: F401
+
+
+def with_model(access: ModelAccess | EngineFault) -> EngineKind:
+    """The engine that asks this model; or, when it cannot be asked, one that always says why."""
+
+    def make() -> Engine:
+        if isinstance(access, EngineFault):
+            raise access
+        from webapp.agents.llm.engine import Llm
+
+        return Llm(access)
+
+    return replace(ENGINES["llm"], make=make)

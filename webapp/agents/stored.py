@@ -60,7 +60,7 @@ class Definition:
     """What an agent is told. `segments`: of an answer, at most. `away`: said once outside its hours.
 
     `wait`: seconds after a text before it is answered, begun anew by each further text, though never longer
-    than `longest_wait` after the first.
+    than `longest_wait` after the first. `model_id`: the language model that the engine `llm` asks.
     """
 
     instructions: str = ""
@@ -81,6 +81,7 @@ class Definition:
     caps: Caps = field(default_factory=Caps)
     wait: float = 6.0
     longest_wait: float = 25.0
+    model_id: int | None = None
 
     def agent(self, name: str, asked: str = "") -> Agent:
         """As an engine reads it, with what it knows of what was `asked`."""

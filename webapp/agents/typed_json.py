@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -24,7 +25,7 @@ def to_json(value: Any) -> Any:
         return {str(key): to_json(one) for key, one in value.items()}
     if isinstance(value, tuple | list):
         return [to_json(one) for one in value]
-    return str(value) if isinstance(value, StrEnum) else value
+    return str(value) if isinstance(value, StrEnum | Decimal) else value
 
 
 def from_json(kind: type[Read], value: Any) -> Read:

@@ -25,10 +25,11 @@ KEPT_FROM_SIMULATOR = ("VONAGE_", "OUTBOUND_", "DATABASE_", "REDIS_")
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the web and the simulator listen, as URLs without a slash at the end."""
+    """Where the web and the simulators listen, as URLs without a slash at the end."""
 
     web: str = "http://127.0.0.1:8000"
     simulator: str = "http://127.0.0.1:8090"
+    simulated_model: str = "http://127.0.0.1:8091"
 
 
 def data_folder(env: Mapping[str, str]) -> Path:
@@ -54,7 +55,7 @@ def compose(
     """The children's environment. What the user set wins over the secrets file, which wins over defaults."""
     addresses = addresses or Addresses()
     whole = {**secrets, **{name: value for name, value in env.items() if value}}
-    simulated = {} if with_vonage(whole) else _simulated(secrets, addresses.simulator)
+    simulated = {} if with_vonage(whole) else _simulated(secrets, addresses)
     for name in SIMULATOR_SECRETS:
         whole.pop(name, None)
     whole.setdefault("REDIS_URL", valkey.url(valkey.socket_path(data)))
@@ -87,11 +88,12 @@ def for_simulator(env: Mapping[str, str], secrets: Mapping[str, str], addresses:
     }
 
 
-def _simulated(secrets: Mapping[str, str], simulator: str) -> dict[str, str]:
-    scheme, _, host = simulator.partition("://")
+def _simulated(secrets: Mapping[str, str], addresses: Addresses) -> dict[str, str]:
+    scheme, _, host = addresses.simulator.partition("://")
     return {
         **{name: secrets[secret] for name, secret in SIMULATED.items()},
         "VONAGE_API_HOST": host,
         "VONAGE_API_SCHEME": scheme,
-        "OUTBOUND_SIMULATOR_URL": simulator,
+        "OUTBOUND_SIMULATOR_URL": addresses.simulator,
+        "OUTBOUND_SIMULATED_MODEL_URL": addresses.simulated_model,
     }

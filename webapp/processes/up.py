@@ -20,6 +20,7 @@ from webapp.processes.fault import StartFault
 from webapp.processes.supervisor import Stopped, Supervisor
 
 SIMULATOR_PORT = 8090
+SIMULATED_MODEL_PORT = 8091
 VALKEY_PATIENCE = 30.0
 WEB_PATIENCE = 60.0
 """Seconds that we wait for the first answer; an append-only file may be long, a machine slow."""
@@ -72,9 +73,10 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
     embedded = not given.get("REDIS_URL")
     with folder.lock(data) as lock, closing(port.listen(options.host, options.port)) as listener:
         kept = secrets.prepare(data, simulated)
-        simulator_port = port.free(SIMULATOR_HOST, int(given.get("SIMULATOR_PORT") or SIMULATOR_PORT))
         addresses = Addresses(
-            port.url(options.host, listener.getsockname()[1]), port.url(SIMULATOR_HOST, simulator_port)
+            port.url(options.host, listener.getsockname()[1]),
+            _free(given.get("SIMULATOR_PORT"), SIMULATOR_PORT),
+            _free(given.get("SIMULATED_MODEL_PORT"), SIMULATED_MODEL_PORT),
         )
         env = environment.compose(os.environ, data, kept, addresses)
         env["OUTBOUND_BIND"] = f"fd://{listener.fileno()}"
@@ -82,6 +84,11 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
             valkey.prepare(data)
         simulator = environment.for_simulator(os.environ, kept, addresses) if simulated else None
         yield Startup(options, data, listener, lock, addresses, env, simulator, embedded)
+
+
+def _free(given: str | None, usual: int) -> str:
+    """Where a simulator can listen."""
+    return port.url(SIMULATOR_HOST, port.free(SIMULATOR_HOST, int(given or usual)))
 
 
 def _start(startup: Startup, supervisor: Supervisor) -> None:

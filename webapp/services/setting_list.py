@@ -67,6 +67,11 @@ CARRIER = Section(
     "Your carrier",
     "What your account may do, over all of your numbers. Each number’s own pace stands under Numbers.",
 )
+MODELS = Section(
+    "Language models",
+    "Agents can ask one for their answers:",
+    ("language_models.index", "Models"),
+)
 PROGRAMS = Section(
     "Other programs",
     "Your website, shop or CRM can tell Outbound who has opted out:",
@@ -130,6 +135,7 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "Vonage allows 30, unless you have agreed on more. Leave it empty for no limit.",
                 "messages a second"),
     ),
+    MODELS: (),
     PROGRAMS: (),
 }  # fmt: skip
 """By section, in the order of the page."""

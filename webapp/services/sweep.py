@@ -49,12 +49,14 @@ class Due(NamedTuple):
     signals: Sequence[int]
     tasks: Sequence[int]
     answers: Sequence[int]
+    model_answers: Sequence[int]
     running: Sequence[int]
     numbers: Sequence[Sender]
 
 
 def look() -> Due:
     """What is due now. Reads only."""
+    waiting = timer.due()
     return Due(
         starts=_due_starts(),
         unread=runs.due(Batch.reading),
@@ -64,7 +66,8 @@ def look() -> Due:
         media=fetching.due(),
         signals=hooks.due(),
         tasks=carrying_out.due(),
-        answers=timer.due(),
+        answers=(*waiting.thinking, *waiting.late),
+        model_answers=waiting.for_model,
         running=_running(),
         numbers=due.senders(),
     )
@@ -88,6 +91,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.SETTLE, due.unsettled),
         (queue.FETCH_MEDIA, due.media),
         (queue.CARRY_OUT_TASK, due.tasks),
+        (queue.ASK_MODEL, due.model_answers),
     ):
         for row_id in ids:
             queue.later(job, row_id)

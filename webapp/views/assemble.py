@@ -18,6 +18,7 @@ from webapp.views import (
     home,
     hours,
     ids,
+    language_models,
     media,
     numbers,
     opt_out_reading,
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     people.bp,
     profile.bp,
     settings.bp,
+    language_models.bp,
     api_keys.bp,
     audit.bp,
 )

@@ -60,10 +60,10 @@ def test_names_are_there_once(app: Flask) -> None:
     assert store.save(desk.id, 1, form("DESK"), ada).name == "DESK"
 
 
-def test_a_language_model_is_refused_with_a_sentence(app: Flask) -> None:
+def test_an_agent_that_asks_no_model_that_can_be_asked_is_refused_with_a_sentence(app: Flask) -> None:
     with pytest.raises(Faults) as told:
         store.create(form(engine=EngineName.LLM, segments=9), factories.user())
-    assert told.value.by_field["engine"].startswith("Language models cannot be used yet.")
+    assert told.value.by_field["model"].startswith("No language model is chosen for this agent.")
     assert told.value.by_field["segments"] == "An answer may have 1 to 3 segments."
 
 

@@ -56,7 +56,7 @@ def test_one_text_waits_as_long_as_its_agent_wants(app: Flask) -> None:
     (text,) = came(0)
     told(text)
     assert db.session.scalars(select(Answering.answer_at)).one() == text.created_at + 2.5 * SECOND
-    assert timer.due() == []
+    assert timer.due().thinking == []
 
 
 def test_the_thread_remembers_who_answers(app: Flask) -> None:
@@ -89,9 +89,9 @@ def test_only_what_is_free_and_due_is_due(app: Flask) -> None:
     desks.at_work()
     (text,) = came(30)
     told(text)
-    assert timer.due() == [text.thread_id]
+    assert timer.due().thinking == [text.thread_id]
     db.session.execute(update(Answering).values(leased_until=now() + SECOND * 30))
-    assert timer.due() == []
+    assert timer.due().thinking == []
     assert db.session.scalar(select(Message.direction)) == Direction.IN
 
 

@@ -15,6 +15,8 @@ class Provider:
     needs_key: bool = False
 
 
+SIMULATED = "simulated"
+
 PROVIDERS: dict[str, Provider] = {
     provider.key: provider
     for provider in (
@@ -22,7 +24,7 @@ PROVIDERS: dict[str, Provider] = {
         Provider("ollama", "Ollama", "http://127.0.0.1:11434/v1"),
         Provider("llama_cpp", "llama.cpp", "http://127.0.0.1:8080/v1"),
         Provider("vllm", "vLLM", "http://127.0.0.1:8000/v1"),
-        Provider("simulated", "Simulated model", "http://127.0.0.1:8091/v1"),
+        Provider(SIMULATED, "Simulated model", "http://127.0.0.1:8091/v1"),
         Provider("other", "Another OpenAI-compatible server"),
     )
 }

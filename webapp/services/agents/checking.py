@@ -12,7 +12,7 @@ from webapp.agents.stored import Definition, WorkingHours
 from webapp.errors import Fault, Gather
 from webapp.rules import storable
 from webapp.rules.hours import DAY
-from webapp.services.agents import task_checking
+from webapp.services.agents import language_models, task_checking
 from webapp.services.contacts import labels
 
 LONGEST = 20_000
@@ -29,6 +29,12 @@ def engine(name: str) -> None:
     kind = registry.ENGINES.get(name)
     if kind is None or kind.fault:
         raise Fault(kind.fault if kind else "Choose an engine from the list.", "engine")
+
+
+def model(name: str, wanted: Definition) -> None:
+    """Raises Fault when the engine `name` needs a language model and cannot ask the chosen one."""
+    if name in registry.ENGINES and registry.ENGINES[name].asks_model:
+        language_models.must_be_usable(wanted.model_id)
 
 
 def clean(definition: Definition) -> Definition:

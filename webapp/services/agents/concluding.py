@@ -58,7 +58,7 @@ def conclude(thought: Thought) -> bool:
         return False
     if reason := _why_overtaken(thread, agent, reading):
         turns.keep(thread, thought, TurnOutcome.SUPERSEDED, reason)
-        timer.again(row)
+        timer.again(row, reading.engine)
         return True
     _act(thread, row, thought, verdict)
     return False
@@ -100,7 +100,7 @@ def _act(thread: Thread, row: Answering, thought: Thought, verdict: Verdict) -> 
     plan, reading = thought.plan, thought.reading
     if plan.again:
         turns.keep(thread, thought, plan.outcome, plan.reason)
-        timer.again(row, RETRY)
+        timer.again(row, reading.engine, RETRY)
         return
     if plan.say and not thread.number.can(Channel.SMS):
         _cannot_be_sent(thread, thought)

@@ -6,29 +6,36 @@ A key can be written and used, and never read again: no verb here gives one out 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.exc import IntegrityError
 
-from webapp import sealing
+from webapp import sealing, simulated_model
+from webapp.agents.base import EngineFault
 from webapp.agents.llm import probing
 from webapp.agents.llm.access import ModelAccess, OutputMode
-from webapp.agents.llm.providers import PROVIDERS
+from webapp.agents.llm.providers import PROVIDERS, SIMULATED
 from webapp.db import db, now, only_reading
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.language_model import LanguageModel
 from webapp.models.user import User
 from webapp.services import events
-from webapp.services.agents import model_form
+from webapp.services.agents import model_form, model_uses
 from webapp.services.agents.model_form import ModelForm, Typed
 
+NONE_CHOSEN = "No language model is chosen for this agent. Choose one of those in Settings → Models."
 GONE = "This model does not exist any more."
 TAKEN = "There is a model of this name already. Choose another name."
 KEY_NEEDED = "This provider takes no request without a key. Type it in."
 KEY_AGAIN = "The address is another server's now. Type the key again, or say that there is none."
 CHANGED_MEANWHILE = "The model was changed while it was tested. Test it again."
 KEY_LOST = "The key was kept with another OUTBOUND_SECRET_KEY and cannot be read any more: type it in again."
+SIMULATED_NAME, SIMULATED_MODEL = "Simulated model", "simulated-model"
+"""As it is called here, and by its server."""
+SECONDS, REQUEST_SECONDS = 20.0, 12.0
+"""For an answer in all, and for one request; thinking.LEASE is longer."""
 _TESTED = ("base_url", "model", "key_sealed")
 """What a test is about: after a change of these, it says nothing any more."""
 
@@ -44,6 +51,25 @@ def get(model_id: int) -> LanguageModel:
     if model is None:
         raise NotFound(GONE)
     return model
+
+
+def own_url() -> str | None:
+    """Where this installation runs the simulated model, once the team has it; None: it runs none."""
+    return simulated_model.own_url()
+
+
+def address(model: LanguageModel | Row[Any]) -> str:
+    """Where it is reached. The installation's own simulated model may listen elsewhere after each start."""
+    own = own_url() if model.provider == SIMULATED else None
+    return f"{own}/v1" if own else str(model.base_url)
+
+
+def add_simulated(by: User) -> LanguageModel:
+    """The simulated model of this installation, not tested yet. Raises NotFound where there is none."""
+    url = own_url()
+    if url is None:
+        raise NotFound("The simulated model runs where the simulator does: without Vonage credentials.")
+    return add(ModelForm(SIMULATED_NAME, SIMULATED, f"{url}/v1", SIMULATED_MODEL), by)
 
 
 def has_key(model: LanguageModel) -> bool:
@@ -84,10 +110,33 @@ def change(model_id: int, form: ModelForm, by: User) -> LanguageModel:
 
 
 def remove(model_id: int, by: User) -> None:
-    """With its key. Raises NotFound."""
-    model = get(model_id)
+    """With its key. Raises NotFound, and Conflict while an agent asks it."""
+    model = _locked(model_id)
+    if names := model_uses.agents_with(model_id):
+        raise Conflict(f"{_listed(names)} this model. Choose another one there first.")
     db.session.delete(model)
     events.note("language_model.removed", user_id=by.id, model=model_id, name=model.name)
+
+
+def must_be_usable(model_id: int | None) -> None:
+    """For an agent that is saved; it stays there until that is committed. Raises Fault that says why not."""
+    if model_id is None:
+        raise Fault(NONE_CHOSEN, "model")
+    try:
+        db.session.get(LanguageModel, model_id, with_for_update={"read": True, "key_share": True})
+        access(model_id)
+    except (NotFound, Fault) as fault:
+        raise Fault(fault.sentence, "model") from fault
+
+
+def for_agent(model_id: int | None) -> ModelAccess | EngineFault:
+    """What an engine is made with: how the model is reached, or why it cannot be."""
+    if model_id is None:
+        return EngineFault(NONE_CHOSEN)
+    try:
+        return access(model_id)
+    except (NotFound, Fault) as fault:
+        return EngineFault(fault.sentence)
 
 
 def access(model_id: int) -> ModelAccess:
@@ -111,7 +160,7 @@ def test_connection(model_id: int) -> LanguageModel:
         ).one_or_none()
     if row is None:
         raise NotFound(GONE)
-    reached = ModelAccess(row.base_url, row.model, _opened(row.key_sealed))
+    reached = ModelAccess(address(row), row.model, _opened(row.key_sealed))
     found = probing.probe(reached)
     model = get(model_id)
     if _tested_of(model) != {name: getattr(row, name) for name in _TESTED}:
@@ -122,9 +171,23 @@ def test_connection(model_id: int) -> LanguageModel:
     return model
 
 
+def _locked(model_id: int) -> LanguageModel:
+    model = db.session.get(LanguageModel, model_id, with_for_update=True)
+    if model is None:
+        raise NotFound(GONE)
+    return model
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The subject and verb of a sentence."""
+    shown = [f"“{name}”" for name in names]
+    return f"{shown[0]} asks" if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]} ask"
+
+
 def _access(model: LanguageModel, mode: OutputMode) -> ModelAccess:
     key = _opened(model.key_sealed)
-    return ModelAccess(model.base_url, model.model, key, mode, model.price_in, model.price_out)
+    prices = model.price_in, model.price_out
+    return ModelAccess(address(model), model.model, key, mode, *prices, SECONDS, REQUEST_SECONDS)
 
 
 def _sealed(key: str) -> str:

@@ -22,6 +22,8 @@ MOST_TRIES = 4
 """Thinking once, and again at most three times."""
 MOST_FAULTS = 2
 """Times that an engine whose answers vary may fail before staff are asked."""
+MOST_REQUESTS = 2
+"""To a model, for one answer; an engine that has made as many has tried again by itself."""
 TOO_OFTEN = "New texts kept coming, or it was interrupted, each time the agent was thinking of an answer."
 
 
@@ -136,10 +138,11 @@ def _asks_staff(kind: HandoffKind, reason: str, say: str = "", decision: Decisio
 def _failed(
     kind: EngineKind, definition: Definition, conversation: Conversation, state: State, fault: EngineFault
 ) -> Plan:
-    if fault.retriable and state.tries < MOST_FAULTS:
-        return Plan(TurnOutcome.FAILED, fault.sentence, again=True)
+    cost = Decision(usage=fault.usage)
+    if fault.retriable and state.tries < MOST_FAULTS and fault.usage.requests < MOST_REQUESTS:
+        return Plan(TurnOutcome.FAILED, fault.sentence, decision=cost, again=True)
     handoff = Handoff(HandoffKind.FAULT, fault.sentence)
-    return Plan(TurnOutcome.FAILED, fault.sentence, _holding(conversation, definition), handoff)
+    return Plan(TurnOutcome.FAILED, fault.sentence, _holding(conversation, definition), handoff, cost)
 
 
 def _refused(

@@ -88,7 +88,7 @@ def save(agent_id: int, seen: int, form: AgentForm, by: User) -> Agent:
         raise Conflict(_overtaken(agent))
     if agent.archived_at is not None:
         raise Conflict("This agent is archived and cannot be changed any more.")
-    checked = _checked(form, agent_id)
+    checked = _checked(form, current(agent))
     agent.name, agent.color, agent.engine = checked.name, checked.color, checked.engine
     agent.version += 1
     _keep(agent, checked.definition, by)
@@ -129,18 +129,26 @@ def _overtaken(agent: Agent) -> str:
     return f"{who} has saved this agent meanwhile. Look at what changed, then save yours again."
 
 
-def _checked(form: AgentForm, agent_id: int | None = None) -> AgentForm:
+def _checked(form: AgentForm, before: Current | None = None) -> AgentForm:
     faults, name = Gather(), one_line(form.name)
     with faults:
-        _name_must_be_free(name, agent_id)
+        _name_must_be_free(name, before.agent.id if before else None)
     with faults:
         checking.engine(form.engine)
+    with faults:
+        if before is None or _asks(before) != (form.engine, form.definition.model_id):
+            checking.model(form.engine, form.definition)
     with faults:
         if form.color not in PALETTE:
             raise Fault("Choose a color from the list.", "color")
     checking.definition(form.definition, faults)
     faults.settle()
     return AgentForm(name, form.engine, checking.clean(form.definition), form.color)
+
+
+def _asks(current: Current) -> tuple[str, int | None]:
+    """A model that has failed since it was chosen keeps no one from changing what the agent says."""
+    return current.agent.engine, current.definition.model_id
 
 
 def _name_must_be_free(name: str, agent_id: int | None) -> None:

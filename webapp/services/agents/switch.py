@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from webapp import queue
 from webapp.agents import registry
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault
@@ -12,7 +11,7 @@ from webapp.models.handoff import HandoffState
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import events
-from webapp.services.agents import choosing, handing_off, holding, store
+from webapp.services.agents import choosing, handing_off, holding, store, timer
 from webapp.services.threads import assigning
 
 TAKEN_OVER = "A person has taken over."
@@ -106,10 +105,10 @@ def _give(thread: Thread, agent: Agent, by: User) -> None:
         handing_off.settle(thread, HandoffState.RETURNED, by.id)
     holding.show(thread, agent_id=agent.id, agent_state=AgentState.ON)
     if thread.needs_reply:
-        _answer_soon(row)
+        _answer_soon(row, agent.engine)
 
 
-def _answer_soon(row: Answering) -> None:
+def _answer_soon(row: Answering, engine: str) -> None:
     """What came while staff had the word; there may be nothing of that, and then nothing is said."""
     row.answer_at = row.answer_by = now()
-    queue.later(queue.THINK)
+    timer.wake(row.thread_id, engine)

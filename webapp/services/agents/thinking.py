@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -13,7 +13,9 @@ from sqlalchemy import func, select, update
 
 import webapp.agents.playbook.engine  # noqa: F401  (loaded once, before the workers fork)
 from webapp.agents import registry
-from webapp.agents.base import Conversation
+from webapp.agents.base import Conversation, EngineFault
+from webapp.agents.llm.access import ModelAccess
+from webapp.agents.registry import EngineKind
 from webapp.agents.stored import Definition
 from webapp.db import db, now
 from webapp.models.answering import Answering
@@ -22,7 +24,15 @@ from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.rules import hours
-from webapp.services.agents import choosing, conversation, holding, planning, store, timer
+from webapp.services.agents import (
+    choosing,
+    conversation,
+    holding,
+    language_models,
+    planning,
+    store,
+    timer,
+)
 from webapp.services.agents.planning import Plan
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
@@ -34,6 +44,10 @@ LEASE = timedelta(seconds=60)
 MOST_CLAIMS = planning.MOST_TRIES + 3
 """After so many even the handoff has raised: the thread still needs a reply, and says so."""
 DAY = timedelta(hours=24)
+NOT_TAKEN_UP = (
+    "No process that asks language models has taken this up in time. Ask who runs Outbound to look at the "
+    "lines of its workers."
+)
 UNSENT = (MessageState.CANCELED, MessageState.SKIPPED)
 
 
@@ -50,7 +64,8 @@ class Claim:
 class Reading:
     """All that the decision depends on. `newest`: the id of the newest text of theirs that was seen.
 
-    `read_to`: the newest that is to be answered. `closed_until`: when the agent's hours begin again.
+    `read_to`: the newest that is to be answered. `model`: how the agent's language model is reached, or why
+    it cannot be; None: its engine asks none.
     """
 
     claim: Claim
@@ -62,6 +77,7 @@ class Reading:
     newest: int
     read_to: int
     state: planning.State
+    model: ModelAccess | EngineFault | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +87,11 @@ class Thought:
     reading: Reading
     plan: Plan
     seconds: float
+
+
+def be_ready_for_models() -> None:
+    """Load now what asking a language model needs."""
+    registry.load_library()
 
 
 def claim(thread_id: int) -> Claim | None:
@@ -88,6 +109,13 @@ def claim(thread_id: int) -> Claim | None:
         holding.stop(holding.answering(thread_id))
         return None
     return Claim(thread_id, lease, row.tries)
+
+
+def release(taken: Claim) -> None:
+    """It was not thought about: another process may do that now, and it counts as no try."""
+    of_claim = update(Answering).where(Answering.thread_id == taken.thread_id, Answering.lease == taken.lease)
+    values = {"lease": None, "leased_until": None, "tries": Answering.tries - 1}
+    db.session.execute(of_claim.values(values), execution_options={"synchronize_session": False})
 
 
 def read(taken: Claim) -> Reading | None:
@@ -130,7 +158,13 @@ def _read(taken: Claim, thread: Thread, row: Answering) -> Reading | None:
             closed_until=_closed_until(definition),
             told_away=row.away_until,
         ),
+        model=_model(agent.engine, definition),
     )
+
+
+def _model(engine: str, definition: Definition) -> ModelAccess | EngineFault | None:
+    asks = registry.ENGINES[engine].asks_model
+    return language_models.for_agent(definition.model_id) if asks else None
 
 
 def _answers(thread_id: int) -> tuple[int, int]:
@@ -153,6 +187,15 @@ def _closed_until(definition: Definition) -> datetime | None:
 def think(reading: Reading, clock: Callable[[], float] = time.monotonic) -> Thought:
     """Decide. With no transaction open: an engine may take its time."""
     start = clock()
-    kind = registry.ENGINES[reading.engine]
+    kind = _kind(reading)
     plan = planning.plan(kind, reading.definition, reading.conversation, reading.state)
     return Thought(reading, plan, round(clock() - start, 3))
+
+
+def left_undone(reading: Reading) -> Thought:
+    """What follows when no process has asked the model in time: staff are asked."""
+    return think(replace(reading, model=EngineFault(NOT_TAKEN_UP)) if reading.model else reading)
+
+
+def _kind(reading: Reading) -> EngineKind:
+    return registry.ENGINES[reading.engine] if reading.model is None else registry.with_model(reading.model)

@@ -17,7 +17,7 @@ def keep(
     thread: Thread, thought: Thought, outcome: TurnOutcome, reason: str, sent: Message | None = None
 ) -> AgentTurn:
     """One turn. `sent`: the answer that was queued."""
-    reading = thought.reading
+    reading, usage = thought.reading, thought.plan.decision.usage
     turn = AgentTurn(
         thread_id=thread.id,
         agent_id=reading.agent_id,
@@ -32,6 +32,8 @@ def keep(
         goal_reached=False,
         waited=_waited(reading.conversation) if sent is not None else None,
         seconds=thought.seconds,
+        tokens=usage.tokens_in + usage.tokens_out if usage.requests else None,
+        cost=float(usage.price) if usage.price is not None else None,
     )
     db.session.add(turn)
     db.session.flush()

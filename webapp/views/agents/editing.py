@@ -11,7 +11,7 @@ from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.agent import Agent, EngineName
 from webapp.rules import clock
-from webapp.services.agents import needs, store, uses
+from webapp.services.agents import language_models, needs, store, uses
 from webapp.services.agents.editing import templates
 from webapp.services.agents.editing.part import Part
 from webapp.services.agents.editing.saving import PARTS, save_part
@@ -113,7 +113,16 @@ def _of_who() -> dict[str, Any]:
         for name, words in ENGINE_WORDS.items()
         if name in ENGINES
     ]
-    return {"engines": engines, "colors": list(COLOR_WORDS.items()), "languages": list(LANGUAGES.items())}
+    models = [
+        (str(model.id), model.name if model.output_mode else f"{model.name} (cannot be asked now)")
+        for model in language_models.listed()
+    ]
+    return {
+        "engines": engines,
+        "models": models,
+        "colors": list(COLOR_WORDS.items()),
+        "languages": list(LANGUAGES.items()),
+    }
 
 
 def _of_hours() -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.services.agents.editing.forms import current, faults, saved
@@ -33,9 +35,21 @@ def test_name_and_engine_are_not_kept_with_the_definition() -> None:
     )
 
 
+def test_a_model_is_chosen_by_its_id() -> None:
+    assert saved(PART, DEFINITION, engine="llm", model="7").definition.model_id == 7
+    assert saved(PART, replace(DEFINITION, model_id=7), model="").definition.model_id is None
+
+
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("name", ""), ("engine", "x"), ("first", "xx"), ("tone", "x" * 201), ("instructions", "x" * 20_001)],
+    [
+        ("model", "x"),
+        ("name", ""),
+        ("engine", "x"),
+        ("first", "xx"),
+        ("tone", "x" * 201),
+        ("instructions", "x" * 20_001),
+    ],
 )
 def test_faults_name_their_field(field: str, typed: str) -> None:
     assert list(faults(PART, **{field: typed})) == ["languages" if field == "first" else field]

@@ -14,7 +14,7 @@ from webapp.services.agents.editing.typed import Shape, Typed
 from webapp.services.agents.store import LONGEST_NAME, AgentForm, Current
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese"}
-TEXTS = ("name", "color", "engine", "first", "instructions", "tone", "signature", "segments")
+TEXTS = ("name", "color", "engine", "model", "first", "instructions", "tone", "signature", "segments")
 
 
 def show(current: Current) -> dict[str, Any]:
@@ -24,6 +24,7 @@ def show(current: Current) -> dict[str, Any]:
         "name": agent.name,
         "color": agent.color,
         "engine": str(agent.engine),
+        "model": str(definition.model_id or ""),
         "first": definition.languages[0],
         "languages": list(definition.languages),
         "instructions": definition.instructions,
@@ -42,6 +43,8 @@ def read(typed: Typed, current: Current) -> AgentForm:
     with faults:
         engine, color = _engine(typed.get("engine")), typed.get("color")
     with faults:
+        changes["model_id"] = _model(typed.get("model"))
+    with faults:
         changes["languages"] = _languages(typed)
     with faults:
         changes["instructions"] = typed.text("instructions", checking.LONGEST)
@@ -58,6 +61,16 @@ def _engine(typed: str) -> EngineName:
     if typed not in list(EngineName):
         raise Fault("Choose who answers.", "engine")
     return EngineName(typed)
+
+
+def _model(typed: str) -> int | None:
+    """The id of a language model; whether it can be asked is checked when all is saved."""
+    if not typed:
+        return None
+    model_id = whole_number(typed, 9)
+    if model_id < 0:
+        raise Fault("Choose a model from the list.", "model")
+    return model_id
 
 
 def _languages(typed: Typed) -> tuple[str, ...]:
