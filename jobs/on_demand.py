@@ -25,7 +25,7 @@ from webapp.services.agents import model_uses
 
 log = structlog.get_logger(__name__)
 
-EVERY = 5.0
+EVERY = 15.0
 LONGEST_LOOK = 30.0
 """Seconds between two looks, and after which one that has not ended is given up."""
 UNKNOWN = 255
@@ -85,14 +85,14 @@ class Look:
         sys.exit(sum(1 << number for number, wanted in enumerate(seen) if wanted))
 
 
-def demand(app: Flask) -> Look:
+def demand(app: Flask, every: float = EVERY) -> Look:
     """The thinker, and the simulated model where this installation may run one."""
     url = app.config["SETTINGS"].simulated_model_url
     found = [Slot("think", partial(thinker.serve, app), wanted=False)]
     if url:
         run = partial(_simulated_model, os.environ, url)
         found.append(Slot("simulated model", run, signal.SIGTERM, wanted=False))
-    return Look(found, partial(_see, app, len(found)))
+    return Look(found, partial(_see, app, len(found)), every)
 
 
 def _see(app: Flask, slots: int) -> Sequence[bool]:

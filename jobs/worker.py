@@ -112,7 +112,13 @@ def main() -> None:
     """`python -m jobs.worker --count N`."""
     parser = argparse.ArgumentParser(description="Run RQ workers.")
     parser.add_argument("--count", type=int, default=3, help="how many (default 3)")
-    count = parser.parse_args().count
+    parser.add_argument(
+        "--look",
+        type=float,
+        default=on_demand.EVERY,
+        help=f"seconds between two looks at what is needed beside them (default {on_demand.EVERY:g})",
+    )
+    given = parser.parse_args()
     app = create_app()
     load_jobs({job.path for job in queue.JOBS})
     for carrier in CARRIERS.values():
@@ -125,8 +131,8 @@ def main() -> None:
     gc.collect()
     gc.freeze()  # what was loaded is never collected, so that the forks go on sharing its memory
     redis_url = app.config["SETTINGS"].redis_url
-    places = [_slot(app, redis_url, FIRST if number == 0 else OTHERS) for number in range(count)]
-    demand = on_demand.demand(app)
+    places = [_slot(app, redis_url, FIRST if number == 0 else OTHERS) for number in range(given.count)]
+    demand = on_demand.demand(app, given.look)
     slots.keep([*places, *demand.slots], demand)
 
 
