@@ -2,6 +2,7 @@
 
 from webapp.models import (
     agent,
+    agent_eval,
     agent_turn,
     answering,
     api_key,
@@ -40,6 +41,7 @@ from webapp.models import (
 
 MODULES = (
     agent,
+    agent_eval,
     agent_turn,
     answering,
     api_key,

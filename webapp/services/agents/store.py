@@ -83,7 +83,7 @@ def save(agent_id: int, seen: int, form: AgentForm, by: User) -> Agent:
 
     Raises Conflict when a colleague has saved another one since, NotFound, and Faults that name the fields.
     """
-    agent = _locked(agent_id)
+    agent = locked(agent_id)
     if agent.version != seen:
         raise Conflict(_overtaken(agent))
     if agent.archived_at is not None:
@@ -98,7 +98,7 @@ def save(agent_id: int, seen: int, form: AgentForm, by: User) -> Agent:
 
 def archive(agent_id: int, by: User) -> None:
     """It answers no more; its threads wait for staff. Raises NotFound."""
-    agent = _locked(agent_id)
+    agent = locked(agent_id)
     if agent.archived_at is not None:
         return
     agent.archived_at = now()
@@ -108,7 +108,8 @@ def archive(agent_id: int, by: User) -> None:
     events.note("agent.archived", user_id=by.id, agent=agent.id, name=agent.name)
 
 
-def _locked(agent_id: int) -> Agent:
+def locked(agent_id: int) -> Agent:
+    """No one else saves it until the transaction ends. Raises NotFound."""
     query = select(Agent).where(Agent.id == agent_id).with_for_update(key_share=True)
     agent = db.session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
     if agent is None:
