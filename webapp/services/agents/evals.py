@@ -29,7 +29,7 @@ MOST_SECONDS = 5.0
 MOST_TOLD = 8
 """Mistakes at once."""
 ALONE = "“{name}” answers nothing by itself, so there is nothing to test."
-VARIES = "Tests are not run with a language model: each would cost, and each answer may differ."
+VARIES = "A language model is not asked here: each try would cost, and each answer may differ."
 
 
 @dataclass(frozen=True)
@@ -143,14 +143,15 @@ def run(
     unknown = evals.unknown_names(parsed.cases, wanted.agent(agent.name))
     mistakes = (*parsed.mistakes, *unknown)
     kind = ENGINES[agent.engine]
-    if fault := _fault(kind):
+    if fault := unplayable(kind):
         return Results((), len(parsed.cases), mistakes, fault)
     until = monotonic() + seconds
     stage = _stage(agent, wanted, _Bounded(kind, until))
     return Results(_played(parsed.cases, stage, until), len(parsed.cases), mistakes)
 
 
-def _fault(kind: EngineKind) -> str:
+def unplayable(kind: EngineKind) -> str:
+    """Why an engine is not asked in this process; "" when it is."""
     if kind.varies:
         return VARIES
     return kind.fault or ("" if kind.make else ALONE.format(name=kind.name))

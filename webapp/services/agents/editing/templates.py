@@ -21,7 +21,7 @@ from webapp.services.agents.store import AgentForm
 class Beginning:
     """`name`: what the agent is called when its owner gives it no name. `about`: a sentence or two.
 
-    `columns`: what the list of a batch should have for it. `evals`: its tests, as agents/eval_text reads them.
+    `columns`: what the list of a batch should have for it. `evals`: its tests, as eval_text reads them.
     """
 
     key: str
