@@ -9,7 +9,7 @@ from tests.conversations import they_write
 from tests.services.agents.evals_of_desks import HOURS, PARKING
 from tests.views.agents.pages import HOURS as ANSWER
 from tests.views.agents.pages import add, change, make
-from tests.views.client import Browser
+from tests.views.client import Browser, Page
 from webapp.db import db
 from webapp.models.agent import Agent
 from webapp.models.message import Message
@@ -23,6 +23,14 @@ def kept(path: str) -> str:
     return evals.kept(int(path.split("/")[2])).text
 
 
+def run(browser: Browser, path: str, text: str, *, htmx: bool = False) -> Page:
+    """What the second button of the form does."""
+    page = browser.get(f"{path}/tests")
+    [button] = [one for one in page.root.all("button") if one.attrs.get("formaction")]
+    typed = {"csrf_token": browser.token(), "seen": page.value("seen"), "tests": text}
+    return browser.post(button.attrs["formaction"], typed, htmx=htmx)
+
+
 def test_tests_are_saved_and_played(admin: Browser) -> None:
     path = make(admin)
     add(admin, path, "answers", **ANSWER)
@@ -32,7 +40,7 @@ def test_tests_are_saved_and_played(admin: Browser) -> None:
     assert "1 of 2 tests pass." in page.words
     assert "contains: midnight" in page.words
     assert "came: the answer “We are open from nine to five, there.”" in page.words
-    assert "line 7" in page.words
+    assert "line 6" in page.words
     assert kept(f"{path}/tests").startswith("test: Opening hours")
 
 
@@ -50,7 +58,7 @@ def test_they_run_without_being_saved(admin: Browser) -> None:
     path = make(admin)
     add(admin, path, "answers", **ANSWER)
     for htmx in (False, True):
-        page = admin.submit(admin.get(f"{path}/tests"), "/tests/run", tests=HOURS, htmx=htmx)
+        page = run(admin, path, HOURS, htmx=htmx)
         assert "1 of 1 test passes." in page.words
         assert "which are not saved" in page.words
     assert page.value("tests") == HOURS.strip()
@@ -60,7 +68,7 @@ def test_they_run_without_being_saved(admin: Browser) -> None:
 def test_mistakes_are_told_when_they_run_and_so_are_unknown_names(admin: Browser) -> None:
     path = make(admin)
     typed = "test: One\nsays: hi\ntask: fly\nlabel: Pilot\nsais: x"
-    page = admin.submit(admin.get(f"{path}/tests"), "/tests/run", tests=typed)
+    page = run(admin, path, typed)
     assert "Line 3: The agent has no task “fly”." in page.words
     assert "Line 5: “sais” is not known." in page.words
 
@@ -78,20 +86,21 @@ def test_who_saves_second_is_told_and_may_save_over_it(admin: Browser, staff: Br
 
 def test_each_save_of_the_agent_says_how_its_tests_go(admin: Browser) -> None:
     path = make(admin)
-    assert len(add(admin, path, "answers", **ANSWER).notices) == 1, "without tests nothing is said of them"
+    said = add(admin, path, "answers", **ANSWER).notices
+    assert not [one for one in said if "pass" in one], "without tests nothing is said of them"
     admin.submit(admin.get(f"{path}/tests"), "/tests", tests=HOURS)
     page = change(admin, path, "limits", day="41")
-    assert page.notices[1:] == ["1 of 1 test passes."]
+    assert page.notices[1:2] == ["1 of 1 test passes."]
     shut = ANSWER | {"answer": "We are open at night."}
     page = admin.submit(admin.get(f"{path}/answers/opening_hours"), "/answers/opening_hours", **shut)
-    assert page.notices[1:] == ["0 of 1 test passes."]
+    assert page.notices[1:2] == ["0 of 1 test passes."]
     [link] = [one for one in page.root.all("a") if one.words() == "0 of 1 test passes."]
     assert link.attrs["href"] == f"{path}/tests?run=1"
     assert "contains: nine" in admin.get(link.attrs["href"]).words
     page = admin.post(f"{path}/versions/2/put-back", {"csrf_token": admin.token()})
-    assert page.notices[1:] == ["1 of 1 test passes."]
+    assert page.notices[1:2] == ["1 of 1 test passes."]
     page = change(admin, path, "limits", day="40")
-    assert change(admin, path, "limits", day="40").notices == ["Nothing was changed."]
+    assert change(admin, path, "limits", day="40").notices[0] == "Nothing was changed."
 
 
 def test_an_agent_of_a_template_has_tests_that_pass(admin: Browser) -> None:

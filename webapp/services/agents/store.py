@@ -48,6 +48,16 @@ def get(agent_id: int) -> Agent:
     return agent
 
 
+def named(name: str) -> Agent:
+    """Whatever its case; without those that are archived. Raises NotFound that names the others."""
+    found = [agent for agent in listed() if agent.name.casefold() == one_line(name).casefold()]
+    if found:
+        return found[0]
+    names = ", ".join(f"“{agent.name}”" for agent in listed())
+    known = f"There are: {names}." if names else "There are none yet."
+    raise NotFound(f"There is no agent called “{name}”. {known}")
+
+
 def listed(archived: bool = False) -> Sequence[Agent]:
     """By name; those that are archived only when they are asked for."""
     query = select(Agent).order_by(Agent.name, Agent.id)
