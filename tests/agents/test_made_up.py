@@ -31,7 +31,8 @@ def test_names_phones_and_addresses_go_and_the_rest_stays(text: str, hidden: str
 
 def test_names_of_several_parts_and_of_none() -> None:
     disguise = Disguise(["Jean-Luc de la Tour", "Łucja Żak", "", "M"])
-    assert disguise.of("Jean-Luc de la Tour") == "Anna Weber"
+    assert disguise.of("Jean-Luc de la Tour") == "Anna de la Weber"
+    assert Disguise(["María de la Cruz"]).of("la hora de María Cruz") == "la hora de Anna Weber"
     assert disguise.of("łucja żak, m") == "Anna Weber, m"
     assert Disguise([]).of("Hello Hedy") == "Hello Hedy"
 

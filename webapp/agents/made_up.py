@@ -16,6 +16,10 @@ _PHONE = re.compile(r"(?<![\w.,:/-])\+?\(?\d(?:[\s()./-]{0,2}\d){6,14}(?![\w-])"
 _DATE = re.compile(r"(\d{4}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{2,4})(\s.*)?")
 """With at most a time of the day behind it; its digits may look like a phone's."""
 _SHORTEST = 2
+_PARTICLES = frozenset(
+    "al da de del della den der di do dos du e el i la las le los ten ter van von y zu".split()
+)
+"""Parts of names that are words of every other sentence, and say of nobody who they are."""
 
 
 class Disguise:
@@ -29,7 +33,7 @@ class Disguise:
         self._parts: dict[str, str] = {}
         for name in names:
             for place, part in enumerate(re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", name)):
-                if len(part) >= _SHORTEST:
+                if len(part) >= _SHORTEST and not (place and part.casefold() in _PARTICLES):
                     self._parts.setdefault(part.casefold(), LAST if place else FIRST)
         longest_first = sorted(self._parts, key=len, reverse=True)
         words = "|".join(map(re.escape, longest_first))

@@ -16,6 +16,7 @@ from webapp.db import db
 from webapp.models.agent import Agent
 from webapp.models.entry import Origin
 from webapp.models.message import Message
+from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.models.user import User
@@ -51,7 +52,9 @@ def test_each_answer_is_expected_and_the_test_passes(desk: tuple[User, Agent]) -
 
 def test_neither_name_nor_phone_leaks_and_the_test_passes_all_the_same(desk: tuple[User, Agent]) -> None:
     ada, agent = desk
-    batch = factories.batch([CAROL], columns=["Phone", "day", "First name", "Secret"], created_by=ada.id)
+    number = db.session.scalars(select(Number.id)).one()
+    columns = ["Phone", "day", "First name", "Secret"]
+    batch = factories.batch([CAROL], columns=columns, created_by=ada.id, number_id=number)
     row = db.session.scalars(select(Recipient).where(Recipient.batch_id == batch.id)).one()
     row.cells = [CAROL, "Monday", "Karoline", "xyzzy"]
     sent = factories.sent(batch, CAROL)
