@@ -20,7 +20,7 @@ def test_the_version_is_the_one_of_pyproject(capsys: pytest.CaptureFixture[str])
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["help"]) == 0
     said = capsys.readouterr().out
-    commands = ("up", "user", "erase", "demo", "test", "check", "bench", "version", "help")
+    commands = ("up", "user", "agent", "erase", "demo", "test", "check", "bench", "version", "help")
     assert all(f"    {name} " in said for name in commands)
 
 
@@ -35,6 +35,9 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         (["user", "add", "ada@example.org"], "the following arguments are required: --name"),
         (["user", "add", "ada@example.org", "--name", "J\udcf6rg"], "--name: is not written in UTF-8"),
         (["user", "add", "j\udcf6rg@example.org", "--name", "Ada"], "email: is not written in UTF-8"),
+        (["agent"], "the following arguments are required: VERB"),
+        (["agent", "test"], "the following arguments are required: NAME"),
+        (["agent", "test", "J\udcf6rg"], "NAME: is not written in UTF-8"),
         (["erase", "+1202\udcff5550111"], "phone: is not written in UTF-8"),
     ],
 )

@@ -7,7 +7,7 @@ import sys
 import tomllib
 from collections.abc import Sequence
 
-from webapp.commands import demo, develop, erase, user
+from webapp.commands import agent, demo, develop, erase, user
 from webapp.config import ConfigError
 from webapp.processes.environment import ROOT
 from webapp.processes.fault import StartFault
@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_up(commands)
     _add_user(commands)
+    _add_agent(commands)
     _add_erase(commands)
     _add_demo(commands)
     for name, run, text in (
@@ -77,6 +78,15 @@ def _add_user(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     command.set_defaults(run=_user_add, passes_on=False)
 
 
+def _add_agent(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("agent", help="agents that answer by themselves").add_subparsers(
+        dest="verb", metavar="VERB", required=True
+    )
+    command = group.add_parser("test", help="play its tests; fails when one of them does")
+    command.add_argument("name", metavar="NAME", type=_text, help="as the agent is called in the app")
+    command.set_defaults(run=_agent_test, passes_on=False)
+
+
 def _add_erase(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser("erase", help="erase what is held on a phone; its opt-out stays")
     command.add_argument("phone", type=_text, help="with its country code, for example +12025550100")
@@ -97,6 +107,10 @@ def _up(given: argparse.Namespace, _rest: Sequence[str]) -> int:
 
 def _user_add(given: argparse.Namespace, _rest: Sequence[str]) -> int:
     return user.add(given.email, given.name, given.role, from_stdin=given.password_stdin)
+
+
+def _agent_test(given: argparse.Namespace, _rest: Sequence[str]) -> int:
+    return agent.test(given.name)
 
 
 def _erase(given: argparse.Namespace, _rest: Sequence[str]) -> int:

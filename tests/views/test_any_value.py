@@ -98,7 +98,8 @@ def pages(team: dict[str, int]) -> list[str]:
         "/audit", "/settings/models", "/settings/models/add", f"/settings/models/{team['model_id']}",
         "/agents", "/agents/new", agent, *parts, *items, f"{agent}/answers/hours",
         f"{agent}/tasks/visit", f"{agent}/knowledge/1", f"{agent}/versions", f"{agent}/versions/1",
-        f"{agent}/try",
+        f"{agent}/try", f"{agent}/tests", f"{agent}/tests?run=1", f"{agent}/tests?thread={team['thread_id']}",
+        f"{agent}/replay/{team['thread_id']}",
     ]  # fmt: skip
 
 

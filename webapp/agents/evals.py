@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from webapp.agents import allowance, outgoing
 from webapp.agents.base import (
@@ -21,8 +22,10 @@ from webapp.agents.base import (
 from webapp.agents.definition import Agent
 from webapp.agents.eval_cases import ANYTHING, Case, Expectation, Expected, Step
 from webapp.agents.eval_text import Mistake, escaped
-from webapp.agents.knowledge import Index
 from webapp.rules import segments
+
+if TYPE_CHECKING:
+    from webapp.agents.knowledge import Index
 
 _BETWEEN = timedelta(minutes=1)
 """On the contact's clock, from one turn to the next."""

@@ -102,7 +102,12 @@ class Definition:
 
     def find(self, asked: str) -> tuple[KnowledgeHit, ...]:
         """What it knows of it, the best first."""
-        return _index(self.knowledge).search(asked) if self.knowledge and asked.strip() else ()
+        index = self.index()
+        return index.search(asked) if index and asked.strip() else ()
+
+    def index(self) -> Index | None:
+        """Of what it knows; None when that is nothing."""
+        return _index(self.knowledge) if self.knowledge else None
 
 
 @lru_cache(maxsize=32)

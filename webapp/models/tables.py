@@ -2,6 +2,7 @@
 
 from webapp.models import (
     agent,
+    agent_eval,
     agent_turn,
     answering,
     api_key,
@@ -41,6 +42,7 @@ from webapp.models import (
 
 MODULES = (
     agent,
+    agent_eval,
     agent_turn,
     answering,
     api_key,

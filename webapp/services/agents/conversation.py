@@ -55,7 +55,7 @@ class Said:
 
 def read(thread: Thread, row: Answering, name: str, definition: Definition) -> Said:
     """What is to be answered, and all that an engine may know for that."""
-    texts = _texts(thread.id)
+    texts = said_in(thread.id)
     theirs = [one for one in texts if one.direction == Direction.IN]
     staff = [one.id for one in texts if one.origin == Origin.STAFF]
     since = max([row.read_to, *staff, *(one.id for one in theirs if keywords.match(one.text) in A_NEW_START)])
@@ -66,11 +66,11 @@ def read(thread: Thread, row: Answering, name: str, definition: Definition) -> S
     asked = "\n".join(one.text for one in wanted)
     conversation = Conversation(
         agent=definition.agent(name, asked),
-        contact=_contact(thread),
+        contact=contact_of(thread),
         turns=tuple(_turns(texts, wanted)),
-        local_now=_local_now(thread.contact.phone),
+        local_now=local_time(thread.contact.phone, now()),
         language=row.language or definition.languages[0],
-        outreach=_outreach(thread.id),
+        outreach=outreach_of(thread.id),
         memory=memory.from_json(row.memory),
         channel="sms",
     )
@@ -84,7 +84,7 @@ def newest_text(thread_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def _texts(thread_id: int) -> Sequence[Message]:
+def said_in(thread_id: int) -> Sequence[Message]:
     """Oldest first; without what was withheld as a wish until staff decided."""
     wish = exists().where(Hold.message_id == Message.id)
     said = (Message.thread_id == thread_id, Message.reacts_to.is_(None), Message.state.not_in(UNSAID), ~wish)
@@ -103,17 +103,18 @@ def _turns(texts: Sequence[Message], wanted: Sequence[Message]) -> Iterable[Turn
     before = [one for one in texts if one.id not in open_ids]
     while before and before[-1].direction == Direction.IN:
         before.pop()
-    return [Turn(_who(one), mask_cards(one.text), one.created_at) for one in (*before, *wanted)]
+    return [Turn(who_wrote(one), mask_cards(one.text), one.created_at) for one in (*before, *wanted)]
 
 
-def _who(one: Message) -> Who:
+def who_wrote(one: Message) -> Who:
     """What an agent did not write, staff did: a batch, a confirmation, a workflow."""
     if one.direction == Direction.IN:
         return Who.CONTACT
     return Who.AGENT if one.origin == Origin.AGENT else Who.STAFF
 
 
-def _contact(thread: Thread) -> Contact:
+def contact_of(thread: Thread) -> Contact:
+    """Who writes there."""
     contact = thread.contact
     attributes = {str(key): str(value) for key, value in (contact.attributes or {}).items()}
     return Contact(contact.phone, contact.name, _country(contact.phone), attributes)
@@ -126,14 +127,13 @@ def _country(phone: str) -> str | None:
         return None
 
 
-def _local_now(phone: str) -> datetime:
-    """Where they said they are, else where their phone may be, else UTC."""
-    moment = now()
+def local_time(phone: str, moment: datetime) -> datetime:
+    """On the clock where they said they are, else where their phone may be, else UTC."""
     zones = hours.where([phone], moment)[0][0].zones
     return moment.astimezone(ZoneInfo(zones[0] if zones else "UTC"))
 
 
-def _outreach(thread_id: int) -> Outreach:
+def outreach_of(thread_id: int) -> Outreach:
     """The newest batch here: their row with every column, the text they got, the batch's context."""
     sent = select(Message).where(Message.thread_id == thread_id, Message.recipient_id.is_not(None))
     message = db.session.scalars(sent.order_by(Message.id.desc()).limit(1)).one_or_none()

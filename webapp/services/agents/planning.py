@@ -71,13 +71,13 @@ def plan(kind: EngineKind, definition: Definition, conversation: Conversation, s
         return Plan(TurnOutcome.SILENT, "There are no words in it: it waits for staff.", settles=False)
     if reason := _enough(definition, state) or machines.reason(conversation):
         return _asks_staff(HandoffKind.MACHINE, reason)
-    decision = _decide(kind, conversation)
+    decision = decide(kind, conversation)
     if isinstance(decision, EngineFault):
         return _failed(kind, definition, conversation, state, decision)
     return _checked(kind, definition, conversation, state, decision)
 
 
-def _decide(kind: EngineKind, conversation: Conversation) -> Decision | EngineFault:
+def decide(kind: EngineKind, conversation: Conversation) -> Decision | EngineFault:
     """What an engine raises beyond its protocol is a fault of its own, too, and stops nothing else."""
     decided, make = list[Decision | EngineFault](), kind.make
     if make is None:

@@ -48,6 +48,16 @@ def get(agent_id: int) -> Agent:
     return agent
 
 
+def named(name: str) -> Agent:
+    """Whatever its case; without those that are archived. Raises NotFound that names the others."""
+    found = [agent for agent in listed() if agent.name.casefold() == one_line(name).casefold()]
+    if found:
+        return found[0]
+    names = ", ".join(f"“{agent.name}”" for agent in listed())
+    known = f"There are: {names}." if names else "There are none yet."
+    raise NotFound(f"There is no agent called “{name}”. {known}")
+
+
 def listed(archived: bool = False) -> Sequence[Agent]:
     """By name; those that are archived only when they are asked for."""
     query = select(Agent).order_by(Agent.name, Agent.id)
@@ -83,7 +93,7 @@ def save(agent_id: int, seen: int, form: AgentForm, by: User) -> Agent:
 
     Raises Conflict when a colleague has saved another one since, NotFound, and Faults that name the fields.
     """
-    agent = _locked(agent_id)
+    agent = locked(agent_id)
     if agent.version != seen:
         raise Conflict(_overtaken(agent))
     if agent.archived_at is not None:
@@ -98,7 +108,7 @@ def save(agent_id: int, seen: int, form: AgentForm, by: User) -> Agent:
 
 def archive(agent_id: int, by: User) -> None:
     """It answers no more; its threads wait for staff. Raises NotFound."""
-    agent = _locked(agent_id)
+    agent = locked(agent_id)
     if agent.archived_at is not None:
         return
     agent.archived_at = now()
@@ -108,7 +118,8 @@ def archive(agent_id: int, by: User) -> None:
     events.note("agent.archived", user_id=by.id, agent=agent.id, name=agent.name)
 
 
-def _locked(agent_id: int) -> Agent:
+def locked(agent_id: int) -> Agent:
+    """No one else saves it until the transaction ends. Raises NotFound."""
     query = select(Agent).where(Agent.id == agent_id).with_for_update(key_share=True)
     agent = db.session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
     if agent is None:

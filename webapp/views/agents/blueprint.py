@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
+from markupsafe import Markup
 
 from webapp.errors import Conflict
 from webapp.models.agent import Agent
-from webapp.services.agents import store
+from webapp.services.agents import evals, store
 from webapp.services.agents.editing.typed import Typed
+from webapp.views import ui
 from webapp.views.ids import row_id
 
 bp = Blueprint("agents", __name__)
@@ -29,3 +31,13 @@ def changeable(agent_id: int) -> Agent:
     if agent.archived_at is not None:
         raise Conflict("This agent is archived and cannot be changed any more.")
     return agent
+
+
+def say_tests(agent_id: int) -> None:
+    """How the agent's tests go with what was just saved; nothing where it has none, or none can be run."""
+    results = evals.run(store.get(agent_id))
+    if results.fault or not results.total:
+        return
+    url = url_for("agents.tests", agent_id=agent_id, run=1)
+    sentence = Markup('<a href="{}">{}</a>').format(url, results.sentence)
+    ui.say(sentence, "good" if results.ok else "warn")

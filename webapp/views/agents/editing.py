@@ -18,7 +18,7 @@ from webapp.services.agents.editing.saving import PARTS, save_part
 from webapp.services.agents.editing.typed import Typed
 from webapp.services.agents.editing.who import LANGUAGES
 from webapp.views import ui
-from webapp.views.agents.blueprint import bp, changeable, seen, typed
+from webapp.views.agents.blueprint import bp, changeable, say_tests, seen, typed
 from webapp.views.me import me
 from webapp.views.security import admin_required
 
@@ -94,6 +94,8 @@ def _faulty(part: Part, agent: Agent, again: dict[str, Any], fault: Fault) -> Re
 def _saved(agent_id: int, what: str, changed: bool) -> Response:
     db.session.commit()
     ui.say(f"{what}: saved." if changed else "Nothing was changed.", "good" if changed else "info")
+    if changed:
+        say_tests(agent_id)
     return ui.redirect(url_for("agents.show", agent_id=agent_id))
 
 

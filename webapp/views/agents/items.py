@@ -16,7 +16,7 @@ from webapp.services.agents.editing.part import ItemKind
 from webapp.services.agents.editing.saving import ITEMS, remove_item, save_item
 from webapp.services.agents.editing.who import LANGUAGES
 from webapp.views import ui
-from webapp.views.agents.blueprint import bp, changeable, seen, typed
+from webapp.views.agents.blueprint import bp, changeable, say_tests, seen, typed
 from webapp.views.me import me
 from webapp.views.security import admin_required
 
@@ -104,6 +104,7 @@ def _is_there(kind: ItemKind, agent: Agent, item: str) -> bool:
 def _done(agent_id: int, kind: ItemKind, sentence: str) -> Response:
     db.session.commit()
     ui.say(sentence)
+    say_tests(agent_id)
     return ui.redirect(url_for("agents.show", agent_id=agent_id, _anchor=kind.key))
 
 

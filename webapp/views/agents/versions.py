@@ -13,7 +13,7 @@ from webapp.services.agents.editing.saving import PARTS, put_back
 from webapp.services.agents.editing.who import LANGUAGES
 from webapp.services.agents.store import Current
 from webapp.views import ui
-from webapp.views.agents.blueprint import bp, changeable
+from webapp.views.agents.blueprint import bp, changeable, say_tests
 from webapp.views.ids import row_id
 from webapp.views.me import me
 from webapp.views.security import admin_required
@@ -48,4 +48,6 @@ def put_back_version(agent_id: int, number: int) -> Response:
         return ui.redirect(url_for("agents.list_versions", agent_id=agent_id))
     db.session.commit()
     ui.say(f"Version {number} is put back." if changed else "The agent is like that already.")
+    if changed:
+        say_tests(agent_id)
     return ui.redirect(url_for("agents.show", agent_id=agent_id))

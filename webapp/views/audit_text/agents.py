@@ -14,6 +14,7 @@ AGENTS: Words = {
     "agent.created": lambda event: f"made {_agent(event)}",
     "agent.saved": lambda event: f"changed {_agent(event)}: version {text(event, 'version', '?')}",
     "agent.put_back": lambda event: f"put back version {text(event, 'version', '?')} of {_agent(event)}",
+    "agent.tests_saved": lambda event: f"changed the tests of {_agent(event)}",
     "agent.archived": lambda event: f"archived {_agent(event)}",
 }
 THREADS: Words = {

@@ -13,7 +13,7 @@ from webapp.errors import Fault
 from webapp.models.agent import Agent, EngineName
 from webapp.models.user import User
 from webapp.rules.typed_text import one_line
-from webapp.services.agents import store
+from webapp.services.agents import evals, store
 from webapp.services.agents.store import AgentForm
 
 
@@ -21,7 +21,7 @@ from webapp.services.agents.store import AgentForm
 class Beginning:
     """`name`: what the agent is called when its owner gives it no name. `about`: a sentence or two.
 
-    `columns`: what the list of a batch should have for it.
+    `columns`: what the list of a batch should have for it. `evals`: its tests, as eval_text reads them.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Beginning:
     definition: Definition
     columns: tuple[str, ...] = ()
     color: str = ""
+    evals: str = ""
 
 
 def _with_phrases_once(entry: PlaybookEntry) -> PlaybookEntry:
@@ -52,7 +53,8 @@ def _of_template(template: Template, color: str) -> Beginning:
         links=agent.links,
         segments=template.segments,
     )
-    return Beginning(template.key, template.name, template.about, definition, template.columns, color)
+    about = (template.key, template.name, template.about)
+    return Beginning(*about, definition, template.columns, color, template.evals)
 
 
 BLANK = Beginning(
@@ -78,7 +80,9 @@ def create(key: str, name: str, by: User) -> Agent:
     begins = BEGINNINGS[key]
     called = one_line(name) or (store.free_name(begins.name) if begins.name else "")
     form = AgentForm(called, EngineName.PLAYBOOK, begins.definition, begins.color)
-    return store.create(form, by)
+    agent = store.create(form, by)
+    evals.begin(agent, begins.evals, by)
+    return agent
 
 
 def drafts(definition: Definition) -> list[Draft]:

@@ -1,0 +1,67 @@
+"""`./outbound agent test NAME`: says what failed, turn by turn, and fails with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import desks, factories
+from tests.processes.house import command, refused
+from webapp import config
+from webapp.db import db
+from webapp.processes import environment
+from webapp.processes.prepare import migrate_database
+from webapp.schema import create_app
+from webapp.services.agents import evals
+
+pytestmark = pytest.mark.processes
+
+TESTS = "test: Hours\nsays: when are you open\ncontains: nine\n"
+BAD = "\ntest: Late\nsays: when are you open\ncontains: midnight\nlabel: Night\nhandoff: no\n"
+
+
+def keep(data: Path, text: str) -> None:
+    """An installation with the agent Desk, and these tests."""
+    with create_app(config.load(environment.for_command({"OUTBOUND_DATA": str(data)}))).app_context():
+        migrate_database()
+        ada = factories.user()
+        evals.save(desks.agent(ada).id, text, ada)
+        db.session.commit()
+        db.engine.dispose()
+
+
+def run(data: Path, name: str) -> tuple[int, str]:
+    process = command("agent", "test", name, data=data)
+    said, _ = process.communicate(timeout=30)
+    return process.returncode, said
+
+
+def test_all_pass(data: Path) -> None:
+    keep(data, TESTS)
+    assert run(data, " desk") == (0, "Desk: 1 of 1 test passes.\n")
+
+
+def test_what_fails_is_printed_with_its_line(data: Path) -> None:
+    keep(data, TESTS + BAD)
+    code, said = run(data, "Desk")
+    assert code == 1
+    assert said.splitlines() == [
+        "FAILED Late",
+        "  says: when are you open",
+        "    expected contains: midnight (line 7)",
+        f"    came     the answer “{desks.HOURS}”",
+        "    expected label: Night (line 8)",
+        "    came     no label",
+        "",
+        "Line 8: The agent has no label “Night”.",
+        "Desk: 1 of 2 tests pass.",
+    ]
+
+
+def test_an_agent_that_does_not_exist(data: Path) -> None:
+    assert "There is no agent called “Desk”. There are none yet." in refused(
+        "agent", "test", "Desk", data=data
+    )
+    keep(data, TESTS)
+    assert "There are: “Desk”." in refused("agent", "test", "Front", data=data)
