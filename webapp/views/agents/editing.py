@@ -11,6 +11,7 @@ from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.agent import Agent, EngineName
 from webapp.rules import clock
+from webapp.services.actions.registry import ACTIONS
 from webapp.services.agents import needs, store, uses
 from webapp.services.agents.editing import templates
 from webapp.services.agents.editing.part import Part
@@ -37,7 +38,12 @@ COLOR_WORDS = {"": "None", **{color: color.capitalize() for color in store.PALET
 def show(agent_id: int) -> Response:
     current = store.current(store.get(agent_id))
     parts = {key: part.show(current) for key, part in PARTS.items()}
-    known: dict[str, Any] = {"use": uses.of([agent_id])[agent_id], "parts_shown": parts, "engines": ENGINES}
+    known: dict[str, Any] = {
+        "use": uses.of([agent_id])[agent_id],
+        "parts_shown": parts,
+        "engines": ENGINES,
+        "actions": ACTIONS,
+    }
     known |= {"columns": needs.columns(current.definition), "drafts": templates.drafts(current.definition)}
     return ui.page(
         "agents/show.html",

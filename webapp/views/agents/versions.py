@@ -8,6 +8,7 @@ from flask import Response, request, url_for
 
 from webapp.db import db
 from webapp.errors import Fault, NotFound
+from webapp.services.actions.registry import ACTIONS
 from webapp.services.agents import store, versions
 from webapp.services.agents.editing.saving import PARTS, put_back
 from webapp.services.agents.editing.who import LANGUAGES
@@ -30,7 +31,7 @@ def list_versions(agent_id: int) -> Response:
 def show_version(agent_id: int, number: int) -> Response:
     agent, definition = store.get(agent_id), store.version(agent_id, number)
     parts = {key: part.show(Current(agent, definition)) for key, part in PARTS.items()}
-    known: dict[str, Any] = {"parts_shown": parts, "languages": LANGUAGES, "number": number}
+    known: dict[str, Any] = {"parts_shown": parts, "languages": LANGUAGES, "number": number, "actions": ACTIONS}
     return ui.page("agents/version.html", agent=agent, definition=definition, **known)
 
 
