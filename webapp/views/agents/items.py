@@ -138,7 +138,7 @@ def _form(
 
 
 def _keys(shown: dict[str, Any]) -> list[str]:
-    """What the fields of a task are called in its texts; one that was just added has no key before it is saved."""
+    """What the saved fields of a task are called in its texts."""
     return [row["key"] for row in shown.get("field", []) if row["key"]]
 
 

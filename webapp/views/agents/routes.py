@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.views.agents import editing, items, listing, trying, versions
+from webapp.views.agents import editing, items, listing, records, showing, trying, versions
 from webapp.views.agents.blueprint import bp
 
-__all__ = ["bp", "editing", "items", "listing", "trying", "versions"]
+__all__ = ["bp", "editing", "items", "listing", "records", "showing", "trying", "versions"]

@@ -1,4 +1,4 @@
-"""What a task does when it runs: the rows of its form, each an action with the fields that its kind declares."""
+"""What a task does when it runs: rows of its form, each an action with the fields that its kind declares."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def rows(actions: Iterable[TaskAction]) -> list[Row]:
 
 
 def again(typed: Typed) -> list[Row]:
-    """What was typed, with one action more, one less, or one moved up, as the button that was pressed says."""
+    """What was typed, with one action more, one less, or one moved up: by the button that was pressed."""
     found = [row for row in _sent(typed) if typed.get("drop") != f"{PREFIX}-{row['n']}"]
     if typed.get("more") == PREFIX and typed.get(ADDED) in ACTIONS and len(found) < MOST:
         found.append(_row(_following(found), typed.get(ADDED), {}))
