@@ -72,6 +72,11 @@ PROGRAMS = Section(
     "Your website, shop or CRM can tell Outbound who has opted out:",
     ("api_keys.index", "Keys for other programs"),
 )
+SECRETS = Section(
+    "Secrets",
+    "Passwords and keys with which the tasks of agents ask your other systems:",
+    ("secrets.index", "Secrets"),
+)
 
 SETTINGS: dict[Section, tuple[Setting, ...]] = {
     TEAM: (
@@ -131,6 +136,7 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "messages a second"),
     ),
     PROGRAMS: (),
+    SECRETS: (),
 }  # fmt: skip
 """By section, in the order of the page."""
 

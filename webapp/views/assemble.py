@@ -24,6 +24,7 @@ from webapp.views import (
     people,
     profile,
     proxy,
+    secrets,
     security,
     settings,
     strays,
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     profile.bp,
     settings.bp,
     api_keys.bp,
+    secrets.bp,
     audit.bp,
 )
 

@@ -46,9 +46,7 @@ def tiles(figures: Figures) -> list[Tile]:
     found = [
         Tile("Conversations", figures.conversations, "chat-dots"),
         Tile("Answered by it", figures.answered, "robot", "Conversations in which it sent an answer."),
-        Tile(
-            "Handed off", sum(figures.handed_off.values()), "flag", "Once for each conversation and reason."
-        ),
+        Tile("Handed off", handed_off, "flag", "Each reason counts once in a conversation."),
         Tile("Tasks done", figures.tasks_done, "list-check"),
     ]
     if figures.tasks_failed:
