@@ -26,8 +26,8 @@ def list_records(agent_id: int) -> Response:
 @bp.post("/agents/<int:agent_id>/records.csv")
 def download_records(agent_id: int) -> Response:
     agent, lines = store.get(agent_id), records.csv(agent_id)
-    told = {"agent": agent_id, "name": agent.name}
-    return noted("agent.tasks_exported", lines, f"agent-{agent_id}-tasks.csv", **told)
+    filename = f"agent-{agent_id}-tasks.csv"
+    return noted("agent.tasks_exported", lines, filename, agent=agent_id, name=agent.name)
 
 
 @bp.post("/agents/<int:agent_id>/records/<int:record_id>/again")

@@ -62,6 +62,7 @@ def assign(thread_id: int) -> Response:
 
 @bp.post("/inbox/<int:thread_id>/tasks/<int:record_id>/again")
 def try_task_again(thread_id: int, record_id: int) -> Response:
+    reply.get(thread_id)
     try:
         record = starting.try_again(record_id, me().id)
     except Conflict as conflict:

@@ -148,8 +148,9 @@ def _field(row: Mapping[str, str], old: Task, before: list[Field]) -> Field:
     known = next((one for one in old.fields if one.key == row["key"] and one.key not in taken), None)
     blank = known or Field(new_key(label, [*taken, *(one.key for one in old.fields)]), label)
     choices = _choices(row["choices"], f"{at}-choices") if kind is FieldKind.CHOICE else ()
-    said = {"label": label, "question": question, "keep_as": _kept(row["keep_as"], f"{at}-keep_as")}
-    return replace(blank, kind=kind, required=bool(row["required"]), choices=choices, **said)
+    required, keep_as = bool(row["required"]), _kept(row["keep_as"], f"{at}-keep_as")
+    field = replace(blank, label=label, kind=kind, required=required, choices=choices)
+    return replace(field, question=question, keep_as=keep_as)
 
 
 def _kept(typed: str, field: str) -> str:
