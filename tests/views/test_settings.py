@@ -125,4 +125,5 @@ def test_they_lead_to_what_has_a_page_of_its_own(admin: Browser) -> None:
     assert [(link.attrs["href"], link.words()) for link in form.all("a")] == [
         ("/hours", "Hours"),
         ("/api-keys", "Keys for other programs"),
+        ("/secrets", "Secrets"),
     ]
