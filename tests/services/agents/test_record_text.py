@@ -40,7 +40,7 @@ def test_how_it_went() -> None:
     remark = ActionRun(result={"sentence": "They had opted out already."}, state=ActionState.DONE, error="")
     again = ActionRun(result={}, state=ActionState.WAITING, error="No answer.")
     first = ActionRun(result={}, state=ActionState.WAITING, error="")
-    assert record_text.outcome(record(RecordState.DONE, remark)) == "done. They had opted out already."
+    assert record_text.outcome(record(RecordState.DONE, remark)) == "done: They had opted out already."
     assert record_text.outcome(record(RecordState.RUNNING, first)) == "under way"
     assert record_text.outcome(record(RecordState.RUNNING, again)) == "being tried again: No answer."
     assert record_text.outcome(record(RecordState.FAILED, error="It broke.")) == "failed: It broke."

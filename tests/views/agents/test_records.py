@@ -61,7 +61,7 @@ def test_a_record_says_whose_it_is_what_was_agreed_and_how_it_went(
     run(thread, desk, 2)
     page = staff.get(f"/agents/{desk.id}{at}")
     assert "New date: Tuesday, 1 December 2026 Time: 15:30" in page.words
-    assert "failed: No one of your team has the e-mail address “nobody@example.org”." in page.words
+    assert "failed No one of your team has the e-mail address “nobody@example.org”." in page.words
     assert f"/inbox/{thread.id}" in [one.attrs["href"] for one in page.root.all("a")]
     assert [one.attrs["action"] for one in page.root.all("form") if "/again" in one.attrs["action"]] == [
         f"/agents/{desk.id}/records/2/again"
@@ -73,7 +73,7 @@ def test_a_failed_task_is_tried_again(staff: Browser, desk: Agent, thread: Threa
     member = factories.user("Nobody", email="nobody@example.org")
     page = staff.submit(staff.get(f"/agents/{desk.id}/records"), f"/records/{record.id}/again")
     assert page.notices[0] == "“New appointment” goes on."
-    assert "under way" in page.words
+    assert "running" in page.words
     actions.carry_out(record.id)
     db.session.rollback()
     assert (record.state, thread.assignee_id) == (RecordState.DONE, member.id)
@@ -116,4 +116,4 @@ def test_what_is_tried_again_by_itself_says_why(staff: Browser, desk: Agent, thr
     starting.try_again(record.id, 1)
     db.session.execute(update(ActionRun).values(error="The server did not answer."))
     page = staff.get(f"/agents/{desk.id}/records")
-    assert "being tried again: The server did not answer." in page.words
+    assert "running The server did not answer." in page.words

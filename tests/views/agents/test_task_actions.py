@@ -14,6 +14,12 @@ def add_action(admin: Browser, page: Page, kind: str, *, htmx: bool = False, **t
     return admin.submit(page, "/tasks/new", htmx=htmx, more="action", new_action=kind, **typed)
 
 
+def offered(page: Page) -> list[str]:
+    """The placeholders that can be put into actions."""
+    [group] = [one for one in page.root.all("div") if one.attrs.get("data-into") == "f-action"]
+    return [one.attrs["data-insert"] for one in group.all("button")]
+
+
 def groups(page: Page) -> list[str]:
     """The actions that the form shows."""
     rows = [one for one in page.root.all("div") if "repeated" in one.attrs.get("class", "").split()]
@@ -68,11 +74,9 @@ def test_every_action_has_a_form(admin: Browser) -> None:
 def test_placeholders_are_put_into_the_field_that_was_used_last(admin: Browser) -> None:
     path = make(admin)
     page = add_action(admin, admin.get(f"{path}/tasks/new"), "note", **VISIT)
+    assert offered(page) == ["{{new_date}}", "{{first_name}}", "{{name}}", "{{phone}}"]
     admin.submit(page, "/tasks/new", **{"action-0-text": "New date: {{new_date}}"})
-    page = admin.get(f"{path}/tasks/new_appointment")
-    [group] = [one for one in page.root.all("div") if one.attrs.get("data-into") == "f-action"]
-    offered = [one.attrs["data-insert"] for one in group.all("button")]
-    assert offered == ["{{new_date}}", "{{first_name}}", "{{name}}", "{{phone}}"]
+    assert offered(admin.get(f"{path}/tasks/new_appointment")) == offered(page)
 
 
 def test_an_action_of_a_newer_version_is_told_and_can_be_removed(admin: Browser) -> None:

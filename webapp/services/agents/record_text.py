@@ -12,6 +12,7 @@ from webapp.rules.dates_in_text.said import Said
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+WORDS = {RecordState.RUNNING: "under way", RecordState.DONE: "done", RecordState.FAILED: "failed"}
 PHONE = re.compile(r"\+\d{7,15}")
 
 
@@ -28,19 +29,20 @@ def fields(record: TaskRecord) -> list[tuple[str, str]]:
 
 
 def outcome(record: TaskRecord) -> str:
-    """How it went, with the sentence that says what was wrong."""
+    """How it went, as the end of a line."""
+    words, said = WORDS[record.state], remark(record)
+    if record.state == RecordState.RUNNING and said:
+        words = "being tried again"
+    return f"{words}: {said}" if said else words
+
+
+def remark(record: TaskRecord) -> str:
+    """The sentences that say what was wrong, or what there is to say of what is done."""
     if record.state == RecordState.FAILED:
-        return f"failed: {record.error}"
+        return record.error
     if record.state == RecordState.RUNNING:
-        return _under_way(record)
-    remarks = [str(run.result["sentence"]) for run in record.actions if run.result.get("sentence")]
-    return " ".join(["done.", *remarks]) if remarks else "done"
-
-
-def _under_way(record: TaskRecord) -> str:
-    """What failed and is tried again says why."""
-    wrong = next((run.error for run in record.actions if run.error and run.state != ActionState.DONE), "")
-    return f"being tried again: {wrong}" if wrong else "under way"
+        return next((run.error for run in record.actions if run.error and run.state != ActionState.DONE), "")
+    return " ".join(str(run.result["sentence"]) for run in record.actions if run.result.get("sentence"))
 
 
 def _shown(value: str) -> str:

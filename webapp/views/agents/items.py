@@ -13,7 +13,7 @@ from webapp.models.agent import Agent
 from webapp.services.actions.registry import ACTIONS, MOST
 from webapp.services.agents import needs, store
 from webapp.services.agents.editing import tasks, templates
-from webapp.services.agents.editing.part import ItemKind
+from webapp.services.agents.editing.part import ItemKind, new_key
 from webapp.services.agents.editing.saving import ITEMS, remove_item, save_item
 from webapp.services.agents.editing.who import LANGUAGES
 from webapp.views import ui
@@ -138,8 +138,11 @@ def _form(
 
 
 def _keys(shown: dict[str, Any]) -> list[str]:
-    """What the saved fields of a task are called in its texts."""
-    return [row["key"] for row in shown.get("field", []) if row["key"]]
+    """What the fields of a task are called in its texts, new ones as they will be when they are saved."""
+    keys = [row["key"] for row in shown.get("field", []) if row["key"]]
+    for row in shown.get("field", []):
+        keys += [new_key(row["label"], keys)] if row["label"].strip() and not row["key"] else []
+    return keys
 
 
 def _lacking(kind: ItemKind, definition: Definition, item: str) -> list[str]:

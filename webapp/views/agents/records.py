@@ -46,5 +46,5 @@ def try_again(agent_id: int, record_id: int) -> Response:
 def context(agent_id: int, before: int | None = None, size: int = records.SIZE) -> dict[str, Any]:
     """A page of records, with how their fields are shown."""
     page = records.of_agent(agent_id, before, size)
-    shown = [(record, record_text.fields(record), record_text.outcome(record)) for record in page.rows]
+    shown = [(record, record_text.fields(record), record_text.remark(record)) for record in page.rows]
     return {"records": shown, "records_next": page.next}
