@@ -25,6 +25,7 @@ class Kind(ABC):
 
     `required`: it may not be left empty. `inputmode`: which keyboard a phone shows; empty: the usual one.
     `rows`: of a text area; 0: one line. `longest`: characters. `chosen`: from a list, not typed.
+    `choices`: words to choose from. `box`: it is ticked, or not.
     """
 
     required: bool = False
@@ -32,6 +33,8 @@ class Kind(ABC):
     rows: int = 0
     longest: int | None = None
     chosen: bool = False
+    choices: tuple[str, ...] = ()
+    box: bool = False
 
     @abstractmethod
     def read(self, typed: str, key: str) -> Any:
@@ -154,6 +157,8 @@ class Answer(Kind):
 @dataclass(frozen=True)
 class Flag(Kind):
     """On or off: a box that is ticked, or not."""
+
+    box: bool = field(default=True, kw_only=True)
 
     def read(self, typed: str, key: str) -> bool:
         return bool(typed)

@@ -20,6 +20,7 @@ from tests.views import checks
 from tests.views.client import Browser, _present
 from tests.views.html import Element
 from tests.views.program import Program
+from webapp.agents.definition import TaskAction
 from webapp.db import db
 from webapp.models.batch import BatchState
 from webapp.models.invitation import Invitation
@@ -37,6 +38,14 @@ VALUES = ["a\x00b", HUGE, "x" * 3000, "9999-12-31", "0001-01-01"]
 IN_ADDRESSES = [*VALUES, "-" + HUGE, "1e400", "9" * 5000, "٣" * 30, "2147483648", "9223372036854775808"]
 NAMES = ("q", "before", "after", "status", "source", "number", "view", "open", "seen", "from", "to", "who",
          "what", "row", "without", "v", "next", "phone", "country", "after_id", "zone", "date")  # fmt: skip
+ACTIONS = (
+    TaskAction("set_attribute", {"name": "visit", "value": "{{name}}"}),
+    TaskAction("add_label", {"label": "visit", "suggested": "yes"}),
+    TaskAction("http_request", {"url": "https://booking.example.com/visits", "seconds": "5"}),
+    TaskAction("send_sms", {"text": "See you, {{name}}.", "segments": "1"}),
+    TaskAction("schedule_callback", {"date": "2026-12-01"}),
+)
+"""Of a task, so that its form has their fields."""
 STRIDE = length(3, 1)
 """Each value is asked of every third page or field, and of others on the other database."""
 LEFT_OUT = (
@@ -69,7 +78,7 @@ def team(app: Flask, ada: User) -> dict[str, int]:
     held = they_write("Please stop texting me, this is my work phone")
     they_write("Hello", "+12025550122")
     out = factories.add(OptOut(phone="+12025550133", source=OptOutSource.STAFF, evidence="by letter"))
-    desk = desks.agent(ada)
+    desk = desks.agent(ada, tasks=(desks.replace(desks.VISIT, actions=ACTIONS),))
     typed = ModelForm("Llama", "ollama", "http://127.0.0.1:9/v1", "llama3.1:8b", "sk-canary")
     model = language_models.add(typed, ada)
     invitations.invite(ada, Role.STAFF, "Bob")
@@ -99,7 +108,7 @@ def pages(team: dict[str, int]) -> list[str]:
         "/agents", "/agents/new", agent, *parts, *items, f"{agent}/answers/hours",
         f"{agent}/tasks/visit", f"{agent}/knowledge/1", f"{agent}/versions", f"{agent}/versions/1",
         f"{agent}/try", f"{agent}/tests", f"{agent}/tests?run=1", f"{agent}/tests?thread={team['thread_id']}",
-        f"{agent}/replay/{team['thread_id']}",
+        f"{agent}/replay/{team['thread_id']}", "/secrets", f"{agent}/records",
     ]  # fmt: skip
 
 

@@ -126,4 +126,5 @@ def test_they_lead_to_what_has_a_page_of_its_own(admin: Browser) -> None:
         ("/hours", "Hours"),
         ("/settings/models", "Models"),
         ("/api-keys", "Keys for other programs"),
+        ("/secrets", "Secrets"),
     ]

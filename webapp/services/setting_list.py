@@ -77,6 +77,11 @@ PROGRAMS = Section(
     "Your website, shop or CRM can tell Outbound who has opted out:",
     ("api_keys.index", "Keys for other programs"),
 )
+SECRETS = Section(
+    "Secrets",
+    "Passwords and keys with which the tasks of agents ask your other systems:",
+    ("secrets.index", "Secrets"),
+)
 
 SETTINGS: dict[Section, tuple[Setting, ...]] = {
     TEAM: (
@@ -137,6 +142,7 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
     ),
     MODELS: (),
     PROGRAMS: (),
+    SECRETS: (),
 }  # fmt: skip
 """By section, in the order of the page."""
 

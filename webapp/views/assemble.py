@@ -25,6 +25,7 @@ from webapp.views import (
     people,
     profile,
     proxy,
+    secrets,
     security,
     settings,
     strays,
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     settings.bp,
     language_models.bp,
     api_keys.bp,
+    secrets.bp,
     audit.bp,
 )
 

@@ -6,8 +6,18 @@ from flask import Flask
 
 from webapp.views.agents.routes import bp
 
-CHANGES = {"create", "archive", "save", "write_item", "drop_item", "put_back_version", "say"}
-"""`say` tries an agent: it is a POST, and keeps nothing."""
+CHANGES = {
+    "create",
+    "archive",
+    "save",
+    "write_item",
+    "drop_item",
+    "put_back_version",
+    "say",
+    "try_again",
+    "download_records",
+}
+"""`say` tries an agent: it is a POST, and keeps nothing. A download is noted."""
 
 
 def test_every_change_is_a_post_and_every_page_a_get(app: Flask) -> None:

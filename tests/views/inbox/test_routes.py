@@ -20,12 +20,14 @@ ACTS = (
     "/agent-off",
     "/agent",
     "/assignee",
+    "/tasks/<int:record_id>/again",
 )
 
 
 @pytest.mark.parametrize("act", ACTS)
 def test_nothing_is_done_where_there_is_no_conversation(staff: Browser, act: str) -> None:
-    answer = staff.post(f"/inbox/999{act}", {"csrf_token": staff.token(), "text": "Hi", "key": "0" * 32})
+    path = f"/inbox/999{act}".replace("<int:record_id>", "1")
+    answer = staff.post(path, {"csrf_token": staff.token(), "text": "Hi", "key": "0" * 32})
     assert answer.status == 404
 
 

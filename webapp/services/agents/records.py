@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from webapp.db import db
 from webapp.models.task_record import TaskRecord
 from webapp.services import paging
 from webapp.services.agents import store
@@ -28,6 +29,15 @@ def of_thread(thread_id: int, before: int | None = None, size: int = SIZE) -> Pa
 def of_agent(agent_id: int, before: int | None = None, size: int = SIZE) -> Page[TaskRecord]:
     """With their actions and contacts, the newest first."""
     return paging.newest(_whole().where(TaskRecord.agent_id == agent_id), TaskRecord.id, before, size)
+
+
+def between(thread_id: int, start: datetime | None, until: datetime | None) -> Sequence[TaskRecord]:
+    """A thread's, with their actions, from `start` on and before `until`, oldest first."""
+    query = select(TaskRecord).options(selectinload(TaskRecord.actions))
+    query = query.where(TaskRecord.thread_id == thread_id)
+    query = query if start is None else query.where(TaskRecord.at >= start)
+    query = query if until is None else query.where(TaskRecord.at < until)
+    return db.session.scalars(query.order_by(TaskRecord.id)).all()
 
 
 def csv(agent_id: int) -> Iterator[str]:

@@ -21,8 +21,10 @@ from webapp.models.media import Media
 from webapp.models.message import Message
 from webapp.models.note import Note
 from webapp.models.opt_out import OptOut, OptOutSource
+from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
 from webapp.services import paging
+from webapp.services.agents import record_text, records
 from webapp.services.inbox import agent_turns, team_entries
 from webapp.services.inbox.agent_turns import Turn
 from webapp.services.media import store
@@ -30,7 +32,14 @@ from webapp.services.opt_outs import holds
 from webapp.services.team import people
 
 HELD = "This reads like an opt-out. Nothing more is sent until someone decides."
-ICONS = {"out": "slash-circle", "in": "check-circle", "handoff": "flag", "note": "sticky", "turn": "robot"}
+ICONS = {
+    "out": "slash-circle",
+    "in": "check-circle",
+    "handoff": "flag",
+    "note": "sticky",
+    "turn": "robot",
+    "task": "list-check",
+}
 PAGE = 50
 LARGEST = 500
 """Messages that a page left open for long may grow to."""
@@ -40,13 +49,14 @@ LARGEST = 500
 class Line:
     """Something that happened to the contact, or between staff and agents, in words.
 
-    `turn`: the agent's, that led to it.
+    `turn`: the agent's, that led to it. `failed`: the id of a task's record that a person can have go on.
     """
 
     at: datetime
     kind: str
     text: str
     turn: Turn | None = None
+    failed: int | None = None
 
     @property
     def icon(self) -> str:
@@ -89,7 +99,7 @@ class Window:
     def version(self) -> int:
         """Changes whenever the window would look different."""
         shown = [(message.id, message.state, message.reason) for message in self.messages]
-        lines = [(line.at, line.kind) for line in self.lines]
+        lines = [(line.at, line.kind, line.text if line.kind == "task" else "") for line in self.lines]
         return zlib.crc32(repr((self.revision, shown, lines, self.obstacle)).encode())
 
     def new_since(self, seen: int) -> int:
@@ -148,6 +158,7 @@ def _window(
     start, until = first.created_at if first else None, _written_at(thread, before)
     lines = [line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)]
     lines += _of_team(team, authors, agent_turns.alone(thread.id, start, until))
+    lines += [_of_task(record) for record in records.between(thread.id, start, until)]
     return Window(
         messages=messages,
         reactions=_reactions(messages),
@@ -173,6 +184,11 @@ def _of_team(
         led |= {turn.id} if turn else set()
         yield Line(one.created_at, str(one.kind), team_entries.said(one, authors), turn)
     yield from (Line(turn.at, "turn", turn.text, turn) for turn in alone if turn.id not in led)
+
+
+def _of_task(record: TaskRecord) -> Line:
+    failed = record.id if record.state == RecordState.FAILED else None
+    return Line(record.at, "task", record_text.said(record), failed=failed)
 
 
 def _written_at(thread: Thread, message_id: int | None) -> datetime | None:

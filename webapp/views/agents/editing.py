@@ -1,4 +1,4 @@
-"""One agent: all that it is, and the parts of it that are edited by themselves."""
+"""The parts of an agent that are edited by themselves."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.agent import Agent, EngineName
 from webapp.rules import clock
-from webapp.services.agents import language_models, needs, store, uses
-from webapp.services.agents.editing import templates
+from webapp.services.agents import language_models, store
 from webapp.services.agents.editing.part import Part
 from webapp.services.agents.editing.saving import PARTS, save_part
 from webapp.services.agents.editing.typed import Typed
@@ -31,21 +30,6 @@ ENGINE_WORDS = {
     EngineName.STAFF: "Nobody answers by itself: everything waits for your team.",
 }
 COLOR_WORDS = {"": "None", **{color: color.capitalize() for color in store.PALETTE if color}}
-
-
-@bp.get("/agents/<int:agent_id>")
-def show(agent_id: int) -> Response:
-    current = store.current(store.get(agent_id))
-    parts = {key: part.show(current) for key, part in PARTS.items()}
-    known: dict[str, Any] = {"use": uses.of([agent_id])[agent_id], "parts_shown": parts, "engines": ENGINES}
-    known |= {"columns": needs.columns(current.definition), "drafts": templates.drafts(current.definition)}
-    return ui.page(
-        "agents/show.html",
-        agent=current.agent,
-        definition=current.definition,
-        languages=LANGUAGES,
-        **known,
-    )
 
 
 @bp.get("/agents/<int:agent_id>/edit/<part_key>")

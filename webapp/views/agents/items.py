@@ -10,9 +10,10 @@ from webapp.agents.stored import Definition
 from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.agent import Agent
+from webapp.services.actions.registry import ACTIONS, MOST
 from webapp.services.agents import needs, store
 from webapp.services.agents.editing import tasks, templates
-from webapp.services.agents.editing.part import ItemKind
+from webapp.services.agents.editing.part import ItemKind, new_key
 from webapp.services.agents.editing.saving import ITEMS, remove_item, save_item
 from webapp.services.agents.editing.who import LANGUAGES
 from webapp.views import ui
@@ -38,7 +39,7 @@ def edit_item(agent_id: int, kind_key: str, item: str) -> Response:
 @admin_required
 def write_item(agent_id: int, kind_key: str, item: str) -> Response:
     kind, agent, sent = _kind(kind_key), changeable(agent_id), typed()
-    if request.form.get("more") or request.form.get("drop"):
+    if any(request.form.get(button) for button in ("more", "drop", "up")):
         return ui.page(PAGE, FORM, faults={}, **_again(kind, agent, item))
     try:
         changed = save_item(agent_id, seen(), kind, _key(item), sent, me())
@@ -72,9 +73,12 @@ def _kind(key: str) -> ItemKind:
 
 
 def _again(kind: ItemKind, agent: Agent, item: str) -> dict[str, Any]:
-    """With one empty row more, or one row less."""
-    focus_new = {"focus_new": bool(request.form.get("more"))}
-    return _form(kind, agent, item, typed().again(kind.shape), seen()) | focus_new
+    """With one row more, one less, or one moved up."""
+    focus_new = {
+        "focus_new": request.form.get("more") == "1",
+        "focus_action": request.form.get("more") == "action",
+    }
+    return _form(kind, agent, item, kind.again(typed(), kind.shape), seen()) | focus_new
 
 
 def _key(item: str) -> str | None:
@@ -89,7 +93,7 @@ def _faulty(kind: ItemKind, agent: Agent, item: str, fault: Fault) -> Response:
     overtaken = isinstance(fault, Conflict)
     version = store.get(agent.id).version if overtaken else seen()
     place = item if _is_there(kind, agent, item) else NEW
-    context = _form(kind, agent, place, typed().again(kind.shape), version) | {"overtaken": overtaken}
+    context = _form(kind, agent, place, kind.again(typed(), kind.shape), version) | {"overtaken": overtaken}
     return ui.faulty(PAGE, FORM, fault, **context)
 
 
@@ -121,18 +125,25 @@ def _form(
         "seen": agent.version if version is None else version,
         "definition": definition,
         "field_kinds": tasks.kinds(),
+        "actions": ACTIONS,
+        "action_kinds": [(action.kind, action.word) for action in ACTIONS.values()],
+        "most_actions": MOST,
+        "in_actions": [*_keys(shown), "first_name", "name", "phone", *needs.columns(definition)],
         "others": [(code, LANGUAGES.get(code, code)) for code in definition.languages[1:]],
         "first_language": LANGUAGES.get(definition.languages[0], ""),
         "drafts": {draft.title: draft.example for draft in templates.drafts(definition)},
         "lacking": _lacking(kind, definition, item),
         "placeholders": ["first_name", "name", "agent", *needs.columns(definition)],
-        "example": f"{{{{{_a_field(shown)}}}}}",
+        "example": f"{{{{{next(iter(_keys(shown)), 'new_date')}}}}}",
     }
 
 
-def _a_field(shown: dict[str, Any]) -> str:
-    """What the first field of a task is called in its texts."""
-    return next((row["key"] for row in shown.get("field", []) if row["key"]), "new_date")
+def _keys(shown: dict[str, Any]) -> list[str]:
+    """What the fields of a task are called in its texts, new ones as they will be when they are saved."""
+    keys = [row["key"] for row in shown.get("field", []) if row["key"]]
+    for row in shown.get("field", []):
+        keys += [new_key(row["label"], keys)] if row["label"].strip() and not row["key"] else []
+    return keys
 
 
 def _lacking(kind: ItemKind, definition: Definition, item: str) -> list[str]:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from webapp.views.agents import editing, evals, items, listing, replaying, trying, versions
+from webapp.views.agents import editing, evals, items, listing, records, replaying, showing, trying, versions
 from webapp.views.agents.blueprint import bp
 
-__all__ = ["bp", "editing", "evals", "items", "listing", "replaying", "trying", "versions"]
+__all__ = [
+    "bp",
+    "editing",
+    "evals",
+    "items",
+    "listing",
+    "records",
+    "replaying",
+    "showing",
+    "trying",
+    "versions",
+]

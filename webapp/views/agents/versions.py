@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, request, url_for
 
 from webapp.db import db
 from webapp.errors import Fault, NotFound
 from webapp.services.agents import store, versions
-from webapp.services.agents.editing.saving import PARTS, put_back
-from webapp.services.agents.editing.who import LANGUAGES
+from webapp.services.agents.editing.saving import put_back
 from webapp.services.agents.store import Current
 from webapp.views import ui
 from webapp.views.agents.blueprint import bp, changeable, say_tests
+from webapp.views.agents.showing import told
 from webapp.views.ids import row_id
 from webapp.views.me import me
 from webapp.views.security import admin_required
@@ -29,9 +27,8 @@ def list_versions(agent_id: int) -> Response:
 @bp.get("/agents/<int:agent_id>/versions/<int:number>")
 def show_version(agent_id: int, number: int) -> Response:
     agent, definition = store.get(agent_id), store.version(agent_id, number)
-    parts = {key: part.show(Current(agent, definition)) for key, part in PARTS.items()}
-    known: dict[str, Any] = {"parts_shown": parts, "languages": LANGUAGES, "number": number}
-    return ui.page("agents/version.html", agent=agent, definition=definition, **known)
+    context = told(Current(agent, definition))
+    return ui.page("agents/version.html", number=number, **context)
 
 
 @bp.post("/agents/<int:agent_id>/versions/<int:number>/put-back")

@@ -67,5 +67,6 @@ EXPORTS: Words = {
     "opt_outs.exported": lambda _: "downloaded all opt-outs",
     "opt_outs.rows_exported": lambda _: "downloaded the rows of a list of opt-outs that could not be read",
     "contact.exported": lambda event: f"downloaded what is held on {IT} as {text(event, 'format').upper()}",
+    "agent.tasks_exported": lambda event: f"downloaded the tasks of the agent “{text(event, 'name')}”",
     "audit.exported": lambda event: f"downloaded {_part(event)} audit",
 }

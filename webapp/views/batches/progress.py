@@ -11,6 +11,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import person_names
 from webapp.rules.reply_kinds import ReplyKind
+from webapp.services.agents import figures
 from webapp.services.batches import (
     consent,
     estimate,
@@ -28,6 +29,7 @@ from webapp.services.opt_outs import in_flight
 from webapp.services.recipients import tallies
 from webapp.services.team import people
 from webapp.views import ui
+from webapp.views.agents.figures import shown
 from webapp.views.batches import words
 from webapp.views.batches.blueprint import bp, number_in
 from webapp.views.downloads import noted
@@ -89,6 +91,16 @@ def context(batch: Batch) -> dict[str, Any]:
         "closed": _closed(batch),
         "retriable": words.failed(counts),
         "left_already": in_flight.of_batch(batch.id),
+        **({} if ui.wants_partial() else _figures(batch)),
+    }
+
+
+def _figures(batch: Batch) -> dict[str, Any]:
+    """What its agent has done. They stand below what is looked at again every few seconds."""
+    counted = figures.of_batch(batch.id)
+    return {
+        "answers": counted.conversations > 0 or reply_handling.of(batch).agent is not None,
+        **shown(counted),
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Response, request
 
 from webapp.db import db
+from webapp.errors import Conflict
+from webapp.services.actions import starting
 from webapp.services.agents import switch
 from webapp.services.inbox import reply
 from webapp.services.inbox.standing import Standing
@@ -56,6 +58,20 @@ def assign(thread_id: int) -> Response:
     switch.assign(thread_id, wanted, me())
     who = "yours" if wanted == me().id else f"{people.get(wanted).name}’s" if wanted else "nobody’s"
     return _done(thread_id, f"This conversation is {who} now.")
+
+
+@bp.post("/inbox/<int:thread_id>/tasks/<int:record_id>/again")
+def try_task_again(thread_id: int, record_id: int) -> Response:
+    reply.get(thread_id)
+    try:
+        record = starting.try_again(record_id, me().id)
+    except Conflict as conflict:
+        db.session.rollback()
+        ui.say(conflict.sentence, "bad")
+        return ui.redirect(inbox.url(thread_id))
+    db.session.commit()
+    ui.say(f"“{record.task_name}” goes on.")
+    return ui.redirect(inbox.url(thread_id))
 
 
 def _done(thread_id: int, sentence: str) -> Response:

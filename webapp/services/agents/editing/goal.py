@@ -12,14 +12,20 @@ from webapp.services.agents.editing.part import Part, with_definition
 from webapp.services.agents.editing.typed import Shape, Typed, is_empty
 from webapp.services.agents.store import AgentForm, Current
 
-NAMES = ("name", "phrases", "condition")
+NAMES = ("name", "phrases", "condition", "confirm")
 LONGEST_LABEL = 40
 
 
 def show(current: Current) -> dict[str, Any]:
     """As the form has it; a label's phrases one a line."""
     labels = [
-        {"n": str(n), "name": label.name, "phrases": "\n".join(label.phrases), "condition": label.condition}
+        {
+            "n": str(n),
+            "name": label.name,
+            "phrases": "\n".join(label.phrases),
+            "condition": label.condition,
+            "confirm": "yes" if label.confirm else "",
+        }
         for n, label in enumerate(current.definition.labels)
     ]
     return {"goal": current.definition.goal, "label": labels}
@@ -28,21 +34,19 @@ def show(current: Current) -> dict[str, Any]:
 def read(typed: Typed, current: Current) -> AgentForm:
     """Raises Faults."""
     faults, goal, labels = Gather(), "", list[Label]()
-    confirmed = {label.name: label.confirm for label in current.definition.labels}
     with faults:
         goal = typed.line("goal", 300)
     for row in typed.rows("label", NAMES):
         if not is_empty(row):
             with faults:
-                labels.append(_label(row, typed, confirmed))
+                labels.append(_label(row, typed))
     with faults:
         _each_once(labels)
     faults.settle()
     return with_definition(current, goal=goal, labels=tuple(labels))
 
 
-def _label(row: Mapping[str, str], typed: Typed, confirmed: Mapping[str, bool]) -> Label:
-    """Whether a person confirms it stays as it was: the form does not ask."""
+def _label(row: Mapping[str, str], typed: Typed) -> Label:
     field = f"label-{row['n']}"
     name, phrases = one_line(row["name"]), typed.lines(f"{field}-phrases")
     if not name or len(name) > LONGEST_LABEL:
@@ -50,7 +54,7 @@ def _label(row: Mapping[str, str], typed: Typed, confirmed: Mapping[str, bool]) 
     condition = typed.line(f"{field}-condition", 300)
     if not phrases and not condition:
         raise Fault(f"Say when “{name}” is set: write words, or a condition.", f"{field}-phrases")
-    return Label(name, condition, phrases, confirmed.get(name, True))
+    return Label(name, condition, phrases, bool(row["confirm"]))
 
 
 def _each_once(labels: list[Label]) -> None:

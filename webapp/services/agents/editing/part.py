@@ -42,6 +42,7 @@ class ItemKind:
     `show`: what stands in the form of the item with that key, None for a new one; NotFound without such an
     item. `read`: all items with what was typed, as `part` holds them; raises Faults that name the fields.
     `remove`: all but that one; raises NotFound, and Fault while it is in use.
+    `again`: what was typed, for the same form.
     """
 
     key: str
@@ -52,6 +53,7 @@ class ItemKind:
     show: Callable[[Definition, str | None], dict[str, Any]]
     read: Callable[[Typed, Definition, str | None], tuple[Any, ...]]
     remove: Callable[[Definition, str], tuple[Any, ...]]
+    again: Callable[[Typed, Shape], dict[str, Any]] = Typed.again
 
 
 def with_definition(current: Current, **changes: Any) -> AgentForm:

@@ -10,9 +10,11 @@ from webapp.agents.definition import Field, FieldKind, Task
 from webapp.agents.stored import Definition
 from webapp.errors import Fault, Gather, NotFound
 from webapp.rules.typed_text import one_line
+from webapp.services.agents.editing import actions
 from webapp.services.agents.editing.part import ItemKind, new_key
 from webapp.services.agents.editing.typed import Shape, Typed, is_empty
 from webapp.services.agents.editing.who import LANGUAGES, in_others
+from webapp.services.contacts import attributes
 
 KINDS = {
     "text": "Text",
@@ -26,10 +28,13 @@ KINDS = {
     "email": "E-mail address",
 }
 IN_OTHERS = tuple(f"{what}_{language}" for what in ("label", "question") for language in LANGUAGES)
-NAMES = ("key", "label", "kind", "required", "choices", "question", *IN_OTHERS)
+NAMES = ("key", "label", "kind", "required", "choices", "question", "keep_as", *IN_OTHERS)
 DONE_IN = tuple(f"done_{language}" for language in LANGUAGES)
 MOST_FIELDS = 20
-SHAPE = Shape(("name", "when", "confirm", "done", *DONE_IN, "reaches_goal"), rows={"field": NAMES})
+SHAPE = Shape(
+    ("name", "when", "confirm", "done", *DONE_IN, "reaches_goal"),
+    rows={"field": NAMES, actions.PREFIX: actions.NAMES},
+)
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -58,7 +63,13 @@ def show(definition: Definition, key: str | None) -> dict[str, Any]:
         **{f"done_{language}": task.done_in.get(language, "") for language in LANGUAGES},
         "reaches_goal": "yes" if task.reaches_goal else "",
         "field": [_row(n, field) for n, field in enumerate(task.fields)],
+        actions.PREFIX: actions.rows(task.actions),
     }
+
+
+def again(typed: Typed, shape: Shape) -> dict[str, Any]:
+    """For the same form, see Typed.again; an action stands in it with nothing typed, too."""
+    return typed.again(shape) | {actions.PREFIX: actions.again(typed)}
 
 
 def _row(n: int, field: Field) -> dict[str, str]:
@@ -70,6 +81,7 @@ def _row(n: int, field: Field) -> dict[str, str]:
         "required": "yes" if field.required else "",
         "choices": ", ".join(field.choices),
         "question": field.question,
+        "keep_as": field.keep_as,
         **{f"label_{language}": field.labels.get(language, "") for language in LANGUAGES},
         **{f"question_{language}": field.questions.get(language, "") for language in LANGUAGES},
     }
@@ -87,10 +99,13 @@ def read(typed: Typed, definition: Definition, key: str | None) -> tuple[Task, .
     with faults:
         values["done_in"] = in_others(typed, "done_", old.done_in, typed.said)
     values["fields"] = _fields(typed, old, faults)
+    values["actions"] = actions.read(typed, faults)
     faults.settle()
     values |= {"confirm": typed.flag("confirm"), "reaches_goal": typed.flag("reaches_goal")}
     taken = [task.key for task in definition.tasks]
     task = replace(old, key=key or new_key(values["name"], taken), **values)
+    actions.check(task, faults)
+    faults.settle()
     if key is None:
         return (*definition.tasks, task)
     return tuple(task if one.key == key else one for one in definition.tasks)
@@ -133,8 +148,19 @@ def _field(row: Mapping[str, str], old: Task, before: list[Field]) -> Field:
     known = next((one for one in old.fields if one.key == row["key"] and one.key not in taken), None)
     blank = known or Field(new_key(label, [*taken, *(one.key for one in old.fields)]), label)
     choices = _choices(row["choices"], f"{at}-choices") if kind is FieldKind.CHOICE else ()
-    required = bool(row["required"])
-    return replace(blank, label=label, kind=kind, required=required, choices=choices, question=question)
+    required, keep_as = bool(row["required"]), _kept(row["keep_as"], f"{at}-keep_as")
+    field = replace(blank, label=label, kind=kind, required=required, choices=choices)
+    return replace(field, question=question, keep_as=keep_as)
+
+
+def _kept(typed: str, field: str) -> str:
+    """The name of an attribute, or "". Raises Fault that names `field`."""
+    if not one_line(typed):
+        return ""
+    try:
+        return attributes.read_name(typed)
+    except Fault as fault:
+        raise Fault(fault.sentence, field) from fault
 
 
 def _in_others(field: Field, row: str, typed: Typed) -> Field:
@@ -156,4 +182,4 @@ def _choices(typed: str, field: str) -> tuple[str, ...]:
     return choices
 
 
-KIND = ItemKind("tasks", "tasks", "task", "name", SHAPE, show, read, remove)
+KIND = ItemKind("tasks", "tasks", "task", "name", SHAPE, show, read, remove, again)

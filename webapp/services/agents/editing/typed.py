@@ -93,6 +93,8 @@ class Typed:
         return again
 
 
-def is_empty(row: Mapping[str, str], but: Sequence[str] = ("n", "key", "kind", "required")) -> bool:
+def is_empty(
+    row: Mapping[str, str], but: Sequence[str] = ("n", "key", "kind", "required", "confirm")
+) -> bool:
     """Whether nothing was typed into a row: what it has by itself, and a box, do not count."""
     return not any(value.strip() for name, value in row.items() if name not in but)

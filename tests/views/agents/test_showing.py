@@ -1,0 +1,36 @@
+"""The page of one agent."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tests import desks
+from tests.views.client import Browser
+from webapp.agents.definition import Field, Label, TaskAction
+from webapp.services.agents import store
+from webapp.views.agents import showing
+
+FIELDS = (Field("name", "Name", keep_as="full name"),)
+TASK = desks.replace(desks.VISIT, fields=FIELDS, actions=(TaskAction("note", {"text": "Call them"}),))
+
+
+def test_it_says_what_a_task_does_and_which_labels_are_confirmed(app: Flask, staff: Browser) -> None:
+    labels = (Label("keen", "They are keen."), Label("late", "They are late.", confirm=False))
+    desk = desks.at_work(tasks=(TASK,), labels=labels)[2]
+    for path in (f"/agents/{desk.id}", f"/agents/{desk.id}/versions/1"):
+        words = staff.get(path).words
+        assert "Then: Leave a note." in words
+        assert "Kept as attributes: full name." in words
+        assert "keen once a person has confirmed it" in words
+        assert "late set at once" in words
+
+
+def test_a_page_holds_all_that_the_agent_is_told(app: Flask) -> None:
+    desk = desks.at_work()[2]
+    told = showing.told(store.current(desk))
+    assert (told["agent"], told["definition"].playbook) == (desk, desks.PLAYBOOK)
+    assert set(told["parts_shown"]) >= {"who", "hours"}
+
+
+def test_an_agent_that_does_not_exist(staff: Browser) -> None:
+    assert staff.get("/agents/99").status == 404

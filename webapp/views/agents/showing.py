@@ -1,0 +1,43 @@
+"""One agent: what came of it, what its tasks did, and all that it is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from webapp.agents.registry import ENGINES
+from webapp.services.actions.registry import ACTIONS
+from webapp.services.agents import figures, needs, store, uses
+from webapp.services.agents.editing import templates
+from webapp.services.agents.editing.saving import PARTS
+from webapp.services.agents.editing.who import LANGUAGES
+from webapp.services.agents.store import Current
+from webapp.views import ui
+from webapp.views.agents import records
+from webapp.views.agents.blueprint import bp
+from webapp.views.agents.figures import shown
+
+LATEST = 5
+"""Records; the others are on a page of their own."""
+
+
+@bp.get("/agents/<int:agent_id>")
+def show(agent_id: int) -> Response:
+    current = store.current(store.get(agent_id))
+    done = shown(figures.of_agent(agent_id)) | records.context(agent_id, size=LATEST)
+    return ui.page("agents/show.html", use=uses.of([agent_id])[agent_id], **told(current), **done)
+
+
+def told(current: Current) -> dict[str, Any]:
+    """All that an agent is told, for agents/_definition."""
+    return {
+        "agent": current.agent,
+        "definition": current.definition,
+        "parts_shown": {key: part.show(current) for key, part in PARTS.items()},
+        "columns": needs.columns(current.definition),
+        "drafts": templates.drafts(current.definition),
+        "engines": ENGINES,
+        "languages": LANGUAGES,
+        "actions": ACTIONS,
+    }
