@@ -7,7 +7,8 @@ from flask import Flask
 from webapp.views.agents.routes import bp
 
 CHANGES = {"create", "archive", "save", "write_item", "drop_item", "put_back_version", "say"}
-"""`say` tries an agent: it is a POST, and keeps nothing."""
+CHANGES |= {"save_tests", "run_tests"}
+"""`say` tries an agent, `run_tests` plays what is typed: they are POSTs, and keep nothing."""
 
 
 def test_every_change_is_a_post_and_every_page_a_get(app: Flask) -> None:
