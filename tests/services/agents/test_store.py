@@ -84,6 +84,17 @@ def test_an_archived_agent_answers_no_more_and_is_not_changed(app: Flask) -> Non
     assert [one.id for one in store.listed(archived=True)] == [desk.id]
 
 
+def test_an_agent_is_found_by_its_name_whatever_its_case(app: Flask) -> None:
+    ada = factories.user()
+    with pytest.raises(NotFound, match=r"no agent called “desk”\. There are none yet\.$"):
+        store.named("desk")
+    desk, old = desks.agent(ada, "Desk"), desks.agent(ada, "Old")
+    store.archive(old.id, ada)
+    assert store.named(" desk ").id == desk.id
+    with pytest.raises(NotFound, match=r"no agent called “Old”\. There are: “Desk”\.$"):
+        store.named("Old")
+
+
 def test_what_does_not_exist(app: Flask) -> None:
     for look in (
         lambda: store.get(9),

@@ -16,8 +16,10 @@ CHANGES = {
     "say",
     "try_again",
     "download_records",
+    "save_tests",
+    "run_tests",
 }
-"""`say` tries an agent: it is a POST, and keeps nothing. A download is noted."""
+"""`say` tries an agent, `run_tests` plays what is typed: they are POSTs, and keep nothing. A download is noted."""
 
 
 def test_every_change_is_a_post_and_every_page_a_get(app: Flask) -> None:

@@ -52,8 +52,7 @@ def save_tests(agent_id: int) -> Response:
     except Fault as fault:
         return _faulty(agent, text, fault)
     db.session.commit()
-    results = evals.run(agent)
-    ui.say(f"{'Saved.' if changed else 'Nothing was changed.'} {results.sentence}", _tone(results))
+    ui.say("The tests are saved." if changed else "Nothing was changed.", "good" if changed else "info")
     return ui.redirect(url_for("agents.tests", agent_id=agent_id, run=1))
 
 
