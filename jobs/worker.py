@@ -50,7 +50,15 @@ undone for minutes; here it is noticed within a minute (a job's heartbeat outliv
 
 
 def serve(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
-    """One RQ worker, until it is told to stop. Its connection is its own, not one from before the fork."""
+    """One RQ worker, until it is told to stop."""
+    try:
+        _work(app, redis_url, queues)
+    except RedisError as error:
+        sys.exit(f"the worker cannot reach Redis: {error}")
+
+
+def _work(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
+    """Its connection is its own, not one from before the fork."""
     connection = Redis.from_url(redis_url, health_check_interval=30)
     worker = Worker(
         [Queue(name, connection=connection) for name in queues],
@@ -62,11 +70,8 @@ def serve(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
     )
     worker.max_connection_wait_time = LONGEST_WAIT_FOR_REDIS
     signal.signal(END_SOON, lambda _number, _frame: _end_soon(worker))
-    try:
-        with app.app_context():
-            worker.work(logging_level="WARNING")
-    except RedisError as error:
-        sys.exit(f"the worker cannot reach Redis: {error}")
+    with app.app_context():
+        worker.work(logging_level="WARNING")
 
 
 def _end_soon(worker: Worker) -> None:

@@ -24,7 +24,7 @@ def test_who_did_what_is_found_and_taken_away(page: Page) -> None:
 
     page.get_by_role("link", name="Audit").first.click()
     expect(page.get_by_text("Ada Lovelace opted +1 312-555-0142 out: Told us by phone.")).to_be_visible()
-    expect(page.get_by_text("Ada Lovelace added the number").first).to_be_visible()
+    expect(page.get_by_text("Ada Lovelace uploaded autumn.csv for autumn").first).to_be_visible()
     looks_right(page)
 
     page.get_by_label("What", exact=True).select_option(label="Batches: made and changed")

@@ -12,16 +12,21 @@ from sqlalchemy import select
 from jobs import batches as jobs
 from jobs.sweep import sweep
 from tests import factories
-from tests.conversations import they_send
+from tests.conversations import they_send, they_write, thread_of
 from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict
+from webapp.models.agent import Agent
 from webapp.models.batch import Batch, BatchState
 from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.source import Source, SourceKind
 from webapp.models.work import Work
 from webapp.services import signals
+from webapp.services.actions import starting
+from webapp.services.actions.registry import Planned
+from webapp.services.actions.starting import TaskRun
 from webapp.services.agents import holding
 from webapp.services.batches import lifecycle, retry
 from webapp.services.batches.retry import Resolution
@@ -95,9 +100,15 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     lifecycle.cancel(canceled, scheduled.created_by)
     wish = imports.ImportForm("Another system's", "US")
     imports.take("out.csv", io.BytesIO(b"phone\n"), wish, scheduled.created_by)
+    wrote = scheduled.author
     picture = they_send(("image", "https://api.nexmo.com/1", ""))
     holding.answering(picture.thread_id).answer_at = now()
     signals.emit(signals.NUMBER_ADDED)
+    asked = thread_of(they_write("Hello", "+12025550177"))
+    asked.agent_id = factories.add(Agent(name="Model desk", engine="llm", created_by=wrote.id)).id
+    holding.answering(asked.id).answer_at = now()
+    task = TaskRun("hello", "Say hello", {}, [Planned("note", {"text": "Hello"})])
+    starting.start(asked, task, Source(SourceKind.WORKFLOW, "Reminder", 1), "once")
     db.session.commit()
     queue.redis().flushall()
     sweep()

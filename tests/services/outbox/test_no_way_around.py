@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from jobs import actions as action_jobs
 from jobs import batches as batch_jobs
 from jobs.sweep import sweep
 from tests import closing, desks, factories
@@ -26,8 +27,12 @@ from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.source import Source, SourceKind
 from webapp.models.user import User
 from webapp.services import settings
+from webapp.services.actions import starting
+from webapp.services.actions.registry import Planned
+from webapp.services.actions.starting import TaskRun
 from webapp.services.batches import checking, lifecycle, retry, test_message
 from webapp.services.inbox import reply
 from webapp.services.opt_outs import holds, register
@@ -123,6 +128,14 @@ def an_agent_answers(ada: User, number: Number) -> None:
     desks.answer(text.thread_id)
 
 
+def a_task_sends_a_text(ada: User, number: Number) -> None:
+    thread = opening.open_one(number.id, PHONE)
+    task = TaskRun("hello", "Say hello", {}, [Planned("send_sms", {"text": "Hello"})])
+    record = starting.start(thread, task, Source(SourceKind.WORKFLOW, "Reminder", 1), "once")
+    db.session.commit()
+    action_jobs.carry_out(record.id)
+
+
 def queued_by(origin: Origin) -> Path_:
     """What an agent, a workflow, the API or staff have put into the outbox, whatever let it through."""
 
@@ -145,6 +158,7 @@ PATHS: list[Path_] = [
     staff_write_first,
     a_test_message,
     an_agent_answers,
+    a_task_sends_a_text,
     *(queued_by(origin) for origin in Origin if origin != Origin.CONFIRMATION),
 ]
 
@@ -211,6 +225,7 @@ def test_every_path_is_walked() -> None:
         "webapp/services/batches/test_message.py", "webapp/services/inbox/reply.py",
         "webapp/services/inbox/keyword_replies.py",  # confirmations: only they may follow an opt-out
         "webapp/services/outbox/from_batch.py", "webapp/services/agents/concluding.py",
+        "webapp/services/actions/send_sms.py",
     }  # fmt: skip
     files = [*ROOT.glob("webapp/**/*.py"), *ROOT.glob("jobs/*.py")]
     assert {str(path.relative_to(ROOT)) for path in files if _puts(path)} == walked

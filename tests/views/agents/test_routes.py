@@ -19,7 +19,7 @@ CHANGES = {
     "save_tests",
     "run_tests",
 }
-"""`say` tries an agent, `run_tests` plays what is typed: they are POSTs, and keep nothing. A download is noted."""
+"""`say` tries an agent, `run_tests` plays what is typed: both keep nothing. A download is noted."""
 
 
 def test_every_change_is_a_post_and_every_page_a_get(app: Flask) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 from webapp.agents.base import Conversation, Decision, EngineFault, Usage
 from webapp.agents.llm import client, faults, prompt, proposal, sentences
@@ -49,7 +51,7 @@ class Llm:
             self._model, shape(conversation.agent),
             prompt.instructions(conversation), prompt.data(conversation),
         )  # fmt: skip
-        answer = asyncio.run(self._answer(question))
+        answer = _in_a_loop_of_its_own(self._answer(question))
         if self._gives_away_key(answer):
             raise EngineFault(sentences.GIVES_AWAY, usage=_usage(question))
         decision = replace(proposal.decision(answer, conversation), usage=_usage(question))
@@ -77,6 +79,12 @@ class Llm:
         key = self._model.key.casefold()
         said = "".join(as_seen(answer.model_dump_json()).split()).casefold()
         return len(key) >= LEAST_KEY and key in said
+
+
+def _in_a_loop_of_its_own(answer: Coroutine[Any, Any, Answer]) -> Answer:
+    """In a thread of its own, as the caller's may run a loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, answer).result()
 
 
 def _usage(question: client.Question) -> Usage:

@@ -34,6 +34,7 @@ WORDS = {
     "caps": "limits",
     "wait": "waiting time",
     "longest_wait": "waiting time",
+    "model_id": "model",
 }
 
 
