@@ -20,7 +20,7 @@ def test_it_is_theirs_once(thread: Thread) -> None:
     for _ in range(2):
         assert carried_out(thread, ("assign", {"member": f" {bob.email.upper()} "})).state == "done"
     assert fresh(thread).assignee_id == bob.id
-    lines = db.session.scalars(select(Event).where(Event.kind == "thread.assigned")).all()
+    lines = db.session.scalars(select(Event).where(Event.kind == "thread.assigned").order_by(Event.id)).all()
     assert [(line.user_id, line.data) for line in lines] == [(None, {"user": bob.id})]
 
 

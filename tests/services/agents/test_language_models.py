@@ -144,7 +144,8 @@ def test_a_model_can_be_removed(ada: User) -> None:
     assert language_models.listed() == []
     with pytest.raises(NotFound):
         language_models.remove(row.id, ada)
-    kinds = db.session.scalars(select(Event.kind).where(Event.kind.like("language_model.%"))).all()
+    noted = select(Event.kind).where(Event.kind.like("language_model.%")).order_by(Event.id)
+    kinds = db.session.scalars(noted).all()
     assert kinds == ["language_model.added", "language_model.removed"]
 
 
