@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -9,7 +11,8 @@ from tests import factories
 from webapp.agents.templates.registry import TEMPLATES
 from webapp.db import db
 from webapp.models.agent import Agent
-from webapp.services.agents import store
+from webapp.services.agents import evals, store
+from webapp.services.agents.editing.templates import BEGINNINGS
 from webapp.services.demo import agents, marks
 
 
@@ -19,8 +22,8 @@ def test_there_is_one_of_each_template_with_its_knowledge(app: Flask) -> None:
     assert made.keys() == TEMPLATES.keys()
     for key, agent in made.items():
         definition = store.current(agent).definition
-        assert definition.playbook == TEMPLATES[key].agent.playbook
+        assert definition == replace(BEGINNINGS[key].definition, knowledge=definition.knowledge)
         assert [one.title for one in definition.knowledge] == [one.title for one in TEMPLATES[key].knowledge]
-        assert definition.segments == TEMPLATES[key].segments
+        assert evals.run(agent).ok
     assert marks.of(Agent) == {one.id for one in made.values()}
     assert db.session.scalar(select(func.count()).select_from(Agent)) == 3

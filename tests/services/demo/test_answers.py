@@ -57,6 +57,7 @@ def test_the_agent_answers_and_its_turn_says_why(desk: Desk) -> None:
     turn = db.session.scalars(select(AgentTurn)).one()
     assert (turn.outcome, turn.agent_id, turn.version) == (TurnOutcome.SENT, desk.by.agent.id, 1)
     assert turn.decision["explanation"]["because"]
+    assert (turn.waited, turn.goal_reached, turn.handoff) == (8.0, True, "")
     assert db.session.scalars(select(ContactLabel.name)).all() == ["Comes"]
     assert desk.talk.thread.agent_state == AgentState.ON
     assert not desk.talk.thread.needs_reply

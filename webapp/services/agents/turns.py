@@ -27,7 +27,7 @@ def keep(
         reason=reason,
         entry_id=sent.id if sent is not None else None,
         read_to=reading.read_to,
-        batch_id=_batch(thread.id),
+        batch_id=newest_batch(thread.id),
         handoff="",
         goal_reached=False,
         waited=_waited(reading.conversation) if sent is not None else None,
@@ -40,7 +40,7 @@ def keep(
     return turn
 
 
-def _batch(thread_id: int) -> int | None:
+def newest_batch(thread_id: int) -> int | None:
     """The newest that wrote here."""
     sent = select(Message.batch_id).where(Message.thread_id == thread_id, Message.batch_id.is_not(None))
     return db.session.scalar(sent.order_by(Message.id.desc()).limit(1))

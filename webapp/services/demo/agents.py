@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from webapp.agents.definition import Knowledge
 from webapp.agents.stored import Definition
-from webapp.agents.templates.base import Template
 from webapp.agents.templates.registry import TEMPLATES
 from webapp.models.agent import Agent, EngineName
 from webapp.models.user import User
-from webapp.services.agents import store
+from webapp.services.agents import evals, store
+from webapp.services.agents.editing.templates import BEGINNINGS
 from webapp.services.agents.store import AgentForm
 from webapp.services.demo import marks
 
@@ -21,31 +23,17 @@ NAMES = {
 
 
 def make(by: User) -> dict[str, Agent]:
-    """By template."""
+    """By template, with its tests."""
     made = {}
     for key, (name, color) in NAMES.items():
-        form = AgentForm(name, EngineName.PLAYBOOK, definition(TEMPLATES[key]), color)
-        made[key] = store.create(form, by)
+        made[key] = store.create(AgentForm(name, EngineName.PLAYBOOK, definition(key), color), by)
+        evals.begin(made[key], BEGINNINGS[key].evals, by)
     marks.remember(*made.values())
     return made
 
 
-def definition(template: Template) -> Definition:
-    """All of a template as it is."""
-    agent = template.agent
-    return Definition(
-        instructions=agent.instructions,
-        tone=agent.tone,
-        signature=agent.signature,
-        languages=agent.languages,
-        playbook=agent.playbook,
-        knowledge=tuple(
-            Knowledge(at, one.title, one.example) for at, one in enumerate(template.knowledge, 1)
-        ),
-        tasks=agent.tasks,
-        labels=agent.labels,
-        handoff_words=agent.handoff_words,
-        goal=agent.goal,
-        links=agent.links,
-        segments=template.segments,
-    )
+def definition(key: str) -> Definition:
+    """What an agent of this template begins with, and what its owner would have written down."""
+    known = enumerate(TEMPLATES[key].knowledge, 1)
+    knowledge = tuple(Knowledge(at, one.title, one.example) for at, one in known)
+    return replace(BEGINNINGS[key].definition, knowledge=knowledge)

@@ -24,7 +24,7 @@ from webapp.models.task_record import RecordState, TaskRecord
 from webapp.rules import replies
 from webapp.rules.replies import Meaning
 from webapp.services import settings
-from webapp.services.agents import planning
+from webapp.services.agents import planning, turns
 from webapp.services.agents.planning import Plan, State
 from webapp.services.contacts import labels
 from webapp.services.demo import marks
@@ -128,9 +128,14 @@ def _keep(
         thread_id=one.thread.id, agent_id=by.agent.id, version=by.agent.version,
         decision=decided.to_json(plan.decision), outcome=plan.outcome, reason=plan.reason,
         entry_id=sent.id if sent else None, read_to=text.id, seconds=0.02,
+        batch_id=turns.newest_batch(one.thread.id), handoff=str(plan.handoff.kind) if plan.handoff else "",
+        waited=AFTER.total_seconds() if sent else None,
     )  # fmt: skip
+    row, goal = _answering(one), plan.decision.goal
+    if goal is not None and goal.reached:
+        turn.goal_reached = True
+        row.goal_reached_at, row.goal_reason = row.goal_reached_at or at, row.goal_reason or goal.reason
     _add(turn, at=at)
-    row = _answering(one)
     row.read_to, row.memory, row.language = text.id, memories.to_json(one.memory), one.language
     if plan.outcome == TurnOutcome.HANDED_OFF:
         row.memory = {}
