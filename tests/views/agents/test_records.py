@@ -111,6 +111,12 @@ def test_what_does_not_exist_is_not_found(staff: Browser, desk: Agent) -> None:
     assert page.notices == ["This task is not there any more."]
 
 
+def test_a_task_of_another_agent_is_not_tried_again(staff: Browser, desk: Agent, thread: Thread) -> None:
+    record = run(thread, desk)
+    page = staff.post(f"/agents/{desk.id + 1}/records/{record.id}/again", {"csrf_token": staff.token()})
+    assert page.notices == ["This task is not there any more."]
+
+
 def test_what_is_tried_again_by_itself_says_why(staff: Browser, desk: Agent, thread: Thread) -> None:
     record = run(thread, desk)
     starting.try_again(record.id, 1)

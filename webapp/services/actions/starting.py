@@ -70,9 +70,17 @@ def _go(record: TaskRecord) -> None:
     queue.later(queue.CARRY_OUT_TASK, record.id)
 
 
-def try_again(record_id: int, user_id: int) -> TaskRecord:
-    """A person has a failed task go on from the action that failed, under the same keys. Raises Conflict."""
-    locked = row_locks.in_order(TaskRecord.id, TaskRecord.id == record_id)
+def try_again(
+    record_id: int, user_id: int, *, thread_id: int | None = None, agent_id: int | None = None
+) -> TaskRecord:
+    """A person has a failed task go on from the action that failed, under the same keys. Raises Conflict.
+
+    `thread_id`, `agent_id`: whose record it must be, where that is known.
+    """
+    whose = [TaskRecord.id == record_id]
+    whose += [TaskRecord.thread_id == thread_id] if thread_id is not None else []
+    whose += [TaskRecord.agent_id == agent_id] if agent_id is not None else []
+    locked = row_locks.in_order(TaskRecord.id, *whose)
     if db.session.scalar(locked) is None:
         raise Conflict("This task is not there any more.")
     moved = states.move(TaskRecord, "state", RECORD_MOVES, RecordState.RUNNING, TaskRecord.id == record_id)

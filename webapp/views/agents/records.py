@@ -33,7 +33,7 @@ def download_records(agent_id: int) -> Response:
 @bp.post("/agents/<int:agent_id>/records/<int:record_id>/again")
 def try_again(agent_id: int, record_id: int) -> Response:
     try:
-        record = starting.try_again(record_id, my_id())
+        record = starting.try_again(record_id, my_id(), agent_id=agent_id)
     except Conflict as conflict:
         db.session.rollback()
         ui.say(conflict.sentence, "bad")

@@ -64,7 +64,7 @@ def assign(thread_id: int) -> Response:
 def try_task_again(thread_id: int, record_id: int) -> Response:
     reply.get(thread_id)
     try:
-        record = starting.try_again(record_id, me().id)
+        record = starting.try_again(record_id, me().id, thread_id=thread_id)
     except Conflict as conflict:
         db.session.rollback()
         ui.say(conflict.sentence, "bad")
