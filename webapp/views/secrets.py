@@ -32,6 +32,7 @@ def put() -> Response:
     try:
         secret = named_secrets.put(name, request.form.get("value", ""), my_id())
     except Fault as fault:
+        db.session.rollback()
         return ui.faulty(PAGE, FORM, fault, typed_name=name, **_context())
     db.session.commit()
     ui.say(f"The secret “{secret.name}” is kept. Requests use it from now on.")

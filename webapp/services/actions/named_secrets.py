@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from webapp import sealing
 from webapp.db import db, now
@@ -37,7 +38,10 @@ def put(typed_name: str, typed_value: str, user_id: int) -> Secret:
         secret = Secret(name=name)
         db.session.add(secret)
     secret.sealed, secret.changed_by, secret.changed_at = sealing.seal(value), user_id, now()
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise Fault("A colleague has just set a secret of this name. Look at the list.", "name") from error
     events.note("secret.set" if is_new else "secret.replaced", user_id=user_id, secret=name)
     return secret
 
