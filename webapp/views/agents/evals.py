@@ -76,7 +76,9 @@ def _typed() -> str:
 
 
 def _tone(results: Results) -> str:
-    return "good" if results.ok else "warn"
+    if not results.ok:
+        return "warn"
+    return "good" if results.total else "info"
 
 
 def _faulty(agent: Agent, text: str, fault: Fault) -> Response:
