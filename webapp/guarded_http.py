@@ -1,8 +1,8 @@
 """HTTP to addresses that others name, without a way into our own network, and within a time.
 
 A name is resolved once, all that it resolves to is looked at, and the connection goes to one of these very
-addresses: there is no second look-up that could answer something else. Whoever follows a redirect asks here
-again. Proxies of the environment are not used: they would resolve the name by themselves.
+addresses: there is no second look-up that could answer something else. A caller that follows a redirect asks
+here again. Proxies of the environment are not used: they would resolve the name by themselves.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which private networks requests of this installation may reach: none, unless whoever runs it says so.
+"""Which private networks requests of this installation may reach: none, unless its owner says so.
 
 Apart from `guarded_http`, so that what makes no requests need not load what they take.
 """

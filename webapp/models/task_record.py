@@ -41,7 +41,7 @@ A = ActionState
 
 ACTION_MOVES: states.Table = {
     A.WAITING: frozenset({A.RUNNING, A.DONE, A.FAILED, A.SKIPPED}),
-    # Running again: whoever ran it died. It is repeated under the same key.
+    # Running again: the worker that ran it died. It is repeated under the same key.
     A.RUNNING: frozenset({A.RUNNING, A.WAITING, A.DONE, A.FAILED}),
     A.DONE: frozenset(),
     A.FAILED: frozenset({A.WAITING}),

@@ -1,4 +1,4 @@
-"""Labels are set, suggested, confirmed and removed, each once, whoever comes first."""
+"""Labels are set, suggested, confirmed and removed, each once, no matter who comes first."""
 
 from __future__ import annotations
 

@@ -114,6 +114,6 @@ OF_TASKS: dict[str, tuple[Act, Act]] = {
     "another system has answered": (lambda _: begin(REMOTE), answered),
     "a task is tried again": (failed, lambda scene: starting.try_again(1, scene.ada.id)),
     "a callback is done": (called, lambda scene: callbacks.finish(1, scene.ada.id)),
-    "somebody is erased for whom tasks were carried out": (known, erase),
+    "a contact is erased for whom tasks were carried out": (known, erase),
     "what is old of tasks is removed": (old, remove_old),
 }

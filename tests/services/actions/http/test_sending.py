@@ -127,7 +127,7 @@ def test_a_private_address_is_refused_for_good_with_what_to_do(system: OtherSyst
     assert (outcome.again, system.asked) == (False, [])
     assert outcome.fault == (
         "127.0.0.1 is an address in a private network, so nothing was sent there. "
-        "Whoever runs Outbound can allow it with OUTBOUND_ALLOWED_NETWORKS."
+        "The person who runs Outbound can allow it with OUTBOUND_ALLOWED_NETWORKS."
     )
 
 

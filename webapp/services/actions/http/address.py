@@ -108,7 +108,7 @@ def leads_inward(url: str, reach: Reach) -> bool:
 def private(name: str) -> str:
     """What is said of a host in a private network."""
     sentence = f"{name} is an address in a private network, so nothing is sent there."
-    return f"{sentence} Whoever runs Outbound can allow it with OUTBOUND_ALLOWED_NETWORKS."
+    return f"{sentence} The person who runs Outbound can allow it with OUTBOUND_ALLOWED_NETWORKS."
 
 
 def _is_host(host: str) -> bool:

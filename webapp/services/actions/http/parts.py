@@ -24,7 +24,7 @@ OURS = frozenset(
 )
 """Headers that say how the request is sent, which is not up to its author."""
 CREDENTIALS = frozenset("authorization cookie x-api-key api-key x-auth-token x-access-token apikey".split())
-"""Headers whose value lets in whoever has it: not to be written where staff can read it."""
+"""Headers whose value lets in anyone who has it: not to be written where staff can read it."""
 BODY_LINE = re.compile(r"(?P<name>[^:()=]+?)\s*(?:\((?P<type>[^()]*)\))?\s*:\s*(?P<value>.*)")
 KEEP_LINE = re.compile(r"(?P<name>[^={}|]+?)\s*=\s*(?P<path>[^\s.=]+(?:\.[^\s.=]+)*)")
 LONGEST_NAME = 60

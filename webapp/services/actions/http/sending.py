@@ -66,7 +66,7 @@ def send(request: Request, reach: Reach) -> Outcome:
 def _private(host: str, refused: str) -> str:
     led = "" if refused == parse_url(f"http://{host}").host else f"{host} leads to {refused}, and "
     sentence = f"{led}{refused} is an address in a private network, so nothing was sent there."
-    return f"{sentence} Whoever runs Outbound can allow it with OUTBOUND_ALLOWED_NETWORKS."
+    return f"{sentence} The person who runs Outbound can allow it with OUTBOUND_ALLOWED_NETWORKS."
 
 
 def _exchange(session: Session, request: Request, watch: Watch) -> Outcome:
