@@ -17,7 +17,7 @@ from webapp.models.handoff import Handoff, HandoffState
 from webapp.models.label import ContactLabel
 from webapp.models.message import Message
 from webapp.models.task_record import RecordState, TaskRecord
-from webapp.services.agents import store
+from webapp.services.agents import figures, store
 from webapp.services.demo import agents, answers
 from webapp.services.demo.answers import Answerer
 from webapp.services.demo.stage import Conversation, Stage
@@ -77,6 +77,7 @@ def test_a_task_is_carried_out_once_they_agree(desk: Desk) -> None:
     assert "15:00" in desk.hears("yes")
     record = db.session.scalars(select(TaskRecord)).one()
     assert (record.state, record.fields["time"], record.at) == (RecordState.DONE, "15:00", record.done_at)
+    assert figures.of_agent(desk.by.agent.id).tasks_done == 1
 
 
 def test_a_handoff_waits_until_staff_write(desk: Desk) -> None:

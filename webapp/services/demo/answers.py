@@ -95,11 +95,11 @@ def _answer(stage: Stage, one: Conversation, text: Message, by: Answerer) -> Non
     one.answers += bool(plan.say)
     one.memory, one.language, one.read_to = plan.decision.memory, plan.decision.language, text.id
     one.thread.needs_reply = not plan.settles or plan.handoff is not None
-    _keep(one, text, by, plan, at, sent)
+    turn = _keep(one, text, by, plan, at, sent)
     for name in plan.decision.labels:
         label(one, name, SourceKind.AGENT, (by.agent.name, by.agent.id), at)
     if plan.decision.runs:
-        _record(one, by, plan.decision, text.id, at)
+        turn.record_id = _record(one, by, plan.decision, text.id, at)
     if plan.handoff is not None:
         _hand_off(one, plan.handoff, at)
 
@@ -123,7 +123,7 @@ def _state(one: Conversation) -> State:
 
 def _keep(
     one: Conversation, text: Message, by: Answerer, plan: Plan, at: datetime, sent: Message | None
-) -> None:
+) -> AgentTurn:
     turn = AgentTurn(
         thread_id=one.thread.id, agent_id=by.agent.id, version=by.agent.version,
         decision=decided.to_json(plan.decision), outcome=plan.outcome, reason=plan.reason,
@@ -139,6 +139,7 @@ def _keep(
     row.read_to, row.memory, row.language = text.id, memories.to_json(one.memory), one.language
     if plan.outcome == TurnOutcome.HANDED_OFF:
         row.memory = {}
+    return turn
 
 
 def _hand_off(one: Conversation, handoff: base.Handoff, at: datetime) -> None:
@@ -157,11 +158,13 @@ def _hand_off(one: Conversation, handoff: base.Handoff, at: datetime) -> None:
     thread.unread = max(thread.unread, 1)
 
 
-def _record(one: Conversation, by: Answerer, decision: base.Decision, text_id: int, at: datetime) -> None:
-    """That the task was carried out: its actions change nothing outside, as it has none."""
+def _record(
+    one: Conversation, by: Answerer, decision: base.Decision, text_id: int, at: datetime
+) -> int | None:
+    """That the task was carried out, without its actions: nothing outside changes."""
     task = by.definition.agent(by.agent.name).task(decision.task)
     if task is None:
-        return
+        return None
     record = TaskRecord(
         thread_id=one.thread.id, contact_id=one.contact.id, agent_id=by.agent.id,
         agent_version=by.agent.version, key=f"demo:{text_id}", task_key=task.key, task_name=task.name,
@@ -170,6 +173,7 @@ def _record(one: Conversation, by: Answerer, decision: base.Decision, text_id: i
         done_at=at,
     )  # fmt: skip
     _add(record, at=at)
+    return record.id
 
 
 def _answering(one: Conversation) -> Answering:
