@@ -25,13 +25,13 @@ from webapp.models.message import MESSAGE_MOVES, Message, MessageState, reported
 from webapp.models.number import DEFAULT_CARRIER
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import RecipientStatus
-from webapp.services import webhook_events
 from webapp.services.batches import lifecycle
 from webapp.services.opt_outs import register
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
 from webapp.services.threads import activity
-from webapp.services.webhook_events import Hook
+from webapp.services.webhooks import webhook_events
+from webapp.services.webhooks.webhook_events import Hook
 
 log = structlog.get_logger(__name__)
 

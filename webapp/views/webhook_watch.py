@@ -16,8 +16,8 @@ from sqlalchemy.exc import DBAPIError
 
 from webapp.carriers.base import Cause
 from webapp.db import db, now
-from webapp.services import webhook_trouble
-from webapp.services.webhook_trouble import Tally
+from webapp.services.webhooks import webhook_trouble
+from webapp.services.webhooks.webhook_trouble import Tally
 
 log = structlog.get_logger(__name__)
 

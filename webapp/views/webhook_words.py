@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from webapp.carriers.base import Cause
-from webapp.services import webhook_trouble
-from webapp.services.webhook_trouble import Trouble
+from webapp.services.webhooks import webhook_trouble
+from webapp.services.webhooks.webhook_trouble import Trouble
 
 COME_AGAIN = (
     "Vonage sends each of them again for 24 hours: what is fixed by then is not lost. "

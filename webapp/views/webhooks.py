@@ -19,8 +19,9 @@ from webapp.carriers.base import BadWebhook, Cause, InboundMessage, Unverified, 
 from webapp.carriers.registry import CARRIERS
 from webapp.db import db, write_all_the_same
 from webapp.rules import storable
-from webapp.services import containment, receipts, webhook_events
+from webapp.services import containment, receipts
 from webapp.services.inbox import receive
+from webapp.services.webhooks import webhook_events
 from webapp.views.group_commit import GroupCommit
 from webapp.views.webhook_watch import Watch
 

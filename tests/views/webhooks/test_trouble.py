@@ -16,8 +16,8 @@ from webapp.db import db, now
 from webapp.models.event import Event
 from webapp.models.number import Number
 from webapp.models.webhook_trouble import WebhookTrouble
-from webapp.services import webhook_trouble
-from webapp.services.webhook_trouble import Tally
+from webapp.services.webhooks import webhook_trouble
+from webapp.services.webhooks.webhook_trouble import Tally
 from webapp.views import webhooks
 from webapp.views.webhook_watch import Watch
 

@@ -20,7 +20,6 @@ from webapp.models.thread import Thread
 from webapp.rules import captions, segments
 from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
-from webapp.services import webhook_events
 from webapp.services.agents import timer
 from webapp.services.inbox import early_wishes, hearing, keyword_replies, senders, strays
 from webapp.services.inbox.hearing import Heard
@@ -29,7 +28,8 @@ from webapp.services.opt_outs import holds, register
 from webapp.services.outbox import waiting
 from webapp.services.recipients import answered
 from webapp.services.threads import activity, opening
-from webapp.services.webhook_events import Hook
+from webapp.services.webhooks import webhook_events
+from webapp.services.webhooks.webhook_events import Hook
 
 log = structlog.get_logger(__name__)
 

@@ -18,10 +18,10 @@ from webapp.db import db, inline_literal
 from webapp.models.number import Number
 from webapp.models.states import move
 from webapp.models.webhook_event import WEBHOOK_MOVES, WebhookEvent, WebhookState
-from webapp.services import webhook_events
 from webapp.services.inbox import early_wishes, receive, senders
 from webapp.services.inbox.early_wishes import Waited
 from webapp.services.opt_outs import register
+from webapp.services.webhooks import webhook_events
 
 log = structlog.get_logger(__name__)
 

@@ -23,11 +23,12 @@ from webapp.models.hold import Hold
 from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut
 from webapp.models.thread import Thread
-from webapp.services import events, webhook_events
+from webapp.services import events
 from webapp.services.media import store
 from webapp.services.opt_outs import holds, in_flight
 from webapp.services.privacy import imports, rows, tasks, traces
 from webapp.services.privacy.traces import Traces
+from webapp.services.webhooks import webhook_events
 
 TYPED = 4
 """The last signs of the phone, which a person types to confirm."""
