@@ -13,9 +13,9 @@ from webapp.models.thread import Thread
 
 
 class Callback(Model):
-    """`text`: what it is about. It is open until someone has done it, or has `canceled` it (`done_at`, `done_by`).
+    """`text`: what it is about. `due_at`: UTC.
 
-    `due_at`: UTC.
+    It is open until someone has done it, or has `canceled` it (`done_at`, `done_by`).
     """
 
     __tablename__ = "callback"

@@ -36,6 +36,10 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const { elt } = event.detail;
     if (elt.id !== "messages") return;
+    const desk = document.getElementById("desk");
+    // Not while someone types into it.
+    const busy = desk?.contains(document.activeElement) && document.activeElement.matches("input, select");
+    if (desk && !busy && desk.dataset.revision !== elt.dataset.revision) desk.dispatchEvent(new CustomEvent("outbound:changed"));
     if (!agree(elt)) bar()?.dispatchEvent(new CustomEvent("outbound:changed"));
     const form = document.getElementById("composer-form");
     if (form) form.elements.seen.value = elt.dataset.last;

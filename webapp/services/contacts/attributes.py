@@ -68,7 +68,10 @@ def put(contact: Contact, typed_name: str, typed_value: str, by: Source) -> bool
 
 
 def accept(contact: Contact, name: str, by: Source, seen: str | None = None) -> None:
-    """A person takes what was offered. `seen`: the value that they have read. Raises Conflict when it is gone."""
+    """A person takes what was offered. `seen`: the value that they have read.
+
+    Raises Conflict when it is gone.
+    """
     known_facts.lock(contact)
     row = _get(contact, name)
     if row.offered is None or (seen is not None and row.offered != seen):

@@ -43,11 +43,13 @@ def put(
     """
     name, reason = read(typed), reason[:LONGEST_REASON]
     known_facts.lock(contact)
-    if suggested and _is_refused(contact, name, by, reason):
+    if suggested and by.kind == SourceKind.AGENT and _is_refused(contact, name, by, reason):
         return None
     label = _find(contact, name)
     if label is None:
-        label = ContactLabel(contact_id=contact.id, key=key_of(name), name=name, suggested=suggested, reason=reason)
+        label = ContactLabel(
+            contact_id=contact.id, key=key_of(name), name=name, suggested=suggested, reason=reason
+        )
         _signed(label, by)
         db.session.add(label)
         db.session.flush()

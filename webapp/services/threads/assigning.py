@@ -12,8 +12,9 @@ from webapp.services import events
 
 
 def assign(thread: Thread, assignee_id: int | None, user_id: int | None, **noted: Any) -> bool:
-    """To one of the team; None: to no one. `user_id`: who does it; `noted`: what else the audit says. False: it was so already.
+    """To one of the team; None: to no one. `user_id`: who does it; `noted`: what else the audit says.
 
+    False: it was so already.
     The row tells, whatever `thread` remembers of it.
     """
     differs = Thread.assignee_id.is_distinct_from(assignee_id)

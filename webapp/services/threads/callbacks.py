@@ -45,7 +45,7 @@ def add_by_hand(thread: Thread, typed_at: str, typed_text: str, by: User) -> Cal
     """`typed_at`: 2026-03-09T15:30 on the clock of who types it. Raises Fault that names the field."""
     due_at, text = _read(typed_at, by), several_lines(typed_text)
     if len(text) > LONGEST_TEXT:
-        raise Fault(f"What it is about can have up to {LONGEST_TEXT} characters.", "text")
+        raise Fault(f"What it is about can have up to {LONGEST_TEXT} characters.", "about")
     return add(thread, due_at, text, Source(SourceKind.PERSON, by.name, by.id))
 
 
@@ -89,7 +89,7 @@ def due(moment: datetime | None = None) -> Sequence[Callback]:
 
 
 def finish(callback_id: int, user_id: int, thread_id: int | None = None) -> Callback:
-    """Someone has called. Raises NotFound, and Conflict when someone else has. `thread_id`: where it must be."""
+    """Someone has called. `thread_id`: where it must be. Raises NotFound, and Conflict when it is over."""
     callback = _close(callback_id, user_id, thread_id)
     events.note("thread.callback_done", user_id=user_id, thread_id=callback.thread_id)
     return callback

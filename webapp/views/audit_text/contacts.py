@@ -70,7 +70,8 @@ FACTS: Words = {
         "confirmed the label “{label}” of {it}", "{by} confirmed the label “{label}” of {it}"
     ),
     "contact.label_rejected": _fact(
-        "rejected the label “{label}” that was suggested for {it}", "The label “{label}” was rejected for {it}"
+        "rejected the label “{label}” that was suggested for {it}",
+        "The label “{label}” was rejected for {it}",
     ),
     "contact.label_removed": _fact(
         "took the label “{label}” off {it}", "{by} took the label “{label}” off {it}"
