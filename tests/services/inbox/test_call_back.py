@@ -9,12 +9,18 @@ from flask import Flask
 from tests import factories
 from webapp.db import db, now
 from webapp.models.source import Source, SourceKind
+from webapp.models.thread import Thread
 from webapp.services.inbox import call_back, listing
 from webapp.services.inbox.wishes import InboxFilter, View
-from webapp.services.threads import callbacks
+from webapp.services.threads import callbacks, opening
 
 DESK = Source(SourceKind.AGENT, "Desk", 7)
 PHONES = factories.phones(33)
+
+
+def conversations(phones: list[str]) -> list[Thread]:
+    number = factories.number()
+    return [opening.open_one(number.id, phone) for phone in phones]
 
 
 def called_back(**wish: object) -> listing.Page:
@@ -23,7 +29,7 @@ def called_back(**wish: object) -> listing.Page:
 
 def test_the_first_due_comes_first_a_page_at_a_time(app: Flask) -> None:
     ada, start = factories.user(), now()
-    threads = [factories.thread(phone) for phone in PHONES]
+    threads = conversations(PHONES)
     made = [
         callbacks.add(one, start + timedelta(minutes=30 - index), "", DESK)
         for index, one in enumerate(threads)
@@ -42,7 +48,7 @@ def test_the_first_due_comes_first_a_page_at_a_time(app: Flask) -> None:
 
 
 def test_it_is_narrowed_by_number_and_search(app: Flask) -> None:
-    one, other = factories.thread(PHONES[0]), factories.thread(PHONES[1])
+    one, other = conversations(PHONES[:2])
     for thread in (one, other):
         callbacks.add(thread, now(), "", DESK)
     other.contact.name = "Zoe Quill"
