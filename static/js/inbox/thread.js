@@ -47,5 +47,9 @@
     const composer = document.getElementById("composer");
     if (composer.dataset.obstacle !== elt.dataset.obstacle) composer.dispatchEvent(new CustomEvent("outbound:changed"));
   });
+  // Opened by hand or by its key, the form for a callback gets the caret; not when it came back with faults.
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.id === "call-back" && target.open && !document.getElementById("summary")) target.querySelector("[name='at']").focus();
+  }, true);
   document.addEventListener("outbound:sent", () => { area().scrollTop = 0; });
 })();
