@@ -14,9 +14,11 @@ from tests.conversations import they_write, thread_of, we_write
 from webapp.agents.stored import Definition, WorkingHours
 from webapp.db import db, now
 from webapp.models.answering import Answering
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services.agents import thinking
+from webapp.services.agents import switch, thinking
 
 
 @pytest.fixture
@@ -95,3 +97,22 @@ def test_outside_its_hours_it_knows_when_they_begin() -> None:
 def hours_of(opens: int, closes: int) -> Definition:
     span = (opens, closes)
     return Definition(hours=WorkingHours("Europe/Berlin", span, span, span))
+
+
+def test_answers_are_counted_anew_once_staff_give_the_word_back(waiting: tuple[User, Thread]) -> None:
+    ada, thread = waiting
+    desks.answer()
+    db.session.execute(
+        update(Message).where(Message.origin == Origin.AGENT).values(state=MessageState.DELIVERED)
+    )
+    they_write("Where can I park?")
+    switch.take_over(thread.id, ada)
+    switch.resume(thread.id, ada)
+    db.session.commit()
+    desks.hear()
+    desks.pass_time()
+    taken = thinking.claim(thread.id)
+    assert taken is not None
+    reading = thinking.read(taken)
+    assert reading is not None
+    assert (reading.state.answers, reading.state.answers_since) == (1, 0)

@@ -21,12 +21,17 @@ ACTS = (
     "/agent",
     "/assignee",
     "/tasks/<int:record_id>/again",
+    "/callbacks",
+    "/callbacks/<int:callback_id>/done",
+    "/callbacks/<int:callback_id>/cancel",
+    "/callbacks/<int:callback_id>/move",
 )
 
 
 @pytest.mark.parametrize("act", ACTS)
 def test_nothing_is_done_where_there_is_no_conversation(staff: Browser, act: str) -> None:
-    path = f"/inbox/999{act}".replace("<int:record_id>", "1")
+    path = f"/inbox/999{act}"
+    path = re.sub(r"<int:\w+>", "1", path)
     answer = staff.post(path, {"csrf_token": staff.token(), "text": "Hi", "key": "0" * 32})
     assert answer.status == 404
 

@@ -165,7 +165,9 @@ class _Stage:
         now = conversation.local_time(self.thread.contact.phone, wanted[-1].created_at)
         talk = replace(heard, agent=self.definition.agent(self.agent.name, asked), local_now=now)
         answers = sum(turn.who is Who.AGENT for turn in heard.turns)
-        state = State(answers=answers, answers_today=answers, wordless=not asked.strip())
+        state = State(
+            answers=answers, answers_today=answers, answers_since=answers, wordless=not asked.strip()
+        )
         return planning.plan(ENGINES[self.agent.engine], self.definition, talk, state)
 
     def _after(

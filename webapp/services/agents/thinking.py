@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from sqlalchemy import func, select, update
@@ -44,6 +44,7 @@ LEASE = timedelta(seconds=60)
 MOST_CLAIMS = planning.MOST_TRIES + 3
 """After so many even the handoff has raised: the thread still needs a reply, and says so."""
 DAY = timedelta(hours=24)
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 NOT_TAKEN_UP = (
     "No process that asks language models has taken this up in time. Ask who runs Outbound to look at the "
     "lines of its workers."
@@ -140,7 +141,7 @@ def _read(taken: Claim, thread: Thread, row: Answering) -> Reading | None:
     said = conversation.read(thread, row, agent.name, definition)
     if said.conversation is None:
         return None
-    answers, today = _answers(thread.id)
+    answers, today, since = _answers(thread.id, row.chosen_at)
     return Reading(
         claim=taken,
         agent_id=agent.id,
@@ -155,6 +156,7 @@ def _read(taken: Claim, thread: Thread, row: Answering) -> Reading | None:
             wordless=said.wordless,
             answers_today=today,
             answers=answers,
+            answers_since=since,
             closed_until=_closed_until(definition),
             told_away=row.away_until,
         ),
@@ -167,12 +169,13 @@ def _model(engine: str, definition: Definition) -> ModelAccess | EngineFault | N
     return language_models.for_agent(definition.model_id) if asks else None
 
 
-def _answers(thread_id: int) -> tuple[int, int]:
-    """How many agents have given here, in all and within a day."""
+def _answers(thread_id: int, chosen_at: datetime | None) -> tuple[int, int, int]:
+    """How many agents have given here: in all, within a day, and since staff last chose who answers."""
     ours = (Message.thread_id == thread_id, Message.origin == Origin.AGENT, Message.state.not_in(UNSENT))
     lately = func.count().filter(Message.created_at >= now() - DAY)
-    row = db.session.execute(select(func.count(), lately).select_from(Message).where(*ours)).one()
-    return int(row[0]), int(row[1])
+    since = func.count().filter(Message.created_at >= (chosen_at or EARLIEST))
+    row = db.session.execute(select(func.count(), lately, since).select_from(Message).where(*ours)).one()
+    return int(row[0]), int(row[1]), int(row[2])
 
 
 def _closed_until(definition: Definition) -> datetime | None:

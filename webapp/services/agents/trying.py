@@ -89,7 +89,12 @@ def say(agent: Agent, talk: Talk, text: str, person: Person) -> Talk:
         return said.with_turn(TrialTurn(Who.AGENT, "", why=Why(because=WITHOUT_AGENT[meaning])))
     definition = store.current(agent).definition
     conversation = _conversation(agent, definition, said, person)
-    state = planning.State(answers=talk.answers, answers_today=talk.answers, wordless=not text.strip())
+    state = planning.State(
+        answers=talk.answers,
+        answers_today=talk.answers,
+        answers_since=talk.answers,
+        wordless=not text.strip(),
+    )
     plan = planning.plan(registry.ENGINES[agent.engine], definition, conversation, state)
     why = _why(agent, definition, plan, person)
     turned = said.with_turn(TrialTurn(Who.AGENT, plan.say, why=why))
