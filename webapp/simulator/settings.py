@@ -27,7 +27,8 @@ class Settings:
     answer_url, event_url: where calls' webhooks go (answer: of calls to the app);
     fallback_answer_url: asked when the answer webhook fails. call_speed: how many times faster than life
     calls are. call_rate: calls created or connected a second, call_other_rate: other requests of the Voice
-    API, 0 = no limit. keep_calls: how many calls are kept. region_port: where calls live that are known in their region alone, 0 = any free one.
+    API, 0 = no limit. keep_calls: how many calls are kept. region_port: where calls live that are known in
+    their region alone, 0 = any free one.
     names: host names, with commas between, under which the pages may be asked for besides IP addresses.
     """
 

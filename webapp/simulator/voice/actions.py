@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from webapp.simulator.core import Core
-from webapp.simulator.voice import payloads, speech
+from webapp.simulator.voice import payloads, rooms, speech
 from webapp.simulator.voice.hooks import Hooks
 from webapp.simulator.voice.leg import KEY, NOTE, START, Action, Event, Leg, Ncco
 from webapp.simulator.voice.line import speaking_time
@@ -27,11 +27,11 @@ class Actions:
     """Runs the NCCO of every leg."""
 
     def __init__(
-        self, core: Core, hooks: Hooks, rooms: Rooms, connect: Perform, region_of: Callable[[Leg], str]
+        self, core: Core, hooks: Hooks, sitting: Rooms, connect: Perform, region_of: Callable[[Leg], str]
     ) -> None:
         self._core = core
         self._hooks = hooks
-        self._rooms = rooms
+        self._rooms = sitting
         self._region_of = region_of
         self._known: dict[str, Perform] = {
             "talk": self._talk, "stream": self._stream, "input": self._input, "record": self._record,
@@ -175,7 +175,7 @@ class Actions:
         await self._sit(leg, room.name, seat, True, action)
 
     async def _bridge(self, leg: Leg, action: Action) -> None:
-        room = self._rooms.enter(f"bridge {leg.parent}", leg.conversation_uuid, Seat(leg, ends_it=True))
+        room = self._rooms.enter(rooms.BRIDGE + leg.parent, leg.conversation_uuid, Seat(leg, ends_it=True))
         leg.connected.set()
         try:
             await room.over.wait()

@@ -13,7 +13,7 @@ from webapp.simulator.voice.hooks import Hooks
 from webapp.simulator.voice.leg import NOTE, OUTBOUND, Action, Leg, Ncco
 from webapp.simulator.voice.ncco import fault
 from webapp.simulator.voice.orders import detection
-from webapp.simulator.voice.rooms import Rooms, Seat
+from webapp.simulator.voice.rooms import BRIDGE, Rooms, Seat
 
 
 class Phones(Protocol):
@@ -84,7 +84,7 @@ class Connecting:
         return other
 
     async def _talk(self, leg: Leg, action: Action) -> None:
-        room = self._rooms.enter(f"bridge {leg.uuid}", leg.conversation_uuid, Seat(leg, ends_it=True))
+        room = self._rooms.enter(BRIDGE + leg.uuid, leg.conversation_uuid, Seat(leg, ends_it=True))
         try:
             await room.over.wait()
         finally:

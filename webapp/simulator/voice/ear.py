@@ -6,13 +6,16 @@ import asyncio
 
 
 class Ear:
-    """`unread`: what was heard since it was last asked for. `playing`: how many voices speak right now."""
+    """`unread`: what was heard since it was last asked for. `playing`: how many voices speak right now.
+
+    `change` is set once a voice begins or ends, and then is another event.
+    """
 
     def __init__(self) -> None:
         self.unread: list[str] = []
         self.playing = 0
         self.version = 0
-        self._changed = asyncio.Event()
+        self.change = asyncio.Event()
 
     def begin(self, text: str) -> None:
         """A voice begins to say this."""
@@ -43,9 +46,9 @@ class Ear:
 
     async def changed(self) -> None:
         """Wait until a voice begins or ends."""
-        await self._changed.wait()
+        await self.change.wait()
 
     def _pulse(self) -> None:
         self.version += 1
-        changed, self._changed = self._changed, asyncio.Event()
+        changed, self.change = self.change, asyncio.Event()
         changed.set()

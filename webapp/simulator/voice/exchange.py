@@ -172,6 +172,7 @@ class Exchange:
 
     def replace(self, leg: Leg, ncco: object) -> None:
         """Go on with another NCCO, at once."""
+        leg.replaced = True
         self._actions.replace(leg, ncco)
 
     def obey(self, leg: Leg, ncco: Ncco) -> None:
@@ -238,7 +239,7 @@ class Exchange:
         await leg.clock.sleep(SETTING_UP)
         if await self.ring(leg):
             await self.picked_up(leg)
-            leg.queue = await self._first_ncco(leg)
+            await self._begin_ncco(leg)
             await self.run(leg)
 
     async def _inbound(self, leg: Leg) -> None:
@@ -252,6 +253,12 @@ class Exchange:
             return
         await self.picked_up(leg)
         await self.run(leg)
+
+    async def _begin_ncco(self, leg: Leg) -> None:
+        """Fetch the first NCCO, unless the app gives another one meanwhile."""
+        ncco = await self._first_ncco(leg)
+        if not leg.replaced:
+            leg.queue = ncco
 
     async def _first_ncco(self, leg: Leg) -> Ncco:
         ncco: object = leg.ncco

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from time import time
+from typing import Any, TypeVar
 
 import aiohttp
 
@@ -25,6 +26,7 @@ AGAIN = frozenset({429, 503, 504})
 KEPT = 20_000
 CONNECTIONS = 128
 Obey = Callable[[Leg, Ncco], None]
+Done = TypeVar("Done")
 
 
 @dataclass(slots=True, eq=False)
@@ -65,7 +67,7 @@ class Hooks:
         self._core = core
         self._obey = obey
         self._session: aiohttp.ClientSession | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self.on_the_way = Work()
         self.log: deque[Sent] = deque(maxlen=KEPT)
         self._seq = 0
@@ -103,19 +105,21 @@ class Hooks:
         """Send a webhook whose answer is needed now: answer, input, notify, transfer."""
         if self._core.faults.strikes("duplicate", ANSWER):
             self._begin(self._copy(leg, ANSWER, url, method, body))
-        return await self._send(self._logged(leg, ANSWER, url, body), method)
+        # A call that ends meanwhile does not take back what is under way.
+        return await asyncio.shield(self._begin(self._send(self._logged(leg, ANSWER, url, body), method)))
 
     def background(self, leg: Leg, event: Event) -> None:
         """Send a webhook beside the call."""
         self._begin(self._beside(leg, event))
 
-    def _begin(self, work: object) -> None:
-        task: asyncio.Task[None] = asyncio.create_task(work)  # type: ignore[arg-type]
+    def _begin(self, work: Coroutine[None, None, Done]) -> asyncio.Task[Done]:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         self.on_the_way.begin()
         task.add_done_callback(self._over)
+        return task
 
-    def _over(self, task: asyncio.Task[None]) -> None:
+    def _over(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         self.on_the_way.end()
         if not task.cancelled():

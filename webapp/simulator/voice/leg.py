@@ -74,6 +74,7 @@ class Leg:
 
     by_hand: a person in the browser (or a test) holds the phone, and no script. regional: known at its
     region's host alone. answers_for_parent: its end is told by `connect`, which waits for what the app says.
+    replaced: an NCCO was given from outside.
     decision: what that person did with the ringing phone.
     """
 
@@ -105,6 +106,7 @@ class Leg:
     by_hand: bool = False
     regional: bool = False
     answers_for_parent: bool = False
+    replaced: bool = False
     shuffled: bool = False
     muted: bool = False
     earmuffed: bool = False

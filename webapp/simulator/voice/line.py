@@ -60,6 +60,14 @@ class Line:
         """What the other side begins to say, as soon as it does."""
         return await self.leg.ear.until_begun()
 
+    async def begins_within(self, seconds: float) -> bool:
+        """Whether the other side says something within so long."""
+        until = self.leg.clock.now() + seconds
+        while not self.leg.ear.playing:
+            if not await self.leg.clock.event(self.leg.ear.change, until):
+                return False
+        return True
+
     async def say(
         self, text: str, confidence: float = 0.93, results: Iterable[dict[str, object]] | None = None
     ) -> None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from webapp.simulator.voice.leg import NOTE, OTHER, Leg
 
+BRIDGE = "bridge "
+"""How the names of rooms begin that `connect` makes."""
+
 
 @dataclass(slots=True, eq=False)
 class Seat:
@@ -44,7 +47,7 @@ class Rooms:
             room = self._rooms[name] = Room(name, uuid)
         room.seats[seat.leg.uuid] = seat
         room.begun = room.begun or begins
-        seat.leg.note(NOTE, f"Entered the conversation {name}" if name else "Connected")
+        seat.leg.note(NOTE, "Connected" if name.startswith(BRIDGE) else f"Entered the conversation {name}")
         return room
 
     def leave(self, room: Room, leg: Leg) -> None:

@@ -55,7 +55,7 @@ def presses(keys: str, again: bool = False) -> Script:
 
 
 def voicemail(greeting: str, beeps: bool, first: float = 0.5) -> Script:
-    """Plays its greeting, beeps or does not, and records until it has been silent for 10 seconds."""
+    """Plays its greeting, beeps or does not, and records until it hears nothing for 10 seconds."""
 
     async def script(line: Line) -> None:
         await line.wait(first)
@@ -64,7 +64,8 @@ def voicemail(greeting: str, beeps: bool, first: float = 0.5) -> Script:
             await line.wait(0.5)
             line.beep()
         line.leg.ear.take()
-        await line.hear(10.0)
+        if await line.begins_within(10.0 if beeps else 60.0):
+            await line.hear(10.0)
         line.hang_up()
 
     return script
@@ -77,6 +78,9 @@ def screened(picks_up: bool) -> Script:
         await line.wait(0.5)
         await line.say(screening())
         line.leg.ear.take()
+        if not await line.begins_within(10.0):
+            line.hang_up()
+            return
         await line.hear(1.5)
         await line.say("Thanks, please stay on the line.")
         await line.wait(6.0)
