@@ -219,3 +219,46 @@ def test_asynchronous_keys_come_one_by_one(caller: Caller, desk: Desk) -> None:
     caller.voice.hangup(uuid)
 
     assert sorted(said["dtmf"]["digits"] for said in desk.of("/key")) == ["2", "4"]
+
+
+def test_the_connected_phone_hears_a_whisper_first(caller: Caller, desk: Desk, control: Control) -> None:
+    endpoint = {"type": "phone", "number": STAFF, "onAnswer": {"url": f"{desk.url}/whisper"}}
+    connect = {"action": "connect", "from": OURS, "endpoint": [endpoint]}
+    desk.answers["/whisper"].append([talk("Ada, about a crown.")])
+    control.configure(call_speed=20)
+    control.hold(STAFF)
+    uuid = caller.place("12025553008", [connect])
+    wait_for(lambda: control.calls(phone=STAFF, status="ringing"))
+    staff = control.calls(phone=STAFF)[0]["uuid"]
+    control.act(staff, "answer")
+    caller.until_said(uuid, "Connected")
+    caller.voice.hangup(uuid)
+    caller.after(uuid)
+
+    assert words(caller.now(staff), "app") == ["Ada, about a crown."]
+    assert caller.now(staff)["status"] == "completed", "it ends with the call that it was connected to"
+
+
+def test_a_connect_above_the_limit_fails(caller: Caller, desk: Desk, control: Control) -> None:
+    connect = {"action": "connect", "from": OURS, "endpoint": [{"type": "phone", "number": "12025553002"}]}
+    control.configure(call_rate=1, call_speed=1000)
+    call = caller.call("12025553008", [connect] * 4)
+
+    assert "Not reached: failed" in notes(call)
+    assert "failed" in {each["status"] for each in control.calls(phone="12025553002")}
+
+
+def test_a_call_is_moved_into_another_conversation(caller: Caller, desk: Desk) -> None:
+    room = {"action": "conversation", "name": "handoff-8", "endOnExit": True}
+    first = caller.place("12025553008", [room])
+    caller.until_said(first, "Entered")
+    there = caller.now(first)["conversation_uuid"]
+    second = caller.place("12025553008", [{"action": "transfer", "conversationId": there}])
+    caller.until_said(second, "Entered the conversation handoff-8")
+    caller.voice.hangup(first)
+    call = caller.after(second)
+
+    assert call["conversation_uuid"] == there
+    lost = caller.call(ncco=[{"action": "transfer", "conversationId": "CON-none"}])
+    assert lost["status"] == "completed"
+    assert "There is no conversation CON-none." in [said.get("reason") for said in desk.of("/event")]

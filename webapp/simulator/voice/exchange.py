@@ -14,10 +14,10 @@ from webapp.simulator.voice.actions import BRIDGE, Actions
 from webapp.simulator.voice.clock import Clock
 from webapp.simulator.voice.connecting import Connecting
 from webapp.simulator.voice.detecting import detect
+from webapp.simulator.voice.fetching import first_ncco
 from webapp.simulator.voice.hooks import Hooks
 from webapp.simulator.voice.leg import INBOUND, NOTE, OUTBOUND, Event, Leg, Ncco
 from webapp.simulator.voice.line import Line
-from webapp.simulator.voice.ncco import fault
 from webapp.simulator.voice.orders import CallOrder
 from webapp.simulator.voice.rooms import Rooms
 from webapp.simulator.voice.scripts import script
@@ -152,7 +152,7 @@ class Exchange:
 
     def finish(self, leg: Leg, word: str, detail: str = "", by: str = "platform") -> None:
         """A call's end. Nothing of it goes on."""
-        if not leg.live:
+        if not leg.live or leg.uuid not in self.calls:
             return
         if leg.answered_at is not None:
             leg.seconds = leg.clock.now() - leg.answered_at
@@ -247,7 +247,7 @@ class Exchange:
         await leg.clock.sleep(SETTING_UP)
         leg.change("ringing")
         self.tell(leg, "ringing")
-        leg.queue = await self._first_ncco(leg)
+        await self._begin_ncco(leg)
         if not leg.queue:
             self.finish(leg, "failed", "cannot_route")
             return
@@ -256,36 +256,9 @@ class Exchange:
 
     async def _begin_ncco(self, leg: Leg) -> None:
         """Fetch the first NCCO, unless the app gives another one meanwhile."""
-        ncco = await self._first_ncco(leg)
+        ncco = await first_ncco(leg, self.hooks, self._core.settings.fallback_answer_url, self.region_of(leg))
         if not leg.replaced:
             leg.queue = ncco
-
-    async def _first_ncco(self, leg: Leg) -> Ncco:
-        ncco: object = leg.ncco
-        if ncco is None:
-            with leg.clock.waiting():
-                ncco = await self._fetched(leg)
-        wrong = fault(ncco) if ncco is not None else ""
-        if wrong:
-            leg.note(NOTE, f"Invalid NCCO: {wrong}")
-            self.hooks.later(leg, Event(payloads.error(leg, wrong), leg.event_url, leg.event_method))
-        return [] if wrong or not isinstance(ncco, list) else list(ncco)
-
-    async def _fetched(self, leg: Leg) -> object:
-        """The NCCO from the answer URL, or from the fallback; None when there is none."""
-        told = payloads.answer(leg, self.region_of(leg))
-        if not leg.answer_url:
-            return None
-        reply = await self.hooks.ask(leg, leg.answer_url, leg.answer_method, told)
-        fallback = self._core.settings.fallback_answer_url
-        if not reply.good and fallback:
-            leg.note(NOTE, f"Your app did not answer ({reply.status}): the fallback is asked")
-            original = {"url": leg.answer_url, "type": "answer"}
-            told |= {"reason": str(reply.status), "original_request": original}
-            reply = await self.hooks.ask(leg, fallback, leg.answer_method, told)
-        if not reply.good:
-            leg.note(NOTE, f"Your app did not answer: {reply.status}")
-        return reply.json if reply.good else None
 
     async def _party(self, leg: Leg) -> None:
         await script(callee(leg.phone).digits)(self.line(leg))

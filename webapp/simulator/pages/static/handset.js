@@ -8,6 +8,7 @@ const words = document.getElementById("text");
 const aloud = document.getElementById("aloud");
 const synthesis = window.speechSynthesis;
 const spoken = new Set();
+const { title } = document;
 let typing = false;
 
 function say(fields) {
@@ -28,7 +29,16 @@ function readNewLines(quietly) {
     synthesis.speak(new SpeechSynthesisUtterance(line.querySelector(".text").lastChild.textContent));
   }
   if (!call.querySelector(".ring")) synthesis?.cancel();
+  const rings = call.querySelector("[value=answer]");
+  document.title = rings ? `☎ Ringing: ${title}` : title;
 }
+
+// Answer, decline and hang up without loading the page anew, so that no line is missed.
+screenBox.addEventListener("submit", (event) => {
+  event.preventDefault();
+  event.submitter.disabled = true;
+  say({ act: event.submitter.value });
+});
 
 function tellVoice() {
   const any = synthesis?.getVoices().length;
