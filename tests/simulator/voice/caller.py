@@ -48,11 +48,11 @@ class Caller:
 
     def until(self, uuid: str, status: str) -> None:
         """Wait for a status."""
-        wait_for(lambda: self.now(uuid)["status"] == status)
+        wait_for(lambda: self.now(uuid)["status"] == status, 20)
 
     def until_said(self, uuid: str, text: str) -> None:
         """Wait for a line of the transcript."""
-        wait_for(lambda: any(text in line["text"] for line in self.now(uuid)["transcript"]))
+        wait_for(lambda: any(text in line["text"] for line in self.now(uuid)["transcript"]), 20)
 
     def at(self, path: str) -> list[str]:
         """An eventUrl of the desk."""

@@ -27,7 +27,8 @@ def test_everyone_who_can_be_called_is_on_the_page_of_people(simulator: Simulato
 def test_a_call_rings_on_the_page_and_is_answered_there(
     caller: Caller, simulator: Simulator, desk: Desk
 ) -> None:
-    listen = {"action": "input", "type": ["speech", "dtmf"], "eventUrl": caller.at("/turn")}
+    listen = {"action": "input", "type": ["speech"], "speech": {"startTimeout": 60},
+              "eventUrl": caller.at("/turn")}  # fmt: skip
     desk.answers["/turn"].append([talk("Goodbye, Grace.")])
     caller.control.configure(call_speed=10)
     assert "All calls" in post(simulator, "/calls", phone="+44 7700 900199").text
@@ -61,9 +62,10 @@ def test_a_call_is_declined(caller: Caller, simulator: Simulator, desk: Desk) ->
 
 
 def test_a_handset_calls_one_of_the_app_s_numbers(caller: Caller, simulator: Simulator, desk: Desk) -> None:
-    listen = {"action": "input", "type": ["dtmf"], "dtmf": {"maxDigits": 1}, "eventUrl": caller.at("/turn")}
+    listen = {"action": "input", "type": ["dtmf"], "dtmf": {"maxDigits": 1, "timeOut": 10},
+              "eventUrl": caller.at("/turn")}  # fmt: skip
     desk.answers["/answer"].append([talk("Press 1."), listen])
-    caller.control.configure(call_speed=10)
+    caller.control.configure(call_speed=2)
     page = post(simulator, f"{PATH}/dial", number="+1 (201) 555-0100")
     assert "To +1 201-555-0100" in page.text
     [call] = caller.control.calls()

@@ -55,7 +55,7 @@ def presses(keys: str, again: bool = False) -> Script:
 
 
 def voicemail(greeting: str, beeps: bool, first: float = 0.5) -> Script:
-    """Plays its greeting, beeps or does not, and records until it hears nothing for 10 seconds."""
+    """Plays its greeting, beeps or does not, and records until what is said to it is over."""
 
     async def script(line: Line) -> None:
         await line.wait(first)
@@ -64,7 +64,7 @@ def voicemail(greeting: str, beeps: bool, first: float = 0.5) -> Script:
             await line.wait(0.5)
             line.beep()
         line.leg.ear.take()
-        if await line.begins_within(10.0 if beeps else 60.0):
+        if await line.begins_within(60.0):
             await line.hear(10.0)
         line.hang_up()
 
