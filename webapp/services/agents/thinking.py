@@ -21,7 +21,7 @@ from webapp.db import db, now
 from webapp.models.answering import Answering
 from webapp.models.channel import Channel
 from webapp.models.entry import Origin
-from webapp.models.message import Message, MessageState
+from webapp.models.message import Message
 from webapp.models.thread import Thread
 from webapp.rules import hours
 from webapp.services.agents import (
@@ -48,7 +48,6 @@ NOT_TAKEN_UP = (
     "No process that asks language models has taken this up in time. Ask who runs Outbound to look at the "
     "lines of its workers."
 )
-UNSENT = (MessageState.CANCELED, MessageState.SKIPPED)
 
 
 @dataclass(frozen=True)
@@ -169,7 +168,8 @@ def _model(engine: str, definition: Definition) -> ModelAccess | EngineFault | N
 
 def _answers(thread_id: int) -> tuple[int, int]:
     """How many agents have given here, in all and within a day."""
-    ours = (Message.thread_id == thread_id, Message.origin == Origin.AGENT, Message.state.not_in(UNSENT))
+    agents = (Message.thread_id == thread_id, Message.origin == Origin.AGENT)
+    ours = (*agents, Message.state.not_in(holding.UNSENT))
     lately = func.count().filter(Message.created_at >= now() - DAY)
     row = db.session.execute(select(func.count(), lately).select_from(Message).where(*ours)).one()
     return int(row[0]), int(row[1])
