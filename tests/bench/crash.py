@@ -19,9 +19,10 @@ from collections import Counter
 from typing import Any
 
 from tests.crash import blows
-from tests.crash.play import Plan, Result, play
+from tests.crash.play import MODEL_AWAY, Plan, Result, play
 from tests.processes.installation import DATABASES
 
+TROUBLES = (*blows.TROUBLES, MODEL_AWAY)
 IN_A_ROUND = 50
 """Kills in one round; more are done in several, each with an installation of its own."""
 
@@ -51,10 +52,11 @@ def _words() -> argparse.ArgumentParser:
     parser.add_argument(
         "--troubles",
         nargs="*",
-        choices=blows.TROUBLES,
-        default=["flush", "lock", "hang", *(["disk"] if os.geteuid() == 0 else [])],
+        choices=TROUBLES,
+        default=["flush", "lock", "hang", MODEL_AWAY, *(["disk"] if os.geteuid() == 0 else [])],
         help="what else happens, once each: Redis wiped, the database locked for 10 s, Valkey away for a "
-        "minute, the disk full (needs root, for a small file system); all of them by default",
+        "minute, the language model, too, the disk full (needs root, for a small file system); all of them "
+        "by default",
     )
     parser.add_argument("--json", action="store_true", help="say nothing but the JSON line (it always comes)")
     return parser
