@@ -17,6 +17,9 @@ from webapp.models.answering import Answering
 from webapp.models.message import Message, MessageState
 from webapp.services.outbox.abandoned import PATIENCE
 
+STILL = 4
+"""Looks at what is queued, one like the other: it waits for what a killed worker had claimed."""
+
 
 def settle(control: Control, patient: bool) -> None:
     """No more faults and no pace; then until every webhook has come and everyone and everything has its end.
@@ -28,12 +31,13 @@ def settle(control: Control, patient: bool) -> None:
     """
     control.clear()
     scene.send_without_pace()
-    turns: list[str] = []
+    turns, still = list[str](), list[int]()
     deadline = time.monotonic() + PATIENCE.total_seconds() + 240
     while (coming := control.health()["pending"]) or (turns := answers.waiting()) or not scene.finished():
         stand = f"{record.standing()}, webhooks to come: {coming}, turns of agents: {turns[:5]}"
         assert time.monotonic() < deadline, f"unfinished: {stand}"
-        if not patient and not record.queued():
+        still = [record.queued(), *still][:STILL]
+        if not patient and len(still) == STILL and len(set(still)) == 1:
             _make_older()
         time.sleep(0.5)
 
