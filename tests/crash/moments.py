@@ -31,13 +31,13 @@ LIBRARY = "jiter"
 
 def strike(place: Installation, kind: str) -> bool:
     """Kill in the middle of it; whether they were there. Inside an application's context."""
-    is_there, victims = MOMENTS[kind]
+    is_there, victims, doomed = MOMENTS[kind]
     since, deadline = now(), time.monotonic() + PATIENCE
     while True:
         with _frozen(lambda: victims(place)) as frozen:
             there = bool(frozen) and is_there(since)
             if there or time.monotonic() > deadline:
-                _signal(frozen, signal.SIGKILL)
+                _signal(doomed(frozen), signal.SIGKILL)
                 return there
         time.sleep(BETWEEN)
 
@@ -66,6 +66,11 @@ def _workers(place: Installation) -> list[int]:
     parents = children(place.house.pid)
     found = [pid for pid in place.house.find("jobs.worker") if pid not in parents]
     return [pid for pid in found if not _thinks(pid)]
+
+
+def _at_work(workers: list[int]) -> list[int]:
+    """What they forked for their jobs: were all workers killed each time, no list would ever be read."""
+    return [pid for worker in workers for pid in children(worker) if pid in workers]
 
 
 def thinkers(place: Installation) -> list[int]:
@@ -99,9 +104,11 @@ def _found(what: Exists) -> bool:
         return bool(connection.scalar(select(what)))
 
 
-MOMENTS: dict[str, tuple[Callable[[datetime], bool], Callable[[Installation], list[int]]]] = {
-    "thinking": (lambda since: _is_thinking(EngineName.PLAYBOOK, since), _workers),
-    "asking": (lambda since: _is_thinking(EngineName.LLM, since), thinkers),
-    "answered": (_waits, _workers),
+Choose = Callable[[list[int]], list[int]]
+MOMENTS: dict[str, tuple[Callable[[datetime], bool], Callable[[Installation], list[int]], Choose]] = {
+    "thinking": (lambda since: _is_thinking(EngineName.PLAYBOOK, since), _workers, _at_work),
+    "asking": (lambda since: _is_thinking(EngineName.LLM, since), thinkers, list),
+    "answered": (_waits, _workers, _at_work),
 }
-"""Between the claim and the conclusion, of a playbook and of a model; and between that and the sending."""
+"""Between the claim and the conclusion, of a playbook and of a model; and between that and the sending. Who
+is frozen then, and who of them is killed."""
