@@ -2,8 +2,9 @@
 
 The real processes send three batches of 2,000 from two numbers, through a simulator that drops connections,
 answers 429 and 500, and sends its webhooks twice, late, never or in the wrong order. People write, some of
-them STOP; staff answer, and so do agents. Meanwhile a worker, the web, the scheduler, Valkey or all of them are
-killed with SIGKILL, again and again, and workers and the thinker in the middle of agents' turns. At the end the carrier's record is held against the database.
+them STOP; staff answer, and so do agents. Meanwhile a worker, the web, the scheduler, Valkey or all of them
+are killed with SIGKILL, again and again, and workers and the thinker in the middle of agents' turns. At the
+end the carrier's record is held against the database.
 
 Prints one JSON line with the counts; exits 1 when any promise was broken (they are named, with examples).
 """
