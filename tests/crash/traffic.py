@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tests.crash.staff import Staff
 from tests.simulator.server import Control
 from webapp.db import db
+from webapp.models.number import Number
 from webapp.models.thread import Thread
 
 WORDS = ("STOP", "Stop.", "yes", "Who is this?", "HELP", "نعم", "START", "call me at 5")
@@ -42,7 +43,8 @@ class Traffic:
 
     def meet(self) -> None:
         """Learn which conversations there are by now, inside an application's context."""
-        self._conversations = list(db.session.scalars(select(Thread.id).order_by(Thread.id).limit(2000)))
+        with_them = select(Thread.id).join(Thread.number).where(Number.e164.in_(self._numbers))
+        self._conversations = list(db.session.scalars(with_them.order_by(Thread.id).limit(2000)))
         db.session.rollback()
 
     def end(self) -> None:

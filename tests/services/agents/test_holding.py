@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from tests import factories
-from tests.conversations import fresh
+from tests import desks, factories
+from tests.conversations import fresh, they_write, thread_of
 from webapp.db import db, now
 from webapp.errors import NotFound
 from webapp.models.answering import Answering
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
+from webapp.models.thread import Thread
 from webapp.services.agents import holding
 from webapp.services.threads.enqueue import put
 
@@ -56,6 +57,29 @@ def test_only_what_an_agent_wrote_here_and_has_not_left_is_taken_back(app: Flask
     db.session.expire_all()
     states = [row.state for row in db.session.scalars(select(Message).order_by(Message.id))]
     assert states == ["sending", "canceled", "queued", "queued"]
+
+
+def test_what_was_not_sent_leaves_what_it_answers_open(app: Flask) -> None:
+    desks.at_work()
+    thread = thread_of(they_write("When are you open?"))
+    desks.answer()
+    first = they_write("Where can I park?")
+    assert desks.timer_of(thread).read_to < first.id
+    with_one_sent(thread)
+    desks.answer()
+    settled = fresh(thread)
+    assert (desks.timer_of(thread).read_to, settled.needs_reply) == (first.id, False)
+    holding.take_back(holding.with_entries(thread.id), "A person has taken over.")
+    db.session.commit()
+    assert fresh(thread).needs_reply
+    assert desks.timer_of(thread).read_to < first.id
+
+
+def with_one_sent(thread: Thread) -> None:
+    """The carrier has what the agent has said there so far."""
+    rows = (Message.thread_id == thread.id, Message.origin == Origin.AGENT)
+    db.session.execute(update(Message).where(*rows).values(state=MessageState.SENT))
+    db.session.commit()
 
 
 def test_another_agent_begins_anew(app: Flask) -> None:

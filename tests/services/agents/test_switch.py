@@ -55,8 +55,23 @@ def test_taking_over_silences_the_agent_and_giving_back_lets_it_answer(app: Flas
     switch.resume(thread.id, ada)
     db.session.commit()
     desks.answer()
-    assert desks.said() == [PARKING]
+    (answer,) = desks.said()  # what it had not sent is answered, too
+    assert HOURS in answer and PARKING in answer
     assert kinds() == ["thread.taken_over", "thread.given_back"]
+
+
+def test_a_question_whose_answer_was_taken_back_waits_for_staff(app: Flask) -> None:
+    ada, _, _ = desks.at_work()
+    thread = thread_of(they_write("When are you open?"))
+    desks.answer()
+    assert not fresh(thread).needs_reply
+    switch.take_over(thread.id, ada)
+    db.session.commit()
+    assert (desks.said(), fresh(thread).needs_reply) == ([], True)
+    switch.resume(thread.id, ada)
+    db.session.commit()
+    desks.answer()
+    assert (desks.said(), fresh(thread).needs_reply) == ([HOURS], False)
 
 
 def test_a_handoff_waits_for_staff_and_their_reply_settles_it(app: Flask) -> None:

@@ -18,6 +18,8 @@ from webapp.models.thread import Thread
 from webapp.services import row_locks
 from webapp.services.threads import messages
 
+UNSENT = (MessageState.CANCELED, MessageState.SKIPPED)
+
 
 def hold(thread_id: int) -> Thread | None:
     """The thread as it is now, locked (services/row_locks); its row in `answering` comes after it."""
@@ -85,11 +87,25 @@ def with_entries(thread_id: int) -> Thread:
 
 
 def take_back(thread: Thread, sentence: str) -> None:
-    """What an agent has written there and has not left yet is not sent. After `entries`."""
-    messages.move(
+    """What an agent has written there and has not left yet is not sent, so what it answers is open again.
+
+    After `entries`.
+    """
+    canceled = messages.move(
         MessageState.CANCELED,
         Message.thread_id == thread.id,
         Message.origin == Origin.AGENT,
         Message.state == MessageState.QUEUED,
         reason=sentence,
     )
+    if canceled:
+        row = answering(thread.id)
+        row.read_to = min(row.read_to, _said_before(thread.id, min(canceled)))
+        show(thread, needs_reply=True)
+
+
+def _said_before(thread_id: int, message_id: int) -> int:
+    """The id of what we last answered before a message; 0 without any. What a batch wrote is no answer."""
+    ours = (Message.thread_id == thread_id, Message.origin.in_((Origin.AGENT, Origin.STAFF)))
+    before = select(Message.id).where(*ours, Message.id < message_id, Message.state.not_in(UNSENT))
+    return db.session.scalar(before.order_by(Message.id.desc()).limit(1)) or 0

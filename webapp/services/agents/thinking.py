@@ -21,7 +21,7 @@ from webapp.db import db, now
 from webapp.models.answering import Answering
 from webapp.models.channel import Channel
 from webapp.models.entry import Origin
-from webapp.models.message import Message, MessageState
+from webapp.models.message import Message
 from webapp.models.thread import Thread
 from webapp.rules import hours
 from webapp.services.agents import (
@@ -49,7 +49,6 @@ NOT_TAKEN_UP = (
     "No process that asks language models has taken this up in time. Ask who runs Outbound to look at the "
     "lines of its workers."
 )
-UNSENT = (MessageState.CANCELED, MessageState.SKIPPED)
 
 
 @dataclass(frozen=True)
@@ -171,7 +170,8 @@ def _model(engine: str, definition: Definition) -> ModelAccess | EngineFault | N
 
 def _answers(thread_id: int, chosen_at: datetime | None) -> tuple[int, int, int]:
     """How many agents have given here: in all, within a day, and since staff last chose who answers."""
-    ours = (Message.thread_id == thread_id, Message.origin == Origin.AGENT, Message.state.not_in(UNSENT))
+    agents = (Message.thread_id == thread_id, Message.origin == Origin.AGENT)
+    ours = (*agents, Message.state.not_in(holding.UNSENT))
     lately = func.count().filter(Message.created_at >= now() - DAY)
     since = func.count().filter(Message.created_at >= (chosen_at or EARLIEST))
     row = db.session.execute(select(func.count(), lately, since).select_from(Message).where(*ours)).one()
