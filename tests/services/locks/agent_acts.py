@@ -79,23 +79,23 @@ def start(_: Scene) -> None:
 
 def thought() -> thinking.Thought:
     """Claimed and read, each in a unit of work."""
-    claim = thinking.claim(carol())
+    claim = desks.claim(carol())
     db.session.commit()
     assert claim is not None
-    reading = thinking.read(claim)
+    reading = desks.read(claim)
     db.session.commit()
     assert reading is not None
     return thinking.think(reading)
 
 
 def turn(_: Scene) -> None:
-    concluding.conclude(thought())
+    concluding.conclude([thought()])
 
 
 def wish(_: Scene) -> None:
     """An engine hears a wish not to be reached."""
     one = thought()
-    concluding.conclude(desks.replace(one, plan=desks.replace(one.plan, holds=True, say="")))
+    concluding.conclude([desks.replace(one, plan=desks.replace(one.plan, holds=True, say=""))])
 
 
 def staff_answer(scene: Scene) -> None:
