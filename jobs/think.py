@@ -17,7 +17,7 @@ from webapp.services.agents import timer
 
 log = structlog.get_logger(__name__)
 
-SLICE = 10.0
+SLICE = 3.0
 """Seconds after which others that wait in the queue have their turn."""
 TOGETHER = 25
 """Conversations that are thought about at once: more would hold their threads, and SQLite, for longer."""

@@ -45,7 +45,14 @@ def hold_all(thread_ids: Collection[int]) -> dict[int, Held]:
     held = [thread.id for thread in threads]
     rows = db.session.scalars(_rows(), {"ids": held}, execution_options=execution).all()
     known = {row.thread_id: row for row in rows}
-    return {thread.id: Held(thread, known.get(thread.id) or answering(thread.id)) for thread in threads}
+    new = {thread_id: _new(thread_id) for thread_id in held if thread_id not in known}
+    db.session.add_all(new.values())
+    db.session.flush()
+    return {thread.id: Held(thread, (known | new)[thread.id]) for thread in threads}
+
+
+def _new(thread_id: int) -> Answering:
+    return Answering(thread_id=thread_id, tries=0, read_to=0, memory={}, language="", goal_reason="")
 
 
 @cached_statement
@@ -73,7 +80,7 @@ def answering(thread_id: int) -> Answering:
     """The timer and the memory of a thread that is held; made when there is none yet."""
     found = db.session.get(Answering, thread_id, populate_existing=True)
     if found is None:
-        found = Answering(thread_id=thread_id, tries=0, read_to=0, memory={}, language="")
+        found = _new(thread_id)
         db.session.add(found)
         db.session.flush()
     return found
