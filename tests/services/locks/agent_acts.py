@@ -16,7 +16,7 @@ from webapp.models.number import Number
 from webapp.models.signal import Signal
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
-from webapp.services import signals
+from webapp.services import hooks, signals
 from webapp.services.actions import carrying_out, ending
 from webapp.services.agents import (
     concluding,
@@ -75,6 +75,10 @@ def heard(scene: Scene) -> None:
 
 def start(_: Scene) -> None:
     timer.start(db.session.scalars(select(Signal.data)).one())
+
+
+def told_together(_: Scene) -> None:
+    assert hooks.act_together(db.session.scalars(select(Signal.id)).all())
 
 
 def thought() -> thinking.Thought:
@@ -154,6 +158,7 @@ def ask_staff(_: Scene) -> None:
 OF_AGENTS: dict[str, tuple[Act, Act]] = {
     "a text that an agent may answer": (with_agent, told),
     "a timer is set": (heard, start),
+    "texts are told to the timers together": (heard, told_together),
     "an agent answers": (with_agent, turn),
     "an agent labels, and runs a task": (with_label_and_task, turn),
     "an agent's task has failed": (failed_task, see_to_failed),

@@ -141,7 +141,8 @@ def read(taken: Sequence[Claim]) -> list[Reading]:
 def _read(taken: Sequence[Claim], held: Mapping[int, Held]) -> Iterator[Reading]:
     """What is the same for many is read once: agents, what they are told, the models that they ask."""
     agents = _answering([held[one.thread_id].thread for one in taken])
-    models = {one.agent.id: _model(one) for one in agents.values()}
+    present = {one.agent.id: one for one in agents.values()}
+    models = {agent_id: _model(one) for agent_id, one in present.items()}
     said = conversation.read(
         [Asked(held[thread_id], one.agent.name, one.definition) for thread_id, one in agents.items()]
     )
@@ -182,7 +183,7 @@ def _answering(threads: Sequence[Thread]) -> dict[int, Current]:
         for thread in threads
         if thread.contact.phone not in held_back and (agent := chosen[thread.id].agent) is not None
     }
-    current = {agent.id: store.current(agent) for agent in agents.values()}
+    current = store.current_of(agents.values())
     return {thread_id: current[agent.id] for thread_id, agent in agents.items()}
 
 

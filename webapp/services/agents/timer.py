@@ -56,12 +56,12 @@ def start_all(told_of: Sequence[Mapping[str, Any]]) -> None:
     agents = {thread_id: choice.agent for thread_id, choice in chosen.items()}
     for thread_id, agent in agents.items():
         _remember(held[thread_id], agent)
-    told = {agent.id: store.current(agent).definition for agent in agents.values() if agent is not None}
+    told = store.current_of(filter(None, agents.values()))
     engines = dict[int, str]()
     for text in texts:
         agent, row = agents[text.thread_id], held[text.thread_id].row
         if agent is not None and text.id > row.read_to:
-            _set(row, told[agent.id], text.created_at)
+            _set(row, told[agent.id].definition, text.created_at)
             engines[text.thread_id] = agent.engine
     _wake_all([held[thread_id].row for thread_id in engines], engines)
 
