@@ -53,8 +53,9 @@ def serve(app: Flask) -> None:
 def let_go() -> None:
     """What this process is thinking about may be thought about by another."""
     with unit_of_work():
-        for claim in list(each.CLAIMS.values()):
-            thinking.release(claim)
+        claims = [claim for some in list(each.CLAIMS.values()) for claim in some]
+        thinking.release(claims)
+        for claim in claims:
             queue.later(queue.ASK_MODEL, claim.thread_id)
 
 

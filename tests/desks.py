@@ -24,8 +24,9 @@ from webapp.models.number import Number
 from webapp.models.signal import Signal
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services.agents import store, timer
+from webapp.services.agents import store, thinking, timer
 from webapp.services.agents.store import AgentForm
+from webapp.services.agents.thinking import Claim, Reading
 
 HOURS = "We are open from nine to five."
 PARKING = "You can park behind the house."
@@ -87,6 +88,15 @@ def pass_time() -> None:
     db.session.execute(update(Answering).where(Answering.answer_at.is_not(None)).values(answer_at=early))
     db.session.execute(update(Answering).values(leased_until=None))
     db.session.commit()
+
+
+def claim(thread_id: int) -> Claim | None:
+    """What a worker takes that wants to think about one."""
+    return next(iter(thinking.claim([thread_id])), None)
+
+
+def read(claimed: Claim) -> Reading | None:
+    return next(iter(thinking.read([claimed])), None)
 
 
 def answer(*thread_ids: int) -> None:

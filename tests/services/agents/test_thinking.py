@@ -33,28 +33,28 @@ def waiting(app: Flask) -> tuple[User, Thread]:
 
 def test_a_thread_is_claimed_by_one_until_its_lease_is_over(waiting: tuple[User, Thread]) -> None:
     thread_id = waiting[1].id
-    first = thinking.claim(thread_id)
+    first = desks.claim(thread_id)
     db.session.commit()
     assert first is not None
-    assert (first.tries, thinking.claim(thread_id)) == (1, None)
+    assert (first.tries, thinking.claim([thread_id])) == (1, [])
     db.session.execute(update(Answering).values(leased_until=now() - timedelta(seconds=1)))
     db.session.commit()
-    second = thinking.claim(thread_id)
+    second = desks.claim(thread_id)
     db.session.commit()
     assert second is not None
     assert (second.tries, second.lease == first.lease) == (2, False)
-    assert thinking.read(first) is None
-    assert thinking.read(second) is not None
+    assert thinking.read([first]) == []
+    assert len(thinking.read([second])) == 1
 
 
 def test_what_is_not_there_or_not_due_is_not_claimed(app: Flask) -> None:
-    assert thinking.claim(1) is None
+    assert thinking.claim([1]) == []
 
 
 def test_even_a_handoff_that_raises_comes_to_an_end(waiting: tuple[User, Thread]) -> None:
     thread_id = waiting[1].id
     db.session.execute(update(Answering).values(tries=thinking.MOST_CLAIMS))
-    assert thinking.claim(thread_id) is None
+    assert thinking.claim([thread_id]) == []
     db.session.commit()
     assert desks.timer_of(waiting[1]).answer_at is None
     assert db.session.get_one(Thread, thread_id).needs_reply
@@ -64,17 +64,17 @@ def test_what_staff_have_answered_is_not_read_again(waiting: tuple[User, Thread]
     ada, thread = waiting
     we_write(db.session.get_one(Thread, thread.id), "From nine.", ada.id)
     db.session.execute(update(Answering).values(answer_at=now()))
-    claim = thinking.claim(thread.id)
+    claim = desks.claim(thread.id)
     assert claim is not None
-    assert thinking.read(claim) is None
+    assert thinking.read([claim]) == []
     db.session.commit()
     assert desks.timer_of(thread).answer_at is None
 
 
 def test_a_thought_says_how_long_it_took(waiting: tuple[User, Thread]) -> None:
-    claim = thinking.claim(waiting[1].id)
+    claim = desks.claim(waiting[1].id)
     assert claim is not None
-    reading = thinking.read(claim)
+    reading = desks.read(claim)
     assert reading is not None
     db.session.commit()
     moments = iter((10.0, 11.25))

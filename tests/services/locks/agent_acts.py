@@ -16,7 +16,7 @@ from webapp.models.number import Number
 from webapp.models.signal import Signal
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
-from webapp.services import signals
+from webapp.services import hooks, signals
 from webapp.services.actions import carrying_out, ending
 from webapp.services.agents import (
     concluding,
@@ -77,25 +77,29 @@ def start(_: Scene) -> None:
     timer.start(db.session.scalars(select(Signal.data)).one())
 
 
+def told_together(_: Scene) -> None:
+    assert hooks.act_together(db.session.scalars(select(Signal.id)).all())
+
+
 def thought() -> thinking.Thought:
     """Claimed and read, each in a unit of work."""
-    claim = thinking.claim(carol())
+    claim = desks.claim(carol())
     db.session.commit()
     assert claim is not None
-    reading = thinking.read(claim)
+    reading = desks.read(claim)
     db.session.commit()
     assert reading is not None
     return thinking.think(reading)
 
 
 def turn(_: Scene) -> None:
-    concluding.conclude(thought())
+    concluding.conclude([thought()])
 
 
 def wish(_: Scene) -> None:
     """An engine hears a wish not to be reached."""
     one = thought()
-    concluding.conclude(desks.replace(one, plan=desks.replace(one.plan, holds=True, say="")))
+    concluding.conclude([desks.replace(one, plan=desks.replace(one.plan, holds=True, say=""))])
 
 
 def staff_answer(scene: Scene) -> None:
@@ -154,6 +158,7 @@ def ask_staff(_: Scene) -> None:
 OF_AGENTS: dict[str, tuple[Act, Act]] = {
     "a text that an agent may answer": (with_agent, told),
     "a timer is set": (heard, start),
+    "texts are told to the timers together": (heard, told_together),
     "an agent answers": (with_agent, turn),
     "an agent labels, and runs a task": (with_label_and_task, turn),
     "an agent's task has failed": (failed_task, see_to_failed),

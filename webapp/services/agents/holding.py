@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import joinedload
 
+from webapp.bulk import cached_statement, in_param
 from webapp.db import db
 from webapp.errors import NotFound
 from webapp.models.agent import AgentState
@@ -14,6 +17,7 @@ from webapp.models.answering import Answering
 from webapp.models.entry import Origin
 from webapp.models.handoff import Handoff, HandoffState
 from webapp.models.message import Message, MessageState
+from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.services import row_locks
 from webapp.services.threads import messages
@@ -28,6 +32,44 @@ def hold(thread_id: int) -> Thread | None:
     return db.session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
 
 
+@dataclass(frozen=True)
+class Held:
+    """A thread that is locked, and its timer and memory."""
+
+    thread: Thread
+    row: Answering
+
+
+def hold_all(thread_ids: Collection[int]) -> dict[int, Held]:
+    """Those that there are, by id, as they are now, all locked in the one order (services/row_locks)."""
+    execution = {"populate_existing": True}
+    threads = db.session.scalars(_threads(), {"ids": thread_ids}, execution_options=execution).all()
+    held = [thread.id for thread in threads]
+    rows = db.session.scalars(_rows(), {"ids": held}, execution_options=execution).all()
+    known = {row.thread_id: row for row in rows}
+    new = {thread_id: _new(thread_id) for thread_id in held if thread_id not in known}
+    db.session.add_all(new.values())
+    db.session.flush()
+    return {thread.id: Held(thread, (known | new)[thread.id]) for thread in threads}
+
+
+def _new(thread_id: int) -> Answering:
+    return Answering(thread_id=thread_id, tries=0, read_to=0, memory={}, language="", goal_reason="")
+
+
+@cached_statement
+def _threads() -> Select[Thread]:
+    """With all that the end of an agent's turn reads of them."""
+    number = joinedload(Thread.number).selectinload(Number.services)
+    query = select(Thread).options(joinedload(Thread.contact), number).where(in_param(Thread.id, "ids"))
+    return query.order_by(Thread.id).with_for_update(key_share=True, of=Thread)
+
+
+@cached_statement
+def _rows() -> Select[Answering]:
+    return select(Answering).where(in_param(Answering.thread_id, "ids"))
+
+
 def must_hold(thread_id: int) -> Thread:
     """Raises NotFound."""
     thread = hold(thread_id)
@@ -40,7 +82,7 @@ def answering(thread_id: int) -> Answering:
     """The timer and the memory of a thread that is held; made when there is none yet."""
     found = db.session.get(Answering, thread_id, populate_existing=True)
     if found is None:
-        found = Answering(thread_id=thread_id, tries=0, read_to=0, memory={}, language="")
+        found = _new(thread_id)
         db.session.add(found)
         db.session.flush()
     return found

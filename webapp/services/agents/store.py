@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
@@ -67,6 +67,11 @@ def listed(archived: bool = False) -> Sequence[Agent]:
 def current(agent: Agent) -> Current:
     """With its newest definition."""
     return Current(agent, version(agent.id, agent.version))
+
+
+def current_of(agents: Iterable[Agent]) -> dict[int, Current]:
+    """The same for many, by id; each is read once, however often it is among them."""
+    return {agent_id: current(agent) for agent_id, agent in {one.id: one for one in agents}.items()}
 
 
 def version(agent_id: int, number: int) -> Definition:
