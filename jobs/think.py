@@ -27,14 +27,20 @@ NEAR = 1.5
 """Seconds: for an answer that is due so soon it waits, as another job would take a second to be woken."""
 
 
-def answer_due() -> None:
-    """Answer all that is due, and what becomes due meanwhile; several workers may do so at once."""
-    queue.taken(queue.THINK)
+def answer_due(goes_on: bool = False) -> None:
+    """Answer all that is due, and what becomes due meanwhile; several workers may do so at once.
+
+    `goes_on`: it was begun by one whose time was over. While such a one waits in the queue, those that were
+    set for a moment leave the work to it: else one for each second would stand before what others wait for.
+    """
+    if not goes_on and queue.waits(queue.THINK, True):
+        return
+    queue.taken(queue.THINK, *([True] if goes_on else []))
     end = time.monotonic() + SLICE
     with ending.heeded():
         while not ending.told():
             if time.monotonic() > end:
-                queue.enqueue(queue.THINK)
+                queue.enqueue(queue.THINK, True)
                 return
             if not _answer_some() and not _wait():
                 return

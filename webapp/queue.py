@@ -159,6 +159,15 @@ def waiting_key(job: Job, *args: Any) -> str:
     return f"outbound:waiting:{job.path}:{':'.join(map(str, args))}"
 
 
+def waits(job: Job, *args: Any) -> bool:
+    """Does this very job wait in its queue, as far as Redis can say?"""
+    try:
+        return bool(redis().exists(waiting_key(job, *args)))
+    except RedisError as error:
+        log.warning("could not ask whether job waits", job=job.path, error=str(error))
+        return False
+
+
 def taken(job: Job, *args: Any) -> None:
     """Called first thing by a job: from here on, new work needs a new job."""
     try:

@@ -15,6 +15,7 @@ from jobs.signals import act_on_due
 from tests import desks, factories
 from tests.conversations import they_write, thread_of, we_write
 from tests.desks import HOURS, PARKING
+from webapp import queue
 from webapp.db import db, now
 from webapp.models.answering import Answering
 from webapp.models.message import Message
@@ -161,3 +162,17 @@ def test_signals_that_raise_together_are_tried_one_by_one(app: Flask) -> None:
         len(db.session.scalars(select(Answering).where(Answering.answer_at.is_not(None))).all())
         == len(PHONES) - 1
     )
+
+
+def test_one_whose_time_is_over_goes_on_behind_the_others(
+    threads: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering_job, "SLICE", -1)
+    answering_job.answer_due()
+    assert queue.waits(queue.THINK, True)
+    monkeypatch.undo()
+    answering_job.answer_due()
+    assert answers() == {}, "what waits does it"
+    answering_job.answer_due(True)
+    assert answers() == expected(threads)
+    assert not queue.waits(queue.THINK, True)

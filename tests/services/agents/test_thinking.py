@@ -111,8 +111,8 @@ def test_answers_are_counted_anew_once_staff_give_the_word_back(waiting: tuple[U
     db.session.commit()
     desks.hear()
     desks.pass_time()
-    taken = thinking.claim(thread.id)
+    taken = desks.claim(thread.id)
     assert taken is not None
-    reading = thinking.read(taken)
+    reading = desks.read(taken)
     assert reading is not None
     assert (reading.state.answers, reading.state.answers_since) == (1, 0)
