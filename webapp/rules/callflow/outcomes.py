@@ -31,7 +31,7 @@ PRECEDENCE = (
     Outcome.NO_ANSWER,
     Outcome.FAILED,  # says least: any other sign explains it
 )
-"""The first one of which there is a sign is the outcome. The conversation's signs stand above the carrier's."""
+"""The first one of which there is a sign is the outcome: the conversation's before the carrier's."""
 
 
 def strongest(signs: Iterable[Outcome]) -> Outcome | None:
