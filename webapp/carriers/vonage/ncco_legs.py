@@ -15,7 +15,7 @@ _SECONDS_FOR_KEY = 10
 
 
 def whisper(line: Line, leg: int, team: str, reason: str, own: Own | None = None) -> Ncco:
-    """Who calls and why, in one line, and a key; said twice, because the phone is still on its way to the ear.
+    """Who calls and why, in one line, and a key; said twice, as the phone may not be at their ear yet.
 
     `line.url(leg, "staff")`: where the key goes to.
     """
@@ -52,7 +52,7 @@ def declined(line: Line, own: Own | None = None) -> Ncco:
 def puts_through(
     line: Line, turn: int, phone: str, number: str, ring: int = 45, own: Own | None = None
 ) -> Ncco:
-    """ "Call me and connect": their own phone, picked up, is put through to `phone`, which sees `number` (E.164)."""
+    """ "Call me and connect": the member's own phone is put through to `phone`, which sees `number` (E.164)."""
     connect = {
         "action": "connect",
         "endpoint": [{"type": "phone", "number": phone.removeprefix("+")}],

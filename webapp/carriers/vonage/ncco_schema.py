@@ -91,7 +91,8 @@ _ACTIONS: Mapping[str, tuple[Mapping[str, Check], tuple[str, ...]]] = {
     "record": (
         {
             "format": _one_of("mp3", "wav", "ogg"), "split": _one_of("conversation"),
-            "channels": _whole(1, 32), "endOnSilence": _whole(3, 10), "endOnKey": _matches("[0-9#*]"), "timeOut": _whole(3, 7200),
+            "channels": _whole(1, 32), "endOnSilence": _whole(3, 10), "endOnKey": _matches("[0-9#*]"),
+            "timeOut": _whole(3, 7200),
             "beepStart": _flag, **_EVENTS,
         },
         ("eventUrl",),

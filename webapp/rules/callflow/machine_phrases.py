@@ -25,7 +25,7 @@ class Machine(StrEnum):
 _SCREENING = (
     r"\b(?:record|state|say|tell me|give|leave) your name and (?:the |your )?(?:reason|why|purpose)\b",
     r"\b(?:record|state|say) (?:your name|who you are|who is calling|who'?s calling) (?:and|after)\b",
-    r"\bsee if (?:this person|they|he|she|the person) (?:is|are|'?s) available\b",
+    r"\bsee if (?:this person|they|the person) (?:is|are|'?s) available\b",
     r"\b(?:the person|the subscriber|person) you(?:'?re| are) (?:calling|trying to reach) is using a (?:call )?screening\b",
     r"\b(?:screening|call assist|call assistant) (?:service|call)\b.{0,60}\b(?:name|calling|message)\b",
     r"\b(?:may|can) i (?:ask|tell (?:them|him|her)) (?:who'?s|who is) calling\b.{0,40}\b(?:reason|why|about|regarding)\b",

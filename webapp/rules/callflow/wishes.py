@@ -59,9 +59,10 @@ _NO_MORE_CALLS = compiled(
     )
 )
 _AGAIN = re.compile(
+    r"(?:(?:sorry|pardon|hello|what|perdone|pardon|entschuldigung|desculpe) )*"
     r"(?:(?:sorry|pardon|excuse me|what|huh|come again|say (?:that|it) again|what did you say|repeat(?: that)?|"
     r"i (?:did not|didn'?t|could not|couldn'?t) (?:hear|catch|get|understand)(?: you| that| it)?|"
-    r"(?:can|could|would|will) you (?:please )?(?:say|repeat) (?:that|it)?(?: again)?|"
+    r"(?:can|could|would|will) you (?:please )?(?:say|repeat) (?:that|it)(?: again)?|"
     r"como|perdon|que ha dicho|repita|repitalo|puede repetir(?:lo)?|no (?:le )?he (?:oido|entendido)|"
     r"comment|quoi|repetez|pouvez vous repeter|vous pouvez repeter|je n'?ai pas (?:compris|entendu)|"
     r"wie bitte|was|noch (?:ein)?mal|wiederholen|(?:konnen|konnten) sie das (?:bitte )?wiederholen|"
