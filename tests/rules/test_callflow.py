@@ -1,29 +1,22 @@
-"""Thirty people pick up, with a playbook and with a stand-in for a model; each call stands here as it is spoken."""
+"""Thirty people pick up, with a playbook and with a stand-in for a model: each call as it is spoken."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.length import length
 from tests.rules.callflow.stage import SCRIPT, Model, Stage
 from webapp.agents.base import Engine
 from webapp.agents.playbook.engine import Playbook
-from webapp.carriers.vonage import ncco
 from webapp.rules.callflow import commands as do
-from webapp.rules.callflow import events as on
-from webapp.rules.callflow import flow
 from webapp.rules.callflow.outcomes import Outcome
-from webapp.rules.callflow.script import Answerer, MachinePolicy, Script, VoicemailPolicy
-from webapp.rules.callflow.state import Phase, State
-from webapp.rules.field_values import FieldKind
+from webapp.rules.callflow.script import Answerer, Script, VoicemailPolicy
 
 STAFF = replace(SCRIPT, staff=True)
 MESSAGE = replace(SCRIPT, voicemail=VoicemailPolicy.LEAVE_MESSAGE, voicemail_message="Please call us back.")
 IN = replace(SCRIPT, inbound=True, first_message="")
+RINGS = {"answerer": Answerer.STAFF, "staff": True}
 PEOPLE: dict[str, tuple[Script, Outcome, str]] = {
     "asks when, and says goodbye": (SCRIPT, Outcome.ANSWERED, """
         < This is an automated call from Bright Smile Dental.
@@ -62,10 +55,10 @@ PEOPLE: dict[str, tuple[Script, Outcome, str]] = {
         > ~0.2 when is my appointment
         < Tuesday 3 March"""),
     "stands in noise": (SCRIPT, Outcome.ANSWERED, """
-        > 
+        >
         < Could you say it again?
-        > 
-        > 
+        >
+        >
         < cannot understand you on this line
         = HangUp"""),
     "is heard wrongly, and rightly in the second reading": (SCRIPT, Outcome.ANSWERED, """
@@ -222,7 +215,7 @@ PEOPLE: dict[str, tuple[Script, Outcome, str]] = {
         < How can I help you?
         > when is my appointment
         < Tuesday 3 March"""),
-    "calls staff, and leaves a message": (replace(IN, answerer=Answerer.STAFF, staff=True), Outcome.VOICEMAIL, """
+    "calls staff, and leaves a message": (replace(IN, **RINGS), Outcome.VOICEMAIL, """
         = RingStaff
         ! staff no_answer
         < leave a message after the tone
@@ -269,66 +262,3 @@ def test_an_early_beep_is_the_lines() -> None:
     assert stage.last == ()
     stage.play("! beep")
     assert any(isinstance(one, do.LeaveMessage) for one in stage.last)
-
-
-TEXTS = st.sampled_from(
-    ["yes", "no", "stop", "cancel", "hello?", "bye", "sorry?", "please leave a message after the tone now", "",
-     "record your name and reason for calling please", "for sales press one for help press two", "9" * 2000]
-)  # fmt: skip
-EVENTS = st.one_of(
-    st.sampled_from([on.Answered(), on.Machine(), on.Beep(), on.Screened(), on.Menu(), on.Silence(), on.PlayedOut(),
-                     on.Late(), on.Recorded(), on.Gone(), on.Gone(Outcome.BUSY)]),
-    st.builds(on.Heard, TEXTS, st.tuples(TEXTS), st.sampled_from([None, 0.1, 0.9])),
-    st.builds(on.Keys, st.sampled_from(["9", "0", "1", "2", "#", "", "123#"])),
-    st.builds(on.StaffAnswered, st.sampled_from(list(on.StaffResult))),
-    st.builds(
-        on.Decided, TEXTS, st.sampled_from(["", "es"]), st.sampled_from([None, *FieldKind]),
-        handoff=st.sampled_from(["", "", "why"]), opt_out=st.sampled_from([False, False, True]),
-        hold=st.sampled_from([False, False, True]), end=st.sampled_from([False, False, True]),
-    ),
-)  # fmt: skip
-SCRIPTS = st.builds(
-    replace, st.just(SCRIPT), voicemail=st.sampled_from(VoicemailPolicy), screening=st.sampled_from(MachinePolicy),
-    first_message=st.sampled_from(["Hello.", "", "🦷"]), inbound=st.booleans(), answerer=st.sampled_from(Answerer),
-    staff=st.booleans(), away=st.sampled_from(["", "We are closed."]), blocked=st.booleans(),
-    recorded=st.booleans(), disclose=st.booleans(), most_turns=st.just(6), longest=st.just(120.0),
-)  # fmt: skip
-AWAITED: dict[type[do.Command], tuple[type[on.Event], ...]] = {
-    do.Listen: (on.Heard, on.Keys, on.Silence),
-    do.AskEngine: (on.Decided, on.Late),
-    do.Wait: (on.PlayedOut, on.Decided, on.Late),
-    do.RingStaff: (on.StaffAnswered,),
-    do.Bridge: (),
-    do.LeaveMessage: (),
-    do.HangUp: (),
-}
-LINE = ncco.Line(lambda turn, kind: f"https://example.org/{turn}/{kind}", "call-1", tail="")
-
-
-@settings(max_examples=length(150, 3000), deadline=None)
-@given(SCRIPTS, st.lists(st.tuples(EVENTS, st.floats(0, 9)), max_size=25))
-def test_no_call_is_dead_air_has_two_outcomes_or_passes_its_caps(
-    script: Script, happened: list[tuple[on.Event, float]]
-) -> None:
-    state, at, outcomes, awaited = State(), 0.0, list[Outcome](), tuple[type[on.Event], ...]()
-    for event, seconds in [(on.Answered(), 0.0), *happened, (on.Gone(), 1.0)]:
-        at += seconds
-        step = flow.step(script, state, replace(event, at=at))
-        outcomes += [step.outcome] if step.outcome else []
-        ncco.write(step.commands, 1, LINE)
-        if isinstance(event, on.Gone):
-            assert all(isinstance(one, do.ACTS) for one in step.commands)
-        elif isinstance(event, awaited):
-            assert step.commands, "nothing follows from what was waited for"
-        if step.commands and step.state.phase is not Phase.OVER:
-            last = step.commands[-1]
-            is_message = isinstance(last, do.Record) and last.message
-            awaited = (on.Recorded,) if is_message else AWAITED[type(last)]
-        awaited = () if step.state.phase is Phase.OVER else awaited
-        if at >= script.longest or state.turns > script.most_turns:
-            talks = step.state.phase in (Phase.TALKING, Phase.MACHINE, Phase.INTRODUCED)
-            heard = isinstance(event, on.Heard | on.Keys | on.Silence | on.Decided)
-            assert not (talks and heard and any(isinstance(one, do.Listen) for one in step.commands))
-        state = step.state
-    assert len(outcomes) == 1
-    assert state.phase is Phase.OVER

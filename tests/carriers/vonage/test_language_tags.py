@@ -11,9 +11,18 @@ from webapp.carriers.vonage.language_tags import _USUAL, tag
 
 @pytest.mark.parametrize(
     ("language", "country", "expected"),
-    [("en", None, "en-US"), ("en", "GB", "en-GB"), ("en", "IE", "en-GB"), ("es", "AR", "es-MX"), ("es", None, "es-ES"),
-     ("pt", "BR", "pt-BR"), ("de", "AT", "de-DE"), ("fr", "CA", "fr-CA"), ("xx", "GB", "en-US")],
-)  # fmt: skip
+    [
+        ("en", None, "en-US"),
+        ("en", "GB", "en-GB"),
+        ("en", "IE", "en-GB"),
+        ("es", "AR", "es-MX"),
+        ("es", None, "es-ES"),
+        ("pt", "BR", "pt-BR"),
+        ("de", "AT", "de-DE"),
+        ("fr", "CA", "fr-CA"),
+        ("xx", "GB", "en-US"),
+    ],
+)
 def test_tag(language: str, country: str | None, expected: str) -> None:
     assert tag(language, country) == expected
 

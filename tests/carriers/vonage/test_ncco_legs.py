@@ -40,8 +40,14 @@ def test_all_of_them_are_valid_and_read_by_vonages_models() -> None:
 
 @pytest.mark.parametrize(
     ("status", "accepted", "expected"),
-    [("machine", False, StaffResult.VOICEMAIL), ("busy", False, StaffResult.DECLINED), ("timeout", False, StaffResult.NO_ANSWER),
-     ("completed", True, StaffResult.DROPPED), ("machine", True, None), ("ringing", False, None)],
-)  # fmt: skip
+    [
+        ("machine", False, StaffResult.VOICEMAIL),
+        ("busy", False, StaffResult.DECLINED),
+        ("timeout", False, StaffResult.NO_ANSWER),
+        ("completed", True, StaffResult.DROPPED),
+        ("machine", True, None),
+        ("ringing", False, None),
+    ],
+)
 def test_what_a_legs_event_says(status: str, accepted: bool, expected: StaffResult | None) -> None:
     assert ncco_legs.result(status, accepted) is expected

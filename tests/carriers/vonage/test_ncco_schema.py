@@ -22,18 +22,30 @@ INPUT = {"action": "input", "type": ["dtmf"], **URL}
         ([{"action": "talk", "text": "<speak>"}], "text is"),
         ([{"action": "talk", "text": "x", "voiceName": "Amy"}], "voiceName is unknown"),
         ([{"action": "input", "type": [], **URL}, TALK], "type is"),
-        ([{"action": "input", "type": ["speech"], "speech": {"endOnSilence": 0.1}, **URL}, TALK], "speech is"),
+        (
+            [{"action": "input", "type": ["speech"], "speech": {"endOnSilence": 0.1}, **URL}, TALK],
+            "speech is",
+        ),
         ([{"action": "input", "type": ["dtmf"], "eventUrl": "https://example.org"}, TALK], "eventUrl is"),
         ([INPUT], "safe tail"),
         ([{"action": "notify", "payload": {}, **URL}, {"action": "wait", "timeout": 1}], "safe tail"),
         ([{**TALK, "bargeIn": True}, TALK], "bargeIn without an input"),
         ([{**TALK, "bargeIn": True}, {"action": "wait", "timeout": 1}, INPUT, TALK], "followed by wait"),
         ([{"action": "record", "channels": 2, **URL}], "channels needs split"),
-        ([{"action": "connect", "from": "447700900000", "endpoint": [{"type": "phone", "number": "447700900001"}] * 2}], "endpoint is"),
+        (
+            [
+                {
+                    "action": "connect",
+                    "from": "447700900000",
+                    "endpoint": [{"type": "phone", "number": "447700900001"}] * 2,
+                }
+            ],
+            "endpoint is",
+        ),
         ([{"action": "wait", "timeout": 0}], "timeout is"),
         ([{**TALK, "text": "é" * 1400}] * 8, "bytes"),
     ],
-)  # fmt: skip
+)
 def test_refused(ncco: list[dict[str, Any]], fault: str) -> None:
     assert any(fault in one for one in faults(ncco)), faults(ncco)
     with pytest.raises(InvalidNcco):

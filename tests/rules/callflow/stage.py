@@ -76,10 +76,10 @@ class Stage:
 
     engine: Engine
     script: Script = SCRIPT
-    state: State = State()
+    state: State = field(default_factory=State)
     at: float = 0.0
     turn: int = 0
-    memory: Memory = Memory()
+    memory: Memory = field(default_factory=Memory)
     turns: list[Turn] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     last: tuple[Command, ...] = ()

@@ -19,8 +19,14 @@ THINKING = replace(TALKING, thinking=True)
 
 @pytest.mark.parametrize(
     ("asks", "digits", "text"),
-    [("yes_no", "1", "yes"), ("yes_no", "2", "no"), ("number", "0", "0"), ("date", "0312#", "0312"), ("", "4", "4")],
-)  # fmt: skip
+    [
+        ("yes_no", "1", "yes"),
+        ("yes_no", "2", "no"),
+        ("number", "0", "0"),
+        ("date", "0312#", "0312"),
+        ("", "4", "4"),
+    ],
+)
 def test_digits_are_answers(asks: str, digits: str, text: str) -> None:
     (asked,) = talking.talking(SCRIPT, replace(TALKING, asks=asks), Keys(digits)).commands
     assert isinstance(asked, AskEngine)

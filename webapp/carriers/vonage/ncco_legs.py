@@ -52,7 +52,7 @@ def declined(line: Line, own: Own | None = None) -> Ncco:
 def puts_through(
     line: Line, turn: int, phone: str, number: str, ring: int = 45, own: Own | None = None
 ) -> Ncco:
-    """ "Call me and connect": the member's own phone is put through to `phone`, which sees `number` (E.164)."""
+    """ "Call me and connect": the member's phone is put through to `phone`, which sees `number` (E.164)."""
     connect = {
         "action": "connect",
         "endpoint": [{"type": "phone", "number": phone.removeprefix("+")}],
