@@ -39,6 +39,13 @@ def test_what_is_left_of_twelve_seconds_is_listened_to() -> None:
     assert isinstance(message, LeaveMessage)
 
 
+def test_a_message_begun_without_a_beep_is_said_once_more_when_it_comes() -> None:
+    state = State(Phase.LEAVING, blind=True, outcome="voicemail")
+    again = machines.leaving(LEAVES, state, Beep(at=20))
+    assert isinstance(again.commands[0], LeaveMessage) and again.outcome is None
+    assert machines.leaving(LEAVES, again.state, Beep(at=25)).commands == ()
+
+
 def test_screening_and_menus_may_be_hung_up_on() -> None:
     script = replace(SCRIPT, screening=MachinePolicy.HANG_UP, menu=MachinePolicy.HANG_UP)
     for kind, outcome in ((Machine.SCREENING, Outcome.SCREENED), (Machine.MENU, Outcome.MENU)):

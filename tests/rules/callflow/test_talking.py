@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules.callflow.stage import SCRIPT
 from webapp.rules.callflow import talking
-from webapp.rules.callflow.commands import AskEngine, Listen, OptOut, Say
+from webapp.rules.callflow.commands import AskEngine, HangUp, Listen, OptOut, Say
 from webapp.rules.callflow.events import Decided, Event, Heard, Keys, Late, PlayedOut, Silence
 from webapp.rules.callflow.state import Phase, State
 from webapp.rules.field_values import FieldKind
@@ -56,6 +56,12 @@ def test_a_webhook_that_comes_again_while_the_engine_thinks_changes_nothing(even
 @pytest.mark.parametrize("event", [Decided("late"), Late(), PlayedOut()])
 def test_what_comes_after_the_engine_was_given_up_changes_nothing(event: Event) -> None:
     assert talking.talking(SCRIPT, TALKING, event) == (TALKING, (), None)
+
+
+def test_an_answer_past_the_caps_is_the_last() -> None:
+    step = talking.talking(SCRIPT, THINKING, Decided("Which day?", at=SCRIPT.longest))
+    assert step.state.phase is Phase.CLOSING
+    assert isinstance(step.commands[-1], HangUp)
 
 
 def test_the_answer_may_be_in_another_language_that_the_agent_speaks() -> None:
