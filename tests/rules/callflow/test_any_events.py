@@ -73,8 +73,8 @@ SCRIPTS = st.builds(
     inbound=st.booleans(),
     answerer=st.sampled_from(Answerer),
     staff=st.booleans(),
-    away=st.sampled_from(["", "We are closed."]),
-    blocked=st.booleans(),
+    away=st.sampled_from([*[""] * 5, "We are closed."]),
+    blocked=st.sampled_from([False] * 5 + [True]),
     recorded=st.booleans(),
     disclose=st.booleans(),
     most_turns=st.sampled_from([3, 30]),
@@ -113,7 +113,7 @@ LINE = ncco.Line(lambda turn, kind: f"https://example.org/{turn}/{kind}", "call-
 
 
 @settings(max_examples=length(250, 5000), deadline=None)
-@given(SCRIPTS, st.lists(st.tuples(EVENTS, st.floats(0, 9), st.integers(0, 7)), max_size=25))
+@given(SCRIPTS, st.lists(st.tuples(EVENTS, st.floats(0, 9), st.integers(0, 7)), min_size=8, max_size=25))
 def test_no_call_is_dead_air_has_two_outcomes_or_passes_its_caps(
     script: Script, happened: list[tuple[on.Event, float, int]]
 ) -> None:

@@ -64,6 +64,14 @@ def test_an_answer_past_the_caps_is_the_last() -> None:
     assert isinstance(step.commands[-1], HangUp)
 
 
+def test_past_the_caps_a_wish_for_no_more_calls_is_heard_and_nothing_else() -> None:
+    for said in ("record your name and reason for calling please", "one more thing", "bye"):
+        late = talking.talking(SCRIPT, TALKING, Heard(said, at=SCRIPT.longest))
+        assert late.state.phase is Phase.CLOSING
+    stop = talking.talking(SCRIPT, TALKING, Heard("stop calling me", at=SCRIPT.longest))
+    assert isinstance(stop.commands[0], OptOut)
+
+
 def test_the_answer_may_be_in_another_language_that_the_agent_speaks() -> None:
     step = talking.talking(SCRIPT, THINKING, Decided("¿Qué día?", "es"))
     assert step.commands[0] == Say("¿Qué día?", "es", interruptible=True)

@@ -43,11 +43,11 @@ def _heard(script: Script, state: State, heard: Heard) -> Step:
     if (stop := stopping.wanted(heard)) is not Stop.NO:
         act = stopping.opts_out if stop is Stop.CERTAIN else stopping.asks_once
         return act(script, state, heard.text)
+    if caps.passed(script, state, heard.at):
+        return ends(script, state, fixed(script, state, "enough"))
     machine = machines.told_by(heard) if state.spoken <= machines.MOST_SPOKEN and not script.inbound else None
     if machine:
         return machines.picked_up(script, state, machine, heard.at)
-    if caps.passed(script, state, heard.at):
-        return ends(script, state, fixed(script, state, "enough"))
     unsure = heard.confidence is not None and heard.confidence < LEAST_CONFIDENCE
     if not heard.readings or (unsure and not state.unclear):
         return _unclear(script, state)
