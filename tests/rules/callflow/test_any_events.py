@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterable
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -112,11 +115,11 @@ USUAL: dict[type[on.Event], tuple[on.Event, ...]] = {
 LINE = ncco.Line(lambda turn, kind: f"https://example.org/{turn}/{kind}", "call-1", tail="")
 
 
-@settings(max_examples=length(250, 5000), deadline=None)
-@given(SCRIPTS, st.lists(st.tuples(EVENTS, st.floats(0, 9), st.integers(0, 7)), min_size=8, max_size=25))
-def test_no_call_is_dead_air_has_two_outcomes_or_passes_its_caps(
-    script: Script, happened: list[tuple[on.Event, float, int]]
-) -> None:
+def follows(script: Script, happened: Iterable[tuple[on.Event, float, int]]) -> None:
+    """Plays it, with the seconds between two events, and asserts after each what always holds.
+
+    The number: in the place of this event, one of the usual ones that are waited for, if it has as many.
+    """
     state, at, outcomes, awaited = State(), 0.0, list[Outcome](), tuple[type[on.Event], ...]()
     for event, seconds, usual in [(on.Answered(), 0.0, 9), *happened, (on.Gone(), 1.0, 9)]:
         at += seconds
@@ -141,3 +144,40 @@ def test_no_call_is_dead_air_has_two_outcomes_or_passes_its_caps(
         state = step.state
     assert len(outcomes) == 1
     assert state.phase is Phase.OVER
+
+
+@settings(max_examples=length(150, 3000), deadline=None)
+@given(SCRIPTS, st.lists(st.tuples(EVENTS, st.floats(0, 9), st.integers(0, 7)), min_size=8, max_size=25))
+def test_no_call_is_dead_air_has_two_outcomes_or_passes_its_caps(
+    script: Script, happened: list[tuple[on.Event, float, int]]
+) -> None:
+    follows(script, happened)
+
+
+@pytest.mark.parametrize("start", range(0, length(1000, 20_000), 250))
+def test_nor_does_a_longer_call_in_which_mostly_the_usual_happens(start: int) -> None:
+    """Above, calls end so soon that little of a conversation is seen."""
+    for seed in range(start, start + 250):
+        chance = random.Random(seed)
+        script = replace(
+            SCRIPT,
+            staff=chance.random() < 0.5,
+            inbound=chance.random() < 0.2,
+            answerer=chance.choice(list(Answerer)),
+            voicemail=chance.choice(list(VoicemailPolicy)),
+            most_turns=chance.choice([3, 8, 30]),
+            longest=chance.choice([20.0, 60.0, 600.0]),
+        )
+        rare = [
+            on.Machine(),
+            on.Beep(),
+            on.Screened(),
+            on.Menu(),
+            on.Late(),
+            on.Keys("9"),
+            on.Heard("cancel"),
+        ]
+        follows(
+            script,
+            [(chance.choice(rare), chance.random() * 9, chance.randrange(7)) for _ in range(25)],
+        )
