@@ -118,7 +118,7 @@ def test_an_archived_agent_is_brought_back_by_an_admin(admin: Browser, staff: Br
     assert "Bring it back" not in staff.get(path).words
     assert staff.post(f"{path}/bring-back", {"csrf_token": staff.token()}).status == 403
     page = admin.submit(admin.get(path), f"{path}/bring-back")
-    assert page.notices == ["Old desk is back. It answers wherever a number or a batch names it."]
+    assert page.notices[0] == "Old desk is back. It answers wherever a number or a batch names it."
     assert [one for one in page.root.all("a") if "/edit/" in one.attrs["href"]]
     assert "archived agent" not in admin.get("/agents").words
     assert "brought the agent “Old desk” back from the archive" in admin.get("/audit").words

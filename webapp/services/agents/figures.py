@@ -31,8 +31,8 @@ class Figures:
     `answers`: texts that answered something by themselves. `handed_off`: by kind, see
     agents/base.HandoffKind; a conversation counts once for each. `median_seconds`: from the oldest text that
     is answered until its answer is queued, after the waiting time of the agent; None without any answer.
-    `asked`: how often a language model was; `tokens` and `cost` (in its currency) of these, as far as they are
-    known, None where none is; `unpriced`: those of them whose cost is not known.
+    `asked`: how often a language model was; `tokens` and `cost` (in its currency) of these, as far as they
+    are known, None where none is; `unpriced`: those of them whose cost is not known.
     """
 
     conversations: int = 0
@@ -171,9 +171,11 @@ def _tasks(turns: FromClause) -> dict[tuple[int, str], int]:
 
 def _medians(turns: FromClause) -> Select[int, float]:
     """Of what lies in the middle, the mean of two where there are two: neither database says it for both."""
-    of_day = {"partition_by": turns.c.day}
-    place = func.row_number().over(**of_day, order_by=turns.c.waited)
-    waited = select(turns.c.day, turns.c.waited, place.label("place"), func.count().over(**of_day).label("all"))
+    day = turns.c.day
+    place = func.row_number().over(partition_by=day, order_by=turns.c.waited)
+    waited = select(
+        turns.c.day, turns.c.waited, place.label("place"), func.count().over(partition_by=day).label("all")
+    )
     one = waited.where(turns.c.waited.is_not(None)).subquery()
     in_middle = one.c.place.between((one.c.all + 1) / 2.0 - 0.5, (one.c.all + 1) / 2.0 + 0.5)
     return select(one.c.day, func.avg(one.c.waited)).where(in_middle).group_by(one.c.day)
