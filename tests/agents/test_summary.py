@@ -79,6 +79,11 @@ def test_the_last_line_says_who_wrote_last() -> None:
     )
 
 
+def test_the_last_line_does_not_say_the_batch_again() -> None:
+    facts = Facts("Reminders", "See you", last_text="See you", last_by=Who.STAFF)
+    assert summarize(facts).lines[2] == "Nothing was written since."
+
+
 @given(FACTS)
 def test_it_is_short_and_never_empty(facts: Facts) -> None:
     summary = summarize(facts)

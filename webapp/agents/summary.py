@@ -155,4 +155,6 @@ def _stands(facts: Facts) -> str:
         return f"The goal is reached: {facts.goal.reason}"
     if not facts.last_text.strip():
         return "Nothing was written yet."
+    if facts.batch and facts.last_by is not Who.CONTACT and facts.last_text == facts.asked:
+        return "Nothing was written since."
     return f"The last text is from {_WRITERS[facts.last_by]}: “{shortened(facts.last_text, 110)}”"

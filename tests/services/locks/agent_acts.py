@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import desks, factories
 from tests.conversations import CAROL, they_write, thread_of, we_write
@@ -23,6 +24,7 @@ from webapp.services.agents import (
     handing_off,
     holding,
     store,
+    summarizing,
     switch,
     task_handoffs,
     thinking,
@@ -106,6 +108,13 @@ def wrote_again(_: Scene) -> None:
     assert thread_of(they_write("STOP")).id == carol()
 
 
+def quiet(scene: Scene) -> None:
+    with_handoff(scene)
+    db.session.execute(update(Thread).values(last_at=Thread.created_at - timedelta(hours=1)))
+    db.session.commit()
+    assert summarizing.due()
+
+
 def archive(scene: Scene) -> None:
     store.archive(db.session.scalars(select(Agent.id)).one(), scene.ada)
 
@@ -168,4 +177,5 @@ OF_AGENTS: dict[str, tuple[Act, Act]] = {
     "switched off": (with_handoff, lambda scene: switch.turn_off(carol(), scene.ada)),
     "assigned": (with_agent, lambda scene: switch.assign(carol(), scene.ada.id, scene.ada)),
     "an agent is archived": (with_answer, archive),
+    "quiet conversations are summed up": (quiet, lambda _: summarizing.write(summarizing.due())),
 }
