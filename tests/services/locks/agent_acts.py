@@ -11,7 +11,7 @@ from tests import desks, factories
 from tests.conversations import CAROL, they_write, thread_of, we_write
 from tests.services.locks.scene import SECOND, Scene
 from webapp.agents.definition import Label, TaskAction
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.agent import Agent
 from webapp.models.number import Number
 from webapp.models.signal import Signal
@@ -110,7 +110,7 @@ def wrote_again(_: Scene) -> None:
 
 def quiet(scene: Scene) -> None:
     with_handoff(scene)
-    db.session.execute(update(Thread).values(last_at=Thread.created_at - timedelta(hours=1)))
+    db.session.execute(update(Thread).values(last_at=now() - timedelta(hours=1)))
     db.session.commit()
     assert summarizing.due()
 
