@@ -17,7 +17,7 @@ from webapp.models.statuses import Phase
 from webapp.models.tally import BatchTally
 from webapp.services import hooks, runs
 from webapp.services.actions import carrying_out
-from webapp.services.agents import timer
+from webapp.services.agents import summarizing, timer
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching
@@ -50,6 +50,7 @@ class Due(NamedTuple):
     tasks: Sequence[int]
     answers: Sequence[int]
     model_answers: Sequence[int]
+    unsummarized: Sequence[int]
     running: Sequence[int]
     numbers: Sequence[Sender]
 
@@ -68,6 +69,7 @@ def look() -> Due:
         tasks=carrying_out.due(),
         answers=(*waiting.thinking, *waiting.late),
         model_answers=waiting.for_model,
+        unsummarized=summarizing.due(1),
         running=_running(),
         numbers=due.senders(),
     )
@@ -99,6 +101,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.ACT_ON_SIGNALS, due.signals),
         (queue.THINK, due.answers),
         (queue.DISPATCH, due.numbers),
+        (queue.SUMMARIZE, due.unsummarized),
     ):
         if waits:
             queue.later(job)

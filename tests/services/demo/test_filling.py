@@ -25,6 +25,7 @@ from webapp.models.tally import BatchTally
 from webapp.models.thread import Thread
 from webapp.models.user import Role
 from webapp.services import sweep
+from webapp.services.agents import figures, summarizing
 from webapp.services.batches import lifecycle, reply_kinds
 from webapp.services.demo import filling, marks
 from webapp.services.outbox import due
@@ -156,3 +157,18 @@ def test_it_is_made_up_once(app: Flask) -> None:
     filled()
     with pytest.raises(Conflict, match="here already"):
         filling.must_be_fresh(simulated=True)
+
+
+def test_its_figures_and_summaries_are_made_as_in_earnest(app: Flask) -> None:
+    filled()
+    assert not summarizing.due()
+    titles = db.session.scalars(select(Thread.title).where(Thread.title != "")).all()
+    assert len(titles) > 20
+    edge = now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    days = [edge - timedelta(days=back) for back in range(15, -1, -1)]
+    handoffs = 0
+    for agent in db.session.scalars(select(Agent)):
+        found = figures.of_agent_by_day(agent.id, days)
+        assert sum(day.answers for day in found) == figures.of_agent(agent.id).answers > 5
+        handoffs += sum(day.handoffs for day in found)
+    assert handoffs >= len(db.session.scalars(select(Handoff)).all()) > 5

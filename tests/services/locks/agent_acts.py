@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import desks, factories
 from tests.conversations import CAROL, they_write, thread_of, we_write
 from tests.services.locks.scene import SECOND, Scene
 from webapp.agents.definition import Label, TaskAction
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.agent import Agent
 from webapp.models.number import Number
 from webapp.models.signal import Signal
@@ -23,6 +24,7 @@ from webapp.services.agents import (
     handing_off,
     holding,
     store,
+    summarizing,
     switch,
     task_handoffs,
     thinking,
@@ -110,6 +112,13 @@ def wrote_again(_: Scene) -> None:
     assert thread_of(they_write("STOP")).id == carol()
 
 
+def quiet(scene: Scene) -> None:
+    with_handoff(scene)
+    db.session.execute(update(Thread).values(last_at=now() - timedelta(hours=1)))
+    db.session.commit()
+    assert summarizing.due()
+
+
 def archive(scene: Scene) -> None:
     store.archive(db.session.scalars(select(Agent.id)).one(), scene.ada)
 
@@ -173,4 +182,5 @@ OF_AGENTS: dict[str, tuple[Act, Act]] = {
     "switched off": (with_handoff, lambda scene: switch.turn_off(carol(), scene.ada)),
     "assigned": (with_agent, lambda scene: switch.assign(carol(), scene.ada.id, scene.ada)),
     "an agent is archived": (with_answer, archive),
+    "quiet conversations are summed up": (quiet, lambda _: summarizing.write(summarizing.due())),
 }

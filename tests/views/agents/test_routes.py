@@ -9,6 +9,7 @@ from webapp.views.agents.routes import bp
 CHANGES = {
     "create",
     "archive",
+    "bring_back",
     "save",
     "write_item",
     "drop_item",
@@ -16,6 +17,7 @@ CHANGES = {
     "say",
     "try_again",
     "download_records",
+    "download_figures",
     "save_tests",
     "run_tests",
 }

@@ -100,9 +100,9 @@ def begin_anew(row: Answering) -> None:
 
 
 def show(thread: Thread, **values: Any) -> None:
-    """Change a thread that is held; its pages show it."""
+    """Change a thread that is held; its pages show it, and its summary is made again."""
     changed = update(Thread).where(Thread.id == thread.id)
-    db.session.execute(changed.values(revision=Thread.revision + 1, **values))
+    db.session.execute(changed.values(revision=Thread.revision + 1, summarized_at=None, **values))
     db.session.refresh(thread)
 
 

@@ -123,6 +123,18 @@ def archive(agent_id: int, by: User) -> None:
     events.note("agent.archived", user_id=by.id, agent=agent.id, name=agent.name)
 
 
+def bring_back(agent_id: int, by: User) -> None:
+    """An archived agent may answer again: where a number or a batch names it. Raises NotFound.
+
+    The threads that it had left to staff stay with them.
+    """
+    agent = locked(agent_id)
+    if agent.archived_at is None:
+        return
+    agent.archived_at = None
+    events.note("agent.brought_back", user_id=by.id, agent=agent.id, name=agent.name)
+
+
 def locked(agent_id: int) -> Agent:
     """No one else saves it until the transaction ends. Raises NotFound."""
     query = select(Agent).where(Agent.id == agent_id).with_for_update(key_share=True)

@@ -33,6 +33,7 @@ from webapp.models.upload import Upload, UploadChunk
 from webapp.models.webhook_event import WebhookEvent
 from webapp.models.work import Work
 from webapp.services import events, receipts, row_locks, settings
+from webapp.services.agents import summarizing
 from webapp.services.media import store
 from webapp.services.opt_outs import in_flight
 from webapp.services.privacy import imports, tasks
@@ -79,6 +80,7 @@ def _tasks(before: datetime) -> Iterator[int]:
     for records, callbacks in tasks.old(before):
         threads = _hold(tasks.conversations(records, callbacks))
         tasks.remove(records, callbacks)
+        summarizing.forget(threads)
         _close(threads)
         yield len(records) + len(callbacks)
 
@@ -141,6 +143,7 @@ def _remove(ids: list[int]) -> int:
     in_flight.forget(old)
     store.forget(old)
     _execute(delete(Entry).where(in_param(Entry.id, "ids")), old)
+    summarizing.forget(threads)
     _close(threads)
     return len(old)
 
