@@ -55,8 +55,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(parallel)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest files first, on every worker in the same order."""
+    left = [item for item in items if length.is_left_to_full(item.nodeid)]
+    if left and not any("::" in asked for asked in config.args):
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
     items.sort(key=lambda item: parallel.rank(item.nodeid))
 
 
