@@ -18,6 +18,7 @@ from webapp.models.tally import BatchTally
 from webapp.services import hooks, runs
 from webapp.services.actions import carrying_out
 from webapp.services.agents import timer
+from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching
@@ -50,6 +51,7 @@ class Due(NamedTuple):
     tasks: Sequence[int]
     answers: Sequence[int]
     model_answers: Sequence[int]
+    trials: Sequence[int]
     running: Sequence[int]
     numbers: Sequence[Sender]
 
@@ -68,6 +70,7 @@ def look() -> Due:
         tasks=carrying_out.due(),
         answers=(*waiting.thinking, *waiting.late),
         model_answers=waiting.for_model,
+        trials=asking.due(),
         running=_running(),
         numbers=due.senders(),
     )
@@ -92,6 +95,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.FETCH_MEDIA, due.media),
         (queue.CARRY_OUT_TASK, due.tasks),
         (queue.ASK_MODEL, due.model_answers),
+        (queue.TRY_OUT, due.trials),
     ):
         for row_id in ids:
             queue.later(job, row_id)
