@@ -23,6 +23,6 @@ def without(text: str, conversations: Collection[int]) -> str:
 def _spans(text: str, last: int) -> Iterator[tuple[int, int, set[int]]]:
     """Of each test: its first and last line, from 1, and what it was made of."""
     cases = eval_text.parse(text).cases
-    ends = [case.line - 1 for case in cases[1:]] + [last]
-    for case, end in zip(cases, ends, strict=True):
+    ends = [*(case.line - 1 for case in cases[1:]), last]
+    for case, end in zip(cases, ends, strict=False):  # there may be no test, and so no end
         yield case.line, end, set(case.made_of)
