@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests import factories, model_desks
 from tests.conversations import they_write, thread_of
@@ -22,6 +22,7 @@ from webapp.services import sweep as sweeps
 from webapp.services.agents import model_uses, store, thinking, trying
 from webapp.services.agents.trials import asking
 from webapp.services.agents.trying import Person
+from webapp.services.team import people
 
 
 @pytest.fixture
@@ -108,6 +109,15 @@ def test_it_points_to_a_contact_or_to_a_conversation_never_to_both(desk: Agent, 
     assert (replayed.contact_id, replayed.thread_id) == (None, thread.id)
     with pytest.raises(NotFound):
         asking.replay(desk, thread, 9, eve)
+
+
+def test_all_of_it_goes_with_a_user_who_is_deactivated(desk: Agent, eve: User) -> None:
+    grace = factories.user("Grace")
+    ask(desk, eve)
+    kept = ask(desk, grace).id
+    people.deactivate(eve, grace)
+    db.session.commit()
+    assert db.session.scalars(select(Trial.id)).all() == [kept]
 
 
 def test_someone_made_up_is_no_contact(desk: Agent, eve: User) -> None:
