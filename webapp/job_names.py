@@ -30,6 +30,7 @@ ACT_ON_SIGNALS = Job("jobs.signals.act_on_due", "default", 300)
 THINK = Job("jobs.think.answer_due", "default", 180)
 ASK_MODEL = Job("jobs.think.ask_model", THINKER_QUEUE, 120)
 SUMMARIZE = Job("jobs.summaries.summarize", "low", 300)
+TRY_OUT = Job("jobs.trials.try_out", THINKER_QUEUE, 600)
 LOOK_AGAIN = Job("jobs.hours.look_again", "low", 600)
 SETTLE = Job("jobs.batches.settle", "low", 3600)
 SWEEP = Job("jobs.sweep.sweep", "default", 300)
@@ -48,6 +49,7 @@ JOBS = (
     THINK,
     ASK_MODEL,
     SUMMARIZE,
+    TRY_OUT,
     LOOK_AGAIN,
     SETTLE,
     SWEEP,

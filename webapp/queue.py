@@ -41,6 +41,7 @@ from webapp.job_names import (
     SWEEP,
     THINK,
     THINKER_QUEUE,
+    TRY_OUT,
     Job,
 )
 
@@ -66,6 +67,7 @@ __all__ = (
     "SWEEP",
     "THINK",
     "THINKER_QUEUE",
+    "TRY_OUT",
     "Job",
 )
 """The names of jobs, for callers of `later`: `queue.later(queue.SWEEP)`. They are in job_names."""

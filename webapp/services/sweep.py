@@ -18,6 +18,7 @@ from webapp.models.tally import BatchTally
 from webapp.services import hooks, runs
 from webapp.services.actions import carrying_out
 from webapp.services.agents import summarizing, timer
+from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching
@@ -51,6 +52,7 @@ class Due(NamedTuple):
     answers: Sequence[int]
     model_answers: Sequence[int]
     unsummarized: Sequence[int]
+    trials: Sequence[int]
     running: Sequence[int]
     numbers: Sequence[Sender]
 
@@ -70,6 +72,7 @@ def look() -> Due:
         answers=(*waiting.thinking, *waiting.late),
         model_answers=waiting.for_model,
         unsummarized=summarizing.due(1),
+        trials=asking.due(),
         running=_running(),
         numbers=due.senders(),
     )
@@ -94,6 +97,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.FETCH_MEDIA, due.media),
         (queue.CARRY_OUT_TASK, due.tasks),
         (queue.ASK_MODEL, due.model_answers),
+        (queue.TRY_OUT, due.trials),
     ):
         for row_id in ids:
             queue.later(job, row_id)

@@ -20,8 +20,9 @@ CHANGES = {
     "download_figures",
     "save_tests",
     "run_tests",
+    "play",
 }
-"""`say` tries an agent, `run_tests` plays what is typed: both keep nothing. A download is noted."""
+"""`say`, `run_tests` and `play` try an agent: what a model says is kept for a day. A download is noted."""
 
 
 def test_every_change_is_a_post_and_every_page_a_get(app: Flask) -> None:

@@ -81,6 +81,7 @@ def whole(phone: str, found: Traces) -> str:
         "lists_of_opt_outs": [_imported(*one) for one in imports.of(found.imported)],
         "conversations": [_conversation(one) for one in threads],
         "from_the_carrier": [_row(one) for one in _where(WebhookEvent, found.webhooks)],
+        "tried_with_agents": [_row(one) for one in _all(traces.trials(phone))],
         "audit": [_row(one) for one in _where(Event, found.events)],
     }
     return json.dumps(held, ensure_ascii=False, indent=2, default=_text)
