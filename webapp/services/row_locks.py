@@ -1,10 +1,11 @@
 """Rows are locked in one order everywhere, so that there is no deadlock.
 
 Records of tasks, which hold their actions; entries, those that left before those that wait; batches;
-contacts, threads, holds, opt-outs, callbacks; numbers and their services; agents' timers (`answering`); their
-tests (`agent_eval`). Within a table by id. A transaction that changes or counts recipients holds their batch:
-they have no order of their own. One that needs rows from earlier in this order takes those first. Rows are
-taken FOR NO KEY UPDATE, as an UPDATE takes them: a new row may still refer to them. Where none may, they are taken FOR UPDATE.
+contacts, threads, holds, opt-outs, callbacks; numbers and their services; agents' timers (`answering`);
+their tests (`agent_eval`).
+Within a table by id. A transaction that changes or counts recipients holds their batch: they have no order of
+their own. One that needs rows from earlier in this order takes those first. Rows are taken FOR NO KEY UPDATE,
+as an UPDATE takes them: a new row may still refer to them. Where none may, they are taken FOR UPDATE.
 
 Two circles are left, both narrow, both ended by PostgreSQL and repeated: a STOP that waits for a batch while
 staff answer its sender, against the claim of that answer; and a report that someone is out, come without our
