@@ -33,7 +33,7 @@ from webapp.services.agents import thinking
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 32
+AT_ONCE = 100
 """Conversations; what comes beyond them waits in the queue."""
 TURN = 1
 """Seconds after which it looks whether it was asked to stop."""
