@@ -107,7 +107,7 @@ def show(thread: Thread, **values: Any) -> None:
 
 
 def entries(thread: Thread) -> None:
-    """Before a thread that changes hands is held: its open handoff, or what its agent may have queued.
+    """Before a thread that changes hands is held: its open handoff, and what its agent may have queued.
 
     Entries are locked before threads (services/row_locks).
     """
@@ -116,8 +116,7 @@ def entries(thread: Thread) -> None:
     if thread.agent_state == AgentState.HANDED_OFF:
         still_open = (Handoff.thread_id == thread.id, Handoff.state == HandoffState.OPEN)
         db.session.execute(row_locks.in_order(Handoff.id, *still_open)).all()
-    if thread.agent_state == AgentState.ON:
-        row_locks.queued_for([thread.contact.phone])
+    row_locks.queued_for([thread.contact.phone])
 
 
 def with_entries(thread_id: int) -> Thread:

@@ -87,8 +87,7 @@ def _stop(thread: Thread, state: AgentState, user_id: int) -> None:
     row = holding.answering(thread.id)
     holding.stop(row)
     row.chosen_at, row.memory = now(), {}
-    if thread.agent_state == AgentState.ON:
-        holding.take_back(thread, TAKEN_OVER)
+    holding.take_back(thread, TAKEN_OVER)  # also what it wrote before, or while, it asked for a person
     if thread.agent_state == AgentState.HANDED_OFF:
         handing_off.settle(thread, HandoffState.TAKEN, user_id)
     holding.show(thread, agent_state=state, agent_id=thread.agent_id or (agent.id if agent else None))
