@@ -220,7 +220,9 @@ def _was_given_back(events: Sequence[Any], by: datetime) -> bool:
 def _story(events: Sequence[Any], answer: Any) -> str:
     """What had happened, in seconds before (or, with a plus, after) the answer's claim."""
     moments = [(one.at, one.kind) for one in events] + [(answer.created_at, "written")]
-    return ", ".join(f"{kind} {(at - answer.claimed_at).total_seconds():+.1f}" for at, kind in sorted(moments))
+    return ", ".join(
+        f"{kind} {(at - answer.claimed_at).total_seconds():+.1f}" for at, kind in sorted(moments)
+    )
 
 
 def _too_often(said: Answers, asked: Mapping[str, int], given_back: Sequence[int]) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from webapp.agents import registry
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault
@@ -79,6 +82,22 @@ def pause_for_reply(thread: Thread, user_id: int) -> None:
     if thread.agent_state == AgentState.NONE and not choosing.may_answer(thread):
         return
     _stop(thread, AgentState(thread.agent_state) if silent else AgentState.PAUSED, user_id)
+
+
+def open_again(data: Mapping[str, Any]) -> None:
+    """The hook of an answer that was not sent, as a person had taken over: `thread`, `message`.
+
+    Where an agent has the word again, it thinks anew of all that is open.
+    """
+    thread = holding.hold(data["thread"])
+    if thread is None:
+        return
+    holding.reopen(thread, data["message"])
+    agent = db.session.get(Agent, thread.agent_id) if thread.agent_id else None
+    if thread.agent_state == AgentState.ON and agent is not None and thread.needs_reply:
+        row = holding.answering(thread.id)
+        holding.stop(row)
+        _answer_soon(row, agent.engine)
 
 
 def _stop(thread: Thread, state: AgentState, user_id: int) -> None:
