@@ -13,7 +13,6 @@ from webapp.errors import NotFound
 from webapp.models.answering import Answering
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
-from webapp.models.thread import Thread
 from webapp.services.agents import holding
 from webapp.services.threads.enqueue import put
 

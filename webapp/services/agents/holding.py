@@ -144,7 +144,7 @@ def take_back(thread: Thread, sentence: str) -> None:
 
 
 def reopen(thread: Thread, message_id: int) -> None:
-    """An agent's message was not sent after all: what it answers is open, unless staff have answered since."""
+    """An agent's message was not sent after all: what it answers is open, unless staff answered since."""
     row = answering(thread.id)
     row.read_to = min(row.read_to, _said_before(thread.id, message_id))
     staff = (Message.thread_id == thread.id, Message.origin == Origin.STAFF, Message.state.not_in(UNSENT))

@@ -1,7 +1,7 @@
 """Agents' answers that wait again, as the carrier did not take them, when a person has the word by then.
 
-Whoever takes over takes back what waits (services/agents/holding), but not what is on its way; and that may come
-back from a carrier that is too busy.
+A person who takes over takes back what waits (services/agents/holding), but not what is on its way; and a
+carrier that is too busy may give that back.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ WITH_STAFF = (AgentState.PAUSED, AgentState.OFF)
 
 
 def silence(waiting: Sequence[Entry]) -> dict[int, Verdict]:
-    """Those of the entries that must not be sent any more, by id. What they answer is opened again by a hook."""
+    """Those of the entries that must not be sent any more, by id. A hook opens again what they answer."""
     answers = [one for one in waiting if one.origin == Origin.AGENT]
     if not answers:
         return {}
