@@ -110,6 +110,13 @@ def answer(*thread_ids: int) -> None:
     db.session.expire_all()
 
 
+def carrier_takes(thread: Thread) -> None:
+    """What agents have said there so far has left."""
+    rows = (Message.thread_id == thread.id, Message.origin == Origin.AGENT)
+    db.session.execute(update(Message).where(*rows).values(state=MessageState.SENT))
+    db.session.commit()
+
+
 def said() -> list[str]:
     """What agents have said and is not taken back, oldest first."""
     db.session.rollback()

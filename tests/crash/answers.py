@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from webapp.models.agent_turn import AgentTurn, TurnOutcome
 from webapp.models.answering import Answering
 from webapp.models.contact import Contact
 from webapp.models.entry import Direction, Origin
+from webapp.models.event import Event
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
@@ -28,6 +30,8 @@ from webapp.services.agents.planning import MOST_REQUESTS, MOST_TRIES
 
 UNSENT = {MessageState.CANCELED, MessageState.SKIPPED}
 WITH_STAFF = {AgentState.PAUSED, AgentState.OFF, AgentState.HANDED_OFF}
+TO_STAFF, TO_AGENT = {"thread.taken_over", "thread.replied"}, {"thread.given_back"}
+"""Events by which the word goes to a person of the team, and back."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,14 @@ class Answers:
     """Rows of conversations with agents. `texts`: all that was said there, by conversation, oldest first.
 
     `turns`: each with the message that it queued, if any, the same. `waiting`: timers and leases that have
-    not ended, and texts that agents have not been told of.
+    not ended, and texts that agents have not been told of. `events`: who had the word, by conversation.
     """
 
     threads: Sequence[Any]
     texts: dict[int, list[Any]]
     turns: dict[int, list[Any]]
     waiting: list[str]
+    events: dict[int, list[Any]]
 
 
 def read() -> Answers:
@@ -54,14 +59,16 @@ def read() -> Answers:
     ).all()  # fmt: skip
     ids = [row.id for row in threads]
     message = [Message.id, Message.thread_id, Message.direction, Message.origin, Message.state, Message.text,
-               Message.claimed_at, Message.client_ref]  # fmt: skip
+               Message.claimed_at, Message.client_ref, Message.created_at]  # fmt: skip
     query = select(*message).where(Message.thread_id.in_(ids)).order_by(Message.id)
     turn = [AgentTurn.id.label("turn_id"), AgentTurn.thread_id.label("talk"), AgentTurn.read_to,
             AgentTurn.outcome, AgentTurn.handoff]  # fmt: skip
     turns = select(*turn, *message).outerjoin(Message, Message.id == AgentTurn.entry_id)
     turns = turns.where(AgentTurn.thread_id.in_(ids)).order_by(AgentTurn.id)
     texts = _grouped(db.session.execute(query).all(), "thread_id")
-    found = Answers(threads, texts, _grouped(db.session.execute(turns).all(), "talk"), waiting())
+    happened = select(Event.id, Event.thread_id, Event.kind, Event.at).where(Event.thread_id.in_(ids))
+    events = _grouped(db.session.execute(happened.order_by(Event.id)).all(), "thread_id")
+    found = Answers(threads, texts, _grouped(db.session.execute(turns).all(), "talk"), waiting(), events)
     db.session.rollback()
     return found
 
@@ -187,15 +194,35 @@ def _taken_back(thread: Any, texts: Sequence[Any], turns: Sequence[Any]) -> list
 
 
 def _over_a_person(said: Answers, held: Sequence[Held]) -> list[str]:
-    """A claim that came after staff were told that they have the word, and before they gave it back."""
+    """A claim that came after staff were told that they have the word, and before they gave it back.
+
+    A request to give it back that was not answered in time, and was repeated, may still be carried out much
+    later, when they have taken over again: then they have given it back twice, and the events say so.
+    """
     found = []
     for one in held:
+        events = said.events.get(one.thread_id, [])
         for row in said.texts.get(one.thread_id, []):
             if row.origin == Origin.AGENT and row.claimed_at is not None:
                 claimed = row.claimed_at.timestamp()
-                if one.since < claimed < one.until:
-                    found.append(f"{one.thread_id} {row.text!r} {claimed - one.since:.1f} s after it")
+                if one.since < claimed < one.until and not _was_given_back(events, row.claimed_at):
+                    after = f"{claimed - one.since:.1f} s after it"
+                    found.append(f"{one.thread_id} {row.text!r} ({row.id}) {after}: {_story(events, row)}")
     return found
+
+
+def _was_given_back(events: Sequence[Any], by: datetime) -> bool:
+    """Who had the word at that moment: an agent, by the newest event."""
+    kinds = [one.kind for one in events if one.kind in TO_STAFF | TO_AGENT and one.at <= by]
+    return bool(kinds) and kinds[-1] in TO_AGENT
+
+
+def _story(events: Sequence[Any], answer: Any) -> str:
+    """What had happened, in seconds before (or, with a plus, after) the answer's claim."""
+    moments = [(one.at, one.kind) for one in events] + [(answer.created_at, "written")]
+    return ", ".join(
+        f"{kind} {(at - answer.claimed_at).total_seconds():+.1f}" for at, kind in sorted(moments)
+    )
 
 
 def _too_often(said: Answers, asked: Mapping[str, int], given_back: Sequence[int]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from flask import Flask
 
@@ -13,6 +15,7 @@ from tests.crash.record import CarriersRecord, ours
 from tests.crash.talks import Held
 from webapp.db import db, now
 from webapp.models.agent_turn import AgentTurn
+from webapp.models.event import Event
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.services.agents import holding, switch
@@ -104,6 +107,24 @@ def test_an_answer_that_was_taken_back_is_found_unless_it_waits_for_staff(thread
 def test_a_claim_while_a_person_has_the_word_is_found(thread: Thread) -> None:
     claimed = now().timestamp()
     assert broken([Held(thread.id, claimed - 60, claimed - 30)]) == {}
+    took_over(thread, claimed - 61)
+    (found,) = broken([Held(thread.id, claimed - 60)])["answered after a person took over"]
+    assert "60.0 s after it: thread.taken_over -61.0, written" in found
+
+
+def took_over(thread: Thread, at: float, kind: str = "thread.taken_over") -> None:
+    """An event, at a time (epoch seconds)."""
+    factories.add(Event(kind=kind, thread_id=thread.id, at=datetime.fromtimestamp(at, UTC)))
+    db.session.commit()
+
+
+def test_who_gave_it_back_a_second_time_had_not_the_word(thread: Thread) -> None:
+    """The request had not been answered in time, and was carried out after they took over again."""
+    claimed = answer().claimed_at.timestamp()
+    took_over(thread, claimed - 61)
+    took_over(thread, claimed - 30, "thread.given_back")
+    assert broken([Held(thread.id, claimed - 60)]) == {}
+    took_over(thread, claimed - 20, "thread.replied")
     assert list(broken([Held(thread.id, claimed - 60)])) == ["answered after a person took over"]
 
 

@@ -16,7 +16,7 @@ from webapp.db import db, inline_literal, now
 from webapp.models import states
 from webapp.models.signal import SIGNAL_MOVES, DoneHook, Signal, SignalState
 from webapp.services import events, signals
-from webapp.services.agents import task_handoffs, timer
+from webapp.services.agents import switch, task_handoffs, timer
 from webapp.services.inbox import waiting_texts
 
 Hook = Callable[[Mapping[str, Any]], object]
@@ -35,6 +35,7 @@ HOOKS: Mapping[str, Mapping[str, Hook]] = {
     signals.TASK_ENDED: {"see_to_failed_task": task_handoffs.see_to_failed},
     signals.STAFF_WANTED: {"hand_off": task_handoffs.ask_staff},
     signals.MESSAGE_RECEIVED: {"start_timer": timer.start},
+    signals.ANSWER_SILENCED: {"open_again": switch.open_again},
 }
 """By kind of signal, and by the name under which each is noted."""
 TOGETHER: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], object]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from tests import desks, factories
 from tests.conversations import fresh, they_write, thread_of
@@ -13,7 +13,6 @@ from webapp.errors import NotFound
 from webapp.models.answering import Answering
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
-from webapp.models.thread import Thread
 from webapp.services.agents import holding
 from webapp.services.threads.enqueue import put
 
@@ -65,7 +64,7 @@ def test_what_was_not_sent_leaves_what_it_answers_open(app: Flask) -> None:
     desks.answer()
     first = they_write("Where can I park?")
     assert desks.timer_of(thread).read_to < first.id
-    with_one_sent(thread)
+    desks.carrier_takes(thread)
     desks.answer()
     settled = fresh(thread)
     assert (desks.timer_of(thread).read_to, settled.needs_reply) == (first.id, False)
@@ -73,13 +72,6 @@ def test_what_was_not_sent_leaves_what_it_answers_open(app: Flask) -> None:
     db.session.commit()
     assert fresh(thread).needs_reply
     assert desks.timer_of(thread).read_to < first.id
-
-
-def with_one_sent(thread: Thread) -> None:
-    """The carrier has what the agent has said there so far."""
-    rows = (Message.thread_id == thread.id, Message.origin == Origin.AGENT)
-    db.session.execute(update(Message).where(*rows).values(state=MessageState.SENT))
-    db.session.commit()
 
 
 def test_another_agent_begins_anew(app: Flask) -> None:

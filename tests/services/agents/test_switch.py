@@ -74,6 +74,15 @@ def test_a_question_whose_answer_was_taken_back_waits_for_staff(app: Flask) -> N
     assert (desks.said(), fresh(thread).needs_reply) == ([HOURS], False)
 
 
+def test_what_was_written_before_a_handoff_does_not_leave_after_a_person_took_over(app: Flask) -> None:
+    ada, thread = handed_off()
+    assert thread.agent_state == AgentState.HANDED_OFF  # and that a colleague will answer waits to be sent
+    switch.take_over(thread.id, ada)
+    db.session.commit()
+    assert (desks.said(), state(thread)) == ([], AgentState.PAUSED)
+    assert fresh(thread).needs_reply
+
+
 def test_a_handoff_waits_for_staff_and_their_reply_settles_it(app: Flask) -> None:
     ada, thread = handed_off()
     assert (thread.agent_state, thread.needs_reply) == (AgentState.HANDED_OFF, True)
@@ -82,6 +91,7 @@ def test_a_handoff_waits_for_staff_and_their_reply_settles_it(app: Flask) -> Non
     they_write("When are you open?")
     desks.answer()
     assert len(desks.said()) == 1  # that a colleague will answer
+    desks.carrier_takes(thread)
     we_write(fresh(thread), "I am a person.", ada.id)
     assert state(thread) == AgentState.PAUSED
     assert (handoff().state, handoff().user_id) == (HandoffState.TAKEN, ada.id)

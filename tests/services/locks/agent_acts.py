@@ -9,10 +9,12 @@ from sqlalchemy import select, update
 
 from tests import desks, factories
 from tests.conversations import CAROL, they_write, thread_of, we_write
-from tests.services.locks.scene import SECOND, Scene
+from tests.services.locks.scene import SECOND, Scene, claims
 from webapp.agents.definition import Label, TaskAction
 from webapp.db import db, now
 from webapp.models.agent import Agent
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.signal import Signal
 from webapp.models.task_record import TaskRecord
@@ -58,6 +60,38 @@ def with_answer(scene: Scene) -> None:
     """The agent has answered, which waits to be sent."""
     with_agent(scene)
     desks.answer(carol())
+
+
+def hers_are(state: MessageState, *origins: Origin) -> None:
+    """Our messages to Carol."""
+    hers = (Message.thread_id == carol(), Message.origin.in_(origins))
+    db.session.execute(update(Message).where(*hers).values(state=state))
+    db.session.commit()
+
+
+def with_answer_come_back(scene: Scene) -> None:
+    """It was on its way when a person took over, and the carrier did not take it."""
+    with_answer(scene)
+    hers_are(MessageState.SENT, Origin.STAFF, Origin.BATCH)
+    hers_are(MessageState.SENDING, Origin.AGENT)
+    switch.take_over(carol(), scene.ada)
+    db.session.commit()
+    hers_are(MessageState.QUEUED, Origin.AGENT)
+
+
+def silenced(scene: Scene) -> None:
+    with_answer_come_back(scene)
+    silence(scene)
+
+
+def silence(_: Scene) -> None:
+    claims()
+    assert db.session.scalars(select(Signal).where(Signal.kind == signals.ANSWER_SILENCED)).one()
+
+
+def open_again(_: Scene) -> None:
+    kind = Signal.kind == signals.ANSWER_SILENCED
+    switch.open_again(db.session.scalars(select(Signal.data).where(kind)).one())
 
 
 def with_handoff(scene: Scene) -> None:
@@ -178,6 +212,9 @@ OF_AGENTS: dict[str, tuple[Act, Act]] = {
     "staff answer a handoff": (with_handoff, staff_answer),
     "a handoff": (with_agent, by_rule),
     "taken over": (with_answer, lambda scene: switch.take_over(carol(), scene.ada)),
+    "taken over after a handoff": (with_handoff, lambda scene: switch.take_over(carol(), scene.ada)),
+    "an answer that came back is silenced": (with_answer_come_back, silence),
+    "what it answers is open again": (silenced, open_again),
     "given back": (with_handoff, lambda scene: switch.resume(carol(), scene.ada)),
     "switched off": (with_handoff, lambda scene: switch.turn_off(carol(), scene.ada)),
     "assigned": (with_agent, lambda scene: switch.assign(carol(), scene.ada.id, scene.ada)),

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, exists, select, update
 from sqlalchemy.orm import joinedload
 
 from webapp.bulk import cached_statement, in_param
@@ -107,7 +107,7 @@ def show(thread: Thread, **values: Any) -> None:
 
 
 def entries(thread: Thread) -> None:
-    """Before a thread that changes hands is held: its open handoff, or what its agent may have queued.
+    """Before a thread that changes hands is held: its open handoff, and what its agent may have queued.
 
     Entries are locked before threads (services/row_locks).
     """
@@ -116,8 +116,7 @@ def entries(thread: Thread) -> None:
     if thread.agent_state == AgentState.HANDED_OFF:
         still_open = (Handoff.thread_id == thread.id, Handoff.state == HandoffState.OPEN)
         db.session.execute(row_locks.in_order(Handoff.id, *still_open)).all()
-    if thread.agent_state == AgentState.ON:
-        row_locks.queued_for([thread.contact.phone])
+    row_locks.queued_for([thread.contact.phone])
 
 
 def with_entries(thread_id: int) -> Thread:
@@ -141,8 +140,15 @@ def take_back(thread: Thread, sentence: str) -> None:
         reason=sentence,
     )
     if canceled:
-        row = answering(thread.id)
-        row.read_to = min(row.read_to, _said_before(thread.id, min(canceled)))
+        reopen(thread, min(canceled))
+
+
+def reopen(thread: Thread, message_id: int) -> None:
+    """An agent's message was not sent after all: what it answers is open, unless staff answered since."""
+    row = answering(thread.id)
+    row.read_to = min(row.read_to, _said_before(thread.id, message_id))
+    staff = (Message.thread_id == thread.id, Message.origin == Origin.STAFF, Message.state.not_in(UNSENT))
+    if db.session.scalar(select(~exists().where(*staff, Message.id > message_id))):
         show(thread, needs_reply=True)
 
 
