@@ -71,6 +71,7 @@ def test_turns_oldest_first_with_who_said_them(ada: User) -> None:
     reached("Hi Person 2")
     thread = thread_of(they_write("Where can I park?"))
     put(thread, "Behind the house.", Origin.AGENT)
+    db.session.execute(update(Message).where(Message.origin == Origin.AGENT).values(state=MessageState.SENT))
     we_write(thread, "Or in front.", ada.id)
     they_write("Thank you! And when?")
     found = read(thread).conversation
