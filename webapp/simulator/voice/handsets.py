@@ -68,7 +68,7 @@ async def handset(request: web.Request) -> web.Response:
 
 
 async def live_screen(request: web.Request) -> web.Response:
-    """The screen alone; 204 when nothing has changed. Asking for it means that somebody holds the phone."""
+    """The screen alone; 204 when nothing has changed. Asking for it means that someone holds the phone."""
     screen = _screen(request)
     if request.query.get("version") == screen["version"]:
         return web.Response(status=204)
