@@ -6,15 +6,14 @@ import random
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Event, Thread
 
 from sqlalchemy import select
 
 from tests.crash import desks
 from tests.crash.staff import Staff
 from tests.crash.stand_in import StandIn
+from tests.crash.steps import Steps
 from tests.simulator.server import Control
 from webapp.db import db
 from webapp.models.number import Number
@@ -57,12 +56,10 @@ class Talks:
         self._street_chance, self._desk_chance = random.Random(seed), random.Random(seed + 1)
         self._people = [Person(phone, to) for to, phones in PEOPLE.items() for phone in phones]
         self._conversations: list[int] = []
-        self._over = Event()
-        self._threads = [Thread(target=self._guard, args=[step]) for step in (self._street, self._desk)]
+        self._steps = Steps(self._street, self._desk, rest=0.1)
         self._open: dict[int, Held] = {}
         self.held: list[Held] = []
         self.given_back: list[int] = []
-        self.fault: Exception | None = None
 
     @property
     def replied(self) -> list[str]:
@@ -78,8 +75,7 @@ class Talks:
         self._model.away()
 
     def begin(self) -> None:
-        for thread in self._threads:
-            thread.start()
+        self._steps.start()
 
     def meet(self) -> None:
         """Learn which conversations there are by now, inside an application's context."""
@@ -89,20 +85,7 @@ class Talks:
 
     def end(self) -> None:
         """No more of it. Raises what went wrong in a thread."""
-        self._over.set()
-        for thread in self._threads:
-            if thread.ident:
-                thread.join()
-        if self.fault:
-            raise self.fault
-
-    def _guard(self, step: Callable[[], None]) -> None:
-        try:
-            while not self._over.wait(0.1):
-                step()
-        except Exception as fault:
-            self.fault = fault
-            raise
+        self._steps.end()
 
     def _street(self) -> None:
         chance = self._street_chance
