@@ -198,11 +198,11 @@ def _listing(request: web.Request, current: str = "") -> dict[str, object]:
 
 def _found(handsets: object, search: str, before: int) -> Iterator[Handset]:
     """Handsets, newest first, whose number or latest messages hold the search's words."""
-    digits, words = digits(search), search.casefold()
+    wanted, words = digits(search), search.casefold()
     for handset in reversed(handsets):  # type: ignore[call-overload]
         if before and handset.moved >= before:
             continue
-        by_number = digits.isdigit() and digits in handset.phone
+        by_number = wanted.isdigit() and wanted in handset.phone
         if not search or by_number or any(words in each.text.casefold() for each in handset.messages[-20:]):
             yield handset
 
