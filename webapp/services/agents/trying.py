@@ -26,7 +26,7 @@ from webapp.models.thread import Thread
 from webapp.rules import hours as clock_hours
 from webapp.rules import replies
 from webapp.rules.replies import Meaning
-from webapp.services.agents import planning, store
+from webapp.services.agents import planning, record_text, store
 from webapp.services.agents.planning import Plan
 from webapp.services.agents.trial_talk import Talk, TrialTurn, Why
 from webapp.services.gate import gate
@@ -195,7 +195,7 @@ def _why(asked: Asked, plan: Plan) -> Why:
         matches=decision.explanation.matches,
         knowledge=tuple(titles[one] for one in decision.knowledge_ids if one in titles),
         task=task.name if task else "",
-        fields={labels.get(key, key): value for key, value in decision.fields.items()},
+        fields={labels.get(key, key): record_text.shown(value) for key, value in decision.fields.items()},
         runs=decision.runs,
         confidence=decision.confidence,
         handoff=plan.handoff.reason if plan.handoff else "",
