@@ -130,7 +130,9 @@ def context(phone: str) -> dict[str, Any]:
     found = record.of(phone)
     zone = found.contact.timezone if found.contact else ""
     choices = [("", f"As their phone tells: {_told(phone)}"), *times.zone_choices()]
-    facts: dict[str, Any] = {"labels": [], "offers": []} if found.contact is None else _facts(found.contact.id)
+    facts: dict[str, Any] = (
+        {"labels": [], "offers": []} if found.contact is None else _facts(found.contact.id)
+    )
     return facts | {"record": found, "typed": {"name": found.name, "zone": zone}, "zones": choices}
 
 

@@ -46,7 +46,7 @@ def remark(record: TaskRecord) -> str:
 
 
 def shown(value: str) -> str:
-    """A value as people write it. Values are normalized, see agents/fields: what a date or a phone looks like is one."""
+    """A value as people write it. They are normalized, see agents/fields: what looks like a date is one."""
     try:
         if DAY.fullmatch(value):
             return read_back(Said(date.fromisoformat(value)), "en")

@@ -44,6 +44,9 @@ WITHOUT_AGENT = {
 }
 
 
+WITH_STAFF = f"Your team has been asked, so the agent says nothing until someone gives it back. {NOBODY}"
+
+
 @dataclass(frozen=True)
 class Person:
     """Who writes. `known`: a contact's phone in E.164, "" for someone made up, with this name.
@@ -115,6 +118,8 @@ def hear(talk: Talk, text: str) -> Talk:
     meaning = replies.read(text)
     if meaning in WITHOUT_AGENT:
         return said.with_turn(TrialTurn(Who.AGENT, "", why=Why(because=WITHOUT_AGENT[meaning])))
+    if any(turn.why and turn.why.handoff_kind for turn in talk.turns):
+        return said.with_turn(TrialTurn(Who.AGENT, "", why=Why(because=WITH_STAFF)))
     return said
 
 

@@ -166,7 +166,7 @@ def facts(thread: Thread, **typed: Any) -> dict[str, Any]:
     """
     known = desk.of(thread)
     soon = times.field_time(desk.next_hour())
-    empty = {"callback_typed": {"at": soon, "about": ""}, "callback_faults": {}}
+    empty: dict[str, Any] = {"callback_typed": {"at": soon, "about": ""}, "callback_faults": {}}
     empty |= {"label_typed": "", "label_faults": {}}
     return {"thread": thread, "desk": known, "filters": arguments(wish()), **empty, **typed}
 
