@@ -1,0 +1,319 @@
+"""The reminder desk of a dental practice, as its patients really write, in the languages that it speaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from webapp.agents.base import Contact, Conversation, Decision, HandoffKind, Memory, Outreach, Turn, Who
+from webapp.agents.definition import Knowledge
+from webapp.agents.knowledge import Index
+from webapp.agents.playbook.engine import Playbook
+from webapp.agents.playbook.sentences import sentence
+from webapp.agents.templates.registry import TEMPLATES
+from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
+
+NOW = datetime(2026, 12, 1, 10, 0, tzinfo=ZoneInfo("Europe/London"))  # a Tuesday
+VIC = Contact("+447400123456", "Vic Moore", "GB")
+DESK = TEMPLATES["reminder_desk"].agent
+ASKED = "Hi Vic, your appointment is tomorrow at 10:30. Will you come?"
+KNOWN = Index([
+    Knowledge(1, "Parking", "There is a car park behind the house; the first hour is free."),
+    Knowledge(2, "Opening hours", "Monday to Friday, 8:00 to 18:00."),
+    Knowledge(3, "Address", "12 Bridge Street, second floor. Bus 7 stops at the door."),
+    Knowledge(4, "Cancellation", "Less than 24 hours before, we charge 30 dollars."),
+    Knowledge(5, "Prices", "A check-up costs 80 dollars, a cleaning 95. A crown costs from 650 dollars."),
+])  # fmt: skip
+IN_OTHERS = {
+    "es": Index([
+        Knowledge(1, "Aparcamiento", "Hay un aparcamiento detrás de la casa."),
+        Knowledge(2, "Horario", "De lunes a viernes, de 8 a 18."),
+        Knowledge(3, "Dirección", "Calle del Puente 12."),
+        Knowledge(4, "Precios", "Una limpieza cuesta 95 euros."),
+    ]),
+    "fr": Index([
+        Knowledge(1, "Stationnement", "Il y a un parking derrière la maison."),
+        Knowledge(2, "Horaires", "Du lundi au vendredi, de 8 h à 18 h."),
+        Knowledge(3, "Adresse du cabinet", "12 rue du Pont."),
+        Knowledge(4, "Tarifs", "Un détartrage coûte 95 euros."),
+    ]),
+    "de": Index([
+        Knowledge(1, "Parkplätze", "Hinter dem Haus."),
+        Knowledge(2, "Öffnungszeiten", "Montag bis Freitag, 8 bis 18 Uhr."),
+        Knowledge(3, "Anfahrt", "Brückenstraße 12, zweiter Stock."),
+        Knowledge(4, "Preise", "Eine Zahnreinigung kostet 95 Euro."),
+    ]),
+    "pt": Index([
+        Knowledge(1, "Estacionamento", "Atrás da casa."),
+        Knowledge(2, "Horário de funcionamento", "De segunda a sexta, das 8 às 18."),
+        Knowledge(3, "Endereço", "Rua da Ponte, 12."),
+        Knowledge(4, "Preços", "Uma limpeza custa 95 euros."),
+    ]),
+}  # fmt: skip
+
+
+def decide(
+    text: str,
+    memory: Memory = Memory(),  # noqa: B008
+    asked: str = ASKED,
+    known: Index | None = KNOWN,
+    language: str = "en",
+) -> Decision:
+    agent = replace(DESK, knowledge=known.search(text) if known else ())
+    turns = (Turn(Who.STAFF, asked, NOW), Turn(Who.CONTACT, text, NOW))
+    outreach = Outreach({"first_name": "Vic", "appointment": "2 December, 10:30"}, asked)
+    return Playbook().decide(Conversation(agent, VIC, turns, NOW, language, outreach, memory))
+
+
+def talk(*texts: str, known: Index | None = KNOWN) -> Decision:
+    """Each text gets its answer; the last one is returned."""
+    memory, asked = Memory(), ASKED
+    for text in texts:
+        decision = decide(text, memory, asked, known)
+        memory, asked = decision.memory, decision.say
+    return decision
+
+
+QUESTIONS = [
+    ("en", "do I have to pay if I cancel?"),
+    ("en", "do i have to pay if i cancel"),
+    ("en", "what happens if I don't come?"),
+    ("en", "is there a fee if I cancel the appointment?"),
+    ("en", "will you charge me when I have to cancel?"),
+    ("en", "do I lose my deposit if I move my appointment?"),
+    ("en", "do I have to confirm my appointment?"),
+    ("es", "¿tengo que pagar si cancelo la cita?"),
+    ("es", "¿cuánto cuesta cancelar la cita?"),
+    ("fr", "est-ce que je dois payer si j'annule le rendez-vous ?"),
+    ("fr", "combien ça coûte si je dois annuler ?"),
+    ("de", "muss ich zahlen, wenn ich absage?"),
+    ("de", "Was kostet es, wenn ich den Termin absagen muss?"),
+    ("pt", "tenho que pagar se eu cancelar a consulta?"),
+    ("pt", "quanto custa se eu precisar desmarcar?"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), QUESTIONS)
+@pytest.mark.parametrize("known", [KNOWN, None], ids=["known", "unknown"])
+def test_a_question_confirms_cancels_and_moves_nothing(
+    language: str, text: str, known: Index | None
+) -> None:
+    decision = decide(text, language=language, known=known)
+    assert decision.labels == () and decision.task is None and decision.goal is None
+    assert decision.knowledge_ids or decision.handoff or decision.memory.offered
+
+
+def test_the_fee_of_a_cancellation_is_told() -> None:
+    assert "30 dollars" in decide("do I have to pay if I cancel?").say
+    unknown = decide("do I have to pay if I cancel?", known=None)
+    assert unknown.handoff is not None and unknown.handoff.kind is HandoffKind.UNSURE
+
+
+YES = [
+    "👍", "👍🏽", "y", "Y", "Yep", "ok", "👌", "yes 😊", "sure thing", "Yes I will", "sounds good", "I'll be there",
+    "I’ll be there!", "Ill be there", "we'll be there", "sí", "oui", "ja", "sim", "claro", "d'accord", "passt", "perfect",
+]  # fmt: skip
+NO = [
+    "n", "👎", "nope", "I can't come tomorrow", "can't make it", "I cant make it", "I won't be able to come",
+    "Thursday doesn't work", "tomorrow doesn't work for me", "unfortunately not", "no puedo ir mañana",
+    "je ne peux pas venir demain", "ich kann morgen leider nicht", "não vou poder ir amanhã", "wir können nicht kommen",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", YES)
+def test_what_the_batch_counts_as_yes_confirms(text: str) -> None:
+    assert kind_of_reply(text, DESK.languages).kind is ReplyKind.YES
+    decision = decide(text)
+    assert decision.labels == ("Comes",) and decision.say and decision.handoff is None
+
+
+@pytest.mark.parametrize("text", NO)
+def test_what_the_batch_counts_as_no_moves(text: str) -> None:
+    assert kind_of_reply(text, DESK.languages).kind is ReplyKind.NO
+    decision = decide(text)
+    assert (decision.labels, decision.task) == (("Moving",), "move")
+    assert not decision.fields, "the day that does not suit them is not the one that they want"
+
+
+@pytest.mark.parametrize("text", ["👍", "ok thanks", "great"])
+def test_where_nothing_was_asked_a_thumb_gets_no_answer(text: str) -> None:
+    asked = "Thank you, we look forward to seeing you."
+    assert decide("👍", asked=asked).say == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "label"),
+    [
+        ("Your appointment is tomorrow. Reply C to confirm or R to reschedule.", "C", "Comes"),
+        ("Your appointment is tomorrow. Reply C to confirm or R to reschedule.", "r", "Moving"),
+        ("Reply 1 to confirm, 2 to cancel your appointment.", "1", "Comes"),
+        ("Reply 1 to confirm, 2 to cancel my appointment.", "2.", "Not coming"),
+        ("Responda 1 para confirmar o 2 para cambiar la cita.", "1", "Comes"),
+        ("Répondez 1 pour confirmer, 2 pour changer.", "1", "Comes"),
+        ("Antworten Sie mit 1 für Ja oder 2 für Nein.", "2", "Moving"),
+        ("Responda 1 para confirmar ou 2 para remarcar.", "2", "Moving"),
+    ],
+)
+def test_the_sign_that_the_batch_explains_is_understood(asked: str, text: str, label: str) -> None:
+    assert decide(text, asked=asked).labels == (label,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't come tomorrow", "can't make it", "sorry I'm sick", "I'll be there", "call me please", "can I come?",
+        "can you call me tomorrow at 10?", "who are you and what do you want", "I may be late or not come",
+        "can I park my car there?", "what about my appointment", "may cancel", "the appointment", "another",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("known", [KNOWN, None], ids=["known", "unknown"])
+def test_names_of_entries_are_never_said(text: str, known: Index | None) -> None:
+    say = decide(text, known=known).say
+    assert not [entry.name for entry in DESK.playbook if entry.name in say]
+
+
+@pytest.mark.parametrize("text", ["I can't come tomorrow", "can't make it", "we cannot come", "no podemos ir"])
+def test_the_opposite_is_never_offered(text: str) -> None:
+    decision = decide(text)
+    assert "comes" not in decision.memory.offered and "Comes" not in decision.labels
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("where are you?", 3), ("when are you open?", 2), ("where can I park?", 1), ("how much is a crown?", 5),
+        ("what does a check-up cost", 5), ("price of a cleaning", 5), ("where is the practice", 3),
+        ("can I park my car there?", 1), ("how do I get to you?", 3), ("what are your opening hours", 2),
+        ("what time do you close?", 2), ("are you open on friday?", 2), ("whats your address", 3),
+        ("where is your office located?", 3), ("is there parking", 1), ("how much does a crown cost?", 5),
+    ],
+)  # fmt: skip
+def test_what_is_known_is_told(text: str, known: int) -> None:
+    decision = decide(text)
+    assert decision.knowledge_ids == (known,) and decision.labels == () and decision.handoff is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "known"),
+    [
+        ("es", "¿dónde puedo aparcar?", 1), ("es", "¿a qué hora abren?", 2), ("es", "¿dónde están?", 3),
+        ("es", "¿cuánto cuesta una limpieza?", 4), ("fr", "où puis-je me garer ?", 1),
+        ("fr", "vous êtes ouverts quand ?", 2), ("fr", "où êtes-vous ?", 3),
+        ("fr", "combien coûte un détartrage ?", 4), ("de", "wo kann ich parken?", 1),
+        ("de", "wann haben Sie geöffnet?", 2), ("de", "wo sind Sie?", 3), ("de", "was kostet eine Zahnreinigung?", 4),
+        ("pt", "onde posso estacionar?", 1), ("pt", "que horas vocês abrem?", 2), ("pt", "onde vocês ficam?", 3),
+        ("pt", "quanto custa uma limpeza?", 4),
+    ],
+)  # fmt: skip
+def test_what_is_known_is_told_in_each_language(language: str, text: str, known: int) -> None:
+    assert decide(text, language=language, known=IN_OTHERS[language]).knowledge_ids == (known,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how much is a root canal?", "do you take my insurance?", "does it hurt?", "Do you also treat horses?",
+        "my parking ticket came yesterday, who pays?", "can I pay by card?", "¿aceptan mi seguro?",
+        "acceptez-vous la carte vitale ?", "nehmen Sie auch Privatpatienten?", "vocês atendem crianças?",
+    ],
+)  # fmt: skip
+def test_a_question_that_nothing_answers_is_passed_on_at_once(text: str) -> None:
+    decision = decide(text)
+    assert decision.handoff is not None and decision.handoff.kind is HandoffKind.UNSURE, decision.say
+
+
+@pytest.mark.parametrize("known", [KNOWN, None], ids=["known", "unknown"])
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Who is this? What does it cost?", ["Reminder desk"]),
+        ("What does a crown cost? Who is this?", ["Reminder desk"]),
+        ("When is my appointment? And where can I park?", ["2 December"]),
+        ("Yes. Do you take my insurance?", ["look forward"]),
+        ("yes I'll be there, do I need to bring anything?", ["look forward"]),
+    ],
+)
+def test_of_two_questions_none_is_dropped(text: str, parts: list[str], known: Index | None) -> None:
+    decision = decide(text, known=known)
+    assert all(part in decision.say for part in parts)
+    told = decision.knowledge_ids or decision.handoff
+    assert told, decision.say
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call me please", "can you call me tomorrow at 10?", "please call", "give me a call", "could someone ring me back?",
+        "Call me back", "I would like a call back", "llámeme por favor", "¿me pueden llamar?", "appelez-moi s'il vous plaît",
+        "pouvez-vous me rappeler ?", "rufen Sie mich bitte an", "können Sie mich zurückrufen?", "bitte um Rückruf",
+        "me liga por favor", "podem me ligar amanhã?",
+    ],
+)  # fmt: skip
+def test_a_wish_to_be_called_is_for_people(text: str) -> None:
+    decision = decide(text)
+    assert decision.handoff is not None and decision.handoff.kind is HandoffKind.ASKED
+
+
+def test_another_day_beside_the_one_that_does_not_suit_is_taken() -> None:
+    decision = decide("can't make it on wednesday, can we do thursday at 3pm instead?")
+    assert (decision.task, dict(decision.fields)) == ("move", {"day": "2026-12-03", "time": "15:00"})
+    spanish = decide("no puedo el miércoles, ¿puede ser el jueves a las 15:00?", language="es")
+    assert (spanish.task, spanish.fields.get("day")) == ("move", "2026-12-03")
+    german = decide("am Mittwoch kann ich nicht, geht es Donnerstag um 15 Uhr?", language="de")
+    assert (german.task, german.fields.get("day")) == ("move", "2026-12-03")
+
+
+def test_a_day_that_does_not_suit_is_no_answer() -> None:
+    decision = talk("can we reschedule", "Thursday doesn't work")
+    assert decision.fields == {} and decision.task == "move"
+
+
+@pytest.mark.parametrize("text", ["yes", "Yes.", "99:99", "y"])
+def test_that_there_is_a_reason_is_no_reason(text: str) -> None:
+    decision = talk("can we reschedule", "friday at 3pm", text)
+    assert "reason" not in decision.fields and not decision.confirm and decision.handoff is None
+    assert talk("can we reschedule", "friday at 3pm", text, "I work").fields["reason"] == "I work"
+
+
+def test_a_day_instead_of_a_reason_is_another_day() -> None:
+    decision = talk("can we reschedule", "friday at 3pm", "monday")
+    assert decision.fields == {"day": "2026-12-07", "time": "15:00"} and not decision.confirm
+
+
+def test_while_it_is_read_back_a_question_is_answered_or_passed_on() -> None:
+    before = ("can we reschedule", "friday at 3pm", "no")
+    asked = talk(*before)
+    answered = talk(*before, "where can I park?")
+    assert "car park" in answered.say and answered.say != asked.say and answered.memory.task is not None
+    passed = talk(*before, "do you take my insurance?")
+    assert passed.handoff is not None and not passed.runs
+    once = talk(*before, "hm")
+    assert once.say != asked.say and once.handoff is None
+    twice = talk(*before, "hm", "hm well")
+    assert twice.handoff is not None and twice.handoff.kind is HandoffKind.TASK
+
+
+def test_an_hour_at_night_is_asked_about_and_taken_when_it_is_meant() -> None:
+    asked = talk("can we reschedule", "friday 3am")
+    assert "15:00" in asked.say and "time" not in asked.fields
+    assert talk("can we reschedule", "friday 3am", "yes").fields["time"] == "15:00"
+    assert talk("can we reschedule", "friday 3am", "no, 3am").fields["time"] == "03:00"
+    assert talk("can we reschedule", "friday", "2am").fields.get("time") is None
+
+
+def test_yes_is_no_day() -> None:
+    decision = talk("can we reschedule", "yes")
+    assert "look forward" not in decision.say and decision.task == "move"
+
+
+@pytest.mark.parametrize("text", ["sorry I'm sick", "I am ill", "estoy enfermo", "je suis malade", "ich bin krank", "estou doente"])
+def test_who_is_ill_gets_another_day(text: str) -> None:
+    assert decide(text).task == "move"
+
+
+@pytest.mark.parametrize("text", ["hm", "well then", "xyzzy"])
+def test_what_is_no_question_is_asked_for_in_other_words(text: str) -> None:
+    assert decide(text).say == sentence("en", "rephrase")
