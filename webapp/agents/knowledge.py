@@ -50,7 +50,9 @@ class Index:
         asked = list(dict.fromkeys(topical(words(text))))
         scores, fits = self._bm25(asked), self._fits(about(text))
         hits = [
-            KnowledgeHit(entry, scores.get(number, 0.0), self._title_score(number, asked), fits.get(number, 0.0))
+            KnowledgeHit(
+                entry, scores.get(number, 0.0), self._title_score(number, asked), fits.get(number, 0.0)
+            )
             for number, entry in enumerate(self._entries)
         ]
         fitting = [hit for hit in hits if hit.score > 0 or hit.title_score >= _NEARLY or hit.fit > 0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from webapp.agents.function_words import EVERY
 from webapp.agents.words import folded, words
@@ -29,7 +30,7 @@ PLACE, HOURS, MONEY, PARKING, CANCELLATION, PAYMENT = (
 )  # fmt: skip
 _TOPICS: Mapping[str, re.Pattern[str]] = {
     PARKING: re.compile(
-        r"\b(?:park|parking|car parks?|parked|aparcar|aparco|aparcamientos?|estacionar|estaciono|estacionamientos?|parqueo|"
+        r"\b(?:park|parking|car parks?|parked|aparcar|aparco|aparcamientos?|estacionar|estaciono|estacionamientos?|estacionamento|parqueo|"
         r"(?:me |nous |se )?garer|stationner|stationnement|parken|parkplatz|parkplatze|parkhaus|parkmoglichkeit\w*|"
         r"parke|parqueamento)\b(?: (?:my|mi|ma|mein|meu|the|el|la|das|o) (?:car|coche|carro|auto|voiture))?"
     ),
@@ -76,6 +77,7 @@ _NEUTRAL = frozenset(
     aujourd hui demain lundi mardi mercredi jeudi vendredi samedi dimanche heure heures jour est ce peut faut dois doit
     heute morgen montag dienstag mittwoch donnerstag freitag samstag sonntag uhr muss soll man danke viel zeit tag geht
     hoje amanha segunda terca quarta quinta sexta sabado domingo horas preciso posso devo vcs voces up
+    etes sommes avez avons suis sera serez vos seu sua seus suas voce ficam tem
     necesito debo puedo hace falta ustedes eure euer ihnen euch haben hast""")
 )
 
@@ -96,6 +98,7 @@ class About:
         return _TOPIC_WEIGHT * len(self.topics) + _WORD_WEIGHT * len(self.stems)
 
 
+@lru_cache(maxsize=4096)
 def about(text: str) -> About:
     """What is asked or told."""
     said, topics = folded(text), set[str]()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from webapp.rules import questions
 from webapp.rules.wording import plain, spaced
@@ -40,6 +41,7 @@ _WISH = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def form(text: str) -> Form | None:
     """None: it asks nothing."""
     if not questions.find(text):

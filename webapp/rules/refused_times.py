@@ -24,4 +24,6 @@ _REFUSES = re.compile(
 def without(text: str) -> str:
     """The text without those parts; "" when there is no other."""
     kept = [part for part in _PARTS.split(text) if part.strip() and not _REFUSES.search(spaced(plain(part)))]
-    return text if len(kept) == len([part for part in _PARTS.split(text) if part.strip()]) else ", ".join(kept)
+    return (
+        text if len(kept) == len([part for part in _PARTS.split(text) if part.strip()]) else ", ".join(kept)
+    )

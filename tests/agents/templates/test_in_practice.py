@@ -2,80 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 
-from webapp.agents.base import Contact, Conversation, Decision, HandoffKind, Memory, Outreach, Turn, Who
-from webapp.agents.definition import Knowledge
+from tests.agents.templates.practice import DESK, IN_OTHERS, KNOWN, decide
+from webapp.agents.base import HandoffKind
 from webapp.agents.knowledge import Index
-from webapp.agents.playbook.engine import Playbook
 from webapp.agents.playbook.sentences import sentence
-from webapp.agents.templates.registry import TEMPLATES
 from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
-
-NOW = datetime(2026, 12, 1, 10, 0, tzinfo=ZoneInfo("Europe/London"))  # a Tuesday
-VIC = Contact("+447400123456", "Vic Moore", "GB")
-DESK = TEMPLATES["reminder_desk"].agent
-ASKED = "Hi Vic, your appointment is tomorrow at 10:30. Will you come?"
-KNOWN = Index([
-    Knowledge(1, "Parking", "There is a car park behind the house; the first hour is free."),
-    Knowledge(2, "Opening hours", "Monday to Friday, 8:00 to 18:00."),
-    Knowledge(3, "Address", "12 Bridge Street, second floor. Bus 7 stops at the door."),
-    Knowledge(4, "Cancellation", "Less than 24 hours before, we charge 30 dollars."),
-    Knowledge(5, "Prices", "A check-up costs 80 dollars, a cleaning 95. A crown costs from 650 dollars."),
-])  # fmt: skip
-IN_OTHERS = {
-    "es": Index([
-        Knowledge(1, "Aparcamiento", "Hay un aparcamiento detrás de la casa."),
-        Knowledge(2, "Horario", "De lunes a viernes, de 8 a 18."),
-        Knowledge(3, "Dirección", "Calle del Puente 12."),
-        Knowledge(4, "Precios", "Una limpieza cuesta 95 euros."),
-    ]),
-    "fr": Index([
-        Knowledge(1, "Stationnement", "Il y a un parking derrière la maison."),
-        Knowledge(2, "Horaires", "Du lundi au vendredi, de 8 h à 18 h."),
-        Knowledge(3, "Adresse du cabinet", "12 rue du Pont."),
-        Knowledge(4, "Tarifs", "Un détartrage coûte 95 euros."),
-    ]),
-    "de": Index([
-        Knowledge(1, "Parkplätze", "Hinter dem Haus."),
-        Knowledge(2, "Öffnungszeiten", "Montag bis Freitag, 8 bis 18 Uhr."),
-        Knowledge(3, "Anfahrt", "Brückenstraße 12, zweiter Stock."),
-        Knowledge(4, "Preise", "Eine Zahnreinigung kostet 95 Euro."),
-    ]),
-    "pt": Index([
-        Knowledge(1, "Estacionamento", "Atrás da casa."),
-        Knowledge(2, "Horário de funcionamento", "De segunda a sexta, das 8 às 18."),
-        Knowledge(3, "Endereço", "Rua da Ponte, 12."),
-        Knowledge(4, "Preços", "Uma limpeza custa 95 euros."),
-    ]),
-}  # fmt: skip
-
-
-def decide(
-    text: str,
-    memory: Memory = Memory(),  # noqa: B008
-    asked: str = ASKED,
-    known: Index | None = KNOWN,
-    language: str = "en",
-) -> Decision:
-    agent = replace(DESK, knowledge=known.search(text) if known else ())
-    turns = (Turn(Who.STAFF, asked, NOW), Turn(Who.CONTACT, text, NOW))
-    outreach = Outreach({"first_name": "Vic", "appointment": "2 December, 10:30"}, asked)
-    return Playbook().decide(Conversation(agent, VIC, turns, NOW, language, outreach, memory))
-
-
-def talk(*texts: str, known: Index | None = KNOWN) -> Decision:
-    """Each text gets its answer; the last one is returned."""
-    memory, asked = Memory(), ASKED
-    for text in texts:
-        decision = decide(text, memory, asked, known)
-        memory, asked = decision.memory, decision.say
-    return decision
-
 
 QUESTIONS = [
     ("en", "do I have to pay if I cancel?"),
@@ -98,9 +31,7 @@ QUESTIONS = [
 
 @pytest.mark.parametrize(("language", "text"), QUESTIONS)
 @pytest.mark.parametrize("known", [KNOWN, None], ids=["known", "unknown"])
-def test_a_question_confirms_cancels_and_moves_nothing(
-    language: str, text: str, known: Index | None
-) -> None:
+def test_a_question_confirms_cancels_and_moves_nothing(language: str, text: str, known: Index | None) -> None:
     decision = decide(text, language=language, known=known)
     assert decision.labels == () and decision.task is None and decision.goal is None
     assert decision.knowledge_ids or decision.handoff or decision.memory.offered
@@ -172,10 +103,12 @@ def test_the_sign_that_the_batch_explains_is_understood(asked: str, text: str, l
 @pytest.mark.parametrize("known", [KNOWN, None], ids=["known", "unknown"])
 def test_names_of_entries_are_never_said(text: str, known: Index | None) -> None:
     say = decide(text, known=known).say
-    assert not [entry.name for entry in DESK.playbook if entry.name in say]
+    assert not [entry.name for entry in DESK.playbook if entry.name in say and entry.name not in entry.ask]
 
 
-@pytest.mark.parametrize("text", ["I can't come tomorrow", "can't make it", "we cannot come", "no podemos ir"])
+@pytest.mark.parametrize(
+    "text", ["I can't come tomorrow", "can't make it", "we cannot come", "no podemos ir"]
+)
 def test_the_opposite_is_never_offered(text: str) -> None:
     decision = decide(text)
     assert "comes" not in decision.memory.offered and "Comes" not in decision.labels
@@ -257,63 +190,13 @@ def test_a_wish_to_be_called_is_for_people(text: str) -> None:
     assert decision.handoff is not None and decision.handoff.kind is HandoffKind.ASKED
 
 
-def test_another_day_beside_the_one_that_does_not_suit_is_taken() -> None:
-    decision = decide("can't make it on wednesday, can we do thursday at 3pm instead?")
-    assert (decision.task, dict(decision.fields)) == ("move", {"day": "2026-12-03", "time": "15:00"})
-    spanish = decide("no puedo el miércoles, ¿puede ser el jueves a las 15:00?", language="es")
-    assert (spanish.task, spanish.fields.get("day")) == ("move", "2026-12-03")
-    german = decide("am Mittwoch kann ich nicht, geht es Donnerstag um 15 Uhr?", language="de")
-    assert (german.task, german.fields.get("day")) == ("move", "2026-12-03")
-
-
-def test_a_day_that_does_not_suit_is_no_answer() -> None:
-    decision = talk("can we reschedule", "Thursday doesn't work")
-    assert decision.fields == {} and decision.task == "move"
-
-
-@pytest.mark.parametrize("text", ["yes", "Yes.", "99:99", "y"])
-def test_that_there_is_a_reason_is_no_reason(text: str) -> None:
-    decision = talk("can we reschedule", "friday at 3pm", text)
-    assert "reason" not in decision.fields and not decision.confirm and decision.handoff is None
-    assert talk("can we reschedule", "friday at 3pm", text, "I work").fields["reason"] == "I work"
-
-
-def test_a_day_instead_of_a_reason_is_another_day() -> None:
-    decision = talk("can we reschedule", "friday at 3pm", "monday")
-    assert decision.fields == {"day": "2026-12-07", "time": "15:00"} and not decision.confirm
-
-
-def test_while_it_is_read_back_a_question_is_answered_or_passed_on() -> None:
-    before = ("can we reschedule", "friday at 3pm", "no")
-    asked = talk(*before)
-    answered = talk(*before, "where can I park?")
-    assert "car park" in answered.say and answered.say != asked.say and answered.memory.task is not None
-    passed = talk(*before, "do you take my insurance?")
-    assert passed.handoff is not None and not passed.runs
-    once = talk(*before, "hm")
-    assert once.say != asked.say and once.handoff is None
-    twice = talk(*before, "hm", "hm well")
-    assert twice.handoff is not None and twice.handoff.kind is HandoffKind.TASK
-
-
-def test_an_hour_at_night_is_asked_about_and_taken_when_it_is_meant() -> None:
-    asked = talk("can we reschedule", "friday 3am")
-    assert "15:00" in asked.say and "time" not in asked.fields
-    assert talk("can we reschedule", "friday 3am", "yes").fields["time"] == "15:00"
-    assert talk("can we reschedule", "friday 3am", "no, 3am").fields["time"] == "03:00"
-    assert talk("can we reschedule", "friday", "2am").fields.get("time") is None
-
-
-def test_yes_is_no_day() -> None:
-    decision = talk("can we reschedule", "yes")
-    assert "look forward" not in decision.say and decision.task == "move"
-
-
-@pytest.mark.parametrize("text", ["sorry I'm sick", "I am ill", "estoy enfermo", "je suis malade", "ich bin krank", "estou doente"])
+@pytest.mark.parametrize(
+    "text", ["sorry I'm sick", "I am ill", "estoy enfermo", "je suis malade", "ich bin krank", "estou doente"]
+)
 def test_who_is_ill_gets_another_day(text: str) -> None:
     assert decide(text).task == "move"
 
 
-@pytest.mark.parametrize("text", ["hm", "well then", "xyzzy"])
+@pytest.mark.parametrize("text", ["hm", "xyzzy", "the weather is fine"])
 def test_what_is_no_question_is_asked_for_in_other_words(text: str) -> None:
     assert decide(text).say == sentence("en", "rephrase")

@@ -45,7 +45,7 @@ def says_yes_or_no(talk: Talk) -> Decision | None:
     In words of their own only where we had asked, or a person or a batch spoke last.
     """
     meaning = talk.leans(talk.text)
-    if meaning is None or talk.by_agent and not talk.asked_yes_no and not _is_one_word(talk.text):
+    if meaning is None or (talk.by_agent and not talk.asked_yes_no and not _is_one_word(talk.text)):
         return None
     if talk.accepted:
         return with_entry(talk, talk.accepted, "It is near to this entry, and to no other.")
@@ -109,7 +109,12 @@ def _gives(talk: Talk, task: Task) -> bool:
 
 def passes_on(talk: Talk) -> Decision | None:
     """A question in so many words that nothing answers: staff know, and other words would not help."""
-    if len(words(talk.text)) < _FEWEST_WORDS or question_forms.form(talk.text) is None:
+    rules = talk.conversation.agent.handoff
+    if (
+        not rules.unsure_twice
+        or len(words(talk.text)) < _FEWEST_WORDS
+        or question_forms.form(talk.text) is None
+    ):
         return None
     return nothing_fits(talk, "They asked something that no entry and no knowledge answers.")
 

@@ -29,19 +29,16 @@ def may_be_offered(text: str, entry: PlaybookEntry, match: Match) -> bool:
 def _wishes(form: Form, phrases: tuple[str, ...], nearest: str) -> bool:
     """A wish runs what has wishes among its phrases; a question for something, what is asked for like that."""
     if form is Form.WISH:
-        return any(_form(phrase) is Form.WISH for phrase in phrases)
-    return form is Form.INFORMATION and _form(nearest) is Form.INFORMATION
-
-
-@lru_cache(maxsize=4096)
-def _form(phrase: str) -> Form | None:
-    return question_forms.form(phrase)
+        return any(question_forms.form(phrase) is Form.WISH for phrase in phrases)
+    return form is Form.INFORMATION and question_forms.form(nearest) is Form.INFORMATION
 
 
 def _speaks_of_else(text: str, entry: PlaybookEntry) -> bool:
     """It asks where, when it is open or how much, and nothing of the entry speaks of that."""
     asked = topics.about(text).topics & topics.SPECIFIC
-    return bool(asked) and not asked & _topics((*entry.phrases, entry.name, entry.answer, *entry.answers.values()))
+    return bool(asked) and not asked & _topics(
+        (*entry.phrases, entry.name, entry.answer, *entry.answers.values())
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -55,7 +55,9 @@ def _answers(talk: Talk, task: Task, opened: OpenTask, asked: Field) -> Decision
         return _asks(talk, task, opened.fields, asked, by_the_way, talk.conversation.memory.unsure)
     if asked.kind is FieldKind.TEXT and (corrected := _moments(talk, task, opened.fields)):
         return _goes_on(talk, task, corrected)
-    given = taken(talk, asked, opened)
+    if not opened.guess and (night := at_night(talk, asked)):
+        return _asks_again(talk, task, opened.fields, asked, night)
+    given = taken(talk, asked)
     value = given.likely if task.confirm else given.value
     if value is not None:
         return _goes_on(talk, task, _filled(talk, task, {**opened.fields, asked.key: value}))
@@ -88,7 +90,9 @@ def _confirms(talk: Talk, task: Task, opened: OpenTask) -> Decision:
         say = f"{by_the_way}\n{talk.sentence('is_it_right')}"
         return _waits(talk, task, opened, say, confirm=True)
     if talk.agrees is None and question_forms.form(talk.text):
-        return _gives_up(talk, task, opened.fields, "They asked something that nothing answers.", HandoffKind.UNSURE)
+        return _gives_up(
+            talk, task, opened.fields, "They asked something that nothing answers.", HandoffKind.UNSURE
+        )
     return _asks_what_to_change(talk, task, opened, talk.agrees is False)
 
 
@@ -100,6 +104,8 @@ def _asks_what_to_change(talk: Talk, task: Task, opened: OpenTask, refused: bool
     """Once when they refused, and once when it is neither; never in the words that they have read already."""
     labels = ", ".join(label_of(field, talk.language) for field in task.fields)
     say = talk.sentence("what_to_change", labels=labels) if refused else talk.sentence("yes_or_change")
+    if not refused and all(map(phrases.is_small_talk, talk.texts)):
+        say = talk.sentence("is_it_right")
     if talk.conversation.memory.unsure + 1 > _MOST_TRIES or say == talk.asked:
         why = "They did not confirm it, and it is not clear what to change."
         return _gives_up(talk, task, opened.fields, why)

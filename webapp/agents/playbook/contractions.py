@@ -8,7 +8,10 @@ _APOSTROPHE = r"['’‘ʼ`´]"
 _WRITTEN: tuple[tuple[str, str], ...] = (
     (rf"\bwon{_APOSTROPHE}?t\b", "will not"),
     (rf"\b(?:can{_APOSTROPHE}?t|cannot)\b", "can not"),
-    (rf"\b(do|does|did|is|are|was|were|have|has|had|could|would|should|need)(?:n{_APOSTROPHE}t|nt)\b", r"\1 not"),
+    (
+        rf"\b(do|does|did|is|are|was|were|have|has|had|could|would|should|need)(?:n{_APOSTROPHE}t|nt)\b",
+        r"\1 not",
+    ),
     (rf"\b(i|we|you|they|he|she|it|that|there){_APOSTROPHE}ll\b", r"\1 will"),
     (r"\b(?:i ?ll|ill) (?=be\b|come\b|take\b|do\b)", "i will "),
     (rf"\bi{_APOSTROPHE}?m\b", "i am"),

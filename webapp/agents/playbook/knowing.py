@@ -55,7 +55,11 @@ def _asks(text: str) -> bool:
 
 def _fit(hit: KnowledgeHit, asked: topics.About, whole: bool) -> float:
     """Its title counts for all that was said together: that is what was searched for."""
-    of_topic = topics.fit(asked, topics.about(hit.knowledge.title), topics.about(hit.knowledge.text)) if asked.terms else 0.0
+    of_topic = (
+        topics.fit(asked, topics.about(hit.knowledge.title), topics.about(hit.knowledge.text))
+        if asked.terms
+        else 0.0
+    )
     of_title = hit.title_score if whole and hit.title_score >= _TITLE_FITS else 0.0
     return max(of_topic, of_title)
 

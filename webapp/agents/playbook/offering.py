@@ -65,7 +65,9 @@ def asks_back(talk: Talk) -> Decision | None:
     if memory.offered or memory.unsure:
         return None
     best = {match.key: match for match in ranking.matches if match.key in ranking.offered}
-    entries = [(entry, best[key].phrase) for key in ranking.offered if (entry := talk.conversation.agent.entry(key))]
+    entries = [
+        (entry, best[key].phrase) for key in ranking.offered if (entry := talk.conversation.agent.entry(key))
+    ]
     called = {
         entry.key: called_for_contacts(talk, entry, phrase)
         for entry, phrase in entries

@@ -51,7 +51,9 @@ def asks_for_call(talk: Talk) -> Decision | None:
     opened = talk.conversation.memory.task
     task = talk.conversation.agent.task(opened.key if opened else None)
     asked = next((one for one in task.fields if opened and one.key == opened.asked), None) if task else None
-    if entry and any(map(phrases.asks_for_call, entry.phrases)) or asked and asked.kind is FieldKind.YES_NO:
+    if (entry and any(map(phrases.asks_for_call, entry.phrases))) or (
+        asked and asked.kind is FieldKind.YES_NO
+    ):
         return None
     return talk.hands_off(HandoffKind.ASKED, "They asked to be called.")
 

@@ -73,6 +73,15 @@ class Talk:
 
     def rank(self, text: str) -> Ranking:
         """The entries that this contact's row allows, by how well they fit `text`; never one that says the opposite."""
+        if text not in self._ranked:
+            self._ranked[text] = self._rank(text)
+        return self._ranked[text]
+
+    @cached_property
+    def _ranked(self) -> dict[str, Ranking]:
+        return {}
+
+    def _rank(self, text: str) -> Ranking:
         opposite = leaning.refuses(text, self.languages)
         keys = (one.key for one in self.allowed if opposite is None or leaning.of_entry(one) is not opposite)
         return matcher(self.conversation.agent.playbook).rank(text, frozenset(keys))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, time
 
-from webapp.agents.base import OpenTask
 from webapp.agents.definition import Field, FieldKind
 from webapp.agents.fields import Answer, answer, find
 from webapp.agents.playbook.talk import Talk
@@ -19,14 +18,11 @@ _TIMES = (FieldKind.TIME, FieldKind.DATE_TIME)
 _LOOKS_LIKE_MOMENT = re.compile(r"\W*\d{1,4}\s*[:./-]\s*\d{1,4}(?:\s*[:./-]\s*\d{1,4})?\W*")
 
 
-def taken(talk: Talk, field: Field, opened: OpenTask) -> Answer:
-    """What the text gives the field that was asked for. An hour at night is asked about, once."""
+def taken(talk: Talk, field: Field) -> Answer:
+    """What the text gives the field that was asked for."""
     if field.kind is FieldKind.TEXT and _says_nothing(talk, field):
         return Answer(None, talk.sentence("what_to_note"))
-    given = answer(field, talk.wanted, talk.reading)
-    if given.value is None or opened.guess or not _is_at_night(field, given.value):
-        return given
-    return _asked_about(talk, field, given.value)
+    return answer(field, talk.wanted, talk.reading)
 
 
 def seen(talk: Talk, field: Field) -> str | None:

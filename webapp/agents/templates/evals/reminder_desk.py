@@ -86,9 +86,9 @@ says: Do you also treat horses?
 handoff: unsure
 
 test: Asks about cancelling, and nothing is cancelled
-says: do I have to charge it to my insurance if I cancel?
+says: do I have to pay if I cancel?
 not contains: not coming
-handoff: unsure
+goal: no
 
 test: Is not understood
 says: Horses with four legs
