@@ -99,8 +99,8 @@ class PlaybookEntry:
     `answers`: the same in other languages, by ISO 639-1 code.
     `task`: the key of the task that begins. `handoff`: why staff take over after the answer.
     `only`: column -> value that the row or contact must have.
-    `ask`: what it is called when contacts are asked whether they meant it, in words of theirs ("I am coming");
-    without it, the phrase that is nearest to what they wrote. `asks`: the same in other languages.
+    `ask`: what it is called when contacts are asked whether they meant it, in words of theirs ("I am
+    coming"); without it, the phrase that is nearest to what they wrote. `asks`: the same in other languages.
     """
 
     key: str

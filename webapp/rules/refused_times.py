@@ -1,4 +1,4 @@
-"""The parts of a text that say when someone cannot: "can't make it on Tuesday, can we do Thursday instead?"."""
+"""The parts of a text that say when someone cannot: "can't make it on Tuesday, can we do Thursday?"."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ import re
 from webapp.rules.wording import plain, spaced
 
 _PARTS = re.compile(
-    r"[,.;!?\n…]+(?!\d)|\s(?=(?:but|can (?:we|i|you)|could (?:we|i|you)|how about|what about|is there|would|instead|rather|"
+    r"[,.;!?\n…]+(?!\d)|\s(?=(?:but|can (?:we|i|you)|could (?:we|i|you)|how about|what about|is there"
+    r"|would|"
     r"pero|sino|puede ser|podria|mais|plutot|sondern|aber|geht|lieber|mas|pode ser|poderia)\b)",
     re.I,
 )
 _REFUSES = re.compile(
-    r"\b(?:can'?t|cannot|can not|couldn'?t|won'?t|will not|unable|not able)\b|\b(?:do|does|did)(?:n'?t| not) (?:work|suit|fit)\b"
-    r"|\b(?:not|n'?t) (?:be )?(?:available|free|possible|good|in town|around|on)\b|\b(?:no good|i'?m busy|i am busy)\b"
+    r"\b(?:can'?t|cannot|can not|couldn'?t|won'?t|will not|unable|not able)\b|\b(?:do|does|did)(?:n'?t"
+    r"| not) (?:work|suit|fit)\b"
+    r"|\b(?:not|n'?t) (?:be )?(?:available|free|possible|good|in town|around|on)\b|\b(?:no good|i'?m busy"
+    r"|i am busy)\b"
     r"|\bno (?:me |nos |te )?(?:puedo|podemos|podre|podremos|va|viene|es posible|estoy|voy|llego|sirve)\b"
-    r"|\b(?:peux|pourrai|pouvons|convient|va|suis|serai|viendrai|marche) (?:malheureusement )?pas\b|\bpas (?:possible|disponible|dispo|libre)\b"
-    r"|\b(?:kann|konnen|geht|passt|klappt|schaffe|komme|kommen|bin)(?: \w+){0,4} nicht\b|\bnicht (?:moglich|frei|da)\b|\bverhindert\b"
+    r"|\b(?:peux|pourrai|pouvons|convient|va|suis|serai|viendrai|marche) (?:malheureusement )?pas\b"
+    r"|\bpas (?:possible|disponible|dispo|libre)\b"
+    r"|\b(?:kann|konnen|geht|passt|klappt|schaffe|komme|kommen|bin)(?: \w+){0,4} nicht\b"
+    r"|\bnicht (?:moglich|frei|da)\b|\bverhindert\b"
     r"|\bnao (?:posso|consigo|podemos|vou|da|estou|estarei|poderei|serve|e possivel)\b"
 )
 

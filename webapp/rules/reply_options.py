@@ -7,7 +7,8 @@ import re
 from webapp.rules.wording import plain, spaced
 
 _OPTION = re.compile(
-    r"(?<!\w)[\"'(\[]?(?P<sign>[A-Za-z]|\d{1,2})[\"')\]]?\s*(?:(?:to|for|if|para|por|pour|fur|für|zum|um zu|=|:|-)\s*)"
+    r"(?<!\w)[\"'(\[]?(?P<sign>[A-Za-z]|\d{1,2})[\"')\]]?\s*(?:(?:to|for|if|para|por|pour|fur|für|zum"
+    r"|um zu|=|:|-)\s*)"
     r"(?P<means>[^\W\d_](?:(?!\b(?:or|o|ou|oder|and|y|et|und|e)\b\s+\W?\w\W?\s)[^.,;\n!?/|)])*)",
     re.I,
 )

@@ -1,4 +1,4 @@
-"""A dental practice that uses the reminder desk, in the languages that it speaks, and Vic, who writes to it."""
+"""A dental practice that uses the reminder desk, in its five languages, and Vic, who writes to it."""
 
 from __future__ import annotations
 

@@ -44,13 +44,16 @@ def test_the_fee_of_a_cancellation_is_told() -> None:
 
 
 YES = [
-    "👍", "👍🏽", "y", "Y", "Yep", "ok", "👌", "yes 😊", "sure thing", "Yes I will", "sounds good", "I'll be there",
-    "I’ll be there!", "Ill be there", "we'll be there", "sí", "oui", "ja", "sim", "claro", "d'accord", "passt", "perfect",
+    "👍", "👍🏽", "y", "Y", "Yep", "ok", "👌", "yes 😊", "sure thing", "Yes I will", "sounds good",
+    "I'll be there",
+    "I’ll be there!", "Ill be there", "we'll be there", "sí", "oui", "ja", "sim", "claro", "d'accord",
+    "passt", "perfect",
 ]  # fmt: skip
 NO = [
     "n", "👎", "nope", "I can't come tomorrow", "can't make it", "I cant make it", "I won't be able to come",
     "Thursday doesn't work", "tomorrow doesn't work for me", "unfortunately not", "no puedo ir mañana",
-    "je ne peux pas venir demain", "ich kann morgen leider nicht", "não vou poder ir amanhã", "wir können nicht kommen",
+    "je ne peux pas venir demain", "ich kann morgen leider nicht", "não vou poder ir amanhã",
+    "wir können nicht kommen",
 ]  # fmt: skip
 
 
@@ -95,7 +98,8 @@ def test_the_sign_that_the_batch_explains_is_understood(asked: str, text: str, l
 @pytest.mark.parametrize(
     "text",
     [
-        "I can't come tomorrow", "can't make it", "sorry I'm sick", "I'll be there", "call me please", "can I come?",
+        "I can't come tomorrow", "can't make it", "sorry I'm sick", "I'll be there", "call me please",
+        "can I come?",
         "can you call me tomorrow at 10?", "who are you and what do you want", "I may be late or not come",
         "can I park my car there?", "what about my appointment", "may cancel", "the appointment", "another",
     ],
@@ -117,7 +121,8 @@ def test_the_opposite_is_never_offered(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "known"),
     [
-        ("where are you?", 3), ("when are you open?", 2), ("where can I park?", 1), ("how much is a crown?", 5),
+        ("where are you?", 3), ("when are you open?", 2), ("where can I park?", 1), ("how much is a crown?",
+        5),
         ("what does a check-up cost", 5), ("price of a cleaning", 5), ("where is the practice", 3),
         ("can I park my car there?", 1), ("how do I get to you?", 3), ("what are your opening hours", 2),
         ("what time do you close?", 2), ("are you open on friday?", 2), ("whats your address", 3),
@@ -136,8 +141,10 @@ def test_what_is_known_is_told(text: str, known: int) -> None:
         ("es", "¿cuánto cuesta una limpieza?", 4), ("fr", "où puis-je me garer ?", 1),
         ("fr", "vous êtes ouverts quand ?", 2), ("fr", "où êtes-vous ?", 3),
         ("fr", "combien coûte un détartrage ?", 4), ("de", "wo kann ich parken?", 1),
-        ("de", "wann haben Sie geöffnet?", 2), ("de", "wo sind Sie?", 3), ("de", "was kostet eine Zahnreinigung?", 4),
-        ("pt", "onde posso estacionar?", 1), ("pt", "que horas vocês abrem?", 2), ("pt", "onde vocês ficam?", 3),
+        ("de", "wann haben Sie geöffnet?", 2), ("de", "wo sind Sie?", 3), ("de",
+        "was kostet eine Zahnreinigung?", 4),
+        ("pt", "onde posso estacionar?", 1), ("pt", "que horas vocês abrem?", 2), ("pt",
+        "onde vocês ficam?", 3),
         ("pt", "quanto custa uma limpeza?", 4),
     ],
 )  # fmt: skip
@@ -148,7 +155,8 @@ def test_what_is_known_is_told_in_each_language(language: str, text: str, known:
 @pytest.mark.parametrize(
     "text",
     [
-        "how much is a root canal?", "do you take my insurance?", "does it hurt?", "Do you also treat horses?",
+        "how much is a root canal?", "do you take my insurance?", "does it hurt?",
+        "Do you also treat horses?",
         "my parking ticket came yesterday, who pays?", "can I pay by card?", "¿aceptan mi seguro?",
         "acceptez-vous la carte vitale ?", "nehmen Sie auch Privatpatienten?", "vocês atendem crianças?",
     ],
@@ -179,9 +187,12 @@ def test_of_two_questions_none_is_dropped(text: str, parts: list[str], known: In
 @pytest.mark.parametrize(
     "text",
     [
-        "call me please", "can you call me tomorrow at 10?", "please call", "give me a call", "could someone ring me back?",
-        "Call me back", "I would like a call back", "llámeme por favor", "¿me pueden llamar?", "appelez-moi s'il vous plaît",
-        "pouvez-vous me rappeler ?", "rufen Sie mich bitte an", "können Sie mich zurückrufen?", "bitte um Rückruf",
+        "call me please", "can you call me tomorrow at 10?", "please call", "give me a call",
+        "could someone ring me back?",
+        "Call me back", "I would like a call back", "llámeme por favor", "¿me pueden llamar?",
+        "appelez-moi s'il vous plaît",
+        "pouvez-vous me rappeler ?", "rufen Sie mich bitte an", "können Sie mich zurückrufen?",
+        "bitte um Rückruf",
         "me liga por favor", "podem me ligar amanhã?",
     ],
 )  # fmt: skip

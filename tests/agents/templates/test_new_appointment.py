@@ -1,4 +1,4 @@
-"""The reminder desk's task New appointment, as the patients of a dental practice really answer its questions."""
+"""The reminder desk's task New appointment, as patients of a dental practice answer its questions."""
 
 from __future__ import annotations
 

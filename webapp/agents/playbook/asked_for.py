@@ -1,4 +1,4 @@
-"""Whether a question may run an entry: one that confirms, cancels or moves something needs a wish for that."""
+"""Whether a question may run an entry: one that confirms, cancels or moves needs a wish for that."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from webapp.rules.question_forms import Form
 
 
 def is_refused(text: str, entry: PlaybookEntry, match: Match) -> bool:
-    """Whether the entry is no answer to what `text` asks, however alike they read. `match`: how it was found."""
+    """Whether the entry is no answer to what `text` asks, however alike. `match`: how it was found."""
     form = question_forms.form(expanded(text)) or question_forms.form(text)
     if form is None:
         return False
@@ -27,7 +27,7 @@ def may_be_offered(text: str, entry: PlaybookEntry, match: Match) -> bool:
 
 
 def _wishes(form: Form, phrases: tuple[str, ...], nearest: str) -> bool:
-    """A wish runs what has wishes among its phrases; a question for something, what is asked for like that."""
+    """A wish runs what has wishes among its phrases; a question runs what is asked for like that."""
     if form is Form.WISH:
         return any(question_forms.form(phrase) is Form.WISH for phrase in phrases)
     return form is Form.INFORMATION and question_forms.form(nearest) is Form.INFORMATION

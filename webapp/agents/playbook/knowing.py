@@ -18,7 +18,10 @@ _LONGEST_KNOWLEDGE = 600
 """Characters of an entry that is sent as it is; a longer one is for models and staff."""
 _MOST_WORDS_OF_NAME = 6
 _PERSONS = frozenset(
-    "i im we ill id you he she they yo nosotros me je j nous vous ich wir sie eu nos voce yes no si oui non ja nein sim nao".split()
+    (
+        "i im we ill id you he she they yo nosotros me je j nous vous ich wir sie eu nos voce "
+        "yes no si oui non ja nein sim nao"
+    ).split()
 )
 """Words of a sentence that says something of people, and of answers."""
 _ENTRY_WINS = 70.0

@@ -38,7 +38,7 @@ def _sentence(text: str) -> bool | None:
 
 
 def of_entry(entry: PlaybookEntry) -> bool | None:
-    """By its phrases, when most of those that say yes or no say the same, and one of them is that word alone."""
+    """By that word alone among its phrases, else by most of them, when at least half say yes or no."""
     return _of_phrases(entry.phrases)[0]
 
 

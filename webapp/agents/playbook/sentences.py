@@ -65,7 +65,7 @@ _TABLE: Mapping[str, Mapping[str, str]] = {
         "ask": "{label}?",
         "read_back": "Nur zur Sicherheit:",
         "is_it_right": "Stimmt das? (Ja/Nein)",
-        "yes_or_change": "Bitte antworten Sie mit Ja, wenn es stimmt, oder schreiben Sie, was ich ändern soll.",
+        "yes_or_change": "Antworten Sie mit Ja, wenn es stimmt, oder schreiben Sie, was ich ändern soll.",
         "what_to_note": "Was soll ich notieren? Wenn nichts, antworten Sie nein.",
         "what_to_change": "Was soll ich ändern: {labels}?",
         "dropped": "Gut, dann lassen wir das.",

@@ -97,7 +97,7 @@ def _of_yes_or_no(talk: Talk, text: str) -> PlaybookEntry | None:
 
 
 def _is_of_its_own(part: Part, answered: list[Part]) -> bool:
-    """Whether it asks for something that what was answered does not speak of: "where do I do that?" does not."""
+    """Whether it asks for what nothing that was answered speaks of: "where do I do that?" does not."""
     told = frozenset[str]().union(*(_terms(one) for one in answered))
     asked = topics.about(part.text).terms
     return bool(asked) and not asked & told

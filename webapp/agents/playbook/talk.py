@@ -72,7 +72,7 @@ class Talk:
         return self.rank(self.text)
 
     def rank(self, text: str) -> Ranking:
-        """The entries that this contact's row allows, by how well they fit `text`; never one that says the opposite."""
+        """The allowed entries by how well they fit `text`, without those that say the opposite."""
         if text not in self._ranked:
             self._ranked[text] = self._rank(text)
         return self._ranked[text]
@@ -97,7 +97,7 @@ class Talk:
         return self.accepted_for(self.text)
 
     def accepted_for(self, text: str) -> str | None:
-        """The key of the entry that `text` means without doubt; no question runs what it does not wish for."""
+        """The key of the entry that `text` means; a question runs nothing that it does not wish for."""
         ranking = self.rank(text)
         entry = self.conversation.agent.entry(ranking.accepted or "")
         return entry.key if entry and not is_refused(text, entry, ranking.matches[0]) else None
