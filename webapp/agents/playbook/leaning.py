@@ -33,6 +33,12 @@ def refuses(text: str, languages: Sequence[str]) -> bool | None:
     return None if meaning is None else not meaning
 
 
+def is_hedged(text: str) -> bool:
+    """ "Not sure yet", "I might come": neither yes nor no is meant."""
+    said = yes_no_sentences.answer(questions.without_greeting(spaced(plain(text))))
+    return said.meaning is None and bool(said.words)
+
+
 def _sentence(text: str) -> bool | None:
     return yes_no_sentences.answer(questions.without_greeting(spaced(plain(text)))).meaning
 

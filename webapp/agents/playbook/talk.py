@@ -82,8 +82,13 @@ class Talk:
         return {}
 
     def _rank(self, text: str) -> Ranking:
-        opposite = leaning.refuses(text, self.languages)
-        keys = (one.key for one in self.allowed if opposite is None or leaning.of_entry(one) is not opposite)
+        opposite, hedged = leaning.refuses(text, self.languages), leaning.is_hedged(text)
+        meanings = ((one, leaning.of_entry(one)) for one in self.allowed)
+        keys = (
+            one.key
+            for one, meaning in meanings
+            if meaning is None or (not hedged and (opposite is None or meaning is not opposite))
+        )
         return matcher(self.conversation.agent.playbook).rank(text, frozenset(keys))
 
     @cached_property
