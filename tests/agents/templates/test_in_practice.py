@@ -72,9 +72,7 @@ def test_what_the_batch_counts_as_no_moves(text: str) -> None:
     assert not decision.fields, "the day that does not suit them is not the one that they want"
 
 
-@pytest.mark.parametrize(
-    "text", ["not sure yet", "I might come", "maybe", "tal vez", "je ne sais pas"]
-)
+@pytest.mark.parametrize("text", ["not sure yet", "I might come", "maybe", "tal vez", "je ne sais pas"])
 def test_perhaps_is_neither(text: str) -> None:
     decision = decide(text)
     assert decision.labels == () and decision.task is None and not decision.memory.offered
