@@ -68,11 +68,15 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeHit:
-    """`score`: BM25, to order hits only. `title_score`: how well the title fits, 0 to 100."""
+    """`score`: BM25, to order hits only. `title_score`: how well the title fits, 0 to 100.
+
+    `fit`: how much of what was asked its title and text speak of, 0 to 100.
+    """
 
     knowledge: Knowledge
     score: float
     title_score: float = 0.0
+    fit: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ class PlaybookEntry:
     `answers`: the same in other languages, by ISO 639-1 code.
     `task`: the key of the task that begins. `handoff`: why staff take over after the answer.
     `only`: column -> value that the row or contact must have.
+    `ask`: what it is called when contacts are asked whether they meant it, in words of theirs ("I am
+    coming"); without it, the phrase that is nearest to what they wrote. `asks`: the same in other languages.
     """
 
     key: str
@@ -107,6 +113,13 @@ class PlaybookEntry:
     labels: tuple[str, ...] = ()
     only: Mapping[str, str] = field(default_factory=dict)
     reaches_goal: bool = False
+    ask: str = ""
+    asks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def acts(self) -> bool:
+        """Whether more follows from it than an answer or a handoff."""
+        return bool(self.labels or self.reaches_goal or self.task)
 
 
 @dataclass(frozen=True, slots=True)

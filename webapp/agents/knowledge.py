@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from webapp.agents.definition import Knowledge, KnowledgeHit
 from webapp.agents.function_words import topical
+from webapp.agents.topics import FITS, About, about, fit
 from webapp.agents.words import words
 
 LONGEST_ENTRY = 1_200
@@ -34,21 +35,33 @@ class Index:
         counts = [_weighted(entry) for entry in entries]
         self._lengths = [sum(count.values()) for count in counts]
         self._mean = sum(self._lengths) / len(counts) if counts else 0.0
+        self._about = [(about(entry.title), about(entry.text)) for entry in entries]
+        self._speaking: dict[str, set[int]] = defaultdict(set)
+        for number, (title, text) in enumerate(self._about):
+            for term in title.terms | text.terms:
+                self._speaking[term].add(number)
         self._postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, count in enumerate(counts):
             for word, times in count.items():
                 self._postings[word].append((number, times))
 
     def search(self, text: str, most: int = 5) -> tuple[KnowledgeHit, ...]:
-        """The entries that fit `text`, the best first; none when no word and no title fits."""
+        """The entries that fit `text`, the best first; none when no word, no title and no topic fits."""
         asked = list(dict.fromkeys(topical(words(text))))
-        scores = self._bm25(asked)
+        scores, fits = self._bm25(asked), self._fits(about(text))
         hits = [
-            KnowledgeHit(entry, scores.get(number, 0.0), self._title_score(number, asked))
+            KnowledgeHit(
+                entry, scores.get(number, 0.0), self._title_score(number, asked), fits.get(number, 0.0)
+            )
             for number, entry in enumerate(self._entries)
         ]
-        fitting = [hit for hit in hits if hit.score > 0 or hit.title_score >= _NEARLY]
-        return tuple(sorted(fitting, key=lambda hit: (hit.title_score < _NEARLY, -hit.score))[:most])
+        fitting = [hit for hit in hits if hit.score > 0 or hit.title_score >= _NEARLY or hit.fit > 0]
+        return tuple(sorted(fitting, key=_place)[:most])
+
+    def _fits(self, asked: About) -> dict[int, float]:
+        """Of those that speak of anything that was asked."""
+        numbers = set[int]().union(*(self._speaking.get(term, ()) for term in asked.terms))
+        return {number: fit(asked, *self._about[number]) for number in numbers}
 
     def _bm25(self, asked: Sequence[str]) -> dict[int, float]:
         scores: dict[int, float] = defaultdict(float)
@@ -73,6 +86,11 @@ class Index:
         if any(holding == number for holding, _ in self._postings.get(word, ())):
             return True
         return any(fuzz.ratio(word, other) >= _NEARLY for other in self._titles[number])
+
+
+def _place(hit: KnowledgeHit) -> tuple[bool, float]:
+    """First those whose title or topic is what was asked."""
+    return hit.title_score < _NEARLY and hit.fit < FITS, -hit.score
 
 
 def _weighted(entry: Knowledge) -> Counter[str]:

@@ -45,6 +45,23 @@ _PERSON = re.compile(
     r"|\bfalar com (?:uma? |algum |alguma )?(?:pessoa|humano|alguem|atendente|agente|gerente|responsavel)\b"
     r"|\b(?:voce|isto|isso) e um (?:robo|bot)\b"
 )
+_CALL = re.compile(
+    r"\b(?:call|ring|phone) (?:me|us)(?: back| up| again| please| pls| now| asap| on| at| in| later| today| tomorrow| when| after| before|"
+    r" this| monday| tuesday| wednesday| thursday| friday| about| instead|$)"
+    r"|^(?:please |pls |can you |could you )(?:call|ring|phone)(?: back)?(?: please| pls)?$"
+    r"|\bgive (?:me|us) a (?:call|ring|bell|buzz)\b|\b(?:want|need|like|request|arrange|have) (?:to have |to get )?a (?:phone )?call(?: ?back)?\b"
+    r"|\b(?:call|ring|phone) ?back (?:please|pls)\b"
+    r"|\b(?:llameme|llamame|llamenme|llamenos|llamadme)\b|\b(?:me|nos) (?:puede|pueden|puedes|podria|podrian) llamar\b"
+    r"|\b(?:puede|pueden|puedes|podria|podrian) llamar(?:me|nos)\b|\bque me llam(?:e|en)\b"
+    r"|\b(?:r?appele[zs]?) (?:moi|nous)\b|\b(?:pouvez vous|pourriez vous|peux tu|vous pouvez|pouvez) (?:me|m ?|m'?|nous) ?r?appeler\b"
+    r"|\bme rappeler\b|\brufen sie (?:mich|uns)(?: \w+){0,2} (?:an|zuruck)\b|\bruf(?:t)? (?:mich|uns)(?: \w+){0,2} (?:an|zuruck)\b"
+    r"|\b(?:mich|uns)(?: \w+){0,3} (?:anrufen|zuruckrufen)\b|\b(?:um|einen|bitte) (?:\w+ )?ruckruf\b"
+    r"|\b(?:me|nos) (?:liga|ligue|liguem|ligar|ligam)\b|\b(?:liga|ligue|liguem) (?:para|pra) (?:mim|nos|o meu)\b"
+)
+_NO_CALL = re.compile(
+    r"\b(?:don'?t|dont|do not|never|stop|no need to|not|didn'?t|why (?:do|did|are) you|who) (?:\w+ )?(?:call|ring|phone|calling)\b"
+    r"|\bno (?:me|nos) llam|\b(?:ne|n) (?:m ?|me |nous )r?appele|\bnicht(?: \w+){0,2} an(?:rufen)?\b|\bnao (?:me|nos) lig"
+)
 _UPSET = re.compile(
     r"\b(?:ridiculous|unacceptable|disgusting|disgusted|disgrace\w*|appalling|outrageous|furious|pissed|"
     r"angry|bullshit|bs|wtf|fuck\w*|shit\w*|idiots?|stupid|useless|pathetic|liars?|rip off|lawyer|attorney|"
@@ -91,6 +108,12 @@ def without_greeting(said: Sequence[str]) -> Sequence[str]:
 def asks_for_person(text: str) -> bool:
     """ "Can I talk to someone?", "are you a bot?"."""
     return _PERSON.search(folded(text)) is not None
+
+
+def asks_for_call(text: str) -> bool:
+    """ "Can you call me tomorrow at 10?"; not "call me Bob", nor a wish not to be called."""
+    said = folded(text)
+    return _CALL.search(said) is not None and _NO_CALL.search(said) is None
 
 
 def is_upset(text: str) -> bool:

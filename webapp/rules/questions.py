@@ -14,8 +14,8 @@ _LINK = re.compile(r"\bhttps?://\S+|\bwww\.\S+", re.I)
 _SENTENCES = re.compile(r"[.!…\n;,]+")
 _BEGINS = {
     "en": r"(?:(?:ok|okay|and|so|but|um|sorry|wait|also|quick question) )*(?:tell me more|more (?:info\w*|details)|send me (?:more )?(?:info|details)|who(?:'?s| is| are| am| dis| r u| was| will| do)|whos|whats|wheres|hows|whens|"
-    r"wh(?:at|en|ere|y|ich) (?:is|are|was|were|do|does|did|will|would|can|could|should|time|day|date|number|kind|if|about|address|office|the|happen\w*|has|have|am|else|for)|"
-    r"(?:what|when|where|how)'?s|how (?:much|many|long|far|do|does|did|can|could|would|will|about|is|are|come|late|old|soon|often)|"
+    r"wh(?:at|en|ere|y|ich) (?:to|is|are|was|were|do|does|did|will|would|can|could|should|time|day|date|number|kind|if|about|address|office|the|happen\w*|has|have|am|else|for)|"
+    r"(?:what|when|where|how)'?s|how (?:to|much|many|long|far|do|does|did|can|could|would|will|about|is|are|come|late|old|soon|often)|"
     r"(?:can|could|may|should|shall|must|will|would|do|does|did|am|is|are|was|were|has|have) "
     r"(?:i|you|u|we|it|they|he|she|there|this|that|the|my|your|someone|somebody|anyone|ya|these|those)\b|"
     r"wanna know|i (?:was wondering|wonder|wanted to (?:know|ask))|any (?:chance|idea|other|news)|is that|wat time|wht time|y is|wya|who this|new phone who)",
@@ -53,9 +53,11 @@ def find(text: str) -> str:
     text = _LINK.sub(" ", text)
     if mark := _MARK.search(text):
         return mark[0]
-    for sentence in _SENTENCES.split(text):
-        said = without_greeting(spaced(plain(sentence)))
-        for begin in _BEGIN.values():
-            if found := begin.match(said):
-                return found[0]
-    return ""
+    return next(filter(None, map(begins, _SENTENCES.split(text))), "")
+
+
+def begins(sentence: str) -> str:
+    """The words by which one sentence begins to ask; "" when it does not begin like a question."""
+    said = without_greeting(spaced(plain(sentence)))
+    found = (begin.match(said) for begin in _BEGIN.values())
+    return next((one[0] for one in found if one), "")

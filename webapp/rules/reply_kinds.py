@@ -46,8 +46,8 @@ _LONGEST = 2_000
 """Characters that are read: more than ten segments hold."""
 _SHORT = 5
 """Words. In a longer text, "right" and "good" are about something else than our question."""
-_PLAIN_YES = frozenset("yes yess yesss yeah yea yep yup y si sip sii oui ouais ja jaa jo sim ss".split())
-_PLAIN_NO = frozenset("no nope nah noo non nein nee ne nao naum".split())
+PLAIN_YES = frozenset("yes yess yesss yeah yea yep yup y si sip sii oui ouais ja jaa jo sim ss".split())
+PLAIN_NO = frozenset("no nope nah noo non nein nee ne nao naum".split())
 _POLITE = frozenset(
     (
         "please pls plz thanks thank you u so much very thx ty and then to all guys man mam maam sir i we it "
@@ -123,7 +123,7 @@ def _short(text: str, own: str, languages: Sequence[str], asked_yes_no: bool) ->
     readings = (yes_or_no.answer(form, languages) for form in (own, bare, signs if not bare else ""))
     answer = next((reading for reading in readings if reading.words), Answer(None))
     words = answer.words.replace("…", " ").split()
-    if not answer.meaning or _PLAIN_YES.intersection(words):
+    if not answer.meaning or PLAIN_YES.intersection(words):
         return answer
     is_all = set(own.replace("'", " ").split()) <= {*words, *_POLITE}
     return answer if asked_yes_no and is_all else Answer(None)
@@ -133,6 +133,6 @@ def _first_word(text: str, said: str) -> Answer:
     """Of "Yes, what time?", "No. I work on Mondays", "no, mañana no puedo". A question is none: "No?"."""
     found = _FIRST.match(text)
     word = spaced(plain(found[1])) if found else ""
-    if len(said.split()) < 2 or (word not in _PLAIN_YES and word not in _PLAIN_NO):
+    if len(said.split()) < 2 or (word not in PLAIN_YES and word not in PLAIN_NO):
         return Answer(None)
-    return Answer(word in _PLAIN_YES, word)
+    return Answer(word in PLAIN_YES, word)

@@ -102,7 +102,7 @@ def test_between_two_entries_it_asks_back_once() -> None:
     agent = Agent(playbook=twins)
     first = decide("I have lost my card", agent=agent)
     assert set(first.memory.offered) == {"blue", "red"}
-    assert "Blue card" in first.say and "Red card" in first.say
+    assert "my blue card" in first.say and "my red card" in first.say
     again = decide("I have lost my card", agent=agent, memory=first.memory)
     assert again.handoff is not None and again.handoff.kind is HandoffKind.UNSURE
 
@@ -156,9 +156,9 @@ def test_knowledge_answers_when_its_title_is_what_was_asked() -> None:
 @pytest.mark.parametrize(
     ("text", "language", "say"),
     [
-        ("¿Cuándo es mi cita? No me acuerdo de la hora", "es", "Perdone"),
+        ("¿Cuándo es mi cita? No me acuerdo de la hora", "es", "Paso su mensaje"),
         ("¿Cuándo?", "en", "Sorry"),
-        ("Wann ist mein Termin, ich habe es vergessen", "en", "Sorry"),  # German is none of the agent's
+        ("Mein Termin ist weg, ich habe es vergessen", "en", "Sorry"),  # German is none of the agent's
         ("en español por favor", "es", "Perdone"),
     ],
 )
@@ -177,9 +177,7 @@ def test_an_entry_only_for_some_is_not_used_for_others() -> None:
     gold = PlaybookEntry("gold", "Lounge", ("where is the lounge",), "First floor.", only={"Plan": "gold"})
     agent = Agent(playbook=(gold,))
     assert decide("where is the lounge", agent=agent).say == "First floor."
-    assert decide("where is the lounge", agent=agent, contact=Contact("+447400123457")).say.startswith(
-        "Sorry"
-    )
+    assert decide("where is the lounge", agent=agent, contact=Contact("+447400123457")).handoff
 
 
 @pytest.mark.parametrize(

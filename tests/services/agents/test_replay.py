@@ -64,9 +64,9 @@ def test_another_version_is_told_apart_word_by_word(desk: tuple[User, Agent]) ->
 
 def test_a_handoff_that_would_not_be_is_a_difference(desk: tuple[User, Agent]) -> None:
     ada, agent = desk
-    thread = talk("do you sell gift cards", "gift cards for my aunt")
+    thread = talk("gift cards for my uncle", "gift cards for my aunt")
     assert desks.outcomes()[-1] == "handed_off"
-    gifts = PlaybookEntry("gifts", "Gifts", ("do you sell gift cards", "gift cards for my aunt"), "We do.")
+    gifts = PlaybookEntry("gifts", "Gifts", ("gift cards for my uncle", "gift cards for my aunt"), "We do.")
     desks.change(agent, ada, playbook=(*desks.PLAYBOOK, gifts))
     first, second = replay.play(agent, thread).exchanges
     assert (first.again.text, second.again.handoff) == ("We do.", "")

@@ -181,7 +181,7 @@ def test_off_is_off_until_another_agent_is_chosen(app: Flask) -> None:
     db.session.commit()
     desks.answer()
     assert [turn.agent_id for turn in desks.turns()] == [sales.id]
-    assert kinds() == ["thread.agent_off", "thread.agent_chosen"]
+    assert kinds() == ["thread.agent_off", "thread.agent_chosen", "thread.handed_off"]
 
 
 def test_who_cannot_answer_is_not_chosen(app: Flask) -> None:

@@ -4,34 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
 from webapp.agents import phrases
-from webapp.agents.base import Decision, Goal, HandoffKind, Match, Memory
+from webapp.agents.base import Decision, Goal, HandoffKind, Memory
 from webapp.agents.definition import FieldKind, PlaybookEntry, Task
 from webapp.agents.fields import find
+from webapp.agents.playbook import leaning
 from webapp.agents.playbook.answers import answer
 from webapp.agents.playbook.collecting import begins
 from webapp.agents.playbook.matching import EXACT
 from webapp.agents.playbook.talk import Talk
-from webapp.agents.words import folded, words
+from webapp.agents.words import words
+from webapp.rules import question_forms
 
-_TITLE_FITS = 80.0
-"""Of 100: how well an entry's title must fit for its text to be the answer."""
-_LONGEST_KNOWLEDGE = 600
-"""Characters of an entry that is sent as it is; a longer one is for models and staff."""
-_FIRST = frozenset(
-    "1 one first a primero primera premier erste erstes ersteres primeiro primeira uno un eins um".split()
-)
-_SECOND = frozenset(
-    "2 two second b segundo segunda deuxieme zweite zweites letzteres dos deux zwei dois".split()
-)
+_FEWEST_WORDS = 3
+"""Of a question that is passed on as it is."""
 _MOMENTS = (FieldKind.DATE, FieldKind.TIME, FieldKind.DATE_TIME)
 _WITH_VALUE = 24.0
 """Score from which the best entry is meant where they name the day that its task asks for."""
-_MOST_WORDS_OF_PLACE = 4
-_CHOSEN, _LEAD = 75, 10
-"""How near a text must be to the name of what was offered, and how much nearer than to the other."""
 
 
 def is_exact(talk: Talk) -> Decision | None:
@@ -39,69 +28,47 @@ def is_exact(talk: Talk) -> Decision | None:
     best = talk.ranking.matches[:1]
     if not best or best[0].score < EXACT or talk.ranking.accepted is None:
         return None
-    return _entry(talk, best[0].key, "These are the words of one of its phrases.")
-
-
-def answers_offer(talk: Talk) -> Decision | None:
-    """The answer to "Did you mean …?"; None when it is a new question."""
-    agent = talk.conversation.agent
-    offered = [entry for key in talk.conversation.memory.offered if (entry := agent.entry(key))]
-    if not offered:
-        return None
-    chosen = _chosen(talk, offered)
-    if chosen is not None:
-        return _entry(talk, chosen.key, "They chose it when asked what they meant.")
-    if talk.agrees is False:
-        return _not_understood(talk, "They meant none of what was offered.")
-    return None
-
-
-def _chosen(talk: Talk, offered: list[PlaybookEntry]) -> PlaybookEntry | None:
-    """By yes, where one was offered; by its place or its name."""
-    if len(offered) == 1:
-        return offered[0] if talk.agrees else None
-    text, said = talk.text, set(words(talk.text))
-    places = [entry for entry, names in zip(offered, (_FIRST, _SECOND), strict=False) if said & names]
-    if len(places) == 2 and said & _FIRST == {"one"}:  # "the second one"
-        places = places[1:]
-    if len(places) == 1 and len(said) <= _MOST_WORDS_OF_PLACE:
-        return places[0]
-    scores = sorted((fuzz.token_set_ratio(folded(text), folded(entry.name)), entry.key) for entry in offered)
-    if scores[-1][0] < _CHOSEN or scores[-1][0] - scores[-2][0] < _LEAD:
-        return None
-    return next(entry for entry in offered if entry.key == scores[-1][1])
+    return with_entry(talk, best[0].key, "These are the words of one of its phrases.")
 
 
 def fits_entry(talk: Talk) -> Decision | None:
     """One entry fits without doubt: each text by itself, or all together."""
     parts = [text for text in talk.texts if not phrases.is_small_talk(text) and not phrases.is_greeting(text)]
-    keys = list(dict.fromkeys(talk.rank(part).accepted or "" for part in parts))
-    if len(keys) == 2 and all(keys) and (both := _two(talk, keys)):
-        return both
-    key = keys[0] if len(keys) == 1 and keys[0] else talk.ranking.accepted
-    return _entry(talk, key, "It is near to this entry, and to no other.") if key else None
+    keys = list(dict.fromkeys(talk.accepted_for(part) or "" for part in parts))
+    key = keys[0] if len(keys) == 1 and keys[0] else talk.accepted
+    return with_entry(talk, key, "It is near to this entry, and to no other.") if key else None
 
 
-def _two(talk: Talk, keys: list[str]) -> Decision | None:
-    """Two questions in two texts get both answers, unless more than an answer is asked for."""
-    entries = [entry for key in keys if (entry := talk.conversation.agent.entry(key))]
-    answers = [answer(talk, entry) for entry in entries]
-    if any(entry.task or entry.handoff for entry in entries) or any(missing for _, missing in answers):
+def says_yes_or_no(talk: Talk) -> Decision | None:
+    """What a batch counts as yes or no is what the entry with that word means, "ok" and a thumb included.
+
+    In words of their own only where we had asked, or a person or a batch spoke last.
+    """
+    meaning = talk.leans(talk.text)
+    if meaning is None or (talk.by_agent and not talk.asked_yes_no and not _is_one_word(talk.text)):
         return None
-    decision = talk.says("\n".join(text for text, _ in answers), "Each text is near to one entry.")
-    return replace(decision, labels=tuple(label for entry in entries for label in entry.labels))
+    if talk.accepted:
+        return with_entry(talk, talk.accepted, "It is near to this entry, and to no other.")
+    plain = [entry for entry in talk.allowed if leaning.is_plain(entry, meaning)]
+    word = "yes" if meaning else "no"
+    return with_entry(talk, plain[0].key, f"It is a way to say {word}.") if len(plain) == 1 else None
 
 
-def _entry(talk: Talk, key: str, because: str) -> Decision:
+def _is_one_word(text: str) -> bool:
+    return len(words(text)) == 1
+
+
+def with_entry(talk: Talk, key: str, because: str) -> Decision:
+    """What follows when this entry is meant."""
     entry = talk.conversation.agent.entry(key)
     if entry is None:
-        return _not_understood(talk, "The entry is no longer there.")
+        return nothing_fits(talk, "The entry is no longer there.")
     text, missing = answer(talk, entry)
     if missing:
         lacking = ", ".join(missing)
         reason = f'The answer "{entry.name}" needs what is not known of this contact: {lacking}.'
         return talk.hands_off(HandoffKind.INCOMPLETE, reason)
-    return _with_entry(_acted(talk, entry, text, f"{entry.name}: {because}"), entry)
+    return _labelled(_acted(talk, entry, text, f"{entry.name}: {because}"), entry)
 
 
 def _acted(talk: Talk, entry: PlaybookEntry, text: str, because: str) -> Decision:
@@ -117,27 +84,9 @@ def _acted(talk: Talk, entry: PlaybookEntry, text: str, because: str) -> Decisio
     return talk.says(text, because, confidence=confidence)
 
 
-def _with_entry(decision: Decision, entry: PlaybookEntry) -> Decision:
+def _labelled(decision: Decision, entry: PlaybookEntry) -> Decision:
     goal = Goal(True, f"{entry.name} was answered.") if entry.reaches_goal else decision.goal
     return replace(decision, labels=entry.labels, goal=goal)
-
-
-def fits_knowledge(talk: Talk) -> Decision | None:
-    """The text of an entry of the knowledge whose title is what was asked."""
-    hits = sorted(talk.conversation.agent.knowledge, key=lambda hit: -hit.title_score)[:3]
-    if not hits or hits[0].title_score < _TITLE_FITS:
-        return None
-    if not 0 < len(hits[0].knowledge.text.strip()) <= _LONGEST_KNOWLEDGE:
-        return None
-    best = hits[0].knowledge
-    matches = tuple(
-        Match("knowledge", str(hit.knowledge.id), hit.knowledge.title, round(hit.title_score, 2))
-        for hit in hits
-    )
-    confidence = round(hits[0].title_score / 100, 3)
-    decision = talk.says(best.text.strip(), f'The title "{best.title}" fits.', confidence=confidence)
-    explanation = talk.explained(decision.explanation.because, matches + talk.ranking.matches[:3])
-    return replace(decision, knowledge_ids=(best.id,), explanation=explanation)
 
 
 def brings_value(talk: Talk) -> Decision | None:
@@ -151,27 +100,23 @@ def brings_value(talk: Talk) -> Decision | None:
     may_be = bool(best) and best[0].key == entry.key and best[0].score >= _WITH_VALUE
     if entry.key not in memory.offered and not may_be:
         return None
-    return _entry(talk, entry.key, "They named what its task asks for.")
+    return with_entry(talk, entry.key, "They named what its task asks for.")
 
 
 def _gives(talk: Talk, task: Task) -> bool:
-    return any(field.kind in _MOMENTS and find(field, talk.text, talk.reading) for field in task.fields)
+    return any(field.kind in _MOMENTS and find(field, talk.wanted, talk.reading) for field in task.fields)
 
 
-def asks_back(talk: Talk) -> Decision | None:
-    """ "Did you mean …?", once."""
-    memory = talk.conversation.memory
-    agent = talk.conversation.agent
-    names = {key: entry.name for key in talk.ranking.offered if (entry := agent.entry(key))}
-    if not names or memory.offered or memory.unsure:
+def passes_on(talk: Talk) -> Decision | None:
+    """A question in so many words that nothing answers: staff know, and other words would not help."""
+    rules = talk.conversation.agent.handoff
+    if (
+        not rules.unsure_twice
+        or len(words(talk.text)) < _FEWEST_WORDS
+        or question_forms.form(talk.text) is None
+    ):
         return None
-    if len(names) == 1:
-        say = talk.sentence("did_you_mean", one=next(iter(names.values())))
-    else:
-        one, two = names.values()
-        say = talk.sentence("did_you_mean_one_of", one=one, two=two)
-    asked = Memory(offered=tuple(names), unsure=1)
-    return talk.says(say, "It may be one of these entries.", asked, talk.ranking.confidence)
+    return nothing_fits(talk, "They asked something that no entry and no knowledge answers.")
 
 
 def not_understood(talk: Talk) -> Decision | None:
@@ -179,10 +124,11 @@ def not_understood(talk: Talk) -> Decision | None:
     memory = talk.conversation.memory
     again = bool(memory.unsure or memory.offered)
     if again and talk.conversation.agent.handoff.unsure_twice:
-        return _not_understood(talk, "Twice in a row, no entry fits what they wrote.")
+        return nothing_fits(talk, "Twice in a row, no entry fits what they wrote.")
     asked = Memory(unsure=memory.unsure + 1)
     return talk.says(talk.sentence("rephrase"), "No entry fits.", asked, talk.ranking.confidence)
 
 
-def _not_understood(talk: Talk, reason: str) -> Decision:
+def nothing_fits(talk: Talk, reason: str) -> Decision:
+    """Staff take over."""
     return talk.hands_off(HandoffKind.UNSURE, reason, confidence=talk.ranking.confidence)

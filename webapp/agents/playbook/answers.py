@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from webapp.agents.definition import PlaybookEntry
+from webapp.agents.playbook import knowing
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.playbook.variables import render
 
@@ -15,9 +16,11 @@ def answer(talk: Talk, entry: PlaybookEntry) -> tuple[str, tuple[str, ...]]:
 
 def aside(talk: Talk) -> str:
     """The answer to a question in the middle of a task; "" when it is none, or needs more than an answer."""
-    accepted = talk.ranking.accepted
-    entry = talk.conversation.agent.entry(accepted) if accepted else None
-    if entry is None or entry.task or entry.handoff:
+    known = knowing.known(talk, talk.text)
+    if known and knowing.beats_entry(talk, talk.text):
+        return known.entry.text.strip()
+    entry = talk.conversation.agent.entry(talk.accepted) if talk.accepted else None
+    if entry is None or entry.acts or entry.handoff:
         return ""
     text, missing = answer(talk, entry)
     return "" if missing else text

@@ -8,13 +8,17 @@ from dataclasses import replace
 from webapp.agents import phrases
 from webapp.agents.base import Decision, Goal, HandoffKind, Memory, OpenTask
 from webapp.agents.definition import Field, FieldKind, Task
-from webapp.agents.fields import Answer, answer, find
+from webapp.agents.fields import Answer
 from webapp.agents.playbook.answers import aside
 from webapp.agents.playbook.read_back import label_of, read_back, shown
 from webapp.agents.playbook.talk import Talk
+from webapp.agents.playbook.values import at_night, seen, taken
 from webapp.agents.playbook.variables import render
-from webapp.agents.words import folded, holds
+from webapp.agents.words import folded, holds, words
+from webapp.rules import question_forms
 
+_MOST_WORDS_OF_MOMENT = 5
+"""Of a text that is a day or a time and nothing else."""
 _MOST_TRIES = 2
 """Answers to one question that give no value, before staff take over."""
 
@@ -49,7 +53,11 @@ def _answers(talk: Talk, task: Task, opened: OpenTask, asked: Field) -> Decision
     by_the_way = aside(talk) if asked.kind is not FieldKind.TEXT or "?" in talk.text else ""
     if asked.kind is FieldKind.TEXT and by_the_way:
         return _asks(talk, task, opened.fields, asked, by_the_way, talk.conversation.memory.unsure)
-    given = answer(asked, talk.text, talk.reading)
+    if asked.kind is FieldKind.TEXT and (corrected := _moments(talk, task, opened.fields)):
+        return _goes_on(talk, task, corrected)
+    if not opened.guess and (night := at_night(talk, asked)):
+        return _asks_again(talk, task, opened.fields, asked, night)
+    given = taken(talk, asked)
     value = given.likely if task.confirm else given.value
     if value is not None:
         return _goes_on(talk, task, _filled(talk, task, {**opened.fields, asked.key: value}))
@@ -58,6 +66,12 @@ def _answers(talk: Talk, task: Task, opened: OpenTask, asked: Field) -> Decision
     if opened.guess and talk.agrees is False:
         return _asks(talk, task, opened.fields, asked, unsure=talk.conversation.memory.unsure)
     return _asks_again(talk, task, opened.fields, asked, given)
+
+
+def _moments(talk: Talk, task: Task, fields: Mapping[str, str]) -> Mapping[str, str] | None:
+    """The fields with another day or time, when the text is nothing else: "Monday" is no reason."""
+    corrected = _corrected(talk, task, fields)
+    return corrected if corrected != fields and len(words(talk.text)) <= _MOST_WORDS_OF_MOMENT else None
 
 
 def _confirms(talk: Talk, task: Task, opened: OpenTask) -> Decision:
@@ -72,6 +86,13 @@ def _confirms(talk: Talk, task: Task, opened: OpenTask) -> Decision:
     if len(named) == 1:
         without = {key: value for key, value in opened.fields.items() if key != named[0].key}
         return _asks(talk, task, without, named[0])
+    if talk.agrees is None and (by_the_way := aside(talk)):
+        say = f"{by_the_way}\n{talk.sentence('is_it_right')}"
+        return _waits(talk, task, opened, say, confirm=True)
+    if talk.agrees is None and question_forms.form(talk.text):
+        return _gives_up(
+            talk, task, opened.fields, "They asked something that nothing answers.", HandoffKind.UNSURE
+        )
     return _asks_what_to_change(talk, task, opened, talk.agrees is False)
 
 
@@ -80,27 +101,29 @@ def _is_named(talk: Talk, field: Field) -> bool:
 
 
 def _asks_what_to_change(talk: Talk, task: Task, opened: OpenTask, refused: bool) -> Decision:
-    """When they refused; else everything is read back once more, behind the answer to what they asked."""
-    unsure = talk.conversation.memory.unsure + 1
-    if unsure > _MOST_TRIES:
-        return _gives_up(
-            talk, task, opened.fields, "They did not confirm it, and it is not clear what to change."
-        )
-    if refused:
-        say = talk.sentence(
-            "what_to_change", labels=", ".join(label_of(field, talk.language) for field in task.fields)
-        )
-    else:
-        say = "\n".join(filter(None, (aside(talk), read_back(task, opened.fields, talk.language))))
-    decision = talk.says(say, f"{task.name}: waits for a yes.", Memory(task=opened, unsure=unsure))
-    return replace(decision, task=task.key, fields=opened.fields, confirm=not refused)
+    """Once when they refused, and once when it is neither; never in the words that they have read already."""
+    labels = ", ".join(label_of(field, talk.language) for field in task.fields)
+    say = talk.sentence("what_to_change", labels=labels) if refused else talk.sentence("yes_or_change")
+    if not refused and all(map(phrases.is_small_talk, talk.texts)):
+        say = talk.sentence("is_it_right")
+    if talk.conversation.memory.unsure + 1 > _MOST_TRIES or say == talk.asked:
+        why = "They did not confirm it, and it is not clear what to change."
+        return _gives_up(talk, task, opened.fields, why)
+    return _waits(talk, task, opened, say, confirm=not refused)
+
+
+def _waits(talk: Talk, task: Task, opened: OpenTask, say: str, confirm: bool) -> Decision:
+    """The task stays open until they confirm it."""
+    memory = Memory(task=opened, unsure=talk.conversation.memory.unsure + 1)
+    decision = talk.says(say, f"{task.name}: waits for a yes.", memory)
+    return replace(decision, task=task.key, fields=opened.fields, confirm=confirm)
 
 
 def _corrected(talk: Talk, task: Task, fields: Mapping[str, str]) -> Mapping[str, str]:
     """The fields with what the text says anew of those that are known when they are seen."""
     values = dict(fields)
     for field in task.fields:
-        if _is_only_one(task, field) and (value := find(field, talk.text, talk.reading)):
+        if _is_only_one(task, field) and (value := seen(talk, field)):
             values[field.key] = value
     return values
 
@@ -110,7 +133,7 @@ def _filled(talk: Talk, task: Task, fields: Mapping[str, str]) -> Mapping[str, s
     if not task.confirm:
         return fields
     missing = [field for field in task.fields if field.key not in fields and _is_only_one(task, field)]
-    values = {field.key: find(field, talk.text, talk.reading) for field in missing}
+    values = {field.key: seen(talk, field) for field in missing}
     return {**fields, **{key: value for key, value in values.items() if value}}
 
 
@@ -122,6 +145,8 @@ def _is_only_one(task: Task, field: Field) -> bool:
 def _goes_on(talk: Talk, task: Task, fields: Mapping[str, str], lead: str = "") -> Decision:
     """Ask for the next field, read back, or run."""
     following = next((field for field in task.fields if field.key not in fields), None)
+    if following is not None and (given := at_night(talk, following)):
+        return _asks_again(talk, task, fields, following, given, lead)
     if following is not None:
         return _asks(talk, task, fields, following, lead)
     if not task.confirm or not task.fields:
@@ -147,18 +172,23 @@ def _asks(
     return replace(decision, task=task.key, fields=fields)
 
 
-def _asks_again(talk: Talk, task: Task, fields: Mapping[str, str], field: Field, given: Answer) -> Decision:
+def _asks_again(
+    talk: Talk, task: Task, fields: Mapping[str, str], field: Field, given: Answer, lead: str = ""
+) -> Decision:
     """In words that say what is wanted, or whether the guess was meant."""
     unsure = talk.conversation.memory.unsure + 1
     if unsure > _MOST_TRIES or (unsure == _MOST_TRIES and given.guess is None):
         return _gives_up(talk, task, fields, f"Their answers gave no {field.label}.")
     memory = Memory(OpenTask(task.key, fields, field.key, guess=given.guess or ""), unsure=unsure)
-    decision = talk.says(given.sentence, f"{task.name}: asks for {field.label} again.", memory)
+    say = f"{lead} {given.sentence}".strip()
+    decision = talk.says(say, f"{task.name}: asks for {field.label} again.", memory)
     return replace(decision, task=task.key, fields=fields)
 
 
-def _gives_up(talk: Talk, task: Task, fields: Mapping[str, str], why: str) -> Decision:
-    decision = talk.hands_off(HandoffKind.TASK, f"{task.name} could not be completed. {why}")
+def _gives_up(
+    talk: Talk, task: Task, fields: Mapping[str, str], why: str, kind: HandoffKind = HandoffKind.TASK
+) -> Decision:
+    decision = talk.hands_off(kind, f"{task.name} could not be completed. {why}")
     return replace(decision, task=task.key, fields=fields)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from webapp.agents.base import Conversation, Decision
 from webapp.agents.definition import Label
-from webapp.agents.playbook import answering, collecting, stopping
+from webapp.agents.playbook import answering, collecting, knowing, offering, several, stopping
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.words import folded, holds
 
@@ -18,14 +18,19 @@ RULES: tuple[Rule, ...] = (
     stopping.opts_out,
     stopping.asks_for_person,
     stopping.is_upset,
+    stopping.asks_for_call,
     collecting.continues_task,
-    answering.answers_offer,
+    offering.answers_offer,
     answering.is_exact,
+    several.answers_each,
+    answering.says_yes_or_no,
     stopping.is_small_talk,
+    knowing.fits_better,
     answering.fits_entry,
-    answering.fits_knowledge,
+    knowing.fits_knowledge,
     answering.brings_value,
-    answering.asks_back,
+    offering.asks_back,
+    answering.passes_on,
     answering.not_understood,
 )
 """The first that has something to say decides."""

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 from webapp.agents.base import Match
 from webapp.agents.definition import PlaybookEntry
 from webapp.agents.phrases import without_greeting
+from webapp.agents.playbook.contractions import expanded
 from webapp.agents.playbook.likeness import Likeness
 from webapp.agents.words import words
 
@@ -75,14 +76,14 @@ class Matcher:
         phrases = [(entry.key, phrase) for entry in entries for phrase in entry.phrases if words(phrase)]
         self._keys = [key for key, _ in phrases]
         self._written = [phrase for _, phrase in phrases]
-        split = [words(phrase) for phrase in self._written]
+        split = [words(expanded(phrase)) for phrase in self._written]
         self._phrases = [" ".join(phrase) for phrase in split]
         self._likeness = Likeness(split)
         self._rare = [self._rarer(phrase) for phrase in split]
 
     def rank(self, text: str, keys: frozenset[str] | None = None) -> Ranking:
         """All entries (or those with these `keys`) by how well they fit the text."""
-        said = without_greeting(words(text))[:_MOST_WORDS]
+        said = without_greeting(words(expanded(text)))[:_MOST_WORDS]
         nearest: dict[str, list[tuple[float, str]]] = defaultdict(list)
         for key, phrase, score in zip(self._keys, self._written, self._scores(said), strict=True):
             if keys is None or key in keys:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from webapp.agents import phrases
 from webapp.agents.base import Decision, Explanation, HandoffKind, Memory
+from webapp.agents.definition import FieldKind
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.words import folded, holds
 from webapp.rules import replies
@@ -40,6 +41,21 @@ def asks_for_person(talk: Talk) -> Decision | None:
     if any(map(phrases.asks_for_person, talk.texts)):
         return talk.hands_off(HandoffKind.ASKED, "They asked for a person.")
     return None
+
+
+def asks_for_call(talk: Talk) -> Decision | None:
+    """A wish to be called, unless the owner has an answer for that, or a task asks whether to call."""
+    if not any(map(phrases.asks_for_call, talk.texts)):
+        return None
+    entry = talk.conversation.agent.entry(talk.accepted or "")
+    opened = talk.conversation.memory.task
+    task = talk.conversation.agent.task(opened.key if opened else None)
+    asked = next((one for one in task.fields if opened and one.key == opened.asked), None) if task else None
+    if (entry and any(map(phrases.asks_for_call, entry.phrases))) or (
+        asked and asked.kind is FieldKind.YES_NO
+    ):
+        return None
+    return talk.hands_off(HandoffKind.ASKED, "They asked to be called.")
 
 
 def is_upset(talk: Talk) -> Decision | None:

@@ -13,15 +13,17 @@ from webapp.agents.base import (
     HandoffKind,
     Match,
     Memory,
+    Who,
 )
 from webapp.agents.definition import PlaybookEntry
 from webapp.agents.fields import Reading
-from webapp.agents.playbook import languages
+from webapp.agents.playbook import languages, leaning
+from webapp.agents.playbook.asked_for import is_refused
 from webapp.agents.playbook.matching import Ranking, matcher
 from webapp.agents.playbook.sentences import sentence
 from webapp.agents.playbook.variables import value_of
 from webapp.agents.words import folded
-from webapp.rules import yes_or_no
+from webapp.rules import refused_times, reply_kinds, reply_options, yes_or_no
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,14 @@ class Talk:
 
     @cached_property
     def text(self) -> str:
-        """All that is to be answered, as one."""
-        return "\n".join(self.texts)
+        """All that is to be answered, as one; a sign that our message explains, in the words of that."""
+        text = "\n".join(self.texts)
+        return reply_options.meaning(self.asked, text) or text
+
+    @cached_property
+    def wanted(self) -> str:
+        """The same without the days and times that do not suit them."""
+        return refused_times.without(self.text)
 
     @cached_property
     def language(self) -> str:
@@ -56,7 +64,7 @@ class Talk:
     @cached_property
     def agrees(self) -> bool | None:
         """Yes, no, or None when it is neither or both."""
-        return yes_or_no.read(self.text, (self.language, *self.conversation.agent.languages))
+        return yes_or_no.read(self.text, self.languages)
 
     @cached_property
     def ranking(self) -> Ranking:
@@ -64,9 +72,69 @@ class Talk:
         return self.rank(self.text)
 
     def rank(self, text: str) -> Ranking:
-        """The entries that this contact's row allows, by how well they fit `text`."""
-        playbook = self.conversation.agent.playbook
-        return matcher(playbook).rank(text, frozenset(entry.key for entry in playbook if self._fits(entry)))
+        """The allowed entries by how well they fit `text`, without those that say the opposite."""
+        if text not in self._ranked:
+            self._ranked[text] = self._rank(text)
+        return self._ranked[text]
+
+    @cached_property
+    def _ranked(self) -> dict[str, Ranking]:
+        return {}
+
+    def _rank(self, text: str) -> Ranking:
+        opposite, hedged = leaning.refuses(text, self.languages), leaning.is_hedged(text)
+        meanings = ((one, leaning.of_entry(one)) for one in self.allowed)
+        keys = (
+            one.key
+            for one, meaning in meanings
+            if meaning is None or (not hedged and (opposite is None or meaning is not opposite))
+        )
+        return matcher(self.conversation.agent.playbook).rank(text, frozenset(keys))
+
+    @cached_property
+    def allowed(self) -> tuple[PlaybookEntry, ...]:
+        """The entries that this contact's row allows."""
+        return tuple(entry for entry in self.conversation.agent.playbook if self._fits(entry))
+
+    @cached_property
+    def accepted(self) -> str | None:
+        """The key of the entry that all that is to be answered means without doubt."""
+        return self.accepted_for(self.text)
+
+    def accepted_for(self, text: str) -> str | None:
+        """The key of the entry that `text` means; a question runs nothing that it does not wish for."""
+        ranking = self.rank(text)
+        entry = self.conversation.agent.entry(ranking.accepted or "")
+        return entry.key if entry and not is_refused(text, entry, ranking.matches[0]) else None
+
+    @cached_property
+    def asked(self) -> str:
+        """What our side last said, or the batch that wrote to them."""
+        ours = (turn for turn in reversed(self.conversation.turns) if turn.who is not Who.CONTACT)
+        last = next(ours, None)
+        return last.text if last else self.conversation.outreach.message
+
+    @cached_property
+    def asked_yes_no(self) -> bool:
+        """Whether that was a question for yes or no; what we say when nothing was understood is none."""
+        open_ones = (self.sentence("hello"), self.sentence("rephrase"))
+        return not self.asked.endswith(open_ones) and reply_kinds.asks_yes_or_no(self.asked)
+
+    @cached_property
+    def by_agent(self) -> bool:
+        """Whether it was an agent that last spoke for our side."""
+        ours = (turn for turn in reversed(self.conversation.turns) if turn.who is not Who.CONTACT)
+        last = next(ours, None)
+        return last is not None and last.who is Who.AGENT
+
+    def leans(self, text: str) -> bool | None:
+        """Whether a text says yes or no to us, as a batch counts its replies."""
+        return leaning.of(text, self.languages, self.asked_yes_no)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The likeliest first."""
+        return (self.language, *self.conversation.agent.languages)
 
     def _fits(self, entry: PlaybookEntry) -> bool:
         return all(

@@ -86,6 +86,13 @@ _ENTRIES = (
         ),
         labels=("Comes",),
         reaches_goal=True,
+        ask="I am coming",
+        asks=translated(
+            "Voy a ir",
+            "Je viendrai",
+            "Ich komme",
+            "Eu vou",
+        ),
     ),
     PlaybookEntry(
         "move",
@@ -95,6 +102,9 @@ _ENTRIES = (
             can I change my appointment | I want to change my appointment to another day | another day please
             can we reschedule | I cannot make it | can I change the time | is there an earlier appointment | I can't come that day | reschedule
             can I come later | do you have anything in the afternoon | I have to work that day | move it please
+            I am sick | sorry I am ill | I do not feel well | my child is sick | I have a fever
+            estoy enfermo | estoy enferma | me encuentro mal | je suis malade | je ne me sens pas bien
+            ich bin krank | mir geht es nicht gut | estou doente | não me sinto bem
             no puedo | necesito cambiar la cita | ¿puedo cambiar la hora? | otro día por favor | no puedo ir ese día
             non | je ne peux pas | je dois déplacer le rendez-vous | un autre jour | changer l'heure du rendez-vous
             nein | ich kann nicht | ich muss den Termin verschieben | geht auch ein anderer Tag | Termin ändern
@@ -108,6 +118,13 @@ _ENTRIES = (
         ),
         task="move",
         labels=("Moving",),
+        ask="I need another day or time",
+        asks=translated(
+            "Necesito otro día u otra hora",
+            "J'ai besoin d'un autre jour ou d'une autre heure",
+            "Ich brauche einen anderen Termin",
+            "Preciso de outro dia ou horário",
+        ),
     ),
     PlaybookEntry(
         "cancel",
@@ -128,6 +145,13 @@ _ENTRIES = (
             "Obrigado por avisar. Anotei que você não vem.",
         ),
         labels=("Not coming",),
+        ask="I want to cancel my appointment",
+        asks=translated(
+            "Quiero cancelar mi cita",
+            "Je veux annuler mon rendez-vous",
+            "Ich möchte meinen Termin absagen",
+            "Quero cancelar a minha consulta",
+        ),
     ),
     PlaybookEntry(
         "when",
@@ -145,6 +169,13 @@ _ENTRIES = (
             "Votre rendez-vous : {{appointment}}.",
             "Ihr Termin: {{appointment}}.",
             "A sua consulta: {{appointment}}.",
+        ),
+        ask="When is my appointment?",
+        asks=translated(
+            "¿Cuándo es mi cita?",
+            "Quand est mon rendez-vous ?",
+            "Wann ist mein Termin?",
+            "Quando é a minha consulta?",
         ),
     ),
     PlaybookEntry(
@@ -166,6 +197,13 @@ _ENTRIES = (
         ),
         handoff="They are late for their appointment.",
         labels=("Late",),
+        ask="I am running late",
+        asks=translated(
+            "Llego tarde",
+            "Je suis en retard",
+            "Ich komme zu spät",
+            "Estou atrasado",
+        ),
     ),
     PlaybookEntry(
         "who",
@@ -183,6 +221,13 @@ _ENTRIES = (
             "Ici {{agent}}. Nous vous écrivons au sujet de votre rendez-vous.",
             "Hier ist {{agent}}. Wir schreiben Ihnen wegen Ihres Termins.",
             "Aqui é {{agent}}. Escrevemos por causa da sua consulta.",
+        ),
+        ask="Who is writing?",
+        asks=translated(
+            "¿Quién escribe?",
+            "Qui écrit ?",
+            "Wer schreibt?",
+            "Quem está escrevendo?",
         ),
     ),
 )

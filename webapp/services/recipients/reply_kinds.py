@@ -13,7 +13,7 @@ from webapp.models.agent import Agent, AgentVersion
 from webapp.models.batch import Batch, RepliesBy
 from webapp.models.number import Number
 from webapp.models.number_service import NumberService
-from webapp.rules import country_languages, reply_kinds
+from webapp.rules import country_languages, reply_kinds, reply_options
 from webapp.rules.reply_kinds import ReplyKind
 
 
@@ -26,7 +26,9 @@ def tell(batch_id: int, text: str) -> ReplyKind:
         languages = _spoken(asked.agent, asked.version)
     else:
         languages = country_languages.of(asked.country or "")
-    return reply_kinds.kind_of_reply(text, languages, reply_kinds.asks_yes_or_no(asked.content.words)).kind
+    words = asked.content.words
+    said = reply_options.meaning(words, text) or text
+    return reply_kinds.kind_of_reply(said, languages, reply_kinds.asks_yes_or_no(words)).kind
 
 
 @lru_cache(maxsize=256)

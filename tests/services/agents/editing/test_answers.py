@@ -12,7 +12,15 @@ from webapp.services.agents.editing.answers import KIND
 from webapp.services.agents.editing.typed import Typed
 
 ENTRIES = (
-    PlaybookEntry("hours", "Hours", ("when are you open",), "Nine to five.", {"es": "De 9 a 17."}),
+    PlaybookEntry(
+        "hours",
+        "Hours",
+        ("when are you open",),
+        "Nine to five.",
+        {"es": "De 9 a 17."},
+        ask="When are you open?",
+        asks={"es": "¿Cuándo abren?"},
+    ),
     PlaybookEntry("visit", "Visit", ("a visit",), "Gladly.", task="visit", labels=("keen",), only={"a": "b"}),
     PlaybookEntry("angry", "Angry", ("you are awful",), handoff="They are angry.", reaches_goal=True),
 )
@@ -43,6 +51,8 @@ def test_an_answer_in_a_language_that_is_not_shown_stays() -> None:
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
+        ({"ask": "x" * 81}, "ask"),
+        ({"ask_es": "x" * 81}, "ask_es"),
         ({"name": ""}, "name"),
         ({"phrases": ""}, "phrases"),
         ({"answer": ""}, "answer"),

@@ -83,8 +83,17 @@ answer: no
 
 test: Asks what only staff know
 says: Do you also treat horses?
+handoff: unsure
+
+test: Asks about cancelling, and nothing is cancelled
+says: do I have to pay if I cancel?
+not contains: not coming
+goal: no
+
+test: Is not understood
+says: Horses with four legs
 handoff: no
 contains: other words
-says: Horses, with four legs
+says: Horses, and zebras
 handoff: unsure
 """

@@ -18,8 +18,13 @@ NOTHING, HANDOFF = "", "handoff:"
 TASK = "task:"
 """Before the key of the task that begins."""
 IN_OTHERS = tuple(f"answer_{language}" for language in LANGUAGES)
+ASKS_IN_OTHERS = tuple(f"ask_{language}" for language in LANGUAGES)
+LONGEST_ASK = 80
+"""Characters: two of them stand in one question."""
 SHAPE = Shape(
-    ("name", "phrases", "answer", *IN_OTHERS, "then", "reason", "reaches_goal"), ("labels",), {"only": ONLY}
+    ("name", "phrases", "ask", *ASKS_IN_OTHERS, "answer", *IN_OTHERS, "then", "reason", "reaches_goal"),
+    ("labels",),
+    {"only": ONLY},
 )
 
 
@@ -43,6 +48,8 @@ def show(definition: Definition, key: str | None) -> dict[str, Any]:
     return {
         "name": entry.name,
         "phrases": "\n".join(entry.phrases),
+        "ask": entry.ask,
+        **{f"ask_{language}": entry.asks.get(language, "") for language in LANGUAGES},
         "answer": entry.answer,
         **{f"answer_{language}": entry.answers.get(language, "") for language in LANGUAGES},
         "then": _then(entry),
@@ -66,6 +73,10 @@ def read(typed: Typed, definition: Definition, key: str | None) -> tuple[Playboo
         values["name"] = typed.line("name", 80, "Give the answer a name, for example “Opening hours”.")
     with faults:
         values["phrases"] = _phrases(typed)
+    with faults:
+        values["ask"] = typed.line("ask", LONGEST_ASK)
+    with faults:
+        values["asks"] = in_others(typed, "ask_", old.asks, lambda name: typed.line(name, LONGEST_ASK))
     with faults:
         values["answer"] = typed.said("answer")
     with faults:

@@ -1,0 +1,60 @@
+"""The values that a text gives a task's fields, as people mean them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+
+from webapp.agents.definition import Field, FieldKind
+from webapp.agents.fields import Answer, answer, find
+from webapp.agents.playbook.talk import Talk
+from webapp.rules.dates_in_text.read_back import read_back
+from webapp.rules.dates_in_text.said import Said
+from webapp.rules.field_sentences import Fault, sentence
+
+_FIRST_HOUR, _HALF_A_DAY = 6, 12
+"""Before six in the morning, few mean what they wrote: three in the afternoon is likelier."""
+_TIMES = (FieldKind.TIME, FieldKind.DATE_TIME)
+_LOOKS_LIKE_MOMENT = re.compile(r"\W*\d{1,4}\s*[:./-]\s*\d{1,4}(?:\s*[:./-]\s*\d{1,4})?\W*")
+
+
+def taken(talk: Talk, field: Field) -> Answer:
+    """What the text gives the field that was asked for."""
+    if field.kind is FieldKind.TEXT and _says_nothing(talk, field):
+        return Answer(None, talk.sentence("what_to_note"))
+    return answer(field, talk.wanted, talk.reading)
+
+
+def seen(talk: Talk, field: Field) -> str | None:
+    """The value of a field that was not asked for, where the text shows one."""
+    value = find(field, talk.wanted, talk.reading)
+    return None if value and _is_at_night(field, value) else value
+
+
+def at_night(talk: Talk, field: Field) -> Answer | None:
+    """The question about an hour at night that stands in the text; None when none does."""
+    value = find(field, talk.wanted, talk.reading) if field.kind in _TIMES else None
+    return _asked_about(talk, field, value) if value and _is_at_night(field, value) else None
+
+
+def _says_nothing(talk: Talk, field: Field) -> bool:
+    """A yes to "is there a reason?", a time that does not exist."""
+    return not field.required and (talk.agrees is True or _LOOKS_LIKE_MOMENT.fullmatch(talk.text) is not None)
+
+
+def _is_at_night(field: Field, value: str) -> bool:
+    return field.kind in _TIMES and _clock(field, value) < time(_FIRST_HOUR)
+
+
+def _clock(field: Field, value: str) -> time:
+    return time.fromisoformat(value.partition("T")[2] if field.kind is FieldKind.DATE_TIME else value)
+
+
+def _asked_about(talk: Talk, field: Field, value: str) -> Answer:
+    """Whether the same hour in the afternoon is meant."""
+    day = date.fromisoformat(value.partition("T")[0]) if field.kind is FieldKind.DATE_TIME else None
+    early = _clock(field, value)
+    likely = early.replace(hour=early.hour + _HALF_A_DAY)
+    said = read_back(Said(day, likely), talk.language)
+    guess = f"{day}T{likely:%H:%M}" if day else f"{likely:%H:%M}"
+    return Answer(None, sentence(Fault.CONFIRM, talk.language, said=said), guess)

@@ -1,0 +1,34 @@
+"""The parts of a text that say when someone cannot: "can't make it on Tuesday, can we do Thursday?"."""
+
+from __future__ import annotations
+
+import re
+
+from webapp.rules.wording import plain, spaced
+
+_PARTS = re.compile(
+    r"[,.;!?\n…]+(?!\d)|\s(?=(?:but|can (?:we|i|you)|could (?:we|i|you)|how about|what about|is there"
+    r"|would|"
+    r"pero|sino|puede ser|podria|mais|plutot|sondern|aber|geht|lieber|mas|pode ser|poderia)\b)",
+    re.I,
+)
+_REFUSES = re.compile(
+    r"\b(?:can'?t|cannot|can not|couldn'?t|won'?t|will not|unable|not able)\b|\b(?:do|does|did)(?:n'?t"
+    r"| not) (?:work|suit|fit)\b"
+    r"|\b(?:not|n'?t) (?:be )?(?:available|free|possible|good|in town|around|on)\b|\b(?:no good|i'?m busy"
+    r"|i am busy)\b"
+    r"|\bno (?:me |nos |te )?(?:puedo|podemos|podre|podremos|va|viene|es posible|estoy|voy|llego|sirve)\b"
+    r"|\b(?:peux|pourrai|pouvons|convient|va|suis|serai|viendrai|marche) (?:malheureusement )?pas\b"
+    r"|\bpas (?:possible|disponible|dispo|libre)\b"
+    r"|\b(?:kann|konnen|geht|passt|klappt|schaffe|komme|kommen|bin)(?: \w+){0,4} nicht\b"
+    r"|\bnicht (?:moglich|frei|da)\b|\bverhindert\b"
+    r"|\bnao (?:posso|consigo|podemos|vou|da|estou|estarei|poderei|serve|e possivel)\b"
+)
+
+
+def without(text: str) -> str:
+    """The text without those parts; "" when there is no other."""
+    kept = [part for part in _PARTS.split(text) if part.strip() and not _REFUSES.search(spaced(plain(part)))]
+    return (
+        text if len(kept) == len([part for part in _PARTS.split(text) if part.strip()]) else ", ".join(kept)
+    )
