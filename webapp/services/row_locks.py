@@ -24,8 +24,8 @@ from webapp.bulk import cached_statement, execute_core, found_by, in_param, in_v
 from webapp.db import db, dialect, inline_literal
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
+from webapp.models.entry import Entry
 from webapp.models.hold import Hold
-from webapp.models.message import Message
 from webapp.models.thread import Thread
 
 Id = InstrumentedAttribute[int]
@@ -49,8 +49,8 @@ def batches(ids: Iterable[int | None]) -> None:
 
 
 def queued_for(phones: Collection[str]) -> None:
-    """Hold the messages that wait to be sent to these phones."""
-    _hold(Message.id, Message.phone.in_(in_values(phones)), Message.state == inline_literal("queued"))
+    """Hold the entries that wait to leave for these phones."""
+    _hold(Entry.id, Entry.phone.in_(in_values(phones)), Entry.state == inline_literal("queued"))
 
 
 def conversations(phones: Collection[str]) -> None:

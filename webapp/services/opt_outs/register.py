@@ -26,11 +26,13 @@ from sqlalchemy import (
 )
 
 from webapp.bulk import cached_statement, execute_core, in_param, in_values, values_table
+from webapp.channels.registry import CHANNELS
 from webapp.db import BigId, UtcDateTime, db, inline_literal, insert, now
+from webapp.models import states
 from webapp.models.api_key import ApiKey
 from webapp.models.channel import EVERY_CHANNEL, Channel
 from webapp.models.contact import Contact
-from webapp.models.entry import Origin
+from webapp.models.entry import Entry, Origin
 from webapp.models.hold import Decision, Hold
 from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut, OptOutSource
@@ -38,7 +40,6 @@ from webapp.models.thread import Thread
 from webapp.services import events, row_locks
 from webapp.services.opt_outs import in_flight
 from webapp.services.recipients import by_phone
-from webapp.services.threads import messages
 
 REASON = "They opted out."
 LONGEST_REASON = 200
@@ -194,14 +195,12 @@ def _end_holds(phones: Iterable[str], decision: Decision, user_id: int | None) -
 
 
 def _skip_what_waits(phones: Collection[str]) -> None:
-    messages.move(
-        MessageState.SKIPPED,
-        Message.phone.in_(in_values(phones)),
-        Message.state == inline_literal("queued"),
-        Message.origin != Origin.CONFIRMATION,
-        reason=REASON,
-        settled_at=now(),
-    )
+    waits = (Entry.phone.in_(in_values(phones)), Entry.state == inline_literal("queued"))
+    others = (*waits, Entry.origin != Origin.CONFIRMATION)
+    for kind in CHANNELS.values():
+        own, values = (Entry.kind == kind.kind, *others), {"reason": REASON, "settled_at": now()}
+        skipped = states.move(Entry, "state", kind.moves, MessageState.SKIPPED, *own, **values)
+        db.session.execute(skipped, execution_options={"synchronize_session": False})
     by_phone.skip_queued(phones, "opted out")
 
 

@@ -90,6 +90,7 @@ TASKS: Words = {
         f"A callback was scheduled for {IT}" if event.user_id is None else f"scheduled a callback for {IT}"
     ),
     "thread.callback_done": lambda _: f"did the callback for {IT}",
+    "call.hung_up": lambda _: f"ended a call with {IT}",
 }
 
 
