@@ -16,7 +16,7 @@ from webapp.carriers.base import CarrierError
 from webapp.carriers.calls import CallEvent, CallReport, PlaceCall
 from webapp.carriers.registry import CARRIERS
 from webapp.config import Settings
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.call import Call
 from webapp.models.channel import Channel
@@ -94,6 +94,7 @@ def batch(to: list[str], ours: Number | None = None, **content: Any) -> Batch:
     made.channel = Channel.CALL
     made.content = CallContent(**{"message": "Hello {{first_name}}, this is Bright Smile.", **content})
     made.go(BatchState.RUNNING)
+    made.started_at = now()
     db.session.commit()
     return made
 

@@ -58,7 +58,7 @@ def users_of(attribute: str) -> set[str]:
 
 
 def test_no_bulk_statement_is_about_calls() -> None:
-    """A call is a row of two tables: `update(Call)` of a state touches all calls, `delete(Call)` leaves entries.
+    """A call has two rows: `update(Call)` of a state touches all calls, `delete(Call)` leaves entries.
 
     Moves are of Entry, with its kind; what is the call's own is changed in its own table, by name.
     """
