@@ -24,7 +24,10 @@ API_KEY = "a1b2c3d4"
 API_SECRET = "api-secret-of-the-simulated-account"
 SIGNATURE_SECRET = "signature-secret-of-the-simulated-account"
 # As good as no waiting: people answer within milliseconds, retries come after 5 ms, 10 ms, 20 ms ...
-QUICK = {"speed": 1000, "retry_speed": 1000, "rate": 0}
+# A call of a minute takes a second.
+QUICK = {
+    "speed": 1000, "retry_speed": 1000, "rate": 0, "call_speed": 60, "call_rate": 0, "call_other_rate": 0,
+}  # fmt: skip
 
 
 @cache
@@ -100,6 +103,35 @@ class Control:
         body = {"from": sender, "to": to, "text": text}
         uuid: str = self.call("POST", "/inbound", json=body)["message_uuid"]
         return uuid
+
+    def calls(self, **filters: Any) -> list[dict[str, Any]]:
+        """All calls with their transcripts, oldest first: phone=, status=, since=."""
+        return self._all("/calls", "calls", filters)
+
+    def call_webhooks(self, **filters: Any) -> list[dict[str, Any]]:
+        """What calls have sent, with the app's answers: call=, kind="event" or "answer", since=."""
+        return self._all("/call-webhooks", "webhooks", filters)
+
+    def dial(self, phone: str, number: str, by_hand: bool = False) -> str:
+        """A phone calls the app; the call's uuid."""
+        body = {"from": phone, "to": number, "by_hand": by_hand}
+        uuid: str = self.call("POST", "/calls", json=body)["uuid"]
+        return uuid
+
+    def act(self, uuid: str, act: str, text: str = "", confidence: float = 0.95) -> dict[str, Any]:
+        """The person at the phone answers, declines, says, presses, hangs up; the call."""
+        body = {"act": act, "text": text, "confidence": confidence}
+        call: dict[str, Any] = self.call("POST", f"/calls/{uuid}", json=body)["call"]
+        return call
+
+    def hold(self, phone: str, held: bool = True) -> None:
+        """Take a phone into the hand: no script answers it."""
+        self.call("POST", f"/handsets/{phone}", json={"held": held})
+
+    def calls_idle(self, timeout: int = 20) -> None:
+        """Wait until no call is live, and none of their webhooks under way."""
+        answer = self.call("GET", "/calls/idle", params={"timeout": timeout})
+        assert answer["idle"], f"{answer} after {timeout} s"
 
     def idle(self, timeout: int = 20) -> None:
         """Wait until no webhook is pending; an AssertionError after `timeout` seconds."""

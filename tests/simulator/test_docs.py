@@ -7,6 +7,7 @@ from dataclasses import fields
 import pytest
 
 from tests.simulator.server import ROOT, keys
+from webapp.simulator.callees import CALLEES
 from webapp.simulator.faults import KINDS
 from webapp.simulator.people import PEOPLE
 from webapp.simulator.server import make_app
@@ -18,6 +19,11 @@ DOCS = (ROOT / "docs/simulator.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.digits or "anybody")
 def test_every_person_is_in_the_docs(person) -> None:  # type: ignore[no-untyped-def]
     assert f"| {f'`{person.digits}`' if person.digits else 'anything else'} | {person.does} |" in DOCS
+
+
+@pytest.mark.parametrize("callee", CALLEES, ids=lambda callee: callee.digits or "anybody")
+def test_everyone_who_can_be_called_is_in_the_docs(callee) -> None:  # type: ignore[no-untyped-def]
+    assert f"| {f'`{callee.digits}`' if callee.digits else 'anything else'} | {callee.does} |" in DOCS
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
@@ -36,5 +42,5 @@ def test_every_address_of_the_control_api_is_in_the_docs() -> None:
     control = [route.replace("{name}", "{switch}") for route in routes if "/control" in route]
     asked_for = [route for route in control if not route.startswith("HEAD")]
 
-    assert len(asked_for) == 13
+    assert len(asked_for) == 19
     assert [each for each in asked_for if f"`{each}" not in DOCS] == []

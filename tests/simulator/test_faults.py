@@ -180,7 +180,7 @@ def test_switches_are_cleared_alone_or_together(control: Control) -> None:
         ("lost", {"seconds": 3}, "takes no seconds"),
         ("error_code", {"code": "12"}, "four digits"),
         ("lost", {"code": "1000"}, "takes no code"),
-        ("lost", {"only": "voice"}, "must be status or inbound"),
+        ("lost", {"only": "voice"}, "must be status, inbound, event or answer"),
         ("slow", {"only": "status"}, "does not apply to webhooks"),
         ("lost", {"often": 3}, "A fault has no often"),
     ],

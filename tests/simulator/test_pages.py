@@ -237,6 +237,7 @@ def test_all_switches_go_off_together(simulator: Simulator, control: Control) ->
 
 def test_the_pace_is_set_on_the_page(simulator: Simulator, control: Control) -> None:
     pace = {"rate": "12", "latency_ms": "5", "speed": "3", "retry_speed": "4", "reply_again": "7"}
+    pace |= {"call_speed": "6"}
     post(simulator, "/faults/pace", **pace)
     settings = control.call("GET", "/settings")["settings"]
     assert {name: f"{settings[name]:g}" for name in pace} == pace

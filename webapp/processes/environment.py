@@ -80,6 +80,8 @@ def for_simulator(env: Mapping[str, str], secrets: Mapping[str, str], addresses:
     return {
         "SIMULATOR_INBOUND_URL": f"{addresses.web}/webhooks/vonage/inbound",
         "SIMULATOR_STATUS_URL": f"{addresses.web}/webhooks/vonage/status",
+        "SIMULATOR_ANSWER_URL": f"{addresses.web}/webhooks/vonage/answer",
+        "SIMULATOR_EVENT_URL": f"{addresses.web}/webhooks/vonage/event",
         **own,
         **told,
         "SIMULATOR_HOST": SIMULATOR_HOST,

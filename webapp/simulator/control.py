@@ -21,7 +21,7 @@ from webapp.simulator.world import Message
 WEBHOOKS: web.AppKey[Webhooks] = web.AppKey("webhooks", Webhooks)
 HIDDEN = ("public_key", "signature_secret", "api_secret")
 MOST = 10_000
-Row = TypeVar("Row", Message, Webhook)
+Row = TypeVar("Row")
 
 
 def add_routes(app: web.Application) -> None:

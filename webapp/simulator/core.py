@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 
 from aiohttp import web
 
@@ -68,6 +69,7 @@ class Core:
     """Settings, fault switches, memory and pending work of one simulator.
 
     `epoch` grows at each reset: whatever was begun before it falls silent. `url`: where it listens.
+    `forgetting`: what else a reset has to call.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -80,6 +82,7 @@ class Core:
         self.allowance = Allowance()
         self.epoch = 0
         self.url = ""
+        self.forgetting: list[Callable[[], None]] = []
 
     def reset(self) -> None:
         """Back to the start: no messages, no faults, nothing to come, the settings of the start."""
@@ -89,6 +92,8 @@ class Core:
         self.world = World(self.settings.keep)
         self.work.forget()
         self.allowance = Allowance()
+        for forget in self.forgetting:
+            forget()
 
 
 CORE: web.AppKey[Core] = web.AppKey("core", Core)

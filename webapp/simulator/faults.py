@@ -6,7 +6,9 @@ import random
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-REQUEST, WEBHOOK, MESSAGE, MEDIA = "request", "webhook", "message", "media"
+REQUEST, WEBHOOK, MESSAGE, MEDIA, CALL = "request", "webhook", "message", "media", "call"
+ONLY = ("status", "inbound", "event", "answer")
+"""Webhooks by kind: delivery reports, replies; a call's events, and what a call asks the app for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ KINDS: dict[str, Kind] = {
         Kind("sms_api_post", WEBHOOK, "Send the webhook as the SMS API does, as a form by POST."),
         Kind("sms_api_sig", WEBHOOK, "Sign what is sent as the SMS API does, in its own way."),
         Kind("other_spelling", WEBHOOK, "Write the sender of a reply as another network does."),
+        Kind("regional", CALL, "Know a call only at its region's address (region_url)."),
+        Kind("line_drops", CALL, "Cut the line in the middle of the call.", seconds=5),
+        Kind("events_out_of_order", CALL, "Send a call's events in the wrong order."),
+        Kind("notify_blocks", CALL, "Let the action notify wait for your app's answer."),
         Kind("error_elsewhere", WEBHOOK, "Put the code of an error into another place, each in turn."),
     )
 }
@@ -64,7 +70,7 @@ class Fault:
     """One switch that is on.
 
     count: how often more (None: until cleared). fraction: of those that could be hit.
-    seconds: for slow, late and throttle. code: for error_code. only: "status" or "inbound" webhooks alone.
+    seconds: for slow, late, throttle, line_drops. code: for error_code. only: one kind of webhook, see ONLY.
     """
 
     name: str
@@ -107,7 +113,7 @@ class Faults:
             self._on.pop(name, None)
 
     def strikes(self, name: str, webhook: str | None = None) -> Fault | None:
-        """The fault, when it hits now; counts the hit. `webhook` is "status" or "inbound"."""
+        """The fault, when it hits now; counts the hit. `webhook`: its kind, see ONLY."""
         fault = self._on.get(name)
         if fault is None or (fault.only and fault.only != webhook):
             return None
@@ -178,6 +184,6 @@ def _only(kind: Kind, given: Mapping[str, object]) -> str | None:
         return None
     if kind.applies_to != WEBHOOK:
         raise FaultError(f"{kind.name} does not apply to webhooks, so it takes no “only”.")
-    if only not in ("status", "inbound"):
-        raise FaultError("“only” must be status or inbound.")
+    if only not in ONLY:
+        raise FaultError(f"“only” must be {', '.join(ONLY[:-1])} or {ONLY[-1]}.")
     return str(only)

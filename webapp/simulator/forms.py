@@ -54,11 +54,11 @@ def form(kind: str, said: Mapping[str, Any], faults: Faults, settings: Settings)
     if moved:
         said = {**said, "error": ELSEWHERE[moved.hits % len(ELSEWHERE)](dict(said["error"]))}
     if said.get("channel") == "mms":
-        return _spoiled(kind, to_json(said).encode(), faults, settings)  # the SMS API knows no MMS
+        return spoiled(kind, to_json(said).encode(), faults, settings)  # the SMS API knows no MMS
     for method in ("GET", "POST"):
         if faults.strikes(f"sms_api_{method.lower()}", kind):
             return _of_the_sms_api(method, said, bool(faults.strikes("sms_api_sig", kind)), settings)
-    return _spoiled(kind, to_json(said).encode(), faults, settings)
+    return spoiled(kind, to_json(said).encode(), faults, settings)
 
 
 def _signed(body: bytes, secret: str, settings: Settings, **without: bool) -> Form:
@@ -66,7 +66,7 @@ def _signed(body: bytes, secret: str, settings: Settings, **without: bool) -> Fo
     return Form("POST", body, headers={**headers, "Content-Type": "application/json"})
 
 
-def _spoiled(kind: str, body: bytes, faults: Faults, settings: Settings) -> Form:
+def spoiled(kind: str, body: bytes, faults: Faults, settings: Settings) -> Form:
     made = _signed(
         body,
         WRONG_SECRET if (wrong := faults.strikes("wrong_signature", kind)) else settings.signature_secret,

@@ -11,6 +11,7 @@ import jinja2
 import phonenumbers
 from aiohttp import web
 
+from webapp.simulator.callees import CALLEES
 from webapp.simulator.core import CORE, Core
 from webapp.simulator.guard import Bad, check_text
 from webapp.simulator.people import CODES, PEOPLE, person
@@ -87,7 +88,7 @@ async def phones(request: web.Request) -> web.Response:
 
 async def people(request: web.Request) -> web.Response:
     """The table of the people by last digits."""
-    return page("people.html", {"here": "people", "people": PEOPLE})
+    return page("people.html", {"here": "people", "people": PEOPLE, "callees": CALLEES})
 
 
 async def conversation(request: web.Request) -> web.Response:

@@ -16,6 +16,10 @@ from webapp.simulator.core import CORE, Core
 from webapp.simulator.guard import NAMES, guard
 from webapp.simulator.network import Network
 from webapp.simulator.settings import Settings, SettingsFault, read
+from webapp.simulator.voice import api, handsets
+from webapp.simulator.voice import control as calls_control
+from webapp.simulator.voice.api import EXCHANGE
+from webapp.simulator.voice.exchange import Exchange
 from webapp.simulator.webhooks import Webhooks
 
 log = logging.getLogger("simulator")
@@ -27,14 +31,19 @@ def make_app(settings: Settings) -> web.Application:
     webhooks = Webhooks(core)
     app = web.Application(client_max_size=wire.LONGEST_BODY, middlewares=[guard])
     app[CORE], app[control.WEBHOOKS], app[wire.NETWORK] = core, webhooks, Network(core, webhooks)
+    app[EXCHANGE] = exchange = Exchange(core)
+    core.forgetting.append(exchange.forget)
     app[NAMES] = (settings.host, *settings.names.split(","))
     app.router.add_post("/v1/messages", wire.send)
-    for part in (control, media, phones, switchboard):
+    for part in (control, media, phones, switchboard, api, calls_control, handsets):
         part.add_routes(app)
 
     async def deliveries(_: web.Application) -> AsyncIterator[None]:
         await webhooks.open()
+        await exchange.hooks.open()
         yield
+        exchange.forget()
+        await exchange.hooks.close()
         await webhooks.close()
 
     app.cleanup_ctx.append(deliveries)
@@ -49,6 +58,8 @@ async def serve(settings: Settings) -> None:
     await site.start()
     host, port = runner.addresses[0][:2]
     runner.app[CORE].url = _reached_at(host, port)
+    await web.TCPSite(runner, settings.host, settings.region_port).start()
+    runner.app[EXCHANGE].region = _reached_at(host, runner.addresses[-1][1])
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)

@@ -24,6 +24,11 @@ class Settings:
     speed: how many times faster than life the people and the network are; retry_speed: the same for the
     schedule of webhook retries. reply_again: seconds in which a person answers only once.
     keep: how many messages are kept. webhook_connections: webhooks under way at once.
+    answer_url, event_url: where calls' webhooks go (answer: of calls to the app);
+    fallback_answer_url: asked when the answer webhook fails. call_speed: how many times faster than life
+    calls are. call_rate: calls created or connected a second, call_other_rate: other requests of the Voice
+    API, 0 = no limit. keep_calls: how many calls are kept. region_port: where calls live that are known in
+    their region alone, 0 = any free one.
     names: host names, with commas between, under which the pages may be asked for besides IP addresses.
     """
 
@@ -43,6 +48,14 @@ class Settings:
     reply_again: float = 60.0
     keep: int = 300_000
     webhook_connections: int = 16
+    answer_url: str = ""
+    event_url: str = ""
+    fallback_answer_url: str = ""
+    call_speed: float = 1.0
+    call_rate: float = 3.0
+    call_other_rate: float = 15.0
+    keep_calls: int = 2000
+    region_port: int = 0
     names: str = ""
 
     def __post_init__(self) -> None:
@@ -50,12 +63,13 @@ class Settings:
             value = getattr(self, name)
             if not lowest <= value <= highest:
                 raise SettingsFault(f"{name} must be between {lowest:g} and {highest:g}, not {value}.")
-        for name in ("inbound_url", "status_url"):
+        for name in URLS:
             url = getattr(self, name)
             if url and not url.startswith(("http://", "https://")):
                 raise SettingsFault(f"{name} must start with http:// or https://, not {url!r}.")
 
 
+URLS = ("inbound_url", "status_url", "answer_url", "event_url", "fallback_answer_url")
 BOUNDS: dict[str, tuple[float, float]] = {
     "port": (0, 65_535),
     "rate": (0, 1_000_000),
@@ -65,11 +79,26 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "reply_again": (0, 86_400),
     "keep": (100, 5_000_000),
     "webhook_connections": (1, 256),
+    "call_speed": (0.01, 10_000),
+    "call_rate": (0, 1_000_000),
+    "call_other_rate": (0, 1_000_000),
+    "keep_calls": (10, 100_000),
+    "region_port": (0, 65_535),
 }
 
 # What the control API may change while the simulator runs.
 CHANGEABLE = frozenset(
-    {"inbound_url", "status_url", "rate", "latency_ms", "speed", "retry_speed", "reply_again"}
+    {
+        *URLS,
+        "rate",
+        "latency_ms",
+        "speed",
+        "retry_speed",
+        "reply_again",
+        "call_speed",
+        "call_rate",
+        "call_other_rate",
+    }
 )
 
 NEEDED = ("application_id", "public_key", "signature_secret")

@@ -8,22 +8,27 @@ from aiohttp import web
 
 from webapp.simulator.control import WEBHOOKS
 from webapp.simulator.core import CORE
-from webapp.simulator.faults import KINDS, MEDIA, MESSAGE, REQUEST, WEBHOOK, FaultError, Kind
+from webapp.simulator.faults import CALL, KINDS, MEDIA, MESSAGE, REQUEST, WEBHOOK, FaultError, Kind
 from webapp.simulator.guard import Bad
 from webapp.simulator.people import CODES
 from webapp.simulator.phones import page
 from webapp.simulator.settings import SettingsFault, changed
 
 GROUPS = {
-    REQUEST: ("When your app sends a message", "Each applies to the requests that your app makes."),
+    REQUEST: ("When your app sends a message or calls", "Each applies to the requests that your app makes."),
     MESSAGE: ("What becomes of a message", "Each applies to messages that were accepted."),
-    WEBHOOK: ("When we report back", "Each applies to webhooks: delivery reports and replies."),
-    MEDIA: ("When your app fetches a picture", "Each applies to pictures and files that people sent."),
+    CALL: ("What becomes of a call", "Each applies to calls, in either direction."),
+    WEBHOOK: (
+        "When we report back",
+        "Each applies to webhooks: delivery reports, replies, and what calls send.",
+    ),
+    MEDIA: ("When your app fetches a picture", "Each applies to files that people sent, and to recordings."),
 }
 PACE = {
     "rate": ("Requests a second", "Above it the answer is 429. 0 is without limit."),
     "latency_ms": ("Latency in milliseconds", "Added to each answer."),
     "speed": ("Speed of people", "1 is as in life; 100 is a hundred times faster."),
+    "call_speed": ("Speed of calls", "1 is as in life. Leave it at 1 where you hold the phone yourself."),
     "retry_speed": ("Speed of retries", "1 is Vonage's schedule, from 5 seconds to 15 minutes."),
     "reply_again": ("Seconds between replies", "A person answers only once in this time."),
 }

@@ -31,12 +31,12 @@ async function keepFresh(box) {
       // The simulator is away; the next look may find it again.
     }
   }
-  setTimeout(keepFresh, EVERY, box);
+  setTimeout(keepFresh, Number(box.dataset.every) || EVERY, box);
 }
 
 localTimes(document);
 for (const box of document.querySelectorAll("[data-live]")) {
-  setTimeout(keepFresh, EVERY, box);
+  setTimeout(keepFresh, Number(box.dataset.every) || EVERY, box);
 }
 
 // Enter sends, Shift+Enter makes a new line, as on a phone.
