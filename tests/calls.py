@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
@@ -141,3 +143,11 @@ def standing(batch: Batch) -> list[str]:
     """The statuses of its recipients, in the order of the list."""
     query = select(Recipient.status).where(Recipient.batch_id == batch.id).order_by(Recipient.row_no)
     return list(db.session.scalars(query))
+
+
+def wait_for(what: Callable[[], object], seconds: float = 10) -> None:
+    """Until it is so. AssertionError after a while."""
+    deadline = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.05)
