@@ -42,7 +42,8 @@ def told(status: str, **values: Any) -> CallReport:
 )
 def test_each_status(status: str, values: dict[str, Any], event: CallEvent) -> None:
     found = told(status, **values)
-    assert (found.event, found.carrier_id, found.ref, found.conversation) == (event, "u-1", "ref-1", "CON-1")
+    names = (found.carrier_id, found.ref, found.conversation)
+    assert (found.event, names) == (event, ("u-1", "ref-1", "CON-1"))
 
 
 def test_why_it_ended_and_what_it_cost() -> None:
@@ -51,7 +52,8 @@ def test_why_it_ended_and_what_it_cost() -> None:
     assert told("busy", sip_code=486).code == "486"
     assert told("failed", detail="new_detail").sentence == "Vonage says: new_detail."
     done = told("completed", duration="12", price="0.0042", rate="0.01", detail="x")
-    assert (done.seconds, done.price, done.currency, done.code, done.sentence) == (12, 0.0042, "EUR", "", "")
+    assert (done.seconds, done.price, done.currency) == (12, 0.0042, "EUR")
+    assert (done.code, done.sentence) == ("", "")
 
 
 @pytest.mark.parametrize("bad", ["", "x", "-1", "nan", "inf", None, True, [], {}, "1e400"])

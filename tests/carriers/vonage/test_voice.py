@@ -1,4 +1,4 @@
-"""Vonage's Voice API: what is asked for, and what each answer means for the call; by a stand-in of its HTTP."""
+"""Vonage's Voice API: what is asked for, and what each answer means for the call."""
 
 from __future__ import annotations
 
