@@ -68,7 +68,8 @@ def test_a_number_without_country_code_is_read_in_the_chosen_country(admin: Brow
 
 
 def test_every_fault_is_said_at_once_and_what_was_typed_stays(admin: Browser) -> None:
-    page = add(admin, phone="12", label="x" * 101, sms_active=[], sms_pace="900", sms_monthly_limit="many")
+    off: dict[str, list[str]] = {"sms_active": [], "call_active": []}
+    page = add(admin, phone="12", label="x" * 101, sms_pace="900", sms_monthly_limit="many", **off)
     assert page.status == 422
     assert page.problems == [
         "'12' has no country code; write it with + or choose the country to assume.",

@@ -88,6 +88,7 @@ def rehearse() -> None:
     """All that a sweep asks for when there is nothing to do, without doing anything: see jobs/worker."""
     abandoned.found()
     leases.over()
+    leases.legs_over()
     look()
     waiting_texts.adoptable()
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.carriers.base import BadWebhook, Webhook
-from webapp.carriers.calls import CallEvent, CallReport, PickedUp
+from webapp.carriers.calls import CallEvent, CallReport
 from webapp.carriers.vonage import call_events
 
 COMMON = {"uuid": "u-1", "conversation_uuid": "CON-1", "from": "12025550100", "to": "12025550111"}
@@ -83,9 +83,7 @@ def test_what_names_no_call_is_not_understood() -> None:
 def test_the_question_what_is_said() -> None:
     hook = Webhook("answer", b"call=ref-1", "application/json", "", b"")
     found = call_events.read({**COMMON, "region_url": "https://api-us-1.nexmo.com"}, hook)
-    assert found == PickedUp(
-        "u-1", "ref-1", "CON-1", "https://api-us-1.nexmo.com", "+12025550100", "+12025550111"
-    )
+    assert (found.carrier_id, found.ref, found.conversation) == ("u-1", "ref-1", "CON-1")
     with pytest.raises(BadWebhook):
         call_events.read({}, Webhook("answer", b"", "application/json", "", b""))
 
@@ -108,8 +106,10 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
-NAMES = ["uuid", "call_uuid", "status", "sub_state", "timestamp", "end_time", "duration", "price", "from", "to",
-         "detail", "sip_code", "reason", "direction", "conversation_uuid", "region_url"]  # fmt: skip
+NAMES = (
+    "uuid call_uuid status sub_state timestamp end_time duration price from to detail sip_code reason "
+    "direction conversation_uuid region_url"
+).split()
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), ANYTHING))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from webapp import queue
 from webapp.carriers.calls import CallEvent, CallReport
-from webapp.db import db, inline_literal, now
-from webapp.models.call import Call, CallState
+from webapp.db import db, now
+from webapp.models.call import OPEN, Call, CallState
 from webapp.models.call_leg import CallLeg
 from webapp.models.entry import Entry
 from webapp.services.calls import outcomes, reports
@@ -54,49 +54,58 @@ def silent() -> Sequence[Silent]:
 
 def looked(call_id: int, told: CallReport | None) -> None:
     """What the carrier answered; None: it knows nothing of it, or could not be asked."""
-    db.session.execute(update(CALL).where(CALL.c.id == call_id).values(looked_at=now()))
     if told is not None and told.event != CallEvent.OTHER:
-        reports.act(told)
+        reports.act(told)  # it holds the entry, which comes before the call's own row
+    db.session.execute(update(CALL).where(CALL.c.id == call_id).values(looked_at=now()))
 
 
 def over() -> Sequence[int]:
     """Some of the calls whose lease is over. What is `sending` is given up first (outbox/abandoned)."""
-    return db.session.scalars(_over().with_only_columns(Call.id)).all()
+    open_ones = [CallState.SENT, CallState.RINGING, CallState.ANSWERED, CallState.UNKNOWN]
+    query = select(Call.id).where(Call.lease_until < now(), Entry.state.in_(open_ones))
+    return db.session.scalars(query.order_by(Call.id).limit(GIVEN_UP)).all()
+
+
+def legs_over() -> Sequence[int]:
+    """Some of the staff phones whose lease is over."""
+    query = select(CallLeg.id).where(CallLeg.lease_until < now(), CallLeg.state != CallState.QUEUED)
+    return db.session.scalars(query.order_by(CallLeg.id).limit(GIVEN_UP)).all()
 
 
 def end(only: int | None = None) -> int:
     """Free their slots. Who was on the line has hung up by then; of the others nobody knows.
 
-    `only`: this call. Returns how many.
+    `only`: this call. Returns how many calls there were.
     """
-    mine: list[ColumnElement[bool]] = [] if only is None else [Call.id == only]
-    held = _over().where(*mine).with_for_update(of=Entry, skip_locked=True, key_share=True)
-    calls = db.session.scalars(held, execution_options={"populate_existing": True}).all()
+    ids = [one for one in over() if only in (None, one)]
+    held = select(Call).where(Call.id.in_(ids)).order_by(Call.id)
+    held = held.with_for_update(of=Entry, skip_locked=True, key_share=True)
+    calls = db.session.scalars(held, execution_options={"populate_existing": True}).all() if ids else []
     for call in calls:
-        if call.state == CallState.ANSWERED:
-            call.end(outcomes.decide(call, CallEvent.COMPLETED), now())
-            call.reason = NEVER_TOLD
-        else:
-            call.lose(NEVER_TOLD, now())
-        reports.follow(call, NEVER_TOLD)
-    _end_legs()
-    if calls:
+        _end(call)
+    if legs := legs_over():
+        _end_legs(legs)
+    if calls or legs:
         queue.later(queue.DISPATCH)
     return len(calls)
 
 
-def _over() -> Select[Call]:
-    open_ones = [CallState.SENT, CallState.RINGING, CallState.ANSWERED, CallState.UNKNOWN]
-    query = select(Call).where(Call.lease_until < now(), Entry.state.in_(open_ones))
-    return query.order_by(Call.id).limit(GIVEN_UP)
+def _end(call: Call) -> None:
+    """Unless an event was faster."""
+    if call.lease_until is None or call.state not in OPEN:
+        return
+    if call.state == CallState.ANSWERED:
+        call.end(outcomes.decide(call, CallEvent.COMPLETED), now())
+        call.reason = NEVER_TOLD
+    else:
+        call.lose(NEVER_TOLD, now())
+    reports.follow(call, NEVER_TOLD)
 
 
-def _end_legs() -> None:
-    """A staff phone's that was never told to be over."""
-    query = select(CallLeg).where(CallLeg.lease_until < now(), CallLeg.state != inline_literal("queued"))
-    for leg in db.session.scalars(
-        query.order_by(CallLeg.id).limit(GIVEN_UP).with_for_update(skip_locked=True)
-    ):
+def _end_legs(ids: Sequence[int]) -> None:
+    """Staff phones that were never told to be over."""
+    query = select(CallLeg).where(CallLeg.id.in_(ids)).order_by(CallLeg.id)
+    for leg in db.session.scalars(query.with_for_update(skip_locked=True)):
         if leg.state == CallState.ANSWERED:
             leg.end(None, now())
         elif leg.state in (CallState.SENDING, CallState.SENT, CallState.RINGING):
