@@ -59,8 +59,10 @@ def _typed() -> dict[str, Any]:
 
 def _content(batch: Batch, typed: dict[str, Any]) -> CallContent:
     """What is not in the form stays as it is; a number that is none is refused as one out of bounds."""
-    words = {name: typed[name] for name in ("message", "voicemail_message", "language", "voicemail")}
-    numbers = {name: -1 if typed[name] is None else typed[name] for name in NUMBERS}
+    words: dict[str, Any] = {
+        name: typed[name] for name in ("message", "voicemail_message", "language", "voicemail")
+    }
+    numbers: dict[str, Any] = {name: -1 if typed[name] is None else typed[name] for name in NUMBERS}
     present: CallContent = batch.content
     return replace(present, **words, **numbers, retry_other_time=typed["retry_other_time"])
 
