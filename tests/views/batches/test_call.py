@@ -28,7 +28,7 @@ def batch(admin: Browser, upload: Upload) -> Batch:
 
 TYPED = {
     "name": "Autumn calls", "message": "Hello {{first_name}}, this is Bright Smile.", "language": "en",
-    "voicemail": "hang_up", "ring_seconds": "25", "longest_seconds": "300", "retries": "2",
+    "ring_seconds": "25", "longest_seconds": "300", "retries": "2",
     "retry_minutes": "90", "retry_other_time": "yes",
 }  # fmt: skip
 
@@ -50,15 +50,15 @@ def test_what_is_written_is_kept(admin: Browser, batch: Batch) -> None:
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(admin: Browser, batch: Batch) -> None:
     page = admin.get(f"/batches/{batch.id}/call")
-    wrong = {**TYPED, "ring_seconds": "1000", "retries": "many", "voicemail": "message"}
+    wrong = {**TYPED, "ring_seconds": "1000", "retries": "many", "message": "Hello {{nobody}}"}
     answer = admin.submit(page, f"/batches/{batch.id}/call", **wrong)
     assert answer.status == 422
     assert answer.problems == [
         "This is a whole number from 5 to 120.",
         "This is a whole number from 0 to 10.",
-        "Write the message for voicemails.",
+        "There is no column 'nobody'.",
     ]
-    assert answer.value("message") == TYPED["message"]
+    assert answer.value("message") == "Hello {{nobody}}"
 
 
 def test_the_step_of_the_other_channel_leads_here(admin: Browser, batch: Batch) -> None:

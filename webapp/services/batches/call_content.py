@@ -11,11 +11,6 @@ from webapp.models.content import CallContent
 from webapp.services.batches import drafts
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese"}
-VOICEMAILS = {
-    OnVoicemail.HANG_UP: "Hang up",
-    OnVoicemail.MESSAGE: "Leave the message below",
-    OnVoicemail.RETRY: "Hang up, and call again as if no one had answered",
-}
 LONGEST_RING, LONGEST_CALL = 120, 7200
 """Seconds that the carrier takes."""
 MOST_RETRIES, LONGEST_WAIT = 10, 7 * 24 * 60

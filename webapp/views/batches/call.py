@@ -49,19 +49,17 @@ def _must_call(batch: Batch) -> None:
 
 def _typed() -> dict[str, Any]:
     form = request.form
-    said = {name: preview.tidy(form.get(name, "")) for name in ("message", "voicemail_message")}
-    chosen = {name: form.get(name, "") for name in ("name", "language", "voicemail", "context")}
+    chosen = {name: form.get(name, "") for name in ("name", "language", "context")}
+    message = preview.tidy(form.get("message", ""))
     numbers = {name: number_in(name) for name in NUMBERS}
     other_time = "retry_other_time" in form
     replies = form.get("replies", RepliesBy.NUMBER)
-    return {**said, **chosen, **numbers, "retry_other_time": other_time, "replies": replies}
+    return {"message": message, **chosen, **numbers, "retry_other_time": other_time, "replies": replies}
 
 
 def _content(batch: Batch, typed: dict[str, Any]) -> CallContent:
     """What is not in the form stays as it is; a number that is none is refused as one out of bounds."""
-    words: dict[str, Any] = {
-        name: typed[name] for name in ("message", "voicemail_message", "language", "voicemail")
-    }
+    words: dict[str, Any] = {name: typed[name] for name in ("message", "language")}
     numbers: dict[str, Any] = {name: -1 if typed[name] is None else typed[name] for name in NUMBERS}
     present: CallContent = batch.content
     return replace(present, **words, **numbers, retry_other_time=typed["retry_other_time"])
@@ -80,5 +78,4 @@ def _context(batch: Batch, typed: dict[str, Any]) -> dict[str, Any]:
         "steps": steps(batch, "call"),
         "handlers": reply_handling.choices(batch),
         "languages": list(call_content.LANGUAGES.items()),
-        "voicemails": [(str(key), words) for key, words in call_content.VOICEMAILS.items()],
     }
