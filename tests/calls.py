@@ -34,6 +34,7 @@ from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.outbox.parcels import ClaimedEntry
 
 CAROL, DAVE, ERIN = "+12025550111", "+12025550122", "+12025550133"
+PEOPLE = (CAROL, DAVE, ERIN)
 _serial = itertools.count(1)
 
 
@@ -58,10 +59,18 @@ class Operator(Tiny):
         return [{"say": text, "in": language}]
 
     def place(self, call: PlaceCall) -> str:
+        """Threads place calls, in no order: the id tells whose it is, and whether it is another one."""
+        before = sum(one.to == call.to for one in self.placed)
         self.placed.append(call)
         if self.fault is not None:
             raise self.fault
-        return f"call-{len(self.placed)}"
+        name = f"call-{PEOPLE.index(call.to) + 1 if call.to in PEOPLE else call.to}"
+        return f"{name}-{before}" if before else name
+
+    @property
+    def rang(self) -> list[str]:
+        """The phones that it has rung, in order of the phones."""
+        return sorted(one.to for one in self.placed)
 
     def look(self, carrier_id: str, region_url: str) -> CallReport | None:
         self.asked.append((carrier_id, region_url))

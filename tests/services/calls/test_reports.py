@@ -38,7 +38,7 @@ AT = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
 def test_a_batch_of_calls_from_the_first_ring_to_its_end(operator: Operator) -> None:
     made = batch([CAROL, DAVE])
     dispatch()
-    assert [one.to for one in operator.placed] == [CAROL, DAVE]
+    assert operator.rang == [CAROL, DAVE]
     carol = call_of(CAROL)
     assert (carol.state, carol.carrier_id, carol.first_message) == (
         "sent", "call-1", "Hello Person 2, this is Bright Smile.",

@@ -180,6 +180,8 @@ class Dispatcher:
             pass
         for outcome in outcomes:
             self._lanes[outcome.parcel.lane].in_flight -= 1
+            if outcome.retry_after:  # until it is read from the database for how long
+                self._resting[outcome.parcel.lane] = time.monotonic() + 2 * LOOK_AGAIN
         return outcomes
 
     def _in_flight(self) -> int:
