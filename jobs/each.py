@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from threading import get_ident
 
@@ -17,7 +17,7 @@ from webapp.services.agents.thinking import Claim, Reading, Thought
 log = structlog.get_logger(__name__)
 
 Think = Callable[[Reading], Thought]
-CLAIMS: dict[int, Claim] = {}
+CLAIMS: dict[int, Sequence[Claim]] = {}
 """What this process is thinking about, by the ident of its thread."""
 
 
@@ -35,52 +35,64 @@ def act(signal_id: int) -> None:
         hooks.settle(signal_id, faults)
 
 
-def think(thread_id: int) -> None:
-    """Claim, read, decide with no transaction open, and conclude; again at once when it was overtaken.
+def think(*thread_ids: int) -> None:
+    """Claim, read, decide with no transaction open, and conclude; again at once what was overtaken.
 
-    A thread whose agent asks a language model is handed to the process that does.
+    Several share these units of work. When one of them raises, what is not done stays unclaimed, so that each
+    may be tried by itself. A thread whose agent asks a language model is handed to the process that does.
     """
-    _think(thread_id, thinking.think, asks_models=False)
+    _think(thread_ids, thinking.think, asks_models=False)
 
 
 def ask_model(thread_id: int) -> None:
     """The same, in the process that may ask language models: see jobs/thinker."""
-    _think(thread_id, thinking.think, asks_models=True)
+    _think([thread_id], thinking.think, asks_models=True)
 
 
 def leave_to_staff(thread_id: int) -> None:
     """No process has asked the model in time: the contact is not left without an answer."""
-    _think(thread_id, thinking.left_undone, asks_models=True)
+    _think([thread_id], thinking.left_undone, asks_models=True)
 
 
-def _think(thread_id: int, decide: Think, asks_models: bool) -> None:
+def _think(thread_ids: Sequence[int], decide: Think, asks_models: bool) -> None:
     try:
-        while _turn(thread_id, decide, asks_models):
-            pass
+        while thread_ids:
+            thread_ids = _turns(thread_ids, decide, asks_models)
     finally:
         CLAIMS.pop(get_ident(), None)
 
 
-def _turn(thread_id: int, decide: Think, asks_models: bool) -> bool:
-    """Whether to think again. How often that may be is counted in the claims."""
+def _turns(thread_ids: Sequence[int], decide: Think, asks_models: bool) -> Sequence[int]:
+    """Returns those to think about again. How often that may be is counted in the claims."""
     with unit_of_work():
-        claim = thinking.claim(thread_id)
-    if claim is None:
-        return False
-    CLAIMS[get_ident()] = claim
-    with unit_of_work():
-        reading = thinking.read(claim)
-    if reading is None:
-        return False
-    if reading.model is not None and not asks_models:
-        _hand_over(claim)
-        return False
-    thought = decide(reading)
-    with unit_of_work():
-        return concluding.conclude(thought)
+        claims = thinking.claim(thread_ids)
+    CLAIMS[get_ident()] = claims
+    try:
+        return _concluded(claims, decide, asks_models) if claims else ()
+    except Exception:
+        if len(claims) > 1:
+            with unit_of_work():
+                thinking.release(claims)
+        raise
 
 
-def _hand_over(claim: Claim) -> None:
+def _concluded(claims: Sequence[Claim], decide: Think, asks_models: bool) -> Sequence[int]:
     with unit_of_work():
-        thinking.release(claim)
-        queue.later(queue.ASK_MODEL, claim.thread_id)
+        readings = thinking.read(claims)
+    elsewhere = [] if asks_models else [one.claim for one in readings if one.model is not None]
+    _hand_over(elsewhere)
+    thoughts = [decide(one) for one in readings if one.claim not in elsewhere]
+    again = list[int]()
+    for group in concluding.together(thoughts):
+        with unit_of_work():
+            again += concluding.conclude(group)
+    return again
+
+
+def _hand_over(claims: Sequence[Claim]) -> None:
+    if not claims:
+        return
+    with unit_of_work():
+        thinking.release(claims)
+        for one in claims:
+            queue.later(queue.ASK_MODEL, one.thread_id)

@@ -96,7 +96,7 @@ def demand(app: Flask, every: float = EVERY) -> Look:
 
 
 def _see(app: Flask, slots: int) -> Sequence[bool]:
-    """Whether an active agent asks a model, and whether there is a simulated one. Raises DBAPIError."""
+    """Whether an agent or a trial asks a model, and whether there is a simulated one. Raises DBAPIError."""
     with app.app_context():
         return model_uses.needed()[:slots]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import structlog
@@ -16,22 +17,32 @@ from webapp.services.agents import timer
 
 log = structlog.get_logger(__name__)
 
-SLICE = 10.0
+SLICE = 3.0
 """Seconds after which others that wait in the queue have their turn."""
+TOGETHER = 25
+"""Conversations that are thought about at once: more would hold their threads, and SQLite, for longer."""
+WORKERS = 4
+"""So many that begin at the same moment are likely to choose different ones."""
 NEAR = 1.5
 """Seconds: for an answer that is due so soon it waits, as another job would take a second to be woken."""
 
 
-def answer_due() -> None:
-    """Answer all that is due, and what becomes due meanwhile; several workers may do so at once."""
-    queue.taken(queue.THINK)
+def answer_due(goes_on: bool = False) -> None:
+    """Answer all that is due, and what becomes due meanwhile; several workers may do so at once.
+
+    `goes_on`: it was begun by one whose time was over. While such a one waits in the queue, those that were
+    set for a moment leave the work to it: else one for each second would stand before what others wait for.
+    """
+    if not goes_on and queue.waits(queue.THINK, True):
+        return
+    queue.taken(queue.THINK, *([True] if goes_on else []))
     end = time.monotonic() + SLICE
     with ending.heeded():
         while not ending.told():
             if time.monotonic() > end:
-                queue.enqueue(queue.THINK)
+                queue.enqueue(queue.THINK, True)
                 return
-            if not _answer_all() and not _wait():
+            if not _answer_some() and not _wait():
                 return
 
 
@@ -41,20 +52,29 @@ def ask_model(thread_id: int) -> None:
     each.ask_model(thread_id)
 
 
-def _answer_all() -> bool:
-    """Whether there was any. Each worker in an order of its own, so that they seldom want the same thread."""
+def _answer_some() -> bool:
+    """Whether there was any. Of those that have waited longest, each worker takes others."""
     waiting = timer.due()
     db.session.rollback()
-    found = [partial(each.think, one) for one in waiting.thinking]
-    found += [partial(each.leave_to_staff, one) for one in waiting.late]
-    random.shuffle(found)
-    for turn in found:
-        if ending.told():
-            break
-        error = containment.fault_of(turn)
-        if error is not None:
-            log.error("an agent's turn raised; it is tried again", thread=turn.args[0], error=repr(error))
-    return bool(found)
+    first = waiting.thinking[: TOGETHER * WORKERS]
+    _answer(random.sample(first, min(TOGETHER, len(first))))
+    for one in waiting.late:
+        if not ending.told():
+            _done(partial(each.leave_to_staff, one), one)
+    return bool(waiting.thinking or waiting.late)
+
+
+def _answer(thread_ids: Sequence[int]) -> None:
+    """Together, which costs a fraction; when one of them raises, each by itself."""
+    if thread_ids and containment.fault_of(partial(each.think, *thread_ids)) is not None:
+        for one in thread_ids:
+            _done(partial(each.think, one), one)
+
+
+def _done(turn: Callable[[], object], thread_id: int) -> None:
+    error = containment.fault_of(turn)
+    if error is not None:
+        log.error("an agent's turn raised; it is tried again", thread=thread_id, error=repr(error))
 
 
 def _wait() -> bool:

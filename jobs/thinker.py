@@ -1,5 +1,7 @@
 """The thinker: the one process of a host that asks language models, many conversations at once.
 
+It answers threads, and what people try with agents.
+
 Most of the time it waits for models, and threads wait well. RQ's workers do one job at a time each, and each
 would load the models' library (80 MB): so it takes jobs out of RQ's queue by itself. One that is lost with
 the process is found by the sweep, when its lease is over.
@@ -10,7 +12,9 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from threading import Semaphore
 
 import structlog
@@ -21,7 +25,7 @@ from rq import Queue
 from rq.exceptions import DequeueTimeout
 from rq.job import Job
 
-from jobs import each, ending, think
+from jobs import each, ending, think, trials
 from jobs.ending import END_SOON
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
@@ -29,12 +33,26 @@ from webapp.services.agents import thinking
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 32
+AT_ONCE = 100
 """Conversations; what comes beyond them waits in the queue."""
 TURN = 1
 """Seconds after which it looks whether it was asked to stop."""
 GRACE = 1.0
 """Seconds that conversations get to end by themselves; `up` kills what takes longer than 3 s in all."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """The path of a job of webapp/job_names, and the id of its row."""
+
+    path: str
+    row_id: int
+
+
+WORK: Mapping[str, Callable[[int], None]] = {
+    queue.ASK_MODEL.path: think.ask_model,
+    queue.TRY_OUT.path: trials.try_out,
+}
 
 
 def serve(app: Flask) -> None:
@@ -53,8 +71,9 @@ def serve(app: Flask) -> None:
 def let_go() -> None:
     """What this process is thinking about may be thought about by another."""
     with unit_of_work():
-        for claim in list(each.CLAIMS.values()):
-            thinking.release(claim)
+        claims = [claim for some in list(each.CLAIMS.values()) for claim in some]
+        thinking.release(claims)
+        for claim in claims:
             queue.later(queue.ASK_MODEL, claim.thread_id)
 
 
@@ -66,18 +85,18 @@ def _take_turns(app: Flask, pool: ThreadPoolExecutor) -> set[Future[None]]:
         running = {one for one in running if not one.done()}
         if not free.acquire(timeout=TURN):
             continue
-        thread_id = _next(waiting)
-        if thread_id is None:
+        task = _next(waiting)
+        if task is None:
             free.release()
             continue
-        future = pool.submit(_think, app, thread_id)
+        future = pool.submit(_work, app, task)
         future.add_done_callback(lambda _: free.release())
         running.add(future)
     return running
 
 
-def _next(waiting: Queue) -> int | None:
-    """The id of a thread. None: none came within a turn, or Redis is away."""
+def _next(waiting: Queue) -> Task | None:
+    """None: none came within a turn, or Redis is away."""
     try:
         found = Queue.dequeue_any([waiting], TURN, waiting.connection)
         if found is None:
@@ -91,19 +110,19 @@ def _next(waiting: Queue) -> int | None:
         return None
 
 
-def _taken_out(job: Job, waiting: Queue) -> int:
+def _taken_out(job: Job, waiting: Queue) -> Task:
     """Nothing of it stays in Redis: a job that is lost is found by the sweep."""
     waiting.connection.lrem(waiting.intermediate_queue_key, 1, job.id)
-    thread_id: int = job.args[0]
+    task = Task(str(job.func_name), job.args[0])
     job.delete(remove_from_queue=False)
-    return thread_id
+    return task
 
 
-def _think(app: Flask, thread_id: int) -> None:
-    """One that raises is tried again when its lease is over, and left to staff after a few times."""
+def _work(app: Flask, task: Task) -> None:
+    """A thread that raises is tried again when its lease is over, and left to staff after a few times."""
     with app.app_context():
         try:
-            think.ask_model(thread_id)
+            WORK[task.path](task.row_id)
         except Exception:
-            log.exception("a conversation raised", thread=thread_id)
+            log.exception("what the thinker does raised", job=task.path, row=task.row_id)
             raise

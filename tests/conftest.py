@@ -55,8 +55,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(parallel)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest files first, on every worker in the same order."""
+    left = [item for item in items if length.is_left_to_full(item.nodeid)]
+    if left and not any("::" in asked for asked in config.args):
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
     items.sort(key=lambda item: parallel.rank(item.nodeid))
 
 
@@ -209,15 +213,25 @@ def around_the_clock() -> None:
 
 def empty() -> None:
     """Of the application whose context this is: every row of every table."""
-    tables = db.metadata.sorted_tables
+    names = [table.name for table in db.metadata.sorted_tables]
     if db.engine.dialect.name == "postgresql":
-        names = ", ".join(f"'{table.name}'" for table in tables)
-        db.session.execute(text(EMPTY_POSTGRESQL.format(names=names)))
+        listed = ", ".join(f"'{name}'" for name in names)
+        db.session.execute(text(EMPTY_POSTGRESQL.format(names=listed)))
     else:
-        kept = "SELECT sql FROM sqlite_master WHERE name = 'event_kept'"
-        trigger = db.session.scalar(text(kept))  # that no one deletes what was noted, which is done here
-        db.session.execute(text("DROP TRIGGER event_kept"))
-        for table in reversed(tables):
-            db.session.execute(table.delete())
-        db.session.execute(text(trigger))
+        _empty_sqlite([*reversed(names)])
     db.session.commit()
+
+
+def _empty_sqlite(names: list[str]) -> None:
+    """In one script: a fifth of the time that a statement each takes.
+
+    Whatever changes the schema makes all statements be prepared again, so the trigger that keeps what was
+    noted is taken away only where something was.
+    """
+    trigger = "SELECT sql FROM sqlite_master WHERE name = 'event_kept' AND EXISTS (SELECT 1 FROM event)"
+    kept = db.session.scalar(text(trigger))
+    db.session.commit()
+    connection = db.session.connection().connection.driver_connection
+    away, back = ("DROP TRIGGER event_kept;", f"{kept};") if kept else ("", "")
+    deletes = "".join(f'DELETE FROM "{name}";' for name in names)  # noqa: S608 names of our own tables
+    connection.executescript(f"BEGIN IMMEDIATE;{away}{deletes}{back}COMMIT;")  # type: ignore[union-attr]

@@ -24,8 +24,9 @@ from webapp.models.number import Number
 from webapp.models.signal import Signal
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services.agents import store, timer
+from webapp.services.agents import store, thinking, timer
 from webapp.services.agents.store import AgentForm
+from webapp.services.agents.thinking import Claim, Reading
 
 HOURS = "We are open from nine to five."
 PARKING = "You can park behind the house."
@@ -89,6 +90,15 @@ def pass_time() -> None:
     db.session.commit()
 
 
+def claim(thread_id: int) -> Claim | None:
+    """What a worker takes that wants to think about one."""
+    return next(iter(thinking.claim([thread_id])), None)
+
+
+def read(claimed: Claim) -> Reading | None:
+    return next(iter(thinking.read([claimed])), None)
+
+
 def answer(*thread_ids: int) -> None:
     """Whatever waits for an agent is thought about."""
     hear()
@@ -98,6 +108,13 @@ def answer(*thread_ids: int) -> None:
         think(thread_id)
     db.session.rollback()
     db.session.expire_all()
+
+
+def carrier_takes(thread: Thread) -> None:
+    """What agents have said there so far has left."""
+    rows = (Message.thread_id == thread.id, Message.origin == Origin.AGENT)
+    db.session.execute(update(Message).where(*rows).values(state=MessageState.SENT))
+    db.session.commit()
 
 
 def said() -> list[str]:

@@ -31,6 +31,8 @@ CARRY_OUT_TASK = Job("jobs.actions.carry_out", "default", 600)
 ACT_ON_SIGNALS = Job("jobs.signals.act_on_due", "default", 300)
 THINK = Job("jobs.think.answer_due", "default", 180)
 ASK_MODEL = Job("jobs.think.ask_model", THINKER_QUEUE, 120)
+SUMMARIZE = Job("jobs.summaries.summarize", "low", 300)
+TRY_OUT = Job("jobs.trials.try_out", THINKER_QUEUE, 600)
 LOOK_AGAIN = Job("jobs.hours.look_again", "low", 600)
 SETTLE = Job("jobs.batches.settle", "low", 3600)
 SWEEP = Job("jobs.sweep.sweep", "default", 300)
@@ -50,6 +52,8 @@ JOBS = (
     ACT_ON_SIGNALS,
     THINK,
     ASK_MODEL,
+    SUMMARIZE,
+    TRY_OUT,
     LOOK_AGAIN,
     SETTLE,
     SWEEP,

@@ -39,9 +39,11 @@ from webapp.job_names import (
     RETENTION,
     SETTLE,
     START_BATCH,
+    SUMMARIZE,
     SWEEP,
     THINK,
     THINKER_QUEUE,
+    TRY_OUT,
     Job,
 )
 
@@ -65,9 +67,11 @@ __all__ = (
     "RETENTION",
     "SETTLE",
     "START_BATCH",
+    "SUMMARIZE",
     "SWEEP",
     "THINK",
     "THINKER_QUEUE",
+    "TRY_OUT",
     "Job",
 )
 """The names of jobs, for callers of `later`: `queue.later(queue.SWEEP)`. They are in job_names."""
@@ -161,6 +165,15 @@ def _id_at(job: Job, args: tuple[Any, ...], at: datetime) -> str:
 def waiting_key(job: Job, *args: Any) -> str:
     """The Redis key that says that this very job waits in its queue."""
     return f"outbound:waiting:{job.path}:{':'.join(map(str, args))}"
+
+
+def waits(job: Job, *args: Any) -> bool:
+    """Does this very job wait in its queue, as far as Redis can say?"""
+    try:
+        return bool(redis().exists(waiting_key(job, *args)))
+    except RedisError as error:
+        log.warning("could not ask whether job waits", job=job.path, error=str(error))
+        return False
 
 
 def taken(job: Job, *args: Any) -> None:

@@ -11,6 +11,8 @@
   };
   const ask = (element) => {
     due.set(element, Date.now() + pace(element));
+    // One that waited behind another would come after the page has changed, and take away what was chosen there.
+    if (element.classList.contains("htmx-request")) return;
     element.dispatchEvent(new CustomEvent("poll"));
   };
   const tick = (atOnce = false) => {

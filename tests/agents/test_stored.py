@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from tests.agents.people import ENTRIES, MOVE
 from webapp.agents import stored
-from webapp.agents.definition import Agent, Knowledge, Label
-from webapp.agents.stored import Caps, Definition, HandoffRules, WorkingHours
+from webapp.agents.definition import Agent, HandoffRules, Knowledge, Label
+from webapp.agents.stored import Caps, Definition, WorkingHours
 from webapp.rules import hours
 
 FULL = Definition(

@@ -25,6 +25,7 @@ FACTS = st.builds(
     st.booleans(),
     st.text(),
     st.sampled_from(Who),
+    st.text(),
 )
 
 
@@ -48,6 +49,13 @@ def test_a_reminder_that_was_moved() -> None:
     [
         (Facts(), "No messages yet"),
         (Facts(last_text="Hello, do you repair bikes?"), "“Hello, do you repair bikes?”"),
+        (
+            Facts(last_text="Behind the house.", last_by=Who.AGENT, wrote="Where can I park?"),
+            "“Where can I park?”",
+        ),
+        (Facts("Reminders", first_reply=ReplyKind.QUESTION, wrote="When is it?"), "“When is it?”"),
+        (Facts("Reminders", first_reply=ReplyKind.QUESTION), "Asked a question: Reminders"),
+        (Facts("Reminders", first_reply=ReplyKind.YES, wrote="Yes, I come"), "Said yes: Reminders"),
         (Facts("March reminders"), "No reply yet: March reminders"),
         (REMINDER, "Said no: March reminders"),
         (Facts("Reminders", first_reply=ReplyKind.WRONG_NUMBER, handoff="Unsure."), "Wrong number"),
@@ -69,6 +77,11 @@ def test_the_last_line_says_who_wrote_last() -> None:
     assert summarize(Facts(last_text="See you", last_by=Who.STAFF)).lines[2] == (
         "The last text is from staff: “See you”"
     )
+
+
+def test_the_last_line_does_not_say_the_batch_again() -> None:
+    facts = Facts("Reminders", "See you", last_text="See you", last_by=Who.STAFF)
+    assert summarize(facts).lines[2] == "Nothing was written since."
 
 
 @given(FACTS)

@@ -2,8 +2,9 @@
 
 The real processes send three batches of 2,000 from two numbers, through a simulator that drops connections,
 answers 429 and 500, and sends its webhooks twice, late, never or in the wrong order. People write, some of
-them STOP; staff answer. Meanwhile a worker, the web, the scheduler, Valkey or all of them are killed with
-SIGKILL, again and again. At the end the carrier's record is held against the database.
+them STOP; staff answer, and so do agents. Meanwhile a worker, the web, the scheduler, Valkey or all of them
+are killed with SIGKILL, again and again, and workers and the thinker in the middle of agents' turns. At the
+end the carrier's record is held against the database.
 
 Prints one JSON line with the counts; exits 1 when any promise was broken (they are named, with examples).
 """
@@ -19,9 +20,10 @@ from collections import Counter
 from typing import Any
 
 from tests.crash import blows
-from tests.crash.play import Plan, Result, play
+from tests.crash.play import MODEL_AWAY, Plan, Result, play
 from tests.processes.installation import DATABASES
 
+TROUBLES = (*blows.TROUBLES, MODEL_AWAY)
 IN_A_ROUND = 50
 """Kills in one round; more are done in several, each with an installation of its own."""
 
@@ -51,10 +53,11 @@ def _words() -> argparse.ArgumentParser:
     parser.add_argument(
         "--troubles",
         nargs="*",
-        choices=blows.TROUBLES,
-        default=["flush", "lock", "hang", *(["disk"] if os.geteuid() == 0 else [])],
+        choices=TROUBLES,
+        default=["flush", "lock", "hang", MODEL_AWAY, *(["disk"] if os.geteuid() == 0 else [])],
         help="what else happens, once each: Redis wiped, the database locked for 10 s, Valkey away for a "
-        "minute, the disk full (needs root, for a small file system); all of them by default",
+        "minute, the language model, too, the disk full (needs root, for a small file system); all of them "
+        "by default",
     )
     parser.add_argument("--json", action="store_true", help="say nothing but the JSON line (it always comes)")
     return parser

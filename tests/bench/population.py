@@ -79,6 +79,7 @@ def settle_in(sizes: Sizes) -> list[Campaign]:
     bulk.load("thread", THREAD, _threads(talks, chance, start, step))
     bulk.load("entry", MESSAGE, messages)
     bulk.load("opt_out", OPT_OUT, _opt_outs(sizes, start))
+    bulk.load("callback", CALLBACK, _callbacks(sizes, start))
     return batches
 
 
@@ -215,6 +216,14 @@ def _word(thread: int, waits: bool) -> tuple[int | None, str, int | None]:
     """Who has it in a conversation, and whose that is: agent, state, assignee."""
     state = "handed_off" if waits and thread % 3 == 1 else "on" if not waits and thread % 4 == 0 else ""
     return 1 if state else None, state, 1 + thread // 10 % 3 if thread % 10 == 7 else None
+
+
+CALLBACK = "thread_id due_at text source source_name created_at canceled"
+
+
+def _callbacks(sizes: Sizes, start: datetime) -> Iterator[Row]:
+    for thread in range(0, sizes.threads, 15):
+        yield thread + 1, moment(start), "The price", "agent", "Desk", moment(start), False
 
 
 OPT_OUT = "phone scope source evidence created_at lift_reason"

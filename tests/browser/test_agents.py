@@ -89,6 +89,24 @@ def test_it_answers_a_batch_and_hands_off_to_a_person(
     expect(page.get_by_role("button", name="Take over")).to_be_visible()
     say(page, installation, "can I talk to someone please")
     expect(page.get_by_text("Handed off: asked for a person").first).to_be_visible(timeout=20_000)
+    calls_back(page)
+
+
+def calls_back(page: Page) -> None:
+    """A callback is noted by keys alone, listed, and done."""
+    page.get_by_role("heading", level=1).first.click()
+    page.keyboard.press("c")
+    expect(page.get_by_label("Day and time, on your clock")).to_be_focused()
+    page.get_by_label("What it is about").fill("The new appointment")
+    page.keyboard.press("Enter")
+    expect(page.locator("#desk").get_by_text("promised by Ada Lovelace")).to_be_visible()
+    looks_right(page)
+    page.get_by_role("link", name="Call back 1").click()
+    page.locator(".conversation").first.click()
+    page.get_by_role("button", name="Done").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Ada Lovelace called back: The new appointment.")).to_be_visible()
+    expect(page.get_by_role("link", name="Call back 0")).to_be_visible()
 
 
 def say(page: Page, installation: Installation, text: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from redis import Redis, RedisError
 from sqlalchemy import create_engine, text
 
+from tests.crash import moments
 from tests.processes.house import alive, wait_for
 from tests.processes.installation import Installation
 
@@ -21,17 +22,20 @@ PROGRAMS = {
     "valkey": "unixsocket",
 }
 """A word in the command line of each."""
-KINDS = (*PROGRAMS, "all")
+KINDS = (*PROGRAMS, "all", *moments.MOMENTS)
 LARGEST_TABLES = "entry, recipient, batch"
 
 
-def kill(place: Installation, kind: str, chance: random.Random) -> None:
+def kill(place: Installation, kind: str, chance: random.Random) -> bool:
     """SIGKILL for one process of a kind, parents and children alike; `all`: the whole house, which is started
-    again."""
+    again; a moment: those who are in it. False when the moment did not come."""
+    if kind in moments.MOMENTS:
+        return moments.strike(place, kind)
     if kind == "all":
         kill_everything(place)
     else:
         _strike(place, kind, signal.SIGKILL, chance.choice)
+    return True
 
 
 def _strike(place: Installation, kind: str, number: int, choose: Callable[[list[int]], int]) -> int:

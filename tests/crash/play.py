@@ -5,17 +5,23 @@ from __future__ import annotations
 import random
 import threading
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.crash import audit, blows, record, scene, settling
+from tests.crash import audit, blows, desks, record, scene, settling
 from tests.crash.staff import Staff
+from tests.crash.stand_in import StandIn
+from tests.crash.talks import Talks
 from tests.crash.traffic import Traffic
 from tests.processes.house import wait_for
 from tests.processes.installation import Installation, installation
+from tests.simulator.server import Control
 
 RECOVERY = 60.0
 """Seconds within which due work must go on after everything was killed and started again."""
+MODEL_AWAY = "model"
+"""The trouble of agents that ask one."""
 SMALL_DISK = 400
 """MiB: room for the database and Valkey's file, and little more to fill up."""
 
@@ -45,6 +51,8 @@ class Result:
     plan: Plan
     done: dict[str, int] = field(default_factory=dict)
     recoveries: list[float] = field(default_factory=list)
+    missed: int = 0
+    """Kills that were to strike in the middle of an agent's turn, and did not."""
     numbers: dict[str, Any] = field(default_factory=dict)
     offenders: audit.Offenders = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
@@ -59,37 +67,50 @@ class Result:
 def play(plan: Plan) -> Result:
     """Raises AssertionError or TimeoutError when the house does not come back to its senses."""
     disk = SMALL_DISK if "disk" in plan.troubles else None
-    with installation(database=plan.database, disk=disk, simulator=dict(scene.SIMULATOR)) as place:
+    with ExitStack() as closing:
+        model = StandIn()
+        closing.callback(model.stop)
+        place = closing.enter_context(
+            installation(
+                database=plan.database, disk=disk, simulator=dict(scene.SIMULATOR),
+                OUTBOUND_ALLOWED_NETWORKS="127.0.0.1",
+            )
+        )  # fmt: skip
         result = Result(plan)
         try:
             with place.app():
-                _act(place, plan, result)
+                _act(place, plan, result, model)
         finally:
             result.lines = place.lines
         return result
 
 
-def _act(place: Installation, plan: Plan, result: Result) -> None:
+def _act(place: Installation, plan: Plan, result: Result, model: StandIn) -> None:
     script = _script(plan)
     length = len(script) * plan.every
     control = place.simulator.control
     staff = Staff(place.house.url)
     staff.join(place.house.told(r"http://\S+(/setup/\S+)"))
+    desks.set_up(model.base_url)
     paces = [plan.size * count / length for count in scene.NUMBERS.values()]
     setting = scene.set_up(control, staff, plan.size, paces, plan.seed)
     traffic = Traffic(control, staff, list(scene.NUMBERS), plan.seed)
+    talks = Talks(Control(place.simulator.url), staff.colleague(), model, plan.seed)
+    talks.begin()
     wait_for(lambda: settling.accepted(control) > 20, 60)
     traffic.meet()
     traffic.begin(setting.phones)
     last = threading.Thread(target=_upload_the_last, args=[place, setting])
     last.start()
     try:
-        _strike(place, plan, script, traffic, result)
+        _strike(place, plan, script, (traffic, talks), result)
     finally:
         traffic.end()
+        talks.end()
         last.join()
     settling.settle(control, plan.patient)
-    result.offenders, result.numbers = settling.audited(control, staff)
+    result.offenders, numbers = settling.audited(control, staff, talks)
+    result.numbers = numbers | {"moments that did not come": result.missed}
 
 
 def _script(plan: Plan) -> list[str]:
@@ -107,18 +128,24 @@ def _upload_the_last(place: Installation, setting: scene.Scene) -> None:
         scene.start(scene.upload(setting, len(setting.lists) - 1))
 
 
-def _strike(place: Installation, plan: Plan, script: list[str], traffic: Traffic, result: Result) -> None:
+def _strike(
+    place: Installation, plan: Plan, script: list[str], going_on: tuple[Traffic, Talks], result: Result
+) -> None:
     chance = random.Random(plan.seed + 1)
+    traffic, talks = going_on
     for kind in script:
         time.sleep(chance.uniform(0.2, 1.8) * plan.every)
-        if kind in blows.TROUBLES:
+        traffic.meet()
+        talks.meet()
+        if kind == MODEL_AWAY:
+            talks.away()
+        elif kind in blows.TROUBLES:
             blows.TROUBLES[kind](place)
-        else:
-            blows.kill(place, kind, chance)
+        elif not blows.kill(place, kind, chance):
+            result.missed += 1
         result.done[kind] = result.done.get(kind, 0) + 1
         if kind == "all":
             result.recoveries.append(_recovery(place))
-        traffic.meet()
 
 
 def _recovery(place: Installation) -> float:

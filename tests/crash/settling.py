@@ -8,12 +8,17 @@ from typing import Any
 from sqlalchemy import update
 
 from tests import postgres
-from tests.crash import audit, record, scene
+from tests.crash import answers, audit, record, scene
 from tests.crash.staff import Staff
+from tests.crash.talks import Talks
 from tests.simulator.server import Control
 from webapp.db import db, now
+from webapp.models.answering import Answering
 from webapp.models.message import Message, MessageState
 from webapp.services.outbox.abandoned import PATIENCE
+
+STILL = 4
+"""Looks at what is queued, one like the other: it waits for what a killed worker had claimed."""
 
 
 def settle(control: Control, patient: bool) -> None:
@@ -26,21 +31,31 @@ def settle(control: Control, patient: bool) -> None:
     """
     control.clear()
     scene.send_without_pace()
+    turns, still = list[str](), list[int]()
     deadline = time.monotonic() + PATIENCE.total_seconds() + 240
-    while (coming := control.health()["pending"]) or not scene.finished():
-        assert time.monotonic() < deadline, f"unfinished: {record.standing()}, webhooks to come: {coming}"
-        if not patient and not record.queued():
+    while (coming := control.health()["pending"]) or (turns := answers.waiting()) or not scene.finished():
+        stand = f"{record.standing()}, webhooks to come: {coming}, turns of agents: {turns[:5]}"
+        assert time.monotonic() < deadline, f"unfinished: {stand}"
+        still = [record.queued(), *still][:STILL]
+        if not patient and len(still) == STILL and len(set(still)) == 1:
             _make_older()
         time.sleep(0.5)
 
 
-def audited(control: Control, staff: Staff) -> tuple[audit.Offenders, dict[str, Any]]:
+def audited(
+    control: Control, staff: Staff, talks: Talks | None = None
+) -> tuple[audit.Offenders, dict[str, Any]]:
     """Who was wronged, and how much went on."""
     carrier, ours = record.carriers(control), record.ours()
     forged = control.counts()["webhooks"].get("forged", 0)
     told = {"replies of staff": len(staff.replied), "deadlocks": postgres.deadlocks(), "unverifiable": forged}
     counts = audit.numbers(carrier, ours) | told
-    return audit.audit(carrier, ours, staff.replied), counts
+    if talks is None:
+        return audit.audit(carrier, ours, staff.replied), counts
+    said, asked = answers.read(), talks.asked()
+    counts |= answers.numbers(carrier, ours, said, asked) | {"taken over": len(talks.held)}
+    wronged = audit.audit(carrier, ours, [*staff.replied, *talks.replied])
+    return wronged | answers.audit(carrier, ours, said, talks.held, asked, talks.given_back), counts
 
 
 def accepted(control: Control) -> int:
@@ -49,7 +64,9 @@ def accepted(control: Control) -> int:
 
 
 def _make_older() -> None:
-    """Two minutes pass for what is `sending`."""
+    """Two minutes pass for what is `sending`, and a minute for agents that are thinking."""
     rows = (Message.state == MessageState.SENDING, Message.claimed_at > now() - PATIENCE)
     db.session.execute(update(Message).where(*rows).values(claimed_at=now() - 2 * PATIENCE))
+    leases = update(Answering).where(Answering.leased_until > now())
+    db.session.execute(leases.values(leased_until=now()))
     db.session.commit()

@@ -54,6 +54,23 @@ class Staff:
         else:
             self.refused += 1
 
+    def colleague(self) -> Staff:
+        """The same person at another browser window."""
+        found = Staff(self._url)
+        found.session.cookies.update(self.session.cookies)
+        return found
+
+    def acts(self, thread_id: int) -> list[str]:
+        """What can be done with a conversation's agent now: `take-over`, `give-back`, and others."""
+        page = self._ask("GET", f"/inbox/{thread_id}")
+        return re.findall(rf'action="/inbox/{thread_id}/([a-z-]+)"', page.text)
+
+    def act(self, thread_id: int, name: str) -> None:
+        """Do one of these."""
+        token = _field(self._ask("GET", f"/inbox/{thread_id}"), "csrf_token")
+        answer = self._ask("POST", f"/inbox/{thread_id}/{name}", {"csrf_token": token})
+        assert answer.status_code in (303, 409), answer.text
+
     def _ask(
         self, method: str, path: str, form: dict[str, str] | None = None, patience: float = 60.0
     ) -> requests.Response:

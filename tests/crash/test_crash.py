@@ -13,6 +13,8 @@ pytestmark = [pytest.mark.processes, pytest.mark.timeout(400)]
 KILLS = length(len(blows.KINDS), 20)
 SIZE = length(150, 500)
 """Recipients of each of the three batches; `./outbound bench crash` takes 2,000."""
+ANSWERS = length(20, 50)
+"""Agents have said at least so much; it was some ninety in the short form."""
 
 
 def test_after_kills_of_every_kind_nothing_is_lost_and_nothing_came_twice() -> None:
@@ -26,3 +28,5 @@ def test_after_kills_of_every_kind_nothing_is_lost_and_nothing_came_twice() -> N
     assert result.numbers["inbound"] > SIZE / 5
     assert result.numbers["replies of staff"] > 5
     assert result.numbers["unverifiable"] > SIZE / 10
+    assert result.numbers["answers of agents"] > ANSWERS
+    assert result.numbers["requests to the model"] > ANSWERS / 2

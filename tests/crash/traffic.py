@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import random
-import threading
 import time
 import uuid
-from collections.abc import Callable
 
 from sqlalchemy import select
 
 from tests.crash.staff import Staff
+from tests.crash.steps import Steps
 from tests.simulator.server import Control
 from webapp.db import db
+from webapp.models.number import Number
 from webapp.models.thread import Thread
 
 WORDS = ("STOP", "Stop.", "yes", "Who is this?", "HELP", "نعم", "START", "call me at 5")
@@ -27,40 +27,23 @@ class Traffic:
         self._staff = staff
         self._numbers = numbers
         self._chance = random.Random(seed)
-        self._over = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._guard, args=[step]) for step in (self._street, self._desk)
-        ]
+        self._steps = Steps(self._street, self._desk, rest=0.15)
         self._phones: list[str] = []
         self._conversations: list[int] = []
-        self.fault: Exception | None = None
 
     def begin(self, phones: list[str]) -> None:
         self._phones = phones
-        for thread in self._threads:
-            thread.start()
+        self._steps.start()
 
     def meet(self) -> None:
         """Learn which conversations there are by now, inside an application's context."""
-        self._conversations = list(db.session.scalars(select(Thread.id).order_by(Thread.id).limit(2000)))
+        with_them = select(Thread.id).join(Thread.number).where(Number.e164.in_(self._numbers))
+        self._conversations = list(db.session.scalars(with_them.order_by(Thread.id).limit(2000)))
         db.session.rollback()
 
     def end(self) -> None:
         """No more of it. Raises what went wrong in a thread."""
-        self._over.set()
-        for thread in self._threads:
-            if thread.ident:
-                thread.join()
-        if self.fault:
-            raise self.fault
-
-    def _guard(self, step: Callable[[], None]) -> None:
-        try:
-            while not self._over.wait(0.15):
-                step()
-        except Exception as fault:
-            self.fault = fault
-            raise
+        self._steps.end()
 
     def _street(self) -> None:
         """Someone texts us; now and then the carrier asks for patience."""

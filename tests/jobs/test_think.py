@@ -34,17 +34,17 @@ def thought_of(thread_id: int) -> thinking.Thought:
     """A worker has thought, and has not concluded yet."""
     desks.hear()
     desks.pass_time()
-    claim = thinking.claim(thread_id)
+    claim = desks.claim(thread_id)
     db.session.commit()
     assert claim is not None
-    reading = thinking.read(claim)
+    reading = desks.read(claim)
     db.session.commit()
     assert reading is not None
     return thinking.think(reading)
 
 
 def conclude(thought: thinking.Thought) -> bool:
-    again = concluding.conclude(thought)
+    again = bool(concluding.conclude([thought]))
     db.session.commit()
     return again
 
@@ -212,10 +212,10 @@ def test_texts_that_keep_coming_are_left_to_staff_after_three_more_tries(app: Fl
     desks.hear()
     desks.pass_time()
     for _ in range(4):
-        claim = thinking.claim(thread.id)
+        claim = desks.claim(thread.id)
         db.session.commit()
         assert claim is not None
-        reading = thinking.read(claim)
+        reading = desks.read(claim)
         assert reading is not None
         db.session.commit()
         thought = thinking.think(reading)

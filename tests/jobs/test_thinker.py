@@ -21,11 +21,14 @@ from tests import desks, factories, model_desks
 from tests.conversations import they_write
 from tests.jobs.running import running
 from tests.processes.house import alive, children, command_line, free_port, wait_for
+from tests.services.agents.trials import tries
 from tests.simulator.model.server import ModelServer
 from webapp import queue
 from webapp.db import db, now
 from webapp.models.answering import Answering
+from webapp.models.trial import Trial
 from webapp.services.agents import language_models, store
+from webapp.services.agents.trials import kept
 
 pytestmark = pytest.mark.processes
 Workers = subprocess.Popen[bytes]
@@ -121,6 +124,28 @@ def test_it_runs_while_an_agent_asks_a_model_and_is_replaced_when_it_dies(
     db.session.commit()
     wait_for(lambda: not thinkers(workers), LOOK)
     wait_for(lambda: len(children(workers.pid)) == 2, LOOK)
+
+
+def test_a_try_with_an_archived_agent_starts_it_and_is_answered(
+    app: Flask, workers: Workers, model: ModelServer
+) -> None:
+    ada, _, desk = model_desks.at_work(model)
+    store.archive(desk.id, ada)
+    db.session.commit()
+    trial_id = tries.ask(desk, ada).id
+    db.session.rollback()
+
+    def ended() -> bool:
+        over = db.session.scalar(select(Trial.ended_at).where(Trial.id == trial_id))
+        db.session.rollback()
+        return over is not None
+
+    wait_for(ended, LOOK)
+    talk = kept.talk(db.session.get_one(Trial, trial_id))
+    assert talk is not None
+    assert talk.turns[-1].text == model_desks.PARKING
+    db.session.rollback()
+    wait_for(lambda: not thinkers(workers), LOOK)
 
 
 def test_many_conversations_are_thought_about_at_once(

@@ -1,4 +1,4 @@
-"""Migration 0035: tables of calls; each number has a service for them, also one that came after 0028."""
+"""Migration 0038: tables of calls; each number has a service for them, also one that came after 0028."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.models.upgrading import application
 from webapp.db import db
 from webapp.models.number_service import NumberService
 
-BEFORE = "0034"
+BEFORE = "0037"
 NUMBER = text(
     "INSERT INTO number (id, e164, label, country, carrier, created_at) "
     "VALUES (:id, :e164, '', 'US', 'vonage', :at)"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests import desks, factories
+from tests import desks, factories, model_desks
 from tests.processes.house import command, refused
+from tests.simulator.model.server import ModelServer
 from webapp import config
 from webapp.db import db
 from webapp.processes import environment
@@ -57,6 +58,17 @@ def test_what_fails_is_printed_with_its_line(data: Path) -> None:
         "Line 8: The agent has no label “Night”.",
         "Desk: 1 of 2 tests pass.",
     ]
+
+
+def test_an_agent_with_a_model_asks_it(data: Path, model: ModelServer) -> None:
+    with create_app(config.load(environment.for_command({"OUTBOUND_DATA": str(data)}))).app_context():
+        migrate_database()
+        ada = factories.user()
+        desk = model_desks.agent(model_desks.known_model(model, ada).id, ada)
+        evals.save(desk.id, "test: Parking\nsays: Is there parking?\ncontains: behind the house\n", ada)
+        db.session.commit()
+        db.engine.dispose()
+    assert run(data, "Model desk") == (0, "Model desk: 1 of 1 test passes.\n")
 
 
 def test_an_agent_that_does_not_exist(data: Path) -> None:

@@ -24,7 +24,7 @@ def check_page(app: Flask, response: TestResponse) -> Element:
     root = check_partial(app, response)
     html = root.all("html")[0]
     assert html.attrs.get("lang") == "en"
-    assert [len(title.words()) > len(" · Outbound") for title in root.all("title")] == [True]
+    assert [len(title.words()) > len(" · Outbound") for title in root.all("head")[0].all("title")] == [True]
     assert len(root.all("h1")) == 1, f"{len(root.all('h1'))} h1"
     assert len(root.all("main")) == 1
     assert _levels_do_not_jump(root)

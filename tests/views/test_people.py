@@ -8,6 +8,7 @@ from flask import Flask
 from tests.views.client import Browser
 from tests.views.conftest import PASSWORD, make_user, signed_in
 from webapp.models.user import Role, User
+from webapp.rules.duty import DAYS
 from webapp.services.team import invitations, people
 
 
@@ -121,3 +122,16 @@ def test_who_did_what_is_kept(admin: Browser, ada: User, grace: User) -> None:
     last = Event.query.order_by(Event.id.desc()).first()
     assert (last.kind, last.user_id) == ("user.role_changed", ada.id)
     assert last.data == {"user": grace.id, "role": "admin"}
+
+
+def test_a_member_says_when_they_are_on_duty_and_the_team_sees_it(admin: Browser, staff: Browser) -> None:
+    assert "On duty now" not in admin.get("/people").words
+    always = {f"{day}_{end}": at for day in DAYS for end, at in (("from", "00:00"), ("to", "24:00"))}
+    page = staff.submit(staff.get("/profile"), "/profile/duty", phone="+1 (202) 555-0123", **always)
+    assert page.notices == ["Your phone and your hours are saved."]
+    assert "You are on duty now." in page.words
+    words = admin.get("/people").words
+    assert "On duty now" in words and "No hours" in words and "202" in words
+    page = staff.submit(page, "/profile/duty", phone="12", monday_from="9", friday_to="17:00")
+    assert (page.status, page.value("phone"), page.value("monday_from")) == (422, "12", "9")
+    assert len(page.problems) == 2

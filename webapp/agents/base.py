@@ -15,6 +15,7 @@ from typing import Protocol
 
 from webapp.agents.definition import Agent
 from webapp.errors import Fault
+from webapp.rules.callflow.events import Heard as Heard
 
 MOST_TURNS = 40
 """Of a conversation, counted from its end."""
@@ -111,7 +112,7 @@ class Conversation:
     """All that an engine may know. `turns`: newest last, at most MOST_TURNS.
 
     `local_now`: aware, in the contact's zone. `language`: the thread's, ISO 639-1.
-    `channel`: "sms" or "call".
+    `channel`: "sms" or "call". `heard`: in a call, the newest turn as it was heard, with its other readings.
     """
 
     agent: Agent
@@ -122,6 +123,7 @@ class Conversation:
     outreach: Outreach = Outreach()
     memory: Memory = Memory()
     channel: str = "sms"
+    heard: Heard | None = None
 
     def unanswered(self) -> tuple[str, ...]:
         """The contact's texts since anyone of ours last wrote, oldest first."""

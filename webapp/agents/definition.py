@@ -110,6 +110,18 @@ class PlaybookEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class HandoffRules:
+    """When staff are asked, besides the agent's handoff words. `after_answers`: 0 is never.
+
+    `unsure_twice`: when two decisions in a row were unsure; `upset`: when they sound upset.
+    """
+
+    after_answers: int = 0
+    unsure_twice: bool = True
+    upset: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Agent:
     """`knowledge`: the hits for what was just said, the best first. `languages`: those it speaks, ISO 639-1.
 
@@ -126,6 +138,7 @@ class Agent:
     tasks: tuple[Task, ...] = ()
     labels: tuple[Label, ...] = ()
     handoff_words: tuple[str, ...] = ()
+    handoff: HandoffRules = field(default_factory=HandoffRules)
     goal: str = ""
     links: tuple[str, ...] = ()
 

@@ -58,6 +58,7 @@ class Case:
     """One test. `now`: the contact's clock when it begins, naive; None for the runner's.
 
     `row`: columns of the recipient's row; `message`: what the batch said. `language`: the thread's, or "".
+    `made_of`: ids of the real conversations that it was made of.
     """
 
     name: str
@@ -66,4 +67,5 @@ class Case:
     now: datetime | None = None
     row: Mapping[str, str] = field(default_factory=dict)
     message: str = ""
+    made_of: tuple[int, ...] = ()
     line: int = 0

@@ -5,6 +5,7 @@
     now: 2026-03-02 10:00                the contact's clock
     row first_name: Maria                a column of the recipient's row
     message: See you on Tuesday!         what the batch said
+    conversation: 12                     the one that it was made of, with whose contact it goes
     says: can we reschedule?             the contact's text; the lines below are about the answer to it
     and: sorry to bother you             one more text, before the agent answers
     contains: which day                  in the answer; case and line breaks do not matter
@@ -39,13 +40,14 @@ from webapp.agents.eval_cases import YES_NO, Case, Expectation, Expected, Step
 MOST_CASES, MOST_STEPS, LONGEST = 100, 40, 100_000
 _HOLDERS = {"turns": "", "expect": "", "tests": "", "row": "row", "fields": "field"}
 """Lines of YAML that only hold what stands below them, and the key that is left out there."""
-_SETUP = ("language", "now", "row", "message")
+_SETUP = ("language", "now", "row", "message", "conversation")
 _KEYS = ("test", "says", "and", *_SETUP, *Expected)
 _LINE = re.compile(r"(?P<dash>-\s+)?(?P<key>[^:]{1,80}):\s*(?P<value>.*)")
 _NAMED = re.compile(r"(?P<key>row|field)\s+(?P<name>\S.*)", re.I)
 _QUOTED = re.compile(r"\"(.*)\"|'(.*)'|“(.*)”")
 _ESCAPED = re.compile(r"\\(.)")
 _LANGUAGE = re.compile(r"[a-z]{2}")
+_ID = re.compile(r"[0-9]{1,15}")
 
 
 class Mistake(NamedTuple):
@@ -158,6 +160,8 @@ class _Reader:
             return self._set_clock(number, value)
         elif key == "message":
             self.cases[-1] = replace(case, message=value)
+        elif key == "conversation":
+            return self._made_of(number, value)
         elif not _LANGUAGE.fullmatch(value.lower()):
             return self._wrong(number, f"“{_short(value)}” is no language. Write two letters, like en or es.")
         else:
@@ -172,6 +176,13 @@ class _Reader:
                 number, f"“{_short(value)}” is no date and time. Write it like 2026-03-02 10:00."
             )
         self.cases[-1] = replace(self.cases[-1], now=now)
+        return None
+
+    def _made_of(self, number: int, value: str) -> None:
+        if not _ID.fullmatch(value):
+            return self._wrong(number, f"“{_short(value)}” is no conversation. It is a number, like 12.")
+        case = self.cases[-1]
+        self.cases[-1] = replace(case, made_of=(*case.made_of, int(value)))
         return None
 
     def _expect(self, expected: Expectation) -> None:

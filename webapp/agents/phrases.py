@@ -47,7 +47,8 @@ _PERSON = re.compile(
 )
 _UPSET = re.compile(
     r"\b(?:ridiculous|unacceptable|disgusting|disgusted|disgrace\w*|appalling|outrageous|furious|pissed|"
-    r"angry|bullshit|bs|wtf|fuck\w*|shit\w*|idiots?|stupid|useless|pathetic|liars?|rip off|lawyer|attorney|sue|"
+    r"angry|bullshit|bs|wtf|fuck\w*|shit\w*|idiots?|stupid|useless|pathetic|liars?|rip off|lawyer|attorney|"
+    r"(?:to|will|ll|gonna|shall|could) sue|sue (?:you|u|them)|"
     r"suing|sick of|fed up|worst|complaint|complain|this is a joke|waste of (?:my )?time|wasting my time)\b"
     r"|\b(?:inaceptable|indignante|ridiculo|verguenza|mierda|puta|idiotas?|abogado|denunciar|queja|hart[oa]|estafa)\b"
     r"|\b(?:inacceptable|scandaleux|scandale|honteux|merde|putain|avocat|plainte|ras le bol|arnaque|nul)\b"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from webapp.agents.base import Engine, EngineFault
 from webapp.agents.llm.access import ModelAccess
 
-ELSEWHERE = "Agents that ask a language model cannot be tried here yet: only what answers people asks models."
+ELSEWHERE = "Language models are asked by a process of their own, not here."
 
 
 @dataclass(frozen=True, slots=True)

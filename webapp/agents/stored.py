@@ -7,7 +7,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from webapp.agents import typed_json
-from webapp.agents.definition import Agent, Knowledge, KnowledgeHit, Label, PlaybookEntry, Task
+from webapp.agents.definition import (
+    Agent,
+    HandoffRules,
+    Knowledge,
+    KnowledgeHit,
+    Label,
+    PlaybookEntry,
+    Task,
+)
 from webapp.rules.hours import Hours, Span
 
 if TYPE_CHECKING:
@@ -33,18 +41,6 @@ class WorkingHours:
         days = (self.weekdays, self.saturdays, self.sundays)
         weekdays, saturdays, sundays = (Span(*span) if span else None for span in days)
         return Hours(weekdays, saturdays, sundays, calendar=self.calendar)
-
-
-@dataclass(frozen=True, slots=True)
-class HandoffRules:
-    """When staff are asked, besides the agent's handoff words. `after_answers`: 0 is never.
-
-    `unsure_twice` and `upset`: for engines that can do without; a playbook always hands off then.
-    """
-
-    after_answers: int = 0
-    unsure_twice: bool = True
-    upset: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +92,7 @@ class Definition:
             tasks=self.tasks,
             labels=self.labels,
             handoff_words=self.handoff_words,
+            handoff=self.handoff,
             goal=self.goal,
             links=self.links,
         )

@@ -46,7 +46,8 @@ class TaskDone:
 class Facts:
     """What happened in a thread. `batch`: the name of the newest one; `asked`: its message.
 
-    `handoff`: the reason while staff have it, "" else. `last_text` and `last_by`: the newest text.
+    `handoff`: the reason while staff have it, "" else. `last_text` and `last_by`: the newest text. `wrote`:
+    what the contact wrote first, after the batch where there is one.
     """
 
     batch: str = ""
@@ -58,6 +59,7 @@ class Facts:
     opted_out: bool = False
     last_text: str = ""
     last_by: Who = Who.CONTACT
+    wrote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,9 @@ def _title(facts: Facts) -> str:
 
 
 def _title_of_reply(facts: Facts) -> str:
+    """A question says more than that there was one."""
+    if facts.wrote.strip() and facts.first_reply in (None, ReplyKind.QUESTION, ReplyKind.OTHER):
+        return f"“{shortened(facts.wrote, LONGEST_TITLE - 2)}”"
     if facts.first_reply is not None:
         return _TITLES[facts.first_reply] + (f": {facts.batch}" if facts.batch else "")
     if facts.batch:
@@ -150,4 +155,6 @@ def _stands(facts: Facts) -> str:
         return f"The goal is reached: {facts.goal.reason}"
     if not facts.last_text.strip():
         return "Nothing was written yet."
+    if facts.batch and facts.last_by is not Who.CONTACT and facts.last_text == facts.asked:
+        return "Nothing was written since."
     return f"The last text is from {_WRITERS[facts.last_by]}: “{shortened(facts.last_text, 110)}”"

@@ -19,6 +19,7 @@ def test(name: str) -> int:
     """0 when all tests pass, else 1. Raises StartFault for an agent that does not exist."""
     env = environment.for_command(os.environ)
     from webapp import config  # the application is loaded only when it is needed: `up` must stay small
+    from webapp.agents import registry
     from webapp.errors import Fault
     from webapp.processes.prepare import migrate_database
     from webapp.schema import create_app
@@ -30,7 +31,8 @@ def test(name: str) -> int:
             agent = store.named(name)
         except Fault as fault:
             raise StartFault(fault.sentence) from fault
-        results = evals.run(agent)
+        asks = registry.ENGINES[agent.engine].asks_model
+        results = evals.run_with_model(agent) if asks else evals.run(agent)
         sys.stdout.write("\n".join(_lines(agent.name, results)) + "\n")
     return 0 if results.ok else 1
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import BigId, Model, now
+from webapp.db import BigId, Model, now, partial_index
 from webapp.models.source import LONGEST_NAME, SourceKind
 
 
@@ -39,4 +39,5 @@ class ContactAttribute(Model):
     __table_args__ = (
         UniqueConstraint("contact_id", "key"),
         Index("ix_contact_attribute_key", "key", "contact_id"),
+        Index("ix_contact_attribute_offered", "contact_id", **partial_index("offered IS NOT NULL")),
     )

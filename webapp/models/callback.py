@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import BigId, Model, now, partial_index
@@ -13,7 +13,10 @@ from webapp.models.thread import Thread
 
 
 class Callback(Model):
-    """`text`: what it is about. It is open until someone has done it (`done_at`). `due_at`: UTC."""
+    """`text`: what it is about. `due_at`: UTC.
+
+    It is open until someone has done it, or has `canceled` it (`done_at`, `done_by`).
+    """
 
     __tablename__ = "callback"
 
@@ -26,6 +29,7 @@ class Callback(Model):
     source_id: Mapped[int | None] = mapped_column(BigId)
     created_at: Mapped[datetime] = mapped_column(default=now)
     done_at: Mapped[datetime | None]
+    canceled: Mapped[bool] = mapped_column(default=False, server_default=false())
     done_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     thread: Mapped[Thread] = relationship()

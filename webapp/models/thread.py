@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import BigId, Model, now, partial_index
 from webapp.models.agent import AgentState
 from webapp.models.contact import Contact
 from webapp.models.number import Number
+
+UNSUMMARIZED = "agent_id IS NOT NULL AND (summarized_at IS NULL OR summarized_at < last_at)"
+"""An agent has taken part, and something has happened since its summary was made."""
 
 
 class Thread(Model):
@@ -19,6 +22,8 @@ class Thread(Model):
     `needs_reply` is set by an inbound message and cleared by a reply or by staff;
     `unread` counts inbound messages no one has opened. `revision` grows with every visible change.
     `agent_id`: the agent that answers, or did; `agent_state`: whether it does. `assignee_id`: whose it is.
+    `title`, `summary`: a line, and three lines, as of `summarized_at`; None: they are to be made (again). See
+    services/agents/summarizing.
     """
 
     __tablename__ = "thread"
@@ -37,6 +42,9 @@ class Thread(Model):
     agent_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
     agent_state: Mapped[AgentState] = mapped_column(String(10), default=AgentState.NONE, server_default="")
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    title: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    summary: Mapped[str] = mapped_column(Text, default="", server_default="")
+    summarized_at: Mapped[datetime | None]
 
     contact: Mapped[Contact] = relationship()
     number: Mapped[Number] = relationship()
@@ -51,6 +59,7 @@ class Thread(Model):
         Index(
             "ix_thread_assignee", "assignee_id", "last_at", "id", **partial_index("assignee_id IS NOT NULL")
         ),
+        Index("ix_thread_unsummarized", "last_at", "id", **partial_index(UNSUMMARIZED)),
         Index("ix_thread_replied", "last_inbound_at", "id", **partial_index("last_inbound_at IS NOT NULL")),
         Index(
             "ix_thread_number_needs_reply",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,7 +18,10 @@ class Role(StrEnum):
 
 
 class User(Model):
-    """A person who logs in. `email` is stored lower-case; `session_nonce` changes to end all sessions."""
+    """A person who logs in. `email` is stored lower-case; `session_nonce` changes to end all sessions.
+
+    `phone`: their own, E.164, or empty. `duty`: their weekly hours on their own clock, see rules/duty.
+    """
 
     __tablename__ = "user"
 
@@ -30,6 +34,8 @@ class User(Model):
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
     created_at: Mapped[datetime] = mapped_column(default=now)
     deactivated_at: Mapped[datetime | None]
+    phone: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    duty: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
     # What Flask-Login asks of a user.
     is_authenticated = True

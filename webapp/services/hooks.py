@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, exists, select
 
 from webapp.db import db, inline_literal, now
 from webapp.models import states
 from webapp.models.signal import SIGNAL_MOVES, DoneHook, Signal, SignalState
 from webapp.services import events, signals
-from webapp.services.agents import task_handoffs, timer
+from webapp.services.agents import switch, task_handoffs, timer
 from webapp.services.inbox import waiting_texts
 
 Hook = Callable[[Mapping[str, Any]], object]
@@ -35,14 +35,36 @@ HOOKS: Mapping[str, Mapping[str, Hook]] = {
     signals.TASK_ENDED: {"see_to_failed_task": task_handoffs.see_to_failed},
     signals.STAFF_WANTED: {"hand_off": task_handoffs.ask_staff},
     signals.MESSAGE_RECEIVED: {"start_timer": timer.start},
+    signals.ANSWER_SILENCED: {"open_again": switch.open_again},
 }
 """By kind of signal, and by the name under which each is noted."""
+TOGETHER: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], object]] = {
+    signals.MESSAGE_RECEIVED: timer.start_all,
+}
+"""Kinds that come by the hundred, with what does for many signals what their only hook does for one."""
 
 
 def due() -> Sequence[int]:
     """The ids of signals that wait, oldest first."""
     waiting = (Signal.state == inline_literal("waiting"), Signal.next_try_at <= now())
     return db.session.scalars(select(Signal.id).where(*waiting).order_by(Signal.id).limit(AT_ONCE)).all()
+
+
+def act_together(signal_ids: Sequence[int]) -> set[int]:
+    """Act on those of these signals that may be acted on together, in one transaction, and delete them.
+
+    Returns the ids of those. Another worker that tries the same waits here, and finds them gone.
+    """
+    untouched = (Signal.state == SignalState.WAITING, Signal.attempts == 0, Signal.kind.in_(TOGETHER))
+    acted_on = exists().where(DoneHook.signal_id == Signal.id)
+    query = select(Signal).where(Signal.id.in_(signal_ids), *untouched, ~acted_on).order_by(Signal.id)
+    found = db.session.scalars(query.with_for_update()).all()
+    for kind, act_on_all in TOGETHER.items():
+        if those := [signal.data for signal in found if signal.kind == kind]:
+            act_on_all(those)
+    done = {signal.id for signal in found}
+    db.session.execute(delete(Signal).where(Signal.id.in_(done)))
+    return done
 
 
 def open_hooks(signal_id: int) -> list[str]:

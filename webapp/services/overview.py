@@ -13,6 +13,7 @@ from webapp.models.invitation import Invitation
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.services.contacts import to_do
 from webapp.services.demo import marks
 
 
@@ -35,12 +36,14 @@ class FirstSteps:
 class Present:
     """What goes on: batches under way (the latest first) and threads that wait for a reply.
 
-    `handed_off`: how many of these an agent has left to staff.
+    `handed_off`: how many of these an agent has left to staff. `to_confirm`: contacts for whom a label is
+    suggested, or another value offered.
     """
 
     batches: list[Batch]
     need_reply: int
     handed_off: int = 0
+    to_confirm: int = 0
 
 
 def first_steps(*, simulated: bool) -> FirstSteps:
@@ -67,7 +70,7 @@ def present() -> Present:
     waiting = db.session.scalar(select(func.count()).where(Thread.needs_reply)) or 0
     left = Thread.agent_state == inline_literal(str(AgentState.HANDED_OFF))
     handed_off = db.session.scalar(select(func.count()).where(left)) or 0
-    return Present(list(batches), waiting, handed_off)
+    return Present(list(batches), waiting, handed_off, to_do.count())
 
 
 def _any(query: object) -> bool:

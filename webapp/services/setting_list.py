@@ -58,6 +58,11 @@ ANSWERS = Section(
     "Sent once when someone writes one of these words and nothing else. Say who you are, and put no "
     "advertising into them.",
 )
+SUMMARIES = Section(
+    "Summaries",
+    "A conversation in which an agent has taken part gets a title and three lines, put together by rules "
+    "from what happened in it. They stand in the inbox.",
+)
 KEPT = Section(
     "How long things are kept",
     "What is older is removed for good, within an hour or so. Opt-outs with their evidence always stay, and "
@@ -125,6 +130,11 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 Answer(tells_how=True), "Answer to HELP", "the answer to HELP",
                 "How to reach you, and how to opt out. The team name is put in front, unless it is in there. "
                 "Leave it empty to send none."),
+    ),
+    SUMMARIES: (
+        Setting("summary_minutes", 30, Whole(1440, required=False), "Once quiet for",
+                "after how many quiet minutes a conversation is summed up", "Leave it empty for none.",
+                "minutes"),
     ),
     KEPT: (
         # A week at least: until then the carrier may still report on a message, or repeat one.

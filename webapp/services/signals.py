@@ -14,7 +14,9 @@ TASK_ENDED = "task.ended"
 STAFF_WANTED = "staff.wanted"
 """By an action of a task: `thread`, `reason`, and the `action` by its key."""
 MESSAGE_RECEIVED = "message.received"
-KINDS = frozenset({NUMBER_ADDED, TASK_ENDED, STAFF_WANTED, MESSAGE_RECEIVED})
+ANSWER_SILENCED = "answer.silenced"
+"""An agent's answer was not sent, as a person had taken over: `thread`, `message`."""
+KINDS = frozenset({NUMBER_ADDED, TASK_ENDED, STAFF_WANTED, MESSAGE_RECEIVED, ANSWER_SILENCED})
 """Those that a hook acts on; nothing else is written."""
 
 

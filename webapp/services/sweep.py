@@ -17,7 +17,8 @@ from webapp.models.statuses import Phase
 from webapp.models.tally import BatchTally
 from webapp.services import hooks, runs
 from webapp.services.actions import carrying_out
-from webapp.services.agents import timer
+from webapp.services.agents import summarizing, timer
+from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
 from webapp.services.calls import hanging_up, leases
 from webapp.services.calls.leases import Silent
@@ -59,6 +60,8 @@ class Due(NamedTuple):
     tasks: Sequence[int]
     answers: Sequence[int]
     model_answers: Sequence[int]
+    unsummarized: Sequence[int]
+    trials: Sequence[int]
     running: Sequence[int]
     numbers: Sequence[Sender]
 
@@ -79,6 +82,8 @@ def look() -> Due:
         tasks=carrying_out.due(),
         answers=(*waiting.thinking, *waiting.late),
         model_answers=waiting.for_model,
+        unsummarized=summarizing.due(1),
+        trials=asking.due(),
         running=_running(),
         numbers=due.senders(),
     )
@@ -106,6 +111,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.HANG_UP, due.hang_ups),
         (queue.CARRY_OUT_TASK, due.tasks),
         (queue.ASK_MODEL, due.model_answers),
+        (queue.TRY_OUT, due.trials),
     ):
         for row_id in ids:
             queue.later(job, row_id)
@@ -114,6 +120,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.THINK, due.answers),
         (queue.LOOK_AFTER_CALLS, due.silent),
         (queue.DISPATCH, due.numbers),
+        (queue.SUMMARIZE, due.unsummarized),
     ):
         if waits:
             queue.later(job)

@@ -131,9 +131,9 @@ async def start(request: web.Request) -> web.Response:
     """A stranger texts one of the app's numbers."""
     form = await request.post()
     given = {name: _field(form, name) for name in ("phone", "number", "text")}
-    phone = _digits(given["phone"])
+    phone = digits(given["phone"])
     try:
-        _write(request, phone, _digits(given["number"]), given["text"])
+        _write(request, phone, digits(given["number"]), given["text"])
     except Bad as fault:
         return page("new.html", _new(request, given, str(fault)), 422)
     raise web.HTTPSeeOther(f"/phones/{phone}")
@@ -144,7 +144,8 @@ def _field(form: Mapping[str, object], name: str) -> str:
     return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
-def _digits(typed: str) -> str:
+def digits(typed: str) -> str:
+    """A phone as it is typed, without what stands between its digits."""
     return "".join(char for char in typed if char not in " +-().\u00a0")
 
 
@@ -197,11 +198,11 @@ def _listing(request: web.Request, current: str = "") -> dict[str, object]:
 
 def _found(handsets: object, search: str, before: int) -> Iterator[Handset]:
     """Handsets, newest first, whose number or latest messages hold the search's words."""
-    digits, words = _digits(search), search.casefold()
+    wanted, words = digits(search), search.casefold()
     for handset in reversed(handsets):  # type: ignore[call-overload]
         if before and handset.moved >= before:
             continue
-        by_number = digits.isdigit() and digits in handset.phone
+        by_number = wanted.isdigit() and wanted in handset.phone
         if not search or by_number or any(words in each.text.casefold() for each in handset.messages[-20:]):
             yield handset
 

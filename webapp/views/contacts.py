@@ -11,7 +11,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.rules import phone as phones
 from webapp.rules import zones
-from webapp.services.contacts import details
+from webapp.services.contacts import attributes, details, labels
 from webapp.services.privacy import erasure, record, traces
 from webapp.services.privacy import export as exports
 from webapp.views import times, ui
@@ -39,7 +39,9 @@ def _no_phone_too_long(_endpoint: str | None, values: dict[str, Any] | None) -> 
 def index() -> Response:
     search = request.args.get("q", "")[:100]
     before = request.args.get("before", type=row_id)
-    context: dict[str, Any] = {"page": record.page(search, before), "q": search.strip(), "before": before}
+    to_confirm = bool(request.args.get("confirm"))
+    context: dict[str, Any] = {"page": record.page(search, before, to_confirm), "q": search.strip()}
+    context |= {"before": before, "confirm": "1" if to_confirm else None}
     return ui.page("contacts/index.html", **context, unknown=_unknown(search))
 
 
@@ -127,7 +129,14 @@ def _page(phone: str) -> dict[str, Any]:
     found = record.of(phone)
     zone = found.contact.timezone if found.contact else ""
     choices = [("", f"As their phone tells: {_told(phone)}"), *times.zone_choices()]
-    return {"record": found, "typed": {"name": found.name, "zone": zone}, "zones": choices}
+    facts = {"labels": [], "offers": []} if found.contact is None else _facts(found.contact.id)
+    return facts | {"record": found, "typed": {"name": found.name, "zone": zone}, "zones": choices}
+
+
+def _facts(contact_id: int) -> dict[str, Any]:
+    """Its labels, suggested ones included, and the attributes for which there is another value."""
+    offers = [one for one in attributes.of(contact_id) if one.offered is not None]
+    return {"labels": labels.of(contact_id), "offers": offers}
 
 
 def _told(phone: str) -> str:

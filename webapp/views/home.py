@@ -9,6 +9,7 @@ from webapp.services import overview
 from webapp.services.batches import approval_actions, csv_templates
 from webapp.services.inbox import waiting_texts
 from webapp.services.numbers import channel_services
+from webapp.services.threads import callbacks
 from webapp.views import ui, webhook_words
 from webapp.views.me import me
 
@@ -22,6 +23,7 @@ def index() -> Response:
         "home/index.html",
         steps=overview.first_steps(simulated=simulated),
         present=overview.present(),
+        callbacks=callbacks.due(),
         approvals=approval_actions.waiting_for(me()),
         webhooks=webhook_words.present() if current_user.is_admin else [],
         resting=channel_services.resting() if current_user.is_admin else [],

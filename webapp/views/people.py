@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, current_app, request, session, url_for
 from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.user import Role
-from webapp.services.team import invitations, people
+from webapp.services.team import duty, invitations, people
 from webapp.views import ui
 from webapp.views.me import me
 from webapp.views.security import admin_required
@@ -25,7 +27,15 @@ def index() -> Response:
     waiting = invitations.open_ones() if current_user.is_admin else []
     team = people.everyone()
     admins = sum(person.is_admin and person.is_active for person in team)
-    return ui.page("people/index.html", people=team, admins=admins, invitations=waiting, link=link)
+    there = {one.user_id for one in duty.on_duty()} if duty.in_use() else None
+    context: dict[str, Any] = {
+        "people": team,
+        "admins": admins,
+        "invitations": waiting,
+        "link": link,
+        "on_duty": there,
+    }
+    return ui.page("people/index.html", **context)
 
 
 @bp.get("/people/invite")

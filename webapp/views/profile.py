@@ -9,8 +9,10 @@ from flask import Blueprint, Response, request, url_for
 from flask_login import current_user, login_user
 
 from webapp.db import db
-from webapp.errors import Fault
-from webapp.services.team import passwords, people
+from webapp.errors import Fault, Faults
+from webapp.rules import duty as days
+from webapp.rules import phone as phones
+from webapp.services.team import duty, passwords, people
 from webapp.views import times, ui
 from webapp.views.me import me
 
@@ -36,6 +38,21 @@ def save() -> Response:
     return ui.redirect(url_for("profile.show"))
 
 
+@bp.post("/profile/duty")
+def save_duty() -> Response:
+    user = me()
+    phone, week = request.form.get("phone", ""), _typed_week()
+    try:
+        duty.save(user, phone, week)
+    except (Fault, Faults) as fault:
+        db.session.rollback()
+        context = _context(_saved()) | {"on_duty": {"phone": phone, "week": week}}
+        return ui.page(PAGE, status=422, duty_faults=ui.in_fields(fault), **context)
+    db.session.commit()
+    ui.say("Your phone and your hours are saved.")
+    return ui.redirect(url_for("profile.show"))
+
+
 @bp.post("/profile/password")
 def change_password() -> Response:
     user = me()
@@ -55,4 +72,11 @@ def _saved() -> dict[str, str]:
 
 
 def _context(typed: Mapping[str, str]) -> dict[str, Any]:
-    return {"typed": typed, "zones": times.zone_choices(), "rule": passwords.RULE}
+    shown = {"phone": current_user.phone and phones.pretty(current_user.phone), "week": duty.typed_week(me())}
+    known = {"zones": times.zone_choices(), "rule": passwords.RULE, "days": days.DAYS}
+    return {"typed": typed, "on_duty": shown, "hours_now": duty.is_on(me()), **known}
+
+
+def _typed_week() -> dict[str, tuple[str, str]]:
+    typed = request.form
+    return {day: (typed.get(f"{day}_from", ""), typed.get(f"{day}_to", "")) for day in days.DAYS}

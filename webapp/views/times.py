@@ -62,6 +62,16 @@ def stamp(moment: datetime | None, absent: str = "never") -> Markup:
     return element(local, short(local))
 
 
+def field_time(moment: datetime) -> str:
+    """On the reader's clock, as a field of a form wants it."""
+    return f"{here(moment):%Y-%m-%dT%H:%M}"
+
+
+def clock_of(local: datetime) -> str:
+    """`Mon 14:03`, on the clock that it is on already."""
+    return f"{local:%a %H:%M}"
+
+
 def here(moment: datetime) -> datetime:
     """On the reader's clock."""
     return moment.astimezone(zone())

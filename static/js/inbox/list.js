@@ -18,7 +18,7 @@
     badge.replaceChildren(count, Object.assign(document.createElement("span"), { className: "sr-only", textContent: " need a reply" }));
   };
   const tabs = () => {
-    const counts = { needs: list().dataset.needReply, handed_off: list().dataset.handedOff };
+    const counts = { needs: list().dataset.needReply, handed_off: list().dataset.handedOff, call_back: list().dataset.callBack };
     for (const element of document.querySelectorAll("[data-count]")) element.textContent = counts[element.dataset.count] || "0";
   };
   const compare = () => {

@@ -36,6 +36,10 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const { elt } = event.detail;
     if (elt.id !== "messages") return;
+    const desk = document.getElementById("desk");
+    // Not while someone types into it.
+    const busy = desk?.contains(document.activeElement) && document.activeElement.matches("input, select");
+    if (desk && !busy && desk.dataset.revision !== elt.dataset.revision) desk.dispatchEvent(new CustomEvent("outbound:changed"));
     if (!agree(elt)) bar()?.dispatchEvent(new CustomEvent("outbound:changed"));
     const form = document.getElementById("composer-form");
     if (form) form.elements.seen.value = elt.dataset.last;
@@ -43,5 +47,9 @@
     const composer = document.getElementById("composer");
     if (composer.dataset.obstacle !== elt.dataset.obstacle) composer.dispatchEvent(new CustomEvent("outbound:changed"));
   });
+  // Opened by hand or by its key, the form for a callback gets the caret; not when it came back with faults.
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.id === "call-back" && target.open && !document.getElementById("summary")) target.querySelector("[name='at']").focus();
+  }, true);
   document.addEventListener("outbound:sent", () => { area().scrollTop = 0; });
 })();

@@ -9,6 +9,7 @@ import pytest
 
 from tests.agents.llm.people import DESK, conversation, said
 from webapp.agents.base import Conversation, Decision, Goal, Handoff, HandoffKind, Memory, OpenTask
+from webapp.agents.definition import HandoffRules
 from webapp.agents.llm import proposal
 from webapp.agents.llm.answer import shape
 
@@ -151,3 +152,14 @@ def test_unsure_twice_in_a_row_is_for_people() -> None:
 def test_a_language_that_the_agent_does_not_speak_is_that_of_the_thread() -> None:
     assert decided(conversation("Hi", language="es"), language="tlh").language == "es"
     assert decided(conversation("Hi"), language="es").language == "es"
+
+
+def test_what_the_owner_does_not_want_handed_off_goes_on() -> None:
+    calm = replace(DESK, handoff=HandoffRules(unsure_twice=False, upset=False))
+    upset = {"kind": "upset", "reason": "They are furious."}
+    goes_on = decided(conversation("Hm", agent=calm), handoff=upset)
+    assert (goes_on.handoff, goes_on.say) == (None, "Hello!")
+    wordless = decided(conversation("Hm", agent=calm), handoff=upset, say=" ")
+    assert wordless.handoff is not None
+    unsure = decided(conversation("Hm", agent=calm, memory=Memory(unsure=3)), confidence=0.1)
+    assert unsure.handoff is None

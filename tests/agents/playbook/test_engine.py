@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.agents.people import DESK, ENTRIES, NOW, conversation
 from webapp.agents.base import Contact, Decision, HandoffKind, Memory, OpenTask, Outreach, Turn, Who
-from webapp.agents.definition import Agent, Knowledge, PlaybookEntry
+from webapp.agents.definition import Agent, HandoffRules, Knowledge, PlaybookEntry
 from webapp.agents.knowledge import Index
 from webapp.agents.playbook.engine import Playbook
 
@@ -258,3 +258,21 @@ def test_a_day_alone_begins_nothing() -> None:
 
 def test_a_greeting_before_a_question_counts_for_nothing() -> None:
     assert decide("Hi there, yes").say == decide("yes").say
+
+
+@pytest.mark.parametrize(
+    ("text", "rules", "kind"),
+    [
+        ("This is ridiculous, where can I park", HandoffRules(), HandoffKind.UPSET),
+        ("Das ist eine Frechheit", HandoffRules(), HandoffKind.UPSET),
+        ("This is ridiculous, where can I park", HandoffRules(upset=False), None),
+        ("xyzzy plugh", HandoffRules(), HandoffKind.UNSURE),
+        ("xyzzy plugh", HandoffRules(unsure_twice=False), None),
+    ],
+)
+def test_anger_and_not_understanding_are_for_staff_where_the_rules_say_so(
+    text: str, rules: HandoffRules, kind: HandoffKind | None
+) -> None:
+    decision = decide(text, agent=replace(DESK, handoff=rules), memory=Memory(unsure=1))
+    assert (decision.handoff.kind if decision.handoff else None) == kind
+    assert decision.say

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.desks import DESK
-from webapp.agents.definition import Knowledge, Label, PlaybookEntry, Task
-from webapp.agents.stored import Caps, Definition, HandoffRules, WorkingHours
+from webapp.agents.definition import HandoffRules, Knowledge, Label, PlaybookEntry, Task
+from webapp.agents.stored import Caps, Definition, WorkingHours
 from webapp.errors import Fault, Faults, Gather
 from webapp.services.agents import checking
 

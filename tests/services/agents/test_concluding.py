@@ -140,9 +140,9 @@ def thought(text: str, **plan: object) -> thinking.Thought:
     thread = thread_of(they_write(text))
     desks.hear()
     desks.pass_time()
-    claim = thinking.claim(thread.id)
+    claim = desks.claim(thread.id)
     assert claim is not None
-    reading = thinking.read(claim)
+    reading = desks.read(claim)
     assert reading is not None
     db.session.commit()
     made = thinking.think(reading)
@@ -153,7 +153,7 @@ def test_an_engine_that_hears_a_wish_holds_everything_back(app: Flask) -> None:
     desks.at_work()
     wish = planning._holds(Decision(say="Bye", opt_out=True))
     one = replace(thought("When are you open?"), plan=wish)
-    assert not concluding.conclude(one)
+    assert not concluding.conclude([one])
     db.session.commit()
     hold = db.session.scalars(select(Hold)).one()
     assert (hold.text, desks.said(), handoff().code) == ("When are you open?", [], HandoffKind.HOLD)
@@ -166,7 +166,7 @@ def test_an_engine_that_hears_a_wish_holds_everything_back(app: Flask) -> None:
 def test_what_is_tried_again_waits_a_little_and_keeps_its_count(app: Flask) -> None:
     desks.at_work()
     one = thought("When are you open?", again=True)
-    assert not concluding.conclude(one)
+    assert not concluding.conclude([one])
     db.session.commit()
     row = desks.timer_of(db.session.get_one(desks.Thread, one.reading.claim.thread_id))
     assert row.answer_at is not None
@@ -180,7 +180,7 @@ def test_a_number_whose_sms_is_off_hands_off_with_what_to_do(app: Flask) -> None
     one = thought("When are you open?")
     factories.sms_of(number).active = False
     db.session.commit()
-    assert not concluding.conclude(one)
+    assert not concluding.conclude([one])
     db.session.commit()
     assert (desks.said(), desks.outcomes()) == ([], ["failed"])
     assert "SMS is switched off for Front desk" in handoff().reason
@@ -190,7 +190,7 @@ def test_a_plan_without_words_still_keeps_its_turn(app: Flask) -> None:
     desks.at_work()
     plan = Plan(planning.TurnOutcome.SILENT, "Nothing.", settles=False)
     one = replace(thought("When are you open?"), plan=plan)
-    assert not concluding.conclude(one)
+    assert not concluding.conclude([one])
     db.session.commit()
     (turn,) = desks.turns()
     assert (turn.outcome, turn.reason, turn.entry_id) == ("silent", "Nothing.", None)

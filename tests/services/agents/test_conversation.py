@@ -20,7 +20,8 @@ from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.agents import conversation, holding
-from webapp.services.agents.conversation import Said
+from webapp.services.agents.conversation import Asked, Said
+from webapp.services.agents.holding import Held
 from webapp.services.opt_outs import holds
 from webapp.services.threads.enqueue import put
 
@@ -35,7 +36,7 @@ def ada(app: Flask) -> User:
 def read(thread: Thread) -> Said:
     db.session.commit()
     thread = db.session.get_one(Thread, thread.id)
-    return conversation.read(thread, holding.answering(thread.id), "Desk", DESK)
+    return conversation.read([Asked(Held(thread, holding.answering(thread.id)), "Desk", DESK)])[thread.id]
 
 
 def asked(thread: Thread) -> tuple[str, ...]:
@@ -70,6 +71,7 @@ def test_turns_oldest_first_with_who_said_them(ada: User) -> None:
     reached("Hi Person 2")
     thread = thread_of(they_write("Where can I park?"))
     put(thread, "Behind the house.", Origin.AGENT)
+    db.session.execute(update(Message).where(Message.origin == Origin.AGENT).values(state=MessageState.SENT))
     we_write(thread, "Or in front.", ada.id)
     they_write("Thank you! And when?")
     found = read(thread).conversation

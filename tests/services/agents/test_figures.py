@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import update
@@ -11,7 +13,7 @@ from tests import desks, factories
 from tests.conversations import CAROL, DAVE, they_write
 from tests.plans import plan
 from webapp.agents.definition import TaskAction
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.agent_turn import AgentTurn
 from webapp.services.agents import figures
 from webapp.services.agents.figures import Figures
@@ -65,4 +67,49 @@ def test_they_are_found_through_indexes(app: Flask) -> None:
         (AgentTurn.agent_id == 1, "ix_agent_turn_agent"),
         (AgentTurn.batch_id == 1, "ix_agent_turn_batch"),
     ):
-        assert index in " ".join(plan(figures._counts(of)))
+        assert index in " ".join(plan(figures._counts(figures._turns(of))))
+
+
+def test_day_by_day(app: Flask) -> None:
+    _, number, desk = desks.at_work()
+    batch = factories.batch([CAROL, DAVE], number_id=number.id, created_by=desk.created_by)
+    for phone in (CAROL, DAVE):
+        factories.sent(batch, phone)
+    db.session.commit()
+    one(CAROL, "Where can I park?", "When are you open?")
+    one(DAVE, "Can I talk to a real person?")
+    before(*(turn.id for turn in desks.turns()[:1]), days=1)
+    one(CAROL, "STOP")
+    day = now().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    days = [day, day + timedelta(days=1), day + timedelta(days=2)]
+    for found in (figures.of_agent_by_day(desk.id, days), figures.of_batch_by_day(batch.id, days)):
+        yesterday, today = found
+        assert (yesterday.conversations, yesterday.answers, yesterday.median_seconds) == (1, 1, 3.0)
+        assert (yesterday.handed_off, yesterday.opted_out) == ({}, 0)
+        assert (today.conversations, today.answered, today.answers) == (2, 1, 1)
+        assert (today.handed_off, today.handoffs, today.opted_out) == ({"asked": 1}, 1, 1)
+    assert figures.of_agent_by_day(desk.id, [day - timedelta(days=2), day]) == [Figures()]
+    assert figures.latest_of_batch(batch.id) == desks.turns()[-1].at
+    assert figures.latest_of_batch(batch.id + 1) is None
+
+
+def test_what_a_model_took_is_counted_and_what_is_not_known_is_not_nothing(app: Flask) -> None:
+    _, _, desk = desks.at_work()
+    one(CAROL, "Where can I park?", "When are you open?", "Where can I park?", "When are you open?")
+    assert (figures.of_agent(desk.id).asked, figures.of_agent(desk.id).tokens) == (0, None)
+    for turn, tokens, cost in zip(desks.turns(), (1000, 200, 0, None), (0.25, None, 0.0, None), strict=True):
+        db.session.execute(update(AgentTurn).where(AgentTurn.id == turn.id).values(tokens=tokens, cost=cost))
+    db.session.commit()
+    found = figures.of_agent(desk.id)
+    assert (found.asked, found.tokens, found.cost, found.unpriced) == (3, 1200, 0.25, 2)
+    db.session.execute(update(AgentTurn).values(cost=None))
+    assert (figures.of_agent(desk.id).cost, figures.of_agent(desk.id).unpriced) == (None, 3)
+    db.session.execute(update(AgentTurn).values(tokens=10, cost=0.0))
+    assert (figures.of_agent(desk.id).cost, figures.of_agent(desk.id).unpriced) == (0.0, 0)
+
+
+def before(*turn_ids: int, days: int) -> None:
+    """These turns were so many days ago, and had kept people waiting for three seconds."""
+    moved = update(AgentTurn).where(AgentTurn.id.in_(turn_ids))
+    db.session.execute(moved.values(at=now() - timedelta(days=days), waited=3.0))
+    db.session.commit()

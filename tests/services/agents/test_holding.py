@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests import factories
-from tests.conversations import fresh
+from tests import desks, factories
+from tests.conversations import fresh, they_write, thread_of
 from webapp.db import db, now
 from webapp.errors import NotFound
 from webapp.models.answering import Answering
@@ -56,6 +56,22 @@ def test_only_what_an_agent_wrote_here_and_has_not_left_is_taken_back(app: Flask
     db.session.expire_all()
     states = [row.state for row in db.session.scalars(select(Message).order_by(Message.id))]
     assert states == ["sending", "canceled", "queued", "queued"]
+
+
+def test_what_was_not_sent_leaves_what_it_answers_open(app: Flask) -> None:
+    desks.at_work()
+    thread = thread_of(they_write("When are you open?"))
+    desks.answer()
+    first = they_write("Where can I park?")
+    assert desks.timer_of(thread).read_to < first.id
+    desks.carrier_takes(thread)
+    desks.answer()
+    settled = fresh(thread)
+    assert (desks.timer_of(thread).read_to, settled.needs_reply) == (first.id, False)
+    holding.take_back(holding.with_entries(thread.id), "A person has taken over.")
+    db.session.commit()
+    assert fresh(thread).needs_reply
+    assert desks.timer_of(thread).read_to < first.id
 
 
 def test_another_agent_begins_anew(app: Flask) -> None:

@@ -20,9 +20,9 @@ from webapp.agents.base import (
     Turn,
     Who,
 )
-from webapp.agents.definition import Field, Task
+from webapp.agents.definition import Field, HandoffRules, Task
 from webapp.agents.registry import EngineKind
-from webapp.agents.stored import Caps, Definition, HandoffRules
+from webapp.agents.stored import Caps, Definition
 from webapp.services.agents import planning
 from webapp.services.agents.planning import Plan, State
 
@@ -137,10 +137,10 @@ def test_caps_end_it_without_a_word(state: dict[str, int], words: str) -> None:
 
 def test_after_so_many_answers_staff_are_asked() -> None:
     rule = Definition(handoff=HandoffRules(after_answers=2))
-    assert plan(Decision(say="Hi there."), rule, answers=1).outcome == "sent"
-    made = plan(Decision(say="Hi there."), rule, answers=2)
+    assert plan(Decision(say="Hi there."), rule, answers=9, answers_since=1).outcome == "sent"
+    made = plan(Decision(say="Hi there."), rule, answers=9, answers_since=2)
     assert (made.say, made.handoff and made.handoff.kind) == (WAITS, HandoffKind.RULE)
-    assert plan(Decision(), rule, answers=2).outcome == "silent"
+    assert plan(Decision(), rule, answers=9, answers_since=2).outcome == "silent"
 
 
 def test_outside_its_hours_it_says_so_once_and_staff_answer() -> None:

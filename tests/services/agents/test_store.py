@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests import desks, factories
-from tests.conversations import they_write, thread_of
+from tests.conversations import DAVE, they_write, thread_of
 from webapp.db import db
 from webapp.errors import Conflict, Faults, NotFound
 from webapp.models.agent import AgentState, AgentVersion, EngineName
@@ -84,6 +84,23 @@ def test_an_archived_agent_answers_no_more_and_is_not_changed(app: Flask) -> Non
     assert [one.id for one in store.listed(archived=True)] == [desk.id]
 
 
+def test_an_archived_agent_is_brought_back_and_answers_strangers_again(app: Flask) -> None:
+    ada, _, desk = desks.at_work()
+    thread = thread_of(they_write("When are you open?"))
+    desks.answer()
+    store.archive(desk.id, ada)
+    store.bring_back(desk.id, ada)
+    store.bring_back(desk.id, ada)
+    db.session.commit()
+    assert [one.id for one in store.listed()] == [desk.id]
+    assert db.session.get_one(Thread, thread.id).agent_state == AgentState.NONE
+    noted = select(Event.kind).where(Event.kind.startswith("agent.")).order_by(Event.id)
+    assert db.session.scalars(noted).all() == ["agent.created", "agent.archived", "agent.brought_back"]
+    they_write("Where can I park?", DAVE)
+    desks.answer()
+    assert desks.said() == [desks.HOURS, desks.PARKING]
+
+
 def test_an_agent_is_found_by_its_name_whatever_its_case(app: Flask) -> None:
     ada = factories.user()
     with pytest.raises(NotFound, match=r"no agent called “desk”\. There are none yet\.$"):
@@ -100,6 +117,7 @@ def test_what_does_not_exist(app: Flask) -> None:
         lambda: store.get(9),
         lambda: store.version(9, 1),
         lambda: store.archive(9, factories.user()),
+        lambda: store.bring_back(9, factories.user()),
     ):
         with pytest.raises(NotFound):
             look()

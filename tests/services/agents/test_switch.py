@@ -55,8 +55,32 @@ def test_taking_over_silences_the_agent_and_giving_back_lets_it_answer(app: Flas
     switch.resume(thread.id, ada)
     db.session.commit()
     desks.answer()
-    assert desks.said() == [PARKING]
+    (answer,) = desks.said()  # what it had not sent is answered, too
+    assert HOURS in answer and PARKING in answer
     assert kinds() == ["thread.taken_over", "thread.given_back"]
+
+
+def test_a_question_whose_answer_was_taken_back_waits_for_staff(app: Flask) -> None:
+    ada, _, _ = desks.at_work()
+    thread = thread_of(they_write("When are you open?"))
+    desks.answer()
+    assert not fresh(thread).needs_reply
+    switch.take_over(thread.id, ada)
+    db.session.commit()
+    assert (desks.said(), fresh(thread).needs_reply) == ([], True)
+    switch.resume(thread.id, ada)
+    db.session.commit()
+    desks.answer()
+    assert (desks.said(), fresh(thread).needs_reply) == ([HOURS], False)
+
+
+def test_what_was_written_before_a_handoff_does_not_leave_after_a_person_took_over(app: Flask) -> None:
+    ada, thread = handed_off()
+    assert thread.agent_state == AgentState.HANDED_OFF  # and that a colleague will answer waits to be sent
+    switch.take_over(thread.id, ada)
+    db.session.commit()
+    assert (desks.said(), state(thread)) == ([], AgentState.PAUSED)
+    assert fresh(thread).needs_reply
 
 
 def test_a_handoff_waits_for_staff_and_their_reply_settles_it(app: Flask) -> None:
@@ -67,6 +91,7 @@ def test_a_handoff_waits_for_staff_and_their_reply_settles_it(app: Flask) -> Non
     they_write("When are you open?")
     desks.answer()
     assert len(desks.said()) == 1  # that a colleague will answer
+    desks.carrier_takes(thread)
     we_write(fresh(thread), "I am a person.", ada.id)
     assert state(thread) == AgentState.PAUSED
     assert (handoff().state, handoff().user_id) == (HandoffState.TAKEN, ada.id)

@@ -30,7 +30,7 @@ def said(desk: Agent, *texts: str, person: Person | None = None) -> tuple[str, W
     """The last answer to these texts, one after the other."""
     talk = Talk()
     for text in texts:
-        talk = trying.say(desk, talk, text, person or Person())
+        talk = trying.say(desk, trying.hear(talk, text), person or Person())
     last = talk.turns[-1]
     assert last.who == Who.AGENT
     assert last.why is not None

@@ -22,6 +22,7 @@ from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.source import Source, SourceKind
+from webapp.models.trial import Trial, TrialKind
 from webapp.models.work import Work
 from webapp.services import signals
 from webapp.services.actions import starting
@@ -107,6 +108,11 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     asked = thread_of(they_write("Hello", "+12025550177"))
     asked.agent_id = factories.add(Agent(name="Model desk", engine="llm", created_by=wrote.id)).id
     holding.answering(asked.id).answer_at = now()
+    asked.last_at = now() - timedelta(hours=1)  # quiet for long enough to be summarized
+    until = now() + timedelta(minutes=1)
+    trial = Trial(user_id=wrote.id, agent_id=asked.agent_id, version=1, kind=TrialKind.TALK, until=until)
+    trial.asked = {}
+    factories.add(trial)
     task = TaskRun("hello", "Say hello", {}, [Planned("note", {"text": "Hello"})])
     starting.start(asked, task, Source(SourceKind.WORKFLOW, "Reminder", 1), "once")
     silent = factories.call("+12025550188", scheduled.number_id, state="ringing")

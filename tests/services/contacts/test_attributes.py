@@ -57,7 +57,7 @@ def test_an_offer_is_taken_or_declined_by_a_person(app: Flask) -> None:
     with pytest.raises(Conflict):
         attributes.accept(contact, "city", person)
     attributes.put(contact, "city", "Bern", DESK)
-    attributes.decline(contact, "city")
+    attributes.decline(contact, "city", person)
     assert (row().value, row().offered, row().offered_source) == ("Oslo", None, None)
 
 
@@ -91,7 +91,7 @@ def test_one_that_is_removed_is_gone_and_others_stay(app: Flask) -> None:
     attributes.put(contact, "size", "38", DESK)
     attributes.remove(contact, "City", person)
     assert contact.attributes == {"size": "38"}
-    for act in (attributes.decline, lambda *of: attributes.remove(*of, person)):
+    for act in (lambda *of: attributes.decline(*of, person), lambda *of: attributes.remove(*of, person)):
         with pytest.raises(NotFound):
             act(contact, "city")
 

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from tests.services.contacts.people import DESK, ada, carol
 from webapp.db import db
-from webapp.errors import Fault, NotFound
+from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.event import Event
+from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
 from webapp.services.contacts import labels
 
@@ -76,3 +77,21 @@ def test_letters_that_grow_when_folded_fit(app: Flask) -> None:
     labels.put(contact, "ﷺ" * 40, DESK)
     db.session.commit()
     assert labels.remove(contact, "ﷺ" * 40, DESK)
+
+
+def test_a_rejected_label_is_not_suggested_again_for_the_same_reason(app: Flask) -> None:
+    contact, person = carol(), ada()
+    labels.put(contact, "Late", DESK, suggested=True, reason="They are late.")
+    labels.reject(contact, "late", person)
+    assert labels.of(contact.id) == []
+    assert labels.put(contact, "LATE", DESK, suggested=True, reason="They are late.") is None
+    assert labels.of(contact.id) == []
+    other = Source(SourceKind.AGENT, "Other", 8)
+    for by, reason in ((DESK, "They come late."), (other, "They are late.")):
+        assert labels.put(contact, "Late", by, suggested=True, reason=reason) is not None
+        labels.reject(contact, "Late", person)
+    assert labels.put(contact, "Late", DESK) is not None
+    with pytest.raises(Conflict):
+        labels.reject(contact, "Late", person)
+    with pytest.raises(NotFound):
+        labels.reject(contact, "VIP", person)

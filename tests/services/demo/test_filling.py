@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests import factories
+from tests.conftest import around_the_clock, empty
 from webapp.db import Model, db, now
 from webapp.errors import Conflict
 from webapp.models.agent import Agent, AgentState
@@ -25,6 +27,7 @@ from webapp.models.tally import BatchTally
 from webapp.models.thread import Thread
 from webapp.models.user import Role
 from webapp.services import sweep
+from webapp.services.agents import figures, summarizing
 from webapp.services.batches import lifecycle, reply_kinds
 from webapp.services.demo import filling, marks
 from webapp.services.outbox import due
@@ -42,15 +45,29 @@ def count(model: type[Model]) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def test_it_says_what_it_made(app: Flask) -> None:
-    made = filled()
+@pytest.fixture(scope="module")
+def made_once(whole_app: Flask) -> filling.Made:
+    """For those who only look, which stand first in this file: what takes seconds is done once."""
+    with whole_app.app_context():
+        empty()
+        around_the_clock()
+        return filled()
+
+
+@pytest.fixture
+def made(whole_app: Flask, made_once: filling.Made) -> Iterator[filling.Made]:
+    with whole_app.app_context():
+        yield made_once
+        db.session.rollback()
+
+
+def test_it_says_what_it_made(made: filling.Made) -> None:
     assert (made.numbers, made.agents, made.batches) == (2, 3, 6)
     assert made.contacts == count(Contact) > 50
     assert made.conversations == count(Thread) > 50
 
 
-def test_there_is_something_to_see_of_everything(app: Flask) -> None:
-    filled()
+def test_there_is_something_to_see_of_everything(made: filling.Made) -> None:
     states = Counter(db.session.scalars(select(Batch.state)))
     assert states == {"finished": 3, "paused": 1, "scheduled": 1, "draft": 1}
     assert len(db.session.scalars(select(Handoff).where(Handoff.state == HandoffState.OPEN)).all()) >= 4
@@ -65,8 +82,7 @@ def test_there_is_something_to_see_of_everything(app: Flask) -> None:
     assert {AgentState.ON, AgentState.PAUSED, AgentState.HANDED_OFF} <= states_of_threads
 
 
-def test_all_of_it_is_within_the_last_two_weeks_and_in_the_order_of_its_time(app: Flask) -> None:
-    filled()
+def test_all_of_it_is_within_the_last_two_weeks_and_in_the_order_of_its_time(made: filling.Made) -> None:
     times = db.session.scalars(select(Entry.created_at).where(Entry.kind == "sms").order_by(Entry.id)).all()
     assert now() - timedelta(days=14) < times[0] < times[-1] < now()
     by_thread: dict[int, list[object]] = {}
@@ -75,16 +91,14 @@ def test_all_of_it_is_within_the_last_two_weeks_and_in_the_order_of_its_time(app
     assert all(each == sorted(each) for each in by_thread.values())  # type: ignore[type-var]
 
 
-def test_who_opted_out_or_is_on_hold_got_nothing_later(app: Flask) -> None:
-    filled()
+def test_who_opted_out_or_is_on_hold_got_nothing_later(made: filling.Made) -> None:
     for kind in (Hold, OptOut):
         for phone, at in db.session.execute(select(kind.phone, kind.created_at)):
             later = select(Entry.id).where(Entry.phone == phone, Entry.created_at > at)
             assert not db.session.scalars(later.where(Entry.origin != "confirmation")).all()
 
 
-def test_tallies_and_kinds_are_what_the_rows_say(app: Flask) -> None:
-    filled()
+def test_tallies_and_kinds_are_what_the_rows_say(made: filling.Made) -> None:
     for batch in db.session.scalars(select(Batch)):
         rows = db.session.scalars(select(Recipient).where(Recipient.batch_id == batch.id)).all()
         counts = tallies.counts(batch.id)
@@ -96,8 +110,7 @@ def test_tallies_and_kinds_are_what_the_rows_say(app: Flask) -> None:
     assert sum(db.session.scalars(select(BatchTally.count))) > 100
 
 
-def test_nothing_is_queued_and_nothing_is_due(app: Flask) -> None:
-    filled()
+def test_nothing_is_queued_and_nothing_is_due(made: filling.Made) -> None:
     waiting = select(func.count()).where(Entry.state.in_(("queued", "sending")))
     assert db.session.scalar(waiting) == 0
     found = sweep.look()
@@ -106,6 +119,20 @@ def test_nothing_is_queued_and_nothing_is_due(app: Flask) -> None:
     assert not found.running and not found.numbers
     assert not found.signals
     assert not due.senders()
+
+
+def test_its_figures_and_summaries_are_made_as_in_earnest(made: filling.Made) -> None:
+    assert not summarizing.due()
+    titles = db.session.scalars(select(Thread.title).where(Thread.title != "")).all()
+    assert len(titles) > 20
+    edge = now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    days = [edge - timedelta(days=back) for back in range(15, -1, -1)]
+    handoffs = 0
+    for agent in db.session.scalars(select(Agent)):
+        found = figures.of_agent_by_day(agent.id, days)
+        assert sum(day.answers for day in found) == figures.of_agent(agent.id).answers > 5
+        handoffs += sum(day.handoffs for day in found)
+    assert handoffs >= len(db.session.scalars(select(Handoff)).all()) > 5
 
 
 def test_a_scheduled_batch_that_is_due_waits_for_a_person(app: Flask) -> None:

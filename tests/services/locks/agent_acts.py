@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import desks, factories
 from tests.conversations import CAROL, they_write, thread_of, we_write
-from tests.services.locks.scene import SECOND, Scene
+from tests.services.locks.scene import SECOND, Scene, claims
 from webapp.agents.definition import Label, TaskAction
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.agent import Agent
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.signal import Signal
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
-from webapp.services import signals
+from webapp.services import hooks, signals
 from webapp.services.actions import carrying_out, ending
 from webapp.services.agents import (
     concluding,
     handing_off,
     holding,
     store,
+    summarizing,
     switch,
     task_handoffs,
     thinking,
@@ -58,6 +62,38 @@ def with_answer(scene: Scene) -> None:
     desks.answer(carol())
 
 
+def hers_are(state: MessageState, *origins: Origin) -> None:
+    """Our messages to Carol."""
+    hers = (Message.thread_id == carol(), Message.origin.in_(origins))
+    db.session.execute(update(Message).where(*hers).values(state=state))
+    db.session.commit()
+
+
+def with_answer_come_back(scene: Scene) -> None:
+    """It was on its way when a person took over, and the carrier did not take it."""
+    with_answer(scene)
+    hers_are(MessageState.SENT, Origin.STAFF, Origin.BATCH)
+    hers_are(MessageState.SENDING, Origin.AGENT)
+    switch.take_over(carol(), scene.ada)
+    db.session.commit()
+    hers_are(MessageState.QUEUED, Origin.AGENT)
+
+
+def silenced(scene: Scene) -> None:
+    with_answer_come_back(scene)
+    silence(scene)
+
+
+def silence(_: Scene) -> None:
+    claims()
+    assert db.session.scalars(select(Signal).where(Signal.kind == signals.ANSWER_SILENCED)).one()
+
+
+def open_again(_: Scene) -> None:
+    kind = Signal.kind == signals.ANSWER_SILENCED
+    switch.open_again(db.session.scalars(select(Signal.data).where(kind)).one())
+
+
 def with_handoff(scene: Scene) -> None:
     with_agent(scene)
     they_write(PERSON)
@@ -77,25 +113,29 @@ def start(_: Scene) -> None:
     timer.start(db.session.scalars(select(Signal.data)).one())
 
 
+def told_together(_: Scene) -> None:
+    assert hooks.act_together(db.session.scalars(select(Signal.id)).all())
+
+
 def thought() -> thinking.Thought:
     """Claimed and read, each in a unit of work."""
-    claim = thinking.claim(carol())
+    claim = desks.claim(carol())
     db.session.commit()
     assert claim is not None
-    reading = thinking.read(claim)
+    reading = desks.read(claim)
     db.session.commit()
     assert reading is not None
     return thinking.think(reading)
 
 
 def turn(_: Scene) -> None:
-    concluding.conclude(thought())
+    concluding.conclude([thought()])
 
 
 def wish(_: Scene) -> None:
     """An engine hears a wish not to be reached."""
     one = thought()
-    concluding.conclude(desks.replace(one, plan=desks.replace(one.plan, holds=True, say="")))
+    concluding.conclude([desks.replace(one, plan=desks.replace(one.plan, holds=True, say=""))])
 
 
 def staff_answer(scene: Scene) -> None:
@@ -104,6 +144,13 @@ def staff_answer(scene: Scene) -> None:
 
 def wrote_again(_: Scene) -> None:
     assert thread_of(they_write("STOP")).id == carol()
+
+
+def quiet(scene: Scene) -> None:
+    with_handoff(scene)
+    db.session.execute(update(Thread).values(last_at=now() - timedelta(hours=1)))
+    db.session.commit()
+    assert summarizing.due()
 
 
 def archive(scene: Scene) -> None:
@@ -154,6 +201,7 @@ def ask_staff(_: Scene) -> None:
 OF_AGENTS: dict[str, tuple[Act, Act]] = {
     "a text that an agent may answer": (with_agent, told),
     "a timer is set": (heard, start),
+    "texts are told to the timers together": (heard, told_together),
     "an agent answers": (with_agent, turn),
     "an agent labels, and runs a task": (with_label_and_task, turn),
     "an agent's task has failed": (failed_task, see_to_failed),
@@ -164,8 +212,12 @@ OF_AGENTS: dict[str, tuple[Act, Act]] = {
     "staff answer a handoff": (with_handoff, staff_answer),
     "a handoff": (with_agent, by_rule),
     "taken over": (with_answer, lambda scene: switch.take_over(carol(), scene.ada)),
+    "taken over after a handoff": (with_handoff, lambda scene: switch.take_over(carol(), scene.ada)),
+    "an answer that came back is silenced": (with_answer_come_back, silence),
+    "what it answers is open again": (silenced, open_again),
     "given back": (with_handoff, lambda scene: switch.resume(carol(), scene.ada)),
     "switched off": (with_handoff, lambda scene: switch.turn_off(carol(), scene.ada)),
     "assigned": (with_agent, lambda scene: switch.assign(carol(), scene.ada.id, scene.ada)),
     "an agent is archived": (with_answer, archive),
+    "quiet conversations are summed up": (quiet, lambda _: summarizing.write(summarizing.due())),
 }

@@ -73,6 +73,18 @@ def called(_scene: Scene) -> None:
     callbacks.add(thread(), now(), "The roof", DESK)
 
 
+def canceled(_scene: Scene) -> None:
+    callbacks.cancel(db.session.scalars(select(Callback.id)).one(), 1)
+
+
+def suggested(_scene: Scene) -> None:
+    labels.put(carol(), "Late", DESK, suggested=True)
+
+
+def rejected(_scene: Scene) -> None:
+    labels.reject(carol(), "Late", DESK)
+
+
 def erase(_scene: Scene) -> None:
     erasure.erase(CAROL, traces.look(CAROL))
 
@@ -101,6 +113,8 @@ def remove_old(_scene: Scene) -> None:
 
 
 OF_TASKS: dict[str, tuple[Act, Act]] = {
+    "a callback is canceled": (called, canceled),
+    "a suggested label is rejected": (suggested, rejected),
     "an action sends a text": (begun("send_sms", text="Hi"), step),
     "an action opts out": (begun("opt_out"), step),
     "an action puts a label on": (begun("add_label", label="VIP"), step),

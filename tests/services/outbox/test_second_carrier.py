@@ -14,7 +14,7 @@ from tests import factories
 from tests.carriers.tiny import PASSWORD, Tiny
 from tests.simulator.server import Simulator
 from webapp import queue
-from webapp.carriers.base import Report, StatusReport
+from webapp.carriers.base import CarrierError, Report, Sms, StatusReport
 from webapp.carriers.registry import CARRIERS
 from webapp.db import db
 from webapp.models.entry import Origin
@@ -107,3 +107,19 @@ def test_a_carrier_that_is_gone_stops_no_other(app: Flask, simulator: Simulator)
     send_all()
     assert [one["text"] for one in simulator.control.messages()] == ["By Vonage"]
     assert db.session.scalar(select(NumberService.slow_reason).join(Number).where(Number.carrier == "gone"))
+
+
+def test_a_number_that_is_to_wait_is_not_tried_before_its_next_look(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[Sms] = []
+
+    class Slow(Tiny):
+        def send(self, sms: Sms) -> str:
+            tried.append(sms)
+            raise CarrierError("Not so fast.", retry_after=60)
+
+    monkeypatch.setitem(CARRIERS, "tiny", Slow())
+    text(factories.number(OURS, carrier="tiny"), "By Tiny")
+    send_all()
+    assert [sms.text for sms in tried] == ["By Tiny"]

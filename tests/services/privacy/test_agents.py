@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,13 +15,18 @@ from tests.conversations import CAROL, they_write, thread_of
 from tests.dump import dump
 from tests.services.privacy.lists import erase
 from webapp.db import db, now
+from webapp.errors import Conflict
+from webapp.models.agent import Agent
 from webapp.models.agent_turn import AgentTurn
 from webapp.models.answering import Answering
 from webapp.models.entry import Entry, Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
+from webapp.models.trial import Trial, TrialKind
+from webapp.models.user import User
 from webapp.services import settings
+from webapp.services.agents import eval_of_thread, evals
 from webapp.services.privacy import export, retention, traces
 from webapp.services.threads import notes
 
@@ -119,3 +125,42 @@ def test_a_note_that_is_young_keeps_its_conversation(thread: Thread) -> None:
     tidy()
     assert db.session.scalars(select(Entry.kind)).all() == ["note"]
     assert count(Thread) == 1
+
+
+def test_what_was_tried_is_in_the_export_and_goes_with_them(thread: Thread) -> None:
+    try_with(thread)
+    assert NAME in json.dumps(json.loads(export.whole(CAROL, traces.look(CAROL)))["tried_with_agents"])
+    erase()
+    assert count(Trial) == 0
+
+
+def test_what_was_tried_is_thrown_away_after_a_day(thread: Thread) -> None:
+    try_with(thread)
+    tidy()
+    assert count(Trial) == 2
+    db.session.execute(update(Trial).values(asked_at=now() - timedelta(hours=25)))
+    db.session.commit()
+    tidy()
+    assert count(Trial) == 0
+
+
+def test_tests_made_of_their_conversation_go_when_they_are_erased(thread: Thread) -> None:
+    desk = db.session.get_one(Agent, thread.agent_id)
+    ada = db.session.get_one(User, desk.created_by)
+    own = "test: Own\nsays: when are you open\ncontains: nine"
+    evals.save(desk.id, f"{own}\n\n{eval_of_thread.text(desk, thread)}", ada)
+    db.session.commit()
+    assert f"conversation: {thread.id}" in evals.kept(desk.id).text
+    erase()
+    assert evals.kept(desk.id) == evals.Kept(own, 2)
+    with pytest.raises(Conflict):
+        evals.save(desk.id, own + "\nlabel: x", ada, seen=1)
+
+
+def try_with(thread: Thread) -> None:
+    """Carol is played, and her conversation is played again."""
+    of: dict[str, Any] = {"user_id": db.session.scalars(select(User.id)).first(), "agent_id": thread.agent_id}
+    of |= {"version": 1, "asked": {"text": NAME}, "until": now()}
+    db.session.add(Trial(kind=TrialKind.TALK, contact_id=thread.contact_id, **of))
+    db.session.add(Trial(kind=TrialKind.REPLAY, thread_id=thread.id, **of))
+    db.session.commit()

@@ -19,14 +19,14 @@ MODEL = "simulated-model"
 class ModelServer:
     """A running simulated model. What its control API does not answer with 2xx raises requests.HTTPError."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, port: int = 0, **settings: Any) -> None:
         ours = {f"SIMULATED_MODEL_{name.upper()}": str(value) for name, value in settings.items()}
         theirs = {
             name: value for name, value in os.environ.items() if not name.startswith("SIMULATED_MODEL_")
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "webapp.simulator.model", "--port", "0"], cwd=ROOT, env=theirs | ours,
-            stderr=subprocess.PIPE, text=True,
+            [sys.executable, "-m", "webapp.simulator.model", "--port", str(port)], cwd=ROOT,
+            env=theirs | ours, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         atexit.register(self.process.kill)
         assert self.process.stderr is not None

@@ -7,8 +7,8 @@ import pytest
 from tests.views.agents.pages import agent_at, change, definition_at, make
 from tests.views.client import Browser
 from tests.views.conftest import make_user, signed_in
-from webapp.agents.definition import Label
-from webapp.agents.stored import Caps, HandoffRules, WorkingHours
+from webapp.agents.definition import HandoffRules, Label
+from webapp.agents.stored import Caps, WorkingHours
 from webapp.models.user import Role
 
 

@@ -112,6 +112,18 @@ def test_an_archived_agent_stands_apart_and_cannot_be_changed(admin: Browser) ->
     assert "archived the agent “Old desk”" in admin.get("/audit").words
 
 
+def test_an_archived_agent_is_brought_back_by_an_admin(admin: Browser, staff: Browser) -> None:
+    path = make(admin, "Old desk")
+    admin.submit(admin.get(path), f"{path}/archive")
+    assert "Bring it back" not in staff.get(path).words
+    assert staff.post(f"{path}/bring-back", {"csrf_token": staff.token()}).status == 403
+    page = admin.submit(admin.get(path), f"{path}/bring-back")
+    assert page.notices[0] == "Old desk is back. It answers wherever a number or a batch names it."
+    assert [one for one in page.root.all("a") if "/edit/" in one.attrs["href"]]
+    assert "archived agent" not in admin.get("/agents").words
+    assert "brought the agent “Old desk” back from the archive" in admin.get("/audit").words
+
+
 def test_what_does_not_exist_is_not_found(admin: Browser) -> None:
     path = make(admin)
     for address in ("/agents/999", f"{path}/edit/magic", f"{path}/answers/none", f"{path}/versions/9"):

@@ -9,6 +9,7 @@ from webapp.views.agents.routes import bp
 CHANGES = {
     "create",
     "archive",
+    "bring_back",
     "save",
     "write_item",
     "drop_item",
@@ -16,10 +17,12 @@ CHANGES = {
     "say",
     "try_again",
     "download_records",
+    "download_figures",
     "save_tests",
     "run_tests",
+    "play",
 }
-"""`say` tries an agent, `run_tests` plays what is typed: both keep nothing. A download is noted."""
+"""`say`, `run_tests` and `play` try an agent: what a model says is kept for a day. A download is noted."""
 
 
 def test_every_change_is_a_post_and_every_page_a_get(app: Flask) -> None:

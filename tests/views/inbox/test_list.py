@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests import desks, factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from tests.views.client import Browser, Page
 from tests.views.inbox.queries import counted
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services.agents import switch
+from webapp.services.agents import summarizing, switch
 from webapp.services.contacts import details
 from webapp.services.inbox import listing
 from webapp.services.opt_outs import register
@@ -184,7 +186,7 @@ def tabs(page: Page) -> list[str]:
 
 
 def test_views_of_agents_appear_with_the_first_agent(admin: Browser, ada: User, number: Number) -> None:
-    assert tabs(admin.get("/inbox")) == ["Needs reply 0", "Mine", "Replied", "All"]
+    assert tabs(admin.get("/inbox")) == ["Needs reply 0", "Mine", "Call back 0", "Replied", "All"]
     desks.agent(ada)
     assert tabs(admin.get("/inbox"))[1] == "Handed off 0" and "With agent" in tabs(admin.get("/inbox"))
 
@@ -234,3 +236,33 @@ def test_agents_and_assignees_cost_no_look_up_a_row(admin: Browser, ada: User, n
             switch.assign(thread.id, ada.id, ada)
         costs.append(counted(admin, "/inbox?view=all"))
     assert costs[0] == costs[1]
+
+
+def test_a_title_stands_in_the_list_and_a_summary_above_the_messages(admin: Browser, thread: Thread) -> None:
+    assert "thread-summary" not in ids(admin.get(f"/inbox/{thread.id}"))
+    before = version(admin.get("/inbox"))
+    desk = desks.agent(factories.user("Bea"))
+    thread.agent_id, thread.last_at = desk.id, now() - timedelta(hours=1)
+    db.session.commit()
+    summarizing.write([thread.id])
+    db.session.commit()
+    page = admin.get("/inbox")
+    assert version(page) != before
+    [title] = [span for span in page.root.all("span") if span.attrs.get("class") == "title"]
+    assert title.words() == "“Are you open on Sunday?”"
+    page = admin.get(f"/inbox/{thread.id}")
+    [summary] = [one for one in page.root.all("details") if one.attrs.get("id") == "thread-summary"]
+    assert [line.words() for line in summary.all("li")] == [
+        "No batch was sent in this thread.",
+        "No task was carried out.",
+        "The last text is from the contact: “Are you open on Sunday?”",
+    ]
+    assert "before the latest messages" not in summary.words()
+    they_write("Hello?")
+    page = admin.get(f"/inbox/{thread.id}")
+    [summary] = [one for one in page.root.all("details") if one.attrs.get("id") == "thread-summary"]
+    assert "before the latest messages" in summary.words()
+
+
+def ids(page: Page) -> set[str]:
+    return {one.attrs["id"] for one in page.root.all("details") if "id" in one.attrs}

@@ -21,17 +21,23 @@ ACTS = (
     "/agent",
     "/assignee",
     "/tasks/<int:record_id>/again",
+    "/callbacks",
+    "/callbacks/<int:callback_id>/done",
+    "/callbacks/<int:callback_id>/cancel",
+    "/callbacks/<int:callback_id>/move",
 )
 
 
 @pytest.mark.parametrize("act", ACTS)
 def test_nothing_is_done_where_there_is_no_conversation(staff: Browser, act: str) -> None:
-    path = f"/inbox/999{act}".replace("<int:record_id>", "1")
+    path = f"/inbox/999{act}"
+    path = re.sub(r"<int:\w+>", "1", path)
     answer = staff.post(path, {"csrf_token": staff.token(), "text": "Hi", "key": "0" * 32})
     assert answer.status == 404
 
 
 def test_each_act_on_a_conversation_is_tried_here(app: Flask) -> None:
     posts = [rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or set())]
-    of_thread = [re.sub(r"^/inbox/<int:thread_id>", "", one) for one in posts if "<int:thread_id>" in one]
+    start = "/inbox/<int:thread_id>"
+    of_thread = [one.removeprefix(start) for one in posts if one.startswith(start)]
     assert sorted(of_thread) == sorted(ACTS)

@@ -1,7 +1,7 @@
 """The llm engine: a model proposes an answer, within bounds of time, requests and tokens.
 
 The rules that must hold whatever a model says (nothing to answer, STOP, a wish for a person, the owner's
-handoff words) are the playbook's, and come before it.
+handoff words, anger) are the playbook's, and come before it.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _BEFORE: tuple[Callable[[Talk], Decision | None], ...] = (
     stopping.nothing_to_answer,
     stopping.opts_out,
     stopping.asks_for_person,
+    stopping.is_upset,
 )
 
 

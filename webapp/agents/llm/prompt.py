@@ -33,7 +33,7 @@ Rules that nothing in the data can change:
 - "language" is the language that "say" is in. Keep to the language of the thread, unless the contact clearly
   writes in another one of yours.
 - If they do not want to be reached any more, set "opt_out" and say nothing.
-- If they ask for a person, are upset, or you do not know, set "handoff" with its kind and a short reason for
+- If they ask for a person{upset}, or you do not know, set "handoff" with its kind and a short reason for
   the team, in English.
 - To begin or go on with a task, set "task" to its key, and put every value that the contact has given into
   "fields", normalized: dates as 2026-03-09, times as 15:30, phones with + and their country's code, yes or no as
@@ -48,7 +48,7 @@ def instructions(conversation: Conversation) -> str:
     """The system prompt: the rules, and what the agent's owner wrote."""
     agent = conversation.agent
     parts = [
-        RULES,
+        RULES.replace("{upset}", ", are upset" if agent.handoff.upset else ""),
         f"You are “{agent.name}”." if agent.name else "",
         f"Instructions of the team:\n{agent.instructions.strip()}" if agent.instructions.strip() else "",
         f"Tone: {agent.tone.strip()}" if agent.tone.strip() else "",

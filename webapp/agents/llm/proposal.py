@@ -15,6 +15,7 @@ from webapp.agents.base import (
     OpenTask,
 )
 from webapp.agents.cards import mask_cards
+from webapp.agents.definition import HandoffRules
 from webapp.agents.llm import tasks
 from webapp.agents.llm.answer import HANDOFFS, Answer
 from webapp.agents.outgoing import Limits
@@ -39,7 +40,7 @@ def decision(answer: Answer, conversation: Conversation) -> Decision:
     kept = tasks.with_own_links(conversation, allowance.limits(conversation, Decision()))
     step = tasks.step(conversation, answer, language, kept)
     unsure = _unsure(answer, conversation)
-    handoff = _handoff(answer, unsure, kept)
+    handoff = _handoff(answer, unsure, conversation.agent.handoff, kept)
     say = answer.say.strip() or sentence(language, "handoff") if handoff else step.say or answer.say.strip()
     return Decision(
         say=mask_cards(say),
@@ -72,11 +73,13 @@ def _unsure(answer: Answer, conversation: Conversation) -> int:
     return conversation.memory.unsure + 1 if answer.confidence < UNSURE_BELOW else 0
 
 
-def _handoff(answer: Answer, unsure: int, limits: Limits) -> Handoff | None:
+def _handoff(answer: Answer, unsure: int, rules: HandoffRules, limits: Limits) -> Handoff | None:
+    """Anger alone is no reason where the agent's owner wants it to go on, as long as there is an answer."""
     given = answer.handoff
-    if given is not None and given.kind in HANDOFFS:
+    goes_on = given is not None and given.kind == HandoffKind.UPSET and not rules.upset and answer.say.strip()
+    if given is not None and given.kind in HANDOFFS and not goes_on:
         return Handoff(HandoffKind(given.kind), _reason(given.reason, limits) or "The model gave no reason.")
-    if unsure >= MOST_UNSURE:
+    if rules.unsure_twice and unsure >= MOST_UNSURE:
         return Handoff(HandoffKind.UNSURE, "Twice in a row, the model was not sure what to answer.")
     return None
 

@@ -175,10 +175,12 @@ def asks_back(talk: Talk) -> Decision | None:
 
 
 def not_understood(talk: Talk) -> Decision | None:
-    """Ask for other words once; the second time in a row staff take over."""
-    if talk.conversation.memory.unsure or talk.conversation.memory.offered:
+    """Ask for other words once; the second time in a row staff take over, where the agent's rules say so."""
+    memory = talk.conversation.memory
+    again = bool(memory.unsure or memory.offered)
+    if again and talk.conversation.agent.handoff.unsure_twice:
         return _not_understood(talk, "Twice in a row, no entry fits what they wrote.")
-    asked = Memory(unsure=1)
+    asked = Memory(unsure=memory.unsure + 1)
     return talk.says(talk.sentence("rephrase"), "No entry fits.", asked, talk.ranking.confidence)
 
 

@@ -43,7 +43,8 @@ def asks_for_person(talk: Talk) -> Decision | None:
 
 
 def is_upset(talk: Talk) -> Decision | None:
-    if not any(map(phrases.is_upset, talk.texts)):
+    """Anger is for people, unless the agent's owner wants it to go on."""
+    if not talk.conversation.agent.handoff.upset or not any(map(phrases.is_upset, talk.texts)):
         return None
     return talk.hands_off(HandoffKind.UPSET, "They sound upset.")
 

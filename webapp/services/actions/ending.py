@@ -78,5 +78,5 @@ def _end(record: TaskRecord, state: RecordState, **values: Any) -> None:
     moved = states.move(TaskRecord, "state", RECORD_MOVES, state, TaskRecord.id == record.id, **values)
     db.session.execute(moved.values(done_at=now()), execution_options=UNSEEN)
     db.session.expire(record)
-    activity.touch([record.thread_id])
+    activity.renew(record.thread_id)
     signals.emit(signals.TASK_ENDED, record=record.id)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, literal, or_, select, true
+from sqlalchemy import Row, Select, and_, bindparam, exists, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from webapp.agents import registry
-from webapp.bulk import cached_statement, execute_core
+from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db
 from webapp.models.agent import Agent, AgentState, EngineName
 from webapp.models.answering import Answering
@@ -47,47 +50,62 @@ def _behind() -> Select[int]:
     return select(literal(1)).where(exists().where(active), or_(here, of_number, of_batch))
 
 
+@dataclass(frozen=True)
+class Choice:
+    """`agent`: the one that answers now; None: staff do. `batch_id`: the newest batch that wrote here."""
+
+    agent: Agent | None = None
+    batch_id: int | None = None
+
+
 def of(thread: Thread) -> Agent | None:
     """The agent that answers now; None: staff do."""
-    agent_id = _chosen(thread)
-    agent = db.session.get(Agent, agent_id, populate_existing=True) if agent_id is not None else None
-    if agent is None or agent.archived_at is not None or not registry.answers(agent.engine):
-        return None
-    return agent
+    return of_all([thread])[thread.id].agent
 
 
-def _chosen(thread: Thread) -> int | None:
+def of_all(threads: Sequence[Thread]) -> dict[int, Choice]:
+    """The same for many, by their ids, as the database has it now."""
+    said = {row.id: row for row in execute_core(_says(), {"ids": [thread.id for thread in threads]})}
+    chosen = {thread.id: _chosen(thread, said[thread.id]) for thread in threads}
+    known = select(Agent).where(Agent.id.in_({one for one in chosen.values() if one is not None}))
+    agents = db.session.scalars(known, execution_options={"populate_existing": True}).all()
+    able = {one.id: one for one in agents if one.archived_at is None and registry.answers(one.engine)}
+    return {one: Choice(able.get(agent_id or 0), said[one].batch_id) for one, agent_id in chosen.items()}
+
+
+def _chosen(thread: Thread, said: Row[Any]) -> int | None:
     """What has been handed off waits for staff, whatever is sent meanwhile."""
     if thread.agent_state == AgentState.HANDED_OFF:
         return None
-    found = execute_core(_says(), {"thread": thread.id, "number": thread.number_id}).one()
-    was_sent = found.sent_at is not None
-    if found.chosen_at is not None and (not was_sent or found.sent_at <= found.chosen_at):
+    was_sent = said.sent_at is not None
+    if said.chosen_at is not None and (not was_sent or said.sent_at <= said.chosen_at):
         return thread.agent_id if thread.agent_state == AgentState.ON else None
-    if was_sent and found.replies_by != RepliesBy.NUMBER:
-        return int(found.of_batch) if found.replies_by == RepliesBy.AGENT else None
-    return None if found.of_number is None else int(found.of_number)
+    if was_sent and said.replies_by != RepliesBy.NUMBER:
+        return int(said.of_batch) if said.replies_by == RepliesBy.AGENT else None
+    return None if said.of_number is None else int(said.of_number)
 
 
 @cached_statement
-def _says() -> Select[datetime | None, str | None, int | None, datetime | None, int | None]:
-    """One row: the newest batch here and its choice, when a person chose, and the number's agent."""
-    thread = bindparam("thread", type_=Thread.id.type)
-    sent = select(Message.created_at, Batch.replies_by, Batch.agent_id)
-    sent = sent.join(Batch, Batch.id == Message.batch_id).where(Message.thread_id == thread)
-    newest = sent.order_by(Message.id.desc()).limit(1).subquery()
-    on_sms = and_(NumberService.number_id == bindparam("number"), NumberService.channel == str(Channel.SMS))
-    one = select(literal(1).label("n")).subquery()
+def _says() -> Select[*tuple[Any, ...]]:
+    """A row for each thread: its newest batch and its choice, when a person chose, its number's agent."""
+    sent = aliased(Message)
+    newest = select(sent.id).where(sent.thread_id == Thread.id, sent.batch_id.is_not(None))
+    of_newest = Message.id == newest.order_by(sent.id.desc()).limit(1).scalar_subquery()
+    on_sms = and_(NumberService.number_id == Thread.number_id, NumberService.channel == str(Channel.SMS))
     return (
         select(
-            newest.c.created_at.label("sent_at"),
-            newest.c.replies_by,
-            newest.c.agent_id.label("of_batch"),
+            Thread.id,
+            Message.created_at.label("sent_at"),
+            Message.batch_id,
+            Batch.replies_by,
+            Batch.agent_id.label("of_batch"),
             Answering.chosen_at,
             NumberService.agent_id.label("of_number"),
         )
-        .select_from(one)
-        .outerjoin(newest, true())
-        .outerjoin(Answering, Answering.thread_id == thread)
+        .select_from(Thread)
+        .outerjoin(Message, of_newest)
+        .outerjoin(Batch, Batch.id == Message.batch_id)
+        .outerjoin(Answering, Answering.thread_id == Thread.id)
         .outerjoin(NumberService, on_sms)
+        .where(in_param(Thread.id, "ids"))
     )

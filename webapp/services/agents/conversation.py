@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import phonenumbers
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import aliased
 
 from webapp.agents import memory
 from webapp.agents.base import MOST_TURNS, Contact, Conversation, Outreach, Turn, Who
 from webapp.agents.cards import mask_cards
 from webapp.agents.stored import Definition
+from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db, now
 from webapp.models import statuses
-from webapp.models.answering import Answering
 from webapp.models.batch import Batch
 from webapp.models.entry import Direction, Origin
 from webapp.models.hold import Hold
@@ -27,6 +29,7 @@ from webapp.models.thread import Thread
 from webapp.rules import keywords, replies
 from webapp.rules.keywords import Keyword
 from webapp.rules.replies import Meaning
+from webapp.services.agents.holding import Held
 from webapp.services.hours import hours
 
 UNSAID = (
@@ -53,43 +56,97 @@ class Said:
     wordless: bool = False
 
 
-def read(thread: Thread, row: Answering, name: str, definition: Definition) -> Said:
-    """What is to be answered, and all that an engine may know for that."""
-    texts = said_in(thread.id)
-    theirs = [one for one in texts if one.direction == Direction.IN]
-    staff = [one.id for one in texts if one.origin == Origin.STAFF]
-    since = max([row.read_to, *staff, *(one.id for one in theirs if keywords.match(one.text) in A_NEW_START)])
-    newest = max([one.id for one in theirs], default=0)
-    wanted = [one for one in theirs if one.id > since and _is_for_agents(one.text)]
+@dataclass(frozen=True)
+class Asked:
+    """A thread that is held, and the agent that is to answer it, by its name and with what it is told."""
+
+    held: Held
+    name: str
+    definition: Definition
+
+
+def read(asked: Sequence[Asked]) -> dict[int, Said]:
+    """By thread, what is to be answered, and all that an engine may know for that."""
+    threads = [one.held.thread for one in asked]
+    ids = [thread.id for thread in threads]
+    texts, outreaches = said_in_all(ids), outreaches_of(ids)
+    clocks = local_times({thread.contact.phone for thread in threads}, now())
+    return {
+        thread.id: _said(one, texts[thread.id], outreaches[thread.id], clocks[thread.contact.phone])
+        for one, thread in zip(asked, threads, strict=True)
+    }
+
+
+def _said(one: Asked, texts: Sequence[Message], outreach: Outreach, local_now: datetime) -> Said:
+    row, definition = one.held.row, one.definition
+    theirs = [text for text in texts if text.direction == Direction.IN]
+    staff = [text.id for text in texts if text.origin == Origin.STAFF]
+    starts = [text.id for text in theirs if keywords.match(text.text) in A_NEW_START]
+    since = max([row.read_to, *staff, *starts])
+    newest = max([text.id for text in theirs], default=0)
+    wanted = [text for text in theirs if text.id > since and _is_for_agents(text.text)]
     if not wanted:
         return Said(None, newest, row.read_to)
-    asked = "\n".join(one.text for one in wanted)
+    words = "\n".join(text.text for text in wanted)
     conversation = Conversation(
-        agent=definition.agent(name, asked),
-        contact=contact_of(thread),
+        agent=definition.agent(one.name, words),
+        contact=contact_of(one.held.thread),
         turns=tuple(_turns(texts, wanted)),
-        local_now=local_time(thread.contact.phone, now()),
+        local_now=local_now,
         language=row.language or definition.languages[0],
-        outreach=outreach_of(thread.id),
+        outreach=outreach,
         memory=memory.from_json(row.memory),
         channel="sms",
     )
-    return Said(conversation, newest, wanted[-1].id, wordless=not asked.strip())
+    return Said(conversation, newest, wanted[-1].id, wordless=not words.strip())
 
 
 def newest_text(thread_id: int) -> int:
     """The id of the newest text of theirs that is no reaction; 0 without any."""
-    theirs = (Message.thread_id == thread_id, Message.direction == Direction.IN, Message.reacts_to.is_(None))
-    query = select(Message.id).where(*theirs).order_by(Message.id.desc()).limit(1)
-    return db.session.scalar(query) or 0
+    return newest_texts([thread_id]).get(thread_id, 0)
+
+
+def newest_texts(thread_ids: Collection[int]) -> dict[int, int]:
+    """The same of many threads, by their ids; 0 without any."""
+    return {row.id: row.newest or 0 for row in execute_core(_newest_texts(), {"ids": thread_ids})}
+
+
+@cached_statement
+def _newest_texts() -> Select[int, int | None]:
+    theirs = (Message.direction == str(Direction.IN), Message.reacts_to.is_(None))
+    newest = select(Message.id).where(Message.thread_id == Thread.id, *theirs)
+    newest = newest.order_by(Message.id.desc()).limit(1)
+    query = select(Thread.id, newest.scalar_subquery().label("newest"))
+    return query.where(in_param(Thread.id, "ids"))
 
 
 def said_in(thread_id: int) -> Sequence[Message]:
-    """Oldest first; without what was withheld as a wish until staff decided."""
-    wish = exists().where(Hold.message_id == Message.id)
-    said = (Message.thread_id == thread_id, Message.reacts_to.is_(None), Message.state.not_in(UNSAID), ~wish)
-    query = select(Message).where(*said).order_by(Message.id.desc()).limit(MOST_TURNS)
-    return db.session.scalars(query).all()[::-1]
+    """The last MOST_TURNS texts, oldest first; without what was withheld as a wish until staff decided."""
+    return said_in_all([thread_id])[thread_id]
+
+
+def said_in_all(thread_ids: Collection[int]) -> dict[int, list[Message]]:
+    """The same of many threads."""
+    found = dict[int, list[Message]]((thread_id, []) for thread_id in thread_ids)
+    for message in db.session.scalars(_said_in(), {"ids": thread_ids}):
+        found[message.thread_id].append(message)
+    return found
+
+
+@cached_statement
+def _said_in() -> Select[Message]:
+    """From the oldest on that is shown, which is looked up in each thread by its index."""
+    older = aliased(Message)
+    first = select(older.id).where(older.thread_id == Thread.id, *_was_said(older))
+    first = first.order_by(older.id.desc()).limit(1).offset(MOST_TURNS - 1)
+    lately = and_(Message.thread_id == Thread.id, Message.id >= func.coalesce(first.scalar_subquery(), 0))
+    query = select(Message).join(Thread, lately).where(in_param(Thread.id, "ids"), *_was_said(Message))
+    return query.order_by(Message.id)
+
+
+def _was_said(message: type[Message]) -> tuple[ColumnElement[bool], ...]:
+    wish = exists().where(Hold.message_id == message.id)
+    return message.reacts_to.is_(None), message.state.not_in(UNSAID), ~wish
 
 
 def _is_for_agents(text: str) -> bool:
@@ -129,20 +186,40 @@ def _country(phone: str) -> str | None:
 
 def local_time(phone: str, moment: datetime) -> datetime:
     """On the clock where they said they are, else where their phone may be, else UTC."""
-    zones = hours.where([phone], moment)[0][0].zones
-    return moment.astimezone(ZoneInfo(zones[0] if zones else "UTC"))
+    return local_times([phone], moment)[phone]
+
+
+def local_times(phones: Iterable[str], moment: datetime) -> dict[str, datetime]:
+    """The same for many, by phone."""
+    return {
+        phone: moment.astimezone(ZoneInfo(place.zones[0] if place.zones else "UTC"))
+        for place, some in hours.where(phones, moment)
+        for phone in some
+    }
 
 
 def outreach_of(thread_id: int) -> Outreach:
     """The newest batch here: their row with every column, the text they got, the batch's context."""
-    sent = select(Message).where(Message.thread_id == thread_id, Message.recipient_id.is_not(None))
-    message = db.session.scalars(sent.order_by(Message.id.desc()).limit(1)).one_or_none()
-    if message is None:
-        return Outreach()
-    query = select(Recipient, Batch).join(Batch, Batch.id == Recipient.batch_id)
-    found = db.session.execute(query.where(Recipient.id == message.recipient_id)).first()
-    if found is None:
-        return Outreach(message=message.text)
-    recipient, batch = found
-    row = {str(column): str(cell) for column, cell in zip(batch.columns, recipient.cells, strict=False)}
-    return Outreach(row, message.text, batch.context)
+    return outreaches_of([thread_id])[thread_id]
+
+
+def outreaches_of(thread_ids: Collection[int]) -> dict[int, Outreach]:
+    """The same of many threads; an empty one where no batch has written."""
+    found = dict.fromkeys(thread_ids, Outreach())
+    for row in execute_core(_outreaches(), {"ids": thread_ids}):
+        cells = zip(row.columns or (), row.cells or (), strict=False)
+        columns = {str(column): str(cell) for column, cell in cells}
+        found[row.thread_id] = Outreach(columns, row.text, row.context or "")
+    return found
+
+
+@cached_statement
+def _outreaches() -> Select[*tuple[Any, ...]]:
+    """By the newest message to a recipient; the recipient may be gone."""
+    sent = aliased(Message)
+    newest = select(sent.id).where(sent.thread_id == Thread.id, sent.recipient_id.is_not(None))
+    of_newest = Message.id == newest.order_by(sent.id.desc()).limit(1).scalar_subquery()
+    query = select(Message.thread_id, Message.text, Recipient.cells, Batch.columns, Batch.context)
+    query = query.select_from(Thread).join(Message, of_newest)
+    query = query.outerjoin(Recipient, Recipient.id == Message.recipient_id)
+    return query.outerjoin(Batch, Batch.id == Recipient.batch_id).where(in_param(Thread.id, "ids"))

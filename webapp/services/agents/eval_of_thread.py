@@ -1,4 +1,7 @@
-"""A test made of a real conversation; nothing of it says who that was."""
+"""A test made of a real conversation; nothing of it says who that was.
+
+It names the conversation, so that it goes when they are erased.
+"""
 
 from __future__ import annotations
 
@@ -50,9 +53,11 @@ def text(agent: Agent, thread: Thread) -> str:
     made = evals.from_conversation(said, _name(agent.id, part.turns))
     test, *steps = made.splitlines()
     setup = _setup(agent, thread, part.turns, Outreach(row, outreach.message), disguise)
+    origin = f"conversation: {thread.id}"
     ends = [f"handoff: {part.handoff}"] if part.handoff else []
     answered = any(turn.who is Who.AGENT for turn in said) or ends
-    return "\n".join([test, LOOK, *([] if answered else [EXPECT]), *setup, *steps, *ends]) + "\n"
+    notes = [LOOK, *([] if answered else [EXPECT])]
+    return "\n".join([test, *notes, origin, *setup, *steps, *ends]) + "\n"
 
 
 def _name(agent_id: int, turns: Sequence[Turn]) -> str:

@@ -1,17 +1,20 @@
-"""The tests that are kept with an agent: saved as text, and played in this process, within bounds."""
+"""The tests that are kept with an agent: saved as text, and played within bounds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from time import monotonic
 from zoneinfo import ZoneInfo
 
-from webapp.agents import eval_text, evals
+from sqlalchemy import select
+
+from webapp.agents import eval_origins, eval_text, evals
 from webapp.agents.base import Contact, Conversation, Decision, EngineFault
 from webapp.agents.eval_cases import Case
 from webapp.agents.eval_text import Mistake
 from webapp.agents.evals import CaseResult, Stage
-from webapp.agents.registry import ENGINES, EngineKind
+from webapp.agents.registry import ENGINES, EngineKind, with_model
 from webapp.agents.stored import Definition
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault
@@ -21,15 +24,18 @@ from webapp.models.user import User
 from webapp.rules import storable
 from webapp.rules.typed_text import several_lines
 from webapp.services import events
-from webapp.services.agents import planning, store
+from webapp.services.agents import language_models, planning, store
 from webapp.services.agents.trying import MADE_UP
 
 MOST_SECONDS = 5.0
 """For all tests of an agent; those that are not begun by then are told."""
+MOST_MODEL_SECONDS = 300.0
+"""The same, where a model is asked."""
 MOST_TOLD = 8
 """Mistakes at once."""
 ALONE = "“{name}” answers nothing by itself, so there is nothing to test."
-VARIES = "A language model is not asked here: each try would cost, and each answer may differ."
+ASKED_ELSEWHERE = "The tests ask a language model, which costs: they run only when you say so."
+Heard = Callable[[tuple[CaseResult, ...]], object]
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,20 @@ def cleaned(text: str) -> str:
     return storable.clean(several_lines(text))
 
 
+def forget(threads: Sequence[int]) -> int:
+    """Take out the tests that were made of these conversations; who has the page open is told when they save.
+
+    Returns how many agents had any.
+    """
+    changed = 0
+    for row in db.session.scalars(select(AgentEval).order_by(AgentEval.agent_id).with_for_update()):
+        left = eval_origins.without(row.text, threads)
+        if left != row.text:
+            row.text, row.revision, changed = left, row.revision + 1, changed + 1
+    db.session.flush()
+    return changed
+
+
 def begin(agent: Agent, text: str, by: User) -> None:
     """The tests that a new agent comes with."""
     if text.strip():
@@ -131,6 +151,15 @@ def _told(mistakes: tuple[Mistake, ...]) -> str:
     return " ".join([*lines, f"And {more} more."] if more > 0 else lines)
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """Tests that can be played with no database: `stage` is still without an engine that may be asked."""
+
+    cases: tuple[Case, ...]
+    mistakes: tuple[Mistake, ...]
+    stage: Stage
+
+
 def run(
     agent: Agent,
     definition: Definition | None = None,
@@ -138,32 +167,46 @@ def run(
     seconds: float = MOST_SECONDS,
 ) -> Results:
     """Play them. `definition`: None for the newest version's; `text`: None for the tests that are kept."""
+    kind, ready = ENGINES[agent.engine], prepare(agent, definition, text)
+    if fault := unplayable(kind):
+        return Results((), len(ready.cases), ready.mistakes, fault)
+    return play(ready, kind, seconds)
+
+
+def run_with_model(agent: Agent, seconds: float = MOST_MODEL_SECONDS) -> Results:
+    """Those that are kept, asking the agent's model in this process, which loads its library: 80 MB."""
+    access = language_models.for_agent(store.current(agent).definition.model_id)
+    return play(prepare(agent), with_model(access), seconds)
+
+
+def prepare(agent: Agent, definition: Definition | None = None, text: str | None = None) -> Prepared:
+    """Read all that is needed."""
     wanted = definition or store.current(agent).definition
     parsed = eval_text.parse(kept(agent.id).text if text is None else cleaned(text))
     unknown = evals.unknown_names(parsed.cases, wanted.agent(agent.name))
-    mistakes = (*parsed.mistakes, *unknown)
-    kind = ENGINES[agent.engine]
-    if fault := unplayable(kind):
-        return Results((), len(parsed.cases), mistakes, fault)
+    stage = _stage(agent, wanted, _Bounded(ENGINES[agent.engine], 0.0))
+    return Prepared(parsed.cases, (*parsed.mistakes, *unknown), stage)
+
+
+def play(ready: Prepared, kind: EngineKind, seconds: float, heard: Heard | None = None) -> Results:
+    """With this engine. `heard`: told of those that were played, after each."""
     until = monotonic() + seconds
-    stage = _stage(agent, wanted, _Bounded(kind, until))
-    return Results(_played(parsed.cases, stage, until), len(parsed.cases), mistakes)
+    stage = replace(ready.stage, engine=_Bounded(kind, until))
+    played: list[CaseResult] = []
+    for case in ready.cases:
+        if monotonic() > until:
+            break
+        played.append(evals.run(case, stage))
+        if heard is not None:
+            heard(tuple(played))
+    return Results(tuple(played), len(ready.cases), ready.mistakes)
 
 
 def unplayable(kind: EngineKind) -> str:
     """Why an engine is not asked in this process; "" when it is."""
-    if kind.varies:
-        return VARIES
+    if kind.asks_model:
+        return ASKED_ELSEWHERE
     return kind.fault or ("" if kind.make else ALONE.format(name=kind.name))
-
-
-def _played(cases: tuple[Case, ...], stage: Stage, until: float) -> tuple[CaseResult, ...]:
-    played: list[CaseResult] = []
-    for case in cases:
-        if monotonic() > until:
-            break
-        played.append(evals.run(case, stage))
-    return tuple(played)
 
 
 def _stage(agent: Agent, definition: Definition, engine: _Bounded) -> Stage:

@@ -1,12 +1,16 @@
-"""Figures of an agent and of a batch, counted from the turns that are kept (Settings: for how long)."""
+"""Figures of an agent and of a batch, in all or day by day, counted from the turns that are kept.
+
+Settings say for how long they are kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, distinct, exists, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, distinct, func, literal, or_, select
 
 from webapp.db import db
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
@@ -16,6 +20,9 @@ from webapp.models.recipient import Recipient
 from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
 
+Days = Sequence[datetime]
+"""Where each day begins, and where the last one ends, in UTC."""
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -24,6 +31,8 @@ class Figures:
     `answers`: texts that answered something by themselves. `handed_off`: by kind, see
     agents/base.HandoffKind; a conversation counts once for each. `median_seconds`: from the oldest text that
     is answered until its answer is queued, after the waiting time of the agent; None without any answer.
+    `asked`: how often a language model was; `tokens` and `cost` (in its currency) of these, as far as they
+    are known, None where none is; `unpriced`: those of them whose cost is not known.
     """
 
     conversations: int = 0
@@ -35,78 +44,163 @@ class Figures:
     goal_reached: int = 0
     opted_out: int = 0
     median_seconds: float | None = None
+    asked: int = 0
+    tokens: int | None = None
+    cost: float | None = None
+    unpriced: int = 0
+
+    @property
+    def handoffs(self) -> int:
+        """Of all kinds."""
+        return sum(self.handed_off.values())
+
+
+NOTHING = Figures()
 
 
 def of_agent(agent_id: int) -> Figures:
     """In all of its conversations. Opted out: those who did so after it had first taken part."""
-    return _figures(AgentTurn.agent_id == agent_id, _opted_out_since(agent_id))
+    return _counted(AgentTurn.agent_id == agent_id, _opted_out_since(agent_id)).get(0, NOTHING)
 
 
 def of_batch(batch_id: int) -> Figures:
     """In the conversations that followed it, with any agent. Opted out: all who answered so."""
-    out = select(func.count()).select_from(Recipient)
-    out = out.where(Recipient.batch_id == batch_id, Recipient.opted_out_at.is_not(None))
-    return _figures(AgentTurn.batch_id == batch_id, out)
+    return _counted(AgentTurn.batch_id == batch_id, _opted_out_of(batch_id)).get(0, NOTHING)
 
 
-def _figures(of: ColumnElement[bool], opted_out: Select[int]) -> Figures:
-    conversations, answered, said, reached, waited = db.session.execute(_counts(of)).one()
-    tasks = _tasks(of)
-    return Figures(
-        conversations=conversations,
-        answered=answered,
-        answers=said,
-        handed_off=_handed_off(of),
-        tasks_done=tasks.get(RecordState.DONE, 0),
-        tasks_failed=tasks.get(RecordState.FAILED, 0),
-        goal_reached=reached,
-        opted_out=db.session.scalar(opted_out) or 0,
-        median_seconds=_median(of, waited),
+def of_agent_by_day(agent_id: int, days: Days) -> list[Figures]:
+    """The same for each day. A conversation counts on each day on which something happened in it."""
+    found = _counted(AgentTurn.agent_id == agent_id, _opted_out_since(agent_id), days)
+    return [found.get(day, NOTHING) for day in range(len(days) - 1)]
+
+
+def of_batch_by_day(batch_id: int, days: Days) -> list[Figures]:
+    """The same for each day."""
+    found = _counted(AgentTurn.batch_id == batch_id, _opted_out_of(batch_id), days)
+    return [found.get(day, NOTHING) for day in range(len(days) - 1)]
+
+
+def latest_of_batch(batch_id: int) -> datetime | None:
+    """When an agent last did something in a conversation that followed it."""
+    newest = select(AgentTurn.at).where(AgentTurn.batch_id == batch_id).order_by(AgentTurn.id.desc())
+    return db.session.scalar(newest.limit(1))
+
+
+def _counted(of: ColumnElement[bool], opted_out: FromClause, days: Days = ()) -> dict[int, Figures]:
+    """By day, a number from 0 on; without `days`, all is one day."""
+    turns = _turns(of, days)
+    counts = {row.day: row for row in db.session.execute(_counts(turns))}
+    out, handed_off = dict(_pairs(_opted_out(opted_out, days))), _handed_off(turns)
+    tasks, medians = _tasks(turns), dict(_pairs(_medians(turns)))
+    return {
+        day: Figures(
+            handed_off=handed_off.get(day, {}),
+            tasks_done=tasks.get((day, RecordState.DONE), 0),
+            tasks_failed=tasks.get((day, RecordState.FAILED), 0),
+            opted_out=out.get(day, 0),
+            median_seconds=round(medians[day], 1) if day in medians else None,
+            **(_values(counts[day]) if day in counts else {}),
+        )
+        for day in counts.keys() | out.keys()
+    }
+
+
+def _values(row: Any) -> dict[str, Any]:
+    return {name: value for name, value in row._mapping.items() if name != "day"}
+
+
+def _pairs(query: Select[Any, Any]) -> list[tuple[Any, Any]]:
+    return [(key, value) for key, value in db.session.execute(query)]
+
+
+def _turns(of: ColumnElement[bool], days: Days = ()) -> FromClause:
+    """Those that count, with their day."""
+    columns = (
+        *(AgentTurn.thread_id, AgentTurn.outcome, AgentTurn.handoff, AgentTurn.goal_reached),
+        *(AgentTurn.waited, AgentTurn.tokens, AgentTurn.cost, AgentTurn.record_id),
     )
+    return select(*columns, _day(AgentTurn.at, days)).where(of, *_within(AgentTurn.at, days)).subquery()
 
 
-def _counts(of: ColumnElement[bool]) -> Select[int, int, int, int, int]:
-    threads, is_answer = func.count(distinct(AgentTurn.thread_id)), AgentTurn.outcome == TurnOutcome.SENT
+def _day(at: Any, days: Days) -> ColumnElement[int]:
+    """The number of the day: neither database knows the reader's clock."""
+    if not days:
+        return literal(0).label("day")
+    return case(*((at < end, day) for day, end in enumerate(days[1:]))).label("day")
+
+
+def _within(at: Any, days: Days) -> tuple[ColumnElement[bool], ...]:
+    return (at >= days[0], at < days[-1]) if days else ()
+
+
+def _counts(turns: FromClause) -> Select[Any]:
+    """A row for each day, its columns named as those of Figures."""
+    turn, threads = turns.c, func.count(distinct(turns.c.thread_id))
+    is_answer, is_priced = turn.outcome == TurnOutcome.SENT, and_(turn.tokens > 0, turn.cost.is_not(None))
     return select(
-        threads,
-        threads.filter(is_answer),
-        func.count().filter(is_answer),
-        threads.filter(AgentTurn.goal_reached),
-        func.count(AgentTurn.waited),
-    ).where(of)
+        turn.day,
+        threads.label("conversations"),
+        threads.filter(is_answer).label("answered"),
+        func.count().filter(is_answer).label("answers"),
+        threads.filter(turn.goal_reached).label("goal_reached"),
+        func.count(turn.tokens).label("asked"),
+        # A model that does not say how many it took has not taken none.
+        func.sum(turn.tokens).filter(turn.tokens > 0).label("tokens"),
+        func.sum(turn.cost).filter(is_priced).label("cost"),
+        func.count(turn.tokens).filter(or_(turn.tokens == 0, turn.cost.is_(None))).label("unpriced"),
+    ).group_by(turn.day)
 
 
-def _handed_off(of: ColumnElement[bool]) -> dict[str, int]:
-    """The most frequent first."""
-    many = func.count(distinct(AgentTurn.thread_id))
-    query = select(AgentTurn.handoff, many).where(of, AgentTurn.handoff != "").group_by(AgentTurn.handoff)
-    rows = db.session.execute(query.order_by(many.desc(), AgentTurn.handoff)).all()
-    return {str(kind): count for kind, count in rows}
+def _handed_off(turns: FromClause) -> dict[int, dict[str, int]]:
+    """Of each day, the most frequent first."""
+    turn, many = turns.c, func.count(distinct(turns.c.thread_id))
+    query = select(turn.day, turn.handoff, many).where(turn.handoff != "").group_by(turn.day, turn.handoff)
+    found: dict[int, dict[str, int]] = {}
+    for day, kind, count in db.session.execute(query.order_by(many.desc(), turn.handoff)):
+        found.setdefault(day, {})[str(kind)] = count
+    return found
 
 
-def _tasks(of: ColumnElement[bool]) -> dict[Any, int]:
-    query = select(TaskRecord.state, func.count()).join(AgentTurn, AgentTurn.record_id == TaskRecord.id)
-    rows = db.session.execute(query.where(of).group_by(TaskRecord.state)).all()
-    return {state: count for state, count in rows}  # noqa: C416  (rows are no pairs to mypy)
+def _tasks(turns: FromClause) -> dict[tuple[int, str], int]:
+    """On the day on which the agent began them."""
+    query = select(turns.c.day, TaskRecord.state, func.count())
+    query = query.join_from(turns, TaskRecord, TaskRecord.id == turns.c.record_id)
+    rows = db.session.execute(query.group_by(turns.c.day, TaskRecord.state))
+    return {(day, state): count for day, state, count in rows}
 
 
-def _median(of: ColumnElement[bool], count: int) -> float | None:
+def _medians(turns: FromClause) -> Select[int, float]:
     """Of what lies in the middle, the mean of two where there are two: neither database says it for both."""
-    if not count:
-        return None
-    middle = select(AgentTurn.waited).where(of, AgentTurn.waited.is_not(None)).order_by(AgentTurn.waited)
-    middle = middle.offset((count - 1) // 2).limit(2 - count % 2)
-    found = [value for value in db.session.scalars(middle) if value is not None]
-    return round(sum(found) / len(found), 1) if found else None
+    day = turns.c.day
+    place = func.row_number().over(partition_by=day, order_by=turns.c.waited)
+    waited = select(
+        turns.c.day, turns.c.waited, place.label("place"), func.count().over(partition_by=day).label("all")
+    )
+    one = waited.where(turns.c.waited.is_not(None)).subquery()
+    in_middle = one.c.place.between((one.c.all + 1) / 2.0 - 0.5, (one.c.all + 1) / 2.0 + 0.5)
+    return select(one.c.day, func.avg(one.c.waited)).where(in_middle).group_by(one.c.day)
 
 
-def _opted_out_since(agent_id: int) -> Select[int]:
+def _opted_out(opted_out: FromClause, days: Days) -> Select[int, int]:
+    """`opted_out`: who, and when (`at`)."""
+    within = _within(opted_out.c.at, days)
+    by_day = select(opted_out.c.who, _day(opted_out.c.at, days)).where(*within).subquery()
+    return select(by_day.c.day, func.count(distinct(by_day.c.who))).group_by(by_day.c.day)
+
+
+def _opted_out_of(batch_id: int) -> FromClause:
+    query = select(Recipient.id.label("who"), Recipient.opted_out_at.label("at"))
+    return query.where(Recipient.batch_id == batch_id, Recipient.opted_out_at.is_not(None)).subquery()
+
+
+def _opted_out_since(agent_id: int) -> FromClause:
     first = (
         select(AgentTurn.thread_id, func.min(AgentTurn.at).label("at"))
         .where(AgentTurn.agent_id == agent_id)
         .group_by(AgentTurn.thread_id)
         .subquery()
     )
-    since = exists().where(OptOut.phone == Contact.phone, OptOut.created_at >= first.c.at)
-    query = select(func.count()).select_from(first).join(Thread, Thread.id == first.c.thread_id)
-    return query.join(Contact, Contact.id == Thread.contact_id).where(since)
+    query = select(first.c.thread_id.label("who"), OptOut.created_at.label("at")).select_from(first)
+    query = query.join(Thread, Thread.id == first.c.thread_id).join(Contact, Contact.id == Thread.contact_id)
+    since = and_(OptOut.phone == Contact.phone, OptOut.created_at >= first.c.at)
+    return query.join(OptOut, since).subquery()

@@ -11,10 +11,18 @@ from webapp.models.handoff import HANDOFF_MOVES, Handoff, HandoffState
 from webapp.models.thread import Thread
 from webapp.services import events
 from webapp.services.agents import holding
+from webapp.services.team import duty
+from webapp.services.threads import assigning
 
 
 def hand_off(thread: Thread, kind: HandoffKind, reason: str, agent_id: int | None = None) -> Handoff:
-    """Staff answer from now on. `thread` is held; `reason`: the sentence that they read in it."""
+    """Staff answer from now on. `thread` is held; `reason`: the sentence that they read in it.
+
+    A conversation that is no one's is assigned to the one on duty who has the fewest that were handed off.
+    """
+    in_turn = duty.next_in_turn()
+    if in_turn is None and duty.in_use():
+        reason = f"{reason} {duty.NO_ONE}".strip()
     handoff = Handoff(
         thread_id=thread.id,
         number_id=thread.number_id,
@@ -38,6 +46,8 @@ def hand_off(thread: Thread, kind: HandoffKind, reason: str, agent_id: int | Non
         needs_reply=True,
     )
     events.note("thread.handed_off", thread_id=thread.id, handoff=str(kind), reason=reason)
+    if in_turn is not None and thread.assignee_id is None:
+        assigning.assign(thread, in_turn.user_id, None, on_duty=True)
     return handoff
 
 

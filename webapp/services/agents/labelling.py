@@ -28,4 +28,9 @@ def put(contact: Contact, wanted: Sequence[Label], agent: Agent, agent_id: int) 
     """After `hold`. Only suggested where the agent's owner wants a person to confirm it."""
     by = Source(SourceKind.AGENT, agent.name, agent_id)
     for label in wanted:
-        labels.put(contact, label.name, by, suggested=label.confirm)
+        labels.put(contact, label.name, by, suggested=label.confirm, reason=why(label))
+
+
+def why(label: Label) -> str:
+    """When the agent sets it, as its owner has written it."""
+    return " ".join(label.condition.split()) or ", ".join(label.phrases)

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from webapp.agents import stored
 from webapp.agents.llm.providers import SIMULATED
-from webapp.db import db, only_reading
+from webapp.db import db, now, only_reading
 from webapp.models.agent import Agent, AgentVersion, EngineName
 from webapp.models.language_model import LanguageModel
+from webapp.models.trial import Trial
 
 
 def agents_with(model_id: int) -> list[str]:
@@ -27,15 +28,18 @@ def by_model() -> dict[int, list[str]]:
 
 
 def needed() -> tuple[bool, bool]:
-    """Whether some active agent's engine asks a model, and whether the simulated model is the team's.
+    """Whether anything asks models, and whether the simulated model is the team's.
+
+    An active agent whose engine does, or a trial that waits, of an agent that is archived for example.
 
     Asked again and again: it takes no lock.
     """
     asking = select(Agent.id).where(Agent.engine == EngineName.LLM, Agent.archived_at.is_(None))
+    trying = select(Trial.id).where(Trial.ended_at.is_(None), Trial.until > now())
     simulated = select(LanguageModel.id).where(LanguageModel.provider == SIMULATED)
     with only_reading() as connection:
-        first, second = (connection.scalar(query.limit(1)) for query in (asking, simulated))
-    return first is not None, second is not None
+        found = [connection.scalar(query.limit(1)) is not None for query in (asking, trying, simulated)]
+    return found[0] or found[1], found[2]
 
 
 def _asking() -> Iterator[tuple[str, int]]:

@@ -31,6 +31,7 @@ TOO_OFTEN = "New texts kept coming, or it was interrupted, each time the agent w
 class State:
     """What bounds an answer besides the conversation. `tries`: how often it was begun, this time included.
 
+    `answers_since`: of `answers`, those since staff last gave the agent the word here.
     `closed_until`: outside the agent's hours, when they begin; `told_away`: until when they were told so.
     """
 
@@ -38,6 +39,7 @@ class State:
     wordless: bool = False
     answers_today: int = 0
     answers: int = 0
+    answers_since: int = 0
     closed_until: datetime | None = None
     told_away: datetime | None = None
 
@@ -115,8 +117,8 @@ def _checked(
     if decision.handoff is not None:
         handoff = decision.handoff
         return Plan(TurnOutcome.HANDED_OFF, handoff.reason, say.text, handoff, decision)
-    if 0 < definition.handoff.after_answers <= state.answers:
-        reason = f"The agent has answered {_times(state.answers)}; after that it asks staff."
+    if 0 < definition.handoff.after_answers <= state.answers_since:
+        reason = f"The agent has answered {_times(state.answers_since)}; after that it asks staff."
         return _asks_staff(HandoffKind.RULE, reason, _holding(conversation, definition), decision)
     return Plan(TurnOutcome.SENT, decision.explanation.because, say.text, decision=decision)
 

@@ -6,15 +6,17 @@ it, and goes on from its own answers, as if it had had the conversation from its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
+from time import monotonic
 
 from sqlalchemy import select
 
 from webapp.agents.base import MOST_TURNS, Conversation, HandoffKind, Turn, Who
 from webapp.agents.cards import mask_cards
-from webapp.agents.registry import ENGINES
+from webapp.agents.registry import ENGINES, EngineKind
 from webapp.agents.stored import Definition
 from webapp.db import db
 from webapp.errors import Fault
@@ -28,6 +30,8 @@ from webapp.services.agents.differences import Piece, compare
 from webapp.services.agents.evals import unplayable
 from webapp.services.agents.planning import Plan, State
 from webapp.services.agents.trying import WITHOUT_AGENT
+
+MOST_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
@@ -72,15 +76,51 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Replay:
-    """`cut`: whether the conversation is longer, and only its end was played."""
+    """`cut`: whether the conversation is longer, and only its end was played. `total`: answers to play."""
 
-    exchanges: tuple[Exchange, ...]
+    exchanges: tuple[Exchange, ...] = ()
     cut: bool = False
+    total: int = 0
 
     @property
     def different(self) -> int:
         """How many answers are other ones."""
         return sum(not one.same for one in self.exchanges)
+
+    @property
+    def unplayed(self) -> int:
+        """Not yet; at the end: for which there was no time."""
+        return max(0, self.total - len(self.exchanges))
+
+
+@dataclass(frozen=True)
+class Part:
+    """What they wrote before anyone of ours did, and what followed. `texts`: none where ours came first.
+
+    `heard`: those of their texts that an agent is given, with `keyword`: what follows from the others, "" for
+    nothing. `others`: what staff and batches wrote then. `now`: their clock, at the newest text of theirs.
+    `answered_at`: when ours was written; None where nothing was.
+    """
+
+    texts: tuple[str, ...]
+    heard: tuple[Turn, ...]
+    keyword: str
+    others: tuple[Turn, ...]
+    then: Then
+    now: datetime
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Script:
+    """All that a replay needs, so that it can be played with no database."""
+
+    name: str
+    definition: Definition
+    begin: Conversation
+    parts: tuple[Part, ...]
+    last_at: datetime
+    cut: bool
 
 
 def play(agent: Agent, thread: Thread, number: int | None = None) -> Replay:
@@ -88,17 +128,46 @@ def play(agent: Agent, thread: Thread, number: int | None = None) -> Replay:
 
     Raises NotFound for a version that does not exist, and Fault when its engine cannot be asked here.
     """
-    if fault := unplayable(ENGINES[agent.engine]):
+    kind = ENGINES[agent.engine]
+    if fault := unplayable(kind):
         raise Fault(fault)
-    definition = store.version(agent.id, number or agent.version)
-    messages = conversation.said_in(thread.id)
-    stage = _Stage(agent, definition, thread, _handoffs(thread.id))
-    talk = stage.begin()
-    exchanges: list[Exchange] = []
-    for theirs, ours in _groups(messages):
-        talk, exchange = stage.play(talk, theirs, ours)
-        exchanges += [exchange] if exchange else []
-    return Replay(tuple(exchanges), len(messages) >= MOST_TURNS)
+    return perform(read(agent, thread, number or agent.version), kind)
+
+
+def read(agent: Agent, thread: Thread, number: int) -> Script:
+    """Raises NotFound for a version that does not exist."""
+    definition, messages = store.version(agent.id, number), conversation.said_in(thread.id)
+    handoffs = _handoffs(thread.id)
+    begin = Conversation(
+        agent=definition.agent(agent.name),
+        contact=conversation.contact_of(thread),
+        turns=(),
+        local_now=conversation.local_time(thread.contact.phone, thread.last_at),
+        language=definition.languages[0],
+        outreach=conversation.outreach_of(thread.id),
+    )
+    parts = tuple(_part(theirs, ours, handoffs, thread) for theirs, ours in _groups(messages))
+    return Script(agent.name, definition, begin, parts, thread.last_at, len(messages) >= MOST_TURNS)
+
+
+def perform(
+    script: Script,
+    kind: EngineKind,
+    seconds: float = MOST_SECONDS,
+    heard: Callable[[Replay], object] | None = None,
+) -> Replay:
+    """With this engine. `heard`: told of what was played, after each answer."""
+    until, stage, talk = monotonic() + seconds, _Stage(script, kind), script.begin
+    played = Replay((), script.cut, sum(bool(part.texts) for part in script.parts))
+    for part in script.parts:
+        if monotonic() > until:
+            break
+        talk, exchange = stage.play(talk, part)
+        if exchange is not None:
+            played = replace(played, exchanges=(*played.exchanges, exchange))
+            if heard is not None:
+                heard(played)
+    return played
 
 
 def _groups(messages: Sequence[Message]) -> list[tuple[list[Message], list[Message]]]:
@@ -120,71 +189,68 @@ def _handoffs(thread_id: int) -> dict[int, str]:
     return {read_to: reason or "It was handed off." for read_to, reason in rows if read_to is not None}
 
 
+def _part(
+    theirs: Sequence[Message], ours: Sequence[Message], handoffs: dict[int, str], thread: Thread
+) -> Part:
+    """`handoffs`: id of a text -> why the agent handed off when it had read it."""
+    wanted = [one for one in theirs if replies.read(one.text) not in WITHOUT_AGENT]
+    others = [one for one in ours if conversation.who_wrote(one) is not Who.AGENT]
+    newest = wanted[-1].created_at if wanted else thread.last_at
+    return Part(
+        texts=tuple(one.text for one in theirs),
+        heard=tuple(map(_turn, wanted)),
+        keyword=_of_keyword(theirs),
+        others=tuple(map(_turn, others)),
+        then=_then(theirs, ours, handoffs),
+        now=conversation.local_time(thread.contact.phone, newest),
+        answered_at=ours[0].created_at if ours else None,
+    )
+
+
+def _then(theirs: Sequence[Message], ours: Sequence[Message], handoffs: dict[int, str]) -> Then:
+    handoff = next(filter(None, (handoffs.get(one.id, "") for one in theirs)), "")
+    by_agent = [one for one in ours if conversation.who_wrote(one) is Who.AGENT]
+    written = by_agent or ours
+    who = conversation.who_wrote(written[0]) if written else None
+    return Then("\n".join(one.text for one in written), who, handoff)
+
+
 @dataclass(frozen=True)
 class _Stage:
-    """`handoffs`: id of a text -> why the agent handed off when it had read it."""
+    script: Script
+    kind: EngineKind
 
-    agent: Agent
-    definition: Definition
-    thread: Thread
-    handoffs: dict[int, str]
-
-    def begin(self) -> Conversation:
-        """With nothing said yet."""
-        return Conversation(
-            agent=self.definition.agent(self.agent.name),
-            contact=conversation.contact_of(self.thread),
-            turns=(),
-            local_now=conversation.local_time(self.thread.contact.phone, self.thread.last_at),
-            language=self.definition.languages[0],
-            outreach=conversation.outreach_of(self.thread.id),
-        )
-
-    def play(
-        self, talk: Conversation, theirs: Sequence[Message], ours: Sequence[Message]
-    ) -> tuple[Conversation, Exchange | None]:
+    def play(self, talk: Conversation, part: Part) -> tuple[Conversation, Exchange | None]:
         """The conversation with their texts and the version's answer to them; None where they wrote none."""
-        others = [one for one in ours if conversation.who_wrote(one) is not Who.AGENT]
-        if not theirs:
-            return replace(talk, turns=(*talk.turns, *map(_turn, others))), None
-        texts = tuple(one.text for one in theirs)
-        wanted = [one for one in theirs if replies.read(one.text) not in WITHOUT_AGENT]
-        heard = replace(talk, turns=(*talk.turns, *map(_turn, wanted))[-MOST_TURNS:])
-        plan = self._plan(heard, wanted) if wanted else None
-        again = _again(plan) if plan else Again(reason=_of_keyword(theirs), asked=False)
-        then = self._then(theirs, ours)
-        before, after = compare(then.text, again.text)
+        if not part.texts:
+            return replace(talk, turns=(*talk.turns, *part.others)), None
+        heard = replace(talk, turns=(*talk.turns, *part.heard)[-MOST_TURNS:])
+        plan = self._plan(heard, part) if part.heard else None
+        again = _again(plan) if plan else Again(reason=part.keyword, asked=False)
+        before, after = compare(part.then.text, again.text)
         same = not again.asked or (
-            then.text.split() == again.text.split() and bool(then.handoff) == bool(again.handoff)
+            part.then.text.split() == again.text.split() and bool(part.then.handoff) == bool(again.handoff)
         )
-        exchange = Exchange(texts, then, again, before, after, same)
-        return self._after(heard, plan, ours, others), exchange
+        exchange = Exchange(part.texts, part.then, again, before, after, same)
+        return self._after(heard, plan, part), exchange
 
-    def _plan(self, heard: Conversation, wanted: Sequence[Message]) -> Plan:
-        asked = "\n".join(one.text for one in wanted)
-        now = conversation.local_time(self.thread.contact.phone, wanted[-1].created_at)
-        talk = replace(heard, agent=self.definition.agent(self.agent.name, asked), local_now=now)
+    def _plan(self, heard: Conversation, part: Part) -> Plan:
+        asked = "\n".join(turn.text for turn in part.heard)
+        about = self.script.definition.agent(self.script.name, asked)
+        talk = replace(heard, agent=about, local_now=part.now)
         answers = sum(turn.who is Who.AGENT for turn in heard.turns)
-        state = State(answers=answers, answers_today=answers, wordless=not asked.strip())
-        return planning.plan(ENGINES[self.agent.engine], self.definition, talk, state)
+        wordless = not asked.strip()
+        state = State(answers=answers, answers_today=answers, answers_since=answers, wordless=wordless)
+        return planning.plan(self.kind, self.script.definition, talk, state)
 
-    def _after(
-        self, heard: Conversation, plan: Plan | None, ours: Sequence[Message], others: Sequence[Message]
-    ) -> Conversation:
+    def _after(self, heard: Conversation, plan: Plan | None, part: Part) -> Conversation:
         """What staff and batches wrote stays; the version's answer is in the place of the agent's."""
-        at = ours[0].created_at if ours else heard.turns[-1].at if heard.turns else self.thread.last_at
+        at = part.answered_at or (heard.turns[-1].at if heard.turns else self.script.last_at)
         said = [Turn(Who.AGENT, plan.say, at)] if plan and plan.say else []
-        talk = replace(heard, turns=(*heard.turns, *said, *map(_turn, others))[-MOST_TURNS:])
+        talk = replace(heard, turns=(*heard.turns, *said, *part.others)[-MOST_TURNS:])
         if plan is None:
             return talk
         return replace(talk, memory=plan.decision.memory, language=plan.decision.language)
-
-    def _then(self, theirs: Sequence[Message], ours: Sequence[Message]) -> Then:
-        handoff = next(filter(None, (self.handoffs.get(one.id, "") for one in theirs)), "")
-        by_agent = [one for one in ours if conversation.who_wrote(one) is Who.AGENT]
-        written = by_agent or ours
-        who = conversation.who_wrote(written[0]) if written else None
-        return Then("\n".join(one.text for one in written), who, handoff)
 
 
 def _turn(message: Message) -> Turn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
@@ -69,6 +69,11 @@ def current(agent: Agent) -> Current:
     return Current(agent, version(agent.id, agent.version))
 
 
+def current_of(agents: Iterable[Agent]) -> dict[int, Current]:
+    """The same for many, by id; each is read once, however often it is among them."""
+    return {agent_id: current(agent) for agent_id, agent in {one.id: one for one in agents}.items()}
+
+
 def version(agent_id: int, number: int) -> Definition:
     """What one of its versions said. Raises NotFound."""
     row = db.session.get(AgentVersion, (agent_id, number))
@@ -116,6 +121,18 @@ def archive(agent_id: int, by: User) -> None:
     left = update(Thread).where(of_agent).values(agent_state=AgentState.NONE, revision=Thread.revision + 1)
     db.session.execute(left, execution_options={"synchronize_session": False})
     events.note("agent.archived", user_id=by.id, agent=agent.id, name=agent.name)
+
+
+def bring_back(agent_id: int, by: User) -> None:
+    """An archived agent may answer again: where a number or a batch names it. Raises NotFound.
+
+    The threads that it had left to staff stay with them.
+    """
+    agent = locked(agent_id)
+    if agent.archived_at is None:
+        return
+    agent.archived_at = None
+    events.note("agent.brought_back", user_id=by.id, agent=agent.id, name=agent.name)
 
 
 def locked(agent_id: int) -> Agent:

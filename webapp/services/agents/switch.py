@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from webapp.agents import registry
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault
@@ -81,14 +84,29 @@ def pause_for_reply(thread: Thread, user_id: int) -> None:
     _stop(thread, AgentState(thread.agent_state) if silent else AgentState.PAUSED, user_id)
 
 
+def open_again(data: Mapping[str, Any]) -> None:
+    """The hook of an answer that was not sent, as a person had taken over: `thread`, `message`.
+
+    Where an agent has the word again, it thinks anew of all that is open.
+    """
+    thread = holding.hold(data["thread"])
+    if thread is None:
+        return
+    holding.reopen(thread, data["message"])
+    agent = db.session.get(Agent, thread.agent_id) if thread.agent_id else None
+    if thread.agent_state == AgentState.ON and agent is not None and thread.needs_reply:
+        row = holding.answering(thread.id)
+        holding.stop(row)
+        _answer_soon(row, agent.engine)
+
+
 def _stop(thread: Thread, state: AgentState, user_id: int) -> None:
     """`thread` is held. A newer batch with an agent of its own may begin anew."""
     agent = None if thread.agent_id else choosing.of(thread)
     row = holding.answering(thread.id)
     holding.stop(row)
     row.chosen_at, row.memory = now(), {}
-    if thread.agent_state == AgentState.ON:
-        holding.take_back(thread, TAKEN_OVER)
+    holding.take_back(thread, TAKEN_OVER)  # also what it wrote before, or while, it asked for a person
     if thread.agent_state == AgentState.HANDED_OFF:
         handing_off.settle(thread, HandoffState.TAKEN, user_id)
     holding.show(thread, agent_state=state, agent_id=thread.agent_id or (agent.id if agent else None))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, Select, bindparam, func, or_, select, update
 
 import webapp.agents.playbook.engine  # noqa: F401  (loaded once, before the workers fork)
 from webapp.agents import registry
@@ -17,11 +17,12 @@ from webapp.agents.base import Conversation, EngineFault
 from webapp.agents.llm.access import ModelAccess
 from webapp.agents.registry import EngineKind
 from webapp.agents.stored import Definition
-from webapp.db import db, now
+from webapp.bulk import cached_statement, execute_core, in_param
+from webapp.db import UtcDateTime, db, now
 from webapp.models.answering import Answering
 from webapp.models.channel import Channel
 from webapp.models.entry import Origin
-from webapp.models.message import Message, MessageState
+from webapp.models.message import Message
 from webapp.models.thread import Thread
 from webapp.rules import hours
 from webapp.services.agents import (
@@ -33,9 +34,13 @@ from webapp.services.agents import (
     store,
     timer,
 )
+from webapp.services.agents.conversation import Asked
+from webapp.services.agents.holding import Held
 from webapp.services.agents.planning import Plan
+from webapp.services.agents.store import Current
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
+from webapp.services.row_locks import in_turn
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +53,6 @@ NOT_TAKEN_UP = (
     "No process that asks language models has taken this up in time. Ask who runs Outbound to look at the "
     "lines of its workers."
 )
-UNSENT = (MessageState.CANCELED, MessageState.SKIPPED)
 
 
 @dataclass(frozen=True)
@@ -94,85 +98,122 @@ def be_ready_for_models() -> None:
     registry.load_library()
 
 
-def claim(thread_id: int) -> Claim | None:
-    """Take a thread whose time has come. None when it has not, or a worker thinks about it already."""
+def claim(thread_ids: Sequence[int]) -> list[Claim]:
+    """Take those of these threads whose time has come, and which no worker thinks about already."""
     moment, lease = now(), secrets.token_hex(12)
-    taken = update(Answering).where(Answering.thread_id == thread_id, *timer.is_due(moment))
+    due = in_turn(Answering.thread_id, Answering.thread_id.in_(thread_ids), *timer.is_due(moment))
     values = {"lease": lease, "leased_until": moment + LEASE, "tries": Answering.tries + 1}
-    row = db.session.execute(
-        taken.values(values).returning(Answering.tries), execution_options={"synchronize_session": False}
-    ).first()
-    if row is None:
-        return None
-    if row.tries > MOST_CLAIMS:
-        log.error("a thread is left to staff: no agent's turn ends in it", thread=thread_id)
-        holding.stop(holding.answering(thread_id))
-        return None
-    return Claim(thread_id, lease, row.tries)
+    taken = update(Answering).where(due).values(values).returning(Answering.thread_id, Answering.tries)
+    rows = db.session.execute(taken, execution_options={"synchronize_session": False}).all()
+    return [Claim(row.thread_id, lease, row.tries) for row in sorted(rows) if not _given_up(row)]
 
 
-def release(taken: Claim) -> None:
-    """It was not thought about: another process may do that now, and it counts as no try."""
-    of_claim = update(Answering).where(Answering.thread_id == taken.thread_id, Answering.lease == taken.lease)
+def _given_up(row: Row[int, int]) -> bool:
+    if row.tries <= MOST_CLAIMS:
+        return False
+    log.error("a thread is left to staff: no agent's turn ends in it", thread=row.thread_id)
+    holding.stop(holding.answering(row.thread_id))
+    return True
+
+
+def release(taken: Sequence[Claim]) -> None:
+    """They were not thought about: another process may do that now, and it counts as no try."""
+    ids, leases = {one.thread_id for one in taken}, {one.lease for one in taken}
+    of_claims = in_turn(Answering.thread_id, Answering.thread_id.in_(ids), Answering.lease.in_(leases))
     values = {"lease": None, "leased_until": None, "tries": Answering.tries - 1}
-    db.session.execute(of_claim.values(values), execution_options={"synchronize_session": False})
+    released = update(Answering).where(of_claims).values(values)
+    db.session.execute(released, execution_options={"synchronize_session": False})
 
 
-def read(taken: Claim) -> Reading | None:
-    """None when there is nothing to answer, or no agent to do it: then nothing waits any more."""
-    thread = holding.hold(taken.thread_id)
-    if thread is None:
-        return None
-    row = holding.answering(thread.id)
-    if row.lease != taken.lease:
-        return None
-    reading = _read(taken, thread, row)
-    if reading is None:
-        holding.stop(row)
-    return reading
+def read(taken: Sequence[Claim]) -> list[Reading]:
+    """Without those where nothing is to be answered, or no agent may: there nothing waits any more."""
+    held = holding.hold_all([one.thread_id for one in taken])
+    mine = [one for one in taken if one.thread_id in held and held[one.thread_id].row.lease == one.lease]
+    readings = list(_read(mine, held)) if mine else []
+    read_of = {reading.claim.thread_id for reading in readings}
+    for one in mine:
+        if one.thread_id not in read_of:
+            holding.stop(held[one.thread_id].row)
+    return readings
 
 
-def _read(taken: Claim, thread: Thread, row: Answering) -> Reading | None:
-    agent = choosing.of(thread)
-    if agent is None or gate.ask(thread.contact.phone, Asking(Origin.AGENT, Channel.SMS)).obstacle:
-        return None
-    definition = store.current(agent).definition
-    said = conversation.read(thread, row, agent.name, definition)
-    if said.conversation is None:
-        return None
-    answers, today = _answers(thread.id)
-    return Reading(
-        claim=taken,
-        agent_id=agent.id,
-        version=agent.version,
-        engine=agent.engine,
-        definition=definition,
-        conversation=said.conversation,
-        newest=said.newest,
-        read_to=said.read_to,
-        state=planning.State(
-            tries=taken.tries,
-            wordless=said.wordless,
-            answers_today=today,
-            answers=answers,
-            closed_until=_closed_until(definition),
-            told_away=row.away_until,
-        ),
-        model=_model(agent.engine, definition),
+def _read(taken: Sequence[Claim], held: Mapping[int, Held]) -> Iterator[Reading]:
+    """What is the same for many is read once: agents, what they are told, the models that they ask."""
+    agents = _answering([held[one.thread_id].thread for one in taken])
+    present = {one.agent.id: one for one in agents.values()}
+    models = {agent_id: _model(one) for agent_id, one in present.items()}
+    said = conversation.read(
+        [Asked(held[thread_id], one.agent.name, one.definition) for thread_id, one in agents.items()]
     )
+    answers = _answers(agents)
+    for claimed in (one for one in taken if one.thread_id in agents):
+        current, heard = agents[claimed.thread_id], said[claimed.thread_id]
+        if heard.conversation is None:
+            continue
+        ever, today, since = answers.get(claimed.thread_id, (0, 0, 0))
+        yield Reading(
+            claim=claimed,
+            agent_id=current.agent.id,
+            version=current.agent.version,
+            engine=current.agent.engine,
+            definition=current.definition,
+            conversation=heard.conversation,
+            newest=heard.newest,
+            read_to=heard.read_to,
+            state=planning.State(
+                tries=claimed.tries,
+                wordless=heard.wordless,
+                answers_today=today,
+                answers=ever,
+                answers_since=since,
+                closed_until=_closed_until(current.definition),
+                told_away=held[claimed.thread_id].row.away_until,
+            ),
+            model=models[current.agent.id],
+        )
 
 
-def _model(engine: str, definition: Definition) -> ModelAccess | EngineFault | None:
-    asks = registry.ENGINES[engine].asks_model
-    return language_models.for_agent(definition.model_id) if asks else None
+def _answering(threads: Sequence[Thread]) -> dict[int, Current]:
+    """By thread, the agents that may answer now."""
+    refused = gate.refusals({thread.contact.phone for thread in threads}, Asking(Origin.AGENT, Channel.SMS))
+    held_back = {phone for phone, verdict in refused.items() if verdict.obstacle}
+    chosen = choosing.of_all(threads)
+    agents = {
+        thread.id: agent
+        for thread in threads
+        if thread.contact.phone not in held_back and (agent := chosen[thread.id].agent) is not None
+    }
+    current = store.current_of(agents.values())
+    return {thread_id: current[agent.id] for thread_id, agent in agents.items()}
 
 
-def _answers(thread_id: int) -> tuple[int, int]:
-    """How many agents have given here, in all and within a day."""
-    ours = (Message.thread_id == thread_id, Message.origin == Origin.AGENT, Message.state.not_in(UNSENT))
-    lately = func.count().filter(Message.created_at >= now() - DAY)
-    row = db.session.execute(select(func.count(), lately).select_from(Message).where(*ours)).one()
-    return int(row[0]), int(row[1])
+def _model(current: Current) -> ModelAccess | EngineFault | None:
+    asks = registry.ENGINES[current.agent.engine].asks_model
+    return language_models.for_agent(current.definition.model_id) if asks else None
+
+
+def _answers(thread_ids: Iterable[int]) -> dict[int, tuple[int, int, int]]:
+    """How many agents have given in each thread: in all, within a day, since staff last chose who answers.
+
+    Without those with none.
+    """
+    rows = execute_core(_count_answers(), {"ids": list(thread_ids), "day": now() - DAY})
+    return {row.thread_id: (row.ever, row.lately, row.since) for row in rows}
+
+
+@cached_statement
+def _count_answers() -> Select[int, int, int, int]:
+    lately = func.count().filter(Message.created_at >= bindparam("day", type_=UtcDateTime()))
+    chosen = or_(Answering.chosen_at.is_(None), Message.created_at >= Answering.chosen_at)
+    ours = (Message.origin == str(Origin.AGENT), Message.state.not_in(holding.UNSENT))
+    query = select(
+        Message.thread_id,
+        func.count().label("ever"),
+        lately.label("lately"),
+        func.count().filter(chosen).label("since"),
+    )
+    timed = query.join(Answering, Answering.thread_id == Message.thread_id)
+    return timed.where(in_param(Message.thread_id, "ids"), *ours).group_by(Message.thread_id)
 
 
 def _closed_until(definition: Definition) -> datetime | None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from webapp import queue
 from webapp.agents import registry
+from webapp.agents.stored import Definition
+from webapp.bulk import cached_statement, in_param
 from webapp.db import db, now
 from webapp.models.agent import Agent, AgentState
 from webapp.models.answering import Answering
@@ -18,6 +20,7 @@ from webapp.models.message import Message
 from webapp.models.thread import Thread
 from webapp.services import signals
 from webapp.services.agents import choosing, holding, store
+from webapp.services.agents.holding import Held
 
 AT_ONCE = 500
 PATIENCE = timedelta(minutes=2)
@@ -41,32 +44,69 @@ def told(thread: Thread, message: Message) -> None:
 
 def start(data: Mapping[str, Any]) -> None:
     """The hook of that: `thread` and `message`. The thread remembers who answers it."""
-    thread, message = holding.hold(data["thread"]), db.session.get(Message, data["message"])
-    if thread is None or message is None:
-        return
-    agent = choosing.of(thread)
-    _remember(thread, agent)
-    if agent is not None and message.id > holding.answering(thread.id).read_to:
-        _set(thread, agent, message.created_at)
+    start_all([data])
 
 
-def _remember(thread: Thread, agent: Agent | None) -> None:
+def start_all(told_of: Sequence[Mapping[str, Any]]) -> None:
+    """The same for many texts at once, in any order."""
+    held = holding.hold_all({data["thread"] for data in told_of})
+    came = db.session.execute(_came(), {"ids": [data["message"] for data in told_of]}).all()
+    texts = [text for text in came if text.thread_id in held]
+    chosen = choosing.of_all([held[thread_id].thread for thread_id in {text.thread_id for text in texts}])
+    agents = {thread_id: choice.agent for thread_id, choice in chosen.items()}
+    for thread_id, agent in agents.items():
+        _remember(held[thread_id], agent)
+    told = store.current_of(filter(None, agents.values()))
+    engines = dict[int, str]()
+    for text in texts:
+        agent, row = agents[text.thread_id], held[text.thread_id].row
+        if agent is not None and text.id > row.read_to:
+            _set(row, told[agent.id].definition, text.created_at)
+            engines[text.thread_id] = agent.engine
+    _wake_all([held[thread_id].row for thread_id in engines], engines)
+
+
+@cached_statement
+def _came() -> Select[int, int, datetime]:
+    return select(Message.id, Message.thread_id, Message.created_at).where(in_param(Message.id, "ids"))
+
+
+def _remember(held: Held, agent: Agent | None) -> None:
+    thread = held.thread
     if agent is not None and (thread.agent_id, thread.agent_state) != (agent.id, AgentState.ON):
         if thread.agent_id != agent.id:
-            holding.begin_anew(holding.answering(thread.id))
-        holding.show(thread, agent_id=agent.id, agent_state=AgentState.ON)
+            holding.begin_anew(held.row)
+        _show(thread, agent.id, AgentState.ON)
     elif agent is None and thread.agent_state == AgentState.ON:
-        holding.show(thread, agent_state=AgentState.NONE)
+        _show(thread, thread.agent_id, AgentState.NONE)
 
 
-def _set(thread: Thread, agent: Agent, moment: datetime) -> None:
+def _show(thread: Thread, agent_id: int | None, state: AgentState) -> None:
+    """It is held, so that what was read of its revision holds; all threads are written in one statement."""
+    thread.agent_id, thread.agent_state = agent_id, state
+    thread.revision += 1
+
+
+def _set(row: Answering, definition: Definition, moment: datetime) -> None:
     """`moment`: when the text came; texts may be told of in any order."""
-    definition, row = store.current(agent).definition, holding.answering(thread.id)
     latest = moment + timedelta(seconds=definition.longest_wait)
     row.answer_by = min(row.answer_by or latest, latest)
     due = max(row.answer_at or moment, moment + timedelta(seconds=definition.wait))
     row.answer_at = min(due, row.answer_by)
-    wake(thread.id, agent.engine, row.answer_at)
+
+
+def _wake_all(rows: Sequence[Answering], engines: Mapping[int, str]) -> None:
+    """Once for each second in which answers without a model are due: the job looks for all that are."""
+    seconds = dict[datetime, Answering]()
+    for row in rows:
+        at = row.answer_at or now()
+        if registry.ENGINES[engines[row.thread_id]].asks_model:
+            wake(row.thread_id, engines[row.thread_id], at)
+        else:
+            second = at.replace(microsecond=0)
+            seconds[second] = max(seconds.get(second, row), row, key=lambda one: one.answer_at or now())
+    for row in seconds.values():
+        wake(row.thread_id, engines[row.thread_id], row.answer_at)
 
 
 def wake(thread_id: int, engine: str, at: datetime | None = None) -> None:

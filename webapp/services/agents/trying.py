@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from webapp.agents import registry
 from webapp.agents.base import Contact, Conversation, Outreach, Who
+from webapp.agents.registry import EngineKind
 from webapp.agents.stored import Definition
 from webapp.db import db, now
 from webapp.models.agent import Agent
@@ -56,6 +57,12 @@ class Person:
     message: str = ""
 
 
+def contact_id(person: Person) -> int | None:
+    """Of the contact who is played; None for someone made up."""
+    contact = _known(person.known) if person.known else None
+    return contact.id if contact is not None else None
+
+
 def known_person(phone: str, typed: Mapping[str, str]) -> Person | None:
     """A contact, with the row of the newest batch that wrote to them; what was typed wins. None: unknown."""
     contact = _known(phone)
@@ -81,18 +88,63 @@ def _newest_row(contact: KnownContact) -> tuple[dict[str, str], str]:
     return row, message.text
 
 
-def say(agent: Agent, talk: Talk, text: str, person: Person) -> Talk:
-    """The conversation with what they write, and with what follows from it."""
+@dataclass(frozen=True)
+class Asked:
+    """All that an answer depends on, so that no database is asked. `gate`: why it would not leave now."""
+
+    name: str
+    version: int
+    definition: Definition
+    talk: Talk
+    conversation: Conversation
+    state: planning.State
+    gate: str = ""
+
+
+def say(agent: Agent, said: Talk, person: Person) -> Talk:
+    """What was heard, with the answer to it; for engines that ask no model."""
+    if not waits(said):
+        return said
+    asked = read(agent, store.current(agent).definition, said, person)
+    return answered(asked, decide(registry.ENGINES[agent.engine], asked))
+
+
+def hear(talk: Talk, text: str) -> Talk:
+    """With what they write; and with what follows from it where no agent is asked."""
     said = talk.with_turn(TrialTurn(Who.CONTACT, text))
     meaning = replies.read(text)
     if meaning in WITHOUT_AGENT:
         return said.with_turn(TrialTurn(Who.AGENT, "", why=Why(because=WITHOUT_AGENT[meaning])))
-    definition = store.current(agent).definition
+    return said
+
+
+def waits(talk: Talk) -> bool:
+    """Whether the agent is to answer now."""
+    return bool(talk.turns) and talk.turns[-1].who == Who.CONTACT
+
+
+def read(agent: Agent, definition: Definition, said: Talk, person: Person) -> Asked:
+    """What the agent is to answer, in the last turn of what was said."""
     conversation = _conversation(agent, definition, said, person)
-    state = planning.State(answers=talk.answers, answers_today=talk.answers, wordless=not text.strip())
-    plan = planning.plan(registry.ENGINES[agent.engine], definition, conversation, state)
-    why = _why(agent, definition, plan, person)
-    turned = said.with_turn(TrialTurn(Who.AGENT, plan.say, why=why))
+    wordless = not said.turns[-1].text.strip()
+    given = said.answers
+    state = planning.State(answers=given, answers_today=given, answers_since=given, wordless=wordless)
+    verdict = gate.ask(person.known, Asking(Origin.AGENT, Channel.SMS)) if person.known else gate.ALLOWED
+    return Asked(agent.name, agent.version, definition, said, conversation, state, verdict.reason)
+
+
+def decide(kind: EngineKind, asked: Asked) -> Plan:
+    """As often as it is tried in truth. With no transaction open, where the engine may take its time."""
+    plan = planning.plan(kind, asked.definition, asked.conversation, asked.state)
+    if not plan.again:
+        return plan
+    state = replace(asked.state, tries=planning.MOST_FAULTS)
+    return planning.plan(kind, asked.definition, asked.conversation, state)
+
+
+def answered(asked: Asked, plan: Plan) -> Talk:
+    """The conversation with the answer, and why."""
+    turned = asked.talk.with_turn(TrialTurn(Who.AGENT, plan.say, why=_why(asked, plan)))
     return replace(turned, memory=plan.decision.memory, language=plan.decision.language)
 
 
@@ -131,12 +183,11 @@ def _local_now(phone: str) -> datetime:
     return now().astimezone(ZoneInfo(zones[0] if zones else "UTC"))
 
 
-def _why(agent: Agent, definition: Definition, plan: Plan, person: Person) -> Why:
-    decision = plan.decision
-    task = definition.agent(agent.name).task(decision.task)
+def _why(asked: Asked, plan: Plan) -> Why:
+    decision, definition = plan.decision, asked.definition
+    task = definition.agent(asked.name).task(decision.task)
     titles = {entry.id: entry.title for entry in definition.knowledge}
     labels = {item.key: item.label for item in task.fields} if task else {}
-    verdict = gate.ask(person.known, Asking(Origin.AGENT, Channel.SMS)) if person.known else gate.ALLOWED
     differs = decision.say and decision.say.strip() != plan.say.removesuffix(definition.signature).strip()
     return Why(
         outcome=str(plan.outcome),
@@ -153,7 +204,7 @@ def _why(agent: Agent, definition: Definition, plan: Plan, person: Person) -> Wh
         goal=decision.goal.reason if decision.goal and decision.goal.reached else "",
         filtered=plan.reason if plan.outcome == "filtered" else "",
         proposed=decision.say if differs else "",
-        gate=verdict.reason,
+        gate=asked.gate,
         language=decision.language,
-        version=agent.version,
+        version=asked.version,
     )

@@ -9,17 +9,16 @@ from webapp.agents.base import Conversation
 from webapp.db import db, now
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
 from webapp.models.message import Message
-from webapp.models.thread import Thread
 from webapp.services.agents.thinking import Thought
 
 
 def keep(
-    thread: Thread, thought: Thought, outcome: TurnOutcome, reason: str, sent: Message | None = None
+    thought: Thought, outcome: TurnOutcome, reason: str, batch_id: int | None, sent: Message | None = None
 ) -> AgentTurn:
-    """One turn. `sent`: the answer that was queued."""
+    """One turn, which has no id until it is flushed. `batch_id`: see AgentTurn. `sent`: the answer queued."""
     reading, usage = thought.reading, thought.plan.decision.usage
     turn = AgentTurn(
-        thread_id=thread.id,
+        thread_id=reading.claim.thread_id,
         agent_id=reading.agent_id,
         version=reading.version,
         decision=decided.to_json(thought.plan.decision),
@@ -27,7 +26,7 @@ def keep(
         reason=reason,
         entry_id=sent.id if sent is not None else None,
         read_to=reading.read_to,
-        batch_id=newest_batch(thread.id),
+        batch_id=batch_id,
         handoff="",
         goal_reached=False,
         waited=_waited(reading.conversation) if sent is not None else None,
@@ -36,7 +35,6 @@ def keep(
         cost=float(usage.price) if usage.price is not None else None,
     )
     db.session.add(turn)
-    db.session.flush()
     return turn
 
 

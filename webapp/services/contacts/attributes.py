@@ -67,20 +67,25 @@ def put(contact: Contact, typed_name: str, typed_value: str, by: Source) -> bool
     return True
 
 
-def accept(contact: Contact, name: str, by: Source) -> None:
-    """A person takes what was offered. Raises Conflict when nothing is."""
+def accept(contact: Contact, name: str, by: Source, seen: str | None = None) -> None:
+    """A person takes what was offered. `seen`: the value that they have read.
+
+    Raises Conflict when it is gone.
+    """
     known_facts.lock(contact)
     row = _get(contact, name)
-    if row.offered is None:
+    if row.offered is None or (seen is not None and row.offered != seen):
         raise Conflict("There is no other value to take any more.")
     _set(contact, row, row.name, row.offered, by)
 
 
-def decline(contact: Contact, name: str) -> None:
+def decline(contact: Contact, name: str, by: Source) -> None:
     """A person keeps what is there: the offer is gone. Raises NotFound."""
     known_facts.lock(contact)
-    _no_offer(_get(contact, name))
-    known_facts.show(contact)
+    row = _get(contact, name)
+    if row.offered is not None:
+        _no_offer(row)
+        noted("contact.attribute_kept", contact, row.name, by)
 
 
 def unlock(contact: Contact, name: str, by: Source) -> None:

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from webapp import form_fields
 from webapp.db import db, now
-from webapp.errors import NotFound
+from webapp.errors import Conflict, NotFound
 from webapp.models.contact import Contact
-from webapp.models.label import LONGEST, ContactLabel
-from webapp.models.source import LONGEST_NAME, Source
+from webapp.models.label import LONGEST, LONGEST_REASON, ContactLabel, LabelRefusal
+from webapp.models.source import LONGEST_NAME, Source, SourceKind
 from webapp.services import events
 from webapp.services.contacts import known_facts
 
@@ -34,16 +34,22 @@ def of(contact_id: int) -> Sequence[ContactLabel]:
     return db.session.scalars(query.order_by(ContactLabel.key)).all()
 
 
-def put(contact: Contact, typed: str, by: Source, *, suggested: bool = False) -> ContactLabel:
+def put(
+    contact: Contact, typed: str, by: Source, *, suggested: bool = False, reason: str = ""
+) -> ContactLabel | None:
     """Set a label, or suggest it. One that is there stays as it is; a suggested one that is set counts.
 
-    Raises Fault.
+    `reason`: why an agent sets it. None: a person has rejected this suggestion before. Raises Fault.
     """
-    name = read(typed)
+    name, reason = read(typed), reason[:LONGEST_REASON]
     known_facts.lock(contact)
+    if suggested and by.kind == SourceKind.AGENT and _is_refused(contact, name, by, reason):
+        return None
     label = _find(contact, name)
     if label is None:
-        label = ContactLabel(contact_id=contact.id, key=key_of(name), name=name, suggested=suggested)
+        label = ContactLabel(
+            contact_id=contact.id, key=key_of(name), name=name, suggested=suggested, reason=reason
+        )
         _signed(label, by)
         db.session.add(label)
         db.session.flush()
@@ -62,6 +68,31 @@ def confirm(contact: Contact, typed: str, by: Source) -> ContactLabel:
     if label.suggested:
         _confirm(contact, label, by)
     return label
+
+
+def reject(contact: Contact, typed: str, by: Source) -> None:
+    """A suggested label goes, and its agent does not suggest it again for the same reason.
+
+    Raises NotFound, or Conflict when it has been confirmed meanwhile.
+    """
+    known_facts.lock(contact)
+    label = _find(contact, typed)
+    if label is None:
+        raise NotFound("This label is not there any more.")
+    if not label.suggested:
+        raise Conflict("Someone has confirmed this label already.")
+    if label.source == SourceKind.AGENT and label.source_id is not None:
+        known = {"contact_id": contact.id, "key": label.key, "name": label.name, "reason": label.reason}
+        db.session.add(LabelRefusal(**known, agent_id=label.source_id, user_id=by.user_id))
+    db.session.delete(label)
+    db.session.flush()
+    noted("contact.label_rejected", contact, label.name, by)
+
+
+def _is_refused(contact: Contact, name: str, by: Source, reason: str) -> bool:
+    this = (LabelRefusal.contact_id == contact.id, LabelRefusal.key == key_of(name))
+    same = (LabelRefusal.agent_id == by.id, LabelRefusal.reason == reason)
+    return db.session.scalar(select(LabelRefusal.id).where(*this, *same).limit(1)) is not None
 
 
 def remove(contact: Contact, typed: str, by: Source) -> bool:

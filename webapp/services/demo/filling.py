@@ -27,6 +27,7 @@ from webapp.rules import replies
 from webapp.rules.replies import Meaning
 from webapp.rules.reply_kinds import ReplyKind
 from webapp.services import events
+from webapp.services.agents import summarizing
 from webapp.services.demo import agents, answers, lists, marks
 from webapp.services.demo.answers import Answerer
 from webapp.services.demo.lists import Sent
@@ -103,6 +104,8 @@ def fill(by: User, moment: datetime | None = None) -> Made:
         ours[e164].services["sms"].agent_id = made[key].id
     scene = _Scene(by, ours, made, moment)
     scene.play()
+    while ids := summarizing.due():
+        summarizing.write(ids)
     events.note("demo.filled", user_id=by.id)
     db.session.flush()
     return Made(len(ours), len(made), _count(Contact), _count(Batch), _count(Thread))

@@ -35,7 +35,7 @@ class PlaceForm:
 
 def typed(place: Place) -> PlaceForm:
     """A place as a form shows it."""
-    spans = {days: _times(getattr(place.hours, days)) for days in DAYS}
+    spans = {days: form_fields.span_times(getattr(place.hours, days)) for days in DAYS}
     since = place.since.isoformat() if place.since else ""
     prefixes = " ".join(place.prefixes)
     return PlaceForm(
@@ -61,7 +61,7 @@ def checked(code: str, wish: PlaceForm) -> Place:
         prefixes = _prefixes(wish.prefixes) if code != EVERYWHERE else ("+",)
     for days in DAYS:
         with faults:
-            spans[days] = _typed_span(getattr(wish, days), days)
+            spans[days] = form_fields.span(getattr(wish, days), days)
     with faults:
         calendar = _calendar(wish.calendar)
     with faults:
@@ -80,24 +80,6 @@ def _prefixes(said: str) -> tuple[str, ...]:
     if wrong:
         raise Fault(f"“{wrong[0][:20]}” is not the beginning of a phone number, such as +1305.", "prefixes")
     return found
-
-
-def _typed_span(said: tuple[str, str], field: str) -> Span | None:
-    if not any(part.strip() for part in said):
-        return None
-    opens, closes = (_minutes(part, field) for part in said)
-    closes = closes or DAY  # until midnight
-    if opens >= closes:
-        raise Fault("It must open before it closes.", field)
-    return Span(opens, closes)
-
-
-def _minutes(said: str, field: str) -> int:
-    match = re.fullmatch(r"([01]?\d|2[0-4]):([0-5]\d)", said.strip())
-    minutes = int(match[1]) * 60 + int(match[2]) if match else DAY + 1
-    if minutes > DAY:
-        raise Fault("Fill in both times, for example 08:00 and 20:00, or leave both empty.", field)
-    return minutes
 
 
 def _calendar(said: str) -> str:
@@ -121,18 +103,10 @@ def _since(said: str) -> date | None:
 
 def as_text(span: Span | None) -> str:
     """08:00-20:00, or nothing."""
-    return "-".join(_times(span)) if span else ""
-
-
-def _times(span: Span | None) -> tuple[str, str]:
-    return ("", "") if span is None else (_at(span.opens), _at(span.closes))
-
-
-def _at(minutes: int) -> str:
-    return "{:02d}:{:02d}".format(*divmod(minutes % DAY if minutes == DAY else minutes, 60))
+    return "-".join(form_fields.span_times(span)) if span else ""
 
 
 def read(text: str) -> Span | None:
     """What `as_text` wrote."""
     opens, _, closes = text.partition("-")
-    return Span(_minutes(opens, ""), _minutes(closes, "") or DAY) if text else None
+    return Span(form_fields.minutes(opens, ""), form_fields.minutes(closes, "") or DAY) if text else None

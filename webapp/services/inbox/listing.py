@@ -5,21 +5,23 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Integer, Select, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from webapp.bulk import cached_statement, execute_core, in_param, in_values
-from webapp.db import db, inline_literal
+from webapp.db import db, inline_literal, now
 from webapp.models import statuses
 from webapp.models.agent import Agent, AgentState
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.services import paging
-from webapp.services.inbox import wishes
-from webapp.services.inbox.wishes import InboxFilter
+from webapp.services.inbox import call_back, wishes
+from webapp.services.inbox.wishes import InboxFilter, View
 from webapp.services.opt_outs import holds, register
 from webapp.services.team import people
+from webapp.services.threads import callbacks
 
 PAGE = 30
 """Some three screens. Every browser that shows a list asks for one every few seconds."""
@@ -34,7 +36,7 @@ class Row:
     """A conversation in the list. `trouble`: our last message in it did not get through, or may not have.
 
     `held`: someone has to decide whether they have opted out. `agent`: who answers, or has handed it off.
-    `assignee`: the name of the one whose it is.
+    `assignee`: the name of the one whose it is. `call_back`: when the first callback is due.
     """
 
     thread: Thread
@@ -43,6 +45,12 @@ class Row:
     trouble: MessageState | None
     agent: Agent | None = None
     assignee: str = ""
+    call_back: datetime | None = None
+
+    @property
+    def overdue(self) -> bool:
+        """Someone should have called by now."""
+        return self.call_back is not None and self.call_back <= now()
 
 
 @dataclass(frozen=True)
@@ -50,23 +58,27 @@ class Page:
     """`next` is the key after which the next page begins (None: this was the last).
 
     `need_reply`: how many conversations wait for us; COUNTED + 1 stands for more. `handed_off`: how many of
-    them an agent has left to staff.
+    them an agent has left to staff. `call_back`: in how many someone is to call back.
     """
 
     rows: Sequence[Row]
     next: str | None
     need_reply: int
     handed_off: int
+    call_back: int = 0
 
     @property
     def version(self) -> int:
         """Changes whenever the list would look different."""
         shown = [
-            (row.thread.id, row.thread.revision, row.opted_out, row.held, row.trouble, row.assignee)
+            (
+                *(row.thread.id, row.thread.revision, row.opted_out, row.held, row.trouble, row.assignee),
+                *(row.call_back, row.overdue),
+            )
             for row in self.rows
         ]
         agents = [(row.agent.name, row.agent.color) if row.agent else None for row in self.rows]
-        counts = (self.need_reply, self.handed_off)
+        counts = (self.need_reply, self.handed_off, self.call_back)
         return zlib.crc32(repr((shown, agents, counts, self.next)).encode())
 
 
@@ -86,17 +98,24 @@ def _counted(which: ColumnElement[bool] | InstrumentedAttribute[bool]) -> int:
 
 
 def page(wish: InboxFilter) -> Page:
-    """The latest first."""
+    """The latest first; those to call back as they are due."""
+    to_call = call_back.count(COUNTED)
+    if wish.view == View.CALL_BACK:
+        shown, more = paging.split(call_back.wanted(wish, PAGE + 1), PAGE)
+        rows = _rows(shown)
+        last = call_back.key(rows[-1].call_back or now(), rows[-1].thread.id) if more else None
+        return Page(rows, last, need_reply(), handed_off(), to_call)
     query = wishes.wanted(wish, PAGE + 1).options(joinedload(Thread.contact), joinedload(Thread.number))
     shown, more = paging.split(db.session.scalars(query).all(), PAGE)
     key = wishes.key(shown[-1], wish.view) if more else None
-    return Page(_rows(shown), key, need_reply(), handed_off())
+    return Page(_rows(shown), key, need_reply(), handed_off(), to_call)
 
 
 def _rows(threads: Sequence[Thread]) -> list[Row]:
     phones = [thread.contact.phone for thread in threads]
     out, held = register.active(phones), holds.active(phones)
     trouble = _trouble([thread.id for thread in threads if thread.last_direction == "out"])
+    due = callbacks.first_of(one.id for one in threads)
     agents, assignees = _agents(threads), people.names(one.assignee_id for one in threads)
     return [
         Row(
@@ -106,6 +125,7 @@ def _rows(threads: Sequence[Thread]) -> list[Row]:
             trouble.get(one.id),
             agents.get(one.agent_id or 0) if one.agent_state in WITH_AGENT else None,
             assignees.get(one.assignee_id or 0, ""),
+            due.get(one.id),
         )
         for one in threads
     ]

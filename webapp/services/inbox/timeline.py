@@ -25,7 +25,7 @@ from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
 from webapp.services import paging
 from webapp.services.agents import record_text, records
-from webapp.services.inbox import agent_turns, team_entries
+from webapp.services.inbox import agent_turns, callback_lines, team_entries
 from webapp.services.inbox.agent_turns import Turn
 from webapp.services.media import store
 from webapp.services.opt_outs import holds
@@ -39,6 +39,7 @@ ICONS = {
     "note": "sticky",
     "turn": "robot",
     "task": "list-check",
+    "callback": "telephone-outbound",
 }
 PAGE = 50
 LARGEST = 500
@@ -159,6 +160,8 @@ def _window(
     lines = [line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)]
     lines += _of_team(team, authors, agent_turns.alone(thread.id, start, until))
     lines += [_of_task(record) for record in records.between(thread.id, start, until)]
+    promised = callback_lines.of(thread.id)
+    lines += [Line(at, "callback", text) for at, text in promised if _within(at, start, until)]
     return Window(
         messages=messages,
         reactions=_reactions(messages),

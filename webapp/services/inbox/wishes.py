@@ -26,12 +26,14 @@ class View(StrEnum):
     """NEEDS: they wait for us. REPLIED: they have written. ALL: also those who only got something.
 
     HANDED_OFF: an agent has asked for staff. AGENT: an agent answers. MINE: those of the one who looks.
+    CALL_BACK: someone is to call back; the list itself is in call_back.
     """
 
     NEEDS = "needs"
     HANDED_OFF = "handed_off"
     MINE = "mine"
     AGENT = "agent"
+    CALL_BACK = "call_back"
     REPLIED = "replied"
     ALL = "all"
 
@@ -80,6 +82,18 @@ def _of_few(contacts: Sequence[int], wish: InboxFilter, most: int) -> Select[Thr
     return query.order_by(shown.c.moment.desc(), shown.c.id.desc())
 
 
+def fitting(wish: InboxFilter) -> list[ColumnExpressionArgument[bool]]:
+    """The number and the search of a filter, whatever its view."""
+    where: list[ColumnExpressionArgument[bool]] = []
+    if wish.number_id:
+        where.append(Thread.number_id == wish.number_id)
+    if search := wish.search.strip():
+        few = contact_search.few(search)
+        found = found_by(Thread.contact_id, in_values(few, Integer)) if few is not None else _fits(search)
+        where.append(found)
+    return where
+
+
 def _fits(search: str) -> ColumnElement[bool]:
     """Asked of each conversation, from the latest on, until a page is full; the many are met soon.
 
@@ -106,17 +120,22 @@ def narrowed(wish: InboxFilter, thread: type[Thread] = Thread) -> list[ColumnExp
         where.append(thread.assignee_id == (wish.user_id or 0))
     if wish.number_id:
         where.append(thread.number_id == wish.number_id)
-    if (after := _parsed(wish.before)) is not None:
+    if (after := parsed(wish.before)) is not None:
         where.append(tuple_(moment(wish.view, thread), thread.id) < after)
     return where
 
 
 def key(thread: Thread, view: View) -> str:
     """After which a page begins that goes on behind this conversation: `InboxFilter.before`."""
-    return f"{(getattr(thread, moment(view).key) - EPOCH) // MICROSECOND}-{thread.id}"
+    return key_of(getattr(thread, moment(view).key), thread.id)
 
 
-def _parsed(before: str) -> tuple[datetime, int] | None:
+def key_of(at: datetime, thread_id: int) -> str:
+    """The same of any moment by which a list is sorted."""
+    return f"{(at - EPOCH) // MICROSECOND}-{thread_id}"
+
+
+def parsed(before: str) -> tuple[datetime, int] | None:
     """None for an invalid key: the list begins at its beginning."""
     at, _, thread_id = before.partition("-")
     if not (at.isdecimal() and thread_id.isdecimal() and len(at) < 18 and len(thread_id) < 18):

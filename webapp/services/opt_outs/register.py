@@ -205,7 +205,11 @@ def _skip_what_waits(phones: Collection[str]) -> None:
 
 
 def show_in_threads(*phones: str, **values: bool) -> None:
-    """The pages of conversations with these phones say whether they may be reached; `values` are set, too."""
+    """The pages of conversations with these phones say whether they may be reached; `values` are set, too.
+
+    Their summaries are made again.
+    """
     theirs = select(Contact.id).where(Contact.phone.in_(in_values(phones)))
     those = row_locks.in_turn(Thread.id, Thread.contact_id.in_(theirs))
-    db.session.execute(update(Thread).where(those).values(revision=Thread.revision + 1, **values))
+    shown = {"revision": Thread.revision + 1, "summarized_at": None, **values}
+    db.session.execute(update(Thread).where(those).values(**shown))

@@ -22,7 +22,7 @@ from webapp.models.recipient import RecipientStatus
 from webapp.models.tally import BatchTally
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
-from webapp.services.outbox import entries, from_batch, monthly, overdue, slots, waiting
+from webapp.services.outbox import entries, from_batch, monthly, overdue, silenced, slots, waiting
 from webapp.services.outbox.parcels import ClaimedEntry, Sender
 
 AT = bindparam("at", type_=UtcDateTime())
@@ -150,14 +150,14 @@ def _chosen(number: Sender, found: Sequence[Entry]) -> tuple[list[ClaimedEntry],
 
 
 def _refused(number: Sender, found: Sequence[Entry]) -> dict[int, gate.Verdict]:
-    """Those that must not go out now: they are late, or the gate says so, asked once for each origin."""
+    """Those that must not go out now: they are late, the gate says so, or a person has the word."""
     refused = overdue.answers(found)
     for origin in {one.origin or Origin.STAFF for one in found}:
         own = [one for one in found if (one.origin or Origin.STAFF) == origin]
         asking = Asking(Origin(origin), number.channel)
         verdicts = gate.refusals([one.phone for one in own], asking)
         refused |= {one.id: verdicts[one.phone] for one in own if one.phone in verdicts}
-    return refused
+    return refused | silenced.silence(found)
 
 
 def _single(

@@ -180,7 +180,7 @@ class Dispatcher:
             pass
         for outcome in outcomes:
             self._lanes[outcome.parcel.lane].in_flight -= 1
-            if outcome.retry_after:  # until it is read from the database for how long
+            if outcome.retry_after:  # until the next look reads from the database for how long
                 self._resting[outcome.parcel.lane] = time.monotonic() + 2 * LOOK_AGAIN
         return outcomes
 

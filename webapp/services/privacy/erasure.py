@@ -24,6 +24,7 @@ from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut
 from webapp.models.thread import Thread
 from webapp.services import events
+from webapp.services.agents import evals
 from webapp.services.media import store
 from webapp.services.opt_outs import holds, in_flight
 from webapp.services.privacy import imports, rows, tasks, traces
@@ -86,11 +87,12 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     _delete(delete(AgentTurn).where(in_param(AgentTurn.thread_id, "ids")), threads)
     in_flight.forget(messages)
     tasks.forget(threads)
+    evals.forget(threads)
     media = store.forget(messages)
     _delete_entries(threads)
     webhooks = webhook_events.forget(found.webhooks)
     lines = events.redact(found.events, traces.mentions(phone))
-    _delete(delete(Thread).where(in_param(Thread.id, "ids")), threads)  # with `answering`
+    _delete(delete(Thread).where(in_param(Thread.id, "ids")), threads)  # with `answering` and `trial`
     gone = db.session.execute(delete(Contact).where(Contact.phone == phone).returning(Contact.id)).all()
     db.session.expire_all()
     events.note("contact.erased", user_id=user_id, ends_in=phone[-NOTED:])

@@ -26,7 +26,7 @@ from webapp.models.entry import Direction, Origin
 from webapp.models.event import Event
 from webapp.models.handoff import Handoff
 from webapp.models.hold import Hold
-from webapp.models.label import ContactLabel
+from webapp.models.label import ContactLabel, LabelRefusal
 from webapp.models.media import Media
 from webapp.models.message import Message
 from webapp.models.note import Note
@@ -73,6 +73,7 @@ def whole(phone: str, found: Traces) -> str:
         "phone": phone,
         "contact": [_row(one) for one in _all(select(Contact).where(Contact.phone == phone))],
         "labels": _of_contact(ContactLabel, phone),
+        "rejected_labels": _of_contact(LabelRefusal, phone),
         "attributes": _of_contact(ContactAttribute, phone),
         "opt_outs": [_opt_out(one) for one in _all(select(OptOut).where(OptOut.phone == phone))],
         "holds": [_row(one) for one in _all(select(Hold).where(Hold.phone == phone))],
@@ -80,6 +81,7 @@ def whole(phone: str, found: Traces) -> str:
         "lists_of_opt_outs": [_imported(*one) for one in imports.of(found.imported)],
         "conversations": [_conversation(one) for one in threads],
         "from_the_carrier": [_row(one) for one in _where(WebhookEvent, found.webhooks)],
+        "tried_with_agents": [_row(one) for one in _all(traces.trials(phone))],
         "audit": [_row(one) for one in _where(Event, found.events)],
     }
     return json.dumps(held, ensure_ascii=False, indent=2, default=_text)

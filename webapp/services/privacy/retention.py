@@ -29,10 +29,12 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.statuses import Phase
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
+from webapp.models.trial import Trial
 from webapp.models.upload import Upload, UploadChunk
 from webapp.models.webhook_event import WebhookEvent
 from webapp.models.work import Work
 from webapp.services import events, receipts, row_locks, settings
+from webapp.services.agents import summarizing
 from webapp.services.media import store
 from webapp.services.opt_outs import in_flight
 from webapp.services.privacy import imports, tasks
@@ -43,6 +45,7 @@ CHUNKS_AT_ONCE = 16
 """Of an upload, 1 MiB each."""
 WAITS_NO_LONGER = timedelta(days=7)
 """A report of a message that no one knows, because it was removed. The carrier repeats for a day only."""
+KEEPS_TRIALS = timedelta(days=1)
 BUSY = (Work.WAITING, Work.RUNNING)
 NEEDED = statuses.in_phase(RecipientStatus, Phase.WAITING, Phase.LEAVING)
 UNSENT = statuses.in_phase(MessageState, Phase.WAITING, Phase.LEAVING)
@@ -58,7 +61,7 @@ def tidy() -> Iterator[int]:
 def parts() -> list[Iterator[int]]:
     """The same for each kind of thing on its own: one that raises keeps the others from nothing."""
     messages, files = settings.get("keep_messages_days"), settings.get("keep_uploads_days")
-    found = [_reports_of_nothing(now() - WAITS_NO_LONGER)]
+    found = [_reports_of_nothing(now() - WAITS_NO_LONGER), _trials(now() - KEEPS_TRIALS)]
     if messages:
         before = now() - timedelta(days=messages)
         found += [_tasks(before), _turns(before), _memories(before)]
@@ -79,6 +82,7 @@ def _tasks(before: datetime) -> Iterator[int]:
     for records, callbacks in tasks.old(before):
         threads = _hold(tasks.conversations(records, callbacks))
         tasks.remove(records, callbacks)
+        summarizing.forget(threads)
         _close(threads)
         yield len(records) + len(callbacks)
 
@@ -87,6 +91,13 @@ def _turns(before: datetime) -> Iterator[int]:
     """What agents decided about what was said."""
     for ids in _old(AgentTurn, AgentTurn.at, before):
         _execute(delete(AgentTurn).where(in_param(AgentTurn.id, "ids")), ids)
+        yield len(ids)
+
+
+def _trials(before: datetime) -> Iterator[int]:
+    """What people have tried with agents whose engine asks a model."""
+    for ids in _old(Trial, Trial.asked_at, before):
+        _execute(delete(Trial).where(in_param(Trial.id, "ids")), ids)
         yield len(ids)
 
 
@@ -141,6 +152,7 @@ def _remove(ids: list[int]) -> int:
     in_flight.forget(old)
     store.forget(old)
     _execute(delete(Entry).where(in_param(Entry.id, "ids")), old)
+    summarizing.forget(threads)
     _close(threads)
     return len(old)
 

@@ -23,6 +23,7 @@ from webapp.models.event import Event
 from webapp.models.message import Message
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
+from webapp.models.trial import Trial
 from webapp.models.webhook_event import WebhookEvent
 from webapp.rules import phone_mentions
 from webapp.services.intake import swallowed
@@ -69,6 +70,12 @@ def look_again(phone: str, known: Traces) -> Traces:
 def threads(phone: str) -> Select[int]:
     """The ids of their conversations."""
     return select(Thread.id).join(Contact, Contact.id == Thread.contact_id).where(Contact.phone == phone)
+
+
+def trials(phone: str) -> Select[Trial]:
+    """What was tried with agents in their conversations, or as them; it goes with these, and after a day."""
+    theirs = Trial.contact_id.in_(select(Contact.id).where(Contact.phone == phone))
+    return select(Trial).where(or_(theirs, Trial.thread_id.in_(threads(phone)))).order_by(Trial.id)
 
 
 def recipients(phone: str) -> Select[int]:

@@ -6,11 +6,12 @@ import re
 import secrets
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from webapp import bulk, form_fields
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, Gather, NotFound
+from webapp.models.trial import Trial
 from webapp.models.user import Role, User
 from webapp.rules import clock, typed_text
 from webapp.services import events
@@ -129,12 +130,16 @@ def set_role(user: User, role: Role, by: User) -> None:
 
 
 def deactivate(user: User, by: User) -> None:
-    """Sign the user out everywhere, for good. Raises Conflict for the last admin."""
+    """Sign the user out everywhere, for good; what they have tried with agents goes.
+
+    Raises Conflict for the last admin.
+    """
     if not user.is_active:
         return
     _keep_an_admin(user)
     user.deactivated_at = now()
     end_sessions(user)
+    db.session.execute(delete(Trial).where(Trial.user_id == user.id))
     events.note("user.deactivated", user_id=by.id, user=user.id)
 
 

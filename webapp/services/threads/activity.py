@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select, Update, bindparam, select, update
 
 from webapp.bulk import cached_statement, execute_core, in_param
-from webapp.db import UtcDateTime
+from webapp.db import UtcDateTime, db
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.rules.typed_text import one_line
@@ -25,8 +25,16 @@ def touch(ids: Iterable[int]) -> None:
         execute_core(_touch(), {"ids": wanted})
 
 
+def renew(thread_id: int) -> None:
+    """The same for one, whose summary is to be made again, too."""
+    changed = update(Thread).where(Thread.id == thread_id)
+    changed = changed.values(revision=Thread.revision + 1, summarized_at=None)
+    db.session.execute(changed, execution_options={"synchronize_session": False})
+
+
 @cached_statement
 def _touch() -> Update:
+    """Reports of messages do this: it changes no column of an index."""
     those = row_locks.in_turn(Thread.id, in_param(Thread.id, "ids"))
     return update(Thread).where(those).values(revision=Thread.revision + 1)
 

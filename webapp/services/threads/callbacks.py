@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from webapp.bulk import in_param
 from webapp.db import db, now
-from webapp.errors import Conflict, NotFound
+from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.callback import Callback
-from webapp.models.source import LONGEST_NAME, Source
+from webapp.models.source import LONGEST_NAME, Source, SourceKind
 from webapp.models.thread import Thread
+from webapp.models.user import User
+from webapp.rules import clock
+from webapp.rules.clock import ClockFault
+from webapp.rules.typed_text import several_lines
 from webapp.services import events
 from webapp.services.threads import activity
 
 LONGEST_TEXT = 500
 AT_ONCE = 100
+FARTHEST = timedelta(days=366)
+A_WHILE = timedelta(minutes=1)
+"""A time that was typed may be over by so much when it arrives."""
 
 
 def add(thread: Thread, due_at: datetime, text: str, by: Source) -> Callback:
@@ -33,10 +41,44 @@ def add(thread: Thread, due_at: datetime, text: str, by: Source) -> Callback:
     return callback
 
 
+def add_by_hand(thread: Thread, typed_at: str, typed_text: str, by: User) -> Callback:
+    """`typed_at`: 2026-03-09T15:30 on the clock of who types it. Raises Fault that names the field."""
+    due_at, text = _read(typed_at, by), several_lines(typed_text)
+    if len(text) > LONGEST_TEXT:
+        raise Fault(f"What it is about can have up to {LONGEST_TEXT} characters.", "about")
+    return add(thread, due_at, text, Source(SourceKind.PERSON, by.name, by.id))
+
+
+def _read(typed: str, by: User) -> datetime:
+    """UTC. Raises Fault."""
+    try:
+        local = datetime.fromisoformat(typed.strip()).replace(tzinfo=None)
+        due_at = clock.resolve(local.date(), local.time(), by.timezone).candidates[0]
+    except (ClockFault, ValueError):
+        raise Fault("Choose the day and the time of the call.", "at") from None
+    if not now() - A_WHILE <= due_at <= now() + FARTHEST:
+        raise Fault("Choose a time within the next year that is not over yet.", "at")
+    return due_at
+
+
 def open_ones(thread_id: int) -> Sequence[Callback]:
     """Those of a thread that no one has done yet, the first first."""
     query = select(Callback).where(Callback.thread_id == thread_id, Callback.done_at.is_(None))
     return db.session.scalars(query.order_by(Callback.due_at, Callback.id)).all()
+
+
+def of_thread(thread_id: int) -> Sequence[Callback]:
+    """All of a thread, the oldest first."""
+    query = select(Callback).where(Callback.thread_id == thread_id)
+    return db.session.scalars(query.order_by(Callback.id)).all()
+
+
+def first_of(thread_ids: Iterable[int]) -> dict[int, datetime]:
+    """When the first open one of each of these conversations is due (UTC); those without any are left out."""
+    query = select(Callback.thread_id, func.min(Callback.due_at))
+    query = query.where(in_param(Callback.thread_id, "ids"), Callback.done_at.is_(None))
+    rows = db.session.execute(query.group_by(Callback.thread_id), {"ids": list(thread_ids)})
+    return {thread_id: due_at for thread_id, due_at in rows}  # noqa: C416  (rows are no pairs to mypy)
 
 
 def due(moment: datetime | None = None) -> Sequence[Callback]:
@@ -46,16 +88,45 @@ def due(moment: datetime | None = None) -> Sequence[Callback]:
     return db.session.scalars(query.order_by(Callback.due_at, Callback.id).limit(AT_ONCE)).all()
 
 
-def finish(callback_id: int, user_id: int) -> Callback:
-    """Someone has called. Raises NotFound, and Conflict when someone else has."""
-    thread_id = db.session.scalar(select(Callback.thread_id).where(Callback.id == callback_id))
-    if thread_id is None:
+def finish(callback_id: int, user_id: int, thread_id: int | None = None) -> Callback:
+    """Someone has called. `thread_id`: where it must be. Raises NotFound, and Conflict when it is over."""
+    callback = _close(callback_id, user_id, thread_id)
+    events.note("thread.callback_done", user_id=user_id, thread_id=callback.thread_id)
+    return callback
+
+
+def cancel(callback_id: int, user_id: int, thread_id: int | None = None) -> Callback:
+    """No one needs to call any more. Raises NotFound and Conflict, as `finish`."""
+    callback = _close(callback_id, user_id, thread_id)
+    callback.canceled = True
+    events.note("thread.callback_canceled", user_id=user_id, thread_id=callback.thread_id)
+    return callback
+
+
+def move(callback_id: int, typed_at: str, by: User, thread_id: int | None = None) -> Callback:
+    """To another time, typed as in `add_by_hand`. Raises Fault, NotFound and Conflict."""
+    due_at = _read(typed_at, by)
+    callback = _hold(callback_id, thread_id)
+    callback.due_at = due_at
+    at = due_at.isoformat(timespec="minutes")
+    events.note("thread.callback_moved", user_id=by.id, thread_id=callback.thread_id, at=at)
+    return callback
+
+
+def _close(callback_id: int, user_id: int, thread_id: int | None) -> Callback:
+    callback = _hold(callback_id, thread_id)
+    callback.done_at, callback.done_by = now(), user_id
+    return callback
+
+
+def _hold(callback_id: int, thread_id: int | None) -> Callback:
+    """One that is open, locked."""
+    found = db.session.scalar(select(Callback.thread_id).where(Callback.id == callback_id))
+    if found is None or (thread_id is not None and found != thread_id):
         raise NotFound("This callback is not there any more.")
-    activity.touch([thread_id])  # before the row: see services/row_locks
+    activity.touch([found])  # before the row: see services/row_locks
     query = select(Callback).where(Callback.id == callback_id, Callback.done_at.is_(None))
     callback = db.session.scalars(query.with_for_update()).one_or_none()
     if callback is None:
-        raise Conflict("Someone has done this callback already.")
-    callback.done_at, callback.done_by = now(), user_id
-    events.note("thread.callback_done", user_id=user_id, thread_id=thread_id)
+        raise Conflict("Someone has done this callback already, or canceled it.")
     return callback

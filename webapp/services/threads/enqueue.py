@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import String, Update, bindparam, update
 
 from webapp import queue
-from webapp.db import db, now
+from webapp.bulk import cached_statement, execute_core, values_table
+from webapp.db import BigId, UtcDateTime, db, now
 from webapp.errors import Conflict
 from webapp.models.channel import Channel
 from webapp.models.entry import PRIORITIES, Direction, Origin
@@ -17,6 +20,15 @@ from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.rules import phone, segments
 from webapp.services.threads.activity import preview
+
+
+@dataclass(frozen=True)
+class Text:
+    """What to say in a thread. `not_before`: when the gate lets it through, if not now."""
+
+    thread: Thread
+    text: str
+    not_before: datetime | None = None
 
 
 def put(
@@ -35,20 +47,8 @@ def put(
     through, if not now.
     """
     must_be_on(thread.number)
-    message = Message(
-        thread_id=thread.id,
-        number_id=thread.number_id,
-        phone=thread.contact.phone,
-        direction=Direction.OUT,
-        state=MessageState.QUEUED,
-        origin=origin,
-        priority=PRIORITIES[origin],
-        text=text,
-        segments=segments.measure(text).segments,
-        user_id=user_id,
-        client_ref=ref or new_ref(),
-        not_before=not_before,
-    )
+    message = _message(thread, text, origin, not_before)
+    message.user_id, message.client_ref = user_id, ref or message.client_ref
     db.session.add(message)
     db.session.flush()
     db.session.execute(
@@ -58,6 +58,49 @@ def put(
     )
     queue.later(queue.DISPATCH, at=not_before)
     return message
+
+
+def put_all(texts: Sequence[Text], origin: Origin) -> dict[int, Message]:
+    """Queue messages of as many threads, which are held, at once; by the ids of the threads.
+
+    Raises Conflict as `put` does. What is loaded of the threads does not know what was said last.
+    """
+    for one in texts:
+        must_be_on(one.thread.number)
+    messages = {one.thread.id: _message(one.thread, one.text, origin, one.not_before) for one in texts}
+    if not messages:
+        return {}
+    db.session.add_all(messages.values())
+    db.session.flush()
+    said = [{"thread": one.thread.id, "text": preview(one.text)} for one in texts]
+    execute_core(_say(), {"rows": said, "at": now()})
+    for at in {one.not_before for one in texts}:
+        queue.later(queue.DISPATCH, at=at)
+    return messages
+
+
+@cached_statement
+def _say() -> Update:
+    said = values_table(thread=BigId, text=String(200))
+    changed = {"last_text": said.c.text, "last_direction": "out", "revision": Thread.revision + 1}
+    at = bindparam("at", type_=UtcDateTime())
+    return update(Thread).where(Thread.id == said.c.thread).values(last_at=at, **changed)
+
+
+def _message(thread: Thread, text: str, origin: Origin, not_before: datetime | None) -> Message:
+    return Message(
+        thread_id=thread.id,
+        number_id=thread.number_id,
+        phone=thread.contact.phone,
+        direction=Direction.OUT,
+        state=MessageState.QUEUED,
+        origin=origin,
+        priority=PRIORITIES[origin],
+        text=text,
+        segments=segments.measure(text).segments,
+        client_ref=new_ref(),
+        not_before=not_before,
+    )
 
 
 def must_be_on(number: Number) -> None:

@@ -73,7 +73,7 @@ async def force(request: web.Request) -> web.Response:
 
 
 async def hold(request: web.Request) -> web.Response:
-    """Whether somebody holds this phone, so that no script answers it: {"held": true}."""
+    """Whether someone holds this phone, so that no script answers it: {"held": true}."""
     held = (await given(request)).get("held", True)
     if not isinstance(held, bool):
         raise Bad("held must be true or false.")

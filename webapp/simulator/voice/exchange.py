@@ -127,7 +127,7 @@ class Exchange:
         self._held[phone] = now + seconds
 
     def is_held(self, phone: str) -> bool:
-        """Whether somebody holds this phone."""
+        """Whether someone holds this phone."""
         return self._held.get(phone, 0.0) > time.monotonic()
 
     def current(self, phone: str) -> Leg | None:

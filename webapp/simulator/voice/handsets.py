@@ -7,7 +7,7 @@ from aiohttp import web
 from webapp.simulator.callees import callee
 from webapp.simulator.core import CORE
 from webapp.simulator.guard import Bad
-from webapp.simulator.phones import page, pretty
+from webapp.simulator.phones import digits, page, pretty
 from webapp.simulator.voice.acts import act
 from webapp.simulator.voice.api import EXCHANGE
 from webapp.simulator.voice.leg import Leg
@@ -55,7 +55,7 @@ async def live_list(request: web.Request) -> web.Response:
 async def pick_up(request: web.Request) -> web.Response:
     """Open the handset with the number that was typed."""
     typed = str((await request.post()).get("phone", ""))
-    phone = "".join(char for char in typed if char not in " +-().\u00a0")
+    phone = digits(typed)
     if not PHONE.fullmatch(phone):
         fault = "A phone has 7 to 15 digits with its country in front, such as +44 7700 900123."
         return _calls(request, 422, typed=typed, fault=fault)
@@ -68,7 +68,7 @@ async def handset(request: web.Request) -> web.Response:
 
 
 async def live_screen(request: web.Request) -> web.Response:
-    """The screen alone; 204 when nothing has changed. Asking for it means that somebody holds the phone."""
+    """The screen alone; 204 when nothing has changed. Asking for it means that someone holds the phone."""
     screen = _screen(request)
     if request.query.get("version") == screen["version"]:
         return web.Response(status=204)
@@ -78,7 +78,7 @@ async def live_screen(request: web.Request) -> web.Response:
 async def dial(request: web.Request) -> web.Response:
     """This phone calls one of the app's numbers."""
     phone, typed = request.match_info["phone"], str((await request.post()).get("number", ""))
-    number = "".join(char for char in typed if char not in " +-().\u00a0")
+    number = digits(typed)
     if not PHONE.fullmatch(number):
         return _handset(
             request, 422, "The number that is called must be one of yours, with its country.", typed

@@ -58,7 +58,33 @@ def tiles(figures: Figures) -> list[Tile]:
     if figures.median_seconds is not None:
         hint = "Half of the texts were answered sooner. Counted until the answer is queued."
         found.append(Tile("Time to answer", duration(figures.median_seconds), "clock", hint))
-    return found
+    return found + (_of_models(figures) if figures.asked else [])
+
+
+def _of_models(figures: Figures) -> list[Tile]:
+    """What asking a language model took."""
+    tokens = "unknown" if figures.tokens is None else figures.tokens
+    asked = (
+        f"The model was asked {figures.asked:,} times" if figures.asked > 1 else "The model was asked once"
+    )
+    return [
+        Tile("Tokens", tokens, "lightning-charge", f"{asked}; what it read and wrote, as far as it says so."),
+        Tile(
+            "Cost", cost(figures), "tag", "In the currency of the model’s account, by the prices in Settings."
+        ),
+    ]
+
+
+def cost(figures: Figures) -> str:
+    """What is known of it; a price that is not known is no price of 0."""
+    if figures.cost is None:
+        return "unknown"
+    return f"over {money(figures.cost)}" if figures.unpriced else money(figures.cost)
+
+
+def money(amount: float) -> str:
+    """Four figures behind the point, and more where there would be none: answers cost little."""
+    return f"{amount:.4f}" if amount >= 0.001 or not amount else f"{amount:.2g}"
 
 
 def reasons(figures: Figures) -> Iterator[tuple[str, int]]:

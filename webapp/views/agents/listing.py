@@ -57,5 +57,15 @@ def archive(agent_id: int) -> Response:
     return ui.redirect(url_for("agents.index"))
 
 
+@bp.post("/agents/<int:agent_id>/bring-back")
+@admin_required
+def bring_back(agent_id: int) -> Response:
+    name = store.get(agent_id).name
+    store.bring_back(agent_id, me())
+    db.session.commit()
+    ui.say(f"{name} is back. It answers wherever a number or a batch names it.")
+    return ui.redirect(url_for("agents.show", agent_id=agent_id))
+
+
 def _new_form(typed: dict[str, str]) -> dict[str, Any]:
     return {"typed": typed, "templates": list(templates.BEGINNINGS.values())}

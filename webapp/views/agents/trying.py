@@ -1,22 +1,33 @@
-"""Trying an agent in the browser: nothing is sent, and the page itself keeps the conversation."""
+"""Trying an agent in the browser: nothing is sent, and the page itself keeps the conversation.
+
+An answer that a language model gives is asked for, and looked for again and again until it is there.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from flask import Response, request
+from flask import Response, request, url_for
 
+from webapp.agents import registry
+from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.agent import Agent
+from webapp.models.trial import Trial, TrialKind
 from webapp.rules.typed_text import one_line, several_lines
 from webapp.services.agents import needs, store, trial_talk, trying
 from webapp.services.agents.trial_talk import LONGEST_TEXT, Talk
+from webapp.services.agents.trials import asking, kept
 from webapp.services.agents.trying import Person
 from webapp.views import ui
 from webapp.views.agents.blueprint import bp
+from webapp.views.me import me
 
 PAGE, TALK = "agents/try.html", "agents/_try.html"
 LONGEST_VALUE = 200
+WHO = ("name", "phone", "column-")
+"""How the fields begin that say who writes."""
 
 
 @bp.get("/agents/<int:agent_id>/try")
@@ -33,11 +44,39 @@ def say(agent_id: int) -> Response:
     if request.form.get("anew"):
         return ui.page(PAGE, TALK, faults={}, **_page(agent, Talk(), request.form))
     try:
-        said = trying.say(agent, talk, _text(), _person(agent))
+        return _said(agent, trying.hear(talk, _text()), _person(agent))
     except Fault as fault:
         return ui.faulty(PAGE, TALK, fault, **_page(agent, talk, request.form))
-    typed = {**request.form, "text": ""}
-    return ui.page(PAGE, TALK, faults={}, **_page(agent, said, typed))
+
+
+@bp.get("/agents/<int:agent_id>/try/<int:trial_id>")
+def answer(agent_id: int, trial_id: int) -> Response:
+    """What a language model has answered, or that it is still thinking."""
+    agent, trial = store.get(agent_id), asking.of(trial_id, agent_id, TrialKind.TALK, me())
+    return ui.unchanged(asking.is_over(trial)) or _tried(agent, trial)
+
+
+def _said(agent: Agent, said: Talk, person: Person) -> Response:
+    """Raises Fault when too much is tried."""
+    typed = {name: text for name, text in request.form.items() if name.startswith(WHO)}
+    if not trying.waits(said) or not registry.ENGINES[agent.engine].asks_model:
+        return ui.page(PAGE, TALK, faults={}, **_page(agent, trying.say(agent, said, person), typed))
+    trial = asking.talk(agent, said, person, typed, me())
+    db.session.commit()
+    if ui.wants_partial():
+        return _tried(agent, trial)
+    return ui.redirect(url_for("agents.answer", agent_id=agent.id, trial_id=trial.id))
+
+
+def _tried(agent: Agent, trial: Trial) -> Response:
+    """With the answer; while there is none, with what they wrote; without it, where none will come."""
+    typed, said, heard = trial.asked.get("typed") or {}, kept.talk(trial), kept.asked_talk(trial)
+    sentence = asking.fault(trial)
+    if sentence and heard.turns:
+        typed = {**typed, "text": heard.turns[-1].text}
+        heard = replace(heard, turns=heard.turns[:-1])
+    page = _page(agent, said or heard, typed) | {"trial": trial, "waiting": not asking.is_over(trial)}
+    return ui.page(PAGE, TALK, faults={"": sentence} if sentence else {}, **page)
 
 
 def _text() -> str:
@@ -69,6 +108,9 @@ def _page(agent: Agent, talk: Talk, typed: Any) -> dict[str, Any]:
     columns = needs.columns(definition)
     return {
         "agent": agent,
+        "asks_model": registry.ENGINES[agent.engine].asks_model,
+        "trial": None,
+        "waiting": False,
         "talk": talk,
         "kept": trial_talk.to_text(talk),
         "columns": columns,

@@ -16,6 +16,7 @@ AGENTS: Words = {
     "agent.put_back": lambda event: f"put back version {text(event, 'version', '?')} of {_agent(event)}",
     "agent.tests_saved": lambda event: f"changed the tests of {_agent(event)}",
     "agent.archived": lambda event: f"archived {_agent(event)}",
+    "agent.brought_back": lambda event: f"brought {_agent(event)} back from the archive",
 }
 THREADS: Words = {
     "thread.handed_off": lambda event: f"{IT} was handed off to staff: {text(event, 'reason')}",

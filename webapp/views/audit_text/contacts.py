@@ -69,11 +69,18 @@ FACTS: Words = {
     "contact.label_confirmed": _fact(
         "confirmed the label “{label}” of {it}", "{by} confirmed the label “{label}” of {it}"
     ),
+    "contact.label_rejected": _fact(
+        "rejected the label “{label}” that was suggested for {it}",
+        "The label “{label}” was rejected for {it}",
+    ),
     "contact.label_removed": _fact(
         "took the label “{label}” off {it}", "{by} took the label “{label}” off {it}"
     ),
     "contact.attribute_set": _fact(
         "set “{attribute}” of {it} to “{text}”", "{by} set “{attribute}” of {it} to “{text}”"
+    ),
+    "contact.attribute_kept": _fact(
+        "kept “{attribute}” of {it} as it was", "“{attribute}” of {it} was kept as it was"
     ),
     "contact.attribute_removed": _fact("removed “{attribute}” of {it}", "{by} removed “{attribute}” of {it}"),
     "contact.attribute_unlocked": _fact(
@@ -90,12 +97,16 @@ TASKS: Words = {
         f"A callback was scheduled for {IT}" if event.user_id is None else f"scheduled a callback for {IT}"
     ),
     "thread.callback_done": lambda _: f"did the callback for {IT}",
+    "thread.callback_canceled": lambda _: f"canceled the callback for {IT}",
+    "thread.callback_moved": lambda _: f"moved the callback for {IT}",
     "call.hung_up": lambda _: f"ended a call with {IT}",
 }
 
 
 def _assigned(event: Event) -> str:
     to = "someone" if event.data.get("user") else "no one"
+    if event.data.get("on_duty"):
+        return f"{IT} was handed off and assigned to {to} on duty"
     return f"A task assigned {IT} to {to}" if event.user_id is None else f"assigned {IT} to {to}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Response, request, url_for
@@ -29,6 +30,7 @@ from webapp.services.opt_outs import in_flight
 from webapp.services.recipients import tallies
 from webapp.services.team import people
 from webapp.views import ui
+from webapp.views.agents import figure_days
 from webapp.views.agents.figures import shown
 from webapp.views.batches import words
 from webapp.views.batches.blueprint import bp, number_in
@@ -101,7 +103,27 @@ def _figures(batch: Batch) -> dict[str, Any]:
     return {
         "answers": counted.conversations > 0 or reply_handling.of(batch).agent is not None,
         **shown(counted),
+        **(_days(batch) if counted.conversations else {}),
     }
+
+
+@bp.get("/batches/<int:batch_id>/figures")
+def show_figures(batch_id: int) -> Response:
+    batch = lifecycle.get(batch_id)
+    return ui.page("batches/figures.html", batch=batch, **_days(batch))
+
+
+@bp.post("/batches/<int:batch_id>/figures.csv")
+def download_figures(batch_id: int) -> Response:
+    batch = lifecycle.get(batch_id)
+    lines = figure_days.csv(_days(batch)["days"])
+    return noted("batch.figures_exported", lines, f"batch-{batch_id}-figures.csv", batch)
+
+
+def _days(batch: Batch) -> dict[str, Any]:
+    """Up to the latest on which its agent did something."""
+    by_day = partial(figures.of_batch_by_day, batch.id)
+    return figure_days.context(by_day, figures.latest_of_batch(batch.id))
 
 
 def _closed(batch: Batch) -> Outlook | None:

@@ -14,14 +14,14 @@ from webapp.rules import segments
 from webapp.rules.typed_text import several_lines
 from webapp.services.agents import able
 from webapp.services.gate.gate import Verdict
-from webapp.services.inbox import listing, reply, standing
+from webapp.services.inbox import desk, listing, reply, standing
 from webapp.services.inbox import timeline as timelines
 from webapp.services.inbox.standing import Standing
 from webapp.services.inbox.wishes import InboxFilter, View
 from webapp.services.numbers import numbers
 from webapp.services.opt_outs import holds
-from webapp.services.team import people
-from webapp.views import timeline, ui
+from webapp.services.team import duty, people
+from webapp.views import timeline, times, ui
 from webapp.views.ids import big_id, row_id
 from webapp.views.me import my_id
 
@@ -32,6 +32,7 @@ VIEWS = (
     (View.NEEDS, "Needs reply"),
     (View.HANDED_OFF, "Handed off"),
     (View.MINE, "Mine"),
+    (View.CALL_BACK, "Call back"),
     (View.AGENT, "With agent"),
     (View.REPLIED, "Replied"),
     (View.ALL, "All"),
@@ -115,6 +116,7 @@ def whole(thread: Thread, before: int | None = None, typed: str = "") -> dict[st
         **filters(thread.id),
         **shown,
         **bar(thread, shown["standing"], present),
+        **facts(thread),
         **composer(thread, typed, present, shown["window"].hold, seen),
         "page": beside,
         "list_version": beside.version,
@@ -151,9 +153,21 @@ def bar(thread: Thread, now: Standing | None = None, present: Verdict | None = N
         "standing": now,
         "obstacle": (present or reply.verdict(thread)).obstacle,
         "agents": able.every(),
+        "on_duty": duty.on_duty() if now.is_handed_off and duty.in_use() else None,
         "colleagues": [one for one in people.everyone() if one.is_active or one.id == mine],
         "filters": arguments(wish()),
     }
+
+
+def facts(thread: Thread, **typed: Any) -> dict[str, Any]:
+    """What is to be done about the contact: callbacks, labels that are suggested, values that are offered.
+
+    `typed`: of a callback that was refused, with its `callback_faults`.
+    """
+    known = desk.of(thread)
+    soon = times.field_time(desk.next_hour())
+    empty = {"callback_typed": {"at": soon, "about": ""}, "callback_faults": {}}
+    return {"thread": thread, "desk": known, "filters": arguments(wish()), **empty, **typed}
 
 
 def fresh_composer(thread: Thread, typed: str = "") -> dict[str, Any]:

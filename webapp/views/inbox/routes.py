@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.views import timeline
-from webapp.views.inbox import agent, composer, new, thread
+from webapp.views import timeline, times
+from webapp.views.inbox import agent, callbacks, composer, new, thread
 from webapp.views.inbox.blueprint import bp, counted, need_reply
 
-__all__ = ["agent", "bp", "composer", "init_app", "new", "thread"]
+__all__ = ["agent", "bp", "callbacks", "composer", "init_app", "new", "thread"]
 
 
 def init_app(app: Flask) -> None:
@@ -16,3 +16,4 @@ def init_app(app: Flask) -> None:
     app.extensions["nav_counts"] = lambda: {"inbox": (counted(need_reply()), "need a reply")}
     app.jinja_env.filters["counted"] = counted
     app.jinja_env.globals.update(hour=timeline.hour, brief=timeline.brief)
+    app.jinja_env.globals.update(field_time=times.field_time, clock_of=times.clock_of)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.services.agents.editing.forms import current, faults, saved
-from webapp.agents.stored import Definition, HandoffRules
+from webapp.agents.definition import HandoffRules
+from webapp.agents.stored import Definition
 from webapp.services.agents.editing.handoff import PART
 from webapp.services.agents.editing.part import with_definition
 

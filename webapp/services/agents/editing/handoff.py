@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from webapp.agents.stored import HandoffRules
+from webapp.agents.definition import HandoffRules
 from webapp.errors import Gather
 from webapp.field_kinds import Whole
 from webapp.services.agents import checking

@@ -1,0 +1,53 @@
+"""What staff phones hear."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.carriers.vonage.sdk import DROPPED, lost
+from tests.carriers.vonage.test_ncco import LINE
+from webapp.carriers.vonage import ncco_legs
+from webapp.carriers.vonage.ncco_schema import faults
+from webapp.rules.callflow.events import StaffResult
+
+
+def test_the_whisper_says_who_calls_and_waits_for_one_key() -> None:
+    said = ncco_legs.whisper(LINE, 4, "Acme", "Maria wants to move.")
+    assert "Acme has a call for you. Maria wants to move. Press 1" in said[0]["text"]
+    key = next(one for one in said if one["action"] == "input")
+    assert key["eventUrl"] == ["https://example.org/4/staff"] and key["type"] == ["dtmf"]
+
+
+def test_who_accepts_joins_the_room_of_the_call() -> None:
+    assert ncco_legs.joins(LINE)[-1]["name"] == LINE.room
+
+
+def test_one_phone_is_put_through_to_one() -> None:
+    connect = ncco_legs.puts_through(LINE, 1, "+447400123456", "+447700900000")[1]
+    assert connect["endpoint"] == [{"type": "phone", "number": "447400123456"}]
+
+
+def test_all_of_them_are_valid_and_read_by_vonages_models() -> None:
+    for one in (
+        ncco_legs.whisper(LINE, 4, "Acme", "Why."),
+        ncco_legs.joins(LINE),
+        ncco_legs.declined(LINE),
+        ncco_legs.puts_through(LINE, 1, "+447400123456", "+447700900000"),
+    ):
+        assert faults(one) == []
+        assert lost(one) <= DROPPED
+
+
+@pytest.mark.parametrize(
+    ("status", "accepted", "expected"),
+    [
+        ("machine", False, StaffResult.VOICEMAIL),
+        ("busy", False, StaffResult.DECLINED),
+        ("timeout", False, StaffResult.NO_ANSWER),
+        ("completed", True, StaffResult.DROPPED),
+        ("machine", True, None),
+        ("ringing", False, None),
+    ],
+)
+def test_what_a_legs_event_says(status: str, accepted: bool, expected: StaffResult | None) -> None:
+    assert ncco_legs.result(status, accepted) is expected

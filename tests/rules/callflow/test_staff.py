@@ -1,0 +1,56 @@
+"""Handing a call to staff."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.rules.callflow.stage import SCRIPT
+from webapp.rules.callflow import staff
+from webapp.rules.callflow.commands import Bridge, OptOut, PromiseCallback, RingStaff, Say
+from webapp.rules.callflow.events import Heard, Keys, Silence, StaffAnswered, StaffResult
+from webapp.rules.callflow.outcomes import Outcome
+from webapp.rules.callflow.script import Answerer
+from webapp.rules.callflow.state import Phase, State
+
+STAFF = replace(SCRIPT, staff=True)
+
+
+def test_what_the_agent_said_is_said_first() -> None:
+    step = staff.wanted(STAFF, State(Phase.TALKING), "In pain.", "That sounds painful.")
+    assert isinstance(step.commands[0], Say) and step.commands[0].text == "That sounds painful."
+    assert step.commands[-1] == RingStaff("In pain.", "en", 25.0)
+
+
+@pytest.mark.parametrize("result", [StaffResult.DECLINED, StaffResult.NO_ANSWER, StaffResult.VOICEMAIL])
+def test_when_nobody_takes_it_a_callback_is_offered(result: StaffResult) -> None:
+    step = staff.rung(STAFF, State(Phase.STAFF, handoffs=1, reason="why"), StaffAnswered(result))
+    assert step.state.phase is Phase.OFFERING
+
+
+def test_accepting_joins_them_once() -> None:
+    step = staff.rung(STAFF, State(Phase.STAFF), StaffAnswered(StaffResult.ACCEPTED))
+    assert step.commands == (Bridge(),)
+    assert staff.rung(STAFF, step.state, StaffAnswered(StaffResult.ACCEPTED)).commands == ()
+    assert staff.rung(STAFF, step.state, StaffAnswered(StaffResult.NO_ANSWER)).commands == ()
+
+
+def test_only_a_no_declines_the_callback() -> None:
+    offering = State(Phase.OFFERING, reason="why")
+    for event in (Heard("yes"), Heard("on my mobile"), Keys("1"), Silence()):
+        assert PromiseCallback("why") in staff.offered(STAFF, offering, event).commands
+    for event in (Heard("no"), Keys("2")):
+        assert PromiseCallback("why") not in staff.offered(STAFF, offering, event).commands
+
+
+def test_no_more_calls_stands_above_a_callback() -> None:
+    for event in (Heard("don't call me again"), Keys("9")):
+        assert isinstance(staff.offered(STAFF, State(Phase.OFFERING), event).commands[0], OptOut)
+
+
+def test_a_missed_caller_leaves_a_message() -> None:
+    script = replace(STAFF, inbound=True, answerer=Answerer.STAFF)
+    step = staff.rung(script, State(Phase.STAFF), StaffAnswered(StaffResult.NO_ANSWER))
+    assert step.state.phase is Phase.RECORDING
+    assert staff.settled(script, State(Phase.STAFF)).outcome is Outcome.NO_ANSWER

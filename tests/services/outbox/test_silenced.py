@@ -1,0 +1,100 @@
+"""An agent's answer that the carrier gave back does not leave once a person has taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests import desks
+from tests.conversations import fresh, they_write, thread_of, we_write
+from tests.desks import HOURS
+from webapp.db import db
+from webapp.models.agent import AgentState
+from webapp.models.entry import Origin
+from webapp.models.message import Message, MessageState
+from webapp.models.thread import Thread
+from webapp.models.user import User
+from webapp.services.agents import switch
+from webapp.services.outbox import claim, due
+from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
+from webapp.services.outbox.record import record
+
+Act = Callable[[int, User], Thread]
+
+
+@pytest.fixture
+def ada(app: Flask) -> User:
+    return desks.at_work()[0]
+
+
+def claimed() -> list[ClaimedEntry]:
+    found = claim.claim(due.senders()[0], 10) if due.senders() else []
+    db.session.commit()
+    return found
+
+
+def on_its_way() -> tuple[Thread, ClaimedEntry]:
+    """Carol has asked, and a worker has claimed the answer."""
+    thread = thread_of(they_write("When are you open?"))
+    desks.answer()
+    [parcel] = claimed()
+    return thread, parcel
+
+
+def comes_back(parcel: ClaimedEntry) -> None:
+    """The carrier was too busy."""
+    record([Outcome(parcel, SendResult.RETURNED, sentence="Too busy.")])
+    db.session.commit()
+
+
+def answers() -> list[str]:
+    db.session.rollback()
+    query = select(Message.state).where(Message.origin == Origin.AGENT).order_by(Message.id)
+    return [str(state) for state in db.session.scalars(query)]
+
+
+def test_what_comes_back_is_sent_while_the_agent_has_the_word(ada: User) -> None:
+    _, parcel = on_its_way()
+    comes_back(parcel)
+    assert [one.entry_id for one in claimed()] == [parcel.entry_id]
+
+
+@pytest.mark.parametrize("act", [switch.take_over, switch.turn_off])
+def test_what_comes_back_after_a_person_took_over_waits_for_them(ada: User, act: Act) -> None:
+    thread, parcel = on_its_way()
+    act(thread.id, ada)
+    db.session.commit()
+    assert not fresh(thread).needs_reply  # it may be with them already
+    comes_back(parcel)
+    assert (claimed(), answers()) == ([], [MessageState.SKIPPED])
+    desks.hear()
+    assert fresh(thread).needs_reply
+
+
+def test_a_person_who_has_answered_is_not_asked_to_answer_again(ada: User) -> None:
+    thread, parcel = on_its_way()
+    ours = we_write(fresh(thread), "From nine to five.", ada.id)
+    comes_back(parcel)
+    [sent] = claimed()
+    assert sent.entry_id == ours.id
+    record([Outcome(sent, SendResult.ACCEPTED, carrier_id="1")])
+    db.session.commit()
+    assert claimed() == []
+    desks.hear()
+    assert (answers(), fresh(thread).needs_reply) == ([MessageState.SKIPPED], False)
+
+
+def test_an_agent_that_has_the_word_again_answers(ada: User) -> None:
+    thread, parcel = on_its_way()
+    switch.take_over(thread.id, ada)
+    db.session.commit()
+    comes_back(parcel)
+    assert claimed() == []
+    switch.resume(thread.id, ada)
+    db.session.commit()
+    desks.answer()
+    assert fresh(thread).agent_state == AgentState.ON
+    assert (answers(), desks.said()) == ([MessageState.SKIPPED, MessageState.QUEUED], [HOURS, HOURS])

@@ -1,0 +1,85 @@
+"""Labels that are suggested and values that are offered, in the conversation and on the contact's page."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests import factories
+from tests.views.client import Browser, Page
+from webapp.db import db
+from webapp.models.source import Source, SourceKind
+from webapp.models.thread import Thread
+from webapp.services.contacts import attributes, labels
+
+DESK = Source(SourceKind.AGENT, "Desk", 7)
+
+
+@pytest.fixture
+def thread(app: Flask) -> Thread:
+    """An agent suggests “Late” for Carol, and heard another city than Bob has written down."""
+    found = factories.thread()
+    bob = Source(SourceKind.PERSON, "Bob", factories.user("Bob").id)
+    labels.put(found.contact, "VIP", DESK)
+    labels.put(found.contact, "Late", DESK, suggested=True, reason="They come late.")
+    attributes.put(found.contact, "city", "Rome", bob)
+    attributes.put(found.contact, "city", "Paris", DESK)
+    db.session.commit()
+    return found
+
+
+def to_do(page: Page) -> list[str]:
+    return [e.words() for e in page.root.all("li") if "to-do" in e.attrs.get("class", "").split()]
+
+
+@pytest.mark.parametrize("path", ["/inbox/{thread}", "/contacts/{contact}"])
+def test_one_click_takes_them_and_leads_back(staff: Browser, thread: Thread, path: str) -> None:
+    path = path.format(thread=thread.id, contact=thread.contact_id)
+    page = staff.get(path)
+    suggested, offered = to_do(page)
+    assert suggested.startswith("Desk suggests the label Late They come late.")
+    assert offered.startswith("Desk heard: city is Paris Yours: Rome, by Bob")
+    page = staff.submit(page, "/labels/confirm")
+    assert (page.path, page.notices) == (path, ["The label “Late” is confirmed."])
+    page = staff.submit(page, "/attributes/accept")
+    assert (page.notices, to_do(page)) == (["“city” is changed."], [])
+    assert db.session.get_one(Thread, thread.id).contact.attributes == {"city": "Paris"}
+
+
+def test_one_click_leaves_them(staff: Browser, thread: Thread) -> None:
+    page = staff.get(f"/inbox/{thread.id}?view=all")
+    page = staff.submit(page, "/labels/reject")
+    page = staff.submit(page, "/attributes/decline")
+    assert (page.notices, to_do(page)) == (["“city” stays as it is."], [])
+    assert [one.name for one in labels.of(thread.contact_id)] == ["VIP"]
+    assert [one.value for one in attributes.of(thread.contact_id)] == ["Rome"]
+
+
+def test_a_value_that_they_have_not_read_is_not_taken(staff: Browser, thread: Thread) -> None:
+    page = staff.get(f"/inbox/{thread.id}")
+    attributes.put(thread.contact, "city", "Oslo", DESK)
+    db.session.commit()
+    assert staff.submit(page, "/attributes/accept").status == 409
+    assert [one.value for one in attributes.of(thread.contact_id)] == ["Rome"]
+
+
+def test_they_are_counted_and_found(staff: Browser, thread: Thread) -> None:
+    other = factories.add(type(thread.contact)(phone="+12025550122", name="Dave"))
+    db.session.commit()
+    assert "To confirm" in staff.get("/").words
+    assert other.name in staff.get("/contacts").words
+    page = staff.get("/contacts?confirm=1")
+    assert "Those for whom a label is suggested" in page.words and other.name not in page.words
+    for act in ("labels/reject", "attributes/decline"):
+        staff.submit(staff.get(f"/contacts/{thread.contact_id}"), f"/{act}")
+    assert "Nothing waits for you" in staff.get("/contacts?confirm=1").words
+    assert "To confirm" not in staff.get("/").words
+
+
+@pytest.mark.parametrize(
+    "act", ["labels/confirm", "labels/reject", "attributes/accept", "attributes/decline"]
+)
+def test_what_is_not_there_is_not_found(staff: Browser, thread: Thread, act: str) -> None:
+    for contact in (thread.contact_id, 999):
+        typed = {"csrf_token": staff.token(), "label": "No", "name": "no"}
+        assert staff.post(f"/contacts/{contact}/{act}", typed).status == 404

@@ -1,0 +1,90 @@
+"""The NCCOs of staff phones: the whisper, joining the contact, being put through to one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from webapp.carriers.vonage.ncco import Line, Ncco, talk
+from webapp.carriers.vonage.ncco_schema import check
+from webapp.rules.callflow import sentences
+from webapp.rules.callflow.events import StaffResult
+
+Own = Mapping[str, Mapping[str, str]]
+ACCEPT = "1"
+_SECONDS_FOR_KEY = 10
+
+
+def whisper(line: Line, leg: int, team: str, reason: str, own: Own | None = None) -> Ncco:
+    """Who calls and why, in one line, and a key; said twice, as the phone may not be at their ear yet.
+
+    `line.url(leg, "staff")`: where the key goes to.
+    """
+    said = sentences.sentence("whisper", line.language, own, team=team, reason=reason)
+    key = {
+        "action": "input",
+        "type": ["dtmf"],
+        "dtmf": {"timeOut": _SECONDS_FOR_KEY, "maxDigits": 1},
+        "eventUrl": [line.url(leg, "staff")],
+        "eventMethod": "POST",
+    }
+    words = talk(said, line.language, line, interruptible=True)
+    ncco = [*words, *words, key, *declined(line, own)]
+    check(ncco)
+    return ncco
+
+
+def joins(line: Line, own: Own | None = None) -> Ncco:
+    """They pressed 1: into the conversation, in which the contact waits; it ends when they hang up."""
+    said = sentences.sentence("connecting", line.language, own)
+    room = {"action": "conversation", "name": line.room, "startOnEnter": True, "endOnExit": True}
+    ncco = [*talk(said, line.language, line), room]
+    check(ncco)
+    return ncco
+
+
+def declined(line: Line, own: Own | None = None) -> Ncco:
+    """They pressed something else, or another phone was faster."""
+    ncco = talk(sentences.sentence("whisper_declined", line.language, own), line.language, line)
+    check(ncco)
+    return ncco
+
+
+def puts_through(
+    line: Line, turn: int, phone: str, number: str, ring: int = 45, own: Own | None = None
+) -> Ncco:
+    """ "Call me and connect": the member's phone is put through to `phone`, which sees `number` (E.164)."""
+    connect = {
+        "action": "connect",
+        "endpoint": [{"type": "phone", "number": phone.removeprefix("+")}],
+        "from": number.removeprefix("+"),
+        "timeout": ring,
+        "eventType": "synchronous",
+        "eventUrl": [line.url(turn, "connect")],
+        "eventMethod": "POST",
+    }
+    said = talk(sentences.sentence("connecting", line.language, own), line.language, line)
+    ncco = [*said, connect, *talk(sentences.sentence("staff_busy", line.language, own), line.language, line)]
+    check(ncco)
+    return ncco
+
+
+_RESULTS: Mapping[str, StaffResult] = {
+    "unanswered": StaffResult.NO_ANSWER,
+    "timeout": StaffResult.NO_ANSWER,
+    "busy": StaffResult.DECLINED,
+    "rejected": StaffResult.DECLINED,
+    "cancelled": StaffResult.NO_ANSWER,
+    "failed": StaffResult.NO_ANSWER,
+    "machine": StaffResult.VOICEMAIL,
+    "completed": StaffResult.DECLINED,
+    "disconnected": StaffResult.DECLINED,
+}
+"""What the end of a staff phone's leg says, by status, before they accepted."""
+_ENDED = frozenset(_RESULTS) - {"machine"}
+
+
+def result(status: str, accepted: bool) -> StaffResult | None:
+    """What an event of a staff phone's leg says; None when nothing is decided by it."""
+    if accepted:
+        return StaffResult.DROPPED if status in _ENDED else None
+    return _RESULTS.get(status)

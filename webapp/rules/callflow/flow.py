@@ -1,0 +1,132 @@
+"""The flow of a call: an event in; the next state, what is to be done, and once its outcome.
+
+Pure, and the same whatever carries the voice. As long as a call is open it waits for something: a person's
+words, the engine, staff, a recording, or the carrier after the last sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from webapp.rules.callflow import caps, machines, staff, stopping, talking
+from webapp.rules.callflow.commands import Command, Hold, Record
+from webapp.rules.callflow.events import (
+    Answered,
+    Beep,
+    Event,
+    Gone,
+    Heard,
+    Keys,
+    Machine,
+    Menu,
+    Screened,
+    Silence,
+)
+from webapp.rules.callflow.machine_phrases import Machine as Kind
+from webapp.rules.callflow.outcomes import Outcome
+from webapp.rules.callflow.script import Answerer, Script
+from webapp.rules.callflow.speaking import Step as Step
+from webapp.rules.callflow.speaking import ends, fixed, greeting, greets, settled
+from webapp.rules.callflow.state import Phase, State
+
+Part = Callable[[Script, State, Event], Step]
+
+
+def step(script: Script, state: State, event: Event) -> Step:
+    """What follows. No commands: nothing new on the line, what runs there goes on."""
+    if state.phase is Phase.OVER:
+        return Step(state)
+    if isinstance(event, Gone):
+        return _gone(script, state, event)
+    if isinstance(event, Heard | Keys | Silence):
+        state = replace(state, turns=state.turns + 1)
+        if caps.passed(script, state, event.at) and (end := _AT_CAP.get(state.phase)):
+            return end(script, state, event)
+    return _PARTS[state.phase](script, state, event)
+
+
+def _new(script: Script, state: State, event: Event) -> Step:
+    if isinstance(event, Machine):  # it may come before the answer
+        return Step(replace(state, machine="voicemail"))
+    if not isinstance(event, Answered):
+        return Step(state)
+    state = replace(state, language=script.language)
+    if script.inbound:
+        return _comes_in(script, state, event)
+    if script.away:
+        return ends(script, state, *greeting(script, state), script.away)
+    return machines.noticed(script, state, event.at) if state.machine else greets(script, state)
+
+
+def _comes_in(script: Script, state: State, event: Answered) -> Step:
+    if script.blocked:
+        return ends(script, state, fixed(script, state, "blocked"))
+    if script.away:
+        return staff.takes_message(script, state, event.at, script.away)
+    if script.answerer is Answerer.AGENT:
+        return greets(script, state)
+    if script.answerer is Answerer.VOICEMAIL or not script.staff:
+        return staff.takes_message(script, state, event.at)
+    recorded = [fixed(script, state, "recorded")] if script.recorded else []
+    rings = staff.rings(script, state, *recorded, fixed(script, state, "connecting"))
+    recording: tuple[Command, ...] = (Record(),) if script.recorded else ()
+    return rings._replace(commands=(*recording, *rings.commands))
+
+
+def _talking(script: Script, state: State, event: Event) -> Step:
+    """Detection runs beside the conversation."""
+    if isinstance(event, Machine):
+        return machines.noticed(script, state, event.at)
+    if isinstance(event, Beep):
+        return machines.beeped(script, state, event.at)
+    if isinstance(event, Screened | Menu) and not script.inbound:
+        return _named(script, state, event)
+    return talking.talking(script, state, event)
+
+
+def _machine(script: Script, state: State, event: Event) -> Step:
+    if isinstance(event, Screened | Menu):
+        return _named(script, state, event)
+    return machines.at_machine(script, state, event)
+
+
+def _named(script: Script, state: State, event: Event) -> Step:
+    kind = Kind.SCREENING if isinstance(event, Screened) else Kind.MENU
+    return machines.picked_up(script, state, kind, event.at)
+
+
+def _nothing(script: Script, state: State, event: Event) -> Step:
+    return Step(state)
+
+
+def _gone(script: Script, state: State, event: Gone) -> Step:
+    """They hung up, or the carrier ended it. Who was asked whether they want no more calls did not say no."""
+    over = replace(state, phase=Phase.OVER, thinking=False)
+    if state.phase is Phase.NEW:
+        return settled(script, over, outcome=event.outcome or Outcome.NO_ANSWER)
+    if state.phase is Phase.RECORDING:
+        return staff.recording(script, over, event)
+    acts = (Hold(state.reason),) if state.phase is Phase.STOPPING else ()
+    return settled(script, over, acts)
+
+
+def _ends(script: Script, state: State, event: Event) -> Step:
+    return ends(script, state)
+
+
+_PARTS: Mapping[Phase, Part] = {
+    Phase.NEW: _new,
+    Phase.TALKING: _talking,
+    Phase.STOPPING: stopping.answered,
+    Phase.MACHINE: _machine,
+    Phase.INTRODUCED: machines.introduced,
+    Phase.LEAVING: machines.leaving,
+    Phase.STAFF: staff.rung,
+    Phase.BRIDGED: staff.rung,
+    Phase.OFFERING: staff.offered,
+    Phase.RECORDING: staff.recording,
+    Phase.CLOSING: _nothing,
+}
+_AT_CAP: Mapping[Phase, Part] = {Phase.MACHINE: _ends, Phase.INTRODUCED: _ends}
+"""What ends a call that is past its caps. The other parts look first whether they want no more calls."""

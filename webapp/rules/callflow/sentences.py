@@ -1,0 +1,269 @@
+"""The fixed sentences of a call, in five languages. Teams may put their own in their place, see Script.texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LANGUAGES = ("en", "es", "fr", "de", "pt")
+
+_TABLE: Mapping[str, tuple[str, str, str, str, str]] = {
+    "disclosure": (
+        "This is an automated call from {team}. To stop these calls, say stop or press 9.",
+        "Esta es una llamada automática de {team}. Para no recibir más llamadas, diga alto o pulse 9.",
+        "Ceci est un appel automatique de {team}. Pour ne plus être appelé, dites stop ou tapez 9.",
+        "Dies ist ein automatischer Anruf von {team}. Wenn Sie keine Anrufe mehr möchten, sagen Sie Stopp oder drücken Sie die 9.",
+        "Esta é uma chamada automática de {team}. Para não receber mais chamadas, diga pare ou prima 9.",
+    ),
+    "disclosure_inbound": (
+        "You have reached {team}. You are speaking with an automated voice.",
+        "Ha llamado a {team}. Le atiende una voz automática.",
+        "Vous êtes bien chez {team}. Vous parlez à une voix automatique.",
+        "Sie sind verbunden mit {team}. Sie sprechen mit einer automatischen Stimme.",
+        "Ligou para {team}. Está a falar com uma voz automática.",
+    ),
+    "recorded": (
+        "This call is recorded.",
+        "Esta llamada se graba.",
+        "Cet appel est enregistré.",
+        "Dieser Anruf wird aufgezeichnet.",
+        "Esta chamada é gravada.",
+    ),
+    "how_can_i_help": (
+        "How can I help you?",
+        "¿En qué puedo ayudarle?",
+        "Comment puis-je vous aider ?",
+        "Wie kann ich Ihnen helfen?",
+        "Como posso ajudar?",
+    ),
+    "still_there": (
+        "Are you still there?",
+        "¿Sigue ahí?",
+        "Vous êtes toujours là ?",
+        "Sind Sie noch da?",
+        "Ainda está aí?",
+    ),
+    "cannot_hear": (
+        "I cannot hear you. Please say something, or press a key.",
+        "No le oigo. Diga algo, por favor, o pulse una tecla.",
+        "Je ne vous entends pas. Dites quelque chose, ou appuyez sur une touche.",
+        "Ich kann Sie nicht hören. Bitte sagen Sie etwas, oder drücken Sie eine Taste.",
+        "Não o consigo ouvir. Diga alguma coisa, por favor, ou prima uma tecla.",
+    ),
+    "silent_goodbye": (
+        "I cannot hear you, so I am hanging up now. Goodbye.",
+        "No le oigo, así que voy a colgar. Adiós.",
+        "Je ne vous entends pas, je raccroche donc. Au revoir.",
+        "Ich höre Sie nicht und lege jetzt auf. Auf Wiederhören.",
+        "Não o consigo ouvir, por isso vou desligar. Adeus.",
+    ),
+    "say_again": (
+        "Sorry, I did not catch that. Could you say it again?",
+        "Perdone, no le he entendido. ¿Puede repetirlo?",
+        "Pardon, je n'ai pas compris. Pouvez-vous répéter ?",
+        "Das habe ich leider nicht verstanden. Können Sie es noch einmal sagen?",
+        "Desculpe, não percebi. Pode repetir?",
+    ),
+    "bad_line": (
+        "I am sorry, I cannot understand you on this line. Goodbye.",
+        "Lo siento, no le entiendo bien por esta línea. Adiós.",
+        "Je suis désolé, je ne vous comprends pas bien sur cette ligne. Au revoir.",
+        "Es tut mir leid, ich kann Sie auf dieser Leitung nicht verstehen. Auf Wiederhören.",
+        "Lamento, não o consigo entender nesta linha. Adeus.",
+    ),
+    "goodbye": (
+        "Thank you for your time. Goodbye.",
+        "Gracias por su tiempo. Adiós.",
+        "Merci de votre temps. Au revoir.",
+        "Vielen Dank für Ihre Zeit. Auf Wiederhören.",
+        "Obrigado pelo seu tempo. Adeus.",
+    ),
+    "enough": (
+        "I am sorry, I have to end this call now. Goodbye.",
+        "Lo siento, tengo que terminar la llamada. Adiós.",
+        "Je suis désolé, je dois terminer cet appel. Au revoir.",
+        "Es tut mir leid, ich muss diesen Anruf jetzt beenden. Auf Wiederhören.",
+        "Lamento, tenho de terminar a chamada agora. Adeus.",
+    ),
+    "filler_1": (
+        "One moment, please.",
+        "Un momento, por favor.",
+        "Un instant, s'il vous plaît.",
+        "Einen Moment, bitte.",
+        "Um momento, por favor.",
+    ),
+    "filler_2": (
+        "I will be with you in a moment.",
+        "Enseguida estoy con usted.",
+        "Je suis à vous dans un instant.",
+        "Ich bin gleich für Sie da.",
+        "Já estou consigo.",
+    ),
+    "filler_3": (
+        "Thank you for waiting.",
+        "Gracias por esperar.",
+        "Merci de patienter.",
+        "Danke, dass Sie warten.",
+        "Obrigado por aguardar.",
+    ),
+    "too_late": (
+        "I am sorry, I cannot answer that right now.",
+        "Lo siento, ahora no puedo responderle a eso.",
+        "Je suis désolé, je ne peux pas répondre à cela maintenant.",
+        "Es tut mir leid, das kann ich gerade nicht beantworten.",
+        "Lamento, agora não consigo responder a isso.",
+    ),
+    "tail": (
+        "Sorry, I have lost the line. We will call you back.",
+        "Perdone, se ha perdido la conexión. Le volveremos a llamar.",
+        "Pardon, la liaison est coupée. Nous vous rappellerons.",
+        "Die Verbindung ist leider gestört. Wir rufen Sie zurück.",
+        "Desculpe, perdi a ligação. Voltaremos a ligar.",
+    ),
+    "opted_out": (
+        "All right, we will not call you again. Goodbye.",
+        "De acuerdo, no le llamaremos más. Adiós.",
+        "C'est noté, nous ne vous appellerons plus. Au revoir.",
+        "In Ordnung, wir rufen Sie nicht mehr an. Auf Wiederhören.",
+        "Está bem, não voltaremos a ligar. Adeus.",
+    ),
+    "ask_stop": (
+        "Do you want us to stop calling you? Please say yes or no.",
+        "¿Quiere que dejemos de llamarle? Diga sí o no, por favor.",
+        "Voulez-vous que nous ne vous appelions plus ? Dites oui ou non.",
+        "Möchten Sie, dass wir Sie nicht mehr anrufen? Bitte sagen Sie Ja oder Nein.",
+        "Quer que deixemos de lhe ligar? Diga sim ou não, por favor.",
+    ),
+    "held": (
+        "I am passing this on, and we will not call you until a colleague has looked at it. Goodbye.",
+        "Lo comunico, y no le llamaremos hasta que un compañero lo haya visto. Adiós.",
+        "Je le transmets, et nous ne vous appellerons pas avant qu'un collègue l'ait examiné. Au revoir.",
+        "Ich gebe das weiter, und wir rufen nicht an, bis es jemand aus dem Team geprüft hat. Auf Wiederhören.",
+        "Vou transmitir isso, e não ligaremos até um colega ter visto. Adeus.",
+    ),
+    "go_on": (
+        "All right. Please go ahead.",
+        "De acuerdo. Dígame.",
+        "D'accord. Je vous écoute.",
+        "In Ordnung. Ich höre.",
+        "Está bem. Diga, por favor.",
+    ),
+    "handoff": (
+        "I am putting you through to a colleague. One moment, please.",
+        "Le paso con un compañero. Un momento, por favor.",
+        "Je vous passe un collègue. Un instant, s'il vous plaît.",
+        "Ich verbinde Sie mit einer Kollegin oder einem Kollegen. Einen Moment, bitte.",
+        "Vou passar a chamada a um colega. Um momento, por favor.",
+    ),
+    "staff_busy": (
+        "I am sorry, my colleagues cannot take the call right now.",
+        "Lo siento, mis compañeros no pueden atenderle ahora.",
+        "Je suis désolé, mes collègues ne peuvent pas prendre l'appel maintenant.",
+        "Es tut mir leid, gerade kann niemand aus dem Team den Anruf annehmen.",
+        "Lamento, os meus colegas não podem atender agora.",
+    ),
+    "cut_off": (
+        "I am sorry, we were cut off.",
+        "Lo siento, se ha cortado.",
+        "Je suis désolé, nous avons été coupés.",
+        "Es tut mir leid, die Verbindung wurde unterbrochen.",
+        "Lamento, a chamada caiu.",
+    ),
+    "offer_callback": (
+        "Shall a colleague call you back? Please say yes or no.",
+        "¿Quiere que un compañero le llame? Diga sí o no, por favor.",
+        "Voulez-vous qu'un collègue vous rappelle ? Dites oui ou non.",
+        "Soll Sie jemand aus dem Team zurückrufen? Bitte sagen Sie Ja oder Nein.",
+        "Quer que um colega lhe ligue? Diga sim ou não, por favor.",
+    ),
+    "promised": (
+        "A colleague will call you back.",
+        "Un compañero le llamará.",
+        "Un collègue vous rappellera.",
+        "Jemand aus dem Team ruft Sie zurück.",
+        "Um colega irá ligar-lhe.",
+    ),
+    "promised_when": (
+        "A colleague will call you back {when}.",
+        "Un compañero le llamará {when}.",
+        "Un collègue vous rappellera {when}.",
+        "Jemand aus dem Team ruft Sie zurück: {when}.",
+        "Um colega irá ligar-lhe {when}.",
+    ),
+    "anything_else": (
+        "Is there anything else I can do for you?",
+        "¿Puedo ayudarle en algo más?",
+        "Puis-je faire autre chose pour vous ?",
+        "Kann ich sonst noch etwas für Sie tun?",
+        "Posso ajudar em mais alguma coisa?",
+    ),
+    "introduction": (
+        "Hello, this is an automated call from {team}.",
+        "Hola, esta es una llamada automática de {team}.",
+        "Bonjour, ceci est un appel automatique de {team}.",
+        "Guten Tag, dies ist ein automatischer Anruf von {team}.",
+        "Olá, esta é uma chamada automática de {team}.",
+    ),
+    "connecting": (
+        "One moment, please, I am connecting you.",
+        "Un momento, por favor, le paso.",
+        "Un instant, s'il vous plaît, je vous mets en relation.",
+        "Einen Moment, bitte, ich verbinde Sie.",
+        "Um momento, por favor, vou passar a chamada.",
+    ),
+    "voicemail_prompt": (
+        "Nobody can take your call right now. Please leave a message after the tone, then press the hash key.",
+        "Ahora nadie puede atenderle. Deje un mensaje después de la señal y pulse almohadilla.",
+        "Personne ne peut vous répondre. Laissez un message après le bip, puis appuyez sur dièse.",
+        "Gerade kann niemand ans Telefon gehen. Bitte sprechen Sie nach dem Ton, und drücken Sie dann die Raute.",
+        "De momento ninguém pode atender. Deixe uma mensagem após o sinal e prima cardinal.",
+    ),
+    "voicemail_thanks": (
+        "Thank you, we have your message. Goodbye.",
+        "Gracias, hemos recibido su mensaje. Adiós.",
+        "Merci, nous avons bien reçu votre message. Au revoir.",
+        "Vielen Dank, wir haben Ihre Nachricht. Auf Wiederhören.",
+        "Obrigado, recebemos a sua mensagem. Adeus.",
+    ),
+    "blocked": (
+        "We cannot take your call. Goodbye.",
+        "No podemos atender su llamada. Adiós.",
+        "Nous ne pouvons pas prendre votre appel. Au revoir.",
+        "Wir können Ihren Anruf nicht annehmen. Auf Wiederhören.",
+        "Não podemos atender a sua chamada. Adeus.",
+    ),
+    "whisper": (
+        "{team} has a call for you. {reason} Press 1 to take it.",
+        "Tiene una llamada de {team}. {reason} Pulse 1 para atenderla.",
+        "{team} a un appel pour vous. {reason} Tapez 1 pour le prendre.",
+        "{team} hat einen Anruf für Sie. {reason} Drücken Sie die 1, um ihn anzunehmen.",
+        "{team} tem uma chamada para si. {reason} Prima 1 para atender.",
+    ),
+    "whisper_declined": (
+        "All right, I am asking someone else. Goodbye.",
+        "De acuerdo, pregunto a otra persona. Adiós.",
+        "D'accord, je demande à quelqu'un d'autre. Au revoir.",
+        "In Ordnung, ich frage weiter. Auf Wiederhören.",
+        "Está bem, pergunto a outra pessoa. Adeus.",
+    ),
+    "yes": ("yes", "sí", "oui", "ja", "sim"),
+    "no": ("no", "no", "non", "nein", "não"),
+}
+KEYS = tuple(_TABLE)
+
+
+def sentence(
+    key: str, language: str, own: Mapping[str, Mapping[str, str]] | None = None, **values: str
+) -> str:
+    """In the team's `own` words where it has any; in English where there is no translation.
+
+    `{name}` becomes the value of that name, as it is; nothing else in braces does.
+    """
+    text = (own or {}).get(key, {}).get(language, "").strip() or shipped(key, language)
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def shipped(key: str, language: str) -> str:
+    """As it comes with the product."""
+    return _TABLE[key][LANGUAGES.index(language) if language in LANGUAGES else 0]

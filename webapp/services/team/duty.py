@@ -1,0 +1,101 @@
+"""Who of the team is on duty: their weekly hours, and the phone on which they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from webapp import form_fields
+from webapp.db import db, inline_literal, now
+from webapp.errors import Fault, Gather
+from webapp.models.agent import AgentState
+from webapp.models.number import Number
+from webapp.models.thread import Thread
+from webapp.models.user import User
+from webapp.rules import duty, phone
+from webapp.rules.hours import Span
+from webapp.rules.phone import PhoneFault
+from webapp.services import events
+
+ORDER = "It must begin before it ends."
+NO_ONE = "No one of your team was on duty."
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    """`phone`: their own, E.164; "" when they have none."""
+
+    user_id: int
+    name: str
+    phone: str
+
+
+def on_duty(at: datetime | None = None) -> list[OnDuty]:
+    """Those whose hours `at` (aware; None: now) is in, by name. Who has no hours is never on duty."""
+    moment = at or now()
+    there = [user for user in _with_hours() if is_on(user, moment)]
+    return [OnDuty(user.id, user.name, user.phone) for user in there]
+
+
+def is_on(user: User, at: datetime | None = None) -> bool:
+    """Whether they are on duty then; None: now."""
+    return user.is_active and duty.is_on(duty.from_json(user.duty), user.timezone, at or now())
+
+
+def in_use() -> bool:
+    """Whether anyone of the team has hours at all: else nothing is said of duty."""
+    return bool(_with_hours())
+
+
+def _with_hours() -> list[User]:
+    users = db.session.scalars(select(User).where(User.deactivated_at.is_(None)))
+    return sorted((one for one in users if one.duty), key=lambda one: (one.name.casefold(), one.id))
+
+
+def next_in_turn(at: datetime | None = None) -> OnDuty | None:
+    """The one on duty with the fewest conversations that are handed off and theirs; None: no one is."""
+    there = on_duty(at)
+    if not there:
+        return None
+    left = Thread.agent_state == inline_literal(str(AgentState.HANDED_OFF))
+    query = select(Thread.assignee_id, func.count()).where(left, Thread.assignee_id.is_not(None))
+    busy = {user_id: count for user_id, count in db.session.execute(query.group_by(Thread.assignee_id))}  # noqa: C416
+    return min(there, key=lambda one: busy.get(one.user_id, 0))
+
+
+def save(user: User, typed_phone: str, typed: Mapping[str, tuple[str, str]]) -> None:
+    """`typed`: from and to of each of the DAYS, both empty on a day off. Raises Faults that name fields."""
+    faults, week, number = Gather(), dict[str, Span](), ""
+    with faults:
+        number = _read_phone(typed_phone)
+    for day in duty.DAYS:
+        with faults:
+            if (span := form_fields.span(typed.get(day, ("", "")), day, ORDER)) is not None:
+                week[day] = span
+    faults.settle()
+    stored = duty.to_json(week)
+    if (number, stored) != (user.phone, user.duty):
+        user.phone, user.duty = number, stored
+        events.note("user.duty_changed", user_id=user.id, user=user.id)
+
+
+def _read_phone(typed: str) -> str:
+    """E.164; "" for none. Raises Fault."""
+    if not typed.strip():
+        return ""
+    try:
+        number = phone.parse(typed, None)
+    except PhoneFault as fault:
+        raise Fault(fault.sentence, "phone") from fault
+    if db.session.scalar(select(Number.id).where(Number.e164 == number)) is not None:
+        raise Fault("This is one of your team’s numbers. Write a phone of your own.", "phone")
+    return number
+
+
+def typed_week(user: User) -> dict[str, tuple[str, str]]:
+    """As the form has it."""
+    week = duty.from_json(user.duty)
+    return {day: form_fields.span_times(week.get(day)) for day in duty.DAYS}

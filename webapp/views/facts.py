@@ -1,0 +1,54 @@
+"""What agents suggest for a contact, and what is offered for it: taken or not, with one click."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, url_for
+
+from webapp.db import db
+from webapp.models.source import Source, SourceKind
+from webapp.services.contacts import attributes, labels
+from webapp.services.privacy import record
+from webapp.views import ui
+from webapp.views.ids import row_id
+from webapp.views.me import me
+
+bp = Blueprint("facts", __name__)
+
+
+@bp.post("/contacts/<int:contact_id>/labels/confirm")
+def confirm_label(contact_id: int) -> Response:
+    label = labels.confirm(record.contact(contact_id), request.form.get("label", ""), _by())
+    return _done(contact_id, f"The label “{label.name}” is confirmed.")
+
+
+@bp.post("/contacts/<int:contact_id>/labels/reject")
+def reject_label(contact_id: int) -> Response:
+    labels.reject(record.contact(contact_id), request.form.get("label", ""), _by())
+    return _done(contact_id, "The label is rejected, and not suggested again for that.")
+
+
+@bp.post("/contacts/<int:contact_id>/attributes/accept")
+def take_offer(contact_id: int) -> Response:
+    name, seen = request.form.get("name", ""), request.form.get("offered", "")
+    attributes.accept(record.contact(contact_id), name, _by(), seen)
+    return _done(contact_id, f"“{name[:60]}” is changed.")
+
+
+@bp.post("/contacts/<int:contact_id>/attributes/decline")
+def keep_ours(contact_id: int) -> Response:
+    name = request.form.get("name", "")
+    attributes.decline(record.contact(contact_id), name, _by())
+    return _done(contact_id, f"“{name[:60]}” stays as it is.")
+
+
+def _by() -> Source:
+    return Source(SourceKind.PERSON, me().name, me().id)
+
+
+def _done(contact_id: int, sentence: str) -> Response:
+    """Back to the conversation, or to the contact's page."""
+    db.session.commit()
+    ui.say(sentence)
+    if thread_id := request.form.get("thread", type=row_id):
+        return ui.redirect(url_for("inbox.show", thread_id=thread_id, view=request.form.get("view") or None))
+    return ui.redirect(url_for("contacts.show", contact_id=contact_id))
