@@ -24,8 +24,10 @@ Answer = TypeVar("Answer")
 
 
 def look_after() -> None:
-    """Ask what became of calls about which nothing was heard for long."""
+    """End what must not ring any more, and ask what became of calls that fell silent."""
     queue.taken(queue.LOOK_AFTER_CALLS)
+    with unit_of_work():
+        hanging_up.end_unwanted()
     silent = list(leases.silent())
     db.session.rollback()
     for one in silent:

@@ -149,6 +149,7 @@ def call(phone: str, number_id: int | None = None, state: str = "queued", **valu
     known: dict[str, Any] = {
         "first_message": "Hello.",
         "origin": "staff",
+        "direction": "out",
         "client_ref": f"call-{next(_serial)}",
     }
     if state in OPEN:
@@ -156,7 +157,7 @@ def call(phone: str, number_id: int | None = None, state: str = "queued", **valu
         known["lease_until"] = now() + timedelta(minutes=10)
     found: Call = add(
         Call(
-            thread_id=talk.id, number_id=talk.number_id, phone=phone, direction="out", state=state,
+            thread_id=talk.id, number_id=talk.number_id, phone=phone, state=state,
             **{**known, **values},
         )
     )  # fmt: skip

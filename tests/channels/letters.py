@@ -61,6 +61,7 @@ class Letters:
     icon = "envelope"
     tone = "violet"
     what_for = "Write on paper."
+    on_at_first = True
     kind = LETTER
     entry: type[Entry] = Letter
     one_at_a_time = False

@@ -59,8 +59,9 @@ class CallReport:
     """A carrier's word on one call, which `carrier_id`, `ref` or `conversation` names; each may be empty.
 
     `ref` is ours. `at`: when it happened (UTC), where that is told. `code`, `sentence`: why it ended as it
-    did. `seconds`, `price`: what is billed, in `currency`; None where nothing is told. `region_url`: where
-    the carrier keeps the call. `sender` and `to`: E.164, or empty. `carrier`: see StatusReport.
+    did. `seconds`, `price`: what is billed, in `currency` (ISO 4217; empty where the carrier names none, as
+    Vonage does not); None where nothing is told. `region_url`: where the carrier keeps the call. `sender` and
+    `to`: E.164, or empty. `carrier`: see StatusReport.
     """
 
     carrier_id: str

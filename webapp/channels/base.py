@@ -99,6 +99,8 @@ class ChannelKind(Protocol):
     tone: str
     what_for: str
     """In a sentence: what a number is used for on it."""
+    on_at_first: bool
+    """A new number has it switched on, unless its admin says otherwise."""
     kind: Kind
     """Of its entries."""
     entry: type[Entry]

@@ -74,6 +74,7 @@ class Calls:
     icon = "telephone"
     tone = "violet"
     what_for = "Place calls, and answer those that come in."
+    on_at_first = False  # a number may have no voice, and a carrier's application no addresses for calls
     kind = Kind.CALL
     entry: type[Entry] = Call
     one_at_a_time = False
@@ -201,7 +202,7 @@ def _call(row: Mapping[str, Any], common: Mapping[str, Any]) -> tuple[dict[str, 
 
 
 def _agent(batch: Batch, number_id: int) -> dict[str, Any]:
-    """Who holds the conversation: the batch's agent, or that of the number's calls; None: nobody."""
+    """Who holds the conversation: the batch's agent, or that of the number's calls; None: no one."""
     if batch.replies_by == RepliesBy.AGENT:
         chosen = batch.agent_id
     elif batch.replies_by == RepliesBy.NUMBER:

@@ -57,6 +57,7 @@ class Sms:
     icon = "chat-text"
     tone = "accent"
     what_for = "Send text messages and receive the replies."
+    on_at_first = True
     kind = Kind.SMS
     entry: type[Entry] = Message
     one_at_a_time = True

@@ -16,7 +16,7 @@ from webapp.rules.callflow.outcomes import Outcome
 
 
 class CallState(StrEnum):
-    """SENT: the carrier took it. ANSWERED: somebody, or something, picked up, and the line is open.
+    """SENT: the carrier took it. ANSWERED: someone, or something, picked up, and the line is open.
 
     UNKNOWN: it may have been placed, or how it ended was never told. FAILED: it was never placed.
     """
@@ -84,12 +84,12 @@ class Detected(StrEnum):
 class Call(Entry):
     """One call, in or out. Its state stands in `entry`; bulk statements name the table they change.
 
-    `agent_id`, `agent_version`: who holds the conversation; None: nobody, it plays its first message.
+    `agent_id`, `agent_version`: who holds the conversation; None: no one, it plays its first message.
     `ring_seconds`, `longest_seconds`: after which the carrier ends it. `lease_until`: it takes one of its
     number's slots until then at the latest; None: it takes none. `looked_at`: when the carrier was last asked
     what became of it, because no event told.
     `outcome`: once it has ended, see services/calls/outcomes. `detected`: who picked up, says the carrier.
-    `seconds`, `price`: as the carrier bills it, in `currency`.
+    `seconds`, `price`: as the carrier bills it, in `currency`; empty: that of its account.
     `region_url`: where the carrier keeps it. `flow`: where its conversation stands (rules/callflow), and
     `turn` counts that conversation's webhooks. `attempt`: 1, or more for a call that was tried again; the one
     before is `retry_of`. `hang_up_at`: when we wanted it to end.

@@ -1,4 +1,4 @@
-"""When somebody who did not pick up is called again."""
+"""When someone who did not pick up is called again."""
 
 from __future__ import annotations
 

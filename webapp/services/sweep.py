@@ -55,6 +55,7 @@ class Due(NamedTuple):
     unsettled: Sequence[int]
     media: Sequence[int]
     silent: Sequence[Silent]
+    unwanted: Sequence[int]
     hang_ups: Sequence[int]
     signals: Sequence[int]
     tasks: Sequence[int]
@@ -77,6 +78,7 @@ def look() -> Due:
         unsettled=_unsettled(),
         media=fetching.due(),
         silent=leases.silent(),
+        unwanted=hanging_up.unwanted(),
         hang_ups=hanging_up.due(),
         signals=hooks.due(),
         tasks=carrying_out.due(),
@@ -118,7 +120,7 @@ def wake_what_is_due() -> Sequence[int]:
     for job, waits in (
         (queue.ACT_ON_SIGNALS, due.signals),
         (queue.THINK, due.answers),
-        (queue.LOOK_AFTER_CALLS, due.silent),
+        (queue.LOOK_AFTER_CALLS, (*due.silent, *due.unwanted)),
         (queue.DISPATCH, due.numbers),
         (queue.SUMMARIZE, due.unsummarized),
     ):

@@ -63,7 +63,7 @@ def test_a_call_that_comes_in_stands_in_its_thread_once(operator: Operator) -> N
     db.session.commit()
     reports.receive(CallReport("in-1", "", CallEvent.STARTED, carrier="tiny", inbound=True), {})
     told = PickedUp("in-1", "", "CON-2", REGION, DAVE, factories.OUR_NUMBER, "tiny")
-    assert [answering.answer(told).text for _ in range(2)] == [answering.NOBODY] * 2
+    assert [answering.answer(told).text for _ in range(2)] == [answering.NO_ONE] * 2
     db.session.commit()
     call = call_of(DAVE)
     assert (call.direction, call.state, call.number_id, call.recipient_id) == (
@@ -80,5 +80,5 @@ def test_a_call_that_comes_in_stands_in_its_thread_once(operator: Operator) -> N
 
 def test_a_call_to_no_number_of_ours_is_answered_and_not_kept(operator: Operator) -> None:
     told = PickedUp("in-1", "", "", REGION, DAVE, "+12025550198", "tiny")
-    assert answering.answer(told).text == answering.NOBODY
+    assert answering.answer(told).text == answering.NO_ONE
     assert db.session.scalars(select(Call)).all() == []

@@ -26,7 +26,9 @@ from webapp.db import db
 from webapp.models.batch import BatchState
 from webapp.models.call import Call
 from webapp.models.call_leg import CallLeg
+from webapp.models.signal import Signal
 from webapp.models.webhook_event import WebhookEvent
+from webapp.services import signals
 from webapp.services.calls import reports
 from webapp.services.outbox import record, slots
 from webapp.services.outbox.parcels import Outcome, SendResult
@@ -159,3 +161,23 @@ def test_a_staff_phone_has_states_of_its_own(operator: Operator) -> None:
     assert (leg.state, leg.outcome, leg.carrier_id) == ("ended", "answered", "leg-uuid")
     assert slots.open_of(call.number_id) == 1
     assert db.session.scalars(select(Call.state)).one() == "sent"
+
+
+def test_that_a_call_has_ended_is_told_once_and_only_where_a_hook_listens(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = batch([CAROL, DAVE])
+    dispatch()
+    tell(call_of(DAVE), E.BUSY)
+    assert db.session.scalars(select(Signal)).all() == []
+    monkeypatch.setattr(signals, "KINDS", signals.KINDS | {signals.CALL_ENDED})
+    carol = call_of(CAROL)
+    tell(carol, E.ANSWERED)
+    tell(carol, E.COMPLETED, seconds=12)
+    tell(carol, E.COMPLETED, seconds=12)
+    (told,) = db.session.scalars(select(Signal))
+    assert (told.kind, told.data) == (
+        "call.ended",
+        {"call": carol.id, "thread": carol.thread_id, "batch": made.id, "recipient": carol.recipient_id,
+         "direction": "out", "outcome": "answered", "seconds": 12, "agent": None},
+    )  # fmt: skip

@@ -40,8 +40,6 @@ DETAILS = {
     "number_out_of_service": "This phone number is out of service.",
     "internal_error": "Vonage had a fault of its own.",
 }
-CURRENCY = "EUR"
-"""Vonage's prices of calls name none; its accounts are kept in euros."""
 ENDED = (CallEvent.BUSY, CallEvent.NO_ANSWER, CallEvent.REJECTED, CallEvent.FAILED, CallEvent.CANCELED)
 LONGEST_REF, LONGEST_URL, LONGEST_DETAIL, LONGEST_REASON = 40, 200, 40, 300
 LONGEST_CALL = 100_000
@@ -92,7 +90,6 @@ def report(payload: dict[str, Any], ref: str) -> CallReport:
         sentence=_sentence(payload, event, detail),
         seconds=None if duration is None or duration > LONGEST_CALL else round(duration),
         price=price,
-        currency=CURRENCY if price is not None else "",
         region_url=_short(payload.get("region_url"), LONGEST_URL),
         sender=_phone(payload, "from"),
         to=_phone(payload, "to"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from webapp import queue
 from webapp.bulk import execute_core
+from webapp.channels import registry as channels
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState
@@ -152,13 +153,15 @@ def resume(batch: Batch, user_id: int) -> None:
 
 
 def cancel(batch: Batch, user_id: int) -> None:
-    """Send nothing more, ever. What was sent stays sent."""
+    """Send nothing more, ever. What was sent stays sent; a call that only rings is ended by a job."""
     _must(batch, BatchState.SCHEDULED, BatchState.RUNNING, BatchState.PAUSED)
     batch.go(BatchState.CANCELED)
     batch.finished_at = now()
     batch.pause_reason = ""
     events.note("batch.canceled", user_id=user_id, batch_id=batch.id)
     queue.later(queue.SETTLE, batch.id)
+    if channels.of(batch.channel).lasts:
+        queue.later(queue.LOOK_AFTER_CALLS)
 
 
 def settle(batch_id: int) -> None:

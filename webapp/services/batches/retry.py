@@ -16,7 +16,7 @@ from webapp.models.entry import Entry
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
 from webapp.rules.callflow.outcomes import Outcome
-from webapp.services import events
+from webapp.services import events, signals
 from webapp.services.batches import approval, lifecycle
 from webapp.services.recipients import moving, tallies
 from webapp.services.threads import messages
@@ -68,6 +68,7 @@ def resolve(batch_id: int, recipient_id: int, resolution: Resolution, user_id: i
         recipient_id=recipient_id,
         row=recipient.row_no,
         resolution=str(resolution),
+        channel=str(batch.channel),
     )
 
 
@@ -80,6 +81,7 @@ def _was_sent(batch: Batch, recipient_id: int, entry_id: int | None) -> None:
         if call is not None and call.state == CallState.UNKNOWN:
             call.end(Outcome.ANSWERED, now())
             call.code = call.reason = ""
+            signals.call_ended(call)
         return
     moving.move([recipient_id], unknown, RecipientStatus.SENT, reason="")
     messages.move(MessageState.SENT, Message.id == entry_id, code="", reason="", settled_at=now())

@@ -1,6 +1,6 @@
-"""Somebody, or something, has picked up, or calls us: what is said.
+"""Someone, or something, has picked up, or calls us: what is said.
 
-For now a call says its first message, and ends; to those who call us it says that nobody can answer.
+For now a call says its first message, and ends; to those who call us it says that no one can answer.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from webapp.rules import phone_sender
 from webapp.services.calls import finding, reports
 from webapp.services.threads import opening
 
-NOBODY = "Thank you for calling. Nobody can take your call now. We will come back to you."
+NO_ONE = "Thank you for calling. No one can take your call now. We will come back to you."
 MISSED = "Called us"
 LONGEST = timedelta(minutes=10)
 """Of a call that came in, as far as its slot is concerned."""
@@ -56,19 +56,19 @@ def _event(told: PickedUp, event: CallEvent) -> CallReport:
 
 
 def _incoming(told: PickedUp) -> Speech:
-    """Somebody calls one of our numbers: it stands in their thread, and staff see that it needs a reply."""
+    """Someone calls one of our numbers: it stands in their thread, and staff see that it needs a reply."""
     ours, language = phone_sender.ours(told.to), "en"
     number = db.session.scalars(select(Number).where(Number.e164 == ours)).one_or_none()
     sender = phone_sender.canonical(told.sender, ours)
     if number is None or told.ref or not told.carrier_id or not sender.startswith("+"):
         log.warning("a call that belongs to no number of ours, or to no one, is not kept", to=told.to)
-        return Speech(NOBODY, language)
+        return Speech(NO_ONE, language)
     thread = opening.open_one(number.id, sender)
     moment = now()
     call = Call(
         thread_id=thread.id, number_id=number.id, phone=sender, direction=Direction.IN,
         state=CallState.ANSWERED, carrier=told.carrier or DEFAULT_CARRIER, carrier_id=told.carrier_id,
-        region_url=told.region_url, conversation=told.conversation, language=language, first_message=NOBODY,
+        region_url=told.region_url, conversation=told.conversation, language=language, first_message=NO_ONE,
         sent_at=moment, claimed_at=moment, answered_at=moment,
     )  # fmt: skip
     call.lease_until = moment + LONGEST + LEASE_MARGIN
@@ -76,7 +76,7 @@ def _incoming(told: PickedUp) -> Speech:
     db.session.flush()
     _show(thread)
     reports.apply_waiting([told.carrier_id])
-    return Speech(NOBODY, language)
+    return Speech(NO_ONE, language)
 
 
 def _show(thread: Thread) -> None:

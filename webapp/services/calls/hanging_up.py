@@ -1,22 +1,30 @@
-"""Ending calls that are open, because staff want it."""
+"""Ending calls that are open: because staff want it, and what rings when it must not ring any more.
+
+Who cancels a batch, or takes down an opt-out, holds rows that come after those of calls (services/row_locks):
+a job marks what rings, in a transaction of its own, and the sweep finds what that has lost.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, or_, select, update
 
 from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
+from webapp.models.batch import Batch, BatchState
 from webapp.models.call import OPEN, Call, CallState
-from webapp.models.entry import Entry
+from webapp.models.channel import EVERY_CHANNEL, Channel
+from webapp.models.entry import Entry, Origin
+from webapp.models.opt_out import OptOut
 from webapp.services import events
 from webapp.services.calls.leases import Silent
 from webapp.services.threads import activity
 
-RINGS = (CallState.SENDING, CallState.SENT, CallState.RINGING)
+RINGS = (CallState.SENDING, CallState.UNKNOWN, CallState.SENT, CallState.RINGING)
+"""Or is about to; where that is not known, it may."""
 CALL: Any = Call.__table__
 
 
@@ -35,10 +43,19 @@ def hang_up(call_id: int, user_id: int | None = None) -> None:
     events.note("call.hung_up", user_id=user_id, thread_id=call.thread_id)
 
 
-def of_batch(batch_id: int) -> int:
-    """End what rings of a batch; who is talking talks on. Returns how many."""
-    ringing = select(Entry.id).where(Entry.batch_id == batch_id, Entry.kind == "call", Entry.state.in_(RINGS))
-    ids = list(db.session.scalars(ringing.order_by(Entry.id)))
+def unwanted() -> Sequence[int]:
+    """The calls that ring although their batch was canceled, or their receiver opted out, meanwhile."""
+    canceled = exists().where(Batch.id == Entry.batch_id, Batch.state == BatchState.CANCELED)
+    scopes = (EVERY_CHANNEL, Channel.CALL)
+    out = exists().where(OptOut.phone == Entry.phone, OptOut.scope.in_(scopes), OptOut.lifted_at.is_(None))
+    query = select(Call.id).where(Call.lease_until.is_not(None), Call.hang_up_at.is_(None))
+    query = query.where(Entry.state.in_(RINGS), or_(canceled, out & (Entry.origin != Origin.CONFIRMATION)))
+    return db.session.scalars(query.order_by(Call.id)).all()
+
+
+def end_unwanted() -> int:
+    """End those; who is talking talks on. Returns how many there were."""
+    ids = unwanted()
     _want(ids)
     return len(ids)
 

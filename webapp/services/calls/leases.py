@@ -73,7 +73,7 @@ def legs_over() -> Sequence[int]:
 
 
 def end(only: int | None = None) -> int:
-    """Free their slots. Who was on the line has hung up by then; of the others nobody knows.
+    """Free their slots. Who was on the line has hung up by then; of the others no one knows.
 
     `only`: this call. Returns how many calls there were.
     """

@@ -20,8 +20,8 @@ BY_CARRIER = {
 def decide(call: Call, event: CallEvent, seconds: int | None = None) -> Outcome:
     """The outcome of a call that the carrier says is over. The first that is known of these decides:
 
-    what the conversation found out; where nobody picked up, that we hung up ourselves, or what the carrier
-    says; where somebody, or something, did, what the carrier's detection took it for. `seconds`: billed.
+    what the conversation found out; where no one picked up, that we hung up ourselves, or what the carrier
+    says; where someone, or something, did, what the carrier's detection took it for. `seconds`: billed.
     """
     if found := of_conversation(call):
         return found

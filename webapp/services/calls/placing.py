@@ -27,7 +27,7 @@ LONGEST_RING, LONGEST_CALL = 120, 7200
 @dataclass(frozen=True)
 class CallWanted:
     """What is said first, and how it is placed: see models/call. `agent_id`: who holds the conversation;
-    None: nobody, it plays its first message."""
+    None: no one, it plays its first message."""
 
     first_message: str
     agent_id: int | None = None

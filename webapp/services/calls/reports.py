@@ -21,6 +21,7 @@ from webapp.models.call import CALL_MOVES, Call, CallState, Detected
 from webapp.models.call_leg import CallLeg
 from webapp.models.recipient import RecipientStatus
 from webapp.rules.callflow.outcomes import Outcome
+from webapp.services import signals
 from webapp.services.batches import lifecycle
 from webapp.services.calls import finding, outcomes, retrying
 from webapp.services.recipients import moving, tallies
@@ -106,6 +107,7 @@ def follow(call: Call, reason: str = "") -> None:
         tallies.touch([call.batch_id])
         moving.follow([Step(call.recipient_id, call.id, status, reason)])
     if call.state == CallState.ENDED:
+        signals.call_ended(call)
         retrying.consider(call)
         queue.later(queue.DISPATCH)
     if call.batch_id:

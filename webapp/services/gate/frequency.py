@@ -26,7 +26,7 @@ from webapp.services import settings
 REACHED = statuses.those(MessageState, lambda status: status.reached)
 """What went out, or may have."""
 OPEN_CALLS = tuple(state for state in OPEN if state not in set(map(str, REACHED)))
-"""Somebody may be reached at this moment; of a call that has ended, the outcome says whether."""
+"""Someone may be reached at this moment; of a call that has ended, the outcome says whether."""
 
 
 CALL: Any = Call.__table__

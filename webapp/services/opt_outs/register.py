@@ -25,11 +25,13 @@ from sqlalchemy import (
     update,
 )
 
+from webapp import queue
 from webapp.bulk import cached_statement, execute_core, in_param, in_values, values_table
 from webapp.channels.registry import CHANNELS
 from webapp.db import BigId, UtcDateTime, db, inline_literal, insert, now
 from webapp.models import states
 from webapp.models.api_key import ApiKey
+from webapp.models.call import Call
 from webapp.models.channel import EVERY_CHANNEL, Channel
 from webapp.models.contact import Contact
 from webapp.models.entry import Entry, Origin
@@ -95,6 +97,7 @@ def record_all(phones: Collection[str], evidence: Evidence) -> set[str]:
     new = {row.phone: row.id for row in execute_core(_record(), values)}
     in_flight.keep(new)
     _skip_what_waits(phones)
+    _end_what_rings(phones)
     show_in_threads(*phones, needs_reply=False)
     if evidence.source != OptOutSource.IMPORT:
         for phone in sorted(new):
@@ -202,6 +205,13 @@ def _skip_what_waits(phones: Collection[str]) -> None:
         skipped = states.move(Entry, "state", kind.moves, MessageState.SKIPPED, *own, **values)
         db.session.execute(skipped, execution_options={"synchronize_session": False})
     by_phone.skip_queued(phones, "opted out")
+
+
+def _end_what_rings(phones: Collection[str]) -> None:
+    """By a job: a call's rows come before those that are held here (services/row_locks)."""
+    open_ones = select(Call.id).where(Call.lease_until.is_not(None), Call.phone.in_(in_values(phones)))
+    if db.session.execute(open_ones.limit(1)).first() is not None:
+        queue.later(queue.LOOK_AFTER_CALLS)
 
 
 def show_in_threads(*phones: str, **values: bool) -> None:
