@@ -90,6 +90,14 @@ def ask(_: Scene) -> None:
     answering.answer(PickedUp(str(call.carrier_id), str(call.client_ref), "CON-1", "", "", "", "vonage"))
 
 
+def canceled(scene: Scene) -> None:
+    """While their phones ring."""
+    placed(scene)
+    made = db.session.scalars(select(Batch).where(Batch.channel == Channel.CALL)).one()
+    made.go(BatchState.CANCELED)
+    db.session.commit()
+
+
 def looked(_: Scene) -> None:
     call = db.session.scalars(select(Call).where(Call.phone == CAROL)).one()
     told = CallReport(str(call.carrier_id), "", CallEvent.COMPLETED, seconds=3, carrier="vonage")
@@ -121,5 +129,6 @@ OF_CALLS: dict[str, tuple[Act, Act]] = {
         placed,
         lambda scene: hanging_up.hang_up(db.session.scalars(select(Call.id).limit(1)).one(), scene.ada.id),
     ),
+    "what must not ring any more is hung up": (canceled, lambda _: hanging_up.end_unwanted()),
     "the carrier is asked about a call": (placed, looked),
 }

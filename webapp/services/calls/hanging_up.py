@@ -19,7 +19,7 @@ from webapp.models.call import OPEN, Call, CallState
 from webapp.models.channel import EVERY_CHANNEL, Channel
 from webapp.models.entry import Entry, Origin
 from webapp.models.opt_out import OptOut
-from webapp.services import events
+from webapp.services import events, row_locks
 from webapp.services.calls.leases import Silent
 from webapp.services.threads import activity
 
@@ -55,9 +55,7 @@ def unwanted() -> Sequence[int]:
 
 def end_unwanted() -> int:
     """End those; who is talking talks on. Returns how many there were."""
-    ids = unwanted()
-    _want(ids)
-    return len(ids)
+    return len(_want(unwanted(), RINGS))
 
 
 def due() -> Sequence[int]:
@@ -74,8 +72,12 @@ def wanted(call_id: int) -> Silent | None:
     return Silent(call.id, call.carrier or "", call.carrier_id, call.region_url)
 
 
-def _want(ids: Sequence[int]) -> None:
-    if ids:
-        db.session.execute(update(CALL).where(CALL.c.id.in_(ids)).values(hang_up_at=now()))
-    for call_id in ids:
+def _want(ids: Sequence[int], states: Sequence[CallState] = OPEN) -> Sequence[int]:
+    """Those of them that are in one of these states, held: their entries come first (services/row_locks)."""
+    held = row_locks.in_order(Entry.id, Entry.id.in_(ids), Entry.state.in_(states))
+    found = db.session.scalars(held).all() if ids else []
+    if found:
+        db.session.execute(update(CALL).where(CALL.c.id.in_(found)).values(hang_up_at=now()))
+    for call_id in found:
         queue.later(queue.HANG_UP, call_id)
+    return found
