@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from tests import factories
 from tests.views.batches.conftest import Upload
 from tests.views.client import Browser
 from webapp.db import db
-from webapp.models.batch import Batch
+from webapp.models.batch import Batch, BatchState
 from webapp.models.content import CallContent
 from webapp.models.number_service import NumberService
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.services.recipients import moving
 
 
 @pytest.fixture
@@ -81,3 +84,24 @@ def test_its_pages_can_be_looked_at(admin: Browser, batch: Batch) -> None:
     for page in ("recipients", "call", "check", "when"):
         assert admin.get(f"/batches/{batch.id}/{page}").status == 200
     assert admin.get("/batches").status == 200
+
+
+def test_a_call_of_which_no_one_knows_is_settled_in_words_of_calls(admin: Browser, batch: Batch) -> None:
+    called = factories.batch(["+12025550111"], number_id=batch.number_id, state="draft")  # type: ignore[arg-type]
+    called.channel, called.content = "call", CallContent("Hello.")  # type: ignore[assignment]
+    called.go(BatchState.RUNNING)
+    moving.move_all(called.id, RecipientStatus.QUEUED, RecipientStatus.SENDING)
+    moving.move_all(called.id, RecipientStatus.SENDING, RecipientStatus.UNKNOWN)
+    recipient_id = db.session.scalars(select(Recipient.id).where(Recipient.batch_id == called.id)).one()
+    call = factories.call("+12025550111", called.number_id, "unknown", origin="batch", batch_id=called.id,
+                          recipient_id=recipient_id)  # fmt: skip
+    db.session.commit()
+    page = admin.get(f"/batches/{called.id}?status=unknown")
+    assert "They were reached" in page.words and "If it has, this person is called twice." in page.words
+    assert "It was sent" not in page.words
+    path = f"/batches/{called.id}/recipients/{recipient_id}/resolve"
+    answer = admin.post(path, {"csrf_token": page.value("csrf_token"), "resolution": "sent"})
+    assert "That is noted." in answer.words
+    db.session.expire_all()
+    assert (call.state, call.outcome, call.lease_until) == ("ended", "answered", None)
+    assert "as reached" in admin.get("/audit").words
