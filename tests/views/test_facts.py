@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests import factories
 from tests.views.client import Browser, Page
 from webapp.db import db
+from webapp.models.event import Event
 from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
+from webapp.models.user import User
 from webapp.services.contacts import attributes, labels
 
 DESK = Source(SourceKind.AGENT, "Desk", 7)
@@ -77,9 +80,40 @@ def test_they_are_counted_and_found(staff: Browser, thread: Thread) -> None:
 
 
 @pytest.mark.parametrize(
-    "act", ["labels/confirm", "labels/reject", "attributes/accept", "attributes/decline"]
+    "act", ["labels/confirm", "labels/reject", "labels/remove", "attributes/accept", "attributes/decline"]
 )
 def test_what_is_not_there_is_not_found(staff: Browser, thread: Thread, act: str) -> None:
     for contact in (thread.contact_id, 999):
         typed = {"csrf_token": staff.token(), "label": "No", "name": "no"}
         assert staff.post(f"/contacts/{contact}/{act}", typed).status == 404
+
+
+@pytest.mark.parametrize("path", ["/inbox/{thread}", "/contacts/{contact}"])
+def test_a_label_is_added_and_taken_off(staff: Browser, grace: User, thread: Thread, path: str) -> None:
+    path = path.format(thread=thread.id, contact=thread.contact_id)
+    page = staff.submit(staff.get(path), "/labels/add", label=" Not  coming ")
+    assert (page.path, page.notices) == (path, ["The label “Not coming” is on them."])
+    put = next(one for one in labels.of(thread.contact_id) if one.name == "Not coming")
+    assert (put.suggested, put.source, put.source_id) == (False, SourceKind.PERSON, grace.id)
+    for gone in ("Not coming", "VIP"):
+        page = staff.submit(staff.get(path), "/labels/remove", label=gone)
+        assert (page.path, page.notices) == (path, [f"The label “{gone}” is taken off."])
+    assert [(one.name, one.suggested) for one in labels.of(thread.contact_id)] == [("Late", True)]
+    kinds = select(Event.kind).where(Event.user_id == grace.id).order_by(Event.id)
+    noted = ["contact.labeled", "contact.label_removed", "contact.label_removed"]
+    assert db.session.scalars(kinds).all() == noted
+
+
+@pytest.mark.parametrize("path", ["/inbox/{thread}", "/contacts/{contact}"])
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [(" ", "Write the label."), ("x" * 41, "A label can have up to 40 characters.")],
+)
+def test_what_is_no_label_stays_as_it_was_typed(
+    staff: Browser, thread: Thread, path: str, typed: str, sentence: str
+) -> None:
+    path = path.format(thread=thread.id, contact=thread.contact_id)
+    page = staff.submit(staff.get(path), "/labels/add", label=typed)
+    field = next(one for one in page.root.all("input") if one.attrs.get("id") == "f-label")
+    assert (page.status, page.problems, field.attrs["value"]) == (422, [sentence], typed)
+    assert len(labels.of(thread.contact_id)) == 2

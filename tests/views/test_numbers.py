@@ -79,7 +79,7 @@ def test_every_fault_is_said_at_once_and_what_was_typed_stays(admin: Browser) ->
     page = add(admin, phone="12", label="x" * 101, sms_active=[], sms_pace="900", sms_monthly_limit="many")
     assert page.status == 422
     assert page.problems == [
-        "'12' has no country code; write it with + or choose the country to assume.",
+        "'12' has no country code; write it with + and the country code.",
         "The label can have up to 100 characters.",
         "This is a number from 0.1 to 100.",
         "This is a whole number from 1 to 100,000,000.",
@@ -120,19 +120,37 @@ def test_a_number_is_edited_but_its_phone_stays(admin: Browser, ada: User) -> No
     assert (form.value("label"), form.value("country")) == ("", "GB")
     admin.submit(form, f"/numbers/{number.id}", label="Desk", country="IE")
     assert (number.label, number.country, number.e164) == ("Desk", "IE", "+447700900123")
-    assert factories.sms_of(number).active, "its services have forms of their own"
+    assert factories.sms_of(number).active
+
+
+def test_all_that_was_typed_about_a_number_is_saved_at_once(admin: Browser, ada: User) -> None:
+    number = the_number(ada)
+    form = admin.get(f"/numbers/{number.id}")
+    assert [one.words() for one in form.root.all("button") if one.words().startswith("Save")] == ["Save"]
+    admin.submit(form, f"/numbers/{number.id}", label="Desk", sms_pace="4")
+    assert (number.label, factories.sms_of(number).pace) == ("Desk", 4.0)
+    kinds = select(Event.kind).where(Event.kind.startswith("number.")).order_by(Event.id)
+    noted = ["number.added", "number.service_changed", "number.changed"]
+    assert db.session.scalars(kinds).all() == noted
+
+
+def test_a_form_that_says_nothing_of_a_service_leaves_it_as_it_is(admin: Browser, ada: User) -> None:
+    number = the_number(ada)
+    admin.post(f"/numbers/{number.id}", {"csrf_token": admin.token(), "label": "Desk", "country": "GB"})
+    db.session.expire_all()
+    assert (number.label, factories.sms_of(number).active) == ("Desk", True)
 
 
 def save_sms(admin: Browser, number: Number, htmx: bool = False, **typed: object) -> Page:
     form = admin.get(f"/numbers/{number.id}")
-    return admin.submit(form, f"/numbers/{number.id}/services/sms", htmx=htmx, **typed)
+    return admin.submit(form, f"/numbers/{number.id}", htmx=htmx, **typed)
 
 
 def test_a_service_is_edited_by_itself(admin: Browser, ada: User) -> None:
     number = the_number(ada)
     assert admin.get(f"/numbers/{number.id}").value("sms_pace") == "1"
     page = save_sms(admin, number, sms_pace="5", sms_monthly_limit="1000")
-    assert page.notices == ["SMS of +44 7700 900123 is saved."]
+    assert page.notices == ["+44 7700 900123 is saved."]
     sms = factories.sms_of(number)
     assert (sms.active, sms.pace, sms.monthly_limit) == (True, 5.0, 1000)
     assert "5 segments a second" in admin.get("/numbers").words
@@ -151,12 +169,6 @@ def test_a_service_with_faults_stays_as_it_was_typed(admin: Browser, ada: User, 
     assert (page.value("sms_pace"), page.value("sms_monthly_limit")) == ("900", "7")
     db.session.expire_all()
     assert factories.sms_of(number).monthly_limit is None
-
-
-def test_a_channel_that_there_is_not_is_not_found(admin: Browser, ada: User) -> None:
-    number = the_number(ada)
-    token = admin.get(f"/numbers/{number.id}").value("csrf_token")
-    assert admin.post(f"/numbers/{number.id}/services/pigeon", {"csrf_token": token}).status == 404
 
 
 def test_a_number_that_is_in_use_can_be_taken_out_of_service(admin: Browser, ada: User) -> None:
@@ -250,18 +262,18 @@ def test_a_number_has_an_agent_that_answers_strangers(admin: Browser, staff: Bro
     page = admin.get(f"/numbers/{number.id}")
     assert "Who answers strangers and replies?" in page.words
     assert page.value("sms_agent_id") == ""
-    admin.submit(page, "/services/sms", sms_agent_id=str(desk.id))
+    admin.submit(page, f"/numbers/{number.id}", sms_agent_id=str(desk.id))
     assert factories.sms_of(numbers.get(number.id)).agent_id == desk.id
     assert "Desk" in staff.get("/numbers").words
     assert "changed SMS of the number +44 7700 900123: answered by Desk" in admin.get("/audit").words
-    admin.submit(admin.get(f"/numbers/{number.id}"), "/services/sms", sms_agent_id="")
+    admin.submit(admin.get(f"/numbers/{number.id}"), f"/numbers/{number.id}", sms_agent_id="")
     assert "answered by Staff" in admin.get("/audit").words
 
 
 @pytest.mark.parametrize("typed", ["999", "x", "-1", "9" * 30])
 def test_only_an_agent_that_can_answer_is_taken(admin: Browser, ada: User, typed: str) -> None:
     number = the_number(ada)
-    page = admin.submit(admin.get(f"/numbers/{number.id}"), "/services/sms", sms_agent_id=typed)
+    page = admin.submit(admin.get(f"/numbers/{number.id}"), f"/numbers/{number.id}", sms_agent_id=typed)
     assert page.status == 422 and len(page.problems) == 1
     assert factories.sms_of(numbers.get(number.id)).agent_id is None
 
@@ -272,5 +284,5 @@ def test_an_agent_that_is_archived_leaves_its_number_to_staff(admin: Browser, ad
     store.archive(desk.id, ada)
     page = admin.get(f"/numbers/{number.id}")
     assert "Desk" not in page.words
-    admin.submit(page, "/services/sms")
+    admin.submit(page, f"/numbers/{number.id}")
     assert factories.sms_of(numbers.get(number.id)).agent_id is None

@@ -11,9 +11,9 @@ from webapp.rules.phone_written import in_words
 
 
 def no_country(raw: str) -> PhoneFault:
-    return PhoneFault(
-        "no_country", f"{shown(raw)} has no country code; write it with + or choose the country to assume."
-    )
+    """In the words of every form: some have a choice of a country, most have none."""
+    sentence = f"{shown(raw)} has no country code; write it with + and the country code."
+    return PhoneFault("no_country", sentence)
 
 
 def unassigned(e164: str, raw: str) -> PhoneFault:

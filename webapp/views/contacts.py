@@ -47,7 +47,7 @@ def index() -> Response:
 
 @bp.get("/contacts/<int:contact_id>")
 def show(contact_id: int) -> Response:
-    return ui.page(SHOW, faults={}, **_page(record.contact(contact_id).phone))
+    return ui.page(SHOW, faults={}, **context(record.contact(contact_id).phone))
 
 
 @bp.get("/contacts/phone/<phone>")
@@ -56,7 +56,7 @@ def of_phone(phone: str) -> Response:
     found = record.known(phone)
     if found is not None:
         return ui.redirect(url_for("contacts.show", contact_id=found.id))
-    return ui.page(SHOW, faults={}, **_page(phone))
+    return ui.page(SHOW, faults={}, **context(phone))
 
 
 @bp.post("/contacts/<int:contact_id>")
@@ -69,8 +69,8 @@ def describe(contact_id: int) -> Response:
     except Fault as fault:
         phone = contact.phone
         db.session.rollback()
-        context = _page(phone) | {"typed": typed}
-        return ui.page(SHOW, status=422, faults=ui.in_fields(fault), **context)
+        shown = context(phone) | {"typed": typed}
+        return ui.page(SHOW, status=422, faults=ui.in_fields(fault), **shown)
     db.session.commit()
     ui.say("Saved.")
     return ui.redirect(url_for("contacts.show", contact_id=contact_id))
@@ -125,18 +125,21 @@ def erase(phone: str) -> Response:
     return ui.redirect(url_for("contacts.index"))
 
 
-def _page(phone: str) -> dict[str, Any]:
+def context(phone: str) -> dict[str, Any]:
+    """Of the page of one phone."""
     found = record.of(phone)
     zone = found.contact.timezone if found.contact else ""
     choices = [("", f"As their phone tells: {_told(phone)}"), *times.zone_choices()]
-    facts = {"labels": [], "offers": []} if found.contact is None else _facts(found.contact.id)
+    facts: dict[str, Any] = (
+        {"labels": [], "offers": []} if found.contact is None else _facts(found.contact.id)
+    )
     return facts | {"record": found, "typed": {"name": found.name, "zone": zone}, "zones": choices}
 
 
 def _facts(contact_id: int) -> dict[str, Any]:
     """Its labels, suggested ones included, and the attributes for which there is another value."""
     offers = [one for one in attributes.of(contact_id) if one.offered is not None]
-    return {"labels": labels.of(contact_id), "offers": offers}
+    return {"labels": labels.of(contact_id), "offers": offers, "label_typed": "", "label_faults": {}}
 
 
 def _told(phone: str) -> str:

@@ -1,15 +1,19 @@
-"""What agents suggest for a contact, and what is offered for it: taken or not, with one click."""
+"""Labels of a contact, what agents suggest for it, and what is offered: put, taken or not, with one click."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
 
 from webapp.db import db
+from webapp.errors import Fault, NotFound
+from webapp.models.label import LONGEST
 from webapp.models.source import Source, SourceKind
 from webapp.services.contacts import attributes, labels
+from webapp.services.inbox import reply
 from webapp.services.privacy import record
-from webapp.views import ui
+from webapp.views import contacts, ui
 from webapp.views.ids import row_id
+from webapp.views.inbox import blueprint as inbox
 from webapp.views.me import me
 
 bp = Blueprint("facts", __name__)
@@ -25,6 +29,24 @@ def confirm_label(contact_id: int) -> Response:
 def reject_label(contact_id: int) -> Response:
     labels.reject(record.contact(contact_id), request.form.get("label", ""), _by())
     return _done(contact_id, "The label is rejected, and not suggested again for that.")
+
+
+@bp.post("/contacts/<int:contact_id>/labels/add")
+def add_label(contact_id: int) -> Response:
+    contact = record.contact(contact_id)
+    try:
+        label = labels.put(contact, request.form.get("label", ""), _by())
+    except Fault as fault:
+        return _refused(contact_id, fault)
+    return _done(contact_id, f"The label “{label.name}” is on them." if label else "Nothing has changed.")
+
+
+@bp.post("/contacts/<int:contact_id>/labels/remove")
+def remove_label(contact_id: int) -> Response:
+    name = request.form.get("label", "")
+    if not labels.remove(record.contact(contact_id), name, _by()):
+        raise NotFound("This label is not there any more.")
+    return _done(contact_id, f"The label “{name[:LONGEST]}” is taken off.")
 
 
 @bp.post("/contacts/<int:contact_id>/attributes/accept")
@@ -43,6 +65,17 @@ def keep_ours(contact_id: int) -> Response:
 
 def _by() -> Source:
     return Source(SourceKind.PERSON, me().name, me().id)
+
+
+def _refused(contact_id: int, fault: Fault) -> Response:
+    """The page from which it came, with what was typed."""
+    db.session.rollback()
+    again = {"label_typed": request.form.get("label", ""), "label_faults": ui.in_fields(fault)}
+    contact, thread_id = record.contact(contact_id), request.form.get("thread", type=row_id)
+    if thread_id:
+        thread = reply.get(thread_id)
+        return ui.page(inbox.THREAD, status=422, **inbox.whole(thread) | inbox.facts(thread, **again))
+    return ui.page(contacts.SHOW, status=422, faults={}, **contacts.context(contact.phone) | again)
 
 
 def _done(contact_id: int, sentence: str) -> Response:

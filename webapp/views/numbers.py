@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
@@ -9,7 +10,7 @@ from flask import Blueprint, Response, abort, current_app, request, url_for
 from webapp.carriers.registry import CARRIERS
 from webapp.channels.registry import CHANNELS
 from webapp.db import db
-from webapp.errors import Fault, NotFound
+from webapp.errors import Fault
 from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.rules import phone
 from webapp.services.inbox import waiting_texts
@@ -81,28 +82,14 @@ def edit(number_id: int) -> Response:
 @bp.post("/numbers/<int:number_id>")
 @admin_required
 def change(number_id: int) -> Response:
+    """All that can be set of it, its services included: one form, so that nothing typed is lost."""
     number = numbers.get(number_id)
     try:
-        numbers.change(number, _wish(), me())
+        numbers.change(number, replace(_wish(), services=_services_sent()), me())
     except Fault as fault:
         return ui.faulty("numbers/edit.html", "numbers/_form.html", fault, **_form(_typed(), number))
     db.session.commit()
     return _back(f"{phone.pretty(number.e164)} is saved.")
-
-
-@bp.post("/numbers/<int:number_id>/services/<channel>")
-@admin_required
-def change_service(number_id: int, channel: str) -> Response:
-    """Switch a service on or off, and set its options."""
-    number = numbers.get(number_id)
-    try:
-        channel_services.change(number, channel, _service(channel), me())
-    except NotFound:
-        raise
-    except Fault as fault:
-        return _faulty_service(number, channel, fault)
-    db.session.commit()
-    return _back(f"{CHANNELS[channel].word} of {phone.pretty(number.e164)} is saved.")
 
 
 @bp.post("/numbers/<int:number_id>/remove")
@@ -126,9 +113,18 @@ def _wish() -> numbers.NumberForm:
     )
 
 
+def _services_sent() -> dict[str, ServiceForm]:
+    """Those that the form had: a box that is not ticked is not sent, but its options are."""
+    return {
+        channel: _service(channel)
+        for channel, kind in CHANNELS.items()
+        if any(f"{channel}_{option.key}" in request.form for option in kind.options)
+    }
+
+
 def _service(channel: str) -> ServiceForm:
-    """What was typed about one service; NotFound is for the verb to say."""
-    options = CHANNELS[channel].options if channel in CHANNELS else ()
+    """What was typed about one service."""
+    options = CHANNELS[channel].options
     typed = {option.key: request.form.get(f"{channel}_{option.key}", "") for option in options}
     return ServiceForm(bool(request.form.get(f"{channel}_active")), typed)
 
@@ -155,31 +151,18 @@ def _fields(channel: str, service: ServiceForm) -> dict[str, Any]:
 
 
 def _present(number: Number) -> dict[str, Any]:
-    return {"label": number.label, "country": number.country}
+    typed: dict[str, Any] = {"label": number.label, "country": number.country}
+    for channel in number.services.keys() & CHANNELS.keys():
+        typed |= _fields(channel, channel_services.present(number, channel))
+    return typed
 
 
 def _form(typed: dict[str, Any], number: Number | None = None) -> dict[str, Any]:
     countries = [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()]
     carriers = [(name, kind.word) for name, kind in CARRIERS.items()]
-    forms = {channel: _saved(number, channel) for channel in CHANNELS} if number else {}
+    kinds = [kind for channel, kind in CHANNELS.items() if number is None or channel in number.services]
     known = {"typed": typed, "number": number, "countries": countries, "carriers": carriers}
-    of_services = {"kinds": list(CHANNELS.values()), "services": forms}
-    return known | of_services | {"answerers": channel_services.choices()}
-
-
-def _saved(number: Number, channel: str) -> dict[str, Any]:
-    """A service as its form shows it."""
-    return _fields(channel, channel_services.present(number, channel))
-
-
-def _faulty_service(number: Number, channel: str, fault: Fault) -> Response:
-    """That form as it was typed, alone or in its page."""
-    typed = _fields(channel, _service(channel))
-    context = _form(_present(number), number) | {"faulty_service": channel}
-    context["services"] |= {channel: typed}
-    if ui.wants_partial():
-        context |= {"typed": typed, "kind": CHANNELS[channel]}
-    return ui.faulty("numbers/edit.html", "numbers/_service.html", fault, **context)
+    return known | {"kinds": kinds, "answerers": channel_services.choices()}
 
 
 def _back(sentence: str) -> Response:

@@ -22,14 +22,24 @@
     return true;
   };
 
+  // A key that acts, and moves the caret into a field once that is done, is not typed into it when it is pressed twice.
+  const AGAIN = 500; // milliseconds, after the key and after the caret has moved
+  let last = "", until = 0;
+  const isAgain = (event) => event.key?.toLowerCase() === last && (event.repeat || performance.now() < until);
+  document.addEventListener("pointerdown", () => { last = ""; });
+  document.addEventListener("focusin", () => { if (last && until) until = performance.now() + AGAIN; });
+
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (last && isAgain(event)) { event.preventDefault(); return; }
+    last = "";
     if (isOff() || busy(event.target)) return;
     const moves = { j: () => step(1), k: () => step(-1), "?": () => document.getElementById("keys-help").showPopover() };
     const key = event.key.toLowerCase();
     if (moves[key]) moves[key]();
     else if (key === "/") document.getElementById("inbox-q")?.focus();
-    else if (!press(key)) return;
+    else if (press(key)) [last, until] = [key, document.activeElement.matches("textarea, input") ? 0 : performance.now() + AGAIN];
+    else return;
     event.preventDefault();
   });
 

@@ -37,8 +37,9 @@
     const { elt } = event.detail;
     if (elt.id !== "messages") return;
     const desk = document.getElementById("desk");
-    // Not while someone types into it.
-    const busy = desk?.contains(document.activeElement) && document.activeElement.matches("input, select");
+    // Not while someone types into it, or has opened a form there.
+    const types = desk?.contains(document.activeElement) && document.activeElement.matches("input, select");
+    const busy = types || desk?.querySelector("details[open]");
     if (desk && !busy && desk.dataset.revision !== elt.dataset.revision) desk.dispatchEvent(new CustomEvent("outbound:changed"));
     if (!agree(elt)) bar()?.dispatchEvent(new CustomEvent("outbound:changed"));
     const form = document.getElementById("composer-form");
@@ -47,9 +48,9 @@
     const composer = document.getElementById("composer");
     if (composer.dataset.obstacle !== elt.dataset.obstacle) composer.dispatchEvent(new CustomEvent("outbound:changed"));
   });
-  // Opened by hand or by its key, the form for a callback gets the caret; not when it came back with faults.
+  // Opened by hand or by its key, the form for a callback or a label gets the caret; not when it came back with faults.
   document.addEventListener("toggle", ({ target }) => {
-    if (target.id === "call-back" && target.open && !document.getElementById("summary")) target.querySelector("[name='at']").focus();
+    if (target.matches("#desk .fold") && target.open && !document.getElementById("summary")) target.querySelector("[name='at'], [name='label']").focus();
   }, true);
   document.addEventListener("outbound:sent", () => { area().scrollTop = 0; });
 })();

@@ -61,6 +61,21 @@ def test_an_agent_and_a_batch(app: Flask) -> None:
     )  # fmt: skip
 
 
+def test_an_opt_out_without_an_agent_is_none_of_its_figures(app: Flask) -> None:
+    """The batch counts it among its own; what its agent did, and what the agent did, say the same."""
+    _, number, desk = desks.at_work()
+    batch = factories.batch([CAROL, DAVE, ERIN], number_id=number.id, created_by=desk.created_by)
+    for phone in (CAROL, DAVE, ERIN):
+        factories.sent(batch, phone)
+    db.session.commit()
+    one(CAROL, "STOP")
+    assert figures.of_batch(batch.id) == figures.of_agent(desk.id) == Figures()
+    one(DAVE, "Where can I park?", "STOP")
+    found = figures.of_batch(batch.id)
+    assert (found.conversations, found.opted_out) == (1, 1)
+    assert figures.of_agent(desk.id) == found
+
+
 @pytest.mark.parametrize("whole_app", ["sqlite"], indirect=True)
 def test_they_are_found_through_indexes(app: Flask) -> None:
     for of, index in (

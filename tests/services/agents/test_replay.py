@@ -6,10 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from jobs import actions
 from tests import desks
 from tests.conversations import they_write, thread_of, we_write
 from webapp.agents.base import Who
-from webapp.agents.definition import PlaybookEntry
+from webapp.agents.definition import PlaybookEntry, TaskAction
 from webapp.db import db
 from webapp.errors import Fault, NotFound
 from webapp.models.agent import Agent, EngineName
@@ -71,6 +72,18 @@ def test_a_handoff_that_would_not_be_is_a_difference(desk: tuple[User, Agent]) -
     assert (first.again.text, second.again.handoff) == ("We do.", "")
     assert second.then.handoff
     assert not second.same
+
+
+def test_a_handoff_by_an_action_of_its_task_is_no_part_of_it(app: Flask) -> None:
+    hands_off = TaskAction("hand_off", {"reason": "Call {{name}}."})
+    _, _, desk = desks.at_work(tasks=(desks.replace(desks.VISIT, actions=(hands_off,)),))
+    thread = talk("book an appointment", "Hedy")
+    for record_id in db.session.scalars(select(TaskRecord.id)).all():
+        actions.carry_out(record_id)
+    desks.hear()
+    assert desks.turns()[-1].handoff == "rule"
+    played = replay.play(desk, thread)
+    assert (played.different, played.exchanges[-1].then.handoff) == (0, "")
 
 
 def test_what_staff_wrote_stands_beside_what_it_would_have_said(desk: tuple[User, Agent]) -> None:

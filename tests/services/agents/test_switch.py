@@ -57,7 +57,38 @@ def test_taking_over_silences_the_agent_and_giving_back_lets_it_answer(app: Flas
     desks.answer()
     (answer,) = desks.said()  # what it had not sent is answered, too
     assert HOURS in answer and PARKING in answer
-    assert kinds() == ["thread.taken_over", "thread.given_back"]
+    assert kinds() == ["thread.taken_over", "thread.assigned", "thread.given_back"]
+
+
+def test_who_takes_over_has_the_conversation_and_the_second_one_does_not_take_it(app: Flask) -> None:
+    ada, thread = handed_off()
+    rita, max_ = factories.user("Rita"), factories.user("Max")
+    switch.assign(thread.id, max_.id, ada)
+    db.session.commit()
+    assert switch.take_over(thread.id, rita).assignee_id == rita.id
+    db.session.commit()
+    second = switch.take_over(thread.id, ada)
+    assert (second.assignee_id, switch.taken_by(second)) == (rita.id, rita)
+    assert kinds()[-2:] == ["thread.taken_over", "thread.assigned"]
+
+
+def test_what_is_paused_and_no_ones_is_the_takers(app: Flask) -> None:
+    ada, thread = handed_off()
+    switch.take_over(thread.id, ada)
+    switch.assign(thread.id, None, ada)
+    rita = factories.user("Rita")
+    assert switch.take_over(thread.id, rita).assignee_id == rita.id
+
+
+def test_the_first_who_replies_where_an_agent_answered_has_the_conversation(app: Flask) -> None:
+    ada, thread = handed_off()
+    rita = factories.user("Rita")
+    we_write(thread, "I am a person.", rita.id)
+    assert fresh(thread).assignee_id == rita.id
+    we_write(thread, "So am I.", ada.id)
+    assert fresh(thread).assignee_id == rita.id
+    noted = db.session.scalars(select(Event).where(Event.kind == "thread.assigned")).all()
+    assert [(one.user_id, one.data["user"]) for one in noted] == [(rita.id, rita.id)]
 
 
 def test_a_question_whose_answer_was_taken_back_waits_for_staff(app: Flask) -> None:
@@ -134,6 +165,7 @@ def test_a_reply_without_any_agent_keeps_nothing_of_agents(app: Flask) -> None:
     we_write(thread, "Hello Carol", factories.user().id)
     assert db.session.scalars(select(Answering)).all() == []
     assert state(thread) == AgentState.NONE
+    assert fresh(thread).assignee_id is None
 
 
 def test_off_is_off_until_another_agent_is_chosen(app: Flask) -> None:

@@ -57,6 +57,15 @@ def test_what_the_filter_refuses_is_shown_with_what_it_wanted_to_say(desk: Agent
     assert "link" in why.filtered
 
 
+def test_after_a_handoff_it_is_silent_as_it_would_be(desk: Agent) -> None:
+    _, why = said(desk, "can I talk to a real person?")
+    assert why.handoff_kind == "asked"
+    text, why = said(desk, "can I talk to a real person?", "when are you open")
+    assert (text, why.outcome, why.because) == ("", "", trying.WITH_STAFF)
+    _, why = said(desk, "can I talk to a real person?", "STOP")
+    assert "opt out" in why.because
+
+
 def test_caps_hold_here_too(app: Flask) -> None:
     desk = desks.agent(factories.user(), caps=Caps(1, 1))
     _, why = said(desk, "when are you open", "where can I park")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Flask
 from sqlalchemy import select
 
@@ -9,6 +11,7 @@ from tests import desks, factories
 from tests.conversations import fresh, they_write, thread_of
 from webapp.agents import decided
 from webapp.agents.base import Decision
+from webapp.agents.definition import Field, FieldKind, Task
 from webapp.db import db
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
 from webapp.models.message import Message
@@ -59,12 +62,32 @@ def test_fields_and_knowledge_are_told(app: Flask) -> None:
     they_write("Carol Jones")
     desks.answer()
     told = [dict(one.why) for one in timeline.latest(fresh(thread), None).turns.values()]
-    assert told[-1]["Task"] == "visit"
-    assert told[-1]["Fields"] == "name: Carol Jones"
+    assert told[-1]["Task"] == "Appointment"
+    assert told[-1]["Fields"] == "Name: Carol Jones"
     they_write("What about dogs?")
     desks.answer()
     told = [dict(one.why) for one in timeline.latest(fresh(thread), None).turns.values()]
     assert told[-1]["Knowledge used"] == "“Dogs”"
+
+
+def test_tasks_and_fields_are_called_as_their_version_called_them(app: Flask) -> None:
+    day = Field("visit_day", "Day of the visit", FieldKind.DATE)
+    task = Task("move_it", "Move a visit", fields=(day,), confirm=False)
+    ada, _, desk = desks.at_work(playbook=(), tasks=(task,))
+    desks.change(desk, ada, tasks=(replace(task, name="Another name"),))
+    thread = thread_of(they_write("Hello"))
+    turn = AgentTurn(
+        thread_id=thread.id, agent_id=desk.id, version=1, outcome=TurnOutcome.SILENT, reason="",
+        decision=decided.to_json(Decision(task="move_it", fields={"visit_day": "2026-12-02"})),
+    )  # fmt: skip
+    factories.add(turn)
+    db.session.commit()
+    [shown] = agent_turns.alone(thread.id, None, None)
+    why = dict(shown.why)
+    assert (why["Task"], why["Fields"]) == ("Move a visit", "Day of the visit: Wednesday, 2 December 2026")
+    turn.version = 9
+    [shown] = agent_turns.alone(thread.id, None, None)
+    assert dict(shown.why)["Task"] == "move it"
 
 
 def test_the_turn_that_led_to_a_handoff_stands_with_it(app: Flask) -> None:

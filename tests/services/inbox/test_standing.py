@@ -56,7 +56,7 @@ def test_staff_have_the_word_once_they_took_it(app: Flask) -> None:
     db.session.commit()
     assert now_of(thread) == ("off", "Desk", False)
     versions.append(standing.of(fresh(thread)).version)
-    switch.assign(thread.id, ada.id, ada)
+    switch.assign(thread.id, None, ada)
     db.session.commit()
     versions.append(standing.of(fresh(thread)).version)
     assert len(set(versions)) == 4
@@ -69,6 +69,8 @@ def test_a_handoff_says_why(app: Flask) -> None:
     found = standing.of(fresh(thread))
     assert found.is_handed_off and found.since is not None
     assert (found.kind, found.reason) == ("asked for a person", "They asked for a person.")
+    assert standing.reasons([thread.id, 999]) == {thread.id: "They asked for a person."}
+    assert standing.reasons([]) == {}
     switch.take_over(thread.id, ada)
     db.session.commit()
     assert not standing.of(fresh(thread)).is_handed_off

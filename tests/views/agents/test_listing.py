@@ -130,6 +130,15 @@ def test_what_does_not_exist_is_not_found(admin: Browser) -> None:
         assert admin.get(address).status == 404, address
 
 
+def test_only_those_who_may_write_it_are_told_to(admin: Browser, staff: Browser) -> None:
+    key = next(key for key in BEGINNINGS if drafts(BEGINNINGS[key].definition))
+    page = admin.submit(admin.get("/agents/new"), "/agents/new", name="", template=key)
+    assert "Only you can write these." in page.words
+    words = staff.get(page.path).words
+    assert "An admin of your team can write these." in words
+    assert "Only you" not in words and "Paste what people ask" not in words
+
+
 @pytest.mark.parametrize("key", [key for key in BEGINNINGS if key != "blank"])
 def test_an_agent_made_from_a_template_answers_and_says_what_is_to_be_written(
     admin: Browser, key: str

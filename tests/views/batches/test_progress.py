@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests import factories
-from tests.conversations import they_write
-from tests.views.client import Browser, take
+from tests import desks, factories
+from tests.conversations import CAROL, they_write
+from tests.views.client import Browser, Page, take
 from webapp.db import db, now
 from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState
@@ -245,3 +245,31 @@ def test_nonsense_in_addresses_is_no_fault_of_ours(admin: Browser, nonsense: str
     assert admin.get(f"/batches?before={nonsense}").status == 200
     form = {"csrf_token": admin.token(), "resolution": "sent"}
     assert admin.post(f"/batches/{batch.id}/recipients/{nonsense}/resolve", form).status == 404
+
+
+def test_what_its_agent_did_is_kept_in_step(admin: Browser) -> None:
+    """The page that is open hears of the first answer, too."""
+    _, number, desk = desks.at_work()
+    batch = factories.batch(
+        [CAROL], number_id=number.id, created_by=desk.created_by, state=BatchState.FINISHED
+    )
+    factories.sent(batch, CAROL)
+    db.session.commit()
+    page = admin.get(f"/batches/{batch.id}")
+    assert "No one it was sent to has talked with the agent yet." in page.words
+    live = poll(page)
+    assert admin.get(live, htmx=True).status == 204
+    they_write("Where can I park?")
+    desks.answer()
+    news = admin.get(live, htmx=True)
+    assert next(iter(news.root.all("div"))).attrs["id"] == "batch-figures"
+    assert "1 Conversations" in news.words and "1 Answered by it" in news.words
+    assert admin.get(poll(news), htmx=True).status == 204
+    assert admin.get(f"/batches/{batch.id}/agent-figures").path == f"/batches/{batch.id}"
+
+
+def poll(page: Page) -> str:
+    """What the figures on a page ask for again."""
+    root = next(one for one in page.root.all("div") if one.attrs.get("id") == "batch-figures")
+    known = root.attrs["hx-vals"].split('"')[3]
+    return f"{root.attrs['hx-get']}?v={known}"

@@ -75,8 +75,22 @@ def test_staff_take_over_give_back_and_switch_off(staff: Browser, grace: User, t
     assert fresh(thread).agent_state == AgentState.ON
     noted = select(Event.kind).where(Event.thread_id == thread.id, Event.user_id == grace.id)
     assert db.session.scalars(noted.order_by(Event.id)).all() == [
-        "thread.taken_over", "thread.given_back", "thread.agent_off", "thread.given_back",
+        "thread.taken_over", "thread.assigned", "thread.given_back", "thread.agent_off", "thread.given_back",
     ]  # fmt: skip
+
+
+def test_of_two_who_take_over_the_second_one_reads_who_was_first(
+    staff: Browser, admin: Browser, grace: User, thread: Thread
+) -> None:
+    ours, theirs = staff.get(f"/inbox/{thread.id}"), admin.get(f"/inbox/{thread.id}")
+    assert "You have the word." in staff.submit(ours, "/take-over").words
+    answer = admin.submit(theirs, "/take-over", htmx=True)
+    assert "Grace Hopper has taken over before you" in answer.headers["HX-Trigger"]
+    assert "You have the word" not in answer.headers["HX-Trigger"]
+    assert fresh(thread).assignee_id == grace.id
+    assert "You have the word." in staff.submit(ours, "/take-over").words
+    staff.submit(staff.get(f"/inbox/{thread.id}"), "/assignee", assignee="")
+    assert "You have the word." in admin.submit(theirs, "/take-over").words
 
 
 def test_htmx_gets_the_switch_alone_and_hears_what_has_changed(staff: Browser, thread: Thread) -> None:
@@ -99,7 +113,9 @@ def test_another_agent_is_chosen_and_one_that_is_gone_is_not(
 ) -> None:
     other, gone = desks.agent(ada, "Feedback"), desks.agent(ada, "Old")
     page = staff.get(f"/inbox/{thread.id}")
-    assert choices(page, "agent") == ["Feedback", "Old"]
+    assert choices(page, "agent") == ["Choose…", "Feedback", "Old"]
+    assert "Choose the agent" in staff.submit(page, "/agent").words
+    assert fresh(thread).agent_state == AgentState.ON
     store.archive(gone.id, ada)
     assert staff.submit(page, "/agent", agent=str(gone.id)).status == 409
     assert staff.submit(page, "/agent", agent="999").status == 404

@@ -209,6 +209,38 @@ def test_conversations_stand_under_who_has_the_word(admin: Browser, ada: User, n
     assert "Assigned to Ada Lovelace" in page.words and version(page) != before
 
 
+def test_why_it_was_handed_off_stands_in_its_line_until_staff_act(
+    admin: Browser, ada: User, number: Number
+) -> None:
+    factories.sms_of(number).agent_id = desks.agent(ada).id
+    thread = thread_of(they_write("Can I talk to a real person?"))
+    desks.answer()
+    for view in ("needs", "handed_off", "all"):
+        assert reasons(admin.get(f"/inbox?view={view}")) == ["Handed off: They asked for a person."]
+    before = version(admin.get("/inbox?view=all"))
+    switch.take_over(thread.id, ada)
+    db.session.commit()
+    page = admin.get("/inbox?view=all")
+    assert reasons(page) == [] and version(page) != before
+
+
+def reasons(page: Page) -> list[str]:
+    return [one.words() for one in page.root.all("span") if one.attrs.get("class") == "handoff-reason"]
+
+
+def test_reasons_cost_no_look_up_a_row(admin: Browser, ada: User, number: Number) -> None:
+    factories.sms_of(number).agent_id = desks.agent(ada).id
+    db.session.commit()
+    costs = []
+    for phones in (factories.phones(2), factories.phones(6)[2:]):
+        for phone in phones:
+            they_write("Can I talk to a real person?", phone)
+        desks.answer()
+        costs.append((counted(admin, "/inbox"), len(reasons(admin.get("/inbox")))))
+    assert (costs[0][1], costs[1][1]) == (2, 6)
+    assert costs[0][0] == costs[1][0]
+
+
 def test_what_is_mine_is_nobody_elses(staff: Browser, ada: User, thread: Thread) -> None:
     switch.assign(thread.id, ada.id, ada)
     assert listed(staff.get("/inbox?view=mine")) == []

@@ -64,7 +64,10 @@ def of_agent(agent_id: int) -> Figures:
 
 
 def of_batch(batch_id: int) -> Figures:
-    """In the conversations that followed it, with any agent. Opted out: all who answered so."""
+    """In the conversations that followed it, with any agent.
+
+    Opted out: those who answered so after an agent had first taken part, as in the figures of an agent.
+    """
     return _counted(AgentTurn.batch_id == batch_id, _opted_out_of(batch_id)).get(0, NOTHING)
 
 
@@ -189,18 +192,23 @@ def _opted_out(opted_out: FromClause, days: Days) -> Select[int, int]:
 
 
 def _opted_out_of(batch_id: int) -> FromClause:
-    query = select(Recipient.id.label("who"), Recipient.opted_out_at.label("at"))
-    return query.where(Recipient.batch_id == batch_id, Recipient.opted_out_at.is_not(None)).subquery()
+    """Recipients of a batch whose opt-out answered it. Without an agent it is none of its figures."""
+    first = _first_turns(AgentTurn.batch_id == batch_id)
+    query = select(Recipient.id.label("who"), Recipient.opted_out_at.label("at")).select_from(first)
+    query = query.join(Thread, Thread.id == first.c.thread_id).join(Contact, Contact.id == Thread.contact_id)
+    theirs = and_(Recipient.batch_id == batch_id, Recipient.phone == Contact.phone)
+    return query.join(Recipient, and_(theirs, Recipient.opted_out_at >= first.c.at)).subquery()
 
 
 def _opted_out_since(agent_id: int) -> FromClause:
-    first = (
-        select(AgentTurn.thread_id, func.min(AgentTurn.at).label("at"))
-        .where(AgentTurn.agent_id == agent_id)
-        .group_by(AgentTurn.thread_id)
-        .subquery()
-    )
+    first = _first_turns(AgentTurn.agent_id == agent_id)
     query = select(first.c.thread_id.label("who"), OptOut.created_at.label("at")).select_from(first)
     query = query.join(Thread, Thread.id == first.c.thread_id).join(Contact, Contact.id == Thread.contact_id)
     since = and_(OptOut.phone == Contact.phone, OptOut.created_at >= first.c.at)
     return query.join(OptOut, since).subquery()
+
+
+def _first_turns(of: ColumnElement[bool]) -> FromClause:
+    """When an agent first took part, by conversation."""
+    query = select(AgentTurn.thread_id, func.min(AgentTurn.at).label("at")).where(of)
+    return query.group_by(AgentTurn.thread_id).subquery()

@@ -25,7 +25,7 @@ def said(record: TaskRecord) -> str:
 
 def fields(record: TaskRecord) -> list[tuple[str, str]]:
     """Those with a value: what each is called, and the value as people write it."""
-    return [(str(key).replace("_", " "), _shown(str(value))) for key, value in record.fields.items() if value]
+    return [(str(key).replace("_", " "), shown(str(value))) for key, value in record.fields.items() if value]
 
 
 def outcome(record: TaskRecord) -> str:
@@ -45,8 +45,8 @@ def remark(record: TaskRecord) -> str:
     return " ".join(str(run.result["sentence"]) for run in record.actions if run.result.get("sentence"))
 
 
-def _shown(value: str) -> str:
-    """Values are normalized, see agents/fields: what a date or a phone looks like is one."""
+def shown(value: str) -> str:
+    """A value as people write it. They are normalized, see agents/fields: what looks like a date is one."""
     try:
         if DAY.fullmatch(value):
             return read_back(Said(date.fromisoformat(value)), "en")

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import groupby
 from time import monotonic
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from webapp.agents.base import MOST_TURNS, Conversation, HandoffKind, Turn, Who
 from webapp.agents.cards import mask_cards
@@ -21,7 +21,7 @@ from webapp.agents.stored import Definition
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.agent import Agent
-from webapp.models.agent_turn import AgentTurn
+from webapp.models.agent_turn import AgentTurn, TurnOutcome
 from webapp.models.message import Message
 from webapp.models.thread import Thread
 from webapp.rules import replies
@@ -183,9 +183,13 @@ def _groups(messages: Sequence[Message]) -> list[tuple[list[Message], list[Messa
 
 
 def _handoffs(thread_id: int) -> dict[int, str]:
-    """The newest text that had been read -> why the agent handed off then."""
+    """The newest text that had been read -> why the agent handed off then.
+
+    Not what its task did later, by an action or as it failed: no task is carried out in a replay.
+    """
     query = select(AgentTurn.read_to, AgentTurn.reason).where(AgentTurn.thread_id == thread_id)
-    rows = db.session.execute(query.where(AgentTurn.handoff != "").order_by(AgentTurn.id))
+    by_task = and_(AgentTurn.record_id.is_not(None), AgentTurn.outcome == TurnOutcome.SENT)
+    rows = db.session.execute(query.where(AgentTurn.handoff != "", ~by_task).order_by(AgentTurn.id))
     return {read_to: reason or "It was handed off." for read_to, reason in rows if read_to is not None}
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from webapp.agents import registry
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault
 from webapp.models.agent import Agent, AgentState
 from webapp.models.answering import Answering
+from webapp.models.event import Event
 from webapp.models.handoff import HandoffState
 from webapp.models.thread import Thread
 from webapp.models.user import User
@@ -21,12 +24,25 @@ TAKEN_OVER = "A person has taken over."
 
 
 def take_over(thread_id: int, by: User) -> Thread:
-    """A person answers; the agent says nothing until it is given back. Raises NotFound."""
+    """A person answers, and the conversation is theirs; the agent says nothing until it is given back.
+
+    Of two at the same moment the first one has it: it stays theirs. Raises NotFound.
+    """
     thread = holding.with_entries(thread_id)
     if thread.agent_state != AgentState.PAUSED:
         _stop(thread, AgentState.PAUSED, by.id)
         events.note("thread.taken_over", user_id=by.id, thread_id=thread.id)
+        assigning.assign(thread, by.id, by.id)
+    elif thread.assignee_id is None:
+        assigning.assign(thread, by.id, by.id)
     return thread
+
+
+def taken_by(thread: Thread) -> User | None:
+    """Who of staff took over last, or wrote, which takes over as well."""
+    query = select(User).join(Event, Event.user_id == User.id).where(Event.thread_id == thread.id)
+    acts = query.where(Event.kind.in_(("thread.taken_over", "thread.replied")))
+    return db.session.scalars(acts.order_by(Event.id.desc()).limit(1)).one_or_none()
 
 
 def turn_off(thread_id: int, by: User) -> Thread:
@@ -75,13 +91,16 @@ def hold_for_reply(thread: Thread) -> None:
 def pause_for_reply(thread: Thread, user_id: int) -> None:
     """Staff write in a thread, which is held: in the same transaction its agent is paused.
 
-    What the agent has written and has not left yet is not sent any more.
+    What the agent has written and has not left yet is not sent any more. A conversation that is no one's is
+    the writer's from now on.
     """
     db.session.refresh(thread)
     silent = thread.agent_state in (AgentState.PAUSED, AgentState.OFF)
     if thread.agent_state == AgentState.NONE and not choosing.may_answer(thread):
         return
     _stop(thread, AgentState(thread.agent_state) if silent else AgentState.PAUSED, user_id)
+    if thread.assignee_id is None:
+        assigning.assign(thread, user_id, user_id)
 
 
 def open_again(data: Mapping[str, Any]) -> None:

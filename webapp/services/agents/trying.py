@@ -26,7 +26,7 @@ from webapp.models.thread import Thread
 from webapp.rules import hours as clock_hours
 from webapp.rules import replies
 from webapp.rules.replies import Meaning
-from webapp.services.agents import planning, store
+from webapp.services.agents import planning, record_text, store
 from webapp.services.agents.planning import Plan
 from webapp.services.agents.trial_talk import Talk, TrialTurn, Why
 from webapp.services.gate import gate
@@ -42,6 +42,9 @@ WITHOUT_AGENT = {
     Meaning.OPT_IN: f"It is an opt-in: they get the answer of your settings. {NOBODY}",
     Meaning.HELP: f"They ask for help: they get the answer of your settings. {NOBODY}",
 }
+
+
+WITH_STAFF = f"Your team has been asked, so the agent says nothing until someone gives it back. {NOBODY}"
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,8 @@ def hear(talk: Talk, text: str) -> Talk:
     meaning = replies.read(text)
     if meaning in WITHOUT_AGENT:
         return said.with_turn(TrialTurn(Who.AGENT, "", why=Why(because=WITHOUT_AGENT[meaning])))
+    if any(turn.why and turn.why.handoff_kind for turn in talk.turns):
+        return said.with_turn(TrialTurn(Who.AGENT, "", why=Why(because=WITH_STAFF)))
     return said
 
 
@@ -195,7 +200,7 @@ def _why(asked: Asked, plan: Plan) -> Why:
         matches=decision.explanation.matches,
         knowledge=tuple(titles[one] for one in decision.knowledge_ids if one in titles),
         task=task.name if task else "",
-        fields={labels.get(key, key): value for key, value in decision.fields.items()},
+        fields={labels.get(key, key): record_text.shown(value) for key, value in decision.fields.items()},
         runs=decision.runs,
         confidence=decision.confidence,
         handoff=plan.handoff.reason if plan.handoff else "",

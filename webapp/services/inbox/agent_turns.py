@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Integer, select
 
-from webapp.agents import typed_json
+from webapp.agents import stored, typed_json
 from webapp.agents.base import Decision, Match
-from webapp.bulk import in_param
+from webapp.agents.definition import Task
+from webapp.bulk import in_param, in_values
 from webapp.db import db
-from webapp.models.agent import Agent
+from webapp.models.agent import Agent, AgentVersion
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
 from webapp.models.handoff import Handoff
+from webapp.services.agents import record_text
 
 TOGETHER = timedelta(seconds=5)
 """A turn and the handoff that it led to are written in one transaction."""
@@ -26,6 +28,8 @@ ALONE = {
 }
 """What stands in a conversation without a message of its own."""
 MATCHES = 3
+Tasks = Mapping[tuple[int, int, str], Task]
+"""By the id of an agent, the number of its version, and the task's key."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,9 @@ def of_messages(message_ids: Iterable[int]) -> dict[int, Turn]:
         return {}
     query = select(AgentTurn, Agent).join(Agent, Agent.id == AgentTurn.agent_id)
     theirs = query.where(in_param(AgentTurn.entry_id, "ids")).order_by(AgentTurn.id)
-    rows = db.session.execute(theirs, {"ids": ids})
-    return {turn.entry_id or 0: _turn(turn, agent) for turn, agent in rows}
+    rows = db.session.execute(theirs, {"ids": ids}).all()
+    tasks = _tasks([turn for turn, _ in rows])
+    return {turn.entry_id or 0: _turn(turn, agent, tasks) for turn, agent in rows}
 
 
 def alone(thread_id: int, start: datetime | None, until: datetime | None) -> Sequence[Turn]:
@@ -70,7 +75,9 @@ def alone(thread_id: int, start: datetime | None, until: datetime | None) -> Seq
     query = select(AgentTurn, Agent).join(Agent, Agent.id == AgentTurn.agent_id).where(*where)
     rows = db.session.execute(query.order_by(AgentTurn.id)).all()
     last = rows[-1][0].id if rows and until is None else 0
-    return [_turn(turn, agent) for turn, agent in rows if _stands_alone(turn, last)]
+    shown = [(turn, agent) for turn, agent in rows if _stands_alone(turn, last)]
+    tasks = _tasks([turn for turn, _ in shown])
+    return [_turn(turn, agent, tasks) for turn, agent in shown]
 
 
 def behind(handoff: Handoff, turns: Sequence[Turn]) -> Turn | None:
@@ -85,7 +92,23 @@ def _stands_alone(turn: AgentTurn, last: int) -> bool:
     return turn.outcome != TurnOutcome.SUPERSEDED or turn.id == last
 
 
-def _turn(turn: AgentTurn, agent: Agent) -> Turn:
+def _tasks(turns: Sequence[AgentTurn]) -> Tasks:
+    """What the versions of the agents that decided called their tasks; none is read where none was begun."""
+    begun = [turn for turn in turns if turn.decision.get("task")]
+    if not begun:
+        return {}
+    query = select(AgentVersion).where(
+        AgentVersion.agent_id.in_(in_values({turn.agent_id for turn in begun}, Integer)),
+        AgentVersion.number.in_(in_values({turn.version for turn in begun}, Integer)),
+    )
+    return {
+        (row.agent_id, row.number, task.key): task
+        for row in db.session.scalars(query)
+        for task in stored.from_json(row.definition).tasks
+    }
+
+
+def _turn(turn: AgentTurn, agent: Agent, tasks: Tasks) -> Turn:
     return Turn(
         turn.id,
         turn.at,
@@ -94,11 +117,11 @@ def _turn(turn: AgentTurn, agent: Agent) -> Turn:
         turn.version,
         TurnOutcome(turn.outcome),
         turn.reason,
-        tuple(_why(turn)),
+        tuple(_why(turn, tasks)),
     )
 
 
-def _why(turn: AgentTurn) -> Iterable[tuple[str, str]]:
+def _why(turn: AgentTurn, tasks: Tasks) -> Iterable[tuple[str, str]]:
     decision = typed_json.from_json(Decision, turn.decision)
     matches = decision.explanation.matches
     if turn.reason:
@@ -109,7 +132,7 @@ def _why(turn: AgentTurn) -> Iterable[tuple[str, str]]:
         yield "Match", _match(match)
     if used := _knowledge(decision, matches):
         yield "Knowledge used", used
-    yield from _task(decision)
+    yield from _task(decision, tasks.get((turn.agent_id, turn.version, decision.task or "")))
     if decision.labels:
         yield "Labels", ", ".join(decision.labels)
     if decision.confidence < 1:
@@ -129,10 +152,16 @@ def _knowledge(decision: Decision, matches: Iterable[Match]) -> str:
     return ", ".join(f"“{titles.get(str(one), f'entry {one}')}”" for one in decision.knowledge_ids)
 
 
-def _task(decision: Decision) -> Iterable[tuple[str, str]]:
+def _task(decision: Decision, task: Task | None) -> Iterable[tuple[str, str]]:
+    """In the words of the agent's form; its keys only where its version is not there any more."""
     if decision.task is None:
         return
-    yield "Task", decision.task.replace("_", " ")
-    fields = [f"{key.replace('_', ' ')}: {value}" for key, value in decision.fields.items() if value]
+    yield "Task", task.name if task else decision.task.replace("_", " ")
+    labels = {field.key: field.label for field in task.fields} if task else {}
+    fields = [
+        f"{labels.get(key) or key.replace('_', ' ')}: {record_text.shown(value)}"
+        for key, value in decision.fields.items()
+        if value
+    ]
     if fields:
         yield "Fields", "; ".join(fields)

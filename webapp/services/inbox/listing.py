@@ -17,7 +17,7 @@ from webapp.models.agent import Agent, AgentState
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.services import paging
-from webapp.services.inbox import call_back, wishes
+from webapp.services.inbox import call_back, standing, wishes
 from webapp.services.inbox.wishes import InboxFilter, View
 from webapp.services.opt_outs import holds, register
 from webapp.services.team import people
@@ -37,6 +37,7 @@ class Row:
 
     `held`: someone has to decide whether they have opted out. `agent`: who answers, or has handed it off.
     `assignee`: the name of the one whose it is. `call_back`: when the first callback is due.
+    `reason`: why it was handed off, "" while it is not.
     """
 
     thread: Thread
@@ -46,6 +47,7 @@ class Row:
     agent: Agent | None = None
     assignee: str = ""
     call_back: datetime | None = None
+    reason: str = ""
 
     @property
     def overdue(self) -> bool:
@@ -73,7 +75,7 @@ class Page:
         shown = [
             (
                 *(row.thread.id, row.thread.revision, row.opted_out, row.held, row.trouble, row.assignee),
-                *(row.call_back, row.overdue),
+                *(row.call_back, row.overdue, row.reason),
             )
             for row in self.rows
         ]
@@ -116,6 +118,7 @@ def _rows(threads: Sequence[Thread]) -> list[Row]:
     out, held = register.active(phones), holds.active(phones)
     trouble = _trouble([thread.id for thread in threads if thread.last_direction == "out"])
     due = callbacks.first_of(one.id for one in threads)
+    reasons = standing.reasons(one.id for one in threads if one.agent_state == AgentState.HANDED_OFF)
     agents, assignees = _agents(threads), people.names(one.assignee_id for one in threads)
     return [
         Row(
@@ -126,6 +129,7 @@ def _rows(threads: Sequence[Thread]) -> list[Row]:
             agents.get(one.agent_id or 0) if one.agent_state in WITH_AGENT else None,
             assignees.get(one.assignee_id or 0, ""),
             due.get(one.id),
+            reasons.get(one.id, ""),
         )
         for one in threads
     ]

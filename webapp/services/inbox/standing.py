@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import Integer, select
+
 from webapp.agents.base import HandoffKind
+from webapp.bulk import in_values
 from webapp.db import db, now
 from webapp.models.agent import Agent, AgentState
 from webapp.models.answering import Answering
@@ -74,16 +78,29 @@ def of(thread: Thread) -> Standing:
     return Standing(state, before if silent else None, assignee=assignee)
 
 
+def reasons(thread_ids: Iterable[int]) -> dict[int, str]:
+    """Why these were handed off, in a sentence; for some of them, nothing may be known."""
+    ids = list(thread_ids)
+    if not ids:
+        return {}
+    columns = (Answering.thread_id, Answering.handoff_kind, Answering.handoff_reason)
+    rows = db.session.execute(select(*columns).where(Answering.thread_id.in_(in_values(ids, Integer))))
+    return {row.thread_id: row.handoff_reason or _kind(row.handoff_kind).capitalize() for row in rows}
+
+
+def _kind(kind: str | None) -> str:
+    """Of a handoff, in words."""
+    return WHY[HandoffKind(kind)] if kind in set(HandoffKind) else ""
+
+
 def _handed_off(thread: Thread, row: Answering | None, assignee: User | None) -> Standing:
     agent = db.session.get(Agent, thread.agent_id) if thread.agent_id else None
     if row is None:
         return Standing(AgentState.HANDED_OFF, agent, assignee=assignee)
-    known = row.handoff_kind in set(HandoffKind)
-    kind = WHY[HandoffKind(row.handoff_kind)] if known else ""
     return Standing(
         AgentState.HANDED_OFF,
         agent,
-        kind=kind,
+        kind=_kind(row.handoff_kind),
         reason=row.handoff_reason,
         since=row.handed_off_at,
         assignee=assignee,

@@ -68,12 +68,11 @@ def present(number: Number, channel: str) -> ServiceForm:
     return ServiceForm(service.active, {one.key: _shown(getattr(service, one.key)) for one in options})
 
 
-def change(number: Number, channel: str, wish: ServiceForm, by: User) -> None:
-    """Set it. Raises Faults that name the fields."""
-    service, faults = get(number, channel), Gather()
+def change(number: Number, channel: str, wish: ServiceForm, by: User, faults: Gather) -> None:
+    """Set it; what is wrong is gathered. Raises NotFound."""
+    service = get(number, channel)
     before = _values(service)
     apply(service, wish, faults)
-    faults.settle()
     changed = {key: value for key, value in _values(service).items() if value != before[key]}
     if changed:
         word = channels.of(channel).word

@@ -26,7 +26,7 @@ from webapp.services.numbers.channel_services import ServiceForm
 class NumberForm:
     """What was typed about a number. `country` empty: that of the phone. `carrier`: a known one.
 
-    `services`: by channel, for a new number; those that are missing stay off.
+    `services`: by channel; those that are missing stay off for a new number, and else as they are.
     """
 
     phone: str
@@ -79,10 +79,13 @@ def add(wish: NumberForm, by: User) -> Number:
 
 def change(number: Number, wish: NumberForm, by: User) -> None:
     """The phone itself stays: conversations hang on it. Raises Fault that names the field."""
-    faults = Gather()
+    faults, before = Gather(), (number.label, number.country)
     _apply(number, wish, faults)
+    for channel, typed in (wish.services or {}).items():
+        channel_services.change(number, channel, typed, by, faults)
     faults.settle()
-    events.note("number.changed", user_id=by.id, number=number.e164)
+    if (number.label, number.country) != before:
+        events.note("number.changed", user_id=by.id, number=number.e164)
 
 
 def remove(number: Number, by: User) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
+from webapp.db import now
 from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
@@ -37,6 +38,7 @@ from webapp.views.batches.blueprint import bp, number_in
 from webapp.views.downloads import noted
 
 PAGE = ("batches/show.html", "batches/_progress.html")
+FIGURES = ("batches/show.html", "batches/_figures.html")
 BUSY, QUIET = 2, 10
 """Seconds between two looks while it runs, and afterwards, when only receipts and replies come in."""
 
@@ -97,10 +99,30 @@ def context(batch: Batch) -> dict[str, Any]:
     }
 
 
+@bp.get("/batches/<int:batch_id>/agent-figures")
+def agent_figures(batch_id: int) -> Response:
+    """The part of its page that says what its agent has done; only that is looked at again by itself."""
+    batch = lifecycle.get(batch_id)
+    if not ui.wants_partial():
+        return ui.redirect(url_for("batches.show", batch_id=batch_id))
+    same = ui.unchanged(_figures_version(batch))
+    return same or ui.page(*FIGURES, batch=batch, **_figures(batch))
+
+
+def _figures_version(batch: Batch) -> str:
+    """Counting takes longer than the rest of the page: it is done when a turn or a reply has come.
+
+    Tasks and costs come in later than turns; they are seen within a minute.
+    """
+    latest = figures.latest_of_batch(batch.id)
+    return f"{latest and latest.timestamp()}.{batch.revision}.{int(now().timestamp() // 60) if latest else 0}"
+
+
 def _figures(batch: Batch) -> dict[str, Any]:
     """What its agent has done. They stand below what is looked at again every few seconds."""
     counted = figures.of_batch(batch.id)
     return {
+        "figures_version": _figures_version(batch),
         "answers": counted.conversations > 0 or reply_handling.of(batch).agent is not None,
         **shown(counted),
         **(_days(batch) if counted.conversations else {}),

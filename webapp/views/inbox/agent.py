@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, request
 
 from webapp.db import db
 from webapp.errors import Conflict
+from webapp.models.thread import Thread
 from webapp.services.actions import starting
 from webapp.services.agents import switch
 from webapp.services.inbox import reply
@@ -30,7 +33,9 @@ def agent(thread_id: int) -> Response:
 
 @bp.post("/inbox/<int:thread_id>/take-over")
 def take_over(thread_id: int) -> Response:
-    switch.take_over(thread_id, me())
+    taken = switch.take_over(thread_id, me())
+    if taken.assignee_id != me().id:
+        return _done(thread_id, _first(taken))
     return _done(thread_id, "You have the word. {agent} says nothing here until you give it back.")
 
 
@@ -48,6 +53,9 @@ def turn_off(thread_id: int) -> Response:
 
 @bp.post("/inbox/<int:thread_id>/agent")
 def choose(thread_id: int) -> Response:
+    if not request.form.get("agent"):
+        ui.say("Choose the agent that is to answer here.", "warn")
+        return _answer(thread_id, inbox.bar(reply.get(thread_id)))
     switch.choose(thread_id, request.form.get("agent", type=row_id) or 0, me())
     return _done(thread_id, "{agent} answers here from now on.")
 
@@ -74,10 +82,22 @@ def try_task_again(thread_id: int, record_id: int) -> Response:
     return ui.redirect(inbox.url(thread_id))
 
 
+def _first(taken: Thread) -> str:
+    """Two have taken over: what the second one reads."""
+    by = switch.taken_by(taken)
+    if by is not None and by.id == me().id:
+        return "You have taken over here already."
+    return f"{by.name if by else 'A colleague'} has taken over before you, and answers here."
+
+
 def _done(thread_id: int, sentence: str) -> Response:
     """`sentence` may name the {agent}."""
     db.session.commit()
     shown = inbox.bar(reply.get(thread_id))
     now: Standing = shown["standing"]
     ui.say(sentence.replace("{agent}", now.agent.name if now.agent else "The agent"))
+    return _answer(thread_id, shown)
+
+
+def _answer(thread_id: int, shown: dict[str, Any]) -> Response:
     return ui.page(THREAD, BAR, **shown) if ui.wants_partial() else ui.redirect(inbox.url(thread_id))

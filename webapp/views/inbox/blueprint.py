@@ -162,11 +162,12 @@ def bar(thread: Thread, now: Standing | None = None, present: Verdict | None = N
 def facts(thread: Thread, **typed: Any) -> dict[str, Any]:
     """What is to be done about the contact: callbacks, labels that are suggested, values that are offered.
 
-    `typed`: of a callback that was refused, with its `callback_faults`.
+    `typed`: of a callback or a label that was refused, with its `callback_faults` or `label_faults`.
     """
     known = desk.of(thread)
     soon = times.field_time(desk.next_hour())
-    empty = {"callback_typed": {"at": soon, "about": ""}, "callback_faults": {}}
+    empty: dict[str, Any] = {"callback_typed": {"at": soon, "about": ""}, "callback_faults": {}}
+    empty |= {"label_typed": "", "label_faults": {}}
     return {"thread": thread, "desk": known, "filters": arguments(wish()), **empty, **typed}
 
 
