@@ -11,6 +11,7 @@ from jobs.unit_of_work import fault_of
 from webapp import queue
 from webapp.services import sweep as service
 from webapp.services.batches import reply_kinds
+from webapp.services.calls import leases
 from webapp.services.inbox import waiting_texts
 from webapp.services.outbox import abandoned, aside
 
@@ -23,6 +24,7 @@ def sweep() -> None:
     """Runs every few seconds; Redis may have lost anything. What raises keeps nothing else from going on."""
     queue.taken(queue.SWEEP)
     _together_or_each(service.give_up_abandoned, _abandoned, service.give_up_abandoned, _say)
+    _together_or_each(service.end_leases, _over, service.end_leases, _say_of_call)
     running: list[int] = []
     _done(lambda: running.extend(service.wake_what_is_due()))
     together = partial(service.finish, running)
@@ -60,6 +62,15 @@ def _abandoned() -> Sequence[int]:
 
 def _waiting() -> Sequence[int]:
     return [event.id for event in waiting_texts.adoptable()]
+
+
+def _over() -> Sequence[int]:
+    return leases.over()
+
+
+def _say_of_call(call_id: int, error: Exception) -> None:
+    """It stays open, without a slot of its own; the next sweep tries once more."""
+    log.error("the lease of a call cannot be ended", call=call_id, error=repr(error))
 
 
 def _say(message_id: int, error: Exception) -> None:

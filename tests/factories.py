@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState, Consent
+from webapp.models.call import OPEN, Call
 from webapp.models.content import SmsContent
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
@@ -140,3 +141,24 @@ def sent(batch: Batch, to: str, days_ago: float = 0, state: MessageState = Messa
 def thread(phone: str = "+12025550111", number_id: int | None = None) -> Thread:
     """A conversation with someone."""
     return opening.open_one(number_id or number().id, phone)
+
+
+def call(phone: str, number_id: int | None = None, state: str = "queued", **values: Any) -> Call:
+    """A call to someone; one that goes on takes a slot for ten minutes."""
+    talk = thread(phone, number_id)
+    known: dict[str, Any] = {
+        "first_message": "Hello.",
+        "origin": "staff",
+        "direction": "out",
+        "client_ref": f"call-{next(_serial)}",
+    }
+    if state in OPEN:
+        known |= {"carrier": "vonage", "carrier_id": f"uuid-{next(_serial)}", "claimed_at": now()}
+        known["lease_until"] = now() + timedelta(minutes=10)
+    found: Call = add(
+        Call(
+            thread_id=talk.id, number_id=talk.number_id, phone=phone, state=state,
+            **{**known, **values},
+        )
+    )  # fmt: skip
+    return found

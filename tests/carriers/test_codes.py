@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from webapp.carriers.base import Report
-from webapp.carriers.vonage.client import from_response
 from webapp.carriers.vonage.codes import error_of, meaning
+from webapp.carriers.vonage.refusals import from_response
 from webapp.carriers.vonage.webhooks import status
 
 DOCS = "https://developer.vonage.com/api-errors/messages"

@@ -8,7 +8,8 @@ import pytest
 
 from tests.simulator.server import Simulator, start
 from webapp.carriers.base import CarrierError, Sms
-from webapp.carriers.vonage.client import VonageCarrier, from_response
+from webapp.carriers.vonage.client import VonageCarrier
+from webapp.carriers.vonage.refusals import from_response
 from webapp.config import VonageSettings
 
 SMS = Sms(to="+12025550123", sender="+12025550100", text="Hello", ref="ref-1")

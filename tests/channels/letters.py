@@ -16,6 +16,7 @@ from webapp.field_kinds import Rate
 from webapp.models import states
 from webapp.models.entry import Direction, Entry, Origin
 from webapp.models.message import MESSAGE_MOVES, MessageState
+from webapp.models.recipient import RecipientStatus
 
 LETTER: Any = "letter"
 
@@ -60,11 +61,15 @@ class Letters:
     icon = "envelope"
     tone = "violet"
     what_for = "Write on paper."
+    on_at_first = True
     kind = LETTER
     entry: type[Entry] = Letter
     one_at_a_time = False
+    lasts = False
     moves: states.Table = MESSAGE_MOVES
     accepts: tuple[str, ...] = ("sending", "unknown")
+    taken = RecipientStatus.SENT
+    account_pace = "requests_per_second"
     unit = Unit("sheet", "sheets", "price_per_segment")
     options: tuple[Option, ...] = (Option("pace", Rate(1, 50), "Pace", "", "letters a second", "20"),)
     step = Step("message", "Letter")

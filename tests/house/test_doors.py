@@ -44,6 +44,7 @@ def test_there_is_one_door_to_the_carrier() -> None:
         "webapp.carriers.vonage.carrier", "webapp.carriers.vonage.media",
     }  # fmt: skip
     assert users_of("carrier.send") == {"webapp.channels.sms"}
+    assert users_of("carrier.place") == {"webapp.channels.call"}
     assert users_of(".hand_over") == {"webapp.services.outbox.deliver"}
 
 
@@ -54,6 +55,22 @@ def users_of(attribute: str) -> set[str]:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Attribute) and ast.unparse(node).endswith(attribute)
     }
+
+
+def test_no_bulk_statement_is_about_calls() -> None:
+    """A call has two rows: `update(Call)` of a state touches all calls, `delete(Call)` leaves entries.
+
+    Moves are of Entry, with its kind; what is the call's own is changed in its own table, by name.
+    """
+    wrong = [
+        f"{module}:{node.lineno}"
+        for module, path in sources().items()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if node.func.id in ("update", "delete", "insert") and node.args
+        if ast.unparse(node.args[0]) == "Call"
+    ]
+    assert not wrong
 
 
 def test_units_of_work_are_committed_in_views_and_jobs() -> None:

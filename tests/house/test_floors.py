@@ -28,25 +28,26 @@ FLOORS = {
     "webapp.field_kinds": {"webapp.errors", "webapp.rules", "webapp.form_fields"},
     "webapp.channels": {
         "webapp.models", "webapp.db", "webapp.bulk", "webapp.rules", "webapp.errors", "webapp.carriers.base",
-        "webapp.field_kinds",
+        "webapp.carriers.calls", "webapp.field_kinds",
     },
     "webapp.simulator": {"webapp.rules"},
     "webapp.server": set(),
     "webapp.services": {
         "webapp.models", "webapp.db", "webapp.bulk", "webapp.queue", "webapp.rules", "webapp.errors",
-        "webapp.config", "webapp.carriers.base", "webapp.files", "webapp.channels", "webapp.field_kinds",
-        "webapp.simulated_model",
+        "webapp.config", "webapp.carriers.base", "webapp.carriers.calls", "webapp.files", "webapp.channels",
+        "webapp.field_kinds", "webapp.simulated_model",
         "webapp.form_fields", "webapp.guarded_http", "webapp.reach", "webapp.sealing",
         "webapp.agents",
     },
     "webapp.views": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.rules", "webapp.errors",
-        "webapp.config", "webapp.carriers.registry", "webapp.carriers.base", "webapp.channels",
-        "webapp.field_kinds", "webapp.agents",
+        "webapp.config", "webapp.carriers.registry", "webapp.carriers.base", "webapp.carriers.calls",
+        "webapp.channels", "webapp.field_kinds", "webapp.agents",
     },
     "jobs": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.job_names", "webapp.config",
-        "webapp.app", "webapp.carriers.registry", "webapp.carriers.base", "webapp.processes",
+        "webapp.app", "webapp.carriers.registry", "webapp.carriers.base",
+        "webapp.carriers.calls", "webapp.processes",
     },
 }  # fmt: skip
 """Each floor, and the floors that it may import (besides itself)."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from webapp.models import states
 from webapp.models.approval import APPROVAL_MOVES, ApprovalState
 from webapp.models.batch import BATCH_MOVES, BatchState
+from webapp.models.call import CALL_MOVES, CallState
 from webapp.models.message import MESSAGE_MOVES, MessageState
 from webapp.models.recipient import RECIPIENT_MOVES, RecipientStatus
 from webapp.models.task_record import ACTION_MOVES, RECORD_MOVES, ActionState, RecordState
@@ -21,6 +22,7 @@ TABLES: list[tuple[type[StrEnum], states.Table]] = [
     (BatchState, BATCH_MOVES),
     (Work, WORK_MOVES),
     (MessageState, MESSAGE_MOVES),
+    (CallState, CALL_MOVES),
     (RecipientStatus, RECIPIENT_MOVES),
     (ApprovalState, APPROVAL_MOVES),
     (WebhookState, WEBHOOK_MOVES),
@@ -42,6 +44,7 @@ def test_every_state_has_its_line_and_leads_to_states(kind: type[StrEnum], table
 def test_nothing_that_may_have_left_waits_again_by_itself() -> None:
     """Only `sending`, when it is certain that nothing left, goes back; `unknown` needs a new message."""
     assert states.sources(MESSAGE_MOVES, MessageState.QUEUED) == [MessageState.SENDING]
+    assert states.sources(CALL_MOVES, CallState.QUEUED) == [CallState.SENDING]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 
 from webapp.models import statuses
 from webapp.models.batch import BatchState
+from webapp.models.call import CallState
 from webapp.models.message import MessageState
-from webapp.models.recipient import RETRIABLE, RecipientStatus
+from webapp.models.recipient import FAILURES, GOING_ON, RETRIABLE, RecipientStatus
 from webapp.models.statuses import Phase
 from webapp.models.task_record import ActionState, RecordState
 from webapp.services import sweep
@@ -22,36 +23,45 @@ from webapp.services.recipients import reach
 from webapp.views.batches import words
 
 
-@pytest.mark.parametrize("kind", [RecipientStatus, MessageState, BatchState, RecordState, ActionState])
+@pytest.mark.parametrize(
+    "kind", [RecipientStatus, MessageState, CallState, BatchState, RecordState, ActionState]
+)
 def test_every_state_of_a_noun_is_declared(kind: type[StrEnum]) -> None:
     assert [statuses.about(state).key for state in kind] == [str(state) for state in kind]
     assert all(statuses.about(state).word and statuses.about(state).icon for state in kind)
 
 
-@pytest.mark.parametrize("kind", [RecipientStatus, MessageState])
+@pytest.mark.parametrize("kind", [RecipientStatus, MessageState, CallState])
 def test_every_state_of_a_message_is_in_a_phase(kind: type[StrEnum]) -> None:
     received = {"received"}
     assert {str(state) for state in kind if statuses.about(state).phase is None} <= received
 
 
 def test_what_goes_out_says_so_in_its_conversation() -> None:
-    said = {str(state): statuses.about(state).said for state in MessageState}
+    said = {str(state): statuses.about(state).said for state in (*MessageState, *CallState)}
     assert [state for state, words in said.items() if not words] == ["received"]
 
 
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        (RETRIABLE, "undelivered rejected failed"),
+        (RETRIABLE, "undelivered rejected failed screened menu no_answer busy"),
+        (FAILURES, "undelivered rejected failed"),
+        (GOING_ON, "queued waiting sending calling ringing talking"),
+        (frequency.OPEN_CALLS, "ringing answered"),
         (frequency.REACHED, "sending unknown sent delivered"),
         (in_flight.ON_THEIR_WAY, "sending unknown sent"),
         (in_flight.CAME_BACK, "queued skipped canceled"),
         (keyword_replies.NEVER_LEFT, "skipped canceled failed"),
         (sweep.UNSENT, "queued waiting"),
-        (retention.NEEDED, "queued waiting sending"),
+        (retention.NEEDED, "queued waiting sending calling ringing talking"),
         (retention.UNSENT, "queued sending"),
         (reach.LEFT_OUT, "faulty skipped canceled"),
-        (approval.BEGUN, "sending sent delivered undelivered rejected failed unknown"),
+        (
+            approval.BEGUN,
+            "sending sent delivered undelivered rejected failed unknown calling ringing talking answered "
+            "voicemail screened menu no_answer busy",
+        ),
         (listing.TROUBLE, "unknown failed rejected undelivered skipped"),
     ],
 )

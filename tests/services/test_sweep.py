@@ -47,6 +47,7 @@ def test_a_rehearsal_asks_what_a_sweep_asks_and_changes_nothing(app: Flask) -> N
 def test_a_sweep_with_nothing_to_do_asks_nothing_else(app: Flask) -> None:
     def nothing() -> None:
         sweep.give_up_abandoned()
+        sweep.end_leases()
         sweep.wake_what_is_due()
         sweep.read_waiting_texts()
 

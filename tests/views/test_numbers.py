@@ -62,6 +62,14 @@ def test_a_number_is_added_with_the_country_it_belongs_to(admin: Browser) -> Non
     assert (sms.active, sms.pace, sms.monthly_limit) == (True, 2.5, 500)
 
 
+def test_a_new_number_sends_texts_and_places_calls_only_where_that_is_wanted(admin: Browser) -> None:
+    add(admin, phone="+44 7700 900123")
+    add(admin, phone="+44 7700 900456", call_active="yes", call_at_once="7")
+    texts, both = (numbers.every()[at].services for at in (0, 1))
+    assert (texts["sms"].active, texts["call"].active, texts["call"].at_once) == (True, False, 5)
+    assert (both["sms"].active, both["call"].active, both["call"].at_once) == (True, True, 7)
+
+
 def test_a_number_without_country_code_is_read_in_the_chosen_country(admin: Browser) -> None:
     add(admin, phone="07700 900123", country="GB")
     assert numbers.every()[0].e164 == "+447700900123"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, runtime_checkable
 
+from webapp.carriers.calls import CallControl, CallReport, PickedUp
 from webapp.config import Settings
 from webapp.rules.media import MediaKind
 
@@ -142,7 +143,7 @@ class InboundMessage:
 
 @dataclass(frozen=True)
 class Webhook:
-    """A request of the carrier's as it came. `kind`: its address, inbound or status."""
+    """A request of the carrier's as it came. `kind`: its address: inbound, status, event or answer."""
 
     kind: str
     query: bytes
@@ -155,7 +156,7 @@ class Webhook:
 class Told:
     """What a webhook says, and its payload, which is kept with it."""
 
-    said: StatusReport | InboundMessage
+    said: StatusReport | InboundMessage | CallReport | PickedUp
     payload: dict[str, Any]
 
 
@@ -207,6 +208,17 @@ class CarrierKind(Protocol):
 
         Raises Unverified and BadWebhook.
         """
+
+
+@runtime_checkable
+class VoiceKind(CarrierKind, Protocol):
+    """A carrier that has calls, too: what it connects to is a Voice."""
+
+    def calls(self, settings: Settings) -> CallControl:
+        """Where its calls are looked up and ended; to be closed in the end."""
+
+    def say(self, text: str, language: str) -> Any:
+        """The answer, as JSON, to a call that was picked up: say this, and hang up."""
 
 
 class Connection(Carrier, Protocol):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 from webapp import field_kinds
 from webapp.carriers.base import Carrier
 from webapp.models.entry import Entry, Kind
+from webapp.models.recipient import RecipientStatus
 from webapp.models.states import Table
 
 FAULT = "message."
@@ -15,11 +16,15 @@ FAULT = "message."
 
 
 class Said(NamedTuple):
-    """What a row of a list gets. `units` is what it costs; `missing`: placeholders without a value."""
+    """What a row of a list gets. `units` is what it costs; `missing`: placeholders without a value.
+
+    `voicemail`: what is left where a voicemail answers; empty on channels that meet none.
+    """
 
     text: str
     units: int
     missing: tuple[str, ...]
+    voicemail: str = ""
 
 
 class Bound(Protocol):
@@ -94,17 +99,25 @@ class ChannelKind(Protocol):
     tone: str
     what_for: str
     """In a sentence: what a number is used for on it."""
+    on_at_first: bool
+    """A new number has it switched on, unless its admin says otherwise."""
     kind: Kind
     """Of its entries."""
     entry: type[Entry]
     """The class of its entries."""
     one_at_a_time: bool
     """Two entries of one thread are never on their way to the carrier together: one might overtake."""
+    lasts: bool
+    """Its entries go on after the carrier took them: each takes one of its number's slots until it ends."""
     moves: Table
     """How the states of its entries follow each other. All kinds have queued, sending, unknown, sent (the
     carrier took it), failed, skipped and canceled in common."""
     accepts: tuple[str, ...]
     """The states from which it becomes sent."""
+    taken: RecipientStatus
+    """What a recipient is when the carrier took their entry."""
+    account_pace: str
+    """The setting that says how many of them a carrier's account takes a second, over all numbers."""
     unit: Unit
     options: tuple[Option, ...]
     step: Step
@@ -132,8 +145,8 @@ class ChannelKind(Protocol):
     def write(self, rows: Sequence[Mapping[str, Any]], common: Mapping[str, Any]) -> dict[str, int]:
         """Write the entries of recipients, claimed: their ids by our reference.
 
-        Each row has thread, recipient, phone, text, units, ref, batch and user; `common` has number, carrier
-        and at.
+        Each row has thread, recipient, phone, text, units, ref, batch and user, and where entries last
+        attempt and voicemail; `common` has number, carrier and at.
         """
 
     def report(self, entry: Any) -> Sequence[str]:

@@ -17,6 +17,7 @@ from webapp.models import states
 from webapp.models.content import SmsContent
 from webapp.models.entry import Direction, Entry, Kind, Origin
 from webapp.models.message import MESSAGE_MOVES, Message, MessageState
+from webapp.models.recipient import RecipientStatus
 from webapp.rules import placeholders, segments
 
 
@@ -56,11 +57,15 @@ class Sms:
     icon = "chat-text"
     tone = "accent"
     what_for = "Send text messages and receive the replies."
+    on_at_first = True
     kind = Kind.SMS
     entry: type[Entry] = Message
     one_at_a_time = True
+    lasts = False
     moves: states.Table = MESSAGE_MOVES
     accepts: tuple[str, ...] = tuple(states.sources(MESSAGE_MOVES, MessageState.SENT))
+    taken = RecipientStatus.SENT
+    account_pace = "requests_per_second"
     unit = Unit("segment", "segments", "price_per_segment")
     options: tuple[Option, ...] = (
         Option(

@@ -29,8 +29,48 @@ class SmsContent:
         return self.message
 
 
+@dataclass(frozen=True)
+class CallContent:
+    """What a call says first, with placeholders, and how it is placed.
+
+    Who holds the conversation and what else they should know stands in the batch (`agent_id`, `context`).
+    `voicemail`, `screening`, `menu`: what is done when one answers, see models/call. `at_once`: how many of
+    the batch's calls may be open at the same time; None: as many as the number's.
+    Retries: at most so many, each so many minutes after the end of a call with one of these outcomes;
+    `retry_other_time`: in another part of the day than before.
+    """
+
+    message: str = ""
+    language: str = "en"
+    voicemail: str = "hang_up"
+    voicemail_message: str = ""
+    screening: str = "introduce"
+    menu: str = "hang_up"
+    record: bool = False
+    ring_seconds: int = 30
+    longest_seconds: int = 600
+    at_once: int | None = None
+    retries: int = 0
+    retry_minutes: int = 60
+    retry_on: tuple[str, ...] = ("no_answer", "busy")
+    retry_other_time: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "retry_on", tuple(self.retry_on))  # JSON has lists
+
+    @property
+    def most_units(self) -> int:
+        """A call is one, however long."""
+        return 1
+
+    @property
+    def words(self) -> str:
+        """What it says first, as it was written."""
+        return self.message
+
+
 EMPTY = '{"channel": "sms", "message": "", "max_segments": 1}'
-CONTENTS: dict[str, type[Any]] = {Channel.SMS: SmsContent}
+CONTENTS: dict[str, type[Any]] = {Channel.SMS: SmsContent, Channel.CALL: CallContent}
 
 
 class ContentJson(TypeDecorator[Any]):

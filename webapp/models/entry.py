@@ -26,6 +26,7 @@ from webapp.db import BigId, Discriminator, Model, UtcDateTime, now, partial_ind
 
 class Kind(StrEnum):
     SMS = "sms"
+    CALL = "call"
     HANDOFF = "handoff"
     NOTE = "note"
 

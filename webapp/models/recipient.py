@@ -27,11 +27,27 @@ class RecipientStatus(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"
     CANCELED = "canceled"
+    CALLING = "calling"
+    RINGING = "ringing"
+    TALKING = "talking"
+    ANSWERED = "answered"
+    VOICEMAIL = "voicemail"
+    SCREENED = "screened"
+    MENU = "menu"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
 
 
 S = RecipientStatus
 ENDINGS = frozenset(statuses.in_phase(S, statuses.Phase.ENDED))
 RETRIABLE = statuses.those(S, lambda status: status.retriable)
+FAILURES = statuses.those(S, lambda status: status.retriable and status.troubling)
+"""What counts as failed in lists and on tiles. A call that no one answers is none."""
+ON_THE_PHONE = (S.CALLING, S.RINGING, S.TALKING)
+GOING_ON = statuses.in_phase(S, statuses.Phase.WAITING, statuses.Phase.LEAVING)
+"""A batch with such recipients is not finished."""
+CALLED_AGAIN = frozenset({S.QUEUED, S.WAITING})
+"""Where those go whom a person, or the batch's rule, wants called once more."""
 
 RECIPIENT_MOVES: states.Table = {
     S.FAULTY: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED}),
@@ -40,14 +56,23 @@ RECIPIENT_MOVES: states.Table = {
     S.QUEUED: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED, S.WAITING, S.SENDING, S.CANCELED, S.FAILED}),
     S.WAITING: frozenset({S.QUEUED, S.SKIPPED, S.CANCELED}),
     # Back to queued only when it is certain that nothing left the house.
-    S.SENDING: frozenset({S.QUEUED, S.SENT, S.UNKNOWN, *ENDINGS}),
-    S.UNKNOWN: frozenset({S.SENT, S.QUEUED, *ENDINGS}),
+    S.SENDING: frozenset({S.QUEUED, S.SENT, S.UNKNOWN, *ON_THE_PHONE, *ENDINGS}),
+    S.UNKNOWN: frozenset({S.SENT, S.QUEUED, *ON_THE_PHONE, *ENDINGS}),
     S.SENT: ENDINGS,
-    S.FAILED: frozenset({S.REJECTED, S.UNDELIVERED, S.DELIVERED, S.QUEUED}),
-    S.REJECTED: frozenset({S.UNDELIVERED, S.DELIVERED, S.QUEUED}),
+    S.FAILED: frozenset({S.REJECTED, S.UNDELIVERED, S.DELIVERED, *CALLED_AGAIN}),
+    S.REJECTED: frozenset({S.UNDELIVERED, S.DELIVERED, *CALLED_AGAIN}),
     S.UNDELIVERED: frozenset({S.DELIVERED, S.QUEUED}),
     S.DELIVERED: frozenset(),
     S.CANCELED: frozenset(),
+    S.CALLING: frozenset({S.RINGING, S.TALKING, S.UNKNOWN, *ENDINGS, S.CANCELED}),
+    S.RINGING: frozenset({S.TALKING, S.UNKNOWN, *ENDINGS, S.CANCELED}),
+    S.TALKING: frozenset({S.UNKNOWN, *ENDINGS, S.CANCELED}),
+    S.ANSWERED: frozenset(),
+    S.VOICEMAIL: CALLED_AGAIN,
+    S.SCREENED: CALLED_AGAIN,
+    S.MENU: CALLED_AGAIN,
+    S.NO_ANSWER: CALLED_AGAIN,
+    S.BUSY: CALLED_AGAIN,
 }
 
 UNTOLD = "reply_kind IS NULL AND (replied_at IS NOT NULL OR opted_out_at IS NOT NULL)"

@@ -1,7 +1,7 @@
 """Every status, declared once: its word, its looks, its phase, and what follows from it.
 
-A word means the same wherever it stands: of a recipient, a message, a batch. Which of them may follow which
-is said beside each noun (RECIPIENT_MOVES, MESSAGE_MOVES, BATCH_MOVES).
+A word means the same wherever it stands: of a recipient, a message, a call, a batch. Which of them may
+follow which is said beside each noun (RECIPIENT_MOVES, MESSAGE_MOVES, CALL_MOVES, BATCH_MOVES).
 """
 
 from __future__ import annotations
@@ -89,6 +89,29 @@ OF_MESSAGES = (
 )  # fmt: skip
 """In the order of the tiles. Those with a hint have one; “failed” counts whatever may be sent again."""
 
+OF_CALLS = (
+    Status("calling", "Calling", "telephone-outbound", "info", Phase.LEAVING, reached=True, said="Calling",
+           hint="Taken by the carrier, not ringing yet"),
+    Status("ringing", "Ringing", "telephone-outbound", "info", Phase.LEAVING, reached=True, said="Ringing",
+           hint="Their phones ring"),
+    Status("talking", "On the phone", "telephone", "info", Phase.LEAVING, reached=True, said="On the phone",
+           hint="Someone, or something, has picked up"),
+    Status("answered", "Answered", "telephone-fill", "good", Phase.ENDED, reached=True, said="Answered",
+           said_at="answered_at", hint="Talked with us"),
+    Status("voicemail", "Voicemail", "voicemail", "violet", Phase.ENDED, reached=True, said="Voicemail",
+           hint="A voicemail answered"),
+    Status("screened", "Screened", "telephone", "warn", Phase.ENDED, retriable=True,
+           said="Screened by their phone", hint="Their phone asked who calls, and did not put us through"),
+    Status("menu", "Menu", "telephone", "warn", Phase.ENDED, retriable=True, said="Answered by a menu",
+           hint="A menu answered, and no person"),
+    Status("no_answer", "No answer", "telephone-x", "warn", Phase.ENDED, retriable=True, said="No answer",
+           hint="It rang, and no one picked up"),
+    Status("busy", "Busy", "telephone-x", "warn", Phase.ENDED, retriable=True, said="Busy",
+           hint="The line was busy"),
+    Status("ended", "Ended", "telephone", phase=Phase.ENDED, said="Ended", said_at="ended_at"),
+)  # fmt: skip
+"""In the order of the tiles; calls have those of messages, too."""
+
 OF_BATCHES = (
     Status("draft", "Draft", "pencil"),
     Status("pending", "Waiting for approval", "person-check", "warn"),
@@ -115,7 +138,8 @@ OF_REPLIES = (
 )
 """The kinds of replies (rules/reply_kinds), as far as rules can tell them; a person may correct them."""
 
-_BY_KEY = {status.key: status for status in (*OF_MESSAGES, *OF_BATCHES, *OF_PEOPLE, *OF_TASKS, *OF_REPLIES)}
+_EVERY = (*OF_MESSAGES, *OF_CALLS, *OF_BATCHES, *OF_PEOPLE, *OF_TASKS, *OF_REPLIES)
+_BY_KEY = {status.key: status for status in _EVERY}
 
 
 def about(state: str) -> Status:

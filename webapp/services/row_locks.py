@@ -1,6 +1,7 @@
 """Rows are locked in one order everywhere, so that there is no deadlock.
 
-Records of tasks, which hold their actions; entries, those that left before those that wait; batches;
+Records of tasks, which hold their actions; entries, those that left before those that wait, each before what
+a call has beside its entry; legs of calls; batches;
 contacts, threads, holds, opt-outs, callbacks; numbers and their services; agents' timers (`answering`);
 their tests (`agent_eval`).
 Within a table by id. A transaction that changes or counts recipients holds their batch: they have no order of
@@ -25,8 +26,8 @@ from webapp.bulk import cached_statement, execute_core, found_by, in_param, in_v
 from webapp.db import db, dialect, inline_literal
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
+from webapp.models.entry import Entry
 from webapp.models.hold import Hold
-from webapp.models.message import Message
 from webapp.models.thread import Thread
 
 Id = InstrumentedAttribute[int]
@@ -50,8 +51,8 @@ def batches(ids: Iterable[int | None]) -> None:
 
 
 def queued_for(phones: Collection[str]) -> None:
-    """Hold the messages that wait to be sent to these phones."""
-    _hold(Message.id, Message.phone.in_(in_values(phones)), Message.state == inline_literal("queued"))
+    """Hold the entries that wait to leave for these phones."""
+    _hold(Entry.id, Entry.phone.in_(in_values(phones)), Entry.state == inline_literal("queued"))
 
 
 def conversations(phones: Collection[str]) -> None:

@@ -95,6 +95,9 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
         Setting("price_per_segment", None, Price(10.0), "Price per segment", "the price of a segment",
                 "What your carrier charges for one segment, in your currency, for example 0.0075. With it, "
                 "batches show an estimate of their cost."),
+        Setting("price_per_call", None, Price(100.0), "Price per call", "the price of a call",
+                "What a call costs you on average, in your currency, for example 0.05. With it, batches of "
+                "calls show an estimate of their cost."),
     ),
     OFTEN: (
         Setting("cap_count", None, Whole(100, required=False), "At most",
@@ -149,6 +152,11 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "how many messages your account may send in a second",
                 "Vonage allows 30, unless you have agreed on more. Leave it empty for no limit.",
                 "messages a second"),
+        Setting("call_starts_per_second", 3, Whole(100, required=False), "Calls",
+                "how many calls your account may start in a second",
+                "Vonage allows 3, with the staff phones that are rung into calls. Leave it empty for no "
+                "limit.",
+                "starts a second"),
     ),
     MODELS: (),
     PROGRAMS: (),

@@ -20,6 +20,8 @@ from webapp.services.actions import carrying_out
 from webapp.services.agents import summarizing, timer
 from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
+from webapp.services.calls import hanging_up, leases
+from webapp.services.calls.leases import Silent
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching
 from webapp.services.outbox import abandoned, due
@@ -38,6 +40,11 @@ def read_waiting_texts(only: int | None = None) -> None:
     waiting_texts.adopt(only)
 
 
+def end_leases(only: int | None = None) -> None:
+    """Calls whose end was never told take no slot any more. `only`: the one with this id."""
+    leases.end(only)
+
+
 class Due(NamedTuple):
     """What is due: ids by kind of work, and the numbers that have something to send."""
 
@@ -47,6 +54,9 @@ class Due(NamedTuple):
     unimported: Sequence[int]
     unsettled: Sequence[int]
     media: Sequence[int]
+    silent: Sequence[Silent]
+    unwanted: Sequence[int]
+    hang_ups: Sequence[int]
     signals: Sequence[int]
     tasks: Sequence[int]
     answers: Sequence[int]
@@ -67,6 +77,9 @@ def look() -> Due:
         unimported=runs.due(OptOutImport.reading),
         unsettled=_unsettled(),
         media=fetching.due(),
+        silent=leases.silent(),
+        unwanted=hanging_up.unwanted(),
+        hang_ups=hanging_up.due(),
         signals=hooks.due(),
         tasks=carrying_out.due(),
         answers=(*waiting.thinking, *waiting.late),
@@ -81,6 +94,8 @@ def look() -> Due:
 def rehearse() -> None:
     """All that a sweep asks for when there is nothing to do, without doing anything: see jobs/worker."""
     abandoned.found()
+    leases.over()
+    leases.legs_over()
     look()
     waiting_texts.adoptable()
 
@@ -95,6 +110,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.IMPORT_OPT_OUTS, due.unimported),
         (queue.SETTLE, due.unsettled),
         (queue.FETCH_MEDIA, due.media),
+        (queue.HANG_UP, due.hang_ups),
         (queue.CARRY_OUT_TASK, due.tasks),
         (queue.ASK_MODEL, due.model_answers),
         (queue.TRY_OUT, due.trials),
@@ -104,6 +120,7 @@ def wake_what_is_due() -> Sequence[int]:
     for job, waits in (
         (queue.ACT_ON_SIGNALS, due.signals),
         (queue.THINK, due.answers),
+        (queue.LOOK_AFTER_CALLS, (*due.silent, *due.unwanted)),
         (queue.DISPATCH, due.numbers),
         (queue.SUMMARIZE, due.unsummarized),
     ):

@@ -140,7 +140,7 @@ def _typed() -> dict[str, Any]:
 def _defaults() -> dict[str, Any]:
     """Of a new number."""
     typed: dict[str, Any] = {}
-    for channel, service in channel_services.all_on().items():
+    for channel, service in channel_services.at_first().items():
         typed |= _fields(channel, service)
     return typed
 

@@ -32,6 +32,8 @@ PUBLIC_ENDPOINTS = frozenset(
         "auth.finish_join",
         "webhooks.inbound",
         "webhooks.status",
+        "webhooks.event",
+        "webhooks.answer",
     }
 )
 """The only routes that answer someone who is not signed in."""

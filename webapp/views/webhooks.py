@@ -15,11 +15,13 @@ import structlog
 from flask import Blueprint, abort, current_app, request
 from sqlalchemy.exc import DBAPIError
 
-from webapp.carriers.base import BadWebhook, Cause, InboundMessage, Unverified, Webhook
+from webapp.carriers.base import BadWebhook, Cause, InboundMessage, Told, Unverified, VoiceKind, Webhook
+from webapp.carriers.calls import CallReport, PickedUp
 from webapp.carriers.registry import CARRIERS
 from webapp.db import db, write_all_the_same
 from webapp.rules import storable
 from webapp.services import containment, receipts
+from webapp.services.calls import answering, reports
 from webapp.services.inbox import receive
 from webapp.services.webhooks import webhook_events
 from webapp.views.group_commit import GroupCommit
@@ -32,7 +34,7 @@ bp = Blueprint("webhooks", __name__, url_prefix="/webhooks/<carrier>")
 LARGEST_BODY = 64 * 1024
 AGAIN = {"Retry-After": "30"}
 """Seconds; the carrier has a schedule of its own."""
-Answer = tuple[dict[str, str], int] | tuple[dict[str, str], int, dict[str, str]]
+Answer = tuple[Any, int] | tuple[Any, int, dict[str, str]]
 DONE: Answer = {}, 200
 
 
@@ -66,12 +68,38 @@ def inbound(carrier: str) -> Answer:
     return _take(carrier, "inbound")
 
 
+@bp.route("/event", methods=["GET", "POST"])
+def event(carrier: str) -> Answer:
+    """Something happened to a call."""
+    return _take(carrier, "event")
+
+
+@bp.route("/answer", methods=["GET", "POST"])
+def answer(carrier: str) -> Answer:
+    """A call was picked up, or came in: the carrier asks what is said."""
+    return _take(carrier, "answer")
+
+
 def _take(carrier: str, kind: str) -> Answer:
     """Carriers check an address with a GET that says nothing; some say everything in one."""
     if carrier not in CARRIERS:
         abort(404)
     if request.method != "POST" and not request.query_string:
         return DONE
+    told = _read(carrier, kind)
+    if isinstance(told.said, PickedUp):
+        return _say(carrier, replace(told.said, carrier=carrier))
+    if isinstance(told.said, InboundMessage):
+        _take_text(told.said, told.payload)
+    elif isinstance(told.said, CallReport):
+        _take_event(replace(told.said, carrier=carrier), told.payload)
+    else:
+        statuses.submit((replace(told.said, carrier=carrier), told.payload))
+    return DONE
+
+
+def _read(carrier: str, kind: str) -> Told:
+    """What it says. Raises Unverified and BadWebhook."""
     request.max_content_length = LARGEST_BODY
     webhook = Webhook(
         kind,
@@ -84,11 +112,22 @@ def _take(carrier: str, kind: str) -> Answer:
         write_all_the_same()
     told = CARRIERS[carrier].read(webhook, current_app.config["SETTINGS"])
     watch.verified(reply=isinstance(told.said, InboundMessage))
-    if isinstance(told.said, InboundMessage):
-        _take_text(told.said, told.payload)
-    else:
-        statuses.submit((replace(told.said, carrier=carrier), told.payload))
-    return DONE
+    return told
+
+
+def _take_event(report: CallReport, payload: dict[str, Any]) -> None:
+    reports.receive(report, payload)
+    db.session.commit()
+
+
+def _say(carrier: str, told: PickedUp) -> Answer:
+    """The answer is what is said. A carrier without calls asks nothing."""
+    kind = CARRIERS[carrier]
+    if not isinstance(kind, VoiceKind):
+        abort(404)
+    speech = answering.answer(told)
+    db.session.commit()
+    return kind.say(speech.text, speech.language), 200
 
 
 def _take_text(message: InboundMessage, payload: dict[str, Any]) -> None:

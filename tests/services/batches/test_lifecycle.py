@@ -115,6 +115,8 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     factories.add(trial)
     task = TaskRun("hello", "Say hello", {}, [Planned("note", {"text": "Hello"})])
     starting.start(asked, task, Source(SourceKind.WORKFLOW, "Reminder", 1), "once")
+    silent = factories.call("+12025550188", scheduled.number_id, state="ringing")
+    silent.claimed_at, silent.hang_up_at = now() - timedelta(hours=1), now()
     db.session.commit()
     queue.redis().flushall()
     sweep()

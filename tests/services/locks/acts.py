@@ -10,6 +10,7 @@ from jobs import sweep
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_send, they_write, thread_of, we_write
 from tests.services.locks.agent_acts import OF_AGENTS
+from tests.services.locks.call_acts import OF_CALLS
 from tests.services.locks.demo_acts import OF_THE_DEMO
 from tests.services.locks.scene import (
     ASKS,
@@ -263,6 +264,7 @@ ACTS = (
     | OF_STAFF
     | OF_BATCHES
     | OF_TASKS
+    | OF_CALLS
     | OF_AGENTS
     | OF_THE_DEMO
 )

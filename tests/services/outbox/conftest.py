@@ -43,8 +43,12 @@ def simulator(running_simulator: Simulator, app: Flask) -> Iterator[Simulator]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    base = f"http://127.0.0.1:{server.server_port}/webhooks/vonage"
-    running_simulator.control.configure(inbound_url=f"{base}/inbound", status_url=f"{base}/status")
+    public_url = f"http://127.0.0.1:{server.server_port}"
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], public_url=public_url)
+    kinds = ("inbound", "status", "answer", "event")
+    running_simulator.control.configure(
+        **{f"{kind}_url": f"{public_url}/webhooks/vonage/{kind}" for kind in kinds}
+    )
     yield running_simulator
     db.session.rollback()  # on SQLite a test that looked last keeps the last webhooks waiting for its lock
     running_simulator.control.reset()

@@ -1,4 +1,4 @@
-"""Vonage as a carrier: its client, its media, its webhooks."""
+"""Vonage as a carrier: its client, its media, its webhooks, its calls."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import importlib
 from typing import Any
 
 from webapp.carriers.base import Cause, Connection, MediaSource, Told, Unverified, Webhook
-from webapp.carriers.vonage import inbound, sms_api, webhooks
+from webapp.carriers.calls import CallControl
+from webapp.carriers.vonage import call_events, inbound, sms_api, voice, webhooks
 from webapp.config import Settings, VonageSettings
 
 BEARER = "bearer "
@@ -24,7 +25,15 @@ class Vonage:
     def connect(self, settings: Settings) -> Connection:
         from webapp.carriers.vonage.client import VonageCarrier  # the SDK takes 40 MB, and jobs alone send
 
-        return VonageCarrier(settings.vonage)
+        return VonageCarrier(settings.vonage, settings.public_url)
+
+    def calls(self, settings: Settings) -> CallControl:
+        from webapp.carriers.vonage.client import VonageCarrier
+
+        return VonageCarrier(settings.vonage, settings.public_url)
+
+    def say(self, text: str, language: str) -> Any:
+        return voice.say(text, language)
 
     def media(self, settings: Settings) -> MediaSource:
         from webapp.carriers.vonage.media import VonageMedia
@@ -32,8 +41,10 @@ class Vonage:
         return VonageMedia(settings.vonage, simulated=settings.simulator_url is not None)
 
     def read(self, webhook: Webhook, settings: Settings) -> Told:
-        """A status or a text, whichever of the two addresses it came to: they may have been exchanged."""
+        """What it says, whichever of the addresses it came to: they may have been exchanged."""
         payload = _verified(webhook, settings.vonage)
+        if call_events.is_of_call(payload, webhook.kind):
+            return Told(call_events.read(payload, webhook), payload)
         is_text = "status" not in payload and not payload.keys().isdisjoint(_OF_TEXTS)
         if is_text or ("status" not in payload and webhook.kind == "inbound"):
             return Told(inbound.inbound(payload), payload)

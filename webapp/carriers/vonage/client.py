@@ -14,7 +14,6 @@ from pydantic import ValidationError
 from requests import PreparedRequest, RequestException, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import Retry
-from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 from vonage import Auth, HttpClientOptions, Vonage
 from vonage_http_client.errors import HttpRequestError
 from vonage_messages import Sms as VonageSms
@@ -23,9 +22,9 @@ from vonage_messages.responses import SendMessageResponse
 
 from webapp.carriers import ids
 from webapp.carriers.base import CarrierError, Sms
-from webapp.carriers.vonage.codes import OPTED_OUT, error_of, meaning
+from webapp.carriers.calls import CallReport, PlaceCall
+from webapp.carriers.vonage import refusals, voice
 from webapp.config import VonageSettings
-from webapp.rules import storable
 
 log = structlog.get_logger(__name__)
 
@@ -33,10 +32,6 @@ TIMEOUT_SECONDS = 20
 CONNECTIONS = 64
 TOKEN_LIFE_SECONDS = 600
 """Vonage accepts a JWT for 15 minutes; ours is renewed well before."""
-SAME_IN_ANSWERS = {"1120", OPTED_OUT}
-"""Codes that say the same in the `type` of an answer as in webhooks."""
-LONGEST_DETAIL, MOST_DETAILS = 200, 5
-"""Characters, and things, that are shown of what an answer says is wrong."""
 
 
 class _Auth(Auth):  # type: ignore[misc]
@@ -88,9 +83,14 @@ class _Adapter(HTTPAdapter):
 
 
 class VonageCarrier:
-    """Sends through Vonage's Messages API. One object serves many threads."""
+    """Sends through Vonage's Messages API, and calls through its Voice API. One object serves many threads.
 
-    def __init__(self, settings: VonageSettings) -> None:
+    `public_url`: where Vonage reaches us.
+    """
+
+    def __init__(self, settings: VonageSettings, public_url: str = "") -> None:
+        self._settings = settings
+        self._public_url = public_url
         self._auth = _Auth(settings.application_id, settings.private_key)
         # The SDK repeats a POST whose connection dropped up to `pool_maxsize` times: one, then, is once.
         options = HttpClientOptions(
@@ -103,6 +103,7 @@ class VonageCarrier:
         session.mount("https://", _Adapter(settings.scheme))
         self._session = session
         self._messages = client.messages
+        self._http = client.http_client
 
     def send(self, sms: Sms) -> str:
         """POST /v1/messages. Returns the message_uuid, empty where there is no usable one.
@@ -115,21 +116,47 @@ class VonageCarrier:
         except HttpRequestError as error:
             raise self._refused(error.response) from error
         except RequestException as error:
-            raise _disconnected(error) from error
+            raise refusals.disconnected(error) from error
         except ValidationError as error:
             if _is_unreadable(error):
-                raise _unreadable(error) from error
+                raise refusals.unreadable(error) from error
             return _named(None, sms)
         except (TypeError, RecursionError) as error:
-            raise _unreadable(error) from error
+            raise refusals.unreadable(error) from error
+
+    def place(self, call: PlaceCall) -> str:
+        """POST /v1/calls. Returns the call's uuid, empty without a usable one. Raises CarrierError."""
+        return voice.place(self.ask, call, self._public_url)
+
+    def look(self, carrier_id: str, region_url: str) -> CallReport | None:
+        """GET /v1/calls/{uuid}. None when Vonage knows no such call. Raises CarrierError."""
+        return voice.look(self.ask, carrier_id, voice.host(region_url, self._settings))
+
+    def hang_up(self, carrier_id: str, region_url: str) -> bool:
+        """PUT /v1/calls/{uuid}. False when Vonage knows no such call. Raises CarrierError."""
+        return voice.hang_up(self.ask, carrier_id, voice.host(region_url, self._settings))
 
     def close(self) -> None:
         self._session.close()
 
-    def _refused(self, response: Response) -> CarrierError:
+    def ask(self, method: str, path: str, body: dict[str, Any] | None, host: str = "") -> Any:
+        """A request of the Voice API, through the SDK's authentication and transport alone: its models drop
+        fields. What the answer says; None for an empty one. Raises CarrierError."""
+        of, kind = host or self._settings.host, "json" if body is not None else "query_params"
+        try:
+            return self._http.make_request(method, of, path, body, "jwt", kind)
+        except HttpRequestError as error:
+            raise self._refused(error.response, refusals.OF_CALLS) from error
+        except RequestException as error:
+            raise refusals.disconnected(error, refusals.OF_CALLS) from error
+        except (ValueError, TypeError, RecursionError) as error:
+            raise refusals.unreadable(error, refusals.OF_CALLS) from error
+
+    def _refused(self, response: Response, unsure: str = refusals.OF_TEXTS) -> CarrierError:
         if response.status_code == 401:
             self._auth.forget()
-        return from_response(response.status_code, dict(response.headers), _problem(response))
+        headers, problem = dict(response.headers), refusals.problem(response)
+        return refusals.from_response(response.status_code, headers, problem, unsure)
 
 
 def _message(sms: Sms) -> VonageSms:
@@ -162,82 +189,4 @@ def _is_unreadable(error: ValidationError) -> bool:
     """Whether more is wrong with the answer than the kind of its id."""
     return error.title != SendMessageResponse.__name__ or any(
         one["type"] == "missing" or one["loc"] != ("message_uuid",) for one in error.errors()
-    )
-
-
-def _problem(response: Response) -> dict[str, Any]:
-    try:
-        body = response.json()
-    except (ValueError, RecursionError):
-        return {}
-    return storable.clean_json(body) if isinstance(body, dict) else {}
-
-
-def from_response(status: int, headers: dict[str, str], problem: dict[str, Any]) -> CarrierError:
-    """The error that an answer other than 2xx means (problem+json, RFC 9457)."""
-    found, said = error_of(problem)
-    code, said = found if found.isdecimal() else str(status), said[:LONGEST_DETAIL]
-    if status < 500 and code == OPTED_OUT:
-        return CarrierError(meaning(code).sentence, code=code, permanent=True, opted_out=True)
-    if status == 429:
-        return CarrierError("Vonage asks us to slow down.", code=code, retry_after=_seconds(headers))
-    if status in (401, 403, 404):
-        sentence = f"Vonage refuses our credentials or our number ({status}). {said}".strip()
-        return CarrierError(sentence, code=code, pause=True)
-    if status == 402:
-        return CarrierError("The Vonage account has no balance left.", code=code, pause=True)
-    if status >= 500 or status < 400:
-        return CarrierError(
-            f"Vonage answered {status}; the message may or may not go out.", code=code, unknown=True
-        )
-    return _rejected(code, said, problem)
-
-
-def _rejected(code: str, said: str, problem: dict[str, Any]) -> CarrierError:
-    means = meaning(code if _is_of_our_table(code, problem) else "", said)
-    if means.pause:
-        return CarrierError(means.sentence, code=code, pause=True)
-    if means.passes:
-        return CarrierError(means.sentence, code=code, retry_after=5)
-    wrong = problem.get("invalid_parameters")
-    wrong = wrong if isinstance(wrong, list) else []
-    details = [f"{item.get('name')}: {item.get('reason')}"[:LONGEST_DETAIL] for item in wrong[:MOST_DETAILS]
-               if isinstance(item, dict)]  # fmt: skip
-    sentence = f"{means.sentence} ({'; '.join(details)})" if details else means.sentence
-    return CarrierError(sentence, code=code, permanent=True)
-
-
-def _is_of_our_table(code: str, problem: dict[str, Any]) -> bool:
-    """The `type` of a refused request has numbers of its own: messages#1060 is no barred account."""
-    in_title = str(problem.get("title", "")).strip() == code
-    return in_title or code in SAME_IN_ANSWERS or not str(problem.get("type", "")).endswith(f"#{code}")
-
-
-def _seconds(headers: dict[str, str]) -> float:
-    value = {name.lower(): text for name, text in headers.items()}.get("retry-after", "")
-    try:
-        return max(0.1, min(float(value), 300.0))
-    except ValueError:
-        return 1.0  # an HTTP date or nothing: the limit is counted by the second
-
-
-def _disconnected(error: RequestException) -> CarrierError:
-    """Did the request leave the house? Only when no connection was made is it certain that it did not."""
-    cause = error.args[0] if error.args else None
-    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
-    if isinstance(reason, (NewConnectionError, ConnectTimeoutError)):
-        return CarrierError("Vonage cannot be reached.", code="unreachable", retry_after=5)
-    return CarrierError(
-        "The connection to Vonage broke before it answered; the message may or may not go out.",
-        code="disconnected",
-        unknown=True,
-    )
-
-
-def _unreadable(error: Exception) -> CarrierError:
-    return CarrierError(
-        f"Vonage gave an answer that we cannot read ({type(error).__name__}); "
-        "the message may or may not go out.",
-        code="unreadable",
-        unknown=True,
     )

@@ -164,6 +164,8 @@ def message_faults(batch: Batch, text: str) -> list[str]:
 def write(batch: Batch, text: str, max_segments: int) -> None:
     """Set an SMS's message and check the list against it. Raises Fault; the form keeps what was typed."""
     must_be_draft(batch)
+    if batch.channel != Channel.SMS:
+        raise Conflict("This batch sends no messages.")
     if not 1 <= max_segments <= MOST_SEGMENTS:
         raise Fault(f"A message can have 1 to {MOST_SEGMENTS} segments.", "max_segments")
     faults = message_faults(batch, text)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from webapp import queue
 from webapp.bulk import execute_core
+from webapp.channels import registry as channels
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState
 from webapp.models.demo_row import DemoRow
-from webapp.models.recipient import RecipientStatus
+from webapp.models.recipient import GOING_ON, RecipientStatus
 from webapp.models.tally import BatchTally
 from webapp.services import events
 from webapp.services.batches import approval, ready
@@ -36,7 +37,7 @@ DONE = select(Batch.id).where(
     Batch.state == BatchState.RUNNING,
     ~exists().where(
         BatchTally.batch_id == Batch.id,
-        BatchTally.status.in_((RecipientStatus.QUEUED, RecipientStatus.WAITING, RecipientStatus.SENDING)),
+        BatchTally.status.in_(GOING_ON),
         BatchTally.count > 0,
     ),
 )
@@ -152,13 +153,15 @@ def resume(batch: Batch, user_id: int) -> None:
 
 
 def cancel(batch: Batch, user_id: int) -> None:
-    """Send nothing more, ever. What was sent stays sent."""
+    """Send nothing more, ever. What was sent stays sent; a call that only rings is ended by a job."""
     _must(batch, BatchState.SCHEDULED, BatchState.RUNNING, BatchState.PAUSED)
     batch.go(BatchState.CANCELED)
     batch.finished_at = now()
     batch.pause_reason = ""
     events.note("batch.canceled", user_id=user_id, batch_id=batch.id)
     queue.later(queue.SETTLE, batch.id)
+    if channels.of(batch.channel).lasts:
+        queue.later(queue.LOOK_AFTER_CALLS)
 
 
 def settle(batch_id: int) -> None:
@@ -186,6 +189,14 @@ def finish_if_done(batch_id: int) -> None:
         batch.go(BatchState.FINISHED)
         batch.finished_at = now()
         events.note("batch.finished", batch_id=batch_id)
+
+
+def wake(batch_id: int, until: datetime) -> None:
+    """Look at those of a batch who wait at that moment (UTC), unless that is done earlier anyway."""
+    sooner = or_(Batch.wakes_at.is_(None), Batch.wakes_at > until)
+    changed = update(Batch).where(Batch.id == batch_id, sooner).values(wakes_at=until)
+    if db.session.execute(changed.returning(Batch.id)).first() is not None:
+        queue.later(queue.DISPATCH, at=until)
 
 
 def count_failures(batch_id: int, failures: int, reason: str) -> None:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import aliased, joinedload
 from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db
 from webapp.models.batch import Batch
+from webapp.models.entry import Entry
 from webapp.models.event import Event
-from webapp.models.message import Message
-from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
+from webapp.models.recipient import FAILURES, Recipient, RecipientStatus
 from webapp.models.tally import BatchTally
 from webapp.rules.reply_kinds import ReplyKind
 from webapp.services import paging
@@ -22,7 +22,7 @@ from webapp.services.recipients import tallies
 
 PAGE = 50
 FAILED = str(RecipientStatus.FAILED)
-"""As a filter: whatever can be retried, be it failed, rejected or undelivered."""
+"""As a filter: be it failed, rejected or undelivered."""
 
 
 def batches(before: int | None = None) -> Page[Batch]:
@@ -45,7 +45,7 @@ def recipients(
 ) -> Page[Recipient]:
     """In the order of the list; `status` is a status, "replied", "opted_out", or "failed" for all that did
     not arrive; `after` is the last row number seen. With a `kind`, those alone who replied so."""
-    query = _page_of(RETRIABLE if status == FAILED else (status,)) if kind is None else _page_of_kind()
+    query = _page_of(FAILURES if status == FAILED else (status,)) if kind is None else _page_of_kind()
     rows = db.session.scalars(query, {"batch": batch_id, "after": after, "kind": kind}).all()
     return paging.page(rows, PAGE, "row_no")
 
@@ -88,8 +88,8 @@ def threads_of(recipient_ids: Sequence[int]) -> dict[int, int]:
 
 @cached_statement
 def _threads() -> Select[int, int]:
-    latest = select(Message.thread_id).where(Message.recipient_id == Recipient.id)
-    thread = latest.order_by(Message.id.desc()).limit(1).scalar_subquery().label("thread")
+    latest = select(Entry.thread_id).where(Entry.recipient_id == Recipient.id)
+    thread = latest.order_by(Entry.id.desc()).limit(1).scalar_subquery().label("thread")
     return select(Recipient.id, thread).where(in_param(Recipient.id, "recipients"))
 
 

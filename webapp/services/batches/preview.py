@@ -91,6 +91,7 @@ def _look(batch: Batch, content: Any, row: Recipient | None) -> Look:
     if row is None:
         words = content.words
         return Look(words, channel.size(words), channel.parts(words), None, None, None, ())
-    text, _, missing = channel.bind(content, batch.columns).say(row.cells)
+    said = channel.bind(content, batch.columns).say(row.cells)
     before, after = listing.neighbours(batch.id, row.row_no)
-    return Look(text, channel.size(text), channel.parts(text), row, before, after, missing)
+    size, parts = channel.size(said.text), channel.parts(said.text)
+    return Look(said.text, size, parts, row, before, after, said.missing)

@@ -7,12 +7,16 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from webapp import queue
+from webapp.channels import registry as channels
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.batch import Batch, BatchState
+from webapp.models.call import Call, CallState
+from webapp.models.entry import Entry
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
-from webapp.services import events
+from webapp.rules.callflow.outcomes import Outcome
+from webapp.services import events, signals
 from webapp.services.batches import approval, lifecycle
 from webapp.services.recipients import moving, tallies
 from webapp.services.threads import messages
@@ -41,7 +45,7 @@ def retry_failed(batch: Batch, user_id: int) -> int:
 
 def resolve(batch_id: int, recipient_id: int, resolution: Resolution, user_id: int) -> None:
     """Settle an unknown message: it was sent, or send it again (the person may then get it twice)."""
-    message = _hold_latest(recipient_id)
+    entry = _hold_latest(recipient_id)
     batch = lifecycle.get(batch_id, lock=True)
     recipient = db.session.get(Recipient, recipient_id, populate_existing=True)
     if recipient is None or recipient.batch_id != batch.id:
@@ -49,8 +53,7 @@ def resolve(batch_id: int, recipient_id: int, resolution: Resolution, user_id: i
     if recipient.status != RecipientStatus.UNKNOWN:
         raise Conflict("This has been settled meanwhile.")
     if resolution == Resolution.SENT:
-        moving.move([recipient_id], RecipientStatus.UNKNOWN, RecipientStatus.SENT, reason="")
-        messages.move(MessageState.SENT, Message.id == message, code="", reason="", settled_at=now())
+        _was_sent(batch, recipient_id, entry)
     elif not recipient.cells:
         raise Conflict("What this row said has been removed; nothing can be sent to them again.")
     elif batch.state == BatchState.CANCELED:
@@ -65,13 +68,29 @@ def resolve(batch_id: int, recipient_id: int, resolution: Resolution, user_id: i
         recipient_id=recipient_id,
         row=recipient.row_no,
         resolution=str(resolution),
+        channel=str(batch.channel),
     )
 
 
+def _was_sent(batch: Batch, recipient_id: int, entry_id: int | None) -> None:
+    """A person says so; of a call, that they were reached."""
+    unknown = RecipientStatus.UNKNOWN
+    if channels.of(batch.channel).lasts:
+        moving.move([recipient_id], unknown, RecipientStatus.ANSWERED, reason="")
+        call = db.session.get(Call, entry_id) if entry_id else None
+        if call is not None and call.state == CallState.UNKNOWN:
+            call.end(Outcome.ANSWERED, now())
+            call.code = call.reason = ""
+            signals.call_ended(call)
+        return
+    moving.move([recipient_id], unknown, RecipientStatus.SENT, reason="")
+    messages.move(MessageState.SENT, Message.id == entry_id, code="", reason="", settled_at=now())
+
+
 def _hold_latest(recipient_id: int) -> int | None:
-    """Their latest message, before the batch: see services/row_locks."""
-    theirs = select(Message.id).where(Message.recipient_id == recipient_id)
-    latest = theirs.order_by(Message.id.desc()).limit(1)
+    """Their latest entry, before the batch: see services/row_locks."""
+    theirs = select(Entry.id).where(Entry.recipient_id == recipient_id)
+    latest = theirs.order_by(Entry.id.desc()).limit(1)
     return db.session.scalars(latest.with_for_update(key_share=True)).one_or_none()
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select, text, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, union_all
 
 from webapp.bulk import in_values
 from webapp.db import db, now
 from webapp.models import statuses
 from webapp.models.batch import Batch
+from webapp.models.call import OPEN, Call, CallState
+from webapp.models.call import REACHED as CALLS_REACHED
 from webapp.models.entry import Entry
 from webapp.models.message import MessageState
 from webapp.models.recipient import Recipient
@@ -23,6 +25,11 @@ from webapp.services import settings
 
 REACHED = statuses.those(MessageState, lambda status: status.reached)
 """What went out, or may have."""
+OPEN_CALLS = tuple(state for state in OPEN if state not in set(map(str, REACHED)))
+"""Someone may be reached at this moment; of a call that has ended, the outcome says whether."""
+
+
+CALL: Any = Call.__table__
 
 
 class Cap(NamedTuple):
@@ -63,7 +70,7 @@ def _by_batches(
     return query.join(Entry, Entry.recipient_id == Recipient.id).where(
         Recipient.batch_id.in_(recent),
         Recipient.phone.in_(in_values(phones)),
-        Entry.state.in_(REACHED),
+        _counts(),
         Entry.claimed_at > since,
     )
 
@@ -73,6 +80,13 @@ def _by_others(phones: list[str], since: datetime) -> Select[str, datetime | Non
     return select(Entry.phone, Entry.claimed_at).where(
         text("entry.origin IN ('workflow', 'api')"),
         Entry.phone.in_(in_values(phones)),
-        Entry.state.in_(REACHED),
+        _counts(),
         Entry.claimed_at > since,
     )
+
+
+def _counts() -> ColumnElement[bool]:
+    """That an entry reached the person: a call only if they, or their voicemail, answered."""
+    answered = select(CALL.c.id).where(CALL.c.id == Entry.id, CALL.c.outcome.in_(CALLS_REACHED))
+    ended = and_(Entry.state == CallState.ENDED, answered.exists())
+    return or_(Entry.state.in_([*map(str, REACHED), *map(str, OPEN_CALLS)]), ended)

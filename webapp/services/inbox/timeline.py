@@ -25,7 +25,7 @@ from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
 from webapp.services import paging
 from webapp.services.agents import record_text, records
-from webapp.services.inbox import agent_turns, callback_lines, team_entries
+from webapp.services.inbox import agent_turns, call_lines, callback_lines, team_entries
 from webapp.services.inbox.agent_turns import Turn
 from webapp.services.media import store
 from webapp.services.opt_outs import holds
@@ -40,7 +40,10 @@ ICONS = {
     "turn": "robot",
     "task": "list-check",
     "callback": "telephone-outbound",
+    "call": "telephone",
 }
+CHANGING = ("task", "call")
+"""Kinds of lines whose words change with time."""
 PAGE = 50
 LARGEST = 500
 """Messages that a page left open for long may grow to."""
@@ -100,7 +103,7 @@ class Window:
     def version(self) -> int:
         """Changes whenever the window would look different."""
         shown = [(message.id, message.state, message.reason) for message in self.messages]
-        lines = [(line.at, line.kind, line.text if line.kind == "task" else "") for line in self.lines]
+        lines = [(line.at, line.kind, line.text if line.kind in CHANGING else "") for line in self.lines]
         return zlib.crc32(repr((self.revision, shown, lines, self.obstacle)).encode())
 
     def new_since(self, seen: int) -> int:
@@ -155,11 +158,14 @@ def _window(
     opt_outs, held = _opt_outs(thread.contact.phone), holds.history(thread.contact.phone)
     first = messages[0] if earlier and messages else None
     team = team_entries.between(thread.id, first.id if first else 0, before)
-    authors = people.names([*(one.user_id for one in (*messages, *team)), *_deciders(opt_outs, held)])
+    calls = call_lines.between(thread.id, first.id if first else 0, before)
+    wrote = [one.user_id for one in (*messages, *team, *calls)]
+    authors = people.names([*wrote, *_deciders(opt_outs, held)])
     start, until = first.created_at if first else None, _written_at(thread, before)
     lines = [line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)]
     lines += _of_team(team, authors, agent_turns.alone(thread.id, start, until))
     lines += [_of_task(record) for record in records.between(thread.id, start, until)]
+    lines += [Line(call.created_at, "call", call_lines.said(call, authors)) for call in calls]
     promised = callback_lines.of(thread.id)
     lines += [Line(at, "callback", text) for at, text in promised if _within(at, start, until)]
     return Window(

@@ -38,10 +38,12 @@ class ServiceForm:
 OFF = ServiceForm(active=False)
 
 
-def all_on(changed: Mapping[str, str] | None = None) -> dict[str, ServiceForm]:
-    """Every channel, with its defaults but for what is `changed`."""
+def at_first(changed: Mapping[str, str] | None = None) -> dict[str, ServiceForm]:
+    """Every channel as a new number has it, with its defaults but for what is `changed`."""
     return {
-        key: ServiceForm(True, {option.key: option.default for option in kind.options} | {**(changed or {})})
+        key: ServiceForm(
+            kind.on_at_first, {option.key: option.default for option in kind.options} | {**(changed or {})}
+        )
         for key, kind in CHANNELS.items()
     }
 

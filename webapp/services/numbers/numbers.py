@@ -103,7 +103,7 @@ def simulated() -> NumberForm:
     chosen = next((number for number in free if number not in taken), None)
     if chosen is None:
         raise Conflict("All hundred simulated numbers have been added already.")
-    return NumberForm(chosen, "Simulated number", "", services=channel_services.all_on({"pace": "10"}))
+    return NumberForm(chosen, "Simulated number", "", services=channel_services.at_first({"pace": "10"}))
 
 
 def _apply(number: Number, wish: NumberForm, faults: Gather) -> None:
@@ -116,7 +116,7 @@ def _apply(number: Number, wish: NumberForm, faults: Gather) -> None:
 
 def _services(number: Number, wish: NumberForm, faults: Gather) -> None:
     """A new number has all of them."""
-    typed = wish.services if wish.services is not None else channel_services.all_on()
+    typed = wish.services if wish.services is not None else channel_services.at_first()
     for channel in CHANNELS:
         service = NumberService(channel=channel)
         number.services[channel] = service

@@ -25,12 +25,16 @@ from sqlalchemy import (
     update,
 )
 
+from webapp import queue
 from webapp.bulk import cached_statement, execute_core, in_param, in_values, values_table
+from webapp.channels.registry import CHANNELS
 from webapp.db import BigId, UtcDateTime, db, inline_literal, insert, now
+from webapp.models import states
 from webapp.models.api_key import ApiKey
+from webapp.models.call import Call
 from webapp.models.channel import EVERY_CHANNEL, Channel
 from webapp.models.contact import Contact
-from webapp.models.entry import Origin
+from webapp.models.entry import Entry, Origin
 from webapp.models.hold import Decision, Hold
 from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut, OptOutSource
@@ -38,7 +42,6 @@ from webapp.models.thread import Thread
 from webapp.services import events, row_locks
 from webapp.services.opt_outs import in_flight
 from webapp.services.recipients import by_phone
-from webapp.services.threads import messages
 
 REASON = "They opted out."
 LONGEST_REASON = 200
@@ -94,6 +97,7 @@ def record_all(phones: Collection[str], evidence: Evidence) -> set[str]:
     new = {row.phone: row.id for row in execute_core(_record(), values)}
     in_flight.keep(new)
     _skip_what_waits(phones)
+    _end_what_rings(phones)
     show_in_threads(*phones, needs_reply=False)
     if evidence.source != OptOutSource.IMPORT:
         for phone in sorted(new):
@@ -194,15 +198,20 @@ def _end_holds(phones: Iterable[str], decision: Decision, user_id: int | None) -
 
 
 def _skip_what_waits(phones: Collection[str]) -> None:
-    messages.move(
-        MessageState.SKIPPED,
-        Message.phone.in_(in_values(phones)),
-        Message.state == inline_literal("queued"),
-        Message.origin != Origin.CONFIRMATION,
-        reason=REASON,
-        settled_at=now(),
-    )
+    waits = (Entry.phone.in_(in_values(phones)), Entry.state == inline_literal("queued"))
+    others = (*waits, Entry.origin != Origin.CONFIRMATION)
+    for kind in CHANNELS.values():
+        own, values = (Entry.kind == kind.kind, *others), {"reason": REASON, "settled_at": now()}
+        skipped = states.move(Entry, "state", kind.moves, MessageState.SKIPPED, *own, **values)
+        db.session.execute(skipped, execution_options={"synchronize_session": False})
     by_phone.skip_queued(phones, "opted out")
+
+
+def _end_what_rings(phones: Collection[str]) -> None:
+    """By a job: a call's rows come before those that are held here (services/row_locks)."""
+    open_ones = select(Call.id).where(Call.lease_until.is_not(None), Call.phone.in_(in_values(phones)))
+    if db.session.execute(open_ones.limit(1)).first() is not None:
+        queue.later(queue.LOOK_AFTER_CALLS)
 
 
 def show_in_threads(*phones: str, **values: bool) -> None:

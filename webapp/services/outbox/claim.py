@@ -22,7 +22,7 @@ from webapp.models.recipient import RecipientStatus
 from webapp.models.tally import BatchTally
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
-from webapp.services.outbox import entries, from_batch, monthly, overdue, silenced, waiting
+from webapp.services.outbox import entries, from_batch, monthly, overdue, silenced, slots, waiting
 from webapp.services.outbox.parcels import ClaimedEntry, Sender
 
 AT = bindparam("at", type_=UtcDateTime())
@@ -44,6 +44,7 @@ RUNNING = (
     .order_by(Batch.id)
     .with_for_update(key_share=True)
 )
+PLENTY = 2**31
 ALWAYS = PRIORITIES[Origin.CONFIRMATION]
 
 
@@ -61,6 +62,8 @@ def queued(channel: str) -> Select[Entry]:
         on_its_way = select(other.thread_id).where(other.state == inline_literal("sending"))
         on_its_way = on_its_way.where(other.kind == kind.kind, other.number_id == bindparam("number"))
         query = query.where(or_(Entry.priority == ALWAYS, Entry.thread_id.not_in(on_its_way)))
+    if kind.lasts:
+        query = query.where(Entry.phone.not_in(slots.busy()))
     first = query.order_by(Entry.priority, Entry.id).limit(bindparam("most"))
     return first.with_for_update(of=Entry, skip_locked=True, key_share=True)
 
@@ -72,16 +75,29 @@ def claim(
 
     `of_batches`: at most so many of them from batches. `careful`: nobody is looked at whose turn has not
     come. A claim that makes answers wait takes nothing of a batch, which comes before conversations where
-    rows are locked (services/row_locks): the next claim does.
+    rows are locked (services/row_locks): the next claim does. Raises slots.Full: then roll it back.
     """
+    limit = min(limit, _free_slots(number))
+    if limit < 1:
+        return []
     found = _first_of_each_thread(number, _queued(number, limit))
     left = monthly.left(number)
     claimed, late = _chosen(number, _within(found, left)) if found else ([], False)
     rest = limit - len(found) if of_batches is None else min(of_batches, limit - len(found))
     if not late and rest > 0:
-        claimed += _from_batches(number, rest, left - sum(one.units for one in claimed), turn, careful)
+        theirs = {one.phone for one in claimed} if channels.of(number.channel).lasts else set[str]()
+        left -= sum(one.units for one in claimed)
+        claimed += _from_batches(number, rest, left, turn, ahead=not careful, but_for=theirs)
     monthly.count(number.lane, claimed)
+    slots.take(number, claimed)
     return claimed
+
+
+def _free_slots(number: Sender) -> int:
+    """How many more of its entries may be open."""
+    if number.at_once is None or not channels.of(number.channel).lasts:
+        return PLENTY
+    return number.at_once - slots.open_of(number.id)
 
 
 def only(number: Sender, ids: Sequence[int]) -> list[ClaimedEntry]:
@@ -100,8 +116,10 @@ def _queued(number: Sender, most: int) -> Sequence[Entry]:
 
 
 def _first_of_each_thread(number: Sender, found: Sequence[Entry]) -> list[Entry]:
-    """Two of one answer must not overtake each other; a confirmation waits for nothing."""
-    if not channels.of(number.channel).one_at_a_time:
+    """Two of one answer must not overtake each other, nor two calls ring one phone; a confirmation waits for
+    nothing."""
+    kind = channels.of(number.channel)
+    if not (kind.one_at_a_time or kind.lasts):
         return list(found)
     first: dict[int, int] = {}
     for one in found:
@@ -159,14 +177,17 @@ def _move(ids: Collection[int], number: Sender) -> list[int]:
     return entries.move(number.channel, MessageState.SENDING, Entry.id.in_(ids), **values)
 
 
-def _from_batches(number: Sender, most: int, left: int, turn: int, careful: bool) -> list[ClaimedEntry]:
+def _from_batches(
+    number: Sender, most: int, left: int, turn: int, *, ahead: bool, but_for: Collection[str]
+) -> list[ClaimedEntry]:
     """All that have something to do are locked, in order."""
     batches = db.session.scalars(RUNNING, asked(number)).all()
     if left <= 0 or not batches:
         return []
     first, dearest = turn % len(batches), max(batch.content.most_units for batch in batches)
     most = min(most, max(1, left // dearest))
-    return from_batch.claim(number, [*batches[first:], *batches[:first]], most, ahead=not careful)
+    in_turn = [*batches[first:], *batches[:first]]
+    return from_batch.claim(number, in_turn, most, ahead=ahead, but_for=but_for)
 
 
 def _claimed(number: Sender, entry: Entry) -> ClaimedEntry:

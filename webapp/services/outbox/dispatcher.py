@@ -15,6 +15,7 @@ import structlog
 from redis import Redis
 
 from webapp.carriers.base import Carrier
+from webapp.channels.registry import CHANNELS
 from webapp.db import db
 from webapp.services import containment, settings
 from webapp.services.outbox import aside, culprits, due, recorder, unit
@@ -67,8 +68,8 @@ class Dispatcher:
         self._lanes: dict[LaneKey, Lane] = {}
         self._resting: dict[LaneKey, float] = {}
         """Until when (monotonic seconds) a lane is left alone by this one, whatever the database says."""
-        self._requests: float | None = None
-        """What a carrier takes a second, over all lanes of its numbers."""
+        self._requests: dict[str, float | None] = {}
+        """What a carrier's account takes a second, over all lanes of its numbers, by channel."""
         self._turn = 0
         self._done: SimpleQueue[Outcome] = SimpleQueue()
 
@@ -80,7 +81,7 @@ class Dispatcher:
         if not self._redis.set(LOCK, self._token, nx=True, ex=LOCK_SECONDS):
             return False  # the one that holds the lock looks again after it has let go
         try:
-            self._requests = settings.get("requests_per_second")
+            self._requests = {channel: settings.get(kind.account_pace) for channel, kind in CHANNELS.items()}
             self._serve(time.monotonic() + seconds)
         finally:
             db.session.rollback()  # a transaction that broke off stands in the way of recording
@@ -113,7 +114,7 @@ class Dispatcher:
                 self._record(0.0 if claimed else 0.02)
 
     def _is_slow(self, line: Sender) -> bool:
-        rates = Rates(line.pace, self._requests)
+        rates = Rates(line.pace, self._requests[line.channel])
         return rates.bounded and rates.slowest <= SLOW
 
     def _in_turn(self, lines: list[Sender]) -> list[Sender]:
@@ -143,7 +144,8 @@ class Dispatcher:
     def _lane(self, line: Sender) -> Lane:
         if line.lane not in self._lanes:
             carrier = self._carrier_of(line.carrier)
-            self._lanes[line.lane] = Lane(line, carrier, self._pace, self._done, self._requests)
+            requests = self._requests[line.channel]
+            self._lanes[line.lane] = Lane(line, carrier, self._pace, self._done, requests)
         return self._lanes[line.lane]
 
     def _contain(self, line: Sender, error: Exception) -> None:

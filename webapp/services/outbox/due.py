@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from webapp.bulk import cached_statement, execute_core
+from webapp.channels.registry import CHANNELS
 from webapp.db import UtcDateTime, db, inline_literal, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.entry import LAST, PRIORITIES, UNASKED, Entry
@@ -29,6 +30,7 @@ from webapp.models.number_service import NumberService, month
 from webapp.models.recipient import RecipientStatus
 from webapp.models.tally import BatchTally
 from webapp.services import containment
+from webapp.services.outbox import slots
 from webapp.services.outbox.parcels import LaneKey, Sender
 
 WORTH_WAITING = 5
@@ -42,6 +44,7 @@ SERVICE = (
     NumberService.pace,
     NumberService.slowed_until,
     NumberService.monthly_limit,
+    NumberService.at_once,
 )
 
 
@@ -74,7 +77,7 @@ def _present() -> dict[str, Any]:
 
 @cached_statement
 def _lanes(*columns: Any) -> Select[*tuple[Any, ...]]:
-    """Those with work, whose service is on, and whose month is not used up: at `at`, in `month`."""
+    """Those with work, whose service is on, and whose month and slots are not used up."""
     work, service = _work().subquery(), NumberService
     within = or_(
         service.monthly_limit.is_(None),
@@ -82,9 +85,19 @@ def _lanes(*columns: Any) -> Select[*tuple[Any, ...]]:
         service.used < service.monthly_limit,
         work.c.place < LIMITED,
     )
+    calls, legs = slots.used(service.number_id, AT)
+    has_slot = or_(
+        service.channel.not_in(lasting()), service.at_once.is_(None), service.at_once > calls + legs
+    )
     found = and_(service.number_id == work.c.number, service.channel == work.c.channel)
     query = select(Number.id, service.channel, *columns).join(service, service.number_id == Number.id)
-    return query.join(work, found).where(service.active, within).order_by(Number.id, service.channel.desc())
+    query = query.join(work, found).where(service.active, within, has_slot)
+    return query.order_by(Number.id, service.channel.desc())
+
+
+def lasting() -> list[str]:
+    """The channels whose entries take a slot."""
+    return [str(channel) for channel, kind in CHANNELS.items() if kind.lasts]
 
 
 def _work() -> Select[*tuple[Any, ...]]:
@@ -104,11 +117,11 @@ def _work() -> Select[*tuple[Any, ...]]:
 
 def _sender(key: LaneKey, service: Sequence[Any]) -> Sender:
     """Raises ValueError or TypeError for what is no pace: SQLite keeps anything in a column."""
-    e164, carrier, pace, slowed_until, monthly_limit = service
+    e164, carrier, pace, slowed_until, monthly_limit, at_once = service
     if pace is not None and not math.isfinite(float(pace)):
         raise ValueError(f"{pace} is no pace")
     pace = None if pace is None else float(pace)
-    return Sender(*key, e164, carrier, pace, slowed_until, monthly_limit)
+    return Sender(*key, e164, carrier, pace, slowed_until, monthly_limit, at_once=at_once)
 
 
 def _alone(key: LaneKey) -> Sender:

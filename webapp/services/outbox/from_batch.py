@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
 
 from webapp.bulk import execute_core
 from webapp.channels import registry as channels
-from webapp.channels.base import Bound
+from webapp.channels.base import Bound, Said
 from webapp.db import inline_literal, now
 from webapp.models.batch import Batch
 from webapp.models.entry import Entry, Origin
@@ -21,7 +21,7 @@ from webapp.models.recipient import RecipientStatus as S
 from webapp.rules import person_names
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
-from webapp.services.outbox import waiting
+from webapp.services.outbox import slots, waiting
 from webapp.services.outbox.parcels import ClaimedEntry, Sender
 from webapp.services.recipients import moving
 from webapp.services.threads import opening
@@ -29,9 +29,9 @@ from webapp.services.threads.enqueue import new_ref
 
 
 @cache
-def _next_of(channel: str) -> Select[int, str | None, list[str]]:
+def _next_of(channel: str) -> Select[int, str | None, list[str], int]:
     """`most` of a `batch` of `number`. It is held, and with it everybody in it: see services/row_locks."""
-    query = select(Recipient.id, Recipient.phone, Recipient.cells).where(
+    query = select(Recipient.id, Recipient.phone, Recipient.cells, Recipient.attempt).where(
         Recipient.batch_id == bindparam("batch"),
         Recipient.status == S.QUEUED,
         Recipient.phone.is_not(None),
@@ -41,16 +41,19 @@ def _next_of(channel: str) -> Select[int, str | None, list[str]]:
         on_its_way = select(Entry.phone).where(Entry.state == inline_literal("sending"))
         on_its_way = on_its_way.where(Entry.kind == kind.kind, Entry.number_id == bindparam("number"))
         query = query.where(Recipient.phone.not_in(on_its_way))
+    if kind.lasts:
+        query = query.where(Recipient.phone.not_in(slots.busy()))
     return query.order_by(Recipient.row_no).limit(bindparam("most"))
 
 
 class Due(NamedTuple):
-    """A recipient whose turn it is."""
+    """A recipient whose turn it is. `attempts`: how often they have been tried before."""
 
     batch: Batch
     id: int
     phone: str
     cells: list[str]
+    attempts: int
 
 
 class Look(NamedTuple):
@@ -65,9 +68,21 @@ class Draft(NamedTuple):
 
     due: Due
     thread_id: int
-    text: str
-    units: int
+    said: Said
     client_ref: str
+
+    @property
+    def text(self) -> str:
+        return self.said.text
+
+    @property
+    def units(self) -> int:
+        return self.said.units
+
+    @property
+    def content(self) -> Any:
+        """Its batch's."""
+        return self.due.batch.content
 
     @property
     def phone(self) -> str:
@@ -81,11 +96,12 @@ def claim(
     *,
     only: Sequence[int] | None = None,
     ahead: bool = True,
+    but_for: Iterable[str] = (),
 ) -> list[ClaimedEntry]:
     """Claim the next `limit` recipients of running batches, fairly among them, that the gate lets through.
 
     `only`: none but these recipients. `ahead`: where one waits for their hours, others behind them are asked
-    about as well.
+    about as well. `but_for`: none of these phones.
 
     Their messages are written together, so that their conversations are locked in order. Until then the gate
     does not know of them: a person who is in two batches waits in the second for the next claim.
@@ -93,10 +109,16 @@ def claim(
     look = Look(only, ahead and only is None)
     taken: list[Due] = []
     for position, batch in enumerate(batches):
-        share = ceil((limit - len(taken)) / (len(batches) - position))
+        share = _share(batch, ceil((limit - len(taken)) / (len(batches) - position)))
         if share > 0 or only is not None:
-            taken += _take(number, batch, share, {one.phone for one in taken}, look)
+            taken += _take(number, batch, share, {*but_for, *(one.phone for one in taken)}, look)
     return _write(number, _drafts(number, taken)) if taken else []
+
+
+def _share(batch: Batch, room: int) -> int:
+    """How many of a batch's may be claimed: it may allow fewer to be open at once than its number."""
+    lasts = channels.of(batch.channel).lasts
+    return slots.left_of(batch.id, batch.content.at_once, room) if lasts else room
 
 
 def _take(number: Sender, batch: Batch, limit: int, but_for: set[str], look: Look) -> list[Due]:
@@ -111,8 +133,8 @@ def _take(number: Sender, batch: Batch, limit: int, but_for: set[str], look: Loo
 def _next(number: Sender, batch: Batch, limit: int, look: Look) -> list[Due]:
     query = _next_of(number.channel)
     query = query if look.only is None else query.where(Recipient.id.in_(look.only))
-    found = execute_core(query, {"batch": batch.id, "number": number.id, "most": limit})
-    return [Due(batch, row.id, row.phone, row.cells) for row in found]
+    found = execute_core(query, {"batch": batch.id, "number": number.id, "most": limit, "at": now()})
+    return [Due(batch, row.id, row.phone, row.cells, row.attempt) for row in found]
 
 
 def _allowed(batch: Batch, due: list[Due], look: Look) -> list[Due]:
@@ -140,10 +162,7 @@ def _drafts(number: Sender, due: list[Due]) -> list[Draft]:
     said = [_bound(one.batch).say(one.cells) for one in due]
     texts = {one.phone: what.text for one, what in zip(due, said, strict=True)}
     opened = opening.speak(number.id, texts, called)
-    return [
-        Draft(one, opened[one.phone], what.text, what.units, new_ref())
-        for one, what in zip(due, said, strict=True)
-    ]
+    return [Draft(one, opened[one.phone], what, new_ref()) for one, what in zip(due, said, strict=True)]
 
 
 def render_blank(batch: Batch) -> str:
@@ -156,12 +175,17 @@ def _bound(batch: Batch) -> Bound:
     return channels.of(batch.channel).bind(batch.content, batch.columns)
 
 
+def _lasting(draft: Draft) -> dict[str, Any]:
+    """What else is written of an entry that lasts."""
+    return {"attempt": draft.due.attempts + 1, "voicemail": draft.said.voicemail}
+
+
 def _write(number: Sender, drafts: list[Draft]) -> list[ClaimedEntry]:
     channel = channels.of(number.channel)
     written = [
         {"thread": one.thread_id, "recipient": one.due.id, "phone": one.due.phone, "text": one.text,
          "units": one.units, "ref": one.client_ref, "batch": one.due.batch.id,
-         "user": one.due.batch.created_by}
+         "user": one.due.batch.created_by} | (_lasting(one) if channel.lasts else {})
         for one in drafts
     ]  # fmt: skip
     ids = channel.write(written, {"number": number.id, "carrier": number.carrier, "at": now()})

@@ -12,10 +12,12 @@ import structlog
 from redis.exceptions import RedisError
 
 from webapp.carriers.base import Carrier
+from webapp.channels import registry as channels
 from webapp.db import db, now
 from webapp.services.outbox import claim, deliver
 from webapp.services.outbox.pace import Pace, Rates
 from webapp.services.outbox.parcels import ClaimedEntry, Outcome, Sender, SendResult
+from webapp.services.outbox.slots import Full
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +55,7 @@ class Lane:
     ) -> None:
         self.key = number.lane
         self.requests = requests
-        self._account = number.carrier
+        self._account = _account(number)
         self._carrier = carrier
         self._pace = pace
         self._done = done
@@ -71,7 +73,13 @@ class Lane:
         room = self._room(number)
         if room.all < 1:
             return False
-        parcels = claim.claim(number, room.all, self._turn, of_batches=room.of_batches, careful=self.careful)
+        try:
+            parcels = claim.claim(
+                number, room.all, self._turn, of_batches=room.of_batches, careful=self.careful
+            )
+        except Full:
+            db.session.rollback()
+            return False
         db.session.commit()
         self._turn += 1
         self.in_flight += len(parcels)
@@ -148,6 +156,14 @@ class Lane:
     def close(self) -> None:
         """No thread is left behind. Call when nothing is in flight."""
         self._pool.shutdown(wait=True)
+
+
+def _account(number: Sender) -> str:
+    """The bucket of a carrier's account, which stands above all of its numbers on a channel.
+
+    Channels whose requests count together share one.
+    """
+    return f"{number.carrier}:{channels.of(number.channel).account_pace}"
 
 
 class CalledOff(Exception):

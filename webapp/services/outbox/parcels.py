@@ -18,7 +18,8 @@ class Sender:
     """What the dispatcher needs to know of one of our numbers, as it is used on one channel.
 
     `pace` is in units of the channel a second. `monthly_limit`: of such units; None: none. `fault`: why the
-    number cannot be worked for; nothing else is certain of it then.
+    number cannot be worked for; nothing else is certain of it then. `at_once`: how many may be open together;
+    None: as many as one likes.
     """
 
     id: int
@@ -29,6 +30,7 @@ class Sender:
     slowed_until: datetime | None
     monthly_limit: int | None = None
     fault: Exception | None = None
+    at_once: int | None = None
 
     @property
     def lane(self) -> LaneKey:

@@ -22,8 +22,9 @@ from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.services import receipts, row_locks
 from webapp.services.batches import lifecycle
+from webapp.services.calls import reports
 from webapp.services.opt_outs import in_flight, register
-from webapp.services.outbox import entries, monthly
+from webapp.services.outbox import entries, monthly, slots
 from webapp.services.outbox.parcels import ClaimedEntry, LaneKey, Outcome, SendResult
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
@@ -54,9 +55,18 @@ def record(outcomes: Sequence[Outcome]) -> None:
         register.lock({one.parcel.phone for one in out}, {one.parcel.batch_id for one in outcomes})
     tallies.touch(one.parcel.batch_id for one in outcomes)
     moving.follow(steps)
-    receipts.apply_waiting([one.carrier_id for one in by_fate[SendResult.ACCEPTED] if one.carrier_id])
+    _apply_waiting(by_fate[SendResult.ACCEPTED])
+    slots.give_back(one.parcel for one in (*by_fate[SendResult.REFUSED], *by_fate[SendResult.RETURNED]))
     _returned(by_fate[SendResult.RETURNED])
     follow(outcomes)
+
+
+def _apply_waiting(accepted: Sequence[Outcome]) -> None:
+    """What the carrier told about them before it answered."""
+    named = [one for one in accepted if one.carrier_id]
+    lasting = [one.carrier_id for one in named if channels.of(one.parcel.channel).lasts]
+    receipts.apply_waiting([one.carrier_id for one in named if one.carrier_id not in lasting])
+    reports.apply_waiting(lasting)
 
 
 def follow(outcomes: Sequence[Outcome]) -> None:
@@ -87,6 +97,8 @@ def record_alone(outcome: Outcome) -> None:
         steps = _ended([outcome], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
     tallies.touch([outcome.parcel.batch_id])
     moving.follow(steps)
+    if fate in (SendResult.REFUSED, SendResult.RETURNED):
+        slots.give_back([outcome.parcel])
     if fate == SendResult.RETURNED:
         _returned([outcome])
 
@@ -126,7 +138,7 @@ def _accepted(outcomes: list[Outcome]) -> list[Step]:
         kind = channels.of(channel)
         rows = [taken[one.parcel.entry_id] for one in outcomes if one.parcel.channel == channel]
         execute_core(accepted(kind.kind, kind.accepts), {"rows": rows, "at": now()})
-    return [step for one in outcomes for step in _step(one.parcel, RecipientStatus.SENT)]
+    return [step for one in outcomes for step in _step(one.parcel, channels.of(one.parcel.channel).taken)]
 
 
 def _taken(outcomes: list[Outcome]) -> dict[int, dict[str, Any]]:
@@ -146,12 +158,13 @@ def _ended(outcomes: list[Outcome], state: MessageState, status: RecipientStatus
     What it knows for certain still counts, as far as the table of states goes.
     """
     steps: list[Step] = []
+    unsure = state == MessageState.UNKNOWN  # an event may have told more meanwhile
     for one in outcomes:
         moved = entries.move(
             one.parcel.channel,
             state,
             Entry.id == one.parcel.entry_id,
-            Entry.state != MessageState.QUEUED,
+            Entry.state == MessageState.SENDING if unsure else Entry.state != MessageState.QUEUED,
             code=one.code,
             reason=one.sentence,
             settled_at=now(),

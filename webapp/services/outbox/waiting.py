@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 
 from webapp import queue
 from webapp.bulk import in_param
@@ -16,6 +16,7 @@ from webapp.models.entry import Entry
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.services import row_locks
+from webapp.services.batches import lifecycle
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
 from webapp.services.recipients import moving
@@ -35,7 +36,7 @@ def park(batch: Batch, refused: Mapping[int, Verdict]) -> None:
             together[verdict.until, verdict.short].append(recipient_id)
     for (until, why), ids in together.items():
         moving.move(ids, S.QUEUED, S.WAITING, not_before=until, skip_reason=why)
-        _wake(batch, until)
+        lifecycle.wake(batch.id, until)
 
 
 def park_ahead(batch: Batch, asking: Asking) -> None:
@@ -98,14 +99,6 @@ def look_again() -> bool:
         db.session.execute(update(Batch).where(Batch.id.in_(batches)).values(wakes_at=moment))
     queue.later(queue.DISPATCH)
     return len(some) == AT_ONCE
-
-
-def _wake(batch: Batch, until: datetime) -> None:
-    """Wake the batch at `until`, unless it is woken earlier anyway."""
-    sooner = or_(Batch.wakes_at.is_(None), Batch.wakes_at > until)
-    changed = update(Batch).where(Batch.id == batch.id, sooner).values(wakes_at=until)
-    if db.session.execute(changed.returning(Batch.id)).first() is not None:
-        queue.later(queue.DISPATCH, at=until)
 
 
 def _wake_at(batch: Batch, moment: datetime | None) -> None:

@@ -17,10 +17,11 @@ from webapp.bulk import in_param
 from webapp.db import db, enable_secure_delete, inline_literal
 from webapp.errors import Conflict, Fault
 from webapp.models.agent_turn import AgentTurn
+from webapp.models.call import Call
 from webapp.models.contact import Contact
-from webapp.models.entry import Entry
+from webapp.models.entry import Entry, Kind
 from webapp.models.hold import Hold
-from webapp.models.message import Message, MessageState
+from webapp.models.message import MessageState
 from webapp.models.opt_out import OptOut
 from webapp.models.thread import Thread
 from webapp.services import events
@@ -66,8 +67,8 @@ def must_be_confirmed(phone: str, typed: str) -> None:
 def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     """Erase all that is held on a phone. `found`: what `traces.look` has found shortly before.
 
-    Raises Conflict while a message is on its way to them, someone has to decide whether they opted out, or a
-    list is being read.
+    Raises Conflict while a message is on its way to them, a call with them goes on, someone has to decide
+    whether they opted out, or a list is being read.
     """
     _must_be_decided(phone)
     rows.must_not_be_read_now()
@@ -75,13 +76,13 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     enable_secure_delete()
     threads = list(db.session.scalars(traces.threads(phone)))
     tasks.hold(threads)
-    _lock_messages(threads)
+    _lock_entries(threads)
     found = traces.look_again(phone, found)
     listed = rows.lock(found.rows | set(db.session.scalars(traces.recipients(phone))))
     emptied = rows.erase(listed) + imports.erase(found.imported)
     files = rows.forget_files({row.batch_id for row in listed}) + imports.forget_files()
     _lock_conversations(phone, threads)
-    messages = _lock_messages(threads)  # with what came in until the threads were locked
+    messages = _lock_entries(threads)  # with what came in until the threads were locked
     db.session.execute(delete(Hold).where(Hold.phone == phone))
     opted_out = _strip_opt_outs(phone)
     _delete(delete(AgentTurn).where(in_param(AgentTurn.thread_id, "ids")), threads)
@@ -106,18 +107,28 @@ def _must_be_decided(phone: str) -> None:
         )
 
 
-def _lock_messages(threads: Sequence[int]) -> list[int]:
-    """The ids of all their messages. Raises Conflict while one is being sent; one that waits is not sent."""
+def _lock_entries(threads: Sequence[int]) -> list[int]:
+    """The ids of all their messages. Raises Conflict while one is being sent, or a call goes on.
+
+    What waits is not sent.
+    """
     query = (
-        select(Message.id, Message.state)
-        .where(in_param(Message.thread_id, "threads"))
-        .order_by(Message.state == inline_literal("queued"), Message.id)
+        select(Entry.id, Entry.kind, Entry.state)
+        .where(in_param(Entry.thread_id, "threads"))
+        .order_by(Entry.state == inline_literal("queued"), Entry.id)
         .with_for_update()
     )
     found = db.session.execute(query, {"threads": threads}).all()
+    _must_not_be_on_the_phone(threads)
     if any(row.state == MessageState.SENDING for row in found):
         raise rows.on_its_way()
-    return [row.id for row in found]
+    return [row.id for row in found if row.kind == Kind.SMS]
+
+
+def _must_not_be_on_the_phone(threads: Sequence[int]) -> None:
+    going_on = select(Call.id).where(in_param(Call.thread_id, "ids"), Call.lease_until.is_not(None)).limit(1)
+    if db.session.execute(going_on, {"ids": threads}).first() is not None:
+        raise Conflict("A call with them is going on at this moment. Try again when it is over.")
 
 
 def _lock_conversations(phone: str, threads: Sequence[int]) -> None:
@@ -134,7 +145,7 @@ def _strip_opt_outs(phone: str) -> bool:
 
 
 def _delete_entries(threads: Sequence[int]) -> None:
-    """Their messages, and what was noted about them."""
+    """Their messages, what was noted about them, and their calls with all that was said in them."""
     _delete(delete(Entry).where(in_param(Entry.thread_id, "ids")), threads)
 
 

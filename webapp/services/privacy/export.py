@@ -20,6 +20,8 @@ from webapp.models.agent_turn import AgentTurn
 from webapp.models.answering import Answering
 from webapp.models.attribute import ContactAttribute
 from webapp.models.batch import Batch
+from webapp.models.call import Call
+from webapp.models.call_turn import CallTurn
 from webapp.models.callback import Callback
 from webapp.models.contact import Contact
 from webapp.models.entry import Direction, Origin
@@ -173,7 +175,17 @@ def _conversation(one: Thread) -> dict[str, Any]:
     ]
     due = _all(select(Callback).where(Callback.thread_id == one.id).order_by(Callback.id))
     done = {"tasks": tasks, "callbacks": [*map(_row, due)]}
-    return _row(one) | {"number": number, "messages": told} | done | _beside(one)
+    spoken = {"number": number, "messages": told, "calls": _calls(one)}
+    return _row(one) | spoken | done | _beside(one)
+
+
+def _calls(one: Thread) -> list[dict[str, Any]]:
+    """With what was said in them. The staff phones that were rung are not theirs."""
+    turns = select(CallTurn).order_by(CallTurn.n)
+    return [
+        _row(call) | {"turns": [_row(turn) for turn in _all(turns.where(CallTurn.call_id == call.id))]}
+        for call in _all(select(Call).where(Call.thread_id == one.id).order_by(Call.id))
+    ]
 
 
 def _of_contact(model: Any, phone: str) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from webapp.models import statuses
 from webapp.models.agent_turn import AgentTurn
 from webapp.models.answering import Answering
 from webapp.models.batch import OVER, Batch
+from webapp.models.call import Call
 from webapp.models.callback import Callback
 from webapp.models.entry import Entry
 from webapp.models.hold import Hold
@@ -35,6 +36,7 @@ from webapp.models.webhook_event import WebhookEvent
 from webapp.models.work import Work
 from webapp.services import events, receipts, row_locks, settings
 from webapp.services.agents import summarizing
+from webapp.services.calls import reports
 from webapp.services.media import store
 from webapp.services.opt_outs import in_flight
 from webapp.services.privacy import imports, tasks
@@ -44,10 +46,12 @@ ROWS_AT_ONCE = 5000
 CHUNKS_AT_ONCE = 16
 """Of an upload, 1 MiB each."""
 WAITS_NO_LONGER = timedelta(days=7)
-"""A report of a message that no one knows, because it was removed. The carrier repeats for a day only."""
+"""A report of a message, or of a call, that no one knows, because it was removed. The carrier repeats for a
+day only."""
 KEEPS_TRIALS = timedelta(days=1)
 BUSY = (Work.WAITING, Work.RUNNING)
 NEEDED = statuses.in_phase(RecipientStatus, Phase.WAITING, Phase.LEAVING)
+CALL: Any = Call.__table__
 UNSENT = statuses.in_phase(MessageState, Phase.WAITING, Phase.LEAVING)
 
 
@@ -73,7 +77,7 @@ def parts() -> list[Iterator[int]]:
 
 
 def _messages(before: datetime) -> Iterator[int]:
-    """With handoffs and notes."""
+    """With handoffs, notes, and calls with all that was said in them."""
     for ids in _old(Entry, Entry.created_at, before):
         yield _remove(ids)
 
@@ -139,9 +143,10 @@ def _old(model: Any, moment: Any, before: datetime) -> Iterator[list[int]]:
 
 
 def _remove(ids: list[int]) -> int:
-    """Except messages that wait to be sent, and those that someone still has to decide on."""
+    """Except messages that wait to be sent, calls that go on, and what someone still has to decide on."""
     undecided = exists().where(Hold.message_id == Entry.id, Hold.decided_at.is_(None))
-    query = select(Entry.id, Entry.thread_id).where(in_param(Entry.id, "ids"), ~undecided)
+    goes_on = exists().where(CALL.c.id == Entry.id, CALL.c.lease_until.is_not(None))
+    query = select(Entry.id, Entry.thread_id).where(in_param(Entry.id, "ids"), ~undecided, ~goes_on)
     query = query.where(Entry.state.not_in(UNSENT)).order_by(Entry.id).with_for_update(skip_locked=True)
     rows = db.session.execute(query, {"ids": ids}).all()
     old = [row.id for row in rows]
@@ -176,7 +181,8 @@ def _close(locked: Sequence[int]) -> None:
 
 
 def _reports_of_nothing(before: datetime) -> Iterator[int]:
-    waiting = (WebhookEvent.state == inline_literal("waiting"), WebhookEvent.kind == receipts.KIND)
+    kinds = (receipts.KIND, reports.KIND)
+    waiting = (WebhookEvent.state == inline_literal("waiting"), WebhookEvent.kind.in_(kinds))
     query = select(WebhookEvent.id).where(*waiting, WebhookEvent.received_at < before).limit(AT_ONCE)
     while True:
         with only_reading() as connection:

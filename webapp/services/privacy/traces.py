@@ -19,8 +19,8 @@ from webapp.bulk import in_values
 from webapp.db import db, inline_literal, only_reading
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
+from webapp.models.entry import Entry
 from webapp.models.event import Event
-from webapp.models.message import Message
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.models.trial import Trial
@@ -149,9 +149,7 @@ def _in_a_cell(phone: str) -> Callable[[str], bool]:
 
 
 def _webhooks(connection: Connection, phone: str, after: int) -> Iterator[int]:
-    known = select(Message.carrier_id).where(
-        Message.thread_id.in_(threads(phone)), Message.carrier_id.is_not(None)
-    )
+    known = select(Entry.carrier_id).where(Entry.thread_id.in_(threads(phone)), Entry.carrier_id.is_not(None))
     ids = {carrier_id for carrier_id in connection.scalars(known) if carrier_id}
     payload, says = cast(WebhookEvent.payload, Text), _in_json(phone)
     likely = or_(_holds(payload, phone), WebhookEvent.carrier_id.in_(in_values(ids)))

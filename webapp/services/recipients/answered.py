@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select, update
 
 from webapp.db import db, now
-from webapp.models.message import Message
+from webapp.models.entry import Entry
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.rules.reply_kinds import ReplyKind
@@ -26,11 +26,11 @@ def find(thread: ColumnElement[bool], opts_out: bool, before: int | None = None)
 
     `before`: the id of their message, if it is not the latest in the conversation.
     """
-    of_thread = Message.thread_id == select(Thread.id).where(thread).scalar_subquery()
-    sent = select(Message.recipient_id).where(of_thread, Message.recipient_id.is_not(None))
+    of_thread = Entry.thread_id == select(Thread.id).where(thread).scalar_subquery()
+    sent = select(Entry.recipient_id).where(of_thread, Entry.recipient_id.is_not(None))
     if before is not None:
-        sent = sent.where(Message.id < before)
-    latest = sent.order_by(Message.id.desc()).limit(1).scalar_subquery()
+        sent = sent.where(Entry.id < before)
+    latest = sent.order_by(Entry.id.desc()).limit(1).scalar_subquery()
     query = select(Recipient.id, Recipient.batch_id).where(Recipient.id == latest, *_uncounted(opts_out))
     found = db.session.execute(query).first()
     return Answered(*found) if found else None

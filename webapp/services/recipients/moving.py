@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, Text, Update, bindparam, cast, fun
 from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import UtcDateTime, db, now
 from webapp.models import states
-from webapp.models.message import Message
+from webapp.models.entry import Entry
 from webapp.models.recipient import RECIPIENT_MOVES, Recipient, RecipientStatus
 from webapp.models.recipient import RecipientStatus as S
 from webapp.services.recipients import tallies
@@ -28,6 +28,16 @@ USUALLY_FROM = {
     S.DELIVERED: S.SENT,
     S.UNDELIVERED: S.SENT,
     S.REJECTED: S.SENT,
+    S.CALLING: S.SENDING,
+    S.RINGING: S.CALLING,
+    S.TALKING: S.RINGING,
+    S.ANSWERED: S.TALKING,
+    S.VOICEMAIL: S.TALKING,
+    S.SCREENED: S.TALKING,
+    S.MENU: S.TALKING,
+    S.NO_ANSWER: S.RINGING,
+    S.BUSY: S.RINGING,
+    S.CANCELED: S.RINGING,
 }
 """Where most stand when their message comes there; the others are looked up."""
 
@@ -162,9 +172,9 @@ def _may_follow(source: RecipientStatus, target: RecipientStatus) -> bool:
 
 
 def _latest(ids: Sequence[int]) -> dict[int, int]:
-    """The latest message of each recipient."""
+    """The latest entry of each recipient."""
     if not ids:
         return {}
-    query = select(Message.recipient_id, func.max(Message.id).label("message"))
-    rows = db.session.execute(query.where(Message.recipient_id.in_(ids)).group_by(Message.recipient_id))
-    return {row.recipient_id: row.message for row in rows}
+    query = select(Entry.recipient_id, func.max(Entry.id).label("entry"))
+    rows = db.session.execute(query.where(Entry.recipient_id.in_(ids)).group_by(Entry.recipient_id))
+    return {row.recipient_id: row.entry for row in rows if row.recipient_id}

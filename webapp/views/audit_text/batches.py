@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from webapp.models import statuses
+from webapp.models.channel import Channel
 from webapp.models.event import Event
 from webapp.rules import phone
 from webapp.rules.reply_kinds import ReplyKind
@@ -40,8 +41,10 @@ def _replies(event: Event) -> str:
 
 def _resolved(event: Event) -> str:
     row = text(event, "row", "?")
-    sent = event.data.get("resolution") == "sent"
-    return f"noted row {row} of {IT} as sent" if sent else f"had row {row} of {IT} sent again"
+    sent, called = event.data.get("resolution") == "sent", event.data.get("channel") == Channel.CALL
+    if sent:
+        return f"noted row {row} of {IT} as {'reached' if called else 'sent'}"
+    return f"had row {row} of {IT} {'called' if called else 'sent'} again"
 
 
 def _kind_corrected(event: Event) -> str:

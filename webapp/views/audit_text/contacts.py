@@ -99,6 +99,7 @@ TASKS: Words = {
     "thread.callback_done": lambda _: f"did the callback for {IT}",
     "thread.callback_canceled": lambda _: f"canceled the callback for {IT}",
     "thread.callback_moved": lambda _: f"moved the callback for {IT}",
+    "call.hung_up": lambda _: f"ended a call with {IT}",
 }
 
 

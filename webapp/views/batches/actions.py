@@ -13,6 +13,8 @@ from webapp.views import ui
 from webapp.views.batches.blueprint import bp, locked
 from webapp.views.me import my_id
 
+RESOLVED = {retry.Resolution.SENT: "That is noted.", retry.Resolution.AGAIN: "They wait for another one."}
+
 
 @bp.post("/batches/<int:batch_id>/pause")
 def pause(batch_id: int) -> Response:
@@ -48,9 +50,9 @@ def send_again(batch_id: int) -> Response:
 def resolve(batch_id: int, recipient_id: int) -> Response:
     chosen = request.form.get("resolution", "")
     if chosen not in set(retry.Resolution):
-        raise Fault("Say whether it was sent, or should be sent again.")
+        raise Fault("Say whether they were reached, or should be once more.")
     retry.resolve(batch_id, recipient_id, retry.Resolution(chosen), my_id())
-    return _saved(batch_id, "Noted as sent." if chosen == retry.Resolution.SENT else "It is sent again.")
+    return _saved(batch_id, RESOLVED[retry.Resolution(chosen)])
 
 
 @bp.post("/batches/<int:batch_id>/rename")

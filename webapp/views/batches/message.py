@@ -9,11 +9,12 @@ from flask import Response, request, url_for
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.batch import Batch, RepliesBy
+from webapp.models.channel import Channel
 from webapp.models.content import SmsContent
 from webapp.rules import foreign_placeholders, segments
 from webapp.services.batches import drafts, estimate, preview, reply_handling
 from webapp.views import ui
-from webapp.views.batches.blueprint import bp, number_in, steps, wizard
+from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wizard
 from webapp.views.me import me
 
 PAGE = ("batches/message.html", "batches/_message_form.html")
@@ -22,6 +23,8 @@ PAGE = ("batches/message.html", "batches/_message_form.html")
 @bp.get("/batches/<int:batch_id>/message")
 @wizard()
 def message(batch: Batch) -> Response:
+    if batch.channel != Channel.SMS:
+        return ui.redirect(content_url(batch))
     return ui.page(*PAGE, faults={}, **_context(batch, _saved(batch)))
 
 

@@ -36,7 +36,7 @@ def new() -> Response:
 @bp.post("/batches/new")
 def create() -> Response:
     name, content = _file()
-    batch = drafts.create(my_id(), csv_templates.batch_name(name))
+    batch = drafts.create(my_id(), csv_templates.batch_name(name), _channel())
     if "message_first" in request.form:
         db.session.commit()
         return ui.redirect(content_url(batch))
@@ -115,7 +115,13 @@ def _file() -> tuple[str, IO[bytes]]:
 
 
 def _new() -> dict[str, Any]:
-    return {"batch": None, "steps": steps(None, "recipients"), "numbers": _senders()}
+    has_calls = bool(numbers.able(Channel.CALL))
+    return {
+        "batch": None,
+        "steps": steps(None, "recipients"),
+        "numbers": _senders(),
+        "has_calls": has_calls,
+    }
 
 
 def _context(batch: Batch) -> dict[str, Any]:
@@ -180,3 +186,8 @@ def with_reading_fault(batch_id: int, fault: Fault) -> Response:
     batch = lifecycle.get(batch_id)
     context = _context(batch) | {"reading_faults": ui.in_fields(fault)}
     return ui.page(*PAGE, status=422, faults={}, version=batch.revision, **context)
+
+
+def _channel() -> Channel:
+    """By which people are to be reached; texts, unless calls were chosen."""
+    return Channel.CALL if request.form.get("channel") == Channel.CALL else Channel.SMS

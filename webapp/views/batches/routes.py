@@ -5,6 +5,7 @@ from __future__ import annotations
 from webapp.views.batches import (
     actions,
     approval,
+    call,
     check,
     listing,
     message,
@@ -19,6 +20,7 @@ __all__ = [
     "actions",
     "approval",
     "bp",
+    "call",
     "check",
     "listing",
     "message",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from webapp.models import statuses
 from webapp.models.batch import Batch
 from webapp.models.event import Event
-from webapp.models.recipient import RETRIABLE
+from webapp.models.recipient import FAILURES, RETRIABLE
 from webapp.models.statuses import Status
 from webapp.rules.reply_kinds import ReplyKind
 from webapp.services.batches.listing import FAILED
@@ -27,7 +27,7 @@ class Tile:
     count: int
 
 
-TILES = tuple(status for status in statuses.OF_MESSAGES if status.hint)
+TILES = tuple(status for status in (*statuses.OF_MESSAGES, *statuses.OF_CALLS) if status.hint)
 FILTERS = frozenset(status.key for status in TILES)
 
 
@@ -59,7 +59,7 @@ def on_clock(batch: Batch) -> str:
 
 
 def _count(counts: Mapping[str, int], name: str) -> int:
-    return failed(counts) if name == FAILED else counts.get(name, 0)
+    return sum(counts.get(one, 0) for one in FAILURES) if name == FAILED else counts.get(name, 0)
 
 
 EVENTS = {**batches.DRAFTS, **batches.APPROVALS, **batches.SENDING, **EXPORTS}

@@ -1,0 +1,162 @@
+"""Calls for tests: numbers that place them, batches of them, a carrier that only takes them, its webhooks."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from sqlalchemy import select
+
+from jobs.dispatch import Connections
+from tests import factories
+from tests.carriers.tiny import Tiny
+from webapp import queue
+from webapp.carriers.base import CarrierError
+from webapp.carriers.calls import CallEvent, CallReport, PlaceCall
+from webapp.carriers.registry import CARRIERS
+from webapp.config import Settings
+from webapp.db import db, now
+from webapp.models.batch import Batch, BatchState
+from webapp.models.call import Call
+from webapp.models.channel import Channel
+from webapp.models.content import CallContent
+from webapp.models.number import Number
+from webapp.models.number_service import NumberService
+from webapp.models.recipient import Recipient
+from webapp.services import settings
+from webapp.services.calls import placing, reports
+from webapp.services.calls.placing import CallWanted
+from webapp.services.outbox import claim, due
+from webapp.services.outbox.dispatcher import Dispatcher
+from webapp.services.outbox.parcels import ClaimedEntry
+
+CAROL, DAVE, ERIN = "+12025550111", "+12025550122", "+12025550133"
+PEOPLE = (CAROL, DAVE, ERIN)
+_serial = itertools.count(1)
+
+
+class Operator(Tiny):
+    """Tiny Telecom has a telephone exchange, too. `fault`: what it answers instead of taking a call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.placed: list[PlaceCall] = []
+        self.fault: CarrierError | None = None
+        self.known: dict[str, CallReport] = {}
+        self.asked: list[tuple[str, str]] = []
+        self.hung_up: list[tuple[str, str]] = []
+
+    def connect(self, _: Settings) -> Operator:
+        return self
+
+    def calls(self, _: Settings) -> Operator:
+        return self
+
+    def say(self, text: str, language: str) -> Any:
+        return [{"say": text, "in": language}]
+
+    def place(self, call: PlaceCall) -> str:
+        """Threads place calls, in no order: the id tells whose it is, and whether it is another one."""
+        before = sum(one.to == call.to for one in self.placed)
+        self.placed.append(call)
+        if self.fault is not None:
+            raise self.fault
+        name = f"call-{PEOPLE.index(call.to) + 1 if call.to in PEOPLE else call.to}"
+        return f"{name}-{before}" if before else name
+
+    @property
+    def rang(self) -> list[str]:
+        """The phones that it has rung, in order of the phones."""
+        return sorted(one.to for one in self.placed)
+
+    def look(self, carrier_id: str, region_url: str) -> CallReport | None:
+        self.asked.append((carrier_id, region_url))
+        return self.known.get(carrier_id)
+
+    def hang_up(self, carrier_id: str, region_url: str) -> bool:
+        self.hung_up.append((carrier_id, region_url))
+        return True
+
+
+def operator(monkeypatch: Any) -> Operator:
+    """In the registry, as "tiny"."""
+    made = Operator()
+    monkeypatch.setitem(CARRIERS, "tiny", made)
+    monkeypatch.setattr("webapp.services.outbox.dispatcher.LOOK_AGAIN", 0.02)
+    return made
+
+
+def number(at_once: int | None = 5, e164: str = factories.OUR_NUMBER, **values: Any) -> Number:
+    """One of ours that places calls, without a pace."""
+    settings.put("call_starts_per_second", None)
+    ours = factories.number(e164, **{"carrier": "tiny", **values})
+    ours.services["call"] = NumberService(channel=Channel.CALL, active=True, pace=None, at_once=at_once)
+    db.session.flush()
+    return ours
+
+
+def batch(to: list[str], ours: Number | None = None, **content: Any) -> Batch:
+    """It runs, and everyone waits to be called."""
+    ours = ours or number()
+    made = factories.batch(to, number_id=ours.id, state=BatchState.DRAFT)
+    made.channel = Channel.CALL
+    made.content = CallContent(**{"message": "Hello {{first_name}}, this is Bright Smile.", **content})
+    made.go(BatchState.RUNNING)
+    made.started_at = now()
+    db.session.commit()
+    return made
+
+
+def single(phone: str = CAROL, ours: Number | None = None, origin: str = "staff", **wanted: Any) -> Call:
+    """One call that waits."""
+    ours = ours or number()
+    thread = factories.thread(phone, ours.id)
+    made = placing.place(thread, CallWanted(**{"first_message": "Hello.", **wanted}), origin)  # type: ignore[arg-type]
+    db.session.commit()
+    return made
+
+
+def dispatch() -> None:
+    """Whatever is due goes out."""
+    db.session.commit()
+    with ExitStack() as stack:
+        Dispatcher(Connections(stack), queue.redis()).run()
+
+
+def claimed(most: int = 10) -> list[ClaimedEntry]:
+    """What the next claim takes, of all numbers, committed."""
+    found = [one for sender in due.senders() for one in claim.claim(sender, most)]
+    db.session.commit()
+    return found
+
+
+def tell(call: Call, event: CallEvent, **values: Any) -> bool:
+    """The carrier reports an event, by its id of the call where there is one."""
+    told = {"carrier_id": call.carrier_id or "", "ref": str(call.client_ref), "carrier": "tiny", **values}
+    new = reports.receive(CallReport(event=event, **told), {"serial": next(_serial)})
+    db.session.commit()
+    return new
+
+
+def call_of(phone: str) -> Call:
+    """The latest call to a phone, as the database has it."""
+    db.session.rollback()
+    query = select(Call).where(Call.phone == phone).order_by(Call.id.desc()).limit(1)
+    return db.session.scalars(query, execution_options={"populate_existing": True}).one()
+
+
+def standing(batch: Batch) -> list[str]:
+    """The statuses of its recipients, in the order of the list."""
+    query = select(Recipient.status).where(Recipient.batch_id == batch.id).order_by(Recipient.row_no)
+    return list(db.session.scalars(query))
+
+
+def wait_for(what: Callable[[], object], seconds: float = 10) -> None:
+    """Until it is so. AssertionError after a while."""
+    deadline = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.05)

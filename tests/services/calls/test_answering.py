@@ -1,0 +1,84 @@
+"""Somebody picked up, or calls us: what is said, however often the carrier asks."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from tests import factories
+from tests.calls import (
+    CAROL,
+    DAVE,
+    Operator,
+    batch,
+    call_of,
+    claimed,
+    dispatch,
+    number,
+    single,
+    standing,
+    tell,
+)
+from webapp.carriers.calls import CallEvent, CallReport, PickedUp
+from webapp.db import db
+from webapp.models.call import Call
+from webapp.models.thread import Thread
+from webapp.services.calls import answering, hanging_up, reports
+
+REGION = "https://api-us-2.nexmo.com"
+
+
+def picked_up(call: Call, carrier_id: str = "call-1") -> PickedUp:
+    return PickedUp(carrier_id, str(call.client_ref), "CON-1", REGION, "", "", "tiny")
+
+
+def test_a_call_says_its_first_message(operator: Operator) -> None:
+    made = batch([CAROL], language="de", message="Guten Tag, {{first_name}}.")
+    dispatch()
+    said = answering.answer(picked_up(call_of(CAROL)))
+    db.session.commit()
+    assert said == ("Guten Tag, Person 2.", "de")
+    call = call_of(CAROL)
+    assert (call.state, call.region_url, call.conversation) == ("answered", REGION, "CON-1")
+    assert standing(made) == ["talking"]
+    assert answering.answer(picked_up(call)) == said
+
+
+def test_it_asks_before_the_creation_has_answered(operator: Operator) -> None:
+    single()
+    claimed()
+    assert answering.answer(picked_up(call_of(CAROL), "call-5")).text == "Hello."
+    db.session.commit()
+    assert (call_of(CAROL).state, call_of(CAROL).carrier_id) == ("answered", "call-5")
+
+
+def test_what_was_to_be_hung_up_says_nothing(operator: Operator) -> None:
+    call = single()
+    dispatch()
+    hanging_up.hang_up(call.id)
+    assert answering.answer(picked_up(call)).text == ""
+
+
+def test_a_call_that_comes_in_stands_in_its_thread_once(operator: Operator) -> None:
+    ours = number()
+    db.session.commit()
+    reports.receive(CallReport("in-1", "", CallEvent.STARTED, carrier="tiny", inbound=True), {})
+    told = PickedUp("in-1", "", "CON-2", REGION, DAVE, factories.OUR_NUMBER, "tiny")
+    assert [answering.answer(told).text for _ in range(2)] == [answering.NO_ONE] * 2
+    db.session.commit()
+    call = call_of(DAVE)
+    assert (call.direction, call.state, call.number_id, call.recipient_id) == (
+        "in",
+        "answered",
+        ours.id,
+        None,
+    )
+    thread = db.session.scalars(select(Thread)).one()
+    assert (thread.needs_reply, thread.unread, thread.last_text) == (True, 1, "Called us")
+    tell(call, CallEvent.COMPLETED, ref="", seconds=4)
+    assert (call_of(DAVE).outcome, call_of(DAVE).seconds) == ("answered", 4)
+
+
+def test_a_call_to_no_number_of_ours_is_answered_and_not_kept(operator: Operator) -> None:
+    told = PickedUp("in-1", "", "", REGION, DAVE, "+12025550198", "tiny")
+    assert answering.answer(told).text == answering.NO_ONE
+    assert db.session.scalars(select(Call)).all() == []

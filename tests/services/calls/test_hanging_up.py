@@ -1,0 +1,120 @@
+"""Ending calls: the carrier is told, also of those that were not known by its id yet."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobs import calls as jobs
+from tests import factories
+from tests.calls import (
+    CAROL,
+    DAVE,
+    ERIN,
+    Operator,
+    batch,
+    call_of,
+    dispatch,
+    number,
+    single,
+    standing,
+    tell,
+)
+from webapp.carriers.base import CarrierError
+from webapp.carriers.calls import CallEvent
+from webapp.db import db
+from webapp.errors import Conflict, NotFound
+from webapp.models.call import Call
+from webapp.models.opt_out import OptOutSource
+from webapp.services import sweep
+from webapp.services.batches import lifecycle
+from webapp.services.calls import hanging_up
+from webapp.services.opt_outs import register
+from webapp.services.opt_outs.register import Evidence
+
+E = CallEvent
+
+
+def work() -> None:
+    """What is enqueued for calls when something must not ring any more."""
+    jobs.look_after()
+    for call_id in hanging_up.due():
+        jobs.hang_up(call_id)
+
+
+def test_a_call_is_ended_and_its_event_says_how(operator: Operator) -> None:
+    call = single()
+    dispatch()
+    tell(call, E.RINGING, region_url="https://api-eu-1.nexmo.com")
+    hanging_up.hang_up(call.id, factories.user().id)
+    db.session.commit()
+    assert list(hanging_up.due()) == [call.id], "the sweep finds it, too"
+    jobs.hang_up(call.id)
+    assert operator.hung_up == [("call-1", "https://api-eu-1.nexmo.com")]
+    tell(call, E.COMPLETED, seconds=0)
+    assert (call_of(CAROL).outcome, list(hanging_up.due())) == ("canceled", [])
+    jobs.hang_up(call.id)
+    assert len(operator.hung_up) == 1
+
+
+def test_what_is_over_cannot_be_ended(operator: Operator) -> None:
+    call = single()
+    dispatch()
+    tell(call, E.BUSY)
+    with pytest.raises(Conflict, match="This call is over"):
+        hanging_up.hang_up(call.id)
+    with pytest.raises(NotFound):
+        hanging_up.hang_up(call.id + 1)
+
+
+def test_what_rings_of_a_batch_is_ended_and_who_talks_talks_on(operator: Operator) -> None:
+    made = batch([CAROL, DAVE])
+    dispatch()
+    tell(call_of(CAROL), E.ANSWERED)
+    tell(call_of(DAVE), E.RINGING)
+    lifecycle.cancel(lifecycle.get(made.id, lock=True), made.created_by)
+    db.session.commit()
+    work()
+    tell(call_of(DAVE), E.CANCELED)
+    assert (operator.hung_up, standing(made)) == ([("call-2", "")], ["talking", "canceled"])
+
+
+def test_who_opts_out_is_not_rung_any_more(operator: Operator) -> None:
+    ours = number()
+    made = batch([CAROL, DAVE, ERIN], ours)
+    dispatch()
+    tell(call_of(CAROL), E.RINGING)
+    tell(call_of(DAVE), E.ANSWERED)
+    waits = single(ERIN, ours)
+    register.record_all([CAROL, DAVE, ERIN], Evidence(OptOutSource.KEYWORD, "STOP"))
+    db.session.commit()
+    work()
+    assert sorted(operator.hung_up) == [("call-1", ""), ("call-3", "")], "Dave talks on"
+    tell(call_of(CAROL), E.COMPLETED, seconds=0)
+    assert standing(made)[:2] == ["canceled", "talking"]
+    assert db.session.get_one(Call, waits.id).state == "skipped"
+
+
+def test_a_phone_of_which_nobody_knows_whether_it_rings_is_hung_up_once_that_is_known(
+    operator: Operator,
+) -> None:
+    operator.fault = CarrierError("It took too long.", unknown=True)
+    made = batch([CAROL, DAVE], number(at_once=1))
+    dispatch()
+    lifecycle.cancel(lifecycle.get(made.id, lock=True), made.created_by)
+    db.session.commit()
+    work()
+    assert (operator.rang, operator.hung_up) == ([CAROL], [])
+    tell(call_of(CAROL), E.RINGING, carrier_id="call-9", ref=call_of(CAROL).client_ref)
+    work()
+    assert operator.hung_up == [("call-9", "")]
+
+
+def test_the_sweep_finds_what_rings_and_must_not(operator: Operator) -> None:
+    made = batch([CAROL])
+    dispatch()
+    lifecycle.cancel(lifecycle.get(made.id, lock=True), made.created_by)
+    db.session.commit()
+    call = call_of(CAROL)
+    assert sweep.look().unwanted == [call.id]
+    jobs.look_after()
+    assert (sweep.look().unwanted, sweep.look().hang_ups) == ([], [call.id])

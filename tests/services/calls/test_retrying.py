@@ -1,0 +1,92 @@
+"""Calling again: after outcomes that are certain, as often and as late as the batch says."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from tests.calls import CAROL, Operator, batch, call_of, dispatch, standing, tell
+from webapp.carriers.calls import CallEvent
+from webapp.db import db, now
+from webapp.models.batch import Batch, BatchState
+from webapp.models.opt_out import OptOutSource
+from webapp.models.recipient import Recipient
+from webapp.services.opt_outs import register
+
+E = CallEvent
+
+
+def their_time_comes() -> None:
+    past = now() - timedelta(seconds=1)
+    db.session.execute(update(Recipient).values(not_before=past))
+    db.session.execute(update(Batch).values(wakes_at=past))
+
+
+def test_who_does_not_answer_is_called_again_and_then_no_more(operator: Operator) -> None:
+    made = batch([CAROL], retries=1, retry_minutes=90)
+    dispatch()
+    tell(call_of(CAROL), E.NO_ANSWER, at=(ended := now()))
+    one = db.session.scalars(select(Recipient)).one()
+    assert (one.status, one.not_before) == ("waiting", ended + timedelta(minutes=90))
+    assert one.skip_reason == "no answer; called again later"
+    dispatch()
+    assert len(operator.placed) == 1
+    their_time_comes()
+    dispatch()
+    assert (len(operator.placed), call_of(CAROL).attempt) == (2, 2)
+    tell(call_of(CAROL), E.NO_ANSWER)
+    assert standing(made) == ["no_answer"]
+    db.session.refresh(made)
+    assert made.state == BatchState.FINISHED
+
+
+@pytest.mark.parametrize(
+    ("events", "content", "expected"),
+    [
+        ([E.BUSY], {}, "waiting"),
+        ([E.REJECTED], {}, "rejected"),
+        ([E.FAILED], {}, "failed"),
+        ([E.ANSWERED, E.COMPLETED], {}, "answered"),
+        ([E.ANSWERED, E.MACHINE, E.COMPLETED], {}, "voicemail"),
+        ([E.ANSWERED, E.MACHINE, E.COMPLETED], {"voicemail": "retry"}, "waiting"),
+        ([E.ANSWERED, E.MACHINE, E.HUMAN, E.COMPLETED], {"voicemail": "retry"}, "answered"),
+        ([E.BUSY], {"retry_on": ("no_answer",)}, "busy"),
+    ],
+)
+def test_after_which_outcomes(
+    operator: Operator, events: list[CallEvent], content: dict[str, object], expected: str
+) -> None:
+    made = batch([CAROL], retries=2, **content)
+    dispatch()
+    for event in events:
+        tell(call_of(CAROL), event)
+    assert standing(made) == [expected]
+
+
+def test_in_another_part_of_the_day(operator: Operator) -> None:
+    batch([CAROL], retries=1, retry_minutes=30, retry_other_time=True)
+    dispatch()
+    tell(call_of(CAROL), E.NO_ANSWER, at=datetime(2026, 11, 30, 14, 0, tzinfo=UTC))  # nine in Washington
+    one = db.session.scalars(select(Recipient)).one()
+    assert one.not_before == datetime(2026, 11, 30, 17, 0, tzinfo=UTC)
+
+
+def test_who_opts_out_meanwhile_is_not_called_again(operator: Operator) -> None:
+    made = batch([CAROL], retries=1)
+    dispatch()
+    tell(call_of(CAROL), E.NO_ANSWER)
+    register.record(CAROL, OptOutSource.STAFF, "They rang us.")
+    their_time_comes()
+    dispatch()
+    assert (len(operator.placed), standing(made)) == (1, ["skipped"])
+
+
+def test_nobody_of_a_canceled_batch_is_called_again(operator: Operator) -> None:
+    made = batch([CAROL], retries=1)
+    dispatch()
+    made.go(BatchState.CANCELED)
+    db.session.commit()
+    tell(call_of(CAROL), E.NO_ANSWER)
+    assert standing(made) == ["no_answer"]

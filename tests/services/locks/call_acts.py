@@ -1,0 +1,134 @@
+"""Calls to Carol and Dave from a number of their own, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from tests import factories
+from tests.conversations import CAROL, DAVE
+from tests.services.locks.scene import Scene
+from webapp.carriers.calls import CallEvent, CallReport, PickedUp
+from webapp.db import db, now
+from webapp.models.batch import Batch, BatchState
+from webapp.models.call import Call
+from webapp.models.channel import Channel
+from webapp.models.content import CallContent
+from webapp.models.number import Number
+from webapp.models.number_service import NumberService
+from webapp.services.calls import answering, hanging_up, leases, placing, reports
+from webapp.services.calls.placing import CallWanted
+from webapp.services.outbox import claim, due, record
+from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
+
+Act = Callable[[Scene], object]
+
+
+def number() -> Number:
+    ours = factories.number("+12025550105")
+    ours.services["sms"].active = False
+    ours.services["call"] = NumberService(channel=Channel.CALL, active=True, at_once=5)
+    db.session.flush()
+    return ours
+
+
+def batch(scene: Scene) -> Batch:
+    """It calls both of them, and those who do not answer once more."""
+    made = factories.batch(
+        [CAROL, DAVE], number_id=number().id, created_by=scene.ada.id, state=BatchState.DRAFT
+    )
+    made.channel, made.content = Channel.CALL, CallContent("Hello.", retries=1)
+    made.go(BatchState.RUNNING)
+    db.session.commit()
+    return made
+
+
+def claims() -> list[ClaimedEntry]:
+    return [one for sender in due.senders() if sender.channel == "call" for one in claim.claim(sender, 10)]
+
+
+def ends(fate: SendResult) -> None:
+    placed = db.session.scalars(select(Call).order_by(Call.id.desc())).all()
+    record.record([_outcome(one, fate) for one in placed])
+
+
+def _outcome(call: Call, fate: SendResult) -> Outcome:
+    order: Any = PickedUp("", str(call.client_ref), "", "", "", call.phone)
+    parcel = ClaimedEntry(call.id, (call.number_id, Channel.CALL), call.recipient_id, call.batch_id,
+                          "vonage", 1, order)  # fmt: skip
+    return Outcome(parcel, fate, carrier_id=f"call-{call.id}", sentence="So it is.")
+
+
+def placed(scene: Scene) -> None:
+    batch(scene)
+    claims()
+    db.session.commit()
+    ends(SendResult.ACCEPTED)
+
+
+def event(*events: CallEvent) -> None:
+    call = db.session.scalars(select(Call).where(Call.phone == CAROL)).one()
+    for one in events:
+        reports.receive(CallReport(str(call.carrier_id), str(call.client_ref), one, carrier="vonage"), {})
+
+
+def over(scene: Scene) -> None:
+    placed(scene)
+    db.session.execute(update(Call.__table__).values(lease_until=now() - timedelta(minutes=1)))  # type: ignore[arg-type]
+
+
+def single(scene: Scene) -> None:
+    thread = factories.thread(CAROL, number().id)
+    placing.place(thread, CallWanted("Hello."), "staff", scene.ada.id)  # type: ignore[arg-type]
+
+
+def ask(_: Scene) -> None:
+    call = db.session.scalars(select(Call).where(Call.phone == CAROL)).one()
+    answering.answer(PickedUp(str(call.carrier_id), str(call.client_ref), "CON-1", "", "", "", "vonage"))
+
+
+def canceled(scene: Scene) -> None:
+    """While their phones ring."""
+    placed(scene)
+    made = db.session.scalars(select(Batch).where(Batch.channel == Channel.CALL)).one()
+    made.go(BatchState.CANCELED)
+    db.session.commit()
+
+
+def looked(_: Scene) -> None:
+    call = db.session.scalars(select(Call).where(Call.phone == CAROL)).one()
+    told = CallReport(str(call.carrier_id), "", CallEvent.COMPLETED, seconds=3, carrier="vonage")
+    leases.looked(call.id, told)
+
+
+def comes_in(_: Scene) -> None:
+    answering.answer(PickedUp("in-1", "", "CON-9", "", DAVE, factories.OUR_NUMBER, "vonage"))
+
+
+OF_CALLS: dict[str, tuple[Act, Act]] = {
+    "calls are claimed": (batch, lambda _: claims()),
+    "a single call is claimed": (single, lambda _: claims()),
+    "calls are taken": (lambda scene: (batch(scene), claims()), lambda _: ends(SendResult.ACCEPTED)),
+    "calls are refused": (lambda scene: (batch(scene), claims()), lambda _: ends(SendResult.REFUSED)),
+    "calls are given back": (lambda scene: (batch(scene), claims()), lambda _: ends(SendResult.RETURNED)),
+    "nobody knows whether they were placed": (
+        lambda scene: (batch(scene), claims()),
+        lambda _: ends(SendResult.UNKNOWN),
+    ),
+    "a phone rings": (placed, lambda _: event(CallEvent.RINGING)),
+    "a call ends": (placed, lambda _: event(CallEvent.ANSWERED, CallEvent.COMPLETED)),
+    "a call fails": (placed, lambda _: event(CallEvent.FAILED)),
+    "nobody answers, and is called again": (placed, lambda _: event(CallEvent.NO_ANSWER)),
+    "a call asks what is said": (placed, ask),
+    "a call comes in": (lambda _: None, comes_in),
+    "the leases are over": (over, lambda _: leases.end()),
+    "a call is hung up": (
+        placed,
+        lambda scene: hanging_up.hang_up(db.session.scalars(select(Call.id).limit(1)).one(), scene.ada.id),
+    ),
+    "what must not ring any more is hung up": (canceled, lambda _: hanging_up.end_unwanted()),
+    "the carrier is asked about a call": (placed, looked),
+}

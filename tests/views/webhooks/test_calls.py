@@ -1,0 +1,84 @@
+"""Webhooks of calls: verified, stored once, answered with what is said, and never lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.calls import CAROL, call_of, claimed, number, single
+from tests.views.signed import Vonage
+from webapp.db import db
+from webapp.models.call import Call
+from webapp.models.webhook_event import WebhookEvent
+
+EVENT, ANSWER = "/webhooks/vonage/event", "/webhooks/vonage/answer"
+
+
+@pytest.fixture
+def call(app: Flask) -> Call:
+    """One that is on its way to Vonage."""
+    single(CAROL, number(carrier="vonage"), language="fr", first_message="Bonjour.")
+    claimed()
+    return call_of(CAROL)
+
+
+def said(status: str | None = None, **values: Any) -> dict[str, Any]:
+    common = {"uuid": "u-1", "conversation_uuid": "CON-1", "from": "12025550100", "to": "12025550111"}
+    return {**common, **({"status": status} if status else {}), **values}
+
+
+def test_an_event_moves_its_call(vonage: Vonage, call: Call) -> None:
+    url = f"{EVENT}?call={call.client_ref}"
+    assert vonage.says(url, said("ringing")).status_code == 200
+    assert vonage.says(url, said("ringing")).status_code == 200
+    found = call_of(CAROL)
+    assert (found.state, found.carrier_id, found.conversation) == ("ringing", "u-1", "CON-1")
+    assert len(db.session.scalars(select(WebhookEvent)).all()) == 1
+    done = said("completed", duration="7", price="0.0031", timestamp="2026-11-29T10:00:07.000Z")
+    vonage.says(EVENT, done)
+    found = call_of(CAROL)
+    assert (found.state, found.outcome, found.seconds, found.price) == ("ended", "answered", 7, 0.0031)
+
+
+def test_who_picks_up_hears_the_first_message(vonage: Vonage, call: Call) -> None:
+    url = f"{ANSWER}?call={call.client_ref}"
+    for _ in range(2):
+        answer = vonage.says(url, said(region_url="https://api-eu-1.nexmo.com"))
+        assert answer.json == [{"action": "talk", "text": "Bonjour.", "language": "fr-FR"}]
+    found = call_of(CAROL)
+    assert (found.state, found.region_url) == ("answered", "https://api-eu-1.nexmo.com")
+
+
+@pytest.mark.parametrize("path", [EVENT, ANSWER])
+def test_what_is_not_verified_comes_again_and_changes_nothing(vonage: Vonage, call: Call, path: str) -> None:
+    url = f"{path}?call={call.client_ref}"
+    body = said("completed" if path == EVENT else None)
+    assert vonage.says(url, body, token="").status_code == 503
+    assert vonage.says(url, body, secret="another " * 5).status_code == 503
+    assert vonage.says(url, body, payload_hash="0" * 64).status_code == 503
+    assert call_of(CAROL).state == "sending"
+    assert db.session.scalars(select(WebhookEvent)).all() == []
+
+
+def test_an_event_of_a_call_that_nobody_knows_waits(vonage: Vonage) -> None:
+    assert vonage.says(EVENT, said("ringing")).status_code == 200
+    assert db.session.scalars(select(WebhookEvent.state)).all() == ["waiting"]
+
+
+def test_an_event_at_the_address_of_messages_is_one_all_the_same(vonage: Vonage, call: Call) -> None:
+    vonage.says(f"/webhooks/vonage/status?call={call.client_ref}", said("ringing"))
+    assert call_of(CAROL).state == "ringing"
+
+
+def test_what_names_no_call_is_kept_and_not_asked_for_again(vonage: Vonage) -> None:
+    assert vonage.says(EVENT, {"status": "ringing"}).status_code == 200
+    assert db.session.scalars(select(WebhookEvent.state)).all() == ["ignored"]
+
+
+def test_an_address_is_checked_with_a_get(app: Flask) -> None:
+    for path in (EVENT, ANSWER):
+        assert app.test_client().get(path).status_code == 200
+    assert app.test_client().get("/webhooks/nobody/event").status_code == 404

@@ -1,0 +1,106 @@
+"""Calls, as carriers take them and tell of them: dataclasses in, dataclasses out. See carriers/base."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
+
+
+@dataclass(frozen=True)
+class PlaceCall:
+    """One call to place. Phones are E.164; `ref` comes back in the carrier's webhooks about it.
+
+    The carrier ends it after `ring_seconds` without an answer, and `longest_seconds` after one.
+    """
+
+    to: str
+    sender: str
+    ref: str
+    ring_seconds: int
+    longest_seconds: int
+
+
+@runtime_checkable
+class Voice(Protocol):
+    """Who places calls."""
+
+    def place(self, call: PlaceCall) -> str:
+        """Have a phone rung; returns the carrier's id for the call, empty where it gave no usable one.
+
+        Raises CarrierError, and nothing else.
+        """
+
+
+class CallEvent(StrEnum):
+    """What a carrier tells about a call."""
+
+    STARTED = "started"
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    HUMAN = "human"
+    MACHINE = "machine"
+    BEEP = "beep"
+    """A voicemail listens from now on."""
+    COMPLETED = "completed"
+    """It was answered, and is over."""
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+    REJECTED = "rejected"
+    FAILED = "failed"
+    CANCELED = "canceled"
+    OTHER = "other"
+    """What we do not know; it moves no call."""
+
+
+@dataclass(frozen=True)
+class CallReport:
+    """A carrier's word on one call, which `carrier_id`, `ref` or `conversation` names; each may be empty.
+
+    `ref` is ours. `at`: when it happened (UTC), where that is told. `code`, `sentence`: why it ended as it
+    did. `seconds`, `price`: what is billed, in `currency` (ISO 4217; empty where the carrier names none, as
+    Vonage does not); None where nothing is told. `region_url`: where the carrier keeps the call. `sender` and
+    `to`: E.164, or empty. `carrier`: see StatusReport.
+    """
+
+    carrier_id: str
+    ref: str
+    event: CallEvent
+    at: datetime | None = None
+    conversation: str = ""
+    code: str = ""
+    sentence: str = ""
+    seconds: int | None = None
+    price: float | None = None
+    currency: str = ""
+    region_url: str = ""
+    sender: str = ""
+    to: str = ""
+    inbound: bool = False
+    carrier: str = ""
+
+
+@dataclass(frozen=True)
+class PickedUp:
+    """The carrier asks what is said in a call that has been picked up, or that came in. See CallReport."""
+
+    carrier_id: str
+    ref: str
+    conversation: str
+    region_url: str
+    sender: str
+    to: str
+    carrier: str = ""
+
+
+class CallControl(Protocol):
+    """Calls that have been placed: what became of them, and ending them."""
+
+    def look(self, carrier_id: str, region_url: str) -> CallReport | None:
+        """What the carrier knows of a call; None when it knows of no such call. Raises CarrierError."""
+
+    def hang_up(self, carrier_id: str, region_url: str) -> bool:
+        """End it. False when the carrier knows of no such call any more. Raises CarrierError."""
+
+    def close(self) -> None: ...

@@ -1,0 +1,83 @@
+"""Ending calls that are open: because staff want it, and what rings when it must not ring any more.
+
+Who cancels a batch, or takes down an opt-out, holds rows that come after those of calls (services/row_locks):
+a job marks what rings, in a transaction of its own, and the sweep finds what that has lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import exists, or_, select, update
+
+from webapp import queue
+from webapp.db import db, now
+from webapp.errors import Conflict, NotFound
+from webapp.models.batch import Batch, BatchState
+from webapp.models.call import OPEN, Call, CallState
+from webapp.models.channel import EVERY_CHANNEL, Channel
+from webapp.models.entry import Entry, Origin
+from webapp.models.opt_out import OptOut
+from webapp.services import events, row_locks
+from webapp.services.calls.leases import Silent
+from webapp.services.threads import activity
+
+RINGS = (CallState.SENDING, CallState.UNKNOWN, CallState.SENT, CallState.RINGING)
+"""Or is about to; where that is not known, it may."""
+CALL: Any = Call.__table__
+
+
+def hang_up(call_id: int, user_id: int | None = None) -> None:
+    """End a call: a job tells the carrier, and what it answers to `answer` ends it too.
+
+    Raises NotFound, and Conflict when it is over.
+    """
+    call = db.session.get(Call, call_id)
+    if call is None:
+        raise NotFound("This call does not exist any more.")
+    if call.state not in OPEN:
+        raise Conflict("This call is over.")
+    _want([call_id])
+    activity.touch([call.thread_id])
+    events.note("call.hung_up", user_id=user_id, thread_id=call.thread_id)
+
+
+def unwanted() -> Sequence[int]:
+    """The calls that ring although their batch was canceled, or their receiver opted out, meanwhile."""
+    canceled = exists().where(Batch.id == Entry.batch_id, Batch.state == BatchState.CANCELED)
+    scopes = (EVERY_CHANNEL, Channel.CALL)
+    out = exists().where(OptOut.phone == Entry.phone, OptOut.scope.in_(scopes), OptOut.lifted_at.is_(None))
+    query = select(Call.id).where(Call.lease_until.is_not(None), Call.hang_up_at.is_(None))
+    query = query.where(Entry.state.in_(RINGS), or_(canceled, out & (Entry.origin != Origin.CONFIRMATION)))
+    return db.session.scalars(query.order_by(Call.id)).all()
+
+
+def end_unwanted() -> int:
+    """End those; who is talking talks on. Returns how many there were."""
+    return len(_want(unwanted(), RINGS))
+
+
+def due() -> Sequence[int]:
+    """The calls that we want to end, and that go on."""
+    query = select(Call.id).where(Call.lease_until.is_not(None), Call.hang_up_at.is_not(None))
+    return db.session.scalars(query.where(Entry.state.in_(OPEN)).order_by(Call.id)).all()
+
+
+def wanted(call_id: int) -> Silent | None:
+    """What the carrier has to be told; None when there is nothing to do (any more)."""
+    call = db.session.get(Call, call_id)
+    if call is None or call.hang_up_at is None or call.state not in OPEN or not call.carrier_id:
+        return None
+    return Silent(call.id, call.carrier or "", call.carrier_id, call.region_url)
+
+
+def _want(ids: Sequence[int], states: Sequence[CallState] = OPEN) -> Sequence[int]:
+    """Those of them that are in one of these states, held: their entries come first (services/row_locks)."""
+    held = row_locks.in_order(Entry.id, Entry.id.in_(ids), Entry.state.in_(states))
+    found = db.session.scalars(held).all() if ids else []
+    if found:
+        db.session.execute(update(CALL).where(CALL.c.id.in_(found)).values(hang_up_at=now()))
+    for call_id in found:
+        queue.later(queue.HANG_UP, call_id)
+    return found

@@ -1,0 +1,113 @@
+"""Calls whose end was never told: the carrier is asked, and at the end of its lease a slot is free anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select, update
+
+from webapp import queue
+from webapp.carriers.calls import CallEvent, CallReport
+from webapp.db import db, now
+from webapp.models.call import OPEN, Call, CallState
+from webapp.models.call_leg import CallLeg
+from webapp.models.entry import Entry
+from webapp.services.calls import outcomes, reports
+
+RINGS = timedelta(seconds=150)
+"""A phone rings for 120 seconds at most: what is not answered by then should have been told to be over."""
+TALKS = timedelta(seconds=120)
+"""How often it is asked whether a call still goes on."""
+AT_ONCE = 10
+"""Vonage takes 15 requests a second that are no new calls; the sweep comes every ten seconds."""
+GIVEN_UP = 1000
+NEVER_TOLD = "The carrier never said what became of this call."
+CALL: Any = Call.__table__
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A call about which nothing was heard for long."""
+
+    id: int
+    carrier: str
+    carrier_id: str
+    region_url: str
+
+
+def silent() -> Sequence[Silent]:
+    """Some of the calls that the carrier should be asked about, first what was not heard of for longest."""
+    moment = now()
+    heard = func.coalesce(Call.looked_at, Call.answered_at, Entry.claimed_at)
+    late = or_(
+        and_(Entry.state.in_([CallState.SENT, CallState.RINGING, CallState.UNKNOWN]), heard < moment - RINGS),
+        and_(Entry.state == CallState.ANSWERED, heard < moment - TALKS),
+    )
+    query = select(Call.id, Entry.carrier, Entry.carrier_id, Call.region_url)
+    query = query.where(Call.lease_until.is_not(None), Entry.carrier_id.is_not(None), late)
+    rows = db.session.execute(query.order_by(heard, Call.id).limit(AT_ONCE))
+    return [Silent(row.id, row.carrier, row.carrier_id, row.region_url) for row in rows]
+
+
+def looked(call_id: int, told: CallReport | None) -> None:
+    """What the carrier answered; None: it knows nothing of it, or could not be asked."""
+    if told is not None and told.event != CallEvent.OTHER:
+        reports.act(told)  # it holds the entry, which comes before the call's own row
+    db.session.execute(update(CALL).where(CALL.c.id == call_id).values(looked_at=now()))
+
+
+def over() -> Sequence[int]:
+    """Some of the calls whose lease is over. What is `sending` is given up first (outbox/abandoned)."""
+    open_ones = [CallState.SENT, CallState.RINGING, CallState.ANSWERED, CallState.UNKNOWN]
+    query = select(Call.id).where(Call.lease_until < now(), Entry.state.in_(open_ones))
+    return db.session.scalars(query.order_by(Call.id).limit(GIVEN_UP)).all()
+
+
+def legs_over() -> Sequence[int]:
+    """Some of the staff phones whose lease is over."""
+    query = select(CallLeg.id).where(CallLeg.lease_until < now(), CallLeg.state != CallState.QUEUED)
+    return db.session.scalars(query.order_by(CallLeg.id).limit(GIVEN_UP)).all()
+
+
+def end(only: int | None = None) -> int:
+    """Free their slots. Who was on the line has hung up by then; of the others no one knows.
+
+    `only`: this call. Returns how many calls there were.
+    """
+    ids = [one for one in over() if only in (None, one)]
+    held = select(Call).where(Call.id.in_(ids)).order_by(Call.id)
+    held = held.with_for_update(of=Entry, skip_locked=True, key_share=True)
+    calls = db.session.scalars(held, execution_options={"populate_existing": True}).all() if ids else []
+    for call in calls:
+        _end(call)
+    if legs := legs_over():
+        _end_legs(legs)
+    if calls or legs:
+        queue.later(queue.DISPATCH)
+    return len(calls)
+
+
+def _end(call: Call) -> None:
+    """Unless an event was faster."""
+    if call.lease_until is None or call.state not in OPEN:
+        return
+    if call.state == CallState.ANSWERED:
+        call.end(outcomes.decide(call, CallEvent.COMPLETED), now())
+        call.reason = NEVER_TOLD
+    else:
+        call.lose(NEVER_TOLD, now())
+    reports.follow(call, NEVER_TOLD)
+
+
+def _end_legs(ids: Sequence[int]) -> None:
+    """Staff phones that were never told to be over."""
+    query = select(CallLeg).where(CallLeg.id.in_(ids)).order_by(CallLeg.id)
+    for leg in db.session.scalars(query.with_for_update(skip_locked=True)):
+        if leg.state == CallState.ANSWERED:
+            leg.end(None, now())
+        elif leg.state in (CallState.SENDING, CallState.SENT, CallState.RINGING):
+            leg.go(CallState.UNKNOWN)
+        leg.lease_until, leg.reason = None, NEVER_TOLD

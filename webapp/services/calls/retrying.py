@@ -1,0 +1,51 @@
+"""Calling again those of a batch who were not reached, by the rule that its content has.
+
+Only after outcomes that are certain: what is unknown is never dialled again by itself. Hours, opt-outs and
+whatever else the gate knows are asked about again when their turn comes.
+"""
+
+from __future__ import annotations
+
+from webapp.db import db, now
+from webapp.models import statuses
+from webapp.models.batch import Batch, BatchState
+from webapp.models.call import Call, OnVoicemail
+from webapp.models.content import CallContent
+from webapp.models.recipient import RecipientStatus
+from webapp.rules import next_try, zones
+from webapp.rules.callflow.outcomes import Outcome
+from webapp.services.batches import lifecycle
+from webapp.services.recipients import moving
+
+GOES_ON = (BatchState.RUNNING, BatchState.PAUSED)
+
+
+def consider(call: Call) -> bool:
+    """Let the recipient of a call that has ended wait for the next one. True when they do.
+
+    The caller holds the batch.
+    """
+    batch = db.session.get(Batch, call.batch_id) if call.batch_id and call.recipient_id else None
+    if batch is None or batch.state not in GOES_ON or not is_wanted(call, batch.content):
+        return False
+    if call.outcome is None or call.recipient_id is None:
+        return False
+    content: CallContent = batch.content
+    zone = next(iter(zones.zones_of(call.phone)), "UTC")
+    until = next_try.after(
+        call.ended_at or now(), content.retry_minutes, zone, other_part=content.retry_other_time
+    )
+    why = f"{statuses.about(call.outcome).word.lower()}; called again later"
+    status = RecipientStatus(call.outcome)
+    moved = moving.move(
+        [call.recipient_id], status, RecipientStatus.WAITING, not_before=until, skip_reason=why
+    )
+    if moved:
+        lifecycle.wake(batch.id, until)
+    return bool(moved)
+
+
+def is_wanted(call: Call, content: CallContent) -> bool:
+    """Whether the rule wants another call after this one."""
+    as_no_answer = call.outcome == Outcome.VOICEMAIL and content.voicemail == OnVoicemail.RETRY
+    return call.attempt <= content.retries and (call.outcome in content.retry_on or as_no_answer)
