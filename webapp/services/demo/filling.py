@@ -10,9 +10,8 @@ from functools import partial
 from sqlalchemy import func, select
 
 from webapp.agents import stored
-from webapp.channels.registry import CHANNELS
 from webapp.db import Model, db, now
-from webapp.errors import Conflict
+from webapp.errors import Conflict, Gather
 from webapp.models.agent import Agent, AgentVersion
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
@@ -34,6 +33,7 @@ from webapp.services.demo.lists import Sent
 from webapp.services.demo.outreaches import OUTREACHES, STRANGERS
 from webapp.services.demo.stage import Conversation, Stage
 from webapp.services.demo.story import DENTAL, KITCHENS, NUMBERS, PEOPLE, Talk
+from webapp.services.numbers import channel_services
 from webapp.services.recipients import reply_kinds
 
 OWN: tuple[tuple[type[Model], str, str], ...] = (
@@ -44,7 +44,7 @@ OWN: tuple[tuple[type[Model], str, str], ...] = (
     (OptOut, "opt-out", "opt-outs"),
 )
 """Where there is one of these, the installation has data of its own."""
-PACE = 10.0
+PACE = "10"
 """Segments a second, as of a simulated number."""
 STRANGERS_AGENTS = {DENTAL: "reminder_desk", KITCHENS: "lead_qualification"}
 
@@ -192,8 +192,11 @@ def _pause(index: int) -> timedelta:
 def _number(e164: str, label: str, by: User) -> Number:
     """Made here, because what a new number sets going (texts that wait for it are read) is not wanted."""
     made = Number(e164=e164, label=label, country="US")
-    for channel in CHANNELS:
-        made.services[channel] = NumberService(channel=channel, active=True, pace=PACE)
+    faults = Gather()
+    for channel, typed in channel_services.at_first({"pace": PACE}).items():
+        made.services[channel] = NumberService(channel=channel)
+        channel_services.apply(made.services[channel], typed, faults)
+    faults.settle()
     db.session.add(made)
     db.session.flush()
     events.note("number.added", user_id=by.id, number=e164)

@@ -39,10 +39,12 @@ OFF = ServiceForm(active=False)
 
 
 def at_first(changed: Mapping[str, str] | None = None) -> dict[str, ServiceForm]:
-    """Every channel as a new number has it, with its defaults but for what is `changed`."""
+    """Every channel as a new number has it: its defaults, and for those that are on what is `changed`."""
     return {
         key: ServiceForm(
-            kind.on_at_first, {option.key: option.default for option in kind.options} | {**(changed or {})}
+            kind.on_at_first,
+            {option.key: option.default for option in kind.options}
+            | ({**changed} if changed and kind.on_at_first else {}),
         )
         for key, kind in CHANNELS.items()
     }
