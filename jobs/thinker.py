@@ -1,6 +1,6 @@
 """The thinker: the one process of a host that asks language models, many conversations at once.
 
-It answers threads, and what people try with agents.
+It answers threads, people on the phone, and what people try with agents.
 
 Most of the time it waits for models, and threads wait well. RQ's workers do one job at a time each, and each
 would load the models' library (80 MB): so it takes jobs out of RQ's queue by itself. One that is lost with
@@ -25,7 +25,7 @@ from rq import Queue
 from rq.exceptions import DequeueTimeout
 from rq.job import Job
 
-from jobs import each, ending, think, trials
+from jobs import each, ending, spoken, think, trials
 from jobs.ending import END_SOON
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
@@ -52,6 +52,7 @@ class Task:
 WORK: Mapping[str, Callable[[int], None]] = {
     queue.ASK_MODEL.path: think.ask_model,
     queue.TRY_OUT.path: trials.try_out,
+    queue.ASK_IN_CALL.path: spoken.decide,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -15,7 +15,7 @@ from tests import factories
 from tests.carriers.tiny import Tiny
 from webapp import queue
 from webapp.carriers.base import CarrierError
-from webapp.carriers.calls import CallEvent, CallReport, PlaceCall
+from webapp.carriers.calls import CallEvent, CallLine, CallReport, PickedUp, PlaceCall, Turned
 from webapp.carriers.registry import CARRIERS
 from webapp.config import Settings
 from webapp.db import db, now
@@ -26,8 +26,11 @@ from webapp.models.content import CallContent
 from webapp.models.number import Number
 from webapp.models.number_service import NumberService
 from webapp.models.recipient import Recipient
+from webapp.rules.callflow.commands import Command, LeaveMessage, Say
+from webapp.rules.callflow.events import Event, Heard, Keys
 from webapp.services import settings
-from webapp.services.calls import placing, reports
+from webapp.services.calls import answering, conversing, line, placing, reports
+from webapp.services.calls.line import Spoken
 from webapp.services.calls.placing import CallWanted
 from webapp.services.outbox import claim, due
 from webapp.services.outbox.dispatcher import Dispatcher
@@ -55,8 +58,8 @@ class Operator(Tiny):
     def calls(self, _: Settings) -> Operator:
         return self
 
-    def say(self, text: str, language: str) -> Any:
-        return [{"say": text, "in": language}]
+    def speak(self, commands: Sequence[Command], line: CallLine, _: Settings) -> Any:
+        return spoken(Spoken(tuple(commands), line))
 
     def place(self, call: PlaceCall) -> str:
         """Threads place calls, in no order: the id tells whose it is, and whether it is another one."""
@@ -139,6 +142,36 @@ def tell(call: Call, event: CallEvent, **values: Any) -> bool:
     new = reports.receive(CallReport(event=event, **told), {"serial": next(_serial)})
     db.session.commit()
     return new
+
+
+def pick_up(phone: str = CAROL) -> list[Any]:
+    """They answer the latest call to them; what they hear, and its turn."""
+    call = call_of(phone)
+    told = PickedUp(call.carrier_id or "", str(call.client_ref), "", "", "", "", "tiny")
+    heard = answering.answer(told)
+    db.session.commit()
+    return spoken(heard)
+
+
+def say(what: str | Event, phone: str = CAROL, turn: int | None = None) -> Any:
+    """They say something, or press keys ("#9"), in the latest call; what they hear then, and its turn."""
+    call = call_of(phone)
+    event = what if isinstance(what, Event) else Keys(what[1:]) if what.startswith("#") else Heard(what)
+    heard = conversing.answer(Turned(str(call.client_ref), call.turn if turn is None else turn, event))
+    db.session.commit()
+    return heard if isinstance(heard, conversing.Waiting) else spoken(heard)
+
+
+def spoken(heard: Spoken) -> list[Any]:
+    """In words, then what they can do, then the turn."""
+    said: list[Any] = [one.text for one in heard.commands if isinstance(one, Say | LeaveMessage)]
+    others = [type(one).__name__ for one in heard.commands if not isinstance(one, Say | LeaveMessage)]
+    return [*said, *others, heard.line.turn]
+
+
+def hears(phone: str) -> Any:
+    """What the line of the latest call to a phone was told last."""
+    return spoken(line.spoken(call_of(phone)))
 
 
 def call_of(phone: str) -> Call:

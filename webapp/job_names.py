@@ -33,6 +33,7 @@ THINK = Job("jobs.think.answer_due", "default", 180)
 ASK_MODEL = Job("jobs.think.ask_model", THINKER_QUEUE, 120)
 SUMMARIZE = Job("jobs.summaries.summarize", "low", 300)
 TRY_OUT = Job("jobs.trials.try_out", THINKER_QUEUE, 600)
+ASK_IN_CALL = Job("jobs.spoken.decide", THINKER_QUEUE, 60)
 LOOK_AGAIN = Job("jobs.hours.look_again", "low", 600)
 SETTLE = Job("jobs.batches.settle", "low", 3600)
 SWEEP = Job("jobs.sweep.sweep", "default", 300)
@@ -54,6 +55,7 @@ JOBS = (
     ASK_MODEL,
     SUMMARIZE,
     TRY_OUT,
+    ASK_IN_CALL,
     LOOK_AGAIN,
     SETTLE,
     SWEEP,

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from webapp.db import db
 from webapp.job_names import (
     ACT_ON_SIGNALS,
+    ASK_IN_CALL,
     ASK_MODEL,
     CARRY_OUT_TASK,
     CHECK,
@@ -51,6 +52,7 @@ log = structlog.get_logger(__name__)
 
 __all__ = (
     "ACT_ON_SIGNALS",
+    "ASK_IN_CALL",
     "ASK_MODEL",
     "CARRY_OUT_TASK",
     "CHECK",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -95,8 +95,17 @@ def _plain(kind: type[Any], value: Any) -> Any:
         if value not in list(kind):
             raise NoSuchValue(repr(value))
         return kind(value)
+    if kind is Decimal and isinstance(value, str):
+        return _decimal(value)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
         raise NoSuchValue(repr(value))
     return value
+
+
+def _decimal(value: str) -> Decimal:
+    try:
+        return Decimal(value)
+    except InvalidOperation as error:
+        raise NoSuchValue(value) from error

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, BinaryIO, Protocol, runtime_checkable
 
-from webapp.carriers.calls import CallControl, CallReport, PickedUp
+from webapp.carriers.calls import CallControl, CallLine, CallReport, PickedUp, Turned
 from webapp.config import Settings
+from webapp.rules.callflow.commands import Command
 from webapp.rules.media import MediaKind
 
 
@@ -143,7 +145,7 @@ class InboundMessage:
 
 @dataclass(frozen=True)
 class Webhook:
-    """A request of the carrier's as it came. `kind`: its address: inbound, status, event or answer."""
+    """A request of the carrier's as it came. `kind`: its address: inbound, status, event, answer or turn."""
 
     kind: str
     query: bytes
@@ -156,7 +158,7 @@ class Webhook:
 class Told:
     """What a webhook says, and its payload, which is kept with it."""
 
-    said: StatusReport | InboundMessage | CallReport | PickedUp
+    said: StatusReport | InboundMessage | CallReport | PickedUp | Turned
     payload: dict[str, Any]
 
 
@@ -217,8 +219,8 @@ class VoiceKind(CarrierKind, Protocol):
     def calls(self, settings: Settings) -> CallControl:
         """Where its calls are looked up and ended; to be closed in the end."""
 
-    def say(self, text: str, language: str) -> Any:
-        """The answer, as JSON, to a call that was picked up: say this, and hang up."""
+    def speak(self, commands: Sequence[Command], line: CallLine, settings: Settings) -> Any:
+        """The answer, as JSON, to what it asks of a call; empty when the line hears nothing new."""
 
 
 class Connection(Carrier, Protocol):

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from webapp.rules.callflow.events import Event
+
 
 @dataclass(frozen=True)
 class PlaceCall:
@@ -92,6 +94,33 @@ class PickedUp:
     sender: str
     to: str
     carrier: str = ""
+
+
+@dataclass(frozen=True)
+class Turned:
+    """The carrier tells what was heard, or that all was played, in one turn of a call, and asks what follows.
+
+    `ref`: ours; `turn`: that of the commands which it answers. The time of `event` is not known here.
+    """
+
+    ref: str
+    turn: int
+    event: Event
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """How a call speaks, and by which names the carrier asks for more: `ref` and `turn`, see Turned.
+
+    `language`: ISO 639-1; `country`: the ISO code of where they are, for the voice. `tail`: what they hear
+    when we do not answer; "": the sentence that is shipped.
+    """
+
+    ref: str
+    turn: int
+    language: str = "en"
+    country: str | None = None
+    tail: str = ""
 
 
 class CallControl(Protocol):

@@ -15,6 +15,7 @@ from webapp.models.api_key import ApiKey
 class OptOutSource(StrEnum):
     KEYWORD = "keyword"
     REQUEST = "request"  # a longer message, in which staff read it
+    CALL = "call"  # said, or pressed, in a call
     CARRIER = "carrier"
     STAFF = "staff"
     IMPORT = "import"  # a list that staff brought along

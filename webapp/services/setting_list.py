@@ -72,6 +72,10 @@ CARRIER = Section(
     "Your carrier",
     "What your account may do, over all of your numbers. Each number’s own pace stands under Numbers.",
 )
+CALLS = Section(
+    "Calls",
+    "What people hear first when they are called, or call you. Their agent speaks with an automated voice.",
+)
 MODELS = Section(
     "Language models",
     "Agents can ask one for their answers:",
@@ -157,6 +161,12 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "Vonage allows 3, with the staff phones that are rung into calls. Leave it empty for no "
                 "limit.",
                 "starts a second"),
+    ),
+    CALLS: (
+        Setting("say_automated", True, Flag(), "Say that it is an automated voice",
+                "whether calls begin with who calls, by an automated voice, and how to stop them",
+                "Also who calls, and how to stop these calls. US law asks for all of it (FCC 24-17), and so "
+                "do others: switch it off only where you know that you may."),
     ),
     MODELS: (),
     PROGRAMS: (),

@@ -20,7 +20,7 @@ from webapp.services.actions import carrying_out
 from webapp.services.agents import summarizing, timer
 from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
-from webapp.services.calls import hanging_up, leases
+from webapp.services.calls import hanging_up, leases, questions
 from webapp.services.calls.leases import Silent
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching
@@ -63,6 +63,7 @@ class Due(NamedTuple):
     model_answers: Sequence[int]
     unsummarized: Sequence[int]
     trials: Sequence[int]
+    asked_in_calls: Sequence[int]
     running: Sequence[int]
     numbers: Sequence[Sender]
 
@@ -86,6 +87,7 @@ def look() -> Due:
         model_answers=waiting.for_model,
         unsummarized=summarizing.due(1),
         trials=asking.due(),
+        asked_in_calls=questions.due(),
         running=_running(),
         numbers=due.senders(),
     )
@@ -114,6 +116,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.CARRY_OUT_TASK, due.tasks),
         (queue.ASK_MODEL, due.model_answers),
         (queue.TRY_OUT, due.trials),
+        (queue.ASK_IN_CALL, due.asked_in_calls),
     ):
         for row_id in ids:
             queue.later(job, row_id)

@@ -21,6 +21,7 @@ bp = Blueprint("opt_outs", __name__)
 SOURCES = {
     OptOutSource.KEYWORD: ("Their message", "chat-text", "A keyword, such as STOP"),
     OptOutSource.REQUEST: ("Their message", "chat-text", "A message that someone read"),
+    OptOutSource.CALL: ("Their call", "telephone", "What they said or pressed in a call"),
     OptOutSource.CARRIER: ("The carrier", "phone", "The carrier"),
     OptOutSource.STAFF: ("Staff", "person", "Staff"),
     OptOutSource.IMPORT: ("A list", "file-earmark-spreadsheet", "A list that was imported"),

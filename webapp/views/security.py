@@ -33,6 +33,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "webhooks.inbound",
         "webhooks.status",
         "webhooks.event",
+        "webhooks.turn",
         "webhooks.answer",
     }
 )

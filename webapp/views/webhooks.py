@@ -16,12 +16,13 @@ from flask import Blueprint, abort, current_app, request
 from sqlalchemy.exc import DBAPIError
 
 from webapp.carriers.base import BadWebhook, Cause, InboundMessage, Told, Unverified, VoiceKind, Webhook
-from webapp.carriers.calls import CallReport, PickedUp
+from webapp.carriers.calls import CallReport, PickedUp, Turned
 from webapp.carriers.registry import CARRIERS
 from webapp.db import db, write_all_the_same
 from webapp.rules import storable
 from webapp.services import containment, receipts
-from webapp.services.calls import answering, reports
+from webapp.services.calls import answering, conversing, patience, reports
+from webapp.services.calls.line import Spoken
 from webapp.services.inbox import receive
 from webapp.services.webhooks import webhook_events
 from webapp.views.group_commit import GroupCommit
@@ -80,6 +81,12 @@ def answer(carrier: str) -> Answer:
     return _take(carrier, "answer")
 
 
+@bp.route("/turn", methods=["GET", "POST"])
+def turn(carrier: str) -> Answer:
+    """What was heard in a call: the carrier asks what comes next."""
+    return _take(carrier, "turn")
+
+
 def _take(carrier: str, kind: str) -> Answer:
     """Carriers check an address with a GET that says nothing; some say everything in one."""
     if carrier not in CARRIERS:
@@ -88,11 +95,13 @@ def _take(carrier: str, kind: str) -> Answer:
         return DONE
     told = _read(carrier, kind)
     if isinstance(told.said, PickedUp):
-        return _say(carrier, replace(told.said, carrier=carrier))
+        return _begin(replace(told.said, carrier=carrier))
+    if isinstance(told.said, Turned):
+        return _go_on(carrier, told.said)
     if isinstance(told.said, InboundMessage):
         _take_text(told.said, told.payload)
     elif isinstance(told.said, CallReport):
-        _take_event(replace(told.said, carrier=carrier), told.payload)
+        return _take_event(replace(told.said, carrier=carrier), told.payload)
     else:
         statuses.submit((replace(told.said, carrier=carrier), told.payload))
     return DONE
@@ -115,19 +124,37 @@ def _read(carrier: str, kind: str) -> Told:
     return told
 
 
-def _take_event(report: CallReport, payload: dict[str, Any]) -> None:
+def _take_event(report: CallReport, payload: dict[str, Any]) -> Answer:
+    """Its answer is what the line hears from now on, where that is something new."""
     reports.receive(report, payload)
+    said = reports.now_said(report)
     db.session.commit()
+    return DONE if said is None else _spoken(report.carrier, said)
 
 
-def _say(carrier: str, told: PickedUp) -> Answer:
-    """The answer is what is said. A carrier without calls asks nothing."""
+def _begin(told: PickedUp) -> Answer:
+    said = answering.answer(told)
+    db.session.commit()
+    return _spoken(told.carrier, said)
+
+
+def _go_on(carrier: str, told: Turned) -> Answer:
+    """A model that is asked gets a little while, in which no transaction is open."""
+    said = conversing.answer(told)
+    db.session.commit()
+    if isinstance(said, conversing.Waiting):
+        patience.wait(said)
+        said = conversing.go_on(said)
+        db.session.commit()
+    return _spoken(carrier, said)
+
+
+def _spoken(carrier: str, said: Spoken) -> Answer:
+    """In the carrier's words. One without calls asks nothing."""
     kind = CARRIERS[carrier]
     if not isinstance(kind, VoiceKind):
         abort(404)
-    speech = answering.answer(told)
-    db.session.commit()
-    return kind.say(speech.text, speech.language), 200
+    return kind.speak(said.commands, said.line, current_app.config["SETTINGS"]), 200
 
 
 def _take_text(message: InboundMessage, payload: dict[str, Any]) -> None:

@@ -173,12 +173,3 @@ def test_a_call_is_ended(api: Api, carrier: VonageCarrier) -> None:
 )
 def test_only_vonages_own_hosts_get_our_token(region: str, scheme: str, expected: str) -> None:
     assert voice.host(region, VonageSettings("a", "b", "c", "d", scheme=scheme)) == expected
-
-
-def test_what_is_said_in_pieces_that_vonage_takes() -> None:
-    said = voice.say("a" * 1600, "es")
-    assert [(one["action"], one["language"], len(one["text"])) for one in said] == [
-        ("talk", "es-ES", 1500), ("talk", "es-ES", 100),
-    ]  # fmt: skip
-    assert voice.say("", "en") == []
-    assert voice.say("Hi", "xx")[0]["language"] == "en-US"

@@ -15,6 +15,7 @@ from tests.calls import (
     dispatch,
     number,
     single,
+    spoken,
     standing,
     tell,
 )
@@ -34,19 +35,19 @@ def picked_up(call: Call, carrier_id: str = "call-1") -> PickedUp:
 def test_a_call_says_its_first_message(operator: Operator) -> None:
     made = batch([CAROL], language="de", message="Guten Tag, {{first_name}}.")
     dispatch()
-    said = answering.answer(picked_up(call_of(CAROL)))
+    said = spoken(answering.answer(picked_up(call_of(CAROL))))
     db.session.commit()
-    assert said == ("Guten Tag, Person 2.", "de")
+    assert said[1:] == ["Guten Tag, Person 2.", "Listen", 1]
     call = call_of(CAROL)
     assert (call.state, call.region_url, call.conversation) == ("answered", REGION, "CON-1")
     assert standing(made) == ["talking"]
-    assert answering.answer(picked_up(call)) == said
+    assert spoken(answering.answer(picked_up(call))) == said
 
 
 def test_it_asks_before_the_creation_has_answered(operator: Operator) -> None:
     single()
     claimed()
-    assert answering.answer(picked_up(call_of(CAROL), "call-5")).text == "Hello."
+    assert "Hello." in spoken(answering.answer(picked_up(call_of(CAROL), "call-5")))
     db.session.commit()
     assert (call_of(CAROL).state, call_of(CAROL).carrier_id) == ("answered", "call-5")
 
@@ -55,7 +56,7 @@ def test_what_was_to_be_hung_up_says_nothing(operator: Operator) -> None:
     call = single()
     dispatch()
     hanging_up.hang_up(call.id)
-    assert answering.answer(picked_up(call)).text == ""
+    assert spoken(answering.answer(picked_up(call))) == ["HangUp", 0]
 
 
 def test_a_call_that_comes_in_stands_in_its_thread_once(operator: Operator) -> None:
@@ -63,7 +64,9 @@ def test_a_call_that_comes_in_stands_in_its_thread_once(operator: Operator) -> N
     db.session.commit()
     reports.receive(CallReport("in-1", "", CallEvent.STARTED, carrier="tiny", inbound=True), {})
     told = PickedUp("in-1", "", "CON-2", REGION, DAVE, factories.OUR_NUMBER, "tiny")
-    assert [answering.answer(told).text for _ in range(2)] == [answering.NO_ONE] * 2
+    first = answering.answer(told)
+    assert "leave a message" in spoken(first)[0]
+    assert answering.answer(told) == first
     db.session.commit()
     call = call_of(DAVE)
     assert (call.direction, call.state, call.number_id, call.recipient_id) == (
@@ -75,10 +78,10 @@ def test_a_call_that_comes_in_stands_in_its_thread_once(operator: Operator) -> N
     thread = db.session.scalars(select(Thread)).one()
     assert (thread.needs_reply, thread.unread, thread.last_text) == (True, 1, "Called us")
     tell(call, CallEvent.COMPLETED, ref="", seconds=4)
-    assert (call_of(DAVE).outcome, call_of(DAVE).seconds) == ("answered", 4)
+    assert (call_of(DAVE).outcome, call_of(DAVE).seconds) == ("no_answer", 4), "they left no message"
 
 
 def test_a_call_to_no_number_of_ours_is_answered_and_not_kept(operator: Operator) -> None:
     told = PickedUp("in-1", "", "", REGION, DAVE, "+12025550198", "tiny")
-    assert answering.answer(told).text == answering.NO_ONE
+    assert spoken(answering.answer(told)) == [answering.NO_ONE, 0]
     assert db.session.scalars(select(Call)).all() == []

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import select
 
 from jobs import calls as jobs
-from tests import calls, factories
+from tests import calls, desks, factories
 from tests.calls import batch, call_of, dispatch, number, single, standing
 from tests.services.outbox.conftest import running_simulator, simulator
 from tests.simulator.server import Simulator
 from webapp.db import db, now
 from webapp.models.batch import BatchState
 from webapp.models.call import Call
-from webapp.services.calls import hanging_up, leases
+from webapp.models.opt_out import OptOut
+from webapp.services.calls import hanging_up, leases, transcript
 from webapp.services.outbox import slots
 
 LONG_ENOUGH = (
@@ -22,6 +24,8 @@ LONG_ENOUGH = (
     "the next two weeks. Please call us back, or answer the text that we send you in a minute."
 )
 """For the carrier to notice that a voicemail listens, before the call has ended with it."""
+SLOW = ("3006", "3019")
+"""What these say, and when, must not be over before our answer to it has come."""
 __all__ = ("running_simulator", "simulator")
 
 
@@ -143,4 +147,50 @@ def test_somebody_calls_us(exchange: Simulator) -> None:
     exchange.control.dial("12025550177", factories.OUR_NUMBER.removeprefix("+"))
     over(exchange)
     call = call_of("+12025550177")
-    assert (call.direction, call.state, call.outcome) == ("in", "ended", "answered")
+    assert (call.direction, call.state, call.outcome) == ("in", "ended", "no_answer"), "no one took it"
+
+
+@pytest.mark.parametrize(
+    ("last", "outcome", "said", "out"),
+    [
+        ("1111", "answered", "Yes", False),
+        ("2222", "answered", "Stop calling me", True),
+        ("3333", "answered", "Please take me off your list", True),
+        ("3008", "answered", "", False),
+        ("3009", "answered", "", False),
+        ("3011", "answered", "Pressed 9", True),
+        ("3004", "voicemail", "", False),
+        ("3005", "voicemail", "", False),
+        ("3006", "answered", "Hello Yes this is Ada", False),
+        ("3019", "screened", "", False),
+        ("3007", "menu", "", False),
+        ("3015", "answered", "And then", False),
+    ],
+)
+def test_who_picks_up(exchange: Simulator, last: str, outcome: str, said: str, out: bool) -> None:
+    """An agent holds the conversation: each of these people comes to an end, and to one outcome."""
+    if last in SLOW:
+        exchange.control.configure(call_speed=10)
+    ada, ours = factories.user(), number(carrier="vonage")
+    [phone] = people(last)
+    single(phone, ours, agent_id=desks.agent(ada).id, first_message="Hello Ada, this is Bright Smile.")
+    dispatch()
+    over(exchange)
+    call = call_of(phone)
+    heard = [turn.text for turn in transcript.of(call.id) if turn.who == "contact"]
+    assert (call.state, call.outcome) == ("ended", outcome), heard
+    assert any(said in text for text in heard) or not said, heard
+    assert [one.phone for one in db.session.scalars(select(OptOut))] == ([phone] if out else [])
+
+
+def test_an_agent_answers_those_who_call(exchange: Simulator) -> None:
+    ada, ours = factories.user(), number(carrier="vonage")
+    ours.services["call"].agent_id = desks.agent(ada).id
+    db.session.commit()
+    exchange.control.dial("12025552222", factories.OUR_NUMBER.removeprefix("+"))
+    over(exchange)
+    call = call_of("+12025552222")
+    assert (call.direction, call.outcome) == ("in", "answered")
+    first, *others = [turn.text for turn in transcript.of(call.id)]
+    assert first.endswith("How can I help you?")
+    assert others

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from typing import Any
 
 from webapp.carriers.base import Cause, Connection, MediaSource, Told, Unverified, Webhook
-from webapp.carriers.calls import CallControl
-from webapp.carriers.vonage import call_events, inbound, sms_api, voice, webhooks
+from webapp.carriers.calls import CallControl, CallLine
+from webapp.carriers.vonage import call_events, inbound, ncco, sms_api, turns, webhooks
+from webapp.carriers.vonage.ncco import Line
 from webapp.config import Settings, VonageSettings
+from webapp.rules.callflow.commands import Command
 
 BEARER = "bearer "
 
@@ -32,8 +35,9 @@ class Vonage:
 
         return VonageCarrier(settings.vonage, settings.public_url)
 
-    def say(self, text: str, language: str) -> Any:
-        return voice.say(text, language)
+    def speak(self, commands: Sequence[Command], line: CallLine, settings: Settings) -> Any:
+        spoken = Line(turns.address(settings, line.ref), line.ref, line.tail, line.language, line.country)
+        return ncco.write(commands, line.turn, spoken)
 
     def media(self, settings: Settings) -> MediaSource:
         from webapp.carriers.vonage.media import VonageMedia
@@ -43,6 +47,8 @@ class Vonage:
     def read(self, webhook: Webhook, settings: Settings) -> Told:
         """What it says, whichever of the addresses it came to: they may have been exchanged."""
         payload = _verified(webhook, settings.vonage)
+        if webhook.kind == "turn":
+            return Told(turns.read(payload, webhook, settings), payload)
         if call_events.is_of_call(payload, webhook.kind):
             return Told(call_events.read(payload, webhook), payload)
         is_text = "status" not in payload and not payload.keys().isdisjoint(_OF_TEXTS)

@@ -23,8 +23,6 @@ log = structlog.get_logger(__name__)
 
 CALLS = "/v1/calls"
 NOT_FOUND = "404"
-LONGEST_TALK = 1500
-VOICES = {"en": "en-US", "es": "es-ES", "fr": "fr-FR", "de": "de-DE", "pt": "pt-PT"}
 REGIONS = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*(?:nexmo|vonage)\.com")
 """The hosts that get our JWT."""
 
@@ -99,13 +97,6 @@ def host(region_url: str, settings: VonageSettings) -> str:
     if parts.scheme == "https" and port in (None, 443) and "@" not in parts.netloc:
         return name if REGIONS.fullmatch(name) else settings.host
     return settings.host
-
-
-def say(text: str, language: str) -> list[dict[str, Any]]:
-    """An NCCO that says something in full; the call ends with it."""
-    voice = VOICES.get(language, VOICES["en"])
-    parts = [text[at : at + LONGEST_TALK] for at in range(0, len(text), LONGEST_TALK)]
-    return [{"action": "talk", "text": part, "language": voice} for part in parts]
 
 
 def _path(carrier_id: str) -> str:

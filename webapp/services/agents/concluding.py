@@ -9,9 +9,9 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from webapp.agents import memory
-from webapp.agents.base import Goal, Handoff, HandoffKind
+from webapp.agents.base import Handoff, HandoffKind
 from webapp.agents.definition import Label
-from webapp.db import db, now
+from webapp.db import db
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
 from webapp.models.answering import Answering
 from webapp.models.channel import Channel
@@ -21,6 +21,7 @@ from webapp.models.thread import Thread
 from webapp.services.agents import (
     choosing,
     conversation,
+    goals,
     handing_off,
     holding,
     labelling,
@@ -175,13 +176,14 @@ def _carry_out(endings: Sequence[Ending]) -> None:
     """What they say and how they end is written in a few statements for all, the rest one by one."""
     for one in endings:
         if one.plan.holds:
-            holds.place(one.thread, db.session.get_one(Message, one.thought.reading.read_to))
+            wish = db.session.get_one(Message, one.thought.reading.read_to)
+            holds.place(wish, wish.text)
     texts = [enqueue.Text(one.thread, one.plan.say, one.verdict.until) for one in endings if one.plan.say]
     sent = enqueue.put_all(texts, Origin.AGENT)
     kept = [(one, _keep(one, one.plan.outcome, one.plan.reason, sent.get(one.thread.id))) for one in endings]
     for one, turn in kept:
         _settle(one.held.row, one.thought)
-        _reach_goal(one.held.row, turn, one.plan.decision.goal)
+        goals.reach(one.held.row, turn, one.plan.decision.goal)
     db.session.flush()
     _need_no_reply([one.thread.id for one in endings if one.plan.settles])
     for one, turn in kept:
@@ -211,15 +213,6 @@ def _cannot_be_sent(ending: Ending) -> None:
 def _hand_off(thread: Thread, turn: AgentTurn, handoff: Handoff) -> None:
     turn.handoff = str(handoff.kind)
     handing_off.hand_off(thread, handoff.kind, handoff.reason, turn.agent_id)
-
-
-def _reach_goal(row: Answering, turn: AgentTurn, goal: Goal | None) -> None:
-    """The first time counts for the thread, each for its turn."""
-    if goal is None or not goal.reached:
-        return
-    turn.goal_reached = True
-    if row.goal_reached_at is None:
-        row.goal_reached_at, row.goal_reason = now(), goal.reason
 
 
 def _settle(row: Answering, thought: Thought) -> None:

@@ -174,10 +174,11 @@ def contact_of(thread: Thread) -> Contact:
     """Who writes there."""
     contact = thread.contact
     attributes = {str(key): str(value) for key, value in (contact.attributes or {}).items()}
-    return Contact(contact.phone, contact.name, _country(contact.phone), attributes)
+    return Contact(contact.phone, contact.name, country(contact.phone), attributes)
 
 
-def _country(phone: str) -> str | None:
+def country(phone: str) -> str | None:
+    """The ISO code of a phone's country, where it has one."""
     try:
         return phonenumbers.region_code_for_number(phonenumbers.parse(phone))
     except phonenumbers.NumberParseException:

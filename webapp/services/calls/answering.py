@@ -1,50 +1,50 @@
-"""Someone, or something, has picked up, or calls us: what is said.
-
-For now a call says its first message, and ends; to those who call us it says that no one can answer.
-"""
+"""Someone, or something, has picked up, or calls us: the conversation begins."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import NamedTuple
 
 import structlog
 from sqlalchemy import select, update
 
-from webapp.carriers.calls import CallEvent, CallReport, PickedUp
+from webapp.carriers.calls import CallEvent, CallLine, CallReport, PickedUp
 from webapp.db import db, now
 from webapp.models.call import LEASE_MARGIN, Call, CallState
+from webapp.models.channel import Channel
 from webapp.models.entry import Direction
 from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.models.thread import Thread
 from webapp.rules import phone_sender
-from webapp.services.calls import finding, reports
-from webapp.services.threads import opening
+from webapp.rules.callflow.commands import Command, HangUp, Say
+from webapp.services.agents import able, store
+from webapp.services.calls import conversing, finding, reports
+from webapp.services.calls.line import Spoken
+from webapp.services.threads import enqueue, opening
 
 NO_ONE = "Thank you for calling. No one can take your call now. We will come back to you."
 MISSED = "Called us"
 LONGEST = timedelta(minutes=10)
-"""Of a call that came in, as far as its slot is concerned."""
+"""Of a call that came in."""
 
 log = structlog.get_logger(__name__)
 
 
-class Speech(NamedTuple):
-    """What is said; nothing: the call ends at once. `language`: ISO 639-1."""
-
-    text: str
-    language: str
-
-
-def answer(told: PickedUp) -> Speech:
-    """What a call says that the carrier asks about: the same, however often it asks."""
+def answer(told: PickedUp) -> Spoken:
+    """What the line hears: the same, however often it is asked."""
     call = finding.call(told)
     if call is None:
-        return _incoming(told)
+        call = _incoming(told)
+    if call is None:
+        return _only(Say(NO_ONE, "en"))
     if call.hang_up_at is not None:
-        return Speech("", call.language)
+        return _only(HangUp())
     reports.act(_event(told, CallEvent.ANSWERED))
-    return Speech(call.first_message, call.language)
+    return conversing.begins(call)
+
+
+def _only(command: Command) -> Spoken:
+    """This, and the call ends."""
+    return Spoken((command,), CallLine("", 0))
 
 
 def _event(told: PickedUp, event: CallEvent) -> CallReport:
@@ -55,28 +55,40 @@ def _event(told: PickedUp, event: CallEvent) -> CallReport:
     )  # fmt: skip
 
 
-def _incoming(told: PickedUp) -> Speech:
-    """Someone calls one of our numbers: it stands in their thread, and staff see that it needs a reply."""
-    ours, language = phone_sender.ours(told.to), "en"
+def _incoming(told: PickedUp) -> Call | None:
+    """Someone calls one of our numbers: it stands in their thread, and staff see that it needs a reply.
+
+    None: it belongs to no number of ours, or is no one's.
+    """
+    ours = phone_sender.ours(told.to)
     number = db.session.scalars(select(Number).where(Number.e164 == ours)).one_or_none()
     sender = phone_sender.canonical(told.sender, ours)
     if number is None or told.ref or not told.carrier_id or not sender.startswith("+"):
         log.warning("a call that belongs to no number of ours, or to no one, is not kept", to=told.to)
-        return Speech(NO_ONE, language)
+        return None
     thread = opening.open_one(number.id, sender)
-    moment = now()
-    call = Call(
-        thread_id=thread.id, number_id=number.id, phone=sender, direction=Direction.IN,
-        state=CallState.ANSWERED, carrier=told.carrier or DEFAULT_CARRIER, carrier_id=told.carrier_id,
-        region_url=told.region_url, conversation=told.conversation, language=language, first_message=NO_ONE,
-        sent_at=moment, claimed_at=moment, answered_at=moment,
-    )  # fmt: skip
-    call.lease_until = moment + LONGEST + LEASE_MARGIN
+    call = _made(told, number, thread, sender)
     db.session.add(call)
     db.session.flush()
     _show(thread)
     reports.apply_waiting([told.carrier_id])
-    return Speech(NO_ONE, language)
+    return call
+
+
+def _made(told: PickedUp, number: Number, thread: Thread, sender: str) -> Call:
+    """Its agent, where the number has one for calls, answers in its first language."""
+    moment, agent = now(), able.of_number(number.id, Channel.CALL)
+    tongues = store.current(agent).definition.languages if agent else ()
+    call = Call(
+        thread_id=thread.id, number_id=number.id, phone=sender, direction=Direction.IN,
+        state=CallState.ANSWERED, carrier=told.carrier or DEFAULT_CARRIER, carrier_id=told.carrier_id,
+        region_url=told.region_url, conversation=told.conversation, client_ref=enqueue.new_ref(),
+        agent_id=agent.id if agent else None, agent_version=agent.version if agent else None,
+        language=tongues[0] if tongues else "en", longest_seconds=round(LONGEST.total_seconds()),
+        sent_at=moment, claimed_at=moment, answered_at=moment,
+    )  # fmt: skip
+    call.lease_until = moment + LONGEST + LEASE_MARGIN
+    return call
 
 
 def _show(thread: Thread) -> None:

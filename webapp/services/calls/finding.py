@@ -47,6 +47,16 @@ def call(of: Named) -> Call | None:
     return talked[0] if talked and not of.carrier_id else None
 
 
+def by_ref(ref: str) -> Call | None:
+    """The call that we named so, held."""
+    return _one(Call.client_ref == ref) if ref else None
+
+
+def by_id(call_id: int) -> Call | None:
+    """The call, held."""
+    return _one(Call.id == call_id)
+
+
 def leg(of: Named) -> CallLeg | None:
     """The same, of a staff phone's leg."""
     names = _names(of, CallLeg.client_ref, CallLeg.carrier_id)
@@ -65,6 +75,11 @@ def _held(of: Named) -> list[Call]:
     query = select(Call).where(or_(*names)).order_by(Call.id)
     query = query.with_for_update(of=Entry, key_share=True)
     return list(db.session.scalars(query, execution_options={"populate_existing": True}))
+
+
+def _one(where: ColumnElement[bool]) -> Call | None:
+    query = select(Call).where(where).with_for_update(of=Entry, key_share=True)
+    return db.session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
 
 
 def _names(of: Named, ref: Any, carrier_id: Any) -> list[ColumnElement[bool]]:

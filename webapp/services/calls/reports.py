@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -17,13 +17,15 @@ import structlog
 from webapp import queue
 from webapp.carriers.calls import CallEvent, CallReport
 from webapp.db import now
-from webapp.models.call import CALL_MOVES, Call, CallState, Detected
+from webapp.models.call import CALL_MOVES, OPEN, Call, CallState, Detected
 from webapp.models.call_leg import CallLeg
 from webapp.models.recipient import RecipientStatus
+from webapp.rules.callflow.events import Beep, Event, Gone, Machine
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.services import signals
 from webapp.services.batches import lifecycle
-from webapp.services.calls import finding, outcomes, retrying
+from webapp.services.calls import conversing, finding, line, outcomes, retrying
+from webapp.services.calls.line import Spoken
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
 from webapp.services.threads import activity
@@ -56,6 +58,8 @@ DETECTED = {
     CallEvent.MACHINE: Detected.MACHINE,
     CallEvent.BEEP: Detected.MACHINE,
 }
+NOTICED: Mapping[CallEvent, type[Event]] = {CallEvent.MACHINE: Machine, CallEvent.BEEP: Beep}
+"""What the conversation is told of."""
 WRONG_REF = 40
 """Characters of an id that a log line has."""
 
@@ -75,6 +79,12 @@ def receive(report: CallReport, payload: dict[str, Any]) -> bool:
         webhook_events.wait([new[key]])
         log.info("event of a call that is not known yet", carrier_id=report.carrier_id[:WRONG_REF])
     return True
+
+
+def now_said(report: CallReport) -> Spoken | None:
+    """What its line hears from now on; None of an event that the conversation was not told of."""
+    call = finding.call(report) if report.event in NOTICED else None
+    return line.spoken(call) if call is not None and call.state == CallState.ANSWERED else None
 
 
 def apply_waiting(carrier_ids: Collection[str]) -> None:
@@ -116,8 +126,12 @@ def follow(call: Call, reason: str = "") -> None:
 
 
 def _move(call: Call, report: CallReport) -> None:
+    if TARGETS.get(report.event) == CallState.ENDED and call.state in OPEN:
+        conversing.told(call, Gone(outcomes.BY_CARRIER[report.event]))
     moved = _advance(call, report)
     _learn(call, report)
+    if (noticed := NOTICED.get(report.event)) and call.state in OPEN:
+        conversing.told(call, noticed())
     if moved:
         follow(call, report.sentence)
     else:

@@ -121,7 +121,7 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
     if is_done:
         early_wishes.show_evidence(message)
     elif meaning == Meaning.HOLD:
-        holds.place(thread, message)
+        holds.place(message, message.text)
     elif meaning != Meaning.NOTHING:
         keyword_replies.act(meaning, thread, message)
     else:

@@ -261,6 +261,8 @@ def _said_out(row: OptOut, names: dict[int, str]) -> str:
         return f"{program} says that they opted out{f': {said}' if said else '.'}"
     if row.source == OptOutSource.REQUEST:
         return f"{who} read {f'it as an opt-out: “{said}”' if said else 'a message of theirs as an opt-out'}."
+    if row.source == OptOutSource.CALL:
+        return f"They opted out in a call{f': “{said}”' if said else '.'}"
     return f"They opted out by writing {f'“{said}”' if said else 'a keyword'}."
 
 

@@ -10,8 +10,8 @@ from webapp import queue
 from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db, insert
 from webapp.errors import Conflict, NotFound
+from webapp.models.entry import Entry
 from webapp.models.hold import Decision, Hold
-from webapp.models.message import Message
 from webapp.models.opt_out import OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.user import User
@@ -24,11 +24,15 @@ LATEST = 50
 OUTCOMES = {Decision.OPTED_OUT: "they are opted out", Decision.DISMISSED: "it was no opt-out"}
 
 
-def place(thread: Thread, message: Message) -> bool:
-    """Withhold everything from the sender of `message`. False when they are out already, or on hold."""
-    if register.active([message.phone]):
+def place(said_in: Entry, said: str) -> bool:
+    """Withhold everything from who said something in a message or a call of theirs.
+
+    False when they are out already, or on hold.
+    """
+    phone, thread_id = said_in.phone, said_in.thread_id
+    if register.active([phone]):
         return False
-    row = {"phone": message.phone, "message_id": message.id, "thread_id": thread.id, "text": message.text}
+    row = {"phone": phone, "message_id": said_in.id, "thread_id": thread_id, "text": said}
     statement = (
         insert(Hold)
         .values(row)
@@ -36,8 +40,8 @@ def place(thread: Thread, message: Message) -> bool:
     )
     new = db.session.execute(statement.returning(Hold.id)).first() is not None
     if new:
-        events.note("contact.held", thread_id=thread.id, message_id=message.id, text=message.text)
-        register.show_in_threads(message.phone)
+        events.note("contact.held", thread_id=thread_id, message_id=said_in.id, text=said)
+        register.show_in_threads(phone)
     return new
 
 

@@ -36,7 +36,7 @@ from webapp.models.channel import EVERY_CHANNEL, Channel
 from webapp.models.contact import Contact
 from webapp.models.entry import Entry, Origin
 from webapp.models.hold import Decision, Hold
-from webapp.models.message import Message, MessageState
+from webapp.models.message import MessageState
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
 from webapp.services import events, row_locks
@@ -112,7 +112,7 @@ def _line(phone: str, evidence: Evidence) -> dict[str, Any]:
         data["message_id"] = evidence.message_id
     if evidence.api_key_id is not None:
         data["program"] = db.session.get_one(ApiKey, evidence.api_key_id).name
-    said_in = select(Message.thread_id).where(Message.id == evidence.message_id)
+    said_in = select(Entry.thread_id).where(Entry.id == evidence.message_id)
     thread_id = db.session.scalar(said_in) if evidence.message_id is not None else None
     return {"user_id": evidence.user_id, "thread_id": thread_id, **data}
 

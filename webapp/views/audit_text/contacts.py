@@ -30,7 +30,7 @@ def _in(event: Event) -> str:
 OPT_OUTS: Words = {
     "contact.opted_out": _out,
     "contact.opted_in": _in,
-    "contact.held": lambda event: f"{IT} wrote what reads like an opt-out{quoted(event, 'text')}",
+    "contact.held": lambda event: f"{IT} said what reads like an opt-out{quoted(event, 'text')}",
     "contact.hold_dismissed": lambda _: f"decided that {IT} did not opt out",
     "opt_outs.imported": lambda event: f"imported opt-outs from {text(event, 'filename', 'a list')}",
     "opt_outs.rows_settled": lambda event: (

@@ -1,0 +1,53 @@
+"""What a conversation asks us to do: they want no more calls, or a colleague is to call them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import update
+
+from webapp.db import db, now
+from webapp.models.call import Call
+from webapp.models.opt_out import OptOutSource
+from webapp.models.source import Source, SourceKind
+from webapp.models.thread import Thread
+from webapp.rules.callflow.commands import Command, Hold, OptOut, PromiseCallback
+from webapp.services.calls.scripts import Speaker
+from webapp.services.opt_outs import holds, register
+from webapp.services.recipients import answered
+from webapp.services.recipients.answered import Answered
+from webapp.services.threads import callbacks
+
+
+def carry_out(call: Call, commands: Iterable[Command], by: Speaker | None) -> None:
+    """In the transaction in which the line is told of it. The call is held, its thread not yet."""
+    for command in commands:
+        if act := _ACTS.get(type(command)):
+            act(call, command, by)
+
+
+def _opt_out(call: Call, command: Any, by: Speaker | None) -> None:
+    register.lock([call.phone], [call.batch_id])
+    if call.recipient_id and call.batch_id:
+        answered.count(Answered(call.recipient_id, call.batch_id), opts_out=True)
+    register.record(call.phone, OptOutSource.CALL, command.evidence, call.id)
+    settled = update(Thread).where(Thread.id == call.thread_id).values(needs_reply=False)
+    db.session.execute(settled)
+
+
+def _hold(call: Call, command: Any, by: Speaker | None) -> None:
+    register.lock([call.phone], [call.batch_id])
+    holds.place(call, command.evidence)
+
+
+def _promise(call: Call, command: Any, by: Speaker | None) -> None:
+    who = Source(SourceKind.AGENT, by.agent.name if by else "", by.agent.id if by else None)
+    callbacks.add(db.session.get_one(Thread, call.thread_id), now(), command.reason, who)
+
+
+_ACTS: Mapping[type[Command], Callable[[Call, Any, Speaker | None], None]] = {
+    OptOut: _opt_out,
+    Hold: _hold,
+    PromiseCallback: _promise,
+}

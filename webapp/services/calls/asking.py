@@ -1,0 +1,177 @@
+"""Asking the agent of a call what to say: what it may know, its decision checked, and what follows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+from sqlalchemy import select
+
+import webapp.agents.playbook.engine  # noqa: F401  (loaded once: a call does not wait for it)
+from webapp.agents import agreed, allowance, decided, memory, outgoing, registry, spoken
+from webapp.agents.base import (
+    MOST_TURNS,
+    Conversation,
+    Decision,
+    EngineFault,
+    Handoff,
+    HandoffKind,
+    Outreach,
+    Turn,
+    Who,
+)
+from webapp.agents.registry import EngineKind
+from webapp.db import db, now
+from webapp.models.agent_turn import AgentTurn, TurnOutcome
+from webapp.models.batch import Batch
+from webapp.models.call import Call
+from webapp.models.call_turn import CallTurn, Speaker
+from webapp.models.recipient import Recipient
+from webapp.models.thread import Thread
+from webapp.rules.callflow.events import Decided, Heard
+from webapp.services import containment
+from webapp.services.agents import conversation as texts
+from webapp.services.agents import goals, holding, labelling, tasks
+from webapp.services.calls import scripts, transcript
+
+log = structlog.get_logger(__name__)
+
+TEXTS = 10
+"""Of those that were written before the call, the newest."""
+WHO = {Speaker.CONTACT: Who.CONTACT, Speaker.AGENT: Who.AGENT, Speaker.STAFF: Who.STAFF}
+NO_ONE = "They answered, and no agent holds this call."
+
+
+@dataclass(frozen=True)
+class Thought:
+    """What was decided, and how long it took (seconds)."""
+
+    decision: Decision | EngineFault
+    seconds: float = 0.0
+
+
+def kind_of(by: scripts.Speaker) -> EngineKind:
+    """The engine; one that asks a model cannot be made here."""
+    return registry.ENGINES[by.agent.engine]
+
+
+def conversation(call: Call, by: scripts.Speaker, heard: Heard) -> Conversation:
+    """What was written before, what was said in this call, and why we called. `heard`: the newest turn."""
+    thread, said = db.session.get_one(Thread, call.thread_id), transcript.of(call.id)
+    flow = call.flow or {}
+    return Conversation(
+        agent=by.definition.agent(by.agent.name, heard.text),
+        contact=texts.contact_of(thread),
+        turns=(*_written(thread.id), *_spoken(call, said))[-MOST_TURNS:],
+        local_now=texts.local_time(thread.contact.phone, now()),
+        language=str(flow.get("language") or call.language),
+        outreach=_outreach(call),
+        memory=memory.from_json(flow.get("memory")),
+        channel="call",
+        heard=heard,
+    )
+
+
+def _written(thread_id: int) -> list[Turn]:
+    last = texts.said_in(thread_id)[-TEXTS:]
+    return [Turn(texts.who_wrote(one), one.text, one.created_at) for one in last]
+
+
+def _spoken(call: Call, said: Sequence[CallTurn]) -> list[Turn]:
+    return [Turn(WHO[one.who], one.text, one.at) for one in said]
+
+
+def _outreach(call: Call) -> Outreach:
+    recipient = db.session.get(Recipient, call.recipient_id) if call.recipient_id else None
+    columns = db.session.scalar(select(Batch.columns).where(Batch.id == call.batch_id)) if recipient else None
+    cells = zip(columns or (), recipient.cells or () if recipient else (), strict=False)
+    row = {str(column): str(cell) for column, cell in cells}
+    return Outreach(row, call.first_message, call.context)
+
+
+def think(kind: EngineKind, said: Conversation, clock: Callable[[], float] = time.monotonic) -> Thought:
+    """Decide, and check it. Raises errors of the system alone."""
+    start, found = clock(), list[Decision | EngineFault]()
+
+    def work() -> None:
+        found.append(_decide(kind, said))
+
+    error = containment.fault_of(work)
+    if error is not None:
+        log.error("an engine raised in a call", engine=kind.name, error=repr(error))
+        found = [EngineFault(f"The agent could not work ({containment.name(error)}). The log says more.")]
+    return Thought(found[0], round(clock() - start, 3))
+
+
+def _decide(kind: EngineKind, said: Conversation) -> Decision | EngineFault:
+    if kind.make is None:
+        return EngineFault(kind.fault or f"{kind.name} does not answer by itself.")
+    try:
+        return _checked(said, spoken.decide(kind.make(), said, kind.varies))
+    except EngineFault as fault:
+        return fault
+
+
+def _checked(said: Conversation, decision: Decision) -> Decision:
+    """What must not be carried out, or said, goes to staff."""
+    if fault := agreed.fault(said.agent, decision):
+        return _to_staff(decision, HandoffKind.TASK, fault)
+    if reason := outgoing.fault(decision.say, allowance.limits(said, decision)):
+        return _to_staff(decision, HandoffKind.FAULT, f"The agent's answer was not said. {reason}")
+    return decision
+
+
+def _to_staff(decision: Decision, kind: HandoffKind, reason: str) -> Decision:
+    return replace(decision, say="", runs=False, end=False, handoff=Handoff(kind, reason))
+
+
+def conclude(call: Call, by: scripts.Speaker, said: Conversation, thought: Thought, at: float) -> Decided:
+    """Keep the turn, carry out its task, set its labels; what the flow is told. `at`: see callflow.events."""
+    decision = thought.decision
+    if isinstance(decision, EngineFault):
+        cost = Decision(usage=decision.usage)
+        kept = _keep(call, by, Thought(cost, thought.seconds), TurnOutcome.FAILED, decision.sentence)
+        kept.handoff = str(HandoffKind.FAULT)
+        return spoken.fault(decision, at)
+    wanted = labelling.of(said.agent, decision)
+    thread = _held(call, labels=bool(wanted))
+    turn = _keep(call, by, thought, _outcome(decision), _reason(decision))
+    turn.handoff = str(decision.handoff.kind) if decision.handoff else ""
+    goals.reach(holding.answering(thread.id), turn, decision.goal)
+    db.session.flush()
+    labelling.put(thread.contact, wanted, said.agent, by.agent.id)
+    tasks.carry_out(thread, turn, said.agent, decision)
+    return spoken.event(said.agent, decision, at)
+
+
+def _held(call: Call, labels: bool) -> Thread:
+    if labels:
+        labelling.hold(db.session.get_one(Thread, call.thread_id).contact)
+    return holding.must_hold(call.thread_id)
+
+
+def _outcome(decision: Decision) -> TurnOutcome:
+    if decision.handoff is not None or decision.opt_out:
+        return TurnOutcome.HANDED_OFF
+    return TurnOutcome.SENT if decision.say else TurnOutcome.SILENT
+
+
+def _reason(decision: Decision) -> str:
+    return decision.handoff.reason if decision.handoff else decision.explanation.because
+
+
+def _keep(call: Call, by: scripts.Speaker, thought: Thought, outcome: TurnOutcome, reason: str) -> AgentTurn:
+    decision: Any = thought.decision
+    usage = decision.usage
+    turn = AgentTurn(
+        thread_id=call.thread_id, agent_id=by.agent.id, version=call.agent_version or by.agent.version,
+        decision=decided.to_json(decision), outcome=outcome, reason=reason, entry_id=call.id,
+        batch_id=call.batch_id, handoff="", goal_reached=False, seconds=thought.seconds,
+        tokens=usage.tokens_in + usage.tokens_out if usage.requests else None,
+        cost=float(usage.price) if usage.price is not None else None,
+    )  # fmt: skip
+    db.session.add(turn)
+    return turn

@@ -1,0 +1,206 @@
+"""The conversation of a call: an event in, what the line hears next out, all that follows in one transaction.
+
+The flow (rules/callflow) decides; a playbook is asked within the request, a model by another process, for
+which the request waits a little with no transaction open.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+import structlog
+
+from webapp.agents import memory
+from webapp.agents.base import Conversation, Decision, HandoffKind
+from webapp.carriers.calls import CallLine, Turned
+from webapp.db import db, now
+from webapp.models.agent import AgentState
+from webapp.models.call import Call, CallState
+from webapp.models.number import Number
+from webapp.rules.callflow import flow
+from webapp.rules.callflow import state as states
+from webapp.rules.callflow.commands import AskEngine
+from webapp.rules.callflow.events import Answered, Decided, Event, Gone, Heard, Late, PlayedOut
+from webapp.rules.callflow.flow import Step
+from webapp.rules.callflow.script import Script
+from webapp.rules.callflow.state import Phase, State
+from webapp.services.agents import handing_off, holding
+from webapp.services.calls import acting, asking, finding, line, questions, scripts, transcript
+from webapp.services.calls.asking import Thought
+from webapp.services.calls.line import Spoken
+from webapp.services.calls.scripts import Speaker
+from webapp.services.threads import activity
+
+log = structlog.get_logger(__name__)
+
+NOTHING = Spoken((), CallLine("", 0))
+BESIDE = ("answer", "memory")
+ASKS_STAFF = (Phase.STAFF, Phase.OFFERING)
+WITH_STAFF = (*ASKS_STAFF, Phase.BRIDGED)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A model is asked in this turn of a call. `filled`: they know already that it takes a moment."""
+
+    call_id: int
+    question_id: int
+    turn: int
+    filled: bool
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A call that is held, and all that its next step depends on. `at`: see callflow.events."""
+
+    call: Call
+    number: Number
+    by: Speaker | None
+    script: Script
+    state: State
+    at: float
+    started: float
+
+
+def begins(call: Call) -> Spoken:
+    """It was picked up, or came in. What asks twice hears the same again."""
+    if call.flow is None or _state(call).phase is Phase.NEW:
+        _go(_scene(call), Answered())
+    return line.spoken(call)
+
+
+def told(call: Call, event: Event) -> None:
+    """An event that comes by itself: a machine was noticed, a beep, or the call is over.
+
+    How a call ended in which nothing was said, the carrier knows.
+    """
+    if not isinstance(event, Gone) or _state(call).phase is not Phase.NEW:
+        _go(_scene(call), event)
+
+
+def answer(turned: Turned) -> Spoken | Waiting:
+    """What the line hears next. What is told twice is answered as before."""
+    call = finding.by_ref(turned.ref)
+    if call is None:
+        log.warning("a turn of a call that is not known", ref=turned.ref)
+        return NOTHING
+    if turned.turn != call.turn or call.state != CallState.ANSWERED:
+        return line.spoken(call)
+    if _state(call).thinking:
+        return _waits(call)
+    transcript.heard(call, turned.event)
+    return _go(_scene(call), turned.event)
+
+
+def go_on(waiting: Waiting) -> Spoken:
+    """What the line hears once a model has decided, or has taken too long."""
+    call = finding.by_id(waiting.call_id)
+    if call is None or call.turn != waiting.turn or not _state(call).thinking:
+        return line.spoken(call) if call is not None else NOTHING
+    scene, question = _scene(call), questions.of(call)
+    thought = questions.thought_of(question) if question else None
+    if question is None or thought is None:
+        return _carry_out(scene, _step(scene, PlayedOut() if waiting.filled else Late()))
+    if scene.by is None:
+        return _carry_out(scene, _step(scene, Decided(handoff=asking.NO_ONE)))
+    heard = questions.heard_in(question)
+    return _decided(scene, scene.by, asking.conversation(call, scene.by, heard), thought)
+
+
+def _waits(call: Call) -> Spoken | Waiting:
+    question = questions.of(call)
+    if question is None:
+        return line.spoken(call)
+    return Waiting(call.id, question.id, call.turn, filled=_state(call).fillers > 0)
+
+
+def _scene(call: Call) -> Scene:
+    number, by = db.session.get_one(Number, call.number_id), scripts.speaker(call)
+    at = (now() - call.answered_at).total_seconds() if call.answered_at else 0.0
+    script, state = scripts.of(call, number, by), _state(call)
+    return Scene(call, number, by, script, state, max(0.0, at), time.monotonic())
+
+
+def _state(call: Call) -> State:
+    return states.from_json(call.flow) if call.flow else State()
+
+
+def _go(scene: Scene, event: Event) -> Spoken | Waiting:
+    step = _step(scene, event)
+    asked = next((one for one in step.commands if isinstance(one, AskEngine)), None)
+    if asked is None:
+        return _carry_out(scene, step)
+    _keep(scene.call, step.state)
+    return _ask(replace(scene, state=step.state), asked.heard)
+
+
+def _step(scene: Scene, event: Event) -> Step:
+    return flow.step(scene.script, scene.state, replace(event, at=scene.at))
+
+
+def _ask(scene: Scene, heard: Heard) -> Spoken | Waiting:
+    """A playbook at once, a model elsewhere."""
+    call, by = scene.call, scene.by
+    if by is None:
+        return _go(scene, Decided(handoff=asking.NO_ONE))
+    if asking.kind_of(by).asks_model:
+        questions.ask(call, heard)
+        return _waits(call)
+    said = asking.conversation(call, by, heard)
+    return _decided(scene, by, said, asking.think(asking.kind_of(by), said))
+
+
+def _decided(scene: Scene, by: Speaker, said: Conversation, thought: Thought) -> Spoken:
+    event = asking.conclude(scene.call, by, said, thought, scene.at)
+    step = flow.step(scene.script, scene.state, event)
+    if isinstance(thought.decision, Decision):
+        _remember(scene.call, thought.decision)
+    return _carry_out(scene, step, _kind(thought))
+
+
+def _kind(thought: Thought) -> HandoffKind:
+    decision = thought.decision
+    wanted = decision.handoff if isinstance(decision, Decision) else None
+    return wanted.kind if wanted else HandoffKind.FAULT
+
+
+def _remember(call: Call, decision: Decision) -> None:
+    call.flow = {**(call.flow or {}), "memory": memory.to_json(decision.memory)}
+
+
+def _carry_out(scene: Scene, step: Step, kind: HandoffKind = HandoffKind.ASKED) -> Spoken:
+    call = scene.call
+    acting.carry_out(call, step.commands, scene.by)
+    _hand_off(scene, step, kind)
+    transcript.said(call, step.commands, round(time.monotonic() - scene.started, 3))
+    _keep(call, step.state)
+    _speak(scene, step)
+    activity.touch([call.thread_id])
+    return line.spoken(call)
+
+
+def _hand_off(scene: Scene, step: Step, kind: HandoffKind) -> None:
+    """They wanted a person, or the agent could not go on: staff see it, and what is promised."""
+    state, call = step.state, scene.call
+    if state.phase not in ASKS_STAFF or scene.state.phase in WITH_STAFF or not state.reason:
+        return
+    thread = holding.must_hold(call.thread_id)
+    if thread.agent_state != AgentState.HANDED_OFF:
+        handing_off.hand_off(thread, kind, state.reason, scene.by.agent.id if scene.by else None)
+
+
+def _speak(scene: Scene, step: Step) -> None:
+    call, heard = scene.call, line.heard(step.commands)
+    if not heard:
+        return
+    call.turn, call.flow = call.turn + 1, {**(call.flow or {}), "answer": line.to_json(heard)}
+    took = round(1000 * (time.monotonic() - scene.started))
+    log.info("a turn of a call", call=call.id, turn=call.turn, ms=took)
+
+
+def _keep(call: Call, state: State) -> None:
+    """With what a call remembers beside: what it hears, and what the engine wants to know next time."""
+    kept = call.flow or {}
+    beside = {} if state.phase is Phase.OVER else {name: kept[name] for name in BESIDE if name in kept}
+    call.flow = {**states.to_json(state), **beside}

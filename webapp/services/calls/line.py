@@ -1,0 +1,44 @@
+"""What the line of a call hears now: kept with the call, so that the carrier may ask for it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from webapp.agents import typed_json
+from webapp.carriers.calls import CallLine
+from webapp.models.call import Call
+from webapp.rules.callflow import commands as do
+from webapp.rules.callflow.commands import Command
+from webapp.services.agents import conversation
+
+HEARD = (do.Say, do.Listen, do.Wait, do.LeaveMessage, do.RingStaff, do.Record, do.HangUp)
+"""Commands that the line hears something of; the others are for us."""
+_BY_NAME: dict[str, type[Any]] = {kind.__name__: kind for kind in HEARD}
+
+
+class Spoken(NamedTuple):
+    """Commands for the line, none: what runs there goes on."""
+
+    commands: tuple[Command, ...]
+    line: CallLine
+
+
+def heard(commands: Iterable[Command]) -> tuple[Command, ...]:
+    """Those of them that the line hears."""
+    return tuple(one for one in commands if isinstance(one, HEARD))
+
+
+def to_json(commands: Iterable[Command]) -> list[dict[str, Any]]:
+    """To be kept with the call."""
+    return [{"do": type(one).__name__, **typed_json.to_json(one)} for one in commands]
+
+
+def spoken(call: Call) -> Spoken:
+    """What its line hears, as it was answered last."""
+    flow = call.flow or {}
+    kept = [one for one in flow.get("answer") or [] if one.get("do") in _BY_NAME]
+    commands = tuple(typed_json.from_json(_BY_NAME[one["do"]], one) for one in kept)
+    language = str(flow.get("language") or call.language)
+    line = CallLine(str(call.client_ref), call.turn, language, conversation.country(call.phone))
+    return Spoken(commands, line)

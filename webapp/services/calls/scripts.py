@@ -1,0 +1,86 @@
+"""What the flow of a call is told before it begins: who calls, what is said first, what to do at machines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from webapp.agents.stored import Definition
+from webapp.db import now
+from webapp.models.agent import Agent
+from webapp.models.call import Call, OnMachine, OnVoicemail
+from webapp.models.entry import Direction
+from webapp.models.number import Number
+from webapp.rules import hours, phone
+from webapp.rules.callflow.script import Answerer, MachinePolicy, Script, VoicemailPolicy
+from webapp.services import settings
+from webapp.services.agents import able, store
+
+GOODBYE = 15.0
+"""Seconds before the carrier ends a call: for saying that it is over."""
+SHORTEST = 30.0
+VOICEMAIL: Mapping[OnVoicemail, VoicemailPolicy] = {
+    OnVoicemail.HANG_UP: VoicemailPolicy.HANG_UP,
+    OnVoicemail.MESSAGE: VoicemailPolicy.LEAVE_MESSAGE,
+    OnVoicemail.RETRY: VoicemailPolicy.AGAIN,
+}
+MACHINE: Mapping[OnMachine, MachinePolicy] = {
+    OnMachine.INTRODUCE: MachinePolicy.INTRODUCE,
+    OnMachine.HANG_UP: MachinePolicy.HANG_UP,
+}
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """The agent that holds a call, as it was told to when the call was made."""
+
+    agent: Agent
+    definition: Definition
+
+
+def speaker(call: Call) -> Speaker | None:
+    """None: no one holds the conversation, or its agent cannot any more."""
+    agent = able.one(call.agent_id)
+    if agent is None:
+        return None
+    return Speaker(agent, store.version(agent.id, call.agent_version or agent.version))
+
+
+def of(call: Call, number: Number, by: Speaker | None) -> Script:
+    """`number`: the one it is placed from, or that was called. `by`: the speaker of the call."""
+    inbound = call.direction == Direction.IN
+    return Script(
+        team=team(number),
+        first_message=call.first_message,
+        language=call.language,
+        languages=languages(call.language, by),
+        disclose=bool(settings.get("say_automated")),
+        recorded=call.record,
+        voicemail=VOICEMAIL[call.on_voicemail],
+        voicemail_message=call.voicemail_message,
+        screening=MACHINE[call.on_screening],
+        menu=MACHINE[call.on_menu],
+        inbound=inbound,
+        answerer=Answerer.AGENT if by or not inbound else Answerer.STAFF,
+        away=_away(by) if inbound else "",
+        longest=max(SHORTEST, call.longest_seconds - GOODBYE),
+    )
+
+
+def team(number: Number) -> str:
+    """Who calls, as it is spoken."""
+    return str(settings.get("team_name")).strip() or number.label.strip() or phone.pretty(number.e164)
+
+
+def languages(language: str, by: Speaker | None) -> tuple[str, ...]:
+    """That of the call, then those of its agent."""
+    return tuple(dict.fromkeys((language, *(by.definition.languages if by else ()))))
+
+
+def _away(by: Speaker | None) -> str:
+    """Said to those who call outside the agent's hours."""
+    if by is None or by.definition.hours is None:
+        return ""
+    told, moment = by.definition.hours, now()
+    opens = hours.next_open(moment, (told.zone,), (told.hours,))
+    return by.definition.away.strip() if opens is not None and opens > moment else ""
