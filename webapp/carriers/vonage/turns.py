@@ -38,7 +38,7 @@ def read(payload: Mapping[str, Any], webhook: Webhook, settings: Settings) -> Tu
     ref, kind = query.get("call", ""), query.get("kind", "")
     turn = int(query["turn"]) if query.get("turn", "").isdecimal() else MOST_TURNS
     key = _key(settings.secret_key, ref, turn, kind)
-    if not ref or turn >= MOST_TURNS or not hmac.compare_digest(query.get("key", ""), key):
+    if not ref or turn >= MOST_TURNS or not hmac.compare_digest(query.get("key", "").encode(), key.encode()):
         raise BadWebhook("the address names no turn of a call of ours")
     make = _EVENTS.get(kind)
     if make is None:

@@ -65,7 +65,7 @@ def conversation(call: Call, by: scripts.Speaker, heard: Heard) -> Conversation:
     return Conversation(
         agent=by.definition.agent(by.agent.name, heard.text),
         contact=texts.contact_of(thread),
-        turns=(*_written(thread.id), *_spoken(call, said))[-MOST_TURNS:],
+        turns=(*_written(thread.id), *_spoken(said))[-MOST_TURNS:],
         local_now=texts.local_time(thread.contact.phone, now()),
         language=str(flow.get("language") or call.language),
         outreach=_outreach(call),
@@ -80,8 +80,10 @@ def _written(thread_id: int) -> list[Turn]:
     return [Turn(texts.who_wrote(one), one.text, one.created_at) for one in last]
 
 
-def _spoken(call: Call, said: Sequence[CallTurn]) -> list[Turn]:
-    return [Turn(WHO[one.who], one.text, one.at) for one in said]
+def _spoken(said: Sequence[CallTurn]) -> list[Turn]:
+    """Up to what they said last: that it takes a moment is no answer to it."""
+    theirs = [one.n for one in said if one.who == Speaker.CONTACT]
+    return [Turn(WHO[one.who], one.text, one.at) for one in said if one.n <= max(theirs, default=0)]
 
 
 def _outreach(call: Call) -> Outreach:
