@@ -18,6 +18,7 @@ from webapp.db import db, now
 from webapp.errors import Conflict
 from webapp.models.agent import Agent
 from webapp.models.batch import Batch, BatchState
+from webapp.models.call_question import CallQuestion
 from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
@@ -117,6 +118,8 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     starting.start(asked, task, Source(SourceKind.WORKFLOW, "Reminder", 1), "once")
     silent = factories.call("+12025550188", scheduled.number_id, state="ringing")
     silent.claimed_at, silent.hang_up_at = now() - timedelta(hours=1), now()
+    asked_at = now() - timedelta(seconds=10)
+    factories.add(CallQuestion(call_id=silent.id, turn=1, heard={}, asked_at=asked_at))
     db.session.commit()
     queue.redis().flushall()
     sweep()

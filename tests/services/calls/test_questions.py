@@ -23,6 +23,7 @@ from webapp.rules.callflow.talking import TOO_SLOW
 from webapp.services import sweep
 from webapp.services.calls import conversing, questions
 from webapp.services.calls.conversing import Waiting
+from webapp.services.privacy import retention
 
 MOMENT = ["One moment, please.", "Wait"]
 
@@ -137,10 +138,11 @@ def test_who_hangs_up_is_not_thought_about(call: Call) -> None:
     assert goes_on(waiting) == [1]
 
 
-def test_questions_are_forgotten(call: Call) -> None:
+def test_questions_are_kept_for_a_day(call: Call) -> None:
     asks()
-    questions.forget()
-    assert len(db.session.scalars(select(CallQuestion)).all()) == 1
-    db.session.execute(update(CallQuestion).values(asked_at=now() - questions.LEAST_KEPT * 2))
-    questions.forget()
+    assert sum(retention.tidy()) == 0
+    db.session.execute(update(CallQuestion).values(asked_at=now() - timedelta(days=2)))
+    db.session.commit()
+    assert sum(retention.tidy()) == 1
+    db.session.commit()
     assert db.session.scalars(select(CallQuestion)).all() == []

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from webapp import queue
 from webapp.agents import registry, typed_json
@@ -28,7 +28,6 @@ LOST = timedelta(seconds=3)
 """After which one that no process has taken up is put into the queue again."""
 IN_TIME = timedelta(seconds=30)
 """What is older than this is not thought about any more: the call goes on without."""
-LEAST_KEPT = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -115,11 +114,6 @@ def due() -> Sequence[int]:
     waits = (CallQuestion.started_at.is_(None), CallQuestion.decided_at.is_(None))
     late = (CallQuestion.asked_at < moment - LOST, CallQuestion.asked_at > moment - IN_TIME)
     return db.session.scalars(select(CallQuestion.id).where(*waits, *late).order_by(CallQuestion.id)).all()
-
-
-def forget() -> None:
-    """What they said stands in the transcript; questions are only for the moment."""
-    db.session.execute(delete(CallQuestion).where(CallQuestion.asked_at < now() - LEAST_KEPT), _UNTRACKED)
 
 
 _UNTRACKED: dict[str, Any] = {"synchronize_session": False}

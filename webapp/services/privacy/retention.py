@@ -20,6 +20,7 @@ from webapp.models.agent_turn import AgentTurn
 from webapp.models.answering import Answering
 from webapp.models.batch import OVER, Batch
 from webapp.models.call import Call
+from webapp.models.call_question import CallQuestion
 from webapp.models.callback import Callback
 from webapp.models.entry import Entry
 from webapp.models.hold import Hold
@@ -66,6 +67,7 @@ def parts() -> list[Iterator[int]]:
     """The same for each kind of thing on its own: one that raises keeps the others from nothing."""
     messages, files = settings.get("keep_messages_days"), settings.get("keep_uploads_days")
     found = [_reports_of_nothing(now() - WAITS_NO_LONGER), _trials(now() - KEEPS_TRIALS)]
+    found.append(_questions(now() - KEEPS_TRIALS))
     if messages:
         before = now() - timedelta(days=messages)
         found += [_tasks(before), _turns(before), _memories(before)]
@@ -102,6 +104,13 @@ def _trials(before: datetime) -> Iterator[int]:
     """What people have tried with agents whose engine asks a model."""
     for ids in _old(Trial, Trial.asked_at, before):
         _execute(delete(Trial).where(in_param(Trial.id, "ids")), ids)
+        yield len(ids)
+
+
+def _questions(before: datetime) -> Iterator[int]:
+    """What models were asked in calls: what was said stands in the transcript."""
+    for ids in _old(CallQuestion, CallQuestion.asked_at, before):
+        _execute(delete(CallQuestion).where(in_param(CallQuestion.id, "ids")), ids)
         yield len(ids)
 
 
