@@ -50,7 +50,7 @@ def measure(given: argparse.Namespace) -> Iterator[Figure]:
     simulator = {"latency_ms": 100, "speed": 20}
     with installation(database=given.db, simulator=simulator) as place, place.app() as app:
         reports = under_way.under_way(app, rounds * given.count + given.seconds * RATE, place.port)
-        with _bare(place) as limit:
+        with bare_server(place) as limit:
             yield _throughput(place, limit, reports[: rounds * given.count], rounds, given.db)
         yield _latency(place, reports[rounds * given.count :], given.db)
         _check(reports)
@@ -64,7 +64,7 @@ class Bare:
 
 
 @contextmanager
-def _bare(place: Installation) -> Iterator[Bare]:
+def bare_server(place: Installation) -> Iterator[Bare]:
     """The same gunicorn with the same settings, for the route that only writes a row."""
     port = free_port()
     database = place.database_url
