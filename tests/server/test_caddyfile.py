@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 from tests.processes.house import free_port, wait_for
 from tests.server.web import Web, web
+from webapp.carriers.vonage.ncco_schema import check
 from webapp.processes.environment import ROOT
 
 CADDY = shutil.which("caddy")
@@ -83,3 +85,14 @@ def test_the_application_learns_from_caddy_whom_it_answers(tmp_path: Path) -> No
         made_up = f"GET /scheme HTTP/1.1\r\nHost: {front.host}\r\nX-Forwarded-For: 203.0.113.9\r\n"
         answer = front.ask((made_up + "Connection: close\r\n\r\n").encode())
     assert answer.endswith(b"http 127.0.0.1 127.0.0.1")
+
+
+def test_who_calls_while_we_are_away_hears_a_sentence(tmp_path: Path) -> None:
+    with web() as backend, caddy(tmp_path, backend) as front:
+        backend.process.kill()
+        backend.process.wait()
+        request = f"POST /webhooks/vonage/fallback HTTP/1.1\r\nHost: {front.host}\r\nContent-Length: 0\r\n"
+        head, _, body = front.ask((request + "Connection: close\r\n\r\n").encode()).partition(b"\r\n\r\n")
+    assert b" 200 OK" in head
+    assert b"application/json" in head
+    check(json.loads(body))
