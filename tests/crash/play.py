@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.crash import audit, blows, desks, record, scene, settling
+from tests.crash import audit, blows, desks, phones, record, scene, settling
 from tests.crash.staff import Staff
 from tests.crash.stand_in import StandIn
 from tests.crash.talks import Talks
@@ -97,6 +97,7 @@ def _act(place: Installation, plan: Plan, result: Result, model: StandIn) -> Non
     traffic = Traffic(control, staff, list(scene.NUMBERS), plan.seed)
     talks = Talks(Control(place.simulator.url), staff.colleague(), model, plan.seed)
     talks.begin()
+    phones.begin(plan.seed)
     wait_for(lambda: settling.accepted(control) > 20, 60)
     traffic.meet()
     traffic.begin(setting.phones)

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from tests.simulator.server import Control
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
+from webapp.models.channel import Channel
 from webapp.models.entry import Direction
 from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut
@@ -52,7 +53,8 @@ def ours() -> OurRecord:
     """Read inside an application's context."""
     columns = [Recipient.id, Recipient.batch_id, Recipient.phone, Recipient.status, Recipient.reason,
                Recipient.skip_reason, Recipient.replied_at, Recipient.opted_out_at]  # fmt: skip
-    recipients = db.session.execute(select(*columns)).all()
+    texts = select(Batch.id).where(Batch.channel == Channel.SMS)
+    recipients = db.session.execute(select(*columns).where(Recipient.batch_id.in_(texts))).all()
     message = [Message.id, Message.phone, Message.state, Message.reason, Message.origin, Message.client_ref,
                Message.carrier_id, Message.recipient_id, Message.claimed_at, Message.text,
                Message.reacts_to]  # fmt: skip
@@ -64,7 +66,8 @@ def ours() -> OurRecord:
     for row in inbound:
         received.setdefault(str(row.carrier_id), []).append(row)
     batches = db.session.execute(select(Batch.id, Batch.state, Batch.pause_reason)).all()
-    tallies = db.session.execute(select(BatchTally.batch_id, BatchTally.status, BatchTally.count)).all()
+    counts = select(BatchTally.batch_id, BatchTally.status, BatchTally.count)
+    tallies = db.session.execute(counts.where(BatchTally.batch_id.in_(texts))).all()
     opted_out = set(db.session.scalars(select(OptOut.phone)))
     db.session.rollback()
     return OurRecord(
@@ -90,9 +93,13 @@ def counted(record: OurRecord) -> dict[tuple[int, str], int]:
 
 
 def queued() -> int:
-    """Recipients whose turn has not come, in batches that are being sent; messages that wait to go out."""
+    """Recipients whose turn has not come, in batches that are being sent; messages that wait to go out.
+
+    Without calls, which wait for their lines.
+    """
     recipients = select(func.count()).select_from(Recipient).join(Batch, Batch.id == Recipient.batch_id)
-    running = (Recipient.status == RecipientStatus.QUEUED, Batch.state == BatchState.RUNNING)
+    running = (Recipient.status == RecipientStatus.QUEUED, Batch.state == BatchState.RUNNING,
+               Batch.channel == Channel.SMS)  # fmt: skip
     messages = select(func.count()).select_from(Message).where(Message.state == MessageState.QUEUED)
     found = (db.session.scalar(recipients.where(*running)) or 0) + (db.session.scalar(messages) or 0)
     db.session.rollback()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from tests.crash import people, record
+from tests.crash import people, phones, record
 from tests.crash.staff import Staff
 from tests.processes.house import wait_for
 from tests.simulator.server import Control
@@ -44,7 +44,9 @@ FAULTS: dict[str, dict[str, object]] = {
     "sms_api_sig": {"fraction": 0.5},
     "error_elsewhere": {"fraction": 0.5},
 }
-SIMULATOR = {"speed": 20, "retry_speed": 20, "rate": 0, "reply_again": 1, "latency_ms": 20}
+SIMULATOR = {
+    "speed": 20, "retry_speed": 20, "rate": 0, "reply_again": 1, "latency_ms": 20, "call_speed": phones.SPEED,
+}  # fmt: skip
 LIST_PATIENCE = 180.0
 """Seconds: a list whose job was killed is begun again when it has been silent for 45."""
 
@@ -70,7 +72,7 @@ def set_up(control: Control, staff: Staff, size: int, paces: list[float], seed: 
         db.session.add(number)
     settings.put("requests_per_second", None)
     db.session.commit()
-    for name, how in FAULTS.items():
+    for name, how in (FAULTS | phones.FAULTS).items():
         control.fault(name, **how)
     scene = Scene(staff, people.lists(sum(NUMBERS.values()), size, random.Random(seed)))
     for n in range(len(scene.lists) - 1):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from tests import postgres
-from tests.crash import answers, audit, record, scene
+from tests.crash import answers, audit, phones, record, scene
 from tests.crash.staff import Staff
 from tests.crash.talks import Talks
 from tests.simulator.server import Control
@@ -39,6 +39,7 @@ def settle(control: Control, patient: bool) -> None:
         still = [record.queued(), *still][:STILL]
         if not patient and len(still) == STILL and len(set(still)) == 1:
             _make_older()
+            phones.make_older()
         time.sleep(0.5)
 
 
@@ -50,11 +51,14 @@ def audited(
     forged = control.counts()["webhooks"].get("forged", 0)
     told = {"replies of staff": len(staff.replied), "deadlocks": postgres.deadlocks(), "unverifiable": forged}
     counts = audit.numbers(carrier, ours) | told
+    calls = control.calls()
+    counts |= phones.numbers(calls)
     if talks is None:
         return audit.audit(carrier, ours, staff.replied), counts
     said, asked = answers.read(), talks.asked()
     counts |= answers.numbers(carrier, ours, said, asked) | {"taken over": len(talks.held)}
     wronged = audit.audit(carrier, ours, [*staff.replied, *talks.replied])
+    wronged |= phones.audit(calls)
     return wronged | answers.audit(carrier, ours, said, talks.held, asked, talks.given_back), counts
 
 

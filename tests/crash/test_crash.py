@@ -17,6 +17,10 @@ ANSWERS = length(20, 50)
 """Agents have said at least so much; it was some ninety in the short form."""
 
 
+CALLS = 10
+"""In so many someone spoke; it was some twenty of sixty in the short form."""
+
+
 def test_after_kills_of_every_kind_nothing_is_lost_and_nothing_came_twice() -> None:
     result = play(Plan(kills=KILLS, size=SIZE, every=1.2, troubles=("flush",), patient=False))
     assert not result.wronged, "\n".join(result.lines[-200:])
@@ -30,3 +34,4 @@ def test_after_kills_of_every_kind_nothing_is_lost_and_nothing_came_twice() -> N
     assert result.numbers["unverifiable"] > SIZE / 10
     assert result.numbers["answers of agents"] > ANSWERS
     assert result.numbers["requests to the model"] > ANSWERS / 2
+    assert result.numbers["calls with words"] > CALLS

@@ -1,0 +1,127 @@
+"""A batch of calls beside the texts: people of every kind pick up, an agent talks with them, no one twice."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select, update
+
+from tests import factories
+from webapp.db import db, now
+from webapp.models.agent import Agent, EngineName
+from webapp.models.batch import Batch, BatchState, RepliesBy
+from webapp.models.call import Call, CallState
+from webapp.models.channel import Channel
+from webapp.models.content import CallContent
+from webapp.models.entry import Direction
+from webapp.models.number import Number
+from webapp.models.number_service import NumberService
+from webapp.models.opt_out import OptOut
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.user import User
+from webapp.services.calls import leases
+
+OURS = "+12025550377"
+ENDINGS = ("1234", "1111", "2222", "3001", "3002", "3003", "3004", "3008", "3009", "3011", "3021", "4444")
+"""Who picks up, see docs/simulator.md."""
+EACH = 5
+SPEED = 10.0
+FAULTS: Mapping[str, dict[str, object]] = {
+    "events_out_of_order": {"fraction": 0.05},
+    "line_drops": {"fraction": 0.05, "seconds": 8},
+}
+OUT = "we will not call you again"
+"""What those are told who opt out in a call."""
+ENDED = {RecipientStatus.UNKNOWN, RecipientStatus.SKIPPED, RecipientStatus.FAILED, *RecipientStatus} - {
+    RecipientStatus.QUEUED, RecipientStatus.WAITING, RecipientStatus.SENDING, RecipientStatus.CALLING,
+    RecipientStatus.RINGING, RecipientStatus.TALKING, RecipientStatus.FAULTY,
+}  # fmt: skip
+Offenders = dict[str, list[str]]
+
+
+def begin(seed: int) -> None:
+    """The number, and its batch, which runs. After desks.set_up, inside an application's context."""
+    user = db.session.scalars(select(User)).first()
+    agent = db.session.scalars(select(Agent).where(Agent.engine == EngineName.PLAYBOOK)).first()
+    assert user
+    assert agent
+    number = Number(e164=OURS, label="Calls", country="US")
+    number.services["call"] = NumberService(channel=Channel.CALL, active=True, pace=3.0, at_once=8)
+    db.session.add(number)
+    db.session.flush()
+    phones = [phone for ending in ENDINGS for phone in factories.phones(EACH, ending)]
+    random.Random(seed).shuffle(phones)
+    batch = factories.batch(phones, number_id=number.id, created_by=user.id, state=BatchState.DRAFT)
+    batch.channel = Channel.CALL
+    batch.content = CallContent(message="Hello {{first_name}}, your table is ready.", longest_seconds=60)
+    batch.replies_by, batch.agent_id = RepliesBy.AGENT, agent.id
+    batch.go(BatchState.RUNNING)
+    batch.started_at = now()
+    db.session.commit()
+
+
+def make_older() -> None:
+    """What fell silent is asked about at once, and leases are over."""
+    long_ago = now() - 2 * leases.RINGS
+    calls = Call.__table__
+    late = update(calls).where(calls.c.lease_until.is_not(None))  # type: ignore[attr-defined]
+    db.session.execute(late.values(looked_at=long_ago, lease_until=now()))
+    db.session.commit()
+
+
+def audit(calls: Sequence[Mapping[str, Any]]) -> Offenders:
+    """`calls`: as the carrier has them. For each promise, those that break it."""
+    placed = [one for one in calls if one["direction"] == "outbound"]
+    ours = {row.phone: row for row in db.session.execute(_ours())}
+    recipients = db.session.execute(_recipients()).all()
+    dialled = Counter(f"+{one['to']}" for one in placed)
+    out = set(db.session.scalars(select(OptOut.phone)))
+    found = {
+        "dialled twice": [phone for phone, times in dialled.items() if times > 1],
+        "dialled and not in our record": [phone for phone in dialled if phone not in ours],
+        "call without an end": [f"{one.phone} {one.status}" for one in recipients if one.status not in ENDED],
+        "call with a line that is still taken": [one.phone for one in ours.values() if one.lease_until],
+        "over, and neither an outcome nor unknown": [
+            f"{one.phone} {one.state}" for one in ours.values() if not _is_settled(one)
+        ],
+        "told that they are out, and not kept": [
+            phone for one in placed if OUT in _said(one) and (phone := f"+{one['to']}") not in out
+        ],
+    }
+    db.session.rollback()
+    return found
+
+
+def numbers(calls: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """How much went on."""
+    outcomes = Counter(str(one) for one in db.session.scalars(select(Call.outcome)))
+    db.session.rollback()
+    spoken = sum(1 for one in calls if any(turn["who"] == "person" for turn in one["transcript"]))
+    return {
+        "calls": len(calls),
+        "calls with words": spoken,
+        "calls answered": outcomes["answered"],
+    }
+
+
+def _ours() -> Any:
+    query = select(Call.phone, Call.state, Call.outcome, Call.lease_until)
+    return query.where(Call.direction == Direction.OUT)
+
+
+def _recipients() -> Any:
+    query = select(Recipient.phone, Recipient.status).join(Batch, Batch.id == Recipient.batch_id)
+    return query.where(Batch.channel == Channel.CALL)
+
+
+def _is_settled(one: Any) -> bool:
+    never = (CallState.UNKNOWN, CallState.FAILED, CallState.SKIPPED, CallState.CANCELED)
+    return (one.state == CallState.ENDED and one.outcome) or one.state in never
+
+
+def _said(call: Mapping[str, Any]) -> str:
+    """By us, and heard."""
+    return " ".join(turn["text"] for turn in call["transcript"] if turn["who"] == "app" and turn["heard"])
