@@ -26,8 +26,8 @@ OPTED_OUT = "opted out"
 SHOWN = 80
 """Characters of what they wrote."""
 IN_PERSON = frozenset({Origin.STAFF, Origin.AGENT, Origin.TEST})
-"""One message to one person. It may answer someone who has just written, at whatever hour; and where a phone
-does not tell its time zone, its sender judges."""
+"""One message, or call, to one person. A text may answer someone who has just written, at whatever hour: a phone
+does not ring at night for it. Where a phone does not tell its time zone, its sender judges."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,8 @@ def outside_hours(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
         return {}
     at = asking.at or now()
     closed = hours.closed(phones, at, wish)
-    waiting = _wrote_lately(closed, at) if closed and asking.origin in IN_PERSON else set()
+    answers = asking.origin in IN_PERSON and asking.channel == Channel.SMS
+    waiting = _wrote_lately(closed, at) if closed and answers else set()
     return {
         phone: Verdict(False, one.sentence, one.short, one.until)
         for phone, one in closed.items()
