@@ -24,11 +24,13 @@ from tests.calls import (
 from tests.conversations import they_write, thread_of
 from webapp.carriers.calls import CallEvent
 from webapp.db import db, now
+from webapp.models.call import Call
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.services import settings
 from webapp.services.opt_outs import holds
+from webapp.services.outbox import due
 from webapp.services.threads import enqueue
 
 WHO = [Origin.STAFF, Origin.AGENT, Origin.WORKFLOW, Origin.API]
@@ -44,7 +46,10 @@ def in_a_call(what: str) -> None:
 
 
 def hung_up() -> None:
-    tell(call_of(CAROL), CallEvent.COMPLETED)
+    """The call that goes on is over."""
+    db.session.rollback()
+    going_on = db.session.scalars(select(Call).where(Call.lease_until.is_not(None))).one()
+    tell(going_on, CallEvent.COMPLETED)
 
 
 WISHES: dict[str, Callable[[], object]] = {
@@ -137,3 +142,18 @@ def test_a_confirmation_follows_an_opt_out_by_text_alone(operator: Operator) -> 
     in_a_call("stop calling me")
     waits = select(func.count()).where(Message.state == MessageState.QUEUED)
     assert db.session.scalar(waits) == 0, "it was said"
+
+
+@pytest.mark.parametrize("origin", [Origin.BATCH, Origin.STAFF])
+def test_no_one_looks_again_and_again_for_who_is_on_the_phone(operator: Operator, origin: Origin) -> None:
+    ours = number()
+    single(CAROL, ours)
+    dispatch()
+    pick_up()
+    if origin == Origin.BATCH:
+        batch([CAROL], ours)
+    else:
+        single(CAROL, ours)
+    assert due.senders() == []
+    hung_up()
+    assert [one.id for one in due.senders()] == [ours.id]

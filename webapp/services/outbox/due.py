@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    exists,
     func,
     literal,
     or_,
@@ -27,7 +28,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.entry import LAST, PRIORITIES, UNASKED, Entry
 from webapp.models.number import Number
 from webapp.models.number_service import NumberService, month
-from webapp.models.recipient import RecipientStatus
+from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.tally import BatchTally
 from webapp.services import containment
 from webapp.services.outbox import slots
@@ -101,18 +102,29 @@ def lasting() -> list[str]:
 
 
 def _work() -> Select[*tuple[Any, ...]]:
-    """Lanes as `number` and `channel`, and the first `place` in their queue that is taken."""
+    """Lanes as `number` and `channel`, and the first `place` in their queue that is taken.
+
+    Without calls to people who are on the phone with us: the end of that call wakes the dispatcher.
+    """
     first = func.min(Entry.priority).label("place")
     single = select(Entry.number_id.label("number"), Entry.kind.label("channel"), first)
-    single = single.where(Entry.state == inline_literal("queued"), may_go(AT))
+    free = or_(Entry.kind.not_in(lasting()), Entry.phone.not_in(slots.busy()))
+    single = single.where(Entry.state == inline_literal("queued"), may_go(AT), free)
+    someone = and_(BatchTally.count > 0, or_(Batch.channel.not_in(lasting()), _someone_free()))
     batches = (
         select(Batch.number_id, Batch.channel, literal(LAST))
         .join(BatchTally, (BatchTally.batch_id == Batch.id) & (BatchTally.status == RecipientStatus.QUEUED))
-        .where(Batch.state == BatchState.RUNNING, or_(BatchTally.count > 0, Batch.wakes_at <= AT))
+        .where(Batch.state == BatchState.RUNNING, or_(someone, Batch.wakes_at <= AT))
     )
     both = union_all(single.group_by(Entry.number_id, Entry.kind), batches).subquery().c
     query = select(both.number, both.channel, func.min(both.place).label("place"))
     return query.group_by(both.number, both.channel)
+
+
+def _someone_free() -> ColumnElement[bool]:
+    """A recipient of the batch waits who is not on the phone with us."""
+    waits = (Recipient.batch_id == Batch.id, Recipient.status == inline_literal(RecipientStatus.QUEUED))
+    return exists().where(*waits, Recipient.phone.not_in(slots.busy()))
 
 
 def _sender(key: LaneKey, service: Sequence[Any]) -> Sender:
