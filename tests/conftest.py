@@ -57,10 +57,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest files first, on every worker in the same order."""
-    left = [item for item in items if length.is_left_to_full(item.nodeid)]
+    left = length.left_to_full(item.nodeid for item in items)
     if left and not any("::" in asked for asked in config.args):
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in set(left)]
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
+        items[:] = [item for item in items if item.nodeid not in left]
     items.sort(key=lambda item: parallel.rank(item.nodeid))
 
 

@@ -16,8 +16,7 @@ RELEASED = {
     "postgresql": "SET LOCAL session_replication_role = replica",
 }
 """Rows come table by table, and some tables name each other."""
-SEQUENCES = """SELECT setval(pg_get_serial_sequence(:name, :column), coalesce(max({column}), 0) + 1, false)
-    FROM "{name}" WHERE pg_get_serial_sequence(:name, :column) IS NOT NULL"""
+SEQUENCES = 'SELECT setval(pg_get_serial_sequence(:name, :column), max({column})) FROM "{name}"'
 
 
 def take() -> Image:
@@ -34,7 +33,7 @@ def put_back(image: Image) -> None:
         if rows := image.get(table.name):
             db.session.execute(table.insert(), rows)
     if db.engine.dialect.name == "postgresql":
-        _set_sequences()
+        _set_sequences(image)
     db.session.commit()
 
 
@@ -42,8 +41,8 @@ def _tables() -> list[Table]:
     return [*db.metadata.sorted_tables]
 
 
-def _set_sequences() -> None:
+def _set_sequences(image: Image) -> None:
     for table in _tables():
-        if (column := table.autoincrement_column) is not None:
+        if table.name in image and (column := table.autoincrement_column) is not None:
             query = SEQUENCES.format(name=table.name, column=column.name)  # our own names
             db.session.execute(text(query), {"name": f'"{table.name}"', "column": column.name})

@@ -5,6 +5,8 @@ Both ask the same questions: the short form takes fewer kills, lives, examples, 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from zlib import crc32
 
 _full = False
@@ -21,25 +23,37 @@ def length(short: int, full: int) -> int:
     return full if _full else short
 
 
-ON_ONE = (
-    "tests/jobs/test_thinker.py",
-    "tests/jobs/test_worker.py",
-    "tests/services/agents/test_llm_answers.py",
-    "tests/services/demo/",
-    "tests/views/agents/",
-    "tests/views/batches/",
-    "tests/views/inbox/",
-    "tests/views/test_",
+ON_BOTH = (
+    "tests/cases/",
+    "tests/channels/",
+    "tests/crash/",
+    "tests/models/",
+    "tests/services/",
+    "tests/stateful/",
 )
-"""Pages, and what takes long: in the short form each test runs on one of the two databases, by its name, so
-that each file meets both. What they call has tests of its own, which always run on both."""
+ON_ONE = (
+    "tests/services/actions/",
+    "tests/services/agents/",
+    "tests/services/batches/",
+    "tests/services/calls/",
+    "tests/services/demo/",
+)
+"""Folders of ON_BOTH whose statements others make on both as well."""
 DATABASES = ("sqlite", "postgresql")
 
 
-def is_left_to_full(nodeid: str) -> bool:
-    """Is this the half of a test in ON_ONE that only `--long` runs?"""
-    if _full or not nodeid.startswith(ON_ONE):
+def left_to_full(nodeids: Iterable[str]) -> set[str]:
+    """Those of a run that only `--long` runs: one of each pair that differs in the database alone."""
+    given = set(nodeids)
+    return set() if _full else {nodeid for nodeid in given if _is_left(nodeid, given)}
+
+
+def _is_left(nodeid: str, given: set[str]) -> bool:
+    if nodeid.startswith(ON_BOTH) and not nodeid.startswith(ON_ONE):
         return False
-    name, _, parameters = nodeid.partition("[")
-    given = [each for each in parameters.rstrip("]").split("-") if each in DATABASES]
-    return bool(given) and given[0] != DATABASES[crc32(name.encode()) % len(DATABASES)]
+    name, bracket, parameters = nodeid.partition("[")
+    own = next((each for each in re.split(r"[-\]]", parameters) if each in DATABASES), None)
+    if own is None or own == DATABASES[crc32(name.encode()) % len(DATABASES)]:
+        return False
+    (other,) = set(DATABASES) - {own}
+    return f"{name}{bracket}{parameters.replace(own, other, 1)}" in given
