@@ -7,6 +7,7 @@ chosen, and one wrong label need not spoil an answer. What has no place in the s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
@@ -69,16 +70,29 @@ class Answer(BaseModel):
 
 def shape(agent: Agent) -> type[Answer]:
     """The shape for one agent: its languages, tasks, their fields, labels and knowledge as enumerations."""
-    tasks = [task.key for task in agent.tasks]
-    keys = list(dict.fromkeys(field.key for task in agent.tasks for field in task.fields))
-    pieces = _list([hit.knowledge.id for hit in agent.knowledge], "integer")
-    labels = _list([label.name for label in agent.labels], "string")
+    return _shape(
+        tuple(agent.languages),
+        tuple(task.key for task in agent.tasks),
+        tuple(dict.fromkeys(field.key for task in agent.tasks for field in task.fields)),
+        tuple(label.name for label in agent.labels),
+        tuple(hit.knowledge.id for hit in agent.knowledge),
+    )
+
+
+@lru_cache(maxsize=64)  # pydantic takes milliseconds to make one
+def _shape(
+    languages: Sequence[str],
+    tasks: Sequence[str],
+    keys: Sequence[str],
+    labels: Sequence[str],
+    pieces: Sequence[int],
+) -> type[Answer]:
     fields: dict[str, Any] = {
-        "language": (_one_of(agent.languages), ""),
+        "language": (_one_of(languages), ""),
         "task": (_one_of(tasks, or_null=True), None),
         "fields": (Annotated[list[FieldAnswer], WithJsonSchema(_fields(keys))], _few()),
-        "labels": (Annotated[list[str], WithJsonSchema(labels)], _few()),
-        "knowledge_ids": (Annotated[list[int], WithJsonSchema(pieces)], _few()),
+        "labels": (Annotated[list[str], WithJsonSchema(_list(labels, "string"))], _few()),
+        "knowledge_ids": (Annotated[list[int], WithJsonSchema(_list(pieces, "integer"))], _few()),
         "confidence": (Confidence, 0.5),
         "because": (Text, ""),
     }
