@@ -130,7 +130,7 @@ def refused(*words: str, data: Path, **env: str) -> str:
     process = command(*words, data=data, **env)
     with process:
         try:
-            said, _ = process.communicate(timeout=20)
+            said, _ = process.communicate(timeout=60)
         finally:
             process.kill()
     assert process.returncode == 1, said
