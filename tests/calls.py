@@ -33,7 +33,7 @@ from webapp.services.calls import answering, conversing, line, placing, reports
 from webapp.services.calls.line import Spoken
 from webapp.services.calls.placing import CallWanted
 from webapp.services.outbox import claim, due
-from webapp.services.outbox.dispatcher import Dispatcher
+from webapp.services.outbox.dispatcher import SLICE_SECONDS, Dispatcher
 from webapp.services.outbox.parcels import ClaimedEntry
 
 CAROL, DAVE, ERIN = "+12025550111", "+12025550122", "+12025550133"
@@ -122,11 +122,11 @@ def single(phone: str = CAROL, ours: Number | None = None, origin: str = "staff"
     return made
 
 
-def dispatch() -> None:
-    """Whatever is due goes out."""
+def dispatch(seconds: float = SLICE_SECONDS) -> None:
+    """Whatever is due goes out. What has to wait for something else is looked at for so long."""
     db.session.commit()
     with ExitStack() as stack:
-        Dispatcher(Connections(stack), queue.redis()).run()
+        Dispatcher(Connections(stack), queue.redis()).run(seconds)
 
 
 def claimed(most: int = 10) -> list[ClaimedEntry]:

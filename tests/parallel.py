@@ -13,6 +13,12 @@ from xdist.scheduler import LoadFileScheduling
 TOGETHER = (
     ("tests/browser/",),
     ("tests/processes/test_up.py", "tests/processes/test_bodies.py", "tests/processes/test_due.py"),
+    (
+        "tests/processes/test_demo.py",
+        "tests/processes/test_agent.py",
+        "tests/processes/test_erase.py",
+        "tests/processes/test_refusals.py",
+    ),
 )
 LONGEST = (
     "tests/browser/test_pages.py",  # first in its installation: it looks at pages while they are empty

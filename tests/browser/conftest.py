@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import folders
 from tests.browser.look import Watched
 from tests.chromium import PATH, launch
 from tests.processes.house import House
@@ -39,14 +38,11 @@ class Installation:
 @pytest.fixture(scope="session")
 def installation() -> Iterator[Installation]:
     """`./outbound up` with a fresh data folder; its simulated people answer quickly."""
-    folder = Path(tempfile.mkdtemp(prefix="outbound-browser-"))
-    with House(
-        folder / "data", SIMULATOR_SPEED="20", SIMULATOR_RETRY_SPEED="50", SIMULATOR_RATE="0"
-    ) as house:
+    speeds = {"SIMULATOR_SPEED": "20", "SIMULATOR_RETRY_SPEED": "50", "SIMULATOR_RATE": "0"}
+    with folders.quick("outbound-browser-") as folder, House(folder / "data", **speeds) as house:
         control = Control(house.told(r"leaves this machine: (http://\S+)"))
         yield Installation(house, control)
         control.close()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

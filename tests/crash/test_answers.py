@@ -105,7 +105,7 @@ def test_an_answer_that_was_taken_back_is_found_unless_it_waits_for_staff(thread
 
 
 def test_a_claim_while_a_person_has_the_word_is_found(thread: Thread) -> None:
-    claimed = now().timestamp()
+    claimed = answer().claimed_at.timestamp()
     assert broken([Held(thread.id, claimed - 60, claimed - 30)]) == {}
     took_over(thread, claimed - 61)
     (found,) = broken([Held(thread.id, claimed - 60)])["answered after a person took over"]

@@ -22,7 +22,7 @@ def running(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """`python -m MODULE` with `count` workers, ready, in a session of its own, as `up` starts it."""
     made = secrets.prepare(folder, simulator=True)
-    command = [sys.executable, "-m", module, "--count", str(count), "--look", "3"]
+    command = [sys.executable, "-m", module, "--count", str(count), "--look", "0.5"]
     with subprocess.Popen(
         command,
         cwd=ROOT,

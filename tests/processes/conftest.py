@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes.commands import Commands
 from tests.processes.house import House
 
 
@@ -21,6 +22,14 @@ def data() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="outbound-up-"))
     yield folder / "data"
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def commands() -> Iterator[Commands]:
+    """Runs commands that load the application."""
+    made = Commands()
+    yield made
+    made.close()
 
 
 class Shared:

@@ -104,11 +104,10 @@ PORTS = ("SIMULATOR_PORT", "SIMULATED_MODEL_PORT")
 
 def command(*words: str, data: Path, stdin: int = subprocess.DEVNULL, **env: str) -> subprocess.Popen[str]:
     """The `outbound` command, with a clean environment and the two streams in one."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
     return subprocess.Popen(
         [sys.executable, "-m", "webapp.cli", *words],
         cwd=ROOT,
-        env=kept | {"OUTBOUND_DATA": str(data)} | dict.fromkeys(PORTS, "0") | env,  # 0: two may start at once
+        env=clean(data, env),
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -116,16 +115,26 @@ def command(*words: str, data: Path, stdin: int = subprocess.DEVNULL, **env: str
     )
 
 
+def clean(data: Path, env: dict[str, str]) -> dict[str, str]:
+    """The environment of a process of the installation in `data`, with `env`."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
+    return kept | {"OUTBOUND_DATA": str(data)} | dict.fromkeys(PORTS, "0") | env  # 0: two may start at once
+
+
+ONE_LINE = r"(?:outbound +\| stopping\n)?outbound: [^\n]+\n"
+"""What a command says that cannot do its work."""
+
+
 def refused(*words: str, data: Path, **env: str) -> str:
     """Run a command that cannot start; answers its one line."""
     process = command(*words, data=data, **env)
     with process:
         try:
-            said, _ = process.communicate(timeout=20)
+            said, _ = process.communicate(timeout=60)
         finally:
             process.kill()
     assert process.returncode == 1, said
-    assert re.fullmatch(r"(?:outbound +\| stopping\n)?outbound: [^\n]+\n", said), said
+    assert re.fullmatch(ONE_LINE, said), said
     return said
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import desks, factories, model_desks
-from tests.processes.house import command, refused
+from tests.processes.commands import Commands
 from tests.simulator.model.server import ModelServer
 from webapp import config
 from webapp.db import db
@@ -32,20 +32,14 @@ def keep(data: Path, text: str) -> None:
         db.engine.dispose()
 
 
-def run(data: Path, name: str) -> tuple[int, str]:
-    process = command("agent", "test", name, data=data)
-    said, _ = process.communicate(timeout=30)
-    return process.returncode, said
-
-
-def test_all_pass(data: Path) -> None:
+def test_all_pass(commands: Commands, data: Path) -> None:
     keep(data, TESTS)
-    assert run(data, " desk") == (0, "Desk: 1 of 1 test passes.\n")
+    assert commands.run("agent", "test", " desk", data=data) == (0, "Desk: 1 of 1 test passes.\n")
 
 
-def test_what_fails_is_printed_with_its_line(data: Path) -> None:
+def test_what_fails_is_printed_with_its_line(commands: Commands, data: Path) -> None:
     keep(data, TESTS + BAD)
-    code, said = run(data, "Desk")
+    code, said = commands.run("agent", "test", "Desk", data=data)
     assert code == 1
     assert said.splitlines() == [
         "FAILED Late",
@@ -60,7 +54,7 @@ def test_what_fails_is_printed_with_its_line(data: Path) -> None:
     ]
 
 
-def test_an_agent_with_a_model_asks_it(data: Path, model: ModelServer) -> None:
+def test_an_agent_with_a_model_asks_it(commands: Commands, data: Path, model: ModelServer) -> None:
     with create_app(config.load(environment.for_command({"OUTBOUND_DATA": str(data)}))).app_context():
         migrate_database()
         ada = factories.user()
@@ -68,12 +62,12 @@ def test_an_agent_with_a_model_asks_it(data: Path, model: ModelServer) -> None:
         evals.save(desk.id, "test: Parking\nsays: Is there parking?\ncontains: behind the house\n", ada)
         db.session.commit()
         db.engine.dispose()
-    assert run(data, "Model desk") == (0, "Model desk: 1 of 1 test passes.\n")
+    assert commands.run("agent", "test", "Model desk", data=data) == (0, "Model desk: 1 of 1 test passes.\n")
 
 
-def test_an_agent_that_does_not_exist(data: Path) -> None:
-    assert "There is no agent called “Desk”. There are none yet." in refused(
+def test_an_agent_that_does_not_exist(commands: Commands, data: Path) -> None:
+    assert "There is no agent called “Desk”. There are none yet." in commands.refused(
         "agent", "test", "Desk", data=data
     )
     keep(data, TESTS)
-    assert "There are: “Desk”." in refused("agent", "test", "Front", data=data)
+    assert "There are: “Desk”." in commands.refused("agent", "test", "Front", data=data)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.processes.house import command, refused
+from tests.processes.commands import Commands
 
 pytestmark = pytest.mark.processes
 
@@ -19,17 +18,11 @@ VONAGE = {
 }  # fmt: skip
 
 
-def run(data: Path, *words: str, typed: str = "") -> tuple[int, str]:
-    process = command(*words, data=data, stdin=subprocess.PIPE)
-    said, _ = process.communicate(typed, timeout=60)
-    return process.returncode, said
-
-
 @pytest.fixture
-def ada(data: Path) -> Path:
+def ada(commands: Commands, data: Path) -> Path:
     """An installation in which Ada has an account."""
     words = ("user", "add", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
-    code, said = run(data, *words, typed="correct horse battery staple\n")
+    code, said = commands.run(*words, data=data, typed="correct horse battery staple\n")
     assert code == 0, said
     return data
 
@@ -40,37 +33,39 @@ def count(data: Path, table: str) -> int:
         return found
 
 
-def test_it_fills_once_and_takes_all_of_it_away(ada: Path) -> None:
-    code, said = run(ada, "demo")
+def change(data: Path, statement: str) -> None:
+    with closing(sqlite3.connect(data / "outbound.db")) as database:
+        database.execute(statement)
+        database.commit()
+
+
+def test_it_fills_once_and_takes_all_of_it_away(commands: Commands, ada: Path) -> None:
+    """What people have changed stays at first, and is explained."""
+    code, said = commands.run("demo", data=ada)
     assert code == 0, said
     assert said.startswith("Made up: 2 numbers, 3 agents, ")
     assert "Nothing is sent" in said
     assert count(ada, "entry") > 200
-    assert "The made-up data is here already." in refused("demo", data=ada)
-    code, said = run(ada, "demo", "--remove")
+    assert "The made-up data is here already." in commands.refused("demo", data=ada)
+    change(ada, "UPDATE agent SET version = 2 WHERE name = 'Harbor Kitchens'")
+    code, said = commands.run("demo", "--remove", data=ada)
+    assert code == 0, said
+    assert "These stay: you have changed them, or something that you have added needs them." in said
+    assert "- agents: Harbor Kitchens" in said
+    change(ada, "UPDATE agent SET version = 1 WHERE name = 'Harbor Kitchens'")
+    code, said = commands.run("demo", "--remove", data=ada)
     assert code == 0, said
     assert said.startswith("Removed ")
     assert "These stay" not in said
-    assert [count(ada, table) for table in ("entry", "contact", "batch", "number", "agent", "demo_row")] == [
-        0
-    ] * 6
-    assert "There is no made-up data here." in refused("demo", "--remove", data=ada)
+    tables = ("entry", "contact", "batch", "number", "agent", "demo_row")
+    assert [count(ada, table) for table in tables] == [0] * 6
+    assert "There is no made-up data here." in commands.refused("demo", "--remove", data=ada)
 
 
-def test_what_stays_is_explained(ada: Path) -> None:
-    assert run(ada, "demo")[0] == 0
-    with closing(sqlite3.connect(ada / "outbound.db")) as database:
-        database.execute("UPDATE agent SET version = 2 WHERE name = 'Harbor Kitchens'")
-        database.commit()
-    _, said = run(ada, "demo", "--remove")
-    assert "These stay: you have changed them, or something that you have added needs them." in said
-    assert "- agents: Harbor Kitchens" in said
+def test_without_an_account_it_says_what_to_do_first(commands: Commands, data: Path) -> None:
+    assert "Make your account first" in commands.refused("demo", data=data)
 
 
-def test_without_an_account_it_says_what_to_do_first(data: Path) -> None:
-    assert "Make your account first" in refused("demo", data=data)
-
-
-def test_with_vonage_s_credentials_it_refuses(ada: Path) -> None:
-    assert "connected to Vonage" in refused("demo", data=ada, **VONAGE)
+def test_with_vonage_s_credentials_it_refuses(commands: Commands, ada: Path) -> None:
+    assert "connected to Vonage" in commands.refused("demo", data=ada, **VONAGE)
     assert count(ada, "demo_row") == 0

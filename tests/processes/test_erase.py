@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.processes.house import command, refused
+from tests.processes.commands import Commands
 
 pytestmark = pytest.mark.processes
 
@@ -21,21 +20,15 @@ KNOWN = (
 )
 
 
-def erase(data: Path, *words: str, typed: str = "") -> tuple[int, str]:
-    process = command("erase", *words, data=data, stdin=subprocess.PIPE)
-    said, _ = process.communicate(typed, timeout=30)
-    return process.returncode, said
-
-
 def held(data: Path) -> str:
     """All of the database's file, as it lies on the disk."""
     return (data / "outbound.db").read_bytes().decode(errors="replace")
 
 
 @pytest.fixture
-def known(data: Path) -> Path:
+def known(commands: Commands, data: Path) -> Path:
     """An installation that knows Carol, who has opted out."""
-    assert erase(data, PHONE, "--yes")[1].endswith("Nothing was held.\n")
+    assert commands.run("erase", PHONE, "--yes", data=data)[1].endswith("Nothing was held.\n")
     with closing(sqlite3.connect(data / "outbound.db")) as database:
         for statement in KNOWN:
             database.execute(statement, [PHONE])
@@ -44,23 +37,23 @@ def known(data: Path) -> Path:
     return data
 
 
-def test_it_asks_and_says_what_was_removed_from_the_disk(known: Path) -> None:
-    code, said = erase(known, "+1 202-555-0111", typed="0122\n")
+def test_it_asks_and_says_what_was_removed_from_the_disk(commands: Commands, known: Path) -> None:
+    code, said = commands.run("erase", "+1 202-555-0111", data=known, typed="0122\n")
     assert code == 1
     assert said.startswith(f"{PHONE} (Carol): 0 messages in 0 conversations, 0 lists.\n")
     assert said.endswith("outbound: Nothing was erased.\n")
     assert "Carol" in held(known)
-    code, said = erase(known, PHONE, typed="0111\n")
+    code, said = commands.run("erase", PHONE, data=known, typed="0111\n")
     assert code == 0
     assert "Erased: 0 messages in 0 conversations" in said
     assert "Their opt-out stays." in said
     assert PHONE in held(known)
     assert "Carol" not in held(known), "it is overwritten on the disk"
-    assert erase(known, PHONE, "--yes") == (
+    assert commands.run("erase", PHONE, "--yes", data=known) == (
         0,
         f"{PHONE}: 0 messages in 0 conversations, 0 lists.\nNothing was held but the opt-out, which stays.\n",
     )
 
 
-def test_what_is_no_phone(data: Path) -> None:
-    assert "'202 555 0111' has no country code" in refused("erase", "202 555 0111", data=data)
+def test_what_is_no_phone(commands: Commands, data: Path) -> None:
+    assert "'202 555 0111' has no country code" in commands.refused("erase", "202 555 0111", data=data)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import socket
 import sqlite3
-import subprocess
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.processes.house import command, refused
+from tests.processes.commands import Commands
+from tests.processes.house import refused
 
 pytestmark = pytest.mark.processes
 
@@ -84,13 +84,11 @@ def test_a_database_from_a_newer_version(data: Path) -> None:
     assert "was made by a newer version of Outbound (its schema is 9999)" in said
 
 
-def test_somebody_is_let_in_from_the_command_line(data: Path) -> None:
+def test_somebody_is_let_in_from_the_command_line(commands: Commands, data: Path) -> None:
     words = ("user", "add", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
-    process = command(*words, data=data, stdin=subprocess.PIPE)
-    said, _ = process.communicate("a long enough one\n", timeout=30)
-    assert (process.returncode, said) == (0, "ada@example.org may log in now, as admin.\n")
+    code, said = commands.run(*words, data=data, typed="a long enough one\n")
+    assert (code, said) == (0, "ada@example.org may log in now, as admin.\n")
 
-    process = command(*words, data=data, stdin=subprocess.PIPE)
-    said, _ = process.communicate("a long enough one\n", timeout=30)
-    assert process.returncode == 1
+    code, said = commands.run(*words, data=data, typed="a long enough one\n")
+    assert code == 1
     assert said == "outbound: Someone with this e-mail address has an account already.\n"

@@ -64,7 +64,7 @@ def test_what_is_killed_comes_back(house: House, words: tuple[str, ...], which: 
     os.kill(before[which], signal.SIGKILL)
     wait_for(lambda: not alive(before[which]))
 
-    wait_for(lambda: len(house.standing(*words)) == len(before) and house.standing(*words) != before)
+    wait_for(lambda: len(house.standing(*words)) == len(before) and house.standing(*words) != before, 30)
     assert house.get("/healthz") == 200
 
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests import factories
+from tests import factories, images
 from tests.conftest import around_the_clock, empty
 from webapp.db import Model, db, now
 from webapp.errors import Conflict
@@ -41,23 +41,30 @@ def filled() -> filling.Made:
     return made
 
 
+@pytest.fixture
+def filled_app(app: Flask, made_once: tuple[filling.Made, images.Image]) -> None:
+    """For those who change what was made."""
+    empty()
+    images.put_back(made_once[1])
+
+
 def count(model: type[Model]) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 @pytest.fixture(scope="module")
-def made_once(whole_app: Flask) -> filling.Made:
+def made_once(whole_app: Flask) -> tuple[filling.Made, images.Image]:
     """For those who only look, which stand first in this file: what takes seconds is done once."""
     with whole_app.app_context():
         empty()
         around_the_clock()
-        return filled()
+        return filled(), images.take()
 
 
 @pytest.fixture
-def made(whole_app: Flask, made_once: filling.Made) -> Iterator[filling.Made]:
+def made(whole_app: Flask, made_once: tuple[filling.Made, images.Image]) -> Iterator[filling.Made]:
     with whole_app.app_context():
-        yield made_once
+        yield made_once[0]
         db.session.rollback()
 
 
@@ -135,8 +142,7 @@ def test_its_figures_and_summaries_are_made_as_in_earnest(made: filling.Made) ->
     assert handoffs >= len(db.session.scalars(select(Handoff)).all()) > 5
 
 
-def test_a_scheduled_batch_that_is_due_waits_for_a_person(app: Flask) -> None:
-    filled()
+def test_a_scheduled_batch_that_is_due_waits_for_a_person(filled_app: None) -> None:
     batch = db.session.scalars(select(Batch).where(Batch.state == BatchState.SCHEDULED)).one()
     batch.scheduled_at = now() - timedelta(seconds=5)
     lifecycle.start_due(batch)
@@ -179,7 +185,6 @@ def test_it_wants_an_installation_without_data_of_its_own(app: Flask) -> None:
     assert not marks.any_left()
 
 
-def test_it_is_made_up_once(app: Flask) -> None:
-    filled()
+def test_it_is_made_up_once(filled_app: None) -> None:
     with pytest.raises(Conflict, match="here already"):
         filling.must_be_fresh(simulated=True)

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests import factories
+from tests import factories, images
+from tests.conftest import around_the_clock, empty
 from tests.conversations import they_write
 from webapp.db import db
 from webapp.models.agent import Agent
@@ -29,13 +30,24 @@ STAYS = {"user", "setting", "event"}
 ADA = PEOPLE["Ada"]
 
 
+@pytest.fixture(scope="module")
+def filled(whole_app: Flask) -> images.Image:
+    """What takes seconds is made once."""
+    with whole_app.app_context():
+        empty()
+        around_the_clock()
+        factories.user()
+        filling.fill(filling.must_be_fresh(simulated=True))
+        db.session.commit()
+        return images.take()
+
+
 @pytest.fixture
-def by(app: Flask) -> User:
+def by(app: Flask, filled: images.Image) -> User:
     """The demo is there."""
-    found = factories.user()
-    filling.fill(filling.must_be_fresh(simulated=True))
-    db.session.commit()
-    return found
+    empty()
+    images.put_back(filled)
+    return db.session.scalars(select(User)).one()
 
 
 def removed(by: User) -> removing.Removed:

@@ -105,7 +105,7 @@ def looked(_: Scene) -> None:
 
 
 def comes_in(_: Scene) -> None:
-    answering.answer(PickedUp("in-1", "", "CON-9", "", DAVE, factories.OUR_NUMBER, "vonage"))
+    answering.answer(PickedUp("call-1", "", "CON-9", "", DAVE, factories.OUR_NUMBER, "vonage"))
 
 
 OF_CALLS: dict[str, tuple[Act, Act]] = {

@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from tests import closing, factories
+from tests import closing, factories, images
+from tests.conftest import around_the_clock, empty
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from webapp.carriers.base import InboundMessage, Report, StatusReport
 from webapp.db import db, now
@@ -56,8 +57,24 @@ class Scene:
     program: Caller
 
 
+@pytest.fixture(scope="module")
+def made_once(whole_app: Flask) -> tuple[Scene, images.Image]:
+    """What takes seconds for all tests together is done once."""
+    with whole_app.app_context():
+        empty()
+        around_the_clock()
+        return _make(), images.take()
+
+
 @pytest.fixture
-def scene(app: Flask) -> Scene:
+def scene(app: Flask, made_once: tuple[Scene, images.Image]) -> Scene:
+    made, image = made_once
+    empty()
+    images.put_back(image)
+    return replace(made, ada=db.session.scalars(select(User)).one())
+
+
+def _make() -> Scene:
     ada, number = factories.user(), factories.number()
     answers = [thread_of(they_write("Is it about the dress?", phone)) for phone in (ERIN, DAVE, CAROL)]
     for to in ([CAROL, DAVE], [CAROL, DAVE, ERIN]):

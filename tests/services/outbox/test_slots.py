@@ -89,7 +89,7 @@ def test_nobody_is_called_twice_at_once(operator: Operator) -> None:
     first, second = number(), number(e164="+12025550101")
     single(CAROL, first)
     batch([CAROL, DAVE], second)
-    dispatch()
+    dispatch(1)
     assert operator.rang == [CAROL, DAVE]
     tell(call_of(CAROL), CallEvent.NO_ANSWER)
     dispatch()

@@ -71,15 +71,15 @@ class Answer(BaseModel):
 def shape(agent: Agent) -> type[Answer]:
     """The shape for one agent: its languages, tasks, their fields, labels and knowledge as enumerations."""
     return _shape(
-        languages=tuple(agent.languages),
-        tasks=tuple(task.key for task in agent.tasks),
-        keys=tuple(dict.fromkeys(field.key for task in agent.tasks for field in task.fields)),
-        labels=tuple(label.name for label in agent.labels),
-        pieces=tuple(hit.knowledge.id for hit in agent.knowledge),
+        tuple(agent.languages),
+        tuple(task.key for task in agent.tasks),
+        tuple(dict.fromkeys(field.key for task in agent.tasks for field in task.fields)),
+        tuple(label.name for label in agent.labels),
+        tuple(hit.knowledge.id for hit in agent.knowledge),
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)  # pydantic takes milliseconds to make one
 def _shape(
     languages: Sequence[str],
     tasks: Sequence[str],
@@ -87,13 +87,11 @@ def _shape(
     labels: Sequence[str],
     pieces: Sequence[int],
 ) -> type[Answer]:
-    """Made once: it takes as long as a tenth of a turn."""
-    some = _list(labels, "string")
     fields: dict[str, Any] = {
         "language": (_one_of(languages), ""),
         "task": (_one_of(tasks, or_null=True), None),
         "fields": (Annotated[list[FieldAnswer], WithJsonSchema(_fields(keys))], _few()),
-        "labels": (Annotated[list[str], WithJsonSchema(some)], _few()),
+        "labels": (Annotated[list[str], WithJsonSchema(_list(labels, "string"))], _few()),
         "knowledge_ids": (Annotated[list[int], WithJsonSchema(_list(pieces, "integer"))], _few()),
         "confidence": (Confidence, 0.5),
         "because": (Text, ""),
