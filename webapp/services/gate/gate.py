@@ -26,8 +26,8 @@ OPTED_OUT = "opted out"
 SHOWN = 80
 """Characters of what they wrote."""
 IN_PERSON = frozenset({Origin.STAFF, Origin.AGENT, Origin.TEST})
-"""One message, or call, to one person. A text may answer someone who wrote lately at whatever hour; a call may
-not. Where a phone does not tell its time zone, its sender judges."""
+"""One message, or call, to one person. A text may answer someone who wrote lately at whatever hour; no call
+may. Where a phone does not tell its time zone, its sender judges."""
 
 
 @dataclass(frozen=True)
