@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
+from webapp.channels import call_about
 from webapp.channels import registry as channels
 from webapp.channels.base import Step
 from webapp.models.batch import Batch, BatchState
@@ -23,8 +24,9 @@ FIRST, LAST = Step("recipients", "Recipients"), (Step("check", "Check"), Step("w
 
 @bp.context_processor
 def _thread_link() -> dict[str, Any]:
-    """`thread_url(id)`: where a conversation is read."""
-    return {"thread_url": template_globals.addresses("inbox.show", "thread_id")}
+    """`thread_url(id)`: where a conversation is read; what calls can be held in."""
+    thread_url = template_globals.addresses("inbox.show", "thread_id")
+    return {"thread_url": thread_url, "languages_of_calls": call_about.LANGUAGES}
 
 
 @bp.app_template_filter("capfirst")

@@ -7,14 +7,17 @@ from typing import Any
 
 from flask import Response, request, url_for
 
+from webapp.channels import registry as channels
 from webapp.db import now
 from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
+from webapp.models.statuses import Phase
 from webapp.rules import person_names
 from webapp.rules.reply_kinds import ReplyKind
 from webapp.services.agents import figures
 from webapp.services.batches import (
+    calls_csv,
     consent,
     estimate,
     lifecycle,
@@ -39,6 +42,9 @@ from webapp.views.downloads import noted
 
 PAGE = ("batches/show.html", "batches/_progress.html")
 FIGURES = ("batches/show.html", "batches/_figures.html")
+TRIED_AGAIN = (BatchState.RUNNING, BatchState.PAUSED, BatchState.FINISHED)
+WAITING = statuses.in_phase(RecipientStatus, Phase.WAITING)
+LEAVING = statuses.in_phase(RecipientStatus, Phase.LEAVING)
 BUSY, QUIET = 2, 10
 """Seconds between two looks while it runs, and afterwards, when only receipts and replies come in."""
 
@@ -64,11 +70,13 @@ def context(batch: Batch) -> dict[str, Any]:
     """For the page."""
     counts = tallies.counts(batch.id)
     chosen = request.args.get("status", "")
-    chosen = chosen if chosen in words.FILTERS else ""
+    kind = channels.of(batch.channel)
+    chosen = chosen if chosen in kind.tiles else ""
     after = number_in("after", request.args) or 0
     reply = request.args.get("reply", "")
     reply = reply if reply in set(ReplyKind) else ""
-    page = listing.recipients(batch.id, chosen or None, after, ReplyKind(reply) if reply else None)
+    replied = ReplyKind(reply) if reply else None
+    page = listing.recipients(batch.id, chosen or None, after, replied, kind.failures)
     events = listing.timeline(batch.id)
     return {
         "batch": batch,
@@ -80,7 +88,7 @@ def context(batch: Batch) -> dict[str, Any]:
         "after": after,
         "page": page,
         "threads": listing.threads_of([one.id for one in page.rows]),
-        "tiles": words.tiles(counts),
+        "tiles": words.tiles(kind, counts),
         "total": sum(counts.get(status, 0) for status in RecipientStatus),
         "service": batch.number.services.get(batch.channel) if batch.number else None,
         "pace": estimate.pace(batch, counts) if batch.state == BatchState.RUNNING else None,
@@ -93,7 +101,10 @@ def context(batch: Batch) -> dict[str, Any]:
         "called": {one.id: person_names.of(one.cells, batch.name_columns) for one in page.rows},
         "on_clock": words.on_clock(batch),
         "closed": _closed(batch),
-        "retriable": words.failed(counts),
+        "again": words.again(kind, counts) if batch.state in TRIED_AGAIN else [],
+        "about": kind.about(batch.content),
+        **_going_on(batch, counts),
+        "told": {key: kind.told(entry) for key, entry in report.latest(kind, page.rows).items()},
         "left_already": in_flight.of_batch(batch.id),
         **({} if ui.wants_partial() else _figures(batch)),
     }
@@ -146,6 +157,21 @@ def _days(batch: Batch) -> dict[str, Any]:
     """Up to the latest on which its agent did something."""
     by_day = partial(figures.of_batch_by_day, batch.id)
     return figure_days.context(by_day, figures.latest_of_batch(batch.id))
+
+
+def _going_on(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
+    """How many are not done yet, how many of them are on their way, and who is called again."""
+    leaving = sum(counts.get(status, 0) for status in LEAVING)
+    waiting = leaving + sum(counts.get(status, 0) for status in WAITING)
+    held = counts.get(RecipientStatus.WAITING, 0) and channels.of(batch.channel).lasts
+    later = listing.called_again(batch.id) if held else listing.Later(0, None)
+    return {"under_way": leaving, "waiting": waiting, "later": later}
+
+
+@bp.post("/batches/<int:batch_id>/calls.csv")
+def download_calls(batch_id: int) -> Response:
+    batch = lifecycle.get(batch_id)
+    return noted("batch.calls_exported", calls_csv.lines(batch), f"batch-{batch_id}-calls.csv", batch)
 
 
 def _closed(batch: Batch) -> Outlook | None:
