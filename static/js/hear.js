@@ -24,7 +24,6 @@
   };
   const show = (button, sounds) => {
     if (!button) return;
-    button.setAttribute("aria-pressed", String(sounds));
     const words = button.querySelector("[data-hear-words]");
     if (words) words.textContent = sounds ? button.dataset.stop : button.dataset.start;
   };

@@ -28,6 +28,7 @@ WORDS = Words(
             "Call them all the same",
         ),
     },
+    first="Write what the call says first",
     content="The call",
     no_content="No call",
     empty="Nothing is said for this row.",

@@ -31,6 +31,7 @@ WORDS = Words(
             "Send to them all the same",
         ),
     },
+    first="Write the message first",
     content="The message",
     no_content="No message",
     empty="This row’s message is empty.",

@@ -52,6 +52,7 @@ class Words:
     gets: str
     asks: Mapping[str, Ask]
 
+    first: str
     content: str
     no_content: str
     empty: str

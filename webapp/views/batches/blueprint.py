@@ -63,11 +63,11 @@ def content_url(batch: Batch) -> str:
     return url_for(f"batches.{channels.of(batch.channel).step.name}", batch_id=batch.id)
 
 
-def steps(batch: Batch | None, current: str) -> list[dict[str, Any]]:
-    """The wizard's steps for `ui.steps`."""
+def steps(batch: Batch | None, current: str, channel: str = Channel.SMS) -> list[dict[str, Any]]:
+    """The wizard's steps for `ui.steps`; `channel`: of a batch that is to be made."""
     missing = {obstacle.step for obstacle in ready.obstacles(batch)} if batch else set()
     items = []
-    order = [FIRST, channels.of(batch.channel if batch else Channel.SMS).step, *LAST]
+    order = [FIRST, channels.of(batch.channel if batch else channel).step, *LAST]
     for name, word in order:
         url = url_for(f"batches.{name}", batch_id=batch.id) if batch else None
         done = batch is not None and name != "when" and not missing.intersection(_up_to(name, order))
