@@ -68,14 +68,17 @@ def test_the_step_of_the_other_channel_leads_here(admin: Browser, batch: Batch) 
     assert "What the call says first" in admin.get(f"/batches/{batch.id}/message").words
     text = factories.batch(["+12025550111"], number_id=batch.number_id, state="draft")  # type: ignore[arg-type]
     db.session.commit()
-    assert admin.get(f"/batches/{text.id}/call").status == 404
+    assert admin.get(f"/batches/{text.id}/call").path == f"/batches/{text.id}/message"
+    token = {"csrf_token": admin.token()}
+    assert admin.post(f"/batches/{text.id}/call", token).status == 404
 
 
 def test_a_batch_of_calls_is_begun_where_a_number_places_them(admin: Browser, batch: Batch) -> None:
-    page = admin.get("/batches/new")
-    assert "place calls instead" in page.words
-    answer = admin.post("/batches/new", {"csrf_token": page.value("csrf_token"), "message_first": "yes",
-                                         "channel": "call"})  # fmt: skip
+    assert "Calls" in admin.get("/batches/new").words
+    page = admin.get("/batches/new?channel=call")
+    assert "Write what the call says first" in page.words
+    form = {"csrf_token": page.value("csrf_token"), "message_first": "yes"}
+    answer = admin.post("/batches/new?channel=call", form)
     assert "What the call says first" in answer.words
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from webapp.channels import registry as channels
 from webapp.db import now
 from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState
-from webapp.models.recipient import RecipientStatus
+from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.statuses import Phase
 from webapp.rules import person_names
 from webapp.rules.reply_kinds import ReplyKind
@@ -87,7 +88,6 @@ def context(batch: Batch) -> dict[str, Any]:
         "reply_kinds": statuses.OF_REPLIES,
         "after": after,
         "page": page,
-        "threads": listing.threads_of([one.id for one in page.rows]),
         "tiles": words.tiles(kind, counts),
         "total": sum(counts.get(status, 0) for status in RecipientStatus),
         "service": batch.number.services.get(batch.channel) if batch.number else None,
@@ -97,14 +97,12 @@ def context(batch: Batch) -> dict[str, Any]:
         "handler": reply_handling.of(batch),
         "events": [(event, words.event(event)) for event in events],
         "names": people.names(event.user_id for event in events),
-        "replies": replies.of(page.rows),
-        "called": {one.id: person_names.of(one.cells, batch.name_columns) for one in page.rows},
+        **_of_rows(batch, page.rows),
         "on_clock": words.on_clock(batch),
         "closed": _closed(batch),
         "again": words.again(kind, counts) if batch.state in TRIED_AGAIN else [],
         "about": kind.about(batch.content),
         **_going_on(batch, counts),
-        "told": {key: kind.told(entry) for key, entry in report.latest(kind, page.rows).items()},
         "left_already": in_flight.of_batch(batch.id),
         **({} if ui.wants_partial() else _figures(batch)),
     }
@@ -157,6 +155,17 @@ def _days(batch: Batch) -> dict[str, Any]:
     """Up to the latest on which its agent did something."""
     by_day = partial(figures.of_batch_by_day, batch.id)
     return figure_days.context(by_day, figures.latest_of_batch(batch.id))
+
+
+def _of_rows(batch: Batch, rows: Sequence[Recipient]) -> dict[str, Any]:
+    """What is shown of recipients beside themselves."""
+    kind = channels.of(batch.channel)
+    return {
+        "threads": listing.threads_of([one.id for one in rows]),
+        "replies": replies.of(rows),
+        "called": {one.id: person_names.of(one.cells, batch.name_columns) for one in rows},
+        "told": {key: kind.told(entry) for key, entry in report.latest(kind, rows).items()},
+    }
 
 
 def _going_on(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
