@@ -45,8 +45,9 @@ def conditions(wish: Talked, thread: type[Thread] = Thread) -> list[ColumnElemen
     elif wish.kind:
         where.append(exists().where(Entry.thread_id == thread.id, Entry.kind == wish.kind))
     if wish.outcome:
-        last = select(func.max(Entry.id)).where(Entry.thread_id == thread.id, _is_call()).scalar_subquery()
-        where.append(exists().where(CALL.c.id == last, CALL.c.outcome == wish.outcome))
+        last = select(func.max(Entry.id)).where(Entry.thread_id == thread.id, _is_call())
+        own = last.correlate(thread).scalar_subquery()
+        where.append(exists().where(CALL.c.id == own, CALL.c.outcome == wish.outcome).correlate(thread))
     if wish.batch_id:
         reached = select(Entry.thread_id).join(Recipient, Recipient.id == Entry.recipient_id)
         where.append(thread.id.in_(reached.where(Recipient.batch_id == wish.batch_id)))
