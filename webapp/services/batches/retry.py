@@ -45,7 +45,8 @@ def retry_failed(batch: Batch, user_id: int, chosen: Collection[str] | None = No
     count = sum(moving.move_all(batch.id, status, waits, moving.IS_KNOWN, reason="") for status in wanted)
     if count:
         _go_on(batch)
-        events.note("batch.retried", user_id=user_id, batch_id=batch.id, count=count)
+        kind = str(batch.channel)
+        events.note("batch.retried", user_id=user_id, batch_id=batch.id, count=count, channel=kind)
     return count
 
 
