@@ -41,7 +41,8 @@ def test_how_long_is_waited(minutes: int, words: str) -> None:
         ({"retries": 1}, "Called again once more, 1 hour later, after: no answer, busy."),
         (
             {"retries": 3, "retry_minutes": 30, "retry_other_time": True, "voicemail": "retry"},
-            "Called again up to 3 times more, 30 minutes later, in another part of the day, after: no answer, "
+            "Called again up to 3 times more, 30 minutes later, in another part of the day, after: no "
+            "answer, "
             "busy, voicemail.",
         ),
         ({"voicemail": "message"}, "A voicemail answers: leave a message."),

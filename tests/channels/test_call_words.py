@@ -7,7 +7,9 @@ from dataclasses import asdict
 
 from webapp.channels.call_words import WORDS
 
-OF_TEXTS = re.compile(r"\b(segments?|sent|send|sends|sending|SMS|delivered|messages?|texts?)\b", re.IGNORECASE)
+OF_TEXTS = re.compile(
+    r"\b(segments?|sent|send|sends|sending|SMS|delivered|messages?|texts?)\b", re.IGNORECASE
+)
 ALLOWED = {"handles_hint", "hints"}
 """They speak of the call's own message, and of texts and messages that there are besides."""
 

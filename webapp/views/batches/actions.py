@@ -36,7 +36,8 @@ def resume(batch_id: int) -> Response:
 @bp.post("/batches/<int:batch_id>/cancel")
 def cancel(batch_id: int) -> Response:
     batch = locked(batch_id)
-    lifecycle.cancel(batch, my_id(), lets_ring="hang_up" not in request.form)
+    rings_on = channels.of(batch.channel).lasts and "hang_up" not in request.form
+    lifecycle.cancel(batch, my_id(), lets_ring=rings_on)
     return _saved(batch_id, _words(batch).canceled)
 
 
