@@ -39,8 +39,9 @@ def batch(admin: Browser, upload: Upload) -> Batch:
 TYPED: dict[str, Any] = {
     "name": "Autumn calls", "message": "Hello {{first_name}}, this is Bright Smile.", "language": "en",
     "voicemail": "message", "voicemail_message": "This is Bright Smile. Call us back.",
-    "screening": "hang_up", "menu": "introduce", "record": "yes", "ring_seconds": "25", "longest_seconds": "300", "retries": "2",
-    "retry_minutes": "60", "retry_on": ["no_answer", "screened"], "retry_other_time": "yes", "at_once": "2",
+    "screening": "hang_up", "menu": "introduce", "record": "yes", "ring_seconds": "25",
+    "longest_seconds": "300", "retries": "2", "retry_minutes": "60",
+    "retry_on": ["no_answer", "screened"], "retry_other_time": "yes", "at_once": "2",
     "pace": "0.5", "context": "Only {{city}}.",
 }  # fmt: skip
 SAVED = CallContent(
@@ -245,7 +246,7 @@ def test_who_waits_to_be_called_again_is_shown_with_the_time(admin: Browser, bat
     )  # fmt: skip
     db.session.commit()
     page = admin.get(f"/batches/{made.id}")
-    assert "1 person is called again later, the first" in page.words
+    assert "1 person is called again later" in page.words
     assert "Waiting No answer; called again later Call 2: 12 Mar 2031, 14:03" in page.words
     assert "0 of 2 done." in page.words
     token = {"csrf_token": admin.token()}
