@@ -42,8 +42,7 @@ def test_how_long_is_waited(minutes: int, words: str) -> None:
         (
             {"retries": 3, "retry_minutes": 30, "retry_other_time": True, "voicemail": "retry"},
             "Called again up to 3 times more, 30 minutes later, in another part of the day, after: no "
-            "answer, "
-            "busy, voicemail.",
+            "answer, busy, voicemail.",
         ),
         ({"voicemail": "message"}, "A voicemail answers: leave a message."),
         ({"language": "de", "ring_seconds": 20, "longest_seconds": 90},

@@ -25,8 +25,7 @@ def sentences(content: CallContent) -> list[str]:
     """What a person has chosen beside the words."""
     return [
         f"In {LANGUAGES.get(content.language, content.language)}; rings for {content.ring_seconds} "
-        f"seconds, and "
-        f"lasts up to {lasting(content.longest_seconds)}.",
+        f"seconds, and lasts up to {lasting(content.longest_seconds)}.",
         f"A voicemail answers: {_voicemail(content)}.",
         f"Call screening: {_choice(SCREENING, content.screening)}. A menu: {_choice(MENU, content.menu)}.",
         _again(content),

@@ -42,8 +42,8 @@ WORDS = Words(
     handles="Who holds the conversation?",
     handles_hint="With staff only, the call says its message, and ends: no agent listens.",
     context_hint="What an agent should know about these calls: their purpose, terms, what to offer. It is "
-    "not "
-    "said by itself, but an answer may have it as {{context}}: write nothing that recipients must not hear. "
+    "not said by itself, but an answer may have it as {{context}}: write nothing that recipients must not "
+    "hear. "
     "Columns of the list may stand in it.",
     test="Call yourself first",
     test_gets="It rings from {number}, and says what row {row} hears.",
@@ -51,8 +51,7 @@ WORDS = Words(
     test_waits="then phones may ring there",
     leaves="The first phones ring within seconds",
     on_clocks="Everyone is called from the same time of their own day on. Where that time has passed "
-    "already, "
-    "they are called at once, within their hours.",
+    "already, they are called at once, within their hours.",
     goes_out="It begins",
     withheld="No one is called",
     people_who="People who are called",
@@ -67,8 +66,7 @@ WORDS = Words(
     failures="calls in a row failed",
     retry="Call again…",
     retry_why="They are called once more; people who may not be called by now are skipped. Numbers that "
-    "do not "
-    "exist fail again.",
+    "do not exist fail again.",
     cancel="will not be called",
     cancel_sent="Who is on the phone talks on.",
     paused="Paused. No one else is called until someone resumes it; calls under way go on.",

@@ -45,16 +45,15 @@ WORDS = Words(
     handles="Who handles replies?",
     handles_hint="Staff can take over each conversation at any moment.",
     context_hint="What an agent should know about this batch: its purpose, its terms, what to offer. It "
-    "is not "
-    "part of the message. Write nothing that recipients must not read: an answer may have it as {{context}}.",
+    "is not part of the message, and columns of the list may stand in it. Write nothing that recipients must "
+    "not read: an answer may have it as {{context}}.",
     test="Send yourself a test",
     test_gets="Gets the message of row {row}, from {number}.",
     test_button="Send the test",
     test_waits="then messages may be sent there",
     leaves="The first messages leave within seconds",
     on_clocks="Everyone gets it at the same time of their own day. Where that time has passed already, it "
-    "goes "
-    "out at once, within their hours.",
+    "goes out at once, within their hours.",
     goes_out="It goes out",
     withheld="Nothing is sent",
     people_who="People who get it",

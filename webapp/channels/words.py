@@ -34,9 +34,8 @@ class Words:
     """Words of a batch. Those that begin in lower case stand within a sentence.
 
     `verb`, `to`, `this_to`: send, send to, send this to five people. `will`, `would`: five people will get
-    the
-    message. `asks`: by the key of the question; one that a channel does not ask is missing.
-    `hints`: what a status means here, by its key, where that is not what models/statuses says.
+    the message. `asks`: by the key of the question; one that a channel does not ask is missing. `hints`: what
+    a status means here, by its key, where that is not what models/statuses says.
     """
 
     verb: str

@@ -93,8 +93,8 @@ class Batch(Model):
     `local_at`: 2026-11-26T10:00 on each recipient's own clock; nobody is reached before. Empty: at any time.
     `replies_by`: who answers replies; AGENT: that of `agent_id`. `context`: what else an agent should know.
     `wakes_at`: when the first of those who wait for their hours can be reached. `next_start_at`: when its
-    next
-    call may start, where it is slower than its number. `lets_ring`: it was canceled, and what rings rings on.
+    next call may start, where it is slower than its number. `lets_ring`: it was canceled, and what rings
+    rings on.
     """
 
     __tablename__ = "batch"

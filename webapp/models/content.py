@@ -36,8 +36,7 @@ class CallContent:
     Who holds the conversation and what else they should know stands in the batch (`agent_id`, `context`).
     `voicemail`, `screening`, `menu`: what is done when one answers, see models/call. `at_once`: how many of
     the batch's calls may be open at the same time, `pace`: how many may start in a second; None: as many as
-    the
-    number's.
+    the number's.
     Retries: at most so many, each so many minutes after the end of a call with one of these outcomes;
     `retry_other_time`: in another part of the day than before.
     """

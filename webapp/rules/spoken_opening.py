@@ -27,8 +27,8 @@ _ARTICLE = re.compile(
 _NO_NAME = re.compile(
     r"(?:short |quick |friendly |important |urgent |kurze |wichtige )*"
     r"(?:reminder|call|message|notice|notification|survey|about|regarding|to |for |just|not |only|an? |"
-    r"urgent|"
-    r"recordatorio|llamada|mensaje|aviso|encuesta|sobre|para|rappel|appel|message|enquête|pour|au sujet|"
+    r"urgent|recordatorio|llamada|mensaje|aviso|encuesta|sobre|para|rappel|appel|message|enquête|pour|"
+    r"au sujet|"
     r"erinnerung|anruf|nachricht|umfrage|wegen|nur|um |lembrete|chamada|mensagem|aviso|inquérito)",
     re.IGNORECASE,
 )
@@ -41,8 +41,7 @@ _REPLY = re.compile(
     r"\b(?:(?:reply|text|txt|respond) (?:back )?(?:with )?[\"“'‘]?(?:stop|yes|no|y|n|help|\d)\b|"
     r"text (?:us )?back|msg ?(?:&|and) ?data rates|"
     r"(?:responda|envíe|envie) [\"“'‘]?(?:stop|sí|si|no|baja|parar|sim)\b|répondez [\"“'‘]?(?:stop|oui|"
-    r"non)\b|"
-    r"antworten sie (?:mit )?[\"“'‘]?(?:stopp?|ja|nein)\b)",
+    r"non)\b|antworten sie (?:mit )?[\"“'‘]?(?:stopp?|ja|nein)\b)",
     re.IGNORECASE,
 )
 _TAP = re.compile(

@@ -101,8 +101,7 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
         Setting("price_per_call_minute", None, Price(100.0), "Price per minute of a call",
                 "the price of a minute of a call",
                 "What your carrier charges for a minute, in your currency, for example 0.014. With it, "
-                "batches "
-                "of calls show an estimate of their cost."),
+                "batches of calls show an estimate of their cost."),
     ),
     OFTEN: (
         Setting("cap_count", None, Whole(100, required=False), "At most",

@@ -12,8 +12,7 @@ from webapp.services import settings
 
 NO_CALLER = (
     "It does not say who calls. Begin with “this is”, and your name or your team’s: in many countries "
-    "that is "
-    "the law."
+    "that is the law."
 )
 
 
