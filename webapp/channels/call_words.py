@@ -69,6 +69,7 @@ WORDS = Words(
     "do not exist fail again.",
     cancel="will not be called",
     cancel_sent="Who is on the phone talks on.",
+    rests="places no calls for the moment",
     paused="Paused. No one else is called until someone resumes it; calls under way go on.",
     resumed="Calling goes on.",
     canceled="Canceled. No one else is called.",

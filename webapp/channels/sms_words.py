@@ -73,6 +73,7 @@ WORDS = Words(
     "exist fail again, and cost again where the carrier charges for the try.",
     cancel="will get nothing",
     cancel_sent="What was sent stays sent.",
+    rests="sends nothing for the moment",
     paused="Paused. Nothing more is sent until someone resumes it.",
     resumed="Sending goes on.",
     canceled="Canceled. Nothing more is sent.",

@@ -93,6 +93,7 @@ class Words:
     cancel: str
     cancel_sent: str
 
+    rests: str
     paused: str
     resumed: str
     canceled: str

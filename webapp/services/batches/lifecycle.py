@@ -154,8 +154,7 @@ def resume(batch: Batch, user_id: int) -> None:
 
 def cancel(batch: Batch, user_id: int, *, lets_ring: bool = False) -> None:
     """Send nothing more, ever. What was sent stays sent; a call that only rings is ended by a job, unless
-    it is
-    to ring on."""
+    it is to ring on."""
     _must(batch, BatchState.SCHEDULED, BatchState.RUNNING, BatchState.PAUSED)
     batch.go(BatchState.CANCELED)
     batch.lets_ring = lets_ring
