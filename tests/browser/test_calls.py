@@ -53,6 +53,13 @@ def calls_on(page: Page, installation: Installation) -> None:
     page.get_by_text(re.compile("The settings are saved|Nothing was changed")).first.wait_for()
 
 
+def right_in_both(page: Page) -> None:
+    """Light and dark."""
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        looks_right(page)
+
+
 def upload(page: Page) -> None:
     page.goto("/batches/new")
     page.get_by_role("navigation", name="How are they reached?").get_by_role("link", name="Calls").click()
@@ -90,7 +97,7 @@ def write(page: Page) -> None:
     page.get_by_role("textbox", name="Call again").fill("1")
     page.get_by_label("After", exact=True).select_option(label="1 hour")
     page.get_by_role("checkbox", name="Busy").uncheck()
-    looks_right(page)
+    right_in_both(page)
     page.get_by_role("button", name="Save and check").click()
 
 
@@ -120,12 +127,12 @@ def test_a_list_becomes_calls_and_a_report(page: Page, installation: Installatio
     expect(page.get_by_text("Minutes, about").first).to_be_visible()
     expect(page.get_by_text("Cost, about").first).to_be_visible()
     expect(page.get_by_text("Numbering does not tell").first).to_be_visible()
-    looks_right(page)
+    right_in_both(page)
     page.get_by_label("Your phone").fill("+1 415 555 0199")
     page.get_by_role("button", name="Call me").click()
     expect(page.locator("#test-outcome").get_by_text("Answered")).to_be_visible(timeout=30_000)
     steps.decide(page, "Call 6, skip 1")
-    looks_right(page)
+    right_in_both(page)
     page.get_by_role("button", name="Call 6 people now").click()
     expect(page).to_have_url(re.compile(r"/batches/\d+$"))
     for word, count in (
@@ -138,7 +145,7 @@ def test_a_list_becomes_calls_and_a_report(page: Page, installation: Installatio
     ):
         steps.tile(page, word, count)
     expect(page.get_by_text("1 person is called again later")).to_be_visible()
-    looks_right(page)
+    right_in_both(page)
     _is_reported(page)
     _call_again(page)
     _in_the_inbox(page)
@@ -175,7 +182,7 @@ def _in_the_inbox(page: Page) -> None:
     expect(page.get_by_role("link", name=re.compile("Edsger"))).to_be_visible()
     page.get_by_label("What happened").select_option(label="Calls: voicemail")
     expect(page.get_by_role("link", name=re.compile("Alan"))).to_have_count(0)
-    looks_right(page)
+    right_in_both(page)
     page.get_by_role("link", name=re.compile("Edsger")).click()
     expect(page.get_by_text("A batch called them: Voicemail")).to_be_visible()
     page.get_by_role("link", name="Batch: autumn").first.click()
@@ -204,4 +211,4 @@ def test_a_batch_of_calls_is_paused_and_canceled_while_phones_ring(
     expect(dialog.get_by_label("Also hang up what rings")).to_be_checked()
     dialog.get_by_role("button", name="Cancel the batch").click()
     steps.tile(page, "Canceled", 1)
-    looks_right(page)
+    right_in_both(page)

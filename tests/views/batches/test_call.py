@@ -174,6 +174,42 @@ def test_no_page_of_it_speaks_of_texts(admin: Browser, batch: Batch) -> None:
         assert not found, (page.path, words[found.start() - 60 : found.end() + 60])
 
 
+def test_neither_does_it_while_it_waits_for_approval_is_scheduled_or_paused(
+    admin: Browser, batch: Batch
+) -> None:
+    factories.user("Noor")
+    settings.put("approval_over", 1)
+    ready(admin, batch)
+    when = admin.submit(admin.get(f"/batches/{batch.id}/check"), "/check", choice="2")
+    assert (
+        "Ask for approval to call now" in when.words
+        and "no one is called before it is approved" in when.words
+    )
+    pending = admin.submit(when, "/start")
+    assert "asks to call 2 people" in pending.words
+    assert "No one is called until Noor approves it." in pending.words
+    batch.state, batch.scheduled_at = BatchState.SCHEDULED, now()
+    db.session.commit()
+    scheduled = admin.get(f"/batches/{batch.id}")
+    assert "2 people will be called." in scheduled.words
+    batch.state = BatchState.PAUSED
+    db.session.commit()
+    paused = admin.get(f"/batches/{batch.id}")
+    assert "No one is called until someone resumes it." in paused.words
+    for page in (when, pending, scheduled, paused):
+        words = re.sub(r"What happened.*", "", page.words.replace("nothing is really sent", ""))
+        found = OF_TEXTS.search(words)
+        assert not found, (page.path, words[found.start() - 60 : found.end() + 60])
+
+
+def test_the_template_has_a_column_for_all_that_is_written(admin: Browser, batch: Batch) -> None:
+    batch.content = CallContent("{{a}}", voicemail="message", voicemail_message="{{b}} {{a}}")
+    batch.context = "{{c}}"
+    db.session.commit()
+    page = admin.get(f"/batches/{batch.id}/template.csv", buffered=True)
+    assert page.response.get_data(as_text=True) == "\ufeffphone_number,a,b,c\r\n"
+
+
 def test_it_is_tested_by_a_call_to_oneself(admin: Browser, batch: Batch) -> None:
     ready(admin, batch)
     page = admin.submit(admin.get(f"/batches/{batch.id}/check"), "/test", phone="+12025550133")
