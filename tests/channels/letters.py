@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped
 
 from tests.carriers.tiny import Tiny
 from webapp.channels.base import FAULT, Option, Said, Size, Step, Unit
+from webapp.channels.sms_words import WORDS
+from webapp.channels.words import Words
 from webapp.db import db
 from webapp.field_kinds import Rate
 from webapp.models import states
@@ -70,6 +72,12 @@ class Letters:
     accepts: tuple[str, ...] = ("sending", "unknown")
     taken = RecipientStatus.SENT
     account_pace = "requests_per_second"
+    words: Words = WORDS
+    tiles: tuple[str, ...] = ("queued", "sent", "failed")
+    always = frozenset({"sent"})
+    failures = (RecipientStatus.FAILED,)
+    arrived = (RecipientStatus.SENT,)
+    again: Mapping[RecipientStatus, bool] = {RecipientStatus.FAILED: True}
     unit = Unit("sheet", "sheets", "price_per_segment")
     options: tuple[Option, ...] = (Option("pace", Rate(1, 50), "Pace", "", "letters a second", "20"),)
     step = Step("message", "Letter")
@@ -84,8 +92,14 @@ class Letters:
     def size(self, text: str) -> Size:
         return Size("1 sheet", f"{len(text)} letters")
 
+    def seconds(self, text: str) -> int:
+        return 0
+
     def parts(self, text: str) -> Sequence[str]:
         return [text]
+
+    def about(self, content: LetterContent) -> Sequence[str]:
+        return ()
 
     def order(self, entry: Any, sender: str) -> Envelope:
         return Envelope(entry.phone, entry.client_ref, entry.text)
@@ -102,6 +116,9 @@ class Letters:
         written = [{named.get(key, key): value for key, value in row.items()} | every for row in rows]
         made = insert(Letter).returning(Letter.client_ref, Letter.id)
         return {ref: key for ref, key in db.session.execute(made, written) if ref}
+
+    def told(self, entry: Any) -> str:
+        return ""
 
     def report(self, entry: Any) -> Sequence[str]:
         return (entry.text, str(entry.units)) if entry else ("", "")

@@ -100,13 +100,15 @@ def test_what_the_batch_says_is_written_with_each_call(operator: Operator) -> No
     agent = made_agent()
     made = batch([CAROL], number(), voicemail="message", voicemail_message="Bye {{first_name}}.",
                  screening="hang_up", ring_seconds=21, longest_seconds=90, record=True)  # fmt: skip
-    made.context, made.replies_by, made.agent_id = "They like tea.", RepliesBy.AGENT, agent.id
+    made.context = "They like {{first_name}}, {{nothing}}."
+    made.replies_by, made.agent_id = RepliesBy.AGENT, agent.id
     dispatch()
     call = call_of(CAROL)
     assert (call.voicemail_message, call.on_voicemail, call.on_screening) == (
         "Bye Person 2.", "message", "hang_up",
     )  # fmt: skip
-    assert (call.context, call.agent_id, call.agent_version) == ("They like tea.", agent.id, 1)
+    assert call.context == "They like Person 2, {{nothing}}."
+    assert (call.agent_id, call.agent_version) == (agent.id, 1)
     assert (call.ring_seconds, call.longest_seconds, call.record, call.attempt) == (21, 90, True, 1)
     assert operator.placed[0].ring_seconds == 21
     assert db.session.scalars(select(Thread.last_text)).one() == "Hello Person 2, this is Bright Smile."
@@ -136,10 +138,10 @@ def test_the_report_says_how_each_call_ended(operator: Operator) -> None:
     tell(call_of(CAROL), CallEvent.ANSWERED)
     tell(call_of(CAROL), CallEvent.COMPLETED, seconds=31, price=0.5, currency="EUR")
     header, carol, dave = "".join(report.whole(made)).splitlines()
-    assert header.endswith(",outcome,called_at,answered_at,seconds,price,currency")
+    assert header.endswith(",outcome,called_at,answered_at,seconds,price,currency,summary,tasks")
     assert ",answered,2" in carol
-    assert carol.endswith(",31,0.5,EUR")
-    assert dave.endswith(",,,,")
+    assert carol.endswith(",31,0.5,EUR,,")
+    assert dave.endswith(",,,,,,")
 
 
 @pytest.mark.parametrize(

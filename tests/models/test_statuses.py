@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import pytest
 
+from webapp.channels import registry as channels
 from webapp.models import statuses
 from webapp.models.batch import BatchState
 from webapp.models.call import CallState
@@ -79,12 +80,21 @@ def test_a_colour_for_each_message_in_a_conversation() -> None:
 
 
 def test_the_tiles_of_a_batch() -> None:
-    assert [tile.status.key for tile in words.tiles({})] == [
+    assert [tile.status.key for tile in words.tiles(channels.of("sms"), {})] == [
         "queued", "sent", "delivered", "replied", "failed",
     ]  # fmt: skip
-    assert {tile.status.key: tile.count for tile in words.tiles({"unknown": 1, "rejected": 2})} == {
+    some = words.tiles(channels.of("sms"), {"unknown": 1, "rejected": 2})
+    assert {tile.status.key: tile.count for tile in some} == {
         "queued": 0, "sent": 0, "delivered": 0, "replied": 0, "failed": 2, "unknown": 1,
     }  # fmt: skip
+
+
+def test_the_tiles_of_a_batch_of_calls_speak_of_calls() -> None:
+    tiles = words.tiles(channels.of("call"), {"rejected": 2, "failed": 1})
+    assert {tile.status.key: tile.count for tile in tiles} == {
+        "queued": 0, "answered": 0, "voicemail": 0, "no_answer": 0, "busy": 0, "rejected": 2, "failed": 1,
+    }  # fmt: skip
+    assert next(tile.hint for tile in tiles if tile.status.key == "failed") == "Could not be called"
 
 
 def test_phases_are_asked_by_name() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.rules.placeholders import Placeholder, Template
+from webapp.rules.placeholders import Placeholder, Template, fill
 
 COLUMNS = ["phone_number", "first_name", "Appointment Time", "city"]
 MARIA = ["+447400123456", "Maria", "10:30", ""]
@@ -128,3 +128,19 @@ def test_any_text_is_read_without_an_error_and_literals_survive(text: str) -> No
     if not template.placeholders:
         assert "".join(template.literals) == text
     template.bind(COLUMNS).render(MARIA)
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("For {{First Name}} in {{city}}.", "For Maria in Rome."),
+        ("For {{last_name|someone}}, {{last_name}}.", "For someone, ."),
+        ("{{nothing}} and {{nothing|x}} stay.", "{{nothing}} and x stay."),
+        ("No braces, {one} only.", "No braces, {one} only."),
+        ("Open {{first_name", "Open {{first_name"),
+        ("", ""),
+    ],
+)
+def test_a_text_beside_the_message_is_filled_as_far_as_it_can_be(text: str, filled: str) -> None:
+    columns = ["phone", "first_name", "last_name", "city"]
+    assert fill(text, columns, ["+1", "Maria", "", "Rome"]) == filled

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 from webapp import field_kinds
 from webapp.carriers.base import Carrier
+from webapp.channels.words import Words
 from webapp.models.entry import Entry, Kind
 from webapp.models.recipient import RecipientStatus
 from webapp.models.states import Table
@@ -63,11 +64,15 @@ class Size(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """What things on a channel cost, in words, and the setting that holds the price of one."""
+    """What things on a channel cost, in words, and the setting that holds the price of one.
+
+    `minute_setting`: that with the price of a minute, where how long they last costs, too.
+    """
 
     one: str
     many: str
     price_setting: str
+    minute_setting: str = ""
 
 
 class Step(NamedTuple):
@@ -118,6 +123,18 @@ class ChannelKind(Protocol):
     """What a recipient is when the carrier took their entry."""
     account_pace: str
     """The setting that says how many of them a carrier's account takes a second, over all numbers."""
+    words: Words
+    """Of the pages of its batches."""
+    tiles: tuple[str, ...]
+    """The statuses that have a tile on the page of a batch, in their order."""
+    always: frozenset[str]
+    """The tiles that are there with zero, too."""
+    failures: tuple[RecipientStatus, ...]
+    """What the tile “failed” counts."""
+    arrived: tuple[RecipientStatus, ...]
+    """Who certainly got what was for them."""
+    again: Mapping[RecipientStatus, bool]
+    """Whom a person may try again once it is over; True: unless they say otherwise."""
     unit: Unit
     options: tuple[Option, ...]
     step: Step
@@ -133,8 +150,14 @@ class ChannelKind(Protocol):
     def size(self, text: str) -> Size:
         """How long what a row gets is."""
 
+    def seconds(self, text: str) -> int:
+        """How long it takes to say it; 0 where nothing is said aloud."""
+
     def parts(self, text: str) -> Sequence[str]:
         """In which it is sent, one after the other."""
+
+    def about(self, content: Any) -> Sequence[str]:
+        """How it is sent beside its words, in sentences."""
 
     def order(self, entry: Any, sender: str) -> Order:
         """What goes to the carrier for an entry (or a row with its columns) of ours, from `sender`."""
@@ -146,8 +169,11 @@ class ChannelKind(Protocol):
         """Write the entries of recipients, claimed: their ids by our reference.
 
         Each row has thread, recipient, phone, text, units, ref, batch and user, and where entries last
-        attempt and voicemail; `common` has number, carrier and at.
+        attempt, voicemail and context; `common` has number, carrier and at.
         """
+
+    def told(self, entry: Any) -> str:
+        """What there is to say of a recipient's latest entry beside its status, in a few words."""
 
     def report(self, entry: Any) -> Sequence[str]:
         """The values of `report_columns` for a recipient's latest entry, or None."""

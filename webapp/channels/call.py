@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import ceil
 from typing import Any, NamedTuple
 
 from sqlalchemy import insert
 
 from webapp.carriers.base import Carrier, CarrierError
 from webapp.carriers.calls import PlaceCall, Voice
+from webapp.channels import call_about
 from webapp.channels.base import FAULT, Option, Said, Size, Step, Unit
+from webapp.channels.call_words import WORDS
+from webapp.channels.words import Words
 from webapp.db import db
 from webapp.field_kinds import Agent, Rate, Whole
 from webapp.models import agent, states
@@ -23,6 +27,7 @@ from webapp.models.number_service import NumberService
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import placeholders
 
+R = RecipientStatus
 LONGEST = 1500
 """Characters that are said in one piece at the start of a call; some two minutes."""
 WORDS_A_MINUTE = 150
@@ -83,7 +88,20 @@ class Calls:
     accepts: tuple[str, ...] = tuple(states.sources(CALL_MOVES, CallState.SENT))
     taken = RecipientStatus.CALLING
     account_pace = "call_starts_per_second"
-    unit = Unit("call", "calls", "price_per_call")
+    words: Words = WORDS
+    tiles: tuple[str, ...] = (
+        "queued", "waiting", "sending", "calling", "ringing", "talking", "answered", "voicemail", "screened",
+        "menu", "no_answer", "busy", "rejected", "failed", "unknown", "replied", "opted_out", "faulty",
+        "skipped", "canceled",
+    )  # fmt: skip
+    always = frozenset({"queued", "answered", "voicemail", "no_answer", "busy", "failed"})
+    failures: tuple[RecipientStatus, ...] = (R.FAILED,)
+    arrived: tuple[RecipientStatus, ...] = (R.ANSWERED,)
+    again: Mapping[RecipientStatus, bool] = {
+        R.NO_ANSWER: True, R.BUSY: True, R.FAILED: True, R.VOICEMAIL: False, R.SCREENED: False,
+        R.MENU: False, R.REJECTED: False,
+    }  # fmt: skip
+    unit = Unit("call", "calls", "price_per_call", "price_per_call_minute")
     options: tuple[Option, ...] = (
         Option(
             "pace",
@@ -129,11 +147,18 @@ class Calls:
         return not content.message.strip()
 
     def size(self, text: str) -> Size:
-        seconds = round(len(text.split()) * 60 / WORDS_A_MINUTE)
-        return Size(f"about {seconds:,} seconds", f"{len(text):,} characters")
+        seconds = self.seconds(text)
+        words = "1 second" if seconds == 1 else f"{seconds:,} seconds"
+        return Size(f"about {words}", f"{len(text):,} characters")
+
+    def seconds(self, text: str) -> int:
+        return ceil(len(text.split()) * 60 / WORDS_A_MINUTE)
 
     def parts(self, text: str) -> Sequence[str]:
         return [text] if text else []
+
+    def about(self, content: CallContent) -> Sequence[str]:
+        return call_about.sentences(content)
 
     def order(self, entry: Any, sender: str) -> PlaceCall:
         """`entry`: a Call, or a row with its columns and its batch's `content`."""
@@ -155,6 +180,11 @@ class Calls:
         own = [{"id": ids[entry["client_ref"]], **call} for entry, call in placed]
         db.session.execute(insert(Call.__table__), own)  # type: ignore[arg-type]
         return ids
+
+    def told(self, entry: Call) -> str:
+        again = f"call {entry.attempt}" if entry.attempt > 1 else ""
+        lasted = call_about.lasted(entry.seconds) if entry.seconds and entry.answered_at else ""
+        return ", ".join(part for part in (lasted, again) if part)
 
     def report(self, entry: Call | None) -> tuple[str, ...]:
         if entry is None:
@@ -192,7 +222,7 @@ def _call(row: Mapping[str, Any], common: Mapping[str, Any]) -> tuple[dict[str, 
         "claimed_at": common["at"],
     }  # fmt: skip
     call = {
-        "first_message": row["text"], "voicemail_message": row["voicemail"], "context": batch.context,
+        "first_message": row["text"], "voicemail_message": row["voicemail"], "context": row["context"],
         "language": content.language, "on_voicemail": content.voicemail, "on_screening": content.screening,
         "on_menu": content.menu, "record": content.record, "ring_seconds": content.ring_seconds,
         "longest_seconds": content.longest_seconds, "attempt": row["attempt"],

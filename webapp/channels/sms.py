@@ -11,14 +11,21 @@ from sqlalchemy import Insert, Integer, String, Text, bindparam, insert, literal
 from webapp.bulk import cached_statement, execute_core, values_table
 from webapp.carriers import base as carriers
 from webapp.channels.base import FAULT, Option, Said, Size, Step, Unit
+from webapp.channels.sms_words import WORDS
+from webapp.channels.words import Words
 from webapp.db import BigId, UtcDateTime
 from webapp.field_kinds import Agent, Rate, Whole
 from webapp.models import states
 from webapp.models.content import SmsContent
 from webapp.models.entry import Direction, Entry, Kind, Origin
 from webapp.models.message import MESSAGE_MOVES, Message, MessageState
-from webapp.models.recipient import RecipientStatus
+from webapp.models.recipient import FAILURES, RecipientStatus
 from webapp.rules import placeholders, segments
+
+TILES = (
+    "queued", "waiting", "sending", "sent", "delivered", "replied", "opted_out", "failed", "unknown",
+    "faulty", "skipped", "canceled",
+)  # fmt: skip
 
 
 class BoundSms(NamedTuple):
@@ -66,6 +73,12 @@ class Sms:
     accepts: tuple[str, ...] = tuple(states.sources(MESSAGE_MOVES, MessageState.SENT))
     taken = RecipientStatus.SENT
     account_pace = "requests_per_second"
+    words: Words = WORDS
+    tiles: tuple[str, ...] = TILES
+    always = frozenset({"queued", "sent", "delivered", "replied", "failed"})
+    failures: tuple[RecipientStatus, ...] = FAILURES
+    arrived: tuple[RecipientStatus, ...] = (RecipientStatus.DELIVERED,)
+    again: Mapping[RecipientStatus, bool] = dict.fromkeys(FAILURES, True)
     unit = Unit("segment", "segments", "price_per_segment")
     options: tuple[Option, ...] = (
         Option(
@@ -107,8 +120,14 @@ class Sms:
         left = f" · {size.left_in_segment} left" if size.segments else ""
         return Size(some, f"{size.units:,} characters · {size.encoding}{left}")
 
+    def seconds(self, text: str) -> int:
+        return 0
+
     def parts(self, text: str) -> Sequence[str]:
         return segments.split(text)
+
+    def about(self, content: SmsContent) -> Sequence[str]:
+        return ()
 
     def order(self, entry: Any, sender: str) -> carriers.Sms:
         unicode = segments.measure(entry.text).encoding == "UCS-2"
@@ -120,6 +139,9 @@ class Sms:
     def write(self, rows: Sequence[Mapping[str, Any]], common: Mapping[str, Any]) -> dict[str, int]:
         written = execute_core(_written(), {"rows": rows, **common})
         return {row.client_ref: row.id for row in written}
+
+    def told(self, entry: Message) -> str:
+        return ""
 
     def report(self, entry: Message | None) -> tuple[str, ...]:
         return ()

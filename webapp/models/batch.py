@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.db import Model, now
@@ -92,7 +92,9 @@ class Batch(Model):
     `whereabouts`: what the check found, as [zones, codes of places, how many people].
     `local_at`: 2026-11-26T10:00 on each recipient's own clock; nobody is reached before. Empty: at any time.
     `replies_by`: who answers replies; AGENT: that of `agent_id`. `context`: what else an agent should know.
-    `wakes_at`: when the first of those who wait for their hours can be reached.
+    `wakes_at`: when the first of those who wait for their hours can be reached. `next_start_at`: when its
+    next call may start, where it is slower than its number. `lets_ring`: it was canceled, and what rings
+    rings on.
     """
 
     __tablename__ = "batch"
@@ -137,6 +139,8 @@ class Batch(Model):
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
     local_at: Mapped[str] = mapped_column(String(16), default="")
     wakes_at: Mapped[datetime | None]
+    next_start_at: Mapped[datetime | None]
+    lets_ring: Mapped[bool] = mapped_column(default=False, server_default=false())
     replies_by: Mapped[RepliesBy] = mapped_column(
         String(10), default=RepliesBy.NUMBER, server_default="number"
     )

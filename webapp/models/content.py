@@ -35,7 +35,8 @@ class CallContent:
 
     Who holds the conversation and what else they should know stands in the batch (`agent_id`, `context`).
     `voicemail`, `screening`, `menu`: what is done when one answers, see models/call. `at_once`: how many of
-    the batch's calls may be open at the same time; None: as many as the number's.
+    the batch's calls may be open at the same time, `pace`: how many may start in a second; None: as many as
+    the number's.
     Retries: at most so many, each so many minutes after the end of a call with one of these outcomes;
     `retry_other_time`: in another part of the day than before.
     """
@@ -50,6 +51,7 @@ class CallContent:
     ring_seconds: int = 30
     longest_seconds: int = 600
     at_once: int | None = None
+    pace: float | None = None
     retries: int = 0
     retry_minutes: int = 60
     retry_on: tuple[str, ...] = ("no_answer", "busy")

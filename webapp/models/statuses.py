@@ -32,7 +32,7 @@ class Status:
     `reached`: it counts as having reached the person. `retriable`: it may be sent again as it certainly did
     not arrive. `troubling`: staff should see it in the inbox.
     `said`: in a conversation, below the message; `said_at`: the column with the time that follows.
-    `hint`: what it means, on the tile of a batch's progress; `always`: the tile is there with zero, too.
+    `hint`: what it means, on the tile of a batch's progress (channels/base: tiles).
     """
 
     key: str
@@ -46,7 +46,6 @@ class Status:
     said: str = ""
     said_at: str = ""
     hint: str = ""
-    always: bool = False
 
     @property
     def mark(self) -> str:
@@ -58,21 +57,20 @@ class Status:
 
 OF_MESSAGES = (
     Status("queued", "Queued", "clock", phase=Phase.WAITING, said="Waiting to be sent",
-           hint="Wait for their turn", always=True),
+           hint="Wait for their turn"),
     Status("waiting", "Waiting", "hourglass-split", phase=Phase.WAITING,
            hint="For the hours at which they may be reached"),
     Status("sending", "Sending", "arrow-up-right", "info", Phase.LEAVING, reached=True, said="Being sent",
            hint="On their way to the carrier"),
     Status("sent", "Sent", "check-lg", "info", Phase.LEFT, reached=True, said="Sent", said_at="sent_at",
-           hint="Taken by the carrier, not yet confirmed by the phone", always=True),
+           hint="Taken by the carrier, not yet confirmed by the phone"),
     Status("delivered", "Delivered", "check2-all", "good", Phase.ENDED, reached=True, said="Delivered",
-           said_at="settled_at", hint="Confirmed by the phone", always=True),
-    Status("replied", "Replied", "reply-fill", "accent", hint="Wrote back, whatever the delivery says",
-           always=True),
+           said_at="settled_at", hint="Confirmed by the phone"),
+    Status("replied", "Replied", "reply-fill", "accent", hint="Wrote back, whatever the delivery says"),
     Status("opted_out", "Opted out", "slash-circle", "bad",
            hint="Wrote STOP, or asked for no more messages"),
     Status("failed", "Failed", "x-circle-fill", "bad", Phase.ENDED, retriable=True, troubling=True,
-           said="Failed", hint="Failed, rejected or not delivered", always=True),
+           said="Failed", hint="Failed, rejected or not delivered"),
     Status("rejected", "Rejected", "x-circle-fill", "bad", Phase.ENDED, retriable=True, troubling=True,
            said="Rejected"),
     Status("undelivered", "Not delivered", "x-circle-fill", "bad", Phase.ENDED, retriable=True,

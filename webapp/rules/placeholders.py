@@ -87,6 +87,28 @@ class Bound(NamedTuple):
         return Rendered("".join(pieces), tuple(dict.fromkeys(missing)))
 
 
+def fill(text: str, columns: Sequence[str], cells: Sequence[str]) -> str:
+    """A text beside the message with the values of a row: what is missing is left out, and what is no column
+    stays as it was written."""
+    if "{{" not in text:
+        return text
+    literals, placeholders, _ = (bound := Template.parse(text).bind(columns)).template
+    pieces = [literals[0]]
+    for placeholder, index, literal in zip(placeholders, bound.indexes, literals[1:], strict=True):
+        value = cells[index].strip() if index is not None and index < len(cells) else ""
+        pieces += (
+            value or placeholder.fallback or ("" if index is not None else written(placeholder)),
+            literal,
+        )
+    return "".join(pieces)
+
+
+def written(placeholder: Placeholder) -> str:
+    """As a person types it."""
+    fallback = "" if placeholder.fallback is None else f"|{placeholder.fallback}"
+    return f"{{{{{placeholder.name}{fallback}}}}}"
+
+
 def same_name(name: str) -> str:
     """What two names share when they differ only in case, accents' form, spaces, `-` and `_`."""
     return re.sub(r"[\s_-]+", "", unicodedata.normalize("NFKC", name).casefold())

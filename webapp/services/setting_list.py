@@ -100,8 +100,12 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "What your carrier charges for one segment, in your currency, for example 0.0075. With it, "
                 "batches show an estimate of their cost."),
         Setting("price_per_call", None, Price(100.0), "Price per call", "the price of a call",
-                "What a call costs you on average, in your currency, for example 0.05. With it, batches of "
-                "calls show an estimate of their cost."),
+                "What each call costs you however long it lasts, in your currency; leave it empty if your "
+                "carrier charges by the minute alone."),
+        Setting("price_per_call_minute", None, Price(100.0), "Price per minute of a call",
+                "the price of a minute of a call",
+                "What your carrier charges for a minute, in your currency, for example 0.014. With it, "
+                "batches of calls show an estimate of their cost."),
     ),
     OFTEN: (
         Setting("cap_count", None, Whole(100, required=False), "At most",

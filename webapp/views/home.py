@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 from flask_login import current_user
 
+from webapp.models.channel import Channel
 from webapp.services import overview
 from webapp.services.batches import approval_actions, csv_templates
 from webapp.services.inbox import waiting_texts
@@ -35,6 +36,7 @@ def index() -> Response:
 
 @bp.get("/sample.csv")
 def sample() -> Response:
-    """A list to try things out with."""
+    """A list to try things out with: people to text, or to call."""
     headers = {"Content-Disposition": 'attachment; filename="outbound-sample.csv"'}
-    return Response(csv_templates.sample(), mimetype="text/csv", headers=headers)
+    text = csv_templates.sample(request.args.get("channel", Channel.SMS))
+    return Response(text, mimetype="text/csv", headers=headers)

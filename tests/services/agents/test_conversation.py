@@ -58,11 +58,11 @@ def reached(text: str, phone: str = CAROL, context: str = "") -> Message:
 def test_the_row_of_the_newest_batch_with_its_message_and_context_and_no_other_row(ada: User) -> None:
     reached("An older one", context="old")
     reached("Hi Dave", DAVE, "for Dave")
-    reached("Hi Person 2", context="They are patients.")
+    reached("Hi Person 2", context="{{first_name}} is a patient.")
     found = read(thread_of(they_write("Hello there"))).conversation
     assert found is not None
     assert found.outreach.row == {"phone_number": CAROL, "first_name": "Person 2"}
-    assert (found.outreach.message, found.outreach.context) == ("Hi Person 2", "They are patients.")
+    assert (found.outreach.message, found.outreach.context) == ("Hi Person 2", "Person 2 is a patient.")
     assert DAVE not in repr(found)
     assert "Dave" not in repr(found)
 

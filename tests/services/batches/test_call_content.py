@@ -13,6 +13,7 @@ from webapp.errors import Conflict, Faults
 from webapp.models.batch import Batch, BatchState
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
+from webapp.models.number_service import NumberService
 from webapp.models.work import Work
 from webapp.services.batches import call_content, drafts
 
@@ -44,6 +45,13 @@ def test_it_is_kept_and_the_list_checked_against_it(app: Flask) -> None:
         ({"language": "xx"}, ["language"]),
         ({"ring_seconds": 121, "longest_seconds": 0}, ["ring_seconds", "longest_seconds"]),
         ({"retries": 11, "retry_minutes": 0}, ["retries", "retry_minutes"]),
+        ({"screening": "sing", "voicemail": "hang_up"}, ["screening"]),
+        ({"menu": "retry"}, ["menu"]),
+        ({"retry_on": ("answered",)}, ["retry_on"]),
+        ({"retry_on": ("unknown",)}, ["retry_on"]),
+        ({"retry_on": (), "retries": 1}, ["retry_on"]),
+        ({"at_once": 0, "pace": 0.0}, ["at_once", "pace"]),
+        ({"at_once": 1001, "pace": 31.0}, ["at_once", "pace"]),
     ],
 )
 def test_what_is_wrong(app: Flask, wrong: dict[str, Any], fields: list[str]) -> None:
@@ -52,6 +60,26 @@ def test_what_is_wrong(app: Flask, wrong: dict[str, Any], fields: list[str]) -> 
         call_content.write(made, CallContent(**{"message": "Hello.", **wrong}))
     assert list(caught.value.by_field) == fields
     assert made.content == CallContent()
+
+
+@pytest.mark.parametrize(
+    "values", [{"retry_on": (), "retries": 1, "voicemail": "retry"}, {"at_once": 5, "pace": 1.0}]
+)
+def test_what_may_be(app: Flask, values: dict[str, Any]) -> None:
+    made = draft()
+    assert made.number
+    made.number.services["call"] = NumberService(channel="call", active=True, pace=1.0, at_once=5)
+    call_content.write(made, wanted := CallContent(**{"message": "Hello.", **values}))
+    assert made.content == wanted
+
+
+def test_a_batch_is_never_faster_than_its_number(app: Flask) -> None:
+    made = draft()
+    assert made.number
+    made.number.services["call"] = NumberService(channel="call", active=True, pace=1.0, at_once=5)
+    with pytest.raises(Faults) as caught:
+        call_content.write(made, CallContent("Hello.", at_once=6, pace=1.5))
+    assert list(caught.value.by_field) == ["at_once", "pace"]
 
 
 def test_each_channel_has_content_of_its_own(app: Flask) -> None:

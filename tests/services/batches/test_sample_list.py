@@ -27,3 +27,11 @@ def test_they_are_where_it_is_day(app: Flask, moment: str, area: str) -> None:
     assert header[0] == "phone_number"
     assert {row[0][:6] for row in people} == {f"+1 {area}"}
     assert len(people) == 7
+
+
+def test_those_to_call_pick_up_do_not_or_have_a_voicemail(app: Flask) -> None:
+    settings.put("keep_hours", False)
+    _, *people = sample_list.rows("call")
+    endings = {row[0][-4:] for row in people}
+    assert len(people) == 7
+    assert {"1111", "2222", "3001", "3004"} <= endings, "yes, stop calling me, no answer, a voicemail"

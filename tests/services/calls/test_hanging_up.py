@@ -78,6 +78,20 @@ def test_what_rings_of_a_batch_is_ended_and_who_talks_talks_on(operator: Operato
     assert (operator.hung_up, standing(made)) == ([("call-2", "")], ["talking", "canceled"])
 
 
+def test_what_rings_may_ring_on_though_its_batch_is_canceled(operator: Operator) -> None:
+    made = batch([CAROL, DAVE])
+    dispatch()
+    tell(call_of(CAROL), E.RINGING)
+    lifecycle.cancel(lifecycle.get(made.id, lock=True), made.created_by, lets_ring=True)
+    db.session.commit()
+    work()
+    assert (operator.hung_up, list(hanging_up.unwanted())) == ([], [])
+    register.record_all([CAROL], Evidence(OptOutSource.KEYWORD, "STOP"))
+    db.session.commit()
+    work()
+    assert operator.hung_up == [("call-1", "")], "an opt-out ends it all the same"
+
+
 def test_who_opts_out_is_not_rung_any_more(operator: Operator) -> None:
     ours = number()
     made = batch([CAROL, DAVE, ERIN], ours)

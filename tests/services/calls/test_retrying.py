@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from tests.calls import CAROL, Operator, batch, call_of, dispatch, standing, tell
 from webapp.carriers.calls import CallEvent
 from webapp.db import db, now
+from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient
@@ -71,6 +72,27 @@ def test_in_another_part_of_the_day(operator: Operator) -> None:
     tell(call_of(CAROL), E.NO_ANSWER, at=datetime(2026, 11, 30, 14, 0, tzinfo=UTC))  # nine in Washington
     one = db.session.scalars(select(Recipient)).one()
     assert one.not_before == datetime(2026, 11, 30, 17, 0, tzinfo=UTC)
+
+
+def test_whose_phone_tells_no_place_is_where_the_batch_takes_them_to_be(operator: Operator) -> None:
+    made = batch(["+18005550100"], retries=1, retry_minutes=30, retry_other_time=True)
+    made.unknown_zone = "Europe/Berlin"
+    dispatch()
+    tell(call_of("+18005550100"), E.NO_ANSWER, at=datetime(2026, 11, 30, 10, 0, tzinfo=UTC))  # eleven there
+    assert db.session.scalars(select(Recipient)).one().not_before == datetime(2026, 11, 30, 11, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("outcome", ["voicemail", "screened", "menu", "no_answer", "busy"])
+def test_after_whatever_outcome_was_ticked(operator: Operator, outcome: str) -> None:
+    made = batch([CAROL], retries=1, retry_on=(outcome,))
+    dispatch()
+    call = call_of(CAROL)
+    call.flow = {"outcome": outcome}
+    tell(call, E.COMPLETED, seconds=3)
+    one = db.session.scalars(select(Recipient)).one()
+    assert one.status == "waiting"
+    assert one.skip_reason == f"{statuses.about(outcome).word.lower()}; called again later"
+    assert standing(made) == ["waiting"]
 
 
 def test_who_opts_out_meanwhile_is_not_called_again(operator: Operator) -> None:

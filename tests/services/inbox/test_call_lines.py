@@ -61,13 +61,6 @@ def test_a_call_says_who_called_and_what_became_of_it(
     assert call_lines.said(call, {ada.id: "Ada"}) == words
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(0, "0 s"), (59, "59 s"), (60, "1 min"), (7205, "120 min 5 s")]
-)
-def test_how_long_it_lasted(seconds: int, words: str) -> None:
-    assert call_lines.lasted(seconds) == words
-
-
 def test_calls_stand_in_their_place_and_the_window_changes_with_them(app: Flask) -> None:
     factories.number()
     thread = thread_of(they_write("Please call me"))

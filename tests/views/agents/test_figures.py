@@ -35,7 +35,7 @@ def test_an_agent_and_a_batch_whose_replies_it_answers(app: Flask, staff: Browse
     batch.replies_by, batch.agent_id = RepliesBy.AGENT, desk.id
     db.session.commit()
     page = staff.get(f"/batches/{batch.id}")
-    assert "No one it was sent to has talked with the agent yet." in page.words
+    assert "No one whom it reached has talked with the agent yet." in page.words
     for phone in (CAROL, DAVE):
         factories.sent(batch, phone)
     db.session.commit()

@@ -168,7 +168,7 @@ def test_failed_ones_are_retried_after_a_question(admin: Browser) -> None:
     settle(batch, S.FAILED, S.REJECTED, S.DELIVERED)
     lifecycle.finish_if_done(batch.id)
     page = admin.get(f"/batches/{batch.id}")
-    assert "Send to 2 people again?" in page.words
+    assert "Send to them again?" in page.words and "Failed: 1 person" in page.words
     assert "2 wait to be sent again." in admin.submit(page, "/retry").words
     assert tiles(admin, batch)["Queued"] == "2"
 
@@ -219,9 +219,9 @@ def test_the_list_of_batches_sums_up_and_pages(admin: Browser) -> None:
     assert "Autumn letter" not in first.words
     older = next(e.attrs["href"] for e in first.root.all("a") if e.words() == "Older")
     page = admin.get(older)
-    assert "Autumn letter +1 202-555-0100 Running 4 2 0 1" in page.words
+    assert "Autumn letter SMS, +1 202-555-0100 Running 4 2 0 1" in page.words
     heads = [cell.words() for cell in page.root.all("th")]
-    assert {statuses.about(key).word for key in ("delivered", "replied", "failed")} <= set(heads)
+    assert {"Reached", statuses.about("replied").word, statuses.about("failed").word} <= set(heads)
 
 
 def test_a_draft_is_deleted_and_a_running_batch_is_not(admin: Browser) -> None:
@@ -256,7 +256,7 @@ def test_what_its_agent_did_is_kept_in_step(admin: Browser) -> None:
     factories.sent(batch, CAROL)
     db.session.commit()
     page = admin.get(f"/batches/{batch.id}")
-    assert "No one it was sent to has talked with the agent yet." in page.words
+    assert "No one whom it reached has talked with the agent yet." in page.words
     live = poll(page)
     assert admin.get(live, htmx=True).status == 204
     they_write("Where can I park?")

@@ -26,7 +26,7 @@ from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient
 from webapp.models.statuses import Phase
 from webapp.models.thread import Thread
-from webapp.rules import keywords, replies
+from webapp.rules import keywords, placeholders, replies
 from webapp.rules.keywords import Keyword
 from webapp.rules.replies import Meaning
 from webapp.services.agents.holding import Held
@@ -210,7 +210,8 @@ def outreaches_of(thread_ids: Collection[int]) -> dict[int, Outreach]:
     for row in execute_core(_outreaches(), {"ids": thread_ids}):
         cells = zip(row.columns or (), row.cells or (), strict=False)
         columns = {str(column): str(cell) for column, cell in cells}
-        found[row.thread_id] = Outreach(columns, row.text, row.context or "")
+        context = placeholders.fill(row.context or "", row.columns or (), row.cells or ())
+        found[row.thread_id] = Outreach(columns, row.text, context)
     return found
 
 

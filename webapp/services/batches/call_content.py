@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from webapp.channels import registry as channels
+from webapp.channels.call_about import LANGUAGES, RETRY_ON
 from webapp.errors import Conflict, Fault, Gather
 from webapp.models.batch import Batch
-from webapp.models.call import OnVoicemail
+from webapp.models.call import OnMachine, OnVoicemail
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
+from webapp.models.number_service import NumberService
 from webapp.services.batches import drafts
 
-LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese"}
 LONGEST_RING, LONGEST_CALL = 120, 7200
 """Seconds that the carrier takes."""
 MOST_RETRIES, LONGEST_WAIT = 10, 7 * 24 * 60
+SLOWEST, FASTEST, MOST_AT_ONCE = 0.01, 30.0, 1000
+"""Starts a second, and calls at once."""
 
 
 def write(batch: Batch, wanted: CallContent) -> None:
@@ -22,21 +25,29 @@ def write(batch: Batch, wanted: CallContent) -> None:
     if batch.channel != Channel.CALL:
         raise Conflict("This is no batch of calls.")
     faults = Gather()
-    for name, most in (("ring_seconds", LONGEST_RING), ("longest_seconds", LONGEST_CALL)):
+    for name, least, most in (
+        ("ring_seconds", 5, LONGEST_RING),
+        ("longest_seconds", 5, LONGEST_CALL),
+        ("retries", 0, MOST_RETRIES),
+        ("retry_minutes", 1, LONGEST_WAIT),
+    ):
         with faults:
-            _within(name, getattr(wanted, name), 5, most)
-    with faults:
-        _within("retries", wanted.retries, 0, MOST_RETRIES)
-    with faults:
-        _within("retry_minutes", wanted.retry_minutes, 1, LONGEST_WAIT)
-    with faults:
-        _chosen(wanted)
-    with faults:
-        _said(batch, wanted)
+            _within(name, getattr(wanted, name), least, most)
+    for check in (_chosen, _again):
+        with faults:
+            check(wanted)
+    for told in (_at_once, _pace, _said):
+        with faults:
+            told(batch, wanted)
     faults.settle()
     batch.content = wanted
     batch.revision += 1
     drafts.check_again(batch)
+
+
+def of_number(batch: Batch) -> NumberService | None:
+    """The calls of its number: how many at once, and how many starts a second."""
+    return batch.number.services.get(Channel.CALL) if batch.number else None
 
 
 def _within(name: str, value: int, least: int, most: int) -> None:
@@ -49,6 +60,32 @@ def _chosen(wanted: CallContent) -> None:
         raise Fault("Choose a language from the list.", "language")
     if wanted.voicemail not in set(OnVoicemail):
         raise Fault("Choose what is done from the list.", "voicemail")
+    for name in ("screening", "menu"):
+        if getattr(wanted, name) not in set(OnMachine):
+            raise Fault("Choose what is done from the list.", name)
+
+
+def _again(wanted: CallContent) -> None:
+    if not set(wanted.retry_on) <= set(RETRY_ON):
+        raise Fault("Choose after what from the list.", "retry_on")
+    if wanted.retries and not wanted.retry_on and wanted.voicemail != OnVoicemail.RETRY:
+        raise Fault("Choose after what they are called again, or call no one again.", "retry_on")
+
+
+def _at_once(batch: Batch, wanted: CallContent) -> None:
+    """A batch may be slower than its number, never faster."""
+    service = of_number(batch)
+    most = (service.at_once if service else None) or MOST_AT_ONCE
+    if wanted.at_once is not None and not 1 <= wanted.at_once <= most:
+        raise Fault(f"This is a whole number from 1 to {most:,}, as its number has at once.", "at_once")
+
+
+def _pace(batch: Batch, wanted: CallContent) -> None:
+    service = of_number(batch)
+    fastest = (service.pace if service else None) or FASTEST
+    if wanted.pace is not None and not SLOWEST <= wanted.pace <= fastest:
+        sentence = f"This is a number from {SLOWEST:g} to {fastest:g}, the pace of its number."
+        raise Fault(sentence, "pace")
 
 
 def _said(batch: Batch, wanted: CallContent) -> None:

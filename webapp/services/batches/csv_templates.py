@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from webapp.models.batch import Batch
+from webapp.models.channel import Channel
+from webapp.models.content import CallContent
 from webapp.rules.typed_text import one_line
 from webapp.services.batches import preview, sample_list
 
@@ -16,13 +18,21 @@ SAMPLE_NAME = "sample.csv"
 
 def template(batch: Batch | None) -> str:
     """A header row: the phone, and a column for each placeholder of the message."""
-    names = preview.names(batch.content.words, batch.columns) if batch else []
+    texts, columns = (_written(batch), batch.columns) if batch else ([], [])
+    names = list(dict.fromkeys(name for text in texts for name in preview.names(text, columns)))
     return _csv([["phone_number", *(names or ["first_name"])]])
 
 
-def sample() -> str:
+def _written(batch: Batch) -> list[str]:
+    """Every text of it in which columns of the list may stand."""
+    if isinstance(batch.content, CallContent):
+        return [batch.content.message, batch.content.voicemail_message, batch.context]
+    return [batch.content.words]
+
+
+def sample(channel: str = Channel.SMS) -> str:
     """People of the simulator, who answer in different ways."""
-    return _csv(sample_list.rows())
+    return _csv(sample_list.rows(channel))
 
 
 def batch_name(filename: str) -> str:

@@ -14,6 +14,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.number_service import NumberService
 from webapp.models.recipient import RecipientStatus as S
 from webapp.services import settings
+from webapp.services.batches import minutes
 
 UNSENT = (S.QUEUED, S.SENDING)  # not those that wait for their hours
 LEFT_OUT = (S.FAULTY, S.SKIPPED)
@@ -21,11 +22,15 @@ LEFT_OUT = (S.FAULTY, S.SKIPPED)
 
 @dataclass(frozen=True)
 class Cost:
-    """`units` of the channel in all; `money` in the team's currency, None as long as no price is set."""
+    """`units` of the channel in all; `money` in the team's currency, None as long as no price is set.
+
+    `minutes`: of calls, if everyone picks up; else None. `at`: the prices, in words.
+    """
 
     units: int
     money: Decimal | None
-    price: Decimal | None
+    minutes: int | None
+    at: str
 
 
 @dataclass(frozen=True)
@@ -40,29 +45,56 @@ class Pace:
 
 def price(channel: str) -> Decimal | None:
     """What a unit of a channel costs, if the team has set it."""
-    value = settings.get(channels.of(channel).unit.price_setting)
+    return _price(channels.of(channel).unit.price_setting)
+
+
+def cost(batch: Batch) -> Cost:
+    """Of everything that the check found sendable."""
+    unit = channels.of(batch.channel).unit
+    lasting = minutes.of(batch)
+    priced = [(price(batch.channel), batch.units_total, unit.one)]
+    if lasting is not None and unit.minute_setting:
+        priced.append((_price(unit.minute_setting), lasting, "minute"))
+    known = [(each, count, word) for each, count, word in priced if each is not None]
+    money = sum((each * count for each, count, _ in known), Decimal(0)) if known else None
+    at = " and ".join(f"{each} a {word}" for each, _, word in known)
+    return Cost(batch.units_total, money, lasting, at)
+
+
+def pace(batch: Batch, counts: Mapping[str, int]) -> Pace:
+    """From the pace of its number, the batches that share it, and the average length of a message or call."""
+    service = batch.number.services.get(batch.channel) if batch.number else None
+    waiting = sum(counts.get(status, 0) for status in UNSENT)
+    everyone = sum(counts.get(status, 0) for status in S if status not in LEFT_OUT) or 1
+    sharing, per_second = _sharing(batch), _per_second(batch, service)
+    seconds: float | None = None
+    if service is not None and per_second:
+        seconds = waiting * max(1.0, batch.units_total / everyone) * sharing / per_second
+        seconds = max(seconds, waiting * sharing * _held_up(batch, service))
+    return Pace(per_second, sharing, seconds, _rests(service))
+
+
+def _price(setting: str) -> Decimal | None:
+    value = settings.get(setting)
     try:
         return None if value in (None, "") else Decimal(str(value))
     except InvalidOperation:
         return None
 
 
-def cost(batch: Batch) -> Cost:
-    """Of everything that the check found sendable."""
-    each = price(batch.channel)
-    return Cost(batch.units_total, None if each is None else each * batch.units_total, each)
+def _per_second(batch: Batch, service: NumberService | None) -> float | None:
+    """Its number's, or its own where that is slower."""
+    own = batch.content.pace if channels.of(batch.channel).lasts else None
+    paces = [one for one in (service.pace if service else None, own) if one]
+    return min(paces) if paces else None
 
 
-def pace(batch: Batch, counts: Mapping[str, int]) -> Pace:
-    """From the pace of its number, the batches that share it, and the average length of a message."""
-    service = batch.number.services.get(batch.channel) if batch.number else None
-    waiting = sum(counts.get(status, 0) for status in UNSENT)
-    everyone = sum(counts.get(status, 0) for status in S if status not in LEFT_OUT) or 1
-    sharing = _sharing(batch)
-    seconds: float | None = None
-    if service is not None and service.pace:
-        seconds = waiting * max(1.0, batch.units_total / everyone) * sharing / service.pace
-    return Pace(service.pace if service else None, sharing, seconds, _rests(service))
+def _held_up(batch: Batch, service: NumberService) -> float:
+    """Seconds for which a call keeps the next one from starting, as only so many are open at once."""
+    if not channels.of(batch.channel).lasts:
+        return 0.0
+    at_once = [one for one in (service.at_once, batch.content.at_once) if one]
+    return minutes.slot(batch) / min(at_once) if at_once else 0.0
 
 
 def _rests(service: NumberService | None) -> str:

@@ -8,7 +8,7 @@ from webapp.models.batch import Batch
 from webapp.rules import phone_kind
 from webapp.rules.phone_kind import Kind
 from webapp.services.batches import questions, row_trouble
-from webapp.services.batches.questions import LANDLINE, LEAVE, PREMIUM, SEND, UNASSIGNED, Question
+from webapp.services.batches.questions import LANDLINE, LEAVE, MOBILE, PREMIUM, SEND, UNASSIGNED
 from webapp.services.batches.row_findings import FAULTY, QUEUED, SKIPPED, Finding, Found, Row
 
 ABOUT = {
@@ -37,7 +37,9 @@ class Kinds:
     def _settle(self, row: Row, finding: Finding) -> Found:
         if finding.status == FAULTY:
             self._counts[UNASSIGNED.key] += any(fault[0] == UNASSIGNED.key for fault in finding.faults or [])
-        about = self._question(row) if finding.status == QUEUED else None
+        kind = phone_kind.kind(row.phone) if row.phone and finding.status == QUEUED else None
+        self._counts[MOBILE] += kind == Kind.MOBILE
+        about = ABOUT.get(kind) if kind else None
         if about is None:
             return row, finding
         self._counts[about.key] += 1
@@ -45,12 +47,10 @@ class Kinds:
             return row, finding
         return row, finding._replace(status=SKIPPED, skip_reason=REASONS[about.key])
 
-    def _question(self, row: Row) -> Question | None:
-        return ABOUT.get(phone_kind.kind(row.phone)) if row.phone else None
-
     def counted(self) -> dict[str, int]:
         """For `Batch.questions`. Once taken, numbers without a range look like others: their count stays."""
         counts = {one.key: self._counts[one.key] for one in (LANDLINE, PREMIUM, UNASSIGNED)}
+        counts[MOBILE] = self._counts[MOBILE]
         if self._takes_unassigned:
             counts[UNASSIGNED.key] = self._unassigned_before
         return counts

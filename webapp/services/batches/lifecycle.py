@@ -152,10 +152,12 @@ def resume(batch: Batch, user_id: int) -> None:
     finish_if_done(batch.id)
 
 
-def cancel(batch: Batch, user_id: int) -> None:
-    """Send nothing more, ever. What was sent stays sent; a call that only rings is ended by a job."""
+def cancel(batch: Batch, user_id: int, *, lets_ring: bool = False) -> None:
+    """Send nothing more, ever. What was sent stays sent; a call that only rings is ended by a job, unless
+    it is to ring on."""
     _must(batch, BatchState.SCHEDULED, BatchState.RUNNING, BatchState.PAUSED)
     batch.go(BatchState.CANCELED)
+    batch.lets_ring = lets_ring
     batch.finished_at = now()
     batch.pause_reason = ""
     events.note("batch.canceled", user_id=user_id, batch_id=batch.id)
@@ -204,7 +206,8 @@ def count_failures(batch_id: int, failures: int, reason: str) -> None:
     batch = get(batch_id, lock=True)
     batch.failures_in_row += failures
     if batch.failures_in_row >= FAILURES_IN_ROW:
-        pause(batch, f"{batch.failures_in_row} messages in a row failed. The last one: {reason}")
+        said = channels.of(batch.channel).words.failures
+        pause(batch, f"{batch.failures_in_row} {said}. The last one: {reason}")
 
 
 def forget_failures(batch_id: int) -> None:

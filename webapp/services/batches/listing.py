@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import BindParameter, Select, bindparam, case, func, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from webapp.bulk import cached_statement, execute_core, in_param
-from webapp.db import db
+from webapp.db import db, inline_literal
 from webapp.models.batch import Batch
 from webapp.models.entry import Entry
 from webapp.models.event import Event
@@ -41,11 +43,15 @@ def counts_of(batch_ids: Sequence[int]) -> dict[int, dict[str, int]]:
 
 
 def recipients(
-    batch_id: int, status: str | None = None, after: int = 0, kind: ReplyKind | None = None
+    batch_id: int,
+    status: str | None = None,
+    after: int = 0,
+    kind: ReplyKind | None = None,
+    failures: tuple[str, ...] = FAILURES,
 ) -> Page[Recipient]:
-    """In the order of the list; `status` is a status, "replied", "opted_out", or "failed" for all that did
-    not arrive; `after` is the last row number seen. With a `kind`, those alone who replied so."""
-    query = _page_of(FAILURES if status == FAILED else (status,)) if kind is None else _page_of_kind()
+    """In the order of the list; `status` is a status, "replied", "opted_out", or "failed" for all of
+    `failures`; `after` is the last row number seen. With a `kind`, those alone who replied so."""
+    query = _page_of(failures if status == FAILED else (status,)) if kind is None else _page_of_kind()
     rows = db.session.scalars(query, {"batch": batch_id, "after": after, "kind": kind}).all()
     return paging.page(rows, PAGE, "row_no")
 
@@ -141,6 +147,20 @@ def _reachable(batch_id: int) -> Select[Recipient]:
     """Those with a phone of their own, or with a message of their own for it."""
     own = or_(Recipient.first_row.is_(None), Recipient.status == RecipientStatus.QUEUED)
     return select(Recipient).where(Recipient.batch_id == batch_id, Recipient.phone.is_not(None), own)
+
+
+class Later(NamedTuple):
+    """Who has been called, and is called again: how many, and the first moment (UTC; None: no one)."""
+
+    people: int
+    first: datetime | None
+
+
+def called_again(batch_id: int) -> Later:
+    """Those of a batch who wait for another call."""
+    waiting = (Recipient.batch_id == batch_id, Recipient.status == inline_literal("waiting"))
+    found = select(func.count(), func.min(Recipient.not_before)).where(*waiting, Recipient.attempt > 0)
+    return Later(*db.session.execute(found).one())
 
 
 def skip_reasons(batch_id: int) -> dict[str, int]:

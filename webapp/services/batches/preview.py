@@ -24,6 +24,7 @@ class Look:
     """What one row gets; `row` is None as long as there is no list.
 
     `parts`: in which it is sent, one after the other. `before` and `after`: the rows beside it.
+    `voicemail`: what is left where one answers; empty on channels that meet none.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Look:
     before: int | None
     after: int | None
     missing: tuple[str, ...]
+    voicemail: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,4 +96,4 @@ def _look(batch: Batch, content: Any, row: Recipient | None) -> Look:
     said = channel.bind(content, batch.columns).say(row.cells)
     before, after = listing.neighbours(batch.id, row.row_no)
     size, parts = channel.size(said.text), channel.parts(said.text)
-    return Look(said.text, size, parts, row, before, after, said.missing)
+    return Look(said.text, size, parts, row, before, after, said.missing, said.voicemail)

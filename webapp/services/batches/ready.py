@@ -67,7 +67,7 @@ def _of_list(batch: Batch) -> list[Obstacle]:
     elif batch.phone_column is None:
         found.append("Say which column holds the phone numbers.")
     if batch.number is None or not batch.number.can(batch.channel):
-        found.append("Choose the number to send from.")
+        found.append(channels.of(batch.channel).words.choose_sender)
     if batch.reading == Work.DONE and batch.consent is None:
         found.append("Say where the consent of these people comes from.")
     return [Obstacle(LIST, sentence) for sentence in found]
@@ -85,5 +85,5 @@ def _of_check(batch: Batch) -> list[Obstacle]:
     if batch.checking != Work.DONE:
         return [Obstacle(CHECK, "The list has not been checked yet.")]
     if not tallies.counts(batch.id).get(RecipientStatus.QUEUED):
-        return [Obstacle(CHECK, "There is no one to send to.")]
+        return [Obstacle(CHECK, channels.of(batch.channel).words.no_one)]
     return []

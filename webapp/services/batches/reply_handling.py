@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from webapp.db import db
 from webapp.errors import Fault, Gather
@@ -79,9 +79,9 @@ def choose(batch: Batch, typed: str, context: str, by: User) -> None:
     if (batch.replies_by, batch.agent_id, batch.context) != before:
         batch.revision += 1
         told = batch.context != before[2]
-        events.note(
-            "batch.replies_chosen", user_id=by.id, batch_id=batch.id, handler=of(batch).words, context=told
-        )
+        words, kind = of(batch).words, str(batch.channel)
+        data: dict[str, Any] = {"handler": words, "context": told, "channel": kind}
+        events.note("batch.replies_chosen", user_id=by.id, batch_id=batch.id, **data)
 
 
 def _choose(batch: Batch, typed: str) -> None:

@@ -14,7 +14,7 @@ from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.entry import Entry
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services.batches import consent, listing, replies
+from webapp.services.batches import consent, conversations, listing, replies
 from webapp.services.csv_lines import line
 
 ENDING = (
@@ -27,15 +27,18 @@ ENDING = (
 def whole(batch: Batch) -> Iterator[str]:
     """The report of a batch, line by line."""
     kind = channels.of(batch.channel)
-    yield line(["row", *batch.columns, *ENDING, *kind.report_columns])
+    talked = conversations.COLUMNS if kind.lasts else ()
+    yield line(["row", *batch.columns, *ENDING, *kind.report_columns, *talked])
     stated = consent.words(batch)
     for rows in listing.portions(batch.id):
-        wrote, latest = replies.of(rows), _latest(kind, rows)
+        wrote, entries = replies.of(rows), latest(kind, rows)
+        came = conversations.of(entries) if talked else {}
         for one in rows:
             reply = [wrote.get(one.id, ""), one.reply_kind or ""]
             ending = [*_became(one), *reply, _time(one.opted_out_at), stated]
-            own = kind.report(latest.get(one.id))
-            yield line([str(one.row_no), *_cells(batch, one), *ending, *own])
+            own = kind.report(entries.get(one.id))
+            of_talk = came.get(one.id, ("",) * len(talked))
+            yield line([str(one.row_no), *_cells(batch, one), *ending, *own, *of_talk])
 
 
 def faulty(batch: Batch) -> Iterator[str]:
@@ -45,7 +48,7 @@ def faulty(batch: Batch) -> Iterator[str]:
         yield line([*_cells(batch, one), _reason(one)])
 
 
-def _latest(kind: ChannelKind, rows: Sequence[Recipient]) -> dict[int, Any]:
+def latest(kind: ChannelKind, rows: Sequence[Recipient]) -> dict[int, Any]:
     """The latest entry of each recipient, by recipient, where the channel has columns of its own."""
     if not kind.report_columns:
         return {}

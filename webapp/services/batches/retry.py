@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.call import Call, CallState
 from webapp.models.entry import Entry
 from webapp.models.message import Message, MessageState
-from webapp.models.recipient import RETRIABLE, Recipient, RecipientStatus
+from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.services import events, signals
 from webapp.services.batches import approval, lifecycle
@@ -29,17 +30,23 @@ class Resolution(StrEnum):
     AGAIN = "again"
 
 
-def retry_failed(batch: Batch, user_id: int) -> int:
-    """Everyone whose message failed, was rejected or not delivered waits again. Returns how many."""
+def retry_failed(batch: Batch, user_id: int, chosen: Collection[str] | None = None) -> int:
+    """Everyone who was not reached waits again, or those alone of whom that became. Returns how many.
+
+    None: those whom the channel tries again unless a person says otherwise.
+    """
+    again = channels.of(batch.channel).again
+    wanted = [one for one, ticked in again.items() if (ticked if chosen is None else one in chosen)]
     if batch.state not in (BatchState.RUNNING, BatchState.PAUSED, BatchState.FINISHED):
         raise Conflict("Only a batch that has been started can be retried.")
     waits = RecipientStatus.QUEUED
     counts = tallies.counts(batch.id)
-    approval.must_cover(batch, sum(counts.get(status, 0) for status in RETRIABLE))
-    count = sum(moving.move_all(batch.id, status, waits, moving.IS_KNOWN, reason="") for status in RETRIABLE)
+    approval.must_cover(batch, sum(counts.get(status, 0) for status in wanted))
+    count = sum(moving.move_all(batch.id, status, waits, moving.IS_KNOWN, reason="") for status in wanted)
     if count:
         _go_on(batch)
-        events.note("batch.retried", user_id=user_id, batch_id=batch.id, count=count)
+        kind = str(batch.channel)
+        events.note("batch.retried", user_id=user_id, batch_id=batch.id, count=count, channel=kind)
     return count
 
 

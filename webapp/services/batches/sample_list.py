@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from webapp.db import now
+from webapp.models.channel import Channel
 from webapp.services import settings
 from webapp.services.hours import hours
 
@@ -16,14 +17,25 @@ PEOPLE = (
     ("4444", "Mary", "Friday", "8:30"),
     ("0123", "Tim", "Friday", "13:20"),
 )
+CALLED = (
+    ("1111", "Ada", "Tuesday", "10:30"),
+    ("0123", "Tim", "Tuesday", "11:15"),
+    ("3001", "Grace", "Wednesday", "9:00"),
+    ("3004", "Alan", "Wednesday", "14:45"),
+    ("2222", "Edsger", "Thursday", "16:00"),
+    ("3012", "Noor", "Friday", "8:30"),
+    ("4444", "Mary", "Friday", "13:20"),
+)
+"""The same for calls: yes, yes, no answer, a voicemail, an opt-out, someone who wants a person, a failure."""
 AREAS = ("202", "213", "808", "671")
 """Washington, Los Angeles, Honolulu and Guam: nearly always it is daytime in one of them."""
 
 
-def rows() -> list[tuple[str, ...]]:
+def rows(channel: str = Channel.SMS) -> list[tuple[str, ...]]:
     """People who can be reached right now, so that nobody's first try has to wait for a morning."""
+    people = CALLED if channel == Channel.CALL else PEOPLE
     area = next(filter(_open, AREAS), AREAS[0])
-    return [HEADER, *((f"+1 {area} 555 {last}", *rest) for last, *rest in PEOPLE)]
+    return [HEADER, *((f"+1 {area} 555 {last}", *rest) for last, *rest in people)]
 
 
 def _open(area: str) -> bool:

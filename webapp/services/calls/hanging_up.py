@@ -45,7 +45,8 @@ def hang_up(call_id: int, user_id: int | None = None) -> None:
 
 def unwanted() -> Sequence[int]:
     """The calls that ring although their batch was canceled, or their receiver opted out, meanwhile."""
-    canceled = exists().where(Batch.id == Entry.batch_id, Batch.state == BatchState.CANCELED)
+    ended = (Batch.state == BatchState.CANCELED, Batch.lets_ring.is_(False))
+    canceled = exists().where(Batch.id == Entry.batch_id, *ended)
     scopes = (EVERY_CHANNEL, Channel.CALL)
     out = exists().where(OptOut.phone == Entry.phone, OptOut.scope.in_(scopes), OptOut.lifted_at.is_(None))
     query = select(Call.id).where(Call.lease_until.is_not(None), Call.hang_up_at.is_(None))

@@ -31,7 +31,7 @@ def consider(call: Call) -> bool:
     if call.outcome is None or call.recipient_id is None:
         return False
     content: CallContent = batch.content
-    zone = next(iter(zones.zones_of(call.phone)), "UTC")
+    zone = next(iter(zones.zones_of(call.phone)), batch.unknown_zone or "UTC")
     until = next_try.after(
         call.ended_at or now(), content.retry_minutes, zone, other_part=content.retry_other_time
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
+from webapp.channels import call_about
 from webapp.db import db
 from webapp.models import statuses
 from webapp.models.call import Call, CallState
@@ -46,7 +47,7 @@ def between(thread_id: int, first: int, before: int | None) -> Sequence[Call]:
 
 def said(call: Call, names: Mapping[int, str]) -> str:
     """In words. `names`: of people, by id."""
-    parts = [what(call), *([lasted(call.seconds)] if call.seconds and call.answered_at else [])]
+    parts = [what(call), *([call_about.lasted(call.seconds)] if call.seconds and call.answered_at else [])]
     line = f"{_who(call, names)}: {', '.join(parts)}.{_why(call)}"
     return f"{line} It said first: “{call.first_message.strip()}”" if call.first_message.strip() else line
 
@@ -54,14 +55,6 @@ def said(call: Call, names: Mapping[int, str]) -> str:
 def what(call: Call) -> str:
     """What became of a call, or how far it is."""
     return statuses.about(call.outcome).said if call.outcome else STATES.get(call.state, "Over")
-
-
-def lasted(seconds: int) -> str:
-    """`45 s`, `3 min 5 s`."""
-    minutes, rest = divmod(seconds, 60)
-    return " ".join(
-        [*([f"{minutes:,} min"] if minutes else []), *([f"{rest} s"] if rest or not minutes else [])]
-    )
 
 
 def _who(call: Call, names: Mapping[int, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from webapp import bulk
 from webapp.bulk import in_param
 from webapp.db import db
 from webapp.models.batch import Batch
+from webapp.models.call import Call
 from webapp.models.entry import Direction, Origin
 from webapp.models.handoff import Handoff
 from webapp.models.hold import Decision, Hold
@@ -54,6 +55,7 @@ class Line:
     """Something that happened to the contact, or between staff and agents, in words.
 
     `turn`: the agent's, that led to it. `failed`: the id of a task's record that a person can have go on.
+    `batch_id`: that it was of.
     """
 
     at: datetime
@@ -61,6 +63,7 @@ class Line:
     text: str
     turn: Turn | None = None
     failed: int | None = None
+    batch_id: int | None = None
 
     @property
     def icon(self) -> str:
@@ -165,7 +168,7 @@ def _window(
     lines = [line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)]
     lines += _of_team(team, authors, agent_turns.alone(thread.id, start, until))
     lines += [_of_task(record) for record in records.between(thread.id, start, until)]
-    lines += [Line(call.created_at, "call", call_lines.said(call, authors)) for call in calls]
+    lines += [_of_call(call, authors) for call in calls]
     promised = callback_lines.of(thread.id)
     lines += [Line(at, "callback", text) for at, text in promised if _within(at, start, until)]
     return Window(
@@ -174,7 +177,7 @@ def _window(
         lines=sorted(lines, key=lambda line: line.at),
         earlier=earlier,
         authors=authors,
-        batches=bulk.names(Batch, (message.batch_id for message in messages)),
+        batches=bulk.names(Batch, (one.batch_id for one in (*messages, *calls))),
         turns=agent_turns.of_messages(one.id for one in messages if one.origin == Origin.AGENT),
         obstacle=obstacle,
         hold=next((one for one in held if one.decided_at is None), None),
@@ -193,6 +196,10 @@ def _of_team(
         led |= {turn.id} if turn else set()
         yield Line(one.created_at, str(one.kind), team_entries.said(one, authors), turn)
     yield from (Line(turn.at, "turn", turn.text, turn) for turn in alone if turn.id not in led)
+
+
+def _of_call(call: Call, authors: Mapping[int, str]) -> Line:
+    return Line(call.created_at, "call", call_lines.said(call, authors), batch_id=call.batch_id)
 
 
 def _of_task(record: TaskRecord) -> Line:

@@ -17,6 +17,8 @@ from webapp.models.agent import AgentState
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.contacts import contact_search
+from webapp.services.inbox import talked
+from webapp.services.inbox.talked import ANYTHING, Talked
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -43,13 +45,15 @@ STATES = {View.HANDED_OFF: str(AgentState.HANDED_OFF), View.AGENT: str(AgentStat
 
 @dataclass(frozen=True)
 class InboxFilter:
-    """What to show of the inbox. `before` is a page's `next`; `user_id`: who looks, for MINE."""
+    """What to show of the inbox. `before` is a page's `next`; `user_id`: who looks, for MINE; `talked`: what
+    must have happened in a conversation."""
 
     view: View = View.NEEDS
     number_id: int | None = None
     search: str = ""
     before: str = ""
     user_id: int | None = None
+    talked: Talked = ANYTHING
 
 
 def wanted(wish: InboxFilter, most: int) -> Select[Thread]:
@@ -83,8 +87,8 @@ def _of_few(contacts: Sequence[int], wish: InboxFilter, most: int) -> Select[Thr
 
 
 def fitting(wish: InboxFilter) -> list[ColumnExpressionArgument[bool]]:
-    """The number and the search of a filter, whatever its view."""
-    where: list[ColumnExpressionArgument[bool]] = []
+    """The number and the search of a filter, and what happened, whatever its view."""
+    where: list[ColumnExpressionArgument[bool]] = [*talked.conditions(wish.talked)]
     if wish.number_id:
         where.append(Thread.number_id == wish.number_id)
     if search := wish.search.strip():
@@ -109,7 +113,7 @@ def moment(view: View, thread: type[Thread] = Thread) -> InstrumentedAttribute[A
 
 def narrowed(wish: InboxFilter, thread: type[Thread] = Thread) -> list[ColumnExpressionArgument[bool]]:
     """The conditions of a filter on a conversation, except for the search."""
-    where: list[ColumnExpressionArgument[bool]] = []
+    where: list[ColumnExpressionArgument[bool]] = [*talked.conditions(wish.talked, thread)]
     if wish.view == View.NEEDS:
         where.append(thread.needs_reply)
     if wish.view == View.REPLIED:

@@ -18,10 +18,10 @@ from webapp.models.batch import Batch
 from webapp.models.entry import Entry, Origin
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
-from webapp.rules import person_names
+from webapp.rules import person_names, placeholders
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
-from webapp.services.outbox import slots, waiting
+from webapp.services.outbox import slots, slower, waiting
 from webapp.services.outbox.parcels import ClaimedEntry, Sender
 from webapp.services.recipients import moving
 from webapp.services.threads import opening
@@ -111,14 +111,23 @@ def claim(
     for position, batch in enumerate(batches):
         share = _share(batch, ceil((limit - len(taken)) / (len(batches) - position)))
         if share > 0 or only is not None:
-            taken += _take(number, batch, share, {*but_for, *(one.phone for one in taken)}, look)
+            found = _take(number, batch, share, {*but_for, *(one.phone for one in taken)}, look)
+            taken += found
+            _count(batch, len(found))
     return _write(number, _drafts(number, taken)) if taken else []
 
 
 def _share(batch: Batch, room: int) -> int:
-    """How many of a batch's may be claimed: it may allow fewer to be open at once than its number."""
-    lasts = channels.of(batch.channel).lasts
-    return slots.left_of(batch.id, batch.content.at_once, room) if lasts else room
+    """How many of a batch's may be claimed: it may be slower than its number, and have fewer open at once."""
+    if not channels.of(batch.channel).lasts:
+        return room
+    room = slower.room(batch, batch.content.pace, room)
+    return slots.left_of(batch.id, batch.content.at_once, room) if room > 0 else 0
+
+
+def _count(batch: Batch, started: int) -> None:
+    if channels.of(batch.channel).lasts:
+        slower.started(batch, batch.content.pace, started)
 
 
 def _take(number: Sender, batch: Batch, limit: int, but_for: set[str], look: Look) -> list[Due]:
@@ -177,7 +186,9 @@ def _bound(batch: Batch) -> Bound:
 
 def _lasting(draft: Draft) -> dict[str, Any]:
     """What else is written of an entry that lasts."""
-    return {"attempt": draft.due.attempts + 1, "voicemail": draft.said.voicemail}
+    batch, cells = draft.due.batch, draft.due.cells
+    context = placeholders.fill(batch.context, batch.columns, cells)
+    return {"attempt": draft.due.attempts + 1, "voicemail": draft.said.voicemail, "context": context}
 
 
 def _write(number: Sender, drafts: list[Draft]) -> list[ClaimedEntry]:

@@ -30,18 +30,35 @@ def _answered(event: Event) -> str:
         "premium": "premium and toll-free numbers",
         "unassigned": "numbers in no range that is known",
     }
-    verb = "sends to" if event.data.get("answer") == "send" else "leaves out"
+    verb = ("calls" if _calls(event) else "sends to") if event.data.get("answer") == "send" else "leaves out"
     return f"{verb} {what.get(text(event, 'question'), 'some rows')} in {IT}"
 
 
 def _replies(event: Event) -> str:
     context = ", and what an agent should know" if event.data.get("context") else ""
-    return f"chose who handles the replies to {IT}{context}: {text(event, 'handler', 'staff')}"
+    what = "holds the conversations of" if _calls(event) else "handles the replies to"
+    return f"chose who {what} {IT}{context}: {text(event, 'handler', 'staff')}"
+
+
+def _tested(event: Event) -> str:
+    to = phone.pretty(text(event, "phone", "a phone"))
+    return f"called {to} to test {IT}" if _calls(event) else f"sent a test of {IT} to {to}"
+
+
+def _retried(event: Event) -> str:
+    number = event.data.get("count", 0)
+    if _calls(event):
+        return f"had {number:,} of {IT} called again"
+    return f"retried {number:,} of {IT} that had failed"
+
+
+def _calls(event: Event) -> bool:
+    return event.data.get("channel") == Channel.CALL
 
 
 def _resolved(event: Event) -> str:
     row = text(event, "row", "?")
-    sent, called = event.data.get("resolution") == "sent", event.data.get("channel") == Channel.CALL
+    sent, called = event.data.get("resolution") == "sent", _calls(event)
     if sent:
         return f"noted row {row} of {IT} as {'reached' if called else 'sent'}"
     return f"had row {row} of {IT} {'called' if called else 'sent'} again"
@@ -71,7 +88,7 @@ DRAFTS: Words = {
     "batch.zone_assumed": lambda event: _assumed(text(event, "zone")),
     "batch.answered": _answered,
     "batch.replies_chosen": _replies,
-    "batch.tested": lambda event: f"sent a test of {IT} to {phone.pretty(text(event, 'phone', 'a phone'))}",
+    "batch.tested": _tested,
     "batch.deleted": lambda _: f"deleted the draft {IT}",
 }
 APPROVALS: Words = {
@@ -91,7 +108,7 @@ SENDING: Words = {
     "batch.resumed": lambda _: f"resumed {IT}",
     "batch.canceled": lambda _: f"canceled {IT}",
     "batch.finished": lambda _: f"{IT} finished",
-    "batch.retried": lambda event: f"retried {event.data.get('count', 0):,} of {IT} that had failed",
+    "batch.retried": _retried,
     "recipient.resolved": _resolved,
     "recipient.reply_corrected": _kind_corrected,
     "batch.replies_corrected": _kinds_corrected,

@@ -63,6 +63,7 @@ SIGNALS: Words = {
 }
 EXPORTS: Words = {
     "batch.exported": lambda _: f"downloaded the report of {IT}",
+    "batch.calls_exported": lambda _: f"downloaded the calls of {IT}",
     "batch.faulty_exported": lambda _: f"downloaded the faulty rows of {IT}",
     "opt_outs.exported": lambda _: "downloaded all opt-outs",
     "opt_outs.rows_exported": lambda _: "downloaded the rows of a list of opt-outs that could not be read",

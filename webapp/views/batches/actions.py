@@ -5,33 +5,40 @@ from __future__ import annotations
 from flask import Response, request, url_for
 from flask_login import current_user
 
+from webapp.channels import registry as channels
+from webapp.channels.words import Words
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models import statuses
+from webapp.models.batch import Batch
 from webapp.services.batches import drafts, lifecycle, reply_kinds, retry
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, locked
 from webapp.views.me import my_id
 
-RESOLVED = {retry.Resolution.SENT: "That is noted.", retry.Resolution.AGAIN: "They wait for another one."}
+NOTED = "That is noted."
 
 
 @bp.post("/batches/<int:batch_id>/pause")
 def pause(batch_id: int) -> Response:
-    lifecycle.pause(locked(batch_id), f"{current_user.name} paused it.", my_id())
-    return _saved(batch_id, "Paused. Nothing more is sent until someone resumes it.")
+    batch = locked(batch_id)
+    lifecycle.pause(batch, f"{current_user.name} paused it.", my_id())
+    return _saved(batch_id, _words(batch).paused)
 
 
 @bp.post("/batches/<int:batch_id>/resume")
 def resume(batch_id: int) -> Response:
-    lifecycle.resume(locked(batch_id), my_id())
-    return _saved(batch_id, "Sending goes on.")
+    batch = locked(batch_id)
+    lifecycle.resume(batch, my_id())
+    return _saved(batch_id, _words(batch).resumed)
 
 
 @bp.post("/batches/<int:batch_id>/cancel")
 def cancel(batch_id: int) -> Response:
-    lifecycle.cancel(locked(batch_id), my_id())
-    return _saved(batch_id, "Canceled. Nothing more is sent.")
+    batch = locked(batch_id)
+    rings_on = channels.of(batch.channel).lasts and "hang_up" not in request.form
+    lifecycle.cancel(batch, my_id(), lets_ring=rings_on)
+    return _saved(batch_id, _words(batch).canceled)
 
 
 @bp.post("/batches/<int:batch_id>/unschedule")
@@ -42,8 +49,10 @@ def unschedule(batch_id: int) -> Response:
 
 @bp.post("/batches/<int:batch_id>/retry")
 def send_again(batch_id: int) -> Response:
-    count = retry.retry_failed(locked(batch_id), my_id())
-    return _saved(batch_id, f"{count:,} wait to be sent again." if count else "There is nothing to retry.")
+    batch = locked(batch_id)
+    count = retry.retry_failed(batch, my_id(), request.form.getlist("again"))
+    said = _words(batch).retried.format(count=f"{count:,}")
+    return _saved(batch_id, said if count else "There is no one to try again.")
 
 
 @bp.post("/batches/<int:batch_id>/recipients/<int:recipient_id>/resolve")
@@ -52,7 +61,8 @@ def resolve(batch_id: int, recipient_id: int) -> Response:
     if chosen not in set(retry.Resolution):
         raise Fault("Say whether they were reached, or should be once more.")
     retry.resolve(batch_id, recipient_id, retry.Resolution(chosen), my_id())
-    return _saved(batch_id, RESOLVED[retry.Resolution(chosen)])
+    again = _words(lifecycle.get(batch_id)).settled_again
+    return _saved(batch_id, NOTED if chosen == retry.Resolution.SENT else again)
 
 
 @bp.post("/batches/<int:batch_id>/rename")
@@ -86,6 +96,10 @@ def correct_replies(batch_id: int) -> Response:
     db.session.commit()
     ui.say(f"{count:,} {'reply is' if count == 1 else 'replies are'} noted as “{statuses.about(kind).word}”.")
     return ui.redirect(url_for("batches.show", batch_id=batch_id, reply=kind))
+
+
+def _words(batch: Batch) -> Words:
+    return channels.of(batch.channel).words
 
 
 def _saved(batch_id: int, sentence: str) -> Response:

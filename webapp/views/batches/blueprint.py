@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
+from webapp.channels import call_about
 from webapp.channels import registry as channels
 from webapp.channels.base import Step
 from webapp.models.batch import Batch, BatchState
@@ -23,8 +24,9 @@ FIRST, LAST = Step("recipients", "Recipients"), (Step("check", "Check"), Step("w
 
 @bp.context_processor
 def _thread_link() -> dict[str, Any]:
-    """`thread_url(id)`: where a conversation is read."""
-    return {"thread_url": template_globals.addresses("inbox.show", "thread_id")}
+    """`thread_url(id)`: where a conversation is read; what calls can be held in."""
+    thread_url = template_globals.addresses("inbox.show", "thread_id")
+    return {"thread_url": thread_url, "languages_of_calls": call_about.LANGUAGES}
 
 
 @bp.app_template_filter("capfirst")
@@ -61,11 +63,11 @@ def content_url(batch: Batch) -> str:
     return url_for(f"batches.{channels.of(batch.channel).step.name}", batch_id=batch.id)
 
 
-def steps(batch: Batch | None, current: str) -> list[dict[str, Any]]:
-    """The wizard's steps for `ui.steps`."""
+def steps(batch: Batch | None, current: str, channel: str = Channel.SMS) -> list[dict[str, Any]]:
+    """The wizard's steps for `ui.steps`; `channel`: of a batch that is to be made."""
     missing = {obstacle.step for obstacle in ready.obstacles(batch)} if batch else set()
     items = []
-    order = [FIRST, channels.of(batch.channel if batch else Channel.SMS).step, *LAST]
+    order = [FIRST, channels.of(batch.channel if batch else channel).step, *LAST]
     for name, word in order:
         url = url_for(f"batches.{name}", batch_id=batch.id) if batch else None
         done = batch is not None and name != "when" and not missing.intersection(_up_to(name, order))

@@ -10,11 +10,14 @@ from webapp.db import db, now
 from webapp.errors import Fault, NotFound
 from webapp.models import statuses
 from webapp.models.batch import Batch
+from webapp.models.call import Call
+from webapp.models.channel import Channel
 from webapp.models.recipient import RecipientStatus
 from webapp.models.work import Work
 from webapp.rules import foreign_placeholders
 from webapp.services import settings
 from webapp.services.batches import (
+    call_warnings,
     drafts,
     estimate,
     lifecycle,
@@ -23,19 +26,22 @@ from webapp.services.batches import (
     questions,
     ready,
     report,
+    rewriting,
     row_faults,
     test_message,
     time_zones,
 )
+from webapp.services.calls import reports, testing
 from webapp.services.gate import frequency
 from webapp.services.recipients import tallies
 from webapp.views import times, ui
-from webapp.views.batches.blueprint import bp, number_in, steps, wizard
+from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wizard
 from webapp.views.downloads import noted
 from webapp.views.me import my_id
 from webapp.views.security import admin_required
 
 PAGE = ("batches/check.html", "batches/_check.html")
+TESTS = {Channel.SMS: test_message.send, Channel.CALL: testing.place}
 OUTCOME = "batches/_test_outcome.html"
 
 
@@ -71,8 +77,7 @@ def check_again(batch: Batch) -> Response:
 @wizard()
 def replace_placeholders(batch: Batch) -> Response:
     """Put our placeholders in the place of other tools', and check again."""
-    said = batch.content
-    drafts.write(batch, foreign_placeholders.replaced(said.message, batch.columns), said.max_segments)
+    rewriting.rewrite(batch, foreign_placeholders.replaced(batch.content.words, batch.columns))
     db.session.commit()
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
 
@@ -116,7 +121,7 @@ def assume_zone(batch: Batch) -> Response:
 def test(batch: Batch) -> Response:
     typed = {"phone": request.form.get("phone", "")}
     try:
-        test_message.send(batch, typed["phone"], my_id(), number_in("row") or 0)
+        TESTS[batch.channel](batch, typed["phone"], my_id(), number_in("row") or 0)
     except Fault as fault:
         return ui.faulty(*PAGE, fault, typed=typed, version=batch.revision, **_context(batch))
     db.session.commit()
@@ -129,9 +134,9 @@ def test_outcome(batch: Batch) -> Response:
     """What became of the latest test message: a part of the check page."""
     if not ui.wants_partial():
         return ui.redirect(url_for("batches.check", batch_id=batch.id))
-    sent = test_message.latest(batch)
-    version = f"{sent.id}.{sent.state}" if sent else "none"
-    return ui.fresh(version, *[OUTCOME] * 2, batch=batch, tested=sent)
+    sent = _tested(batch)
+    version = f"{sent['tested'].id}.{sent['tested_as']}" if sent["tested"] else "none"
+    return ui.fresh(version, *[OUTCOME] * 2, batch=batch, **sent)
 
 
 @bp.post("/batches/<int:batch_id>/faulty.csv")
@@ -153,10 +158,32 @@ def row(batch_id: int, row_no: int) -> Response:
     return ui.page("batches/row.html", **context)
 
 
+def _tested(batch: Batch) -> dict[str, Any]:
+    """The latest test, and the status in which it is: of a call, what its recipient would be."""
+    sent = test_message.latest(batch)
+    if isinstance(sent, Call):
+        return {"tested": sent, "tested_as": sent.outcome or reports.FOLLOWS.get(sent.state, sent.state)}
+    return {"tested": sent, "tested_as": sent.state if sent else ""}
+
+
+def _whom(batch: Batch, counts: dict[str, int]) -> list[tuple[str, int]]:
+    """Mobiles and landlines among those who are called, as far as numbering tells."""
+    mobiles, landlines = (batch.questions.get(key, 0) for key in (questions.MOBILE, questions.LANDLINE.key))
+    others = counts.get(RecipientStatus.QUEUED, 0) - mobiles - landlines
+    every = [("Mobiles", mobiles), ("Landlines", landlines), ("Numbering does not tell", max(0, others))]
+    return [(word, count) for word, count in every if count]
+
+
 def _context(batch: Batch) -> dict[str, Any]:
     counts = tallies.counts(batch.id)
     missing = [one for one in ready.obstacles(batch) if one.step != "check"]
-    context = {"batch": batch, "steps": steps(batch, "check"), "counts": counts, "missing": missing}
+    context = {
+        "batch": batch,
+        "steps": steps(batch, "check"),
+        "counts": counts,
+        "missing": missing,
+        "content_url": content_url,
+    }
     return context | (_findings(batch, counts) if batch.checking == Work.DONE and not missing else {})
 
 
@@ -176,7 +203,9 @@ def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
         "zones": time_zones.zones(batch) if settings.get("keep_hours") else {},
         "hours": time_zones.outlook(batch, now()),
         "choices": [("", "Leave them out"), *times.zone_choices()],
-        "tested": test_message.latest(batch),
+        **_tested(batch),
+        "warnings": call_warnings.of(batch, batch.content) if batch.channel == Channel.CALL else [],
+        "whom": _whom(batch, counts) if batch.channel == Channel.CALL else [],
         "look": preview.look(batch, batch.content),
         "sendable": counts.get(RecipientStatus.QUEUED, 0),
         "left_out": counts.get(RecipientStatus.FAULTY, 0),

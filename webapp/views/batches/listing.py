@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from flask import Response, request
 
+from webapp.channels import registry as channels
 from webapp.services.batches import listing
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, number_in
@@ -13,4 +17,13 @@ from webapp.views.batches.blueprint import bp, number_in
 def index() -> Response:
     page = listing.batches(number_in("before", request.args))
     counts = listing.counts_of([batch.id for batch in page.rows])
-    return ui.page("batches/index.html", page=page, counts=counts, first="before" not in request.args)
+    figures: dict[str, Any] = {
+        "reached": {one.id: _sum(counts[one.id], channels.of(one.channel).arrived) for one in page.rows},
+        "failed": {one.id: _sum(counts[one.id], channels.of(one.channel).failures) for one in page.rows},
+    }
+    first = "before" not in request.args
+    return ui.page("batches/index.html", page=page, counts=counts, first=first, **figures)
+
+
+def _sum(counts: Mapping[str, int], statuses: Iterable[str]) -> int:
+    return sum(counts.get(status, 0) for status in statuses)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from flask import Response, request, url_for
 
+from webapp.channels import registry as channels
 from webapp.db import now
 from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState
-from webapp.models.recipient import RecipientStatus
+from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.statuses import Phase
 from webapp.rules import person_names
 from webapp.rules.reply_kinds import ReplyKind
 from webapp.services.agents import figures
 from webapp.services.batches import (
+    calls_csv,
     consent,
     estimate,
     lifecycle,
@@ -39,6 +43,9 @@ from webapp.views.downloads import noted
 
 PAGE = ("batches/show.html", "batches/_progress.html")
 FIGURES = ("batches/show.html", "batches/_figures.html")
+TRIED_AGAIN = (BatchState.RUNNING, BatchState.PAUSED, BatchState.FINISHED)
+WAITING = statuses.in_phase(RecipientStatus, Phase.WAITING)
+LEAVING = statuses.in_phase(RecipientStatus, Phase.LEAVING)
 BUSY, QUIET = 2, 10
 """Seconds between two looks while it runs, and afterwards, when only receipts and replies come in."""
 
@@ -64,11 +71,13 @@ def context(batch: Batch) -> dict[str, Any]:
     """For the page."""
     counts = tallies.counts(batch.id)
     chosen = request.args.get("status", "")
-    chosen = chosen if chosen in words.FILTERS else ""
+    kind = channels.of(batch.channel)
+    chosen = chosen if chosen in kind.tiles else ""
     after = number_in("after", request.args) or 0
     reply = request.args.get("reply", "")
     reply = reply if reply in set(ReplyKind) else ""
-    page = listing.recipients(batch.id, chosen or None, after, ReplyKind(reply) if reply else None)
+    replied = ReplyKind(reply) if reply else None
+    page = listing.recipients(batch.id, chosen or None, after, replied, kind.failures)
     events = listing.timeline(batch.id)
     return {
         "batch": batch,
@@ -79,8 +88,7 @@ def context(batch: Batch) -> dict[str, Any]:
         "reply_kinds": statuses.OF_REPLIES,
         "after": after,
         "page": page,
-        "threads": listing.threads_of([one.id for one in page.rows]),
-        "tiles": words.tiles(counts),
+        "tiles": words.tiles(kind, counts),
         "total": sum(counts.get(status, 0) for status in RecipientStatus),
         "service": batch.number.services.get(batch.channel) if batch.number else None,
         "pace": estimate.pace(batch, counts) if batch.state == BatchState.RUNNING else None,
@@ -89,11 +97,12 @@ def context(batch: Batch) -> dict[str, Any]:
         "handler": reply_handling.of(batch),
         "events": [(event, words.event(event)) for event in events],
         "names": people.names(event.user_id for event in events),
-        "replies": replies.of(page.rows),
-        "called": {one.id: person_names.of(one.cells, batch.name_columns) for one in page.rows},
+        **_of_rows(batch, page.rows),
         "on_clock": words.on_clock(batch),
         "closed": _closed(batch),
-        "retriable": words.failed(counts),
+        "again": words.again(kind, counts) if batch.state in TRIED_AGAIN else [],
+        "about": kind.about(batch.content),
+        **_going_on(batch, counts),
         "left_already": in_flight.of_batch(batch.id),
         **({} if ui.wants_partial() else _figures(batch)),
     }
@@ -146,6 +155,32 @@ def _days(batch: Batch) -> dict[str, Any]:
     """Up to the latest on which its agent did something."""
     by_day = partial(figures.of_batch_by_day, batch.id)
     return figure_days.context(by_day, figures.latest_of_batch(batch.id))
+
+
+def _of_rows(batch: Batch, rows: Sequence[Recipient]) -> dict[str, Any]:
+    """What is shown of recipients beside themselves."""
+    kind = channels.of(batch.channel)
+    return {
+        "threads": listing.threads_of([one.id for one in rows]),
+        "replies": replies.of(rows),
+        "called": {one.id: person_names.of(one.cells, batch.name_columns) for one in rows},
+        "told": {key: kind.told(entry) for key, entry in report.latest(kind, rows).items()},
+    }
+
+
+def _going_on(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
+    """How many are not done yet, how many of them are on their way, and who is called again."""
+    leaving = sum(counts.get(status, 0) for status in LEAVING)
+    waiting = leaving + sum(counts.get(status, 0) for status in WAITING)
+    held = counts.get(RecipientStatus.WAITING, 0) and channels.of(batch.channel).lasts
+    later = listing.called_again(batch.id) if held else listing.Later(0, None)
+    return {"under_way": leaving, "waiting": waiting, "later": later}
+
+
+@bp.post("/batches/<int:batch_id>/calls.csv")
+def download_calls(batch_id: int) -> Response:
+    batch = lifecycle.get(batch_id)
+    return noted("batch.calls_exported", calls_csv.lines(batch), f"batch-{batch_id}-calls.csv", batch)
 
 
 def _closed(batch: Batch) -> Outlook | None:

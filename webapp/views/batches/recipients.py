@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from flask import Response, current_app, request, url_for
 
+from webapp.channels.registry import CHANNELS
 from webapp.db import db
 from webapp.errors import Fault, NotFound
 from webapp.models.batch import Batch
@@ -53,8 +54,9 @@ def create_sample() -> Response:
     """A first batch to try things out with."""
     if not current_app.config["SETTINGS"].simulator_url:
         raise NotFound("The sample list is for the simulator, and that is not running.")
-    batch = drafts.create(my_id(), "First try")
-    drafts.attach(batch, csv_templates.SAMPLE_NAME, io.BytesIO(csv_templates.sample().encode()), my_id())
+    batch = drafts.create(my_id(), "First try", _channel())
+    sample = csv_templates.sample(batch.channel)
+    drafts.attach(batch, csv_templates.SAMPLE_NAME, io.BytesIO(sample.encode()), my_id())
     db.session.commit()
     return _to_recipients(batch)
 
@@ -115,12 +117,15 @@ def _file() -> tuple[str, IO[bytes]]:
 
 
 def _new() -> dict[str, Any]:
-    has_calls = bool(numbers.able(Channel.CALL))
+    """`of_channel`: for addresses; None: texts."""
+    channel = _channel()
     return {
         "batch": None,
-        "steps": steps(None, "recipients"),
-        "numbers": _senders(),
-        "has_calls": has_calls,
+        "steps": steps(None, "recipients", channel),
+        "kinds": CHANNELS,
+        "chosen": channel,
+        "of_channel": None if channel == Channel.SMS else channel,
+        "has_calls": bool(numbers.able(Channel.CALL)),
     }
 
 
@@ -190,4 +195,4 @@ def with_reading_fault(batch_id: int, fault: Fault) -> Response:
 
 def _channel() -> Channel:
     """By which people are to be reached; texts, unless calls were chosen."""
-    return Channel.CALL if request.form.get("channel") == Channel.CALL else Channel.SMS
+    return Channel.CALL if request.values.get("channel") == Channel.CALL else Channel.SMS

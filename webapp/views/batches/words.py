@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from webapp.channels.base import ChannelKind
 from webapp.models import statuses
 from webapp.models.batch import Batch
 from webapp.models.event import Event
-from webapp.models.recipient import FAILURES, RETRIABLE
 from webapp.models.statuses import Status
 from webapp.rules.reply_kinds import ReplyKind
 from webapp.services.batches.listing import FAILED
@@ -25,16 +25,26 @@ class Tile:
 
     status: Status
     count: int
+    hint: str
 
 
-TILES = tuple(status for status in (*statuses.OF_MESSAGES, *statuses.OF_CALLS) if status.hint)
-FILTERS = frozenset(status.key for status in TILES)
+@dataclass(frozen=True)
+class Again:
+    """How many may be tried again for one reason; `ticked`: unless a person says otherwise."""
+
+    status: Status
+    count: int
+    ticked: bool
 
 
-def tiles(counts: Mapping[str, int]) -> list[Tile]:
-    """Those that are always shown, and those that have a recipient."""
-    every = (Tile(status, _count(counts, status.key)) for status in TILES)
-    return [tile for tile in every if tile.count or tile.status.always]
+def tiles(kind: ChannelKind, counts: Mapping[str, int]) -> list[Tile]:
+    """Those that are always shown on a channel, and those that have a recipient."""
+    every = [Tile(statuses.about(key), _count(kind, counts, key), _hint(kind, key)) for key in kind.tiles]
+    return [tile for tile in every if tile.count or tile.status.key in kind.always]
+
+
+def _hint(kind: ChannelKind, key: str) -> str:
+    return kind.words.hints.get(key, statuses.about(key).hint)
 
 
 def kinds(counts: Mapping[ReplyKind, int]) -> list[tuple[Status, int]]:
@@ -42,9 +52,10 @@ def kinds(counts: Mapping[ReplyKind, int]) -> list[tuple[Status, int]]:
     return [(statuses.about(kind), count) for kind, count in counts.items()]
 
 
-def failed(counts: Mapping[str, int]) -> int:
-    """How many could be retried."""
-    return sum(counts.get(status, 0) for status in RETRIABLE)
+def again(kind: ChannelKind, counts: Mapping[str, int]) -> list[Again]:
+    """Who could be tried again, by what became of them."""
+    every = kind.again.items()
+    return [Again(statuses.about(one), counts[one], ticked) for one, ticked in every if counts.get(one)]
 
 
 def on_clock(batch: Batch) -> str:
@@ -58,8 +69,8 @@ def on_clock(batch: Batch) -> str:
     return f"on {local:%a} {local.day} {local:%b %Y at %H:%M} in {batch.timezone.replace('_', ' ')}"
 
 
-def _count(counts: Mapping[str, int], name: str) -> int:
-    return sum(counts.get(one, 0) for one in FAILURES) if name == FAILED else counts.get(name, 0)
+def _count(kind: ChannelKind, counts: Mapping[str, int], name: str) -> int:
+    return sum(counts.get(one, 0) for one in kind.failures) if name == FAILED else counts.get(name, 0)
 
 
 EVENTS = {**batches.DRAFTS, **batches.APPROVALS, **batches.SENDING, **EXPORTS}

@@ -1,0 +1,36 @@
+"""Summaries and collected fields in the report of a batch of calls."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+
+from tests import factories
+from tests.calls import CAROL, DAVE
+from webapp.db import db, now
+from webapp.models.task_record import RecordState, TaskRecord
+from webapp.models.thread import Thread
+from webapp.services.batches import conversations
+
+
+def test_what_came_of_a_conversation(app: Flask) -> None:
+    ours = factories.number()
+    called = factories.call(CAROL, ours.id, "ended", claimed_at=now() - timedelta(minutes=5))
+    silent = factories.call(DAVE, ours.id, "ended", claimed_at=now())
+    thread = db.session.get_one(Thread, called.thread_id)
+    thread.title, thread.summary = "Appointment", "Wants Tuesday.\nIs booked."
+    for key, minutes, state in (("before", 10, RecordState.DONE), ("a", 3, RecordState.DONE),
+                                ("b", 2, RecordState.FAILED)):  # fmt: skip
+        fields = {"name": "Ada", "day": "Tuesday"} if key == "a" else {}
+        factories.add(
+            TaskRecord(thread_id=thread.id, contact_id=thread.contact_id, key=key, task_key=key,
+                       task_name=f"Task {key}", fields=fields, state=state, source="agent",
+                       at=now() - timedelta(minutes=minutes))
+        )  # fmt: skip
+    found = conversations.of({1: called, 2: silent})
+    assert found == {
+        1: ("Appointment Wants Tuesday. Is booked.", "Task a: name=Ada; day=Tuesday | Task b (failed)"),
+        2: ("", ""),
+    }
+    assert conversations.of({}) == {}

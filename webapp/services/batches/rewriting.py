@@ -1,0 +1,17 @@
+"""Other words for a batch, whatever its channel; all else of its content stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from webapp.models.batch import Batch
+from webapp.models.content import CallContent
+from webapp.services.batches import call_content, drafts
+
+
+def rewrite(batch: Batch, text: str) -> None:
+    """Set its message, or what its calls say first, and check again. Raises Fault."""
+    if isinstance(batch.content, CallContent):
+        call_content.write(batch, replace(batch.content, message=text))
+    else:
+        drafts.write(batch, text, batch.content.max_segments)
