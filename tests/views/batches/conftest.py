@@ -12,7 +12,9 @@ from tests import factories
 from tests.views.client import Browser, Page
 from webapp.db import db
 from webapp.models.batch import Batch, Consent
+from webapp.models.content import CallContent
 from webapp.models.number import Number
+from webapp.models.number_service import NumberService
 
 LIST = """phone_number,first_name,city
 +1 202 555 1111,Ada,London
@@ -47,6 +49,19 @@ def upload(admin: Browser, number: Number) -> Upload:
         return batch
 
     return uploaded
+
+
+@pytest.fixture
+def of_calls(admin: Browser, upload: Upload) -> Batch:
+    """A batch of calls with a list and a number, and nothing to say yet."""
+    made = upload()
+    assert made.number
+    service = made.number.services.get("call") or NumberService(channel="call")
+    service.active, service.pace, service.at_once = True, 1.0, 5
+    made.number.services["call"] = service
+    made.channel, made.content = "call", CallContent()  # type: ignore[assignment]
+    db.session.commit()
+    return made
 
 
 @pytest.fixture
