@@ -202,3 +202,12 @@ def test_a_question_that_no_one_asked_is_not_answered(call: Call) -> None:
     pick_up()
     before: Any = calls.hears(CAROL)
     assert say(PlayedOut()) == before
+
+
+def test_a_call_that_cannot_be_read_any_more_ends_as_the_carrier_says(call: Call) -> None:
+    pick_up()
+    call_of(CAROL).flow = {"phase": "nonsense"}
+    db.session.commit()
+    assert say("hello?") == [1]
+    tell(call, CallEvent.COMPLETED, seconds=5)
+    assert (call_of(CAROL).state, call_of(CAROL).outcome) == ("ended", "answered")

@@ -87,7 +87,7 @@ def test_after_whatever_outcome_was_ticked(operator: Operator, outcome: str) -> 
     made = batch([CAROL], retries=1, retry_on=(outcome,))
     dispatch()
     call = call_of(CAROL)
-    call.flow = {"outcome": outcome}
+    call.flow = {"phase": "closing", "outcome": outcome}
     tell(call, E.COMPLETED, seconds=3)
     one = db.session.scalars(select(Recipient)).one()
     assert one.status == "waiting"

@@ -75,7 +75,7 @@ def told(call: Call, event: Event) -> None:
 
     How a call ended in which nothing was said, the carrier knows.
     """
-    if not isinstance(event, Gone) or _state(call).phase is not Phase.NEW:
+    if not isinstance(event, Gone) or _state(call).phase not in (Phase.NEW, Phase.OVER):
         _go(_scene(call), event)
 
 
@@ -123,7 +123,12 @@ def _scene(call: Call) -> Scene:
 
 
 def _state(call: Call) -> State:
-    return states.from_json(call.flow) if call.flow else State()
+    """One that cannot be read is over: the call says nothing more, and the carrier knows how it ended."""
+    try:
+        return states.from_json(call.flow) if call.flow else State()
+    except ValueError as error:
+        log.error("where a call stands cannot be read", call=call.id, error=str(error))
+        return State(phase=Phase.OVER)
 
 
 def _go(scene: Scene, event: Event) -> Spoken | Waiting:
