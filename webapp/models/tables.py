@@ -26,6 +26,7 @@ from webapp.models import (
     media,
     message,
     note,
+    notice,
     number,
     number_service,
     opt_out,
@@ -41,6 +42,9 @@ from webapp.models import (
     user,
     webhook_event,
     webhook_trouble,
+    workflow,
+    workflow_date,
+    workflow_run,
 )
 
 MODULES = (
@@ -69,6 +73,7 @@ MODULES = (
     media,
     message,
     note,
+    notice,
     number,
     number_service,
     opt_out,
@@ -84,4 +89,7 @@ MODULES = (
     user,
     webhook_event,
     webhook_trouble,
+    workflow,
+    workflow_date,
+    workflow_run,
 )
