@@ -18,6 +18,7 @@ from webapp.models.entry import Direction
 from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.models.thread import Thread
 from webapp.rules import phone_sender
+from webapp.services import signals
 from webapp.services.calls import finding, reports
 from webapp.services.threads import opening
 
@@ -75,6 +76,7 @@ def _incoming(told: PickedUp) -> Speech:
     db.session.add(call)
     db.session.flush()
     _show(thread)
+    signals.emit_about(signals.CALL_RECEIVED, thread.contact_id, call=call.id)
     reports.apply_waiting([told.carrier_id])
     return Speech(NO_ONE, language)
 
