@@ -21,6 +21,6 @@ class WorkflowDate(Model):
     due_at: Mapped[datetime | None]
 
     __table_args__ = (
-        Index("ix_workflow_date_due", "due_at", **partial_index("due_at IS NOT NULL")),
+        Index("ix_workflow_date_due", "workflow_id", "due_at", **partial_index("due_at IS NOT NULL")),
         Index("ix_workflow_date_contact", "contact_id"),
     )
