@@ -35,11 +35,11 @@ def run_due() -> None:
                 if time.monotonic() > end:
                     queue.enqueue(queue.RUN_WORKFLOWS)
                     return
-                run(run_id)
+                _run(run_id)
     db.session.rollback()
 
 
-def run(run_id: int) -> None:
+def _run(run_id: int) -> None:
     """One run, as far as it goes now. What raises is set aside: the sweep does not try it for ever."""
     error = fault_of(partial(_go_on, run_id))
     if error is not None:

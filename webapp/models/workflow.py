@@ -65,6 +65,11 @@ class Workflow(Model):
         Index("ix_workflow_next", "next_at", **partial_index("state = 'live' AND next_at IS NOT NULL")),
     )
 
+    def go(self, target: WorkflowState) -> None:
+        """Change the state of a workflow that is held. Raises IllegalMove."""
+        states.check(WORKFLOW_MOVES, WorkflowState(self.state), target)
+        self.state = target
+
 
 class WorkflowVersion(Model):
     """One that was published. `document`: see rules/workflow/stored. None is ever changed."""

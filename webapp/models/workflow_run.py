@@ -68,6 +68,18 @@ class StepState(StrEnum):
     STOPPED = "stopped"
 
 
+STEP_MOVES: states.Table = {
+    StepState.WAITING: frozenset(StepState),
+    # Waiting again: another system asked to come back, or may be asked again without harm.
+    StepState.RUNNING: frozenset(StepState) - {StepState.RUNNING},
+    StepState.DONE: frozenset(),
+    StepState.LEFT_OUT: frozenset(),
+    StepState.FAILED: frozenset(),
+    StepState.UNKNOWN: frozenset(),
+    StepState.STOPPED: frozenset(),
+}
+
+
 class WorkflowRun(Model):
     """One contact in a workflow, with the version that was published when it began.
 
@@ -143,6 +155,11 @@ class WorkflowStepRun(Model):
         UniqueConstraint("run_id", "no"),
         Index("ix_workflow_step_run_entry", "entry_id", **partial_index("entry_id IS NOT NULL")),
     )
+
+    def go(self, target: StepState) -> None:
+        """Change the state of a step whose run is held. Raises IllegalMove."""
+        states.check(STEP_MOVES, StepState(self.state), target)
+        self.state = target
 
 
 class WorkflowRefusal(Model):

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tests.conversations import CAROL, DAVE, they_write
+from tests.conversations import they_write
 from tests.services.workflows.stage import (
     act,
-    contact,
     flow,
     live,
-    ours,
-    refusals,
     run,
-    runs,
     sms,
     step,
     steps,
     texts,
 )
-from webapp.rules.workflow.document import Again, Comparison, Conditions, Operator, WhoAndWhen
 
 
 def test_a_text_starts_it_and_its_steps_are_done(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from webapp.rules.workflow import conditions, kinds, outline, variables
 from webapp.rules.workflow.document import Conditions, Document, Step
 from webapp.rules.workflow.outline import Placed
 
+OWN = re.compile(r"\[your [^\]]{1,40}\]")
+"""What templates leave to those who use them."""
 TRIGGER, CONDITIONS, STEPS, BOX = "trigger", "conditions", "steps", "box"
 """Places beside the ids of steps."""
 
@@ -69,6 +72,10 @@ def _of_step(document: Document, placed: Placed) -> Iterator[Missing]:
     if placed.depth > outline.DEEPEST:
         yield Missing(step.id, f"Branches can be nested {outline.DEEPEST} deep.")
     yield from _of_branches(document, step)
+    for typed in step.settings.values():
+        yield from (
+            Missing(step.id, f"Put your own words in the place of “{own}”.") for own in OWN.findall(typed)
+        )
     for key, typed in step.settings.items():
         yield from (Missing(step.id, sentence, key) for sentence in _of_names(document, typed, step.id))
 

@@ -11,10 +11,13 @@ from webapp.rules.placeholders import Rendered, Template, same_name
 from webapp.rules.workflow import kinds, outline
 from webapp.rules.workflow.document import Document, Step
 
-CONTACT, TRIGGER, STEPS, TIME = "contact", "trigger", "steps", "time"
+CONTACT, TRIGGER, STEPS, TIME, OUR = "contact", "trigger", "steps", "time", "our"
 OF_CONTACT = ("name", "first_name", "phone", "labels", "timezone")
 OF_TIME = ("date", "hour", "weekday")
 """On the contact's clock: 2026-03-09, 0 to 23, monday."""
+OF_OURS = ("team",)
+"""What the team is called."""
+FIXED = {TIME: OF_TIME, OUR: OF_OURS}
 LABELS = "contact.labels"
 """One a line."""
 
@@ -55,7 +58,7 @@ def offered(document: Document, step_id: str | None = None) -> list[str]:
     for step in outline.before(document, step_id) if step_id else ():
         kind = kinds.STEPS.get(step.kind)
         found += [f"{STEPS}.{step.id}.{name}" for name in (kind.values if kind else ())]
-    return [*found, *(f"{TIME}.{name}" for name in OF_TIME)]
+    return [*found, *(f"{scope}.{name}" for scope, names in FIXED.items() for name in names)]
 
 
 def fault(document: Document, name: str, step_id: str | None = None) -> str | None:
@@ -66,15 +69,13 @@ def fault(document: Document, name: str, step_id: str | None = None) -> str | No
         return None
     if scope == TRIGGER and rest:
         return _fault_of_trigger(document, rest)
-    if scope == TIME and rest:
-        return (
-            None
-            if same_name(rest) in OF_TIME
-            else f"There is no “{name}”. Of the time there are {_listed(OF_TIME)}."
-        )
+    if scope in FIXED and rest:
+        known = FIXED[scope]
+        there = f"There are {_listed(f'{scope}.{one}' for one in known)}."
+        return None if same_name(rest) in known else f"There is no “{name}”. {there}"
     if scope == STEPS and "." in rest:
         return _fault_of_step(document, rest, step_id)
-    return f"There is no “{name}”. Names begin with contact., trigger., steps. or time."
+    return f"There is no “{name}”. Names begin with contact., trigger., steps., time. or our."
 
 
 def _fault_of_trigger(document: Document, name: str) -> str | None:

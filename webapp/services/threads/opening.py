@@ -92,6 +92,11 @@ def open_one(number_id: int, phone: str) -> Thread:
     return db.session.scalars(select(Thread).where(*of_both)).one()
 
 
+def contact(phone: str) -> int:
+    """The id of the contact with a phone, which is made if need be."""
+    return _contacts([phone], {})[phone]
+
+
 def speak(number_id: int, said: Mapping[str, str], names: Mapping[str, str]) -> dict[str, int]:
     """We say something to each phone: its thread with one of our numbers shows it; returns the threads.
 

@@ -74,7 +74,8 @@ def _end(ids: Sequence[int], target: RunState, reason: str) -> None:
     still = (WorkflowStepRun.state == StepState.WAITING, in_param(WorkflowStepRun.run_id, "ids"))
     steps = db.session.scalars(select(WorkflowStepRun).where(*still), {"ids": ids}).all()
     for step in steps:
-        step.state, step.error, step.done_at = StepState.STOPPED, reason or NEITHER, now()
+        step.go(StepState.STOPPED)
+        step.error, step.done_at = reason or NEITHER, now()
 
 
 def take_back(ids: Sequence[int], reason: str) -> None:

@@ -61,6 +61,8 @@ class Chosen(Kind):
         return found
 
 
+LANGUAGES = ("en", "es", "fr", "de", "pt")
+LANGUAGE = Field("language", "Language", Choice(LANGUAGES), "In which dates are said, and calls are spoken.")
 AMOUNT = Field("amount", "How long", Whole(MOST), default="1")
 UNIT = Field("unit", "Unit", Choice(tuple(UNITS)), default="hours")
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from webapp.db import now
 from webapp.models.contact import Contact
 from webapp.models.workflow_run import WorkflowRun, WorkflowStepRun
-from webapp.rules.workflow.variables import CONTACT, LABELS, STEPS, TIME, TRIGGER, Values
+from webapp.rules.workflow.variables import CONTACT, LABELS, OUR, STEPS, TIME, TRIGGER, Values
+from webapp.services import settings
 from webapp.services.contacts import labels
 from webapp.services.hours import hours
 
@@ -40,6 +41,7 @@ def _pairs(contact: Contact, event: Mapping[str, object]) -> Iterator[tuple[str,
     yield LABELS, "\n".join(one.name for one in labels.of(contact.id) if not one.suggested)
     for name, of_event in event.items():
         yield f"{TRIGGER}.{name}", str(of_event)
+    yield f"{OUR}.team", str(settings.get("team_name"))
     yield from _time(contact)
 
 

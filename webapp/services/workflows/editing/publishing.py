@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from webapp.db import db, now
-from webapp.errors import Conflict, Fault, Forbidden
-from webapp.models.states import check
+from webapp.errors import Conflict, Fault, Forbidden, NotFound
 from webapp.models.user import User
-from webapp.models.workflow import WORKFLOW_MOVES, Workflow, WorkflowState, WorkflowVersion
+from webapp.models.workflow import Workflow, WorkflowState, WorkflowVersion
 from webapp.models.workflow_run import RunState, WorkflowRun
 from webapp.rules.workflow import sentence
+from webapp.rules.workflow.templates.registry import TEMPLATES
 from webapp.services import events, settings
 from webapp.services.workflows import ending, store
 from webapp.services.workflows.clock import due as clock
@@ -116,6 +117,16 @@ def duplicate(workflow_id: int, by: User) -> Workflow:
     return store.create(store.free_name(f"{original.name} (copy)"), by, store.draft(original))
 
 
+def from_template(key: str, by: User, number_id: int | None = None) -> Workflow:
+    """A draft with the steps of a template, for one of our numbers. Raises NotFound, Forbidden."""
+    must_be_allowed(by)
+    template = TEMPLATES.get(key)
+    if template is None:
+        raise NotFound("There is no such template.")
+    document = replace(template.document, box=replace(template.document.box, number_id=number_id))
+    return store.create(store.free_name(template.name), by, document)
+
+
 def _must_be(workflow: Workflow, state: WorkflowState, sentence: str) -> None:
     if workflow.state != state:
         raise Conflict(sentence)
@@ -123,8 +134,7 @@ def _must_be(workflow: Workflow, state: WorkflowState, sentence: str) -> None:
 
 def _move(workflow: Workflow, target: WorkflowState) -> None:
     """Of one that is locked."""
-    check(WORKFLOW_MOVES, WorkflowState(workflow.state), target)
-    workflow.state = target
+    workflow.go(target)
     workflow.changed_at = now()
 
 

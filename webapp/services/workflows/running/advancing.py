@@ -93,7 +93,8 @@ def record(asked: Asked, outcome: Outcome) -> None:
         _go_on(run, document, step)
     elif outcome.again and asked.repeatable and asked.attempt <= len(WAITS):
         wait = max(WAITS[asked.attempt - 1], timedelta(seconds=outcome.wait))
-        step.state, step.error = StepState.WAITING, outcome.fault
+        step.go(StepState.WAITING)
+        step.error = outcome.fault
         _wait(run, Waits(now() + wait))
     else:
         _fail(run, step, outcome.fault, StepState.FAILED)
@@ -143,7 +144,8 @@ def _do(run: WorkflowRun, document: Document, step: Step, known: Any) -> Asked |
 
 def _note(run: WorkflowRun, document: Document, record: WorkflowStepRun, result: Result) -> Asked | bool:
     if isinstance(result, Asks):
-        record.state, record.attempts = StepState.RUNNING, record.attempts + 1
+        record.go(StepState.RUNNING)
+        record.attempts += 1
         db.session.flush()
         asked = Asked(run.id, record.id, record.kind, record.attempts, result.repeatable, result.request)
         ending.move(run, RunState.RUNNING, due_at=now() + LEASE)
@@ -197,7 +199,7 @@ def _interrupted(run: WorkflowRun) -> bool:
         return False
     repeatable = run_settings(run, record).get("repeatable", "")
     if repeatable and record.attempts <= len(WAITS):
-        record.state = StepState.WAITING
+        record.go(StepState.WAITING)
         ending.move(run, RunState.WAITING, due_at=now(), awaits=Awaits.TIME)
         return True
     _fail(run, record, UNKNOWN, StepState.UNKNOWN)

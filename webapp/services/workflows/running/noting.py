@@ -34,7 +34,7 @@ def begin(run: WorkflowRun, step: str, kind: str) -> WorkflowStepRun:
 
 def done(record: WorkflowStepRun, result: Done) -> None:
     """It is over; left out, where a rule was in the way."""
-    record.state = StepState.LEFT_OUT if result.left_out else StepState.DONE
+    record.go(StepState.LEFT_OUT if result.left_out else StepState.DONE)
     record.output = storable.clean_json(dict(result.output))
     record.branch, record.error = result.branch, result.left_out
     record.done_at = now()
@@ -45,7 +45,8 @@ def done(record: WorkflowStepRun, result: Done) -> None:
 
 def waits(record: WorkflowStepRun, result: Waits) -> None:
     """It was begun, and goes on later. `error` says why it waits, where a rule has it wait."""
-    record.state, record.error = StepState.WAITING, result.sentence
+    record.go(StepState.WAITING)
+    record.error = result.sentence
     if result.input:
         record.input = storable.clean_json(dict(result.input))
     record.entry_id = result.entry_id or record.entry_id
@@ -53,4 +54,5 @@ def waits(record: WorkflowStepRun, result: Waits) -> None:
 
 def failed(record: WorkflowStepRun, sentence: str, state: StepState) -> None:
     """`state`: FAILED or UNKNOWN."""
-    record.state, record.error, record.done_at = state, sentence, now()
+    record.go(state)
+    record.error, record.done_at = sentence, now()

@@ -14,9 +14,10 @@ from webapp.models.entry import Origin
 from webapp.models.workflow_run import Awaits
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.services.actions.base import Field
-from webapp.services.actions.kinds import Choice, Text, fill
+from webapp.services.actions.kinds import Choice, Text, fill, in_words
 from webapp.services.calls import placing
 from webapp.services.calls.placing import LONGEST_CALL, LONGEST_RING, CallWanted
+from webapp.services.workflows.fields import LANGUAGE
 from webapp.services.workflows.steps import reaching
 from webapp.services.workflows.steps.base import Done, Result, StepContext, StepHandler, Waits
 
@@ -34,7 +35,6 @@ BRANCHES = {
     Outcome.FAILED: "failed",
     Outcome.CANCELED: "failed",
 }
-LANGUAGES = ("en", "es", "fr", "de", "pt")
 UNKNOWN_AFTER = timedelta(hours=24)
 NOT_TOLD = "No one could tell what became of the call."
 
@@ -47,7 +47,7 @@ class PlaceCall(StepHandler):
         Field("agent", "Who talks", Agent(), "No one: the first message is played, and the call ends."),
         Field("first_message", "First message", Text(600, required=True, rows=3), "What is said first."),
         Field("context", "What the agent should know", Text(2000, rows=3)),
-        Field("language", "Language", Choice(LANGUAGES)),
+        LANGUAGE,
         Field("on_voicemail", "On voicemail", Choice(tuple(OnVoicemail)), default=OnVoicemail.HANG_UP),
         Field("voicemail_message", "Message for voicemails", Text(600, rows=2)),
         Field("record", "Record it", Flag()),
@@ -81,7 +81,8 @@ class PlaceCall(StepHandler):
 def _wanted(context: StepContext, values: Mapping[str, Any]) -> tuple[CallWanted, dict[str, str]]:
     """The call, and what is said in it, for the page."""
     keys = ("first_message", "context", "voicemail_message")
-    texts = {key: fill(values[key], context.values) for key in keys}
+    said = in_words(context.values, values["language"])
+    texts = {key: fill(values[key], said) for key in keys}
     wanted = CallWanted(
         first_message=texts["first_message"],
         agent_id=values["agent"],
