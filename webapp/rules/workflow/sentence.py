@@ -19,7 +19,7 @@ def of(document: Document, names: Names | None = None) -> str:
     when = f"When {words.trigger(document.trigger, known)}{f', and {only}' if only else ''}"
     if not document.steps:
         return f"{when}, nothing is done yet."
-    stops = " It stops when they reply." if document.box.stop_on_reply and _reaches(document) else ""
+    stops = " It stops when they reply." if document.box.stop_on_reply and _ends_by_reply(document) else ""
     often = " Once for each contact." if document.box.again == Again.ONCE else ""
     return f"{when}, {_steps(document, known)}.{stops}{often}"
 
@@ -32,6 +32,7 @@ def _steps(document: Document, names: Names) -> str:
     return "; then ".join(named)
 
 
-def _reaches(document: Document) -> bool:
-    """Its first list of steps does; what only some reach in a branch is left out of one sentence."""
-    return any(kind.reaches for step in document.steps if (kind := kinds.STEPS.get(step.kind)))
+def _ends_by_reply(document: Document) -> bool:
+    """Its first list of steps does, and none of them waits for a reply: a sentence has no room for branches."""
+    listed = [kind for step in document.steps if (kind := kinds.STEPS.get(step.kind))]
+    return any(kind.reaches for kind in listed) and all(kind.kind != "wait_reply" for kind in listed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from webapp.rules.placeholders import Template
 from webapp.rules.typed_text import one_line
 from webapp.rules.workflow import kinds
 from webapp.rules.workflow.document import Settings, Step, Trigger
@@ -12,7 +13,7 @@ Names = Mapping[tuple[str, str], str]
 """What numbers, batches, agents and workflows are called: by what it is, and its id as it is typed."""
 SHOWN = 40
 """Characters of a text."""
-NOT_ANSWERED = frozenset({"no_answer", "busy", "rejected", "failed", "canceled"})
+NOT_ANSWERED = frozenset({"missed", "no_answer", "busy", "rejected", "failed", "canceled"})
 
 
 def trigger(one: Trigger, names: Names) -> str:
@@ -42,7 +43,11 @@ def listed(typed: str) -> list[str]:
 
 
 def _short(text: str) -> str:
-    line = one_line(text) or "…"
+    """With a fallback, or a name in brackets, where a placeholder stands."""
+    literals, placeholders, _ = Template.parse(text)
+    shown = [one.fallback or f"[{one.name.rpartition('.')[2].replace('_', ' ')}]" for one in placeholders]
+    pieces = [literals[0], *(part for pair in zip(shown, literals[1:], strict=True) for part in pair)]
+    line = one_line("".join(pieces)) or "…"
     return f"“{line}”" if len(line) <= SHOWN else f"“{line[:SHOWN].rstrip()}…”"
 
 
@@ -140,7 +145,9 @@ _TRIGGERS: Mapping[str, Words] = {
 }
 _STEPS: Mapping[str, Words] = {
     "send_sms": _with("send", "text"),
-    "place_call": _named("call them by ", "agent", "a recorded message"),
+    "place_call": lambda settings, names: (
+        f"call them with {names.get(('agent', settings.get('agent', '')), 'a recorded message')}"
+    ),
     "wait": _for("wait"),
     "wait_until": _plain("wait until their day and time"),
     "wait_reply": _plain("wait for a reply"),
