@@ -79,6 +79,13 @@ def act() -> None:
     db.session.expire_all()
 
 
+def leave() -> None:
+    """What is queued has left."""
+    gone = update(Message).where(Message.state == "queued").values(state="sent", claimed_at=now())
+    db.session.execute(gone)
+    db.session.commit()
+
+
 def later(**span: float) -> None:
     """So much time passes for all runs: no test sleeps."""
     moment = timedelta(**span)

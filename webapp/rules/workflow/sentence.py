@@ -33,6 +33,6 @@ def _steps(document: Document, names: Names) -> str:
 
 
 def _ends_by_reply(document: Document) -> bool:
-    """Its first list of steps does, and none of them waits for a reply: a sentence has no room for branches."""
+    """Its first list of steps reaches them, and none of it waits for a reply."""
     listed = [kind for step in document.steps if (kind := kinds.STEPS.get(step.kind))]
     return any(kind.reaches for kind in listed) and all(kind.kind != "wait_reply" for kind in listed)

@@ -107,7 +107,7 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
     if heard.reacts_to is not None:
         return _react(sms, number, heard)
     meaning = heard.meaning
-    runs = replies.hold(sms.sender)
+    runs = replies.stop(sms.sender, opts_out=meaning == Meaning.OPT_OUT)
     _take_up(sms, number, meaning)
     thread = opening.open_one(number.id, sms.sender)
     message = _message(sms, thread, number)
@@ -129,7 +129,7 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
         keyword_replies.act(meaning, thread, message)
     else:
         timer.told(thread, message)
-    replies.heard(runs, message.id)
+    replies.wake(runs, message.id)
     signals.emit(signals.TEXT_RECEIVED, message=message.id, means=str(meaning))
     return message
 

@@ -1,13 +1,12 @@
 """They wrote: runs that wait for it go on with it, and those that it stops are stopped, in its transaction.
 
-Otherwise a step that is done in the same moment would text them once more. Called where a text or a call of
-theirs is written down, before anything else is locked: runs come first (services/row_locks).
+Otherwise a step that is done in the same moment would text them once more. Called where a text of theirs is
+written down, before anything else is locked: runs come first (services/row_locks).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select, update
@@ -16,31 +15,31 @@ from webapp import queue
 from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db, inline_literal, now
 from webapp.models.contact import Contact
-from webapp.models.workflow_run import Awaits, RunState, WorkflowRun
+from webapp.models.entry import Entry, Origin
+from webapp.models.workflow_run import Awaits, RunState, WorkflowRun, WorkflowStepRun
 from webapp.services.workflows import ending
 
-REPLIED = "They replied."
-CALLED = "They called."
+REPLIED, CALLED, OPTED_OUT = "They replied.", "They called.", "They opted out."
 _ACTIVE = WorkflowRun.state.in_([inline_literal("waiting"), inline_literal("running")])
 
 
-@dataclass(frozen=True)
-class Held:
-    """The runs of someone who writes, locked: those that wait for it, and those that it stops."""
+def stop(phone: str, *, opts_out: bool = False) -> Sequence[int]:
+    """Stop what their text stops; returns the ids of runs that wait for it. What is queued is taken back.
 
-    waiting: Sequence[int] = ()
-    stopped: Sequence[int] = ()
-
-
-def hold(phone: str) -> Held:
-    """Lock the runs of the one who writes. Without any, one look into an index."""
-    if not (ids := [row.id for row in execute_core(_of_phone(), {"phone": phone})]):
-        return Held()
-    query = select(WorkflowRun.id, WorkflowRun.awaits, WorkflowRun.stops_on_reply)
-    query = query.where(in_param(WorkflowRun.id, "ids"), _ACTIVE).order_by(WorkflowRun.id)
-    rows = db.session.execute(query.with_for_update(key_share=True), {"ids": ids}).all()
-    waiting = [row.id for row in rows if row.awaits == Awaits.REPLY]
-    return Held(waiting, [row.id for row in rows if row.stops_on_reply and row.id not in waiting])
+    All of these runs are locked. `opts_out`: then it stops every run. Without any, it is two looks at indexes.
+    """
+    waiting: list[int] = []
+    if ids := [row.id for row in execute_core(_of_phone(), {"phone": phone})]:
+        query = select(WorkflowRun.id, WorkflowRun.awaits, WorkflowRun.stops_on_reply)
+        query = query.where(in_param(WorkflowRun.id, "ids"), _ACTIVE).order_by(WorkflowRun.id)
+        rows = db.session.execute(query.with_for_update(key_share=True), {"ids": ids}).all()
+        waiting = [row.id for row in rows if row.awaits == Awaits.REPLY and not opts_out]
+        stopped = [row.id for row in rows if (row.stops_on_reply or opts_out) and row.id not in waiting]
+        ending.end_these(stopped, RunState.STOPPED, OPTED_OUT if opts_out else REPLIED)
+    done = [row.run_id for row in execute_core(_queued(), {"phone": phone}) if row.run_id not in waiting]
+    if done:  # their last step is done, and its text has not left yet
+        ending.take_back(done, REPLIED)
+    return waiting
 
 
 @cached_statement
@@ -49,14 +48,20 @@ def _of_phone() -> Select[int]:
     return select(WorkflowRun.id).where(WorkflowRun.contact_id == theirs, _ACTIVE)
 
 
-def heard(held: Held, message_id: int) -> None:
-    """What they wrote is written down, as this message."""
-    if held.stopped:
-        ending.end_these(held.stopped, RunState.STOPPED, REPLIED)
-    if held.waiting:
+@cached_statement
+def _queued() -> Select[int]:
+    waits = (Entry.phone == bindparam("phone"), Entry.state == inline_literal("queued"))
+    query = select(WorkflowStepRun.run_id).join(Entry, Entry.id == WorkflowStepRun.entry_id)
+    query = query.join(WorkflowRun, WorkflowRun.id == WorkflowStepRun.run_id)
+    return query.where(*waits, Entry.origin == str(Origin.WORKFLOW), WorkflowRun.stops_on_reply.is_(True))
+
+
+def wake(run_ids: Sequence[int], message_id: int) -> None:
+    """What they wrote is written down, as this message: what waited for it goes on with it."""
+    if run_ids:
         woken = update(WorkflowRun).where(in_param(WorkflowRun.id, "ids"))
         values = {"reply_id": message_id, "due_at": now()}
-        db.session.execute(woken.values(values), {"ids": held.waiting}, execution_options=ending.UNSEEN)
+        db.session.execute(woken.values(values), {"ids": run_ids}, execution_options=ending.UNSEEN)
         queue.later(queue.RUN_WORKFLOWS)
 
 
