@@ -26,7 +26,7 @@ _ACTIVE = WorkflowRun.state.in_([inline_literal("waiting"), inline_literal("runn
 def stop(phone: str, *, opts_out: bool = False) -> Sequence[int]:
     """Stop what their text stops; returns the ids of runs that wait for it. What is queued is taken back.
 
-    All of these runs are locked. `opts_out`: then it stops every run. Without any, it is two looks at indexes.
+    All of these runs are locked. `opts_out`: then it stops every run. Without any: two looks at indexes.
     """
     waiting: list[int] = []
     if ids := [row.id for row in execute_core(_of_phone(), {"phone": phone})]:
