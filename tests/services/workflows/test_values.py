@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from flask import Flask
 from sqlalchemy import event as events
 
@@ -11,6 +13,8 @@ from webapp.models.source import Source, SourceKind
 from webapp.services import settings
 from webapp.services.contacts import labels
 from webapp.services.workflows import by_hand, values
+from webapp.services.workflows.running import noting
+from webapp.services.workflows.steps.base import Done
 
 
 def test_of_a_contact_and_an_event(app: Flask) -> None:
@@ -23,7 +27,7 @@ def test_of_a_contact_and_an_event(app: Flask) -> None:
         "{{contact.first_name}} of {{contact.city}}, {{contact.labels}}: {{trigger.text}}, {{our.team}}"
     )
     assert said.text == "Carol of Boston, Keen: Hello, Bright Smile"
-    local = now().astimezone(__import__("zoneinfo").ZoneInfo("America/New_York"))
+    local = now().astimezone(ZoneInfo("America/New_York"))
     assert known["time.date"] == local.date().isoformat()
     assert known["time.weekday"] == f"{local:%A}".lower()
     assert {"contact.phone", "trigger.text", "our.team", "time.hour"} <= set(known)
@@ -41,10 +45,8 @@ def test_nothing_is_read_that_is_not_asked_for(app: Flask) -> None:
 
 
 def test_a_step_that_was_done_again_says_what_it_found_then(app: Flask) -> None:
-    from webapp.services.workflows.running import noting
-    from webapp.services.workflows.steps.base import Done
-
     by_hand.start(live(flow("hand", step(1, "end"))).id, [contact().id], ada(), "key")
+    db.session.commit()
     one = run()
     for found in ("first", "second"):
         noting.done(noting.begin(one, "s1", "end"), Done({"found": found}))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from tests import closing
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
-from tests.services.workflows.stage import ada, contact, flow, live, on_time, ours, runs, step
-from webapp.db import db, now
+from tests.services.workflows.stage import ada, contact, flow, live, on_time, ours, pass_time, runs, step
+from webapp.db import db
 from webapp.models.entry import Origin
 from webapp.models.thread import Thread
 from webapp.models.workflow import Workflow
@@ -25,18 +23,6 @@ def waits(**values: object) -> Workflow:
     box = WhoAndWhen(number_id=ours().id, again=Again.EVERY, **values)  # type: ignore[arg-type]
     known = {"amount": "15", "unit": "minutes", "in_hours": "1"}
     return live(flow("unanswered", NOTIFY, box=box, **known))
-
-
-def pass_time(**span: float) -> None:
-    """What was said was said so much earlier."""
-    for thread in db.session.scalars(select(Thread)):
-        earlier = timedelta(**span)
-        values = {"last_at": thread.last_at - earlier}
-        if thread.last_inbound_at is not None:
-            values["last_inbound_at"] = thread.last_inbound_at - earlier
-        db.session.execute(update(Thread).where(Thread.id == thread.id).values(**values))
-    db.session.execute(update(Workflow).values(turn_at=now() - timedelta(days=30)))
-    db.session.commit()
 
 
 def test_who_has_waited_long_enough_and_once(app: Flask) -> None:
