@@ -10,6 +10,8 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from jobs import workflows as jobs
+from jobs.hours import look_again
+from tests import closing
 from tests.conversations import they_write
 from tests.services.actions.system import Answer, OtherSystem
 from tests.services.workflows.stage import (
@@ -189,3 +191,16 @@ def test_many_are_advanced_in_slices(app: Flask) -> None:
         jobs.run_due()
     assert {str(one.state) for one in runs()} == {"done"}
     assert db.session.scalar(select(func.count()).select_from(Message)) == 60
+
+
+def test_when_hours_are_changed_what_waits_for_them_asks_again(app: Flask) -> None:
+    contact()
+    closing.close(ada())
+    begun(sms(1))
+    act()
+    assert (run().awaits, texts()) == ("hours", [])
+    closing.keep_hours(ada())
+    db.session.commit()
+    look_again()
+    act()
+    assert (run().state, len(texts())) == ("done", 1)
