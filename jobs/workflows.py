@@ -25,9 +25,10 @@ SLICE = 2.0
 def run_due() -> None:
     """All runs that are due, each as far as it goes now. A stop leaves the rest to the sweep."""
     queue.taken(queue.RUN_WORKFLOWS)
+    seen: set[int] = set()
     end = time.monotonic() + SLICE
     with ending.heeded():
-        while run_ids := advancing.due():
+        while run_ids := [one for one in advancing.due() if one not in seen]:
             db.session.rollback()
             for run_id in run_ids:
                 if ending.told():
@@ -36,6 +37,7 @@ def run_due() -> None:
                     queue.enqueue(queue.RUN_WORKFLOWS)
                     return
                 _run(run_id)
+            seen.update(run_ids)  # those that another worker holds are its own
     db.session.rollback()
 
 
