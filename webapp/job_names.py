@@ -29,6 +29,8 @@ LOOK_AFTER_CALLS = Job("jobs.calls.look_after", "default", 300)
 HANG_UP = Job("jobs.calls.hang_up", "dispatch", 60)
 CARRY_OUT_TASK = Job("jobs.actions.carry_out", "default", 600)
 ACT_ON_SIGNALS = Job("jobs.signals.act_on_due", "default", 300)
+RUN_WORKFLOWS = Job("jobs.workflows.run_due", "default", 300)
+START_ON_TIME = Job("jobs.workflows.start_due", "low", 600)
 THINK = Job("jobs.think.answer_due", "default", 180)
 ASK_MODEL = Job("jobs.think.ask_model", THINKER_QUEUE, 120)
 SUMMARIZE = Job("jobs.summaries.summarize", "low", 300)
@@ -51,6 +53,8 @@ JOBS = (
     HANG_UP,
     CARRY_OUT_TASK,
     ACT_ON_SIGNALS,
+    RUN_WORKFLOWS,
+    START_ON_TIME,
     THINK,
     ASK_MODEL,
     SUMMARIZE,

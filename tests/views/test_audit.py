@@ -15,7 +15,8 @@ from tests.views.conftest import PASSWORD
 from webapp.db import db
 from webapp.models.event import Event
 from webapp.models.user import User
-from webapp.services import audit, events
+from webapp.services import events
+from webapp.services.privacy import audit
 
 
 def said(page: Page) -> str:

@@ -27,6 +27,7 @@ from webapp.models import (
     media,
     message,
     note,
+    notice,
     number,
     number_service,
     opt_out,
@@ -42,6 +43,9 @@ from webapp.models import (
     user,
     webhook_event,
     webhook_trouble,
+    workflow,
+    workflow_date,
+    workflow_run,
 )
 
 MODULES = (
@@ -71,6 +75,7 @@ MODULES = (
     media,
     message,
     note,
+    notice,
     number,
     number_service,
     opt_out,
@@ -86,4 +91,7 @@ MODULES = (
     user,
     webhook_event,
     webhook_trouble,
+    workflow,
+    workflow_date,
+    workflow_run,
 )

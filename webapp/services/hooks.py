@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, exists, select
@@ -18,6 +19,9 @@ from webapp.models.signal import SIGNAL_MOVES, DoneHook, Signal, SignalState
 from webapp.services import events, signals
 from webapp.services.agents import switch, task_handoffs, timer
 from webapp.services.inbox import waiting_texts
+from webapp.services.workflows import hearing, replies
+from webapp.services.workflows.clock import dates
+from webapp.services.workflows.running import stopping
 
 Hook = Callable[[Mapping[str, Any]], object]
 
@@ -32,10 +36,36 @@ def _read_waiting_texts(_: Mapping[str, Any]) -> None:
 
 HOOKS: Mapping[str, Mapping[str, Hook]] = {
     signals.NUMBER_ADDED: {"read_waiting_texts": _read_waiting_texts},
-    signals.TASK_ENDED: {"see_to_failed_task": task_handoffs.see_to_failed},
+    signals.TASK_ENDED: {
+        "see_to_failed_task": task_handoffs.see_to_failed,
+        "start_workflows": partial(hearing.start, signals.TASK_ENDED),
+    },
     signals.STAFF_WANTED: {"hand_off": task_handoffs.ask_staff},
     signals.MESSAGE_RECEIVED: {"start_timer": timer.start},
     signals.ANSWER_SILENCED: {"open_again": switch.open_again},
+    signals.RUNS_UNWANTED: {"end_runs": stopping.unwanted},
+    **{kind: {"start_workflows": partial(hearing.start, kind)} for kind in signals.FOR_WORKFLOWS},
+    signals.CALL_RECEIVED: {
+        "end_runs": replies.called,
+        "start_workflows": partial(hearing.start, signals.CALL_RECEIVED),
+    },
+    signals.CALL_ENDED: {
+        "go_on": hearing.call_ended,
+        "start_workflows": partial(hearing.start, signals.CALL_ENDED),
+    },
+    signals.OPTED_OUT: {
+        "end_runs": stopping.opted_out,
+        "start_workflows": partial(hearing.start, signals.OPTED_OUT),
+    },
+    signals.LABELED: {
+        "end_runs": stopping.changed,
+        "start_workflows": partial(hearing.start, signals.LABELED),
+    },
+    signals.ATTRIBUTE_CHANGED: {
+        "end_runs": stopping.changed,
+        "reckon_dates": dates.changed,
+        "start_workflows": partial(hearing.start, signals.ATTRIBUTE_CHANGED),
+    },
 }
 """By kind of signal, and by the name under which each is noted."""
 TOGETHER: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], object]] = {

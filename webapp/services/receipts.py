@@ -25,6 +25,7 @@ from webapp.models.message import MESSAGE_MOVES, Message, MessageState, reported
 from webapp.models.number import DEFAULT_CARRIER
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import RecipientStatus
+from webapp.services import signals
 from webapp.services.batches import lifecycle
 from webapp.services.opt_outs import register
 from webapp.services.recipients import moving, tallies
@@ -43,6 +44,7 @@ STATES = {
     Report.UNDELIVERED: MessageState.UNDELIVERED,
 }
 BAD = (Report.REJECTED, Report.UNDELIVERED)
+FAILED = (MessageState.REJECTED, MessageState.UNDELIVERED)
 Received = tuple[StatusReport, dict[str, Any]]
 """A report, and the payload that it was read from."""
 Name = str | tuple[str, str]
@@ -238,6 +240,8 @@ def _move_messages(moves: Sequence[Move], known: Mapping[Name, Known]) -> None:
         by_target[move.target].append(_told(move, given if mine else None))
     for target, rows in by_target.items():
         execute_core(reported(target), {"rows": rows, "at": now()})
+    failed = [one for target in FAILED for one in by_target[target]]
+    signals.emit_all(signals.TEXT_FAILED, [{"message": one["message"]} for one in failed])
 
 
 def _tell(moves: Sequence[Move]) -> None:

@@ -1,7 +1,7 @@
 """Rows are locked in one order everywhere, so that there is no deadlock.
 
-Records of tasks, which hold their actions; entries, those that left before those that wait, each before what
-a call has beside its entry; legs of calls; batches;
+Workflows; their runs, which hold their steps; records of tasks, which hold their actions; entries, those that
+left before those that wait, each before what a call has beside its entry; legs of calls; batches;
 contacts, threads, holds, opt-outs, callbacks; numbers and their services; agents' timers (`answering`);
 their tests (`agent_eval`).
 Within a table by id. A transaction that changes or counts recipients holds their batch: they have no order of

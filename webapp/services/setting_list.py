@@ -49,6 +49,10 @@ APPROVAL = Section(
     "A large batch starts only when another admin has approved it: not the one who made it, nor the one who "
     "asks.",
 )
+WORKFLOWS = Section(
+    "Workflows",
+    "Admins make and publish workflows, which text and call people by themselves.",
+)
 AUDIT = Section(
     "Audit",
     "Who did what, and when. What is older is deleted. Five years is what US rules on telemarketing ask for.",
@@ -121,6 +125,10 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
     APPROVAL: (
         Setting("approval_over", None, Whole(1_000_000, required=False), "Needed above",
                 "above how many people a batch needs approval", "Leave it empty for no approval.", "people"),
+    ),
+    WORKFLOWS: (
+        Setting("staff_workflows", False, Flag(), "Let staff make and publish them",
+                "whether staff make workflows"),
     ),
     AUDIT: (
         Setting("audit_years", 5, Whole(10), "Keep it for", "how many years the audit is kept",

@@ -26,6 +26,8 @@ from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching
 from webapp.services.outbox import abandoned, due
 from webapp.services.outbox.parcels import Sender
+from webapp.services.workflows.clock import due as clock
+from webapp.services.workflows.running import advancing
 
 UNSENT = statuses.in_phase(RecipientStatus, Phase.WAITING)
 
@@ -59,6 +61,8 @@ class Due(NamedTuple):
     hang_ups: Sequence[int]
     signals: Sequence[int]
     tasks: Sequence[int]
+    runs: Sequence[int]
+    starts_on_time: Sequence[int]
     answers: Sequence[int]
     model_answers: Sequence[int]
     unsummarized: Sequence[int]
@@ -83,6 +87,8 @@ def look() -> Due:
         hang_ups=hanging_up.due(),
         signals=hooks.due(),
         tasks=carrying_out.due(),
+        runs=advancing.due(),
+        starts_on_time=clock.due(),
         answers=(*waiting.thinking, *waiting.late),
         model_answers=waiting.for_model,
         unsummarized=summarizing.due(1),
@@ -122,6 +128,8 @@ def wake_what_is_due() -> Sequence[int]:
             queue.later(job, row_id)
     for job, waits in (
         (queue.ACT_ON_SIGNALS, due.signals),
+        (queue.RUN_WORKFLOWS, due.runs),
+        (queue.START_ON_TIME, due.starts_on_time),
         (queue.THINK, due.answers),
         (queue.LOOK_AFTER_CALLS, (*due.silent, *due.unwanted)),
         (queue.DISPATCH, due.numbers),

@@ -21,6 +21,7 @@ from tests.calls import (
     standing,
     tell,
 )
+from tests.services.workflows.stage import flow, live, step
 from webapp.carriers.calls import CallEvent, CallReport
 from webapp.db import db
 from webapp.models.batch import BatchState
@@ -28,7 +29,6 @@ from webapp.models.call import Call
 from webapp.models.call_leg import CallLeg
 from webapp.models.signal import Signal
 from webapp.models.webhook_event import WebhookEvent
-from webapp.services import signals
 from webapp.services.calls import reports
 from webapp.services.outbox import record, slots
 from webapp.services.outbox.parcels import Outcome, SendResult
@@ -163,14 +163,14 @@ def test_a_staff_phone_has_states_of_its_own(operator: Operator) -> None:
     assert db.session.scalars(select(Call.state)).one() == "sent"
 
 
-def test_that_a_call_has_ended_is_told_once_and_only_where_a_hook_listens(
-    operator: Operator, monkeypatch: pytest.MonkeyPatch
+def test_that_a_call_has_ended_is_told_once_and_only_where_a_workflow_listens(
+    operator: Operator,
 ) -> None:
     made = batch([CAROL, DAVE])
     dispatch()
     tell(call_of(DAVE), E.BUSY)
     assert db.session.scalars(select(Signal)).all() == []
-    monkeypatch.setattr(signals, "KINDS", signals.KINDS | {signals.CALL_ENDED})
+    live(flow("call_ended", step(1, "add_label", label="Called")))
     carol = call_of(CAROL)
     tell(carol, E.ANSWERED)
     tell(carol, E.COMPLETED, seconds=12)

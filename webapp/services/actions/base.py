@@ -69,12 +69,11 @@ class Outcome:
     wait: float = 0.0
 
 
-class Action(ABC):
-    """One verb. `word`: what it is called; `icon`: a name in the sprite; `fields`: in the form's order."""
+class Form:
+    """What is typed into `fields`, in the order of the form. `word`: what the whole is called."""
 
     kind: str
     word: str
-    icon: str
     fields: tuple[Field, ...] = ()
 
     def read(self, settings: Settings) -> dict[str, Any]:
@@ -94,6 +93,12 @@ class Action(ABC):
             return list(faults.by_field.values())
         known = {one.key for one in self.fields}
         return [f"“{self.word}” has no setting “{key}”." for key in settings if key not in known]
+
+
+class Action(Form, ABC):
+    """One verb. `icon`: a name in the sprite."""
+
+    icon: str
 
 
 class DatabaseAction(Action):

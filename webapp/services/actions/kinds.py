@@ -76,17 +76,22 @@ def fill(text: Template, values: Mapping[str, str]) -> str:
 
 def fill_for_staff(text: Template, values: Mapping[str, str]) -> str:
     """The same for people to read: `2026-12-01` as Tuesday, 1 December 2026. Raises ActionFault."""
-    return fill(text, {name: _in_words(value) for name, value in values.items()})
+    return fill(text, in_words(values, "en"))
 
 
-def _in_words(value: str) -> str:
+def in_words(values: Mapping[str, str], language: str) -> dict[str, str]:
+    """The same values, dates and moments as they are said in a language."""
+    return {name: _in_words(value, language) for name, value in values.items()}
+
+
+def _in_words(value: str, language: str) -> str:
     if not _DAY.fullmatch(value):
         return value
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
         return value
-    return read_back(Said(moment.date(), moment.time() if "T" in value else None), "en")
+    return read_back(Said(moment.date(), moment.time() if "T" in value else None), language)
 
 
 def names_in(settings: Mapping[str, str]) -> set[str]:

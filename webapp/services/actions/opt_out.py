@@ -24,6 +24,6 @@ class OptOut(DatabaseAction):
     def run(self, context: Context, values: Mapping[str, Any]) -> Result:
         by = f"{context.by.kind} “{context.by.name}”" if context.by.name else str(context.by.kind)
         source = SOURCES.get(context.by.kind, OptOutSource.REQUEST)
-        evidence = f"the task “{context.task}”, by the {by}"
+        evidence = f"the task “{context.task}”, by the {by}" if context.task else f"the {by}"
         new = register.record(context.contact.phone, source, evidence, user_id=context.by.user_id)
         return Result(sentence="" if new else "They had opted out already.")

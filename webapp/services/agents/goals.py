@@ -6,6 +6,7 @@ from webapp.agents.base import Goal
 from webapp.db import now
 from webapp.models.agent_turn import AgentTurn
 from webapp.models.answering import Answering
+from webapp.services import signals
 
 
 def reach(row: Answering, turn: AgentTurn, goal: Goal | None) -> None:
@@ -15,3 +16,5 @@ def reach(row: Answering, turn: AgentTurn, goal: Goal | None) -> None:
     turn.goal_reached = True
     if row.goal_reached_at is None:
         row.goal_reached_at, row.goal_reason = now(), goal.reason
+        told = {"thread": row.thread_id, "agent": turn.agent_id, "reason": goal.reason}
+        signals.emit(signals.GOAL_REACHED, **told)

@@ -9,7 +9,7 @@ from webapp.models.agent import AgentState
 from webapp.models.entry import Direction, Origin
 from webapp.models.handoff import HANDOFF_MOVES, Handoff, HandoffState
 from webapp.models.thread import Thread
-from webapp.services import events
+from webapp.services import events, signals
 from webapp.services.agents import holding
 from webapp.services.team import duty
 from webapp.services.threads import assigning
@@ -35,6 +35,8 @@ def hand_off(thread: Thread, kind: HandoffKind, reason: str, agent_id: int | Non
         reason=reason,
     )
     db.session.add(handoff)
+    db.session.flush()
+    signals.emit(signals.HANDED_OFF, handoff=handoff.id)
     row = holding.answering(thread.id)
     row.handoff_kind, row.handoff_reason, row.handed_off_at = str(kind), reason, now()
     row.memory = {}

@@ -73,6 +73,19 @@ def choose(thread_id: int, agent_id: int, by: User) -> Thread:
     return thread
 
 
+def hand_to(thread_id: int, agent_id: int) -> bool:
+    """A workflow has another agent answer here. False: a person has the word, and keeps it.
+
+    Raises NotFound, or Conflict when the agent cannot.
+    """
+    thread, agent = holding.with_entries(thread_id), store.get(agent_id)
+    if thread.agent_state in (AgentState.PAUSED, AgentState.OFF, AgentState.HANDED_OFF):
+        return False
+    _give(thread, agent, None)
+    events.note("thread.agent_chosen", thread_id=thread.id, name=agent.name)
+    return True
+
+
 def assign(thread_id: int, user_id: int | None, by: User) -> Thread:
     """Whose conversation it is; None: it is not assigned. Raises NotFound and Fault."""
     thread = holding.must_hold(thread_id)
@@ -131,14 +144,14 @@ def _stop(thread: Thread, state: AgentState, user_id: int) -> None:
     holding.show(thread, agent_state=state, agent_id=thread.agent_id or (agent.id if agent else None))
 
 
-def _give(thread: Thread, agent: Agent, by: User) -> None:
+def _give(thread: Thread, agent: Agent, by: User | None) -> None:
     if agent.archived_at is not None or not registry.answers(agent.engine):
         raise Conflict(f"{agent.name} cannot answer any more. Choose another agent.")
     row = holding.answering(thread.id)
     row.chosen_at = now()
     if thread.agent_id != agent.id:
         holding.begin_anew(row)
-    if thread.agent_state == AgentState.HANDED_OFF:
+    if by is not None and thread.agent_state == AgentState.HANDED_OFF:
         handing_off.settle(thread, HandoffState.RETURNED, by.id)
     holding.show(thread, agent_id=agent.id, agent_state=AgentState.ON)
     if thread.needs_reply:

@@ -20,6 +20,7 @@ from webapp.services.agents import able, store
 from webapp.services.calls import conversing, finding, reports
 from webapp.services.calls.line import Spoken
 from webapp.services.threads import enqueue, opening
+from webapp.services import signals
 
 NO_ONE = "Thank you for calling. No one can take your call now. We will come back to you."
 MISSED = "Called us"
@@ -71,6 +72,7 @@ def _incoming(told: PickedUp) -> Call | None:
     db.session.add(call)
     db.session.flush()
     _show(thread)
+    signals.emit_about(signals.CALL_RECEIVED, thread.contact_id, call=call.id)
     reports.apply_waiting([told.carrier_id])
     return call
 

@@ -19,7 +19,7 @@ from webapp.models.source import LONGEST_NAME, Source, SourceKind
 from webapp.rules import storable
 from webapp.rules.placeholders import same_name
 from webapp.rules.typed_text import several_lines
-from webapp.services import events
+from webapp.services import events, signals
 from webapp.services.contacts import known_facts
 
 LONGEST_ATTRIBUTE, LONGEST_VALUE, MOST = 60, 500, 200
@@ -104,6 +104,7 @@ def remove(contact: Contact, name: str, by: Source) -> None:
     db.session.flush()
     contact.attributes = {one: value for one, value in contact.attributes.items() if one != row.name}
     noted("contact.attribute_removed", contact, row.name, by)
+    _tell(contact, row, "", row.value)
 
 
 def _read_value(typed: str) -> str:
@@ -134,6 +135,12 @@ def _set(contact: Contact, row: ContactAttribute, name: str, value: str, by: Sou
     db.session.flush()
     if value != before:
         noted("contact.attribute_set", contact, name, by, text=value)
+        _tell(contact, row, value, before or "")
+
+
+def _tell(contact: Contact, row: ContactAttribute, value: str, before: str) -> None:
+    told = {"name": row.name, "value": value, "before": before, "at": now().isoformat()}
+    signals.emit_about(signals.ATTRIBUTE_CHANGED, contact.id, **told)
 
 
 def _offer(row: ContactAttribute, value: str, by: Source) -> None:

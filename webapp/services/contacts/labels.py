@@ -13,7 +13,7 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.contact import Contact
 from webapp.models.label import LONGEST, LONGEST_REASON, ContactLabel, LabelRefusal
 from webapp.models.source import LONGEST_NAME, Source, SourceKind
-from webapp.services import events
+from webapp.services import events, signals
 from webapp.services.contacts import known_facts
 
 
@@ -54,6 +54,8 @@ def put(
         db.session.add(label)
         db.session.flush()
         noted("contact.label_suggested" if suggested else "contact.labeled", contact, name, by)
+        if not suggested:
+            _tell(contact, label)
     elif label.suggested and not suggested:
         _confirm(contact, label, by)
     return label
@@ -111,6 +113,11 @@ def _confirm(contact: Contact, label: ContactLabel, by: Source) -> None:
     label.suggested = False
     _signed(label, by)
     noted("contact.label_confirmed", contact, label.name, by)
+    _tell(contact, label)
+
+
+def _tell(contact: Contact, label: ContactLabel) -> None:
+    signals.emit_about(signals.LABELED, contact.id, label=label.id, name=label.name)
 
 
 def _signed(label: ContactLabel, by: Source) -> None:

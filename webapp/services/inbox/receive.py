@@ -20,6 +20,7 @@ from webapp.models.thread import Thread
 from webapp.rules import captions, segments
 from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
+from webapp.services import signals
 from webapp.services.agents import timer
 from webapp.services.inbox import early_wishes, hearing, keyword_replies, senders, strays
 from webapp.services.inbox.hearing import Heard
@@ -30,6 +31,7 @@ from webapp.services.recipients import answered
 from webapp.services.threads import activity, opening
 from webapp.services.webhooks import webhook_events
 from webapp.services.webhooks.webhook_events import Hook
+from webapp.services.workflows import replies
 
 log = structlog.get_logger(__name__)
 
@@ -105,6 +107,7 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
     if heard.reacts_to is not None:
         return _react(sms, number, heard)
     meaning = heard.meaning
+    runs = replies.stop(sms.sender, opts_out=meaning == Meaning.OPT_OUT)
     _take_up(sms, number, meaning)
     thread = opening.open_one(number.id, sms.sender)
     message = _message(sms, thread, number)
@@ -126,6 +129,8 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
         keyword_replies.act(meaning, thread, message)
     else:
         timer.told(thread, message)
+    replies.wake(runs, message.id)
+    signals.emit(signals.TEXT_RECEIVED, message=message.id, means=str(meaning))
     return message
 
 

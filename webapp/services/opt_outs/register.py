@@ -39,7 +39,7 @@ from webapp.models.hold import Decision, Hold
 from webapp.models.message import MessageState
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.thread import Thread
-from webapp.services import events, row_locks
+from webapp.services import events, row_locks, signals
 from webapp.services.opt_outs import in_flight
 from webapp.services.recipients import by_phone
 
@@ -96,6 +96,7 @@ def record_all(phones: Collection[str], evidence: Evidence) -> set[str]:
     _end_holds(phones, Decision.OPTED_OUT, evidence.user_id)
     new = {row.phone: row.id for row in execute_core(_record(), values)}
     in_flight.keep(new)
+    signals.opted_out(new, str(evidence.source))
     _skip_what_waits(phones)
     _end_what_rings(phones)
     show_in_threads(*phones, needs_reply=False)
@@ -176,6 +177,8 @@ def _lift(phone: str, reason: str, user_id: int | None) -> bool:
         .returning(OptOut.id)
     ).first()
     show_in_threads(phone)
+    if lifted is not None:
+        signals.emit(signals.OPTED_IN, phone=phone, opt_out=lifted.id)
     return lifted is not None
 
 

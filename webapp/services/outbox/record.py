@@ -15,12 +15,13 @@ from webapp import queue
 from webapp.bulk import cached_statement, execute_core, in_param, in_values
 from webapp.channels import registry as channels
 from webapp.db import db, now
+from webapp.models.channel import Channel
 from webapp.models.entry import Entry, accepted
 from webapp.models.message import MessageState
 from webapp.models.number_service import NumberService
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
-from webapp.services import receipts, row_locks
+from webapp.services import receipts, row_locks, signals
 from webapp.services.batches import lifecycle
 from webapp.services.calls import reports
 from webapp.services.opt_outs import in_flight, register
@@ -171,6 +172,8 @@ def _ended(outcomes: list[Outcome], state: MessageState, status: RecipientStatus
         )
         if moved:
             steps += _step(one.parcel, status, one.sentence)
+        if moved and one.parcel.channel == Channel.SMS and state == MessageState.FAILED:
+            signals.emit(signals.TEXT_FAILED, message=one.parcel.entry_id)
     return steps
 
 

@@ -11,6 +11,7 @@ from webapp.models.entry import Entry
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.rules.reply_kinds import ReplyKind
+from webapp.services import signals
 from webapp.services.recipients import reply_kinds, tallies
 
 
@@ -45,7 +46,9 @@ def count(one: Answered, opts_out: bool, text: str = "") -> None:
     row = db.session.execute(marked.returning(Recipient.replied_at)).first()
     if row is None:
         return
-    tallies.add(one.batch_id, tallies.OPTED_OUT if opts_out else tallies.REPLIED, 1)
+    status = tallies.OPTED_OUT if opts_out else tallies.REPLIED
+    tallies.add(one.batch_id, status, 1)
+    signals.emit(signals.RECIPIENT_MOVED, recipient=one.recipient_id, status=status)
     if opts_out and row.replied_at is not None:
         tallies.add(one.batch_id, tallies.REPLIED, -1)
 

@@ -14,6 +14,7 @@ from webapp.models import states
 from webapp.models.entry import Entry
 from webapp.models.recipient import RECIPIENT_MOVES, Recipient, RecipientStatus
 from webapp.models.recipient import RecipientStatus as S
+from webapp.services import signals
 from webapp.services.recipients import tallies
 
 IS_KNOWN: ColumnElement[bool] = cast(Recipient.cells, Text) != "[]"
@@ -136,6 +137,8 @@ def follow(steps: Sequence[Step]) -> None:
     if others:
         _as_they_stand(others, shifts)
     tallies.count_all(shifts)
+    moved = [{"recipient": one.recipient_id, "status": str(one.target)} for one in steps]
+    signals.emit_all(signals.RECIPIENT_MOVED, moved)
 
 
 def _as_expected(steps: Sequence[Step], shifts: Shifts) -> list[Step]:

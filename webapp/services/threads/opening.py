@@ -27,7 +27,7 @@ from webapp.db import UtcDateTime, db, insert, now
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.rules import search_text
-from webapp.services import row_locks
+from webapp.services import row_locks, signals
 from webapp.services.threads.activity import PREVIEW, preview
 
 
@@ -92,6 +92,11 @@ def open_one(number_id: int, phone: str) -> Thread:
     return db.session.scalars(select(Thread).where(*of_both)).one()
 
 
+def contact(phone: str) -> int:
+    """The id of the contact with a phone, which is made if need be."""
+    return _contacts([phone], {})[phone]
+
+
 def speak(number_id: int, said: Mapping[str, str], names: Mapping[str, str]) -> dict[str, int]:
     """We say something to each phone: its thread with one of our numbers shows it; returns the threads.
 
@@ -113,7 +118,9 @@ def _contacts(phones: list[str], names: Mapping[str, str]) -> dict[str, int]:
         execute_core(_name_contacts(), {"rows": called})
     missing = [_newcomer(phone, names.get(phone, "")) for phone in phones if phone not in found]
     if missing:
-        found |= _pairs(_add_contacts(), {"rows": missing, "at": now()})
+        new = _pairs(_add_contacts(), {"rows": missing, "at": now()})
+        signals.emit_all(signals.CONTACT_CREATED, [{"contact": contact} for contact in new.values()])
+        found |= new
     if len(found) < len(phones):
         found = {row.phone: row.id for row in execute_core(_known_contacts(), {"phones": phones})}
     return {phone: found[phone] for phone in phones}

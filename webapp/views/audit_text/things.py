@@ -8,7 +8,7 @@ from flask import url_for
 
 from webapp.models.event import Event
 from webapp.rules import phone
-from webapp.services.audit import Named
+from webapp.services.privacy.audit import Named
 from webapp.services.setting_list import BY_KEY
 from webapp.views.audit_text.every import sentence
 from webapp.views.audit_text.words import IT, plain, text

@@ -13,8 +13,9 @@ from jobs import audit as jobs
 from tests import factories
 from webapp.db import db, now
 from webapp.models.event import Event
-from webapp.services import audit, events, settings
-from webapp.services.audit import NO_ONE, AuditFilter
+from webapp.services import events, settings
+from webapp.services.privacy import audit
+from webapp.services.privacy.audit import NO_ONE, AuditFilter
 
 
 def kinds(wish: AuditFilter, before: int | None = None) -> list[str]:

@@ -1,0 +1,110 @@
+"""Comparisons are typed, joined by all or any, and nested once; what is not known is never more or less."""
+
+from __future__ import annotations
+
+import pytest
+
+from webapp.rules.workflow import conditions
+from webapp.rules.workflow.document import Comparison, Conditions, Group, Join, Operator
+from webapp.rules.workflow.variables import Values
+
+KNOWN = Values(
+    {
+        "contact.city": "Boston",
+        "contact.age": "30",
+        "contact.visit": "2026-03-09",
+        "contact.price": "1,5",
+        "contact.labels": "Booked\nVery keen",
+        "trigger.text": "Hello there",
+        "contact.limit": "40",
+        "contact.empty": "  ",
+    }
+)
+O = Operator  # noqa: E741
+
+
+@pytest.mark.parametrize(
+    ("subject", "operator", "value", "holds"),
+    [
+        ("contact.city", O.IS, "boston", True),
+        ("contact.City", O.IS, " Boston ", True),
+        ("contact.city", O.IS_NOT, "Boston", False),
+        ("contact.age", O.IS, "30.0", True),
+        ("contact.price", O.IS, "1.5", True),
+        ("contact.city", O.CONTAINS, "OST", True),
+        ("contact.city", O.CONTAINS_NOT, "ost", False),
+        ("trigger.text", O.BEGINS_WITH, "hello", True),
+        ("contact.age", O.MORE, "9", True),
+        ("contact.age", O.MORE, "30", False),
+        ("contact.age", O.AT_LEAST, "30", True),
+        ("contact.age", O.LESS, "{{contact.limit}}", True),
+        ("contact.age", O.AT_MOST, "29", False),
+        ("contact.city", O.MORE, "5", False),
+        ("contact.gone", O.LESS, "5", False),
+        ("contact.visit", O.BEFORE, "2026-03-10", True),
+        ("contact.visit", O.AFTER, "2026-03-09T00:00", False),
+        ("contact.visit", O.AFTER, "2026-03-08", True),
+        ("contact.city", O.BEFORE, "2026-03-10", False),
+        ("contact.city", O.KNOWN, "", True),
+        ("contact.empty", O.KNOWN, "", False),
+        ("contact.gone", O.UNKNOWN, "", True),
+        ("contact.labels", O.IS, "booked", True),
+        ("contact.labels", O.IS, "keen", False),
+        ("contact.labels", O.IS_NOT, "Very keen", False),
+        ("contact.labels", O.CONTAINS_NOT, "Cold", True),
+    ],
+)
+def test_a_comparison(subject: str, operator: Operator, value: str, holds: bool) -> None:
+    one = Conditions(comparisons=(Comparison(subject, operator, value),))
+    assert conditions.hold(one, KNOWN) is holds
+
+
+TRUE, FALSE = Comparison("contact.city", O.KNOWN), Comparison("contact.city", O.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("some", "holds"),
+    [
+        (Conditions(), True),
+        (Conditions(Join.ANY), True),
+        (Conditions(Join.ALL, (TRUE, FALSE)), False),
+        (Conditions(Join.ANY, (TRUE, FALSE)), True),
+        (Conditions(Join.ALL, (TRUE,), (Group(Join.ANY, (FALSE, TRUE)),)), True),
+        (Conditions(Join.ALL, (TRUE,), (Group(Join.ALL, (FALSE, TRUE)),)), False),
+        (Conditions(Join.ALL, (TRUE,), (Group(Join.ALL),)), True),
+        (Conditions(Join.ANY, (FALSE,), (Group(Join.ALL),)), False),
+    ],
+)
+def test_they_are_joined(some: Conditions, holds: bool) -> None:
+    assert conditions.hold(some, KNOWN) is holds
+
+
+@pytest.mark.parametrize(
+    ("comparison", "sentence"),
+    [
+        (Comparison("contact.age", O.MORE, "old"), "“old” is no number."),
+        (Comparison("contact.age", O.MORE, " "), "Say what their age is compared with."),
+        (Comparison("contact.visit", O.BEFORE, "soon"), "“soon” is no date like 2026-03-09."),
+        (Comparison("contact.visit", O.BEFORE, "{{trigger.day}}"), None),
+        (Comparison("contact.visit", O.KNOWN), None),
+        (Comparison("contact.age", O.MORE, "1e9999999"), None),
+        (Comparison("contact.age", O.MORE, "inf"), "“inf” is no number."),
+    ],
+)
+def test_a_value_that_cannot_be_compared_with(comparison: Comparison, sentence: str | None) -> None:
+    assert conditions.fault(comparison) == sentence
+
+
+def test_they_are_said_in_words() -> None:
+    some = Conditions(
+        Join.ALL,
+        (Comparison("contact.first_visit", O.AFTER, "2026-01-01"),),
+        (
+            Group(
+                Join.ANY,
+                (Comparison("contact.labels", O.IS, "Booked"), Comparison("steps.s2.reply", O.KNOWN)),
+            ),
+        ),
+    )
+    group = "(one of their labels is “Booked” or the reply of step s2 is known)"
+    assert conditions.words(some) == f"their first visit is after “2026-01-01” and {group}"

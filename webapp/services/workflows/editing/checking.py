@@ -1,0 +1,97 @@
+"""The whole checklist of a workflow: what its document tells, and what its fields and the database tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.db import db
+from webapp.errors import Faults
+from webapp.models.agent import Agent
+from webapp.models.batch import Batch
+from webapp.models.channel import Channel
+from webapp.models.number import Number
+from webapp.models.workflow import Workflow
+from webapp.rules import phone
+from webapp.rules.workflow import checklist, outline
+from webapp.rules.workflow.checklist import BOX, TRIGGER, Missing
+from webapp.rules.workflow.document import Document, Settings, Step
+from webapp.rules.workflow.words import Names
+from webapp.services.actions.base import Form
+from webapp.services.agents import able
+from webapp.services.workflows.steps.registry import STEPS
+from webapp.services.workflows.triggers.registry import TRIGGERS
+
+CHANNELS = {"send_sms": Channel.SMS, "place_call": Channel.CALL}
+
+
+def missing(document: Document, workflow_id: int | None = None) -> list[Missing]:
+    """What keeps it from being published, each with its place; empty: nothing does."""
+    found = checklist.of(document)
+    trigger = document.trigger
+    if trigger is not None and trigger.kind in TRIGGERS:
+        found += _of_form(TRIGGERS[trigger.kind], trigger.settings, TRIGGER)
+    for placed in outline.walk(document):
+        if placed.step.kind in STEPS:
+            found += _of_form(STEPS[placed.step.kind], placed.step.settings, placed.step.id)
+            found += _of_step(document, placed.step, workflow_id)
+    found += _of_box(document)
+    return list(dict.fromkeys(found))
+
+
+def _of_form(form: Form, settings: Settings, place: str) -> Iterator[Missing]:
+    """By field; what an action finds wrong beyond that has none."""
+    try:
+        form.read(settings)
+    except Faults as faults:
+        yield from (Missing(place, sentence, key) for key, sentence in faults.by_field.items())
+        return
+    yield from (Missing(place, sentence) for sentence in form.faults(settings))
+
+
+def _of_step(document: Document, step: Step, workflow_id: int | None) -> Iterator[Missing]:
+    agent = step.settings.get("agent", "").strip()
+    if agent.isdecimal() and able.one(int(agent)) is None:
+        yield Missing(step.id, "This agent cannot answer any more. Choose another one.", "agent")
+    if step.kind == "start_workflow" and step.settings.get("workflow") == str(workflow_id):
+        yield Missing(step.id, "A workflow does not start itself.", "workflow")
+    number = db.session.get(Number, document.box.number_id) if document.box.number_id else None
+    channel = CHANNELS.get(step.kind)
+    if number is not None and channel is not None and not number.can(channel):
+        name, what = (
+            number.label or phone.pretty(number.e164),
+            "SMS is" if channel == Channel.SMS else "calls are",
+        )
+        yield Missing(
+            BOX, f"For {name}, {what} switched off. An admin can switch it on under Numbers.", "number"
+        )
+
+
+def _of_box(document: Document) -> Iterator[Missing]:
+    number_id = document.box.number_id
+    if number_id is not None and db.session.get(Number, number_id) is None:
+        yield Missing(BOX, "The number that was chosen is not there any more.", "number")
+    window = document.box.window
+    if window is not None and not any((window.weekdays, window.saturdays, window.sundays)):
+        yield Missing(BOX, "With these hours it would never reach anyone.", "window")
+
+
+def names(document: Document) -> Names:
+    """What the numbers, batches, agents and workflows of a document are called, for its sentence."""
+    forms = [document.trigger.settings] if document.trigger else []
+    forms += [placed.step.settings for placed in outline.walk(document)]
+    found: dict[tuple[str, str], str] = {}
+    for what, model in MODELS.items():
+        ids = {int(one[what]) for one in forms if one.get(what, "").isdecimal()}
+        for row in db.session.scalars(select(model).where(model.id.in_(ids))) if ids else ():
+            found[what, str(row.id)] = _called(row)
+    return found
+
+
+MODELS: dict[str, Any] = {"number": Number, "batch": Batch, "agent": Agent, "workflow": Workflow}
+
+
+def _called(row: Any) -> str:
+    return row.label or phone.pretty(row.e164) if isinstance(row, Number) else str(row.name)

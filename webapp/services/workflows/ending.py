@@ -1,0 +1,97 @@
+"""The end of runs: done, stopped, canceled or failed. What they have queued is not sent any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from webapp.bulk import in_param
+from webapp.db import db, inline_literal, now
+from webapp.models import states
+from webapp.models.call import CALL_MOVES, CallState
+from webapp.models.entry import Entry, Kind
+from webapp.models.message import MESSAGE_MOVES, MessageState
+from webapp.models.workflow_run import (
+    RUN_MOVES,
+    Awaits,
+    RunState,
+    StepState,
+    WorkflowRun,
+    WorkflowStepRun,
+)
+from webapp.services import row_locks
+
+UNSEEN = {"synchronize_session": False}
+AT_ONCE = 500
+NEITHER = "The run ended before this was done."
+
+
+def move(run: WorkflowRun, target: RunState, **values: Any) -> None:
+    """Move a run that is locked. Raises IllegalMove when its state does not allow it."""
+    moved = states.move(WorkflowRun, "state", RUN_MOVES, target, WorkflowRun.id == run.id, **values)
+    if db.session.execute(moved.returning(WorkflowRun.id), execution_options=UNSEEN).first() is None:
+        raise states.IllegalMove(f"{run.state} -> {target}")
+    for name in ("state", *values):
+        db.session.expire(run, [name])
+
+
+def end(run: WorkflowRun, target: RunState, reason: str = "") -> None:
+    """End one that is locked. A step that waits ends with it."""
+    _end([run.id], target, reason)
+    db.session.expire(run)
+
+
+def end_all(target: RunState, reason: str, *which: ColumnElement[bool]) -> Sequence[int]:
+    """End up to AT_ONCE of the runs that are under way; returns their ids. What they queued is taken back.
+
+    Runs are locked first, then entries (services/row_locks).
+    """
+    ids = hold(*which)
+    end_these(ids, target, reason)
+    return ids
+
+
+def end_these(ids: Sequence[int], target: RunState, reason: str) -> None:
+    """End runs that are locked. What they queued is taken back."""
+    if ids:
+        _end(ids, target, reason)
+        take_back(ids, reason)
+
+
+def hold(*which: ColumnElement[bool]) -> Sequence[int]:
+    """Lock runs that are under way, AT_ONCE at most; returns their ids."""
+    active = WorkflowRun.state.in_((RunState.WAITING, RunState.RUNNING))
+    query = row_locks.in_order(WorkflowRun.id, active, *which).limit(AT_ONCE)
+    return db.session.scalars(query).all()
+
+
+def _end(ids: Sequence[int], target: RunState, reason: str) -> None:
+    values = {"reason": reason, "ended_at": now(), "due_at": None, "awaits": Awaits.NOTHING}
+    these = in_param(WorkflowRun.id, "ids")
+    ended = states.move(WorkflowRun, "state", RUN_MOVES, target, these, **values)
+    db.session.execute(ended, {"ids": ids}, execution_options=UNSEEN)
+    still = (WorkflowStepRun.state == StepState.WAITING, in_param(WorkflowStepRun.run_id, "ids"))
+    steps = db.session.scalars(select(WorkflowStepRun).where(*still), {"ids": ids}).all()
+    for step in steps:
+        step.go(StepState.STOPPED)
+        step.error, step.done_at = reason or NEITHER, now()
+
+
+def take_back(ids: Sequence[int], reason: str) -> None:
+    """The texts and calls that these runs have queued and that have not left yet are not sent any more."""
+    queued = select(WorkflowStepRun.entry_id).where(
+        in_param(WorkflowStepRun.run_id, "ids"), WorkflowStepRun.entry_id.is_not(None)
+    )
+    entries = [one for one in db.session.scalars(queued, {"ids": ids}) if one is not None]
+    if not entries:
+        return
+    values = {"reason": reason, "settled_at": now()}
+    for kind, moves, target in (
+        (Kind.SMS, MESSAGE_MOVES, MessageState.CANCELED),
+        (Kind.CALL, CALL_MOVES, CallState.CANCELED),
+    ):
+        waits = (in_param(Entry.id, "entries"), Entry.kind == kind, Entry.state == inline_literal("queued"))
+        canceled = states.move(Entry, "state", moves, target, row_locks.in_turn(Entry.id, *waits), **values)
+        db.session.execute(canceled, {"entries": entries}, execution_options=UNSEEN)

@@ -1,0 +1,100 @@
+"""Kinds of fields that steps and triggers have: a time of day, something chosen; and moments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from webapp.db import now
+from webapp.errors import Fault
+from webapp.field_kinds import Kind, Whole
+from webapp.rules import clock, typed_text
+from webapp.rules.clock import ClockFault
+from webapp.rules.workflow import conditions
+from webapp.rules.workflow.variables import Values
+from webapp.services.actions.base import ActionFault, Field
+from webapp.services.actions.kinds import Choice
+
+UNITS = {
+    "minutes": timedelta(minutes=1),
+    "hours": timedelta(hours=1),
+    "days": timedelta(days=1),
+    "weeks": timedelta(weeks=1),
+}
+MOST = 10_000
+BEFORE, AFTER = "before", "after"
+
+
+@dataclass(frozen=True)
+class ClockTime(Kind):
+    """A time of day: 09:30. The value is a `time`; None where it may be left empty, and is."""
+
+    def read(self, typed: str, key: str) -> time | None:
+        text = typed.strip()
+        if not text and not self.required:
+            return None
+        hour, _, minute = text.partition(":")
+        numbers = typed_text.whole_number(hour, 2), typed_text.whole_number(minute or "00", 2)
+        if not (0 <= numbers[0] < 24 and 0 <= numbers[1] < 60):
+            raise Fault("Write a time of day, for example 09:30.", key)
+        return time(*numbers)
+
+
+@dataclass(frozen=True)
+class Chosen(Kind):
+    """Something of ours, by its id: a workflow, a number, a batch. `what`: for the sentence, and the list."""
+
+    what: str
+    exists: Callable[[int], bool]
+    chosen: bool = field(default=True, kw_only=True)
+
+    def read(self, typed: str, key: str) -> int | None:
+        if not typed.strip() and not self.required:
+            return None
+        found = typed_text.whole_number(typed, 9)
+        if found < 1:
+            raise Fault(f"Choose {self.what} from the list.", key)
+        if not self.exists(found):
+            raise Fault(f"The {self.what.split(' ', 1)[1]} that was chosen is not there any more.", key)
+        return found
+
+
+LANGUAGES = ("en", "es", "fr", "de", "pt")
+LANGUAGE = Field("language", "Language", Choice(LANGUAGES), "In which dates are said, and calls are spoken.")
+AMOUNT = Field("amount", "How long", Whole(MOST), default="1")
+UNIT = Field("unit", "Unit", Choice(tuple(UNITS)), default="hours")
+
+
+def span(values: Mapping[str, object]) -> timedelta:
+    """Of the fields AMOUNT and UNIT."""
+    return UNITS[str(values["unit"])] * int(str(values["amount"]))
+
+
+def moment(typed_date: str, days: int, at: time | None, zone: str, known: Values) -> datetime:
+    """UTC: so many days from a date, at a time of day, on the clock of `zone`.
+
+    `typed_date`: with placeholders; empty: the next time that the clock shows `at`. Raises ActionFault.
+    """
+    filled = known.fill(typed_date)
+    said = filled.text.strip()
+    if filled.missing:
+        raise ActionFault(f"There is no value for “{{{{{filled.missing[0]}}}}}”, so it is not known when.")
+    if not said:
+        return _next(at or time(9), zone)
+    day = conditions.moment(said)
+    if day is None:
+        raise ActionFault(f"“{said[:60]}” is no date like 2026-03-09.")
+    has_time = "T" in said or ":" in said
+    try:
+        on = (day + timedelta(days=days)).date()
+        return clock.resolve(on, at or (day.time() if has_time else time(9)), zone).candidates[0]
+    except (ClockFault, OverflowError) as error:
+        raise ActionFault(f"“{said[:60]}” is too far away.") from error
+
+
+def _next(at: time, zone: str) -> datetime:
+    today = now().astimezone(ZoneInfo(zone)).date()
+    found = (clock.resolve(today + timedelta(days=ahead), at, zone).candidates[0] for ahead in range(3))
+    return next(one for one in found if one > now())

@@ -1,0 +1,76 @@
+"""What people do with runs: cancel one or all, have one go on from a step."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from webapp import queue
+from webapp.db import db, now
+from webapp.errors import Conflict, NotFound
+from webapp.models.user import User
+from webapp.models.workflow_run import Awaits, RunState, StepState, WorkflowRun
+from webapp.rules.workflow import outline
+from webapp.services import events
+from webapp.services.opt_outs import register
+from webapp.services.workflows import ending, store
+from webapp.services.workflows.running import noting
+
+ACTIVE = (RunState.WAITING, RunState.RUNNING)
+
+
+def cancel(run_id: int, by: User) -> None:
+    """It does nothing more; what it has queued is not sent. Raises NotFound, or Conflict when it is over."""
+    if db.session.get(WorkflowRun, run_id) is None:
+        raise NotFound("This run does not exist.")
+    reason = f"{by.name} canceled it."
+    if not ending.end_all(RunState.CANCELED, reason, WorkflowRun.id == run_id):
+        raise Conflict("This run is over already.")
+    run = db.session.get_one(WorkflowRun, run_id, populate_existing=True)
+    events.note("workflow.run_canceled", user_id=by.id, workflow=run.workflow_id, name=run.workflow.name,
+                phone=run.contact.phone)  # fmt: skip
+
+
+def cancel_all(workflow_id: int, by: User) -> int:
+    """All that are under way. Returns how many."""
+    workflow, count = store.get(workflow_id), 0
+    reason = f"{by.name} canceled all runs."
+    while ids := ending.end_all(RunState.CANCELED, reason, WorkflowRun.workflow_id == workflow_id):
+        count += len(ids)
+    events.note(
+        "workflow.runs_canceled", user_id=by.id, workflow=workflow_id, name=workflow.name, count=count
+    )
+    return count
+
+
+def retry(run_id: int, by: User, step_id: str | None = None) -> WorkflowRun:
+    """It goes on from the step at which it ended, or from another one; with its own version.
+
+    Raises NotFound, and Conflict when it is under way, or must not go on.
+    """
+    query = select(WorkflowRun).where(WorkflowRun.id == run_id).with_for_update(key_share=True)
+    run = db.session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+    if run is None:
+        raise NotFound("This run does not exist.")
+    if run.state in ACTIVE:
+        raise Conflict("This run is under way.")
+    if run.state == RunState.DONE:
+        raise Conflict("This run is done. Start the workflow once more instead.")
+    if register.active([run.contact.phone]):
+        raise Conflict("They have opted out.")
+    step = step_id or run.step
+    if outline.find(store.version(run.workflow_id, run.version), step) is None:
+        raise Conflict("This step is not in its version of the workflow.")
+    _close(run)
+    begun = {"step": step, "due_at": now(), "awaits": Awaits.NOTHING, "reply_id": None}
+    ending.move(run, RunState.WAITING, ended_at=None, reason="", **begun)
+    events.note("workflow.run_retried", user_id=by.id, workflow=run.workflow_id, name=run.workflow.name,
+                phone=run.contact.phone, step=step)  # fmt: skip
+    queue.later(queue.RUN_WORKFLOWS)
+    return run
+
+
+def _close(run: WorkflowRun) -> None:
+    """What was still open of it is not gone on with: the step is begun anew."""
+    while (record := noting.begun(run)) is not None:
+        noting.failed(record, ending.NEITHER, StepState.STOPPED)
+        db.session.flush()

@@ -1,0 +1,116 @@
+"""Runs and refused starts, for pages: what waits where, what failed, and why something did not start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from webapp.db import db
+from webapp.errors import NotFound
+from webapp.models.contact import Contact
+from webapp.models.workflow_run import (
+    RunState,
+    StepState,
+    WorkflowRefusal,
+    WorkflowRun,
+    WorkflowStepRun,
+)
+from webapp.rules import search_text
+
+AT_ONCE = 50
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Of one step: how many wait there, did it, were left out, failed (or no one can tell)."""
+
+    waiting: int = 0
+    done: int = 0
+    left_out: int = 0
+    failed: int = 0
+
+
+def page(
+    workflow_id: int, state: RunState | None = None, before: int | None = None, search: str = ""
+) -> tuple[Sequence[WorkflowRun], bool]:
+    """The newest first, with their contacts: those under an id; and whether there are more.
+
+    `search`: a part of the contact's name or phone.
+    """
+    query = select(WorkflowRun).options(joinedload(WorkflowRun.contact))
+    query = query.where(WorkflowRun.workflow_id == workflow_id).order_by(WorkflowRun.id.desc())
+    query = query if state is None else query.where(WorkflowRun.state == state)
+    query = query if before is None else query.where(WorkflowRun.id < before)
+    if search.strip():
+        name, phone = search_text.indexed(search).strip(), search.strip()
+        theirs = or_(
+            Contact.search_name.contains(name, autoescape=True),
+            Contact.phone.contains(phone, autoescape=True),
+        )
+        query = query.join(Contact, Contact.id == WorkflowRun.contact_id).where(theirs)
+    found = db.session.scalars(query.limit(AT_ONCE + 1)).all()
+    return found[:AT_ONCE], len(found) > AT_ONCE
+
+
+def get(run_id: int) -> WorkflowRun:
+    """With its steps, contact and workflow. Raises NotFound."""
+    whole = (
+        joinedload(WorkflowRun.contact),
+        joinedload(WorkflowRun.workflow),
+        selectinload(WorkflowRun.steps),
+    )
+    run = db.session.get(WorkflowRun, run_id, options=whole, populate_existing=True)
+    if run is None:
+        raise NotFound("This run does not exist.")
+    return run
+
+
+def of_contact(contact_id: int) -> Sequence[WorkflowRun]:
+    """The newest first, with their workflows; AT_ONCE at most."""
+    query = select(WorkflowRun).options(joinedload(WorkflowRun.workflow))
+    query = query.where(WorkflowRun.contact_id == contact_id).order_by(WorkflowRun.id.desc())
+    return db.session.scalars(query.limit(AT_ONCE)).all()
+
+
+def tally(workflow_id: int) -> dict[RunState, int]:
+    """How many runs there are, by state."""
+    query = select(WorkflowRun.state, func.count()).where(WorkflowRun.workflow_id == workflow_id)
+    return {RunState(state): count for state, count in db.session.execute(query.group_by(WorkflowRun.state))}
+
+
+def counts(workflow_id: int) -> dict[str, Counts]:
+    """By step, whichever version it was of: what the editor shows beside each."""
+    here = select(WorkflowRun.step, func.count()).where(
+        WorkflowRun.workflow_id == workflow_id, WorkflowRun.state.in_((RunState.WAITING, RunState.RUNNING))
+    )
+    waiting = {step: count for step, count in db.session.execute(here.group_by(WorkflowRun.step))}  # noqa: C416
+    did = select(WorkflowStepRun.step, WorkflowStepRun.state, func.count())
+    did = did.join(WorkflowRun, WorkflowRun.id == WorkflowStepRun.run_id)
+    did = did.where(WorkflowRun.workflow_id == workflow_id)
+    grouped = db.session.execute(did.group_by(WorkflowStepRun.step, WorkflowStepRun.state)).all()
+    by_step: dict[str, dict[str, int]] = {step: {"waiting": count} for step, count in waiting.items()}
+    for step, state, count in grouped:
+        own, key = by_step.setdefault(step, {}), COUNTED.get(StepState(state))
+        if key is not None:
+            own[key] = own.get(key, 0) + count
+    return {step: Counts(**own) for step, own in by_step.items()}
+
+
+COUNTED = {
+    StepState.DONE: "done",
+    StepState.LEFT_OUT: "left_out",
+    StepState.FAILED: "failed",
+    StepState.UNKNOWN: "failed",
+}
+
+
+def refused(workflow_id: int, before: int | None = None) -> tuple[Sequence[WorkflowRefusal], bool]:
+    """Starts that were refused, the newest first, with their contacts; and whether there are more."""
+    query = select(WorkflowRefusal).options(joinedload(WorkflowRefusal.contact))
+    query = query.where(WorkflowRefusal.workflow_id == workflow_id).order_by(WorkflowRefusal.id.desc())
+    query = query if before is None else query.where(WorkflowRefusal.id < before)
+    found = db.session.scalars(query.limit(AT_ONCE + 1)).all()
+    return found[:AT_ONCE], len(found) > AT_ONCE

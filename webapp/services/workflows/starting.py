@@ -1,0 +1,193 @@
+"""Starting a workflow for a contact, or refusing to, with the reason: each event starts it once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from webapp import queue
+from webapp.db import db, insert, now
+from webapp.errors import Fault
+from webapp.models.contact import Contact
+from webapp.models.workflow import Workflow, WorkflowState
+from webapp.models.workflow_run import RunState, WorkflowRefusal, WorkflowRun
+from webapp.rules import storable
+from webapp.rules.workflow import conditions, kinds, outline
+from webapp.rules.workflow.document import Again, Document
+from webapp.services.contacts import known_facts
+from webapp.services.opt_outs import register
+from webapp.services.workflows import store, values
+from webapp.services.workflows.triggers.base import Happened
+from webapp.services.workflows.triggers.registry import TRIGGERS
+
+ACTIVE = (RunState.WAITING, RunState.RUNNING)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+LONGEST_KEY = 120
+LONGEST_VALUE = 2_000
+"""Characters of what is kept of an event, for each of its values."""
+KNOW_OPT_OUTS = ("opted_out", "opted_in")
+"""Triggers about those who are, or were, opted out."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """`why`: a word for lists."""
+
+    why: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Started:
+    """What came of an event: a run, a refusal, or neither, because it had come of it before."""
+
+    run_id: int | None = None
+    refused: Refused | None = None
+
+
+def start(workflow: Workflow, document: Document, happened: Happened) -> Started:
+    """Start it for a contact, unless something is in the way; that is kept for a while.
+
+    `document`: its published version. Holds the contact.
+    """
+    key = happened.key[:LONGEST_KEY]
+    if _is_known(workflow.id, key):
+        return Started()
+    known_facts.lock(happened.contact)
+    refused = obstacle(workflow, document, happened)
+    if refused is not None:
+        return Started(refused=refused) if refuse(workflow, happened, refused) else Started()
+    return Started(run_id=_begin(workflow, document, happened, key))
+
+
+def obstacle(workflow: Workflow, document: Document, happened: Happened) -> Refused | None:
+    """Why it does not start for them; None: nothing is in the way."""
+    contact, box = happened.contact, document.box
+    if workflow.state != WorkflowState.LIVE:
+        return Refused("not live", "The workflow is not live at present.")
+    if not outline.first(document):
+        return Refused("empty", "The workflow has no steps.")
+    if not conditions.hold(document.conditions, values.of_start(contact, happened.values)):
+        said = conditions.words(document.conditions)
+        return Refused("conditions", f"Its conditions were not met: {said}.")
+    if _reaches(document) and document.trigger and document.trigger.kind not in KNOW_OPT_OUTS:
+        if not contact.phone.startswith("+"):
+            return Refused("no phone", "Nothing can be sent to a sender’s name or a short code.")
+        if register.active([contact.phone]):
+            return Refused("opted out", "They have opted out.")
+    return _too_often(workflow, box.again, contact) or _capped(workflow, document, contact)
+
+
+def _too_often(workflow: Workflow, again: Again, contact: Contact) -> Refused | None:
+    theirs = (WorkflowRun.workflow_id == workflow.id, WorkflowRun.contact_id == contact.id)
+    if again == Again.ONCE and _count(*theirs):
+        return Refused("before", "They have been in this workflow before, and go through it once.")
+    if again == Again.ONE and _count(*theirs, WorkflowRun.state.in_(ACTIVE)):
+        return Refused("in it", "They are in this workflow already.")
+    return None
+
+
+def _capped(workflow: Workflow, document: Document, contact: Contact) -> Refused | None:
+    """A loop ends here: two workflows that start each other, or one that answers a machine."""
+    box, of_workflow = document.box, WorkflowRun.workflow_id == workflow.id
+    today = _count(of_workflow, WorkflowRun.contact_id == contact.id, WorkflowRun.started_at > now() - DAY)
+    if today >= box.a_day:
+        times = "once" if box.a_day == 1 else f"{box.a_day:,} times"
+        return Refused("a day", f"They may be in this workflow {times} in 24 hours, and have been.")
+    if is_full(workflow, document):
+        return Refused("an hour", f"It may start {box.an_hour:,} times in an hour, and has.")
+    return None
+
+
+def is_full(workflow: Workflow, document: Document) -> bool:
+    """Whether it has started as often as it may in an hour."""
+    lately = (WorkflowRun.workflow_id == workflow.id, WorkflowRun.started_at > now() - HOUR)
+    return _count(*lately) >= document.box.an_hour
+
+
+def _reaches(document: Document) -> bool:
+    steps = (kinds.STEPS.get(placed.step.kind) for placed in outline.walk(document))
+    return any(kind is not None and kind.reaches for kind in steps)
+
+
+def _count(*where: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(WorkflowRun).where(*where)) or 0
+
+
+def _is_known(workflow_id: int, key: str) -> bool:
+    for kind in (WorkflowRun, WorkflowRefusal):
+        known = select(kind.id).where(kind.workflow_id == workflow_id, kind.event_key == key)
+        if db.session.scalar(known) is not None:
+            return True
+    return False
+
+
+def refuse(workflow: Workflow, happened: Happened, refused: Refused) -> bool:
+    """Keep that it did not start, and why. False: it is known already what came of this event."""
+    if _is_known(workflow.id, happened.key[:LONGEST_KEY]):
+        return False
+    written = insert(WorkflowRefusal).values(
+        workflow_id=workflow.id,
+        contact_id=happened.contact.id,
+        event_key=happened.key[:LONGEST_KEY],
+        at=now(),
+        **vars(refused),
+    )
+    once = written.on_conflict_do_nothing(index_elements=["workflow_id", "event_key"])
+    return db.session.scalar(once.returning(WorkflowRefusal.id)) is not None
+
+
+def _begin(workflow: Workflow, document: Document, happened: Happened, key: str) -> int | None:
+    """None: someone was faster."""
+    written = insert(WorkflowRun).values(
+        workflow_id=workflow.id,
+        version=workflow.version,
+        contact_id=happened.contact.id,
+        thread_id=happened.thread_id,
+        event_key=key,
+        event=kept(happened.values),
+        state=RunState.WAITING,
+        step=outline.first(document),
+        due_at=now(),
+        started_at=now(),
+        stops_on_reply=document.box.stop_on_reply,
+    )
+    once = written.on_conflict_do_nothing(index_elements=["workflow_id", "event_key"])
+    run_id: int | None = db.session.scalar(once.returning(WorkflowRun.id))
+    if run_id is not None:
+        queue.later(queue.RUN_WORKFLOWS)
+    return run_id
+
+
+def kept(event: Mapping[str, Any]) -> dict[str, Any]:
+    """What a database can hold of it."""
+    found: dict[str, Any] = storable.clean_json(
+        {name[:120]: str(one)[:LONGEST_VALUE] for name, one in event.items()}
+    )
+    return found
+
+
+def fitting(kind: str, happened: Happened) -> list[tuple[Workflow, Document]]:
+    """The live workflows that start by this: with a trigger of this kind, whose settings fit."""
+    live = select(Workflow).where(Workflow.trigger == kind, Workflow.state == WorkflowState.LIVE)
+    found = []
+    for workflow in db.session.scalars(live.order_by(Workflow.id)):
+        document = store.published(workflow)
+        if document is not None and fits(document, happened):
+            found.append((workflow, document))
+    return found
+
+
+def fits(document: Document, happened: Happened) -> bool:
+    """Whether the settings of its trigger are about this. Not where something in them is gone by now."""
+    if document.trigger is None:
+        return False
+    handler = TRIGGERS[document.trigger.kind]
+    try:
+        return handler.fits(handler.read(document.trigger.settings), happened)
+    except Fault:
+        return False

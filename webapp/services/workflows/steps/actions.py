@@ -1,0 +1,66 @@
+"""Steps that are actions of the catalogue which agents' tasks use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from webapp.field_kinds import Flag
+from webapp.rules.workflow import checklist
+from webapp.services.actions.base import Action, DatabaseAction, Field, Outcome, RemoteAction
+from webapp.services.workflows.steps.base import Asks, Done, Result, StepContext, StepHandler
+
+REPEATABLE = Field(
+    "repeatable",
+    "Asking twice does no harm",
+    Flag(),
+    "Then it is asked again when no one can tell whether it was asked. It carries the same Idempotency-Key.",
+)
+
+
+class ActionStep(StepHandler):
+    """One that changes our database alone. `of_contact`: no conversation is needed for it."""
+
+    def __init__(self, action: DatabaseAction) -> None:
+        self.kind, self.fields = action.kind, action.fields
+        self.action, self.of_contact = action, action.kind in checklist.WITHOUT_THREAD
+        super().__init__()
+
+    def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
+        result = self.action.run(context.action(of_contact=self.of_contact), values)
+        said = {"sentence": result.sentence} if result.sentence else {}
+        return Done({**result.kept, **said})
+
+
+class RemoteStep(StepHandler):
+    """One that asks another system, under the same key however often it is done."""
+
+    def __init__(self, action: RemoteAction) -> None:
+        self.kind, self.fields = action.kind, (*action.fields, REPEATABLE)
+        self.action = action
+        super().__init__()
+
+    def read(self, settings: Mapping[str, str]) -> dict[str, Any]:
+        own = {key: typed for key, typed in settings.items() if key != REPEATABLE.key}
+        flag = REPEATABLE.kind.read(settings.get(REPEATABLE.key, ""), REPEATABLE.key)
+        return {**self.action.read(own), REPEATABLE.key: flag}
+
+    def faults(self, settings: Mapping[str, str]) -> list[str]:
+        """With what the action itself tells of its settings."""
+        return self.action.faults({key: typed for key, typed in settings.items() if key != REPEATABLE.key})
+
+    def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
+        request = self.action.prepare(context.action(context.request_key), values)
+        return Asks(request, bool(values[REPEATABLE.key]))
+
+    def perform(self, request: Any) -> Outcome:
+        return self.action.perform(request)
+
+
+def step_of(action: Action) -> StepHandler:
+    """The step that is this action. TypeError for an action of another kind."""
+    if isinstance(action, DatabaseAction):
+        return ActionStep(action)
+    if isinstance(action, RemoteAction):
+        return RemoteStep(action)
+    raise TypeError(action.kind)

@@ -1,0 +1,133 @@
+"""What every kind of step has: its fields, what it does, and what may come of it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from webapp.db import db
+from webapp.errors import Fault
+from webapp.models.contact import Contact
+from webapp.models.number import Number
+from webapp.models.source import Source
+from webapp.models.thread import Thread
+from webapp.models.workflow_run import Awaits, WorkflowRun, WorkflowStepRun
+from webapp.rules.workflow import kinds
+from webapp.rules.workflow.document import Document, Step
+from webapp.rules.workflow.variables import Values
+from webapp.services.actions.base import Context, Form, Outcome
+from webapp.services.threads import opening
+from webapp.services.workflows.values import Known
+
+NO_THREAD = "There is no conversation with them yet. Choose the number that this workflow uses."
+
+
+@dataclass(frozen=True)
+class StepContext:
+    """A step that is due. `record`: what was noted when it was begun."""
+
+    run: WorkflowRun
+    document: Document
+    step: Step
+    record: WorkflowStepRun
+    known: Known
+    by: Source
+
+    @property
+    def contact(self) -> Contact:
+        return self.run.contact
+
+    @property
+    def conversation(self) -> Thread:
+        """Theirs with the number that the workflow uses, opened if need be. Raises Fault without one."""
+        thread = db.session.get(Thread, self.run.thread_id) if self.run.thread_id else None
+        if thread is not None:
+            return thread
+        number_id = self.document.box.number_id
+        if number_id is None or db.session.get(Number, number_id) is None:
+            raise Fault(NO_THREAD)
+        opened = opening.open_one(number_id, self.contact.phone)
+        self.run.thread_id = opened.id
+        return opened
+
+    @property
+    def values(self) -> Values:
+        """What placeholders of its settings may name."""
+        return self.known.named_in(self.step.settings.values())
+
+    @property
+    def key(self) -> str:
+        """Names what this step sends: once for each time that the run does it."""
+        return f"run-{self.run.id}-{self.record.no}"
+
+    @property
+    def request_key(self) -> str:
+        """Names what is asked of other systems: the same when the step is done again."""
+        return f"run-{self.run.id}:{self.step.id}"
+
+    def action(self, key: str = "", *, of_contact: bool = False) -> Context:
+        """As actions of agents' tasks know it. `of_contact`: for one that looks at no conversation."""
+        thread: Any = None if of_contact else self.conversation
+        return Context(thread, self.contact, self.values, self.by, key or self.key)
+
+
+@dataclass(frozen=True)
+class Done:
+    """`output`: for later steps. `branch`: where it leads. `left_out`: why nothing was done after all."""
+
+    output: Mapping[str, str] = field(default_factory=dict)
+    branch: str = ""
+    left_out: str = ""
+    input: Mapping[str, str] = field(default_factory=dict)
+    entry_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Waits:
+    """The step goes on at `until` (UTC), or when what it `awaits` happens. `sentence`: why, for the page."""
+
+    until: datetime | None
+    awaits: Awaits = Awaits.TIME
+    sentence: str = ""
+    input: Mapping[str, str] = field(default_factory=dict)
+    entry_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The run ends here; with a `reason` it was stopped."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Asks:
+    """Another system is asked, with no transaction open. `repeatable`: asking twice does no harm."""
+
+    request: Any = field(repr=False)
+    repeatable: bool = False
+
+
+Result = Done | Waits | Ends | Asks
+
+
+class StepHandler(Form, ABC):
+    """One kind of step; `word` and the rest stand in rules/workflow/kinds."""
+
+    def __init__(self) -> None:
+        self.word = kinds.STEPS[self.kind].word
+
+    @abstractmethod
+    def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
+        """Do it. `values`: of its fields. Raises Fault: nothing of it is kept, and the run has failed."""
+
+    def go_on(self, context: StepContext, values: Mapping[str, Any]) -> Result:
+        """It has waited: for what it awaited, or until its time was over."""
+        return self.begin(context, values)
+
+    def perform(self, request: Any) -> Outcome:
+        """Ask another system: of steps that answer Asks. Raises nothing that the other side causes."""
+        raise NotImplementedError(self.kind)

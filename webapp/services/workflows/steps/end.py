@@ -1,0 +1,17 @@
+"""End the run here: what comes behind is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from webapp.services.workflows.steps.base import Ends, Result, StepContext, StepHandler
+
+
+class End(StepHandler):
+    """In a branch: for those who need nothing more."""
+
+    kind = "end"
+
+    def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
+        return Ends()

@@ -1,0 +1,46 @@
+"""Whether a step may reach its contact now: the gate, and the hours of the workflow's own."""
+
+from __future__ import annotations
+
+from webapp.db import now
+from webapp.models.channel import Channel
+from webapp.models.entry import Origin
+from webapp.models.workflow_run import Awaits
+from webapp.rules import hours as rules
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
+from webapp.services.hours import hours
+from webapp.services.workflows import values
+from webapp.services.workflows.steps.base import Ends, StepContext, Waits
+
+NEVER_OPEN = "The hours of this workflow never open for them. Change them under Who and when."
+
+
+def obstacle(context: StepContext, channel: Channel) -> Waits | Ends | str | None:
+    """None: go ahead. Waits: not now. Ends: they opted out. A sentence: they are left alone this time.
+
+    The gate is asked again when what was queued is claimed.
+    """
+    verdict = gate.ask(context.contact.phone, Asking(Origin.WORKFLOW, channel))
+    if verdict.short == gate.OPTED_OUT and not verdict.allowed:
+        return Ends(verdict.reason)
+    if verdict.obstacle:
+        return verdict.obstacle
+    if verdict.until is not None:
+        return Waits(verdict.until, Awaits.HOURS, verdict.reason)
+    return _closed(context)
+
+
+def _closed(context: StepContext) -> Waits | str | None:
+    window = context.document.box.window
+    if window is None:
+        return None
+    moment = now()
+    zones = (window.zone,) if window.zone else values.zones(context.contact, moment)
+    opens = rules.next_open(moment, zones, (window.hours,))
+    if opens is None:
+        return NEVER_OPEN
+    if opens <= moment:
+        return None
+    said = hours.said(opens, zones, moment)
+    return Waits(opens, Awaits.HOURS, f"This workflow reaches people again from {said} on.")

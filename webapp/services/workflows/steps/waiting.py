@@ -1,0 +1,68 @@
+"""Wait: for a while, until a day and time, until they can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from webapp.db import now
+from webapp.field_kinds import Whole
+from webapp.models.channel import Channel
+from webapp.services.actions.base import Field
+from webapp.services.actions.kinds import Choice, Text
+from webapp.services.workflows import values as known
+from webapp.services.workflows.fields import AFTER, AMOUNT, BEFORE, UNIT, ClockTime, moment, span
+from webapp.services.workflows.steps import reaching
+from webapp.services.workflows.steps.base import Done, Result, StepContext, StepHandler, Waits
+
+DATE_FIELDS = (
+    Field("date", "Day", Text(200), "For example {{contact.appointment}}. Empty: the next time of day."),
+    Field("days", "Days", Whole(3650, least=0), default="0"),
+    Field("side", "Before or after", Choice((BEFORE, AFTER)), default=BEFORE),
+    Field("at", "Time of day", ClockTime(), "On their clock, for example 18:00."),
+)  # fmt: skip
+
+
+def until(context: StepContext, values: Mapping[str, Any]) -> datetime:
+    """The moment (UTC) that DATE_FIELDS say. Raises ActionFault."""
+    days = values["days"] * (-1 if values["side"] == BEFORE else 1)
+    zone, day = known.zones(context.contact)[0], context.step.settings.get("date", "")
+    return moment(day, days, values["at"], zone, context.values)
+
+
+class Wait(StepHandler):
+    """Minutes, hours, days or weeks."""
+
+    kind = "wait"
+    fields = (AMOUNT, UNIT)
+
+    def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
+        return Waits(now() + span(values))
+
+    def go_on(self, context: StepContext, values: Mapping[str, Any]) -> Result:
+        return Done()
+
+
+class WaitUntil(StepHandler):
+    """On their clock. One that has passed already is not waited for."""
+
+    kind = "wait_until"
+    fields = DATE_FIELDS
+
+    def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
+        moment = until(context, values)
+        return Waits(moment) if moment > now() else Done({"passed": "yes"})
+
+    def go_on(self, context: StepContext, values: Mapping[str, Any]) -> Result:
+        return Done({"passed": "no"})
+
+
+class WaitHours(StepHandler):
+    """Until the hours of the team, and those of the workflow, are open for them."""
+
+    kind = "wait_hours"
+
+    def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
+        way = reaching.obstacle(context, Channel.SMS)
+        return way if isinstance(way, Waits) else Done()

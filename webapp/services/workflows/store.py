@@ -1,0 +1,146 @@
+"""Workflows as they are kept: the draft that is edited, and the versions that were published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from webapp.db import db, now
+from webapp.errors import Conflict, Fault, NotFound
+from webapp.models.user import User
+from webapp.models.workflow import Workflow, WorkflowState, WorkflowVersion
+from webapp.rules.typed_text import one_line
+from webapp.rules.workflow import stored
+from webapp.rules.workflow.document import Document
+from webapp.services import events
+
+LONGEST_NAME = 80
+NOT_THERE = "This workflow does not exist."
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version: its number, when it was published, and by whom."""
+
+    number: int
+    at: datetime
+    by: str
+
+
+def get(workflow_id: int) -> Workflow:
+    """Raises NotFound."""
+    workflow = db.session.get(Workflow, workflow_id)
+    if workflow is None:
+        raise NotFound(NOT_THERE)
+    return workflow
+
+
+def listed(archived: bool = False) -> Sequence[Workflow]:
+    """By name; those that are archived only when they are asked for."""
+    query = select(Workflow).order_by(Workflow.name, Workflow.id)
+    query = query if archived else query.where(Workflow.state != WorkflowState.ARCHIVED)
+    return db.session.scalars(query).all()
+
+
+def draft(workflow: Workflow) -> Document:
+    """As it is being edited."""
+    return stored.from_json(workflow.draft)
+
+
+def published(workflow: Workflow) -> Document | None:
+    """As it starts now; None when it was never published."""
+    return None if workflow.version is None else version(workflow.id, workflow.version)
+
+
+def version(workflow_id: int, number: int) -> Document:
+    """What one of its versions says. Raises NotFound."""
+    row = db.session.get(WorkflowVersion, (workflow_id, number))
+    if row is None:
+        raise NotFound("This version of the workflow does not exist.")
+    return stored.from_json(row.document)
+
+
+def versions(workflow_id: int) -> list[Published]:
+    """The newest first."""
+    query = select(WorkflowVersion, User.name).join(User, User.id == WorkflowVersion.published_by)
+    query = query.where(WorkflowVersion.workflow_id == workflow_id).order_by(WorkflowVersion.number.desc())
+    return [Published(row.number, row.published_at, name) for row, name in db.session.execute(query)]
+
+
+def create(name: str, by: User, document: Document | None = None) -> Workflow:
+    """A draft. Raises Fault that names the field."""
+    called = _free(name, None)
+    kept = stored.to_json(document or Document())
+    workflow = Workflow(name=called, draft=kept, created_by=by.id, changed_by=by.id)
+    db.session.add(workflow)
+    db.session.flush()
+    events.note("workflow.created", user_id=by.id, workflow=workflow.id, name=called)
+    return workflow
+
+
+def save(workflow_id: int, seen: int, document: Document, by: User, name: str | None = None) -> Workflow:
+    """The draft from now on; what is published stays. `seen`: the revision that was changed.
+
+    Raises Conflict when a colleague has saved another one since, NotFound, and Fault that names the field.
+    """
+    workflow = current(workflow_id, seen)
+    if workflow.state == WorkflowState.ARCHIVED:
+        raise Conflict("This workflow is archived and cannot be changed any more.")
+    if name is not None and one_line(name) != workflow.name:
+        before, workflow.name = workflow.name, _free(name, workflow.id)
+        events.note(
+            "workflow.renamed", user_id=by.id, workflow=workflow.id, name=workflow.name, before=before
+        )
+    workflow.draft = stored.to_json(document)
+    workflow.revision += 1
+    workflow.changed_by, workflow.changed_at = by.id, now()
+    return workflow
+
+
+def current(workflow_id: int, seen: int) -> Workflow:
+    """Locked; `seen`: the revision that someone has before them. Raises Conflict and NotFound."""
+    workflow = locked(workflow_id)
+    if workflow.revision != seen:
+        who = db.session.get(User, workflow.changed_by)
+        name = who.name if who else "A colleague"
+        raise Conflict(
+            f"{name} has changed this workflow meanwhile. Look at it again, then make your change."
+        )
+    return workflow
+
+
+def locked(workflow_id: int) -> Workflow:
+    """No one else changes it until the transaction ends. Raises NotFound."""
+    query = select(Workflow).where(Workflow.id == workflow_id).with_for_update(key_share=True)
+    workflow = db.session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+    if workflow is None:
+        raise NotFound(NOT_THERE)
+    return workflow
+
+
+def free_name(wanted: str) -> str:
+    """This one, or with a number behind it."""
+    short = one_line(wanted)[: LONGEST_NAME - 5]
+    names = (short, *(f"{short} {number}" for number in range(2, 1_000)))
+    return next((name for name in names if not _is_taken(name, None)), short)
+
+
+def _free(typed: str, workflow_id: int | None) -> str:
+    name = one_line(typed)
+    if not name:
+        raise Fault("Give the workflow a name.", "name")
+    if len(name) > LONGEST_NAME:
+        raise Fault(f"The name may have {LONGEST_NAME} characters.", "name")
+    if _is_taken(name, workflow_id):
+        raise Fault("Another workflow has this name.", "name")
+    return name
+
+
+def _is_taken(name: str, workflow_id: int | None) -> bool:
+    taken = select(Workflow.id).where(
+        func.lower(Workflow.name) == name.lower(), Workflow.id != (workflow_id or 0)
+    )
+    return db.session.scalar(taken.limit(1)) is not None

@@ -1,0 +1,62 @@
+"""What every kind of trigger has: its fields, what happened, and whether that is what was meant."""
+
+from __future__ import annotations
+
+from abc import ABC
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from webapp.models.contact import Contact
+from webapp.rules.workflow import kinds
+from webapp.services.actions.base import Form
+
+
+@dataclass(frozen=True)
+class Happened:
+    """Something that may start workflows for a contact. `key`: names it, so that it starts each only once.
+
+    `values`: what is known of it as `trigger.NAME`. `about`: what settings are compared with.
+    """
+
+    contact: Contact
+    key: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    thread_id: int | None = None
+    number_id: int | None = None
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+class TriggerHandler(Form, ABC):
+    """One kind of trigger; `word` and the rest stand in rules/workflow/kinds.
+
+    `signal`: by which it is told; empty: the clock, a person or a program starts it.
+    """
+
+    signal = ""
+
+    def __init__(self) -> None:
+        self.word = kinds.TRIGGERS[self.kind].word
+
+    def happened(self, data: Mapping[str, Any]) -> Happened | None:
+        """What a signal tells; None: it is gone by now, or concerns no contact."""
+        raise NotImplementedError(self.kind)
+
+    def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
+        """Whether this is what someone meant who has set the fields to these values."""
+        return True
+
+
+Load = Callable[[Mapping[str, Any]], Happened | None]
+"""What a signal's data says."""
+
+
+def spoken(typed: str) -> list[str]:
+    """What was typed with commas between, without its case."""
+    return [" ".join(one.casefold().split()) for one in typed.split(",") if one.strip()]
+
+
+def has_word(text: str, word: str) -> bool:
+    """Whether a word, or several, stand in a text; both without their case."""
+    plain = "".join(letter if letter.isalnum() else " " for letter in text.casefold())
+    return f" {' '.join(word.split())} " in f" {' '.join(plain.split())} "

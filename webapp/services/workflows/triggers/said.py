@@ -1,0 +1,195 @@
+"""Triggers in a conversation: a text, a call, staff are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.db import db
+from webapp.field_kinds import Line
+from webapp.models.agent import Agent
+from webapp.models.call import Call
+from webapp.models.call_leg import CallLeg
+from webapp.models.entry import Direction
+from webapp.models.handoff import Handoff
+from webapp.models.message import Message
+from webapp.models.number import Number
+from webapp.models.task_record import TaskRecord
+from webapp.models.thread import Thread
+from webapp.rules.replies import Meaning
+from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
+from webapp.services import signals
+from webapp.services.actions.base import Field
+from webapp.services.actions.kinds import Choice
+from webapp.services.workflows.fields import Chosen
+from webapp.services.workflows.triggers.base import Happened, TriggerHandler, has_word, spoken
+
+LANGUAGES = ("en", "es", "fr", "de", "pt")
+ANY = "any"
+MISSED = "missed"
+"""A call of theirs that neither an agent nor a person has taken."""
+
+
+def _is_number(number_id: int) -> bool:
+    return db.session.get(Number, number_id) is not None
+
+
+NUMBER = Field("number", "Number", Chosen(what="a number", exists=_is_number), "Empty: any of ours.")
+
+
+def of_thread(thread_id: int | None, key: str, values: Mapping[str, str], **about: Any) -> Happened | None:
+    """What happened in a conversation."""
+    thread = db.session.get(Thread, thread_id) if thread_id else None
+    if thread is None:
+        return None
+    return Happened(thread.contact, key, values, thread.id, thread.number_id, about)
+
+
+class MessageReceived(TriggerHandler):
+    """A text that is no keyword, such as STOP."""
+
+    kind, signal = "message", signals.TEXT_RECEIVED
+    fields = (
+        NUMBER,
+        Field("words", "With one of these words", Line(500), "Commas between. Empty: any text."),
+        Field("kind", "That is", Choice((ANY, *ReplyKind))),
+    )
+
+    def happened(self, data: Mapping[str, Any]) -> Happened | None:
+        message = db.session.get(Message, data["message"])
+        if message is None or data["means"] not in (Meaning.NOTHING, Meaning.HOLD):
+            return None
+        values = {"text": message.text or "", "kind": str(kind_of_reply(message.text or "", LANGUAGES).kind)}
+        return of_thread(message.thread_id, f"message:{message.id}", values)
+
+    def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
+        words, kind = spoken(values["words"]), values["kind"]
+        return (
+            values["number"] in (None, happened.number_id)
+            and kind in (ANY, happened.values["kind"])
+            and (not words or any(has_word(happened.values["text"], word) for word in words))
+        )
+
+
+class CallReceived(TriggerHandler):
+    """At the moment at which it rings."""
+
+    kind, signal = "call_in", signals.CALL_RECEIVED
+    fields = (NUMBER,)
+
+    def happened(self, data: Mapping[str, Any]) -> Happened | None:
+        call = db.session.get(Call, data["call"])
+        number = db.session.get(Number, call.number_id) if call else None
+        if call is None or number is None:
+            return None
+        return of_thread(call.thread_id, f"call_in:{call.id}", {"number": number.e164})
+
+    def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
+        return values["number"] in (None, happened.number_id)
+
+
+class CallEnded(TriggerHandler):
+    """Ours or theirs, by how it ended."""
+
+    kind, signal = "call_ended", signals.CALL_ENDED
+    fields = (
+        NUMBER,
+        Field("direction", "Who called", Choice((ANY, "in", "out"))),
+        Field(
+            "outcomes",
+            "How it ended",
+            Line(200),
+            "Commas between: missed, no_answer, voicemail … Empty: any.",
+        ),
+    )
+
+    def happened(self, data: Mapping[str, Any]) -> Happened | None:
+        call = db.session.get(Call, data["call"])
+        if call is None:
+            return None
+        values = {
+            "outcome": MISSED if _is_missed(call) else str(call.outcome or ""),
+            "direction": str(call.direction),
+            "seconds": str(call.seconds or 0),
+        }
+        return of_thread(call.thread_id, f"call:{call.id}", values)
+
+    def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
+        outcomes = spoken(values["outcomes"])
+        return (
+            values["number"] in (None, happened.number_id)
+            and values["direction"] in (ANY, happened.values["direction"])
+            and (not outcomes or happened.values["outcome"] in outcomes)
+        )
+
+
+def _is_missed(call: Call) -> bool:
+    if call.direction != Direction.IN or call.agent_id is not None:
+        return False
+    taken = select(CallLeg.id).where(CallLeg.call_id == call.id, CallLeg.answered_at.is_not(None))
+    return db.session.scalar(taken.limit(1)) is None
+
+
+class MessageFailed(TriggerHandler):
+    """A text of ours that the carrier refused, or that the phone did not get."""
+
+    kind, signal = "message_failed", signals.TEXT_FAILED
+    fields = (NUMBER,)
+
+    def happened(self, data: Mapping[str, Any]) -> Happened | None:
+        message = db.session.get(Message, data["message"])
+        if message is None:
+            return None
+        values = {"reason": message.reason, "text": message.text or ""}
+        return of_thread(message.thread_id, f"failed:{message.id}", values)
+
+    def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
+        return values["number"] in (None, happened.number_id)
+
+
+class HandedOff(TriggerHandler):
+    """An agent, or a task, asks for staff."""
+
+    kind, signal = "handoff", signals.HANDED_OFF
+
+    def happened(self, data: Mapping[str, Any]) -> Happened | None:
+        handoff = db.session.get(Handoff, data["handoff"])
+        if handoff is None:
+            return None
+        values = {"reason": handoff.reason, "why": handoff.code}
+        return of_thread(handoff.thread_id, f"handoff:{handoff.id}", values)
+
+
+class GoalReached(TriggerHandler):
+    """For the first time in a conversation, with this agent."""
+
+    kind, signal = "goal", signals.GOAL_REACHED
+
+    def happened(self, data: Mapping[str, Any]) -> Happened | None:
+        agent = db.session.get(Agent, data["agent"])
+        values = {"agent": agent.name if agent else "", "reason": data["reason"]}
+        return of_thread(data["thread"], f"goal:{data['thread']}:{data['agent']}", values)
+
+
+class TaskDone(TriggerHandler):
+    """With the fields that were collected: `trigger.NAME`."""
+
+    kind, signal = "task_done", signals.TASK_ENDED
+    fields = (
+        Field("task", "Task", Line(100), "Its name. Empty: any."),
+        Field("result", "That", Choice(("done", "failed", ANY))),
+    )
+
+    def happened(self, data: Mapping[str, Any]) -> Happened | None:
+        record = db.session.get(TaskRecord, data["record"])
+        if record is None:
+            return None
+        known = {str(name): str(value) for name, value in record.fields.items()}
+        values = {**known, "task": record.task_name, "result": str(record.state)}
+        return of_thread(record.thread_id, f"task:{record.id}:{record.state}", values)
+
+    def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
+        named = values["task"].casefold() in ("", happened.values["task"].casefold())
+        return named and values["result"] in (ANY, happened.values["result"])
