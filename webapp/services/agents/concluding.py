@@ -18,7 +18,6 @@ from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.message import Message
 from webapp.models.thread import Thread
-from webapp.services import signals
 from webapp.services.agents import (
     choosing,
     conversation,
@@ -214,17 +213,6 @@ def _cannot_be_sent(ending: Ending) -> None:
 def _hand_off(thread: Thread, turn: AgentTurn, handoff: Handoff) -> None:
     turn.handoff = str(handoff.kind)
     handing_off.hand_off(thread, handoff.kind, handoff.reason, turn.agent_id)
-
-
-def _reach_goal(row: Answering, turn: AgentTurn, goal: Goal | None) -> None:
-    """The first time counts for the thread, each for its turn."""
-    if goal is None or not goal.reached:
-        return
-    turn.goal_reached = True
-    if row.goal_reached_at is None:
-        row.goal_reached_at, row.goal_reason = now(), goal.reason
-        told = {"thread": row.thread_id, "agent": turn.agent_id, "reason": goal.reason}
-        signals.emit(signals.GOAL_REACHED, **told)
 
 
 def _settle(row: Answering, thought: Thought) -> None:

@@ -16,11 +16,11 @@ from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.models.thread import Thread
 from webapp.rules import phone_sender
 from webapp.rules.callflow.commands import Command, HangUp, Say
+from webapp.services import signals
 from webapp.services.agents import able, store
 from webapp.services.calls import conversing, finding, reports
 from webapp.services.calls.line import Spoken
 from webapp.services.threads import enqueue, opening
-from webapp.services import signals
 
 NO_ONE = "Thank you for calling. No one can take your call now. We will come back to you."
 MISSED = "Called us"
