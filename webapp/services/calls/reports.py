@@ -17,7 +17,7 @@ import structlog
 from webapp import queue
 from webapp.carriers.calls import CallEvent, CallReport
 from webapp.db import now
-from webapp.models.call import CALL_MOVES, OPEN, Call, CallState, Detected
+from webapp.models.call import CALL_MOVES, OPEN, REACHED, Call, CallState, Detected
 from webapp.models.call_leg import CallLeg
 from webapp.models.recipient import RecipientStatus
 from webapp.rules.callflow.events import Beep, Event, Gone, Machine
@@ -118,6 +118,7 @@ def follow(call: Call, reason: str = "") -> None:
         moving.follow([Step(call.recipient_id, call.id, status, reason)])
     if call.state == CallState.ENDED:
         signals.call_ended(call)
+        activity.called(call.thread_id, call.agent_id, call.outcome in REACHED, now())
         retrying.consider(call)
         queue.later(queue.DISPATCH)
     if call.batch_id:
