@@ -37,7 +37,8 @@ VOICEMAIL = (
 
 @bp.get("/inbox/call")
 def call() -> Response:
-    to, number_id = request.args.get("phone", "")[:40], request.args.get("number", type=row_id)
+    to, senders = request.args.get("phone", "")[:40], numbers.able(Channel.CALL)
+    number_id = senders[0].id if len(senders) == 1 else request.args.get("number", type=row_id)
     return ui.page(CALL, faults={}, **_form(calling.prefilled(to, number_id, my_id(), reply.new_key())))
 
 
@@ -107,13 +108,11 @@ def _typed() -> CallForm:
 
 
 def _form(typed: CallForm) -> dict[str, Any]:
-    senders = numbers.able(Channel.CALL)
-    only = senders[0].id if len(senders) == 1 else None
-    number = db.session.get(Number, typed.number_id or only or 0)
+    number = db.session.get(Number, typed.number_id or 0)
     return {
         "typed": typed,
         "number_id": number.id if number else None,
-        "senders": senders,
+        "senders": numbers.able(Channel.CALL),
         "agents": able.every(),
         "languages": list(LANGUAGES.items()),
         "voicemail": VOICEMAIL,
