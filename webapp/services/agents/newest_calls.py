@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from webapp.bulk import in_param
-from webapp.db import db, inline_literal
+from webapp.db import db
 from webapp.models import statuses
 from webapp.models.call import Call, CallState
 from webapp.models.call_turn import CallTurn, Speaker
@@ -56,7 +56,7 @@ def _told(call: Call, spoken: list[str]) -> NewestCall:
 
 
 def _ended(thread_ids: Collection[int]) -> list[Call]:
-    theirs = (in_param(Entry.thread_id, "ids"), Entry.kind == inline_literal(str(Kind.CALL)))
+    theirs = (in_param(Entry.thread_id, "ids"), Entry.kind.in_((Kind.CALL,)))
     newest = select(func.max(Entry.id)).where(*theirs, Entry.state == CallState.ENDED)
     query = select(Call).where(Call.id.in_(newest.group_by(Entry.thread_id)))
     return list(db.session.scalars(query, {"ids": list(thread_ids)}))

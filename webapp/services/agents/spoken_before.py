@@ -8,7 +8,6 @@ from sqlalchemy import Select, select
 
 from webapp.agents.base import Turn, Who
 from webapp.bulk import cached_statement, execute_core, in_param
-from webapp.db import inline_literal
 from webapp.models.call_turn import CallTurn, Speaker
 from webapp.models.entry import Entry, Kind
 from webapp.models.thread import Thread
@@ -29,7 +28,7 @@ def of_all(thread_ids: Collection[int]) -> dict[int, list[Turn]]:
 @cached_statement
 def _spoken() -> Select[int, Speaker, str, object]:
     """The newest call is looked up in each conversation, by the index of calls."""
-    calls = (Entry.thread_id == Thread.id, Entry.kind == inline_literal(str(Kind.CALL)))
+    calls = (Entry.thread_id == Thread.id, Entry.kind.in_((Kind.CALL,)))
     newest = select(Entry.id).where(*calls).order_by(Entry.id.desc()).limit(1).scalar_subquery()
     query = select(Thread.id.label("thread"), CallTurn.who, CallTurn.text, CallTurn.at)
     query = query.join(CallTurn, CallTurn.call_id == newest).where(in_param(Thread.id, "ids"))

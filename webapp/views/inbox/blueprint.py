@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request, url_for
@@ -14,7 +15,7 @@ from webapp.rules import segments
 from webapp.rules.typed_text import several_lines
 from webapp.services.agents import able
 from webapp.services.gate.gate import Verdict
-from webapp.services.inbox import desk, listing, reply, standing
+from webapp.services.inbox import desk, kinds, listing, reply, standing
 from webapp.services.inbox import timeline as timelines
 from webapp.services.inbox.standing import Standing
 from webapp.services.inbox.wishes import InboxFilter, View
@@ -46,6 +47,7 @@ def wish() -> InboxFilter:
         view=View(view) if view in set(View) else View.NEEDS,
         number_id=request.args.get("number", type=row_id),
         search=request.args.get("q", "")[:100],
+        kind=kind if (kind := request.args.get("kind", "")) in kinds.WORDS else "",
         before=request.args.get("before", ""),
         user_id=my_id(),
     )
@@ -54,7 +56,8 @@ def wish() -> InboxFilter:
 def arguments(wanted: InboxFilter) -> dict[str, Any]:
     """Those that lead to the same list again."""
     view = None if wanted.view == View.NEEDS else str(wanted.view)
-    return {"view": view, "number": wanted.number_id, "q": wanted.search or None}
+    narrower = {"q": wanted.search or None, "kind": wanted.kind or None}
+    return {"view": view, "number": wanted.number_id, **narrower}
 
 
 def url(thread_id: int) -> str:
@@ -76,6 +79,7 @@ def filters(open_id: int | None = None) -> dict[str, Any]:
         "open_id": open_id,
         "numbers": numbers.every(),
         "views": _views(wanted),
+        "kinds": kinds.WORDS,
     }
 
 
@@ -108,7 +112,7 @@ def counted(waiting: int) -> str:
 def whole(thread: Thread, before: int | None = None, typed: str = "") -> dict[str, Any]:
     """The thread with the list beside it. Paging the list and paging the messages do not mix."""
     wanted = wish()
-    beside = conversations(InboxFilter(wanted.view, wanted.number_id, wanted.search, user_id=wanted.user_id))
+    beside = conversations(replace(wanted, before=""))
     present = reply.verdict(thread)
     shown = window(thread, before, present)
     seen = reply.latest(thread) if before else shown["window"].last
