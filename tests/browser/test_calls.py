@@ -50,8 +50,9 @@ def desk(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/agents/\d+$"))
 
 
-def say(handset: Page, words: str) -> None:
-    """Once the other side has finished."""
+def say(handset: Page, after: str, words: str) -> None:
+    """Once the other side has said something, and has finished."""
+    expect(handset.get_by_text(after).last).to_be_visible(timeout=20_000)
     expect(handset.get_by_text("The other side is speaking")).to_have_count(0, timeout=20_000)
     handset.get_by_label("Say", exact=True).fill(words)
     handset.keyboard.press("Enter")
@@ -79,10 +80,10 @@ def test_a_call_with_an_agent_is_read_as_it_is_spoken(
     log = page.get_by_role("log", name="What is said")
     expect(log).to_contain_text(SAYS)
 
-    say(handset, "It was lovely, five stars")
+    say(handset, SAYS, "It was lovely, five stars")
     expect(log).to_contain_text("lovely five stars")
     looks_right(page)
-    say(handset, "goodbye")
+    say(handset, "How many points", "goodbye")
     expect(call.locator("strong").first).to_have_text("Answered", timeout=20_000)
     expect(call).to_contain_text("Goodbye.")
     expect(page.get_by_role("log")).to_have_count(0)
@@ -123,7 +124,7 @@ def test_staff_stop_the_agent_and_hang_up(page: Page, handset: Page, installatio
     call = page.locator(".call").last
     call.get_by_role("button", name="Stop the agent").click()
     expect(page.locator(".call").last).to_contain_text("has taken over")
-    say(handset, "hello?")
+    say(handset, SAYS, "hello?")
     expect(handset.get_by_text("A colleague will call you back.")).to_be_visible(timeout=20_000)
     expect(page.locator(".call").last.locator("strong").first).to_have_text("Answered", timeout=20_000)
     expect(page.get_by_text("promised that someone calls back").first).to_be_visible()

@@ -125,7 +125,7 @@ class CallEntry:
     @property
     def summary(self) -> str:
         """What was done in it; else what they said first."""
-        done = [one.text for one in self.lines or () if one.kind]
+        done = dict.fromkeys(one.text for one in self.lines or () if one.kind)
         if done:
             return " ".join(done)
         said = (one.text for one in self.lines or () if one.who is Speaker.CONTACT)

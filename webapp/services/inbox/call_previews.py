@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from webapp.bulk import cached_statement, in_param
 from webapp.db import db
+from webapp.models import statuses
 from webapp.models.call import OPEN, Call
 from webapp.models.entry import Direction, Entry, Kind
 from webapp.models.thread import Thread
@@ -19,7 +20,6 @@ from webapp.services.inbox import call_lines
 
 MISSED = (Outcome.NO_ANSWER, Outcome.BUSY, Outcome.REJECTED, Outcome.FAILED, Outcome.CANCELED)
 """How a call to us ended that no one took. Who left a voicemail has said something."""
-TO_US = {Outcome.ANSWERED: "Called us", Outcome.VOICEMAIL: "Left a voicemail"}
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,13 @@ def preview(call: Call) -> CallPreview:
         return CallPreview(_icon(came), call_lines.what(call), live=True)
     if came and call.outcome in MISSED:
         return CallPreview("telephone-x", "Missed call", missed=True)
-    if call.outcome == Outcome.VOICEMAIL:
-        return CallPreview("voicemail", TO_US[Outcome.VOICEMAIL] if came else call_lines.what(call))
+    if came and call.outcome == Outcome.VOICEMAIL:
+        return CallPreview("voicemail", "Left a voicemail")
     talked = _talked(call) if call.outcome == Outcome.ANSWERED else ""
     if came:
         return CallPreview(_icon(came), f"Called us{f', {talked.lower()}' if talked else ''}")
-    return CallPreview(_icon(came), talked or call_lines.what(call))
+    icon = statuses.about(call.outcome).icon if call.outcome and not talked else _icon(came)
+    return CallPreview(icon, talked or call_lines.what(call))
 
 
 def _talked(call: Call) -> str:
