@@ -6,6 +6,7 @@ import itertools
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from webapp.config import Settings
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.call import Call
+from webapp.models.call_turn import CallTurn, Speaker
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
 from webapp.models.number import Number
@@ -185,6 +187,20 @@ def standing(batch: Batch) -> list[str]:
     """The statuses of its recipients, in the order of the list."""
     query = select(Recipient.status).where(Recipient.batch_id == batch.id).order_by(Recipient.row_no)
     return list(db.session.scalars(query))
+
+
+def turns(call: Call, *said: str) -> None:
+    """What was said in a call, in turns: the agent begins. A second apart; “~” before what is not certain."""
+    began = call.answered_at or now()
+    for at, text in enumerate(said):
+        who, unsure = Speaker.CONTACT if at % 2 else Speaker.AGENT, text.startswith("~")
+        turn = CallTurn(
+            call_id=call.id, n=at + 1, who=who, text=text.lstrip("~"), at=began + timedelta(seconds=at)
+        )
+        turn.confidence = (0.3 if unsure else 0.9) if at % 2 else None
+        turn.delay = None if at % 2 else 0.2
+        db.session.add(turn)
+    db.session.flush()
 
 
 def wait_for(what: Callable[[], object], seconds: float = 10) -> None:

@@ -1,12 +1,14 @@
 // Elements with data-poll="seconds" get a "poll" event at that pace: not while the tab is hidden,
-// more slowly when no one has touched the page for a minute, at once when someone comes back.
+// more slowly when no one has touched the page for a minute (unless it has data-watched: a live call is read
+// without a touch), at once when someone comes back.
 (() => {
   const IDLE_AFTER = 60_000, IDLE_FACTOR = 3, BACK_OFF_MAX = 8;
   let touched = Date.now(), backOff = 1;
   const due = new WeakMap();
 
   const pace = (element) => {
-    const idle = Date.now() - touched > IDLE_AFTER ? IDLE_FACTOR : 1;
+    const rests = Date.now() - touched > IDLE_AFTER && !("watched" in element.dataset);
+    const idle = rests ? IDLE_FACTOR : 1;
     return Number(element.dataset.poll) * 1000 * idle * backOff;
   };
   const ask = (element) => {

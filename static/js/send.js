@@ -13,7 +13,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.hasAttribute("hx-post") || form.method !== "post") return;
-    if (new URL(form.action).pathname.endsWith(".csv")) return;  // a download: the page stays as it is
+    if (/\.(csv|txt)$/.test(new URL(form.action).pathname)) return;  // a download: the page stays as it is
     if (form.classList.contains("is-sending")) { event.preventDefault(); return; }
     form.classList.add("is-sending");
     setTimeout(() => buttons(form).forEach((button) => { button.disabled = true; }));

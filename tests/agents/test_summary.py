@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.agents.base import Goal, Who
-from webapp.agents.summary import LONGEST_LINE, LONGEST_TITLE, Facts, Summary, TaskDone, shortened, summarize
+from webapp.agents.summary import (
+    LONGEST_LINE,
+    LONGEST_TITLE,
+    CallTold,
+    Facts,
+    Summary,
+    TaskDone,
+    shortened,
+    summarize,
+)
 from webapp.rules.reply_kinds import ReplyKind
 
 MOVED = TaskDone("Move appointment", {"Day": "Tuesday, 10 March", "Time": "15:30", "Reason": ""})
@@ -26,6 +35,7 @@ FACTS = st.builds(
     st.text(),
     st.sampled_from(Who),
     st.text(),
+    st.none() | st.builds(CallTold, st.text(), st.text(), st.booleans(), st.text(), st.text(), st.booleans()),
 )
 
 
@@ -100,3 +110,39 @@ def test_what_is_cut_says_so(text: str, longest: int) -> None:
 def test_it_is_cut_behind_a_word() -> None:
     assert shortened("Handed off: the appointment", 24) == "Handed off: the…"
     assert shortened("Donaudampfschiffahrtsgesellschaft", 10) == "Donaudamp…"
+
+
+CALLS = [
+    (
+        CallTold("Answered", "2 min", False, "Tuesday is fine", "Bye"),
+        "Talked 2 min: “Tuesday is fine”",
+        "We called them: answered, 2 min. Batch March reminders: “Hello.”",
+        "In the call they said last: “Bye”",
+    ),
+    (
+        CallTold("No answer"),
+        "No answer: March reminders",
+        "We called them: no answer. Batch March reminders: “Hello.”",
+        "No one was talked with.",
+    ),
+    (
+        CallTold("Voicemail", theirs=True),
+        "Called us: voicemail",
+        "They called us: voicemail. Batch March reminders: “Hello.”",
+        "No one was talked with.",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "title", "asked", "stands"), CALLS)
+def test_a_call_that_came_last(call: CallTold, title: str, asked: str, stands: str) -> None:
+    found = summarize(Facts("March reminders", "Hello.", call=call))
+    assert (found.title, found.lines) == (title, (asked, "No task was carried out.", stands))
+
+
+def test_a_text_after_a_call_says_more() -> None:
+    call = CallTold("Answered", "2 min", newest=False)
+    found = summarize(Facts(last_text="Where can I park?", wrote="Where can I park?", call=call))
+    assert found.title == "“Where can I park?”"
+    assert found.lines[0] == "We called them: answered, 2 min."
+    assert found.lines[2] == "The last text is from the contact: “Where can I park?”"

@@ -43,11 +43,27 @@ class TaskDone:
 
 
 @dataclass(frozen=True, slots=True)
+class CallTold:
+    """The newest call. `what`: what became of it, in words; `lasted`: how long they talked, "" if not at all.
+
+    `theirs`: they called us. `said`: what they said first in it, `last`: and last. `newest`: nothing was
+    written since.
+    """
+
+    what: str
+    lasted: str = ""
+    theirs: bool = False
+    said: str = ""
+    last: str = ""
+    newest: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What happened in a thread. `batch`: the name of the newest one; `asked`: its message.
+    """What happened in a thread. `batch`: the name of the newest one; `asked`: what it wrote or said first.
 
     `handoff`: the reason while staff have it, "" else. `last_text` and `last_by`: the newest text. `wrote`:
-    what the contact wrote first, after the batch where there is one.
+    what the contact wrote first, after the batch where there is one. `call`: since then, too.
     """
 
     batch: str = ""
@@ -60,6 +76,7 @@ class Facts:
     last_text: str = ""
     last_by: Who = Who.CONTACT
     wrote: str = ""
+    call: CallTold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +118,17 @@ def _title(facts: Facts) -> str:
         return f"{task.name} failed: {task.error}" if task.error else f"{task.name}{_values(task)}"
     if facts.goal and facts.goal.reached:
         return f"Goal reached: {facts.goal.reason}"
-    return _title_of_reply(facts)
+    return _title_of_call(facts.call, facts) if facts.call and facts.call.newest else _title_of_reply(facts)
+
+
+def _title_of_call(call: CallTold, facts: Facts) -> str:
+    """What they said in it, else what became of it."""
+    talked = f"Talked {call.lasted}" if call.lasted else call.what
+    if call.said.strip():
+        return f"{talked}: “{shortened(call.said, LONGEST_TITLE - len(talked) - 4)}”"
+    if call.theirs:
+        return f"Called us: {talked[:1].lower()}{talked[1:]}"
+    return f"{talked}: {facts.batch}" if facts.batch else talked
 
 
 def _title_of_reply(facts: Facts) -> str:
@@ -122,15 +149,21 @@ def _values(task: TaskDone) -> str:
 
 def _asked(facts: Facts) -> str:
     if not facts.batch:
-        return "No batch was sent in this thread." if facts.first_reply is None else _reply(facts)
+        nothing = facts.first_reply is None and facts.call is None
+        return "No batch was sent in this thread." if nothing else _reply(facts)
     text = f": “{shortened(facts.asked, 70)}”" if facts.asked.strip() else "."
     return f"{_reply(facts)} Batch {facts.batch}{text}"
 
 
 def _reply(facts: Facts) -> str:
     if facts.first_reply is None:
-        return "No reply yet."
+        return _called(facts.call) if facts.call else "No reply yet."
     return f"The first reply was {_REPLIED[facts.first_reply]}."
+
+
+def _called(call: CallTold) -> str:
+    who = "They called us" if call.theirs else "We called them"
+    return f"{who}: {call.what.lower()}{f', {call.lasted}' if call.lasted else ''}."
 
 
 def _done(facts: Facts) -> str:
@@ -153,8 +186,17 @@ def _stands(facts: Facts) -> str:
         return f"Staff have it: {facts.handoff}"
     if facts.goal and facts.goal.reached:
         return f"The goal is reached: {facts.goal.reason}"
+    if facts.call and facts.call.newest:
+        return _ended(facts.call)
     if not facts.last_text.strip():
         return "Nothing was written yet."
     if facts.batch and facts.last_by is not Who.CONTACT and facts.last_text == facts.asked:
         return "Nothing was written since."
     return f"The last text is from {_WRITERS[facts.last_by]}: “{shortened(facts.last_text, 110)}”"
+
+
+def _ended(call: CallTold) -> str:
+    """How it stands after a call."""
+    if not call.last.strip():
+        return "They said nothing in the call." if call.lasted else "No one was talked with."
+    return f"In the call they said last: “{shortened(call.last, 110)}”"

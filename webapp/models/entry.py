@@ -108,6 +108,7 @@ class Entry(Model):
         Index("uq_entry_client_ref", "client_ref", unique=True),
         Index("uq_entry_carrier_id_carrier", "carrier_id", "carrier", unique=True),
         Index("ix_entry_thread", "thread_id", "id"),
+        Index("ix_entry_calls", "thread_id", "id", **partial_index("kind = 'call'")),
         Index("ix_entry_recipient", "recipient_id", "id", **partial_index("recipient_id IS NOT NULL")),
         Index("ix_entry_queued", "number_id", "kind", "priority", "id", **partial_index("state = 'queued'")),
         Index("ix_entry_sending", "claimed_at", **partial_index("state = 'sending'")),

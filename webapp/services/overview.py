@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
 from webapp.db import db, inline_literal, now
 from webapp.models.agent import AgentState
 from webapp.models.batch import Batch, BatchState
+from webapp.models.call import Call
 from webapp.models.invitation import Invitation
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.contacts import to_do
 from webapp.services.demo import marks
+from webapp.services.inbox import kinds
+
+CALL: Any = Call.__table__
 
 
 @dataclass(frozen=True)
@@ -37,13 +42,16 @@ class Present:
     """What goes on: batches under way (the latest first) and threads that wait for a reply.
 
     `handed_off`: how many of these an agent has left to staff. `to_confirm`: contacts for whom a label is
-    suggested, or another value offered.
+    suggested, or another value offered. `missed`: conversations that wait because no one took their call.
+    `on_the_phone`: calls that go on.
     """
 
     batches: list[Batch]
     need_reply: int
     handed_off: int = 0
     to_confirm: int = 0
+    missed: int = 0
+    on_the_phone: int = 0
 
 
 def first_steps(*, simulated: bool) -> FirstSteps:
@@ -70,7 +78,16 @@ def present() -> Present:
     waiting = db.session.scalar(select(func.count()).where(Thread.needs_reply)) or 0
     left = Thread.agent_state == inline_literal(str(AgentState.HANDED_OFF))
     handed_off = db.session.scalar(select(func.count()).where(left)) or 0
-    return Present(list(batches), waiting, handed_off, to_do.count())
+    missed = select(func.count()).where(Thread.needs_reply, *kinds.fits(kinds.MISSED_CALLS))
+    return Present(
+        list(batches), waiting, handed_off, to_do.count(), db.session.scalar(missed) or 0, _on_the_phone()
+    )
+
+
+def _on_the_phone() -> int:
+    """Calls that ring or last, by their leases."""
+    going_on = select(func.count()).select_from(CALL).where(CALL.c.lease_until > now())
+    return db.session.scalar(going_on) or 0
 
 
 def _any(query: object) -> bool:

@@ -13,6 +13,7 @@ from webapp.db import now
 from webapp.models.media import Media
 from webapp.models.message import Message
 from webapp.rules import captions
+from webapp.services.inbox.call_entries import CallEntry
 from webapp.services.inbox.timeline import Line, Window
 from webapp.views import times
 
@@ -22,11 +23,12 @@ LATE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Item:
-    """A message, or a line about something that happened. `reaction`: to the message, by their phone."""
+    """A message, a call, or a line about what happened. `reaction`: to the message, by their phone."""
 
     at: datetime
     message: Message | None = None
     line: Line | None = None
+    call: CallEntry | None = None
     reaction: Message | None = None
     media: list[Media] = field(default_factory=list)
 
@@ -64,13 +66,20 @@ def days(window: Window) -> list[Day]:
 
 
 def _items(window: Window) -> Iterator[Item]:
-    lines = list(window.lines)
+    """A call stands where it was wanted, before what came of it."""
+    between = sorted(
+        [*_calls(window), *(Item(line.at, line=line) for line in window.lines)], key=lambda one: one.at
+    )
     for message in window.messages:
-        while lines and lines[0].at < message.created_at:
-            yield Item(lines[0].at, line=lines.pop(0))
+        while between and between[0].at < message.created_at:
+            yield between.pop(0)
         reaction, media = window.reactions.get(message.id), window.media.get(message.id, [])
         yield Item(message.created_at, message=message, reaction=reaction, media=media)
-    yield from (Item(line.at, line=line) for line in lines)
+    yield from between
+
+
+def _calls(window: Window) -> Iterator[Item]:
+    return (Item(one.at, call=one) for one in window.calls)
 
 
 def day_name(day: date) -> str:

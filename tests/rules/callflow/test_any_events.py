@@ -49,6 +49,7 @@ EVENTS = st.one_of(
             on.PlayedOut(),
             on.Late(),
             on.Recorded(),
+            on.TakenOver("Ada took over the call."),
             on.Gone(),
             on.Gone(Outcome.BUSY),
         ]

@@ -8,8 +8,8 @@ import pytest
 
 from tests.rules.callflow.stage import SCRIPT
 from webapp.rules.callflow import staff
-from webapp.rules.callflow.commands import Bridge, OptOut, PromiseCallback, RingStaff, Say
-from webapp.rules.callflow.events import Heard, Keys, Silence, StaffAnswered, StaffResult
+from webapp.rules.callflow.commands import Bridge, HangUp, OptOut, PromiseCallback, RingStaff, Say
+from webapp.rules.callflow.events import Heard, Keys, Silence, StaffAnswered, StaffResult, TakenOver
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.rules.callflow.script import Answerer
 from webapp.rules.callflow.state import Phase, State
@@ -54,3 +54,12 @@ def test_a_missed_caller_leaves_a_message() -> None:
     step = staff.rung(script, State(Phase.STAFF), StaffAnswered(StaffResult.NO_ANSWER))
     assert step.state.phase is Phase.RECORDING
     assert staff.settled(script, State(Phase.STAFF)).outcome is Outcome.NO_ANSWER
+
+
+def test_when_staff_take_over_the_agent_promises_a_callback_and_hangs_up() -> None:
+    thinking = State(Phase.TALKING, thinking=True, spoken=1)
+    step = staff.taken_over(SCRIPT, thinking, TakenOver("Ada took over."))
+    assert (step.state.phase, step.state.thinking) == (Phase.CLOSING, False)
+    assert (step.commands[0], step.commands[-1]) == (PromiseCallback("Ada took over."), HangUp())
+    for phase in set(Phase) - {Phase.TALKING}:
+        assert staff.taken_over(SCRIPT, State(phase), TakenOver("Ada took over.")).commands == ()

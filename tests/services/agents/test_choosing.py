@@ -13,6 +13,9 @@ from tests.conversations import CAROL
 from webapp.db import db, now
 from webapp.models.agent import Agent, EngineName
 from webapp.models.batch import Batch, RepliesBy
+from webapp.models.call import Call
+from webapp.models.channel import Channel
+from webapp.models.content import CallContent
 from webapp.models.message import Message
 from webapp.models.thread import Thread
 from webapp.models.user import User
@@ -115,3 +118,34 @@ def test_whether_anyone_may_answer_is_one_look(scene: tuple[User, Thread, Agent]
     assert choosing.may_answer(thread)
     short_code = opening.open_one(thread.number_id, "12345")
     assert not choosing.may_answer(short_code)
+
+
+def called(ada: User, thread: Thread, replies_by: RepliesBy, agent: Agent | None = None) -> Call:
+    """By a call batch."""
+    batch = factories.batch(
+        [CAROL], number_id=thread.number_id, created_by=ada.id, replies_by=replies_by,
+        agent_id=agent.id if agent else None,
+    )  # fmt: skip
+    batch.channel, batch.content = Channel.CALL, CallContent("Hello.")
+    return factories.call(CAROL, thread.number_id, "ended", batch_id=batch.id, outcome="answered")
+
+
+def test_a_call_batch_counts_as_one_of_texts_does(scene: tuple[User, Thread, Agent]) -> None:
+    ada, thread, sales = scene
+    called(ada, thread, RepliesBy.AGENT, sales)
+    assert who(thread) == "Sales"
+    reached(ada, thread, RepliesBy.NUMBER)
+    assert who(thread) == "Desk"
+    newest = called(ada, thread, RepliesBy.STAFF)
+    assert who(thread) is None
+    db.session.refresh(thread)
+    assert choosing.of_all([thread])[thread.id].batch_id == newest.batch_id
+
+
+def test_a_call_batch_alone_makes_someone_answer(scene: tuple[User, Thread, Agent]) -> None:
+    ada, thread, sales = scene
+    factories.sms_of(thread.number).agent_id = None
+    factories.call(CAROL, thread.number_id, "ended", outcome="answered")
+    assert not choosing.may_answer(thread)
+    called(ada, thread, RepliesBy.AGENT, sales)
+    assert choosing.may_answer(thread)

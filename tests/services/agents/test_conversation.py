@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from tests import desks, factories
+from tests import calls, desks, factories
 from tests.conversations import CAROL, DAVE, they_send, they_write, thread_of, we_write
 from webapp.agents.base import MOST_TURNS, Who
 from webapp.db import db, now
@@ -17,6 +17,7 @@ from webapp.models.entry import Origin
 from webapp.models.hold import Hold
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
+from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.agents import conversation, holding
@@ -165,3 +166,36 @@ def test_the_newest_text_is_no_reaction(ada: User) -> None:
     they_write("Liked “We are open from nine.”")
     assert conversation.newest_text(text.thread_id) == text.id
     assert conversation.newest_text(0) == 0
+
+
+def test_what_was_said_in_the_newest_call_stands_among_the_turns(ada: User) -> None:
+    first, answered = they_write("Please call me"), now()
+    thread = thread_of(first)
+    holding.answering(thread.id).read_to = first.id
+    for words in (("Old.", "Old too."), ("Hello, this is Desk.", "I have a car.", "Good.", "Bye")):
+        call = factories.call(CAROL, thread.number_id, "ended", outcome="answered", answered_at=answered)
+        calls.turns(call, *words)
+    after = they_write("Where can I park?")
+    after.created_at = now() + timedelta(minutes=1)
+    found = read(thread).conversation
+    assert found is not None
+    assert [(turn.who, turn.text) for turn in found.turns] == [
+        (Who.CONTACT, "Please call me"), (Who.AGENT, "Hello, this is Desk."), (Who.CONTACT, "I have a car."),
+        (Who.AGENT, "Good."), (Who.CONTACT, "Where can I park?"),
+    ]  # fmt: skip
+    assert found.unanswered() == ("Where can I park?",)
+
+
+def test_the_row_and_the_first_words_of_a_call_batch(ada: User) -> None:
+    reached("An older one", context="old")
+    number = db.session.scalars(select(Number)).one()
+    batch = factories.batch([CAROL], number_id=number.id, created_by=ada.id, context="They are patients.")
+    recipient = db.session.scalars(select(Recipient).where(Recipient.batch_id == batch.id)).one()
+    factories.call(
+        CAROL, number.id, "ended", batch_id=batch.id, recipient_id=recipient.id, outcome="answered",
+        first_message="Hello Person 2.",
+    )  # fmt: skip
+    found = read(thread_of(they_write("Hello there"))).conversation
+    assert found is not None
+    assert found.outreach.row["first_name"] == "Person 2"
+    assert (found.outreach.message, found.outreach.context) == ("Hello Person 2.", "They are patients.")

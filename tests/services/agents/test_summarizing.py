@@ -12,12 +12,13 @@ from sqlalchemy import select, text, update
 
 from jobs import actions, summaries
 from jobs.sweep import sweep
-from tests import desks, factories
+from tests import calls, desks, factories
 from tests.conversations import CAROL, DAVE, fresh, they_write, thread_of, we_write
 from tests.dump import dump
 from tests.plans import plan
 from tests.services.privacy.lists import erase
 from webapp import queue
+from webapp.carriers.calls import CallEvent
 from webapp.db import db, now
 from webapp.models.entry import Entry
 from webapp.models.message import Message
@@ -205,3 +206,19 @@ def test_what_is_due_is_found_through_its_index(app: Flask) -> None:
     read = " ".join(plan(query))
     assert "ix_thread_unsummarized" in read
     assert "TEMP B-TREE" not in read
+
+
+def test_a_call_that_is_over_is_summed_up(app: Flask) -> None:
+    _, number, desk = desks.at_work()
+    call = factories.call(CAROL, number.id, "answered", agent_id=desk.id, answered_at=now())
+    calls.turns(call, "Hello, this is Desk.", "Where can I park?", desks.PARKING, "Bye")
+    db.session.commit()
+    calls.tell(call, CallEvent.COMPLETED, carrier="vonage", seconds=65)
+    thread = db.session.get_one(Thread, call.thread_id)
+    assert thread.agent_id == desk.id
+    pass_minutes(29)
+    summed_up()
+    assert fresh(thread).title == ""
+    pass_minutes(2)
+    summed_up()
+    assert fresh(thread).title == "Talked 1 min: “Where can I park?”"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
+from tests import desks, factories
 from tests.calls import (
     CAROL,
     DAVE,
@@ -28,6 +29,7 @@ from webapp.models.batch import BatchState
 from webapp.models.call import Call
 from webapp.models.call_leg import CallLeg
 from webapp.models.signal import Signal
+from webapp.models.thread import Thread
 from webapp.models.webhook_event import WebhookEvent
 from webapp.services.calls import reports
 from webapp.services.outbox import record, slots
@@ -181,3 +183,19 @@ def test_that_a_call_has_ended_is_told_once_and_only_where_a_workflow_listens(
         {"call": carol.id, "thread": carol.thread_id, "batch": made.id, "recipient": carol.recipient_id,
          "direction": "out", "outcome": "answered", "seconds": 12, "agent": None},
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("of_texts", [True, False])
+def test_after_it_the_conversation_is_its_agent_s_unless_another_answers_texts(
+    operator: Operator, of_texts: bool
+) -> None:
+    ada, ours = factories.user(), number()
+    voice, texts = desks.agent(ada, "Voice"), desks.agent(ada, "Texts")
+    factories.sms_of(ours).agent_id = texts.id if of_texts else None
+    call = single(CAROL, ours, agent_id=voice.id)
+    dispatch()
+    tell(call_of(CAROL), E.ANSWERED)
+    tell(call_of(CAROL), E.COMPLETED, seconds=12)
+    thread = db.session.get_one(Thread, call.thread_id, populate_existing=True)
+    assert thread.agent_id == (texts if of_texts else voice).id
+    assert thread.summarized_at is None

@@ -8,18 +8,19 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from tests import factories
+from tests import desks, factories
 from tests.conversations import CAROL, DAVE
 from tests.services.locks.scene import Scene
 from webapp.carriers.calls import CallEvent, CallReport, PickedUp
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
-from webapp.models.call import Call
+from webapp.models.call import Call, CallState
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
 from webapp.models.number import Number
 from webapp.models.number_service import NumberService
-from webapp.services.calls import answering, hanging_up, leases, placing, reports
+from webapp.rules.callflow.state import Phase, State, to_json
+from webapp.services.calls import answering, hanging_up, leases, placing, reports, stepping_in
 from webapp.services.calls.placing import CallWanted
 from webapp.services.outbox import claim, due, record
 from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
@@ -85,6 +86,19 @@ def single(scene: Scene) -> None:
     placing.place(thread, CallWanted("Hello."), "staff", scene.ada.id)  # type: ignore[arg-type]
 
 
+def talking(scene: Scene) -> None:
+    """An agent with Carol."""
+    placed(scene)
+    call = db.session.scalars(select(Call).where(Call.phone == CAROL)).one()
+    call.state, call.answered_at, call.agent_id = CallState.ANSWERED, now(), desks.agent(scene.ada).id
+    call.flow = to_json(State(Phase.TALKING))
+    db.session.commit()
+
+
+def the_call() -> int:
+    return db.session.scalars(select(Call.id).where(Call.phone == CAROL)).one()
+
+
 def ask(_: Scene) -> None:
     call = db.session.scalars(select(Call).where(Call.phone == CAROL)).one()
     answering.answer(PickedUp(str(call.carrier_id), str(call.client_ref), "CON-1", "", "", "", "vonage"))
@@ -129,6 +143,8 @@ OF_CALLS: dict[str, tuple[Act, Act]] = {
         placed,
         lambda scene: hanging_up.hang_up(db.session.scalars(select(Call.id).limit(1)).one(), scene.ada.id),
     ),
+    "a call that waits is canceled": (single, lambda scene: stepping_in.cancel(the_call(), scene.ada.id)),
+    "a call is taken over": (talking, lambda scene: stepping_in.take_over(the_call(), scene.ada)),
     "what must not ring any more is hung up": (canceled, lambda _: hanging_up.end_unwanted()),
     "the carrier is asked about a call": (placed, looked),
 }

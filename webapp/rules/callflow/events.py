@@ -119,6 +119,13 @@ class StaffAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOver(Event):
+    """Staff want the agent to stop: a colleague will call back. `reason`: what staff read of it."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded(Event):
     """A message of the caller was recorded."""
 

@@ -22,6 +22,7 @@ from webapp.rules.callflow.events import (
     Menu,
     Screened,
     Silence,
+    TakenOver,
 )
 from webapp.rules.callflow.machine_phrases import Machine as Kind
 from webapp.rules.callflow.outcomes import Outcome
@@ -39,6 +40,8 @@ def step(script: Script, state: State, event: Event) -> Step:
         return Step(state)
     if isinstance(event, Gone):
         return _gone(script, state, event)
+    if isinstance(event, TakenOver):
+        return staff.taken_over(script, state, event)
     if isinstance(event, Heard | Keys | Silence):
         state = replace(state, turns=state.turns + 1)
         if caps.passed(script, state, event.at) and (end := _AT_CAP.get(state.phase)):

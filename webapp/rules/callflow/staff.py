@@ -16,6 +16,7 @@ from webapp.rules.callflow.events import (
     Silence,
     StaffAnswered,
     StaffResult,
+    TakenOver,
 )
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.rules.callflow.script import Answerer, Script
@@ -108,6 +109,14 @@ def promises(script: Script, state: State, hang_up: bool) -> Step:
         return ends(script, state, said, fixed(script, state, "goodbye"), acts=(act,))
     after = _goes_on(script, state, said)
     return after._replace(commands=(act, *after.commands))
+
+
+def taken_over(script: Script, state: State, event: TakenOver) -> Step:
+    """The agent says that a colleague calls back, and goodbye. Nothing where something else is under way."""
+    if state.phase is not Phase.TALKING:
+        return Step(state)
+    asked = replace(state, reason=event.reason, thinking=False, fillers=0)
+    return promises(script, asked, hang_up=True)
 
 
 def _goes_on(script: Script, state: State, *texts: str) -> Step:

@@ -16,7 +16,7 @@ from webapp.models.agent import Agent, AgentState, EngineName
 from webapp.models.answering import Answering
 from webapp.models.batch import Batch, RepliesBy
 from webapp.models.channel import Channel
-from webapp.models.message import Message
+from webapp.models.entry import Entry
 from webapp.models.number_service import NumberService
 from webapp.models.thread import Thread
 from webapp.services.opt_outs import register
@@ -44,15 +44,16 @@ def _behind() -> Select[int]:
         NumberService.channel == str(Channel.SMS),
         NumberService.agent_id.is_not(None),
     )
-    sent = select(Message.batch_id).where(Message.thread_id == thread, Message.batch_id.is_not(None))
-    newest = sent.order_by(Message.id.desc()).limit(1).scalar_subquery()
+    sent = select(Entry.batch_id).where(Entry.thread_id == thread, Entry.batch_id.is_not(None))
+    newest = sent.order_by(Entry.id.desc()).limit(1).scalar_subquery()
     of_batch = exists().where(Batch.id == newest, Batch.replies_by == str(RepliesBy.AGENT))
     return select(literal(1)).where(exists().where(active), or_(here, of_number, of_batch))
 
 
 @dataclass(frozen=True)
 class Choice:
-    """`agent`: the one that answers now; None: staff do. `batch_id`: the newest batch that wrote here."""
+    """`agent`: the one that answers now; None: staff do. `batch_id`: the newest batch that reached out
+    here."""
 
     agent: Agent | None = None
     batch_id: int | None = None
@@ -87,24 +88,25 @@ def _chosen(thread: Thread, said: Row[Any]) -> int | None:
 
 @cached_statement
 def _says() -> Select[*tuple[Any, ...]]:
-    """A row for each thread: its newest batch and its choice, when a person chose, its number's agent."""
-    sent = aliased(Message)
+    """A row for each thread: its newest batch, of texts or of calls, and its choice, when a person chose, its
+    number's agent."""
+    sent = aliased(Entry)
     newest = select(sent.id).where(sent.thread_id == Thread.id, sent.batch_id.is_not(None))
-    of_newest = Message.id == newest.order_by(sent.id.desc()).limit(1).scalar_subquery()
+    of_newest = Entry.id == newest.order_by(sent.id.desc()).limit(1).scalar_subquery()
     on_sms = and_(NumberService.number_id == Thread.number_id, NumberService.channel == str(Channel.SMS))
     return (
         select(
             Thread.id,
-            Message.created_at.label("sent_at"),
-            Message.batch_id,
+            Entry.created_at.label("sent_at"),
+            Entry.batch_id,
             Batch.replies_by,
             Batch.agent_id.label("of_batch"),
             Answering.chosen_at,
             NumberService.agent_id.label("of_number"),
         )
         .select_from(Thread)
-        .outerjoin(Message, of_newest)
-        .outerjoin(Batch, Batch.id == Message.batch_id)
+        .outerjoin(Entry, of_newest)
+        .outerjoin(Batch, Batch.id == Entry.batch_id)
         .outerjoin(Answering, Answering.thread_id == Thread.id)
         .outerjoin(NumberService, on_sms)
         .where(in_param(Thread.id, "ids"))

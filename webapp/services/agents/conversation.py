@@ -20,7 +20,8 @@ from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db, now
 from webapp.models import statuses
 from webapp.models.batch import Batch
-from webapp.models.entry import Direction, Origin
+from webapp.models.call import Call
+from webapp.models.entry import Direction, Entry, Origin
 from webapp.models.hold import Hold
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient
@@ -29,6 +30,7 @@ from webapp.models.thread import Thread
 from webapp.rules import keywords, placeholders, replies
 from webapp.rules.keywords import Keyword
 from webapp.rules.replies import Meaning
+from webapp.services.agents import spoken_before
 from webapp.services.agents.holding import Held
 from webapp.services.hours import hours
 
@@ -37,6 +39,8 @@ UNSAID = (
     *statuses.those(MessageState, lambda one: one.retriable),
 )
 """They have never seen what is in these states."""
+ENTRY: Any = Entry.__table__
+CALL: Any = Call.__table__
 FOR_AGENTS = frozenset({Meaning.NOTHING, Meaning.HOLD, Meaning.OPT_OUT})
 """HELP and START have had their answer. A wish that was none, a quotation say, is for the engine to judge."""
 A_NEW_START = (Keyword.STOP, Keyword.START)
@@ -69,15 +73,19 @@ def read(asked: Sequence[Asked]) -> dict[int, Said]:
     """By thread, what is to be answered, and all that an engine may know for that."""
     threads = [one.held.thread for one in asked]
     ids = [thread.id for thread in threads]
-    texts, outreaches = said_in_all(ids), outreaches_of(ids)
+    texts, outreaches, calls = said_in_all(ids), outreaches_of(ids), spoken_before.of_all(ids)
     clocks = local_times({thread.contact.phone for thread in threads}, now())
     return {
-        thread.id: _said(one, texts[thread.id], outreaches[thread.id], clocks[thread.contact.phone])
+        thread.id: _said(
+            one, texts[thread.id], calls[thread.id], outreaches[thread.id], clocks[thread.contact.phone]
+        )
         for one, thread in zip(asked, threads, strict=True)
     }
 
 
-def _said(one: Asked, texts: Sequence[Message], outreach: Outreach, local_now: datetime) -> Said:
+def _said(
+    one: Asked, texts: Sequence[Message], spoken: Sequence[Turn], outreach: Outreach, local_now: datetime
+) -> Said:
     row, definition = one.held.row, one.definition
     theirs = [text for text in texts if text.direction == Direction.IN]
     staff = [text.id for text in texts if text.origin == Origin.STAFF]
@@ -91,7 +99,7 @@ def _said(one: Asked, texts: Sequence[Message], outreach: Outreach, local_now: d
     conversation = Conversation(
         agent=definition.agent(one.name, words),
         contact=contact_of(one.held.thread),
-        turns=tuple(_turns(texts, wanted)),
+        turns=tuple(_turns(texts, spoken, wanted))[-MOST_TURNS:],
         local_now=local_now,
         language=row.language or definition.languages[0],
         outreach=outreach,
@@ -153,14 +161,19 @@ def _is_for_agents(text: str) -> bool:
     return replies.read(text) in FOR_AGENTS
 
 
-def _turns(texts: Sequence[Message], wanted: Sequence[Message]) -> Iterable[Turn]:
+def _turns(texts: Sequence[Message], spoken: Sequence[Turn], wanted: Sequence[Message]) -> Iterable[Turn]:
     """What is to be answered stands last, even if a batch has written since; what is settled before it not
-    right before it, or it would be answered again."""
+    right before it, or it would be answered again. `spoken`: in their newest call."""
     open_ids = {one.id for one in wanted}
-    before = [one for one in texts if one.id not in open_ids]
-    while before and before[-1].direction == Direction.IN:
+    settled = [_turn(one) for one in texts if one.id not in open_ids]
+    before = sorted([*settled, *spoken], key=lambda turn: turn.at)
+    while before and before[-1].who is Who.CONTACT:
         before.pop()
-    return [Turn(who_wrote(one), mask_cards(one.text), one.created_at) for one in (*before, *wanted)]
+    return [*before, *map(_turn, wanted)]
+
+
+def _turn(one: Message) -> Turn:
+    return Turn(who_wrote(one), mask_cards(one.text), one.created_at)
 
 
 def who_wrote(one: Message) -> Who:
@@ -200,12 +213,12 @@ def local_times(phones: Iterable[str], moment: datetime) -> dict[str, datetime]:
 
 
 def outreach_of(thread_id: int) -> Outreach:
-    """The newest batch here: their row with every column, the text they got, the batch's context."""
+    """The newest batch here: their row with every column, what it wrote or said first, its context."""
     return outreaches_of([thread_id])[thread_id]
 
 
 def outreaches_of(thread_ids: Collection[int]) -> dict[int, Outreach]:
-    """The same of many threads; an empty one where no batch has written."""
+    """The same of many threads; an empty one where no batch has written or called."""
     found = dict.fromkeys(thread_ids, Outreach())
     for row in execute_core(_outreaches(), {"ids": thread_ids}):
         cells = zip(row.columns or (), row.cells or (), strict=False)
@@ -217,11 +230,12 @@ def outreaches_of(thread_ids: Collection[int]) -> dict[int, Outreach]:
 
 @cached_statement
 def _outreaches() -> Select[*tuple[Any, ...]]:
-    """By the newest message to a recipient; the recipient may be gone."""
-    sent = aliased(Message)
+    """By the newest message or call to a recipient; the recipient may be gone."""
+    sent = aliased(Entry)
     newest = select(sent.id).where(sent.thread_id == Thread.id, sent.recipient_id.is_not(None))
-    of_newest = Message.id == newest.order_by(sent.id.desc()).limit(1).scalar_subquery()
-    query = select(Message.thread_id, Message.text, Recipient.cells, Batch.columns, Batch.context)
-    query = query.select_from(Thread).join(Message, of_newest)
-    query = query.outerjoin(Recipient, Recipient.id == Message.recipient_id)
+    of_newest = ENTRY.c.id == newest.order_by(sent.id.desc()).limit(1).scalar_subquery()
+    said = func.coalesce(CALL.c.first_message, ENTRY.c.text, "").label("text")
+    query = select(ENTRY.c.thread_id, said, Recipient.cells, Batch.columns, Batch.context)
+    query = query.select_from(Thread).join(ENTRY, of_newest).outerjoin(CALL, CALL.c.id == ENTRY.c.id)
+    query = query.outerjoin(Recipient, Recipient.id == ENTRY.c.recipient_id)
     return query.outerjoin(Batch, Batch.id == Recipient.batch_id).where(in_param(Thread.id, "ids"))

@@ -5,27 +5,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from webapp.agents.base import Goal, Who
-from webapp.agents.summary import Facts, TaskDone
+from webapp.agents.summary import CallTold, Facts, TaskDone
 from webapp.bulk import in_param
 from webapp.db import db
 from webapp.models.agent import AgentState
 from webapp.models.answering import Answering
 from webapp.models.batch import Batch
-from webapp.models.entry import Direction
+from webapp.models.call import Call
+from webapp.models.entry import Direction, Entry
 from webapp.models.message import Message
 from webapp.models.recipient import Recipient
 from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
 from webapp.rules.reply_kinds import ReplyKind
-from webapp.services.agents import record_text
+from webapp.services.agents import newest_calls, record_text
 from webapp.services.agents.conversation import UNSAID, who_wrote
+from webapp.services.agents.newest_calls import NewestCall
 from webapp.services.opt_outs import register
 
+ENTRY: Any = Entry.__table__
+CALL: Any = Call.__table__
 TASKS = 3
 """The newest; older ones are not told."""
 STAFF_HAVE_IT = (AgentState.HANDED_OFF, AgentState.PAUSED)
@@ -35,7 +41,8 @@ STAFF_HAVE_IT = (AgentState.HANDED_OFF, AgentState.PAUSED)
 class _Outreach:
     """The newest batch of a conversation, and what they answered first."""
 
-    message: Message
+    at: datetime
+    asked: str
     name: str
     reply: ReplyKind | None
 
@@ -45,26 +52,37 @@ def of(threads: Sequence[Thread]) -> dict[int, Facts]:
     ids = [thread.id for thread in threads]
     outreach, newest = _outreach(ids), _by_thread(_newest(), ids)
     first, timers = _by_thread(_first_of_theirs(), ids), _timers(ids)
-    tasks = _tasks(ids, outreach)
+    tasks, calls = _tasks(ids, outreach), newest_calls.of_all(ids)
     opted_out = register.active([thread.contact.phone for thread in threads])
     found = {}
     for thread in threads:
         sent, last, wrote = outreach.get(thread.id), newest.get(thread.id), first.get(thread.id)
-        if last is None:
+        call = calls.get(thread.id)
+        if last is None and call is None:
             continue
         found[thread.id] = Facts(
             batch=sent.name if sent else "",
-            asked=sent.message.text if sent else "",
+            asked=sent.asked if sent else "",
             first_reply=sent.reply if sent else None,
             tasks=tasks[thread.id],
             goal=_goal(timers.get(thread.id), sent),
             handoff=_handoff(thread, timers.get(thread.id)),
             opted_out=thread.contact.phone in opted_out,
-            last_text=last.text,
-            last_by=Who.CONTACT if last.direction == Direction.IN else who_wrote(last),
+            last_text=last.text if last else "",
+            last_by=who_wrote(last) if last else Who.CONTACT,
             wrote=wrote.text if wrote else "",
+            call=_told(call, last, sent) if call else None,
         )
     return found
+
+
+def _told(call: NewestCall, last: Message | None, sent: _Outreach | None) -> CallTold | None:
+    """Not of one before the newest batch."""
+    if sent is not None and call.at < sent.at:
+        return None
+    return CallTold(
+        call.what, call.lasted, call.theirs, call.said, call.last, newest=last is None or call.id > last.id
+    )
 
 
 def _by_thread(query: Select[Message], ids: Sequence[int]) -> dict[int, Message]:
@@ -78,7 +96,7 @@ def _newest() -> Select[Message]:
 
 def _first_of_theirs() -> Select[Message]:
     """What they wrote first, after the newest batch where there is one."""
-    batch = aliased(Message)
+    batch = aliased(Entry)
     newest = select(func.max(batch.id)).where(
         batch.thread_id == Message.thread_id, batch.batch_id.is_not(None)
     )
@@ -94,14 +112,16 @@ def _was_said() -> tuple[ColumnElement[bool], ...]:
 
 
 def _outreach(ids: Sequence[int]) -> dict[int, _Outreach]:
-    sent = (in_param(Message.thread_id, "ids"), Message.batch_id.is_not(None))
-    newest = select(func.max(Message.id)).where(*sent).group_by(Message.thread_id)
-    query = select(Message, Batch.name, Recipient).join(Batch, Batch.id == Message.batch_id)
-    query = query.outerjoin(Recipient, Recipient.id == Message.recipient_id)
-    rows = db.session.execute(query.where(Message.id.in_(newest)), {"ids": ids})
+    sent = (in_param(Entry.thread_id, "ids"), Entry.batch_id.is_not(None))
+    newest = select(func.max(Entry.id)).where(*sent).group_by(Entry.thread_id)
+    asked = func.coalesce(CALL.c.first_message, ENTRY.c.text, "").label("asked")
+    query = select(ENTRY.c.thread_id, ENTRY.c.created_at, asked, Batch.name, Recipient.reply_kind)
+    query = query.select_from(ENTRY).outerjoin(CALL, CALL.c.id == ENTRY.c.id)
+    query = query.join(Batch, Batch.id == ENTRY.c.batch_id)
+    query = query.outerjoin(Recipient, Recipient.id == ENTRY.c.recipient_id)
+    rows = db.session.execute(query.where(ENTRY.c.id.in_(newest)), {"ids": ids})
     return {
-        message.thread_id: _Outreach(message, name, recipient.reply_kind if recipient else None)
-        for message, name, recipient in rows
+        row.thread_id: _Outreach(row.created_at, row.asked, row.name, row.reply_kind or None) for row in rows
     }
 
 
@@ -116,7 +136,7 @@ def _tasks(ids: Sequence[int], outreach: Mapping[int, _Outreach]) -> dict[int, t
     found: dict[int, list[TaskRecord]] = defaultdict(list)
     for record in db.session.scalars(select(TaskRecord).where(*ended).order_by(TaskRecord.id), {"ids": ids}):
         sent = outreach.get(record.thread_id)
-        if sent is None or record.at >= sent.message.created_at:
+        if sent is None or record.at >= sent.at:
             found[record.thread_id].append(record)
     return defaultdict(tuple, {thread_id: _done(records[-TASKS:]) for thread_id, records in found.items()})
 
@@ -133,7 +153,7 @@ def _goal(timer: Answering | None, sent: _Outreach | None) -> Goal | None:
     """Once reached, and not before the newest batch."""
     if timer is None or timer.goal_reached_at is None:
         return None
-    if sent is not None and timer.goal_reached_at < sent.message.created_at:
+    if sent is not None and timer.goal_reached_at < sent.at:
         return None
     return Goal(True, timer.goal_reason)
 

@@ -8,6 +8,7 @@ from webapp.agents import decided
 from webapp.agents.base import Conversation
 from webapp.db import db, now
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
+from webapp.models.entry import Entry
 from webapp.models.message import Message
 from webapp.services.agents.thinking import Thought
 
@@ -39,9 +40,9 @@ def keep(
 
 
 def newest_batch(thread_id: int) -> int | None:
-    """The newest that wrote here."""
-    sent = select(Message.batch_id).where(Message.thread_id == thread_id, Message.batch_id.is_not(None))
-    return db.session.scalar(sent.order_by(Message.id.desc()).limit(1))
+    """The newest that wrote or called here."""
+    sent = select(Entry.batch_id).where(Entry.thread_id == thread_id, Entry.batch_id.is_not(None))
+    return db.session.scalar(sent.order_by(Entry.id.desc()).limit(1))
 
 
 def _waited(conversation: Conversation) -> float | None:

@@ -26,7 +26,7 @@ from webapp.rules.callflow.flow import Step
 from webapp.rules.callflow.script import Script
 from webapp.rules.callflow.state import Phase, State
 from webapp.services.agents import handing_off, holding
-from webapp.services.calls import acting, asking, finding, line, questions, scripts, transcript
+from webapp.services.calls import acting, asking, finding, line, questions, scripts, stepping_in, transcript
 from webapp.services.calls.asking import Thought
 from webapp.services.calls.line import Spoken
 from webapp.services.calls.scripts import Speaker
@@ -35,7 +35,7 @@ from webapp.services.threads import activity
 log = structlog.get_logger(__name__)
 
 NOTHING = Spoken((), CallLine("", 0))
-BESIDE = ("answer", "memory")
+BESIDE = ("answer", "memory", stepping_in.WANTED)
 ASKS_STAFF = (Phase.STAFF, Phase.OFFERING)
 WITH_STAFF = (*ASKS_STAFF, Phase.BRIDGED)
 
@@ -141,7 +141,8 @@ def _go(scene: Scene, event: Event) -> Spoken | Waiting:
 
 
 def _step(scene: Scene, event: Event) -> Step:
-    return flow.step(scene.script, scene.state, replace(event, at=scene.at))
+    step = flow.step(scene.script, scene.state, replace(event, at=scene.at))
+    return stepping_in.applied(scene.call, scene.script, step, scene.at)
 
 
 def _ask(scene: Scene, heard: Heard) -> Spoken | Waiting:
@@ -150,6 +151,7 @@ def _ask(scene: Scene, heard: Heard) -> Spoken | Waiting:
     if by is None:
         return _go(scene, Decided(handoff=asking.NO_ONE))
     if asking.kind_of(by).asks_model:
+        activity.touch([call.thread_id])  # what they said is read while the model thinks
         questions.ask(call, heard)
         return _waits(call)
     said = asking.conversation(call, by, heard)

@@ -84,8 +84,13 @@ def place(
 def must_be_on(number: Number) -> None:
     """Raises Conflict with what to do about it."""
     if not number.can(Channel.CALL):
-        name = number.label or phone.pretty(number.e164)
-        raise Conflict(f"Calls are switched off for {name}. An admin can switch them on under Numbers.")
+        raise Conflict(off(number))
+
+
+def off(number: Number) -> str:
+    """Says that a number places no calls."""
+    name = number.label or phone.pretty(number.e164)
+    return f"Calls are switched off for {name}. An admin can switch them on under Numbers."
 
 
 def _check(wanted: CallWanted) -> None:

@@ -16,13 +16,15 @@ import structlog
 
 from webapp import queue
 from webapp.carriers.calls import CallEvent, CallReport
-from webapp.db import now
-from webapp.models.call import CALL_MOVES, OPEN, Call, CallState, Detected
+from webapp.db import db, now
+from webapp.models.call import CALL_MOVES, OPEN, REACHED, Call, CallState, Detected
 from webapp.models.call_leg import CallLeg
 from webapp.models.recipient import RecipientStatus
+from webapp.models.thread import Thread
 from webapp.rules.callflow.events import Beep, Event, Gone, Machine
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.services import signals
+from webapp.services.agents import choosing
 from webapp.services.batches import lifecycle
 from webapp.services.calls import conversing, finding, line, outcomes, retrying
 from webapp.services.calls.line import Spoken
@@ -122,7 +124,10 @@ def follow(call: Call, reason: str = "") -> None:
         queue.later(queue.DISPATCH)
     if call.batch_id:
         _tell_batch(call.batch_id, call, reason)
-    activity.touch([call.thread_id])
+    if call.state == CallState.ENDED:
+        activity.called(call.thread_id, _takes_part(call), call.outcome in REACHED, now())
+    else:
+        activity.touch([call.thread_id])
 
 
 def _move(call: Call, report: CallReport) -> None:
@@ -166,6 +171,14 @@ def _learn(call: Call, report: CallReport) -> None:
         call.price, call.currency = report.price, report.currency
     if report.event == CallEvent.OTHER and report.sentence:
         call.reason = report.sentence
+
+
+def _takes_part(call: Call) -> int | None:
+    """After a call with an agent: the agent that answers texts there, else that one."""
+    if call.agent_id is None:
+        return None
+    of_texts = choosing.of(db.session.get_one(Thread, call.thread_id))
+    return of_texts.id if of_texts else call.agent_id
 
 
 def _tell_batch(batch_id: int, call: Call, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Calls in the timeline of their conversation: that there was one, what it said first, what became of it."""
+"""Calls in words: who called whom, how far it is or how it ended, and why it did not reach them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from webapp.channels import call_about
 from webapp.db import db
 from webapp.models import statuses
-from webapp.models.call import Call, CallState
+from webapp.models.call import OPEN, Call, CallState
 from webapp.models.entry import Direction, Entry, Origin
 from webapp.rules.callflow.outcomes import Outcome
 
@@ -45,26 +44,22 @@ def between(thread_id: int, first: int, before: int | None) -> Sequence[Call]:
     return db.session.scalars(latest).all()[::-1]
 
 
-def said(call: Call, names: Mapping[int, str]) -> str:
-    """In words. `names`: of people, by id."""
-    parts = [what(call), *([call_about.lasted(call.seconds)] if call.seconds and call.answered_at else [])]
-    line = f"{_who(call, names)}: {', '.join(parts)}.{_why(call)}"
-    return f"{line} It said first: “{call.first_message.strip()}”" if call.first_message.strip() else line
-
-
 def what(call: Call) -> str:
     """What became of a call, or how far it is."""
+    if call.hang_up_at is not None and call.state in OPEN:
+        return "Hanging up"
     return statuses.about(call.outcome).said if call.outcome else STATES.get(call.state, "Over")
 
 
-def _who(call: Call, names: Mapping[int, str]) -> str:
+def who(call: Call, names: Mapping[int, str]) -> str:
+    """Who called whom. `names`: of people, by id."""
     if call.direction == Direction.IN:
         return "They called us"
     by = names.get(call.user_id or 0, "Staff") if call.origin not in WHO else WHO[Origin(call.origin)]
     return f"{by} called them" if call.attempt < 2 else f"{by} called them again"
 
 
-def _why(call: Call) -> str:
-    """Of one that was not reached, in the carrier's words or ours."""
+def why(call: Call) -> str:
+    """Of one that did not reach them: the reason, in the carrier's words or ours; else ""."""
     told = call.state in EXPLAINED or call.outcome not in (None, Outcome.ANSWERED)
-    return f" {call.reason}" if told and call.reason.strip() else ""
+    return call.reason.strip() if told else ""

@@ -17,7 +17,8 @@ from webapp.models.agent import Agent, AgentState
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.services import paging
-from webapp.services.inbox import call_back, standing, talked, wishes
+from webapp.services.inbox import call_back, call_previews, standing, wishes
+from webapp.services.inbox.call_previews import CallPreview
 from webapp.services.inbox.wishes import InboxFilter, View
 from webapp.services.opt_outs import holds, register
 from webapp.services.team import people
@@ -37,8 +38,7 @@ class Row:
 
     `held`: someone has to decide whether they have opted out. `agent`: who answers, or has handed it off.
     `assignee`: the name of the one whose it is. `call_back`: when the first callback is due.
-    `reason`: why it was handed off, "" while it is not. `call`: the status of the call that is the last thing
-    in it, "" where it is none.
+    `reason`: why it was handed off, "" while it is not. `call`: what it ends with; None: with a text.
     """
 
     thread: Thread
@@ -49,7 +49,7 @@ class Row:
     assignee: str = ""
     call_back: datetime | None = None
     reason: str = ""
-    call: str = ""
+    call: CallPreview | None = None
 
     @property
     def overdue(self) -> bool:
@@ -118,10 +118,11 @@ def page(wish: InboxFilter) -> Page:
 def _rows(threads: Sequence[Thread]) -> list[Row]:
     phones = [thread.contact.phone for thread in threads]
     out, held = register.active(phones), holds.active(phones)
-    trouble = _trouble([thread.id for thread in threads if thread.last_direction == "out"])
+    calls = call_previews.of([thread.id for thread in threads])
+    ours = [one.id for one in threads if one.last_direction == "out" and one.id not in calls]
+    trouble = _trouble(ours)
     due = callbacks.first_of(one.id for one in threads)
     reasons = standing.reasons(one.id for one in threads if one.agent_state == AgentState.HANDED_OFF)
-    called = talked.last_calls([one.id for one in threads])
     agents, assignees = _agents(threads), people.names(one.assignee_id for one in threads)
     return [
         Row(
@@ -133,7 +134,7 @@ def _rows(threads: Sequence[Thread]) -> list[Row]:
             assignees.get(one.assignee_id or 0, ""),
             due.get(one.id),
             reasons.get(one.id, ""),
-            called.get(one.id, ""),
+            calls.get(one.id),
         )
         for one in threads
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,8 +26,9 @@ from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
 from webapp.services import paging
 from webapp.services.agents import record_text, records
-from webapp.services.inbox import agent_turns, call_lines, callback_lines, team_entries
+from webapp.services.inbox import agent_turns, call_entries, call_lines, callback_lines, team_entries
 from webapp.services.inbox.agent_turns import Turn
+from webapp.services.inbox.call_entries import CallEntry, Happened
 from webapp.services.media import store
 from webapp.services.opt_outs import holds
 from webapp.services.team import people
@@ -41,9 +42,8 @@ ICONS = {
     "turn": "robot",
     "task": "list-check",
     "callback": "telephone-outbound",
-    "call": "telephone",
 }
-CHANGING = ("task", "call")
+CHANGING = ("task",)
 """Kinds of lines whose words change with time."""
 PAGE = 50
 LARGEST = 500
@@ -55,7 +55,6 @@ class Line:
     """Something that happened to the contact, or between staff and agents, in words.
 
     `turn`: the agent's, that led to it. `failed`: the id of a task's record that a person can have go on.
-    `batch_id`: that it was of.
     """
 
     at: datetime
@@ -63,7 +62,6 @@ class Line:
     text: str
     turn: Turn | None = None
     failed: int | None = None
-    batch_id: int | None = None
 
     @property
     def icon(self) -> str:
@@ -84,6 +82,7 @@ class Window:
     messages: Sequence[Message]
     reactions: dict[int, Message]
     lines: Sequence[Line]
+    calls: Sequence[CallEntry]
     earlier: bool
     authors: dict[int, str]
     batches: dict[int, str]
@@ -107,7 +106,13 @@ class Window:
         """Changes whenever the window would look different."""
         shown = [(message.id, message.state, message.reason) for message in self.messages]
         lines = [(line.at, line.kind, line.text if line.kind in CHANGING else "") for line in self.lines]
-        return zlib.crc32(repr((self.revision, shown, lines, self.obstacle)).encode())
+        calls = [one.version for one in self.calls]
+        return zlib.crc32(repr((self.revision, shown, lines, calls, self.obstacle)).encode())
+
+    @property
+    def live(self) -> bool:
+        """A call goes on."""
+        return any(one.live for one in self.calls)
 
     def new_since(self, seen: int) -> int:
         """How many came in after the message `seen`."""
@@ -168,13 +173,14 @@ def _window(
     lines = [line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)]
     lines += _of_team(team, authors, agent_turns.alone(thread.id, start, until))
     lines += [_of_task(record) for record in records.between(thread.id, start, until)]
-    lines += [_of_call(call, authors) for call in calls]
     promised = callback_lines.of(thread.id)
     lines += [Line(at, "callback", text) for at, text in promised if _within(at, start, until)]
+    lines.sort(key=lambda line: line.at)
     return Window(
         messages=messages,
         reactions=_reactions(messages),
-        lines=sorted(lines, key=lambda line: line.at),
+        lines=lines,
+        calls=call_entries.of(calls, authors, _happened(lines)),
         earlier=earlier,
         authors=authors,
         batches=bulk.names(Batch, (one.batch_id for one in (*messages, *calls))),
@@ -184,6 +190,16 @@ def _window(
         media=store.of([message.id for message in messages if message.direction == Direction.IN]),
         revision=thread.revision,
     )
+
+
+def _happened(lines: Iterable[Line]) -> list[Happened]:
+    return [Happened(one.at, one.kind, one.text, one.icon) for one in lines]
+
+
+def of_call(thread: Thread, call: Call) -> CallEntry:
+    """One of its calls, whatever window it stands in."""
+    whole = _window(thread, (), earlier=False, before=None, obstacle=None)
+    return call_entries.of([call], people.names([call.user_id]), _happened(whole.lines))[0]
 
 
 def _of_team(
@@ -196,10 +212,6 @@ def _of_team(
         led |= {turn.id} if turn else set()
         yield Line(one.created_at, str(one.kind), team_entries.said(one, authors), turn)
     yield from (Line(turn.at, "turn", turn.text, turn) for turn in alone if turn.id not in led)
-
-
-def _of_call(call: Call, authors: Mapping[int, str]) -> Line:
-    return Line(call.created_at, "call", call_lines.said(call, authors), batch_id=call.batch_id)
 
 
 def _of_task(record: TaskRecord) -> Line:

@@ -8,7 +8,15 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, Integer, Select, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    ColumnExpressionArgument,
+    Integer,
+    Select,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from webapp.bulk import found_by, in_values
@@ -17,8 +25,7 @@ from webapp.models.agent import AgentState
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.contacts import contact_search
-from webapp.services.inbox import talked
-from webapp.services.inbox.talked import ANYTHING, Talked
+from webapp.services.inbox import kinds, spoken_search
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -45,31 +52,34 @@ STATES = {View.HANDED_OFF: str(AgentState.HANDED_OFF), View.AGENT: str(AgentStat
 
 @dataclass(frozen=True)
 class InboxFilter:
-    """What to show of the inbox. `before` is a page's `next`; `user_id`: who looks, for MINE; `talked`: what
-    must have happened in a conversation."""
+    """What to show of the inbox. `before` is a page's `next`; `user_id`: who looks, for MINE. `kind`: one of
+    kinds.WORDS. `batch_id`: that has reached them."""
 
     view: View = View.NEEDS
     number_id: int | None = None
     search: str = ""
     before: str = ""
     user_id: int | None = None
-    talked: Talked = ANYTHING
+    kind: str = ""
+    batch_id: int | None = None
 
 
 def wanted(wish: InboxFilter, most: int) -> Select[Thread]:
     """So many conversations, the latest first. The contacts that a search finds are counted before."""
     search = wish.search.strip()
     few = contact_search.few(search) if search else None
+    spoken = spoken_search.threads(search)
     if few is not None:
-        return _of_few(few, wish, most)
+        return _of_few(few, spoken, wish, most)
     query = select(Thread).where(*narrowed(wish))
     if search:
-        query = query.where(_fits(search))
+        query = query.where(or_(_fits(search), *_spoken(spoken)))
     return query.order_by(moment(wish.view).desc(), Thread.id.desc()).limit(most)
 
 
-def _of_few(contacts: Sequence[int], wish: InboxFilter, most: int) -> Select[Thread]:
+def _of_few(contacts: Sequence[int], spoken: Sequence[int], wish: InboxFilter, most: int) -> Select[Thread]:
     """All of their conversations are read before anything narrows them down; in full, those that are shown.
+    With them the conversations in which it was said (`spoken`).
 
     Left to itself, a planner may walk the whole list, a million rows, in search of these few.
     """
@@ -78,24 +88,31 @@ def _of_few(contacts: Sequence[int], wish: InboxFilter, most: int) -> Select[Thr
         *(Thread.id, Thread.number_id, Thread.needs_reply, Thread.last_at, Thread.last_inbound_at),
         *(Thread.agent_state, Thread.assignee_id),
     )
-    one = aliased(Thread, select(*asked).where(theirs).cte().prefix_with("MATERIALIZED"))
+    found: Any = select(*asked).where(theirs)
+    if spoken:
+        found = found.union(select(*asked).where(*_spoken(spoken)))
+    one = aliased(Thread, found.cte().prefix_with("MATERIALIZED"))
     at = moment(wish.view, one)
-    found = select(one.id, at.label("moment")).where(*narrowed(wish, one))
-    shown = found.order_by(at.desc(), one.id.desc()).limit(most).subquery()
+    fit = select(one.id, at.label("moment")).where(*narrowed(wish, one))
+    shown = fit.order_by(at.desc(), one.id.desc()).limit(most).subquery()
     query = select(Thread).join(shown, shown.c.id == Thread.id)
     return query.order_by(shown.c.moment.desc(), shown.c.id.desc())
 
 
 def fitting(wish: InboxFilter) -> list[ColumnExpressionArgument[bool]]:
-    """The number and the search of a filter, and what happened, whatever its view."""
-    where: list[ColumnExpressionArgument[bool]] = [*talked.conditions(wish.talked)]
+    """The number, the kind, the batch and the search of a filter, whatever its view."""
+    where: list[ColumnExpressionArgument[bool]] = [*kinds.fits(wish.kind), *kinds.of_batch(wish.batch_id)]
     if wish.number_id:
         where.append(Thread.number_id == wish.number_id)
     if search := wish.search.strip():
         few = contact_search.few(search)
         found = found_by(Thread.contact_id, in_values(few, Integer)) if few is not None else _fits(search)
-        where.append(found)
+        where.append(or_(found, *_spoken(spoken_search.threads(search))))
     return where
+
+
+def _spoken(thread_ids: Sequence[int]) -> list[ColumnElement[bool]]:
+    return [found_by(Thread.id, in_values(thread_ids, Integer))] if thread_ids else []
 
 
 def _fits(search: str) -> ColumnElement[bool]:
@@ -113,7 +130,10 @@ def moment(view: View, thread: type[Thread] = Thread) -> InstrumentedAttribute[A
 
 def narrowed(wish: InboxFilter, thread: type[Thread] = Thread) -> list[ColumnExpressionArgument[bool]]:
     """The conditions of a filter on a conversation, except for the search."""
-    where: list[ColumnExpressionArgument[bool]] = [*talked.conditions(wish.talked, thread)]
+    where: list[ColumnExpressionArgument[bool]] = [
+        *kinds.fits(wish.kind, thread),
+        *kinds.of_batch(wish.batch_id, thread),
+    ]
     if wish.view == View.NEEDS:
         where.append(thread.needs_reply)
     if wish.view == View.REPLIED:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, select, update
+from sqlalchemy import Select, Update, bindparam, func, select, update
 
 from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import UtcDateTime, db
@@ -29,6 +30,17 @@ def renew(thread_id: int) -> None:
     """The same for one, whose summary is to be made again, too."""
     changed = update(Thread).where(Thread.id == thread_id)
     changed = changed.values(revision=Thread.revision + 1, summarized_at=None)
+    db.session.execute(changed, execution_options={"synchronize_session": False})
+
+
+def called(thread_id: int, agent_id: int | None, reached: bool, at: datetime) -> None:
+    """A call there is over; one that reached them is the latest that has happened. `agent_id`: who held it,
+    who has taken part in the conversation by that."""
+    news: dict[str, Any] = {"last_at": at} if reached else {}
+    if agent_id is not None:
+        news["agent_id"] = func.coalesce(Thread.agent_id, agent_id)
+    changed = update(Thread).where(Thread.id == thread_id)
+    changed = changed.values(revision=Thread.revision + 1, summarized_at=None, **news)
     db.session.execute(changed, execution_options={"synchronize_session": False})
 
 

@@ -9,20 +9,15 @@ from flask import Blueprint, Response, current_app, g, request, url_for
 
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.models import statuses
-from webapp.models.channel import Channel
-from webapp.models.entry import Kind
 from webapp.models.hold import Hold
 from webapp.models.thread import Thread
 from webapp.rules import segments
-from webapp.rules.callflow.outcomes import Outcome
 from webapp.rules.typed_text import several_lines
 from webapp.services.agents import able
 from webapp.services.gate.gate import Verdict
-from webapp.services.inbox import desk, listing, reply, standing, talked
+from webapp.services.inbox import desk, kinds, listing, reply, standing
 from webapp.services.inbox import timeline as timelines
 from webapp.services.inbox.standing import Standing
-from webapp.services.inbox.talked import Talked
 from webapp.services.inbox.wishes import InboxFilter, View
 from webapp.services.numbers import numbers
 from webapp.services.opt_outs import holds
@@ -52,32 +47,18 @@ def wish() -> InboxFilter:
         view=View(view) if view in set(View) else View.NEEDS,
         number_id=request.args.get("number", type=row_id),
         search=request.args.get("q", "")[:100],
+        kind=kind if (kind := request.args.get("kind", "")) in kinds.WORDS else "",
         before=request.args.get("before", ""),
         user_id=my_id(),
-        talked=_talked(),
+        batch_id=request.args.get("batch", type=row_id),
     )
-
-
-def _talked() -> Talked:
-    """`with`: sms, call, or call- and an outcome."""
-    kind, _, outcome = request.args.get("with", "").partition("-")
-    return Talked(
-        Kind(kind) if kind in talked.KINDS else None,
-        Outcome(outcome) if kind == Kind.CALL and outcome in talked.ENDED else None,
-        request.args.get("batch", type=row_id),
-    )
-
-
-def _with(wanted: InboxFilter) -> str | None:
-    parts = [wanted.talked.kind, wanted.talked.outcome]
-    return "-".join(str(part) for part in parts if part) or None
 
 
 def arguments(wanted: InboxFilter) -> dict[str, Any]:
     """Those that lead to the same list again."""
     view = None if wanted.view == View.NEEDS else str(wanted.view)
-    happened = {"with": _with(wanted), "batch": wanted.talked.batch_id}
-    return {"view": view, "number": wanted.number_id, "q": wanted.search or None, **happened}
+    narrower = {"q": wanted.search or None, "kind": wanted.kind or None, "batch": wanted.batch_id}
+    return {"view": view, "number": wanted.number_id, **narrower}
 
 
 def url(thread_id: int) -> str:
@@ -99,20 +80,13 @@ def filters(open_id: int | None = None) -> dict[str, Any]:
         "open_id": open_id,
         "numbers": numbers.every(),
         "views": _views(wanted),
-        **_happened(wanted),
+        "kinds": kinds.WORDS,
+        "batch_name": _batch_name(wanted.batch_id),
     }
 
 
-def _happened(wanted: InboxFilter) -> dict[str, Any]:
-    """What can be chosen of what happened, where there are calls; and the batch that is shown."""
-    calls = bool(numbers.able(Channel.CALL)) or wanted.talked.kind is not None
-    outcomes = [(f"call-{one}", f"Calls: {statuses.about(one).word.lower()}") for one in talked.ENDED]
-    batch_id = wanted.talked.batch_id
-    return {
-        "kinds": [("", "Texts and calls"), ("sms", "Texts"), ("call", "Calls"), *outcomes] if calls else [],
-        "kind": _with(wanted) or "",
-        "batch_name": (talked.batch_name(batch_id) or "A batch that was removed") if batch_id else "",
-    }
+def _batch_name(batch_id: int | None) -> str:
+    return (kinds.batch_name(batch_id) or "A batch that was removed") if batch_id else ""
 
 
 def _views(wanted: InboxFilter) -> list[tuple[View, str]]:

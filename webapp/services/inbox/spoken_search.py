@@ -1,0 +1,44 @@
+"""Conversations in whose calls something was said, or whose title says it, by the index of the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from webapp.db import db, dialect
+from webapp.models.call_turn import CallTurn
+from webapp.models.entry import Entry
+from webapp.models.thread import Thread
+
+SHORTEST = 3
+"""Characters: both databases look groups of three up in an index (migration 0041)."""
+MOST = 500
+"""Utterances, and titles, the newest: of a word that is said in every call, the latest calls are meant."""
+
+
+def threads(search: str) -> Sequence[int]:
+    """The ids of conversations; none for what is too short to be looked up."""
+    wanted = search.strip().lower()
+    if len(wanted) < SHORTEST:
+        return ()
+    return sorted({*_said(wanted), *_titled(wanted)})
+
+
+def turns(wanted: str) -> Select[Any]:
+    """The calls of the newest utterances with these words, in small letters."""
+    rows, key = dialect().search_rows(CallTurn, func.lower(CallTurn.text), wanted, "call_turn_search")
+    found = rows.with_only_columns(CallTurn.call_id, maintain_column_froms=True)
+    return found.order_by(key.desc()).limit(MOST)
+
+
+def _said(wanted: str) -> Sequence[int]:
+    calls = turns(wanted).subquery()
+    return db.session.scalars(select(Entry.thread_id).where(Entry.id.in_(select(calls.c.call_id)))).all()
+
+
+def _titled(wanted: str) -> Sequence[int]:
+    rows, key = dialect().search_rows(Thread, func.lower(Thread.title), wanted, "thread_search")
+    found = rows.with_only_columns(Thread.id, maintain_column_froms=True).where(Thread.title != "")
+    return db.session.scalars(found.order_by(key.desc()).limit(MOST)).all()
