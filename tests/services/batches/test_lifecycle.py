@@ -13,6 +13,7 @@ from jobs import batches as jobs
 from jobs.sweep import sweep
 from tests import factories
 from tests.conversations import they_send, they_write, thread_of
+from tests.services.workflows import stage
 from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict
@@ -25,6 +26,8 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.source import Source, SourceKind
 from webapp.models.trial import Trial, TrialKind
 from webapp.models.work import Work
+from webapp.models.workflow_run import WorkflowRun
+from webapp.rules.workflow.document import WhoAndWhen
 from webapp.services import signals
 from webapp.services.actions import starting
 from webapp.services.actions.registry import Planned
@@ -118,6 +121,11 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     starting.start(asked, task, Source(SourceKind.WORKFLOW, "Reminder", 1), "once")
     silent = factories.call("+12025550188", scheduled.number_id, state="ringing")
     silent.claimed_at, silent.hang_up_at = now() - timedelta(hours=1), now()
+    watches = stage.live(stage.flow("hand", stage.sms(1), box=WhoAndWhen(number_id=asked.number_id)))
+    watches.next_at = now()
+    run = WorkflowRun(workflow_id=watches.id, version=1, contact_id=asked.contact_id, due_at=now())
+    run.step, run.event_key = "s1", "once"
+    factories.add(run)
     asked_at = now() - timedelta(seconds=10)
     factories.add(CallQuestion(call_id=silent.id, turn=1, heard={}, asked_at=asked_at))
     db.session.commit()

@@ -25,6 +25,10 @@ ACTS = (
     "/callbacks/<int:callback_id>/done",
     "/callbacks/<int:callback_id>/cancel",
     "/callbacks/<int:callback_id>/move",
+    "/calls/<int:call_id>/cancel",
+    "/calls/<int:call_id>/hang-up",
+    "/calls/<int:call_id>/take-over",
+    "/calls/<int:call_id>/transcript.txt",
 )
 
 
