@@ -21,6 +21,7 @@ def _search_name(context: DefaultExecutionContext) -> str:
 class Contact(Model):
     """A person, known by phone (E.164). `timezone`: where they are, if they or staff have said so (IANA).
 
+    `blocked_at`: since when staff do not want to hear from them: their calls are refused, their texts closed.
     `search_name`: the name as it is searched (rules/search_text); bulk statements write both.
     """
 
@@ -32,6 +33,7 @@ class Contact(Model):
     search_name: Mapped[str] = mapped_column(Text, default=_search_name, server_default="")
     attributes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     timezone: Mapped[str] = mapped_column(String(64), default="")
+    blocked_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     @validates("name")

@@ -146,6 +146,10 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "With them go what the carrier told about them, conversations in which nothing is left, and "
                 "the cells of lists whose batches were finished by then. Leave it empty to keep them for "
                 "ever.", "days"),
+        Setting("keep_recordings_days", 90, Days(1), "Recordings of calls",
+                "for how many days recordings of calls are kept",
+                "And messages that callers have left. What was said stays in the conversation in writing, as "
+                "long as messages are kept. Leave it empty to keep recordings as long.", "days"),
         Setting("keep_uploads_days", 90, Days(1), "Uploaded files",
                 "for how many days uploaded files are kept",
                 "The rows that were read from them stay. To read a list in another way, it has to be "
@@ -167,6 +171,9 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "whether calls begin with who calls, by an automated voice, and how to stop them",
                 "Also who calls, and how to stop these calls. US law asks for all of it (FCC 24-17), and so "
                 "do others: switch it off only where you know that you may."),
+        Setting("recordings_for_admins", False, Flag(), "Recordings are for admins only",
+                "whether only admins may hear recordings",
+                "Others see that there is one. The messages that callers leave are for everyone."),
     ),
     MODELS: (),
     PROGRAMS: (),

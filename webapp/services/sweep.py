@@ -23,7 +23,7 @@ from webapp.services.batches import lifecycle
 from webapp.services.calls import hanging_up, leases, questions
 from webapp.services.calls.leases import Silent
 from webapp.services.inbox import waiting_texts
-from webapp.services.media import fetching
+from webapp.services.media import fetching, recordings
 from webapp.services.outbox import abandoned, due
 from webapp.services.outbox.parcels import Sender
 
@@ -54,6 +54,7 @@ class Due(NamedTuple):
     unimported: Sequence[int]
     unsettled: Sequence[int]
     media: Sequence[int]
+    recordings: Sequence[int]
     silent: Sequence[Silent]
     unwanted: Sequence[int]
     hang_ups: Sequence[int]
@@ -78,6 +79,7 @@ def look() -> Due:
         unimported=runs.due(OptOutImport.reading),
         unsettled=_unsettled(),
         media=fetching.due(),
+        recordings=recordings.due(),
         silent=leases.silent(),
         unwanted=hanging_up.unwanted(),
         hang_ups=hanging_up.due(),
@@ -112,6 +114,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.IMPORT_OPT_OUTS, due.unimported),
         (queue.SETTLE, due.unsettled),
         (queue.FETCH_MEDIA, due.media),
+        (queue.FETCH_RECORDING, due.recordings),
         (queue.HANG_UP, due.hang_ups),
         (queue.CARRY_OUT_TASK, due.tasks),
         (queue.ASK_MODEL, due.model_answers),

@@ -12,6 +12,7 @@ from webapp.carriers.vonage import call_events, inbound, ncco, sms_api, turns, w
 from webapp.carriers.vonage.ncco import Line
 from webapp.config import Settings, VonageSettings
 from webapp.rules.callflow.commands import Command
+from webapp.rules.media import LARGEST_RECORDING
 
 BEARER = "bearer "
 
@@ -43,6 +44,12 @@ class Vonage:
         from webapp.carriers.vonage.media import VonageMedia
 
         return VonageMedia(settings.vonage, simulated=settings.simulator_url is not None)
+
+    def recordings(self, settings: Settings) -> MediaSource:
+        from webapp.carriers.vonage.media import WHOLE_RECORDING_SECONDS, VonageMedia
+
+        bounds: dict[str, Any] = {"largest": LARGEST_RECORDING, "seconds": WHOLE_RECORDING_SECONDS}
+        return VonageMedia(settings.vonage, simulated=settings.simulator_url is not None, **bounds)
 
     def read(self, webhook: Webhook, settings: Settings) -> Told:
         """What it says, whichever of the addresses it came to: they may have been exchanged."""

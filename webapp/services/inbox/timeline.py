@@ -14,6 +14,7 @@ from webapp import bulk
 from webapp.bulk import in_param
 from webapp.db import db
 from webapp.models.batch import Batch
+from webapp.models.call import Call
 from webapp.models.entry import Direction, Origin
 from webapp.models.handoff import Handoff
 from webapp.models.hold import Decision, Hold
@@ -21,13 +22,14 @@ from webapp.models.media import Media
 from webapp.models.message import Message
 from webapp.models.note import Note
 from webapp.models.opt_out import OptOut, OptOutSource
+from webapp.models.recording import Recording
 from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
 from webapp.services import paging
 from webapp.services.agents import record_text, records
 from webapp.services.inbox import agent_turns, call_lines, callback_lines, team_entries
 from webapp.services.inbox.agent_turns import Turn
-from webapp.services.media import store
+from webapp.services.media import recordings, store
 from webapp.services.opt_outs import holds
 from webapp.services.team import people
 
@@ -53,7 +55,8 @@ LARGEST = 500
 class Line:
     """Something that happened to the contact, or between staff and agents, in words.
 
-    `turn`: the agent's, that led to it. `failed`: the id of a task's record that a person can have go on.
+    `turn`: the agent's, that led to it. `failed`: the id of a task's record that a person can have go
+    on. `recordings`: of a call.
     """
 
     at: datetime
@@ -61,11 +64,18 @@ class Line:
     text: str
     turn: Turn | None = None
     failed: int | None = None
+    recordings: Sequence[Recording] = ()
 
     @property
     def icon(self) -> str:
         """Its sign, in the sprite."""
         return ICONS[self.kind]
+
+    @property
+    def changing(self) -> tuple[object, ...]:
+        """What of it changes with time."""
+        text = self.text if self.kind in CHANGING else ""
+        return text, [(one.id, one.state, one.reason) for one in self.recordings]
 
 
 @dataclass(frozen=True)
@@ -103,7 +113,7 @@ class Window:
     def version(self) -> int:
         """Changes whenever the window would look different."""
         shown = [(message.id, message.state, message.reason) for message in self.messages]
-        lines = [(line.at, line.kind, line.text if line.kind in CHANGING else "") for line in self.lines]
+        lines = [(line.at, line.kind, *line.changing) for line in self.lines]
         return zlib.crc32(repr((self.revision, shown, lines, self.obstacle)).encode())
 
     def new_since(self, seen: int) -> int:
@@ -165,7 +175,8 @@ def _window(
     lines = [line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)]
     lines += _of_team(team, authors, agent_turns.alone(thread.id, start, until))
     lines += [_of_task(record) for record in records.between(thread.id, start, until)]
-    lines += [Line(call.created_at, "call", call_lines.said(call, authors)) for call in calls]
+    heard = recordings.of([call.id for call in calls])
+    lines += [_of_call(call, authors, heard.get(call.id, ())) for call in calls]
     promised = callback_lines.of(thread.id)
     lines += [Line(at, "callback", text) for at, text in promised if _within(at, start, until)]
     return Window(
@@ -193,6 +204,10 @@ def _of_team(
         led |= {turn.id} if turn else set()
         yield Line(one.created_at, str(one.kind), team_entries.said(one, authors), turn)
     yield from (Line(turn.at, "turn", turn.text, turn) for turn in alone if turn.id not in led)
+
+
+def _of_call(call: Call, authors: dict[int, str], heard: Sequence[Recording]) -> Line:
+    return Line(call.created_at, "call", call_lines.said(call, authors), recordings=heard)
 
 
 def _of_task(record: TaskRecord) -> Line:
