@@ -101,11 +101,13 @@ class Turned:
     """The carrier tells what was heard, or that all was played, in one turn of a call, and asks what follows.
 
     `ref`: ours; `turn`: that of the commands which it answers. The time of `event` is not known here.
+    `of_staff`: it is a staff phone, which was asked to take a call.
     """
 
     ref: str
     turn: int
     event: Event
+    of_staff: bool = False
 
 
 @dataclass(frozen=True)

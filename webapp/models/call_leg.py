@@ -57,7 +57,6 @@ class CallLeg(Model):
         Index("uq_call_leg_client_ref", "client_ref", unique=True),
         Index("ix_call_leg_carrier_id", "carrier_id", **partial_index("carrier_id IS NOT NULL")),
         Index("ix_call_leg_lease", "lease_until", **partial_index("lease_until IS NOT NULL")),
-        Index("ix_call_leg_hang_up", "hang_up_at", **partial_index("hang_up_at IS NOT NULL")),
         Index("ix_call_leg_queued", "number_id", "id", **partial_index("state = 'queued'")),
     )
 

@@ -171,6 +171,12 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "whether calls begin with who calls, by an automated voice, and how to stop them",
                 "Also who calls, and how to stop these calls. US law asks for all of it (FCC 24-17), and so "
                 "do others: switch it off only where you know that you may."),
+        Setting("ring_staff_together", True, Flag(), "Ring all phones of staff at once",
+                "whether the phones of all staff on duty ring at once",
+                "When someone asks for a person, the first who presses 1 has the call. Without it, one phone "
+                "rings after the other."),
+        Setting("ring_staff_seconds", 20, Whole(60, least=5), "A phone of staff rings for",
+                "for how long a phone of staff rings", unit="seconds"),
         Setting("recordings_for_admins", False, Flag(), "Recordings are for admins only",
                 "whether only admins may hear recordings",
                 "Others see that there is one. The messages that callers leave are for everyone."),

@@ -20,8 +20,8 @@ from webapp.services.actions import carrying_out
 from webapp.services.agents import summarizing, timer
 from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
-from webapp.services.calls import hanging_up, leases, questions
-from webapp.services.calls.leases import Silent
+from webapp.services.calls import hanging_up, leases, questions, staff_phones
+from webapp.services.calls.leg_state import Silent
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching, recordings
 from webapp.services.outbox import abandoned, due
@@ -58,6 +58,7 @@ class Due(NamedTuple):
     silent: Sequence[Silent]
     unwanted: Sequence[int]
     hang_ups: Sequence[int]
+    staff: Sequence[int]
     signals: Sequence[int]
     tasks: Sequence[int]
     answers: Sequence[int]
@@ -83,6 +84,7 @@ def look() -> Due:
         silent=leases.silent(),
         unwanted=hanging_up.unwanted(),
         hang_ups=hanging_up.due(),
+        staff=staff_phones.due(),
         signals=hooks.due(),
         tasks=carrying_out.due(),
         answers=(*waiting.thinking, *waiting.late),
@@ -116,6 +118,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.FETCH_MEDIA, due.media),
         (queue.FETCH_RECORDING, due.recordings),
         (queue.HANG_UP, due.hang_ups),
+        (queue.SEE_TO_STAFF, due.staff),
         (queue.CARRY_OUT_TASK, due.tasks),
         (queue.ASK_MODEL, due.model_answers),
         (queue.TRY_OUT, due.trials),

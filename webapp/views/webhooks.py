@@ -21,7 +21,7 @@ from webapp.carriers.registry import CARRIERS
 from webapp.db import db, write_all_the_same
 from webapp.rules import storable
 from webapp.services import containment, receipts
-from webapp.services.calls import answering, conversing, patience, recorded, reports
+from webapp.services.calls import answering, conversing, patience, recorded, reports, staff_answers
 from webapp.services.calls.line import Spoken
 from webapp.services.inbox import receive
 from webapp.services.webhooks import webhook_events
@@ -143,7 +143,7 @@ def _begin(told: PickedUp) -> Answer:
 
 def _go_on(carrier: str, told: Turned) -> Answer:
     """A model that is asked gets a little while, in which no transaction is open."""
-    said = conversing.answer(told)
+    said = staff_answers.keyed(told) if told.of_staff else conversing.answer(told)
     db.session.commit()
     if isinstance(said, conversing.Waiting):
         patience.wait(said)

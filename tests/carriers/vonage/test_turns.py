@@ -32,7 +32,7 @@ def told(settings: Settings, kind: str, payload: dict[str, Any], query: str | No
 
 def test_what_was_heard_names_its_call_and_turn(settings: Settings) -> None:
     assert told(settings, "notify", {}) == Turned("ref-1", 3, PlayedOut())
-    assert told(settings, "staff", {"dtmf": {"digits": "1"}}) == Turned("ref-1", 3, Keys("1"))
+    assert told(settings, "staff", {"dtmf": {"digits": "1"}}) == Turned("ref-1", 3, Keys("1"), of_staff=True)
 
 
 @pytest.mark.parametrize("kind", ["record", "message"])

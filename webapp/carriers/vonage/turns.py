@@ -51,7 +51,7 @@ def read(payload: Mapping[str, Any], webhook: Webhook, settings: Settings) -> Tu
     make = _EVENTS.get(kind)
     if make is None:
         raise BadWebhook(f"no such question: {kind}")
-    return Turned(ref, turn, make(payload))
+    return Turned(ref, turn, make(payload), of_staff=kind == "staff")
 
 
 def _query(query: bytes) -> dict[str, str]:

@@ -21,14 +21,12 @@ def upgrade() -> None:
     op.add_column("call_leg", sa.Column("round", sa.Integer(), nullable=False, server_default="1"))
     op.add_column("call_leg", sa.Column("result", sa.String(12)))
     op.add_column("call_leg", sa.Column("hang_up_at", sa.DateTime()))
-    _index("call_leg", "hang_up", "hang_up_at")
     op.add_column("contact", sa.Column("blocked_at", sa.DateTime()))
 
 
 def downgrade() -> None:
     """Recordings go; their files are removed as orphans."""
     op.drop_column("contact", "blocked_at")
-    op.drop_index("ix_call_leg_hang_up", "call_leg")
     for name in ("hang_up_at", "result", "round"):
         op.drop_column("call_leg", name)
     for index, name in (("ix_call_push", "push_turn"), ("ix_call_staff", "staff_until")):

@@ -12,7 +12,8 @@ from webapp.models.call import Call
 from webapp.models.opt_out import OptOutSource
 from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
-from webapp.rules.callflow.commands import Command, Hold, OptOut, PromiseCallback
+from webapp.rules.callflow.commands import Command, Hold, OptOut, PromiseCallback, RingStaff
+from webapp.services.calls import staff_phones
 from webapp.services.calls.scripts import Speaker
 from webapp.services.opt_outs import holds, register
 from webapp.services.recipients import answered
@@ -46,8 +47,13 @@ def _promise(call: Call, command: Any, by: Speaker | None) -> None:
     callbacks.add(db.session.get_one(Thread, call.thread_id), now(), command.reason, who)
 
 
+def _ring(call: Call, command: Any, by: Speaker | None) -> None:
+    staff_phones.ring(call)
+
+
 _ACTS: Mapping[type[Command], Callable[[Call, Any, Speaker | None], None]] = {
     OptOut: _opt_out,
     Hold: _hold,
     PromiseCallback: _promise,
+    RingStaff: _ring,
 }

@@ -17,7 +17,7 @@ from webapp.models.thread import Thread
 from webapp.rules import phone_sender
 from webapp.rules.callflow.commands import Command, HangUp, Say
 from webapp.services.agents import able, store
-from webapp.services.calls import conversing, finding, reports
+from webapp.services.calls import conversing, finding, reports, staff_answers
 from webapp.services.calls.line import Spoken
 from webapp.services.threads import enqueue, opening
 
@@ -32,6 +32,9 @@ log = structlog.get_logger(__name__)
 def answer(told: PickedUp) -> Spoken:
     """What the line hears: the same, however often it is asked."""
     call = finding.call(told)
+    if call is None and (leg := finding.leg(told)) is not None:
+        reports.act(_event(told, CallEvent.ANSWERED))
+        return staff_answers.whispers(leg)
     if call is None:
         call = _incoming(told)
     if call is None:

@@ -24,7 +24,15 @@ from webapp.rules.callflow.events import Beep, Event, Gone, Machine
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.services import signals
 from webapp.services.batches import lifecycle
-from webapp.services.calls import conversing, finding, line, outcomes, retrying
+from webapp.services.calls import (
+    conversing,
+    finding,
+    line,
+    outcomes,
+    retrying,
+    staff_answers,
+    staff_phones,
+)
 from webapp.services.calls.line import Spoken
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
@@ -127,6 +135,7 @@ def follow(call: Call, reason: str = "") -> None:
 
 def _move(call: Call, report: CallReport) -> None:
     if TARGETS.get(report.event) == CallState.ENDED and call.state in OPEN:
+        staff_phones.release(call)
         conversing.told(call, Gone(outcomes.BY_CARRIER[report.event]))
     moved = _advance(call, report)
     _learn(call, report)
@@ -188,11 +197,17 @@ def _move_leg(leg: CallLeg, report: CallReport) -> None:
         leg.price = report.price
     if leg.seconds is None:
         leg.seconds = report.seconds
-    if target is None or target not in CALL_MOVES[leg.state]:
-        return
-    leg.code, leg.reason = report.code, report.sentence
+    if target is not None and target in CALL_MOVES[leg.state]:
+        leg.code, leg.reason = report.code, report.sentence
+        _go(leg, target, report.event, at)
+    if leg.hang_up_at is not None and leg.state in OPEN:
+        queue.later(queue.SEE_TO_STAFF, leg.call_id)
+    staff_answers.moved(leg, report.event)
+
+
+def _go(leg: CallLeg, target: CallState, event: CallEvent, at: datetime) -> None:
     if target == CallState.ENDED:
-        leg.end(Outcome.ANSWERED if leg.answered_at else outcomes.BY_CARRIER[report.event], at)
+        leg.end(Outcome.ANSWERED if leg.answered_at else outcomes.BY_CARRIER[event], at)
         queue.later(queue.DISPATCH)
     else:
         leg.go(target)
