@@ -15,7 +15,7 @@ from webapp.rules import hours, phone
 from webapp.rules.callflow.script import Answerer, MachinePolicy, Script, VoicemailPolicy
 from webapp.services import settings
 from webapp.services.agents import able, store
-from webapp.services.calls import staff_phones
+from webapp.services.calls import callback_times, staff_phones
 
 GOODBYE = 15.0
 """Seconds before the carrier ends a call: for saying that it is over."""
@@ -63,6 +63,7 @@ def of(call: Call, number: Number, by: Speaker | None) -> Script:
         menu=MACHINE[call.on_menu],
         inbound=inbound,
         staff=bool(staff_phones.free(call.phone)),
+        callback_when=callback_times.of(call, by.definition if by else None).words,
         answerer=Answerer.AGENT if by or not inbound else Answerer.STAFF,
         away=_away(by) if inbound else "",
         longest=max(SHORTEST, call.longest_seconds - GOODBYE),
