@@ -177,6 +177,13 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "rings after the other."),
         Setting("ring_staff_seconds", 20, Whole(60, least=5), "A phone of staff rings for",
                 "for how long a phone of staff rings", unit="seconds"),
+        Setting("call_away", "", Line(300), "Outside duty hours, callers hear",
+                "what callers hear when no one is on duty",
+                "Before they are asked for a message, where no agent answers a number. For example when you "
+                "can be reached.", width="m"),
+        Setting("missed_call_text", "", Answer(), "Text after a missed call", "the text after a missed call",
+                "Sent to those who called and whom no one answered, once a day at most. Leave it empty to "
+                "send none."),
         Setting("recordings_for_admins", False, Flag(), "Recordings are for admins only",
                 "whether only admins may hear recordings",
                 "Others see that there is one. The messages that callers leave are for everyone."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy import select, update
@@ -96,5 +97,7 @@ def _made(told: PickedUp, number: Number, thread: Thread, sender: str) -> Call:
 
 def _show(thread: Thread) -> None:
     news = {"last_at": now(), "last_inbound_at": now(), "last_text": MISSED, "last_direction": "in"}
-    values = {**news, "needs_reply": True, "unread": Thread.unread + 1, "revision": Thread.revision + 1}
+    values: dict[str, Any] = {**news, "revision": Thread.revision + 1}
+    if thread.contact.blocked_at is None:
+        values |= {"needs_reply": True, "unread": Thread.unread + 1}
     db.session.execute(update(Thread).where(Thread.id == thread.id).values(values))

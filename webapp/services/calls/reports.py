@@ -28,6 +28,7 @@ from webapp.services.calls import (
     conversing,
     finding,
     line,
+    missed,
     outcomes,
     retrying,
     staff_answers,
@@ -126,6 +127,7 @@ def follow(call: Call, reason: str = "") -> None:
         moving.follow([Step(call.recipient_id, call.id, status, reason)])
     if call.state == CallState.ENDED:
         signals.call_ended(call)
+        missed.text_back(call)
         retrying.consider(call)
         queue.later(queue.DISPATCH)
     if call.batch_id:

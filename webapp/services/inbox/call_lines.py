@@ -9,6 +9,7 @@ from sqlalchemy import select
 from webapp.db import db
 from webapp.models import statuses
 from webapp.models.call import Call, CallState
+from webapp.models.call_leg import CallLeg
 from webapp.models.entry import Direction, Entry, Origin
 from webapp.rules.callflow.outcomes import Outcome
 
@@ -44,10 +45,20 @@ def between(thread_id: int, first: int, before: int | None) -> Sequence[Call]:
     return db.session.scalars(latest).all()[::-1]
 
 
-def said(call: Call, names: Mapping[int, str]) -> str:
-    """In words. `names`: of people, by id."""
+def taken(calls: Sequence[Call]) -> dict[int, int]:
+    """Who of staff took these calls on their own phone: user ids, by call."""
+    ids = [call.id for call in calls]
+    theirs = select(CallLeg.call_id, CallLeg.user_id).where(CallLeg.call_id.in_(ids))
+    accepted = theirs.where(CallLeg.accepted_at.is_not(None)).order_by(CallLeg.id)
+    rows = db.session.execute(accepted) if ids else ()
+    return {call_id: user_id for call_id, user_id in rows if user_id is not None}
+
+
+def said(call: Call, names: Mapping[int, str], by: int | None = None) -> str:
+    """In words. `names`: of people, by id. `by`: who of them took it."""
     parts = [what(call), *([lasted(call.seconds)] if call.seconds and call.answered_at else [])]
     line = f"{_who(call, names)}: {', '.join(parts)}.{_why(call)}"
+    line += f" {names.get(by, 'Staff')} took it." if by is not None else ""
     return f"{line} It said first: “{call.first_message.strip()}”" if call.first_message.strip() else line
 
 

@@ -170,13 +170,14 @@ def _window(
     team = team_entries.between(thread.id, first.id if first else 0, before)
     calls = call_lines.between(thread.id, first.id if first else 0, before)
     wrote = [one.user_id for one in (*messages, *team, *calls)]
-    authors = people.names([*wrote, *_deciders(opt_outs, held)])
+    taken = call_lines.taken(calls)
+    authors = people.names([*wrote, *taken.values(), *_deciders(opt_outs, held)])
     start, until = first.created_at if first else None, _written_at(thread, before)
     lines = [line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)]
     lines += _of_team(team, authors, agent_turns.alone(thread.id, start, until))
     lines += [_of_task(record) for record in records.between(thread.id, start, until)]
     heard = recordings.of([call.id for call in calls])
-    lines += [_of_call(call, authors, heard.get(call.id, ())) for call in calls]
+    lines += [_of_call(call, authors, taken.get(call.id), heard.get(call.id, ())) for call in calls]
     promised = callback_lines.of(thread.id)
     lines += [Line(at, "callback", text) for at, text in promised if _within(at, start, until)]
     return Window(
@@ -206,8 +207,8 @@ def _of_team(
     yield from (Line(turn.at, "turn", turn.text, turn) for turn in alone if turn.id not in led)
 
 
-def _of_call(call: Call, authors: dict[int, str], heard: Sequence[Recording]) -> Line:
-    return Line(call.created_at, "call", call_lines.said(call, authors), recordings=heard)
+def _of_call(call: Call, authors: dict[int, str], by: int | None, heard: Sequence[Recording]) -> Line:
+    return Line(call.created_at, "call", call_lines.said(call, authors, by), recordings=heard)
 
 
 def _of_task(record: TaskRecord) -> Line:
