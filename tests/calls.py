@@ -21,19 +21,15 @@ from webapp.config import Settings
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.call import Call
-from webapp.models.call_leg import CallLeg
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
 from webapp.models.number import Number
 from webapp.models.number_service import NumberService
 from webapp.models.recipient import Recipient
-from webapp.models.user import User
-from webapp.rules import duty
 from webapp.rules.callflow.commands import Command, LeaveMessage, Say
-from webapp.rules.callflow.events import Event, Heard, Keys, Silence
-from webapp.rules.hours import DAY, Span
+from webapp.rules.callflow.events import Event, Heard, Keys
 from webapp.services import settings
-from webapp.services.calls import answering, conversing, line, placing, reports, staff_answers
+from webapp.services.calls import answering, conversing, line, placing, reports
 from webapp.services.calls.line import Spoken
 from webapp.services.calls.placing import CallWanted
 from webapp.services.outbox import claim, due
@@ -181,43 +177,6 @@ def say(what: str | Event, phone: str = CAROL, turn: int | None = None) -> Any:
     heard = conversing.answer(Turned(str(call.client_ref), call.turn if turn is None else turn, event))
     db.session.commit()
     return heard if isinstance(heard, conversing.Waiting) else spoken(heard)
-
-
-def on_duty(name: str, phone: str) -> User:
-    """One of the team, on duty around the clock, with a phone."""
-    user = factories.user(name)
-    user.phone, user.duty = phone, duty.to_json(dict.fromkeys(duty.DAYS, Span(0, DAY)))
-    db.session.commit()
-    return user
-
-
-def legs(phone: str = CAROL) -> list[CallLeg]:
-    """The staff phones of the latest call to a phone, as the database has them."""
-    call = call_of(phone)
-    query = select(CallLeg).where(CallLeg.call_id == call.id).order_by(CallLeg.id)
-    return list(db.session.scalars(query, execution_options={"populate_existing": True}))
-
-
-def tell_leg(leg: CallLeg, event: CallEvent) -> None:
-    """The carrier reports an event of a staff phone."""
-    told = CallReport(leg.carrier_id or "", leg.client_ref, event, carrier="tiny")
-    reports.receive(told, {"serial": next(_serial)})
-    db.session.commit()
-
-
-def staff_picks_up(leg: CallLeg) -> list[Any]:
-    """What the staff phone hears."""
-    heard = answering.answer(PickedUp(leg.carrier_id or "", leg.client_ref, "", "", "", leg.phone, "tiny"))
-    db.session.commit()
-    return [type(one).__name__ for one in heard.commands]
-
-
-def staff_presses(leg: CallLeg, keys: str) -> list[Any]:
-    """A key, or none in time (""); what the staff phone hears then."""
-    event = Keys(keys) if keys else Silence()
-    heard = staff_answers.keyed(Turned(leg.client_ref, 1, event, of_staff=True))
-    db.session.commit()
-    return [type(one).__name__ for one in heard.commands]
 
 
 def spoken(heard: Spoken) -> list[Any]:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from tests import desks, factories
-from tests.calls import CAROL, Operator, call_of, dispatch, number, on_duty, pick_up, say, single
+from tests.calls import CAROL, Operator, call_of, dispatch, number, pick_up, say, single
+from tests.staff_calls import on_duty
 from webapp.agents.stored import WorkingHours
 from webapp.db import db, now
 from webapp.models.callback import Callback

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from tests import factories
-from tests.calls import DAVE, Operator, call_of, number, on_duty, spoken, tell
+from tests.calls import DAVE, Operator, call_of, number, spoken, tell
+from tests.staff_calls import on_duty
 from webapp.carriers.calls import CallEvent, PickedUp
 from webapp.db import db
 from webapp.models.message import Message

@@ -2,67 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from jobs import calls as jobs
 from tests import desks, factories
-from tests.calls import (
-    CAROL,
-    DAVE,
-    Operator,
-    call_of,
-    dispatch,
-    hears,
+from tests.calls import CAROL, DAVE, Operator, call_of, dispatch, hears, number, pick_up, say, single, tell
+from tests.staff_calls import (
+    BEA,
+    CID,
+    later,
     legs,
-    number,
     on_duty,
-    pick_up,
-    say,
-    single,
+    results,
     staff_picks_up,
     staff_presses,
-    tell,
+    taken,
     tell_leg,
+    they_press_zero,
 )
 from webapp.carriers.base import CarrierError
 from webapp.carriers.calls import CallEvent, CallReport, PickedUp
-from webapp.db import db, now
-from webapp.models.call import Call
+from webapp.db import db
 from webapp.models.call_leg import CallLeg
 from webapp.models.handoff import Handoff
 from webapp.models.thread import Thread
-from webapp.services import settings
-from webapp.services.calls import answering, leases, staff_answers, staff_phones
-from webapp.services.outbox import slots
+from webapp.services.calls import answering, staff_answers, staff_phones
 
 E = CallEvent
-BEA, CID = "+12025550171", "+12025550172"
-
-
-def they_press_zero() -> list[CallLeg]:
-    """Carol is called by an agent, and asks for a person; the staff phones ring."""
-    single(CAROL, number(), agent_id=desks.agent(factories.user("Ada")).id)
-    dispatch()
-    pick_up()
-    assert say("#0")[-2:-1] == ["RingStaff"]
-    dispatch()
-    return legs()
-
-
-def later(seconds: int = 60) -> None:
-    """So much time has passed for what is looked at then."""
-    table = Call.__table__
-    db.session.execute(update(table).values(staff_until=now() - timedelta(seconds=1)))  # type: ignore[arg-type]
-    db.session.commit()
-    jobs.see_to_staff(call_of(CAROL).id)
-    db.session.rollback()
-
-
-def results() -> list[str | None]:
-    return [leg.result for leg in legs()]
 
 
 def test_without_anyone_on_duty_a_callback_is_offered(operator: Operator) -> None:
@@ -143,117 +110,6 @@ def test_no_key_in_time_declines(operator: Operator) -> None:
     staff_picks_up(leg)
     assert staff_presses(leg, "") == ["Refuse"]
     assert results() == ["declined"]
-
-
-def test_one_phone_after_the_other(operator: Operator) -> None:
-    settings.put("ring_staff_together", False)
-    on_duty("Bea", BEA)
-    on_duty("Cid", CID)
-    [first] = they_press_zero()
-    tell_leg(first, E.NO_ANSWER)
-    dispatch()
-    assert operator.rang == [CAROL, BEA, CID]
-    tell_leg(legs()[1], E.NO_ANSWER)
-    assert call_of(CAROL).push_turn is not None
-
-
-def test_lost_events_do_not_let_them_wait_for_ever(operator: Operator) -> None:
-    """Nothing is heard of the phone: at its time the conversation goes on, and the phone is hung up."""
-    on_duty("Bea", BEA)
-    [leg] = they_press_zero()
-    assert list(staff_phones.due()) == []
-    later()
-    assert results() == ["no_answer"]
-    assert len(operator.transferred) == 1
-    assert [one for one, _ in operator.hung_up] == [leg.carrier_id]
-    assert staff_picks_up(leg) == ["Refuse"], "it picks up after all"
-    assert staff_presses(leg, "1") == ["Refuse"]
-
-
-def test_a_phone_whose_event_was_lost_frees_its_slot_when_the_carrier_knows_no_call(
-    operator: Operator,
-) -> None:
-    on_duty("Bea", BEA)
-    [leg] = they_press_zero()
-    tell_leg(leg, E.RINGING)
-    assert slots.open_of(leg.number_id) == 2
-    operator.gone.add(str(leg.carrier_id))
-    later()
-    assert [one.state for one in legs()] == ["ended"]
-    assert slots.open_of(leg.number_id) == 1
-
-
-def test_a_slot_is_lost_for_no_longer_than_its_lease(operator: Operator) -> None:
-    on_duty("Bea", BEA)
-    [leg] = they_press_zero()
-    db.session.execute(update(CallLeg).values(lease_until=now() - timedelta(seconds=1)))
-    db.session.commit()
-    leases.end()
-    db.session.commit()
-    assert (legs()[0].state, legs()[0].lease_until) == ("unknown", None)
-    assert slots.open_of(leg.number_id) == 1
-
-
-def test_a_creation_that_timed_out_is_never_dialled_again(operator: Operator) -> None:
-    on_duty("Bea", BEA)
-    single(CAROL, number(), agent_id=desks.agent(factories.user("Ada")).id)
-    dispatch()
-    pick_up()
-    say("#0")
-    operator.fault = CarrierError("No answer in time.", unknown=True)
-    dispatch()
-    dispatch()
-    [leg] = legs()
-    assert (leg.state, operator.rang, leg.lease_until is not None) == ("unknown", [CAROL, BEA], True)
-    assert staff_picks_up(leg) == ["Whisper"], "it rang after all"
-    assert staff_presses(leg, "1") == ["Join"]
-
-
-def test_a_creation_that_was_refused_is_no_answer(operator: Operator) -> None:
-    on_duty("Bea", BEA)
-    single(CAROL, number(), agent_id=desks.agent(factories.user("Ada")).id)
-    dispatch()
-    pick_up()
-    say("#0")
-    operator.fault = CarrierError("This number is none.", permanent=True)
-    dispatch()
-    assert [(leg.state, leg.result, leg.reason) for leg in legs()] == [
-        ("failed", "no_answer", "This number is none.")
-    ]
-    jobs.see_to_staff(call_of(CAROL).id)
-    assert len(operator.transferred) == 1
-
-
-def test_who_hangs_up_lets_the_phones_stop(operator: Operator) -> None:
-    on_duty("Bea", BEA)
-    [leg] = they_press_zero()
-    tell(call_of(CAROL), E.COMPLETED, seconds=30)
-    assert call_of(CAROL).outcome == "answered"
-    jobs.see_to_staff(call_of(CAROL).id)
-    assert [one for one, _ in operator.hung_up] == [leg.carrier_id]
-    assert staff_picks_up(leg) == ["Refuse"]
-    assert operator.transferred == []
-
-
-def test_a_phone_that_waits_for_a_slot_is_not_placed_afterwards(operator: Operator) -> None:
-    on_duty("Bea", BEA)
-    single(CAROL, number(at_once=1), agent_id=desks.agent(factories.user("Ada")).id)
-    dispatch()
-    pick_up()
-    say("#0")
-    dispatch()
-    assert [leg.state for leg in legs()] == ["queued"], "the number has one line"
-    later()
-    assert [(leg.state, leg.result) for leg in legs()] == [("canceled", "no_answer")]
-    assert len(operator.transferred) == 1
-
-
-def taken() -> CallLeg:
-    on_duty("Bea", BEA)
-    [leg] = they_press_zero()
-    staff_picks_up(leg)
-    staff_presses(leg, "1")
-    return legs()[0]
 
 
 def test_staff_hang_up_and_the_call_is_over(operator: Operator) -> None:

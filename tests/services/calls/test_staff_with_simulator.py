@@ -13,10 +13,11 @@ from sqlalchemy import select
 from jobs import calls as jobs
 from jobs import media
 from tests import desks, factories
-from tests.calls import call_of, dispatch, legs, number, on_duty, single
+from tests.calls import call_of, dispatch, number, single
 from tests.services.calls.test_with_simulator import exchange, over, people
 from tests.services.outbox.conftest import running_simulator, simulator
 from tests.simulator.server import Simulator
+from tests.staff_calls import legs, on_duty
 from webapp import files
 from webapp.db import db
 from webapp.models.handoff import Handoff
