@@ -11,14 +11,15 @@ from sqlalchemy import Connection, create_engine, event, text
 
 from webapp.db import db
 
-RANKS = ["record of a task", "message that left", "message that waits", "batch", "recipient", "contact",
-         "thread", "hold", "opt-out", "callback", "number", "service of number", "timer"]  # fmt: skip
+RANKS = ["record of a task", "message that left", "message that waits", "leg of a call", "batch",
+         "recipient", "contact", "thread", "hold", "opt-out", "callback", "number", "service of number",
+         "timer"]  # fmt: skip
 BATCH, RECIPIENT = RANKS.index("batch"), RANKS.index("recipient")
 TABLES = {
-    "task_record": "0, 0", "entry": "CASE state WHEN 'queued' THEN 2 ELSE 1 END, 0",
-    "batch": "3, 0", "recipient": "4, batch_id", "contact": "5, 0", "thread": "6, 0", "hold": "7, 0",
-    "opt_out": "8, 0", "callback": "9, 0", "number": "10, 0", "number_service": "11, 0",
-    "answering": "12, 0",
+    "task_record": "0, 0", "entry": "CASE state WHEN 'queued' THEN 2 ELSE 1 END, 0", "call_leg": "3, 0",
+    "batch": "4, 0", "recipient": "5, batch_id", "contact": "6, 0", "thread": "7, 0", "hold": "8, 0",
+    "opt_out": "9, 0", "callback": "10, 0", "number": "11, 0", "number_service": "12, 0",
+    "answering": "13, 0",
 }  # fmt: skip
 KEYS = {"number_service": "number_id", "answering": "thread_id"}
 """Where it is not called id; numbers are used on one channel here."""

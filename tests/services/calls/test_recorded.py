@@ -9,6 +9,7 @@ from tests.calls import DAVE, Operator, call_of, hears, number, tell
 from webapp.carriers.calls import CallEvent, PickedUp, RecordingMade
 from webapp.db import db
 from webapp.models.recording import Recording
+from webapp.models.thread import Thread
 from webapp.rules.media import LARGEST_RECORDING
 from webapp.services.calls import answering, recorded
 
@@ -42,6 +43,7 @@ def test_a_message_is_kept_once_and_thanked_for(operator: Operator) -> None:
     assert hears(DAVE)[0].startswith("Thank you, we have your message")
     tell(call_of(DAVE), CallEvent.COMPLETED, ref="", seconds=12)
     assert call_of(DAVE).outcome == "voicemail"
+    assert db.session.scalars(select(Thread.last_text)).one() == "Left a message"
 
 
 def test_it_is_kept_when_they_had_hung_up(operator: Operator) -> None:

@@ -35,6 +35,7 @@ from tests.services.locks.scene import (
     reports,
     several,
 )
+from tests.services.locks.staff_acts import OF_STAFF_PHONES
 from tests.services.locks.task_acts import OF_TASKS
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db
@@ -265,6 +266,7 @@ ACTS = (
     | OF_BATCHES
     | OF_TASKS
     | OF_CALLS
+    | OF_STAFF_PHONES
     | OF_AGENTS
     | OF_THE_DEMO
 )
