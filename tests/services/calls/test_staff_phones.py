@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from sqlalchemy import update
+
 from jobs import calls as jobs
 from tests import desks, factories
-from tests.calls import CAROL, Operator, call_of, dispatch, number, pick_up, say, single, tell
+from tests.calls import CAROL, Operator, call_of, claimed, dispatch, number, pick_up, say, single, tell
 from tests.staff_calls import (
     BEA,
     CID,
@@ -18,9 +22,10 @@ from tests.staff_calls import (
     they_press_zero,
 )
 from webapp.carriers.calls import CallEvent
-from webapp.db import db
+from webapp.db import db, now
+from webapp.models.call_leg import CallLeg
 from webapp.services import settings
-from webapp.services.calls import staff_phones
+from webapp.services.calls import leases, staff_phones
 from webapp.services.outbox import slots
 
 E = CallEvent
@@ -99,4 +104,27 @@ def test_a_phone_that_waits_for_a_slot_is_not_placed_afterwards(operator: Operat
     assert [leg.state for leg in legs()] == ["queued"], "the number has one line"
     later()
     assert [(leg.state, leg.result) for leg in legs()] == [("canceled", "no_answer")]
+    assert len(operator.transferred) == 1
+
+
+def test_a_worker_that_died_over_a_phone_keeps_no_one_waiting(operator: Operator) -> None:
+    """No one knows whether it was placed: it is not dialled again, and its slot comes back."""
+    on_duty("Bea", BEA)
+    single(CAROL, number(), agent_id=desks.agent(factories.user("Ada")).id)
+    dispatch()
+    pick_up()
+    say("#0")
+    claimed()
+    later()
+    assert [(leg.state, leg.result) for leg in legs()] == [("sending", "no_answer")]
+    assert len(operator.transferred) == 1
+    dispatch()
+    assert operator.rang == [CAROL]
+    db.session.execute(update(CallLeg).values(lease_until=now() - timedelta(seconds=1)))
+    db.session.commit()
+    leases.end()
+    db.session.commit()
+    assert [leg.state for leg in legs()] == ["unknown"]
+    assert slots.open_of(call_of(CAROL).number_id) == 1
+    jobs.see_to_staff(call_of(CAROL).id)
     assert len(operator.transferred) == 1

@@ -183,3 +183,15 @@ def test_a_message_is_left_fetched_and_played(
     with files.open_to_read(str(row.key)) as file:
         assert file.read(4) == b"RIFF"
     assert db.session.scalars(select(Thread)).one().needs_reply
+
+
+def test_a_whole_call_is_recorded_and_says_so(exchange: Simulator) -> None:
+    exchange.control.configure(call_speed=10)
+    ours = number(carrier="vonage", at_once=10)
+    [phone] = people("1111")
+    desk = desks.agent(factories.user())
+    single(phone, ours, agent_id=desk.id, first_message="Hello Ada.", record=True)
+    attend(exchange)
+    assert "This call is recorded." in heard_by(exchange, phone)
+    [row] = db.session.scalars(select(Recording))
+    assert (row.kind, row.call_id, row.state) == ("call", call_of(phone).id, "waiting")
