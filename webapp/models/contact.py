@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, Text
+from sqlalchemy import Index, String, Text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from webapp.db import Model, now
+from webapp.db import Model, now, partial_index
 from webapp.rules import search_text
 
 
@@ -35,6 +35,8 @@ class Contact(Model):
     timezone: Mapped[str] = mapped_column(String(64), default="")
     blocked_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+    __table_args__ = (Index("ix_contact_blocked", "blocked_at", **partial_index("blocked_at IS NOT NULL")),)
 
     @validates("name")
     def _index_name(self, _key: str, name: str) -> str:

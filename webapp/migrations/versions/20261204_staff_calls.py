@@ -22,10 +22,12 @@ def upgrade() -> None:
     op.add_column("call_leg", sa.Column("result", sa.String(12)))
     op.add_column("call_leg", sa.Column("hang_up_at", sa.DateTime()))
     op.add_column("contact", sa.Column("blocked_at", sa.DateTime()))
+    _index("contact", "blocked", "blocked_at")
 
 
 def downgrade() -> None:
     """Recordings go; their files are removed as orphans."""
+    op.drop_index("ix_contact_blocked", "contact")
     op.drop_column("contact", "blocked_at")
     for name in ("hang_up_at", "result", "round"):
         op.drop_column("call_leg", name)

@@ -15,6 +15,11 @@ from webapp.models.user import User
 from webapp.services import events
 
 
+def any_blocked() -> bool:
+    """Whether there is anyone."""
+    return db.session.scalar(select(Contact.id).where(Contact.blocked_at.is_not(None)).limit(1)) is not None
+
+
 def block(contact: Contact, by: User) -> None:
     """From now on. What waits for a reply of ours, or of an agent, does so no more."""
     if contact.blocked_at is not None:
