@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from typing import TypeVar
 
 import structlog
@@ -14,13 +15,16 @@ from webapp import queue
 from webapp.carriers.base import CarrierError, VoiceKind
 from webapp.carriers.calls import CallControl, CallReport
 from webapp.carriers.registry import CARRIERS
-from webapp.db import db
-from webapp.services.calls import hanging_up, leases
-from webapp.services.calls.leases import Silent
+from webapp.db import db, now
+from webapp.models.call import Call
+from webapp.services.calls import hanging_up, leases, staff_answers, staff_phones
+from webapp.services.calls.leg_state import Silent
 
 log = structlog.get_logger(__name__)
 
 Answer = TypeVar("Answer")
+AGAIN = timedelta(seconds=2)
+"""A line that waits is told again after so long, when the carrier could not be asked."""
 
 
 def look_after() -> None:
@@ -60,3 +64,56 @@ def _asked(one: Silent, ask: Callable[[CallControl], Answer]) -> Answer | None:
     except CarrierError as error:
         log.warning("the carrier cannot be asked about a call", call=one.id, why=error.sentence)
         return None
+
+
+def see_to_staff(call_id: int) -> None:
+    """What came of a call's staff phones: decide it, tell its line, hang up what is not needed."""
+    queue.taken(queue.SEE_TO_STAFF, call_id)
+    with unit_of_work():
+        call = staff_answers.look(call_id)
+        alone = _silent(call) if call is not None else None
+    if alone is not None:
+        _ask_whether_they_are_there(alone)
+    _tell_line(call_id)
+    _hang_up_legs(call_id)
+
+
+def _silent(call: Call) -> Silent:
+    return Silent(call.id, call.carrier or "", call.carrier_id or "", call.region_url)
+
+
+def _ask_whether_they_are_there(one: Silent) -> None:
+    """Their staff member has left: when one hangs up, it is usually over for both."""
+    told = _asked(one, lambda control: control.look(one.carrier_id, one.region_url))
+    _note(one, told)
+    with unit_of_work():
+        staff_answers.dropped(one.id)
+
+
+def _tell_line(call_id: int) -> None:
+    """The contact waits in a conversation: the carrier is told what their line hears now."""
+    found = staff_answers.to_tell(call_id)
+    if found is None:
+        db.session.rollback()
+        return
+    call, said = found
+    one, turn = _silent(call), call.turn
+    db.session.rollback()
+    kind = CARRIERS.get(one.carrier)
+    if isinstance(kind, VoiceKind):
+        spoken = kind.speak(said.commands, said.line, current_app.config["SETTINGS"])
+        if _asked(one, lambda control: control.transfer(one.carrier_id, one.region_url, spoken)) is None:
+            queue.enqueue(queue.SEE_TO_STAFF, call_id, at=now() + AGAIN)
+            return
+    with unit_of_work():
+        staff_answers.was_told(call_id, turn)
+
+
+def _hang_up_legs(call_id: int) -> None:
+    legs = staff_phones.hang_ups(call_id)
+    db.session.rollback()
+    for leg in legs:
+        found = _asked(leg, lambda control, leg=leg: control.hang_up(leg.carrier_id, leg.region_url))  # type: ignore[misc]
+        if found is False:
+            with unit_of_work():
+                staff_phones.gone(leg.id)

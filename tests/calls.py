@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import select
 
@@ -44,7 +44,10 @@ _serial = itertools.count(1)
 
 
 class Operator(Tiny):
-    """Tiny Telecom has a telephone exchange, too. `fault`: what it answers instead of taking a call."""
+    """Tiny Telecom has a telephone exchange, too. `fault`: what it answers instead of taking a call.
+
+    `gone`: calls that it knows no more. `sounds`: recordings, by their addresses.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,12 +56,22 @@ class Operator(Tiny):
         self.known: dict[str, CallReport] = {}
         self.asked: list[tuple[str, str]] = []
         self.hung_up: list[tuple[str, str]] = []
+        self.gone: set[str] = set()
+        self.transferred: list[tuple[str, Any]] = []
+        self.sounds: dict[str, bytes] = {}
 
     def connect(self, _: Settings) -> Operator:
         return self
 
     def calls(self, _: Settings) -> Operator:
         return self
+
+    def recordings(self, _: Settings) -> Operator:
+        return self
+
+    def fetch(self, url: str, into: BinaryIO) -> str:
+        into.write(self.sounds[url])
+        return "audio/wav"
 
     def speak(self, commands: Sequence[Command], line: CallLine, _: Settings) -> Any:
         return spoken(Spoken(tuple(commands), line))
@@ -83,7 +96,11 @@ class Operator(Tiny):
 
     def hang_up(self, carrier_id: str, region_url: str) -> bool:
         self.hung_up.append((carrier_id, region_url))
-        return True
+        return carrier_id not in self.gone
+
+    def transfer(self, carrier_id: str, region_url: str, spoken: Any) -> bool:
+        self.transferred.append((carrier_id, spoken))
+        return carrier_id not in self.gone
 
 
 def operator(monkeypatch: Any) -> Operator:

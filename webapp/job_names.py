@@ -25,8 +25,10 @@ IMPORT = Job("jobs.intake.read_upload", "default", 3600)
 CHECK = Job("jobs.intake.check_batch", "default", 3600)
 IMPORT_OPT_OUTS = Job("jobs.intake.import_opt_outs", "default", 3600)
 FETCH_MEDIA = Job("jobs.media.fetch", "default", 180)
+FETCH_RECORDING = Job("jobs.media.fetch_recording", "default", 300)
 LOOK_AFTER_CALLS = Job("jobs.calls.look_after", "default", 300)
 HANG_UP = Job("jobs.calls.hang_up", "dispatch", 60)
+SEE_TO_STAFF = Job("jobs.calls.see_to_staff", "dispatch", 60)
 CARRY_OUT_TASK = Job("jobs.actions.carry_out", "default", 600)
 ACT_ON_SIGNALS = Job("jobs.signals.act_on_due", "default", 300)
 RUN_WORKFLOWS = Job("jobs.workflows.run_due", "default", 300)
@@ -49,6 +51,8 @@ JOBS = (
     CHECK,
     IMPORT_OPT_OUTS,
     FETCH_MEDIA,
+    FETCH_RECORDING,
+    SEE_TO_STAFF,
     LOOK_AFTER_CALLS,
     HANG_UP,
     CARRY_OUT_TASK,

@@ -205,3 +205,23 @@ def test_staff_do_not_erase(staff: Browser, carol: Contact) -> None:
     assert "An admin of your team can do this." in page.words
     assert staff.get(f"/contacts/phone/{CAROL}/erase").status == 403
     assert staff.post(f"/contacts/phone/{CAROL}/erase", {"csrf_token": staff.token()}).status == 403
+
+
+def test_someone_is_blocked_and_let_in_again(staff: Browser, number: Number) -> None:
+    thread = factories.thread(CAROL, number.id)
+    they_write("hello")
+    path = f"/contacts/{thread.contact_id}"
+    page = staff.submit(staff.get(path), f"{path}/block")
+    assert "Blocked since" in page.words
+    assert page.notices == ["Blocked. Their calls are refused, and their texts need no reply."]
+    inbox = staff.get(f"/inbox/{thread.id}?view=blocked")
+    assert inbox.words.count("Blocked") == 3, "the view, in its list, and above the conversation"
+    theirs = f"/inbox/{thread.id}?view="
+    assert theirs not in str([e.attrs for e in staff.get("/inbox?view=replied").root.all("a")])
+    assert "They wait for a reply." not in inbox.words
+    page = staff.submit(page, f"{path}/unblock")
+    assert "Blocked since" not in page.words
+    assert list(db.session.scalars(select(Event.kind).where(Event.kind.like("contact.%block%")))) == [
+        "contact.blocked",
+        "contact.unblocked",
+    ]

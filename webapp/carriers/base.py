@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, BinaryIO, Protocol, runtime_checkable
 
-from webapp.carriers.calls import CallControl, CallLine, CallReport, PickedUp, Turned
+from webapp.carriers.calls import CallControl, CallLine, CallReport, PickedUp, RecordingMade, Turned
 from webapp.config import Settings
 from webapp.rules.callflow.commands import Command
 from webapp.rules.media import MediaKind
@@ -158,7 +158,7 @@ class Webhook:
 class Told:
     """What a webhook says, and its payload, which is kept with it."""
 
-    said: StatusReport | InboundMessage | CallReport | PickedUp | Turned
+    said: StatusReport | InboundMessage | CallReport | PickedUp | Turned | RecordingMade
     payload: dict[str, Any]
 
 
@@ -218,6 +218,9 @@ class VoiceKind(CarrierKind, Protocol):
 
     def calls(self, settings: Settings) -> CallControl:
         """Where its calls are looked up and ended; to be closed in the end."""
+
+    def recordings(self, settings: Settings) -> MediaSource:
+        """Where recordings of its calls are fetched."""
 
     def speak(self, commands: Sequence[Command], line: CallLine, settings: Settings) -> Any:
         """The answer, as JSON, to what it asks of a call; empty when the line hears nothing new."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from webapp.rules.callflow.events import Event
 
@@ -101,11 +101,30 @@ class Turned:
     """The carrier tells what was heard, or that all was played, in one turn of a call, and asks what follows.
 
     `ref`: ours; `turn`: that of the commands which it answers. The time of `event` is not known here.
+    `of_staff`: it is a staff phone, which was asked to take a call.
     """
 
     ref: str
     turn: int
     event: Event
+    of_staff: bool = False
+
+
+@dataclass(frozen=True)
+class RecordingMade:
+    """The carrier has a recording of a call, at `url`, under its own name `carrier_id`.
+
+    `ref` and `turn`: see Turned. `message`: it is a message of the caller, else the whole call. `size` in
+    bytes, `seconds`: None where they are not told.
+    """
+
+    ref: str
+    turn: int
+    message: bool
+    carrier_id: str
+    url: str
+    size: int | None = None
+    seconds: int | None = None
 
 
 @dataclass(frozen=True)
@@ -131,5 +150,9 @@ class CallControl(Protocol):
 
     def hang_up(self, carrier_id: str, region_url: str) -> bool:
         """End it. False when the carrier knows of no such call any more. Raises CarrierError."""
+
+    def transfer(self, carrier_id: str, region_url: str, spoken: Any) -> bool:
+        """Let its line hear this from now on (VoiceKind.speak). False when the carrier knows of no such call
+        that goes on. Raises CarrierError."""
 
     def close(self) -> None: ...

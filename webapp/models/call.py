@@ -92,7 +92,8 @@ class Call(Entry):
     `seconds`, `price`: as the carrier bills it, in `currency`; empty: that of its account.
     `region_url`: where the carrier keeps it. `flow`: where its conversation stands (rules/callflow), and
     `turn` counts that conversation's webhooks. `attempt`: 1, or more for a call that was tried again; the one
-    before is `retry_of`. `hang_up_at`: when we wanted it to end.
+    before is `retry_of`. `hang_up_at`: when we wanted it to end. `staff_until`: when we look at what came of
+    its staff phones, at the latest. `push_turn`: a turn that we have to tell the line, unasked.
     """
 
     __tablename__ = "call"
@@ -130,11 +131,12 @@ class Call(Entry):
     currency: Mapped[str] = mapped_column(String(3), default="", server_default="")
     region_url: Mapped[str] = mapped_column(String(200), default="", server_default="")
     conversation: Mapped[str] = mapped_column(String(64), default="", server_default="")
-    recording: Mapped[str] = mapped_column(String(120), default="", server_default="")
     flow: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     turn: Mapped[int] = mapped_column(default=0, server_default="0")
     attempt: Mapped[int] = mapped_column(default=1, server_default="1")
     retry_of: Mapped[int | None] = mapped_column(BigId)
+    staff_until: Mapped[datetime | None]
+    push_turn: Mapped[int | None]
 
     __mapper_args__ = {"polymorphic_identity": Kind.CALL}  # noqa: RUF012
 
@@ -159,3 +161,5 @@ class Call(Entry):
 Index("ix_call_lease", Call.lease_until, **partial_index("lease_until IS NOT NULL"))
 Index("ix_call_conversation", Call.conversation, **partial_index("conversation != ''"))
 Index("ix_call_agent", Call.agent_id, **partial_index("agent_id IS NOT NULL"))
+Index("ix_call_staff", Call.staff_until, **partial_index("staff_until IS NOT NULL"))
+Index("ix_call_push", Call.push_turn, **partial_index("push_turn IS NOT NULL"))

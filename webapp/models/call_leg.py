@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webapp.db import BigId, Model, now, partial_index
 from webapp.models import states
 from webapp.models.call import CALL_MOVES, CallState
+from webapp.rules.callflow.events import StaffResult
 from webapp.rules.callflow.outcomes import Outcome
 
 
@@ -17,7 +18,9 @@ class CallLeg(Model):
     """A staff phone's part in a call. Its states follow each other as a call's do (models/call.CALL_MOVES).
 
     It is rung from `number_id`, and takes one of that number's slots until `lease_until` at the latest.
-    `client_ref` is our name for it, `carrier_id` the carrier's. `accepted_at`: they pressed the key.
+    `client_ref` is our name for it, `carrier_id` the carrier's. `round`: which handoff of the call rings it,
+    from 1. `accepted_at`: they pressed the key. `result`: what came of it, once that is known. `hang_up_at`:
+    when we wanted it to end.
     """
 
     __tablename__ = "call_leg"
@@ -41,6 +44,9 @@ class CallLeg(Model):
     claimed_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
+    round: Mapped[int] = mapped_column(default=1, server_default="1")
+    result: Mapped[StaffResult | None] = mapped_column(String(12))
+    hang_up_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
     seconds: Mapped[int | None]

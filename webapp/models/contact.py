@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, Text
+from sqlalchemy import Index, String, Text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from webapp.db import Model, now
+from webapp.db import Model, now, partial_index
 from webapp.rules import search_text
 
 
@@ -21,6 +21,7 @@ def _search_name(context: DefaultExecutionContext) -> str:
 class Contact(Model):
     """A person, known by phone (E.164). `timezone`: where they are, if they or staff have said so (IANA).
 
+    `blocked_at`: since when staff do not want to hear from them: their calls are refused, their texts closed.
     `search_name`: the name as it is searched (rules/search_text); bulk statements write both.
     """
 
@@ -32,7 +33,10 @@ class Contact(Model):
     search_name: Mapped[str] = mapped_column(Text, default=_search_name, server_default="")
     attributes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     timezone: Mapped[str] = mapped_column(String(64), default="")
+    blocked_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+    __table_args__ = (Index("ix_contact_blocked", "blocked_at", **partial_index("blocked_at IS NOT NULL")),)
 
     @validates("name")
     def _index_name(self, _key: str, name: str) -> str:

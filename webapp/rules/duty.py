@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from webapp.rules import clock
 from webapp.rules.hours import DAY, Span
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -19,6 +20,18 @@ def is_on(week: Week, zone: str, moment: datetime) -> bool:
     local = moment.astimezone(ZoneInfo(zone))
     span = week.get(DAYS[local.weekday()])
     return span is not None and span.opens <= local.hour * 60 + local.minute < span.closes
+
+
+def next_start(week: Week, zone: str, moment: datetime) -> datetime | None:
+    """When they are on duty the next time after `moment` (aware), in UTC; None for a week without hours."""
+    today = moment.astimezone(ZoneInfo(zone)).date()
+    for day in (today + timedelta(days=ahead) for ahead in range(len(DAYS) + 1)):
+        span = week.get(DAYS[day.weekday()])
+        if span is not None:
+            at = clock.resolve(day, time(*divmod(span.opens, 60)), zone).candidates[0]
+            if at > moment:
+                return at
+    return None
 
 
 def to_json(week: Week) -> dict[str, Any]:

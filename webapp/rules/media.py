@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
+LARGEST, LARGEST_RECORDING = 10 * 1024 * 1024, 100 * 1024 * 1024
+"""Bytes that are fetched of what came with a text, and of the recording of a call: two hours of it."""
+
 
 class MediaKind(StrEnum):
     IMAGE = "image"
@@ -35,3 +38,8 @@ def summary(kinds: Iterable[MediaKind]) -> str:
 def _counted(kind: MediaKind, count: int) -> str:
     one, several = NAMES[kind]
     return one if count == 1 else f"{count} {several}"
+
+
+def too_large(largest: int) -> str:
+    """In a sentence. `largest`: bytes that are taken."""
+    return f"It is larger than {largest // (1024 * 1024):,} MB."

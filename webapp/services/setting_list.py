@@ -158,6 +158,10 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "With them go what the carrier told about them, conversations in which nothing is left, and "
                 "the cells of lists whose batches were finished by then. Leave it empty to keep them for "
                 "ever.", "days"),
+        Setting("keep_recordings_days", 90, Days(1), "Recordings of calls",
+                "for how many days recordings of calls are kept",
+                "And messages that callers have left. What was said stays in the conversation in writing, as "
+                "long as messages are kept. Leave it empty to keep recordings as long.", "days"),
         Setting("keep_uploads_days", 90, Days(1), "Uploaded files",
                 "for how many days uploaded files are kept",
                 "The rows that were read from them stay. To read a list in another way, it has to be "
@@ -179,6 +183,22 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "whether calls begin with who calls, by an automated voice, and how to stop them",
                 "Also who calls, and how to stop these calls. US law asks for all of it (FCC 24-17), and so "
                 "do others: switch it off only where you know that you may."),
+        Setting("ring_staff_together", True, Flag(), "Ring all phones of staff at once",
+                "whether the phones of all staff on duty ring at once",
+                "When someone asks for a person, the first who presses 1 has the call. Without it, one phone "
+                "rings after the other."),
+        Setting("ring_staff_seconds", 20, Whole(60, least=5), "A phone of staff rings for",
+                "for how long a phone of staff rings", unit="seconds"),
+        Setting("call_away", "", Line(300), "Outside duty hours, callers hear",
+                "what callers hear when no one is on duty",
+                "Before they are asked for a message, where no agent answers a number. For example when you "
+                "can be reached.", width="m"),
+        Setting("missed_call_text", "", Answer(), "Text after a missed call", "the text after a missed call",
+                "Sent to those who called and whom no one answered, once a day at most. Leave it empty to "
+                "send none."),
+        Setting("recordings_for_admins", False, Flag(), "Recordings are for admins only",
+                "whether only admins may hear recordings",
+                "Others see that there is one. The messages that callers leave are for everyone."),
     ),
     MODELS: (),
     PROGRAMS: (),

@@ -41,7 +41,7 @@ def _shown(value: Any) -> str:
         return "yes" if value else ""
     if isinstance(value, float):
         return f"{value:.10g}"
-    return "" if value is None else str(value)
+    return "" if value is None or value is False else str(value)
 
 
 def change(typed: Mapping[str, str], by: User) -> list[str]:

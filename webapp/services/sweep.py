@@ -20,10 +20,10 @@ from webapp.services.actions import carrying_out
 from webapp.services.agents import summarizing, timer
 from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
-from webapp.services.calls import hanging_up, leases, questions
-from webapp.services.calls.leases import Silent
+from webapp.services.calls import hanging_up, leases, questions, staff_phones
+from webapp.services.calls.leg_state import Silent
 from webapp.services.inbox import waiting_texts
-from webapp.services.media import fetching
+from webapp.services.media import fetching, recordings
 from webapp.services.outbox import abandoned, due
 from webapp.services.outbox.parcels import Sender
 from webapp.services.workflows.clock import due as clock
@@ -56,9 +56,11 @@ class Due(NamedTuple):
     unimported: Sequence[int]
     unsettled: Sequence[int]
     media: Sequence[int]
+    recordings: Sequence[int]
     silent: Sequence[Silent]
     unwanted: Sequence[int]
     hang_ups: Sequence[int]
+    staff: Sequence[int]
     signals: Sequence[int]
     tasks: Sequence[int]
     runs: Sequence[int]
@@ -82,9 +84,11 @@ def look() -> Due:
         unimported=runs.due(OptOutImport.reading),
         unsettled=_unsettled(),
         media=fetching.due(),
+        recordings=recordings.due(),
         silent=leases.silent(),
         unwanted=hanging_up.unwanted(),
         hang_ups=hanging_up.due(),
+        staff=staff_phones.due(),
         signals=hooks.due(),
         tasks=carrying_out.due(),
         runs=advancing.due(),
@@ -118,7 +122,9 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.IMPORT_OPT_OUTS, due.unimported),
         (queue.SETTLE, due.unsettled),
         (queue.FETCH_MEDIA, due.media),
+        (queue.FETCH_RECORDING, due.recordings),
         (queue.HANG_UP, due.hang_ups),
+        (queue.SEE_TO_STAFF, due.staff),
         (queue.CARRY_OUT_TASK, due.tasks),
         (queue.ASK_MODEL, due.model_answers),
         (queue.TRY_OUT, due.trials),

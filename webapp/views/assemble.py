@@ -26,6 +26,7 @@ from webapp.views import (
     people,
     profile,
     proxy,
+    recordings,
     secrets,
     security,
     settings,
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     batches.bp,
     inbox.bp,
     media.bp,
+    recordings.bp,
     strays.bp,
     agents.bp,
     contacts.bp,
@@ -74,6 +76,7 @@ def register(app: Flask) -> None:
     template_globals.init_app(app)
     inbox.init_app(app)
     strays.init_app(app)
+    recordings.init_app(app)
     failures.init_app(app)
     security.init_app(app, app.config["SETTINGS"])
     security.csrf.exempt(webhooks.bp)  # signed by the carrier instead

@@ -11,7 +11,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.rules import phone as phones
 from webapp.rules import zones
-from webapp.services.contacts import attributes, details, labels
+from webapp.services.contacts import attributes, blocking, details, labels
 from webapp.services.privacy import erasure, record, traces
 from webapp.services.privacy import export as exports
 from webapp.views import times, ui
@@ -73,6 +73,22 @@ def describe(contact_id: int) -> Response:
         return ui.page(SHOW, status=422, faults=ui.in_fields(fault), **shown)
     db.session.commit()
     ui.say("Saved.")
+    return ui.redirect(url_for("contacts.show", contact_id=contact_id))
+
+
+@bp.post("/contacts/<int:contact_id>/block")
+def block(contact_id: int) -> Response:
+    blocking.block(record.contact(contact_id), current_user)
+    db.session.commit()
+    ui.say("Blocked. Their calls are refused, and their texts need no reply.")
+    return ui.redirect(url_for("contacts.show", contact_id=contact_id))
+
+
+@bp.post("/contacts/<int:contact_id>/unblock")
+def unblock(contact_id: int) -> Response:
+    blocking.unblock(record.contact(contact_id), current_user)
+    db.session.commit()
+    ui.say("No longer blocked.")
     return ui.redirect(url_for("contacts.show", contact_id=contact_id))
 
 

@@ -16,12 +16,12 @@ from flask import Blueprint, abort, current_app, request
 from sqlalchemy.exc import DBAPIError
 
 from webapp.carriers.base import BadWebhook, Cause, InboundMessage, Told, Unverified, VoiceKind, Webhook
-from webapp.carriers.calls import CallReport, PickedUp, Turned
+from webapp.carriers.calls import CallReport, PickedUp, RecordingMade, Turned
 from webapp.carriers.registry import CARRIERS
 from webapp.db import db, write_all_the_same
 from webapp.rules import storable
 from webapp.services import containment, receipts
-from webapp.services.calls import answering, conversing, patience, reports
+from webapp.services.calls import answering, conversing, patience, recorded, reports, staff_answers
 from webapp.services.calls.line import Spoken
 from webapp.services.inbox import receive
 from webapp.services.webhooks import webhook_events
@@ -98,7 +98,10 @@ def _take(carrier: str, kind: str) -> Answer:
         return _begin(replace(told.said, carrier=carrier))
     if isinstance(told.said, Turned):
         return _go_on(carrier, told.said)
-    if isinstance(told.said, InboundMessage):
+    if isinstance(told.said, RecordingMade):
+        recorded.receive(told.said)
+        db.session.commit()
+    elif isinstance(told.said, InboundMessage):
         _take_text(told.said, told.payload)
     elif isinstance(told.said, CallReport):
         return _take_event(replace(told.said, carrier=carrier), told.payload)
@@ -140,7 +143,7 @@ def _begin(told: PickedUp) -> Answer:
 
 def _go_on(carrier: str, told: Turned) -> Answer:
     """A model that is asked gets a little while, in which no transaction is open."""
-    said = conversing.answer(told)
+    said = staff_answers.keyed(told) if told.of_staff else conversing.answer(told)
     db.session.commit()
     if isinstance(said, conversing.Waiting):
         patience.wait(said)

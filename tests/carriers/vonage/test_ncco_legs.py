@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.carriers.vonage.sdk import DROPPED, lost
 from tests.carriers.vonage.test_ncco import LINE
 from webapp.carriers.vonage import ncco_legs
 from webapp.carriers.vonage.ncco_schema import faults
-from webapp.rules.callflow.events import StaffResult
+from webapp.rules.callflow.commands import Join, Refuse, Whisper
 
 
 def test_the_whisper_says_who_calls_and_waits_for_one_key() -> None:
@@ -38,16 +36,10 @@ def test_all_of_them_are_valid_and_read_by_vonages_models() -> None:
         assert lost(one) <= DROPPED
 
 
-@pytest.mark.parametrize(
-    ("status", "accepted", "expected"),
-    [
-        ("machine", False, StaffResult.VOICEMAIL),
-        ("busy", False, StaffResult.DECLINED),
-        ("timeout", False, StaffResult.NO_ANSWER),
-        ("completed", True, StaffResult.DROPPED),
-        ("machine", True, None),
-        ("ringing", False, None),
-    ],
-)
-def test_what_a_legs_event_says(status: str, accepted: bool, expected: StaffResult | None) -> None:
-    assert ncco_legs.result(status, accepted) is expected
+def test_a_command_is_written_for_the_room_of_the_contact() -> None:
+    assert ncco_legs.write(Join("call-7"), 1, LINE)[-1]["name"] == "call-7"
+    assert (
+        "Maria. They pressed 0."
+        in ncco_legs.write(Whisper("Acme", "Maria. They pressed 0."), 1, LINE)[0]["text"]
+    )
+    assert ncco_legs.write(Refuse(), 1, LINE) == ncco_legs.declined(LINE)

@@ -1,53 +1,74 @@
-"""The addresses at which Vonage asks what comes next in a call."""
+"""What Vonage asks and tells while a call talks, at addresses that only we give out."""
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 
 from webapp.carriers.base import BadWebhook, Webhook
-from webapp.carriers.calls import Turned
+from webapp.carriers.calls import RecordingMade, Turned
 from webapp.carriers.vonage import turns
-from webapp.rules.callflow.events import Heard, PlayedOut
+from webapp.config import Settings
+from webapp.rules.callflow.events import Keys, PlayedOut
 
-HEARD = {"speech": {"results": [{"text": "hello", "confidence": "0.9"}]}}
-
-
-def asked(app: Flask, turn: int = 3, kind: str = "input") -> str:
-    address = turns.address(app.config["SETTINGS"], "ref-1")(turn, kind)
-    assert address.startswith("http://localhost/webhooks/vonage/turn?")
-    return urlsplit(address).query
+URL = "https://api-us-2.nexmo.com/v1/files/f-1"
+TIMES = {"start_time": "2026-11-29T10:00:00Z", "end_time": "2026-11-29T10:01:05.400Z"}
 
 
-def read(app: Flask, query: str) -> Turned:
-    webhook = Webhook("turn", query.encode(), "application/json", "", b"{}")
-    return turns.read(HEARD, webhook, app.config["SETTINGS"])
+@pytest.fixture
+def settings(app: Flask) -> Settings:
+    found: Settings = app.config["SETTINGS"]
+    return found
 
 
-def test_what_was_heard_is_read_with_its_call_and_turn(sqlite_app: Flask) -> None:
-    said = read(sqlite_app, asked(sqlite_app))
-    assert (said.ref, said.turn, said.event) == ("ref-1", 3, Heard("hello", confidence=0.9))
+def told(settings: Settings, kind: str, payload: dict[str, Any], query: str | None = None) -> Any:
+    url = turns.address(settings, "ref-1")(3, kind)
+    webhook = Webhook("turn", (query or urlsplit(url).query).encode(), "application/json", "", b"")
+    return turns.read(payload, webhook, settings)
 
 
-def test_all_was_played(sqlite_app: Flask) -> None:
-    assert read(sqlite_app, asked(sqlite_app, kind="notify")).event == PlayedOut()
+def test_what_was_heard_names_its_call_and_turn(settings: Settings) -> None:
+    assert told(settings, "notify", {}) == Turned("ref-1", 3, PlayedOut())
+    assert told(settings, "staff", {"dtmf": {"digits": "1"}}) == Turned("ref-1", 3, Keys("1"), of_staff=True)
+
+
+@pytest.mark.parametrize("kind", ["record", "message"])
+def test_a_recording_of_the_call_or_of_a_message(settings: Settings, kind: str) -> None:
+    payload = {"recording_url": URL, "recording_uuid": "f-1", "size": 12222, **TIMES}
+    assert told(settings, kind, payload) == RecordingMade(
+        "ref-1", 3, kind == "message", "f-1", URL, 12222, 65
+    )
+
+
+@pytest.mark.parametrize("size", [None, "", "many", -1, True, 1.5, "1" * 30])
+def test_a_recording_without_times_and_size_is_one_all_the_same(settings: Settings, size: object) -> None:
+    made = told(settings, "message", {"recording_url": URL, "size": size, "start_time": "now"})
+    assert (made.url, made.size, made.seconds, len(made.carrier_id)) == (URL, None, None, 64)
+
+
+@pytest.mark.parametrize("url", [None, "", 5, "x" * 5000])
+def test_a_recording_without_an_address_is_not_understood(settings: Settings, url: object) -> None:
+    with pytest.raises(BadWebhook):
+        told(settings, "record", {"recording_url": url})
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs"),
+    "query",
     [
-        ("key=", "other="), ("turn=3", "turn=4"), ("ref-1", "ref-2"), ("input", "notify"),
-        ("turn=3", "turn=-3"), ("turn=3", "turn=³"), ("turn=3", ""), ("call=", "call=%FF%FE"),
-        ("call=", "&".join(f"a{n}=1" for n in range(40)) + "&call="), ("key=", "key=é"),
+        "",
+        "call=ref-1&turn=3&kind=input&key=é",
+        "call=ref-1&turn=³&kind=input&key=00",
+        "call=ref-1&turn=x&kind=input&key=00",
     ],
-)  # fmt: skip
-def test_an_address_that_we_did_not_give_out_is_refused(sqlite_app: Flask, ours: str, theirs: str) -> None:
+)
+def test_an_address_that_is_not_ours_is_not_understood(settings: Settings, query: str) -> None:
     with pytest.raises(BadWebhook):
-        read(sqlite_app, asked(sqlite_app).replace(ours, theirs))
+        told(settings, "input", {}, query or "nothing=here")
 
 
-def test_a_kind_of_question_that_there_is_none_of(sqlite_app: Flask) -> None:
+def test_an_unknown_question_is_not_understood(settings: Settings) -> None:
     with pytest.raises(BadWebhook):
-        read(sqlite_app, asked(sqlite_app, kind="other"))
+        told(settings, "poem", {})

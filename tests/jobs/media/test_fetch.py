@@ -11,7 +11,7 @@ from flask import Flask
 from tests import pictures
 from tests.jobs.media.conftest import again, content, fetched, kept
 from tests.jobs.media.server import Answer, MediaServer
-from webapp.carriers.vonage.media import LARGEST
+from webapp.rules.media import LARGEST
 from webapp.services.media import picture, store
 
 JPEG = {"Content-Type": "image/jpeg"}

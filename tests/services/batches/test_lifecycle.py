@@ -23,6 +23,7 @@ from webapp.models.call_question import CallQuestion
 from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.recording import Recording
 from webapp.models.source import Source, SourceKind
 from webapp.models.trial import Trial, TrialKind
 from webapp.models.work import Work
@@ -126,6 +127,9 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     run = WorkflowRun(workflow_id=watches.id, version=1, contact_id=asked.contact_id, due_at=now())
     run.step, run.event_key = "s1", "once"
     factories.add(run)
+    silent.staff_until = now()
+    left = Recording(call_id=silent.id, kind="message", url="https://api.nexmo.com/f", carrier_id="f-1")
+    factories.add(left)
     asked_at = now() - timedelta(seconds=10)
     factories.add(CallQuestion(call_id=silent.id, turn=1, heard={}, asked_at=asked_at))
     db.session.commit()

@@ -35,6 +35,7 @@ from tests.services.locks.scene import (
     reports,
     several,
 )
+from tests.services.locks.staff_acts import OF_STAFF_PHONES
 from tests.services.locks.task_acts import OF_TASKS
 from tests.services.locks.workflow_acts import OF_WORKFLOWS
 from webapp.carriers.base import Report, StatusReport
@@ -267,6 +268,7 @@ ACTS = (
     | OF_TASKS
     | OF_WORKFLOWS
     | OF_CALLS
+    | OF_STAFF_PHONES
     | OF_AGENTS
     | OF_THE_DEMO
 )

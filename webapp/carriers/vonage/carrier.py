@@ -8,10 +8,11 @@ from typing import Any
 
 from webapp.carriers.base import Cause, Connection, MediaSource, Told, Unverified, Webhook
 from webapp.carriers.calls import CallControl, CallLine
-from webapp.carriers.vonage import call_events, inbound, ncco, sms_api, turns, webhooks
+from webapp.carriers.vonage import call_events, inbound, ncco, ncco_legs, sms_api, turns, webhooks
 from webapp.carriers.vonage.ncco import Line
 from webapp.config import Settings, VonageSettings
-from webapp.rules.callflow.commands import Command
+from webapp.rules.callflow.commands import OF_STAFF, Command
+from webapp.rules.media import LARGEST_RECORDING
 
 BEARER = "bearer "
 
@@ -37,12 +38,21 @@ class Vonage:
 
     def speak(self, commands: Sequence[Command], line: CallLine, settings: Settings) -> Any:
         spoken = Line(turns.address(settings, line.ref), line.ref, line.tail, line.language, line.country)
+        for command in commands:
+            if isinstance(command, OF_STAFF):
+                return ncco_legs.write(command, line.turn, spoken)
         return ncco.write(commands, line.turn, spoken)
 
     def media(self, settings: Settings) -> MediaSource:
         from webapp.carriers.vonage.media import VonageMedia
 
         return VonageMedia(settings.vonage, simulated=settings.simulator_url is not None)
+
+    def recordings(self, settings: Settings) -> MediaSource:
+        from webapp.carriers.vonage.media import WHOLE_RECORDING_SECONDS, VonageMedia
+
+        bounds: dict[str, Any] = {"largest": LARGEST_RECORDING, "seconds": WHOLE_RECORDING_SECONDS}
+        return VonageMedia(settings.vonage, simulated=settings.simulator_url is not None, **bounds)
 
     def read(self, webhook: Webhook, settings: Settings) -> Told:
         """What it says, whichever of the addresses it came to: they may have been exchanged."""

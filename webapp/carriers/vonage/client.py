@@ -136,6 +136,10 @@ class VonageCarrier:
         """PUT /v1/calls/{uuid}. False when Vonage knows no such call. Raises CarrierError."""
         return voice.hang_up(self.ask, carrier_id, voice.host(region_url, self._settings))
 
+    def transfer(self, carrier_id: str, region_url: str, spoken: Any) -> bool:
+        """PUT /v1/calls/{uuid}, an NCCO. False when Vonage knows no such call. Raises CarrierError."""
+        return voice.transfer(self.ask, carrier_id, voice.host(region_url, self._settings), spoken)
+
     def close(self) -> None:
         self._session.close()
 

@@ -18,9 +18,11 @@ from webapp.carriers.vonage import client
 from webapp.config import VonageSettings
 from webapp.guarded_http import NoSuchHost, Refused, Watch
 from webapp.reach import Reach
+from webapp.rules import media
+from webapp.rules.media import LARGEST
 
-LARGEST = 10 * 1024 * 1024
-CONNECT_SECONDS, SILENCE_SECONDS, WHOLE_SECONDS = 5, 15, 60
+CONNECT_SECONDS, SILENCE_SECONDS = 5, 15
+WHOLE_SECONDS, WHOLE_RECORDING_SECONDS = 60, 120
 AT_ONCE = 64 * 1024
 MOST_REDIRECTS = 3
 LONGEST_URL, LONGEST_TYPE = 4000, 100
@@ -34,20 +36,31 @@ SLOW = "Vonage sent it too slowly."
 
 
 class VonageMedia:
-    """A MediaSource. `simulated`: the carrier is the simulator, whose own address is believed, too."""
+    """A MediaSource. `simulated`: the carrier is the simulator, whose own address is believed, too.
 
-    def __init__(self, settings: VonageSettings, *, simulated: bool) -> None:
+    `largest`: bytes that are taken, within so many `seconds`.
+    """
+
+    def __init__(
+        self,
+        settings: VonageSettings,
+        *,
+        simulated: bool,
+        largest: int = LARGEST,
+        seconds: float | None = None,
+    ) -> None:
         self._settings = settings
+        self._largest, self._seconds = largest, seconds or WHOLE_SECONDS
         self._simulator = f"{settings.scheme}://{settings.host}" if simulated else None
         self._reach = Reach(origins=frozenset({settings.host}) if simulated else frozenset())
 
     def fetch(self, url: str, into: BinaryIO) -> str:
-        """10 MB at most, within a minute; returns the content type. Raises MediaFault."""
-        watch = Watch(WHOLE_SECONDS)
+        """Within the size and the time; returns the content type. Raises MediaFault."""
+        watch = Watch(self._seconds)
         try:
             with guarded_http.session(self._reach, watch) as session:
                 with self._found(session, url) as answer:
-                    return _taken(answer, into, watch)
+                    return _taken(answer, into, watch, self._largest)
         except Refused as error:
             raise MediaFault(NOT_VONAGE) from error
         except NoSuchHost as error:
@@ -91,14 +104,14 @@ def _is_vonage(parts: SplitResult, host: str, port: int | None) -> bool:
     return own and parts.scheme == "https" and "@" not in parts.netloc
 
 
-def _taken(answer: Response, into: BinaryIO, watch: Watch) -> str:
+def _taken(answer: Response, into: BinaryIO, watch: Watch, largest: int) -> str:
     """Everything that the answer holds. Raises MediaFault."""
-    _must_be_good(answer)
+    _must_be_good(answer, largest)
     size = 0
     while chunk := answer.raw.read1(AT_ONCE, decode_content=False):
         size += len(chunk)
-        if size > LARGEST:
-            raise _too_large()
+        if size > largest:
+            raise _too_large(largest)
         if watch.over:
             break
         into.write(chunk)
@@ -109,7 +122,7 @@ def _taken(answer: Response, into: BinaryIO, watch: Watch) -> str:
     return answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()[:LONGEST_TYPE]
 
 
-def _must_be_good(answer: Response) -> None:
+def _must_be_good(answer: Response, largest: int) -> None:
     if answer.status_code == 410:
         raise MediaFault("Vonage does not keep it any more.", permanent=True)
     if answer.status_code == 404:
@@ -121,9 +134,9 @@ def _must_be_good(answer: Response) -> None:
     announced = answer.headers.get("Content-Length", "0")
     if not (announced.isascii() and announced.isdecimal()):
         raise MediaFault(BROKE)
-    if int(announced) > LARGEST:
-        raise _too_large()
+    if int(announced) > largest:
+        raise _too_large(largest)
 
 
-def _too_large() -> MediaFault:
-    return MediaFault("It is larger than 10 MB.", permanent=True)
+def _too_large(largest: int) -> MediaFault:
+    return MediaFault(media.too_large(largest), permanent=True)

@@ -43,7 +43,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?:;…。！？])\s+")
 @dataclass(frozen=True, slots=True)
 class Line:
     """How this call speaks, and where Vonage asks for more. `url`: the address for (turn, kind), signed;
-    kinds: input, notify, record, staff, conversation.
+    kinds: input, notify, record, message, staff.
 
     `room`: the name of the call's conversation, in which staff join the contact. `tail`: said when we do not
     answer; `music`: the address of what is played to who waits there, "" for silence between the words.
@@ -154,7 +154,7 @@ def _ring(command: Any, turn: int, line: Line, answered: bool) -> Ncco:
     """The contact waits in the conversation; it begins when staff enter, and ends when the contact leaves."""
     waits: Action = {"action": "conversation", "name": line.room, "startOnEnter": False, "endOnExit": True}
     music = {"musicOnHoldUrl": [line.music]} if line.music else {}
-    return [waits | music | _events(line, turn, "conversation")]
+    return [waits | music]
 
 
 def _record(command: Any, turn: int, line: Line, answered: bool) -> Ncco:
@@ -170,7 +170,7 @@ def _record(command: Any, turn: int, line: Line, answered: bool) -> Ncco:
         "beepStart": True,
     }
     thanks = sentences.shipped("voicemail_thanks", line.language)
-    return [message | _events(line, turn, "record"), *talk(thanks, line.language, line)]
+    return [message | _events(line, turn, "message"), *talk(thanks, line.language, line)]
 
 
 def _nothing(command: Any, turn: int, line: Line, answered: bool) -> Ncco:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from webapp.carriers.vonage.ncco import Line, Ncco, talk
 from webapp.carriers.vonage.ncco_schema import check
 from webapp.rules.callflow import sentences
-from webapp.rules.callflow.events import StaffResult
+from webapp.rules.callflow.commands import Join, Refuse, Whisper
 
 Own = Mapping[str, Mapping[str, str]]
 ACCEPT = "1"
@@ -68,23 +69,8 @@ def puts_through(
     return ncco
 
 
-_RESULTS: Mapping[str, StaffResult] = {
-    "unanswered": StaffResult.NO_ANSWER,
-    "timeout": StaffResult.NO_ANSWER,
-    "busy": StaffResult.DECLINED,
-    "rejected": StaffResult.DECLINED,
-    "cancelled": StaffResult.NO_ANSWER,
-    "failed": StaffResult.NO_ANSWER,
-    "machine": StaffResult.VOICEMAIL,
-    "completed": StaffResult.DECLINED,
-    "disconnected": StaffResult.DECLINED,
-}
-"""What the end of a staff phone's leg says, by status, before they accepted."""
-_ENDED = frozenset(_RESULTS) - {"machine"}
-
-
-def result(status: str, accepted: bool) -> StaffResult | None:
-    """What an event of a staff phone's leg says; None when nothing is decided by it."""
-    if accepted:
-        return StaffResult.DROPPED if status in _ENDED else None
-    return _RESULTS.get(status)
+def write(command: Whisper | Join | Refuse, turn: int, line: Line) -> Ncco:
+    """What a staff phone hears. Raises InvalidNcco."""
+    if isinstance(command, Whisper):
+        return whisper(line, turn, command.team, command.reason)
+    return joins(replace(line, room=command.room)) if isinstance(command, Join) else declined(line)

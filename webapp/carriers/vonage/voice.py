@@ -76,8 +76,18 @@ def look(ask: Ask, carrier_id: str, host: str) -> CallReport | None:
 
 def hang_up(ask: Ask, carrier_id: str, host: str) -> bool:
     """End a call. False where Vonage knows none of this id that goes on. Raises CarrierError."""
+    return _change(ask, carrier_id, {"action": "hangup"}, host)
+
+
+def transfer(ask: Ask, carrier_id: str, host: str, ncco: Any) -> bool:
+    """Go on with another NCCO, at once. False as in `hang_up`. Raises CarrierError."""
+    told = {"action": "transfer", "destination": {"type": "ncco", "ncco": ncco}}
+    return _change(ask, carrier_id, told, host)
+
+
+def _change(ask: Ask, carrier_id: str, change: dict[str, Any], host: str) -> bool:
     try:
-        ask("PUT", _path(carrier_id), {"action": "hangup"}, host)
+        ask("PUT", _path(carrier_id), change, host)
     except CarrierError as error:
         if error.code == NOT_FOUND or error.permanent:  # 400: it is over
             return False

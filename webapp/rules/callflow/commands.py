@@ -103,8 +103,34 @@ class PromiseCallback:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """For a staff phone that has picked up: who calls and why, and a key to take it, which comes back."""
+
+    team: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """For a staff phone whose key was pressed: into the conversation in which the contact waits.
+
+    `room`: the reference of the contact's call.
+    """
+
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """For a staff phone that did not take the call, or too late: say so, and hang up."""
+
+
 Command = (
-    Say
+    Whisper
+    | Join
+    | Refuse
+    | Say
     | Listen
     | Wait
     | LeaveMessage
@@ -117,5 +143,7 @@ Command = (
     | Hold
     | PromiseCallback
 )
+OF_STAFF = (Whisper, Join, Refuse)
+"""For staff phones; each is all that one hears."""
 ACTS = (OptOut, Hold, PromiseCallback)
 """For services alone, before the line hears anything of them."""

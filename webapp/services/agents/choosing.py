@@ -27,7 +27,8 @@ def may_answer(thread: Thread) -> bool:
     if execute_core(_behind(), {"thread": thread.id, "number": thread.number_id}).first() is None:
         return False
     phone = thread.contact.phone
-    return phone.startswith("+") and not register.active([phone])
+    blocked = thread.contact.blocked_at is not None
+    return phone.startswith("+") and not blocked and not register.active([phone])
 
 
 @cached_statement

@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import update
 
-from webapp.db import db, now
+from webapp.db import db
 from webapp.models.call import Call
 from webapp.models.opt_out import OptOutSource
 from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
-from webapp.rules.callflow.commands import Command, Hold, OptOut, PromiseCallback
+from webapp.rules.callflow.commands import Command, Hold, OptOut, PromiseCallback, RingStaff
+from webapp.services.calls import callback_times, staff_phones
 from webapp.services.calls.scripts import Speaker
 from webapp.services.opt_outs import holds, register
 from webapp.services.recipients import answered
@@ -43,11 +44,17 @@ def _hold(call: Call, command: Any, by: Speaker | None) -> None:
 
 def _promise(call: Call, command: Any, by: Speaker | None) -> None:
     who = Source(SourceKind.AGENT, by.agent.name if by else "", by.agent.id if by else None)
-    callbacks.add(db.session.get_one(Thread, call.thread_id), now(), command.reason, who)
+    due_at = callback_times.of(call, by.definition if by else None).due_at
+    callbacks.add(db.session.get_one(Thread, call.thread_id), due_at, command.reason, who)
+
+
+def _ring(call: Call, command: Any, by: Speaker | None) -> None:
+    staff_phones.ring(call)
 
 
 _ACTS: Mapping[type[Command], Callable[[Call, Any, Speaker | None], None]] = {
     OptOut: _opt_out,
     Hold: _hold,
     PromiseCallback: _promise,
+    RingStaff: _ring,
 }

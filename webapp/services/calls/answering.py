@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy import select, update
@@ -18,7 +19,7 @@ from webapp.rules import phone_sender
 from webapp.rules.callflow.commands import Command, HangUp, Say
 from webapp.services import signals
 from webapp.services.agents import able, store
-from webapp.services.calls import conversing, finding, reports
+from webapp.services.calls import conversing, finding, reports, staff_answers
 from webapp.services.calls.line import Spoken
 from webapp.services.threads import enqueue, opening
 
@@ -33,6 +34,9 @@ log = structlog.get_logger(__name__)
 def answer(told: PickedUp) -> Spoken:
     """What the line hears: the same, however often it is asked."""
     call = finding.call(told)
+    if call is None and (leg := finding.leg(told)) is not None:
+        reports.act(_event(told, CallEvent.ANSWERED))
+        return staff_answers.whispers(leg)
     if call is None:
         call = _incoming(told)
     if call is None:
@@ -95,5 +99,7 @@ def _made(told: PickedUp, number: Number, thread: Thread, sender: str) -> Call:
 
 def _show(thread: Thread) -> None:
     news = {"last_at": now(), "last_inbound_at": now(), "last_text": MISSED, "last_direction": "in"}
-    values = {**news, "needs_reply": True, "unread": Thread.unread + 1, "revision": Thread.revision + 1}
+    values: dict[str, Any] = {**news, "revision": Thread.revision + 1}
+    if thread.contact.blocked_at is None:
+        values |= {"needs_reply": True, "unread": Thread.unread + 1}
     db.session.execute(update(Thread).where(Thread.id == thread.id).values(values))

@@ -52,15 +52,24 @@ def by_ref(ref: str) -> Call | None:
     return _one(Call.client_ref == ref) if ref else None
 
 
+def of_leg(ref: str) -> Call | None:
+    """The call of the staff phone's leg that we named so, held."""
+    call_id = db.session.scalar(select(CallLeg.call_id).where(CallLeg.client_ref == ref)) if ref else None
+    return by_id(call_id) if call_id is not None else None
+
+
 def by_id(call_id: int) -> Call | None:
     """The call, held."""
     return _one(Call.id == call_id)
 
 
 def leg(of: Named) -> CallLeg | None:
-    """The same, of a staff phone's leg."""
+    """The same, of a staff phone's leg; its call is held first."""
     names = _names(of, CallLeg.client_ref, CallLeg.carrier_id)
     if not names:
+        return None
+    call_id = db.session.scalar(select(CallLeg.call_id).where(or_(*names)).order_by(CallLeg.id).limit(1))
+    if call_id is None or by_id(call_id) is None:
         return None
     query = select(CallLeg).where(or_(*names)).order_by(CallLeg.id).with_for_update(key_share=True)
     return db.session.scalars(query, execution_options={"populate_existing": True}).first()

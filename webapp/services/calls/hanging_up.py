@@ -20,7 +20,7 @@ from webapp.models.channel import EVERY_CHANNEL, Channel
 from webapp.models.entry import Entry, Origin
 from webapp.models.opt_out import OptOut
 from webapp.services import events, row_locks
-from webapp.services.calls.leases import Silent
+from webapp.services.calls.leg_state import Silent
 from webapp.services.threads import activity
 
 RINGS = (CallState.SENDING, CallState.UNKNOWN, CallState.SENT, CallState.RINGING)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +14,8 @@ from webapp.db import db, now
 from webapp.models.call import OPEN, Call, CallState
 from webapp.models.call_leg import CallLeg
 from webapp.models.entry import Entry
-from webapp.services.calls import outcomes, reports
+from webapp.services.calls import outcomes, reports, staff_phones
+from webapp.services.calls.leg_state import Silent
 
 RINGS = timedelta(seconds=150)
 """A phone rings for 120 seconds at most: what is not answered by then should have been told to be over."""
@@ -26,16 +26,6 @@ AT_ONCE = 10
 GIVEN_UP = 1000
 NEVER_TOLD = "The carrier never said what became of this call."
 CALL: Any = Call.__table__
-
-
-@dataclass(frozen=True)
-class Silent:
-    """A call about which nothing was heard for long."""
-
-    id: int
-    carrier: str
-    carrier_id: str
-    region_url: str
 
 
 def silent() -> Sequence[Silent]:
@@ -94,6 +84,7 @@ def _end(call: Call) -> None:
     """Unless an event was faster."""
     if call.lease_until is None or call.state not in OPEN:
         return
+    staff_phones.release(call)
     if call.state == CallState.ANSWERED:
         call.end(outcomes.decide(call, CallEvent.COMPLETED), now())
         call.reason = NEVER_TOLD
@@ -111,3 +102,4 @@ def _end_legs(ids: Sequence[int]) -> None:
         elif leg.state in (CallState.SENDING, CallState.SENT, CallState.RINGING):
             leg.go(CallState.UNKNOWN)
         leg.lease_until, leg.reason = None, NEVER_TOLD
+        queue.later(queue.SEE_TO_STAFF, leg.call_id)

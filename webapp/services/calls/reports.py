@@ -26,7 +26,16 @@ from webapp.rules.callflow.outcomes import Outcome
 from webapp.services import signals
 from webapp.services.agents import choosing
 from webapp.services.batches import lifecycle
-from webapp.services.calls import conversing, finding, line, outcomes, retrying
+from webapp.services.calls import (
+    conversing,
+    finding,
+    line,
+    missed,
+    outcomes,
+    retrying,
+    staff_answers,
+    staff_phones,
+)
 from webapp.services.calls.line import Spoken
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
@@ -120,6 +129,7 @@ def follow(call: Call, reason: str = "") -> None:
         moving.follow([Step(call.recipient_id, call.id, status, reason)])
     if call.state == CallState.ENDED:
         signals.call_ended(call)
+        missed.text_back(call)
         retrying.consider(call)
         queue.later(queue.DISPATCH)
     if call.batch_id:
@@ -132,6 +142,7 @@ def follow(call: Call, reason: str = "") -> None:
 
 def _move(call: Call, report: CallReport) -> None:
     if TARGETS.get(report.event) == CallState.ENDED and call.state in OPEN:
+        staff_phones.release(call)
         conversing.told(call, Gone(outcomes.BY_CARRIER[report.event]))
     moved = _advance(call, report)
     _learn(call, report)
@@ -201,11 +212,17 @@ def _move_leg(leg: CallLeg, report: CallReport) -> None:
         leg.price = report.price
     if leg.seconds is None:
         leg.seconds = report.seconds
-    if target is None or target not in CALL_MOVES[leg.state]:
-        return
-    leg.code, leg.reason = report.code, report.sentence
+    if target is not None and target in CALL_MOVES[leg.state]:
+        leg.code, leg.reason = report.code, report.sentence
+        _go(leg, target, report.event, at)
+    if leg.hang_up_at is not None and leg.state in OPEN:
+        queue.later(queue.SEE_TO_STAFF, leg.call_id)
+    staff_answers.moved(leg, report.event)
+
+
+def _go(leg: CallLeg, target: CallState, event: CallEvent, at: datetime) -> None:
     if target == CallState.ENDED:
-        leg.end(Outcome.ANSWERED if leg.answered_at else outcomes.BY_CARRIER[report.event], at)
+        leg.end(Outcome.ANSWERED if leg.answered_at else outcomes.BY_CARRIER[event], at)
         queue.later(queue.DISPATCH)
     else:
         leg.go(target)

@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from webapp.agents.stored import Definition
-from webapp.db import now
+from webapp.db import db, now
 from webapp.models.agent import Agent
 from webapp.models.call import Call, OnMachine, OnVoicemail
 from webapp.models.entry import Direction
 from webapp.models.number import Number
+from webapp.models.thread import Thread
 from webapp.rules import hours, phone
 from webapp.rules.callflow.script import Answerer, MachinePolicy, Script, VoicemailPolicy
 from webapp.services import settings
 from webapp.services.agents import able, store
+from webapp.services.calls import callback_times, staff_phones
+from webapp.services.team import duty
 
 GOODBYE = 15.0
 """Seconds before the carrier ends a call: for saying that it is over."""
@@ -61,8 +64,11 @@ def of(call: Call, number: Number, by: Speaker | None) -> Script:
         screening=MACHINE[call.on_screening],
         menu=MACHINE[call.on_menu],
         inbound=inbound,
+        staff=bool(staff_phones.free(call.phone)),
+        callback_when=callback_times.of(call, by.definition if by else None).words,
         answerer=Answerer.AGENT if by or not inbound else Answerer.STAFF,
         away=_away(by) if inbound else "",
+        blocked=inbound and _is_blocked(call),
         longest=max(SHORTEST, call.longest_seconds - GOODBYE),
     )
 
@@ -77,9 +83,15 @@ def languages(language: str, by: Speaker | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((language, *(by.definition.languages if by else ()))))
 
 
+def _is_blocked(call: Call) -> bool:
+    return db.session.get_one(Thread, call.thread_id).contact.blocked_at is not None
+
+
 def _away(by: Speaker | None) -> str:
-    """Said to those who call outside the agent's hours."""
-    if by is None or by.definition.hours is None:
+    """Said to those who call outside the agent's hours, or staff when none of them is on duty."""
+    if by is None:
+        return str(settings.get("call_away")) if duty.in_use() and not duty.on_duty() else ""
+    if by.definition.hours is None:
         return ""
     told, moment = by.definition.hours, now()
     opens = hours.next_open(moment, (told.zone,), (told.hours,))

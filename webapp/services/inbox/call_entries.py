@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import select
 
@@ -16,6 +17,7 @@ from webapp.models.agent import Agent
 from webapp.models.call import Call, CallState
 from webapp.models.call_turn import CallTurn, Speaker
 from webapp.models.entry import Direction
+from webapp.models.recording import Recording
 from webapp.rules import durations
 from webapp.services.calls import stepping_in
 from webapp.services.inbox import call_lines
@@ -63,7 +65,8 @@ class CallEntry:
     """`who`: who called whom, `why`: it was not reached, `summary`: what came of it, each a sentence.
 
     `status`: of models/statuses; None while it has none. `since`: when what its clock shows began.
-    `lines`: None where they are not read. `taken_over`: the name of who has taken it over.
+    `lines`: None where they are not read. `taken_over`: the name of who has taken it over, `taken_by`: on
+    their own phone.
     """
 
     call: Call
@@ -74,6 +77,8 @@ class CallEntry:
     lines: tuple[Said, ...] | None
     taken_over: str
     may_take_over: bool
+    taken_by: str = ""
+    recordings: tuple[Recording, ...] = ()
 
     @property
     def id(self) -> int:
@@ -142,11 +147,22 @@ class CallEntry:
         """Changes whenever it would look different."""
         call = self.call
         state = (call.id, call.state, call.outcome, call.seconds, call.hang_up_at, call.reason)
-        return (*state, self.taken_over, self.may_take_over, len(self.lines or ()), self.summary)
+        heard = [(one.id, one.state, one.reason) for one in self.recordings]
+        lines = (self.taken_over, self.taken_by, self.may_take_over, len(self.lines or ()), self.summary)
+        return (*state, *lines, heard)
 
 
-def of(calls: Sequence[Call], names: Mapping[int, str], happened: Iterable[Happened]) -> list[CallEntry]:
-    """`calls`: oldest first. `names`: of people, by id. `happened`: in their conversation."""
+def of(
+    calls: Sequence[Call],
+    names: Mapping[int, str],
+    happened: Iterable[Happened],
+    taken: Mapping[int, int] = MappingProxyType({}),
+    recordings: Mapping[int, Sequence[Recording]] = MappingProxyType({}),
+) -> list[CallEntry]:
+    """`calls`: oldest first. `names`: of people, by id. `happened`: in their conversation.
+
+    By call: `taken`, who took it on their own phone, and `recordings` of it.
+    """
     agents, events = _agents(calls), [one for one in happened if one.kind in DONE]
     read = {call.id for call in calls[-READ:]}
     turns = _turns(read)
@@ -160,6 +176,8 @@ def of(calls: Sequence[Call], names: Mapping[int, str], happened: Iterable[Happe
             tuple(_lines(call, turns[call.id], events)) if call.id in read else None,
             stepping_in.taken_over_by(call),
             stepping_in.may_take_over(call),
+            names.get(taken[call.id], "Staff") if call.id in taken else "",
+            tuple(recordings.get(call.id, ())),
         )
         for call in calls
     ]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from webapp.db import db
 from webapp.models import statuses
 from webapp.models.call import OPEN, Call, CallState
+from webapp.models.call_leg import CallLeg
 from webapp.models.entry import Direction, Entry, Origin
 from webapp.rules.callflow.outcomes import Outcome
 
@@ -42,6 +43,15 @@ def between(thread_id: int, first: int, before: int | None) -> Sequence[Call]:
     where += [] if before is None else [Entry.id < before]
     latest = select(Call).where(*where).order_by(Call.id.desc()).limit(MOST)
     return db.session.scalars(latest).all()[::-1]
+
+
+def taken(calls: Sequence[Call]) -> dict[int, int]:
+    """Who of staff took these calls on their own phone: user ids, by call."""
+    ids = [call.id for call in calls]
+    theirs = select(CallLeg.call_id, CallLeg.user_id).where(CallLeg.call_id.in_(ids))
+    accepted = theirs.where(CallLeg.accepted_at.is_not(None)).order_by(CallLeg.id)
+    rows = db.session.execute(accepted) if ids else ()
+    return {call_id: user_id for call_id, user_id in rows if user_id is not None}
 
 
 def what(call: Call) -> str:

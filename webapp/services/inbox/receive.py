@@ -198,9 +198,8 @@ def _show(thread: Thread, message: Message, media: str, *, wants_answer: bool) -
         "last_inbound_at": now(),
         "last_text": activity.preview(message.text or media or message.reason),
         "last_direction": "in",
-        "unread": Thread.unread + 1,
         "revision": Thread.revision + 1,
     }
-    if wants_answer:
-        values["needs_reply"] = True
+    if thread.contact.blocked_at is None:
+        values |= {"unread": Thread.unread + 1} | ({"needs_reply": True} if wants_answer else {})
     db.session.execute(update(Thread).where(Thread.id == thread.id).values(**values))

@@ -29,7 +29,7 @@ from webapp.services.agents import record_text, records
 from webapp.services.inbox import agent_turns, call_entries, call_lines, callback_lines, team_entries
 from webapp.services.inbox.agent_turns import Turn
 from webapp.services.inbox.call_entries import CallEntry, Happened
-from webapp.services.media import store
+from webapp.services.media import recordings, store
 from webapp.services.opt_outs import holds
 from webapp.services.team import people
 
@@ -168,11 +168,13 @@ def _window(
     team = team_entries.between(thread.id, first.id if first else 0, before)
     calls = call_lines.between(thread.id, first.id if first else 0, before)
     wrote = [one.user_id for one in (*messages, *team, *calls)]
-    authors = people.names([*wrote, *_deciders(opt_outs, held)])
+    taken = call_lines.taken(calls)
+    authors = people.names([*wrote, *taken.values(), *_deciders(opt_outs, held)])
     start, until = first.created_at if first else None, _written_at(thread, before)
     lines = [line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)]
     lines += _of_team(team, authors, agent_turns.alone(thread.id, start, until))
     lines += [_of_task(record) for record in records.between(thread.id, start, until)]
+    heard = recordings.of([call.id for call in calls])
     promised = callback_lines.of(thread.id)
     lines += [Line(at, "callback", text) for at, text in promised if _within(at, start, until)]
     lines.sort(key=lambda line: line.at)
@@ -180,7 +182,7 @@ def _window(
         messages=messages,
         reactions=_reactions(messages),
         lines=lines,
-        calls=call_entries.of(calls, authors, _happened(lines)),
+        calls=call_entries.of(calls, authors, _happened(lines), taken, heard),
         earlier=earlier,
         authors=authors,
         batches=bulk.names(Batch, (one.batch_id for one in (*messages, *calls))),

@@ -35,7 +35,8 @@ class View(StrEnum):
     """NEEDS: they wait for us. REPLIED: they have written. ALL: also those who only got something.
 
     HANDED_OFF: an agent has asked for staff. AGENT: an agent answers. MINE: those of the one who looks.
-    CALL_BACK: someone is to call back; the list itself is in call_back.
+    CALL_BACK: someone is to call back; the list itself is in call_back. BLOCKED: staff do not want to hear
+    from them; they are not among those who have written.
     """
 
     NEEDS = "needs"
@@ -44,6 +45,7 @@ class View(StrEnum):
     AGENT = "agent"
     CALL_BACK = "call_back"
     REPLIED = "replied"
+    BLOCKED = "blocked"
     ALL = "all"
 
 
@@ -86,7 +88,7 @@ def _of_few(contacts: Sequence[int], spoken: Sequence[int], wish: InboxFilter, m
     theirs = found_by(Thread.contact_id, in_values(contacts, Integer))
     asked = (
         *(Thread.id, Thread.number_id, Thread.needs_reply, Thread.last_at, Thread.last_inbound_at),
-        *(Thread.agent_state, Thread.assignee_id),
+        *(Thread.agent_state, Thread.assignee_id, Thread.contact_id),
     )
     found: Any = select(*asked).where(theirs)
     if spoken:
@@ -138,6 +140,9 @@ def narrowed(wish: InboxFilter, thread: type[Thread] = Thread) -> list[ColumnExp
         where.append(thread.needs_reply)
     if wish.view == View.REPLIED:
         where.append(thread.last_inbound_at.is_not(None))
+        where.append(thread.contact_id.not_in(_blocked()))
+    if wish.view == View.BLOCKED:
+        where.append(thread.contact_id.in_(_blocked()))
     if wish.view in STATES:
         where.append(thread.agent_state == inline_literal(STATES[wish.view]))
     if wish.view == View.MINE:
@@ -147,6 +152,11 @@ def narrowed(wish: InboxFilter, thread: type[Thread] = Thread) -> list[ColumnExp
     if (after := parsed(wish.before)) is not None:
         where.append(tuple_(moment(wish.view, thread), thread.id) < after)
     return where
+
+
+def _blocked() -> Select[int]:
+    """Few, and found by an index."""
+    return select(Contact.id).where(Contact.blocked_at.is_not(None))
 
 
 def key(thread: Thread, view: View) -> str:

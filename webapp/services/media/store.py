@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 
 from webapp import files, queue
 from webapp.bulk import in_param
@@ -15,6 +15,7 @@ from webapp.errors import Conflict, NotFound
 from webapp.models import states
 from webapp.models.media import MEDIA_MOVES, Media, MediaState
 from webapp.models.message import Message
+from webapp.models.recording import Recording
 from webapp.rules.media import MediaKind
 from webapp.services.threads import activity
 
@@ -120,10 +121,13 @@ def remove_orphans() -> int:
     return removed + _remove_unknown(some)
 
 
+def _named(connection: Connection, column: Any, keys: list[str]) -> Iterable[str]:
+    return connection.scalars(select(column).where(in_param(column, "keys")), {"keys": keys})
+
+
 def _remove_unknown(keys: Iterable[str]) -> int:
     wanted = list(keys)
     with only_reading() as connection:  # a whole folder is walked: no one waits for it meanwhile
-        found = connection.scalars(select(Media.key).where(in_param(Media.key, "keys")), {"keys": wanted})
-        known = set(found)
+        known = {key for column in (Media.key, Recording.key) for key in _named(connection, column, wanted)}
     files.remove(unknown := [key for key in wanted if key not in known])
     return len(unknown)

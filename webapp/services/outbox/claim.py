@@ -22,7 +22,7 @@ from webapp.models.recipient import RecipientStatus
 from webapp.models.tally import BatchTally
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
-from webapp.services.outbox import entries, from_batch, monthly, overdue, silenced, slots, waiting
+from webapp.services.outbox import entries, from_batch, legs, monthly, overdue, silenced, slots, waiting
 from webapp.services.outbox.parcels import ClaimedEntry, Sender
 
 AT = bindparam("at", type_=UtcDateTime())
@@ -80,7 +80,9 @@ def claim(
     limit = min(limit, _free_slots(number))
     if limit < 1:
         return []
-    found = _first_of_each_thread(number, _queued(number, limit))
+    staff = legs.claim(number, limit)
+    limit -= len(staff)
+    found = _first_of_each_thread(number, _queued(number, limit) if limit else [])
     left = monthly.left(number)
     claimed, late = _chosen(number, _within(found, left)) if found else ([], False)
     rest = limit - len(found) if of_batches is None else min(of_batches, limit - len(found))
@@ -88,6 +90,7 @@ def claim(
         theirs = {one.phone for one in claimed} if channels.of(number.channel).lasts else set[str]()
         left -= sum(one.units for one in claimed)
         claimed += _from_batches(number, rest, left, turn, ahead=not careful, but_for=theirs)
+    claimed = [*staff, *claimed]
     monthly.count(number.lane, claimed)
     slots.take(number, claimed)
     return claimed

@@ -25,7 +25,9 @@ from webapp.bulk import cached_statement, execute_core
 from webapp.channels.registry import CHANNELS
 from webapp.db import UtcDateTime, db, inline_literal, now
 from webapp.models.batch import Batch, BatchState
-from webapp.models.entry import LAST, PRIORITIES, UNASKED, Entry
+from webapp.models.call_leg import CallLeg
+from webapp.models.channel import Channel
+from webapp.models.entry import LAST, PRIORITIES, UNASKED, Entry, Origin
 from webapp.models.number import Number
 from webapp.models.number_service import NumberService, month
 from webapp.models.recipient import Recipient, RecipientStatus
@@ -116,7 +118,9 @@ def _work() -> Select[*tuple[Any, ...]]:
         .join(BatchTally, (BatchTally.batch_id == Batch.id) & (BatchTally.status == RecipientStatus.QUEUED))
         .where(Batch.state == BatchState.RUNNING, or_(someone, Batch.wakes_at <= AT))
     )
-    both = union_all(single.group_by(Entry.number_id, Entry.kind), batches).subquery().c
+    staff = select(CallLeg.number_id, literal(str(Channel.CALL)), literal(PRIORITIES[Origin.STAFF]))
+    staff = staff.where(CallLeg.state == inline_literal("queued"))
+    both = union_all(single.group_by(Entry.number_id, Entry.kind), batches, staff).subquery().c
     query = select(both.number, both.channel, func.min(both.place).label("place"))
     return query.group_by(both.number, both.channel)
 

@@ -39,7 +39,10 @@ class Sender:
 
 @dataclass(frozen=True)
 class ClaimedEntry:
-    """One claimed entry. `units` is what it costs of its lane's pace; `order` goes to the carrier."""
+    """One claimed entry. `units` is what it costs of its lane's pace; `order` goes to the carrier.
+
+    `leg_id`: it is a staff phone that is rung into the call `entry_id`.
+    """
 
     entry_id: int
     lane: LaneKey
@@ -48,6 +51,7 @@ class ClaimedEntry:
     carrier: str
     units: int
     order: Order
+    leg_id: int | None = None
 
     @property
     def channel(self) -> Channel:

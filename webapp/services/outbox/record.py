@@ -25,7 +25,7 @@ from webapp.services import receipts, row_locks, signals
 from webapp.services.batches import lifecycle
 from webapp.services.calls import reports
 from webapp.services.opt_outs import in_flight, register
-from webapp.services.outbox import entries, monthly, slots
+from webapp.services.outbox import entries, legs, monthly, slots
 from webapp.services.outbox.parcels import ClaimedEntry, LaneKey, Outcome, SendResult
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
@@ -44,10 +44,12 @@ def record(outcomes: Sequence[Outcome]) -> None:
 
     Messages first, as receipts do, then what follows from them: see services/row_locks.
     """
+    everything, outcomes = outcomes, [one for one in outcomes if one.parcel.leg_id is None]
     by_fate: dict[SendResult, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         by_fate[outcome.fate].append(outcome)
     execute_core(_these(), {"ids": [one.parcel.entry_id for one in outcomes]}).all()
+    legs.record([one for one in everything if one.parcel.leg_id is not None])
     steps = _accepted(by_fate[SendResult.ACCEPTED])
     steps += _ended(by_fate[SendResult.REFUSED], MessageState.FAILED, RecipientStatus.FAILED)
     steps += _ended(by_fate[SendResult.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
@@ -59,7 +61,7 @@ def record(outcomes: Sequence[Outcome]) -> None:
     _apply_waiting(by_fate[SendResult.ACCEPTED])
     slots.give_back(one.parcel for one in (*by_fate[SendResult.REFUSED], *by_fate[SendResult.RETURNED]))
     _returned(by_fate[SendResult.RETURNED])
-    follow(outcomes)
+    follow(everything)
 
 
 def _apply_waiting(accepted: Sequence[Outcome]) -> None:
@@ -84,11 +86,15 @@ def follow(outcomes: Sequence[Outcome]) -> None:
 
 
 def _opted_out(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    return [one for one in outcomes if one.fate == SendResult.REFUSED and one.opted_out]
+    refused = [one for one in outcomes if one.fate == SendResult.REFUSED and one.opted_out]
+    return [one for one in refused if one.parcel.leg_id is None]
 
 
 def record_alone(outcome: Outcome) -> None:
     """Of one outcome, what became of the message and its recipient; nothing of what follows from it."""
+    if outcome.parcel.leg_id is not None:
+        legs.record([outcome])
+        return
     fate = outcome.fate
     execute_core(_these(), {"ids": [outcome.parcel.entry_id]}).all()
     steps = _accepted([outcome]) if fate == SendResult.ACCEPTED else []

@@ -68,7 +68,9 @@ def take(number: Sender, claimed: Sequence[ClaimedEntry]) -> None:
     if not claimed or not channels.of(number.channel).lasts:
         return
     moment = now()
-    for one in claimed:  # a few a second at most
+    for one in claimed:  # a few a second at most; those of staff phones have theirs
+        if one.leg_id is not None:
+            continue
         execute_core(_lease(), {"call": one.entry_id, "until": moment + _longest(one)})
     if number.at_once is not None and open_of(number.id) > number.at_once:
         raise Full

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Delete, delete, select, update
 
@@ -26,7 +27,7 @@ from webapp.models.opt_out import OptOut
 from webapp.models.thread import Thread
 from webapp.services import events
 from webapp.services.agents import evals
-from webapp.services.media import store
+from webapp.services.media import recordings, store
 from webapp.services.opt_outs import holds, in_flight
 from webapp.services.privacy import imports, rows, tasks, traces, workflows
 from webapp.services.privacy.traces import Traces
@@ -57,6 +58,13 @@ class Removed:
         return not (self.contact or self.messages or self.rows or self.webhooks or self.lines)
 
 
+class _Entries(NamedTuple):
+    """Ids."""
+
+    messages: list[int]
+    calls: list[int]
+
+
 def must_be_confirmed(phone: str, typed: str) -> None:
     """Raises Fault that names the field."""
     if typed.strip() != phone[-TYPED:]:
@@ -83,14 +91,14 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     emptied = rows.erase(listed) + imports.erase(found.imported)
     files = rows.forget_files({row.batch_id for row in listed}) + imports.forget_files()
     _lock_conversations(phone, threads)
-    messages = _lock_entries(threads)  # with what came in until the threads were locked
+    messages, calls = _lock_entries(threads)  # with what came in until the threads were locked
     db.session.execute(delete(Hold).where(Hold.phone == phone))
     opted_out = _strip_opt_outs(phone)
     _delete(delete(AgentTurn).where(in_param(AgentTurn.thread_id, "ids")), threads)
     in_flight.forget(messages)
     tasks.forget(threads)
     evals.forget(threads)
-    media = store.forget(messages)
+    media = store.forget(messages) + recordings.forget(calls)
     _delete_entries(threads)
     webhooks = webhook_events.forget(found.webhooks)
     lines = events.redact(found.events, traces.mentions(phone))
@@ -108,8 +116,8 @@ def _must_be_decided(phone: str) -> None:
         )
 
 
-def _lock_entries(threads: Sequence[int]) -> list[int]:
-    """The ids of all their messages. Raises Conflict while one is being sent, or a call goes on.
+def _lock_entries(threads: Sequence[int]) -> _Entries:
+    """All their messages and calls. Raises Conflict while one is being sent, or a call goes on.
 
     What waits is not sent.
     """
@@ -123,7 +131,10 @@ def _lock_entries(threads: Sequence[int]) -> list[int]:
     _must_not_be_on_the_phone(threads)
     if any(row.state == MessageState.SENDING for row in found):
         raise rows.on_its_way()
-    return [row.id for row in found if row.kind == Kind.SMS]
+    return _Entries(
+        [row.id for row in found if row.kind == Kind.SMS],
+        [row.id for row in found if row.kind == Kind.CALL],
+    )
 
 
 def _must_not_be_on_the_phone(threads: Sequence[int]) -> None:

@@ -37,6 +37,7 @@ from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.recipient import Recipient
+from webapp.models.recording import Recording
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
 from webapp.models.upload import Upload
@@ -46,7 +47,7 @@ from webapp.models.workflow_run import WorkflowRefusal, WorkflowRun
 from webapp.services import events
 from webapp.services.batches import consent
 from webapp.services.csv_lines import line
-from webapp.services.media import store
+from webapp.services.media import recordings, store
 from webapp.services.privacy import imports, traces
 from webapp.services.privacy.traces import Traces
 
@@ -115,10 +116,14 @@ def messages(phone: str) -> Iterator[str]:
 
 
 def media(phone: str) -> dict[str, str]:
-    """What came with their messages: the keys of its files, by the names that JSON and CSV call them."""
+    """What came with their messages, and recordings of their calls: the keys of its files, by the
+    names that JSON and CSV call them."""
     theirs = select(Media).join(Message, Message.id == Media.message_id)
     found = _all(theirs.where(Message.thread_id.in_(traces.threads(phone))).order_by(Media.id))
-    return {store.filename(row): row.key for row in found if row.key is not None}
+    spoken = select(Recording).join(Call, Call.id == Recording.call_id)
+    heard = _all(spoken.where(Call.thread_id.in_(traces.threads(phone))).order_by(Recording.id))
+    sent = {store.filename(row): row.key for row in found if row.key is not None}
+    return sent | {recordings.filename(row): row.key for row in heard if row.key is not None}
 
 
 def archive(keys: Mapping[str, str]) -> IO[bytes]:
@@ -187,9 +192,13 @@ def _conversation(one: Thread) -> dict[str, Any]:
 def _calls(one: Thread) -> list[dict[str, Any]]:
     """With what was said in them. The staff phones that were rung are not theirs."""
     turns = select(CallTurn).order_by(CallTurn.n)
+    calls = _all(select(Call).where(Call.thread_id == one.id).order_by(Call.id))
+    heard = recordings.of([call.id for call in calls])
     return [
-        _row(call) | {"turns": [_row(turn) for turn in _all(turns.where(CallTurn.call_id == call.id))]}
-        for call in _all(select(Call).where(Call.thread_id == one.id).order_by(Call.id))
+        _row(call)
+        | {"turns": [_row(turn) for turn in _all(turns.where(CallTurn.call_id == call.id))]}
+        | {"recordings": [_row(one) | {"file": recordings.filename(one)} for one in heard.get(call.id, ())]}
+        for call in calls
     ]
 
 

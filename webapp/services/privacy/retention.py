@@ -39,7 +39,7 @@ from webapp.models.workflow_run import WorkflowRun
 from webapp.services import events, receipts, row_locks, settings
 from webapp.services.agents import summarizing
 from webapp.services.calls import reports
-from webapp.services.media import store
+from webapp.services.media import recordings, store
 from webapp.services.opt_outs import in_flight
 from webapp.services.privacy import imports, tasks, workflows
 
@@ -76,6 +76,8 @@ def parts() -> list[Iterator[int]]:
         found += [workflows.runs(before), workflows.notices(before)]
         found += [_messages(before), _webhooks(before), _rows(before)]
         found.append(imports.forget_rows(before))
+    if heard := settings.get("keep_recordings_days"):
+        found.append(_recordings(now() - timedelta(days=heard)))
     if files:
         found.append(_files(now() - timedelta(days=files)))
     return found
@@ -85,6 +87,12 @@ def _messages(before: datetime) -> Iterator[int]:
     """With handoffs, notes, and calls with all that was said in them."""
     for ids in _old(Entry, Entry.created_at, before):
         yield _remove(ids)
+
+
+def _recordings(before: datetime) -> Iterator[int]:
+    """Their calls stay, with what was said in them."""
+    while ids := recordings.older_than(before):
+        yield recordings.drop(ids)
 
 
 def _tasks(before: datetime) -> Iterator[int]:
@@ -168,6 +176,7 @@ def _remove(ids: list[int]) -> int:
     _execute(update(OptOut).where(evidence).values(message_id=None), old)
     in_flight.forget(old)
     store.forget(old)
+    recordings.forget(old)
     _execute(delete(Entry).where(in_param(Entry.id, "ids")), old)
     summarizing.forget(threads)
     _close(threads)

@@ -45,6 +45,13 @@ def is_on(user: User, at: datetime | None = None) -> bool:
     return user.is_active and duty.is_on(duty.from_json(user.duty), user.timezone, at or now())
 
 
+def starts(at: datetime) -> list[datetime]:
+    """When each of the team is on duty the next time after `at` (aware), in UTC."""
+    weeks = [(duty.from_json(user.duty), user.timezone) for user in _with_hours()]
+    found = [duty.next_start(week, zone, at) for week, zone in weeks]
+    return [start for start in found if start is not None]
+
+
 def in_use() -> bool:
     """Whether anyone of the team has hours at all: else nothing is said of duty."""
     return bool(_with_hours())

@@ -68,6 +68,7 @@ EXPORTS: Words = {
     "opt_outs.exported": lambda _: "downloaded all opt-outs",
     "opt_outs.rows_exported": lambda _: "downloaded the rows of a list of opt-outs that could not be read",
     "contact.exported": lambda event: f"downloaded what is held on {IT} as {text(event, 'format').upper()}",
+    "recording.downloaded": lambda _: f"downloaded the recording of a call with {IT}",
     "agent.tasks_exported": lambda event: f"downloaded the tasks of the agent “{text(event, 'name')}”",
     "agent.figures_exported": lambda event: f"downloaded the figures of the agent “{text(event, 'name')}”",
     "batch.figures_exported": lambda _: f"downloaded the figures of the agent in {IT}",

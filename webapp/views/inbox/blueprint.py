@@ -14,6 +14,7 @@ from webapp.models.thread import Thread
 from webapp.rules import segments
 from webapp.rules.typed_text import several_lines
 from webapp.services.agents import able
+from webapp.services.contacts import blocking
 from webapp.services.gate.gate import Verdict
 from webapp.services.inbox import desk, kinds, listing, reply, standing
 from webapp.services.inbox import timeline as timelines
@@ -36,6 +37,7 @@ VIEWS = (
     (View.CALL_BACK, "Call back"),
     (View.AGENT, "With agent"),
     (View.REPLIED, "Replied"),
+    (View.BLOCKED, "Blocked"),
     (View.ALL, "All"),
 )
 
@@ -90,8 +92,9 @@ def _batch_name(batch_id: int | None) -> str:
 
 
 def _views(wanted: InboxFilter) -> list[tuple[View, str]]:
-    """Those of agents only where there are some, or where someone looks at one."""
-    without = () if able.any_agent() else (View.HANDED_OFF, View.AGENT)
+    """Those of agents, and of blocked contacts, only where there are some, or where someone looks at one."""
+    without = set[View]() if able.any_agent() else {View.HANDED_OFF, View.AGENT}
+    without |= set() if blocking.any_blocked() else {View.BLOCKED}
     return [(view, word) for view, word in VIEWS if view not in without or view == wanted.view]
 
 

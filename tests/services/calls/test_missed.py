@@ -1,0 +1,88 @@
+"""A call to us that no one took is followed by one text, where the team has written one."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from tests import factories
+from tests.calls import DAVE, Operator, call_of, number, spoken, tell
+from tests.staff_calls import on_duty
+from webapp.carriers.calls import CallEvent, PickedUp
+from webapp.db import db
+from webapp.models.message import Message
+from webapp.models.number import Number
+from webapp.models.opt_out import OptOutSource
+from webapp.rules import duty
+from webapp.rules.hours import Span
+from webapp.services import settings
+from webapp.services.calls import answering
+from webapp.services.contacts import blocking
+from webapp.services.opt_outs import register
+
+TEXT = "Sorry that we missed your call. Write to us here."
+
+
+def they_call(name: str = "in-1", seconds: int = 2) -> None:
+    answering.answer(PickedUp(name, "", f"CON-{name}", "", DAVE, factories.OUR_NUMBER, "tiny"))
+    db.session.commit()
+    tell(call_of(DAVE), CallEvent.COMPLETED, ref="", seconds=seconds)
+
+
+def texts() -> list[str]:
+    return list(db.session.scalars(select(Message.text)))
+
+
+@pytest.fixture(autouse=True)
+def ours(operator: Operator) -> None:
+    number()
+    settings.put("missed_call_text", TEXT)
+    db.session.commit()
+
+
+def test_one_text_a_day_goes_back() -> None:
+    they_call()
+    assert texts() == [TEXT]
+    they_call("in-2")
+    assert texts() == [TEXT]
+    [message] = db.session.scalars(select(Message))
+    assert (message.state, message.origin, message.direction) == ("queued", "staff", "out")
+
+
+def test_none_where_none_is_written() -> None:
+    settings.put("missed_call_text", "")
+    they_call()
+    assert texts() == []
+
+
+def test_none_to_those_who_have_opted_out() -> None:
+    factories.thread(DAVE, call_number())
+    register.record(DAVE, OptOutSource.STAFF, "they said so", None)
+    db.session.commit()
+    they_call()
+    assert texts() == []
+
+
+def test_none_to_those_who_are_blocked() -> None:
+    blocking.block(factories.thread(DAVE, call_number()).contact, factories.user())
+    db.session.commit()
+    they_call()
+    assert texts() == []
+
+
+def call_number() -> int:
+    return db.session.scalars(select(Number.id)).one()
+
+
+def test_outside_duty_hours_callers_hear_so_first() -> None:
+    settings.put("call_away", "You reach us on weekdays.")
+    bea = on_duty("Bea", "")
+    bea.duty = duty.to_json({})
+    db.session.commit()
+    heard = answering.answer(PickedUp("in-1", "", "CON-1", "", DAVE, factories.OUR_NUMBER, "tiny"))
+    assert spoken(heard)[0].startswith("Nobody can take"), "no one has hours: nothing is said of them"
+    db.session.rollback()
+    bea.duty = duty.to_json({duty.DAYS[(answering.now().weekday() + 3) % 7]: Span(0, 60)})
+    db.session.commit()
+    heard = answering.answer(PickedUp("in-1", "", "CON-1", "", DAVE, factories.OUR_NUMBER, "tiny"))
+    assert spoken(heard)[0] == "You reach us on weekdays."

@@ -1,0 +1,112 @@
+"""Recordings in their conversation: who may hear them, in parts, and who took one away."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests import factories
+from tests.views.client import Browser, Page
+from webapp import files
+from webapp.carriers.calls import RecordingMade
+from webapp.db import db
+from webapp.models.event import Event
+from webapp.models.media import MediaState
+from webapp.models.recording import Recording
+from webapp.services import settings
+from webapp.services.media import recordings
+
+WAV = b"RIFF\x24\0\0\0WAVEfmt " + bytes(100)
+
+
+@pytest.fixture(autouse=True)
+def folder(app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(app.extensions, "files", tmp_path / "files")
+
+
+def recorded(
+    *, message: bool = True, state: MediaState = MediaState.FETCHED, kind: str = "audio/wav"
+) -> Recording:
+    call = factories.call("+12025550111", state="ended", outcome="voicemail", direction="in")
+    row = recordings.add(call, RecordingMade("", 1, message, "f-1", "https://api.nexmo.com/1", None, 65))
+    assert row is not None
+    row.state, row.reason = state, "Vonage does not keep it any more." if state == "failed" else ""
+    if state == MediaState.FETCHED:
+        row.key, row.content_type = files.put(io.BytesIO(WAV)), kind
+    db.session.commit()
+    return row
+
+
+def page_of(browser: Browser, row: Recording) -> Page:
+    return browser.get(f"/inbox/{row.call.thread_id}")
+
+
+def test_a_message_is_played_in_the_conversation(staff: Browser) -> None:
+    row = recorded()
+    [player] = page_of(staff, row).root.all("audio")
+    assert (player.attrs["src"], player.attrs["aria-label"]) == (
+        f"/inbox/recordings/{row.id}",
+        "Message, 1 min 5 s",
+    )
+    with staff.client.get(player.attrs["src"], base_url="http://localhost") as answer:
+        assert (answer.data, answer.mimetype) == (WAV, "audio/wav")
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_a_player_gets_the_part_that_it_asks_for(staff: Browser) -> None:
+    row = recorded()
+    asked = {"headers": {"Range": "bytes=8-11"}, "base_url": "http://localhost"}
+    with staff.client.get(f"/inbox/recordings/{row.id}", **asked) as part:  # type: ignore[arg-type]
+        told = part.headers["Content-Range"]
+        assert (part.status_code, part.data, told) == (206, b"WAVE", f"bytes 8-11/{len(WAV)}")
+
+
+def test_who_takes_it_away_is_noted(staff: Browser) -> None:
+    row = recorded()
+    file = staff.submit(page_of(staff, row), f"/recordings/{row.id}/download", buffered=True)
+    assert file.headers["Content-Disposition"] == f"attachment; filename=message-{row.id}.wav"
+    assert file.response.data == WAV
+    kinds = list(db.session.scalars(select(Event.kind).order_by(Event.id)))
+    assert kinds[-1] == "recording.downloaded"
+
+
+def test_a_whole_call_may_be_for_admins_alone(staff: Browser, admin: Browser) -> None:
+    row = recorded(message=False)
+    settings.put("recordings_for_admins", True)
+    db.session.commit()
+    page = page_of(staff, row)
+    assert "Recording, for admins only." in page.words
+    assert page.root.all("audio") == []
+    assert staff.get(f"/inbox/recordings/{row.id}").status == 403
+    assert len(page_of(admin, row).root.all("audio")) == 1
+
+
+def test_what_callers_leave_is_for_everyone(staff: Browser) -> None:
+    row = recorded()
+    settings.put("recordings_for_admins", True)
+    db.session.commit()
+    assert len(page_of(staff, row).root.all("audio")) == 1
+
+
+def test_what_no_browser_plays_can_be_downloaded(staff: Browser) -> None:
+    row = recorded(kind="")
+    page = page_of(staff, row)
+    assert page.root.all("audio") == []
+    assert page.form(f"/recordings/{row.id}/download")
+
+
+def test_what_could_not_be_fetched_says_why_and_is_tried_again(staff: Browser) -> None:
+    row = recorded(state=MediaState.FAILED)
+    page = page_of(staff, row)
+    assert "The message could not be fetched. Vonage does not keep it any more." in page.words
+    again = staff.submit(page, f"/recordings/{row.id}/again")
+    assert "The message is being fetched." in again.words
+
+
+def test_strangers_hear_nothing(browser: Browser) -> None:
+    row = recorded()
+    assert browser.get(f"/inbox/recordings/{row.id}").path == "/login"

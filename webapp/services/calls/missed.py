@@ -1,0 +1,46 @@
+"""A call to us that no one took: one text back, where the team wants it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from webapp.db import db, now
+from webapp.models.call import Call
+from webapp.models.channel import Channel
+from webapp.models.entry import Direction, Origin
+from webapp.models.message import Message
+from webapp.models.thread import Thread
+from webapp.rules.callflow.outcomes import Outcome
+from webapp.services import settings
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
+from webapp.services.threads import enqueue
+
+MISSED = (Outcome.NO_ANSWER, Outcome.VOICEMAIL)
+ONE_A_DAY = timedelta(days=1)
+
+
+def text_back(call: Call) -> Message | None:
+    """Queue it, once a day for a phone, whatever number of ours they call. None when none is to be sent.
+
+    The gate is asked now, and again when it leaves.
+    """
+    text = str(settings.get("missed_call_text"))
+    if not text or call.direction != Direction.IN or call.outcome not in MISSED:
+        return None
+    thread = db.session.get_one(Thread, call.thread_id)
+    if thread.contact.blocked_at is not None or not thread.number.can(Channel.SMS):
+        return None
+    verdict = gate.ask(call.phone, Asking(Origin.STAFF, Channel.SMS))
+    if verdict.obstacle is not None or _has_had_one(call.phone, text):
+        return None
+    return enqueue.put(thread, text, Origin.STAFF, not_before=verdict.until)
+
+
+def _has_had_one(phone: str, text: str) -> bool:
+    mine = (Message.phone == phone, Message.direction == Direction.OUT, Message.text == text)
+    lately = select(Message.id).join(Thread, Thread.id == Message.thread_id)
+    lately = lately.where(*mine, Message.created_at > now() - ONE_A_DAY).limit(1)
+    return db.session.scalar(lately) is not None

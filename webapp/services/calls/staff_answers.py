@@ -1,0 +1,214 @@
+"""What staff phones do once they ring: picked up, taken by a key, declined, left alone, lost.
+
+Of all phones of a round together the conversation is told exactly one result, under the lock of the call.
+What its line hears then is told to the carrier by a job: the contact waits, and no webhook asks.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from webapp import queue
+from webapp.carriers.calls import CallEvent, CallLine, Turned
+from webapp.db import db, now
+from webapp.models.agent import AgentState
+from webapp.models.call import OPEN, Call, CallState
+from webapp.models.call_leg import CallLeg
+from webapp.models.number import Number
+from webapp.models.thread import Thread
+from webapp.models.user import User
+from webapp.rules import phone
+from webapp.rules.callflow import state as states
+from webapp.rules.callflow.commands import Join, Refuse, Whisper
+from webapp.rules.callflow.events import Keys, StaffAnswered, StaffResult
+from webapp.rules.callflow.state import Phase, State
+from webapp.services.agents import choosing, conversation, holding, switch
+from webapp.services.calls import conversing, finding, line, scripts, staff_phones
+from webapp.services.calls.leg_state import AWAITED
+from webapp.services.calls.line import Spoken
+from webapp.services.calls.staff_phones import DECIDING, let_go, look_at
+from webapp.services.threads import activity, assigning
+
+ACCEPT = "1"
+A_MOMENT = timedelta(seconds=4)
+"""When one hangs up, the conversation ends for both: after that the contact's line should be over."""
+RESULTS = {
+    CallEvent.COMPLETED: StaffResult.DECLINED,
+    CallEvent.BUSY: StaffResult.DECLINED,
+    CallEvent.REJECTED: StaffResult.DECLINED,
+    CallEvent.NO_ANSWER: StaffResult.NO_ANSWER,
+    CallEvent.FAILED: StaffResult.NO_ANSWER,
+    CallEvent.CANCELED: StaffResult.NO_ANSWER,
+    CallEvent.MACHINE: StaffResult.VOICEMAIL,
+    CallEvent.BEEP: StaffResult.VOICEMAIL,
+}
+"""What an event says of a leg that was not accepted."""
+STRONGEST = (StaffResult.DECLINED, StaffResult.VOICEMAIL, StaffResult.NO_ANSWER)
+
+
+def whispers(leg: CallLeg) -> Spoken:
+    """What a staff phone hears that was picked up. The leg and its call are held."""
+    call = db.session.get_one(Call, leg.call_id)
+    if not _is_wanted(call, leg):
+        return _spoken(call, leg, Refuse())
+    team = scripts.team(db.session.get_one(Number, call.number_id))
+    return _spoken(call, leg, Whisper(team, _reason(call)))
+
+
+def keyed(turned: Turned) -> Spoken:
+    """They pressed a key, or none in time: what their phone hears then."""
+    call = finding.of_leg(turned.ref)
+    if call is None:
+        return conversing.NOTHING
+    holding.entries(db.session.get_one(Thread, call.thread_id))  # before legs: see services/row_locks
+    legs = staff_phones.of_round(call)
+    leg = next((one for one in legs if one.client_ref == turned.ref), None)
+    if leg is None:
+        return conversing.NOTHING
+    if leg.accepted_at is None and _is_wanted(call, leg):
+        pressed = isinstance(turned.event, Keys) and turned.event.digits.startswith(ACCEPT)
+        _accept(call, leg, legs) if pressed else _decline(call, leg)
+    joins = leg.accepted_at is not None and call.state == CallState.ANSWERED
+    return _spoken(call, leg, Join(str(call.client_ref)) if joins else Refuse())
+
+
+def moved(leg: CallLeg, event: CallEvent) -> None:
+    """An event of a leg has been taken in; it and its call are held."""
+    call = db.session.get_one(Call, leg.call_id)
+    if leg.accepted_at is not None:
+        if leg.state not in OPEN and call.state == CallState.ANSWERED:
+            look_at(call, now() + A_MOMENT)
+        return
+    if (result := RESULTS.get(event)) and leg.result is None:
+        let_go(leg, result)
+        _after(call)
+    elif event in (CallEvent.ANSWERED, CallEvent.HUMAN) and _phase(call) is Phase.STAFF:
+        look_at(call, now() + DECIDING)
+
+
+def look(call_id: int) -> Call | None:
+    """It is time to see what came of staff phones.
+
+    The call, if its staff have left and the carrier has to be asked whether the contact is still there.
+    """
+    call = finding.by_id(call_id)
+    if call is None or (call.staff_until is None and _phase(call) is not Phase.STAFF):
+        return None
+    if call.state != CallState.ANSWERED:
+        staff_phones.release(call)
+        return None
+    late = call.staff_until is not None and call.staff_until <= now()
+    if _phase(call) is Phase.STAFF:
+        for leg in staff_phones.of_round(call) if late else ():
+            if leg.result is None:
+                let_go(leg, StaffResult.NO_ANSWER)
+        _after(call)
+        return None
+    return call if late else None
+
+
+def dropped(call_id: int) -> None:
+    """The contact is still there, and the one who took the call is not."""
+    call = finding.by_id(call_id)
+    if call is None or call.staff_until is None or call.state != CallState.ANSWERED:
+        return
+    call.staff_until = None
+    if _phase(call) is Phase.BRIDGED:
+        _tell(call, StaffResult.DROPPED)
+
+
+def _after(call: Call) -> None:
+    """Once nothing is awaited of any phone of the round: the next one, or the result."""
+    if _phase(call) is not Phase.STAFF or call.state != CallState.ANSWERED:
+        return
+    legs = staff_phones.of_round(call)
+    if any(leg.result is None and leg.state in AWAITED for leg in legs):
+        return
+    if not legs and call.staff_until is not None and call.staff_until > now():
+        return
+    if not staff_phones.ring_next(call, legs):
+        results = {leg.result for leg in legs}
+        call.staff_until = None
+        _tell(call, next((one for one in STRONGEST if one in results), StaffResult.NO_ANSWER))
+
+
+def _tell(call: Call, result: StaffResult) -> None:
+    """The conversation goes on; what its line hears is told by a job."""
+    before = call.turn
+    conversing.told(call, StaffAnswered(result=result))
+    if call.turn != before:
+        call.push_turn = call.turn
+        queue.later(queue.SEE_TO_STAFF, call.id)
+
+
+def _accept(call: Call, leg: CallLeg, legs: list[CallLeg]) -> None:
+    """The first key wins: the others are hung up, and the conversation is theirs."""
+    leg.accepted_at, leg.result, call.staff_until = now(), StaffResult.ACCEPTED, None
+    for other in legs:
+        if other is not leg and other.state in AWAITED:
+            let_go(other, StaffResult.DECLINED)
+    db.session.flush()
+    _tell(call, StaffResult.ACCEPTED)
+    _is_theirs(call, leg)
+
+
+def _is_theirs(call: Call, leg: CallLeg) -> None:
+    """The open handoff is settled as taken, the conversation assigned, and no one waits in it any more."""
+    user = db.session.get(User, leg.user_id) if leg.user_id else None
+    thread = holding.must_hold(call.thread_id)
+    if user is not None:
+        if thread.agent_state != AgentState.NONE or choosing.may_answer(thread):
+            switch.take_over(thread.id, user)
+        assigning.assign(thread, user.id, user.id)
+    db.session.execute(update(Thread).where(Thread.id == thread.id).values(needs_reply=False))
+    activity.touch([thread.id])
+
+
+def _decline(call: Call, leg: CallLeg) -> None:
+    """Their phone hears a word, and hangs up by itself."""
+    leg.result = leg.result or StaffResult.DECLINED
+    db.session.flush()
+    _after(call)
+
+
+def _is_wanted(call: Call, leg: CallLeg) -> bool:
+    """Whether the contact still waits for this phone."""
+    waits = call.state == CallState.ANSWERED and _phase(call) is Phase.STAFF
+    return waits and leg.result is None and leg.state in OPEN
+
+
+def _phase(call: Call) -> Phase:
+    return _state(call).phase
+
+
+def _state(call: Call) -> State:
+    return states.from_json(call.flow) if call.flow else State()
+
+
+def _reason(call: Call) -> str:
+    """Who it is, and why staff are wanted."""
+    contact = db.session.get_one(Thread, call.thread_id).contact
+    who = contact.name.strip() or phone.pretty(contact.phone)
+    return f"{who}. {_state(call).reason}".strip()
+
+
+def _spoken(call: Call, leg: CallLeg, command: Whisper | Join | Refuse) -> Spoken:
+    language = _state(call).language or call.language
+    return Spoken((command,), CallLine(leg.client_ref, 1, language, conversation.country(leg.phone)))
+
+
+def to_tell(call_id: int) -> tuple[Call, Spoken] | None:
+    """What the carrier has to be told of a call's line, unasked; None: nothing (any more)."""
+    call = db.session.get(Call, call_id)
+    if call is None or call.push_turn is None or call.state != CallState.ANSWERED or not call.carrier_id:
+        return None
+    return call, line.spoken(call)
+
+
+def was_told(call_id: int, turn: int) -> None:
+    """The line hears this turn; a later one is still to be told."""
+    table = Call.__table__
+    told = update(table).where(table.c.id == call_id, table.c.push_turn <= turn)  # type: ignore[arg-type]
+    db.session.execute(told.values(push_turn=None))
