@@ -11,14 +11,15 @@ from sqlalchemy import Connection, create_engine, event, text
 
 from webapp.db import db
 
-RANKS = ["record of a task", "message that left", "message that waits", "batch", "recipient", "contact",
-         "thread", "hold", "opt-out", "callback", "number", "service of number", "timer"]  # fmt: skip
+RANKS = ["workflow", "run of a workflow", "record of a task", "message that left", "message that waits",
+         "batch", "recipient", "contact", "thread", "hold", "opt-out", "callback", "number",
+         "service of number", "timer"]  # fmt: skip
 BATCH, RECIPIENT = RANKS.index("batch"), RANKS.index("recipient")
 TABLES = {
-    "task_record": "0, 0", "entry": "CASE state WHEN 'queued' THEN 2 ELSE 1 END, 0",
-    "batch": "3, 0", "recipient": "4, batch_id", "contact": "5, 0", "thread": "6, 0", "hold": "7, 0",
-    "opt_out": "8, 0", "callback": "9, 0", "number": "10, 0", "number_service": "11, 0",
-    "answering": "12, 0",
+    "workflow": "0, 0", "workflow_run": "1, 0", "task_record": "2, 0",
+    "entry": "CASE state WHEN 'queued' THEN 4 ELSE 3 END, 0", "batch": "5, 0", "recipient": "6, batch_id",
+    "contact": "7, 0", "thread": "8, 0", "hold": "9, 0", "opt_out": "10, 0", "callback": "11, 0",
+    "number": "12, 0", "number_service": "13, 0", "answering": "14, 0",
 }  # fmt: skip
 KEYS = {"number_service": "number_id", "answering": "thread_id"}
 """Where it is not called id; numbers are used on one channel here."""

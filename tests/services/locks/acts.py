@@ -36,6 +36,7 @@ from tests.services.locks.scene import (
     several,
 )
 from tests.services.locks.task_acts import OF_TASKS
+from tests.services.locks.workflow_acts import OF_WORKFLOWS
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db
 from webapp.models.channel import Channel
@@ -264,6 +265,7 @@ ACTS = (
     | OF_STAFF
     | OF_BATCHES
     | OF_TASKS
+    | OF_WORKFLOWS
     | OF_CALLS
     | OF_AGENTS
     | OF_THE_DEMO

@@ -16,6 +16,7 @@ from webapp.db import db, now
 from webapp.models.contact import Contact
 from webapp.models.message import Message
 from webapp.models.number import Number
+from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import WorkflowRefusal, WorkflowRun, WorkflowStepRun
@@ -102,6 +103,18 @@ def on_time(workflow: Workflow) -> None:
     db.session.commit()
     jobs.start_due()
     act()
+
+
+def pass_time(**span: float) -> None:
+    """What was said was said so much earlier."""
+    for thread in db.session.scalars(select(Thread)):
+        earlier = timedelta(**span)
+        values = {"last_at": thread.last_at - earlier}
+        if thread.last_inbound_at is not None:
+            values["last_inbound_at"] = thread.last_inbound_at - earlier
+        db.session.execute(update(Thread).where(Thread.id == thread.id).values(**values))
+    db.session.execute(update(Workflow).values(turn_at=now() - timedelta(days=30)))
+    db.session.commit()
 
 
 def runs() -> Sequence[WorkflowRun]:

@@ -41,7 +41,7 @@ class SendSms(DatabaseAction):
     def run(self, context: Context, values: Mapping[str, Any]) -> Result:
         text = fill(values["text"], context.values).strip()
         origin = ORIGINS.get(context.by.kind, Origin.WORKFLOW)  # the strictest
-        _must_fit(text, values["segments"])
+        must_fit(text, values["segments"])
         verdict = gate.ask(context.contact.phone, Asking(origin, Channel.SMS))
         if verdict.obstacle:
             raise ActionFault(f"The text was not sent: {verdict.obstacle}")
@@ -51,7 +51,8 @@ class SendSms(DatabaseAction):
         return Result()
 
 
-def _must_fit(text: str, most: int) -> None:
+def must_fit(text: str, most: int) -> None:
+    """Raises ActionFault for a text that is empty, or has more segments."""
     if not text:
         raise ActionFault("The text was not sent: it is empty.")
     size = segments.measure(text).segments

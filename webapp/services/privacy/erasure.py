@@ -28,7 +28,7 @@ from webapp.services import events
 from webapp.services.agents import evals
 from webapp.services.media import store
 from webapp.services.opt_outs import holds, in_flight
-from webapp.services.privacy import imports, rows, tasks, traces
+from webapp.services.privacy import imports, rows, tasks, traces, workflows
 from webapp.services.privacy.traces import Traces
 from webapp.services.webhooks import webhook_events
 
@@ -75,6 +75,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     imports.must_not_be_read_now()
     enable_secure_delete()
     threads = list(db.session.scalars(traces.threads(phone)))
+    workflows.hold(phone)
     tasks.hold(threads)
     _lock_entries(threads)
     found = traces.look_again(phone, found)
@@ -93,7 +94,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     _delete_entries(threads)
     webhooks = webhook_events.forget(found.webhooks)
     lines = events.redact(found.events, traces.mentions(phone))
-    _delete(delete(Thread).where(in_param(Thread.id, "ids")), threads)  # with `answering` and `trial`
+    _delete(delete(Thread).where(in_param(Thread.id, "ids")), threads)  # with what refers to them
     gone = db.session.execute(delete(Contact).where(Contact.phone == phone).returning(Contact.id)).all()
     db.session.expire_all()
     events.note("contact.erased", user_id=user_id, ends_in=phone[-NOTED:])

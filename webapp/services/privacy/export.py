@@ -32,6 +32,7 @@ from webapp.models.label import ContactLabel, LabelRefusal
 from webapp.models.media import Media
 from webapp.models.message import Message
 from webapp.models.note import Note
+from webapp.models.notice import Notice
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
@@ -41,6 +42,7 @@ from webapp.models.thread import Thread
 from webapp.models.upload import Upload
 from webapp.models.user import User
 from webapp.models.webhook_event import WebhookEvent
+from webapp.models.workflow_run import WorkflowRefusal, WorkflowRun
 from webapp.services import events
 from webapp.services.batches import consent
 from webapp.services.csv_lines import line
@@ -83,6 +85,9 @@ def whole(phone: str, found: Traces) -> str:
         "lists_of_opt_outs": [_imported(*one) for one in imports.of(found.imported)],
         "conversations": [_conversation(one) for one in threads],
         "from_the_carrier": [_row(one) for one in _where(WebhookEvent, found.webhooks)],
+        "workflows": [_run(one) for one in _all(_of(WorkflowRun, phone))],
+        "workflows_that_did_not_start": _of_contact(WorkflowRefusal, phone),
+        "notices": _of_contact(Notice, phone),
         "tried_with_agents": [_row(one) for one in _all(traces.trials(phone))],
         "audit": [_row(one) for one in _where(Event, found.events)],
     }
@@ -189,8 +194,17 @@ def _calls(one: Thread) -> list[dict[str, Any]]:
 
 
 def _of_contact(model: Any, phone: str) -> list[dict[str, Any]]:
+    return [_row(one) for one in _all(_of(model, phone))]
+
+
+def _of(model: Any, phone: str) -> Select[Any]:
     theirs = select(model).join(Contact, Contact.id == model.contact_id).where(Contact.phone == phone)
-    return [_row(one) for one in _all(theirs.order_by(model.id))]
+    return theirs.order_by(model.id)
+
+
+def _run(one: WorkflowRun) -> dict[str, Any]:
+    """With what each of its steps did."""
+    return _row(one) | {"workflow": one.workflow.name, "steps": [_row(step) for step in one.steps]}
 
 
 def _beside(one: Thread) -> dict[str, Any]:

@@ -34,12 +34,13 @@ from webapp.models.trial import Trial
 from webapp.models.upload import Upload, UploadChunk
 from webapp.models.webhook_event import WebhookEvent
 from webapp.models.work import Work
+from webapp.models.workflow_run import WorkflowRun
 from webapp.services import events, receipts, row_locks, settings
 from webapp.services.agents import summarizing
 from webapp.services.calls import reports
 from webapp.services.media import store
 from webapp.services.opt_outs import in_flight
-from webapp.services.privacy import imports, tasks
+from webapp.services.privacy import imports, tasks, workflows
 
 AT_ONCE = 1000
 ROWS_AT_ONCE = 5000
@@ -66,9 +67,11 @@ def parts() -> list[Iterator[int]]:
     """The same for each kind of thing on its own: one that raises keeps the others from nothing."""
     messages, files = settings.get("keep_messages_days"), settings.get("keep_uploads_days")
     found = [_reports_of_nothing(now() - WAITS_NO_LONGER), _trials(now() - KEEPS_TRIALS)]
+    found.append(workflows.refusals(now() - workflows.REFUSALS))
     if messages:
         before = now() - timedelta(days=messages)
         found += [_tasks(before), _turns(before), _memories(before)]
+        found += [workflows.runs(before), workflows.notices(before)]
         found += [_messages(before), _webhooks(before), _rows(before)]
         found.append(imports.forget_rows(before))
     if files:
@@ -170,7 +173,7 @@ def _hold(thread_ids: set[int]) -> Sequence[int]:
 
 def _close(locked: Sequence[int]) -> None:
     """Of these conversations, locked, those in which nothing is left."""
-    things = (Entry, TaskRecord, Callback)
+    things = (Entry, TaskRecord, Callback, WorkflowRun)
     silent = select(Thread.id).where(
         in_param(Thread.id, "ids"), *(~exists().where(thing.thread_id == Thread.id) for thing in things)
     )

@@ -33,7 +33,8 @@ def move(run: WorkflowRun, target: RunState, **values: Any) -> None:
     moved = states.move(WorkflowRun, "state", RUN_MOVES, target, WorkflowRun.id == run.id, **values)
     if db.session.execute(moved.returning(WorkflowRun.id), execution_options=UNSEEN).first() is None:
         raise states.IllegalMove(f"{run.state} -> {target}")
-    db.session.expire(run)
+    for name in ("state", *values):
+        db.session.expire(run, [name])
 
 
 def end(run: WorkflowRun, target: RunState, reason: str = "") -> None:

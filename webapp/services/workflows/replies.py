@@ -17,6 +17,7 @@ from webapp.db import db, inline_literal, now
 from webapp.models.contact import Contact
 from webapp.models.entry import Entry, Origin
 from webapp.models.workflow_run import Awaits, RunState, WorkflowRun, WorkflowStepRun
+from webapp.services import row_locks
 from webapp.services.workflows import ending
 
 REPLIED, CALLED, OPTED_OUT = "They replied.", "They called.", "They opted out."
@@ -35,9 +36,12 @@ def stop(phone: str, *, opts_out: bool = False) -> Sequence[int]:
         rows = db.session.execute(query.with_for_update(key_share=True), {"ids": ids}).all()
         waiting = [row.id for row in rows if row.awaits == Awaits.REPLY and not opts_out]
         stopped = [row.id for row in rows if (row.stops_on_reply or opts_out) and row.id not in waiting]
+        if stopped:
+            row_locks.queued_for([phone])  # all of them, in their order, before some are taken back
         ending.end_these(stopped, RunState.STOPPED, OPTED_OUT if opts_out else REPLIED)
     done = [row.run_id for row in execute_core(_queued(), {"phone": phone}) if row.run_id not in waiting]
     if done:  # their last step is done, and its text has not left yet
+        row_locks.queued_for([phone])
         ending.take_back(done, REPLIED)
     return waiting
 

@@ -127,7 +127,9 @@ def _is_known(workflow_id: int, key: str) -> bool:
 
 
 def refuse(workflow: Workflow, happened: Happened, refused: Refused) -> bool:
-    """Keep that it did not start, and why. False: that was known of this event."""
+    """Keep that it did not start, and why. False: it is known already what came of this event."""
+    if _is_known(workflow.id, happened.key[:LONGEST_KEY]):
+        return False
     written = insert(WorkflowRefusal).values(
         workflow_id=workflow.id,
         contact_id=happened.contact.id,

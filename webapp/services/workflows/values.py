@@ -1,30 +1,74 @@
-"""What a run knows: its contact, what started it, what its steps found out, and the time where they are."""
+"""What a run knows: its contact, what started it, what its steps found out, and the time where they are.
+
+Each of these is read when something of it is asked for, and then once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from webapp.db import now
 from webapp.models.contact import Contact
 from webapp.models.workflow_run import WorkflowRun, WorkflowStepRun
+from webapp.rules.placeholders import Rendered, same_name
+from webapp.rules.workflow import variables
 from webapp.rules.workflow.variables import CONTACT, LABELS, OUR, STEPS, TIME, TRIGGER, Values
 from webapp.services import settings
 from webapp.services.contacts import labels
 from webapp.services.hours import hours
 
 UNKNOWN_ZONE = "UTC"
+Load = Callable[[], Iterable[tuple[str, str]]]
 
 
-def of(run: WorkflowRun) -> Values:
+class Known(Values):
+    """Values by name, read in groups. A look at all of them reads every group."""
+
+    def __init__(self, groups: Mapping[str, Load]) -> None:
+        super().__init__()
+        self._groups = dict(groups)
+
+    def __getitem__(self, name: str) -> str:
+        self._read(_group(name))
+        return super().__getitem__(name)
+
+    def __iter__(self) -> Iterator[str]:
+        for group in list(self._groups):
+            self._read(group)
+        return super().__iter__()
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def fill(self, text: str) -> Rendered:
+        return self.named_in([text]).fill(text)
+
+    def named_in(self, texts: Iterable[str]) -> Values:
+        """The values that placeholders of these texts may name."""
+        for group in {_group(name) for text in texts for name in variables.names_in(text)}:
+            self._read(group)
+        return Values(self._by_key.values())
+
+    def _read(self, group: str) -> None:
+        load = self._groups.pop(group, None)
+        for name, value in load() if load else ():
+            self._by_key.setdefault(same_name(name), (name, value))
+
+
+def _group(name: str) -> str:
+    return LABELS if same_name(name) == LABELS else same_name(name.partition(".")[0])
+
+
+def of(run: WorkflowRun) -> Known:
     """All that conditions and texts of its steps may use."""
-    return Values([*_pairs(run.contact, run.event), *_steps(run.steps)])
+    return Known({**_groups(run.contact, run.event), STEPS: lambda: _steps(run.steps)})
 
 
-def of_start(contact: Contact, event: Mapping[str, object]) -> Values:
+def of_start(contact: Contact, event: Mapping[str, object]) -> Known:
     """The same before there is a run."""
-    return Values(_pairs(contact, event))
+    return Known(_groups(contact, event))
 
 
 def zones(contact: Contact, at: datetime | None = None) -> tuple[str, ...]:
@@ -33,16 +77,21 @@ def zones(contact: Contact, at: datetime | None = None) -> tuple[str, ...]:
     return place.zones
 
 
-def _pairs(contact: Contact, event: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def _groups(contact: Contact, event: Mapping[str, object]) -> dict[str, Load]:
+    return {
+        CONTACT: lambda: _contact(contact),
+        LABELS: lambda: [(LABELS, "\n".join(one.name for one in labels.of(contact.id) if not one.suggested))],
+        TRIGGER: lambda: [(f"{TRIGGER}.{name}", str(value)) for name, value in event.items()],
+        OUR: lambda: [(f"{OUR}.team", str(settings.get("team_name")))],
+        TIME: lambda: _time(contact),
+    }
+
+
+def _contact(contact: Contact) -> Iterator[tuple[str, str]]:
     first = contact.name.split()[0] if contact.name.strip() else ""
     known = {"name": contact.name, "first_name": first, "phone": contact.phone}
     for name, value in {**known, **contact.attributes, "timezone": contact.timezone}.items():
         yield f"{CONTACT}.{name}", str(value)
-    yield LABELS, "\n".join(one.name for one in labels.of(contact.id) if not one.suggested)
-    for name, of_event in event.items():
-        yield f"{TRIGGER}.{name}", str(of_event)
-    yield f"{OUR}.team", str(settings.get("team_name"))
-    yield from _time(contact)
 
 
 def _time(contact: Contact) -> Iterator[tuple[str, str]]:

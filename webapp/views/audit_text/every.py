@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from webapp.models.event import Event
-from webapp.views.audit_text import agents, batches, contacts, hours, people, team
+from webapp.views.audit_text import agents, batches, contacts, hours, people, team, workflows
 from webapp.views.audit_text.words import IT, Words
 
 
@@ -27,6 +27,8 @@ GROUPS = (
     Group("tasks", "Tasks and callbacks", contacts.TASKS),
     Group("agents", "Agents: made and changed", agents.AGENTS),
     Group("handoffs", "Agents: handoffs and who has the word", agents.THREADS),
+    Group("workflows", "Workflows: made and published", workflows.WORKFLOWS),
+    Group("runs", "Workflows: started and canceled by hand", workflows.RUNS),
     Group("sessions", "Signing in and out", people.SESSIONS),
     Group("people", "People and roles", people.TEAM),
     Group("numbers", "Numbers", team.NUMBERS),

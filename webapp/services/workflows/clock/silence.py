@@ -15,6 +15,7 @@ from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import WorkflowRefusal, WorkflowRun
 from webapp.rules.workflow import open_time
 from webapp.rules.workflow.document import Document
+from webapp.services import settings
 from webapp.services.hours import hours
 from webapp.services.workflows import starting, values
 from webapp.services.workflows.fields import span
@@ -95,7 +96,8 @@ def _open(document: Document, read: dict[str, Any], thread: Thread) -> timedelta
         zone = window.zone or values.zones(thread.contact)[0]
         return open_time.within(came, now(), zone, [window.hours])
     [(place, _)] = hours.where([thread.contact.phone], now(), values.UNKNOWN_ZONE)
-    return open_time.within(came, now(), place.zones[0], place.hours)
+    kept = place.hours if settings.get("keep_hours") else ()
+    return open_time.within(came, now(), place.zones[0], kept)
 
 
 def _happened(thread: Thread, key: str, event: dict[str, str]) -> Happened:

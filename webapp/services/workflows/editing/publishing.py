@@ -55,7 +55,7 @@ def publish(workflow_id: int, seen: int, by: User) -> Workflow:
         _move(workflow, WorkflowState.LIVE)
     clock.begin(workflow, document)
     said = sentence.of(document, checking.names(document))
-    _note("workflow.published", workflow, by, version=number, consent=document.box.consent, sentence=said)
+    noted("workflow.published", workflow, by, version=number, consent=document.box.consent, sentence=said)
     return workflow
 
 
@@ -67,7 +67,7 @@ def pause(workflow_id: int, by: User) -> None:
         return
     _must_be(workflow, WorkflowState.LIVE, "Only a workflow that is live can be paused.")
     _move(workflow, WorkflowState.PAUSED)
-    _note("workflow.paused", workflow, by)
+    noted("workflow.paused", workflow, by)
 
 
 def resume(workflow_id: int, by: User) -> None:
@@ -83,7 +83,7 @@ def resume(workflow_id: int, by: User) -> None:
     _move(workflow, WorkflowState.LIVE)
     workflow.reason = ""
     clock.begin(workflow, document)
-    _note("workflow.resumed", workflow, by)
+    noted("workflow.resumed", workflow, by)
 
 
 def archive(workflow_id: int, by: User) -> None:
@@ -98,7 +98,7 @@ def archive(workflow_id: int, by: User) -> None:
         RunState.CANCELED, "The workflow was archived.", WorkflowRun.workflow_id == workflow.id
     ):
         pass
-    _note("workflow.archived", workflow, by)
+    noted("workflow.archived", workflow, by)
 
 
 def bring_back(workflow_id: int, by: User) -> None:
@@ -107,7 +107,7 @@ def bring_back(workflow_id: int, by: User) -> None:
     workflow = store.locked(workflow_id)
     _must_be(workflow, WorkflowState.ARCHIVED, "This workflow is not archived.")
     _move(workflow, WorkflowState.PAUSED if workflow.version else WorkflowState.DRAFT)
-    _note("workflow.brought_back", workflow, by)
+    noted("workflow.brought_back", workflow, by)
 
 
 def duplicate(workflow_id: int, by: User) -> Workflow:
@@ -138,5 +138,6 @@ def _move(workflow: Workflow, target: WorkflowState) -> None:
     workflow.changed_at = now()
 
 
-def _note(kind: str, workflow: Workflow, by: User, **data: Any) -> None:
+def noted(kind: str, workflow: Workflow, by: User, **data: Any) -> None:
+    """Keep it in the audit."""
     events.note(kind, user_id=by.id, workflow=workflow.id, name=workflow.name, **data)

@@ -7,11 +7,13 @@ died in between leaves a lease; then no one can tell whether it was asked, and t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from webapp import queue
 from webapp.db import db, inline_literal, now
@@ -27,12 +29,15 @@ from webapp.services.workflows import ending, store, values
 from webapp.services.workflows.running import noting, stopping
 from webapp.services.workflows.steps.base import Asks, Done, Ends, Result, StepContext, Waits
 from webapp.services.workflows.steps.registry import STEPS
+from webapp.services.workflows.values import Known
 
 LEASE = timedelta(minutes=2)
 """No other job takes it for this long; the longest request takes a quarter of it."""
 WAITS = [timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800)]
 """After which another system is asked again, where asking twice does no harm."""
 AT_ONCE = 50
+QUIET = frozenset({"wait", "wait_until", "wait_reply", "branch", "end"})
+"""Steps that change nothing but their run: done in the transaction of the step before."""
 UNKNOWN = "No one can tell whether it was done: Outbound was interrupted while it asked the other system."
 OPEN = WorkflowRun.state.in_([inline_literal("waiting"), inline_literal("running")])
 
@@ -69,11 +74,21 @@ def advance(run_id: int) -> Asked | bool:
     if stopped is not None:
         ending.end_all(RunState.STOPPED, stopped, WorkflowRun.id == run.id)
         return False
-    placed = outline.find(document, run.step)
-    if placed is None:
-        ending.end(run, RunState.FAILED, f"The step “{run.step}” is not in its version of the workflow.")
-        return False
-    return _do(run, document, placed.step, known)
+    return _on(run, document, known)
+
+
+def _on(run: WorkflowRun, document: Document, known: Known) -> Asked | bool:
+    """The step that is next, and behind it those that change nothing but the run."""
+    while True:
+        placed = outline.find(document, run.step)
+        if placed is None:
+            ending.end(run, RunState.FAILED, f"The step “{run.step}” is not in its version of the workflow.")
+            return False
+        came = _do(run, document, placed.step, known)
+        following = outline.find(document, run.step) if came is True else None
+        if following is None or following.step.kind not in QUIET:
+            return came
+        known = values.of(run)
 
 
 def perform(asked: Asked) -> Outcome:
@@ -117,23 +132,23 @@ def _claim(run_id: int) -> WorkflowRun | None:
 
 def _locked(run_id: int, *where: Any, skip: bool = False) -> WorkflowRun | None:
     """Before anything else is locked: see services/row_locks."""
-    query = select(WorkflowRun).where(*where).with_for_update(key_share=True, skip_locked=skip)
+    whole = (joinedload(WorkflowRun.contact), joinedload(WorkflowRun.workflow))
+    query = select(WorkflowRun).options(*whole).where(*where)
+    query = query.with_for_update(key_share=True, skip_locked=skip, of=WorkflowRun)
     run = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if run is not None:
         db.session.expire(run, ["steps"])
     return run
 
 
-def _do(run: WorkflowRun, document: Document, step: Step, known: Any) -> Asked | bool:
-    record = noting.begun(run)
-    waited = record is not None
-    record = record or noting.begin(run, step.id, step.kind)
+def _do(run: WorkflowRun, document: Document, step: Step, known: Known) -> Asked | bool:
+    record, waited = noting.take_up(run, step.id, step.kind)
     context = StepContext(run, document, step, record, known, _source(run))
     handler = STEPS.get(step.kind)
     try:
         if handler is None:
             raise Fault(f"There is no step “{step.kind}” in this version of Outbound.")
-        with db.session.begin_nested():
+        with nullcontext() if step.kind in QUIET else db.session.begin_nested():
             read = handler.read(step.settings)
             result = handler.go_on(context, read) if waited else handler.begin(context, read)
     except Fault as fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from webapp.db import db, now
 from webapp.models.workflow_run import StepState, WorkflowRun, WorkflowStepRun
@@ -14,19 +14,35 @@ BEGUN = (StepState.WAITING, StepState.RUNNING)
 
 def begun(run: WorkflowRun) -> WorkflowStepRun | None:
     """The step that waits, or asks another system; None: the next one is to be begun."""
-    query = select(WorkflowStepRun).where(WorkflowStepRun.run_id == run.id, WorkflowStepRun.state.in_(BEGUN))
+    latest = _latest(run)
+    return latest if latest is not None and latest.state in BEGUN else None
+
+
+def _latest(run: WorkflowRun) -> WorkflowStepRun | None:
+    query = select(WorkflowStepRun).where(WorkflowStepRun.run_id == run.id)
     newest = query.order_by(WorkflowStepRun.no.desc()).limit(1)
     return db.session.scalars(newest.execution_options(populate_existing=True)).one_or_none()
 
 
 def begin(run: WorkflowRun, step: str, kind: str) -> WorkflowStepRun:
     """The next in the order of the run."""
-    query = select(func.max(WorkflowStepRun.no)).where(WorkflowStepRun.run_id == run.id)
-    number = (db.session.scalar(query) or 0) + 1
+    latest = _latest(run)
+    return _add(run, latest.no + 1 if latest else 1, step, kind)
+
+
+def take_up(run: WorkflowRun, step: str, kind: str) -> tuple[WorkflowStepRun, bool]:
+    """The step that was begun and goes on (True), or else one that is begun now."""
+    latest = _latest(run)
+    if latest is not None and latest.state in BEGUN:
+        return latest, True
+    return _add(run, latest.no + 1 if latest else 1, step, kind), False
+
+
+def _add(run: WorkflowRun, number: int, step: str, kind: str) -> WorkflowStepRun:
     record = WorkflowStepRun(
-        run_id=run.id, no=number, step=step, kind=kind, state=StepState.WAITING, input={}, output={}
-    )
-    record.attempts, record.at, record.branch, record.error = 0, now(), "", ""
+        run_id=run.id, no=number, step=step, kind=kind, state=StepState.WAITING,
+        input={}, output={}, branch="", error="", attempts=0, at=now(),
+    )  # fmt: skip
     db.session.add(record)
     db.session.flush()
     return record

@@ -20,6 +20,7 @@ from webapp.rules.workflow.document import Document, Step
 from webapp.rules.workflow.variables import Values
 from webapp.services.actions.base import Context, Form, Outcome
 from webapp.services.threads import opening
+from webapp.services.workflows.values import Known
 
 NO_THREAD = "There is no conversation with them yet. Choose the number that this workflow uses."
 
@@ -32,7 +33,7 @@ class StepContext:
     document: Document
     step: Step
     record: WorkflowStepRun
-    values: Values
+    known: Known
     by: Source
 
     @property
@@ -51,6 +52,11 @@ class StepContext:
         opened = opening.open_one(number_id, self.contact.phone)
         self.run.thread_id = opened.id
         return opened
+
+    @property
+    def values(self) -> Values:
+        """What placeholders of its settings may name."""
+        return self.known.named_in(self.step.settings.values())
 
     @property
     def key(self) -> str:

@@ -16,6 +16,6 @@ class Branch(StepHandler):
 
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
         taken = next((one.key for one in context.step.branches
-                      if one.key != kinds.ELSE.key and conditions.hold(one.conditions, context.values)),
+                      if one.key != kinds.ELSE.key and conditions.hold(one.conditions, context.known)),
                      kinds.ELSE.key)  # fmt: skip
         return Done(branch=taken)

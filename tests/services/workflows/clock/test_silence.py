@@ -1,0 +1,116 @@
+"""No one has answered them, or they have not answered us."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests import closing
+from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
+from tests.services.workflows.stage import ada, contact, flow, live, on_time, ours, pass_time, runs, step
+from webapp.db import db
+from webapp.models.entry import Origin
+from webapp.models.thread import Thread
+from webapp.models.workflow import Workflow
+from webapp.rules.workflow.document import Again, WhoAndWhen, Window
+from webapp.services import settings
+from webapp.services.threads import enqueue
+
+NOTIFY = step(1, "notify", text="{{contact.name|Someone}} waits: {{trigger.text}}")
+
+
+def waits(**values: object) -> Workflow:
+    box = WhoAndWhen(number_id=ours().id, again=Again.EVERY, **values)  # type: ignore[arg-type]
+    known = {"amount": "15", "unit": "minutes", "in_hours": "1"}
+    return live(flow("unanswered", NOTIFY, box=box, **known))
+
+
+def test_who_has_waited_long_enough_and_once(app: Flask) -> None:
+    workflow = waits()
+    they_write("Hello?")
+    on_time(workflow)
+    assert runs() == []
+    pass_time(minutes=16)
+    on_time(workflow)
+    on_time(workflow)
+    assert [one.event["text"] for one in runs()] == ["Hello?"]
+
+
+def test_who_was_answered_is_left_alone_and_who_writes_again_is_not(app: Flask) -> None:
+    workflow = waits()
+    message = they_write("Hello?")
+    we_write(thread_of(message), "Hi", ada().id)
+    pass_time(minutes=16)
+    on_time(workflow)
+    assert runs() == []
+    they_write("And?")
+    pass_time(minutes=16)
+    on_time(workflow)
+    they_write("And now?")
+    pass_time(minutes=16)
+    on_time(workflow)
+    assert [one.event["text"] for one in runs()] == ["And?", "And now?"]
+
+
+def test_only_hours_at_which_they_may_be_reached_count(app: Flask) -> None:
+    workflow = waits()
+    they_write("Hello?")
+    pass_time(minutes=16)
+    closing.close(ada())
+    db.session.commit()
+    on_time(workflow)
+    assert runs() == []
+    closing.keep_hours(ada())
+    db.session.commit()
+    on_time(workflow)
+    assert len(runs()) == 1
+    settings.put("keep_hours", False)
+
+
+def test_or_those_of_the_workflow(app: Flask) -> None:
+    never = Window((0, 1), None, None, "UTC")
+    workflow = waits(window=never)
+    they_write("Hello?")
+    pass_time(minutes=16)
+    on_time(workflow)
+    assert runs() == []
+
+
+def test_what_was_too_long_ago_when_it_was_published_does_not_count(app: Flask) -> None:
+    ours()
+    they_write("Hello?")
+    pass_time(days=2)
+    workflow = waits()
+    on_time(workflow)
+    assert runs() == []
+
+
+def quiet(**settings: str) -> Workflow:
+    known = {"amount": "3", "unit": "days", "known": "1", **settings}
+    return live(flow("quiet", step(1, "add_label", label="Quiet"), **known))
+
+
+def test_who_has_not_answered_us(app: Flask) -> None:
+    workflow = quiet()
+    message = they_write("Hello?")
+    we_write(thread_of(message), "How can we help?", ada().id)
+    they_write("Hello?", DAVE)
+    on_time(workflow)
+    assert runs() == []
+    pass_time(days=4)
+    on_time(workflow)
+    on_time(workflow)
+    assert [one.contact.phone for one in runs()] == [CAROL]
+
+
+def test_who_has_never_written_counts_only_if_it_is_wanted(app: Flask) -> None:
+    only = quiet()
+    contact()
+    enqueue.put(db.session.scalars(select(Thread)).one(), "Hi", Origin.API)
+    pass_time(days=4)
+    on_time(only)
+    assert runs() == []
+    everyone = live(flow("quiet", step(1, "end"), amount="3", unit="days", known=""), "Everyone")
+    pass_time(days=0)
+    on_time(everyone)
+    assert len(runs()) == 1

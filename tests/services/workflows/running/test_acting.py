@@ -1,0 +1,86 @@
+"""What people do with runs."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.conversations import CAROL
+from tests.services.workflows.stage import act, ada, contact, flow, live, run, runs, sms, step, steps, texts
+from webapp.db import db
+from webapp.errors import Conflict, NotFound
+from webapp.models.event import Event
+from webapp.models.opt_out import OptOutSource
+from webapp.models.workflow import Workflow
+from webapp.services.opt_outs import register
+from webapp.services.workflows import by_hand
+from webapp.services.workflows.running import acting
+
+WAIT = step(2, "wait", amount="1", unit="days")
+
+
+def begin(*parts: object) -> Workflow:
+    workflow = live(flow("hand", *parts))  # type: ignore[arg-type]
+    by_hand.start(workflow.id, [contact().id, contact("+12025550122", "Dave").id], ada(), "key")
+    act()
+    return workflow
+
+
+def test_one_is_canceled_and_what_it_queued_taken_back(app: Flask) -> None:
+    begin(sms(1), WAIT)
+    first, second = runs()
+    acting.cancel(first.id, ada())
+    db.session.commit()
+    assert [str(one.state) for one in runs()] == ["canceled", "waiting"]
+    assert (runs()[0].reason, texts(), len(texts("+12025550122"))) == ("Ada canceled it.", [], 1)
+    with pytest.raises(Conflict, match="over already"):
+        acting.cancel(first.id, ada())
+    with pytest.raises(NotFound):
+        acting.cancel(second.id + 9, ada())
+
+
+def test_all_are_canceled(app: Flask) -> None:
+    workflow = begin(sms(1), WAIT)
+    assert acting.cancel_all(workflow.id, ada()) == 2
+    db.session.commit()
+    assert {str(one.state) for one in runs()} == {"canceled"}
+    told = db.session.scalars(select(Event).where(Event.kind == "workflow.runs_canceled")).one()
+    assert told.data["count"] == 2
+
+
+def test_a_failed_one_goes_on_from_the_step_that_failed(app: Flask) -> None:
+    workflow = live(flow("hand", sms(1, "One"), sms(2, "On {{contact.visit}}"), sms(3, "Three")))
+    carol = contact()
+    by_hand.start(workflow.id, [carol.id], ada(), "key")
+    act()
+    assert run().state == "failed"
+    contact(visit="Monday")
+    acting.retry(run().id, ada())
+    act()
+    assert (run().state, texts()) == ("done", ["One", "On Monday", "Three"])
+    assert steps() == [("s1", "done"), ("s2", "failed"), ("s2", "done"), ("s3", "done")]
+
+
+def test_one_goes_on_from_another_step_under_a_new_reference(app: Flask) -> None:
+    begin(sms(1, "One"), WAIT)
+    acting.cancel(runs()[0].id, ada())
+    db.session.commit()
+    acting.retry(runs()[0].id, ada(), "s1")
+    act()
+    assert (texts(), str(runs()[0].state)) == (["One"], "waiting"), "the first one was taken back"
+
+
+def test_what_must_not_go_on_does_not(app: Flask) -> None:
+    begin(sms(1), WAIT)
+    first = runs()[0]
+    with pytest.raises(Conflict, match="under way"):
+        acting.retry(first.id, ada())
+    acting.cancel(first.id, ada())
+    with pytest.raises(Conflict, match="not in its version"):
+        acting.retry(first.id, ada(), "s77")
+    register.record(CAROL, OptOutSource.STAFF, "They rang us.")
+    with pytest.raises(Conflict, match="opted out"):
+        acting.retry(first.id, ada())
+    with pytest.raises(NotFound):
+        acting.retry(first.id + 99, ada())

@@ -1,0 +1,191 @@
+"""A run goes on by one step at a time; what dies in between is done once, or said to be unknown."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+
+from jobs import workflows as jobs
+from tests.conversations import they_write
+from tests.services.actions.system import Answer, OtherSystem
+from tests.services.workflows.stage import (
+    act,
+    ada,
+    contact,
+    errors,
+    flow,
+    later,
+    live,
+    run,
+    runs,
+    sms,
+    step,
+    steps,
+    texts,
+)
+from webapp.db import db, now
+from webapp.models.message import Message
+from webapp.models.workflow import Workflow
+from webapp.models.workflow_run import WorkflowRun
+from webapp.rules.workflow.document import Document
+from webapp.services import sweep
+from webapp.services.workflows import by_hand, store
+from webapp.services.workflows.editing import publishing
+from webapp.services.workflows.running import advancing
+from webapp.services.workflows.running.advancing import Asked
+from webapp.services.workflows.steps.send_sms import SendSms
+
+WAIT = step(2, "wait", amount="1", unit="days")
+
+
+def begun(*parts: Any, phone: str = "+12025550111") -> Workflow:
+    workflow = live(flow("hand", *parts))
+    by_hand.start(workflow.id, [contact(phone).id], ada(), "key")
+    db.session.commit()
+    return workflow
+
+
+def test_a_step_and_what_is_next_are_one_transaction(app: Flask) -> None:
+    begun(sms(1), step(2, "note", text="Texted"))
+    assert advancing.advance(run().id) is True
+    db.session.rollback()
+    assert (steps(), texts(), run().step) == ([], [], "s1")
+    assert advancing.advance(run().id) is True
+    db.session.commit()
+    assert (steps(), len(texts()), run().step) == ([("s1", "done")], 1, "s2")
+
+
+def test_waiting_begins_in_the_transaction_of_the_step_before(app: Flask) -> None:
+    begun(sms(1), WAIT)
+    assert advancing.advance(run().id) is False
+    db.session.commit()
+    assert (steps(), run().step) == ([("s1", "done"), ("s2", "waiting")], "s2")
+
+
+def test_the_sweep_finds_what_is_due(app: Flask) -> None:
+    begun(sms(1))
+    assert sweep.look().runs == [run().id]
+    act()
+    assert sweep.look().runs == []
+
+
+def test_it_finishes_on_its_version_when_another_is_published(app: Flask) -> None:
+    workflow = begun(sms(1, "One"), WAIT, sms(3, "Old end"))
+    act()
+    changed = flow("hand", sms(1, "One"), sms(4, "New end"))
+    store.save(workflow.id, 1, changed, ada())
+    publishing.publish(workflow.id, 2, ada())
+    db.session.commit()
+    later(days=2)
+    assert (texts(), run().version, run().state) == (["One", "Old end"], 1, "done")
+
+
+def test_while_it_is_paused_nothing_goes_on(app: Flask) -> None:
+    workflow = begun(sms(1), WAIT, sms(3))
+    act()
+    publishing.pause(workflow.id, ada())
+    later(days=2)
+    assert (len(texts()), run().state) == (1, "waiting")
+    publishing.resume(workflow.id, ada())
+    act()
+    assert (len(texts()), run().state) == (2, "done")
+
+
+def test_one_that_raises_is_set_aside_and_the_others_go_on(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workflow = live(flow("hand", sms(1)))
+    people = [contact("+12025550111").id, contact("+12025550122").id]
+    by_hand.start(workflow.id, people, ada(), "key")
+    whole = SendSms.begin
+
+    def raises_for_one(self: SendSms, context: Any, values: Any) -> Any:
+        if context.contact.phone.endswith("111"):
+            raise RuntimeError("out of paper")
+        return whole(self, context, values)
+
+    monkeypatch.setattr(SendSms, "begin", raises_for_one)
+    act()
+    assert [str(one.state) for one in runs()] == ["failed", "done"]
+    assert errors() == ["Outbound failed on this step (RuntimeError); the log says more."]
+    assert sweep.look().runs == []
+
+
+def request(system: OtherSystem, **settings: str) -> Asked:
+    """Claimed and committed, and not made yet: here the worker dies."""
+    begun(
+        step(1, "http_request", url=system.put("/visits", Answer()), **settings),
+        step(2, "note", text="Asked"),
+    )
+    asked = advancing.advance(run().id)
+    db.session.commit()
+    assert isinstance(asked, Asked)
+    return asked
+
+
+def lease_ends() -> None:
+    db.session.execute(update(WorkflowRun).values(due_at=now() - timedelta(seconds=1)))
+    db.session.commit()
+    act()
+
+
+def test_what_a_dead_worker_was_asking_is_unknown_and_never_asked_again(
+    app: Flask, system: OtherSystem
+) -> None:
+    request(system)
+    act()
+    assert (run().state, system.asked) == ("running", []), "the lease holds"
+    lease_ends()
+    assert (run().state, steps(), system.asked) == ("failed", [("s1", "unknown")], [])
+    assert run().reason.startswith("No one can tell whether it was done")
+
+
+def test_where_asking_twice_does_no_harm_it_is_asked_again(app: Flask, system: OtherSystem) -> None:
+    request(system, repeatable="1")
+    lease_ends()
+    assert (run().state, len(system.asked)) == ("done", 1)
+
+
+def test_an_answer_that_comes_after_the_lease_changes_nothing(app: Flask, system: OtherSystem) -> None:
+    asked = request(system)
+    outcome = advancing.perform(asked)
+    lease_ends()
+    advancing.record(asked, outcome)
+    db.session.commit()
+    assert steps() == [("s1", "unknown")]
+
+
+def test_a_run_that_was_stopped_while_it_asked_notes_the_answer_and_ends(
+    app: Flask, system: OtherSystem
+) -> None:
+    asked = request(system)
+    they_write("Hello")
+    advancing.record(asked, advancing.perform(asked))
+    db.session.commit()
+    assert (run().state, steps()) == ("stopped", [("s1", "done")])
+
+
+def test_a_version_that_cannot_be_read_fails_that_run_alone(app: Flask) -> None:
+    begun(sms(1), phone="+12025550122")
+    broken = run()
+    other = live(Document(flow("hand").trigger, steps=(sms(1),), box=flow("hand").box, next_id=9), "Other")
+    by_hand.start(other.id, [contact().id], ada(), "key")
+    db.session.execute(update(WorkflowRun).where(WorkflowRun.id == broken.id).values(step="s77"))
+    act()
+    assert [str(one.state) for one in runs()] == ["failed", "done"]
+    assert runs()[0].reason == "The step “s77” is not in its version of the workflow."
+
+
+def test_many_are_advanced_in_slices(app: Flask) -> None:
+    workflow = live(flow("hand", sms(1)))
+    people = [contact(f"+1202555{number:04d}").id for number in range(200, 260)]
+    by_hand.start(workflow.id, people, ada(), "key")
+    db.session.commit()
+    for _ in range(4):
+        jobs.run_due()
+    assert {str(one.state) for one in runs()} == {"done"}
+    assert db.session.scalar(select(func.count()).select_from(Message)) == 60

@@ -1,0 +1,67 @@
+"""Runs of workflows, refused starts and notices: held while someone is erased, exported, and removed in time.
+
+They go with their contact and their conversation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from webapp.bulk import in_param
+from webapp.db import db, now, only_reading
+from webapp.errors import Conflict
+from webapp.models.contact import Contact
+from webapp.models.notice import Notice
+from webapp.models.workflow_run import RunState, WorkflowRefusal, WorkflowRun
+from webapp.services import row_locks
+
+AT_ONCE = 1000
+REFUSALS = timedelta(days=30)
+ACTIVE = (RunState.WAITING, RunState.RUNNING)
+UNSEEN = {"synchronize_session": False}
+
+
+def hold(phone: str) -> None:
+    """Hold the runs of someone, before anything else: none of them goes on meanwhile.
+
+    Raises Conflict while another system is being asked about them.
+    """
+    theirs = WorkflowRun.contact_id.in_(select(Contact.id).where(Contact.phone == phone))
+    db.session.execute(row_locks.in_order(WorkflowRun.id, theirs)).all()
+    asked = select(WorkflowRun.id).where(theirs, WorkflowRun.state == RunState.RUNNING)
+    if db.session.execute(asked.where(WorkflowRun.due_at > now()).limit(1)).first() is not None:
+        raise Conflict("Another system is being asked about them at this moment. Try again in a few minutes.")
+
+
+def runs(before: datetime) -> Iterator[int]:
+    """Remove what ended before then, with its steps. Yields how many, whenever a commit is due."""
+    over = (WorkflowRun.started_at < before, WorkflowRun.state.not_in(ACTIVE))
+    yield from _remove(WorkflowRun, *over)
+
+
+def refusals(before: datetime) -> Iterator[int]:
+    """Starts that were refused before then."""
+    yield from _remove(WorkflowRefusal, WorkflowRefusal.at < before)
+
+
+def notices(before: datetime) -> Iterator[int]:
+    """What the team was told before then."""
+    yield from _remove(Notice, Notice.at < before)
+
+
+def _remove(model: Any, *where: Any) -> Iterator[int]:
+    while ids := _some(model, *where):
+        gone = delete(model).where(row_locks.in_turn(model.id, in_param(model.id, "ids"), *where))
+        db.session.execute(gone, {"ids": ids}, execution_options=UNSEEN)
+        yield len(ids)
+
+
+def _some(model: Any, *where: Any) -> Sequence[int]:
+    with only_reading() as connection:
+        query = select(model.id).where(*where).order_by(model.id).limit(AT_ONCE)
+        found: Sequence[int] = connection.scalars(query).all()
+    return found

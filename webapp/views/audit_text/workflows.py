@@ -1,0 +1,43 @@
+"""Workflows: made, published, paused; their runs, started and canceled by hand."""
+
+from __future__ import annotations
+
+from webapp.models.event import Event
+from webapp.views.audit_text.words import IT, Words, count, text
+
+
+def _workflow(event: Event) -> str:
+    return f"the workflow “{text(event, 'name', '?')}”"
+
+
+def _paused(event: Event) -> str:
+    if event.user_id is None:
+        return f"{_workflow(event)} was paused: {text(event, 'reason')}"
+    return f"paused {_workflow(event)}"
+
+
+def _published(event: Event) -> str:
+    return f"published version {text(event, 'version', '?')} of {_workflow(event)}: {text(event, 'sentence')}"
+
+
+WORKFLOWS: Words = {
+    "workflow.created": lambda event: f"made {_workflow(event)}",
+    "workflow.renamed": lambda event: (
+        f"renamed the workflow “{text(event, 'before')}” to “{text(event, 'name')}”"
+    ),
+    "workflow.published": _published,
+    "workflow.paused": _paused,
+    "workflow.resumed": lambda event: f"let {_workflow(event)} go on",
+    "workflow.archived": lambda event: f"archived {_workflow(event)}",
+    "workflow.brought_back": lambda event: f"brought {_workflow(event)} back from the archive",
+}
+RUNS: Words = {
+    "workflow.started": lambda event: (
+        f"started {_workflow(event)} for {count(event, 'count', 'contact', 'contacts')}"
+    ),
+    "workflow.run_canceled": lambda event: f"canceled {_workflow(event)} for {IT}",
+    "workflow.runs_canceled": lambda event: (
+        f"canceled {count(event, 'count', 'run', 'runs')} of {_workflow(event)}"
+    ),
+    "workflow.run_retried": lambda event: f"let {_workflow(event)} go on for {IT}",
+}
