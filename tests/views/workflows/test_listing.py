@@ -112,7 +112,7 @@ def test_one_that_was_exported_is_imported(admin: Browser) -> None:
         (b"", "it cannot be read as JSON"),
         (b"[" * 200_000, "it cannot be read as JSON"),
         (b"{}", "that was exported from Outbound"),
-        (b"x" * 600_000, "This file is too large"),
+        (b"x" * 450_000, "This file is too large"),
         (
             json.dumps({"format": "outbound workflow 1", "workflow": {"steps": [{}]}}).encode(),
             "This file is broken.",

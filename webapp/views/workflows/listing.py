@@ -58,9 +58,8 @@ def create() -> Response:
 @bp.post("/workflows/import")
 @makers_only
 def take_file() -> Response:
-    sent = request.files.get("file")
     try:
-        name, document = files.read(sent.read() if sent else b"")
+        name, document = files.read(_file())
         workflow = store.create(store.free_name(name), me(), document)
     except Fault as fault:
         return ui.faulty(NEW, None, {f"{fault.field or 'file'}": fault.sentence}, **_new_form({}))
@@ -71,6 +70,16 @@ def said(workflow: Workflow) -> str:
     """What it does, in a sentence: what is published, or else the draft."""
     document = store.published(workflow) or store.draft(workflow)
     return sentence.of(document, checking.names(document))
+
+
+def _file() -> bytes:
+    sent = request.files.get("file")
+    if sent is None:
+        return b""
+    try:
+        return sent.read(files.LARGEST + 1)
+    finally:
+        sent.close()  # a large one lies on the disk
 
 
 def _made(typed: dict[str, str]) -> Workflow:

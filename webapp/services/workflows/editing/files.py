@@ -16,7 +16,7 @@ from webapp.rules.workflow.stored import Unreadable
 from webapp.services.workflows import store
 
 FORMAT = "outbound workflow 1"
-LARGEST = 512 * 1024
+LARGEST = 400 * 1024
 """Bytes."""
 OURS = ("number", "agent", "batch", "workflow", "member")
 """Settings that name something of the team that wrote the file."""
@@ -31,7 +31,7 @@ def write(workflow: Workflow) -> str:
 def read(body: bytes) -> tuple[str, Document]:
     """Its name and its document, without what only the other team has. Raises Fault with a sentence."""
     if len(body) > LARGEST:
-        raise Fault("This file is too large: a workflow has half a megabyte at most.", "file")
+        raise Fault("This file is too large: a workflow has 400 kB at most.", "file")
     try:
         whole: Any = storable.clean_json(json.loads(body.decode("utf-8-sig")))
     except (ValueError, RecursionError) as error:
