@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from webapp.views.workflows import editing, listing, showing, steps, versions
+from webapp.views.workflows import editing, listing, run, runs, showing, starting, steps, trying, versions
 from webapp.views.workflows.blueprint import bp
 
 __all__ = [
     "bp",
     "editing",
     "listing",
+    "run",
+    "runs",
     "showing",
+    "starting",
     "steps",
+    "trying",
     "versions",
 ]

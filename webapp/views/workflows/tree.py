@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from webapp.rules.workflow import conditions, kinds, words
@@ -87,3 +88,11 @@ def _lane(step: Step, branch: Branch, depth: int, names: Names) -> Lane:
 
 def _sentence(phrase: str) -> str:
     return phrase[:1].upper() + phrase[1:]
+
+
+def every(items: tuple[Item, ...]) -> Iterator[Item]:
+    """The items, and those of their branches."""
+    for item in items:
+        yield item
+        for lane in item.lanes:
+            yield from every(lane.items)

@@ -1,0 +1,73 @@
+"""A dry run: what each step would do for a contact, or would have done for something that has happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+from webapp.errors import Fault
+from webapp.models.workflow import Workflow
+from webapp.rules.workflow.document import Document
+from webapp.services.workflows import store
+from webapp.services.workflows.running import past, trying
+from webapp.services.workflows.triggers.base import Happened
+from webapp.views import times, ui
+from webapp.views.ids import big_id
+from webapp.views.workflows.blueprint import bp
+from webapp.views.workflows.showing import told
+
+PAGE, PART = "workflows/try.html", "workflows/_try.html"
+
+
+@bp.get("/workflows/<int:workflow_id>/try")
+def try_out(workflow_id: int) -> Response:
+    workflow = store.get(workflow_id)
+    document = store.draft(workflow)
+    shown = _page(workflow, document)
+    if not {"who", "event"} & set(request.args):
+        return ui.page(PAGE, PART, faults={}, results=None, **shown)
+    try:
+        return ui.page(PAGE, PART, faults={}, **shown, **_tried(document))
+    except Fault as fault:
+        return ui.faulty(PAGE, PART, fault, results=None, **shown)
+
+
+def _page(workflow: Workflow, document: Document) -> dict[str, Any]:
+    kind = document.trigger.kind if document.trigger else ""
+    events = [
+        (
+            str(one.id),
+            f"{one.contact.name or one.contact.phone}: {one.words}, {times.short(times.here(one.at))}",
+        )
+        for one in past.recent(kind)
+    ]
+    typed = {"who": request.args.get("who", "")[:200], "event": request.args.get("event", "")[:20]}
+    return told(document) | {"workflow": workflow, "events": events, "typed": typed}
+
+
+def _tried(document: Document) -> dict[str, Any]:
+    """Raises Fault."""
+    happened = _happened(document)
+    contact = happened.contact if happened else trying.find(request.args.get("who", "")[:200])
+    event = dict(happened.values) if happened else {}
+    why_not = trying.why_not(document, contact, event) or _other(document, happened)
+    return {"contact": contact, "why_not": why_not, "results": trying.dry_run(document, contact, event)}
+
+
+def _happened(document: Document) -> Happened | None:
+    """None when no past event was chosen. Raises Fault when it is gone."""
+    chosen = request.args.get("event", 0, type=big_id)
+    if not chosen:
+        return None
+    found = past.happened(document.trigger.kind if document.trigger else "", chosen)
+    if found is None:
+        raise Fault("This is not there any more. Choose another one.", "event")
+    return found
+
+
+def _other(document: Document, happened: Happened | None) -> str:
+    """Of something that the trigger does not mean."""
+    if happened is None or trying.fits(document, happened):
+        return ""
+    return "Its trigger is about something else than this."
