@@ -27,7 +27,7 @@ NEW, FORM = "workflows/new.html", "workflows/_new.html"
 def index() -> Response:
     every = store.listed(archived=True)
     present = [one for one in every if one.state != WorkflowState.ARCHIVED]
-    shown = {
+    shown: dict[str, Any] = {
         "workflows": [(one, said(one)) for one in present],
         "archived": [one for one in every if one not in present],
     }
@@ -77,7 +77,7 @@ def _file() -> bytes:
     if sent is None:
         return b""
     try:
-        return sent.read(files.LARGEST + 1)
+        return bytes(sent.read(files.LARGEST + 1))
     finally:
         sent.close()  # a large one lies on the disk
 

@@ -25,7 +25,13 @@ def list_runs(workflow_id: int) -> Response:
     workflow, before = store.get(workflow_id), request.args.get("before", type=big_id)
     state, search = _state(request.args.get("state", "")), request.args.get("q", "")[:100]
     runs, more = listing.page(workflow_id, state, before, search)
-    shown = {"runs": runs, "more": more, "before": before, "state": state, "q": search.strip()}
+    shown: dict[str, Any] = {
+        "runs": runs,
+        "more": more,
+        "before": before,
+        "state": state,
+        "q": search.strip(),
+    }
     tally, names = listing.tally(workflow_id), _steps(workflow)
     return ui.page(
         "workflows/runs.html", workflow=workflow, tally=tally, looks=words.RUNS, steps=names, **shown

@@ -1,0 +1,37 @@
+"""What has happened lately that a workflow may be tried on."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tests import factories
+from tests.conversations import CAROL, they_write
+from tests.services.workflows import stage
+from webapp.services.workflows.running import past
+
+
+def test_texts_of_theirs_are_offered_the_newest_first(app: Flask) -> None:
+    stage.ours()
+    they_write("First")
+    message = they_write("x" * 100)
+    newest, first = past.recent("message")
+    assert (first.words, first.contact.phone) == ("“First”", CAROL)
+    assert newest.words == f"“{'x' * 60}…”"
+    happened = past.happened("message", message.id)
+    assert happened is not None and happened.values["text"] == "x" * 100
+
+
+def test_calls_are_offered(app: Flask) -> None:
+    call = factories.call(CAROL)
+    [found] = past.recent("call_ended")
+    assert found.id == call.id
+    happened = past.happened("call_ended", call.id)
+    assert happened is not None and happened.contact.phone == call.phone
+
+
+def test_of_other_triggers_nothing_is_kept(app: Flask) -> None:
+    assert past.recent("label") == []
+    assert past.happened("label", 1) is None
+    assert past.happened("message", 999) is None
+    for kind in past.SOURCES:
+        assert past.recent(kind) == []
