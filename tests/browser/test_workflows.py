@@ -38,7 +38,7 @@ def test_a_missed_call_is_answered_by_a_text(page: Page, wanda: str, installatio
     expect(page).to_have_url(re.compile(r"/workflows/\d+/edit$"))
     expect(page.get_by_text("When they call and no one answers, send").first).to_be_visible()
     looks_right(page)
-    page.get_by_role("link", name=re.compile("^Edit: Send")).click()
+    page.get_by_role("link", name=re.compile(r"^Edit\s*: Send")).click()
     page.get_by_label("Text", exact=True).fill(
         "We missed you, {{contact.first_name|sorry}}! Reply STOP to opt out."
     )

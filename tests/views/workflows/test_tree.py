@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.services.workflows.stage import step
+from webapp.rules.workflow import kinds
 from webapp.rules.workflow.document import Branch, Comparison, Conditions, Document
 from webapp.rules.workflow.outline import Place
+from webapp.rules.workflow.templates.registry import TEMPLATES
 from webapp.views.workflows import tree
 
 CITY = Conditions(comparisons=(Comparison("contact.city", value="Boston"),))
@@ -28,6 +32,12 @@ def test_branches_are_named_by_their_conditions_and_else_comes_last() -> None:
     [item] = tree.of(Document(steps=(decides,)), {})
     words = [lane.word for lane in item.lanes]
     assert words == ["If their city is “Boston”", "Gold", "Otherwise"]
+
+
+def test_every_icon_is_there() -> None:
+    sprite = Path("static/vendor/bootstrap-icons/sprite.svg").read_text(encoding="utf-8")
+    icons = [one.icon for one in (*kinds.STEPS.values(), *TEMPLATES.values())]
+    assert [icon for icon in icons if f'id="{icon}"' not in sprite] == []
 
 
 def test_a_kind_that_this_version_does_not_have() -> None:
