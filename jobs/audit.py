@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
-from webapp.services.team import audit
+from webapp.services.privacy import audit
 
 
 def forget() -> None:

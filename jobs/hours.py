@@ -1,10 +1,11 @@
-"""The hours were changed: the gate is asked again about recipients who wait for them."""
+"""The hours were changed: the gate is asked again about those who wait for them."""
 
 from __future__ import annotations
 
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
 from webapp.services.outbox import waiting
+from webapp.services.workflows.running import advancing
 
 
 def look_again() -> None:
@@ -14,3 +15,7 @@ def look_again() -> None:
     while more:
         with unit_of_work():
             more = waiting.look_again()
+    more = True
+    while more:
+        with unit_of_work():
+            more = advancing.look_again()

@@ -25,17 +25,20 @@ SLICE = 2.0
 def run_due() -> None:
     """All runs that are due, each as far as it goes now. A stop leaves the rest to the sweep."""
     queue.taken(queue.RUN_WORKFLOWS)
-    end = time.monotonic() + SLICE
+    seen: set[int] = set()
+    end: float | None = None
     with ending.heeded():
-        while run_ids := advancing.due():
+        while run_ids := [one for one in advancing.due() if one not in seen]:
             db.session.rollback()
             for run_id in run_ids:
                 if ending.told():
                     return
-                if time.monotonic() > end:
+                if end is not None and time.monotonic() > end:
                     queue.enqueue(queue.RUN_WORKFLOWS)
                     return
                 _run(run_id)
+                end = end or time.monotonic() + SLICE  # the first one prepares what the others only use
+            seen.update(run_ids)  # those that another worker holds are its own
     db.session.rollback()
 
 

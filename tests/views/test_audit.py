@@ -16,7 +16,7 @@ from webapp.db import db
 from webapp.models.event import Event
 from webapp.models.user import User
 from webapp.services import events
-from webapp.services.team import audit
+from webapp.services.privacy import audit
 
 
 def said(page: Page) -> str:

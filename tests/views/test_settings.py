@@ -39,6 +39,16 @@ def test_they_are_saved_and_noted(admin: Browser) -> None:
     }
 
 
+def test_a_box_is_ticked_and_unticked(admin: Browser) -> None:
+    assert change(admin, staff_workflows="yes").notices == ["The settings are saved."]
+    assert settings.get("staff_workflows") is True
+    page = admin.get("/settings")
+    token = page.value("csrf_token")
+    left = {key: value for key, value in settings.present().items() if key != "staff_workflows"}
+    admin.post("/settings", {**left, "csrf_token": token})
+    assert settings.get("staff_workflows") is False
+
+
 def test_saving_without_a_change_notes_nothing(admin: Browser) -> None:
     assert change(admin).notices == ["Nothing was changed."]
     assert db.session.scalars(select(Event).where(Event.kind == "settings.changed")).all() == []

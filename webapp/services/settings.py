@@ -37,6 +37,8 @@ def present() -> dict[str, str]:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else ""
     if isinstance(value, float):
         return f"{value:.10g}"
     return "" if value is None else str(value)

@@ -12,7 +12,8 @@ from flask_login import current_user
 from webapp.db import db, read_from_now_on
 from webapp.errors import Fault, Gather
 from webapp.services.csv_lines import line
-from webapp.services.team import audit, people
+from webapp.services.privacy import audit
+from webapp.services.team import people
 from webapp.views import times, ui
 from webapp.views.audit_text.every import GROUPS
 from webapp.views.audit_text.things import Said, said

@@ -15,8 +15,8 @@ from webapp.models.event import Event
 from webapp.models.user import User
 from webapp.services import events, settings
 from webapp.services.batches import approval_actions, lifecycle, ready
+from webapp.services.privacy import audit
 from webapp.services.recipients import by_phone
-from webapp.services.team import audit
 
 FIRST = factories.phones(1)[0]
 

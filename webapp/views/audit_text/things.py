@@ -8,8 +8,8 @@ from flask import url_for
 
 from webapp.models.event import Event
 from webapp.rules import phone
+from webapp.services.privacy.audit import Named
 from webapp.services.setting_list import BY_KEY
-from webapp.services.team.audit import Named
 from webapp.views.audit_text.every import sentence
 from webapp.views.audit_text.words import IT, plain, text
 

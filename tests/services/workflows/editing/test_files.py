@@ -1,4 +1,4 @@
-"""A workflow as a file, and back, without what only one team has."""
+"""A workflow goes into a file and comes back; a broken file is refused with one sentence."""
 
 from __future__ import annotations
 
@@ -7,46 +7,47 @@ import json
 import pytest
 from flask import Flask
 
-from tests.services.workflows import stage
+from tests.services.workflows.stage import ada, flow, live, ours, sms
+from webapp.db import db
 from webapp.errors import Fault
-from webapp.rules.workflow.document import Branch
+from webapp.rules.workflow.document import WhoAndWhen
 from webapp.services.workflows import store
 from webapp.services.workflows.editing import files
 
 
-def test_it_comes_back_without_what_only_the_other_team_has(app: Flask) -> None:
-    answered = Branch("answered", steps=(stage.step(2, "hand_to_agent", agent="7"),))
-    steps = (stage.step(1, "place_call", answered, agent="7", first_message="Hello"), stage.sms(3))
-    workflow = store.create("Été", stage.ada(), stage.flow("message", *steps, number="3", words="price"))
-    name, document = files.read(files.write(workflow).encode())
-    assert name == "Été"
-    assert document.box.number_id is None
-    assert document.trigger is not None and document.trigger.settings == {"number": "", "words": "price"}
-    call, text = document.steps
-    assert call.settings == {"agent": "", "first_message": "Hello"}
-    assert call.branches[0].steps[0].settings == {"agent": ""}
-    assert text == stage.sms(3)
+def test_it_comes_back_as_a_draft_of_its_own(app: Flask) -> None:
+    workflow = live(flow("message", sms(1)))
+    copy = files.imported(files.exported(workflow), ada())
+    assert (copy.name, copy.state, store.draft(copy)) == ("Follow-up 2", "draft", store.draft(workflow))
+
+
+def test_a_number_that_is_not_here_is_left_out(app: Flask) -> None:
+    text = files.exported(live(flow("message", sms(1))))
+    db.session.delete(ours())
+    db.session.flush()
+    assert store.draft(files.imported(text, ada())).box == WhoAndWhen()
+
+
+DEEP = "[" * 100_000 + "]" * 100_000
 
 
 @pytest.mark.parametrize(
-    ("body", "sentence"),
+    ("text", "sentence"),
     [
-        (b"\xff", "cannot be read as JSON"),
-        (b"[" * 100_000, "cannot be read as JSON"),
-        (b"[]", "exported from Outbound"),
-        (b" " * (files.LARGEST + 1), "too large"),
-        (json.dumps({"format": files.FORMAT, "workflow": 1}).encode(), "This file is broken."),
+        ("", "This is no file of a workflow. It is not JSON, or nested too deep."),
+        ("{", "This is no file of a workflow. It is not JSON, or nested too deep."),
+        (DEEP, "This is no file of a workflow. It is not JSON, or nested too deep."),
+        ("[]", "This is no file of a workflow."),
+        ('{"outbound_workflow": 2}', "This is no file of a workflow."),
+        ('{"outbound_workflow": 1}', "This file cannot be read. The workflow: this is no object in braces."),
+        (
+            json.dumps({"outbound_workflow": 1, "document": {"steps": [{"id": "s1"}]}}),
+            "This file cannot be read. Step 1: a text is missing.",
+        ),
+        ("x" * 1_000_001, "A file of a workflow may have 1,000,000 characters."),
     ],
 )
-def test_a_broken_file_is_one_sentence(body: bytes, sentence: str) -> None:
-    with pytest.raises(Fault) as caught:
-        files.read(body)
-    assert sentence in caught.value.sentence
-    assert caught.value.field == "file"
-
-
-def test_what_no_database_holds_is_cleaned() -> None:
-    whole = {"format": files.FORMAT, "name": "a\x00b", "workflow": {"box": {"consent": "x\ud800"}}}
-    name, document = files.read(json.dumps(whole).encode())
-    assert name == "ab"
-    assert document.box.consent == "x\ufffd"
+def test_a_broken_file(app: Flask, text: str, sentence: str) -> None:
+    with pytest.raises(Fault) as refused:
+        files.imported(text, ada())
+    assert refused.value.sentence == sentence

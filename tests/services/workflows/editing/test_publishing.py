@@ -119,3 +119,17 @@ def test_one_begins_with_a_template(app: Flask) -> None:
     assert store.draft(made).box.number_id == ours().id
     with pytest.raises(NotFound):
         publishing.from_template("nonsense", ada())
+
+
+def test_where_large_batches_need_two_people_publishing_does_too(app: Flask) -> None:
+    settings.put("approval_over", 100)
+    workflow = store.create("Texts", ada(), flow("message", sms(1)))
+    with pytest.raises(Forbidden, match="You changed it last"):
+        publishing.publish(workflow.id, 1, ada())
+    staff = factories.user("Cy", Role.STAFF)
+    settings.put("staff_workflows", True)
+    with pytest.raises(Forbidden, match="Ada changed it last"):
+        publishing.publish(workflow.id, 1, staff)
+    assert publishing.publish(workflow.id, 1, factories.user("Bea")).state == WorkflowState.LIVE
+    labels_only = store.create("Labels", ada(), flow("message", step(1, "add_label", label="Wrote")))
+    assert publishing.publish(labels_only.id, 1, ada()).state == WorkflowState.LIVE, "it reaches no one"

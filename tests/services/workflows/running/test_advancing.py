@@ -10,6 +10,8 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from jobs import workflows as jobs
+from jobs.hours import look_again
+from tests import closing
 from tests.conversations import they_write
 from tests.services.actions.system import Answer, OtherSystem
 from tests.services.workflows.stage import (
@@ -185,7 +187,21 @@ def test_many_are_advanced_in_slices(app: Flask) -> None:
     people = [contact(f"+1202555{number:04d}").id for number in range(200, 260)]
     by_hand.start(workflow.id, people, ada(), "key")
     db.session.commit()
-    for _ in range(4):
+    while advancing.due():
+        db.session.rollback()
         jobs.run_due()
     assert {str(one.state) for one in runs()} == {"done"}
     assert db.session.scalar(select(func.count()).select_from(Message)) == 60
+
+
+def test_when_hours_are_changed_what_waits_for_them_asks_again(app: Flask) -> None:
+    contact()
+    closing.close(ada())
+    begun(sms(1))
+    act()
+    assert (run().awaits, texts()) == ("hours", [])
+    closing.keep_hours(ada())
+    db.session.commit()
+    look_again()
+    act()
+    assert (run().state, len(texts())) == ("done", 1)

@@ -16,9 +16,7 @@ from tests.services.workflows.stage import (
     flow,
     later,
     live,
-    ours,
     run,
-    runs,
     step,
     steps,
 )
@@ -110,4 +108,3 @@ def test_what_is_wrong_with_its_settings_is_told_by_field(app: Flask) -> None:
     document = flow("hand", step(1, "http_request", url="nowhere", repeatable="1"), step(2, "note"))
     assert {(one.place, one.field) for one in checking.missing(document)} == {("s1", "url"), ("s2", "text")}
     assert STEPS["note"].kind == "note"
-    assert (ours().id, runs()) == (ours().id, [])

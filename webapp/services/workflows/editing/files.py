@@ -1,72 +1,53 @@
-"""A workflow as a file that another team can import, and back."""
+"""A workflow as a file, to be kept, or to be taken to another installation."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
 
+from webapp.db import db
 from webapp.errors import Fault
+from webapp.models.number import Number
+from webapp.models.user import User
 from webapp.models.workflow import Workflow
 from webapp.rules import storable
-from webapp.rules.typed_text import one_line
 from webapp.rules.workflow import stored
-from webapp.rules.workflow.document import Branch, Document, Step
 from webapp.rules.workflow.stored import Unreadable
 from webapp.services.workflows import store
+from webapp.services.workflows.editing import publishing
 
-FORMAT = "outbound workflow 1"
-LARGEST = 400 * 1024
-"""Bytes."""
-OURS = ("number", "agent", "batch", "workflow", "member")
-"""Settings that name something of the team that wrote the file."""
-
-
-def write(workflow: Workflow) -> str:
-    """The draft, as JSON."""
-    whole = {"format": FORMAT, "name": workflow.name, "workflow": stored.to_json(store.draft(workflow))}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+FORMAT = 1
+LARGEST = 1_000_000
+"""Characters."""
+NO_FILE = "This is no file of a workflow."
 
 
-def read(body: bytes) -> tuple[str, Document]:
-    """Its name and its document, without what only the other team has. Raises Fault with a sentence."""
-    if len(body) > LARGEST:
-        raise Fault("This file is too large: a workflow has 400 kB at most.", "file")
+def exported(workflow: Workflow) -> str:
+    """The draft as JSON. It holds no secrets: headers name them only."""
+    whole = {"outbound_workflow": FORMAT, "name": workflow.name, "document": workflow.draft}
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def imported(text: str, by: User) -> Workflow:
+    """A draft, under a name that is free. Raises Fault with what is wrong and where, and Forbidden.
+
+    Agents, batches and workflows are named by ids of the other installation: the checklist finds them.
+    """
+    publishing.must_be_allowed(by)
+    if len(text) > LARGEST:
+        raise Fault(f"A file of a workflow may have {LARGEST:,} characters.", "file")
     try:
-        whole: Any = storable.clean_json(json.loads(body.decode("utf-8-sig")))
+        whole = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Fault("This is no file of a workflow: it cannot be read as JSON.", "file") from error
-    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
-        raise Fault("This is no file of a workflow. Choose one that was exported from Outbound.", "file")
+        raise Fault(f"{NO_FILE} It is not JSON, or nested too deep.", "file") from error
+    if not isinstance(whole, dict) or whole.get("outbound_workflow") != FORMAT:
+        raise Fault(NO_FILE, "file")
     try:
-        document = stored.from_json(whole.get("workflow"))
-    except Unreadable as error:
-        raise Fault(f"This file is broken. {error.sentence}", "file") from error
-    name = whole.get("name")
-    return one_line(name) if isinstance(name, str) and name.strip() else "Imported workflow", _foreign(
-        document
-    )
-
-
-def _foreign(document: Document) -> Document:
-    """Numbers, agents and so on are chosen anew."""
-    trigger = document.trigger
-    if trigger is not None:
-        trigger = replace(trigger, settings=_without(trigger.settings))
-    steps, box = _steps(document.steps), replace(document.box, number_id=None)
-    return replace(document, trigger=trigger, steps=steps, box=box)
-
-
-def _steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    return tuple(
-        replace(step, settings=_without(step.settings), branches=tuple(map(_branch, step.branches)))
-        for step in steps
-    )
-
-
-def _branch(branch: Branch) -> Branch:
-    return replace(branch, steps=_steps(branch.steps))
-
-
-def _without(settings: Any) -> dict[str, str]:
-    return {key: "" if key in OURS else typed for key, typed in settings.items()}
+        document = stored.from_json(storable.clean_json(whole.get("document")))
+    except Unreadable as fault:
+        raise Fault(f"This file cannot be read. {fault.sentence}", "file") from fault
+    box = document.box
+    if box.number_id is not None and db.session.get(Number, box.number_id) is None:
+        document = replace(document, box=replace(box, number_id=None))
+    name = str(whole.get("name") or "").strip() or "Imported workflow"
+    return store.create(store.free_name(name), by, document)

@@ -10,9 +10,11 @@ from webapp.errors import Conflict, Fault, Forbidden, NotFound
 from webapp.models.user import User
 from webapp.models.workflow import Workflow, WorkflowState, WorkflowVersion
 from webapp.models.workflow_run import RunState, WorkflowRun
-from webapp.rules.workflow import sentence
+from webapp.rules.workflow import kinds, outline, sentence
+from webapp.rules.workflow.document import Document
 from webapp.rules.workflow.templates.registry import TEMPLATES
 from webapp.services import events, settings
+from webapp.services.recipients import reach
 from webapp.services.workflows import ending, store
 from webapp.services.workflows.clock import due as clock
 from webapp.services.workflows.editing import checking
@@ -44,6 +46,7 @@ def publish(workflow_id: int, seen: int, by: User) -> Workflow:
     if found := checking.missing(document, workflow_id):
         more = f" There are {len(found) - 1} more." if len(found) > 1 else ""
         raise Fault(f"It cannot be published yet: {found[0].sentence}{more}", found[0].field or None)
+    _must_be_seen_by_two(workflow, document, by)
     number = (workflow.version or 0) + 1
     kept = WorkflowVersion(
         workflow_id=workflow.id, number=number, document=workflow.draft, published_by=by.id
@@ -57,6 +60,17 @@ def publish(workflow_id: int, seen: int, by: User) -> Workflow:
     said = sentence.of(document, checking.names(document))
     noted("workflow.published", workflow, by, version=number, consent=document.box.consent, sentence=said)
     return workflow
+
+
+def _must_be_seen_by_two(workflow: Workflow, document: Document, by: User) -> None:
+    """Where large batches need a second person, so does what reaches people by itself. Raises Forbidden."""
+    reaches = any(kinds.STEPS[placed.step.kind].reaches for placed in outline.walk(document))
+    if reach.limit() is None or not reaches:
+        return
+    if not by.is_admin or by.id == workflow.changed_by:
+        who = db.session.get(User, workflow.changed_by)
+        name = who.name if who and who.id != by.id else "You"
+        raise Forbidden(f"{name} changed it last. As for large batches, another admin has to publish it.")
 
 
 def pause(workflow_id: int, by: User) -> None:

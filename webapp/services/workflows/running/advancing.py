@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from webapp import queue
+from webapp.bulk import in_param
 from webapp.db import db, inline_literal, now
 from webapp.errors import Fault
 from webapp.models.source import Source, SourceKind
@@ -23,7 +24,7 @@ from webapp.models.workflow import Workflow, WorkflowState
 from webapp.models.workflow_run import Awaits, RunState, StepState, WorkflowRun, WorkflowStepRun
 from webapp.rules.workflow import outline
 from webapp.rules.workflow.document import Document, Step
-from webapp.services import containment
+from webapp.services import containment, row_locks
 from webapp.services.actions.base import Outcome
 from webapp.services.workflows import ending, store, values
 from webapp.services.workflows.running import noting, stopping
@@ -35,7 +36,7 @@ LEASE = timedelta(minutes=2)
 """No other job takes it for this long; the longest request takes a quarter of it."""
 WAITS = [timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800)]
 """After which another system is asked again, where asking twice does no harm."""
-AT_ONCE = 50
+AT_ONCE, HOURS_AT_ONCE = 50, 1000
 QUIET = frozenset({"wait", "wait_until", "wait_reply", "branch", "end"})
 """Steps that change nothing but their run: done in the transaction of the step before."""
 UNKNOWN = "No one can tell whether it was done: Outbound was interrupted while it asked the other system."
@@ -89,6 +90,16 @@ def _on(run: WorkflowRun, document: Document, known: Known) -> Asked | bool:
         if following is None or following.step.kind not in QUIET:
             return came
         known = values.of(run)
+
+
+def look_again() -> bool:
+    """The hours were changed: runs that wait for them ask again, some at a time. True: there are more."""
+    waits = (OPEN, WorkflowRun.awaits == Awaits.HOURS, WorkflowRun.due_at > now())
+    ids = db.session.scalars(row_locks.in_order(WorkflowRun.id, *waits).limit(HOURS_AT_ONCE)).all()
+    woken = update(WorkflowRun).where(in_param(WorkflowRun.id, "ids")).values(due_at=now())
+    db.session.execute(woken, {"ids": ids}, execution_options=ending.UNSEEN)
+    queue.later(queue.RUN_WORKFLOWS)
+    return len(ids) == HOURS_AT_ONCE
 
 
 def perform(asked: Asked) -> Outcome:

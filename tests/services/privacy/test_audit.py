@@ -14,8 +14,8 @@ from tests import factories
 from webapp.db import db, now
 from webapp.models.event import Event
 from webapp.services import events, settings
-from webapp.services.team import audit
-from webapp.services.team.audit import NO_ONE, AuditFilter
+from webapp.services.privacy import audit
+from webapp.services.privacy.audit import NO_ONE, AuditFilter
 
 
 def kinds(wish: AuditFilter, before: int | None = None) -> list[str]:

@@ -1,0 +1,110 @@
+"""Trying a workflow with a contact: each branch with what it would say, and whether it may be said.
+
+Nothing is sent, and nothing is written; what steps find out is not known, and stands in brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from webapp.db import now
+from webapp.errors import Fault
+from webapp.models.channel import Channel
+from webapp.models.contact import Contact
+from webapp.models.entry import Origin
+from webapp.models.workflow import Workflow
+from webapp.rules import segments
+from webapp.rules.workflow import conditions, kinds, outline, words
+from webapp.rules.workflow.document import Document, Step
+from webapp.rules.workflow.outline import Placed
+from webapp.rules.workflow.variables import STEPS, Values
+from webapp.services.actions.kinds import fill, in_words, template
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
+from webapp.services.workflows import starting, values
+from webapp.services.workflows.editing import checking
+from webapp.services.workflows.triggers.base import Happened
+
+SPOKEN = {"send_sms": ("text", Channel.SMS), "place_call": ("first_message", Channel.CALL)}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A step. `says`: what the contact would read or hear, or what is done. `fault`: why it cannot be done.
+
+    `verdict`: why they could not be reached now; `goes`: the branch that would be taken; empty: not known.
+    """
+
+    placed: Placed
+    says: str
+    fault: str = ""
+    verdict: str = ""
+    goes: str = ""
+    segments: int = 0
+
+
+@dataclass(frozen=True)
+class Trial:
+    """`obstacle`: why it would not start for them now; empty: it would."""
+
+    obstacle: str
+    steps: Sequence[Tried]
+
+
+def dry_run(workflow: Workflow, document: Document, contact: Contact, event: Mapping[str, str]) -> Trial:
+    """`event`: what is known of something that happened, by name; that of an earlier run, say."""
+    happened = Happened(contact, f"trial:{now():%H%M%S}", event)
+    refused = starting.obstacle(workflow, document, happened)
+    known = values.of_start(contact, event)
+    names = checking.names(document)
+    steps = [_step(document, placed, contact, known, names) for placed in outline.walk(document)]
+    return Trial(refused.sentence if refused else "", steps)
+
+
+def _step(document: Document, placed: Placed, contact: Contact, known: Values, names: words.Names) -> Tried:
+    step = placed.step
+    said = _with_steps(document, step, known)
+    if step.kind in SPOKEN:
+        return _spoken(placed, contact, said)
+    if step.kind == "branch":
+        return Tried(placed, words.step(step, names), goes=_way(step, said))
+    return Tried(placed, words.step(step, names), fault=_missing(step, said))
+
+
+def _with_steps(document: Document, step: Step, known: Values) -> Values:
+    """What earlier steps would find out, in brackets."""
+    found = [
+        (f"{STEPS}.{one.id}.{name}", f"[{name.replace('_', ' ')}]")
+        for one in outline.before(document, step.id)
+        for name in (kinds.STEPS[one.kind].values if one.kind in kinds.STEPS else ())
+    ]
+    return Values([*found, *known.items()])
+
+
+def _spoken(placed: Placed, contact: Contact, known: Values) -> Tried:
+    key, channel = SPOKEN[placed.step.kind]
+    verdict = gate.ask(contact.phone, Asking(Origin.WORKFLOW, channel))
+    language = placed.step.settings.get("language") or "en"
+    try:
+        text = fill(template(placed.step.settings.get(key, ""), key), in_words(known, language))
+    except Fault as fault:
+        return Tried(placed, placed.step.settings.get(key, ""), fault.sentence, verdict.reason)
+    size = segments.measure(text).segments if channel == Channel.SMS else 0
+    return Tried(placed, text, verdict=verdict.reason, segments=size)
+
+
+def _way(step: Step, known: Values) -> str:
+    """Not told where a condition looks at what an earlier step finds out."""
+    for one in step.branches:
+        if any(comparison.subject.startswith(f"{STEPS}.") for comparison in one.conditions.every):
+            return ""
+        if one.key != kinds.ELSE.key and conditions.hold(one.conditions, known):
+            return one.key
+    return kinds.ELSE.key
+
+
+def _missing(step: Step, known: Values) -> str:
+    missing = [name for typed in step.settings.values() for name in known.fill(typed).missing]
+    plain = [name for name in missing if not name.casefold().startswith("secret.")]
+    return f"There is no value for “{{{{{plain[0]}}}}}”." if plain else ""
