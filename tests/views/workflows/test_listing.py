@@ -109,14 +109,11 @@ def test_one_that_was_exported_is_imported(admin: Browser) -> None:
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
-        (b"", "it cannot be read as JSON"),
-        (b"[" * 200_000, "it cannot be read as JSON"),
-        (b"{}", "that was exported from Outbound"),
-        (b"x" * 450_000, "This file is too large"),
-        (
-            json.dumps({"format": "outbound workflow 1", "workflow": {"steps": [{}]}}).encode(),
-            "This file is broken.",
-        ),
+        (b"", "It is not JSON"),
+        (b"\xff", "It is not JSON"),
+        (b"[" * 200_000, "It is not JSON"),
+        (b"{}", "This is no file of a workflow."),
+        (json.dumps({"outbound_workflow": 1, "document": 1}).encode(), "This file cannot be read."),
     ],
 )
 def test_a_broken_file_is_refused_in_a_sentence(admin: Browser, body: bytes, problem: str) -> None:

@@ -59,11 +59,10 @@ def create() -> Response:
 @makers_only
 def take_file() -> Response:
     try:
-        name, document = files.read(_file())
-        workflow = store.create(store.free_name(name), me(), document)
+        workflow = files.imported(_file(), me())
     except Fault as fault:
         return ui.faulty(NEW, None, {f"{fault.field or 'file'}": fault.sentence}, **_new_form({}))
-    return _begun(workflow, f"“{workflow.name}” is imported. Choose its number, agents and so on anew.")
+    return _begun(workflow, f"“{workflow.name}” is imported. Look at its numbers, agents and batches.")
 
 
 def said(workflow: Workflow) -> str:
@@ -72,12 +71,13 @@ def said(workflow: Workflow) -> str:
     return sentence.of(document, checking.names(document))
 
 
-def _file() -> bytes:
+def _file() -> str:
+    """Its text; what is no UTF-8 is no file of a workflow."""
     sent = request.files.get("file")
     if sent is None:
-        return b""
+        return ""
     try:
-        return bytes(sent.read(files.LARGEST + 1))
+        return bytes(sent.read()).decode("utf-8-sig", "replace")
     finally:
         sent.close()  # a large one lies on the disk
 

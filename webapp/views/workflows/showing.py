@@ -85,7 +85,7 @@ def duplicate(workflow_id: int) -> Response:
 
 @bp.get("/workflows/<int:workflow_id>/workflow.json")
 def take_away(workflow_id: int) -> Response:
-    body = files.write(store.get(workflow_id))
+    body = files.exported(store.get(workflow_id))
     return Response(body, mimetype="application/json", headers=attached(f"workflow-{workflow_id}.json"))
 
 

@@ -9,8 +9,8 @@ from flask import Response, request
 from webapp.errors import Fault
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow.document import Document
-from webapp.services.workflows import store
-from webapp.services.workflows.running import past, trying
+from webapp.services.workflows import store, trying
+from webapp.services.workflows.running import past
 from webapp.services.workflows.triggers.base import Happened
 from webapp.views import times, ui
 from webapp.views.ids import big_id
@@ -28,7 +28,7 @@ def try_out(workflow_id: int) -> Response:
     if not {"who", "event"} & set(request.args):
         return ui.page(PAGE, PART, faults={}, results=None, **shown)
     try:
-        return ui.page(PAGE, PART, faults={}, **shown, **_tried(document))
+        return ui.page(PAGE, PART, faults={}, **shown, **_tried(workflow, document))
     except Fault as fault:
         return ui.faulty(PAGE, PART, fault, results=None, **shown)
 
@@ -46,13 +46,15 @@ def _page(workflow: Workflow, document: Document) -> dict[str, Any]:
     return told(document) | {"workflow": workflow, "events": events, "typed": typed}
 
 
-def _tried(document: Document) -> dict[str, Any]:
+def _tried(workflow: Workflow, document: Document) -> dict[str, Any]:
     """Raises Fault."""
     happened = _happened(document)
-    contact = happened.contact if happened else trying.find(request.args.get("who", "")[:200])
+    contact = happened.contact if happened else past.find(request.args.get("who", "")[:200])
     event = dict(happened.values) if happened else {}
-    why_not = trying.why_not(document, contact, event) or _other(document, happened)
-    return {"contact": contact, "why_not": why_not, "results": trying.dry_run(document, contact, event)}
+    trial = trying.dry_run(workflow, document, contact, event)
+    results = {one.placed.step.id: one for one in trial.steps}
+    why_not = trial.obstacle or _other(document, happened)
+    return {"contact": contact, "why_not": why_not, "results": results}
 
 
 def _happened(document: Document) -> Happened | None:
@@ -68,6 +70,6 @@ def _happened(document: Document) -> Happened | None:
 
 def _other(document: Document, happened: Happened | None) -> str:
     """Of something that the trigger does not mean."""
-    if happened is None or trying.fits(document, happened):
+    if happened is None or past.fits(document, happened):
         return ""
     return "Its trigger is about something else than this."

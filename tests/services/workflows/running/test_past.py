@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from tests import factories
 from tests.conversations import CAROL, they_write
 from tests.services.workflows import stage
+from webapp.errors import Fault
 from webapp.services.workflows.running import past
+from webapp.services.workflows.triggers.base import Happened
 
 
 def test_texts_of_theirs_are_offered_the_newest_first(app: Flask) -> None:
@@ -35,3 +38,23 @@ def test_of_other_triggers_nothing_is_kept(app: Flask) -> None:
     assert past.happened("message", 999) is None
     for kind in past.SOURCES:
         assert past.recent(kind) == []
+
+
+def test_whether_it_is_what_the_trigger_means(app: Flask) -> None:
+    document, carol = stage.flow("message", words="price"), stage.contact()
+    assert past.fits(document, Happened(carol, "k", {"text": "the price?", "kind": "question"}))
+    assert not past.fits(document, Happened(carol, "k", {"text": "hello", "kind": "other"}))
+    assert not past.fits(stage.flow("magic"), Happened(carol, "k"))
+    assert not past.fits(
+        stage.flow("message", number="99"), Happened(carol, "k", {"text": "price", "kind": "no"})
+    )
+
+
+def test_a_contact_is_found_by_phone_or_name(app: Flask) -> None:
+    carol = stage.contact()
+    assert past.find(CAROL) is carol and past.find(" carol  diaz") is carol
+    stage.contact("+12025550133", "Carol Other")
+    for typed in ("", "carol", "Zed", "+12025550199"):
+        with pytest.raises(Fault) as caught:
+            past.find(typed)
+        assert caught.value.field == "who"

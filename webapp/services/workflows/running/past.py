@@ -1,4 +1,4 @@
-"""What has happened lately that would have started a workflow: to try it on."""
+"""What to try a workflow on: a contact, or what has happened lately that would have started it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from webapp.db import db
+from webapp.errors import Fault, Faults
 from webapp.models.call import Call
 from webapp.models.contact import Contact
 from webapp.models.entry import Direction
@@ -17,7 +18,9 @@ from webapp.models.handoff import Handoff
 from webapp.models.message import Message, MessageState
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
+from webapp.rules import phone, search_text
 from webapp.rules.replies import Meaning
+from webapp.rules.workflow.document import Document
 from webapp.services.workflows.triggers.base import Happened
 from webapp.services.workflows.triggers.registry import TRIGGERS
 
@@ -84,3 +87,32 @@ def happened(kind: str, event_id: int) -> Happened | None:
     if source is None or trigger is None:
         return None
     return trigger.happened(source.told(event_id))
+
+
+def fits(document: Document, happened: Happened) -> bool:
+    """Whether something that has happened is what the trigger means; not when the trigger cannot be read."""
+    trigger = document.trigger
+    if trigger is None or trigger.kind not in TRIGGERS:
+        return False
+    try:
+        return TRIGGERS[trigger.kind].fits(TRIGGERS[trigger.kind].read(trigger.settings), happened)
+    except Faults:
+        return False
+
+
+def find(typed: str) -> Contact:
+    """By phone, or by a name that only one contact has. Raises Fault that names the field."""
+    wanted = " ".join(typed.split())
+    if not wanted:
+        raise Fault("Write the phone or the name of a contact.", "who")
+    try:
+        query = select(Contact).where(Contact.phone == phone.parse(wanted, None, allow_unassigned=True))
+    except phone.PhoneFault:
+        name = search_text.indexed(wanted).strip()
+        query = select(Contact).where(Contact.search_name.contains(name, autoescape=True))
+    found = db.session.scalars(query.order_by(Contact.id).limit(2)).all()
+    if not found:
+        raise Fault("No contact has this phone or name.", "who")
+    if len(found) > 1:
+        raise Fault("Several contacts are called so. Write the phone of one of them.", "who")
+    return found[0]
