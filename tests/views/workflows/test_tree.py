@@ -34,6 +34,12 @@ def test_branches_are_named_by_their_conditions_and_else_comes_last() -> None:
     assert words == ["If their city is “Boston”", "Gold", "Otherwise"]
 
 
+def test_what_was_set_is_shown_by_the_words_of_its_fields() -> None:
+    asks = step(1, "http_request", url="https://example.org", body=" ", repeatable="yes")
+    [item] = tree.of(Document(steps=(asks,)), {})
+    assert item.settings == [("Address", "https://example.org"), ("Asking twice does no harm", "yes")]
+
+
 def test_every_icon_is_there() -> None:
     sprite = Path("static/vendor/bootstrap-icons/sprite.svg").read_text(encoding="utf-8")
     icons = [one.icon for one in (*kinds.STEPS.values(), *TEMPLATES.values())]

@@ -10,6 +10,7 @@ from webapp.rules.workflow.document import Branch, Document, Step
 from webapp.rules.workflow.kinds import StepKind
 from webapp.rules.workflow.outline import DEEPEST, Place
 from webapp.rules.workflow.words import Names
+from webapp.services.workflows.steps.registry import STEPS
 
 UNKNOWN = StepKind("", "Unknown step", "question-circle", "")
 
@@ -37,6 +38,13 @@ class Item:
     first: bool
     last: bool
     lanes: tuple[Lane, ...]
+
+    @property
+    def settings(self) -> list[tuple[str, str]]:
+        """What was typed into its fields, by their labels; those that are empty left out."""
+        fields = STEPS[self.step.kind].fields if self.step.kind in STEPS else ()
+        typed = ((one, self.step.settings.get(one.key, "")) for one in fields)
+        return [(one.label, "yes" if one.kind.box else text) for one, text in typed if text.strip()]
 
     @property
     def id(self) -> str:
