@@ -24,6 +24,8 @@ def test_it_is_canceled_and_goes_on_from_a_step(admin: Browser, staff: Browser) 
     run = stage.runs()[0]
     at = f"/workflows/{workflow.id}/runs/{run.id}"
     page = staff.get(at)
+    assert "Someone of your team started it by hand" in page.words
+    assert "at the latest" in page.words
     assert "here now" in page.words and "Go on from here" not in page.words
     page = staff.submit(page, f"{at}/cancel")
     assert page.notices[0] == "The run is canceled."
