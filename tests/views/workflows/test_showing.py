@@ -6,6 +6,7 @@ from tests import factories
 from tests.views.client import Browser
 from tests.views.workflows.pages import add, change, make, workflow_at
 from webapp.models.workflow import WorkflowState
+from webapp.services import settings
 
 
 def missed_call(admin: Browser) -> str:
@@ -66,3 +67,11 @@ def test_what_cannot_be_done_now_is_said(admin: Browser) -> None:
     path = make(admin)
     page = admin.post(f"{path}/pause", {"csrf_token": admin.token()})
     assert page.notices == ["Only a workflow that is live can be paused."]
+
+
+def test_where_large_batches_need_a_second_person_so_does_publishing(admin: Browser) -> None:
+    path = missed_call(admin)
+    settings.put("approval_over", 10)
+    page = admin.submit(admin.get(f"{path}/edit"), f"{path}/publish")
+    assert "another admin has to publish it" in page.notices[0]
+    assert workflow_at(path).state == WorkflowState.DRAFT

@@ -10,7 +10,7 @@ from tests.views.client import Browser
 from webapp.db import db
 from webapp.models.message import Message
 from webapp.models.workflow_run import WorkflowRun
-from webapp.services.workflows import store
+from webapp.services.workflows import by_hand, store
 
 
 def made(trigger: str = "message", **settings: str) -> str:
@@ -64,3 +64,15 @@ def test_why_it_would_not_start(staff: Browser) -> None:
     they_write("STOP")
     page = staff.get(f"{made('hand')}?who=%2B{CAROL[1:]}")
     assert "It would not start. They have opted out." in page.words
+
+
+def test_what_started_an_earlier_run_is_tried_again(admin: Browser) -> None:
+    workflow = stage.live(stage.flow("hand", stage.sms(1, "From {{trigger.by}}")))
+    by_hand.start(workflow.id, [stage.contact().id], stage.ada(), "k1")
+    stage.act()
+    path = f"/workflows/{workflow.id}/try"
+    assert "Carol Diaz: what started their run" in admin.get(path).words
+    page = admin.get(f"{path}?event=run-{stage.run().id}")
+    assert "From Ada Lovelace" in page.words
+    for gone in ("run-999", "run-x", "x", "9" * 30):
+        assert "not there any more" in admin.get(f"{path}?event={gone}").problems[0]

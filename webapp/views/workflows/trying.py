@@ -17,6 +17,8 @@ from webapp.views.ids import big_id
 from webapp.views.workflows.blueprint import bp
 from webapp.views.workflows.showing import told
 
+RUN = "run-"
+"""Before the id of a run, whose event is tried once more."""
 PAGE, PART = "workflows/try.html", "workflows/_try.html"
 
 
@@ -35,37 +37,48 @@ def try_out(workflow_id: int) -> Response:
 
 def _page(workflow: Workflow, document: Document) -> dict[str, Any]:
     kind = document.trigger.kind if document.trigger else ""
-    events = [
-        (
-            str(one.id),
-            f"{one.contact.name or one.contact.phone}: {one.words}, {times.short(times.here(one.at))}",
-        )
-        for one in past.recent(kind)
-    ]
-    typed = {"who": request.args.get("who", "")[:200], "event": request.args.get("event", "")[:20]}
+    events = [(str(one.id), _words(one)) for one in past.recent(kind)]
+    events += [(f"{RUN}{one.id}", _words(one)) for one in past.runs(workflow.id)]
+    typed = {"who": request.args.get("who", "")[:200], "event": request.args.get("event", "")[:30]}
     return told(document) | {"workflow": workflow, "events": events, "typed": typed}
+
+
+def _words(one: past.Past) -> str:
+    return f"{one.contact.name or one.contact.phone}: {one.words}, {times.short(times.here(one.at))}"
 
 
 def _tried(workflow: Workflow, document: Document) -> dict[str, Any]:
     """Raises Fault."""
-    happened = _happened(document)
+    happened = _happened(workflow, document)
     contact = happened.contact if happened else past.find(request.args.get("who", "")[:200])
     event = dict(happened.values) if happened else {}
     trial = trying.dry_run(workflow, document, contact, event)
     results = {one.placed.step.id: one for one in trial.steps}
-    why_not = trial.obstacle or _other(document, happened)
+    is_run = request.args.get("event", "").startswith(RUN)
+    why_not = trial.obstacle or ("" if is_run else _other(document, happened))
     return {"contact": contact, "why_not": why_not, "results": results}
 
 
-def _happened(document: Document) -> Happened | None:
+def _happened(workflow: Workflow, document: Document) -> Happened | None:
     """None when no past event was chosen. Raises Fault when it is gone."""
-    chosen = request.args.get("event", 0, type=big_id)
+    chosen = request.args.get("event", "")
     if not chosen:
         return None
-    found = past.happened(document.trigger.kind if document.trigger else "", chosen)
+    if chosen.startswith(RUN):
+        found = past.of_run(workflow.id, _number(chosen.removeprefix(RUN)))
+    else:
+        found = past.happened(document.trigger.kind if document.trigger else "", _number(chosen))
     if found is None:
         raise Fault("This is not there any more. Choose another one.", "event")
     return found
+
+
+def _number(typed: str) -> int:
+    """0 for what is none."""
+    try:
+        return big_id(typed)
+    except ValueError:
+        return 0
 
 
 def _other(document: Document, happened: Happened | None) -> str:

@@ -9,6 +9,7 @@ from tests import factories
 from tests.conversations import CAROL, they_write
 from tests.services.workflows import stage
 from webapp.errors import Fault
+from webapp.services.workflows import by_hand
 from webapp.services.workflows.running import past
 from webapp.services.workflows.triggers.base import Happened
 
@@ -58,3 +59,15 @@ def test_a_contact_is_found_by_phone_or_name(app: Flask) -> None:
         with pytest.raises(Fault) as caught:
             past.find(typed)
         assert caught.value.field == "who"
+
+
+def test_what_started_a_run_is_tried_again(app: Flask) -> None:
+    workflow = stage.live(stage.flow("hand", stage.step(1, "wait")))
+    by_hand.start(workflow.id, [stage.contact().id], stage.ada(), "k1")
+    stage.act()
+    [found] = past.runs(workflow.id)
+    happened = past.of_run(workflow.id, found.id)
+    assert happened is not None
+    assert (happened.contact.phone, happened.values) == (CAROL, {"by": stage.ada().name})
+    assert past.of_run(workflow.id + 1, found.id) is None
+    assert past.of_run(workflow.id, found.id + 1) is None

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
 
 from webapp.db import db
 from webapp.errors import Fault, Faults
@@ -18,6 +19,7 @@ from webapp.models.handoff import Handoff
 from webapp.models.message import Message, MessageState
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
+from webapp.models.workflow_run import WorkflowRun
 from webapp.rules import phone, search_text
 from webapp.rules.replies import Meaning
 from webapp.rules.workflow.document import Document
@@ -87,6 +89,23 @@ def happened(kind: str, event_id: int) -> Happened | None:
     if source is None or trigger is None:
         return None
     return trigger.happened(source.told(event_id))
+
+
+def runs(workflow_id: int) -> list[Past]:
+    """Its own runs, the newest first, whatever started them; `id` is that of the run."""
+    query = select(WorkflowRun).options(joinedload(WorkflowRun.contact))
+    query = query.where(WorkflowRun.workflow_id == workflow_id).order_by(WorkflowRun.id.desc())
+    found = db.session.scalars(query.limit(AT_ONCE))
+    return [Past(run.id, run.contact, "what started their run", run.started_at) for run in found]
+
+
+def of_run(workflow_id: int, run_id: int) -> Happened | None:
+    """What started a run; None when it is gone."""
+    run = db.session.get(WorkflowRun, run_id)
+    if run is None or run.workflow_id != workflow_id:
+        return None
+    event = {name: str(value) for name, value in run.event.items()}
+    return Happened(run.contact, run.event_key, event, run.thread_id)
 
 
 def fits(document: Document, happened: Happened) -> bool:
