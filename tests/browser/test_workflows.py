@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Installation
@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 WANDA = "+13125550171"
 OURS = "+12025550100"
+SAVE = "#part-form .btn-primary[type='submit']"
 
 
 @pytest.fixture
@@ -96,6 +97,38 @@ def test_a_reminder_is_built_from_nothing_by_keyboard_on_a_phone(page: Page, wan
     expect(page.get_by_text("is live: version 1")).to_be_visible()
 
 
+def test_one_is_built_without_scripts(
+    chromium: Browser, signed_in: dict[str, object], installation: Installation, wanda: str
+) -> None:
+    context = chromium.new_context(
+        storage_state=signed_in,  # type: ignore[arg-type]
+        base_url=installation.url,
+        java_script_enabled=False,
+    )
+    page = context.new_page()
+    page.goto("/workflows/new")
+    page.get_by_label("Name").fill("Without scripts")
+    page.get_by_role("button", name="Make it").click()
+    page.locator("#edit-trigger").click()
+    page.get_by_role("button", name="A label is added").click()
+    page.get_by_label("Label").fill("VIP")
+    page.locator(SAVE).click()
+    for place, kind in ((0, "Leave a note"), (1, "End here")):
+        page.get_by_role("link", name="Add a step here").nth(place).click()
+        page.get_by_role("button", name=kind).click()
+        if kind == "Leave a note":
+            page.locator("#part-form textarea").first.fill("A guest of honor")
+        page.locator(SAVE).click()
+    page.get_by_role("button", name=re.compile("Move up: End")).click()
+    expect(page.get_by_text("“End” is step 1 of its list now.")).to_be_visible()
+    page.locator("#edit-box").click()
+    page.get_by_label("Number that texts").select_option(index=1)
+    page.locator(SAVE).click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("is live: version 1")).to_be_visible()
+    context.close()
+
+
 def choose_trigger(page: Page) -> None:
     tab_to(page, "#edit-trigger[id]")
     page.keyboard.press("Enter")
@@ -129,6 +162,6 @@ def choose_number(page: Page) -> None:
 
 def save(page: Page) -> None:
     """By Tab to the button of the form that is open; then it is closed."""
-    tab_to(page, "#part-form .btn-primary[type='submit']", 120)
+    tab_to(page, SAVE, 120)
     page.keyboard.press("Enter")
     expect(page.locator("#part-form")).to_have_count(0)
