@@ -56,6 +56,16 @@ def make_agent(page: Page, template: str) -> str:
     return re.sub(r"^.*(?=/agents/)", "", page.url)
 
 
+def make_workflow(page: Page, template: str) -> str:
+    """A workflow with the steps of a template, for our first number. Its path."""
+    page.goto("/workflows/new")
+    page.get_by_label(template).check()
+    page.get_by_label("Number that texts and calls").select_option(index=1)
+    page.get_by_role("button", name="Make it").click()
+    expect(page).to_have_url(re.compile(r"/workflows/\d+/edit$"))
+    return re.sub(r"^.*(?=/workflows/)", "", page.url).removesuffix("/edit")
+
+
 def decide(page: Page, choice: str | None = None) -> None:
     """Go on from the check; `choice` is the radio button to take, where the page asks."""
     if choice:

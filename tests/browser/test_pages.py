@@ -31,7 +31,7 @@ def addresses(
     """A house in which something has happened, and the addresses of all its pages."""
     context = chromium.new_context(storage_state=signed_in, base_url=installation.url)  # type: ignore[arg-type]
     page = context.new_page()
-    empty = ["/batches", "/inbox", "/contacts", "/opt-outs", "/numbers", "/agents"]
+    empty = ["/batches", "/inbox", "/contacts", "/opt-outs", "/numbers", "/agents", "/workflows"]
     for address in empty:  # their first, empty state is looked at too
         page.goto(address)
         assert accessibility(page) == [], address
@@ -76,6 +76,11 @@ def addresses(
         f"{agent}/versions/1",
         f"{agent}/try",
     ]
+    flow = steps.make_workflow(page, "Review request")
+    of_workflow = [f"{flow}/edit/{place}" for place in ("trigger", "conditions", "box", "s2", "s5")]
+    of_workflow += [
+        f"{flow}{part}" for part in ("", "/edit", "/add?index=1", "/try", "/runs", "/refused", "/versions")
+    ]
     others = ["/numbers", "/numbers/add", "/numbers/1", "/opt-outs", "/opt-outs/add", "/opt-outs/1/lift"]
     of_contacts = ["/contacts", "/contacts/1", "/contacts/phone/+16465551111/erase"]
     yield [
@@ -85,6 +90,9 @@ def addresses(
         *others,
         *of_contacts,
         *of_agents,
+        "/workflows",
+        "/workflows/new",
+        *of_workflow,
         "/people",
         "/people/invite",
         "/profile",

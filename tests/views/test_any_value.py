@@ -32,6 +32,7 @@ from webapp.services.agents import language_models
 from webapp.services.agents.editing.saving import ITEMS, PARTS
 from webapp.services.agents.model_form import ModelForm
 from webapp.services.team import invitations
+from webapp.services.workflows.editing import publishing
 
 HUGE = "9" * 20
 VALUES = ["a\x00b", HUGE, "x" * 3000, "9999-12-31", "0001-01-01"]
@@ -84,11 +85,13 @@ def team(app: Flask, ada: User) -> dict[str, int]:
     invitations.invite(ada, Role.STAFF, "Bob")
     factories.user("Bob", Role.STAFF)
     db.session.commit()
+    flow = publishing.from_template("review", ada, draft.number_id)
+    db.session.commit()
     invitation = db.session.scalars(select(Invitation.id)).one()
     return {
         "batch_id": draft.id, "running": running.id, "thread_id": held.thread_id, "opt_out_id": out.id,
         "invitation_id": invitation, "number_id": int(draft.number_id or 0), "row_no": 2,
-        "agent_id": desk.id, "model_id": model.id,
+        "agent_id": desk.id, "model_id": model.id, "workflow_id": flow.id,
     }  # fmt: skip
 
 
@@ -97,6 +100,7 @@ def pages(team: dict[str, int]) -> list[str]:
     agent = f"/agents/{team['agent_id']}"
     parts = (f"{agent}/edit/{part}" for part in PARTS)
     items = (f"{agent}/{kind}/new" for kind in ITEMS)
+    flow = f"/workflows/{team['workflow_id']}"
     return [
         "/", "/batches", "/batches/new", f"{draft}/recipients", f"{draft}/message", f"{draft}/check",
         f"{draft}/when", running, f"{running}/recipients", "/inbox", "/inbox/new",
@@ -108,7 +112,10 @@ def pages(team: dict[str, int]) -> list[str]:
         "/agents", "/agents/new", agent, *parts, *items, f"{agent}/answers/hours",
         f"{agent}/tasks/visit", f"{agent}/knowledge/1", f"{agent}/versions", f"{agent}/versions/1",
         f"{agent}/try", f"{agent}/tests", f"{agent}/tests?run=1", f"{agent}/tests?thread={team['thread_id']}",
-        f"{agent}/replay/{team['thread_id']}", "/secrets", f"{agent}/records",
+        f"{agent}/replay/{team['thread_id']}", "/secrets", f"{agent}/records", "/workflows", "/workflows/new",
+        flow, f"{flow}/edit", *(f"{flow}/edit/{place}" for place in ("trigger", "conditions", "box", "name")),
+        f"{flow}/edit/s2", f"{flow}/edit/s5", f"{flow}/add", f"{flow}/try", f"{flow}/runs", f"{flow}/refused",
+        f"{flow}/versions",
     ]  # fmt: skip
 
 

@@ -38,6 +38,7 @@ from webapp.views import (
 from webapp.views.agents import routes as agents
 from webapp.views.batches import routes as batches
 from webapp.views.inbox import routes as inbox
+from webapp.views.workflows import routes as workflows
 
 BLUEPRINTS = (
     webhooks.bp,
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     recordings.bp,
     strays.bp,
     agents.bp,
+    workflows.bp,
     contacts.bp,
     facts.bp,
     numbers.bp,

@@ -46,6 +46,7 @@ NAV = (
 )
 # On a phone these stand in the account's menu: the tab bar has no room for them.
 MORE_NAV = (
+    ("workflows", "Workflows", "diagram-3", "workflows.index"),
     ("agents", "Agents", "robot", "agents.index"),
     ("contacts", "Contacts", "person-check", "contacts.index"),
     ("opt_outs", "Opt-outs", "slash-circle", "opt_outs.index"),

@@ -102,10 +102,10 @@ _STEPS = (
         reaches=True,
     ),
     StepKind("wait", "Wait a while", "hourglass-split", WAIT),
-    StepKind("wait_until", "Wait until a day and time", "calendar", WAIT, ("passed",)),
-    StepKind("wait_reply", "Wait for a reply", "chat", WAIT, ("reply", "kind", "number"), REPLIES),
+    StepKind("wait_until", "Wait until a day and time", "calendar-event", WAIT, ("passed",)),
+    StepKind("wait_reply", "Wait for a reply", "chat-dots", WAIT, ("reply", "kind", "number"), REPLIES),
     StepKind("wait_hours", "Wait until they can be reached", "clock", WAIT),
-    StepKind("branch", "Decide", "signpost-split", DECIDE, branching=True),
+    StepKind("branch", "Decide", "diagram-3", DECIDE, branching=True),
     StepKind("end", "End here", "stop-circle", DECIDE),
     StepKind("add_label", "Add a label", "tag", NOTE_DOWN),
     StepKind("remove_label", "Remove a label", "dash-circle", NOTE_DOWN),
@@ -118,8 +118,8 @@ _STEPS = (
     StepKind("hand_to_agent", "Hand to an agent", "robot", TEAM),
     StepKind("schedule_callback", "Schedule a callback", "telephone-outbound", TEAM),
     StepKind("http_request", "Ask another system", "globe", ELSEWHERE, open=True),
-    StepKind("start_workflow", "Start another workflow", "play", ELSEWHERE),
-    StepKind("stop_workflow", "Stop another workflow", "stop", ELSEWHERE),
+    StepKind("start_workflow", "Start another workflow", "play-fill", ELSEWHERE),
+    StepKind("stop_workflow", "Stop another workflow", "pause-fill", ELSEWHERE),
 )  # fmt: skip
 STEPS = {one.kind: one for one in _STEPS}
 """By kind, in the order in which they are offered."""

@@ -66,9 +66,14 @@ def start(workflow: Workflow, document: Document, happened: Happened) -> Started
 
 def obstacle(workflow: Workflow, document: Document, happened: Happened) -> Refused | None:
     """Why it does not start for them; None: nothing is in the way."""
-    contact, box = happened.contact, document.box
     if workflow.state != WorkflowState.LIVE:
         return Refused("not live", "The workflow is not live at present.")
+    return obstacle_if_live(workflow, document, happened)
+
+
+def obstacle_if_live(workflow: Workflow, document: Document, happened: Happened) -> Refused | None:
+    """The same for a draft that is tried."""
+    contact, box = happened.contact, document.box
     if not outline.first(document):
         return Refused("empty", "The workflow has no steps.")
     if not conditions.hold(document.conditions, values.of_start(contact, happened.values)):

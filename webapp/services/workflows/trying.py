@@ -12,7 +12,6 @@ from webapp.db import now
 from webapp.errors import Fault
 from webapp.models.channel import Channel
 from webapp.models.contact import Contact
-from webapp.models.entry import Origin
 from webapp.models.workflow import Workflow
 from webapp.rules import segments
 from webapp.rules.workflow import conditions, kinds, outline, words
@@ -20,10 +19,10 @@ from webapp.rules.workflow.document import Document, Step
 from webapp.rules.workflow.outline import Placed
 from webapp.rules.workflow.variables import STEPS, Values
 from webapp.services.actions.kinds import fill, in_words, template
-from webapp.services.gate import gate
-from webapp.services.gate.gate import Asking
 from webapp.services.workflows import starting, values
 from webapp.services.workflows.editing import checking
+from webapp.services.workflows.steps import reaching
+from webapp.services.workflows.steps.base import Ends, Waits
 from webapp.services.workflows.triggers.base import Happened
 
 SPOKEN = {"send_sms": ("text", Channel.SMS), "place_call": ("first_message", Channel.CALL)}
@@ -55,7 +54,7 @@ class Trial:
 def dry_run(workflow: Workflow, document: Document, contact: Contact, event: Mapping[str, str]) -> Trial:
     """`event`: what is known of something that happened, by name; that of an earlier run, say."""
     happened = Happened(contact, f"trial:{now():%H%M%S}", event)
-    refused = starting.obstacle(workflow, document, happened)
+    refused = starting.obstacle_if_live(workflow, document, happened)
     known = values.of_start(contact, event)
     names = checking.names(document)
     steps = [_step(document, placed, contact, known, names) for placed in outline.walk(document)]
@@ -66,7 +65,7 @@ def _step(document: Document, placed: Placed, contact: Contact, known: Values, n
     step = placed.step
     said = _with_steps(document, step, known)
     if step.kind in SPOKEN:
-        return _spoken(placed, contact, said)
+        return _spoken(document, placed, contact, said)
     if step.kind == "branch":
         return Tried(placed, words.step(step, names), goes=_way(step, said))
     return Tried(placed, words.step(step, names), fault=_missing(step, said))
@@ -82,16 +81,24 @@ def _with_steps(document: Document, step: Step, known: Values) -> Values:
     return Values([*found, *known.items()])
 
 
-def _spoken(placed: Placed, contact: Contact, known: Values) -> Tried:
+def _spoken(document: Document, placed: Placed, contact: Contact, known: Values) -> Tried:
     key, channel = SPOKEN[placed.step.kind]
-    verdict = gate.ask(contact.phone, Asking(Origin.WORKFLOW, channel))
+    verdict = _verdict(document, contact, channel)
     language = placed.step.settings.get("language") or "en"
     try:
         text = fill(template(placed.step.settings.get(key, ""), key), in_words(known, language))
     except Fault as fault:
-        return Tried(placed, placed.step.settings.get(key, ""), fault.sentence, verdict.reason)
+        return Tried(placed, placed.step.settings.get(key, ""), fault.sentence, verdict)
     size = segments.measure(text).segments if channel == Channel.SMS else 0
-    return Tried(placed, text, verdict=verdict.reason, segments=size)
+    return Tried(placed, text, verdict=verdict, segments=size)
+
+
+def _verdict(document: Document, contact: Contact, channel: Channel) -> str:
+    """Why they could not be reached now, the workflow's own hours included; empty: they could."""
+    way = reaching.asked(contact, document, channel)
+    if isinstance(way, Waits):
+        return way.sentence
+    return way.reason if isinstance(way, Ends) else way or ""
 
 
 def _way(step: Step, known: Values) -> str:

@@ -72,5 +72,6 @@ EXPORTS: Words = {
     "agent.tasks_exported": lambda event: f"downloaded the tasks of the agent “{text(event, 'name')}”",
     "agent.figures_exported": lambda event: f"downloaded the figures of the agent “{text(event, 'name')}”",
     "batch.figures_exported": lambda _: f"downloaded the figures of the agent in {IT}",
+    "workflow.runs_exported": lambda event: f"downloaded the runs of the workflow “{text(event, 'name')}”",
     "audit.exported": lambda event: f"downloaded {_part(event)} audit",
 }

@@ -27,7 +27,7 @@ SPEED_TO_LEAD = Template(
     "Speed to lead",
     "Texts and calls people within a minute of their request, three times at most, and then asks staff.",
     "A program, or your form, that reports the event “lead”; and an agent, if one is to talk to them.",
-    "lightning",
+    "lightning-charge",
     document(
         Trigger("event", {"event": "lead"}),
         text(1, "thank you for your request, {{contact.first_name|we got it}}!",
@@ -54,7 +54,7 @@ DRIP = Template(
     "Three texts over a week",
     "Three texts to people who are interested; it stops as soon as they reply, or have booked.",
     "The label “Interested”, set by your team, an agent or a list.",
-    "droplet",
+    "chat-left-text",
     document(
         Trigger("label", {"label": "Interested"}),
         text(1, "thank you for your interest, {{contact.first_name|and welcome}}!",

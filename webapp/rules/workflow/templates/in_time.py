@@ -10,7 +10,7 @@ BIRTHDAY = Template(
     "Birthday or renewal",
     "A text each year on a day of theirs, in the morning where they are.",
     "Contacts with an attribute “birthday”: a date such as 1980-02-29.",
-    "gift",
+    "megaphone",
     document(
         Trigger("date", {"attribute": "birthday", "days": "0", "at": "10:00", "yearly": "1"}),
         text(1, "happy birthday, {{contact.first_name|and all the best}}!", OR_STOP),

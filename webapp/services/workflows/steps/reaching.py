@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from webapp.db import now
 from webapp.models.channel import Channel
+from webapp.models.contact import Contact
 from webapp.models.entry import Origin
 from webapp.models.workflow_run import Awaits
 from webapp.rules import hours as rules
+from webapp.rules.workflow.document import Document
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.hours import hours
@@ -21,22 +23,27 @@ def obstacle(context: StepContext, channel: Channel) -> Waits | Ends | str | Non
 
     The gate is asked again when what was queued is claimed.
     """
-    verdict = gate.ask(context.contact.phone, Asking(Origin.WORKFLOW, channel))
+    return asked(context.contact, context.document, channel)
+
+
+def asked(contact: Contact, document: Document, channel: Channel) -> Waits | Ends | str | None:
+    """The same for a contact, whether there is a run of theirs or not."""
+    verdict = gate.ask(contact.phone, Asking(Origin.WORKFLOW, channel))
     if verdict.short == gate.OPTED_OUT and not verdict.allowed:
         return Ends(verdict.reason)
     if verdict.obstacle:
         return verdict.obstacle
     if verdict.until is not None:
         return Waits(verdict.until, Awaits.HOURS, verdict.reason)
-    return _closed(context)
+    return _closed(contact, document)
 
 
-def _closed(context: StepContext) -> Waits | str | None:
-    window = context.document.box.window
+def _closed(contact: Contact, document: Document) -> Waits | str | None:
+    window = document.box.window
     if window is None:
         return None
     moment = now()
-    zones = (window.zone,) if window.zone else values.zones(context.contact, moment)
+    zones = (window.zone,) if window.zone else values.zones(contact, moment)
     opens = rules.next_open(moment, zones, (window.hours,))
     if opens is None:
         return NEVER_OPEN

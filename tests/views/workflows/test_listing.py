@@ -1,0 +1,122 @@
+"""The list of workflows, and making one: from nothing, from a template, from a file."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+
+import pytest
+
+from tests import factories
+from tests.views.client import Browser, Page
+from tests.views.workflows.pages import document_at, make, workflow_at
+from webapp.models.workflow import WorkflowState
+from webapp.rules.workflow.templates.registry import TEMPLATES
+from webapp.services import settings
+
+
+def test_an_empty_list_explains_what_a_workflow_is(admin: Browser, staff: Browser) -> None:
+    page = admin.get("/workflows")
+    assert "No workflows yet" in page.words
+    assert [one for one in page.root.all("a") if one.attrs["href"] == "/workflows/new"]
+    page = staff.get("/workflows")
+    assert "An admin of your team can make one." in page.words
+    assert not [one for one in page.root.all("a") if one.attrs["href"] == "/workflows/new"]
+    assert "Workflows" in page.root.all("nav")[0].words()
+
+
+def test_one_from_nothing_says_what_is_missing(admin: Browser) -> None:
+    path = make(admin, "Reminder")
+    words = admin.get(f"{path}/edit").words
+    assert "This workflow has no trigger yet." in words
+    assert "Choose what starts it." in words
+    assert "Add the first step." in words
+    listed = admin.get("/workflows").words
+    assert "Reminder" in listed and "Draft" in listed and "never" in listed
+
+
+@pytest.mark.parametrize("key", list(TEMPLATES))
+def test_each_template_is_shown_with_its_steps_and_made(admin: Browser, key: str) -> None:
+    number = factories.number()
+    template, page = TEMPLATES[key], admin.get("/workflows/new")
+    assert template.name in page.words and template.lead in page.words and template.needs in page.words
+    page = admin.submit(page, "/workflows/new", template=key, number=str(number.id), name="")
+    assert page.title.startswith(template.name)
+    path = page.path.removesuffix("/edit")
+    made = document_at(path)
+    assert (made.steps, made.trigger, made.box.number_id) == (
+        template.document.steps,
+        template.document.trigger,
+        number.id,
+    )
+    for place in ("trigger", "conditions", "box"):
+        form = admin.get(f"{path}/edit/{place}")
+        assert admin.submit(form, f"/edit/{place}").status == 200, place
+    assert document_at(path).box == made.box
+    assert "made the workflow" in admin.get("/audit").words
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ({"name": " "}, "Give the workflow a name."),
+        ({"name": "x" * 81}, "The name may have 80 characters."),
+        ({"name": "follow-up"}, "Another workflow has this name."),
+        ({"name": "", "template": "magic"}, "There is no such template."),
+    ],
+)
+def test_a_fault_keeps_what_was_typed(admin: Browser, typed: dict[str, str], problem: str) -> None:
+    make(admin)
+    page = admin.submit(admin.get("/workflows/new"), "/workflows/new", **typed)
+    assert page.status in (404, 422)
+    assert problem in page.words
+
+
+def test_only_those_who_may_make_them_do(admin: Browser, staff: Browser) -> None:
+    path = make(admin)
+    token = {"csrf_token": staff.token()}
+    for readable in ("/workflows", path, f"{path}/versions"):
+        page = staff.get(readable)
+        assert page.status == 200, readable
+        assert not [one for one in page.root.all("a") if one.attrs["href"].endswith(("/edit", "/new"))]
+        assert not [one for one in page.root.all("form") if one.attrs["action"].startswith("/workflows")]
+    for forbidden in ("/workflows/new", f"{path}/edit", f"{path}/edit/trigger", f"{path}/add"):
+        assert staff.get(forbidden).status == 403, forbidden
+    acts = ("publish", "pause", "resume", "archive", "bring-back", "duplicate", "add", "edit/trigger",
+            "steps/s1/move", "steps/s1/remove", "versions/1/edit")  # fmt: skip
+    for forbidden in ("/workflows/new", "/workflows/import", *(f"{path}/{act}" for act in acts)):
+        assert staff.post(forbidden, token).status == 403, forbidden
+
+
+def test_staff_make_them_where_the_team_lets_them(staff: Browser, admin: Browser) -> None:
+    settings.put("staff_workflows", True)
+    assert workflow_at(make(staff)).state == WorkflowState.DRAFT
+
+
+def send_file(admin: Browser, body: bytes) -> Page:
+    form = {"csrf_token": admin.get("/workflows/new").value("csrf_token"), "file": (BytesIO(body), "w.json")}
+    return admin.post("/workflows/import", form, content_type="multipart/form-data")
+
+
+def test_one_that_was_exported_is_imported(admin: Browser) -> None:
+    path = make(admin, "", "reminder")
+    body = admin.client.get(f"{path}/workflow.json").data
+    page = send_file(admin, body)
+    assert page.title.startswith("Reminder with confirmation 2")
+    assert document_at(page.path.removesuffix("/edit")).steps == document_at(path).steps
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (b"", "It is not JSON"),
+        (b"\xff", "It is not JSON"),
+        (b"[" * 200_000, "It is not JSON"),
+        (b"{}", "This is no file of a workflow."),
+        (json.dumps({"outbound_workflow": 1, "document": 1}).encode(), "This file cannot be read."),
+    ],
+)
+def test_a_broken_file_is_refused_in_a_sentence(admin: Browser, body: bytes, problem: str) -> None:
+    page = send_file(admin, body)
+    assert page.status == 422
+    assert problem in page.problems[0]

@@ -1,0 +1,38 @@
+"""Each page of workflows has its address, and none is changed by a GET."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from webapp.views.workflows.routes import bp
+
+CHANGES = {
+    "add_step",
+    "archive",
+    "begin_from",
+    "bring_back",
+    "cancel_all",
+    "cancel_run",
+    "create",
+    "download_runs",
+    "duplicate",
+    "move_step",
+    "pause",
+    "publish",
+    "remove_step",
+    "resume",
+    "retry_run",
+    "save_part",
+    "start",
+    "take_file",
+}
+
+
+def test_every_change_is_a_post_and_every_page_a_get(app: Flask) -> None:
+    methods: dict[str, set[str]] = {}
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith(f"{bp.name}."):
+            methods[rule.endpoint.partition(".")[2]] = (rule.methods or set()) & {"GET", "POST"}
+    assert {name for name, allowed in methods.items() if "POST" in allowed} == CHANGES
+    assert all(allowed == {"POST"} for name, allowed in methods.items() if name in CHANGES)
+    assert len(methods) > len(CHANGES)

@@ -1,0 +1,19 @@
+"""Importing the modules of the workflows' pages hangs their routes on the blueprint."""
+
+from __future__ import annotations
+
+from webapp.views.workflows import editing, listing, run, runs, showing, starting, steps, trying, versions
+from webapp.views.workflows.blueprint import bp
+
+__all__ = [
+    "bp",
+    "editing",
+    "listing",
+    "run",
+    "runs",
+    "showing",
+    "starting",
+    "steps",
+    "trying",
+    "versions",
+]

@@ -1,0 +1,71 @@
+"""One run: what each of its steps did; canceling it, and having it go on from a step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request, url_for
+
+from webapp.db import db
+from webapp.errors import Fault, NotFound
+from webapp.models.workflow_run import RunState, WorkflowRun, WorkflowStepRun
+from webapp.rules.workflow import outline
+from webapp.services.workflows import store
+from webapp.services.workflows.running import acting, listing
+from webapp.views import ui
+from webapp.views.me import me
+from webapp.views.workflows import words
+from webapp.views.workflows.blueprint import bp
+from webapp.views.workflows.showing import told
+
+OVER = (RunState.STOPPED, RunState.CANCELED, RunState.FAILED)
+ACTIVE = (RunState.WAITING, RunState.RUNNING)
+
+
+@bp.get("/workflows/<int:workflow_id>/runs/<int:run_id>")
+def show_run(workflow_id: int, run_id: int) -> Response:
+    run = _of(workflow_id, run_id)
+    document = store.version(workflow_id, run.version)
+    records: dict[str, list[WorkflowStepRun]] = {}
+    for record in run.steps:
+        records.setdefault(record.step, []).append(record)
+    again = [one.step.id for one in outline.walk(document)] if run.state in OVER else []
+    shown: dict[str, Any] = {"records": records, "again": again, "active": run.state in ACTIVE}
+    shown["by_hand"] = run.event_key.startswith("hand:")
+    shown |= {"look": words.RUNS[run.state], "looks": words.STEPS}
+    return ui.page("workflows/run.html", run=run, workflow=run.workflow, **told(document), **shown)
+
+
+@bp.post("/workflows/<int:workflow_id>/runs/<int:run_id>/cancel")
+def cancel_run(workflow_id: int, run_id: int) -> Response:
+    return _act(workflow_id, run_id, lambda: acting.cancel(run_id, me()), "The run is canceled.")
+
+
+@bp.post("/workflows/<int:workflow_id>/runs/<int:run_id>/again")
+def retry_run(workflow_id: int, run_id: int) -> Response:
+    step = request.form.get("step", "")[:20] or None
+    return _act(workflow_id, run_id, lambda: acting.retry(run_id, me(), step), "The run goes on.")
+
+
+def _of(workflow_id: int, run_id: int) -> WorkflowRun:
+    """Raises NotFound."""
+    run = listing.get(run_id)
+    if run.workflow_id != workflow_id:
+        raise NotFound("This run does not exist.")
+    return run
+
+
+def _act(workflow_id: int, run_id: int, act: Callable[[], Any], said: str) -> Response:
+    _of(workflow_id, run_id)
+    try:
+        act()
+    except NotFound:
+        raise
+    except Fault as fault:
+        db.session.rollback()
+        ui.say(fault.sentence, "bad")
+        return ui.redirect(url_for("workflows.show_run", workflow_id=workflow_id, run_id=run_id))
+    db.session.commit()
+    ui.say(said)
+    return ui.redirect(url_for("workflows.show_run", workflow_id=workflow_id, run_id=run_id))
