@@ -147,7 +147,8 @@ def test_somebody_calls_us(exchange: Simulator) -> None:
     exchange.control.dial("12025550177", factories.OUR_NUMBER.removeprefix("+"))
     over(exchange)
     call = call_of("+12025550177")
-    assert (call.direction, call.state, call.outcome) == ("in", "ended", "no_answer"), "no one took it"
+    assert (call.direction, call.state) == ("in", "ended")
+    assert call.outcome in ("no_answer", "voicemail"), "no one took it; they were silent after the tone"
 
 
 @pytest.mark.parametrize(
