@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests import factories
 from tests.calls import CAROL
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.call import Call
 from webapp.models.callback import Callback
 from webapp.models.hold import Hold
@@ -51,6 +51,14 @@ def test_a_colleague_is_to_call_back(call: Call) -> None:
     acting.carry_out(call, [do.PromiseCallback("They asked for a person.")], None)
     [callback] = db.session.scalars(select(Callback)).all()
     assert (callback.thread_id, callback.text) == (call.thread_id, "They asked for a person.")
+
+
+def test_who_asks_for_a_person_twice_is_called_back_once(call: Call) -> None:
+    call.answered_at = now()
+    for _ in range(2):
+        acting.carry_out(call, [do.PromiseCallback("They asked for a person.")], None)
+        db.session.flush()
+    assert len(db.session.scalars(select(Callback)).all()) == 1
 
 
 def test_nothing_else_is_done(call: Call) -> None:

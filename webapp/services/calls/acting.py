@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.call import Call
 from webapp.models.opt_out import OptOutSource
 from webapp.models.source import Source, SourceKind
@@ -43,6 +43,9 @@ def _hold(call: Call, command: Any, by: Speaker | None) -> None:
 
 
 def _promise(call: Call, command: Any, by: Speaker | None) -> None:
+    """Once in a call: who asks for a person twice is called back once."""
+    if any(one.created_at >= (call.answered_at or now()) for one in callbacks.open_ones(call.thread_id)):
+        return
     who = Source(SourceKind.AGENT, by.agent.name if by else "", by.agent.id if by else None)
     due_at = callback_times.of(call, by.definition if by else None).due_at
     callbacks.add(db.session.get_one(Thread, call.thread_id), due_at, command.reason, who)
