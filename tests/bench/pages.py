@@ -13,12 +13,13 @@ from tests.bench import campaigns, population
 from tests.bench.campaigns import Campaign
 from tests.bench.population import Sizes
 from tests.bench.visitor import Ask, Visitor
+from webapp.channels import registry
 from webapp.db import db
+from webapp.models.channel import Channel
 from webapp.models.message import Message
 from webapp.models.thread import Thread
 from webapp.services.inbox import wishes
 from webapp.services.inbox.wishes import InboxFilter, View
-from webapp.views.batches.words import FILTERS
 
 ROW, BUBBLE, PERSON, BATCH = 'id="c-', 'id="m-', 'id="row-', 'role="row" data-href'
 QUIET = 3
@@ -102,7 +103,7 @@ def _batches(batches: list[Campaign]) -> Iterator[Ask]:
     sample = {one.state: one.id for one in reversed(batches) if one.state != "draft"}
     for state, batch_id in sample.items():
         yield Ask("batch", state, [f"/batches/{batch_id}"], mark=PERSON, least=1)
-    for chosen in ("", *sorted(FILTERS)):
+    for chosen in ("", *registry.of(Channel.SMS).tiles):
         here = {"status": chosen or None}
         known = large.counts["failed" if chosen == "failed" else chosen] if chosen else large.size
         first = [_url(f"/batches/{large.id}", **here)]

@@ -180,13 +180,14 @@ def _call_again(page: Page) -> None:
 def _in_the_inbox(page: Page) -> None:
     page.get_by_role("link", name="Conversations").click()
     expect(page.get_by_role("link", name=re.compile("Edsger"))).to_be_visible()
-    page.get_by_label("What happened").select_option(label="Calls: voicemail")
+    page.get_by_label("Texts or calls").select_option(label="Last call: voicemail")
     expect(page.get_by_role("link", name=re.compile("Alan"))).to_have_count(0)
     right_in_both(page)
     page.get_by_role("link", name=re.compile("Edsger")).click()
-    expect(page.get_by_text("A batch called them: Voicemail")).to_be_visible()
-    page.get_by_role("link", name="Batch: autumn").first.click()
-    expect(page).to_have_url(re.compile(r"/batches/\d+$|/inbox"))
+    expect(page.get_by_text("A batch called them").first).to_be_visible()
+    expect(page.locator(".call-what").get_by_text("Voicemail")).to_be_visible()
+    page.get_by_role("link", name="Open its batch").first.click()
+    expect(page).to_have_url(re.compile(r"/batches/\d+$"))
 
 
 def test_a_batch_of_calls_is_paused_and_canceled_while_phones_ring(

@@ -16,9 +16,11 @@ from sqlalchemy import update
 
 from jobs import actions as action_jobs
 from jobs import batches as batch_jobs
+from jobs import workflows as workflow_jobs
 from jobs.sweep import sweep
 from tests import closing, desks, factories
 from tests.conversations import they_write
+from tests.services.workflows import stage
 from tests.simulator.server import Simulator
 from webapp.carriers.calls import CallEvent, CallReport, PickedUp
 from webapp.db import db, now
@@ -31,6 +33,7 @@ from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.source import Source, SourceKind
 from webapp.models.user import User
+from webapp.rules.workflow.document import WhoAndWhen
 from webapp.services import settings
 from webapp.services.actions import starting
 from webapp.services.actions.registry import Planned
@@ -43,6 +46,7 @@ from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.recipients import tallies
 from webapp.services.threads import opening
 from webapp.services.threads.enqueue import put
+from webapp.services.workflows import by_hand
 
 PHONE, OTHER = "+12025550111", "+12025550122"
 Path_ = Callable[[User, Number], None]
@@ -146,6 +150,15 @@ def a_missed_call_is_followed_by_a_text(ada: User, number: Number) -> None:
     reports.act(CallReport("call-in", "", CallEvent.COMPLETED, seconds=2, carrier="vonage"))
 
 
+def a_workflow_texts_them(ada: User, number: Number) -> None:
+    thread = opening.open_one(number.id, PHONE)
+    document = stage.flow("hand", stage.sms(1), box=WhoAndWhen(number_id=number.id))
+    workflow = stage.live(document)
+    by_hand.start(workflow.id, [thread.contact_id], ada, "once")
+    db.session.commit()
+    workflow_jobs.run_due()
+
+
 def queued_by(origin: Origin) -> Path_:
     """What an agent, a workflow, the API or staff have put into the outbox, whatever let it through."""
 
@@ -170,6 +183,7 @@ PATHS: list[Path_] = [
     an_agent_answers,
     a_task_sends_a_text,
     a_missed_call_is_followed_by_a_text,
+    a_workflow_texts_them,
     *(queued_by(origin) for origin in Origin if origin != Origin.CONFIRMATION),
 ]
 
@@ -237,7 +251,7 @@ def test_every_path_is_walked() -> None:
         "webapp/services/inbox/keyword_replies.py",  # confirmations: only they may follow an opt-out
         "webapp/services/outbox/from_batch.py", "webapp/services/agents/concluding.py",
         "webapp/services/actions/send_sms.py",
-        "webapp/services/calls/missed.py",
+        "webapp/services/calls/missed.py", "webapp/services/workflows/steps/send_sms.py",
         "webapp/services/calls/placing.py",  # by tests/services/calls/test_placing.py
     }  # fmt: skip
     files = [*ROOT.glob("webapp/**/*.py"), *ROOT.glob("jobs/*.py")]
