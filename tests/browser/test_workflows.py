@@ -79,6 +79,7 @@ def test_a_reminder_is_built_from_nothing_by_keyboard_on_a_phone(page: Page, wan
     save(page)
     for branch, kind in (("yes", "Add a label"), ("no", "Hand off to staff")):
         add(page, kind, f"a[href$='/add?parent=s2&branch={branch}&index=0']")
+        expect(page.locator("#part-form [name^='set-']:focus")).to_have_count(1)
         page.keyboard.type("Confirmed" if branch == "yes" else "They cannot come.")
         save(page)
     choose_number(page)
