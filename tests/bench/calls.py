@@ -44,6 +44,8 @@ MESSAGES = {True: "Hello {{first_name}}.", False: "Hello {{first_name}}. " + "We
 MOST, LEAST_SHARE = 50.0, 0.02
 """Milliseconds of a turn, for 95 of 100; how far the pace may be off."""
 LOOK = 0.25
+REAL = {"call_speed": 1}
+"""As in life; tests are in a hurry."""
 GOING = statuses.in_phase(RecipientStatus, Phase.BEFORE, Phase.WAITING, Phase.LEAVING)
 FAULTS: dict[str, dict[str, Any]] = {
     "lost": {"only": "event", "fraction": 0.02},
@@ -73,7 +75,7 @@ def main() -> int:
 
 def measure(given: argparse.Namespace) -> Iterator[Figure]:
     """The pace, or how full the lines were; and our share of a turn. Failed when a promise is broken."""
-    with installation("--workers", "2", database=given.db, durable=True) as place, place.app():
+    with installation("--workers", "2", database=given.db, simulator=REAL) as place, place.app():
         batch = _ready(given.calls, brief=given.seconds == 8)
         for name, how in FAULTS.items() if given.kills else ():
             place.simulator.control.fault(name, **how)
