@@ -1,4 +1,4 @@
-"""The gate holds for calls as for texts: whatever keeps us from someone, and for each who wants to reach them."""
+"""The gate holds for calls as for texts, whatever keeps us from someone and whichever path leads to them."""
 
 from __future__ import annotations
 
