@@ -39,36 +39,32 @@ def think(*thread_ids: int) -> None:
     """Claim, read, decide with no transaction open, and conclude; again at once what was overtaken.
 
     Several share these units of work. When one of them raises, what is not done stays unclaimed, so that each
-    may be tried by itself. A thread whose agent asks a language model is handed to the process that does.
+    may be tried by itself. A thread whose agent asks a language model is handed to the process that does: see
+    jobs/ask.
     """
-    _think(thread_ids, thinking.think, asks_models=False)
-
-
-def ask_model(thread_id: int) -> None:
-    """The same, in the process that may ask language models: see jobs/thinker."""
-    _think([thread_id], thinking.think, asks_models=True)
+    _think(thread_ids, thinking.think, hands_over=True)
 
 
 def leave_to_staff(thread_id: int) -> None:
     """No process has asked the model in time: the contact is not left without an answer."""
-    _think([thread_id], thinking.left_undone, asks_models=True)
+    _think([thread_id], thinking.left_undone, hands_over=False)
 
 
-def _think(thread_ids: Sequence[int], decide: Think, asks_models: bool) -> None:
+def _think(thread_ids: Sequence[int], decide: Think, hands_over: bool) -> None:
     try:
         while thread_ids:
-            thread_ids = _turns(thread_ids, decide, asks_models)
+            thread_ids = _turns(thread_ids, decide, hands_over)
     finally:
         CLAIMS.pop(get_ident(), None)
 
 
-def _turns(thread_ids: Sequence[int], decide: Think, asks_models: bool) -> Sequence[int]:
+def _turns(thread_ids: Sequence[int], decide: Think, hands_over: bool) -> Sequence[int]:
     """Returns those to think about again. How often that may be is counted in the claims."""
     with unit_of_work():
         claims = thinking.claim(thread_ids)
     CLAIMS[get_ident()] = claims
     try:
-        return _concluded(claims, decide, asks_models) if claims else ()
+        return _concluded(claims, decide, hands_over) if claims else ()
     except Exception:
         if len(claims) > 1:
             with unit_of_work():
@@ -76,10 +72,10 @@ def _turns(thread_ids: Sequence[int], decide: Think, asks_models: bool) -> Seque
         raise
 
 
-def _concluded(claims: Sequence[Claim], decide: Think, asks_models: bool) -> Sequence[int]:
+def _concluded(claims: Sequence[Claim], decide: Think, hands_over: bool) -> Sequence[int]:
     with unit_of_work():
         readings = thinking.read(claims)
-    elsewhere = [] if asks_models else [one.claim for one in readings if one.model is not None]
+    elsewhere = [one.claim for one in readings if hands_over and one.model is not None]
     _hand_over(elsewhere)
     thoughts = [decide(one) for one in readings if one.claim not in elsewhere]
     again = list[int]()

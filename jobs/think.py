@@ -46,12 +46,6 @@ def answer_due(goes_on: bool = False) -> None:
                 return
 
 
-def ask_model(thread_id: int) -> None:
-    """Answer one, by asking its agent's language model: in the thinker alone, see jobs/thinker."""
-    queue.taken(queue.ASK_MODEL, thread_id)
-    each.ask_model(thread_id)
-
-
 def _answer_some() -> bool:
     """Whether there was any. Of those that have waited longest, each worker takes others."""
     waiting = timer.due()

@@ -12,9 +12,10 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from threading import Semaphore
 
 import structlog
@@ -22,19 +23,21 @@ from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
-from rq.exceptions import DequeueTimeout
 from rq.job import Job
 
-from jobs import each, ending, spoken, think, trials
+from jobs import ask, each, ending, spoken, trials
 from jobs.ending import END_SOON
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
 from webapp.services.agents import thinking
+from webapp.services.agents.thinking import Thought
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 100
+AT_ONCE = 200
 """Conversations; what comes beyond them waits in the queue."""
+TOGETHER = 25
+"""Threads that are read and concluded together: more would hold them, and SQLite, for longer."""
 TURN = 1
 """Seconds after which it looks whether it was asked to stop."""
 GRACE = 1.0
@@ -49,20 +52,41 @@ class Task:
     row_id: int
 
 
-WORK: Mapping[str, Callable[[int], None]] = {
-    queue.ASK_MODEL.path: think.ask_model,
+OTHERS: Mapping[str, Callable[[int], None]] = {
     queue.TRY_OUT.path: trials.try_out,
     queue.ASK_IN_CALL.path: spoken.decide,
 }
+"""What is done one by one."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """The threads that do the work, and a place for each conversation that is under way."""
+
+    workers: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, AT_ONCE, "conversation"))
+    askers: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, AT_ONCE, "question"))
+    places: Semaphore = field(default_factory=partial(Semaphore, AT_ONCE))
+
+    def take(self, most: int) -> int:
+        """Take up to so many places; waits for the first, at most a turn."""
+        taken = int(self.places.acquire(timeout=TURN))
+        while taken and taken < most and self.places.acquire(blocking=False):
+            taken += 1
+        return taken
+
+    def give_back(self, places: int) -> None:
+        """They are free again."""
+        if places:
+            self.places.release(places)
 
 
 def serve(app: Flask) -> None:
     """Think until told to end. What is not thought to its end by then may be thought about elsewhere."""
     signal.signal(END_SOON, ending.tell)
     thinking.be_ready_for_models()
-    pool = ThreadPoolExecutor(AT_ONCE, "conversation")
-    running = _take_turns(app, pool)
-    pool.shutdown(wait=False, cancel_futures=True)
+    room = Room()
+    running = _take_turns(app, room)
+    room.workers.shutdown(wait=False, cancel_futures=True)
     wait(running, GRACE)
     with app.app_context():
         let_go()
@@ -78,52 +102,77 @@ def let_go() -> None:
             queue.later(queue.ASK_MODEL, claim.thread_id)
 
 
-def _take_turns(app: Flask, pool: ThreadPoolExecutor) -> set[Future[None]]:
+def _take_turns(app: Flask, room: Room) -> set[Future[None]]:
     connection = Redis.from_url(app.config["SETTINGS"].redis_url, health_check_interval=30)
-    waiting, free = Queue(queue.THINKER_QUEUE, connection=connection), Semaphore(AT_ONCE)
+    waiting = Queue(queue.THINKER_QUEUE, connection=connection)
     running: set[Future[None]] = set()
     while not ending.told():
         running = {one for one in running if not one.done()}
-        if not free.acquire(timeout=TURN):
-            continue
-        task = _next(waiting)
-        if task is None:
-            free.release()
-            continue
-        future = pool.submit(_work, app, task)
-        future.add_done_callback(lambda _: free.release())
-        running.add(future)
+        places = room.take(TOGETHER)
+        tasks = _next(waiting, places) if places else []
+        room.give_back(places - len(tasks))
+        running |= {room.workers.submit(_in_context, app, work) for work in _works(tasks, room)}
     return running
 
 
-def _next(waiting: Queue) -> Task | None:
-    """None: none came within a turn, or Redis is away."""
+def _next(waiting: Queue, most: int) -> Sequence[Task]:
+    """None: none came within a turn, or Redis is away.
+
+    Nothing of them stays in Redis: a job that is lost is found by the sweep.
+    """
+    redis = waiting.connection
     try:
-        found = Queue.dequeue_any([waiting], TURN, waiting.connection)
-        if found is None:
-            return None
-        return _taken_out(*found)
-    except DequeueTimeout:
-        return None
+        first = redis.blpop([waiting.key], TURN)
+        if first is None:
+            return []
+        others = redis.lpop(waiting.key, most - 1) if most > 1 else None
+        ids = [one.decode() for one in (first[1], *(others or ()))]
+        jobs = [one for one in Job.fetch_many(ids, redis) if one is not None]
+        redis.delete(*(Job.key_for(one) for one in ids))
     except RedisError as error:
         log.warning("the thinker cannot reach Redis", why=str(error))
         time.sleep(TURN)
-        return None
+        return []
+    return [Task(str(job.func_name), job.args[0]) for job in jobs]
 
 
-def _taken_out(job: Job, waiting: Queue) -> Task:
-    """Nothing of it stays in Redis: a job that is lost is found by the sweep."""
-    waiting.connection.lrem(waiting.intermediate_queue_key, 1, job.id)
-    task = Task(str(job.func_name), job.args[0])
-    job.delete(remove_from_queue=False)
-    return task
+def _works(tasks: Sequence[Task], room: Room) -> Iterable[Callable[[], None]]:
+    """What is to be done for them: threads together, everything else one by one."""
+    threads = [task.row_id for task in tasks if task.path == queue.ASK_MODEL.path]
+    if threads:
+        yield partial(_ask_models, threads, room)
+    for task in tasks:
+        if task.path != queue.ASK_MODEL.path:
+            yield partial(_do_other, task, room)
 
 
-def _work(app: Flask, task: Task) -> None:
+def _ask_models(thread_ids: Sequence[int], room: Room) -> None:
+    """The place of a thread is free when its model has answered; of one that asks none, at the end."""
+    asked = list[Future[Thought]]()
+
+    def submit(work: Callable[[], Thought]) -> Future[Thought]:
+        asked.append(room.askers.submit(work))
+        asked[-1].add_done_callback(lambda _: room.give_back(1))
+        return asked[-1]
+
+    try:
+        ask.ask_models(thread_ids, submit)
+    finally:
+        room.give_back(len(thread_ids) - len(asked))
+
+
+def _do_other(task: Task, room: Room) -> None:
+    try:
+        OTHERS[task.path](task.row_id)
+    finally:
+        room.give_back(1)
+
+
+def _in_context(app: Flask, work: Callable[[], None]) -> None:
     """A thread that raises is tried again when its lease is over, and left to staff after a few times."""
     with app.app_context():
         try:
-            WORK[task.path](task.row_id)
+            work()
         except Exception:
-            log.exception("what the thinker does raised", job=task.path, row=task.row_id)
+            log.exception("what the thinker does raised", work=repr(work))
             raise

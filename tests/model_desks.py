@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
-from jobs.each import ask_model
+from jobs import ask
 from tests import desks, factories
 from tests.simulator.model.server import MODEL, ModelServer
+from webapp import queue
 from webapp.agents.definition import Knowledge
 from webapp.agents.stored import Definition
 from webapp.db import db, now
@@ -57,6 +59,14 @@ def at_work(server: ModelServer, priced: bool = False, **changes: Any) -> tuple[
     factories.sms_of(number).agent_id = desk.id
     db.session.commit()
     return ada, number, desk
+
+
+def ask_model(thread_id: int) -> None:
+    """As the thinker does; again as often as it would be."""
+    with ThreadPoolExecutor(1) as askers:
+        ask.ask_models([thread_id], askers.submit)
+        while queue.waits(queue.ASK_MODEL, thread_id):
+            ask.ask_models([thread_id], askers.submit)
 
 
 def answer(*thread_ids: int) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -188,8 +189,17 @@ def waits(job: Job, *args: Any) -> bool:
 
 def taken(job: Job, *args: Any) -> None:
     """Called first thing by a job: from here on, new work needs a new job."""
+    _forget(job, waiting_key(job, *args))
+
+
+def all_taken(job: Job, ids: Iterable[int]) -> None:
+    """The same for several jobs, each with one of these ids."""
+    _forget(job, *(waiting_key(job, one) for one in ids))
+
+
+def _forget(job: Job, *keys: str) -> None:
     try:
-        redis().delete(waiting_key(job, *args))
+        redis().delete(*keys)
     except RedisError as error:
         log.warning("could not mark job as taken", job=job.path, error=str(error))
 

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from jobs.each import ask_model, think
+from jobs.each import think
 from jobs.think import answer_due
 from tests import desks, factories, model_desks
 from tests.conversations import CAROL, fresh, they_write, thread_of, we_write
@@ -190,7 +190,7 @@ def test_staff_who_write_while_it_thinks_have_the_last_word(app: Flask, model: M
 
     def ask() -> None:
         with app.app_context():
-            ask_model(thread_id)
+            model_desks.ask_model(thread_id)
 
     thinker = threading.Thread(target=ask)
     thinker.start()
@@ -216,7 +216,7 @@ def test_ordinary_workers_hand_it_to_the_thinker(app: Flask, model: ModelServer)
     assert (row.lease, row.tries, model.requests()) == (None, 0, [])
     assert sweeps.look().model_answers == [thread.id]
     db.session.rollback()
-    ask_model(thread.id)
+    model_desks.ask_model(thread.id)
     assert desks.said() == [PARKING]
 
 

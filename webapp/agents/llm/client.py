@@ -10,6 +10,7 @@ import json
 import logging
 import traceback
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -71,22 +72,15 @@ class Question:
             self.requests += wire.requests
 
     async def _run(self, http: Any, most_requests: int, seconds: float) -> Answer:
-        retries = most_requests - 1
-        agent = Agent(
-            self._model(http),
-            output_type=_output(self.shape, self.access.mode),
-            instructions=self._told(),
-            retries={"tools": retries, "output": retries},
-            model_settings=self._settings(),
-            name="outbound",
-        )
-        agent.instrument = False  # no content in traces, whatever the process has been told elsewhere
         limits = UsageLimits(
             request_limit=self.usage.requests + most_requests,
             input_tokens_limit=MOST_TOKENS_IN,
             output_tokens_limit=2 * self.access.most_tokens,
         )
-        ran = await agent.run(self.data, usage=self.usage, usage_limits=limits, timeout=seconds)
+        ran = await _agent(self.shape, self.access.mode, most_requests - 1).run(
+            self.data, model=self._model(http), instructions=self._told(), model_settings=self._settings(),
+            usage=self.usage, usage_limits=limits, timeout=seconds,
+        )  # fmt: skip
         answer: Answer = ran.output
         return answer
 
@@ -113,6 +107,16 @@ class Question:
             max_tokens=self.access.most_tokens, temperature=TEMPERATURE, max_retries=0, timeout=seconds,
             request_timeout=seconds,
         )  # fmt: skip
+
+
+@lru_cache(maxsize=64)  # the library takes milliseconds to make one
+def _agent(shape: type[Answer], mode: OutputMode, retries: int) -> Agent[object, Any]:
+    """What does not depend on the question: it is shared by all that are asked at once."""
+    agent = Agent(
+        output_type=_output(shape, mode), retries={"tools": retries, "output": retries}, name="outbound"
+    )
+    agent.instrument = False  # no content in traces, whatever the process has been told elsewhere
+    return agent
 
 
 def _output(shape: type[Answer], mode: OutputMode) -> Any:

@@ -38,7 +38,7 @@ _BEFORE: tuple[Callable[[Talk], Decision | None], ...] = (
 
 
 class Llm:
-    """An Engine. Each decision is made in an event loop of its own: call it from a thread without one."""
+    """An Engine. Each decision is made in an event loop of its own."""
 
     def __init__(self, model: ModelAccess) -> None:
         self._model = model
@@ -83,9 +83,19 @@ class Llm:
 
 
 def _in_a_loop_of_its_own(answer: Coroutine[Any, Any, Answer]) -> Answer:
-    """In a thread of its own, as the caller's may run a loop already."""
+    """In a thread of its own where the caller's runs a loop already."""
+    if not _runs_loop():
+        return asyncio.run(answer)
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, answer).result()
+
+
+def _runs_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _usage(question: client.Question) -> Usage:
