@@ -38,14 +38,14 @@ def promise(
     """Within the hour, where one of the team is there; else at the first of `openings` (aware).
 
     `zone`: IANA, where they are; "" where it is not known: then no time is said. Without an opening, no time
-    is said either, and it is due at once.
+    is said either, and it is due within the hour.
     """
     tongue = _LANGUAGES.get(language, _LANGUAGES["en"])
     if staffed:
         return Promise(moment + SOON, tongue.soon)
     opens = min((at for at in openings if at > moment), default=None)
     if opens is None:
-        return Promise(moment, "")
+        return Promise(moment + SOON, "")
     return Promise(opens, spoken(moment, opens, zone, language) if zone else "")
 
 

@@ -60,8 +60,9 @@ speak.addEventListener("submit", async (event) => {
   words.value = "";
   typing = false;
   const answer = await say({ act: "say", text });
-  if (!answer.ok) words.value = text;
-  words.setCustomValidity(answer.ok ? "" : await answer.text());
+  if (answer.ok) return;
+  words.value = text;
+  words.setCustomValidity(await answer.text());
   words.reportValidity();
   words.setCustomValidity("");
 });
