@@ -80,4 +80,7 @@ def test_where_they_are_is_not_known() -> None:
 
 def test_no_hours_are_known() -> None:
     assert promise(MONDAY, False, [], NEW_YORK, "en") == (MONDAY + timedelta(hours=1), "")
-    assert promise(MONDAY, False, [MONDAY - timedelta(hours=1)], NEW_YORK, "en") == (MONDAY + timedelta(hours=1), "")
+    assert promise(MONDAY, False, [MONDAY - timedelta(hours=1)], NEW_YORK, "en") == (
+        MONDAY + timedelta(hours=1),
+        "",
+    )

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests import desks, factories
 from tests.calls import CAROL, batch
+from webapp.models.batch import RepliesBy
 from webapp.models.content import CallContent
 from webapp.services import settings
 from webapp.services.batches import call_warnings
@@ -48,3 +50,21 @@ def test_the_teams_name_says_who_calls_and_the_batchs_own_context_counts(app: Fl
     assert len(call_warnings.of(made, said)) == 2
     settings.put("team_name", "Bright Smile")
     assert [sentence[:18] for sentence in call_warnings.of(made, said)] == ["Additional context"]
+
+
+@pytest.mark.parametrize(
+    ("replies_by", "message", "warned"),
+    [
+        (RepliesBy.STAFF, "This is Bright Smile. Can you make it?", True),
+        (RepliesBy.NUMBER, "This is Bright Smile. Can you make it?", True),
+        (RepliesBy.AGENT, "This is Bright Smile. Can you make it?", False),
+        (RepliesBy.STAFF, "This is Bright Smile. Please call us back.", False),
+    ],
+)
+def test_a_question_to_which_no_one_listens(
+    app: Flask, replies_by: RepliesBy, message: str, warned: bool
+) -> None:
+    made = batch([CAROL])
+    desk = desks.agent(factories.user("grace@example.org"))
+    made.replies_by, made.agent_id = replies_by, desk.id if replies_by == RepliesBy.AGENT else None
+    assert (call_warnings.NO_LISTENER in call_warnings.of(made, CallContent(message))) == warned

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from webapp.channels import registry as channels
 from webapp.models.batch import Batch
 from webapp.models.call import OnVoicemail
@@ -9,17 +11,24 @@ from webapp.models.channel import Channel
 from webapp.models.content import CallContent
 from webapp.rules import placeholders, spoken_opening
 from webapp.services import settings
+from webapp.services.batches import reply_handling
 
 NO_CALLER = (
     "It does not say who calls. Begin with “this is”, and your name or your team’s: in many countries "
     "that is the law."
 )
+NO_LISTENER = (
+    "It asks something, and no agent listens: the call says its message, and ends. Choose an agent, or say "
+    "how you can be reached."
+)
+ASKS = re.compile("[?\uff1f\u061f]")
+"""A question mark: Latin, full-width, Arabic."""
 
 
 def of(batch: Batch, content: CallContent, context: str | None = None) -> list[str]:
     """In sentences, the weightiest first. Nothing as long as nothing is written.
 
-    `context`: as it is being typed; None: that of the batch.
+    `context`: as it is being typed; None: that of the batch, whose agent is chosen by then.
     """
     if not content.message.strip():
         return []
@@ -30,9 +39,14 @@ def of(batch: Batch, content: CallContent, context: str | None = None) -> list[s
     return [
         *([] if heard.caller else [NO_CALLER]),
         *heard.oddities,
+        *([NO_LISTENER] if context is None and _asks_in_vain(batch, content) else []),
         *_of_voicemail(content),
         *_of_context(batch, batch.context if context is None else context),
     ]
+
+
+def _asks_in_vain(batch: Batch, content: CallContent) -> bool:
+    return bool(ASKS.search(content.message)) and reply_handling.of(batch).agent is None
 
 
 def _of_voicemail(content: CallContent) -> list[str]:
