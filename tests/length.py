@@ -25,10 +25,15 @@ def length(short: int, full: int) -> int:
 
 ON_ONE = (
     "tests/jobs/media/",
+    "tests/jobs/test_ask.py",
     "tests/jobs/test_task_story.py",
     "tests/jobs/test_think.py",
     "tests/jobs/test_thinker.py",
     "tests/jobs/test_worker.py",
+    "tests/models/test_agents_migration.py",
+    "tests/models/test_entries_migration.py",
+    "tests/models/test_one_form_of_each_phone.py",
+    "tests/models/test_services_migration.py",
     "tests/services/actions/",
     "tests/services/agents/",
     "tests/services/batches/",
@@ -44,8 +49,9 @@ ON_ONE = (
     "tests/services/team/",
     "tests/views/",
 )
-"""Tests whose statements have tests of their own, which always run on both databases. In the short form each
-runs on one of them, by its name and its parameters, so that each file, and nearly every test, meets both."""
+"""Tests whose statements have tests of their own, which always run on both databases, and those of updates that
+are finished. In the short form each runs on one of them, by its name and its parameters, so that each file, and
+nearly every test, meets both."""
 ON_BOTH = (
     "tests/services/actions/test_carrying_out.py",
     "tests/services/batches/test_checking.py",

@@ -32,9 +32,11 @@ def check(_words: Sequence[str] = ()) -> int:
 def test(words: Sequence[str] = ()) -> int:
     """The suite, on all cores. The tests of a file stay together: they share what is slow to start.
 
-    In their own order, not the files with most tests first: the long files have few.
+    One more process than cores, because some wait for a browser or a clock. In their own order, not the files
+    with most tests first: the long files have few.
     """
-    code = _run("pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", *words)
+    processes = str(len(os.sched_getaffinity(0)) + 1)
+    code = _run("pytest", "-n", processes, "--dist", "loadfile", "--no-loadscope-reorder", *words)
     for line in left_out():
         sys.stdout.write(f"\n*** {line}\n")
     sys.stdout.flush()
