@@ -49,9 +49,9 @@ ON_ONE = (
     "tests/services/team/",
     "tests/views/",
 )
-"""Tests whose statements have tests of their own, which always run on both databases, and those of updates that
-are finished. In the short form each runs on one of them, by its name and its parameters, so that each file, and
-nearly every test, meets both."""
+"""Tests whose statements have tests of their own, which always run on both databases, and those of updates
+that are finished. In the short form each runs on one of them, by its name and its parameters, so that each
+file, and nearly every test, meets both."""
 ON_BOTH = (
     "tests/services/actions/test_carrying_out.py",
     "tests/services/batches/test_checking.py",

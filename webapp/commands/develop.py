@@ -35,7 +35,7 @@ def test(words: Sequence[str] = ()) -> int:
     One more process than cores, because some wait for a browser or a clock. In their own order, not the files
     with most tests first: the long files have few.
     """
-    processes = str(len(os.sched_getaffinity(0)) + 1)
+    processes = str((os.cpu_count() or 1) + 1)
     code = _run("pytest", "-n", processes, "--dist", "loadfile", "--no-loadscope-reorder", *words)
     for line in left_out():
         sys.stdout.write(f"\n*** {line}\n")
