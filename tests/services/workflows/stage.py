@@ -24,6 +24,7 @@ from webapp.rules.workflow.document import Branch, Conditions, Document, Step, T
 from webapp.services.threads import opening
 from webapp.services.workflows import store
 from webapp.services.workflows.editing import publishing
+from webapp.services.workflows.running import advancing
 
 
 def step(no: int, kind: str, *branches: Branch, **settings: str) -> Step:
@@ -78,6 +79,11 @@ def act() -> None:
         jobs.run_due()
     db.session.rollback()
     db.session.expire_all()
+
+
+def advance() -> bool:
+    """One step of all runs that are due, not committed. Whether there is more to do at once."""
+    return bool(advancing.advance([one.id for one in runs()]).again)
 
 
 def leave() -> None:

@@ -17,6 +17,7 @@ from tests.services.actions.system import Answer, OtherSystem
 from tests.services.workflows.stage import (
     act,
     ada,
+    advance,
     contact,
     errors,
     flow,
@@ -37,8 +38,8 @@ from webapp.rules.workflow.document import Document
 from webapp.services import sweep
 from webapp.services.workflows import by_hand, store
 from webapp.services.workflows.editing import publishing
-from webapp.services.workflows.running import advancing
-from webapp.services.workflows.running.advancing import Asked
+from webapp.services.workflows.running import advancing, asking
+from webapp.services.workflows.running.asking import Asked
 from webapp.services.workflows.steps.send_sms import SendSms
 
 WAIT = step(2, "wait", amount="1", unit="days")
@@ -53,17 +54,17 @@ def begun(*parts: Any, phone: str = "+12025550111") -> Workflow:
 
 def test_a_step_and_what_is_next_are_one_transaction(app: Flask) -> None:
     begun(sms(1), step(2, "note", text="Texted"))
-    assert advancing.advance(run().id) is True
+    assert advance() is True
     db.session.rollback()
     assert (steps(), texts(), run().step) == ([], [], "s1")
-    assert advancing.advance(run().id) is True
+    assert advance() is True
     db.session.commit()
     assert (steps(), len(texts()), run().step) == ([("s1", "done")], 1, "s2")
 
 
 def test_waiting_begins_in_the_transaction_of_the_step_before(app: Flask) -> None:
     begun(sms(1), WAIT)
-    assert advancing.advance(run().id) is False
+    assert advance() is False
     db.session.commit()
     assert (steps(), run().step) == ([("s1", "done"), ("s2", "waiting")], "s2")
 
@@ -123,9 +124,8 @@ def request(system: OtherSystem, **settings: str) -> Asked:
         step(1, "http_request", url=system.put("/visits", Answer()), **settings),
         step(2, "note", text="Asked"),
     )
-    asked = advancing.advance(run().id)
+    [asked] = advancing.advance([run().id]).asked
     db.session.commit()
-    assert isinstance(asked, Asked)
     return asked
 
 
@@ -154,9 +154,9 @@ def test_where_asking_twice_does_no_harm_it_is_asked_again(app: Flask, system: O
 
 def test_an_answer_that_comes_after_the_lease_changes_nothing(app: Flask, system: OtherSystem) -> None:
     asked = request(system)
-    outcome = advancing.perform(asked)
+    outcome = asking.perform(asked)
     lease_ends()
-    advancing.record(asked, outcome)
+    asking.record(asked, outcome)
     db.session.commit()
     assert steps() == [("s1", "unknown")]
 
@@ -166,7 +166,7 @@ def test_a_run_that_was_stopped_while_it_asked_notes_the_answer_and_ends(
 ) -> None:
     asked = request(system)
     they_write("Hello")
-    advancing.record(asked, advancing.perform(asked))
+    asking.record(asked, asking.perform(asked))
     db.session.commit()
     assert (run().state, steps()) == ("stopped", [("s1", "done")])
 
