@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import WorkflowRefusal, WorkflowRun, WorkflowStepRun
+from webapp.rules.workflow import outline
 from webapp.rules.workflow.document import Branch, Conditions, Document, Step, Trigger, WhoAndWhen
 from webapp.services.threads import opening
 from webapp.services.workflows import store
@@ -60,6 +62,27 @@ def live(document: Document, name: str = "Follow-up") -> Workflow:
     publishing.publish(workflow.id, workflow.revision, ada())
     db.session.commit()
     return workflow
+
+
+def from_template(key: str, **own: str) -> Workflow:
+    """With what only its owner knows put in, published, and committed."""
+    workflow = publishing.from_template(key, ada(), ours().id)
+    document = store.draft(workflow)
+    for placed in list(outline.walk(document)):
+        found = outline.find(document, placed.step.id)
+        assert found is not None
+        words = {name: _own(text, own) for name, text in found.step.settings.items()}
+        document = outline.change(document, replace(found.step, settings=words))
+    store.save(workflow.id, 1, document, ada())
+    publishing.publish(workflow.id, 2, ada())
+    db.session.commit()
+    return workflow
+
+
+def _own(text: str, own: dict[str, str]) -> str:
+    for name, words in own.items():
+        text = text.replace(f"[your {name.replace('_', ' ')}]", words)
+    return text
 
 
 def contact(phone: str = CAROL, name: str = "Carol Diaz", **attributes: str) -> Contact:
