@@ -22,6 +22,7 @@ from webapp.models.notice import Notice
 from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
 from webapp.models.workflow import Workflow
+from webapp.rules.workflow.document import Again, WhoAndWhen
 from webapp.services import settings
 from webapp.services.contacts import attributes, labels
 from webapp.services.workflows import by_hand
@@ -206,3 +207,16 @@ def test_template(
     assert [one.name for one in labels.of(walk.contact.id)] == labeled
     if key == "unanswered":
         assert len(db.session.scalars(select(Notice)).all()) == 1
+
+
+def test_someone_who_answers_every_text_ends_at_the_cap(exchange: Simulator) -> None:
+    """Our text, their “yes”, our text, and so on."""
+    exchange.control.configure(reply_again=0)
+    [phone] = factories.phones(1, YES)
+    stage.contact(phone)
+    box = WhoAndWhen(number_id=stage.ours().id, again=Again.EVERY, a_day=3, stop_on_reply=False)
+    walk = Walk(exchange, phone, stage.live(stage.flow("message", stage.sms(1, "Got it."), box=box)))
+    walk.write("Hello")
+    walk.go_on()
+    assert stage.texts(phone) == ["Got it."] * 3
+    assert stage.refusals() == ["They may be in this workflow 3 times in 24 hours, and have been."]
