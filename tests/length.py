@@ -42,6 +42,7 @@ ON_ONE = (
     "tests/services/outbox/test_containment_of_sends.py",
     "tests/services/outbox/test_no_way_around.py",
     "tests/services/team/",
+    "tests/services/workflows/test_gate.py",
     "tests/services/workflows/test_with_simulator.py",
     "tests/views/",
 )
