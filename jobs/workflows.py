@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import structlog
+from flask import current_app
 
 from jobs import ending
 from jobs.unit_of_work import fault_of, unit_of_work
 from webapp import queue
 from webapp.db import db
+from webapp.services.actions.base import Outcome
 from webapp.services.actions.http import sending  # noqa: F401  (loaded once, not in each fork: see jobs/worker)
 from webapp.services.workflows.clock import due as clock
-from webapp.services.workflows.running import advancing
-from webapp.services.workflows.running.advancing import Asked
+from webapp.services.workflows.running import advancing, asking
+from webapp.services.workflows.running.asking import Asked
+from webapp.services.workflows.steps.base import AT_ONCE
 
 log = structlog.get_logger(__name__)
 
@@ -28,39 +33,65 @@ def run_due() -> None:
     seen: set[int] = set()
     end: float | None = None
     with ending.heeded():
-        while run_ids := [one for one in advancing.due() if one not in seen]:
+        while new := [one for one in advancing.due() if one not in seen]:
             db.session.rollback()
-            for run_id in run_ids:
+            for some in (new[first : first + AT_ONCE] for first in range(0, len(new), AT_ONCE)):
                 if ending.told():
                     return
                 if end is not None and time.monotonic() > end:
                     queue.enqueue(queue.RUN_WORKFLOWS)
                     return
-                _run(run_id)
-                end = end or time.monotonic() + SLICE  # the first one prepares what the others only use
-            seen.update(run_ids)  # those that another worker holds are its own
+                _run(some)
+                end = end or time.monotonic() + SLICE  # the first ones prepare what the others only use
+            seen.update(new)  # those that another worker holds are its own
     db.session.rollback()
 
 
-def _run(run_id: int) -> None:
-    """One run, as far as it goes now. What raises is set aside: the sweep does not try it for ever."""
-    error = fault_of(partial(_go_on, run_id))
-    if error is not None:
-        log.error("a step of a workflow raised", run=run_id, error=repr(error))
-        with unit_of_work():
-            advancing.set_aside(run_id, error)
+def _run(run_ids: Sequence[int]) -> None:
+    """Some runs, as far as they go now. When one raises, each is tried by itself, and that one is set aside:
+    the sweep does not try it for ever.
+    """
+    error = fault_of(partial(_go_on, run_ids))
+    if error is None:
+        return
+    if len(run_ids) > 1:
+        log.warning("runs that went on together raised; each is tried by itself", error=repr(error))
+        for run_id in run_ids:
+            _run([run_id])
+        return
+    _set_aside(run_ids[0], error)
 
 
-def _go_on(run_id: int) -> None:
-    while True:
+def _set_aside(run_id: int, error: Exception) -> None:
+    log.error("a step of a workflow raised", run=run_id, error=repr(error))
+    with unit_of_work():
+        advancing.set_aside(run_id, error)
+
+
+def _go_on(run_ids: Sequence[int]) -> None:
+    while run_ids and not ending.told():
         with unit_of_work():
-            step = advancing.advance(run_id)
-        if isinstance(step, Asked):
-            outcome = advancing.perform(step)
-            with unit_of_work():
-                advancing.record(step, outcome)
-        elif not step:
-            return
+            came = advancing.advance(run_ids)
+        _ask(came.asked)
+        run_ids = [*came.again, *(one.run_id for one in came.asked)]
+
+
+def _ask(some: Sequence[Asked]) -> None:
+    """Other systems, each in a thread, so that one that dawdles keeps no other waiting."""
+    if not some:
+        return
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def perform(asked: Asked) -> Outcome:
+        with app.app_context():
+            return asking.perform(asked)
+
+    with ThreadPoolExecutor(len(some), "other-system") as pool:
+        outcomes = list(pool.map(perform, some))
+    for asked, outcome in zip(some, outcomes, strict=True):
+        error = fault_of(partial(asking.record, asked, outcome))
+        if error is not None:
+            _set_aside(asked.run_id, error)
 
 
 def start_due() -> None:

@@ -47,6 +47,8 @@ ON_ONE = (
     "tests/services/outbox/test_containment_of_sends.py",
     "tests/services/outbox/test_no_way_around.py",
     "tests/services/team/",
+    "tests/services/workflows/test_gate.py",
+    "tests/services/workflows/test_with_simulator.py",
     "tests/views/",
 )
 """Tests whose statements have tests of their own, which always run on both databases, and those of updates

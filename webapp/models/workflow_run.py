@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from webapp.db import BigId, Model, now, partial_index
 from webapp.models import states
 from webapp.models.contact import Contact
+from webapp.models.thread import Thread
 from webapp.models.workflow import Workflow
 
 
@@ -110,6 +111,7 @@ class WorkflowRun(Model):
 
     workflow: Mapped[Workflow] = relationship()
     contact: Mapped[Contact] = relationship()
+    thread: Mapped[Thread | None] = relationship()
     steps: Mapped[list[WorkflowStepRun]] = relationship(
         order_by="WorkflowStepRun.no", back_populates="run", passive_deletes=True
     )
@@ -124,6 +126,12 @@ class WorkflowRun(Model):
         Index("ix_workflow_run_started", "workflow_id", "started_at"),
         Index("ix_workflow_run_thread", "thread_id", **partial_index("thread_id IS NOT NULL")),
     )
+
+    def go(self, target: RunState, **values: Any) -> None:
+        """Move a run that is held, and set these columns. Raises IllegalMove."""
+        states.check(RUN_MOVES, RunState(self.state), target)
+        for name, value in {"state": target, **values}.items():
+            setattr(self, name, value)
 
 
 class WorkflowStepRun(Model):

@@ -55,7 +55,7 @@ def run_id() -> int:
 
 
 def step(_scene: Scene) -> object:
-    return advancing.advance(run_id())
+    return advancing.advance([run_id()])
 
 
 def waiting(scene: Scene) -> None:

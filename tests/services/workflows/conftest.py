@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from ipaddress import ip_network
 
 import pytest
@@ -10,6 +11,8 @@ from flask import Flask
 
 from tests.services.actions.system import OtherSystem
 from webapp.reach import Reach
+from webapp.rules.workflow.document import Trigger
+from webapp.rules.workflow.templates.registry import TEMPLATES
 
 
 @pytest.fixture
@@ -19,3 +22,14 @@ def system(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtherSystem]
     made = OtherSystem()
     yield made
     made.close()
+
+
+@pytest.fixture
+def past_ten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes out in the morning goes out at midnight, so that it is due at whatever hour this runs."""
+    for key in ("reminder", "birthday"):
+        document = TEMPLATES[key].document
+        assert document.trigger is not None
+        trigger = Trigger("date", {**document.trigger.settings, "at": "00:00"})
+        early = replace(TEMPLATES[key], document=replace(document, trigger=trigger))
+        monkeypatch.setitem(TEMPLATES, key, early)

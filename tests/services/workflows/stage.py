@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,10 +21,12 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import WorkflowRefusal, WorkflowRun, WorkflowStepRun
+from webapp.rules.workflow import outline
 from webapp.rules.workflow.document import Branch, Conditions, Document, Step, Trigger, WhoAndWhen
 from webapp.services.threads import opening
 from webapp.services.workflows import store
 from webapp.services.workflows.editing import publishing
+from webapp.services.workflows.running import advancing
 
 
 def step(no: int, kind: str, *branches: Branch, **settings: str) -> Step:
@@ -61,6 +64,27 @@ def live(document: Document, name: str = "Follow-up") -> Workflow:
     return workflow
 
 
+def from_template(key: str, **own: str) -> Workflow:
+    """With what only its owner knows put in, published, and committed."""
+    workflow = publishing.from_template(key, ada(), ours().id)
+    document = store.draft(workflow)
+    for placed in list(outline.walk(document)):
+        found = outline.find(document, placed.step.id)
+        assert found is not None
+        words = {name: _own(text, own) for name, text in found.step.settings.items()}
+        document = outline.change(document, replace(found.step, settings=words))
+    store.save(workflow.id, 1, document, ada())
+    publishing.publish(workflow.id, 2, ada())
+    db.session.commit()
+    return workflow
+
+
+def _own(text: str, own: dict[str, str]) -> str:
+    for name, words in own.items():
+        text = text.replace(f"[your {name.replace('_', ' ')}]", words)
+    return text
+
+
 def contact(phone: str = CAROL, name: str = "Carol Diaz", **attributes: str) -> Contact:
     """Someone we know, with a conversation."""
     thread = opening.open_one(ours().id, phone)
@@ -78,6 +102,11 @@ def act() -> None:
         jobs.run_due()
     db.session.rollback()
     db.session.expire_all()
+
+
+def advance() -> bool:
+    """One step of all runs that are due, not committed. Whether there is more to do at once."""
+    return bool(advancing.advance([one.id for one in runs()]).again)
 
 
 def leave() -> None:

@@ -41,7 +41,7 @@ def test_what_has_left_stays(app: Flask) -> None:
 
 def test_what_has_ended_does_not_go_on(app: Flask) -> None:
     begin()
-    one = run()
     ending.end_all(RunState.STOPPED, "Enough.")
+    db.session.commit()
     with pytest.raises(IllegalMove):
-        ending.move(one, RunState.RUNNING)
+        run().go(RunState.RUNNING)

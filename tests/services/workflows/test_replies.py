@@ -12,6 +12,7 @@ from tests.services.workflows.stage import (
     Branch,
     act,
     ada,
+    advance,
     contact,
     errors,
     flow,
@@ -30,7 +31,6 @@ from webapp.db import db, now
 from webapp.models.message import Message
 from webapp.rules.workflow.document import WhoAndWhen
 from webapp.services.workflows import by_hand, replies
-from webapp.services.workflows.running import advancing
 
 WAIT = step(2, "wait", amount="1", unit="days")
 ASKS = step(
@@ -102,7 +102,7 @@ def test_a_reply_while_the_second_step_is_claimed_leads_to_no_second_text(app: F
     one = run()
     one.due_at = now()
     db.session.commit()
-    assert advancing.advance(one.id) is True  # the wait is over
+    assert advance() is True  # the wait is over
     db.session.commit()
     started, faults = threading.Event(), list[BaseException]()
 
@@ -115,7 +115,7 @@ def test_a_reply_while_the_second_step_is_claimed_leads_to_no_second_text(app: F
                 faults.append(error)
                 raise
 
-    assert advancing.advance(one.id) is False  # step 3 is done, and not committed: its text is queued
+    assert advance() is False  # step 3 is done, and not committed: its text is queued
     thread = threading.Thread(target=reply)
     thread.start()
     started.wait(5)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,10 +16,10 @@ from tests.services.workflows.stage import (
     act,
     ada,
     contact,
+    from_template,
     later,
     leave,
     on_time,
-    ours,
     pass_time,
     refusals,
     run,
@@ -34,15 +32,10 @@ from webapp.models.contact import Contact
 from webapp.models.notice import Notice
 from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
-from webapp.models.workflow import Workflow
-from webapp.rules.workflow import outline
-from webapp.rules.workflow.document import Trigger
-from webapp.rules.workflow.templates.registry import TEMPLATES
 from webapp.services import settings
 from webapp.services.calls import answering
 from webapp.services.contacts import attributes, labels
-from webapp.services.workflows import by_hand, store
-from webapp.services.workflows.editing import publishing
+from webapp.services.workflows import by_hand
 
 SHOP = Source(SourceKind.API, "shop")
 HOME = ZoneInfo("America/New_York")
@@ -56,31 +49,6 @@ def operator(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Operator:
     settings.put("team_name", "Bright Smile")
     contact()
     return made
-
-
-def begin(key: str, **own: str) -> Workflow:
-    """From the template, with what only its owner knows put in, published."""
-    workflow = publishing.from_template(key, ada(), ours().id)
-    document = store.draft(workflow)
-    for placed in list(outline.walk(document)):
-        words = {name: _own(text, own) for name, text in placed.step.settings.items()}
-        document = outline.change(document, replace(outline_step(document, placed.step.id), settings=words))
-    store.save(workflow.id, 1, document, ada())
-    publishing.publish(workflow.id, 2, ada())
-    db.session.commit()
-    return workflow
-
-
-def outline_step(document: Any, step_id: str) -> Any:
-    found = outline.find(document, step_id)
-    assert found is not None
-    return found.step
-
-
-def _own(text: str, own: dict[str, str]) -> str:
-    for name, words in own.items():
-        text = text.replace(f"[your {name.replace('_', ' ')}]", words)
-    return text
 
 
 def carol() -> Contact:
@@ -97,7 +65,7 @@ def handed_off() -> bool:
 
 
 def test_missed_call(operator: Operator) -> None:
-    begin("missed_call")
+    from_template("missed_call")
     for number in range(2):
         answering.answer(PickedUp(f"uuid-{number}", "", "", "", CAROL, factories.OUR_NUMBER, "tiny"))
         db.session.commit()
@@ -110,24 +78,12 @@ def test_missed_call(operator: Operator) -> None:
 
 def appointment() -> None:
     """In two days, at half past three on their clock: the reminder is due today."""
-    workflow = begin("reminder")
+    workflow = from_template("reminder")
     day = (now().astimezone(HOME) + timedelta(days=2)).date()
     attributes.put(carol(), "appointment", f"{day}T15:30", SHOP)
     act()
     on_time(workflow)
     leave()
-
-
-@pytest.fixture
-def past_ten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The reminder goes out at midnight, so that it is due at whatever hour this runs."""
-    for key in ("reminder", "birthday"):
-        document = TEMPLATES[key].document
-        assert document.trigger is not None
-        trigger = Trigger("date", {**document.trigger.settings, "at": "00:00"})
-        monkeypatch.setitem(
-            TEMPLATES, key, replace(TEMPLATES[key], document=replace(document, trigger=trigger))
-        )
 
 
 def test_reminder_confirmed(operator: Operator, past_ten: None) -> None:
@@ -157,7 +113,7 @@ def test_reminder_without_a_reply_calls(operator: Operator, past_ten: None) -> N
 
 
 def test_no_show(operator: Operator) -> None:
-    begin("no_show")
+    from_template("no_show")
     attributes.put(carol(), "visit", "no_show", SHOP)
     act()
     assert texts() == []
@@ -173,7 +129,7 @@ def test_no_show(operator: Operator) -> None:
 
 
 def test_speed_to_lead(operator: Operator) -> None:
-    begin("speed_to_lead")
+    from_template("speed_to_lead")
     by_hand.report("lead", CAROL, {"interest": "a roof"}, "form-1")
     act()
     dispatch()
@@ -193,7 +149,7 @@ def test_speed_to_lead(operator: Operator) -> None:
     [("5", "5", True, False), ("2, it hurt", "2", False, True), ("It was nice", None, False, True)],
 )
 def test_review(operator: Operator, reply: str, rating: str | None, link: bool, staff: bool) -> None:
-    begin("review", review_link="https://example.org/review")
+    from_template("review", review_link="https://example.org/review")
     attributes.put(carol(), "visit", "done", SHOP)
     act()
     later(hours=3)
@@ -207,14 +163,14 @@ def test_review(operator: Operator, reply: str, rating: str | None, link: bool, 
 def test_birthday(operator: Operator, past_ten: None) -> None:
     today = now().astimezone(HOME)
     attributes.put(carol(), "birthday", f"1980-{today:%m-%d}", SHOP)
-    workflow = begin("birthday")
+    workflow = from_template("birthday")
     on_time(workflow)
     on_time(workflow)
     assert texts() == ["Bright Smile: happy birthday, Carol! Reply STOP to opt out."]
 
 
 def test_drip(operator: Operator) -> None:
-    begin("drip", second_text="two more words")
+    from_template("drip", second_text="two more words")
     labels.put(carol(), "interested", SHOP)
     act()
     for days in (3, 5):
@@ -225,7 +181,7 @@ def test_drip(operator: Operator) -> None:
 
 
 def test_drip_stops_once_they_have_booked(operator: Operator) -> None:
-    begin("drip", second_text="two more words")
+    from_template("drip", second_text="two more words")
     labels.put(carol(), "interested", SHOP)
     act()
     leave()
@@ -236,7 +192,7 @@ def test_drip_stops_once_they_have_booked(operator: Operator) -> None:
 
 
 def test_unanswered(operator: Operator) -> None:
-    workflow = begin("unanswered")
+    workflow = from_template("unanswered")
     they_write("Is anyone there?")
     pass_time(minutes=20)
     on_time(workflow)
@@ -247,7 +203,7 @@ def test_unanswered(operator: Operator) -> None:
 
 
 def test_quiet(operator: Operator) -> None:
-    workflow = begin("quiet")
+    workflow = from_template("quiet")
     message = they_write("How much is it?")
     we_write(thread_of(message), "It is 20 dollars.", ada().id)
     leave()

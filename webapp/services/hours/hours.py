@@ -99,6 +99,11 @@ def _by_zones(start: str, phones: list[str]) -> Iterable[tuple[tuple[str, ...], 
     return found.items()
 
 
+def zones_of(phone: str, said: str = "") -> tuple[str, ...]:
+    """The zones of one phone alone, whose owner, or staff, `said` one; none: unknown."""
+    return (said,) if said and _exists(said) else zones.zones_of(phone)
+
+
 def chosen_zone(typed: str) -> str:
     """The IANA zone that someone chose, by its name or by its city (new york). Raises Fault."""
     wanted = "_".join(typed.split()).casefold()

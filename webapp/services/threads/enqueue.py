@@ -24,11 +24,12 @@ from webapp.services.threads.activity import preview
 
 @dataclass(frozen=True)
 class Text:
-    """What to say in a thread. `not_before`: when the gate lets it through, if not now."""
+    """What to say in a thread. `not_before` and `ref` as in `put`."""
 
     thread: Thread
     text: str
     not_before: datetime | None = None
+    ref: str | None = None
 
 
 def put(
@@ -70,6 +71,8 @@ def put_all(texts: Sequence[Text], origin: Origin) -> dict[int, Message]:
     messages = {one.thread.id: _message(one.thread, one.text, origin, one.not_before) for one in texts}
     if not messages:
         return {}
+    for one in texts:
+        messages[one.thread.id].client_ref = one.ref or messages[one.thread.id].client_ref
     db.session.add_all(messages.values())
     db.session.flush()
     said = [{"thread": one.thread.id, "text": preview(one.text)} for one in texts]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -90,6 +90,22 @@ def open_one(number_id: int, phone: str) -> Thread:
     execute_core(_open(), pair)
     of_both = (Thread.contact_id == pair["contact"], Thread.number_id == number_id)
     return db.session.scalars(select(Thread).where(*of_both)).one()
+
+
+def open_all(number_id: int, contacts: Collection[int]) -> dict[int, Thread]:
+    """The threads of contacts with one of our numbers, by contact; those that are missing are made."""
+    wanted = [{"contact": one} for one in sorted(contacts)]
+    execute_core(_open_all(), {"rows": wanted, "number": number_id})
+    of_both = (in_param(Thread.contact_id, "contacts"), Thread.number_id == number_id)
+    found = db.session.scalars(select(Thread).where(*of_both), {"contacts": list(contacts)})
+    return {one.contact_id: one for one in found}
+
+
+@cached_statement
+def _open_all() -> Insert:
+    wanted = values_table(contact=Integer())
+    chosen = select(wanted.c.contact, bindparam("number", type_=Integer())).where(true())
+    return insert(Thread).from_select(["contact_id", "number_id"], chosen).on_conflict_do_nothing()
 
 
 def contact(phone: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
@@ -28,19 +27,12 @@ AT_ONCE = 500
 NEITHER = "The run ended before this was done."
 
 
-def move(run: WorkflowRun, target: RunState, **values: Any) -> None:
-    """Move a run that is locked. Raises IllegalMove when its state does not allow it."""
-    moved = states.move(WorkflowRun, "state", RUN_MOVES, target, WorkflowRun.id == run.id, **values)
-    if db.session.execute(moved.returning(WorkflowRun.id), execution_options=UNSEEN).first() is None:
-        raise states.IllegalMove(f"{run.state} -> {target}")
-    for name in ("state", *values):
-        db.session.expire(run, [name])
-
-
 def end(run: WorkflowRun, target: RunState, reason: str = "") -> None:
-    """End one that is locked. A step that waits ends with it."""
-    _end([run.id], target, reason)
-    db.session.expire(run)
+    """End one that is held. A step that waits ends with it."""
+    run.go(target, reason=reason, ended_at=now(), due_at=None, awaits=Awaits.NOTHING)
+    for step in run.steps:
+        if step.state == StepState.WAITING:
+            _stop(step, reason)
 
 
 def end_all(target: RunState, reason: str, *which: ColumnElement[bool]) -> Sequence[int]:
@@ -75,8 +67,12 @@ def _end(ids: Sequence[int], target: RunState, reason: str) -> None:
     still = (WorkflowStepRun.state == StepState.WAITING, in_param(WorkflowStepRun.run_id, "ids"))
     steps = db.session.scalars(select(WorkflowStepRun).where(*still), {"ids": ids}).all()
     for step in steps:
-        step.go(StepState.STOPPED)
-        step.error, step.done_at = reason or NEITHER, now()
+        _stop(step, reason)
+
+
+def _stop(step: WorkflowStepRun, reason: str) -> None:
+    step.go(StepState.STOPPED)
+    step.error, step.done_at = reason or NEITHER, now()
 
 
 def take_back(ids: Sequence[int], reason: str) -> None:

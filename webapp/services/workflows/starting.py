@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import CompoundSelect, Select, bindparam, func, select, union_all
 
 from webapp import queue
-from webapp.db import db, insert, now
+from webapp.bulk import cached_statement, execute_core
+from webapp.db import UtcDateTime, db, insert, now
 from webapp.errors import Fault
 from webapp.models.contact import Contact
 from webapp.models.workflow import Workflow, WorkflowState
@@ -73,7 +74,7 @@ def obstacle(workflow: Workflow, document: Document, happened: Happened) -> Refu
 
 def obstacle_if_live(workflow: Workflow, document: Document, happened: Happened) -> Refused | None:
     """The same for a draft that is tried."""
-    contact, box = happened.contact, document.box
+    contact = happened.contact
     if not outline.first(document):
         return Refused("empty", "The workflow has no steps.")
     if not conditions.hold(document.conditions, values.of_start(contact, happened.values)):
@@ -84,34 +85,52 @@ def obstacle_if_live(workflow: Workflow, document: Document, happened: Happened)
             return Refused("no phone", "Nothing can be sent to a sender’s name or a short code.")
         if register.active([contact.phone]):
             return Refused("opted out", "They have opted out.")
-    return _too_often(workflow, box.again, contact) or _capped(workflow, document, contact)
+    return _too_often(workflow, document, contact)
 
 
-def _too_often(workflow: Workflow, again: Again, contact: Contact) -> Refused | None:
-    theirs = (WorkflowRun.workflow_id == workflow.id, WorkflowRun.contact_id == contact.id)
-    if again == Again.ONCE and _count(*theirs):
-        return Refused("before", "They have been in this workflow before, and go through it once.")
-    if again == Again.ONE and _count(*theirs, WorkflowRun.state.in_(ACTIVE)):
-        return Refused("in it", "They are in this workflow already.")
-    return None
-
-
-def _capped(workflow: Workflow, document: Document, contact: Contact) -> Refused | None:
+def _too_often(workflow: Workflow, document: Document, contact: Contact) -> Refused | None:
     """A loop ends here: two workflows that start each other, or one that answers a machine."""
-    box, of_workflow = document.box, WorkflowRun.workflow_id == workflow.id
-    today = _count(of_workflow, WorkflowRun.contact_id == contact.id, WorkflowRun.started_at > now() - DAY)
-    if today >= box.a_day:
-        times = "once" if box.a_day == 1 else f"{box.a_day:,} times"
-        return Refused("a day", f"They may be in this workflow {times} in 24 hours, and have been.")
+    box = document.box
+    times = execute_core(_times(), _since(workflow) | {"contact": contact.id}).one()
+    if box.again == Again.ONCE and times.ever:
+        return Refused("before", "They have been in this workflow before, and go through it once.")
+    if box.again == Again.ONE and times.present:
+        return Refused("in it", "They are in this workflow already.")
+    if times.today >= box.a_day:
+        said = "once" if box.a_day == 1 else f"{box.a_day:,} times"
+        return Refused("a day", f"They may be in this workflow {said} in 24 hours, and have been.")
     if is_full(workflow, document):
         return Refused("an hour", f"It may start {box.an_hour:,} times in an hour, and has.")
     return None
 
 
+@cached_statement
+def _times() -> Select[int, int, int]:
+    """How often a contact has been in a workflow: ever, at present, in the last day."""
+    of_workflow = WorkflowRun.workflow_id == bindparam("workflow")
+    today = WorkflowRun.started_at > bindparam("day", type_=UtcDateTime())
+    present = WorkflowRun.state.in_(ACTIVE)
+    return select(
+        func.count().label("ever"),
+        func.count().filter(present).label("present"),
+        func.count().filter(today).label("today"),
+    ).where(of_workflow, WorkflowRun.contact_id == bindparam("contact"))
+
+
 def is_full(workflow: Workflow, document: Document) -> bool:
     """Whether it has started as often as it may in an hour."""
-    lately = (WorkflowRun.workflow_id == workflow.id, WorkflowRun.started_at > now() - HOUR)
-    return _count(*lately) >= document.box.an_hour
+    count: int = execute_core(_lately(), _since(workflow)).scalar_one()
+    return count >= document.box.an_hour
+
+
+@cached_statement
+def _lately() -> Select[int]:
+    lately = WorkflowRun.started_at > bindparam("hour", type_=UtcDateTime())
+    return select(func.count()).where(WorkflowRun.workflow_id == bindparam("workflow"), lately)
+
+
+def _since(workflow: Workflow) -> dict[str, Any]:
+    return {"workflow": workflow.id, "day": now() - DAY, "hour": now() - HOUR}
 
 
 def _reaches(document: Document) -> bool:
@@ -119,16 +138,18 @@ def _reaches(document: Document) -> bool:
     return any(kind is not None and kind.reaches for kind in steps)
 
 
-def _count(*where: ColumnElement[bool]) -> int:
-    return db.session.scalar(select(func.count()).select_from(WorkflowRun).where(*where)) or 0
-
-
 def _is_known(workflow_id: int, key: str) -> bool:
-    for kind in (WorkflowRun, WorkflowRefusal):
-        known = select(kind.id).where(kind.workflow_id == workflow_id, kind.event_key == key)
-        if db.session.scalar(known) is not None:
-            return True
-    return False
+    return execute_core(_known(), {"workflow": workflow_id, "key": key}).first() is not None
+
+
+@cached_statement
+def _known() -> CompoundSelect[int]:
+    """What came of an event: a run, or a refusal."""
+    of_both = (
+        select(kind.id).where(kind.workflow_id == bindparam("workflow"), kind.event_key == bindparam("key"))
+        for kind in (WorkflowRun, WorkflowRefusal)
+    )
+    return union_all(*of_both)
 
 
 def refuse(workflow: Workflow, happened: Happened, refused: Refused) -> bool:

@@ -6,7 +6,6 @@ Each of these is read when something of it is asked for, and then once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from webapp.db import now
@@ -61,9 +60,15 @@ def _group(name: str) -> str:
     return LABELS if same_name(name) == LABELS else same_name(name.partition(".")[0])
 
 
-def of(run: WorkflowRun) -> Known:
-    """All that conditions and texts of its steps may use."""
-    return Known({**_groups(run.contact, run.event), STEPS: lambda: _steps(run.steps)})
+def of(run: WorkflowRun, ours: Load | None = None) -> Known:
+    """All that conditions and texts of its steps may use. `ours`: how to read what `our` knows."""
+    groups = _groups(run.contact, run.event)
+    return Known({**groups, OUR: ours or our, STEPS: lambda: _steps(run.steps)})
+
+
+def our() -> list[tuple[str, str]]:
+    """What is known of the team."""
+    return [(f"{OUR}.team", str(settings.get("team_name")))]
 
 
 def of_start(contact: Contact, event: Mapping[str, object]) -> Known:
@@ -71,10 +76,9 @@ def of_start(contact: Contact, event: Mapping[str, object]) -> Known:
     return Known(_groups(contact, event))
 
 
-def zones(contact: Contact, at: datetime | None = None) -> tuple[str, ...]:
+def zones(contact: Contact) -> tuple[str, ...]:
     """Where they are: what they or staff have said, else every zone in which their phone may be."""
-    [(place, _)] = hours.where([contact.phone], at or now(), UNKNOWN_ZONE)
-    return place.zones
+    return hours.zones_of(contact.phone, contact.timezone) or (UNKNOWN_ZONE,)
 
 
 def _groups(contact: Contact, event: Mapping[str, object]) -> dict[str, Load]:
@@ -82,7 +86,7 @@ def _groups(contact: Contact, event: Mapping[str, object]) -> dict[str, Load]:
         CONTACT: lambda: _contact(contact),
         LABELS: lambda: [(LABELS, "\n".join(one.name for one in labels.of(contact.id) if not one.suggested))],
         TRIGGER: lambda: [(f"{TRIGGER}.{name}", str(value)) for name, value in event.items()],
-        OUR: lambda: [(f"{OUR}.team", str(settings.get("team_name")))],
+        OUR: our,
         TIME: lambda: _time(contact),
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +11,10 @@ from sqlalchemy import func, select, update
 from jobs import workflows as jobs
 from jobs.hours import look_again
 from tests import closing
-from tests.conversations import they_write
-from tests.services.actions.system import Answer, OtherSystem
 from tests.services.workflows.stage import (
     act,
     ada,
+    advance,
     contact,
     errors,
     flow,
@@ -29,7 +27,7 @@ from tests.services.workflows.stage import (
     steps,
     texts,
 )
-from webapp.db import db, now
+from webapp.db import db
 from webapp.models.message import Message
 from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import WorkflowRun
@@ -38,7 +36,6 @@ from webapp.services import sweep
 from webapp.services.workflows import by_hand, store
 from webapp.services.workflows.editing import publishing
 from webapp.services.workflows.running import advancing
-from webapp.services.workflows.running.advancing import Asked
 from webapp.services.workflows.steps.send_sms import SendSms
 
 WAIT = step(2, "wait", amount="1", unit="days")
@@ -53,17 +50,17 @@ def begun(*parts: Any, phone: str = "+12025550111") -> Workflow:
 
 def test_a_step_and_what_is_next_are_one_transaction(app: Flask) -> None:
     begun(sms(1), step(2, "note", text="Texted"))
-    assert advancing.advance(run().id) is True
+    assert advance() is True
     db.session.rollback()
     assert (steps(), texts(), run().step) == ([], [], "s1")
-    assert advancing.advance(run().id) is True
+    assert advance() is True
     db.session.commit()
     assert (steps(), len(texts()), run().step) == ([("s1", "done")], 1, "s2")
 
 
 def test_waiting_begins_in_the_transaction_of_the_step_before(app: Flask) -> None:
     begun(sms(1), WAIT)
-    assert advancing.advance(run().id) is False
+    assert advance() is False
     db.session.commit()
     assert (steps(), run().step) == ([("s1", "done"), ("s2", "waiting")], "s2")
 
@@ -115,60 +112,6 @@ def test_one_that_raises_is_set_aside_and_the_others_go_on(
     assert [str(one.state) for one in runs()] == ["failed", "done"]
     assert errors() == ["Outbound failed on this step (RuntimeError); the log says more."]
     assert sweep.look().runs == []
-
-
-def request(system: OtherSystem, **settings: str) -> Asked:
-    """Claimed and committed, and not made yet: here the worker dies."""
-    begun(
-        step(1, "http_request", url=system.put("/visits", Answer()), **settings),
-        step(2, "note", text="Asked"),
-    )
-    asked = advancing.advance(run().id)
-    db.session.commit()
-    assert isinstance(asked, Asked)
-    return asked
-
-
-def lease_ends() -> None:
-    db.session.execute(update(WorkflowRun).values(due_at=now() - timedelta(seconds=1)))
-    db.session.commit()
-    act()
-
-
-def test_what_a_dead_worker_was_asking_is_unknown_and_never_asked_again(
-    app: Flask, system: OtherSystem
-) -> None:
-    request(system)
-    act()
-    assert (run().state, system.asked) == ("running", []), "the lease holds"
-    lease_ends()
-    assert (run().state, steps(), system.asked) == ("failed", [("s1", "unknown")], [])
-    assert run().reason.startswith("No one can tell whether it was done")
-
-
-def test_where_asking_twice_does_no_harm_it_is_asked_again(app: Flask, system: OtherSystem) -> None:
-    request(system, repeatable="1")
-    lease_ends()
-    assert (run().state, len(system.asked)) == ("done", 1)
-
-
-def test_an_answer_that_comes_after_the_lease_changes_nothing(app: Flask, system: OtherSystem) -> None:
-    asked = request(system)
-    outcome = advancing.perform(asked)
-    lease_ends()
-    advancing.record(asked, outcome)
-    db.session.commit()
-    assert steps() == [("s1", "unknown")]
-
-
-def test_a_run_that_was_stopped_while_it_asked_notes_the_answer_and_ends(
-    app: Flask, system: OtherSystem
-) -> None:
-    asked = request(system)
-    they_write("Hello")
-    advancing.record(asked, advancing.perform(asked))
-    db.session.commit()
-    assert (run().state, steps()) == ("stopped", [("s1", "done")])
 
 
 def test_a_version_that_cannot_be_read_fails_that_run_alone(app: Flask) -> None:

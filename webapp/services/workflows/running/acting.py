@@ -62,7 +62,7 @@ def retry(run_id: int, by: User, step_id: str | None = None) -> WorkflowRun:
         raise Conflict("This step is not in its version of the workflow.")
     _close(run)
     begun = {"step": step, "due_at": now(), "awaits": Awaits.NOTHING, "reply_id": None}
-    ending.move(run, RunState.WAITING, ended_at=None, reason="", **begun)
+    run.go(RunState.WAITING, ended_at=None, reason="", **begun)
     events.note("workflow.run_retried", user_id=by.id, workflow=run.workflow_id, name=run.workflow.name,
                 phone=run.contact.phone, step=step)  # fmt: skip
     queue.later(queue.RUN_WORKFLOWS)
@@ -73,4 +73,3 @@ def _close(run: WorkflowRun) -> None:
     """What was still open of it is not gone on with: the step is begun anew."""
     while (record := noting.begun(run)) is not None:
         noting.failed(record, ending.NEITHER, StepState.STOPPED)
-        db.session.flush()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
-from webapp.db import db, now
+from webapp.db import now
 from webapp.models.workflow_run import StepState, WorkflowRun, WorkflowStepRun
 from webapp.rules import storable
 from webapp.services.workflows.steps.base import Done, Waits
@@ -19,9 +17,7 @@ def begun(run: WorkflowRun) -> WorkflowStepRun | None:
 
 
 def _latest(run: WorkflowRun) -> WorkflowStepRun | None:
-    query = select(WorkflowStepRun).where(WorkflowStepRun.run_id == run.id)
-    newest = query.order_by(WorkflowStepRun.no.desc()).limit(1)
-    return db.session.scalars(newest.execution_options(populate_existing=True)).one_or_none()
+    return run.steps[-1] if run.steps else None
 
 
 def begin(run: WorkflowRun, step: str, kind: str) -> WorkflowStepRun:
@@ -40,11 +36,10 @@ def take_up(run: WorkflowRun, step: str, kind: str) -> tuple[WorkflowStepRun, bo
 
 def _add(run: WorkflowRun, number: int, step: str, kind: str) -> WorkflowStepRun:
     record = WorkflowStepRun(
-        run_id=run.id, no=number, step=step, kind=kind, state=StepState.WAITING,
+        no=number, step=step, kind=kind, state=StepState.WAITING,
         input={}, output={}, branch="", error="", attempts=0, at=now(),
     )  # fmt: skip
-    db.session.add(record)
-    db.session.flush()
+    run.steps.append(record)
     return record
 
 
@@ -56,7 +51,6 @@ def done(record: WorkflowStepRun, result: Done) -> None:
     record.done_at = now()
     if result.input:
         record.input = storable.clean_json(dict(result.input))
-    record.entry_id = result.entry_id or record.entry_id
 
 
 def waits(record: WorkflowStepRun, result: Waits) -> None:

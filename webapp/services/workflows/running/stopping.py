@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -21,10 +22,10 @@ from webapp.services.workflows.ending import AT_ONCE
 OPTED_OUT = "They opted out."
 
 
-def why(run: WorkflowRun, document: Document, known: Values) -> str | None:
-    """The sentence; None: it goes on."""
+def why(run: WorkflowRun, document: Document, known: Values, opted_out: bool) -> str | None:
+    """The sentence; None: it goes on. `opted_out`: since it began."""
     box = document.box
-    if _opted_out_since(run):
+    if opted_out:
         return OPTED_OUT
     if box.stop_label and _holds(Comparison(LABELS, Operator.IS, box.stop_label), known):
         return f"They got the label “{box.stop_label}”."
@@ -35,13 +36,15 @@ def why(run: WorkflowRun, document: Document, known: Values) -> str | None:
     return _moved(run, document, known)
 
 
-def _opted_out_since(run: WorkflowRun) -> bool:
-    theirs = (
-        OptOut.phone == run.contact.phone,
-        OptOut.lifted_at.is_(None),
-        OptOut.created_at > run.started_at,
-    )
-    return db.session.scalar(select(OptOut.id).where(*theirs).limit(1)) is not None
+def opted_out_since(runs: Sequence[WorkflowRun]) -> set[int]:
+    """The ids of those whose contacts have opted out since they began."""
+    theirs = (in_param(OptOut.phone, "phones"), OptOut.lifted_at.is_(None))
+    phones = [run.contact.phone for run in runs]
+    rows = db.session.execute(select(OptOut.phone, OptOut.created_at).where(*theirs), {"phones": phones})
+    since = dict[str, datetime]()
+    for phone, at in rows:
+        since[phone] = max(at, since.get(phone, at))
+    return {run.id for run in runs if run.started_at < since.get(run.contact.phone, run.started_at)}
 
 
 def _holds(comparison: Comparison, known: Values) -> bool:
@@ -83,9 +86,10 @@ def look(contact_id: int) -> int:
     query = select(WorkflowRun).where(in_param(WorkflowRun.id, "ids"))
     fresh = {"populate_existing": True}
     runs = db.session.scalars(query, {"ids": ids}, execution_options=fresh).all()
-    stopped = 0
+    stopped, opted_out = 0, opted_out_since(runs)
     for run in runs:
-        reason = why(run, store.version(run.workflow_id, run.version), values.of(run))
+        document = store.version(run.workflow_id, run.version)
+        reason = why(run, document, values.of(run), run.id in opted_out)
         if reason is not None:
             stopped += len(ending.end_all(RunState.STOPPED, reason, WorkflowRun.id == run.id))
     return stopped

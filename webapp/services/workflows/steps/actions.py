@@ -8,7 +8,7 @@ from typing import Any
 from webapp.field_kinds import Flag
 from webapp.rules.workflow import checklist
 from webapp.services.actions.base import Action, DatabaseAction, Field, Outcome, RemoteAction
-from webapp.services.workflows.steps.base import Asks, Done, Result, StepContext, StepHandler
+from webapp.services.workflows.steps.base import AT_ONCE, Asks, Done, Result, StepContext, StepHandler
 
 REPEATABLE = Field(
     "repeatable",
@@ -18,12 +18,19 @@ REPEATABLE = Field(
 )
 
 
+OF_CONTACT_ALONE = ("add_label", "remove_label", "set_attribute")
+"""They hold their contact and its conversations, and nothing else."""
+ASKED_AT_ONCE = 10
+"""Other systems: each may take half a minute to answer, and is asked in a thread of its own."""
+
+
 class ActionStep(StepHandler):
     """One that changes our database alone. `of_contact`: no conversation is needed for it."""
 
     def __init__(self, action: DatabaseAction) -> None:
         self.kind, self.fields = action.kind, action.fields
         self.action, self.of_contact = action, action.kind in checklist.WITHOUT_THREAD
+        self.at_once = AT_ONCE if action.kind in OF_CONTACT_ALONE else 1
         super().__init__()
 
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
@@ -38,6 +45,7 @@ class RemoteStep(StepHandler):
     def __init__(self, action: RemoteAction) -> None:
         self.kind, self.fields = action.kind, (*action.fields, REPEATABLE)
         self.action = action
+        self.at_once, self.safe = ASKED_AT_ONCE, True
         super().__init__()
 
     def read(self, settings: Mapping[str, str]) -> dict[str, Any]:
@@ -50,7 +58,7 @@ class RemoteStep(StepHandler):
         return self.action.faults({key: typed for key, typed in settings.items() if key != REPEATABLE.key})
 
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
-        request = self.action.prepare(context.action(context.request_key), values)
+        request = self.action.prepare(context.action(context.request_key, of_contact=True), values)
         return Asks(request, bool(values[REPEATABLE.key]))
 
     def perform(self, request: Any) -> Outcome:

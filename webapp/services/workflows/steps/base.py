@@ -6,10 +6,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from webapp.db import db
 from webapp.errors import Fault
+from webapp.models.channel import Channel
 from webapp.models.contact import Contact
 from webapp.models.number import Number
 from webapp.models.source import Source
@@ -19,10 +20,23 @@ from webapp.rules.workflow import kinds
 from webapp.rules.workflow.document import Document, Step
 from webapp.rules.workflow.variables import Values
 from webapp.services.actions.base import Context, Form, Outcome
+from webapp.services.gate.gate import Verdict
 from webapp.services.threads import opening
 from webapp.services.workflows.values import Known
 
+AT_ONCE = 25
+"""Runs that go on in one transaction: more would hold their contacts, and SQLite, for longer."""
 NO_THREAD = "There is no conversation with them yet. Choose the number that this workflow uses."
+
+
+class Facts(Protocol):
+    """What is read once for the runs that go on together."""
+
+    def verdict(self, phone: str, channel: Channel) -> Verdict:
+        """Of the gate, on reaching a phone now."""
+
+    def number(self, number_id: int) -> Number | None:
+        """One of our numbers."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,7 @@ class StepContext:
     record: WorkflowStepRun
     known: Known
     by: Source
+    facts: Facts
 
     @property
     def contact(self) -> Contact:
@@ -43,15 +58,21 @@ class StepContext:
     @property
     def conversation(self) -> Thread:
         """Theirs with the number that the workflow uses, opened if need be. Raises Fault without one."""
-        thread = db.session.get(Thread, self.run.thread_id) if self.run.thread_id else None
-        if thread is not None:
-            return thread
+        if self.run.thread is None:
+            self.run.thread = opening.open_one(self.number.id, self.contact.phone)
+            db.session.flush()
+        return self.run.thread
+
+    @property
+    def number(self) -> Number:
+        """Of their conversation, or else the one that the workflow uses. Raises Fault without one."""
+        if self.run.thread is not None:
+            return self.run.thread.number
         number_id = self.document.box.number_id
-        if number_id is None or db.session.get(Number, number_id) is None:
+        number = None if number_id is None else self.facts.number(number_id)
+        if number is None:
             raise Fault(NO_THREAD)
-        opened = opening.open_one(number_id, self.contact.phone)
-        self.run.thread_id = opened.id
-        return opened
+        return number
 
     @property
     def values(self) -> Values:
@@ -76,13 +97,16 @@ class StepContext:
 
 @dataclass(frozen=True)
 class Done:
-    """`output`: for later steps. `branch`: where it leads. `left_out`: why nothing was done after all."""
+    """`output`: for later steps. `branch`: where it leads. `left_out`: why nothing was done after all.
+
+    `says`: a text to them; it is queued with those of the other runs that go on together.
+    """
 
     output: Mapping[str, str] = field(default_factory=dict)
     branch: str = ""
     left_out: str = ""
     input: Mapping[str, str] = field(default_factory=dict)
-    entry_id: int | None = None
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +139,16 @@ Result = Done | Waits | Ends | Asks
 
 
 class StepHandler(Form, ABC):
-    """One kind of step; `word` and the rest stand in rules/workflow/kinds."""
+    """One kind of step; `word` and the rest stand in rules/workflow/kinds.
+
+    `at_once`: how many runs may do it in one transaction. One, where it holds rows of its own choice: those
+    of several contacts would be held in no order. `quiet`: it changes nothing but its run, and is done in the
+    transaction of the step before. `safe`: it writes nothing before what may raise Fault.
+    """
+
+    at_once = 1
+    quiet = False
+    safe = False
 
     def __init__(self) -> None:
         self.word = kinds.STEPS[self.kind].word

@@ -10,7 +10,7 @@ from webapp.models.workflow_run import Awaits
 from webapp.rules import hours as rules
 from webapp.rules.workflow.document import Document
 from webapp.services.gate import gate
-from webapp.services.gate.gate import Asking
+from webapp.services.gate.gate import Asking, Verdict
 from webapp.services.hours import hours
 from webapp.services.workflows import values
 from webapp.services.workflows.steps.base import Ends, StepContext, Waits
@@ -23,12 +23,16 @@ def obstacle(context: StepContext, channel: Channel) -> Waits | Ends | str | Non
 
     The gate is asked again when what was queued is claimed.
     """
-    return asked(context.contact, context.document, channel)
+    verdict = context.facts.verdict(context.contact.phone, channel)
+    return _way(verdict, context.contact, context.document)
 
 
 def asked(contact: Contact, document: Document, channel: Channel) -> Waits | Ends | str | None:
     """The same for a contact, whether there is a run of theirs or not."""
-    verdict = gate.ask(contact.phone, Asking(Origin.WORKFLOW, channel))
+    return _way(gate.ask(contact.phone, Asking(Origin.WORKFLOW, channel)), contact, document)
+
+
+def _way(verdict: Verdict, contact: Contact, document: Document) -> Waits | Ends | str | None:
     if verdict.short == gate.OPTED_OUT and not verdict.allowed:
         return Ends(verdict.reason)
     if verdict.obstacle:
@@ -43,7 +47,7 @@ def _closed(contact: Contact, document: Document) -> Waits | str | None:
     if window is None:
         return None
     moment = now()
-    zones = (window.zone,) if window.zone else values.zones(contact, moment)
+    zones = (window.zone,) if window.zone else values.zones(contact)
     opens = rules.next_open(moment, zones, (window.hours,))
     if opens is None:
         return NEVER_OPEN

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from webapp.models.channel import Channel
-from webapp.models.entry import Origin
 from webapp.services.actions.kinds import fill, in_words
 from webapp.services.actions.send_sms import SendSms as Action
 from webapp.services.actions.send_sms import must_fit
 from webapp.services.threads import enqueue
 from webapp.services.workflows.fields import LANGUAGE
 from webapp.services.workflows.steps import reaching
-from webapp.services.workflows.steps.base import Done, Result, StepContext, StepHandler
+from webapp.services.workflows.steps.base import AT_ONCE, Done, Result, StepContext, StepHandler
 
 
 class SendSms(StepHandler):
@@ -24,6 +23,8 @@ class SendSms(StepHandler):
 
     kind = "send_sms"
     fields = (*Action.fields, LANGUAGE)
+    at_once = AT_ONCE
+    safe = True
 
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
         way = reaching.obstacle(context, Channel.SMS)
@@ -33,5 +34,5 @@ class SendSms(StepHandler):
             return way
         text = fill(values["text"], in_words(context.values, values["language"])).strip()
         must_fit(text, values["segments"])
-        message = enqueue.put(context.conversation, text, Origin.WORKFLOW, ref=context.key)
-        return Done({"sent": "yes"}, input={"text": text}, entry_id=message.id)
+        enqueue.must_be_on(context.number)
+        return Done({"sent": "yes"}, input={"text": text}, says=text)

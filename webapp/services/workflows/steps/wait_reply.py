@@ -11,7 +11,7 @@ from webapp.models.message import Message
 from webapp.models.workflow_run import Awaits
 from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
 from webapp.services.workflows.fields import AMOUNT, UNIT, span
-from webapp.services.workflows.steps.base import Done, Result, StepContext, StepHandler, Waits
+from webapp.services.workflows.steps.base import AT_ONCE, Done, Result, StepContext, StepHandler, Waits
 from webapp.services.workflows.steps.waiting import DATE_FIELDS, until
 
 BRANCHES = {ReplyKind.YES: "yes", ReplyKind.NO: "no"}
@@ -26,6 +26,8 @@ class WaitReply(StepHandler):
     """
 
     kind = "wait_reply"
+    at_once = AT_ONCE
+    quiet = True
     fields = (AMOUNT, UNIT, *DATE_FIELDS)
 
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:

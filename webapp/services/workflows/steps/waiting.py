@@ -14,7 +14,7 @@ from webapp.services.actions.kinds import Choice, Text
 from webapp.services.workflows import values as known
 from webapp.services.workflows.fields import AFTER, AMOUNT, BEFORE, UNIT, ClockTime, moment, span
 from webapp.services.workflows.steps import reaching
-from webapp.services.workflows.steps.base import Done, Result, StepContext, StepHandler, Waits
+from webapp.services.workflows.steps.base import AT_ONCE, Done, Result, StepContext, StepHandler, Waits
 
 DATE_FIELDS = (
     Field("date", "Day", Text(200), "For example {{contact.appointment}}. Empty: the next time of day."),
@@ -35,6 +35,8 @@ class Wait(StepHandler):
     """Minutes, hours, days or weeks."""
 
     kind = "wait"
+    at_once = AT_ONCE
+    quiet = True
     fields = (AMOUNT, UNIT)
 
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
@@ -48,6 +50,8 @@ class WaitUntil(StepHandler):
     """On their clock. One that has passed already is not waited for."""
 
     kind = "wait_until"
+    at_once = AT_ONCE
+    quiet = True
     fields = DATE_FIELDS
 
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
@@ -62,6 +66,8 @@ class WaitHours(StepHandler):
     """Until the hours of the team, and those of the workflow, are open for them."""
 
     kind = "wait_hours"
+    at_once = AT_ONCE
+    safe = True
 
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
         way = reaching.obstacle(context, Channel.SMS)
