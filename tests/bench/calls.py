@@ -42,7 +42,10 @@ from webapp.services.outbox import slots
 CALLS, LINES, STARTS = {8: 500, 60: 90}, 30, 3.0
 BRIEF, PATIENT = "3021", "3008"
 """Last digits: answers once and hangs up; says nothing, and waits for our goodbye."""
-MESSAGES = {True: "Hello {{first_name}}.", False: "Hello {{first_name}}. " + "We have news for you. " * 8}
+MESSAGES = {
+    True: "Hello {{first_name}}, " + "your glasses are ready. " * 2,
+    False: "Hello {{first_name}}. " + "We have news for you. " * 8,
+}
 MOST, LEAST_SHARE = 50.0, 0.02
 """Milliseconds of a turn, for 95 of 100; how far the pace may be off."""
 LOOK = 0.25
