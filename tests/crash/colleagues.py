@@ -27,6 +27,7 @@ from webapp.models.user import Role
 from webapp.rules import duty
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.rules.hours import DAY, Span
+from webapp.services import settings
 
 STAFFED = "+12025550366"
 """Ours: no agent answers there."""
@@ -35,7 +36,7 @@ STAFF = {"Bea": "+13035553018", "Cid": "+13035553003", "Dan": "+13035553001", "E
 CALLERS = ("1234", "3009", "3011", "3012", "3017")
 """Talk, hang up at once, opt out, ask for a person: see docs/simulator.md."""
 JOINED = "Entered the conversation"
-REST = 1.5
+REST = 2.0
 """Seconds between two people who call us, on average."""
 Offenders = dict[str, list[str]]
 
@@ -54,8 +55,9 @@ class Colleagues:
         """Inside an application's context. `webhooks`: the address of ours."""
         self._street.configure(answer_url=f"{webhooks}/answer", event_url=f"{webhooks}/event")
         number = Number(e164=STAFFED, label="Front desk", country="US")
-        number.services["call"] = NumberService(channel="call", active=True, pace=3.0, at_once=8)
+        number.services["call"] = NumberService(channel="call", active=True, pace=3.0, at_once=20)
         db.session.add(number)
+        settings.put("ring_staff_seconds", 5)
         around_the_clock = duty.to_json(dict.fromkeys(duty.DAYS, Span(0, DAY)))
         for name, phone in STAFF.items():
             factories.user(name, Role.STAFF, phone=phone, duty=around_the_clock)

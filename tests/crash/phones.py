@@ -52,7 +52,7 @@ def begin(seed: int) -> None:
     assert user
     assert agent
     number = Number(e164=OURS, label="Calls", country="US")
-    number.services["call"] = NumberService(channel=Channel.CALL, active=True, pace=3.0, at_once=12)
+    number.services["call"] = NumberService(channel=Channel.CALL, active=True, pace=3.0, at_once=20)
     db.session.add(number)
     db.session.flush()
     phones = [phone for ending in ENDINGS for phone in factories.phones(EACH, ending)]
