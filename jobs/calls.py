@@ -50,7 +50,7 @@ def hang_up(call_id: int) -> None:
 
 def _note(one: Silent, told: CallReport | None) -> None:
     with unit_of_work():
-        leases.looked(one.id, told)
+        leases.looked(one, told)
 
 
 def _asked(one: Silent, ask: Callable[[CallControl], Answer]) -> Answer | None:

@@ -37,9 +37,10 @@ from webapp.services.agents import model_uses
 
 log = structlog.get_logger(__name__)
 
-FIRST = ("dispatch", "default", "low")
-OTHERS = ("default", "low", "dispatch")
-"""Sending never waits behind an import; with two workers or more, an import never waits behind sending."""
+FIRST = ("calls", "dispatch", "default", "low")
+OTHERS = ("calls", "default", "low", "dispatch")
+"""Sending never waits behind an import; with two workers or more, an import never waits behind sending. Whom a
+call keeps on the line waits behind neither."""
 
 TTL = 60
 MAINTENANCE = 30
@@ -142,7 +143,8 @@ def main() -> None:
 
 
 def _slot(app: Flask, redis_url: str, queues: tuple[str, ...]) -> Slot:
-    return Slot(queues[0], partial(serve, app, redis_url, queues))
+    """Named for the queue that is its own: the first one is everyone's."""
+    return Slot(queues[1], partial(serve, app, redis_url, queues))
 
 
 if __name__ == "__main__":

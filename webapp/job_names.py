@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-QUEUES = ("dispatch", "default", "low")
-"""Of the ordinary workers."""
+QUEUES = ("calls", "dispatch", "default", "low")
+"""Of the ordinary workers. `calls`: moments of work for which someone waits on the line."""
 THINKER_QUEUE = "think"
 """Of the process that asks language models."""
 
@@ -27,8 +27,8 @@ IMPORT_OPT_OUTS = Job("jobs.intake.import_opt_outs", "default", 3600)
 FETCH_MEDIA = Job("jobs.media.fetch", "default", 180)
 FETCH_RECORDING = Job("jobs.media.fetch_recording", "default", 300)
 LOOK_AFTER_CALLS = Job("jobs.calls.look_after", "default", 300)
-HANG_UP = Job("jobs.calls.hang_up", "dispatch", 60)
-SEE_TO_STAFF = Job("jobs.calls.see_to_staff", "dispatch", 60)
+HANG_UP = Job("jobs.calls.hang_up", "calls", 60)
+SEE_TO_STAFF = Job("jobs.calls.see_to_staff", "calls", 60)
 CARRY_OUT_TASK = Job("jobs.actions.carry_out", "default", 600)
 ACT_ON_SIGNALS = Job("jobs.signals.act_on_due", "default", 300)
 RUN_WORKFLOWS = Job("jobs.workflows.run_due", "default", 300)

@@ -2,9 +2,10 @@
 
 The real processes send three batches of 2,000 from two numbers, through a simulator that drops connections,
 answers 429 and 500, and sends its webhooks twice, late, never or in the wrong order. People write, some of
-them STOP; staff answer, and so do agents. Meanwhile a worker, the web, the scheduler, Valkey or all of them
-are killed with SIGKILL, again and again, and workers and the thinker in the middle of agents' turns. At the
-end the carrier's record is held against the database.
+them STOP; staff answer, and so do agents. People are called and call us, and staff phones ring; runs of
+workflows text, call, ask another system, and wait. Meanwhile a worker, the web, the scheduler, Valkey or all
+of them are killed with SIGKILL, again and again, and workers and the thinker in the middle of agents' turns.
+At the end the carrier's record is held against the database.
 
 Prints one JSON line with the counts; exits 1 when any promise was broken (they are named, with examples).
 """
@@ -49,6 +50,7 @@ def _words() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=0, help="of what is struck, when and whom (default 0)")
     parser.add_argument("--db", choices=DATABASES, default="sqlite")
     parser.add_argument("--size", type=int, default=2000, help="recipients of each batch (default 2000)")
+    parser.add_argument("--runs", type=int, default=500, help="of workflows, in each round (default 500)")
     parser.add_argument("--every", type=float, default=1.5, help="seconds between two kills, on average")
     parser.add_argument(
         "--troubles",
@@ -73,6 +75,7 @@ def plans(given: argparse.Namespace) -> list[Plan]:
             database=given.db,
             size=given.size,
             every=given.every,
+            runs=given.runs,
             troubles=tuple(given.troubles) if n == 0 else (),
         )
         for n in range(rounds)

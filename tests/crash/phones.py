@@ -14,9 +14,9 @@ from webapp.db import db, now
 from webapp.models.agent import Agent, EngineName
 from webapp.models.batch import Batch, BatchState, RepliesBy
 from webapp.models.call import Call, CallState
+from webapp.models.call_leg import CallLeg
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
-from webapp.models.entry import Direction
 from webapp.models.number import Number
 from webapp.models.number_service import NumberService
 from webapp.models.opt_out import OptOut
@@ -25,7 +25,10 @@ from webapp.models.user import User
 from webapp.services.calls import leases
 
 OURS = "+12025550377"
-ENDINGS = ("1234", "1111", "2222", "3001", "3002", "3003", "3004", "3008", "3009", "3011", "3021", "4444")
+ENDINGS = (
+    "1234", "1111", "2222", "3001", "3002", "3003", "3004", "3008", "3009", "3011", "3012", "3017", "3021",
+    "4444",
+)  # fmt: skip
 """Who picks up, see docs/simulator.md."""
 EACH = 5
 SPEED = 10.0
@@ -49,7 +52,7 @@ def begin(seed: int) -> None:
     assert user
     assert agent
     number = Number(e164=OURS, label="Calls", country="US")
-    number.services["call"] = NumberService(channel=Channel.CALL, active=True, pace=3.0, at_once=8)
+    number.services["call"] = NumberService(channel=Channel.CALL, active=True, pace=3.0, at_once=20)
     db.session.add(number)
     db.session.flush()
     phones = [phone for ending in ENDINGS for phone in factories.phones(EACH, ending)]
@@ -69,23 +72,25 @@ def make_older() -> None:
     calls = Call.__table__
     late = update(calls).where(calls.c.lease_until.is_not(None))  # type: ignore[attr-defined]
     db.session.execute(late.values(looked_at=long_ago, lease_until=now()))
+    legs = update(CallLeg).where(CallLeg.lease_until.is_not(None))
+    db.session.execute(legs.values(looked_at=long_ago, lease_until=now()))
     db.session.commit()
 
 
 def audit(calls: Sequence[Mapping[str, Any]]) -> Offenders:
     """`calls`: as the carrier has them. For each promise, those that break it."""
-    placed = [one for one in calls if one["direction"] == "outbound"]
-    ours = {row.phone: row for row in db.session.execute(_ours())}
+    ours = db.session.execute(_ours()).all()
     recipients = db.session.execute(_recipients()).all()
-    dialled = Counter(f"+{one['to']}" for one in placed)
+    people = {one.phone for one in recipients}
+    placed = [one for one in calls if one["direction"] == "outbound"]
+    dialled = Counter(phone for one in placed if (phone := f"+{one['to']}") in people)
     out = set(db.session.scalars(select(OptOut.phone)))
     found = {
         "dialled twice": [phone for phone, times in dialled.items() if times > 1],
-        "dialled and not in our record": [phone for phone in dialled if phone not in ours],
         "call without an end": [f"{one.phone} {one.status}" for one in recipients if one.status not in ENDED],
-        "call with a line that is still taken": [one.phone for one in ours.values() if one.lease_until],
+        "call with a line that is still taken": [one.phone for one in ours if one.lease_until],
         "over, and neither an outcome nor unknown": [
-            f"{one.phone} {one.state}" for one in ours.values() if not _is_settled(one)
+            f"{one.phone} {one.state}" for one in ours if not _is_settled(one)
         ],
         "told that they are out, and not kept": [
             phone for one in placed if OUT in _said(one) and (phone := f"+{one['to']}") not in out
@@ -108,8 +113,7 @@ def numbers(calls: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def _ours() -> Any:
-    query = select(Call.phone, Call.state, Call.outcome, Call.lease_until)
-    return query.where(Call.direction == Direction.OUT)
+    return select(Call.phone, Call.state, Call.outcome, Call.lease_until)
 
 
 def _recipients() -> Any:

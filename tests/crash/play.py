@@ -9,7 +9,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.crash import audit, blows, desks, phones, record, scene, settling
+from tests.crash import audit, blows, desks, flow_audit, phones, record, scene, settling
+from tests.crash.colleagues import Colleagues
+from tests.crash.elsewhere import Elsewhere
+from tests.crash.flows import Flows
 from tests.crash.staff import Staff
 from tests.crash.stand_in import StandIn
 from tests.crash.talks import Talks
@@ -29,7 +32,7 @@ SMALL_DISK = 400
 @dataclass(frozen=True)
 class Plan:
     """`kills` blows, of every kind if there are as many, `every` so many seconds (mean), and each of the
-    `troubles` once.
+    `troubles` once. `runs` of workflows are started meanwhile.
 
     `patient`: what a killed worker had claimed is waited for as long as Outbound waits; else those rows are
     made older instead.
@@ -42,6 +45,7 @@ class Plan:
     every: float = 1.5
     troubles: tuple[str, ...] = ()
     patient: bool = True
+    runs: int = 500
 
 
 @dataclass
@@ -68,8 +72,9 @@ def play(plan: Plan) -> Result:
     """Raises AssertionError or TimeoutError when the house does not come back to its senses."""
     disk = SMALL_DISK if "disk" in plan.troubles else None
     with ExitStack() as closing:
-        model = StandIn()
+        model, elsewhere = StandIn(), Elsewhere(plan.seed)
         closing.callback(model.stop)
+        closing.callback(elsewhere.stop)
         place = closing.enter_context(
             installation(
                 database=plan.database, disk=disk, simulator=dict(scene.SIMULATOR),
@@ -79,13 +84,13 @@ def play(plan: Plan) -> Result:
         result = Result(plan)
         try:
             with place.app():
-                _act(place, plan, result, model)
+                _act(place, plan, result, model, elsewhere)
         finally:
             result.lines = place.lines
         return result
 
 
-def _act(place: Installation, plan: Plan, result: Result, model: StandIn) -> None:
+def _act(place: Installation, plan: Plan, result: Result, model: StandIn, elsewhere: Elsewhere) -> None:
     script = _script(plan)
     length = len(script) * plan.every
     control = place.simulator.control
@@ -95,23 +100,32 @@ def _act(place: Installation, plan: Plan, result: Result, model: StandIn) -> Non
     paces = [plan.size * count / length for count in scene.NUMBERS.values()]
     setting = scene.set_up(control, staff, plan.size, paces, plan.seed)
     traffic = Traffic(control, staff, list(scene.NUMBERS), plan.seed)
-    talks = Talks(Control(place.simulator.url), staff.colleague(), model, plan.seed)
+    url = place.simulator.url
+    talks = Talks(Control(url), staff.colleague(), model, plan.seed)
     talks.begin()
     phones.begin(plan.seed)
+    colleagues = Colleagues([Control(url), Control(url)], phones.OURS, plan.seed)
+    colleagues.begin(f"http://127.0.0.1:{place.port}/webhooks/vonage")
+    flows = Flows(Control(url), elsewhere, plan.runs, plan.seed)
+    flows.begin(len(script))
     wait_for(lambda: settling.accepted(control) > 20, 60)
     traffic.meet()
     traffic.begin(setting.phones)
     last = threading.Thread(target=_upload_the_last, args=[place, setting])
     last.start()
     try:
-        _strike(place, plan, script, (traffic, talks), result)
+        _strike(place, plan, script, (traffic, talks, flows), result)
     finally:
-        traffic.end()
-        talks.end()
+        for one in (traffic, talks, flows, colleagues):
+            one.end()
         last.join()
-    settling.settle(control, plan.patient)
+    try:
+        settling.settle(control, plan.patient)
+    finally:
+        colleagues.leave()
     result.offenders, numbers = settling.audited(control, staff, talks)
-    result.numbers = numbers | {"moments that did not come": result.missed}
+    result.offenders |= flow_audit.audit(record.carriers(control), flows.started, elsewhere.asked())
+    result.numbers = numbers | {"moments that did not come": result.missed} | flow_audit.numbers()
 
 
 def _script(plan: Plan) -> list[str]:
@@ -130,14 +144,14 @@ def _upload_the_last(place: Installation, setting: scene.Scene) -> None:
 
 
 def _strike(
-    place: Installation, plan: Plan, script: list[str], going_on: tuple[Traffic, Talks], result: Result
+    place: Installation, plan: Plan, script: list[str], going_on: tuple[Traffic, Talks, Flows], result: Result
 ) -> None:
     chance = random.Random(plan.seed + 1)
-    traffic, talks = going_on
+    talks = going_on[1]
     for kind in script:
         time.sleep(chance.uniform(0.2, 1.8) * plan.every)
-        traffic.meet()
-        talks.meet()
+        for one in going_on:
+            one.meet()
         if kind == MODEL_AWAY:
             talks.away()
         elif kind in blows.TROUBLES:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import time
 from typing import Any
 
 from sqlalchemy import update
 
 from tests import postgres
-from tests.crash import answers, audit, phones, record, scene
+from tests.crash import answers, audit, colleagues, flow_audit, flows, phones, record, scene
 from tests.crash.staff import Staff
 from tests.crash.talks import Talks
 from tests.simulator.server import Control
@@ -32,15 +33,22 @@ def settle(control: Control, patient: bool) -> None:
     control.clear()
     scene.send_without_pace()
     turns, still = list[str](), list[int]()
-    deadline = time.monotonic() + PATIENCE.total_seconds() + 240
-    while (coming := control.health()["pending"]) or (turns := answers.waiting()) or not scene.finished():
-        stand = f"{record.standing()}, webhooks to come: {coming}, turns of agents: {turns[:5]}"
+    deadline = time.monotonic() + PATIENCE.total_seconds() + 300
+    while (coming := control.health()["pending"]) or (turns := _waiting()) or not scene.finished():
+        stand = f"{record.standing()}, webhooks to come: {coming}, going on: {turns[:8]}"
         assert time.monotonic() < deadline, f"unfinished: {stand}"
         still = [record.queued(), *still][:STILL]
         if not patient and len(still) == STILL and len(set(still)) == 1:
             _make_older()
             phones.make_older()
+            flow_audit.make_older()
+        flows.pass_time(random.Random(0), 1.0)
         time.sleep(0.5)
+
+
+def _waiting() -> list[str]:
+    """Turns of agents, calls, staff phones and runs of workflows that are not over."""
+    return [*answers.waiting(), *colleagues.going_on(), *flow_audit.unfinished()]
 
 
 def audited(
@@ -53,13 +61,15 @@ def audited(
     counts = audit.numbers(carrier, ours) | told
     calls = control.calls()
     counts |= phones.numbers(calls)
+    asked = control.call_webhooks(kind="answer")
+    counts |= colleagues.numbers()
     if talks is None:
         return audit.audit(carrier, ours, staff.replied), counts
-    said, asked = answers.read(), talks.asked()
-    counts |= answers.numbers(carrier, ours, said, asked) | {"taken over": len(talks.held)}
+    said, of_model = answers.read(), talks.asked()
+    counts |= answers.numbers(carrier, ours, said, of_model) | {"taken over": len(talks.held)}
     wronged = audit.audit(carrier, ours, [*staff.replied, *talks.replied])
-    wronged |= phones.audit(calls)
-    return wronged | answers.audit(carrier, ours, said, talks.held, asked, talks.given_back), counts
+    wronged |= phones.audit(calls) | colleagues.audit(calls, asked)
+    return wronged | answers.audit(carrier, ours, said, talks.held, of_model, talks.given_back), counts
 
 
 def accepted(control: Control) -> int:

@@ -12,7 +12,7 @@ class Steps:
     def __init__(self, *steps: Callable[[], None], rest: float) -> None:
         self._rest = rest
         self._over = Event()
-        self._threads = [Thread(target=self._guard, args=[step]) for step in steps]
+        self._threads = [Thread(target=self._guard, args=[step], daemon=True) for step in steps]
         self.fault: Exception | None = None
 
     def start(self) -> None:

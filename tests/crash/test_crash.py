@@ -19,10 +19,12 @@ ANSWERS = length(20, 50)
 
 CALLS = 10
 """In so many someone spoke; it was some twenty of sixty in the short form."""
+RUNS = length(50, 150)
+"""Of workflows."""
 
 
 def test_after_kills_of_every_kind_nothing_is_lost_and_nothing_came_twice() -> None:
-    result = play(Plan(kills=KILLS, size=SIZE, every=1.2, troubles=("flush",), patient=False))
+    result = play(Plan(kills=KILLS, size=SIZE, every=1.2, troubles=("flush",), patient=False, runs=RUNS))
     assert not result.wronged, "\n".join(result.lines[-200:])
     assert sum(result.done.values()) == KILLS + 1
     assert result.done.keys() == {*blows.KINDS, "flush"}
@@ -35,3 +37,7 @@ def test_after_kills_of_every_kind_nothing_is_lost_and_nothing_came_twice() -> N
     assert result.numbers["answers of agents"] > ANSWERS
     assert result.numbers["requests to the model"] > ANSWERS / 2
     assert result.numbers["calls with words"] > CALLS
+    assert result.numbers["calls to us"] > 2
+    assert result.numbers["staff phones rung"] > 2
+    assert result.numbers["runs"] > RUNS
+    assert result.numbers["runs done"] > RUNS / 2

@@ -40,7 +40,12 @@ def test_every_job_that_is_named_can_be_loaded() -> None:
 def test_every_queue_is_served_by_every_worker() -> None:
     assert set(FIRST) == set(OTHERS) == set(queue.QUEUES)
     assert {job.queue for job in queue.JOBS} == {*queue.QUEUES, queue.THINKER_QUEUE}
-    assert (FIRST[0], OTHERS[0]) == ("dispatch", "default")
+    assert (FIRST[1], OTHERS[1]) == ("dispatch", "default")
+
+
+def test_someone_on_the_line_waits_behind_no_sending_and_no_import() -> None:
+    assert FIRST[0] == OTHERS[0] == queue.SEE_TO_STAFF.queue == queue.HANG_UP.queue
+    assert {job for job in queue.JOBS if job.queue == FIRST[0]} == {queue.SEE_TO_STAFF, queue.HANG_UP}
 
 
 def test_a_stop_lets_each_job_end_where_it_likes(

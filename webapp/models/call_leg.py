@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,11 +13,15 @@ from webapp.models.call import CALL_MOVES, CallState
 from webapp.rules.callflow.events import StaffResult
 from webapp.rules.callflow.outcomes import Outcome
 
+DECIDING = timedelta(seconds=40)
+"""For what is whispered to one who has picked up, twice, and for their key."""
+
 
 class CallLeg(Model):
     """A staff phone's part in a call. Its states follow each other as a call's do (models/call.CALL_MOVES).
 
-    It is rung from `number_id`, and takes one of that number's slots until `lease_until` at the latest.
+    It is rung from `number_id`, and takes one of that number's slots until `lease_until` at the latest: for
+    ringing and deciding first, and for the talk from when it is taken. `looked_at`: as of a call.
     `client_ref` is our name for it, `carrier_id` the carrier's. `round`: which handoff of the call rings it,
     from 1. `accepted_at`: they pressed the key. `result`: what came of it, once that is known. `hang_up_at`:
     when we wanted it to end.
@@ -49,6 +53,7 @@ class CallLeg(Model):
     hang_up_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
+    looked_at: Mapped[datetime | None]
     seconds: Mapped[int | None]
     price: Mapped[float | None]
 

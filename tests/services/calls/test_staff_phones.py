@@ -18,10 +18,11 @@ from tests.staff_calls import (
     results,
     staff_picks_up,
     staff_presses,
+    taken,
     tell_leg,
     they_press_zero,
 )
-from webapp.carriers.calls import CallEvent
+from webapp.carriers.calls import CallEvent, CallReport
 from webapp.db import db, now
 from webapp.models.call_leg import CallLeg
 from webapp.services import settings
@@ -81,6 +82,41 @@ def test_a_phone_whose_event_was_lost_frees_its_slot_when_the_carrier_knows_no_c
     later()
     assert [one.state for one in legs()] == ["ended"]
     assert slots.open_of(leg.number_id) == 1
+
+
+def test_a_phone_has_its_slot_for_ringing_and_deciding_and_once_it_is_taken_for_the_talk(
+    operator: Operator,
+) -> None:
+    on_duty("Bea", BEA)
+    [leg] = they_press_zero()
+    assert leg.claimed_at
+    assert leg.lease_until
+    assert leg.lease_until - leg.claimed_at < timedelta(minutes=3), "no one talks yet"
+    staff_picks_up(leg)
+    staff_presses(leg, "1")
+    [leg] = legs()
+    assert leg.lease_until
+    assert leg.lease_until - now() > timedelta(hours=1)
+
+
+def test_the_carrier_is_asked_about_a_talk_whose_end_was_not_told(operator: Operator) -> None:
+    leg = taken()
+    db.session.execute(update(CallLeg).values(answered_at=now() - timedelta(minutes=3)))
+    db.session.commit()
+    tell(call_of(CAROL), CallEvent.COMPLETED, seconds=30)
+    operator.known[str(leg.carrier_id)] = CallReport(str(leg.carrier_id), "", E.ANSWERED, carrier="tiny")
+    jobs.look_after()
+    jobs.look_after()
+    assert [one for one, _ in operator.asked] == [leg.carrier_id], "it goes on: not at once again"
+    assert slots.open_of(leg.number_id) == 1
+    db.session.execute(update(CallLeg).values(looked_at=now() - timedelta(minutes=3)))
+    over = CallReport(str(leg.carrier_id), "", E.COMPLETED, seconds=99, price=0.1, carrier="tiny")
+    operator.known[str(leg.carrier_id)] = over
+    db.session.commit()
+    jobs.look_after()
+    [leg] = legs()
+    assert (leg.state, leg.outcome, leg.seconds, leg.lease_until) == ("ended", "answered", 99, None)
+    assert slots.open_of(leg.number_id) == 0
 
 
 def test_who_hangs_up_lets_the_phones_stop(operator: Operator) -> None:

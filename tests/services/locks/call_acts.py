@@ -21,6 +21,7 @@ from webapp.models.number import Number
 from webapp.models.number_service import NumberService
 from webapp.rules.callflow.state import Phase, State, to_json
 from webapp.services.calls import answering, hanging_up, leases, placing, reports, stepping_in
+from webapp.services.calls.leg_state import Silent
 from webapp.services.calls.placing import CallWanted
 from webapp.services.outbox import claim, due, record
 from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
@@ -115,7 +116,7 @@ def canceled(scene: Scene) -> None:
 def looked(_: Scene) -> None:
     call = db.session.scalars(select(Call).where(Call.phone == CAROL)).one()
     told = CallReport(str(call.carrier_id), "", CallEvent.COMPLETED, seconds=3, carrier="vonage")
-    leases.looked(call.id, told)
+    leases.looked(Silent(call.id, "vonage", str(call.carrier_id), ""), told)
 
 
 def comes_in(_: Scene) -> None:

@@ -100,7 +100,7 @@ def recorded_legs(fate: SendResult) -> None:
 
 def they_call(_: Scene) -> None:
     number()
-    answering.answer(PickedUp("in-1", "", "CON-9", "", DAVE, "+12025550105", "vonage"))
+    answering.answer(PickedUp("call-in", "", "CON-9", "", DAVE, "+12025550105", "vonage"))
 
 
 def leaves() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from webapp import queue
 from webapp.carriers.calls import CallEvent, CallReport
@@ -21,7 +21,7 @@ RINGS = timedelta(seconds=150)
 """A phone rings for 120 seconds at most: what is not answered by then should have been told to be over."""
 TALKS = timedelta(seconds=120)
 """How often it is asked whether a call still goes on."""
-AT_ONCE = 10
+AT_ONCE, LEGS_AT_ONCE = 10, 5
 """Vonage takes 15 requests a second that are no new calls; the sweep comes every ten seconds."""
 GIVEN_UP = 1000
 NEVER_TOLD = "The carrier never said what became of this call."
@@ -29,24 +29,44 @@ CALL: Any = Call.__table__
 
 
 def silent() -> Sequence[Silent]:
-    """Some of the calls that the carrier should be asked about, first what was not heard of for longest."""
-    moment = now()
+    """Some of the calls and of the staff phones that the carrier should be asked about.
+
+    First what was not heard of for longest.
+    """
+    return [*_silent_calls(), *_silent_legs()]
+
+
+def _silent_calls() -> Iterator[Silent]:
     heard = func.coalesce(Call.looked_at, Call.answered_at, Entry.claimed_at)
-    late = or_(
-        and_(Entry.state.in_([CallState.SENT, CallState.RINGING, CallState.UNKNOWN]), heard < moment - RINGS),
-        and_(Entry.state == CallState.ANSWERED, heard < moment - TALKS),
-    )
     query = select(Call.id, Entry.carrier, Entry.carrier_id, Call.region_url)
-    query = query.where(Call.lease_until.is_not(None), Entry.carrier_id.is_not(None), late)
-    rows = db.session.execute(query.order_by(heard, Call.id).limit(AT_ONCE))
-    return [Silent(row.id, row.carrier, row.carrier_id, row.region_url) for row in rows]
+    named = (Call.lease_until.is_not(None), Entry.carrier_id.is_not(None))
+    query = query.where(*named, _is_late(Entry.state, heard))
+    for row in db.session.execute(query.order_by(heard, Call.id).limit(AT_ONCE)):
+        yield Silent(row.id, row.carrier, row.carrier_id, row.region_url)
 
 
-def looked(call_id: int, told: CallReport | None) -> None:
+def _silent_legs() -> Iterator[Silent]:
+    heard = func.coalesce(CallLeg.looked_at, CallLeg.answered_at, CallLeg.claimed_at)
+    query = select(CallLeg.id, CallLeg.carrier, CallLeg.carrier_id, CallLeg.region_url)
+    named = (CallLeg.lease_until.is_not(None), CallLeg.carrier_id.is_not(None))
+    query = query.where(*named, _is_late(CallLeg.state, heard))
+    for row in db.session.execute(query.order_by(heard, CallLeg.id).limit(LEGS_AT_ONCE)):
+        yield Silent(row.id, row.carrier or "", row.carrier_id or "", row.region_url, of_staff=True)
+
+
+def _is_late(state: Any, heard: Any) -> ColumnElement[bool]:
+    """`heard`: when something was heard of it, or it was asked about, the last time."""
+    rings = state.in_([CallState.SENT, CallState.RINGING, CallState.UNKNOWN])
+    talks = state == CallState.ANSWERED
+    return or_(and_(rings, heard < now() - RINGS), and_(talks, heard < now() - TALKS))
+
+
+def looked(one: Silent, told: CallReport | None) -> None:
     """What the carrier answered; None: it knows nothing of it, or could not be asked."""
     if told is not None and told.event != CallEvent.OTHER:
-        reports.act(told)  # it holds the entry, which comes before the call's own row
-    db.session.execute(update(CALL).where(CALL.c.id == call_id).values(looked_at=now()))
+        reports.act(told)  # it holds the entry, which comes before the call's own row, and the leg
+    table: Any = CallLeg.__table__ if one.of_staff else CALL
+    db.session.execute(update(table).where(table.c.id == one.id).values(looked_at=now()))
 
 
 def over() -> Sequence[int]:

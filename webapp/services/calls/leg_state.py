@@ -12,9 +12,10 @@ AWAITED = (CallState.QUEUED, *OPEN)
 
 @dataclass(frozen=True)
 class Silent:
-    """A call, or a leg, about which the carrier has to be asked or told."""
+    """A call, or a leg (`of_staff`), about which the carrier has to be asked or told."""
 
     id: int
     carrier: str
     carrier_id: str
     region_url: str
+    of_staff: bool = False

@@ -14,8 +14,8 @@ from webapp import queue
 from webapp.carriers.calls import CallEvent, CallLine, Turned
 from webapp.db import db, now
 from webapp.models.agent import AgentState
-from webapp.models.call import OPEN, Call, CallState
-from webapp.models.call_leg import CallLeg
+from webapp.models.call import LEASE_MARGIN, OPEN, Call, CallState
+from webapp.models.call_leg import DECIDING, CallLeg
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
@@ -28,7 +28,7 @@ from webapp.services.agents import choosing, conversation, holding, switch
 from webapp.services.calls import conversing, finding, line, scripts, staff_phones
 from webapp.services.calls.leg_state import AWAITED
 from webapp.services.calls.line import Spoken
-from webapp.services.calls.staff_phones import DECIDING, let_go, look_at
+from webapp.services.calls.staff_phones import let_go, look_at
 from webapp.services.threads import activity, assigning
 
 ACCEPT = "1"
@@ -146,6 +146,7 @@ def _tell(call: Call, result: StaffResult) -> None:
 def _accept(call: Call, leg: CallLeg, legs: list[CallLeg]) -> None:
     """The first key wins: the others are hung up, and the conversation is theirs."""
     leg.accepted_at, leg.result, call.staff_until = now(), StaffResult.ACCEPTED, None
+    leg.lease_until = now() + timedelta(seconds=leg.longest_seconds) + LEASE_MARGIN
     for other in legs:
         if other is not leg and other.state in AWAITED:
             let_go(other, StaffResult.DECLINED)

@@ -26,8 +26,6 @@ from webapp.services.threads import enqueue
 
 PLACING = timedelta(seconds=10)
 """Until a phone rings: for the pace of the account, and for the carrier."""
-DECIDING = timedelta(seconds=40)
-"""For what is whispered to one who has picked up, twice, and for their key."""
 SOON = timedelta(seconds=2)
 LONGEST = 3600
 """Seconds of a talk with staff."""
@@ -140,7 +138,7 @@ def hang_ups(call_id: int) -> list[Silent]:
     wanted = (CallLeg.lease_until.is_not(None), CallLeg.hang_up_at.is_not(None), CallLeg.state.in_(OPEN))
     query = select(CallLeg).where(CallLeg.call_id == call_id, *wanted).order_by(CallLeg.id)
     legs = [leg for leg in db.session.scalars(query) if leg.carrier_id]
-    return [Silent(leg.id, leg.carrier or "", leg.carrier_id or "", leg.region_url) for leg in legs]
+    return [Silent(leg.id, leg.carrier or "", leg.carrier_id or "", leg.region_url, True) for leg in legs]
 
 
 def gone(leg_id: int) -> None:

@@ -16,7 +16,7 @@ from webapp.carriers.calls import PlaceCall
 from webapp.channels import registry as channels
 from webapp.db import db, inline_literal, now
 from webapp.models.call import CALL_MOVES, LEASE_MARGIN, CallState
-from webapp.models.call_leg import CallLeg
+from webapp.models.call_leg import DECIDING, CallLeg
 from webapp.rules.callflow.events import StaffResult
 from webapp.services.outbox.parcels import ClaimedEntry, Outcome, Sender, SendResult
 
@@ -24,7 +24,10 @@ _FRESH = {"populate_existing": True}
 
 
 def claim(number: Sender, limit: int) -> list[ClaimedEntry]:
-    """Up to `limit` of those that wait on a number; each takes a slot of it until the end of its lease."""
+    """Up to `limit` of those that wait on a number; each takes a slot of it until the end of its lease.
+
+    That is for ringing and deciding: who takes the call has the slot for longer (calls/staff_answers).
+    """
     if limit < 1 or not channels.of(number.channel).lasts:
         return []
     mine = (CallLeg.number_id == number.id, CallLeg.state == inline_literal("queued"))
@@ -32,8 +35,8 @@ def claim(number: Sender, limit: int) -> list[ClaimedEntry]:
     found = db.session.scalars(waiting.with_for_update(skip_locked=True), execution_options=_FRESH).all()
     for leg in found:
         leg.go(CallState.SENDING)
-        lasts = timedelta(seconds=leg.ring_seconds + leg.longest_seconds)
-        leg.carrier, leg.claimed_at, leg.lease_until = number.carrier, now(), now() + lasts + LEASE_MARGIN
+        lasts = timedelta(seconds=leg.ring_seconds) + DECIDING + LEASE_MARGIN
+        leg.carrier, leg.claimed_at, leg.lease_until = number.carrier, now(), now() + lasts
     db.session.flush()
     return [_claimed(number, leg) for leg in found]
 
