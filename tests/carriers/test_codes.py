@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.carriers import facts
 from webapp.carriers.base import Report
-from webapp.carriers.vonage.codes import error_of, meaning
+from webapp.carriers.vonage.codes import MEANINGS, error_of, meaning
 from webapp.carriers.vonage.refusals import from_response
 from webapp.carriers.vonage.webhooks import status
 
@@ -95,3 +96,32 @@ def test_the_type_of_a_refused_request_counts_anew() -> None:
     assert (refused.pause, refused.permanent) == (False, True)
     assert "Invalid client reference" in refused.sentence
     assert meaning("1060").pause
+
+
+def test_every_code_of_the_facts_has_its_words_and_no_other() -> None:
+    groups = facts.read("messages")["codes"]
+    unknown = {str(code) for code in groups.pop("not_in_the_list")}
+    listed = {str(code) for group in groups.values() for code in group}
+    assert listed - set(MEANINGS) == set()
+    assert unknown.isdisjoint(MEANINGS)
+    assert len({one.sentence for one in MEANINGS.values()}) >= len(MEANINGS) - 1, "1120 and 1420 say the same"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("1280", "suspended"), ("1470", "begin like"), ("1472", "burst"), ("1473", "artificially"),
+     ("1480", "entity ID"), ("1482", "content ID")],
+)  # fmt: skip
+def test_what_blocks_a_message_is_said(code: str, words: str) -> None:
+    assert words in meaning(code).sentence
+    assert not meaning(code).pause
+
+
+def test_a_code_in_no_list_is_said_as_it_comes() -> None:
+    assert meaning("1471", "Blocked by a rule").sentence == "Blocked by a rule"
+    assert meaning("1490").sentence == "Vonage reported error 1490."
+
+
+def test_what_concerns_every_message_pauses() -> None:
+    assert {code for code, means in MEANINGS.items() if means.pause} == {"1000", "1060", "1070", "1460"}
+    assert {code for code, means in MEANINGS.items() if means.passes} == {"1180", "1220", "1230", "1331"}

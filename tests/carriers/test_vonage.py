@@ -135,7 +135,10 @@ def test_a_phone_that_the_sdk_refuses_is_a_permanent_fault(carrier: VonageCarrie
         (500, {}, False, True, False, "500"),
         (502, {"detail": "x"}, False, True, False, "502"),
         (503, {}, False, True, False, "503"),
-        (304, {}, False, True, False, "304"),
+        (304, {}, False, True, True, "304"),
+        (307, {}, False, False, True, "307"),
+        (408, {}, False, False, False, "408"),
+        (425, {}, False, False, False, "425"),
     ],
 )
 def test_each_answer_has_its_meaning(

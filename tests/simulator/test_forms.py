@@ -6,12 +6,13 @@ from urllib.parse import parse_qsl
 
 import pytest
 from vonage import Vonage
+from vonage_messages import Sms
 
 from tests.simulator.server import API_KEY, SIGNATURE_SECRET, Control
 from tests.simulator.sink import Sink
 from tests.simulator.test_people import OUR_NUMBER, text
 from tests.simulator.test_webhooks import ADA, claims
-from webapp.carriers.vonage import sms_api
+from webapp.carriers.vonage import sms_api, webhooks
 from webapp.carriers.vonage.codes import error_of
 from webapp.simulator.forms import other_spelling, sig
 
@@ -44,7 +45,7 @@ def test_a_webhook_of_the_account_names_no_application(control: Control, sink: S
 
 
 @pytest.mark.parametrize("with_sig", [True, False])
-@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("method", ["get", "post", "json"])
 def test_a_reply_by_the_sms_api(control: Control, sink: Sink, method: str, with_sig: bool) -> None:
     control.fault(f"sms_api_{method}", only="inbound")
     if with_sig:
@@ -54,7 +55,7 @@ def test_a_reply_by_the_sms_api(control: Control, sink: Sink, method: str, with_
 
     [received] = sink.received
     path, _, query = received.path.partition("?")
-    said = dict(parse_qsl(query or received.body.decode()))
+    said = received.json if method == "json" else dict(parse_qsl(query or received.body.decode()))
     assert (path, bool(query), received.authorization) == ("/inbound", method == "get", None)
     assert (said["msisdn"], said["to"], said["messageId"]) == (ADA, OUR_NUMBER, uuid)
     assert (said["text"], said["type"]) == ("Fish & chips = 5 €?", "unicode")
@@ -64,6 +65,25 @@ def test_a_reply_by_the_sms_api(control: Control, sink: Sink, method: str, with_
     else:
         assert "sig" not in said
     assert control.webhooks("inbound")[0]["forged"] == ("" if with_sig else "sms_api")
+
+
+def test_reports_of_old_are_nested_and_a_message_may_ask_for_either(
+    vonage: Vonage, control: Control, sink: Sink
+) -> None:
+    control.fault("old_shape", only="status")
+    for version in (None, "v1", "v0.1"):
+        vonage.messages.send(
+            Sms(to="447700901240", from_=OUR_NUMBER, text="Hi", client_ref="ada", webhook_version=version)
+        )
+        control.idle()
+    of_account, present, old = sink.of("/status")
+    assert of_account["to"] == {"type": "sms", "number": "447700901240"}
+    assert of_account["error"] == {"code": 1240, "reason": "Illegal number: the recipient has opted out"}
+    assert (present["to"], present["error"]["title"]) == ("447700901240", "1240")
+    assert old["error"] == of_account["error"]
+    for said in (of_account, present, old):
+        told = webhooks.status(said)
+        assert (told.opted_out, told.phone, told.ref) == (True, "+447700901240", "ada")
 
 
 def test_a_receipt_by_the_sms_api_has_its_own_codes(vonage: Vonage, control: Control, sink: Sink) -> None:

@@ -71,7 +71,7 @@ def test_several_stand_in_content_with_their_captions(vonage: Vonage, control: C
 
 
 def test_old_texts_are_nested(vonage: Vonage, control: Control, sink: Sink) -> None:
-    control.fault("old_shape", count=1)
+    control.fault("old_shape", count=1, only="inbound")
     body = came(control, vonage, sink, "1111")
     assert body["from"] == {"type": "sms", "number": "447700901111"}
     assert body["message"] == {"content": {"type": "text", "text": "yes"}}

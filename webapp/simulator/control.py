@@ -12,10 +12,12 @@ from aiohttp import web
 from webapp.simulator.core import CORE
 from webapp.simulator.guard import Bad, check_text
 from webapp.simulator.json_api import answer, given, number
+from webapp.simulator.message_orders import PHONE
+from webapp.simulator.network import LONGEST_TEXT
 from webapp.simulator.people import person
 from webapp.simulator.settings import changed
 from webapp.simulator.webhooks import Webhook, Webhooks
-from webapp.simulator.wire import LONGEST_TEXT, NETWORK, PHONE
+from webapp.simulator.wire import NETWORK
 from webapp.simulator.world import Message
 
 WEBHOOKS: web.AppKey[Webhooks] = web.AppKey("webhooks", Webhooks)

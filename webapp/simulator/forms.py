@@ -20,15 +20,27 @@ from webapp.simulator.tokens import signed
 
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 WRONG_SECRET = "not-the-secret-" * 3
+SMS_API = ("get", "post", "json")
 ERR_CODES = {
     "1180": "2",
     "1190": "3",
     "1050": "4",
+    "1200": "5",
     "1210": "6",
     "1220": "7",
     "1230": "8",
     "1240": "9",
     "1170": "11",
+    "1250": "11",
+    "1260": "12",
+    "1270": "13",
+    "1280": "14",
+    "1290": "15",
+    "1480": "50",
+    "1481": "51",
+    "1482": "52",
+    "1483": "53",
+    "1484": "54",
 }
 """The SMS API's own code for one of the Messages API; 99: any other."""
 
@@ -48,6 +60,8 @@ def form(kind: str, said: Mapping[str, Any], faults: Faults, settings: Settings)
     """How a webhook that says this goes out now. `kind` is status or inbound."""
     if not faults:
         return _signed(to_json(said).encode(), settings.signature_secret, settings)
+    if "channel" not in said:
+        return spoiled(kind, to_json(said).encode(), faults, settings)  # v0.1 has one form
     if kind == "inbound" and faults.strikes("other_spelling", kind):
         said = {**said, "from": other_spelling(str(said["from"]))}
     moved = faults.strikes("error_elsewhere", kind) if said.get("error") else None
@@ -55,9 +69,9 @@ def form(kind: str, said: Mapping[str, Any], faults: Faults, settings: Settings)
         said = {**said, "error": ELSEWHERE[moved.hits % len(ELSEWHERE)](dict(said["error"]))}
     if said.get("channel") == "mms":
         return spoiled(kind, to_json(said).encode(), faults, settings)  # the SMS API knows no MMS
-    for method in ("GET", "POST"):
-        if faults.strikes(f"sms_api_{method.lower()}", kind):
-            return _of_the_sms_api(method, said, bool(faults.strikes("sms_api_sig", kind)), settings)
+    for way in SMS_API:
+        if faults.strikes(f"sms_api_{way}", kind):
+            return _of_the_sms_api(way, said, bool(faults.strikes("sms_api_sig", kind)), settings)
     return spoiled(kind, to_json(said).encode(), faults, settings)
 
 
@@ -83,15 +97,17 @@ def spoiled(kind: str, body: bytes, faults: Faults, settings: Settings) -> Form:
     return made
 
 
-def _of_the_sms_api(method: str, said: Mapping[str, Any], with_sig: bool, settings: Settings) -> Form:
+def _of_the_sms_api(way: str, said: Mapping[str, Any], with_sig: bool, settings: Settings) -> Form:
     fields = _receipt(said) if "status" in said else _text(said)
     fields["api-key"] = settings.api_key
     if with_sig:
         fields |= {"timestamp": str(said["timestamp"])[:19], "nonce": str(said["message_uuid"])[:8]}
         fields["sig"] = sig(fields, settings.signature_secret)
-    made = Form(method, forged="" if with_sig else "sms_api")
-    if method == "GET":
+    made = Form("GET" if way == "get" else "POST", forged="" if with_sig else "sms_api")
+    if way == "get":
         made.query = fields
+    elif way == "json":
+        made.body, made.headers["Content-Type"] = to_json(fields).encode(), "application/json"
     else:
         made.body = urlencode(fields).encode()
         made.headers["Content-Type"] = "application/x-www-form-urlencoded"

@@ -10,7 +10,7 @@ from webapp.simulator.attachments import Attachment
 from webapp.simulator.core import Core
 from webapp.simulator.people import DELIVERED, MESSAGE, REJECTED, SUBMITTED, Mms, Reply, person
 from webapp.simulator.webhooks import Webhooks
-from webapp.simulator.world import Handset, Message
+from webapp.simulator.world import Handset, Message, StatusHooks
 
 # Seconds at speed 1: to the carrier, to the handset, until a person has typed, between two texts in a row.
 TO_CARRIER, TO_HANDSET = (0.03, 0.1), (0.7, 1.5)
@@ -33,10 +33,10 @@ class Network:
         self._webhooks = webhooks
 
     def accept(
-        self, phone: str, number: str, text: str, client_ref: str | None, webhook_url: str | None
+        self, phone: str, number: str, text: str, client_ref: str | None, webhooks: StatusHooks
     ) -> Message:
         """Take a message from the app, and begin to carry it."""
-        message = self._core.world.accept(phone, number, text, client_ref, webhook_url)
+        message = self._core.world.accept(phone, number, text, client_ref, webhooks)
         steps = self._plan(message)
         if steps:
             handset = self._core.world.handset(phone)

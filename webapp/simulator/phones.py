@@ -14,8 +14,10 @@ from aiohttp import web
 from webapp.simulator.callees import CALLEES
 from webapp.simulator.core import CORE, Core
 from webapp.simulator.guard import Bad, check_text
+from webapp.simulator.message_orders import PHONE
+from webapp.simulator.network import LONGEST_TEXT
 from webapp.simulator.people import CODES, PEOPLE, person
-from webapp.simulator.wire import LONGEST_TEXT, NETWORK, PHONE
+from webapp.simulator.wire import NETWORK
 from webapp.simulator.world import Handset, Message
 
 PAGES = Path(__file__).with_name("pages")

@@ -14,7 +14,7 @@ import aiohttp
 from webapp.simulator.core import Core, Work
 from webapp.simulator.forms import form
 from webapp.simulator.inbound import inbound
-from webapp.simulator.people import CODES
+from webapp.simulator.statuses import status
 from webapp.simulator.world import Message
 
 # Vonage's schedule for Messages: on 429, 5xx or no connection after 5 s, doubling to 15 min, for 24 h.
@@ -121,7 +121,7 @@ class Webhooks:
 
     def _send_spoiled(self, hook: Webhook) -> None:
         faults = self._core.faults
-        if hook.kind == "inbound" and faults.strikes("old_shape", hook.kind):
+        if hook.message.webhook_version is None and faults.strikes("old_shape", hook.kind):
             hook.old = True
         late = faults.strikes("late", hook.kind)
         seconds = (late.seconds or 0.0) if late else 0.0
@@ -145,6 +145,7 @@ class Webhooks:
         url = settings.inbound_url if kind == "inbound" else message.webhook_url or settings.status_url
         self._seq += 1
         hook = Webhook(self._seq, kind, message, status, code, url, time.time(), self._core.epoch)
+        hook.old = message.webhook_version == "v0.1"
         self.log[kind].append(hook)
         self.counts[kind] += 1
         return hook
@@ -218,24 +219,7 @@ class Webhooks:
 
 def payload(hook: Webhook, base: str) -> dict[str, object]:
     """A webhook's body as Vonage's Messages API writes it; `base`: where the app reaches the simulator."""
-    message = hook.message
-    segments = message.segments
     stamp = datetime.fromtimestamp(hook.at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     if hook.kind == "inbound":
-        return inbound(message, stamp, base, old=hook.old)
-    body: dict[str, object] = {"channel": "sms", "message_uuid": message.uuid}
-    body |= {"to": message.phone, "from": message.number, "timestamp": stamp, "status": hook.status}
-    if message.client_ref is not None:
-        body["client_ref"] = message.client_ref
-    body |= {"destination": {"network_code": "12345"}, "sms": {"count_total": str(segments)}}
-    if hook.status == "submitted":
-        price = f"{0.0333 * segments:.4f}"
-        body["usage"] = {"currency": "EUR", "price": price}
-    if hook.code:
-        body["error"] = {
-            "type": f"https://developer.vonage.com/api-errors/messages#{hook.code}",
-            "title": hook.code,
-            "detail": CODES.get(hook.code, "Unknown error"),
-            "instance": message.uuid,
-        }
-    return body
+        return inbound(hook.message, stamp, base, old=hook.old)
+    return status(hook.message, hook.status, hook.code, stamp, old=hook.old)

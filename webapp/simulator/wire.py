@@ -4,61 +4,43 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
-import time
-from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import uuid4
 
 from aiohttp import web
 
 from webapp.simulator.core import CORE, Core
-from webapp.simulator.guard import has_half_pair
+from webapp.simulator.message_orders import Wrong, parse
 from webapp.simulator.network import Network
 from webapp.simulator.people import CODES
 from webapp.simulator.tokens import Refused
 
 LONGEST_BODY = 64 * 1024
-LONGEST_TEXT = 3200  # Characters; the SDK's and the OpenAPI document's bound.
 SAME_ID = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee"
-PHONE = re.compile(r"[1-9]\d{6,14}", re.ASCII)
-SENDER = re.compile(r"[1-9]\d{2,14}|[A-Za-z0-9 ._-]{1,11}", re.ASCII)
 DOCS = "https://developer.vonage.com/api-errors"
 NETWORK: web.AppKey[Network] = web.AppKey("network", Network)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A checked request to send one SMS."""
-
-    to: str
-    sender: str
-    text: str
-    client_ref: str | None
-    webhook_url: str | None
-
-
 async def send(request: web.Request) -> web.StreamResponse:
-    """202 with a message_uuid, or a problem: 400, 401, 402, 413, 422, 429, 500. A fault may hang up."""
+    """202 with a message_uuid, or a problem: 401, 402, 413, 422, 429, 500. A fault may hang up."""
     core = request.app[CORE]
     body = await request.read()
     try:
         core.gatekeeper.check(request.headers.get("Authorization"))
     except Refused as refused:
         core.world.counts["http_401"] += 1
-        return problem(401, f"{DOCS}/#unauthorized", "You did not provide correct credentials.", str(refused))
+        return unauthorized(refused)
     if not core.allowance.take(core.settings.rate):
-        return throttled(core, 1)
+        return throttled(core)
     if core.faults:
         answer = refused_by_fault(request, core)
         if answer is not None:
             return answer
     order = parse(body)
-    if isinstance(order, web.Response):
-        core.world.counts[f"http_{order.status}"] += 1
-        return order
+    if isinstance(order, Wrong):
+        core.world.counts["http_422"] += 1
+        return problem(422, f"{DOCS}{order.kind}", order.title, order.detail, **order.more)
     message = request.app[NETWORK].accept(
-        order.to, order.sender, order.text, order.client_ref, order.webhook_url
+        order.to, order.sender, order.text, order.client_ref, order.webhooks
     )
     if core.settings.latency_ms:
         await asyncio.sleep(core.settings.latency_ms / 1000)
@@ -81,11 +63,14 @@ def refused_by_fault(request: web.Request, core: Core) -> web.Response | None:
     throttle = faults.strikes("throttle")
     if throttle:
         return throttled(core, throttle.seconds or 0)
+    if faults.strikes("expired_token"):
+        return unauthorized(Refused("The JWT has expired.", "jwt-expired"))
+    if faults.strikes("redirect"):
+        return web.Response(status=307, headers={"Location": request.path})
     if faults.strikes("no_credit"):
         return problem(
-            402, f"{DOCS}/#low-balance",
+            402, f"{DOCS}/#low-balance", "Low balance",
             "This request could not be performed due to your account balance being low.",
-            "Your account does not have sufficient credit to process this request.",
         )  # fmt: skip
     if faults.strikes("opted_out"):
         return problem(422, f"{DOCS}/messages#1240", "Illegal Number", CODES["1240"])
@@ -113,83 +98,26 @@ def told_id(uuid: str, core: Core) -> str:
     return SAME_ID if core.faults and core.faults.strikes("same_id") else uuid
 
 
-def parse(body: bytes) -> Order | web.Response:
-    """The order in a request's body, or the problem that it has."""
-    try:
-        given = json.loads(body)
-    except (ValueError, RecursionError):
-        return problem(400, f"{DOCS}#invalid-json", "Bad Request", "The body is not valid JSON.")
-    if not isinstance(given, dict):
-        return problem(400, f"{DOCS}#invalid-json", "Bad Request", "The body is not a JSON object.")
-    wrong = faults_in(given)
-    if wrong:
-        return problem(
-            422, f"{DOCS}/messages#1020", "Invalid params", "The value of one or more parameters is invalid.",
-            invalid_parameters=[{"name": name, "reason": reason} for name, reason in wrong.items()],
-        )  # fmt: skip
-    return Order(given["to"], given["from"], given["text"], given.get("client_ref"), given.get("webhook_url"))
+def unauthorized(refused: Refused) -> web.Response:
+    """401; `#unathorized` is how Vonage spells it."""
+    title = "You did not provide correct credentials."
+    return problem(401, f"{DOCS}/#{refused.kind}", title, str(refused))
 
 
-def faults_in(given: Mapping[str, object]) -> dict[str, str]:
-    """Every parameter that is wrong, with the reason."""
-    wrong: dict[str, str] = {}
-    to, sender, text = given.get("to"), given.get("from"), given.get("text")
-    if not isinstance(to, str) or not PHONE.fullmatch(to):
-        wrong["to"] = "must be a phone number of 7 to 15 digits, with its country, without +"
-    if not isinstance(sender, str) or not SENDER.fullmatch(sender):
-        wrong["from"] = "must be a phone number without +, or up to 11 letters and digits"
-    if not isinstance(text, str) or not 1 <= len(text) <= LONGEST_TEXT:
-        wrong["text"] = f"must be a text of 1 to {LONGEST_TEXT} characters"
-    elif has_half_pair(text):
-        wrong["text"] = "holds half a surrogate pair, which is no character"
-    if given.get("channel") != "sms":
-        wrong["channel"] = "must be sms; the simulator has no other channel"
-    if given.get("message_type") != "text":
-        wrong["message_type"] = "must be text"
-    return wrong | _optional_faults(given)
-
-
-def _optional_faults(given: Mapping[str, object]) -> dict[str, str]:
-    wrong: dict[str, str] = {}
-    ref, url, ttl, sms = given.get("client_ref"), given.get("webhook_url"), given.get("ttl"), given.get("sms")
-    if ref is not None and not (isinstance(ref, str) and 1 <= len(ref) <= 100 and not has_half_pair(ref)):
-        wrong["client_ref"] = "must be a text of 1 to 100 characters"
-    if url is not None and not (isinstance(url, str) and url.startswith(("http://", "https://"))):
-        wrong["webhook_url"] = "must be an http or https address"
-    if ttl is not None and not (type(ttl) is int and 20 <= ttl <= 604_800):
-        wrong["ttl"] = "must be a whole number of seconds from 20 to 604800"
-    if sms is not None:
-        encoding = sms.get("encoding_type", "auto") if isinstance(sms, dict) else ""
-        if encoding not in ("text", "unicode", "auto"):
-            wrong["sms.encoding_type"] = "must be text, unicode or auto"
-    if given.get("failover") is not None:
-        wrong["failover"] = "is not simulated"
-    return wrong
-
-
-def throttled(core: Core, seconds: float) -> web.Response:
-    """429, with the headers that say when to come back."""
+def throttled(core: Core, seconds: float = 0) -> web.Response:
+    """429. No document of Vonage's promises headers; `seconds`: what Retry-After says, if not 0."""
     core.world.counts["http_429"] += 1
-    answer = problem(429, f"{DOCS}#rate-limit", "Rate Limit Hit", "Please wait, then retry your request.")
-    answer.headers.update(
-        {
-            "Retry-After": f"{seconds:g}",
-            "X-RateLimit-Limit": f"{core.settings.rate:g}",
-            "X-RateLimit-Remaining": "0",
-            "X-RateLimit-Reset": str(int(time.time() + max(1.0, seconds))),
-        }
-    )
+    words = "Please wait, then retry your request."
+    answer = problem(429, f"{DOCS}/messages#1000", "Rate Limit Hit", words)
+    if seconds:
+        answer.headers["Retry-After"] = f"{seconds:g}"
     return answer
 
 
 def internal_error() -> web.Response:
     """500, as a fault wants it."""
-    return problem(
-        500,
-        f"{DOCS}/messages#1030",
-        "Internal error",
-        "There was an error processing your request in the Platform.",
-    )
+    words = "There was an error processing your request in the Platform."
+    return problem(500, f"{DOCS}/messages#1000", "Internal error", words)
 
 
 def hang_up(request: web.Request) -> web.Response:

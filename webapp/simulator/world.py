@@ -13,6 +13,8 @@ from webapp.rules.segments import measure
 from webapp.simulator.attachments import Attachment
 
 IN_ONE_CONVERSATION = 500
+StatusHooks = tuple[str | None, str | None]
+"""Where the reports of a message go, and in which version, if not as the settings say."""
 STOP_WORDS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit"})
 START_WORDS = frozenset({"start", "unstop"})
 
@@ -35,6 +37,7 @@ class Message:
     state: str
     client_ref: str | None = None
     webhook_url: str | None = None
+    webhook_version: str | None = None
     code: str = ""
     after_stop: int = 0
 
@@ -95,7 +98,7 @@ class World:
         self._held = 0
 
     def accept(
-        self, phone: str, number: str, text: str, client_ref: str | None, webhook_url: str | None
+        self, phone: str, number: str, text: str, client_ref: str | None, webhooks: StatusHooks
     ) -> Message:
         """Take a message from the app to a handset into the record."""
         handset = self.handset(phone)
@@ -104,7 +107,7 @@ class World:
             self.counts["after_stop"] += 1
         message = Message(
             self._first_seq + len(self._accepted), str(uuid4()), True, phone, number, text, time.time(),
-            "accepted", client_ref, webhook_url, after_stop=handset.after_stop,
+            "accepted", client_ref, *webhooks, after_stop=handset.after_stop,
         )  # fmt: skip
         self._accepted.append(message)
         if len(self._accepted) > self.keep + self.keep // 10:

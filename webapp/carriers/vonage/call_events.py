@@ -4,14 +4,14 @@ and what its SDKs have captured."""
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs
 
 from webapp.carriers import ids
 from webapp.carriers.base import BadWebhook, Webhook
 from webapp.carriers.calls import CallEvent, CallReport, PickedUp
-from webapp.carriers.vonage import inbound
+from webapp.carriers.vonage import inbound, moments
 
 EVENTS = {
     "started": CallEvent.STARTED,
@@ -149,10 +149,4 @@ def _number(value: object) -> float | None:
 def _time(payload: dict[str, Any], event: CallEvent) -> datetime | None:
     """When it happened: the end, where that is told."""
     names = ("end_time", "timestamp") if event == CallEvent.COMPLETED else ("timestamp",)
-    for value in filter(None, map(payload.get, names)):
-        try:
-            moment = datetime.fromisoformat(str(value).removesuffix(" UTC"))
-            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-        except (ValueError, OverflowError):
-            continue
-    return None
+    return next(filter(None, (moments.read(payload.get(name)) for name in names)), None)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from webapp.carriers.base import InboundMedia, InboundMessage
+from webapp.carriers.vonage import moments
 from webapp.rules import phone_sender
 from webapp.rules.media import MediaKind
 
@@ -60,7 +61,7 @@ def inbound(payload: dict[str, Any]) -> InboundMessage:
         sender=address(payload, "from"),
         to=_ours(payload),
         text=text[:LONGEST_TEXT],
-        at=_time(payload.get("timestamp")),
+        at=moments.read(payload.get("timestamp")) or datetime.now(UTC),
         media=media,
         note="" if text or media else _note(payload, parts),
     )
@@ -166,12 +167,3 @@ def _phone(digits: str) -> str:
     if len(digits) <= LONGEST_SHORT_CODE:
         return digits
     return f"+{digits}" if len(digits) <= LONGEST_E164 else ""
-
-
-def _time(value: object) -> datetime:
-    """Also seen: `2020-01-01 14:00:00 UTC`."""
-    try:
-        moment = datetime.fromisoformat(str(value).removesuffix(" UTC"))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return datetime.now(UTC)

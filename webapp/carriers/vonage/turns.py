@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from webapp.carriers import ids
 from webapp.carriers.base import BadWebhook, Webhook
 from webapp.carriers.calls import RecordingMade, Turned
+from webapp.carriers.vonage import moments
 from webapp.carriers.vonage.heard import heard
 from webapp.config import Settings
 from webapp.rules import storable
@@ -72,7 +72,7 @@ def _recorded(payload: Mapping[str, Any], ref: str, turn: int, *, message: bool)
     url, name = payload.get("recording_url"), ids.usable(payload.get("recording_uuid"))
     if not isinstance(url, str) or not 0 < len(url) <= LONGEST_URL:
         raise BadWebhook("recording_url names no recording")
-    begun, ended = (_time(payload.get(which)) for which in ("start_time", "end_time"))
+    begun, ended = (moments.read(payload.get(which)) for which in ("start_time", "end_time"))
     seconds = round((ended - begun).total_seconds()) if begun and ended else None
     return RecordingMade(
         ref,
@@ -83,14 +83,6 @@ def _recorded(payload: Mapping[str, Any], ref: str, turn: int, *, message: bool)
         _whole(payload.get("size")),
         seconds if seconds is not None and 0 <= seconds <= LONGEST_CALL else None,
     )
-
-
-def _time(value: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(str(value).removesuffix(" UTC"))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _whole(value: object) -> int | None:

@@ -51,7 +51,7 @@ def _checked(handler: Handler, creates: bool = False) -> Handler:
         settings = core.settings
         allowance = exchange.starts if creates else exchange.others
         if not allowance.take(settings.call_rate if creates else settings.call_other_rate):
-            return wire.throttled(core, 1)
+            return wire.throttled(core)
         return await handler(request)
 
     return checked
@@ -70,7 +70,7 @@ async def create(request: web.Request) -> web.StreamResponse:
     if isinstance(order, dict):
         return bad(order)
     if exchange.live.pending >= MOST_LIVE:
-        return wire.throttled(core, 1)
+        return wire.throttled(core)
     leg = exchange.place(order)
     if core.settings.latency_ms:
         await asyncio.sleep(core.settings.latency_ms / 1000)

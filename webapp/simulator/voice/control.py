@@ -9,11 +9,11 @@ from aiohttp import web
 from webapp.simulator.control import page
 from webapp.simulator.guard import Bad
 from webapp.simulator.json_api import answer, given, number
+from webapp.simulator.message_orders import PHONE
 from webapp.simulator.voice.acts import act
 from webapp.simulator.voice.api import EXCHANGE, UUID
 from webapp.simulator.voice.hooks import Sent
 from webapp.simulator.voice.leg import Leg
-from webapp.simulator.wire import PHONE
 
 FOR_GOOD = 1e9
 

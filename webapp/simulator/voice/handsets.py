@@ -7,11 +7,11 @@ from aiohttp import web
 from webapp.simulator.callees import callee
 from webapp.simulator.core import CORE
 from webapp.simulator.guard import Bad
+from webapp.simulator.message_orders import PHONE
 from webapp.simulator.phones import digits, page, pretty
 from webapp.simulator.voice.acts import act
 from webapp.simulator.voice.api import EXCHANGE
 from webapp.simulator.voice.leg import Leg
-from webapp.simulator.wire import PHONE
 
 ON_A_PAGE = 50
 HANDSET = r"/handsets/{phone:\d{7,15}}"

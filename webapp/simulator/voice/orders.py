@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from webapp.simulator.message_orders import PHONE
 from webapp.simulator.voice.leg import Detection, Ncco
-from webapp.simulator.wire import PHONE
 
 Faults = dict[str, str]
 
