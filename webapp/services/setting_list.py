@@ -80,6 +80,11 @@ CALLS = Section(
     "Calls",
     "What people hear first when they are called, or call you. Their agent speaks with an automated voice.",
 )
+SENTENCES = Section(
+    "What is said on the phone",
+    "Opt-outs, goodbyes, waiting, putting through: each fixed sentence of calls in your own words:",
+    ("sentences.index", "Sentences"),
+)
 MODELS = Section(
     "Language models",
     "Agents can ask one for their answers:",
@@ -200,6 +205,7 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "whether only admins may hear recordings",
                 "Others see that there is one. The messages that callers leave are for everyone."),
     ),
+    SENTENCES: (),
     MODELS: (),
     PROGRAMS: (),
     SECRETS: (),

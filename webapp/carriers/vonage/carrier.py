@@ -37,7 +37,9 @@ class Vonage:
         return VonageCarrier(settings.vonage, settings.public_url)
 
     def speak(self, commands: Sequence[Command], line: CallLine, settings: Settings) -> Any:
-        spoken = Line(turns.address(settings, line.ref), line.ref, line.tail, line.language, line.country)
+        spoken = Line(
+            turns.address(settings, line.ref), line.ref, line.language, line.country, texts=line.texts
+        )
         for command in commands:
             if isinstance(command, OF_STAFF):
                 return ncco_legs.write(command, line.turn, spoken)

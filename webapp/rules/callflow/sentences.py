@@ -258,7 +258,8 @@ def sentence(
 
     `{name}` becomes the value of that name, as it is; nothing else in braces does.
     """
-    text = (own or {}).get(key, {}).get(language, "").strip() or shipped(key, language)
+    spoken = language if language in LANGUAGES else LANGUAGES[0]
+    text = (own or {}).get(key, {}).get(spoken, "").strip() or shipped(key, spoken)
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
     return text

@@ -11,6 +11,7 @@ from webapp.models.call import Call
 from webapp.rules.callflow import commands as do
 from webapp.rules.callflow.commands import Command
 from webapp.services.agents import conversation
+from webapp.services.calls import sentences
 
 HEARD = (do.Say, do.Listen, do.Wait, do.LeaveMessage, do.RingStaff, do.Record, do.HangUp)
 """Commands that the line hears something of; the others are for us."""
@@ -40,5 +41,6 @@ def spoken(call: Call) -> Spoken:
     kept = [one for one in flow.get("answer") or [] if one.get("do") in _BY_NAME]
     commands = tuple(typed_json.from_json(_BY_NAME[one["do"]], one) for one in kept)
     language = str(flow.get("language") or call.language)
-    line = CallLine(str(call.client_ref), call.turn, language, conversation.country(call.phone))
+    country = conversation.country(call.phone)
+    line = CallLine(str(call.client_ref), call.turn, language, country, sentences.own())
     return Spoken(commands, line)

@@ -16,7 +16,7 @@ from webapp.rules import hours, phone
 from webapp.rules.callflow.script import Answerer, MachinePolicy, Script, VoicemailPolicy
 from webapp.services import settings
 from webapp.services.agents import able, store
-from webapp.services.calls import callback_times, staff_phones
+from webapp.services.calls import callback_times, sentences, staff_phones
 from webapp.services.team import duty
 
 GOODBYE = 15.0
@@ -70,6 +70,7 @@ def of(call: Call, number: Number, by: Speaker | None) -> Script:
         away=_away(by) if inbound else "",
         blocked=inbound and _is_blocked(call),
         longest=max(SHORTEST, call.longest_seconds - GOODBYE),
+        texts=sentences.own(),
     )
 
 

@@ -25,7 +25,7 @@ from webapp.rules.callflow.commands import Join, Refuse, Whisper
 from webapp.rules.callflow.events import Keys, StaffAnswered, StaffResult
 from webapp.rules.callflow.state import Phase, State
 from webapp.services.agents import choosing, conversation, holding, switch
-from webapp.services.calls import conversing, finding, line, scripts, staff_phones
+from webapp.services.calls import conversing, finding, line, scripts, sentences, staff_phones
 from webapp.services.calls.leg_state import AWAITED
 from webapp.services.calls.line import Spoken
 from webapp.services.calls.staff_phones import DECIDING, let_go, look_at
@@ -196,7 +196,8 @@ def _reason(call: Call) -> str:
 
 def _spoken(call: Call, leg: CallLeg, command: Whisper | Join | Refuse) -> Spoken:
     language = _state(call).language or call.language
-    return Spoken((command,), CallLine(leg.client_ref, 1, language, conversation.country(leg.phone)))
+    country = conversation.country(leg.phone)
+    return Spoken((command,), CallLine(leg.client_ref, 1, language, country, sentences.own()))
 
 
 def to_tell(call_id: int) -> tuple[Call, Spoken] | None:
