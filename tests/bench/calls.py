@@ -92,6 +92,7 @@ def measure(given: argparse.Namespace) -> Iterator[Figure]:
 def _ready(count: int, brief: bool) -> Batch:
     """Running, and no one told to call yet."""
     settings.put("say_automated", not brief)
+    settings.put("say_automated_in", "")
     phones = factories.phones(count, BRIEF if brief else PATIENT)
     batch = factories.batch(phones, number_id=factories.number().id, state=BatchState.DRAFT)
     batch.number.services["call"] = NumberService(

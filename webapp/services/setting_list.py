@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.field_kinds import Answer, Days, Flag, Kind, Line, Price, Whole
+from webapp.field_kinds import Answer, Countries, Days, Flag, Kind, Line, Price, Whole
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,11 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
         Setting("say_automated", True, Flag(), "Say that it is an automated voice",
                 "whether calls begin with who calls, by an automated voice, and how to stop them",
                 "Also who calls, and how to stop these calls. US law asks for all of it (FCC 24-17), and so "
-                "do others: switch it off only where you know that you may."),
+                "do others. Without it, it is said in the countries below alone."),
+        Setting("say_automated_in", "United States", Countries(), "If not everywhere, say it in",
+                "in which countries calls say it all the same",
+                "The countries of the phones that are called or call you, with commas between. It is also "
+                "said where the country of a phone is not known.", width="m"),
         Setting("ring_staff_together", True, Flag(), "Ring all phones of staff at once",
                 "whether the phones of all staff on duty ring at once",
                 "When someone asks for a person, the first who presses 1 has the call. Without it, one phone "

@@ -73,7 +73,7 @@ PARTS = (
             "connecting": "To callers before staff phones ring, and to who takes a call",
             "staff_busy": "When no one takes the call",
             "cut_off": "When the line of staff was lost",
-            "offer_callback": "After that",
+            "offer_callback": "Then, to offer a callback",
             "promised": "When they want a callback, and no time is known",
             "promised_when": "When they want a callback, and a time is known",
         },
