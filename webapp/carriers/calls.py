@@ -133,7 +133,7 @@ class CallLine:
     """How a call speaks, and by which names the carrier asks for more: `ref` and `turn`, see Turned.
 
     `language`: ISO 639-1; `country`: the ISO code of where they are, for the voice. `texts`: fixed sentences
-    in the team's own words, by key, then language.
+    in the team's own words, by key, then language. `music`: who waits for staff hears some.
     """
 
     ref: str
@@ -141,6 +141,7 @@ class CallLine:
     language: str = "en"
     country: str | None = None
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    music: bool = False
 
 
 class CallControl(Protocol):

@@ -198,6 +198,10 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "rings after the other."),
         Setting("ring_staff_seconds", 20, Whole(60, least=5), "A phone of staff rings for",
                 "for how long a phone of staff rings", unit="seconds"),
+        Setting("waiting_music", True, Flag(), "Music while staff phones ring",
+                "whether those who wait for staff hear music",
+                "Without it, they hear that they are put through, and then nothing until someone takes the "
+                "call."),
         Setting("call_away", "", Line(300), "Outside duty hours, callers hear",
                 "what callers hear when no one is on duty",
                 "Before they are asked for a message, where no agent answers a number. For example when you "

@@ -10,6 +10,7 @@ from webapp.carriers.calls import CallLine
 from webapp.models.call import Call
 from webapp.rules.callflow import commands as do
 from webapp.rules.callflow.commands import Command
+from webapp.services import settings
 from webapp.services.agents import conversation
 from webapp.services.calls import sentences
 
@@ -42,5 +43,6 @@ def spoken(call: Call) -> Spoken:
     commands = tuple(typed_json.from_json(_BY_NAME[one["do"]], one) for one in kept)
     language = str(flow.get("language") or call.language)
     country = conversation.country(call.phone)
-    line = CallLine(str(call.client_ref), call.turn, language, country, sentences.own())
+    music = any(isinstance(one, do.RingStaff) for one in commands) and bool(settings.get("waiting_music"))
+    line = CallLine(str(call.client_ref), call.turn, language, country, sentences.own(), music)
     return Spoken(commands, line)
