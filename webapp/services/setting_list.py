@@ -209,6 +209,10 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
         Setting("missed_call_text", "", Answer(), "Text after a missed call", "the text after a missed call",
                 "Sent to those who called and whom no one answered, once a day at most. Leave it empty to "
                 "send none."),
+        Setting("record_in_person", False, Flag(), "Record calls that staff place in person",
+                "whether calls that staff place in person are recorded",
+                "“Call me and connect” in a conversation. That it is recorded is said to them before "
+                "they are put through."),
         Setting("recordings_for_admins", False, Flag(), "Recordings are for admins only",
                 "whether only admins may hear recordings",
                 "Others see that there is one. The messages that callers leave are for everyone."),

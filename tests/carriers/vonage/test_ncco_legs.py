@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tests.carriers.vonage.sdk import DROPPED, lost
 from tests.carriers.vonage.test_ncco import LINE
-from webapp.carriers.vonage import ncco_legs
+from webapp.carriers.vonage import ncco, ncco_legs
 from webapp.carriers.vonage.ncco_schema import faults
-from webapp.rules.callflow.commands import Join, Refuse, Whisper
+from webapp.rules.callflow.commands import Join, Meet, Record, Refuse, Say, Unreached, Whisper
 
 
 def test_the_whisper_says_who_calls_and_waits_for_one_key() -> None:
@@ -20,9 +20,11 @@ def test_who_accepts_joins_the_room_of_the_call() -> None:
     assert ncco_legs.joins(LINE)[-1]["name"] == LINE.room
 
 
-def test_one_phone_is_put_through_to_one() -> None:
-    connect = ncco_legs.puts_through(LINE, 1, "+447400123456", "+447700900000")[1]
-    assert connect["endpoint"] == [{"type": "phone", "number": "447400123456"}]
+def test_who_calls_in_person_waits_there_with_music_until_the_contact_comes() -> None:
+    waits = ncco_legs.write(Join("call-7", waits=True), 1, LINE)[-1]
+    assert (waits["startOnEnter"], waits["endOnExit"], waits["musicOnHoldUrl"]) == (False, True, [LINE.music])
+    meets = ncco.write((Say("This call is recorded.", "en"), Meet()), 1, LINE)[-1]
+    assert (meets["name"], meets["startOnEnter"], meets["endOnExit"]) == (LINE.room, True, True)
 
 
 def test_all_of_them_are_valid_and_read_by_vonages_models() -> None:
@@ -30,7 +32,9 @@ def test_all_of_them_are_valid_and_read_by_vonages_models() -> None:
         ncco_legs.whisper(LINE, 4, "Acme", "Why."),
         ncco_legs.joins(LINE),
         ncco_legs.declined(LINE),
-        ncco_legs.puts_through(LINE, 1, "+447400123456", "+447700900000"),
+        ncco_legs.joins(LINE, waits=True),
+        ncco_legs.unreached(LINE),
+        ncco.write((Record(), Meet()), 1, LINE),
     ):
         assert faults(one) == []
         assert lost(one) <= DROPPED
@@ -43,3 +47,4 @@ def test_a_command_is_written_for_the_room_of_the_contact() -> None:
         in ncco_legs.write(Whisper("Acme", "Maria. They pressed 0."), 1, LINE)[0]["text"]
     )
     assert ncco_legs.write(Refuse(), 1, LINE) == ncco_legs.declined(LINE)
+    assert ncco_legs.write(Unreached(), 1, LINE) == ncco_legs.unreached(LINE)

@@ -23,6 +23,7 @@ from webapp.rules.callflow.commands import (
     HangUp,
     LeaveMessage,
     Listen,
+    Meet,
     Record,
     RingStaff,
     Say,
@@ -157,6 +158,11 @@ def _ring(command: Any, turn: int, line: Line, answered: bool) -> Ncco:
     return [waits | music]
 
 
+def _meet(command: Any, turn: int, line: Line, answered: bool) -> Ncco:
+    """Who waits there hears them from now on."""
+    return [{"action": "conversation", "name": line.room, "startOnEnter": True, "endOnExit": True}]
+
+
 def _record(command: Any, turn: int, line: Line, answered: bool) -> Ncco:
     if not command.message:
         both: Action = {"action": "record", "format": "mp3", "split": "conversation", "channels": 2}
@@ -184,6 +190,7 @@ _WRITERS: dict[type, Callable[[Any, int, Line, bool], Ncco]] = {
     Wait: _wait,
     LeaveMessage: _message,
     RingStaff: _ring,
+    Meet: _meet,
     Record: _record,
 }
 

@@ -91,6 +91,7 @@ PARTS = (
         {
             "whisper": "To who picks up: who calls, and why",
             "whisper_declined": "When they do not take the call, or another phone was faster",
+            "unreached": "When someone whom they called in person was not reached",
         },
     ),
 )

@@ -245,6 +245,13 @@ _TABLE: Mapping[str, tuple[str, str, str, str, str]] = {
         "In Ordnung, ich frage weiter. Auf Wiederhören.",
         "Está bem, pergunto a outra pessoa. Adeus.",
     ),
+    "unreached": (
+        "They cannot be reached right now. Goodbye.",
+        "Ahora no se puede contactar. Adiós.",
+        "Cette personne n'est pas joignable pour le moment. Au revoir.",
+        "Gerade ist dort niemand zu erreichen. Auf Wiederhören.",
+        "De momento não é possível contactar. Adeus.",
+    ),
     "yes": ("yes", "sí", "oui", "ja", "sim"),
     "no": ("no", "no", "non", "nein", "não"),
 }

@@ -71,6 +71,7 @@ def of(call: Call, number: Number, by: Speaker | None) -> Script:
         away=_away(by) if inbound else "",
         blocked=inbound and _is_blocked(call),
         longest=max(SHORTEST, call.longest_seconds - GOODBYE),
+        connects=call.connects,
         texts=sentences.own(),
     )
 
