@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from tests.carriers.vonage.sdk import DROPPED, lost
 from tests.carriers.vonage.test_ncco import LINE
 from webapp.carriers.vonage import ncco, ncco_legs
 from webapp.carriers.vonage.ncco_schema import faults
 from webapp.rules.callflow.commands import Join, Meet, Record, Refuse, Say, Unreached, Whisper
+from webapp.rules.callflow.sentences import LANGUAGES
 
 
 def test_the_whisper_says_who_calls_and_waits_for_one_key() -> None:
@@ -38,6 +45,20 @@ def test_all_of_them_are_valid_and_read_by_vonages_models() -> None:
     ):
         assert faults(one) == []
         assert lost(one) <= DROPPED
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(team=st.text(max_size=60), reason=st.text(max_size=2000))
+@settings(max_examples=20)
+def test_whatever_is_whispered_in_whatever_language_is_valid(language: str, team: str, reason: str) -> None:
+    own = {
+        key: {language: "{team} {reason} 1 " + "x" * 280} for key in ("whisper", "connecting", "unreached")
+    }
+    for line in (replace(LINE, language=language), replace(LINE, language=language, texts=own)):
+        for command in (Whisper(team, reason), Join("call-7"), Join("call-7", True), Refuse(), Unreached()):
+            written = ncco_legs.write(command, 1, line)
+            assert faults(written) == []
+            assert lost(written) <= DROPPED
 
 
 def test_a_command_is_written_for_the_room_of_the_contact() -> None:

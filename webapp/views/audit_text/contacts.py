@@ -106,6 +106,7 @@ TASKS: Words = {
     "call.canceled": lambda _: f"canceled a call to {IT}",
     "call.taken_over": lambda _: f"took over a call with {IT} from its agent",
     "call.hung_up": lambda _: f"ended a call with {IT}",
+    "recording.played": lambda _: f"played the recording of a call with {IT}",
     "call.transcript": lambda _: f"downloaded what was said in a call with {IT}",
 }
 
