@@ -17,8 +17,9 @@ from webapp.carriers.calls import CallControl, CallReport
 from webapp.carriers.registry import CARRIERS
 from webapp.db import db, now
 from webapp.models.call import Call
-from webapp.services.calls import hanging_up, leases, staff_answers, staff_phones
+from webapp.services.calls import connecting, hanging_up, leases, staff_answers, staff_phones
 from webapp.services.calls.leg_state import Silent
+from webapp.services.calls.line import Spoken
 
 log = structlog.get_logger(__name__)
 
@@ -99,21 +100,34 @@ def _tell_line(call_id: int) -> None:
     call, said = found
     one, turn = _silent(call), call.turn
     db.session.rollback()
-    kind = CARRIERS.get(one.carrier)
-    if isinstance(kind, VoiceKind):
-        spoken = kind.speak(said.commands, said.line, current_app.config["SETTINGS"])
-        if _asked(one, lambda control: control.transfer(one.carrier_id, one.region_url, spoken)) is None:
-            queue.enqueue(queue.SEE_TO_STAFF, call_id, at=now() + AGAIN)
-            return
+    if isinstance(CARRIERS.get(one.carrier), VoiceKind) and _told(one, said) is None:
+        queue.enqueue(queue.SEE_TO_STAFF, call_id, at=now() + AGAIN)
+        return
     with unit_of_work():
         staff_answers.was_told(call_id, turn)
 
 
 def _hang_up_legs(call_id: int) -> None:
-    legs = staff_phones.hang_ups(call_id)
+    """Who called in person, and reached no one, is told before."""
+    legs = [(leg, connecting.farewell(leg.id)) for leg in staff_phones.hang_ups(call_id)]
     db.session.rollback()
-    for leg in legs:
-        found = _asked(leg, lambda control, leg=leg: control.hang_up(leg.carrier_id, leg.region_url))  # type: ignore[misc]
-        if found is False:
-            with unit_of_work():
+    for leg, said in legs:
+        found = _told(leg, said) if said else _asked(leg, _hang_up(leg))
+        with unit_of_work():
+            if found is False:
                 staff_phones.gone(leg.id)
+            elif found and said:
+                connecting.was_told(leg.id)
+
+
+def _hang_up(leg: Silent) -> Callable[[CallControl], bool]:
+    return lambda control: control.hang_up(leg.carrier_id, leg.region_url)
+
+
+def _told(one: Silent, said: Spoken) -> bool | None:
+    """Whether its line hears this from now on; see CallControl.transfer. None: it could not be told."""
+    kind = CARRIERS.get(one.carrier)
+    if not isinstance(kind, VoiceKind):
+        return None
+    spoken = kind.speak(said.commands, said.line, current_app.config["SETTINGS"])
+    return _asked(one, lambda control: control.transfer(one.carrier_id, one.region_url, spoken))

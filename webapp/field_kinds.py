@@ -11,7 +11,7 @@ from typing import Any
 
 from webapp import form_fields
 from webapp.errors import Fault
-from webapp.rules import keywords, segments, typed_text
+from webapp.rules import countries, country_names, keywords, segments, typed_text
 
 LONGEST_ANSWER = 3
 """Segments."""
@@ -132,6 +132,25 @@ class Price(Kind):
             example = "for example 0.0075; or leave it empty"
             raise Fault(f"The price is a number from 0 to {self.most:g}, {example}.", key)
         return price
+
+
+@dataclass(frozen=True)
+class Countries(Kind):
+    """Names or codes of countries with commas between; their English names are kept, in the order typed."""
+
+    longest: int = field(default=500, kw_only=True)
+
+    def read(self, typed: str, key: str) -> str:
+        words = form_fields.line(typed.replace(";", ","), key, self.longest or 0).split(",")
+        return ", ".join(dict.fromkeys(self._name(word.strip(), key) for word in words if word.strip()))
+
+    def _name(self, word: str, key: str) -> str:
+        code = country_names.find(word)
+        if code is None:
+            alike = country_names.resembles(word)
+            meant = f" Did you mean {countries.NAMES[alike]}?" if alike else ""
+            raise Fault(f"“{word}” is no country that we know.{meant}", key)
+        return countries.NAMES[code]
 
 
 @dataclass(frozen=True)

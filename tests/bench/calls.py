@@ -107,6 +107,7 @@ def _ready(count: int, seconds: int) -> Batch:
     """Running, and no one told to call yet."""
     brief = seconds == 8
     settings.put("say_automated", not brief)
+    settings.put("say_automated_in", "")
     phones = factories.phones(count, BRIEF if brief else PATIENT)
     batch = factories.batch(phones, number_id=factories.number().id, state=BatchState.DRAFT)
     batch.number.services["call"] = NumberService(

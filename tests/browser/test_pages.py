@@ -97,6 +97,8 @@ def addresses(
         "/people/invite",
         "/profile",
         "/settings",
+        "/settings/sentences",
+        "/settings/sentences/de/whisper",
         "/nowhere",
     ]
     context.close()

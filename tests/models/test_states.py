@@ -44,7 +44,7 @@ def test_every_state_has_its_line_and_leads_to_states(kind: type[StrEnum], table
 def test_nothing_that_may_have_left_waits_again_by_itself() -> None:
     """Only `sending`, when it is certain that nothing left, goes back; `unknown` needs a new message."""
     assert states.sources(MESSAGE_MOVES, MessageState.QUEUED) == [MessageState.SENDING]
-    assert states.sources(CALL_MOVES, CallState.QUEUED) == [CallState.SENDING]
+    assert states.sources(CALL_MOVES, CallState.QUEUED) == [CallState.STAFF_FIRST, CallState.SENDING]
 
 
 @pytest.mark.parametrize(

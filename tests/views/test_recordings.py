@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextvars
 import io
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests import factories
 from tests.views.client import Browser, Page
@@ -63,6 +64,31 @@ def test_a_player_gets_the_part_that_it_asks_for(staff: Browser) -> None:
     with staff.client.get(f"/inbox/recordings/{row.id}", **asked) as part:  # type: ignore[arg-type]
         told = part.headers["Content-Range"]
         assert (part.status_code, part.data, told) == (206, b"WAVE", f"bytes 8-11/{len(WAV)}")
+
+
+def test_who_hears_it_is_noted_once_an_hour(staff: Browser, admin: Browser) -> None:
+    row = recorded()
+
+    def heard(browser: Browser) -> int:
+        ask = contextvars.Context().run  # the one who is signed in is remembered in a context
+        path, words = f"/inbox/recordings/{row.id}", {"base_url": "http://localhost", "buffered": True}
+        assert ask(browser.client.get, path, **words).data == WAV
+        db.session.rollback()
+        return db.session.scalar(select(func.count(Event.id)).where(Event.kind == "recording.played")) or 0
+
+    assert [heard(staff), heard(staff), heard(admin)] == [1, 1, 2]
+    assert "played the recording of a call with" in admin.get("/audit").words
+
+
+def test_another_hour_and_another_recording_are_noted_too(app: Flask) -> None:
+    row, ada = recorded(), factories.user("Ada")
+    recordings.note_played(row, ada.id)
+    assert recordings.was_noted(row, ada.id)
+    other = recordings.add(row.call, RecordingMade("", 2, True, "f-2", "https://api.nexmo.com/2"))
+    assert other is not None and not recordings.was_noted(other, ada.id)
+    recordings.note_played(other, ada.id)
+    recordings.note_played(row, ada.id)
+    assert db.session.scalar(select(func.count(Event.id)).where(Event.kind == "recording.played")) == 2
 
 
 def test_who_takes_it_away_is_noted(staff: Browser) -> None:

@@ -49,6 +49,11 @@ def test_a_box_is_ticked_and_unticked(admin: Browser) -> None:
     assert settings.get("staff_workflows") is False
 
 
+def test_countries_are_typed_as_people_call_them(admin: Browser) -> None:
+    page = change(admin, say_automated_in="usa; UK,Deutschland, US")
+    assert page.value("say_automated_in") == "United States, United Kingdom, Germany"
+
+
 def test_saving_without_a_change_notes_nothing(admin: Browser) -> None:
     assert change(admin).notices == ["Nothing was changed."]
     assert db.session.scalars(select(Event).where(Event.kind == "settings.changed")).all() == []
@@ -71,6 +76,8 @@ def test_saving_without_a_change_notes_nothing(admin: Browser) -> None:
         ({"confirm_stop": " \n"}, "People who write STOP must get an answer: write one."),
         ({"confirm_help": "x" * 460}, "This would be 4 segments; keep it within 3."),
         ({"confirm_help": "Call us."}, "Say in it how to get no more messages"),
+        ({"say_automated_in": "US, Germny"}, "“Germny” is no country that we know. Did you mean Germany?"),
+        ({"say_automated_in": "Atlantis"}, "“Atlantis” is no country that we know."),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_stays_typed(
@@ -135,6 +142,7 @@ def test_they_lead_to_what_has_a_page_of_its_own(admin: Browser) -> None:
     form = admin.get("/settings").form("/settings")
     assert [(link.attrs["href"], link.words()) for link in form.all("a")] == [
         ("/hours", "Hours"),
+        ("/settings/sentences", "Sentences"),
         ("/settings/models", "Models"),
         ("/api-keys", "Keys for other programs"),
         ("/secrets", "Secrets"),

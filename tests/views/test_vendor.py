@@ -30,6 +30,17 @@ def test_every_library_says_its_version_and_keeps_its_licence() -> None:
     assert "//" not in (VENDOR / "manifest.json").read_text()
 
 
+def test_every_sound_is_ours_and_listed_with_its_hash() -> None:
+    folder = STATIC / "audio"
+    sounds = json.loads((folder / "manifest.json").read_text())["sounds"]
+    listed = {name: digest for sound in sounds for name, digest in sound["files"].items()}
+    present = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.mp3")}
+    assert present == listed
+    for sound in sounds:
+        assert sound["licence"] == "CC0-1.0"
+        assert (STATIC.parent / sound["made_by"]).is_file()
+
+
 def test_every_icon_that_is_named_is_in_the_sprite() -> None:
     sprite = (VENDOR / "bootstrap-icons" / "sprite.svg").read_text()
     have = set(re.findall(r'id="([\w-]+)"', sprite))

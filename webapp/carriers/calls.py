@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
@@ -131,15 +132,16 @@ class RecordingMade:
 class CallLine:
     """How a call speaks, and by which names the carrier asks for more: `ref` and `turn`, see Turned.
 
-    `language`: ISO 639-1; `country`: the ISO code of where they are, for the voice. `tail`: what they hear
-    when we do not answer; "": the sentence that is shipped.
+    `language`: ISO 639-1; `country`: the ISO code of where they are, for the voice. `texts`: fixed sentences
+    in the team's own words, by key, then language. `music`: who waits for staff hears some.
     """
 
     ref: str
     turn: int
     language: str = "en"
     country: str | None = None
-    tail: str = ""
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    music: bool = False
 
 
 class CallControl(Protocol):

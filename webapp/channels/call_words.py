@@ -53,6 +53,7 @@ WORDS = Words(
     on_clocks="Everyone is called from the same time of their own day on. Where that time has passed "
     "already, they are called at once, within their hours.",
     goes_out="It begins",
+    approved="The calls start, exactly as you saw them.",
     withheld="No one is called",
     people_who="People who are called",
     no_more="No one is called until someone resumes it.",

@@ -55,6 +55,7 @@ WORDS = Words(
     on_clocks="Everyone gets it at the same time of their own day. Where that time has passed already, it "
     "goes out at once, within their hours.",
     goes_out="It goes out",
+    approved="It goes out exactly as you saw it.",
     withheld="Nothing is sent",
     people_who="People who get it",
     no_more="Nothing is sent until someone resumes it.",

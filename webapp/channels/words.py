@@ -75,6 +75,7 @@ class Words:
     leaves: str
     on_clocks: str
     goes_out: str
+    approved: str
     withheld: str
     people_who: str
 

@@ -16,11 +16,14 @@ from webapp.rules.callflow.outcomes import Outcome
 
 
 class CallState(StrEnum):
-    """SENT: the carrier took it. ANSWERED: someone, or something, picked up, and the line is open.
+    """STAFF_FIRST: the phone of the member who calls in person rings, and no one else's yet.
+
+    SENT: the carrier took it. ANSWERED: someone, or something, picked up, and the line is open.
 
     UNKNOWN: it may have been placed, or how it ended was never told. FAILED: it was never placed.
     """
 
+    STAFF_FIRST = "staff_first"
     QUEUED = "queued"
     SENDING = "sending"
     UNKNOWN = "unknown"
@@ -36,6 +39,7 @@ class CallState(StrEnum):
 C = CallState
 
 CALL_MOVES: states.Table = {
+    C.STAFF_FIRST: frozenset({C.QUEUED, C.CANCELED}),
     C.QUEUED: frozenset({C.SENDING, C.SKIPPED, C.CANCELED, C.FAILED}),
     # Back to queued only when it is certain that no phone rings.
     C.SENDING: frozenset({C.QUEUED, C.UNKNOWN, C.SENT, C.RINGING, C.ANSWERED, C.ENDED, C.FAILED}),
@@ -93,7 +97,8 @@ class Call(Entry):
     `region_url`: where the carrier keeps it. `flow`: where its conversation stands (rules/callflow), and
     `turn` counts that conversation's webhooks. `attempt`: 1, or more for a call that was tried again; the one
     before is `retry_of`. `hang_up_at`: when we wanted it to end. `staff_until`: when we look at what came of
-    its staff phones, at the latest. `push_turn`: a turn that we have to tell the line, unasked.
+    its staff phones, at the latest. `push_turn`: a turn that we have to tell the line, unasked. `connects`: a
+    member calls in person, and is put through from their own phone, which is a leg of it.
     """
 
     __tablename__ = "call"
@@ -137,6 +142,7 @@ class Call(Entry):
     retry_of: Mapped[int | None] = mapped_column(BigId)
     staff_until: Mapped[datetime | None]
     push_turn: Mapped[int | None]
+    connects: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __mapper_args__ = {"polymorphic_identity": Kind.CALL}  # noqa: RUF012
 

@@ -24,7 +24,7 @@ class CallLeg(Model):
     ringing and deciding first, and for the talk from when it is taken. `looked_at`: as of a call.
     `client_ref` is our name for it, `carrier_id` the carrier's. `round`: which handoff of the call rings it,
     from 1. `accepted_at`: they pressed the key. `result`: what came of it, once that is known. `hang_up_at`:
-    when we wanted it to end.
+    from when on we want it to end.
     """
 
     __tablename__ = "call_leg"

@@ -45,6 +45,7 @@ class Origin(StrEnum):
     API = "api"
     STAFF = "staff"
     CONFIRMATION = "confirmation"
+    MISSED_CALL = "missed_call"
     TEST = "test"
 
 
@@ -53,6 +54,7 @@ PRIORITIES = {
     Origin.STAFF: 1,
     Origin.TEST: 1,
     Origin.AGENT: 2,
+    Origin.MISSED_CALL: 2,
     Origin.WORKFLOW: 3,
     Origin.API: 3,
     Origin.BATCH: 4,

@@ -88,6 +88,8 @@ OF_MESSAGES = (
 """In the order of the tiles. Those with a hint have one; “failed” counts whatever may be sent again."""
 
 OF_CALLS = (
+    Status("staff_first", "Ringing staff", "telephone", phase=Phase.WAITING,
+           said="Their own phone rings first"),
     Status("calling", "Calling", "telephone-outbound", "info", Phase.LEAVING, reached=True, said="Calling",
            hint="Taken by the carrier, not ringing yet"),
     Status("ringing", "Ringing", "telephone-outbound", "info", Phase.LEAVING, reached=True, said="Ringing",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.field_kinds import Answer, Days, Flag, Kind, Line, Price, Whole
+from webapp.field_kinds import Answer, Countries, Days, Flag, Kind, Line, Price, Whole
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,11 @@ CARRIER = Section(
 CALLS = Section(
     "Calls",
     "What people hear first when they are called, or call you. Their agent speaks with an automated voice.",
+)
+SENTENCES = Section(
+    "What is said on the phone",
+    "Opt-outs, goodbyes, waiting, putting through: each fixed sentence of calls in your own words:",
+    ("sentences.index", "Sentences"),
 )
 MODELS = Section(
     "Language models",
@@ -182,13 +187,21 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
         Setting("say_automated", True, Flag(), "Say that it is an automated voice",
                 "whether calls begin with who calls, by an automated voice, and how to stop them",
                 "Also who calls, and how to stop these calls. US law asks for all of it (FCC 24-17), and so "
-                "do others: switch it off only where you know that you may."),
+                "do others. Without it, it is said in the countries below alone."),
+        Setting("say_automated_in", "United States", Countries(), "If not everywhere, say it in",
+                "in which countries calls say it all the same",
+                "The countries of the phones that are called or call you, with commas between. It is also "
+                "said where the country of a phone is not known.", width="m"),
         Setting("ring_staff_together", True, Flag(), "Ring all phones of staff at once",
                 "whether the phones of all staff on duty ring at once",
                 "When someone asks for a person, the first who presses 1 has the call. Without it, one phone "
                 "rings after the other."),
         Setting("ring_staff_seconds", 20, Whole(60, least=5), "A phone of staff rings for",
                 "for how long a phone of staff rings", unit="seconds"),
+        Setting("waiting_music", True, Flag(), "Music while staff phones ring",
+                "whether those who wait for staff hear music",
+                "Without it, they hear that they are put through, and then nothing until someone takes the "
+                "call."),
         Setting("call_away", "", Line(300), "Outside duty hours, callers hear",
                 "what callers hear when no one is on duty",
                 "Before they are asked for a message, where no agent answers a number. For example when you "
@@ -196,10 +209,15 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
         Setting("missed_call_text", "", Answer(), "Text after a missed call", "the text after a missed call",
                 "Sent to those who called and whom no one answered, once a day at most. Leave it empty to "
                 "send none."),
+        Setting("record_in_person", False, Flag(), "Record calls that staff place in person",
+                "whether calls that staff place in person are recorded",
+                "“Call me and connect” in a conversation. That it is recorded is said to them before "
+                "they are put through."),
         Setting("recordings_for_admins", False, Flag(), "Recordings are for admins only",
                 "whether only admins may hear recordings",
                 "Others see that there is one. The messages that callers leave are for everyone."),
     ),
+    SENTENCES: (),
     MODELS: (),
     PROGRAMS: (),
     SECRETS: (),

@@ -29,6 +29,7 @@ from webapp.views import (
     recordings,
     secrets,
     security,
+    sentences,
     settings,
     strays,
     template_globals,
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     language_models.bp,
     api_keys.bp,
     secrets.bp,
+    sentences.bp,
     audit.bp,
 )
 

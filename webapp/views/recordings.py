@@ -7,7 +7,7 @@ import os
 from flask import Blueprint, Flask, Response, abort, request, send_file, url_for
 from flask_login import current_user
 
-from webapp.db import db
+from webapp.db import db, read_from_now_on, write_all_the_same
 from webapp.models.recording import Recording, RecordingKind
 from webapp.rules import durations
 from webapp.services import events, settings
@@ -32,9 +32,10 @@ def may_hear(row: Recording) -> bool:
 
 @bp.get("/inbox/recordings/<int:recording_id>")
 def play(recording_id: int) -> Response:
-    """In parts, as a player asks for them."""
+    """In parts, as a player asks for them; who hears it is kept."""
     row = _allowed(recording_id)
     content = recordings.opened(row)
+    _note(row)
     size = content.seek(0, os.SEEK_END)
     content.seek(0)
     kind = row.content_type or ANYTHING
@@ -61,6 +62,17 @@ def again(recording_id: int) -> Response:
     thread_id = recordings.try_again(_allowed(recording_id).id).call.thread_id
     db.session.commit()
     return ui.redirect(url_for("inbox.show", thread_id=thread_id, view=View.ALL))
+
+
+def _note(row: Recording) -> None:
+    """Only the first part of an hour writes."""
+    if not recordings.was_noted(row, current_user.id):
+        user_id = current_user.id
+        db.session.rollback()
+        write_all_the_same()
+        recordings.note_played(row, user_id)
+        db.session.commit()
+        read_from_now_on()
 
 
 def _allowed(recording_id: int) -> Recording:

@@ -29,7 +29,7 @@ from webapp.rules.callflow.events import Heard
 LINE = ncco.Line(
     lambda turn, kind: f"https://example.org/{turn}/{kind}",
     "call-7",
-    "Sorry.",
+    texts={"tail": {"en": "Sorry."}},
     music="https://example.org/m.mp3",
 )
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from tests.carriers.vonage.sdk import DROPPED, lost
 from tests.carriers.vonage.test_ncco import LINE
-from webapp.carriers.vonage import ncco_legs
+from webapp.carriers.vonage import ncco, ncco_legs
 from webapp.carriers.vonage.ncco_schema import faults
-from webapp.rules.callflow.commands import Join, Refuse, Whisper
+from webapp.rules.callflow.commands import Join, Meet, Record, Refuse, Say, Unreached, Whisper
+from webapp.rules.callflow.sentences import LANGUAGES
 
 
 def test_the_whisper_says_who_calls_and_waits_for_one_key() -> None:
@@ -20,9 +27,11 @@ def test_who_accepts_joins_the_room_of_the_call() -> None:
     assert ncco_legs.joins(LINE)[-1]["name"] == LINE.room
 
 
-def test_one_phone_is_put_through_to_one() -> None:
-    connect = ncco_legs.puts_through(LINE, 1, "+447400123456", "+447700900000")[1]
-    assert connect["endpoint"] == [{"type": "phone", "number": "447400123456"}]
+def test_who_calls_in_person_waits_there_with_music_until_the_contact_comes() -> None:
+    waits = ncco_legs.write(Join("call-7", waits=True), 1, LINE)[-1]
+    assert (waits["startOnEnter"], waits["endOnExit"], waits["musicOnHoldUrl"]) == (False, True, [LINE.music])
+    meets = ncco.write((Say("This call is recorded.", "en"), Meet()), 1, LINE)[-1]
+    assert (meets["name"], meets["startOnEnter"], meets["endOnExit"]) == (LINE.room, True, True)
 
 
 def test_all_of_them_are_valid_and_read_by_vonages_models() -> None:
@@ -30,10 +39,26 @@ def test_all_of_them_are_valid_and_read_by_vonages_models() -> None:
         ncco_legs.whisper(LINE, 4, "Acme", "Why."),
         ncco_legs.joins(LINE),
         ncco_legs.declined(LINE),
-        ncco_legs.puts_through(LINE, 1, "+447400123456", "+447700900000"),
+        ncco_legs.joins(LINE, waits=True),
+        ncco_legs.unreached(LINE),
+        ncco.write((Record(), Meet()), 1, LINE),
     ):
         assert faults(one) == []
         assert lost(one) <= DROPPED
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(team=st.text(max_size=60), reason=st.text(max_size=2000))
+@settings(max_examples=20)
+def test_whatever_is_whispered_in_whatever_language_is_valid(language: str, team: str, reason: str) -> None:
+    own = {
+        key: {language: "{team} {reason} 1 " + "x" * 280} for key in ("whisper", "connecting", "unreached")
+    }
+    for line in (replace(LINE, language=language), replace(LINE, language=language, texts=own)):
+        for command in (Whisper(team, reason), Join("call-7"), Join("call-7", True), Refuse(), Unreached()):
+            written = ncco_legs.write(command, 1, line)
+            assert faults(written) == []
+            assert lost(written) <= DROPPED
 
 
 def test_a_command_is_written_for_the_room_of_the_contact() -> None:
@@ -43,3 +68,4 @@ def test_a_command_is_written_for_the_room_of_the_contact() -> None:
         in ncco_legs.write(Whisper("Acme", "Maria. They pressed 0."), 1, LINE)[0]["text"]
     )
     assert ncco_legs.write(Refuse(), 1, LINE) == ncco_legs.declined(LINE)
+    assert ncco_legs.write(Unreached(), 1, LINE) == ncco_legs.unreached(LINE)

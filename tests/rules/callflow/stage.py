@@ -52,7 +52,7 @@ HAPPENS: dict[str, type[Event]] = {
     "recorded": Recorded,
     "gone": Gone,
 }
-LINE = ncco.Line(lambda turn, kind: f"https://example.org/call/1/{turn}/{kind}", "call-1", tail="")
+LINE = ncco.Line(lambda turn, kind: f"https://example.org/call/1/{turn}/{kind}", "call-1")
 
 
 class Model:

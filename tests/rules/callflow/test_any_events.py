@@ -113,7 +113,7 @@ USUAL: dict[type[on.Event], tuple[on.Event, ...]] = {
     on.Recorded: (on.Recorded(),),
 }
 """What mostly comes of what is waited for: events at random alone rarely make a long conversation."""
-LINE = ncco.Line(lambda turn, kind: f"https://example.org/{turn}/{kind}", "call-1", tail="")
+LINE = ncco.Line(lambda turn, kind: f"https://example.org/{turn}/{kind}", "call-1")
 
 
 def follows(script: Script, happened: Iterable[tuple[on.Event, float, int]]) -> None:

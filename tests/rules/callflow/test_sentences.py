@@ -27,3 +27,4 @@ def test_the_teams_own_words_come_first_and_english_last() -> None:
     assert sentence("goodbye", "es", own, team="Acme") == "Chao, Acme."
     assert sentence("goodbye", "fr", own) == shipped("goodbye", "fr")
     assert sentence("goodbye", "fi") == shipped("goodbye", "en")
+    assert sentence("goodbye", "fi", {"goodbye": {"en": "Bye."}}) == "Bye."

@@ -70,6 +70,7 @@ def test_it_says_who_calls_and_what_for_and_listens(call: Call) -> None:
 
 def test_without_the_disclosure_the_first_message_comes_first(call: Call) -> None:
     settings.put("say_automated", False)
+    settings.put("say_automated_in", "")
     db.session.commit()
     assert pick_up()[0] == "Hello Carol, this is Bright Smile."
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from webapp.models.call import CallState
-from webapp.services.calls.leg_state import AWAITED
+from webapp.rules.callflow.events import StaffResult
+from webapp.services.calls.leg_state import AWAITED, RESULTS
 
 
 def test_what_waits_or_is_open_is_awaited() -> None:
     over = {CallState.ENDED, CallState.FAILED, CallState.SKIPPED, CallState.CANCELED}
-    assert set(AWAITED) == set(CallState) - over
+    never = {CallState.STAFF_FIRST}  # of a call alone
+    assert set(AWAITED) == set(CallState) - over - never
+    assert set(RESULTS.values()) <= {StaffResult.DECLINED, StaffResult.NO_ANSWER, StaffResult.VOICEMAIL}

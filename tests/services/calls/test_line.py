@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlsplit
+
 import pytest
 from flask import Flask
 
 from tests import factories
 from tests.calls import CAROL
+from webapp.carriers.vonage.carrier import Vonage
 from webapp.rules.callflow import commands as do
 from webapp.rules.callflow.commands import Command
 from webapp.rules.callflow.events import Heard
+from webapp.services import settings
 from webapp.services.calls import line
 
 
@@ -40,3 +45,21 @@ def test_what_is_for_us_alone_is_not_heard() -> None:
 
 def test_a_call_that_has_said_nothing(app: Flask) -> None:
     assert line.spoken(factories.call(CAROL)).commands == ()
+
+
+def test_who_waits_for_staff_hears_music_unless_it_is_switched_off(app: Flask) -> None:
+    call = factories.call(CAROL)
+    call.flow = {"answer": line.to_json([do.Say("One moment.", "en"), do.RingStaff("They pressed 0.", "en")])}
+
+    def heard() -> list[dict[str, Any]]:
+        said = line.spoken(call)
+        found: list[dict[str, Any]] = Vonage().speak(said.commands, said.line, app.config["SETTINGS"])
+        return found
+
+    [address] = heard()[-1]["musicOnHoldUrl"]
+    assert address.startswith(app.config["SETTINGS"].public_url)
+    answer = app.test_client().get(urlsplit(address).path, buffered=True)
+    assert (answer.status_code, answer.mimetype) == (200, "audio/mpeg")
+    settings.put("waiting_music", False)
+    assert "musicOnHoldUrl" not in heard()[-1]
+    assert heard()[0]["text"] == "One moment."

@@ -46,7 +46,7 @@ def test_one_text_a_day_goes_back() -> None:
     they_call("in-2")
     assert texts() == [TEXT]
     [message] = db.session.scalars(select(Message))
-    assert (message.state, message.origin, message.direction) == ("queued", "staff", "out")
+    assert (message.state, message.origin, message.direction) == ("queued", "missed_call", "out")
 
 
 def test_none_where_none_is_written() -> None:

@@ -76,6 +76,15 @@ def test_the_agent_speaks_as_it_was_when_the_call_was_made(call: Call) -> None:
     assert scripts.speaker(call) is None
 
 
+@pytest.mark.parametrize(("places", "said"), [("United States", False), ("Germany", True), ("", False)])
+def test_where_it_is_said_that_the_voice_is_automated(call: Call, places: str, said: bool) -> None:
+    call.phone = "+4915112345678"
+    settings.put("say_automated_in", places)
+    assert script(call).disclose, "everywhere, unless the team has switched that off"
+    settings.put("say_automated", False)
+    assert script(call).disclose is said
+
+
 def test_a_short_call_has_time_all_the_same(call: Call) -> None:
     call.longest_seconds = 20
     assert script(call).longest == scripts.SHORTEST

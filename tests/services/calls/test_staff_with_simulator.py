@@ -23,8 +23,10 @@ from webapp.db import db
 from webapp.models.handoff import Handoff
 from webapp.models.recording import Recording
 from webapp.models.thread import Thread
+from webapp.models.user import User
 from webapp.services import settings
 from webapp.services.calls import staff_phones
+from webapp.services.inbox import in_person
 from webapp.services.media import recordings
 from webapp.services.outbox import slots
 
@@ -61,7 +63,8 @@ def attend(exchange: Simulator, seconds: float = 15) -> None:
 
 def _talk(exchange: Simulator) -> None:
     """Staff who are put through to someone say a word, and hang up."""
-    for call in exchange.control.calls(status="answered"):
+    answered = exchange.control.calls(status="answered")
+    for call in answered if len(answered) > 1 else ():
         if call["to"].startswith(STAFF) and any(JOINED in one["text"] for one in call["transcript"]):
             exchange.control.act(call["uuid"], "say", text=HELLO)
             exchange.control.act(call["uuid"], "hang_up")
@@ -102,6 +105,30 @@ def test_zero_is_pressed_and_staff_take_the_call(exchange: Simulator) -> None:
     assert db.session.scalars(select(Thread)).one().assignee_id == handoff.user_id
     assert slots.open_of(call.number_id) == 0
     assert len(exchange.control.calls(phone=phone.removeprefix("+"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("last", "state", "outcome", "told"),
+    [
+        ("1111", "ended", "answered", "Hears music"),
+        ("3002", "ended", "busy", "They cannot be reached right now."),
+    ],
+)
+def test_a_member_calls_in_person(
+    exchange: Simulator, last: str, state: str, outcome: str, told: str
+) -> None:
+    exchange.control.configure(call_speed=10)
+    [bea], [phone] = staff(ACCEPTS), people(last)
+    thread = factories.thread(phone, number(carrier="vonage", at_once=10).id)
+    in_person.start(thread, db.session.scalars(select(User).where(User.phone == bea)).one())
+    db.session.commit()
+    attend(exchange)
+    call = call_of(phone)
+    assert (call.state, call.outcome) == (state, outcome)
+    rang = exchange.control.calls()
+    assert sorted(one["to"] for one in rang) == sorted(one.removeprefix("+") for one in (bea, phone))
+    assert told in " ".join(line["text"] for one in rang for line in one["transcript"])
+    assert slots.open_of(call.number_id) == 0
 
 
 @pytest.mark.parametrize(

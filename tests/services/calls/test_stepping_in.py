@@ -25,6 +25,7 @@ LEAVES = ["A colleague will call you back.", "Thank you for your time. Goodbye."
 def ada(operator: Operator) -> User:
     """Carol is called by her agent."""
     settings.put("say_automated", False)
+    settings.put("say_automated_in", "")
     made, ours = factories.user(), number()
     single(CAROL, ours, agent_id=desks.agent(made).id, first_message="Hello Carol.")
     return made

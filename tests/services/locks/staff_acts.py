@@ -19,9 +19,18 @@ from webapp.models.recording import Recording
 from webapp.rules import duty
 from webapp.rules.callflow.events import Keys
 from webapp.rules.hours import DAY, Span
-from webapp.services.calls import answering, conversing, placing, recorded, reports, staff_answers
+from webapp.services.calls import (
+    answering,
+    conversing,
+    placing,
+    recorded,
+    reports,
+    staff_answers,
+    stepping_in,
+)
 from webapp.services.calls.placing import CallWanted
 from webapp.services.contacts import blocking
+from webapp.services.inbox import in_person
 from webapp.services.media import recordings
 from webapp.services.outbox import record
 from webapp.services.outbox.parcels import Outcome, SendResult
@@ -124,6 +133,22 @@ def block(scene: Scene) -> None:
     blocking.block(db.session.scalars(select(Contact).where(Contact.phone == CAROL)).one(), scene.ada)
 
 
+def in_person_rings(scene: Scene) -> None:
+    """Ada calls Carol in person, and her phone rings."""
+    scene.ada.phone = "+12025550171"
+    in_person.start(factories.thread(CAROL, number().id), scene.ada)
+    db.session.commit()
+    claims()
+    _event(CallEvent.ANSWERED)
+    db.session.commit()
+
+
+def in_person_taken(scene: Scene) -> None:
+    in_person_rings(scene)
+    presses("1")
+    db.session.commit()
+
+
 OF_STAFF_PHONES: dict[str, tuple[Act, Act]] = {
     "a staff phone is claimed": (asks, lambda _: claims()),
     "a staff phone is placed": (asks, lambda _: recorded_legs(SendResult.ACCEPTED)),
@@ -135,6 +160,11 @@ OF_STAFF_PHONES: dict[str, tuple[Act, Act]] = {
     "nothing is heard of a staff phone": (late, lambda _: staff_answers.look(_call().id)),
     "staff have left a call": (dropped, lambda _: staff_answers.dropped(_call().id)),
     "who asked for a person hangs up": (rings, lambda _: _ends(CallEvent.COMPLETED)),
+    "a member takes their own call": (in_person_rings, lambda _: presses("1")),
+    "a member declines their own call": (in_person_rings, lambda _: presses("2")),
+    "a member hangs up too soon": (in_person_taken, lambda _: _event(CallEvent.COMPLETED)),
+    "it is looked after who called in person": (in_person_taken, lambda _: staff_answers.look(_call().id)),
+    "a call in person is canceled": (in_person_rings, lambda _: stepping_in.cancel(_call().id, None)),
     "a message is left": (they_call, lambda _: leaves()),
     "a recording is not fetched": (fetched, lambda _: record_file()),
     "a contact is blocked": (asks, block),

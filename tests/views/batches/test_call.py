@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests import factories
 from tests.views.batches.conftest import check
 from tests.views.client import Browser
+from tests.views.conftest import signed_in
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState, Consent
 from webapp.models.call import Call
@@ -163,9 +165,9 @@ def test_no_page_of_it_speaks_of_texts(admin: Browser, batch: Batch) -> None:
 
 
 def test_neither_does_it_while_it_waits_for_approval_is_scheduled_or_paused(
-    admin: Browser, batch: Batch
+    app: Flask, admin: Browser, batch: Batch
 ) -> None:
-    factories.user("Noor")
+    noor = factories.user("Noor")
     settings.put("approval_over", 1)
     ready(admin, batch)
     when = admin.submit(admin.get(f"/batches/{batch.id}/check"), "/check", choice="2")
@@ -176,6 +178,10 @@ def test_neither_does_it_while_it_waits_for_approval_is_scheduled_or_paused(
     pending = admin.submit(when, "/start")
     assert "asks to call 2 people" in pending.words
     assert "No one is called until Noor approves it." in pending.words
+    second = signed_in(app, noor)
+    approved = second.submit(second.get(f"/batches/{batch.id}"), "/approve")
+    assert approved.notices[0] == "Approved. The calls start, exactly as you saw them."
+    db.session.refresh(batch)
     batch.state, batch.scheduled_at = BatchState.SCHEDULED, now()
     db.session.commit()
     scheduled = admin.get(f"/batches/{batch.id}")

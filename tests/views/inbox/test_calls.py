@@ -69,6 +69,26 @@ def test_a_call_is_placed_from_the_conversation(staff: Browser, ours: Number) ->
     assert "Canceled" in page.words
 
 
+def test_a_member_with_a_phone_calls_in_person(staff: Browser, ours: Number) -> None:
+    thread = factories.thread(CAROL, ours.id)
+    db.session.commit()
+    assert "Call me and connect" not in staff.get(f"/inbox/{thread.id}").words
+    for user in db.session.scalars(select(User)):
+        user.phone = "+12025550171"
+    db.session.commit()
+    page = staff.submit(staff.get(f"/inbox/{thread.id}"), "/calls/in-person")
+    assert page.notices == ["Your phone rings. Press 1 there, and they are called."]
+    assert "Rings the phone of the one who calls" in page.words
+    assert "called them in person" in page.words
+    call = db.session.scalars(select(Call)).one()
+    page = staff.submit(page, f"/calls/{call.id}/cancel")
+    assert page.notices == ["The call is canceled."]
+    register.record(CAROL, OptOutSource.STAFF, "On the phone")
+    db.session.commit()
+    page = staff.submit(page, "/calls/in-person")
+    assert (page.status, "opted out" in page.words) == (409, True)
+
+
 def test_faults_are_said_and_what_was_typed_stays(staff: Browser, ours: Number) -> None:
     page = staff.submit(staff.get("/inbox/call"), "/inbox/call", phone="12", first_message="Hello")
     assert page.status == 422

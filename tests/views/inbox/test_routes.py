@@ -25,6 +25,7 @@ ACTS = (
     "/callbacks/<int:callback_id>/done",
     "/callbacks/<int:callback_id>/cancel",
     "/callbacks/<int:callback_id>/move",
+    "/calls/in-person",
     "/calls/<int:call_id>/cancel",
     "/calls/<int:call_id>/hang-up",
     "/calls/<int:call_id>/take-over",

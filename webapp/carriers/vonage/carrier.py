@@ -15,6 +15,8 @@ from webapp.rules.callflow.commands import OF_STAFF, Command
 from webapp.rules.media import LARGEST_RECORDING
 
 BEARER = "bearer "
+MUSIC = "/static/audio/waiting.mp3"
+"""In the one format that Vonage plays to who waits in a conversation."""
 
 
 class Vonage:
@@ -37,7 +39,9 @@ class Vonage:
         return VonageCarrier(settings.vonage, settings.public_url)
 
     def speak(self, commands: Sequence[Command], line: CallLine, settings: Settings) -> Any:
-        spoken = Line(turns.address(settings, line.ref), line.ref, line.tail, line.language, line.country)
+        music = f"{settings.public_url}{MUSIC}" if line.music else ""
+        url = turns.address(settings, line.ref)
+        spoken = Line(url, line.ref, line.language, line.country, music, texts=line.texts)
         for command in commands:
             if isinstance(command, OF_STAFF):
                 return ncco_legs.write(command, line.turn, spoken)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from webapp.carriers.vonage.language_tags import tag
@@ -23,6 +23,7 @@ from webapp.rules.callflow.commands import (
     HangUp,
     LeaveMessage,
     Listen,
+    Meet,
     Record,
     RingStaff,
     Say,
@@ -45,18 +46,18 @@ class Line:
     """How this call speaks, and where Vonage asks for more. `url`: the address for (turn, kind), signed;
     kinds: input, notify, record, message, staff.
 
-    `room`: the name of the call's conversation, in which staff join the contact. `tail`: said when we do not
-    answer; `music`: the address of what is played to who waits there, "" for silence between the words.
+    `room`: the name of the call's conversation, in which staff join the contact. `texts`: fixed sentences in
+    the team's own words; `music`: the address of what is played to who waits there, "" for silence.
     """
 
     url: Callable[[int, str], str]
     room: str
-    tail: str
     language: str = "en"
     country: str | None = None
     music: str = ""
     style: int = 0
     premium: bool = False
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def write(commands: Sequence[Command], turn: int, line: Line) -> Ncco:
@@ -101,7 +102,7 @@ def _say(command: Any, turn: int, line: Line, answered: bool) -> Ncco:
 
 
 def _tail(line: Line, language: str) -> Ncco:
-    return talk(line.tail or sentences.shipped("tail", language), language, line)
+    return talk(sentences.sentence("tail", language, line.texts), language, line)
 
 
 def _listen(command: Any, turn: int, line: Line, answered: bool) -> Ncco:
@@ -157,6 +158,11 @@ def _ring(command: Any, turn: int, line: Line, answered: bool) -> Ncco:
     return [waits | music]
 
 
+def _meet(command: Any, turn: int, line: Line, answered: bool) -> Ncco:
+    """Who waits there hears them from now on."""
+    return [{"action": "conversation", "name": line.room, "startOnEnter": True, "endOnExit": True}]
+
+
 def _record(command: Any, turn: int, line: Line, answered: bool) -> Ncco:
     if not command.message:
         both: Action = {"action": "record", "format": "mp3", "split": "conversation", "channels": 2}
@@ -169,7 +175,7 @@ def _record(command: Any, turn: int, line: Line, answered: bool) -> Ncco:
         "timeOut": max(3, command.longest),
         "beepStart": True,
     }
-    thanks = sentences.shipped("voicemail_thanks", line.language)
+    thanks = sentences.sentence("voicemail_thanks", line.language, line.texts)
     return [message | _events(line, turn, "message"), *talk(thanks, line.language, line)]
 
 
@@ -184,6 +190,7 @@ _WRITERS: dict[type, Callable[[Any, int, Line, bool], Ncco]] = {
     Wait: _wait,
     LeaveMessage: _message,
     RingStaff: _ring,
+    Meet: _meet,
     Record: _record,
 }
 

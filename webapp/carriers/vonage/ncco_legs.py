@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from webapp.carriers.vonage.ncco import Line, Ncco, talk
 from webapp.carriers.vonage.ncco_schema import check
 from webapp.rules.callflow import sentences
-from webapp.rules.callflow.commands import Join, Refuse, Whisper
+from webapp.rules.callflow.commands import Join, Refuse, Unreached, Whisper
 
-Own = Mapping[str, Mapping[str, str]]
 ACCEPT = "1"
 _SECONDS_FOR_KEY = 10
 
 
-def whisper(line: Line, leg: int, team: str, reason: str, own: Own | None = None) -> Ncco:
+def whisper(line: Line, leg: int, team: str, reason: str) -> Ncco:
     """Who calls and why, in one line, and a key; said twice, as the phone may not be at their ear yet.
 
     `line.url(leg, "staff")`: where the key goes to.
     """
-    said = sentences.sentence("whisper", line.language, own, team=team, reason=reason)
+    said = sentences.sentence("whisper", line.language, line.texts, team=team, reason=reason)
     key = {
         "action": "input",
         "type": ["dtmf"],
@@ -29,48 +27,42 @@ def whisper(line: Line, leg: int, team: str, reason: str, own: Own | None = None
         "eventMethod": "POST",
     }
     words = talk(said, line.language, line, interruptible=True)
-    ncco = [*words, *words, key, *declined(line, own)]
+    ncco = [*words, *words, key, *declined(line)]
     check(ncco)
     return ncco
 
 
-def joins(line: Line, own: Own | None = None) -> Ncco:
-    """They pressed 1: into the conversation, in which the contact waits; it ends when they hang up."""
-    said = sentences.sentence("connecting", line.language, own)
-    room = {"action": "conversation", "name": line.room, "startOnEnter": True, "endOnExit": True}
-    ncco = [*talk(said, line.language, line), room]
+def joins(line: Line, waits: bool = False) -> Ncco:
+    """They pressed 1: into the conversation, in which the contact waits; it ends when they hang up.
+
+    `waits`: they wait there themselves until the contact has picked up.
+    """
+    said = sentences.sentence("connecting", line.language, line.texts)
+    room = {"action": "conversation", "name": line.room, "startOnEnter": not waits, "endOnExit": True}
+    music = {"musicOnHoldUrl": [line.music]} if waits and line.music else {}
+    ncco = [*talk(said, line.language, line), room | music]
     check(ncco)
     return ncco
 
 
-def declined(line: Line, own: Own | None = None) -> Ncco:
+def declined(line: Line) -> Ncco:
     """They pressed something else, or another phone was faster."""
-    ncco = talk(sentences.sentence("whisper_declined", line.language, own), line.language, line)
+    ncco = talk(sentences.sentence("whisper_declined", line.language, line.texts), line.language, line)
     check(ncco)
     return ncco
 
 
-def puts_through(
-    line: Line, turn: int, phone: str, number: str, ring: int = 45, own: Own | None = None
-) -> Ncco:
-    """ "Call me and connect": the member's phone is put through to `phone`, which sees `number` (E.164)."""
-    connect = {
-        "action": "connect",
-        "endpoint": [{"type": "phone", "number": phone.removeprefix("+")}],
-        "from": number.removeprefix("+"),
-        "timeout": ring,
-        "eventType": "synchronous",
-        "eventUrl": [line.url(turn, "connect")],
-        "eventMethod": "POST",
-    }
-    said = talk(sentences.sentence("connecting", line.language, own), line.language, line)
-    ncco = [*said, connect, *talk(sentences.sentence("staff_busy", line.language, own), line.language, line)]
+def unreached(line: Line) -> Ncco:
+    """Whom they called in person did not pick up."""
+    ncco = talk(sentences.sentence("unreached", line.language, line.texts), line.language, line)
     check(ncco)
     return ncco
 
 
-def write(command: Whisper | Join | Refuse, turn: int, line: Line) -> Ncco:
+def write(command: Whisper | Join | Refuse | Unreached, turn: int, line: Line) -> Ncco:
     """What a staff phone hears. Raises InvalidNcco."""
     if isinstance(command, Whisper):
         return whisper(line, turn, command.team, command.reason)
-    return joins(replace(line, room=command.room)) if isinstance(command, Join) else declined(line)
+    if isinstance(command, Join):
+        return joins(replace(line, room=command.room), command.waits)
+    return unreached(line) if isinstance(command, Unreached) else declined(line)

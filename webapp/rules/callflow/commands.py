@@ -63,6 +63,11 @@ class Bridge:
 
 
 @dataclass(frozen=True, slots=True)
+class Meet:
+    """The contact joins the conversation in which the one who calls waits for them; each may end it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """`message`: a message of the caller, ended by silence or #, then Recorded; else the whole call."""
 
@@ -115,10 +120,11 @@ class Whisper:
 class Join:
     """For a staff phone whose key was pressed: into the conversation in which the contact waits.
 
-    `room`: the reference of the contact's call.
+    `room`: the reference of the contact's call. `waits`: the contact is only being called, and joins later.
     """
 
     room: str
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +132,15 @@ class Refuse:
     """For a staff phone that did not take the call, or too late: say so, and hang up."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """For the phone of a member who called in person: the contact was not reached; say so, and hang up."""
+
+
 Command = (
     Whisper
+    | Unreached
+    | Meet
     | Join
     | Refuse
     | Say
@@ -143,7 +156,7 @@ Command = (
     | Hold
     | PromiseCallback
 )
-OF_STAFF = (Whisper, Join, Refuse)
+OF_STAFF = (Whisper, Join, Refuse, Unreached)
 """For staff phones; each is all that one hears."""
 ACTS = (OptOut, Hold, PromiseCallback)
 """For services alone, before the line hears anything of them."""

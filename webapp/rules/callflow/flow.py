@@ -55,6 +55,8 @@ def _new(script: Script, state: State, event: Event) -> Step:
     if not isinstance(event, Answered):
         return Step(state)
     state = replace(state, language=script.language)
+    if script.connects:
+        return staff.meets(script, state)
     if script.inbound:
         return _comes_in(script, state, event)
     if script.away:

@@ -40,6 +40,7 @@ class Script:
     `staff`: there are phones to ring now. `callback_when`: when a callback is promised for, as it is spoken.
     `away`: said instead of a conversation, outside the hours. `blocked`: the caller is not to be put through.
     `most_turns` of the contact, silences included, and `longest` in seconds: then it ends with a goodbye.
+    `connects`: a member calls in person, and waits to be put through.
     `texts`: fixed sentences in the team's own words, by key, then language.
     """
 
@@ -61,6 +62,7 @@ class Script:
     callback_when: str = ""
     away: str = ""
     blocked: bool = False
+    connects: bool = False
     most_turns: int = 30
     longest: float = 600.0
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -245,6 +245,13 @@ _TABLE: Mapping[str, tuple[str, str, str, str, str]] = {
         "In Ordnung, ich frage weiter. Auf Wiederhören.",
         "Está bem, pergunto a outra pessoa. Adeus.",
     ),
+    "unreached": (
+        "They cannot be reached right now. Goodbye.",
+        "Ahora no se puede contactar. Adiós.",
+        "Cette personne n'est pas joignable pour le moment. Au revoir.",
+        "Gerade ist dort niemand zu erreichen. Auf Wiederhören.",
+        "De momento não é possível contactar. Adeus.",
+    ),
     "yes": ("yes", "sí", "oui", "ja", "sim"),
     "no": ("no", "no", "non", "nein", "não"),
 }
@@ -258,7 +265,8 @@ def sentence(
 
     `{name}` becomes the value of that name, as it is; nothing else in braces does.
     """
-    text = (own or {}).get(key, {}).get(language, "").strip() or shipped(key, language)
+    spoken = language if language in LANGUAGES else LANGUAGES[0]
+    text = (own or {}).get(key, {}).get(spoken, "").strip() or shipped(key, spoken)
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
     return text

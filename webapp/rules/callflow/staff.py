@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from webapp.rules import yes_or_no
 from webapp.rules.callflow import caps, stopping
-from webapp.rules.callflow.commands import Bridge, PromiseCallback, Record, RingStaff
+from webapp.rules.callflow.commands import Bridge, Command, Meet, PromiseCallback, Record, RingStaff
 from webapp.rules.callflow.events import (
     Event,
     Gone,
     Heard,
     Keys,
+    Machine,
     Recorded,
     Silence,
     StaffAnswered,
@@ -47,8 +48,17 @@ def rings(script: Script, state: State, *texts: str) -> Step:
     return Step(ringing, (*spoken, ring))
 
 
+def meets(script: Script, state: State) -> Step:
+    """A member calls in person: they talk with each other at once."""
+    recording: tuple[Command, ...] = (Record(),) if script.recorded else ()
+    told = says(script, state, fixed(script, state, "recorded")) if script.recorded else ()
+    return Step(replace(state, phase=Phase.BRIDGED), (*recording, *told, Meet()))
+
+
 def rung(script: Script, state: State, event: Event) -> Step:
     """What came of it, or of the conversation with them."""
+    if isinstance(event, Machine) and script.connects:
+        return Step(replace(state, machine=Outcome.VOICEMAIL.value))
     if not isinstance(event, StaffAnswered):
         return Step(state)
     bridged = state.phase is Phase.BRIDGED

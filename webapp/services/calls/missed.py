@@ -33,10 +33,10 @@ def text_back(call: Call) -> Message | None:
     thread = db.session.get_one(Thread, call.thread_id)
     if thread.contact.blocked_at is not None or not thread.number.can(Channel.SMS):
         return None
-    verdict = gate.ask(call.phone, Asking(Origin.STAFF, Channel.SMS))
+    verdict = gate.ask(call.phone, Asking(Origin.MISSED_CALL, Channel.SMS))
     if verdict.obstacle is not None or _has_had_one(call.phone, text):
         return None
-    return enqueue.put(thread, text, Origin.STAFF, not_before=verdict.until)
+    return enqueue.put(thread, text, Origin.MISSED_CALL, not_before=verdict.until)
 
 
 def _has_had_one(phone: str, text: str) -> bool:

@@ -22,12 +22,13 @@ from webapp.services.threads.activity import preview
 
 LONGEST_RING, LONGEST_CALL = 120, 7200
 """Seconds that the carrier takes."""
+IN_PERSON = "Called them"
 
 
 @dataclass(frozen=True)
 class CallWanted:
     """What is said first, and how it is placed: see models/call. `agent_id`: who holds the conversation;
-    None: no one, it plays its first message."""
+    None: no one, it plays its first message. `connects`: a member calls in person, who is rung first."""
 
     first_message: str
     agent_id: int | None = None
@@ -40,6 +41,7 @@ class CallWanted:
     record: bool = False
     ring_seconds: int = 30
     longest_seconds: int = 600
+    connects: bool = False
 
 
 def place(
@@ -66,7 +68,7 @@ def place(
         number_id=thread.number_id,
         phone=thread.contact.phone,
         direction=Direction.OUT,
-        state=CallState.QUEUED,
+        state=CallState.STAFF_FIRST if wanted.connects else CallState.QUEUED,
         origin=origin,
         priority=PRIORITIES[origin],
         user_id=user_id,
@@ -94,7 +96,7 @@ def off(number: Number) -> str:
 
 
 def _check(wanted: CallWanted) -> None:
-    if not wanted.first_message.strip():
+    if not wanted.first_message.strip() and not wanted.connects:
         raise Fault("Write what the call says first.", "first_message")
     if wanted.on_voicemail == OnVoicemail.MESSAGE and not wanted.voicemail_message.strip():
         raise Fault("Write the message for voicemails.", "voicemail_message")
@@ -105,6 +107,6 @@ def _check(wanted: CallWanted) -> None:
 
 
 def _show(thread: Thread, call: Call) -> None:
-    news = {"last_at": now(), "last_text": preview(call.first_message), "last_direction": "out"}
+    news = {"last_at": now(), "last_text": preview(call.first_message or IN_PERSON), "last_direction": "out"}
     changed = update(Thread).where(Thread.id == thread.id).values(**news, revision=Thread.revision + 1)
     db.session.execute(changed)

@@ -13,10 +13,11 @@ from webapp.models.entry import Direction
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.rules import hours, phone
+from webapp.rules.callflow import disclosure
 from webapp.rules.callflow.script import Answerer, MachinePolicy, Script, VoicemailPolicy
 from webapp.services import settings
-from webapp.services.agents import able, store
-from webapp.services.calls import callback_times, staff_phones
+from webapp.services.agents import able, conversation, store
+from webapp.services.calls import callback_times, sentences, staff_phones
 from webapp.services.team import duty
 
 GOODBYE = 15.0
@@ -57,7 +58,7 @@ def of(call: Call, number: Number, by: Speaker | None) -> Script:
         first_message=call.first_message,
         language=call.language,
         languages=languages(call.language, by),
-        disclose=bool(settings.get("say_automated")),
+        disclose=_says_automated(call.phone),
         recorded=call.record,
         voicemail=VOICEMAIL[call.on_voicemail],
         voicemail_message=call.voicemail_message,
@@ -70,6 +71,8 @@ def of(call: Call, number: Number, by: Speaker | None) -> Script:
         away=_away(by) if inbound else "",
         blocked=inbound and _is_blocked(call),
         longest=max(SHORTEST, call.longest_seconds - GOODBYE),
+        connects=call.connects,
+        texts=sentences.own(),
     )
 
 
@@ -81,6 +84,14 @@ def team(number: Number) -> str:
 def languages(language: str, by: Speaker | None) -> tuple[str, ...]:
     """That of the call, then those of its agent."""
     return tuple(dict.fromkeys((language, *(by.definition.languages if by else ()))))
+
+
+def _says_automated(e164: str) -> bool:
+    """Everywhere, or in the countries that the team has named."""
+    where = conversation.country(e164)
+    return bool(settings.get("say_automated")) or disclosure.is_said_in(
+        where, settings.get("say_automated_in")
+    )
 
 
 def _is_blocked(call: Call) -> bool:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from webapp import queue
-from webapp.carriers.calls import CallEvent, CallLine, Turned
+from webapp.carriers.calls import CallEvent, Turned
 from webapp.db import db, now
 from webapp.models.agent import AgentState
 from webapp.models.call import LEASE_MARGIN, OPEN, Call, CallState
@@ -21,30 +21,21 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules import phone
 from webapp.rules.callflow import state as states
-from webapp.rules.callflow.commands import Join, Refuse, Whisper
+from webapp.rules.callflow.commands import Command, Join, Refuse, Whisper
 from webapp.rules.callflow.events import Keys, StaffAnswered, StaffResult
 from webapp.rules.callflow.state import Phase, State
-from webapp.services.agents import choosing, conversation, holding, switch
-from webapp.services.calls import conversing, finding, line, scripts, staff_phones
-from webapp.services.calls.leg_state import AWAITED
+from webapp.services.agents import choosing, holding, switch
+from webapp.services.calls import connecting, conversing, finding, line, scripts, staff_phones
+from webapp.services.calls.leg_state import AWAITED, RESULTS
 from webapp.services.calls.line import Spoken
 from webapp.services.calls.staff_phones import let_go, look_at
 from webapp.services.threads import activity, assigning
 
 ACCEPT = "1"
+JOINED_WHILE = (CallState.QUEUED, *OPEN)
+"""States of a call in person in which its caller waits for the contact, or talks with them."""
 A_MOMENT = timedelta(seconds=4)
 """When one hangs up, the conversation ends for both: after that the contact's line should be over."""
-RESULTS = {
-    CallEvent.COMPLETED: StaffResult.DECLINED,
-    CallEvent.BUSY: StaffResult.DECLINED,
-    CallEvent.REJECTED: StaffResult.DECLINED,
-    CallEvent.NO_ANSWER: StaffResult.NO_ANSWER,
-    CallEvent.FAILED: StaffResult.NO_ANSWER,
-    CallEvent.CANCELED: StaffResult.NO_ANSWER,
-    CallEvent.MACHINE: StaffResult.VOICEMAIL,
-    CallEvent.BEEP: StaffResult.VOICEMAIL,
-}
-"""What an event says of a leg that was not accepted."""
 STRONGEST = (StaffResult.DECLINED, StaffResult.VOICEMAIL, StaffResult.NO_ANSWER)
 
 
@@ -70,13 +61,18 @@ def keyed(turned: Turned) -> Spoken:
     if leg.accepted_at is None and _is_wanted(call, leg):
         pressed = isinstance(turned.event, Keys) and turned.event.digits.startswith(ACCEPT)
         _accept(call, leg, legs) if pressed else _decline(call, leg)
-    joins = leg.accepted_at is not None and call.state == CallState.ANSWERED
-    return _spoken(call, leg, Join(str(call.client_ref)) if joins else Refuse())
+    if leg.accepted_at is None or call.state not in (
+        JOINED_WHILE if call.connects else (CallState.ANSWERED,)
+    ):
+        return _spoken(call, leg, Refuse())
+    return _spoken(call, leg, Join(str(call.client_ref), waits=call.connects))
 
 
 def moved(leg: CallLeg, event: CallEvent) -> None:
     """An event of a leg has been taken in; it and its call are held."""
     call = db.session.get_one(Call, leg.call_id)
+    if call.connects:
+        return connecting.moved(call, leg, event)
     if leg.accepted_at is not None:
         if leg.state not in OPEN and call.state == CallState.ANSWERED:
             look_at(call, now() + A_MOMENT)
@@ -94,6 +90,9 @@ def look(call_id: int) -> Call | None:
     The call, if its staff have left and the carrier has to be asked whether the contact is still there.
     """
     call = finding.by_id(call_id)
+    if call is not None and call.connects:
+        connecting.look(call)
+        return None
     if call is None or (call.staff_until is None and _phase(call) is not Phase.STAFF):
         return None
     if call.state != CallState.ANSWERED:
@@ -145,6 +144,8 @@ def _tell(call: Call, result: StaffResult) -> None:
 
 def _accept(call: Call, leg: CallLeg, legs: list[CallLeg]) -> None:
     """The first key wins: the others are hung up, and the conversation is theirs."""
+    if call.connects:
+        return connecting.accept(call, leg)
     leg.accepted_at, leg.result, call.staff_until = now(), StaffResult.ACCEPTED, None
     leg.lease_until = now() + timedelta(seconds=leg.longest_seconds) + LEASE_MARGIN
     for other in legs:
@@ -171,11 +172,15 @@ def _decline(call: Call, leg: CallLeg) -> None:
     """Their phone hears a word, and hangs up by itself."""
     leg.result = leg.result or StaffResult.DECLINED
     db.session.flush()
+    if call.connects:
+        return connecting.left(call, leg)
     _after(call)
 
 
 def _is_wanted(call: Call, leg: CallLeg) -> bool:
     """Whether the contact still waits for this phone."""
+    if call.connects:
+        return connecting.is_wanted(call, leg)
     waits = call.state == CallState.ANSWERED and _phase(call) is Phase.STAFF
     return waits and leg.result is None and leg.state in OPEN
 
@@ -195,9 +200,8 @@ def _reason(call: Call) -> str:
     return f"{who}. {_state(call).reason}".strip()
 
 
-def _spoken(call: Call, leg: CallLeg, command: Whisper | Join | Refuse) -> Spoken:
-    language = _state(call).language or call.language
-    return Spoken((command,), CallLine(leg.client_ref, 1, language, conversation.country(leg.phone)))
+def _spoken(call: Call, leg: CallLeg, command: Command) -> Spoken:
+    return line.of_leg(leg, command, _state(call).language or call.language)
 
 
 def to_tell(call_id: int) -> tuple[Call, Spoken] | None:

@@ -41,7 +41,7 @@ def free(but_for: str = "", without: Collection[int] = ()) -> list[OnDuty]:
     there = [one for one in duty.on_duty() if one.phone and one.phone != but_for]
     if not there:
         return []
-    taken = set(db.session.scalars(_busy([one.phone for one in there])))
+    taken = set(db.session.scalars(busy([one.phone for one in there])))
     found: dict[str, OnDuty] = {}
     for one in there:
         if one.phone not in taken and one.user_id not in without:
@@ -49,7 +49,7 @@ def free(but_for: str = "", without: Collection[int] = ()) -> list[OnDuty]:
     return list(found.values())
 
 
-def _busy(phones: Sequence[str]) -> Any:
+def busy(phones: Sequence[str]) -> Any:
     """Of these phones, those with a leg or a call that is open."""
     moment = now()
     legs = select(CallLeg.phone).where(CallLeg.phone.in_(phones), CallLeg.lease_until > moment)
@@ -62,7 +62,7 @@ def ring(call: Call) -> None:
     last = db.session.scalar(select(func.max(CallLeg.round)).where(CallLeg.call_id == call.id)) or 0
     there = _in_order(call, free(call.phone))
     chosen = there if settings.get("ring_staff_together") else there[:1]
-    _add(call, chosen, last + 1)
+    add(call, chosen, last + 1)
     if not chosen:
         look_at(call, now() + SOON)
 
@@ -72,7 +72,7 @@ def ring_next(call: Call, rung: Sequence[CallLeg]) -> bool:
     if not rung or settings.get("ring_staff_together"):
         return False
     there = _in_order(call, free(call.phone, [leg.user_id or 0 for leg in rung]))
-    _add(call, there[:1], rung[0].round)
+    add(call, there[:1], rung[0].round)
     return bool(there)
 
 
@@ -82,7 +82,8 @@ def _in_order(call: Call, there: Sequence[OnDuty]) -> list[OnDuty]:
     return sorted(there, key=lambda one: one.user_id != owner)
 
 
-def _add(call: Call, chosen: Sequence[OnDuty], number: int) -> None:
+def add(call: Call, chosen: Sequence[OnDuty], number: int) -> None:
+    """Let these phones ring, as the round `number`. The call is held."""
     seconds = settings.get("ring_staff_seconds")
     for one in chosen:
         leg = CallLeg(
@@ -135,7 +136,7 @@ def release(call: Call) -> None:
 
 def hang_ups(call_id: int) -> list[Silent]:
     """The legs of a call that we want to end, and that go on; the carrier has named them."""
-    wanted = (CallLeg.lease_until.is_not(None), CallLeg.hang_up_at.is_not(None), CallLeg.state.in_(OPEN))
+    wanted = (CallLeg.lease_until.is_not(None), CallLeg.hang_up_at <= now(), CallLeg.state.in_(OPEN))
     query = select(CallLeg).where(CallLeg.call_id == call_id, *wanted).order_by(CallLeg.id)
     legs = [leg for leg in db.session.scalars(query) if leg.carrier_id]
     return [Silent(leg.id, leg.carrier or "", leg.carrier_id or "", leg.region_url, True) for leg in legs]
@@ -153,6 +154,6 @@ def gone(leg_id: int) -> None:
 def due() -> Sequence[int]:
     """The calls of which something has to be done about staff phones now."""
     late = select(Call.id).where(or_(Call.staff_until <= now(), Call.push_turn.is_not(None)))
-    ends = select(CallLeg.call_id).where(CallLeg.lease_until.is_not(None), CallLeg.hang_up_at.is_not(None))
+    ends = select(CallLeg.call_id).where(CallLeg.lease_until.is_not(None), CallLeg.hang_up_at <= now())
     named = ends.where(CallLeg.state.in_(OPEN), CallLeg.carrier_id.is_not(None))
     return sorted(db.session.scalars(union(late, named)))

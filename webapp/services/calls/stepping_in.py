@@ -17,7 +17,7 @@ from webapp.rules.callflow.flow import Step
 from webapp.rules.callflow.script import Script
 from webapp.rules.callflow.state import Phase
 from webapp.services import events
-from webapp.services.calls import finding
+from webapp.services.calls import finding, staff_phones
 from webapp.services.threads import activity
 
 WANTED = "taken_over"
@@ -27,10 +27,11 @@ WANTED = "taken_over"
 def cancel(call_id: int, user_id: int | None) -> None:
     """It is not placed. Raises NotFound, and Conflict when it does not wait any more."""
     call = _held(call_id)
-    if call.state != CallState.QUEUED:
+    if call.state not in (CallState.STAFF_FIRST, CallState.QUEUED):
         raise Conflict("This call does not wait any more: it is being placed, or it is over.")
     call.go(CallState.CANCELED)
     call.settled_at = now()
+    staff_phones.release(call)
     activity.touch([call.thread_id])
     events.note("call.canceled", user_id=user_id, thread_id=call.thread_id)
 

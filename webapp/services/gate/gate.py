@@ -25,7 +25,7 @@ from webapp.services.threads import activity
 OPTED_OUT = "opted out"
 SHOWN = 80
 """Characters of what they wrote."""
-IN_PERSON = frozenset({Origin.STAFF, Origin.AGENT, Origin.TEST})
+IN_PERSON = frozenset({Origin.STAFF, Origin.AGENT, Origin.MISSED_CALL, Origin.TEST})
 """One message, or call, to one person. A text may answer someone who wrote lately at whatever hour; no call
 may. Where a phone does not tell its time zone, its sender judges."""
 

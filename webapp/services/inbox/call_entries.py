@@ -101,7 +101,7 @@ class CallEntry:
     @property
     def waits(self) -> bool:
         """It is not placed yet."""
-        return self.call.state == CallState.QUEUED
+        return self.call.state in (CallState.STAFF_FIRST, CallState.QUEUED)
 
     @property
     def since(self) -> datetime | None:

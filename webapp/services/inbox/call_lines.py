@@ -16,6 +16,7 @@ from webapp.rules.callflow.outcomes import Outcome
 MOST = 500
 """Calls that a window shows, the latest."""
 STATES = {
+    CallState.STAFF_FIRST: "Rings the phone of the one who calls",
     CallState.QUEUED: "Waits to be placed",
     CallState.SENDING: "Is being placed",
     CallState.UNKNOWN: "May or may not have been placed",
@@ -33,7 +34,7 @@ WHO = {
     Origin.AGENT: "The agent",
     Origin.API: "Another program",
 }
-EXPLAINED = (CallState.UNKNOWN, CallState.FAILED, CallState.SKIPPED)
+EXPLAINED = (CallState.UNKNOWN, CallState.FAILED, CallState.SKIPPED, CallState.CANCELED)
 """States that say why."""
 
 
@@ -66,6 +67,8 @@ def who(call: Call, names: Mapping[int, str]) -> str:
     if call.direction == Direction.IN:
         return "They called us"
     by = names.get(call.user_id or 0, "Staff") if call.origin not in WHO else WHO[Origin(call.origin)]
+    if call.connects:
+        return f"{by} called them in person"
     return f"{by} called them" if call.attempt < 2 else f"{by} called them again"
 
 

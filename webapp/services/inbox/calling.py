@@ -162,6 +162,7 @@ def _phone(form: CallForm) -> str:
 
 def _last(user_id: int, to: str | None = None) -> Call | None:
     query = select(Call).where(Entry.user_id == user_id, Entry.origin == Origin.STAFF)
+    query = query.where(Call.connects.is_(False))
     query = query.where(Entry.phone == to) if to else query
     return db.session.scalars(query.order_by(Call.id.desc()).limit(1)).one_or_none()
 

@@ -19,7 +19,8 @@ def withdraw(message_id: int, by: User) -> int:
 
     Raises Conflict when it does not wait any more.
     """
-    theirs = (Message.id == message_id, Message.origin == Origin.STAFF, Message.not_before.is_not(None))
+    may_be = Message.origin.in_((Origin.STAFF, Origin.MISSED_CALL))
+    theirs = (Message.id == message_id, may_be, Message.not_before.is_not(None))
     moved = messages.move(
         MessageState.CANCELED, *theirs, Message.state == inline_literal("queued"), settled_at=now()
     )

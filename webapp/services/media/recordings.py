@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import BinaryIO
 
 from sqlalchemy import ColumnElement, Select, delete, select, update
@@ -23,14 +23,18 @@ from webapp.errors import Conflict, NotFound
 from webapp.models import states
 from webapp.models.call import Call
 from webapp.models.entry import Entry
+from webapp.models.event import Event
 from webapp.models.media import MediaState
 from webapp.models.number import DEFAULT_CARRIER
 from webapp.models.recording import RECORDING_MOVES, Recording, RecordingKind
+from webapp.models.user import User
 from webapp.rules.media import LARGEST_RECORDING, too_large
+from webapp.services import events
 from webapp.services.media.fetching import DIED, LEASE, MOST_DUE, WAITS
 from webapp.services.threads import activity
 
 AT_ONCE = 500
+ONE_NOTE = timedelta(hours=1)
 UNPLAYABLE = "No browser can play what the carrier sent. It can be downloaded."
 _UNTRACKED = {"synchronize_session": False}
 _SIGNS = ((b"RIFF", "audio/wav"), (b"ID3", "audio/mpeg"), (b"OggS", "audio/ogg"))
@@ -108,6 +112,21 @@ def opened(row: Recording) -> BinaryIO:
         return files.open_to_read(row.key)
     except FileNotFoundError as error:
         raise NotFound("This recording is not in the folder for files any more.") from error
+
+
+def note_played(row: Recording, user_id: int) -> None:
+    """Who hears it is kept, once an hour: a player asks for many parts."""
+    hold = select(User.id).where(User.id == user_id).with_for_update(key_share=True)
+    db.session.execute(hold)  # two parts that are asked for at once
+    if not was_noted(row, user_id):
+        events.note("recording.played", user_id=user_id, thread_id=row.call.thread_id, recording=row.id)
+
+
+def was_noted(row: Recording, user_id: int) -> bool:
+    """Whether it is kept already that they have heard it within the hour."""
+    mine = (Event.user_id == user_id, Event.kind == "recording.played", Event.at > now() - ONE_NOTE)
+    query = select(Event.data).where(*mine, Event.thread_id == row.call.thread_id)
+    return any(data.get("recording") == row.id for data in db.session.scalars(query))
 
 
 def filename(row: Recording) -> str:

@@ -59,6 +59,7 @@ WHO = {
     Origin.BATCH: "batch",
     Origin.AGENT: "agent",
     Origin.CONFIRMATION: "automatic confirmation",
+    Origin.MISSED_CALL: "automatic, after a missed call",
     Origin.TEST: "test",
 }
 

@@ -102,9 +102,11 @@ TASKS: Words = {
     "thread.callback_canceled": lambda _: f"canceled the callback for {IT}",
     "thread.callback_moved": lambda _: f"moved the callback for {IT}",
     "call.placed": lambda _: f"called {IT}",
+    "call.placed_in_person": lambda _: f"called {IT} from their own phone",
     "call.canceled": lambda _: f"canceled a call to {IT}",
     "call.taken_over": lambda _: f"took over a call with {IT} from its agent",
     "call.hung_up": lambda _: f"ended a call with {IT}",
+    "recording.played": lambda _: f"played the recording of a call with {IT}",
     "call.transcript": lambda _: f"downloaded what was said in a call with {IT}",
 }
 

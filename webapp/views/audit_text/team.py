@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from webapp.models.event import Event
+from webapp.rules.callflow import own_sentences
+from webapp.services.agents.editing.who import LANGUAGES
 from webapp.views import webhook_words
 from webapp.views.audit_text.words import IT, Words, plain, text
 
@@ -24,6 +26,15 @@ def _service(event: Event) -> str:
     values = event.data.get("values") or {}
     said = [f"{OPTIONS.get(key, plain(key))} {plain(value, 'empty')}" for key, value in values.items()]
     return f"changed {text(event, 'service')} of the number {IT}: {', '.join(said)}"
+
+
+def _sentence(event: Event) -> str:
+    """Which one: by when it is said."""
+    key, language = text(event, "sentence"), text(event, "language")
+    when = own_sentences.WHEN.get(key, plain(key))
+    before, after = plain(event.data.get("before")), plain(event.data.get("after"))
+    which = f"({plain(LANGUAGES.get(language, language))}, {when.lower()})"
+    return f"changed what is said on the phone {which} from “{before}” to “{after}”"
 
 
 NUMBERS: Words = {
@@ -50,7 +61,7 @@ DEMO: Words = {
     "demo.filled": lambda _: "made up data, to look around",
     "demo.removed": lambda _: "the made-up data was removed",
 }
-CHANGES: Words = {"settings.changed": _setting}
+CHANGES: Words = {"settings.changed": _setting, "sentence.changed": _sentence}
 VONAGE: Words = {
     "webhooks.not_believed": lambda event: (
         f"Vonage’s webhooks were not taken: {webhook_words.reason(event.data.get('cause'))}"

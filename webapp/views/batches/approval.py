@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
+from webapp.channels import registry as channels
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.approval import Approval, ApprovalState
@@ -24,9 +25,10 @@ from webapp.views.security import admin_required
 @admin_required
 def approve(batch_id: int) -> Response:
     seen = ready.Seen(number_in("revision") or 0, number_in("left_out") or 0)
-    approval_actions.approve(locked(batch_id), seen, me())
+    batch = locked(batch_id)
+    approval_actions.approve(batch, seen, me())
     db.session.commit()
-    ui.say("Approved. It goes out exactly as you saw it.")
+    ui.say(f"Approved. {channels.of(batch.channel).words.approved}")
     return ui.redirect(url_for("batches.show", batch_id=batch_id))
 
 

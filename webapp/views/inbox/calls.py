@@ -17,7 +17,7 @@ from webapp.services.agents import able
 from webapp.services.agents.editing.who import LANGUAGES
 from webapp.services.calls import hanging_up, stepping_in
 from webapp.services.gate.gate import Verdict
-from webapp.services.inbox import calling, reply, timeline
+from webapp.services.inbox import calling, in_person, reply, timeline
 from webapp.services.inbox.calling import CallForm
 from webapp.services.inbox.wishes import View
 from webapp.services.numbers import numbers
@@ -52,6 +52,12 @@ def place_call() -> Response:
     db.session.commit()
     ui.say("The call waits for their hours." if until else "The call is on its way.")
     return ui.redirect(_url(placed.thread_id, placed.id, View.ALL))
+
+
+@bp.post("/inbox/<int:thread_id>/calls/in-person")
+def call_in_person(thread_id: int) -> Response:
+    placed = in_person.start(reply.get(thread_id), me())
+    return _done(thread_id, placed.id, "Your phone rings. Press 1 there, and they are called.")
 
 
 @bp.post("/inbox/<int:thread_id>/calls/<int:call_id>/cancel")
