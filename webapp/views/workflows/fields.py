@@ -58,10 +58,15 @@ def options(field: Field, value: str = "") -> Options | None:
     if field.key in LISTS:
         empty = "Choose …" if field.kind.required else EMPTY.get(field.key, "None")
         found = [("", empty), *LISTS[field.key]()]
-        return found if value in dict(found) else [*found, (value, f"“{value}”, which is not there any more")]
+        return found if value in dict(found) else [*found, (value, _gone(value))]
     if field.kind.choices:
         return [(one, words.choice(one)) for one in field.kind.choices]
     return None
+
+
+def _gone(value: str) -> str:
+    """What was imported by a name that is not here stands in quotation marks already."""
+    return f"{value}, which is not here" if value[:1] == "“" else f"“{value}”, which is not there any more"
 
 
 @dataclass(frozen=True)
