@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.views import (
-    api,
+    api_events,
     api_keys,
     audit,
     auth,
@@ -42,7 +42,7 @@ from webapp.views.workflows import routes as workflows
 
 BLUEPRINTS = (
     webhooks.bp,
-    api.bp,
+    api_events.bp,
     health.bp,
     auth.bp,
     home.bp,
@@ -82,7 +82,7 @@ def register(app: Flask) -> None:
     failures.init_app(app)
     security.init_app(app, app.config["SETTINGS"])
     security.csrf.exempt(webhooks.bp)  # signed by the carrier instead
-    security.csrf.exempt(api.bp)  # no cookie is looked at there
+    security.csrf.exempt(api_events.bp)  # no cookie is looked at there
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     body_limits.init_app(app)

@@ -24,6 +24,7 @@ PUBLIC_ENDPOINTS = frozenset(
     {
         "static",
         "health.healthz",
+        "api.show_schema",
         "auth.log_in",
         "auth.try_log_in",
         "auth.set_up",

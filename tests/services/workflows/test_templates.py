@@ -41,7 +41,7 @@ from webapp.rules.workflow.templates.registry import TEMPLATES
 from webapp.services import settings
 from webapp.services.calls import answering
 from webapp.services.contacts import attributes, labels
-from webapp.services.workflows import by_hand, store
+from webapp.services.workflows import store, told
 from webapp.services.workflows.editing import publishing
 
 SHOP = Source(SourceKind.API, "shop")
@@ -174,7 +174,7 @@ def test_no_show(operator: Operator) -> None:
 
 def test_speed_to_lead(operator: Operator) -> None:
     begin("speed_to_lead")
-    by_hand.report("lead", CAROL, {"interest": "a roof"}, "form-1")
+    told.report("lead", told.Told(CAROL, "form-1", {"interest": "a roof"}), SHOP)
     act()
     dispatch()
     assert (len(texts()), call_of(CAROL).context) == (1, "They have just asked to be contacted: a roof")

@@ -92,9 +92,9 @@ def open_one(number_id: int, phone: str) -> Thread:
     return db.session.scalars(select(Thread).where(*of_both)).one()
 
 
-def contact(phone: str) -> int:
-    """The id of the contact with a phone, which is made if need be."""
-    return _contacts([phone], {})[phone]
+def contact(phone: str, name: str = "") -> int:
+    """The id of the contact with a phone, which is made if need be. One without a name gets this one."""
+    return _contacts([phone], {phone: name})[phone]
 
 
 def speak(number_id: int, said: Mapping[str, str], names: Mapping[str, str]) -> dict[str, int]:

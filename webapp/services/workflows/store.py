@@ -55,6 +55,15 @@ def published(workflow: Workflow) -> Document | None:
     return None if workflow.version is None else version(workflow.id, workflow.version)
 
 
+def live(workflow_id: int) -> tuple[Workflow, Document]:
+    """One that starts now, with what is published. Raises NotFound, and Conflict while it is not live."""
+    workflow = get(workflow_id)
+    document = published(workflow)
+    if workflow.state != WorkflowState.LIVE or document is None:
+        raise Conflict("This workflow is not live. Publish it, or let it go on, first.")
+    return workflow, document
+
+
 def version(workflow_id: int, number: int) -> Document:
     """What one of its versions says. Raises NotFound."""
     row = db.session.get(WorkflowVersion, (workflow_id, number))
