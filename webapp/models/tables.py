@@ -45,6 +45,7 @@ from webapp.models import (
     webhook_event,
     webhook_trouble,
     workflow,
+    workflow_address,
     workflow_date,
     workflow_run,
 )
@@ -95,5 +96,6 @@ MODULES = (
     webhook_trouble,
     workflow,
     workflow_date,
+    workflow_address,
     workflow_run,
 )

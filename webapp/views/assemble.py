@@ -34,6 +34,7 @@ from webapp.views import (
     template_globals,
     ui,
     webhooks,
+    webhooks_in,
 )
 from webapp.views.agents import routes as agents
 from webapp.views.batches import routes as batches
@@ -43,6 +44,7 @@ from webapp.views.workflows import routes as workflows
 BLUEPRINTS = (
     webhooks.bp,
     api_events.bp,
+    webhooks_in.bp,
     health.bp,
     auth.bp,
     home.bp,
@@ -83,6 +85,7 @@ def register(app: Flask) -> None:
     security.init_app(app, app.config["SETTINGS"])
     security.csrf.exempt(webhooks.bp)  # signed by the carrier instead
     security.csrf.exempt(api_events.bp)  # no cookie is looked at there
+    security.csrf.exempt(webhooks_in.bp)  # the address is the key, and no cookie is looked at
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     body_limits.init_app(app)

@@ -25,6 +25,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "static",
         "health.healthz",
         "api.show_schema",
+        "webhooks_in.call",
         "auth.log_in",
         "auth.try_log_in",
         "auth.set_up",

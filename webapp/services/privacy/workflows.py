@@ -16,6 +16,7 @@ from webapp.db import db, now, only_reading
 from webapp.errors import Conflict
 from webapp.models.contact import Contact
 from webapp.models.notice import Notice
+from webapp.models.workflow_address import WebhookSample
 from webapp.models.workflow_run import RunState, WorkflowRefusal, WorkflowRun
 from webapp.services import row_locks
 
@@ -46,6 +47,11 @@ def runs(before: datetime) -> Iterator[int]:
 def refusals(before: datetime) -> Iterator[int]:
     """Starts that were refused before then."""
     yield from _remove(WorkflowRefusal, WorkflowRefusal.at < before)
+
+
+def samples(before: datetime) -> Iterator[int]:
+    """What other systems sent to the addresses of workflows before then."""
+    yield from _remove(WebhookSample, WebhookSample.at < before)
 
 
 def notices(before: datetime) -> Iterator[int]:

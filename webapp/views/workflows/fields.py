@@ -10,6 +10,7 @@ from webapp.models.workflow import WorkflowState
 from webapp.rules import phone
 from webapp.rules.typed_text import several_lines
 from webapp.rules.workflow.stored import LONGEST_TEXT
+from webapp.services.actions import named_secrets
 from webapp.services.actions.base import Field, Form
 from webapp.services.agents import store as agents
 from webapp.services.batches import listing as batches
@@ -42,14 +43,20 @@ def _team() -> Options:
     return [(one.email, one.name) for one in people.everyone() if one.is_active]
 
 
+def _secrets() -> Options:
+    return [(one.name, one.name) for one in named_secrets.every()]
+
+
 LISTS: Mapping[str, Callable[[], Options]] = {
     "number": numbers,
     "agent": _agents,
     "batch": _batches,
     "workflow": _workflows,
     "member": _team,
+    "secret": _secrets,
 }
-EMPTY = {"number": "Any of our numbers", "agent": "No one", "batch": "Any batch", "member": "Everyone"}
+EMPTY = {"number": "Any of our numbers", "agent": "No one", "batch": "Any batch", "member": "Everyone",
+         "secret": "Nothing: anyone who knows the address may call it"}  # fmt: skip
 """What it means that nothing was chosen, where that may be."""
 
 
