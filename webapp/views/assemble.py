@@ -14,6 +14,7 @@ from webapp.views import (
     contacts,
     facts,
     failures,
+    forms,
     health,
     holds,
     home,
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     webhooks.bp,
     api_events.bp,
     webhooks_in.bp,
+    forms.bp,
     health.bp,
     auth.bp,
     home.bp,
@@ -86,6 +88,7 @@ def register(app: Flask) -> None:
     security.csrf.exempt(webhooks.bp)  # signed by the carrier instead
     security.csrf.exempt(api_events.bp)  # no cookie is looked at there
     security.csrf.exempt(webhooks_in.bp)  # the address is the key, and no cookie is looked at
+    security.csrf.exempt(forms.bp)  # no one is signed in there, and no cookie is looked at
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     body_limits.init_app(app)

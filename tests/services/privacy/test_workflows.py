@@ -12,8 +12,10 @@ from sqlalchemy import func, select, update
 
 from tests.conversations import CAROL
 from tests.services.workflows.stage import act, ada, contact, flow, live, ours, run, sms, step
+from tests.services.workflows.test_form_entries import AGREED, TYPED, form, kept, send
 from webapp.db import db, now
 from webapp.errors import Conflict
+from webapp.models.form_entry import FormEntry
 from webapp.models.notice import Notice
 from webapp.models.workflow_address import WebhookSample
 from webapp.models.workflow_date import WorkflowDate
@@ -89,6 +91,21 @@ def test_what_others_have_sent_is_kept_for_a_week(app: Flask) -> None:
         db.session.execute(update(WebhookSample).values(at=now() - timedelta(days=days)))
         tidy()
         assert len(samples.latest(workflow.id)) == left_over
+
+
+def test_what_they_entered_into_forms_goes_with_them_and_with_old_messages(app: Flask) -> None:
+    settings.put("keep_messages_days", 30)
+    workflow = form()
+    send(workflow, TYPED)
+    send(workflow, {**TYPED, "consent": ""}, "2")
+    held = json.loads(export.whole(CAROL, traces.look(CAROL)))
+    assert [one["consent"] for one in held["forms"]] == [AGREED, ""]
+    db.session.execute(update(FormEntry).values(at=now() - timedelta(days=31)))
+    tidy()
+    assert [(one.answers, one.consent) for one in kept()] == [({}, AGREED)]
+    db.session.execute(update(WorkflowRun).values(state=RunState.DONE))
+    erasure.erase(CAROL, traces.look(CAROL))
+    assert kept() == []
 
 
 def tidy() -> None:

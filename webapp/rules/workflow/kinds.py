@@ -75,6 +75,7 @@ _TRIGGERS = (
     TriggerKind("date", "Around a date", TIME, ("date",)),
     TriggerKind("schedule", "On a schedule", TIME, ("day",)),
     TriggerKind("webhook", "Another system calls", OTHERS, open=True, has_address=True),
+    TriggerKind("form", "They fill in a form", OTHERS, ("consent",), open=True, has_address=True),
     TriggerKind("event", "A program reports something", OTHERS, ("event",), open=True),
     TriggerKind("hand", "Someone starts it by hand", OTHERS, ("by",)),
 )

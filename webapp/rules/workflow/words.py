@@ -141,6 +141,7 @@ _TRIGGERS: Mapping[str, Words] = {
     "date": _date,
     "schedule": _schedule,
     "webhook": _plain("another system calls the address of this workflow"),
+    "form": _with("they fill in the form", "title"),
     "event": _with("a program reports", "event"),
     "hand": _plain("someone of your team starts it for them"),
 }

@@ -26,6 +26,7 @@ from webapp.models.callback import Callback
 from webapp.models.contact import Contact
 from webapp.models.entry import Direction, Origin
 from webapp.models.event import Event
+from webapp.models.form_entry import FormEntry
 from webapp.models.handoff import Handoff
 from webapp.models.hold import Hold
 from webapp.models.label import ContactLabel, LabelRefusal
@@ -91,6 +92,7 @@ def whole(phone: str, found: Traces) -> str:
         "workflows": [_run(one) for one in _all(_of(WorkflowRun, phone))],
         "workflows_that_did_not_start": _of_contact(WorkflowRefusal, phone),
         "sent_to_workflows": _sent(phone),
+        "forms": _of_contact(FormEntry, phone),
         "notices": _of_contact(Notice, phone),
         "tried_with_agents": [_row(one) for one in _all(traces.trials(phone))],
         "audit": [_row(one) for one in _where(Event, found.events)],

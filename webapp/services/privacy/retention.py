@@ -75,7 +75,7 @@ def parts() -> list[Iterator[int]]:
     if messages:
         before = now() - timedelta(days=messages)
         found += [_tasks(before), _turns(before), _memories(before)]
-        found += [workflows.runs(before), workflows.notices(before)]
+        found += [workflows.runs(before), workflows.notices(before), workflows.entries(before)]
         found += [_messages(before), _webhooks(before), _rows(before)]
         found.append(imports.forget_rows(before))
     if heard := settings.get("keep_recordings_days"):
