@@ -25,7 +25,8 @@ class Kind(ABC):
 
     `required`: it may not be left empty. `inputmode`: which keyboard a phone shows; empty: the usual one.
     `rows`: of a text area; 0: one line. `longest`: characters. `chosen`: from a list, not typed.
-    `choices`: words to choose from. `box`: it is ticked, or not.
+    `choices`: words to choose from. `box`: it is ticked, or not. `listed`: the list of the page that suggests
+    something; empty: none.
     """
 
     required: bool = False
@@ -35,6 +36,7 @@ class Kind(ABC):
     chosen: bool = False
     choices: tuple[str, ...] = ()
     box: bool = False
+    listed: str = ""
 
     @abstractmethod
     def read(self, typed: str, key: str) -> Any:

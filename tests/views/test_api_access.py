@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,8 +18,9 @@ from tests.conversations import CAROL, DAVE
 from tests.views.client import Browser
 from tests.views.program import OPT_OUTS, Program
 from webapp.app import create_app
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.api_key import ApiKey
+from webapp.models.event import Event
 from webapp.models.opt_out import OptOut
 from webapp.models.user import User
 from webapp.services.opt_outs import register
@@ -57,14 +59,53 @@ def test_a_key_opens_nothing_else(website: Program) -> None:
 
 
 def test_too_many_calls_with_one_key_are_told_to_wait_and_shut_out_nobody_else(
-    app: Flask, website: Program
+    app: Flask, website: Program, ada: User
 ) -> None:
-    guessing = Program(app, "outbound_guessed")
-    assert {guessing.call("GET", f"{OPT_OUTS}/1").status_code for _ in range(600)} == {401}
-    refused = guessing.tell(CAROL)
+    assert {website.call("GET", "/api/v1/runs/1").status_code for _ in range(600)} == {403}
+    refused = website.tell(CAROL)
     assert (refused.status_code, refused.is_json) == (429, True)
     assert refused.headers["Retry-After"]
-    assert website.tell(CAROL).status_code == 201
+    _, secret = api_keys.make("Another", ada)
+    assert Program(app, secret).tell(CAROL).status_code == 201
+
+
+def test_guessing_is_told_to_wait_kept_once_and_shuts_out_nobody_else(app: Flask, website: Program) -> None:
+    """From one address, whatever keys are guessed."""
+    with freeze_time("2026-11-25 12:00:00"):
+        guesses = [Program(app, f"outbound_guess{n}").call("GET", f"{OPT_OUTS}/1") for n in range(31)]
+        assert [one.status_code for one in guesses] == [401] * 30 + [429]
+        assert guesses[-1].headers["Retry-After"]
+        assert website.tell(CAROL).status_code == 201
+    kept = db.session.scalars(select(Event).where(Event.kind == "api_key.refused")).all()
+    assert [one.data for one in kept] == [{"address": "127.0.0.1", "starts_with": "outbound_gues"}]
+
+
+def test_a_key_is_good_for_its_scopes_alone(app: Flask, website: Program, ada: User) -> None:
+    _, secret = api_keys.make("Reader", ada, ["runs"])
+    reader = Program(app, secret)
+    refused = reader.tell(CAROL)
+    assert (refused.status_code, refused.get_json()["error"]) == (
+        403,
+        "This key may not be used to: report opt-outs, and ask who has opted out. "
+        "An admin can make one that may.",
+    )
+    assert not register.active([CAROL])
+    assert reader.call("GET", "/api/v1/runs/1").status_code == 404
+    for method, path in (("GET", "/api/v1/runs/1"), ("POST", "/api/v1/events")):
+        assert website.call(method, path, json={}).status_code == 403
+
+
+def test_a_key_that_has_expired_says_so(app: Flask, ada: User) -> None:
+    with freeze_time("2026-11-25 12:00:00") as clock:
+        _, secret = api_keys.make("Reader", ada, expires_at=now() + timedelta(hours=1))
+        program = Program(app, secret)
+        assert program.call("GET", f"{OPT_OUTS}/{CAROL}").status_code == 200
+        clock.tick(3600)
+        refused = program.call("GET", f"{OPT_OUTS}/{CAROL}")
+    assert (refused.status_code, refused.get_json()["error"]) == (
+        401,
+        "This key expired on 25 November 2026. An admin of the team can make another one.",
+    )
 
 
 def test_it_works_while_redis_is_away(app: Flask, website: Program) -> None:

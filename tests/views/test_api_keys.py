@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from freezegun import freeze_time
 from sqlalchemy import select
 
 from tests.views.client import Browser, Page
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.api_key import ApiKey
 from webapp.models.user import User
 from webapp.services.team import api_keys
@@ -67,6 +71,46 @@ def test_a_name_that_does_not_tell_keys_apart_is_refused(admin: Browser, name: s
     assert (page.status, page.problems) == (422, [sentence])
     assert page.value("name") == name
     assert len(api_keys.in_use()) == 1
+
+
+def test_what_it_may_do_and_until_when(admin: Browser) -> None:
+    page = admin.submit(
+        admin.get("/api-keys"), "/api-keys", name="Shop", scopes=["events", "runs"], expires="2099-03-31"
+    )
+    assert "Report events, and start workflows" in page.words
+    caller = api_keys.by_secret(shown(page)[0])
+    assert caller and caller.scopes == {"events", "runs"}
+    assert f"{caller.expires_at:%Y-%m-%d %H:%M}" == "2099-04-01 00:00"
+    audit = admin.get("/audit?what=keys").words
+    assert (
+        "with which it may report events, and start workflows; read what became of runs, until 2099" in audit
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"scopes": []}, "Choose what the program may do with the key."),
+        ({"scopes": ["everything"]}, "Choose what the program may do with the key."),
+        ({"expires": "2020-01-01"}, "This day is over. Choose a later one, or leave it empty."),
+        ({"expires": "soon"}, "Choose a day, for example 2027-03-31, or leave it empty."),
+        ({"expires": "9999-12-31"}, "Choose a day, for example 2027-03-31, or leave it empty."),
+    ],
+)
+def test_what_it_may_do_must_be_said(admin: Browser, typed: dict[str, Any], sentence: str) -> None:
+    page = admin.post(
+        "/api-keys",
+        {"csrf_token": admin.token(), "name": "Shop", "scopes": ["runs"], **typed},
+    )
+    assert (page.status, page.problems) == (422, [sentence])
+    assert not api_keys.in_use()
+
+
+def test_a_key_that_has_expired_is_marked(admin: Browser, ada: User) -> None:
+    with freeze_time("2026-01-01"):
+        api_keys.make("Website", ada, expires_at=now() + timedelta(days=1))
+    db.session.commit()
+    assert "expired" in admin.get("/api-keys").words
 
 
 def test_a_key_that_is_withdrawn_makes_room_for_another_of_its_name(admin: Browser) -> None:

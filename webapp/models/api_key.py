@@ -14,7 +14,8 @@ from webapp.models.user import User
 class ApiKey(Model):
     """A key of another program, by the name that the team gave it. Only the key's SHA-256 is stored.
 
-    `starts_with`: what the team tells keys apart by. `used_at` is true to the minute.
+    `starts_with`: what the team tells keys apart by. `used_at` is true to the minute. `scopes`: what it is
+    good for (services/team/api_keys). From `expires_at` on it opens nothing; None: it stays good.
     """
 
     __tablename__ = "api_key"
@@ -27,5 +28,7 @@ class ApiKey(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    scopes: Mapped[list[str]] = mapped_column(default=list, server_default='["opt_outs"]')
+    expires_at: Mapped[datetime | None]
 
     author: Mapped[User] = relationship()

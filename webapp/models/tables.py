@@ -18,6 +18,7 @@ from webapp.models import (
     demo_row,
     entry,
     event,
+    form_entry,
     handoff,
     hold,
     invitation,
@@ -45,6 +46,7 @@ from webapp.models import (
     webhook_event,
     webhook_trouble,
     workflow,
+    workflow_address,
     workflow_date,
     workflow_run,
 )
@@ -67,6 +69,7 @@ MODULES = (
     demo_row,
     entry,
     event,
+    form_entry,
     handoff,
     hold,
     invitation,
@@ -95,5 +98,6 @@ MODULES = (
     webhook_trouble,
     workflow,
     workflow_date,
+    workflow_address,
     workflow_run,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.views import (
-    api,
+    api_events,
     api_keys,
     audit,
     auth,
@@ -14,6 +14,7 @@ from webapp.views import (
     contacts,
     facts,
     failures,
+    forms,
     health,
     holds,
     home,
@@ -35,6 +36,7 @@ from webapp.views import (
     template_globals,
     ui,
     webhooks,
+    webhooks_in,
 )
 from webapp.views.agents import routes as agents
 from webapp.views.batches import routes as batches
@@ -43,7 +45,9 @@ from webapp.views.workflows import routes as workflows
 
 BLUEPRINTS = (
     webhooks.bp,
-    api.bp,
+    api_events.bp,
+    webhooks_in.bp,
+    forms.bp,
     health.bp,
     auth.bp,
     home.bp,
@@ -84,7 +88,9 @@ def register(app: Flask) -> None:
     failures.init_app(app)
     security.init_app(app, app.config["SETTINGS"])
     security.csrf.exempt(webhooks.bp)  # signed by the carrier instead
-    security.csrf.exempt(api.bp)  # no cookie is looked at there
+    security.csrf.exempt(api_events.bp)  # no cookie is looked at there
+    security.csrf.exempt(webhooks_in.bp)  # the address is the key, and no cookie is looked at
+    security.csrf.exempt(forms.bp)  # no one is signed in there, and no cookie is looked at
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     body_limits.init_app(app)

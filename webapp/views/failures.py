@@ -21,8 +21,8 @@ log = structlog.get_logger(__name__)
 ERROR = "errors/error.html"
 MACHINES = frozenset({"webhooks", "health"})
 """Blueprints whose callers want a line of text, not a page."""
-API = "/api/"
-"""Requests for something under this get JSON."""
+API = ("/api/", "/in/")
+"""Requests for something under these get JSON."""
 
 SENTENCES = {
     400: (

@@ -12,16 +12,20 @@ from sqlalchemy import func, select, update
 
 from tests.conversations import CAROL
 from tests.services.workflows.stage import act, ada, contact, flow, live, ours, run, sms, step
+from tests.services.workflows.test_form_entries import AGREED, TYPED, form, kept, send
 from webapp.db import db, now
 from webapp.errors import Conflict
+from webapp.models.form_entry import FormEntry
 from webapp.models.notice import Notice
+from webapp.models.workflow_address import WebhookSample
 from webapp.models.workflow_date import WorkflowDate
 from webapp.models.workflow_run import RunState, WorkflowRefusal, WorkflowRun, WorkflowStepRun
 from webapp.rules.workflow.document import WhoAndWhen
 from webapp.services import settings
 from webapp.services.privacy import erasure, export, retention, traces
-from webapp.services.workflows import by_hand
+from webapp.services.workflows import by_hand, samples
 
+SENT = {"phone": "1 (202) 555-0111", "name": "Carol"}
 TABLES = (WorkflowRun, WorkflowStepRun, WorkflowRefusal, WorkflowDate, Notice)
 WAIT = step(3, "wait", amount="1", unit="days")
 
@@ -66,6 +70,42 @@ def test_not_while_another_system_is_being_asked(app: Flask) -> None:
     db.session.execute(update(WorkflowRun).values(**asked))
     with pytest.raises(Conflict, match="Another system is being asked"):
         erasure.erase(CAROL, traces.look(CAROL))
+
+
+def test_what_others_have_sent_of_them(app: Flask) -> None:
+    """Also where no contact was made of it."""
+    workflow = live(flow("webhook", WAIT))
+    samples.keep(workflow.id, SENT, "It is kept as an example.")
+    samples.keep(workflow.id, {"phone": "+12025550199"}, "")
+    samples.keep(workflow.id, {"visit": "7"}, "", contact().id)
+    held = json.loads(export.whole(CAROL, traces.look(CAROL)))
+    assert [one["fields"] for one in held["sent_to_workflows"]] == [SENT, {"visit": "7"}]
+    erasure.erase(CAROL, traces.look(CAROL))
+    assert [one.fields for one in samples.latest(workflow.id)] == [{"phone": "+12025550199"}]
+
+
+def test_what_others_have_sent_is_kept_for_a_week(app: Flask) -> None:
+    workflow = live(flow("webhook", WAIT))
+    samples.keep(workflow.id, SENT, "")
+    for days, left_over in ((6, 1), (8, 0)):
+        db.session.execute(update(WebhookSample).values(at=now() - timedelta(days=days)))
+        tidy()
+        assert len(samples.latest(workflow.id)) == left_over
+
+
+def test_what_they_entered_into_forms_goes_with_them_and_with_old_messages(app: Flask) -> None:
+    settings.put("keep_messages_days", 30)
+    workflow = form()
+    send(workflow, TYPED)
+    send(workflow, {**TYPED, "consent": ""}, "2")
+    held = json.loads(export.whole(CAROL, traces.look(CAROL)))
+    assert [one["consent"] for one in held["forms"]] == [AGREED, ""]
+    db.session.execute(update(FormEntry).values(at=now() - timedelta(days=31)))
+    tidy()
+    assert [(one.answers, one.consent) for one in kept()] == [({}, AGREED)]
+    db.session.execute(update(WorkflowRun).values(state=RunState.DONE))
+    erasure.erase(CAROL, traces.look(CAROL))
+    assert kept() == []
 
 
 def tidy() -> None:

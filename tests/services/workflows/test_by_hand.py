@@ -1,4 +1,4 @@
-"""Started by a person for one contact or several, or by a program."""
+"""Started by a person for one contact or several."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 
 from tests.services.workflows.stage import act, ada, contact, flow, live, runs, step
-from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.services import settings
 from webapp.services.workflows import by_hand, store
@@ -43,13 +42,3 @@ def test_more_than_one_person_may_reach_alone(app: Flask) -> None:
     people = [contact().id, contact("+12025550122", "Dave").id]
     with pytest.raises(Fault, match="takes a second person"):
         by_hand.start(workflow.id, people, ada(), "form")
-
-
-@pytest.mark.parametrize("phone", ["", "hello", "0151 23456789"])
-def test_a_program_that_names_no_phone(app: Flask, phone: str) -> None:
-    live(flow("event", END, event="lead"))
-    with pytest.raises(Fault) as refused:
-        by_hand.report("lead", phone, {}, "1")
-    assert refused.value.field == "phone"
-    db.session.rollback()
-    assert runs() == []

@@ -35,7 +35,7 @@ from webapp.models.thread import Thread
 from webapp.services import settings
 from webapp.services.calls import answering
 from webapp.services.contacts import attributes, labels
-from webapp.services.workflows import by_hand
+from webapp.services.workflows import told
 
 SHOP = Source(SourceKind.API, "shop")
 HOME = ZoneInfo("America/New_York")
@@ -130,7 +130,7 @@ def test_no_show(operator: Operator) -> None:
 
 def test_speed_to_lead(operator: Operator) -> None:
     from_template("speed_to_lead")
-    by_hand.report("lead", CAROL, {"interest": "a roof"}, "form-1")
+    told.report("lead", told.Told(CAROL, "form-1", {"interest": "a roof"}), SHOP)
     act()
     dispatch()
     assert (len(texts()), call_of(CAROL).context) == (1, "They have just asked to be contacted: a roof")

@@ -8,6 +8,7 @@ from webapp.views.workflows.routes import bp
 
 CHANGES = {
     "add_step",
+    "renew_address",
     "archive",
     "begin_from",
     "bring_back",

@@ -15,7 +15,7 @@ class TriggerKind:
     """`values`: what conditions and texts may use as `trigger.NAME`; `open`: and any other name, too.
 
     `has_thread`: it happened in a conversation, so the number that texts is known.
-    `ask`: a person or a program chooses the contact; nothing has to happen.
+    `has_address`: others start it by an address of its own.
     """
 
     kind: str
@@ -24,6 +24,7 @@ class TriggerKind:
     values: tuple[str, ...] = ()
     open: bool = False
     has_thread: bool = False
+    has_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ _TRIGGERS = (
     TriggerKind("quiet", "They have not answered", TIME, has_thread=True),
     TriggerKind("date", "Around a date", TIME, ("date",)),
     TriggerKind("schedule", "On a schedule", TIME, ("day",)),
+    TriggerKind("webhook", "Another system calls", OTHERS, open=True, has_address=True),
+    TriggerKind("form", "They fill in a form", OTHERS, ("consent",), open=True, has_address=True),
     TriggerKind("event", "A program reports something", OTHERS, ("event",), open=True),
     TriggerKind("hand", "Someone starts it by hand", OTHERS, ("by",)),
 )

@@ -5,7 +5,7 @@ Plain substitution: what is filled in is never looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from webapp.rules.placeholders import Rendered, Template, same_name
 from webapp.rules.workflow import kinds, outline
@@ -50,11 +50,14 @@ def names_in(text: str) -> list[str]:
     return [one.name for one in Template.parse(text).placeholders]
 
 
-def offered(document: Document, step_id: str | None = None) -> list[str]:
-    """Names for the chips beside a field: what is known when this step is done; None: when it starts."""
+def offered(document: Document, step_id: str | None = None, told: Sequence[str] = ()) -> list[str]:
+    """Names for the chips beside a field: what is known when this step is done; None: when it starts.
+
+    `told`: what is known besides of what starts it, where that may be anything.
+    """
     trigger = kinds.TRIGGERS.get(document.trigger.kind) if document.trigger else None
     found = [f"{CONTACT}.{name}" for name in OF_CONTACT]
-    found += [f"{TRIGGER}.{name}" for name in (trigger.values if trigger else ())]
+    found += [f"{TRIGGER}.{name}" for name in (*(trigger.values if trigger else ()), *told)]
     for step in outline.before(document, step_id) if step_id else ():
         kind = kinds.STEPS.get(step.kind)
         found += [f"{STEPS}.{step.id}.{name}" for name in (kind.values if kind else ())]

@@ -140,6 +140,8 @@ _TRIGGERS: Mapping[str, Words] = {
     "quiet": _for("they have not answered us for"),
     "date": _date,
     "schedule": _schedule,
+    "webhook": _plain("another system calls the address of this workflow"),
+    "form": _with("they fill in the form", "title"),
     "event": _with("a program reports", "event"),
     "hand": _plain("someone of your team starts it for them"),
 }

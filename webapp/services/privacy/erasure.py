@@ -32,6 +32,7 @@ from webapp.services.opt_outs import holds, in_flight
 from webapp.services.privacy import imports, rows, tasks, traces, workflows
 from webapp.services.privacy.traces import Traces
 from webapp.services.webhooks import webhook_events
+from webapp.services.workflows import samples
 
 TYPED = 4
 """The last signs of the phone, which a person types to confirm."""
@@ -97,6 +98,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     _delete(delete(AgentTurn).where(in_param(AgentTurn.thread_id, "ids")), threads)
     in_flight.forget(messages)
     tasks.forget(threads)
+    samples.forget(samples.about(traces.mentions(phone)))
     evals.forget(threads)
     media = store.forget(messages) + recordings.forget(calls)
     _delete_entries(threads)

@@ -26,6 +26,7 @@ from webapp.models.callback import Callback
 from webapp.models.contact import Contact
 from webapp.models.entry import Direction, Origin
 from webapp.models.event import Event
+from webapp.models.form_entry import FormEntry
 from webapp.models.handoff import Handoff
 from webapp.models.hold import Hold
 from webapp.models.label import ContactLabel, LabelRefusal
@@ -43,6 +44,7 @@ from webapp.models.thread import Thread
 from webapp.models.upload import Upload
 from webapp.models.user import User
 from webapp.models.webhook_event import WebhookEvent
+from webapp.models.workflow_address import WebhookSample
 from webapp.models.workflow_run import WorkflowRefusal, WorkflowRun
 from webapp.services import events
 from webapp.services.batches import consent
@@ -50,6 +52,7 @@ from webapp.services.csv_lines import line
 from webapp.services.media import recordings, store
 from webapp.services.privacy import imports, traces
 from webapp.services.privacy.traces import Traces
+from webapp.services.workflows import samples
 
 AT_ONCE = 500
 MISSING = "missing.txt"
@@ -89,6 +92,8 @@ def whole(phone: str, found: Traces) -> str:
         "from_the_carrier": [_row(one) for one in _where(WebhookEvent, found.webhooks)],
         "workflows": [_run(one) for one in _all(_of(WorkflowRun, phone))],
         "workflows_that_did_not_start": _of_contact(WorkflowRefusal, phone),
+        "sent_to_workflows": _sent(phone),
+        "forms": _of_contact(FormEntry, phone),
         "notices": _of_contact(Notice, phone),
         "tried_with_agents": [_row(one) for one in _all(traces.trials(phone))],
         "audit": [_row(one) for one in _where(Event, found.events)],
@@ -210,6 +215,14 @@ def _of_contact(model: Any, phone: str) -> list[dict[str, Any]]:
 def _of(model: Any, phone: str) -> Select[Any]:
     theirs = select(model).join(Contact, Contact.id == model.contact_id).where(Contact.phone == phone)
     return theirs.order_by(model.id)
+
+
+def _sent(phone: str) -> list[dict[str, Any]]:
+    """What other systems have sent of them lately."""
+    theirs = {
+        one.id: one for one in (*_all(_of(WebhookSample, phone)), *samples.about(traces.mentions(phone)))
+    }
+    return [_row(theirs[sample_id]) for sample_id in sorted(theirs)]
 
 
 def _run(one: WorkflowRun) -> dict[str, Any]:

@@ -42,6 +42,7 @@ from webapp.services.calls import reports
 from webapp.services.media import recordings, store
 from webapp.services.opt_outs import in_flight
 from webapp.services.privacy import imports, tasks, workflows
+from webapp.services.workflows import samples
 
 AT_ONCE = 1000
 ROWS_AT_ONCE = 5000
@@ -70,10 +71,11 @@ def parts() -> list[Iterator[int]]:
     found = [_reports_of_nothing(now() - WAITS_NO_LONGER), _trials(now() - KEEPS_TRIALS)]
     found.append(_questions(now() - KEEPS_TRIALS))
     found.append(workflows.refusals(now() - workflows.REFUSALS))
+    found.append(workflows.samples(now() - samples.DAYS))
     if messages:
         before = now() - timedelta(days=messages)
         found += [_tasks(before), _turns(before), _memories(before)]
-        found += [workflows.runs(before), workflows.notices(before)]
+        found += [workflows.runs(before), workflows.notices(before), workflows.entries(before)]
         found += [_messages(before), _webhooks(before), _rows(before)]
         found.append(imports.forget_rows(before))
     if heard := settings.get("keep_recordings_days"):

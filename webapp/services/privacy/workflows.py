@@ -9,13 +9,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Text, cast, delete, select, update
 
 from webapp.bulk import in_param
 from webapp.db import db, now, only_reading
 from webapp.errors import Conflict
 from webapp.models.contact import Contact
+from webapp.models.form_entry import FormEntry
 from webapp.models.notice import Notice
+from webapp.models.workflow_address import WebhookSample
 from webapp.models.workflow_run import RunState, WorkflowRefusal, WorkflowRun
 from webapp.services import row_locks
 
@@ -46,6 +48,23 @@ def runs(before: datetime) -> Iterator[int]:
 def refusals(before: datetime) -> Iterator[int]:
     """Starts that were refused before then."""
     yield from _remove(WorkflowRefusal, WorkflowRefusal.at < before)
+
+
+def samples(before: datetime) -> Iterator[int]:
+    """What other systems sent to the addresses of workflows before then."""
+    yield from _remove(WebhookSample, WebhookSample.at < before)
+
+
+def entries(before: datetime) -> Iterator[int]:
+    """What was entered into forms before then. What they agreed to stays, without their answers."""
+    yield from _remove(FormEntry, FormEntry.at < before, FormEntry.consent == "")
+    old = (FormEntry.at < before, cast(FormEntry.answers, Text) != "{}")
+    while ids := _some(FormEntry, *old):
+        emptied = update(FormEntry).where(
+            row_locks.in_turn(FormEntry.id, in_param(FormEntry.id, "ids"), *old)
+        )
+        db.session.execute(emptied.values(answers={}), {"ids": ids}, execution_options=UNSEEN)
+        yield len(ids)
 
 
 def notices(before: datetime) -> Iterator[int]:

@@ -108,9 +108,9 @@ def _open_all() -> Insert:
     return insert(Thread).from_select(["contact_id", "number_id"], chosen).on_conflict_do_nothing()
 
 
-def contact(phone: str) -> int:
-    """The id of the contact with a phone, which is made if need be."""
-    return _contacts([phone], {})[phone]
+def contact(phone: str, name: str = "") -> int:
+    """The id of the contact with a phone, which is made if need be. One without a name gets this one."""
+    return _contacts([phone], {phone: name})[phone]
 
 
 def speak(number_id: int, said: Mapping[str, str], names: Mapping[str, str]) -> dict[str, int]:

@@ -154,15 +154,14 @@ def _known() -> CompoundSelect[int]:
 
 def refuse(workflow: Workflow, happened: Happened, refused: Refused) -> bool:
     """Keep that it did not start, and why. False: it is known already what came of this event."""
-    if _is_known(workflow.id, happened.key[:LONGEST_KEY]):
-        return False
-    written = insert(WorkflowRefusal).values(
-        workflow_id=workflow.id,
-        contact_id=happened.contact.id,
-        event_key=happened.key[:LONGEST_KEY],
-        at=now(),
-        **vars(refused),
-    )
+    key = happened.key[:LONGEST_KEY]
+    return not _is_known(workflow.id, key) and note_refused(workflow.id, key, refused, happened.contact.id)
+
+
+def note_refused(workflow_id: int, key: str, refused: Refused, contact_id: int | None = None) -> bool:
+    """A line in the log of refused starts; False: there is one of this key. None: no contact is known."""
+    kept = {"workflow_id": workflow_id, "contact_id": contact_id, "event_key": key[:LONGEST_KEY]}
+    written = insert(WorkflowRefusal).values(at=now(), **kept, **vars(refused))
     once = written.on_conflict_do_nothing(index_elements=["workflow_id", "event_key"])
     return db.session.scalar(once.returning(WorkflowRefusal.id)) is not None
 

@@ -16,6 +16,7 @@ from webapp.rules.typed_text import one_line
 from webapp.rules.workflow import stored
 from webapp.rules.workflow.document import Document
 from webapp.services import events
+from webapp.services.workflows import addresses
 
 LONGEST_NAME = 80
 NOT_THERE = "This workflow does not exist."
@@ -55,6 +56,15 @@ def published(workflow: Workflow) -> Document | None:
     return None if workflow.version is None else version(workflow.id, workflow.version)
 
 
+def live(workflow_id: int) -> tuple[Workflow, Document]:
+    """One that starts now, with what is published. Raises NotFound, and Conflict while it is not live."""
+    workflow = get(workflow_id)
+    document = published(workflow)
+    if workflow.state != WorkflowState.LIVE or document is None:
+        raise Conflict("This workflow is not live. Publish it, or let it go on, first.")
+    return workflow, document
+
+
 def version(workflow_id: int, number: int) -> Document:
     """What one of its versions says. Raises NotFound."""
     row = db.session.get(WorkflowVersion, (workflow_id, number))
@@ -77,6 +87,7 @@ def create(name: str, by: User, document: Document | None = None) -> Workflow:
     workflow = Workflow(name=called, draft=kept, created_by=by.id, changed_by=by.id)
     db.session.add(workflow)
     db.session.flush()
+    addresses.ensure(workflow.id, document or Document())
     events.note("workflow.created", user_id=by.id, workflow=workflow.id, name=called)
     return workflow
 
@@ -95,6 +106,7 @@ def save(workflow_id: int, seen: int, document: Document, by: User, name: str | 
             "workflow.renamed", user_id=by.id, workflow=workflow.id, name=workflow.name, before=before
         )
     workflow.draft = stored.to_json(document)
+    addresses.ensure(workflow.id, document)
     workflow.revision += 1
     workflow.changed_by, workflow.changed_at = by.id, now()
     return workflow

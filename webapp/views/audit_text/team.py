@@ -5,6 +5,7 @@ from __future__ import annotations
 from webapp.models.event import Event
 from webapp.rules.callflow import own_sentences
 from webapp.services.agents.editing.who import LANGUAGES
+from webapp.services.team.api_keys import SCOPES
 from webapp.views import webhook_words
 from webapp.views.audit_text.words import IT, Words, plain, text
 
@@ -37,6 +38,18 @@ def _sentence(event: Event) -> str:
     return f"changed what is said on the phone {which} from “{before}” to “{after}”"
 
 
+def _key(event: Event) -> str:
+    scopes = [SCOPES[one].lower() for one in event.data.get("scopes") or [] if one in SCOPES]
+    may = f", with which it may {'; '.join(scopes)}" if scopes else ""
+    until = text(event, "until")
+    return f"{may}{f', until {until}' if until else ''}"
+
+
+def _sent(event: Event) -> str:
+    starts = text(event, "starts_with")
+    return f": {starts}…" if starts else ""
+
+
 NUMBERS: Words = {
     "number.added": lambda _: f"added the number {IT}",
     "number.changed": lambda _: f"changed the number {IT}",
@@ -44,7 +57,10 @@ NUMBERS: Words = {
     "number.removed": lambda _: f"removed the number {IT}",
 }
 KEYS: Words = {
-    "api_key.made": lambda event: f"made a key for the program “{text(event, 'name')}”",
+    "api_key.made": lambda event: f"made a key for the program “{text(event, 'name')}”{_key(event)}",
+    "api_key.refused": lambda event: (
+        f"a key that is not known was sent from {text(event, 'address', 'somewhere')}{_sent(event)}"
+    ),
     "api_key.revoked": lambda event: f"withdrew the key of the program “{text(event, 'name')}”",
 }
 SECRETS: Words = {

@@ -29,6 +29,7 @@ WORKFLOWS: Words = {
     "workflow.paused": _paused,
     "workflow.resumed": lambda event: f"let {_workflow(event)} go on",
     "workflow.archived": lambda event: f"archived {_workflow(event)}",
+    "workflow.address_renewed": lambda event: f"made a new address for {_workflow(event)}",
     "workflow.brought_back": lambda event: f"brought {_workflow(event)} back from the archive",
 }
 RUNS: Words = {

@@ -17,7 +17,7 @@ from webapp.services.workflows.editing import checking
 from webapp.services.workflows.running import listing
 from webapp.views import ui
 from webapp.views.me import me
-from webapp.views.workflows import parts, tree
+from webapp.views.workflows import address, parts, tree
 from webapp.views.workflows.blueprint import bp, makers_only, seen
 from webapp.views.workflows.words import WORKFLOWS
 
@@ -103,6 +103,8 @@ def context(workflow: Workflow, place: str = "", form: Mapping[str, Any] | None 
     """Of the editor. `place`: the part that is open, with its `form`."""
     document = store.draft(workflow)
     names, missing = checking.names(document), checking.missing(document, workflow.id)
+    others = address.shown(workflow, document)
+    known = variables.offered(document, place if place.startswith("s") else None, others["told"])
     return {
         "workflow": workflow,
         "document": document,
@@ -119,7 +121,9 @@ def context(workflow: Workflow, place: str = "", form: Mapping[str, Any] | None 
             place: [one for one in missing if one.place == place] for place in {one.place for one in missing}
         },
         "place": place,
-        "chips": variables.offered(document, place if place.startswith("s") else None),
+        "chips": known,
+        "subjects": [(name, conditions.subject_words(name)) for name in known],
+        **others,
         **(form or {}),
     }
 

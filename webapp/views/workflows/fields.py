@@ -10,6 +10,7 @@ from webapp.models.workflow import WorkflowState
 from webapp.rules import phone
 from webapp.rules.typed_text import several_lines
 from webapp.rules.workflow.stored import LONGEST_TEXT
+from webapp.services.actions import named_secrets
 from webapp.services.actions.base import Field, Form
 from webapp.services.agents import store as agents
 from webapp.services.batches import listing as batches
@@ -42,14 +43,20 @@ def _team() -> Options:
     return [(one.email, one.name) for one in people.everyone() if one.is_active]
 
 
+def _secrets() -> Options:
+    return [(one.name, one.name) for one in named_secrets.every()]
+
+
 LISTS: Mapping[str, Callable[[], Options]] = {
     "number": numbers,
     "agent": _agents,
     "batch": _batches,
     "workflow": _workflows,
     "member": _team,
+    "secret": _secrets,
 }
-EMPTY = {"number": "Any of our numbers", "agent": "No one", "batch": "Any batch", "member": "Everyone"}
+EMPTY = {"number": "Any of our numbers", "agent": "No one", "batch": "Any batch", "member": "Everyone",
+         "secret": "Nothing: anyone who knows the address may call it"}  # fmt: skip
 """What it means that nothing was chosen, where that may be."""
 
 
@@ -58,10 +65,15 @@ def options(field: Field, value: str = "") -> Options | None:
     if field.key in LISTS:
         empty = "Choose …" if field.kind.required else EMPTY.get(field.key, "None")
         found = [("", empty), *LISTS[field.key]()]
-        return found if value in dict(found) else [*found, (value, f"“{value}”, which is not there any more")]
+        return found if value in dict(found) else [*found, (value, _gone(value))]
     if field.kind.choices:
         return [(one, words.choice(one)) for one in field.kind.choices]
     return None
+
+
+def _gone(value: str) -> str:
+    """What was imported by a name that is not here stands in quotation marks already."""
+    return f"{value}, which is not here" if value[:1] == "“" else f"“{value}”, which is not there any more"
 
 
 @dataclass(frozen=True)

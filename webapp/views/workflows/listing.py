@@ -62,7 +62,7 @@ def take_file() -> Response:
         workflow = files.imported(_file(), me())
     except Fault as fault:
         return ui.faulty(NEW, None, {f"{fault.field or 'file'}": fault.sentence}, **_new_form({}))
-    return _begun(workflow, f"“{workflow.name}” is imported. Look at its numbers, agents and batches.")
+    return _begun(workflow, f"“{workflow.name}” is imported. The checklist says what is not here.")
 
 
 def said(workflow: Workflow) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from webapp.errors import Fault, NotFound
-from webapp.rules.workflow import conditions, kinds, outline, variables
+from webapp.rules.workflow import conditions, kinds, outline
 from webapp.rules.workflow.checklist import BOX, CONDITIONS, TRIGGER
 from webapp.rules.workflow.document import (
     Again,
@@ -105,7 +105,7 @@ class OfTrigger:
 @dataclass(frozen=True)
 class OfConditions:
     def show(self, document: Document, place: str) -> Shown:
-        return condition_choices(document, None) | {"wanted": document.conditions}
+        return {"operators": OPERATORS, "wanted": document.conditions}
 
     def again(self, document: Document, place: str, typed: Typed) -> Shown:
         return self.show(document, place) | {"wanted": condition_form.again(typed, "if")}
@@ -136,7 +136,7 @@ class OfStep:
 
     def show(self, document: Document, place: str) -> Shown:
         step = _step(document, place)
-        return self._form(document, step, step.settings, _own(step))
+        return self._form(step, step.settings, _own(step))
 
     def again(self, document: Document, place: str, typed: Typed) -> Shown:
         """Of a step that a colleague has removed meanwhile nothing can be shown. Raises NotFound."""
@@ -148,7 +148,7 @@ class OfStep:
         ]
         if typed.get("branch") and len(branches) < MOST_BRANCHES:
             branches.append(Branch(_free(branches, step)))
-        return self._form(document, step, settings, branches)
+        return self._form(step, settings, branches)
 
     def read(self, document: Document, place: str, typed: Typed) -> Document:
         step = _step(document, place)
@@ -163,17 +163,17 @@ class OfStep:
             changed = replace(changed, branches=(*_branches(step, typed, condition_form.read), *kept))
         return outline.change(document, changed)
 
-    def _form(self, document: Document, step: Step, settings: Typed, branches: list[Branch]) -> Shown:
+    def _form(self, step: Step, settings: Typed, branches: list[Branch]) -> Shown:
         kind, handler = kinds.STEPS.get(step.kind), STEPS.get(step.kind)
         shown = fields.shown(handler, settings) if handler else []
-        form = {
+        return {
+            "operators": OPERATORS,
             "step": step,
             "kind": kind,
             "fields": shown,
             "branches": branches,
             "most_branches": MOST_BRANCHES,
         }
-        return condition_choices(document, step.id) | form
 
 
 _PARTS: dict[str, Part] = {NAME: OfName(), TRIGGER: OfTrigger(), CONDITIONS: OfConditions(), BOX: OfBox()}
@@ -182,12 +182,6 @@ _PARTS: dict[str, Part] = {NAME: OfName(), TRIGGER: OfTrigger(), CONDITIONS: OfC
 def of(place: str) -> Part | None:
     """The part at a place of the address: trigger, conditions, box, name, s1 …; None for any other."""
     return OfStep() if re.fullmatch(r"s\d{1,9}", place) else _PARTS.get(place)
-
-
-def condition_choices(document: Document, step_id: str | None) -> Shown:
-    """What the rows of conditions offer."""
-    known = [(name, conditions.subject_words(name)) for name in variables.offered(document, step_id)]
-    return {"subjects": known, "operators": OPERATORS}
 
 
 def box_words(box: WhoAndWhen) -> list[str]:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from webapp.views.workflows import editing, listing, run, runs, showing, starting, steps, trying, versions
+from webapp.views.workflows import (
+    address,
+    editing,
+    listing,
+    run,
+    runs,
+    showing,
+    starting,
+    steps,
+    trying,
+    versions,
+)
 from webapp.views.workflows.blueprint import bp
 
 __all__ = [
+    "address",
     "bp",
     "editing",
     "listing",

@@ -35,6 +35,8 @@ STEPS: dict[StepState, Look] = {
 CHOICES: dict[str, str] = {
     **LANGUAGES,
     "any": "Any",
+    "hex": "Hexadecimal digits",
+    "base64": "Base64",
     "in": "They called",
     "out": "We called",
     "cron": "As a cron text says",

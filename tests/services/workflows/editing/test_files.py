@@ -10,9 +10,8 @@ from flask import Flask
 from tests.services.workflows.stage import ada, flow, live, ours, sms
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.rules.workflow.document import WhoAndWhen
 from webapp.services.workflows import store
-from webapp.services.workflows.editing import files
+from webapp.services.workflows.editing import checking, files
 
 
 def test_it_comes_back_as_a_draft_of_its_own(app: Flask) -> None:
@@ -21,11 +20,22 @@ def test_it_comes_back_as_a_draft_of_its_own(app: Flask) -> None:
     assert (copy.name, copy.state, store.draft(copy)) == ("Follow-up 2", "draft", store.draft(workflow))
 
 
-def test_a_number_that_is_not_here_is_left_out(app: Flask) -> None:
+def test_what_is_not_here_is_asked_for_by_the_checklist(app: Flask) -> None:
+    """Whatever ids it had there: see test_references."""
     text = files.exported(live(flow("message", sms(1))))
     db.session.delete(ours())
     db.session.flush()
-    assert store.draft(files.imported(text, ada())).box == WhoAndWhen()
+    copy = store.draft(files.imported(text, ada()))
+    assert [one.sentence for one in checking.missing(copy)] == [
+        "The number that was chosen is not there any more."
+    ]
+
+
+def test_a_file_from_before_names_were_in_it(app: Flask) -> None:
+    whole = json.loads(files.exported(live(flow("message", sms(1), number=str(ours().id)))))
+    del whole["names"]
+    copy = store.draft(files.imported(json.dumps(whole), ada()))
+    assert copy.trigger and copy.trigger.settings["number"] == f"“{ours().id}”"
 
 
 DEEP = "[" * 100_000 + "]" * 100_000

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Mapping
+from typing import Any
 
-from webapp.db import db
 from webapp.errors import Fault
-from webapp.models.number import Number
 from webapp.models.user import User
 from webapp.models.workflow import Workflow
 from webapp.rules import storable
 from webapp.rules.workflow import stored
 from webapp.rules.workflow.stored import Unreadable
 from webapp.services.workflows import store
-from webapp.services.workflows.editing import publishing
+from webapp.services.workflows.editing import publishing, references
 
 FORMAT = 1
 LARGEST = 1_000_000
 """Characters."""
+LONGEST_NAME = 200
 NO_FILE = "This is no file of a workflow."
 
 
 def exported(workflow: Workflow) -> str:
-    """The draft as JSON. It holds no secrets: headers name them only."""
-    whole = {"outbound_workflow": FORMAT, "name": workflow.name, "document": workflow.draft}
+    """The draft as JSON, with the names of what it refers to. It holds no secrets: headers name them only."""
+    named = references.names(store.draft(workflow))
+    whole = {"outbound_workflow": FORMAT, "name": workflow.name, "document": workflow.draft, "names": named}
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
 def imported(text: str, by: User) -> Workflow:
     """A draft, under a name that is free. Raises Fault with what is wrong and where, and Forbidden.
 
-    Agents, batches and workflows are named by ids of the other installation: the checklist finds them.
+    Numbers, agents, batches and workflows are found by their names; the checklist asks for those that are
+    not here.
     """
     publishing.must_be_allowed(by)
     if len(text) > LARGEST:
@@ -46,8 +48,16 @@ def imported(text: str, by: User) -> Workflow:
         document = stored.from_json(storable.clean_json(whole.get("document")))
     except Unreadable as fault:
         raise Fault(f"This file cannot be read. {fault.sentence}", "file") from fault
-    box = document.box
-    if box.number_id is not None and db.session.get(Number, box.number_id) is None:
-        document = replace(document, box=replace(box, number_id=None))
     name = str(whole.get("name") or "").strip() or "Imported workflow"
-    return store.create(store.free_name(name), by, document)
+    own = references.resolved(document, _names(whole.get("names")))
+    return store.create(store.free_name(name), by, own)
+
+
+def _names(stored: Any) -> Mapping[str, Mapping[str, str]]:
+    """What is in the file of them; a file from before they were has none."""
+    listed = stored if isinstance(stored, dict) else {}
+    return {
+        what: {str(key): storable.clean(str(name))[:LONGEST_NAME] for key, name in called.items()}
+        for what, called in listed.items()
+        if isinstance(called, dict)
+    }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from webapp.services.workflows.triggers.asked import ByHand, Reported
 from webapp.services.workflows.triggers.base import TriggerHandler
+from webapp.services.workflows.triggers.called import Called
+from webapp.services.workflows.triggers.filled_in import FilledIn
 from webapp.services.workflows.triggers.known import (
     AttributeChanged,
     ContactCreated,
@@ -41,6 +43,8 @@ ALL: tuple[TriggerHandler, ...] = (
     Quiet(),
     AroundDate(),
     OnSchedule(),
+    Called(),
+    FilledIn(),
     Reported(),
     ByHand(),
 )

@@ -1,0 +1,79 @@
+"""A program tells of an event: whom it is about, and what came of it, the same however often it is told."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.conversations import CAROL
+from tests.services.workflows.stage import ada, contact, flow, live, ours, runs, step
+from webapp.db import db
+from webapp.errors import Conflict, Fault, NotFound
+from webapp.models.contact import Contact
+from webapp.models.source import Source, SourceKind
+from webapp.services.contacts import attributes
+from webapp.services.workflows import store, told
+from webapp.services.workflows.told import Told
+
+END = step(1, "end")
+SHOP = Source(SourceKind.API, "Shop")
+
+
+def test_a_contact_is_made_with_what_is_told_of_them(app: Flask) -> None:
+    ours()
+    found = told.contact_of(
+        Told("(202) 555-0111", "1", {}, " Carol  Diaz ", {"city": "Boston", "age": ""}), SHOP
+    )
+    assert (found.phone, found.name, found.attributes) == (CAROL, "Carol Diaz", {"city": "Boston"})
+
+
+def test_what_staff_know_better_stays(app: Flask) -> None:
+    known = contact()
+    attributes.put(known, "city", "Paris", Source(SourceKind.PERSON, "Ada", ada().id))
+    told.contact_of(Told(CAROL, "1", {}, "Someone else", {"city": "Boston"}), SHOP)
+    assert (known.name, known.attributes["city"]) == ("Carol Diaz", "Paris")
+
+
+@pytest.mark.parametrize("phone", ["", "hello", "0151 23456789", "+1 202"])
+def test_no_phone_no_contact(app: Flask, phone: str) -> None:
+    live(flow("event", END, event="lead"))
+    with pytest.raises(Fault) as refused:
+        told.report("lead", Told(phone, "1", {}), SHOP)
+    assert refused.value.field == "phone"
+    assert (runs(), db.session.scalars(select(Contact)).all()) == ([], [])
+
+
+def test_an_attribute_that_cannot_be_kept_is_named(app: Flask) -> None:
+    with pytest.raises(Fault) as refused:
+        told.contact_of(Told(CAROL, "1", {}, known={"a|b": "x"}), SHOP)
+    assert refused.value.sentence.startswith("a|b: The name of an attribute has letters or digits")
+
+
+def test_the_same_event_has_the_same_answer(app: Flask) -> None:
+    live(flow("event", END, event="lead"))
+    live(flow("event", step(1, "opt_out"), event="LEAD"), "Other")
+    first = told.report("lead", Told(CAROL, "1", {}), SHOP)[1]
+    again = told.report("lead", Told(CAROL, "1", {}), SHOP)[1]
+    assert [one.run_id for one in first] == [one.run_id for one in again]
+    assert [one.is_new for one in (*first, *again)] == [True, True, False, False]
+    refused = [told.report("lead", Told(CAROL, "2", {}), SHOP)[1][0].sentence for _ in range(2)]
+    assert refused == ["They are in this workflow already."] * 2
+
+
+def test_long_keys_that_begin_alike_are_two_events(app: Flask) -> None:
+    keys = {told.event_key("event", "x" * 70 + end) for end in ("1", "2", "\x00")}
+    assert len(keys) == 3
+    assert all(len(key) <= 120 for key in keys)
+
+
+def test_one_workflow_whatever_starts_it(app: Flask) -> None:
+    workflow = live(flow("message", END))
+    came = told.start_one(workflow.id, Told(CAROL, "1", {"item": "lamp"}), SHOP)
+    db.session.commit()
+    (run,) = runs()
+    assert (came.run_id, run.event) == (run.id, {"item": "lamp"})
+    with pytest.raises(NotFound):
+        told.start_one(999, Told(CAROL, "1", {}), SHOP)
+    with pytest.raises(Conflict, match="not live"):
+        told.start_one(store.create("Draft", ada()).id, Told(CAROL, "1", {}), SHOP)

@@ -1,0 +1,168 @@
+"""Public forms, as anyone who has the link meets them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from freezegun import freeze_time
+from werkzeug.test import TestResponse
+
+from tests.conversations import CAROL
+from tests.services.workflows.stage import ada, refusals, runs
+from tests.services.workflows.test_form_entries import AGREED, TYPED, form, kept
+from tests.views.client import Browser
+from tests.views.html import Element, read
+from tests.views.program import Program
+from webapp.models.workflow import Workflow
+from webapp.services.workflows import addresses
+from webapp.services.workflows.editing import publishing
+
+
+class Visitor(Program):
+    """Someone who has the link, in a browser without cookies and JavaScript."""
+
+    def __init__(self, app: Flask, workflow: Workflow) -> None:
+        super().__init__(app, "")
+        self.path = f"/forms/{addresses.token(workflow.id)}"
+
+    def open(self) -> Element:
+        answer = self.call("GET", self.path)
+        assert (answer.status_code, answer.headers.get("Set-Cookie")) == (200, None)
+        return read(answer.text)
+
+    def stamp(self) -> str:
+        return next(one.attrs["value"] for one in self.open().all("input") if one.attrs["name"] == "stamp")
+
+    def send(self, stamp: str, **typed: str) -> TestResponse:
+        return self.call("POST", self.path, data={**TYPED, "stamp": stamp, **typed})
+
+
+@pytest.fixture
+def clock() -> Iterator[object]:
+    with freeze_time("2026-11-25 12:00:00", ignore=["threading"]) as frozen:
+        yield frozen
+
+
+@pytest.fixture
+def workflow(app: Flask, clock: object) -> Workflow:
+    return form()
+
+
+@pytest.fixture
+def visitor(app: Flask, workflow: Workflow) -> Visitor:
+    return Visitor(app, workflow)
+
+
+def test_it_is_filled_in_and_sent(visitor: Visitor, clock: object) -> None:
+    page = visitor.open()
+    labels = [one.words() for one in page.all("label")]
+    assert labels[1:4] == ["Name", "Phone", "E-mail (optional)"]
+    assert any(label.startswith(AGREED) for label in labels)
+    fields = [one.attrs["id"] for one in page.all("input", "select") if one.attrs.get("type") != "hidden"]
+    assert {one.attrs.get("for") for one in page.all("label")} >= set(fields) - {"f-consent"}
+    stamp = visitor.stamp()
+    clock.tick(5)  # type: ignore[attr-defined]
+    answer = visitor.send(stamp)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{visitor.path}/thanks")
+    assert "Thank you." in visitor.call("GET", f"{visitor.path}/thanks").text
+    assert [one.answers["name"] for one in kept()] == ["Carol Diaz"]
+    visitor.send(stamp)
+    assert (len(kept()), len(runs())) == (1, 1)
+
+
+def test_faults_come_back_with_what_was_typed(visitor: Visitor, clock: object) -> None:
+    stamp = visitor.stamp()
+    clock.tick(5)  # type: ignore[attr-defined]
+    answer = visitor.send(stamp, phone="12", name='<b>"Carol"')
+    page = read(answer.text)
+    assert answer.status_code == 422
+    [summary] = [one for one in page.all("div") if one.attrs.get("id") == "summary"]
+    assert [one.attrs["href"] for one in summary.all("a")] == ["#f-phone"]
+    values = {one.attrs["name"]: one.attrs.get("value") for one in page.all("input")}
+    assert (values["name"], values["phone"], values["stamp"]) == ('<b>"Carol"', "12", stamp)
+    assert visitor.send(stamp).status_code == 303
+
+
+@pytest.mark.parametrize("stamp", ["now", "none", "wrong"])
+def test_a_program_that_is_too_quick_is_asked_again(visitor: Visitor, stamp: str) -> None:
+    good = visitor.stamp()
+    answer = visitor.send({"now": good, "none": "", "wrong": good[:-2]}[stamp])
+    assert (answer.status_code, kept()) == (422, [])
+    assert "Please look at it once more, and send it again." in answer.text
+
+
+def test_a_page_of_last_week_is_asked_again(visitor: Visitor, clock: object) -> None:
+    stamp = visitor.stamp()
+    clock.tick(timedelta(days=8))  # type: ignore[attr-defined]
+    assert visitor.send(stamp).status_code == 422
+
+
+def test_the_trap_says_thanks_and_does_nothing(visitor: Visitor, clock: object) -> None:
+    stamp = visitor.stamp()
+    clock.tick(5)  # type: ignore[attr-defined]
+    assert visitor.send(stamp, website="https://spam.example.org").status_code == 303
+    assert kept() == []
+    assert refusals() == ["A program filled in the form: a field that people do not see."]
+
+
+def test_many_entries_from_one_address_are_told_to_wait(visitor: Visitor) -> None:
+    answers = [visitor.send("", name="Carol") for _ in range(11)]
+    assert [one.status_code for one in answers] == [422] * 10 + [429]
+    assert "Too many forms were sent." in answers[-1].text
+    assert 'value="Carol"' in answers[-1].text
+
+
+def test_it_is_closed_while_it_is_paused_and_unknown_otherwise(visitor: Visitor, workflow: Workflow) -> None:
+    publishing.pause(workflow.id, ada())
+    for method, path in (("GET", visitor.path), ("POST", visitor.path), ("GET", f"{visitor.path}/thanks")):
+        answer = visitor.call(method, path)
+        assert (answer.status_code, "This form is closed." in answer.text) == (404, True)
+    assert visitor.call("GET", "/forms/guessed").status_code == 404
+
+
+def test_headers_are_as_everywhere_and_the_host_is_not_reflected(visitor: Visitor) -> None:
+    answer = visitor.call("GET", visitor.path, headers={"Host": "evil.example.org"})
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert "evil" not in answer.text
+    assert not re.search(r"<style|style=|<script(?! src)| on\w+=", answer.text)
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "de", "pt"])
+def test_its_language_is_that_of_the_page(app: Flask, language: str) -> None:
+    page = Visitor(app, form(language=language)).open()
+    assert page.all("html")[0].attrs["lang"] == language
+    assert "optional" not in page.words().lower().replace("opcional", "")
+
+
+@pytest.mark.parametrize(
+    "odd", ["\x00", "x" * 5_000, "9" * 30, "<script>", "{{contact.phone}}", "0001-01-01", "\ud800"]
+)
+def test_whatever_is_typed_breaks_nothing(visitor: Visitor, clock: object, odd: str) -> None:
+    for name in (*TYPED, "stamp", "website"):
+        stamp = visitor.stamp()
+        clock.tick(61)  # type: ignore[attr-defined]
+        typed = {name: odd.encode("utf-8", "surrogatepass").decode("utf-8", "replace")}
+        assert visitor.send(**{"stamp": stamp, **typed}).status_code in (303, 422, 429)
+    assert visitor.call("POST", visitor.path, data=b"x" * 200_000).status_code in (422, 429)
+
+
+def test_makers_see_it_before_it_is_published_and_what_was_entered(
+    clock: object, admin: Browser, visitor: Visitor, workflow: Workflow
+) -> None:
+    assert "A quote" in admin.client.get(f"/workflows/{workflow.id}/form").text
+    assert "No entries yet" in admin.get(f"/workflows/{workflow.id}/entries").words
+    stamp = visitor.stamp()
+    clock.tick(5)  # type: ignore[attr-defined]
+    visitor.send(stamp)
+    words = admin.get(f"/workflows/{workflow.id}/entries").words
+    assert "Carol Diaz" in words
+    assert f"“{AGREED}”" in words
+    edit = admin.get(f"/workflows/{workflow.id}/edit/s1").response.text
+    assert "{{trigger.interest}}" in edit
+    assert visitor.path in admin.get(f"/workflows/{workflow.id}/edit").response.text
+    assert CAROL not in admin.get(f"/workflows/{workflow.id}").words

@@ -1,0 +1,48 @@
+"""The editor shows the address by which another system starts a workflow, and what came lately."""
+
+from __future__ import annotations
+
+from tests.services.workflows.stage import flow, live, step
+from tests.views.client import Browser
+from tests.views.program import Program
+from webapp.services.workflows import addresses
+
+END = step(1, "end")
+
+
+def test_what_came_is_shown_and_offered(admin: Browser) -> None:
+    workflow = live(flow("webhook", step(1, "send_sms", text="Hello")))
+    token = addresses.token(workflow.id)
+    page = admin.get(f"/workflows/{workflow.id}/edit")
+    assert f"/in/{token}" in page.response.text
+    assert "Nothing yet. Have the other system call once" in page.words
+    Program(admin.client.application, "").call("POST", f"/in/{token}", json={"visit": {"day": "Friday"}})
+    page = admin.get(f"/workflows/{workflow.id}/edit/trigger")
+    assert "{{trigger.visit.day}} Friday" in page.words
+    assert [one.attrs["value"] for one in page.root.all("datalist")[0].all("option")] == ["visit.day"]
+    for place in ("s1", "conditions"):
+        assert "trigger.visit.day" in admin.get(f"/workflows/{workflow.id}/edit/{place}").response.text
+
+
+def test_a_new_address(admin: Browser) -> None:
+    workflow = live(flow("webhook", END))
+    old = str(addresses.token(workflow.id))
+    page = admin.submit(admin.get(f"/workflows/{workflow.id}/edit"), f"/workflows/{workflow.id}/address")
+    assert "The address is new." in page.words
+    assert old not in page.response.text
+    assert addresses.workflow_of(old) is None
+    assert "made a new address for the workflow “Follow-up”" in admin.get("/audit?what=workflows").words
+
+
+def test_staff_who_make_no_workflows_do_not_see_it(admin: Browser, staff: Browser) -> None:
+    workflow = live(flow("webhook", END))
+    token = str(addresses.token(workflow.id))
+    assert token not in staff.get(f"/workflows/{workflow.id}").response.text
+    assert staff.get(f"/workflows/{workflow.id}/edit").status == 403
+    assert staff.post(f"/workflows/{workflow.id}/address", {"csrf_token": staff.token()}).status == 403
+    assert addresses.token(workflow.id) == token
+
+
+def test_others_have_none(admin: Browser) -> None:
+    workflow = live(flow("hand", END))
+    assert "Its address" not in admin.get(f"/workflows/{workflow.id}/edit").words

@@ -1,0 +1,64 @@
+"""What a public form says by itself, in the languages that it may have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """`again`: it was sent too quickly, or has been open for too long. `busy`: too many were sent."""
+
+    send: str
+    optional: str
+    choose: str
+    yes: str
+    no: str
+    missing: str
+    tick: str
+    problem: str
+    again: str
+    busy: str
+    thanks: str
+    closed: str
+    leave_empty: str
+
+
+WORDS = {
+    "en": FormWords(
+        "Send", "optional", "Choose …", "Yes", "No", "Please fill this in.", "Please tick this box.",
+        "Please check what you entered", "Please look at it once more, and send it again.",
+        "Too many forms were sent. Please try again in a few minutes.",
+        "Thank you. We have got your message.", "This form is closed.", "Leave this empty",
+    ),
+    "es": FormWords(
+        "Enviar", "opcional", "Elija …", "Sí", "No", "Por favor, rellene este campo.",
+        "Por favor, marque esta casilla.", "Por favor, revise lo que ha escrito",
+        "Por favor, revíselo una vez más y envíelo de nuevo.",
+        "Se han enviado demasiados formularios. Inténtelo de nuevo dentro de unos minutos.",
+        "Gracias. Hemos recibido su mensaje.", "Este formulario está cerrado.", "Deje esto vacío",
+    ),
+    "fr": FormWords(
+        "Envoyer", "facultatif", "Choisissez …", "Oui", "Non", "Veuillez remplir ce champ.",
+        "Veuillez cocher cette case.", "Veuillez vérifier votre saisie",
+        "Veuillez relire le formulaire, puis l’envoyer à nouveau.",
+        "Trop de formulaires ont été envoyés. Réessayez dans quelques minutes.",
+        "Merci. Nous avons bien reçu votre message.", "Ce formulaire est fermé.", "Laissez ce champ vide",
+    ),
+    "de": FormWords(
+        "Absenden", "freiwillig", "Bitte wählen …", "Ja", "Nein", "Bitte füllen Sie dieses Feld aus.",
+        "Bitte kreuzen Sie dieses Kästchen an.", "Bitte prüfen Sie Ihre Angaben",
+        "Bitte sehen Sie es noch einmal durch und senden Sie es erneut ab.",
+        "Es wurden zu viele Formulare abgeschickt. Bitte versuchen Sie es in ein paar Minuten noch einmal.",
+        "Danke. Ihre Nachricht ist bei uns angekommen.", "Dieses Formular ist geschlossen.",
+        "Bitte leer lassen",
+    ),
+    "pt": FormWords(
+        "Enviar", "opcional", "Escolha …", "Sim", "Não", "Por favor, preencha este campo.",
+        "Por favor, marque esta caixa.", "Por favor, verifique o que escreveu",
+        "Por favor, reveja mais uma vez e envie de novo.",
+        "Foram enviados demasiados formulários. Tente de novo dentro de alguns minutos.",
+        "Obrigado. Recebemos a sua mensagem.", "Este formulário está fechado.", "Deixe isto vazio",
+    ),
+}  # fmt: skip
+"""By language."""

@@ -1,0 +1,148 @@
+"""What people enter into the public form of a workflow: read, kept with their consent, and a start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from webapp.agents import fields as field_reading
+from webapp.agents.definition import Field
+from webapp.agents.fields import Reading
+from webapp.db import db, insert, now
+from webapp.errors import Faults
+from webapp.models.form_entry import FormEntry
+from webapp.models.source import Source, SourceKind
+from webapp.models.workflow import Workflow, WorkflowState
+from webapp.rules.field_values import FieldKind
+from webapp.rules.placeholders import same_name
+from webapp.rules.typed_text import several_lines
+from webapp.rules.workflow.document import Document
+from webapp.rules.workflow.form_words import WORDS, FormWords
+from webapp.services.opt_outs import typed_phone
+from webapp.services.workflows import starting, store, told
+from webapp.services.workflows.told import Told
+from webapp.services.workflows.triggers import form_fields
+from webapp.services.workflows.triggers.base import Happened
+from webapp.services.workflows.triggers.registry import TRIGGERS
+
+KIND, BOX = "form", form_fields.CONSENT
+PAGE = 50
+STARTED = "It started a run."
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as people see it. `must_agree`: the box beside `consent` has to be ticked."""
+
+    title: str
+    lead: str
+    fields: tuple[Field, ...]
+    consent: str
+    must_agree: bool
+    thanks: str
+    language: str
+    name_field: str
+
+    @property
+    def names(self) -> list[str]:
+        """What the workflow knows of an entry."""
+        return [*(field.key for field in self.fields), *([BOX] if self.consent else [])]
+
+    @property
+    def words(self) -> FormWords:
+        return WORDS[self.language]
+
+
+def of(document: Document | None) -> Form | None:
+    """None: people do not start it by a form. Raises Faults for a draft that is not complete."""
+    if document is None or document.trigger is None or document.trigger.kind != KIND:
+        return None
+    return Form(**TRIGGERS[KIND].read(document.trigger.settings))
+
+
+def open_now(workflow: Workflow) -> tuple[Document, Form] | None:
+    """What is published, while it is live."""
+    document = store.published(workflow) if workflow.state == WorkflowState.LIVE else None
+    form = of(document)
+    return None if document is None or form is None else (document, form)
+
+
+def read(form: Form, typed: Mapping[str, str]) -> dict[str, str]:
+    """The answers by their names. Raises Faults that name the fields, in the language of the form."""
+    answers, faults = dict[str, str](), dict[str, str]()
+    reading = Reading(now(), form.language, typed_phone.assumed_country() or None)
+    for field in form.fields:
+        text = several_lines(typed.get(field.key, ""))
+        answer = field_reading.answer(field, text, reading) if text else None
+        if answer is None and field.required:
+            faults[field.key] = form.words.missing
+        elif answer is not None and answer.value is None:
+            faults[field.key] = answer.sentence
+        else:
+            answers[field.key] = answer.value or "" if answer else ""
+    if form.consent and form.must_agree and not typed.get(BOX):
+        faults[BOX] = form.words.tick
+    if faults:
+        raise Faults(faults)
+    return answers
+
+
+def take(workflow: Workflow, document: Document, form: Form, typed: Mapping[str, str], key: str) -> bool:
+    """Keep an entry, and start the workflow. False: it has started as often as it may in an hour.
+
+    `key`: of the page; the same page starts it once. Raises Faults that name the fields.
+    """
+    answers = read(form, typed)
+    if starting.is_full(workflow, document):
+        refuse(workflow, "an hour", "It may not start more often in an hour, so an entry was turned away.")
+        return False
+    agreed = bool(form.consent and typed.get(BOX))
+    known = _about(form, answers)
+    event = answers | ({BOX: "yes" if agreed else "no"} if form.consent else {})
+    by = Source(SourceKind.CONTACT, f"the form “{form.title}”", workflow.id)
+    contact = told.contact_of(Told(known.pop(""), key, {}, known.pop("name", ""), known), by)
+    event_key = told.event_key(KIND, key)
+    came = told.start(workflow, document, Happened(contact, event_key, event))
+    _keep(workflow, form, event_key, contact.id, answers, form.consent if agreed else "", came.sentence)
+    return True
+
+
+def _about(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
+    """The contact's attributes by the labels of the fields; their phone as "", their name as "name"."""
+    phone, name = form_fields.phone_of(form.fields), same_name(form.name_field)
+    found = {"": answers[phone.key]}
+    for field in form.fields:
+        if field is not phone:
+            is_name = field.kind == FieldKind.TEXT and same_name(field.label) == name
+            found["name" if is_name else field.label] = answers[field.key]
+    return found
+
+
+def _keep(
+    workflow: Workflow, form: Form, key: str, contact_id: int, answers: Mapping[str, str], *said: str
+) -> None:
+    """`said`: what they agreed to, and what came of it."""
+    consent, sentence = said
+    values: dict[str, Any] = {"answers": dict(answers), "consent": consent, "says": sentence or STARTED}
+    values |= {"form": form.title[:120], "language": form.language, "version": workflow.version, "at": now()}
+    written = insert(FormEntry).values(
+        workflow_id=workflow.id, contact_id=contact_id, event_key=key, **values
+    )
+    db.session.execute(written.on_conflict_do_nothing(index_elements=["workflow_id", "event_key"]))
+
+
+def refuse(workflow: Workflow, why: str, sentence: str) -> None:
+    """A line in the log of refused starts, one a minute for each reason."""
+    key = f"{KIND}:{why}:{int(now().timestamp()) // 60}"
+    starting.note_refused(workflow.id, key, starting.Refused(why, sentence))
+
+
+def page(workflow_id: int, before: int | None = None) -> tuple[Sequence[FormEntry], bool]:
+    """The newest first, and whether there are more."""
+    query = select(FormEntry).where(FormEntry.workflow_id == workflow_id)
+    query = query if before is None else query.where(FormEntry.id < before)
+    rows = db.session.scalars(query.order_by(FormEntry.id.desc()).limit(PAGE + 1)).all()
+    return rows[:PAGE], len(rows) > PAGE

@@ -1,0 +1,164 @@
+"""The public forms of workflows: anyone who has the link may fill one in. No session, no JavaScript."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, request, url_for
+from flask.sansio.blueprints import BlueprintSetupState
+from flask_limiter import RequestLimit
+from flask_limiter.util import get_remote_address
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from webapp.db import db, now
+from webapp.errors import Fault
+from webapp.models.workflow import Workflow
+from webapp.rules.workflow.form_words import WORDS
+from webapp.services.workflows import addresses, form_entries
+from webapp.services.workflows.form_entries import Form
+from webapp.views import ui
+
+bp = Blueprint("forms", __name__, url_prefix="/forms")
+
+ENTRIES = "10 per minute; 60 per hour"
+"""From one address, to all forms together."""
+LARGEST = 64 * 1024
+"""Bytes."""
+QUICKEST, SLOWEST = timedelta(seconds=2), timedelta(days=7)
+"""Between opening a form and sending it. Programs are quicker."""
+TRAP, STAMP = "website", "stamp"
+"""Hidden fields: one that only programs fill in, and when the page was opened."""
+PAGE = "forms/form.html"
+
+
+@bp.get("/<token>")
+def show(token: str) -> Response:
+    _, form = _open(token)
+    return _page(token, form, {}) if form else _closed()
+
+
+@bp.post("/<token>")
+def send(token: str) -> Response:
+    """A form with faults comes back as it was filled in; otherwise on to a page that says thanks."""
+    typed = _typed()
+    workflow, form = _open(token)
+    if form is None:
+        return _closed()
+    if typed.get(TRAP):
+        form_entries.refuse(
+            workflow, "machine", "A program filled in the form: a field that people do not see."
+        )
+        db.session.commit()
+        return _thanks(token)
+    key = _opened_in_time(typed.get(STAMP, ""))
+    return _again(token, form, typed) if key is None else _take(workflow, token, form, typed, key)
+
+
+@bp.get("/<token>/thanks")
+def thank(token: str) -> Response:
+    _, form = _open(token)
+    return ui.page("forms/thanks.html", form=form, words=form.words) if form else _closed()
+
+
+def _take(workflow: Workflow, token: str, form: Form, typed: Mapping[str, str], key: str) -> Response:
+    document = form_entries.open_now(workflow)
+    try:
+        if document is None or not form_entries.take(workflow, document[0], form, typed, key):
+            db.session.commit()
+            return _page(token, form, typed, {"": form.words.busy}, status=429)
+    except Fault as fault:
+        db.session.rollback()
+        return _page(token, form, typed, ui.in_fields(fault), status=422)
+    db.session.commit()
+    return _thanks(token)
+
+
+def _open(token: str) -> tuple[Workflow, Form | None]:
+    """Aborts with 404 where there is no such address; None: it is not live."""
+    workflow = addresses.workflow_of(token) or abort(404)
+    found = form_entries.open_now(workflow)
+    return workflow, found[1] if found else None
+
+
+def _typed() -> dict[str, str]:
+    """Read before any transaction begins. What is too large is cut off as a whole: nothing was typed."""
+    request.max_content_length = LARGEST
+    try:
+        return request.form.to_dict()
+    except RequestEntityTooLarge:
+        return {}
+
+
+def _stamps() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), "public form")
+
+
+def _opened_in_time(stamp: str) -> str | None:
+    """What names the page that was opened; None: not by us, too long ago, or a moment ago."""
+    try:
+        key, at = _stamps().loads(stamp, max_age=int(SLOWEST.total_seconds()), return_timestamp=True)
+    except BadData:
+        return None
+    return str(key) if now() - at >= QUICKEST else None
+
+
+def _again(token: str, form: Form, typed: Mapping[str, str]) -> Response:
+    return _page(token, form, typed, {"": form.words.again}, status=422)
+
+
+def _page(
+    token: str,
+    form: Form,
+    typed: Mapping[str, str],
+    faults: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    stamp = _kept(typed.get(STAMP, "")) or _stamps().dumps(secrets.token_urlsafe(16))
+    shown: dict[str, Any] = {
+        "form": form,
+        "words": form.words,
+        "stamp": stamp,
+        "typed": typed,
+        "token": token,
+    }
+    return ui.page(PAGE, status=status, faults=faults or {}, **shown)
+
+
+def _kept(stamp: str) -> str:
+    """The stamp of the page, while it is good: sent again, it is the same entry."""
+    try:
+        _stamps().loads(stamp, max_age=int(SLOWEST.total_seconds()))
+    except BadData:
+        return ""
+    return stamp
+
+
+def _thanks(token: str) -> Response:
+    return ui.redirect(url_for("forms.thank", token=token))
+
+
+def _closed() -> Response:
+    return ui.page("forms/closed.html", status=404, words=WORDS["en"])
+
+
+def _busy(limit: RequestLimit) -> Response:
+    """What was typed is not lost."""
+    token = str((request.view_args or {}).get("token", ""))
+    form = _open(token)[1]
+    if form is None:
+        return _closed()
+    return _page(token, form, _typed(), {"": form.words.busy}, status=429)
+
+
+def _throttle(state: BlueprintSetupState) -> None:
+    """A limiter belongs to one app, so the route is wrapped when it is registered."""
+    routes = state.app.view_functions
+    limit = state.app.extensions["throttle"].limit(ENTRIES, key_func=get_remote_address, on_breach=_busy)
+    routes["forms.send"] = limit(routes["forms.send"])
+
+
+bp.record(_throttle)

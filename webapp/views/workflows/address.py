@@ -1,0 +1,73 @@
+"""The address of a workflow that others start, what they have sent there lately, and a new address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, request, url_for
+
+from webapp.db import db
+from webapp.errors import Conflict, Fault, NotFound
+from webapp.models.workflow import Workflow
+from webapp.rules.workflow.document import Document
+from webapp.services.workflows import addresses, form_entries, samples, store, webhook_calls
+from webapp.views import ui
+from webapp.views.ids import big_id
+from webapp.views.me import me
+from webapp.views.workflows.blueprint import bp, makers_only
+
+PATHS = {webhook_calls.KIND: "webhooks_in.call", form_entries.KIND: "forms.show"}
+
+
+@bp.get("/workflows/<int:workflow_id>/form")
+@makers_only
+def preview_form(workflow_id: int) -> Response:
+    """The form of the draft, as people will see it; it cannot be sent."""
+    try:
+        form = form_entries.of(store.draft(store.get(workflow_id)))
+    except Fault as fault:
+        raise Conflict(f"The form is not complete yet. {fault.sentence}") from fault
+    if form is None:
+        raise NotFound("This workflow has no form.")
+    return ui.page("forms/form.html", form=form, words=form.words, stamp="", typed={}, token="", faults={})
+
+
+@bp.get("/workflows/<int:workflow_id>/entries")
+def list_entries(workflow_id: int) -> Response:
+    workflow, before = store.get(workflow_id), request.args.get("before", type=big_id)
+    rows, more = form_entries.page(workflow_id, before)
+    return ui.page("workflows/entries.html", workflow=workflow, entries=rows, more=more, before=before)
+
+
+@bp.post("/workflows/<int:workflow_id>/address")
+@makers_only
+def renew_address(workflow_id: int) -> Response:
+    addresses.renew(store.get(workflow_id), me())
+    db.session.commit()
+    ui.say("The address is new. Put it wherever the old one is used, which leads nowhere any more.")
+    return ui.redirect(url_for("workflows.edit", workflow_id=workflow_id))
+
+
+def shown(workflow: Workflow, document: Document) -> dict[str, Any]:
+    """`address`: for the editor; None where no one else starts it. `told`: names of what was sent."""
+    if not addresses.has_address(document):
+        return {"address": None, "told": []}
+    kind = document.trigger.kind if document.trigger else ""
+    token = addresses.token(workflow.id)
+    public = current_app.config["SETTINGS"].public_url
+    address = {
+        "kind": kind,
+        "url": public + url_for(PATHS[kind], token=token) if token else "",
+        "samples": samples.latest(workflow.id) if kind == webhook_calls.KIND else (),
+        "learns": workflow.version is None,
+    }
+    return {"address": address, "told": _told(workflow, document)}
+
+
+def _told(workflow: Workflow, document: Document) -> list[str]:
+    """What is known of what starts it, by name: as it was sent, or as the form asks for it."""
+    try:
+        form = form_entries.of(document)
+    except Fault:
+        return []
+    return samples.names(workflow.id) if form is None else form.names
