@@ -32,6 +32,8 @@ from webapp.services import settings
 
 PACE = 30.0
 """Texts a second, during the backup and after it."""
+DERIVED = ("reply_kind",)
+"""Worked out afterwards, in the background."""
 QUIET = 20.0
 """Seconds after the restore in which something might be sent again."""
 
@@ -135,9 +137,10 @@ def _prints(sizes: Sizes) -> dict[str, str]:
 
 def _print(table: Table, last: int) -> str:
     key: Any = next(iter(table.primary_key.columns))
+    columns = [column for column in table.columns if column.name not in DERIVED]
     digest = hashlib.sha256()
     rows = db.session.execute(
-        select(table).where(key <= last).order_by(*table.primary_key.columns),
+        select(*columns).where(key <= last).order_by(*table.primary_key.columns),
         execution_options={"yield_per": 5_000},
     )
     for row in rows:
