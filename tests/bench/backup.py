@@ -24,7 +24,8 @@ from tests.bench.measure import Failed, Figure, tell, words
 from tests.bench.population import Sizes
 from tests.processes.house import wait_for
 from tests.processes.installation import DATABASES, Installation, installation
-from webapp import queue
+from webapp import config, queue
+from webapp.app import create_app
 from webapp.db import db, dialect
 from webapp.models.batch import Batch, BatchState
 from webapp.models.entry import Entry
@@ -68,13 +69,14 @@ def figures(sizes: Sizes, database: str) -> Iterator[Figure]:
 
 def _settle(place: Installation, sizes: Sizes) -> tuple[int, dict[str, str]]:
     """The population, and a batch that is being sent; its id, and fingerprints of what does not change."""
+    settings_of_it = config.load(place.environment)
+    place.house.end()  # while a million rows are written, no one else can write
+    with create_app(settings_of_it).app_context():
+        before = _populate(sizes)
+        db.session.remove()
+        db.engine.dispose()
+    place.start_again()
     with place.app():
-        population.settle_in(sizes)
-        images.set_sequences(db.metadata.sorted_tables)
-        running = update(Batch).where(Batch.state == BatchState.RUNNING)
-        db.session.execute(running.values(state=BatchState.PAUSED))  # its rows are to stay as they are
-        db.session.commit()
-        before = _prints(sizes)
         settings.put("keep_hours", False)
         number = factories.number("+12025550177", pace=PACE)
         people = factories.phones(int(PACE * 1200), "0")
@@ -82,6 +84,15 @@ def _settle(place: Installation, sizes: Sizes) -> tuple[int, dict[str, str]]:
         queue.later(queue.DISPATCH)
         db.session.commit()
         return batch.id, before
+
+
+def _populate(sizes: Sizes) -> dict[str, str]:
+    population.settle_in(sizes)
+    images.set_sequences(db.metadata.sorted_tables)
+    running = update(Batch).where(Batch.state == BatchState.RUNNING)
+    db.session.execute(running.values(state=BatchState.PAUSED))  # its rows are to stay as they are
+    db.session.commit()
+    return _prints(sizes)
 
 
 def _refs(place: Installation) -> set[str]:

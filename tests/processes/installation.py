@@ -46,7 +46,7 @@ class Installation:
         return self._said_before + self.house.lines
 
     def _open(self) -> House:
-        return House(self.data, *self._words, port=self.port, **self._env).wait_until_ready()
+        return House(self.data, *self._words, port=self.port, **self._env).wait_until_ready(180)
 
     def start_again(self) -> House:
         """After all of it has died: the same command once more."""

@@ -60,7 +60,9 @@ class Postgresql:
     locks_rows = True
 
     def engine_options(self) -> dict[str, Any]:
-        return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 20, "connect_args": CONNECT_ARGS}
+        """An error does not say what a statement was given: messages, names, phones."""
+        pool = {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 20}
+        return {**pool, "connect_args": CONNECT_ARGS, "hide_parameters": True}
 
     def set_up(self, engine: Engine) -> None:
         pass
