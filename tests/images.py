@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Table, select, text
@@ -32,8 +33,7 @@ def put_back(image: Image) -> None:
     for table in _tables():
         if rows := image.get(table.name):
             db.session.execute(table.insert(), rows)
-    if db.engine.dialect.name == "postgresql":
-        _set_sequences(image)
+    set_sequences(table for table in _tables() if table.name in image)
     db.session.commit()
 
 
@@ -41,8 +41,11 @@ def _tables() -> list[Table]:
     return [*db.metadata.sorted_tables]
 
 
-def _set_sequences(image: Image) -> None:
-    for table in _tables():
-        if table.name in image and (column := table.autoincrement_column) is not None:
+def set_sequences(tables: Iterable[Table]) -> None:
+    """After rows with ids of their own: new ones get the next. SQLite does that by itself."""
+    if db.engine.dialect.name != "postgresql":
+        return
+    for table in tables:
+        if (column := table.autoincrement_column) is not None:
             query = SEQUENCES.format(name=table.name, column=column.name)  # our own names
             db.session.execute(text(query), {"name": f'"{table.name}"', "column": column.name})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 
-from webapp.commands import agent, demo, develop, erase, user
+from webapp.commands import agent, backup, demo, develop, erase, restore, user
 from webapp.config import ConfigError
 from webapp.processes.environment import ROOT
 from webapp.processes.fault import StartFault
@@ -21,6 +23,8 @@ def main(words: Sequence[str] | None = None) -> int:
     given, rest = parser.parse_known_args(words)
     if rest and not given.passes_on:
         parser.error(f"'{rest[0]}' is not known to `{given.command}`; see `outbound {given.command} --help`")
+    if not given.passes_on:
+        os.umask(0o077)  # whatever a command or its children write is for its owner only
     try:
         return int(given.run(given, rest))
     except (StartFault, ConfigError) as fault:
@@ -44,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_agent(commands)
     _add_erase(commands)
     _add_demo(commands)
+    _add_backups(commands)
     for name, run, text in (
         ("test", develop.test, "run the tests; whatever follows goes to pytest"),
         ("check", develop.check, "run ruff, mypy and the house tests"),
@@ -99,6 +104,20 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     command = commands.add_parser("demo", help=text, description=f"{text}; nothing of it is sent.")
     command.add_argument("--remove", action="store_true", help="take it away again; what you added stays")
     command.set_defaults(run=_demo, passes_on=False)
+
+
+def _add_backups(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "copy the database, files and secrets into FILE; while Outbound runs, too"
+    command = commands.add_parser("backup", help=text, description=f"{text}. FILE must not exist yet.")
+    command.add_argument("file", metavar="FILE", type=Path)
+    command.set_defaults(run=lambda given, _rest: backup.backup(given.file), passes_on=False)
+    text = "put a backup back; Outbound must not run"
+    command = commands.add_parser("restore", help=text, description=f"{text}.")
+    command.add_argument("file", metavar="FILE", type=Path)
+    command.add_argument("--overwrite", action="store_true", help="in place of the data that is here now")
+    command.set_defaults(
+        run=lambda given, _rest: restore.restore(given.file, overwrite=given.overwrite), passes_on=False
+    )
 
 
 def _up(given: argparse.Namespace, _rest: Sequence[str]) -> int:

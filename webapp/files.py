@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -27,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 KEY = re.compile(r"[0-9a-f]{32}")
 UNFINISHED = ".part"
+CHUNK = 1 << 18
 
 
 def init_app(app: Flask, folder: Path) -> None:
@@ -37,13 +37,19 @@ def init_app(app: Flask, folder: Path) -> None:
 def put(content: BinaryIO) -> str:
     """Write a file whole or not at all; returns its key. Raises OSError when the disk is full or away."""
     key = secrets.token_hex(16)
+    put_back(key, iter(lambda: content.read(CHUNK), b""))
+    return key
+
+
+def put_back(key: str, content: Iterable[bytes]) -> None:
+    """The same for a file that has a key already, from a backup."""
     path = _path(key)
     for folder in (path.parent.parent, path.parent):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_suffix(UNFINISHED)
     try:
         with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            shutil.copyfileobj(content, file)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         unfinished.rename(path)
@@ -51,7 +57,6 @@ def put(content: BinaryIO) -> str:
     except OSError:
         unfinished.unlink(missing_ok=True)
         raise
-    return key
 
 
 def open_to_read(key: str) -> BinaryIO:

@@ -1,6 +1,7 @@
 """Logs: one line an event, for an operator at three in the morning, or JSON for a machine.
 
-Lines of libraries come out in the same form. No message texts and no phones of people are logged.
+Lines of libraries come out in the same form. No message texts are logged; phones of people and tokens that
+come in with an error or an address are masked, and no text that comes from outside looks like an entry.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import logging
 import sys
 
 import structlog
+
+from webapp.rules import masking
 
 
 def init(log_format: str) -> None:
@@ -21,7 +24,7 @@ def init(log_format: str) -> None:
     ]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
+        _Formatter(
             foreign_pre_chain=shared,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(log_format)],
         )
@@ -40,6 +43,12 @@ def init(log_format: str) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+class _Formatter(structlog.stdlib.ProcessorFormatter):
+    def format(self, record: logging.LogRecord) -> str:
+        """Whatever was put together: the last place that all entries come by."""
+        return masking.one_entry(masking.masked(super().format(record)))
 
 
 def _renderer(log_format: str) -> structlog.typing.Processor:

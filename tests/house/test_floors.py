@@ -10,7 +10,7 @@ FLOORS = {
     "webapp.rules": set(),
     "webapp.errors": set(),
     "webapp.config": set(),
-    "webapp.logs": set(),
+    "webapp.logs": {"webapp.rules"},
     "webapp.dialects": set(),
     "webapp.db": {"webapp.dialects"},
     "webapp.bulk": {"webapp.db", "webapp.dialects"},

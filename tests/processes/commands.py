@@ -58,6 +58,7 @@ class Commands:
 
 def serve(connection: socket.socket) -> None:
     """Until the other end is closed."""
+    from webapp.backups import holding, making, restoring  # noqa: F401
     from webapp.commands import agent, demo, erase, user  # noqa: F401
     from webapp.processes import prepare  # noqa: F401
     from webapp.services.agents import evals  # noqa: F401

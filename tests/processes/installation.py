@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask
 
 from tests import postgres
-from tests.processes.house import House, environment_of, free_port
+from tests.processes.house import House, command, environment_of, free_port
 from tests.simulator.server import Simulator, start
 from webapp import config
 from webapp.app import create_app
@@ -46,13 +46,20 @@ class Installation:
         return self._said_before + self.house.lines
 
     def _open(self) -> House:
-        return House(self.data, *self._words, port=self.port, **self._env).wait_until_ready()
+        return House(self.data, *self._words, port=self.port, **self._env).wait_until_ready(180)
 
     def start_again(self) -> House:
         """After all of it has died: the same command once more."""
         self._said_before += self.house.lines
         self.house = self._open()
         return self.house
+
+    def command(self, *words: str) -> str:
+        """Run another command of `outbound` here, to its end; answers what it said."""
+        with command(*words, data=self.data, **self._env) as process:
+            said, _ = process.communicate()
+        assert process.returncode == 0, said
+        return said
 
     @property
     def environment(self) -> dict[str, str]:

@@ -139,6 +139,7 @@ def test_what_is_too_much_is_refused(sent: bytes, code: int) -> None:
         (CHUNKED + b"0\r\n" + b"X: y\r\n" * 500_000, True),
         (CHUNKED + b"30d40\r\n" + b"x" * LIMIT + b"\r\n0\r\n\r\n", False),
         (CHUNKED + b"fffffff\r\n" + b"x" * (LIMIT + 1), True),
+        (CHUNKED + b"3\r\nabc\r\n30d41\r\n", True),
         (CHUNKED + (b"1000\r\n" + b"x" * 4096 + b"\r\n") * 50, True),
     ],
 )

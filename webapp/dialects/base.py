@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Engine, FromClause, Select
@@ -14,6 +16,24 @@ Types = TypeEngine[Any] | type[TypeEngine[Any]]
 Columns = Mapping[str, Types]
 ListParameter = Callable[[str, Types], BindParameter[Any]]
 """Makes a parameter, by its name, for a list of values of a type."""
+
+Write = Callable[[str, Iterable[bytes]], None]
+"""Takes a file of a backup, by its name in there."""
+Read = Callable[[str], Iterator[bytes]]
+"""Gives it out again."""
+
+
+@dataclass(frozen=True)
+class DatabaseCopy:
+    """What is known of a database that was copied: rows and columns of each table, and where ids go on."""
+
+    rows: Mapping[str, int]
+    columns: Mapping[str, Sequence[str]]
+    sequences: Mapping[str, int]
+
+
+class Damaged(Exception):
+    """A database, or a copy of one, is not whole; the message says what was found."""
 
 
 class Dialect(Protocol):
@@ -86,3 +106,20 @@ class Dialect(Protocol):
 
     def holds_all(self, column: Any, characters: Sequence[str]) -> ColumnElement[bool]:
         """What lets an index of single characters beyond ASCII narrow a search; else true."""
+
+    def copy_out(self, engine: Engine, scratch: Path, write: Write) -> DatabaseCopy:
+        """Copy the whole database as it is at one moment, while others go on. Raises Damaged.
+
+        `scratch`: a folder with room for it.
+        """
+
+    def copy_in(
+        self, engine: Engine, copied: DatabaseCopy, read: Read, make_schema: Callable[[Connection], None]
+    ) -> None:
+        """Have the database hold what was copied, and nothing else; all of it or, when it fails, nothing.
+
+        `make_schema` makes the empty tables, as they were in the copy. Raises Damaged.
+        """
+
+    def others(self, engine: Engine) -> int:
+        """How many other programs are connected to the database, as far as it can tell."""

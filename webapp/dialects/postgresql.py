@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -31,7 +32,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeEngine
 
-from webapp.dialects.base import Columns, ListParameter, Types
+from webapp.dialects import postgresql_copy
+from webapp.dialects.base import Columns, DatabaseCopy, ListParameter, Read, Types, Write
 
 CONNECT_ARGS = {
     "connect_timeout": 5,
@@ -58,7 +60,9 @@ class Postgresql:
     locks_rows = True
 
     def engine_options(self) -> dict[str, Any]:
-        return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 20, "connect_args": CONNECT_ARGS}
+        """An error does not say what a statement was given: messages, names, phones."""
+        pool = {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 20}
+        return {**pool, "connect_args": CONNECT_ARGS, "hide_parameters": True}
 
     def set_up(self, engine: Engine) -> None:
         pass
@@ -138,6 +142,17 @@ class Postgresql:
         return and_(
             more_than_ascii, func.string_to_array(column, null(), type_=ARRAY(Text)).contains(characters)
         )
+
+    def copy_out(self, engine: Engine, scratch: Path, write: Write) -> DatabaseCopy:
+        return postgresql_copy.copy_out(engine, write)
+
+    def copy_in(
+        self, engine: Engine, copied: DatabaseCopy, read: Read, make_schema: Callable[[Connection], None]
+    ) -> None:
+        postgresql_copy.copy_in(engine, copied, read, make_schema)
+
+    def others(self, engine: Engine) -> int:
+        return postgresql_copy.others(engine)
 
 
 def _array(values: BindParameter[Any], of: Types) -> ColumnElement[Any]:

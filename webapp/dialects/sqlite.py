@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -28,8 +29,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
-from webapp.dialects import sqlite_engine
-from webapp.dialects.base import Columns, ListParameter, Types
+from webapp.dialects import sqlite_copy, sqlite_engine
+from webapp.dialects.base import Columns, DatabaseCopy, ListParameter, Read, Types, Write
 
 ROOMY = ("PRAGMA cache_size = -16384", "PRAGMA wal_autocheckpoint = 8192")
 """KiB, and pages: many new rows fill an index in no order. SQLite's usual 2 MiB hold too little of it, and a
@@ -118,6 +119,20 @@ class Sqlite:
 
     def holds_all(self, column: Any, characters: Sequence[str]) -> ColumnElement[bool]:
         return true()
+
+    def copy_out(self, engine: Engine, scratch: Path, write: Write) -> DatabaseCopy:
+        return sqlite_copy.copy_out(Path(engine.url.database or ""), scratch, write)
+
+    def copy_in(
+        self, engine: Engine, copied: DatabaseCopy, read: Read, make_schema: Callable[[Connection], None]
+    ) -> None:
+        """The file has its tables in it."""
+        engine.dispose()
+        sqlite_copy.copy_in(Path(engine.url.database or ""), copied, read)
+
+    def others(self, engine: Engine) -> int:
+        """The data folder's lock says it better."""
+        return 0
 
 
 def _as_json(values: Iterable[Any] | None) -> str:

@@ -18,7 +18,8 @@ LOOK_AGAIN = 0.001
 """Seconds until a waiting writer looks again whether the other one is done: the first of its process."""
 BEHIND_SECONDS, LOOK_AGAIN_BEHIND = 1.0, 0.02
 """So long the others leave it to the first; then they look, too, but not as often."""
-OPTIONS: dict[str, Any] = {"connect_args": {"timeout": PATIENCE_SECONDS}}
+OPTIONS: dict[str, Any] = {"connect_args": {"timeout": PATIENCE_SECONDS}, "hide_parameters": True}
+"""An error does not say what a statement was given: messages, names, phones."""
 
 
 def set_up(engine: Engine) -> None:

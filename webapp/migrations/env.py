@@ -1,5 +1,9 @@
-"""How Alembic runs our migrations: on the engine of the running application, in one transaction."""
+"""How Alembic runs our migrations: on the engine of the running application, in one transaction.
 
+Or within one that has begun: restoring a backup makes its tables in the transaction that fills them.
+"""
+
+from contextlib import nullcontext
 from typing import Literal
 
 from alembic import context
@@ -15,7 +19,8 @@ def render_item(kind: str, item: object, _context: object) -> str | Literal[Fals
 
 
 def run() -> None:
-    with current_app.app_context(), db.engine.connect() as connection:
+    given = context.config.attributes.get("connection")
+    with current_app.app_context(), nullcontext(given) if given else db.engine.connect() as connection:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

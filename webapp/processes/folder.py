@@ -12,6 +12,8 @@ from pathlib import Path
 
 from webapp.processes.fault import StartFault
 
+RESTORING = "restoring"
+"""A file that is there while a backup is put back, and stays where that was interrupted."""
 LOCK_PATIENCE = 2.0
 """Seconds that a new start waits for the processes of a killed one, which are about to end."""
 
@@ -27,6 +29,24 @@ def prepare(folder: Path) -> None:
             f"The data folder {folder} cannot be used: {error.strerror}. "
             "Set OUTBOUND_DATA to a folder that you may write to, on a disk with room."
         ) from error
+
+
+def must_be_whole(folder: Path) -> None:
+    """Raises StartFault where a restore was interrupted: what it would send again is not held yet."""
+    if (folder / RESTORING).exists():
+        raise StartFault(
+            "A backup was being restored here and that did not come to its end. "
+            "Run `./outbound restore FILE --overwrite` again."
+        )
+
+
+@contextmanager
+def restoring(folder: Path) -> Iterator[None]:
+    """Nothing starts here until the body has come to its end. Under the folder's lock."""
+    mark = folder / RESTORING
+    mark.touch(mode=0o600)
+    yield
+    mark.unlink()
 
 
 @contextmanager

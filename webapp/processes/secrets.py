@@ -57,15 +57,19 @@ def _pair(path: Path, line: str) -> tuple[str, str]:
 
 
 def _write(path: Path, values: Mapping[str, str]) -> None:
-    """Whole or not at all, whatever happens in between: a half-written key would lock everyone out."""
     text = "# Made by Outbound. Keep it with your backups and show it to no one.\n"
     for name, value in values.items():
         one_line = value.replace("\n", "\\n")
         text += f'{name}="{one_line}"\n'
+    write(path, text.encode())
+
+
+def write(path: Path, content: bytes) -> None:
+    """Whole or not at all, whatever happens in between: a half-written key would lock everyone out."""
     descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".secrets-")  # mkstemp makes it 0600
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, path)

@@ -54,7 +54,6 @@ class Startup:
 
 def up(options: Options) -> int:
     """Run until Ctrl-C or SIGTERM. Answers the exit code; raises StartFault when it cannot start."""
-    os.umask(0o077)  # the database, its journal, and whatever else is written: for their owner only
     with _ready_to_start(options) as startup, Supervisor(_print) as supervisor:
         with suppress(Stopped):
             _start(startup, supervisor)
@@ -72,6 +71,7 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
     simulated = not environment.with_vonage(given)
     embedded = not given.get("REDIS_URL")
     with folder.lock(data) as lock, closing(port.listen(options.host, options.port)) as listener:
+        folder.must_be_whole(data)
         kept = secrets.prepare(data, simulated)
         addresses = Addresses(
             port.url(options.host, listener.getsockname()[1]),

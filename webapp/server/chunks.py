@@ -27,6 +27,11 @@ class ChunkedBody:
     def __len__(self) -> int:
         return len(self._buffer)
 
+    @property
+    def announced(self) -> int:
+        """Bytes that are here, and those that the present chunk says are to come."""
+        return len(self) + self._remain
+
     def received(self, data: bytes) -> int:
         """Take what belongs to the body. Answers how many bytes that were."""
         whole, known = self._line + data, len(self._line)

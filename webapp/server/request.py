@@ -74,7 +74,10 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
             self.body_rcv = ChunkedBody(self.body_rcv.getbuf())
 
     def _size(self) -> int:
-        return max(int(self.content_length), self.spooled, int(self.body_bytes_received) // MOST_FRAMING)
+        """What is known of it so far. A chunk that is too large is refused before it comes."""
+        body = self.body_rcv
+        spooled = body.announced if isinstance(body, ChunkedBody) else self.spooled
+        return max(int(self.content_length), spooled, int(self.body_bytes_received) // MOST_FRAMING)
 
     def _too_large(self) -> bool:
         if self._size() > self._limit == SMALL:

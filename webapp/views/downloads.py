@@ -6,7 +6,9 @@ What holds people's data is asked for by POST: who took it away is a line of the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from string import ascii_letters, digits
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, stream_with_context
 from flask_login import current_user
@@ -16,6 +18,8 @@ from webapp.models.batch import Batch
 from webapp.services import events
 
 LINES_AT_ONCE = 500
+PLAIN = frozenset(f"{ascii_letters}{digits} .-_+()")
+"""What a file's name may hold without more ado."""
 BOM = "\ufeff"
 """Without it, Excel takes a UTF-8 file for one in the machine's old encoding."""
 
@@ -40,8 +44,10 @@ def download(lines: Iterable[str], filename: str) -> Response:
 
 
 def attached(filename: str) -> dict[str, str]:
-    """The header of a file to be kept, not shown."""
-    return {"Content-Disposition": f'attachment; filename="{filename}"'}
+    """The header of a file to be kept, not shown. A name in other letters is said as RFC 6266 says (§5)."""
+    plain = "".join(letter if letter in PLAIN else "_" for letter in filename)
+    other = f"; filename*=UTF-8''{quote(filename, safe='')}" if plain != filename else ""
+    return {"Content-Disposition": f'attachment; filename="{plain}"{other}'}
 
 
 def _chunks(lines: Iterable[str]) -> Iterator[str]:

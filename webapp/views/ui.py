@@ -23,6 +23,7 @@ from typing import Any
 import flask
 from flask import Flask, Response, get_flashed_messages, make_response, render_template, request
 from htmx_flask import Htmx
+from werkzeug.urls import iri_to_uri
 
 from webapp.db import db
 from webapp.errors import Fault
@@ -93,8 +94,8 @@ def unchanged(version: object) -> Response | None:
 
 def redirect(url: str) -> Response:
     """Go to `url` (ours, never the user's: see `security.safe_next`)."""
-    if wants_partial():
-        return Response(status=200, headers={"HX-Redirect": url})
+    if wants_partial():  # a header takes ASCII alone
+        return Response(status=200, headers={"HX-Redirect": iri_to_uri(url)})
     return flask.redirect(url, 303)  # type: ignore[return-value]
 
 

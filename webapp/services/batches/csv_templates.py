@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from pathlib import PurePath
 
@@ -12,6 +10,7 @@ from webapp.models.channel import Channel
 from webapp.models.content import CallContent
 from webapp.rules.typed_text import one_line
 from webapp.services.batches import preview, sample_list
+from webapp.services.csv_lines import line
 
 SAMPLE_NAME = "sample.csv"
 
@@ -41,6 +40,4 @@ def batch_name(filename: str) -> str:
 
 
 def _csv(rows: Iterable[Iterable[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue()
+    return "".join(map(line, rows))

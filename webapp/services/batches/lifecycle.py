@@ -108,11 +108,11 @@ def start_due(batch: Batch) -> None:
     if approval.withhold(batch, None, None):
         return
     if _is_made_up(batch):
-        _wait_for_person(batch, MADE_UP)
+        wait_for_person(batch, MADE_UP)
         events.note("batch.paused", batch_id=batch.id, reason=MADE_UP)
         return
     if now() - batch.scheduled_at > LATE:
-        _wait_for_person(batch, MISSED)
+        wait_for_person(batch, MISSED)
         events.note("batch.missed", batch_id=batch.id)
         return
     start(batch)
@@ -123,7 +123,8 @@ def _is_made_up(batch: Batch) -> bool:
     return made is not None and made.made_at == batch.created_at
 
 
-def _wait_for_person(batch: Batch, reason: str) -> None:
+def wait_for_person(batch: Batch, reason: str) -> None:
+    """One that was scheduled does not start by itself any more."""
     batch.go(BatchState.PAUSED)
     batch.started_at = now()
     approval.set_reach_limit(batch)

@@ -40,6 +40,7 @@ GROUPS = (
     Group("keys", "Keys for other programs", team.KEYS),
     Group("secrets", "Secrets for other systems", team.SECRETS),
     Group("demo", "Made-up data", team.DEMO),
+    Group("backups", "Backups", team.BACKUPS),
     Group("exports", "Downloads", team.EXPORTS),
 )
 KINDS = {kind: say for group in GROUPS for kind, say in group.words.items()}

@@ -18,6 +18,10 @@ def _setting(event: Event) -> str:
     return f"changed {IT} from “{before}” to “{after}”"
 
 
+def _minute(event: Event) -> str:
+    return f"{text(event, 'at')[:16].replace('T', ' ')} UTC"
+
+
 def _part(event: Event) -> str:
     narrowed = [event.data.get(name) for name in ("kinds", "search", "since", "until")]
     return "a part of the" if any(narrowed) or event.data.get("who") is not None else "the whole"
@@ -76,6 +80,11 @@ MODELS: Words = {
 DEMO: Words = {
     "demo.filled": lambda _: "made up data, to look around",
     "demo.removed": lambda _: "the made-up data was removed",
+}
+BACKUPS: Words = {
+    "backup.restored": lambda event: (
+        f"a backup of {_minute(event)} was restored; what was sent later is not known"
+    ),
 }
 CHANGES: Words = {"settings.changed": _setting, "sentence.changed": _sentence}
 VONAGE: Words = {

@@ -1,0 +1,65 @@
+"""`./outbound backup FILE` and `restore FILE`, as an admin types them."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.processes.commands import Commands
+from tests.processes.house import House
+from webapp.processes import folder
+
+pytestmark = pytest.mark.processes
+
+
+def modes(data: Path) -> set[int]:
+    return {stat.S_IMODE(path.stat().st_mode) for path in data.rglob("*") if path.is_file()}
+
+
+def people(data: Path) -> list[str]:
+    with closing(sqlite3.connect(data / "outbound.db")) as database:
+        return [name for (name,) in database.execute('SELECT name FROM "user" ORDER BY name')]
+
+
+def add(commands: Commands, data: Path, name: str) -> None:
+    words = ("user", "add", f"{name}@example.org", "--name", name, "--password-stdin")
+    code, said = commands.run(*words, data=data, typed="three unrelated words\n")
+    assert code == 0, said
+
+
+def test_backup_wipe_restore(commands: Commands, data: Path) -> None:
+    file = data.parent / "one.zip"
+    assert "nothing in" in commands.refused("backup", str(file), data=data)
+    add(commands, data, "Ada")
+    assert "cannot be written" in commands.refused("backup", "/dev/full/one.zip", data=data)
+    code, said = commands.run("backup", str(file), data=data)
+    assert code == 0, said
+    assert "Written and read again" in said
+    key = (data / "secrets.env").read_bytes()
+    shutil.rmtree(data)
+    code, said = commands.run("restore", str(file), data=data)
+    assert code == 0, said
+    assert said.startswith("Restored: 0 messages")
+    assert (data / "secrets.env").read_bytes() == key
+    assert people(data) == ["Ada"]
+    assert modes(data) == {0o600}
+    assert "There is data here. Nothing was changed." in commands.refused("restore", str(file), data=data)
+    other = {"OUTBOUND_SECRET_KEY": "another" * 5}
+    code, said = commands.run("restore", str(file), "--overwrite", data=data, **other)
+    assert code == 0, said
+    assert people(data) == ["Ada"]
+    assert "OUTBOUND_SECRET_KEY is another one" in said
+    with folder.restoring(data):  # as when it was interrupted
+        assert "did not come to its end" in commands.refused("up", "--port", "0", data=data)
+
+
+def test_no_restore_while_it_runs_but_a_backup(commands: Commands, house: House) -> None:
+    file = house.data.parent / "running.zip"
+    code, said = commands.run("backup", str(file), data=house.data)
+    assert code == 0, said
+    assert "already runs" in commands.refused("restore", str(file), "--overwrite", data=house.data)
