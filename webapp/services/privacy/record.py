@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from webapp.bulk import found_by, in_values
 from webapp.db import db, inline_literal
 from webapp.errors import NotFound
 from webapp.models.batch import Batch
@@ -100,13 +99,8 @@ def page(search: str = "", before: int | None = None, to_confirm: bool = False) 
     if to_confirm:
         query = query.where(Contact.id.in_(to_do.contacts()))
     if search.strip():
-        query = query.where(_found(search.strip()))
+        query = query.where(contact_search.found(search.strip()))
     return paging.newest(query, Contact.id, before, PAGE)
-
-
-def _found(search: str) -> ColumnElement[bool]:
-    few = contact_search.few(search)
-    return contact_search.holds(search) if few is None else found_by(Contact.id, in_values(few, Integer))
 
 
 def contact(contact_id: int) -> Contact:

@@ -7,6 +7,7 @@ from webapp.services.workflows.triggers.base import TriggerHandler
 from webapp.services.workflows.triggers.known import (
     AttributeChanged,
     ContactCreated,
+    JoinedSegment,
     Labeled,
     OptedIn,
     OptedOut,
@@ -36,6 +37,7 @@ ALL: tuple[TriggerHandler, ...] = (
     OptedIn(),
     Labeled(),
     AttributeChanged(),
+    JoinedSegment(),
     ContactCreated(),
     Unanswered(),
     Quiet(),
