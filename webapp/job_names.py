@@ -32,6 +32,7 @@ SEE_TO_STAFF = Job("jobs.calls.see_to_staff", "dispatch", 60)
 CARRY_OUT_TASK = Job("jobs.actions.carry_out", "default", 600)
 ACT_ON_SIGNALS = Job("jobs.signals.act_on_due", "default", 300)
 RUN_WORKFLOWS = Job("jobs.workflows.run_due", "default", 300)
+START_MANY = Job("jobs.workflows.start_many", "low", 600)
 START_ON_TIME = Job("jobs.workflows.start_due", "low", 600)
 THINK = Job("jobs.think.answer_due", "default", 180)
 ASK_MODEL = Job("jobs.think.ask_model", THINKER_QUEUE, 120)
@@ -58,6 +59,7 @@ JOBS = (
     CARRY_OUT_TASK,
     ACT_ON_SIGNALS,
     RUN_WORKFLOWS,
+    START_MANY,
     START_ON_TIME,
     THINK,
     ASK_MODEL,

@@ -48,6 +48,7 @@ from webapp.models import (
     workflow,
     workflow_date,
     workflow_run,
+    workflow_start,
 )
 
 MODULES = (
@@ -98,4 +99,5 @@ MODULES = (
     workflow,
     workflow_date,
     workflow_run,
+    workflow_start,
 )

@@ -58,7 +58,12 @@ ADMINS_ONLY = frozenset({"audit", "settings"})
 MAY_HOLD_AN_ADDRESS = re.compile(r"\S\.\w|://")
 """What Jinja's urlize makes a link of has one of these, and most messages have neither."""
 SPRITE = "vendor/bootstrap-icons/sprite.svg"
-PART_OF = {"api_keys": "settings", "language_models": "settings", "secrets": "settings"}
+PART_OF = {
+    "api_keys": "settings",
+    "language_models": "settings",
+    "secrets": "settings",
+    "segments": "contacts",
+}
 """Blueprints whose pages are reached from another one's, under which they count in the navigation."""
 
 

@@ -22,7 +22,8 @@ from webapp.models.thread import Thread
 from webapp.models.webhook_event import WebhookEvent
 from webapp.services import paging
 from webapp.services.batches import consent
-from webapp.services.contacts import contact_search, to_do
+from webapp.services.contacts.segments import selection
+from webapp.services.contacts.segments.selection import Selection
 from webapp.services.inbox import timeline
 from webapp.services.inbox.timeline import Line
 from webapp.services.opt_outs import holds
@@ -90,17 +91,9 @@ class Record:
         return not (self.contact or self.history or self.lists or self.waiting)
 
 
-def page(search: str = "", before: int | None = None, to_confirm: bool = False) -> Page[Contact]:
-    """The latest contacts first; `search` is a part of the name, or digits of the phone.
-
-    `to_confirm`: those alone for whom a label is suggested, or another value offered.
-    """
-    query = select(Contact)
-    if to_confirm:
-        query = query.where(Contact.id.in_(to_do.contacts()))
-    if search.strip():
-        query = query.where(contact_search.found(search.strip()))
-    return paging.newest(query, Contact.id, before, PAGE)
+def page(chosen: Selection, before: int | None = None) -> Page[Contact]:
+    """The latest contacts first."""
+    return paging.newest(select(Contact).where(selection.where(chosen)), Contact.id, before, PAGE)
 
 
 def contact(contact_id: int) -> Contact:

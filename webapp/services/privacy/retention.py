@@ -70,6 +70,7 @@ def parts() -> list[Iterator[int]]:
     found = [_reports_of_nothing(now() - WAITS_NO_LONGER), _trials(now() - KEEPS_TRIALS)]
     found.append(_questions(now() - KEEPS_TRIALS))
     found.append(workflows.refusals(now() - workflows.REFUSALS))
+    found.append(workflows.starts(now() - workflows.REFUSALS))
     if messages:
         before = now() - timedelta(days=messages)
         found += [_tasks(before), _turns(before), _memories(before)]

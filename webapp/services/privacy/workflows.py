@@ -17,10 +17,12 @@ from webapp.errors import Conflict
 from webapp.models.contact import Contact
 from webapp.models.notice import Notice
 from webapp.models.workflow_run import RunState, WorkflowRefusal, WorkflowRun
+from webapp.models.workflow_start import StartState, WorkflowStart
 from webapp.services import row_locks
 
 AT_ONCE = 1000
 REFUSALS = timedelta(days=30)
+TO_COME = (StartState.PENDING, StartState.RUNNING)
 ACTIVE = (RunState.WAITING, RunState.RUNNING)
 UNSEEN = {"synchronize_session": False}
 
@@ -46,6 +48,11 @@ def runs(before: datetime) -> Iterator[int]:
 def refusals(before: datetime) -> Iterator[int]:
     """Starts that were refused before then."""
     yield from _remove(WorkflowRefusal, WorkflowRefusal.at < before)
+
+
+def starts(before: datetime) -> Iterator[int]:
+    """Starts for many that were over, or never begun, before then."""
+    yield from _remove(WorkflowStart, WorkflowStart.created_at < before, WorkflowStart.state.not_in(TO_COME))
 
 
 def notices(before: datetime) -> Iterator[int]:

@@ -34,7 +34,7 @@ def start(workflow_id: int, contact_ids: Iterable[int], by: User, key: str) -> B
     Raises NotFound, Conflict while it is not live, and Fault for more than one person may reach alone.
     """
     wanted = list(dict.fromkeys(contact_ids))
-    workflow, document = _live(workflow_id)
+    workflow, document = live(workflow_id)
     most = reach.limit()
     if most is not None and len(wanted) > most:
         raise Fault(f"Starting it for more than {most:,} people takes a second person. Choose fewer.")
@@ -71,7 +71,8 @@ def report(event: str, phone_number: str, fields: Mapping[str, str], key: str) -
     return [starting.start(one, document, happened) for one, document in starting.fitting("event", happened)]
 
 
-def _live(workflow_id: int) -> tuple[Workflow, Document]:
+def live(workflow_id: int) -> tuple[Workflow, Document]:
+    """One that can be started now. Raises NotFound and Conflict."""
     workflow = store.get(workflow_id)
     document = store.published(workflow)
     if workflow.state != WorkflowState.LIVE or document is None:

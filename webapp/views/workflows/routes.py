@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from webapp.views.workflows import editing, listing, run, runs, showing, starting, steps, trying, versions
+from webapp.views.workflows import (
+    editing,
+    listing,
+    many,
+    run,
+    runs,
+    showing,
+    starting,
+    steps,
+    trying,
+    versions,
+)
 from webapp.views.workflows.blueprint import bp
 
 __all__ = [
     "bp",
     "editing",
     "listing",
+    "many",
     "run",
     "runs",
     "showing",
