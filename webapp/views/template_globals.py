@@ -61,6 +61,7 @@ SPRITE = "vendor/bootstrap-icons/sprite.svg"
 PART_OF = {
     "api_keys": "settings",
     "language_models": "settings",
+    "notice_ways": "settings",
     "secrets": "settings",
     "segments": "contacts",
 }

@@ -31,7 +31,7 @@ def carol(app: Flask, ada: User) -> Contact:
 
 def test_for_a_segment(carol: Contact, staff: Browser) -> None:
     page = staff.submit(staff.get("/segments/1"), "/segments/1/workflow")
-    assert "For 2 contacts: the segment “Keen”." in page.words
+    assert "For 2 contacts (the segment “Keen”)." in page.words
     page = staff.submit(page, "/begin")
     assert "Under way" in page.words
     jobs.start_many()
@@ -43,11 +43,11 @@ def test_for_those_who_are_ticked(carol: Contact, staff: Browser) -> None:
     page = staff.get("/contacts")
     form = {"csrf_token": page.value("csrf_token"), "workflow": "1"}
     begun = staff.post("/contacts/workflow", {**form, "contact": str(carol.id)})
-    assert "For 1 contact: ticked on their page." in begun.words
+    assert "For 1 contact (ticked on their page)." in begun.words
     assert "Canceled" in staff.submit(begun, "/cancel").words
     assert "Tick the contacts first" in staff.post("/contacts/workflow", form).words
     begun = staff.post("/contacts/workflow", {**form, "q": "dave", "everyone": "yes"})
-    assert "For 1 contact: found with “dave”." in begun.words
+    assert "For 1 contact (found with “dave”)." in begun.words
 
 
 def test_more_than_one_person_may_reach_alone(admin: Browser, staff: Browser, carol: Contact) -> None:
