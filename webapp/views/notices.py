@@ -28,7 +28,7 @@ def index() -> Response:
 def read(notice_id: int) -> Response:
     store.seen(notice_id, me())
     db.session.commit()
-    return ui.redirect(f"{url_for('notices.index')}#notices")
+    return ui.redirect(f"{url_for('notices.index')}#notice-list")
 
 
 @bp.post("/notices/read")

@@ -1,4 +1,4 @@
-"""Segments with their members; attributes as they are compared."""
+"""Segments with their members; attributes as they are compared; batches that come from a segment."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ ATTRIBUTE = sa.table(
 
 def upgrade() -> None:
     _segments()
+    # In words that both databases know: Alembic adds no column with a foreign key to a table of SQLite.
+    op.execute(
+        "ALTER TABLE batch ADD COLUMN segment_id INTEGER "
+        "CONSTRAINT fk_batch_segment_id_segment REFERENCES segment (id)"
+    )
     op.add_column("contact_attribute", sa.Column("folded", sa.Text(), nullable=False, server_default=""))
     op.add_column("contact_attribute", sa.Column("number", sa.Double()))
     op.add_column("contact_attribute", sa.Column("moment", sa.BigInteger()))
@@ -95,5 +100,6 @@ def _reference(table: str, column: str, to: str, ondelete: str | None = None) ->
 def downgrade() -> None:
     for name in ("moment", "number", "folded"):
         op.drop_column("contact_attribute", name)
+    op.drop_column("batch", "segment_id")
     op.drop_table("segment_member")
     op.drop_table("segment")

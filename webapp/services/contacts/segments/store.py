@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from webapp import form_fields
 from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
+from webapp.models.batch import Batch
 from webapp.models.segment import LONGEST_NAME, Segment
 from webapp.models.user import User
 from webapp.models.workflow import Workflow, WorkflowState, WorkflowVersion
@@ -17,7 +18,7 @@ from webapp.rules.placeholders import same_name
 from webapp.rules.workflow import outline, stored
 from webapp.rules.workflow.document import Conditions, Document
 from webapp.rules.workflow.variables import SEGMENTS
-from webapp.services import events
+from webapp.services import events, row_locks
 from webapp.services.contacts.segments import filtering
 
 SETTING = "segment"
@@ -79,10 +80,13 @@ def change(segment: Segment, name: str, by: User, wanted: Conditions | None = No
 
 
 def remove(segment: Segment, by: User) -> None:
-    """Its contacts stay. Raises Conflict while something uses it."""
+    """Its contacts stay, and batches that were made from it. Raises Conflict while something uses it."""
     if found := uses(segment):
         raise Conflict(f"“{segment.name}” is still used: by {', and by '.join(found)}. Change that first.")
     events.note("segment.removed", user_id=by.id, segment=segment.id, name=segment.name)
+    made = row_locks.in_turn(Batch.id, Batch.segment_id == segment.id)
+    left = update(Batch).where(made).values(segment_id=None)
+    db.session.execute(left, execution_options={"synchronize_session": False})
     db.session.delete(segment)
 
 
