@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -17,6 +17,7 @@ from webapp.db import db
 from webapp.services.actions.base import Outcome
 from webapp.services.actions.http import sending  # noqa: F401  (loaded once, not in each fork: see jobs/worker)
 from webapp.services.workflows.clock import due as clock
+from webapp.services.workflows.many import running as many
 from webapp.services.workflows.running import advancing, asking
 from webapp.services.workflows.running.asking import Asked
 from webapp.services.workflows.steps.base import AT_ONCE
@@ -97,22 +98,35 @@ def _ask(some: Sequence[Asked]) -> None:
 def start_due() -> None:
     """Start what the clock starts: each workflow in units of work of its own, so that none stops another."""
     queue.taken(queue.START_ON_TIME)
-    for workflow_id in clock.due():
+    _each(clock.due(), clock.start, clock.set_aside)
+
+
+def start_many() -> None:
+    """Go on with what people start for many contacts, in the same way."""
+    queue.taken(queue.START_MANY)
+    _each(many.due(), many.go_on, many.set_aside)
+
+
+def _each(
+    ids: Sequence[int], go_on: Callable[[int], bool], set_aside: Callable[[int, Exception], None]
+) -> None:
+    for one in ids:
         db.session.rollback()
-        _start(workflow_id)
+        _whole(one, go_on, set_aside)
     db.session.rollback()
 
 
-def _start(workflow_id: int) -> None:
+def _whole(one: int, go_on: Callable[[int], bool], set_aside: Callable[[int, Exception], None]) -> None:
+    """One of them until nothing more can be done at once."""
     more = [True]
     while more[0]:
         more[0] = False
 
         def work() -> None:
-            more[0] = clock.start(workflow_id)
+            more[0] = go_on(one)
 
         error = fault_of(work)
         if error is not None:
-            log.error("a workflow that the clock starts raised", workflow=workflow_id, error=repr(error))
+            log.error("starting a workflow raised", id=one, error=repr(error))
             with unit_of_work():
-                clock.set_aside(workflow_id, error)
+                set_aside(one, error)

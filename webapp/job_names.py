@@ -31,7 +31,9 @@ HANG_UP = Job("jobs.calls.hang_up", "calls", 60)
 SEE_TO_STAFF = Job("jobs.calls.see_to_staff", "calls", 60)
 CARRY_OUT_TASK = Job("jobs.actions.carry_out", "default", 600)
 ACT_ON_SIGNALS = Job("jobs.signals.act_on_due", "default", 300)
+SEND_NOTICES = Job("jobs.notices.send_due", "low", 600)
 RUN_WORKFLOWS = Job("jobs.workflows.run_due", "default", 300)
+START_MANY = Job("jobs.workflows.start_many", "low", 600)
 START_ON_TIME = Job("jobs.workflows.start_due", "low", 600)
 THINK = Job("jobs.think.answer_due", "default", 180)
 ASK_MODEL = Job("jobs.ask.ask_models", THINKER_QUEUE, 120)
@@ -57,7 +59,9 @@ JOBS = (
     HANG_UP,
     CARRY_OUT_TASK,
     ACT_ON_SIGNALS,
+    SEND_NOTICES,
     RUN_WORKFLOWS,
+    START_MANY,
     START_ON_TIME,
     THINK,
     ASK_MODEL,

@@ -28,15 +28,17 @@ from tests.processes.installation import DATABASES, Installation, installation
 from tests.services.workflows import stage
 from webapp import queue
 from webapp.db import db, now
+from webapp.models.source import Source, SourceKind
 from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import WorkflowRun
 from webapp.rules.workflow.document import Again, WhoAndWhen
 from webapp.services.threads import opening
-from webapp.services.workflows import by_hand
+from webapp.services.workflows import told
 
 RATE, SECONDS, WAITING, DUE = 50, 60, 100_000, 10_000
 HANDS = 8
 """Programs that report events at a time."""
+SHOP = Source(SourceKind.API, "shop")
 CARRIER = {"latency_ms": 100, "rate": 0, "status_url": ""}
 MOST_UNTIL_TEXT, MOST_IDLE, MOST_OF_STAFF = 2.0, 1.0, 2.0
 STAFF_EVERY = 0.5
@@ -75,7 +77,7 @@ def report(app: Flask, phone: str, key: str) -> float:
     """A program reports an event; answers when it began to (epoch seconds)."""
     began = time.time()
     with app.app_context():
-        by_hand.report("lead", phone, {"interest": "a roof"}, key)
+        told.report("lead", told.Told(phone, key, {"interest": "a roof"}), SHOP)
         db.session.commit()
         db.session.remove()
     return began

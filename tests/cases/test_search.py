@@ -11,6 +11,7 @@ from tests import factories
 from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
+from webapp.services.contacts.segments.selection import Selection
 from webapp.services.inbox import listing
 from webapp.services.inbox.wishes import InboxFilter, View
 from webapp.services.privacy import record
@@ -28,6 +29,6 @@ def test_each_name_is_found_by_what_staff_type(app: Flask, name: str, typed: str
     db.session.flush()
     db.session.add_all(Thread(contact_id=one.id, number_id=number.id) for one in people)
     db.session.commit()
-    assert [one.name for one in record.page(typed).rows] == [name]
+    assert [one.name for one in record.page(Selection(typed)).rows] == [name]
     shown = listing.page(InboxFilter(View.ALL, search=typed)).rows
     assert [row.thread.contact.name for row in shown] == [name]

@@ -108,6 +108,7 @@ class Batch(Model):
     content: Mapped[Any] = mapped_column(ContentJson, default=SmsContent, server_default=EMPTY)
 
     upload_id: Mapped[int | None] = mapped_column(ForeignKey("upload.id", ondelete="SET NULL"))
+    segment_id: Mapped[int | None] = mapped_column(ForeignKey("segment.id"))
     columns: Mapped[list[str]] = mapped_column(default=list)
     phone_column: Mapped[int | None]
     phone_candidates: Mapped[list[Any]] = mapped_column(default=list)

@@ -37,6 +37,7 @@ from webapp.models import (
     recipient,
     recording,
     secret,
+    segment,
     setting,
     tally,
     task_record,
@@ -49,6 +50,7 @@ from webapp.models import (
     workflow_address,
     workflow_date,
     workflow_run,
+    workflow_start,
 )
 
 MODULES = (
@@ -88,6 +90,7 @@ MODULES = (
     recipient,
     recording,
     secret,
+    segment,
     setting,
     tally,
     task_record,
@@ -100,4 +103,5 @@ MODULES = (
     workflow_date,
     workflow_address,
     workflow_run,
+    workflow_start,
 )

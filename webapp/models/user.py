@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import Model, now
@@ -21,6 +21,7 @@ class User(Model):
     """A person who logs in. `email` is stored lower-case; `session_nonce` changes to end all sessions.
 
     `phone`: their own, E.164, or empty. `duty`: their weekly hours on their own clock, see rules/duty.
+    `notices_by_mail`: they want notices by mail, too.
     """
 
     __tablename__ = "user"
@@ -36,6 +37,7 @@ class User(Model):
     deactivated_at: Mapped[datetime | None]
     phone: Mapped[str] = mapped_column(String(16), default="", server_default="")
     duty: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    notices_by_mail: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     # What Flask-Login asks of a user.
     is_authenticated = True

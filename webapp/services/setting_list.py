@@ -72,6 +72,11 @@ KEPT = Section(
     "What is older is removed for good, within an hour or so. Opt-outs with their evidence always stay, and "
     "so do the counts of your batches and who was in them; the audit has a time of its own.",
 )
+NOTICES = Section(
+    "Notices",
+    "Your team’s mail server, and its chat, have a page of their own:",
+    ("notice_ways.edit", "Notices by e-mail and chat"),
+)
 CARRIER = Section(
     "Your carrier",
     "What your account may do, over all of your numbers. Each number’s own pace stands under Numbers.",
@@ -218,6 +223,18 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "Others see that there is one. The messages that callers leave are for everyone."),
     ),
     SENTENCES: (),
+    NOTICES: (
+        Setting("mail_host", "", Line(253), "Mail server", "the mail server", elsewhere=True),
+        Setting("mail_port", 587, Whole(65535), "Port", "the port of the mail server", elsewhere=True),
+        Setting("mail_security", "starttls", Line(10), "Protection",
+                "how the connection to the mail server is protected", elsewhere=True),
+        Setting("mail_user", "", Line(254), "User name", "the user name at the mail server", elsewhere=True),
+        Setting("mail_password", "", Line(1000), "Password", "the password at the mail server",
+                elsewhere=True),
+        Setting("mail_from", "", Line(254), "Sender", "from which address notices come", elsewhere=True),
+        Setting("chat_url", "", Line(2000), "Address of your chat", "the address of the team’s chat",
+                elsewhere=True),
+    ),
     MODELS: (),
     PROGRAMS: (),
     SECRETS: (),

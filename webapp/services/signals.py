@@ -43,6 +43,8 @@ LABELED = "contact.labeled"
 """`contact`, `label` (its row), `name`."""
 ATTRIBUTE_CHANGED = "attribute.changed"
 """`contact`, `name`, `value`, `before`; empty: none. `at`: names this change."""
+SEGMENT_JOINED = "segment.joined"
+"""Put into a segment that is made by hand: `contact`, `segment`. `at`: names this time."""
 CONTACT_CREATED = "contact.created"
 """`contact`."""
 OPTED_OUT = "contact.opted_out"
@@ -62,6 +64,7 @@ FOR_WORKFLOWS: Mapping[str, tuple[str, ...]] = {
     GOAL_REACHED: ("goal",),
     LABELED: ("label",),
     ATTRIBUTE_CHANGED: ("attribute", "date"),
+    SEGMENT_JOINED: ("segment",),
     CONTACT_CREATED: ("contact",),
     OPTED_OUT: ("opted_out",),
     OPTED_IN: ("opted_in",),

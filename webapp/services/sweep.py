@@ -17,6 +17,7 @@ from webapp.models.statuses import Phase
 from webapp.models.tally import BatchTally
 from webapp.services import hooks, runs
 from webapp.services.actions import carrying_out
+from webapp.services.actions.notices import delivering
 from webapp.services.agents import summarizing, timer
 from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
@@ -27,6 +28,7 @@ from webapp.services.media import fetching, recordings
 from webapp.services.outbox import abandoned, due
 from webapp.services.outbox.parcels import Sender
 from webapp.services.workflows.clock import due as clock
+from webapp.services.workflows.many import running as many
 from webapp.services.workflows.running import advancing
 
 UNSENT = statuses.in_phase(RecipientStatus, Phase.WAITING)
@@ -65,6 +67,8 @@ class Due(NamedTuple):
     tasks: Sequence[int]
     runs: Sequence[int]
     starts_on_time: Sequence[int]
+    starts_of_many: Sequence[int]
+    notices: Sequence[int]
     answers: Sequence[int]
     model_answers: Sequence[int]
     unsummarized: Sequence[int]
@@ -93,6 +97,8 @@ def look() -> Due:
         tasks=carrying_out.due(),
         runs=advancing.due(),
         starts_on_time=clock.due(),
+        starts_of_many=many.due(),
+        notices=delivering.due(),
         answers=(*waiting.thinking, *waiting.late),
         model_answers=waiting.for_model,
         unsummarized=summarizing.due(1),
@@ -136,6 +142,8 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.ACT_ON_SIGNALS, due.signals),
         (queue.RUN_WORKFLOWS, due.runs),
         (queue.START_ON_TIME, due.starts_on_time),
+        (queue.START_MANY, due.starts_of_many),
+        (queue.SEND_NOTICES, due.notices),
         (queue.THINK, due.answers),
         (queue.LOOK_AFTER_CALLS, (*due.silent, *due.unwanted)),
         (queue.DISPATCH, due.numbers),

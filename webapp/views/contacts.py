@@ -14,7 +14,7 @@ from webapp.rules import zones
 from webapp.services.contacts import attributes, blocking, details, labels
 from webapp.services.privacy import erasure, record, traces
 from webapp.services.privacy import export as exports
-from webapp.views import times, ui
+from webapp.views import contact_filter, times, ui
 from webapp.views.downloads import attached, download
 from webapp.views.ids import row_id
 from webapp.views.security import admin_required
@@ -37,12 +37,13 @@ def _no_phone_too_long(_endpoint: str | None, values: dict[str, Any] | None) -> 
 
 @bp.get("/contacts")
 def index() -> Response:
-    search = request.args.get("q", "")[:100]
-    before = request.args.get("before", type=row_id)
-    to_confirm = bool(request.args.get("confirm"))
-    context: dict[str, Any] = {"page": record.page(search, before, to_confirm), "q": search.strip()}
-    context |= {"before": before, "confirm": "1" if to_confirm else None}
-    return ui.page("contacts/index.html", **context, unknown=_unknown(search))
+    typed, before = request.args.to_dict(), request.args.get("before", type=row_id)
+    chosen, faults = contact_filter.shown(typed)
+    context: dict[str, Any] = {"page": record.page(chosen, before), "q": chosen.search.strip()}
+    context |= {"before": before, "confirm": chosen.to_confirm, "unknown": _unknown(chosen.search)}
+    context |= {"faults": faults, "chosen": chosen, **contact_filter.form(typed)}
+    context |= {"listed": contact_filter.parameters(typed), "writes": contact_filter.is_again(typed)}
+    return ui.page("contacts/index.html", status=422 if faults else 200, **context)
 
 
 @bp.get("/contacts/<int:contact_id>")

@@ -11,6 +11,7 @@ from webapp.services.batches import approval_actions, csv_templates
 from webapp.services.inbox import waiting_texts
 from webapp.services.numbers import channel_services
 from webapp.services.threads import callbacks
+from webapp.services.workflows.many import asking
 from webapp.views import ui, webhook_words
 from webapp.views.me import me
 
@@ -26,6 +27,7 @@ def index() -> Response:
         present=overview.present(),
         callbacks=callbacks.due(),
         approvals=approval_actions.waiting_for(me()),
+        starts=asking.waiting_for(me()),
         webhooks=webhook_words.present() if current_user.is_admin else [],
         resting=channel_services.resting() if current_user.is_admin else [],
         exhausted=channel_services.exhausted() if current_user.is_admin else [],

@@ -12,6 +12,7 @@ from webapp.db import db
 from webapp.errors import Fault, Faults
 from webapp.rules import duty as days
 from webapp.rules import phone as phones
+from webapp.services.actions.notices import ways
 from webapp.services.team import duty, passwords, people
 from webapp.views import times, ui
 from webapp.views.me import me
@@ -53,6 +54,14 @@ def save_duty() -> Response:
     return ui.redirect(url_for("profile.show"))
 
 
+@bp.post("/profile/notices")
+def save_notices() -> Response:
+    people.want_notices_by_mail(me(), bool(request.form.get("by_mail")))
+    db.session.commit()
+    ui.say("Saved.")
+    return ui.redirect(f"{url_for('profile.show')}#by-mail")
+
+
 @bp.post("/profile/password")
 def change_password() -> Response:
     user = me()
@@ -74,7 +83,13 @@ def _saved() -> dict[str, str]:
 def _context(typed: Mapping[str, str]) -> dict[str, Any]:
     shown = {"phone": current_user.phone and phones.pretty(current_user.phone), "week": duty.typed_week(me())}
     known = {"zones": times.zone_choices(), "rule": passwords.RULE, "days": days.DAYS}
-    return {"typed": typed, "on_duty": shown, "hours_now": duty.is_on(me()), **known}
+    return {
+        "typed": typed,
+        "on_duty": shown,
+        "hours_now": duty.is_on(me()),
+        "has_mail": ways.has_mail(),
+        **known,
+    }
 
 
 def _typed_week() -> dict[str, tuple[str, str]]:

@@ -61,8 +61,10 @@ SPRITE = "vendor/bootstrap-icons/sprite.svg"
 PART_OF = {
     "api_keys": "settings",
     "language_models": "settings",
+    "notice_ways": "settings",
     "secrets": "settings",
     "sentences": "settings",
+    "segments": "contacts",
 }
 """Blueprints whose pages are reached from another one's, under which they count in the navigation."""
 

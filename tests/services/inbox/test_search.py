@@ -15,6 +15,7 @@ from webapp.db import db, now
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.contacts import contact_search
+from webapp.services.contacts.segments.selection import Selection
 from webapp.services.inbox import listing
 from webapp.services.inbox.wishes import InboxFilter, View
 from webapp.services.privacy import record
@@ -95,10 +96,10 @@ def test_nobody_is_found_whom_it_does_not_fit(inbox: list[Thread]) -> None:
 
 def test_contacts_are_all_found_too(inbox: list[Thread]) -> None:
     adas = [one.contact_id for one in inbox if one.contact.name.startswith("Ada")]
-    page = record.page("ada")
+    page = record.page(Selection("ada"))
     shown = [one.id for one in page.rows]
     while page.next:
-        page = record.page("ada", page.next)
+        page = record.page(Selection("ada"), page.next)
         shown += [one.id for one in page.rows]
     assert shown == sorted(adas, reverse=True)
 

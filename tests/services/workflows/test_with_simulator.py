@@ -25,7 +25,7 @@ from webapp.models.workflow import Workflow
 from webapp.rules.workflow.document import Again, WhoAndWhen
 from webapp.services import settings
 from webapp.services.contacts import attributes, labels
-from webapp.services.workflows import by_hand
+from webapp.services.workflows import told
 
 __all__ = ("running_simulator", "simulator")
 SHOP = Source(SourceKind.API, "shop")
@@ -120,7 +120,7 @@ def did_not_come(walk: Walk) -> None:
 
 
 def lead(walk: Walk) -> None:
-    by_hand.report("lead", walk.phone, {"interest": "a roof"}, "form-1")
+    told.report("lead", told.Told(walk.phone, "form-1", {"interest": "a roof"}), SHOP)
     db.session.commit()
     walk.go_on()
     walk.wait(hours=2)

@@ -6,6 +6,7 @@ import pytest
 
 from webapp.models.workflow import WorkflowState
 from webapp.models.workflow_run import RunState, StepState
+from webapp.models.workflow_start import StartState
 from webapp.views.workflows import words
 
 
@@ -13,6 +14,7 @@ def test_every_state_has_its_looks() -> None:
     assert set(words.WORKFLOWS) == set(WorkflowState)
     assert set(words.RUNS) == set(RunState)
     assert set(words.STEPS) == set(StepState)
+    assert set(words.STARTS) == set(StartState)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def needs_number(document: Document) -> bool:
 WITHOUT_THREAD = frozenset(
     (
         "add_label", "remove_label", "set_attribute", "opt_out", "wait", "wait_until", "wait_hours",
-        "branch", "end", "start_workflow", "stop_workflow", "notify",
+        "branch", "end", "start_workflow", "stop_workflow", "notify", "join_segment", "leave_segment",
     )
 )  # fmt: skip
 

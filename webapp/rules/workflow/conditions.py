@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from webapp.rules.comparing import folded, label_key, moment, number
 from webapp.rules.placeholders import same_name
 from webapp.rules.workflow.document import Comparison, Conditions, Group, Join, Operator
-from webapp.rules.workflow.variables import LABELS, Values
+from webapp.rules.workflow.variables import LABELS, SEGMENTS, Values
 
 WORDS: Mapping[Operator, str] = {
     Operator.IS: "is",
@@ -50,14 +51,14 @@ def _holds(comparison: Comparison, values: Values) -> bool:
     if comparison.operator in WITHOUT_VALUE:
         return bool(value) == (comparison.operator == Operator.KNOWN)
     wanted = values.fill(comparison.value).text.strip()
-    if same_name(comparison.subject) == LABELS:
-        return _of_labels(comparison.operator, value, wanted)
+    if same_name(comparison.subject) in (LABELS, SEGMENTS):
+        return _of_several(comparison.operator, value, wanted)
     return _COMPARE[comparison.operator](value, wanted)
 
 
-def _of_labels(operator: Operator, value: str, wanted: str) -> bool:
-    """A contact has several: each is compared whole."""
-    has = any(_is(one, wanted) for one in value.splitlines())
+def _of_several(operator: Operator, value: str, wanted: str) -> bool:
+    """Labels, and segments: a contact has several, and each is compared whole."""
+    has = label_key(wanted) in map(label_key, value.splitlines())
     return not has if operator in (Operator.IS_NOT, Operator.CONTAINS_NOT) else has
 
 
@@ -66,28 +67,7 @@ def _is(value: str, wanted: str) -> bool:
     numbers = number(value), number(wanted)
     if None not in numbers:
         return numbers[0] == numbers[1]
-    return _folded(value) == _folded(wanted)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def number(text: str) -> Decimal | None:
-    """A number with a point or a comma; None for what is none."""
-    try:
-        found = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() and len(text) <= 40 else None
-
-
-def moment(text: str) -> datetime | None:
-    """A day, or a day and a time, as fields and attributes are kept (2026-03-09, 2026-03-09T15:30)."""
-    try:
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=None)
-    except ValueError:
-        return None
+    return folded(value) == folded(wanted)
 
 
 def _numbers(fits: Callable[[Decimal, Decimal], bool]) -> Callable[[str, str], bool]:
@@ -109,9 +89,9 @@ def _dates(fits: Callable[[datetime, datetime], bool]) -> Callable[[str, str], b
 _COMPARE: Mapping[Operator, Callable[[str, str], bool]] = {
     Operator.IS: _is,
     Operator.IS_NOT: lambda value, wanted: not _is(value, wanted),
-    Operator.CONTAINS: lambda value, wanted: _folded(wanted) in _folded(value),
-    Operator.CONTAINS_NOT: lambda value, wanted: _folded(wanted) not in _folded(value),
-    Operator.BEGINS_WITH: lambda value, wanted: _folded(value).startswith(_folded(wanted)),
+    Operator.CONTAINS: lambda value, wanted: folded(wanted) in folded(value),
+    Operator.CONTAINS_NOT: lambda value, wanted: folded(wanted) not in folded(value),
+    Operator.BEGINS_WITH: lambda value, wanted: folded(value).startswith(folded(wanted)),
     Operator.MORE: _numbers(lambda left, right: left > right),
     Operator.LESS: _numbers(lambda left, right: left < right),
     Operator.AT_LEAST: _numbers(lambda left, right: left >= right),
@@ -136,12 +116,22 @@ def fault(comparison: Comparison) -> str | None:
     return None
 
 
+OF_CONTACT = {
+    same_name(LABELS): "one of their labels",
+    same_name(SEGMENTS): "one of their segments",
+    same_name("contact.opted_out"): "whether they have opted out",
+    same_name("contact.last_reply"): "the day of their last reply",
+    same_name("contact.days_since_reply"): "the days since their last reply",
+    same_name("contact.known_since"): "the day since which they are known",
+}
+
+
 def subject_words(subject: str) -> str:
     """A value as it is called in a sentence: their city, what they wrote."""
     scope, _, name = subject.partition(".")
     spoken = name.replace("_", " ")
-    if same_name(subject) == LABELS:
-        return "one of their labels"
+    if known := OF_CONTACT.get(same_name(subject)):
+        return known
     if scope == "steps":
         step, _, value = name.partition(".")
         return f"the {value.replace('_', ' ')} of step {step}"

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from webapp.rules import clock
-from webapp.rules.workflow import conditions
+from webapp.rules import clock, comparing
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 AHEAD = 8 * 366 + 1
@@ -149,7 +148,7 @@ class Around:
 
         29 February is the 28th where there is none.
         """
-        said = conditions.moment(value)
+        said = comparing.moment(value)
         if said is None:
             return None
         if not self.yearly:

@@ -58,7 +58,7 @@ def from_json(stored: Any) -> Document:
     trigger = whole.get("trigger")
     document = Document(
         trigger=None if trigger is None else _trigger(trigger, "The trigger"),
-        conditions=_conditions(whole.get("conditions", {}), "The conditions"),
+        conditions=conditions_from_json(whole.get("conditions", {}), "The conditions"),
         steps=_steps(whole.get("steps", []), "", 0),
         box=_box(whole.get("box", {}), "Who and when"),
         next_id=_whole(whole.get("next_id", 1), "The number of the next step", 1, 1_000_000),
@@ -110,12 +110,13 @@ def _branch(stored: Any, where: str, depth: int) -> Branch:
     return Branch(
         key=_text(whole.get("key"), where, 20),
         name=_text(whole.get("name", ""), where, 80, empty=True),
-        conditions=_conditions(whole.get("conditions", {}), where),
+        conditions=conditions_from_json(whole.get("conditions", {}), where),
         steps=_steps(whole.get("steps", []), f"{where}, ", depth + 1),
     )
 
 
-def _conditions(stored: Any, where: str) -> Conditions:
+def conditions_from_json(stored: Any, where: str = "The conditions") -> Conditions:
+    """As they were stored. Raises Unreadable."""
     whole = _object(stored, where)
     groups = _list(whole.get("groups", []), where, 20)
     return Conditions(*_joined(whole, where), groups=tuple(_group(one, where) for one in groups))

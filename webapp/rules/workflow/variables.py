@@ -12,13 +12,16 @@ from webapp.rules.workflow import kinds, outline
 from webapp.rules.workflow.document import Document, Step
 
 CONTACT, TRIGGER, STEPS, TIME, OUR = "contact", "trigger", "steps", "time", "our"
-OF_CONTACT = ("name", "first_name", "phone", "labels", "timezone")
+OF_CONTACT = (
+    "name", "first_name", "phone", "labels", "segments", "timezone", "opted_out", "last_reply",
+    "days_since_reply", "known_since",
+)  # fmt: skip
 OF_TIME = ("date", "hour", "weekday")
 """On the contact's clock: 2026-03-09, 0 to 23, monday."""
 OF_OURS = ("team",)
 """What the team is called."""
 FIXED = {TIME: OF_TIME, OUR: OF_OURS}
-LABELS = "contact.labels"
+LABELS, SEGMENTS = "contact.labels", "contact.segments"
 """One a line."""
 
 

@@ -135,6 +135,7 @@ _TRIGGERS: Mapping[str, Words] = {
     "opted_in": _plain("they opt in again"),
     "label": _with("they get the label", "label"),
     "attribute": _attribute,
+    "segment": _named("they are put into the segment ", "segment", "…"),
     "contact": _plain("they become a contact"),
     "unanswered": _for("we have not answered them for"),
     "quiet": _for("they have not answered us for"),
@@ -161,6 +162,8 @@ _STEPS: Mapping[str, Words] = {
     "set_attribute": lambda settings, _: (
         f"set their {settings.get('name', '') or '…'} to {_short(settings.get('value', ''))}"
     ),
+    "join_segment": _named("put them into the segment ", "segment", "…"),
+    "leave_segment": _named("take them out of the segment ", "segment", "…"),
     "opt_out": _plain("opt them out"),
     "hand_to_agent": _named("hand them to ", "agent", "an agent"),
     "hand_off": _plain("hand them to your staff"),

@@ -8,8 +8,10 @@ from webapp.models import states
 from webapp.models.agent import AgentState
 from webapp.models.entry import Direction, Origin
 from webapp.models.handoff import HANDOFF_MOVES, Handoff, HandoffState
+from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
 from webapp.services import events, signals
+from webapp.services.actions.notices import store as notices
 from webapp.services.agents import holding
 from webapp.services.team import duty
 from webapp.services.threads import assigning
@@ -48,6 +50,7 @@ def hand_off(thread: Thread, kind: HandoffKind, reason: str, agent_id: int | Non
         needs_reply=True,
     )
     events.note("thread.handed_off", thread_id=thread.id, handoff=str(kind), reason=reason)
+    notices.handed_off(thread, reason, Source(SourceKind.AGENT, id=agent_id or thread.agent_id))
     if in_turn is not None and thread.assignee_id is None:
         assigning.assign(thread, in_turn.user_id, None, on_duty=True)
     return handoff

@@ -78,7 +78,7 @@ def attach(batch: Batch, filename: str, content: IO[bytes], user_id: int) -> Non
     upload = uploads.store(filename, content, user_id)
     if batch.upload_id:
         uploads.remove(batch.upload_id)
-    batch.upload_id = upload.id
+    batch.upload_id, batch.segment_id = upload.id, None
     batch.phone_column = None
     batch.reading_options, batch.read_as, batch.answers = {}, {}, {}
     # Other people: what was said of those before does not hold for them.

@@ -14,7 +14,7 @@ from webapp import queue
 from webapp.carriers.calls import CallEvent
 from webapp.db import db, now
 from webapp.models.call import OPEN, Call, CallState
-from webapp.models.call_leg import CallLeg
+from webapp.models.call_leg import DECIDING, CallLeg
 from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.user import User
@@ -23,7 +23,7 @@ from webapp.rules.callflow.events import StaffResult
 from webapp.services.calls import line, staff_phones
 from webapp.services.calls.leg_state import AWAITED, RESULTS
 from webapp.services.calls.line import Spoken
-from webapp.services.calls.staff_phones import DECIDING, let_go, look_at
+from webapp.services.calls.staff_phones import let_go, look_at
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.team.duty import OnDuty
@@ -54,7 +54,7 @@ def is_wanted(call: Call, leg: CallLeg) -> bool:
 
 def accept(call: Call, leg: CallLeg) -> None:
     """They pressed the key: the contact is called."""
-    leg.accepted_at, leg.result = now(), StaffResult.ACCEPTED
+    staff_phones.take(leg)
     call.go(CallState.QUEUED)
     db.session.flush()
     queue.later(queue.DISPATCH)

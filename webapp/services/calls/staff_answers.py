@@ -14,7 +14,7 @@ from webapp import queue
 from webapp.carriers.calls import CallEvent, Turned
 from webapp.db import db, now
 from webapp.models.agent import AgentState
-from webapp.models.call import LEASE_MARGIN, OPEN, Call, CallState
+from webapp.models.call import OPEN, Call, CallState
 from webapp.models.call_leg import DECIDING, CallLeg
 from webapp.models.number import Number
 from webapp.models.thread import Thread
@@ -146,8 +146,8 @@ def _accept(call: Call, leg: CallLeg, legs: list[CallLeg]) -> None:
     """The first key wins: the others are hung up, and the conversation is theirs."""
     if call.connects:
         return connecting.accept(call, leg)
-    leg.accepted_at, leg.result, call.staff_until = now(), StaffResult.ACCEPTED, None
-    leg.lease_until = now() + timedelta(seconds=leg.longest_seconds) + LEASE_MARGIN
+    staff_phones.take(leg)
+    call.staff_until = None
     for other in legs:
         if other is not leg and other.state in AWAITED:
             let_go(other, StaffResult.DECLINED)

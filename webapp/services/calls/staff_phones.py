@@ -13,7 +13,7 @@ from sqlalchemy import func, or_, select, union
 
 from webapp import queue
 from webapp.db import db, now
-from webapp.models.call import OPEN, Call, CallState
+from webapp.models.call import LEASE_MARGIN, OPEN, Call, CallState
 from webapp.models.call_leg import CallLeg
 from webapp.models.entry import Entry
 from webapp.models.thread import Thread
@@ -114,6 +114,12 @@ def of_round(call: Call) -> list[CallLeg]:
 def _legs(call: Call) -> Sequence[CallLeg]:
     query = select(CallLeg).where(CallLeg.call_id == call.id).order_by(CallLeg.id).with_for_update()
     return db.session.scalars(query, execution_options={"populate_existing": True}).all()
+
+
+def take(leg: CallLeg) -> None:
+    """Its key was pressed: it has its slot for as long as the talk may last."""
+    leg.accepted_at, leg.result = now(), StaffResult.ACCEPTED
+    leg.lease_until = now() + timedelta(seconds=leg.longest_seconds) + LEASE_MARGIN
 
 
 def let_go(leg: CallLeg, result: StaffResult) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     and_,
     false,
     func,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from webapp.bulk import gathered
+from webapp.bulk import found_by, gathered, in_values
 from webapp.db import db, dialect
 from webapp.models.contact import Contact
 from webapp.rules import search_text
@@ -45,16 +46,22 @@ def few(search: str) -> Sequence[int] | None:
     return ids if count <= FEW else None
 
 
+def found(search: str) -> ColumnElement[bool]:
+    """That a contact is found by a part of the name, or digits of the phone."""
+    some = few(search)
+    return holds(search) if some is None else found_by(Contact.id, in_values(some, Integer))
+
+
 def holds(search: str) -> ColumnElement[bool]:
     """That a contact's name holds the words of `search`, or the phone its digits; of a contact at hand."""
     digits = _digits(search)
-    return or_(_in_name(search), _in_phone(digits)) if digits else _in_name(search)
+    return or_(in_name(search), _in_phone(digits)) if digits else in_name(search)
 
 
 def named(search: str, most: int | None = None) -> ColumnElement[bool]:
     """That a contact's name holds the words of `search`, by the index: all of them, or as many as `most`."""
     asked = [_groups(word) for word in dict.fromkeys(search_text.words(search))]
-    return _indexed("name", asked, most, _in_name(search)) if asked else false()
+    return _indexed("name", asked, most, in_name(search)) if asked else false()
 
 
 def _looked_up(search: str, most: int) -> ColumnElement[bool]:
@@ -68,7 +75,8 @@ def _looked_up(search: str, most: int) -> ColumnElement[bool]:
     return or_(named(search, most), by_phone)
 
 
-def _in_name(search: str) -> ColumnElement[bool]:
+def in_name(search: str) -> ColumnElement[bool]:
+    """That a contact's name holds the words of `search`; of a contact at hand."""
     asked = dict.fromkeys(search_text.words(search))
     return and_(*map(_is_word, asked)) if asked else false()
 

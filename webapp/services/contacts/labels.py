@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -13,6 +12,7 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.contact import Contact
 from webapp.models.label import LONGEST, LONGEST_REASON, ContactLabel, LabelRefusal
 from webapp.models.source import LONGEST_NAME, Source, SourceKind
+from webapp.rules import comparing
 from webapp.services import events, signals
 from webapp.services.contacts import known_facts
 
@@ -25,7 +25,7 @@ def read(typed: str) -> str:
 
 def key_of(name: str) -> str:
     """What a label shares with its other spellings."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())[:160]
+    return comparing.label_key(name)
 
 
 def of(contact_id: int) -> Sequence[ContactLabel]:

@@ -39,6 +39,7 @@ from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.recipient import Recipient
 from webapp.models.recording import Recording
+from webapp.models.segment import SegmentMember
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
 from webapp.models.upload import Upload
@@ -48,6 +49,7 @@ from webapp.models.workflow_address import WebhookSample
 from webapp.models.workflow_run import WorkflowRefusal, WorkflowRun
 from webapp.services import events
 from webapp.services.batches import consent
+from webapp.services.contacts.segments import members
 from webapp.services.csv_lines import line
 from webapp.services.media import recordings, store
 from webapp.services.privacy import imports, traces
@@ -84,6 +86,7 @@ def whole(phone: str, found: Traces) -> str:
         "labels": _of_contact(ContactLabel, phone),
         "rejected_labels": _of_contact(LabelRefusal, phone),
         "attributes": _of_contact(ContactAttribute, phone),
+        "segments": _segments(phone),
         "opt_outs": [_opt_out(one) for one in _all(select(OptOut).where(OptOut.phone == phone))],
         "holds": [_row(one) for one in _all(select(Hold).where(Hold.phone == phone))],
         "lists": [_listed(one) for one in rows],
@@ -210,6 +213,16 @@ def _calls(one: Thread) -> list[dict[str, Any]]:
 
 def _of_contact(model: Any, phone: str) -> list[dict[str, Any]]:
     return [_row(one) for one in _all(_of(model, phone))]
+
+
+def _segments(phone: str) -> list[dict[str, Any]]:
+    """Into which they were put, by whom and when; and those whose filter they fit."""
+    contact = db.session.scalars(select(Contact).where(Contact.phone == phone)).one_or_none()
+    found = []
+    for segment in members.of(contact) if contact else ():
+        put = db.session.get(SegmentMember, (segment.id, contact.id)) if contact else None
+        found.append({"segment": segment.name, "by_hand": segment.by_hand, **(_row(put) if put else {})})
+    return found
 
 
 def _of(model: Any, phone: str) -> Select[Any]:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from webapp.bulk import found_by, in_values
 from webapp.db import db, inline_literal
 from webapp.errors import NotFound
 from webapp.models.batch import Batch
@@ -23,7 +22,8 @@ from webapp.models.thread import Thread
 from webapp.models.webhook_event import WebhookEvent
 from webapp.services import paging
 from webapp.services.batches import consent
-from webapp.services.contacts import contact_search, to_do
+from webapp.services.contacts.segments import selection
+from webapp.services.contacts.segments.selection import Selection
 from webapp.services.inbox import timeline
 from webapp.services.inbox.timeline import Line
 from webapp.services.opt_outs import holds
@@ -91,22 +91,9 @@ class Record:
         return not (self.contact or self.history or self.lists or self.waiting)
 
 
-def page(search: str = "", before: int | None = None, to_confirm: bool = False) -> Page[Contact]:
-    """The latest contacts first; `search` is a part of the name, or digits of the phone.
-
-    `to_confirm`: those alone for whom a label is suggested, or another value offered.
-    """
-    query = select(Contact)
-    if to_confirm:
-        query = query.where(Contact.id.in_(to_do.contacts()))
-    if search.strip():
-        query = query.where(_found(search.strip()))
-    return paging.newest(query, Contact.id, before, PAGE)
-
-
-def _found(search: str) -> ColumnElement[bool]:
-    few = contact_search.few(search)
-    return contact_search.holds(search) if few is None else found_by(Contact.id, in_values(few, Integer))
+def page(chosen: Selection, before: int | None = None) -> Page[Contact]:
+    """The latest contacts first."""
+    return paging.newest(select(Contact).where(selection.where(chosen)), Contact.id, before, PAGE)
 
 
 def contact(contact_id: int) -> Contact:

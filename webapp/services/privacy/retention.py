@@ -72,6 +72,7 @@ def parts() -> list[Iterator[int]]:
     found.append(_questions(now() - KEEPS_TRIALS))
     found.append(workflows.refusals(now() - workflows.REFUSALS))
     found.append(workflows.samples(now() - samples.DAYS))
+    found.append(workflows.starts(now() - workflows.REFUSALS))
     if messages:
         before = now() - timedelta(days=messages)
         found += [_tasks(before), _turns(before), _memories(before)]

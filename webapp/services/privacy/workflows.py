@@ -19,10 +19,12 @@ from webapp.models.form_entry import FormEntry
 from webapp.models.notice import Notice
 from webapp.models.workflow_address import WebhookSample
 from webapp.models.workflow_run import RunState, WorkflowRefusal, WorkflowRun
+from webapp.models.workflow_start import StartState, WorkflowStart
 from webapp.services import row_locks
 
 AT_ONCE = 1000
 REFUSALS = timedelta(days=30)
+TO_COME = (StartState.PENDING, StartState.RUNNING)
 ACTIVE = (RunState.WAITING, RunState.RUNNING)
 UNSEEN = {"synchronize_session": False}
 
@@ -65,6 +67,11 @@ def entries(before: datetime) -> Iterator[int]:
         )
         db.session.execute(emptied.values(answers={}), {"ids": ids}, execution_options=UNSEEN)
         yield len(ids)
+
+
+def starts(before: datetime) -> Iterator[int]:
+    """Starts for many that were over, or never begun, before then."""
+    yield from _remove(WorkflowStart, WorkflowStart.created_at < before, WorkflowStart.state.not_in(TO_COME))
 
 
 def notices(before: datetime) -> Iterator[int]:

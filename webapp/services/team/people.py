@@ -109,6 +109,13 @@ def update_profile(user: User, name: str, timezone: str) -> None:
         events.note("user.renamed", user_id=user.id, before=before, after=user.name)
 
 
+def want_notices_by_mail(user: User, wanted: bool) -> None:
+    """Whether someone gets notices by mail, too."""
+    if user.notices_by_mail != wanted:
+        user.notices_by_mail = wanted
+        events.note("user.notices_changed", user_id=user.id, by_mail=wanted)
+
+
 def change_password(user: User, old: str, new: str) -> None:
     """Ends every session of the user. Raises Fault that names the field."""
     if not passwords.matches(user.password_hash, old):

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from webapp.db import now
+from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.field_kinds import Kind, Whole
-from webapp.rules import clock, typed_text
+from webapp.models.segment import Segment
+from webapp.rules import clock, comparing, typed_text
 from webapp.rules.clock import ClockFault
-from webapp.rules.workflow import conditions
 from webapp.rules.workflow.variables import Values
 from webapp.services.actions.base import ActionFault, Field
 from webapp.services.actions.kinds import Choice
+from webapp.services.contacts.segments import store
 
 UNITS = {
     "minutes": timedelta(minutes=1),
@@ -61,6 +62,13 @@ class Chosen(Kind):
         return found
 
 
+def _is_by_hand(segment_id: int) -> bool:
+    """Who fits a filter is in it: no one can be put there."""
+    found = db.session.get(Segment, segment_id)
+    return found is not None and found.by_hand
+
+
+SEGMENT = Field(store.SETTING, "Segment", Chosen(what="a segment", exists=_is_by_hand, required=True))
 LANGUAGES = ("en", "es", "fr", "de", "pt")
 LANGUAGE = Field("language", "Language", Choice(LANGUAGES), "In which dates are said, and calls are spoken.")
 AMOUNT = Field("amount", "How long", Whole(MOST), default="1")
@@ -83,7 +91,7 @@ def moment(typed_date: str, days: int, at: time | None, zone: str, known: Values
         raise ActionFault(f"There is no value for “{{{{{filled.missing[0]}}}}}”, so it is not known when.")
     if not said:
         return _next(at or time(9), zone)
-    day = conditions.moment(said)
+    day = comparing.moment(said)
     if day is None:
         raise ActionFault(f"“{said[:60]}” is no date like 2026-03-09.")
     has_time = "T" in said or ":" in said

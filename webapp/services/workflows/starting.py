@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import CompoundSelect, Select, bindparam, func, select, union_all
 
 from webapp import queue
@@ -19,12 +20,14 @@ from webapp.models.workflow_run import RunState, WorkflowRefusal, WorkflowRun
 from webapp.rules import storable
 from webapp.rules.workflow import conditions, kinds, outline
 from webapp.rules.workflow.document import Again, Document
+from webapp.services import containment
 from webapp.services.contacts import known_facts
 from webapp.services.opt_outs import register
 from webapp.services.workflows import store, values
 from webapp.services.workflows.triggers.base import Happened
 from webapp.services.workflows.triggers.registry import TRIGGERS
 
+log = structlog.get_logger(__name__)
 ACTIVE = (RunState.WAITING, RunState.RUNNING)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LONGEST_KEY = 120
@@ -63,6 +66,18 @@ def start(workflow: Workflow, document: Document, happened: Happened) -> Started
     if refused is not None:
         return Started(refused=refused) if refuse(workflow, happened, refused) else Started()
     return Started(run_id=_begin(workflow, document, happened, key))
+
+
+def contained(workflow: Workflow, document: Document, happened: Happened) -> Started:
+    """The same, where what raises must keep no other start from going on: it is refused, and says so."""
+    came: list[Started] = []
+    error = containment.fault_within(lambda: came.append(start(workflow, document, happened)))
+    if error is None:
+        return came[-1]
+    log.error("a workflow was not started", workflow=workflow.id, key=happened.key, error=repr(error))
+    name = containment.name(error)
+    failed = Refused("failed", f"Outbound failed on this start ({name}); the log says more.")
+    return Started(refused=failed) if refuse(workflow, happened, failed) else Started()
 
 
 def obstacle(workflow: Workflow, document: Document, happened: Happened) -> Refused | None:
@@ -119,8 +134,13 @@ def _times() -> Select[int, int, int]:
 
 def is_full(workflow: Workflow, document: Document) -> bool:
     """Whether it has started as often as it may in an hour."""
+    return room(workflow, document) <= 0
+
+
+def room(workflow: Workflow, document: Document) -> int:
+    """How often it may still start in this hour."""
     count: int = execute_core(_lately(), _since(workflow)).scalar_one()
-    return count >= document.box.an_hour
+    return document.box.an_hour - count
 
 
 @cached_statement

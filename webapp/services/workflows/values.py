@@ -13,12 +13,20 @@ from webapp.models.contact import Contact
 from webapp.models.workflow_run import WorkflowRun, WorkflowStepRun
 from webapp.rules.placeholders import Rendered, same_name
 from webapp.rules.workflow import variables
-from webapp.rules.workflow.variables import CONTACT, LABELS, OUR, STEPS, TIME, TRIGGER, Values
+from webapp.rules.workflow.variables import CONTACT, LABELS, OUR, SEGMENTS, STEPS, TIME, TRIGGER, Values
 from webapp.services import settings
 from webapp.services.contacts import labels
 from webapp.services.hours import hours
+from webapp.services.workflows import contact_facts as facts
 
 UNKNOWN_ZONE = "UTC"
+FACTS = "contact facts"
+OF_ITS_OWN = {
+    LABELS: LABELS,
+    SEGMENTS: SEGMENTS,
+    **dict.fromkeys((same_name(f"{CONTACT}.{name}") for name in facts.NAMES), FACTS),
+}
+"""Groups by the names of values."""
 Load = Callable[[], Iterable[tuple[str, str]]]
 
 
@@ -57,7 +65,8 @@ class Known(Values):
 
 
 def _group(name: str) -> str:
-    return LABELS if same_name(name) == LABELS else same_name(name.partition(".")[0])
+    """What is looked up for every contact alone is a group of its own."""
+    return OF_ITS_OWN.get(same_name(name)) or same_name(name.partition(".")[0])
 
 
 def of(run: WorkflowRun, ours: Load | None = None) -> Known:
@@ -83,6 +92,8 @@ def zones(contact: Contact) -> tuple[str, ...]:
 
 def _groups(contact: Contact, event: Mapping[str, object]) -> dict[str, Load]:
     return {
+        FACTS: lambda: facts.of(contact),
+        SEGMENTS: lambda: facts.segments(contact),
         CONTACT: lambda: _contact(contact),
         LABELS: lambda: [(LABELS, "\n".join(one.name for one in labels.of(contact.id) if not one.suggested))],
         TRIGGER: lambda: [(f"{TRIGGER}.{name}", str(value)) for name, value in event.items()],
@@ -95,7 +106,8 @@ def _contact(contact: Contact) -> Iterator[tuple[str, str]]:
     first = contact.name.split()[0] if contact.name.strip() else ""
     known = {"name": contact.name, "first_name": first, "phone": contact.phone}
     for name, value in {**known, **contact.attributes, "timezone": contact.timezone}.items():
-        yield f"{CONTACT}.{name}", str(value)
+        if same_name(f"{CONTACT}.{name}") not in OF_ITS_OWN:
+            yield f"{CONTACT}.{name}", str(value)
 
 
 def _time(contact: Contact) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from webapp.models.event import Event
-from webapp.views.audit_text import agents, batches, contacts, hours, people, team, workflows
+from webapp.views.audit_text import agents, batches, contacts, hours, people, segments, team, workflows
 from webapp.views.audit_text.words import IT, Words
 
 
@@ -24,6 +24,7 @@ GROUPS = (
     Group("opt_outs", "Opt-outs and holds", contacts.OPT_OUTS),
     Group("conversations", "Messages written by hand", contacts.CONVERSATIONS),
     Group("facts", "Labels and attributes", contacts.FACTS),
+    Group("segments", "Segments", segments.SEGMENTS),
     Group("tasks", "Tasks and callbacks", contacts.TASKS),
     Group("agents", "Agents: made and changed", agents.AGENTS),
     Group("handoffs", "Agents: handoffs and who has the word", agents.THREADS),

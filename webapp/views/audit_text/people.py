@@ -33,6 +33,9 @@ TEAM: Words = {
     "user.added": lambda event: f"joined as {_role(event)}",
     "user.renamed": lambda event: f"is called {text(event, 'after')} now, no longer {text(event, 'before')}",
     "user.duty_changed": lambda _: "changed their phone or their hours on duty",
+    "user.notices_changed": lambda event: (
+        f"{'wants' if event.data.get('by_mail') else 'no longer wants'} notices by e-mail"
+    ),
     "user.role_changed": lambda event: f"made {IT} {_role(event)}",
     "user.deactivated": lambda _: f"removed {IT} from the team",
     "user.reactivated": lambda _: f"let {IT} sign in again",

@@ -20,6 +20,15 @@ def _published(event: Event) -> str:
     return f"published version {text(event, 'version', '?')} of {_workflow(event)}: {text(event, 'sentence')}"
 
 
+def _whom(event: Event) -> str:
+    whom = text(event, "whom")
+    return count(event, "count", "contact", "contacts") + (f" ({whom})" if whom else "")
+
+
+def _many(event: Event) -> str:
+    return f"{_workflow(event)} for {_whom(event)}"
+
+
 WORKFLOWS: Words = {
     "workflow.created": lambda event: f"made {_workflow(event)}",
     "workflow.renamed": lambda event: (
@@ -33,9 +42,15 @@ WORKFLOWS: Words = {
     "workflow.brought_back": lambda event: f"brought {_workflow(event)} back from the archive",
 }
 RUNS: Words = {
-    "workflow.started": lambda event: (
-        f"started {_workflow(event)} for {count(event, 'count', 'contact', 'contacts')}"
+    "workflow.started": lambda event: f"started {_many(event)}",
+    "workflow.start_asked": lambda event: f"asked for approval to start {_many(event)}",
+    "workflow.start_approved": lambda event: (
+        f"approved that {_workflow(event)} is started for {_whom(event)}"
     ),
+    "workflow.start_sent_back": lambda event: (
+        f"did not approve that {_workflow(event)} is started for {_whom(event)}: {text(event, 'reason')}"
+    ),
+    "workflow.start_canceled": lambda event: f"canceled the start of {_many(event)}",
     "workflow.run_canceled": lambda event: f"canceled {_workflow(event)} for {IT}",
     "workflow.runs_canceled": lambda event: (
         f"canceled {count(event, 'count', 'run', 'runs')} of {_workflow(event)}"

@@ -37,7 +37,7 @@ def new() -> Response:
 @bp.post("/batches/new")
 def create() -> Response:
     name, content = _file()
-    batch = drafts.create(my_id(), csv_templates.batch_name(name), _channel())
+    batch = drafts.create(my_id(), csv_templates.batch_name(name), channel_chosen())
     if "message_first" in request.form:
         db.session.commit()
         return ui.redirect(content_url(batch))
@@ -54,7 +54,7 @@ def create_sample() -> Response:
     """A first batch to try things out with."""
     if not current_app.config["SETTINGS"].simulator_url:
         raise NotFound("The sample list is for the simulator, and that is not running.")
-    batch = drafts.create(my_id(), "First try", _channel())
+    batch = drafts.create(my_id(), "First try", channel_chosen())
     sample = csv_templates.sample(batch.channel)
     drafts.attach(batch, csv_templates.SAMPLE_NAME, io.BytesIO(sample.encode()), my_id())
     db.session.commit()
@@ -118,7 +118,7 @@ def _file() -> tuple[str, IO[bytes]]:
 
 def _new() -> dict[str, Any]:
     """`of_channel`: for addresses; None: texts."""
-    channel = _channel()
+    channel = channel_chosen()
     return {
         "batch": None,
         "steps": steps(None, "recipients", channel),
@@ -193,6 +193,6 @@ def with_reading_fault(batch_id: int, fault: Fault) -> Response:
     return ui.page(*PAGE, status=422, faults={}, version=batch.revision, **context)
 
 
-def _channel() -> Channel:
+def channel_chosen() -> Channel:
     """By which people are to be reached; texts, unless calls were chosen."""
     return Channel.CALL if request.values.get("channel") == Channel.CALL else Channel.SMS

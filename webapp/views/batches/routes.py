@@ -12,6 +12,7 @@ from webapp.views.batches import (
     progress,
     reading,
     recipients,
+    segments,
     when,
 )
 from webapp.views.batches.blueprint import bp
@@ -27,5 +28,6 @@ __all__ = [
     "progress",
     "reading",
     "recipients",
+    "segments",
     "when",
 ]

@@ -14,6 +14,7 @@ from webapp.services.actions import named_secrets
 from webapp.services.actions.base import Field, Form
 from webapp.services.agents import store as agents
 from webapp.services.batches import listing as batches
+from webapp.services.contacts.segments import store as segments
 from webapp.services.numbers import numbers as our_numbers
 from webapp.services.team import people
 from webapp.services.workflows import store
@@ -39,6 +40,11 @@ def _workflows() -> Options:
     return [(str(one.id), one.name) for one in store.listed() if one.state != WorkflowState.ARCHIVED]
 
 
+def _segments() -> Options:
+    """Those into which someone can be put."""
+    return [(str(one.id), one.name) for one in segments.listed(by_hand=True)]
+
+
 def _team() -> Options:
     return [(one.email, one.name) for one in people.everyone() if one.is_active]
 
@@ -54,6 +60,7 @@ LISTS: Mapping[str, Callable[[], Options]] = {
     "workflow": _workflows,
     "member": _team,
     "secret": _secrets,
+    segments.SETTING: _segments,
 }
 EMPTY = {"number": "Any of our numbers", "agent": "No one", "batch": "Any batch", "member": "Everyone",
          "secret": "Nothing: anyone who knows the address may call it"}  # fmt: skip

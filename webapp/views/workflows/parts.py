@@ -19,7 +19,8 @@ from webapp.rules.workflow.document import (
     Trigger,
     WhoAndWhen,
 )
-from webapp.services.workflows.editing import box_form, condition_form
+from webapp.services.contacts.segments import condition_form
+from webapp.services.workflows.editing import box_form
 from webapp.services.workflows.steps.registry import STEPS
 from webapp.services.workflows.triggers.registry import TRIGGERS
 from webapp.views import times

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from webapp.models.workflow import WorkflowState
 from webapp.models.workflow_run import RunState, StepState
+from webapp.models.workflow_start import StartState
 from webapp.services.agents.editing.who import LANGUAGES
 
 Look = tuple[str, str, str]
@@ -21,6 +22,13 @@ RUNS: dict[RunState, Look] = {
     RunState.STOPPED: ("Stopped", "violet", "stop-circle"),
     RunState.CANCELED: ("Canceled", "", "slash-circle"),
     RunState.FAILED: ("Failed", "bad", "x-circle-fill"),
+}
+STARTS: dict[StartState, Look] = {
+    StartState.DRAFT: ("Not begun", "", "pencil"),
+    StartState.PENDING: ("Waits for approval", "warn", "person-check"),
+    StartState.RUNNING: ("Under way", "info", "hourglass-split"),
+    StartState.DONE: ("Done", "good", "check-lg"),
+    StartState.CANCELED: ("Canceled", "", "slash-circle"),
 }
 STEPS: dict[StepState, Look] = {
     StepState.WAITING: ("Waits", "info", "hourglass-split"),

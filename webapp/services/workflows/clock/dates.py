@@ -13,7 +13,7 @@ from webapp.models.attribute import ContactAttribute
 from webapp.models.contact import Contact
 from webapp.models.workflow import Workflow, WorkflowState
 from webapp.models.workflow_date import WorkflowDate
-from webapp.rules.workflow import conditions
+from webapp.rules import comparing
 from webapp.rules.workflow.document import Document
 from webapp.rules.workflow.schedule import Around
 from webapp.services.contacts import attributes
@@ -120,7 +120,7 @@ def _happened(contact: Contact, said: str, due: datetime | None) -> Happened:
 
 
 def _due(document: Document, contact: Contact, said: str, after: datetime | None = None) -> datetime | None:
-    if conditions.moment(said) is None:
+    if comparing.moment(said) is None:
         return None
     zone = values.zones(contact)[0]
     return _around(document).due(said, zone, after or now() - LATE)

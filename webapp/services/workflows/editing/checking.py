@@ -13,14 +13,20 @@ from webapp.models.agent import Agent
 from webapp.models.batch import Batch
 from webapp.models.channel import Channel
 from webapp.models.number import Number
+from webapp.models.segment import Segment
 from webapp.models.workflow import Workflow
 from webapp.rules import phone
+from webapp.rules.comparing import label_key
+from webapp.rules.placeholders import same_name
 from webapp.rules.workflow import checklist, outline
 from webapp.rules.workflow.checklist import BOX, TRIGGER, Missing
+from webapp.rules.workflow.conditions import WITHOUT_VALUE
 from webapp.rules.workflow.document import Document, Settings, Step
+from webapp.rules.workflow.variables import SEGMENTS
 from webapp.rules.workflow.words import Names
 from webapp.services.actions.base import Form
 from webapp.services.agents import able
+from webapp.services.contacts.segments import store as segments
 from webapp.services.workflows.steps.registry import STEPS
 from webapp.services.workflows.triggers.registry import TRIGGERS
 
@@ -37,6 +43,7 @@ def missing(document: Document, workflow_id: int | None = None) -> list[Missing]
         if placed.step.kind in STEPS:
             found += _of_form(STEPS[placed.step.kind], placed.step.settings, placed.step.id)
             found += _of_step(document, placed.step, workflow_id)
+    found += _of_segments(document)
     found += _of_box(document)
     return list(dict.fromkeys(found))
 
@@ -69,6 +76,19 @@ def _of_step(document: Document, step: Step, workflow_id: int | None) -> Iterato
         )
 
 
+def _of_segments(document: Document) -> Iterator[Missing]:
+    """Conditions call them by their names."""
+    known = {segment.key for segment in segments.listed()}
+    places = [(checklist.CONDITIONS, document.conditions)]
+    for placed in outline.walk(document):
+        places += [(placed.step.id, branch.conditions) for branch in placed.step.branches]
+    for place, wanted in places:
+        for one in wanted.every:
+            is_one = same_name(one.subject) == SEGMENTS and one.operator not in WITHOUT_VALUE
+            if is_one and "{{" not in one.value and label_key(one.value) not in known:
+                yield Missing(place, f"There is no segment “{one.value}”.", "conditions")
+
+
 def _of_box(document: Document) -> Iterator[Missing]:
     number_id = document.box.number_id
     if number_id is not None and db.session.get(Number, number_id) is None:
@@ -90,7 +110,13 @@ def names(document: Document) -> Names:
     return found
 
 
-MODELS: dict[str, Any] = {"number": Number, "batch": Batch, "agent": Agent, "workflow": Workflow}
+MODELS: dict[str, Any] = {
+    "number": Number,
+    "batch": Batch,
+    "agent": Agent,
+    "workflow": Workflow,
+    "segment": Segment,
+}
 
 
 def _called(row: Any) -> str:

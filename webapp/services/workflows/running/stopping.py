@@ -13,6 +13,7 @@ from webapp.db import db, now
 from webapp.models.contact import Contact
 from webapp.models.opt_out import OptOut
 from webapp.models.workflow_run import RunState, WorkflowRun
+from webapp.rules import comparing
 from webapp.rules.workflow import conditions
 from webapp.rules.workflow.document import Comparison, Conditions, Document, Operator
 from webapp.rules.workflow.variables import LABELS, Values
@@ -61,7 +62,7 @@ def _attribute_says_so(document: Document, known: Values) -> bool:
 def _is_over(run: WorkflowRun, attribute: str, known: Values) -> bool:
     """A day without a time is over when it is; one that is no date is never over."""
     said = known.get(f"contact.{attribute}", "").strip()
-    day = conditions.moment(said)
+    day = comparing.moment(said)
     if day is None:
         return False
     has_time = "T" in said or ":" in said

@@ -10,6 +10,7 @@ from webapp.services.workflows.steps.branch import Branch
 from webapp.services.workflows.steps.end import End
 from webapp.services.workflows.steps.others import StartWorkflow, StopWorkflow
 from webapp.services.workflows.steps.place_call import PlaceCall
+from webapp.services.workflows.steps.segments import JoinSegment, LeaveSegment
 from webapp.services.workflows.steps.send_sms import SendSms
 from webapp.services.workflows.steps.team import HandToAgent, Notify
 from webapp.services.workflows.steps.wait_reply import WaitReply
@@ -24,6 +25,8 @@ OWN: tuple[StepHandler, ...] = (
     WaitHours(),
     Branch(),
     End(),
+    JoinSegment(),
+    LeaveSegment(),
     Notify(),
     HandToAgent(),
     StartWorkflow(),

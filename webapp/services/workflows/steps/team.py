@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.errors import Fault
-from webapp.field_kinds import Agent
+from webapp.field_kinds import Agent, Flag
 from webapp.models.channel import Channel
 from webapp.services.actions.assign import Member
 from webapp.services.actions.base import Field
 from webapp.services.actions.kinds import Text, fill_for_staff
+from webapp.services.actions.notices import store as notices
 from webapp.services.agents import switch
-from webapp.services.team import notices
 from webapp.services.workflows.steps import reaching
 from webapp.services.workflows.steps.base import Done, Ends, Result, StepContext, StepHandler
 
@@ -53,9 +53,13 @@ class Notify(StepHandler):
     fields = (
         Field("text", "Notice", Text(LONGEST, required=True, rows=2), "It may have placeholders."),
         Field("member", "To", AnyMember(), "The e-mail address of someone of your team. Empty: everyone."),
+        Field(
+            "chat", "Post it to your team’s chat, too", Flag(), "An admin sets its address under Settings."
+        ),
     )
 
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
         text = fill_for_staff(values["text"], context.values)[:LONGEST]
-        notices.add(text, context.by, values["member"], context.contact.id, context.run.thread_id)
+        about = {"run_id": context.run.id, "chat": values["chat"]}
+        notices.add(text, context.by, values["member"], context.contact.id, context.run.thread_id, **about)
         return Done(input={"text": text})

@@ -13,6 +13,7 @@ from webapp.models.batch import Batch
 from webapp.models.contact import Contact
 from webapp.models.entry import Entry
 from webapp.models.recipient import Recipient
+from webapp.models.segment import Segment
 from webapp.rules.placeholders import same_name
 from webapp.rules.workflow import conditions
 from webapp.rules.workflow.document import Comparison, Conditions
@@ -22,7 +23,7 @@ from webapp.services.actions.add_label import LABEL
 from webapp.services.actions.base import Field
 from webapp.services.actions.set_attribute import AttributeName
 from webapp.services.contacts import labels
-from webapp.services.workflows.fields import Chosen
+from webapp.services.workflows.fields import SEGMENT, Chosen
 from webapp.services.workflows.triggers.base import Happened, TriggerHandler, spoken
 from webapp.services.workflows.triggers.said import of_thread
 
@@ -69,6 +70,24 @@ class AttributeChanged(TriggerHandler):
             return False
         becomes = Conditions(comparisons=(Comparison("value", value=values["value"]),))
         return not values["value"] or conditions.hold(becomes, Values(happened.values))
+
+
+class JoinedSegment(TriggerHandler):
+    """Of a segment that is made by hand; by a person, or by a workflow."""
+
+    kind, signal = "segment", signals.SEGMENT_JOINED
+    fields = (SEGMENT,)
+
+    def happened(self, data: Mapping[str, Any]) -> Happened | None:
+        contact = db.session.get(Contact, data["contact"])
+        segment = db.session.get(Segment, data["segment"])
+        if contact is None or segment is None:
+            return None
+        key = f"segment:{segment.id}:{contact.id}:{data['at']}"
+        return Happened(contact, key, {"segment": segment.name}, about={"segment": segment.id})
+
+    def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
+        return bool(values[SEGMENT.key] == happened.about["segment"])
 
 
 class ContactCreated(TriggerHandler):

@@ -9,6 +9,7 @@ from webapp.services.workflows.triggers.filled_in import FilledIn
 from webapp.services.workflows.triggers.known import (
     AttributeChanged,
     ContactCreated,
+    JoinedSegment,
     Labeled,
     OptedIn,
     OptedOut,
@@ -38,6 +39,7 @@ ALL: tuple[TriggerHandler, ...] = (
     OptedIn(),
     Labeled(),
     AttributeChanged(),
+    JoinedSegment(),
     ContactCreated(),
     Unanswered(),
     Quiet(),

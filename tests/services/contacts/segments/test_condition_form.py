@@ -6,7 +6,7 @@ import pytest
 
 from webapp.errors import Fault
 from webapp.rules.workflow.document import Comparison, Conditions, Group, Join, Operator
-from webapp.services.workflows.editing import condition_form
+from webapp.services.contacts.segments import condition_form
 
 TYPED = {
     "if-join": "any",

@@ -1,0 +1,43 @@
+"""The forms in which values are compared, in Python and in a database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from webapp.rules import comparing
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("30", 30.0),
+        ("1,50", 1.5),
+        (" -0.25 ", -0.25),
+        ("000", 0.0),
+        ("1e3", 1000.0),
+        ("123456789012345", 123456789012345.0),
+        ("1234567890123456", None),
+        ("1e9999999", None),
+        ("nan", None),
+        ("", None),
+        ("12 Main Street", None),
+    ],
+)
+def test_a_number_that_a_float_holds_exactly(text: str, number: float | None) -> None:
+    assert comparing.as_number(text) == number
+
+
+def test_texts_and_labels() -> None:
+    assert comparing.folded("  Straße \n Nord ") == "strasse nord"
+    assert comparing.label_key("ＶＩＰ  Guest") == "vip guest"
+
+
+def test_days_and_moments_in_order() -> None:
+    days = ["0001-01-01", "2026-03-09", "2026-03-09T15:30", "2026-03-10"]
+    moments = [comparing.as_moment(day) for day in days]
+    assert moments[0] == 0
+    assert moments == sorted(moments, key=lambda one: one or 0)
+    assert comparing.moment(days[2]) == datetime(2026, 3, 9, 15, 30)
+    assert comparing.as_moment("soon") is None

@@ -1,0 +1,114 @@
+"""Who is in a segment: counted, found, put in and taken out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, delete, exists, func, literal, select
+
+from webapp.bulk import in_values
+from webapp.db import BigId, db, insert, now
+from webapp.errors import Conflict
+from webapp.models.contact import Contact
+from webapp.models.segment import Segment, SegmentMember
+from webapp.models.source import LONGEST_NAME, Source
+from webapp.services import events, paging, signals
+from webapp.services.contacts import contact_search
+from webapp.services.contacts.segments import filtering, store
+from webapp.services.paging import Page
+
+PAGE = 50
+MANY = 10_000
+"""More than these are not counted one by one in lists of segments."""
+NOT_BY_HAND = "This segment is a filter: who fits it is in it. Change its conditions instead."
+
+
+def within(segment: Segment) -> ColumnElement[bool]:
+    """That a contact is in it."""
+    if not segment.by_hand:
+        return filtering.fits(store.conditions(segment))
+    here = (SegmentMember.segment_id == segment.id, SegmentMember.contact_id == Contact.id)
+    return exists().where(*here)
+
+
+def page(segment: Segment, search: str = "", before: int | None = None) -> Page[Contact]:
+    """The latest contacts first; `search`: a part of the name, or digits of the phone."""
+    query = select(Contact).where(within(segment))
+    if search.strip():
+        query = query.where(contact_search.found(search.strip()))
+    return paging.newest(query, Contact.id, before, PAGE)
+
+
+def count(segment: Segment, most: int | None = None) -> int:
+    """How many they are; one more than `most` when they are more than that."""
+    if segment.by_hand:
+        some: Select[Any] = select(literal(1)).where(SegmentMember.segment_id == segment.id)
+    else:
+        some = select(literal(1)).select_from(Contact).where(within(segment))
+    some = some if most is None else some.limit(most + 1)
+    return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def of(contact: Contact) -> list[Segment]:
+    """The segments that they are in, by name."""
+    return [one for one in store.listed() if _is_in(one, contact)]
+
+
+def _is_in(segment: Segment, contact: Contact) -> bool:
+    query = select(Contact.id).where(Contact.id == contact.id, within(segment))
+    return db.session.scalar(query) is not None
+
+
+def add(segment: Segment, whom: ColumnElement[bool], by: Source) -> int:
+    """Put contacts in; who is in it stays. `whom`: a condition on Contact. Returns how many are new.
+
+    Raises Conflict for a filter.
+    """
+    _must_be_by_hand(segment)
+    new = SegmentMember
+    source = [
+        literal(str(by.kind)),
+        literal(by.name[:LONGEST_NAME]),
+        literal(by.id, BigId),
+        literal(now(), new.at.type),
+    ]
+    chosen = select(literal(segment.id), Contact.id, *source).where(whom).order_by(Contact.id)
+    columns = ["segment_id", "contact_id", "source", "source_name", "source_id", "at"]
+    written = insert(new).from_select(columns, chosen).on_conflict_do_nothing()
+    added = db.session.scalars(written.returning(new.contact_id)).all()
+    if added:
+        noted("segment.joined", segment, added, by)
+        told = {"segment": segment.id, "at": now().isoformat()}
+        signals.emit_all(signals.SEGMENT_JOINED, [{"contact": one, **told} for one in added])
+    return len(added)
+
+
+def take(segment: Segment, whom: ColumnElement[bool], by: Source) -> int:
+    """Take contacts out. Returns how many were in it. Raises Conflict for a filter."""
+    _must_be_by_hand(segment)
+    theirs = SegmentMember.contact_id.in_(select(Contact.id).where(whom))
+    gone = delete(SegmentMember).where(SegmentMember.segment_id == segment.id, theirs)
+    unseen = {"synchronize_session": False}
+    taken = db.session.scalars(gone.returning(SegmentMember.contact_id), execution_options=unseen).all()
+    if taken:
+        noted("segment.left", segment, taken, by)
+    return len(taken)
+
+
+def these(ids: Iterable[int]) -> ColumnElement[bool]:
+    """For `add` and `take`: the contacts with these ids."""
+    return Contact.id.in_(in_values(ids, Contact.id.type))
+
+
+def _must_be_by_hand(segment: Segment) -> None:
+    if not segment.by_hand:
+        raise Conflict(NOT_BY_HAND)
+
+
+def noted(kind: str, segment: Segment, ids: Sequence[int], by: Source) -> None:
+    """Keep it in the audit: of one, with the phone; of several, how many they are."""
+    one = db.session.get(Contact, ids[0]) if len(ids) == 1 else None
+    known: dict[str, Any] = {"segment": segment.id, "segment_name": segment.name, "count": len(ids)}
+    known |= {"phone": one.phone} if one else {}
+    events.note(kind, user_id=by.user_id, source=str(by.kind), by=by.name, **known)
