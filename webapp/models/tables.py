@@ -1,6 +1,7 @@
 """Every table, for the migrations and for tests that need all of them at once."""
 
 from webapp.models import (
+    account_notice,
     agent,
     agent_eval,
     agent_turn,
@@ -32,9 +33,12 @@ from webapp.models import (
     number_service,
     opt_out,
     opt_out_import,
+    password_link,
     place,
+    quota_use,
     recipient,
     recording,
+    second_factor,
     secret,
     setting,
     tally,
@@ -42,6 +46,7 @@ from webapp.models import (
     thread,
     upload,
     user,
+    user_session,
     webhook_event,
     webhook_trouble,
     workflow,
@@ -50,6 +55,7 @@ from webapp.models import (
 )
 
 MODULES = (
+    account_notice,
     agent,
     agent_eval,
     agent_turn,
@@ -81,9 +87,12 @@ MODULES = (
     number_service,
     opt_out,
     opt_out_import,
+    password_link,
     place,
+    quota_use,
     recipient,
     recording,
+    second_factor,
     secret,
     setting,
     tally,
@@ -91,6 +100,7 @@ MODULES = (
     thread,
     upload,
     user,
+    user_session,
     webhook_event,
     webhook_trouble,
     workflow,

@@ -10,6 +10,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.services.team import api_keys
 from webapp.views import ui
+from webapp.views.confirming import proof_required
 from webapp.views.me import me
 from webapp.views.security import admin_required
 
@@ -24,6 +25,7 @@ def index() -> Response:
 
 @bp.post("/api-keys")
 @admin_required
+@proof_required
 def make() -> Response:
     """The page with the key in it, which is kept nowhere, neither in the session nor in the browser."""
     try:
@@ -31,13 +33,12 @@ def make() -> Response:
     except Fault as fault:
         return ui.faulty("api_keys/index.html", None, fault, typed=request.form, **_context())
     db.session.commit()
-    page = ui.page("api_keys/index.html", faults={}, typed={}, fresh=secret, **_context())
-    page.headers["Cache-Control"] = "no-store"
-    return page
+    return ui.page("api_keys/index.html", faults={}, typed={}, fresh=secret, **_context())
 
 
 @bp.post("/api-keys/<int:key_id>/revoke")
 @admin_required
+@proof_required
 def revoke(key_id: int) -> Response:
     key = api_keys.revoke(key_id, me())
     db.session.commit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.views import (
+    account,
     api,
     api_keys,
     audit,
@@ -27,6 +28,8 @@ from webapp.views import (
     profile,
     proxy,
     recordings,
+    recovery,
+    second_factor,
     secrets,
     security,
     settings,
@@ -61,6 +64,9 @@ BLUEPRINTS = (
     hours.bp,
     people.bp,
     profile.bp,
+    account.bp,
+    second_factor.bp,
+    recovery.bp,
     settings.bp,
     language_models.bp,
     api_keys.bp,

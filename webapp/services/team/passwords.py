@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from webapp.errors import Fault
+from webapp.errors import Busy, Fault
+from webapp.services.team import common_passwords
 
 MIN_LENGTH = 10
 MAX_LENGTH = 200
 RULE = f"At least {MIN_LENGTH} characters. Three or four unrelated words make a good one."
 
-_hasher = PasswordHasher()
+AT_ONCE, IN_LINE = 1, 4
+"""Hashes that a process works out at the same time, and threads that may wait for it: each takes 64 MiB and,
+for a twentieth of a second, every core. Who comes when the line is full is told to try again."""
+PATIENCE_SECONDS = 5.0
+BUSY = "Too many people are signing in at this moment. Wait a few seconds and try again."
 
-# From the published lists of leaked passwords: those that are long enough to get past MIN_LENGTH.
-COMMON = frozenset(
-    """1234567890 12345678910 123456789a 0123456789 0987654321 9876543210 1q2w3e4r5t 1q2w3e4r5t6y qwertyuiop
-    qwertyuiop123 qwerty1234 qwerty12345 qwerty123456 asdfghjkl123 asdfghjkl; zxcvbnm123 1qaz2wsx3edc
-    password12 password123 password1234 password12345 password123456 passw0rd123 p@ssw0rd123 p@ssword123
-    mypassword passwordpassword administrator admin12345 admin123456 welcome123 welcome1234 letmein123
-    letmein1234 iloveyou12 iloveyou123 iloveyou1234 sunshine123 princess123 football123 baseball123
-    superman123 monkey12345 dragon12345 master12345 changeme123 changeme1234 secret12345 trustno1trustno1
-    abcdefghij abcdefghijk abc1234567 abcd123456 a123456789 aa12345678 q1w2e3r4t5 qazwsxedcrfv michael123
-    charlie123 liverpool123 chelsea123 starwars123 whatever123 computer123 internet123 samsung123
-    correcthorsebatterystaple testtest123 test123456 testing1234 default123
-    outbound123 outbound1234""".split()
-)
+_hasher = PasswordHasher()
+_working, _line = BoundedSemaphore(AT_ONCE), BoundedSemaphore(AT_ONCE + IN_LINE)
 
 
 def check(password: str, *, email: str, field: str = "password") -> None:
@@ -39,7 +36,7 @@ def check(password: str, *, email: str, field: str = "password") -> None:
     if len(password) > MAX_LENGTH:
         raise Fault(f"The password can have up to {MAX_LENGTH} characters.", field)
     plain = password.casefold()
-    if plain in COMMON or len(set(plain)) < 5:
+    if common_passwords.is_common(password) or len(set(plain)) < 5:
         raise Fault("This password is one of the first that anyone would guess. Choose another.", field)
     mailbox = email.strip().casefold().partition("@")[0]
     if len(mailbox) >= 4 and mailbox in plain:
@@ -47,16 +44,21 @@ def check(password: str, *, email: str, field: str = "password") -> None:
 
 
 def hashed(password: str) -> str:
-    """The string to keep: it carries its own salt and parameters."""
-    return _hasher.hash(password)
+    """The string to keep: it carries its own salt and parameters. Raises Busy."""
+    with _turn():
+        return _hasher.hash(password)
 
 
 def matches(stored: str | None, password: str) -> bool:
-    """Does `password` fit? Without a stored hash the same work is done, so that time tells nothing."""
-    try:
-        return _hasher.verify(stored or _nobody(), password[:MAX_LENGTH]) and stored is not None
-    except (VerificationError, InvalidHashError):
-        return False
+    """Does `password` fit? Without a stored hash the same work is done, so that time tells nothing.
+
+    Raises Busy. Call it with no transaction open: on SQLite all other writers would wait for it.
+    """
+    with _turn():
+        try:
+            return _hasher.verify(stored or _nobody(), password[:MAX_LENGTH]) and stored is not None
+        except (VerificationError, InvalidHashError):
+            return False
 
 
 def outdated(stored: str) -> bool:
@@ -67,3 +69,19 @@ def outdated(stored: str) -> bool:
 @lru_cache(maxsize=1)
 def _nobody() -> str:
     return _hasher.hash("the password of no one")
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for one's turn to work out a hash. Raises Busy."""
+    if not _line.acquire(blocking=False):
+        raise Busy(BUSY)
+    try:
+        if not _working.acquire(timeout=PATIENCE_SECONDS):
+            raise Busy(BUSY)
+        try:
+            yield
+        finally:
+            _working.release()
+    finally:
+        _line.release()
