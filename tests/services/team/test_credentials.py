@@ -38,10 +38,10 @@ class Watching(PasswordHasher):
 
     def __init__(self) -> None:
         super().__init__(time_cost=1, memory_cost=8, parallelism=1)
-        self.times = 0
+        self.times, self._engine = 0, db.engine
 
     def _write(self) -> None:
-        with db.engine.connect() as connection:
+        with self._engine.connect() as connection:
             connection.exec_driver_sql('UPDATE "user" SET timezone = timezone')
             connection.commit()
         self.times += 1
@@ -115,6 +115,15 @@ def test_so_many_hashes_at_once_and_so_many_wait(app: Flask, monkeypatch: pytest
         thread.join()
     assert most[0] == passwords.AT_ONCE
     assert len(refused) == 20 - passwords.AT_ONCE - passwords.IN_LINE
+
+
+def test_who_has_waited_too_long_is_told_to_try_again(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "PATIENCE_SECONDS", 0.01)
-    with passwords._turn(), pytest.raises(Busy):
+    go = threading.Event()
+    busy = passwords._turns.pool.submit(go.wait, 10)
+    with pytest.raises(Busy):
         passwords.hashed(OLD)
+    go.set()
+    assert busy.result()
+    monkeypatch.undo()
+    assert passwords.matches(passwords.hashed(OLD), OLD)

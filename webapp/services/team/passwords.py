@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
-from threading import BoundedSemaphore
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -18,13 +21,15 @@ MAX_LENGTH = 200
 RULE = f"At least {MIN_LENGTH} characters. Three or four unrelated words make a good one."
 
 AT_ONCE, IN_LINE = 1, 4
-"""Hashes that a process works out at the same time, and threads that may wait for it: each takes 64 MiB and,
+"""Hashes that a process works out at the same time, and requests that may wait for it: each takes 64 MiB and,
 for a twentieth of a second, every core. Who comes when the line is full is told to try again."""
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 10.0
+BEHIND = 5
+"""How far the threads that work hashes out stand back when the cores are busy (nice)."""
 BUSY = "Too many people are signing in at this moment. Wait a few seconds and try again."
+Worked = TypeVar("Worked")
 
 _hasher = PasswordHasher()
-_working, _line = BoundedSemaphore(AT_ONCE), BoundedSemaphore(AT_ONCE + IN_LINE)
 
 
 def check(password: str, *, email: str, field: str = "password") -> None:
@@ -45,8 +50,7 @@ def check(password: str, *, email: str, field: str = "password") -> None:
 
 def hashed(password: str) -> str:
     """The string to keep: it carries its own salt and parameters. Raises Busy."""
-    with _turn():
-        return _hasher.hash(password)
+    return _turns.work_out(lambda: _hasher.hash(password))
 
 
 def matches(stored: str | None, password: str) -> bool:
@@ -54,11 +58,14 @@ def matches(stored: str | None, password: str) -> bool:
 
     Raises Busy. Call it with no transaction open: on SQLite all other writers would wait for it.
     """
-    with _turn():
-        try:
-            return _hasher.verify(stored or _nobody(), password[:MAX_LENGTH]) and stored is not None
-        except (VerificationError, InvalidHashError):
-            return False
+
+    def fits() -> bool:
+        return _hasher.verify(stored or _nobody(), password[:MAX_LENGTH]) and stored is not None
+
+    try:
+        return _turns.work_out(fits)
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 def outdated(stored: str) -> bool:
@@ -71,17 +78,35 @@ def _nobody() -> str:
     return _hasher.hash("the password of no one")
 
 
-@contextmanager
-def _turn() -> Iterator[None]:
-    """Wait for one's turn to work out a hash. Raises Busy."""
-    if not _line.acquire(blocking=False):
-        raise Busy(BUSY)
-    try:
-        if not _working.acquire(timeout=PATIENCE_SECONDS):
+class _Turns:
+    """One hash after the other, in a thread that stands back when the cores are busy."""
+
+    def __init__(self) -> None:
+        self.begin_anew()
+        os.register_at_fork(after_in_child=self.begin_anew)  # none of the parent's threads is in the child
+
+    def begin_anew(self) -> None:
+        self.pool = ThreadPoolExecutor(AT_ONCE, "passwords", _stand_back)
+        self._line = threading.BoundedSemaphore(AT_ONCE + IN_LINE)
+
+    def work_out(self, work: Callable[[], Worked]) -> Worked:
+        """What `work` returns, once it is its turn. Raises Busy, and what it raises."""
+        if not self._line.acquire(blocking=False):
             raise Busy(BUSY)
+        turn: Future[Worked] = self.pool.submit(work)
         try:
-            yield
+            return turn.result(PATIENCE_SECONDS)
+        except TimeoutError as error:
+            turn.cancel()
+            raise Busy(BUSY) from error
         finally:
-            _working.release()
-    finally:
-        _line.release()
+            self._line.release()
+
+
+def _stand_back() -> None:
+    """Linux: of this thread, and those that argon2 begins in it. Elsewhere it would be the whole process."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
+
+
+_turns = _Turns()
