@@ -38,7 +38,7 @@ def add(row: Any) -> Any:
 def user(name: str = "Ada", role: Role = Role.ADMIN, **values: Any) -> User:
     """Someone of the team; the password hash fits no password."""
     email = f"{name.lower()}{next(_serial)}@example.org"
-    known = {"email": email, "name": name, "role": role, "password_hash": "-", "session_nonce": "n"}
+    known = {"email": email, "name": name, "role": role, "password_hash": "-"}
     found: User = add(User(**{**known, **values}))
     return found
 

@@ -81,6 +81,13 @@ def _add_user(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     command.add_argument("--role", choices=("admin", "staff"), default="staff")
     command.add_argument("--password-stdin", action="store_true", help="read the password from there")
     command.set_defaults(run=_user_add, passes_on=False)
+    for verb, run, text in (
+        ("password-link", user.password_link, "print a link with which they choose another password"),
+        ("reset-second-factor", user.reset_second_factor, "take away the second factor of a lost phone"),
+    ):
+        command = group.add_parser(verb, help=text, description=text)
+        command.add_argument("email", type=_text)
+        command.set_defaults(run=lambda given, _rest, run=run: run(given.email), passes_on=False)
 
 
 def _add_agent(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -27,6 +27,10 @@ class Conflict(Fault):
     """Someone or something else changed it first; look again."""
 
 
+class Busy(Fault):
+    """Too much of this is asked for at once; it may be tried again in a few seconds."""
+
+
 class Faults(Fault):
     """Several things wrong with one form: field name -> sentence."""
 

@@ -102,8 +102,8 @@ def _team(start: datetime) -> None:
     )
     bulk.load(
         "user",
-        "id email name role password_hash session_nonce timezone created_at",
-        ((who, email, name, "admin", "-", "n", "Europe/Berlin", at) for who, email, name in people),
+        "id email name role password_hash timezone created_at",
+        ((who, email, name, "admin", "-", "Europe/Berlin", at) for who, email, name in people),
     )
     agent = (1, "Desk", "teal", "playbook", 1, 1, at)
     bulk.load("agent", "id name color engine version created_by created_at", (agent,))

@@ -14,6 +14,8 @@ from sqlalchemy import event, text
 from tests.bench.measure import Failed
 from webapp.db import db
 from webapp.models.user import User
+from webapp.services.team import sessions
+from webapp.views.browser_session import TOKEN
 
 HTMX = {"HX-Request": "true"}
 
@@ -55,8 +57,10 @@ class Visitor:
             user = db.session.get_one(User, 1)
             self._lines = [Path("/proc/thread-self/schedstat"), *_backend()]
             event.listen(db.engine, "before_cursor_execute", self._count)
+            token = sessions.begin(user.id, "127.0.0.1", "")
+            db.session.commit()
             with self._client.session_transaction() as session:
-                session.update({"_user_id": user.get_id(), "_fresh": True})
+                session.update({TOKEN: token, "_fresh": True})
             db.session.remove()
 
     def ask(self, ask: Ask, turn: int = 0) -> Answer:

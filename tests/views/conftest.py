@@ -17,7 +17,8 @@ from tests.views.program import Program
 from webapp.db import db
 from webapp.dialects import sqlite_engine
 from webapp.models.user import Role, User
-from webapp.services.team import api_keys, passwords
+from webapp.services.team import api_keys, passwords, sessions
+from webapp.views.browser_session import TOKEN
 
 PASSWORD = "three unrelated words"
 
@@ -62,9 +63,7 @@ def with_simulator(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 def make_user(name: str, role: Role) -> User:
     """`Ada Lovelace` -> ada@example.org, who signs in with PASSWORD."""
     email = f"{name.split()[0].lower()}@example.org"
-    user = User(
-        email=email, name=name, role=role, password_hash=_hash(), session_nonce=f"nonce of {email}"[:32]
-    )
+    user = User(email=email, name=name, role=role, password_hash=_hash())
     db.session.add(user)
     db.session.commit()
     return user
@@ -78,8 +77,10 @@ def _hash() -> str:
 def signed_in(app: Flask, user: User) -> Browser:
     """A browser with the session that signing in leaves behind; test_auth signs in by the form."""
     browser = Browser(app)
+    token = sessions.begin(user.id, "127.0.0.1", "")
+    db.session.commit()
     with browser.client.session_transaction() as session:
-        session["_user_id"] = user.get_id()
+        session[TOKEN] = token
         session["_fresh"] = True
         session.permanent = True
     return browser

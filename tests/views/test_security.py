@@ -143,5 +143,5 @@ def test_assets_are_kept_by_their_hash_and_pages_are_not(admin: Browser) -> None
     page = admin.get("/")
     sheet = next(e.attrs["href"] for e in page.root.all("link") if "tokens" in e.attrs["href"])
     assert "immutable" in admin.client.get(sheet, buffered=True).headers["Cache-Control"]
-    assert page.headers["Cache-Control"] == "private, no-cache"
+    assert page.headers["Cache-Control"] == "no-store"
     assert "HX-Request" in page.headers["Vary"]

@@ -1,6 +1,7 @@
 """Every table, for the migrations and for tests that need all of them at once."""
 
 from webapp.models import (
+    account_notice,
     agent,
     agent_eval,
     agent_turn,
@@ -33,9 +34,12 @@ from webapp.models import (
     number_service,
     opt_out,
     opt_out_import,
+    password_link,
     place,
+    quota_use,
     recipient,
     recording,
+    second_factor,
     secret,
     segment,
     setting,
@@ -44,6 +48,7 @@ from webapp.models import (
     thread,
     upload,
     user,
+    user_session,
     webhook_event,
     webhook_trouble,
     workflow,
@@ -54,6 +59,7 @@ from webapp.models import (
 )
 
 MODULES = (
+    account_notice,
     agent,
     agent_eval,
     agent_turn,
@@ -86,9 +92,12 @@ MODULES = (
     number_service,
     opt_out,
     opt_out_import,
+    password_link,
     place,
+    quota_use,
     recipient,
     recording,
+    second_factor,
     secret,
     segment,
     setting,
@@ -97,6 +106,7 @@ MODULES = (
     thread,
     upload,
     user,
+    user_session,
     webhook_event,
     webhook_trouble,
     workflow,

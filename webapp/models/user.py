@@ -18,7 +18,7 @@ class Role(StrEnum):
 
 
 class User(Model):
-    """A person who logs in. `email` is stored lower-case; `session_nonce` changes to end all sessions.
+    """A person who logs in. `email` is stored lower-case.
 
     `phone`: their own, E.164, or empty. `duty`: their weekly hours on their own clock, see rules/duty.
     `notices_by_mail`: they want notices by mail, too.
@@ -31,7 +31,6 @@ class User(Model):
     name: Mapped[str] = mapped_column(String(100))
     role: Mapped[Role] = mapped_column(String(10))
     password_hash: Mapped[str] = mapped_column(String(200))
-    session_nonce: Mapped[str] = mapped_column(String(32))
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
     created_at: Mapped[datetime] = mapped_column(default=now)
     deactivated_at: Mapped[datetime | None]
@@ -52,5 +51,5 @@ class User(Model):
         return self.role == Role.ADMIN
 
     def get_id(self) -> str:
-        """The session holds this; a changed nonce ends every session of the user."""
-        return f"{self.id}:{self.session_nonce}"
+        """Flask-Login asks for it. Whose a browser's session is, its token tells (services/team/sessions)."""
+        return str(self.id)

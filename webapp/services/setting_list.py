@@ -49,6 +49,14 @@ APPROVAL = Section(
     "A large batch starts only when another admin has approved it: not the one who made it, nor the one who "
     "asks.",
 )
+SIGN_IN = Section(
+    "Signing in",
+    "For everyone of the team. Who is signed in now is held to these, too.",
+)
+QUOTAS = Section(
+    "Limits for each person",
+    "In a day, which begins at midnight UTC: no mistake, and no one with a stolen account, does more.",
+)
 WORKFLOWS = Section(
     "Workflows",
     "Admins make and publish workflows, which text and call people by themselves.",
@@ -135,6 +143,25 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
     APPROVAL: (
         Setting("approval_over", None, Whole(1_000_000, required=False), "Needed above",
                 "above how many people a batch needs approval", "Leave it empty for no approval.", "people"),
+    ),
+    SIGN_IN: (
+        Setting("require_second_factor", False, Flag(), "Ask everyone for a second factor",
+                "whether everyone needs a second factor",
+                "A code from an app on their phone, beside the password. Who has none sets one up first."),
+        Setting("session_idle_hours", 24, Whole(720), "Sign out after", "after how long unused sessions end",
+                "When nothing was clicked for so long.", "hours without use"),
+        Setting("session_days", 14, Whole(90), "Sign out at the latest after",
+                "after how many days sessions end", unit="days"),
+        Setting("password_minutes", 30, Whole(1440, least=5), "Ask for the password again after",
+                "for how long a password is not asked for again",
+                "Before keys, roles and invitations are changed, and lists are downloaded.", "minutes"),
+    ),
+    QUOTAS: (
+        Setting("uploads_per_day", 200, Whole(10_000, required=False), "Lists uploaded",
+                "how many lists a person may upload in a day", "Leave it empty for no limit.", "a day"),
+        Setting("conversations_per_day", 300, Whole(10_000, required=False), "Conversations begun by hand",
+                "how many conversations a person may begin in a day", "Leave it empty for no limit.",
+                "a day"),
     ),
     WORKFLOWS: (
         Setting("staff_workflows", False, Flag(), "Let staff make and publish them",

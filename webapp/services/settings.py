@@ -11,8 +11,10 @@ from webapp.models.setting import Setting
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.setting_list import BY_KEY
-from webapp.services.team import people
+from webapp.services.team import account_notices, people
 
+WATCHED = frozenset({"approval_over", "require_second_factor", "password_minutes"})
+"""Settings by which people of a team keep watch over each other."""
 IN_THE_FORM = tuple(setting for setting in BY_KEY.values() if not setting.elsewhere)
 
 
@@ -58,7 +60,15 @@ def change_to(wanted: Mapping[str, Any], by: User) -> list[str]:
     for key in changed:
         events.note("settings.changed", user_id=by.id, key=key, before=get(key), after=wanted[key])
         put(key, wanted[key])
+        _tell_admins(key, by)
     return changed
+
+
+def _tell_admins(key: str, by: User) -> None:
+    """No admin alone loosens what the others rely on, and tightens it again, unseen: each is told of both."""
+    if key in WATCHED:
+        spoken, value = BY_KEY[key].spoken, _shown(get(key)) or "none"
+        account_notices.tell_admins(f"{by.name} changed {spoken}. Now: {value}.", by)
 
 
 def _checked(typed: Mapping[str, str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select
 from webapp.db import db, only_reading
 from webapp.errors import Fault
 from webapp.models.upload import Upload, UploadChunk
+from webapp.services.team import quotas
 
 MAX_BYTES = 100 * 1024 * 1024
 """What is larger is refused with a sentence, never half kept."""
@@ -19,7 +20,8 @@ IN_MEMORY = 4 * 1024 * 1024
 
 
 def store(filename: str, content: IO[bytes], user_id: int) -> Upload:
-    """Keep a file. Raises Fault when it is empty or larger than 100 MB."""
+    """Keep a file. Raises Fault when it is empty, larger than 100 MB, or one too many of a day."""
+    quotas.use(quotas.UPLOADS, user_id, "file")
     upload = Upload(filename=PurePath(filename or "list").name[:255], size=0, created_by=user_id)
     db.session.add(upload)
     db.session.flush()

@@ -11,6 +11,7 @@ from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.services.team import api_keys
 from webapp.views import times, ui
+from webapp.views.confirming import proof_required
 from webapp.views.me import me
 from webapp.views.security import admin_required
 
@@ -25,6 +26,7 @@ def index() -> Response:
 
 @bp.post("/api-keys")
 @admin_required
+@proof_required
 def make() -> Response:
     """The page with the key in it, which is kept nowhere, neither in the session nor in the browser."""
     typed, chosen = request.form, request.form.getlist("scopes")
@@ -34,13 +36,12 @@ def make() -> Response:
         return ui.faulty("api_keys/index.html", None, fault, typed=typed, chosen=chosen, **_context())
     db.session.commit()
     shown = _context() | {"fresh": secret, "fresh_scopes": chosen, "chosen": [api_keys.OPT_OUTS]}
-    page = ui.page("api_keys/index.html", faults={}, typed={}, **shown)
-    page.headers["Cache-Control"] = "no-store"
-    return page
+    return ui.page("api_keys/index.html", faults={}, typed={}, **shown)
 
 
 @bp.post("/api-keys/<int:key_id>/revoke")
 @admin_required
+@proof_required
 def revoke(key_id: int) -> Response:
     key = api_keys.revoke(key_id, me())
     db.session.commit()

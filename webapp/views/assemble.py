@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.views import (
+    account,
     api_events,
     api_keys,
     audit,
@@ -31,6 +32,8 @@ from webapp.views import (
     profile,
     proxy,
     recordings,
+    recovery,
+    second_factor,
     secrets,
     security,
     segments,
@@ -74,6 +77,9 @@ BLUEPRINTS = (
     hours.bp,
     people.bp,
     profile.bp,
+    account.bp,
+    second_factor.bp,
+    recovery.bp,
     settings.bp,
     language_models.bp,
     api_keys.bp,

@@ -17,6 +17,7 @@ from webapp.services.team import people
 from webapp.views import times, ui
 from webapp.views.audit_text.every import GROUPS
 from webapp.views.audit_text.things import Said, said
+from webapp.views.confirming import proof_required
 from webapp.views.downloads import download
 from webapp.views.ids import big_id, row_id
 from webapp.views.security import admin_required
@@ -44,6 +45,7 @@ def index() -> Response:
 
 @bp.post("/audit.csv")
 @admin_required
+@proof_required
 def export() -> Response:
     """What the filter shows, all of it; taking it away is noted."""
     wish = _wish(_typed(request.form))

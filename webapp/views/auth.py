@@ -3,78 +3,88 @@
 from __future__ import annotations
 
 import hashlib
-import time
-from functools import partial
-from math import ceil
 from typing import Any
 
+import structlog
 from flask import Blueprint, Response, request, session, url_for
-from flask.sansio.blueprints import BlueprintSetupState
-from flask_limiter import RequestLimit
 from flask_limiter.util import get_remote_address
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user
+from sqlalchemy.exc import DBAPIError
 
-from webapp.db import db
-from webapp.errors import Fault, NotFound
-from webapp.models.user import User
+from webapp.db import db, now
+from webapp.errors import Busy, Fault, NotFound
 from webapp.rules import typed_text
-from webapp.services.team import invitations, passwords, people, sign_ins
-from webapp.views import security, times, ui
+from webapp.services.team import (
+    credentials,
+    invitations,
+    passwords,
+    people,
+    second_factors,
+    sessions,
+    sign_ins,
+)
+from webapp.views import attempts, browser_session, security, times, ui
+from webapp.views.attempts import CODE, OF_ACCOUNT, OF_ADDRESS, Attempt, Throttled
+
+log = structlog.get_logger(__name__)
 
 bp = Blueprint("auth", __name__)
 
-ATTEMPTS = "5 per minute; 30 per hour"
-"""Failed log-ins for one account from one address."""
-ATTEMPTS_OF_ADDRESS = "100 per hour"
-
-
-def _account() -> str:
-    """Account and address; the e-mail is hashed, so that Redis holds no personal data."""
-    email = typed_text.email(request.form.get("email", ""))
-    return f"{get_remote_address()}:{hashlib.sha256(email.encode()).hexdigest()[:16]}"
-
-
-def _failed(response: Response) -> bool:
-    return response.status_code == 422
-
-
-def _throttled(limit: RequestLimit) -> Response:
-    seconds = max(1, ceil(limit.reset_at - time.time()))
-    wait = f"{seconds} seconds" if seconds < 120 else f"{ceil(seconds / 60)} minutes"
-    fault = Fault(f"Too many attempts to sign in. Wait {wait} and try again.")
-    response = ui.faulty("auth/log_in.html", None, fault, status=429, **_log_in_context())
-    response.headers["Retry-After"] = str(seconds)
-    return response
+PAGE, CODE_PAGE = "auth/log_in.html", "auth/code.html"
+PENDING = "second_factor"
+"""Where the cookie keeps whose password was right, and until when their code is waited for."""
+CODE_SECONDS = 600
+NOT_ENDED = (
+    "You are signed out of this browser. The database cannot be written to, so that the session could not be "
+    "ended on the server: it ends when it has not been used for a while."
+)
 
 
 @bp.get("/login")
 def log_in() -> Response:
     if current_user.is_authenticated:
         return ui.redirect(security.safe_next(request.args.get("next")))
-    return ui.page("auth/log_in.html", faults={}, **_log_in_context())
+    return ui.page(PAGE, faults={}, **_log_in_context())
 
 
 @bp.post("/login")
 def try_log_in() -> Response:
+    email, tries = request.form.get("email", ""), _tries()
     try:
-        user = people.log_in(request.form.get("email", ""), request.form.get("password", ""))
+        attempts.count(*tries)
+        user_id = credentials.sign_in(email, request.form.get("password", ""))
     except Fault as fault:
-        sign_ins.failed(request.form.get("email", ""), get_remote_address())
-        db.session.commit()
-        return ui.faulty("auth/log_in.html", None, fault, **_log_in_context())
-    sign_ins.succeeded(user.id, get_remote_address())
-    db.session.commit()
-    begin_session(user)
-    return ui.redirect(security.safe_next(request.args.get("next")))
+        _note_refusal(fault, email, tries)
+        return _refused(PAGE, fault, **_log_in_context())
+    return _password_was_right(user_id, tries)
+
+
+@bp.get("/login/code")
+def ask_code() -> Response:
+    if _pending() is None:
+        return ui.redirect(url_for("auth.log_in", next=request.args.get("next")))
+    return ui.page(CODE_PAGE, faults={})
+
+
+@bp.post("/login/code")
+def try_code() -> Response:
+    if (user_id := _pending()) is None:
+        return ui.redirect(url_for("auth.log_in", next=request.args.get("next")))
+    try:
+        attempts.count(Attempt(CODE, str(user_id)))
+        second_factors.check(user_id, request.form.get("code", ""))
+    except Fault as fault:
+        _note_wrong_code(fault, user_id)
+        return _refused(CODE_PAGE, fault)
+    attempts.clear(Attempt(CODE, str(user_id)))
+    return _arrive(user_id)
 
 
 @bp.post("/logout")
 def log_out() -> Response:
-    sign_ins.ended(current_user.id)
-    db.session.commit()
-    logout_user()
+    told = _end_session()
     session.clear()
-    ui.say("You are signed out.", "info")
+    ui.say(told, "info")
     return ui.redirect(url_for("auth.log_in"))
 
 
@@ -98,15 +108,76 @@ def finish_join(token: str) -> Response:
     return _finish(token, first=False)
 
 
-def begin_session(user: User) -> None:
-    """A new session for `user`: nothing of the earlier one is kept."""
+def _tries() -> tuple[Attempt, Attempt]:
+    """Of the account from this address, and of the address; the e-mail is hashed: Redis need not know it."""
+    email, address = typed_text.email(request.form.get("email", "")), get_remote_address()
+    account = hashlib.sha256(email.encode()).hexdigest()[:16]
+    return Attempt(OF_ACCOUNT, f"{address}:{account}"), Attempt(OF_ADDRESS, address)
+
+
+def _note_refusal(fault: Fault, email: str, tries: tuple[Attempt, Attempt]) -> None:
+    if isinstance(fault, Throttled):
+        sign_ins.throttled(email, get_remote_address(), first=fault.first)
+    elif isinstance(fault, Busy):
+        attempts.give_back(*tries)
+    else:
+        sign_ins.failed(email, get_remote_address())
+
+
+def _password_was_right(user_id: int, tries: tuple[Attempt, Attempt]) -> Response:
+    attempts.clear(tries[0])
+    attempts.give_back(tries[1])
+    if not second_factors.is_on(user_id):
+        return _arrive(user_id)
     session.clear()
-    session.permanent = True
-    login_user(user)
+    session[PENDING] = [user_id, now().timestamp() + CODE_SECONDS]
+    return ui.redirect(url_for("auth.ask_code", next=request.args.get("next")))
+
+
+def _note_wrong_code(fault: Fault, user_id: int) -> None:
+    if isinstance(fault, Throttled):
+        sign_ins.throttled_user(user_id, get_remote_address(), first=fault.first)
+    else:
+        sign_ins.wrong_code(user_id, get_remote_address())
+
+
+def _pending() -> int | None:
+    """Whose code is waited for."""
+    user_id, until = session.get(PENDING, (None, 0))
+    return user_id if until > now().timestamp() else None
+
+
+def _arrive(user_id: int) -> Response:
+    browser_session.begin(user_id)
+    return ui.redirect(security.safe_next(request.args.get("next")))
+
+
+def _refused(template: str, fault: Fault, **context: Any) -> Response:
+    """The form again, after what the audit says of it is kept."""
+    db.session.commit()
+    status = {Throttled: 429, Busy: 503}.get(type(fault), 422)
+    response = ui.faulty(template, None, fault, status=status, **context)
+    if isinstance(fault, Throttled):
+        response.headers["Retry-After"] = str(fault.seconds)
+    return response
+
+
+def _end_session() -> str:
+    """What is said of it. A disk that is full must not keep anyone signed in."""
+    try:
+        if current_user.is_authenticated:
+            sign_ins.ended(current_user.id)
+            sessions.end(browser_session.present().session.id, current_user.id)
+            db.session.commit()
+    except DBAPIError as error:
+        db.session.rollback()
+        log.error("a session could not be ended", error=str(error.orig))
+        return NOT_ENDED
+    return "You are signed out."
 
 
 def _log_in_context() -> dict[str, Any]:
-    return {"email": request.form.get("email", ""), "any_user": people.any_user()}
+    return {"email": request.form.get("email", ""), "any_user": people.is_set_up()}
 
 
 def _show(token: str, *, first: bool) -> Response:
@@ -125,22 +196,10 @@ def _finish(token: str, *, first: bool) -> Response:
         return ui.page("auth/spent.html", status=404, sentence=gone.sentence, first=first)
     except Fault as fault:
         return ui.faulty("auth/join.html", None, fault, typed=typed, **_join_context(first))
-    db.session.commit()
-    begin_session(user)
+    browser_session.begin(user.id)
     ui.say(f"Welcome, {user.name}.")
     return ui.redirect(url_for("home.index"))
 
 
 def _join_context(first: bool) -> dict[str, Any]:
     return {"first": first, "zones": times.zone_choices(), "rule": passwords.RULE}
-
-
-def _throttle(state: BlueprintSetupState) -> None:
-    """Count failed log-ins. A limiter belongs to one app, so the route is wrapped when it is registered."""
-    routes = state.app.view_functions
-    limit = partial(state.app.extensions["throttle"].limit, deduct_when=_failed, on_breach=_throttled)
-    view = limit(ATTEMPTS, key_func=_account)(routes["auth.try_log_in"])
-    routes["auth.try_log_in"] = limit(ATTEMPTS_OF_ADDRESS)(view)
-
-
-bp.record(_throttle)

@@ -15,6 +15,7 @@ from webapp.services.contacts import attributes, blocking, details, labels
 from webapp.services.privacy import erasure, record, traces
 from webapp.services.privacy import export as exports
 from webapp.views import contact_filter, times, ui
+from webapp.views.confirming import must_be_recent
 from webapp.views.downloads import attached, download
 from webapp.views.ids import row_id
 from webapp.views.security import admin_required
@@ -95,6 +96,7 @@ def unblock(contact_id: int) -> Response:
 
 @bp.post("/contacts/phone/<phone>/export.json")
 def export(phone: str) -> Response:
+    must_be_recent()
     db.session.rollback()  # looking takes its time, in which others can write
     body = exports.whole(phone, traces.look(phone))
     exports.note(phone, "json", current_user.id)
@@ -104,6 +106,7 @@ def export(phone: str) -> Response:
 
 @bp.post("/contacts/phone/<phone>/messages.csv")
 def export_messages(phone: str) -> Response:
+    must_be_recent()
     body = list(exports.messages(phone))
     exports.note(phone, "csv", current_user.id)
     db.session.commit()

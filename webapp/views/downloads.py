@@ -16,6 +16,7 @@ from flask_login import current_user
 from webapp.db import Model, db, read_from_now_on
 from webapp.models.batch import Batch
 from webapp.services import events
+from webapp.views.confirming import must_be_recent
 
 LINES_AT_ONCE = 500
 PLAIN = frozenset(f"{ascii_letters}{digits} .-_+()")
@@ -27,7 +28,11 @@ BOM = "\ufeff"
 def noted(
     kind: str, lines: Iterable[str], filename: str, source: Model | None = None, **data: Any
 ) -> Response:
-    """A CSV file, after the audit has noted who takes it; `source` is what it is of, `data` says more."""
+    """A CSV file, after the audit has noted who takes it; `source` is what it is of, `data` says more.
+
+    They must have typed their password lately.
+    """
+    must_be_recent()
     batch_id = source.id if isinstance(source, Batch) else None
     events.note(kind, user_id=current_user.id, batch_id=batch_id, **data)
     db.session.commit()

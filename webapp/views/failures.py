@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import structlog
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask_limiter.util import get_remote_address
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from webapp.db import db
-from webapp.errors import Conflict, Fault, Forbidden, NotFound
+from webapp.db import db, write_all_the_same
+from webapp.errors import Busy, Conflict, Fault, Forbidden, NotFound
+from webapp.services.team import sign_ins
 from webapp.views import ui
 
 log = structlog.get_logger(__name__)
@@ -70,7 +72,12 @@ FORM_TOO_OLD = (
 SIGNED_OUT = "You have been signed out."
 WRITTEN = {"message": "Message", "text": "Text", "statement": "Where it comes from", "reason": "Reason"}
 """The fields of our forms in which people write at length."""
-STATUSES: tuple[tuple[type[Fault], int], ...] = ((NotFound, 404), (Forbidden, 403), (Conflict, 409))
+STATUSES: tuple[tuple[type[Fault], int], ...] = (
+    (NotFound, 404),
+    (Forbidden, 403),
+    (Conflict, 409),
+    (Busy, 503),
+)
 
 
 def init_app(app: Flask) -> None:
@@ -136,8 +143,23 @@ def _form_too_old(_error: CSRFError) -> Response:
 
 def _fault(fault: Fault) -> Response:
     db.session.rollback()
+    if isinstance(fault, Forbidden) and current_user.is_authenticated:
+        _note_refusal()
     status = next((code for kind, code in STATUSES if isinstance(fault, kind)), 422)
     return answer(status, fault.sentence, fault.field)
+
+
+def _note_refusal() -> None:
+    """Also of a page that was only asked for. A database that cannot be written to changes no answer."""
+    user_id = current_user.id
+    db.session.rollback()
+    write_all_the_same()
+    try:
+        sign_ins.refused(user_id, request.path, get_remote_address())
+        db.session.commit()
+    except OperationalError as error:
+        db.session.rollback()
+        log.error("a refusal could not be noted", path=request.path, error=str(error.orig))
 
 
 def _http(error: HTTPException) -> Response:

@@ -10,10 +10,11 @@ from webapp.services import overview
 from webapp.services.batches import approval_actions, csv_templates
 from webapp.services.inbox import waiting_texts
 from webapp.services.numbers import channel_services
+from webapp.services.team import account_notices
 from webapp.services.threads import callbacks
 from webapp.services.workflows.many import asking
 from webapp.views import ui, webhook_words
-from webapp.views.me import me
+from webapp.views.me import me, my_id
 
 bp = Blueprint("home", __name__)
 
@@ -23,6 +24,7 @@ def index() -> Response:
     simulated = current_app.config["SETTINGS"].simulator_url is not None
     return ui.page(
         "home/index.html",
+        account_notices=account_notices.of(my_id()),
         steps=overview.first_steps(simulated=simulated),
         present=overview.present(),
         callbacks=callbacks.due(),

@@ -10,8 +10,9 @@ from flask_login import current_user
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.user import Role
-from webapp.services.team import duty, invitations, people
-from webapp.views import ui
+from webapp.services.team import duty, invitations, people, second_factors
+from webapp.views import recovery, ui
+from webapp.views.confirming import proof_required
 from webapp.views.me import me
 from webapp.views.security import admin_required
 
@@ -23,19 +24,23 @@ NEW_LINK = "invitation_link"
 
 @bp.get("/people")
 def index() -> Response:
-    link = session.pop(NEW_LINK, None) if current_user.is_admin else None
-    waiting = invitations.open_ones() if current_user.is_admin else []
     team = people.everyone()
-    admins = sum(person.is_admin and person.is_active for person in team)
-    there = {one.user_id for one in duty.on_duty()} if duty.in_use() else None
     context: dict[str, Any] = {
         "people": team,
-        "admins": admins,
-        "invitations": waiting,
-        "link": link,
-        "on_duty": there,
+        "admins": sum(person.is_admin and person.is_active for person in team),
+        "on_duty": {one.user_id for one in duty.on_duty()} if duty.in_use() else None,
     }
-    return ui.page("people/index.html", **context)
+    return ui.page("people/index.html", **context, **(_for_admins() if current_user.is_admin else {}))
+
+
+def _for_admins() -> dict[str, Any]:
+    """Links are shown once."""
+    return {
+        "invitations": invitations.open_ones(),
+        "link": session.pop(NEW_LINK, None),
+        "password_link": session.pop(recovery.NEW_LINK, None),
+        "with_factor": second_factors.with_one(),
+    }
 
 
 @bp.get("/people/invite")
@@ -46,6 +51,7 @@ def invite() -> Response:
 
 @bp.post("/people/invite")
 @admin_required
+@proof_required
 def send_invitation() -> Response:
     try:
         role = _role(request.form.get("role", ""))
@@ -67,6 +73,7 @@ def revoke(invitation_id: int) -> Response:
 
 @bp.post("/people/<int:user_id>/role")
 @admin_required
+@proof_required
 def set_role(user_id: int) -> Response:
     user = people.get(user_id)
     people.set_role(user, _role(request.form.get("role", "")), me())
@@ -85,6 +92,7 @@ def deactivate(user_id: int) -> Response:
 
 @bp.post("/people/<int:user_id>/reactivate")
 @admin_required
+@proof_required
 def reactivate(user_id: int) -> Response:
     user = people.get(user_id)
     people.reactivate(user, me())

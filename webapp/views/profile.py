@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
-from flask_login import current_user, login_user
+from flask_limiter.util import get_remote_address
+from flask_login import current_user
 
 from webapp.db import db
-from webapp.errors import Fault, Faults
+from webapp.errors import Busy, Fault, Faults
 from webapp.rules import duty as days
 from webapp.rules import phone as phones
 from webapp.services.actions.notices import ways
-from webapp.services.team import duty, passwords, people
-from webapp.views import times, ui
-from webapp.views.me import me
+from webapp.services.team import credentials, duty, passwords, people, sessions, sign_ins
+from webapp.views import attempts, browser_session, times, ui
+from webapp.views.attempts import OWN_PASSWORD, Attempt, Throttled
+from webapp.views.me import me, my_id
 
 bp = Blueprint("profile", __name__)
 
@@ -64,16 +66,38 @@ def save_notices() -> Response:
 
 @bp.post("/profile/password")
 def change_password() -> Response:
-    user = me()
     try:
-        people.change_password(user, request.form.get("old", ""), request.form.get("new", ""))
+        _change_password()
     except Fault as fault:
-        db.session.rollback()
-        return ui.page(PAGE, status=422, password_faults=ui.in_fields(fault), **_context(_saved()))
+        db.session.commit()  # what the audit says of it
+        status = {Throttled: 429, Busy: 503}.get(type(fault), 422)
+        return ui.page(PAGE, status=status, password_faults=ui.in_fields(fault), **_context(_saved()))
     db.session.commit()
-    login_user(user)  # the session in hand goes on; all others have ended
     ui.say("Your password is changed. You are signed out everywhere else.")
     return ui.redirect(url_for("profile.show"))
+
+
+def _change_password() -> None:
+    """All other sessions end. Raises Fault."""
+    attempt, user_id, here = (
+        Attempt(OWN_PASSWORD, str(my_id())),
+        my_id(),
+        browser_session.present().session.id,
+    )
+    try:
+        attempts.count(attempt)
+        credentials.change(user_id, request.form.get("old", ""), request.form.get("new", ""))
+    except Throttled as fault:
+        sign_ins.throttled_user(user_id, get_remote_address(), first=fault.first)
+        raise
+    except Fault as fault:
+        if fault.field == "old":
+            sign_ins.wrong_password(user_id, get_remote_address())
+        else:
+            attempts.give_back(attempt)
+        raise
+    attempts.clear(attempt)
+    sessions.end_others(user_id, but=here)
 
 
 def _saved() -> dict[str, str]:

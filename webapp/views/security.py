@@ -17,8 +17,7 @@ from flask_wtf import CSRFProtect
 from webapp.config import Settings
 from webapp.db import db
 from webapp.errors import Forbidden
-from webapp.services.team import people
-from webapp.views import failures, ui
+from webapp.views import attempts, browser_session, confirming, failures, ui
 
 PUBLIC_ENDPOINTS = frozenset(
     {
@@ -31,10 +30,15 @@ PUBLIC_ENDPOINTS = frozenset(
         "forms.thank",
         "auth.log_in",
         "auth.try_log_in",
+        "auth.log_out",
+        "auth.ask_code",
+        "auth.try_code",
         "auth.set_up",
         "auth.finish_set_up",
         "auth.join",
         "auth.finish_join",
+        "recovery.choose",
+        "recovery.use",
         "webhooks.inbound",
         "webhooks.status",
         "webhooks.event",
@@ -45,6 +49,9 @@ PUBLIC_ENDPOINTS = frozenset(
 """The only routes that answer someone who is not signed in."""
 KEYED = "api"
 """The blueprint that asks for a key instead (views/api.py), and knows of no session."""
+
+FOR_SETTING_UP = frozenset({"second_factor.show", "second_factor.start", "second_factor.confirm"})
+"""All that someone gets who has no second factor, while the team asks for one."""
 
 LARGEST_BODY = 1024 * 1024
 LARGEST_UPLOAD = 101 * 1024 * 1024
@@ -69,20 +76,25 @@ login_manager = LoginManager()
 def init_app(app: Flask, settings: Settings) -> None:
     """Set up sessions, guard, CSRF, throttling and headers."""
     app.config.update(
-        SESSION_COOKIE_NAME="outbound",
+        SESSION_COOKIE_NAME=browser_session.cookie_name(settings.secure),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
-        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        # The server ends sessions (services/team/sessions); the cookie has to last as long as the longest. It
+        # is not sent with each answer: one that was under way would bring an older one back.
+        PERMANENT_SESSION_LIFETIME=timedelta(days=90),
+        SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the session: forms may stay open overnight
         RATELIMIT_STORAGE_URI=settings.redis_url.replace("unix://", "redis+unix://", 1),
-        RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 1, "socket_timeout": 1},
+        RATELIMIT_STORAGE_OPTIONS=attempts.OPTIONS,
     )
     login_manager.init_app(app)
-    login_manager.user_loader(people.by_session)
+    login_manager.user_loader(browser_session.load)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.before_request(take_upload)  # before CSRF reads the form
     csrf.init_app(app)
+    attempts.init_app(app, settings.redis_url)
+    app.register_error_handler(confirming.ProofNeeded, confirming.ask)
     app.extensions["throttle"] = Limiter(
         get_remote_address,
         app=app,
@@ -109,17 +121,23 @@ def take_upload() -> None:
 
 
 def guard() -> Response | None:
-    """No one gets past without a login, except on the public list."""
+    """No one gets past without a login, except on the public list, or without a second factor, if need be."""
     endpoint = request.endpoint
     if endpoint is None or endpoint in PUBLIC_ENDPOINTS or request.blueprint == KEYED:
         return None
     if current_user.is_authenticated:
-        return None
+        return _set_up(endpoint) or confirming.take()
     if ui.wants_partial():
         return Response(failures.SIGNED_OUT, 401, mimetype="text/plain")
     if request.method in ("GET", "HEAD"):
         return ui.redirect(url_for("auth.log_in", next=_here()))
     return failures.signed_out()
+
+
+def _set_up(endpoint: str) -> Response | None:
+    if browser_session.must_set_up() and endpoint not in FOR_SETTING_UP:
+        return ui.redirect(url_for("second_factor.show"))
+    return None
 
 
 def admin_required(view: Callable[..., Any]) -> Callable[..., Any]:

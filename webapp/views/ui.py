@@ -115,11 +115,11 @@ def _tell(response: Response, events: Iterable[str]) -> None:
 
 
 def _caching(response: Response) -> Response:
-    """Assets carry their content's hash in `v` and may be kept; everything else is asked for again."""
+    """Assets carry their content's hash in `v` and may be kept; all else is private, and kept nowhere."""
     if request.endpoint == "static":
         if "v" in request.args and response.status_code < 400:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
     response.vary.add("HX-Request")
-    response.headers.setdefault("Cache-Control", "private, no-cache")
+    response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -26,6 +26,7 @@ from webapp.services import events, row_locks
 from webapp.services.agents import switch
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
+from webapp.services.team import quotas
 from webapp.services.threads import activity, enqueue, opening
 
 LONGEST_SEGMENTS = 6
@@ -107,6 +108,8 @@ def start(wish: FirstMessage, user_id: int) -> Thread:
         clean(wish.text)
     faults.settle()
     thread = opening.open_one(number.id, e164)
+    if not latest(thread):
+        quotas.use(quotas.CONVERSATIONS, user_id, "phone")
     try:
         reply(thread, wish.text, user_id, wish.key)
     except Fault as fault:  # a refusal concerns the phone, not the text

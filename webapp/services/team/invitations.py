@@ -58,7 +58,8 @@ def find(token: str, *, first: bool) -> Invitation:
 
 
 def accept(token: str, *, first: bool, email: str, name: str, password: str, timezone: str) -> User:
-    """Use a link up, and make its user. Raises NotFound, Conflict, or Fault that names the field."""
+    """Use a link up, and make its user. Raises NotFound, Conflict, Busy, or Fault that names the field."""
+    new = people.prepare(email, name, password, find(token, first=first).role, timezone)
     invitation = find(token, first=first)
     claim = (
         update(Invitation)
@@ -69,7 +70,7 @@ def accept(token: str, *, first: bool, email: str, name: str, password: str, tim
         raise NotFound(SPENT)
     if first and people.any_user():
         raise Conflict("Someone has set Outbound up already. Ask them for an invitation.")
-    return people.add(email, name, password, invitation.role, timezone)
+    return people.insert(new)
 
 
 def revoke(invitation_id: int, by: User) -> None:

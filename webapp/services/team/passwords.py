@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from webapp.errors import Fault
+from webapp.errors import Busy, Fault
+from webapp.services.team import common_passwords
 
 MIN_LENGTH = 10
 MAX_LENGTH = 200
 RULE = f"At least {MIN_LENGTH} characters. Three or four unrelated words make a good one."
 
-_hasher = PasswordHasher()
+AT_ONCE, IN_LINE = 1, 4
+"""Hashes that a process works out at the same time, and requests that may wait for it: each takes 64 MiB and,
+for a twentieth of a second, every core. Who comes when the line is full is told to try again."""
+PATIENCE_SECONDS = 10.0
+BEHIND = 5
+"""How far the threads that work hashes out stand back when the cores are busy (nice)."""
+BUSY = "Too many people are signing in at this moment. Wait a few seconds and try again."
+Worked = TypeVar("Worked")
 
-# From the published lists of leaked passwords: those that are long enough to get past MIN_LENGTH.
-COMMON = frozenset(
-    """1234567890 12345678910 123456789a 0123456789 0987654321 9876543210 1q2w3e4r5t 1q2w3e4r5t6y qwertyuiop
-    qwertyuiop123 qwerty1234 qwerty12345 qwerty123456 asdfghjkl123 asdfghjkl; zxcvbnm123 1qaz2wsx3edc
-    password12 password123 password1234 password12345 password123456 passw0rd123 p@ssw0rd123 p@ssword123
-    mypassword passwordpassword administrator admin12345 admin123456 welcome123 welcome1234 letmein123
-    letmein1234 iloveyou12 iloveyou123 iloveyou1234 sunshine123 princess123 football123 baseball123
-    superman123 monkey12345 dragon12345 master12345 changeme123 changeme1234 secret12345 trustno1trustno1
-    abcdefghij abcdefghijk abc1234567 abcd123456 a123456789 aa12345678 q1w2e3r4t5 qazwsxedcrfv michael123
-    charlie123 liverpool123 chelsea123 starwars123 whatever123 computer123 internet123 samsung123
-    correcthorsebatterystaple testtest123 test123456 testing1234 default123
-    outbound123 outbound1234""".split()
-)
+_hasher = PasswordHasher()
 
 
 def check(password: str, *, email: str, field: str = "password") -> None:
@@ -39,7 +41,7 @@ def check(password: str, *, email: str, field: str = "password") -> None:
     if len(password) > MAX_LENGTH:
         raise Fault(f"The password can have up to {MAX_LENGTH} characters.", field)
     plain = password.casefold()
-    if plain in COMMON or len(set(plain)) < 5:
+    if common_passwords.is_common(password) or len(set(plain)) < 5:
         raise Fault("This password is one of the first that anyone would guess. Choose another.", field)
     mailbox = email.strip().casefold().partition("@")[0]
     if len(mailbox) >= 4 and mailbox in plain:
@@ -47,14 +49,21 @@ def check(password: str, *, email: str, field: str = "password") -> None:
 
 
 def hashed(password: str) -> str:
-    """The string to keep: it carries its own salt and parameters."""
-    return _hasher.hash(password)
+    """The string to keep: it carries its own salt and parameters. Raises Busy."""
+    return _turns.work_out(lambda: _hasher.hash(password))
 
 
 def matches(stored: str | None, password: str) -> bool:
-    """Does `password` fit? Without a stored hash the same work is done, so that time tells nothing."""
-    try:
+    """Does `password` fit? Without a stored hash the same work is done, so that time tells nothing.
+
+    Raises Busy. Call it with no transaction open: on SQLite all other writers would wait for it.
+    """
+
+    def fits() -> bool:
         return _hasher.verify(stored or _nobody(), password[:MAX_LENGTH]) and stored is not None
+
+    try:
+        return _turns.work_out(fits)
     except (VerificationError, InvalidHashError):
         return False
 
@@ -67,3 +76,37 @@ def outdated(stored: str) -> bool:
 @lru_cache(maxsize=1)
 def _nobody() -> str:
     return _hasher.hash("the password of no one")
+
+
+class _Turns:
+    """One hash after the other, in a thread that stands back when the cores are busy."""
+
+    def __init__(self) -> None:
+        self.begin_anew()
+        os.register_at_fork(after_in_child=self.begin_anew)  # none of the parent's threads is in the child
+
+    def begin_anew(self) -> None:
+        self.pool = ThreadPoolExecutor(AT_ONCE, "passwords", _stand_back)
+        self._line = threading.BoundedSemaphore(AT_ONCE + IN_LINE)
+
+    def work_out(self, work: Callable[[], Worked]) -> Worked:
+        """What `work` returns, once it is its turn. Raises Busy, and what it raises."""
+        if not self._line.acquire(blocking=False):
+            raise Busy(BUSY)
+        turn: Future[Worked] = self.pool.submit(work)
+        try:
+            return turn.result(PATIENCE_SECONDS)
+        except TimeoutError as error:
+            turn.cancel()
+            raise Busy(BUSY) from error
+        finally:
+            self._line.release()
+
+
+def _stand_back() -> None:
+    """Linux: of this thread, and those that argon2 begins in it. Elsewhere it would be the whole process."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
+
+
+_turns = _Turns()

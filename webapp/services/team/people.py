@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
 
 from webapp import bulk, form_fields
-from webapp.db import db, now
+from webapp.db import db, now, only_reading
 from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.trial import Trial
 from webapp.models.user import Role, User
 from webapp.rules import clock, typed_text
 from webapp.services import events
-from webapp.services.team import passwords
+from webapp.services.team import passwords, sessions
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LAST_ADMIN = "This is the only active admin. Make someone else an admin first."
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """Someone who has no account yet, all of it checked."""
+
+    email: str
+    name: str
+    password_hash: str
+    role: Role
+    timezone: str
 
 
 def everyone() -> list[User]:
@@ -35,12 +46,11 @@ def get(user_id: int) -> User:
     return user
 
 
-def by_session(session_id: str) -> User | None:
-    """The user whose session this is; None once it has ended, or the user is deactivated."""
-    number, _, nonce = session_id.partition(":")
-    user = db.session.get(User, int(number)) if number.isdecimal() else None
-    if user is None or not user.is_active or not secrets.compare_digest(user.session_nonce, nonce):
-        return None
+def by_email(email: str) -> User:
+    """Raises NotFound."""
+    user = db.session.scalar(select(User).where(User.email == typed_text.email(email)))
+    if user is None:
+        raise NotFound("No one has an account with this e-mail address.")
     return user
 
 
@@ -54,25 +64,23 @@ def any_user() -> bool:
     return db.session.scalar(select(User.id).limit(1)) is not None
 
 
+def is_set_up() -> bool:
+    """The same, without a transaction: asked while someone tries passwords."""
+    with only_reading() as connection:
+        return connection.scalar(select(User.id).limit(1)) is not None
+
+
 def admins() -> int:
     """How many can sign in and decide."""
     active = select(func.count()).where(User.role == Role.ADMIN, User.deactivated_at.is_(None))
     return db.session.scalar(active) or 0
 
 
-def log_in(email: str, password: str) -> User:
-    """The user, when both fit. Raises Fault, in the same words and time whatever was wrong."""
-    user = db.session.scalar(select(User).where(User.email == typed_text.email(email)))
-    fits = passwords.matches(user.password_hash if user else None, password)
-    if user is None or not fits or not user.is_active:
-        raise Fault("The e-mail address or the password is wrong.")
-    if passwords.outdated(user.password_hash):
-        user.password_hash = passwords.hashed(password)
-    return user
+def prepare(email: str, name: str, password: str, role: Role = Role.STAFF, timezone: str = "UTC") -> NewUser:
+    """A user to be, with the password hashed. Raises Fault that names the field, or Busy.
 
-
-def add(email: str, name: str, password: str, role: Role = Role.STAFF, timezone: str = "UTC") -> User:
-    """A new user. Raises Fault that names the field."""
+    It ends the transaction that it has read in: none is open while the hash is worked out.
+    """
     faults = Gather()
     with faults:
         name = clean_name(name)
@@ -83,18 +91,25 @@ def add(email: str, name: str, password: str, role: Role = Role.STAFF, timezone:
     with faults:
         timezone = clean_timezone(timezone)
     faults.settle()
+    db.session.rollback()
+    return NewUser(email, name, passwords.hashed(password), role, timezone)
+
+
+def insert(new: NewUser) -> User:
+    """A new user. Raises Fault when someone else has the address by now."""
+    _new_email(new.email)
     user = User(
-        email=email,
-        name=name,
-        role=role,
-        password_hash=passwords.hashed(password),
-        session_nonce=secrets.token_hex(16),
-        timezone=timezone,
+        email=new.email, name=new.name, role=new.role, password_hash=new.password_hash, timezone=new.timezone
     )
     db.session.add(user)
     db.session.flush()
-    events.note("user.added", user_id=user.id, user=user.id, role=role)
+    events.note("user.added", user_id=user.id, user=user.id, role=new.role)
     return user
+
+
+def add(email: str, name: str, password: str, role: Role = Role.STAFF, timezone: str = "UTC") -> User:
+    """A new user, at once. Raises Fault that names the field, or Busy."""
+    return insert(prepare(email, name, password, role, timezone))
 
 
 def update_profile(user: User, name: str, timezone: str) -> None:
@@ -116,16 +131,6 @@ def want_notices_by_mail(user: User, wanted: bool) -> None:
         events.note("user.notices_changed", user_id=user.id, by_mail=wanted)
 
 
-def change_password(user: User, old: str, new: str) -> None:
-    """Ends every session of the user. Raises Fault that names the field."""
-    if not passwords.matches(user.password_hash, old):
-        raise Fault("This is not your current password.", "old")
-    passwords.check(new, email=user.email, field="new")
-    user.password_hash = passwords.hashed(new)
-    end_sessions(user)
-    events.note("user.password_changed", user_id=user.id)
-
-
 def set_role(user: User, role: Role, by: User) -> None:
     """Raises Conflict when it would leave no one in charge."""
     if user.role == role:
@@ -145,7 +150,7 @@ def deactivate(user: User, by: User) -> None:
         return
     _keep_an_admin(user)
     user.deactivated_at = now()
-    end_sessions(user)
+    sessions.end_all(user.id)
     db.session.execute(delete(Trial).where(Trial.user_id == user.id))
     events.note("user.deactivated", user_id=by.id, user=user.id)
 
@@ -156,11 +161,6 @@ def reactivate(user: User, by: User) -> None:
         return
     user.deactivated_at = None
     events.note("user.reactivated", user_id=by.id, user=user.id)
-
-
-def end_sessions(user: User) -> None:
-    """Sign this user out everywhere."""
-    user.session_nonce = secrets.token_hex(16)
 
 
 def clean_email(email: str) -> str:

@@ -20,13 +20,46 @@ def _failed(event: Event) -> str:
     return f"Someone failed to sign in as {tried}{_from(event)}"
 
 
+def _throttled(event: Event) -> str:
+    if event.user_id:
+        return f"typed so many wrong passwords or codes that they have to wait{_from(event)}"
+    tried = text(event, "email", "no e-mail address")
+    return f"Someone tries passwords for {tried} too often, and has to wait{_from(event)}"
+
+
 SESSIONS: Words = {
     "user.logged_in": lambda event: f"signed in{_from(event)}",
     "user.log_in_failed": _failed,
     "user.log_ins_failed": lambda _: "Signing in fails so often that what else fails this hour is not listed",
+    "user.throttled": _throttled,
+    "user.password_failed": lambda event: f"typed a wrong password while signed in{_from(event)}",
+    "user.code_failed": lambda event: f"typed a wrong code of their second factor{_from(event)}",
     "user.logged_out": lambda _: "signed out",
+    "user.session_ended": lambda _: "signed out another device",
+    "user.sessions_ended": lambda _: "signed out everywhere",
     "user.password_changed": lambda _: "chose a new password",
+    "user.second_factor_on": lambda _: "set up a second factor",
+    "user.second_factor_off": lambda _: "switched their second factor off",
+    "user.recovery_codes_made": lambda _: "got new recovery codes",
+    "user.recovery_code_used": lambda _: "used a recovery code in place of their second factor",
+    "access.refused": lambda event: f"was refused {text(event, 'path', 'a page')}{_from(event)}",
 }
+
+
+def _link_made(event: Event) -> str:
+    who = "made" if event.user_id else "The operator made"
+    return f"{who} a link for a new password of {IT}"
+
+
+def _by(event: Event) -> str:
+    return text(event, "by", "the operator")
+
+
+def _factor_reset(event: Event) -> str:
+    who = "took away" if event.user_id else "The operator took away"
+    return f"{who} the second factor of {IT}"
+
+
 TEAM: Words = {
     "user.invited": lambda event: f"invited someone as {_role(event)}",
     "user.invitation_revoked": lambda _: "withdrew an invitation",
@@ -38,5 +71,8 @@ TEAM: Words = {
     ),
     "user.role_changed": lambda event: f"made {IT} {_role(event)}",
     "user.deactivated": lambda _: f"removed {IT} from the team",
+    "user.password_link_made": _link_made,
+    "user.password_reset": lambda event: f"{IT} chose a new password with a link of {_by(event)}",
+    "user.second_factor_reset": _factor_reset,
     "user.reactivated": lambda _: f"let {IT} sign in again",
 }

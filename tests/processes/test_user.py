@@ -1,0 +1,29 @@
+"""`./outbound user …`: who has forgotten a password, or lost a phone, when no admin is there."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.processes.commands import Commands
+
+pytestmark = pytest.mark.processes
+
+ADD = ("user", "add", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
+
+
+def test_links_and_second_factors(commands: Commands, data: Path) -> None:
+    assert commands.run(*ADD, data=data, typed="three unrelated words\n")[0] == 0
+    code, said = commands.run("user", "password-link", "Ada@example.org", data=data)
+    assert code == 0 and re.search(r"\nhttp://\S+/password/\S{32}\n$", said)
+    assert commands.run("user", "reset-second-factor", "ada@example.org", data=data)[0] == 0
+    with closing(sqlite3.connect(data / "outbound.db")) as database:
+        assert database.execute("SELECT user_id, created_by FROM password_link").fetchall() == [(1, None)]
+        kinds = {kind for (kind,) in database.execute("SELECT kind FROM event")}
+    assert "user.password_link_made" in kinds and "user.second_factor_reset" not in kinds
+    refusal = commands.refused("user", "password-link", "bea@example.org", data=data)
+    assert "No one has an account with this e-mail address." in refusal

@@ -1,0 +1,74 @@
+"""Passwords of people: which one fits, and choosing another.
+
+Working out a hash takes a twentieth of a second and every core. It is done with no transaction open: else, on
+SQLite, all other writers, webhooks too, would wait for who guesses passwords.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import select, update
+
+from webapp.db import db, only_reading
+from webapp.errors import Fault
+from webapp.models.user import User
+from webapp.rules import typed_text
+from webapp.services import events
+from webapp.services.team import account_notices, passwords
+
+WRONG = "The e-mail address or the password is wrong."
+
+
+class Account(NamedTuple):
+    """Whose password it is, as it was when it was read."""
+
+    user_id: int
+    email: str
+    password_hash: str
+    active: bool
+
+
+def sign_in(email: str, password: str) -> int:
+    """The user's id, when both fit. Raises Fault, in the same words and time whatever was wrong, or Busy."""
+    account = _account(User.email == typed_text.email(email))
+    fits = passwords.matches(account.password_hash if account else None, password)
+    if account is None or not fits or not account.active:
+        raise Fault(WRONG)
+    if passwords.outdated(account.password_hash):
+        _replace(account, passwords.hashed(password))
+    return account.user_id
+
+
+def is_own(user_id: int, password: str) -> bool:
+    """Whether it is this person's password. It ends the transaction that is open. Raises Busy."""
+    db.session.rollback()
+    account = _account(User.id == user_id)
+    return passwords.matches(account.password_hash if account else None, password)
+
+
+def change(user_id: int, old: str, new: str) -> None:
+    """Choose another password. It ends the open transaction. Raises Fault that names the field, or Busy."""
+    db.session.rollback()
+    account = _account(User.id == user_id)
+    if account is None or not passwords.matches(account.password_hash, old):
+        raise Fault("This is not your current password.", "old")
+    passwords.check(new, email=account.email, field="new")
+    if not _replace(account, passwords.hashed(new)):
+        raise Fault("Your password was changed in the meantime, elsewhere.", "old")
+    events.note("user.password_changed", user_id=user_id)
+    account_notices.tell(user_id, "Your password was changed.")
+
+
+def _account(condition: object) -> Account | None:
+    columns = select(User.id, User.email, User.password_hash, User.deactivated_at.is_(None))
+    with only_reading() as connection:
+        row = connection.execute(columns.where(condition)).one_or_none()  # type: ignore[arg-type]
+    return None if row is None else Account(*row)
+
+
+def _replace(account: Account, password_hash: str) -> bool:
+    """False when someone else has changed it since it was read."""
+    same = (User.id == account.user_id, User.password_hash == account.password_hash)
+    done = db.session.execute(update(User).where(*same).values(password_hash=password_hash))
+    return bool(done.rowcount == 1)  # type: ignore[attr-defined]

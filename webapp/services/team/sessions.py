@@ -1,0 +1,143 @@
+"""Where people are signed in: a row for each browser, found by the token in its cookie.
+
+A session ends when someone signs out, after so many hours without a request by the person, and so many days
+after they signed in, whatever they do. The last two are looked at whenever it is found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Update, bindparam, delete, select, update
+
+from webapp.bulk import cached_statement
+from webapp.db import db, now
+from webapp.models.second_factor import SecondFactor
+from webapp.models.user import User
+from webapp.models.user_session import LONGEST_ADDRESS, LONGEST_DEVICE, UserSession
+from webapp.services.team import team_settings
+
+IDLE, LIFE, SECOND_FACTOR = "session_idle_hours", "session_days", "require_second_factor"
+TRUE_TO = timedelta(minutes=5)
+"""That a session is in use is not written down more often than this."""
+
+
+@dataclass(frozen=True)
+class Current:
+    """Who asks, by which session. `must_set_up`: the team asks for a second factor, and they have none."""
+
+    user: User
+    session: UserSession
+    must_set_up: bool
+    seen_lately: bool
+
+
+def begin(user_id: int, address: str, device: str) -> str:
+    """Someone has signed in; returns what their browser has to keep.
+
+    All sessions that have ended by themselves go: their addresses are kept no longer.
+    """
+    token = secrets.token_urlsafe(32)
+    db.session.execute(delete(UserSession).where(_is_over()))
+    printable = "".join(c for c in device if c.isprintable())
+    db.session.add(
+        UserSession(
+            token_hash=_digest(token), user_id=user_id, address=address[:LONGEST_ADDRESS],
+            device=printable[:LONGEST_DEVICE],
+        )
+    )  # fmt: skip
+    db.session.flush()
+    return token
+
+
+def find(token: str) -> Current | None:
+    """Whose it is; None once it has ended, or the user is deactivated. One statement: each request asks."""
+    row = db.session.execute(_by_token(), {"token_hash": _digest(token)}).one_or_none()
+    if row is None:
+        return None
+    user, session, confirmed_at, idle, life, required = row
+    moment = now()
+    if (
+        not user.is_active
+        or session.seen_at <= moment - _hours(idle)
+        or session.created_at <= moment - _days(life)
+    ):
+        return None
+    must_set_up = bool(team_settings.or_default(SECOND_FACTOR, required)) and confirmed_at is None
+    return Current(user, session, must_set_up, session.seen_at > moment - TRUE_TO)
+
+
+def note_use(session_id: int) -> None:
+    """Its person has just asked for something."""
+    db.session.execute(use_of(session_id), execution_options={"synchronize_session": False})
+
+
+def use_of(session_id: int) -> Update:
+    """The statement that does it."""
+    return update(UserSession).where(UserSession.id == session_id).values(seen_at=now())
+
+
+def note_proof(session_id: int) -> None:
+    """Its person has typed their password again."""
+    proved = update(UserSession).where(UserSession.id == session_id).values(proved_at=now(), seen_at=now())
+    db.session.execute(proved)
+
+
+def of(user_id: int) -> Sequence[UserSession]:
+    """Those that have not ended, the last used first."""
+    query = select(UserSession).where(UserSession.user_id == user_id, ~_is_over())
+    return db.session.scalars(query.order_by(UserSession.seen_at.desc(), UserSession.id.desc())).all()
+
+
+def end(session_id: int, user_id: int) -> bool:
+    """Sign this person out there; False when they were not signed in there, or it is someone else's."""
+    mine = (UserSession.id == session_id, UserSession.user_id == user_id)
+    return bool(db.session.execute(delete(UserSession).where(*mine)).rowcount)  # type: ignore[attr-defined]
+
+
+def end_others(user_id: int, but: int) -> None:
+    """Sign this person out everywhere else than in one session."""
+    others = (UserSession.user_id == user_id, UserSession.id != but)
+    db.session.execute(delete(UserSession).where(*others))
+
+
+def end_all(user_id: int) -> None:
+    """Sign this person out everywhere."""
+    db.session.execute(delete(UserSession).where(UserSession.user_id == user_id))
+
+
+def _is_over() -> ColumnElement[bool]:
+    idle, life = team_settings.get(IDLE), team_settings.get(LIFE)
+    moment = now()
+    return (UserSession.seen_at <= moment - _hours(idle)) | (UserSession.created_at <= moment - _days(life))
+
+
+@cached_statement
+def _by_token() -> Select[Any]:
+    """With the settings that decide, which takes less than asking for each."""
+    values = [team_settings.stored(key).scalar_subquery() for key in (IDLE, LIFE, SECOND_FACTOR)]
+    return (
+        select(User, UserSession, SecondFactor.confirmed_at, *values)
+        .select_from(UserSession)
+        .join(User, User.id == UserSession.user_id)
+        .outerjoin(SecondFactor, SecondFactor.user_id == UserSession.user_id)
+        .where(UserSession.token_hash == bindparam("token_hash"))
+    )
+
+
+def _hours(value: Any) -> timedelta:
+    return timedelta(hours=team_settings.or_default(IDLE, value))
+
+
+def _days(value: Any) -> timedelta:
+    return timedelta(days=team_settings.or_default(LIFE, value))
+
+
+def _digest(token: str) -> str:
+    """The token is random enough that no slower hash is needed."""
+    return hashlib.sha256(token.encode()).hexdigest()
