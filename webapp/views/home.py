@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, current_app, request
 from flask_login import current_user
 
@@ -30,12 +32,18 @@ def index() -> Response:
         callbacks=callbacks.due(),
         approvals=approval_actions.waiting_for(me()),
         starts=asking.waiting_for(me()),
-        webhooks=webhook_words.present() if current_user.is_admin else [],
-        resting=channel_services.resting() if current_user.is_admin else [],
-        exhausted=channel_services.exhausted() if current_user.is_admin else [],
-        unreadable=waiting_texts.unreadable() if current_user.is_admin else None,
         pages=current_app.view_functions,
+        **(_for_admins() if current_user.is_admin else {}),
     )
+
+
+def _for_admins() -> dict[str, Any]:
+    return {
+        "webhooks": webhook_words.present(),
+        "resting": channel_services.resting(),
+        "exhausted": channel_services.exhausted(),
+        "unreadable": waiting_texts.unreadable(),
+    }
 
 
 @bp.get("/sample.csv")
