@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,3 +58,9 @@ def test_no_character_is_lost(text: str) -> None:
 def test_json_is_cleaned_through_and_through() -> None:
     said = {"a\x00": ["\x00b", {"c": "\ud800", "n": 7, "x": None, "t": True}]}
     assert storable.clean_json(said) == {"a": ["b", {"c": "\ufffd", "n": 7, "x": None, "t": True}]}
+
+
+def test_json_has_no_infinity() -> None:
+    said = storable.clean_json(json.loads('{"n": 1e400, "m": [-1e400, 1.5]}'))
+    assert said == {"n": "inf", "m": ["-inf", 1.5]}
+    json.dumps(said, allow_nan=False)

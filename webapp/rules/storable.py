@@ -6,6 +6,7 @@ someone wrote: they come from damaged files, from JSON's `\\u0000` and `\\ud800`
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -25,9 +26,14 @@ def clean(text: str) -> str:
 
 
 def clean_json(value: Any) -> Any:
-    """The same for every text in a JSON value, names included."""
+    """The same for every text in a JSON value, names included.
+
+    JSON has no infinity: what is read as one (1e400) becomes a text.
+    """
     if isinstance(value, str):
         return clean(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     if isinstance(value, list):
         return [clean_json(one) for one in value]
     if isinstance(value, dict):

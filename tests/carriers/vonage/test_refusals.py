@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from requests import ConnectionError as Broken
 from requests.exceptions import SSLError
 
 from tests.carriers import facts
 from webapp.carriers.vonage import refusals
+from webapp.rules import storable
 
 
 def test_a_call_rings_or_not_and_a_message_goes_out_or_not() -> None:
@@ -55,3 +58,25 @@ def test_the_number_of_an_answer_is_no_code_of_a_webhook(
     status: int, problem: dict[str, object], code: str
 ) -> None:
     assert refusals.from_response(status, {}, problem).code == code
+
+
+NAMES = st.sampled_from(["type", "title", "detail", "error", "code", "reason", "name", "invalid_parameters"])
+CODES = st.sampled_from(["1240", "#1060", "1000", f"#{'9' * 99}"])
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | CODES
+ANYTHING = st.recursive(
+    LEAVES, lambda one: st.lists(one, max_size=3) | st.dictionaries(NAMES, one, max_size=4)
+)
+
+
+@given(st.integers(100, 999), st.dictionaries(NAMES, ANYTHING), st.text())
+def test_whatever_an_answer_says_it_has_one_meaning_and_one_line(
+    status: int, problem: dict[str, object], header: str
+) -> None:
+    refused = refusals.from_response(status, {"Retry-After": header}, storable.clean_json(problem))
+    states = (refused.permanent, refused.unknown, refused.retry_after is not None, refused.pause)
+    assert any(states)
+    assert sum(states[:3]) <= 1
+    assert refused.unknown or status < 500
+    assert refused.sentence.isprintable()
+    assert 0 < len(refused.sentence) < 1500
+    assert len(refused.code) <= 40

@@ -127,7 +127,7 @@ def _ref(query: bytes) -> str:
         given = parse_qs(query.decode("ascii", "replace"), max_num_fields=20).get("call", [""])[0]
     except ValueError:
         return ""
-    return given if len(given) <= LONGEST_REF else ""
+    return ids.usable(given) if len(given) <= LONGEST_REF else ""
 
 
 def _short(value: object, longest: int) -> str:

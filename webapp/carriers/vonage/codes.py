@@ -164,7 +164,12 @@ def _codes(error: dict[str, Any]) -> Iterator[str]:
 def _text(value: object) -> str:
     """A text or a number as a text; nothing for anything else."""
     plain = isinstance(value, str | int | float) and not isinstance(value, bool)
-    return str(value)[:LONGEST_WORDS].strip() if plain else ""
+    return one_line(str(value)[:LONGEST_WORDS]) if plain else ""
+
+
+def one_line(text: str) -> str:
+    """Without line breaks, and without characters that turn the writing around, say."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def meaning(code: str, fallback: str = "") -> Meaning:

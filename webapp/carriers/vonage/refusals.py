@@ -10,7 +10,7 @@ from requests import Response
 from requests.exceptions import SSLError
 
 from webapp.carriers.base import CarrierError
-from webapp.carriers.vonage.codes import MEANINGS, OPTED_OUT, error_of, meaning
+from webapp.carriers.vonage.codes import MEANINGS, OPTED_OUT, error_of, meaning, one_line
 from webapp.rules import storable
 
 SAME_IN_ANSWERS = {"1120", OPTED_OUT, "1400", "1410", "1420", "1430", "1440", "1450"}
@@ -38,8 +38,8 @@ IN_TIME = {
 """These took nothing."""
 ELSEWHERE = (307, 308)
 """Redirects that promise that nothing was done yet."""
-LONGEST_DETAIL, MOST_DETAILS = 200, 5
-"""Characters, and things, that are shown of what an answer says is wrong."""
+LONGEST_DETAIL, MOST_DETAILS, LONGEST_NUMBER = 200, 5, 5
+"""Characters, things and digits that are shown of what an answer says is wrong."""
 OF_TEXTS = "the message may or may not go out"
 OF_CALLS = "the phone may or may not ring"
 """What is not certain."""
@@ -99,7 +99,8 @@ def _code(status: int, problem: Mapping[str, Any]) -> str:
     found, kind = error_of(dict(problem))[0], _kind(problem)
     if found.isdecimal() and (found != kind or found in SAME_IN_ANSWERS or _in_title(found, problem)):
         return found
-    return f"{status}#{kind}" if status in (400, 422) and kind.isdecimal() else str(status)
+    numbered = status in (400, 422) and kind.isdecimal() and len(kind) <= LONGEST_NUMBER
+    return f"{status}#{kind}" if numbered else str(status)
 
 
 def _in_title(code: str, problem: Mapping[str, Any]) -> bool:
@@ -120,9 +121,9 @@ def _rejected(status: int, code: str, said: str, problem: dict[str, Any]) -> Car
     if means.passes:
         return CarrierError(means.sentence, code=code, retry_after=5)
     wrong = problem.get("invalid_parameters")
-    wrong = wrong if isinstance(wrong, list) else []
-    details = [f"{item.get('name')}: {item.get('reason')}"[:LONGEST_DETAIL] for item in wrong[:MOST_DETAILS]
-               if isinstance(item, dict)]  # fmt: skip
+    wrong = wrong[:MOST_DETAILS] if isinstance(wrong, list) else []
+    named = (f"{item.get('name')}: {item.get('reason')}" for item in wrong if isinstance(item, dict))
+    details = [one_line(one[:LONGEST_DETAIL]) for one in named]
     details = details or [said] * (said not in ("", code, means.sentence))
     sentence = f"{means.sentence} ({'; '.join(details)})" if details else means.sentence
     return CarrierError(sentence, code=code, permanent=True)
