@@ -41,16 +41,16 @@ NAV = (
     ("home", "Home", "house", "home.index"),
     ("batches", "Batches", "send", "batches.index"),
     ("inbox", "Inbox", "inbox", "inbox.index"),
-    ("numbers", "Numbers", "telephone", "numbers.index"),
-    ("people", "People", "people", "people.index"),
-)
-# On a phone these stand in the account's menu: the tab bar has no room for them.
-MORE_NAV = (
     ("workflows", "Workflows", "diagram-3", "workflows.index"),
-    ("agents", "Agents", "robot", "agents.index"),
     ("contacts", "Contacts", "person-check", "contacts.index"),
+)
+# On a phone these stand in the menu above: the tab bar has no room for them.
+MORE_NAV = (
+    ("agents", "Agents", "robot", "agents.index"),
+    ("numbers", "Numbers", "telephone", "numbers.index"),
     ("opt_outs", "Opt-outs", "slash-circle", "opt_outs.index"),
     ("hours", "Hours", "clock", "hours.index"),
+    ("people", "People", "people", "people.index"),
     ("audit", "Audit", "clock-history", "audit.index"),
     ("settings", "Settings", "gear", "settings.index"),
 )
