@@ -1,9 +1,12 @@
-"""A list becomes calls: written, heard, tested, started, watched, and read in the inbox."""
+"""The section “Calls” of the product's page: a list becomes calls, and an agent holds the conversations."""
 
 from __future__ import annotations
 
 import csv
 import re
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -11,12 +14,17 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import steps
 from tests.browser.conftest import Installation
 from tests.browser.look import looks_right
+from tests.simulator.server import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-MESSAGE = "Hello {{first_name|there}}, this is Bright Smile Dental. See you on {{day}}."
+MESSAGE = (
+    "Hello {{first_name|there}}, this is Bright Smile Dental. We cannot see you on {{day}}. "
+    "When would you like to come instead?"
+)
+ADA, AGENT = "+1 415 555 0134", "Reminder desk"
 PEOPLE = [
-    ("+1 415 555 1111", "Ada", "Tuesday"),
+    (ADA, "Ada", "Tuesday"),
     ("+1 415 555 3001", "Grace", "Tuesday"),
     ("+1 415 555 3002", "Alan", "Friday"),
     ("+1 415 555 3003", "Noor", "Friday"),
@@ -53,6 +61,10 @@ def calls_on(page: Page, installation: Installation) -> None:
     page.get_by_text(re.compile("The settings are saved|Nothing was changed")).first.wait_for()
 
 
+def said_to(name: str, day: str) -> str:
+    return MESSAGE.replace("{{first_name|there}}", name).replace("{{day}}", day)
+
+
 def right_in_both(page: Page) -> None:
     """Light and dark."""
     for scheme in ("dark", "light"):
@@ -82,13 +94,12 @@ def write(page: Page) -> None:
     expect(preview(page).get_by_text("It does not say who calls.")).to_be_visible()
     expect(preview(page).get_by_text("It asks for a text as an answer.")).to_be_visible()
     message.fill(MESSAGE)
-    expect(
-        preview(page).get_by_text("Hello Ada, this is Bright Smile Dental. See you on Tuesday.")
-    ).to_be_visible()
+    expect(preview(page).get_by_text(said_to("Ada", "Tuesday"))).to_be_visible()
     expect(preview(page).locator(".notice")).to_have_count(0)
     preview(page).get_by_role("button", name="Next row").click()
     expect(preview(page).get_by_text("Hello Grace")).to_be_visible()
     hear(page)
+    page.get_by_label("Who holds the conversation?").select_option(label=AGENT)
     page.get_by_label("Leave a message").check()
     page.get_by_label("Message for voicemails").fill("This is Bright Smile Dental. Please call us back.")
     page.get_by_label("Additional context").click()
@@ -105,7 +116,7 @@ def hear(page: Page) -> None:
     """What is heard is the row that is shown, in the language of the call, where the browser has a voice."""
     button = preview(page).get_by_role("button", name="Hear it")
     button.click()
-    said = "Hello Grace, this is Bright Smile Dental. See you on Tuesday."
+    said = said_to("Grace", "Tuesday")
     expect(preview(page).get_by_role("button", name="Stop")).to_be_visible()
     assert page.evaluate("window.heard") == [[said, "en-US"]]
     preview(page).get_by_role("button", name="Stop").click()
@@ -119,8 +130,11 @@ def hear(page: Page) -> None:
 
 
 def test_a_list_becomes_calls_and_a_report(page: Page, installation: Installation) -> None:
+    """A number that places calls, an agent, a first message with columns, additional context; scheduled; each
+    recipient's status, what the agent has done, every conversation in the inbox, and the report."""
     page.add_init_script(SPEAKS)
     calls_on(page, installation)
+    steps.make_agent(page, AGENT)
     upload(page)
     write(page)
     expect(page.get_by_text("Can be called").first).to_be_visible()
@@ -133,8 +147,8 @@ def test_a_list_becomes_calls_and_a_report(page: Page, installation: Installatio
     expect(page.locator("#test-outcome").get_by_text("Answered")).to_be_visible(timeout=30_000)
     steps.decide(page, "Call 6, skip 1")
     right_in_both(page)
-    page.get_by_role("button", name="Call 6 people now").click()
-    expect(page).to_have_url(re.compile(r"/batches/\d+$"))
+    _schedule(page, installation)
+    _ada_talks(page, installation)
     for word, count in (
         ("Answered", 1),
         ("Voicemail", 1),
@@ -149,6 +163,35 @@ def test_a_list_becomes_calls_and_a_report(page: Page, installation: Installatio
     _is_reported(page)
     _call_again(page)
     _in_the_inbox(page)
+
+
+def _schedule(page: Page, installation: Installation) -> None:
+    """For tomorrow at nine; then that moment comes at once."""
+    page.get_by_label("Date", exact=True).fill((datetime.now(UTC) + timedelta(days=1)).date().isoformat())
+    page.get_by_label("Time", exact=True).fill("09:00")
+    page.get_by_role("button", name="Schedule for 6 people").click()
+    expect(page).to_have_url(re.compile(r"/batches/\d+$"))
+    expect(page.get_by_text("Scheduled").first).to_be_visible()
+    assert installation.control.calls(phone=digits(ADA)) == [], "no phone rings before its time"
+    with closing(sqlite3.connect(installation.house.data / "outbound.db", timeout=10)) as database, database:
+        moment = f"{datetime.now(UTC) - timedelta(seconds=1):%Y-%m-%d %H:%M:%S.%f}"
+        database.execute("UPDATE batch SET scheduled_at = ? WHERE state = 'scheduled'", [moment])
+
+
+def digits(phone: str) -> str:
+    return re.sub(r"\D", "", phone)
+
+
+def _ada_talks(page: Page, installation: Installation) -> None:
+    """Until her wish is noted; then she hangs up."""
+
+    def noted() -> bool:
+        calls = installation.control.calls(phone=digits(ADA))
+        return any("We will confirm it" in line["text"] for call in calls for line in call["transcript"])
+
+    wait_for(noted, 30)
+    call = installation.control.calls(phone=digits(ADA))[-1]
+    installation.control.act(call["uuid"], "hang_up")
 
 
 def _is_reported(page: Page) -> None:
@@ -188,6 +231,15 @@ def _in_the_inbox(page: Page) -> None:
     expect(page.locator(".call-what").get_by_text("Voicemail")).to_be_visible()
     page.get_by_role("link", name="Open its batch").first.click()
     expect(page).to_have_url(re.compile(r"/batches/\d+$"))
+    page.get_by_role("link", name="Conversations").click()
+    page.get_by_role("link", name=re.compile("Ada")).click()
+    call = page.locator(".call").first
+    expect(call.locator(".call-summary")).to_contain_text("New appointment")
+    expect(call.locator(".call-who")).to_contain_text(AGENT)
+    call.get_by_text("What was said").click()
+    for line in (said_to("Ada", "Tuesday"), "Next Tuesday at ten in the morning", "We will confirm it"):
+        expect(call.locator(".transcript")).to_contain_text(line)
+    expect(call.locator(".call-done").first).to_contain_text("New appointment")
 
 
 def test_a_batch_of_calls_is_paused_and_canceled_while_phones_ring(

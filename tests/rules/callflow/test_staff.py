@@ -7,9 +7,19 @@ from dataclasses import replace
 import pytest
 
 from tests.rules.callflow.stage import SCRIPT
-from webapp.rules.callflow import staff
+from webapp.rules.callflow import flow, staff
 from webapp.rules.callflow.commands import Bridge, HangUp, OptOut, PromiseCallback, RingStaff, Say
-from webapp.rules.callflow.events import Heard, Keys, Silence, StaffAnswered, StaffResult, TakenOver
+from webapp.rules.callflow.events import (
+    Answered,
+    Gone,
+    Heard,
+    Keys,
+    Machine,
+    Silence,
+    StaffAnswered,
+    StaffResult,
+    TakenOver,
+)
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.rules.callflow.script import Answerer
 from webapp.rules.callflow.state import Phase, State
@@ -34,6 +44,16 @@ def test_accepting_joins_them_once() -> None:
     assert step.commands == (Bridge(),)
     assert staff.rung(STAFF, step.state, StaffAnswered(StaffResult.ACCEPTED)).commands == ()
     assert staff.rung(STAFF, step.state, StaffAnswered(StaffResult.NO_ANSWER)).commands == ()
+
+
+def test_who_is_called_in_person_meets_the_one_who_calls() -> None:
+    script = replace(SCRIPT, connects=True, recorded=True)
+    step = flow.step(script, State(), Answered())
+    assert [type(one).__name__ for one in step.commands] == ["Record", "Say", "Meet"]
+    assert flow.step(script, step.state, Gone()).outcome is Outcome.ANSWERED
+    machine = flow.step(script, step.state, Machine())
+    assert machine.commands == (), "its voicemail is theirs to speak on"
+    assert flow.step(script, machine.state, Gone()).outcome is Outcome.VOICEMAIL
 
 
 def test_only_a_no_declines_the_callback() -> None:

@@ -47,8 +47,8 @@ def between(thread_id: int, first: int, before: int | None) -> Sequence[Call]:
 
 
 def taken(calls: Sequence[Call]) -> dict[int, int]:
-    """Who of staff took these calls on their own phone: user ids, by call."""
-    ids = [call.id for call in calls]
+    """Who of staff took these calls on their own phone: user ids, by call. Not of their own calls."""
+    ids = [call.id for call in calls if not call.connects]
     theirs = select(CallLeg.call_id, CallLeg.user_id).where(CallLeg.call_id.in_(ids))
     accepted = theirs.where(CallLeg.accepted_at.is_not(None)).order_by(CallLeg.id)
     rows = db.session.execute(accepted) if ids else ()
