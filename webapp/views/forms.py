@@ -32,6 +32,7 @@ QUICKEST, SLOWEST = timedelta(seconds=2), timedelta(days=7)
 """Between opening a form and sending it. Programs are quicker."""
 TRAP, STAMP = "website", "stamp"
 """Hidden fields: one that only programs fill in, and when the page was opened."""
+MACHINE = "A program filled in the form: a field that people do not see."
 PAGE = "forms/form.html"
 
 
@@ -49,9 +50,7 @@ def send(token: str) -> Response:
     if form is None:
         return _closed()
     if typed.get(TRAP):
-        form_entries.refuse(
-            workflow, "machine", "A program filled in the form: a field that people do not see."
-        )
+        form_entries.refuse(workflow, "machine", MACHINE)
         db.session.commit()
         return _thanks(token)
     key = _opened_in_time(typed.get(STAMP, ""))
