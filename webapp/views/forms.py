@@ -71,9 +71,14 @@ def _take(workflow: Workflow, token: str, form: Form, typed: Mapping[str, str], 
             return _page(token, form, typed, {"": form.words.busy}, status=429)
     except Fault as fault:
         db.session.rollback()
-        return _page(token, form, typed, ui.in_fields(fault), status=422)
+        return _page(token, form, typed, _in_fields(form, fault), status=422)
     db.session.commit()
     return _thanks(token)
+
+
+def _in_fields(form: Form, fault: Fault) -> dict[str, str]:
+    """What is about no field of the form is about the whole."""
+    return {name if name in form.names else "": text for name, text in ui.in_fields(fault).items()}
 
 
 def _open(token: str) -> tuple[Workflow, Form | None]:

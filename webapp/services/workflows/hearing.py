@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
-import structlog
 from sqlalchemy import select, update
 
 from webapp import queue
 from webapp.db import db, now
-from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import Awaits, WorkflowRun, WorkflowStepRun
-from webapp.rules.workflow.document import Document
-from webapp.services import containment
 from webapp.services.workflows import starting
 from webapp.services.workflows.triggers.base import Happened
 from webapp.services.workflows.triggers.registry import TRIGGERS
-
-log = structlog.get_logger(__name__)
 
 
 def start(kind: str, data: Mapping[str, Any]) -> None:
@@ -33,16 +26,7 @@ def _start(trigger: str, happened: Happened | None) -> None:
     if happened is None:
         return
     for workflow, document in starting.fitting(trigger, happened):
-        _one(workflow, document, happened)
-
-
-def _one(workflow: Workflow, document: Document, happened: Happened) -> None:
-    error = containment.fault_within(partial(starting.start, workflow, document, happened))
-    if error is not None:
-        log.error("a workflow was not started", workflow=workflow.id, key=happened.key, error=repr(error))
-        name = containment.name(error)
-        sentence = f"Outbound failed on this start ({name}); the log says more."
-        starting.refuse(workflow, happened, starting.Refused("failed", sentence))
+        starting.start_alone(workflow, document, happened)
 
 
 def call_ended(data: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import ColumnElement, func, select
 
 from webapp import queue
@@ -18,11 +19,14 @@ from webapp.models.workflow_run import RunState, WorkflowRefusal, WorkflowRun
 from webapp.rules import storable
 from webapp.rules.workflow import conditions, kinds, outline
 from webapp.rules.workflow.document import Again, Document
+from webapp.services import containment
 from webapp.services.contacts import known_facts
 from webapp.services.opt_outs import register
 from webapp.services.workflows import store, values
 from webapp.services.workflows.triggers.base import Happened
 from webapp.services.workflows.triggers.registry import TRIGGERS
+
+log = structlog.get_logger(__name__)
 
 ACTIVE = (RunState.WAITING, RunState.RUNNING)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -62,6 +66,19 @@ def start(workflow: Workflow, document: Document, happened: Happened) -> Started
     if refused is not None:
         return Started(refused=refused) if refuse(workflow, happened, refused) else Started()
     return Started(run_id=_begin(workflow, document, happened, key))
+
+
+def start_alone(workflow: Workflow, document: Document, happened: Happened) -> Started:
+    """The same; one that raises is refused with that, and keeps no other from starting."""
+    came: list[Started] = []
+    error = containment.fault_within(lambda: came.append(start(workflow, document, happened)))
+    if error is None:
+        return came[0]
+    log.error("a workflow was not started", workflow=workflow.id, key=happened.key, error=repr(error))
+    name = containment.name(error)
+    refused = Refused("failed", f"Outbound failed on this start ({name}); the log says more.")
+    refuse(workflow, happened, refused)
+    return Started(refused=refused)
 
 
 def obstacle(workflow: Workflow, document: Document, happened: Happened) -> Refused | None:
