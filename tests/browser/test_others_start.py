@@ -25,6 +25,7 @@ def begin(page: Page, name: str, trigger: str) -> None:
     page.get_by_role("button", name="Make it").click()
     page.get_by_role("link", name=re.compile(r"^Edit\s*: What starts it")).click()
     page.get_by_role("button", name=trigger).click()
+    expect(page.locator("#part-form input[name=kind]")).to_be_attached()
 
 
 def text_them(page: Page, text: str) -> None:
@@ -35,7 +36,7 @@ def text_them(page: Page, text: str) -> None:
 
 def save(page: Page) -> None:
     page.locator(SAVE).click()
-    expect(page.locator("#part-form")).to_have_count(0)
+    expect(page.locator("#part-form")).to_have_count(0, timeout=15_000)
 
 
 def choose_number_and_publish(page: Page) -> None:
