@@ -12,13 +12,13 @@ from freezegun import freeze_time
 from werkzeug.test import TestResponse
 
 from tests.conversations import CAROL
-from tests.services.workflows.stage import ada, refusals, runs
-from tests.services.workflows.test_form_entries import AGREED, TYPED, form, kept
+from tests.services.workflows.stage import ada, flow, refusals, runs, sms
+from tests.services.workflows.test_form_entries import AGREED, FIELDS, TYPED, form, kept
 from tests.views.client import Browser
 from tests.views.html import Element, read
 from tests.views.program import Program
 from webapp.models.workflow import Workflow
-from webapp.services.workflows import addresses
+from webapp.services.workflows import addresses, store
 from webapp.services.workflows.editing import publishing
 
 
@@ -99,6 +99,24 @@ def test_a_page_of_last_week_is_asked_again(visitor: Visitor, clock: object) -> 
     stamp = visitor.stamp()
     clock.tick(timedelta(days=8))  # type: ignore[attr-defined]
     assert visitor.send(stamp).status_code == 422
+
+
+def test_what_they_agreed_to_is_what_they_have_seen(
+    visitor: Visitor, workflow: Workflow, clock: object
+) -> None:
+    """It was published again, in other words, while they filled it in."""
+    stamp = visitor.stamp()
+    changed = flow("form", sms(1), title="A quote", fields=FIELDS, consent="You may call me.")
+    store.save(workflow.id, workflow.revision, changed, ada())
+    publishing.publish(workflow.id, workflow.revision, ada())
+    clock.tick(5)  # type: ignore[attr-defined]
+    answer = visitor.send(stamp)
+    assert (answer.status_code, kept()) == (422, [])
+    assert "You may call me." in answer.text
+    clock.tick(5)  # type: ignore[attr-defined]
+    [fresh] = [one.attrs["value"] for one in read(answer.text).all("input") if one.attrs["name"] == "stamp"]
+    assert visitor.send(fresh).status_code == 303
+    assert [(one.consent, one.version) for one in kept()] == [("You may call me.", 2)]
 
 
 def test_the_trap_says_thanks_and_does_nothing(visitor: Visitor, clock: object) -> None:

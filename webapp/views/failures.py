@@ -59,13 +59,12 @@ SENTENCES = {
 }
 FOR_PROGRAMS = {
     404: "There is nothing at this address.",
-    405: (
-        "This address cannot be used with this method. "
-        "An opt-out is lifted by the person, who writes START, or by staff in Outbound; not here."
-    ),
+    405: "This address cannot be used with this method.",
     413: "That is too large: 1 MB at most.",
     429: "Too many calls. Wait for as many seconds as Retry-After says, and try again.",
 }
+NOT_LIFTED = " An opt-out is lifted by the person, who writes START, or by staff in Outbound; not here."
+"""Behind what is said of a method, where it is about opt-outs."""
 FORM_TOO_OLD = (
     "This form was too old, or your session had ended. Reload the page and try again; nothing was changed."
 )
@@ -93,7 +92,8 @@ def answer(status: int, sentence: str | None = None, field: str | None = None) -
     """The failure as a page, or as its sentence for HTMX and for machines; programs are told the `field`."""
     title, default = SENTENCES.get(status, SENTENCES[422 if status < 500 else 500])
     if request.path.startswith(API):
-        told = {"error": sentence or FOR_PROGRAMS.get(status, default)}
+        more = NOT_LIFTED if status == 405 and "/opt-outs" in request.path else ""
+        told = {"error": (sentence or FOR_PROGRAMS.get(status, default)) + more}
         return make_response(told | ({"field": field} if field else {}), status)
     sentence = sentence or default
     if ui.wants_partial() or request.blueprint in MACHINES:

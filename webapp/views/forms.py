@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
@@ -32,6 +32,7 @@ QUICKEST, SLOWEST = timedelta(seconds=2), timedelta(days=7)
 """Between opening a form and sending it. Programs are quicker."""
 TRAP, STAMP = "website", "stamp"
 """Hidden fields: one that only programs fill in, and when the page was opened."""
+MACHINE = "A program filled in the form: a field that people do not see."
 PAGE = "forms/form.html"
 
 
@@ -49,13 +50,13 @@ def send(token: str) -> Response:
     if form is None:
         return _closed()
     if typed.get(TRAP):
-        form_entries.refuse(
-            workflow, "machine", "A program filled in the form: a field that people do not see."
-        )
+        form_entries.refuse(workflow, "machine", MACHINE)
         db.session.commit()
         return _thanks(token)
-    key = _opened_in_time(typed.get(STAMP, ""))
-    return _again(token, form, typed) if key is None else _take(workflow, token, form, typed, key)
+    key = _opened_in_time(workflow, typed.get(STAMP, ""))
+    if key is None:
+        return _page(token, form, typed, {"": form.words.again}, status=422)
+    return _take(workflow, token, form, typed, key)
 
 
 @bp.get("/<token>/thanks")
@@ -72,9 +73,14 @@ def _take(workflow: Workflow, token: str, form: Form, typed: Mapping[str, str], 
             return _page(token, form, typed, {"": form.words.busy}, status=429)
     except Fault as fault:
         db.session.rollback()
-        return _page(token, form, typed, ui.in_fields(fault), status=422)
+        return _page(token, form, typed, _in_fields(form, fault), status=422)
     db.session.commit()
     return _thanks(token)
+
+
+def _in_fields(form: Form, fault: Fault) -> dict[str, str]:
+    """What is about no field of the form is about the whole."""
+    return {name if name in form.names else "": text for name, text in ui.in_fields(fault).items()}
 
 
 def _open(token: str) -> tuple[Workflow, Form | None]:
@@ -97,17 +103,23 @@ def _stamps() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(str(current_app.secret_key), "public form")
 
 
-def _opened_in_time(stamp: str) -> str | None:
-    """What names the page that was opened; None: not by us, too long ago, or a moment ago."""
+def _opened(workflow: Workflow, stamp: str) -> tuple[str, datetime] | None:
+    """What names the page that was opened, and when; None: not by us, too long ago, or of another version.
+
+    What they agree to is kept in the words that they have seen.
+    """
     try:
-        key, at = _stamps().loads(stamp, max_age=int(SLOWEST.total_seconds()), return_timestamp=True)
+        said, at = _stamps().loads(stamp, max_age=int(SLOWEST.total_seconds()), return_timestamp=True)
     except BadData:
         return None
-    return str(key) if now() - at >= QUICKEST else None
+    version, _, key = str(said).partition(":")
+    return (key, at) if version == str(workflow.version) else None
 
 
-def _again(token: str, form: Form, typed: Mapping[str, str]) -> Response:
-    return _page(token, form, typed, {"": form.words.again}, status=422)
+def _opened_in_time(workflow: Workflow, stamp: str) -> str | None:
+    """The key of the page; None: it is to be looked at once more."""
+    opened = _opened(workflow, stamp)
+    return opened[0] if opened and now() - opened[1] >= QUICKEST else None
 
 
 def _page(
@@ -117,24 +129,12 @@ def _page(
     faults: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    stamp = _kept(typed.get(STAMP, "")) or _stamps().dumps(secrets.token_urlsafe(16))
-    shown: dict[str, Any] = {
-        "form": form,
-        "words": form.words,
-        "stamp": stamp,
-        "typed": typed,
-        "token": token,
-    }
-    return ui.page(PAGE, status=status, faults=faults or {}, **shown)
-
-
-def _kept(stamp: str) -> str:
-    """The stamp of the page, while it is good: sent again, it is the same entry."""
-    try:
-        _stamps().loads(stamp, max_age=int(SLOWEST.total_seconds()))
-    except BadData:
-        return ""
-    return stamp
+    """With the stamp that it has, while that is good: sent again, it is the same entry."""
+    workflow, stamp = _open(token)[0], typed.get(STAMP, "")
+    if _opened(workflow, stamp) is None:
+        stamp = _stamps().dumps(f"{workflow.version}:{secrets.token_urlsafe(16)}")
+    shown: dict[str, Any] = {"form": form, "words": form.words, "stamp": stamp, "typed": typed}
+    return ui.page(PAGE, status=status, faults=faults or {}, token=token, **shown)
 
 
 def _thanks(token: str) -> Response:

@@ -61,3 +61,29 @@ def test_what_can_never_be_there(name: str, step_id: str | None, sentence: str |
 
 def test_a_program_may_report_any_name() -> None:
     assert variables.fault(flat(step(1), trigger="event", event="lead"), "trigger.anything") is None
+
+
+KNOWN = ["contact.name", "trigger.visit.day", "trigger.customer.name", "time.hour", "trigger.Order-No"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("day", "trigger.visit.day"),
+        ("Visit Day", "Visit Day"),
+        ("visit.day", "trigger.visit.day"),
+        ("order no", "trigger.Order-No"),
+        ("hour", "time.hour"),
+        ("name", "name"),
+        ("customer.name", "trigger.customer.name"),
+        ("contact.day", "contact.day"),
+        ("steps.s1.day", "steps.s1.day"),
+        ("city", "city"),
+    ],
+)
+def test_a_name_without_what_stands_in_front(typed: str, name: str) -> None:
+    assert variables.qualified(typed, KNOWN) == name
+
+
+def test_what_was_sent_is_offered_too() -> None:
+    assert "trigger.visit.day" in variables.offered(flat(trigger="webhook"), None, ["visit.day"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from sqlalchemy import select, update
@@ -20,13 +21,15 @@ from webapp.services.contacts import attributes, labels
 from webapp.services.opt_outs import register
 from webapp.services.outbox.parcels import SendResult
 from webapp.services.privacy import erasure, traces
-from webapp.services.workflows import by_hand, store
+from webapp.services.workflows import by_hand, form_entries, store, webhook_calls
 from webapp.services.workflows.clock import due
 from webapp.services.workflows.editing import publishing
 from webapp.services.workflows.running import acting, advancing, stopping
+from webapp.services.workflows.webhook_calls import Call, Taken
 
 Act = Callable[[Scene], object]
 SHOP = Source(SourceKind.API, "shop")
+FIELDS = "Name (text) *\nPhone (phone) *\nCity (text)"
 WAIT = Step("s2", "wait", {"amount": "1", "unit": "days"})
 
 
@@ -87,10 +90,32 @@ def quiet(scene: Scene) -> None:
     db.session.execute(update(Workflow).values(next_at=now()))
 
 
+def called(sent: dict[str, str]) -> Taken:
+    workflow = store.get(1)
+    document = webhook_calls.listens(workflow)
+    assert document is not None
+    return webhook_calls.take(workflow, document, Call(json.dumps(sent).encode(), "application/json", {}))
+
+
+def entered(typed: dict[str, str]) -> bool:
+    workflow = store.get(1)
+    found = form_entries.open_now(workflow)
+    assert found is not None
+    return form_entries.take(workflow, *found, typed, "1")
+
+
 OF_WORKFLOWS: dict[str, tuple[Act, Act]] = {
     "a workflow is started": (
         lambda scene: live(scene, WAIT),
         lambda scene: by_hand.start(1, [carol().id], scene.ada, "key"),
+    ),
+    "another system starts a workflow": (
+        lambda scene: live(scene, WAIT, trigger="webhook"),
+        lambda _: called({"phone": CAROL}),
+    ),
+    "a form starts a workflow": (
+        lambda scene: live(scene, WAIT, trigger="form", title="A quote", fields=FIELDS),
+        lambda _: entered({"name": "Carol", "phone": CAROL, "city": "Boston"}),
     ),
     "a step of a workflow sends a text": (begin("send_sms", text="Hi"), step),
     "a step of a workflow opts out": (begin("opt_out"), step),

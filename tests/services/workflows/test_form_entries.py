@@ -86,6 +86,12 @@ def test_an_entry_makes_a_contact_and_texts_them(app: Flask) -> None:
     assert [one.id for one in form_entries.page(workflow.id)[0]] == [entry.id]
 
 
+@pytest.mark.parametrize("language", ["es", "fr", "de", "pt"])
+def test_what_a_browser_sends_is_good_in_every_language(app: Flask, language: str) -> None:
+    send(form(language=language), TYPED)
+    assert [one.answers for one in kept()] == [READ]
+
+
 def test_what_is_known_better_stays(app: Flask) -> None:
     known = contact(name="Caroline Diaz")
     attributes.put(known, "interest", "Roof", Source(SourceKind.PERSON, "Ada", ada().id))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -13,7 +15,7 @@ from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.contact import Contact
 from webapp.models.source import Source, SourceKind
 from webapp.services.contacts import attributes
-from webapp.services.workflows import store, told
+from webapp.services.workflows import starting, store, told
 from webapp.services.workflows.told import Told
 
 END = step(1, "end")
@@ -77,3 +79,19 @@ def test_one_workflow_whatever_starts_it(app: Flask) -> None:
         told.start_one(999, Told(CAROL, "1", {}), SHOP)
     with pytest.raises(Conflict, match="not live"):
         told.start_one(store.create("Draft", ada()).id, Told(CAROL, "1", {}), SHOP)
+
+
+def test_one_that_raises_keeps_no_other_from_starting(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = live(flow("event", END, event="lead"))
+    live(flow("event", END, event="lead"), "Other")
+    obstacle = starting.obstacle
+
+    def raises(workflow: Any, document: Any, happened: Any) -> Any:
+        if workflow.id == broken.id:
+            raise RuntimeError("out of paper")
+        return obstacle(workflow, document, happened)
+
+    monkeypatch.setattr(starting, "obstacle", raises)
+    came = told.report("lead", Told(CAROL, "1", {}), SHOP)[1]
+    assert [one.run_id is None for one in came] == [True, False]
+    assert came[0].sentence == "Outbound failed on this start (RuntimeError); the log says more."

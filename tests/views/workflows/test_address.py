@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.services.workflows.stage import flow, live, step
 from tests.views.client import Browser
 from tests.views.program import Program
-from webapp.services.workflows import addresses
+from tests.views.workflows.pages import change, document_at
+from webapp.services.workflows import addresses, samples
 
 END = step(1, "end")
 
@@ -46,3 +47,13 @@ def test_staff_who_make_no_workflows_do_not_see_it(admin: Browser, staff: Browse
 def test_others_have_none(admin: Browser) -> None:
     workflow = live(flow("hand", END))
     assert "Its address" not in admin.get(f"/workflows/{workflow.id}/edit").words
+
+
+def test_a_condition_names_a_value_by_its_last_word(admin: Browser) -> None:
+    workflow = live(flow("webhook", END))
+    samples.keep(workflow.id, {"visit.day": "Friday"}, "It is kept.")
+    change(
+        admin, f"/workflows/{workflow.id}", "conditions", **{"if-0-subject": "Day", "if-0-value": "Friday"}
+    )
+    [comparison] = document_at(f"/workflows/{workflow.id}").conditions.comparisons
+    assert (comparison.subject, comparison.value) == ("trigger.visit.day", "Friday")

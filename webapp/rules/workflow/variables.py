@@ -67,6 +67,18 @@ def offered(document: Document, step_id: str | None = None, told: Sequence[str] 
     return [*found, *(f"{scope}.{name}" for scope, names in FIXED.items() for name in names)]
 
 
+def qualified(name: str, known: Iterable[str]) -> str:
+    """A name that was typed without what stands in front (`day`), as one of these has it: `trigger.day`.
+
+    It stays as it is when none has it, or several have.
+    """
+    if same_name(name.partition(".")[0]) in (CONTACT, TRIGGER, STEPS, *FIXED):
+        return name
+    wanted = f".{same_name(name)}"
+    found = [one for one in known if same_name(one).endswith(wanted)]
+    return found[0] if len(found) == 1 else name
+
+
 def fault(document: Document, name: str, step_id: str | None = None) -> str | None:
     """Why a value of this name can never be there; None when it can."""
     scope, _, rest = name.partition(".")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from webapp.agents import fields as field_reading
 from webapp.agents.definition import Field
-from webapp.agents.fields import Reading
+from webapp.agents.fields import Answer, Reading
 from webapp.db import db, insert, now
 from webapp.errors import Faults
 from webapp.models.form_entry import FormEntry
@@ -30,6 +31,8 @@ from webapp.services.workflows.triggers.registry import TRIGGERS
 
 KIND, BOX = "form", form_fields.CONSENT
 PAGE = 50
+OFFERED = {FieldKind.YES_NO: ("yes", "no")}
+"""What a list has, where its choices are not typed."""
 STARTED = "It started a run."
 
 
@@ -76,18 +79,30 @@ def read(form: Form, typed: Mapping[str, str]) -> dict[str, str]:
     reading = Reading(now(), form.language, typed_phone.assumed_country() or None)
     for field in form.fields:
         text = several_lines(typed.get(field.key, ""))
-        answer = field_reading.answer(field, text, reading) if text else None
-        if answer is None and field.required:
-            faults[field.key] = form.words.missing
-        elif answer is not None and answer.value is None:
+        answer = _answer(field, text, reading) if text else Answer("", form.words.missing)
+        if answer.value is None or (field.required and not answer.value):
             faults[field.key] = answer.sentence
         else:
-            answers[field.key] = answer.value or "" if answer else ""
+            answers[field.key] = answer.value
     if form.consent and form.must_agree and not typed.get(BOX):
         faults[BOX] = form.words.tick
     if faults:
         raise Faults(faults)
     return answers
+
+
+def _answer(field: Field, text: str, reading: Reading) -> Answer:
+    """What a browser sends of a list or a calendar is taken as it is, whatever the language of the page."""
+    if text in OFFERED.get(field.kind, field.choices) or (field.kind == FieldKind.DATE and _is_day(text)):
+        return Answer(text)
+    return field_reading.answer(field, text, reading)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def take(workflow: Workflow, document: Document, form: Form, typed: Mapping[str, str], key: str) -> bool:
@@ -100,25 +115,24 @@ def take(workflow: Workflow, document: Document, form: Form, typed: Mapping[str,
         refuse(workflow, "an hour", "It may not start more often in an hour, so an entry was turned away.")
         return False
     agreed = bool(form.consent and typed.get(BOX))
-    known = _about(form, answers)
+    name, known = _about(form, answers)
     event = answers | ({BOX: "yes" if agreed else "no"} if form.consent else {})
     by = Source(SourceKind.CONTACT, f"the form “{form.title}”", workflow.id)
-    contact = told.contact_of(Told(known.pop(""), key, {}, known.pop("name", ""), known), by)
+    phone = answers[form_fields.phone_of(form.fields).key]
+    contact = told.contact_of(Told(phone, key, {}, name, known), by)
     event_key = told.event_key(KIND, key)
     came = told.start(workflow, document, Happened(contact, event_key, event))
     _keep(workflow, form, event_key, contact.id, answers, form.consent if agreed else "", came.sentence)
     return True
 
 
-def _about(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
-    """The contact's attributes by the labels of the fields; their phone as "", their name as "name"."""
-    phone, name = form_fields.phone_of(form.fields), same_name(form.name_field)
-    found = {"": answers[phone.key]}
-    for field in form.fields:
-        if field is not phone:
-            is_name = field.kind == FieldKind.TEXT and same_name(field.label) == name
-            found["name" if is_name else field.label] = answers[field.key]
-    return found
+def _about(form: Form, answers: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Their name, and their attributes by the labels of the other fields."""
+    phone, name_field = form_fields.phone_of(form.fields), same_name(form.name_field)
+    others = [field for field in form.fields if field is not phone]
+    names = [one for one in others if one.kind == FieldKind.TEXT and same_name(one.label) == name_field]
+    known = {field.label: answers[field.key] for field in others if field not in names}
+    return answers[names[0].key] if names else "", known
 
 
 def _keep(

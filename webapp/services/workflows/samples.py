@@ -11,6 +11,7 @@ from webapp.bulk import in_param
 from webapp.db import db
 from webapp.models.workflow_address import WebhookSample
 from webapp.rules.placeholders import same_name
+from webapp.services import row_locks
 
 KEPT = 5
 DAYS = timedelta(days=7)
@@ -58,4 +59,5 @@ def _texts(sample: WebhookSample) -> Iterable[str]:
 
 def _delete(ids: Sequence[int]) -> None:
     if ids:
-        db.session.execute(delete(WebhookSample).where(in_param(WebhookSample.id, "ids")), {"ids": list(ids)})
+        those = row_locks.in_turn(WebhookSample.id, in_param(WebhookSample.id, "ids"))
+        db.session.execute(delete(WebhookSample).where(those), {"ids": list(ids)})

@@ -101,7 +101,7 @@ def start_one(workflow_id: int, told: Told, by: Source) -> Came:
 
 def start(workflow: Workflow, document: Document, happened: Happened) -> Came:
     """The same event has the same answer, however often it is told."""
-    came = starting.start(workflow, document, happened)
+    came = starting.contained(workflow, document, happened)
     if came.run_id is not None:
         return Came(workflow, came.run_id)
     if came.refused is not None:

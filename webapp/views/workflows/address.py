@@ -61,10 +61,10 @@ def shown(workflow: Workflow, document: Document) -> dict[str, Any]:
         "samples": samples.latest(workflow.id) if kind == webhook_calls.KIND else (),
         "learns": workflow.version is None,
     }
-    return {"address": address, "told": _told(workflow, document)}
+    return {"address": address, "told": told(workflow, document)}
 
 
-def _told(workflow: Workflow, document: Document) -> list[str]:
+def told(workflow: Workflow, document: Document) -> list[str]:
     """What is known of what starts it, by name: as it was sent, or as the form asks for it."""
     try:
         form = form_entries.of(document)

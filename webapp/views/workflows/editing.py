@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, request, url_for
@@ -41,8 +41,9 @@ def edit_part(workflow_id: int, place: str) -> Response:
 @bp.post("/workflows/<int:workflow_id>/edit/<place>")
 @makers_only
 def save_part(workflow_id: int, place: str) -> Response:
-    part, workflow, typed = _part(place), store.get(workflow_id), request.form.to_dict()
+    part, workflow = _part(place), store.get(workflow_id)
     document = store.draft(workflow)
+    typed = _by_full_names(request.form.to_dict(), _known(workflow, document, place))
     if any(typed.get(button) for button in parts.BUTTONS):
         return _again(workflow, place, part.again(document, place, typed))
     try:
@@ -103,8 +104,7 @@ def context(workflow: Workflow, place: str = "", form: Mapping[str, Any] | None 
     """Of the editor. `place`: the part that is open, with its `form`."""
     document = store.draft(workflow)
     names, missing = checking.names(document), checking.missing(document, workflow.id)
-    others = address.shown(workflow, document)
-    known = variables.offered(document, place if place.startswith("s") else None, others["told"])
+    others, known = address.shown(workflow, document), _known(workflow, document, place)
     return {
         "workflow": workflow,
         "document": document,
@@ -125,6 +125,20 @@ def context(workflow: Workflow, place: str = "", form: Mapping[str, Any] | None 
         "subjects": [(name, conditions.subject_words(name)) for name in known],
         **others,
         **(form or {}),
+    }
+
+
+def _known(workflow: Workflow, document: Document, place: str) -> list[str]:
+    """What texts and conditions at a place may use, by name."""
+    told = address.told(workflow, document)
+    return variables.offered(document, place if place.startswith("s") else None, told)
+
+
+def _by_full_names(typed: dict[str, str], known: Sequence[str]) -> dict[str, str]:
+    """Conditions may name a value by its last word alone, where that is enough."""
+    return {
+        name: variables.qualified(text, known) if name.endswith("-subject") and text.strip() else text
+        for name, text in typed.items()
     }
 
 

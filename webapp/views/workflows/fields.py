@@ -63,7 +63,7 @@ LISTS: Mapping[str, Callable[[], Options]] = {
     segments.SETTING: _segments,
 }
 EMPTY = {"number": "Any of our numbers", "agent": "No one", "batch": "Any batch", "member": "Everyone",
-         "secret": "Nothing: anyone who knows the address may call it"}  # fmt: skip
+         "secret": "Not signed"}  # fmt: skip
 """What it means that nothing was chosen, where that may be."""
 
 
