@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator
 
 from tests import closing
-from tests.bench import bulk, pages, population
+from tests.bench import bulk, many_runs, pages, population
 from tests.bench.application import application
 from tests.bench.measure import Figure, median, percentile, tell, words
 from tests.bench.population import Sizes
@@ -86,6 +86,7 @@ def _run(sizes: Sizes, database: str, rounds: int, turns: int, analyzed: bool) -
         with app.app_context():
             bulk.leave_alone()
             batches = population.settle_in(sizes)
+            many_runs.lived(sizes.threads)
             closing.open_all_day(db.session.get_one(User, 1))  # else the hour decides what is asked
             db.session.commit()
             bulk.settle(analyzed)

@@ -18,6 +18,7 @@ from webapp.db import db
 from webapp.models.channel import Channel
 from webapp.models.message import Message
 from webapp.models.thread import Thread
+from webapp.models.workflow_run import RunState
 from webapp.services.inbox import wishes
 from webapp.services.inbox.wishes import InboxFilter, View
 
@@ -118,6 +119,14 @@ def _batches(batches: list[Campaign]) -> Iterator[Ask]:
 def _others(batches: list[Campaign]) -> Iterator[Ask]:
     yield Ask("batch list", "newest", ["/batches"], mark=BATCH, least=len(batches))
     yield Ask("home", "page", ["/"])
+    yield Ask("workflows", "list", ["/workflows"])
+    yield Ask("workflows", "one", ["/workflows/1"])
+    for state in ("", *RunState):
+        runs = [_url("/workflows/1/runs", state=state or None)]
+        yield Ask(
+            "runs", state or "all", runs, mark="/runs/", least=int(state not in ("running", "canceled"))
+        )
+    yield Ask("runs", "refused", ["/workflows/1/refused"])
     yield Ask("opt-outs", "newest", ["/opt-outs"])
     yield Ask("opt-outs", "search", [_url("/opt-outs", q=campaigns.phone(50))])
 

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from tests.bench import inbox, pages, population
+from tests.bench import inbox, many_runs, pages, population
 from tests.bench.application import application
 from tests.bench.measure import Failed
 from tests.bench.population import Sizes
@@ -19,9 +19,11 @@ def test_pages_are_measured_and_a_wrong_answer_fails_the_run() -> None:
     with application("sqlite") as app:
         with app.app_context():
             batches = population.settle_in(SMALL)
+            many_runs.lived(SMALL.threads)
             visitor = Visitor(app)
             asks = pages.catalogue(visitor, SMALL, batches)
-        assert {"inbox", "thread", "batch", "recipients", "home", "inbox, poll"} <= {one.page for one in asks}
+        known = {"inbox", "thread", "batch", "recipients", "home", "inbox, poll", "workflows", "runs"}
+        assert known <= {one.page for one in asks}
         for ask in asks[::11]:
             found = inbox._measured(visitor, ask, rounds=1, turns=1)
             assert 0 < found.p95 and 0 < found.ratio and 0 < found.statements < 30

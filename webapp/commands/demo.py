@@ -17,6 +17,7 @@ WORDS = {
     "number": "numbers",
     "agent": "agents",
     "batch": "batches",
+    "workflow": "workflows",
     "contact": "contacts",
     "thread": "conversations with",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -69,3 +70,26 @@ def test_a_draft_can_be_tried(app: Flask) -> None:
     draft = store.create("Draft", ada(), document())
     trial = trying.dry_run(draft, document(), contact(), {})
     assert trial.obstacle == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "said"),
+    [
+        (
+            "wait_until",
+            {"date": "{{contact.visit}}", "days": "1", "at": "18:00"},
+            "30 November 18:00 their time",
+        ),
+        ("wait_reply", {"date": "{{contact.visit}}", "at": "09:00"}, "1 December 9:00 their time"),
+        ("wait_until", {"date": "2020-01-01", "at": "18:00"}, "This moment has passed"),
+        ("wait_until", {"date": "{{steps.s1.reply}}", "at": "18:00"}, ""),
+        ("wait_reply", {"amount": "1", "unit": "days"}, ""),
+        ("wait", {"amount": "1", "unit": "days"}, ""),
+    ],
+)
+def test_a_wait_says_until_when(app: Flask, kind: str, settings: dict[str, str], said: str) -> None:
+    first = step(1, "wait_reply", amount="1", unit="days")
+    waits = flow("hand", first, step(2, kind, **settings))
+    trial = trying.dry_run(live(waits), waits, contact(visit="2036-12-01"), {})
+    assert trial.steps[1].fault == ""
+    assert (said in trial.steps[1].until) if said else trial.steps[1].until == ""

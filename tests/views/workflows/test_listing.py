@@ -8,7 +8,9 @@ from io import BytesIO
 import pytest
 
 from tests import factories
+from tests.services.workflows import stage
 from tests.views.client import Browser, Page
+from tests.views.inbox.queries import counted
 from tests.views.workflows.pages import document_at, make, workflow_at
 from webapp.models.workflow import WorkflowState
 from webapp.rules.workflow.templates.registry import TEMPLATES
@@ -120,3 +122,16 @@ def test_a_broken_file_is_refused_in_a_sentence(admin: Browser, body: bytes, pro
     page = send_file(admin, body)
     assert page.status == 422
     assert problem in page.problems[0]
+
+
+def test_the_list_costs_the_same_however_many_there_are(admin: Browser) -> None:
+    def another(number: int) -> None:
+        text = stage.step(1, "send_sms", text=f"Text {number}")
+        stage.live(stage.flow("message", text, number=str(stage.ours().id)), f"Workflow {number}")
+
+    another(1)
+    one = counted(admin, "/workflows")
+    for number in range(2, 6):
+        another(number)
+    assert counted(admin, "/workflows") == one
+    assert "Workflow 5" in admin.get("/workflows").words

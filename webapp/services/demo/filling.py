@@ -22,12 +22,13 @@ from webapp.models.opt_out import OptOut
 from webapp.models.source import SourceKind
 from webapp.models.thread import Thread
 from webapp.models.user import Role, User
+from webapp.models.workflow import Workflow
 from webapp.rules import replies
 from webapp.rules.replies import Meaning
 from webapp.rules.reply_kinds import ReplyKind
 from webapp.services import events
 from webapp.services.agents import summarizing
-from webapp.services.demo import agents, answers, lists, marks
+from webapp.services.demo import agents, answers, lists, marks, workflows
 from webapp.services.demo.answers import Answerer
 from webapp.services.demo.lists import Sent
 from webapp.services.demo.outreaches import OUTREACHES, STRANGERS
@@ -40,6 +41,7 @@ OWN: tuple[tuple[type[Model], str, str], ...] = (
     (Number, "number", "numbers"),
     (Batch, "batch", "batches"),
     (Agent, "agent", "agents"),
+    (Workflow, "workflow", "workflows"),
     (Contact, "contact", "contacts"),
     (OptOut, "opt-out", "opt-outs"),
 )
@@ -118,6 +120,7 @@ class _Scene:
         self, by: User, ours: Mapping[str, Number], made: Mapping[str, Agent], moment: datetime
     ) -> None:
         self._by = by
+        self._ours = ours
         self._stage = Stage(by, ours)
         self._answerers = {key: _answerer(agent) for key, agent in made.items()}
         self._batches = [lists.make(one, by, ours, made, moment) for one in OUTREACHES]
@@ -132,6 +135,7 @@ class _Scene:
             if talk.at is not None:
                 self._talk(script, talk, talk.at.before(self._moment), STRANGERS_AGENTS[talk.number])
         script.play()
+        workflows.Visits(self._stage, workflows.make(self._by, self._ours), self._moment).play()
         for batch in self._batches:
             lists.count(batch)
 

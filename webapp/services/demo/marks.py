@@ -10,7 +10,7 @@ from sqlalchemy import Select, exists, select
 from webapp.db import Model, db
 from webapp.models.demo_row import DemoRow
 
-MADE = ("created_at", "at")
+MADE = ("created_at", "started_at", "at")
 """The column that says when a row was made, whichever its table has."""
 
 

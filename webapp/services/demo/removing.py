@@ -25,14 +25,28 @@ from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
 from webapp.models.upload import Upload
 from webapp.models.user import User
+from webapp.models.workflow import Workflow
+from webapp.models.workflow_run import WorkflowRun
 from webapp.services import events, row_locks
 from webapp.services.demo import marks
 
 ORDER: tuple[type[Model], ...] = (
-    ContactLabel, TaskRecord, AgentTurn, OptOut, Hold, Entry, Thread, Batch, Upload, Contact, Number, Agent,
+    WorkflowRun, Workflow, ContactLabel, TaskRecord, AgentTurn, OptOut, Hold, Entry, Thread, Batch, Upload,
+    Contact, Number, Agent,
 )  # fmt: skip
 """Those that refer to others go first."""
-LOCKED: tuple[type[Model], ...] = (TaskRecord, Entry, Batch, Contact, Thread, Hold, OptOut, Number)
+LOCKED: tuple[type[Model], ...] = (
+    Workflow,
+    WorkflowRun,
+    TaskRecord,
+    Entry,
+    Batch,
+    Contact,
+    Thread,
+    Hold,
+    OptOut,
+    Number,
+)
 """In the order of services/row_locks."""
 LOOSE = {
     (Event.__tablename__, "batch_id"),
@@ -163,6 +177,7 @@ def _named(name: str, ids: set[int]) -> list[str]:
     """What people know these rows by; [] for those that have no name of their own."""
     queries = {
         Agent.__tablename__: select(Agent.name).where(Agent.id.in_(ids)).order_by(Agent.name),
+        Workflow.__tablename__: select(Workflow.name).where(Workflow.id.in_(ids)).order_by(Workflow.name),
         Batch.__tablename__: select(Batch.name).where(Batch.id.in_(ids)).order_by(Batch.name),
         Number.__tablename__: select(Number.e164).where(Number.id.in_(ids)).order_by(Number.e164),
         Contact.__tablename__: select(Contact.name).where(Contact.id.in_(ids)).order_by(Contact.name),

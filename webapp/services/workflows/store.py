@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, NotFound
@@ -63,6 +63,14 @@ def live(workflow_id: int) -> tuple[Workflow, Document]:
     if workflow.state != WorkflowState.LIVE or document is None:
         raise Conflict("This workflow is not live. Publish it, or let it go on, first.")
     return workflow, document
+
+
+def all_published(workflows: Iterable[Workflow]) -> dict[int, Document]:
+    """The same of several, by workflow; those that were never published are left out."""
+    ids = [workflow.id for workflow in workflows]
+    present = and_(Workflow.id == WorkflowVersion.workflow_id, Workflow.version == WorkflowVersion.number)
+    query = select(WorkflowVersion).join(Workflow, present).where(Workflow.id.in_(ids))
+    return {row.workflow_id: stored.from_json(row.document) for row in db.session.scalars(query)}
 
 
 def version(workflow_id: int, number: int) -> Document:

@@ -19,10 +19,14 @@ from webapp.rules.workflow.document import Document, Step
 from webapp.rules.workflow.outline import Placed
 from webapp.rules.workflow.variables import STEPS, Values
 from webapp.services.actions.kinds import fill, in_words, template
+from webapp.services.hours import hours
 from webapp.services.workflows import starting, values
 from webapp.services.workflows.editing import checking
-from webapp.services.workflows.steps import reaching
+from webapp.services.workflows.steps import reaching, waiting
 from webapp.services.workflows.steps.base import Ends, Waits
+from webapp.services.workflows.steps.registry import STEPS as HANDLERS
+from webapp.services.workflows.steps.wait_reply import WaitReply
+from webapp.services.workflows.steps.waiting import WaitUntil
 from webapp.services.workflows.triggers.base import Happened
 
 SPOKEN = {"send_sms": ("text", Channel.SMS), "place_call": ("first_message", Channel.CALL)}
@@ -33,6 +37,7 @@ class Tried:
     """A step. `says`: what the contact would read or hear, or what is done. `fault`: why it cannot be done.
 
     `verdict`: why they could not be reached now; `goes`: the branch that would be taken; empty: not known.
+    `until`: of a step that waits for a moment, which that would be if it began now; a sentence.
     """
 
     placed: Placed
@@ -41,6 +46,7 @@ class Tried:
     verdict: str = ""
     goes: str = ""
     segments: int = 0
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,23 @@ def _step(document: Document, placed: Placed, contact: Contact, known: Values, n
         return _spoken(document, placed, contact, said)
     if step.kind == "branch":
         return Tried(placed, words.step(step, names), goes=_way(step, said))
-    return Tried(placed, words.step(step, names), fault=_missing(step, said))
+    until = _until(contact, step, said)
+    return Tried(placed, words.step(step, names), fault="" if until else _missing(step, said), until=until)
+
+
+def _until(contact: Contact, step: Step, known: Values) -> str:
+    """Empty where it waits for no moment, or for one that is not known now."""
+    day = step.settings.get("date", "").strip()
+    if step.kind != WaitUntil.kind and not (step.kind == WaitReply.kind and day):
+        return ""
+    try:
+        moment = waiting.until(contact, step, HANDLERS[step.kind].read(step.settings), known)
+    except Fault:
+        return ""
+    at = now()
+    if moment <= at:
+        return "This moment has passed, so it would go on at once."
+    return f"Until {hours.said(moment, values.zones(contact), at)}."
 
 
 def _with_steps(document: Document, step: Step, known: Values) -> Values:

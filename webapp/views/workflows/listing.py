@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, request, url_for
@@ -28,7 +29,7 @@ def index() -> Response:
     every = store.listed(archived=True)
     present = [one for one in every if one.state != WorkflowState.ARCHIVED]
     shown: dict[str, Any] = {
-        "workflows": [(one, said(one)) for one in present],
+        "workflows": list(zip(present, _said(present), strict=True)),
         "archived": [one for one in every if one not in present],
     }
     return ui.page(
@@ -65,10 +66,12 @@ def take_file() -> Response:
     return _begun(workflow, f"“{workflow.name}” is imported. The checklist says what is not here.")
 
 
-def said(workflow: Workflow) -> str:
-    """What it does, in a sentence: what is published, or else the draft."""
-    document = store.published(workflow) or store.draft(workflow)
-    return sentence.of(document, checking.names(document))
+def _said(workflows: Sequence[Workflow]) -> list[str]:
+    """What each does, in a sentence: what is published, or else the draft."""
+    published = store.all_published(workflows)
+    documents = [published.get(one.id) or store.draft(one) for one in workflows]
+    names = checking.names(*documents)
+    return [sentence.of(document, names) for document in documents]
 
 
 def _file() -> str:

@@ -98,10 +98,10 @@ def _of_box(document: Document) -> Iterator[Missing]:
         yield Missing(BOX, "With these hours it would never reach anyone.", "window")
 
 
-def names(document: Document) -> Names:
-    """What the numbers, batches, agents and workflows of a document are called, for its sentence."""
-    forms = [document.trigger.settings] if document.trigger else []
-    forms += [placed.step.settings for placed in outline.walk(document)]
+def names(*documents: Document) -> Names:
+    """What the numbers, batches, agents and workflows of documents are called, for their sentences."""
+    forms = [document.trigger.settings for document in documents if document.trigger]
+    forms += [placed.step.settings for document in documents for placed in outline.walk(document)]
     found: dict[tuple[str, str], str] = {}
     for what, model in MODELS.items():
         ids = {int(one[what]) for one in forms if one.get(what, "").isdecimal()}

@@ -33,7 +33,7 @@ class WaitReply(StepHandler):
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
         if not context.step.settings.get("date", "").strip():
             return Waits(now() + span(values), Awaits.REPLY)
-        last = until(context, values)
+        last = until(context.contact, context.step, values, context.values)
         return Waits(last, Awaits.REPLY) if last > now() else Done(branch="timeout")
 
     def go_on(self, context: StepContext, values: Mapping[str, Any]) -> Result:

@@ -9,6 +9,9 @@ from typing import Any
 from webapp.db import now
 from webapp.field_kinds import Whole
 from webapp.models.channel import Channel
+from webapp.models.contact import Contact
+from webapp.rules.workflow.document import Step
+from webapp.rules.workflow.variables import Values
 from webapp.services.actions.base import Field
 from webapp.services.actions.kinds import Choice, Text
 from webapp.services.workflows import values as known
@@ -24,11 +27,10 @@ DATE_FIELDS = (
 )  # fmt: skip
 
 
-def until(context: StepContext, values: Mapping[str, Any]) -> datetime:
-    """The moment (UTC) that DATE_FIELDS say. Raises ActionFault."""
-    days = values["days"] * (-1 if values["side"] == BEFORE else 1)
-    zone, day = known.zones(context.contact)[0], context.step.settings.get("date", "")
-    return moment(day, days, values["at"], zone, context.values)
+def until(contact: Contact, step: Step, read: Mapping[str, Any], values: Values) -> datetime:
+    """The moment (UTC) that DATE_FIELDS say, as they were `read`. Raises ActionFault."""
+    days = read["days"] * (-1 if read["side"] == BEFORE else 1)
+    return moment(step.settings.get("date", ""), days, read["at"], known.zones(contact)[0], values)
 
 
 class Wait(StepHandler):
@@ -55,7 +57,7 @@ class WaitUntil(StepHandler):
     fields = DATE_FIELDS
 
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
-        moment = until(context, values)
+        moment = until(context.contact, context.step, values, context.values)
         return Waits(moment) if moment > now() else Done({"passed": "yes"})
 
     def go_on(self, context: StepContext, values: Mapping[str, Any]) -> Result:
