@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
+import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
@@ -18,6 +19,7 @@ from webapp.db import db
 from webapp.models.user import User
 from webapp.services.team import api_keys
 
+pytestmark = pytest.mark.timeout(0)  # at full length it takes minutes
 HEADERS = (
     "Accept", "Accept-Language", "Authorization", "Content-Type", "Cookie", "Forwarded", "Host",
     "HX-Boosted", "HX-Current-URL", "HX-Prompt", "HX-Target", "HX-Trigger", "HX-Trigger-Name",
