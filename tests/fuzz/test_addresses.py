@@ -77,7 +77,7 @@ def test_no_path_breaks(app: Flask, admin: Browser, team: dict[str, int]) -> Non
 def test_no_header_breaks(admin: Browser, team: dict[str, int]) -> None:
     """As they come from the server: bytes, taken for Latin-1, and never a line break."""
     broken = []
-    for path in ("/", "/batches", "/log-in", "/nowhere", "/healthz", "/api/v1/opt-outs"):
+    for path in ("/", "/batches", "/login", "/nowhere", "/healthz", "/api/v1/opt-outs"):
         for name in HEADERS:
             for value in VALUES:
                 said = value.encode("utf-8", "surrogatepass").decode("latin-1")

@@ -32,6 +32,7 @@ TEAM: Words = {
     "user.invitation_revoked": lambda _: "withdrew an invitation",
     "user.added": lambda event: f"joined as {_role(event)}",
     "user.renamed": lambda event: f"is called {text(event, 'after')} now, no longer {text(event, 'before')}",
+    "user.zone_changed": lambda event: f"is in the time zone {text(event, 'after')} now",
     "user.duty_changed": lambda _: "changed their phone or their hours on duty",
     "user.role_changed": lambda event: f"made {IT} {_role(event)}",
     "user.deactivated": lambda _: f"removed {IT} from the team",
