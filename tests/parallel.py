@@ -29,7 +29,7 @@ LONGEST = (
     "tests/processes/test_due.py",
     "tests/crash/",
     "tests/processes/",
-    "tests/views/test_any_value.py",
+    "tests/fuzz/",
     "tests/services/intake/test_bombs.py",
     "tests/stateful/",
     "tests/jobs/test_worker.py",

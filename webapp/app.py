@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from flask import Flask
 from sqlalchemy.orm import configure_mappers
 
@@ -16,6 +18,7 @@ STATIC = "../static"
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The Flask application. Without settings, they are read from the environment."""
     settings = settings or config.load()
+    os.umask(0o077)  # the database, its journal, files: whichever process makes them, for their owner only
     logs.init(settings.log_format)
     app = Flask("webapp", template_folder=TEMPLATES, static_folder=STATIC, static_url_path="/static")
     app.config["SETTINGS"] = settings

@@ -32,7 +32,8 @@ def test_the_simulators_come_when_they_are_first_wanted_and_what_a_person_wrote_
         "OUTBOUND_SECRET_KEY": "mine",
     }
     later = secrets.prepare(tmp_path, simulator=True)
-    assert later.keys() == {"VONAGE_API_KEY", "OUTBOUND_SECRET_KEY", *secrets.SIMULATOR_SECRETS}
+    simulators = (*secrets.SIMULATOR_SECRETS, secrets.CONTROL_SECRET)
+    assert later.keys() == {"VONAGE_API_KEY", "OUTBOUND_SECRET_KEY", *simulators}
     assert secrets.read(file) == later
 
 
@@ -51,3 +52,13 @@ def test_a_broken_file_is_said_and_left_as_it_is(tmp_path: Path, text: str) -> N
     with pytest.raises(StartFault, match=r"secrets\.env"):
         secrets.prepare(tmp_path, simulator=True)
     assert file.read_bytes() == text.encode("latin-1")
+
+
+def test_an_installation_from_before_the_control_api_was_closed_keeps_its_keys(tmp_path: Path) -> None:
+    made = secrets.prepare(tmp_path, simulator=True)
+    before = {name: value for name, value in made.items() if name != secrets.CONTROL_SECRET}
+    (tmp_path / secrets.FILE).unlink()
+    secrets._write(tmp_path / secrets.FILE, before)
+    later = secrets.prepare(tmp_path, simulator=True)
+    assert before.items() <= later.items()
+    assert len(later[secrets.CONTROL_SECRET]) >= 43

@@ -10,7 +10,7 @@ from pathlib import Path
 from webapp.config import VONAGE_VARIABLES
 from webapp.processes import valkey
 from webapp.processes.fault import StartFault
-from webapp.processes.secrets import FILE, SIMULATOR_SECRETS
+from webapp.processes.secrets import CONTROL_SECRET, FILE, SIMULATOR_SECRETS
 
 ROOT = Path(__file__).parents[2]
 PYTHON = {"PYTHONPATH": os.fspath(ROOT), "PYTHONUNBUFFERED": "1"}
@@ -56,7 +56,7 @@ def compose(
     addresses = addresses or Addresses()
     whole = {**secrets, **{name: value for name, value in env.items() if value}}
     simulated = {} if with_vonage(whole) else _simulated(secrets, addresses)
-    for name in SIMULATOR_SECRETS:
+    for name in (*SIMULATOR_SECRETS, CONTROL_SECRET):
         whole.pop(name, None)
     whole.setdefault("REDIS_URL", valkey.url(valkey.socket_path(data)))
     whole.setdefault("OUTBOUND_PUBLIC_URL", addresses.web)
@@ -75,7 +75,8 @@ def for_command(env: Mapping[str, str]) -> dict[str, str]:
 
 def for_simulator(env: Mapping[str, str], secrets: Mapping[str, str], addresses: Addresses) -> dict[str, str]:
     """What the simulator is told: its own half of the keys, and where its webhooks go."""
-    told = {name: secrets[name] for name in SIMULATOR_SECRETS if name != "SIMULATOR_PRIVATE_KEY"}
+    kept = (*SIMULATOR_SECRETS, CONTROL_SECRET)
+    told = {name: secrets[name] for name in kept if name != "SIMULATOR_PRIVATE_KEY"}
     own = {name: value for name, value in env.items() if not name.startswith(KEPT_FROM_SIMULATOR)}
     return {
         "SIMULATOR_INBOUND_URL": f"{addresses.web}/webhooks/vonage/inbound",
@@ -98,4 +99,5 @@ def _simulated(secrets: Mapping[str, str], addresses: Addresses) -> dict[str, st
         "VONAGE_API_SCHEME": scheme,
         "OUTBOUND_SIMULATOR_URL": addresses.simulator,
         "OUTBOUND_SIMULATED_MODEL_URL": addresses.simulated_model,
+        "SIMULATED_MODEL_CONTROL_SECRET": secrets[CONTROL_SECRET],
     }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import fcntl
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from webapp.processes.fault import StartFault
@@ -29,6 +30,23 @@ def prepare(folder: Path) -> None:
             f"The data folder {folder} cannot be used: {error.strerror}. "
             "Set OUTBOUND_DATA to a folder that you may write to, on a disk with room."
         ) from error
+
+
+def close_to_others(folder: Path) -> None:
+    """Folders 0700 and files 0600, all that is ours in it: whatever made them, and whoever made the folder.
+
+    Raises StartFault when the folder itself is someone else's and open to others.
+    """
+    for path in (folder, *folder.rglob("*")):
+        with suppress(FileNotFoundError):  # removed meanwhile
+            found = path.lstat()
+            if found.st_uid == os.geteuid() and not stat.S_ISLNK(found.st_mode) and found.st_mode & 0o077:
+                path.chmod(stat.S_IMODE(found.st_mode) & 0o700)
+    if folder.stat().st_mode & 0o077:
+        raise StartFault(
+            f"The data folder {folder} is open to others, and belongs to someone else, so it stays that way. "
+            "Set OUTBOUND_DATA to a folder of your own."
+        )
 
 
 def must_be_whole(folder: Path) -> None:

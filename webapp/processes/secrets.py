@@ -22,6 +22,9 @@ SIMULATOR_SECRETS = (
     "SIMULATOR_SIGNATURE_SECRET",
 )
 
+CONTROL_SECRET = "SIMULATOR_CONTROL_SECRET"  # noqa: S105  (its name)
+"""Of the simulators' control API, which every user of the machine can reach."""
+
 
 def prepare(folder: Path, simulator: bool) -> dict[str, str]:
     """The secrets in `folder`; makes those that are missing, the simulator's only when it is wanted."""
@@ -31,6 +34,8 @@ def prepare(folder: Path, simulator: bool) -> dict[str, str]:
     made.setdefault("OUTBOUND_SECRET_KEY", secrets.token_urlsafe(48))
     if simulator and not all(made.get(name) for name in SIMULATOR_SECRETS):
         made.update(_account())
+    if simulator:
+        made.setdefault(CONTROL_SECRET, secrets.token_urlsafe(32))
     if made != known:
         _write(path, made)
     return made

@@ -72,6 +72,7 @@ def _ready_to_start(options: Options) -> Iterator[Startup]:
     embedded = not given.get("REDIS_URL")
     with folder.lock(data) as lock, closing(port.listen(options.host, options.port)) as listener:
         folder.must_be_whole(data)
+        folder.close_to_others(data)
         kept = secrets.prepare(data, simulated)
         addresses = Addresses(
             port.url(options.host, listener.getsockname()[1]),

@@ -21,7 +21,7 @@ from webapp.simulator.wire import NETWORK
 from webapp.simulator.world import Message
 
 WEBHOOKS: web.AppKey[Webhooks] = web.AppKey("webhooks", Webhooks)
-HIDDEN = ("public_key", "signature_secret", "api_secret")
+HIDDEN = ("public_key", "signature_secret", "api_secret", "control_secret")
 MOST = 10_000
 Row = TypeVar("Row")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import ipaddress
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
@@ -13,6 +14,9 @@ from webapp.simulator.settings import SettingsFault
 
 NAMES: web.AppKey[tuple[str, ...]] = web.AppKey("names", tuple)
 """Host names under which a server may be asked for, besides IP addresses and localhost."""
+SECRET: web.AppKey[str] = web.AppKey("secret", str)
+"""What a caller of the control API has to know; empty: nothing, where it was started by hand."""
+OPEN = "/control/health"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -50,6 +54,11 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 def _refusal(request: web.Request) -> web.Response | None:
     if request.path.startswith("/control") and not _is_loopback(request.remote or ""):
         return _no("The control API answers on this machine only.")
+    if request.path.startswith("/control") and request.path != OPEN and not _knows_secret(request):
+        return _no(
+            "The control API wants SIMULATOR_CONTROL_SECRET of secrets.env, in the data folder: "
+            "-H 'Authorization: Bearer …'"
+        )
     if not _is_known(request):
         return _no("The simulator does not know itself by this name; add it to SIMULATOR_NAMES.")
     if request.method not in ("GET", "HEAD") and not _is_same_origin(request):
@@ -59,6 +68,13 @@ def _refusal(request: web.Request) -> web.Response | None:
 
 def _no(sentence: str) -> web.Response:
     return web.json_response({"error": sentence}, status=403)
+
+
+def _knows_secret(request: web.Request) -> bool:
+    """Other users of this machine reach the port, too, but cannot read the data folder."""
+    secret = request.app[SECRET]
+    said = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return not secret or hmac.compare_digest(said.encode("utf-8", "surrogateescape"), secret.encode())
 
 
 def _is_loopback(address: str) -> bool:

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from webapp.simulator import control, media, phones, switchboard, wire
 from webapp.simulator.core import CORE, Core
-from webapp.simulator.guard import NAMES, guard
+from webapp.simulator.guard import NAMES, SECRET, guard
 from webapp.simulator.network import Network
 from webapp.simulator.settings import Settings, SettingsFault, read
 from webapp.simulator.voice import api, handsets
@@ -33,6 +33,7 @@ def make_app(settings: Settings) -> web.Application:
     app[CORE], app[control.WEBHOOKS], app[wire.NETWORK] = core, webhooks, Network(core, webhooks)
     app[EXCHANGE] = exchange = Exchange(core)
     core.forgetting.append(exchange.forget)
+    app[SECRET] = settings.control_secret
     app[NAMES] = (settings.host, *settings.names.split(","))
     app.router.add_post("/v1/messages", wire.send)
     for part in (control, media, phones, switchboard, api, calls_control, handsets):

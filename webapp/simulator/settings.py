@@ -29,6 +29,7 @@ class Settings:
     calls are. call_rate: calls created or connected a second, call_other_rate: other requests of the Voice
     API, 0 = no limit. keep_calls: how many calls are kept. region_port: where calls live that are known in
     their region alone, 0 = any free one.
+    control_secret: what callers of the control API have to send; empty: nothing.
     names: host names, with commas between, under which the pages may be asked for besides IP addresses.
     """
 
@@ -56,6 +57,7 @@ class Settings:
     call_other_rate: float = 15.0
     keep_calls: int = 2000
     region_port: int = 0
+    control_secret: str = ""
     names: str = ""
 
     def __post_init__(self) -> None:

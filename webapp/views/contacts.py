@@ -66,8 +66,8 @@ def describe(contact_id: int) -> Response:
     contact = record.contact(contact_id)
     typed = {name: request.form.get(name, "") for name in ("name", "zone")}
     try:
-        details.rename(contact, typed["name"])
-        details.locate(contact, typed["zone"])
+        details.rename(contact, typed["name"], current_user.id)
+        details.locate(contact, typed["zone"], current_user.id)
     except Fault as fault:
         phone = contact.phone
         db.session.rollback()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, current_app, request, url_for
 from flask_limiter import Limiter
@@ -168,8 +168,17 @@ def _here() -> str | None:
     return None if path == "/" else path
 
 
+def _stay_here(response: Response) -> None:
+    """Flask sends who wrote `//` for `/` to the Host that they named: only the path is ours to say."""
+    parts = urlsplit(response.headers["Location"])
+    response.headers["Location"] = urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, ""))
+    response.set_data("")
+
+
 def _headers(response: Response) -> Response:
     headers = response.headers
+    if "://" in headers.get("Location", ""):
+        _stay_here(response)
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"

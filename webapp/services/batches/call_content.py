@@ -19,7 +19,7 @@ SLOWEST, FASTEST, MOST_AT_ONCE = 0.01, 30.0, 1000
 """Starts a second, and calls at once."""
 
 
-def write(batch: Batch, wanted: CallContent) -> None:
+def write(batch: Batch, wanted: CallContent, user_id: int | None = None) -> None:
     """Set it, and check the list against it. Raises Faults that name the fields."""
     drafts.must_be_draft(batch)
     if batch.channel != Channel.CALL:
@@ -40,9 +40,8 @@ def write(batch: Batch, wanted: CallContent) -> None:
         with faults:
             told(batch, wanted)
     faults.settle()
-    batch.content = wanted
     batch.revision += 1
-    drafts.check_again(batch)
+    drafts.set_content(batch, wanted, user_id)
 
 
 def of_number(batch: Batch) -> NumberService | None:

@@ -12,7 +12,7 @@ from webapp.db import db, now
 from webapp.errors import Conflict, Fault
 from webapp.models.batch import Batch, BatchState
 from webapp.models.channel import Channel
-from webapp.models.content import CONTENTS, SmsContent
+from webapp.models.content import CONTENTS, CallContent, SmsContent
 from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.models.tally import BatchTally
@@ -161,7 +161,7 @@ def message_faults(batch: Batch, text: str) -> list[str]:
     return list(channels.of(batch.channel).bind(SmsContent(text), batch.columns).faults)
 
 
-def write(batch: Batch, text: str, max_segments: int) -> None:
+def write(batch: Batch, text: str, max_segments: int, user_id: int | None = None) -> None:
     """Set an SMS's message and check the list against it. Raises Fault; the form keeps what was typed."""
     must_be_draft(batch)
     if batch.channel != Channel.SMS:
@@ -171,7 +171,14 @@ def write(batch: Batch, text: str, max_segments: int) -> None:
     faults = message_faults(batch, text)
     if faults:
         raise Fault(" ".join(faults), "message")
-    batch.content = SmsContent(cell_text.seen(text).strip(), max_segments)
+    set_content(batch, SmsContent(cell_text.seen(text).strip(), max_segments), user_id)
+
+
+def set_content(batch: Batch, content: SmsContent | CallContent, user_id: int | None) -> None:
+    """What a draft says from now on. Every row is checked again, and the audit tells of it."""
+    if content != batch.content:
+        events.note("batch.message_changed", user_id=user_id, batch_id=batch.id, channel=batch.channel)
+    batch.content = content
     check_again(batch)
 
 

@@ -9,9 +9,9 @@ from webapp.models.content import CallContent
 from webapp.services.batches import call_content, drafts
 
 
-def rewrite(batch: Batch, text: str) -> None:
+def rewrite(batch: Batch, text: str, user_id: int | None = None) -> None:
     """Set its message, or what its calls say first, and check again. Raises Fault."""
     if isinstance(batch.content, CallContent):
-        call_content.write(batch, replace(batch.content, message=text))
+        call_content.write(batch, replace(batch.content, message=text), user_id)
     else:
-        drafts.write(batch, text, batch.content.max_segments)
+        drafts.write(batch, text, batch.content.max_segments, user_id)

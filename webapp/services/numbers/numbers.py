@@ -84,8 +84,10 @@ def change(number: Number, wish: NumberForm, by: User) -> None:
     for channel, typed in (wish.services or {}).items():
         channel_services.change(number, channel, typed, by, faults)
     faults.settle()
-    if (number.label, number.country) != before:
-        events.note("number.changed", user_id=by.id, number=number.e164)
+    after = (number.label, number.country)
+    if after != before:
+        was, becomes = (" ".join(words) for words in (before, after))
+        events.note("number.changed", user_id=by.id, number=number.e164, before=was, after=becomes)
 
 
 def remove(number: Number, by: User) -> None:

@@ -114,7 +114,7 @@ def add(email: str, name: str, password: str, role: Role = Role.STAFF, timezone:
 
 def update_profile(user: User, name: str, timezone: str) -> None:
     """Raises Fault that names the field."""
-    faults, before = Gather(), user.name
+    faults, before, zone = Gather(), user.name, user.timezone
     with faults:
         user.name = clean_name(name)
     with faults:
@@ -122,6 +122,8 @@ def update_profile(user: User, name: str, timezone: str) -> None:
     faults.settle()
     if user.name != before:
         events.note("user.renamed", user_id=user.id, before=before, after=user.name)
+    if user.timezone != zone:
+        events.note("user.zone_changed", user_id=user.id, before=zone, after=user.timezone)
 
 
 def want_notices_by_mail(user: User, wanted: bool) -> None:

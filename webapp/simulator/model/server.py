@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from webapp.simulator.guard import NAMES, guard
+from webapp.simulator.guard import NAMES, SECRET, guard
 from webapp.simulator.model import control, page, wire
 from webapp.simulator.model.memory import MEMORY, Memory
 from webapp.simulator.model.settings import Settings, read
@@ -22,6 +22,7 @@ log = logging.getLogger("simulator.model")
 def make_app(settings: Settings) -> web.Application:
     """The whole simulated model."""
     app = web.Application(client_max_size=wire.LONGEST_BODY, middlewares=[guard])
+    app[SECRET] = settings.control_secret
     app[NAMES] = (settings.host, *settings.names.split(","))
     app[MEMORY] = Memory(settings)
     for part in (wire, control, page):

@@ -19,6 +19,7 @@ class Settings:
 
     host, port: where to listen (port 0: any free one). model: the name by which it has to be asked for.
     key: what callers have to bring; empty: nothing. keep: how many requests are kept.
+    control_secret: what callers of the control API have to send; empty: nothing.
     names: host names, with commas between, under which the page may be asked for besides IP addresses.
     """
 
@@ -27,6 +28,7 @@ class Settings:
     model: str = "simulated-model"
     key: str = ""
     keep: int = 2_000
+    control_secret: str = ""
     names: str = ""
 
     def __post_init__(self) -> None:

@@ -87,6 +87,7 @@ DRAFTS: Words = {
     "batch.cap_kept": lambda _: f"keeps {IT} to the team’s limit",
     "batch.zone_assumed": lambda event: _assumed(text(event, "zone")),
     "batch.answered": _answered,
+    "batch.message_changed": lambda event: f"changed what {IT} {'says' if _calls(event) else 'sends'}",
     "batch.replies_chosen": _replies,
     "batch.tested": _tested,
     "batch.deleted": lambda _: f"deleted the draft {IT}",

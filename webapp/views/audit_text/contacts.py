@@ -82,6 +82,8 @@ FACTS: Words = {
     "contact.attribute_kept": _fact(
         "kept “{attribute}” of {it} as it was", "“{attribute}” of {it} was kept as it was"
     ),
+    "contact.renamed": lambda _: f"changed the name of {IT}",
+    "contact.located": lambda event: f"says that {IT} is in {text(event, 'zone', 'the zone of their phone')}",
     "contact.blocked": lambda _: f"blocked {IT}",
     "contact.unblocked": lambda _: f"stopped blocking {IT}",
     "contact.attribute_removed": _fact("removed “{attribute}” of {it}", "{by} removed “{attribute}” of {it}"),

@@ -65,6 +65,7 @@ TEAM: Words = {
     "user.invitation_revoked": lambda _: "withdrew an invitation",
     "user.added": lambda event: f"joined as {_role(event)}",
     "user.renamed": lambda event: f"is called {text(event, 'after')} now, no longer {text(event, 'before')}",
+    "user.zone_changed": lambda event: f"is in the time zone {text(event, 'after')} now",
     "user.duty_changed": lambda _: "changed their phone or their hours on duty",
     "user.notices_changed": lambda event: (
         f"{'wants' if event.data.get('by_mail') else 'no longer wants'} notices by e-mail"

@@ -18,6 +18,12 @@ def _setting(event: Event) -> str:
     return f"changed {IT} from “{before}” to “{after}”"
 
 
+def _from_to(event: Event) -> str:
+    """Older lines do not say it."""
+    before, after = text(event, "before"), text(event, "after")
+    return f" from “{before}” to “{after}”" if after else ""
+
+
 def _minute(event: Event) -> str:
     return f"{text(event, 'at')[:16].replace('T', ' ')} UTC"
 
@@ -56,7 +62,7 @@ def _sent(event: Event) -> str:
 
 NUMBERS: Words = {
     "number.added": lambda _: f"added the number {IT}",
-    "number.changed": lambda _: f"changed the number {IT}",
+    "number.changed": lambda event: f"changed the number {IT}{_from_to(event)}",
     "number.service_changed": _service,
     "number.removed": lambda _: f"removed the number {IT}",
 }

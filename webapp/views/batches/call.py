@@ -17,7 +17,7 @@ from webapp.services.batches import call_content, call_warnings, drafts, preview
 from webapp.views import ui
 from webapp.views.batches import call_form
 from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wizard
-from webapp.views.me import me
+from webapp.views.me import me, my_id
 
 PAGE = ("batches/call.html", "batches/_call_form.html")
 PREVIEW = "batches/_call_preview.html"
@@ -39,7 +39,7 @@ def write_call(batch: Batch) -> Response:
     try:
         drafts.rename(batch, typed["name"])
         reply_handling.choose(batch, typed["replies"], typed["context"], me())
-        call_content.write(batch, call_form.content(typed))
+        call_content.write(batch, call_form.content(typed), my_id())
     except Fault as fault:
         return ui.faulty(*PAGE, fault, **_context(batch, typed))
     db.session.commit()

@@ -77,7 +77,8 @@ def check_again(batch: Batch) -> Response:
 @wizard()
 def replace_placeholders(batch: Batch) -> Response:
     """Put our placeholders in the place of other tools', and check again."""
-    rewriting.rewrite(batch, foreign_placeholders.replaced(batch.content.words, batch.columns))
+    text = foreign_placeholders.replaced(batch.content.words, batch.columns)
+    rewriting.rewrite(batch, text, my_id())
     db.session.commit()
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
 

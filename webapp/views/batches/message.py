@@ -15,7 +15,7 @@ from webapp.rules import foreign_placeholders, segments
 from webapp.services.batches import drafts, estimate, preview, reply_handling
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wizard
-from webapp.views.me import me
+from webapp.views.me import me, my_id
 
 PAGE = ("batches/message.html", "batches/_message_form.html")
 
@@ -35,7 +35,7 @@ def write(batch: Batch) -> Response:
     try:
         drafts.rename(batch, typed["name"])
         reply_handling.choose(batch, typed["replies"], typed["context"], me())
-        drafts.write(batch, typed["message"], typed["max_segments"])
+        drafts.write(batch, typed["message"], typed["max_segments"], my_id())
     except Fault as fault:
         return ui.faulty(*PAGE, fault, **_context(batch, typed))
     db.session.commit()

@@ -70,7 +70,7 @@ def answered(thread_id: int) -> Response:
 def rename(thread_id: int) -> Response:
     thread, typed = reply.get(thread_id), request.form.get("name", "")
     try:
-        details.rename(thread.contact, typed)
+        details.rename(thread.contact, typed, my_id())
     except Fault as fault:
         db.session.rollback()
         context = inbox.whole(reply.get(thread_id)) | {"name_typed": typed, "name_fault": fault.sentence}

@@ -1,0 +1,51 @@
+"""The data folder is closed to other users of the machine, whatever it was."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from webapp.processes import folder
+from webapp.processes.fault import StartFault
+
+
+def test_what_was_open_is_closed(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    inner = data / "files" / "ab"
+    inner.mkdir(parents=True)
+    for path in (data / "outbound.db", inner / "one"):
+        path.write_bytes(b"x")
+        path.chmod(0o664)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"x")
+    elsewhere.chmod(0o644)
+    (data / "link").symlink_to(elsewhere)
+    for path in (data, inner.parent, inner):
+        path.chmod(0o775)
+    folder.close_to_others(data)
+    modes = {stat.S_IMODE(path.lstat().st_mode) for path in data.rglob("*") if not path.is_symlink()}
+    assert modes == {0o600, 0o700}
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o644
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a folder of someone else's")
+def test_one_that_cannot_be_closed_is_refused(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir(mode=0o755)
+    os.chown(data, 12345, 12345)
+    with pytest.raises(StartFault, match="belongs to someone else"):
+        folder.close_to_others(data)
+
+
+def test_a_restore_that_was_interrupted_is_remembered(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), folder.restoring(tmp_path):
+        raise RuntimeError
+    with pytest.raises(StartFault, match="did not come to its end"):
+        folder.must_be_whole(tmp_path)
+    with folder.restoring(tmp_path):
+        pass
+    folder.must_be_whole(tmp_path)
