@@ -9,7 +9,7 @@ from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.notice import Notice
 from webapp.models.source import Source, SourceKind
-from webapp.services.team import notices
+from webapp.services.actions.notices import store as notices
 
 
 def test_it_goes_with_its_contact(app: Flask) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from sqlalchemy import select, update
+from sqlalchemy import select, true, update
 
 from tests.conversations import CAROL, they_write
 from tests.services.locks.scene import Scene, ends
@@ -18,12 +18,15 @@ from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import WorkflowRun
 from webapp.rules.workflow.document import Document, Step, Trigger, WhoAndWhen
 from webapp.services.contacts import attributes, labels
+from webapp.services.contacts.segments import store as segments
 from webapp.services.opt_outs import register
 from webapp.services.outbox.parcels import SendResult
 from webapp.services.privacy import erasure, traces
 from webapp.services.workflows import by_hand, form_entries, store, webhook_calls
 from webapp.services.workflows.clock import due
 from webapp.services.workflows.editing import publishing
+from webapp.services.workflows.many import asking
+from webapp.services.workflows.many import running as many
 from webapp.services.workflows.running import acting, advancing, stopping
 from webapp.services.workflows.webhook_calls import Call, Taken
 
@@ -104,6 +107,14 @@ def entered(typed: dict[str, str]) -> bool:
     return form_entries.take(workflow, *found, typed, "1")
 
 
+def joins(scene: Scene) -> None:
+    begin("join_segment", segment=str(segments.create("Keen", scene.ada).id))(scene)
+
+
+def for_many(scene: Scene) -> None:
+    asking.begin(asking.prepare(live(scene, WAIT).id, true(), "everyone", scene.ada).id, scene.ada)
+
+
 OF_WORKFLOWS: dict[str, tuple[Act, Act]] = {
     "a workflow is started": (
         lambda scene: live(scene, WAIT),
@@ -122,6 +133,8 @@ OF_WORKFLOWS: dict[str, tuple[Act, Act]] = {
     "a step of a workflow puts a label on": (begin("add_label", label="VIP"), step),
     "a step of a workflow hands off": (begin("hand_off", reason="Go on."), step),
     "a step of a workflow starts waiting": (begin("wait", amount="1", unit="days"), step),
+    "a step of a workflow puts into a segment": (joins, step),
+    "a workflow is started for many": (for_many, lambda _: many.go_on(1)),
     "a reply stops a run": (waiting, lambda _: they_write("Call me")),
     "a reply is what a run waits for": (asks, lambda _: they_write("Yes")),
     "an opt-out stops a run": (waiting, lambda _: they_write("STOP")),

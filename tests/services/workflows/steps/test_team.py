@@ -12,8 +12,8 @@ from webapp.db import db
 from webapp.models.agent import AgentState
 from webapp.models.notice import Notice
 from webapp.models.thread import Thread
+from webapp.services.actions.notices import store as notices
 from webapp.services.agents import switch
-from webapp.services.team import notices
 from webapp.services.workflows import by_hand
 
 
@@ -34,8 +34,8 @@ def test_everyone_is_told_or_one(app: Flask) -> None:
         ("Carol Diaz waits", None, "Follow-up"),
         ("For you", bea.id, "Follow-up"),
     ]
-    assert [one.text for one in notices.unseen(ada().id)] == ["Carol Diaz waits"]
-    assert [one.text for one in notices.unseen(bea.id)] == ["For you", "Carol Diaz waits"]
+    assert [one.text for one in notices.page(ada().id).rows] == ["Carol Diaz waits"]
+    assert [one.text for one in notices.page(bea.id).rows] == ["For you", "Carol Diaz waits"]
 
 
 def test_an_agent_answers_from_now_on(app: Flask) -> None:
