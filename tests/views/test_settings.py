@@ -8,12 +8,15 @@ from sqlalchemy import select
 from tests import factories
 from tests.conversations import they_write
 from tests.views.client import Browser, Page
+from tests.views.conftest import make_user
 from webapp.db import db
 from webapp.models.entry import Direction
 from webapp.models.event import Event
 from webapp.models.message import Message
+from webapp.models.user import Role
 from webapp.services import settings
 from webapp.services.setting_list import BY_KEY
+from webapp.services.team import account_notices
 
 
 def change(admin: Browser, **typed: str) -> Page:
@@ -47,6 +50,20 @@ def test_a_box_is_ticked_and_unticked(admin: Browser) -> None:
     left = {key: value for key, value in settings.present().items() if key != "staff_workflows"}
     admin.post("/settings", {**left, "csrf_token": token})
     assert settings.get("staff_workflows") is False
+
+
+def test_other_admins_are_told_when_approval_is_switched_off_and_on_again(
+    admin: Browser, staff: Browser
+) -> None:
+    bea = make_user("Bea Arthur", Role.ADMIN)
+    change(admin, approval_over="500")
+    change(admin, approval_over="")
+    change(admin, approval_over="500")
+    told = [one.text for one in account_notices.of(bea.id)]
+    start = "Ada Lovelace changed above how many people a batch needs approval. Now: "
+    assert told == [f"{start}500.", f"{start}none.", f"{start}500."]
+    assert "Ada Lovelace changed above" not in admin.get("/").words
+    assert "Ada Lovelace changed above" not in staff.get("/").words
 
 
 def test_saving_without_a_change_notes_nothing(admin: Browser) -> None:
