@@ -52,6 +52,7 @@ STRIDE = length(3, 1)
 LEFT_OUT = (
     "log-out",
     "logout",
+    "sign-out",
     "remove",
     "deactivate",
     "cancel",
