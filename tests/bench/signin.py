@@ -1,8 +1,9 @@
 """Fifty people guess one password at the same time: do webhooks wait, and how many guesses are tried?
 
 Signed delivery reports come in, 100 a second: before, while they guess, and after. Each sends a guess, reads
-the answer, and sends the next one a second later. Of all guesses within a minute five are hashed; the
-others are told to wait. Exits 1 when a webhook was lost, or another number of guesses was tried.
+the answer, and sends the next one a second later. Of all guesses within a minute five are hashed; the others
+are told to wait, or, on a machine so busy that a hash takes seconds, that too many sign in. Exits 1 when a
+webhook was lost, or another number of guesses was tried.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def measure(given: argparse.Namespace) -> Iterator[Figure]:
         with guessers(place, given.every) as statuses:
             attacked = _sent(place, reports[size : 2 * size])
         alone += _sent(place, reports[2 * size :])
-        if statuses[422] != TRIED:
+        tried, busy = statuses[422], statuses[503]
+        if tried > TRIED or tried + busy < TRIED:
             raise Failed(f"{TRIED} guesses were to be tried, and all others refused: {dict(statuses)}")
         yield _figure(percentile(alone, 0.99), percentile(attacked, 0.99), given, statuses)
 

@@ -44,6 +44,7 @@ SENDER = "Банк"
 LEFT_OUT = (
     "log-out",
     "logout",
+    "sign-out",
     "remove",
     "deactivate",
     "cancel",

@@ -22,7 +22,7 @@ VONAGE = {
 def ada(commands: Commands, data: Path) -> Path:
     """An installation in which Ada has an account."""
     words = ("user", "add", "ada@example.org", "--name", "Ada", "--role", "admin", "--password-stdin")
-    code, said = commands.run(*words, data=data, typed="correct horse battery staple\n")
+    code, said = commands.run(*words, data=data, typed="three unrelated words\n")
     assert code == 0, said
     return data
 

@@ -6,11 +6,14 @@ import dataclasses
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests import factories
 from tests.views.client import Browser
 from tests.views.conftest import PASSWORD
 from webapp.app import create_app
+from webapp.db import db
+from webapp.models.event import Event
 from webapp.models.user import User
 
 
@@ -101,6 +104,16 @@ def test_staff_are_told_to_ask_an_admin(staff: Browser, method: str, path: str) 
     page = staff.get(path) if method == "GET" else staff.post(path, {"csrf_token": staff.token()})
     assert page.status == 403
     assert "Ask an admin of your team." in page.words
+
+
+def test_what_is_refused_is_kept_in_the_audit(staff: Browser, grace: User) -> None:
+    for path in ("/settings", "/people/invite"):
+        assert staff.get(path).status == 403
+    query = select(Event).where(Event.kind == "access.refused").order_by(Event.id)
+    lines = db.session.scalars(query).all()
+    assert [(one.user_id, one.data["path"]) for one in lines] == [
+        (grace.id, "/settings"), (grace.id, "/people/invite"),
+    ]  # fmt: skip
 
 
 def test_staff_see_numbers_and_people_but_no_buttons(staff: Browser) -> None:

@@ -8,12 +8,15 @@ from sqlalchemy import select
 from tests import factories
 from tests.conversations import they_write
 from tests.views.client import Browser, Page
+from tests.views.conftest import make_user
 from webapp.db import db
 from webapp.models.entry import Direction
 from webapp.models.event import Event
 from webapp.models.message import Message
+from webapp.models.user import Role
 from webapp.services import settings
 from webapp.services.setting_list import BY_KEY
+from webapp.services.team import account_notices
 
 
 def change(admin: Browser, **typed: str) -> Page:
@@ -52,6 +55,20 @@ def test_a_box_is_ticked_and_unticked(admin: Browser) -> None:
 def test_countries_are_typed_as_people_call_them(admin: Browser) -> None:
     page = change(admin, say_automated_in="usa; UK,Deutschland, US")
     assert page.value("say_automated_in") == "United States, United Kingdom, Germany"
+
+
+def test_other_admins_are_told_when_approval_is_switched_off_and_on_again(
+    admin: Browser, staff: Browser
+) -> None:
+    bea = make_user("Bea Arthur", Role.ADMIN)
+    change(admin, approval_over="500")
+    change(admin, approval_over="")
+    change(admin, approval_over="500")
+    told = [one.text for one in account_notices.of(bea.id)]
+    start = "Ada Lovelace changed above how many people a batch needs approval. Now: "
+    assert told == [f"{start}500.", f"{start}none.", f"{start}500."]
+    assert "Ada Lovelace changed above" not in admin.get("/").words
+    assert "Ada Lovelace changed above" not in staff.get("/").words
 
 
 def test_saving_without_a_change_notes_nothing(admin: Browser) -> None:

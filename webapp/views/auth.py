@@ -177,7 +177,9 @@ def _end_session() -> str:
 
 
 def _log_in_context() -> dict[str, Any]:
-    return {"email": request.form.get("email", ""), "any_user": people.is_set_up()}
+    """Who tries a password has seen the page that says whether there is any: a refusal need not ask again."""
+    tried = request.method == "POST"
+    return {"email": request.form.get("email", ""), "any_user": tried or people.is_set_up()}
 
 
 def _show(token: str, *, first: bool) -> Response:

@@ -24,7 +24,7 @@ AT_ONCE, IN_LINE = 1, 4
 """Hashes that a process works out at the same time, and requests that may wait for it: each takes 64 MiB and,
 for a twentieth of a second, every core. Who comes when the line is full is told to try again."""
 PATIENCE_SECONDS = 10.0
-BEHIND = 5
+BEHIND = 3
 """How far the threads that work hashes out stand back when the cores are busy (nice)."""
 BUSY = "Too many people are signing in at this moment. Wait a few seconds and try again."
 Worked = TypeVar("Worked")
