@@ -92,12 +92,14 @@ class Colleagues:
 
 
 def going_on() -> list[str]:
-    """Calls and staff phones that are not over, or that still have a line."""
+    """Calls and staff phones that are not over, or that still have a line; messages that are to be fetched."""
     waits = (CallState.QUEUED, CallState.SENDING, CallState.SENT, CallState.RINGING, CallState.ANSWERED)
     found = []
     for kind in (Call, CallLeg):
         query = select(kind.phone, kind.state).where(kind.state.in_(waits) | kind.lease_until.is_not(None))
         found += [f"{row.phone} {row.state}" for row in db.session.execute(query)]
+    coming = select(Recording.id).where(Recording.state == MediaState.WAITING)
+    found += [f"recording {one}" for one in db.session.scalars(coming)]
     db.session.rollback()
     return found
 

@@ -62,4 +62,4 @@ def test_what_is_broken_is_found(record: list[dict[str, Any]]) -> None:
     assert broken(record) == {
         "two staff took one call", "staff phone without an end", "message of a caller lost or doubled",
     }  # fmt: skip
-    assert colleagues.going_on() == [f"{BEA} ringing"]
+    assert colleagues.going_on() == [f"{BEA} ringing", "recording 1"]
