@@ -92,7 +92,7 @@ class Colleagues:
 
 
 def going_on() -> list[str]:
-    """Calls and staff phones that are not over, or that still have a line; messages that are to be fetched."""
+    """Calls and staff phones that are not over, or still have a line; messages that are to be fetched."""
     waits = (CallState.QUEUED, CallState.SENDING, CallState.SENT, CallState.RINGING, CallState.ANSWERED)
     found = []
     for kind in (Call, CallLeg):
