@@ -22,6 +22,7 @@ from webapp.models.number_service import NumberService
 from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.user import User
+from webapp.services import row_locks
 from webapp.services.calls import leases
 
 OURS = "+12025550377"
@@ -72,7 +73,8 @@ def make_older() -> None:
     calls = Call.__table__
     late = update(calls).where(calls.c.lease_until.is_not(None))  # type: ignore[attr-defined]
     db.session.execute(late.values(looked_at=long_ago, lease_until=now()))
-    legs = update(CallLeg).where(CallLeg.lease_until.is_not(None))
+    db.session.commit()  # who holds a leg may want a call
+    legs = update(CallLeg).where(row_locks.in_turn(CallLeg.id, CallLeg.lease_until.is_not(None)))
     db.session.execute(legs.values(looked_at=long_ago, lease_until=now()))
     db.session.commit()
 
