@@ -39,8 +39,8 @@ log = structlog.get_logger(__name__)
 
 FIRST = ("calls", "dispatch", "default", "low")
 OTHERS = ("calls", "default", "low", "dispatch")
-"""Sending never waits behind an import; with two workers or more, an import never waits behind sending. Those
-whom a call keeps on the line wait behind neither."""
+"""Sending never waits behind an import; with two workers or more, an import never waits behind sending.
+Someone on the line waits behind neither."""
 
 TTL = 60
 MAINTENANCE = 30

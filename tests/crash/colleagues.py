@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -36,8 +35,8 @@ STAFF = {"Bea": "+13035553018", "Cid": "+13035553003", "Dan": "+13035553001", "E
 CALLERS = ("1234", "3009", "3011", "3012", "3017")
 """Talk, hang up at once, opt out, ask for a person: see docs/simulator.md."""
 JOINED = "Entered the conversation"
-REST = 2.0
-"""Seconds between two people who call us, on average."""
+REST = 0.5
+"""Seconds until someone calls us, after each blow."""
 Offenders = dict[str, list[str]]
 
 
@@ -48,7 +47,7 @@ class Colleagues:
         self._street, self._desk = controls
         self._numbers = (agent_number, STAFFED)
         self._chance = random.Random(seed)
-        self._calling = Steps(self._call, rest=REST)
+        self._calling = Steps(self._call, rest=REST, most=1)
         self._talking = Steps(self._talk, rest=0.5)
 
     def begin(self, webhooks: str) -> None:
@@ -65,6 +64,10 @@ class Colleagues:
         self._calling.start()
         self._talking.start()
 
+    def meet(self) -> None:
+        """Someone else may call."""
+        self._calling.go_on()
+
     def end(self) -> None:
         """No one calls any more. Raises what went wrong in a thread."""
         self._calling.end()
@@ -77,7 +80,6 @@ class Colleagues:
         chance = self._chance
         phone = chance.choice(factories.phones(30, chance.choice(CALLERS))[10:])
         self._street.dial(phone, chance.choice(self._numbers))
-        time.sleep(chance.uniform(0, REST))
 
     def _talk(self) -> None:
         """Who has been put through says a word, and hangs up."""
@@ -90,12 +92,14 @@ class Colleagues:
 
 
 def going_on() -> list[str]:
-    """Calls and staff phones that are not over, or that still have a line."""
+    """Calls and staff phones that are not over, or still have a line; messages that are to be fetched."""
     waits = (CallState.QUEUED, CallState.SENDING, CallState.SENT, CallState.RINGING, CallState.ANSWERED)
     found = []
     for kind in (Call, CallLeg):
         query = select(kind.phone, kind.state).where(kind.state.in_(waits) | kind.lease_until.is_not(None))
         found += [f"{row.phone} {row.state}" for row in db.session.execute(query)]
+    coming = select(Recording.id).where(Recording.state == MediaState.WAITING)
+    found += [f"recording {one}" for one in db.session.scalars(coming)]
     db.session.rollback()
     return found
 

@@ -56,7 +56,7 @@ class Flows:
         self._waiting = _wanted(runs, self._chance)
         self._portion = 1
         self.started: list[Started] = []
-        self._steps = Steps(self._write, rest=0.5)
+        self._steps = Steps(self._write, rest=1.0, most=3)
 
     def begin(self, portions: int) -> None:
         """From now on people write orders, too."""
@@ -80,6 +80,7 @@ class Flows:
 
     def meet(self) -> None:
         """More are started, and for some that wait the time has come."""
+        self._steps.go_on()
         for name, phone in self._waiting[: self._portion]:
             self._start(name, phone)
         del self._waiting[: self._portion]

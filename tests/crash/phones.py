@@ -17,11 +17,13 @@ from webapp.models.call import Call, CallState
 from webapp.models.call_leg import CallLeg
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
+from webapp.models.entry import Entry
 from webapp.models.number import Number
 from webapp.models.number_service import NumberService
 from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.user import User
+from webapp.services import row_locks
 from webapp.services.calls import leases
 
 OURS = "+12025550377"
@@ -67,13 +69,15 @@ def begin(seed: int) -> None:
 
 
 def make_older() -> None:
-    """What fell silent is asked about at once, and leases are over."""
-    long_ago = now() - 2 * leases.RINGS
-    calls = Call.__table__
-    late = update(calls).where(calls.c.lease_until.is_not(None))  # type: ignore[attr-defined]
-    db.session.execute(late.values(looked_at=long_ago, lease_until=now()))
-    legs = update(CallLeg).where(CallLeg.lease_until.is_not(None))
-    db.session.execute(legs.values(looked_at=long_ago, lease_until=now()))
+    """What fell silent is asked about at once, and leases are over. Rows are locked in the house's order."""
+    over = {"looked_at": now() - 2 * leases.RINGS, "lease_until": now()}
+    calls: Any = Call.__table__
+    leased = select(calls.c.id).where(calls.c.lease_until.is_not(None))
+    held = db.session.scalars(row_locks.in_order(Entry.id, Entry.id.in_(leased))).all()
+    db.session.execute(update(calls).where(calls.c.id.in_(held)).values(over))
+    db.session.commit()
+    legs = row_locks.in_turn(CallLeg.id, CallLeg.lease_until.is_not(None))
+    db.session.execute(update(CallLeg).where(legs).values(over))
     db.session.commit()
 
 

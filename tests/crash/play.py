@@ -25,6 +25,7 @@ RECOVERY = 60.0
 """Seconds within which due work must go on after everything was killed and started again."""
 MODEL_AWAY = "model"
 """The trouble of agents that ask one."""
+FIRST_TEXTS = 20
 SMALL_DISK = 400
 """MiB: room for the database and Valkey's file, and little more to fill up."""
 
@@ -99,33 +100,68 @@ def _act(place: Installation, plan: Plan, result: Result, model: StandIn, elsewh
     desks.set_up(model.base_url)
     paces = [plan.size * count / length for count in scene.NUMBERS.values()]
     setting = scene.set_up(control, staff, plan.size, paces, plan.seed)
-    traffic = Traffic(control, staff, list(scene.NUMBERS), plan.seed)
-    url = place.simulator.url
-    talks = Talks(Control(url), staff.colleague(), model, plan.seed)
-    talks.begin()
-    phones.begin(plan.seed)
-    colleagues = Colleagues([Control(url), Control(url)], phones.OURS, plan.seed)
-    colleagues.begin(f"http://127.0.0.1:{place.port}/webhooks/vonage")
-    flows = Flows(Control(url), elsewhere, plan.runs, plan.seed)
-    flows.begin(len(script))
-    wait_for(lambda: settling.accepted(control) > 20, 60)
-    traffic.meet()
-    traffic.begin(setting.phones)
+    cast = _cast(place, plan, staff, model, elsewhere)
+    cast.begin(setting, len(script))
     last = threading.Thread(target=_upload_the_last, args=[place, setting])
     last.start()
     try:
-        _strike(place, plan, script, (traffic, talks, flows), result)
+        _strike(place, plan, script, cast, result)
     finally:
-        for one in (traffic, talks, flows, colleagues):
-            one.end()
+        cast.end()
         last.join()
     try:
         settling.settle(control, plan.patient)
     finally:
-        colleagues.leave()
-    result.offenders, numbers = settling.audited(control, staff, talks)
-    result.offenders |= flow_audit.audit(record.carriers(control), flows.started, elsewhere.asked())
+        cast.colleagues.leave()
+    result.offenders, numbers = settling.audited(control, staff, cast.talks)
+    result.offenders |= flow_audit.audit(record.carriers(control), cast.flows.started, elsewhere.asked())
     result.numbers = numbers | {"moments that did not come": result.missed} | flow_audit.numbers()
+
+
+@dataclass(frozen=True)
+class Cast:
+    """All who are at work while things break."""
+
+    place: Installation
+    traffic: Traffic
+    talks: Talks
+    colleagues: Colleagues
+    flows: Flows
+    seed: int
+
+    def begin(self, setting: scene.Scene, portions: int) -> None:
+        """Texts are under way first. Inside an application's context."""
+        control = self.place.simulator.control
+        self.talks.begin()
+        phones.begin(self.seed)
+        wait_for(lambda: settling.accepted(control) > FIRST_TEXTS, 120)
+        self.colleagues.begin(f"http://127.0.0.1:{self.place.port}/webhooks/vonage")
+        self.flows.begin(portions)
+        self.traffic.meet()
+        self.traffic.begin(setting.phones)
+
+    def meet(self) -> None:
+        """Learn what there is by now."""
+        for one in (self.traffic, self.talks, self.colleagues, self.flows):
+            one.meet()
+
+    def end(self) -> None:
+        """No more of it. Raises what went wrong in a thread."""
+        for one in (self.traffic, self.talks, self.flows, self.colleagues):
+            one.end()
+
+
+def _cast(place: Installation, plan: Plan, staff: Staff, model: StandIn, elsewhere: Elsewhere) -> Cast:
+    """Each has a connection of their own to the carrier."""
+    street, at_desks, callers, staff_phones, writers = (Control(place.simulator.url) for _ in range(5))
+    return Cast(
+        place,
+        Traffic(street, staff, list(scene.NUMBERS), plan.seed),
+        Talks(at_desks, staff.colleague(), model, plan.seed),
+        Colleagues([callers, staff_phones], phones.OURS, plan.seed),
+        Flows(writers, elsewhere, plan.runs, plan.seed),
+        plan.seed,
+    )
 
 
 def _script(plan: Plan) -> list[str]:
@@ -143,17 +179,13 @@ def _upload_the_last(place: Installation, setting: scene.Scene) -> None:
         scene.start(scene.upload(setting, len(setting.lists) - 1))
 
 
-def _strike(
-    place: Installation, plan: Plan, script: list[str], going_on: tuple[Traffic, Talks, Flows], result: Result
-) -> None:
+def _strike(place: Installation, plan: Plan, script: list[str], cast: Cast, result: Result) -> None:
     chance = random.Random(plan.seed + 1)
-    talks = going_on[1]
     for kind in script:
         time.sleep(chance.uniform(0.2, 1.8) * plan.every)
-        for one in going_on:
-            one.meet()
+        cast.meet()
         if kind == MODEL_AWAY:
-            talks.away()
+            cast.talks.away()
         elif kind in blows.TROUBLES:
             blows.TROUBLES[kind](place)
         elif not blows.kill(place, kind, chance):

@@ -25,7 +25,7 @@ STILL = 4
 def settle(control: Control, patient: bool) -> None:
     """No more faults and no pace; then until every webhook has come and everyone and everything has its end.
 
-    Both at once: a text that comes last is answered.
+    Webhooks are asked about last: what is still at work may have caused some.
 
     `patient`: what a killed worker had claimed is waited for as long as Outbound waits; else those rows are
     made older instead. Raises AssertionError when it does not end.
@@ -34,8 +34,8 @@ def settle(control: Control, patient: bool) -> None:
     scene.send_without_pace()
     turns, still = list[str](), list[int]()
     deadline = time.monotonic() + PATIENCE.total_seconds() + 300
-    while (coming := control.health()["pending"]) or (turns := _waiting()) or not scene.finished():
-        stand = f"{record.standing()}, webhooks to come: {coming}, going on: {turns[:8]}"
+    while (turns := _waiting()) or not scene.finished() or control.health()["pending"]:
+        stand = f"{record.standing()}, going on: {turns[:8]}"
         assert time.monotonic() < deadline, f"unfinished: {stand}"
         still = [record.queued(), *still][:STILL]
         if not patient and len(still) == STILL and len(set(still)) == 1:

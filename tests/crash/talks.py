@@ -26,6 +26,8 @@ STOPS, STARTS, AT_ONCE, ANNOYED = 0.03, 0.4, 0.3, 0.02
 TAKEN, REPLIED, GIVEN = 0.15, 0.1, 0.6
 """How often staff who look at a conversation take it over, reply, or give it back."""
 FOREVER = float("inf")
+AT_ONCE = 40
+"""Texts, and looks at conversations, between two blows at most."""
 
 
 @dataclass
@@ -56,7 +58,7 @@ class Talks:
         self._street_chance, self._desk_chance = random.Random(seed), random.Random(seed + 1)
         self._people = [Person(phone, to) for to, phones in PEOPLE.items() for phone in phones]
         self._conversations: list[int] = []
-        self._steps = Steps(self._street, self._desk, rest=0.1)
+        self._steps = Steps(self._street, self._desk, rest=0.1, most=AT_ONCE)
         self._open: dict[int, Held] = {}
         self.held: list[Held] = []
         self.given_back: list[int] = []
@@ -79,6 +81,7 @@ class Talks:
 
     def meet(self) -> None:
         """Learn which conversations there are by now, inside an application's context."""
+        self._steps.go_on()
         query = select(Conversation.id).join(Conversation.number).where(Number.e164.in_(desks.NUMBERS))
         self._conversations = list(db.session.scalars(query))
         db.session.rollback()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,14 +10,15 @@ from flask import Flask
 
 from tests import calls, staff_calls
 from tests.calls import CAROL, DAVE, call_of, tell
-from tests.crash import colleagues
+from tests.crash import colleagues, phones
 from tests.factories import OUR_NUMBER
 from tests.staff_calls import BEA, legs, tell_leg
 from webapp.carriers.calls import CallEvent, PickedUp
-from webapp.db import db
+from webapp.db import db, now
+from webapp.models.call import CallState
 from webapp.models.call_leg import CallLeg
 from webapp.models.recording import Recording
-from webapp.services.calls import answering
+from webapp.services.calls import answering, leases
 
 IN = "uuid-in"
 
@@ -62,4 +64,14 @@ def test_what_is_broken_is_found(record: list[dict[str, Any]]) -> None:
     assert broken(record) == {
         "two staff took one call", "staff phone without an end", "message of a caller lost or doubled",
     }  # fmt: skip
-    assert colleagues.going_on() == [f"{BEA} ringing"]
+    assert colleagues.going_on() == [f"{BEA} ringing", "recording 1"]
+
+
+def test_leases_are_over_once_they_are_made_older(record: list[dict[str, Any]]) -> None:
+    [leg] = legs()
+    leg.state, leg.lease_until = CallState.RINGING, now() + timedelta(hours=1)
+    db.session.commit()
+    phones.make_older()
+    leases.end()
+    db.session.commit()
+    assert [one.state for one in legs()] == ["unknown"]

@@ -17,6 +17,8 @@ from webapp.models.thread import Thread
 
 WORDS = ("STOP", "Stop.", "yes", "Who is this?", "HELP", "نعم", "START", "call me at 5")
 THROTTLED_IN_A_BURST = 25
+AT_ONCE = 25
+"""Texts, and answers of staff, between two blows at most."""
 
 
 class Traffic:
@@ -27,7 +29,7 @@ class Traffic:
         self._staff = staff
         self._numbers = numbers
         self._chance = random.Random(seed)
-        self._steps = Steps(self._street, self._desk, rest=0.15)
+        self._steps = Steps(self._street, self._desk, rest=0.15, most=AT_ONCE)
         self._phones: list[str] = []
         self._conversations: list[int] = []
 
@@ -37,6 +39,7 @@ class Traffic:
 
     def meet(self) -> None:
         """Learn which conversations there are by now, inside an application's context."""
+        self._steps.go_on()
         with_them = select(Thread.id).join(Thread.number).where(Number.e164.in_(self._numbers))
         self._conversations = list(db.session.scalars(with_them.order_by(Thread.id).limit(2000)))
         db.session.rollback()

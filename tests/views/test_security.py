@@ -121,7 +121,7 @@ def test_staff_see_numbers_and_people_but_no_buttons(staff: Browser) -> None:
         page = staff.get(path)
         actions = {form.attrs["action"] for form in page.root.all("form")}
         assert page.status == 200
-        assert actions <= {"/logout", "/profile", "/profile/duty", "/profile/password"}
+        assert actions <= {"/logout", "/profile", "/profile/duty", "/profile/notices", "/profile/password"}
 
 
 def test_failures_are_pages_in_the_same_frame(admin: Browser) -> None:
