@@ -22,12 +22,14 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.call_question import CallQuestion
 from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message, MessageState
+from webapp.models.notice import Notice, NoticeDelivery
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.recording import Recording
 from webapp.models.source import Source, SourceKind
 from webapp.models.trial import Trial, TrialKind
 from webapp.models.work import Work
 from webapp.models.workflow_run import WorkflowRun
+from webapp.models.workflow_start import WorkflowStart
 from webapp.rules.workflow.document import WhoAndWhen
 from webapp.services import signals
 from webapp.services.actions import starting
@@ -127,6 +129,11 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     run = WorkflowRun(workflow_id=watches.id, version=1, contact_id=asked.contact_id, due_at=now())
     run.step, run.event_key = "s1", "once"
     factories.add(run)
+    many = WorkflowStart(workflow_id=watches.id, whom="everyone", state="running", created_by=wrote.id)
+    many.due_at = now()
+    factories.add(many)
+    told = factories.add(Notice(user_id=wrote.id, text="Someone asked for a person", source="agent"))
+    factories.add(NoticeDelivery(notice_id=told.id, way="chat"))
     silent.staff_until = now()
     left = Recording(call_id=silent.id, kind="message", url="https://api.nexmo.com/f", carrier_id="f-1")
     factories.add(left)

@@ -8,12 +8,14 @@ from webapp.views.workflows.routes import bp
 
 CHANGES = {
     "add_step",
-    "renew_address",
+    "approve",
     "archive",
+    "begin",
     "begin_from",
     "bring_back",
     "cancel_all",
     "cancel_run",
+    "cancel_start",
     "create",
     "download_runs",
     "duplicate",
@@ -21,10 +23,13 @@ CHANGES = {
     "pause",
     "publish",
     "remove_step",
+    "renew_address",
     "resume",
     "retry_run",
     "save_part",
+    "send_back",
     "start",
+    "start_for_segment",
     "take_file",
 }
 
