@@ -142,7 +142,7 @@ def test_all_of_it_is_taken_away_as_json(staff: Browser, carol: Contact) -> None
     assert row["consent"] == "They are our customers: at the fair"
     assert [one["text"] for one in held["holds"]] == ["take me off your list"]
     assert {one["kind"] for one in held["from_the_carrier"]} == {"inbound"}
-    assert {one["kind"] for one in held["audit"]} == {"contact.held"}
+    assert {one["kind"] for one in held["audit"]} == {"contact.held", "contact.renamed"}
     assert DAVE not in answer.text
 
 
