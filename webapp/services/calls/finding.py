@@ -71,8 +71,15 @@ def leg(of: Named) -> CallLeg | None:
     call_id = db.session.scalar(select(CallLeg.call_id).where(or_(*names)).order_by(CallLeg.id).limit(1))
     if call_id is None or by_id(call_id) is None:
         return None
-    query = select(CallLeg).where(or_(*names)).order_by(CallLeg.id).with_for_update(key_share=True)
-    return db.session.scalars(query, execution_options={"populate_existing": True}).first()
+    query = select(CallLeg).where(CallLeg.call_id == call_id).order_by(CallLeg.id)
+    query = query.with_for_update(key_share=True)  # all of them in order: what it did may concern the others
+    legs = db.session.scalars(query, execution_options={"populate_existing": True}).all()
+    named = (leg for leg in legs if (of.ref and leg.client_ref == of.ref) or _is_named(leg, of))
+    return next(named, None)
+
+
+def _is_named(leg: CallLeg, of: Named) -> bool:
+    return bool(of.carrier_id) and leg.carrier_id == of.carrier_id
 
 
 def _held(of: Named) -> list[Call]:
