@@ -39,10 +39,14 @@ class NoSuchHost(Exception):
 
 
 class Watch:
-    """Ends every connection at a moment, so that a server that drips does not keep us."""
+    """Ends every connection at a moment, so that a server that drips does not keep us.
+
+    `reached`: whether any was made.
+    """
 
     def __init__(self, seconds: float) -> None:
         self.deadline = time.monotonic() + seconds
+        self.reached = False
         self._sockets: list[socket.socket] = []
         self._lock = threading.Lock()
         self._timer = threading.Timer(seconds, self._end)
@@ -62,6 +66,7 @@ class Watch:
         """Of a duplicate: TLS takes the socket itself away."""
         with self._lock:
             self._sockets.append(connected.dup())
+            self.reached = True
 
     def close(self) -> None:
         self._timer.cancel()

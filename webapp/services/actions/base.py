@@ -60,13 +60,15 @@ class Result:
 class Outcome:
     """What became of a request to another system: a result, or a `fault`.
 
-    `again`: it may be tried again, not before `wait` seconds are over.
+    `again`: it may be tried again, not before `wait` seconds are over. `unsure`: it may have been done
+    there all the same.
     """
 
     result: Result | None = None
     fault: str = ""
     again: bool = False
     wait: float = 0.0
+    unsure: bool = False
 
 
 class Form:

@@ -72,6 +72,9 @@ def test_a_server_that_repeats_a_secret_does_not_get_it_kept(system: OtherSystem
     assert outcome.result.kept == {"echo": "Bearer •••"}
 
 
+UNSURE = ("could not be made, or broke.", "took longer than 0.5 seconds.")
+
+
 @pytest.mark.parametrize(
     ("answer", "again", "sentence"),
     [
@@ -105,6 +108,7 @@ def test_what_goes_wrong_has_its_sentence(
     assert outcome.result is None
     assert outcome.fault.endswith(sentence)
     assert outcome.again is again
+    assert outcome.unsure == (sentence in UNSURE), "the server may have done it"
 
 
 def test_the_answer_is_not_read_when_nothing_of_it_is_wanted(system: OtherSystem) -> None:
@@ -115,8 +119,8 @@ def test_no_one_there_is_asked_again_later() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     outcome = sent(f"http://127.0.0.1:{port}/")
-    assert (outcome.again, outcome.fault) == (
-        True, f"The connection to 127.0.0.1:{port} could not be made, or broke.",
+    assert (outcome.again, outcome.unsure, outcome.fault) == (
+        True, False, f"The connection to 127.0.0.1:{port} could not be made, or broke.",
     )  # fmt: skip
     outcome = sent("http://no.such.host.invalid/")
     assert (outcome.again, outcome.fault) == (True, "The server no.such.host.invalid cannot be found.")

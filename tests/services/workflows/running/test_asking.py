@@ -46,6 +46,15 @@ def test_what_a_dead_worker_was_asking_is_unknown_and_never_asked_again(
     assert run().reason.startswith("No one can tell whether it was done")
 
 
+def test_one_that_breaks_off_may_have_done_it(app: Flask, system: OtherSystem) -> None:
+    asked = request(system)
+    system.put("/visits", Answer(cut=True))
+    asking.record(asked, asking.perform(asked))
+    db.session.commit()
+    assert (run().state, steps()) == ("failed", [("s1", "unknown")])
+    assert run().reason.endswith(asking.UNSURE)
+
+
 def test_where_asking_twice_does_no_harm_it_is_asked_again(app: Flask, system: OtherSystem) -> None:
     request(system, repeatable="1")
     lease_ends()

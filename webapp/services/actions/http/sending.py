@@ -58,9 +58,9 @@ def send(request: Request, reach: Reach) -> Outcome:
     except SSLError:
         return Outcome(fault=f"The certificate of {host} is not valid, so nothing was sent.", again=True)
     except (RequestException, HTTPError, OSError):
-        if watch.over:
-            return Outcome(fault=f"{host} took longer than {request.seconds:g} seconds.", again=True)
-        return Outcome(fault=f"The connection to {host} could not be made, or broke.", again=True)
+        slow = f"{host} took longer than {request.seconds:g} seconds."
+        fault = slow if watch.over else f"The connection to {host} could not be made, or broke."
+        return Outcome(fault=fault, again=True, unsure=watch.reached and request.method != "GET")
 
 
 def _private(host: str, refused: str) -> str:

@@ -23,6 +23,7 @@ LEASE = timedelta(minutes=2)
 """No other job takes it for this long; the longest request takes a quarter of it."""
 WAITS = [timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800)]
 """After which another system is asked again, where asking twice does no harm."""
+UNSURE = "It may have been done there all the same: look before you let it go on."
 UNKNOWN = "No one can tell whether it was done: Outbound was interrupted while it asked the other system."
 
 
@@ -66,6 +67,8 @@ def record(asked: Asked, outcome: Outcome) -> None:
         step.go(StepState.WAITING)
         step.error = outcome.fault
         moves.wait(run, Waits(now() + wait))
+    elif outcome.unsure:
+        moves.fail(run, step, f"{outcome.fault} {UNSURE}", StepState.UNKNOWN)
     else:
         moves.fail(run, step, outcome.fault, StepState.FAILED)
 
