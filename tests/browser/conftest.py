@@ -14,6 +14,7 @@ from tests.browser.look import Watched
 from tests.chromium import PATH, launch
 from tests.processes.house import House
 from tests.simulator.server import Control
+from webapp.processes import secrets
 
 PASSWORD = "a long enough pass phrase"
 HURRY = Path(__file__).parent / "hurry.js"
@@ -40,7 +41,8 @@ def installation() -> Iterator[Installation]:
     """`./outbound up` with a fresh data folder; its simulated people answer quickly."""
     speeds = {"SIMULATOR_SPEED": "20", "SIMULATOR_RETRY_SPEED": "50", "SIMULATOR_RATE": "0"}
     with folders.quick("outbound-browser-") as folder, House(folder / "data", **speeds) as house:
-        control = Control(house.told(r"leaves this machine: (http://\S+)"))
+        kept = secrets.read(house.data / secrets.FILE)
+        control = Control(house.told(r"leaves this machine: (http://\S+)"), kept[secrets.CONTROL_SECRET])
         yield Installation(house, control)
         control.close()
 

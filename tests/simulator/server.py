@@ -44,12 +44,17 @@ def keys() -> tuple[str, str]:
 
 
 class Control:
-    """The control API, a method an address. Whatever is not 2xx raises requests.HTTPError."""
+    """The control API, a method an address. Whatever is not 2xx raises requests.HTTPError.
 
-    def __init__(self, url: str) -> None:
+    `secret`: what an installation's simulator wants; one that a test starts wants none.
+    """
+
+    def __init__(self, url: str, secret: str = "") -> None:
         self._url = url + "/control"
         self._session = requests.Session()
         self._session.trust_env = False
+        if secret:
+            self._session.headers["Authorization"] = f"Bearer {secret}"
 
     def close(self) -> None:
         """Give the connection back."""
