@@ -24,7 +24,6 @@ from webapp.models.number_service import NumberService
 from webapp.models.recording import Recording, RecordingKind
 from webapp.models.user import Role
 from webapp.rules import duty
-from webapp.rules.callflow.outcomes import Outcome
 from webapp.rules.hours import DAY, Span
 from webapp.services import settings
 
@@ -104,21 +103,21 @@ def going_on() -> list[str]:
     return found
 
 
-def audit(calls: Sequence[Mapping[str, Any]], asked: Iterable[Mapping[str, Any]]) -> Offenders:
-    """For each promise, those that break it. The carrier's record: `calls`, and what they `asked` us."""
+def audit(calls: Sequence[Mapping[str, Any]], hooks: Sequence[Mapping[str, Any]]) -> Offenders:
+    """For each promise, those that break it. The carrier's record: `calls`, and what they told us."""
     ours = db.session.scalars(select(Call)).all()
     legs = db.session.scalars(select(CallLeg)).all()
     found = {
         "placed more often than we wanted to": _too_often(calls, ours, legs),
         "placed and not in our record": _strangers(calls, ours, legs),
-        "answered, and not in our record": _unknown_callers(calls, ours, asked),
+        "answered, and not in our record": _unknown_callers(calls, ours, hooks),
         "staff phone without an end": [
             f"{leg.phone} {leg.state}" for leg in legs if leg.lease_until or _is_open(leg.state)
         ],
         "two staff took one call": [
             f"call {call} round {number}" for (call, number), count in _taken(legs).items() if count > 1
         ],
-        "message of a caller lost or doubled": _messages(ours),
+        "message of a caller lost or doubled": _messages(ours, hooks),
     }
     db.session.rollback()
     return found
@@ -168,7 +167,7 @@ def _strangers(calls: Any, ours: Sequence[Call], legs: Sequence[CallLeg]) -> lis
 
 
 def _unknown_callers(calls: Any, ours: Sequence[Call], asked: Iterable[Mapping[str, Any]]) -> list[str]:
-    answered = {one["call"] for one in asked if one["answer"] == 200}
+    answered = {one["call"] for one in asked if one["kind"] == "answer" and one["answer"] == 200}
     known = {one.carrier_id for one in ours if one.direction == Direction.IN}
     came = [one for one in calls if one["direction"] == "inbound"]
     return [one["from"] for one in came if one["uuid"] in answered and one["uuid"] not in known]
@@ -178,12 +177,14 @@ def _taken(legs: Iterable[CallLeg]) -> Counter[tuple[int, int]]:
     return Counter((leg.call_id, leg.round) for leg in legs if leg.accepted_at)
 
 
-def _messages(ours: Sequence[Call]) -> list[str]:
-    """Each is kept once, and fetched or not to be had."""
-    query = select(Recording.call_id, Recording.state).where(Recording.kind == RecordingKind.MESSAGE)
+def _messages(ours: Sequence[Call], hooks: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Each of which we were told, and have said that we know, is kept once, and fetched or not to be had."""
+    query = select(Recording.call_id, Recording.kind, Recording.state)
     kept = db.session.execute(query).all()
-    count = Counter(row.call_id for row in kept)
+    count = Counter(row.call_id for row in kept if row.kind == RecordingKind.MESSAGE)
     found = [f"call {row.call_id} {row.state}" for row in kept if row.state == MediaState.WAITING]
     found += [f"call {one}: {times} messages" for one, times in count.items() if times > 1]
-    told = [one for one in ours if one.direction == Direction.IN and one.outcome == Outcome.VOICEMAIL]
-    return found + [f"{one.phone}: no message is kept" for one in told if not count[one.id]]
+    told = {one["call"] for one in hooks if one["answer"] == 200 and "recording_url" in one["body"]}
+    callers = [one for one in ours if one.direction == Direction.IN and one.carrier_id in told]
+    known = {row.call_id for row in kept}
+    return found + [f"{one.phone}: nothing is kept" for one in callers if one.id not in known]

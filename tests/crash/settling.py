@@ -61,14 +61,14 @@ def audited(
     counts = audit.numbers(carrier, ours) | told
     calls = control.calls()
     counts |= phones.numbers(calls)
-    asked = control.call_webhooks(kind="answer")
+    hooks = control.call_webhooks()
     counts |= colleagues.numbers()
     if talks is None:
         return audit.audit(carrier, ours, staff.replied), counts
     said, of_model = answers.read(), talks.asked()
     counts |= answers.numbers(carrier, ours, said, of_model) | {"taken over": len(talks.held)}
     wronged = audit.audit(carrier, ours, [*staff.replied, *talks.replied])
-    wronged |= phones.audit(calls) | colleagues.audit(calls, asked)
+    wronged |= phones.audit(calls) | colleagues.audit(calls, hooks)
     return wronged | answers.audit(carrier, ours, said, talks.held, of_model, talks.given_back), counts
 
 

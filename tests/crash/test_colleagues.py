@@ -38,13 +38,17 @@ def record(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     return [{"direction": "outbound", "to": to[1:], "uuid": uuid} for to, uuid in rows] + [came]
 
 
-def broken(record: list[dict[str, Any]]) -> set[str]:
-    asked = [{"call": one["uuid"], "answer": 200} for one in record]
-    return {promise for promise, found in colleagues.audit(record, asked).items() if found}
+def broken(record: list[dict[str, Any]], with_message: bool = False) -> set[str]:
+    """`with_message`: we were told that the last one has left one."""
+    hooks = [{"kind": "answer", "call": one["uuid"], "answer": 200, "body": {}} for one in record]
+    if with_message:
+        hooks.append(hooks[-1] | {"kind": "event", "body": {"recording_url": "https://x.example"}})
+    return {promise for promise, found in colleagues.audit(record, hooks).items() if found}
 
 
 def test_calls_that_are_over_keep_every_promise(record: list[dict[str, Any]]) -> None:
     assert broken(record) == set()
+    assert broken(record, with_message=True) == {"message of a caller lost or doubled"}
     assert colleagues.going_on() == []
     assert colleagues.numbers() == {
         "calls to us": 1, "calls taken by staff": 1, "staff phones rung": 1, "messages of callers": 0,

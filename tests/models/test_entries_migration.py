@@ -120,6 +120,12 @@ def _by_id(rows: Rows) -> Rows:
     }
 
 
+def _without_nonces(rows: Rows) -> Rows:
+    """Version 0052 has taken them away, with the sessions that they were for."""
+    kept = [{name: value for name, value in row.items() if name != "session_nonce"} for row in rows["user"]]
+    return rows | {"user": kept}
+
+
 def test_every_row_is_as_it_was(old: Flask) -> None:
     before = _everything()
     upgrade(revision=AFTER)
@@ -161,4 +167,4 @@ def test_killed_in_the_middle_it_has_changed_nothing_and_the_next_start_does_it(
     db.session.rollback()
     prepare.migrate_database()
     downgrade(revision=AFTER)
-    assert _by_id(_everything()) == _by_id(_expected(before))
+    assert _by_id(_without_nonces(_everything())) == _by_id(_without_nonces(_expected(before)))

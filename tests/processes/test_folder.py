@@ -35,7 +35,8 @@ def test_what_was_open_is_closed(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a folder of someone else's")
 def test_one_that_cannot_be_closed_is_refused(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    data.mkdir(mode=0o755)
+    data.mkdir()
+    data.chmod(0o755)  # whatever the umask is
     os.chown(data, 12345, 12345)
     with pytest.raises(StartFault, match="belongs to someone else"):
         folder.close_to_others(data)

@@ -160,6 +160,7 @@ def test_they_lead_to_what_has_a_page_of_its_own(admin: Browser) -> None:
     assert [(link.attrs["href"], link.words()) for link in form.all("a")] == [
         ("/hours", "Hours"),
         ("/settings/sentences", "Sentences"),
+        ("/settings/notices", "Notices by e-mail and chat"),
         ("/settings/models", "Models"),
         ("/api-keys", "Keys for other programs"),
         ("/secrets", "Secrets"),

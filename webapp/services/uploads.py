@@ -20,8 +20,13 @@ IN_MEMORY = 4 * 1024 * 1024
 
 
 def store(filename: str, content: IO[bytes], user_id: int) -> Upload:
-    """Keep a file. Raises Fault when it is empty, larger than 100 MB, or one too many of a day."""
+    """Keep what someone uploads. Raises Fault when it is empty, too large, or one too many of a day."""
     quotas.use(quotas.UPLOADS, user_id, "file")
+    return keep(filename, content, user_id)
+
+
+def keep(filename: str, content: IO[bytes], user_id: int) -> Upload:
+    """The same for what no one uploads. Raises Fault when it is empty, or larger than 100 MB."""
     upload = Upload(filename=PurePath(filename or "list").name[:255], size=0, created_by=user_id)
     db.session.add(upload)
     db.session.flush()

@@ -67,7 +67,7 @@ def make(
         replies_by=RepliesBy.AGENT if told.agent else RepliesBy.STAFF,
         agent_id=agents[told.agent].id if told.agent else None,
     )  # fmt: skip
-    upload = uploads.store(f"{told.name}.csv", io.BytesIO(_file(people)), by.id)
+    upload = uploads.keep(f"{told.name}.csv", io.BytesIO(_file(people)), by.id)
     batch.upload_id = upload.id
     db.session.add(batch)
     db.session.flush()

@@ -59,8 +59,8 @@ def send(request: Request, reach: Reach) -> Outcome:
         return Outcome(fault=f"The certificate of {host} is not valid, so nothing was sent.", again=True)
     except (RequestException, HTTPError, OSError):
         slow = f"{host} took longer than {request.seconds:g} seconds."
-        fault = slow if watch.over else f"The connection to {host} could not be made, or broke."
-        return Outcome(fault=fault, again=True, unsure=watch.reached and request.method != "GET")
+        said = slow if watch.over else f"The connection to {host} could not be made, or broke."
+        return Outcome(fault=said, again=True, unsure=watch.reached and request.method != "GET")
 
 
 def _private(host: str, refused: str) -> str:
