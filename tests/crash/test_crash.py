@@ -19,7 +19,7 @@ ANSWERS = length(20, 50)
 
 CALLS = 10
 """In so many someone spoke; it was some twenty of sixty in the short form."""
-RUNS = length(50, 150)
+RUNS = length(20, 150)
 """Of workflows."""
 
 

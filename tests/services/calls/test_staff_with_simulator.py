@@ -110,7 +110,7 @@ def test_zero_is_pressed_and_staff_take_the_call(exchange: Simulator) -> None:
 @pytest.mark.parametrize(
     ("last", "state", "outcome", "told"),
     [
-        ("1111", "ended", "answered", HELLO),
+        ("1111", "ended", "answered", "Press 1 to take it."),
         ("3002", "ended", "busy", "They cannot be reached right now."),
     ],
 )
