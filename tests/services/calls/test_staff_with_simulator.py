@@ -25,7 +25,7 @@ from webapp.models.recording import Recording
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import settings
-from webapp.services.calls import staff_phones
+from webapp.services.calls import hanging_up, staff_phones
 from webapp.services.inbox import in_person
 from webapp.services.media import recordings
 from webapp.services.outbox import slots
@@ -53,6 +53,8 @@ def attend(exchange: Simulator, seconds: float = 15) -> None:
         dispatch()
         for call_id in staff_phones.due():
             jobs.see_to_staff(call_id)
+        for call_id in hanging_up.due():
+            jobs.hang_up(call_id)
         db.session.rollback()
         _talk(exchange)
         if all(one["status"] in OVER for one in exchange.control.calls()):
@@ -110,7 +112,7 @@ def test_zero_is_pressed_and_staff_take_the_call(exchange: Simulator) -> None:
 @pytest.mark.parametrize(
     ("last", "state", "outcome", "told"),
     [
-        ("1111", "ended", "answered", "Press 1 to take it."),
+        ("1111", "ended", "answered", HELLO),
         ("3002", "ended", "busy", "They cannot be reached right now."),
     ],
 )
