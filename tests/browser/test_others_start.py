@@ -52,7 +52,7 @@ def test_a_call_teaches_its_fields(page: Page, installation: Installation) -> No
     begin(page, "Bookings", "Another system calls")
     save(page)
     address = page.get_by_label("Its address").input_value()
-    visit = {"customer": {"phone": "+1 312 555 0155"}, "day": "Friday"}
+    visit = {"customer": {"phone": "+1 312 555 0158"}, "day": "Friday"}
     assert requests.post(address, json=visit, timeout=10).json()["run"] is None
     page.get_by_role("link", name=re.compile(r"^Edit\s*: When another system calls")).click()
     expect(page.get_by_text("{{trigger.customer.phone}}")).to_be_visible()

@@ -58,7 +58,7 @@ def test_a_claim_takes_as_many_as_the_batch_may_start(operator: Operator) -> Non
 
 
 def test_starts_keep_its_pace(operator: Operator) -> None:
-    batch(factories.phones(4), number(at_once=20), pace=5.0)
+    batch(factories.phones(4), number(at_once=20), pace=2.0)
     started: list[float] = []
     place = operator.place
 
@@ -69,4 +69,4 @@ def test_starts_keep_its_pace(operator: Operator) -> None:
     operator.place = timed  # type: ignore[method-assign]
     dispatch()
     assert len(started) == 4
-    assert sorted(started)[-1] - min(started) > 0.3
+    assert max(started) - min(started) > 0.5, "a slow machine takes from the second and a half"
