@@ -66,7 +66,7 @@ def test_a_call_teaches_its_fields(page: Page, installation: Installation) -> No
     choose_number_and_publish(page)
     assert requests.post(address, json=visit, timeout=10).json()["run"]
     page.get_by_role("link", name="Runs").first.click()
-    expect(page.get_by_role("row").nth(1)).to_contain_text("+1 312-555-0155")
+    expect(page.get_by_role("row").nth(1)).to_contain_text("+1 312-555-0158")
 
 
 def test_a_form_is_built_and_filled_in_on_a_phone(
