@@ -158,7 +158,7 @@ def _ask_models(thread_ids: Sequence[int], room: Room) -> None:
     try:
         ask.ask_models(thread_ids, submit)
     finally:
-        room.give_back(len(thread_ids) - len(asked))
+        room.give_back(max(0, len(thread_ids) - len(asked)))
 
 
 def _do_other(task: Task, room: Room) -> None:

@@ -36,7 +36,7 @@ def present() -> sessions.Current:
 
 
 def must_set_up() -> bool:
-    """Whether the team asks for a second factor that whoever asks does not have yet."""
+    """Whether the team asks for a second factor that the one who asks does not have yet."""
     current: sessions.Current | None = g.get("current_session")
     return current is not None and current.must_set_up
 

@@ -41,6 +41,6 @@ def read_all() -> Response:
 
 @bp.app_template_global("unseen_notices")
 def _unseen() -> str:
-    """How many wait for whoever is signed in, for the bell; empty for none."""
+    """How many wait for the one who is signed in, for the bell; empty for none."""
     count = store.unseen(my_id()) if current_user.is_authenticated else 0
     return "" if not count else f"{store.MOST_COUNTED}+" if count > store.MOST_COUNTED else str(count)

@@ -23,7 +23,7 @@ bp = Blueprint("segments", __name__)
 FORM = ("segments/edit.html", "segments/_form.html")
 KINDS = [
     ("hand", "By hand", "You put contacts in, and take them out."),
-    ("filter", "By a filter", "Whoever fits its conditions is in it, from the moment on that they do."),
+    ("filter", "By a filter", "Everyone who fits its conditions is in it, from the moment on that they do."),
 ]
 MOST_AT_ONCE = 1_000
 
