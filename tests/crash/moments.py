@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Exists, exists, select
+from sqlalchemy.exc import OperationalError
 
 from tests.processes.house import children
 from tests.processes.installation import Installation
@@ -99,9 +101,15 @@ def _waits(since: datetime) -> bool:
 
 
 def _found(what: Exists) -> bool:
-    """Asked without a lock: who holds one may be frozen."""
-    with only_reading() as connection:
-        return bool(connection.scalar(select(what)))
+    """Asked without a lock: who holds one may be frozen. One who was frozen while the index of the log was
+    written keeps all others from reading (SQLITE_PROTOCOL, after ten seconds): that is not the moment."""
+    try:
+        with only_reading() as connection:
+            return bool(connection.scalar(select(what)))
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_PROTOCOL:
+            raise
+        return False
 
 
 Choose = Callable[[list[int]], list[int]]
