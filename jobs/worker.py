@@ -34,6 +34,7 @@ from webapp.db import db
 from webapp.processes.parent import tie_children
 from webapp.services import sweep
 from webapp.services.agents import model_uses
+from webapp.services.inbox import hearing
 
 log = structlog.get_logger(__name__)
 
@@ -100,10 +101,12 @@ def load_jobs(paths: Set[str]) -> None:
 
 
 def warm_up() -> None:
-    """Let the forks inherit the statements of the sweep: each would build them again, every few seconds.
+    """Let the forks inherit the statements of the sweep, which each would build again every few seconds, and
+    the expressions that read what people write.
 
     They must not inherit a connection. A database that is away now may be there when they need it.
     """
+    hearing.prepare()
     try:
         sweep.rehearse()
         model_uses.needed()

@@ -56,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest files first, on every worker in the same order."""
     left = length.left_to_full(item.nodeid for item in items)
+    left |= {item.nodeid for item in items if length.is_left(item)}
     if left and not any("::" in asked for asked in config.args):
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
         items[:] = [item for item in items if item.nodeid not in left]

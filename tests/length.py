@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from zlib import crc32
 
+import pytest
+
 _full = False
 
 
@@ -30,9 +32,13 @@ ON_ONE = (
     "tests/jobs/test_think.py",
     "tests/jobs/test_thinker.py",
     "tests/jobs/test_worker.py",
+    "tests/crash/test_answers.py",
+    "tests/crash/test_colleagues.py",
     "tests/models/test_agents_migration.py",
+    "tests/models/test_calls_migration.py",
     "tests/models/test_entries_migration.py",
     "tests/models/test_one_form_of_each_phone.py",
+    "tests/models/test_reach_limit.py",
     "tests/models/test_services_migration.py",
     "tests/services/actions/",
     "tests/services/agents/",
@@ -45,10 +51,12 @@ ON_ONE = (
     "tests/services/outbox/test_account.py",
     "tests/services/outbox/test_containment.py",
     "tests/services/outbox/test_containment_of_sends.py",
+    "tests/services/outbox/test_legs.py",
     "tests/services/outbox/test_no_way_around.py",
+    "tests/services/outbox/test_waiting.py",
+    "tests/services/privacy/",
     "tests/services/team/",
-    "tests/services/workflows/test_gate.py",
-    "tests/services/workflows/test_with_simulator.py",
+    "tests/services/workflows/",
     "tests/views/",
 )
 """Tests whose statements have tests of their own, which always run on both databases, and those of updates
@@ -61,11 +69,21 @@ ON_BOTH = (
     "tests/services/inbox/test_plans.py",
     "tests/services/inbox/test_receive.py",
     "tests/services/inbox/test_search.py",
+    "tests/services/privacy/test_erasure.py",
+    "tests/services/privacy/test_rows.py",
+    "tests/services/workflows/clock/",
+    "tests/services/workflows/running/",
+    "tests/services/workflows/test_stop_on_reply.py",
     "tests/views/test_failures.py",
     "tests/views/webhooks/test_failure.py",
 )
 """Among them, those about what each database does in its own way."""
 DATABASES = ("sqlite", "postgresql")
+
+
+def is_left(item: pytest.Item) -> bool:
+    """Whether only `--long` runs this test, as its mark says."""
+    return not _full and item.get_closest_marker("long") is not None
 
 
 def left_to_full(nodeids: Iterable[str]) -> set[str]:

@@ -42,3 +42,13 @@ def test_where_they_can_differ_both_are_met() -> None:
 def test_the_long_form_leaves_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(length, "_full", True)
     assert not length.left_to_full(pair("[{}]"))
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_what_is_marked_long_waits(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, full: bool
+) -> None:
+    monkeypatch.setattr(length, "_full", full)
+    assert not length.is_left(request.node)
+    request.node.add_marker("long")
+    assert length.is_left(request.node) is not full

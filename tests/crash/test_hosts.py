@@ -10,15 +10,14 @@ from tests import postgres
 from tests.crash import hosts, scene, settling
 from tests.crash.staff import Staff
 from tests.crash.traffic import Traffic
-from tests.length import length
 from tests.processes.house import wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.long, pytest.mark.processes, pytest.mark.timeout(300)]
 
 WEB = ("gunicorn", "-c", "python:webapp.processes.web")
 WORKERS = (("jobs.worker", "--count", "2"), ("jobs.schedule",))
-SIZE, PACES, SEED = length(150, 300), [40.0, 20.0], 7
-CUT_OFF_FOR = float(length(2, 8))
+SIZE, PACES, SEED = 300, [40.0, 20.0], 7
+CUT_OFF_FOR = 8.0
 """Seconds after others have gone on: its lock is gone when it comes back."""
 
 

@@ -186,6 +186,7 @@ def test_a_stop_ends_it_in_time_and_leaves_what_it_was_thinking_about_to_others(
     assert desks.outcomes() == ["sent"]
 
 
+@pytest.mark.long
 def test_killed_while_it_thinks_it_answers_once_when_its_lease_is_over(
     app: Flask, workers: Workers, model: ModelServer
 ) -> None:

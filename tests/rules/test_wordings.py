@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 
 from tests.rules.wordings import LABEL, NUMBER, TEAM, Wording, wordings
 from webapp.rules.first_letters import first_letters
-from webapp.rules.phrases import tables
-from webapp.rules.phrases.tables import AtWords
 from webapp.rules.replies import Meaning, read
-from webapp.rules.wording import bare, plain, spaced
+from webapp.rules.wording import bare, spaced
 
 HEARD = (Meaning.OPT_OUT, Meaning.HOLD)
 TABLES = ("opt_outs", "ordinary")
@@ -112,13 +110,6 @@ def test_a_long_text_takes_no_longer_than_its_length(piece: str) -> None:
 @given(st.text(alphabet="stop eun\n.!?2to=ABab “”>", max_size=300))
 def test_texts_that_nearly_say_it_can_be_read(text: str) -> None:
     assert read(text, lambda: (TEAM, LABEL, NUMBER)) in Meaning
-
-
-def test_trying_only_what_begins_with_a_letter_finds_the_same() -> None:
-    quick, whole = AtWords(tables.LATIN), tables.compiled(tables.LATIN)
-    for one in (one for table in TABLES for one in wordings(table)):
-        sentence = spaced(plain(one.text))
-        assert quick.found_in(sentence) == bool(whole.search(sentence)), sentence
 
 
 def test_which_letters_a_pattern_begins_with() -> None:

@@ -5,9 +5,9 @@ English, Spanish, French, German, Portuguese, Italian and Dutch, as `wording.spa
 
 from __future__ import annotations
 
-from webapp.rules.phrases.tables import compiled
+from webapp.rules.phrases.finding import AnyOf
 
-_CERTAIN = compiled(
+_CERTAIN = AnyOf(
     (
         r"\b(?:your|this) (?:message|text|request|enquiry|inquiry) (?:has been|was) received\b",
         r"\bauto(?:mat(?:ic|ed|ically))? ?(?:generated )?(?:reply|response|responder|message|text|answer)\b",
@@ -40,7 +40,7 @@ _CERTAIN = compiled(
     )
 )
 """No person writes it."""
-_OUT = compiled(
+_OUT = AnyOf(
     (
         r"\bout of (?:the )?office\b",
         r"\booo\b",
@@ -55,7 +55,7 @@ _OUT = compiled(
         r"\bniet op kantoor\b",
     )
 )
-_DRIVING = compiled(
+_DRIVING = AnyOf(
     (
         r"\b(?:gerade|jetzt) im auto\b.{0,40}\b(?:melde|rufe|antworte|schreibe)\b",
         r"\bi'?m driving\b",
@@ -71,7 +71,7 @@ _DRIVING = compiled(
         r"\b(?:aan het rijden|ik rijd|ik rij|achter het stuur)\b",
     )
 )
-_AWAY = compiled(
+_AWAY = AnyOf(
     (
         r"\b(?:on (?:annual |maternity |paternity |parental |sick |medical )?(?:leave|vacation|holidays?|pto)|travell?ing|unavailable|not available|away)\b",
         r"\b(?:de vacaciones|de baja|no (?:estoy|estare) disponible)\b",
@@ -85,7 +85,7 @@ _AWAY = compiled(
         r"\b(?:op vakantie|met verlof|afwezig|niet bereikbaar)\b",
     )
 )
-_LATER = compiled(
+_LATER = AnyOf(
     (
         r"\b(?:i|we|i'?ll|we'?ll|will|shall)\b.{0,25}\b(?:reply|respond|get back|answer|call (?:you )?back|return your|be in touch|see (?:it|your message|this))\b",
         r"\bcan'?t talk (?:right )?now\b",
@@ -129,7 +129,7 @@ _LATER = compiled(
         r"\bzodra\b",
     )
 )
-_FIRM = compiled(
+_FIRM = AnyOf(
     (
         r"\ben este momento no (?:puedo|podemos|estoy|estamos|nos)\b.{0,80}\b(?:responder\w+|atender\w+|contactar\w+|llamar\w+|posible|brevedad)\b",
         r"\bdanke fur (?:deine|ihre|eure) (?:nachricht|anfrage|sms|mitteilung)\b.{0,120}\b(?:wir|unser\w*|team|moglich|kurze)\b",

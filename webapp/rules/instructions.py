@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from webapp.rules.phrases.tables import compiled
+from webapp.rules.phrases.finding import AnyOf
 
 _WORD = r"(?:stopp?|stop all|end|quit|cancel|unsubscribe|remove|arret|baja|alto|sair|parar|iptal|ret|стоп|退订|退訂|td?|r|n)"
 _SEND = (
@@ -15,7 +15,7 @@ _SEND = (
     r"(?:antwoord|stuur|sms)(?: met)?|(?:svara|skicka|send|svar)(?: med)?|(?:wyslij|odpisz)|"
     r"отправьте|ответьте|пришлите|ارسل|أرسل"
 )
-_INSTRUCTS = compiled(
+_INSTRUCTS = AnyOf(
     (
         rf"\b(?:{_SEND}) {_WORD} (?:to|2|at|for|or|pour|para|per|om|um|za|aby|for at|for att|till|til|an|au|al|naar|na)\b",
         rf"^(?:to|if you|you (?:can|may)|for|pour|para|per|um|om|zum|aby|wilt u|чтобы|لإلغاء|za)\b.*\b(?:{_SEND}) {_WORD}\b",
@@ -26,7 +26,7 @@ _INSTRUCTS = compiled(
         r"\byou have (?:successfully )?been unsubscribed\b|\bare now (?:un)?subscribed\b|\breplied with the word\b",
     )
 )
-_INVITES = compiled(
+_INVITES = AnyOf(
     (
         r"^(?:wilt u|want to|do you (?:want|wish)|would you like|don'?t want|no longer (?:want|wish)|prefer not|ya no desea|"
         r"no (?:desea|quiere)s?|vous ne (?:souhaitez|voulez)|mochten sie|wollen sie|nao (?:quer|deseja)|non vuoi|nie chcesz|vill du)\b",

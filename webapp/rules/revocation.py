@@ -10,20 +10,12 @@ import re
 from collections.abc import Iterator
 
 from webapp.rules import instructions, keywords
-from webapp.rules.phrases.tables import (
-    CYRILLIC,
-    LATIN,
-    NOT_MEANT,
-    OTHER_THINGS,
-    REST,
-    SIGNS,
-    AtWords,
-    compiled,
-)
+from webapp.rules.phrases.finding import AnyOf, AtWords
+from webapp.rules.phrases.tables import CYRILLIC, LATIN, NOT_MEANT, OTHER_THINGS, REST, SIGNS
 from webapp.rules.wording import lines, plain, spaced
 
 _LATIN, _CYRILLIC = AtWords(LATIN), AtWords(CYRILLIC)
-_REST, _OTHER_THINGS, _NOT_MEANT = map(compiled, (REST, OTHER_THINGS, NOT_MEANT))
+_REST, _OTHER_THINGS, _NOT_MEANT = map(AnyOf, (REST, OTHER_THINGS, NOT_MEANT))
 _LONGEST = 2000
 """Characters that are read: more than ten segments hold."""
 _END = re.compile(r"[.!?;:…]+(?:\s|$)|[。！？；؟؛।\r\n]+")
@@ -71,7 +63,7 @@ def _revokes(sentence: str) -> bool:
 
 def _says_it(sentence: str) -> bool:
     """What is not meant is looked for only when a phrase is found."""
-    return _holds_phrase(sentence) and _holds_phrase(_NOT_MEANT.sub(" ", sentence))
+    return _holds_phrase(sentence) and _holds_phrase(_NOT_MEANT.without(sentence))
 
 
 def _holds_phrase(sentence: str) -> bool:

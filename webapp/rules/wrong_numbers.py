@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from webapp.rules.phrases.tables import compiled
+from webapp.rules.phrases.finding import AnyOf
 
-_SAYS = compiled(
+_SAYS = AnyOf(
     (
         r"\b(?:nobody|no ?one|noone) (?:here )?(?:is )?(?:named|called|by)\b",
         r"\b(?:passed away|is deceased|died|is dead)\b",

@@ -6,10 +6,10 @@ answers are in `yes_no_words`.
 
 from __future__ import annotations
 
-from webapp.rules.phrases.tables import compiled
+from webapp.rules.phrases.finding import AnyOf
 from webapp.rules.yes_or_no import Answer
 
-_NO = compiled(
+_NO = AnyOf(
     (
         r"\b(?:gonna|going to|will|i'?ll|i) (?:have to )?pass$",
         r"\b(?:so|but|sorry|unfortunately|afraid|probably|guess|think) (?:no|not)$",
@@ -72,7 +72,7 @@ _NO = compiled(
         r"\bmoet (?:helaas )?(?:afzeggen|annuleren)\b",
     )
 )
-_YES = compiled(
+_YES = AnyOf(
     (
         r"\bstill (?:interested|coming|on|want|good|up for)\b|\b(?:please |pls )?(?:book|put|pencil|sign|schedule|enter|add) me (?:in|up|down|for)\b|^(?:yessir|yes+ ?sir|10 ?4|yas+|yee+s+|yeh+|yeap|yuh|yuppers|yessum|fo ?sho|bet|roger(?: that)?|affirm\w*|aye)\b|\babsolutely can'?t wait\b|\bcan'?t wait\b|\blet'?s do (?:it|this|that)\b|\bi'?m game\b|\bcount on (?:me|us)\b",
         r"\b(?:simon|okas|okis|oki|ahuevo|andale|ya confirme|hecho|cuenta conmigo|alla nos vemos|ahi los veo)\b|\bcon todo gusto\b",
@@ -130,7 +130,7 @@ _YES = compiled(
         r"\b(?:ik kom|ik ben er(?:bij)?|tot (?:dan|morgen|straks)|graag|is goed|prima|klopt|ik ben aanwezig|akkoord)\b",
     )
 )
-_HEDGED = compiled(
+_HEDGED = AnyOf(
     (
         r"^(?:no|sin|keine|pas d'?|nenhuma?) (?:idea|clue|ahnung|idee|ideia)\b|\bno tengo idea\b|\bin a meeting\b",
         r"\b(?:(?:maybe|perhaps)(?! (?:another|next|some other) time)|si puedo (?:te|le|les|os|voy|ire|paso)|not sure|unsure|don'?t know|dont know|idk|if i can|might|depends|let you know|quizas?|tal vez|no se si|no estoy segur[oa]|depende|peut etre|pas sure?|(?:ne )?sais pas|vielleicht|weiss (?:noch |ich |es )*nicht|mal sehen|evtl|eventuell|talvez|nao sei|nao tenho certeza|se der|forse|non so|misschien|weet (?:ik )?(?:het )?(?:nog )?niet)\b",

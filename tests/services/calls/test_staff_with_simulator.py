@@ -134,7 +134,12 @@ def test_a_member_calls_in_person(
 
 
 @pytest.mark.parametrize(
-    ("last", "result"), [(DECLINES, "declined"), (RINGS, "no_answer"), (VOICEMAIL, "voicemail")]
+    ("last", "result"),
+    [
+        (DECLINES, "declined"),
+        pytest.param(RINGS, "no_answer", marks=pytest.mark.long),
+        pytest.param(VOICEMAIL, "voicemail", marks=pytest.mark.long),
+    ],
 )
 def test_no_one_takes_it_and_a_callback_is_offered(exchange: Simulator, last: str, result: str) -> None:
     staff(last)

@@ -162,10 +162,10 @@ def test_somebody_calls_us(exchange: Simulator) -> None:
         ("3011", "answered", "Pressed 9", True),
         ("3004", "voicemail", "", False),
         ("3005", "voicemail", "", False),
-        ("3006", "answered", "Hello Yes this is Ada", False),
+        pytest.param("3006", "answered", "Hello Yes this is Ada", False, marks=pytest.mark.long),
         ("3019", "screened", "", False),
         ("3007", "menu", "", False),
-        ("3015", "answered", "And then", False),
+        pytest.param("3015", "answered", "And then", False, marks=pytest.mark.long),
     ],
 )
 def test_who_picks_up(exchange: Simulator, last: str, outcome: str, said: str, out: bool) -> None:

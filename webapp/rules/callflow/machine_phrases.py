@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from webapp.rules.phrases.tables import compiled
+from webapp.rules.phrases.finding import AnyOf
 from webapp.rules.wording import plain, spaced
 
 
@@ -72,10 +72,10 @@ _VOICEMAIL = (
     r"\b(?:deixe|deixar|grave) (?:\w+ ){0,2}?(?:recado|mensagem)\b|\bapos o (?:sinal|bip|tom)\b|\b(?:caixa postal|correio de voz|caixa de mensagens)\b",
 )
 _KINDS = (
-    (Machine.SCREENING, compiled(_SCREENING)),
-    (Machine.VOICEMAIL, compiled(_VOICEMAIL)),
-    (Machine.MENU, compiled(_MENU)),
-    (Machine.WAITING, compiled(_WAITING)),
+    (Machine.SCREENING, AnyOf(_SCREENING)),
+    (Machine.VOICEMAIL, AnyOf(_VOICEMAIL)),
+    (Machine.MENU, AnyOf(_MENU)),
+    (Machine.WAITING, AnyOf(_WAITING)),
 )
 """The first that fits: a voicemail may tell of a key, and a menu of waiting."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from webapp.rules import keywords, replies
-from webapp.rules.phrases.tables import compiled
+from webapp.rules.phrases.finding import AnyOf
 from webapp.rules.replies import Meaning
 from webapp.rules.wording import plain, spaced
 
@@ -29,7 +29,7 @@ _OTHERWISE = frozenset(
     "widerruf aufhoren austragen arrete sair remover resilier cancle parar".split()
 )
 """Spellings of STOP that are said about other things, too: "cancel" of an appointment."""
-_NO_MORE_CALLS = compiled(
+_NO_MORE_CALLS = AnyOf(
     (
         r"\b(?:stop|quit) (?:calling|phoning|ringing|contacting|bothering)(?: me| us| this number| here)?\b",
         r"\b(?:do not|don'?t|never|not to) (?:ever )?(?:call|phone|ring|contact)(?: me| us| here| this number)?(?: here)? (?:again|any ?more|ever)\b",

@@ -21,6 +21,7 @@ from webapp.models.number import Number
 from webapp.models.statuses import Phase
 from webapp.models.thread import Thread
 from webapp.rules import captions, our_name, quotations, reactions, replies
+from webapp.rules.phrases import finding
 from webapp.rules.replies import Meaning
 from webapp.services import settings
 
@@ -37,6 +38,11 @@ class Heard:
     meaning: Meaning
     reacts_to: int | None = None
     emoji: str = ""
+
+
+def prepare() -> None:
+    """Compile all that reads what people write: for a process whose forks would each do it again."""
+    finding.prepare()
 
 
 def hear(sms: InboundMessage, number: Number) -> Heard:
