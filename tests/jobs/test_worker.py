@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from redis import Redis
-from rq import Queue
+from rq import Queue, Worker
 
 from jobs.worker import FIRST, OTHERS, load_jobs
 from tests.jobs.running import running
@@ -62,14 +62,19 @@ def test_a_stop_lets_each_job_end_where_it_likes(
     assert connection.scard("rq:workers") == 0
 
 
-def test_one_that_dies_is_replaced_and_all_end_with_their_parent(workers: subprocess.Popen[bytes]) -> None:
-    wait_for(lambda: len(children(workers.pid)) == 2)  # now and then a third one looks what is needed
-    before = children(workers.pid)
+def test_one_that_dies_is_replaced_and_all_end_with_their_parent(
+    workers: subprocess.Popen[bytes], connection: Redis
+) -> None:
+    def at_work() -> set[int]:
+        """Now and then one more child looks what is needed; it takes no jobs."""
+        return {one.pid for one in Worker.all(connection=connection)} & children(workers.pid)
+
+    wait_for(lambda: len(at_work()) == 2)
+    before = at_work()
     victim = min(before)
     os.kill(victim, signal.SIGKILL)
-    wait_for(lambda: len(children(workers.pid)) == 2 and victim not in children(workers.pid))
-    assert len(children(workers.pid) & before) == 1
-
+    wait_for(lambda: len(at_work() - {victim}) == 2)
+    assert len(at_work() & before - {victim}) == 1
     forks = descendants(workers.pid)
     workers.kill()
     wait_for(lambda: not any(alive(pid) for pid in forks), 2)
