@@ -9,9 +9,9 @@ from webapp.db import db
 from webapp.errors import Fault, Forbidden, Gather
 from webapp.models.setting import Setting
 from webapp.models.user import User
-from webapp.services import approval_request, events
+from webapp.services import events
 from webapp.services.setting_list import BY_KEY
-from webapp.services.team import account_notices, people
+from webapp.services.team import account_notices, approval_request, people
 
 WATCHED = frozenset({"approval_over", "require_second_factor", "password_minutes"})
 """Settings by which people of a team keep watch over each other."""
