@@ -27,6 +27,7 @@ from webapp.db import db
 from webapp.schema import create_app
 from webapp.services import settings
 from webapp.services.team import passwords
+from webapp.views.refused_lately import RefusedLately
 
 EMPTY_POSTGRESQL = """DO $$ DECLARE name text; BEGIN
     SET LOCAL session_replication_role = replica;
@@ -199,6 +200,7 @@ def app(whole_app: Flask) -> Iterator[Flask]:
         empty()
         around_the_clock()
         whole_app.extensions["redis"].flushall()
+        whole_app.extensions["refused_lately"] = RefusedLately()
         yield whole_app
         db.session.rollback()
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from flask import Flask, Response, request
 
+from webapp.server.channel import ANSWER_LATER
+
 app = Flask("echo")
 
 
@@ -52,6 +54,12 @@ def body() -> dict[str, object]:
 def slow(seconds: float) -> str:
     time.sleep(seconds)
     return "done"
+
+
+@app.get("/later/<float:seconds>")
+def later(seconds: float) -> str:
+    request.environ[ANSWER_LATER](seconds)
+    return "at last"
 
 
 @app.get("/pid")

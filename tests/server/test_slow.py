@@ -134,6 +134,25 @@ def test_what_is_being_answered_is_not_closed_to_make_room() -> None:
         assert read(busy).endswith(b"done")
 
 
+def test_answers_that_leave_later_take_no_thread_and_make_room_for_others() -> None:
+    """More of them than there are threads, and half of the connections at most."""
+    with web("--worker-connections", "20") as small, ExitStack() as open_clients:
+        later = b"GET /later/%s HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+        started = time.monotonic()
+        short = open_clients.enter_context(small.connect(later % b"1.0"))
+        for _ in range(9):
+            open_clients.enter_context(small.connect(later % b"30.0"))
+        assert small.seconds() < 1
+        assert small.ask(later % b"30.0").endswith(b"at last")
+        assert time.monotonic() - started < 1, "that was one too many to be kept"
+        assert read(short).endswith(b"at last")
+        assert time.monotonic() - started >= 1
+        idle = [open_clients.enter_context(part_of_a_head(small)) for _ in range(15)]
+        assert small.seconds() < 1
+        idle[0].sendall(b"a: b\r\nConnection: close\r\n\r\n")
+        assert read(idle[0]).endswith(b"ok"), "those on purpose were closed instead"
+
+
 def test_a_process_that_hangs_is_replaced() -> None:
     with web("--timeout", "2") as watched:
         before = watched.get("/pid").rpartition(b"\r\n")[2]

@@ -64,11 +64,24 @@ def test_the_sixth_in_a_minute_is_not_tried(later: Browser) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/people/invite", "/people/1/role", "/people/1/password-link", "/people/1/second-factor/reset",
-     "/account/second-factor/start", "/account/second-factor/off"],
+     "/account/second-factor/start", "/account/second-factor/off", "/settings/models/add",
+     "/settings/models/1", "/settings/models/1/remove", "/secrets", "/secrets/remove", "/settings/notices",
+     "/settings/approval/confirm"],
 )  # fmt: skip
 def test_it_is_asked_for_before_what_matters(later: Browser, path: str) -> None:
     page = later.post(path, {"csrf_token": later.token(), "role": "staff"})
     assert (page.status, page.title) == (403, "Type your password")
+
+
+def test_of_the_settings_it_is_asked_for_before_those_that_matter(
+    later: Browser,
+) -> None:
+    page = later.submit(later.get("/settings"), "/settings", team_name="Ours")
+    assert page.notices == ["The settings are saved."]
+    asked = later.submit(page, "/settings", require_second_factor="yes", team_name="Theirs")
+    assert (asked.status, asked.title) == (403, "Type your password")
+    page = later.submit(asked, "/settings", **{FIELD: PASSWORD})
+    assert page.title == "Second factor", "which is asked of them now, too"
 
 
 def test_it_is_asked_for_before_a_file_is_taken_away(later: Browser) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests import factories
 from tests.conversations import they_write
 from tests.views.client import Browser, Page
-from tests.views.conftest import make_user
+from tests.views.conftest import make_user, signed_in
 from webapp.db import db
 from webapp.models.entry import Direction
 from webapp.models.event import Event
@@ -57,18 +58,43 @@ def test_countries_are_typed_as_people_call_them(admin: Browser) -> None:
     assert page.value("say_automated_in") == "United States, United Kingdom, Germany"
 
 
-def test_other_admins_are_told_when_approval_is_switched_off_and_on_again(
-    admin: Browser, staff: Browser
-) -> None:
+def test_one_admin_cannot_switch_approval_off_and_on_again_unseen(admin: Browser, app: Flask) -> None:
     bea = make_user("Bea Arthur", Role.ADMIN)
+    other = signed_in(app, bea)
+    change(admin, approval_over="500")
+    page = change(admin, approval_over="")
+    assert page.value("approval_over") == "500"
+    assert "You have asked to switch approval off, " in page.words
+    assert "Ada Lovelace asks to switch approval off" in other.get("/settings").words
+    page = other.submit(other.get("/"), "/settings/approval/refuse")
+    assert page.notices[0] == "It is refused. Ada Lovelace is told."
+    change(admin, approval_over="700")
+    page = other.submit(other.get("/"), "/settings/approval/confirm")
+    assert (page.value("approval_over"), page.notices[0]) == (
+        "700",
+        "It is confirmed, and holds from now on.",
+    )
+    assert "Bea Arthur refused to switch approval off." in admin.get("/").words
+    change(admin, approval_over="")
+    page = admin.submit(admin.get("/settings"), "/settings/approval/refuse")
+    assert page.notices[0] == "It is withdrawn."
+    told = [one.text for one in account_notices.of(bea.id)]
+    asks = "Ada Lovelace asks to {}. Confirm or refuse it on the first page."
+    assert told == [
+        "Ada Lovelace changed above how many people a batch needs approval. Now: 500.",
+        asks.format("switch approval off"), asks.format("need approval only above 700 people"),
+        asks.format("switch approval off"),
+    ]  # fmt: skip
+
+
+def test_what_waits_for_an_admin_is_not_shown_to_staff(admin: Browser, staff: Browser) -> None:
+    make_user("Bea Arthur", Role.ADMIN)
     change(admin, approval_over="500")
     change(admin, approval_over="")
-    change(admin, approval_over="500")
-    told = [one.text for one in account_notices.of(bea.id)]
-    start = "Ada Lovelace changed above how many people a batch needs approval. Now: "
-    assert told == [f"{start}500.", f"{start}none.", f"{start}500."]
-    assert "Ada Lovelace changed above" not in admin.get("/").words
-    assert "Ada Lovelace changed above" not in staff.get("/").words
+    assert "approval" not in staff.get("/").words
+    assert staff.post("/settings/approval/confirm", {"csrf_token": staff.token()}).status == 403
+    gone = admin.post("/settings/approval/refuse", {"csrf_token": admin.token(), "request": "x"})
+    assert gone.status == 409
 
 
 def test_saving_without_a_change_notes_nothing(admin: Browser) -> None:

@@ -21,11 +21,20 @@ LARGEST_SEND = 65_536
 """Bytes that are read from an answer's file for each try to send. waitress would read as many as the socket's
 buffer may have, megabytes, to see a client that reads slowly take none of them."""
 
+ANSWER_LATER = "outbound.answer_later"
+"""In the environment of a request: takes seconds, and is called before the answer begins."""
+
 
 class Answer(WSGITask):  # type: ignore[misc]
     """The application's answer to one request."""
 
     chunked_response = False
+
+    def get_environment(self) -> dict[str, Any]:
+        """With a way for the application to have its answer leave later, without a thread that waits."""
+        environ: dict[str, Any] = super().get_environment()
+        environ[ANSWER_LATER] = self.channel.answer_later
+        return environ
 
     def write(self, data: bytes) -> None:
         """As in waitress, but for HEAD, which gets no body however the application made it."""
@@ -49,6 +58,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         self.parser_class: Callable[[Any], Request] = partial(Request, limit=server.limit)
         self.waiting_since = time.monotonic()
         self.refused = self.lingering = False
+        self._held_until = 0.0
         super().__init__(server, *args, **kwargs)
         self.sendbuf_len = LARGEST_SEND
 
@@ -68,6 +78,15 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         bodies = [*self.requests, self.request] if self.request else self.requests
         return int(self.total_outbufs_len + sum(body.spooled for body in bodies))
 
+    @property
+    def held_back(self) -> bool:
+        """Whether its answer is to leave later: until then it neither sends nor reads."""
+        return time.monotonic() < self._held_until and bool(self.server.accepting)
+
+    def answer_later(self, seconds: float) -> None:
+        """Keep the answer that is being made for so long, unless too many are kept already."""
+        self._held_until = self.server.delays.begin(seconds)
+
     def readable(self) -> bool:
         """Whether to read on: not while the threads have more to do than we want to keep."""
         return bool(super().readable()) and not self.server.paused
@@ -78,6 +97,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         The socket takes more then, and the main loop would ask again and again, eight times a request, while
         the thread waits for Python's lock.
         """
+        if self.held_back:
+            return bool(self.will_close)
         left = not self.writing or self.total_outbufs_len > self.adj.outbuf_high_watermark
         return bool(self.will_close or (left and super().writable()))
 
@@ -90,6 +111,9 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             self.writing = False
             if self.total_outbufs_len:
                 self.server.pull_trigger()
+
+    def _flush_some(self, do_close: bool = True) -> bool:
+        return not self.held_back and bool(super()._flush_some(do_close=do_close))
 
     def received(self, data: bytes) -> bool:
         """Take what has come."""

@@ -15,6 +15,7 @@ from waitress.server import BaseWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
 from webapp.server.channel import LARGEST_READ, Channel
+from webapp.server.delays import Delays
 from webapp.server.request import NO_BOUND, Limit
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,7 @@ class Server(BaseWSGIServer):  # type: ignore[misc]
         self.limit = limit
         self.connections = connections
         self.paused = False
+        self.delays = Delays(connections // 2)
         self._next_look = self._next_telling = 0.0
         self._evicted = 0
         address = (sock.family, sock.type, sock.proto, sock.getsockname())
@@ -141,7 +143,9 @@ class Server(BaseWSGIServer):  # type: ignore[misc]
         return (channel for channel in self.channels if channel.waits)
 
     def _make_room(self) -> bool:
-        oldest = min(self._waiting(), key=lambda channel: channel.waiting_since, default=None)
+        """Close one that waits, best one whose answer is kept on purpose. False when there is none."""
+        waiting = sorted(self._waiting(), key=lambda channel: channel.waiting_since)
+        oldest = next((channel for channel in waiting if channel.held_back), waiting[0] if waiting else None)
         if oldest is not None:
             self._evict(oldest)
         return oldest is not None

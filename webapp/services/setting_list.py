@@ -142,7 +142,9 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
     ),
     APPROVAL: (
         Setting("approval_over", None, Whole(1_000_000, required=False), "Needed above",
-                "above how many people a batch needs approval", "Leave it empty for no approval.", "people"),
+                "above how many people a batch needs approval",
+                "Leave it empty for no approval. That, or a higher number, holds once another admin has "
+                "confirmed it.", "people"),
     ),
     SIGN_IN: (
         Setting("require_second_factor", False, Flag(), "Ask everyone for a second factor",
@@ -154,7 +156,8 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "after how many days sessions end", unit="days"),
         Setting("password_minutes", 30, Whole(1440, least=5), "Ask for the password again after",
                 "for how long a password is not asked for again",
-                "Before keys, roles and invitations are changed, and lists are downloaded.", "minutes"),
+                "Before keys, roles, invitations and approval are changed, and lists are downloaded.",
+                "minutes"),
     ),
     QUOTAS: (
         Setting("uploads_per_day", 200, Whole(10_000, required=False), "Lists uploaded",

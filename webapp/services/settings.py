@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from webapp.db import db
-from webapp.errors import Fault, Gather
+from webapp.errors import Fault, Forbidden, Gather
 from webapp.models.setting import Setting
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.setting_list import BY_KEY
-from webapp.services.team import account_notices, people
+from webapp.services.team import account_notices, approval_request, people
 
 WATCHED = frozenset({"approval_over", "require_second_factor", "password_minutes"})
 """Settings by which people of a team keep watch over each other."""
@@ -55,13 +55,38 @@ def change(typed: Mapping[str, str], by: User) -> list[str]:
 
 
 def change_to(wanted: Mapping[str, Any], by: User) -> list[str]:
-    """Set what differs, and note it; returns the keys that did."""
+    """Set what differs, and note it; returns the keys that did. What another admin must confirm waits."""
     changed = [key for key, value in wanted.items() if value != get(key)]
     for key in changed:
-        events.note("settings.changed", user_id=by.id, key=key, before=get(key), after=wanted[key])
-        put(key, wanted[key])
-        _tell_admins(key, by)
+        if key == approval_request.SETTING and approval_request.must_wait(get(key), wanted[key]):
+            approval_request.ask(get(key), wanted[key], by)
+        else:
+            _set(key, wanted[key], by)
     return changed
+
+
+def confirm_approval(request_key: str, by: User) -> None:
+    """What another admin has asked for holds from now on. Raises Conflict, or Forbidden for who asked."""
+    asked = approval_request.waiting()
+    if asked is not None and asked.asker.id == by.id:
+        raise Forbidden("Another admin has to confirm what you have asked for.")
+    request = approval_request.take(request_key)
+    _set(approval_request.SETTING, request.value, by, request.asker.name)
+
+
+def _set(key: str, value: Any, by: User, asked_by: str = "") -> None:
+    told = {"key": key, "before": get(key), "after": value} | ({"asked_by": asked_by} if asked_by else {})
+    events.note("settings.changed", user_id=by.id, **told)
+    put(key, value)
+    if key == approval_request.SETTING:
+        approval_request.forget()
+    _tell_admins(key, by)
+
+
+def touches_watched(typed: Mapping[str, str]) -> bool:
+    """Whether what is typed differs from what is set, where people keep watch over each other."""
+    shown = present()
+    return any(typed.get(key, "").strip() != shown[key] for key in WATCHED)
 
 
 def _tell_admins(key: str, by: User) -> None:

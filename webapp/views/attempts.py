@@ -18,6 +18,7 @@ from limits.storage import MemoryStorage, Storage, storage_from_string
 from redis.exceptions import RedisError
 
 from webapp.errors import Fault
+from webapp.views.refused_lately import RefusedLately
 
 log = structlog.get_logger(__name__)
 
@@ -50,6 +51,14 @@ OF_ACCOUNT = Kind("sign-in", FEW, SIGN_INS)
 """Passwords for one account, from one address."""
 OF_ADDRESS = Kind("sign-in-address", tuple(parse_many("100 per hour")), SIGN_INS)
 """Passwords for whatever accounts, from one address."""
+FROM_ANYWHERE = Kind(
+    "sign-in-account",
+    tuple(parse_many("100 per hour")),
+    "Too many wrong passwords were tried for this account, from several places. Where you have signed in "
+    "before, with this browser, you still can. Elsewhere an admin of your team can make you a link.",
+)
+"""Passwords for one account, from whatever addresses, in browsers that it was never signed in with. Others
+are not held to it: no one who guesses locks the owner out."""
 OWN_PASSWORD = Kind("own-password", FEW, PASSWORDS)
 """The password of someone who is signed in: to choose another one, or to show that it is them."""
 CODE = Kind("code", FEW, CODES)
@@ -67,6 +76,7 @@ class Attempt:
 def init_app(app: Flask, redis_url: str) -> None:
     """Connects at first use."""
     uri = redis_url.replace("unix://", "redis+unix://", 1)
+    app.extensions["refused_lately"] = RefusedLately[Attempt]()
     app.extensions["attempts"] = _Counts(cast(Storage, storage_from_string(uri, **OPTIONS)))
 
 
@@ -77,9 +87,17 @@ def count(*attempts: Attempt) -> None:
         for rate in attempt.kind.rates:
             number = counts.add(rate, attempt, 1)
             if number > rate.amount:
-                raise Throttled(
-                    attempt.kind.words, counts.seconds(rate, attempt), first=number == rate.amount + 1
-                )
+                seconds = counts.seconds(rate, attempt)
+                _lately().add(attempt, seconds)
+                raise Throttled(attempt.kind.words, seconds, first=number == rate.amount + 1)
+
+
+def waiting(*attempts: Attempt) -> Throttled | None:
+    """Whether one of them was refused just now, by this process, as far as it remembers: asks no one else."""
+    for attempt in attempts:
+        if seconds := _lately().seconds(attempt):
+            return Throttled(attempt.kind.words, seconds, first=False)
+    return None
 
 
 def give_back(*attempts: Attempt) -> None:
@@ -94,8 +112,14 @@ def clear(*attempts: Attempt) -> None:
     """It was right: those before are forgotten, too."""
     counts: _Counts = current_app.extensions["attempts"]
     for attempt in attempts:
+        _lately().forget(attempt)
         for rate in attempt.kind.rates:
             counts.clear(rate, attempt)
+
+
+def _lately() -> RefusedLately[Attempt]:
+    lately: RefusedLately[Attempt] = current_app.extensions["refused_lately"]
+    return lately
 
 
 class _Counts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import structlog
@@ -13,7 +12,6 @@ from sqlalchemy.exc import DBAPIError
 
 from webapp.db import db, now
 from webapp.errors import Busy, Fault, NotFound
-from webapp.rules import typed_text
 from webapp.services.team import (
     credentials,
     invitations,
@@ -23,8 +21,8 @@ from webapp.services.team import (
     sessions,
     sign_ins,
 )
-from webapp.views import attempts, browser_session, security, times, ui
-from webapp.views.attempts import CODE, OF_ACCOUNT, OF_ADDRESS, Attempt, Throttled
+from webapp.views import attempts, browser_session, security, sign_in_tries, times, ui
+from webapp.views.attempts import CODE, Attempt, Throttled
 
 log = structlog.get_logger(__name__)
 
@@ -49,7 +47,7 @@ def log_in() -> Response:
 
 @bp.post("/login")
 def try_log_in() -> Response:
-    email, tries = request.form.get("email", ""), _tries()
+    email, tries = request.form.get("email", ""), sign_in_tries.of_request()
     try:
         attempts.count(*tries)
         user_id = credentials.sign_in(email, request.form.get("password", ""))
@@ -108,14 +106,7 @@ def finish_join(token: str) -> Response:
     return _finish(token, first=False)
 
 
-def _tries() -> tuple[Attempt, Attempt]:
-    """Of the account from this address, and of the address; the e-mail is hashed: Redis need not know it."""
-    email, address = typed_text.email(request.form.get("email", "")), get_remote_address()
-    account = hashlib.sha256(email.encode()).hexdigest()[:16]
-    return Attempt(OF_ACCOUNT, f"{address}:{account}"), Attempt(OF_ADDRESS, address)
-
-
-def _note_refusal(fault: Fault, email: str, tries: tuple[Attempt, Attempt]) -> None:
+def _note_refusal(fault: Fault, email: str, tries: tuple[Attempt, ...]) -> None:
     if isinstance(fault, Throttled):
         sign_ins.throttled(email, get_remote_address(), first=fault.first)
     elif isinstance(fault, Busy):
@@ -124,9 +115,9 @@ def _note_refusal(fault: Fault, email: str, tries: tuple[Attempt, Attempt]) -> N
         sign_ins.failed(email, get_remote_address())
 
 
-def _password_was_right(user_id: int, tries: tuple[Attempt, Attempt]) -> Response:
+def _password_was_right(user_id: int, tries: tuple[Attempt, ...]) -> Response:
     attempts.clear(tries[0])
-    attempts.give_back(tries[1])
+    attempts.give_back(*tries[1:])
     if not second_factors.is_on(user_id):
         return _arrive(user_id)
     session.clear()
@@ -157,9 +148,7 @@ def _refused(template: str, fault: Fault, **context: Any) -> Response:
     db.session.commit()
     status = {Throttled: 429, Busy: 503}.get(type(fault), 422)
     response = ui.faulty(template, None, fault, status=status, **context)
-    if isinstance(fault, Throttled):
-        response.headers["Retry-After"] = str(fault.seconds)
-    return response
+    return sign_in_tries.later(response, fault) if isinstance(fault, Throttled) else response
 
 
 def _end_session() -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from webapp.db import db
 from webapp.models.user import User
 from webapp.services.team import account_notices, people, sessions, sign_ins
-from webapp.views import ui
+from webapp.views import known_device, ui
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +59,7 @@ def begin(user_id: int) -> None:
     session.permanent = True
     login_user(user)
     session[TOKEN] = token
+    known_device.remember(user.email)
 
 
 def _is_poll() -> bool:

@@ -98,12 +98,19 @@ def answer(status: int, sentence: str | None = None, field: str | None = None) -
     sentence = sentence or default
     if ui.wants_partial() or request.blueprint in MACHINES:
         return Response(sentence, status, mimetype="text/plain")
-    context = {"status": status, "title": title, "sentence": sentence, "back": _back() or _above()}
-    if status >= 500:  # with nothing on it that asks the database: who is signed in, what waits for a reply
-        page = current_app.jinja_env.get_template(ERROR)
-        return make_response(page.render(layout="door.html", **context), status)
+    back = _back() or _above()
+    if status >= 500:
+        return without_database(status, sentence, back)
+    context = {"status": status, "title": title, "sentence": sentence, "back": back}
     layout = "base.html" if current_user.is_authenticated else "door.html"
     return make_response(render_template(ERROR, layout=layout, **context), status)
+
+
+def without_database(status: int, sentence: str, back: str | None) -> Response:
+    """The page, with nothing on it that asks the database: who is signed in, what waits for a reply."""
+    context = {"status": status, "title": SENTENCES[status][0], "sentence": sentence, "back": back}
+    page = current_app.jinja_env.get_template(ERROR)
+    return make_response(page.render(layout="door.html", **context), status)
 
 
 def _back() -> str | None:

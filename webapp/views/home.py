@@ -15,7 +15,7 @@ from webapp.services.numbers import channel_services
 from webapp.services.team import account_notices
 from webapp.services.threads import callbacks
 from webapp.services.workflows.many import asking
-from webapp.views import ui, webhook_words
+from webapp.views import settings, ui, webhook_words
 from webapp.views.me import me, my_id
 
 bp = Blueprint("home", __name__)
@@ -40,6 +40,7 @@ def index() -> Response:
 def _for_admins() -> dict[str, Any]:
     return {
         "webhooks": webhook_words.present(),
+        **settings.asked_approval(),
         "resting": channel_services.resting(),
         "exhausted": channel_services.exhausted(),
         "unreadable": waiting_texts.unreadable(),

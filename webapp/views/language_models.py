@@ -13,6 +13,7 @@ from webapp.models.language_model import LanguageModel
 from webapp.services.agents import language_models, model_uses
 from webapp.services.agents.model_form import ModelForm
 from webapp.views import ui
+from webapp.views.confirming import proof_required
 from webapp.views.me import me
 from webapp.views.security import admin_required
 
@@ -44,6 +45,7 @@ def new() -> Response:
 
 @bp.post("/settings/models/add")
 @admin_required
+@proof_required
 def add() -> Response:
     try:
         model = language_models.add(_typed(), me())
@@ -79,6 +81,7 @@ def edit(model_id: int) -> Response:
 
 @bp.post("/settings/models/<int:model_id>")
 @admin_required
+@proof_required
 def change(model_id: int) -> Response:
     model = language_models.get(model_id)
     try:
@@ -108,6 +111,7 @@ def test(model_id: int) -> Response:
 
 @bp.post("/settings/models/<int:model_id>/remove")
 @admin_required
+@proof_required
 def remove(model_id: int) -> Response:
     try:
         language_models.remove(model_id, me())

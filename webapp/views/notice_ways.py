@@ -12,6 +12,7 @@ from webapp.errors import Fault
 from webapp.services.actions.base import Outcome
 from webapp.services.actions.notices import delivering, ways
 from webapp.views import ui
+from webapp.views.confirming import proof_required
 from webapp.views.me import me
 from webapp.views.security import admin_required
 
@@ -27,6 +28,7 @@ def edit() -> Response:
 
 @bp.post("/settings/notices")
 @admin_required
+@proof_required
 def save() -> Response:
     typed = request.form.to_dict()
     try:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, request, session, url_for
 from webapp.db import db
 from webapp.errors import Fault, NotFound
 from webapp.services.team import password_links, passwords, people, second_factors
-from webapp.views import ui
+from webapp.views import known_device, ui
 from webapp.views.confirming import proof_required
 from webapp.views.me import me
 from webapp.views.security import admin_required
@@ -60,6 +60,7 @@ def use(token: str) -> Response:
     except Fault as fault:
         return ui.faulty(PAGE, None, fault, email=email, rule=passwords.RULE)
     db.session.commit()
+    known_device.remember(email)
     ui.say("Your password is changed. Sign in with it.")
     return ui.redirect(url_for("auth.log_in"))
 

@@ -11,6 +11,7 @@ from webapp.errors import Fault
 from webapp.services.actions import named_secrets
 from webapp.services.team import people
 from webapp.views import ui
+from webapp.views.confirming import proof_required
 from webapp.views.me import my_id
 from webapp.views.security import admin_required
 
@@ -26,6 +27,7 @@ def index() -> Response:
 
 @bp.post("/secrets")
 @admin_required
+@proof_required
 def put() -> Response:
     """The value goes into no page, not even back into the form where it is at fault."""
     name = request.form.get("name", "")
@@ -41,6 +43,7 @@ def put() -> Response:
 
 @bp.post("/secrets/remove")
 @admin_required
+@proof_required
 def remove() -> Response:
     name = request.form.get("name", "")
     named_secrets.remove(name, my_id())

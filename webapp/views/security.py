@@ -17,7 +17,7 @@ from flask_wtf import CSRFProtect
 from webapp.config import Settings
 from webapp.db import db
 from webapp.errors import Forbidden
-from webapp.views import attempts, browser_session, confirming, failures, ui
+from webapp.views import attempts, browser_session, confirming, failures, sign_in_tries, ui
 
 PUBLIC_ENDPOINTS = frozenset(
     {
@@ -88,6 +88,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         RATELIMIT_STORAGE_URI=settings.redis_url.replace("unix://", "redis+unix://", 1),
         RATELIMIT_STORAGE_OPTIONS=attempts.OPTIONS,
     )
+    app.before_request(sign_in_tries.refuse_early)
     login_manager.init_app(app)
     login_manager.user_loader(browser_session.load)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY

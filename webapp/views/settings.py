@@ -13,8 +13,9 @@ from webapp.rules import segments
 from webapp.rules.typed_text import several_lines
 from webapp.services import settings
 from webapp.services.setting_list import BY_KEY, SETTINGS
-from webapp.services.team import people
+from webapp.services.team import approval_request, people
 from webapp.views import ui, webhook_words
+from webapp.views.confirming import must_be_recent, proof_required
 from webapp.views.me import me
 from webapp.views.security import admin_required
 
@@ -33,12 +34,36 @@ def index() -> Response:
 @admin_required
 def change() -> Response:
     typed = {key: request.form.get(key, "") for key in settings.present()}
+    if settings.touches_watched(typed):
+        must_be_recent()
     try:
         changed = settings.change(typed, me())
     except Fault as fault:
         return ui.faulty("settings/index.html", "settings/_form.html", fault, **_form(typed))
     db.session.commit()
     ui.say("The settings are saved." if changed else "Nothing was changed.", "good" if changed else "info")
+    if approval_request.SETTING in changed and approval_request.waiting():
+        ui.say("Approval stays as it is until another admin confirms what you have asked for.", "warn")
+    return ui.redirect(url_for("settings.index"))
+
+
+@bp.post("/settings/approval/confirm")
+@admin_required
+@proof_required
+def confirm_approval() -> Response:
+    settings.confirm_approval(request.form.get("request", ""), me())
+    db.session.commit()
+    ui.say("It is confirmed, and holds from now on.")
+    return ui.redirect(url_for("settings.index"))
+
+
+@bp.post("/settings/approval/refuse")
+@admin_required
+def refuse_approval() -> Response:
+    asked = approval_request.refuse(request.form.get("request", ""), me())
+    db.session.commit()
+    own = asked.asker.id == me().id
+    ui.say("It is withdrawn." if own else f"It is refused. {asked.asker.name} is told.", "info")
     return ui.redirect(url_for("settings.index"))
 
 
@@ -58,7 +83,14 @@ def _form(typed: dict[str, str]) -> dict[str, Any]:
         "costs": {key: _cost(typed[key]) for key in ANSWERS},
         "before_hints": {"approval_over": alone},
         "webhooks": webhook_words.present(),
+        **asked_approval(),
     }
+
+
+def asked_approval() -> dict[str, Any]:
+    """What waits for another admin, for the notice about it (also on the first page)."""
+    asked = approval_request.waiting()
+    return {"asked": asked, "asked_words": approval_request.words(asked.value) if asked else ""}
 
 
 def _cost(text: str) -> segments.Measure:

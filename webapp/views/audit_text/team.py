@@ -15,7 +15,16 @@ OPTIONS = {"agent_id": "answered by"}
 
 def _setting(event: Event) -> str:
     before, after = plain(event.data.get("before"), "nothing"), plain(event.data.get("after"), "nothing")
-    return f"changed {IT} from “{before}” to “{after}”"
+    asked = f", as {text(event, 'asked_by')} had asked" if event.data.get("asked_by") else ""
+    return f"changed {IT} from “{before}” to “{after}”{asked}"
+
+
+def _asked(event: Event) -> str:
+    return f"asked to change {IT} from “{plain(event.data.get('before'), 'nothing')}” to {_wanted(event)}"
+
+
+def _wanted(event: Event) -> str:
+    return f"“{plain(event.data.get('after'), 'nothing')}”"
 
 
 def _from_to(event: Event) -> str:
@@ -92,7 +101,13 @@ BACKUPS: Words = {
         f"a backup of {_minute(event)} was restored; what was sent later is not known"
     ),
 }
-CHANGES: Words = {"settings.changed": _setting, "sentence.changed": _sentence}
+CHANGES: Words = {
+    "settings.changed": _setting,
+    "settings.change_asked": _asked,
+    "settings.change_refused": lambda event: f"refused to change {IT} to {_wanted(event)}",
+    "settings.change_withdrawn": lambda event: f"no longer asks to change {IT} to {_wanted(event)}",
+    "sentence.changed": _sentence,
+}
 VONAGE: Words = {
     "webhooks.not_believed": lambda event: (
         f"Vonage’s webhooks were not taken: {webhook_words.reason(event.data.get('cause'))}"

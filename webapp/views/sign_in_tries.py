@@ -1,0 +1,53 @@
+"""What a password that comes in counts for, and those who have to wait, before anything is asked or read.
+
+Who guesses sends the next one as soon as they are answered. So they are answered late, by a server that
+needs no thread for it (server/channel), and without a session, a database or Redis, as long as this process
+remembers that they have to wait.
+"""
+
+from __future__ import annotations
+
+from flask import Response, request
+from flask_limiter.util import get_remote_address
+
+from webapp.views import attempts, failures, known_device
+from webapp.views.attempts import FROM_ANYWHERE, OF_ACCOUNT, OF_ADDRESS, Attempt, Throttled
+
+ENDPOINT = "auth.try_log_in"
+ANSWER_LATER = "outbound.answer_later"
+"""Where our web server (server/channel) puts a way to do that; another server answers at once."""
+LATER_SECONDS = 2.0
+"""How much later who has to wait is told so."""
+
+
+def of_request() -> tuple[Attempt, ...]:
+    """Of the account from this address, of the address, and of the account from anywhere.
+
+    In a browser that the account was signed in with, of this browser alone: no one else's guesses count.
+    """
+    email, address = request.form.get("email", ""), get_remote_address()
+    if device := known_device.of(email):
+        return (Attempt(OF_ACCOUNT, f"device:{device}"),)
+    account = known_device.account(email)
+    return (
+        Attempt(OF_ACCOUNT, f"{address}:{account}"),
+        Attempt(OF_ADDRESS, address),
+        Attempt(FROM_ANYWHERE, account),
+    )
+
+
+def refuse_early() -> Response | None:
+    """Before anything else of a request: who was told to wait just now is told so again, on a small page."""
+    if request.endpoint != ENDPOINT:
+        return None
+    fault = attempts.waiting(*of_request())
+    if fault is None:
+        return None
+    return later(failures.without_database(429, fault.sentence, back=request.full_path.rstrip("?")), fault)
+
+
+def later(response: Response, fault: Throttled) -> Response:
+    """Say when to come back, and let the answer itself take its time."""
+    response.headers["Retry-After"] = str(fault.seconds)
+    request.environ.get(ANSWER_LATER, float)(LATER_SECONDS)
+    return response
