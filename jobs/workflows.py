@@ -14,6 +14,7 @@ from jobs import ending
 from jobs.unit_of_work import fault_of, unit_of_work
 from webapp import queue
 from webapp.db import db
+from webapp.services import containment
 from webapp.services.actions.base import Outcome
 from webapp.services.actions.http import sending  # noqa: F401  (loaded once, not in each fork: see jobs/worker)
 from webapp.services.workflows.clock import due as clock
@@ -78,14 +79,14 @@ def _go_on(run_ids: Sequence[int]) -> None:
 
 
 def _ask(some: Sequence[Asked]) -> None:
-    """Other systems, each in a thread, so that one that dawdles keeps no other waiting."""
+    """Other systems, each in a thread, so that one that is slow does not hold up the others."""
     if not some:
         return
     app = current_app._get_current_object()  # type: ignore[attr-defined]
 
     def perform(asked: Asked) -> Outcome:
         with app.app_context():
-            return asking.perform(asked)
+            return _outcome(asked)
 
     with ThreadPoolExecutor(len(some), "other-system") as pool:
         outcomes = list(pool.map(perform, some))
@@ -93,6 +94,16 @@ def _ask(some: Sequence[Asked]) -> None:
         error = fault_of(partial(asking.record, asked, outcome))
         if error is not None:
             _set_aside(asked.run_id, error)
+
+
+def _outcome(asked: Asked) -> Outcome:
+    """What became of a request. One that raises takes no other's answer with it."""
+    came: list[Outcome] = []
+    error = containment.fault_of(lambda: came.append(asking.perform(asked)))
+    if error is None:
+        return came[0]
+    log.error("asking another system raised", run=asked.run_id, error=repr(error))
+    return asking.raised(error)
 
 
 def start_due() -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, true
 
+from jobs import actions as action_jobs
+from jobs import workflows as workflow_jobs
 from tests import desks, factories
 from tests.conversations import CAROL, they_write, thread_of
+from tests.services.actions import people
 from tests.services.workflows import stage
 from webapp.backups import holding
 from webapp.db import db, now
@@ -19,9 +22,12 @@ from webapp.models.event import Event
 from webapp.models.message import MessageState
 from webapp.models.workflow import Workflow, WorkflowState
 from webapp.models.workflow_run import RunState, WorkflowRun
+from webapp.models.workflow_start import StartState, WorkflowStart
+from webapp.services.actions import carrying_out
 from webapp.services.batches import lifecycle
 from webapp.services.outbox import due
 from webapp.services.threads.enqueue import put
+from webapp.services.workflows.many import asking
 
 MADE_AT = "2026-11-29T02:00:17.5+00:00"
 
@@ -102,3 +108,26 @@ def test_workflows_wait_and_runs_that_were_due_end(app: Flask) -> None:
     runs = db.session.scalars(select(WorkflowRun).order_by(WorkflowRun.id)).all()
     assert [run.state for run in runs] == [RunState.CANCELED, RunState.WAITING]
     assert "restored" in runs[0].reason
+
+
+def test_a_start_for_many_ends_even_when_its_workflow_goes_on(app: Flask) -> None:
+    stage.contact()
+    flow = stage.live(stage.flow("hand", stage.sms(1)))
+    start_id = asking.begin(asking.prepare(flow.id, true(), "all contacts", stage.ada()).id, stage.ada()).id
+    db.session.commit()
+    assert held() == {"workflows": 1, "starts for many": 1}
+    flow.go(WorkflowState.LIVE)
+    db.session.commit()
+    workflow_jobs.start_many()
+    start = db.session.get_one(WorkflowStart, start_id)
+    assert (start.state, stage.runs()) == (StartState.CANCELED, [])
+    assert "restored" in start.reason
+
+
+def test_a_task_that_may_have_been_carried_out_fails_with_the_reason(app: Flask) -> None:
+    stage.ours()
+    record_id = people.begun(people.carols_thread(app), ("send_sms", {"text": "See you on Monday."}))
+    assert held() == {"tasks of agents": 1}
+    action_jobs.carry_out(record_id)
+    assert (people.again(record_id).state, carrying_out.due(), stage.texts()) == ("failed", [], [])
+    assert "restored" in people.again(record_id).error

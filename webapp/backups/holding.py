@@ -14,12 +14,16 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.entry import Entry
 from webapp.models.message import MessageState
 from webapp.models.signal import Signal
+from webapp.models.task_record import ActionState, RecordState, TaskRecord
 from webapp.models.workflow import Workflow, WorkflowState
 from webapp.models.workflow_run import RunState, WorkflowRun
+from webapp.models.workflow_start import StartState, WorkflowStart
 from webapp.services import events, signals
+from webapp.services.actions import ending as task_ends
 from webapp.services.batches import lifecycle
 from webapp.services.outbox import entries
-from webapp.services.workflows import ending
+from webapp.services.workflows import ending as run_ends
+from webapp.services.workflows.many import asking
 
 WHY = (
     "Outbound was restored from a backup of {}. What was sent after that is not known here: "
@@ -34,7 +38,9 @@ def hold(made_at: str) -> dict[str, int]:
         "batches": _batches(why),
         "waiting messages": _waiting(why),
         "answers of agents": _answers(),
+        "tasks of agents": _tasks(why),
         "workflows": _workflows(why),
+        "starts for many": _starts(why),
         "their runs": _runs(why),
     }
     events.note("backup.restored", at=made_at)
@@ -69,6 +75,17 @@ def _answers() -> int:
     return len(db.session.execute(waits.returning(Answering.thread_id)).all())
 
 
+def _tasks(why: str) -> int:
+    """Those with actions to be carried out, or carried out again."""
+    open_ones = TaskRecord.state == RecordState.RUNNING
+    found = db.session.scalars(select(TaskRecord).where(open_ones).order_by(TaskRecord.id)).all()
+    for record in found:
+        next_one = next((run for run in record.actions if run.state != ActionState.DONE), None)
+        if next_one is not None:
+            task_ends.failed(record, next_one, why)
+    return len(found)
+
+
 def _workflows(why: str) -> int:
     live = db.session.scalars(select(Workflow).where(Workflow.state == WorkflowState.LIVE)).all()
     for workflow in live:
@@ -77,9 +94,18 @@ def _workflows(why: str) -> int:
     return len(live)
 
 
+def _starts(why: str) -> int:
+    """Those of whose contacts some may have been started since."""
+    going_on = WorkflowStart.state == StartState.RUNNING
+    found = db.session.scalars(select(WorkflowStart).where(going_on).order_by(WorkflowStart.id)).all()
+    for start in found:
+        asking.end(start, StartState.CANCELED, why)
+    return len(found)
+
+
 def _runs(why: str) -> int:
     """Those that were due since. The others wait on. A person may have them go on."""
     count = 0
-    while ended := ending.end_all(RunState.CANCELED, why, WorkflowRun.due_at <= now()):
+    while ended := run_ends.end_all(RunState.CANCELED, why, WorkflowRun.due_at <= now()):
         count += len(ended)
     return count

@@ -39,7 +39,8 @@ class Workflow(Model):
     `version`: the number of the one that is published; None: none was yet. `trigger`: the kind of that one's
     trigger. `reason`: why it was paused, where it paused itself.
     Of a trigger that the clock starts: `next_at` (UTC), when it is looked at next; `turn_at`: the turn of its
-    schedule that is being started, and `cursor`: the last contact who was looked at for it.
+    schedule that is being started, or up to which silence was looked at, and `cursor`: the last contact, or
+    conversation, that was looked at for it.
     """
 
     __tablename__ = "workflow"

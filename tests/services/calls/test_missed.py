@@ -43,6 +43,7 @@ def ours(operator: Operator) -> None:
 def test_one_text_a_day_goes_back() -> None:
     they_call()
     assert texts() == [TEXT]
+    settings.put("missed_call_text", "Sorry that we missed you.")
     they_call("in-2")
     assert texts() == [TEXT]
     [message] = db.session.scalars(select(Message))

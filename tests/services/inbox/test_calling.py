@@ -144,5 +144,8 @@ def test_it_begins_as_the_last_call_did_with_the_other_one_s_name(ada: User) -> 
     assert (again.first_message, again.context, again.number_id) == (SAYS, "A patient.", ours().id)
     nameless = calling.prefilled("+12025550144", ours().id, ada.id, "")
     assert nameless.first_message == "Hello, this is Bright Smile."
+    for name, greeted in (("Carol \\1", "Hello Carol,"), ("Quixote Carol", "Hello Quixote,")):
+        named(DAVE, name)
+        assert calling.prefilled(DAVE, ours().id, ada.id, "").first_message.startswith(greeted)
     other = factories.user(email="other@example.org")
     assert calling.prefilled(CAROL, ours().id, other.id, "").first_message == ""

@@ -34,13 +34,12 @@ def text_back(call: Call) -> Message | None:
     if thread.contact.blocked_at is not None or not thread.number.can(Channel.SMS):
         return None
     verdict = gate.ask(call.phone, Asking(Origin.MISSED_CALL, Channel.SMS))
-    if verdict.obstacle is not None or _has_had_one(call.phone, text):
+    if verdict.obstacle is not None or _has_had_one(call.phone):
         return None
     return enqueue.put(thread, text, Origin.MISSED_CALL, not_before=verdict.until)
 
 
-def _has_had_one(phone: str, text: str) -> bool:
-    mine = (Message.phone == phone, Message.direction == Direction.OUT, Message.text == text)
-    lately = select(Message.id).join(Thread, Thread.id == Message.thread_id)
-    lately = lately.where(*mine, Message.created_at > now() - ONE_A_DAY).limit(1)
+def _has_had_one(phone: str) -> bool:
+    theirs = (Message.phone == phone, Message.origin == Origin.MISSED_CALL)
+    lately = select(Message.id).where(*theirs, Message.created_at > now() - ONE_A_DAY).limit(1)
     return db.session.scalar(lately) is not None

@@ -176,6 +176,7 @@ def _for_another(text: str, name: str, other: str) -> str:
     if not name or name == other:
         return text
     first, theirs = name.split()[0], other.split()[0] if other else ""
-    for old, new in ((name, other), (first, theirs)):
-        text = re.sub(rf"\s*\b{re.escape(old)}\b" if not new else rf"\b{re.escape(old)}\b", new, text)
-    return text
+    instead = {first: theirs, name: other}
+    written = "|".join(re.escape(one) for one in sorted(instead, key=len, reverse=True))
+    named = re.compile(rf"(\s*)\b({written})\b")
+    return named.sub(lambda found: f"{found[1]}{instead[found[2]]}" if other else "", text)

@@ -31,6 +31,7 @@ def test_it_is_handed_in(mail: Running, ada: User) -> None:
         ("550 no such user", {}, "does not take mail for this address", False),
         ("450 later", {}, "does not take mail for this address", True),
         ("", {"user": "x", "password": "y"}, "did not take the user name", False),
+        ("", {"user": "x", "password": "kettle ä"}, "letters that cannot be sent", False),
         ("", {"security": "starttls"}, "does not offer STARTTLS", False),
         ("", {"security": "tls"}, "speaks no TLS", True),
         ("", {"port": 9}, "could not be reached", True),

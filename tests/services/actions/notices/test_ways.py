@@ -59,6 +59,9 @@ def test_each_fault_names_its_field(ada: User) -> None:
     with pytest.raises(Faults) as refused:
         ways.save(wrong | {"chat_url": "http://10.0.0.1/x"}, ada)
     assert set(refused.value.by_field) == {*wrong, "chat_url"}
+    for host in ("smtp..example.org", f"{'x' * 64}.example.org", "smtp.example.org."):
+        with pytest.raises(Faults, match="name of a server"):
+            ways.save(TYPED | {"mail_host": host}, ada)
     with pytest.raises(Faults) as refused:
         ways.save(TYPED | {"chat_url": "hooks.example.org"}, ada)
     assert set(refused.value.by_field) == {"chat_url"}

@@ -13,7 +13,10 @@ from webapp.models.source import Source, SourceKind
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow.document import Again, Comparison, Conditions, Document, Operator, WhoAndWhen
 from webapp.services.contacts import labels
+from webapp.services.workflows import starting
 from webapp.services.workflows.clock import schedules
+from webapp.services.workflows.starting import Refused
+from webapp.services.workflows.triggers.base import Happened
 
 SHOP = Source(SourceKind.API, "shop")
 END = step(1, "end")
@@ -96,3 +99,21 @@ def test_when_the_next_turn_is(app: Flask, settings: dict[str, str], turn: str) 
     document: Document = flow("schedule", END, **settings)
     assert schedules.following(document, FRIDAY) == datetime.fromisoformat(turn).replace(tzinfo=UTC)
     act()
+
+
+def test_one_contact_who_raises_keeps_no_other_from_it(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    people(3)
+    workflow, whole = every(), starting.obstacle
+
+    def raises(workflow: Workflow, document: Document, happened: Happened) -> Refused | None:
+        if happened.contact.phone.endswith("01"):
+            raise RuntimeError("out of paper")
+        return whole(workflow, document, happened)
+
+    monkeypatch.setattr(starting, "obstacle", raises)
+    on_time(workflow)
+    assert (phones(), refusals()) == (
+        ["00", "02"],
+        ["Outbound failed on this start (RuntimeError); the log says more."],
+    )
+    assert db.session.get_one(Workflow, workflow.id).state == "live"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import closing
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
 from tests.services.workflows.stage import ada, contact, flow, live, on_time, ours, pass_time, runs, step
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.entry import Origin
 from webapp.models.thread import Thread
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow.document import Again, WhoAndWhen, Window
 from webapp.services import settings
 from webapp.services.threads import enqueue
+from webapp.services.workflows.clock import silence
 
 NOTIFY = step(1, "notify", text="{{contact.name|Someone}} waits: {{trigger.text}}")
 
@@ -85,6 +87,21 @@ def test_what_was_too_long_ago_when_it_was_published_does_not_count(app: Flask) 
     assert runs() == []
 
 
+def phones() -> list[str]:
+    return sorted(one.contact.phone for one in runs())
+
+
+def test_however_many_wait_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silence, "AT_ONCE", 2)
+    workflow, people = waits(), [f"+120255502{number:02d}" for number in range(5)]
+    for one in people:
+        they_write("Hello?", one)
+    pass_time(minutes=16)
+    on_time(workflow)
+    on_time(workflow)
+    assert phones() == people
+
+
 def quiet(**settings: str) -> Workflow:
     known = {"amount": "3", "unit": "days", "known": "1", **settings}
     return live(flow("quiet", step(1, "add_label", label="Quiet"), **known))
@@ -114,3 +131,14 @@ def test_who_has_never_written_counts_only_if_it_is_wanted(app: Flask) -> None:
     pass_time(days=0)
     on_time(everyone)
     assert len(runs()) == 1
+
+
+def test_those_to_whom_a_batch_spoke_in_the_same_moment(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silence, "AT_ONCE", 2)
+    workflow, people = quiet(known=""), [f"+120255502{number:02d}" for number in range(5)]
+    for one in people:
+        contact(one)
+    db.session.execute(update(Thread).values(last_at=now(), last_direction="out"))
+    pass_time(days=4)
+    on_time(workflow)
+    assert phones() == people

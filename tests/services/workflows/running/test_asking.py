@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from tests.conversations import they_write
+from tests.conversations import DAVE, they_write
 from tests.services.actions.system import Answer, OtherSystem
-from tests.services.workflows.stage import act, ada, contact, flow, live, run, runs, step, steps
+from tests.services.workflows.stage import act, ada, contact, errors, flow, live, run, runs, step, steps
 from webapp.db import db, now
 from webapp.models.workflow_run import WorkflowRun
+from webapp.services.actions.base import Outcome
 from webapp.services.workflows import by_hand
 from webapp.services.workflows.running import advancing, asking
 from webapp.services.workflows.running.asking import Asked
@@ -78,6 +80,34 @@ def test_a_run_that_was_stopped_while_it_asked_notes_the_answer_and_ends(
     asking.record(asked, asking.perform(asked))
     db.session.commit()
     assert (run().state, steps()) == ("stopped", [("s1", "done")])
+
+
+def test_a_run_that_was_stopped_while_it_asked_is_not_asked_again(app: Flask, system: OtherSystem) -> None:
+    asked = request(system, repeatable="1")
+    system.put("/visits", Answer(503))
+    they_write("Hello")
+    asking.record(asked, asking.perform(asked))
+    db.session.commit()
+    assert (run().state, steps()) == ("stopped", [("s1", "failed")])
+
+
+def test_one_that_raises_leaves_the_answers_of_the_others(
+    app: Flask, system: OtherSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workflow = live(flow("hand", step(1, "http_request", url=system.put("/visits", Answer()))))
+    by_hand.start(workflow.id, [contact().id, contact(DAVE).id], ada(), "key")
+    db.session.commit()
+    whole, broken = asking.perform, runs()[0].id
+
+    def perform(asked: Asked) -> Outcome:
+        if asked.run_id == broken:
+            raise RuntimeError("out of paper")
+        return whole(asked)
+
+    monkeypatch.setattr(asking, "perform", perform)
+    act()
+    assert (steps(), len(system.asked)) == ([("s1", "unknown"), ("s1", "done")], 1)
+    assert errors()[0].startswith("Outbound failed while it asked (RuntimeError)")
 
 
 def test_several_are_asked_at_the_same_time(app: Flask, system: OtherSystem) -> None:

@@ -37,6 +37,10 @@ def send(server: MailServer, message: EmailMessage) -> Outcome:
         return Outcome(Result())
     except smtplib.SMTPAuthenticationError:
         return Outcome(fault=f"{server.host} did not take the user name and password.")
+    except UnicodeError:
+        return Outcome(
+            fault=f"The user name or the password has letters that cannot be sent to {server.host}."
+        )
     except smtplib.SMTPRecipientsRefused as refused:
         codes = {code for code, _ in refused.recipients.values()}
         return Outcome(fault=f"{server.host} does not take mail for this address.", again=max(codes) < 500)

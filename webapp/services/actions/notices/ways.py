@@ -22,7 +22,9 @@ SECURITIES = {
 }
 PLAIN = ("mail_host", "mail_port", "mail_security", "mail_user", "mail_from")
 SECRET = ("mail_password", "chat_url")
-HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.IGNORECASE)
+"""RFC 1123, 2.1: labels of up to 63 letters, digits and hyphens."""
 HIDDEN = "(not shown)"
 UNREADABLE = "It cannot be read: this installation has another key now. Set it again."
 

@@ -105,7 +105,7 @@ def _start(workflow: Workflow, document: Document, one: WorkflowDate) -> None:
     if moment < now() - LATE:
         _refuse_late(workflow, contact, said, moment)
     else:
-        starting.start(workflow, document, _happened(contact, said, moment))
+        starting.contained(workflow, document, _happened(contact, said, moment))
     one.due_at = _due(document, contact, said, now()) if _around(document).yearly else None
 
 

@@ -57,7 +57,7 @@ def start(workflow: Workflow, document: Document) -> bool:
         event = {"day": turn.date().isoformat()}
         if conditions.hold(document.conditions, values.of_start(contact, event)):
             key = f"schedule:{turn:%Y%m%dT%H%M}:{contact.id}"
-            starting.start(workflow, document, Happened(contact, key, event))
+            starting.contained(workflow, document, Happened(contact, key, event))
         workflow.cursor = contact.id
     if len(contacts) == AT_ONCE:
         return True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import joinedload
 
+from webapp.bulk import in_param
 from webapp.db import db, now
 from webapp.models.thread import Thread
 from webapp.models.workflow import Workflow
@@ -22,6 +23,7 @@ from webapp.services.workflows.fields import span
 from webapp.services.workflows.triggers.base import Happened
 from webapp.services.workflows.triggers.registry import TRIGGERS
 
+Columns = TypeVarTuple("Columns")
 AT_ONCE = 200
 LOOKS_AGAIN = timedelta(seconds=20)
 LOOKS_BACK = timedelta(days=14)
@@ -31,59 +33,76 @@ LOOKS_BACK = timedelta(days=14)
 def begin(workflow: Workflow, document: Document) -> None:
     """It was published, or goes on: silence that was long enough before does not count."""
     workflow.next_at = now()
-    workflow.turn_at = now() - span(_settings(document))
+    workflow.turn_at, workflow.cursor = now() - span(_settings(document)), 0
 
 
 def unanswered(workflow: Workflow, document: Document) -> bool:
     """Conversations in which they wait for us. They are looked at again as long as they do."""
-    read, since = _settings(document), workflow.turn_at or now()
-    waits = (Thread.needs_reply.is_(True), Thread.last_inbound_at > max(since, now() - LOOKS_BACK))
-    query = _query(read).where(*waits, Thread.last_inbound_at <= now() - span(read))
-    threads = db.session.scalars(query.order_by(Thread.last_at.desc()).limit(AT_ONCE)).all()
-    for thread, key in _new(workflow, threads):
-        if _open(document, read, thread) >= span(read):
-            event = {"text": thread.last_text}
-            starting.start(workflow, document, _happened(thread, key, event))
-    workflow.next_at = now() + LOOKS_AGAIN
-    return False
-
-
-def quiet(workflow: Workflow, document: Document) -> bool:
-    """Conversations in which we spoke last; each is looked at once, when the time is over."""
     read = _settings(document)
-    since, until = workflow.turn_at or now(), now() - span(read)
-    silent = (Thread.last_direction == "out", Thread.last_at > since, Thread.last_at <= until)
-    query = _query(read).where(*silent)
-    query = query.where(Thread.last_inbound_at.is_not(None)) if read["known"] else query
-    threads = db.session.scalars(query.order_by(Thread.last_at, Thread.id).limit(AT_ONCE)).all()
-    for thread in threads:
-        key = f"quiet:{thread.id}:{thread.last_at.timestamp():.3f}"
-        starting.start(workflow, document, _happened(thread, key, {}))
-    more = len(threads) == AT_ONCE
-    workflow.turn_at = threads[-1].last_at if more else max(since, until)
+    new = _new(workflow, _waiting(read, workflow.turn_at or now()))
+    behind = sorted(thread_id for thread_id in new if thread_id > workflow.cursor)[:AT_ONCE]
+    query = _whole(read).where(in_param(Thread.id, "ids")).order_by(Thread.id)
+    for thread in db.session.scalars(query, {"ids": behind}).all():
+        if _open(document, read, thread) >= span(read):
+            happened = _happened(thread, new[thread.id], {"text": thread.last_text})
+            starting.contained(workflow, document, happened)
+    more = len(behind) == AT_ONCE
+    workflow.cursor = behind[-1] if more else 0
     workflow.next_at = now() if more else now() + LOOKS_AGAIN
     return more
 
 
-def _query(read: dict[str, Any]) -> Any:
-    whole = (joinedload(Thread.contact), joinedload(Thread.number))
+def quiet(workflow: Workflow, document: Document) -> bool:
+    """Conversations in which we spoke last; each is looked at once, when the time is over.
+
+    A batch speaks in many of them in the same moment: `cursor` is the last one of `turn_at` that was seen.
+    """
+    read = _settings(document)
+    since, until = workflow.turn_at or now(), now() - span(read)
+    silent = (Thread.last_direction == "out", Thread.last_at >= since, Thread.last_at <= until)
+    query = _whole(read).where(*silent, tuple_(Thread.last_at, Thread.id) > (since, workflow.cursor))
+    query = query.where(Thread.last_inbound_at.is_not(None)) if read["known"] else query
+    threads = db.session.scalars(query.order_by(Thread.last_at, Thread.id).limit(AT_ONCE)).all()
+    for thread in threads:
+        key = f"quiet:{thread.id}:{_stamp(thread.last_at)}"
+        starting.contained(workflow, document, _happened(thread, key, {}))
+    more = len(threads) == AT_ONCE
+    workflow.turn_at = threads[-1].last_at if more else max(since, until)
+    workflow.cursor = threads[-1].id if more else 0
+    workflow.next_at = now() if more else now() + LOOKS_AGAIN
+    return more
+
+
+def _waiting(read: dict[str, Any], since: datetime) -> dict[int, datetime]:
+    """The ids of conversations in which they have waited for so long, with when they wrote."""
+    wrote = Thread.last_inbound_at
+    query = select(Thread.id, wrote).where(Thread.needs_reply, wrote > max(since, now() - LOOKS_BACK))
+    query = _of_number(query, read).where(wrote <= now() - span(read))
+    return {thread_id: at for thread_id, at in db.session.execute(query) if at is not None}
+
+
+def _whole(read: dict[str, Any]) -> Select[Thread]:
+    whole = select(Thread).options(joinedload(Thread.contact), joinedload(Thread.number))
+    return _of_number(whole, read)
+
+
+def _of_number(query: Select[*Columns], read: dict[str, Any]) -> Select[*Columns]:
     number = read["number"]
-    query = select(Thread).options(*whole)
     return query if number is None else query.where(Thread.number_id == number)
 
 
-def _new(workflow: Workflow, threads: Sequence[Thread]) -> list[tuple[Thread, str]]:
+def _new(workflow: Workflow, waiting: Mapping[int, datetime]) -> dict[int, str]:
     """Those that have not started it, with their keys."""
-    keys = {f"unanswered:{one.id}:{_stamp(one.last_inbound_at)}": one for one in threads}
+    keys = {f"unanswered:{thread_id}:{_stamp(at)}": thread_id for thread_id, at in waiting.items()}
     known: set[str] = set()
     for kind in (WorkflowRun, WorkflowRefusal):
-        there = (kind.workflow_id == workflow.id, kind.event_key.in_(keys))
-        known |= set(db.session.scalars(select(kind.event_key).where(*there)))
-    return [(one, key) for key, one in keys.items() if key not in known]
+        there = (kind.workflow_id == workflow.id, in_param(kind.event_key, "keys"))
+        known |= set(db.session.scalars(select(kind.event_key).where(*there), {"keys": list(keys)}))
+    return {thread_id: key for key, thread_id in keys.items() if key not in known}
 
 
-def _stamp(moment: datetime | None) -> str:
-    return f"{moment.timestamp():.3f}" if moment else ""
+def _stamp(moment: datetime) -> str:
+    return f"{moment.timestamp():.3f}"
 
 
 def _open(document: Document, read: dict[str, Any], thread: Thread) -> timedelta:

@@ -13,6 +13,7 @@ from typing import Any
 from webapp.db import db, now
 from webapp.models.workflow_run import Awaits, RunState, StepState, WorkflowRun, WorkflowStepRun
 from webapp.rules.workflow import outline
+from webapp.services import containment
 from webapp.services.actions.base import Outcome
 from webapp.services.workflows import ending, store
 from webapp.services.workflows.running import moves, noting, together
@@ -53,6 +54,12 @@ def perform(asked: Asked) -> Outcome:
     return STEPS[asked.kind].perform(asked.request)
 
 
+def raised(error: Exception) -> Outcome:
+    """A fault of our own: no one can tell how far it came."""
+    name = containment.name(error)
+    return Outcome(fault=f"Outbound failed while it asked ({name}); the log says more.", unsure=True)
+
+
 def record(asked: Asked, outcome: Outcome) -> None:
     """Note what became of it, unless the run has ended meanwhile: then only the step says so."""
     run = together.held(asked.run_id)
@@ -62,7 +69,7 @@ def record(asked: Asked, outcome: Outcome) -> None:
     if outcome.result is not None:
         noting.done(step, Done(outcome.result.kept))
         moves.go_on(run, store.version(run.workflow_id, run.version), step)
-    elif outcome.again and asked.repeatable and asked.attempt <= len(WAITS):
+    elif outcome.again and run.state == RunState.RUNNING and asked.repeatable and asked.attempt <= len(WAITS):
         wait = max(WAITS[asked.attempt - 1], timedelta(seconds=outcome.wait))
         step.go(StepState.WAITING)
         step.error = outcome.fault
