@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import stat
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,13 +17,14 @@ from webapp.dialects.base import DatabaseCopy
 from webapp.processes.fault import StartFault
 
 ABOUT = About("2026-11-29T02:00:00+00:00", "sqlite", "0043", "k", DatabaseCopy({"entry": 1}, {}, {}))
+KEY = "ab" * 16
 CONTENT = b"0123456789" * 30_000
 
 
 def written(path: Path) -> Path:
     with archive.writing(path) as writer:
         writer.add("database/outbound.db", [CONTENT, CONTENT], packed=True)
-        writer.add("files/one", [CONTENT])
+        writer.add(f"files/{KEY}", [CONTENT])
         writer.finish(ABOUT)
     return path
 
@@ -36,7 +41,7 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
 
 def test_one_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="full"), archive.writing(tmp_path / "one.zip") as writer:
-        writer.add("files/one", [CONTENT])
+        writer.add(f"files/{KEY}", [CONTENT])
         raise OSError("full")
     assert list(tmp_path.iterdir()) == []
 
@@ -72,4 +77,57 @@ def test_half_of_one_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path / "one.zip")
     path.write_bytes(path.read_bytes()[:-300])
     with pytest.raises(StartFault), archive.reading(path):
+        pass
+
+
+def made_by_others(path: Path, change: Callable[[dict[str, Any]], object]) -> Path:
+    """A backup whose list of files says something else than was written."""
+    with zipfile.ZipFile(written(path)) as archived:
+        content = {name: archived.read(name) for name in archived.namelist()}
+    manifest = json.loads(content.pop(archive.MANIFEST))
+    change(manifest)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archived:
+        for name, stored in content.items():
+            archived.writestr(name, stored)
+        archived.writestr(archive.MANIFEST, json.dumps(manifest))
+    return path
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda told: told["files"].update({"files/../../.ssh/authorized_keys": {"size": 1, "sha256": ""}}),
+        lambda told: told["files"].update({"/etc/cron.d/x": {"size": 1, "sha256": ""}}),
+        lambda told: told["files"].update({f"files/{KEY}": {"size": "1", "sha256": ""}}),
+        lambda told: told["files"].update({f"files/{KEY}": []}),
+        lambda told: told.update(files=[1]),
+        lambda told: told["database"].update(rows={"x\" FROM PROGRAM 'id'; --": 1}),
+        lambda told: told["database"].update(columns={"contact": ["id\") FROM PROGRAM 'id'; --"]}),
+        lambda told: told["database"].update(rows={"contact": "many"}),
+        lambda told: told["database"].update(rows=None),
+    ],
+)
+def test_what_others_have_made_is_refused_before_anything_is_read(
+    tmp_path: Path, change: Callable[[dict[str, Any]], object]
+) -> None:
+    path = made_by_others(tmp_path / "one.zip", change)
+    with pytest.raises(StartFault, match="is no backup"), archive.reading(path):
+        pass
+
+
+def test_a_file_that_is_longer_than_its_list_says_is_read_no_further(tmp_path: Path) -> None:
+    def shorter(told: dict[str, Any]) -> None:
+        told["files"][f"files/{KEY}"]["size"] = 5
+
+    path = made_by_others(tmp_path / "one.zip", shorter)
+    with archive.reading(path) as backup, pytest.raises(StartFault, match="not as it was written"):
+        next(backup.read(f"files/{KEY}"))
+
+
+def test_a_list_that_unpacks_without_end_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "one.zip")
+    monkeypatch.setattr(archive, "LARGEST_MANIFEST", 100)
+    with pytest.raises(StartFault, match="too large"), archive.reading(path):
         pass

@@ -62,3 +62,10 @@ def test_an_installation_from_before_the_control_api_was_closed_keeps_its_keys(t
     later = secrets.prepare(tmp_path, simulator=True)
     assert before.items() <= later.items()
     assert len(later[secrets.CONTROL_SECRET]) >= 43
+
+
+def test_of_a_backup_only_what_is_about_outbound_is_kept() -> None:
+    others = b"LD_PRELOAD=/x.so\nDATABASE_URL=sqlite:////y\nno line\n\n"
+    kept, left_out = secrets.only_ours(b"# kept\nOUTBOUND_SECRET_KEY=a\n" + others + b"VONAGE_API_KEY=b\n")
+    assert kept == b"# kept\nOUTBOUND_SECRET_KEY=a\nVONAGE_API_KEY=b\n"
+    assert left_out == ["LD_PRELOAD", "DATABASE_URL", ""]

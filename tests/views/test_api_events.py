@@ -74,6 +74,7 @@ def test_a_run_is_started_and_read(shop: Program) -> None:
     assert [answer.status_code for answer in answers] == [201, 200]
     run = shop.call("GET", f"/api/v1/runs/{answers[0].get_json()['id']}").get_json()
     assert run.keys() == api_schema.RUN.keys()
+    assert run["steps"][0].keys() == api_schema.STEP.keys()
     assert (run["state"], run["phone"], run["name"]) == ("done", CAROL, "Follow-up")
     assert [(one["step"], one["kind"], one["state"]) for one in run["steps"]] == [("s1", "send_sms", "done")]
     assert shop.call("GET", "/api/v1/runs/999").status_code == 404

@@ -47,8 +47,26 @@ def test_it_is_served_without_a_key_under_our_own_address(browser: Browser, app:
     for one in api_schema.OPERATIONS:
         told = said["paths"][one.path][one.method]
         assert ("requestBody" in told) == bool(one.body)
-        assert [each["name"] for each in told["parameters"]] == re.findall(r"{(\w+)}", one.path)
-        assert {"401", "422", "429"} < told["responses"].keys()
+        in_path = [each["name"] for each in told["parameters"] if each["in"] == "path"]
+        assert in_path == re.findall(r"{(\w+)}", one.path)
+        assert {"401", "413", "422", "429"} < told["responses"].keys()
+
+
+def test_it_tells_all_that_is_answered_and_what_may_be_sent() -> None:
+    """schemathesis asks the same of a running installation: docs/security.md."""
+    paths = api_schema.openapi("https://outbound.example.org")["paths"]
+    run = paths["/runs/{run_id}"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    step = run["properties"]["steps"]["items"]
+    assert run["additionalProperties"] is step["additionalProperties"] is False
+    assert step["required"] == ["step", "kind", "state", "branch", "error", "at", "done_at"]
+    sent = paths["/opt-outs"]["post"]["requestBody"]["content"]
+    assert sent.keys() == {"application/json", "application/x-www-form-urlencoded"}
+    told = sent["application/json"]["schema"]["properties"]
+    assert (told["phone"]["type"], told["phone"]["minLength"], "type" in told["reason"]) == (
+        "string", 1, False,
+    )  # fmt: skip
+    names = [one["name"] for one in paths["/events"]["post"]["parameters"]]
+    assert names == ["Idempotency-Key"]
 
 
 @pytest.mark.parametrize("one", api_schema.OPERATIONS, ids=lambda one: f"{one.method} {one.path}")

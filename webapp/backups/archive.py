@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +26,11 @@ FILES = "files/"
 SECRETS = "secrets.env"
 CHUNK = 1 << 20
 UNFINISHED = ".unfinished"
+KEY = re.compile(r"[0-9a-f]{32}")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+"""Of tables, columns and sequences: they become parts of statements."""
+LARGEST_MANIFEST = 1 << 29
+"""Bytes: some 3 million files."""
 PACKED = 1
 """zlib's quickest: half the size of a database, at some 50 MB a second."""
 
@@ -98,25 +104,29 @@ class Reader:
     """Gives out what is in a backup."""
 
     def __init__(self, path: Path, archive: zipfile.ZipFile, manifest: Mapping[str, Any]) -> None:
+        """Raises ValueError, KeyError or TypeError for what we did not write: others may have made it."""
         self._path, self._archive = path, archive
-        self.files: Mapping[str, Mapping[str, Any]] = manifest["files"]
+        self.files: Mapping[str, Mapping[str, Any]] = _files(manifest["files"])
         self.about = About(
             **{name: str(manifest[name]) for name in ("made_at", "dialect", "revision", "key")},
-            database=DatabaseCopy(**manifest["database"]),
+            database=_database(DatabaseCopy(**manifest["database"])),
         )
 
     def read(self, name: str) -> Iterator[bytes]:
-        """A file, piece by piece. Raises StartFault when it is not as it was written."""
-        digest, size = hashlib.sha256(), 0
+        """A file, piece by piece. Raises StartFault when it is not as it was written, and no later than it
+        is longer: what unpacks to a thousand times its size must not fill the disk."""
+        told, digest, size = self.files.get(name), hashlib.sha256(), 0
         try:
             with self._archive.open(name) as file:
                 while chunk := file.read(CHUNK):
                     digest.update(chunk)
                     size += len(chunk)
+                    if told is None or size > told["size"]:
+                        raise _broken(self._path, f"{name} is not as it was written")
                     yield chunk
         except (KeyError, zipfile.BadZipFile, EOFError) as error:
             raise _broken(self._path, f"{name} cannot be read") from error
-        if {"size": size, "sha256": digest.hexdigest()} != self.files.get(name):
+        if {"size": size, "sha256": digest.hexdigest()} != told:
             raise _broken(self._path, f"{name} is not as it was written")
 
     def check(self) -> None:
@@ -131,6 +141,8 @@ def reading(path: Path) -> Iterator[Reader]:
     """A backup that was written before. Raises StartFault when it is none."""
     try:
         with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
+                raise _broken(path, "its list of files is too large")
             manifest = json.loads(archive.read(MANIFEST))
             if manifest["format"] != FORMAT:
                 raise StartFault(f"{path} was made by a newer version of Outbound. Install that one.")
@@ -138,7 +150,7 @@ def reading(path: Path) -> Iterator[Reader]:
             yield reader
     except FileNotFoundError as error:
         raise StartFault(f"{path} does not exist.") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, RecursionError) as error:
         raise _broken(path, "it is no backup, or a part of one") from error
     except PermissionError as error:
         raise StartFault(f"{path} cannot be read: {error.strerror}.") from error
@@ -146,3 +158,29 @@ def reading(path: Path) -> Iterator[Reader]:
 
 def _broken(path: Path, what: str) -> StartFault:
     return StartFault(f"{path} cannot be used: {what}.")
+
+
+def _files(told: Any) -> Mapping[str, Mapping[str, Any]]:
+    """Those that a backup has, and no path that leads elsewhere. Raises ValueError, TypeError, KeyError."""
+    for name, about in dict(told).items():
+        key = name.removeprefix(FILES)
+        is_ours = KEY.fullmatch(key) if key != name else name == SECRETS or name.startswith(DATABASE)
+        if not is_ours or not isinstance(about["size"], int) or not isinstance(about["sha256"], str):
+            raise ValueError(f"not a file of a backup: {name}")
+    return dict(told)
+
+
+def _database(told: DatabaseCopy) -> DatabaseCopy:
+    """Raises ValueError, TypeError."""
+    names = [
+        *told.rows,
+        *told.columns,
+        *told.sequences,
+        *(one for each in told.columns.values() for one in each),
+    ]
+    if not all(NAME.fullmatch(one) for one in names):
+        raise ValueError("not a name of a table, a column or a sequence")
+    for count in (*told.rows.values(), *told.sequences.values()):
+        if not isinstance(count, int):
+            raise TypeError("not a number")
+    return told

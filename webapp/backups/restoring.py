@@ -27,10 +27,17 @@ FUNCTIONS = ("event_unchanged()", "event_kept()")
 """Of triggers, on PostgreSQL: migration 0011."""
 
 
-def write_secrets(backup: Reader, data: Path) -> None:
-    """Before the application is made: it reads them."""
-    if archive.SECRETS in backup.files:
-        secrets.write(data / secrets.FILE, b"".join(backup.read(archive.SECRETS)))
+def write_secrets(backup: Reader, data: Path) -> list[str]:
+    """Before the application is made: it reads them. Returns the names of what is left out.
+
+    Each line of the file is set for all processes. One that is not about Outbound could load another
+    program into them (LD_PRELOAD), or lead to another database than the one that was looked at.
+    """
+    if archive.SECRETS not in backup.files:
+        return []
+    kept, left_out = secrets.only_ours(b"".join(backup.read(archive.SECRETS)))
+    secrets.write(data / secrets.FILE, kept)
+    return left_out
 
 
 def must_fit(backup: Reader) -> None:

@@ -51,7 +51,7 @@ def _put_back(backup: Reader, data: Path, overwrite: bool) -> list[str]:
         db.session.remove()
         db.engine.dispose()
     with folder.restoring(data):
-        restoring.write_secrets(backup, data)
+        left_out = restoring.write_secrets(backup, data)
         with create_app(config.load(environment.for_command(os.environ))).app_context():
             restoring.put_back(backup)
             restoring.forget_jobs(data)
@@ -60,6 +60,9 @@ def _put_back(backup: Reader, data: Path, overwrite: bool) -> list[str]:
             same_key = restoring.same_key(backup)
     lines = [f"{count:,} {what}" for what, count in held.items() if count]
     said = [f"On hold, until a person lets it go on: {', '.join(lines)}."] if lines else []
+    if left_out:
+        names = ", ".join(name or "a line that is no NAME=value" for name in left_out)
+        said.append(f"Left out of secrets.env, because it is not about Outbound: {names}.")
     if not same_key:
         said.append(
             "OUTBOUND_SECRET_KEY is another one than when the backup was made: everyone signs in anew, and "

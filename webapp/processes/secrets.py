@@ -13,6 +13,8 @@ from pathlib import Path
 from webapp.processes.fault import StartFault
 
 FILE = "secrets.env"
+OURS = ("OUTBOUND_", "VONAGE_", "SIMULATOR_")
+"""How the names begin that a backup may bring: any other would be set for all of our processes, too."""
 SIMULATOR_SECRETS = (
     "SIMULATOR_APPLICATION_ID",
     "SIMULATOR_PRIVATE_KEY",
@@ -52,6 +54,19 @@ def read(path: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         raise StartFault(f"{path} cannot be read: {error}. Fix it, or restore it from a backup.") from error
     return dict(_pair(path, line) for line in lines if line.strip() and not line.startswith("#"))
+
+
+def only_ours(content: bytes) -> tuple[bytes, list[str]]:
+    """The lines that are about Outbound; and the names of those that are left out."""
+    lines = content.decode("utf-8", "replace").splitlines()
+    kept = [line for line in lines if line.startswith("#") or _name(line).startswith(OURS)]
+    left = [_name(line) for line in lines if line.strip() and line not in kept]
+    return "".join(f"{line}\n" for line in kept).encode(), left
+
+
+def _name(line: str) -> str:
+    name, equals, _ = line.partition("=")
+    return name if equals and name.isidentifier() else ""
 
 
 def _pair(path: Path, line: str) -> tuple[str, str]:

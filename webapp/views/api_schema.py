@@ -9,16 +9,16 @@ from typing import Any
 
 from webapp.errors import Fault
 from webapp.services.team.api_keys import EVENTS, OPT_OUTS, RUNS
+from webapp.views import ids
 
 VERSION = "1"
-TEXT, OBJECT = "string", "object"
-Kind = str | tuple[str, ...]
-"""A type of JSON Schema, or several of which one holds."""
+TEXT, OBJECT, ANYTHING = "string", "object", "anything"
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
 class Param:
-    """One thing that is sent. `longest`: characters of a text."""
+    """One thing that is sent. `longest`: characters of a text. What is not required may be null."""
 
     name: str
     words: str
@@ -28,14 +28,20 @@ class Param:
 
     @property
     def schema(self) -> dict[str, Any]:
-        if self.kind == OBJECT:
-            return {"type": OBJECT, "description": self.words, "additionalProperties": True}
-        return {"type": TEXT, "description": self.words, "maxLength": self.longest}
+        told: dict[str, Any] = {"description": self.words}
+        if self.kind != ANYTHING:
+            told["type"] = self.kind if self.required else [self.kind, "null"]
+        if self.kind == TEXT:
+            told |= {"maxLength": self.longest} | ({"minLength": 1} if self.required else {})
+        return told
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One address. `answers`: by status; those that every address has come on top. `answer`: its fields."""
+    """One address. `answers`: by status; those that every address has come on top. `answer`: its fields.
+
+    `forms`: it takes a form as well as JSON.
+    """
 
     method: str
     path: str
@@ -44,6 +50,7 @@ class Operation:
     answers: Mapping[int, str]
     answer: Mapping[str, Kind]
     body: tuple[Param, ...] = ()
+    forms: bool = False
 
 
 PHONE = Param("phone", "In any spelling; best with + and the country code.", required=True, longest=100)
@@ -52,25 +59,33 @@ NAME = Param("name", "What they are called; a name that is known stays.", longes
 ATTRIBUTES = Param("attributes", "What is known of the contact; what staff have set stays.", OBJECT)
 ID = Param("id", "Names this event, as the Idempotency-Key header does.", longest=200)
 EVENT = Param("event", "What the program calls it, for example order.shipped.", required=True, longest=80)
-REASON = Param("reason", "What was said, and where. Longer than 1,000 characters is cut.", longest=1_000_000)
+REASON = Param("reason", "What was said, and where: a text. Longer than 1,000 characters is cut.", ANYTHING)
 
+Kind = str | tuple[str, ...] | tuple[Mapping[str, Any]]
+"""A type of JSON Schema, or several of which one holds; a list of objects by the fields of one."""
+NO_TEXT = ("string", "null")
 STANDING: Mapping[str, Kind] = {
-    "phone": "string", "opted_out": "boolean", "since": ("string", "null"), "known_from": ("string", "null"),
-    "on_hold": "boolean",
+    "phone": "string", "opted_out": "boolean", "since": NO_TEXT, "known_from": NO_TEXT, "on_hold": "boolean",
+}  # fmt: skip
+STARTED = {"workflow": "integer", "name": "string", "run": "integer"}
+REFUSED = {"workflow": "integer", "name": "string", "reason": "string"}
+STEP = {
+    "step": "string", "kind": "string", "state": "string", "branch": "string", "error": "string",
+    "at": "string", "done_at": NO_TEXT,
 }  # fmt: skip
 RUN: Mapping[str, Kind] = {
     "id": "integer", "workflow": "integer", "name": "string", "version": "integer", "phone": "string",
     "state": "string", "step": "string", "reason": "string", "started_at": "string",
-    "due_at": ("string", "null"), "ended_at": ("string", "null"), "steps": "array",
+    "due_at": NO_TEXT, "ended_at": NO_TEXT, "steps": (STEP,),
 }  # fmt: skip
 OPERATIONS = (
     Operation("post", "/opt-outs", OPT_OUTS, "Someone has opted out",
-              {201: "It is recorded", 200: "It was known"}, STANDING, (PHONE, REASON)),
+              {201: "It is recorded", 200: "It was known"}, STANDING, (PHONE, REASON), forms=True),
     Operation("get", "/opt-outs/{phone}", OPT_OUTS, "Has someone opted out?",
-              {200: "What is known"}, STANDING),
+              {200: "What is known", 404: "No phone was named"}, STANDING),
     Operation("post", "/events", EVENTS, "Something has happened to a contact",
               {200: "Which workflows it started, and which it did not"},
-              {"event": "string", "phone": "string", "started": "array", "refused": "array"},
+              {"event": "string", "phone": "string", "started": (STARTED,), "refused": (REFUSED,)},
               (EVENT, PHONE, FIELDS, NAME, ATTRIBUTES, ID)),
     Operation("post", "/workflows/{workflow_id}/runs", EVENTS, "Start one workflow for a contact",
               {201: "It is started", 200: "It was started before by this event",
@@ -82,12 +97,17 @@ OPERATIONS = (
 OF_ALL = {
     401: "No key, or one that is not known, was withdrawn or has expired",
     403: "The key is not good for this",
+    413: "More than 1 MB was sent",
     422: "What was sent was not understood; the sentence says why",
     429: "Too many calls; try again after Retry-After seconds",
     500: "The fault is ours",
     503: "The database cannot be used; try again",
 }
-MOST_IN_PATH = {"workflow_id": "integer", "run_id": "integer", "phone": "string"}
+ROW = {"type": "integer", "minimum": 1, "maximum": ids.LARGEST}
+IN_PATH: Mapping[str, Any] = {"workflow_id": ROW, "run_id": ROW, "phone": {"type": "string", "minLength": 1}}
+NAMES_IT = {"name": "Idempotency-Key", "in": "header", "description": ID.words, "schema": {"type": "string"}}
+"""Whatever starts something may say so."""
+HEADERS = {401: "WWW-Authenticate", 429: "Retry-After"}
 
 
 def read(method: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,35 +155,52 @@ def openapi(address: str) -> dict[str, Any]:
 
 
 def _operation(one: Operation) -> dict[str, Any]:
-    problem = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
-    good = {"application/json": {"schema": _object(one.answer)}}
     answers = {**one.answers, **OF_ALL}
     told: dict[str, Any] = {
         "summary": one.summary,
         "operationId": f"{one.method}_{'_'.join(re.findall(r'[a-z]+', one.path))}",
         "description": f"The key needs the scope {one.scope}.",
         "parameters": [_in_path(name) for name in re.findall(r"{(\w+)}", one.path)],
-        "responses": {
-            str(status): {"description": words, "content": good if status < 300 else problem}
-            for status, words in sorted(answers.items())
-        },
+        "responses": {str(status): _answer(one, status, answers[status]) for status in sorted(answers)},
     }
-    return told | ({"requestBody": _body(one.body)} if one.body else {})
+    if one.scope == EVENTS:
+        told["parameters"].append(NAMES_IT)
+    return told | ({"requestBody": _body(one)} if one.body else {})
 
 
-def _body(params: tuple[Param, ...]) -> dict[str, Any]:
+def _answer(one: Operation, status: int, words: str) -> dict[str, Any]:
+    told: dict[str, Any] = {"description": words}
+    if status >= 300:
+        told["content"] = {JSON: {"schema": {"$ref": "#/components/schemas/Error"}}}
+    else:
+        told["content"] = {JSON: {"schema": _object(one.answer)}}
+    if status in HEADERS:
+        told["headers"] = {HEADERS[status]: {"required": True, "schema": {"type": "string"}}}
+    return told
+
+
+def _body(one: Operation) -> dict[str, Any]:
     schema = {
         "type": OBJECT,
-        "properties": {param.name: param.schema for param in params},
-        "required": [param.name for param in params if param.required],
+        "properties": {param.name: param.schema for param in one.body},
+        "required": [param.name for param in one.body if param.required],
     }
-    return {"required": True, "content": {"application/json": {"schema": schema}}}
+    kinds = (JSON, FORM) if one.forms else (JSON,)
+    return {"required": True, "content": {kind: {"schema": schema} for kind in kinds}}
 
 
 def _in_path(name: str) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": MOST_IN_PATH[name]}}
+    return {"name": name, "in": "path", "required": True, "schema": IN_PATH[name]}
 
 
 def _object(fields: Mapping[str, Kind]) -> dict[str, Any]:
-    kinds = {name: list(kind) if isinstance(kind, tuple) else kind for name, kind in fields.items()}
-    return {"type": OBJECT, "properties": {name: {"type": kind} for name, kind in kinds.items()}}
+    """All of these fields, and no others."""
+    kinds = {name: _kind(kind) for name, kind in fields.items()}
+    return {"type": OBJECT, "properties": kinds, "required": [*kinds], "additionalProperties": False}
+
+
+def _kind(kind: Kind) -> dict[str, Any]:
+    if isinstance(kind, str):
+        return {"type": kind}
+    first = kind[0]
+    return {"type": [*kind]} if isinstance(first, str) else {"type": "array", "items": _object(first)}

@@ -44,3 +44,11 @@ def test_what_is_not_there(app: Flask) -> None:
     for ask in (lambda: store.get(9), lambda: store.version(9, 1), lambda: store.locked(9)):
         with pytest.raises(NotFound):
             ask()
+
+
+def test_what_could_not_be_read_again_is_not_kept(app: Flask) -> None:
+    workflow = store.create("Follow-up", ada())
+    long = flow("hand", step(1, "send_sms", text="x" * 20_001))
+    with pytest.raises(Fault, match="Step 1: a text may have"):
+        store.save(workflow.id, workflow.revision, long, ada())
+    assert store.draft(store.get(workflow.id)) == Document()

@@ -145,7 +145,12 @@ def test_signed_calls_alone(app: Flask) -> None:
     for headers in ({}, {"x-signature": good[:-1]}, {"x-signature": good.removeprefix("sha256=")}):
         assert call(workflow, **headers).sentence == "The signature is missing or wrong."
     assert samples.latest(workflow.id) == []
-    assert call(workflow, **{"x-signature": good}).run_id is not None
+    run = call(workflow, **{"x-signature": good}).run_id
+    assert run is not None
+    replayed = call(workflow, **{"x-signature": good, "idempotency-key": "another, by who has seen the call"})
+    assert (replayed.run_id, replayed.sentence) == (
+        run, "It was told before, and started nothing again.",
+    )  # fmt: skip
     named_secrets.remove("booking", ada().id)
     taken = call(workflow, **{"x-signature": good})
     assert (taken.why, taken.sentence) == ("set up", "There is no secret “booking”. An admin can set it.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, func, select
 
@@ -15,6 +16,7 @@ from webapp.models.workflow import Workflow, WorkflowState, WorkflowVersion
 from webapp.rules.typed_text import one_line
 from webapp.rules.workflow import stored
 from webapp.rules.workflow.document import Document
+from webapp.rules.workflow.stored import Unreadable
 from webapp.services import events
 from webapp.services.workflows import addresses
 
@@ -91,7 +93,7 @@ def versions(workflow_id: int) -> list[Published]:
 def create(name: str, by: User, document: Document | None = None) -> Workflow:
     """A draft. Raises Fault that names the field."""
     called = _free(name, None)
-    kept = stored.to_json(document or Document())
+    kept = _kept(document or Document())
     workflow = Workflow(name=called, draft=kept, created_by=by.id, changed_by=by.id)
     db.session.add(workflow)
     db.session.flush()
@@ -113,11 +115,21 @@ def save(workflow_id: int, seen: int, document: Document, by: User, name: str | 
         events.note(
             "workflow.renamed", user_id=by.id, workflow=workflow.id, name=workflow.name, before=before
         )
-    workflow.draft = stored.to_json(document)
+    workflow.draft = _kept(document)
     addresses.ensure(workflow.id, document)
     workflow.revision += 1
     workflow.changed_by, workflow.changed_at = by.id, now()
     return workflow
+
+
+def _kept(document: Document) -> Any:
+    """As JSON. Raises Fault for what could not be read again: pages of all workflows would fail with it."""
+    kept = stored.to_json(document)
+    try:
+        stored.from_json(kept)
+    except Unreadable as error:
+        raise Fault(error.sentence) from error
+    return kept
 
 
 def current(workflow_id: int, seen: int) -> Workflow:

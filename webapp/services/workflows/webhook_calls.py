@@ -101,7 +101,7 @@ def _act(
         return Taken(LEARNED)
     known = Values(fields)
     found = {name: known.get(values[f"{name}_field"], "") for name in ("phone", "name", "id")}
-    key = call.headers.get("idempotency-key", "").strip() or found["id"] or secrets.token_urlsafe(16)
+    key = _names_it(call, found["id"], is_signed=bool(values["secret"]))
     event = Told(found["phone"], key, fields, found["name"])
     try:
         contact = told.contact_of(event, Source(SourceKind.API, workflow.name, workflow.id))
@@ -113,6 +113,13 @@ def _act(
     says = came.sentence or (STARTED if came.is_new else BEFORE)
     samples.keep(workflow.id, fields, says, contact.id)
     return Taken(says, came.run_id)
+
+
+def _names_it(call: Call, in_body: str, *, is_signed: bool) -> str:
+    """What names the event. Headers are not signed: who repeats a call may write another one into it."""
+    in_header = call.headers.get("idempotency-key", "").strip()
+    named = (in_body, in_header) if is_signed else (in_header, in_body)
+    return next(filter(None, named), "") or secrets.token_urlsafe(16)
 
 
 def _learns(workflow: Workflow, document: Document) -> bool:

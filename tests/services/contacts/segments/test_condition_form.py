@@ -36,6 +36,8 @@ def test_a_row_or_a_group_is_dropped_and_one_is_added() -> None:
         ({"if-1-value": "x"}, "if-1-subject"),
         ({"if-0-subject": "x" * 121}, "if-0-subject"),
         ({"if-0-value": "x" * 501}, "if-0-value"),
+        ({f"if-{n}-subject": "contact.city" for n in range(21)}, "if-20-subject"),
+        ({f"if-g0-{n}-subject": "contact.city" for n in range(21)}, "if-g0-20-subject"),
     ],
 )
 def test_what_is_wrong_names_its_field(changed: dict[str, str], field: str) -> None:

@@ -47,9 +47,10 @@ def _join(typed: Typed, prefix: str) -> Join:
 
 
 def _rows(typed: Typed, prefix: str) -> tuple[Comparison, ...]:
-    return tuple(
-        _checked(f"{prefix}-{n}", row) for n, row in _sent(typed, prefix) if row.subject or row.value
-    )
+    sent = [(f"{prefix}-{n}", row) for n, row in _sent(typed, prefix) if row.subject or row.value]
+    if len(sent) > MOST:
+        raise Fault(f"There can be up to {MOST} conditions in a list.", f"{sent[MOST][0]}-subject")
+    return tuple(_checked(at, row) for at, row in sent)
 
 
 def _shown(typed: Typed, prefix: str) -> tuple[Comparison, ...]:
