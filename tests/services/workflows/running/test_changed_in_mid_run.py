@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
@@ -20,6 +21,7 @@ from webapp.services.workflows import by_hand, store
 from webapp.services.workflows.editing import publishing
 from webapp.services.workflows.running import advancing
 
+pytestmark = pytest.mark.timeout(length(120, 1200))
 COUNT = length(120, 10_000)
 WAIT = step(1, "wait", amount="1", unit="days")
 NEW = "+12025550111"
