@@ -14,7 +14,7 @@ from jobs import ending
 from jobs.unit_of_work import fault_of, unit_of_work
 from webapp import queue
 from webapp.db import db
-from webapp.services import containment
+from webapp.services import containment, row_locks
 from webapp.services.actions.base import Outcome
 from webapp.services.actions.http import sending  # noqa: F401  (loaded once, not in each fork: see jobs/worker)
 from webapp.services.workflows.clock import due as clock
@@ -27,6 +27,9 @@ log = structlog.get_logger(__name__)
 
 SLICE = 2.0
 """Seconds after which others that wait in the queue have their turn."""
+REST = 0.01
+"""Seconds between two transactions of many runs, in which others get SQLite's lock. On a busy machine those
+who wait for it wake up late and find it taken again, staff's replies among them."""
 
 
 def run_due() -> None:
@@ -44,6 +47,8 @@ def run_due() -> None:
                     queue.enqueue(queue.RUN_WORKFLOWS)
                     return
                 _run(some)
+                if row_locks.one_writer():
+                    time.sleep(REST)
                 end = end or time.monotonic() + SLICE  # the first ones prepare what the others only use
             seen.update(new)  # those that another worker holds are its own
     db.session.rollback()

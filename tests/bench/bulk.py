@@ -20,6 +20,8 @@ def load(table: str, columns: str, rows: Iterable[Row]) -> None:
     try:
         if db.engine.dialect.name == "postgresql":
             _copy(connection, f'COPY "{table}" ({names}) FROM STDIN', rows)
+            if "id" in columns.split():
+                _go_on(connection, table)
         else:
             places = ", ".join("?" * len(columns.split()))
             _insert(connection, f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)  # noqa: S608
@@ -31,6 +33,13 @@ def _copy(connection: Any, statement: str, rows: Iterable[Row]) -> None:
     with connection.cursor().copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
+    connection.commit()
+
+
+def _go_on(connection: Any, table: str) -> None:
+    """PostgreSQL gives the next row an id after these, as SQLite does."""
+    at = f"pg_get_serial_sequence('\"{table}\"', 'id')"
+    connection.cursor().execute(f'SELECT setval({at}, max(id)) FROM "{table}"')  # noqa: S608
     connection.commit()
 
 

@@ -29,6 +29,7 @@ from webapp.models.workflow_run import (
     WorkflowRun,
     WorkflowStepRun,
 )
+from webapp.services import row_locks
 
 OVER = {RunState.DONE, RunState.STOPPED, RunState.CANCELED, RunState.FAILED}
 LEFT = {MessageState.SENT, MessageState.DELIVERED}
@@ -75,8 +76,8 @@ def make_older() -> None:
     """The leases of those who asked are over, and calls are looked at now."""
     asks = WorkflowRun.state == RunState.RUNNING
     calls = (WorkflowRun.state == RunState.WAITING) & (WorkflowRun.awaits == Awaits.CALL)
-    late = update(WorkflowRun).where(asks | calls, WorkflowRun.due_at > now())
-    db.session.execute(late.values(due_at=now()))
+    late = row_locks.in_turn(WorkflowRun.id, asks | calls, WorkflowRun.due_at > now())
+    db.session.execute(update(WorkflowRun).where(late).values(due_at=now()))
     db.session.commit()
 
 

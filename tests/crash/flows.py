@@ -19,6 +19,7 @@ from webapp.models.user import User
 from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import Awaits, RunState, WorkflowRun
 from webapp.rules.workflow.document import Again, Branch, Document, Step, Trigger, WhoAndWhen
+from webapp.services import row_locks
 from webapp.services.threads import opening
 from webapp.services.workflows import by_hand, store
 from webapp.services.workflows.editing import publishing
@@ -112,7 +113,7 @@ def pass_time(chance: random.Random, share: float) -> None:
     waits = (WorkflowRun.state == RunState.WAITING, WorkflowRun.awaits == Awaits.TIME)
     ids = db.session.scalars(select(WorkflowRun.id).where(*waits, WorkflowRun.due_at > now())).all()
     some = [one for one in sorted(ids) if chance.random() < share]
-    hurried = update(WorkflowRun).where(WorkflowRun.id.in_(some), *waits)
+    hurried = update(WorkflowRun).where(row_locks.in_turn(WorkflowRun.id, WorkflowRun.id.in_(some), *waits))
     db.session.execute(hurried.values(due_at=now()))
     db.session.commit()
 

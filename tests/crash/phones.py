@@ -69,12 +69,16 @@ def begin(seed: int) -> None:
 
 
 def make_older() -> None:
-    """What fell silent is asked about at once, and leases are over. Rows are locked in the house's order."""
+    """What fell silent is asked about at once, and leases are over. Rows are locked in the house's order.
+
+    A call whose lease has ended until its row was held gets none again: nothing would ever end that.
+    """
     over = {"looked_at": now() - 2 * leases.RINGS, "lease_until": now()}
     calls: Any = Call.__table__
     leased = select(calls.c.id).where(calls.c.lease_until.is_not(None))
     held = db.session.scalars(row_locks.in_order(Entry.id, Entry.id.in_(leased))).all()
-    db.session.execute(update(calls).where(calls.c.id.in_(held)).values(over))
+    still = (calls.c.id.in_(held), calls.c.lease_until.is_not(None))
+    db.session.execute(update(calls).where(*still).values(over))
     db.session.commit()
     legs = row_locks.in_turn(CallLeg.id, CallLeg.lease_until.is_not(None))
     db.session.execute(update(CallLeg).where(legs).values(over))

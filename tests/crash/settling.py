@@ -16,6 +16,7 @@ from tests.simulator.server import Control
 from webapp.db import db, now
 from webapp.models.answering import Answering
 from webapp.models.message import Message, MessageState
+from webapp.services import row_locks
 from webapp.services.outbox.abandoned import PATIENCE
 
 STILL = 4
@@ -80,7 +81,8 @@ def accepted(control: Control) -> int:
 def _make_older() -> None:
     """Two minutes pass for what is `sending`, and a minute for agents that are thinking."""
     rows = (Message.state == MessageState.SENDING, Message.claimed_at > now() - PATIENCE)
-    db.session.execute(update(Message).where(*rows).values(claimed_at=now() - 2 * PATIENCE))
-    leases = update(Answering).where(Answering.leased_until > now())
-    db.session.execute(leases.values(leased_until=now()))
+    sent = row_locks.in_turn(Message.id, *rows)
+    db.session.execute(update(Message).where(sent).values(claimed_at=now() - 2 * PATIENCE))
+    leases = row_locks.in_turn(Answering.thread_id, Answering.leased_until > now())
+    db.session.execute(update(Answering).where(leases).values(leased_until=now()))
     db.session.commit()

@@ -11,6 +11,8 @@ PASSWORD = "three unrelated words"
 FIELD = r'name="{}"[^>]*value="([^"]*)"'
 AGAIN = 0.2
 """Seconds between two tries."""
+PATIENCE = 180.0
+"""Seconds for which they try: on a busy machine a house that was killed is back after a minute or two."""
 
 
 class Staff:
@@ -39,7 +41,7 @@ class Staff:
         answer = self._ask("POST", "/hours", form)
         assert answer.status_code == 303, answer.text
 
-    def reply(self, thread_id: int, text: str, patience: float = 60.0) -> None:
+    def reply(self, thread_id: int, text: str, patience: float = PATIENCE) -> None:
         """Answer in a conversation; `replied` has the texts that the server took, each once."""
         path = f"/inbox/{thread_id}"
         page = self._ask("GET", path, patience=patience)
@@ -72,7 +74,7 @@ class Staff:
         assert answer.status_code in (303, 409), answer.text
 
     def _ask(
-        self, method: str, path: str, form: dict[str, str] | None = None, patience: float = 60.0
+        self, method: str, path: str, form: dict[str, str] | None = None, patience: float = PATIENCE
     ) -> requests.Response:
         """The first answer that is not a fault of the server. TimeoutError after `patience` seconds."""
         deadline = time.monotonic() + patience

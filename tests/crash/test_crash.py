@@ -8,7 +8,7 @@ from tests.crash import blows
 from tests.crash.play import Plan, play
 from tests.length import length
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(length(400, 1500))]
 
 KILLS = length(len(blows.KINDS), 20)
 SIZE = length(150, 500)

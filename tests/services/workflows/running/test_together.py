@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Sequence
+from contextlib import closing
 
 import pytest
 from flask import Flask
@@ -110,3 +113,22 @@ def test_one_that_raises_takes_none_of_the_others_with_it(
     assert [str(one.state) for one in runs()].count("failed") == 1
     assert db.session.scalar(select(func.count()).select_from(Message)) == 4
     assert texts(bad) == []
+
+
+def test_others_can_write_between_two_slices(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(4, sms(1))
+    monkeypatch.setattr(jobs, "AT_ONCE", 2)
+    written = list[int]()
+
+    def others_write(_seconds: float) -> None:
+        with closing(sqlite3.connect(str(db.engine.url.database), isolation_level=None, timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+            written.append(len(other.execute("SELECT 1 FROM entry").fetchall()))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "sleep", others_write)
+        jobs.run_due()
+    assert [one.state for one in runs()] == ["done"] * 4
+    if db.engine.dialect.name == "sqlite":
+        assert written == [2, 4]
