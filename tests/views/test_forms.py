@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from tests.conversations import CAROL
 from tests.services.workflows.stage import ada, flow, refusals, runs, sms
 from tests.services.workflows.test_form_entries import AGREED, FIELDS, TYPED, form, kept
-from tests.views.client import Browser
+from tests.views.client import Browser, take
 from tests.views.html import Element, read
 from tests.views.program import Program
 from webapp.models.workflow import Workflow
@@ -190,7 +190,14 @@ def test_makers_see_it_before_it_is_published_and_what_was_entered(
     clock.tick(5)  # type: ignore[attr-defined]
     visitor.send(stamp)
     words = admin.get(f"/workflows/{workflow.id}/entries").words
-    assert "Carol Diaz" in words
+    assert "Carol Diaz" in words and "in English, version 1" in words
+    of_contact = admin.get(f"/contacts/{kept()[0].contact_id}").words
+    assert "Forms A quote" in of_contact and f"“{AGREED}”" in of_contact and "Windows" in of_contact
+    file = take(admin, f"/workflows/{workflow.id}/entries.csv").response.text
+    assert "Windows" in file
+    assert "downloaded what people entered into the form" in admin.get("/audit").words
+    tried = admin.get(f"/workflows/{workflow.id}/try?event=entry-{kept()[0].id}").words
+    assert "For Carol Diaz" in tried and "Hi Carol: Windows" in tried
     assert f"“{AGREED}”" in words
     edit = admin.get(f"/workflows/{workflow.id}/edit/s1").response.text
     assert "{{trigger.interest}}" in edit

@@ -86,8 +86,9 @@ class OfTrigger:
         kind = typed.get("choose") or typed.get("kind", "")
         if kind not in TRIGGERS or typed.get("choose"):
             return self._form(kind, {})
-        sent, focus = form_rows.pressed(typed)
-        return self._form(kind, fields.typed(TRIGGERS[kind], sent), sent) | {"focus_row": focus}
+        now = form_rows.pressed(typed)
+        shown = self._form(kind, fields.typed(TRIGGERS[kind], now.sent), now.sent)
+        return shown | {"focus_row": now.focus, "said": now.said}
 
     def read(self, document: Document, place: str, typed: Typed) -> Document:
         kind = typed.get("kind", "")

@@ -39,7 +39,11 @@ def test_a_row_is_read_back_as_it_was_typed(row: Row) -> None:
         ([PHONE, Row("Consent")], "f-1-label", "The box for the consent has a field of its own below."),
         ([PHONE, Row("Note (text): soon", "number")], "f-1-label", "Write this without a word for a type"),
         ([PHONE, Row("Size", "choice", choices="One\nOne")], "f-1-choices", "Write two choices or more, one"),
-        ([PHONE, Row("Size", "choice", choices="x" * 61 + "\nB")], "f-1-choices", "A choice can have up to 60"),
+        (
+            [PHONE, Row("Size", "choice", choices="x" * 61 + "\nB")],
+            "f-1-choices",
+            "A choice can have up to 60",
+        ),
         ([PHONE, Row("Name", "name"), Row("Surname", "name")], "f-2-kind", "Another field is their name"),
         ([Row("Phone", "phone")], "f-0-required", "Tick this: without a phone"),
         ([Row("Name")], "f", "Add a field of the type Phone"),
@@ -71,7 +75,13 @@ def test_rows_are_added_moved_and_removed(act: str, order: str, at: int) -> None
 
 
 def test_what_was_sent() -> None:
-    sent = {"f-1-label": " Phone ", "f-1-kind": "phone", "f-1-required": "yes", "f-0-label": "", "f-0-kind": "x"}
+    sent = {
+        "f-1-label": " Phone ",
+        "f-1-kind": "phone",
+        "f-1-required": "yes",
+        "f-0-label": "",
+        "f-0-kind": "x",
+    }
     assert form_rows.typed(sent, "f") == [Row(), PHONE]
     assert form_rows.typed({"f": "Name (text)"}, "f") is None
     assert form_rows.typed({"f-rows": "yes"}, "f") == []
@@ -89,3 +99,19 @@ def test_their_name_is_a_text_whose_label_is_kept() -> None:
     )
     assert form_rows.of(form_rows.text(rows), " full_name ") == rows
     assert form_rows.of(form_rows.text(rows))[0].kind == "text"
+
+
+def test_a_button_of_a_row_says_what_came_of_it() -> None:
+    sent = {
+        "f-0-label": "Name",
+        "f-1-label": "Phone",
+        "f-1-kind": "phone",
+        "f-1-required": "yes",
+        "title": "x",
+    }
+    now = form_rows.pressed({**sent, "row": "f:up-1"})
+    assert (form_rows.typed(now.sent, "f"), now.sent["title"]) == ([PHONE, Row("Name")], "x")
+    assert (now.focus, now.said) == ("f-0-up", "“Phone” is field 1 of 2 now.")
+    assert form_rows.pressed({**sent, "row": "f:drop-0"}).focus == "f-0-label"
+    for odd in ("", "(:up-1", "g:up-1"):
+        assert form_rows.pressed({**sent, "row": odd}).focus == ""

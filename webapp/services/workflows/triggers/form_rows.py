@@ -1,6 +1,6 @@
 """The fields of a public form as rows of the editor, and back.
 
-Names of what is typed: `P-0-label`, `P-0-kind`, `P-0-required`, `P-0-choices`; `P` is the prefix of the whole.
+Names of what is typed: `P-0-label`, `P-0-kind`, `P-0-required`, `P-0-choices`; `P` is the prefix.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ from webapp.errors import Fault
 from webapp.rules.placeholders import same_name
 from webapp.rules.typed_text import one_line, several_lines
 from webapp.services.workflows.triggers import form_fields
-from webapp.services.workflows.triggers.form_fields import CONSENT, LONGEST_CHOICE, LONGEST_LABEL, MOST_CHOICES
+from webapp.services.workflows.triggers.form_fields import (
+    CONSENT,
+    LONGEST_CHOICE,
+    LONGEST_LABEL,
+    MOST_CHOICES,
+)
 
 KINDS = {
     "text": "Text",
@@ -22,7 +27,7 @@ KINDS = {
     "e-mail": "E-mail",
     "number": "Number",
     "date": "Date",
-    "choice": "One of several",
+    "choice": "Choice",
     "yes/no": "Yes or no",
 }
 """What is chosen in the editor, by the word that is kept; a name is kept as a text."""
@@ -59,10 +64,12 @@ class Row:
 
 
 def of(kept: str, name_field: str = "") -> list[Row]:
-    """Of the text that is kept, and the label of their name. What is not understood is the label of a text."""
+    """Of the text that is kept, and the label of their name. What is not understood is a text's label."""
     rows = [_row(one_line(line)) for line in kept.splitlines() if line.strip()]
     wanted = same_name(name_field)
-    names = [n for n, row in enumerate(rows) if row.kind == TEXT and wanted and same_name(row.label) == wanted]
+    names = [
+        n for n, row in enumerate(rows) if row.kind == TEXT and wanted and same_name(row.label) == wanted
+    ]
     return [replace(row, kind=NAME) if n in names[:1] else row for n, row in enumerate(rows)]
 
 
@@ -83,21 +90,34 @@ def name_field(rows: Sequence[Row]) -> str:
     return next((row.label for row in rows if row.kind == NAME), "")
 
 
-def pressed(sent: Mapping[str, str]) -> tuple[dict[str, str], str]:
-    """What was sent as it becomes by the button `row` (`P:up-2`), and the id of what has the focus then.
+@dataclass(frozen=True)
+class Pressed:
+    """What a button made of what was sent. `focus`: the id of what has the focus; `said`: what came of it."""
 
-    Without such a button it stays as it is.
-    """
+    sent: Mapping[str, str]
+    focus: str = ""
+    said: str = ""
+
+
+def pressed(sent: Mapping[str, str]) -> Pressed:
+    """By the button `row` (`P:up-2`); without such a button what was sent stays as it is."""
     prefix, _, act = sent.get("row", "").rpartition(":")
-    rows = typed(sent, prefix) if prefix else None
+    rows = typed(sent, prefix) if re.fullmatch(r"[a-z-]{1,40}", prefix) else None
     if rows is None:
-        return dict(sent), ""
+        return Pressed(sent)
     rows, at = changed(rows, act)
     others = {name: text for name, text in sent.items() if not re.match(rf"{prefix}-\d", name)}
     for number, row in enumerate(rows):
         others |= _fields(row, f"{prefix}-{number}")
     word = act.partition("-")[0]
-    return others, f"{prefix}-{at}-{word if word in MOVES else 'label'}" if rows else f"{prefix}-add"
+    focus = f"{prefix}-{at}-{word if word in MOVES else 'label'}" if rows else f"{prefix}-add"
+    return Pressed(others, focus, _said(rows, at, word))
+
+
+def _said(rows: Sequence[Row], at: int, word: str) -> str:
+    if word == "drop":
+        return "The field is removed."
+    return f"“{rows[at].label}” is field {at + 1} of {len(rows)} now." if rows and word in MOVES else ""
 
 
 def _fields(row: Row, at: str) -> dict[str, str]:
@@ -106,7 +126,7 @@ def _fields(row: Row, at: str) -> dict[str, str]:
 
 
 def changed(rows: Sequence[Row], act: str) -> tuple[list[Row], int]:
-    """With a row more, one less, or one moved; and the row where that was. `act`: add, drop-2, up-2, down-2."""
+    """With a row more, one less, or one moved, and where. `act`: add, drop-2, up-2, down-2."""
     word, _, at = act.partition("-")
     number, found = int(at) if at.isdecimal() and len(at) < 4 else -1, list(rows)
     if word == "add" and len(found) < form_fields.MOST:
