@@ -74,9 +74,14 @@ def test_a_form_is_built_and_filled_in_on_a_phone(
 ) -> None:
     begin(page, "Quotes", "They fill in a form")
     page.get_by_label("Title of the page").fill("Ask for a quote")
-    page.get_by_label("Fields", exact=True).fill(
-        "Name (text) *\nPhone (phone) *\nInterest (choice): Roof, Windows"
-    )
+    page.get_by_role("button", name="Add a field").click()
+    page.get_by_label("Field 3").fill("Interest")
+    third = page.get_by_role("group").filter(has=page.get_by_label("Field 3"))
+    third.get_by_label("Type").select_option("Choice")
+    third.get_by_label("Choices, one a line").fill("Roof\nWindows, doors")
+    third.get_by_role("button", name="Move up").press("Enter")
+    expect(page.get_by_label("Field 2")).to_have_value("Interest")
+    expect(page.get_by_role("button", name="Move up: Interest")).to_be_focused()
     page.get_by_label("What they agree to").fill("You may text me about it. Reply STOP to opt out.")
     looks_right(page)
     save(page)

@@ -30,8 +30,10 @@ LARGEST = 64 * 1024
 """Bytes."""
 QUICKEST, SLOWEST = timedelta(seconds=2), timedelta(days=7)
 """Between opening a form and sending it. Programs are quicker."""
-TRAP, STAMP = "website", "stamp"
-"""Hidden fields: one that only programs fill in, and when the page was opened."""
+TRAP, STAMP = "your website", "page stamp"
+"""Hidden fields: one that only programs fill in, and when the page was opened. No field of a form is called
+so: their names have no spaces.
+"""
 MACHINE = "A program filled in the form: a field that people do not see."
 PAGE = "forms/form.html"
 

@@ -17,6 +17,7 @@ CHANGES = {
     "cancel_run",
     "cancel_start",
     "create",
+    "download_entries",
     "download_runs",
     "duplicate",
     "move_step",

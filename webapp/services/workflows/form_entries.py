@@ -30,7 +30,7 @@ from webapp.services.workflows.triggers.base import Happened
 from webapp.services.workflows.triggers.registry import TRIGGERS
 
 KIND, BOX = "form", form_fields.CONSENT
-PAGE = 50
+PAGE, OF_CONTACT = 50, 20
 OFFERED = {FieldKind.YES_NO: ("yes", "no")}
 """What a list has, where its choices are not typed."""
 STARTED = "It started a run."
@@ -160,3 +160,15 @@ def page(workflow_id: int, before: int | None = None) -> tuple[Sequence[FormEntr
     query = query if before is None else query.where(FormEntry.id < before)
     rows = db.session.scalars(query.order_by(FormEntry.id.desc()).limit(PAGE + 1)).all()
     return rows[:PAGE], len(rows) > PAGE
+
+
+def of_contact(contact_id: int) -> Sequence[FormEntry]:
+    """What they have sent lately, the newest first."""
+    query = select(FormEntry).where(FormEntry.contact_id == contact_id)
+    return db.session.scalars(query.order_by(FormEntry.id.desc()).limit(OF_CONTACT)).all()
+
+
+def in_words(name: str) -> str:
+    """The name of a field as people read it."""
+    plain = name.replace("_", " ")
+    return plain[:1].upper() + plain[1:]

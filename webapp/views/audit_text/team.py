@@ -130,5 +130,8 @@ EXPORTS: Words = {
     "agent.figures_exported": lambda event: f"downloaded the figures of the agent “{text(event, 'name')}”",
     "batch.figures_exported": lambda _: f"downloaded the figures of the agent in {IT}",
     "workflow.runs_exported": lambda event: f"downloaded the runs of the workflow “{text(event, 'name')}”",
+    "workflow.entries_exported": lambda event: (
+        f"downloaded what people entered into the form of “{text(event, 'name')}”"
+    ),
     "audit.exported": lambda event: f"downloaded {_part(event)} audit",
 }

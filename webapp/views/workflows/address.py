@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, current_app, request, url_for
 
 from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
+from webapp.models.form_entry import FormEntry
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow.document import Document
-from webapp.services.workflows import addresses, form_entries, samples, store, webhook_calls
+from webapp.services.workflows import addresses, entry_csv, form_entries, samples, store, webhook_calls
 from webapp.views import ui
+from webapp.views.downloads import noted
 from webapp.views.ids import big_id
 from webapp.views.me import me
+from webapp.views.workflows import words
 from webapp.views.workflows.blueprint import bp, makers_only
 
 PATHS = {webhook_calls.KIND: "webhooks_in.call", form_entries.KIND: "forms.show"}
@@ -29,7 +33,9 @@ def preview_form(workflow_id: int) -> Response:
         raise Conflict(f"The form is not complete yet. {fault.sentence}") from fault
     if form is None:
         raise NotFound("This workflow has no form.")
-    return ui.page("forms/form.html", form=form, words=form.words, stamp="", typed={}, token="", faults={})
+    back = url_for("workflows.edit", workflow_id=workflow_id)
+    shown: dict[str, Any] = {"words": form.words, "stamp": "", "typed": {}, "token": "", "faults": {}}
+    return ui.page("forms/form.html", form=form, back=back, **shown)
 
 
 @bp.get("/workflows/<int:workflow_id>/entries")
@@ -39,6 +45,13 @@ def list_entries(workflow_id: int) -> Response:
     return ui.page("workflows/entries.html", workflow=workflow, entries=rows, more=more, before=before)
 
 
+@bp.post("/workflows/<int:workflow_id>/entries.csv")
+def download_entries(workflow_id: int) -> Response:
+    workflow, lines = store.get(workflow_id), entry_csv.lines(workflow_id)
+    filename = f"workflow-{workflow_id}-entries.csv"
+    return noted("workflow.entries_exported", lines, filename, workflow=workflow_id, name=workflow.name)
+
+
 @bp.post("/workflows/<int:workflow_id>/address")
 @makers_only
 def renew_address(workflow_id: int) -> Response:
@@ -46,6 +59,16 @@ def renew_address(workflow_id: int) -> Response:
     db.session.commit()
     ui.say("The address is new. Put it wherever the old one is used, which leads nowhere any more.")
     return ui.redirect(url_for("workflows.edit", workflow_id=workflow_id))
+
+
+@bp.app_template_global("form_entries_of")
+def of_contact(contact_id: int) -> Sequence[FormEntry]:
+    """What a contact has sent by forms."""
+    return form_entries.of_contact(contact_id)
+
+
+bp.add_app_template_filter(form_entries.in_words, "field_name")
+bp.add_app_template_filter(words.choice, "in_language")
 
 
 def shown(workflow: Workflow, document: Document) -> dict[str, Any]:

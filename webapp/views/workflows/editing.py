@@ -88,6 +88,8 @@ def _again(workflow: Workflow, place: str, form: dict[str, Any]) -> Response:
     """With one row more, or one less: nothing is saved yet."""
     focus_new = bool(request.form.get("more") or request.form.get("group"))
     shown = context(workflow, place, form) | {"seen": seen(), "focus_new": focus_new}
+    if form.get("said"):
+        ui.say(form["said"], "info")
     return ui.page(PAGE, EDITOR, faults={}, **shown)
 
 

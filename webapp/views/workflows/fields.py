@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.errors import Faults
@@ -18,6 +18,9 @@ from webapp.services.contacts.segments import store as segments
 from webapp.services.numbers import numbers as our_numbers
 from webapp.services.team import people
 from webapp.services.workflows import store
+from webapp.services.workflows.triggers import form_rows
+from webapp.services.workflows.triggers.form_fields import FormFields
+from webapp.services.workflows.triggers.form_rows import Row
 from webapp.views.workflows import words
 
 Options = list[tuple[str, str]]
@@ -65,6 +68,8 @@ LISTS: Mapping[str, Callable[[], Options]] = {
 EMPTY = {"number": "Any of our numbers", "agent": "No one", "batch": "Any batch", "member": "Everyone",
          "secret": "Not signed"}  # fmt: skip
 """What it means that nothing was chosen, where that may be."""
+NAME_FIELD = "name_field"
+"""Which of the rows of a public form is their name: said in the rows."""
 
 
 def options(field: Field, value: str = "") -> Options | None:
@@ -85,31 +90,61 @@ def _gone(value: str) -> str:
 
 @dataclass(frozen=True)
 class Shown:
-    """A field of a form. `options`: what can be chosen; None where something is typed or ticked."""
+    """A field of a form. `options`: what can be chosen; None where something is typed or ticked.
+
+    `rows`: of one that is a list of fields; None for any other.
+    """
 
     field: Field
     value: str
     options: Options | None
+    rows: Sequence[Row] | None = None
 
 
-def shown(form: Form, settings: Mapping[str, str]) -> list[Shown]:
-    """The fields with what was typed, or else with what stands there at first."""
+def shown(form: Form, settings: Mapping[str, str], sent: Mapping[str, str] | None = None) -> list[Shown]:
+    """The fields with what was typed, or else with what stands there at first. `sent`: rows as they were."""
     values = {one.key: settings.get(one.key, one.default) for one in form.fields}
-    return [Shown(one, values[one.key], options(one, values[one.key])) for one in form.fields]
+    return [
+        Shown(one, values[one.key], options(one, values[one.key]), _rows(one, values, sent or {}))
+        for one in form.fields
+        if one.key != NAME_FIELD or not _row_keys(form)
+    ]
+
+
+def _rows(field: Field, values: Mapping[str, str], sent: Mapping[str, str]) -> Sequence[Row] | None:
+    if not isinstance(field.kind, FormFields):
+        return None
+    rows = form_rows.typed(sent, f"set-{field.key}")
+    return form_rows.of(values[field.key], values.get(NAME_FIELD, "")) if rows is None else rows
 
 
 def typed(form: Form, sent: Mapping[str, str]) -> dict[str, str]:
     """What was typed into them."""
-    return {one.key: several_lines(sent.get(f"set-{one.key}", "")) for one in form.fields}
+    found = {one.key: several_lines(sent.get(f"set-{one.key}", "")) for one in form.fields}
+    for key, rows in _sent_rows(form, sent).items():
+        found |= {key: form_rows.text(rows), NAME_FIELD: form_rows.name_field(rows)}
+    return found
 
 
-def check(form: Form, settings: Mapping[str, str]) -> None:
-    """Raises Faults that name the fields as the form calls them."""
-    long = {key: "This is too long." for key, text in settings.items() if len(text) > LONGEST_TEXT}
+def _sent_rows(form: Form, sent: Mapping[str, str]) -> dict[str, list[Row]]:
+    sent_rows = {key: form_rows.typed(sent, f"set-{key}") for key in _row_keys(form)}
+    return {key: rows for key, rows in sent_rows.items() if rows is not None}
+
+
+def _row_keys(form: Form) -> list[str]:
+    return [one.key for one in form.fields if isinstance(one.kind, FormFields)]
+
+
+def check(form: Form, settings: Mapping[str, str], sent: Mapping[str, str] | None = None) -> None:
+    """Raises Faults that name the fields as the form calls them. `sent`: with the rows as they were typed."""
+    wrong = {f"set-{key}": "This is too long." for key, text in settings.items() if len(text) > LONGEST_TEXT}
     try:
-        if not long:
+        if not wrong:
             form.read(settings)
     except Faults as faults:
-        long = dict(faults.by_field)
-    if long:
-        raise Faults({f"set-{key}" if key else "": sentence for key, sentence in long.items()})
+        wrong = {f"set-{key}" if key else "": text for key, text in faults.by_field.items()}
+    for key, rows in _sent_rows(form, sent or {}).items():
+        if in_rows := form_rows.faults(rows, f"set-{key}"):
+            wrong = {name: text for name, text in wrong.items() if name != f"set-{key}"} | in_rows
+    if wrong:
+        raise Faults(wrong)

@@ -22,15 +22,17 @@ from webapp.rules.workflow.document import (
 from webapp.services.contacts.segments import condition_form
 from webapp.services.workflows.editing import box_form
 from webapp.services.workflows.steps.registry import STEPS
+from webapp.services.workflows.triggers import form_rows
 from webapp.services.workflows.triggers.registry import TRIGGERS
 from webapp.views import times
 from webapp.views.workflows import fields
 
 NAME = "name"
-BUTTONS = ("more", "drop", "group", "branch", "choose")
+BUTTONS = ("more", "drop", "group", "branch", "choose", "row")
 """Those that show the form again; nothing is saved by them."""
 MOST_BRANCHES = 15
 GONE = "This step is not there any more: a colleague has removed it."
+ROW_KINDS = list(form_rows.KINDS.items())
 OPERATORS = [(str(one), conditions.WORDS[one]) for one in Operator]
 AGAIN = [
     (
@@ -82,25 +84,28 @@ class OfTrigger:
 
     def again(self, document: Document, place: str, typed: Typed) -> Shown:
         kind = typed.get("choose") or typed.get("kind", "")
-        return self._form(
-            kind, fields.typed(TRIGGERS[kind], typed) if kind in TRIGGERS and not typed.get("choose") else {}
-        )
+        if kind not in TRIGGERS or typed.get("choose"):
+            return self._form(kind, {})
+        now = form_rows.pressed(typed)
+        shown = self._form(kind, fields.typed(TRIGGERS[kind], now.sent), now.sent)
+        return shown | {"focus_row": now.focus, "said": now.said}
 
     def read(self, document: Document, place: str, typed: Typed) -> Document:
         kind = typed.get("kind", "")
         if kind not in TRIGGERS:
             raise Fault("Choose what starts it.", "kind")
         settings = fields.typed(TRIGGERS[kind], typed)
-        fields.check(TRIGGERS[kind], settings)
+        fields.check(TRIGGERS[kind], settings, typed)
         return replace(document, trigger=Trigger(kind, settings))
 
-    def _form(self, kind: str, settings: Typed) -> Shown:
+    def _form(self, kind: str, settings: Typed, sent: Typed | None = None) -> Shown:
         groups: dict[str, list[tuple[str, str]]] = {}
         for one in kinds.TRIGGERS.values():
             groups.setdefault(one.group, []).append((one.kind, one.word))
         handler = TRIGGERS.get(kind)
-        shown = fields.shown(handler, settings) if handler else []
-        return {"kind": kind, "kind_word": handler.word if handler else "", "groups": groups, "fields": shown}
+        shown = fields.shown(handler, settings, sent) if handler else []
+        word = handler.word if handler else ""
+        return {"kind": kind, "kind_word": word, "groups": groups, "fields": shown, "row_kinds": ROW_KINDS}
 
 
 @dataclass(frozen=True)

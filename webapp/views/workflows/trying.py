@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, request
 
 from webapp.errors import Fault
 from webapp.models.workflow import Workflow
+from webapp.rules import phone
 from webapp.rules.workflow.document import Document
 from webapp.services.workflows import store, trying
-from webapp.services.workflows.running import past
+from webapp.services.workflows.running import kept, past
 from webapp.services.workflows.triggers.base import Happened
 from webapp.views import times, ui
 from webapp.views.ids import big_id
@@ -37,25 +39,28 @@ def try_out(workflow_id: int) -> Response:
 
 def _page(workflow: Workflow, document: Document) -> dict[str, Any]:
     kind = document.trigger.kind if document.trigger else ""
-    events = [(str(one.id), _words(one)) for one in past.recent(kind)]
+    events = [(one.key, _words(one)) for one in kept.recent(workflow.id)]
+    events += [(str(one.id), _words(one)) for one in past.recent(kind)]
     events += [(f"{RUN}{one.id}", _words(one)) for one in past.runs(workflow.id)]
     typed = {"who": request.args.get("who", "")[:200], "event": request.args.get("event", "")[:30]}
     return told(document) | {"workflow": workflow, "events": events, "typed": typed}
 
 
-def _words(one: past.Past) -> str:
-    return f"{one.contact.name or one.contact.phone}: {one.words}, {times.short(times.here(one.at))}"
+def _words(one: past.Past | kept.Kept) -> str:
+    what = f"{one.words}, {times.short(times.here(one.at))}"
+    return f"{one.contact.name or phone.pretty(one.contact.phone)}: {what}" if one.contact else what
 
 
 def _tried(workflow: Workflow, document: Document) -> dict[str, Any]:
     """Raises Fault."""
     happened = _happened(workflow, document)
-    contact = happened.contact if happened else past.find(request.args.get("who", "")[:200])
+    contact = happened.contact if happened else past.find(_who())
     event = dict(happened.values) if happened else {}
     trial = trying.dry_run(workflow, document, contact, event)
     results = {one.placed.step.id: one for one in trial.steps}
-    is_run = request.args.get("event", "").startswith(RUN)
-    why_not = trial.obstacle or ("" if is_run else _other(document, happened))
+    event_key = request.args.get("event", "")
+    is_own = event_key.startswith(RUN) or kept.is_key(event_key)
+    why_not = trial.obstacle or ("" if is_own else _other(document, happened))
     return {"contact": contact, "why_not": why_not, "results": results}
 
 
@@ -64,13 +69,20 @@ def _happened(workflow: Workflow, document: Document) -> Happened | None:
     chosen = request.args.get("event", "")
     if not chosen:
         return None
-    if chosen.startswith(RUN):
+    other = past.find(_who()) if _who() else None
+    if kept.is_key(chosen):
+        found = kept.happened(workflow.id, document, chosen, other)
+    elif chosen.startswith(RUN):
         found = past.of_run(workflow.id, _number(chosen.removeprefix(RUN)))
     else:
         found = past.happened(document.trigger.kind if document.trigger else "", _number(chosen))
     if found is None:
         raise Fault("This is not there any more. Choose another one.", "event")
-    return found
+    return replace(found, contact=other) if other else found
+
+
+def _who() -> str:
+    return request.args.get("who", "").strip()[:200]
 
 
 def _number(typed: str) -> int:

@@ -24,10 +24,9 @@ class FilledIn(TriggerHandler):
         Field("title", "Title of the page", Line(100, required=True), "For example Ask for a quote."),
         Field("lead", "What stands above the fields", Line(500, rows=2)),
         Field("fields", "Fields", FormFields(required=True, rows=6),
-              "One a line: Name (text) *. There are text, phone, e-mail, number, date, yes/no, and "
-              "Interest (choice): Roof, Windows. With * it has to be filled in.", default=FIELDS),
-        Field("name_field", "Their name stands in", Line(60),
-              "The others become attributes of the contact.", default="Name"),
+              "What is asked for, in this order. Each answer becomes an attribute of the contact.",
+              default=FIELDS),
+        Field("name_field", "Their name stands in", Line(60), default="Name"),
         Field("consent", "What they agree to", Line(1000, rows=3),
               "Stands beside a box, and is kept with the time for those who tick it. Empty: no box."),
         Field("must_agree", "They have to tick it", Flag()),
