@@ -9,14 +9,16 @@ from sqlalchemy import select
 from jobs import intake as jobs
 from tests import factories
 from tests.conversations import CAROL, DAVE
-from webapp.db import db
+from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
 from webapp.models.recipient import Recipient
 from webapp.models.segment import Segment
 from webapp.models.source import Source, SourceKind
-from webapp.services.batches import drafts, from_segment
+from webapp.models.work import Work
+from webapp.services import sweep
+from webapp.services.batches import drafts, from_segment, reading, runs
 from webapp.services.contacts import attributes
 from webapp.services.contacts.segments import members, store
 
@@ -75,3 +77,24 @@ def test_a_segment_without_anyone_is_no_list(keen: Segment) -> None:
     batch = drafts.create(keen.created_by)
     with pytest.raises(Fault, match="No one is in “Empty” now"):
         from_segment.take(batch, store.create("Empty", factories.user("Bea")), keen.created_by)
+
+
+def test_one_that_is_interrupted_begins_again_and_one_that_lost_its_segment_says_so(keen: Segment) -> None:
+    batch = drafts.create(keen.created_by)
+    from_segment.take(batch, keen, keen.created_by)
+    db.session.commit()
+    assert sweep.look().unread == [batch.id]
+    steps = reading.read(batch.id)
+    for _ in range(3):  # begun, and some are written down; then the worker is killed
+        next(steps)
+        db.session.commit()
+    assert (batch.rows_read, batch.rows_expected, batch.upload_id) == (2, 3, None)
+    batch.worked_at = now() - 2 * runs.SILENCE
+    db.session.commit()
+    assert sweep.look().unread == [batch.id]
+    assert len(rows(batch)) == 2
+    steps.close()
+    from_segment.take(batch, keen, keen.created_by)
+    store.remove(keen, factories.user("Bea"))
+    assert rows(batch) == []
+    assert (batch.reading, batch.reading_fault) == (Work.FAILED, from_segment.GONE)

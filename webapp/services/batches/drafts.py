@@ -76,15 +76,20 @@ def attach(batch: Batch, filename: str, content: IO[bytes], user_id: int) -> Non
     """
     must_be_draft(batch)
     upload = uploads.store(filename, content, user_id)
+    replace_list(batch, upload.id, upload.filename, user_id)
+
+
+def replace_list(batch: Batch, upload_id: int | None, filename: str, user_id: int) -> None:
+    """Another list takes the place of the one that was there. None: a job takes it from a segment first."""
     if batch.upload_id:
         uploads.remove(batch.upload_id)
-    batch.upload_id, batch.segment_id = upload.id, None
+    batch.upload_id, batch.segment_id = upload_id, None
     batch.phone_column = None
     batch.reading_options, batch.read_as, batch.answers = {}, {}, {}
     # Other people: what was said of those before does not hold for them.
     batch.consent, batch.consent_note, batch.over_cap = None, "", False
     read_again(batch)
-    events.note("batch.list_uploaded", user_id=user_id, batch_id=batch.id, filename=upload.filename)
+    events.note("batch.list_uploaded", user_id=user_id, batch_id=batch.id, filename=filename)
 
 
 def choose_columns(batch: Batch, phone_column: int | None, country: str | None) -> None:

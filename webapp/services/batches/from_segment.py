@@ -12,64 +12,135 @@ import tempfile
 from collections.abc import Iterator
 from typing import IO
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 
-from webapp.db import db
+from webapp.db import db, only_reading
 from webapp.errors import Fault
 from webapp.models.attribute import ContactAttribute
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
 from webapp.models.segment import Segment
 from webapp.rules.placeholders import same_name
+from webapp.services import uploads
 from webapp.services.batches import drafts
+from webapp.services.batches.runs import Run
 from webapp.services.contacts.segments import members
+from webapp.services.team import quotas
 
 OWN = ("Phone", "Name", "First name")
 MOST_ATTRIBUTES = 100
 """Columns; those that most of them have come first."""
 AT_ONCE = 2_000
+GONE = "The segment was deleted before its contacts were taken. Choose another list."
 
 
 def take(batch: Batch, segment: Segment, user_id: int) -> None:
-    """Take its contacts, in the place of the list that was there. Raises Fault for no one, Conflict."""
+    """Let a job take its contacts, in the place of the list that was there. Raises Fault for no one, Conflict."""
     drafts.must_be_draft(batch)
+    if db.session.scalar(select(Contact.id).where(_chosen(segment)).limit(1)) is None:
+        raise Fault(_no_one(segment.name), "segment")
+    quotas.use(quotas.UPLOADS, user_id, "segment")
+    drafts.replace_list(batch, None, f"{segment.name}.csv", user_id)
+    batch.segment_id, batch.rows_expected = segment.id, members.count(segment)
+
+
+def taken(run: Run) -> Iterator[int]:
+    """Take the contacts of a batch's segment into a list of its own, which is read next.
+
+    Yields how many there are whenever a commit is due. What cannot be taken ends in `reading_fault`.
+    """
+    batch = run.batch
+    segment = db.session.get(Segment, batch.segment_id) if batch.segment_id else None
+    if segment is None:
+        run.fail(GONE)
+        yield 0
+        return
+    chosen, name, user_id = _chosen(segment), segment.name, batch.created_by
+    yield 0
     with tempfile.TemporaryFile() as content:
-        if not _write(content, segment):
-            sentence = f"No one is in “{segment.name}” now, or none of them has a phone that can be reached."
-            raise Fault(sentence, "segment")
+        count = 0
+        for count in _write(content, chosen):
+            if (row := run.again()) is None:
+                return
+            row.rows_read = count
+            run.alive()
+            yield count
         content.seek(0)
-        drafts.attach(batch, f"{segment.name}.csv", content, user_id)
-    batch.segment_id = segment.id
+        _keep(run, f"{name}.csv", content if count else None, user_id)
+        yield count
 
 
-def _write(content: IO[bytes], segment: Segment) -> int:
-    """Returns how many they are."""
-    columns, count = _columns(segment), 0
+def _keep(run: Run, filename: str, content: IO[bytes] | None, user_id: int) -> None:
+    """None: there was no one."""
+    batch = run.again()
+    if batch is None:
+        return
+    try:
+        if content is None:
+            raise Fault(_no_one(filename.removesuffix(".csv")))
+        batch.upload_id = uploads.keep(filename, content, user_id).id
+    except Fault as fault:
+        db.session.rollback()
+        run.fail(fault.sentence)
+        return
+    batch.rows_read = 0
+    run.alive()
+
+
+def _no_one(name: str) -> str:
+    return f"No one is in “{name}” now, or none of them has a phone that can be reached."
+
+
+def _chosen(segment: Segment) -> ColumnElement[bool]:
+    """Those with a phone; a sender's name, or a short code, is none."""
+    return and_(members.within(segment), Contact.phone.startswith("+", autoescape=True))
+
+
+def _write(content: IO[bytes], chosen: ColumnElement[bool]) -> Iterator[int]:
+    """Yields how many have been written, some at a time. Nothing is locked meanwhile."""
+    columns, count = _columns(chosen), 0
+    keys = [same_name(key) for key in columns]
     text = io.TextIOWrapper(content, "utf-8", newline="", write_through=True)
     rows = csv.writer(text)
     rows.writerow([*OWN, *columns])
-    for phone, name, known in _contacts(segment):
-        values = {same_name(key): str(value) for key, value in known.items()}
-        first = name.split()[0] if name.strip() else ""
-        rows.writerow([phone, name, first, *(values.get(same_name(key), "") for key in columns)])
-        count += 1
+    known = dict[str, str]()
+    for some in _contacts(chosen):
+        for _, phone, name, attributes in some:
+            values = {_key(key, known): str(value) for key, value in (attributes or {}).items()}
+            first = name.split()[0] if name.strip() else ""
+            rows.writerow([phone, name, first, *(values.get(key, "") for key in keys)])
+        count += len(some)
+        yield count
     text.detach()
-    return count
 
 
-def _contacts(segment: Segment) -> Iterator[tuple[str, str, dict[str, object]]]:
-    """Those with a phone; a sender's name, or a short code, is none."""
-    query = select(Contact.phone, Contact.name, Contact.attributes)
-    query = query.where(members.within(segment), Contact.phone.startswith("+", autoescape=True))
-    for row in db.session.execute(query.order_by(Contact.id), execution_options={"yield_per": AT_ONCE}):
-        yield row.phone, row.name, row.attributes or {}
+def _key(name: str, known: dict[str, str]) -> str:
+    """What names that are written differently share, worked out once for each name."""
+    if name not in known:
+        known[name] = same_name(name)
+    return known[name]
 
 
-def _columns(segment: Segment) -> list[str]:
+def _contacts(chosen: ColumnElement[bool]) -> Iterator[list[Row[int, str, str, dict[str, object]]]]:
+    """A page at a time, with no transaction open in between."""
+    query = select(Contact.id, Contact.phone, Contact.name, Contact.attributes).where(chosen)
+    query, after = query.order_by(Contact.id).limit(AT_ONCE), 0
+    while True:
+        with only_reading() as connection:
+            rows = list(connection.execute(query.where(Contact.id > after)))
+        if rows:
+            yield rows
+        if len(rows) < AT_ONCE:
+            return
+        after = rows[-1].id
+
+
+def _columns(chosen: ColumnElement[bool]) -> list[str]:
     """The attributes that any of them has, by how many do, without those that are called like our columns."""
-    theirs = select(Contact.id).where(members.within(segment))
-    query = select(func.min(ContactAttribute.name)).where(ContactAttribute.contact_id.in_(theirs))
+    query = select(func.min(ContactAttribute.name))
+    query = query.where(ContactAttribute.contact_id.in_(select(Contact.id).where(chosen)))
     query = query.group_by(ContactAttribute.key).order_by(func.count().desc(), ContactAttribute.key)
     taken = {same_name(one) for one in OWN}
-    found = db.session.scalars(query.limit(MOST_ATTRIBUTES + len(OWN)))
+    with only_reading() as connection:
+        found = list(connection.scalars(query.limit(MOST_ATTRIBUTES + len(OWN))))
     return [one for one in found if same_name(one) not in taken][:MOST_ATTRIBUTES]

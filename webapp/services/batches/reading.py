@@ -12,7 +12,7 @@ from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
 from webapp.models.upload import Upload
 from webapp.models.work import Work
-from webapp.services.batches import drafts, runs
+from webapp.services.batches import drafts, from_segment, runs
 from webapp.services.intake import parse, storing, stream
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.intake.parse import Description, ParseRequest, Told
@@ -31,6 +31,11 @@ def read(batch_id: int) -> Iterator[int]:
     if run is None:
         return
     batch = run.batch
+    if batch.upload_id is None:
+        yield from from_segment.taken(run)
+        batch = run.again()
+    if batch is None:
+        return
     upload = db.session.get_one(Upload, batch.upload_id)
     stored = stream.Stored(upload.id, upload.size)
     options = ReadingOptions.of(batch.reading_options)
