@@ -38,3 +38,24 @@ def test_faults_name_the_fields_of_the_form(app: Flask) -> None:
     assert list(caught.value.by_field) == ["set-amount"]
     with pytest.raises(Faults):
         fields.check(STEPS["wait"], {"amount": "1" * 6000})
+
+
+def test_rows_of_a_public_form_come_back_as_they_were_typed() -> None:
+    form = TRIGGERS["form"]
+    sent = {"set-title": "A quote", "set-fields-rows": "yes", "set-fields-0-label": "Phone",
+            "set-fields-0-kind": "phone", "set-fields-1-label": "Size", "set-fields-1-kind": "choice",
+            "set-fields-1-choices": "Large"}  # fmt: skip
+    typed = fields.typed(form, sent)
+    with pytest.raises(Faults) as caught:
+        fields.check(form, typed, sent)
+    assert set(caught.value.by_field) == {"set-fields-0-required", "set-fields-1-choices"}
+    [rows] = [one.rows for one in fields.shown(form, typed, sent) if one.rows is not None]
+    assert [(row.label, row.required, row.choices) for row in rows] == [
+        ("Phone", False, ""),
+        ("Size", False, "Large"),
+    ]
+    good = {**sent, "set-fields-0-required": "yes", "set-fields-1-kind": "name"}
+    assert (fields.typed(form, good)["name_field"], fields.check(form, fields.typed(form, good), good)) == (
+        "Size",
+        None,
+    )

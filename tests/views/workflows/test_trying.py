@@ -32,6 +32,15 @@ def test_each_step_says_what_it_would_send(staff: Browser) -> None:
     assert db.session.scalar(select(func.count()).select_from(Message)) == 0
 
 
+def test_what_would_be_told_is_in_brackets_for_a_contact_alone(staff: Browser) -> None:
+    stage.contact()
+    document = stage.flow("message", stage.sms(1, "You wrote: {{trigger.text}} {{trigger.odd}}"))
+    workflow = store.create("Echo", stage.ada(), document)
+    db.session.commit()
+    words = staff.get(f"/workflows/{workflow.id}/try?who=carol+diaz").words
+    assert "There is no value for “{{trigger.odd}}”." in words and "{{trigger.text}}”" not in words
+
+
 def test_it_is_tried_on_what_has_happened(staff: Browser) -> None:
     stage.contact()
     message = they_write("The price, please")

@@ -32,6 +32,7 @@ def show_run(workflow_id: int, run_id: int) -> Response:
         records.setdefault(record.step, []).append(record)
     again = [one.step.id for one in outline.walk(document)] if run.state in OVER else []
     shown: dict[str, Any] = {"records": records, "again": again, "active": run.state in ACTIVE}
+    shown["event"] = [(name.replace("_", " "), value) for name, value in run.event.items() if value]
     shown["by_hand"] = run.event_key.startswith("hand:")
     shown |= {"look": words.RUNS[run.state], "looks": words.STEPS}
     return ui.page("workflows/run.html", run=run, workflow=run.workflow, **told(document), **shown)

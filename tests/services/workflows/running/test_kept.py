@@ -18,7 +18,7 @@ def test_an_entry_tells_what_was_entered(app: Flask) -> None:
     workflow = form()
     send(workflow, TYPED)
     (one,) = kept.recent(workflow.id)
-    assert (one.contact.phone if one.contact else "", one.words) == (CAROL, "the form “A quote”")
+    assert (one.contact.phone if one.contact else "", one.words) == (CAROL, "their form")
     happened = kept.happened(workflow.id, store.draft(workflow), one.key, None)
     assert happened is not None
     assert (happened.contact.phone, dict(happened.values)) == (CAROL, {**READ, "consent": "yes"})

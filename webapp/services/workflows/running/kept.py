@@ -41,7 +41,7 @@ def recent(workflow_id: int) -> list[Kept]:
     """The newest first. Entries whose answers were removed in time are left out."""
     entries = [one for one in form_entries.page(workflow_id)[0] if one.answers][:AT_ONCE]
     calls = samples.latest(workflow_id)
-    found = [Kept(f"{ENTRY}{one.id}", one.contact, f"the form “{one.form}”", one.at) for one in entries]
+    found = [Kept(f"{ENTRY}{one.id}", one.contact, "their form", one.at) for one in entries]
     found += [Kept(f"{CALL}{one.id}", _known(one), "a call of the other system", one.at) for one in calls]
     return found
 
