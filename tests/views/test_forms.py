@@ -20,6 +20,7 @@ from tests.views.program import Program
 from webapp.models.workflow import Workflow
 from webapp.services.workflows import addresses, store
 from webapp.services.workflows.editing import publishing
+from webapp.views.forms import STAMP, TRAP
 
 
 class Visitor(Program):
@@ -35,10 +36,10 @@ class Visitor(Program):
         return read(answer.text)
 
     def stamp(self) -> str:
-        return next(one.attrs["value"] for one in self.open().all("input") if one.attrs["name"] == "stamp")
+        return next(one.attrs["value"] for one in self.open().all("input") if one.attrs["name"] == STAMP)
 
-    def send(self, stamp: str, **typed: str) -> TestResponse:
-        return self.call("POST", self.path, data={**TYPED, "stamp": stamp, **typed})
+    def send(self, opened: str, /, **typed: str) -> TestResponse:
+        return self.call("POST", self.path, data={**TYPED, STAMP: opened, **typed})
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def test_faults_come_back_with_what_was_typed(visitor: Visitor, clock: object) -
     [summary] = [one for one in page.all("div") if one.attrs.get("id") == "summary"]
     assert [one.attrs["href"] for one in summary.all("a")] == ["#f-phone"]
     values = {one.attrs["name"]: one.attrs.get("value") for one in page.all("input")}
-    assert (values["name"], values["phone"], values["stamp"]) == ('<b>"Carol"', "12", stamp)
+    assert (values["name"], values["phone"], values[STAMP]) == ('<b>"Carol"', "12", stamp)
     assert visitor.send(stamp).status_code == 303
 
 
@@ -114,7 +115,7 @@ def test_what_they_agreed_to_is_what_they_have_seen(
     assert (answer.status_code, kept()) == (422, [])
     assert "You may call me." in answer.text
     clock.tick(5)  # type: ignore[attr-defined]
-    [fresh] = [one.attrs["value"] for one in read(answer.text).all("input") if one.attrs["name"] == "stamp"]
+    [fresh] = [one.attrs["value"] for one in read(answer.text).all("input") if one.attrs["name"] == STAMP]
     assert visitor.send(fresh).status_code == 303
     assert [(one.consent, one.version) for one in kept()] == [("You may call me.", 2)]
 
@@ -122,9 +123,19 @@ def test_what_they_agreed_to_is_what_they_have_seen(
 def test_the_trap_says_thanks_and_does_nothing(visitor: Visitor, clock: object) -> None:
     stamp = visitor.stamp()
     clock.tick(5)  # type: ignore[attr-defined]
-    assert visitor.send(stamp, website="https://spam.example.org").status_code == 303
+    assert visitor.send(stamp, **{TRAP: "https://spam.example.org"}).status_code == 303
     assert kept() == []
     assert refusals() == ["A program filled in the form: a field that people do not see."]
+
+
+def test_a_field_of_theirs_may_be_called_like_one_that_people_do_not_see(app: Flask, clock: object) -> None:
+    visitor = Visitor(app, form(fields="Phone (phone) *\nWebsite (text)\nStamp (text)"))
+    ids = [one.attrs["id"] for one in visitor.open().all("input") if "id" in one.attrs]
+    assert len(set(ids)) == len(ids)
+    stamp = visitor.stamp()
+    clock.tick(5)  # type: ignore[attr-defined]
+    assert visitor.send(stamp, website="https://carol.example.org", stamp="Penny Black").status_code == 303
+    assert [one.answers["website"] for one in kept()] == ["https://carol.example.org"]
 
 
 def test_many_entries_from_one_address_are_told_to_wait(visitor: Visitor) -> None:
@@ -161,11 +172,11 @@ def test_its_language_is_that_of_the_page(app: Flask, language: str) -> None:
     "odd", ["\x00", "x" * 5_000, "9" * 30, "<script>", "{{contact.phone}}", "0001-01-01", "\ud800"]
 )
 def test_whatever_is_typed_breaks_nothing(visitor: Visitor, clock: object, odd: str) -> None:
-    for name in (*TYPED, "stamp", "website"):
+    for name in (*TYPED, STAMP, TRAP):
         stamp = visitor.stamp()
         clock.tick(61)  # type: ignore[attr-defined]
         typed = {name: odd.encode("utf-8", "surrogatepass").decode("utf-8", "replace")}
-        assert visitor.send(**{"stamp": stamp, **typed}).status_code in (303, 422, 429)
+        assert visitor.send(typed.pop(STAMP, stamp), **typed).status_code in (303, 422, 429)
     assert visitor.call("POST", visitor.path, data=b"x" * 200_000).status_code in (422, 429)
 
 

@@ -11,7 +11,7 @@ from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow.document import Document
 from webapp.services.workflows import addresses, form_entries, samples, store, webhook_calls
-from webapp.views import ui
+from webapp.views import forms, ui
 from webapp.views.ids import big_id
 from webapp.views.me import me
 from webapp.views.workflows.blueprint import bp, makers_only
@@ -29,7 +29,8 @@ def preview_form(workflow_id: int) -> Response:
         raise Conflict(f"The form is not complete yet. {fault.sentence}") from fault
     if form is None:
         raise NotFound("This workflow has no form.")
-    return ui.page("forms/form.html", form=form, words=form.words, stamp="", typed={}, token="", faults={})
+    empty: dict[str, Any] = {"stamp": "", "typed": {}, "token": "", "faults": {}, **forms.HIDDEN}
+    return ui.page(forms.PAGE, form=form, words=form.words, **empty)
 
 
 @bp.get("/workflows/<int:workflow_id>/entries")
