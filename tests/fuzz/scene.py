@@ -22,11 +22,16 @@ from webapp.models.channel import Channel
 from webapp.models.content import CallContent
 from webapp.models.invitation import Invitation
 from webapp.models.opt_out import OptOut, OptOutSource
+from webapp.models.source import Source, SourceKind
 from webapp.models.user import Role, User
+from webapp.rules.workflow.document import Comparison, Conditions, Document, Operator, Trigger
+from webapp.services.actions.notices import store as notices
 from webapp.services.agents import language_models
 from webapp.services.agents.editing.saving import ITEMS, PARTS
 from webapp.services.agents.model_form import ModelForm
+from webapp.services.contacts.segments import store as segments
 from webapp.services.team import invitations
+from webapp.services.workflows import store
 from webapp.services.workflows.editing import publishing
 
 NAMES = ("q", "before", "after", "status", "source", "number", "view", "open", "seen", "from", "to", "who",
@@ -86,12 +91,19 @@ def settle(ada: User) -> dict[str, int]:
     factories.user("Bob", Role.STAFF)
     db.session.commit()
     flow = publishing.from_template("review", ada, draft.number_id)
+    keen = segments.create("Keen", ada)
+    rome = Conditions(comparisons=(Comparison("contact.city", Operator.IS, "Rome"),))
+    romans = segments.create("Romans", ada, rome)
+    called = store.create("Called", ada, Document(Trigger("webhook", {})))
+    form = store.create("Form", ada, Document(Trigger("form", {})))
+    notices.add("Look at this", Source(SourceKind.PERSON, ada.name, ada.id))
     db.session.commit()
     invitation = db.session.scalars(select(Invitation.id)).one()
     return {
         "batch_id": draft.id, "running": running.id, "thread_id": held.thread_id, "opt_out_id": out.id,
         "invitation_id": invitation, "number_id": int(draft.number_id or 0), "row_no": 2,
         "calls": calls.id, "agent_id": desk.id, "model_id": model.id, "workflow_id": flow.id,
+        "segment_id": romans.id, "keen": keen.id, "called": called.id, "form": form.id,
     }  # fmt: skip
 
 
@@ -118,7 +130,18 @@ def pages(team: dict[str, int]) -> list[str]:
         "/settings/sentences/en/whisper", f"{agent}/records", "/workflows", "/workflows/new",
         flow, f"{flow}/edit", *(f"{flow}/edit/{place}" for place in ("trigger", "conditions", "box", "name")),
         f"{flow}/edit/s2", f"{flow}/edit/s5", f"{flow}/add", f"{flow}/try", f"{flow}/runs", f"{flow}/refused",
-        f"{flow}/versions", f"{flow}/entries",
+        f"{flow}/versions", f"{flow}/entries", *newest(team),
+    ]  # fmt: skip
+
+
+def newest(team: dict[str, int]) -> list[str]:
+    """Of segments, triggers that others start, notices, signing in, and calls."""
+    keen, romans = f"/segments/{team['keen']}", f"/segments/{team['segment_id']}"
+    triggers = (f"/workflows/{team[one]}/edit/trigger" for one in ("called", "form"))
+    return [
+        "/segments", "/segments/new", "/segments/new?kind=filter", keen, romans, f"{romans}/edit", *triggers,
+        "/notices", "/settings/notices", "/account", "/account/second-factor", "/inbox/call",
+        f"/workflows/{team['called']}/edit", f"/numbers/{team['number_id']}", "/contacts?q=a",
     ]  # fmt: skip
 
 

@@ -30,10 +30,11 @@ LARGEST = 64 * 1024
 """Bytes."""
 QUICKEST, SLOWEST = timedelta(seconds=2), timedelta(days=7)
 """Between opening a form and sending it. Programs are quicker."""
-TRAP, STAMP = "your website", "page stamp"
+TRAP, STAMP = "website:url", "page:stamp"
 """Hidden fields: one that only programs fill in, and when the page was opened. No field of a form is called
-so: their names have no spaces.
-"""
+so: the colon is none of its letters (services/workflows/triggers/form_fields)."""
+HIDDEN = {"stamp_name": STAMP, "trap": TRAP}
+"""For the page."""
 MACHINE = "A program filled in the form: a field that people do not see."
 PAGE = "forms/form.html"
 
@@ -136,6 +137,7 @@ def _page(
     if _opened(workflow, stamp) is None:
         stamp = _stamps().dumps(f"{workflow.version}:{secrets.token_urlsafe(16)}")
     shown: dict[str, Any] = {"form": form, "words": form.words, "stamp": stamp, "typed": typed}
+    shown |= HIDDEN
     return ui.page(PAGE, status=status, faults=faults or {}, token=token, **shown)
 
 

@@ -13,7 +13,7 @@ from webapp.models.form_entry import FormEntry
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow.document import Document
 from webapp.services.workflows import addresses, entry_csv, form_entries, samples, store, webhook_calls
-from webapp.views import ui
+from webapp.views import forms, ui
 from webapp.views.downloads import noted
 from webapp.views.ids import big_id
 from webapp.views.me import me
@@ -34,8 +34,8 @@ def preview_form(workflow_id: int) -> Response:
     if form is None:
         raise NotFound("This workflow has no form.")
     back = url_for("workflows.edit", workflow_id=workflow_id)
-    shown: dict[str, Any] = {"words": form.words, "stamp": "", "typed": {}, "token": "", "faults": {}}
-    return ui.page("forms/form.html", form=form, back=back, **shown)
+    empty: dict[str, Any] = {"stamp": "", "typed": {}, "token": "", "faults": {}, **forms.HIDDEN}
+    return ui.page(forms.PAGE, form=form, back=back, words=form.words, **empty)
 
 
 @bp.get("/workflows/<int:workflow_id>/entries")
