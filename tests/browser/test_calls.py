@@ -105,6 +105,7 @@ def write(page: Page) -> None:
     page.get_by_label("Additional context").click()
     page.get_by_role("button", name="Insert day").click()
     expect(page.get_by_label("Additional context")).to_have_value("{{day}}")
+    page.get_by_text("Calling again").click()
     page.get_by_role("textbox", name="Call again").fill("1")
     page.get_by_label("After", exact=True).select_option(label="1 hour")
     page.get_by_role("checkbox", name="Busy").uncheck()

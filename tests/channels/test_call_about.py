@@ -59,3 +59,11 @@ def test_what_was_chosen_is_said(values: dict[str, Any], sentence: str) -> None:
 
 def test_what_was_not_chosen_is_not_said() -> None:
     assert len(call_about.sentences(CallContent("Hello."))) == 4
+
+
+def test_what_is_set_in_the_folded_parts_of_its_form_is_a_line() -> None:
+    assert call_about.in_parts(CallContent(record=True, at_once=3)) == {
+        "machines": "Say who calls, and wait for the person; a menu: hang up.",
+        "again": "No one is called a second time by itself.",
+        "limits": "Rings for 30 seconds, lasts up to 10 minutes, recorded. At most 3 at once.",
+    }

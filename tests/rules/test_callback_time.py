@@ -84,3 +84,14 @@ def test_no_hours_are_known() -> None:
         MONDAY + timedelta(hours=1),
         "",
     )
+
+
+def test_the_words_around_it_may_be_the_team_s_own() -> None:
+    own = {"when_tomorrow": {"en": "{time}, the day after today"}, "when_soon": {"en": "very soon"}}
+    opens = at("2026-12-01T14:00")
+    assert (
+        promise(MONDAY, False, [opens], NEW_YORK, "en", own).words
+        == "at nine in the morning, the day after today"
+    )
+    assert promise(MONDAY, True, [opens], NEW_YORK, "en", own).words == "very soon"
+    assert promise(MONDAY, False, [opens], NEW_YORK, "de", own).words == "morgen um 9 Uhr"

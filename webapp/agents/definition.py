@@ -83,13 +83,20 @@ class KnowledgeHit:
 class Label:
     """A label that the agent may set: `condition` in words for models, `phrases` for the playbook.
 
-    `confirm`: it is only suggested, until a person confirms it.
+    `confirm`: it is only suggested, until a person confirms it. `group`: of labels with the same one, the
+    newest alone stands; "": it stands beside all others.
     """
 
     name: str
     condition: str = ""
     phrases: tuple[str, ...] = ()
     confirm: bool = True
+    group: str = ""
+
+    def replaces(self, other: Label) -> bool:
+        """Both are of one group, and it is not the same label."""
+        mine, theirs = self.group.casefold(), other.group.casefold()
+        return bool(mine) and mine == theirs and self.name != other.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,21 @@ def sentences(content: CallContent) -> list[str]:
     ]
 
 
+def in_parts(content: CallContent) -> dict[str, str]:
+    """The same for the parts of its form that are folded: what is set in each, in a line.
+
+    Raises ValueError for a choice that is none.
+    """
+    screened, menu = _choice(SCREENING, content.screening), _choice(MENU, content.menu)
+    placed = f"Rings for {content.ring_seconds} seconds, lasts up to {lasting(content.longest_seconds)}"
+    recorded = "recorded" if content.record else "not recorded"
+    return {
+        "machines": f"{_capital(screened)}; a menu: {menu}.",
+        "again": _again(content),
+        "limits": " ".join([f"{placed}, {recorded}.", *(_slower(content) or ["As fast as the number."])]),
+    }
+
+
 def lasting(seconds: int) -> str:
     """`90 seconds`, `10 minutes`."""
     minutes, rest = divmod(seconds, 60)
@@ -62,6 +77,10 @@ def waiting(minutes: int) -> str:
 def _voicemail(content: CallContent) -> str:
     word = VOICEMAIL[OnVoicemail(content.voicemail)][0]
     return word[:1].lower() + word[1:]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _choice(words: dict[OnMachine, str], chosen: str) -> str:

@@ -8,10 +8,14 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from webapp.rules.calendar_names import NAMES
+from webapp.rules.callflow.sentences import sentence
 
 SOON = timedelta(hours=1)
 A_WEEK = 6
 """Days ahead within which the name of a day says which one is meant."""
+
+
+Own = Mapping[str, Mapping[str, str]]
 
 
 class Promise(NamedTuple):
@@ -21,47 +25,40 @@ class Promise(NamedTuple):
     words: str
 
 
-class _Language(NamedTuple):
-    """`time`: of hour and minute. `day`: of the name of a day; `date`: of day and month's name."""
-
-    soon: str
-    today: str
-    tomorrow: str
-    day: str
-    date: str
-    time: Callable[[int, int], str]
-
-
 def promise(
-    moment: datetime, staffed: bool, openings: Iterable[datetime], zone: str, language: str
+    moment: datetime,
+    staffed: bool,
+    openings: Iterable[datetime],
+    zone: str,
+    language: str,
+    own: Own | None = None,
 ) -> Promise:
     """Within the hour, where one of the team is there; else at the first of `openings` (aware).
 
     `zone`: IANA, where they are; "" where it is not known: then no time is said. Without an opening, no time
-    is said either, and it is due within the hour.
+    is said either, and it is due within the hour. `own`: see callflow/sentences.
     """
-    tongue = _LANGUAGES.get(language, _LANGUAGES["en"])
     if staffed:
-        return Promise(moment + SOON, tongue.soon)
+        return Promise(moment + SOON, sentence("when_soon", language, own))
     opens = min((at for at in openings if at > moment), default=None)
     if opens is None:
         return Promise(moment + SOON, "")
-    return Promise(opens, spoken(moment, opens, zone, language) if zone else "")
+    return Promise(opens, spoken(moment, opens, zone, language, own) if zone else "")
 
 
-def spoken(moment: datetime, at: datetime, zone: str, language: str) -> str:
+def spoken(moment: datetime, at: datetime, zone: str, language: str, own: Own | None = None) -> str:
     """The time `at` (aware) as one says it at `moment`, on the clock of `zone`: tomorrow at nine."""
-    code = language if language in _LANGUAGES else "en"
-    tongue, names = _LANGUAGES[code], NAMES[code]
+    code = language if language in _TIMES else "en"
+    names = NAMES[code]
     local, today = at.astimezone(ZoneInfo(zone)), moment.astimezone(ZoneInfo(zone)).date()
     ahead = (local.date() - today).days
+    time = _TIMES[code](local.hour, local.minute)
     if ahead <= 1:
-        day = tongue.tomorrow if ahead == 1 else tongue.today
-    elif ahead <= A_WEEK:
-        day = tongue.day.format(day=names.days[local.weekday()])
-    else:
-        day = tongue.date.format(day=local.day, month=names.months[local.month - 1])
-    return f"{day} {tongue.time(local.hour, local.minute)}"
+        return sentence("when_tomorrow" if ahead == 1 else "when_today", code, own, time=time)
+    if ahead <= A_WEEK:
+        return sentence("when_day", code, own, day=names.days[local.weekday()], time=time)
+    month = names.months[local.month - 1]
+    return sentence("when_date", code, own, day=str(local.day), month=month, time=time)
 
 
 _HOURS = "twelve one two three four five six seven eight nine ten eleven".split()
@@ -89,14 +86,11 @@ def _portuguese(hour: int, minute: int) -> str:
     return f"{'à' if hour == 1 else 'às'} {clock}"
 
 
-_LANGUAGES: Mapping[str, _Language] = {
-    "en": _Language("within the hour", "today", "tomorrow", "on {day}", "on {day} {month}", _english),
-    "es": _Language(
-        "en menos de una hora", "hoy", "mañana", "el {day}", "el {day} de {month}", _spanish
-    ),
-    "fr": _Language("dans l'heure", "aujourd'hui", "demain", "{day}", "le {day} {month}", _french),
-    "de": _Language(
-        "innerhalb der nächsten Stunde", "heute", "morgen", "am {day}", "am {day}. {month}", _german
-    ),
-    "pt": _Language("dentro de uma hora", "hoje", "amanhã", "{day}", "a {day} de {month}", _portuguese),
-}  # fmt: skip
+_TIMES: Mapping[str, Callable[[int, int], str]] = {
+    "en": _english,
+    "es": _spanish,
+    "fr": _french,
+    "de": _german,
+    "pt": _portuguese,
+}
+"""Of hour and minute; the sentences around them stand with those of calls."""

@@ -8,6 +8,7 @@ from webapp.db import db
 from webapp.errors import Fault, NotFound
 from webapp.models.label import LONGEST
 from webapp.models.source import Source, SourceKind
+from webapp.services.agents import labelling
 from webapp.services.contacts import attributes, labels
 from webapp.services.inbox import reply
 from webapp.services.privacy import record
@@ -21,7 +22,7 @@ bp = Blueprint("facts", __name__)
 
 @bp.post("/contacts/<int:contact_id>/labels/confirm")
 def confirm_label(contact_id: int) -> Response:
-    label = labels.confirm(record.contact(contact_id), request.form.get("label", ""), _by())
+    label = labelling.confirm(record.contact(contact_id), request.form.get("label", ""), _by())
     return _done(contact_id, f"The label “{label.name}” is confirmed.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from tests import factories
+from tests import desks, factories
 from tests.calls import (
     CAROL,
     DAVE,
@@ -23,7 +23,8 @@ from webapp.carriers.calls import CallEvent, CallReport, PickedUp
 from webapp.db import db
 from webapp.models.call import Call
 from webapp.models.thread import Thread
-from webapp.services.calls import answering, hanging_up, reports
+from webapp.rules.callflow.sentences import shipped
+from webapp.services.calls import answering, hanging_up, reports, sentences
 
 REGION = "https://api-us-2.nexmo.com"
 
@@ -83,5 +84,16 @@ def test_a_call_that_comes_in_stands_in_its_thread_once(operator: Operator) -> N
 
 def test_a_call_to_no_number_of_ours_is_answered_and_not_kept(operator: Operator) -> None:
     told = PickedUp("in-1", "", "", REGION, DAVE, "+12025550198", "tiny")
-    assert spoken(answering.answer(told)) == [answering.NO_ONE, 0]
+    assert spoken(answering.answer(told)) == [shipped("unknown_number", "en"), 0]
+    assert db.session.scalars(select(Call)).all() == []
+
+
+def test_who_hides_their_number_hears_the_teams_own_words_in_the_language_of_the_agent(
+    operator: Operator,
+) -> None:
+    by, ours = factories.user(), number()
+    ours.services["call"].agent_id = desks.agent(by, languages=("es", "en")).id
+    sentences.put("unknown_number", "es", "No le conocemos.", by)
+    hidden = PickedUp("in-1", "", "", REGION, "anonymous", factories.OUR_NUMBER, "tiny")
+    assert spoken(answering.answer(hidden)) == ["No le conocemos.", 0]
     assert db.session.scalars(select(Call)).all() == []

@@ -16,6 +16,7 @@ from webapp.carriers.calls import CallEvent
 from webapp.db import db, now
 from webapp.models.call import Call
 from webapp.models.call_leg import CallLeg
+from webapp.models.entry import Entry
 from webapp.models.opt_out import OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.user import User
@@ -161,6 +162,24 @@ def test_no_one_waits_long_for_a_free_line(leg: CallLeg, operator: Operator) -> 
         "There was no free line for it in time.",
     )
     assert operator.transferred == [(leg.carrier_id, ["Unreached", 1])]
+
+
+def test_no_one_waits_for_ever_where_it_is_not_known_whether_it_rings(
+    leg: CallLeg, operator: Operator
+) -> None:
+    operator.fault = CarrierError("The carrier did not answer in time.", unknown=True)
+    taken(leg)
+    operator.fault = None
+    later()
+    assert (call_of(CAROL).state, operator.transferred) == ("unknown", []), "they may pick up"
+    ago = now() - timedelta(seconds=call_of(CAROL).ring_seconds + 21)
+    db.session.execute(update(Entry).values(claimed_at=ago))
+    later()
+    assert operator.transferred == [(leg.carrier_id, ["Unreached", 1])]
+    call = call_of(CAROL)
+    assert (call.state, call.staff_until) == ("unknown", None)
+    assert call.reason == "The carrier did not answer in time. Bea waited for it, and was told so."
+    assert pick_up() == ["HangUp", 0], "should they pick up after all"
 
 
 def test_it_is_canceled_or_hung_up_in_its_conversation(leg: CallLeg, operator: Operator) -> None:

@@ -17,10 +17,13 @@ from webapp.errors import Conflict
 from webapp.models.agent import Agent, AgentState
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
 from webapp.models.batch import Batch, BatchState
+from webapp.models.call import Call
 from webapp.models.contact import Contact
 from webapp.models.entry import Entry
 from webapp.models.handoff import Handoff, HandoffState
 from webapp.models.hold import Hold
+from webapp.models.message import Message
+from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient
 from webapp.models.tally import BatchTally
@@ -32,6 +35,7 @@ from webapp.services.batches import lifecycle, reply_kinds
 from webapp.services.demo import filling, marks
 from webapp.services.outbox import due
 from webapp.services.recipients import tallies
+from webapp.services.threads import callbacks
 
 
 def filled() -> filling.Made:
@@ -69,17 +73,17 @@ def made(whole_app: Flask, made_once: tuple[filling.Made, images.Image]) -> Iter
 
 
 def test_it_says_what_it_made(made: filling.Made) -> None:
-    assert (made.numbers, made.agents, made.batches) == (2, 3, 6)
+    assert (made.numbers, made.agents, made.batches) == (2, 3, 8)
     assert made.contacts == count(Contact) > 50
     assert made.conversations == count(Thread) > 50
 
 
 def test_there_is_something_to_see_of_everything(made: filling.Made) -> None:
     states = Counter(db.session.scalars(select(Batch.state)))
-    assert states == {"finished": 3, "paused": 1, "scheduled": 1, "draft": 1}
+    assert states == {"finished": 4, "paused": 1, "scheduled": 2, "draft": 1}
     assert len(db.session.scalars(select(Handoff).where(Handoff.state == HandoffState.OPEN)).all()) >= 4
     assert len(set(db.session.scalars(select(Handoff.code)))) >= 3
-    assert (count(Hold), count(OptOut)) == (2, 1)
+    assert (count(Hold), count(OptOut)) == (2, 2)
     outcomes = set(db.session.scalars(select(AgentTurn.outcome)))
     assert {TurnOutcome.SENT, TurnOutcome.HANDED_OFF} <= outcomes
     assert TurnOutcome.FAILED not in outcomes and TurnOutcome.FILTERED not in outcomes
@@ -87,6 +91,17 @@ def test_there_is_something_to_see_of_everything(made: filling.Made) -> None:
     assert answering == set(db.session.scalars(select(Agent.id)))
     states_of_threads = set(db.session.scalars(select(Thread.agent_state)))
     assert {AgentState.ON, AgentState.PAUSED, AgentState.HANDED_OFF} <= states_of_threads
+
+
+def test_both_channels_live_and_meet_in_conversations(made: filling.Made) -> None:
+    outcomes = Counter(db.session.scalars(select(Call.outcome)))
+    assert outcomes >= Counter(answered=8, voicemail=2, no_answer=2, busy=2)
+    assert set(db.session.scalars(select(Call.direction))) == {"in", "out"}
+    assert callbacks.due()
+    called = select(Call.thread_id).distinct()
+    assert len(set(db.session.scalars(called)) & set(db.session.scalars(select(Message.thread_id)))) > 5
+    numbers = db.session.scalars(select(Number))
+    assert all(service.active for one in numbers for service in one.services.values())
 
 
 def test_all_of_it_is_within_the_last_two_weeks_and_in_the_order_of_its_time(made: filling.Made) -> None:
@@ -143,11 +158,13 @@ def test_its_figures_and_summaries_are_made_as_in_earnest(made: filling.Made) ->
 
 
 def test_a_scheduled_batch_that_is_due_waits_for_a_person(filled_app: None) -> None:
-    batch = db.session.scalars(select(Batch).where(Batch.state == BatchState.SCHEDULED)).one()
-    batch.scheduled_at = now() - timedelta(seconds=5)
-    lifecycle.start_due(batch)
+    batches = db.session.scalars(select(Batch).where(Batch.state == BatchState.SCHEDULED)).all()
+    assert {batch.channel for batch in batches} == {"sms", "call"}
+    for batch in batches:
+        batch.scheduled_at = now() - timedelta(seconds=5)
+        lifecycle.start_due(batch)
     db.session.commit()
-    assert (batch.state, batch.pause_reason) == (BatchState.PAUSED, lifecycle.MADE_UP)
+    assert {(one.state, one.pause_reason) for one in batches} == {(BatchState.PAUSED, lifecycle.MADE_UP)}
     assert not due.senders()
 
 

@@ -82,7 +82,7 @@ def test_it_can_be_made_up_again(by: User) -> None:
     removed(by)
     made = filling.fill(filling.must_be_fresh(simulated=True))
     db.session.commit()
-    assert made.batches == 6
+    assert made.batches == 8
 
 
 def test_what_hangs_on_nothing_made_up_stays_as_it_is(by: User) -> None:

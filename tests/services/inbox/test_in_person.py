@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests import calls, factories
+from tests import calls, desks, factories
 from tests.calls import CAROL, Operator, dispatch, number
 from tests.staff_calls import BEA, on_duty
 from webapp.db import db
@@ -18,6 +18,7 @@ from webapp.models.call_leg import CallLeg
 from webapp.models.event import Event
 from webapp.models.opt_out import OptOutSource
 from webapp.models.thread import Thread
+from webapp.services.agents import switch
 from webapp.services.inbox import in_person
 from webapp.services.opt_outs import register
 
@@ -46,7 +47,17 @@ def test_the_phone_of_the_member_waits_to_ring(thread: Thread) -> None:
     assert (call.state, call.connects, call.phone, call.user_id) == ("staff_first", True, CAROL, bea.id)
     assert [(leg.phone, leg.user_id) for leg in db.session.scalars(select(CallLeg))] == [(BEA, bea.id)]
     assert db.session.scalars(select(Event.kind)).all() == ["call.placed_in_person"]
+    assert thread.assignee_id is None, "no agent answers there, as when staff write"
     assert in_person.start(thread, bea).id == call.id, "pressed twice, it is one call"
+
+
+def test_the_agent_is_paused_and_it_is_theirs_as_when_they_write(thread: Thread) -> None:
+    thread.agent_id, thread.agent_state = desks.agent(factories.user("Ada")).id, "on"
+    bea = on_duty("Bea", BEA)
+    in_person.start(thread, bea)
+    db.session.refresh(thread)
+    assert (thread.agent_state, thread.assignee_id) == ("paused", bea.id)
+    assert switch.taken_by(thread) == bea
 
 
 def test_another_conversation_finds_the_phone_busy(thread: Thread, operator: Operator) -> None:

@@ -12,10 +12,12 @@ from tests.services.locks.call_acts import claims, number
 from tests.services.locks.scene import Scene
 from webapp.carriers.calls import CallEvent, CallReport, PickedUp, RecordingMade, Turned
 from webapp.db import db, now
+from webapp.models.agent import AgentState
 from webapp.models.call import Call
 from webapp.models.call_leg import CallLeg
 from webapp.models.contact import Contact
 from webapp.models.recording import Recording
+from webapp.models.thread import Thread
 from webapp.rules import duty
 from webapp.rules.callflow.events import Keys
 from webapp.rules.hours import DAY, Span
@@ -143,6 +145,20 @@ def in_person_rings(scene: Scene) -> None:
     db.session.commit()
 
 
+def an_agent_answers(scene: Scene) -> None:
+    """Carol writes with an agent; Ada has a phone."""
+    scene.ada.phone = "+12025550171"
+    thread = factories.thread(CAROL, number().id)
+    thread.agent_id, thread.agent_state = desks.agent(scene.ada).id, AgentState.ON
+    db.session.commit()
+
+
+def calls_in_person(scene: Scene) -> None:
+    query = select(Thread).join(Contact, Contact.id == Thread.contact_id).where(Contact.phone == CAROL)
+    newest = db.session.scalars(query.order_by(Thread.id.desc()).limit(1)).one()
+    in_person.start(newest, scene.ada)
+
+
 def in_person_taken(scene: Scene) -> None:
     in_person_rings(scene)
     presses("1")
@@ -160,6 +176,7 @@ OF_STAFF_PHONES: dict[str, tuple[Act, Act]] = {
     "nothing is heard of a staff phone": (late, lambda _: staff_answers.look(_call().id)),
     "staff have left a call": (dropped, lambda _: staff_answers.dropped(_call().id)),
     "who asked for a person hangs up": (rings, lambda _: _ends(CallEvent.COMPLETED)),
+    "a member calls in person": (an_agent_answers, calls_in_person),
     "a member takes their own call": (in_person_rings, lambda _: presses("1")),
     "a member declines their own call": (in_person_rings, lambda _: presses("2")),
     "a member hangs up too soon": (in_person_taken, lambda _: _event(CallEvent.COMPLETED)),

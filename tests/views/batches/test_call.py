@@ -74,6 +74,8 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(admin: Browser, batch: B
         "There is no column 'nobody'.",
     ]
     assert answer.value("message") == "Hello {{nobody}}"
+    opened = [one.attrs["id"] for one in answer.root.all("details") if "open" in one.attrs]
+    assert opened == ["fold-again", "fold-limits"], "what is folded is open where it has a fault"
 
 
 def test_the_step_of_the_other_channel_leads_here(admin: Browser, batch: Batch) -> None:

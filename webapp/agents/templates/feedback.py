@@ -188,8 +188,8 @@ FEEDBACK = Template(
         playbook=_ENTRIES,
         tasks=(_TASK,),
         labels=(
-            Label("Happy", "They liked it, or gave 4 or 5 points.", confirm=False),
-            Label("Unhappy", "They did not like it, or gave 1 or 2 points.", confirm=False),
+            Label("Happy", "They liked it, or gave 4 or 5 points.", confirm=False, group="mood"),
+            Label("Unhappy", "They did not like it, or gave 1 or 2 points.", confirm=False, group="mood"),
         ),
         handoff_words=("injured", "accident", "accidente", "Unfall", "acidente", "review online"),
         goal="They have given a score.",

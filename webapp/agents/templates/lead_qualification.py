@@ -229,9 +229,11 @@ LEAD_QUALIFICATION = Template(
         playbook=_ENTRIES,
         tasks=(_LEAD,),
         labels=(
-            Label("Interested", "They want to know more, or ask for a price.", confirm=False),
-            Label("Not interested", "They say no to the offer.", confirm=False),
-            Label("Later", "They want to be asked again later.", confirm=False),
+            Label(
+                "Interested", "They want to know more, or ask for a price.", confirm=False, group="interest"
+            ),
+            Label("Not interested", "They say no to the offer.", confirm=False, group="interest"),
+            Label("Later", "They want to be asked again later.", confirm=False, group="interest"),
         ),
         handoff_words=("contract", "contrato", "contrat", "Vertrag", "discount", "invoice"),
         goal="They have said what they need and when.",

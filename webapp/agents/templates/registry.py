@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from webapp.agents.templates import asks
 from webapp.agents.templates.base import Template
 from webapp.agents.templates.feedback import FEEDBACK
 from webapp.agents.templates.lead_qualification import LEAD_QUALIFICATION
 from webapp.agents.templates.reminder_desk import REMINDER_DESK
 
 TEMPLATES: dict[str, Template] = {
-    template.key: template
+    template.key: asks.told(template)
     for template in (
         REMINDER_DESK,
         FEEDBACK,

@@ -246,9 +246,11 @@ REMINDER_DESK = Template(
         playbook=_ENTRIES,
         tasks=(_MOVE,),
         labels=(
-            Label("Comes", "They say that they will come to their appointment.", confirm=False),
-            Label("Moving", "They want another day or time.", confirm=False),
-            Label("Not coming", "They do not come, and want no other day.", confirm=False),
+            Label(
+                "Comes", "They say that they will come to their appointment.", confirm=False, group="answer"
+            ),
+            Label("Moving", "They want another day or time.", confirm=False, group="answer"),
+            Label("Not coming", "They do not come, and want no other day.", confirm=False, group="answer"),
             Label("Late", "They are late for their appointment.", confirm=False),
         ),
         handoff_words=(

@@ -52,9 +52,10 @@ def declined(line: Line) -> Ncco:
     return ncco
 
 
-def unreached(line: Line) -> Ncco:
-    """Whom they called in person did not pick up."""
-    ncco = talk(sentences.sentence("unreached", line.language, line.texts), line.language, line)
+def unreached(line: Line, unsure: bool = False) -> Ncco:
+    """Whom they called in person did not pick up; `unsure`: no one knows whether their phone rang."""
+    key = "unreached_unsure" if unsure else "unreached"
+    ncco = talk(sentences.sentence(key, line.language, line.texts), line.language, line)
     check(ncco)
     return ncco
 
@@ -65,4 +66,4 @@ def write(command: Whisper | Join | Refuse | Unreached, turn: int, line: Line) -
         return whisper(line, turn, command.team, command.reason)
     if isinstance(command, Join):
         return joins(replace(line, room=command.room), command.waits)
-    return unreached(line) if isinstance(command, Unreached) else declined(line)
+    return unreached(line, command.unsure) if isinstance(command, Unreached) else declined(line)

@@ -134,7 +134,12 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """For the phone of a member who called in person: the contact was not reached; say so, and hang up."""
+    """For the phone of a member who called in person: the contact was not reached; say so, and hang up.
+
+    `unsure`: whether their phone rings is not known.
+    """
+
+    unsure: bool = False
 
 
 Command = (

@@ -79,11 +79,22 @@ PARTS = (
         },
     ),
     Part(
+        "When a colleague calls back",
+        {
+            "when_soon": "While someone is on duty",
+            "when_today": "Later on the same day",
+            "when_tomorrow": "On the next day",
+            "when_day": "Within a week, with the name of the day",
+            "when_date": "After that, with the date",
+        },
+    ),
+    Part(
         "To callers whom no one answers",
         {
             "voicemail_prompt": "Before the tone",
             "voicemail_thanks": "After their message",
             "blocked": "To blocked contacts",
+            "unknown_number": "To callers who hide their number, or call one that is not in Outbound",
         },
     ),
     Part(
@@ -92,6 +103,7 @@ PARTS = (
             "whisper": "To who picks up: who calls, and why",
             "whisper_declined": "When they do not take the call, or another phone was faster",
             "unreached": "When someone whom they called in person was not reached",
+            "unreached_unsure": "When it is not known whether the phone of that person rang",
         },
     ),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from webapp.rules.callflow.callback_sentences import CALLBACKS
+
 LANGUAGES = ("en", "es", "fr", "de", "pt")
 
 _TABLE: Mapping[str, tuple[str, str, str, str, str]] = {
@@ -168,27 +170,7 @@ _TABLE: Mapping[str, tuple[str, str, str, str, str]] = {
         "Es tut mir leid, die Verbindung wurde unterbrochen.",
         "Lamento, a chamada caiu.",
     ),
-    "offer_callback": (
-        "Shall a colleague call you back? Please say yes or no.",
-        "¿Quiere que un compañero le llame? Diga sí o no, por favor.",
-        "Voulez-vous qu'un collègue vous rappelle ? Dites oui ou non.",
-        "Soll Sie jemand aus dem Team zurückrufen? Bitte sagen Sie Ja oder Nein.",
-        "Quer que um colega lhe ligue? Diga sim ou não, por favor.",
-    ),
-    "promised": (
-        "A colleague will call you back.",
-        "Un compañero le llamará.",
-        "Un collègue vous rappellera.",
-        "Jemand aus dem Team ruft Sie zurück.",
-        "Um colega irá ligar-lhe.",
-    ),
-    "promised_when": (
-        "A colleague will call you back {when}.",
-        "Un compañero le llamará {when}.",
-        "Un collègue vous rappellera {when}.",
-        "Jemand aus dem Team ruft Sie zurück: {when}.",
-        "Um colega irá ligar-lhe {when}.",
-    ),
+    **CALLBACKS,
     "anything_else": (
         "Is there anything else I can do for you?",
         "¿Puedo ayudarle en algo más?",
@@ -224,6 +206,13 @@ _TABLE: Mapping[str, tuple[str, str, str, str, str]] = {
         "Vielen Dank, wir haben Ihre Nachricht. Auf Wiederhören.",
         "Obrigado, recebemos a sua mensagem. Adeus.",
     ),
+    "unknown_number": (
+        "Thank you for calling. We cannot take this call. If your number is hidden, please show it and call again. Goodbye.",
+        "Gracias por llamar. No podemos atender esta llamada. Si su número está oculto, muéstrelo y llame de nuevo. Adiós.",
+        "Merci de votre appel. Nous ne pouvons pas le prendre. Si votre numéro est masqué, affichez-le et rappelez. Au revoir.",
+        "Danke für Ihren Anruf. Wir können ihn nicht annehmen. Ist Ihre Nummer unterdrückt, zeigen Sie sie bitte und rufen noch einmal an. Auf Wiederhören.",
+        "Obrigado por ligar. Não podemos atender esta chamada. Se o seu número está oculto, mostre-o e ligue de novo. Adeus.",
+    ),
     "blocked": (
         "We cannot take your call. Goodbye.",
         "No podemos atender su llamada. Adiós.",
@@ -251,6 +240,13 @@ _TABLE: Mapping[str, tuple[str, str, str, str, str]] = {
         "Cette personne n'est pas joignable pour le moment. Au revoir.",
         "Gerade ist dort niemand zu erreichen. Auf Wiederhören.",
         "De momento não é possível contactar. Adeus.",
+    ),
+    "unreached_unsure": (
+        "I cannot tell whether their phone rings: the line did not answer. Please look in Outbound before you try again. Goodbye.",
+        "No sé si su teléfono suena: la línea no respondió. Mire en Outbound antes de volver a intentarlo. Adiós.",
+        "Je ne sais pas si leur téléphone sonne : la ligne n'a pas répondu. Regardez dans Outbound avant de réessayer. Au revoir.",
+        "Ich weiß nicht, ob es dort klingelt: Die Leitung hat nicht geantwortet. Bitte sehen Sie in Outbound nach, bevor Sie es noch einmal versuchen. Auf Wiederhören.",
+        "Não sei se o telefone está a tocar: a linha não respondeu. Veja no Outbound antes de tentar de novo. Adeus.",
     ),
     "yes": ("yes", "sí", "oui", "ja", "sim"),
     "no": ("no", "no", "non", "nein", "não"),

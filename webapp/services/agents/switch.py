@@ -21,6 +21,8 @@ from webapp.services.agents import choosing, handing_off, holding, store, timer
 from webapp.services.threads import assigning
 
 TAKEN_OVER = "A person has taken over."
+TAKES_OVER = ("thread.taken_over", "thread.replied", "call.placed_in_person")
+"""Kinds of events."""
 
 
 def take_over(thread_id: int, by: User) -> Thread:
@@ -39,9 +41,9 @@ def take_over(thread_id: int, by: User) -> Thread:
 
 
 def taken_by(thread: Thread) -> User | None:
-    """Who of staff took over last, or wrote, which takes over as well."""
+    """Who of staff took over last, or wrote or called themselves, which takes over as well."""
     query = select(User).join(Event, Event.user_id == User.id).where(Event.thread_id == thread.id)
-    acts = query.where(Event.kind.in_(("thread.taken_over", "thread.replied")))
+    acts = query.where(Event.kind.in_(TAKES_OVER))
     return db.session.scalars(acts.order_by(Event.id.desc()).limit(1)).one_or_none()
 
 
@@ -102,7 +104,7 @@ def hold_for_reply(thread: Thread) -> None:
 
 
 def pause_for_reply(thread: Thread, user_id: int) -> None:
-    """Staff write in a thread, which is held: in the same transaction its agent is paused.
+    """Staff write in a thread, or call its contact: in the same transaction its agent is paused. It is held.
 
     What the agent has written and has not left yet is not sent any more. A conversation that is no one's is
     the writer's from now on.

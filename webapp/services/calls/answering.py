@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from webapp.carriers.calls import CallEvent, CallLine, CallReport, PickedUp
 from webapp.db import db, now
+from webapp.models.agent import Agent
 from webapp.models.call import LEASE_MARGIN, Call, CallState
 from webapp.models.channel import Channel
 from webapp.models.entry import Direction
@@ -17,13 +18,13 @@ from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.models.thread import Thread
 from webapp.rules import phone_sender
 from webapp.rules.callflow.commands import Command, HangUp, Say
+from webapp.rules.callflow.sentences import sentence
 from webapp.services import signals
 from webapp.services.agents import able, store
-from webapp.services.calls import conversing, finding, reports, staff_answers
+from webapp.services.calls import conversing, finding, reports, sentences, staff_answers
 from webapp.services.calls.line import Spoken
 from webapp.services.threads import enqueue, opening
 
-NO_ONE = "Thank you for calling. No one can take your call now. We will come back to you."
 MISSED = "Called us"
 LONGEST = timedelta(minutes=10)
 """Of a call that came in."""
@@ -40,11 +41,18 @@ def answer(told: PickedUp) -> Spoken:
     if call is None:
         call = _incoming(told)
     if call is None:
-        return _only(Say(NO_ONE, "en"))
+        return _only(_not_taken(told))
     if call.hang_up_at is not None:
         return _only(HangUp())
     reports.act(_event(told, CallEvent.ANSWERED))
     return conversing.begins(call)
+
+
+def _not_taken(told: PickedUp) -> Say:
+    """In the first language of the agent that takes the calls of that number; else in English."""
+    number = _called(told)
+    language = _language(able.of_number(number.id, Channel.CALL) if number else None)
+    return Say(sentence("unknown_number", language, sentences.own()), language)
 
 
 def _only(command: Command) -> Spoken:
@@ -65,9 +73,8 @@ def _incoming(told: PickedUp) -> Call | None:
 
     None: it belongs to no number of ours, or is no one's.
     """
-    ours = phone_sender.ours(told.to)
-    number = db.session.scalars(select(Number).where(Number.e164 == ours)).one_or_none()
-    sender = phone_sender.canonical(told.sender, ours)
+    number = _called(told)
+    sender = phone_sender.canonical(told.sender, phone_sender.ours(told.to))
     if number is None or told.ref or not told.carrier_id or not sender.startswith("+"):
         log.warning("a call that belongs to no number of ours, or to no one, is not kept", to=told.to)
         return None
@@ -81,16 +88,25 @@ def _incoming(told: PickedUp) -> Call | None:
     return call
 
 
+def _called(told: PickedUp) -> Number | None:
+    ours = phone_sender.ours(told.to)
+    return db.session.scalars(select(Number).where(Number.e164 == ours)).one_or_none()
+
+
+def _language(agent: Agent | None) -> str:
+    tongues = store.current(agent).definition.languages if agent else ()
+    return tongues[0] if tongues else "en"
+
+
 def _made(told: PickedUp, number: Number, thread: Thread, sender: str) -> Call:
     """Its agent, where the number has one for calls, answers in its first language."""
     moment, agent = now(), able.of_number(number.id, Channel.CALL)
-    tongues = store.current(agent).definition.languages if agent else ()
     call = Call(
         thread_id=thread.id, number_id=number.id, phone=sender, direction=Direction.IN,
         state=CallState.ANSWERED, carrier=told.carrier or DEFAULT_CARRIER, carrier_id=told.carrier_id,
         region_url=told.region_url, conversation=told.conversation, client_ref=enqueue.new_ref(),
         agent_id=agent.id if agent else None, agent_version=agent.version if agent else None,
-        language=tongues[0] if tongues else "en", longest_seconds=round(LONGEST.total_seconds()),
+        language=_language(agent), longest_seconds=round(LONGEST.total_seconds()),
         sent_at=moment, claimed_at=moment, answered_at=moment,
     )  # fmt: skip
     call.lease_until = moment + LONGEST + LEASE_MARGIN

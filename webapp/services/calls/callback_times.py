@@ -11,6 +11,7 @@ from webapp.models.call import Call
 from webapp.models.thread import Thread
 from webapp.rules import callback_time, hours, zones
 from webapp.rules.callback_time import Promise
+from webapp.services.calls import sentences
 from webapp.services.team import duty
 
 
@@ -19,7 +20,9 @@ def of(call: Call, definition: Definition | None) -> Promise:
     moment = now()
     tongue = str((call.flow or {}).get("language") or call.language)
     openings = list(duty.starts(moment)) or list(_of_agent(definition, moment))
-    return callback_time.promise(moment, bool(duty.on_duty(moment)), openings, _zone(call), tongue)
+    return callback_time.promise(
+        moment, bool(duty.on_duty(moment)), openings, _zone(call), tongue, sentences.own()
+    )
 
 
 def _of_agent(definition: Definition | None, moment: datetime) -> Iterator[datetime]:

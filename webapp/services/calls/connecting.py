@@ -31,9 +31,12 @@ from webapp.services.threads import activity
 
 PATIENCE = timedelta(seconds=30)
 """For which a member waits until the call to the contact is placed."""
+DOUBT = timedelta(seconds=20)
+"""Beyond the time for ringing: a member waits so long where it is not known whether a phone rings."""
 SAYING = timedelta(seconds=8)
 """For telling a member that the contact was not reached."""
 NO_LINE = "There was no free line for it in time."
+NOT_KNOWN = "{name} waited for it, and was told so."
 WHY = {
     StaffResult.DECLINED: "{name} did not take it on their phone.",
     StaffResult.VOICEMAIL: "A voicemail picked up the phone of {name}.",
@@ -92,6 +95,8 @@ def look(call: Call) -> None:
         _look_at_queue(call)
     elif call.state == CallState.SENDING:
         look_at(call, now() + staff_phones.SOON)
+    elif call.state == CallState.UNKNOWN and call.hang_up_at is None:
+        _look_at_doubt(call)
     elif call.state in OPEN:
         call.staff_until = None
     else:
@@ -116,6 +121,21 @@ def _look_at_queue(call: Call) -> None:
         _cancel(call, verdict.reason or NO_LINE)
 
 
+def _look_at_doubt(call: Call) -> None:
+    """An event may still tell that it rings, and they may pick up; the member does not wait for ever."""
+    until = (call.claimed_at or call.created_at) + timedelta(seconds=call.ring_seconds) + DOUBT
+    if now() < until:
+        look_at(call, now() + staff_phones.SOON)
+        return
+    name = db.session.scalar(select(User.name).where(User.id == call.user_id)) or "Staff"
+    call.hang_up_at = now()  # should they pick up now, no one is there
+    call.reason = f"{call.reason} {NOT_KNOWN.format(name=name)}".strip()
+    staff_phones.release(call)
+    for leg in staff_phones.of_round(call):
+        let_go(leg, StaffResult.NO_ANSWER)
+    activity.touch([call.thread_id])
+
+
 def _cancel(call: Call, reason: str) -> None:
     call.go(CallState.CANCELED)
     call.reason, call.settled_at = reason, now()
@@ -129,7 +149,8 @@ def farewell(leg_id: int) -> Spoken | None:
     leg = db.session.get_one(CallLeg, leg_id)
     call = db.session.get_one(Call, leg.call_id)
     unreached = call.connects and call.answered_at is None and leg.result == StaffResult.ACCEPTED
-    return line.of_leg(leg, Unreached(), call.language) if unreached else None
+    said = Unreached(unsure=call.state == CallState.UNKNOWN)
+    return line.of_leg(leg, said, call.language) if unreached else None
 
 
 def was_told(leg_id: int) -> None:

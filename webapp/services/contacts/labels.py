@@ -97,11 +97,18 @@ def _is_refused(contact: Contact, name: str, by: Source, reason: str) -> bool:
     return db.session.scalar(select(LabelRefusal.id).where(*this, *same).limit(1)) is not None
 
 
-def remove(contact: Contact, typed: str, by: Source) -> bool:
-    """False when the contact did not have it."""
+def suggested_by(contact: Contact, typed: str) -> int | None:
+    """The id of the agent that suggests this label; None where none does."""
+    label = _find(contact, typed)
+    suggests = label is not None and label.suggested and label.source == SourceKind.AGENT
+    return label.source_id if label is not None and suggests else None
+
+
+def remove(contact: Contact, typed: str, by: Source, *, suggestions_only: bool = False) -> bool:
+    """False when the contact did not have it, or has it for good and only a suggestion is to go."""
     known_facts.lock(contact)
     label = _find(contact, typed)
-    if label is None:
+    if label is None or (suggestions_only and not label.suggested):
         return False
     db.session.delete(label)
     db.session.flush()

@@ -50,7 +50,7 @@ def follow(stage: Stage, one: Conversation, text: Message, by: Answerer | None) 
         _opt_out(stage, one, text)
     elif meaning == Meaning.HOLD:
         hold = Hold(phone=text.phone, message_id=text.id, thread_id=text.thread_id, text=text.text)
-        _add(hold, created_at=text.created_at)
+        add(hold, created_at=text.created_at)
     elif by is not None and one.thread.agent_state in (AgentState.NONE, AgentState.ON):
         _answer(stage, one, text, by)
 
@@ -71,7 +71,7 @@ def label(one: Conversation, name: str, kind: SourceKind, source: tuple[str, int
     known = {each.key for each in labels.of(one.contact.id)}
     if labels.key_of(name) in known:
         return
-    _add(
+    add(
         ContactLabel(
             contact_id=one.contact.id, key=labels.key_of(name), name=name,
             source=kind, source_name=source[0], source_id=source[1],
@@ -83,7 +83,7 @@ def label(one: Conversation, name: str, kind: SourceKind, source: tuple[str, int
 def _opt_out(stage: Stage, one: Conversation, text: Message) -> None:
     at = text.created_at
     evidence = {"source": OptOutSource.KEYWORD, "evidence": text.text, "message_id": text.id}
-    _add(OptOut(phone=text.phone, **evidence), created_at=at)
+    add(OptOut(phone=text.phone, **evidence), created_at=at)
     stage.say(one, str(settings.get("confirm_stop")), Origin.CONFIRMATION, at + AFTER)
 
 
@@ -99,9 +99,9 @@ def _answer(stage: Stage, one: Conversation, text: Message, by: Answerer) -> Non
     for name in plan.decision.labels:
         label(one, name, SourceKind.AGENT, (by.agent.name, by.agent.id), at)
     if plan.decision.runs:
-        turn.record_id = _record(one, by, plan.decision, text.id, at)
+        turn.record_id = record(one, by, plan.decision, str(text.id), at)
     if plan.handoff is not None:
-        _hand_off(one, plan.handoff, at)
+        hand_off(one, plan.handoff, at)
 
 
 def _asked(one: Conversation, text: Message, by: Answerer) -> base.Conversation:
@@ -131,20 +131,21 @@ def _keep(
         batch_id=turns.newest_batch(one.thread.id), handoff=str(plan.handoff.kind) if plan.handoff else "",
         waited=AFTER.total_seconds() if sent else None,
     )  # fmt: skip
-    row, goal = _answering(one), plan.decision.goal
+    row, goal = answering(one), plan.decision.goal
     if goal is not None and goal.reached:
         turn.goal_reached = True
         row.goal_reached_at, row.goal_reason = row.goal_reached_at or at, row.goal_reason or goal.reason
-    _add(turn, at=at)
+    add(turn, at=at)
     row.read_to, row.memory, row.language = text.id, memories.to_json(one.memory), one.language
     if plan.outcome == TurnOutcome.HANDED_OFF:
         row.memory = {}
     return turn
 
 
-def _hand_off(one: Conversation, handoff: base.Handoff, at: datetime) -> None:
+def hand_off(one: Conversation, handoff: base.Handoff, at: datetime) -> None:
+    """Staff are to answer from now on."""
     thread = one.thread
-    _add(
+    add(
         Handoff(
             thread_id=thread.id, number_id=thread.number_id, phone=one.contact.phone, direction=Direction.OUT,
             state=HandoffState.OPEN, origin=Origin.AGENT, units=0, code=str(handoff.kind),
@@ -152,31 +153,32 @@ def _hand_off(one: Conversation, handoff: base.Handoff, at: datetime) -> None:
         ),
         created_at=at,
     )  # fmt: skip
-    row = _answering(one)
+    row = answering(one)
     row.handoff_kind, row.handoff_reason, row.handed_off_at = str(handoff.kind), handoff.reason, at
     thread.agent_state, thread.needs_reply = AgentState.HANDED_OFF, True
     thread.unread = max(thread.unread, 1)
 
 
-def _record(
-    one: Conversation, by: Answerer, decision: base.Decision, text_id: int, at: datetime
-) -> int | None:
-    """That the task was carried out, without its actions: nothing outside changes."""
+def record(one: Conversation, by: Answerer, decision: base.Decision, about: str, at: datetime) -> int | None:
+    """That the task was carried out, without its actions: nothing outside changes.
+
+    `about`: what led to it.
+    """
     task = by.definition.agent(by.agent.name).task(decision.task)
     if task is None:
         return None
     record = TaskRecord(
         thread_id=one.thread.id, contact_id=one.contact.id, agent_id=by.agent.id,
-        agent_version=by.agent.version, key=f"demo:{text_id}", task_key=task.key, task_name=task.name,
+        agent_version=by.agent.version, key=f"demo:{about}", task_key=task.key, task_name=task.name,
         fields=dict(decision.fields), inputs={},
         state=RecordState.DONE, source=SourceKind.AGENT, source_name=by.agent.name, source_id=by.agent.id,
         done_at=at,
     )  # fmt: skip
-    _add(record, at=at)
+    add(record, at=at)
     return record.id
 
 
-def _answering(one: Conversation) -> Answering:
+def answering(one: Conversation) -> Answering:
     """Its timer is never set: nothing waits to be answered."""
     row = db.session.get(Answering, one.thread.id)
     if row is None:
@@ -185,7 +187,8 @@ def _answering(one: Conversation) -> Answering:
     return row
 
 
-def _add(row: Any, **made: datetime) -> None:
+def add(row: Any, **made: datetime) -> None:
+    """A made-up row; `made`: columns with its time."""
     for name, at in made.items():
         setattr(row, name, at)
     db.session.add(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -28,12 +28,13 @@ from webapp.rules.replies import Meaning
 from webapp.rules.reply_kinds import ReplyKind
 from webapp.services import events
 from webapp.services.agents import summarizing
-from webapp.services.demo import agents, answers, lists, marks, workflows
+from webapp.services.demo import agents, answers, call_lists, calls, lists, marks, workflows
 from webapp.services.demo.answers import Answerer
+from webapp.services.demo.call_outreaches import CALL_OUTREACHES, CALLERS
 from webapp.services.demo.lists import Sent
 from webapp.services.demo.outreaches import OUTREACHES, STRANGERS
 from webapp.services.demo.stage import Conversation, Stage
-from webapp.services.demo.story import DENTAL, KITCHENS, NUMBERS, PEOPLE, Talk
+from webapp.services.demo.story import DENTAL, KITCHENS, NUMBERS, PEOPLE, PhoneCall, Talk
 from webapp.services.numbers import channel_services
 from webapp.services.recipients import reply_kinds
 
@@ -103,7 +104,8 @@ def fill(by: User, moment: datetime | None = None) -> Made:
     ours = {e164: _number(e164, label, by) for e164, label in NUMBERS.items()}
     made = agents.make(by)
     for e164, key in STRANGERS_AGENTS.items():
-        ours[e164].services["sms"].agent_id = made[key].id
+        for service in ours[e164].services.values():
+            service.agent_id = made[key].id
     scene = _Scene(by, ours, made, moment)
     scene.play()
     while ids := summarizing.due():
@@ -123,7 +125,7 @@ class _Scene:
         self._ours = ours
         self._stage = Stage(by, ours)
         self._answerers = {key: _answerer(agent) for key, agent in made.items()}
-        self._batches = [lists.make(one, by, ours, made, moment) for one in OUTREACHES]
+        self._batches = [lists.make(one, by, ours, made, moment) for one in (*OUTREACHES, *CALL_OUTREACHES)]
         self._moment = moment
 
     def play(self) -> None:
@@ -134,6 +136,9 @@ class _Scene:
         for talk in STRANGERS:
             if talk.at is not None:
                 self._talk(script, talk, talk.at.before(self._moment), STRANGERS_AGENTS[talk.number])
+        for told in CALLERS:
+            if told.at is not None:
+                script.add(told.at.before(self._moment), partial(self._comes_in, told))
         script.play()
         workflows.Visits(self._stage, workflows.make(self._by, self._ours), self._moment).play()
         for batch in self._batches:
@@ -142,12 +147,28 @@ class _Scene:
     def _send(self, script: _Script, batch: Sent) -> None:
         if batch.told.start is None:
             return
+        if batch.told.calls is not None:
+            self._call(script, batch)
+            return
         talks = {talk.person: talk for talk in batch.told.talks}
         for index, person in enumerate(batch.people[: batch.told.sent]):
             at = batch.at(index)
             script.add(at, partial(self._deliver, batch, index))
             if talk := talks.get(person.first_name):
                 self._talk(script, talk, at + _pause(index), batch.told.agent)
+
+    def _call(self, script: _Script, batch: Sent) -> None:
+        by = self._answerers[batch.told.agent]
+        for index in range(len(batch.people)):
+            at, told = call_lists.at(batch, index), call_lists.told_of(batch, index)
+            script.add(at, partial(call_lists.place, batch, self._stage, index, by))
+            if told.before:
+                again = partial(call_lists.place, batch, self._stage, index, by, again=True)
+                script.add(at + call_lists.AGAIN, again)
+
+    def _comes_in(self, told: PhoneCall, at: datetime) -> None:
+        one = self._stage.conversation(PEOPLE[told.person], told.number, at)
+        calls.came_in(self._stage, one, told, self._answerers[STRANGERS_AGENTS[told.number]], at)
 
     def _talk(self, script: _Script, talk: Talk, at: datetime, agent: str) -> None:
         for who, text, minutes in talk.lines:
@@ -198,6 +219,7 @@ def _number(e164: str, label: str, by: User) -> Number:
     made = Number(e164=e164, label=label, country="US")
     faults = Gather()
     for channel, typed in channel_services.at_first({"pace": PACE}).items():
+        typed = replace(typed, active=True)
         made.services[channel] = NumberService(channel=channel)
         channel_services.apply(made.services[channel], typed, faults)
     faults.settle()

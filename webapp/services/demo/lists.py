@@ -13,7 +13,8 @@ from webapp.channels import registry as channels
 from webapp.db import db
 from webapp.models.agent import Agent
 from webapp.models.batch import Batch, BatchState, Consent, RepliesBy
-from webapp.models.content import SmsContent
+from webapp.models.channel import Channel
+from webapp.models.content import CallContent, SmsContent
 from webapp.models.entry import Origin
 from webapp.models.message import MessageState
 from webapp.models.number import Number
@@ -60,9 +61,10 @@ def make(
     start = told.start.before(now) if told.start else now
     batch = Batch(
         name=told.name, number_id=numbers[told.number].id, country="US", columns=COLUMNS, phone_column=0,
-        content=SmsContent(told.message, told.max_segments), name_columns=[1], consent=Consent.CUSTOMER,
-        consent_note="Made up: none of them exists.", reading=Work.DONE, checking=Work.DONE,
-        rows_read=len(people), rows_expected=len(people), rows_checked=len(people), created_by=by.id,
+        channel=Channel.SMS if told.calls is None else Channel.CALL, content=_content(told), name_columns=[1],
+        consent=Consent.CUSTOMER, consent_note="Made up: none of them exists.",
+        reading=Work.DONE, checking=Work.DONE, created_by=by.id,
+        rows_read=len(people), rows_expected=len(people), rows_checked=len(people),
         created_at=start - IMPORTED, timezone=str(ZONE), context=told.context,
         replies_by=RepliesBy.AGENT if told.agent else RepliesBy.STAFF,
         agent_id=agents[told.agent].id if told.agent else None,
@@ -82,23 +84,23 @@ def make(
 def send(one: Sent, stage: Stage, index: int) -> None:
     """The message to one of its people left, in the past."""
     person, at, batch = one.people[index], one.at(index), one.batch
-    recipient = _recipient(batch, index)
-    said = channels.of(batch.channel).bind(batch.content, batch.columns).say(recipient.cells)
+    row = recipient(batch, index)
+    said = channels.of(batch.channel).bind(batch.content, batch.columns).say(row.cells)
     verdict = gate.ask(person.phone, Asking(Origin.AGENT, batch.channel, at=at))
     if verdict.obstacle:
-        recipient.status, recipient.skip_reason = RecipientStatus.SKIPPED, verdict.short
+        row.status, row.skip_reason = RecipientStatus.SKIPPED, verdict.short
         return
     status, code, reason = one.told.troubles.get(person.first_name, ("delivered", "", ""))
     conversation = stage.conversation(person, one.told.number, at)
     stage.say(
         conversation, said.text, Origin.BATCH, at, MessageState(status), code=code, reason=reason,
-        batch_id=batch.id, recipient_id=recipient.id,
+        batch_id=batch.id, recipient_id=row.id,
     )  # fmt: skip
-    recipient.status, recipient.reason = RecipientStatus(status), reason
-    recipient.attempt, recipient.changed_at = 1, at
-    row = dict(zip(batch.columns, recipient.cells, strict=True))
-    conversation.outreach = base.Outreach(row, said.text, batch.context)
-    conversation.recipient, conversation.batch = recipient, batch
+    row.status, row.reason = RecipientStatus(status), reason
+    row.attempt, row.changed_at = 1, at
+    cells = dict(zip(batch.columns, row.cells, strict=True))
+    conversation.outreach = base.Outreach(cells, said.text, batch.context)
+    conversation.recipient, conversation.batch = row, batch
 
 
 def count(one: Sent) -> None:
@@ -110,6 +112,14 @@ def count(one: Sent) -> None:
     counts[tallies.REPLIED] = sum(bool(row.replied_at) and row.opted_out_at is None for row in rows)
     for status, number in counts.items():
         tallies.add(one.batch.id, status, number)
+
+
+def _content(told: Outreach) -> SmsContent | CallContent:
+    if told.calls is None:
+        return SmsContent(told.message, told.max_segments)
+    return CallContent(
+        told.message, voicemail="message", voicemail_message=told.voicemail, retries=1, retry_on=("busy",)
+    )
 
 
 def _file(people: tuple[Person, ...]) -> bytes:
@@ -131,7 +141,8 @@ def _rows(batch: Batch, people: tuple[Person, ...]) -> None:
     db.session.flush()
 
 
-def _recipient(batch: Batch, index: int) -> Recipient:
+def recipient(batch: Batch, index: int) -> Recipient:
+    """The row of its list with that index, from 0."""
     query = db.session.query(Recipient).filter_by(batch_id=batch.id, row_no=FIRST_ROW + index)
     return query.one()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, inspect, select
 
 from webapp.db import Model, db
 from webapp.models.demo_row import DemoRow
@@ -16,7 +16,7 @@ MADE = ("created_at", "started_at", "at")
 
 def remember(*rows: Any) -> None:
     """These rows, which are flushed, are made up."""
-    marks = [DemoRow(table_name=row.__table__.name, row_id=row.id, made_at=_made_at(row)) for row in rows]
+    marks = [DemoRow(table_name=_table_of(row), row_id=row.id, made_at=_made_at(row)) for row in rows]
     db.session.add_all(marks)
 
 
@@ -36,6 +36,12 @@ def ids(model: type[Model]) -> Select[int]:
 def any_left() -> bool:
     """Is there made-up data here?"""
     return bool(db.session.scalar(select(exists().where(DemoRow.row_id.is_not(None)))))
+
+
+def _table_of(row: Any) -> str:
+    """Calls and notes are entries, whatever else they have."""
+    name: str = inspect(type(row)).base_mapper.local_table.name
+    return name
 
 
 def _made_at(row: Any) -> datetime:

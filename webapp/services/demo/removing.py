@@ -12,6 +12,7 @@ from webapp.models.agent import Agent
 from webapp.models.agent_turn import AgentTurn
 from webapp.models.answering import Answering
 from webapp.models.batch import Batch
+from webapp.models.callback import Callback
 from webapp.models.contact import Contact
 from webapp.models.demo_row import DemoRow
 from webapp.models.entry import Entry
@@ -31,8 +32,8 @@ from webapp.services import events, row_locks
 from webapp.services.demo import marks
 
 ORDER: tuple[type[Model], ...] = (
-    WorkflowRun, Workflow, ContactLabel, TaskRecord, AgentTurn, OptOut, Hold, Entry, Thread, Batch, Upload,
-    Contact, Number, Agent,
+    WorkflowRun, Workflow, ContactLabel, TaskRecord, AgentTurn, OptOut, Hold, Callback, Entry, Thread, Batch,
+    Upload, Contact, Number, Agent,
 )  # fmt: skip
 """Those that refer to others go first."""
 LOCKED: tuple[type[Model], ...] = (
@@ -45,6 +46,7 @@ LOCKED: tuple[type[Model], ...] = (
     Thread,
     Hold,
     OptOut,
+    Callback,
     Number,
 )
 """In the order of services/row_locks."""

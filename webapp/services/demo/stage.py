@@ -95,8 +95,7 @@ class Stage:
         **values: Any,
     ) -> Message:
         """A message of ours that has left."""
-        self._sent += 1
-        reference = f"demo-{self.by.id}-{self._sent}"
+        reference = self.reference()
         message = self._message(to, text, Direction.OUT, state, at)
         message.origin, message.priority = origin, PRIORITIES[origin]
         message.client_ref = message.carrier_id = reference
@@ -111,6 +110,11 @@ class Stage:
         self._show(to, message, who)
         to.thread.needs_reply, to.thread.unread = False, 0
         return message
+
+    def reference(self) -> str:
+        """A name for what leaves next."""
+        self._sent += 1
+        return f"demo-{self.by.id}-{self._sent}"
 
     def hear(self, one: Conversation, text: str, at: datetime) -> Message:
         """A text of theirs."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from webapp.rules.callflow.outcomes import Outcome
+
 ZONE = ZoneInfo("America/New_York")
 DENTAL, KITCHENS = "+12025550142", "+12125550187"
 NUMBERS = {DENTAL: "Riverside Dental", KITCHENS: "Harbor Kitchens"}
@@ -88,11 +90,27 @@ class Talk:
 
 
 @dataclass(frozen=True)
+class PhoneCall:
+    """What someone says in a call, line by line; the agent answers them. `outcome`: see rules/callflow.
+
+    `before`: the outcome of the call before this one, when they were called again. `at`: they call `number`.
+    """
+
+    person: str
+    said: tuple[str, ...] = ()
+    outcome: Outcome = Outcome.ANSWERED
+    before: Outcome | None = None
+    number: str = ""
+    at: Ago | None = None
+
+
+@dataclass(frozen=True)
 class Outreach:
     """A batch. `people`: of NAMES, from and to. `sent`: so many of them; the rest wait.
 
     `troubles`: by first name, (status, code, reason). `start`: in the past; None: it has not begun.
-    `scheduled`: days from now.
+    `scheduled`: days from now. `calls`: it is one of calls, in which these do not ring in vain; `voicemail`:
+    what is left there.
     """
 
     name: str
@@ -108,6 +126,8 @@ class Outreach:
     max_segments: int = 1
     talks: tuple[Talk, ...] = ()
     troubles: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    voicemail: str = ""
+    calls: tuple[PhoneCall, ...] | None = None
 
 
 GONE = ("undelivered", "1190", "This phone cannot be reached: it is gone for good.")

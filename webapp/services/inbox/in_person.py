@@ -13,7 +13,8 @@ from webapp.models.entry import Entry, Origin
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services import events, settings
+from webapp.services import events, row_locks, settings
+from webapp.services.agents import switch
 from webapp.services.calls import connecting, placing, staff_phones
 from webapp.services.calls.leg_state import AWAITED
 from webapp.services.calls.placing import CallWanted
@@ -28,17 +29,21 @@ AHEAD = (CallState.STAFF_FIRST, CallState.QUEUED)
 def start(thread: Thread, member: User) -> Call:
     """Ring their phone; the contact is called once they have pressed 1. Asked twice, it is one call.
 
+    The agent is paused, and a conversation that is no one's is theirs, as when they write.
     Raises Conflict, with what stands in the way: no one waits on the phone for the hours of someone else.
     """
     db.session.execute(select(User.id).where(User.id == member.id).with_for_update(key_share=True))
     if (before := _before(thread, member)) is not None:
         return before
+    switch.hold_for_reply(thread)
+    row_locks.conversations([thread.contact.phone])
     _check(thread, member)
     wanted = CallWanted(
         "", record=bool(settings.get("record_in_person")), longest_seconds=staff_phones.LONGEST, connects=True
     )
     call = placing.place(thread, wanted, Origin.STAFF, member.id)
     connecting.ring(call, member)
+    switch.pause_for_reply(thread, member.id)
     events.note("call.placed_in_person", user_id=member.id, thread_id=thread.id)
     return call
 

@@ -88,6 +88,7 @@ def _context(batch: Batch, typed: dict[str, Any]) -> dict[str, Any]:
         "waits": call_form.WAITS,
         "most_at_once": service.at_once if service else None,
         "most_pace": service.pace if service else None,
+        "set_in": _set_in(call_form.content(typed)),
         **_heard(batch, typed),
     }
 
@@ -108,6 +109,10 @@ def _heard(batch: Batch, typed: dict[str, Any]) -> dict[str, Any]:
         "foreign": foreign_placeholders.find(content.message, batch.columns),
         "about": kind.about(content) if not _is_off(content) else [],
     }
+
+
+def _set_in(content: Any) -> dict[str, str]:
+    return {} if _is_off(content) else call_about.in_parts(content)
 
 
 def _is_off(content: Any) -> bool:

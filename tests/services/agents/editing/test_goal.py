@@ -8,7 +8,10 @@ from webapp.agents.stored import Definition
 from webapp.services.agents.editing.goal import PART
 from webapp.services.agents.editing.part import with_definition
 
-LABELS = (Label("keen", "They are keen.", ("yes", "sure"), confirm=False), Label("late", "", ("later",)))
+LABELS = (
+    Label("keen", "They are keen.", ("yes", "sure"), confirm=False, group="interest"),
+    Label("late", "", ("later",)),
+)
 DEFINITION = Definition(goal="They have a date.", labels=LABELS)
 
 

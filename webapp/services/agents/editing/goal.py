@@ -12,8 +12,8 @@ from webapp.services.agents.editing.part import Part, with_definition
 from webapp.services.agents.editing.typed import Shape, Typed, is_empty
 from webapp.services.agents.store import AgentForm, Current
 
-NAMES = ("name", "phrases", "condition", "confirm")
-LONGEST_LABEL = 40
+NAMES = ("name", "phrases", "condition", "confirm", "group")
+LONGEST_LABEL = LONGEST_GROUP = 40
 
 
 def show(current: Current) -> dict[str, Any]:
@@ -25,6 +25,7 @@ def show(current: Current) -> dict[str, Any]:
             "phrases": "\n".join(label.phrases),
             "condition": label.condition,
             "confirm": "yes" if label.confirm else "",
+            "group": label.group,
         }
         for n, label in enumerate(current.definition.labels)
     ]
@@ -37,7 +38,7 @@ def read(typed: Typed, current: Current) -> AgentForm:
     with faults:
         goal = typed.line("goal", 300)
     for row in typed.rows("label", NAMES):
-        if not is_empty(row):
+        if not is_empty({**row, "group": ""}):  # a group alone is no label
             with faults:
                 labels.append(_label(row, typed))
     with faults:
@@ -54,7 +55,8 @@ def _label(row: Mapping[str, str], typed: Typed) -> Label:
     condition = typed.line(f"{field}-condition", 300)
     if not phrases and not condition:
         raise Fault(f"Say when “{name}” is set: write words, or a condition.", f"{field}-phrases")
-    return Label(name, condition, phrases, bool(row["confirm"]))
+    group = typed.line(f"{field}-group", LONGEST_GROUP)
+    return Label(name, condition, phrases, bool(row["confirm"]), group)
 
 
 def _each_once(labels: list[Label]) -> None:
