@@ -7,6 +7,7 @@ import pytest
 from tests.crash import blows
 from tests.crash.play import Plan, play
 from tests.length import length
+from tests.processes.installation import DATABASES
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(length(400, 1500))]
 
@@ -23,8 +24,10 @@ RUNS = length(20, 150)
 """Of workflows."""
 
 
-def test_after_kills_of_every_kind_nothing_is_lost_and_nothing_came_twice() -> None:
-    result = play(Plan(kills=KILLS, size=SIZE, every=1.2, troubles=("flush",), patient=False, runs=RUNS))
+@pytest.mark.parametrize("database", DATABASES[: length(1, 2)])
+def test_after_kills_of_every_kind_nothing_is_lost_and_nothing_came_twice(database: str) -> None:
+    plan = Plan(KILLS, size=SIZE, database=database, every=1.2, troubles=("flush",), patient=False, runs=RUNS)
+    result = play(plan)
     assert not result.wronged, "\n".join(result.lines[-200:])
     assert sum(result.done.values()) == KILLS + 1
     assert result.done.keys() == {*blows.KINDS, "flush"}
