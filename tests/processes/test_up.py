@@ -27,6 +27,7 @@ def redis(house: House) -> Iterator[Redis]:
 
 
 def test_it_says_where_it_is_and_how_to_make_the_first_admin(house: House) -> None:
+    assert "Getting the database ready" in house.said
     assert f"Outbound is ready: {house.url}" in house.said
     link = house.told(r"first admin \(the link works once\): http://127.0.0.1:\d+(/setup/\S+)")
     assert house.get(link) == 200

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.rules.placeholders import Placeholder, Template, fill
+from webapp.rules.placeholders import Placeholder, Template, fill, with_fallback
 
 COLUMNS = ["phone_number", "first_name", "Appointment Time", "city"]
 MARIA = ["+447400123456", "Maria", "10:30", ""]
@@ -144,3 +144,16 @@ def test_any_text_is_read_without_an_error_and_literals_survive(text: str) -> No
 def test_a_text_beside_the_message_is_filled_as_far_as_it_can_be(text: str, filled: str) -> None:
     columns = ["phone", "first_name", "last_name", "city"]
     assert fill(text, columns, ["+1", "Maria", "", "Rome"]) == filled
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("Hi {{first_name}}", "Hi {{first_name|you}}"),
+        ("{{ First Name }} {{first_name|x}} {{city}}", "{{ First Name|you}} {{first_name|x}} {{city}}"),
+        ("{{first_name}}, {{first_name}}", "{{first_name|you}}, {{first_name|you}}"),
+        ("{{unknown}}", "{{unknown}}"),
+    ],
+)
+def test_placeholders_of_a_column_get_a_fallback(text: str, result: str) -> None:
+    assert with_fallback(text, ["first_name", "city"], 0, "you") == result

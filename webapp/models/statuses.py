@@ -77,7 +77,7 @@ OF_MESSAGES = (
            troubling=True, said="Not delivered"),
     Status("unknown", "Unknown", "question-circle", "warn", Phase.LEFT, reached=True, troubling=True,
            said="May or may not have gone out", hint="May have been sent: the carrier never said"),
-    Status("faulty", "Needs fixing", "exclamation-triangle-fill", "bad", Phase.BEFORE,
+    Status("faulty", "To fix", "exclamation-triangle-fill", "bad", Phase.BEFORE,
            hint="Left out: their rows are faulty"),
     Status("skipped", "Skipped", "dash-circle", phase=Phase.BEFORE, troubling=True, said="Not sent",
            hint="Left out: faulty, duplicates, opted out"),

@@ -124,6 +124,7 @@ def _start_valkey(startup: Startup, supervisor: Supervisor) -> None:
 
 def _prepare(startup: Startup, supervisor: Supervisor) -> str | None:
     """Bring the database up to date; answers the token of the link for the first admin, if one is needed."""
+    _print(None, "Getting the database ready: after installing and updating, this takes a little.")
     code, lines = supervisor.run(_program(startup, "setup", "webapp.processes.prepare"))
     if code == 1 and len(lines) == 1:
         raise StartFault(lines[0])

@@ -109,6 +109,16 @@ def written(placeholder: Placeholder) -> str:
     return f"{{{{{placeholder.name}{fallback}}}}}"
 
 
+def with_fallback(text: str, columns: Sequence[str], column: int, fallback: str) -> str:
+    """The text with a fallback for each placeholder of a column (its index) that has none."""
+    bound = Template.parse(text).bind(columns)
+    for placeholder, index in reversed([*zip(bound.template.placeholders, bound.indexes, strict=True)]):
+        if index == column and placeholder.fallback is None:
+            end = text.index("}}", placeholder.position)
+            text = f"{text[:end].rstrip()}|{fallback}{text[end:]}"
+    return text
+
+
 def same_name(name: str) -> str:
     """What two names share when they differ only in case, accents' form, spaces, `-` and `_`."""
     return re.sub(r"[\s_-]+", "", unicodedata.normalize("NFKC", name).casefold())

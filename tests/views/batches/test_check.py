@@ -97,7 +97,7 @@ def test_any_row_shows_exactly_what_it_gets(admin: Browser, checked: Checked) ->
     batch = checked("Hi {{first_name}}, see you in {{city}}")
     page = admin.get(f"/batches/{batch.id}/rows/3")
     assert "Hi Grace, see you in New York" in page.words
-    assert "To +1 202-555-2222, from +1 202-555-0100" in page.words
+    assert "To Grace · +1 202-555-2222, from +1 202-555-0100" in page.words
     assert "first_name is empty" in admin.get(f"/batches/{batch.id}/rows/4").words
     assert admin.get(f"/batches/{batch.id}/rows/99").status == 404
 
@@ -176,3 +176,20 @@ def test_placeholders_of_other_tools_are_pointed_out_and_replaced(admin: Browser
     admin.submit(page, "/check/placeholders")
     db.session.refresh(batch)
     assert batch.content.message == "Hi {{first_name}}!"
+
+
+def test_rows_are_fixed_by_a_click_where_one_helps_them_all(admin: Browser, checked: Checked) -> None:
+    batch = checked("Hi {{first_name}}, " + "x" * 160)
+    page = admin.get(f"/batches/{batch.id}/check")
+    assert "Allow 2 segments a message" in page.words
+    assert "One click below may fix the rows" in page.words
+    admin.submit(page, "/check/length")
+    check(batch)
+    page = admin.get(f"/batches/{batch.id}/check")
+    assert "Where first_name is empty (1 row), write" in page.words
+    refused = admin.submit(page, "/check/fallback", fallback="{")
+    assert refused.status == 422
+    assert refused.value("fallback") == "{"
+    admin.submit(refused, "/check/fallback", fallback="there")
+    check(batch)
+    assert "1 row to fix" in admin.get(f"/batches/{batch.id}/check").words

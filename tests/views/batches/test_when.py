@@ -40,6 +40,12 @@ def test_the_buttons_carry_the_count(admin: Browser, checked: Checked) -> None:
     assert "3 rows are left out." in page.words
 
 
+def test_the_last_page_shows_the_message_and_who_is_left_out(admin: Browser, checked: Checked) -> None:
+    page = when(admin, checked())
+    assert "To Ada · +1 202-555-1111 Hi Ada!" in page.words
+    assert "Left out To fix 2 Duplicate in the file 1" in page.words
+
+
 def test_sending_now_starts_it(admin: Browser, checked: Checked) -> None:
     batch = checked()
     page = admin.submit(when(admin, batch), "/start")

@@ -11,7 +11,7 @@ from webapp.channels import registry as channels
 from webapp.channels.base import Size
 from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
-from webapp.rules import cell_text
+from webapp.rules import cell_text, person_names
 from webapp.rules.placeholders import Template
 from webapp.services.batches import drafts, listing
 
@@ -25,6 +25,7 @@ class Look:
 
     `parts`: in which it is sent, one after the other. `before` and `after`: the rows beside it.
     `voicemail`: what is left where one answers; empty on channels that meet none.
+    `name`: the person's; empty where the list does not say.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Look:
     after: int | None
     missing: tuple[str, ...]
     voicemail: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,4 +98,5 @@ def _look(batch: Batch, content: Any, row: Recipient | None) -> Look:
     said = channel.bind(content, batch.columns).say(row.cells)
     before, after = listing.neighbours(batch.id, row.row_no)
     size, parts = channel.size(said.text), channel.parts(said.text)
-    return Look(said.text, size, parts, row, before, after, said.missing, said.voicemail)
+    name = person_names.of(row.cells, batch.name_columns)
+    return Look(said.text, size, parts, row, before, after, said.missing, said.voicemail, name)

@@ -28,6 +28,7 @@ from webapp.services.batches import (
     report,
     rewriting,
     row_faults,
+    row_fixes,
     test_message,
     time_zones,
 )
@@ -91,6 +92,31 @@ def answer(batch: Batch) -> Response:
         questions.answer(batch, request.form.get("question", ""), request.form.get("answer", ""), my_id())
     except Fault as fault:
         return ui.faulty(*PAGE, fault, typed={}, version=0, **_context(batch))
+    db.session.commit()
+    return ui.redirect(url_for("batches.check", batch_id=batch.id))
+
+
+@bp.post("/batches/<int:batch_id>/check/length")
+@wizard()
+def allow_length(batch: Batch) -> Response:
+    """Let the message be as long as the rows need."""
+    try:
+        row_fixes.allow(batch, number_in("segments") or 0, my_id())
+    except Fault as fault:
+        return ui.faulty(*PAGE, fault, typed={}, version=0, **_context(batch))
+    db.session.commit()
+    return ui.redirect(url_for("batches.check", batch_id=batch.id))
+
+
+@bp.post("/batches/<int:batch_id>/check/fallback")
+@wizard()
+def use_fallback(batch: Batch) -> Response:
+    """Put a word where the cell of a row is empty."""
+    column = number_in("column")
+    try:
+        row_fixes.fill(batch, -1 if column is None else column, request.form.get("fallback", ""), my_id())
+    except Fault as fault:
+        return ui.faulty(*PAGE, fault, typed=request.form, version=0, **_context(batch))
     db.session.commit()
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
 
@@ -193,6 +219,7 @@ def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
     faulty = listing.recipients(batch.id, RecipientStatus.FAULTY, after)
     return {
         "to_fix": row_faults.summarize(batch),
+        "fixes": row_fixes.offered(batch),
         "faulty": faulty,
         "after": after,
         "columns": row_faults.columns_to_show(batch, faulty.rows),

@@ -14,7 +14,7 @@ from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
 from webapp.rules import clock, phone
-from webapp.services.batches import estimate, ready, reply_handling, time_zones, timing
+from webapp.services.batches import estimate, listing, preview, ready, reply_handling, time_zones, timing
 from webapp.services.hours import hours
 from webapp.services.recipients import tallies
 from webapp.views import ui
@@ -95,6 +95,8 @@ def _context(batch: Batch, typed: dict[str, str], left_out: int) -> dict[str, An
         "steps": steps(batch, "when"),
         "sendable": counts.get(RecipientStatus.QUEUED, 0),
         "skipped": counts.get(RecipientStatus.SKIPPED, 0),
+        "reasons": listing.skip_reasons(batch.id),
+        "look": preview.look(batch, batch.content),
         "number": phone.pretty(batch.number.e164) if batch.number else "",
         "pace": estimate.pace(batch, counts),
         "cost": estimate.cost(batch),
