@@ -1,5 +1,7 @@
 """The migrations make exactly the tables that the models describe, on both databases."""
 
+from collections import Counter
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
@@ -20,6 +22,16 @@ def test_the_migrated_database_is_what_the_models_say(app: Flask) -> None:
 def test_an_index_that_pages_a_million_rows_is_there(app: Flask) -> None:
     names = {index.name for table in db.metadata.sorted_tables for index in table.indexes}
     assert {"ix_recipient_status", "ix_entry_thread", "ix_thread_last", "ix_entry_queued"} <= names
+
+
+def test_no_index_stands_twice() -> None:
+    """Each would be written with each row, and one of them is never read."""
+    for table in db.metadata.tables.values():
+        told = Counter(
+            (tuple(map(str, one.expressions)), str(one.dialect_options["sqlite"]["where"]))
+            for one in table.indexes
+        )
+        assert [what for what, count in told.items() if count > 1] == [], table.name
 
 
 def test_names_that_were_there_before_are_searched_without_accents(app: Flask) -> None:

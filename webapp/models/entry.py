@@ -116,7 +116,6 @@ class Entry(Model):
         Index("ix_entry_sending", "claimed_at", **partial_index("state = 'sending'")),
         Index("ix_entry_unasked", "phone", "claimed_at", **partial_index("origin IN ('workflow', 'api')")),
         Index("ix_entry_phone_queued", "phone", **partial_index("state = 'queued'")),
-        Index("ix_entry_call", "thread_id", "id", **partial_index("kind = 'call'")),
     )
 
 
