@@ -35,7 +35,10 @@ GONE = "The segment was deleted before its contacts were taken. Choose another l
 
 
 def take(batch: Batch, segment: Segment, user_id: int) -> None:
-    """Let a job take its contacts, in the place of the list that was there. Raises Fault for no one, Conflict."""
+    """Let a job take its contacts, in the place of the list that was there.
+
+    Raises Fault for no one, and Conflict.
+    """
     drafts.must_be_draft(batch)
     if db.session.scalar(select(Contact.id).where(_chosen(segment)).limit(1)) is None:
         raise Fault(_no_one(segment.name), "segment")
