@@ -85,7 +85,7 @@ def test_one_that_is_interrupted_begins_again_and_one_that_lost_its_segment_says
     db.session.commit()
     assert sweep.look().unread == [batch.id]
     steps = reading.read(batch.id)
-    for _ in range(2):  # begun, and some are written down; then the worker is killed
+    for _ in range(3):  # begun, and some are written down; then the worker is killed
         next(steps)
         db.session.commit()
     assert (batch.rows_read, batch.rows_expected, batch.upload_id) == (2, 3, None)

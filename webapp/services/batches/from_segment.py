@@ -107,14 +107,16 @@ def _write(content: IO[bytes], chosen: ColumnElement[bool]) -> Iterator[int]:
     rows = csv.writer(text)
     rows.writerow([*OWN, *columns])
     known = dict[str, str]()
-    for some in _contacts(chosen):
-        for _, phone, name, attributes in some:
-            values = {_key(key, known): str(value) for key, value in (attributes or {}).items()}
-            first = name.split()[0] if name.strip() else ""
-            rows.writerow([phone, name, first, *(values.get(key, "") for key in keys)])
-        count += len(some)
-        yield count
-    text.detach()
+    try:
+        for some in _contacts(chosen):
+            for _, phone, name, attributes in some:
+                values = {_key(key, known): str(value) for key, value in (attributes or {}).items()}
+                first = name.split()[0] if name.strip() else ""
+                rows.writerow([phone, name, first, *(values.get(key, "") for key in keys)])
+            count += len(some)
+            yield count
+    finally:
+        text.detach()  # else it closes the file
 
 
 def _key(name: str, known: dict[str, str]) -> str:

@@ -32,6 +32,7 @@ def read(batch_id: int) -> Iterator[int]:
         return
     batch: Batch | None = run.batch
     if run.batch.upload_id is None:
+        yield from _forget(run)
         yield from from_segment.taken(run)
         batch = run.again()
     if batch is None:
