@@ -9,10 +9,13 @@ from typing import Any
 
 from webapp import queue
 from webapp.db import db
+from webapp.models.selection_job import SelectionJob
 from webapp.services import runs
 from webapp.services.batches import checking, reading
 from webapp.services.batches.runs import CHECKING, READING
+from webapp.services.contacts.segments import filling
 from webapp.services.opt_outs import recording
+from webapp.services.workflows.many import choosing
 
 
 def read_upload(batch_id: int) -> None:
@@ -31,6 +34,18 @@ def import_opt_outs(import_id: int) -> None:
     """Record the phones of an uploaded list as opted out."""
     queue.taken(queue.IMPORT_OPT_OUTS, import_id)
     _work(recording.read(import_id), import_id, recording.READING)
+
+
+def put_selected(job_id: int) -> None:
+    """Put contacts that were chosen by the thousand where they are wanted."""
+    queue.taken(queue.PUT_SELECTED, job_id)
+    job = db.session.get(SelectionJob, job_id)
+    if job is None:
+        return
+    if job.segment_id is not None:
+        _work(filling.fill(job_id), job_id, filling.KIND)
+    else:
+        _work(choosing.choose(job_id), job_id, choosing.KIND)
 
 
 def _work(steps: Iterator[int], row_id: int, kind: runs.Kind[Any]) -> None:

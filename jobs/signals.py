@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import structlog
 
 from jobs import each, ending
-from jobs.unit_of_work import fault_of
+from jobs.unit_of_work import fault_of, unit_of_work
 from webapp import queue
 from webapp.db import db
 from webapp.services import hooks
@@ -46,10 +46,20 @@ def act_on_due() -> None:
 def _act(signal_ids: Sequence[int]) -> None:
     """Together what may be; the rest, and all of them when that raises, each by itself."""
     done = set[int]()
-    error = fault_of(lambda: done.update(hooks.act_together(signal_ids)))
-    if error is not None:
-        done.clear()
-        log.error("signals that were acted on together raised; each is tried by itself", error=repr(error))
+    with unit_of_work():
+        kinds = hooks.kinds_together(signal_ids)
+    for kind in kinds:
+        done |= _together(signal_ids, kind)
     for signal_id in signal_ids:
         if signal_id not in done:
             each.act(signal_id)
+
+
+def _together(signal_ids: Sequence[int], kind: str) -> set[int]:
+    """Returns those on which it acted; none, where one of them raised."""
+    done = set[int]()
+    error = fault_of(lambda: done.update(hooks.act_together(signal_ids, kind)))
+    if error is None:
+        return done
+    log.error("signals that were acted on together raised; each is tried by itself", error=repr(error))
+    return set()

@@ -19,7 +19,7 @@ from webapp.services.actions.base import Outcome
 from webapp.services.actions.http import sending  # noqa: F401  (loaded once, not in each fork: see jobs/worker)
 from webapp.services.workflows.clock import due as clock
 from webapp.services.workflows.many import running as many
-from webapp.services.workflows.running import advancing, asking
+from webapp.services.workflows.running import acting, advancing, asking
 from webapp.services.workflows.running.asking import Asked
 from webapp.services.workflows.steps.base import AT_ONCE
 
@@ -121,6 +121,18 @@ def start_many() -> None:
     """Go on with what people start for many contacts, in the same way."""
     queue.taken(queue.START_MANY)
     _each(many.due(), many.go_on, many.set_aside)
+
+
+def end_runs() -> None:
+    """End the runs that people, or the archive, have canceled by the thousand, some at a time."""
+    queue.taken(queue.END_RUNS)
+    for workflow_id in acting.ending_now():
+        db.session.rollback()
+        more = True
+        while more and not ending.told():
+            with unit_of_work():
+                more = acting.end_some(workflow_id)
+    db.session.rollback()
 
 
 def _each(

@@ -24,6 +24,7 @@ START_BATCH = Job("jobs.batches.start_due", "default")
 IMPORT = Job("jobs.intake.read_upload", "default", 3600)
 CHECK = Job("jobs.intake.check_batch", "default", 3600)
 IMPORT_OPT_OUTS = Job("jobs.intake.import_opt_outs", "default", 3600)
+PUT_SELECTED = Job("jobs.intake.put_selected", "default", 3600)
 FETCH_MEDIA = Job("jobs.media.fetch", "default", 180)
 FETCH_RECORDING = Job("jobs.media.fetch_recording", "default", 300)
 LOOK_AFTER_CALLS = Job("jobs.calls.look_after", "default", 300)
@@ -33,6 +34,7 @@ CARRY_OUT_TASK = Job("jobs.actions.carry_out", "default", 600)
 ACT_ON_SIGNALS = Job("jobs.signals.act_on_due", "default", 300)
 SEND_NOTICES = Job("jobs.notices.send_due", "low", 600)
 RUN_WORKFLOWS = Job("jobs.workflows.run_due", "default", 300)
+END_RUNS = Job("jobs.workflows.end_runs", "default", 600)
 START_MANY = Job("jobs.workflows.start_many", "low", 600)
 START_ON_TIME = Job("jobs.workflows.start_due", "low", 600)
 THINK = Job("jobs.think.answer_due", "default", 180)
@@ -52,6 +54,7 @@ JOBS = (
     IMPORT,
     CHECK,
     IMPORT_OPT_OUTS,
+    PUT_SELECTED,
     FETCH_MEDIA,
     FETCH_RECORDING,
     SEE_TO_STAFF,
@@ -61,6 +64,7 @@ JOBS = (
     ACT_ON_SIGNALS,
     SEND_NOTICES,
     RUN_WORKFLOWS,
+    END_RUNS,
     START_MANY,
     START_ON_TIME,
     THINK,

@@ -34,7 +34,7 @@ def test_it_is_counted_listed_and_read(staff: Browser, grace: User) -> None:
     assert f"/inbox/{thread.id}?view=all" in links
     assert "/workflows/3/runs/7" in links
     page = staff.submit(page, f"/notices/{first.id}/read")
-    assert "Read by Grace Hopper" in page.words
+    assert page.words.count("Mark as read") == 1
     assert "1" in bell(staff)
     page = staff.submit(page, "/notices/read")
     assert "All are marked as read." in page.words

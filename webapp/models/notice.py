@@ -16,7 +16,9 @@ from webapp.models.user import User
 
 
 class Notice(Model):
-    """`user_id`: to whom; None: to everyone of the team. `seen_at`: someone has read it, and who.
+    """`user_id`: to whom; None: to everyone of the team. `seen_at`: it was read, and by whom.
+
+    Who has read one to everyone stands in NoticeRead, and in User.notices_read_to.
 
     `run_id`: of the workflow's run that says it.
     """
@@ -45,6 +47,19 @@ class Notice(Model):
         Index("ix_notice_thread", "thread_id", **partial_index("thread_id IS NOT NULL")),
         Index("ix_notice_at", "at", "id"),
     )
+
+
+class NoticeRead(Model):
+    """A member has read a notice that is to everyone."""
+
+    __tablename__ = "notice_read"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    notice_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("notice.id", ondelete="CASCADE"), primary_key=True
+    )
+
+    __table_args__ = (Index("ix_notice_read_notice", "notice_id"),)
 
 
 class Way(StrEnum):

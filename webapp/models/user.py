@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import Model, now
+from webapp.db import BigId, Model, now
 
 
 class Role(StrEnum):
@@ -21,7 +21,7 @@ class User(Model):
     """A person who logs in. `email` is stored lower-case.
 
     `phone`: their own, E.164, or empty. `duty`: their weekly hours on their own clock, see rules/duty.
-    `notices_by_mail`: they want notices by mail, too.
+    `notices_by_mail`: they want notices by mail, too. `notices_read_to`: they have read all up to this id.
     """
 
     __tablename__ = "user"
@@ -37,6 +37,7 @@ class User(Model):
     phone: Mapped[str] = mapped_column(String(16), default="", server_default="")
     duty: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     notices_by_mail: Mapped[bool] = mapped_column(default=False, server_default=false())
+    notices_read_to: Mapped[int] = mapped_column(BigId, default=0, server_default="0")
 
     # What Flask-Login asks of a user.
     is_authenticated = True

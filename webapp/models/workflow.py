@@ -41,6 +41,7 @@ class Workflow(Model):
     Of a trigger that the clock starts: `next_at` (UTC), when it is looked at next; `turn_at`: the turn of its
     schedule that is being started, or up to which silence was looked at, and `cursor`: the last contact, or
     conversation, that was looked at for it.
+    `ends_up_to`: runs with ids up to this one are being canceled by a job, as `ends_because` says.
     """
 
     __tablename__ = "workflow"
@@ -56,6 +57,8 @@ class Workflow(Model):
     next_at: Mapped[datetime | None]
     turn_at: Mapped[datetime | None]
     cursor: Mapped[int] = mapped_column(BigId, default=0, server_default="0")
+    ends_up_to: Mapped[int | None] = mapped_column(BigId)
+    ends_because: Mapped[str] = mapped_column(String(300), default="", server_default="")
     created_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     changed_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
@@ -63,6 +66,7 @@ class Workflow(Model):
 
     __table_args__ = (
         Index("ix_workflow_listens", "trigger", "id", **partial_index("state = 'live'")),
+        Index("ix_workflow_ends", "id", **partial_index("ends_up_to IS NOT NULL")),
         Index("ix_workflow_next", "next_at", **partial_index("state = 'live' AND next_at IS NOT NULL")),
     )
 

@@ -123,6 +123,7 @@ class WorkflowRun(Model):
         Index("ix_workflow_run_at_step", "workflow_id", "step", **partial_index(ACTIVE)),
         Index("ix_workflow_run_contact", "contact_id", "id"),
         Index("ix_workflow_run_state", "workflow_id", "state", "id"),
+        Index("ix_workflow_run_workflow", "workflow_id", "id"),
         Index("ix_workflow_run_started", "workflow_id", "started_at"),
         Index("ix_workflow_run_thread", "thread_id", **partial_index("thread_id IS NOT NULL")),
     )

@@ -68,8 +68,10 @@ HOOKS: Mapping[str, Mapping[str, Hook]] = {
     },
 }
 """By kind of signal, and by the name under which each is noted."""
+STARTED_TOGETHER = [kind for kind in signals.FOR_WORKFLOWS if list(HOOKS[kind]) == ["start_workflows"]]
 TOGETHER: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], object]] = {
     signals.MESSAGE_RECEIVED: timer.start_all,
+    **{kind: partial(hearing.start_all, kind) for kind in STARTED_TOGETHER},
 }
 """Kinds that come by the hundred, with what does for many signals what their only hook does for one."""
 
@@ -80,18 +82,24 @@ def due() -> Sequence[int]:
     return db.session.scalars(select(Signal.id).where(*waiting).order_by(Signal.id).limit(AT_ONCE)).all()
 
 
-def act_together(signal_ids: Sequence[int]) -> set[int]:
-    """Act on those of these signals that may be acted on together, in one transaction, and delete them.
+def kinds_together(signal_ids: Sequence[int]) -> list[str]:
+    """The kinds of these signals, of those that may be acted on together."""
+    kinds = select(Signal.kind).where(Signal.id.in_(signal_ids), Signal.kind.in_(TOGETHER)).distinct()
+    return sorted(db.session.scalars(kinds))
 
-    Returns the ids of those. Another worker that tries the same waits here, and finds them gone.
+
+def act_together(signal_ids: Sequence[int], kind: str) -> set[int]:
+    """Act on those of these signals that are of a kind, in one transaction, and delete them.
+
+    One kind at a time: each holds rows in an order of its own. Returns the ids of those. Another worker that
+    tries the same waits here, and finds them gone.
     """
-    untouched = (Signal.state == SignalState.WAITING, Signal.attempts == 0, Signal.kind.in_(TOGETHER))
+    untouched = (Signal.state == SignalState.WAITING, Signal.attempts == 0, Signal.kind == kind)
     acted_on = exists().where(DoneHook.signal_id == Signal.id)
     query = select(Signal).where(Signal.id.in_(signal_ids), *untouched, ~acted_on).order_by(Signal.id)
     found = db.session.scalars(query.with_for_update()).all()
-    for kind, act_on_all in TOGETHER.items():
-        if those := [signal.data for signal in found if signal.kind == kind]:
-            act_on_all(those)
+    if found:
+        TOGETHER[kind]([signal.data for signal in found])
     done = {signal.id for signal in found}
     db.session.execute(delete(Signal).where(Signal.id.in_(done)))
     return done

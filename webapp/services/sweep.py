@@ -23,13 +23,14 @@ from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
 from webapp.services.calls import hanging_up, leases, questions, staff_phones
 from webapp.services.calls.leg_state import Silent
+from webapp.services.contacts.segments import selection_jobs
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching, recordings
 from webapp.services.outbox import abandoned, due
 from webapp.services.outbox.parcels import Sender
 from webapp.services.workflows.clock import due as clock
 from webapp.services.workflows.many import running as many
-from webapp.services.workflows.running import advancing
+from webapp.services.workflows.running import acting, advancing
 
 UNSENT = statuses.in_phase(RecipientStatus, Phase.WAITING)
 
@@ -56,6 +57,7 @@ class Due(NamedTuple):
     unread: Sequence[int]
     unchecked: Sequence[int]
     unimported: Sequence[int]
+    unselected: Sequence[int]
     unsettled: Sequence[int]
     media: Sequence[int]
     recordings: Sequence[int]
@@ -68,6 +70,7 @@ class Due(NamedTuple):
     runs: Sequence[int]
     starts_on_time: Sequence[int]
     starts_of_many: Sequence[int]
+    ends_of_many: Sequence[int]
     notices: Sequence[int]
     answers: Sequence[int]
     model_answers: Sequence[int]
@@ -86,6 +89,7 @@ def look() -> Due:
         unread=runs.due(Batch.reading),
         unchecked=runs.due(Batch.checking),
         unimported=runs.due(OptOutImport.reading),
+        unselected=selection_jobs.due(),
         unsettled=_unsettled(),
         media=fetching.due(),
         recordings=recordings.due(),
@@ -98,6 +102,7 @@ def look() -> Due:
         runs=advancing.due(),
         starts_on_time=clock.due(),
         starts_of_many=many.due(),
+        ends_of_many=acting.ending_now(),
         notices=delivering.due(),
         answers=(*waiting.thinking, *waiting.late),
         model_answers=waiting.for_model,
@@ -126,6 +131,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.IMPORT, due.unread),
         (queue.CHECK, due.unchecked),
         (queue.IMPORT_OPT_OUTS, due.unimported),
+        (queue.PUT_SELECTED, due.unselected),
         (queue.SETTLE, due.unsettled),
         (queue.FETCH_MEDIA, due.media),
         (queue.FETCH_RECORDING, due.recordings),
@@ -143,6 +149,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.RUN_WORKFLOWS, due.runs),
         (queue.START_ON_TIME, due.starts_on_time),
         (queue.START_MANY, due.starts_of_many),
+        (queue.END_RUNS, due.ends_of_many),
         (queue.SEND_NOTICES, due.notices),
         (queue.THINK, due.answers),
         (queue.LOOK_AFTER_CALLS, (*due.silent, *due.unwanted)),

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement
 
 from webapp.db import db
 from webapp.errors import Fault
-from webapp.services.contacts.segments import members, selection, store
-from webapp.services.workflows.many import asking
+from webapp.services.contacts.segments import filling, members, selection, selection_jobs, store
+from webapp.services.contacts.segments.selection import Selection
+from webapp.services.workflows.many import asking, choosing
 from webapp.views import contact_filter, segments, ui
 from webapp.views.ids import row_id
 from webapp.views.me import me
@@ -27,31 +28,45 @@ def _by_hand() -> list[tuple[int, str]]:
 def into_segment() -> Response:
     try:
         segment = store.get(request.form.get("segment", 0, type=row_id))
-        count = members.add(segment, whom(), segments.by_me())
+        everyone = _everyone()
+        if everyone is not None and selection_jobs.is_large(everyone):
+            filling.begin(segment, everyone, contact_filter.words(everyone), me())
+            return _done(segment.id)
+        count = members.add(segment, whom(everyone), segments.by_me())
     except Fault as fault:
         return _refused(fault)
-    db.session.commit()
     ui.say(f"{count:,} put into “{segment.name}”." if count else f"They were in “{segment.name}” already.")
-    return ui.redirect(url_for("segments.show", segment_id=segment.id))
+    return _done(segment.id)
 
 
 @bp.post("/contacts/workflow")
 def start_workflow() -> Response:
-    typed = request.form.to_dict()
+    workflow_id = request.form.get("workflow", 0, type=row_id)
     try:
-        chosen, everyone = whom(), bool(typed.get("everyone"))
-        said = contact_filter.words(contact_filter.read(typed)) if everyone else "ticked on their page"
-        start = asking.prepare(request.form.get("workflow", 0, type=row_id), chosen, said, me())
+        if (everyone := _everyone()) is not None:
+            start = choosing.prepare(workflow_id, everyone, contact_filter.words(everyone), me())
+        else:
+            start = asking.prepare(workflow_id, whom(None), "ticked on their page", me())
     except Fault as fault:
         return _refused(fault)
     db.session.commit()
     return ui.redirect(url_for("workflows.show_start", start_id=start.id))
 
 
-def whom() -> ColumnElement[bool]:
-    """A condition on Contact: those who were chosen. Raises Fault."""
-    if request.form.get("everyone"):
-        return selection.where(contact_filter.read(request.form.to_dict()))
+def _everyone() -> Selection | None:
+    """All that are listed, if they were chosen. Raises Fault."""
+    return contact_filter.read(request.form.to_dict()) if request.form.get("everyone") else None
+
+
+def _done(segment_id: int) -> Response:
+    db.session.commit()
+    return ui.redirect(url_for("segments.show", segment_id=segment_id))
+
+
+def whom(everyone: Selection | None) -> ColumnElement[bool]:
+    """A condition on Contact: those who were chosen; else those who are ticked. Raises Fault."""
+    if everyone is not None:
+        return selection.where(everyone)
     if not (ids := segments.ticked()):
         raise Fault(NO_ONE)
     return members.these(ids)

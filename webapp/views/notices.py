@@ -21,7 +21,8 @@ def index() -> Response:
     before = request.args.get("before", type=big_id)
     page = store.page(my_id(), before)
     context: dict[str, Any] = {"before": before, "failures": store.failures(page.rows)}
-    return ui.page("notices/index.html", page=page, unseen=store.unseen(my_id()), **context)
+    context |= {"new": store.new(me(), page.rows), "unseen": store.unseen(me())}
+    return ui.page("notices/index.html", page=page, **context)
 
 
 @bp.post("/notices/<int:notice_id>/read")
@@ -42,5 +43,5 @@ def read_all() -> Response:
 @bp.app_template_global("unseen_notices")
 def _unseen() -> str:
     """How many wait for the one who is signed in, for the bell; empty for none."""
-    count = store.unseen(my_id()) if current_user.is_authenticated else 0
+    count = store.unseen(me()) if current_user.is_authenticated else 0
     return "" if not count else f"{store.MOST_COUNTED}+" if count > store.MOST_COUNTED else str(count)

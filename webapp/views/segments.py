@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from webapp.db import db
+from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.models.segment import Segment
 from webapp.models.source import Source, SourceKind
+from webapp.models.work import Work
 from webapp.rules.workflow import conditions
-from webapp.services.contacts.segments import condition_form, members, store
+from webapp.services.contacts.segments import condition_form, filling, members, selection_jobs, store
 from webapp.services.privacy import record
 from webapp.services.team import people
 from webapp.views import contact_filter, ui
@@ -26,6 +29,8 @@ KINDS = [
     ("filter", "By a filter", "Everyone who fits its conditions is in it, from the moment on that they do."),
 ]
 MOST_AT_ONCE = 1_000
+TOLD_FOR = timedelta(days=1)
+"""For as long the page says that contacts were put in by a job."""
 
 
 @bp.get("/segments")
@@ -64,7 +69,8 @@ def show(segment_id: int) -> Response:
     segment, search = store.get(segment_id), request.args.get("q", "")[:100]
     before = request.args.get("before", type=row_id)
     context: dict[str, Any] = {"page": members.page(segment, search, before), "q": search.strip()}
-    context |= {"before": before, "count": members.count(segment), "uses": store.uses(segment)}
+    context |= {"before": before, "uses": store.uses(segment), "many": members.MANY}
+    context |= {"count": members.count(segment, members.MANY), **_filling(segment)}
     return ui.page("segments/show.html", segment=segment, says=_says([segment])[segment.id], **context)
 
 
@@ -104,6 +110,37 @@ def remove(segment_id: int) -> Response:
     return ui.redirect(url_for("segments.index"))
 
 
+@bp.get("/segments/<int:segment_id>/filling")
+def show_filling(segment_id: int) -> Response:
+    """The part of its page that says how far a job is that puts contacts in."""
+    segment, job = store.get(segment_id), selection_jobs.of_segment(segment_id)
+    if job is None or not ui.wants_partial():
+        return ui.redirect(url_for("segments.show", segment_id=segment_id))
+    part = "segments/_filling.html"
+    return ui.fresh(job.revision, part, part, segment=segment, filling=job, alone=True)
+
+
+@bp.post("/segments/<int:segment_id>/filling/stop")
+def stop_filling(segment_id: int) -> Response:
+    return _changed(segment_id, lambda job_id: filling.stop(job_id, me()))
+
+
+@bp.post("/segments/<int:segment_id>/filling/again")
+def fill_again(segment_id: int) -> Response:
+    return _changed(segment_id, selection_jobs.go_on)
+
+
+def _changed(segment_id: int, change: Callable[[int], None]) -> Response:
+    job = selection_jobs.of_segment(segment_id)
+    try:
+        change(job.id if job else 0)
+        db.session.commit()
+    except Fault as fault:
+        db.session.rollback()
+        ui.say(fault.sentence, "bad")
+    return ui.redirect(url_for("segments.show", segment_id=segment_id))
+
+
 @bp.post("/segments/<int:segment_id>/take")
 def take(segment_id: int) -> Response:
     """Out of it: those who were ticked."""
@@ -132,6 +169,12 @@ def _of(contact_id: int) -> dict[str, Any]:
     theirs = members.of(record.contact(contact_id))
     known = {one.id for one in theirs}
     return {"theirs": theirs, "others": [one for one in store.listed(by_hand=True) if one.id not in known]}
+
+
+def _filling(segment: Segment) -> dict[str, Any]:
+    job = selection_jobs.of_segment(segment.id)
+    is_told = job is not None and (job.working != Work.DONE or job.created_at > now() - TOLD_FOR)
+    return {"filling": job if is_told else None, "version": job.revision if job else ""}
 
 
 def ticked() -> list[int]:

@@ -89,6 +89,7 @@ def init_app(app: Flask) -> None:
         phone=phone.pretty,
         country=lambda code: countries.NAMES.get(code, code),
         number=number,
+        counted=counted,
         plural=plural,
         initials=initials,
         with_links=with_links,
@@ -135,6 +136,14 @@ def addresses(endpoint: str, key: str, **values: Any) -> Callable[[int], str]:
 def number(value: float) -> str:
     """1234567 -> 1,234,567."""
     return f"{value:,}"
+
+
+MOST_COUNTED = 10_000
+
+
+def counted(value: int) -> str:
+    """Of what is counted up to 10,000 and one more: 1234 -> 1,234; 10001 -> 10,000+."""
+    return f"{MOST_COUNTED:,}+" if value > MOST_COUNTED else f"{value:,}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

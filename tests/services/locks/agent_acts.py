@@ -114,7 +114,7 @@ def start(_: Scene) -> None:
 
 
 def told_together(_: Scene) -> None:
-    assert hooks.act_together(db.session.scalars(select(Signal.id)).all())
+    assert hooks.act_together(db.session.scalars(select(Signal.id)).all(), signals.MESSAGE_RECEIVED)
 
 
 def thought() -> thinking.Thought:

@@ -16,6 +16,7 @@ CHANGES = {
     "cancel_all",
     "cancel_run",
     "cancel_start",
+    "choose_again",
     "create",
     "download_entries",
     "download_runs",

@@ -35,7 +35,10 @@ GONE = "The segment was deleted before its contacts were taken. Choose another l
 
 
 def take(batch: Batch, segment: Segment, user_id: int) -> None:
-    """Let a job take its contacts, in the place of the list that was there. Raises Fault for no one, Conflict."""
+    """Let a job take its contacts, in the place of the list that was there.
+
+    Raises Fault for no one, and Conflict.
+    """
     drafts.must_be_draft(batch)
     if db.session.scalar(select(Contact.id).where(_chosen(segment)).limit(1)) is None:
         raise Fault(_no_one(segment.name), "segment")
@@ -104,14 +107,16 @@ def _write(content: IO[bytes], chosen: ColumnElement[bool]) -> Iterator[int]:
     rows = csv.writer(text)
     rows.writerow([*OWN, *columns])
     known = dict[str, str]()
-    for some in _contacts(chosen):
-        for _, phone, name, attributes in some:
-            values = {_key(key, known): str(value) for key, value in (attributes or {}).items()}
-            first = name.split()[0] if name.strip() else ""
-            rows.writerow([phone, name, first, *(values.get(key, "") for key in keys)])
-        count += len(some)
-        yield count
-    text.detach()
+    try:
+        for some in _contacts(chosen):
+            for _, phone, name, attributes in some:
+                values = {_key(key, known): str(value) for key, value in (attributes or {}).items()}
+                first = name.split()[0] if name.strip() else ""
+                rows.writerow([phone, name, first, *(values.get(key, "") for key in keys)])
+            count += len(some)
+            yield count
+    finally:
+        text.detach()  # else it closes the file
 
 
 def _key(name: str, known: dict[str, str]) -> str:

@@ -30,8 +30,9 @@ def read(batch_id: int) -> Iterator[int]:
     run = runs.begin(batch_id, runs.READING)
     if run is None:
         return
-    batch = run.batch
-    if batch.upload_id is None:
+    batch: Batch | None = run.batch
+    if run.batch.upload_id is None:
+        yield from _forget(run)
         yield from from_segment.taken(run)
         batch = run.again()
     if batch is None:

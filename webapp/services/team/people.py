@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select
 from webapp import bulk, form_fields
 from webapp.db import db, now, only_reading
 from webapp.errors import Conflict, Fault, Gather, NotFound
+from webapp.models.notice import Notice
 from webapp.models.trial import Trial
 from webapp.models.user import Role, User
 from webapp.rules import clock, typed_text
@@ -98,9 +99,8 @@ def prepare(email: str, name: str, password: str, role: Role = Role.STAFF, timez
 def insert(new: NewUser) -> User:
     """A new user. Raises Fault when someone else has the address by now."""
     _new_email(new.email)
-    user = User(
-        email=new.email, name=new.name, role=new.role, password_hash=new.password_hash, timezone=new.timezone
-    )
+    latest = db.session.scalar(select(func.max(Notice.id))) or 0  # what was said before is not new to them
+    user = User(**vars(new), notices_read_to=latest)
     db.session.add(user)
     db.session.flush()
     events.note("user.added", user_id=user.id, user=user.id, role=new.role)

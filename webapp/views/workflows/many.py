@@ -11,11 +11,12 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.workflow import WorkflowState
 from webapp.models.workflow_start import WorkflowStart
-from webapp.services.contacts.segments import members
+from webapp.services.contacts.segments import selection_jobs
 from webapp.services.contacts.segments import store as segments
+from webapp.services.contacts.segments.selection import Selection
 from webapp.services.recipients import reach
 from webapp.services.workflows import store
-from webapp.services.workflows.many import asking
+from webapp.services.workflows.many import asking, choosing
 from webapp.views import ui
 from webapp.views.ids import row_id
 from webapp.views.me import me
@@ -35,7 +36,9 @@ def _live() -> list[tuple[int, str]]:
 def start_for_segment(segment_id: int) -> Response:
     segment, workflow_id = segments.get(segment_id), request.form.get("workflow", 0, type=row_id)
     try:
-        start = asking.prepare(workflow_id, members.within(segment), f"the segment “{segment.name}”", me())
+        start = choosing.prepare(
+            workflow_id, Selection(segment_id=segment.id), f"the segment “{segment.name}”", me()
+        )
     except Fault as fault:
         db.session.rollback()
         ui.say(fault.sentence, "bad")
@@ -46,14 +49,20 @@ def start_for_segment(segment_id: int) -> Response:
 
 @bp.get("/workflows/starts/<int:start_id>")
 def show_start(start_id: int) -> Response:
-    start = asking.get(start_id)
-    version = f"{start.state}-{start.started}-{sum(start.refused.values())}-{bool(start.reason)}"
+    start, job = asking.get(start_id), selection_jobs.of_start(start_id)
+    chosen = f"{job.revision}-" if job else ""
+    version = f"{chosen}{start.state}-{start.started}-{sum(start.refused.values())}-{bool(start.reason)}"
     return ui.fresh(version, *PAGE, faults={}, typed="", **_context(start))
 
 
 @bp.post("/workflows/starts/<int:start_id>/begin")
 def begin(start_id: int) -> Response:
-    return _decided(start_id, lambda: asking.begin(start_id, me()))
+    return _decided(start_id, lambda: choosing.begin(start_id, me()))
+
+
+@bp.post("/workflows/starts/<int:start_id>/choose")
+def choose_again(start_id: int) -> Response:
+    return _decided(start_id, lambda: choosing.again(start_id))
 
 
 @bp.post("/workflows/starts/<int:start_id>/approve")
@@ -63,7 +72,7 @@ def approve(start_id: int) -> Response:
 
 @bp.post("/workflows/starts/<int:start_id>/cancel")
 def cancel_start(start_id: int) -> Response:
-    return _decided(start_id, lambda: asking.cancel(start_id, me()))
+    return _decided(start_id, lambda: choosing.cancel(start_id, me()))
 
 
 @bp.post("/workflows/starts/<int:start_id>/send-back")
@@ -79,7 +88,7 @@ def send_back(start_id: int) -> Response:
     return _to(start_id)
 
 
-def _decided(start_id: int, act: Callable[[], WorkflowStart]) -> Response:
+def _decided(start_id: int, act: Callable[[], object]) -> Response:
     try:
         act()
         db.session.commit()
@@ -96,6 +105,7 @@ def _to(start_id: int) -> Response:
 def _context(start: WorkflowStart) -> dict[str, Any]:
     return {
         "start": start,
+        "job": selection_jobs.of_start(start.id),
         "look": STARTS[start.state],
         "limit": reach.limit(),
         "needs_approval": asking.needs_approval(start),

@@ -11,7 +11,7 @@ from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import RunState
 from webapp.services.workflows import store
 from webapp.services.workflows.editing import checking
-from webapp.services.workflows.running import acting, listing, run_csv
+from webapp.services.workflows.running import acting, figures, listing, run_csv
 from webapp.views import ui
 from webapp.views.downloads import noted
 from webapp.views.ids import big_id
@@ -32,7 +32,7 @@ def list_runs(workflow_id: int) -> Response:
         "state": state,
         "q": search.strip(),
     }
-    tally, names = listing.tally(workflow_id), _steps(workflow)
+    tally, names = figures.tally(workflow_id), _steps(workflow)
     return ui.page(
         "workflows/runs.html", workflow=workflow, tally=tally, looks=words.RUNS, steps=names, **shown
     )

@@ -27,7 +27,7 @@ from webapp.views.workflows.words import WORKFLOWS
 def show(workflow_id: int) -> Response:
     workflow = store.get(workflow_id)
     draft, published = store.draft(workflow), store.published(workflow)
-    shown = told(published or draft) | {"counts": listing.counts(workflow_id)}
+    shown = told(published or draft) | {"counts": listing.counts(workflow_id), "latest": listing.LATEST}
     shown |= {"changed": published is not None and published != draft, "look": WORKFLOWS[workflow.state]}
     return ui.page(
         "workflows/show.html", workflow=workflow, figures=figures.of([workflow_id])[workflow_id], **shown

@@ -15,7 +15,7 @@ from webapp.models.notice import Notice, NoticeDelivery, Way
 from webapp.models.source import Source, SourceKind
 from webapp.models.user import User
 from webapp.services.actions.notices import store
-from webapp.services.team import duty
+from webapp.services.team import duty, people
 
 DRIP = Source(SourceKind.WORKFLOW, "Drip", 3)
 AGENT = Source(SourceKind.AGENT)
@@ -38,12 +38,28 @@ def test_to_one_and_to_all_until_it_is_read(app: Flask) -> None:
     assert (texts(ada), texts(bea)) == (["Someone waits"], ["For you", "Someone waits"])
     store.seen(for_bea.id, ada)
     store.seen(for_all.id, ada)
-    assert (store.unseen(ada.id), store.unseen(bea.id)) == (0, 1), "Ada cannot read what is for Bea"
+    store.seen(for_all.id, ada)
+    assert (store.unseen(ada), store.unseen(bea)) == (0, 2), "what Ada has read is still new to Bea"
+    assert store.new(bea, [for_all, for_bea]) == {for_all.id, for_bea.id}
+    store.seen(for_bea.id, bea)
+    assert store.new(bea, [for_all, for_bea]) == {for_all.id}
     late = store.add("Later", DRIP)
     store.seen_all(bea, for_bea.id)
-    assert (store.unseen(bea.id), store.page(bea.id).rows[0]) == (1, late)
+    store.seen_all(bea, for_all.id)
+    assert (store.unseen(ada), store.unseen(bea), store.page(bea.id).rows[0]) == (1, 1, late)
+    store.seen_all(ada, late.id + 1_000)
+    after = store.add("After that", DRIP)
+    assert (store.new(ada, [for_all, late, after]), store.unseen(bea)) == ({after.id}, 2)
     db.session.expire_all()
-    assert for_all.reader == ada
+    assert for_bea.reader == bea
+
+
+def test_one_who_joins_begins_with_what_comes_then(app: Flask) -> None:
+    store.add("Before", DRIP)
+    cleo = people.add("cleo@example.org", "Cleo", "violet kettle marsh orbit")
+    assert store.unseen(cleo) == 0
+    store.add("After", DRIP)
+    assert store.unseen(cleo) == 1
 
 
 def test_by_mail_and_to_the_chat(mail: MailServer, ada: User) -> None:

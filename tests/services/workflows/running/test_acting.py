@@ -6,15 +6,30 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from jobs import workflows as jobs
 from tests.conversations import CAROL
-from tests.services.workflows.stage import act, ada, contact, flow, live, run, runs, sms, step, steps, texts
+from tests.services.workflows.stage import (
+    act,
+    ada,
+    contact,
+    flow,
+    later,
+    live,
+    run,
+    runs,
+    sms,
+    step,
+    steps,
+    texts,
+)
 from webapp.db import db
 from webapp.errors import Conflict, NotFound
 from webapp.models.event import Event
 from webapp.models.opt_out import OptOutSource
 from webapp.models.workflow import Workflow
+from webapp.services import sweep
 from webapp.services.opt_outs import register
-from webapp.services.workflows import by_hand
+from webapp.services.workflows import by_hand, ending
 from webapp.services.workflows.running import acting
 
 WAIT = step(2, "wait", amount="1", unit="days")
@@ -47,6 +62,25 @@ def test_all_are_canceled(app: Flask) -> None:
     assert {str(one.state) for one in runs()} == {"canceled"}
     told = db.session.scalars(select(Event).where(Event.kind == "workflow.runs_canceled")).one()
     assert told.data["count"] == 2
+
+
+def test_where_they_are_many_a_job_ends_them_and_none_does_another_step(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ending, "AT_ONCE", 1)
+    workflow = begin(WAIT, sms(3, "Late"))
+    assert acting.cancel_all(workflow.id, ada()) == 2
+    db.session.commit()
+    assert [str(one.state) for one in runs()] == ["canceled", "waiting"]
+    later(days=2)
+    assert (texts(), [str(one.state) for one in runs()]) == ([], ["canceled", "waiting"])
+    assert sweep.look().ends_of_many == [workflow.id]
+    by_hand.start(workflow.id, [contact("+12025550133", "Erin").id], ada(), "after")
+    db.session.commit()
+    jobs.end_runs()
+    assert [str(one.state) for one in runs()] == ["canceled", "canceled", "waiting"]
+    assert runs()[1].reason == "Ada canceled all runs."
+    assert sweep.look().ends_of_many == []
 
 
 def test_a_failed_one_goes_on_from_the_step_that_failed(app: Flask) -> None:

@@ -9,7 +9,7 @@ from tests.services.workflows.stage import act, ada, contact, flow, live, run, r
 from webapp.errors import NotFound
 from webapp.models.workflow_run import RunState
 from webapp.services.workflows import by_hand
-from webapp.services.workflows.running import listing
+from webapp.services.workflows.running import figures, listing
 from webapp.services.workflows.running.listing import Counts
 
 WAIT = step(2, "wait", amount="1", unit="days")
@@ -21,7 +21,7 @@ def test_what_waits_where_and_what_failed(app: Flask) -> None:
     by_hand.start(workflow.id, people, ada(), "key")
     act()
     assert listing.counts(workflow.id) == {"s1": Counts(done=1, failed=1), "s2": Counts(waiting=1)}
-    assert listing.tally(workflow.id) == {RunState.WAITING: 1, RunState.FAILED: 1}
+    assert figures.tally(workflow.id) == {RunState.WAITING: 1, RunState.FAILED: 1}
 
 
 def test_they_are_found_by_state_and_by_name(app: Flask) -> None:

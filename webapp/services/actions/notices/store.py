@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from webapp import queue
 from webapp.bulk import in_param
-from webapp.db import db, now
-from webapp.models.notice import DeliveryState, Notice, NoticeDelivery, Way
+from webapp.db import db, insert, now
+from webapp.models.notice import DeliveryState, Notice, NoticeDelivery, NoticeRead, Way
 from webapp.models.source import LONGEST_NAME, Source
 from webapp.models.thread import Thread
 from webapp.models.user import User
@@ -87,26 +87,39 @@ def page(user_id: int, before: int | None = None) -> Page[Notice]:
     return paging.newest(query, Notice.id, before, PAGE)
 
 
-def unseen(user_id: int) -> int:
-    """How many no one has read yet, up to one more than are counted."""
-    some = select(Notice.id).where(_theirs(user_id), Notice.seen_at.is_(None)).limit(MOST_COUNTED + 1)
+def unseen(by: User) -> int:
+    """How many they have not read yet, up to one more than are counted."""
+    some = select(Notice.id).where(_theirs(by.id), _new_to(by)).limit(MOST_COUNTED + 1)
     return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
+def new(by: User, notices: Iterable[Notice]) -> set[int]:
+    """The ids of those of them that they have not read yet."""
+    query = select(Notice.id).where(in_param(Notice.id, "ids"), _new_to(by))
+    return set(db.session.scalars(query, {"ids": [notice.id for notice in notices]}))
+
+
+def _new_to(by: User) -> ColumnElement[bool]:
+    read = exists().where(NoticeRead.user_id == by.id, NoticeRead.notice_id == Notice.id)
+    return and_(Notice.seen_at.is_(None), Notice.id > by.notices_read_to, ~read)
+
+
 def seen(notice_id: int, by: User, at: datetime | None = None) -> None:
-    """Someone has read it: those of everyone are read for all."""
-    _read(by, at, Notice.id == notice_id)
+    """They have read it. One that is to everyone stays new to the others."""
+    own = update(Notice).where(Notice.id == notice_id, Notice.user_id == by.id, Notice.seen_at.is_(None))
+    apart = {"synchronize_session": False}
+    db.session.execute(own.values(seen_at=at or now(), seen_by=by.id), execution_options=apart)
+    of_all = select(literal(by.id), Notice.id).where(Notice.id == notice_id, Notice.user_id.is_(None))
+    written = insert(NoticeRead).from_select(["user_id", "notice_id"], of_all.where(_new_to(by)))
+    db.session.execute(written.on_conflict_do_nothing())
 
 
 def seen_all(by: User, up_to: int) -> None:
-    """All that were said to them, up to one that they have before them."""
-    _read(by, None, Notice.id <= up_to)
-
-
-def _read(by: User, at: datetime | None, *where: ColumnElement[bool]) -> None:
-    read = update(Notice).where(*where, _theirs(by.id), Notice.seen_at.is_(None))
-    unseen = {"synchronize_session": False}
-    db.session.execute(read.values(seen_at=at or now(), seen_by=by.id), execution_options=unseen)
+    """They have read all that were said to them, up to one that they have before them."""
+    latest = db.session.scalar(select(func.max(Notice.id))) or 0
+    by.notices_read_to = max(by.notices_read_to, min(up_to, latest))
+    gone = delete(NoticeRead).where(NoticeRead.user_id == by.id, NoticeRead.notice_id <= by.notices_read_to)
+    db.session.execute(gone, execution_options={"synchronize_session": False})
 
 
 def _theirs(user_id: int) -> ColumnElement[bool]:

@@ -65,7 +65,15 @@ def add(segment: Segment, whom: ColumnElement[bool], by: Source) -> int:
 
     Raises Conflict for a filter.
     """
-    _must_be_by_hand(segment)
+    must_be_by_hand(segment)
+    added = put(segment, whom, by)
+    if added:
+        noted("segment.joined", segment, added, by)
+    return len(added)
+
+
+def put(segment: Segment, whom: ColumnElement[bool], by: Source) -> Sequence[int]:
+    """The same without a line in the audit, for a part of them. Returns the ids of those who are new."""
     new = SegmentMember
     source = [
         literal(str(by.kind)),
@@ -78,15 +86,14 @@ def add(segment: Segment, whom: ColumnElement[bool], by: Source) -> int:
     written = insert(new).from_select(columns, chosen).on_conflict_do_nothing()
     added = db.session.scalars(written.returning(new.contact_id)).all()
     if added:
-        noted("segment.joined", segment, added, by)
         told = {"segment": segment.id, "at": now().isoformat()}
         signals.emit_all(signals.SEGMENT_JOINED, [{"contact": one, **told} for one in added])
-    return len(added)
+    return added
 
 
 def take(segment: Segment, whom: ColumnElement[bool], by: Source) -> int:
     """Take contacts out. Returns how many were in it. Raises Conflict for a filter."""
-    _must_be_by_hand(segment)
+    must_be_by_hand(segment)
     theirs = SegmentMember.contact_id.in_(select(Contact.id).where(whom))
     gone = delete(SegmentMember).where(SegmentMember.segment_id == segment.id, theirs)
     unseen = {"synchronize_session": False}
@@ -101,7 +108,8 @@ def these(ids: Iterable[int]) -> ColumnElement[bool]:
     return Contact.id.in_(in_values(ids, Contact.id.type))
 
 
-def _must_be_by_hand(segment: Segment) -> None:
+def must_be_by_hand(segment: Segment) -> None:
+    """Raises Conflict."""
     if not segment.by_hand:
         raise Conflict(NOT_BY_HAND)
 
@@ -109,6 +117,11 @@ def _must_be_by_hand(segment: Segment) -> None:
 def noted(kind: str, segment: Segment, ids: Sequence[int], by: Source) -> None:
     """Keep it in the audit: of one, with the phone; of several, how many they are."""
     one = db.session.get(Contact, ids[0]) if len(ids) == 1 else None
-    known: dict[str, Any] = {"segment": segment.id, "segment_name": segment.name, "count": len(ids)}
+    many_noted(kind, segment, len(ids), by, one)
+
+
+def many_noted(kind: str, segment: Segment, count: int, by: Source, one: Contact | None = None) -> None:
+    """The same of so many."""
+    known: dict[str, Any] = {"segment": segment.id, "segment_name": segment.name, "count": count}
     known |= {"phone": one.phone} if one else {}
     events.note(kind, user_id=by.user_id, source=str(by.kind), by=by.name, **known)

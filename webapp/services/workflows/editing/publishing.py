@@ -9,15 +9,15 @@ from webapp.db import db, now
 from webapp.errors import Conflict, Fault, Forbidden, NotFound
 from webapp.models.user import User
 from webapp.models.workflow import Workflow, WorkflowState, WorkflowVersion
-from webapp.models.workflow_run import RunState, WorkflowRun
 from webapp.rules.workflow import kinds, outline, sentence
 from webapp.rules.workflow.document import Document
 from webapp.rules.workflow.templates.registry import TEMPLATES
 from webapp.services import events, settings
 from webapp.services.recipients import reach
-from webapp.services.workflows import ending, store
+from webapp.services.workflows import store
 from webapp.services.workflows.clock import due as clock
 from webapp.services.workflows.editing import checking
+from webapp.services.workflows.running import acting
 
 LONGEST_REASON = 300
 
@@ -108,10 +108,7 @@ def archive(workflow_id: int, by: User) -> None:
         return
     _move(workflow, WorkflowState.ARCHIVED)
     workflow.next_at = None
-    while ending.end_all(
-        RunState.CANCELED, "The workflow was archived.", WorkflowRun.workflow_id == workflow.id
-    ):
-        pass
+    acting.end_present(workflow, "The workflow was archived.")
     noted("workflow.archived", workflow, by)
 
 

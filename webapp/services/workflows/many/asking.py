@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, literal, select
 from sqlalchemy.orm import joinedload
 
 from webapp import form_fields, queue
+from webapp.bulk import in_param
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, Forbidden, NotFound
 from webapp.models.contact import Contact
@@ -20,6 +21,7 @@ from webapp.services.workflows import store
 
 LONGEST_REASON = 300
 SHOWN = 10
+FORGOTTEN_AT_ONCE = 2_000
 
 
 def get(start_id: int) -> WorkflowStart:
@@ -35,15 +37,21 @@ def prepare(workflow_id: int, whom: ColumnElement[bool], said: str, by: User) ->
 
     Nothing starts before `begin`. Raises NotFound, Conflict while it is not live, Fault for no one.
     """
-    workflow, _ = store.live(workflow_id)
-    start = WorkflowStart(workflow_id=workflow.id, whom=said[:200], created_by=by.id)
-    db.session.add(start)
-    db.session.flush()
+    start = drafted(workflow_id, said, by)
     chosen = select(literal(start.id), Contact.id).where(whom)
     db.session.execute(insert(WorkflowStartMember).from_select(["start_id", "contact_id"], chosen))
     start.people = waiting(start)
     if not start.people:
         raise Fault("There is no one for whom it could be started.")
+    return start
+
+
+def drafted(workflow_id: int, said: str, by: User) -> WorkflowStart:
+    """For no one yet. Raises NotFound, Conflict while the workflow is not live."""
+    workflow, _ = store.live(workflow_id)
+    start = WorkflowStart(workflow_id=workflow.id, whom=said[:200], created_by=by.id)
+    db.session.add(start)
+    db.session.flush()
     return start
 
 
@@ -111,7 +119,18 @@ def end(start: WorkflowStart, target: StartState, reason: str = "") -> None:
     """Of one that is locked: nothing of it is left to be done."""
     start.go(target)
     start.reason, start.ended_at, start.due_at = reason, now(), None
-    db.session.execute(delete(WorkflowStartMember).where(WorkflowStartMember.start_id == start.id))
+    if forget(start.id):
+        queue.later(queue.START_MANY)
+
+
+def forget(start_id: int) -> bool:
+    """Some of those for whom one that has ended would have started. True: there are more."""
+    here = WorkflowStartMember.start_id == start_id
+    some = select(WorkflowStartMember.contact_id).where(here).limit(FORGOTTEN_AT_ONCE)
+    ids = db.session.scalars(some).all()
+    gone = delete(WorkflowStartMember).where(here, in_param(WorkflowStartMember.contact_id, "ids"))
+    db.session.execute(gone, {"ids": ids}, execution_options={"synchronize_session": False})
+    return len(ids) == FORGOTTEN_AT_ONCE
 
 
 def may_decide(start: WorkflowStart, by: User) -> bool:

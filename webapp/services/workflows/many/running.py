@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
 from webapp import queue
 from webapp.bulk import in_param
@@ -27,16 +27,21 @@ FULL = "It waits: no more may start in this hour. Change the limit under Who and
 
 
 def due() -> Sequence[int]:
-    """The ids of those that go on now."""
+    """The ids of those that go on now, and of canceled ones of which something is left."""
     running = WorkflowStart.state == inline_literal("running")
     query = select(WorkflowStart.id).where(running, WorkflowStart.due_at <= now())
-    return db.session.scalars(query.order_by(WorkflowStart.due_at, WorkflowStart.id)).all()
+    left = exists().where(WorkflowStartMember.start_id == WorkflowStart.id)
+    over = select(WorkflowStart.id).where(WorkflowStart.state == StartState.CANCELED, left)
+    present = db.session.scalars(query.order_by(WorkflowStart.due_at, WorkflowStart.id)).all()
+    return [*present, *db.session.scalars(over.order_by(WorkflowStart.id))]
 
 
 def go_on(start_id: int) -> bool:
     """Start it for some of its contacts. True: there are more to start at once."""
     query = select(WorkflowStart).where(WorkflowStart.id == start_id).with_for_update(key_share=True)
     start = db.session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+    if start is not None and start.state == StartState.CANCELED:
+        return asking.forget(start_id)
     if start is None or start.state != StartState.RUNNING:
         return False
     workflow = store.get(start.workflow_id)

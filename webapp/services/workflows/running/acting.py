@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
 
 from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict, NotFound
 from webapp.models.user import User
+from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import Awaits, RunState, StepState, WorkflowRun
 from webapp.rules.workflow import outline
 from webapp.services import events
@@ -31,15 +34,45 @@ def cancel(run_id: int, by: User) -> None:
 
 
 def cancel_all(workflow_id: int, by: User) -> int:
-    """All that are under way. Returns how many."""
-    workflow, count = store.get(workflow_id), 0
-    reason = f"{by.name} canceled all runs."
-    while ids := ending.end_all(RunState.CANCELED, reason, WorkflowRun.workflow_id == workflow_id):
-        count += len(ids)
+    """All that are under way. Returns how many; where they are many, a job ends them from now on."""
+    workflow = store.locked(workflow_id)
+    active = (WorkflowRun.workflow_id == workflow_id, WorkflowRun.state.in_(ACTIVE))
+    count = db.session.scalar(select(func.count()).where(*active)) or 0
+    end_present(workflow, f"{by.name} canceled all runs.")
     events.note(
         "workflow.runs_canceled", user_id=by.id, workflow=workflow_id, name=workflow.name, count=count
     )
     return count
+
+
+def end_present(workflow: Workflow, reason: str) -> None:
+    """End the runs that are under way, of a workflow that is held: some now, and the others in a job.
+
+    None of these does another step.
+    """
+    ids = ending.end_all(RunState.CANCELED, reason, WorkflowRun.workflow_id == workflow.id)
+    if len(ids) == ending.AT_ONCE:
+        workflow.ends_up_to = db.session.scalar(select(func.max(WorkflowRun.id)))
+        workflow.ends_because = reason[:300]
+        queue.later(queue.END_RUNS)
+
+
+def ending_now() -> Sequence[int]:
+    """The ids of workflows whose runs a job has to end."""
+    marked = select(Workflow.id).where(Workflow.ends_up_to.is_not(None))
+    return db.session.scalars(marked.order_by(Workflow.id)).all()
+
+
+def end_some(workflow_id: int) -> bool:
+    """End some of them. True: there may be more."""
+    workflow = store.locked(workflow_id)
+    if workflow.ends_up_to is None:
+        return False
+    those = (WorkflowRun.workflow_id == workflow.id, WorkflowRun.id <= workflow.ends_up_to)
+    ids = ending.end_all(RunState.CANCELED, workflow.ends_because, *those)
+    if len(ids) < ending.AT_ONCE:
+        workflow.ends_up_to, workflow.ends_because = None, ""
+    return len(ids) == ending.AT_ONCE
 
 
 def retry(run_id: int, by: User, step_id: str | None = None) -> WorkflowRun:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from webapp import queue
 from webapp.bulk import in_param
@@ -45,6 +45,7 @@ def due() -> Sequence[int]:
     """The ids of runs that are due, the longest first. Those of a workflow that is paused wait with it."""
     query = select(WorkflowRun.id).join(Workflow, Workflow.id == WorkflowRun.workflow_id)
     query = query.where(OPEN, WorkflowRun.due_at <= now(), Workflow.state == WorkflowState.LIVE)
+    query = query.where(or_(Workflow.ends_up_to.is_(None), Workflow.ends_up_to < WorkflowRun.id))
     return db.session.scalars(query.order_by(WorkflowRun.due_at, WorkflowRun.id).limit(AT_ONCE)).all()
 
 

@@ -1,4 +1,7 @@
-"""What came of workflows, for their list: how many were started, refused, wait and failed."""
+"""What came of workflows, for their pages: how many were started, refused, wait and failed.
+
+No more than MANY are counted of any kind: a page must not take longer the longer a workflow is in use.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, func, literal, select
 
 from webapp.db import db
+from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import RunState, WorkflowRefusal, WorkflowRun
 
+MANY = 10_000
+"""Of more than these, one more is counted."""
 ACTIVE = (RunState.WAITING, RunState.RUNNING)
 
 
@@ -28,24 +34,35 @@ class Figures:
 def of(workflow_ids: Iterable[int]) -> dict[int, Figures]:
     """By workflow; one without runs and refusals has zeros."""
     wanted = list(workflow_ids)
-    found: dict[int, dict[str, int]] = {one: {} for one in wanted}
-    last: dict[int, datetime | None] = {}
-    runs = select(WorkflowRun.workflow_id, WorkflowRun.state, func.count(), func.max(WorkflowRun.started_at))
-    runs = runs.where(WorkflowRun.workflow_id.in_(wanted))
-    for workflow_id, state, count, at in db.session.execute(
-        runs.group_by(WorkflowRun.workflow_id, WorkflowRun.state)
-    ):
-        for key in _keys(RunState(state)):
-            found[workflow_id][key] = found[workflow_id].get(key, 0) + count
-        last[workflow_id] = max(filter(None, (last.get(workflow_id), at)))
-    refused = select(WorkflowRefusal.workflow_id, func.count())
-    refused = refused.where(WorkflowRefusal.workflow_id.in_(wanted)).group_by(WorkflowRefusal.workflow_id)
-    for workflow_id, count in db.session.execute(refused):
-        found[workflow_id]["refused"] = count
-    return {one: Figures(**counts, last_at=last.get(one)) for one, counts in found.items()}
+    refused = _some(select(literal(1)).where(WorkflowRefusal.workflow_id == Workflow.id))
+    last = select(func.max(WorkflowRun.started_at)).where(WorkflowRun.workflow_id == Workflow.id)
+    columns = [_in(state).label(state) for state in RunState]
+    query = select(Workflow.id, refused.label("refused"), last.scalar_subquery().label("last_at"), *columns)
+    return {
+        row.id: _figures(row._mapping) for row in db.session.execute(query.where(Workflow.id.in_(wanted)))
+    }
 
 
-def _keys(state: RunState) -> tuple[str, ...]:
-    if state in ACTIVE:
-        return "started", "waiting"
-    return ("started", "failed") if state == RunState.FAILED else ("started",)
+def tally(workflow_id: int) -> dict[RunState, int]:
+    """How many runs there are, by state; those without any are left out."""
+    query = select(*(_in(state).label(state) for state in RunState)).where(Workflow.id == workflow_id)
+    row = db.session.execute(query.select_from(Workflow)).one()._mapping
+    return {state: row[state] for state in RunState if row[state]}
+
+
+def _in(state: RunState) -> ColumnElement[int]:
+    here = (WorkflowRun.workflow_id == Workflow.id, WorkflowRun.state == state)
+    return _some(select(literal(1)).where(*here))
+
+
+def _some(rows: Select[int]) -> ColumnElement[int]:
+    """How many they are, up to one more than MANY; of the workflow that is selected."""
+    some = rows.correlate(Workflow).limit(MANY + 1).subquery()
+    return select(func.count()).select_from(some).correlate(Workflow).scalar_subquery()
+
+
+def _figures(row: RowMapping) -> Figures:
+    counts = {state: row[state] for state in RunState}
+    waiting = sum(counts[state] for state in ACTIVE)
+    started = sum(counts.values())
+    return Figures(started, waiting, counts[RunState.FAILED], row["refused"], row["last_at"])

@@ -21,6 +21,8 @@ from webapp.models.workflow_run import (
 from webapp.rules import search_text
 
 AT_ONCE = 50
+LATEST = 2_000
+"""Runs whose steps are counted."""
 
 
 @dataclass(frozen=True)
@@ -75,21 +77,19 @@ def of_contact(contact_id: int) -> Sequence[WorkflowRun]:
     return db.session.scalars(query.limit(AT_ONCE)).all()
 
 
-def tally(workflow_id: int) -> dict[RunState, int]:
-    """How many runs there are, by state."""
-    query = select(WorkflowRun.state, func.count()).where(WorkflowRun.workflow_id == workflow_id)
-    return {RunState(state): count for state, count in db.session.execute(query.group_by(WorkflowRun.state))}
-
-
 def counts(workflow_id: int) -> dict[str, Counts]:
-    """By step, whichever version it was of: what the editor shows beside each."""
+    """By step, whichever version it was of: what the editor shows beside each.
+
+    All that wait, and what the LATEST runs did: counting every step ever done takes longer each day.
+    """
     here = select(WorkflowRun.step, func.count()).where(
         WorkflowRun.workflow_id == workflow_id, WorkflowRun.state.in_((RunState.WAITING, RunState.RUNNING))
     )
     waiting = {step: count for step, count in db.session.execute(here.group_by(WorkflowRun.step))}  # noqa: C416
     did = select(WorkflowStepRun.step, WorkflowStepRun.state, func.count())
-    did = did.join(WorkflowRun, WorkflowRun.id == WorkflowStepRun.run_id)
-    did = did.where(WorkflowRun.workflow_id == workflow_id)
+    runs = select(WorkflowRun.id).where(WorkflowRun.workflow_id == workflow_id)
+    runs = runs.order_by(WorkflowRun.id.desc()).limit(LATEST)
+    did = did.where(WorkflowStepRun.run_id.in_(select(runs.subquery().c.id)))
     grouped = db.session.execute(did.group_by(WorkflowStepRun.step, WorkflowStepRun.state)).all()
     by_step: dict[str, dict[str, int]] = {step: {"waiting": count} for step, count in waiting.items()}
     for step, state, count in grouped:

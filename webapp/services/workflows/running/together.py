@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from webapp.bulk import in_param
@@ -44,7 +44,10 @@ WHOLE = (
 
 def claimed(run_ids: Sequence[int]) -> Sequence[WorkflowRun]:
     """Those of these runs that are due and that no one else holds; held, as they are now."""
-    live = WorkflowRun.workflow_id.in_(select(Workflow.id).where(Workflow.state == WorkflowState.LIVE))
+    goes_on = or_(Workflow.ends_up_to.is_(None), Workflow.ends_up_to < WorkflowRun.id)
+    live = exists().where(
+        Workflow.id == WorkflowRun.workflow_id, Workflow.state == WorkflowState.LIVE, goes_on
+    )
     query = _whole(in_param(WorkflowRun.id, "ids"), OPEN, WorkflowRun.due_at <= now(), live)
     query = query.order_by(WorkflowRun.id).with_for_update(key_share=True, skip_locked=True, of=WorkflowRun)
     return db.session.scalars(query, {"ids": list(run_ids)}).all()
