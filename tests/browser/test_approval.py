@@ -16,7 +16,7 @@ PEOPLE = [("+1 312 555 0171", "Grace", "Friday"), ("+1 312 555 0172", "Edsger", 
 
 
 def rule(page: Page, over: str) -> None:
-    """Switch the rule on, or off again."""
+    """Switch the rule on, or ask for it to be switched off."""
     page.goto("/settings")
     page.get_by_label("Needed above").fill(over)
     page.get_by_role("button", name="Save").click()
@@ -24,11 +24,15 @@ def rule(page: Page, over: str) -> None:
 
 
 @pytest.fixture
-def two_needed(page: Page) -> Iterator[None]:
-    """Above one recipient, until the test has ended in whatever way."""
+def two_needed(page: Page, second: Page) -> Iterator[None]:
+    """Above one recipient, until the test has ended in whatever way: then the other admin agrees."""
     rule(page, "1")
     yield
     rule(page, "")
+    second.goto("/")
+    looks_right(second)
+    second.get_by_role("button", name="Confirm").click()
+    expect(second.get_by_text("It is confirmed, and holds from now on.")).to_be_visible()
 
 
 def ask(page: Page) -> None:

@@ -121,7 +121,7 @@ def clean(data: Path, env: dict[str, str]) -> dict[str, str]:
     return kept | {"OUTBOUND_DATA": str(data)} | dict.fromkeys(PORTS, "0") | env  # 0: two may start at once
 
 
-ONE_LINE = r"(?:outbound +\| stopping\n)?outbound: [^\n]+\n"
+ONE_LINE = r"(?:Getting the database ready[^\n]+\n)?(?:outbound +\| stopping\n)?outbound: [^\n]+\n"
 """What a command says that cannot do its work."""
 
 

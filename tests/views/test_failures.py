@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import subprocess
 import sys
@@ -49,6 +50,7 @@ def test_a_locked_database_is_said_in_plain_words_and_the_form_works_afterwards(
     assert admin.submit(page, "/settings", price_per_segment="0.05").status == 200
 
 
+@pytest.mark.long
 def test_a_database_that_cannot_even_be_read_is_as_busy_as_one_that_cannot_be_written_to(
     app: Flask, admin: Browser, impatient: None, hasty: None
 ) -> None:
@@ -103,6 +105,7 @@ def _locked() -> Iterator[None]:
 @contextmanager
 def _exclusive() -> Iterator[None]:
     """Someone has it for themselves: a repair, a copy by hand. SQLITE_BUSY."""
+    gc.collect()  # connections of threads that have ended
     with closing(sqlite3.connect(str(db.engine.url.database), isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN IMMEDIATE")

@@ -25,6 +25,7 @@ from webapp.models.message import Message, MessageState
 from webapp.models.notice import Notice, NoticeDelivery
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.recording import Recording
+from webapp.models.selection_job import SelectionJob
 from webapp.models.source import Source, SourceKind
 from webapp.models.trial import Trial, TrialKind
 from webapp.models.work import Work
@@ -125,13 +126,14 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     silent = factories.call("+12025550188", scheduled.number_id, state="ringing")
     silent.claimed_at, silent.hang_up_at = now() - timedelta(hours=1), now()
     watches = stage.live(stage.flow("hand", stage.sms(1), box=WhoAndWhen(number_id=asked.number_id)))
-    watches.next_at = now()
+    watches.next_at, watches.ends_up_to = now(), 0
     run = WorkflowRun(workflow_id=watches.id, version=1, contact_id=asked.contact_id, due_at=now())
     run.step, run.event_key = "s1", "once"
     factories.add(run)
     many = WorkflowStart(workflow_id=watches.id, whom="everyone", state="running", created_by=wrote.id)
     many.due_at = now()
     factories.add(many)
+    factories.add(SelectionJob(start_id=many.id, selection={}, said="everyone", created_by=wrote.id))
     told = factories.add(Notice(user_id=wrote.id, text="Someone asked for a person", source="agent"))
     factories.add(NoticeDelivery(notice_id=told.id, way="chat"))
     silent.staff_until = now()
