@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select, update
 
 from tests import factories
+from tests.length import length
 from webapp.db import db, now
 from webapp.models.agent import Agent, EngineName
 from webapp.models.batch import Batch, BatchState, RepliesBy
@@ -18,10 +20,12 @@ from webapp.models.call_leg import CallLeg
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
 from webapp.models.entry import Entry
+from webapp.models.media import MediaState
 from webapp.models.number import Number
 from webapp.models.number_service import NumberService
 from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.recording import Recording
 from webapp.models.user import User
 from webapp.services import row_locks
 from webapp.services.calls import leases
@@ -32,7 +36,7 @@ ENDINGS = (
     "4444",
 )  # fmt: skip
 """Who picks up, see docs/simulator.md."""
-EACH = 5
+EACH = length(3, 5)
 SPEED = 10.0
 FAULTS: Mapping[str, dict[str, object]] = {
     "events_out_of_order": {"fraction": 0.05},
@@ -68,6 +72,10 @@ def begin(seed: int) -> None:
     db.session.commit()
 
 
+SOON = timedelta(seconds=3)
+"""Longer than one who lives takes to fetch a recording."""
+
+
 def make_older() -> None:
     """What fell silent is asked about at once, and leases are over. Rows are locked in the house's order.
 
@@ -82,6 +90,10 @@ def make_older() -> None:
     db.session.commit()
     legs = row_locks.in_turn(CallLeg.id, CallLeg.lease_until.is_not(None))
     db.session.execute(update(CallLeg).where(legs).values(over))
+    db.session.commit()
+    fetched = (Recording.state == MediaState.WAITING, Recording.next_try_at > now() + SOON)
+    dead = row_locks.in_turn(Recording.id, *fetched)  # who fetched them was killed, or fails and waits longer
+    db.session.execute(update(Recording).where(dead).values(next_try_at=now() + SOON))
     db.session.commit()
 
 
