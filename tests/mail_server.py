@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import socketserver
 import threading
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import Message
 from typing import Any
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """`refuses`: the answer to a recipient, in place of taking it. `letters`: what came."""
+    """`refuses`: the answer to a recipient, in place of taking it. `letters`: what came.
+
+    `drips`: it begins its answers, and goes on with them letter by letter for ever.
+    """
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.letters: list[Message] = []
-        self.refuses = ""
+        self.refuses, self.drips = "", False
+        self.closed = threading.Event()
         threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
 
     @property
@@ -25,6 +30,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         return int(self.server_address[1])
 
     def close(self) -> None:
+        self.closed.set()
         self.shutdown()
         self.server_close()
 
@@ -36,6 +42,9 @@ class _Conversation(socketserver.StreamRequestHandler):
         self.wfile.write(f"{line}\r\n".encode())
 
     def handle(self) -> None:
+        if self.server.drips:
+            self._drip()
+            return
         self.say("220 here")
         while line := self.rfile.readline().decode().strip():
             word = line.split()[0].upper()
@@ -49,6 +58,12 @@ class _Conversation(socketserver.StreamRequestHandler):
                 self.say("250-here\r\n250 AUTH PLAIN")
             else:
                 self.say("221 bye" if word == "QUIT" else "250 ok")
+
+    def _drip(self) -> None:
+        with suppress(OSError):  # the other side has enough of it
+            self.wfile.write(b"220 ")
+            while not self.server.closed.wait(0.02):
+                self.wfile.write(b".")
 
     def _take(self) -> None:
         self.say("354 go on")

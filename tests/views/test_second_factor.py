@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.services.team.test_second_factors import code_of
 from tests.views.client import Browser, Page
 from tests.views.conftest import PASSWORD
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.event import Event
+from webapp.models.second_factor import SecondFactor
 from webapp.models.user import User
 from webapp.services import settings
-from webapp.services.team import second_factors
+from webapp.services.team import credentials, passwords, second_factors
 
 CODE = re.compile(r"\b[A-Z2-7]{6}(?:-[A-Z2-7]{6}){3}\b")
 
@@ -110,3 +112,42 @@ def test_it_is_switched_off_and_codes_are_made_anew(app: Flask, admin: Browser, 
 @pytest.mark.parametrize("path", ["/account/second-factor/codes", "/account/second-factor"])
 def test_without_one_there_is_nothing_to_confirm(admin: Browser, path: str) -> None:
     assert admin.post(path, {"csrf_token": admin.token(), "code": "123456"}).status == 409
+
+
+@pytest.mark.parametrize("change", ["password", "deactivated"])
+def test_what_changes_the_account_ends_the_wait_for_a_code(
+    app: Flask, admin: Browser, ada: User, change: str
+) -> None:
+    codes = set_up(admin, ada)
+    thief = Browser(app)
+    page = sign_in(thief, ada)
+    assert page.title == "Second factor"
+    if change == "password":
+        credentials.change(ada.id, PASSWORD, "another four unrelated words")
+    else:
+        ada.deactivated_at = now()
+    db.session.commit()
+    assert thief.submit(page, "/login/code", code=codes[0]).title == "Sign in"
+    assert thief.get("/login/code").title == "Sign in"
+    assert second_factors.codes_left(ada.id) == second_factors.CODES
+
+
+def test_a_weak_hash_is_renewed_with_a_second_factor_too(app: Flask, admin: Browser, ada: User) -> None:
+    set_up(admin, ada)
+    ada.password_hash = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1).hash(PASSWORD)
+    db.session.commit()
+    other = Browser(app)
+    page = other.submit(sign_in(other, ada), "/login/code", code="no code")
+    assert page.problems == [second_factors.WRONG], "the renewed hash does not end the wait"
+    db.session.expire_all()
+    assert not passwords.outdated(ada.password_hash)
+
+
+def test_a_recovery_code_works_when_the_secret_cannot_be_read(app: Flask, admin: Browser, ada: User) -> None:
+    codes = set_up(admin, ada)
+    db.session.execute(update(SecondFactor).values(sealed=b"of another installation"))
+    db.session.commit()
+    other = Browser(app)
+    page = other.submit(sign_in(other, ada), "/login/code", code="123456")
+    assert (page.status, page.problems) == (422, [second_factors.UNREADABLE])
+    assert other.submit(page, "/login/code", code=codes[0]).path == "/"

@@ -40,7 +40,7 @@ def restore(path: Path, *, overwrite: bool) -> int:
 def _put_back(backup: Reader, data: Path, overwrite: bool) -> list[str]:
     """Returns sentences of what is held, and what else its user should know."""
     from webapp import config
-    from webapp.backups import holding, restoring
+    from webapp.backups import access, holding, restoring
     from webapp.db import db
     from webapp.schema import create_app
 
@@ -56,17 +56,19 @@ def _put_back(backup: Reader, data: Path, overwrite: bool) -> list[str]:
             restoring.put_back(backup)
             restoring.forget_jobs(data)
             held = holding.hold(backup.about.made_at)
+            let_in = access.end()
             db.session.commit()
             same_key = restoring.same_key(backup)
     lines = [f"{count:,} {what}" for what, count in held.items() if count]
     said = [f"On hold, until a person lets it go on: {', '.join(lines)}."] if lines else []
+    said += let_in
     if left_out:
         names = ", ".join(name or "a line that is no NAME=value" for name in left_out)
         said.append(f"Left out of secrets.env, because it is not about Outbound: {names}.")
     if not same_key:
         said.append(
-            "OUTBOUND_SECRET_KEY is another one than when the backup was made: everyone signs in anew, and "
-            "secrets, keys of models and links of invitations have to be set again."
+            "OUTBOUND_SECRET_KEY is another one than when the backup was made: "
+            "secrets, second factors and keys of models have to be set again."
         )
     return said
 

@@ -29,8 +29,8 @@ log = structlog.get_logger(__name__)
 bp = Blueprint("auth", __name__)
 
 PAGE, CODE_PAGE = "auth/log_in.html", "auth/code.html"
-PENDING = "second_factor"
-"""Where the cookie keeps whose password was right, and until when their code is waited for."""
+PENDING = "code_awaited"
+"""Where the cookie keeps whose password was right, which one, and until when their code is waited for."""
 CODE_SECONDS = 600
 NOT_ENDED = (
     "You are signed out of this browser. The database cannot be written to, so that the session could not be "
@@ -118,10 +118,11 @@ def _note_refusal(fault: Fault, email: str, tries: tuple[Attempt, ...]) -> None:
 def _password_was_right(user_id: int, tries: tuple[Attempt, ...]) -> Response:
     attempts.clear(tries[0])
     attempts.give_back(*tries[1:])
+    db.session.commit()  # a hash that was renewed
     if not second_factors.is_on(user_id):
         return _arrive(user_id)
     session.clear()
-    session[PENDING] = [user_id, now().timestamp() + CODE_SECONDS]
+    session[PENDING] = [user_id, now().timestamp() + CODE_SECONDS, credentials.mark(user_id)]
     return ui.redirect(url_for("auth.ask_code", next=request.args.get("next")))
 
 
@@ -133,9 +134,11 @@ def _note_wrong_code(fault: Fault, user_id: int) -> None:
 
 
 def _pending() -> int | None:
-    """Whose code is waited for."""
-    user_id, until = session.get(PENDING, (None, 0))
-    return user_id if until > now().timestamp() else None
+    """Whose code is waited for. No longer once their password is another one, or they are deactivated."""
+    user_id, until, mark = session.get(PENDING, (None, 0, ""))
+    if user_id is None or until <= now().timestamp():
+        return None
+    return user_id if mark and mark == credentials.mark(user_id) else None
 
 
 def _arrive(user_id: int) -> Response:

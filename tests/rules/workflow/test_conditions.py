@@ -44,6 +44,8 @@ O = Operator  # noqa: E741
         ("contact.visit", O.BEFORE, "2026-03-10", True),
         ("contact.visit", O.AFTER, "2026-03-09T00:00", False),
         ("contact.visit", O.AFTER, "2026-03-08", True),
+        ("contact.visit", O.IS, "2026-03-09", True),
+        ("contact.visit", O.IS, "2026-03-09T00:00", False),
         ("contact.city", O.BEFORE, "2026-03-10", False),
         ("contact.city", O.KNOWN, "", True),
         ("contact.empty", O.KNOWN, "", False),

@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 
 from tests import factories
-from webapp.db import db
+from webapp.db import db, now
 from webapp.dialects import sqlite_engine
 from webapp.errors import Busy, Fault
 from webapp.models.user import User
@@ -31,6 +31,18 @@ def test_both_must_fit(app: Flask) -> None:
     for email, password in (("ada@example.org", NEW), ("bea@example.org", OLD), ("", "")):
         with pytest.raises(Fault, match=r"The e-mail address or the password is wrong\."):
             credentials.sign_in(email, password)
+
+
+def test_each_password_has_a_mark_of_its_own_and_none_who_may_not_sign_in(app: Flask) -> None:
+    user = ada()
+    before = credentials.mark(user.id)
+    assert before and before == credentials.mark(user.id)
+    user.password_hash = passwords.hashed(OLD)
+    db.session.commit()
+    assert credentials.mark(user.id) not in (before, "")
+    user.deactivated_at = now()
+    db.session.commit()
+    assert (credentials.mark(user.id), credentials.mark(0)) == ("", "")
 
 
 class Watching(PasswordHasher):

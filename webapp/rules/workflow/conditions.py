@@ -63,7 +63,7 @@ def _of_several(operator: Operator, value: str, wanted: str) -> bool:
 
 
 def _is(value: str, wanted: str) -> bool:
-    """Numbers by their size, dates by their day, texts without their case."""
+    """Numbers by their size; all else, dates too, as texts without their case, as segments do."""
     numbers = number(value), number(wanted)
     if None not in numbers:
         return numbers[0] == numbers[1]

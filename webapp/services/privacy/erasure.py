@@ -29,7 +29,7 @@ from webapp.services import events
 from webapp.services.agents import evals
 from webapp.services.media import recordings, store
 from webapp.services.opt_outs import holds, in_flight
-from webapp.services.privacy import imports, rows, tasks, traces, workflows
+from webapp.services.privacy import imports, rows, selections, tasks, traces, workflows
 from webapp.services.privacy.traces import Traces
 from webapp.services.webhooks import webhook_events
 from webapp.services.workflows import samples
@@ -85,6 +85,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     enable_secure_delete()
     threads = list(db.session.scalars(traces.threads(phone)))
     workflows.hold(phone)
+    selections.forget(phone)
     tasks.hold(threads)
     _lock_entries(threads)
     found = traces.look_again(phone, found)

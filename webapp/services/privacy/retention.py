@@ -41,7 +41,7 @@ from webapp.services.agents import summarizing
 from webapp.services.calls import reports
 from webapp.services.media import recordings, store
 from webapp.services.opt_outs import in_flight
-from webapp.services.privacy import imports, tasks, workflows
+from webapp.services.privacy import imports, selections, tasks, workflows
 from webapp.services.workflows import samples
 
 AT_ONCE = 1000
@@ -73,6 +73,7 @@ def parts() -> list[Iterator[int]]:
     found.append(workflows.refusals(now() - workflows.REFUSALS))
     found.append(workflows.samples(now() - samples.DAYS))
     found.append(workflows.starts(now() - workflows.REFUSALS))
+    found.append(selections.old(now() - workflows.REFUSALS))
     if messages:
         before = now() - timedelta(days=messages)
         found += [_tasks(before), _turns(before), _memories(before)]

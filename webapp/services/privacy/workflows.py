@@ -44,22 +44,22 @@ def hold(phone: str) -> None:
 def runs(before: datetime) -> Iterator[int]:
     """Remove what ended before then, with its steps. Yields how many, whenever a commit is due."""
     over = (WorkflowRun.started_at < before, WorkflowRun.state.not_in(ACTIVE))
-    yield from _remove(WorkflowRun, *over)
+    yield from remove(WorkflowRun, *over)
 
 
 def refusals(before: datetime) -> Iterator[int]:
     """Starts that were refused before then."""
-    yield from _remove(WorkflowRefusal, WorkflowRefusal.at < before)
+    yield from remove(WorkflowRefusal, WorkflowRefusal.at < before)
 
 
 def samples(before: datetime) -> Iterator[int]:
     """What other systems sent to the addresses of workflows before then."""
-    yield from _remove(WebhookSample, WebhookSample.at < before)
+    yield from remove(WebhookSample, WebhookSample.at < before)
 
 
 def entries(before: datetime) -> Iterator[int]:
     """What was entered into forms before then. What they agreed to stays, without their answers."""
-    yield from _remove(FormEntry, FormEntry.at < before, FormEntry.consent == "")
+    yield from remove(FormEntry, FormEntry.at < before, FormEntry.consent == "")
     old = (FormEntry.at < before, cast(FormEntry.answers, Text) != "{}")
     while ids := _some(FormEntry, *old):
         emptied = update(FormEntry).where(
@@ -71,15 +71,16 @@ def entries(before: datetime) -> Iterator[int]:
 
 def starts(before: datetime) -> Iterator[int]:
     """Starts for many that were over, or never begun, before then."""
-    yield from _remove(WorkflowStart, WorkflowStart.created_at < before, WorkflowStart.state.not_in(TO_COME))
+    yield from remove(WorkflowStart, WorkflowStart.created_at < before, WorkflowStart.state.not_in(TO_COME))
 
 
 def notices(before: datetime) -> Iterator[int]:
     """What the team was told before then."""
-    yield from _remove(Notice, Notice.at < before)
+    yield from remove(Notice, Notice.at < before)
 
 
-def _remove(model: Any, *where: Any) -> Iterator[int]:
+def remove(model: Any, *where: Any) -> Iterator[int]:
+    """Rows of a table, some at a time. Yields how many, whenever a commit is due."""
     while ids := _some(model, *where):
         gone = delete(model).where(row_locks.in_turn(model.id, in_param(model.id, "ids"), *where))
         db.session.execute(gone, {"ids": ids}, execution_options=UNSEEN)

@@ -6,6 +6,7 @@ SQLite, all other writers, webhooks too, would wait for who guesses passwords.
 
 from __future__ import annotations
 
+import hashlib
 from typing import NamedTuple
 
 from sqlalchemy import select, update
@@ -38,6 +39,17 @@ def sign_in(email: str, password: str) -> int:
     if passwords.outdated(account.password_hash):
         _replace(account, passwords.hashed(password))
     return account.user_id
+
+
+def mark(user_id: int) -> str:
+    """Another one after each change of the password; empty for someone who may not sign in.
+
+    It tells nothing of the password: what is hashed here has a random salt in it.
+    """
+    account = _account(User.id == user_id)
+    if account is None or not account.active:
+        return ""
+    return hashlib.sha256(account.password_hash.encode()).hexdigest()[:32]
 
 
 def is_own(user_id: int, password: str) -> bool:

@@ -23,8 +23,8 @@ CODE_BYTES, GROUP = 15, 6
 """120 bits are so many that SHA-256 alone keeps a code (ASVS 5.0, 6.5.2: 112); four groups of six letters."""
 WRONG = "This code is wrong, was used already, or is too old. Look for the newest one and try again."
 UNREADABLE = (
-    "Your second factor cannot be read: it was kept with another secret of this installation. Ask an admin "
-    "to take it away; `./outbound user reset-second-factor` does, too."
+    "Your second factor cannot be read: it was kept with another secret of this installation. A recovery "
+    "code still works. Or ask an admin to take it away; `./outbound user reset-second-factor` does, too."
 )
 
 
@@ -87,15 +87,21 @@ def codes_left(user_id: int) -> int:
 
 
 def check(user_id: int, typed: str) -> None:
-    """Take a code of the app, or a recovery code, which works once. Raises Fault that names the field."""
-    factor = of(user_id)
-    if factor is not None and _take(factor, typed):
-        return
+    """Take a code of the app, or a recovery code, which works once. Raises Fault that names the field.
+
+    Raises Conflict when it is no recovery code, and the secret of the app cannot be read.
+    """
+    factor, unreadable = of(user_id), None
+    try:
+        if factor is not None and _take(factor, typed):
+            return
+    except Conflict as error:
+        unreadable = error
     used = delete(RecoveryCode).where(
         RecoveryCode.user_id == user_id, RecoveryCode.code_hash == _digest(typed)
     )
     if not db.session.execute(used).rowcount:  # type: ignore[attr-defined]
-        raise Fault(WRONG, "code")
+        raise unreadable or Fault(WRONG, "code")
     left = codes_left(user_id)
     events.note("user.recovery_code_used", user_id=user_id, left=left)
     account_notices.tell(user_id, f"Someone signed in with one of your recovery codes. You have {left} left.")

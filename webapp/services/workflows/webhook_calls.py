@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -33,6 +33,7 @@ KIND = "webhook"
 FORM = "application/x-www-form-urlencoded"
 TOO_LARGE = f"That is too large: {LARGEST // 1024} kB at most."
 NOT_READ = 'This is not a JSON object, such as {"phone": "+12025550123"}, and no form.'
+SET_UP = "This address is not set up completely. Its owner finds the reason among the refused starts."
 NOT_SIGNED = "The signature is missing or wrong."
 LEARNED = "It is kept as an example. Nothing starts before the workflow is published."
 STARTED, BEFORE = "It started a run.", "It was told before, and started nothing again."
@@ -73,8 +74,8 @@ def take(workflow: Workflow, document: Document, call: Call) -> Taken:
         fields = _fields(call)
     except Unusable as fault:
         return refuse(workflow, fault.why, fault.sentence)
-    except Fault as fault:  # the secret is gone, say
-        return refuse(workflow, "set up", fault.sentence)
+    except Fault as fault:  # the secret is gone, say: its name is for the log alone
+        return replace(refuse(workflow, "set up", fault.sentence), sentence=SET_UP)
     return _act(workflow, document, values, fields, call)
 
 

@@ -45,3 +45,14 @@ def test_what_goes_wrong_has_its_sentence(
     assert said in outcome.fault
     assert outcome.again is again
     assert mail.letters == []
+
+
+def test_a_server_that_drips_holds_no_one_for_long(mail: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of its letters comes in time; the whole answer never does."""
+    monkeypatch.setattr(mails, "WHOLE", 0.3)
+    mail.drips = True
+    outcome = mails.send(server(mail), mails.letter("a@b.example", "c@d.example", "x", "x"))
+    assert (outcome.fault, outcome.again) == (
+        "127.0.0.1 could not be reached, or ended the connection.",
+        True,
+    )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from tests.services.workflows.stage import (
     act,
@@ -28,6 +29,7 @@ from webapp.models.workflow import Workflow
 from webapp.models.workflow_date import WorkflowDate
 from webapp.rules.workflow.document import Again, WhoAndWhen
 from webapp.services.contacts import attributes
+from webapp.services.workflows.clock import dates
 from webapp.services.workflows.editing import publishing
 
 SHOP = Source(SourceKind.API, "shop")
@@ -101,6 +103,26 @@ def test_it_follows_a_date_that_is_changed(app: Flask) -> None:
     attributes.remove(contact(visit=day(20)), "visit", SHOP)
     act()
     assert due_of(workflow) is None
+
+
+def test_only_what_is_about_the_attribute_is_locked(app: Flask) -> None:
+    reminder()
+    reminder(attribute="birthday", yearly="")
+    carol = contact(city="Boston")
+    db.session.commit()
+    locked: list[str] = []
+
+    def note(*words: Any) -> None:
+        if "WHERE workflow.id = " in words[2]:
+            locked.append(words[2])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        for name, times in (("city", 0), ("visit", 1)):
+            dates.changed({"contact": carol.id, "name": name})
+            assert len(locked) == times
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_a_run_whose_date_is_moved_ends_and_starts_anew(app: Flask) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
+import time
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
+from typing import Any
 
 from webapp.rules.typed_text import one_line
 from webapp.services.actions.base import Outcome, Result
 from webapp.services.actions.notices.ways import MailServer
 
-SECONDS = 15.0
+SECONDS, WHOLE = 15.0, 45.0
+"""For each answer, or piece of one, and for all of them together."""
 LONGEST_SUBJECT = 120
 
 
@@ -62,8 +66,8 @@ def send(server: MailServer, message: EmailMessage) -> Outcome:
 def _connected(server: MailServer) -> smtplib.SMTP:
     context = ssl.create_default_context()
     if server.security == "tls":
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=context)
-    connection = smtplib.SMTP(server.host, server.port, timeout=SECONDS)
+        return _BoundedTls(server.host, server.port, timeout=SECONDS, context=context)
+    connection = _Bounded(server.host, server.port, timeout=SECONDS)
     try:
         if server.security == "starttls":
             connection.starttls(context=context)
@@ -71,3 +75,46 @@ def _connected(server: MailServer) -> smtplib.SMTP:
         connection.close()
         raise
     return connection
+
+
+class _Bounded(smtplib.SMTP):
+    """smtplib bounds each read; a server that sends a letter now and then would hold a worker for hours."""
+
+    def __init__(self, host: str, port: int, **words: Any) -> None:
+        self._until = time.monotonic() + WHOLE
+        super().__init__(host, port, **words)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Of a new connection, and once STARTTLS has begun, there is no file: what came before is dropped."""
+        if self.file is None and self.sock is not None:
+            self.file = _Lines(self.sock, self._until)
+        return super().getreply()
+
+
+class _BoundedTls(_Bounded, smtplib.SMTP_SSL):
+    pass
+
+
+class _Lines:
+    """Lines of a connection, in the place of its file. Raises TimeoutError once the time of all is over."""
+
+    def __init__(self, sock: socket.socket, until: float) -> None:
+        self._sock, self._until, self._held = sock, until, b""
+
+    def readline(self, limit: int) -> bytes:
+        """A line, or `limit` bytes of it; what there is when the other side has ended."""
+        while b"\n" not in self._held and len(self._held) < limit:
+            left = self._until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("the mail server takes too long")
+            self._sock.settimeout(min(SECONDS, left))
+            piece = self._sock.recv(4096)
+            if not piece:
+                break
+            self._held += piece
+        end = min(self._held.find(b"\n") + 1 or len(self._held), limit)
+        line, self._held = self._held[:end], self._held[end:]
+        return line
+
+    def close(self) -> None:
+        """The connection itself is closed by its owner."""

@@ -31,15 +31,18 @@ LATE = timedelta(hours=12)
 
 
 def changed(data: Mapping[str, Any]) -> None:
-    """The hook of an attribute that changed: `contact`, `name`."""
+    """The hook of an attribute that changed: `contact`, `name`. Only those that are about it are locked.
+
+    One that is published meanwhile reads the dates of all contacts itself.
+    """
     contact = db.session.get(Contact, data["contact"])
     live = (Workflow.trigger == "date", Workflow.state != WorkflowState.ARCHIVED)
-    for workflow_id in db.session.scalars(select(Workflow.id).where(*live).order_by(Workflow.id)).all():
-        workflow = store.locked(workflow_id)
-        document = store.published(workflow)
-        if contact is None or document is None:
+    for seen in db.session.scalars(select(Workflow).where(*live).order_by(Workflow.id)).all():
+        if contact is None or not _is_about(store.published(seen), data["name"]):
             continue
-        if attributes.key_of(_settings(document)["attribute"]) == attributes.key_of(data["name"]):
+        workflow = store.locked(seen.id)
+        document = store.published(workflow)
+        if document is not None and _is_about(document, data["name"]):
             _reckon(workflow, document, contact)
 
 
@@ -59,6 +62,12 @@ def start(workflow: Workflow, document: Document) -> bool:
         _start(workflow, document, one)
     _look_next(workflow)
     return len(due) == AT_ONCE
+
+
+def _is_about(document: Document | None, name: str) -> bool:
+    if document is None:
+        return False
+    return attributes.key_of(_settings(document)["attribute"]) == attributes.key_of(name)
 
 
 def _read(workflow: Workflow, document: Document) -> bool:
