@@ -17,6 +17,7 @@ from webapp.db import db, write_all_the_same
 from webapp.errors import Busy, Conflict, Fault, Forbidden, NotFound
 from webapp.services.team import sign_ins
 from webapp.views import ui
+from webapp.views.typed import typed
 
 log = structlog.get_logger(__name__)
 
@@ -69,8 +70,6 @@ FORM_TOO_OLD = (
     "This form was too old, or your session had ended. Reload the page and try again; nothing was changed."
 )
 SIGNED_OUT = "You have been signed out."
-WRITTEN = {"message": "Message", "text": "Text", "statement": "Where it comes from", "reason": "Reason"}
-"""The fields of our forms in which people write at length."""
 STATUSES: tuple[tuple[type[Fault], int], ...] = (
     (NotFound, 404),
     (Forbidden, 403),
@@ -135,9 +134,8 @@ def _above() -> str | None:
 
 def signed_out() -> Response:
     """A form came from someone who has been signed out: what they wrote comes back, to be copied."""
-    kept = [(word, text) for name, word in WRITTEN.items() if (text := request.form.get(name, "").strip())]
     way_in = url_for("auth.log_in", next=_came_from())
-    page = render_template("errors/signed_out.html", written=kept, way_in=way_in)
+    page = render_template("errors/signed_out.html", typed=typed(), way_in=way_in)
     return make_response(page, 401)
 
 

@@ -64,6 +64,11 @@ def _resolved(event: Event) -> str:
     return f"had row {row} of {IT} {'called' if called else 'sent'} again"
 
 
+def _row_edited(event: Event) -> str:
+    columns = text(event, "columns")
+    return f"edited row {text(event, 'row', '?')} of {IT}{f' ({columns})' if columns else ''}"
+
+
 def _kind_corrected(event: Event) -> str:
     who = phone.pretty(text(event, "phone", "someone"))
     return f"says that the reply of {who} to {IT} is “{_kind(event, 'reply')}”"
@@ -86,6 +91,7 @@ DRAFTS: Words = {
     "batch.cap_set_aside": lambda _: f"lets {IT} reach people more often than the team’s limit",
     "batch.cap_kept": lambda _: f"keeps {IT} to the team’s limit",
     "batch.zone_assumed": lambda event: _assumed(text(event, "zone")),
+    "batch.row_edited": _row_edited,
     "batch.answered": _answered,
     "batch.message_changed": lambda event: f"changed what {IT} {'says' if _calls(event) else 'sends'}",
     "batch.replies_chosen": _replies,

@@ -7,8 +7,7 @@ from typing import Any
 from flask import Response, request, url_for
 
 from webapp.db import db, now
-from webapp.errors import Fault, NotFound
-from webapp.models import statuses
+from webapp.errors import Fault
 from webapp.models.batch import Batch
 from webapp.models.call import Call
 from webapp.models.channel import Channel
@@ -170,19 +169,6 @@ def test_outcome(batch: Batch) -> Response:
 def faulty(batch_id: int) -> Response:
     batch = lifecycle.get(batch_id)
     return noted("batch.faulty_exported", report.faulty(batch), f"to-fix-{batch_id}.csv", batch)
-
-
-@bp.get("/batches/<int:batch_id>/rows/<int:row_no>")
-def row(batch_id: int, row_no: int) -> Response:
-    """Exactly what one row gets, or got."""
-    batch, recipient = lifecycle.get(batch_id), listing.recipient(batch_id, row_no)
-    if recipient is None:
-        raise NotFound(f"The list has no row {row_no}.")
-    thread_id = listing.threads_of([recipient.id]).get(recipient.id)
-    look = preview.of_row(batch, recipient)
-    row = {"batch": batch, "recipient": recipient, "look": look, "thread_id": thread_id}
-    context: dict[str, Any] = row | {"reply_kinds": statuses.OF_REPLIES}
-    return ui.page("batches/row.html", **context)
 
 
 def _tested(batch: Batch) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from webapp.views.batches import (
     progress,
     reading,
     recipients,
+    rows,
     segments,
     when,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "progress",
     "reading",
     "recipients",
+    "rows",
     "segments",
     "when",
 ]
