@@ -41,8 +41,9 @@ def test_many_are_put_in_by_a_job_that_can_be_watched_and_stopped(
     assert page.path == f"/segments/{segment.id}"
     assert "Putting contacts in" in page.words
     assert "0 of 3 contacts looked at (all contacts)" in page.words
+    assert "No one is in it yet" not in page.words
     page = staff.submit(page, "/filling/stop")
-    assert "Not all are in" in page.words
+    assert "Not all are in" in page.words and "No one is in it yet" in page.words
     page = staff.submit(page, "/filling/again")
     intake.put_selected(1)
     assert "Contacts were put in" in staff.get(f"{page.path}/filling", htmx=True).words

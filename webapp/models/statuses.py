@@ -78,7 +78,7 @@ OF_MESSAGES = (
     Status("unknown", "Unknown", "question-circle", "warn", Phase.LEFT, reached=True, troubling=True,
            said="May or may not have gone out", hint="May have been sent: the carrier never said"),
     Status("faulty", "To fix", "exclamation-triangle-fill", "bad", Phase.BEFORE,
-           hint="Left out: their rows are faulty"),
+           hint="Left out: their rows are to be fixed"),
     Status("skipped", "Skipped", "dash-circle", phase=Phase.BEFORE, troubling=True, said="Not sent",
            hint="Left out: faulty, duplicates, opted out"),
     Status("canceled", "Canceled", "slash-circle", phase=Phase.BEFORE, said="Canceled",

@@ -57,6 +57,26 @@ def test_they_are_put_through_to_each_other(leg: CallLeg, operator: Operator) ->
     assert operator.transferred == []
 
 
+@pytest.mark.parametrize(
+    ("event", "wrote_meanwhile", "waits"),
+    [(E.HUMAN, False, False), (E.HUMAN, True, True), (E.MACHINE, False, True), (E.BUSY, False, True)],
+)
+def test_who_was_talked_with_needs_no_reply(
+    leg: CallLeg, event: CallEvent, wrote_meanwhile: bool, waits: bool
+) -> None:
+    thread = db.session.get_one(Thread, db.session.get_one(Call, leg.call_id).thread_id)
+    thread.needs_reply, thread.last_inbound_at = True, now() - timedelta(hours=1)
+    db.session.commit()
+    taken(leg)
+    tell(call_of(CAROL), event)
+    if wrote_meanwhile:
+        thread.last_inbound_at = now() + timedelta(seconds=30)
+        db.session.commit()
+    tell(call_of(CAROL), E.COMPLETED, seconds=60)
+    db.session.refresh(thread)
+    assert thread.needs_reply is waits
+
+
 def test_keys_pressed_twice_and_buttons_too_call_no_one_twice(leg: CallLeg, operator: Operator) -> None:
     thread = db.session.get_one(Thread, db.session.get_one(Call, leg.call_id).thread_id)
     assert in_person.start(thread, db.session.get_one(User, leg.user_id)).id == leg.call_id

@@ -34,16 +34,23 @@ def test_it_is_published_and_its_runs_are_in_different_states(workflow: Workflow
     document = store.published(workflow)
     assert document is not None and checking.missing(document, workflow.id) == []
     found = figures.of([workflow.id])[workflow.id]
-    assert (workflow.state, found.started, found.waiting, found.failed, found.refused) == ("live", 3, 1, 1, 1)
-    for run in db.session.scalars(select(WorkflowRun)):
+    assert (workflow.state, found.started, found.waiting, found.failed, found.refused) == ("live", 3, 1, 0, 1)
+    runs = db.session.scalars(select(WorkflowRun).order_by(WorkflowRun.id)).all()
+    assert [run.state for run in runs] == ["done", "waiting", "canceled"]
+    for run in runs:
         steps = {one.step for one in listing.get(run.id).steps}
         assert all(outline.find(document, step) for step in steps | {run.step})
     assert listing.counts(workflow.id)["s3"].waiting == 1
 
 
 def test_what_it_said_stands_in_the_conversations(workflow: Workflow) -> None:
+    """In the words of the workflow itself."""
     said = db.session.scalars(select(Message).where(Message.origin == "workflow")).all()
     assert len(said) == 3 and {one.state for one in said} == {"delivered"}
+    document = store.published(workflow)
+    assert document is not None
+    texts = {placed.step.settings.get("text") for placed in outline.walk(document)}
+    assert {one.text for one in said} <= texts
     entries = {step.entry_id for run in db.session.scalars(select(WorkflowRun)) for step in run.steps}
     assert {one.id for one in said} == entries - {None}
 

@@ -85,7 +85,7 @@ def test_another_admin_sees_all_of_it_and_approves(admin: Browser, second: Brows
     page = second.get(f"/batches/{asked.id}")
     for shown in (
         "Ada Lovelace asks to send this to 2 people", "Hi Ada!", "They are our customers",
-        "At once, when it is approved", "Left out: faulty rows 2", "Skipped: duplicate in the file 1",
+        "At once, when it is approved", "Left out: rows to fix 2", "Skipped: duplicate in the file 1",
     ):  # fmt: skip
         assert shown in page.words
     done = second.submit(page, "/approve")

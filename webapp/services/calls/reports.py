@@ -136,6 +136,8 @@ def follow(call: Call, reason: str = "") -> None:
         _tell_batch(call.batch_id, call, reason)
     if call.state == CallState.ENDED:
         activity.called(call.thread_id, _takes_part(call), call.outcome in REACHED, now())
+        if call.connects and call.outcome == Outcome.ANSWERED:
+            activity.talked(call.thread_id, call.answered_at or now())
     else:
         activity.touch([call.thread_id])
 

@@ -27,13 +27,16 @@ from webapp.services.demo.story import DENTAL, PEOPLE
 from webapp.services.workflows import store
 from webapp.services.workflows.editing import publishing
 
-TEMPLATE, OWN = "review", {"[your review link]": "https://reviews.example/riverside-dental"}
+TEMPLATE = "review"
+OWN = {
+    "[your review link]": "https://reviews.example/riverside-dental",
+    "{{our.team|Hello}}": "Riverside Dental",
+}
 ASKS = (
     "Riverside Dental: how was your visit? Reply with a number from 1 (bad) to 5 (great), or STOP to opt out."
 )
 THANKS = f"Riverside Dental: thank you! Would you tell others? {OWN['[your review link]']}"
-DONE, WAITING, FAILED = StepState.DONE, StepState.WAITING, StepState.FAILED
-NO_NUMBER = "SMS was switched off for Riverside Dental."
+DONE, WAITING, STOPPED = StepState.DONE, StepState.WAITING, StepState.STOPPED
 
 
 def make(by: User, ours: Mapping[str, Number]) -> Workflow:
@@ -69,7 +72,7 @@ class Visits:
     def play(self) -> None:
         self._happy("Henry", timedelta(hours=40))
         self._waits("Emil", timedelta(hours=9))
-        self._failed("Amy", timedelta(hours=30))
+        self._canceled("Dora", timedelta(hours=30))
         self._refused("Emil", timedelta(hours=5))
 
     def _happy(self, name: str, ago: timedelta) -> None:
@@ -103,10 +106,12 @@ class Visits:
             ("s3", "wait_reply", WAITING, {}),
         )
 
-    def _failed(self, name: str, ago: timedelta) -> None:
+    def _canceled(self, name: str, ago: timedelta) -> None:
+        """They had said already how it was."""
         one, at = self._with(name, ago)
-        run = self._run(one, at, RunState.FAILED, "s2", ended_at=at, reason=NO_NUMBER)
-        self._steps(run, at, ("s1", "wait", DONE, {}), ("s2", "send_sms", FAILED, {"error": NO_NUMBER}))
+        why = f"{self._stage.by.name} canceled it."
+        run = self._run(one, at, RunState.CANCELED, "s1", ended_at=at, reason=why)
+        self._steps(run, at, ("s1", "wait", STOPPED, {"error": why}))
 
     def _refused(self, name: str, ago: timedelta) -> None:
         one, at = self._with(name, ago)

@@ -44,6 +44,13 @@ def called(thread_id: int, agent_id: int | None, reached: bool, at: datetime) ->
     db.session.execute(changed, execution_options={"synchronize_session": False})
 
 
+def talked(thread_id: int, since: datetime) -> None:
+    """A member has talked with them in person since then: what came before needs no reply any more."""
+    earlier = Thread.last_inbound_at.is_(None) | (Thread.last_inbound_at <= since)
+    settled = update(Thread).where(Thread.id == thread_id, earlier).values(needs_reply=False)
+    db.session.execute(settled, execution_options={"synchronize_session": False})
+
+
 @cached_statement
 def _touch() -> Update:
     """Reports of messages do this: it changes no column of an index."""

@@ -85,5 +85,5 @@ def test_a_handoff_tells_who_is_on_duty_or_else_everyone(app: Flask, on: tuple[s
     store.handed_off(thread, "They asked for a person.", AGENT)
     rows = db.session.scalars(select(Notice).order_by(Notice.id)).all()
     assert [one.user_id for one in rows] == ([users[name].id for name in on] or [None])
-    assert rows[0].text == "+12025550111 was handed off to staff. They asked for a person."
+    assert rows[0].text == "+1 202-555-0111 was handed off to staff. They asked for a person."
     assert rows[0].thread_id == thread.id

@@ -18,6 +18,7 @@ from webapp.models.notice import DeliveryState, Notice, NoticeDelivery, NoticeRe
 from webapp.models.source import LONGEST_NAME, Source
 from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.rules import phone
 from webapp.services import paging
 from webapp.services.actions.notices import ways
 from webapp.services.paging import Page
@@ -53,7 +54,8 @@ def add(
 
 def handed_off(thread: Thread, reason: str, by: Source) -> None:
     """Tell those who are on duty, each of them; the whole team where no one is."""
-    text = f"{thread.contact.name or thread.contact.phone} was handed off to staff. {reason}".strip()
+    who = thread.contact.name or phone.pretty(thread.contact.phone)
+    text = f"{who} was handed off to staff. {reason}".strip()
     there: list[int | None] = [one.user_id for one in duty.on_duty()]
     for user_id in there or [None]:
         add(text, by, user_id, thread.contact_id, thread.id)
