@@ -110,7 +110,7 @@ def fill_in(chromium: Browser, address: str) -> None:
     form.get_by_text("You may text me about it.").click()
     form.wait_for_timeout(2_100)  # people are not quicker
     form.get_by_role("button", name="Send").click()
-    expect(form.get_by_role("alert")).to_contain_text("Please answer with one phone number")
+    expect(form.get_by_role("alert")).to_contain_text("Please write one phone number")
     form.get_by_label("Phone").fill("+1 312 555 0166")
     form.get_by_role("button", name="Send").click()
     expect(form.get_by_text("Thank you. We have got your message.")).to_be_visible()

@@ -130,7 +130,7 @@ def pages(team: dict[str, int]) -> list[str]:
         "/settings/sentences/en/whisper", f"{agent}/records", "/workflows", "/workflows/new",
         flow, f"{flow}/edit", *(f"{flow}/edit/{place}" for place in ("trigger", "conditions", "box", "name")),
         f"{flow}/edit/s2", f"{flow}/edit/s5", f"{flow}/add", f"{flow}/try", f"{flow}/runs", f"{flow}/refused",
-        f"{flow}/versions", f"{flow}/entries", *newest(team),
+        f"{flow}/versions", f"{flow}/compare", f"{flow}/entries", *newest(team),
     ]  # fmt: skip
 
 

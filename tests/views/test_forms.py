@@ -129,7 +129,7 @@ def test_the_trap_says_thanks_and_does_nothing(visitor: Visitor, clock: object) 
 
 
 def test_a_field_of_theirs_may_be_called_like_one_that_people_do_not_see(app: Flask, clock: object) -> None:
-    visitor = Visitor(app, form(fields="Phone (phone) *\nWebsite (text)\nStamp (text)"))
+    visitor = Visitor(app, form(fields="Phone (phone) *\nWebsite (text)\nStamp (text)\nInterest"))
     ids = [one.attrs["id"] for one in visitor.open().all("input") if "id" in one.attrs]
     assert len(set(ids)) == len(ids)
     stamp = visitor.stamp()

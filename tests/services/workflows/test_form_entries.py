@@ -134,7 +134,7 @@ def test_the_box_may_be_left_empty_or_not(app: Flask, agreed: dict[str, str]) ->
     ("language", "changed", "faults"),
     [
         ("en", {"name": " ", "phone": ""}, {"name": "Please fill this in.", "phone": "Please fill this in."}),
-        ("en", {"phone": "12"}, {"phone": "Please answer with one phone number, including its area code."}),
+        ("en", {"phone": "12"}, {"phone": "Please write one phone number, including its area code."}),
         ("de", {"consent": ""}, {"consent": "Bitte kreuzen Sie dieses Kästchen an."}),
         ("es", {"e-mail": "x"}, {"e-mail": "Por favor, responda con una sola dirección de correo"}),
         ("fr", {"day": "jamais", "rooms": "trop"}, {"day": "", "rooms": ""}),

@@ -8,7 +8,7 @@ from sqlalchemy import true
 
 from jobs import workflows as jobs
 from tests.services.workflows.stage import ada as author
-from tests.services.workflows.stage import contact, flow, live, runs, step
+from tests.services.workflows.stage import contact, flow, live, runs, sms, step
 from tests.views.client import Browser
 from webapp.db import db
 from webapp.models.contact import Contact
@@ -61,3 +61,12 @@ def test_more_than_one_person_may_reach_alone(admin: Browser, staff: Browser, ca
     back = admin.submit(admin.get(page.path), "/send-back", reason="")
     assert back.problems == ["Say why it should not be started."]
     assert "Under way" in admin.submit(admin.get(page.path), "/approve").words
+
+
+def test_what_nothing_fills_in_is_said_before_it_is_started(carol: Contact, staff: Browser) -> None:
+    live(flow("form", sms(1, "For {{trigger.day}}"), title="Visit", fields="Phone (phone) *\nDay"), "Visit")
+    said = "“Send a text” (s1) uses {{trigger.day}} without a fallback."
+    page = staff.submit(staff.get("/segments/1"), "/segments/1/workflow", workflow="2")
+    assert said in page.words and "Give it a fallback" in page.words
+    assert said not in staff.submit(staff.get("/segments/1"), "/segments/1/workflow", workflow="1").words
+    assert f"“Visit”: {said}" in staff.get(f"/contacts/{carol.id}").words

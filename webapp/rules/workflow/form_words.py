@@ -15,6 +15,7 @@ class FormWords:
     yes: str
     no: str
     missing: str
+    phone: str
     tick: str
     problem: str
     again: str
@@ -26,13 +27,15 @@ class FormWords:
 
 WORDS = {
     "en": FormWords(
-        "Send", "optional", "Choose …", "Yes", "No", "Please fill this in.", "Please tick this box.",
+        "Send", "optional", "Choose …", "Yes", "No", "Please fill this in.",
+        "Please write one phone number, including its area code.", "Please tick this box.",
         "Please check what you entered", "Please look at it once more, and send it again.",
         "Too many forms were sent. Please try again in a few minutes.",
         "Thank you. We have got your message.", "This form is closed.", "Leave this empty",
     ),
     "es": FormWords(
         "Enviar", "opcional", "Elija …", "Sí", "No", "Por favor, rellene este campo.",
+        "Por favor, escriba un solo número de teléfono, con su prefijo.",
         "Por favor, marque esta casilla.", "Por favor, revise lo que ha escrito",
         "Por favor, revíselo una vez más y envíelo de nuevo.",
         "Se han enviado demasiados formularios. Inténtelo de nuevo dentro de unos minutos.",
@@ -40,6 +43,7 @@ WORDS = {
     ),
     "fr": FormWords(
         "Envoyer", "facultatif", "Choisissez …", "Oui", "Non", "Veuillez remplir ce champ.",
+        "Veuillez indiquer un seul numéro de téléphone, avec son indicatif.",
         "Veuillez cocher cette case.", "Veuillez vérifier votre saisie",
         "Veuillez relire le formulaire, puis l’envoyer à nouveau.",
         "Trop de formulaires ont été envoyés. Réessayez dans quelques minutes.",
@@ -47,6 +51,7 @@ WORDS = {
     ),
     "de": FormWords(
         "Absenden", "freiwillig", "Bitte wählen …", "Ja", "Nein", "Bitte füllen Sie dieses Feld aus.",
+        "Bitte geben Sie eine einzige Telefonnummer samt Vorwahl an.",
         "Bitte kreuzen Sie dieses Kästchen an.", "Bitte prüfen Sie Ihre Angaben",
         "Bitte sehen Sie es noch einmal durch und senden Sie es erneut ab.",
         "Es wurden zu viele Formulare abgeschickt. Bitte versuchen Sie es in ein paar Minuten noch einmal.",
@@ -55,6 +60,7 @@ WORDS = {
     ),
     "pt": FormWords(
         "Enviar", "opcional", "Escolha …", "Sim", "Não", "Por favor, preencha este campo.",
+        "Por favor, escreva um só número de telefone, com o indicativo.",
         "Por favor, marque esta caixa.", "Por favor, verifique o que escreveu",
         "Por favor, reveja mais uma vez e envie de novo.",
         "Foram enviados demasiados formulários. Tente de novo dentro de alguns minutos.",

@@ -143,7 +143,7 @@ _TRIGGERS: Mapping[str, Words] = {
     "schedule": _schedule,
     "webhook": _plain("another system calls the address of this workflow"),
     "form": _with("they fill in the form", "title"),
-    "event": _with("a program reports", "event"),
+    "event": _with("your website or another program reports", "event"),
     "hand": _plain("someone of your team starts it for them"),
 }
 _STEPS: Mapping[str, Words] = {

@@ -81,7 +81,9 @@ def read(form: Form, typed: Mapping[str, str]) -> dict[str, str]:
         text = several_lines(typed.get(field.key, ""))
         answer = _answer(field, text, reading) if text else Answer("", form.words.missing)
         if answer.value is None or (field.required and not answer.value):
-            faults[field.key] = answer.sentence
+            faults[field.key] = (
+                form.words.phone if text and field.kind == FieldKind.PHONE else answer.sentence
+            )
         else:
             answers[field.key] = answer.value
     if form.consent and form.must_agree and not typed.get(BOX):

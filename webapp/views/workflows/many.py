@@ -11,6 +11,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.workflow import WorkflowState
 from webapp.models.workflow_start import WorkflowStart
+from webapp.rules.workflow import uses
 from webapp.services.contacts.segments import selection_jobs
 from webapp.services.contacts.segments import store as segments
 from webapp.services.contacts.segments.selection import Selection
@@ -103,7 +104,9 @@ def _to(start_id: int) -> Response:
 
 
 def _context(start: WorkflowStart) -> dict[str, Any]:
+    published = store.published(start.workflow)
     return {
+        "unfilled": uses.unfilled_by_hand(published) if published else [],
         "start": start,
         "job": selection_jobs.of_start(start.id),
         "look": STARTS[start.state],

@@ -10,6 +10,7 @@ from flask import Response, request, url_for
 from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.workflow import WorkflowState
+from webapp.rules.workflow import uses
 from webapp.services.workflows import by_hand, store
 from webapp.services.workflows.running import listing
 from webapp.views import ui
@@ -38,7 +39,11 @@ def start(contact_id: int) -> Response:
 def of_contact(contact_id: int) -> dict[str, Any]:
     """Their runs, and the workflows that can be started for them."""
     live = [one for one in store.listed() if one.state == WorkflowState.LIVE]
-    return {"runs": listing.of_contact(contact_id), "live": live, "looks": words.RUNS, "key": token_hex(8)}
+    published = store.all_published(live)
+    said = {one.name: uses.unfilled_by_hand(published[one.id]) for one in live if one.id in published}
+    unfilled = [f"“{name}”: {sentence}" for name, sentences in said.items() for sentence in sentences]
+    shown = {"runs": listing.of_contact(contact_id), "looks": words.RUNS, "key": token_hex(8)}
+    return shown | {"live": live, "unfilled": unfilled}
 
 
 def _said(workflow_id: int, begun: by_hand.Begun) -> str:

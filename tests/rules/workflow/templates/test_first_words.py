@@ -19,8 +19,8 @@ from webapp.rules.workflow.templates.first_words import DRIP, MISSED_CALL, SPEED
         ),
         (
             SPEED_TO_LEAD,
-            "When a program reports “lead”, send “Hello: thank you for your request, we go…”; then"
-            " call them with a recorded message. It stops when they reply.",
+            "When your website or another program reports “lead”, send “Hello: thank you for your "
+            "request, we go…”; then call them with a recorded message. It stops when they reply.",
         ),
         (
             DRIP,

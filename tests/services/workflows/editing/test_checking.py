@@ -102,3 +102,15 @@ def test_the_sentence_names_what_was_chosen(app: Flask) -> None:
         sentence.of(document, checking.names(document))
         == "When they send a text to Front desk, hand them to Mia."
     )
+
+
+def test_a_text_that_names_a_field_which_the_form_does_not_have(app: Flask) -> None:
+    says = sms(1, "{{trigger.name}}, {{trigger.Budget|all}}, {{trigger.consent|no}}")
+    found = told(flow("form", says, title="Quote", fields="Name\nPhone (phone) *\nYour budget"))
+    sentence = (
+        "“Send a text” (s1) uses {{trigger.Budget}}, which the form does not ask for. "
+        "It asks for “name”, “phone”, “your_budget”."
+    )
+    assert found == [("s1", "text", sentence)]
+    assert told(flow("form", says, title="Quote", fields="Name\nPhone (phone) *\nBudget")) == []
+    assert [one[0] for one in told(flow("form", says, title="Quote", fields="Name"))] == ["trigger"]

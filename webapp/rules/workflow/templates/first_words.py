@@ -26,7 +26,8 @@ SPEED_TO_LEAD = Template(
     "speed_to_lead",
     "Speed to lead",
     "Texts and calls people within a minute of their request, three times at most, and then asks staff.",
-    "A program, or your form, that reports the event “lead”; and an agent, if one is to talk to them.",
+    "Your website, or another program, that reports each request as “lead”, or a form: change what starts it;"
+    " and an agent, if one is to talk to them.",
     "lightning-charge",
     document(
         Trigger("event", {"event": "lead"}),

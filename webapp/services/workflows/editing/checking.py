@@ -18,7 +18,7 @@ from webapp.models.workflow import Workflow
 from webapp.rules import phone
 from webapp.rules.comparing import label_key
 from webapp.rules.placeholders import same_name
-from webapp.rules.workflow import checklist, outline
+from webapp.rules.workflow import checklist, outline, uses
 from webapp.rules.workflow.checklist import BOX, TRIGGER, Missing
 from webapp.rules.workflow.conditions import WITHOUT_VALUE
 from webapp.rules.workflow.document import Document, Settings, Step
@@ -28,8 +28,10 @@ from webapp.services.actions.base import Form
 from webapp.services.agents import able
 from webapp.services.contacts.segments import store as segments
 from webapp.services.workflows.steps.registry import STEPS
+from webapp.services.workflows.triggers.form_fields import CONSENT
 from webapp.services.workflows.triggers.registry import TRIGGERS
 
+FORM = "form"
 CHANNELS = {"send_sms": Channel.SMS, "place_call": Channel.CALL}
 
 
@@ -43,6 +45,7 @@ def missing(document: Document, workflow_id: int | None = None) -> list[Missing]
         if placed.step.kind in STEPS:
             found += _of_form(STEPS[placed.step.kind], placed.step.settings, placed.step.id)
             found += _of_step(document, placed.step, workflow_id)
+    found += _of_answers(document)
     found += _of_segments(document)
     found += _of_box(document)
     return list(dict.fromkeys(found))
@@ -74,6 +77,25 @@ def _of_step(document: Document, step: Step, workflow_id: int | None) -> Iterato
         yield Missing(
             BOX, f"For {name}, {what} switched off. An admin can switch it on under Numbers.", "number"
         )
+
+
+def _of_answers(document: Document) -> Iterator[Missing]:
+    """What names a field that its public form does not have, or has under another name by now."""
+    if (
+        document.trigger is None
+        or document.trigger.kind != FORM
+        or TRIGGERS[FORM].faults(document.trigger.settings)
+    ):
+        return
+    fields = TRIGGERS[FORM].read(document.trigger.settings)["fields"]
+    known = [*(field.key for field in fields), CONSENT]
+    listed = ", ".join(f"“{name}”" for name in known[:-1])
+    for use in uses.of(document):
+        if same_name(use.name) not in map(same_name, known):
+            sentence = (
+                f"{use.where} uses {use.written}, which the form does not ask for. It asks for {listed}."
+            )
+            yield Missing(use.place, sentence, use.field)
 
 
 def _of_segments(document: Document) -> Iterator[Missing]:
