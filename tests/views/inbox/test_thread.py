@@ -13,6 +13,7 @@ from tests.views.client import Browser, Page
 from tests.views.inbox.queries import counted
 from webapp.db import db
 from webapp.models.channel import Channel
+from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.thread import Thread
@@ -20,7 +21,7 @@ from webapp.models.user import User
 from webapp.services.inbox import timeline
 from webapp.services.outbox import from_batch
 from webapp.services.outbox.parcels import Sender
-from webapp.services.threads import messages
+from webapp.services.threads import enqueue, messages
 
 
 def said(page: Page) -> list[str]:
@@ -43,6 +44,17 @@ def test_it_shows_who_wrote_what(admin: Browser, staff: Browser, ada: User, thre
     assert said(admin.get(f"/inbox/{thread.id}")) == ["Are you open on Sunday?", "Yes, from ten."]
     assert "You Yes, from ten. Waiting to be sent" in part(admin.get(f"/inbox/{thread.id}"), "messages")
     assert "Ada Lovelace Yes, from ten." in part(staff.get(f"/inbox/{thread.id}"), "messages")
+
+
+@pytest.mark.parametrize(
+    ("origin", "who"), [(Origin.WORKFLOW, "A workflow"), (Origin.API, "Another program")]
+)
+def test_what_no_one_of_staff_wrote_is_not_theirs(
+    staff: Browser, thread: Thread, origin: Origin, who: str
+) -> None:
+    enqueue.put(thread, "Yes, from ten.", origin, None)
+    db.session.commit()
+    assert f"{who} Yes, from ten." in part(staff.get(f"/inbox/{thread.id}"), "messages")
 
 
 def test_a_batch_is_named(admin: Browser, number: Number, ada: User) -> None:
