@@ -46,7 +46,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             self._drip()
             return
         self.say("220 here")
-        while line := self.rfile.readline().decode().strip():
+        while line := self.rfile.readline().decode(errors="replace").strip():
             word = line.split()[0].upper()
             if word == "RCPT" and self.server.refuses:
                 self.say(self.server.refuses)
