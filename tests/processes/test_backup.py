@@ -45,7 +45,7 @@ def test_backup_wipe_restore(commands: Commands, data: Path) -> None:
     code, said = commands.run("restore", str(file), data=data)
     assert code == 0, said
     assert said.startswith("Restored: 0 messages")
-    assert "Everyone signs in anew" in said
+    assert "Everyone has to sign in again" in said
     assert (data / "secrets.env").read_bytes() == key
     assert people(data) == ["Ada"]
     assert modes(data) == {0o600}

@@ -18,8 +18,8 @@ from webapp.models.user_session import UserSession
 from webapp.services.team import account_notices, api_keys
 
 SIGN_IN = (
-    "Everyone signs in anew; links for passwords and invitations from before are ended. People, roles and "
-    "passwords are those of the backup: deactivate again who has left since."
+    "Everyone has to sign in again; links for passwords and invitations from before are ended. People, roles "
+    "and passwords are those of the backup: deactivate again who has left since."
 )
 CODES = (
     "Outbound was restored from a backup. Recovery codes that you have used since then work again: "

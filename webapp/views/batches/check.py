@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, request, url_for
@@ -87,33 +88,29 @@ def replace_placeholders(batch: Batch) -> Response:
 @wizard()
 def answer(batch: Batch) -> Response:
     """Say what becomes of the rows that a question of the check is about."""
-    try:
-        questions.answer(batch, request.form.get("question", ""), request.form.get("answer", ""), my_id())
-    except Fault as fault:
-        return ui.faulty(*PAGE, fault, typed={}, version=0, **_context(batch))
-    db.session.commit()
-    return ui.redirect(url_for("batches.check", batch_id=batch.id))
+    question, chosen = request.form.get("question", ""), request.form.get("answer", "")
+    return _fixed(batch, lambda: questions.answer(batch, question, chosen, my_id()))
 
 
 @bp.post("/batches/<int:batch_id>/check/length")
 @wizard()
 def allow_length(batch: Batch) -> Response:
     """Let the message be as long as the rows need."""
-    try:
-        row_fixes.allow(batch, number_in("segments") or 0, my_id())
-    except Fault as fault:
-        return ui.faulty(*PAGE, fault, typed={}, version=0, **_context(batch))
-    db.session.commit()
-    return ui.redirect(url_for("batches.check", batch_id=batch.id))
+    return _fixed(batch, lambda: row_fixes.allow(batch, number_in("segments") or 0, my_id()))
 
 
 @bp.post("/batches/<int:batch_id>/check/fallback")
 @wizard()
 def use_fallback(batch: Batch) -> Response:
     """Put a word where the cell of a row is empty."""
-    column = number_in("column")
+    column, word = number_in("column"), request.form.get("fallback", "")
+    return _fixed(batch, lambda: row_fixes.fill(batch, -1 if column is None else column, word, my_id()))
+
+
+def _fixed(batch: Batch, fix: Callable[[], object]) -> Response:
+    """The check after something was done about its rows; what was typed stays where it could not be."""
     try:
-        row_fixes.fill(batch, -1 if column is None else column, request.form.get("fallback", ""), my_id())
+        fix()
     except Fault as fault:
         return ui.faulty(*PAGE, fault, typed=request.form, version=0, **_context(batch))
     db.session.commit()

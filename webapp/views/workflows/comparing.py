@@ -65,7 +65,7 @@ def _when(label: str, wanted: Conditions) -> Value:
 
 
 def _steps(items: tuple[Item, ...], names: Names) -> Iterator[Part]:
-    """A step that was made anew under an id of an older draft is another one if it is of another kind."""
+    """A step that was made again under an id of an older draft is another one if it is of another kind."""
     for item in items:
         key = f"{item.id} {item.step.kind}"
         values = _settings(STEPS.get(item.step.kind), item.step.settings, names)
