@@ -10,7 +10,7 @@ from webapp.agents.base import Decision, Goal, HandoffKind, Memory, OpenTask
 from webapp.agents.definition import Field, FieldKind, Task
 from webapp.agents.fields import Answer
 from webapp.agents.playbook.answers import aside
-from webapp.agents.playbook.read_back import label_of, read_back, shown
+from webapp.agents.playbook.read_back import label_of, question_of, read_back, shown
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.playbook.values import at_night, seen, taken
 from webapp.agents.playbook.variables import render
@@ -162,10 +162,7 @@ def _goes_on(talk: Talk, task: Task, fields: Mapping[str, str], lead: str = "") 
 def _asks(
     talk: Talk, task: Task, fields: Mapping[str, str], field: Field, lead: str = "", unsure: int = 0
 ) -> Decision:
-    written = field.questions.get(talk.language) or field.question
-    question = written or talk.sentence("ask", label=label_of(field, talk.language))
-    if field.choices and not written:
-        question = f"{question} {', '.join(field.choices)}"
+    question = question_of(field, talk.language)
     memory = Memory(OpenTask(task.key, fields, asked=field.key), unsure=unsure)
     say = f"{lead} {question}" if lead and "\n" not in lead else f"{lead}\n{question}".strip()
     decision = talk.says(say, f"{task.name}: asks for {field.label}.", memory)
