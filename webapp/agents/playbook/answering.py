@@ -6,19 +6,19 @@ from dataclasses import replace
 
 from webapp.agents import phrases
 from webapp.agents.base import Decision, Goal, HandoffKind, Memory
-from webapp.agents.definition import FieldKind, PlaybookEntry, Task
+from webapp.agents.definition import PlaybookEntry, Task
 from webapp.agents.fields import find
 from webapp.agents.playbook import leaning
 from webapp.agents.playbook.answers import answer
 from webapp.agents.playbook.collecting import begins
 from webapp.agents.playbook.matching import EXACT
 from webapp.agents.playbook.talk import Talk
+from webapp.agents.playbook.values import MOMENTS
 from webapp.agents.words import words
 from webapp.rules import question_forms
 
 _FEWEST_WORDS = 3
 """Of a question that is passed on as it is."""
-_MOMENTS = (FieldKind.DATE, FieldKind.TIME, FieldKind.DATE_TIME)
 _WITH_VALUE = 24.0
 """Score from which the best entry is meant where they name the day that its task asks for."""
 
@@ -104,7 +104,7 @@ def brings_value(talk: Talk) -> Decision | None:
 
 
 def _gives(talk: Talk, task: Task) -> bool:
-    return any(field.kind in _MOMENTS and find(field, talk.wanted, talk.reading) for field in task.fields)
+    return any(field.kind in MOMENTS and find(field, talk.wanted, talk.reading) for field in task.fields)
 
 
 def passes_on(talk: Talk) -> Decision | None:

@@ -12,7 +12,7 @@ from webapp.agents.fields import Answer
 from webapp.agents.playbook.answers import aside
 from webapp.agents.playbook.read_back import label_of, question_of, read_back, shown
 from webapp.agents.playbook.talk import Talk
-from webapp.agents.playbook.values import at_night, seen, taken
+from webapp.agents.playbook.values import MOMENTS, at_night, seen, taken
 from webapp.agents.playbook.variables import render
 from webapp.agents.words import folded, holds, words
 from webapp.rules import question_forms
@@ -55,17 +55,28 @@ def _answers(talk: Talk, task: Task, opened: OpenTask, asked: Field) -> Decision
         return _asks(talk, task, opened.fields, asked, by_the_way, talk.conversation.memory.unsure)
     if asked.kind is FieldKind.TEXT and (corrected := _moments(talk, task, opened.fields)):
         return _goes_on(talk, task, corrected)
+    known = _with_other_moment(talk, task, opened.fields, asked)
     if not opened.guess and (night := at_night(talk, asked)):
-        return _asks_again(talk, task, opened.fields, asked, night)
+        return _asks_again(talk, task, known, asked, night)
     given = taken(talk, asked)
     value = given.likely if task.confirm else given.value
     if value is not None:
-        return _goes_on(talk, task, _filled(talk, task, {**opened.fields, asked.key: value}))
+        return _goes_on(talk, task, _filled(talk, task, {**known, asked.key: value}))
+    if known != opened.fields:
+        return _goes_on(talk, task, known)
     if by_the_way:
         return _asks(talk, task, opened.fields, asked, by_the_way, talk.conversation.memory.unsure)
     if opened.guess and talk.agrees is False:
         return _asks(talk, task, opened.fields, asked, unsure=talk.conversation.memory.unsure)
     return _asks_again(talk, task, opened.fields, asked, given)
+
+
+def _with_other_moment(talk: Talk, task: Task, fields: Mapping[str, str], asked: Field) -> Mapping[str, str]:
+    """Asked for the time, they name another day: "Friday at 3"; where they read it again before it counts."""
+    if not task.confirm or asked.kind not in MOMENTS:
+        return fields
+    corrected = _corrected(talk, task, fields)
+    return {key: corrected[key] for key in fields}
 
 
 def _moments(talk: Talk, task: Task, fields: Mapping[str, str]) -> Mapping[str, str] | None:

@@ -69,7 +69,11 @@ class Ranking:
 
 
 class Matcher:
-    """The entries' phrases, ready to be compared."""
+    """The entries' phrases, ready to be compared.
+
+    What an entry is called in a question to the contact is in words of theirs: those very words mean it, and
+    words that are only like them do not, for it may be called by what many would write.
+    """
 
     def __init__(self, entries: Sequence[PlaybookEntry]) -> None:
         self._names = {entry.key: entry.name for entry in entries}
@@ -80,6 +84,8 @@ class Matcher:
         self._phrases = [" ".join(phrase) for phrase in split]
         self._likeness = Likeness(split)
         self._rare = [self._rarer(phrase) for phrase in split]
+        asks = [(entry.key, ask) for entry in entries for ask in (entry.ask, *entry.asks.values()) if ask]
+        self._asks = [(key, ask, _spelled(ask)) for key, ask in asks]
 
     def rank(self, text: str, keys: frozenset[str] | None = None) -> Ranking:
         """All entries (or those with these `keys`) by how well they fit the text."""
@@ -88,6 +94,9 @@ class Matcher:
         for key, phrase, score in zip(self._keys, self._written, self._scores(said), strict=True):
             if keys is None or key in keys:
                 nearest[key].append((score, phrase))
+        for key, ask, spelled in self._asks:
+            if spelled == " ".join(said) and (keys is None or key in keys):
+                nearest[key].append((EXACT, ask))
         matches = [self._match(key, sorted(found, reverse=True)) for key, found in nearest.items()]
         return Ranking(tuple(sorted(matches, key=lambda match: (-match.score, match.key))))
 
@@ -119,9 +128,26 @@ class Matcher:
 
 def matcher(entries: Sequence[PlaybookEntry]) -> Matcher:
     """The matcher of these entries, built once for a version of an agent."""
-    return _built(tuple((entry.key, entry.name, tuple(entry.phrases)) for entry in entries))
+    return _built(tuple(map(_told, entries)))
+
+
+Told = tuple[str, str, tuple[str, ...], str, tuple[tuple[str, str], ...]]
+"""What a matcher needs of an entry."""
+
+
+def _told(entry: PlaybookEntry) -> Told:
+    return entry.key, entry.name, tuple(entry.phrases), entry.ask, tuple(entry.asks.items())
 
 
 @lru_cache(maxsize=64)
-def _built(entries: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Matcher:
-    return Matcher([PlaybookEntry(*entry) for entry in entries])
+def _built(entries: tuple[Told, ...]) -> Matcher:
+    return Matcher(
+        [
+            PlaybookEntry(key, name, phrases, ask=ask, asks=dict(asks))
+            for key, name, phrases, ask, asks in entries
+        ]
+    )
+
+
+def _spelled(text: str) -> str:
+    return " ".join(without_greeting(words(expanded(text))))

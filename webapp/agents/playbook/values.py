@@ -15,6 +15,7 @@ from webapp.rules.field_sentences import Fault, sentence
 _FIRST_HOUR, _HALF_A_DAY = 6, 12
 """Before six in the morning, few mean what they wrote: three in the afternoon is likelier."""
 _TIMES = (FieldKind.TIME, FieldKind.DATE_TIME)
+MOMENTS = (FieldKind.DATE, *_TIMES)
 _LOOKS_LIKE_MOMENT = re.compile(r"\W*\d{1,4}\s*[:./-]\s*\d{1,4}(?:\s*[:./-]\s*\d{1,4})?\W*")
 
 
@@ -22,7 +23,7 @@ def taken(talk: Talk, field: Field) -> Answer:
     """What the text gives the field that was asked for."""
     if field.kind is FieldKind.TEXT and _says_nothing(talk, field):
         return Answer(None, talk.sentence("what_to_note"))
-    return answer(field, talk.wanted, talk.reading)
+    return answer(field, talk.text if field.kind is FieldKind.TEXT else talk.wanted, talk.reading)
 
 
 def seen(talk: Talk, field: Field) -> str | None:
