@@ -29,8 +29,8 @@ _LISTS = {
         aber auch noch nur schon sehr bitte leider geht passt muss ja danke brauche guten""",
     "pt": """o a os as um uma uns umas e ou é sao foi ser estar estou esta eu voce voces meu minha meus
         minhas me isso isto este esse que de do da dos das em no na nos nas com por para como quando onde
-        quem qual porque mas se nao muito mais tem tenho quero posso pode obrigado obrigada ola ja ao preciso outro outra bom boa
-        desculpe""",
+        quem qual porque mas se nao muito mais tem tenho quero posso pode obrigado obrigada ola ja ao
+        preciso outro outra bom boa desculpe""",
 }
 """ISO 639-1 code -> words, without accents."""
 

@@ -7,9 +7,9 @@ import re
 from webapp.rules.wording import plain, spaced
 
 _PARTS = re.compile(
-    r"[,.;!?\n…]+(?!\d)|(?<!anything)\s(?=(?:but|can (?:we|i|you)|could (?:we|i|you)|how about|what about|is there"
-    r"|would|"
-    r"pero|sino|puede ser|podria|mais|plutot|sondern|aber|geht(?! (?:\w+ ){0,3}nicht)|lieber|mas|pode ser|poderia)\b)",
+    r"[,.;!?\n…]+(?!\d)|(?<!anything)\s(?=(?:but|can (?:we|i|you)|could (?:we|i|you)|how about"
+    r"|what about|is there|would|pero|sino|puede ser|podria|mais|plutot|sondern|aber"
+    r"|geht(?! (?:\w+ ){0,3}nicht)|lieber|mas|pode ser|poderia)\b)",
     re.I,
 )
 _REFUSES = re.compile(

@@ -55,6 +55,11 @@ def _answers(talk: Talk, task: Task, opened: OpenTask, asked: Field) -> Decision
         return _asks(talk, task, opened.fields, asked, by_the_way, talk.conversation.memory.unsure)
     if asked.kind is FieldKind.TEXT and (corrected := _moments(talk, task, opened.fields)):
         return _goes_on(talk, task, corrected)
+    return _takes(talk, task, opened, asked, by_the_way)
+
+
+def _takes(talk: Talk, task: Task, opened: OpenTask, asked: Field, by_the_way: str) -> Decision:
+    """The value that they give; `by_the_way`: the answer to what they ask besides."""
     known = _with_other_moment(talk, task, opened.fields, asked)
     if not opened.guess and (night := at_night(talk, asked)):
         return _asks_again(talk, task, known, asked, night)

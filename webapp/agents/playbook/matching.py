@@ -8,6 +8,7 @@ each does. WRatio, rapidfuzz's default, is useless here: any short phrase is wit
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ EXACT = 100.0
 _SORTED, _WITHIN, _TFIDF = 0.25, 0.25, 0.5
 _NEAREST = (0.5, 0.3, 0.2)
 """Weights of an entry's nearest phrases; with fewer phrases, their shares of the sum."""
+_POLITE = re.compile(r"\b(?:por favor|porfa|s ?il vous plait|s ?il te plait|svp|stp|bitte)\b")
 _MOST_WORDS = 60
 """Of a text; what comes behind them says little, and takes time."""
 
@@ -80,7 +82,7 @@ class Matcher:
         phrases = [(entry.key, phrase) for entry in entries for phrase in entry.phrases if words(phrase)]
         self._keys = [key for key, _ in phrases]
         self._written = [phrase for _, phrase in phrases]
-        split = [words(expanded(phrase)) for phrase in self._written]
+        split = [_words(phrase) for phrase in self._written]
         self._phrases = [" ".join(phrase) for phrase in split]
         self._likeness = Likeness(split)
         self._rare = [self._rarer(phrase) for phrase in split]
@@ -89,7 +91,7 @@ class Matcher:
 
     def rank(self, text: str, keys: frozenset[str] | None = None) -> Ranking:
         """All entries (or those with these `keys`) by how well they fit the text."""
-        said = without_greeting(words(expanded(text)))[:_MOST_WORDS]
+        said = without_greeting(_words(text))[:_MOST_WORDS]
         nearest: dict[str, list[tuple[float, str]]] = defaultdict(list)
         for key, phrase, score in zip(self._keys, self._written, self._scores(said), strict=True):
             if keys is None or key in keys:
@@ -149,5 +151,11 @@ def _built(entries: tuple[Told, ...]) -> Matcher:
     )
 
 
+def _words(text: str) -> list[str]:
+    """Without "por favor" and its like: two texts are not alike because both are polite."""
+    said = words(expanded(text))
+    return words(_POLITE.sub(" ", " ".join(said))) or said
+
+
 def _spelled(text: str) -> str:
-    return " ".join(without_greeting(words(expanded(text))))
+    return " ".join(without_greeting(_words(text)))

@@ -189,10 +189,13 @@ _ENTRIES = (
         phrases("""
             I am running late | I will be ten minutes late | stuck in traffic | sorry I am late | on my way but late
             I will be there a bit later | my bus is late | can you wait for me, I am late
-            llego tarde | voy con retraso | llego diez minutos tarde | estoy en un atasco
-            je suis en retard | j'aurai dix minutes de retard | je suis dans les bouchons
+            yes but I'll be 10 minutes late | yes but I will be a bit late
+            llego tarde | voy con retraso | llego diez minutos tarde | estoy en un atasco | sí pero llego tarde
+            je suis en retard | j'aurai dix minutes de retard | je suis dans les bouchons | oui mais en retard
             ich komme zu spät | ich verspäte mich | ich stehe im Stau
-            estou atrasado | vou chegar atrasada | estou no trânsito"""),
+            ja aber ich komme später | ich komme 10 Minuten später
+            estou atrasado | vou chegar atrasada | estou no trânsito
+            sim mas vou chegar atrasada | chego 10 minutos atrasada"""),
         "Thank you for telling us. I am letting the team know.",
         translated(
             "Gracias por avisar. Se lo digo al equipo.",
