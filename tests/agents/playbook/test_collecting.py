@@ -194,6 +194,13 @@ def test_a_task_is_talked_through_in_the_contact_s_language() -> None:
     ]
 
 
+def test_what_is_said_in_the_end_has_no_holes() -> None:
+    task = replace(MOVE, done="See you on {{day}} in {{room}}. {{note|}}")
+    said = ["can we reschedule", "tomorrow", "15:30", "no", "yes"]
+    assert talk(*said, task=task).say == "Thank you, I am taking care of it."
+    assert talk(*said, task=replace(task, done="{{day}}. {{note|}}")).say.startswith("Tuesday, 3 March 2026.")
+
+
 def test_a_date_and_time_is_one_field_and_read_back_in_words() -> None:
     task = Task(
         "move", "Visit", fields=(Field("when", "When", FieldKind.DATE_TIME),), done="See you {{when}}."

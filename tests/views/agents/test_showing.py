@@ -34,6 +34,15 @@ def test_it_says_when_it_hands_off_as_its_owner_has_chosen(app: Flask, staff: Br
     assert "unsure twice" not in words and "sound upset" not in words
 
 
+def test_it_says_what_would_not_be_sent_as_it_is_written(app: Flask, staff: Browser) -> None:
+    ada, _, desk = desks.at_work()
+    words = staff.get(f"/agents/{desk.id}").words
+    told = "Website: The answer had a link that is not on the agent's list: evil.example/x"
+    assert "1 text of this agent would not be sent as written." in words and told in words
+    desks.change(desk, ada, links=("evil.example",))
+    assert "would not be sent" not in staff.get(f"/agents/{desk.id}").words
+
+
 def test_a_page_holds_all_that_the_agent_is_told(app: Flask) -> None:
     desk = desks.at_work()[2]
     told = showing.told(store.current(desk))

@@ -12,7 +12,7 @@ from webapp.agents.links import find_links
 from webapp.agents.llm.answer import Answer
 from webapp.agents.outgoing import Limits
 from webapp.agents.playbook.read_back import question_of, read_back, shown
-from webapp.agents.playbook.variables import render
+from webapp.agents.playbook.variables import whole
 from webapp.agents.seen import as_seen
 from webapp.rules import question_forms, yes_or_no
 
@@ -112,5 +112,5 @@ def _runs(conversation: Conversation, task: Task, values: Mapping[str, str], lan
     by_key = {one.key: one for one in task.fields}
     as_said = {key: shown(by_key[key], value, language) for key, value in values.items()}
     written = task.done_in.get(language) or task.done
-    done = render(written, conversation, as_said).text if written else ""
+    done = whole(written, conversation, as_said)
     return Step(task, values, runs=True, say=done)

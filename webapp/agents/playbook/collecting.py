@@ -13,7 +13,7 @@ from webapp.agents.playbook.answers import aside
 from webapp.agents.playbook.read_back import label_of, question_of, read_back, shown
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.playbook.values import MOMENTS, at_night, seen, taken
-from webapp.agents.playbook.variables import render
+from webapp.agents.playbook.variables import whole
 from webapp.agents.words import folded, holds, words
 from webapp.rules import question_forms
 
@@ -209,7 +209,7 @@ def _runs(talk: Talk, task: Task, fields: Mapping[str, str], lead: str = "") -> 
     known = {field.key: field for field in task.fields}
     values = {key: shown(known[key], value, talk.language) for key, value in fields.items() if key in known}
     written = task.done_in.get(talk.language) or task.done
-    done = render(written, talk.conversation, values).text or talk.sentence("done")
+    done = whole(written, talk.conversation, values) or talk.sentence("done")
     decision = talk.says(" ".join(filter(None, (lead, done))), f"{task.name} runs.")
     goal = Goal(True, f"{task.name} was agreed.") if task.reaches_goal else None
     return replace(decision, task=task.key, fields=fields, runs=True, goal=goal)
