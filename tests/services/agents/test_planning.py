@@ -186,6 +186,14 @@ def test_the_away_text_may_name_the_owners_own_phone() -> None:
     assert plan(Decision(), away, closed_until=NOW + timedelta(hours=9)).say == away.away
 
 
+def test_the_away_text_is_in_the_language_of_the_thread() -> None:
+    away = Definition(away="Closed.", away_in={"es": "Cerrado."}, languages=("en", "es", "fr"))
+    opens = NOW + timedelta(hours=9)
+    for language, said in (("en", "Closed."), ("es", "Cerrado."), ("fr", "Closed.")):
+        assert plan(Decision(), away, text="ok", language=language, closed_until=opens).say == said
+    assert plan(Decision(), away, text="¿Dónde puedo aparcar el coche?", closed_until=opens).say == "Cerrado."
+
+
 def test_a_picture_without_words_waits_for_staff() -> None:
     made = plan(Decision(say="Hi there."), wordless=True)
     assert (made.outcome, made.settles, made.handoff) == ("silent", False, None)

@@ -42,7 +42,7 @@ def test_a_link_that_is_not_on_the_list_is_told_wherever_it_stands() -> None:
         playbook=(PlaybookEntry("a", "A", ("a",), "Fine.", {"es": link}),),
         tasks=(replace(desks.VISIT, done_in={"es": link}),),
         knowledge=(Knowledge(4, "Site", link),),
-        away=link,
+        away_in={"es": link},
     )
     told = "The answer had a link that is not on the agent's list: evil.example/x"
     assert unsendable.of(wrong) == [

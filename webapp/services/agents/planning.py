@@ -185,7 +185,8 @@ def _away(definition: Definition, conversation: Conversation, state: State, unti
     """Once for each time that it is closed; the rest waits for staff."""
     waits = "Outside the agent's working hours: it waits for staff."
     told = state.told_away is not None and state.told_away >= until
-    text = "" if told or not definition.away.strip() else definition.away
+    away = definition.away_in.get(_language(conversation)) or definition.away
+    text = "" if told or not away.strip() else away
     say = _filtered(text, definition, conversation, Decision(say=text)) if text else Filtered("")
     if not say.text:
         return Plan(TurnOutcome.SILENT, f"{waits} {say.reason}".strip(), settles=False)
@@ -207,4 +208,6 @@ def _language(conversation: Conversation) -> str:
 def _filtered(text: str, definition: Definition, conversation: Conversation, decision: Decision) -> Filtered:
     """The away text is as much its owner's as the answers are."""
     limits = allowance.limits(conversation, decision, definition.segments)
-    return outgoing.check(text, replace(limits, own=(*limits.own, definition.away)))
+    return outgoing.check(
+        text, replace(limits, own=(*limits.own, definition.away, *definition.away_in.values()))
+    )

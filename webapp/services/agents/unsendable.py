@@ -41,7 +41,7 @@ def _looked_at(definition: Definition, limits: Limits) -> Iterator[Unsendable]:
         yield Unsendable("tasks", task.key, task.name, _reason(_of_task(task), limits))
     for piece in definition.knowledge:  # a long one is for models and staff
         yield Unsendable("knowledge", str(piece.id), piece.title, outgoing.fault(piece.text, limits))
-    yield Unsendable("hours", "", "Away text", _reason([definition.away], limits))
+    yield Unsendable("hours", "", "Away text", _reason(_of_hours(definition), limits))
 
 
 def _reason(texts: Iterable[str], limits: Limits) -> str:
@@ -76,7 +76,11 @@ def _every(definition: Definition) -> Iterator[str]:
     for task in definition.tasks:
         yield from _of_task(task)
     yield from (piece.text for piece in definition.knowledge)
-    yield definition.away
+    yield from _of_hours(definition)
+
+
+def _of_hours(definition: Definition) -> Iterator[str]:
+    yield from (definition.away, *definition.away_in.values())
 
 
 def _of_entry(entry: PlaybookEntry) -> Iterator[str]:

@@ -91,10 +91,10 @@ def _form(part: Part, agent: Agent, shown: dict[str, Any], version: int | None =
         "typed": shown,
         "seen": agent.version if version is None else version,
     }
-    return known | _CHOICES[part.key]() if part.key in _CHOICES else known
+    return known | _CHOICES[part.key](agent) if part.key in _CHOICES else known
 
 
-def _of_who() -> dict[str, Any]:
+def _of_who(_agent: Agent) -> dict[str, Any]:
     engines = [
         (name, ENGINES[name].name, ENGINES[name].fault or words)
         for name, words in ENGINE_WORDS.items()
@@ -112,9 +112,14 @@ def _of_who() -> dict[str, Any]:
     }
 
 
-def _of_hours() -> dict[str, Any]:
+def _of_hours(agent: Agent) -> dict[str, Any]:
     zones = sorted(zone for zone in clock.zone_names() if "/" in zone or zone == "UTC")
-    return {"zones": [("", "Choose a time zone"), *((zone, zone.replace("_", " ")) for zone in zones)]}
+    first, *others = store.current(agent).definition.languages
+    return {
+        "zones": [("", "Choose a time zone"), *((zone, zone.replace("_", " ")) for zone in zones)],
+        "first_language": LANGUAGES.get(first, first),
+        "others": [(code, LANGUAGES.get(code, code)) for code in others],
+    }
 
 
 _CHOICES = {"who": _of_who, "hours": _of_hours}
