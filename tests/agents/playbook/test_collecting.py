@@ -227,6 +227,13 @@ def test_an_open_task_that_is_no_longer_there_is_forgotten() -> None:
     assert decision.say == "There is parking behind the house." and decision.task is None
 
 
+def test_a_field_that_was_added_meanwhile_is_asked_for_before_it_runs() -> None:
+    task = replace(MOVE, fields=(*MOVE.fields, Field("doctor", "Doctor", question="Which doctor?")))
+    asked = talk("yes", memory=waiting(), task=task)
+    assert (asked.say, asked.runs) == ("Which doctor?", False)
+    assert talk("Dr Quill", memory=asked.memory, task=task).confirm
+
+
 def test_choices_are_listed() -> None:
     pick = Task(
         "move",

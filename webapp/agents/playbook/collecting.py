@@ -95,8 +95,10 @@ def _confirms(talk: Talk, task: Task, opened: OpenTask) -> Decision:
     corrected = _corrected(talk, task, opened.fields)
     if corrected != opened.fields:
         return _goes_on(talk, task, corrected)
-    if talk.agrees:
+    if talk.agrees and all(field.key in opened.fields for field in task.fields):
         return _runs(talk, task, opened.fields)
+    if talk.agrees:  # its owner has added a field meanwhile
+        return _goes_on(talk, task, opened.fields)
     named = [field for field in task.fields if _is_named(talk, field)]
     named = named or (list(task.fields) if talk.agrees is False and len(task.fields) == 1 else [])
     if len(named) == 1:
