@@ -11,7 +11,7 @@ from webapp.rules.callflow.sentences import shipped
 
 LONGEST = 300
 """Characters: about twenty seconds."""
-PRESSED: Mapping[str, str] = {"disclosure": "9", "whisper": "1"}
+PRESSED: Mapping[str, str] = {"disclosure": "9", "whisper": "1", "own_call": "1"}
 """The key that a sentence must name, as nothing else tells of it."""
 _PLACEHOLDER = re.compile(r"{[^{}]*}|[{}]")
 
@@ -101,7 +101,10 @@ PARTS = (
         "On the phones of staff",
         {
             "whisper": "To who picks up: who calls, and why",
-            "whisper_declined": "When they do not take the call, or another phone was faster",
+            "whisper_declined": "When they do not take the call",
+            "whisper_late": "When another phone was faster, or the caller has hung up",
+            "own_call": "To who calls someone in person: their own phone rings first",
+            "own_call_declined": "When they do not press the key then",
             "unreached": "When someone whom they called in person was not reached",
             "unreached_unsure": "When it is not known whether the phone of that person rang",
         },
