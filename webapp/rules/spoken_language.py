@@ -8,7 +8,8 @@ from __future__ import annotations
 
 _COUNTRIES = {
     "es": "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE",
-    "fr": "BE BF BI BJ BL CD CF CG CI CM DJ FR GA GF GN GP HT KM LU MC MF MG ML MQ NC NE PF PM RE SN TD TG WF YT",
+    "fr": "BE BF BI BJ BL CD CF CG CI CM DJ FR GA GF GN GP HT KM LU MC MF MG ML MQ NC NE PF PM RE SN TD TG "
+    "WF YT",
     "de": "AT CH DE LI",
     "pt": "AO BR CV GW MZ PT ST",
 }

@@ -74,7 +74,14 @@ def test_whatever_is_whispered_in_whatever_language_is_valid(language: str, team
         key: {language: "{team} {reason} 1 " + "x" * 280} for key in ("whisper", "connecting", "unreached")
     }
     for line in (replace(LINE, language=language), replace(LINE, language=language, texts=own)):
-        for command in (Whisper(team, reason), Whisper(team, reason, own=True), Join("call-7"), Join("call-7", True), Refuse(), Unreached()):
+        for command in (
+            Whisper(team, reason),
+            Whisper(team, reason, own=True),
+            Join("call-7"),
+            Join("call-7", True),
+            Refuse(),
+            Unreached(),
+        ):
             written = ncco_legs.write(command, 1, line)
             assert faults(written) == []
             assert lost(written) <= DROPPED

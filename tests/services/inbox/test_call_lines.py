@@ -12,6 +12,7 @@ from tests.conversations import CAROL, they_write, thread_of
 from webapp.db import db, now
 from webapp.services.inbox import call_lines
 
+IN = {"direction": "in", "origin": None}
 BY_STATE: list[tuple[str, dict[str, Any], str]] = [
     ("queued", {}, "Ada called them: Waits to be placed."),
     ("ringing", {"origin": "agent"}, "The agent called them: Ringing."),
@@ -21,8 +22,13 @@ BY_STATE: list[tuple[str, dict[str, Any], str]] = [
     ("unknown", {"reason": "Too long."}, "Ada called them: May or may not have been placed. Too long."),
     ("skipped", {"reason": "They opted out."}, "Ada called them: Not placed. They opted out."),
     ("answered", {"hang_up_at": now()}, "Ada called them: Hanging up."),
-    ("ended", {"outcome": "answered", "hang_up_at": now(), "reason": "By us."}, "Ada called them: Answered."),
-    ("ended", {"outcome": "answered", "direction": "in", "origin": None}, "They called us: Answered."),
+    ("ended", {"outcome": "answered", "hang_up_at": now()}, "Ada called them: Answered."),
+    ("ended", {"outcome": "answered", "reason": "A fault."}, "Ada called them: Answered. A fault."),
+    ("queued", {"reason": "Not yet."}, "Ada called them: Waits to be placed."),
+    ("ended", {"outcome": "answered", **IN}, "They called us: Answered."),
+    ("ended", {"outcome": "no_answer", **IN}, "They called us: Missed call."),
+    ("ended", {"outcome": "voicemail", **IN}, "They called us: Left a message."),
+    ("ended", {"outcome": "rejected", **IN}, "They called us: Not put through. They were blocked."),
 ]  # fmt: skip
 
 

@@ -133,7 +133,10 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """For a staff phone that did not take the call, or too `late`: say so, and hang up. `own`: see Whisper."""
+    """For a staff phone that did not take the call, or too `late`: say so, and hang up.
+
+    `own`: see Whisper.
+    """
 
     late: bool = False
     own: bool = False

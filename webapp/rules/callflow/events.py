@@ -127,7 +127,9 @@ class TakenOver(Event):
 
 @dataclass(frozen=True, slots=True)
 class Recorded(Event):
-    """A message of the caller was recorded."""
+    """A message of the caller was recorded. `seconds`: of it; None where it is not known."""
+
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ def follow(call: Call, reason: str = "") -> None:
 def _move(call: Call, report: CallReport) -> None:
     if TARGETS.get(report.event) == CallState.ENDED and call.state in OPEN:
         staff_phones.release(call)
-        conversing.told(call, Gone(outcomes.BY_CARRIER[report.event]))
+        conversing.told(call, Gone(outcomes.BY_CARRIER[report.event]), report.at)
     moved = _advance(call, report)
     _learn(call, report)
     if (noticed := NOTICED.get(report.event)) and call.state in OPEN:
@@ -165,11 +165,13 @@ def _advance(call: Call, report: CallReport) -> bool:
         call.answered_at = at
     if target is None or target not in CALL_MOVES[call.state]:
         return False
+    talked = call.state == CallState.ANSWERED  # what went wrong in it is not forgotten at its end
     if target == CallState.ENDED:
         call.end(outcomes.decide(call, report.event, report.seconds), at)
     else:
         call.go(target)
-    call.code, call.reason = report.code, report.sentence
+    if report.sentence or not talked:
+        call.code, call.reason = report.code, report.sentence
     return True
 
 
