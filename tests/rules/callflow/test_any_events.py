@@ -77,6 +77,7 @@ SCRIPTS = st.builds(
     inbound=st.booleans(),
     answerer=st.sampled_from(Answerer),
     staff=st.booleans(),
+    closed=st.sampled_from([False] * 5 + [True]),
     away=st.sampled_from([*[""] * 5, "We are closed."]),
     blocked=st.sampled_from([False] * 5 + [True]),
     recorded=st.booleans(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from webapp.rules.callflow import caps, machines, staff, stopping, talking
+from webapp.rules.callflow import caps, machine_phrases, machines, staff, stopping, talking
 from webapp.rules.callflow.commands import Command, Hold, Record
 from webapp.rules.callflow.events import (
     Answered,
@@ -30,6 +30,7 @@ from webapp.rules.callflow.script import Answerer, Script
 from webapp.rules.callflow.speaking import Step as Step
 from webapp.rules.callflow.speaking import ends, fixed, greeting, greets, settled
 from webapp.rules.callflow.state import Phase, State
+from webapp.rules.callflow.wishes import Stop
 
 Part = Callable[[Script, State, Event], Step]
 
@@ -67,7 +68,7 @@ def _new(script: Script, state: State, event: Event) -> Step:
 def _comes_in(script: Script, state: State, event: Answered) -> Step:
     if script.blocked:
         return ends(script, state, fixed(script, state, "blocked"))
-    if script.away:
+    if script.closed:
         return staff.takes_message(script, state, event.at, script.away)
     if script.answerer is Answerer.AGENT:
         return greets(script, state)
@@ -93,7 +94,22 @@ def _talking(script: Script, state: State, event: Event) -> Step:
 def _machine(script: Script, state: State, event: Event) -> Step:
     if isinstance(event, Screened | Menu):
         return _named(script, state, event)
-    return machines.at_machine(script, state, event)
+    return _of_person(script, state, event) or machines.at_machine(script, state, event)
+
+
+def _introduced(script: Script, state: State, event: Event) -> Step:
+    return _of_person(script, state, event) or machines.introduced(script, state, event)
+
+
+def _of_person(script: Script, state: State, event: Event) -> Step | None:
+    """What only a person wants, whatever was noticed before; or their phone, which was told to say so."""
+    person = replace(state, phase=Phase.TALKING, spoken=1)
+    if isinstance(event, Keys) and event.digits.rstrip("#") in (stopping.KEY, staff.PERSON_KEY):
+        return talking.talking(script, person, event)
+    if not isinstance(event, Heard) or machine_phrases.kind(event.text) is not None:
+        return None
+    certain = stopping.wanted(event) is Stop.CERTAIN
+    return stopping.opts_out(script, person, event.text) if certain else None
 
 
 def _named(script: Script, state: State, event: Event) -> Step:
@@ -125,7 +141,7 @@ _PARTS: Mapping[Phase, Part] = {
     Phase.TALKING: _talking,
     Phase.STOPPING: stopping.answered,
     Phase.MACHINE: _machine,
-    Phase.INTRODUCED: machines.introduced,
+    Phase.INTRODUCED: _introduced,
     Phase.LEAVING: machines.leaving,
     Phase.STAFF: staff.rung,
     Phase.BRIDGED: staff.rung,

@@ -38,7 +38,8 @@ class Script:
     recorded, and that is said. `reason`: why we call, for call screening; "": the first message says it.
     `languages`: that the agent speaks, the call's `language` among them, ISO 639-1.
     `staff`: there are phones to ring now. `callback_when`: when a callback is promised for, as it is spoken.
-    `away`: said instead of a conversation, outside the hours. `blocked`: the caller is not to be put through.
+    `closed`: someone calls outside the hours, and can leave a message. `away`: what is said of that first; in
+    a call of ours, instead of a conversation. `blocked`: the caller is not to be put through.
     `most_turns` of the contact, silences included, and `longest` in seconds: then it ends with a goodbye.
     `connects`: a member calls in person, and waits to be put through.
     `texts`: fixed sentences in the team's own words, by key, then language.
@@ -60,6 +61,7 @@ class Script:
     staff: bool = False
     ring_staff: float = 25.0
     callback_when: str = ""
+    closed: bool = False
     away: str = ""
     blocked: bool = False
     connects: bool = False
