@@ -177,6 +177,9 @@ def test_without_an_agent_staff_are_asked(operator: Operator) -> None:
     assert handoff.reason == "They answered, and no agent holds this call."
 
 
+LEFT = "Please call us back. To stop these calls, text STOP to this number."
+
+
 def test_a_voicemail_gets_its_message(operator: Operator) -> None:
     call = single(on_voicemail=OnVoicemail.MESSAGE, voicemail_message="Please call us back.")
     dispatch()
@@ -186,7 +189,7 @@ def test_a_voicemail_gets_its_message(operator: Operator) -> None:
     call.answered_at = now() - timedelta(seconds=5)
     db.session.commit()
     tell(call, CallEvent.BEEP)
-    assert calls.hears(CAROL) == ["Please call us back.", 3]
+    assert calls.hears(CAROL) == [LEFT, 3]
     tell(call, CallEvent.COMPLETED)
     assert call_of(CAROL).outcome == "voicemail"
 

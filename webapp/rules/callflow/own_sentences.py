@@ -57,6 +57,13 @@ PARTS = (
         },
     ),
     Part(
+        "On a voicemail",
+        {
+            "voicemail_stop_text": "After a message that does not say it, if the number takes texts",
+            "voicemail_stop_call": "The same, if it takes none",
+        },
+    ),
+    Part(
         "At the end",
         {
             "goodbye": "When the conversation is over",

@@ -36,6 +36,7 @@ class Script:
 
     `disclose`: say first who calls, that it is an automated voice, and how to stop. `recorded`: the call is
     recorded, and that is said. `reason`: why we call, for call screening; "": the first message says it.
+    `takes_texts`: our number does, so that one can opt out by text.
     `languages`: that the agent speaks, the call's `language` among them, ISO 639-1.
     `staff`: there are phones to ring now. `callback_when`: when a callback is promised for, as it is spoken.
     `closed`: someone calls outside the hours, and can leave a message. `away`: what is said of that first; in
@@ -54,6 +55,7 @@ class Script:
     reason: str = ""
     voicemail: VoicemailPolicy = VoicemailPolicy.HANG_UP
     voicemail_message: str = ""
+    takes_texts: bool = False
     screening: MachinePolicy = MachinePolicy.INTRODUCE
     menu: MachinePolicy = MachinePolicy.INTRODUCE
     inbound: bool = False

@@ -193,6 +193,20 @@ _TABLE: Mapping[str, tuple[str, str, str, str, str]] = {
         "Einen Moment, bitte, ich verbinde Sie.",
         "Um momento, por favor, vou passar a chamada.",
     ),
+    "voicemail_stop_text": (
+        "To stop these calls, text STOP to this number.",
+        "Para no recibir más llamadas, envíe STOP por SMS a este número.",
+        "Pour ne plus être appelé, envoyez STOP par SMS à ce numéro.",
+        "Wenn Sie keine Anrufe mehr möchten, schreiben Sie STOPP per SMS an diese Nummer.",
+        "Para não receber mais chamadas, envie STOP por SMS para este número.",
+    ),
+    "voicemail_stop_call": (
+        "To stop these calls, call this number and say stop.",
+        "Para no recibir más llamadas, llame a este número y diga alto.",
+        "Pour ne plus être appelé, appelez ce numéro et dites stop.",
+        "Wenn Sie keine Anrufe mehr möchten, rufen Sie diese Nummer an und sagen Sie Stopp.",
+        "Para não receber mais chamadas, ligue para este número e diga pare.",
+    ),
     "voicemail_prompt": (
         "Nobody can take your call right now. Please leave a message after the tone, then press the hash key.",
         "Ahora nadie puede atenderle. Deje un mensaje después de la señal y pulse almohadilla.",

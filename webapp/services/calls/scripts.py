@@ -9,6 +9,7 @@ from webapp.agents.stored import Definition
 from webapp.db import db, now
 from webapp.models.agent import Agent
 from webapp.models.call import Call, OnMachine, OnVoicemail
+from webapp.models.channel import Channel
 from webapp.models.entry import Direction
 from webapp.models.number import Number
 from webapp.models.thread import Thread
@@ -59,10 +60,11 @@ def of(call: Call, number: Number, by: Speaker | None) -> Script:
         first_message=call.first_message,
         language=call.language,
         languages=languages(call.language, by),
-        disclose=_says_automated(call.phone),
+        disclose=says_automated(call.phone),
         recorded=call.record,
         voicemail=VOICEMAIL[call.on_voicemail],
         voicemail_message=call.voicemail_message,
+        takes_texts=number.can(Channel.SMS),
         screening=MACHINE[call.on_screening],
         menu=MACHINE[call.on_menu],
         inbound=inbound,
@@ -88,7 +90,7 @@ def languages(language: str, by: Speaker | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((language, *(by.definition.languages if by else ()))))
 
 
-def _says_automated(e164: str) -> bool:
+def says_automated(e164: str) -> bool:
     """Everywhere, or in the countries that the team has named."""
     where = conversation.country(e164)
     return bool(settings.get("say_automated")) or disclosure.is_said_in(
