@@ -1,4 +1,4 @@
-"""Whether other hosts work beside this one: then recordings and files need a folder that all of them share."""
+"""Whether other hosts work beside this one: then recordings and files need a folder that all share."""
 
 from __future__ import annotations
 

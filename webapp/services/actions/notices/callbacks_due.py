@@ -49,7 +49,8 @@ def tell(callback_id: int) -> None:
     who = contact.name or phone.pretty(contact.phone)
     text = f"{who} is to be called back now. {callback.text}".strip()
     by = Source(SourceKind.OUTBOUND, NAME, callback.id)
-    for user_id in sorted(_whom(callback)) or [None]:
+    whom: list[int | None] = [*sorted(_whom(callback))]
+    for user_id in whom or [None]:
         store.add(text, by, user_id, contact.id, callback.thread_id)
 
 
