@@ -42,6 +42,19 @@ def test_a_call_says_who_called_and_what_became_of_it(
     assert f"{who}: {call_lines.what(call)}. {call_lines.why(call)}".strip() == words
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, ""),
+        ({"price": 0.0042, "currency": "EUR"}, "0.0042 EUR"),
+        ({"price": 1.5}, "1.50"),
+        ({"price": 0.0, "currency": "USD"}, "0.00 USD"),
+    ],
+)
+def test_what_it_cost(app: Flask, values: dict[str, Any], said: str) -> None:
+    assert call_lines.cost(factories.call(CAROL, state="ended", outcome="answered", **values)) == said
+
+
 def test_later_calls_belong_to_later_pages(app: Flask) -> None:
     factories.number()
     thread = thread_of(they_write("Please call me"))

@@ -82,6 +82,14 @@ def who(call: Call, names: Mapping[int, str]) -> str:
     return f"{by} called them" if call.attempt < 2 else f"{by} called them again"
 
 
+def cost(call: Call) -> str:
+    """As the carrier bills it, `0.0042 EUR`; "" as long as it has not said. Without the phones of staff."""
+    if call.price is None:
+        return ""
+    whole, _, part = f"{call.price:.4f}".partition(".")
+    return f"{whole}.{part.rstrip('0').ljust(2, '0')} {call.currency}".strip()
+
+
 def why(call: Call) -> str:
     """Of one that did not reach them, or went wrong: the reason, in the carrier's words or ours; else ""."""
     told = call.state in (*EXPLAINED, CallState.ANSWERED, CallState.ENDED)
