@@ -27,6 +27,7 @@ from webapp.services import signals
 from webapp.services.agents import choosing
 from webapp.services.batches import lifecycle
 from webapp.services.calls import (
+    called_back,
     conversing,
     finding,
     line,
@@ -138,6 +139,7 @@ def follow(call: Call, reason: str = "") -> None:
         activity.called(call.thread_id, _takes_part(call), call.outcome in REACHED, now())
         if call.connects and call.outcome == Outcome.ANSWERED:
             activity.talked(call.thread_id, call.answered_at or now())
+        called_back.settle(call)
     else:
         activity.touch([call.thread_id])
 
