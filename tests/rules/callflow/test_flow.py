@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules.callflow.stage import SCRIPT
 from webapp.rules.callflow import flow
-from webapp.rules.callflow.commands import Hold, Listen, OptOut, RingStaff, Say
+from webapp.rules.callflow.commands import Hold, Listen, OptOut, PromiseCallback, RingStaff, Say
 from webapp.rules.callflow.events import Answered, Event, Gone, Heard, Keys, Machine
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.rules.callflow.state import Phase, State
@@ -40,6 +40,23 @@ def test_the_last_sentence_is_not_interrupted() -> None:
 def test_who_hangs_up_over_the_question_whether_to_stop_is_withheld() -> None:
     step = flow.step(SCRIPT, State(Phase.STOPPING, reason="cancel"), Gone())
     assert step.commands == (Hold("cancel"),)
+
+
+@pytest.mark.parametrize(
+    ("state", "event", "promised"),
+    [
+        (State(Phase.TALKING, spoken=1), Gone(at=30.0, lost=True), True),
+        (State(Phase.OFFERING, spoken=1), Gone(at=30.0, lost=True), True),
+        (State(Phase.TALKING, spoken=1), Gone(at=30.0), False),  # they have hung up
+        (State(Phase.TALKING), Gone(at=30.0, lost=True), False),  # no one is known to be there
+        (State(Phase.TALKING, spoken=1), Gone(at=600.0, lost=True), False),  # it was over anyway
+        (State(Phase.CLOSING, spoken=1), Gone(at=30.0, lost=True), False),  # we have hung up
+        (State(Phase.BRIDGED, spoken=1), Gone(at=30.0, lost=True), False),
+    ],
+)
+def test_who_heard_that_the_line_is_lost_is_called_back(state: State, event: Gone, promised: bool) -> None:
+    commands = flow.step(SCRIPT, state, event).commands
+    assert commands == ((PromiseCallback(flow.LOST),) if promised else ())
 
 
 @pytest.mark.parametrize("away", ["", "We open at nine."])

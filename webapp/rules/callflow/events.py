@@ -134,6 +134,10 @@ class Recorded(Event):
 
 @dataclass(frozen=True, slots=True)
 class Gone(Event):
-    """The call is over. `outcome`: what the carrier says of a call that nobody answered."""
+    """The call is over. `outcome`: what the carrier says of a call that nobody answered.
+
+    `lost`: neither they nor we have hung up: the carrier had nothing more to say.
+    """
 
     outcome: Outcome | None = None
+    lost: bool = False

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from webapp.rules.callflow import caps, machine_phrases, machines, staff, stopping, talking
-from webapp.rules.callflow.commands import Command, Hold, Record
+from webapp.rules.callflow.commands import Command, Hold, PromiseCallback, Record
 from webapp.rules.callflow.events import (
     Answered,
     Beep,
@@ -32,6 +32,7 @@ from webapp.rules.callflow.speaking import ends, fixed, greeting, greets, settle
 from webapp.rules.callflow.state import Phase, State
 from webapp.rules.callflow.wishes import Stop
 
+LOST = "The line was lost while they talked with the agent; they heard that we call back."
 Part = Callable[[Script, State, Event], Step]
 
 
@@ -128,8 +129,16 @@ def _gone(script: Script, state: State, event: Gone) -> Step:
         return settled(script, over, outcome=event.outcome or Outcome.NO_ANSWER)
     if state.phase is Phase.RECORDING:
         return staff.recording(script, over, event)
-    acts = (Hold(state.reason),) if state.phase is Phase.STOPPING else ()
-    return settled(script, over, acts)
+    return settled(script, over, _of_gone(script, state, event))
+
+
+def _of_gone(script: Script, state: State, event: Gone) -> tuple[Command, ...]:
+    """A line that was lost ends with the carrier's safe tail, which says that we call back."""
+    if state.phase is Phase.STOPPING:
+        return (Hold(state.reason),)
+    talked = state.phase in (Phase.TALKING, Phase.OFFERING) and (state.spoken or script.inbound)
+    kept = event.lost and talked and event.at < script.longest
+    return (PromiseCallback(LOST),) if kept else ()
 
 
 def _ends(script: Script, state: State, event: Event) -> Step:

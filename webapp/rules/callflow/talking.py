@@ -42,7 +42,7 @@ def talking(script: Script, state: State, event: Event) -> Step:
 def _heard(script: Script, state: State, heard: Heard) -> Step:
     if (stop := stopping.wanted(heard)) is not Stop.NO:
         act = stopping.opts_out if stop is Stop.CERTAIN else stopping.asks_once
-        return act(script, state, heard.text)
+        return act(script, replace(state, spoken=state.spoken + 1), heard.text)
     if caps.passed(script, state, heard.at):
         return ends(script, state, fixed(script, state, "enough"))
     machine = machines.told_by(heard) if state.spoken <= machines.MOST_SPOKEN and not script.inbound else None

@@ -68,7 +68,7 @@ def _event(told: PickedUp, event: CallEvent) -> CallReport:
 
 
 def _incoming(told: PickedUp) -> Call | None:
-    """Someone calls one of our numbers: it stands in their thread, and staff see that it needs a reply.
+    """Someone calls one of our numbers: it stands in their thread, where staff see it.
 
     None: it belongs to no number of ours, or is no one's.
     """
@@ -81,7 +81,7 @@ def _incoming(told: PickedUp) -> Call | None:
     call = _made(told, number, thread, sender)
     db.session.add(call)
     db.session.flush()
-    _show(thread)
+    _show(thread, by_agent=call.agent_id is not None)
     signals.emit_about(signals.CALL_RECEIVED, thread.contact_id, call=call.id)
     reports.apply_waiting([told.carrier_id])
     return call
@@ -107,9 +107,10 @@ def _made(told: PickedUp, number: Number, thread: Thread, sender: str) -> Call:
     return call
 
 
-def _show(thread: Thread) -> None:
+def _show(thread: Thread, by_agent: bool) -> None:
+    """What an agent takes needs no reply, unless it comes to nothing: see missed.waits_for_us."""
     news = {"last_at": now(), "last_inbound_at": now(), "last_text": MISSED, "last_direction": "in"}
     values: dict[str, Any] = {**news, "revision": Thread.revision + 1}
     if thread.contact.blocked_at is None:
-        values |= {"needs_reply": True, "unread": Thread.unread + 1}
+        values |= {"unread": Thread.unread + 1} | ({} if by_agent else {"needs_reply": True})
     db.session.execute(update(Thread).where(Thread.id == thread.id).values(values))

@@ -28,6 +28,12 @@ def is_missed(call: Call) -> bool:
     return call.direction == Direction.IN and call.outcome is not None and call.outcome not in TAKEN
 
 
+def waits_for_us(call: Call) -> bool:
+    """Whether someone should come back to them: it was missed, or they said no word to the agent."""
+    wordless = call.direction == Direction.IN and not (call.flow or {}).get("spoken")
+    return is_missed(call) or (wordless and call.outcome == Outcome.ANSWERED)
+
+
 def text_back(call: Call) -> Message | None:
     """Queue it, once a day for a phone, whatever number of ours they call. None when none is to be sent.
 

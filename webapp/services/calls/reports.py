@@ -140,6 +140,8 @@ def follow(call: Call, reason: str = "") -> None:
         if call.connects and call.outcome == Outcome.ANSWERED:
             activity.talked(call.thread_id, call.answered_at or now())
         called_back.settle(call)
+        if missed.waits_for_us(call):
+            activity.waits(call.thread_id)
     else:
         activity.touch([call.thread_id])
 
@@ -147,7 +149,8 @@ def follow(call: Call, reason: str = "") -> None:
 def _move(call: Call, report: CallReport) -> None:
     if TARGETS.get(report.event) == CallState.ENDED and call.state in OPEN:
         staff_phones.release(call)
-        conversing.told(call, Gone(outcomes.BY_CARRIER[report.event]), report.at)
+        lost = report.by_carrier and call.hang_up_at is None
+        conversing.told(call, Gone(outcomes.BY_CARRIER[report.event], lost=lost), report.at)
     moved = _advance(call, report)
     _learn(call, report)
     if (noticed := NOTICED.get(report.event)) and call.state in OPEN:
