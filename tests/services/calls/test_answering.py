@@ -82,6 +82,14 @@ def test_a_call_that_comes_in_stands_in_its_thread_once(operator: Operator) -> N
     assert (call_of(DAVE).outcome, call_of(DAVE).seconds) == ("no_answer", 4), "they left no message"
 
 
+def test_where_calls_are_switched_off_no_agent_answers(operator: Operator) -> None:
+    ours = number()
+    ours.services["call"].agent_id = desks.agent(factories.user()).id
+    ours.services["call"].active = False
+    told = PickedUp("in-1", "", "CON-2", REGION, DAVE, factories.OUR_NUMBER, "tiny")
+    assert "leave a message" in spoken(answering.answer(told))[0]
+
+
 def test_a_call_to_no_number_of_ours_is_answered_and_not_kept(operator: Operator) -> None:
     told = PickedUp("in-1", "", "", REGION, DAVE, "+12025550198", "tiny")
     assert spoken(answering.answer(told)) == [shipped("unknown_number", "en"), 0]

@@ -93,8 +93,9 @@ def _called(told: PickedUp) -> Number | None:
 
 
 def _made(told: PickedUp, number: Number, thread: Thread, sender: str) -> Call:
-    """Its agent, where the number has one for calls, answers; in the language of the number."""
-    moment, agent = now(), able.of_number(number.id, Channel.CALL)
+    """Its agent, where the number's calls are on and have one, answers; in the language of the number."""
+    moment = now()
+    agent = able.of_number(number.id, Channel.CALL) if number.can(Channel.CALL) else None
     call = Call(
         thread_id=thread.id, number_id=number.id, phone=sender, direction=Direction.IN,
         state=CallState.ANSWERED, carrier=told.carrier or DEFAULT_CARRIER, carrier_id=told.carrier_id,
