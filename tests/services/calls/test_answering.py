@@ -19,6 +19,7 @@ from tests.calls import (
     standing,
     tell,
 )
+from tests.staff_calls import BEA, on_duty
 from webapp.carriers.calls import CallEvent, CallReport, PickedUp
 from webapp.db import db
 from webapp.models.call import Call
@@ -82,7 +83,8 @@ def test_a_call_that_comes_in_stands_in_its_thread_once(operator: Operator) -> N
     assert (call_of(DAVE).outcome, call_of(DAVE).seconds) == ("no_answer", 4), "they left no message"
 
 
-def test_where_calls_are_switched_off_no_agent_answers(operator: Operator) -> None:
+def test_where_calls_are_switched_off_a_message_can_be_left_at_once(operator: Operator) -> None:
+    on_duty("Bea", BEA)
     ours = number()
     ours.services["call"].agent_id = desks.agent(factories.user()).id
     ours.services["call"].active = False

@@ -68,7 +68,7 @@ def of(call: Call, number: Number, by: Speaker | None) -> Script:
         screening=MACHINE[call.on_screening],
         menu=MACHINE[call.on_menu],
         inbound=inbound,
-        staff=bool(staff_phones.free(call.phone)),
+        staff=number.can(Channel.CALL) and bool(staff_phones.free(call.phone)),
         callback_when=callback_times.of(call, by.definition if by else None).words,
         answerer=Answerer.AGENT if by or not inbound else Answerer.STAFF,
         closed=closed,
