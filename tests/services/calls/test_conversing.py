@@ -34,7 +34,7 @@ from webapp.models.hold import Hold
 from webapp.models.opt_out import OptOut
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
-from webapp.rules.callflow.events import Heard, PlayedOut, Silence
+from webapp.rules.callflow.events import Event, Heard, PlayedOut, Silence
 from webapp.services import settings
 from webapp.services.calls import transcript
 from webapp.services.recipients import tallies
@@ -166,6 +166,17 @@ def test_silence_is_asked_about_twice(call: Call) -> None:
     assert say(Silence())[0] == "Are you still there?"
     assert "I cannot hear you." in say(Silence())[0]
     assert "HangUp" in say(Silence())
+
+
+@pytest.mark.parametrize(
+    "answer", [Silence(), Heard("Okay, thank you very much"), Heard("Hello?"), Heard("")]
+)
+def test_without_an_agent_the_message_is_all_there_is(operator: Operator, answer: Event) -> None:
+    single()
+    dispatch()
+    pick_up()
+    assert say(answer)[:2] == ["Thank you for your time. Goodbye.", "HangUp"]
+    assert db.session.scalars(select(Handoff)).all() == []
 
 
 def test_without_an_agent_staff_are_asked(operator: Operator) -> None:

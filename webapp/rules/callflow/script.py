@@ -42,6 +42,7 @@ class Script:
     `closed`: someone calls outside the hours, and can leave a message. `away`: what is said of that first; in
     a call of ours, instead of a conversation. `blocked`: the caller is not to be put through.
     `most_turns` of the contact, silences included, and `longest` in seconds: then it ends with a goodbye.
+    `only_plays`: no one holds the conversation, the first message is all there is to say.
     `connects`: a member calls in person, and waits to be put through.
     `texts`: fixed sentences in the team's own words, by key, then language.
     """
@@ -66,6 +67,7 @@ class Script:
     closed: bool = False
     away: str = ""
     blocked: bool = False
+    only_plays: bool = False
     connects: bool = False
     most_turns: int = 30
     longest: float = 600.0

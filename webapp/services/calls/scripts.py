@@ -75,6 +75,7 @@ def of(call: Call, number: Number, by: Speaker | None) -> Script:
         away=_away(by) if closed else "",
         blocked=inbound and _is_blocked(call),
         longest=max(SHORTEST, call.longest_seconds - GOODBYE),
+        only_plays=not inbound and call.agent_id is None,
         connects=call.connects,
         texts=sentences.own(),
     )
