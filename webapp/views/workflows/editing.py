@@ -17,7 +17,7 @@ from webapp.services.workflows.editing import checking
 from webapp.services.workflows.running import listing
 from webapp.views import ui
 from webapp.views.me import me
-from webapp.views.workflows import address, parts, tree
+from webapp.views.workflows import address, box_words, parts, tree
 from webapp.views.workflows.blueprint import bp, makers_only, seen
 from webapp.views.workflows.words import WORKFLOWS
 
@@ -115,7 +115,7 @@ def context(workflow: Workflow, place: str = "", form: Mapping[str, Any] | None 
         "sentence": sentence.of(document, names),
         "starts": _starts(document, names),
         "only_if": conditions.words(document.conditions),
-        "box_words": parts.box_words(document.box),
+        "box_words": box_words.of(document.box, names),
         "items": tree.of(document, names),
         "counts": listing.counts(workflow.id),
         "missing": missing,

@@ -18,7 +18,7 @@ from webapp.services.workflows.running import figures, listing
 from webapp.views import ui
 from webapp.views.downloads import attached
 from webapp.views.me import me
-from webapp.views.workflows import parts, tree
+from webapp.views.workflows import box_words, tree
 from webapp.views.workflows.blueprint import bp, makers_only, seen
 from webapp.views.workflows.words import WORKFLOWS
 
@@ -97,7 +97,7 @@ def told(document: Document) -> dict[str, Any]:
         "sentence": sentence.of(document, names),
         "starts": f"When {words.trigger(document.trigger, names)}" if document.trigger else "",
         "only_if": conditions.words(document.conditions),
-        "box_words": parts.box_words(document.box),
+        "box_words": box_words.of(document.box, names),
         "items": tree.of(document, names),
     }
 
