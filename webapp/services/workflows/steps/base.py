@@ -79,6 +79,12 @@ class StepContext:
         """What placeholders of its settings may name."""
         return self.known.named_in(self.step.settings.values())
 
+    def filled(self, *without: str) -> dict[str, str]:
+        """Its settings as they are filled, for the page of the run; those that are empty left out."""
+        typed = {key: text for key, text in self.step.settings.items() if key not in without and text.strip()}
+        values = self.values
+        return {key: values.fill(text).text if "{{" in text else text for key, text in typed.items()}
+
     @property
     def key(self) -> str:
         """Names what this step sends: once for each time that the run does it."""
@@ -133,6 +139,7 @@ class Asks:
 
     request: Any = field(repr=False)
     repeatable: bool = False
+    input: Mapping[str, str] = field(default_factory=dict)
 
 
 Result = Done | Waits | Ends | Asks
