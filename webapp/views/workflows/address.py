@@ -78,11 +78,15 @@ def shown(workflow: Workflow, document: Document) -> dict[str, Any]:
     kind = document.trigger.kind if document.trigger else ""
     token = addresses.token(workflow.id)
     public = current_app.config["SETTINGS"].public_url
+    latest = samples.latest(workflow.id) if kind == webhook_calls.KIND else ()
+    settings = document.trigger.settings if document.trigger else {}
     address = {
         "kind": kind,
         "url": public + url_for(PATHS[kind], token=token) if token else "",
-        "samples": samples.latest(workflow.id) if kind == webhook_calls.KIND else (),
+        "samples": latest,
         "learns": workflow.version is None,
+        "phone_in": webhook_calls.phone_in(settings, latest[0].fields) if latest else "",
+        "settings": settings,
     }
     return {"address": address, "told": told(workflow, document)}
 

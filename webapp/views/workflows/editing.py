@@ -9,6 +9,7 @@ from flask import Response, abort, request, url_for
 
 from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
+from webapp.models.user import User
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow import conditions, sentence, variables, words
 from webapp.rules.workflow.document import Document
@@ -16,7 +17,7 @@ from webapp.services.workflows import store
 from webapp.services.workflows.editing import checking
 from webapp.services.workflows.running import listing
 from webapp.views import ui
-from webapp.views.me import me
+from webapp.views.me import me, my_id
 from webapp.views.workflows import address, box_words, parts, tree
 from webapp.views.workflows.blueprint import bp, makers_only, seen
 from webapp.views.workflows.words import WORKFLOWS
@@ -112,6 +113,7 @@ def context(workflow: Workflow, place: str = "", form: Mapping[str, Any] | None 
         "document": document,
         "look": WORKFLOWS[workflow.state],
         "seen": workflow.revision,
+        "changed_by": _colleague(workflow),
         "sentence": sentence.of(document, names),
         "starts": _starts(document, names),
         "only_if": conditions.words(document.conditions),
@@ -128,6 +130,12 @@ def context(workflow: Workflow, place: str = "", form: Mapping[str, Any] | None 
         **others,
         **(form or {}),
     }
+
+
+def _colleague(workflow: Workflow) -> str:
+    """Who changed it last, where that was someone else."""
+    who = db.session.get(User, workflow.changed_by)
+    return who.name if who and who.id != my_id() else ""
 
 
 def _known(workflow: Workflow, document: Document, place: str) -> list[str]:
