@@ -62,7 +62,7 @@ def test_who_changed_it_last_is_said_to_others(admin: Browser, staff: Browser) -
     settings.put("staff_workflows", True)
     path = make(admin)
     assert "changed it last" not in admin.get(f"{path}/edit").words
-    assert "changed it last, just now." in staff.get(f"{path}/edit").words
+    assert "changed it last, just now" in staff.get(f"{path}/edit").words
 
 
 def test_a_step_that_a_colleague_removed_is_gone(admin: Browser) -> None:
