@@ -13,7 +13,7 @@ from webapp.models.user import User
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow import conditions, sentence, variables, words
 from webapp.rules.workflow.document import Document
-from webapp.services.workflows import store
+from webapp.services.workflows import store, told_names
 from webapp.services.workflows.editing import checking
 from webapp.services.workflows.running import listing
 from webapp.views import ui
@@ -140,7 +140,7 @@ def _colleague(workflow: Workflow) -> str:
 
 def _known(workflow: Workflow, document: Document, place: str) -> list[str]:
     """What texts and conditions at a place may use, by name."""
-    told = address.told(workflow, document)
+    told = told_names.of(workflow.id, document)
     return variables.offered(document, place if place.startswith("s") else None, told)
 
 
