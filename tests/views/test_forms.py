@@ -170,11 +170,13 @@ def test_its_language_is_that_of_the_page(app: Flask, language: str) -> None:
 
 
 def test_one_that_is_closed_says_so_in_its_language(app: Flask) -> None:
-    workflow = form(language="de")
-    publishing.pause(workflow.id, ada())
-    page = read(Visitor(app, workflow).call("GET", Visitor(app, workflow).path).text)
-    assert page.all("html")[0].attrs["lang"] == "de"
-    assert page.all("h1")[0].words() == "Dieses Formular ist geschlossen."
+    paused = form(language="de")
+    publishing.pause(paused.id, ada())
+    asks = flow("form", sms(1), title="A quote", fields=FIELDS, language="de")
+    for workflow in (paused, store.create("Not published yet", ada(), asks)):
+        page = read(Visitor(app, workflow).call("GET", Visitor(app, workflow).path).text)
+        assert page.all("html")[0].attrs["lang"] == "de"
+        assert page.all("h1")[0].words() == "Dieses Formular ist geschlossen."
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def open_now(workflow: Workflow) -> tuple[Document, Form] | None:
 def language(workflow: Workflow) -> str:
     """Of its page, whether it is open or not."""
     try:
-        form = of(store.published(workflow))
+        form = of(store.published(workflow) or store.draft(workflow))
     except Faults:
         form = None
     return form.language if form else "en"
