@@ -38,6 +38,15 @@ def test_it_is_canceled_and_goes_on_from_a_step(admin: Browser, staff: Browser) 
     assert "This run is under way." in staff.post(f"{at}/again", {"csrf_token": staff.token()}).notices
 
 
+def test_its_workflow_is_paused_from_there(admin: Browser, staff: Browser) -> None:
+    workflow = running()
+    at, pause = f"/workflows/{workflow.id}/runs/{stage.runs()[0].id}", f"/workflows/{workflow.id}/pause"
+    page = admin.submit(admin.get(at), pause)
+    assert "is paused." in page.notices[0]
+    words = staff.get(at).words
+    assert "This run waits until it goes on." in words and "Pause the workflow" not in words
+
+
 def test_a_step_that_failed_says_why(admin: Browser, staff: Browser) -> None:
     document = stage.flow("hand", stage.sms(1, "See you on {{contact.visit}}"))
     workflow = stage.live(document)
