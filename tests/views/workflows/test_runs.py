@@ -70,4 +70,8 @@ def test_refused_starts_say_why(admin: Browser, staff: Browser) -> None:
     db.session.commit()
     words = staff.get(f"/workflows/{workflow.id}/refused").words
     assert stage.refusals()[0] in words and "Carol Diaz" in words
+    assert "Carol Diaz" in staff.get(f"/workflows/{workflow.id}/refused?q=carol").words
+    assert "of this name or phone was refused" in staff.get(f"/workflows/{workflow.id}/refused?q=dan").words
+    of_contact = staff.get(f"/contacts/{stage.contact().id}").words
+    assert "Why others did not start (1) Follow-up" in of_contact and stage.refusals()[0] in of_contact
     assert staff.get("/workflows/999/runs").status == 404

@@ -43,8 +43,9 @@ def _listed(workflow_id: int) -> dict[str, Any]:
 @bp.get("/workflows/<int:workflow_id>/refused")
 def list_refused(workflow_id: int) -> Response:
     workflow, before = store.get(workflow_id), request.args.get("before", type=big_id)
-    refusals, more = listing.refused(workflow_id, before)
-    shown: dict[str, Any] = {"refusals": refusals, "more": more, "before": before}
+    search = request.args.get("q", "")[:100].strip()
+    refusals, more = listing.refused(workflow_id, before, search)
+    shown: dict[str, Any] = {"refusals": refusals, "more": more, "before": before, "q": search}
     return ui.page("workflows/refused.html", workflow=workflow, **shown)
 
 

@@ -12,6 +12,7 @@ from webapp.bulk import in_param
 from webapp.db import db
 from webapp.errors import NotFound
 from webapp.models.contact import Contact
+from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import (
     RunState,
     StepState,
@@ -24,6 +25,8 @@ from webapp.services.contacts import contact_search
 AT_ONCE = 50
 LATEST = 2_000
 """Runs whose steps are counted."""
+OF_CONTACT = 10
+"""Refused starts that their page shows."""
 ACTIVE = (RunState.WAITING, RunState.RUNNING)
 WAITING = "waiting"
 COUNTED = {
@@ -142,10 +145,23 @@ def counts(workflow_id: int) -> dict[str, Counts]:
     return {step: Counts(**own) for step, own in by_step.items()}
 
 
-def refused(workflow_id: int, before: int | None = None) -> tuple[Sequence[WorkflowRefusal], bool]:
+def refused(
+    workflow_id: int, before: int | None = None, search: str = ""
+) -> tuple[Sequence[WorkflowRefusal], bool]:
     """Starts that were refused, the newest first, with their contacts; and whether there are more."""
     query = select(WorkflowRefusal).options(joinedload(WorkflowRefusal.contact))
     query = query.where(WorkflowRefusal.workflow_id == workflow_id).order_by(WorkflowRefusal.id.desc())
     query = query if before is None else query.where(WorkflowRefusal.id < before)
+    if search.strip():
+        query = query.join(Contact, Contact.id == WorkflowRefusal.contact_id)
+        query = query.where(contact_search.found(search.strip()))
     found = db.session.scalars(query.limit(AT_ONCE + 1)).all()
     return found[:AT_ONCE], len(found) > AT_ONCE
+
+
+def refused_to(contact_id: int) -> Sequence[tuple[WorkflowRefusal, str]]:
+    """What did not start for a contact lately, the newest first, with the names of the workflows."""
+    query = select(WorkflowRefusal, Workflow.name)
+    query = query.join(Workflow, Workflow.id == WorkflowRefusal.workflow_id)
+    query = query.where(WorkflowRefusal.contact_id == contact_id).order_by(WorkflowRefusal.id.desc())
+    return [(refusal, name) for refusal, name in db.session.execute(query.limit(OF_CONTACT))]
