@@ -21,6 +21,7 @@ from webapp.services.workflows import (
     told_names,
     webhook_calls,
 )
+from webapp.services.workflows.running import listing
 from webapp.views import forms, ui
 from webapp.views.downloads import noted
 from webapp.views.ids import big_id
@@ -96,5 +97,6 @@ def shown(workflow: Workflow, document: Document) -> dict[str, Any]:
         "learns": workflow.version is None,
         "phone_in": webhook_calls.phone_in(settings, latest[0].fields) if latest else "",
         "settings": settings,
+        "unusable": listing.unusable(workflow.id, latest[0].at if latest else None),
     }
     return {"address": address, "told": told}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -157,6 +158,12 @@ def refused(
         query = query.where(contact_search.found(search.strip()))
     found = db.session.scalars(query.limit(AT_ONCE + 1)).all()
     return found[:AT_ONCE], len(found) > AT_ONCE
+
+
+def unusable(workflow_id: int, since: datetime | None) -> WorkflowRefusal | None:
+    """The newest call of another system that could not be used at all, since then."""
+    latest = refused(workflow_id)[0]
+    return next((one for one in latest if one.contact_id is None and (since is None or one.at > since)), None)
 
 
 def refused_to(contact_id: int) -> Sequence[tuple[WorkflowRefusal, str]]:
