@@ -33,13 +33,16 @@ def find(text: str, language: str) -> list[Decimal]:
     `language`: a tag (BCP 47), which decides whether 1.234 is a thousand.
     """
     text = text[:_LONGEST]
-    digits = [_value(match, language) for match in _NUMBER.finditer(text)]
-    return digits or _in_words(text, language)
+    found = list(_NUMBER.finditer(text))
+    digits = [value for match in found if (value := _value(match, language)) is not None]
+    return digits if found else _in_words(text, language)
 
 
-def _value(match: re.Match[str], language: str) -> Decimal:
+def _value(match: re.Match[str], language: str) -> Decimal | None:
+    """None for what is no number in any country: 1,000,00."""
     written = _GROUPS.sub("", match[0].lower().removesuffix("k"))
-    return Decimal(_with_point(written, language)) * (1000 if match["thousands"] else 1)
+    plain = _with_point(written, language)
+    return None if plain.count(".") > 1 else Decimal(plain) * (1000 if match["thousands"] else 1)
 
 
 def _with_point(written: str, language: str) -> str:
