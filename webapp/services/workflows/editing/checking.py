@@ -15,7 +15,7 @@ from webapp.models.channel import Channel
 from webapp.models.number import Number
 from webapp.models.segment import Segment
 from webapp.models.workflow import Workflow
-from webapp.rules import phone
+from webapp.rules import phone, zones
 from webapp.rules.comparing import label_key
 from webapp.rules.placeholders import same_name
 from webapp.rules.workflow import checklist, outline, uses
@@ -118,6 +118,10 @@ def _of_box(document: Document) -> Iterator[Missing]:
     window = document.box.window
     if window is not None and not any((window.weekdays, window.saturdays, window.sundays)):
         yield Missing(BOX, "With these hours it would never reach anyone.", "window")
+    if window is not None and window.zone and zones.offsets_of(window.zone) is None:
+        yield Missing(
+            BOX, f"There is no time zone “{window.zone}”. Choose that of its hours again.", "window"
+        )
 
 
 def names(*documents: Document) -> Names:
