@@ -74,7 +74,7 @@ def test_who_and_when(app: Flask) -> None:
         ("box", "window", "With these hours it would never reach anyone."),
     ]
     abroad = replace(document, box=WhoAndWhen(window=Window((480, 1200), None, None, "America")))
-    said = "There is no time zone “America”. Choose that of its hours again."
+    said = "No time zone is called “America”. Choose it again."
     assert told(abroad) == [("box", "window", said)]
     ours().services["sms"].active = False
     db.session.flush()

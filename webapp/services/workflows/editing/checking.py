@@ -119,9 +119,7 @@ def _of_box(document: Document) -> Iterator[Missing]:
     if window is not None and not any((window.weekdays, window.saturdays, window.sundays)):
         yield Missing(BOX, "With these hours it would never reach anyone.", "window")
     if window is not None and window.zone and zones.offsets_of(window.zone) is None:
-        yield Missing(
-            BOX, f"There is no time zone “{window.zone}”. Choose that of its hours again.", "window"
-        )
+        yield Missing(BOX, f"No time zone is called “{window.zone}”. Choose it again.", "window")
 
 
 def names(*documents: Document) -> Names:
