@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.house.ambiguity import pumped
+from webapp.rules.phrases import finding
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,7 @@ def _ours() -> Iterator[re.Pattern[str]]:
         for info in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
             if ".migrations" not in info.name:
                 importlib.import_module(info.name)
+    finding.prepare()
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in ("webapp", "jobs"):
             yield from _in(vars(module), 4)

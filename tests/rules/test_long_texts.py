@@ -8,7 +8,7 @@ import pytest
 
 from webapp.agents import topics
 from webapp.agents.playbook import several
-from webapp.rules import keywords, masking, phone, phones_in_text
+from webapp.rules import keywords, masking, phone, phones_in_text, replies, wrong_numbers
 from webapp.rules.callflow import wishes
 from webapp.services.workflows.triggers import form_fields
 
@@ -21,6 +21,8 @@ def phones(text: str) -> object:
     ("read", "text"),
     [
         (keywords.match, "stop " * 37 + "please"),
+        (replies.read, "arretez" + " tout ca" * 200 + " x"),
+        (wrong_numbers.find, "you " + "have got " * 200 + "x"),
         (wishes.again, "pardon " * 140 + "x"),
         (topics.about, "where is " + "sua" * 400 + "x"),
         (several.split, "a" + "\t" * 10_000 + "x"),

@@ -22,7 +22,8 @@ _END = re.compile(r"[.!?;:…]+(?:\s|$)|[。！？；؟؛।\r\n]+")
 _POLITE = frozenset(
     "please pls plz thanks thank you thx ty now just ok okay hi hello hey sorry bitte danke merci svp "
     "gracias por favor porfavor obrigado obrigada grazie aub prosze tack lutfen asap immediately "
-    "kindly sir maam ma'am dude bro man buddy guys folks already right plss plzz pleasee na ugh omg wtf um".split()
+    "kindly sir maam ma'am dude bro man buddy guys folks already right plss plzz pleasee na "
+    "ugh omg wtf um".split()
 )
 _AROUND = _POLITE - {"now", "just", "already", "man", "right"}
 """What may stand before a wish, or behind it, whatever it is: “remove me plz”."""
