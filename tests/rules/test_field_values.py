@@ -72,6 +72,8 @@ def told(kind: FieldKind, text: str, language: str = "en") -> str:
         ("two hundred", "en", None),
         ("2 or 3", "en", None),
         ("none of your business", "en", None),
+        ("1,000,00", "en", None),
+        ("0,000,00", "de", None),
         ("", "en", None),
     ],
 )

@@ -41,13 +41,15 @@ def find(text: str, language: str) -> list[Decimal]:
     `language`: a tag (BCP 47), which decides whether 1.234 is a thousand.
     """
     text = text[:_LONGEST]
-    digits = [_value(match, language) for match in _NUMBER.finditer(text)]
-    return digits or _in_words(text, language)
+    found = list(_NUMBER.finditer(text))
+    digits = [value for match in found if (value := _value(match, language)) is not None]
+    return digits if found else _in_words(text, language)
 
 
-def _value(match: re.Match[str], language: str) -> Decimal:
-    written = _GROUPS.sub("", match["digits"])
-    return Decimal(_with_point(written, language)) * _UNITS.get(plain(match["unit"] or ""), 1)
+def _value(match: re.Match[str], language: str) -> Decimal | None:
+    """None for what is no number in any country: 1,000,00."""
+    written = _with_point(_GROUPS.sub("", match["digits"]), language)
+    return None if written.count(".") > 1 else Decimal(written) * _UNITS.get(plain(match["unit"] or ""), 1)
 
 
 def _with_point(written: str, language: str) -> str:

@@ -23,7 +23,7 @@ from webapp.rules.typed_text import several_lines
 from webapp.rules.workflow.document import Document
 from webapp.rules.workflow.form_words import WORDS, FormWords
 from webapp.services.opt_outs import typed_phone
-from webapp.services.workflows import starting, store, told
+from webapp.services.workflows import form_wishes, starting, store, told
 from webapp.services.workflows.told import Told
 from webapp.services.workflows.triggers import form_fields
 from webapp.services.workflows.triggers.base import Happened
@@ -152,11 +152,29 @@ def take(workflow: Workflow, document: Document, form: Form, typed: Mapping[str,
     event = answers | ({BOX: "yes" if agreed else "no"} if form.consent else {})
     by = Source(SourceKind.CONTACT, f"the form “{form.title}”", workflow.id)
     phone = answers[form_fields.phone_of(form.fields).key]
+    wish = form_wishes.find(_own_words(form, answers, name))
     contact = told.contact_of(Told(phone, key, {}, name, known), by)
-    event_key = told.event_key(KIND, key)
-    came = told.start(workflow, document, Happened(contact, event_key, event))
-    _keep(workflow, form, event_key, contact.id, answers, form.consent if agreed else "", came.sentence)
+    happened = Happened(contact, told.event_key(KIND, key), event)
+    said = _hold(workflow, document, form, happened, wish) if wish else _start(workflow, document, happened)
+    _keep(workflow, form, happened.key, contact.id, answers, form.consent if agreed else "", said)
     return True
+
+
+def _own_words(form: Form, answers: Mapping[str, str], name: str) -> list[str]:
+    """What they wrote as they liked, but for their name."""
+    texts = (answers[field.key] for field in form.fields if field.kind == FieldKind.TEXT)
+    return [text for text in texts if text != name]
+
+
+def _start(workflow: Workflow, document: Document, happened: Happened) -> str:
+    return told.start(workflow, document, happened).sentence
+
+
+def _hold(workflow: Workflow, document: Document, form: Form, happened: Happened, wish: str) -> str:
+    """Once; it starts nothing."""
+    if starting.refuse(workflow, happened, form_wishes.REFUSED):
+        form_wishes.hold(happened.contact, wish, form.title, document.box.number_id)
+    return form_wishes.REFUSED.sentence
 
 
 def _about(form: Form, answers: Mapping[str, str]) -> tuple[str, dict[str, str]]:

@@ -16,7 +16,7 @@ from webapp.models.number import Number
 from webapp.models.segment import Segment
 from webapp.models.user import User
 from webapp.models.workflow import Workflow
-from webapp.rules import phone, typed_text
+from webapp.rules import phone, typed_text, zones
 from webapp.rules.comparing import label_key
 from webapp.rules.placeholders import same_name
 from webapp.rules.workflow import checklist, outline, uses
@@ -119,6 +119,8 @@ def _of_box(document: Document) -> Iterator[Missing]:
     window = document.box.window
     if window is not None and not any((window.weekdays, window.saturdays, window.sundays)):
         yield Missing(BOX, "With these hours it would never reach anyone.", "window")
+    if window is not None and window.zone and zones.offsets_of(window.zone) is None:
+        yield Missing(BOX, f"No time zone is called “{window.zone}”. Choose it again.", "window")
 
 
 def names(*documents: Document) -> Names:
