@@ -105,7 +105,8 @@ def test_who_is_no_contact_is_found_by_the_whole_phone(staff: Browser, carol: Co
 def test_someone_is_added_by_hand(staff: Browser, number: Number) -> None:
     """Where all our numbers are of one country, phones are read as people there write them."""
     page = staff.get("/contacts/new")
-    assert "taken as one in United States" in page.words
+    for path in ("/contacts/new", "/opt-outs/add", "/inbox/new"):
+        assert "Without a country code, United States is assumed." in staff.get(path).words, path
     bad = staff.submit(page, "/contacts/new", phone="12", name="Carol")
     assert (bad.status, bad.value("name")) == (422, "Carol")
     added = staff.submit(bad, "/contacts/new", phone="(202) 555-0111")
