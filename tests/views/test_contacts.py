@@ -112,7 +112,10 @@ def test_someone_is_added_by_hand(staff: Browser, number: Number) -> None:
     added = staff.submit(bad, "/contacts/new", phone="(202) 555-0111")
     assert (added.title, added.notices) == ("Carol", ["Added."])
     again = staff.submit(page, "/contacts/new", phone=CAROL, name="Caro")
-    assert (again.title, again.notices) == ("Carol", ["They were known already: this is what is held on them."])
+    assert (again.title, again.notices) == (
+        "Carol",
+        ["They were known already: this is what is held on them."],
+    )
     searched = staff.get("/contacts", query_string={"q": "+1 202-555-0122"})
     (link,) = [one for one in searched.root.all("a") if one.words() == "Add it as a contact"]
     assert staff.get(link.attrs["href"]).value("phone") == "+12025550122"

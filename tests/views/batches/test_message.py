@@ -73,7 +73,7 @@ def test_an_unknown_placeholder_comes_back_with_the_nearest_and_what_was_typed(
 ) -> None:
     page = write(admin, upload(), "Hi {{frist_name}}", name="Kept")
     assert page.status == 422
-    assert page.problems == ["There is no column 'frist_name'. Did you mean {{first_name}}?"]
+    assert page.problems == ["There is no column “frist_name”. Did you mean {{first_name}}?"]
     assert page.value("message") == "Hi {{frist_name}}"
     assert page.value("name") == "Kept"
 

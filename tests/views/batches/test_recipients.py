@@ -167,7 +167,7 @@ def test_replacing_the_list_keeps_the_message_and_checks_it_again(admin: Browser
     send_list(admin, f"/batches/{batch.id}/recipients", b"phone,name\n+12025550123,Ada\n", "b.csv")
     intake.read_upload(batch.id)
     page = admin.get(f"/batches/{batch.id}/check")
-    assert "There is no column 'first_name'." in page.words
+    assert "There is no column “first_name”." in page.words
     assert "Did you mean {{name}}?" in page.words or "name" in page.words
 
 
