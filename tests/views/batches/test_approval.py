@@ -133,8 +133,12 @@ def test_sent_back_with_a_reason(admin: Browser, second: Browser, asked: Batch) 
     draft = admin.get(f"/batches/{asked.id}")
     assert draft.path.endswith("/check")
     assert "Noor Inayat sent it back just now : Say who we are" in draft.words
+    for path, word in (("/", "1 batch was sent back to you"), ("/batches", "Sent back")):
+        assert word in admin.get(path).words, "whose batch it is"
+    assert "sent back to you" not in second.get("/").words
     admin.submit(when(admin, asked), "/start")
     assert state(asked) == BatchState.PENDING
+    assert "sent back to you" not in admin.get("/").words and "Sent back" not in admin.get("/batches").words
 
 
 def test_the_maker_does_not_approve_by_a_direct_post(admin: Browser, asked: Batch, noor: User) -> None:
