@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from tests.closing import close
 from tests.views.batches.test_when import state, tomorrow, when
 from tests.views.client import Browser, Page
 from tests.views.conftest import make_user, signed_in
@@ -122,6 +123,16 @@ def test_a_time_on_everybodys_own_clock_is_shown(
     assert "When at 10:00 on Tue 26 Nov 2030 where they are" in page.words
     assert "Time zone, where a phone tells none New York" in page.words
     assert "At once" not in page.words and "people now" not in page.words
+
+
+def test_who_approves_outside_their_hours_is_told_that_they_wait(
+    second: Browser, asked: Batch, noor: User
+) -> None:
+    close(noor)
+    page = second.get(f"/batches/{asked.id}")
+    assert "2 people wait for their hours , the first until" in page.words
+    assert "Approve, and send to 2 people once their hours begin" in page.words
+    assert "within seconds" not in page.words
 
 
 def test_sent_back_with_a_reason(admin: Browser, second: Browser, asked: Batch) -> None:

@@ -27,7 +27,7 @@ def test_the_preview_shows_a_real_row_and_walks_through_the_others(admin: Browse
     first = preview(admin, batch, "Hi {{first_name}} in {{city}}")
     assert "Row 2" in first
     assert "Hi Ada in London" in first
-    assert "1 segment · 16 characters · GSM-7 · 144 left" in first
+    assert "1 segment · 16 characters · 144 left" in first
     assert "Hi Grace in New York" in preview(admin, batch, "Hi {{first_name}} in {{city}}", go="3")
     assert "Hi Ada in London" in preview(admin, batch, "Hi {{first_name}} in {{city}}", go="999")
 
