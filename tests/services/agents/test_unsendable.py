@@ -8,7 +8,7 @@ import pytest
 
 from tests import desks
 from webapp.agents.definition import Knowledge, PlaybookEntry
-from webapp.agents.stored import Definition
+from webapp.agents.stored import Definition, WorkingHours
 from webapp.services.agents import unsendable
 from webapp.services.agents.editing.templates import BEGINNINGS
 from webapp.services.agents.unsendable import Unsendable
@@ -43,6 +43,7 @@ def test_a_link_that_is_not_on_the_list_is_told_wherever_it_stands() -> None:
         tasks=(replace(desks.VISIT, done_in={"es": link}),),
         knowledge=(Knowledge(4, "Site", link),),
         away_in={"es": link},
+        hours=WorkingHours("Europe/Berlin", (540, 1020)),
     )
     told = "The answer had a link that is not on the agent's list: evil.example/x"
     assert unsendable.of(wrong) == [
@@ -50,6 +51,7 @@ def test_a_link_that_is_not_on_the_list_is_told_wherever_it_stands() -> None:
         Unsendable("knowledge", "4", "Site", told), Unsendable("hours", "", "Away text", told),
     ]  # fmt: skip
     assert unsendable.of(replace(wrong, links=("evil.example",))) == []
+    assert "hours/" not in reasons(replace(wrong, hours=None)), "it is never said"
 
 
 def test_what_is_too_long_or_cut_is_told_and_knowledge_may_be_long() -> None:

@@ -215,7 +215,7 @@ def test_who_saves_a_text_that_would_not_be_sent_is_told(admin: Browser) -> None
         "“Opening hours” would not be sent as written: The answer had a link that is not on the agent's list"
     )
     assert told in page.words
-    page = change(admin, agent, "hours", away="Until then: evil.example/x")
+    page = change(admin, agent, "hours", kept="own", zone="Europe/Berlin", away="Until then: evil.example/x")
     assert "“Away text” would not be sent as written" in page.words
     assert told not in page.words
     assert "would not be sent" not in change(admin, agent, "limits", links="evil.example").words

@@ -80,7 +80,9 @@ def _every(definition: Definition) -> Iterator[str]:
 
 
 def _of_hours(definition: Definition) -> Iterator[str]:
-    yield from (definition.away, *definition.away_in.values())
+    """Said only outside hours of its own."""
+    if definition.hours is not None:
+        yield from (definition.away, *definition.away_in.values())
 
 
 def _of_entry(entry: PlaybookEntry) -> Iterator[str]:
