@@ -129,6 +129,12 @@ def test_another_key_calls_no_one(leg: CallLeg, operator: Operator) -> None:
     assert staff_presses(leg, "2") == ["Refuse"]
     dispatch()
     assert (call_of(CAROL).state, operator.rang) == ("canceled", [BEA])
+    jobs.see_to_staff(leg.call_id)
+    assert operator.hung_up == [], "it hears that no one is called, and ends by itself"
+    db.session.execute(update(CallLeg).values(hang_up_at=now()))
+    db.session.commit()
+    jobs.see_to_staff(leg.call_id)
+    assert operator.hung_up == [(leg.carrier_id, "")], "or is ended"
 
 
 def test_a_phone_of_which_nothing_is_heard_is_given_up(leg: CallLeg, operator: Operator) -> None:

@@ -19,6 +19,7 @@ from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
 from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.services.actions.notices import callbacks_due
 from webapp.services.agents import store
 from webapp.services.agents.store import AgentForm
 from webapp.services.demo import filling, marks, removing
@@ -70,6 +71,10 @@ def thread_of(name: str) -> Thread:
 
 def test_all_of_it_goes_but_the_lines_of_the_audit(by: User) -> None:
     lines = db.session.scalar(select(func.count()).select_from(Event)) or 0
+    due = callbacks_due.due()
+    for callback_id in due:
+        callbacks_due.tell(callback_id)
+    assert due, "someone is to be called back"
     found = removed(by)
     assert found.rows > 400
     assert not found.kept

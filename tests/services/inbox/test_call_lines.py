@@ -48,7 +48,7 @@ def test_a_call_says_who_called_and_what_became_of_it(
         ({}, ""),
         ({"price": 0.0042, "currency": "EUR"}, "0.0042 EUR"),
         ({"price": 1.5}, "1.50"),
-        ({"price": 0.0, "currency": "USD"}, "0.00 USD"),
+        ({"price": 0.0, "currency": "USD"}, ""),
     ],
 )
 def test_what_it_cost(app: Flask, values: dict[str, Any], said: str) -> None:

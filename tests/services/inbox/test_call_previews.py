@@ -23,7 +23,7 @@ PREVIEWS: list[tuple[str, dict[str, Any], CallPreview]] = [
     ("ended", {"outcome": "answered"}, CallPreview("telephone-fill", "Answered")),
     ("ended", {"outcome": "no_answer"}, CallPreview("telephone-x", "No answer")),
     ("ended", {"outcome": "voicemail", "seconds": 9}, CallPreview("voicemail", "Voicemail")),
-    ("ended", {"outcome": "voicemail", **IN}, CallPreview("voicemail", "Left a voicemail")),
+    ("ended", {"outcome": "voicemail", **IN}, CallPreview("voicemail", "Left a message")),
     ("ended", {"outcome": "answered", **IN}, CallPreview("telephone-inbound", "Called us")),
     ("ended", {"outcome": "answered", "seconds": 9, **IN}, CallPreview("telephone-inbound", TALKED)),
     ("ended", {"outcome": "no_answer", **IN}, CallPreview("telephone-x", "Missed call", missed=True)),

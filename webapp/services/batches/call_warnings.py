@@ -15,7 +15,7 @@ from webapp.services.batches import reply_handling
 
 NO_CALLER = (
     "It does not say who calls. Begin with “this is”, and your name or your team’s: in many countries "
-    "that is the law."
+    "that is the law, and not every call says it by itself."
 )
 NO_LISTENER = (
     "It asks something, and no agent listens: the call says its message, and ends. Choose an agent, or say "

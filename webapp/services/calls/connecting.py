@@ -34,7 +34,7 @@ PATIENCE = timedelta(seconds=30)
 DOUBT = timedelta(seconds=20)
 """Beyond the time for ringing: a member waits so long where it is not known whether a phone rings."""
 SAYING = timedelta(seconds=8)
-"""For telling a member that the contact was not reached."""
+"""For telling a member that the contact was not reached, or is not called."""
 NO_LINE = "There was no free line for it in time."
 NOT_KNOWN = "{name} waited for it, and was told so."
 WHY = {

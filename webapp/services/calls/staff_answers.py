@@ -171,6 +171,10 @@ def _is_theirs(call: Call, leg: CallLeg) -> None:
 def _decline(call: Call, leg: CallLeg) -> None:
     """Their phone hears a word, and hangs up by itself."""
     leg.result = leg.result or StaffResult.DECLINED
+    if call.connects:
+        leg.hang_up_at = (
+            now() + connecting.SAYING
+        )  # should it not end by itself; not before it has heard that
     db.session.flush()
     if call.connects:
         return connecting.left(call, leg)

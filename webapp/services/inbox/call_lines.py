@@ -83,8 +83,11 @@ def who(call: Call, names: Mapping[int, str]) -> str:
 
 
 def cost(call: Call) -> str:
-    """As the carrier bills it, `0.0042 EUR`; "" as long as it has not said. Without the phones of staff."""
-    if call.price is None:
+    """As the carrier bills it, `0.0042 EUR`; "" for nothing, or as long as it has not said.
+
+    Without the phones of staff.
+    """
+    if not call.price:
         return ""
     whole, _, part = f"{call.price:.4f}".partition(".")
     return f"{whole}.{part.rstrip('0').ljust(2, '0')} {call.currency}".strip()

@@ -48,7 +48,7 @@ def preview(call: Call) -> CallPreview:
     if came and call.outcome in MISSED:
         return CallPreview("telephone-x", "Missed call", missed=True)
     if came and call.outcome == Outcome.VOICEMAIL:
-        return CallPreview("voicemail", "Left a voicemail")
+        return CallPreview("voicemail", call_lines.what(call))
     talked = _talked(call) if call.outcome == Outcome.ANSWERED else ""
     if came and call.outcome == Outcome.REJECTED:
         return CallPreview("slash-circle", "Called us, and was blocked")
