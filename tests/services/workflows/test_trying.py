@@ -72,6 +72,22 @@ def test_a_draft_can_be_tried(app: Flask) -> None:
     assert trial.obstacle == ""
 
 
+def test_what_depends_on_an_event_that_is_not_known_is_not_told(app: Flask) -> None:
+    large = Conditions(comparisons=(Comparison("trigger.room_size", Operator.IS, "large"),))
+    decides = step(1, "branch", Branch("b1", "Large", large, (step(2, "end"),)))
+    asks = flow("event", decides, sms(3), conditions=large, event="order")
+    workflow, carol = live(asks), contact()
+    trial = trying.dry_run(workflow, asks, carol, {"room_size": "[room size]"})
+    assert (trial.obstacle, trial.only_if) == ("", "the room size is “large”")
+    assert trial.steps[0].goes == ""
+    trial = trying.dry_run(workflow, asks, carol, {"room_size": "small"})
+    assert (trial.obstacle[:27], trial.only_if) == ("Its conditions were not met", "")
+    assert trial.steps[0].goes == "else"
+    register.record(CAROL, OptOutSource.STAFF, "They rang us.")
+    trial = trying.dry_run(workflow, asks, carol, {"room_size": "[room size]"})
+    assert trial.obstacle == "They have opted out."
+
+
 @pytest.mark.parametrize(
     ("kind", "settings", "said"),
     [

@@ -45,6 +45,8 @@ def test_the_list_of_workflows_counts_them(admin: Browser, staff: Browser) -> No
     db.session.commit()
     words = staff.get("/workflows").words
     assert "Live 2 1 just now" in words
+    stage.live(stage.flow("hand", stage.step(1, "end")), "Another")
+    assert "Live 0 0 never" in staff.get("/workflows").words
 
 
 def test_they_are_taken_away_as_a_file(admin: Browser) -> None:

@@ -111,7 +111,7 @@ def need_reply() -> int:
     return listing.need_reply() if known is None else known
 
 
-def counted(waiting: int) -> str:
+def badge(waiting: int) -> str:
     """How many need a reply, in as few characters as fit a badge; nothing for none."""
     if waiting > listing.COUNTED:
         return f"{listing.COUNTED}+"

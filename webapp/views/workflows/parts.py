@@ -131,7 +131,10 @@ class OfBox:
         return replace(document, box=box_form.read(typed, document.box))
 
     def _form(self, typed: Typed) -> Shown:
-        choices = {"numbers": fields.numbers(), "agains": AGAIN, "kepts": KEPT}
+        numbers, chosen = fields.numbers(), typed.get("number", "")
+        if chosen and chosen not in dict(numbers):
+            numbers = [*numbers, (chosen, "A number that is not here")]
+        choices = {"numbers": numbers, "agains": AGAIN, "kepts": KEPT}
         return {"typed": typed, "zones": [("", "The contact’s own clock"), *times.zone_choices()], **choices}
 
 

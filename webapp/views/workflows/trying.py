@@ -62,7 +62,7 @@ def _tried(workflow: Workflow, document: Document) -> dict[str, Any]:
     event_key = request.args.get("event", "")
     is_own = event_key.startswith(RUN) or kept.is_key(event_key)
     why_not = trial.obstacle or ("" if is_own else _other(document, happened))
-    return {"contact": contact, "why_not": why_not, "results": results}
+    return {"contact": contact, "why_not": why_not, "results": results, "depends_on": trial.only_if}
 
 
 def _not_known(workflow: Workflow, document: Document) -> dict[str, str]:
