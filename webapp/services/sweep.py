@@ -17,7 +17,7 @@ from webapp.models.statuses import Phase
 from webapp.models.tally import BatchTally
 from webapp.services import hooks, runs
 from webapp.services.actions import carrying_out
-from webapp.services.actions.notices import delivering
+from webapp.services.actions.notices import callbacks_due, delivering
 from webapp.services.agents import summarizing, timer
 from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
@@ -103,7 +103,7 @@ def look() -> Due:
         starts_on_time=clock.due(),
         starts_of_many=many.due(),
         ends_of_many=acting.ending_now(),
-        notices=delivering.due(),
+        notices=(*callbacks_due.due(), *delivering.due()),
         answers=(*waiting.thinking, *waiting.late),
         model_answers=waiting.for_model,
         unsummarized=summarizing.due(1),

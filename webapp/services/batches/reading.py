@@ -12,7 +12,7 @@ from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
 from webapp.models.upload import Upload
 from webapp.models.work import Work
-from webapp.services.batches import drafts, from_segment, runs
+from webapp.services.batches import drafts, from_segment, row_editing, runs
 from webapp.services.intake import parse, storing, stream
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.intake.parse import Description, ParseRequest, Told
@@ -82,6 +82,7 @@ def _read(run: runs.Run, told: Iterator[Told]) -> Iterator[int]:
     batch = run.again()
     if batch is not None:
         batch.set_reading(Work.DONE)
+        row_editing.restore(batch)
         drafts.check_again(batch)
         yield count
 

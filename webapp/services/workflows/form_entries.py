@@ -33,6 +33,15 @@ KIND, BOX = "form", form_fields.CONSENT
 PAGE, OF_CONTACT = 50, 20
 OFFERED = {FieldKind.YES_NO: ("yes", "no")}
 """What a list has, where its choices are not typed."""
+SAID = {
+    FieldKind.PHONE: "phone",
+    FieldKind.EMAIL: "email",
+    FieldKind.NUMBER: "number",
+    FieldKind.DATE: "date",
+    FieldKind.CHOICE: "one_of",
+    FieldKind.YES_NO: "one_of",
+}
+"""What a form says of an answer that is none, by the name of its words."""
 STARTED = "It started a run."
 
 
@@ -55,6 +64,11 @@ class Form:
         return [*(field.key for field in self.fields), *([BOX] if self.consent else [])]
 
     @property
+    def labels(self) -> dict[str, str]:
+        """What people are asked for, by the names."""
+        return {field.key: field.label for field in self.fields}
+
+    @property
     def words(self) -> FormWords:
         return WORDS[self.language]
 
@@ -73,17 +87,24 @@ def open_now(workflow: Workflow) -> tuple[Document, Form] | None:
     return None if document is None or form is None else (document, form)
 
 
+def language(workflow: Workflow) -> str:
+    """Of its page, whether it is open or not."""
+    try:
+        form = of(store.published(workflow) or store.draft(workflow))
+    except Faults:
+        form = None
+    return form.language if form else "en"
+
+
 def read(form: Form, typed: Mapping[str, str]) -> dict[str, str]:
     """The answers by their names. Raises Faults that name the fields, in the language of the form."""
     answers, faults = dict[str, str](), dict[str, str]()
     reading = Reading(now(), form.language, typed_phone.assumed_country() or None)
     for field in form.fields:
         text = several_lines(typed.get(field.key, ""))
-        answer = _answer(field, text, reading) if text else Answer("", form.words.missing)
+        answer = _answer(field, text, reading) if text else Answer("")
         if answer.value is None or (field.required and not answer.value):
-            faults[field.key] = (
-                form.words.phone if text and field.kind == FieldKind.PHONE else answer.sentence
-            )
+            faults[field.key] = _sentence(form, field, text)
         else:
             answers[field.key] = answer.value
     if form.consent and form.must_agree and not typed.get(BOX):
@@ -91,6 +112,16 @@ def read(form: Form, typed: Mapping[str, str]) -> dict[str, str]:
     if faults:
         raise Faults(faults)
     return answers
+
+
+def _sentence(form: Form, field: Field, text: str) -> str:
+    """What is wrong with an answer, in words for a page: in a conversation, they would be asked once more."""
+    if not text:
+        return form.words.missing
+    if field.kind == FieldKind.TEXT:
+        return form.words.long if len(text) > field_reading.LONGEST else form.words.missing
+    words: str = getattr(form.words, SAID[field.kind])
+    return words
 
 
 def _answer(field: Field, text: str, reading: Reading) -> Answer:

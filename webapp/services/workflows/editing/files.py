@@ -32,8 +32,8 @@ def exported(workflow: Workflow) -> str:
 def imported(text: str, by: User) -> Workflow:
     """A draft, under a name that is free. Raises Fault with what is wrong and where, and Forbidden.
 
-    Numbers, agents, batches and workflows are found by their names; the checklist asks for those that are
-    not here.
+    Numbers, agents, batches, segments and workflows are found by their names; the checklist asks for those
+    that are not here.
     """
     publishing.must_be_allowed(by)
     if len(text) > LARGEST:
