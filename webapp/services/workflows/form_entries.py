@@ -23,7 +23,7 @@ from webapp.rules.typed_text import several_lines
 from webapp.rules.workflow.document import Document
 from webapp.rules.workflow.form_words import WORDS, FormWords
 from webapp.services.opt_outs import typed_phone
-from webapp.services.workflows import form_wishes, starting, store, told
+from webapp.services.workflows import form_links, form_wishes, starting, store, told
 from webapp.services.workflows.told import Told
 from webapp.services.workflows.triggers import form_fields
 from webapp.services.workflows.triggers.base import Happened
@@ -183,7 +183,8 @@ def _about(form: Form, answers: Mapping[str, str]) -> tuple[str, dict[str, str]]
     others = [field for field in form.fields if field is not phone]
     names = [one for one in others if one.kind == FieldKind.TEXT and same_name(one.label) == name_field]
     known = {field.label: answers[field.key] for field in others if field not in names}
-    return answers[names[0].key] if names else "", known
+    name = answers[names[0].key] if names else ""
+    return "" if form_links.find(name) else name, known
 
 
 def _keep(

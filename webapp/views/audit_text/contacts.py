@@ -124,7 +124,7 @@ def _assigned(event: Event) -> str:
 CONVERSATIONS: Words = {
     "thread.replied": lambda _: f"wrote to {IT}",
     "thread.noted": lambda event: (
-        f"A task left a note about {IT}" if event.user_id is None else f"wrote a note about {IT}"
+        f"A task or a form left a note about {IT}" if event.user_id is None else f"wrote a note about {IT}"
     ),
     "thread.assigned": _assigned,
     "thread.withdrew": lambda _: f"took back a message to {IT}, before it was sent",
