@@ -117,6 +117,10 @@ def test_the_cost_is_shown_in_segments_and_money(admin: Browser, checked: Checke
     page = admin.get(f"/batches/{batch.id}/check")
     assert "3 Segments" in page.words
     assert "0.21 Cost" in page.words
+    for sign, shown in (("£", "£0.21 Cost"), ("USD", "USD 0.21 Cost")):
+        settings.put("currency", sign)
+        db.session.commit()
+        assert shown in admin.get(f"/batches/{batch.id}/check").words
 
 
 def test_a_test_goes_to_oneself_through_the_outbox(admin: Browser, checked: Checked) -> None:
