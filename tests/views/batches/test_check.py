@@ -197,3 +197,12 @@ def test_rows_are_fixed_by_a_click_where_one_helps_them_all(admin: Browser, chec
     admin.submit(refused, "/check/fallback", fallback="there")
     check(batch)
     assert "1 row to fix" in admin.get(f"/batches/{batch.id}/check").words
+
+
+def test_what_is_decided_is_not_below_all_the_rows_to_fix(admin: Browser, checked: Checked) -> None:
+    lines = "".join(f"20{index},Ada\n" for index in range(12))
+    batch = checked("Hi {{first_name|there}}", text=f"phone,first_name\n{lines}(202) 555-1111,Ben\n")
+    page = admin.get(f"/batches/{batch.id}/check")
+    assert "12 rows to fix" in page.words and "Row 11" in page.words and "Row 12" not in page.words
+    (more,) = [one.attrs["href"] for one in page.root.all("a") if one.words() == "More"]
+    assert "Row 13" in admin.get(more).words
