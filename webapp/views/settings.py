@@ -24,6 +24,12 @@ bp = Blueprint("settings", __name__)
 ANSWERS = tuple(key for key, setting in BY_KEY.items() if isinstance(setting.kind, Answer))
 
 
+@bp.app_template_global("currency")
+def currency() -> str:
+    """What stands beside an amount; empty where no one has said it."""
+    return str(settings.get("currency"))
+
+
 @bp.get("/settings")
 @admin_required
 def index() -> Response:

@@ -136,7 +136,7 @@ DEEP = b'{"a":' * 100 + b"1" + b"}" * 100
             "This has more than 200 values. Send",
         ),
         (b'{"x": 1}', "phone", "The phone is missing. It is looked for in “phone”."),
-        (b'{"phone": "12"}', "phone", "'12' "),
+        (b'{"phone": "12"}', "phone", "“12” "),
         (b'{"phone": {"x": 1}}', "phone", "The phone is missing."),
     ],
 )
