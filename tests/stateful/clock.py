@@ -57,7 +57,7 @@ class Clock(World):
         self.expected.aged |= {known for known in states if states[known] == MessageState.SENDING}
 
     def worker_hangs(self) -> None:
-        """For so long that it is given up; then it goes on, with the same parcels in its hands."""
+        """For so long that it is given up; then it goes on, with the same entries in its hands."""
         self.time_passes()
         self.sweep()
 

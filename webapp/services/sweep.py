@@ -27,7 +27,7 @@ from webapp.services.contacts.segments import selection_jobs
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching, recordings
 from webapp.services.outbox import abandoned, due
-from webapp.services.outbox.parcels import Sender
+from webapp.services.outbox.claimed_entry import Sender
 from webapp.services.workflows.clock import due as clock
 from webapp.services.workflows.many import running as many
 from webapp.services.workflows.running import acting, advancing

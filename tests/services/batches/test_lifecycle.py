@@ -41,7 +41,7 @@ from webapp.services.batches import lifecycle, retry
 from webapp.services.batches.retry import Resolution
 from webapp.services.opt_outs import imports
 from webapp.services.outbox import abandoned, claim, due
-from webapp.services.outbox.parcels import Outcome, SendResult
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 from webapp.services.outbox.record import record
 from webapp.services.recipients import moving, tallies
 from webapp.services.threads import messages
@@ -167,12 +167,12 @@ def test_the_sweep_ends_what_a_dead_worker_left_behind(app: Flask) -> None:
 def test_a_worker_that_was_given_up_and_lives_after_all_settles_what_is_unknown(app: Flask) -> None:
     batch = factories.batch(factories.phones(1))
     db.session.commit()
-    [parcel] = claim.claim(due.senders()[0], 1)
+    [entry] = claim.claim(due.senders()[0], 1)
     moving.move(ids(batch), S.SENDING, S.UNKNOWN)
-    messages.move(MessageState.UNKNOWN, Message.id == parcel.entry_id)
-    record([Outcome(parcel, SendResult.ACCEPTED, carrier_id="late")])
+    messages.move(MessageState.UNKNOWN, Message.id == entry.entry_id)
+    record([Outcome(entry, SendResult.ACCEPTED, carrier_id="late")])
     assert counts(batch) == {"sent": 1}
-    message = db.session.get_one(Message, parcel.entry_id, populate_existing=True)
+    message = db.session.get_one(Message, entry.entry_id, populate_existing=True)
     assert (message.state, message.carrier_id) == (MessageState.SENT, "late")
 
 

@@ -10,7 +10,7 @@ from webapp.models.entry import Origin
 from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.services.outbox import claim, due, record
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
 from webapp.services.threads.enqueue import put
 
 CAROL, DAVE = "+12025550111", "+12025550122"

@@ -47,9 +47,9 @@ def ada(app: Flask) -> User:
 def taken(batch: Batch, most: int = 50) -> set[str]:
     """Who is claimed now."""
     lines = [line for line in due.senders() if line.id == batch.number_id]
-    parcels = [parcel for line in lines for parcel in claim.claim(line, most)]
+    entries = [entry for line in lines for entry in claim.claim(line, most)]
     db.session.commit()
-    return {parcel.phone for parcel in parcels}
+    return {entry.phone for entry in entries}
 
 
 def standing(batch: Batch) -> dict[str, str]:
@@ -183,13 +183,13 @@ def test_what_staff_write_at_night_waits_for_the_morning_but_not_an_answer(ada: 
         late, answer = (put(thread, "Hello", Origin.STAFF, ada.id) for thread in (cold, warm))
         db.session.commit()
         (line,) = due.senders()
-        assert [parcel.entry_id for parcel in claim.claim(line, 10)] == [answer.id]
+        assert [entry.entry_id for entry in claim.claim(line, 10)] == [answer.id]
         db.session.commit()
         assert (late.state, late.not_before) == (MessageState.QUEUED, datetime(2026, 11, 26, 13, tzinfo=UTC))
         assert due.senders() == []
     with freeze_time("2026-11-26T13:00:00"):
         (line,) = due.senders()
-        assert [parcel.entry_id for parcel in claim.claim(line, 10)] == [late.id]
+        assert [entry.entry_id for entry in claim.claim(line, 10)] == [late.id]
         db.session.rollback()
 
 
@@ -203,7 +203,7 @@ def test_what_waits_for_the_morning_goes_out_when_they_write(ada: User) -> None:
         db.session.commit()
         they_write("Still awake?", MIAMI)
         (line,) = due.senders()
-        assert [parcel.entry_id for parcel in claim.claim(line, 10)] == [late.id]
+        assert [entry.entry_id for entry in claim.claim(line, 10)] == [late.id]
         db.session.rollback()
 
 

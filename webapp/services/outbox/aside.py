@@ -27,8 +27,8 @@ from webapp.models.recipient import RecipientStatus as S
 from webapp.services import containment
 from webapp.services.batches import lifecycle
 from webapp.services.outbox import entries, unit, waiting
+from webapp.services.outbox.claimed_entry import LaneKey
 from webapp.services.outbox.culprits import Culprits
-from webapp.services.outbox.parcels import LaneKey
 from webapp.services.recipients import moving
 from webapp.services.threads import activity
 

@@ -23,7 +23,7 @@ from webapp.models.tally import BatchTally
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.outbox import entries, from_batch, legs, monthly, overdue, silenced, slots, waiting
-from webapp.services.outbox.parcels import ClaimedEntry, Sender
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Sender
 
 AT = bindparam("at", type_=UtcDateTime())
 RUNNING = (

@@ -34,7 +34,7 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.tally import BatchTally
 from webapp.services import containment
 from webapp.services.outbox import slots
-from webapp.services.outbox.parcels import LaneKey, Sender
+from webapp.services.outbox.claimed_entry import LaneKey, Sender
 
 WORTH_WAITING = 5
 """Seconds: a dispatcher waits out a shorter rest of a number; a longer one gets a job at its end."""

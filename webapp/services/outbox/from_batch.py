@@ -22,7 +22,7 @@ from webapp.rules import person_names, placeholders
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
 from webapp.services.outbox import slots, slower, waiting
-from webapp.services.outbox.parcels import ClaimedEntry, Sender
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Sender
 from webapp.services.recipients import moving
 from webapp.services.threads import opening
 from webapp.services.threads.enqueue import new_ref

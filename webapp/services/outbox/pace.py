@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from redis import Redis
 
-from webapp.services.outbox.parcels import LaneKey
+from webapp.services.outbox.claimed_entry import LaneKey
 
 RESERVE = """
 local now = redis.call('TIME')
