@@ -15,7 +15,7 @@ from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import RecipientStatus
 from webapp.models.statuses import Phase
 from webapp.models.tally import BatchTally
-from webapp.services import hooks, runs
+from webapp.services import background_work, hooks
 from webapp.services.actions import carrying_out
 from webapp.services.actions.notices import delivering
 from webapp.services.agents import summarizing, timer
@@ -86,9 +86,9 @@ def look() -> Due:
     waiting = timer.due()
     return Due(
         starts=_due_starts(),
-        unread=runs.due(Batch.reading),
-        unchecked=runs.due(Batch.checking),
-        unimported=runs.due(OptOutImport.reading),
+        unread=background_work.due(Batch.reading),
+        unchecked=background_work.due(Batch.checking),
+        unimported=background_work.due(OptOutImport.reading),
         unselected=selection_jobs.due(),
         unsettled=_unsettled(),
         media=fetching.due(),

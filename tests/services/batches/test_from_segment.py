@@ -17,8 +17,8 @@ from webapp.models.recipient import Recipient
 from webapp.models.segment import Segment
 from webapp.models.source import Source, SourceKind
 from webapp.models.work import Work
-from webapp.services import sweep
-from webapp.services.batches import drafts, from_segment, reading, runs
+from webapp.services import background_work, sweep
+from webapp.services.batches import drafts, from_segment, reading
 from webapp.services.contacts import attributes
 from webapp.services.contacts.segments import members, store
 
@@ -89,7 +89,7 @@ def test_one_that_is_interrupted_begins_again_and_one_that_lost_its_segment_says
         next(steps)
         db.session.commit()
     assert (batch.rows_read, batch.rows_expected, batch.upload_id) == (2, 3, None)
-    batch.worked_at = now() - 2 * runs.SILENCE
+    batch.worked_at = now() - 2 * background_work.SILENCE
     db.session.commit()
     assert sweep.look().unread == [batch.id]
     assert len(rows(batch)) == 2

@@ -19,7 +19,7 @@ from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.opt_out_import import OptOutImport
 from webapp.models.work import Work
-from webapp.services import runs
+from webapp.services import background_work
 from webapp.services.batches import drafts
 from webapp.services.intake import parse, phones, stream
 from webapp.services.opt_outs import imports
@@ -90,7 +90,7 @@ def test_a_reported_one_fails_once_with_a_sentence(app: Flask, name: str, take: 
     assert _spent() - began < SECONDS
     assert (one.reading, one.attempts) == (Work.FAILED, 1)
     assert any(words in one.reading_fault for words in FAULTS)
-    assert runs.due(type(one).reading) == []
+    assert background_work.due(type(one).reading) == []
 
 
 def test_one_that_was_killed_fails_once_with_a_sentence(app: Flask) -> None:

@@ -24,7 +24,7 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.upload import Upload, UploadChunk
 from webapp.models.user import User
 from webapp.models.work import Work
-from webapp.services import runs, sweep
+from webapp.services import background_work, sweep
 from webapp.services.inbox import timeline
 from webapp.services.intake import stream
 from webapp.services.opt_outs import holds, imports, recording, register
@@ -204,7 +204,7 @@ def test_a_job_that_died_is_taken_over_where_it_stopped(ada: User) -> None:
         db.session.commit()
     db.session.commit()
     assert sweep.look().unimported == []
-    one.worked_at = now() - runs.SILENCE - timedelta(seconds=1)
+    one.worked_at = now() - background_work.SILENCE - timedelta(seconds=1)
     db.session.commit()
     assert sweep.look().unimported == [one.id]
     jobs.import_opt_outs(one.id)
@@ -229,8 +229,8 @@ def test_a_large_list_is_worked_out_beside_the_job(ada: User) -> None:
 
 def test_a_fault_of_our_own_is_said_and_can_be_tried_again(ada: User) -> None:
     one = take(LIST, ada)
-    begun = runs.begin(one.id, recording.READING)
-    runs.failed(one.id, recording.READING, RuntimeError("a disk that is full"))
+    begun = background_work.begin(one.id, recording.READING)
+    background_work.failed(one.id, recording.READING, RuntimeError("a disk that is full"))
     db.session.commit()
     assert begun and one.reading == Work.FAILED and "RuntimeError" in one.reading_fault
     imports.try_again(imports.locked(one.id))

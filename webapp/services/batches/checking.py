@@ -13,7 +13,8 @@ from webapp.models.batch import Batch
 from webapp.models.entry import Origin
 from webapp.models.recipient import Recipient
 from webapp.models.work import Work
-from webapp.services.batches import questions, row_reading, row_trouble, runs
+from webapp.services import background_work
+from webapp.services.batches import list_work, questions, row_reading, row_trouble
 from webapp.services.batches.kinds import Kinds
 from webapp.services.batches.marks import Marks
 from webapp.services.batches.questions import MARKED, SEND, SIBLINGS
@@ -73,22 +74,22 @@ def check(batch_id: int) -> Iterator[int]:
 
     No transaction is open while rows are read and worked out: others can write meanwhile.
     """
-    run = runs.begin(batch_id, runs.CHECKING)
-    survey = _Survey(run.batch) if run else None
+    claim = background_work.begin(batch_id, list_work.CHECKING)
+    survey = _Survey(claim.row) if claim else None
     yield 0
-    if run is None or survey is None:
+    if claim is None or survey is None:
         return
     after = 0
     while rows := _next(batch_id, after):
         found = survey.find(rows)
-        batch = run.again()
+        batch = claim.again()
         if batch is None:
             return
         _write(survey.add(batch, _ask_gate(batch, found)))
         after = rows[-1].row_no
-        run.alive()
+        claim.heartbeat()
         yield survey.done
-    batch = run.again()
+    batch = claim.again()
     if batch is not None:
         _leave_out(batch_id, survey.marks.left_out)
         recount(batch_id)
