@@ -34,7 +34,7 @@ from webapp.db import db
 from webapp.processes.parent import tie_children
 from webapp.services import sweep
 from webapp.services.agents import model_uses
-from webapp.services.inbox import hearing
+from webapp.services.inbox import text_meaning
 
 log = structlog.get_logger(__name__)
 
@@ -106,7 +106,7 @@ def warm_up() -> None:
 
     They must not inherit a connection. A database that is away now may be there when they need it.
     """
-    hearing.prepare()
+    text_meaning.prepare()
     try:
         sweep.rehearse()
         model_uses.needed()

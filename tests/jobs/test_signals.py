@@ -103,8 +103,8 @@ def test_a_number_that_is_added_reads_what_waited_for_it(app: Flask) -> None:
     sms = InboundMessage("in-1", CAROL, factories.OUR_NUMBER, "Is anybody there?", now())
     assert receive.receive(sms, {}) is None
     db.session.commit()
-    wish = numbers.NumberForm(factories.OUR_NUMBER, "", "")
-    numbers.add(wish, factories.user())
+    form = numbers.NumberForm(factories.OUR_NUMBER, "", "")
+    numbers.add(form, factories.user())
     db.session.commit()
     jobs.act(db.session.scalars(select(Signal.id)).one())
     assert db.session.scalars(select(Message.text)).all() == ["Is anybody there?"]

@@ -100,8 +100,8 @@ def test_a_text_that_cannot_be_read_is_no_obstacle_to_adding_its_number(app: Fla
     waits(UNREADABLE["a text that is none"], "bad")
     waits(text_from(CAROL), "good")
     db.session.commit()
-    wish = numbers.NumberForm(factories.OUR_NUMBER, "", "")
-    numbers.add(wish, factories.user())
+    form = numbers.NumberForm(factories.OUR_NUMBER, "", "")
+    numbers.add(form, factories.user())
     db.session.commit()
     jobs.sweep()
     assert db.session.scalars(select(Message.text)).all() == ["Hello"]

@@ -52,11 +52,11 @@ def new() -> Response:
 @bp.post("/hours/add")
 @admin_required
 def add() -> Response:
-    wish = _typed()
+    form = _typed()
     try:
-        place = places.add(wish, me())
+        place = places.add(form, me())
     except (Fault, Faults) as fault:
-        return ui.faulty("hours/edit.html", FORM, fault, **_form(wish))
+        return ui.faulty("hours/edit.html", FORM, fault, **_form(form))
     return _saved(f"{place.name} is added.")
 
 
@@ -70,12 +70,12 @@ def edit(code: str) -> Response:
 @bp.post("/hours/<code>")
 @admin_required
 def change(code: str) -> Response:
-    wish, entry = _typed(), places.get(code)
+    form, entry = _typed(), places.get(code)
     try:
-        places.change(code, wish, me())
+        places.change(code, form, me())
     except (Fault, Faults) as fault:
-        return ui.faulty("hours/edit.html", FORM, fault, **_form(wish, entry))
-    return _saved(f"The hours of {wish.name} are saved. Recipients who wait now are looked at again.")
+        return ui.faulty("hours/edit.html", FORM, fault, **_form(form, entry))
+    return _saved(f"The hours of {form.name} are saved. Recipients who wait now are looked at again.")
 
 
 @bp.post("/hours/<code>/remove")
@@ -108,8 +108,8 @@ def _table(typed: dict[str, str]) -> dict[str, Any]:
     return {"typed": typed, "entries": places.table(), "everywhere": EVERYWHERE}
 
 
-def _form(wish: PlaceForm, entry: places.Entry | None = None) -> dict[str, Any]:
-    return {"typed": wish, "entry": entry, "everywhere": EVERYWHERE, "days": DAYS}
+def _form(form: PlaceForm, entry: places.Entry | None = None) -> dict[str, Any]:
+    return {"typed": form, "entry": entry, "everywhere": EVERYWHERE, "days": DAYS}
 
 
 def _typed() -> PlaceForm:

@@ -107,8 +107,8 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     factories.batch([], state=BatchState.DRAFT, checking=Work.WAITING, **common)
     canceled = factories.batch(factories.phones(1), **common)
     lifecycle.cancel(canceled, scheduled.created_by)
-    wish = imports.ImportForm("Another system's", "US")
-    imports.take("out.csv", io.BytesIO(b"phone\n"), wish, scheduled.created_by)
+    form = imports.ImportForm("Another system's", "US")
+    imports.take("out.csv", io.BytesIO(b"phone\n"), form, scheduled.created_by)
     wrote = scheduled.author
     picture = they_send(("image", "https://api.nexmo.com/1", ""))
     holding.answering(picture.thread_id).answer_at = now()

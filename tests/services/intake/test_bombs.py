@@ -37,10 +37,10 @@ SLOW = ("spaces without end", "empty strings", "one long text in every row")
 def tell(filename: str, data: bytes, portions: parse.Portions) -> list[str]:
     """The faults that a file ends in, in less time than is allowed."""
     began = _spent()
-    wish = parse.ParseRequest(filename, None, "US")
+    request = parse.ParseRequest(filename, None, "US")
     with tempfile.TemporaryFile() as file:
         file.write(data)
-        told = stream._work_out(file, len(data), wish, portions)
+        told = stream._work_out(file, len(data), request, portions)
         faults = [content for kind, content in told if kind == parse.FAULT]
     assert _spent() - began < SECONDS
     return faults
@@ -73,8 +73,8 @@ def in_a_batch(filename: str, data: bytes) -> Batch:
 
 
 def as_opt_outs(filename: str, data: bytes) -> OptOutImport:
-    wish = ImportForm("Exported from the newsletter tool", "US")
-    one = imports.take(filename, io.BytesIO(data), wish, factories.user().id)
+    form = ImportForm("Exported from the newsletter tool", "US")
+    one = imports.take(filename, io.BytesIO(data), form, factories.user().id)
     db.session.commit()
     jobs.import_opt_outs(one.id)
     db.session.rollback()

@@ -42,11 +42,11 @@ def read(batch_id: int) -> Iterator[int]:
     upload = db.session.get_one(Upload, batch.upload_id)
     stored = stream.Stored(upload.id, upload.size)
     options = ReadingOptions.of(batch.reading_options)
-    wish = ParseRequest(upload.filename, batch.phone_column, batch.country, options)
+    request = ParseRequest(upload.filename, batch.phone_column, batch.country, options)
     yield 0
     yield from _forget(claim)
     rows = partial(parse.recipients, batch_id, unassigned=options.unassigned)
-    with stream.told(stored, wish, rows) as told:
+    with stream.told(stored, request, rows) as told:
         yield from _read(claim, told)
 
 

@@ -62,10 +62,10 @@ def get(code: str) -> Entry:
     raise NotFound("There is no such place in the table.")
 
 
-def change(code: str, wish: PlaceForm, by: User) -> None:
+def change(code: str, form: PlaceForm, by: User) -> None:
     """Set what holds for a place. Raises NotFound, or Faults that name the fields."""
     before = get(code).place
-    place = checked(code, wish)
+    place = checked(code, form)
     if code == EVERYWHERE and place.prefixes != before.prefixes:
         raise Fault("This row is for everywhere.", "prefixes")
     _must_open(place)
@@ -73,10 +73,10 @@ def change(code: str, wish: PlaceForm, by: User) -> None:
     events.note("hours.changed", user_id=by.id, place=place.name, before=spoken(before), after=spoken(place))
 
 
-def add(wish: PlaceForm, by: User) -> Place:
+def add(form: PlaceForm, by: User) -> Place:
     """A place of the team's own. Raises Faults that name the fields."""
     code = f"own-{1 + max((_number(one.place.code) for one in table()), default=0)}"
-    place = checked(code, wish)
+    place = checked(code, form)
     _must_open(place)
     put(place, by)
     events.note("hours.added", user_id=by.id, place=place.name, after=spoken(place))

@@ -97,21 +97,21 @@ def latest(thread: Thread) -> int:
     return db.session.scalar(select(func.max(Message.id)).where(Message.thread_id == thread.id)) or 0
 
 
-def start(wish: FirstMessage, user_id: int) -> Thread:
+def start(form: FirstMessage, user_id: int) -> Thread:
     """Staff write first. Raises Fault or Faults that name the fields."""
     faults = Gather()
     with faults:
-        number = _number(wish.number_id)
+        number = _number(form.number_id)
     with faults:
-        e164 = _phone(wish.phone, wish.number_id)
+        e164 = _phone(form.phone, form.number_id)
     with faults:
-        clean(wish.text)
+        clean(form.text)
     faults.settle()
     thread = opening.open_one(number.id, e164)
     if not latest(thread):
         quotas.use(quotas.CONVERSATIONS, user_id, "phone")
     try:
-        reply(thread, wish.text, user_id, wish.key)
+        reply(thread, form.text, user_id, form.key)
     except Fault as fault:  # a refusal concerns the phone, not the text
         raise Fault(fault.sentence, "phone" if fault.field == "text" else fault.field) from fault
     return thread

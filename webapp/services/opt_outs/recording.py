@@ -45,10 +45,10 @@ def read(import_id: int) -> Iterator[int]:
     # Caution goes the other way than for a batch: who is hidden in the sheet has opted out all the same.
     options = ReadingOptions.of({"hidden": True} | claim.row.reading_options)
     further = () if claim.row.phone_column is None else tuple(claim.row.read_as.get(parse.FURTHER, ()))
-    wish = ParseRequest(upload.filename, claim.row.phone_column, claim.row.country, options, True, further)
+    request = ParseRequest(upload.filename, claim.row.phone_column, claim.row.country, options, True, further)
     rows = partial(phones.portions, claim.row.row_reached)
     yield 0
-    with stream.told(stored, wish, rows) as told:
+    with stream.told(stored, request, rows) as told:
         yield from _read(claim, told)
 
 
