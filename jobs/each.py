@@ -32,7 +32,7 @@ def act(signal_id: int) -> None:
             log.error("a hook raised", hook=name, signal=signal_id, error=repr(error))
             faults[name] = error
     with unit_of_work():
-        hooks.settle(signal_id, faults)
+        hooks.finish(signal_id, faults)
 
 
 def think(*thread_ids: int) -> None:

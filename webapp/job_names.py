@@ -43,7 +43,7 @@ SUMMARIZE = Job("jobs.summaries.summarize", "low", 300)
 TRY_OUT = Job("jobs.trials.try_out", THINKER_QUEUE, 600)
 ASK_IN_CALL = Job("jobs.spoken.decide", THINKER_QUEUE, 60)
 LOOK_AGAIN = Job("jobs.hours.look_again", "low", 600)
-SETTLE = Job("jobs.batches.settle", "low", 3600)
+END_UNSENT_ROWS = Job("jobs.batches.end_unsent_rows", "low", 3600)
 SWEEP = Job("jobs.sweep.sweep", "default", 300)
 RETENTION = Job("jobs.retention.tidy", "low", 3600)
 FORGET = Job("jobs.audit.forget", "low", 3600)
@@ -73,7 +73,7 @@ JOBS = (
     TRY_OUT,
     ASK_IN_CALL,
     LOOK_AGAIN,
-    SETTLE,
+    END_UNSENT_ROWS,
     SWEEP,
     RETENTION,
     FORGET,

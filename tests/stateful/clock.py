@@ -71,5 +71,5 @@ class Clock(World):
         """Those of every batch, which may be elsewhere by now."""
         for batch in self.picture.batches:
             jobs.start_due(batch)
-            jobs.settle(batch)
+            jobs.end_unsent_rows(batch)
         self.seen = picture.take()

@@ -58,7 +58,7 @@ class Due(NamedTuple):
     unchecked: Sequence[int]
     unimported: Sequence[int]
     unselected: Sequence[int]
-    unsettled: Sequence[int]
+    with_unsent_rows: Sequence[int]
     media: Sequence[int]
     recordings: Sequence[int]
     silent: Sequence[Silent]
@@ -90,7 +90,7 @@ def look() -> Due:
         unchecked=background_work.due(Batch.checking),
         unimported=background_work.due(OptOutImport.reading),
         unselected=selection_jobs.due(),
-        unsettled=_unsettled(),
+        with_unsent_rows=_with_unsent_rows(),
         media=fetching.due(),
         recordings=recordings.due(),
         silent=leases.silent(),
@@ -132,7 +132,7 @@ def wake_what_is_due() -> Sequence[int]:
         (queue.CHECK, due.unchecked),
         (queue.IMPORT_OPT_OUTS, due.unimported),
         (queue.PUT_SELECTED, due.unselected),
-        (queue.SETTLE, due.unsettled),
+        (queue.END_UNSENT_ROWS, due.with_unsent_rows),
         (queue.FETCH_MEDIA, due.media),
         (queue.FETCH_RECORDING, due.recordings),
         (queue.HANG_UP, due.hang_ups),
@@ -178,7 +178,7 @@ def _due_starts() -> list[int]:
     return list(db.session.scalars(select(Batch.id).where(*due)))
 
 
-def _unsettled() -> list[int]:
+def _with_unsent_rows() -> list[int]:
     """Canceled batches with rows that still wait, and started ones with rows that are only faulty."""
     waiting = (Batch.state == BatchState.CANCELED) & (BatchTally.status.in_(UNSENT))
     started = Batch.state.not_in(lifecycle.BEFORE)

@@ -67,8 +67,8 @@ def test_starting_skips_faulty_rows_and_wakes_the_dispatcher(app: Flask) -> None
     moving.move(ids(batch)[:1], S.QUEUED, S.FAULTY)
     lifecycle.start(batch)
     db.session.commit()
-    assert {"jobs.dispatch.dispatch", "jobs.batches.settle"} <= waiting_jobs(app)
-    jobs.settle(batch.id)
+    assert {"jobs.dispatch.dispatch", "jobs.batches.end_unsent_rows"} <= waiting_jobs(app)
+    jobs.end_unsent_rows(batch.id)
     assert counts(batch) == {"queued": 2, "skipped": 1}
 
 
@@ -181,7 +181,7 @@ def test_canceling_ends_everything_that_waits_and_nothing_that_was_sent(app: Fla
     moving.move(ids(batch)[:1], S.QUEUED, S.SENDING)
     lifecycle.cancel(batch, batch.created_by)
     db.session.commit()
-    jobs.settle(batch.id)
+    jobs.end_unsent_rows(batch.id)
     assert counts(batch) == {"canceled": 2, "sending": 1}
     db.session.commit()
     assert due.senders() == []

@@ -243,7 +243,7 @@ OF_BATCHES: dict[str, tuple[Act, Act]] = {
     "paused": (nothing, pause),
     "resumed": (pause, lambda scene: lifecycle.resume(first(), scene.ada.id)),
     "canceled": (nothing, cancel),
-    "settled": (cancel, lambda _: lifecycle.settle(1)),
+    "settled": (cancel, lambda _: lifecycle.end_unsent_rows(1)),
     "failures tried again": (
         lambda scene: several(scene, *[SendResult.REFUSED] * 5),
         lambda scene: retry.retry_failed(first(), scene.ada.id),

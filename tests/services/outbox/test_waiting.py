@@ -169,8 +169,8 @@ def test_a_canceled_batch_leaves_nobody_waiting(ada: User) -> None:
     with freeze_time("2026-11-26T03:00:00"):
         taken(batch)
     lifecycle.cancel(batch, ada.id)
-    assert batch.id in sweep.look().unsettled
-    lifecycle.settle(batch.id)
+    assert batch.id in sweep.look().with_unsent_rows
+    lifecycle.end_unsent_rows(batch.id)
     db.session.commit()
     assert standing(batch)[MIAMI].startswith("canceled")
 

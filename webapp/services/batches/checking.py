@@ -50,7 +50,7 @@ class _Survey:
     def find(self, rows: list[Row]) -> list[Found]:
         """What each row comes to, before the gate is asked."""
         found = row_trouble.find(self.content, rows)
-        return self.kinds.settle(self.siblings.settle(self.marks.settle(found)))
+        return self.kinds.apply(self.siblings.apply(self.marks.apply(found)))
 
     def add(self, batch: Batch, found: list[Found]) -> list[Found]:
         """The gate has been asked about these rows, too. What each of them comes to in the end."""

@@ -131,16 +131,16 @@ def clean(text: str) -> str:
 
 def mark_answered(thread: Thread) -> None:
     """No one waits for us in this thread."""
-    _settle(thread, needs_reply=False, unread=0)
+    _update(thread, needs_reply=False, unread=0)
 
 
 def mark_read(thread: Thread) -> None:
     """Someone has opened it; it may still need a reply."""
     if thread.unread:
-        _settle(thread, unread=0)
+        _update(thread, unread=0)
 
 
-def _settle(thread: Thread, **values: object) -> None:
+def _update(thread: Thread, **values: object) -> None:
     statement = update(Thread).where(Thread.id == thread.id)
     db.session.execute(statement.values(revision=Thread.revision + 1, **values))
 
