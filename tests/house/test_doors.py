@@ -75,7 +75,7 @@ def test_no_bulk_statement_is_about_calls() -> None:
 
 def test_units_of_work_are_committed_in_views_and_jobs() -> None:
     """And by the dispatcher, whose claim and record are two units of work with the network between them."""
-    allowed = {"webapp.services.outbox.lane", "webapp.services.outbox.unit"}
+    allowed = {"webapp.services.outbox.lane", "webapp.services.outbox.unit_of_work"}
     wrong = [
         module
         for module, path in sources().items()

@@ -15,8 +15,8 @@ from webapp.models.recipient import Recipient
 from webapp.models.work import Work
 from webapp.services import background_work
 from webapp.services.batches import list_work, questions, row_reading, row_trouble
-from webapp.services.batches.kinds import Kinds
-from webapp.services.batches.marks import Marks
+from webapp.services.batches.opt_out_marks import OptOutMarks
+from webapp.services.batches.phone_kinds import PhoneKinds
 from webapp.services.batches.questions import MARKED, SEND, SIBLINGS
 from webapp.services.batches.row_findings import (
     FAULTY,
@@ -42,8 +42,8 @@ class _Survey:
     def __init__(self, batch: Batch) -> None:
         self.content = channels.of(batch.channel).bind(batch.content, batch.columns)
         self.siblings = Siblings(batch.id, self.content, questions.answer_to(batch, SIBLINGS) == SEND)
-        self.marks = Marks(batch.columns, questions.answer_to(batch, MARKED) == SEND)
-        self.kinds = Kinds(batch)
+        self.marks = OptOutMarks(batch.columns, questions.answer_to(batch, MARKED) == SEND)
+        self.kinds = PhoneKinds(batch)
         self.places = Whereabouts()
         self.done = self.units = 0
 

@@ -22,7 +22,7 @@ from webapp.models.recipient import RecipientStatus
 from webapp.models.tally import BatchTally
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
-from webapp.services.outbox import entries, from_batch, legs, monthly, overdue, silenced, slots, waiting
+from webapp.services.outbox import entries, from_batch, legs, monthly_limit, overdue, silenced, slots, waiting
 from webapp.services.outbox.claimed_entry import ClaimedEntry, Sender
 
 AT = bindparam("at", type_=UtcDateTime())
@@ -83,7 +83,7 @@ def claim(
     staff = legs.claim(number, limit)
     limit -= len(staff)
     found = _first_of_each_thread(number, _queued(number, limit) if limit else [])
-    left = monthly.left(number)
+    left = monthly_limit.left(number)
     claimed, late = _chosen(number, _within(found, left)) if found else ([], False)
     rest = limit - len(found) if of_batches is None else min(of_batches, limit - len(found))
     if not late and rest > 0:
@@ -91,7 +91,7 @@ def claim(
         left -= sum(one.units for one in claimed)
         claimed += _from_batches(number, rest, left, turn, ahead=not careful, but_for=theirs)
     claimed = [*staff, *claimed]
-    monthly.count(number.lane, claimed)
+    monthly_limit.count(number.lane, claimed)
     slots.take(number, claimed)
     return claimed
 

@@ -18,7 +18,7 @@ from webapp.carriers.base import Carrier
 from webapp.channels.registry import CHANNELS
 from webapp.db import db
 from webapp.services import containment, settings
-from webapp.services.outbox import aside, culprits, due, recorder, unit
+from webapp.services.outbox import aside, culprits, due, recorder, unit_of_work
 from webapp.services.outbox.claimed_entry import LaneKey, Outcome, Sender
 from webapp.services.outbox.culprits import Culprits
 from webapp.services.outbox.lane import Lane
@@ -162,7 +162,7 @@ class Dispatcher:
 
     def _rest(self, sender: Sender, error: Exception) -> None:
         self._resting[sender.lane] = time.monotonic() + aside.REST.total_seconds()
-        unit.fault_of(lambda: aside.rest(sender.lane, error))
+        unit_of_work.fault_of(lambda: aside.rest(sender.lane, error))
 
     def _record(self, wait: float) -> None:
         outcomes = self._collect(wait)

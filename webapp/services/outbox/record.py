@@ -25,7 +25,7 @@ from webapp.services import receipts, row_locks, signals
 from webapp.services.batches import lifecycle
 from webapp.services.calls import reports
 from webapp.services.opt_outs import in_flight, register
-from webapp.services.outbox import entries, legs, monthly, slots
+from webapp.services.outbox import entries, legs, monthly_limit, slots
 from webapp.services.outbox.claimed_entry import ClaimedEntry, LaneKey, Outcome, SendResult
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
@@ -81,7 +81,7 @@ def follow(outcomes: Sequence[Outcome]) -> None:
     for one in out:
         register.record(one.claimed.phone, OptOutSource.CARRIER, one.sentence, one.claimed.entry_id)
     returned = [one for one in outcomes if one.result == SendResult.RETURNED]
-    monthly.give_back(one.claimed for one in returned)
+    monthly_limit.give_back(one.claimed for one in returned)
     _slow_down(returned)
 
 

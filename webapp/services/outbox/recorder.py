@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy.exc import InternalError, OperationalError
 
 from webapp.services import containment
-from webapp.services.outbox import aside, record, unit
+from webapp.services.outbox import aside, record, unit_of_work
 from webapp.services.outbox.claimed_entry import Outcome, SendResult
 
 log = structlog.get_logger(__name__)
@@ -68,7 +68,7 @@ def _committed(work: Callable[[], object]) -> Exception | None:
     """Do it and commit; answers what is wrong with it. A database that is away or busy is waited for."""
     for attempt in range(ATTEMPTS):
         try:
-            return unit.fault_of(work)
+            return unit_of_work.fault_of(work)
         except REFUSALS as error:
             log.warning("outcomes not recorded yet", attempt=attempt, error=str(error))
             time.sleep(min(2.0**attempt / 10, 5.0))

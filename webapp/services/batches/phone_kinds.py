@@ -20,7 +20,7 @@ ABOUT = {
 REASONS = {LANDLINE.key: "landline", PREMIUM.key: "premium or toll-free number"}
 
 
-class Kinds:
+class PhoneKinds:
     """Counts them as a check goes through the list, and leaves out those that a person does not want."""
 
     def __init__(self, batch: Batch) -> None:

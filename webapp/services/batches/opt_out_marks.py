@@ -12,7 +12,7 @@ from webapp.services.batches.questions import MARKED, MARKED_IN
 from webapp.services.batches.row_findings import QUEUED, SKIPPED, Finding, Found, Row
 
 
-class Marks:
+class OptOutMarks:
     """Counts them as a check goes through the list, and leaves them out unless a person decides otherwise."""
 
     def __init__(self, columns: Sequence[str], send: bool) -> None:
