@@ -13,7 +13,7 @@ from threading import get_ident
 
 import structlog
 
-from jobs.each import CLAIMS
+from jobs.agent_turns import CLAIMS
 from jobs.unit_of_work import fault_of, unit_of_work
 from webapp import queue
 from webapp.services import containment

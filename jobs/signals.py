@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from jobs import each, ending
+from jobs import shutdown, signal_hooks
 from jobs.unit_of_work import fault_of, unit_of_work
 from webapp import queue
 from webapp.db import db
@@ -29,11 +29,11 @@ def act_on_due() -> None:
     queue.taken(queue.ACT_ON_SIGNALS)
     seen: set[int] = set()
     end = time.monotonic() + SLICE
-    with ending.heeded():
+    with shutdown.graceful():
         while new := [one for one in hooks.due() if one not in seen]:
             db.session.rollback()
             for some in (new[first : first + TOGETHER] for first in range(0, len(new), TOGETHER)):
-                if ending.told():
+                if shutdown.requested():
                     return
                 if time.monotonic() > end:
                     queue.enqueue(queue.ACT_ON_SIGNALS)
@@ -52,7 +52,7 @@ def _act(signal_ids: Sequence[int]) -> None:
         done |= _together(signal_ids, kind)
     for signal_id in signal_ids:
         if signal_id not in done:
-            each.act(signal_id)
+            signal_hooks.act(signal_id)
 
 
 def _together(signal_ids: Sequence[int], kind: str) -> set[int]:

@@ -111,12 +111,13 @@ def test_every_job_name_resolves_and_every_job_is_named() -> None:
         assert callable(getattr(importlib.import_module(module), function))
     assert {job.queue for job in queue.JOBS} <= {*queue.QUEUES, queue.THINKER_QUEUE}
     not_jobs = {
-        "jobs.each",
+        "jobs.agent_turns",
+        "jobs.signal_hooks",
         "jobs.on_demand",
         "jobs.slots",
         "jobs.thinker",
         "jobs.worker",
-        "jobs.ending",
+        "jobs.shutdown",
         "jobs.schedule",
         "jobs.unit_of_work",
         "jobs.__init__",

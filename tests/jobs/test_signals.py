@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from jobs import each as jobs
+from jobs import signal_hooks as jobs
 from tests import factories
 from tests.conversations import CAROL
 from webapp.carriers.base import InboundMessage

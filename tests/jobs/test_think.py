@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from jobs.each import think
+from jobs.agent_turns import think
 from jobs.sweep import sweep
 from tests import desks
 from tests.conversations import CAROL, fresh, they_write, thread_of, we_write

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select, text, update
 
 from jobs import actions as jobs
-from jobs import each
+from jobs import signal_hooks
 from tests.plans import plan
 from tests.services.actions.people import again, ask, begun, carol, carried_out, make_due, states
 from tests.services.actions.system import Answer, OtherSystem
@@ -67,7 +67,7 @@ def test_the_end_is_told_by_a_signal_and_a_failure_needs_staff(thread: Thread) -
     for actions, needs_reply in (((LABEL,), False), ((BROKEN,), True)):
         carried_out(thread, *actions)
         [signal_id] = db.session.scalars(select(Signal.id))
-        each.act(signal_id)
+        signal_hooks.act(signal_id)
         db.session.expire_all()
         assert db.session.scalars(select(Thread.needs_reply)).one() is needs_reply
         assert db.session.scalars(select(Signal.id)).all() == []

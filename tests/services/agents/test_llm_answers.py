@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from jobs.each import think
+from jobs.agent_turns import think
 from jobs.think import answer_due
 from tests import desks, factories, model_desks
 from tests.conversations import CAROL, fresh, they_write, thread_of, we_write
