@@ -48,33 +48,5 @@ SWEEP = Job("jobs.sweep.sweep", "default", 300)
 RETENTION = Job("jobs.retention.tidy", "low", 3600)
 FORGET = Job("jobs.audit.forget", "low", 3600)
 
-JOBS = (
-    DISPATCH,
-    START_BATCH,
-    IMPORT,
-    CHECK,
-    IMPORT_OPT_OUTS,
-    PUT_SELECTED,
-    FETCH_MEDIA,
-    FETCH_RECORDING,
-    SEE_TO_STAFF,
-    LOOK_AFTER_CALLS,
-    HANG_UP,
-    CARRY_OUT_TASK,
-    ACT_ON_SIGNALS,
-    SEND_NOTICES,
-    RUN_WORKFLOWS,
-    END_RUNS,
-    START_MANY,
-    START_ON_TIME,
-    THINK,
-    ASK_MODEL,
-    SUMMARIZE,
-    TRY_OUT,
-    ASK_IN_CALL,
-    LOOK_AGAIN,
-    END_UNSENT_ROWS,
-    SWEEP,
-    RETENTION,
-    FORGET,
-)
+JOBS = tuple(one for one in list(vars().values()) if isinstance(one, Job))
+"""All that are declared above."""
