@@ -104,7 +104,7 @@ def _checked(typed: Mapping[str, str]) -> dict[str, Any]:
     with faults:
         _cap_must_be_countable(wanted)
     with faults:
-        _somebody_must_approve(wanted)
+        _someone_must_approve(wanted)
     faults.settle()
     return wanted
 
@@ -117,7 +117,7 @@ def _cap_must_be_countable(wanted: Mapping[str, Any]) -> None:
         raise Fault(sentence, "keep_messages_days")
 
 
-def _somebody_must_approve(wanted: Mapping[str, Any]) -> None:
+def _someone_must_approve(wanted: Mapping[str, Any]) -> None:
     """It is not switched on while no one could approve what another admin makes."""
     if wanted.get("approval_over") and get("approval_over") is None and people.admins() < 2:
         sentence = (

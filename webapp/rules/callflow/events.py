@@ -132,6 +132,6 @@ class Recorded(Event):
 
 @dataclass(frozen=True, slots=True)
 class Gone(Event):
-    """The call is over. `outcome`: what the carrier says of a call that nobody answered."""
+    """The call is over. `outcome`: what the carrier says of a call that no one answered."""
 
     outcome: Outcome | None = None

@@ -83,13 +83,13 @@ def withdraw(batch: Batch) -> None:
 
 
 def set_reach_limit(batch: Batch) -> None:
-    """It starts. While the rule is off it may reach everybody, whatever becomes of the rule later."""
+    """It starts. While the rule is off it may reach everyone, whatever becomes of the rule later."""
     if reach.limit() is None and latest(batch.id) is None:
         batch.reach_limit = None
 
 
 def must_cover(batch: Batch, count: int) -> None:
-    """Raises Conflict when `count` people of a batch nobody approved are more than one person decides."""
+    """Raises Conflict when `count` people of a batch no one approved are more than one person decides."""
     most, request = reach.limit(), latest(batch.id)
     approved = request is not None and request.state == ApprovalState.APPROVED
     if most is not None and count > most and not approved:

@@ -59,7 +59,7 @@ def send_back(batch: Batch, reason: str, by: User) -> None:
 
 
 def take_back(batch: Batch, user_id: int) -> None:
-    """Its people change it after all: a draft again, and nobody is asked any more. Raises Conflict."""
+    """Its people change it after all: a draft again, and no one is asked any more. Raises Conflict."""
     _waiting(batch).transition_to(ApprovalState.WITHDRAWN)
     batch.reach_limit = 0
     _to_draft(batch)

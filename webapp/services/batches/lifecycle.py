@@ -93,7 +93,7 @@ def schedule(batch: Batch, at: datetime, user_id: int) -> None:
 
 
 def unschedule(batch: Batch, user_id: int) -> None:
-    """Back to a draft that nobody starts."""
+    """Back to a draft that no one starts."""
     _must(batch, BatchState.SCHEDULED)
     batch.go(BatchState.DRAFT)
     batch.scheduled_at, batch.local_at = None, ""
@@ -182,13 +182,12 @@ def end_unsent_rows(batch_id: int) -> None:
 
 
 def finish_if_done(batch_id: int) -> None:
-    """A running batch in which nobody waits and nothing is on its way is finished."""
+    """A running batch in which no one waits and nothing is on its way is finished."""
     if execute_core(DONE, {"batch": batch_id}).first() is None:
         return
     batch = get(batch_id, lock=True)
-    if (
-        execute_core(DONE, {"batch": batch_id}).first() is not None
-    ):  # nobody was queued while we waited for it
+    still_done = execute_core(DONE, {"batch": batch_id}).first() is not None
+    if still_done:  # no one was queued while we waited for its lock
         batch.go(BatchState.FINISHED)
         batch.finished_at = now()
         events.note("batch.finished", batch_id=batch_id)

@@ -108,7 +108,7 @@ def _wrote_lately(phones: Iterable[str], at: datetime) -> set[str]:
 
 
 def _too_often(phones: list[str], asking: Asking) -> dict[str, Verdict]:
-    """Only of what nobody asked for."""
+    """Only of what no one asked for."""
     batch = asking.batch
     free = asking.origin not in UNASKED or (batch is not None and batch.over_cap)
     cap = None if free else frequency.cap()

@@ -73,7 +73,7 @@ def claim(
 ) -> list[ClaimedEntry]:
     """Claim up to `limit` entries of one number; `turn` rotates which batch is served first.
 
-    `of_batches`: at most so many of them from batches. `careful`: nobody is looked at whose turn has not
+    `of_batches`: at most so many of them from batches. `careful`: no one is looked at whose turn has not
     come. A claim that makes answers wait takes nothing of a batch, which comes before conversations where
     rows are locked (services/row_locks): the next claim does. Raises slots.Full: then roll it back.
     """

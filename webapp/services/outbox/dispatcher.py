@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 LOCK = "outbound:dispatcher"
 LOCK_SECONDS = 5
-"""After a dispatcher was killed nobody else sends for this long. One that is held up for longer, by the
+"""After a dispatcher was killed no one else sends for this long. One that is held up for longer, by the
 database, loses the lock and stops: two at once are harmless, see above."""
 SLICE_SECONDS = 60.0
 """Between two slices a number misses some of its slots: a third of a second, half a percent of a minute."""

@@ -30,7 +30,7 @@ from webapp.services.threads.enqueue import new_ref
 
 @cache
 def _next_of(channel: str) -> Select[int, str | None, list[str], int]:
-    """`most` of a `batch` of `number`. It is held, and with it everybody in it: see services/row_locks."""
+    """`most` of a `batch` of `number`. It is held, and with it everyone in it: see services/row_locks."""
     query = select(Recipient.id, Recipient.phone, Recipient.cells, Recipient.attempt).where(
         Recipient.batch_id == bindparam("batch"),
         Recipient.status == S.QUEUED,

@@ -1,6 +1,6 @@
 """What goes out in a month from one of our numbers, and what its limit leaves.
 
-The limit is for what nobody asked for: batches, workflows, the API. What staff and agents answer counts, too,
+The limit is for what no one asked for: batches, workflows, the API. What staff and agents answer counts, too,
 and goes out all the same.
 """
 
