@@ -13,7 +13,7 @@ from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.event import Event
 from webapp.models.user import User
-from webapp.services import events, settings
+from webapp.services import events, setting_changes, settings
 from webapp.services.batches import approval_actions, lifecycle, ready
 from webapp.services.privacy import audit
 from webapp.services.recipients import by_phone
@@ -40,7 +40,7 @@ def withhold(batch: Batch) -> Batch:
 def rule(over: int | None, by: User) -> None:
     """More than so many people take a second person, from now on."""
     db.session.commit()
-    settings.change_to({"approval_over": over}, by)
+    setting_changes.change_to({"approval_over": over}, by)
     db.session.commit()
 
 

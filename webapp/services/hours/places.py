@@ -15,7 +15,7 @@ from webapp.models.place import ChangedPlace
 from webapp.models.user import User
 from webapp.rules.hours import Hours, next_open
 from webapp.rules.places import DEFAULTS, EVERYWHERE, Atlas, Place
-from webapp.services import events, settings
+from webapp.services import events, setting_changes
 from webapp.services.hours.place_form import DAYS, PlaceForm, as_text, checked, read, spoken
 from webapp.services.setting_list import BY_KEY
 
@@ -120,7 +120,7 @@ def set_rules(keep: bool, answer_hours: str, by: User) -> list[str]:
     Returns the settings that changed. Raises Fault that names the field.
     """
     within = BY_KEY["answer_hours"].kind.read(answer_hours, "answer_hours")
-    return settings.change_to({"keep_hours": keep, "answer_hours": within}, by)
+    return setting_changes.change_to({"keep_hours": keep, "answer_hours": within}, by)
 
 
 def put(place: Place, by: User, *, removed: bool = False) -> None:
