@@ -118,7 +118,7 @@ def test_a_reply_in_words_moves_an_appointment(thread: Thread, system: OtherSyst
     assert fresh(thread).agent_state == AgentState.ON
     of_batch = figures.of_batch(desks.turns()[0].batch_id or 0)
     assert (of_batch.conversations, of_batch.tasks_done, of_batch.goal_reached) == (1, 1, 1)
-    assert [one.id for one in records.of_thread(thread.id).rows] == [record().id]
+    assert [one.id for one in records.between(thread.id, None, None)] == [record().id]
 
 
 def test_a_system_that_is_down_is_asked_again_and_then_staff_are(thread: Thread, system: OtherSystem) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Subquery, func, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from webapp.db import db, now
+from webapp.db import db
 from webapp.models.callback import Callback
 from webapp.models.thread import Thread
 from webapp.services.inbox import inbox_filter
@@ -34,12 +34,6 @@ def count(most: int) -> int:
     """In how many conversations someone is to be called back; `most` + 1 stands for more."""
     some = select(Callback.thread_id).where(Callback.done_at.is_(None)).distinct().limit(most + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(some)) or 0
-
-
-def due() -> int:
-    """How many callbacks are due."""
-    is_due = (Callback.done_at.is_(None), Callback.due_at <= now())
-    return db.session.scalar(select(func.count()).select_from(Callback).where(*is_due)) or 0
 
 
 def _first_due() -> Subquery:
