@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request, url_for
 
 from webapp import queue
 from webapp.db import db
-from webapp.errors import Fault, Faults
+from webapp.errors import Fault
 from webapp.rules.places import EVERYWHERE
 from webapp.services import settings
 from webapp.services.hours import place_form, places
@@ -55,7 +55,7 @@ def add() -> Response:
     form = _typed()
     try:
         place = places.add(form, me())
-    except (Fault, Faults) as fault:
+    except Fault as fault:
         return ui.faulty("hours/edit.html", FORM, fault, **_form(form))
     return _saved(f"{place.name} is added.")
 
@@ -73,7 +73,7 @@ def change(code: str) -> Response:
     form, entry = _typed(), places.get(code)
     try:
         places.change(code, form, me())
-    except (Fault, Faults) as fault:
+    except Fault as fault:
         return ui.faulty("hours/edit.html", FORM, fault, **_form(form, entry))
     return _saved(f"The hours of {form.name} are saved. Recipients who wait now are looked at again.")
 
