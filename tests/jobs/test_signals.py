@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 from jobs import signal_hooks as jobs
 from tests import factories
 from tests.conversations import CAROL
+from webapp import queue
 from webapp.carriers.base import InboundMessage
 from webapp.db import db, now
 from webapp.models.event import Event
@@ -68,7 +69,7 @@ def test_one_that_raises_stops_no_other_and_is_tried_again(acted: list[str]) -> 
     assert (waits.attempts, waits.reason) == (1, "second: ValueError('it does not work')")
     assert hooks.due() == []
     db.session.execute(update(Signal).values(next_try_at=now() - timedelta(seconds=1), data={"fails": "no"}))
-    assert sweep.look().signals == [signal]
+    assert sweep.look()[queue.ACT_ON_SIGNALS] == [signal]
     db.session.commit()
     jobs.act(signal)
     assert acted == ["first", "second"]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from jobs import intake as jobs
 from tests import factories
 from tests.conversations import CAROL, DAVE
+from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.models.batch import Batch
@@ -83,7 +84,7 @@ def test_one_that_is_interrupted_begins_again_and_one_that_lost_its_segment_says
     batch = drafts.create(keen.created_by)
     from_segment.take(batch, keen, keen.created_by)
     db.session.commit()
-    assert sweep.look().unread == [batch.id]
+    assert sweep.look()[queue.IMPORT] == [batch.id]
     steps = reading.read(batch.id)
     for _ in range(3):  # begun, and some are written down; then the worker is killed
         next(steps)
@@ -91,7 +92,7 @@ def test_one_that_is_interrupted_begins_again_and_one_that_lost_its_segment_says
     assert (batch.rows_read, batch.rows_expected, batch.upload_id) == (2, 3, None)
     batch.worked_at = now() - 2 * background_work.SILENCE
     db.session.commit()
-    assert sweep.look().unread == [batch.id]
+    assert sweep.look()[queue.IMPORT] == [batch.id]
     assert len(rows(batch)) == 2
     steps.close()
     from_segment.take(batch, keen, keen.created_by)

@@ -14,6 +14,7 @@ from tests import factories
 from tests.conversations import CAROL, DAVE, fresh, they_write, thread_of, we_write
 from tests.length import length
 from tests.services.intake import make
+from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict, Faults
 from webapp.models.batch import BatchState
@@ -203,10 +204,10 @@ def test_a_job_that_died_is_taken_over_where_it_stopped(ada: User) -> None:
     while next(first) < 5000:
         db.session.commit()
     db.session.commit()
-    assert sweep.look().unimported == []
+    assert sweep.look()[queue.IMPORT_OPT_OUTS] == []
     one.worked_at = now() - background_work.SILENCE - timedelta(seconds=1)
     db.session.commit()
-    assert sweep.look().unimported == [one.id]
+    assert sweep.look()[queue.IMPORT_OPT_OUTS] == [one.id]
     jobs.import_opt_outs(one.id)
     one = imports.get(one.id)
     assert (one.reading, one.rows_read, counts(one)) == (Work.DONE, 12_002, (12_000, 0, 1, 1))

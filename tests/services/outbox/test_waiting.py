@@ -14,6 +14,7 @@ from sqlalchemy import select
 from tests import closing, factories
 from tests.conversations import they_write
 from tests.simulator.server import Simulator
+from webapp import queue
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
@@ -146,9 +147,9 @@ def test_the_batch_is_not_over_while_somebody_waits_and_the_sweep_wakes_it(ada: 
         taken(batch)
         lifecycle.finish_if_done(batch.id)
         assert batch.state == BatchState.RUNNING
-        assert sweep.look().numbers == []
+        assert sweep.look()[queue.DISPATCH] == []
     with freeze_time("2026-11-26T13:00:01"):
-        assert [line.id for line in sweep.look().numbers] == [batch.number_id]
+        assert [line.id for line in sweep.look()[queue.DISPATCH]] == [batch.number_id]
 
 
 def test_whoever_opts_out_while_they_wait_is_skipped_at_once(ada: User) -> None:
@@ -169,7 +170,7 @@ def test_a_canceled_batch_leaves_nobody_waiting(ada: User) -> None:
     with freeze_time("2026-11-26T03:00:00"):
         taken(batch)
     lifecycle.cancel(batch, ada.id)
-    assert batch.id in sweep.look().with_unsent_rows
+    assert batch.id in sweep.look()[queue.END_UNSENT_ROWS]
     lifecycle.end_unsent_rows(batch.id)
     db.session.commit()
     assert standing(batch)[MIAMI].startswith("canceled")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from jobs import intake as jobs
 from tests import factories
+from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict
 from webapp.models.contact import Contact
@@ -78,7 +79,7 @@ def test_one_that_is_interrupted_goes_on_where_it_was(keen: Segment) -> None:
     assert job.seen == 2
     job.worked_at = now() - 2 * background_work.SILENCE
     db.session.commit()
-    assert sweep.look().unselected == [job.id]
+    assert sweep.look()[queue.PUT_SELECTED] == [job.id]
     jobs.put_selected(job.id)
     assert list(steps) == []
     assert (job.working, job.seen, members.count(keen), noted()) == (Work.DONE, 5, 5, [5])
