@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from functools import partial
 
 import structlog
 
 from jobs import shutdown, signal_hooks
-from jobs.unit_of_work import fault_of, unit_of_work
+from jobs.unit_of_work import attempt, unit_of_work
 from webapp import queue
 from webapp.db import db
 from webapp.services import hooks
@@ -57,9 +58,7 @@ def _act(signal_ids: Sequence[int]) -> None:
 
 def _together(signal_ids: Sequence[int], kind: str) -> set[int]:
     """Returns those on which it acted; none, where one of them raised."""
-    done = set[int]()
-    error = fault_of(lambda: done.update(hooks.act_together(signal_ids, kind)))
-    if error is None:
-        return done
-    log.error("signals that were acted on together raised; each is tried by itself", error=repr(error))
-    return set()
+    done, error = attempt(partial(hooks.act_together, signal_ids, kind))
+    if error is not None:
+        log.error("signals that were acted on together raised; each is tried by itself", error=repr(error))
+    return done or set()

@@ -20,7 +20,6 @@ from webapp.db import db
 from webapp.services import containment, settings
 from webapp.services.outbox import aside, culprits, due, recorder, unit_of_work
 from webapp.services.outbox.claimed_entry import LaneKey, Outcome, Sender
-from webapp.services.outbox.culprits import Culprits
 from webapp.services.outbox.lane import Lane
 from webapp.services.outbox.pace import Pace, Rates
 from webapp.services.outbox.recorder import REFUSALS
@@ -126,12 +125,12 @@ class Dispatcher:
     def _fill(self, sender: Sender) -> bool:
         if self._resting.get(sender.lane, 0.0) > time.monotonic():
             return False
-        filled: list[bool] = []
+        filled: bool | None = False
         try:
             if sender.fault is not None:
                 self._rest(sender, sender.fault)
                 return False
-            error = containment.fault_of(lambda: filled.append(self._lane(sender).fill(sender)))
+            filled, error = containment.attempt(lambda: self._lane(sender).fill(sender))
             if error is not None:
                 self._contain(sender, error)
         except REFUSALS as refusal:  # locked, full, a deadlock, away: what is not committed is not sent
@@ -139,7 +138,7 @@ class Dispatcher:
             time.sleep(LEAVE_ALONE)
         finally:
             db.session.rollback()
-        return any(filled)
+        return bool(filled)
 
     def _lane(self, sender: Sender) -> Lane:
         if sender.lane not in self._lanes:
@@ -151,10 +150,10 @@ class Dispatcher:
     def _contain(self, sender: Sender, error: Exception) -> None:
         """What raises is set aside. When it cannot be found, one at a time; at last the number rests."""
         log.error("a claim raised", number=sender.e164, error=repr(error))
-        lane, found = self._lanes.get(sender.lane), list[Culprits]()
-        trouble = containment.fault_of(lambda: found.append(culprits.find(sender, lane.most if lane else 1)))
-        if any(found):
-            aside.put(found[0])
+        lane = self._lanes.get(sender.lane)
+        found, trouble = containment.attempt(lambda: culprits.find(sender, lane.most if lane else 1))
+        if found:
+            aside.put(found)
         elif lane is not None and not lane.careful and trouble is None:
             lane.careful = True
         else:
