@@ -9,7 +9,6 @@ from sqlalchemy import or_, select
 
 from webapp import queue
 from webapp.db import db, now
-from webapp.job_names import Job
 from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState
 from webapp.models.opt_out_import import OptOutImport
@@ -74,7 +73,7 @@ def _calls_to_look_after() -> Sequence[object]:
     return (*leases.silent(), *hanging_up.unwanted())
 
 
-FOR_EACH: Mapping[Job, Callable[[], Sequence[int]]] = {
+FOR_EACH: Mapping[queue.Job, Callable[[], Sequence[int]]] = {
     queue.START_BATCH: _due_starts,
     queue.IMPORT: lambda: background_work.due(Batch.reading),
     queue.CHECK: lambda: background_work.due(Batch.checking),
@@ -91,7 +90,7 @@ FOR_EACH: Mapping[Job, Callable[[], Sequence[int]]] = {
     queue.ASK_IN_CALL: questions.due,
 }
 """Jobs that are enqueued for each row, with what tells the ids of those that are due."""
-FOR_ALL: Mapping[Job, Callable[[], Sequence[object]]] = {
+FOR_ALL: Mapping[queue.Job, Callable[[], Sequence[object]]] = {
     queue.ACT_ON_SIGNALS: hooks.due,
     queue.RUN_WORKFLOWS: advancing.due,
     queue.START_ON_TIME: clock.due,
@@ -106,7 +105,7 @@ FOR_ALL: Mapping[Job, Callable[[], Sequence[object]]] = {
 """Jobs that are enqueued once, with what tells whether there is anything for them."""
 
 
-def look() -> dict[Job, Sequence[Any]]:
+def look() -> dict[queue.Job, Sequence[Any]]:
     """What is due now, by the job that sees to it. Reads only."""
     return {job: found() for job, found in (*FOR_EACH.items(), *FOR_ALL.items())}
 
