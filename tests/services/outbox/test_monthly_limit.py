@@ -8,22 +8,17 @@ import pytest
 from flask import Flask
 
 from tests import factories
+from tests.calls import claimed
 from webapp.db import db, now
 from webapp.models.batch import Batch
 from webapp.models.entry import Origin
 from webapp.models.number_service import NumberService, month
 from webapp.services.numbers import channel_services
-from webapp.services.outbox import claim, due, record
-from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
+from webapp.services.outbox import due, record
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 from webapp.services.threads.enqueue import put
 
 CAROL = "+12025550111"
-
-
-def claimed(most: int = 10) -> list[ClaimedEntry]:
-    found = [one for sender in due.senders() for one in claim.claim(sender, most)]
-    db.session.commit()
-    return found
 
 
 def sms(batch: Batch) -> NumberService:

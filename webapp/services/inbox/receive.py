@@ -145,7 +145,7 @@ def _react(sms: InboundMessage, number: Number, heard: TextMeaning) -> Message:
 
 
 def _message(sms: InboundMessage, thread: Thread, number: Number, **values: Any) -> Message:
-    text = _text(sms)
+    text = captions.joined(sms.text, sms.captions)
     return Message(
         thread_id=thread.id,
         number_id=thread.number_id,
@@ -160,10 +160,6 @@ def _message(sms: InboundMessage, thread: Thread, number: Number, **values: Any)
         sent_at=sms.at,
         **values,
     )
-
-
-def _text(sms: InboundMessage) -> str:
-    return captions.joined(sms.text, [one.caption for one in sms.media])
 
 
 def _own_id(carrier: str, carrier_id: str) -> str | None:
@@ -189,7 +185,7 @@ def _take_up(sms: InboundMessage, number: Number, meaning: Meaning) -> None:
     if meaning in (Meaning.OPT_OUT, Meaning.OPT_IN, Meaning.HOLD):
         register.lock([sender], [one.batch_id] if one else [])
     if one is not None:
-        answered.count(one, opts_out, _text(sms))
+        answered.count(one, opts_out, captions.joined(sms.text, sms.captions))
 
 
 def _show(thread: Thread, message: Message, media: str, *, wants_answer: bool) -> None:

@@ -54,8 +54,7 @@ def read(sms: InboundMessage, number: Number) -> TextMeaning:
         and (found := reactions.find(sms.text, ours.texts)) is not None
     ):
         return TextMeaning(Meaning.NOTHING, ours.ids[found.ours], found.emoji)
-    said = [one.caption for one in sms.media]
-    return TextMeaning(captions.read(sms.text, said, lambda text: _meaning(text, ours)))
+    return TextMeaning(captions.read(sms.text, sms.captions, lambda text: _meaning(text, ours)))
 
 
 def _meaning(text: str, ours: _Ours) -> Meaning:
