@@ -15,9 +15,9 @@ from webapp.models.entry import Direction
 from webapp.models.event import Event
 from webapp.models.message import Message
 from webapp.models.user import Role
-from webapp.services import setting_changes, settings
+from webapp.services import settings
 from webapp.services.setting_list import BY_KEY
-from webapp.services.team import account_notices
+from webapp.services.team import account_notices, setting_changes
 
 
 def change(admin: Browser, **typed: str) -> Page:

@@ -11,9 +11,8 @@ from webapp.errors import Fault
 from webapp.field_kinds import Answer
 from webapp.rules import segments
 from webapp.rules.typed_text import several_lines
-from webapp.services import setting_changes
 from webapp.services.setting_list import BY_KEY, SETTINGS
-from webapp.services.team import approval_request, people
+from webapp.services.team import approval_request, people, setting_changes
 from webapp.views import ui, webhook_words
 from webapp.views.confirming import must_be_recent, proof_required
 from webapp.views.me import me

@@ -13,10 +13,11 @@ from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.event import Event
 from webapp.models.user import User
-from webapp.services import events, setting_changes, settings
+from webapp.services import events, settings
 from webapp.services.batches import approval_actions, lifecycle, ready
 from webapp.services.privacy import audit
 from webapp.services.recipients import by_phone
+from webapp.services.team import setting_changes
 
 FIRST = factories.phones(1)[0]
 

@@ -11,8 +11,8 @@ from webapp.db import db
 from webapp.errors import Conflict, Forbidden
 from webapp.models.event import Event
 from webapp.models.user import Role, User
-from webapp.services import setting_changes, settings
-from webapp.services.team import account_notices, approval_request, people
+from webapp.services import settings
+from webapp.services.team import account_notices, approval_request, people, setting_changes
 
 
 @pytest.fixture

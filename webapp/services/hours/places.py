@@ -15,9 +15,10 @@ from webapp.models.place import ChangedPlace
 from webapp.models.user import User
 from webapp.rules.hours import Hours, next_open
 from webapp.rules.places import DEFAULTS, EVERYWHERE, Atlas, Place
-from webapp.services import events, setting_changes
+from webapp.services import events
 from webapp.services.hours.place_form import DAYS, PlaceForm, as_text, checked, read, spoken
 from webapp.services.setting_list import BY_KEY
+from webapp.services.team import setting_changes
 
 CAME_WITH = {place.code: place for place in DEFAULTS}
 

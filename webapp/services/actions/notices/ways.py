@@ -10,10 +10,10 @@ from typing import Any
 from webapp import reach, sealing
 from webapp.errors import Fault, Gather
 from webapp.models.user import User
-from webapp.services import events, setting_changes, settings
+from webapp.services import events, settings
 from webapp.services.actions.http import address
 from webapp.services.setting_list import BY_KEY
-from webapp.services.team import people
+from webapp.services.team import people, setting_changes
 
 SECURITIES = {
     "starttls": "STARTTLS",
