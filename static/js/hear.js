@@ -39,7 +39,7 @@
     const { lang, language } = button.dataset;
     await loaded();
     if (mine !== turn) return;
-    const text = document.querySelector(button.dataset.hear)?.textContent.trim();
+    const text = document.querySelector(button.dataset.hear)?.textContent.trim().replace(/\s+/g, " ");
     if (!text) return tell(button, "There is nothing to hear yet.");
     const voice = voiceFor(lang);
     if (!voice) return tell(button, `This browser has no voice for ${language}: read it aloud instead, or use another browser.`);

@@ -68,3 +68,11 @@ def test_an_asset_has_its_address_below_each_root(app: Flask) -> None:
 
     for root in ("", "/outbound", ""):  # as three requests
         assert contextvars.Context().run(address, root).startswith(f"{root}/static/logo.svg?v=")
+
+
+@pytest.mark.parametrize(
+    ("name", "greeted"),
+    [("Ada Lovelace", "Ada"), ("Dr. Ada Weiß", "Ada"), ("Dr Weiß", "Dr Weiß"), ("Ada", "Ada"), ("Dr", "Dr")],
+)
+def test_people_are_greeted_by_their_name_and_no_title(name: str, greeted: str) -> None:
+    assert template_globals.first_name(name) == greeted

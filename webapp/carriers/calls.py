@@ -64,7 +64,8 @@ class CallReport:
     `ref` is ours. `at`: when it happened (UTC), where that is told. `code`, `sentence`: why it ended as it
     did. `seconds`, `price`: what is billed, in `currency` (ISO 4217; empty where the carrier names none, as
     Vonage does not); None where nothing is told. `region_url`: where the carrier keeps the call. `sender` and
-    `to`: E.164, or empty. `carrier`: see StatusReport.
+    `to`: E.164, or empty. `by_carrier`: it, or we, ended the call, and not the one who was called. `carrier`:
+    see StatusReport.
     """
 
     carrier_id: str
@@ -81,6 +82,7 @@ class CallReport:
     sender: str = ""
     to: str = ""
     inbound: bool = False
+    by_carrier: bool = False
     carrier: str = ""
 
 

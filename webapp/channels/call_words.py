@@ -40,7 +40,8 @@ WORDS = Words(
     choose_sender="Choose the number to call from.",
     handled="The conversation is held by",
     handles="Who holds the conversation?",
-    handles_hint="With staff only, the call says its message, and ends: no agent listens.",
+    handles_hint="With staff only, the call says its message, and ends: no agent listens. Who asks something "
+    "is put through to staff on duty, or offered a callback.",
     context_hint="What an agent should know about these calls: their purpose, terms, what to offer. It is "
     "not said by itself, but an answer may have it as {{context}}: write nothing that recipients must not "
     "hear. "

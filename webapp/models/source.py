@@ -15,6 +15,7 @@ class SourceKind(StrEnum):
     PERSON = "person"
     WORKFLOW = "workflow"
     API = "api"
+    OUTBOUND = "outbound"
 
 
 @dataclass(frozen=True)

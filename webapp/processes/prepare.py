@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -18,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from webapp import config
 from webapp.db import db, dialect
+from webapp.processes import hosts
 from webapp.processes.fault import StartFault
 from webapp.schema import MIGRATIONS, create_app
 from webapp.services.team import invitations
@@ -30,7 +32,7 @@ def main() -> int:
     """Exit code 0 and JSON on the last line, or 1 and one sentence."""
     try:
         settings = config.load()
-        _check_redis(settings.redis_url)
+        _check_redis(settings.redis_url, settings.shared_files)
         with create_app(settings).app_context():
             migrate_database()
             token = invitations.setup_token()
@@ -78,9 +80,9 @@ def _check_encoding() -> None:
         )
 
 
-def _check_redis(url: str) -> None:
+def _check_redis(url: str, shared_files: Path | None) -> None:
     try:
-        Redis.from_url(url, socket_connect_timeout=3, socket_timeout=3).ping()
+        hosts.must_share_files(Redis.from_url(url, socket_connect_timeout=3, socket_timeout=3), shared_files)
     except (RedisError, ValueError) as error:
         raise StartFault(f"The Redis or Valkey at REDIS_URL does not answer: {error}") from error
 

@@ -45,7 +45,7 @@ HOURS = Section(
     ("hours.index", "Hours"),
 )
 APPROVAL = Section(
-    "Two people",
+    "Approval",
     "A large batch starts only when another admin has approved it: not the one who made it, nor the one who "
     "asks.",
 )

@@ -17,7 +17,7 @@ from webapp.models.statuses import Phase
 from webapp.models.tally import BatchTally
 from webapp.services import background_work, hooks
 from webapp.services.actions import carrying_out
-from webapp.services.actions.notices import delivering
+from webapp.services.actions.notices import callbacks_due, delivering
 from webapp.services.agents import summarizing, timer
 from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
@@ -68,6 +68,11 @@ def _answers() -> Sequence[int]:
     return (*waiting.thinking, *waiting.late)
 
 
+def _notices() -> Sequence[int]:
+    """Callbacks whose time has come, which staff are to be told of, and notices that were not delivered yet."""
+    return (*callbacks_due.due(), *delivering.due())
+
+
 def _calls_to_look_after() -> Sequence[object]:
     """Calls that fell silent, and those that must not ring any more."""
     return (*leases.silent(), *hanging_up.unwanted())
@@ -96,7 +101,7 @@ FOR_ALL: Mapping[queue.Job, Callable[[], Sequence[object]]] = {
     queue.START_ON_TIME: clock.due,
     queue.START_MANY: many.due,
     queue.END_RUNS: acting.ending_now,
-    queue.SEND_NOTICES: delivering.due,
+    queue.SEND_NOTICES: _notices,
     queue.THINK: _answers,
     queue.LOOK_AFTER_CALLS: _calls_to_look_after,
     queue.DISPATCH: due.senders,

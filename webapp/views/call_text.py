@@ -21,6 +21,8 @@ def _head(call: CallEntry, thread: Thread) -> Iterator[str]:
     yield f"Call with {f'{name}, {to}' if name else to}"
     yield f"{call.who}, {times.short(times.here(call.at))} ({times.zone().key})"
     yield f"{call.what}{f', {call.length}' if call.length else ''}{f'. {call.why}' if call.why else ''}"
+    if call.cost:
+        yield f"Cost: {call.cost}"
     if call.agent:
         yield f"Agent: {call.agent.name}"
 

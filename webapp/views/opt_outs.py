@@ -11,6 +11,7 @@ from webapp.errors import Fault
 from webapp.models.opt_out import OptOutSource
 from webapp.rules import phone
 from webapp.services.opt_outs import holds, imports, listing
+from webapp.services.privacy import record
 from webapp.views import ui
 from webapp.views.downloads import noted
 from webapp.views.ids import row_id
@@ -36,7 +37,9 @@ def index() -> Response:
     before = request.args.get("before", type=row_id)
     source = request.args.get("source", type=OptOutSource)
     page = listing.page(search, source, before)
-    context: dict[str, Any] = {"held": holds.waiting(), "held_count": holds.count(), "sources": SOURCES}
+    held = holds.waiting()
+    context: dict[str, Any] = {"names": record.names_of({one.phone for one in held})}
+    context |= {"held": held, "held_count": holds.count(), "sources": SOURCES}
     context |= {
         "unsettled": imports.unsettled(),
         "page": page,

@@ -120,3 +120,9 @@ def test_anything_is_read_or_not_understood(payload: dict[str, Any]) -> None:
         return
     assert len(found.carrier_id) <= 64
     assert len(found.region_url) <= 200
+
+
+def test_who_ended_it_is_told() -> None:
+    over = {"uuid": "u-1", "status": "completed"}
+    told = [call_events.report({**over, "disconnected_by": by}, "").by_carrier for by in ("platform", "user")]
+    assert told == [True, False]

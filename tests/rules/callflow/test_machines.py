@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from tests.rules.callflow.stage import SCRIPT
 from webapp.rules.callflow import machines
@@ -29,6 +32,22 @@ def test_the_message_says_who_calls_when_none_was_written() -> None:
     assert isinstance(message, LeaveMessage)
     assert "Bright Smile Dental" in message.text and "Hello Maria" in message.text
     assert step.outcome is Outcome.VOICEMAIL
+
+
+@pytest.mark.parametrize(
+    ("message", "changes", "ends"),
+    [
+        ("Call us.", {}, "Call us. To stop these calls, call this number and say stop."),
+        ("Call us.", {"takes_texts": True}, "Call us. To stop these calls, text STOP to this number."),
+        ("Call us, or text STOP.", {}, "Call us, or text STOP."),
+        ("Call us.", {"disclose": False}, "Call us."),
+        ("Llámenos.", {"language": "es", "takes_texts": True},
+         "Llámenos. Para no recibir más llamadas, envíe STOP por SMS a este número."),
+    ],
+)  # fmt: skip
+def test_a_voicemail_hears_how_to_stop_these_calls(message: str, changes: dict[str, Any], ends: str) -> None:
+    script = replace(LEAVES, voicemail_message=message, **changes)
+    assert machines.left(script, State()) == ends
 
 
 def test_what_is_left_of_twelve_seconds_is_listened_to() -> None:

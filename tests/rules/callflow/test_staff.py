@@ -11,10 +11,12 @@ from webapp.rules.callflow import flow, staff
 from webapp.rules.callflow.commands import Bridge, HangUp, OptOut, PromiseCallback, RingStaff, Say
 from webapp.rules.callflow.events import (
     Answered,
+    Event,
     Gone,
     Heard,
     Keys,
     Machine,
+    Recorded,
     Silence,
     StaffAnswered,
     StaffResult,
@@ -74,6 +76,23 @@ def test_a_missed_caller_leaves_a_message() -> None:
     step = staff.rung(script, State(Phase.STAFF), StaffAnswered(StaffResult.NO_ANSWER))
     assert step.state.phase is Phase.RECORDING
     assert staff.settled(script, State(Phase.STAFF)).outcome is Outcome.NO_ANSWER
+
+
+@pytest.mark.parametrize(
+    ("event", "outcome"),
+    [
+        (Gone(at=8.0), Outcome.NO_ANSWER),  # while we said that no one is there
+        (Gone(at=15.0), Outcome.VOICEMAIL),
+        (Recorded(seconds=1.0), Outcome.NO_ANSWER),  # hung up at the tone
+        (Recorded(seconds=4.0), Outcome.VOICEMAIL),
+        (Recorded(), Outcome.VOICEMAIL),
+    ],
+)
+def test_who_hangs_up_before_the_tone_has_left_no_message(event: Event, outcome: Outcome) -> None:
+    script = replace(SCRIPT, inbound=True, answerer=Answerer.STAFF)
+    asked = flow.step(script, State(), Answered(at=0.5))
+    assert asked.state.phase is Phase.RECORDING
+    assert flow.step(script, asked.state, event).outcome is outcome
 
 
 def test_when_staff_take_over_the_agent_promises_a_callback_and_hangs_up() -> None:

@@ -19,6 +19,7 @@ from tests.calls import (
     standing,
     tell,
 )
+from tests.staff_calls import BEA, on_duty
 from webapp.carriers.calls import CallEvent, CallReport, PickedUp
 from webapp.db import db
 from webapp.models.call import Call
@@ -80,6 +81,15 @@ def test_a_call_that_comes_in_stands_in_its_thread_once(operator: Operator) -> N
     assert (thread.needs_reply, thread.unread, thread.last_text) == (True, 1, "Called us")
     tell(call, CallEvent.COMPLETED, ref="", seconds=4)
     assert (call_of(DAVE).outcome, call_of(DAVE).seconds) == ("no_answer", 4), "they left no message"
+
+
+def test_where_calls_are_switched_off_a_message_can_be_left_at_once(operator: Operator) -> None:
+    on_duty("Bea", BEA)
+    ours = number()
+    ours.services["call"].agent_id = desks.agent(factories.user()).id
+    ours.services["call"].active = False
+    told = PickedUp("in-1", "", "CON-2", REGION, DAVE, factories.OUR_NUMBER, "tiny")
+    assert "leave a message" in spoken(answering.answer(told))[0]
 
 
 def test_a_call_to_no_number_of_ours_is_answered_and_not_kept(operator: Operator) -> None:

@@ -12,7 +12,7 @@ from tests import factories
 from tests.calls import CAROL, Operator, call_of, dispatch, hears, number, pick_up, tell
 from tests.staff_calls import BEA, E, later, legs, on_duty, staff_picks_up, staff_presses, tell_leg
 from webapp.carriers.base import CarrierError
-from webapp.carriers.calls import CallEvent
+from webapp.carriers.calls import CallEvent, PickedUp, Turned
 from webapp.db import db, now
 from webapp.models.call import Call
 from webapp.models.call_leg import CallLeg
@@ -20,8 +20,10 @@ from webapp.models.entry import Entry
 from webapp.models.opt_out import OptOutSource
 from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.rules.callflow.commands import Refuse, Whisper
+from webapp.rules.callflow.events import Silence
 from webapp.services import settings
-from webapp.services.calls import hanging_up, stepping_in
+from webapp.services.calls import answering, hanging_up, staff_answers, stepping_in
 from webapp.services.inbox import in_person
 from webapp.services.opt_outs import register
 
@@ -75,6 +77,23 @@ def test_who_was_talked_with_needs_no_reply(
     tell(call_of(CAROL), E.COMPLETED, seconds=60)
     db.session.refresh(thread)
     assert thread.needs_reply is waits
+
+
+def test_who_asked_for_it_hears_whom_they_call_in_the_language_of_the_conversation(
+    operator: Operator,
+) -> None:
+    thread = factories.thread(CAROL, number(e164="+493012345678", country="DE").id)
+    thread.contact.name = "Carol Weiss"
+    in_person.start(thread, on_duty("Bea", BEA))
+    dispatch()
+    [leg] = legs()
+    heard = answering.answer(PickedUp(leg.carrier_id or "", leg.client_ref, "", "", "", BEA, "tiny"))
+    [whisper] = heard.commands
+    assert isinstance(whisper, Whisper)
+    assert (whisper.own, whisper.reason, heard.line.language) == (True, "Carol Weiss", "de")
+    db.session.commit()
+    heard = staff_answers.keyed(Turned(leg.client_ref, 1, Silence(), of_staff=True))
+    assert heard.commands == (Refuse(own=True),)
 
 
 def test_keys_pressed_twice_and_buttons_too_call_no_one_twice(leg: CallLeg, operator: Operator) -> None:

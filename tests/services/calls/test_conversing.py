@@ -34,7 +34,7 @@ from webapp.models.hold import Hold
 from webapp.models.opt_out import OptOut
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
-from webapp.rules.callflow.events import Heard, PlayedOut, Silence
+from webapp.rules.callflow.events import Event, Heard, PlayedOut, Silence
 from webapp.services import settings
 from webapp.services.calls import transcript
 from webapp.services.recipients import tallies
@@ -168,6 +168,17 @@ def test_silence_is_asked_about_twice(call: Call) -> None:
     assert "HangUp" in say(Silence())
 
 
+@pytest.mark.parametrize(
+    "answer", [Silence(), Heard("Okay, thank you very much"), Heard("Hello?"), Heard("")]
+)
+def test_without_an_agent_the_message_is_all_there_is(operator: Operator, answer: Event) -> None:
+    single()
+    dispatch()
+    pick_up()
+    assert say(answer)[:2] == ["Thank you for your time. Goodbye.", "HangUp"]
+    assert db.session.scalars(select(Handoff)).all() == []
+
+
 def test_without_an_agent_staff_are_asked(operator: Operator) -> None:
     single()
     dispatch()
@@ -175,6 +186,9 @@ def test_without_an_agent_staff_are_asked(operator: Operator) -> None:
     assert "Shall a colleague call you back?" in " ".join(map(str, say("I have a question")))
     [handoff] = db.session.scalars(select(Handoff)).all()
     assert handoff.reason == "They answered, and no agent holds this call."
+
+
+LEFT = "Please call us back. To stop these calls, text STOP to this number."
 
 
 def test_a_voicemail_gets_its_message(operator: Operator) -> None:
@@ -186,7 +200,7 @@ def test_a_voicemail_gets_its_message(operator: Operator) -> None:
     call.answered_at = now() - timedelta(seconds=5)
     db.session.commit()
     tell(call, CallEvent.BEEP)
-    assert calls.hears(CAROL) == ["Please call us back.", 3]
+    assert calls.hears(CAROL) == [LEFT, 3]
     tell(call, CallEvent.COMPLETED)
     assert call_of(CAROL).outcome == "voicemail"
 

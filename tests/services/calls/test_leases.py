@@ -8,15 +8,16 @@ from sqlalchemy import update
 
 from jobs import calls as jobs
 from jobs.sweep import sweep
+from tests import factories
 from tests.calls import CAROL, DAVE, ERIN, Operator, batch, call_of, dispatch, number, single, standing, tell
 from webapp.carriers.base import CarrierError
-from webapp.carriers.calls import CallEvent, CallReport
+from webapp.carriers.calls import CallEvent, CallReport, PickedUp
 from webapp.db import db, now
 from webapp.models.batch import BatchState
 from webapp.models.call import Call
 from webapp.models.call_leg import CallLeg
 from webapp.models.entry import Entry
-from webapp.services.calls import leases
+from webapp.services.calls import answering, leases
 from webapp.services.outbox import slots
 
 LONG = timedelta(hours=3)
@@ -103,6 +104,16 @@ def test_at_the_end_of_its_lease_a_call_takes_no_slot(operator: Operator) -> Non
     assert made.state == BatchState.FINISHED
     dispatch()
     assert len(operator.placed) == 2
+
+
+def test_a_caller_whom_no_one_took_was_not_talked_with(operator: Operator) -> None:
+    number()
+    db.session.commit()
+    answering.answer(PickedUp("in-1", "", "CON-2", "", DAVE, factories.OUR_NUMBER, "tiny"))
+    db.session.commit()
+    leases_over()
+    sweep()
+    assert (call_of(DAVE).outcome, call_of(DAVE).reason) == ("no_answer", leases.NEVER_TOLD)
 
 
 def test_a_late_event_still_settles_what_was_unknown(operator: Operator) -> None:

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
-from tests import factories
-from tests.calls import DAVE, Operator, call_of, number, spoken, tell
+from tests import desks, factories
+from tests.calls import DAVE, Operator, call_of, number, say, spoken, tell
 from tests.staff_calls import on_duty
-from webapp.carriers.calls import CallEvent, PickedUp
+from webapp.carriers.calls import CallEvent, PickedUp, RecordingMade
 from webapp.db import db
 from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOutSource
+from webapp.models.thread import Thread
 from webapp.rules import duty
 from webapp.rules.hours import Span
 from webapp.services import settings
-from webapp.services.calls import answering
+from webapp.services.calls import answering, missed, recorded
 from webapp.services.contacts import blocking
 from webapp.services.opt_outs import register
+from webapp.services.threads import callbacks
 
 TEXT = "Sorry that we missed your call. Write to us here."
 
 
-def they_call(name: str = "in-1", seconds: int = 2) -> None:
+def they_call(name: str = "in-1", seconds: int = 2, message: bool = False) -> None:
     answering.answer(PickedUp(name, "", f"CON-{name}", "", DAVE, factories.OUR_NUMBER, "tiny"))
     db.session.commit()
+    call = call_of(DAVE)
+    if message:
+        made = RecordingMade(str(call.client_ref), call.turn, True, "f-1", "https://x.nexmo.com/f", 44, 7)
+        recorded.receive(made)
+        db.session.commit()
     tell(call_of(DAVE), CallEvent.COMPLETED, ref="", seconds=seconds)
 
 
@@ -48,6 +57,53 @@ def test_one_text_a_day_goes_back() -> None:
     assert texts() == [TEXT]
     [message] = db.session.scalars(select(Message))
     assert (message.state, message.origin, message.direction) == ("queued", "missed_call", "out")
+
+
+def test_one_goes_back_to_those_who_left_a_message_too() -> None:
+    they_call(message=True)
+    assert (call_of(DAVE).outcome, missed.is_missed(call_of(DAVE)), texts()) == ("voicemail", True, [TEXT])
+
+
+def test_an_end_that_is_told_late_makes_no_message_of_a_caller_who_hung_up_at_once() -> None:
+    answering.answer(PickedUp("in-1", "", "CON-1", "", DAVE, factories.OUR_NUMBER, "tiny"))
+    db.session.commit()
+    call = call_of(DAVE)
+    assert call.answered_at
+    began = call.answered_at
+    call.answered_at = began - timedelta(minutes=5)
+    db.session.commit()
+    tell(call_of(DAVE), CallEvent.COMPLETED, ref="", seconds=4, at=began - timedelta(minutes=5, seconds=-4))
+    assert call_of(DAVE).outcome == "no_answer"
+
+
+@pytest.mark.parametrize(
+    ("said", "waits"),
+    [("", True), ("When are you open?", False), ("stop calling me", False), ("#0", True)],
+)
+def test_a_call_that_an_agent_took_waits_for_no_one(said: str, waits: bool) -> None:
+    ours = db.session.scalars(select(Number)).one()
+    ours.services["call"].agent_id = desks.agent(factories.user("Ada")).id
+    answering.answer(PickedUp("in-1", "", "CON-1", "", DAVE, factories.OUR_NUMBER, "tiny"))
+    db.session.commit()
+    if said:
+        say(said, DAVE)
+    tell(call_of(DAVE), CallEvent.COMPLETED, ref="", seconds=9)
+    assert (call_of(DAVE).outcome, thread_of_dave().needs_reply) == ("answered", waits)
+
+
+def test_whose_line_was_lost_is_called_back() -> None:
+    ours = db.session.scalars(select(Number)).one()
+    ours.services["call"].agent_id = desks.agent(factories.user("Ada")).id
+    answering.answer(PickedUp("in-1", "", "CON-1", "", DAVE, factories.OUR_NUMBER, "tiny"))
+    db.session.commit()
+    say("When are you open?", DAVE)
+    tell(call_of(DAVE), CallEvent.COMPLETED, ref="", seconds=9, by_carrier=True)
+    [callback] = callbacks.open_ones(thread_of_dave().id)
+    assert callback.text.startswith("The line was lost")
+
+
+def thread_of_dave() -> Thread:
+    return db.session.get_one(Thread, call_of(DAVE).thread_id)
 
 
 def test_none_where_none_is_written() -> None:

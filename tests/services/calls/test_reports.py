@@ -137,6 +137,8 @@ def test_a_fault_that_the_carrier_reports_stands_on_the_call(operator: Operator)
     reports.receive(fault, {"reason": "Syntax error"})
     db.session.commit()
     assert (call_of(CAROL).state, call_of(CAROL).reason) == ("answered", "Syntax error")
+    tell(call_of(CAROL), E.COMPLETED, seconds=2)
+    assert (call_of(CAROL).outcome, call_of(CAROL).reason) == ("answered", "Syntax error")
 
 
 def test_failures_in_a_row_pause_a_batch(operator: Operator) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from tests import factories
 from tests.calls import CAROL, Operator, batch, call_of, dispatch, standing, tell
 from webapp.carriers.calls import CallEvent
 from webapp.db import db, now
@@ -72,6 +73,14 @@ def test_in_another_part_of_the_day(operator: Operator) -> None:
     tell(call_of(CAROL), E.NO_ANSWER, at=datetime(2026, 11, 30, 14, 0, tzinfo=UTC))  # nine in Washington
     one = db.session.scalars(select(Recipient)).one()
     assert one.not_before == datetime(2026, 11, 30, 17, 0, tzinfo=UTC)
+
+
+def test_on_the_clock_that_they_have_told_us(operator: Operator) -> None:
+    made = batch([CAROL], retries=1, retry_minutes=30, retry_other_time=True)
+    factories.thread(CAROL, made.number_id).contact.timezone = "Europe/Berlin"
+    dispatch()
+    tell(call_of(CAROL), E.NO_ANSWER, at=datetime(2026, 11, 30, 14, 0, tzinfo=UTC))  # three there
+    assert db.session.scalars(select(Recipient)).one().not_before == datetime(2026, 11, 30, 16, 0, tzinfo=UTC)
 
 
 def test_whose_phone_tells_no_place_is_where_the_batch_takes_them_to_be(operator: Operator) -> None:

@@ -57,11 +57,12 @@ def test_a_call_that_comes_in_is_taken_by_its_agent_or_by_staff(call: Call) -> N
     assert script(held(call)).answerer is Answerer.AGENT
 
 
-def test_outside_the_hours_of_the_agent(call: Call) -> None:
-    held(call, hours=CLOSED, away="We are closed.")
-    assert script(call).away == "", "whom we call, we talk with"
+@pytest.mark.parametrize("away", ["We are closed.", ""])
+def test_outside_the_hours_of_the_agent(call: Call, away: str) -> None:
+    held(call, hours=CLOSED, away=away)
+    assert (script(call).closed, script(call).away) == (False, ""), "whom we call, we talk with"
     call.direction = Direction.IN
-    assert script(call).away == "We are closed."
+    assert (script(call).closed, script(call).away) == (True, away)
 
 
 def test_the_agent_speaks_as_it_was_when_the_call_was_made(call: Call) -> None:

@@ -12,6 +12,7 @@ from tests.conversations import CAROL, they_write, thread_of
 from webapp.db import db, now
 from webapp.services.inbox import call_lines
 
+IN = {"direction": "in", "origin": None}
 BY_STATE: list[tuple[str, dict[str, Any], str]] = [
     ("queued", {}, "Ada called them: Waits to be placed."),
     ("ringing", {"origin": "agent"}, "The agent called them: Ringing."),
@@ -21,8 +22,13 @@ BY_STATE: list[tuple[str, dict[str, Any], str]] = [
     ("unknown", {"reason": "Too long."}, "Ada called them: May or may not have been placed. Too long."),
     ("skipped", {"reason": "They opted out."}, "Ada called them: Not placed. They opted out."),
     ("answered", {"hang_up_at": now()}, "Ada called them: Hanging up."),
-    ("ended", {"outcome": "answered", "hang_up_at": now(), "reason": "By us."}, "Ada called them: Answered."),
-    ("ended", {"outcome": "answered", "direction": "in", "origin": None}, "They called us: Answered."),
+    ("ended", {"outcome": "answered", "hang_up_at": now()}, "Ada called them: Answered."),
+    ("ended", {"outcome": "answered", "reason": "A fault."}, "Ada called them: Answered. A fault."),
+    ("queued", {"reason": "Not yet."}, "Ada called them: Waits to be placed."),
+    ("ended", {"outcome": "answered", **IN}, "They called us: Answered."),
+    ("ended", {"outcome": "no_answer", **IN}, "They called us: Missed call."),
+    ("ended", {"outcome": "voicemail", **IN}, "They called us: Left a message."),
+    ("ended", {"outcome": "rejected", **IN}, "They called us: Not put through. They were blocked."),
 ]  # fmt: skip
 
 
@@ -34,6 +40,19 @@ def test_a_call_says_who_called_and_what_became_of_it(
     call = factories.call(CAROL, state=state, **{"user_id": ada.id, **values})
     who = call_lines.who(call, {ada.id: "Ada"})
     assert f"{who}: {call_lines.what(call)}. {call_lines.why(call)}".strip() == words
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, ""),
+        ({"price": 0.0042, "currency": "EUR"}, "0.0042 EUR"),
+        ({"price": 1.5}, "1.50"),
+        ({"price": 0.0, "currency": "USD"}, "0.00 USD"),
+    ],
+)
+def test_what_it_cost(app: Flask, values: dict[str, Any], said: str) -> None:
+    assert call_lines.cost(factories.call(CAROL, state="ended", outcome="answered", **values)) == said
 
 
 def test_later_calls_belong_to_later_pages(app: Flask) -> None:

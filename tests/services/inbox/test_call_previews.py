@@ -27,6 +27,7 @@ PREVIEWS: list[tuple[str, dict[str, Any], CallPreview]] = [
     ("ended", {"outcome": "answered", **IN}, CallPreview("telephone-inbound", "Called us")),
     ("ended", {"outcome": "answered", "seconds": 9, **IN}, CallPreview("telephone-inbound", TALKED)),
     ("ended", {"outcome": "no_answer", **IN}, CallPreview("telephone-x", "Missed call", missed=True)),
+    ("ended", {"outcome": "rejected", **IN}, CallPreview("slash-circle", "Called us, and was blocked")),
     ("skipped", {}, CallPreview(OUT, "Not placed")),
 ]  # fmt: skip
 

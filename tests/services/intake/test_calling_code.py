@@ -164,7 +164,7 @@ def test_a_list_says_where_the_countries_are_and_is_read_with_them() -> None:
     )
     assert described.phone_column == 2
     assert described.read_as["calling_code_column"] == 1
-    assert "The countries of the phone numbers are in 'country_code'." in described.notes
+    assert "The countries of the phone numbers are in “country_code”." in described.notes
     assert rows == [("+447700900161", "queued"), ("+12025550107", "queued"), ("+4915125550123", "queued")]
 
 

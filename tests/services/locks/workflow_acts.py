@@ -128,6 +128,10 @@ OF_WORKFLOWS: dict[str, tuple[Act, Act]] = {
         lambda scene: live(scene, WAIT, trigger="form", title="A quote", fields=FIELDS),
         lambda _: entered({"name": "Carol", "phone": CAROL, "city": "Boston"}),
     ),
+    "a wish in a form": (
+        lambda scene: live(scene, WAIT, trigger="form", title="A quote", fields=FIELDS),
+        lambda _: entered({"name": "Carol", "phone": CAROL, "city": "stop texting me"}),
+    ),
     "a step of a workflow sends a text": (begin("send_sms", text="Hi"), step),
     "a step of a workflow opts out": (begin("opt_out"), step),
     "a step of a workflow puts a label on": (begin("add_label", label="VIP"), step),

@@ -71,7 +71,7 @@ def test_every_usable_phone_is_out_and_the_rest_is_kept_with_its_reason(ada: Use
     assert out() == {CAROL, DAVE}
     kept = [(row.row_no, row.cells, row.reason) for row in imports.unusable(one)]
     assert kept == [
-        (4, ["nobody", "12ab"], "'12ab' is not a phone number."),
+        (4, ["nobody", "12ab"], "“12ab” is not a phone number."),
         (7, ["Eve", ""], "The phone number is missing."),
     ]
 

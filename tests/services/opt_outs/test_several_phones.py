@@ -53,8 +53,8 @@ def test_what_one_of_two_columns_holds_that_is_no_phone_is_kept_with_its_reason(
     assert out() == {CAROL, DAVE}
     assert counts(one) == (2, 0, 0, 2)
     reasons = {row.row_no: row.reason for row in imports.unusable(one)}
-    assert reasons == {2: "'12ab' is not a phone number.", 4: "The phone number is missing."}
-    assert "The phone numbers are in 'home phone' and 'mobile phone'; all of them are opted out." in one.notes
+    assert reasons == {2: "“12ab” is not a phone number.", 4: "The phone number is missing."}
+    assert "The phone numbers are in “home phone” and “mobile phone”; all of them are opted out." in one.notes
 
 
 def test_whoever_takes_over_from_a_job_that_died_reads_all_columns(ada: User) -> None:

@@ -44,10 +44,10 @@ def test_what_it_would_say_and_do(app: Flask) -> None:
     assert trial.obstacle == ""
     assert [(one.placed.step.id, one.says, one.fault, one.goes) for one in trial.steps] == [
         ("s1", "Hi Carol, on Tuesday, 1 December 2026: When?", "", ""),
-        ("s2", "wait for a reply", "", ""),
+        ("s2", "wait up to 1 day for a reply", "", ""),
         ("s3", "You wrote [reply]", "", ""),
         ("s4", "decide", "", "b1"),
-        ("s5", "leave a note", "There is no value for “{{contact.gone}}”.", ""),
+        ("s5", "leave the note “[gone]”", "There is no value for “{{contact.gone}}”.", ""),
         ("s6", "Hello {{contact.nickname}}", "There is no value for “{{contact.nickname}}”.", ""),
     ]
     assert [one.segments for one in trial.steps] == [1, 0, 1, 0, 0, 0]

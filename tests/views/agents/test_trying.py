@@ -105,6 +105,15 @@ def test_a_row_of_the_list_is_typed_or_taken_from_a_contact(admin: Browser, desk
     assert page.value("text") == "Hi"
 
 
+def test_what_a_batch_wrote_to_them_can_be_typed(admin: Browser, desk: str) -> None:
+    comes = {"name": "Comes", "phrases": "confirm\nyes", "answer": "See you then!"}
+    add(admin, desk, "answers", **comes)
+    page = say(admin, admin.get(f"{desk}/try"), "1", message="Reply 1 to confirm or 2 to cancel.")
+    assert "See you then!" in page.words
+    assert page.value("message") == "Reply 1 to confirm or 2 to cancel."
+    assert "See you then!" not in say(admin, admin.get(f"{desk}/try"), "1").words
+
+
 def test_the_gate_is_asked_for_a_contact(admin: Browser, desk: str) -> None:
     factories.number()
     they_write("Hello", "+12025550122")

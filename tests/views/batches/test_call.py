@@ -18,6 +18,7 @@ from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState, Consent
 from webapp.models.call import Call
 from webapp.models.content import CallContent
+from webapp.rules.callflow.sentences import shipped
 from webapp.services import settings
 
 
@@ -43,6 +44,15 @@ OF_TEXTS = re.compile(
     r"\b(segments?|delivered|sent|messages? (?:left|will)|the message|texts?)\b", re.IGNORECASE
 )
 """Words that fit texts only."""
+
+
+def of_texts(words: str) -> str:
+    """The words around one of them; "" for none. Without what is said of stopping by text, and by others."""
+    for other in ("nothing is really sent", shipped("voicemail_stop_text", "en")):
+        words = words.replace(other, "")
+    words = re.sub(r"What happened.*", "", words)
+    found = OF_TEXTS.search(words)
+    return words[found.start() - 60 : found.end() + 60] if found else ""
 
 
 def test_what_is_written_is_kept(admin: Browser, batch: Batch) -> None:
@@ -71,7 +81,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(admin: Browser, batch: B
         "This is a whole number from 0 to 10.",
         "This is a whole number from 1 to 5, as its number has at once.",
         "This is a number from 0.01 to 1, the pace of its number.",
-        "There is no column 'nobody'.",
+        "There is no column “nobody”.",
     ]
     assert answer.value("message") == "Hello {{nobody}}"
     opened = [one.attrs["id"] for one in answer.root.all("details") if "open" in one.attrs]
@@ -113,15 +123,18 @@ def test_the_preview_is_what_a_row_hears(admin: Browser, batch: Batch) -> None:
     }
     seen = admin.post(f"/batches/{batch.id}/call/preview", form, htmx=True)
     assert "Row 3" in seen.words and "Hi Grace. Reply YES." in seen.words
-    assert "Left on a voicemail This is Bright Smile. Call us back." in seen.words
+    assert "Left on a voicemail This is Bright Smile. Call us back. To stop these calls, text" in seen.words
     assert "Only New York." in seen.words
     assert [one for one in seen.notices if "does not say who calls" in one]
     assert [one for one in seen.notices if "asks for a text" in one]
     heard = {one.attrs["data-hear"]: one.attrs for one in seen.root.all("button") if "data-hear" in one.attrs}
     assert heard.keys() == {"#heard-first", "#heard-voicemail"}
     assert (heard["#heard-first"]["data-lang"], heard["#heard-first"]["data-language"]) == ("en", "English")
-    texts = {one.attrs.get("id"): one.words() for one in seen.root.all("p")}
-    assert texts["heard-first"] == "Hi Grace. Reply YES."
+    texts = {one.attrs.get("id"): one.words() for one in seen.root.all("div")}
+    assert texts["heard-first"] == (
+        "This is an automated call from Front desk. To stop these calls, say stop or press 9. "
+        "This call is recorded. Hi Grace. Reply YES."
+    )
     db.session.refresh(batch)
     assert batch.content == CallContent(), "nothing is saved"
 
@@ -161,9 +174,7 @@ def test_no_page_of_it_speaks_of_texts(admin: Browser, batch: Batch) -> None:
     assert "0 of 2 done." in started.words
     row = admin.get(f"/batches/{batch.id}/rows/2")
     for page in (checked, when, started, row, admin.get(f"/batches/{batch.id}/call")):
-        words = page.words.replace("nothing is really sent", "")
-        found = OF_TEXTS.search(re.sub(r"What happened.*", "", words))
-        assert not found, (page.path, words[found.start() - 60 : found.end() + 60])
+        assert not (found := of_texts(page.words)), (page.path, found)
 
 
 def test_neither_does_it_while_it_waits_for_approval_is_scheduled_or_paused(
@@ -193,9 +204,7 @@ def test_neither_does_it_while_it_waits_for_approval_is_scheduled_or_paused(
     paused = admin.get(f"/batches/{batch.id}")
     assert "No one is called until someone resumes it." in paused.words
     for page in (when, pending, scheduled, paused):
-        words = re.sub(r"What happened.*", "", page.words.replace("nothing is really sent", ""))
-        found = OF_TEXTS.search(words)
-        assert not found, (page.path, words[found.start() - 60 : found.end() + 60])
+        assert not (found := of_texts(page.words)), (page.path, found)
 
 
 def test_the_template_has_a_column_for_all_that_is_written(admin: Browser, batch: Batch) -> None:

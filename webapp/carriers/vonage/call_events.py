@@ -94,6 +94,7 @@ def report(payload: dict[str, Any], ref: str) -> CallReport:
         sender=_phone(payload, "from"),
         to=_phone(payload, "to"),
         inbound=payload.get("direction") == "inbound",
+        by_carrier=payload.get("disconnected_by") == "platform",
     )
 
 

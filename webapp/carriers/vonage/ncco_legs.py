@@ -12,13 +12,15 @@ from webapp.rules.callflow.commands import Join, Refuse, Unreached, Whisper
 _SECONDS_FOR_KEY = 10
 
 
-def whisper(line: Line, leg: int, team: str, reason: str) -> Ncco:
+def whisper(line: Line, leg: int, what: Whisper) -> Ncco:
     """Who calls and why, in one line, and a key; said twice, as the phone may not be at their ear yet.
 
     `line.url(leg, "staff")`: where the key goes to.
     """
-    said = sentences.sentence("whisper", line.language, line.texts, team=team, reason=reason)
-    key = {
+    who = {"who": what.reason} if what.own else {"reason": what.reason}
+    key = "own_call" if what.own else "whisper"
+    said = sentences.sentence(key, line.language, line.texts, team=what.team, **who)
+    asks = {
         "action": "input",
         "type": ["dtmf"],
         "dtmf": {"timeOut": _SECONDS_FOR_KEY, "maxDigits": 1},
@@ -26,7 +28,7 @@ def whisper(line: Line, leg: int, team: str, reason: str) -> Ncco:
         "eventMethod": "POST",
     }
     words = talk(said, line.language, line, interruptible=True)
-    ncco = [*words, *words, key, *declined(line)]
+    ncco = [*words, *words, asks, *declined(line, Refuse(own=what.own))]
     check(ncco)
     return ncco
 
@@ -44,9 +46,10 @@ def joins(line: Line, waits: bool = False) -> Ncco:
     return ncco
 
 
-def declined(line: Line) -> Ncco:
+def declined(line: Line, how: Refuse) -> Ncco:
     """They pressed something else, or another phone was faster."""
-    ncco = talk(sentences.sentence("whisper_declined", line.language, line.texts), line.language, line)
+    key = "own_call_declined" if how.own else "whisper_late" if how.late else "whisper_declined"
+    ncco = talk(sentences.sentence(key, line.language, line.texts), line.language, line)
     check(ncco)
     return ncco
 
@@ -62,7 +65,9 @@ def unreached(line: Line, unsure: bool = False) -> Ncco:
 def write(command: Whisper | Join | Refuse | Unreached, turn: int, line: Line) -> Ncco:
     """What a staff phone hears. Raises InvalidNcco."""
     if isinstance(command, Whisper):
-        return whisper(line, turn, command.team, command.reason)
+        return whisper(line, turn, command)
     if isinstance(command, Join):
         return joins(replace(line, room=command.room), command.waits)
-    return unreached(line, command.unsure) if isinstance(command, Unreached) else declined(line)
+    if isinstance(command, Unreached):
+        return unreached(line, command.unsure)
+    return declined(line, command)

@@ -110,10 +110,14 @@ class PromiseCallback:
 
 @dataclass(frozen=True, slots=True)
 class Whisper:
-    """For a staff phone that has picked up: who calls and why, and a key to take it, which comes back."""
+    """For a staff phone that has picked up: who calls and why, and a key to take it, which comes back.
+
+    `own`: they call in person; then `reason` is whom.
+    """
 
     team: str
     reason: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,13 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
-    """For a staff phone that did not take the call, or too late: say so, and hang up."""
+    """For a staff phone that did not take the call, or too `late`: say so, and hang up.
+
+    `own`: see Whisper.
+    """
+
+    late: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

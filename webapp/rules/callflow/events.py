@@ -127,11 +127,17 @@ class TakenOver(Event):
 
 @dataclass(frozen=True, slots=True)
 class Recorded(Event):
-    """A message of the caller was recorded."""
+    """A message of the caller was recorded. `seconds`: of it; None where it is not known."""
+
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Gone(Event):
-    """The call is over. `outcome`: what the carrier says of a call that no one answered."""
+    """The call is over. `outcome`: what the carrier says of a call that no one answered.
+
+    `lost`: neither they nor we have hung up: the carrier had nothing more to say.
+    """
 
     outcome: Outcome | None = None
+    lost: bool = False

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from webapp.rules.callflow import caps, machines, staff, stopping, talking
-from webapp.rules.callflow.commands import Command, Hold, Record
+from webapp.rules.callflow import caps, machine_phrases, machines, staff, stopping, talking
+from webapp.rules.callflow.commands import Command, Hold, PromiseCallback, Record
 from webapp.rules.callflow.events import (
     Answered,
     Beep,
@@ -30,7 +30,9 @@ from webapp.rules.callflow.script import Answerer, Script
 from webapp.rules.callflow.speaking import Step as Step
 from webapp.rules.callflow.speaking import ends, fixed, greeting, greets, settled
 from webapp.rules.callflow.state import Phase, State
+from webapp.rules.callflow.wishes import Stop
 
+LOST = "The line was lost while they talked with the agent; they heard that we call back."
 Part = Callable[[Script, State, Event], Step]
 
 
@@ -67,7 +69,7 @@ def _new(script: Script, state: State, event: Event) -> Step:
 def _comes_in(script: Script, state: State, event: Answered) -> Step:
     if script.blocked:
         return ends(script, state, fixed(script, state, "blocked"))
-    if script.away:
+    if script.closed:
         return staff.takes_message(script, state, event.at, script.away)
     if script.answerer is Answerer.AGENT:
         return greets(script, state)
@@ -93,7 +95,22 @@ def _talking(script: Script, state: State, event: Event) -> Step:
 def _machine(script: Script, state: State, event: Event) -> Step:
     if isinstance(event, Screened | Menu):
         return _named(script, state, event)
-    return machines.at_machine(script, state, event)
+    return _of_person(script, state, event) or machines.at_machine(script, state, event)
+
+
+def _introduced(script: Script, state: State, event: Event) -> Step:
+    return _of_person(script, state, event) or machines.introduced(script, state, event)
+
+
+def _of_person(script: Script, state: State, event: Event) -> Step | None:
+    """What only a person wants, whatever was noticed before; or their phone, which was told to say so."""
+    person = replace(state, phase=Phase.TALKING, spoken=1)
+    if isinstance(event, Keys) and event.digits.rstrip("#") in (stopping.KEY, staff.PERSON_KEY):
+        return talking.talking(script, person, event)
+    if not isinstance(event, Heard) or machine_phrases.kind(event.text) is not None:
+        return None
+    certain = stopping.wanted(event) is Stop.CERTAIN
+    return stopping.opts_out(script, person, event.text) if certain else None
 
 
 def _named(script: Script, state: State, event: Event) -> Step:
@@ -112,8 +129,16 @@ def _gone(script: Script, state: State, event: Gone) -> Step:
         return settled(script, over, outcome=event.outcome or Outcome.NO_ANSWER)
     if state.phase is Phase.RECORDING:
         return staff.recording(script, over, event)
-    acts = (Hold(state.reason),) if state.phase is Phase.STOPPING else ()
-    return settled(script, over, acts)
+    return settled(script, over, _of_gone(script, state, event))
+
+
+def _of_gone(script: Script, state: State, event: Gone) -> tuple[Command, ...]:
+    """A line that was lost ends with the carrier's safe tail, which says that we call back."""
+    if state.phase is Phase.STOPPING:
+        return (Hold(state.reason),)
+    talked = state.phase in (Phase.TALKING, Phase.OFFERING) and (state.spoken or script.inbound)
+    kept = event.lost and talked and event.at < script.longest
+    return (PromiseCallback(LOST),) if kept else ()
 
 
 def _ends(script: Script, state: State, event: Event) -> Step:
@@ -125,7 +150,7 @@ _PARTS: Mapping[Phase, Part] = {
     Phase.TALKING: _talking,
     Phase.STOPPING: stopping.answered,
     Phase.MACHINE: _machine,
-    Phase.INTRODUCED: machines.introduced,
+    Phase.INTRODUCED: _introduced,
     Phase.LEAVING: machines.leaving,
     Phase.STAFF: staff.rung,
     Phase.BRIDGED: staff.rung,

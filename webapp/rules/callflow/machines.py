@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from webapp.rules.callflow import machine_phrases, wishes
@@ -25,6 +26,7 @@ MOST_SPOKEN = 1
 FEWEST_WORDS = 6
 """In what a machine says. Before the carrier has noticed one, fewer words are a person's."""
 _SHORTEST = 1.0
+_SAYS_STOP = re.compile(r"\b(?:stopp?|alto|baja|pare|unsubscribe|opt out)\b", re.IGNORECASE)
 SPOKEN = {Kind.SCREENING: "screened", Kind.MENU: "menu", Kind.VOICEMAIL: "voicemail"}
 
 
@@ -103,16 +105,26 @@ def _at_voicemail(script: Script, state: State, at: float) -> Step:
 def _voicemail(script: Script, state: State) -> Step:
     """What the policy says."""
     found = replace(state, machine="voicemail", spoken=0)
-    text = speakable(script.voicemail_message) or " ".join(filter(None, _first(script, found)))
+    text = left(script, found)
     if script.voicemail is not VoicemailPolicy.LEAVE_MESSAGE or not text:
         return ends(script, found)
     leaving = replace(found, phase=Phase.LEAVING)
     return settled(script, leaving, (LeaveMessage(text, language(script, found)),))
 
 
-def _first(script: Script, state: State) -> list[str]:
-    own = [fixed(script, state, "disclosure")] if script.disclose else []
-    return [speakable(text) for text in (*own, script.first_message)]
+def left(script: Script, state: State) -> str:
+    """What is left on it: the message for voicemails, else the first one; with how to stop these calls."""
+    message = speakable(script.voicemail_message)
+    own = fixed(script, state, "disclosure") if script.disclose and not message else ""
+    said = message or speakable(script.first_message)
+    return " ".join(filter(None, (speakable(own), said, _how_to_stop(script, state, said))))
+
+
+def _how_to_stop(script: Script, state: State, said: str) -> str:
+    """No one listens on a voicemail. Nothing where the message says it."""
+    if not script.disclose or not said or _SAYS_STOP.search(said):
+        return ""
+    return fixed(script, state, "voicemail_stop_text" if script.takes_texts else "voicemail_stop_call")
 
 
 def leaving(script: Script, state: State, event: Event) -> Step:

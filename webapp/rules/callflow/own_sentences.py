@@ -11,7 +11,7 @@ from webapp.rules.callflow.sentences import shipped
 
 LONGEST = 300
 """Characters: about twenty seconds."""
-PRESSED: Mapping[str, str] = {"disclosure": "9", "whisper": "1"}
+PRESSED: Mapping[str, str] = {"disclosure": "9", "whisper": "1", "own_call": "1"}
 """The key that a sentence must name, as nothing else tells of it."""
 _PLACEHOLDER = re.compile(r"{[^{}]*}|[{}]")
 
@@ -54,6 +54,13 @@ PARTS = (
             "opted_out": "When they want no more calls; then the call ends",
             "held": "When they did not say yes or no to that",
             "go_on": "When they said no to that",
+        },
+    ),
+    Part(
+        "On a voicemail",
+        {
+            "voicemail_stop_text": "After a message that does not say it, if the number takes texts",
+            "voicemail_stop_call": "The same, if it takes none",
         },
     ),
     Part(
@@ -101,7 +108,10 @@ PARTS = (
         "On the phones of staff",
         {
             "whisper": "To who picks up: who calls, and why",
-            "whisper_declined": "When they do not take the call, or another phone was faster",
+            "whisper_declined": "When they do not take the call",
+            "whisper_late": "When another phone was faster, or the caller has hung up",
+            "own_call": "To who calls someone in person: their own phone rings first",
+            "own_call_declined": "When they do not press the key then",
             "unreached": "When someone whom they called in person was not reached",
             "unreached_unsure": "When it is not known whether the phone of that person rang",
         },

@@ -36,10 +36,13 @@ class Script:
 
     `disclose`: say first who calls, that it is an automated voice, and how to stop. `recorded`: the call is
     recorded, and that is said. `reason`: why we call, for call screening; "": the first message says it.
+    `takes_texts`: our number does, so that one can opt out by text.
     `languages`: that the agent speaks, the call's `language` among them, ISO 639-1.
     `staff`: there are phones to ring now. `callback_when`: when a callback is promised for, as it is spoken.
-    `away`: said instead of a conversation, outside the hours. `blocked`: the caller is not to be put through.
+    `closed`: someone calls outside the hours, and can leave a message. `away`: what is said of that first; in
+    a call of ours, instead of a conversation. `blocked`: the caller is not to be put through.
     `most_turns` of the contact, silences included, and `longest` in seconds: then it ends with a goodbye.
+    `only_plays`: no one holds the conversation, the first message is all there is to say.
     `connects`: a member calls in person, and waits to be put through.
     `texts`: fixed sentences in the team's own words, by key, then language.
     """
@@ -53,6 +56,7 @@ class Script:
     reason: str = ""
     voicemail: VoicemailPolicy = VoicemailPolicy.HANG_UP
     voicemail_message: str = ""
+    takes_texts: bool = False
     screening: MachinePolicy = MachinePolicy.INTRODUCE
     menu: MachinePolicy = MachinePolicy.INTRODUCE
     inbound: bool = False
@@ -60,8 +64,10 @@ class Script:
     staff: bool = False
     ring_staff: float = 25.0
     callback_when: str = ""
+    closed: bool = False
     away: str = ""
     blocked: bool = False
+    only_plays: bool = False
     connects: bool = False
     most_turns: int = 30
     longest: float = 600.0

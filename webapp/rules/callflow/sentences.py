@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from webapp.rules.callflow.callback_sentences import CALLBACKS
+from webapp.rules.callflow.staff_sentences import STAFF
 
 LANGUAGES = ("en", "es", "fr", "de", "pt")
 
@@ -192,6 +193,20 @@ _TABLE: Mapping[str, tuple[str, str, str, str, str]] = {
         "Einen Moment, bitte, ich verbinde Sie.",
         "Um momento, por favor, vou passar a chamada.",
     ),
+    "voicemail_stop_text": (
+        "To stop these calls, text STOP to this number.",
+        "Para no recibir más llamadas, envíe STOP por SMS a este número.",
+        "Pour ne plus être appelé, envoyez STOP par SMS à ce numéro.",
+        "Wenn Sie keine Anrufe mehr möchten, schreiben Sie STOPP per SMS an diese Nummer.",
+        "Para não receber mais chamadas, envie STOP por SMS para este número.",
+    ),
+    "voicemail_stop_call": (
+        "To stop these calls, call this number and say stop.",
+        "Para no recibir más llamadas, llame a este número y diga alto.",
+        "Pour ne plus être appelé, appelez ce numéro et dites stop.",
+        "Wenn Sie keine Anrufe mehr möchten, rufen Sie diese Nummer an und sagen Sie Stopp.",
+        "Para não receber mais chamadas, ligue para este número e diga pare.",
+    ),
     "voicemail_prompt": (
         "Nobody can take your call right now. Please leave a message after the tone, then press the hash key.",
         "Ahora nadie puede atenderle. Deje un mensaje después de la señal y pulse almohadilla.",
@@ -220,34 +235,7 @@ _TABLE: Mapping[str, tuple[str, str, str, str, str]] = {
         "Wir können Ihren Anruf nicht annehmen. Auf Wiederhören.",
         "Não podemos atender a sua chamada. Adeus.",
     ),
-    "whisper": (
-        "{team} has a call for you. {reason} Press 1 to take it.",
-        "Tiene una llamada de {team}. {reason} Pulse 1 para atenderla.",
-        "{team} a un appel pour vous. {reason} Tapez 1 pour le prendre.",
-        "{team} hat einen Anruf für Sie. {reason} Drücken Sie die 1, um ihn anzunehmen.",
-        "{team} tem uma chamada para si. {reason} Prima 1 para atender.",
-    ),
-    "whisper_declined": (
-        "All right, I am asking someone else. Goodbye.",
-        "De acuerdo, pregunto a otra persona. Adiós.",
-        "D'accord, je demande à quelqu'un d'autre. Au revoir.",
-        "In Ordnung, ich frage weiter. Auf Wiederhören.",
-        "Está bem, pergunto a outra pessoa. Adeus.",
-    ),
-    "unreached": (
-        "They cannot be reached right now. Goodbye.",
-        "Ahora no se puede contactar. Adiós.",
-        "Cette personne n'est pas joignable pour le moment. Au revoir.",
-        "Gerade ist dort niemand zu erreichen. Auf Wiederhören.",
-        "De momento não é possível contactar. Adeus.",
-    ),
-    "unreached_unsure": (
-        "I cannot tell whether their phone rings: the line did not answer. Please look in Outbound before you try again. Goodbye.",
-        "No sé si su teléfono suena: la línea no respondió. Mire en Outbound antes de volver a intentarlo. Adiós.",
-        "Je ne sais pas si leur téléphone sonne : la ligne n'a pas répondu. Regardez dans Outbound avant de réessayer. Au revoir.",
-        "Ich weiß nicht, ob es dort klingelt: Die Leitung hat nicht geantwortet. Bitte sehen Sie in Outbound nach, bevor Sie es noch einmal versuchen. Auf Wiederhören.",
-        "Não sei se o telefone está a tocar: a linha não respondeu. Veja no Outbound antes de tentar de novo. Adeus.",
-    ),
+    **STAFF,
     "yes": ("yes", "sí", "oui", "ja", "sim"),
     "no": ("no", "no", "non", "nein", "não"),
 }

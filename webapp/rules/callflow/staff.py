@@ -28,7 +28,9 @@ from webapp.rules.callflow.wishes import Stop
 
 MOST_HANDOFFS = 2
 SHORTEST_MESSAGE = 3.0
-"""Seconds: a caller who hangs up sooner has left no message."""
+"""Seconds: a caller who hangs up sooner after the tone has left no message."""
+SIGNS_A_SECOND = 16
+"""How fast a voice reads: some 160 words a minute."""
 PERSON_KEY = "0"
 
 
@@ -136,21 +138,26 @@ def _goes_on(script: Script, state: State, *texts: str) -> Step:
 
 def takes_message(script: Script, state: State, at: float, *texts: str) -> Step:
     """Say these, and let the caller speak a message for us."""
-    recording = replace(state, phase=Phase.RECORDING, since=at)
-    prompt = (*texts, fixed(script, recording, "voicemail_prompt"))
-    spoken = [one for text in prompt for one in says(script, recording, text)]
-    return Step(recording, (*spoken, Record(message=True)))
+    prompt = (*texts, fixed(script, state, "voicemail_prompt"))
+    spoken = [one for text in prompt for one in says(script, state, text)]
+    tone = at + sum(len(one.text) for one in spoken) / SIGNS_A_SECOND
+    return Step(replace(state, phase=Phase.RECORDING, since=tone), (*spoken, Record(message=True)))
 
 
 def recording(script: Script, state: State, event: Event) -> Step:
-    """The message is there, or they hung up over it."""
+    """The message is there, or they hung up over it, or before the tone (`since`)."""
     if isinstance(event, Recorded):
         thanked = ends(script, state, fixed(script, state, "voicemail_thanks"))
-        return _as(thanked, Outcome.VOICEMAIL)
+        return _as(thanked, _left(event.seconds))
     if isinstance(event, Gone):
-        left = event.at - state.since >= SHORTEST_MESSAGE
-        return settled(script, state, outcome=Outcome.VOICEMAIL if left else Outcome.NO_ANSWER)
+        return settled(script, state, outcome=_left(event.at - state.since))
     return Step(state)
+
+
+def _left(seconds: float | None) -> Outcome:
+    """What a message of so many seconds makes of the call."""
+    spoke = seconds is None or seconds >= SHORTEST_MESSAGE
+    return Outcome.VOICEMAIL if spoke else Outcome.NO_ANSWER
 
 
 def _as(step: Step, outcome: Outcome) -> Step:

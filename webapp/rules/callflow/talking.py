@@ -14,9 +14,12 @@ from webapp.rules.callflow.speaking import yes_or_no as asking_yes_or_no
 from webapp.rules.callflow.state import Phase, State
 from webapp.rules.callflow.wishes import Stop
 from webapp.rules.field_values import FieldKind
+from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
 
 LEAST_CONFIDENCE = 0.4
 """Of what was heard. Below it, they are asked to say it again, once."""
+FEWEST_WORDS = 3
+"""Of what someone says to a message that no one asks about."""
 MOST_UNCLEAR = 2
 MOST_SILENCES = 2
 MOST_FILLERS = 3
@@ -42,7 +45,7 @@ def talking(script: Script, state: State, event: Event) -> Step:
 def _heard(script: Script, state: State, heard: Heard) -> Step:
     if (stop := stopping.wanted(heard)) is not Stop.NO:
         act = stopping.opts_out if stop is Stop.CERTAIN else stopping.asks_once
-        return act(script, state, heard.text)
+        return act(script, replace(state, spoken=state.spoken + 1), heard.text)
     if caps.passed(script, state, heard.at):
         return ends(script, state, fixed(script, state, "enough"))
     machine = machines.told_by(heard) if state.spoken <= machines.MOST_SPOKEN and not script.inbound else None
@@ -55,6 +58,8 @@ def _heard(script: Script, state: State, heard: Heard) -> Step:
 
 
 def _unclear(script: Script, state: State) -> Step:
+    if script.only_plays:
+        return ends(script, state, fixed(script, state, "goodbye"))
     if state.unclear >= MOST_UNCLEAR:
         return ends(script, state, fixed(script, state, "bad_line"))
     again = replace(state, unclear=state.unclear + 1, silences=0)
@@ -66,7 +71,7 @@ def _understood(script: Script, state: State, heard: Heard) -> Step:
     clear = replace(state, spoken=state.spoken + 1, silences=0, unclear=0, fillers=0)
     if wishes.again(heard.text) and state.said:
         return Step(clear, asks(script, clear, state.said))
-    if wishes.farewell(heard.text):
+    if wishes.farewell(heard.text) or (script.only_plays and _is_content(script, heard)):
         return ends(script, clear, fixed(script, clear, "goodbye"))
     if state.idle:
         meaning = yes_or_no.read(heard.text, (language(script, state), *script.languages))
@@ -79,6 +84,12 @@ def _understood(script: Script, state: State, heard: Heard) -> Step:
             opened = replace(clear, idle=False, asks="")
             return Step(opened, asks(script, opened, fixed(script, opened, "go_on")))
     return Step(replace(clear, thinking=True), (AskEngine(heard),))
+
+
+def _is_content(script: Script, heard: Heard) -> bool:
+    """They have heard the message, and ask nothing: "okay, thank you"."""
+    few = len(heard.text.split()) < FEWEST_WORDS
+    return few or kind_of_reply(heard.text, script.languages).kind is ReplyKind.YES
 
 
 def _pressed(script: Script, state: State, keys: Keys) -> Step:
@@ -99,8 +110,8 @@ def _pressed(script: Script, state: State, keys: Keys) -> Step:
 
 
 def _silent(script: Script, state: State, event: Event) -> Step:
-    """Asked twice whether they are there, then goodbye."""
-    if state.idle:
+    """Asked twice whether they are there, then goodbye; at once where nothing was asked."""
+    if state.idle or script.only_plays:
         return ends(script, state, fixed(script, state, "goodbye"))
     if state.silences >= MOST_SILENCES:
         return ends(script, state, fixed(script, state, "silent_goodbye"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from webapp import form_fields
+from webapp.bulk import in_param
 from webapp.db import db, now
 from webapp.errors import Conflict, Forbidden
 from webapp.models.approval import Approval, ApprovalState
@@ -102,6 +103,30 @@ def waiting_for(user: User) -> list[Asked]:
     if not user.is_admin:
         return []
     return [Asked(row[0], row[1]) for row in db.session.execute(query.limit(10))]
+
+
+def sent_back_to(user: User) -> list[Asked]:
+    """The drafts of `user`, or whose approval they asked for, that came back to be changed; at most ten."""
+    theirs = or_(Batch.created_by == user.id, Approval.asked_by == user.id)
+    return [Asked(row[0], row[1]) for row in db.session.execute(_sent_back().where(theirs).limit(10))]
+
+
+def sent_back_among(batch_ids: Collection[int]) -> set[int]:
+    """Those of the batches that are drafts because an admin sent them back."""
+    query = _sent_back().where(in_param(Batch.id, "ids")).with_only_columns(Batch.id)
+    return set(db.session.scalars(query, {"ids": list(batch_ids)}))
+
+
+def _sent_back() -> Select[Batch, Approval]:
+    later = aliased(Approval)
+    newer = select(later.id).where(later.batch_id == Batch.id, later.id > Approval.id)
+    return (
+        select(Batch, Approval)
+        .join(Approval, Approval.batch_id == Batch.id)
+        .where(Batch.state == BatchState.DRAFT, Approval.state == ApprovalState.SENT_BACK, ~newer.exists())
+        .options(joinedload(Approval.decider))
+        .order_by(Approval.id)
+    )
 
 
 def passed(batch: Batch) -> bool:

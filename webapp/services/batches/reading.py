@@ -14,7 +14,7 @@ from webapp.models.upload import Upload
 from webapp.models.work import Work
 from webapp.services import background_work
 from webapp.services.background_work import Claim
-from webapp.services.batches import drafts, from_segment, list_work
+from webapp.services.batches import drafts, from_segment, list_work, row_editing
 from webapp.services.intake import parse, storing, stream
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.intake.parse import Description, ParseRequest, Told
@@ -84,6 +84,7 @@ def _read(claim: Claim[Batch], told: Iterator[Told]) -> Iterator[int]:
     batch = claim.again()
     if batch is not None:
         batch.set_reading(Work.DONE)
+        row_editing.restore(batch)
         drafts.check_again(batch)
         yield count
 

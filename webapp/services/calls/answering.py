@@ -10,7 +10,6 @@ from sqlalchemy import select, update
 
 from webapp.carriers.calls import CallEvent, CallLine, CallReport, PickedUp
 from webapp.db import db, now
-from webapp.models.agent import Agent
 from webapp.models.call import LEASE_MARGIN, Call, CallState
 from webapp.models.channel import Channel
 from webapp.models.entry import Direction
@@ -20,8 +19,8 @@ from webapp.rules import phone_sender
 from webapp.rules.callflow.commands import Command, HangUp, Say
 from webapp.rules.callflow.sentences import sentence
 from webapp.services import signals
-from webapp.services.agents import able, store
-from webapp.services.calls import conversing, finding, reports, sentences, staff_answers
+from webapp.services.agents import able
+from webapp.services.calls import conversing, finding, language, reports, sentences, staff_answers
 from webapp.services.calls.line import Spoken
 from webapp.services.threads import enqueue, opening
 
@@ -49,10 +48,10 @@ def answer(told: PickedUp) -> Spoken:
 
 
 def _not_taken(told: PickedUp) -> Say:
-    """In the first language of the agent that takes the calls of that number; else in English."""
+    """In the language of that number; of one that is none of ours, in that of its country."""
     number = _called(told)
-    language = _language(able.of_number(number.id, Channel.CALL) if number else None)
-    return Say(sentence("unknown_number", language, sentences.own()), language)
+    spoken = language.of_number(number) if number else language.of_phone(phone_sender.ours(told.to))
+    return Say(sentence("unknown_number", spoken, sentences.own()), spoken)
 
 
 def _only(command: Command) -> Spoken:
@@ -69,7 +68,7 @@ def _event(told: PickedUp, event: CallEvent) -> CallReport:
 
 
 def _incoming(told: PickedUp) -> Call | None:
-    """Someone calls one of our numbers: it stands in their thread, and staff see that it needs a reply.
+    """Someone calls one of our numbers: it stands in their thread, where staff see it.
 
     None: it belongs to no number of ours, or is no one's.
     """
@@ -82,7 +81,7 @@ def _incoming(told: PickedUp) -> Call | None:
     call = _made(told, number, thread, sender)
     db.session.add(call)
     db.session.flush()
-    _show(thread)
+    _show(thread, by_agent=call.agent_id is not None)
     signals.emit_about(signals.CALL_RECEIVED, thread.contact_id, call=call.id)
     reports.apply_waiting([told.carrier_id])
     return call
@@ -93,29 +92,26 @@ def _called(told: PickedUp) -> Number | None:
     return db.session.scalars(select(Number).where(Number.e164 == ours)).one_or_none()
 
 
-def _language(agent: Agent | None) -> str:
-    tongues = store.current(agent).definition.languages if agent else ()
-    return tongues[0] if tongues else "en"
-
-
 def _made(told: PickedUp, number: Number, thread: Thread, sender: str) -> Call:
-    """Its agent, where the number has one for calls, answers in its first language."""
-    moment, agent = now(), able.of_number(number.id, Channel.CALL)
+    """Its agent, where the number's calls are on and have one, answers; in the language of the number."""
+    moment = now()
+    agent = able.of_number(number.id, Channel.CALL) if number.can(Channel.CALL) else None
     call = Call(
         thread_id=thread.id, number_id=number.id, phone=sender, direction=Direction.IN,
         state=CallState.ANSWERED, carrier=told.carrier or DEFAULT_CARRIER, carrier_id=told.carrier_id,
         region_url=told.region_url, conversation=told.conversation, client_ref=enqueue.new_ref(),
         agent_id=agent.id if agent else None, agent_version=agent.version if agent else None,
-        language=_language(agent), longest_seconds=round(LONGEST.total_seconds()),
+        language=language.of_number(number), longest_seconds=round(LONGEST.total_seconds()),
         sent_at=moment, claimed_at=moment, answered_at=moment,
     )  # fmt: skip
     call.lease_until = moment + LONGEST + LEASE_MARGIN
     return call
 
 
-def _show(thread: Thread) -> None:
+def _show(thread: Thread, by_agent: bool) -> None:
+    """What an agent takes needs no reply, unless it comes to nothing: see missed.waits_for_us."""
     news = {"last_at": now(), "last_inbound_at": now(), "last_text": MISSED, "last_direction": "in"}
     values: dict[str, Any] = {**news, "revision": Thread.revision + 1}
     if thread.contact.blocked_at is None:
-        values |= {"needs_reply": True, "unread": Thread.unread + 1}
+        values |= {"unread": Thread.unread + 1} | ({} if by_agent else {"needs_reply": True})
     db.session.execute(update(Thread).where(Thread.id == thread.id).values(values))

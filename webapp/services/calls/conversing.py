@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
@@ -70,13 +71,13 @@ def begins(call: Call) -> Spoken:
     return line.spoken(call)
 
 
-def told(call: Call, event: Event) -> None:
+def told(call: Call, event: Event, when: datetime | None = None) -> None:
     """An event that comes by itself: a machine was noticed, a beep, or the call is over.
 
-    How a call ended in which nothing was said, the carrier knows.
+    `when` it happened; None: just now. How a call ended in which nothing was said, the carrier knows.
     """
     if not isinstance(event, Gone) or _state(call).phase not in (Phase.NEW, Phase.OVER):
-        _go(_scene(call), event)
+        _go(_scene(call, when), event)
 
 
 def answer(turned: Turned) -> Spoken | Waiting:
@@ -115,9 +116,9 @@ def _waits(call: Call) -> Spoken | Waiting:
     return Waiting(call.id, question.id, call.turn, filled=_state(call).fillers > 0)
 
 
-def _scene(call: Call) -> Scene:
+def _scene(call: Call, when: datetime | None = None) -> Scene:
     number, by = db.session.get_one(Number, call.number_id), scripts.speaker(call)
-    at = (now() - call.answered_at).total_seconds() if call.answered_at else 0.0
+    at = ((when or now()) - call.answered_at).total_seconds() if call.answered_at else 0.0
     script, state = scripts.of(call, number, by), _state(call)
     return Scene(call, number, by, script, state, max(0.0, at), time.monotonic())
 

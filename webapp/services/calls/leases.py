@@ -14,7 +14,8 @@ from webapp.db import db, now
 from webapp.models.call import OPEN, Call, CallState
 from webapp.models.call_leg import CallLeg
 from webapp.models.entry import Entry
-from webapp.services.calls import outcomes, reports, staff_phones
+from webapp.rules.callflow.events import Gone
+from webapp.services.calls import conversing, outcomes, reports, staff_phones
 from webapp.services.calls.leg_state import Silent
 
 RINGS = timedelta(seconds=150)
@@ -106,6 +107,7 @@ def _end(call: Call) -> None:
         return
     staff_phones.release(call)
     if call.state == CallState.ANSWERED:
+        conversing.told(call, Gone(), call.answered_at)  # of a message that they left, a recording would tell
         call.end(outcomes.decide(call, CallEvent.COMPLETED), now())
         call.reason = NEVER_TOLD
     else:

@@ -1,4 +1,4 @@
-"""A call to us that no one took: one text back, where the team wants it."""
+"""A call to us that no one took, with or without a message: one text back, where the team wants it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,20 @@ from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.threads import enqueue
 
-MISSED = (Outcome.NO_ANSWER, Outcome.VOICEMAIL)
+TAKEN = (Outcome.ANSWERED, Outcome.REJECTED)
+"""How a call to us ends that an agent or a person took, or of someone whom staff have blocked."""
 ONE_A_DAY = timedelta(days=1)
+
+
+def is_missed(call: Call) -> bool:
+    """Whether they called us and no one talked with them; a message that they left is no talk."""
+    return call.direction == Direction.IN and call.outcome is not None and call.outcome not in TAKEN
+
+
+def waits_for_us(call: Call) -> bool:
+    """Whether someone should come back to them: it was missed, or they said no word to the agent."""
+    wordless = call.direction == Direction.IN and not (call.flow or {}).get("spoken")
+    return is_missed(call) or (wordless and call.outcome == Outcome.ANSWERED)
 
 
 def text_back(call: Call) -> Message | None:
@@ -28,7 +40,7 @@ def text_back(call: Call) -> Message | None:
     The gate is asked now, and again when it leaves.
     """
     text = str(settings.get("missed_call_text"))
-    if not text or call.direction != Direction.IN or call.outcome not in MISSED:
+    if not text or not is_missed(call):
         return None
     thread = db.session.get_one(Thread, call.thread_id)
     if thread.contact.blocked_at is not None or not thread.number.can(Channel.SMS):

@@ -28,4 +28,4 @@ def receive(made: RecordingMade) -> None:
     if made.message:
         shown = update(Thread).where(Thread.id == call.thread_id, Thread.last_text == answering.MISSED)
         db.session.execute(shown.values(last_text=LEFT))
-        conversing.answer(Turned(made.ref, made.turn, Recorded()))
+        conversing.answer(Turned(made.ref, made.turn, Recorded(seconds=made.seconds)))

@@ -27,6 +27,7 @@ from webapp.services import signals
 from webapp.services.agents import choosing
 from webapp.services.batches import lifecycle
 from webapp.services.calls import (
+    called_back,
     conversing,
     finding,
     line,
@@ -138,6 +139,9 @@ def follow(call: Call, reason: str = "") -> None:
         activity.called(call.thread_id, _takes_part(call), call.outcome in REACHED, now())
         if call.connects and call.outcome == Outcome.ANSWERED:
             activity.talked(call.thread_id, call.answered_at or now())
+        called_back.settle(call)
+        if missed.waits_for_us(call):
+            activity.waits(call.thread_id)
     else:
         activity.touch([call.thread_id])
 
@@ -145,7 +149,8 @@ def follow(call: Call, reason: str = "") -> None:
 def _move(call: Call, report: CallReport) -> None:
     if TARGETS.get(report.event) == CallState.ENDED and call.state in OPEN:
         staff_phones.release(call)
-        conversing.told(call, Gone(outcomes.BY_CARRIER[report.event]))
+        lost = report.by_carrier and call.hang_up_at is None
+        conversing.told(call, Gone(outcomes.BY_CARRIER[report.event], lost=lost), report.at)
     moved = _advance(call, report)
     _learn(call, report)
     if (noticed := NOTICED.get(report.event)) and call.state in OPEN:
@@ -165,11 +170,13 @@ def _advance(call: Call, report: CallReport) -> bool:
         call.answered_at = at
     if target is None or target not in CALL_MOVES[call.state]:
         return False
+    talked = call.state == CallState.ANSWERED  # what went wrong in it is not forgotten at its end
     if target == CallState.ENDED:
         call.end(outcomes.decide(call, report.event, report.seconds), at)
     else:
         call.go(target)
-    call.code, call.reason = report.code, report.sentence
+    if report.sentence or not talked:
+        call.code, call.reason = report.code, report.sentence
     return True
 
 

@@ -12,6 +12,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.call import Call, OnVoicemail
 from webapp.models.content import CallContent
 from webapp.models.recipient import RecipientStatus
+from webapp.models.thread import Thread
 from webapp.rules import next_try, zones
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.services.batches import lifecycle
@@ -31,9 +32,8 @@ def consider(call: Call) -> bool:
     if call.outcome is None or call.recipient_id is None:
         return False
     content: CallContent = batch.content
-    zone = next(iter(zones.zones_of(call.phone)), batch.unknown_zone or "UTC")
     until = next_try.after(
-        call.ended_at or now(), content.retry_minutes, zone, other_part=content.retry_other_time
+        call.ended_at or now(), content.retry_minutes, _zone(call, batch), other_part=content.retry_other_time
     )
     why = f"{statuses.about(call.outcome).word.lower()}; called again later"
     status = RecipientStatus(call.outcome)
@@ -43,6 +43,12 @@ def consider(call: Call) -> bool:
     if moved:
         lifecycle.wake(batch.id, until)
     return bool(moved)
+
+
+def _zone(call: Call, batch: Batch) -> str:
+    """Their clock: as they have said, else as their number tells; where it does not, as the batch says."""
+    told = db.session.get_one(Thread, call.thread_id).contact.timezone
+    return told or next(iter(zones.zones_of(call.phone)), batch.unknown_zone or "UTC")
 
 
 def is_wanted(call: Call, content: CallContent) -> bool:

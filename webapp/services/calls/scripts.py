@@ -9,6 +9,7 @@ from webapp.agents.stored import Definition
 from webapp.db import db, now
 from webapp.models.agent import Agent
 from webapp.models.call import Call, OnMachine, OnVoicemail
+from webapp.models.channel import Channel
 from webapp.models.entry import Direction
 from webapp.models.number import Number
 from webapp.models.thread import Thread
@@ -53,24 +54,28 @@ def speaker(call: Call) -> Speaker | None:
 def of(call: Call, number: Number, by: Speaker | None) -> Script:
     """`number`: the one it is placed from, or that was called. `by`: the speaker of the call."""
     inbound = call.direction == Direction.IN
+    closed = inbound and _is_closed(by)
     return Script(
         team=team(number),
         first_message=call.first_message,
         language=call.language,
         languages=languages(call.language, by),
-        disclose=_says_automated(call.phone),
+        disclose=says_automated(call.phone),
         recorded=call.record,
         voicemail=VOICEMAIL[call.on_voicemail],
         voicemail_message=call.voicemail_message,
+        takes_texts=number.can(Channel.SMS),
         screening=MACHINE[call.on_screening],
         menu=MACHINE[call.on_menu],
         inbound=inbound,
-        staff=bool(staff_phones.free(call.phone)),
+        staff=number.can(Channel.CALL) and bool(staff_phones.free(call.phone)),
         callback_when=callback_times.of(call, by.definition if by else None).words,
         answerer=Answerer.AGENT if by or not inbound else Answerer.STAFF,
-        away=_away(by) if inbound else "",
+        closed=closed,
+        away=_away(by) if closed else "",
         blocked=inbound and _is_blocked(call),
         longest=max(SHORTEST, call.longest_seconds - GOODBYE),
+        only_plays=not inbound and call.agent_id is None,
         connects=call.connects,
         texts=sentences.own(),
     )
@@ -86,7 +91,7 @@ def languages(language: str, by: Speaker | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((language, *(by.definition.languages if by else ()))))
 
 
-def _says_automated(e164: str) -> bool:
+def says_automated(e164: str) -> bool:
     """Everywhere, or in the countries that the team has named."""
     where = conversation.country(e164)
     return bool(settings.get("say_automated")) or disclosure.is_said_in(
@@ -98,12 +103,17 @@ def _is_blocked(call: Call) -> bool:
     return db.session.get_one(Thread, call.thread_id).contact.blocked_at is not None
 
 
-def _away(by: Speaker | None) -> str:
-    """Said to those who call outside the agent's hours, or staff when none of them is on duty."""
+def _is_closed(by: Speaker | None) -> bool:
+    """Outside the agent's hours; where no agent answers, while none of the staff is on duty."""
     if by is None:
-        return str(settings.get("call_away")) if duty.in_use() and not duty.on_duty() else ""
+        return duty.in_use() and not duty.on_duty()
     if by.definition.hours is None:
-        return ""
+        return False
     told, moment = by.definition.hours, now()
     opens = hours.next_open(moment, (told.zone,), (told.hours,))
-    return by.definition.away.strip() if opens is not None and opens > moment else ""
+    return opens is not None and opens > moment
+
+
+def _away(by: Speaker | None) -> str:
+    """Said to those who call then; "" for nothing."""
+    return by.definition.away.strip() if by else str(settings.get("call_away"))

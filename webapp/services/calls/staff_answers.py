@@ -43,9 +43,9 @@ def whispers(leg: CallLeg) -> Spoken:
     """What a staff phone hears that was picked up. The leg and its call are held."""
     call = db.session.get_one(Call, leg.call_id)
     if not _is_wanted(call, leg):
-        return _spoken(call, leg, Refuse())
+        return _spoken(call, leg, Refuse(late=True, own=call.connects))
     team = scripts.team(db.session.get_one(Number, call.number_id))
-    return _spoken(call, leg, Whisper(team, _reason(call)))
+    return _spoken(call, leg, Whisper(team, _reason(call), own=call.connects))
 
 
 def keyed(turned: Turned) -> Spoken:
@@ -58,13 +58,13 @@ def keyed(turned: Turned) -> Spoken:
     leg = next((one for one in legs if one.client_ref == turned.ref), None)
     if leg is None:
         return conversing.NOTHING
+    pressed = isinstance(turned.event, Keys) and turned.event.digits.startswith(ACCEPT)
     if leg.accepted_at is None and _is_wanted(call, leg):
-        pressed = isinstance(turned.event, Keys) and turned.event.digits.startswith(ACCEPT)
         _accept(call, leg, legs) if pressed else _decline(call, leg)
     if leg.accepted_at is None or call.state not in (
         JOINED_WHILE if call.connects else (CallState.ANSWERED,)
     ):
-        return _spoken(call, leg, Refuse())
+        return _spoken(call, leg, Refuse(late=pressed, own=call.connects))
     return _spoken(call, leg, Join(str(call.client_ref), waits=call.connects))
 
 
@@ -197,7 +197,7 @@ def _reason(call: Call) -> str:
     """Who it is, and why staff are wanted."""
     contact = db.session.get_one(Thread, call.thread_id).contact
     who = contact.name.strip() or phone.pretty(contact.phone)
-    return f"{who}. {_state(call).reason}".strip()
+    return who if call.connects else f"{who}. {_state(call).reason}".strip()
 
 
 def _spoken(call: Call, leg: CallLeg, command: Command) -> Spoken:

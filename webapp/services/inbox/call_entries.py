@@ -119,6 +119,10 @@ class CallEntry:
         return durations.lasted(call.seconds) if call.seconds and call.answered_at else ""
 
     @property
+    def cost(self) -> str:
+        return call_lines.cost(self.call)
+
+    @property
     def icon(self) -> str:
         return "telephone-inbound" if self.call.direction == Direction.IN else "telephone-outbound"
 
@@ -146,7 +150,7 @@ class CallEntry:
     def version(self) -> object:
         """Changes whenever it would look different."""
         call = self.call
-        state = (call.id, call.state, call.outcome, call.seconds, call.hang_up_at, call.reason)
+        state = (call.id, call.state, call.outcome, call.seconds, call.price, call.hang_up_at, call.reason)
         heard = [(one.id, one.state, one.reason) for one in self.recordings]
         lines = (self.taken_over, self.taken_by, self.may_take_over, len(self.lines or ()), self.summary)
         return (*state, *lines, heard)

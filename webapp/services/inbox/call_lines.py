@@ -34,6 +34,13 @@ WHO = {
     Origin.AGENT: "The agent",
     Origin.API: "Another program",
 }
+OF_THEIRS = {
+    Outcome.NO_ANSWER: "Missed call",
+    Outcome.VOICEMAIL: "Left a message",
+    Outcome.REJECTED: "Not put through",
+}
+"""What became of a call to us, where that is something else than of one of ours."""
+BLOCKED = "They were blocked."
 EXPLAINED = (CallState.UNKNOWN, CallState.FAILED, CallState.SKIPPED, CallState.CANCELED)
 """States that say why."""
 
@@ -59,7 +66,10 @@ def what(call: Call) -> str:
     """What became of a call, or how far it is."""
     if call.hang_up_at is not None and call.state in OPEN:
         return "Hanging up"
-    return statuses.about(call.outcome).said if call.outcome else STATES.get(call.state, "Over")
+    if call.outcome is None:
+        return STATES.get(call.state, "Over")
+    came = call.direction == Direction.IN and call.outcome in OF_THEIRS
+    return OF_THEIRS[call.outcome] if came else statuses.about(call.outcome).said
 
 
 def who(call: Call, names: Mapping[int, str]) -> str:
@@ -72,7 +82,16 @@ def who(call: Call, names: Mapping[int, str]) -> str:
     return f"{by} called them" if call.attempt < 2 else f"{by} called them again"
 
 
+def cost(call: Call) -> str:
+    """As the carrier bills it, `0.0042 EUR`; "" as long as it has not said. Without the phones of staff."""
+    if call.price is None:
+        return ""
+    whole, _, part = f"{call.price:.4f}".partition(".")
+    return f"{whole}.{part.rstrip('0').ljust(2, '0')} {call.currency}".strip()
+
+
 def why(call: Call) -> str:
-    """Of one that did not reach them: the reason, in the carrier's words or ours; else ""."""
-    told = call.state in EXPLAINED or call.outcome not in (None, Outcome.ANSWERED)
-    return call.reason.strip() if told else ""
+    """Of one that did not reach them, or went wrong: the reason, in the carrier's words or ours; else ""."""
+    told = call.state in (*EXPLAINED, CallState.ANSWERED, CallState.ENDED)
+    refused = call.direction == Direction.IN and call.outcome == Outcome.REJECTED
+    return (call.reason.strip() or (BLOCKED if refused else "")) if told else ""

@@ -18,8 +18,8 @@ from webapp.rules import durations
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.services.inbox import call_lines
 
-MISSED = (Outcome.NO_ANSWER, Outcome.BUSY, Outcome.REJECTED, Outcome.FAILED, Outcome.CANCELED)
-"""How a call to us ended that no one took. Who left a voicemail has said something."""
+MISSED = (Outcome.NO_ANSWER, Outcome.BUSY, Outcome.FAILED, Outcome.CANCELED)
+"""How a call to us ended that no one took; without those who left a voicemail, or are blocked."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ def preview(call: Call) -> CallPreview:
     if came and call.outcome == Outcome.VOICEMAIL:
         return CallPreview("voicemail", "Left a voicemail")
     talked = _talked(call) if call.outcome == Outcome.ANSWERED else ""
+    if came and call.outcome == Outcome.REJECTED:
+        return CallPreview("slash-circle", "Called us, and was blocked")
     if came:
         return CallPreview(_icon(came), f"Called us{f', {talked.lower()}' if talked else ''}")
     icon = statuses.about(call.outcome).icon if call.outcome and not talked else _icon(came)

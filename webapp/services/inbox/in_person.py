@@ -15,7 +15,7 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import events, row_locks, settings
 from webapp.services.agents import switch
-from webapp.services.calls import connecting, placing, staff_phones
+from webapp.services.calls import connecting, language, placing, staff_phones
 from webapp.services.calls.leg_state import AWAITED
 from webapp.services.calls.placing import CallWanted
 from webapp.services.inbox import calling
@@ -39,8 +39,9 @@ def start(thread: Thread, member: User) -> Call:
     row_locks.conversations([thread.contact.phone])
     _check(thread, member)
     wanted = CallWanted(
-        "", record=bool(settings.get("record_in_person")), longest_seconds=staff_phones.LONGEST, connects=True
-    )
+        "", language=language.of_thread(thread), record=bool(settings.get("record_in_person")),
+        longest_seconds=staff_phones.LONGEST, connects=True,
+    )  # fmt: skip
     call = placing.place(thread, wanted, Origin.STAFF, member.id)
     connecting.ring(call, member)
     switch.pause_for_reply(thread, member.id)

@@ -17,6 +17,7 @@ from webapp.models.agent import Agent, AgentState
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.services import paging
+from webapp.services.agents import goals
 from webapp.services.inbox import call_back, call_previews, inbox_filter, standing
 from webapp.services.inbox.call_previews import CallPreview
 from webapp.services.inbox.inbox_filter import InboxFilter, View
@@ -39,6 +40,7 @@ class Row:
     `held`: someone has to decide whether they have opted out. `agent`: who answers, or has handed it off.
     `assignee`: the name of the one whose it is. `call_back`: when the first callback is due.
     `reason`: why it was handed off, "" while it is not. `call`: what it ends with; None: with a text.
+    `goal`: whether an agent's goal is reached in it.
     """
 
     thread: Thread
@@ -50,6 +52,7 @@ class Row:
     call_back: datetime | None = None
     reason: str = ""
     call: CallPreview | None = None
+    goal: bool = False
 
     @property
     def overdue(self) -> bool:
@@ -125,6 +128,7 @@ def _rows(threads: Sequence[Thread]) -> list[Row]:
     trouble = _trouble(ours)
     due = callbacks.first_of(one.id for one in threads)
     reasons = standing.reasons(one.id for one in threads if one.agent_state == AgentState.HANDED_OFF)
+    reached = goals.reasons(one.id for one in threads if one.agent_id is not None)
     agents, assignees = _agents(threads), people.names(one.assignee_id for one in threads)
     return [
         Row(
@@ -137,6 +141,7 @@ def _rows(threads: Sequence[Thread]) -> list[Row]:
             due.get(one.id),
             reasons.get(one.id, ""),
             calls.get(one.id),
+            one.id in reached,
         )
         for one in threads
     ]

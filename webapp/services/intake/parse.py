@@ -94,7 +94,7 @@ def _describe(table: Table, request: ParseRequest) -> Description:
         further = candidates[1:] if several else []
     code = None if index is None else code_column(table, index, request.country or None)
     if code is not None:
-        notes = [*notes, f"The countries of the phone numbers are in '{table.columns[code]}'."]
+        notes = [*notes, f"The countries of the phone numbers are in “{table.columns[code]}”."]
     read_as = {**table.read_as, "calling_code_column": code, FURTHER: further}
     names = person_names.guess(table.columns, table.sample, index)
     return Description(table.columns, notes, table.size_hint, index, candidates, read_as, names)

@@ -51,6 +51,12 @@ def talked(thread_id: int, since: datetime) -> None:
     db.session.execute(settled, execution_options={"synchronize_session": False})
 
 
+def waits(thread_id: int) -> None:
+    """It needs a reply."""
+    changed = update(Thread).where(Thread.id == thread_id).values(needs_reply=True)
+    db.session.execute(changed, execution_options={"synchronize_session": False})
+
+
 @cached_statement
 def _touch() -> Update:
     """Reports of messages do this: it changes no column of an index."""

@@ -24,6 +24,7 @@ from webapp.services.threads import activity
 LONGEST_TEXT = 500
 AT_ONCE = 100
 FARTHEST = timedelta(days=366)
+NEAR = timedelta(days=1)
 A_WHILE = timedelta(minutes=1)
 """A time that was typed may be over by so much when it arrives."""
 
@@ -93,6 +94,14 @@ def finish(callback_id: int, user_id: int, thread_id: int | None = None) -> Call
     callback = _close(callback_id, user_id, thread_id)
     events.note("thread.callback_done", user_id=user_id, thread_id=callback.thread_id)
     return callback
+
+
+def talked(thread_id: int, user_id: int, since: datetime) -> None:
+    """They were talked with: what is due by tomorrow is done. What was promised `since` then stays."""
+    query = select(Callback.id).where(Callback.thread_id == thread_id, Callback.done_at.is_(None))
+    near = query.where(Callback.due_at <= now() + NEAR, Callback.created_at < since)
+    for callback_id in db.session.scalars(near.order_by(Callback.id)).all():
+        finish(callback_id, user_id)
 
 
 def cancel(callback_id: int, user_id: int, thread_id: int | None = None) -> Callback:

@@ -82,6 +82,7 @@ FACTS: Words = {
     "contact.attribute_kept": _fact(
         "kept “{attribute}” of {it} as it was", "“{attribute}” of {it} was kept as it was"
     ),
+    "contact.added": lambda _: f"added {IT}",
     "contact.renamed": lambda _: f"changed the name of {IT}",
     "contact.located": lambda event: f"says that {IT} is in {text(event, 'zone', 'the zone of their phone')}",
     "contact.blocked": lambda _: f"blocked {IT}",

@@ -13,7 +13,11 @@ from webapp.channels import registry as channels
 from webapp.channels.base import Step
 from webapp.models.batch import Batch, BatchState
 from webapp.models.channel import Channel
+from webapp.models.content import CallContent
 from webapp.services.batches import lifecycle, ready
+from webapp.services.batches.preview import Look
+from webapp.services.calls import around
+from webapp.services.calls.around import Around
 from webapp.views import ids, template_globals, ui
 
 bp = Blueprint("batches", __name__)
@@ -24,9 +28,14 @@ FIRST, LAST = Step("recipients", "Recipients"), (Step("check", "Check"), Step("w
 
 @bp.context_processor
 def _thread_link() -> dict[str, Any]:
-    """`thread_url(id)`: where a conversation is read; what calls can be held in."""
+    """`thread_url(id)`: where a conversation is read; what calls can be held in, and say by themselves."""
     thread_url = template_globals.addresses("inbox.show", "thread_id")
-    return {"thread_url": thread_url, "languages_of_calls": call_about.LANGUAGES}
+    return {"thread_url": thread_url, "languages_of_calls": call_about.LANGUAGES, "said_around": _around}
+
+
+def _around(batch: Batch, content: CallContent, look: Look) -> Around:
+    """What a row hears besides what someone wrote."""
+    return around.of(batch, content, look.row.phone or "" if look.row else "", look.voicemail)
 
 
 @bp.app_template_filter("capfirst")

@@ -101,6 +101,7 @@ def _heard(batch: Batch, typed: dict[str, Any]) -> dict[str, Any]:
     written = content.message.strip()
     return {
         "look": look,
+        "content": content,
         "voicemail_size": kind.size(look.voicemail),
         "told": placeholders.fill(typed["context"], batch.columns, look.row.cells if look.row else ()),
         "survey": preview.survey(batch, content),

@@ -15,14 +15,15 @@ from tests.services.actions import people
 from tests.services.workflows.stage import act, ada, contact, flow, live, ours, run, runs, step
 from webapp.agents.base import HandoffKind
 from webapp.carriers.base import Report, StatusReport
-from webapp.carriers.calls import CallEvent, PickedUp
+from webapp.carriers.calls import CallEvent, PickedUp, RecordingMade
 from webapp.db import db
 from webapp.models.entry import Origin
 from webapp.models.message import Message
 from webapp.models.thread import Thread
 from webapp.services import receipts, signals
 from webapp.services.agents import handing_off
-from webapp.services.calls import answering
+from webapp.services.calls import answering, recorded
+from webapp.services.contacts import blocking
 from webapp.services.threads import enqueue
 
 END = step(1, "note", text="Heard")
@@ -102,8 +103,9 @@ def test_they_call(operator: Operator) -> None:
     [
         ({}, True),
         ({"direction": "in", "outcomes": "missed"}, True),
+        ({"outcomes": "no_answer"}, True),
         ({"direction": "out"}, False),
-        ({"outcomes": "answered, voicemail"}, False),
+        ({"outcomes": "answered, busy"}, False),
     ],
 )
 def test_a_call_of_theirs_that_no_one_took(
@@ -115,6 +117,31 @@ def test_a_call_of_theirs_that_no_one_took(
     tell(call_of(CAROL), CallEvent.COMPLETED, seconds=4)
     act()
     assert [one.event["outcome"] for one in runs()] == (["missed"] if starts else [])
+
+
+@pytest.mark.parametrize(("wanted", "starts"), [("missed", True), ("voicemail", True), ("no_answer", False)])
+def test_who_left_a_message_called_in_vain_too(operator: Operator, wanted: str, starts: bool) -> None:
+    calls.number()
+    listens("call_ended", direction="in", outcomes=wanted)
+    rings()
+    call = call_of(CAROL)
+    recorded.receive(RecordingMade(str(call.client_ref), call.turn, True, "f-1", "https://x.nexmo.com/f"))
+    db.session.commit()
+    tell(call_of(CAROL), CallEvent.COMPLETED, seconds=20)
+    act()
+    assert [one.event["outcome"] for one in runs()] == (["voicemail"] if starts else [])
+
+
+@pytest.mark.parametrize("kind", ["call_in", "call_ended", "message"])
+def test_what_blocked_contacts_do_starts_nothing(operator: Operator, kind: str) -> None:
+    calls.number()
+    listens(kind)
+    blocking.block(contact(), factories.user("Bea"))
+    rings()
+    tell(call_of(CAROL), CallEvent.COMPLETED, seconds=4)
+    they_write("Hello")
+    act()
+    assert runs() == []
 
 
 def test_a_call_of_ours(operator: Operator) -> None:

@@ -8,11 +8,11 @@ from webapp.rules.workflow.templates.base import OR_STOP, Template, branch, docu
 MISSED_CALL = Template(
     "missed_call",
     "Missed-call text-back",
-    "Texts people whose call no one took, so that they do not call someone else. Once a day at most.",
+    "Texts people whose call no one took, also those who left a message. Once a day at most.",
     "A number of yours that takes calls and texts.",
     "telephone-x",
     document(
-        Trigger("call_ended", {"direction": "in", "outcomes": "missed, no_answer, busy, rejected, failed"}),
+        Trigger("call_ended", {"direction": "in", "outcomes": "missed"}),
         text(1, "sorry we missed your call. How can we help?", "Text us here and we will answer.", OR_STOP),
         box=WhoAndWhen(again=Again.EVERY, a_day=1),
     ),

@@ -5,31 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
 from webapp.db import db
 from webapp.field_kinds import Line
 from webapp.models.agent import Agent
 from webapp.models.call import Call
-from webapp.models.call_leg import CallLeg
 from webapp.models.entry import Direction
 from webapp.models.handoff import Handoff
 from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
+from webapp.rules.callflow.outcomes import Outcome
 from webapp.rules.replies import Meaning
 from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
 from webapp.services import signals
 from webapp.services.actions.base import Field
 from webapp.services.actions.kinds import Choice
+from webapp.services.calls import missed
 from webapp.services.workflows.fields import Chosen
 from webapp.services.workflows.triggers.base import Happened, TriggerHandler, has_word, spoken
 
 LANGUAGES = ("en", "es", "fr", "de", "pt")
 ANY = "any"
 MISSED = "missed"
-"""A call of theirs that neither an agent nor a person has taken."""
+"""A call of theirs that neither an agent nor a person has taken; also one in which they left a message."""
 
 
 def _is_number(number_id: int) -> bool:
@@ -47,6 +46,12 @@ def of_thread(thread_id: int | None, key: str, values: Mapping[str, str], **abou
     return Happened(thread.contact, key, values, thread.id, thread.number_id, about)
 
 
+def of_theirs(thread_id: int, key: str, values: Mapping[str, str], **about: Any) -> Happened | None:
+    """The same of what they did: of those who are blocked, nothing starts anything."""
+    happened = of_thread(thread_id, key, values, **about)
+    return None if happened is None or happened.contact.blocked_at is not None else happened
+
+
 class MessageReceived(TriggerHandler):
     """A text that is no keyword, such as STOP."""
 
@@ -62,7 +67,7 @@ class MessageReceived(TriggerHandler):
         if message is None or data["means"] not in (Meaning.NOTHING, Meaning.HOLD):
             return None
         values = {"text": message.text or "", "kind": str(kind_of_reply(message.text or "", LANGUAGES).kind)}
-        return of_thread(message.thread_id, f"message:{message.id}", values)
+        return of_theirs(message.thread_id, f"message:{message.id}", values)
 
     def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
         words, kind = spoken(values["words"]), values["kind"]
@@ -84,7 +89,7 @@ class CallReceived(TriggerHandler):
         number = db.session.get(Number, call.number_id) if call else None
         if call is None or number is None:
             return None
-        return of_thread(call.thread_id, f"call_in:{call.id}", {"number": number.e164})
+        return of_theirs(call.thread_id, f"call_in:{call.id}", {"number": number.e164})
 
     def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
         return values["number"] in (None, happened.number_id)
@@ -101,7 +106,7 @@ class CallEnded(TriggerHandler):
             "outcomes",
             "How it ended",
             Line(200),
-            "Commas between: missed, no_answer, voicemail … Empty: any.",
+            "Commas between: missed (they called, and no one took it), voicemail, no_answer … Empty: any.",
         ),
     )
 
@@ -109,27 +114,28 @@ class CallEnded(TriggerHandler):
         call = db.session.get(Call, data["call"])
         if call is None:
             return None
+        came = call.direction == Direction.IN
         values = {
-            "outcome": MISSED if _is_missed(call) else str(call.outcome or ""),
+            "outcome": MISSED if came and call.outcome == Outcome.NO_ANSWER else str(call.outcome or ""),
             "direction": str(call.direction),
             "seconds": str(call.seconds or 0),
         }
-        return of_thread(call.thread_id, f"call:{call.id}", values)
+        told = of_theirs if came else of_thread
+        return told(call.thread_id, f"call:{call.id}", values, missed=missed.is_missed(call))
 
     def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
         outcomes = spoken(values["outcomes"])
         return (
             values["number"] in (None, happened.number_id)
             and values["direction"] in (ANY, happened.values["direction"])
-            and (not outcomes or happened.values["outcome"] in outcomes)
+            and (not outcomes or bool(_called(happened) & set(outcomes)))
         )
 
 
-def _is_missed(call: Call) -> bool:
-    if call.direction != Direction.IN or call.agent_id is not None:
-        return False
-    taken = select(CallLeg.id).where(CallLeg.call_id == call.id, CallLeg.answered_at.is_not(None))
-    return db.session.scalar(taken.limit(1)) is None
+def _called(happened: Happened) -> set[str]:
+    """All that the end of this call is called."""
+    found = {happened.values["outcome"], *([MISSED] if happened.about.get("missed") else [])}
+    return found | ({str(Outcome.NO_ANSWER)} if happened.values["outcome"] == MISSED else set())
 
 
 class MessageFailed(TriggerHandler):
