@@ -69,7 +69,7 @@ def _answers() -> Sequence[int]:
 
 
 def _notices() -> Sequence[int]:
-    """Callbacks whose time has come, which staff are to be told of, and notices that were not delivered yet."""
+    """Callbacks whose time has come, of which staff are told, and notices that were not delivered yet."""
     return (*callbacks_due.due(), *delivering.due())
 
 
