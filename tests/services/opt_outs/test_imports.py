@@ -265,7 +265,7 @@ def test_every_phone_that_can_be_read_is_out_however_untidy_its_row_is(ada: User
     assert out() == read
     assert counts(one) == (9, 0, 1, 1)
     [row] = imports.unusable(one)
-    assert (row.row_no, row.reason) == (9, "'5550113' in '720-555-0112 or 5550113' could not be read.")
+    assert (row.row_no, row.reason) == (9, "“5550113” in “720-555-0112 or 5550113” could not be read.")
 
 
 def test_of_a_phone_that_may_be_two_both_are_out_and_it_is_said(ada: User) -> None:

@@ -47,7 +47,7 @@ def test_faults_are_counted_by_what_to_do_and_shown_in_their_cells(admin: Browse
     rows = [row.words() for row in table.all("tr")[1:]]
     assert [row.split()[1] for row in rows] == ["4", "5"], "numbered as in the spreadsheet"
     assert "first_name is empty, and has no fallback." in rows[0]
-    assert "'202 555' is too short" in rows[1]
+    assert "“202 555” is too short" in rows[1]
 
 
 def test_skipped_rows_are_counted_by_reason(admin: Browser, upload: Upload) -> None:
@@ -152,7 +152,7 @@ def test_what_is_shown_and_tested_is_a_row_that_will_be_sent(admin: Browser, che
     ("typed", "sentence"),
     [
         ("", "Enter your phone number."),
-        ("12", "'12' is too short for a phone number in the United States."),
+        ("12", "“12” is too short for a phone number in the United States."),
         ("+12025550177", "They opted out on"),
     ],
 )
