@@ -33,8 +33,8 @@ def add(admin: Browser, **typed: object) -> Page:
 
 
 def the_number(by: User, **changes: object) -> Number:
-    wish = {"phone": "+44 7700 900123", "label": "", "country": ""}
-    number = numbers.add(numbers.NumberForm(**{**wish, **changes}), by)
+    known = {"phone": "+44 7700 900123", "label": "", "country": ""}
+    number = numbers.add(numbers.NumberForm(**{**known, **changes}), by)
     db.session.commit()
     return number
 

@@ -57,7 +57,7 @@ class Definition:
     """What an agent is told. `segments`: of an answer, at most. `away`: said once outside its hours.
     `away_in`: the same in other languages, by ISO 639-1 code.
 
-    `wait`: seconds after a text before it is answered, begun anew by each further text, though never longer
+    `wait`: seconds after a text before it is answered, begun again by each further text, though never longer
     than `longest_wait` after the first. `model_id`: the language model that the engine `llm` asks.
     """
 

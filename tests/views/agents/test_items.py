@@ -201,7 +201,7 @@ def test_an_answer_that_a_colleague_removed_is_told(admin: Browser) -> None:
     admin.submit(admin.get(at), f"{at}/remove")
     page = admin.submit(mine, at, answer="Mine.")
     assert page.status == 422
-    assert page.problems == ["A colleague has removed this answer meanwhile. Save again to add it anew."]
+    assert page.problems == ["A colleague has removed this answer meanwhile. Save again to put it back."]
     assert page.value("answer") == "Mine."
     assert agent_at(path).version == 3
     admin.submit(page, "/answers/new")

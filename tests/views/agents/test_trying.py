@@ -53,7 +53,7 @@ def test_a_task_goes_on_from_text_to_text(admin: Browser, desk: str) -> None:
     assert "Is that right?" in page.words
     page = say(admin, page, "yes")
     assert "New appointment: done" in page.words
-    page = admin.submit(page, "/try", anew="1", text="")
+    page = admin.submit(page, "/try", start_over="1", text="")
     assert "Nothing has been said yet." in page.words
     assert page.problems == []
 

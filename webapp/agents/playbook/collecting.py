@@ -138,7 +138,7 @@ def _waits(talk: Talk, task: Task, opened: OpenTask, say: str, confirm: bool) ->
 
 
 def _corrected(talk: Talk, task: Task, fields: Mapping[str, str]) -> Mapping[str, str]:
-    """The fields with what the text says anew of those that are known when they are seen."""
+    """The fields with what the text says again of those that are known when they are seen."""
     values = dict(fields)
     for field in task.fields:
         if _is_only_one(task, field) and (value := seen(talk, field)):

@@ -1,4 +1,4 @@
-"""The playbook: rules and examples instead of a model. Fast, free, and it says nothing that nobody wrote."""
+"""The playbook: rules and examples instead of a model. Fast, free, and it says nothing that no one wrote."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def approve(batch: Batch, seen: ready.Seen, by: User) -> None:
     if passed(batch):
         raise Conflict(PASSED)
     request.people = batch.reach_limit = reach.people(batch.id)
-    request.settle(ApprovalState.APPROVED, by.id)
+    request.go(ApprovalState.APPROVED, by.id)
     db.session.flush()
     events.note("batch.approved", user_id=by.id, batch_id=batch.id, people=request.people)
     if batch.scheduled_at is None:
@@ -53,15 +53,15 @@ def send_back(batch: Batch, reason: str, by: User) -> None:
     request = _waiting(batch)
     must_be_another_admin(batch, request, by)
     reason = form_fields.line(reason, "reason", LONGEST_REASON, "Say what should be changed.")
-    request.settle(ApprovalState.SENT_BACK, by.id, reason)
+    request.go(ApprovalState.SENT_BACK, by.id, reason)
     batch.reach_limit = 0
     _to_draft(batch)
     events.note("batch.sent_back", user_id=by.id, batch_id=batch.id, reason=reason)
 
 
 def take_back(batch: Batch, user_id: int) -> None:
-    """Its people change it after all: a draft again, and nobody is asked any more. Raises Conflict."""
-    _waiting(batch).settle(ApprovalState.WITHDRAWN)
+    """Its people change it after all: a draft again, and no one is asked any more. Raises Conflict."""
+    _waiting(batch).go(ApprovalState.WITHDRAWN)
     batch.reach_limit = 0
     _to_draft(batch)
     events.note("batch.approval_withdrawn", user_id=user_id, batch_id=batch.id)

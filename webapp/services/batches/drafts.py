@@ -224,7 +224,7 @@ def assume_zone(batch: Batch, zone: str, user_id: int) -> None:
 def remove(batch: Batch, user_id: int) -> None:
     """Delete a draft and its list."""
     must_be_draft(batch)
-    db.session.refresh(batch, with_for_update=True)  # nobody notes anything about it from now on
+    db.session.refresh(batch, with_for_update=True)  # no one notes anything about it from now on
     events.note("batch.deleted", user_id=user_id, name=batch.name)
     if batch.upload_id:
         uploads.remove(batch.upload_id)

@@ -36,7 +36,7 @@ WHY = {
 
 @dataclass(frozen=True)
 class Standing:
-    """`state`: ON also where an agent would answer what comes; NONE: nobody but staff does.
+    """`state`: ON also where an agent would answer what comes; NONE: no one but staff does.
 
     `agent`: who answers, or did until staff took over. `soon`: it is about to answer what came.
     `kind`, `reason` and `since`: of a handoff, in words. `assignee`: whose conversation it is.

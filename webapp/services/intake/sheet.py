@@ -16,7 +16,6 @@ from webapp.services.intake.workbook import Head
 _MOST_NAMED = 5
 _MOST_LETTERS = 256 * 1024 * 1024
 """Of all cells: a text of a few bytes can stand in each of a million rows."""
-_UNSAVED = "Cells in {} hold formulas without a saved result."
 
 
 class SheetSource:

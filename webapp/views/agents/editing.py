@@ -27,7 +27,7 @@ ENGINE_WORDS = {
     "what people write, and passes the rest on to your team. Free, instant, and nothing leaves this server.",
     EngineName.LLM: "Writes its own answers from your instructions and what it knows. Understands more, "
     "costs a little for each answer, and can be wrong.",
-    EngineName.STAFF: "Nobody answers by itself: everything waits for your team.",
+    EngineName.STAFF: "No one answers by itself: everything waits for your team.",
 }
 COLOR_WORDS = {"": "None", **{color: color.capitalize() for color in store.PALETTE if color}}
 

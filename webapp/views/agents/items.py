@@ -90,7 +90,7 @@ def _key(item: str) -> str | None:
 
 
 def _faulty(kind: ItemKind, agent: Agent, item: str, fault: Fault) -> Response:
-    """What a colleague has removed is added anew by the next save."""
+    """What a colleague has removed is put back by the next save."""
     db.session.rollback()
     overtaken = isinstance(fault, Conflict)
     version = store.get(agent.id).version if overtaken else seen()

@@ -40,9 +40,9 @@ def try_out(agent_id: int) -> Response:
 
 @bp.post("/agents/<int:agent_id>/try")
 def say(agent_id: int) -> Response:
-    """`anew`: begin again with the same person."""
+    """`start_over`: begin again with the same person."""
     agent, talk = store.get(agent_id), trial_talk.from_text(request.form.get("talk", ""))
-    if request.form.get("anew"):
+    if request.form.get("start_over"):
         return ui.page(PAGE, TALK, faults={}, **_page(agent, Talk(), request.form))
     try:
         return _said(agent, trying.hear(talk, _text()), _person(agent))

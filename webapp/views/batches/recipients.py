@@ -88,6 +88,16 @@ def upload(batch: Batch) -> Response:
 @bp.post("/batches/<int:batch_id>/arrange")
 @wizard()
 def arrange(batch: Batch) -> Response:
+    try:
+        _arrange(batch)
+    except Fault as fault:
+        return _not_arranged(batch.id, fault)
+    db.session.commit()
+    return _to_recipients(batch, go_on=request.form.get("go_on"))
+
+
+def _arrange(batch: Batch) -> None:
+    """Raises Faults: all that is wrong with the form."""
     column, country = number_in("phone_column"), request.form.get("country", batch.country)
     faults = Gather()
     with faults:
@@ -97,16 +107,15 @@ def arrange(batch: Batch) -> Response:
         consent.state(batch, request.form.get("consent", ""), request.form.get("consent_note", ""), my_id())
     with faults:
         drafts.arrange(batch, number_in("number_id"), column, country)
-    try:
-        faults.settle()
-    except Fault as fault:
-        batch_id = batch.id
-        db.session.rollback()  # the page shows the list as it is, and the form as it was typed
-        batch = lifecycle.get(batch_id)
-        context = _context(batch) | {"typed": _typed(batch) | request.form.to_dict()}
-        return ui.faulty(*PAGE, fault, version=batch.revision, **context)
-    db.session.commit()
-    return _to_recipients(batch, go_on=request.form.get("go_on"))
+    faults.settle()
+
+
+def _not_arranged(batch_id: int, fault: Fault) -> Response:
+    """The page shows the list as it is, and the form as it was typed."""
+    db.session.rollback()
+    batch = lifecycle.get(batch_id)
+    context = _context(batch) | {"typed": _typed(batch) | request.form.to_dict()}
+    return ui.faulty(*PAGE, fault, version=batch.revision, **context)
 
 
 @bp.post("/batches/<int:batch_id>/columns")
