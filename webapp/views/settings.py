@@ -11,6 +11,7 @@ from webapp.errors import Fault
 from webapp.field_kinds import Answer
 from webapp.rules import segments
 from webapp.rules.typed_text import several_lines
+from webapp.services import settings
 from webapp.services.setting_list import BY_KEY, SETTINGS
 from webapp.services.team import approval_request, people, setting_changes
 from webapp.views import ui, webhook_words
