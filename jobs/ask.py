@@ -13,8 +13,8 @@ from threading import get_ident
 
 import structlog
 
-from jobs.each import CLAIMS
-from jobs.unit_of_work import fault_of, unit_of_work
+from jobs.agent_turns import CLAIMS
+from jobs.unit_of_work import attempt, unit_of_work
 from webapp import queue
 from webapp.services import containment
 from webapp.services.agents import concluding, thinking
@@ -84,9 +84,8 @@ def _thought(done: Future[Thought]) -> Thought | None:
 
 def _conclude(thoughts: Sequence[Thought]) -> None:
     """What was overtaken is asked again at once; when a group raises, each is concluded by itself."""
-    again = list[int]()
-    error = fault_of(lambda: again.extend(concluding.conclude(thoughts)))
-    for thread_id in again if error is None else ():
+    again, error = attempt(partial(concluding.conclude, thoughts))
+    for thread_id in again or ():
         queue.enqueue(queue.ASK_MODEL, thread_id)
     if error is None:
         return

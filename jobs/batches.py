@@ -20,8 +20,8 @@ def start_due(batch_id: int) -> None:
             aside.pause(batch_id, error)
 
 
-def settle(batch_id: int) -> None:
+def end_unsent_rows(batch_id: int) -> None:
     """Rows that will never be sent get their end."""
-    queue.taken(queue.SETTLE, batch_id)
+    queue.taken(queue.END_UNSENT_ROWS, batch_id)
     with unit_of_work():
-        lifecycle.settle(batch_id)
+        lifecycle.end_unsent_rows(batch_id)

@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing
 
 from flask import current_app
 
-from jobs import ending
+from jobs import shutdown
 from webapp import queue
 from webapp.carriers.base import Connection
 from webapp.carriers.registry import CARRIERS
@@ -31,7 +31,7 @@ class Connections:
 def dispatch() -> None:
     """Send what is due for a while, then hand on to the next slice. A stop ends the slice cleanly."""
     queue.taken(queue.DISPATCH)
-    with ending.heeded(), ExitStack() as stack:
-        more = Dispatcher(Connections(stack), queue.redis(), stop=ending.told).run()
+    with shutdown.graceful(), ExitStack() as stack:
+        more = Dispatcher(Connections(stack), queue.redis(), stop=shutdown.requested).run()
     if more:
         queue.enqueue(queue.DISPATCH)

@@ -10,9 +10,9 @@ from typing import Any
 from webapp import queue
 from webapp.db import db
 from webapp.models.selection_job import SelectionJob
-from webapp.services import runs
+from webapp.services import background_work
 from webapp.services.batches import checking, reading
-from webapp.services.batches.runs import CHECKING, READING
+from webapp.services.batches.list_work import CHECKING, READING
 from webapp.services.contacts.segments import filling
 from webapp.services.opt_outs import recording
 from webapp.services.workflows.many import choosing
@@ -48,7 +48,7 @@ def put_selected(job_id: int) -> None:
         _work(choosing.choose(job_id), job_id, choosing.KIND)
 
 
-def _work(steps: Iterator[int], row_id: int, kind: runs.Kind[Any]) -> None:
+def _work(steps: Iterator[int], row_id: int, kind: background_work.Kind[Any]) -> None:
     """Commit after each step. A failure is shown to the person who waits, and stays a failure of the job."""
     try:
         with _rare_collections():
@@ -56,7 +56,7 @@ def _work(steps: Iterator[int], row_id: int, kind: runs.Kind[Any]) -> None:
                 db.session.commit()
     except Exception as error:
         db.session.rollback()
-        runs.failed(row_id, kind, error)
+        background_work.failed(row_id, kind, error)
         db.session.commit()
         raise
     finally:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from functools import partial
 
 import structlog
 
-from jobs import each, ending
-from jobs.unit_of_work import fault_of, unit_of_work
+from jobs import shutdown, signal_hooks
+from jobs.unit_of_work import attempt, unit_of_work
 from webapp import queue
 from webapp.db import db
 from webapp.services import hooks
@@ -29,11 +30,11 @@ def act_on_due() -> None:
     queue.taken(queue.ACT_ON_SIGNALS)
     seen: set[int] = set()
     end = time.monotonic() + SLICE
-    with ending.heeded():
+    with shutdown.graceful():
         while new := [one for one in hooks.due() if one not in seen]:
             db.session.rollback()
             for some in (new[first : first + TOGETHER] for first in range(0, len(new), TOGETHER)):
-                if ending.told():
+                if shutdown.requested():
                     return
                 if time.monotonic() > end:
                     queue.enqueue(queue.ACT_ON_SIGNALS)
@@ -52,14 +53,12 @@ def _act(signal_ids: Sequence[int]) -> None:
         done |= _together(signal_ids, kind)
     for signal_id in signal_ids:
         if signal_id not in done:
-            each.act(signal_id)
+            signal_hooks.act(signal_id)
 
 
 def _together(signal_ids: Sequence[int], kind: str) -> set[int]:
     """Returns those on which it acted; none, where one of them raised."""
-    done = set[int]()
-    error = fault_of(lambda: done.update(hooks.act_together(signal_ids, kind)))
-    if error is None:
-        return done
-    log.error("signals that were acted on together raised; each is tried by itself", error=repr(error))
-    return set()
+    done, error = attempt(partial(hooks.act_together, signal_ids, kind))
+    if error is not None:
+        log.error("signals that were acted on together raised; each is tried by itself", error=repr(error))
+    return done or set()

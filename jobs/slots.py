@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn, Protocol
 
-from jobs.ending import END_SOON
+from jobs.shutdown import END_SOON
 from webapp.processes.backoff import BackOff
 
 AGAIN = 0.3

@@ -9,7 +9,7 @@ from functools import partial
 
 import structlog
 
-from jobs import each, ending
+from jobs import agent_turns, shutdown
 from webapp import queue
 from webapp.db import db
 from webapp.services import containment
@@ -37,8 +37,8 @@ def answer_due(goes_on: bool = False) -> None:
         return
     queue.taken(queue.THINK, *([True] if goes_on else []))
     end = time.monotonic() + SLICE
-    with ending.heeded():
-        while not ending.told():
+    with shutdown.graceful():
+        while not shutdown.requested():
             if time.monotonic() > end:
                 queue.enqueue(queue.THINK, True)
                 return
@@ -53,16 +53,16 @@ def _answer_some() -> bool:
     first = waiting.thinking[: TOGETHER * WORKERS]
     _answer(random.sample(first, min(TOGETHER, len(first))))
     for one in waiting.late:
-        if not ending.told():
-            _done(partial(each.leave_to_staff, one), one)
+        if not shutdown.requested():
+            _done(partial(agent_turns.leave_to_staff, one), one)
     return bool(waiting.thinking or waiting.late)
 
 
 def _answer(thread_ids: Sequence[int]) -> None:
     """Together, which costs a fraction; when one of them raises, each by itself."""
-    if thread_ids and containment.fault_of(partial(each.think, *thread_ids)) is not None:
+    if thread_ids and containment.fault_of(partial(agent_turns.think, *thread_ids)) is not None:
         for one in thread_ids:
-            _done(partial(each.think, one), one)
+            _done(partial(agent_turns.think, one), one)
 
 
 def _done(turn: Callable[[], object], thread_id: int) -> None:

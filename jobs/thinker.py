@@ -25,8 +25,8 @@ from redis.exceptions import RedisError
 from rq import Queue
 from rq.job import Job
 
-from jobs import ask, each, ending, spoken, trials
-from jobs.ending import END_SOON
+from jobs import agent_turns, ask, shutdown, spoken, trials
+from jobs.shutdown import END_SOON
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
 from webapp.services.agents import thinking
@@ -82,7 +82,7 @@ class Room:
 
 def serve(app: Flask) -> None:
     """Think until told to end. What is not thought to its end by then may be thought about elsewhere."""
-    signal.signal(END_SOON, ending.tell)
+    signal.signal(END_SOON, shutdown.request)
     thinking.be_ready_for_models()
     room = Room()
     running = _take_turns(app, room)
@@ -96,7 +96,7 @@ def serve(app: Flask) -> None:
 def let_go() -> None:
     """What this process is thinking about may be thought about by another."""
     with unit_of_work():
-        claims = [claim for some in list(each.CLAIMS.values()) for claim in some]
+        claims = [claim for some in list(agent_turns.CLAIMS.values()) for claim in some]
         thinking.release(claims)
         for claim in claims:
             queue.later(queue.ASK_MODEL, claim.thread_id)
@@ -106,7 +106,7 @@ def _take_turns(app: Flask, room: Room) -> set[Future[None]]:
     connection = Redis.from_url(app.config["SETTINGS"].redis_url, health_check_interval=30)
     waiting = Queue(queue.THINKER_QUEUE, connection=connection)
     running: set[Future[None]] = set()
-    while not ending.told():
+    while not shutdown.requested():
         running = {one for one in running if not one.done()}
         places = room.take(TOGETHER)
         tasks = _next(waiting, places) if places else []

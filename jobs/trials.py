@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -19,24 +20,24 @@ log = structlog.get_logger(__name__)
 def try_out(trial_id: int) -> None:
     """Take it up, play it with no transaction open, and keep what came of it."""
     queue.taken(queue.TRY_OUT, trial_id)
-    done: list[Outcome] = []
-    error = containment.fault_of(lambda: _try(trial_id, done))
+    outcome, error = containment.attempt(partial(_try, trial_id))
     with unit_of_work():
         if error is not None:
             log.error("a trial raised", trial=trial_id, error=repr(error))
             running.fail(trial_id, error)
-        for outcome in done:
+        if outcome is not None:
             running.end(trial_id, outcome)
 
 
-def _try(trial_id: int, done: list[Outcome]) -> None:
+def _try(trial_id: int) -> Outcome | None:
+    """None when there is nothing to play any more."""
     with unit_of_work():
         work = running.begin(trial_id)
     if work is None:
-        return
+        return None
 
     def note(result: Mapping[str, Any]) -> None:
         with unit_of_work():
             running.tell(trial_id, result)
 
-    done.append(running.perform(work, note))
+    return running.perform(work, note)

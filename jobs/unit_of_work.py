@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from webapp.db import db
 from webapp.services import containment
+
+Result = TypeVar("Result")
 
 
 @contextmanager
@@ -19,14 +22,19 @@ def unit_of_work() -> Iterator[None]:
         db.session.rollback()
 
 
-def fault_of(work: Callable[[], object]) -> Exception | None:
-    """A unit of work that must not keep others waiting: answers what is wrong with it, rolled back.
+def attempt(work: Callable[[], Result]) -> tuple[Result | None, Exception | None]:
+    """A unit of work that must not keep others waiting: what it returns; or what is wrong with it, undone.
 
     Raises what is no one's in particular: a database that is away.
     """
 
-    def done() -> None:
+    def committed() -> Result:
         with unit_of_work():
-            work()
+            return work()
 
-    return containment.fault_of(done)
+    return containment.attempt(committed)
+
+
+def fault_of(work: Callable[[], object]) -> Exception | None:
+    """The same of what returns nothing."""
+    return attempt(work)[1]

@@ -24,8 +24,8 @@ from redis.exceptions import RedisError
 from rq import Queue, Worker
 from sqlalchemy.exc import DBAPIError
 
-from jobs import ending, on_demand, slots
-from jobs.ending import END_SOON
+from jobs import on_demand, shutdown, slots
+from jobs.shutdown import END_SOON
 from jobs.slots import Slot
 from webapp import queue
 from webapp.app import create_app
@@ -34,7 +34,7 @@ from webapp.db import db
 from webapp.processes.parent import tie_children
 from webapp.services import sweep
 from webapp.services.agents import model_uses
-from webapp.services.inbox import hearing
+from webapp.services.inbox import text_meaning
 
 log = structlog.get_logger(__name__)
 
@@ -82,8 +82,8 @@ def _end_soon(worker: Worker) -> None:
     The job alone: RQ would signal its process group, which until the new process has left it is that of all
     workers. The new process knows this handler until RQ gives it its own, and only remembers.
     """
-    first = not ending.told()
-    ending.tell()
+    first = not shutdown.requested()
+    shutdown.request()
     if os.getpid() != worker.pid:
         return
     if worker.horse_pid:
@@ -106,7 +106,7 @@ def warm_up() -> None:
 
     They must not inherit a connection. A database that is away now may be there when they need it.
     """
-    hearing.prepare()
+    text_meaning.prepare()
     try:
         sweep.rehearse()
         model_uses.needed()

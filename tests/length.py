@@ -34,12 +34,6 @@ ON_ONE = (
     "tests/jobs/test_worker.py",
     "tests/crash/test_answers.py",
     "tests/crash/test_colleagues.py",
-    "tests/models/test_agents_migration.py",
-    "tests/models/test_calls_migration.py",
-    "tests/models/test_entries_migration.py",
-    "tests/models/test_one_form_of_each_phone.py",
-    "tests/models/test_reach_limit.py",
-    "tests/models/test_services_migration.py",
     "tests/services/actions/",
     "tests/services/agents/",
     "tests/services/batches/",
@@ -59,9 +53,8 @@ ON_ONE = (
     "tests/services/workflows/",
     "tests/views/",
 )
-"""Tests whose statements have tests of their own, which always run on both databases, and those of updates
-that are finished. In the short form each runs on one of them, by its name and its parameters, so that each
-file, and nearly every test, meets both."""
+"""Tests whose statements have tests of their own, which always run on both databases. In the short form each
+runs on one of them, by its name and its parameters, so that each file, and nearly every test, meets both."""
 ON_BOTH = (
     "tests/services/actions/test_carrying_out.py",
     "tests/services/batches/test_checking.py",

@@ -6,10 +6,10 @@ import json
 
 import pytest
 from flask import Flask
-from sqlalchemy import JSON, Integer, String, Text, select
+from sqlalchemy import JSON, Integer, String, Text, delete, select
 
 from tests import factories
-from webapp.bulk import execute_core, gathered, in_param, in_values, values_table
+from webapp.bulk import execute_core, execute_for, gathered, in_param, in_values, values_table
 from webapp.db import db
 from webapp.models.contact import Contact
 
@@ -31,6 +31,15 @@ def test_one_of_finds_each_and_nobody_else(app: Flask, more: int) -> None:
 def test_one_of_none_finds_nobody(app: Flask) -> None:
     db.session.add(Contact(phone="+12025550111", name=""))
     assert not db.session.scalars(select(Contact).where(Contact.name.in_(in_values([])))).all()
+
+
+def test_rows_are_deleted_by_their_ids(app: Flask) -> None:
+    db.session.add_all(Contact(phone=phone, name="") for phone in factories.phones(3))
+    first, *others = db.session.scalars(select(Contact.id).order_by(Contact.id)).all()
+    gone = delete(Contact).where(in_param(Contact.id, "ids"))
+    execute_for(gone, [])
+    execute_for(gone, others)
+    assert db.session.scalars(select(Contact.id)).all() == [first]
 
 
 @pytest.mark.parametrize("count", [0, 3])

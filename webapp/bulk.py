@@ -73,6 +73,15 @@ def execute_core(statement: Executable, values: Mapping[str, Any]) -> CursorResu
     return db.session.connection().execute(statement, values)
 
 
+def execute_for(statement: Executable, ids: Sequence[int]) -> None:
+    """Change or delete rows by a statement with the parameter `ids`, if there are any.
+
+    Objects that are loaded keep what they knew.
+    """
+    if ids:
+        db.session.execute(statement, {"ids": ids}, execution_options={"synchronize_session": False})
+
+
 def in_param(what: Any, name: str) -> ColumnElement[bool]:
     """That a column's value is one of those in the parameter `name`, a list however long."""
     return dialect().is_in(what, _list_parameter(name, what.type))

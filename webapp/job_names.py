@@ -43,38 +43,10 @@ SUMMARIZE = Job("jobs.summaries.summarize", "low", 300)
 TRY_OUT = Job("jobs.trials.try_out", THINKER_QUEUE, 600)
 ASK_IN_CALL = Job("jobs.spoken.decide", THINKER_QUEUE, 60)
 LOOK_AGAIN = Job("jobs.hours.look_again", "low", 600)
-SETTLE = Job("jobs.batches.settle", "low", 3600)
+END_UNSENT_ROWS = Job("jobs.batches.end_unsent_rows", "low", 3600)
 SWEEP = Job("jobs.sweep.sweep", "default", 300)
 RETENTION = Job("jobs.retention.tidy", "low", 3600)
 FORGET = Job("jobs.audit.forget", "low", 3600)
 
-JOBS = (
-    DISPATCH,
-    START_BATCH,
-    IMPORT,
-    CHECK,
-    IMPORT_OPT_OUTS,
-    PUT_SELECTED,
-    FETCH_MEDIA,
-    FETCH_RECORDING,
-    SEE_TO_STAFF,
-    LOOK_AFTER_CALLS,
-    HANG_UP,
-    CARRY_OUT_TASK,
-    ACT_ON_SIGNALS,
-    SEND_NOTICES,
-    RUN_WORKFLOWS,
-    END_RUNS,
-    START_MANY,
-    START_ON_TIME,
-    THINK,
-    ASK_MODEL,
-    SUMMARIZE,
-    TRY_OUT,
-    ASK_IN_CALL,
-    LOOK_AGAIN,
-    SETTLE,
-    SWEEP,
-    RETENTION,
-    FORGET,
-)
+JOBS = tuple(one for one in list(vars().values()) if isinstance(one, Job))
+"""All that are declared above."""

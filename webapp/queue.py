@@ -1,6 +1,6 @@
 """`later`: run a job after the transaction that makes it true is committed.
 
-Redis only wakes work up (design, section 4): when it cannot be reached, the work is found by the sweep.
+Redis only wakes work up (CONTRIBUTING, rule 1): when it cannot be reached, the work is found by the sweep.
 """
 
 from __future__ import annotations
@@ -22,78 +22,10 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
 from webapp.db import db
-from webapp.job_names import (
-    ACT_ON_SIGNALS,
-    ASK_IN_CALL,
-    ASK_MODEL,
-    CARRY_OUT_TASK,
-    CHECK,
-    DISPATCH,
-    END_RUNS,
-    FETCH_MEDIA,
-    FETCH_RECORDING,
-    FORGET,
-    HANG_UP,
-    IMPORT,
-    IMPORT_OPT_OUTS,
-    JOBS,
-    LOOK_AFTER_CALLS,
-    LOOK_AGAIN,
-    PUT_SELECTED,
-    QUEUES,
-    RETENTION,
-    RUN_WORKFLOWS,
-    SEE_TO_STAFF,
-    SEND_NOTICES,
-    SETTLE,
-    START_BATCH,
-    START_MANY,
-    START_ON_TIME,
-    SUMMARIZE,
-    SWEEP,
-    THINK,
-    THINKER_QUEUE,
-    TRY_OUT,
-    Job,
-)
+from webapp.job_names import *  # noqa: F403  (for callers: `queue.later(queue.SWEEP)`)
+from webapp.job_names import Job
 
 log = structlog.get_logger(__name__)
-
-__all__ = (
-    "ACT_ON_SIGNALS",
-    "ASK_IN_CALL",
-    "ASK_MODEL",
-    "CARRY_OUT_TASK",
-    "CHECK",
-    "DISPATCH",
-    "END_RUNS",
-    "FETCH_MEDIA",
-    "FETCH_RECORDING",
-    "FORGET",
-    "HANG_UP",
-    "IMPORT",
-    "IMPORT_OPT_OUTS",
-    "JOBS",
-    "LOOK_AFTER_CALLS",
-    "LOOK_AGAIN",
-    "PUT_SELECTED",
-    "QUEUES",
-    "RETENTION",
-    "RUN_WORKFLOWS",
-    "SEE_TO_STAFF",
-    "SEND_NOTICES",
-    "SETTLE",
-    "START_BATCH",
-    "START_MANY",
-    "START_ON_TIME",
-    "SUMMARIZE",
-    "SWEEP",
-    "THINK",
-    "THINKER_QUEUE",
-    "TRY_OUT",
-    "Job",
-)
-"""The names of jobs, for callers of `later`: `queue.later(queue.SWEEP)`. They are in job_names."""
 
 WAITING_SECONDS = 10
 """A job that was lost on its way (a worker killed, a Redis wiped) is enqueued again after this long."""

@@ -7,13 +7,22 @@ from datetime import timedelta
 
 import pytest
 
-from tests.agents.people import DESK, ENTRIES, NOW, conversation
+from tests.agents.people import DESK, ENTRIES, MOVE, NOW, conversation
 from webapp.agents.allowance import limits
 from webapp.agents.base import Decision, Memory, OpenTask, Turn, Who
 from webapp.agents.outgoing import check
 
+TASK = replace(
+    MOVE,
+    fields=(
+        replace(MOVE.fields[0], questions={"es": "¿Qué día? Si es urgente: 0113 496 0222."}),
+        *MOVE.fields[1:],
+    ),
+    done_in={"es": "Hecho. Si no puede, llame al 0113 496 0333."},
+)
 AGENT = replace(
     DESK,
+    tasks=(TASK,),
     instructions="Escalate to Paul, +44 20 7946 0958.",
     playbook=(*ENTRIES, replace(ENTRIES[2], key="desk", answer="Call 0113 496 0000.")),
     links=("example.com",),
@@ -29,6 +38,8 @@ MARIA = conversation("My other number is 07400 123999", agent=AGENT)
         ("We call you on +447400123456.", True),
         ("We call you on 07400123999.", True),
         ("The desk is on +44 113 496 0000.", True),
+        ("¿Qué día? Si es urgente: 0113 496 0222.", True),
+        ("Hecho. Si no puede, llame al 0113 496 0333.", True),
         ("See example.com", True),
         ("Paul is on 020 7946 0958.", False),
         ("As I said, call 0161 496 0111.", False),

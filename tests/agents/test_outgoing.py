@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -155,3 +156,9 @@ def test_no_run_of_twelve_words_of_the_instructions_leaves(start: int, length: i
     run = INSTRUCTIONS.split()[start : start + length]
     got = check(" ".join(run), LIMITS)
     assert bool(got.text) == (len(run) < 12)
+
+
+def test_what_the_owner_has_also_written_as_an_answer_gives_nothing_away() -> None:
+    sentence = "Always offer another day when somebody cannot come, and be kind to people who are afraid."
+    assert check(sentence, LIMITS).reason == "The answer repeated the agent's instructions."
+    assert check(sentence, replace(LIMITS, own=(*LIMITS.own, sentence))).text == sentence

@@ -21,7 +21,7 @@ from webapp.services import events
 PICTURE = b"a picture\x00\xff" * 50_000
 
 
-def settle(app: Flask, data: Path) -> Batch:
+def populate(app: Flask, data: Path) -> Batch:
     """A batch that runs, a conversation with a picture, an opt-out; files are in `data`. Committed."""
     app.extensions["files"] = data / "files"
     batch = factories.batch([CAROL, "+12025550122"])

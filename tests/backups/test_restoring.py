@@ -26,7 +26,7 @@ from webapp.processes.fault import StartFault
 
 
 def test_every_row_and_every_file_comes_back_and_new_rows_get_new_ids(app: Flask, home: Path) -> None:
-    scene.settle(app, home)
+    scene.populate(app, home)
     held = scene.make(home / "one.zip")
     last = db.session.scalar(select(func.max(Contact.id))) or 0
     empty()
@@ -74,7 +74,7 @@ def test_it_is_of_one_moment_while_others_write(app: Flask, home: Path) -> None:
 
 
 def test_a_backup_that_does_not_fit_is_refused(app: Flask, home: Path) -> None:
-    scene.settle(app, home)
+    scene.populate(app, home)
     scene.make(home / "one.zip")
     with archive.reading(home / "one.zip") as backup:
         object.__setattr__(backup.about, "revision", "9999")
@@ -97,7 +97,7 @@ def same_tables(_connection: Connection) -> None:
 
 
 def test_when_it_fails_the_database_is_as_it_was(app: Flask, home: Path) -> None:
-    scene.settle(app, home)
+    scene.populate(app, home)
     scene.make(home / "one.zip")
     factories.user("Since")
     db.session.commit()

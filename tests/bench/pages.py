@@ -19,8 +19,8 @@ from webapp.models.channel import Channel
 from webapp.models.message import Message
 from webapp.models.thread import Thread
 from webapp.models.workflow_run import RunState
-from webapp.services.inbox import wishes
-from webapp.services.inbox.wishes import InboxFilter, View
+from webapp.services.inbox import inbox_filter
+from webapp.services.inbox.inbox_filter import InboxFilter, View
 
 ROW, BUBBLE, PERSON, BATCH = 'id="c-', 'id="m-', 'id="row-', 'role="row" data-href'
 QUIET = 3
@@ -53,7 +53,7 @@ def _lists() -> Iterator[Ask]:
     for view in View:
         for words, number in NUMBERS.items():
             wanted = {"view": view, "number": number}
-            least = int(number != QUIET or view not in wishes.STATES)
+            least = int(number != QUIET or view not in inbox_filter.STATES)
             yield Ask("inbox", f"{view}{words}", [_url("/inbox", **wanted)], mark=ROW, least=least)
             if deep := [_url("/inbox", **wanted, before=key) for key in _keys(view, number)]:
                 yield Ask("inbox, deep pages", f"{view}{words}", deep, mark=ROW, least=1)
@@ -61,12 +61,12 @@ def _lists() -> Iterator[Ask]:
 
 def _keys(view: View, number: int | None) -> Iterator[str]:
     """The keys of the pages at some depths of a list; something follows each."""
-    moment = wishes.moment(view)
-    rows = select(Thread).where(*wishes.narrowed(InboxFilter(view, number, user_id=1)))
+    moment = inbox_filter.moment(view)
+    rows = select(Thread).where(*inbox_filter.narrowed(InboxFilter(view, number, user_id=1)))
     count = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
     for at in sorted({int(count * depth) for depth in DEPTHS} - {count - 1, count}):
         found = rows.order_by(moment.desc(), Thread.id.desc()).offset(at).limit(1)
-        yield wishes.key(db.session.scalars(found).one(), view)
+        yield inbox_filter.key(db.session.scalars(found).one(), view)
 
 
 def _searches() -> Iterator[Ask]:

@@ -15,7 +15,7 @@ from webapp.db import db
 from webapp.models.batch import Batch, BatchState
 from webapp.models.channel import Channel
 from webapp.services.outbox import from_batch, record
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, Sender, SendResult
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, Sender, SendResult
 
 AT_ONCE = 500
 
@@ -35,24 +35,24 @@ def under_way(app: Flask, count: int, port: int) -> list[Reported]:
     closing.keep_hours(batch.author)  # asked about, as in earnest, and open at whatever time this runs
     line = Sender(number.id, Channel.SMS, number.e164, number.carrier, None, None)
     found = []
-    while parcels := _accepted(line, db.session.get_one(Batch, batch.id)):
-        found += [_reported(app, port, parcel, carrier_id) for parcel, carrier_id in parcels]
+    while entries := _accepted(line, db.session.get_one(Batch, batch.id)):
+        found += [_reported(app, port, entry, carrier_id) for entry, carrier_id in entries]
     return found
 
 
 def _accepted(line: Sender, batch: Batch) -> list[tuple[ClaimedEntry, str]]:
-    parcels = from_batch.claim(line, [batch], AT_ONCE)
-    ids = [str(uuid.uuid4()) for _ in parcels]
+    entries = from_batch.claim(line, [batch], AT_ONCE)
+    ids = [str(uuid.uuid4()) for _ in entries]
     accepted = [
-        Outcome(one, SendResult.ACCEPTED, carrier_id) for one, carrier_id in zip(parcels, ids, strict=True)
+        Outcome(one, SendResult.ACCEPTED, carrier_id) for one, carrier_id in zip(entries, ids, strict=True)
     ]
     record.record(accepted)
     db.session.commit()
-    return list(zip(parcels, ids, strict=True))
+    return list(zip(entries, ids, strict=True))
 
 
-def _reported(app: Flask, port: int, parcel: ClaimedEntry, carrier_id: str) -> Reported:
-    payload = signed.report("delivered", uuid=carrier_id, ref=parcel.order.ref, to=parcel.phone[1:])
+def _reported(app: Flask, port: int, entry: ClaimedEntry, carrier_id: str) -> Reported:
+    payload = signed.report("delivered", uuid=carrier_id, ref=entry.order.ref, to=entry.phone[1:])
     body = json.dumps(payload).encode()
     authorization = f"Bearer {signed.Vonage(app).token(body)}"
-    return Reported(parcel.entry_id, load.post(signed.STATUS, f"127.0.0.1:{port}", body, authorization))
+    return Reported(entry.entry_id, load.post(signed.STATUS, f"127.0.0.1:{port}", body, authorization))

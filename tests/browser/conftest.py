@@ -125,6 +125,20 @@ def context(
 
 
 @pytest.fixture
+def without_scripts(
+    chromium: Browser, signed_in: dict[str, object], installation: Installation
+) -> Iterator[Page]:
+    """A page of the first admin's in a browser that runs no JavaScript."""
+    made = chromium.new_context(
+        storage_state=signed_in,  # type: ignore[arg-type]
+        base_url=installation.url,
+        java_script_enabled=False,
+    )
+    yield made.new_page()
+    made.close()
+
+
+@pytest.fixture
 def second(chromium: Browser, signed_in_too: dict[str, object], installation: Installation) -> Iterator[Page]:
     """A page of Noor's, watched like the first admin's."""
     made = _window(chromium, signed_in_too, installation)

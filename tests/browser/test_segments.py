@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Installation
@@ -50,15 +50,8 @@ def test_contacts_become_segments_and_recipients(page: Page, people: None) -> No
     expect(page.get_by_text("1 row").first).to_be_visible()
 
 
-def test_they_are_ticked_without_scripts(
-    chromium: Browser, signed_in: dict[str, object], installation: Installation, people: None
-) -> None:
-    context = chromium.new_context(
-        storage_state=signed_in,  # type: ignore[arg-type]
-        base_url=installation.url,
-        java_script_enabled=False,
-    )
-    page = context.new_page()
+def test_they_are_ticked_without_scripts(without_scripts: Page, people: None) -> None:
+    page = without_scripts
     page.goto("/segments/new")
     page.get_by_label("Name").fill("Ticked")
     page.get_by_role("button", name="Save").last.click()
@@ -69,4 +62,3 @@ def test_they_are_ticked_without_scripts(
     expect(page.get_by_text("1 put into “Ticked”.")).to_be_visible()
     page.goto("/notices")
     expect(page.get_by_role("heading", name="Notices", exact=True)).to_be_visible()
-    context.close()

@@ -118,7 +118,7 @@ def test_a_batch_can_be_scheduled_and_the_schedule_canceled(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^Schedule for 1 person")).click()
     expect(page).to_have_url(re.compile(r"/batches/\d+$"))
     expect(page.get_by_text("Scheduled").first).to_be_visible()
-    page.get_by_role("button", name="Cancel the schedule").click()
+    page.get_by_role("button", name="Make it a draft again").click()
     expect(page.get_by_text("Draft").first).to_be_visible()
 
 

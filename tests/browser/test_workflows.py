@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Installation
@@ -98,15 +98,8 @@ def test_a_reminder_is_built_from_nothing_by_keyboard_on_a_phone(page: Page, wan
     expect(page.get_by_text("is live: version 1")).to_be_visible()
 
 
-def test_one_is_built_without_scripts(
-    chromium: Browser, signed_in: dict[str, object], installation: Installation, wanda: str
-) -> None:
-    context = chromium.new_context(
-        storage_state=signed_in,  # type: ignore[arg-type]
-        base_url=installation.url,
-        java_script_enabled=False,
-    )
-    page = context.new_page()
+def test_one_is_built_without_scripts(without_scripts: Page, wanda: str) -> None:
+    page = without_scripts
     page.goto("/workflows/new")
     page.get_by_label("Name").fill("Without scripts")
     page.get_by_role("button", name="Make it").click()
@@ -127,7 +120,6 @@ def test_one_is_built_without_scripts(
     page.locator(SAVE).click()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("is live: version 1")).to_be_visible()
-    context.close()
 
 
 def choose_trigger(page: Page) -> None:

@@ -46,7 +46,7 @@ def test_dates_are_headings(name: str) -> None:
 def test_lines_above_the_header_are_skipped_and_noted() -> None:
     table, rows = opened("11-lines-above-header.csv")
     assert table.columns == ["first_name", "last_name", "phone"]
-    assert table.notes == ["Rows 1 to 3 stand above the header and were skipped: 'Riverside Clinic' …"]
+    assert table.notes == ["Rows 1 to 3 stand above the header and were skipped: “Riverside Clinic” …"]
     assert [row.row_no for row in rows if not row.faults] == [5, 6, 7]
 
 

@@ -46,8 +46,8 @@ _recipients = lambda table, column, country: parse.recipients(1, table, column, 
 
 def imported(name: str) -> OptOutImport:
     factories.number()
-    wish = imports.ImportForm("From the old system", "US")
-    one = imports.take(name, io.BytesIO((HERE / name).read_bytes()), wish, factories.user().id)
+    form = imports.ImportForm("From the old system", "US")
+    one = imports.take(name, io.BytesIO((HERE / name).read_bytes()), form, factories.user().id)
     db.session.commit()
     jobs.import_opt_outs(one.id)
     return imports.get(one.id)

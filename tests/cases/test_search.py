@@ -13,7 +13,7 @@ from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.contacts.segments.selection import Selection
 from webapp.services.inbox import listing
-from webapp.services.inbox.wishes import InboxFilter, View
+from webapp.services.inbox.inbox_filter import InboxFilter, View
 from webapp.services.privacy import record
 
 CASES = [

@@ -11,13 +11,6 @@ from webapp.models.content import CallContent
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(0, "0 s"), (59, "59 s"), (60, "1 min"), (7205, "120 min 5 s")]
-)
-def test_how_long_it_lasted(seconds: int, words: str) -> None:
-    assert call_about.lasted(seconds) == words
-
-
-@pytest.mark.parametrize(
     ("seconds", "words"), [(45, "45 seconds"), (60, "1 minute"), (90, "90 seconds"), (600, "10 minutes")]
 )
 def test_how_long_it_may_last(seconds: int, words: str) -> None:

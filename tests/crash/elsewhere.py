@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 
@@ -53,7 +54,8 @@ class Elsewhere:
                 busy = lot < HANGS_UP + BUSY and self.path == AGAIN
                 if lot > 1 - SLOW:
                     time.sleep(2)
-                self._say(503 if busy else 200)
+                with suppress(BrokenPipeError, ConnectionResetError):  # who asked may be killed by now
+                    self._say(503 if busy else 200)
 
             def _say(self, status: int) -> None:
                 self.send_response(status)

@@ -30,6 +30,7 @@ from webapp.models.workflow_run import (
     WorkflowStepRun,
 )
 from webapp.services import row_locks
+from webapp.services.workflows.steps.base import name_of
 
 OVER = {RunState.DONE, RunState.STOPPED, RunState.CANCELED, RunState.FAILED}
 LEFT = {MessageState.SENT, MessageState.DELIVERED}
@@ -182,7 +183,7 @@ def _asked(found: Runs, asked: Mapping[tuple[str, str], int]) -> list[str]:
             step = one.WorkflowStepRun
             if step.kind != "http_request":
                 continue
-            key = (PATHS[step.step], f"run-{step.run_id}:{step.step}")
+            key = (PATHS[step.step], f"{name_of(row.WorkflowRun)}:{step.step}")
             keys.add(key)
             least = int(step.state == StepState.DONE)
             most = step.attempts if key[0] == AGAIN else min(1, step.attempts)

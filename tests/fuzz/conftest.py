@@ -23,4 +23,4 @@ def admin(app: Flask, ada: User) -> Browser:
 
 @pytest.fixture
 def team(ada: User) -> dict[str, int]:
-    return scene.settle(ada)
+    return scene.populate(ada)

@@ -71,7 +71,7 @@ def is_turn(place: object, value: str, every: int) -> bool:
     return crc32(sign.encode()) % length(every, 1) == 0
 
 
-def settle(ada: User) -> dict[str, int]:
+def populate(ada: User) -> dict[str, int]:
     """Something of everything."""
     draft = factories.batch([CAROL], state=BatchState.DRAFT, created_by=ada.id)
     common = {"number_id": draft.number_id, "created_by": ada.id}

@@ -75,7 +75,7 @@ def test_no_bulk_statement_is_about_calls() -> None:
 
 def test_units_of_work_are_committed_in_views_and_jobs() -> None:
     """And by the dispatcher, whose claim and record are two units of work with the network between them."""
-    allowed = {"webapp.services.outbox.lane", "webapp.services.outbox.unit"}
+    allowed = {"webapp.services.outbox.lane", "webapp.services.outbox.unit_of_work"}
     wrong = [
         module
         for module, path in sources().items()
@@ -111,12 +111,13 @@ def test_every_job_name_resolves_and_every_job_is_named() -> None:
         assert callable(getattr(importlib.import_module(module), function))
     assert {job.queue for job in queue.JOBS} <= {*queue.QUEUES, queue.THINKER_QUEUE}
     not_jobs = {
-        "jobs.each",
+        "jobs.agent_turns",
+        "jobs.signal_hooks",
         "jobs.on_demand",
         "jobs.slots",
         "jobs.thinker",
         "jobs.worker",
-        "jobs.ending",
+        "jobs.shutdown",
         "jobs.schedule",
         "jobs.unit_of_work",
         "jobs.__init__",

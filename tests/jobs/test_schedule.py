@@ -17,7 +17,7 @@ from webapp import queue
 from webapp.processes.environment import ROOT
 
 SWEEP, RETENTION, FORGET = TABLE
-SETTLE = Periodic(queue.SETTLE, every=60)
+END_UNSENT_ROWS = Periodic(queue.END_UNSENT_ROWS, every=60)
 
 
 @pytest.fixture
@@ -57,10 +57,10 @@ def test_what_was_changed_is_replaced(scheduler: Scheduler, changed: Periodic) -
 
 
 def test_what_is_unknown_is_removed_and_jobs_of_other_kinds_stay(scheduler: Scheduler) -> None:
-    repair(scheduler, [SWEEP, SETTLE])
+    repair(scheduler, [SWEEP, END_UNSENT_ROWS])
     once = scheduler.enqueue_at(next(scheduler.get_jobs()).created_at, queue.START_BATCH.path, 7)
-    repair(scheduler, [SETTLE])
-    assert {job.id for job in scheduler.get_jobs()} == {SETTLE.id, once.id}
+    repair(scheduler, [END_UNSENT_ROWS])
+    assert {job.id for job in scheduler.get_jobs()} == {END_UNSENT_ROWS.id, once.id}
 
 
 def test_what_is_right_keeps_its_next_time(scheduler: Scheduler) -> None:

@@ -10,9 +10,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from jobs import each as jobs
+from jobs import signal_hooks as jobs
 from tests import factories
 from tests.conversations import CAROL
+from webapp import queue
 from webapp.carriers.base import InboundMessage
 from webapp.db import db, now
 from webapp.models.event import Event
@@ -68,7 +69,7 @@ def test_one_that_raises_stops_no_other_and_is_tried_again(acted: list[str]) -> 
     assert (waits.attempts, waits.reason) == (1, "second: ValueError('it does not work')")
     assert hooks.due() == []
     db.session.execute(update(Signal).values(next_try_at=now() - timedelta(seconds=1), data={"fails": "no"}))
-    assert sweep.look().signals == [signal]
+    assert sweep.look()[queue.ACT_ON_SIGNALS] == [signal]
     db.session.commit()
     jobs.act(signal)
     assert acted == ["first", "second"]
@@ -103,8 +104,8 @@ def test_a_number_that_is_added_reads_what_waited_for_it(app: Flask) -> None:
     sms = InboundMessage("in-1", CAROL, factories.OUR_NUMBER, "Is anybody there?", now())
     assert receive.receive(sms, {}) is None
     db.session.commit()
-    wish = numbers.NumberForm(factories.OUR_NUMBER, "", "")
-    numbers.add(wish, factories.user())
+    form = numbers.NumberForm(factories.OUR_NUMBER, "", "")
+    numbers.add(form, factories.user())
     db.session.commit()
     jobs.act(db.session.scalars(select(Signal.id)).one())
     assert db.session.scalars(select(Message.text)).all() == ["Is anybody there?"]

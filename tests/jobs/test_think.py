@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from jobs.each import think
+from jobs.agent_turns import think
 from jobs.sweep import sweep
 from tests import desks
 from tests.conversations import CAROL, fresh, they_write, thread_of, we_write
@@ -177,11 +177,11 @@ def test_a_worker_that_dies_costs_a_repetition_of_thinking(app: Flask) -> None:
     thought = thought_of(thread.id)  # and is killed
     think(thread.id)
     assert desks.said() == []  # its lease holds
-    assert list(sweeps.look().answers) == []
+    assert list(sweeps.look()[queue.THINK]) == []
     over = now() - timedelta(seconds=1)
     db.session.execute(update(Answering).values(leased_until=over))
     db.session.commit()
-    assert list(sweeps.look().answers) == [thread.id]
+    assert list(sweeps.look()[queue.THINK]) == [thread.id]
     db.session.commit()
     queue.redis().flushall()
     sweep()

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from jobs.each import think
+from jobs.agent_turns import think
 from tests import desks
 from tests.conversations import CAROL, they_write, thread_of, we_write
 from tests.desks import PARKING

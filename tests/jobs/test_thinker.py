@@ -17,8 +17,10 @@ from redis import Redis
 from rq.job import Job
 from sqlalchemy import select, update
 
+from jobs.thinker import AT_ONCE
 from tests import desks, factories, model_desks
 from tests.conversations import they_write
+from tests.house.sources import ROOT
 from tests.jobs.running import running
 from tests.processes.house import alive, children, command_line, free_port, wait_for
 from tests.services.agents.trials import tries
@@ -227,3 +229,8 @@ def test_the_simulated_model_runs_while_the_team_has_it(
     db.session.commit()
     app.extensions["simulated_model"] = None
     wait_for(lambda: not answers(), LOOK)
+
+
+@pytest.mark.parametrize("page", ["agents", "scaling"])
+def test_the_docs_say_how_many_conversations_wait_for_models_at_once(page: str) -> None:
+    assert f"up to {AT_ONCE}" in (ROOT / f"docs/{page}.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import event, func, select, update
 
 from jobs import think as answering_job
-from jobs.each import think
+from jobs.agent_turns import think
 from jobs.signals import act_on_due
 from tests import desks, factories
 from tests.conversations import they_write, thread_of, we_write

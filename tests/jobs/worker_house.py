@@ -6,16 +6,16 @@ import os
 import time
 from pathlib import Path
 
-from jobs import ending
+from jobs import shutdown
 
 
 def wait_for_the_end(folder: str) -> None:
     """A job that wants to know, as the dispatcher does: it leaves a word and ends."""
     Path(folder, "started").write_text(str(os.getpid()))
     deadline = time.monotonic() + 30
-    while not ending.told() and time.monotonic() < deadline:
+    while not shutdown.requested() and time.monotonic() < deadline:
         time.sleep(0.02)
-    if ending.told():
+    if shutdown.requested():
         Path(folder, "ended").touch()
 
 

@@ -23,6 +23,8 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.threads import notes
 
+pytestmark = pytest.mark.long  # this update is finished: test_migrations goes through it
+
 BEFORE, HERE = "0028", "0029"
 TABLES = ("number", "batch", "entry", "thread", "contact", "user")
 

@@ -15,6 +15,8 @@ from tests.models.upgrading import application
 from webapp.db import db
 from webapp.models.number_service import NumberService
 
+pytestmark = pytest.mark.long  # this update is finished: test_migrations goes through it
+
 BEFORE = "0037"
 NUMBER = text(
     "INSERT INTO number (id, e164, label, country, carrier, created_at) "

@@ -17,6 +17,8 @@ from tests.models.upgrading import application, killed_at
 from webapp.db import db
 from webapp.processes import prepare
 
+pytestmark = pytest.mark.long  # this update is finished: test_migrations goes through it
+
 AT = datetime(2026, 11, 1, 9, 30, 15, 123456)
 BEFORE, AFTER = "0025", "0026"
 Rows = dict[str, list[dict[str, Any]]]
@@ -155,7 +157,6 @@ def test_new_entries_go_on_after_the_last_message(old: Flask) -> None:
     assert db.session.execute(entry.insert().values(**values).returning(entry.c.id)).scalar_one() == 10
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("words", ["uq_entry_client_ref", "UPDATE alembic_version"])
 def test_killed_in_the_middle_it_has_changed_nothing_and_the_next_start_does_it(
     old: Flask, url: str, tmp_path: Path, words: str

@@ -8,12 +8,8 @@ from sqlalchemy import select, text
 from tests import factories
 from webapp.db import db
 from webapp.models.message import Message
-from webapp.models.note import NOTE_MOVES, Note, NoteState
+from webapp.models.note import Note
 from webapp.services.threads import notes
-
-
-def test_a_note_has_one_state() -> None:
-    assert {NoteState.KEPT: frozenset()} == NOTE_MOVES
 
 
 def test_its_text_stands_where_those_of_messages_do(app: Flask) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
@@ -23,6 +24,8 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.thread import Thread
 from webapp.services.opt_outs import register
 from webapp.services.recipients import tallies
+
+pytestmark = pytest.mark.long  # this update is finished: test_migrations goes through it
 
 CARLA, CARLA_BEFORE = "+525512345678", "+5215512345678"
 PEDRO, PEDRO_BEFORE = "+5491123456789", "+541123456789"

@@ -17,6 +17,8 @@ from webapp.models.event import Event
 from webapp.models.user import User
 from webapp.services import settings
 
+pytestmark = pytest.mark.long  # this update is finished: test_migrations goes through it
+
 
 @pytest.fixture
 def ada(app: Flask) -> User:

@@ -18,6 +18,8 @@ from webapp.models.content import SmsContent
 from webapp.models.entry import Entry
 from webapp.models.number_service import NumberService
 
+pytestmark = pytest.mark.long  # this update is finished: test_migrations goes through it
+
 BEFORE = "0027"
 AT = datetime(2026, 11, 1, 9, 30)
 NUMBER = text(

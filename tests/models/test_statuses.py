@@ -11,7 +11,7 @@ from webapp.models import statuses
 from webapp.models.batch import BatchState
 from webapp.models.call import CallState
 from webapp.models.message import MessageState
-from webapp.models.recipient import FAILURES, GOING_ON, RETRIABLE, RecipientStatus
+from webapp.models.recipient import FAILURES, GOING_ON, RecipientStatus
 from webapp.models.statuses import Phase
 from webapp.models.task_record import ActionState, RecordState
 from webapp.services import sweep
@@ -46,7 +46,6 @@ def test_what_goes_out_says_so_in_its_conversation() -> None:
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        (RETRIABLE, "undelivered rejected failed screened menu no_answer busy"),
         (FAILURES, "undelivered rejected failed"),
         (GOING_ON, "queued waiting sending calling ringing talking"),
         (frequency.OPEN_CALLS, "ringing answered"),

@@ -56,4 +56,4 @@ def test_it_asks_and_says_what_was_removed_from_the_disk(commands: Commands, kno
 
 
 def test_what_is_no_phone(commands: Commands, data: Path) -> None:
-    assert "'202 555 0111' has no country code" in commands.refused("erase", "202 555 0111", data=data)
+    assert "“202 555 0111” has no country code" in commands.refused("erase", "202 555 0111", data=data)

@@ -35,14 +35,14 @@ def test_what_is_plain_is_read_as_with_care(written: list[tuple[str, str]]) -> N
     ("raw", "expected"),
     [
         ("412.555.0123", "4125550123"),
-        ("112.5550123", "'112.5550123' is a decimal number, not a phone number."),
+        ("112.5550123", "“112.5550123” is a decimal number, not a phone number."),
         ("43.594.13", "4359413"),
         ("4125550123.0", "4125550123"),
         ("+49 151.555.0123", "+491515550123"),
         ("0151/555 0123", "01515550123"),
         (
             "2025550145 / 2025550146",
-            "'2025550145 / 2025550146' holds more than one phone number; keep one in each row.",
+            "“2025550145 / 2025550146” holds more than one phone number; keep one in each row.",
         ),
     ],
 )

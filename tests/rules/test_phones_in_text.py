@@ -50,13 +50,13 @@ READ = [
 
 NOT_ALL_READ = [
     ("", "US", (), "The phone number is missing."),
-    ("call me", "US", (), "'call me' is not a phone number."),
+    ("call me", "US", (), "“call me” is not a phone number."),
     ("555-0105", "US", (), "is too short"),
     ("4.47701E+11", "GB", (), "was rounded"),
     ("07700 900172", None, (), "has no country code"),
     ("07700 900172 / 07700 900173", None, (), "No phone could be read in"),
-    ("720-555-0105 / 555-0106", "US", (A,), "'555-0106' in '720-555-0105 / 555-0106' could not be read."),
-    ("acct 12345678 phone 7205550105", "US", (A,), "'12345678' in"),
+    ("720-555-0105 / 555-0106", "US", (A,), "“555-0106” in “720-555-0105 / 555-0106” could not be read."),
+    ("acct 12345678 phone 7205550105", "US", (A,), "“12345678” in"),
     ("1 609 234 5678", "DE", ("+16092345678", "+4916092345678"), "Both are opted out."),
 ]
 

@@ -64,9 +64,9 @@ def test_every_fault_is_reported_in_the_order_of_the_text() -> None:
 
 def test_an_unknown_name_suggests_the_nearest_column() -> None:
     (near,) = Template.parse("{{frist name}}").bind(COLUMNS).faults
-    assert near.sentence == "There is no column 'frist name'. Did you mean {{first_name}}?"
+    assert near.sentence == "There is no column “frist name”. Did you mean {{first_name}}?"
     (far,) = Template.parse("{{quux}}").bind(COLUMNS).faults
-    assert far.sentence == "There is no column 'quux'."
+    assert far.sentence == "There is no column “quux”."
 
 
 def test_of_two_similar_columns_only_the_exact_name_will_do() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from webapp.rules.zones import zones_of
+from webapp.rules.zones import countries_of, zones_of
 
 NEW_YORK, CHICAGO, DENVER = "America/New_York", "America/Chicago", "America/Denver"
 
@@ -67,3 +67,12 @@ def test_an_area_of_several_zones_gives_all_of_them(phone: str, zones: tuple[str
 )
 def test_a_phone_that_belongs_to_no_place_is_unknown(phone: str) -> None:
     assert zones_of(phone) == ()
+
+
+@pytest.mark.parametrize(
+    ("zone", "countries"),
+    [("Europe/Berlin", ("DE",)), ("America/New_York", ("MX", "US")), ("UTC", ()), ("Mars/Olympus", ())],
+)
+def test_a_zone_tells_in_which_countries_its_phones_are(zone: str, countries: tuple[str, ...]) -> None:
+    assert set(countries) <= set(countries_of(zone))
+    assert bool(countries) == bool(countries_of(zone))

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
+from jobs import schedule
 from jobs import sweep as jobs
 from jobs.batches import start_due
 from tests import factories
@@ -52,6 +53,12 @@ def test_a_sweep_with_nothing_to_do_asks_nothing_else(app: Flask) -> None:
         sweep.read_waiting_texts()
 
     assert _statements(nothing) == _statements(sweep.rehearse)
+
+
+def test_every_job_is_found_by_the_sweep_or_comes_by_itself() -> None:
+    by_itself = {one.job for one in schedule.TABLE}
+    found = {*sweep.FOR_EACH, *sweep.FOR_ALL}
+    assert set(queue.JOBS) - found - by_itself == {queue.LOOK_AGAIN}, "whom it misses waits as before"
 
 
 def waits(payload: dict[str, Any], carrier_id: str) -> WebhookEvent:
@@ -100,8 +107,8 @@ def test_a_text_that_cannot_be_read_is_no_obstacle_to_adding_its_number(app: Fla
     waits(UNREADABLE["a text that is none"], "bad")
     waits(text_from(CAROL), "good")
     db.session.commit()
-    wish = numbers.NumberForm(factories.OUR_NUMBER, "", "")
-    numbers.add(wish, factories.user())
+    form = numbers.NumberForm(factories.OUR_NUMBER, "", "")
+    numbers.add(form, factories.user())
     db.session.commit()
     jobs.sweep()
     assert db.session.scalars(select(Message.text)).all() == ["Hello"]

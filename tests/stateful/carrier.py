@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from webapp.carriers.base import Report, StatusReport
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
 
 WHY = "The carrier said so."
 
 
 class Door(Enum):
-    """What happens when a parcel is handed over: our outcome of it, and whether the carrier has it."""
+    """What happens when an entry is handed over: our outcome of it, and whether the carrier has it."""
 
     ACCEPTED = (SendResult.ACCEPTED, True)
     REFUSED = (SendResult.REFUSED, False)
@@ -29,7 +29,7 @@ class Taken:
     """A message that the carrier has. `echoes`: its reports carry our reference."""
 
     carrier_id: str
-    parcel: ClaimedEntry
+    claimed: ClaimedEntry
     echoes: bool
 
     def report(self, report: Report, code: str = "1180") -> StatusReport:
@@ -37,7 +37,7 @@ class Taken:
         bad = report in (Report.REJECTED, Report.UNDELIVERED)
         return StatusReport(
             carrier_id=self.carrier_id,
-            ref=self.parcel.order.ref if self.echoes else "",
+            ref=self.claimed.order.ref if self.echoes else "",
             report=report,
             code=code if bad else "",
             sentence=WHY if bad else "",
@@ -54,13 +54,13 @@ class Carrier:
     unrecorded: list[Outcome] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
 
-    def hand_over(self, parcel: ClaimedEntry, door: Door, *, echoes: bool) -> None:
-        """One parcel meets the carrier."""
-        self.in_hand.remove(parcel)
-        fate, has_it = door.value
+    def hand_over(self, entry: ClaimedEntry, door: Door, *, echoes: bool) -> None:
+        """One entry meets the carrier."""
+        self.in_hand.remove(entry)
+        result, has_it = door.value
         if has_it:
-            self.taken.append(Taken(f"out-{len(self.taken)}", parcel, echoes))
-        self.unrecorded.append(_outcome(parcel, door, fate, self.taken[-1].carrier_id if has_it else ""))
+            self.taken.append(Taken(f"out-{len(self.taken)}", entry, echoes))
+        self.unrecorded.append(_outcome(entry, door, result, self.taken[-1].carrier_id if has_it else ""))
 
     def crash(self) -> None:
         """The sender has died, and with it all that was not written down."""
@@ -68,12 +68,12 @@ class Carrier:
         self.unrecorded.clear()
 
 
-def _outcome(parcel: ClaimedEntry, door: Door, fate: SendResult, carrier_id: str) -> Outcome:
-    if fate == SendResult.ACCEPTED:
-        return Outcome(parcel, fate, carrier_id=carrier_id)
+def _outcome(entry: ClaimedEntry, door: Door, result: SendResult, carrier_id: str) -> Outcome:
+    if result == SendResult.ACCEPTED:
+        return Outcome(entry, result, carrier_id=carrier_id)
     return Outcome(
-        parcel,
-        fate,
+        entry,
+        result,
         code="500",
         sentence=WHY,
         pause=door in (Door.NO_CREDIT, Door.NOTHING_GOES),

@@ -57,7 +57,7 @@ class Clock(World):
         self.expected.aged |= {known for known in states if states[known] == MessageState.SENDING}
 
     def worker_hangs(self) -> None:
-        """For so long that it is given up; then it goes on, with the same parcels in its hands."""
+        """For so long that it is given up; then it goes on, with the same entries in its hands."""
         self.time_passes()
         self.sweep()
 
@@ -71,5 +71,5 @@ class Clock(World):
         """Those of every batch, which may be elsewhere by now."""
         for batch in self.picture.batches:
             jobs.start_due(batch)
-            jobs.settle(batch)
+            jobs.end_unsent_rows(batch)
         self.seen = picture.take()

@@ -8,7 +8,7 @@ from webapp.carriers.base import InboundMessage, StatusReport
 from webapp.models.entry import Origin
 from webapp.models.message import MessageState
 from webapp.rules.keywords import Keyword, match
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
 from webapp.services.receipts import STATES
 
 M = MessageState
@@ -53,39 +53,39 @@ class Expected:
         """We heard that a message is in `state`."""
         self.states[message_id] = max(self.states[message_id], state, key=LADDER.index)
 
-    def claim(self, parcel: ClaimedEntry) -> None:
-        """A parcel is about to leave: this must be its recipient's first, or by a person's word."""
-        if parcel.recipient_id is None:
-            assert self.states[parcel.entry_id] == M.QUEUED, f"claimed twice: {parcel}"
+    def claim(self, entry: ClaimedEntry) -> None:
+        """An entry is about to leave: this must be its recipient's first, or by a person's word."""
+        if entry.recipient_id is None:
+            assert self.states[entry.entry_id] == M.QUEUED, f"claimed twice: {entry}"
         else:
-            assert parcel.recipient_id in self.free, f"sent to again: {parcel}"
-            self.free.remove(parcel.recipient_id)
-        self.states[parcel.entry_id] = M.SENDING
-        self.aged.discard(parcel.entry_id)
-        self.by_ref[parcel.order.ref] = parcel.entry_id
-        self.phones[parcel.entry_id] = parcel.phone
+            assert entry.recipient_id in self.free, f"sent to again: {entry}"
+            self.free.remove(entry.recipient_id)
+        self.states[entry.entry_id] = M.SENDING
+        self.aged.discard(entry.entry_id)
+        self.by_ref[entry.order.ref] = entry.entry_id
+        self.phones[entry.entry_id] = entry.phone
 
     def record(self, outcome: Outcome) -> None:
-        """What became of a parcel is written down."""
-        message_id = outcome.parcel.entry_id
-        if outcome.fate == SendResult.ACCEPTED:
+        """What became of an entry is written down."""
+        message_id = outcome.claimed.entry_id
+        if outcome.result == SendResult.ACCEPTED:
             self.by_carrier[outcome.carrier_id] = message_id
             self.climb(message_id, M.SENT)
             self._catch_up(outcome.carrier_id)
-        elif outcome.fate == SendResult.RETURNED:
-            self._return(outcome.parcel)
+        elif outcome.result == SendResult.RETURNED:
+            self._return(outcome.claimed)
         else:
-            self.climb(message_id, M.FAILED if outcome.fate == SendResult.REFUSED else M.UNKNOWN)
+            self.climb(message_id, M.FAILED if outcome.result == SendResult.REFUSED else M.UNKNOWN)
 
-    def _return(self, parcel: ClaimedEntry) -> None:
+    def _return(self, entry: ClaimedEntry) -> None:
         """It certainly did not leave; but when it was given up meanwhile, only a person sends it again."""
-        if self.states[parcel.entry_id] != M.SENDING:
+        if self.states[entry.entry_id] != M.SENDING:
             return
-        if parcel.recipient_id is None:
-            self.states[parcel.entry_id] = M.QUEUED
+        if entry.recipient_id is None:
+            self.states[entry.entry_id] = M.QUEUED
         else:
-            del self.states[parcel.entry_id]
-            self.free.add(parcel.recipient_id)
+            del self.states[entry.entry_id]
+            self.free.add(entry.recipient_id)
 
     def give_up(self) -> None:
         """The sweep looked for messages of workers that died."""

@@ -65,12 +65,12 @@ class Life(Batches, Clock, Outbox, People, Reports):
         self.all_holds()
 
     def _send(self, number: int) -> bool:
-        parcels = self.claim(number, 100)
-        for parcel in parcels:
-            self.carrier.hand_over(parcel, Door.ACCEPTED, echoes=True)
+        entries = self.claim(number, 100)
+        for entry in entries:
+            self.carrier.hand_over(entry, Door.ACCEPTED, echoes=True)
         self.write_down(self.carrier.unrecorded[:])
         self.all_holds()
-        return bool(parcels)
+        return bool(entries)
 
     def _hear_the_rest(self) -> None:
         """Of every other message the last report comes in after all."""
@@ -92,7 +92,7 @@ class Life(Batches, Clock, Outbox, People, Reports):
         assert not [row for row in self.picture.messages.values() if row.state in on_the_way]
         refs = {row.client_ref: row for row in self.picture.messages.values()}
         for taken in self.carrier.taken:
-            message = refs[taken.parcel.order.ref]
+            message = refs[taken.claimed.order.ref]
             assert message.state != MessageState.UNKNOWN or message.reason, message
             # Half of these were heard of above. Of a person whom we had not to reach there is none.
             assert message.state not in (MessageState.SKIPPED, MessageState.CANCELED), message

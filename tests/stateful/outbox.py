@@ -18,7 +18,7 @@ from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.recipient import RecipientStatus
 from webapp.services.outbox import claim
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, Sender
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, Sender
 from webapp.services.outbox.record import record
 
 DOORS = [*Door, Door.ACCEPTED, Door.BROKE_AFTER, Door.RETURNED]
@@ -48,16 +48,16 @@ class Outbox(World):
         self.claim(draw(st.sampled_from(self.numbers)), draw(st.integers(1, 3)), draw(st.integers(0, 2)))
 
     def work(self, draw: Draw) -> None:
-        """Without a fault of its own: each parcel meets the same at the carrier."""
+        """Without a fault of its own: each entry meets the same at the carrier."""
         number, door = draw(st.sampled_from(self.numbers)), draw(st.sampled_from(DOORS))
-        for parcel in self.claim(number, 3):
-            self.carrier.hand_over(parcel, door, echoes=True)
+        for entry in self.claim(number, 3):
+            self.carrier.hand_over(entry, door, echoes=True)
             self.write_down(self.carrier.unrecorded[-1:])
 
     def hand_over(self, draw: Draw) -> None:
         door, echoes = draw(st.sampled_from(DOORS)), draw(st.booleans())
-        for parcel in draw(some(self.carrier.in_hand)):
-            self.carrier.hand_over(parcel, door, echoes=echoes)
+        for entry in draw(some(self.carrier.in_hand)):
+            self.carrier.hand_over(entry, door, echoes=echoes)
 
     def record(self, draw: Draw) -> None:
         """Twice: the answer to the first commit was lost, and the dispatcher tried again."""
@@ -75,26 +75,26 @@ class Outbox(World):
             self.expected.record(outcome)
 
     def claim(self, number: int, limit: int, turn: int = 0) -> list[ClaimedEntry]:
-        """Claim in a unit of work of its own, and see that each parcel may leave."""
+        """Claim in a unit of work of its own, and see that each entry may leave."""
         with self.step():
-            parcels = claim.claim(_line(number), limit, turn)
-        assert len(parcels) <= limit
-        for parcel in parcels:
-            self._may_leave(parcel, self.picture)
-            self.expected.claim(parcel)
-            self.carrier.in_hand.append(parcel)
+            entries = claim.claim(_line(number), limit, turn)
+        assert len(entries) <= limit
+        for entry in entries:
+            self._may_leave(entry, self.picture)
+            self.expected.claim(entry)
+            self.carrier.in_hand.append(entry)
         self._skipped_in_the_claim(number)
-        return parcels
+        return entries
 
-    def _may_leave(self, parcel: ClaimedEntry, before: Picture) -> None:
+    def _may_leave(self, entry: ClaimedEntry, before: Picture) -> None:
         """The batch runs, the message is in no one else's hands, and its phone has not opted out."""
-        if parcel.batch_id is not None:
-            batch = before.batches[parcel.batch_id]
-            assert (batch.state, batch.number_id) == (BatchState.RUNNING, parcel.lane[0]), parcel
-        confirms = parcel.entry_id in before.messages and (
-            before.messages[parcel.entry_id].origin == Origin.CONFIRMATION
+        if entry.batch_id is not None:
+            batch = before.batches[entry.batch_id]
+            assert (batch.state, batch.number_id) == (BatchState.RUNNING, entry.lane[0]), entry
+        confirms = entry.entry_id in before.messages and (
+            before.messages[entry.entry_id].origin == Origin.CONFIRMATION
         )
-        assert confirms or parcel.phone not in self.expected.opted_out, f"opted out: {parcel}"
+        assert confirms or entry.phone not in self.expected.opted_out, f"opted out: {entry}"
 
     def _skipped_in_the_claim(self, number: int) -> None:
         """What came back to the queue after an opt-out is met by the gate."""

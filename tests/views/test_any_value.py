@@ -22,7 +22,7 @@ HUGE = "9" * 20
 
 @pytest.fixture
 def team(ada: User) -> dict[str, int]:
-    return scene.settle(ada)
+    return scene.populate(ada)
 
 
 def test_bytes_in_the_address_that_are_no_text_are_refused(admin: Browser) -> None:

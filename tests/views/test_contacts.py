@@ -102,6 +102,25 @@ def test_who_is_no_contact_is_found_by_the_whole_phone(staff: Browser, carol: Co
     assert "There are no conversations with them." in page.words
 
 
+def test_someone_is_added_by_hand(staff: Browser, number: Number) -> None:
+    """Where all our numbers are of one country, phones are read as people there write them."""
+    page = staff.get("/contacts/new")
+    for path in ("/contacts/new", "/opt-outs/add", "/inbox/new"):
+        assert "Without a country code, United States is assumed." in staff.get(path).words, path
+    bad = staff.submit(page, "/contacts/new", phone="12", name="Carol")
+    assert (bad.status, bad.value("name")) == (422, "Carol")
+    added = staff.submit(bad, "/contacts/new", phone="(202) 555-0111")
+    assert (added.title, added.notices) == ("Carol", ["Added."])
+    again = staff.submit(page, "/contacts/new", phone=CAROL, name="Caro")
+    assert (again.title, again.notices) == (
+        "Carol",
+        ["They were known already: this is what is held on them."],
+    )
+    searched = staff.get("/contacts", query_string={"q": "+1 202-555-0122"})
+    (link,) = [one for one in searched.root.all("a") if one.words() == "Add it as a contact"]
+    assert staff.get(link.attrs["href"]).value("phone") == "+12025550122"
+
+
 def test_a_text_that_waits_for_its_number_is_held_too(staff: Browser) -> None:
     receive.receive(InboundMessage("in-x", CAROL, "+12025550177", "Hello?", now()), {})
     page = staff.get(f"/contacts/phone/{CAROL}")

@@ -92,7 +92,7 @@ def test_what_is_not_there_is_not_found(staff: Browser, thread: Thread, act: str
 def test_a_label_is_added_and_taken_off(staff: Browser, grace: User, thread: Thread, path: str) -> None:
     path = path.format(thread=thread.id, contact=thread.contact_id)
     page = staff.submit(staff.get(path), "/labels/add", label=" Not  coming ")
-    assert (page.path, page.notices) == (path, ["The label “Not coming” is on them."])
+    assert (page.path, page.notices) == (path, ["Labeled “Not coming”."])
     put = next(one for one in labels.of(thread.contact_id) if one.name == "Not coming")
     assert (put.suggested, put.source, put.source_id) == (False, SourceKind.PERSON, grace.id)
     for gone in ("Not coming", "VIP"):

@@ -83,6 +83,7 @@ def test_faults_come_back_with_what_was_typed(visitor: Visitor, clock: object) -
     assert answer.status_code == 422
     [summary] = [one for one in page.all("div") if one.attrs.get("id") == "summary"]
     assert [one.attrs["href"] for one in summary.all("a")] == ["#f-phone"]
+    assert summary.all("a")[0].words().startswith("Phone: Please write one phone number")
     values = {one.attrs["name"]: one.attrs.get("value") for one in page.all("input")}
     assert (values["name"], values["phone"], values[STAMP]) == ('<b>"Carol"', "12", stamp)
     assert visitor.send(stamp).status_code == 303
@@ -166,6 +167,16 @@ def test_its_language_is_that_of_the_page(app: Flask, language: str) -> None:
     page = Visitor(app, form(language=language)).open()
     assert page.all("html")[0].attrs["lang"] == language
     assert "optional" not in page.words().lower().replace("opcional", "")
+
+
+def test_one_that_is_closed_says_so_in_its_language(app: Flask) -> None:
+    paused = form(language="de")
+    publishing.pause(paused.id, ada())
+    asks = flow("form", sms(1), title="A quote", fields=FIELDS, language="de")
+    for workflow in (paused, store.create("Not published yet", ada(), asks)):
+        page = read(Visitor(app, workflow).call("GET", Visitor(app, workflow).path).text)
+        assert page.all("html")[0].attrs["lang"] == "de"
+        assert page.all("h1")[0].words() == "Dieses Formular ist geschlossen."
 
 
 @pytest.mark.parametrize(

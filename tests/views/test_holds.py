@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from tests import factories
 from tests.conversations import CAROL, they_write
 from tests.views.client import Browser
 from webapp.db import db
+from webapp.models.contact import Contact
+from webapp.services.contacts import details
 from webapp.services.opt_outs import holds, register
 
 ASKS = "take me off your list"
@@ -39,8 +42,11 @@ def test_opting_out(staff: Browser, asked: int) -> None:
 
 
 def test_dismissing_from_the_list(staff: Browser, asked: int) -> None:
+    details.rename(db.session.scalars(select(Contact)).one(), "Carol Élan")
+    db.session.commit()
     page = staff.get("/opt-outs")
     assert "1 person waits for your decision" in page.words
+    assert "Carol Élan wrote" in page.words
     page = staff.submit(page, "/dismiss")
     assert "said that it was no opt-out" in page.words
     assert [one for one in page.root.all("textarea") if one.attrs.get("name") == "text"]

@@ -33,8 +33,8 @@ def add(admin: Browser, **typed: object) -> Page:
 
 
 def the_number(by: User, **changes: object) -> Number:
-    wish = {"phone": "+44 7700 900123", "label": "", "country": ""}
-    number = numbers.add(numbers.NumberForm(**{**wish, **changes}), by)
+    known = {"phone": "+44 7700 900123", "label": "", "country": ""}
+    number = numbers.add(numbers.NumberForm(**{**known, **changes}), by)
     db.session.commit()
     return number
 
@@ -79,7 +79,7 @@ def test_every_fault_is_said_at_once_and_what_was_typed_stays(admin: Browser) ->
     page = add(admin, phone="12", label="x" * 101, sms_active=[], sms_pace="900", sms_monthly_limit="many")
     assert page.status == 422
     assert page.problems == [
-        "'12' has no country code; write it with + and the country code.",
+        "“12” has no country code; write it with + and the country code.",
         "The label can have up to 100 characters.",
         "This is a number from 0.1 to 100.",
         "This is a whole number from 1 to 100,000,000.",

@@ -54,7 +54,7 @@ def test_from_the_upload_to_what_became_of_it(staff: Browser) -> None:
         "2 people of this list are opted out. They are not reached any more, from any of your numbers."
     ]
     assert "2 Added 0 Out already 1 Not read" in page.words
-    assert "1 row could not be read" in page.words and "'=12ab' is not a phone number." in page.words
+    assert "1 row could not be read" in page.words and "“=12ab” is not a phone number." in page.words
     lines = take(staff, f"/opt-outs/imports/{import_id}/unusable.csv").response.text.splitlines()
     assert lines[0].removeprefix("\ufeff") == "name,mobile,row,what is wrong"
     assert lines[1].startswith("nobody,'=12ab,4,")

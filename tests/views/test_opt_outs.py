@@ -81,7 +81,7 @@ def test_every_fault_is_said_at_once(staff: Browser) -> None:
     page = add(staff, phone="12", reason=" ")
     assert page.status == 422
     assert page.problems == [
-        "'12' is too short for a phone number in the United States.",
+        "“12” is too short for a phone number in the United States.",
         "Write down what they said, and when.",
     ]
     assert page.value("phone") == "12"

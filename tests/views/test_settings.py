@@ -17,7 +17,7 @@ from webapp.models.message import Message
 from webapp.models.user import Role
 from webapp.services import settings
 from webapp.services.setting_list import BY_KEY
-from webapp.services.team import account_notices
+from webapp.services.team import account_notices, setting_changes
 
 
 def change(admin: Browser, **typed: str) -> Page:
@@ -48,7 +48,7 @@ def test_a_box_is_ticked_and_unticked(admin: Browser) -> None:
     assert settings.get("staff_workflows") is True
     page = admin.get("/settings")
     token = page.value("csrf_token")
-    left = {key: value for key, value in settings.present().items() if key != "staff_workflows"}
+    left = {key: value for key, value in setting_changes.present().items() if key != "staff_workflows"}
     admin.post("/settings", {**left, "csrf_token": token})
     assert settings.get("staff_workflows") is False
 
@@ -131,9 +131,9 @@ def test_what_makes_no_sense_is_refused_and_stays_typed(
     assert page.problems[0].startswith(problem)
     (name, value) = next(iter(typed.items()))
     assert (page.value(name) or "").strip() == value.strip()
-    defaults = {key: BY_KEY[key].default for key in settings.present()}
+    defaults = {key: BY_KEY[key].default for key in setting_changes.present()}
     untouched = {key: "yes" if value is True else str(value or "") for key, value in defaults.items()}
-    assert settings.present() == untouched
+    assert setting_changes.present() == untouched
 
 
 def test_the_answers_to_keywords_are_those_of_the_settings(admin: Browser) -> None:

@@ -68,3 +68,17 @@ def test_an_asset_has_its_address_below_each_root(app: Flask) -> None:
 
     for root in ("", "/outbound", ""):  # as three requests
         assert contextvars.Context().run(address, root).startswith(f"{root}/static/logo.svg?v=")
+
+
+@pytest.mark.parametrize(
+    ("name", "greeted"),
+    [("Ada Lovelace", "Ada"), ("Dr. Ada Weiß", "Ada"), ("Dr Weiß", "Dr Weiß"), ("Ada", "Ada"), ("Dr", "Dr")],
+)
+def test_people_are_greeted_by_their_name_and_no_title(name: str, greeted: str) -> None:
+    assert template_globals.first_name(name) == greeted
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "0"), (1_234, "1,234"), (10_001, "10,000+")])
+def test_what_is_counted_is_said_as_it_is_in_the_whole_application(app: Flask, count: int, said: str) -> None:
+    """The inbox had a filter of the same name, which said nothing for none, and 999+ for more."""
+    assert app.jinja_env.from_string("{{ count|counted }}").render(count=count) == said

@@ -33,6 +33,9 @@ def _own(conversation: Conversation) -> Iterator[str]:
     yield from (outreach.message, outreach.context, agent.signature)
     yield from (turn.text for turn in conversation.turns if turn.who is not Who.AGENT)
     yield from (hit.knowledge.text for hit in agent.knowledge)
-    yield from (task.done for task in agent.tasks)
+    for task in agent.tasks:
+        yield from (task.done, *task.done_in.values())
+        for field in task.fields:
+            yield from (field.question, *field.questions.values())
     for entry in agent.playbook:
         yield from (entry.answer, *entry.answers.values())

@@ -19,7 +19,7 @@ _SHORTEST = 2
 _PARTICLES = frozenset(
     "al da de del della den der di do dos du e el i la las le los ten ter van von y zu".split()
 )
-"""Parts of names that are words of every other sentence, and say of nobody who they are."""
+"""Parts of names that are words of every other sentence, and say of no one who they are."""
 
 
 class Disguise:

@@ -76,7 +76,7 @@ def fault(text: str, limits: Limits) -> str:
     seen = as_seen(text)
     if (link := _foreign_link(seen, limits.links)) is not None:
         return f"The answer had a link that is not on the agent's list: {link}"
-    if _gives_away(seen, limits.instructions):
+    if _gives_away(seen, limits):
         return "The answer repeated the agent's instructions."
     allowed = [as_seen(own) for own in limits.own]
     if (email := _foreign_email(seen, allowed)) is not None:
@@ -91,9 +91,10 @@ def _foreign_link(text: str, allowed: Iterable[str]) -> str | None:
     return next((link for link in links if not any(allows(entry, link) for entry in allowed)), None)
 
 
-def _gives_away(text: str, instructions: str) -> bool:
-    told = _runs(instructions)
-    return bool(told) and not told.isdisjoint(_runs(text))
+def _gives_away(text: str, limits: Limits) -> bool:
+    """What its owner, or the contact, wrote elsewhere in the same words is no secret."""
+    told = _runs(limits.instructions) & _runs(text)
+    return bool(told) and bool(told.difference(*map(_runs, limits.own)))
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

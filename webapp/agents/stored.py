@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -54,8 +55,9 @@ class Caps:
 @dataclass(frozen=True, slots=True)
 class Definition:
     """What an agent is told. `segments`: of an answer, at most. `away`: said once outside its hours.
+    `away_in`: the same in other languages, by ISO 639-1 code.
 
-    `wait`: seconds after a text before it is answered, begun anew by each further text, though never longer
+    `wait`: seconds after a text before it is answered, begun again by each further text, though never longer
     than `longest_wait` after the first. `model_id`: the language model that the engine `llm` asks.
     """
 
@@ -73,6 +75,7 @@ class Definition:
     segments: int = 1
     hours: WorkingHours | None = None
     away: str = ""
+    away_in: Mapping[str, str] = field(default_factory=dict)
     handoff: HandoffRules = field(default_factory=HandoffRules)
     caps: Caps = field(default_factory=Caps)
     wait: float = 6.0

@@ -21,7 +21,7 @@ _STEM = 5
 """Letters of a word that are compared: "cleaning" is "cleanings", "reembolso" is "reembolsos"."""
 _MONEY_SIGNS = re.compile(r"[$€£]|\bR\$|\b(?:EUR|USD|GBP|BRL)\b")
 _HERE = (
-    r"(?:(?:the|your|my|our|this|la|el|le|su|tu|votre|die|der|das|dein|ihre?|a|o|sua) ?)*(?:practice"
+    r"(?:(?:the|your|my|our|this|la|el|le|su|tu|votre|die|der|das|dein|ihre?|a|o|sua) )*(?:practice"
     r"|office|offices|clinic|surgery|"
     r"shop|store|place|building|location|dentist|salon|studio|appointment|it|consulta|clinica|oficina|tienda|cita|cabinet|"
     r"magasin|bureau|rendez vous|praxis|kanzlei|geschaft|laden|buro|termin|consultorio|loja|escritorio)\b"

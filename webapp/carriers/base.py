@@ -142,6 +142,11 @@ class InboundMessage:
     media: tuple[InboundMedia, ...] = ()
     note: str = ""
 
+    @property
+    def captions(self) -> list[str]:
+        """Those of its media, in their order."""
+        return [one.caption for one in self.media]
+
 
 @dataclass(frozen=True)
 class Webhook:

@@ -25,7 +25,7 @@ from webapp.models.content import CallContent
 from webapp.models.entry import Direction, Entry, Kind, Origin
 from webapp.models.number_service import NumberService
 from webapp.models.recipient import RecipientStatus
-from webapp.rules import placeholders
+from webapp.rules import durations, placeholders
 
 R = RecipientStatus
 LONGEST = 1500
@@ -183,7 +183,7 @@ class Calls:
 
     def told(self, entry: Call) -> str:
         again = f"call {entry.attempt}" if entry.attempt > 1 else ""
-        lasted = call_about.lasted(entry.seconds) if entry.seconds and entry.answered_at else ""
+        lasted = durations.lasted(entry.seconds) if entry.seconds and entry.answered_at else ""
         return ", ".join(part for part in (lasted, again) if part)
 
     def report(self, entry: Call | None) -> tuple[str, ...]:

@@ -57,14 +57,6 @@ def lasting(seconds: int) -> str:
     return "1 minute" if minutes == 1 else f"{minutes} minutes"
 
 
-def lasted(seconds: int) -> str:
-    """`45 s`, `3 min 5 s`."""
-    minutes, rest = divmod(seconds, 60)
-    return " ".join(
-        [*([f"{minutes:,} min"] if minutes else []), *([f"{rest} s"] if rest or not minutes else [])]
-    )
-
-
 def waiting(minutes: int) -> str:
     """`90 minutes`, `1 hour`, `2 days`."""
     for size, one in ((24 * 60, "day"), (60, "hour")):

@@ -118,7 +118,7 @@ class Sms:
         size = segments.measure(text)
         some = f"{size.segments:,} {self.unit.one if size.segments == 1 else self.unit.many}"
         left = f" · {size.left_in_segment} left" if size.segments else ""
-        return Size(some, f"{size.units:,} characters · {size.encoding}{left}")
+        return Size(some, f"{size.units:,} characters{left}")
 
     def seconds(self, text: str) -> int:
         return 0

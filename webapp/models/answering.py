@@ -21,7 +21,8 @@ class Answering(Model):
     `memory`: the engine's, see agents/memory. `language`: the thread's, ISO 639-1; empty: not known yet.
     `chosen_at`: when a person last said who answers here. `away_until`: until when the agent has said that
     it is away.
-    `goal_reached_at`, `goal_reason`: when and why the agent's goal was first reached; None: it was not.
+    `goal_reached_at`, `goal_reason`: when and why the agent's goal was first reached, since the newest batch
+    that wrote or called here; None: it was not.
     `handoff_kind`, `handoff_reason`, `handed_off_at`: of the latest handoff.
     """
 

@@ -83,14 +83,14 @@ class Batch(Model):
     `reading_options`: how a person wants the list read (services/intake/options); `read_as`: how it was read,
     and what else could be chosen. `name_columns`: indexes of the columns that make a person's name, in order.
     `questions`: how many rows each question of the check is about (services/batches/questions); `answers`:
-    what a person said to them.
+    what a person said to them, and the cells that were edited (services/batches/row_editing).
     `test_message_id`: the latest test that was sent; it may have been erased.
     `over_cap`: an admin lets it reach people more often than the team's cap allows.
     `reach_limit`: how many people were asked for or approved (0: none), which it may reach though the rule of
-    two people allows fewer; None: it was started while that rule was off, and may reach everybody.
+    two people allows fewer; None: it was started while that rule was off, and may reach everyone.
     `unknown_zone`: where those are taken to be whose phone does not tell; empty: they are skipped.
     `whereabouts`: what the check found, as [zones, codes of places, how many people].
-    `local_at`: 2026-11-26T10:00 on each recipient's own clock; nobody is reached before. Empty: at any time.
+    `local_at`: 2026-11-26T10:00 on each recipient's own clock; no one is reached before. Empty: at any time.
     `replies_by`: who answers replies; AGENT: that of `agent_id`. `context`: what else an agent should know.
     `wakes_at`: when the first of those who wait for their hours can be reached. `next_start_at`: when its
     next call may start, where it is slower than its number. `lets_ring`: it was canceled, and what rings

@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.models import states
 from webapp.models.entry import Entry, Kind
 
 
 class NoteState(StrEnum):
     KEPT = "kept"
-
-
-NOTE_MOVES: states.Table = {NoteState.KEPT: frozenset()}
 
 
 class Note(Entry):

@@ -23,7 +23,7 @@ class OptOutImport(Model):
     lifted. `settled_at`, `settled_by`: who has dealt with the unusable ones. The upload is gone once the list
     is done.
     `reading_options`, `read_as`: see models/batch.
-    `worked_at`, `run`, `attempts`, `revision`: see services/runs.
+    `worked_at`, `run`, `attempts`, `revision`: see services/background_work.
     """
 
     __tablename__ = "opt_out_import"

@@ -40,7 +40,6 @@ class RecipientStatus(StrEnum):
 
 S = RecipientStatus
 ENDINGS = frozenset(statuses.in_phase(S, statuses.Phase.ENDED))
-RETRIABLE = statuses.those(S, lambda status: status.retriable)
 FAILURES = statuses.those(S, lambda status: status.retriable and status.troubling)
 """What counts as failed in lists and on tiles. A call that no one answers is none."""
 ON_THE_PHONE = (S.CALLING, S.RINGING, S.TALKING)

@@ -20,7 +20,7 @@ class SelectionJob(Model):
     They are put into the segment `segment_id`, or are those for whom `start_id` starts a workflow.
     `people`: how many they were then. Contacts up to the id `reached` have been looked at, of those up to
     `last_id`; `added` were new there. Work NONE: someone has stopped it, as `working_fault` says.
-    `worked_at`, `run`, `attempts`, `revision`: see services/runs.
+    `worked_at`, `run`, `attempts`, `revision`: see services/background_work.
     """
 
     __tablename__ = "selection_job"

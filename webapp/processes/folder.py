@@ -33,7 +33,7 @@ def prepare(folder: Path) -> None:
 
 
 def close_to_others(folder: Path) -> None:
-    """Folders 0700 and files 0600, all that is ours in it: whatever made them, and whoever made the folder.
+    """Folders 0700 and files 0600, all that is ours in it, whatever made them.
 
     Raises StartFault when the folder itself is someone else's and open to others.
     """

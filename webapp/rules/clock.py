@@ -69,4 +69,4 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ClockFault("unknown_zone", f"'{name[:40]}' is not a time zone that is known.") from None
+        raise ClockFault("unknown_zone", f"“{name[:40]}” is not a time zone that is known.") from None

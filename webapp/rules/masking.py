@@ -17,7 +17,7 @@ _TOKENS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?i)(/(?:setup|join|password|invitations?)/)[^\s/?'\"]+"), rf"\1{MASK}"),
     (
         re.compile(
-            r"(?i)\b((?:[\w\-]*(?:token|secret|passw(?:or)?d|api[_\-]?key|signature|authorization|cookie|csrf))"
+            r"(?i)(?<![\w\-])((?:[\w\-]*(?:token|secret|passw(?:or)?d|api[_\-]?key|signature|authorization|cookie|csrf))"
             r"[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;)}]+"
         ),
         rf"\1{MASK}",

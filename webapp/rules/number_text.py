@@ -8,12 +8,20 @@ from decimal import Decimal
 from webapp.rules.dates_in_text.kinds import Kind
 from webapp.rules.dates_in_text.language import Dictionary, split
 from webapp.rules.dates_in_text.languages import registry
+from webapp.rules.wording import plain
 
 _POINT_ABROAD = ("es-mx", "es-us", "es-pr", "es-gt", "es-hn", "es-ni", "es-sv", "es-pa", "es-do")
 """Spanish with a decimal point (Unicode CLDR: es-419's number symbols, and these regions of it)."""
 _NUMBER = re.compile(
-    r"(?<![\w.,])-?\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?![\w]*\d)(?P<thousands>k\b)?"
+    r"(?<![\w.,])(?P<digits>-?\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d+)?)(?![\w]*\d)"
+    r"(?:[ \u00a0\u202f]?(?P<unit>[^\W\d_]+)\b)?"
 )
+_UNITS = {
+    **dict.fromkeys("hundred hundert".split(), 100),
+    **dict.fromkeys("k mil mille tausend tsd thousand grand".split(), 1_000),
+    **dict.fromkeys("mio million millions millionen millon millones milhao milhoes mi".split(), 1_000_000),
+}
+"""Words behind digits: "5 mil" is five thousand. As they are without accents."""
 _GROUPS = re.compile(r"['’\u00a0\u202f ]")
 _BIG = frozenset(
     (
@@ -33,13 +41,15 @@ def find(text: str, language: str) -> list[Decimal]:
     `language`: a tag (BCP 47), which decides whether 1.234 is a thousand.
     """
     text = text[:_LONGEST]
-    digits = [_value(match, language) for match in _NUMBER.finditer(text)]
-    return digits or _in_words(text, language)
+    found = list(_NUMBER.finditer(text))
+    digits = [value for match in found if (value := _value(match, language)) is not None]
+    return digits if found else _in_words(text, language)
 
 
-def _value(match: re.Match[str], language: str) -> Decimal:
-    written = _GROUPS.sub("", match[0].lower().removesuffix("k"))
-    return Decimal(_with_point(written, language)) * (1000 if match["thousands"] else 1)
+def _value(match: re.Match[str], language: str) -> Decimal | None:
+    """None for what is no number in any country: 1,000,00."""
+    written = _with_point(_GROUPS.sub("", match["digits"]), language)
+    return None if written.count(".") > 1 else Decimal(written) * _UNITS.get(plain(match["unit"] or ""), 1)
 
 
 def _with_point(written: str, language: str) -> str:

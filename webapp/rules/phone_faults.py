@@ -65,7 +65,7 @@ def _unparsed(kind: int, country: str | None, raw: str) -> PhoneFault:
     if kind == kinds.INVALID_COUNTRY_CODE and country is None:
         return PhoneFault("no_such_country", f"{shown(raw)} does not begin with a country code that exists.")
     if kind == kinds.INVALID_COUNTRY_CODE:
-        return PhoneFault("no_such_country", f"'{country}' is not a country whose numbers are known.")
+        return PhoneFault("no_such_country", f"“{country}” is not a country whose numbers are known.")
     if kind == kinds.TOO_LONG:
         return PhoneFault("too_long", f"{shown(raw)} is too long for a phone number.")
     return PhoneFault("too_short", f"{shown(raw)} is too short for a phone number.")

@@ -59,7 +59,7 @@ def digits(raw: str) -> str:
 def shown(raw: str) -> str:
     """The text in quotes, short enough for a sentence and without characters that do not print."""
     text = " ".join("".join(c if c.isprintable() else " " for c in raw[:200]).split())
-    return f"'{text[:37]}…'" if len(text) > 40 or len(raw) > 200 else f"'{text}'"
+    return f"“{text[:37]}…”" if len(text) > 40 or len(raw) > 200 else f"“{text}”"
 
 
 def readable(raw: str) -> str:

@@ -15,7 +15,7 @@ from webapp.rules.phone_text import PhoneFault, readable, shown
 _EXTENSION = re.compile(
     r"(?<=\d)[\s;,(]*(?:ext(?:ension|n)?|int|durchwahl|dw|x|доб|#)[.=:\s]*\d{1,7}(?!\d)\)?", re.I
 )
-_RUN = re.compile(r"[+(]*\d[\d\s().+/&,;|-]*")
+_RUN = re.compile(r"(?<![+(])[+(]*\d[\d\s().+/&,;|-]*")
 _APART = re.compile(r"[;,|&\n]+|\s-\s|\s{2,}|(?<=[\d)])\s*(?=\+)")
 _PERHAPS_APART = re.compile(r"/+")  # in 030/1234567 it is not
 _WORDS = re.compile(r"(?<=[\d)])\s+(?:or|and|und|oder|ou|et|o|y|e)\s+(?=[\d(+])", re.I)

@@ -145,10 +145,10 @@ class _Names:
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
-            names = " and ".join(f"'{self._columns[index]}'" for index in fitting)
+            names = " and ".join(f"“{self._columns[index]}”" for index in fitting)
             sentence = f"{{{{{name}}}}} could be any of the columns {names}."
             return Fault("ambiguous", sentence, placeholder.position)
-        return Fault("unknown", f"There is no column '{name}'.{self._hint(name)}", placeholder.position)
+        return Fault("unknown", f"There is no column “{name}”.{self._hint(name)}", placeholder.position)
 
     def with_bars(self, placeholder: Placeholder) -> Placeholder:
         """The placeholder, cut at the last bar that leaves the name of a column, or not at all: someone may
@@ -190,7 +190,7 @@ class _Reader:
                 self.literals[-1] += self.text[done:position]
                 opened = done = position
             elif opened is None:
-                self._fault("unopened", "There is a '}}' without a '{{' before it.", position)
+                self._fault("unopened", "There is a “}}” without a “{{” before it.", position)
             else:
                 self._placeholder(opened, self.text[opened + 2 : position])
                 opened, done = None, braces.end()
@@ -211,7 +211,7 @@ class _Reader:
         self.literals.append("")
 
     def _unclosed(self, position: int) -> None:
-        self._fault("unclosed", "There is a '{{' without a '}}' after it.", position)
+        self._fault("unclosed", "There is a “{{” without a “}}” after it.", position)
 
     def _fault(self, code: str, sentence: str, position: int) -> None:
         self.faults.append(Fault(code, sentence, position))

@@ -7,9 +7,9 @@ import re
 from webapp.rules.wording import plain, spaced
 
 _PARTS = re.compile(
-    r"[,.;!?\n…]+(?!\d)|\s(?=(?:but|can (?:we|i|you)|could (?:we|i|you)|how about|what about|is there"
-    r"|would|"
-    r"pero|sino|puede ser|podria|mais|plutot|sondern|aber|geht|lieber|mas|pode ser|poderia)\b)",
+    r"[,.;!?\n…]+(?!\d)|(?<!anything)\s(?=(?:but|can (?:we|i|you)|could (?:we|i|you)|how about"
+    r"|what about|is there|would|pero|sino|puede ser|podria|mais|plutot|sondern|aber"
+    r"|geht(?! (?:\w+ ){0,3}nicht)|lieber|mas|pode ser|poderia)\b)",
     re.I,
 )
 _REFUSES = re.compile(
@@ -23,6 +23,18 @@ _REFUSES = re.compile(
     r"|\b(?:kann|konnen|geht|passt|klappt|schaffe|komme|kommen|bin)(?: \w+){0,4} nicht\b"
     r"|\bnicht (?:moglich|frei|da)\b|\bverhindert\b"
     r"|\bnao (?:posso|consigo|podemos|vou|da|estou|estarei|poderei|serve|e possivel)\b"
+    r"|\bnot (?:on )?(?:this |next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\banything but\b"
+    r"|\bnot (?:great|ideal|convenient|suitable)\b|\btoo (?:early|late|soon)\b"
+    r"|\b(?:i'?m|i am|we'?re|we are) (?:away|working|at work|booked|out of town|on (?:holiday|vacation))\b"
+    r"|\bi have (?:work|school|to work)\b"
+    r"|\b(?:viene|va|queda) (?:muy |bastante )?mal\b|\bimposible\b|\bdemasiado (?:pronto|tarde)\b"
+    r"|\bpas (?:le |ce )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b|\bimpossible\b"
+    r"|\btrop (?:tot|tard)\b"
+    r"|\b(?:(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|morgen|heute)(?: \w+){0,2} nicht\b"
+    r"|\bnicht (?:am |diesen |nachsten )?(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|morgen|heute)\b"
+    r"|\bim urlaub\b|\bzu (?:fruh|spat)\b|\bunmoglich\b"
+    r"|\b(?:e|fica|seria) (?:ruim|mal|complicado|dificil)\b|\bimpossivel\b|\bmuito cedo\b"
+    r"|\b(?:nao|menos) (?:na |no )?(?:segunda|terca|quarta|quinta|sexta|sabado|domingo)\b"
 )
 
 

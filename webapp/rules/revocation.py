@@ -21,8 +21,12 @@ _LONGEST = 2000
 _END = re.compile(r"[.!?;:…]+(?:\s|$)|[。！？；؟؛।\r\n]+")
 _POLITE = frozenset(
     "please pls plz thanks thank you thx ty now just ok okay hi hello hey sorry bitte danke merci svp "
-    "gracias por favor porfavor obrigado obrigada grazie aub prosze tack lutfen asap immediately".split()
+    "gracias por favor porfavor obrigado obrigada grazie aub prosze tack lutfen asap immediately "
+    "kindly sir maam ma'am dude bro man buddy guys folks already right plss plzz pleasee na "
+    "ugh omg wtf um".split()
 )
+_AROUND = _POLITE - {"now", "just", "already", "man", "right"}
+"""What may stand before a wish, or behind it, whatever it is: “remove me plz”."""
 _LAUGHS = re.compile(r"\b(?:lol|lmao|rofl|(?:ha){2,}|(?:he){2,}|hilarious|j/?k|kidding)\b|[😂🤣😆]")
 _STOP_SOMEBODY = re.compile(
     r"stop (?!by |at |in |over |on |for |to |and |or |the |a |it |sign|light|watch|lol|laugh|pay|work|you)"
@@ -46,8 +50,9 @@ def _read(text: str) -> list[str]:
 
 
 def _is_printed(sentence: str, among: list[str]) -> bool:
-    """ "STOP=end" below other sentences is printed there by a firm."""
-    return len(among) > 1 and len(set(sentence.split())) > 1 and keywords.is_compound(sentence)
+    """ "STOP=end" below other sentences is printed there by a firm; "opt out" is not."""
+    is_one = sentence in keywords.STOPS or len(set(sentence.split())) == 1
+    return len(among) > 1 and not is_one and keywords.is_compound(sentence)
 
 
 def _shows(text: str) -> bool:
@@ -58,7 +63,17 @@ def _revokes(sentence: str) -> bool:
     if _says_it(sentence):
         return True
     wish = " ".join(word for word in sentence.split() if word not in _POLITE)
-    return keywords.is_stop(wish)
+    bare = _without_politeness(sentence)
+    return keywords.is_stop(wish) or (bare != sentence and _says_it(bare))
+
+
+def _without_politeness(sentence: str) -> str:
+    words = sentence.removesuffix(" right now").split()
+    while words and words[-1] in _AROUND:
+        words.pop()
+    while words and words[0] in _AROUND:
+        words.pop(0)
+    return " ".join(words)
 
 
 def _says_it(sentence: str) -> bool:

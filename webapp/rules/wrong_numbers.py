@@ -20,7 +20,7 @@ _SAYS = AnyOf(
         r"\bnao (?:tem|ha|mora|existe) (?:aqui )?(?:nenhum|nenhuma|ninguem) (?!problema|vaga|duvida)\w+\b|\b(?:faleceu|morreu)\b",
         r"\b(?:wr?on?gn?|worng|rong|incorrect) ?(?:num\w*|nmbr?|nr|no|#|person|guy|girl|lady|man|phone|cell|contact|recipient|individual|people|dude|human|tel\w*)\b",
         r"\bnot the right (?:person|number|phone)\b",
-        r"\b(?:you|u|ya|youve|you'?ve) (?:have |got |have got |must have )*(?:the )?wrong\b",
+        r"\b(?:you|u|ya|youve|you'?ve) (?:have |got |must have )*(?:the )?wrong\b",
         r"\btexted the wrong\b",
         r"\bwrong (?:maria|name)\b",
         r"\bno(?:body| ?one) (?:here )?(?:by|with|named|called|of) (?:that|this|the)\b",

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
+from phonenumbers.phonenumberutil import COUNTRY_CODE_TO_REGION_CODE
 from phonenumbers.timezone import time_zones_for_number
 from phonenumbers.tzdata import TIMEZONE_DATA
 
@@ -57,6 +58,17 @@ def _areas() -> dict[str, frozenset[str]]:
         if prefix.startswith(NANP) and len(prefix) >= AREA:
             found[prefix[:AREA]].update(zones)
     return {prefix: frozenset(zones) for prefix, zones in found.items()}
+
+
+@lru_cache(maxsize=1024)
+def countries_of(zone: str) -> tuple[str, ...]:
+    """The countries (ISO 3166) whose phones tell that they are in an IANA zone, sorted; () when none does."""
+    found: set[str] = set()
+    for prefix, told in TIMEZONE_DATA.items():
+        code = NANP if prefix.startswith(NANP) else prefix
+        if zone in told and code.isdecimal():
+            found.update(COUNTRY_CODE_TO_REGION_CODE.get(int(code), ())[:1])
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=65536)

@@ -128,7 +128,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         self.waiting_since = time.monotonic()
 
     def handle_read(self) -> None:
-        """Something has come; after the last answer nobody wants it."""
+        """Something has come; after the last answer no one wants it."""
         if self.lingering:
             self.recv(LARGEST_READ)
         else:

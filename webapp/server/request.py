@@ -12,7 +12,7 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from webapp.server.chunks import ChunkedBody
 
 SMALL = 64 * 1024
-"""Bytes that every path may get: nobody is asked about a body as small as that."""
+"""Bytes that every path may get: no one is asked about a body as small as that."""
 LARGEST = 1024 * 1024
 """Where the application does not say."""
 
@@ -61,7 +61,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
             self._refuse()
         if self.completed and (self.refused or self.error):
             self.refused = True
-            consumed = len(data)  # whatever follows belongs to nobody
+            consumed = len(data)  # whatever follows belongs to no one
         if self.completed:
             self.expect_continue = False
         return consumed

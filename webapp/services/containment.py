@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-import structlog
 from redis.exceptions import RedisError
 from rq.timeouts import BaseTimeoutException
 from sqlalchemy.exc import (
@@ -28,9 +27,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from webapp.db import db
 
-log = structlog.get_logger(__name__)
-
 Id = TypeVar("Id")
+Result = TypeVar("Result")
 
 SYSTEM_ERRORS = (
     RedisError,
@@ -62,16 +60,20 @@ def _is_of_values(error: DBAPIError) -> bool:
     return not isinstance(error, DatabaseError)
 
 
-def fault_of(work: Callable[[], object]) -> Exception | None:
-    """Do it; return what it raised, rolled back. Raises errors of the system."""
+def attempt(work: Callable[[], Result]) -> tuple[Result | None, Exception | None]:
+    """Do it; return what it returns, or what it raised, rolled back. Raises errors of the system."""
     try:
-        work()
+        return work(), None
     except Exception as error:
         db.session.rollback()
         if not is_of_the_work(error):
             raise
-        return error
-    return None
+        return None, error
+
+
+def fault_of(work: Callable[[], object]) -> Exception | None:
+    """The same of what returns nothing."""
+    return attempt(work)[1]
 
 
 def fault_within(work: Callable[[], object]) -> Exception | None:

@@ -123,7 +123,7 @@ def act(signal_id: int, name: str) -> None:
     HOOKS[signal.kind][name](signal.data)
 
 
-def settle(signal_id: int, faults: Mapping[str, Exception]) -> None:
+def finish(signal_id: int, faults: Mapping[str, Exception]) -> None:
     """All hooks have been tried: delete the signal, retry it later, or give it up with a log line."""
     signal = db.session.get(Signal, signal_id)
     if signal is None or signal.state != SignalState.WAITING or open_hooks(signal_id) != list(faults):

@@ -17,7 +17,7 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.contacts import to_do
 from webapp.services.demo import marks
-from webapp.services.inbox import kinds
+from webapp.services.inbox import kind_filters
 
 CALL: Any = Call.__table__
 
@@ -78,7 +78,7 @@ def present() -> Present:
     waiting = db.session.scalar(select(func.count()).where(Thread.needs_reply)) or 0
     left = Thread.agent_state == inline_literal(str(AgentState.HANDED_OFF))
     handed_off = db.session.scalar(select(func.count()).where(left)) or 0
-    missed = select(func.count()).where(Thread.needs_reply, *kinds.fits(kinds.MISSED_CALLS))
+    missed = select(func.count()).where(Thread.needs_reply, *kind_filters.fits(kind_filters.MISSED_CALLS))
     return Present(
         list(batches), waiting, handed_off, to_do.count(), db.session.scalar(missed) or 0, _on_the_phone()
     )

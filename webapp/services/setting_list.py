@@ -45,7 +45,7 @@ HOURS = Section(
     ("hours.index", "Hours"),
 )
 APPROVAL = Section(
-    "Two people",
+    "Approval",
     "A large batch starts only when another admin has approved it: not the one who made it, nor the one who "
     "asks.",
 )
@@ -118,6 +118,8 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
     TEAM: (
         Setting("team_name", "", Line(60), "Team name", "the team’s name",
                 "What your organisation is called.", width="m", autocomplete="organization"),
+        Setting("currency", "", Line(3), "Currency", "the currency of the prices",
+                "As it stands beside an amount: £, € or USD.", width="xs"),
         Setting("price_per_segment", None, Price(10.0), "Price per segment", "the price of a segment",
                 "What your carrier charges for one segment, in your currency, for example 0.0075. With it, "
                 "batches show an estimate of their cost."),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -15,19 +15,17 @@ from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import RecipientStatus
 from webapp.models.statuses import Phase
 from webapp.models.tally import BatchTally
-from webapp.services import hooks, runs
+from webapp.services import background_work, hooks
 from webapp.services.actions import carrying_out
 from webapp.services.actions.notices import callbacks_due, delivering
 from webapp.services.agents import summarizing, timer
 from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
 from webapp.services.calls import hanging_up, leases, questions, staff_phones
-from webapp.services.calls.leg_state import Silent
 from webapp.services.contacts.segments import selection_jobs
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching, recordings
 from webapp.services.outbox import abandoned, due
-from webapp.services.outbox.parcels import Sender
 from webapp.services.workflows.clock import due as clock
 from webapp.services.workflows.many import running as many
 from webapp.services.workflows.running import acting, advancing
@@ -50,68 +48,71 @@ def end_leases(only: int | None = None) -> None:
     leases.end(only)
 
 
-class Due(NamedTuple):
-    """What is due: ids by kind of work, and the numbers that have something to send."""
-
-    starts: Sequence[int]
-    unread: Sequence[int]
-    unchecked: Sequence[int]
-    unimported: Sequence[int]
-    unselected: Sequence[int]
-    unsettled: Sequence[int]
-    media: Sequence[int]
-    recordings: Sequence[int]
-    silent: Sequence[Silent]
-    unwanted: Sequence[int]
-    hang_ups: Sequence[int]
-    staff: Sequence[int]
-    signals: Sequence[int]
-    tasks: Sequence[int]
-    runs: Sequence[int]
-    starts_on_time: Sequence[int]
-    starts_of_many: Sequence[int]
-    ends_of_many: Sequence[int]
-    notices: Sequence[int]
-    answers: Sequence[int]
-    model_answers: Sequence[int]
-    unsummarized: Sequence[int]
-    trials: Sequence[int]
-    asked_in_calls: Sequence[int]
-    running: Sequence[int]
-    numbers: Sequence[Sender]
+def _due_starts() -> list[int]:
+    due = (Batch.state == BatchState.SCHEDULED, Batch.scheduled_at <= now())
+    return list(db.session.scalars(select(Batch.id).where(*due)))
 
 
-def look() -> Due:
-    """What is due now. Reads only."""
+def _with_unsent_rows() -> list[int]:
+    """Canceled batches with rows that still wait, and started ones with rows that are only faulty."""
+    waiting = (Batch.state == BatchState.CANCELED) & (BatchTally.status.in_(UNSENT))
+    started = Batch.state.not_in(lifecycle.BEFORE)
+    faulty = started & (BatchTally.status == RecipientStatus.FAULTY)
+    query = select(Batch.id).join(BatchTally, BatchTally.batch_id == Batch.id)
+    return list(db.session.scalars(query.where(BatchTally.count > 0, or_(waiting, faulty)).distinct()))
+
+
+def _answers() -> Sequence[int]:
+    """Conversations that an ordinary worker thinks about, or leaves to staff."""
     waiting = timer.due()
-    return Due(
-        starts=_due_starts(),
-        unread=runs.due(Batch.reading),
-        unchecked=runs.due(Batch.checking),
-        unimported=runs.due(OptOutImport.reading),
-        unselected=selection_jobs.due(),
-        unsettled=_unsettled(),
-        media=fetching.due(),
-        recordings=recordings.due(),
-        silent=leases.silent(),
-        unwanted=hanging_up.unwanted(),
-        hang_ups=hanging_up.due(),
-        staff=staff_phones.due(),
-        signals=hooks.due(),
-        tasks=carrying_out.due(),
-        runs=advancing.due(),
-        starts_on_time=clock.due(),
-        starts_of_many=many.due(),
-        ends_of_many=acting.ending_now(),
-        notices=(*callbacks_due.due(), *delivering.due()),
-        answers=(*waiting.thinking, *waiting.late),
-        model_answers=waiting.for_model,
-        unsummarized=summarizing.due(1),
-        trials=asking.due(),
-        asked_in_calls=questions.due(),
-        running=_running(),
-        numbers=due.senders(),
-    )
+    return (*waiting.thinking, *waiting.late)
+
+
+def _notices() -> Sequence[int]:
+    """Callbacks whose time has come, of which staff are told, and notices that were not delivered yet."""
+    return (*callbacks_due.due(), *delivering.due())
+
+
+def _calls_to_look_after() -> Sequence[object]:
+    """Calls that fell silent, and those that must not ring any more."""
+    return (*leases.silent(), *hanging_up.unwanted())
+
+
+FOR_EACH: Mapping[queue.Job, Callable[[], Sequence[int]]] = {
+    queue.START_BATCH: _due_starts,
+    queue.IMPORT: lambda: background_work.due(Batch.reading),
+    queue.CHECK: lambda: background_work.due(Batch.checking),
+    queue.IMPORT_OPT_OUTS: lambda: background_work.due(OptOutImport.reading),
+    queue.PUT_SELECTED: selection_jobs.due,
+    queue.END_UNSENT_ROWS: _with_unsent_rows,
+    queue.FETCH_MEDIA: fetching.due,
+    queue.FETCH_RECORDING: recordings.due,
+    queue.HANG_UP: hanging_up.due,
+    queue.SEE_TO_STAFF: staff_phones.due,
+    queue.CARRY_OUT_TASK: carrying_out.due,
+    queue.ASK_MODEL: lambda: timer.due().for_model,
+    queue.TRY_OUT: asking.due,
+    queue.ASK_IN_CALL: questions.due,
+}
+"""Jobs that are enqueued for each row, with what tells the ids of those that are due."""
+FOR_ALL: Mapping[queue.Job, Callable[[], Sequence[object]]] = {
+    queue.ACT_ON_SIGNALS: hooks.due,
+    queue.RUN_WORKFLOWS: advancing.due,
+    queue.START_ON_TIME: clock.due,
+    queue.START_MANY: many.due,
+    queue.END_RUNS: acting.ending_now,
+    queue.SEND_NOTICES: _notices,
+    queue.THINK: _answers,
+    queue.LOOK_AFTER_CALLS: _calls_to_look_after,
+    queue.DISPATCH: due.senders,
+    queue.SUMMARIZE: lambda: summarizing.due(1),
+}
+"""Jobs that are enqueued once, with what tells whether there is anything for them."""
+
+
+def look() -> dict[queue.Job, Sequence[Any]]:
+    """What is due now, by the job that sees to it. Reads only."""
+    return {job: found() for job, found in (*FOR_EACH.items(), *FOR_ALL.items())}
 
 
 def rehearse() -> None:
@@ -120,45 +121,19 @@ def rehearse() -> None:
     leases.over()
     leases.legs_over()
     look()
+    _running()
     waiting_texts.adoptable()
 
 
 def wake_what_is_due() -> Sequence[int]:
     """Enqueue (after the commit) a job for everything that waits. Returns the batches that run."""
-    due = look()
-    for job, ids in (
-        (queue.START_BATCH, due.starts),
-        (queue.IMPORT, due.unread),
-        (queue.CHECK, due.unchecked),
-        (queue.IMPORT_OPT_OUTS, due.unimported),
-        (queue.PUT_SELECTED, due.unselected),
-        (queue.SETTLE, due.unsettled),
-        (queue.FETCH_MEDIA, due.media),
-        (queue.FETCH_RECORDING, due.recordings),
-        (queue.HANG_UP, due.hang_ups),
-        (queue.SEE_TO_STAFF, due.staff),
-        (queue.CARRY_OUT_TASK, due.tasks),
-        (queue.ASK_MODEL, due.model_answers),
-        (queue.TRY_OUT, due.trials),
-        (queue.ASK_IN_CALL, due.asked_in_calls),
-    ):
-        for row_id in ids:
-            queue.later(job, row_id)
-    for job, waits in (
-        (queue.ACT_ON_SIGNALS, due.signals),
-        (queue.RUN_WORKFLOWS, due.runs),
-        (queue.START_ON_TIME, due.starts_on_time),
-        (queue.START_MANY, due.starts_of_many),
-        (queue.END_RUNS, due.ends_of_many),
-        (queue.SEND_NOTICES, due.notices),
-        (queue.THINK, due.answers),
-        (queue.LOOK_AFTER_CALLS, (*due.silent, *due.unwanted)),
-        (queue.DISPATCH, due.numbers),
-        (queue.SUMMARIZE, due.unsummarized),
-    ):
-        if waits:
+    for job, found in look().items():
+        if job in FOR_EACH:
+            for row_id in found:
+                queue.later(job, row_id)
+        elif found:
             queue.later(job)
-    return due.running
+    return _running()
 
 
 def finish(batch_ids: Sequence[int]) -> None:
@@ -171,17 +146,3 @@ def _running() -> Sequence[int]:
     """In the order in which they are locked, see services/row_locks."""
     running = select(Batch.id).where(Batch.state == BatchState.RUNNING)
     return db.session.scalars(running.order_by(Batch.id)).all()
-
-
-def _due_starts() -> list[int]:
-    due = (Batch.state == BatchState.SCHEDULED, Batch.scheduled_at <= now())
-    return list(db.session.scalars(select(Batch.id).where(*due)))
-
-
-def _unsettled() -> list[int]:
-    """Canceled batches with rows that still wait, and started ones with rows that are only faulty."""
-    waiting = (Batch.state == BatchState.CANCELED) & (BatchTally.status.in_(UNSENT))
-    started = Batch.state.not_in(lifecycle.BEFORE)
-    faulty = started & (BatchTally.status == RecipientStatus.FAULTY)
-    query = select(Batch.id).join(BatchTally, BatchTally.batch_id == Batch.id)
-    return list(db.session.scalars(query.where(BatchTally.count > 0, or_(waiting, faulty)).distinct()))

@@ -33,7 +33,7 @@ CALLEES: tuple[Callee, ...] = (
     Callee("3333", "Picks up, and says “please take me off your list”."),
     Callee("4444", "Fails: the number is out of service.", FAILS, 0.5, detail="number_out_of_service"),
     Callee("5555", "Rejected: the carrier bars the number.", DECLINES, 0.5, detail="restricted"),
-    Callee("3001", "Rings, and nobody answers.", RINGS, 7200.0),
+    Callee("3001", "Rings, and no one answers.", RINGS, 7200.0),
     Callee("3002", "Is busy.", BUSY, 1.0),
     Callee("3003", "Declines the call.", DECLINES, 3.0, detail="declined"),
     Callee("3004", "Voicemail with a beep.", ring=15.0, detected=MACHINE),

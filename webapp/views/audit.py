@@ -35,10 +35,10 @@ HEADER = ("at (UTC)", "who", "e-mail", "what", "kind", "batch", "conversation")
 def index() -> Response:
     typed, before = _typed(request.args), request.args.get("before", type=big_id)
     try:
-        wish = _wish(typed)
+        criteria = _criteria(typed)
     except Fault as fault:
         return ui.faulty("audit/index.html", None, fault, lines=[], before=None, next=None, **_choices(typed))
-    rows, following = audit.page(wish, before)
+    rows, following = audit.page(criteria, before)
     context = {"lines": _said(rows), "before": before, "next": following, **_choices(typed)}
     return ui.page("audit/index.html", faults={}, **context)
 
@@ -48,16 +48,16 @@ def index() -> Response:
 @proof_required
 def export() -> Response:
     """What the filter shows, all of it; taking it away is noted."""
-    wish = _wish(_typed(request.form))
-    audit.note_export(wish, current_user.id)
+    criteria = _criteria(_typed(request.form))
+    audit.note_export(criteria, current_user.id)
     db.session.commit()
     read_from_now_on()
-    return download(_lines(wish), "audit.csv")
+    return download(_lines(criteria), "audit.csv")
 
 
-def _lines(wish: audit.AuditFilter) -> Iterator[str]:
+def _lines(criteria: audit.AuditFilter) -> Iterator[str]:
     yield line(HEADER)
-    for rows in audit.every(wish):
+    for rows in audit.every(criteria):
         for one in _said(rows):
             event = one.event
             cells = (event.at.isoformat(timespec="seconds"), one.who or "", one.email, one.what, event.kind)
@@ -81,7 +81,7 @@ def _choices(typed: dict[str, str]) -> dict[str, Any]:
     return {"typed": typed, "who": who, "what": what, "narrowed": any(typed.values())}
 
 
-def _wish(typed: dict[str, str]) -> audit.AuditFilter:
+def _criteria(typed: dict[str, str]) -> audit.AuditFilter:
     """Raises Faults that name the fields."""
     faults, moments = Gather(), dict[str, datetime | None]()
     for name, days in (("from", 0), ("to", 1)):

@@ -9,9 +9,10 @@ from flask_login import current_user
 
 from webapp.db import db
 from webapp.errors import Fault
+from webapp.rules import countries, zones
 from webapp.rules import phone as phones
-from webapp.rules import zones
-from webapp.services.contacts import attributes, blocking, details, labels
+from webapp.services.contacts import adding, attributes, blocking, details, labels
+from webapp.services.opt_outs.typed_phone import assumed_country
 from webapp.services.privacy import erasure, record, traces
 from webapp.services.privacy import export as exports
 from webapp.views import contact_filter, times, ui
@@ -25,6 +26,7 @@ bp = Blueprint("contacts", __name__)
 
 LONGEST_PHONE = 16
 SHOW = "contacts/show.html"
+NEW = ("contacts/new.html", "contacts/_new.html")
 ERASE = ("contacts/erase.html", "contacts/_erase.html")
 
 
@@ -45,6 +47,33 @@ def index() -> Response:
     context |= {"faults": faults, "chosen": chosen, **contact_filter.form(typed)}
     context |= {"listed": contact_filter.parameters(typed), "writes": contact_filter.is_again(typed)}
     return ui.page("contacts/index.html", status=422 if faults else 200, **context)
+
+
+@bp.app_template_global("phone_hint")
+def _phone_hint() -> str:
+    """How a phone has to be written in a form, where it is read as `assumed_country` says."""
+    country = countries.NAMES.get(assumed_country())
+    if country is None:
+        return "With its country code, for example +1 202 555 0100."
+    return f"Without a country code, {country} is assumed."
+
+
+@bp.get("/contacts/new")
+def new() -> Response:
+    phone = request.args.get("phone", "")[:40]
+    return ui.page(NEW[0], faults={}, typed={"phone": phone})
+
+
+@bp.post("/contacts/new")
+def add() -> Response:
+    typed = {name: request.form.get(name, "") for name in ("phone", "name")}
+    try:
+        contact, is_new = adding.add(typed["phone"], typed["name"], assumed_country(), current_user.id)
+    except Fault as fault:
+        return ui.faulty(*NEW, fault, typed=typed)
+    db.session.commit()
+    ui.say("Added." if is_new else "They were known already: this is what is held on them.")
+    return ui.redirect(url_for("contacts.show", contact_id=contact.id))
 
 
 @bp.get("/contacts/<int:contact_id>")

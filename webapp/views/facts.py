@@ -39,7 +39,7 @@ def add_label(contact_id: int) -> Response:
         label = labels.put(contact, request.form.get("label", ""), _by())
     except Fault as fault:
         return _refused(contact_id, fault)
-    return _done(contact_id, f"The label “{label.name}” is on them." if label else "Nothing has changed.")
+    return _done(contact_id, f"Labeled “{label.name}”." if label else "Nothing has changed.")
 
 
 @bp.post("/contacts/<int:contact_id>/labels/remove")

@@ -41,8 +41,8 @@ PAGE = "forms/form.html"
 
 @bp.get("/<token>")
 def show(token: str) -> Response:
-    _, form = _open(token)
-    return _page(token, form, {}) if form else _closed()
+    workflow, form = _open(token)
+    return _page(token, form, {}) if form else _closed(workflow)
 
 
 @bp.post("/<token>")
@@ -51,7 +51,7 @@ def send(token: str) -> Response:
     typed = _typed()
     workflow, form = _open(token)
     if form is None:
-        return _closed()
+        return _closed(workflow)
     if typed.get(TRAP):
         form_entries.refuse(workflow, "machine", MACHINE)
         db.session.commit()
@@ -64,8 +64,8 @@ def send(token: str) -> Response:
 
 @bp.get("/<token>/thanks")
 def thank(token: str) -> Response:
-    _, form = _open(token)
-    return ui.page("forms/thanks.html", form=form, words=form.words) if form else _closed()
+    workflow, form = _open(token)
+    return ui.page("forms/thanks.html", form=form, words=form.words) if form else _closed(workflow)
 
 
 def _take(workflow: Workflow, token: str, form: Form, typed: Mapping[str, str], key: str) -> Response:
@@ -145,16 +145,17 @@ def _thanks(token: str) -> Response:
     return ui.redirect(url_for("forms.thank", token=token))
 
 
-def _closed() -> Response:
-    return ui.page("forms/closed.html", status=404, words=WORDS["en"])
+def _closed(workflow: Workflow) -> Response:
+    language = form_entries.language(workflow)
+    return ui.page("forms/closed.html", status=404, language=language, words=WORDS[language])
 
 
 def _busy(limit: RequestLimit) -> Response:
     """What was typed is not lost."""
     token = str((request.view_args or {}).get("token", ""))
-    form = _open(token)[1]
+    workflow, form = _open(token)
     if form is None:
-        return _closed()
+        return _closed(workflow)
     return _page(token, form, _typed(), {"": form.words.busy}, status=429)
 
 

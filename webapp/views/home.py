@@ -31,6 +31,7 @@ def index() -> Response:
         present=overview.present(),
         callbacks=callbacks.due(),
         approvals=approval_actions.waiting_for(me()),
+        sent_back=approval_actions.sent_back_to(me()),
         starts=asking.waiting_for(me()),
         pages=current_app.view_functions,
         **(_for_admins() if current_user.is_admin else {}),

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request, url_for
 
 from webapp import queue
 from webapp.db import db
-from webapp.errors import Fault, Faults
+from webapp.errors import Fault
 from webapp.rules.places import EVERYWHERE
 from webapp.services import settings
 from webapp.services.hours import place_form, places
@@ -52,11 +52,11 @@ def new() -> Response:
 @bp.post("/hours/add")
 @admin_required
 def add() -> Response:
-    wish = _typed()
+    form = _typed()
     try:
-        place = places.add(wish, me())
-    except (Fault, Faults) as fault:
-        return ui.faulty("hours/edit.html", FORM, fault, **_form(wish))
+        place = places.add(form, me())
+    except Fault as fault:
+        return ui.faulty("hours/edit.html", FORM, fault, **_form(form))
     return _saved(f"{place.name} is added.")
 
 
@@ -70,12 +70,12 @@ def edit(code: str) -> Response:
 @bp.post("/hours/<code>")
 @admin_required
 def change(code: str) -> Response:
-    wish, entry = _typed(), places.get(code)
+    form, entry = _typed(), places.get(code)
     try:
-        places.change(code, wish, me())
-    except (Fault, Faults) as fault:
-        return ui.faulty("hours/edit.html", FORM, fault, **_form(wish, entry))
-    return _saved(f"The hours of {wish.name} are saved. Recipients who wait now are looked at again.")
+        places.change(code, form, me())
+    except Fault as fault:
+        return ui.faulty("hours/edit.html", FORM, fault, **_form(form, entry))
+    return _saved(f"The hours of {form.name} are saved. Recipients who wait now are looked at again.")
 
 
 @bp.post("/hours/<code>/remove")
@@ -108,8 +108,8 @@ def _table(typed: dict[str, str]) -> dict[str, Any]:
     return {"typed": typed, "entries": places.table(), "everywhere": EVERYWHERE}
 
 
-def _form(wish: PlaceForm, entry: places.Entry | None = None) -> dict[str, Any]:
-    return {"typed": wish, "entry": entry, "everywhere": EVERYWHERE, "days": DAYS}
+def _form(form: PlaceForm, entry: places.Entry | None = None) -> dict[str, Any]:
+    return {"typed": form, "entry": entry, "everywhere": EVERYWHERE, "days": DAYS}
 
 
 def _typed() -> PlaceForm:

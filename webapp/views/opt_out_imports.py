@@ -38,9 +38,9 @@ def new_import() -> Response:
 def take_import() -> Response:
     file = request.files.get("file")
     name, content = (file.filename or "", file.stream) if file else ("", io.BytesIO())
-    wish = ImportForm(request.form.get("statement", ""), request.form.get("country", ""))
+    form = ImportForm(request.form.get("statement", ""), request.form.get("country", ""))
     try:
-        one = imports.take(name, content, wish, current_user.id)
+        one = imports.take(name, content, form, current_user.id)
     except Fault as fault:
         return ui.faulty(*NEW, fault, typed=request.form, **_form())
     db.session.commit()

@@ -11,6 +11,7 @@ from webapp.errors import Fault
 from webapp.models.opt_out import OptOutSource
 from webapp.rules import phone
 from webapp.services.opt_outs import holds, imports, listing
+from webapp.services.privacy import record
 from webapp.views import ui
 from webapp.views.downloads import noted
 from webapp.views.ids import row_id
@@ -35,17 +36,20 @@ def index() -> Response:
     search = request.args.get("q", "")[:100]
     before = request.args.get("before", type=row_id)
     source = request.args.get("source", type=OptOutSource)
-    page = listing.page(search, source, before)
-    context: dict[str, Any] = {"held": holds.waiting(), "held_count": holds.count(), "sources": SOURCES}
-    context |= {
-        "unsettled": imports.unsettled(),
-        "page": page,
+    shown: dict[str, Any] = {
+        "page": listing.page(search, source, before),
         "q": search,
         "source": source,
         "before": before,
-        "count": listing.count(),
     }
-    return ui.page("opt_outs/index.html", **context)
+    known: dict[str, Any] = {"sources": SOURCES, "count": listing.count(), "unsettled": imports.unsettled()}
+    return ui.page("opt_outs/index.html", **shown, **known, **_held())
+
+
+def _held() -> dict[str, Any]:
+    """Phones that the team has to decide about."""
+    held = holds.waiting()
+    return {"held": held, "held_count": holds.count(), "names": record.names_of({one.phone for one in held})}
 
 
 @bp.post("/opt-outs/opt-outs.csv")

@@ -57,9 +57,10 @@ def send_invitation() -> Response:
         role = _role(request.form.get("role", ""))
     except Fault as fault:
         return ui.faulty("people/invite.html", None, fault, typed=request.form)
-    _, token = invitations.invite(me(), role, request.form.get("note", ""))
+    invitation, token = invitations.invite(me(), role, request.form.get("note", ""))
     db.session.commit()
-    session[NEW_LINK] = current_app.config["SETTINGS"].public_url + url_for("auth.join", token=token)
+    link = current_app.config["SETTINGS"].public_url + url_for("auth.join", token=token)
+    session[NEW_LINK] = (link, invitation.note)
     return ui.redirect(url_for("people.index"))
 
 

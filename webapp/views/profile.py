@@ -10,7 +10,7 @@ from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
 from webapp.db import db
-from webapp.errors import Busy, Fault, Faults
+from webapp.errors import Busy, Fault
 from webapp.rules import duty as days
 from webapp.rules import phone as phones
 from webapp.services.actions.notices import ways
@@ -47,7 +47,7 @@ def save_duty() -> Response:
     phone, week = request.form.get("phone", ""), _typed_week()
     try:
         duty.save(user, phone, week)
-    except (Fault, Faults) as fault:
+    except Fault as fault:
         db.session.rollback()
         context = _context(_saved()) | {"on_duty": {"phone": phone, "week": week}}
         return ui.page(PAGE, status=422, duty_faults=ui.in_fields(fault), **context)

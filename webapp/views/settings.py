@@ -13,7 +13,7 @@ from webapp.rules import segments
 from webapp.rules.typed_text import several_lines
 from webapp.services import settings
 from webapp.services.setting_list import BY_KEY, SETTINGS
-from webapp.services.team import approval_request, people
+from webapp.services.team import approval_request, people, setting_changes
 from webapp.views import ui, webhook_words
 from webapp.views.confirming import must_be_recent, proof_required
 from webapp.views.me import me
@@ -24,20 +24,26 @@ bp = Blueprint("settings", __name__)
 ANSWERS = tuple(key for key, setting in BY_KEY.items() if isinstance(setting.kind, Answer))
 
 
+@bp.app_template_global("currency")
+def currency() -> str:
+    """What stands beside an amount; empty where no one has said it."""
+    return str(settings.get("currency"))
+
+
 @bp.get("/settings")
 @admin_required
 def index() -> Response:
-    return ui.page("settings/index.html", faults={}, **_form(settings.present()))
+    return ui.page("settings/index.html", faults={}, **_form(setting_changes.present()))
 
 
 @bp.post("/settings")
 @admin_required
 def change() -> Response:
-    typed = {key: request.form.get(key, "") for key in settings.present()}
-    if settings.touches_watched(typed):
+    typed = {key: request.form.get(key, "") for key in setting_changes.present()}
+    if setting_changes.touches_watched(typed):
         must_be_recent()
     try:
-        changed = settings.change(typed, me())
+        changed = setting_changes.change(typed, me())
     except Fault as fault:
         return ui.faulty("settings/index.html", "settings/_form.html", fault, **_form(typed))
     db.session.commit()
@@ -51,7 +57,7 @@ def change() -> Response:
 @admin_required
 @proof_required
 def confirm_approval() -> Response:
-    settings.confirm_approval(request.form.get("request", ""), me())
+    setting_changes.confirm_approval(request.form.get("request", ""), me())
     db.session.commit()
     ui.say("It is confirmed, and holds from now on.")
     return ui.redirect(url_for("settings.index"))

@@ -23,6 +23,6 @@ def index() -> Response:
 
 @bp.post("/inbox/strays/<int:stray_id>/done")
 def done(stray_id: int) -> Response:
-    strays.settle(stray_id)
+    strays.mark_seen(stray_id)
     db.session.commit()
     return ui.redirect(url_for("strays.index"))

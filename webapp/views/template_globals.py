@@ -57,6 +57,7 @@ MORE_NAV = (
 ADMINS_ONLY = frozenset({"audit", "settings"})
 MAY_HOLD_AN_ADDRESS = re.compile(r"\S\.\w|://")
 """What Jinja's urlize makes a link of has one of these, and most messages have neither."""
+TITLES = frozenset("dr prof mr mrs ms miss mx sir herr frau dipl ing med m mme dott sig sra sr".split())
 SPRITE = "vendor/bootstrap-icons/sprite.svg"
 PART_OF = {
     "api_keys": "settings",
@@ -91,6 +92,7 @@ def init_app(app: Flask) -> None:
         number=number,
         counted=counted,
         plural=plural,
+        first_name=first_name,
         initials=initials,
         with_links=with_links,
         zone_name=zone_name,
@@ -149,6 +151,12 @@ def counted(value: int) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """(1, "row") -> "1 row"; (2, "row") -> "2 rows"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def first_name(name: str) -> str:
+    """What someone is greeted by: the first word that is no title, or the whole name."""
+    words = [word for word in name.split() if word.rstrip(".").casefold() not in TITLES]
+    return words[0] if len(words) > 1 else name
 
 
 def initials(name: str) -> str:

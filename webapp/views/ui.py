@@ -1,6 +1,6 @@
 """How a view answers: a page or its partial, a redirect, a form with faults, nothing new.
 
-    page("batches/list.html", "batches/_table.html", rows=rows)
+    page("batches/index.html", "batches/_table.html", page=page)
         the page; for HTMX the partial alone
     faulty("numbers/add.html", "numbers/_form.html", fault, typed=request.form)
         422 with the form, what was typed still in it
@@ -11,7 +11,7 @@
     say("The number is added.")
         a notice on the next page, a toast beside the next partial
 
-Everything that templates find without an import is hung up in `look.py`.
+What templates find without an import is registered in `template_globals.py`.
 """
 
 from __future__ import annotations
@@ -26,10 +26,9 @@ from htmx_flask import Htmx
 from werkzeug.urls import iri_to_uri
 
 from webapp.db import db
-from webapp.errors import Fault
-from webapp.errors import Faults as SeveralFaults
+from webapp.errors import Fault, Faults
 
-Faults = Mapping[str, str]
+ByField = Mapping[str, str]
 """Field name -> one sentence; the key "" is for the form as a whole."""
 
 
@@ -65,16 +64,16 @@ def page(
 
 
 def faulty(
-    template: str, partial: str | None, faults: Fault | Faults, *, status: int = 422, **context: Any
+    template: str, partial: str | None, faults: Fault | ByField, *, status: int = 422, **context: Any
 ) -> Response:
     """The same form again, with its faults on top; whatever the request changed is undone."""
     db.session.rollback()
     return page(template, partial, status=status, faults=in_fields(faults), **context)
 
 
-def in_fields(faults: Fault | Faults) -> dict[str, str]:
+def in_fields(faults: Fault | ByField) -> dict[str, str]:
     """A fault as the form macros want it: field -> sentence."""
-    if isinstance(faults, SeveralFaults):
+    if isinstance(faults, Faults):
         return faults.by_field
     if isinstance(faults, Fault):
         return {faults.field or "": faults.sentence}

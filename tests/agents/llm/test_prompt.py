@@ -114,3 +114,10 @@ def test_times_are_the_contacts() -> None:
     told = json.loads(prompt.data(asked))
     assert told["local_time"] == "Monday 2026-03-02 05:00"
     assert told["turns"][0]["at"] == "Sunday 2026-03-01 18:00"
+
+
+def test_tasks_are_told_with_their_questions_in_the_language_of_the_thread() -> None:
+    day = replace(DESK.tasks[0].fields[0], questions={"es": "¿Qué día le viene bien?"})
+    agent = replace(DESK, tasks=(replace(DESK.tasks[0], fields=(day,)),))
+    assert "¿Qué día le viene bien?" in prompt.instructions(conversation("Hola", agent=agent, language="es"))
+    assert "Which day suits you?" in prompt.instructions(conversation("Hi", agent=agent))

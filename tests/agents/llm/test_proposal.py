@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.agents import people
 from tests.agents.llm.people import DESK, conversation, said
 from webapp.agents.base import Conversation, Decision, Goal, Handoff, HandoffKind, Memory, OpenTask
-from webapp.agents.definition import HandoffRules
+from webapp.agents.definition import Field, FieldKind, HandoffRules
 from webapp.agents.llm import proposal
 from webapp.agents.llm.answer import shape
 
@@ -94,6 +95,41 @@ def test_a_no_is_not_overruled(text: str) -> None:
     decision = decided(moving(text, opened), task="move", runs=True, say="Done!")
     assert not decision.runs
     assert decision.say == READ_BACK
+
+
+SPANISH = replace(
+    people.MOVE,
+    fields=(
+        replace(people.MOVE.fields[0], labels={"es": "Día"}, questions={"es": "¿Qué día le viene bien?"}),
+        Field("doctor", "Doctor", FieldKind.CHOICE, choices=("Vega", "Ruiz"), labels={"es": "Doctora"}),
+    ),
+    done_in={"es": "Hecho, hasta el {{day}}."},
+)
+
+
+def test_a_task_speaks_the_language_of_the_thread() -> None:
+    agent = replace(DESK, tasks=(SPANISH,))
+    asked = conversation("¿Otro día?", agent=agent, language="es")
+    first = decided(asked, task="move", say="", language="es")
+    assert first.say == "¿Qué día le viene bien?"
+    named = decided(asked, task="move", say="", language="es", fields=told(day="2026-03-09"))
+    assert named.say == "¿Doctora? Vega, Ruiz"
+    opened = OpenTask("move", {"day": "2026-03-09", "doctor": "Ruiz"}, confirming=True)
+    yes = conversation("sí", agent=agent, language="es", memory=Memory(task=opened))
+    done = decided(yes, task="move", runs=True, language="es")
+    assert (done.runs, done.say) == (True, "Hecho, hasta el lunes, 9 de marzo de 2026.")
+
+
+@pytest.mark.parametrize("text", ["What does it cost?", "Is that in the morning?"])
+def test_a_question_is_no_yes_whatever_the_model_says(text: str) -> None:
+    opened = OpenTask("move", MOVED, confirming=True)
+    decision = decided(moving(text, opened), task="move", runs=True, say="Done!")
+    assert (decision.runs, decision.say) == (False, READ_BACK)
+
+
+def test_other_words_may_be_a_yes() -> None:
+    opened = OpenTask("move", MOVED, confirming=True)
+    assert decided(moving("go for it", opened), task="move", runs=True).runs
 
 
 def test_a_change_after_the_reading_back_is_read_back_again() -> None:

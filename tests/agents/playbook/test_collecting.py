@@ -49,6 +49,35 @@ def test_what_was_said_already_is_not_asked_for() -> None:
     assert talk("can we reschedule", "tomorrow at 15:30").say == "Anything we should know?"
 
 
+@pytest.mark.parametrize(
+    ("text", "say", "fields"),
+    [
+        ("Thursday afternoon", "At what time?", {"day": "2026-03-05"}),
+        ("Thursday at 15:30", "Anything we should know?", {"day": "2026-03-05", "hour": "15:30"}),
+        ("tomorrow doesn't work, can we do Thursday?", "At what time?", {"day": "2026-03-05"}),
+        ("Thursday at 3", "Anything we should know?", {"day": "2026-03-05", "hour": "15:00"}),
+        ("15:30", "Anything we should know?", {"day": "2026-03-03", "hour": "15:30"}),
+    ],
+)
+def test_another_day_is_taken_when_the_time_was_asked_for(
+    text: str, say: str, fields: dict[str, str]
+) -> None:
+    decision = talk("can we reschedule", "tomorrow", text)
+    assert (decision.say, decision.fields) == (say, fields)
+
+
+@pytest.mark.parametrize(
+    "text", ["I have to work", "I can't walk, I need a lift", "not able to climb stairs"]
+)
+def test_what_they_write_in_words_of_their_own_is_kept_whole(text: str) -> None:
+    assert talk("can we reschedule", "tomorrow", "15:30", text).fields["note"] == text
+
+
+def test_where_nothing_is_read_back_a_day_stays_what_it_was() -> None:
+    decision = talk("can we reschedule", "tomorrow", "Thursday at 15:30", task=replace(MOVE, confirm=False))
+    assert decision.fields == {"day": "2026-03-03", "hour": "15:30"}
+
+
 def test_two_fields_of_one_kind_are_asked_for_one_by_one() -> None:
     stay = Task(
         "move", "Stay", fields=(Field("from", "From", FieldKind.DATE), Field("to", "To", FieldKind.DATE))
@@ -165,6 +194,13 @@ def test_a_task_is_talked_through_in_the_contact_s_language() -> None:
     ]
 
 
+def test_what_is_said_in_the_end_has_no_holes() -> None:
+    task = replace(MOVE, done="See you on {{day}} in {{room}}. {{note|}}")
+    said = ["can we reschedule", "tomorrow", "15:30", "no", "yes"]
+    assert talk(*said, task=task).say == "Thank you, I am taking care of it."
+    assert talk(*said, task=replace(task, done="{{day}}. {{note|}}")).say.startswith("Tuesday, 3 March 2026.")
+
+
 def test_a_date_and_time_is_one_field_and_read_back_in_words() -> None:
     task = Task(
         "move", "Visit", fields=(Field("when", "When", FieldKind.DATE_TIME),), done="See you {{when}}."
@@ -189,6 +225,13 @@ def test_a_task_without_fields_runs_at_once() -> None:
 def test_an_open_task_that_is_no_longer_there_is_forgotten() -> None:
     decision = talk("where can I park", memory=Memory(OpenTask("gone", asked="day")))
     assert decision.say == "There is parking behind the house." and decision.task is None
+
+
+def test_a_field_that_was_added_meanwhile_is_asked_for_before_it_runs() -> None:
+    task = replace(MOVE, fields=(*MOVE.fields, Field("doctor", "Doctor", question="Which doctor?")))
+    asked = talk("yes", memory=waiting(), task=task)
+    assert (asked.say, asked.runs) == ("Which doctor?", False)
+    assert talk("Dr Quill", memory=asked.memory, task=task).confirm
 
 
 def test_choices_are_listed() -> None:

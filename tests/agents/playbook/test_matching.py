@@ -70,3 +70,16 @@ def test_scores_are_from_0_to_100_and_in_order(text: str) -> None:
     scores = [match.score for match in MATCHER.rank(text).matches]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= EXACT for score in scores)
+
+
+def test_what_it_is_called_in_a_question_means_it_and_nothing_like_it_does() -> None:
+    called = [
+        PlaybookEntry(
+            "late", "Is late", ("running late",), ask="I will be late", asks={"fr": "Je serai en retard"}
+        ),
+        PlaybookEntry("comes", "Comes", ("je serai là",)),
+    ]
+    for ranking in (Matcher(called).rank("Je serai en retard !"), matcher(called).rank("I will be late")):
+        assert (ranking.accepted, ranking.matches[0].score) == ("late", 100.0)
+    assert Matcher(called).rank("Je serai en retard", frozenset({"comes"})).accepted != "late"
+    assert Matcher(called).rank("I will be there").accepted is None

@@ -217,3 +217,74 @@ def test_who_is_ill_gets_another_day(text: str) -> None:
 @pytest.mark.parametrize("text", ["hm", "xyzzy", "the weather is fine"])
 def test_what_is_no_question_is_asked_for_in_other_words(text: str) -> None:
     assert decide(text).say == sentence("en", "rephrase")
+
+
+MOMENTS = {
+    "en": ("friday?", "Friday 3pm", "no, friday", "I'd rather have friday", "tomorrow at 3 would be better"),
+    "es": ("¿el viernes?", "viernes a las 3", "prefiero el viernes", "mañana a las 15 mejor"),
+    "fr": ("vendredi ?", "vendredi à 15h", "vendredi c'est possible ?", "demain à 16h plutôt"),
+    "de": ("Freitag?", "Freitag um 15 Uhr", "lieber Freitag", "geht Freitag?"),
+    "pt": ("sexta?", "sexta às 15h", "pode ser sexta?", "melhor amanhã às 15h"),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(language, text) for language, texts in MOMENTS.items() for text in texts]
+)
+def test_another_day_or_time_that_they_name_is_moved_to(language: str, text: str) -> None:
+    decision = decide(text, language=language)
+    assert (decision.task, decision.labels) == ("move", ("Moving",))
+    assert "day" in decision.fields or "time" in decision.fields
+
+
+@pytest.mark.parametrize("text", ["tomorrow 10:30", "10:30", "tomorrow at 10:30?"])
+def test_the_day_and_time_that_we_wrote_of_are_no_others(text: str) -> None:
+    assert decide(text).task is None
+
+
+REFUSED = ["can't do tomorrow, another day?", "I'm working tomorrow", "je ne peux pas demain, autre jour ?",
+    "morgen geht leider nicht, anderer Tag?", "não posso amanhã, outro dia?"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_a_day_that_does_not_suit_them_is_no_wish(text: str) -> None:
+    decision = decide(text)
+    assert decision.task == "move" and not decision.fields
+
+
+LATE = ["yes but I'll be 10 min late", "sí pero llego 10 min tarde", "oui mais j'aurai 10 min de retard",
+    "ja aber ich komme 10 min später", "sim mas chego 10 min atrasada", "Je serai en retard"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LATE)
+def test_a_yes_from_one_who_will_be_late_is_told_to_staff(text: str) -> None:
+    decision = decide(text)
+    assert decision.handoff is not None and decision.labels == ("Late",)
+
+
+ELSE = [
+    "I'm not Vic",
+    "my name is not Vic",
+    "no soy Vic",
+    "je ne suis pas Vic",
+    "ich bin nicht Vic",
+    "não sou o Vic",
+]
+
+
+@pytest.mark.parametrize("text", ELSE)
+def test_someone_else_is_for_people(text: str) -> None:
+    decision = decide(text)
+    assert decision.handoff is not None and "someone else" in decision.handoff.reason
+
+
+@pytest.mark.parametrize(
+    "text", ["I'm not sure", "I am not coming", "it's not possible", "no soy muy puntual"]
+)
+def test_who_only_says_what_they_are_not_is_no_one_else(text: str) -> None:
+    handoff = decide(text).handoff
+    assert handoff is None or "someone else" not in handoff.reason
+
+
+def test_texts_are_not_alike_because_both_are_polite() -> None:
+    assert decide("endereço por favor", language="pt", known=IN_OTHERS["pt"]).task is None

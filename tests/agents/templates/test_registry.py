@@ -42,8 +42,9 @@ def decide(template: Template, text: str, language: str = "en") -> Decision:
 
 
 def began(template: Template, entry: PlaybookEntry, decision: Decision) -> bool:
-    """Whether the decision is this entry's."""
-    return decision.explanation.matches[0].key == entry.key and (
+    """Whether the decision is this entry's: the nearest, or the one that says yes as they do."""
+    why = decision.explanation
+    return (why.matches[0].key == entry.key or why.because.startswith(f"{entry.name}: ")) and (
         decision.task == entry.task
         and set(entry.labels) <= set(decision.labels)
         and (decision.handoff is not None) == bool(entry.handoff)

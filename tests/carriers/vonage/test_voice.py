@@ -137,7 +137,8 @@ def test_the_state_of_a_call(api: Api, carrier: VonageCarrier) -> None:
     )
     assert told.at
     assert told.at.isoformat() == "2026-11-29T10:00:00+00:00"
-    for answer in ((404, {}), (200, []), (200, {"status": "completed"})):
+    deep = b'{"uuid": "u-1", "a": ' + b"[" * 600 + b"]" * 600 + b"}"
+    for answer in ((404, {}), (200, []), (200, {"status": "completed"}), (200, deep)):
         api.answer = answer
         assert carrier.look("u-1", "") is None
     api.answer = (500, {})

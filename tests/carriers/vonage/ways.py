@@ -88,6 +88,10 @@ BY_THE_FACTS = {
         says(answer(400, {"type": 400, "title": "Bad Request", **WRONG})),
         REFUSED, "text: is no text",
     ),
+    "400 nested deep": Way(
+        says(answer(400, b'{"title": ' + b"[" * 600 + b"]" * 600 + b"}")),
+        REFUSED, "refused it (400)",
+    ),
     "401 a clock": Way(says(answer(401, _problem("/#jwt-expired"))), PAUSE, "clock", asked=2),
     "401 a key": Way(says(answer(401, _problem("/#jwt-revoked"))), PAUSE, "key was withdrawn", asked=2),
     "401 not set up": Way(says(answer(401, _problem("/#unprovisioned"))), PAUSE, "may not send", asked=2),

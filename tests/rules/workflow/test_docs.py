@@ -31,5 +31,11 @@ def test_each_step_and_what_later_ones_know(kind: str) -> None:
     assert ("**branches**" in row(step.word)) is (bool(step.outcomes) or step.branching) or kind == "branch"
 
 
+def test_each_of_them_has_an_example() -> None:
+    examples = TEXT.partition("## An example of each")[2].partition("\n## ")[0]
+    every = [*kinds.TRIGGERS.values(), *kinds.STEPS.values()]
+    assert [one.word for one in every if f"**{one.word}**" not in examples] == []
+
+
 def test_every_operator_has_words() -> None:
     assert set(conditions.WORDS) == set(conditions.Operator)

@@ -14,7 +14,8 @@ from webapp.services.workflows.fields import LANGUAGES
 def test_each_language_says_all_of_it(language: str) -> None:
     said = [getattr(WORDS[language], one.name) for one in fields(FormWords)]
     assert all(text.strip() == text and text for text in said)
-    sentences = ("missing", "phone", "tick", "again", "busy", "thanks", "closed")
+    sentences = ("missing", "phone", "email", "number", "date", "one_of", "long", "tick")
+    sentences += ("again", "busy", "thanks", "closed")
     assert all(getattr(WORDS[language], name).endswith(".") for name in sentences)
 
 

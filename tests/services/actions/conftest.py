@@ -1,19 +1,14 @@
-"""A number, someone who writes to it, and another system that listens on this machine."""
+"""A number, and someone who writes to it."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from ipaddress import ip_network
 
 import pytest
 from flask import Flask
 
 from tests import factories
 from tests.services.actions.people import carols_thread
-from tests.services.actions.system import OtherSystem
 from webapp.db import db
 from webapp.models.thread import Thread
-from webapp.reach import Reach
 
 
 @pytest.fixture
@@ -22,12 +17,3 @@ def thread(app: Flask) -> Thread:
     factories.number()
     db.session.commit()
     return carols_thread(app)
-
-
-@pytest.fixture
-def system(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtherSystem]:
-    """Another system; requests may reach 127.0.0.1, and nothing else that is private."""
-    monkeypatch.setitem(app.extensions, "reach", Reach((ip_network("127.0.0.1/32"),)))
-    made = OtherSystem()
-    yield made
-    made.close()

@@ -12,10 +12,11 @@ from flask import Flask
 from sqlalchemy import select, text, update
 
 from jobs import actions as jobs
-from jobs import each
+from jobs import signal_hooks
 from tests.plans import plan
 from tests.services.actions.people import again, ask, begun, carol, carried_out, make_due, states
 from tests.services.actions.system import Answer, OtherSystem
+from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict
 from webapp.models.event import Event
@@ -67,7 +68,7 @@ def test_the_end_is_told_by_a_signal_and_a_failure_needs_staff(thread: Thread) -
     for actions, needs_reply in (((LABEL,), False), ((BROKEN,), True)):
         carried_out(thread, *actions)
         [signal_id] = db.session.scalars(select(Signal.id))
-        each.act(signal_id)
+        signal_hooks.act(signal_id)
         db.session.expire_all()
         assert db.session.scalars(select(Thread.needs_reply)).one() is needs_reply
         assert db.session.scalars(select(Signal.id)).all() == []
@@ -153,7 +154,7 @@ def test_a_worker_that_died_before_it_asked_leaves_a_lease(thread: Thread, syste
     assert isinstance(claimed, Claimed)
     assert (carrying_out.due(), carrying_out.step(record_id)) == ([], False)
     make_due()
-    assert sweep.look().tasks == [record_id]
+    assert sweep.look()[queue.CARRY_OUT_TASK] == [record_id]
     jobs.carry_out(record_id)
     assert (again(record_id).state, len(system.asked)) == ("done", 1)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.services.actions.people import carol, carried_out
 from webapp.db import db, now
 from webapp.models.thread import Thread
+from webapp.services.actions import schedule_callback
 from webapp.services.threads import callbacks
 
 
@@ -32,10 +34,27 @@ def test_it_is_due_at_their_time(thread: Thread, date: str, time: str, expected:
     assert (callback.text, callback.source_name) == ("About the roof", "Reminder desk")
 
 
-def test_without_date_and_time_it_is_due_now(thread: Thread) -> None:
+def test_without_date_and_time_it_is_due_by_day_and_not_overdue_at_once(thread: Thread) -> None:
     carried_out(thread, ("schedule_callback", {}))
-    [callback] = callbacks.due()
-    assert abs(callback.due_at - now()) < timedelta(seconds=10)
+    [callback] = callbacks.open_ones(thread.id)
+    assert now() + timedelta(minutes=59) < callback.due_at < now() + timedelta(hours=15)
+
+
+@pytest.mark.parametrize(
+    ("moment", "due"),
+    [
+        ("2027-03-09T10:10", "2027-03-09T11:10"),
+        ("2027-03-09T18:59", "2027-03-09T19:59"),
+        ("2027-03-09T19:30", "2027-03-10T09:00"),
+        ("2027-03-09T23:30", "2027-03-10T09:00"),
+        ("2027-03-09T03:00", "2027-03-09T09:00"),
+    ],
+)
+def test_within_the_hour_unless_that_is_at_night(moment: str, due: str) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    soon = schedule_callback._soon(datetime.fromisoformat(moment).replace(tzinfo=berlin))
+    assert soon == datetime.fromisoformat(due).replace(tzinfo=berlin)
+    assert soon.tzinfo is UTC
 
 
 @pytest.mark.parametrize("date", ["soon", "2027-02-30", "2027-13-01", "9999-12-31", "0001-01-01"])

@@ -164,8 +164,8 @@ def test_the_newest_text_is_no_reaction(ada: User) -> None:
     db.session.execute(update(Message).where(Message.id == message.id).values(state=MessageState.SENT))
     db.session.commit()
     they_write("Liked “We are open from nine.”")
-    assert conversation.newest_text(text.thread_id) == text.id
-    assert conversation.newest_text(0) == 0
+    empty = factories.thread("+12025550199", text.number_id).id
+    assert conversation.newest_texts([text.thread_id, empty]) == {text.thread_id: text.id, empty: 0}
 
 
 def test_what_was_said_in_the_newest_call_stands_among_the_turns(ada: User) -> None:

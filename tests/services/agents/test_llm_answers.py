@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from jobs.each import think
+from jobs.agent_turns import think
 from jobs.think import answer_due
 from tests import desks, factories, model_desks
 from tests.conversations import CAROL, fresh, they_write, thread_of, we_write
@@ -214,7 +214,7 @@ def test_ordinary_workers_hand_it_to_the_thinker(app: Flask, model: ModelServer)
     assert queue.redis().exists(queue.waiting_key(queue.ASK_MODEL, thread.id))
     row = desks.timer_of(thread)
     assert (row.lease, row.tries, model.requests()) == (None, 0, [])
-    assert sweeps.look().model_answers == [thread.id]
+    assert sweeps.look()[queue.ASK_MODEL] == [thread.id]
     db.session.rollback()
     model_desks.ask_model(thread.id)
     assert desks.said() == [PARKING]
@@ -231,7 +231,7 @@ def test_what_no_thinker_takes_up_is_left_to_staff(app: Flask, model: ModelServe
     db.session.execute(update(Answering).values(answer_at=long_ago))
     db.session.commit()
     due = sweeps.look()
-    assert (list(due.answers), due.model_answers) == ([thread.id], [])
+    assert (list(due[queue.THINK]), due[queue.ASK_MODEL]) == ([thread.id], [])
     db.session.rollback()
     answer_due()
     assert handoff() == thinking.NOT_TAKEN_UP

@@ -7,7 +7,11 @@ from webapp.agents.stored import Definition
 from webapp.services.agents import needs
 
 VISIT = Task(
-    "visit", "Visit", fields=(Field("new_date", "New date"),), done="{{New Date}} instead of {{visit_date}}."
+    "visit",
+    "Visit",
+    fields=(Field("new_date", "New date"),),
+    done="{{New Date}} instead of {{visit_date}}.",
+    done_in={"es": "{{sala}}"},
 )
 
 
@@ -17,7 +21,7 @@ def test_columns_are_those_that_neither_a_contact_nor_a_task_has() -> None:
         PlaybookEntry("b", "B", ("b",), "{{new-date}}?", task="visit", only={"Status": "booked"}),
     )
     found = needs.columns(Definition(playbook=entries, tasks=(VISIT,)))
-    assert found == ["Visit Date", "doctor", "place", "Status"]
+    assert found == ["Visit Date", "doctor", "place", "Status", "sala"]
 
 
 def test_what_has_a_fallback_is_not_lacking() -> None:

@@ -47,10 +47,12 @@ def plan(
     what: Decision | Exception,
     definition: Definition = PLAIN,
     varies: bool = False,
+    text: str = "Where can I park?",
+    language: str = "en",
     **state: Any,
 ) -> Plan:
-    turns = (Turn(Who.CONTACT, "Where can I park?", NOW),)
-    conversation = Conversation(definition.agent("Desk"), MARIA, turns, NOW)
+    turns = (Turn(Who.CONTACT, text, NOW),)
+    conversation = Conversation(definition.agent("Desk"), MARIA, turns, NOW, language)
     kind = EngineKind("Test", lambda: Says(what), varies=varies)
     return planning.plan(kind, definition, conversation, State(**state))
 
@@ -152,6 +154,44 @@ def test_outside_its_hours_it_says_so_once_and_staff_answer() -> None:
     tomorrow = opens + timedelta(days=1)
     assert plan(Decision(), away, closed_until=tomorrow, told_away=opens).say == "We are closed."
     assert plan(Decision(), replace(away, away=""), closed_until=opens).outcome == "silent"
+
+
+@pytest.mark.parametrize(
+    ("what", "state"),
+    [
+        (EngineFault("The model is gone."), {}),
+        (Decision(say="See evil.example/x", language="es"), {}),
+        (Decision(say="Hi there."), {"tries": 5}),
+        (Decision(say="Hi there."), {"answers": 5}),
+    ],
+    ids=["a fault", "filtered", "interrupted", "a cap"],
+)
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("¿Y el aparcamiento?", "es"), ("¿Dónde puedo aparcar el coche, por favor?", "en")],
+    ids=["of the thread", "of a clear text"],
+)
+def test_what_no_engine_says_is_said_in_their_language_and_the_thread_keeps_it(
+    what: Decision | Exception, state: dict[str, int], text: str, language: str
+) -> None:
+    spanish = Definition(languages=("en", "es"), caps=Caps(3, 5))
+    made = plan(what, spanish, text=text, language=language, **state)
+    assert made.handoff is not None
+    assert made.say in ("Paso su mensaje a un compañero, que le responderá aquí.", "")
+    assert made.decision.language == "es"
+
+
+def test_the_away_text_may_name_the_owners_own_phone() -> None:
+    away = Definition(away="Closed. In an emergency call 0113 496 0000 or write to help@dentist.example.")
+    assert plan(Decision(), away, closed_until=NOW + timedelta(hours=9)).say == away.away
+
+
+def test_the_away_text_is_in_the_language_of_the_thread() -> None:
+    away = Definition(away="Closed.", away_in={"es": "Cerrado."}, languages=("en", "es", "fr"))
+    opens = NOW + timedelta(hours=9)
+    for language, said in (("en", "Closed."), ("es", "Cerrado."), ("fr", "Closed.")):
+        assert plan(Decision(), away, text="ok", language=language, closed_until=opens).say == said
+    assert plan(Decision(), away, text="¿Dónde puedo aparcar el coche?", closed_until=opens).say == "Cerrado."
 
 
 def test_a_picture_without_words_waits_for_staff() -> None:

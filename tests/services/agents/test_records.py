@@ -38,14 +38,12 @@ def desk(app: Flask) -> Agent:
     return made
 
 
-def test_pages_of_an_agent_and_of_a_thread_by_key(desk: Agent) -> None:
+def test_pages_of_an_agent_by_key(desk: Agent) -> None:
     first = records.of_agent(desk.id, size=2)
     assert [one.fields["name"] for one in first.rows] == ["=SUM(4)", "=SUM(3)"]
     second = records.of_agent(desk.id, first.next, size=2)
     last = records.of_agent(desk.id, second.next, size=2)
     assert ([one.id for one in last.rows], last.next) == ([1], None)
-    thread = last.rows[0].thread_id
-    assert [one.id for one in records.of_thread(thread).rows] == [4, 3, 1]
     assert records.of_agent(99).rows == []
 
 

@@ -35,7 +35,7 @@ BAD: list[tuple[Task, str]] = [
     (task(TaskAction("add_label")), "Action 1: Write the label."),
     (task(TaskAction("note", {"text": "{{doctor}}"})), "Action 1: nothing fills {{doctor}}."),
     (task(TaskAction("note", {"text": "{{note}}"})), "{{note}} may be left out by contacts."),
-    (task(TaskAction("note", {"text": "{{day"})), "without a '}}'"),
+    (task(TaskAction("note", {"text": "{{day"})), "without a “}}”"),
     (task(ask(body="{{booking}}: x")), "nothing fills"),
     (task(ask(headers="X-Shop: a\rb")), "has a line break"),
     (task(ask(headers="Host: evil")), "is set by Outbound"),

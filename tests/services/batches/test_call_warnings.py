@@ -32,7 +32,7 @@ HELLO = "Hello {{first_name}}, this is Bright Smile."
              "retry_on": ("voicemail",)},
             "", ["several times"],
         ),
-        ({}, "For {{first_name}} of {{nothing}}", ["Additional context: There is no column 'nothing'."]),
+        ({}, "For {{first_name}} of {{nothing}}", ["Additional context: There is no column “nothing”."]),
         ({"message": " "}, "For {{nothing}}", []),
     ],
 )  # fmt: skip

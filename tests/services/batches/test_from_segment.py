@@ -9,6 +9,7 @@ from sqlalchemy import select
 from jobs import intake as jobs
 from tests import factories
 from tests.conversations import CAROL, DAVE
+from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.models.batch import Batch
@@ -17,8 +18,8 @@ from webapp.models.recipient import Recipient
 from webapp.models.segment import Segment
 from webapp.models.source import Source, SourceKind
 from webapp.models.work import Work
-from webapp.services import sweep
-from webapp.services.batches import drafts, from_segment, reading, runs
+from webapp.services import background_work, sweep
+from webapp.services.batches import drafts, from_segment, reading
 from webapp.services.contacts import attributes
 from webapp.services.contacts.segments import members, store
 
@@ -83,15 +84,15 @@ def test_one_that_is_interrupted_begins_again_and_one_that_lost_its_segment_says
     batch = drafts.create(keen.created_by)
     from_segment.take(batch, keen, keen.created_by)
     db.session.commit()
-    assert sweep.look().unread == [batch.id]
+    assert sweep.look()[queue.IMPORT] == [batch.id]
     steps = reading.read(batch.id)
     for _ in range(3):  # begun, and some are written down; then the worker is killed
         next(steps)
         db.session.commit()
     assert (batch.rows_read, batch.rows_expected, batch.upload_id) == (2, 3, None)
-    batch.worked_at = now() - 2 * runs.SILENCE
+    batch.worked_at = now() - 2 * background_work.SILENCE
     db.session.commit()
-    assert sweep.look().unread == [batch.id]
+    assert sweep.look()[queue.IMPORT] == [batch.id]
     assert len(rows(batch)) == 2
     steps.close()
     from_segment.take(batch, keen, keen.created_by)

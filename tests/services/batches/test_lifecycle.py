@@ -41,7 +41,7 @@ from webapp.services.batches import lifecycle, retry
 from webapp.services.batches.retry import Resolution
 from webapp.services.opt_outs import imports
 from webapp.services.outbox import abandoned, claim, due
-from webapp.services.outbox.parcels import Outcome, SendResult
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 from webapp.services.outbox.record import record
 from webapp.services.recipients import moving, tallies
 from webapp.services.threads import messages
@@ -67,8 +67,8 @@ def test_starting_skips_faulty_rows_and_wakes_the_dispatcher(app: Flask) -> None
     moving.move(ids(batch)[:1], S.QUEUED, S.FAULTY)
     lifecycle.start(batch)
     db.session.commit()
-    assert {"jobs.dispatch.dispatch", "jobs.batches.settle"} <= waiting_jobs(app)
-    jobs.settle(batch.id)
+    assert {"jobs.dispatch.dispatch", "jobs.batches.end_unsent_rows"} <= waiting_jobs(app)
+    jobs.end_unsent_rows(batch.id)
     assert counts(batch) == {"queued": 2, "skipped": 1}
 
 
@@ -107,8 +107,8 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     factories.batch([], state=BatchState.DRAFT, checking=Work.WAITING, **common)
     canceled = factories.batch(factories.phones(1), **common)
     lifecycle.cancel(canceled, scheduled.created_by)
-    wish = imports.ImportForm("Another system's", "US")
-    imports.take("out.csv", io.BytesIO(b"phone\n"), wish, scheduled.created_by)
+    form = imports.ImportForm("Another system's", "US")
+    imports.take("out.csv", io.BytesIO(b"phone\n"), form, scheduled.created_by)
     wrote = scheduled.author
     picture = they_send(("image", "https://api.nexmo.com/1", ""))
     holding.answering(picture.thread_id).answer_at = now()
@@ -167,12 +167,12 @@ def test_the_sweep_ends_what_a_dead_worker_left_behind(app: Flask) -> None:
 def test_a_worker_that_was_given_up_and_lives_after_all_settles_what_is_unknown(app: Flask) -> None:
     batch = factories.batch(factories.phones(1))
     db.session.commit()
-    [parcel] = claim.claim(due.senders()[0], 1)
+    [entry] = claim.claim(due.senders()[0], 1)
     moving.move(ids(batch), S.SENDING, S.UNKNOWN)
-    messages.move(MessageState.UNKNOWN, Message.id == parcel.entry_id)
-    record([Outcome(parcel, SendResult.ACCEPTED, carrier_id="late")])
+    messages.move(MessageState.UNKNOWN, Message.id == entry.entry_id)
+    record([Outcome(entry, SendResult.ACCEPTED, carrier_id="late")])
     assert counts(batch) == {"sent": 1}
-    message = db.session.get_one(Message, parcel.entry_id, populate_existing=True)
+    message = db.session.get_one(Message, entry.entry_id, populate_existing=True)
     assert (message.state, message.carrier_id) == (MessageState.SENT, "late")
 
 
@@ -181,7 +181,7 @@ def test_canceling_ends_everything_that_waits_and_nothing_that_was_sent(app: Fla
     moving.move(ids(batch)[:1], S.QUEUED, S.SENDING)
     lifecycle.cancel(batch, batch.created_by)
     db.session.commit()
-    jobs.settle(batch.id)
+    jobs.end_unsent_rows(batch.id)
     assert counts(batch) == {"canceled": 2, "sending": 1}
     db.session.commit()
     assert due.senders() == []

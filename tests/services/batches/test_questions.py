@@ -15,7 +15,7 @@ from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState
 from webapp.services.batches import drafts, listing, questions
 from webapp.services.outbox import claim, due, record
-from webapp.services.outbox.parcels import Outcome, SendResult
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 
 CASES = Path(__file__).parents[2] / "cases"
 SIBLINGS = (CASES / "21-siblings.csv").read_text("utf-8")
@@ -81,12 +81,12 @@ def test_each_message_goes_out_once_one_claim_after_the_other(draft: Batch) -> N
     db.session.commit()
     (line,) = due.senders()
     texts = []
-    while parcels := claim.claim(line, 10):
+    while entries := claim.claim(line, 10):
         db.session.commit()
-        assert len({parcel.phone for parcel in parcels}) == len(parcels)
-        texts += [parcel.order.text for parcel in parcels]
+        assert len({entry.phone for entry in entries}) == len(entries)
+        texts += [entry.order.text for entry in entries]
         assert claim.claim(line, 10) == [], "two texts to one phone are never on their way together"
-        record.record([Outcome(parcel, SendResult.ACCEPTED) for parcel in parcels])
+        record.record([Outcome(entry, SendResult.ACCEPTED) for entry in entries])
         db.session.commit()
     assert sorted(texts) == ["Reminder for Mia", "Reminder for Tom", "Reminder for Zoe"]
 

@@ -17,8 +17,8 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient
 from webapp.models.work import Work
-from webapp.services import uploads
-from webapp.services.batches import drafts, listing, reading, runs
+from webapp.services import background_work, uploads
+from webapp.services.batches import drafts, list_work, listing, reading
 from webapp.services.opt_outs import register
 from webapp.services.recipients import tallies
 
@@ -156,7 +156,7 @@ def test_a_job_that_died_is_replaced_after_its_silence(batch: Batch) -> None:
     db.session.commit()
     jobs.read_upload(batch.id)
     assert batch.reading == Work.RUNNING, "the first one may still live"
-    batch.worked_at = now() - runs.SILENCE - timedelta(seconds=1)
+    batch.worked_at = now() - background_work.SILENCE - timedelta(seconds=1)
     db.session.commit()
     jobs.read_upload(batch.id)
     db.session.refresh(batch)
@@ -171,10 +171,10 @@ def test_a_job_that_died_is_replaced_after_its_silence(batch: Batch) -> None:
 
 def test_a_list_that_is_always_interrupted_is_given_up(batch: Batch) -> None:
     drafts.attach(batch, "list.csv", io.BytesIO(LIST.encode()), batch.created_by)
-    for _ in range(runs.MOST_ATTEMPTS):
-        assert runs.begin(batch.id, runs.READING)
-        batch.worked_at = now() - runs.SILENCE - timedelta(seconds=1)
-    assert runs.begin(batch.id, runs.READING) is None
+    for _ in range(background_work.MOST_ATTEMPTS):
+        assert background_work.begin(batch.id, list_work.READING)
+        batch.worked_at = now() - background_work.SILENCE - timedelta(seconds=1)
+    assert background_work.begin(batch.id, list_work.READING) is None
     assert batch.reading == Work.FAILED
     assert "interrupted" in batch.reading_fault
 

@@ -21,6 +21,7 @@ from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.services.batches import drafts, listing, report, row_editing
 from webapp.services.opt_outs import register
+from webapp.services.privacy import erasure, traces
 from webapp.services.recipients import tallies
 
 LIST = """phone,first name,note
@@ -153,3 +154,35 @@ def test_only_cells_that_are_shown_of_a_draft_that_is_checked_can_be_edited(batc
     drafts.read_again(batch)
     with pytest.raises(Conflict):
         row_editing.edit(batch, row(batch, ADA), {}, batch.created_by)
+
+
+def test_what_was_edited_counts_when_the_list_is_read_again_and_not_when_it_is_replaced(batch: Batch) -> None:
+    row_editing.edit(batch, row(batch, GRACE), {0: "2025550102", 1: "Grace H."}, batch.created_by)
+    row_editing.edit(batch, row(batch, MARY), {0: "2025550101"}, batch.created_by)
+    before = rows(checked(batch.id))
+    batch = read_again(batch.id, country="US")
+    assert (rows(batch), row(batch, GRACE).cells) == (before, ["2025550102", "Grace H.", "b"])
+    batch = read_again(batch.id, country="")
+    assert [fault[1] for fault in row(batch, GRACE).faults or []] == [0]
+    assert row(batch, GRACE).status == FAULTY, "without a country it is no phone"
+    assert rows(read_again(batch.id, country="US")) == before
+    drafts.attach(batch, "list.csv", io.BytesIO(LIST.encode()), batch.created_by)
+    db.session.commit()
+    jobs.read_upload(batch.id)
+    assert rows(checked(batch.id)) == AS_BEFORE
+
+
+def test_who_is_erased_stands_in_no_edited_cells(batch: Batch) -> None:
+    row_editing.edit(batch, row(batch, NAMELESS), {1: "Joan"}, batch.created_by)
+    phone = row(batch, NAMELESS).phone or ""
+    checked(batch.id)
+    erasure.erase(phone, traces.look(phone))
+    assert row_editing.EDITS not in db.session.get_one(Batch, batch.id).answers
+
+
+def read_again(batch_id: int, country: str) -> Batch:
+    batch = db.session.get_one(Batch, batch_id)
+    drafts.choose_columns(batch, None, country)
+    db.session.commit()
+    jobs.read_upload(batch_id)
+    return checked(batch_id)

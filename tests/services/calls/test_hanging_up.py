@@ -19,6 +19,7 @@ from tests.calls import (
     standing,
     tell,
 )
+from webapp import queue
 from webapp.carriers.base import CarrierError
 from webapp.carriers.calls import CallEvent
 from webapp.db import db
@@ -129,6 +130,6 @@ def test_the_sweep_finds_what_rings_and_must_not(operator: Operator) -> None:
     lifecycle.cancel(lifecycle.get(made.id, lock=True), made.created_by)
     db.session.commit()
     call = call_of(CAROL)
-    assert sweep.look().unwanted == [call.id]
+    assert list(sweep.look()[queue.LOOK_AFTER_CALLS]) == [call.id]
     jobs.look_after()
-    assert (sweep.look().unwanted, sweep.look().hang_ups) == ([], [call.id])
+    assert (sweep.look()[queue.LOOK_AFTER_CALLS], sweep.look()[queue.HANG_UP]) == ((), [call.id])

@@ -33,7 +33,7 @@ from webapp.models.thread import Thread
 from webapp.models.webhook_event import WebhookEvent
 from webapp.services.calls import reports
 from webapp.services.outbox import record, slots
-from webapp.services.outbox.parcels import Outcome, SendResult
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 
 E = CallEvent
 AT = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
@@ -87,13 +87,13 @@ def test_an_event_that_comes_twice_counts_once(operator: Operator) -> None:
 
 def test_events_before_the_creation_has_answered_find_the_call_by_our_reference(operator: Operator) -> None:
     made = batch([CAROL])
-    [parcel] = claimed()
+    [entry] = claimed()
     call = call_of(CAROL)
     assert (call.state, call.carrier_id) == ("sending", None)
     tell(call, E.RINGING, carrier_id="call-9")
     assert (call_of(CAROL).state, call_of(CAROL).carrier_id) == ("ringing", "call-9")
     tell(call, E.ANSWERED, carrier_id="call-9")
-    record.record([Outcome(parcel, SendResult.ACCEPTED, carrier_id="call-9")])
+    record.record([Outcome(entry, SendResult.ACCEPTED, carrier_id="call-9")])
     db.session.commit()
     assert call_of(CAROL).state == "answered"
     assert standing(made) == ["talking"]

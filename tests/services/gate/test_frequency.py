@@ -19,7 +19,7 @@ from webapp.services import settings
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.outbox import claim, due, record
-from webapp.services.outbox.parcels import Outcome, SendResult
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 from webapp.services.setting_list import BY_KEY
 
 
@@ -59,8 +59,8 @@ def test_whoever_was_reached_is_skipped_and_the_day_is_said() -> None:
 def test_the_claim_holds_to_it() -> None:
     reached(CAROL)
     made = batch(CAROL, DAVE)
-    parcels = claim.claim(due.senders()[0], 10)
-    assert [parcel.phone for parcel in parcels if parcel.batch_id == made.id] == [DAVE]
+    entries = claim.claim(due.senders()[0], 10)
+    assert [entry.phone for entry in entries if entry.batch_id == made.id] == [DAVE]
     row = db.session.query(Recipient).filter_by(batch_id=made.id, phone=CAROL).one()
     assert (row.status, row.skip_reason[:10]) == (RecipientStatus.SKIPPED, "reached on")
 
@@ -68,9 +68,9 @@ def test_the_claim_holds_to_it() -> None:
 def test_two_batches_that_are_claimed_together_hold_to_it() -> None:
     first, second = batch(CAROL, DAVE), batch(CAROL, name="Late letter")
     for _ in range(2):
-        parcels = claim.claim(due.senders()[0], 10)
-        assert {parcel.batch_id for parcel in parcels} <= {first.id}
-        record.record([Outcome(parcel, SendResult.ACCEPTED) for parcel in parcels])
+        entries = claim.claim(due.senders()[0], 10)
+        assert {entry.batch_id for entry in entries} <= {first.id}
+        record.record([Outcome(entry, SendResult.ACCEPTED) for entry in entries])
     row = db.session.query(Recipient).filter_by(batch_id=second.id, phone=CAROL).one()
     assert (row.status, row.skip_reason[:10]) == (RecipientStatus.SKIPPED, "reached on")
 

@@ -137,10 +137,10 @@ def test_a_confirmation_goes_out_within_five_minutes_or_not_at_all(minutes: int,
     word = Message.direction == Direction.IN
     db.session.execute(update(Message).where(word).values(sent_at=now() - timedelta(minutes=minutes)))
     db.session.commit()
-    parcels = claim.claim(due.senders()[0], 10)
+    entries = claim.claim(due.senders()[0], 10)
     confirmation = db.session.scalars(select(Message).where(Message.origin == Origin.CONFIRMATION)).one()
     db.session.refresh(confirmation)
-    assert [parcel.entry_id for parcel in parcels] == ([confirmation.id] if sent else [])
+    assert [entry.entry_id for entry in entries] == ([confirmation.id] if sent else [])
     assert confirmation.state == ("sending" if sent else "skipped")
     assert confirmation.reason == ("" if sent else overdue.WHY)
     assert CAROL in register.active([CAROL])

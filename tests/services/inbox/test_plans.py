@@ -12,14 +12,14 @@ from webapp.db import db, inline_literal
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.contacts import contact_search
-from webapp.services.inbox import wishes
-from webapp.services.inbox.wishes import InboxFilter, View
+from webapp.services.inbox import inbox_filter
+from webapp.services.inbox.inbox_filter import InboxFilter, View
 
 
 # On SQLite alone: PostgreSQL plans by the size of a table, and this one is empty.
 @pytest.mark.parametrize("whole_app", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
-    ("wish", "index"),
+    ("criteria", "index"),
     [
         (InboxFilter(View.NEEDS), "ix_thread_needs_reply"),
         (InboxFilter(View.REPLIED), "ix_thread_replied"),
@@ -32,8 +32,8 @@ from webapp.services.inbox.wishes import InboxFilter, View
         (InboxFilter(View.ALL, number_id=1), "ix_thread_number"),
     ],
 )
-def test_each_view_has_its_index(app: Flask, wish: InboxFilter, index: str) -> None:
-    read = " ".join(plan(wishes.wanted(wish, 41)))
+def test_each_view_has_its_index(app: Flask, criteria: InboxFilter, index: str) -> None:
+    read = " ".join(plan(inbox_filter.wanted(criteria, 41)))
     assert index in read
     assert "TEMP B-TREE" not in read
 
@@ -70,19 +70,19 @@ def test_conversations_of_the_few_whom_a_search_finds_are_looked_up_by_their_key
 ) -> None:
     monkeypatch.setattr(contact_search, "FEW", 5000)
     _people_who_wrote()
-    for wish in (InboxFilter(view, number_id, "ada") for view in View for number_id in (None, 1)):
-        read = " ".join(plan(wishes.wanted(wish, 41)))
-        assert "(contact_id=?)" in read or "uq_thread_contact_id_number_id" in read, wish
-        assert "ix_thread_" not in read, wish
-        assert "Seq Scan on thread" not in read, wish
-        assert "SCAN thread" not in read, wish
+    for criteria in (InboxFilter(view, number_id, "ada") for view in View for number_id in (None, 1)):
+        read = " ".join(plan(inbox_filter.wanted(criteria, 41)))
+        assert "(contact_id=?)" in read or "uq_thread_contact_id_number_id" in read, criteria
+        assert "ix_thread_" not in read, criteria
+        assert "Seq Scan on thread" not in read, criteria
+        assert "SCAN thread" not in read, criteria
 
 
 # Left to their planners, or to an index, everyone who fits might be looked up for the sake of one page.
 def test_many_are_met_on_the_way_through_the_list(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contact_search, "FEW", 1000)
     _people_who_wrote()
-    read = " ".join(plan(wishes.wanted(InboxFilter(View.ALL, search="ada"), 41)))
+    read = " ".join(plan(inbox_filter.wanted(InboxFilter(View.ALL, search="ada"), 41)))
     assert "ix_thread_last" in read
     assert "contact_search" not in read
     assert "Sort" not in read and "TEMP B-TREE" not in read

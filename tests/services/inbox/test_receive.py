@@ -19,7 +19,7 @@ from webapp.services.contacts import details
 from webapp.services.inbox import receive, waiting_texts
 from webapp.services.opt_outs import register
 from webapp.services.outbox import claim, due, from_batch, record
-from webapp.services.outbox.parcels import Outcome, Sender, SendResult
+from webapp.services.outbox.claimed_entry import Outcome, Sender, SendResult
 from webapp.services.recipients import tallies
 
 LATE = "+12025550177"
@@ -47,8 +47,8 @@ def test_a_reply_marks_the_recipient_of_the_latest_batch_once(app: Flask) -> Non
         factories.batch([CAROL], number_id=number.id, created_by=ada.id, name=name) for name in ("One", "Two")
     )
     for batch in (first, second):
-        parcels = from_batch.claim(line, [batch], 1)
-        record.record([Outcome(parcel, SendResult.ACCEPTED) for parcel in parcels])
+        entries = from_batch.claim(line, [batch], 1)
+        record.record([Outcome(entry, SendResult.ACCEPTED) for entry in entries])
     they_write("Yes")
     they_write("Really, yes")
     replied = {row.batch_id: row.replied_at is not None for row in db.session.query(Recipient)}

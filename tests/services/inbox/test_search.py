@@ -17,7 +17,7 @@ from webapp.models.thread import Thread
 from webapp.services.contacts import contact_search
 from webapp.services.contacts.segments.selection import Selection
 from webapp.services.inbox import listing
-from webapp.services.inbox.wishes import InboxFilter, View
+from webapp.services.inbox.inbox_filter import InboxFilter, View
 from webapp.services.privacy import record
 
 PEOPLE = 240
@@ -51,12 +51,12 @@ def inbox(request: pytest.FixtureRequest, app: Flask, monkeypatch: pytest.Monkey
     return list(db.session.scalars(select(Thread).order_by(Thread.last_at.desc(), Thread.id.desc())))
 
 
-def found(wish: InboxFilter) -> Iterator[int]:
+def found(criteria: InboxFilter) -> Iterator[int]:
     """The ids of conversations on all pages, one after the other."""
-    page = listing.page(wish)
+    page = listing.page(criteria)
     yield from (row.thread.id for row in page.rows)
     if page.next:
-        yield from found(InboxFilter(wish.view, wish.number_id, wish.search, page.next))
+        yield from found(InboxFilter(criteria.view, criteria.number_id, criteria.search, page.next))
 
 
 # A server's own time zone is none of a page's business.

@@ -16,7 +16,7 @@ from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.services.contacts import contact_search
 from webapp.services.inbox import listing, spoken_search
-from webapp.services.inbox.wishes import InboxFilter, View
+from webapp.services.inbox.inbox_filter import InboxFilter, View
 
 
 def said(phone: str, *words: str) -> Thread:
@@ -28,8 +28,8 @@ def said(phone: str, *words: str) -> Thread:
 
 
 def found(search: str, **narrower: object) -> list[int]:
-    wish = InboxFilter(**{"view": View.ALL, "search": search, **narrower})  # type: ignore[arg-type]
-    return [row.thread.id for row in listing.page(wish).rows]
+    criteria = InboxFilter(**{"view": View.ALL, "search": search, **narrower})  # type: ignore[arg-type]
+    return [row.thread.id for row in listing.page(criteria).rows]
 
 
 @pytest.mark.parametrize("few", [True, False])

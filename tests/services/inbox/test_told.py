@@ -48,7 +48,7 @@ def test_a_lost_hook_is_found_by_the_sweep(app: Flask) -> None:
     desks.at_work()
     they_write("Where can I park?")
     queue.redis().flushall()
-    assert len(sweeps.look().signals) == 1
+    assert len(sweeps.look()[queue.ACT_ON_SIGNALS]) == 1
     db.session.commit()
     desks.answer()
     assert desks.said() == [desks.PARKING]

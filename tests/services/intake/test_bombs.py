@@ -19,7 +19,7 @@ from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.opt_out_import import OptOutImport
 from webapp.models.work import Work
-from webapp.services import runs
+from webapp.services import background_work
 from webapp.services.batches import drafts
 from webapp.services.intake import parse, phones, stream
 from webapp.services.opt_outs import imports
@@ -37,10 +37,10 @@ SLOW = ("spaces without end", "empty strings", "one long text in every row")
 def tell(filename: str, data: bytes, portions: parse.Portions) -> list[str]:
     """The faults that a file ends in, in less time than is allowed."""
     began = _spent()
-    wish = parse.ParseRequest(filename, None, "US")
+    request = parse.ParseRequest(filename, None, "US")
     with tempfile.TemporaryFile() as file:
         file.write(data)
-        told = stream._work_out(file, len(data), wish, portions)
+        told = stream._work_out(file, len(data), request, portions)
         faults = [content for kind, content in told if kind == parse.FAULT]
     assert _spent() - began < SECONDS
     return faults
@@ -73,8 +73,8 @@ def in_a_batch(filename: str, data: bytes) -> Batch:
 
 
 def as_opt_outs(filename: str, data: bytes) -> OptOutImport:
-    wish = ImportForm("Exported from the newsletter tool", "US")
-    one = imports.take(filename, io.BytesIO(data), wish, factories.user().id)
+    form = ImportForm("Exported from the newsletter tool", "US")
+    one = imports.take(filename, io.BytesIO(data), form, factories.user().id)
     db.session.commit()
     jobs.import_opt_outs(one.id)
     db.session.rollback()
@@ -90,7 +90,7 @@ def test_a_reported_one_fails_once_with_a_sentence(app: Flask, name: str, take: 
     assert _spent() - began < SECONDS
     assert (one.reading, one.attempts) == (Work.FAILED, 1)
     assert any(words in one.reading_fault for words in FAULTS)
-    assert runs.due(type(one).reading) == []
+    assert background_work.due(type(one).reading) == []
 
 
 def test_one_that_was_killed_fails_once_with_a_sentence(app: Flask) -> None:

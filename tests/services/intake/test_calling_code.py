@@ -151,9 +151,9 @@ def test_a_number_that_may_be_new_is_taken_when_that_is_allowed() -> None:
 
 def told(content: str, country: str = "US") -> tuple[Description, list[tuple[str | None, str]]]:
     """The description, and the phone and status of each row."""
-    wish = ParseRequest("list.csv", None, country)
+    request = ParseRequest("list.csv", None, country)
     portions = lambda table, phone, country: parse.recipients(1, table, phone, country)  # noqa: E731
-    found = list(parse.tell(io.BytesIO(content.encode()), wish, portions))
+    found = list(parse.tell(io.BytesIO(content.encode()), request, portions))
     rows = [(row[2], row[4]) for kind, content in found if kind == parse.ROWS for row in content]
     return Description(*found[0][1]), rows
 
@@ -164,7 +164,7 @@ def test_a_list_says_where_the_countries_are_and_is_read_with_them() -> None:
     )
     assert described.phone_column == 2
     assert described.read_as["calling_code_column"] == 1
-    assert "The countries of the phone numbers are in 'country_code'." in described.notes
+    assert "The countries of the phone numbers are in “country_code”." in described.notes
     assert rows == [("+447700900161", "queued"), ("+12025550107", "queued"), ("+4915125550123", "queued")]
 
 

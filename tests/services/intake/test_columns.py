@@ -15,7 +15,7 @@ ANN, BOB = "+447400123456", "07400 123457"
 def test_a_phone_column_is_known_by_its_name(name: str) -> None:
     found = find_phone(["first_name", name], [["Ann", "x"]], "GB")
     assert found.index == 1
-    assert found.why == f"The phone numbers are in '{name}', found by its name."
+    assert found.why == f"The phone numbers are in “{name}”, found by its name."
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_names_and_contents_decide_together(
 
 def test_it_says_what_to_do_when_it_cannot_tell() -> None:
     assert find_phone(["mobile", "home phone"], [[ANN, BOB]], "GB").why == (
-        "The columns 'mobile' and 'home phone' may hold the phone number; choose one."
+        "The columns “mobile” and “home phone” may hold the phone number; choose one."
     )
     assert find_phone(["policy number"], [[ANN]], "GB").why == (
-        "The column 'policy number' may hold the phone number; say whether it does."
+        "The column “policy number” may hold the phone number; say whether it does."
     )
     assert find_phone(["a"], [["x"]], "GB").why == (
-        "No column holds phone numbers. Name the column that does 'phone_number'."
+        "No column holds phone numbers. Name the column that does “phone_number”."
     )
 
 

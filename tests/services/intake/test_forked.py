@@ -19,7 +19,8 @@ from tests.processes.house import alive, wait_for
 from webapp.db import db, now
 from webapp.models.batch import Batch
 from webapp.models.work import Work
-from webapp.services.batches import drafts, reading, runs
+from webapp.services import background_work
+from webapp.services.batches import drafts, reading
 from webapp.services.intake import storing, stream
 from webapp.services.intake.forked import Died, apart
 from webapp.services.recipients import tallies
@@ -156,7 +157,7 @@ def test_a_job_that_is_killed_in_mid_list_is_begun_again_and_ends_the_same(app: 
     os.waitpid(job, 0)
     assert again(batch).rows_read == storing.ROWS_AT_ONCE
     assert batch.reading == Work.RUNNING
-    batch.worked_at = now() - runs.SILENCE - timedelta(seconds=1)
+    batch.worked_at = now() - background_work.SILENCE - timedelta(seconds=1)
     db.session.commit()
     jobs.read_upload(batch_id)
     assert (again(batch).reading, batch.rows_read) == (Work.DONE, 12_001)

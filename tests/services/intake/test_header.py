@@ -79,7 +79,7 @@ def test_it_is_found_in_workbooks_too() -> None:
     )
     table, rows = read(book, "a.xlsx")
     assert table.columns == ["first", "last", "phone"]
-    assert "Rows 1 to 3 stand above the header and were skipped: 'Riverside' …" in table.notes
+    assert "Rows 1 to 3 stand above the header and were skipped: “Riverside” …" in table.notes
     assert [row.row_no for row in rows] == [5]
 
 

@@ -20,9 +20,9 @@ def test_every_fault_of_a_row_is_named() -> None:
     assert checked.phone is None
     assert checked.cells == ["A" * 10_000, "12ab"]
     assert checked.faults == [
-        RowFault("not_a_number", 1, "'12ab' is not a phone number."),
+        RowFault("not_a_number", 1, "“12ab” is not a phone number."),
         RowFault(
             "too_many_cells", None, "The row has 4 cells, but there are 2 columns; is a delimiter not quoted?"
         ),
-        RowFault("long_cell", 0, "'name' is longer than 10,000 characters."),
+        RowFault("long_cell", 0, "“name” is longer than 10,000 characters."),
     ]

@@ -41,11 +41,11 @@ def test_what_was_found_out_is_told() -> None:
     assert opened(f"name,phone\nAnn,{ANN}\n").notes == []
     assert opened(f"a;b\nAnn;{ANN}\n").notes == ["Its columns are separated by semicolons."]
     assert opened(f"a,b\nAnn,{ANN}\n", "a.xls").notes == [
-        "The name ends in '.xls', but the file is a text file."
+        "The name ends in “.xls”, but the file is a text file."
     ]
     assert opened(f"a,a,\n1,2,{ANN}\n").notes == [
-        "There is more than one column 'a'; column 2 is called 'a_2'.",
-        "Column 3 has no name; it is called 'column_3'.",
+        "There is more than one column “a”; column 2 is called “a_2”.",
+        "Column 3 has no name; it is called “column_3”.",
     ]
     (note,) = opened(f"Ann,{ANN}\n").notes
     assert note.startswith("Row 1 already holds a phone number, so there is no header")
@@ -81,7 +81,7 @@ def test_sheets_that_were_not_read_are_named() -> None:
 
     table = opened(make.xlsx(["name", "phone"], ["Ann", ANN], edit=more), "a.xlsx")
     assert table.notes == [
-        "The sheet 'Sheet' was read; not read: 'Old'.",
+        "The sheet “Sheet” was read; not read: “Old”.",
         "The sheet has merged cells; only the first cell of each has a value.",
     ]
 
@@ -154,8 +154,8 @@ def test_none_is_an_answer_where_people_may_mean_it() -> None:
         ["Bob", ANN, "", ""],
     ]
     assert table.notes == [
-        "Cells that say only 'None' or 'N/A' count as empty.",
-        "'None' is taken for an answer in the columns where people may mean it, and not for empty.",
+        "Cells that say only “None” or “N/A” count as empty.",
+        "“None” is taken for an answer in the columns where people may mean it, and not for empty.",
     ]
 
 

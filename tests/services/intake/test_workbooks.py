@@ -159,7 +159,7 @@ PEOPLE = sheet(HEAD + ANN_ROW + BOB_ROW)
 def test_the_sheet_with_the_phones_is_read(data: bytes, chosen: str, sheets: list[str]) -> None:
     found = source(data)
     assert (found.read_as["sheet"], found.read_as["sheets"]) == (chosen, sheets)
-    assert len(sheets) == 1 or all(f"'{name}'" in " ".join(found.notes) for name in sheets)
+    assert len(sheets) == 1 or all(f"“{name}”" in " ".join(found.notes) for name in sheets)
 
 
 @pytest.mark.parametrize(("wanted", "read"), [("S1", "S1"), ("S2", "S2"), ("Gone", "S2")])
@@ -234,7 +234,7 @@ def test_other_formulas_without_a_result_are_a_note() -> None:
     data = books.book(
         sheet(HEAD + ANN_ROW + row(3, text("A3", "Bob"), text("B3", BOB), '<c r="C3"><f>1</f></c>'))
     )
-    assert any("'C' hold formulas without a saved result" in note for note in source(data).notes)
+    assert any("“C” hold formulas without a saved result" in note for note in source(data).notes)
     assert len(cells(data)) == 3
 
 

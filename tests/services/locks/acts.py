@@ -54,7 +54,7 @@ from webapp.services.media.fetching import Order
 from webapp.services.media.fetching import Outcome as Fetched
 from webapp.services.opt_outs import holds, listing, programs, register
 from webapp.services.outbox import abandoned, aside, culprits, due, record, waiting
-from webapp.services.outbox.parcels import Outcome, SendResult
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 from webapp.services.privacy import erasure, retention, traces
 
 Act = Callable[[Scene], object]
@@ -66,9 +66,9 @@ def nothing(_scene: Scene) -> None:
 
 
 def resolve(scene: Scene, resolution: Resolution) -> None:
-    parcel = scene.sent
-    assert parcel.batch_id and parcel.recipient_id
-    retry.resolve(parcel.batch_id, parcel.recipient_id, resolution, scene.ada.id)
+    entry = scene.sent
+    assert entry.batch_id and entry.recipient_id
+    retry.resolve(entry.batch_id, entry.recipient_id, resolution, scene.ada.id)
 
 
 def note(scene: Scene) -> None:
@@ -146,8 +146,8 @@ def put_recipients_aside() -> None:
     aside.put_recipients(1, dict.fromkeys(ids, ValueError()))
 
 
-def alone(scene: Scene, fate: SendResult) -> None:
-    record.record_alone(Outcome(scene.sent, fate, carrier_id="out-1", sentence="So it is."))
+def alone(scene: Scene, result: SendResult) -> None:
+    record.record_alone(Outcome(scene.sent, result, carrier_id="out-1", sentence="So it is."))
 
 
 OF_THE_PEOPLE: dict[str, tuple[Act, Act]] = {
@@ -179,7 +179,7 @@ OF_THE_OUTBOX: dict[str, tuple[Act, Act]] = {
     "unknown": (nothing, lambda scene: ends(scene, SendResult.UNKNOWN)),
     "given back": (nothing, lambda scene: ends(scene, SendResult.RETURNED)),
     "given back until later": (lambda _: factories.number(SECOND), lambda _: asked_for_patience()),
-    "several fates": (
+    "several results": (
         nothing,
         lambda scene: several(
             scene,
@@ -243,7 +243,7 @@ OF_BATCHES: dict[str, tuple[Act, Act]] = {
     "paused": (nothing, pause),
     "resumed": (pause, lambda scene: lifecycle.resume(first(), scene.ada.id)),
     "canceled": (nothing, cancel),
-    "settled": (cancel, lambda _: lifecycle.settle(1)),
+    "settled": (cancel, lambda _: lifecycle.end_unsent_rows(1)),
     "failures tried again": (
         lambda scene: several(scene, *[SendResult.REFUSED] * 5),
         lambda scene: retry.retry_failed(first(), scene.ada.id),

@@ -24,7 +24,7 @@ from webapp.services.calls import answering, hanging_up, leases, placing, report
 from webapp.services.calls.leg_state import Silent
 from webapp.services.calls.placing import CallWanted
 from webapp.services.outbox import claim, due, record
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
 
 Act = Callable[[Scene], object]
 
@@ -52,16 +52,16 @@ def claims() -> list[ClaimedEntry]:
     return [one for sender in due.senders() if sender.channel == "call" for one in claim.claim(sender, 10)]
 
 
-def ends(fate: SendResult) -> None:
+def ends(result: SendResult) -> None:
     placed = db.session.scalars(select(Call).order_by(Call.id.desc())).all()
-    record.record([_outcome(one, fate) for one in placed])
+    record.record([_outcome(one, result) for one in placed])
 
 
-def _outcome(call: Call, fate: SendResult) -> Outcome:
+def _outcome(call: Call, result: SendResult) -> Outcome:
     order: Any = PickedUp("", str(call.client_ref), "", "", "", call.phone)
-    parcel = ClaimedEntry(call.id, (call.number_id, Channel.CALL), call.recipient_id, call.batch_id,
+    entry = ClaimedEntry(call.id, (call.number_id, Channel.CALL), call.recipient_id, call.batch_id,
                           "vonage", 1, order)  # fmt: skip
-    return Outcome(parcel, fate, carrier_id=f"call-{call.id}", sentence="So it is.")
+    return Outcome(entry, result, carrier_id=f"call-{call.id}", sentence="So it is.")
 
 
 def placed(scene: Scene) -> None:

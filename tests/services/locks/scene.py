@@ -33,7 +33,7 @@ from webapp.services.hours import places
 from webapp.services.inbox import receive
 from webapp.services.opt_outs import holds
 from webapp.services.outbox import claim, due, record
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
 from webapp.services.recipients import moving
 from webapp.services.team import api_keys
 from webapp.services.team.api_keys import Caller
@@ -99,8 +99,8 @@ def first() -> Batch:
     return lifecycle.get(1, lock=True)
 
 
-def ends(scene: Scene, fate: SendResult, opted_out: bool = False) -> None:
-    outcome = Outcome(scene.sent, fate, carrier_id="out-1", sentence="So it is.", opted_out=opted_out)
+def ends(scene: Scene, result: SendResult, opted_out: bool = False) -> None:
+    outcome = Outcome(scene.sent, result, carrier_id="out-1", sentence="So it is.", opted_out=opted_out)
     record.record([outcome])
 
 
@@ -108,7 +108,7 @@ def report(scene: Scene, what: Report, opted_out: bool = False) -> None:
     receipts.receive(StatusReport("out-1", scene.sent.order.ref, what, opted_out=opted_out), {})
 
 
-def several(scene: Scene, *fates: SendResult) -> list[ClaimedEntry]:
+def several(scene: Scene, *results: SendResult) -> list[ClaimedEntry]:
     """All five messages of the batches were given to the carrier, and this became of them."""
     claimed = [scene.sent]
     while due.senders():  # a recipient of both batches gets the second message when the first is recorded
@@ -119,8 +119,8 @@ def several(scene: Scene, *fates: SendResult) -> list[ClaimedEntry]:
     given = [one for one in claimed if one.batch_id]
     record.record(
         [
-            Outcome(one, fate, carrier_id=f"out-{number}", sentence="So it is.")
-            for number, (one, fate) in enumerate(zip(given, fates, strict=True), start=1)
+            Outcome(one, result, carrier_id=f"out-{number}", sentence="So it is.")
+            for number, (one, result) in enumerate(zip(given, results, strict=True), start=1)
         ]
     )
     db.session.commit()

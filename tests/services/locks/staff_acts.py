@@ -35,7 +35,7 @@ from webapp.services.contacts import blocking
 from webapp.services.inbox import in_person
 from webapp.services.media import recordings
 from webapp.services.outbox import record
-from webapp.services.outbox.parcels import Outcome, SendResult
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 
 Act = Callable[[Scene], object]
 
@@ -103,10 +103,10 @@ def dropped(scene: Scene) -> None:
     db.session.execute(late_now)
 
 
-def recorded_legs(fate: SendResult) -> None:
-    [parcel] = claims()
+def recorded_legs(result: SendResult) -> None:
+    [entry] = claims()
     db.session.commit()
-    record.record([Outcome(parcel, fate, carrier_id="uuid-leg", sentence="So it is.")])
+    record.record([Outcome(entry, result, carrier_id="uuid-leg", sentence="So it is.")])
 
 
 def they_call(_: Scene) -> None:

@@ -23,7 +23,7 @@ from webapp.services.actions.carrying_out import Claimed
 from webapp.services.actions.registry import Planned
 from webapp.services.actions.starting import TaskRun
 from webapp.services.contacts import attributes, labels
-from webapp.services.outbox.parcels import SendResult
+from webapp.services.outbox.claimed_entry import SendResult
 from webapp.services.privacy import erasure, retention, traces
 from webapp.services.threads import callbacks
 

@@ -28,7 +28,7 @@ from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.opt_outs import holds, register
 from webapp.services.outbox import record
-from webapp.services.outbox.parcels import Outcome, SendResult
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 from webapp.services.recipients import moving
 
 pytestmark = pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
@@ -61,7 +61,7 @@ def test_a_claim_does_not_wait_for_a_stop_that_waits_for_it(app: Flask, scene: S
     db.session.execute(select(Batch.id).order_by(Batch.id).with_for_update()).all()  # as a claim begins
     db.session.execute(select(Recipient.id).where(Recipient.phone == DAVE).with_for_update()).all()
     with meanwhile(app, lambda: they_write("STOP", DAVE)):
-        assert {parcel.phone for parcel in claims()} == {DAVE, ERIN}
+        assert {entry.phone for entry in claims()} == {DAVE, ERIN}
     assert list(register.active([DAVE])) == [DAVE]
 
 
@@ -117,7 +117,7 @@ def test_an_answer_waits_for_no_batch(scene: Scene) -> None:
     with db.engine.connect() as other:
         other.execute(select(Batch.id).with_for_update()).all()
         db.session.execute(text("SET LOCAL lock_timeout = '500ms'"))
-        assert [parcel.order.text for parcel in claims(1)] == ["It is."]
+        assert [entry.order.text for entry in claims(1)] == ["It is."]
 
 
 def _somebody_waits() -> bool:

@@ -20,7 +20,7 @@ from webapp.rules.workflow.document import Document, Step, Trigger, WhoAndWhen
 from webapp.services.contacts import attributes, labels
 from webapp.services.contacts.segments import store as segments
 from webapp.services.opt_outs import register
-from webapp.services.outbox.parcels import SendResult
+from webapp.services.outbox.claimed_entry import SendResult
 from webapp.services.privacy import erasure, traces
 from webapp.services.workflows import by_hand, form_entries, store, webhook_calls
 from webapp.services.workflows.clock import due
@@ -127,6 +127,10 @@ OF_WORKFLOWS: dict[str, tuple[Act, Act]] = {
     "a form starts a workflow": (
         lambda scene: live(scene, WAIT, trigger="form", title="A quote", fields=FIELDS),
         lambda _: entered({"name": "Carol", "phone": CAROL, "city": "Boston"}),
+    ),
+    "a wish in a form": (
+        lambda scene: live(scene, WAIT, trigger="form", title="A quote", fields=FIELDS),
+        lambda _: entered({"name": "Carol", "phone": CAROL, "city": "stop texting me"}),
     ),
     "a step of a workflow sends a text": (begin("send_sms", text="Hi"), step),
     "a step of a workflow opts out": (begin("opt_out"), step),

@@ -60,7 +60,7 @@ def test_a_batch_skips_them_and_says_why(app: Flask) -> None:
     held()
     factories.batch([CAROL, DAVE], number_id=1, created_by=1)
     line = due.senders()[0]
-    assert [parcel.phone for parcel in claim.claim(line, 10)] == [DAVE]
+    assert [entry.phone for entry in claim.claim(line, 10)] == [DAVE]
     skipped = db.session.query(Recipient).filter_by(phone=CAROL).one()
     assert (skipped.status, skipped.skip_reason) == (RecipientStatus.SKIPPED, "on hold")
 
@@ -98,7 +98,7 @@ def test_a_running_batch_goes_on_with_them(ada: User) -> None:
     line = due.senders()[0]
     assert claim.claim(line, 10) == []
     holds.dismiss(hold, ada)
-    assert [parcel.phone for parcel in claim.claim(due.senders()[0], 10)] == [CAROL]
+    assert [entry.phone for entry in claim.claim(due.senders()[0], 10)] == [CAROL]
 
 
 def test_only_the_first_decision_counts(ada: User) -> None:

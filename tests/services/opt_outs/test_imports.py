@@ -14,6 +14,7 @@ from tests import factories
 from tests.conversations import CAROL, DAVE, fresh, they_write, thread_of, we_write
 from tests.length import length
 from tests.services.intake import make
+from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict, Faults
 from webapp.models.batch import BatchState
@@ -24,7 +25,7 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.upload import Upload, UploadChunk
 from webapp.models.user import User
 from webapp.models.work import Work
-from webapp.services import runs, sweep
+from webapp.services import background_work, sweep
 from webapp.services.inbox import timeline
 from webapp.services.intake import stream
 from webapp.services.opt_outs import holds, imports, recording, register
@@ -70,7 +71,7 @@ def test_every_usable_phone_is_out_and_the_rest_is_kept_with_its_reason(ada: Use
     assert out() == {CAROL, DAVE}
     kept = [(row.row_no, row.cells, row.reason) for row in imports.unusable(one)]
     assert kept == [
-        (4, ["nobody", "12ab"], "'12ab' is not a phone number."),
+        (4, ["nobody", "12ab"], "“12ab” is not a phone number."),
         (7, ["Eve", ""], "The phone number is missing."),
     ]
 
@@ -203,10 +204,10 @@ def test_a_job_that_died_is_taken_over_where_it_stopped(ada: User) -> None:
     while next(first) < 5000:
         db.session.commit()
     db.session.commit()
-    assert sweep.look().unimported == []
-    one.worked_at = now() - runs.SILENCE - timedelta(seconds=1)
+    assert sweep.look()[queue.IMPORT_OPT_OUTS] == []
+    one.worked_at = now() - background_work.SILENCE - timedelta(seconds=1)
     db.session.commit()
-    assert sweep.look().unimported == [one.id]
+    assert sweep.look()[queue.IMPORT_OPT_OUTS] == [one.id]
     jobs.import_opt_outs(one.id)
     one = imports.get(one.id)
     assert (one.reading, one.rows_read, counts(one)) == (Work.DONE, 12_002, (12_000, 0, 1, 1))
@@ -229,8 +230,8 @@ def test_a_large_list_is_worked_out_beside_the_job(ada: User) -> None:
 
 def test_a_fault_of_our_own_is_said_and_can_be_tried_again(ada: User) -> None:
     one = take(LIST, ada)
-    begun = runs.begin(one.id, recording.READING)
-    runs.failed(one.id, recording.READING, RuntimeError("a disk that is full"))
+    begun = background_work.begin(one.id, recording.READING)
+    background_work.failed(one.id, recording.READING, RuntimeError("a disk that is full"))
     db.session.commit()
     assert begun and one.reading == Work.FAILED and "RuntimeError" in one.reading_fault
     imports.try_again(imports.locked(one.id))
@@ -264,7 +265,7 @@ def test_every_phone_that_can_be_read_is_out_however_untidy_its_row_is(ada: User
     assert out() == read
     assert counts(one) == (9, 0, 1, 1)
     [row] = imports.unusable(one)
-    assert (row.row_no, row.reason) == (9, "'5550113' in '720-555-0112 or 5550113' could not be read.")
+    assert (row.row_no, row.reason) == (9, "“5550113” in “720-555-0112 or 5550113” could not be read.")
 
 
 def test_of_a_phone_that_may_be_two_both_are_out_and_it_is_said(ada: User) -> None:

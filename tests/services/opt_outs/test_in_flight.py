@@ -20,7 +20,7 @@ from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.services import settings
 from webapp.services.opt_outs import in_flight, register
 from webapp.services.outbox import claim, due, record
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
 from webapp.services.privacy import erasure, traces
 
 
@@ -35,9 +35,9 @@ def batch(app: Flask) -> Batch:
 
 def leave() -> list[ClaimedEntry]:
     """Everybody's message is on its way to the carrier."""
-    parcels = claim.claim(due.senders()[0], 10)
+    entries = claim.claim(due.senders()[0], 10)
     db.session.commit()
-    return parcels
+    return entries
 
 
 def counted(phone: str = CAROL) -> int:
@@ -76,10 +76,10 @@ def test_who_was_skipped_got_nothing(batch: Batch) -> None:
 
 
 def test_what_comes_back_from_the_carrier_has_not_left(batch: Batch) -> None:
-    parcels = leave()
+    entries = leave()
     register.record_all([CAROL, DAVE], register.Evidence(OptOutSource.STAFF, "by letter"))
     assert in_flight.of_batch(batch.id) == 2
-    back = next(parcel for parcel in parcels if parcel.phone == CAROL)
+    back = next(entry for entry in entries if entry.phone == CAROL)
     record.record([Outcome(back, SendResult.RETURNED, sentence="Too busy.")])
     db.session.commit()
     assert (counted(CAROL), counted(DAVE), in_flight.of_batch(batch.id)) == (0, 1, 1)
@@ -99,11 +99,11 @@ def test_a_stop_does_not_wait_for_whoever_holds_the_message(batch: Batch) -> Non
 @pytest.mark.parametrize("removed", ["unwritten", "old", "erased"])
 def test_what_is_removed_is_forgotten(batch: Batch, removed: str) -> None:
     """SQLite gives its id to the next message."""
-    parcels = leave()
+    entries = leave()
     they_write("STOP")
-    carols = next(parcel for parcel in parcels if parcel.phone == CAROL)
-    fate = SendResult.RETURNED if removed == "unwritten" else SendResult.ACCEPTED
-    record.record([Outcome(carols, fate, carrier_id="out-1", sentence="Too busy.")])
+    carols = next(entry for entry in entries if entry.phone == CAROL)
+    result = SendResult.RETURNED if removed == "unwritten" else SendResult.ACCEPTED
+    record.record([Outcome(carols, result, carrier_id="out-1", sentence="Too busy.")])
     if removed == "old":
         settings.put("keep_messages_days", 30)
         db.session.execute(update(Message).values(created_at=now() - timedelta(days=40)))

@@ -20,7 +20,7 @@ from webapp.models.user import User
 from webapp.services import receipts
 from webapp.services.opt_outs import holds, imports, listing, programs, recording, register
 from webapp.services.outbox import claim, due
-from webapp.services.outbox.parcels import Outcome, SendResult
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 from webapp.services.outbox.record import record
 from webapp.services.team import api_keys
 from webapp.services.team.api_keys import Caller
@@ -82,8 +82,8 @@ def by_report(ada: User) -> None:
 
 def by_answer(_ada: User) -> None:
     factories.batch([CAROL], number_id=db.session.scalars(select(Number.id)).one())
-    [parcel] = claim.claim(due.senders()[0], 1)
-    record([Outcome(parcel, SendResult.REFUSED, code="1240", sentence=SAYS_NO, opted_out=True)])
+    [entry] = claim.claim(due.senders()[0], 1)
+    record([Outcome(entry, SendResult.REFUSED, code="1240", sentence=SAYS_NO, opted_out=True)])
 
 
 DOORS: dict[str, tuple[Callable[[User], None], str, str]] = {

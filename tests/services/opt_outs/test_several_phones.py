@@ -14,7 +14,7 @@ from tests.services.opt_outs.test_imports import counts, imported, out, take
 from webapp.db import db, now
 from webapp.models.user import User
 from webapp.models.work import Work
-from webapp.services import runs
+from webapp.services import background_work
 from webapp.services.opt_outs import imports, recording
 
 
@@ -53,8 +53,8 @@ def test_what_one_of_two_columns_holds_that_is_no_phone_is_kept_with_its_reason(
     assert out() == {CAROL, DAVE}
     assert counts(one) == (2, 0, 0, 2)
     reasons = {row.row_no: row.reason for row in imports.unusable(one)}
-    assert reasons == {2: "'12ab' is not a phone number.", 4: "The phone number is missing."}
-    assert "The phone numbers are in 'home phone' and 'mobile phone'; all of them are opted out." in one.notes
+    assert reasons == {2: "“12ab” is not a phone number.", 4: "The phone number is missing."}
+    assert "The phone numbers are in “home phone” and “mobile phone”; all of them are opted out." in one.notes
 
 
 def test_whoever_takes_over_from_a_job_that_died_reads_all_columns(ada: User) -> None:
@@ -65,7 +65,7 @@ def test_whoever_takes_over_from_a_job_that_died_reads_all_columns(ada: User) ->
     while next(first) < 1000:
         db.session.commit()
     db.session.commit()
-    one.worked_at = now() - runs.SILENCE - timedelta(seconds=1)
+    one.worked_at = now() - background_work.SILENCE - timedelta(seconds=1)
     db.session.commit()
     jobs.import_opt_outs(one.id)
     assert out() == {*home, *mobile}

@@ -18,8 +18,8 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import Recipient
 from webapp.models.webhook_event import WebhookEvent
 from webapp.services.outbox import claim, due, lane, record, recorder
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 from webapp.services.outbox.dispatcher import Dispatcher
-from webapp.services.outbox.parcels import Outcome, SendResult
 
 
 @pytest.mark.parametrize("fault", ["no_id", "same_id"])
@@ -49,7 +49,7 @@ def of(phone: str) -> Callable[[Sequence[Any]], bool]:
     """Whether outcomes, or steps of recipients, have to do with a phone."""
 
     def concerns(things: Sequence[Any]) -> bool:
-        ids = {getattr(one, "parcel", one).recipient_id for one in things}
+        ids = {getattr(one, "claimed", one).recipient_id for one in things}
         return bad in ids
 
     bad = db.session.scalars(select(Recipient.id).where(Recipient.phone == phone)).one()
@@ -79,12 +79,12 @@ def test_an_outcome_that_cannot_be_recorded_leaves_no_other_behind(
 
 def test_a_report_that_waited_and_cannot_be_read_keeps_no_outcome_back(app: Flask) -> None:
     batch = factories.batch(factories.phones(2))
-    parcels = claim.claim(due.senders()[0], 2)
+    entries = claim.claim(due.senders()[0], 2)
     for uuid, payload in (("out-0", {"report": {"nonsense": 1}}), ("out-1", {}), ("out-1", {"report": None})):
         hook = {"kind": "status", "carrier_id": uuid, "payload": payload, "state": "waiting"}
         factories.add(WebhookEvent(key=f"{uuid} {payload}", **hook))
     db.session.commit()
-    recorder.write_down([Outcome(one, SendResult.ACCEPTED, f"out-{n}") for n, one in enumerate(parcels)])
+    recorder.write_down([Outcome(one, SendResult.ACCEPTED, f"out-{n}") for n, one in enumerate(entries)])
     assert standing(batch) == {"sent": 2}
     assert set(map(str, db.session.scalars(select(WebhookEvent.state)))) == {"ignored"}
 
@@ -106,7 +106,7 @@ def test_a_fault_of_our_own_while_sending_is_unknown_and_the_others_leave(
 ) -> None:
     people = factories.phones(20, "9999")
     batch = factories.batch(people)
-    raise_for(monkeypatch, lane.deliver, "deliver", lambda _carrier, parcel: parcel.phone == people[3])
+    raise_for(monkeypatch, lane.deliver, "deliver", lambda _carrier, entry: entry.phone == people[3])
     assert run(dispatcher, simulator) == sorted(set(people) - {people[3]})
     assert standing(batch) == {"sent": 19, "unknown": 1}
     assert "may or may not" in reason_of(people[3])

@@ -111,9 +111,9 @@ def staff_reply(ada: User, number: Number) -> None:
 
 
 def staff_write_first(ada: User, number: Number) -> None:
-    wish = reply.FirstMessage(PHONE, number.id, "Hello", reply.new_key())
+    form = reply.FirstMessage(PHONE, number.id, "Hello", reply.new_key())
     try:
-        reply.start(wish, ada.id)
+        reply.start(form, ada.id)
     except Fault:
         db.session.rollback()
 

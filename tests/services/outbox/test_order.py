@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from tests import factories
-from webapp.db import db
+from tests.calls import claimed
 from webapp.models.entry import Origin
 from webapp.models.message import Message
 from webapp.models.number import Number
-from webapp.services.outbox import claim, due, record
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
+from webapp.services.outbox import record
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 from webapp.services.threads.enqueue import put
 
 CAROL, DAVE = "+12025550111", "+12025550122"
@@ -18,12 +18,6 @@ CAROL, DAVE = "+12025550111", "+12025550122"
 
 def queued(number: Number, phone: str, origin: Origin, text: str = "") -> Message:
     return put(factories.thread(phone, number.id), text or str(origin), origin)
-
-
-def claimed(most: int = 10) -> list[ClaimedEntry]:
-    found = [one for sender in due.senders() for one in claim.claim(sender, most)]
-    db.session.commit()
-    return found
 
 
 def texts(most: int = 10) -> list[str]:

@@ -20,28 +20,28 @@ from webapp.services import receipts
 from webapp.services.batches import retry
 from webapp.services.batches.retry import Resolution
 from webapp.services.outbox import abandoned, claim, due
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
 from webapp.services.outbox.record import record
 from webapp.services.recipients import tallies
 from webapp.services.threads.enqueue import put
 
 
 def claimed() -> ClaimedEntry:
-    [parcel] = claim.claim(due.senders()[0], 1)
+    [entry] = claim.claim(due.senders()[0], 1)
     db.session.commit()
-    return parcel
+    return entry
 
 
-def given_up(parcel: ClaimedEntry) -> None:
+def given_up(entry: ClaimedEntry) -> None:
     """Its worker was silent for too long."""
     long_ago = now() - abandoned.PATIENCE - timedelta(seconds=1)
-    db.session.execute(update(Message).where(Message.id == parcel.entry_id).values(claimed_at=long_ago))
+    db.session.execute(update(Message).where(Message.id == entry.entry_id).values(claimed_at=long_ago))
     assert abandoned.give_up() == 1
     db.session.commit()
 
 
 def sent_again(batch: Batch) -> tuple[ClaimedEntry, ClaimedEntry]:
-    """Ada did not wait for the first worker: the parcel that it still has, and the one of the second."""
+    """Ada did not wait for the first worker: the entry that it still has, and the one of the second."""
     first = claimed()
     given_up(first)
     retry.resolve(batch.id, recipient_of(first), Resolution.AGAIN, batch.created_by)
@@ -49,9 +49,9 @@ def sent_again(batch: Batch) -> tuple[ClaimedEntry, ClaimedEntry]:
     return first, claimed()
 
 
-def recipient_of(parcel: ClaimedEntry) -> int:
-    assert parcel.recipient_id is not None
-    return parcel.recipient_id
+def recipient_of(entry: ClaimedEntry) -> int:
+    assert entry.recipient_id is not None
+    return entry.recipient_id
 
 
 def standing(batch: Batch) -> tuple[str, list[str]]:
@@ -63,15 +63,15 @@ def standing(batch: Batch) -> tuple[str, list[str]]:
     return str(status), [str(state) for state in states]
 
 
-@pytest.mark.parametrize("fate", [SendResult.RETURNED, SendResult.ACCEPTED, SendResult.REFUSED])
+@pytest.mark.parametrize("result", [SendResult.RETURNED, SendResult.ACCEPTED, SendResult.REFUSED])
 def test_a_late_word_about_an_earlier_attempt_does_not_touch_the_present_one(
-    app: Flask, fate: SendResult
+    app: Flask, result: SendResult
 ) -> None:
     """Above all it does not put someone back into the queue to whom a message is on its way."""
     batch = factories.batch(factories.phones(1))
     first, _ = sent_again(batch)
-    record([Outcome(first, fate, carrier_id="first", sentence="Why.")])
-    told = {SendResult.RETURNED: "unknown", SendResult.ACCEPTED: "sent", SendResult.REFUSED: "failed"}[fate]
+    record([Outcome(first, result, carrier_id="first", sentence="Why.")])
+    told = {SendResult.RETURNED: "unknown", SendResult.ACCEPTED: "sent", SendResult.REFUSED: "failed"}[result]
     assert standing(batch) == ("sending", [told, "sending"])
 
 
@@ -96,9 +96,9 @@ def test_reports_of_two_attempts_that_come_together_are_told_apart(app: Flask) -
 def test_an_outcome_that_is_written_down_twice_counts_once(app: Flask) -> None:
     """The answer to a commit was lost, and the dispatcher tried again."""
     batch = factories.batch(factories.phones(1))
-    parcel = claimed()
+    entry = claimed()
     for _ in range(2):
-        record([Outcome(parcel, SendResult.RETURNED)])
+        record([Outcome(entry, SendResult.RETURNED)])
     assert standing(batch) == ("queued", [])
     assert db.session.scalars(select(Recipient.attempt)).one() == 0
 
@@ -106,12 +106,12 @@ def test_an_outcome_that_is_written_down_twice_counts_once(app: Flask) -> None:
 @pytest.mark.parametrize("resolved_by", ["worker", "person"])
 def test_what_turned_out_to_be_sent_no_longer_says_that_it_may_not_be(app: Flask, resolved_by: str) -> None:
     batch = factories.batch(factories.phones(1))
-    parcel = claimed()
-    given_up(parcel)
+    entry = claimed()
+    given_up(entry)
     if resolved_by == "worker":
-        record([Outcome(parcel, SendResult.ACCEPTED, carrier_id="late")])
+        record([Outcome(entry, SendResult.ACCEPTED, carrier_id="late")])
     else:
-        retry.resolve(batch.id, recipient_of(parcel), Resolution.SENT, batch.created_by)
+        retry.resolve(batch.id, recipient_of(entry), Resolution.SENT, batch.created_by)
     assert standing(batch) == ("sent", ["sent"])
     message = db.session.scalars(select(Message)).one()
     assert (message.reason, message.code) == ("", "")
@@ -120,9 +120,9 @@ def test_what_turned_out_to_be_sent_no_longer_says_that_it_may_not_be(app: Flask
 
 def test_a_refusal_that_comes_late_is_known_all_the_same(app: Flask) -> None:
     batch = factories.batch(factories.phones(1))
-    parcel = claimed()
-    given_up(parcel)
-    record([Outcome(parcel, SendResult.REFUSED, code="1170", sentence="The phone number is not valid.")])
+    entry = claimed()
+    given_up(entry)
+    record([Outcome(entry, SendResult.REFUSED, code="1170", sentence="The phone number is not valid.")])
     assert standing(batch) == ("failed", ["failed"])
     message = db.session.scalars(select(Message)).one()
     assert (message.state, message.reason) == (MessageState.FAILED, "The phone number is not valid.")
@@ -132,10 +132,10 @@ def test_a_refusal_that_comes_late_is_known_all_the_same(app: Flask) -> None:
 @pytest.mark.parametrize("waits", [(120, 5), (5, 120)])
 def test_of_several_waits_the_longest_counts(app: Flask, waits: tuple[int, int], together: bool) -> None:
     factories.batch(factories.phones(2))
-    parcels = claim.claim(due.senders()[0], 2)
+    entries = claim.claim(due.senders()[0], 2)
     given_back = [
         Outcome(one, SendResult.RETURNED, retry_after=wait, sentence=f"Wait {wait} s.")
-        for one, wait in zip(parcels, waits, strict=True)
+        for one, wait in zip(entries, waits, strict=True)
     ]
     for outcomes in [given_back] if together else [[one] for one in given_back]:
         record(outcomes)
@@ -149,7 +149,7 @@ def test_of_several_waits_the_longest_counts(app: Flask, waits: tuple[int, int],
 def test_why_a_number_rests_is_kept_however_long_it_is(app: Flask) -> None:
     """A carrier's own words may be in it."""
     put(factories.thread(number_id=factories.number().id), "Hi", Origin.STAFF)
-    parcel = claimed()
-    record([Outcome(parcel, SendResult.RETURNED, pause=True, sentence="Why? " * 200)])
+    entry = claimed()
+    record([Outcome(entry, SendResult.RETURNED, pause=True, sentence="Why? " * 200)])
     db.session.commit()
     assert db.session.scalars(select(NumberService.slow_reason)).one().startswith("Why? Why?")

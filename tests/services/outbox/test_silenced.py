@@ -19,7 +19,7 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.agents import switch
 from webapp.services.outbox import claim, due
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
 from webapp.services.outbox.record import record
 
 Act = Callable[[int, User], Thread]
@@ -40,13 +40,13 @@ def on_its_way() -> tuple[Thread, ClaimedEntry]:
     """Carol has asked, and a worker has claimed the answer."""
     thread = thread_of(they_write("When are you open?"))
     desks.answer()
-    [parcel] = claimed()
-    return thread, parcel
+    [entry] = claimed()
+    return thread, entry
 
 
-def comes_back(parcel: ClaimedEntry) -> None:
+def comes_back(entry: ClaimedEntry) -> None:
     """The carrier was too busy."""
-    record([Outcome(parcel, SendResult.RETURNED, sentence="Too busy.")])
+    record([Outcome(entry, SendResult.RETURNED, sentence="Too busy.")])
     db.session.commit()
 
 
@@ -57,27 +57,27 @@ def answers() -> list[str]:
 
 
 def test_what_comes_back_is_sent_while_the_agent_has_the_word(ada: User) -> None:
-    _, parcel = on_its_way()
-    comes_back(parcel)
-    assert [one.entry_id for one in claimed()] == [parcel.entry_id]
+    _, entry = on_its_way()
+    comes_back(entry)
+    assert [one.entry_id for one in claimed()] == [entry.entry_id]
 
 
 @pytest.mark.parametrize("act", [switch.take_over, switch.turn_off])
 def test_what_comes_back_after_a_person_took_over_waits_for_them(ada: User, act: Act) -> None:
-    thread, parcel = on_its_way()
+    thread, entry = on_its_way()
     act(thread.id, ada)
     db.session.commit()
     assert not fresh(thread).needs_reply  # it may be with them already
-    comes_back(parcel)
+    comes_back(entry)
     assert (claimed(), answers()) == ([], [MessageState.SKIPPED])
     desks.hear()
     assert fresh(thread).needs_reply
 
 
 def test_a_person_who_has_answered_is_not_asked_to_answer_again(ada: User) -> None:
-    thread, parcel = on_its_way()
+    thread, entry = on_its_way()
     ours = we_write(fresh(thread), "From nine to five.", ada.id)
-    comes_back(parcel)
+    comes_back(entry)
     [sent] = claimed()
     assert sent.entry_id == ours.id
     record([Outcome(sent, SendResult.ACCEPTED, carrier_id="1")])
@@ -88,10 +88,10 @@ def test_a_person_who_has_answered_is_not_asked_to_answer_again(ada: User) -> No
 
 
 def test_an_agent_that_has_the_word_again_answers(ada: User) -> None:
-    thread, parcel = on_its_way()
+    thread, entry = on_its_way()
     switch.take_over(thread.id, ada)
     db.session.commit()
-    comes_back(parcel)
+    comes_back(entry)
     assert claimed() == []
     switch.resume(thread.id, ada)
     db.session.commit()

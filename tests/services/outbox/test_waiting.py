@@ -14,6 +14,7 @@ from sqlalchemy import select
 from tests import closing, factories
 from tests.conversations import they_write
 from tests.simulator.server import Simulator
+from webapp import queue
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
@@ -47,9 +48,9 @@ def ada(app: Flask) -> User:
 def taken(batch: Batch, most: int = 50) -> set[str]:
     """Who is claimed now."""
     lines = [line for line in due.senders() if line.id == batch.number_id]
-    parcels = [parcel for line in lines for parcel in claim.claim(line, most)]
+    entries = [entry for line in lines for entry in claim.claim(line, most)]
     db.session.commit()
-    return {parcel.phone for parcel in parcels}
+    return {entry.phone for entry in entries}
 
 
 def standing(batch: Batch) -> dict[str, str]:
@@ -146,9 +147,9 @@ def test_the_batch_is_not_over_while_somebody_waits_and_the_sweep_wakes_it(ada: 
         taken(batch)
         lifecycle.finish_if_done(batch.id)
         assert batch.state == BatchState.RUNNING
-        assert sweep.look().numbers == []
+        assert sweep.look()[queue.DISPATCH] == []
     with freeze_time("2026-11-26T13:00:01"):
-        assert [line.id for line in sweep.look().numbers] == [batch.number_id]
+        assert [line.id for line in sweep.look()[queue.DISPATCH]] == [batch.number_id]
 
 
 def test_whoever_opts_out_while_they_wait_is_skipped_at_once(ada: User) -> None:
@@ -169,8 +170,8 @@ def test_a_canceled_batch_leaves_nobody_waiting(ada: User) -> None:
     with freeze_time("2026-11-26T03:00:00"):
         taken(batch)
     lifecycle.cancel(batch, ada.id)
-    assert batch.id in sweep.look().unsettled
-    lifecycle.settle(batch.id)
+    assert batch.id in sweep.look()[queue.END_UNSENT_ROWS]
+    lifecycle.end_unsent_rows(batch.id)
     db.session.commit()
     assert standing(batch)[MIAMI].startswith("canceled")
 
@@ -183,13 +184,13 @@ def test_what_staff_write_at_night_waits_for_the_morning_but_not_an_answer(ada: 
         late, answer = (put(thread, "Hello", Origin.STAFF, ada.id) for thread in (cold, warm))
         db.session.commit()
         (line,) = due.senders()
-        assert [parcel.entry_id for parcel in claim.claim(line, 10)] == [answer.id]
+        assert [entry.entry_id for entry in claim.claim(line, 10)] == [answer.id]
         db.session.commit()
         assert (late.state, late.not_before) == (MessageState.QUEUED, datetime(2026, 11, 26, 13, tzinfo=UTC))
         assert due.senders() == []
     with freeze_time("2026-11-26T13:00:00"):
         (line,) = due.senders()
-        assert [parcel.entry_id for parcel in claim.claim(line, 10)] == [late.id]
+        assert [entry.entry_id for entry in claim.claim(line, 10)] == [late.id]
         db.session.rollback()
 
 
@@ -203,7 +204,7 @@ def test_what_waits_for_the_morning_goes_out_when_they_write(ada: User) -> None:
         db.session.commit()
         they_write("Still awake?", MIAMI)
         (line,) = due.senders()
-        assert [parcel.entry_id for parcel in claim.claim(line, 10)] == [late.id]
+        assert [entry.entry_id for entry in claim.claim(line, 10)] == [late.id]
         db.session.rollback()
 
 

@@ -46,8 +46,8 @@ def of(batch: Batch) -> list[Recipient]:
 
 def take_import(content: str) -> OptOutImport:
     """A list of opt-outs that no job has read yet."""
-    wish = imports.ImportForm("Exported from the newsletter tool", "US")
-    one = imports.take("out.csv", io.BytesIO(content.encode()), wish, 1)
+    form = imports.ImportForm("Exported from the newsletter tool", "US")
+    one = imports.take("out.csv", io.BytesIO(content.encode()), form, 1)
     db.session.commit()
     return one
 

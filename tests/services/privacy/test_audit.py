@@ -18,8 +18,8 @@ from webapp.services.privacy import audit
 from webapp.services.privacy.audit import NO_ONE, AuditFilter
 
 
-def kinds(wish: AuditFilter, before: int | None = None) -> list[str]:
-    return [event.kind for event in audit.page(wish, before)[0]]
+def kinds(criteria: AuditFilter, before: int | None = None) -> list[str]:
+    return [event.kind for event in audit.page(criteria, before)[0]]
 
 
 def old(kind: str, age: timedelta) -> None:

@@ -124,7 +124,7 @@ def test_a_later_list_meets_the_opt_out(ada: User) -> None:
     erase()
     batch = make_batch(BatchState.RUNNING)
     assert list(gate.refusals([CAROL, DAVE], Asking(Origin.BATCH, Channel.SMS, batch))) == [CAROL]
-    assert [parcel.phone for parcel in claim.claim(due.senders()[0], 10)] == [DAVE]
+    assert [entry.phone for entry in claim.claim(due.senders()[0], 10)] == [DAVE]
 
 
 def test_whoever_writes_again_begins_from_nothing(ada: User) -> None:

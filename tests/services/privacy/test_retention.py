@@ -34,7 +34,7 @@ from webapp.models.work import Work
 from webapp.services import receipts, settings, uploads
 from webapp.services.batches import lifecycle, retry
 from webapp.services.inbox import listing
-from webapp.services.inbox.wishes import InboxFilter, View
+from webapp.services.inbox.inbox_filter import InboxFilter, View
 from webapp.services.opt_outs import holds, imports
 from webapp.services.privacy import erasure, traces
 from webapp.services.recipients import tallies

@@ -84,7 +84,7 @@ def swallowing(state: BatchState, fault: str) -> Recipient:
     batch = make_batch(state, (DAVE,))
     (row,) = of(batch)
     row.cells = [DAVE, f"Ann,(202) 555-0199,Rome\n{NAME},(202) 555-0111,Rome\nDave", "Rome"]
-    row.status, row.faults = RecipientStatus.FAULTY, [[fault, 1, "'name' goes over 3 lines."]]
+    row.status, row.faults = RecipientStatus.FAULTY, [[fault, 1, "“name” goes over 3 lines."]]
     tallies.clear(batch.id)
     tallies.add(batch.id, RecipientStatus.FAULTY, 1)
     db.session.commit()

@@ -17,6 +17,7 @@ from webapp.services import events, settings
 from webapp.services.batches import approval_actions, lifecycle, ready
 from webapp.services.privacy import audit
 from webapp.services.recipients import by_phone
+from webapp.services.team import setting_changes
 
 FIRST = factories.phones(1)[0]
 
@@ -40,7 +41,7 @@ def withhold(batch: Batch) -> Batch:
 def rule(over: int | None, by: User) -> None:
     """More than so many people take a second person, from now on."""
     db.session.commit()
-    settings.change_to({"approval_over": over}, by)
+    setting_changes.change_to({"approval_over": over}, by)
     db.session.commit()
 
 

@@ -12,7 +12,7 @@ from webapp.errors import Conflict, Forbidden
 from webapp.models.event import Event
 from webapp.models.user import Role, User
 from webapp.services import settings
-from webapp.services.team import account_notices, approval_request, people
+from webapp.services.team import account_notices, approval_request, people, setting_changes
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def bea(ada: User) -> User:
 
 def want(value: int | None, by: User) -> int | None:
     """Save it in the form; what holds then."""
-    settings.change_to({"approval_over": value}, by)
+    setting_changes.change_to({"approval_over": value}, by)
     limit: int | None = settings.get("approval_over")
     return limit
 
@@ -48,8 +48,8 @@ def test_an_only_admin_switches_it_off_at_once(ada: User) -> None:
 def test_with_another_admin_it_waits_until_they_confirm(ada: User, bea: User, looser: int | None) -> None:
     assert want(looser, ada) == 100
     with pytest.raises(Forbidden):
-        settings.confirm_approval(key(), ada)
-    settings.confirm_approval(key(), bea)
+        setting_changes.confirm_approval(key(), ada)
+    setting_changes.confirm_approval(key(), bea)
     assert settings.get("approval_over") == looser
     assert approval_request.waiting() is None
     assert next(notice.text for notice in account_notices.of(ada.id)).startswith("Bea changed above how many")
@@ -84,7 +84,7 @@ def test_only_what_was_shown_is_confirmed(ada: User, bea: User) -> None:
     shown = key()
     want(None, ada)
     with pytest.raises(Conflict):
-        settings.confirm_approval(shown, bea)
+        setting_changes.confirm_approval(shown, bea)
     people.set_role(ada, Role.STAFF, bea)
     assert approval_request.waiting() is None, "who asked decides nothing any more"
     assert want(None, bea) is None, "and no one else is left"

@@ -1,31 +1,17 @@
-"""A number of ours, and another system that listens on this machine."""
+"""Workflows that are due whenever a test runs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from ipaddress import ip_network
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask
 
-from tests.services.actions.system import OtherSystem
 from webapp.db import now
-from webapp.reach import Reach
 from webapp.rules.workflow.document import Trigger
 from webapp.rules.workflow.templates.registry import TEMPLATES
 
 HOME = ZoneInfo("America/New_York")
-
-
-@pytest.fixture
-def system(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtherSystem]:
-    """Requests may reach 127.0.0.1, and nothing else that is private."""
-    monkeypatch.setitem(app.extensions, "reach", Reach((ip_network("127.0.0.1/32"),)))
-    made = OtherSystem()
-    yield made
-    made.close()
 
 
 @pytest.fixture

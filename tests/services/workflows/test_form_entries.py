@@ -136,10 +136,19 @@ def test_the_box_may_be_left_empty_or_not(app: Flask, agreed: dict[str, str]) ->
         ("en", {"name": " ", "phone": ""}, {"name": "Please fill this in.", "phone": "Please fill this in."}),
         ("en", {"phone": "12"}, {"phone": "Please write one phone number, including its area code."}),
         ("de", {"consent": ""}, {"consent": "Bitte kreuzen Sie dieses Kästchen an."}),
-        ("es", {"e-mail": "x"}, {"e-mail": "Por favor, responda con una sola dirección de correo"}),
-        ("fr", {"day": "jamais", "rooms": "trop"}, {"day": "", "rooms": ""}),
-        ("pt", {"interest": "Porta", "alone": "talvez"}, {"interest": "", "alone": ""}),
-        ("en", {"name": "x" * 501}, {"name": "Please answer in at most 500 characters."}),
+        ("es", {"e-mail": "x"}, {"e-mail": "Por favor, escriba una sola dirección de correo"}),
+        (
+            "fr",
+            {"day": "jamais", "rooms": "trop"},
+            {"day": "Veuillez indiquer une date", "rooms": "Veuillez indiquer un nombre"},
+        ),
+        (
+            "pt",
+            {"interest": "Porta", "alone": "talvez"},
+            {"interest": "Por favor, escolha uma das opções.", "alone": "Por favor, escolha uma das opções."},
+        ),
+        ("en", {"name": "x" * 501}, {"name": "Please write at most 500 characters."}),
+        ("en", {"name": "?!"}, {"name": "Please fill this in."}),
     ],
 )
 def test_what_cannot_be_used_is_said_in_the_language_of_the_page(

@@ -44,10 +44,10 @@ def test_what_it_would_say_and_do(app: Flask) -> None:
     assert trial.obstacle == ""
     assert [(one.placed.step.id, one.says, one.fault, one.goes) for one in trial.steps] == [
         ("s1", "Hi Carol, on Tuesday, 1 December 2026: When?", "", ""),
-        ("s2", "wait for a reply", "", ""),
+        ("s2", "wait up to 1 day for a reply", "", ""),
         ("s3", "You wrote [reply]", "", ""),
         ("s4", "decide", "", "b1"),
-        ("s5", "leave a note", "There is no value for “{{contact.gone}}”.", ""),
+        ("s5", "leave the note “[gone]”", "There is no value for “{{contact.gone}}”.", ""),
         ("s6", "Hello {{contact.nickname}}", "There is no value for “{{contact.nickname}}”.", ""),
     ]
     assert [one.segments for one in trial.steps] == [1, 0, 1, 0, 0, 0]
@@ -70,6 +70,22 @@ def test_a_draft_can_be_tried(app: Flask) -> None:
     draft = store.create("Draft", ada(), document())
     trial = trying.dry_run(draft, document(), contact(), {})
     assert trial.obstacle == ""
+
+
+def test_what_depends_on_an_event_that_is_not_known_is_not_told(app: Flask) -> None:
+    large = Conditions(comparisons=(Comparison("trigger.room_size", Operator.IS, "large"),))
+    decides = step(1, "branch", Branch("b1", "Large", large, (step(2, "end"),)))
+    asks = flow("event", decides, sms(3), conditions=large, event="order")
+    workflow, carol = live(asks), contact()
+    trial = trying.dry_run(workflow, asks, carol, {"room_size": "[room size]"})
+    assert (trial.obstacle, trial.only_if) == ("", "the room size is “large”")
+    assert trial.steps[0].goes == ""
+    trial = trying.dry_run(workflow, asks, carol, {"room_size": "small"})
+    assert (trial.obstacle[:27], trial.only_if) == ("Its conditions were not met", "")
+    assert trial.steps[0].goes == "else"
+    register.record(CAROL, OptOutSource.STAFF, "They rang us.")
+    trial = trying.dry_run(workflow, asks, carol, {"room_size": "[room size]"})
+    assert trial.obstacle == "They have opted out."
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,22 @@ def test_before_it_is_published_it_only_learns(app: Flask) -> None:
     assert samples.names(workflow.id) == ["no", "customer.phone", "customer.name", "visit.day", "visit.no"]
 
 
+@pytest.mark.parametrize(
+    ("sent", "settings", "name"),
+    [
+        ({"customer.Phone": CAROL, "to": CAROL}, {}, "customer.Phone"),
+        ({"id": "7", "to": CAROL}, {}, "to"),
+        ({"customer.phone": "soon", "id": "2025550111"}, {}, ""),
+        ({"phone": "?", "mobile": CAROL}, {}, ""),
+        ({"mobile": CAROL}, {"phone_field": "mobile"}, ""),
+    ],
+)
+def test_where_the_phone_seems_to_stand(
+    app: Flask, sent: dict[str, str], settings: dict[str, str], name: str
+) -> None:
+    assert webhook_calls.phone_in(settings, sent) == name
+
+
 def test_a_draft_that_has_changed_does_not_change_what_is_live(app: Flask) -> None:
     workflow = live(flow("webhook", END, **WHERE))
     store.save(workflow.id, workflow.revision, flow("hand", END), ada())
@@ -120,7 +136,7 @@ DEEP = b'{"a":' * 100 + b"1" + b"}" * 100
             "This has more than 200 values. Send",
         ),
         (b'{"x": 1}', "phone", "The phone is missing. It is looked for in “phone”."),
-        (b'{"phone": "12"}', "phone", "'12' "),
+        (b'{"phone": "12"}', "phone", "“12” "),
         (b'{"phone": {"x": 1}}', "phone", "The phone is missing."),
     ],
 )

@@ -19,7 +19,6 @@ VISIT = {
     "field-0-kind": "date",
     "done": "Noted for {{new_date}}.",
 }
-LINK = {"links": "example.org"}
 
 
 def make(admin: Browser, name: str = "Desk") -> str:

@@ -58,7 +58,7 @@ def test_each_engine_says_honestly_what_it_can_do(admin: Browser) -> None:
             {"kept": "own", "zone": "Nowhere"},
             ["Choose a time zone from the list, for example Europe/Berlin."],
         ),
-        ("hours", {"away": "Hi {{name"}, ["There is a '{{' without a '}}' after it."]),
+        ("hours", {"away": "Hi {{name"}, ["There is a “{{” without a “}}” after it."]),
     ],
 )
 @pytest.mark.parametrize("htmx", [False, True])

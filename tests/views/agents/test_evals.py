@@ -142,7 +142,7 @@ def test_a_conversation_becomes_a_test_that_is_not_saved_yet(admin: Browser, sta
     [link] = [one for one in page.root.all("a") if one.words() == "Make a test of this"]
     page = admin.get(link.attrs["href"])
     typed = page.value("tests") or ""
-    assert typed.startswith(PARKING.strip())
+    assert typed.startswith("test: A conversation of") and typed.endswith(PARKING.strip())
     assert "says: When are you open?" in typed
     assert f"contains: {desks.HOURS}" in typed
     assert "It is not saved yet" in page.words

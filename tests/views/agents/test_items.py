@@ -201,8 +201,28 @@ def test_an_answer_that_a_colleague_removed_is_told(admin: Browser) -> None:
     admin.submit(admin.get(at), f"{at}/remove")
     page = admin.submit(mine, at, answer="Mine.")
     assert page.status == 422
-    assert page.problems == ["A colleague has removed this answer meanwhile. Save again to add it anew."]
+    assert page.problems == ["A colleague has removed this answer meanwhile. Save again to put it back."]
     assert page.value("answer") == "Mine."
     assert agent_at(path).version == 3
     admin.submit(page, "/answers/new")
     assert [entry.answer for entry in definition_at(path).playbook] == ["Mine."]
+
+
+def test_who_saves_a_text_that_would_not_be_sent_is_told(admin: Browser) -> None:
+    agent = make(admin)
+    page = add(admin, agent, "answers", **(HOURS | {"answer": "See evil.example/x"}))
+    told = (
+        "“Opening hours” would not be sent as written: The answer had a link that is not on the agent's list"
+    )
+    assert told in page.words
+    page = change(admin, agent, "hours", kept="own", zone="Europe/Berlin", away="Until then: evil.example/x")
+    assert "“Away text” would not be sent as written" in page.words
+    assert told not in page.words
+    assert "would not be sent" not in change(admin, agent, "limits", links="evil.example").words
+
+
+def test_the_end_of_a_task_that_needs_a_list_says_so(admin: Browser) -> None:
+    agent = make(admin)
+    add(admin, agent, "tasks", **(VISIT | {"done": "Noted for {{new_date}} in {{room}}."}))
+    words = admin.get(f"{agent}/tasks/new_appointment").words
+    assert "What is said when it is done needs {{room}} of a list." in words

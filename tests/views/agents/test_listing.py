@@ -34,7 +34,7 @@ def test_agents_stand_in_the_navigation(staff: Browser) -> None:
 def test_a_blank_agent_is_made_and_its_page_says_what_to_do(admin: Browser) -> None:
     path = make(admin, "Front desk")
     page = admin.get(path)
-    assert "Nobody hears from it yet." in page.words
+    assert "It answers no one yet." in page.words
     assert "Begin with the three questions" in page.words
     kinds = db.session.scalars(
         select(Event.kind).where(Event.kind.startswith("agent.")).order_by(Event.id)
@@ -95,7 +95,7 @@ def test_the_list_says_where_an_agent_is_used(admin: Browser, ada: User) -> None
     assert "Spring" in words
     assert "1 with it now" in words
     assert "1 handed off" in words
-    assert "Nobody hears from it yet" not in admin.get(f"/agents/{agent.id}").words
+    assert "It answers no one yet" not in admin.get(f"/agents/{agent.id}").words
 
 
 def test_an_archived_agent_stands_apart_and_cannot_be_changed(admin: Browser) -> None:

@@ -53,7 +53,7 @@ def test_a_task_goes_on_from_text_to_text(admin: Browser, desk: str) -> None:
     assert "Is that right?" in page.words
     page = say(admin, page, "yes")
     assert "New appointment: done" in page.words
-    page = admin.submit(page, "/try", anew="1", text="")
+    page = admin.submit(page, "/try", start_over="1", text="")
     assert "Nothing has been said yet." in page.words
     assert page.problems == []
 
@@ -103,6 +103,15 @@ def test_a_row_of_the_list_is_typed_or_taken_from_a_contact(admin: Browser, desk
     page = say(admin, admin.get(f"{desk}/try"), "Hi", phone="+1 202 555 0199")
     assert page.problems == ["No contact has this phone number. Leave it empty for someone made up."]
     assert page.value("text") == "Hi"
+
+
+def test_what_a_batch_wrote_to_them_can_be_typed(admin: Browser, desk: str) -> None:
+    comes = {"name": "Comes", "phrases": "confirm\nyes", "answer": "See you then!"}
+    add(admin, desk, "answers", **comes)
+    page = say(admin, admin.get(f"{desk}/try"), "1", message="Reply 1 to confirm or 2 to cancel.")
+    assert "See you then!" in page.words
+    assert page.value("message") == "Reply 1 to confirm or 2 to cancel."
+    assert "See you then!" not in say(admin, admin.get(f"{desk}/try"), "1").words
 
 
 def test_the_gate_is_asked_for_a_contact(admin: Browser, desk: str) -> None:

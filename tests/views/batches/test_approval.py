@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from tests.closing import close
 from tests.views.batches.test_when import state, tomorrow, when
 from tests.views.client import Browser, Page
 from tests.views.conftest import make_user, signed_in
@@ -124,6 +125,16 @@ def test_a_time_on_everybodys_own_clock_is_shown(
     assert "At once" not in page.words and "people now" not in page.words
 
 
+def test_who_approves_outside_their_hours_is_told_that_they_wait(
+    second: Browser, asked: Batch, noor: User
+) -> None:
+    close(noor)
+    page = second.get(f"/batches/{asked.id}")
+    assert "2 people wait for their hours , the first until" in page.words
+    assert "Approve, and send to 2 people once their hours begin" in page.words
+    assert "within seconds" not in page.words
+
+
 def test_sent_back_with_a_reason(admin: Browser, second: Browser, asked: Batch) -> None:
     page = second.get(f"/batches/{asked.id}")
     faulty = second.submit(page, "/send-back", reason=" ")
@@ -133,8 +144,12 @@ def test_sent_back_with_a_reason(admin: Browser, second: Browser, asked: Batch) 
     draft = admin.get(f"/batches/{asked.id}")
     assert draft.path.endswith("/check")
     assert "Noor Inayat sent it back just now : Say who we are" in draft.words
+    for path, word in (("/", "1 batch was sent back to you"), ("/batches", "Sent back")):
+        assert word in admin.get(path).words, "whose batch it is"
+    assert "sent back to you" not in second.get("/").words
     admin.submit(when(admin, asked), "/start")
     assert state(asked) == BatchState.PENDING
+    assert "sent back to you" not in admin.get("/").words and "Sent back" not in admin.get("/batches").words
 
 
 def test_the_maker_does_not_approve_by_a_direct_post(admin: Browser, asked: Batch, noor: User) -> None:

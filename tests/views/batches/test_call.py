@@ -81,7 +81,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(admin: Browser, batch: B
         "This is a whole number from 0 to 10.",
         "This is a whole number from 1 to 5, as its number has at once.",
         "This is a number from 0.01 to 1, the pace of its number.",
-        "There is no column 'nobody'.",
+        "There is no column “nobody”.",
     ]
     assert answer.value("message") == "Hello {{nobody}}"
     opened = [one.attrs["id"] for one in answer.root.all("details") if "open" in one.attrs]

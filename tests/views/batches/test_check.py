@@ -47,7 +47,7 @@ def test_faults_are_counted_by_what_to_do_and_shown_in_their_cells(admin: Browse
     rows = [row.words() for row in table.all("tr")[1:]]
     assert [row.split()[1] for row in rows] == ["4", "5"], "numbered as in the spreadsheet"
     assert "first_name is empty, and has no fallback." in rows[0]
-    assert "'202 555' is too short" in rows[1]
+    assert "“202 555” is too short" in rows[1]
 
 
 def test_skipped_rows_are_counted_by_reason(admin: Browser, upload: Upload) -> None:
@@ -117,6 +117,10 @@ def test_the_cost_is_shown_in_segments_and_money(admin: Browser, checked: Checke
     page = admin.get(f"/batches/{batch.id}/check")
     assert "3 Segments" in page.words
     assert "0.21 Cost" in page.words
+    for sign, shown in (("£", "£0.21 Cost"), ("USD", "USD 0.21 Cost")):
+        settings.put("currency", sign)
+        db.session.commit()
+        assert shown in admin.get(f"/batches/{batch.id}/check").words
 
 
 def test_a_test_goes_to_oneself_through_the_outbox(admin: Browser, checked: Checked) -> None:
@@ -152,7 +156,7 @@ def test_what_is_shown_and_tested_is_a_row_that_will_be_sent(admin: Browser, che
     ("typed", "sentence"),
     [
         ("", "Enter your phone number."),
-        ("12", "'12' is too short for a phone number in the United States."),
+        ("12", "“12” is too short for a phone number in the United States."),
         ("+12025550177", "They opted out on"),
     ],
 )
@@ -193,3 +197,12 @@ def test_rows_are_fixed_by_a_click_where_one_helps_them_all(admin: Browser, chec
     admin.submit(refused, "/check/fallback", fallback="there")
     check(batch)
     assert "1 row to fix" in admin.get(f"/batches/{batch.id}/check").words
+
+
+def test_what_is_decided_is_not_below_all_the_rows_to_fix(admin: Browser, checked: Checked) -> None:
+    lines = "".join(f"20{index},Ada\n" for index in range(12))
+    batch = checked("Hi {{first_name|there}}", text=f"phone,first_name\n{lines}(202) 555-1111,Ben\n")
+    page = admin.get(f"/batches/{batch.id}/check")
+    assert "12 rows to fix" in page.words and "Row 11" in page.words and "Row 12" not in page.words
+    (more,) = [one.attrs["href"] for one in page.root.all("a") if one.words() == "More"]
+    assert "Row 13" in admin.get(more).words

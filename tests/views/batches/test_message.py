@@ -27,7 +27,7 @@ def test_the_preview_shows_a_real_row_and_walks_through_the_others(admin: Browse
     first = preview(admin, batch, "Hi {{first_name}} in {{city}}")
     assert "Row 2" in first
     assert "Hi Ada in London" in first
-    assert "1 segment · 16 characters · GSM-7 · 144 left" in first
+    assert "1 segment · 16 characters · 144 left" in first
     assert "Hi Grace in New York" in preview(admin, batch, "Hi {{first_name}} in {{city}}", go="3")
     assert "Hi Ada in London" in preview(admin, batch, "Hi {{first_name}} in {{city}}", go="999")
 
@@ -73,7 +73,7 @@ def test_an_unknown_placeholder_comes_back_with_the_nearest_and_what_was_typed(
 ) -> None:
     page = write(admin, upload(), "Hi {{frist_name}}", name="Kept")
     assert page.status == 422
-    assert page.problems == ["There is no column 'frist_name'. Did you mean {{first_name}}?"]
+    assert page.problems == ["There is no column “frist_name”. Did you mean {{first_name}}?"]
     assert page.value("message") == "Hi {{frist_name}}"
     assert page.value("name") == "Kept"
 

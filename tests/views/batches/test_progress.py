@@ -101,6 +101,10 @@ def test_one_reply_is_corrected_on_its_row_and_all_of_a_kind_at_once(admin: Brow
 def test_who_opted_out_has_nothing_to_correct(admin: Browser, replied: Batch) -> None:
     words = admin.get(f"/batches/{replied.id}/rows/5").words
     assert "They have opted out." in words
+    listed = [
+        one.words() for one in admin.get("/batches").root.all("td") if one.attrs.get("data-label") == "People"
+    ]
+    assert listed == [tiles(admin, replied)["All"]], "who replied or opted out is one of them, no further one"
     assert "It is really" not in words
 
 

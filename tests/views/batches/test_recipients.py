@@ -45,7 +45,7 @@ def test_an_uploaded_list_is_read_and_shown(admin: Browser, upload: Upload) -> N
     assert page.value("number_id") == str(batch.number_id), "the only number is chosen already"
     assert "+1 202-555-1111" in page.words
     assert "Duplicate of row 2" in page.words
-    assert "'202 555' is too short for a phone number in the United States." in page.words
+    assert "“202 555” is too short for a phone number in the United States." in page.words
 
 
 def test_the_page_polls_while_the_list_is_read_and_rests_afterwards(admin: Browser, number: Number) -> None:
@@ -167,7 +167,7 @@ def test_replacing_the_list_keeps_the_message_and_checks_it_again(admin: Browser
     send_list(admin, f"/batches/{batch.id}/recipients", b"phone,name\n+12025550123,Ada\n", "b.csv")
     intake.read_upload(batch.id)
     page = admin.get(f"/batches/{batch.id}/check")
-    assert "There is no column 'first_name'." in page.words
+    assert "There is no column “first_name”." in page.words
     assert "Did you mean {{name}}?" in page.words or "name" in page.words
 
 
@@ -207,3 +207,32 @@ def test_continuing_after_a_correction_goes_on_as_soon_as_the_list_is_read(
     assert "Reading" in reading.words
     intake.read_upload(batch.id)
     assert admin.get(f"/batches/{batch.id}/recipients?go_on=yes").path == f"/batches/{batch.id}/message"
+
+
+def test_all_that_is_missing_is_said_at_once(admin: Browser, upload: Upload) -> None:
+    batch = upload("mobile,home phone,name\n(202) 555-1111,(202) 555-2222,Ada\n")
+    page = admin.submit(admin.get(f"/batches/{batch.id}/recipients"), "/arrange")
+    assert page.problems == [
+        "Say where the consent of these people comes from.",
+        "Choose the column that holds the phone numbers.",
+    ]
+
+
+def test_a_country_that_fits_better_is_one_click_away(admin: Browser, upload: Upload) -> None:
+    batch = upload("phone,name\n0171 3920001,Ada\n+49 171 3920002,Ben\n")
+    page = admin.get(f"/batches/{batch.id}/recipients")
+    assert "With Germany as the assumed country, 1 of them can." in page.words
+    assert admin.submit(page, "/columns", country="QQ").status == 422
+    admin.submit(page, "/columns")
+    intake.read_upload(batch.id)
+    page = admin.get(f"/batches/{batch.id}/recipients")
+    assert "2 rows · 2 good" in page.words and page.value("country") == "DE"
+
+
+def test_a_changed_select_reads_the_list_and_keeps_the_form(admin: Browser, upload: Upload) -> None:
+    batch = upload()
+    typed = {"phone_column": 0, "country": "GB", "number_id": batch.number_id, "consent": "asked"}
+    admin.post(f"/batches/{batch.id}/columns", {"csrf_token": admin.token(), **typed}, htmx=True)
+    intake.read_upload(batch.id)
+    page = admin.get(f"/batches/{batch.id}/recipients")
+    assert (page.value("country"), page.value("consent")) == ("GB", "asked")

@@ -24,7 +24,7 @@ def test_rows_to_fix_are_fixed_one_after_the_other(admin: Browser, checked: Chec
     assert page.path.endswith("/rows/5") and "Row 4 is saved." in page.words
     page = admin.submit(page, "/rows/5", **{"cell-0": "202 5"})
     assert page.status == 422
-    assert page.problems == ["'202 5' is too short for a phone number in the United States."]
+    assert page.problems == ["“202 5” is too short for a phone number in the United States."]
     assert page.value("cell-0") == "202 5"
     page = admin.submit(page, "/rows/5", **{"cell-0": "202 555 0155"})
     assert page.path.endswith("/check") and "Checking the list" in page.words

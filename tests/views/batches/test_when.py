@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.closing import MORNING, keep_hours
+from tests.closing import MORNING, close, keep_hours
 from tests.services.batches.test_timing import next_change
 from tests.views.client import Browser, Page
 from webapp.db import db, now
@@ -52,6 +52,15 @@ def test_sending_now_starts_it(admin: Browser, checked: Checked) -> None:
     assert page.path == f"/batches/{batch.id}"
     assert state(batch) == BatchState.RUNNING
     assert "You can close this page" in page.words
+
+
+def test_while_everyone_waits_for_their_hours_the_button_does_not_say_now(
+    admin: Browser, ada: User, checked: Checked
+) -> None:
+    close(ada)
+    page = when(admin, checked())
+    assert "Send to 2 people once their hours begin" in page.words
+    assert "people now" not in page.words
 
 
 def test_a_time_on_their_own_clocks(admin: Browser, checked: Checked) -> None:

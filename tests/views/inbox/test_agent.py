@@ -145,6 +145,33 @@ def test_a_handoff_cannot_be_overlooked(staff: Browser, thread: Thread) -> None:
     assert listing.handed_off() == listing.need_reply() == 0
 
 
+def test_an_agent_that_is_archived_cannot_be_given_the_word(
+    staff: Browser, ada: User, thread: Thread
+) -> None:
+    they_write("Can I talk to a real person?")
+    desks.answer()
+    assert "Give back" in staff.get(f"/inbox/{thread.id}").words
+    store.archive(fresh(thread).agent_id or 0, ada)
+    db.session.commit()
+    page = staff.get(f"/inbox/{thread.id}")
+    assert "Give back" not in page.words
+    page = staff.submit(page, "/take-over")
+    assert bar(page) == "D Staff answer here. Desk cannot answer any more."
+    assert "Give back" not in page.words
+
+
+def test_a_goal_that_is_reached_stands_in_the_conversation_and_in_the_list(staff: Browser, ada: User) -> None:
+    hours = desks.replace(desks.PLAYBOOK[0], reaches_goal=True)
+    desks.at_work(playbook=(hours, *desks.PLAYBOOK[1:]))
+    thread = thread_of(they_write("When are you open?"))
+    assert "Goal reached" not in staff.get("/inbox?view=all").words
+    desks.answer()
+    page = staff.get(f"/inbox/{thread.id}?view=all")
+    assert page.words.count("Goal reached") == 3, "in the list, above the conversation, and why"
+    assert "Goal reached Opening hours was answered." in page.words
+    assert "Goal reached: Opening hours was answered." in page.words
+
+
 def test_a_reply_says_that_it_pauses_the_agent(staff: Browser, thread: Thread) -> None:
     page = staff.get(f"/inbox/{thread.id}")
     answer = staff.submit(page, f"/inbox/{thread.id}", text="From nine.", htmx=True)

@@ -92,7 +92,7 @@ def test_a_member_with_a_phone_calls_in_person(staff: Browser, ours: Number) -> 
 def test_faults_are_said_and_what_was_typed_stays(staff: Browser, ours: Number) -> None:
     page = staff.submit(staff.get("/inbox/call"), "/inbox/call", phone="12", first_message="Hello")
     assert page.status == 422
-    assert page.problems == ["'12' is too short for a phone number in the United States."]
+    assert page.problems == ["“12” is too short for a phone number in the United States."]
     assert (page.value("phone"), page.value("first_message")) == ("12", "Hello")
 
 

@@ -20,7 +20,7 @@ from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.inbox import reply
 from webapp.services.outbox import claim, from_batch
-from webapp.services.outbox.parcels import Sender
+from webapp.services.outbox.claimed_entry import Sender
 
 
 def sent() -> list[str]:
@@ -176,8 +176,8 @@ def test_the_claim_skips_what_slipped_into_the_outbox(number: Number, origin: Or
             text="Too late",
         )
     )
-    parcels = claim.claim(Sender(number.id, Channel.SMS, number.e164, number.carrier, None, None), 10)
-    assert [parcel.order.text for parcel in parcels] == [
+    entries = claim.claim(Sender(number.id, Channel.SMS, number.e164, number.carrier, None, None), 10)
+    assert [entry.order.text for entry in entries] == [
         "You are unsubscribed and will get no more messages. Reply START to get them again."
     ]
     db.session.refresh(late)
@@ -188,10 +188,10 @@ def test_the_claim_skips_what_slipped_into_the_outbox(number: Number, origin: Or
 def test_a_batch_skips_who_has_opted_out(number: Number, ada: User) -> None:
     they_write("STOP")
     batch = factories.batch([CAROL, "+12025550122"], number_id=number.id, created_by=ada.id)
-    parcels = from_batch.claim(
+    entries = from_batch.claim(
         Sender(number.id, Channel.SMS, number.e164, number.carrier, None, None), [batch], 10
     )
-    assert [parcel.phone for parcel in parcels] == ["+12025550122"]
+    assert [entry.phone for entry in entries] == ["+12025550122"]
 
 
 def test_what_a_text_costs_is_told_while_it_is_written(staff: Browser, thread: Thread) -> None:

@@ -47,7 +47,7 @@ def test_every_fault_is_said_at_once_and_what_was_typed_stays(staff: Browser, nu
     assert page.status == 422
     assert page.problems == [
         "Choose the number to send from.",
-        "'12' has no country code; write it with + and the country code.",
+        "“12” has no country code; write it with + and the country code.",
         "Write something first.",
     ]
     assert page.value("phone") == "12"

@@ -20,7 +20,7 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.inbox import timeline
 from webapp.services.outbox import from_batch
-from webapp.services.outbox.parcels import Sender
+from webapp.services.outbox.claimed_entry import Sender
 from webapp.services.threads import enqueue, messages
 
 

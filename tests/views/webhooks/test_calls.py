@@ -79,6 +79,51 @@ def test_what_names_no_call_is_kept_and_not_asked_for_again(vonage: Vonage) -> N
     assert db.session.scalars(select(WebhookEvent.state)).all() == ["ignored"]
 
 
+def asks(vonage: Vonage, path: str = ANSWER, **options: Any) -> Any:
+    """By GET, as an application does whose answer address was left as it is; a plus sign is left away."""
+    db.session.commit()
+    query = said(uuid="u-9", to="12025550100", region_url="https://api-us-1.nexmo.com")
+    query |= {"from": "12025550111", **options.pop("query", {})}
+    headers = {"Authorization": f"Bearer {vonage.token(b'', **options)}"} if options.pop("sign", True) else {}
+    return vonage.app.test_client().get(path, query_string=query, headers=headers)
+
+
+def test_a_call_to_us_may_be_asked_about_with_a_get(vonage: Vonage) -> None:
+    number(carrier="vonage")
+    for _ in range(2):
+        answer = asks(vonage, payload_hash="0" * 64)  # of what, is not documented
+        assert answer.status_code == 200
+        assert answer.json[0]["action"] == "talk"
+    found = call_of(CAROL)
+    assert (found.direction, found.state, found.carrier_id) == ("in", "answered", "u-9")
+    assert found.region_url == "https://api-us-1.nexmo.com"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"sign": False},
+        {"secret": "another " * 5},
+        {"iat": 1_700_000_000},
+        {"iat": None},
+        {"application_id": "x"},
+    ],
+    ids=str,
+)
+def test_a_get_is_believed_only_when_it_is_new_and_ours(vonage: Vonage, options: dict[str, Any]) -> None:
+    number(carrier="vonage")
+    assert asks(vonage, **options).status_code == 503
+    assert db.session.scalars(select(Call)).all() == []
+
+
+def test_an_event_by_get_moves_nothing(vonage: Vonage, call: Call) -> None:
+    ended = said("completed", call=str(call.client_ref))
+    asks(vonage, query=ended)
+    assert call_of(CAROL).state == "answered", "the question alone counts"
+    asks(vonage, EVENT, query=ended, payload_hash="0" * 64)
+    assert call_of(CAROL).state == "answered"
+
+
 def test_an_address_is_checked_with_a_get(app: Flask) -> None:
     for path in (EVENT, ANSWER):
         assert app.test_client().get(path).status_code == 200

@@ -28,7 +28,7 @@ from webapp.models.webhook_event import WebhookEvent, WebhookState
 from webapp.services import receipts
 from webapp.services.opt_outs import register
 from webapp.services.outbox import from_batch
-from webapp.services.outbox.parcels import Sender
+from webapp.services.outbox.claimed_entry import Sender
 from webapp.services.recipients import moving, tallies
 from webapp.services.threads import messages
 from webapp.services.threads.enqueue import put
@@ -193,14 +193,14 @@ def _batch_message(carrier_id: str) -> tuple[Message, int]:
     """A batch's only message, which the carrier has taken."""
     number = db.session.scalars(select(Number)).first() or factories.number()
     batch = factories.batch(["+12025550111"], number_id=number.id)
-    parcel = from_batch.claim(
+    entry = from_batch.claim(
         Sender(number.id, Channel.SMS, number.e164, number.carrier, None, None), [batch], 1
     )[0]
-    messages.move(MessageState.SENT, Message.id == parcel.entry_id, carrier_id=carrier_id)
-    assert parcel.recipient_id
-    moving.move([parcel.recipient_id], RecipientStatus.SENDING, RecipientStatus.SENT)
+    messages.move(MessageState.SENT, Message.id == entry.entry_id, carrier_id=carrier_id)
+    assert entry.recipient_id
+    moving.move([entry.recipient_id], RecipientStatus.SENDING, RecipientStatus.SENT)
     db.session.commit()
-    return db.session.get_one(Message, parcel.entry_id), parcel.recipient_id
+    return db.session.get_one(Message, entry.entry_id), entry.recipient_id
 
 
 def _tally(batch_id: int) -> dict[str, int]:

@@ -161,6 +161,16 @@ def test_a_signed_receipt_is_a_report(app: Flask, how: str, said: dict[str, str]
     assert register.active([message.phone]) == {}
 
 
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [("10", "The network did not take this message as it is."), ("16", "Vonage reported error 16.")],
+)
+def test_a_code_that_the_messages_api_does_not_have_is_said(app: Flask, code: str, sentence: str) -> None:
+    message = sent_message()
+    assert sends(app, "POST", signed({**RECEIPT, "status": "failed", "err-code": code}), STATUS).status_code
+    assert state_of(message) == ("undelivered", sentence)
+
+
 @pytest.mark.parametrize("by_reference", [True, False])
 def test_a_receipt_says_that_somebody_has_opted_out(app: Flask, by_reference: bool) -> None:
     message = sent_message()

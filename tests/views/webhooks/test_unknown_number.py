@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select
 
-from jobs import each as jobs
+from jobs import signal_hooks as jobs
 from jobs.sweep import sweep
 from tests import factories
 from tests.views.client import Browser

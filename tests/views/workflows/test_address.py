@@ -25,6 +25,31 @@ def test_what_came_is_shown_and_offered(admin: Browser) -> None:
         assert "trigger.visit.day" in admin.get(f"/workflows/{workflow.id}/edit/{place}").response.text
 
 
+def test_where_the_phone_seems_to_stand_is_one_click(admin: Browser) -> None:
+    workflow = live(flow("webhook", END, name_field="customer.name"))
+    path, sent = f"/workflows/{workflow.id}", {"customer.name": "Carol", "customer.phone": "(202) 555-0111"}
+    samples.keep(workflow.id, sent, "The phone is missing.")
+    page = admin.get(f"{path}/edit")
+    assert "The last call has no “phone”." in page.words
+    page = admin.submit(page, f"{path}/edit/trigger")
+    assert "The last call has no" not in page.words
+    trigger = document_at(path).trigger
+    assert trigger and trigger.settings["phone_field"] == "customer.phone"
+    assert trigger.settings["name_field"] == "customer.name"
+
+
+def test_a_call_that_cannot_be_used_is_said_where_others_are_shown(admin: Browser) -> None:
+    workflow = live(flow("webhook", END))
+    path, address = f"/workflows/{workflow.id}/edit", f"/in/{addresses.token(workflow.id)}"
+    system = Program(admin.client.application, "")
+    system.call("POST", address, data=b"<order/>", headers={"Content-Type": "text/xml"})
+    words = admin.get(path).words
+    assert "Not used just now" in words and "Another system called: This is not a JSON object" in words
+    assert "Nothing yet." not in words
+    system.call("POST", address, json={"phone": "+12025550111"})
+    assert "Not used" not in admin.get(path).words
+
+
 def test_a_new_address(admin: Browser) -> None:
     workflow = live(flow("webhook", END))
     old = str(addresses.token(workflow.id))

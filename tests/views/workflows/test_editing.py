@@ -8,6 +8,7 @@ from tests import factories
 from tests.views.client import Browser
 from tests.views.workflows.pages import add, change, choose_trigger, document_at, make, workflow_at
 from webapp.rules.workflow.document import Again, Comparison, Conditions, Group, Join, Operator, Window
+from webapp.services import settings
 from webapp.services.workflows import store
 
 TEXT = "Hi {{contact.first_name|there}}, sorry we missed you."
@@ -55,6 +56,13 @@ def test_two_people_who_change_the_same_are_told(admin: Browser, staff: Browser)
     assert "If you save again, yours takes the place of theirs" in page.words
     assert admin.submit(page, "/edit/box").status == 200
     assert document_at(path).box.consent == "mine"
+
+
+def test_who_changed_it_last_is_said_to_others(admin: Browser, staff: Browser) -> None:
+    settings.put("staff_workflows", True)
+    path = make(admin)
+    assert "changed it last" not in admin.get(f"{path}/edit").words
+    assert "changed it last, just now" in staff.get(f"{path}/edit").words
 
 
 def test_a_step_that_a_colleague_removed_is_gone(admin: Browser) -> None:

@@ -12,9 +12,11 @@ from tests.services.workflows import stage
 from tests.views.client import Browser, Page
 from tests.views.inbox.queries import counted
 from tests.views.workflows.pages import document_at, make, workflow_at
+from webapp.db import db
 from webapp.models.workflow import WorkflowState
 from webapp.rules.workflow.templates.registry import TEMPLATES
 from webapp.services import settings
+from webapp.services.workflows.editing import files, references
 
 
 def test_an_empty_list_explains_what_a_workflow_is(admin: Browser, staff: Browser) -> None:
@@ -106,6 +108,20 @@ def test_one_that_was_exported_is_imported(admin: Browser) -> None:
     page = send_file(admin, body)
     assert page.title.startswith("Reminder with confirmation 2")
     assert document_at(page.path.removesuffix("/edit")).steps == document_at(path).steps
+
+
+def test_a_number_that_is_not_here_stays_to_be_chosen(admin: Browser) -> None:
+    whole = {"trigger": {"kind": "hand"}, "steps": [{"id": "s1", "kind": "note", "settings": {"text": "Hi"}}]}
+    document = {**whole, "box": {"number_id": 7}, "next_id": 2}
+    names = {"number": {"7": "+33611223344"}}
+    file = json.dumps({"outbound_workflow": 1, "name": "Theirs", "document": document, "names": names})
+    path = files.imported(file, stage.ada()).id
+    db.session.commit()
+    at = f"/workflows/{path}/edit/box"
+    page = admin.get(at)
+    assert page.value("number") == str(references.NOT_HERE) and "A number that is not here" in page.words
+    page = admin.submit(page, at)
+    assert "The number that was chosen is not there any more." in page.words, "and it is still missing"
 
 
 @pytest.mark.parametrize(

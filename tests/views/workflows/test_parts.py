@@ -6,7 +6,7 @@ import pytest
 
 from tests.services.workflows.stage import step
 from webapp.errors import Fault, NotFound
-from webapp.rules.workflow.document import Document, WhoAndWhen
+from webapp.rules.workflow.document import Document
 from webapp.views.workflows import parts
 
 
@@ -26,15 +26,3 @@ def test_a_step_that_is_gone_is_not_found() -> None:
 def test_a_step_that_this_version_does_not_have_cannot_be_saved() -> None:
     with pytest.raises(Fault):
         parts.OfStep().read(Document(steps=(step(1, "magic"),)), "s1", {})
-
-
-def test_who_and_when_in_words() -> None:
-    box = WhoAndWhen(stop_label="Booked", stop_attribute="visit", stop_value="done", stop_after="appointment")
-    said = " ".join(parts.box_words(box))
-    for words in (
-        "It stops when they reply.",
-        "label “Booked”",
-        "their visit is “done”",
-        "their appointment has passed",
-    ):
-        assert words in said

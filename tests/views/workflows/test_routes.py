@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from tests.views.methods import must_be_posts
 from webapp.views.workflows.routes import bp
 
 CHANGES = {
@@ -37,10 +38,4 @@ CHANGES = {
 
 
 def test_every_change_is_a_post_and_every_page_a_get(app: Flask) -> None:
-    methods: dict[str, set[str]] = {}
-    for rule in app.url_map.iter_rules():
-        if rule.endpoint.startswith(f"{bp.name}."):
-            methods[rule.endpoint.partition(".")[2]] = (rule.methods or set()) & {"GET", "POST"}
-    assert {name for name, allowed in methods.items() if "POST" in allowed} == CHANGES
-    assert all(allowed == {"POST"} for name, allowed in methods.items() if name in CHANGES)
-    assert len(methods) > len(CHANGES)
+    must_be_posts(app, bp.name, CHANGES)

@@ -25,10 +25,17 @@ def test_runs_are_listed_filtered_and_found(admin: Browser, staff: Browser) -> N
     path = f"/workflows/{running().id}"
     page = staff.get(f"{path}/runs")
     assert "Carol Diaz" in page.words and "Dan Ostrom" in page.words
-    assert "Wait 1 hours" in page.words or "Wait" in page.words
+    assert "Wait 1 hour" in page.words and "2 All" in page.words
     assert "Dan Ostrom" not in staff.get(f"{path}/runs?q=carol").words
     assert "None fits what you are looking for." in staff.get(f"{path}/runs?state=failed").words
-    assert "2 wait here" in staff.get(path).words
+    of_workflow = staff.get(path)
+    assert "2 wait here" in of_workflow.words
+    links = [one.attrs.get("href") or "" for one in of_workflow.root.all("a")]
+    waiting = next(one for one in links if one.endswith("step=s1&did=waiting"))
+    page = staff.get(waiting)
+    assert "Wait here: Wait 1 hour." in page.words and "Dan Ostrom" in page.words
+    assert "Dan Ostrom" not in staff.get(f"{waiting}&q=carol").words
+    assert "None fits what you are looking for." in staff.get(f"{path}/runs?step=s2&did=left_out").words
     assert "2 wait here" in admin.get(f"{path}/edit").words
 
 
@@ -38,6 +45,8 @@ def test_the_list_of_workflows_counts_them(admin: Browser, staff: Browser) -> No
     db.session.commit()
     words = staff.get("/workflows").words
     assert "Live 2 1 just now" in words
+    stage.live(stage.flow("hand", stage.step(1, "end")), "Another")
+    assert "Live 0 0 never" in staff.get("/workflows").words
 
 
 def test_they_are_taken_away_as_a_file(admin: Browser) -> None:
@@ -63,4 +72,8 @@ def test_refused_starts_say_why(admin: Browser, staff: Browser) -> None:
     db.session.commit()
     words = staff.get(f"/workflows/{workflow.id}/refused").words
     assert stage.refusals()[0] in words and "Carol Diaz" in words
+    assert "Carol Diaz" in staff.get(f"/workflows/{workflow.id}/refused?q=carol").words
+    assert "of this name or phone was refused" in staff.get(f"/workflows/{workflow.id}/refused?q=dan").words
+    of_contact = staff.get(f"/contacts/{stage.contact().id}").words
+    assert "Why others did not start (1) Follow-up" in of_contact and stage.refusals()[0] in of_contact
     assert staff.get("/workflows/999/runs").status == 404

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tests import factories
+from tests.services.workflows import stage
 from tests.views.client import Browser
 from tests.views.workflows.pages import add, change, make, workflow_at
+from webapp.db import db
 from webapp.models.workflow import WorkflowState
 from webapp.services import settings
 
@@ -46,6 +48,17 @@ def test_a_draft_that_differs_is_said(admin: Browser) -> None:
     assert "The draft differs" not in admin.get(path).words
     add(admin, path, "end", "?index=1")
     assert "The draft differs from version 1" in admin.get(path).words
+
+
+def test_what_it_needs_and_is_gone_is_said(admin: Browser, staff: Browser) -> None:
+    workflow = stage.live(stage.flow("message", stage.step(1, "assign", member=stage.ada().email)))
+    path = f"/workflows/{workflow.id}"
+    assert "needs is missing" not in staff.get(path).words
+    db.session.delete(stage.ours())
+    db.session.commit()
+    words = staff.get(path).words
+    assert "Something that version 1 needs is missing" in words
+    assert "The number that was chosen is not there any more." in words
 
 
 def test_a_stale_page_publishes_nothing(admin: Browser) -> None:

@@ -55,7 +55,7 @@ def instructions(conversation: Conversation) -> str:
         f"Your languages: {', '.join(agent.languages)}.",
         f"The goal: {agent.goal.strip()}" if agent.goal.strip() else "",
         f"Links that you may send: {', '.join(agent.links)}" if agent.links else "",
-        _section("Tasks", [_task(task) for task in agent.tasks]),
+        _section("Tasks", [_task(task, conversation.language) for task in agent.tasks]),
         _section("Labels", [{"name": label.name, "when": label.condition} for label in agent.labels]),
         _section("Knowledge", _knowledge(agent)),
         "What is sent ends with a signature by itself: write none." if agent.signature.strip() else "",
@@ -87,18 +87,18 @@ def _section(title: str, rows: list[dict[str, Any]]) -> str:
     return f"{title} (JSON):\n{_json(rows)}" if rows else ""
 
 
-def _task(task: Task) -> dict[str, Any]:
-    return {
-        "key": task.key, "name": task.name, "when": task.when, "fields": [_field(one) for one in task.fields],
-    }  # fmt: skip
+def _task(task: Task, language: str) -> dict[str, Any]:
+    """Its questions in the language of the thread, where its owner has written them in it."""
+    fields = [_field(one, language) for one in task.fields]
+    return {"key": task.key, "name": task.name, "when": task.when, "fields": fields}
 
 
-def _field(field: Field) -> dict[str, Any]:
+def _field(field: Field, language: str) -> dict[str, Any]:
     told: dict[str, Any] = {"key": field.key, "label": field.label, "kind": str(field.kind)}
     if field.choices:
         told["choices"] = list(field.choices)
-    if field.question:
-        told["question"] = field.question
+    if question := field.questions.get(language) or field.question:
+        told["question"] = question
     return {**told, "required": field.required}
 
 

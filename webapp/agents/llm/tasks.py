@@ -11,11 +11,10 @@ from webapp.agents.definition import Field, FieldKind, Task
 from webapp.agents.links import find_links
 from webapp.agents.llm.answer import Answer
 from webapp.agents.outgoing import Limits
-from webapp.agents.playbook.read_back import read_back, shown
-from webapp.agents.playbook.sentences import sentence
-from webapp.agents.playbook.variables import render
+from webapp.agents.playbook.read_back import question_of, read_back, shown
+from webapp.agents.playbook.variables import whole
 from webapp.agents.seen import as_seen
-from webapp.rules import yes_or_no
+from webapp.rules import question_forms, yes_or_no
 
 _FREE = frozenset({FieldKind.TEXT, FieldKind.EMAIL, FieldKind.PHONE})
 """Kinds of fields in which someone else's address, phone or link could stand."""
@@ -92,12 +91,12 @@ def _goes_on(
     memory = OpenTask(task.key, values, asked=missing.key if missing else None)
     say = ""
     if missing is not None and (answer.runs or not answer.say.strip()):
-        say = missing.question or sentence(language, "ask", label=missing.label)
+        say = question_of(missing, language)
     return Step(task, values, say=say, memory=memory)
 
 
 def _is_agreed(conversation: Conversation, task: Task, values: Mapping[str, str]) -> bool:
-    """Whether these very values were read back before, and the contact did not say no to them."""
+    """Whether these very values were read back before, and the contact neither said no nor asked anything."""
     if not task.confirm or not task.fields:
         return True
     opened = conversation.memory.task
@@ -105,11 +104,13 @@ def _is_agreed(conversation: Conversation, task: Task, values: Mapping[str, str]
     if not read_before or opened is None or dict(opened.fields) != dict(values):
         return False
     said = "\n".join(conversation.unanswered())
-    return yes_or_no.read(said, (conversation.language, *conversation.agent.languages)) is not False
+    agrees = yes_or_no.read(said, (conversation.language, *conversation.agent.languages))
+    return question_forms.form(said) is None if agrees is None else agrees
 
 
 def _runs(conversation: Conversation, task: Task, values: Mapping[str, str], language: str) -> Step:
     by_key = {one.key: one for one in task.fields}
     as_said = {key: shown(by_key[key], value, language) for key, value in values.items()}
-    done = render(task.done, conversation, as_said).text if task.done else ""
+    written = task.done_in.get(language) or task.done
+    done = whole(written, conversation, as_said)
     return Step(task, values, runs=True, say=done)

@@ -6,19 +6,19 @@ from dataclasses import replace
 
 from webapp.agents import phrases
 from webapp.agents.base import Decision, Goal, HandoffKind, Memory
-from webapp.agents.definition import FieldKind, PlaybookEntry, Task
+from webapp.agents.definition import PlaybookEntry, Task
 from webapp.agents.fields import find
 from webapp.agents.playbook import leaning
 from webapp.agents.playbook.answers import answer
 from webapp.agents.playbook.collecting import begins
 from webapp.agents.playbook.matching import EXACT
 from webapp.agents.playbook.talk import Talk
+from webapp.agents.playbook.values import MOMENTS, is_only_moment, is_ours
 from webapp.agents.words import words
 from webapp.rules import question_forms
 
 _FEWEST_WORDS = 3
 """Of a question that is passed on as it is."""
-_MOMENTS = (FieldKind.DATE, FieldKind.TIME, FieldKind.DATE_TIME)
 _WITH_VALUE = 24.0
 """Score from which the best entry is meant where they name the day that its task asks for."""
 
@@ -90,21 +90,33 @@ def _labelled(decision: Decision, entry: PlaybookEntry) -> Decision:
 
 
 def brings_value(talk: Talk) -> Decision | None:
-    """A day or a time that one task alone asks for: "can't make it, next Tuesday at half past three?"."""
+    """A day or a time that one task alone asks for: "can't make it, next Tuesday at half past three?".
+
+    Or one that does not suit them, and nothing else: "I'm away on Tuesday".
+    """
     agent, memory = talk.conversation.agent, talk.conversation.memory
-    beginning = [entry for entry in agent.playbook if (task := agent.task(entry.task)) and _gives(talk, task)]
+    beginning = [
+        entry for entry in talk.allowed if (task := agent.task(entry.task)) and _finds(talk, task, talk.text)
+    ]
     if len(beginning) != 1:
         return None
     entry = beginning[0]
     best = talk.ranking.matches[:1]
     may_be = bool(best) and best[0].key == entry.key and best[0].score >= _WITH_VALUE
-    if entry.key not in memory.offered and not may_be:
+    named = (may_be or is_only_moment(talk)) and not is_ours(talk)
+    if not (entry.key in memory.offered or named or _refuses(talk, entry)):
         return None
     return with_entry(talk, entry.key, "They named what its task asks for.")
 
 
-def _gives(talk: Talk, task: Task) -> bool:
-    return any(field.kind in _MOMENTS and find(field, talk.wanted, talk.reading) for field in task.fields)
+def _refuses(talk: Talk, entry: PlaybookEntry) -> bool:
+    task = talk.conversation.agent.task(entry.task)
+    asks = question_forms.form(talk.text) is not None
+    return task is not None and not asks and not _finds(talk, task, talk.wanted)
+
+
+def _finds(talk: Talk, task: Task, text: str) -> bool:
+    return any(field.kind in MOMENTS and find(field, text, talk.reading) for field in task.fields)
 
 
 def passes_on(talk: Talk) -> Decision | None:

@@ -10,10 +10,10 @@ from webapp.agents.base import Decision, Goal, HandoffKind, Memory, OpenTask
 from webapp.agents.definition import Field, FieldKind, Task
 from webapp.agents.fields import Answer
 from webapp.agents.playbook.answers import aside
-from webapp.agents.playbook.read_back import label_of, read_back, shown
+from webapp.agents.playbook.read_back import label_of, question_of, read_back, shown
 from webapp.agents.playbook.talk import Talk
-from webapp.agents.playbook.values import at_night, seen, taken
-from webapp.agents.playbook.variables import render
+from webapp.agents.playbook.values import MOMENTS, at_night, seen, taken
+from webapp.agents.playbook.variables import whole
 from webapp.agents.words import folded, holds, words
 from webapp.rules import question_forms
 
@@ -55,17 +55,33 @@ def _answers(talk: Talk, task: Task, opened: OpenTask, asked: Field) -> Decision
         return _asks(talk, task, opened.fields, asked, by_the_way, talk.conversation.memory.unsure)
     if asked.kind is FieldKind.TEXT and (corrected := _moments(talk, task, opened.fields)):
         return _goes_on(talk, task, corrected)
+    return _takes(talk, task, opened, asked, by_the_way)
+
+
+def _takes(talk: Talk, task: Task, opened: OpenTask, asked: Field, by_the_way: str) -> Decision:
+    """The value that they give; `by_the_way`: the answer to what they ask besides."""
+    known = _with_other_moment(talk, task, opened.fields, asked)
     if not opened.guess and (night := at_night(talk, asked)):
-        return _asks_again(talk, task, opened.fields, asked, night)
+        return _asks_again(talk, task, known, asked, night)
     given = taken(talk, asked)
     value = given.likely if task.confirm else given.value
     if value is not None:
-        return _goes_on(talk, task, _filled(talk, task, {**opened.fields, asked.key: value}))
+        return _goes_on(talk, task, _filled(talk, task, {**known, asked.key: value}))
+    if known != opened.fields:
+        return _goes_on(talk, task, known)
     if by_the_way:
         return _asks(talk, task, opened.fields, asked, by_the_way, talk.conversation.memory.unsure)
     if opened.guess and talk.agrees is False:
         return _asks(talk, task, opened.fields, asked, unsure=talk.conversation.memory.unsure)
     return _asks_again(talk, task, opened.fields, asked, given)
+
+
+def _with_other_moment(talk: Talk, task: Task, fields: Mapping[str, str], asked: Field) -> Mapping[str, str]:
+    """Asked for the time, they name another day: "Friday at 3"; where they read it again before it counts."""
+    if not task.confirm or asked.kind not in MOMENTS:
+        return fields
+    corrected = _corrected(talk, task, fields)
+    return {key: corrected[key] for key in fields}
 
 
 def _moments(talk: Talk, task: Task, fields: Mapping[str, str]) -> Mapping[str, str] | None:
@@ -79,8 +95,10 @@ def _confirms(talk: Talk, task: Task, opened: OpenTask) -> Decision:
     corrected = _corrected(talk, task, opened.fields)
     if corrected != opened.fields:
         return _goes_on(talk, task, corrected)
-    if talk.agrees:
+    if talk.agrees and all(field.key in opened.fields for field in task.fields):
         return _runs(talk, task, opened.fields)
+    if talk.agrees:  # its owner has added a field meanwhile
+        return _goes_on(talk, task, opened.fields)
     named = [field for field in task.fields if _is_named(talk, field)]
     named = named or (list(task.fields) if talk.agrees is False and len(task.fields) == 1 else [])
     if len(named) == 1:
@@ -120,7 +138,7 @@ def _waits(talk: Talk, task: Task, opened: OpenTask, say: str, confirm: bool) ->
 
 
 def _corrected(talk: Talk, task: Task, fields: Mapping[str, str]) -> Mapping[str, str]:
-    """The fields with what the text says anew of those that are known when they are seen."""
+    """The fields with what the text says again of those that are known when they are seen."""
     values = dict(fields)
     for field in task.fields:
         if _is_only_one(task, field) and (value := seen(talk, field)):
@@ -162,10 +180,7 @@ def _goes_on(talk: Talk, task: Task, fields: Mapping[str, str], lead: str = "") 
 def _asks(
     talk: Talk, task: Task, fields: Mapping[str, str], field: Field, lead: str = "", unsure: int = 0
 ) -> Decision:
-    written = field.questions.get(talk.language) or field.question
-    question = written or talk.sentence("ask", label=label_of(field, talk.language))
-    if field.choices and not written:
-        question = f"{question} {', '.join(field.choices)}"
+    question = question_of(field, talk.language)
     memory = Memory(OpenTask(task.key, fields, asked=field.key), unsure=unsure)
     say = f"{lead} {question}" if lead and "\n" not in lead else f"{lead}\n{question}".strip()
     decision = talk.says(say, f"{task.name}: asks for {field.label}.", memory)
@@ -196,7 +211,7 @@ def _runs(talk: Talk, task: Task, fields: Mapping[str, str], lead: str = "") -> 
     known = {field.key: field for field in task.fields}
     values = {key: shown(known[key], value, talk.language) for key, value in fields.items() if key in known}
     written = task.done_in.get(talk.language) or task.done
-    done = render(written, talk.conversation, values).text or talk.sentence("done")
+    done = whole(written, talk.conversation, values) or talk.sentence("done")
     decision = talk.says(" ".join(filter(None, (lead, done))), f"{task.name} runs.")
     goal = Goal(True, f"{task.name} was agreed.") if task.reaches_goal else None
     return replace(decision, task=task.key, fields=fields, runs=True, goal=goal)

@@ -1,4 +1,4 @@
-"""The playbook: rules and examples instead of a model. Fast, free, and it says nothing that nobody wrote."""
+"""The playbook: rules and examples instead of a model. Fast, free, and it says nothing that no one wrote."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from webapp.agents.base import Conversation, Decision
 from webapp.agents.definition import Label
-from webapp.agents.playbook import answering, collecting, knowing, offering, several, stopping
+from webapp.agents.playbook import answering, collecting, knowing, mistaken, offering, several, stopping
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.words import folded, holds
 
@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     stopping.opts_out,
     stopping.asks_for_person,
     stopping.is_upset,
+    mistaken.is_someone_else,
     stopping.asks_for_call,
     collecting.continues_task,
     offering.answers_offer,

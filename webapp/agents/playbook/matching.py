@@ -8,6 +8,7 @@ each does. WRatio, rapidfuzz's default, is useless here: any short phrase is wit
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ EXACT = 100.0
 _SORTED, _WITHIN, _TFIDF = 0.25, 0.25, 0.5
 _NEAREST = (0.5, 0.3, 0.2)
 """Weights of an entry's nearest phrases; with fewer phrases, their shares of the sum."""
+_POLITE = re.compile(r"\b(?:por favor|porfa|s ?il vous plait|s ?il te plait|svp|stp|bitte)\b")
 _MOST_WORDS = 60
 """Of a text; what comes behind them says little, and takes time."""
 
@@ -69,25 +71,34 @@ class Ranking:
 
 
 class Matcher:
-    """The entries' phrases, ready to be compared."""
+    """The entries' phrases, ready to be compared.
+
+    What an entry is called in a question to the contact is in words of theirs: those very words mean it, and
+    words that are only like them do not, for it may be called by what many would write.
+    """
 
     def __init__(self, entries: Sequence[PlaybookEntry]) -> None:
         self._names = {entry.key: entry.name for entry in entries}
         phrases = [(entry.key, phrase) for entry in entries for phrase in entry.phrases if words(phrase)]
         self._keys = [key for key, _ in phrases]
         self._written = [phrase for _, phrase in phrases]
-        split = [words(expanded(phrase)) for phrase in self._written]
+        split = [_words(phrase) for phrase in self._written]
         self._phrases = [" ".join(phrase) for phrase in split]
         self._likeness = Likeness(split)
         self._rare = [self._rarer(phrase) for phrase in split]
+        asks = [(entry.key, ask) for entry in entries for ask in (entry.ask, *entry.asks.values()) if ask]
+        self._asks = [(key, ask, _spelled(ask)) for key, ask in asks]
 
     def rank(self, text: str, keys: frozenset[str] | None = None) -> Ranking:
         """All entries (or those with these `keys`) by how well they fit the text."""
-        said = without_greeting(words(expanded(text)))[:_MOST_WORDS]
+        said = without_greeting(_words(text))[:_MOST_WORDS]
         nearest: dict[str, list[tuple[float, str]]] = defaultdict(list)
         for key, phrase, score in zip(self._keys, self._written, self._scores(said), strict=True):
             if keys is None or key in keys:
                 nearest[key].append((score, phrase))
+        for key, ask, spelled in self._asks:
+            if spelled == " ".join(said) and (keys is None or key in keys):
+                nearest[key].append((EXACT, ask))
         matches = [self._match(key, sorted(found, reverse=True)) for key, found in nearest.items()]
         return Ranking(tuple(sorted(matches, key=lambda match: (-match.score, match.key))))
 
@@ -119,9 +130,32 @@ class Matcher:
 
 def matcher(entries: Sequence[PlaybookEntry]) -> Matcher:
     """The matcher of these entries, built once for a version of an agent."""
-    return _built(tuple((entry.key, entry.name, tuple(entry.phrases)) for entry in entries))
+    return _built(tuple(map(_told, entries)))
+
+
+Told = tuple[str, str, tuple[str, ...], str, tuple[tuple[str, str], ...]]
+"""What a matcher needs of an entry."""
+
+
+def _told(entry: PlaybookEntry) -> Told:
+    return entry.key, entry.name, tuple(entry.phrases), entry.ask, tuple(entry.asks.items())
 
 
 @lru_cache(maxsize=64)
-def _built(entries: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Matcher:
-    return Matcher([PlaybookEntry(*entry) for entry in entries])
+def _built(entries: tuple[Told, ...]) -> Matcher:
+    return Matcher(
+        [
+            PlaybookEntry(key, name, phrases, ask=ask, asks=dict(asks))
+            for key, name, phrases, ask, asks in entries
+        ]
+    )
+
+
+def _words(text: str) -> list[str]:
+    """Without "por favor" and its like: two texts are not alike because both are polite."""
+    said = words(expanded(text))
+    return words(_POLITE.sub(" ", " ".join(said))) or said
+
+
+def _spelled(text: str) -> str:
+    return " ".join(without_greeting(_words(text)))

@@ -27,6 +27,15 @@ def label_of(field: Field, language: str) -> str:
     return field.labels.get(language) or field.label
 
 
+def question_of(field: Field, language: str) -> str:
+    """What is asked for it: as its owner wrote it in that language, else what the label makes."""
+    written = field.questions.get(language) or field.question
+    if written:
+        return written
+    asked = sentence(language, "ask", label=label_of(field, language))
+    return f"{asked} {', '.join(field.choices)}" if field.choices else asked
+
+
 def shown(field: Field, value: str, language: str) -> str:
     """A normalized value as people write it; a date with its weekday, so that a mistake is noticed."""
     if not value:

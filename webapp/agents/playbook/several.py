@@ -13,10 +13,13 @@ from webapp.agents.playbook import knowing, leaning
 from webapp.agents.playbook.answers import answer
 from webapp.agents.playbook.knowing import Known
 from webapp.agents.playbook.talk import Talk
+from webapp.agents.words import LONGEST
 from webapp.rules import question_forms, questions
 
 _SENTENCES = re.compile(r"(?<=[.!?…。？！])\s+|\n+")
-_WITHIN = re.compile(r"\s*[,;]\s*(?:and\s|y\s|et\s|und\s|e\s)?|\s+(?:and|also|y|et|und|e)\s+", re.I)
+_WITHIN = re.compile(
+    r"(?<!\s)\s*[,;]\s*(?:and\s|y\s|et\s|und\s|e\s)?|(?<!\s)\s+(?:and|also|y|et|und|e)\s+", re.I
+)
 _MOST = 6
 """Parts that are looked at."""
 
@@ -110,7 +113,7 @@ def _terms(part: Part) -> frozenset[str]:
 
 def split(text: str) -> list[str]:
     """Its sentences, and what is asked behind a comma or "and" by itself; without thanks and greetings."""
-    found = [piece for sentence in _SENTENCES.split(text) for piece in _within(sentence)]
+    found = [piece for sentence in _SENTENCES.split(text[:LONGEST]) for piece in _within(sentence)]
     return [one for one in found if one.strip() and not _says_nothing(one)]
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, time
 
 from webapp.agents.definition import Field, FieldKind
 from webapp.agents.fields import Answer, answer, find
+from webapp.agents.function_words import EVERY
 from webapp.agents.playbook.talk import Talk
+from webapp.agents.words import words
+from webapp.rules.dates_in_text.parser import parse
 from webapp.rules.dates_in_text.read_back import read_back
 from webapp.rules.dates_in_text.said import Said
 from webapp.rules.field_sentences import Fault, sentence
@@ -15,6 +19,18 @@ from webapp.rules.field_sentences import Fault, sentence
 _FIRST_HOUR, _HALF_A_DAY = 6, 12
 """Before six in the morning, few mean what they wrote: three in the afternoon is likelier."""
 _TIMES = (FieldKind.TIME, FieldKind.DATE_TIME)
+MOMENTS = (FieldKind.DATE, *_TIMES)
+_AROUND = frozenset(
+    (
+        "hi hello hey no nope ok okay sorry thanks would could works suits fine better instead rather prefer "
+        "maybe perhaps possible ideally then good "
+        "hola ser posible mejor prefiero quiza quizas perfecto bien "
+        "bonjour non possible plutot mieux prefere serait convient bien merci "
+        "hallo nein geht moglich lieber besser vielleicht ware gern gerne prima "
+        "ola nao ser possivel melhor prefiro talvez seria fica bem"
+    ).split()
+)
+"""Words beside a day or a time that add nothing to it."""
 _LOOKS_LIKE_MOMENT = re.compile(r"\W*\d{1,4}\s*[:./-]\s*\d{1,4}(?:\s*[:./-]\s*\d{1,4})?\W*")
 
 
@@ -22,7 +38,7 @@ def taken(talk: Talk, field: Field) -> Answer:
     """What the text gives the field that was asked for."""
     if field.kind is FieldKind.TEXT and _says_nothing(talk, field):
         return Answer(None, talk.sentence("what_to_note"))
-    return answer(field, talk.wanted, talk.reading)
+    return answer(field, talk.text if field.kind is FieldKind.TEXT else talk.wanted, talk.reading)
 
 
 def seen(talk: Talk, field: Field) -> str | None:
@@ -35,6 +51,26 @@ def at_night(talk: Talk, field: Field) -> Answer | None:
     """The question about an hour at night that stands in the text; None when none does."""
     value = find(field, talk.wanted, talk.reading) if field.kind in _TIMES else None
     return _asked_about(talk, field, value) if value and _is_at_night(field, value) else None
+
+
+def is_only_moment(talk: Talk) -> bool:
+    """A day or a time, and hardly a word beside it."""
+    said = _when(talk, talk.wanted)
+    if said.span is None:
+        return False
+    text, (start, end) = unicodedata.normalize("NFC", talk.wanted), said.span
+    return not set(words(f"{text[:start]} {text[end:]}")) - EVERY - _AROUND
+
+
+def is_ours(talk: Talk) -> bool:
+    """The day and the time that they name are those that we wrote of, or they name none."""
+    theirs, ours = _when(talk, talk.wanted), _when(talk, talk.asked)
+    return theirs.date in (None, ours.date) and theirs.time in (None, ours.time)
+
+
+def _when(talk: Talk, text: str) -> Said:
+    reading = talk.reading
+    return parse(text, reading.now, (reading.language, *reading.languages), reading.day_first)
 
 
 def _says_nothing(talk: Talk, field: Field) -> bool:

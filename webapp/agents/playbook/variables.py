@@ -35,6 +35,12 @@ def render(text: str, conversation: Conversation, fields: Mapping[str, str] | No
     return Template.parse(text).bind(list(values)).render(list(values.values()))
 
 
+def whole(text: str, conversation: Conversation, fields: Mapping[str, str]) -> str:
+    """The text with its values; "" where one is missing, since a sentence with a hole in it says nothing."""
+    rendered = render(text, conversation, fields)
+    return "" if rendered.missing else rendered.text
+
+
 def value_of(name: str, conversation: Conversation) -> str:
     """One value by its name, however that is spelt; "" when there is none."""
     return render(f"{{{{{name}|}}}}", conversation).text

@@ -102,6 +102,11 @@ _ENTRIES = (
             can I change my appointment | I want to change my appointment to another day | another day please
             can we reschedule | I cannot make it | can I change the time | is there an earlier appointment | I can't come that day | reschedule
             can I come later | do you have anything in the afternoon | I have to work that day | move it please
+            I can't do that day, another day? | another time would be better | tomorrow would be better
+            mejor otro día | mejor mañana por la tarde | ¿no puedo ese día, otro día?
+            plutôt un autre jour | plutôt demain | je ne peux pas ce jour-là, un autre jour ?
+            lieber an einem anderen Tag | lieber morgen | das geht nicht, anderer Tag?
+            melhor outro dia | melhor amanhã | não posso nesse dia, outro dia?
             I am sick | sorry I am ill | I do not feel well | my child is sick | I have a fever
             estoy enfermo | estoy enferma | me encuentro mal | je suis malade | je ne me sens pas bien
             ich bin krank | mir geht es nicht gut | estou doente | não me sinto bem
@@ -184,10 +189,13 @@ _ENTRIES = (
         phrases("""
             I am running late | I will be ten minutes late | stuck in traffic | sorry I am late | on my way but late
             I will be there a bit later | my bus is late | can you wait for me, I am late
-            llego tarde | voy con retraso | llego diez minutos tarde | estoy en un atasco
-            je suis en retard | j'aurai dix minutes de retard | je suis dans les bouchons
+            yes but I'll be 10 minutes late | yes but I will be a bit late
+            llego tarde | voy con retraso | llego diez minutos tarde | estoy en un atasco | sí pero llego tarde
+            je suis en retard | j'aurai dix minutes de retard | je suis dans les bouchons | oui mais en retard
             ich komme zu spät | ich verspäte mich | ich stehe im Stau
-            estou atrasado | vou chegar atrasada | estou no trânsito"""),
+            ja aber ich komme später | ich komme 10 Minuten später
+            estou atrasado | vou chegar atrasada | estou no trânsito
+            sim mas vou chegar atrasada | chego 10 minutos atrasada"""),
         "Thank you for telling us. I am letting the team know.",
         translated(
             "Gracias por avisar. Se lo digo al equipo.",

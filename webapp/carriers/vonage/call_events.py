@@ -12,6 +12,7 @@ from webapp.carriers import ids
 from webapp.carriers.base import BadWebhook, Webhook
 from webapp.carriers.calls import CallEvent, CallReport, PickedUp
 from webapp.carriers.vonage import inbound, moments
+from webapp.rules import storable
 
 EVENTS = {
     "started": CallEvent.STARTED,
@@ -42,6 +43,8 @@ DETAILS = {
 }
 ENDED = (CallEvent.BUSY, CallEvent.NO_ANSWER, CallEvent.REJECTED, CallEvent.FAILED, CallEvent.CANCELED)
 LONGEST_REF, LONGEST_URL, LONGEST_DETAIL, LONGEST_REASON = 40, 200, 40, 300
+MOST_FIELDS = 20
+ASKED = ("from", "to", "uuid", "conversation_uuid", "region_url")
 LONGEST_CALL = 100_000
 """Seconds; no call lasts for more than 7,200."""
 
@@ -122,13 +125,25 @@ def _phone(payload: dict[str, Any], name: str) -> str:
     return found if found.startswith("+") else ""
 
 
+def question(query: bytes) -> dict[str, Any]:
+    """What a GET asks, as a body would."""
+    fields = _fields(query)
+    return {name: fields[name] for name in ASKED if name in fields}
+
+
 def _ref(query: bytes) -> str:
     """Our name for the call, which stands in the addresses that we gave for it."""
-    try:
-        given = parse_qs(query.decode("ascii", "replace"), max_num_fields=20).get("call", [""])[0]
-    except ValueError:
-        return ""
+    given = _fields(query).get("call", "")
     return ids.usable(given) if len(given) <= LONGEST_REF else ""
+
+
+def _fields(query: bytes) -> dict[str, str]:
+    """The first of each name; none where there are too many."""
+    try:
+        given = parse_qs(query.decode("ascii", "replace"), max_num_fields=MOST_FIELDS)
+    except ValueError:
+        return {}
+    return {name: storable.clean(values[0]) for name, values in given.items()}
 
 
 def _short(value: object, longest: int) -> str:

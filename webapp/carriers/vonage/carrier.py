@@ -76,12 +76,23 @@ _OF_TEXTS = ("text", "message", "message_type")
 
 def _verified(webhook: Webhook, vonage: VonageSettings) -> dict[str, Any]:
     """The payload, once it is certain that our account says it, as the Messages API puts it."""
+    if webhook.kind == "answer" and not webhook.body and _is_signed(webhook):
+        return _asked_by_get(webhook, vonage)
     if webhook.mimetype != "application/json" or not _is_signed(webhook):
         return _of_the_sms_api(webhook, vonage)
     webhooks.verify(webhook.authorization, webhook.body, vonage)
     payload = webhooks.parse(webhook.body)
     fields = sms_api.fields(payload) if "msisdn" in payload else None
     return payload if fields is None else sms_api.as_messages(fields)
+
+
+def _asked_by_get(webhook: Webhook, vonage: VonageSettings) -> dict[str, Any]:
+    """Someone calls us, and the application asks with GET, as it does unless it is told otherwise.
+
+    Nothing but the question is believed of it: events come with a body.
+    """
+    webhooks.verify_query(webhook.authorization, vonage)
+    return call_events.question(webhook.query)
 
 
 def _of_the_sms_api(webhook: Webhook, vonage: VonageSettings) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from webapp.carriers.vonage.ncco_schema import check
 from webapp.rules.callflow import sentences
 from webapp.rules.callflow.commands import Join, Refuse, Unreached, Whisper
 
-ACCEPT = "1"
 _SECONDS_FOR_KEY = 10
 
 

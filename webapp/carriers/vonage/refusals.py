@@ -55,10 +55,10 @@ _KIND = re.compile(r"[#/]([a-z0-9-]+)/?$", re.IGNORECASE)
 def problem(response: Response) -> dict[str, Any]:
     """What a refusal says; empty when it says nothing that can be read."""
     try:
-        body = response.json()
+        body = storable.clean_json(response.json())
     except (ValueError, RecursionError):
         return {}
-    return storable.clean_json(body) if isinstance(body, dict) else {}
+    return body if isinstance(body, dict) else {}
 
 
 def from_response(

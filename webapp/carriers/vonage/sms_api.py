@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from webapp.carriers.base import Cause, Unverified
+from webapp.carriers.vonage.codes import LONGEST_CODE, OF_RECEIPTS
 from webapp.config import VonageSettings
 from webapp.rules import storable
 
@@ -21,6 +22,9 @@ MOST_FIELDS = 100
 HASHES = {"md5": "md5", "sha1": "sha1", "sha256": "sha256", "sha512": "sha512"}
 BY_LENGTH = {32: ("md5hash", "md5"), 40: ("sha1",), 64: ("sha256",), 128: ("sha512",)}
 """The methods that make a signature of so many digits, for when the environment names none."""
+
+ILLEGAL_MESSAGE = "10"
+"""Of `err-code`."""
 
 Fields = dict[str, str]
 
@@ -107,9 +111,15 @@ def _status(given: Mapping[str, str]) -> Iterator[tuple[str, object]]:
     yield "from", given.get("to", "")
     yield "status", given["status"]
     yield "client_ref", given.get("client-ref", "")
-    if given.get("err-code", "0") != "0":
-        yield "error", {"err-code": given["err-code"]}
+    if (code := given.get("err-code", "0")) != "0":
+        yield "error", {"err-code": code} if code in OF_RECEIPTS else _own_error(code)
     yield "sms_api", dict(given)
+
+
+def _own_error(code: str) -> dict[str, str]:
+    """What the Messages API has no code for."""
+    words = "The network did not take this message as it is." if code == ILLEGAL_MESSAGE else ""
+    return {"title": code, "detail": words or f"Vonage reported error {code[:LONGEST_CODE]}."}
 
 
 def _id(given: Mapping[str, str]) -> str:

@@ -69,7 +69,7 @@ def look(ask: Ask, carrier_id: str, host: str) -> CallReport | None:
         raise
     try:
         return call_events.report(storable.clean_json(answer), "") if isinstance(answer, dict) else None
-    except BadWebhook as error:
+    except (BadWebhook, RecursionError) as error:
         log.warning("the state of a call cannot be read", call=carrier_id, why=str(error))
         return None
 

@@ -37,20 +37,43 @@ UNCHECKED: Any = {f"verify_{name}": False for name in ("iat", "exp", "nbf", "aud
 LONGEST_REF = 40  # what is longer is none of ours
 
 
+ASKED_WITHIN = 5 * 60
+"""Seconds: a question without a body is believed for so long, in which Vonage asks again, if at all."""
+
+
 def verify(authorization: str, body: bytes, settings: VonageSettings) -> None:
     """Raises Unverified. Age is not checked: Vonage repeats a webhook for 24 hours; we deduplicate."""
+    claims = _signed(authorization, settings)
+    if not _is(claims, "payload_hash", hashlib.sha256(body).hexdigest()):
+        raise Unverified(Cause.CHANGED)
+    _must_be_of_us(claims, settings)
+    if "exp" in claims and not _may_still_come(claims["exp"]):
+        raise Unverified(Cause.EXPIRED)
+
+
+def verify_query(authorization: str, settings: VonageSettings) -> None:
+    """Of a GET: of what its hash is, Vonage does not document, so it has to be new. Raises Unverified."""
+    claims = _signed(authorization, settings)
+    _must_be_of_us(claims, settings)
+    signed_at = claims.get("iat")
+    if not isinstance(signed_at, int | float) or abs(time.time() - signed_at) > ASKED_WITHIN:
+        raise Unverified(Cause.EXPIRED)
+
+
+def _signed(authorization: str, settings: VonageSettings) -> dict[str, Any]:
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unverified(Cause.UNSIGNED)
     try:
-        claims = jwt.decode(token, settings.signature_secret, algorithms=["HS256"], options=UNCHECKED)
+        return jwt.decode(token, settings.signature_secret, algorithms=["HS256"], options=UNCHECKED)
     except jwt.InvalidSignatureError as error:
         raise Unverified(Cause.SECRET) from error
     except jwt.InvalidTokenError as error:
         raise Unverified(Cause.MALFORMED) from error
-    if not _is(claims, "payload_hash", hashlib.sha256(body).hexdigest()):
-        raise Unverified(Cause.CHANGED)
-    # Webhooks of the account name no application.
+
+
+def _must_be_of_us(claims: dict[str, Any], settings: VonageSettings) -> None:
+    """Webhooks of the account name no application."""
     ours = (
         _is(claims, "application_id", settings.application_id)
         if claims.get("application_id")
@@ -58,8 +81,6 @@ def verify(authorization: str, body: bytes, settings: VonageSettings) -> None:
     )
     if not ours:
         raise Unverified(Cause.ACCOUNT)
-    if "exp" in claims and not _may_still_come(claims["exp"]):
-        raise Unverified(Cause.EXPIRED)
 
 
 def _is(claims: dict[str, Any], name: str, wanted: str) -> bool:

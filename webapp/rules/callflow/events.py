@@ -134,7 +134,7 @@ class Recorded(Event):
 
 @dataclass(frozen=True, slots=True)
 class Gone(Event):
-    """The call is over. `outcome`: what the carrier says of a call that nobody answered.
+    """The call is over. `outcome`: what the carrier says of a call that no one answered.
 
     `lost`: neither they nor we have hung up: the carrier had nothing more to say.
     """

@@ -59,7 +59,7 @@ _NO_MORE_CALLS = AnyOf(
     )
 )
 _AGAIN = re.compile(
-    r"(?:(?:sorry|pardon|hello|what|perdone|pardon|entschuldigung|desculpe) )*"
+    r"(?:(?:sorry|pardon|hello|what|perdone|entschuldigung|desculpe) )*"
     r"(?:(?:sorry|pardon|excuse me|what|huh|come again|say (?:that|it) again|what did you say|repeat(?: that)?|"
     r"i (?:did not|didn'?t|could not|couldn'?t) (?:hear|catch|get|understand)(?: you| that| it)?|"
     r"(?:can|could|would|will) you (?:please )?(?:say|repeat) (?:that|it)(?: again)?|"

@@ -1,4 +1,4 @@
-"""Chinese, Japanese, Korean, Hindi, Vietnamese and Indonesian: how people ask not to be reached any more."""
+"""Chinese, Japanese, Korean, Hindi, Thai, Vietnamese, Indonesian and Tagalog: how people ask not to be reached any more."""
 
 CHINESE = (
     r"^(?:请|請|我要|麻烦)?取消(?:谢谢|掉)?$|^不需要(?:了)?$|^(?:请|請)?(?:停止|住手)(?:了)?$|^(?:请)?删除(?:我)?$|拒绝(?:接收|短信|骚扰)",
@@ -46,3 +46,8 @@ INDONESIAN = (
     r"\b(?:jangan|berhenti|stop)\b (?:\w+ )?(?:kirim|hubungi|telepon|sms|ganggu|mengirim)\w*|\btidak mau (?:menerima|dapat|sms)\b|"
     r"\bhapus nomor\b|\bsalah nomor\b",
 )
+TAGALOG = (
+    r"\bhuwag (?:\w+ ){0,3}?(?:mag ?(?:text|message|send)|i ?text|ipadala|tumawag|tawagan)\w*|"
+    r"\b(?:itigil|tigilan|tama na)\b(?: \w+){0,4} (?:text|message|sms|tawag)\w*|\bayaw ko (?:na )?ng (?:text|message)\w*",
+)
+THAI = (r"(?:หยุด|อย่า|เลิก|ไม่ต้อง) ?(?:ส่ง|โทร|ติดต่อ)|ไม่(?:อยาก|ต้องการ) ?รับ ?(?:ข้อความ|sms)|ลบ(?:เบอร์|หมายเลข)",)

@@ -26,7 +26,7 @@ SPANISH = (
 )
 
 FRENCH = (
-    r"^(?:svp |merci d'?)?arret(?:ez|e|er|es)(?: (?:ca|cela|tout|tout ca|svp|maintenant|s'? ?il vous plait|merci|immediatement))+$|^ne (?:pas|plus) deranger$",
+    r"^(?:svp |merci d'?)?arret(?:ez|e|er|es)(?: (?:ca|cela|tout|svp|maintenant|s'? ?il vous plait|merci|immediatement))+$|^ne (?:pas|plus) deranger$",
     r"^plus jamais(?: ca)?$|\b(?:ne |n')?(?:plus|pas) (?:de )?(?:me |m')?(?:demarch|sollicit|relanc|spam)\w*|^stop (?:ca|tout)$",
     r"\b(?:arret(?:ez|e|er)|cess(?:ez|e|er)|stoppez) (?:svp |de |d'|d ?)?(?:m[' ]?(?:e |en)?|me |nous |vous )?(?:env\w+|ecri\w+|appel\w+|contact\w+|harcel\w+|derang\w+|embet\w+|sms)\b",
     r"\barret(?:ez|e|er) (?:de )?(?:m\w*|vos|les|ces|tous) ?(?:messages?|sms|textos?|pubs?|ecrire|envoyer)?\b",

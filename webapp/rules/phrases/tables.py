@@ -26,6 +26,7 @@ LATIN = (
     *asian.HINDI,
     *asian.VIETNAMESE,
     *asian.INDONESIAN,
+    *asian.TAGALOG,
 )
 CYRILLIC = (*slavic.RUSSIAN, *slavic.UKRAINIAN)
 REST = (
@@ -33,6 +34,7 @@ REST = (
     *asian.JAPANESE,
     *asian.KOREAN,
     *asian.HINDI,
+    *asian.THAI,
     *others.ARABIC,
     *others.HEBREW,
     *others.GREEK,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from webapp.db import now
 from webapp.rules import clock
+from webapp.rules.callback_time import SOON
 from webapp.rules.clock import ClockFault
 from webapp.rules.placeholders import Template
 from webapp.services.actions.base import ActionFault, Context, DatabaseAction, Field, Result
@@ -18,16 +19,23 @@ from webapp.services.threads import callbacks
 
 IN_THE_MORNING = time(9)
 """When no time of day is said."""
+IN_THE_EVENING = time(20)
+"""Later than that, whom no time was promised is called in the morning."""
 
 
 class ScheduleCallback(DatabaseAction):
-    """Date and time are the contact's own. Without a date it is today; without both it is now."""
+    """Date and time are the contact's own. Without a date it is today; without both, within an hour."""
 
     kind = "schedule_callback"
     word = "Schedule a callback"
     icon = "telephone-outbound"
     fields = (
-        Field("date", "Date", Text(60), "For example {{date}}, or 2026-03-09. Empty: today."),
+        Field(
+            "date",
+            "Date",
+            Text(60),
+            "For example {{date}}, or 2026-03-09. Empty: today; no time either: in an hour.",
+        ),
         Field("time", "Time", Text(60), "For example {{time}}, or 15:30. Empty: in the morning."),
         Field("text", "What it is about", Text(callbacks.LONGEST_TEXT, rows=2)),
     )
@@ -53,7 +61,7 @@ def _moment(day: str, at: str, zone: str) -> datetime:
     """UTC. `day`: 2026-03-09, or with a time behind it; `at`: 15:30."""
     local = now().astimezone(ZoneInfo(zone))
     if not day and not at:
-        return now()
+        return _soon(local)
     try:
         if "T" in day or " " in day:
             said = datetime.fromisoformat(day)
@@ -66,3 +74,13 @@ def _moment(day: str, at: str, zone: str) -> datetime:
         raise ActionFault(
             f"The callback was not scheduled: “{f'{day} {at}'.strip()}” is no date and time."
         ) from error
+
+
+def _soon(local: datetime) -> datetime:
+    """UTC; within the hour, unless that is at night: a call that is promised just now is not overdue."""
+    at = local + SOON
+    if at.time() >= IN_THE_EVENING:
+        at += timedelta(days=1)
+    elif at.time() >= IN_THE_MORNING:
+        return at.astimezone(UTC)
+    return at.replace(hour=IN_THE_MORNING.hour, minute=0, second=0, microsecond=0).astimezone(UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, exists, literal, or_, select
@@ -54,10 +55,11 @@ def _behind() -> Select[int]:
 @dataclass(frozen=True)
 class Choice:
     """`agent`: the one that answers now; None: staff do. `batch_id`: the newest batch that reached out
-    here."""
+    here, at `sent_at`."""
 
     agent: Agent | None = None
     batch_id: int | None = None
+    sent_at: datetime | None = None
 
 
 def of(thread: Thread) -> Agent | None:
@@ -72,7 +74,10 @@ def of_all(threads: Sequence[Thread]) -> dict[int, Choice]:
     known = select(Agent).where(Agent.id.in_({one for one in chosen.values() if one is not None}))
     agents = db.session.scalars(known, execution_options={"populate_existing": True}).all()
     able = {one.id: one for one in agents if one.archived_at is None and registry.answers(one.engine)}
-    return {one: Choice(able.get(agent_id or 0), said[one].batch_id) for one, agent_id in chosen.items()}
+    return {
+        one: Choice(able.get(agent_id or 0), said[one].batch_id, said[one].sent_at)
+        for one, agent_id in chosen.items()
+    }
 
 
 def _chosen(thread: Thread, said: Row[Any]) -> int | None:

@@ -183,7 +183,7 @@ def _carry_out(endings: Sequence[Ending]) -> None:
     kept = [(one, _keep(one, one.plan.outcome, one.plan.reason, sent.get(one.thread.id))) for one in endings]
     for one, turn in kept:
         _settle(one.held.row, one.thought)
-        goals.reach(one.held.row, turn, one.plan.decision.goal)
+        goals.reach(one.held.row, turn, one.plan.decision.goal, one.choice.sent_at)
     db.session.flush()
     _need_no_reply([one.thread.id for one in endings if one.plan.settles])
     for one, turn in kept:

@@ -109,13 +109,8 @@ def _said(
     return Said(conversation, newest, wanted[-1].id, wordless=not words.strip())
 
 
-def newest_text(thread_id: int) -> int:
-    """The id of the newest text of theirs that is no reaction; 0 without any."""
-    return newest_texts([thread_id]).get(thread_id, 0)
-
-
 def newest_texts(thread_ids: Collection[int]) -> dict[int, int]:
-    """The same of many threads, by their ids; 0 without any."""
+    """By thread, the id of the newest text of theirs that is no reaction; 0 without any."""
     return {row.id: row.newest or 0 for row in execute_core(_newest_texts(), {"ids": thread_ids})}
 
 

@@ -125,7 +125,7 @@ def must_be_usable(model_id: int | None) -> None:
     try:
         db.session.get(LanguageModel, model_id, with_for_update={"read": True, "key_share": True})
         access(model_id)
-    except (NotFound, Fault) as fault:
+    except Fault as fault:
         raise Fault(fault.sentence, "model") from fault
 
 
@@ -135,7 +135,7 @@ def for_agent(model_id: int | None) -> ModelAccess | EngineFault:
         return EngineFault(NONE_CHOSEN)
     try:
         return access(model_id)
-    except (NotFound, Fault) as fault:
+    except Fault as fault:
         return EngineFault(fault.sentence)
 
 

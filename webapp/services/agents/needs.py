@@ -21,7 +21,8 @@ def columns(definition: Definition) -> list[str]:
             _add(found, _unknown(text, task))
         _add(found, entry.only)
     for task in definition.tasks:
-        _add(found, _unknown(task.done, task))
+        for text in (task.done, *task.done_in.values()):
+            _add(found, _unknown(text, task))
     return list(found.values())
 
 

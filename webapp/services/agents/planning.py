@@ -10,6 +10,7 @@ import structlog
 from webapp.agents import agreed, allowance, machines, outgoing
 from webapp.agents.base import Conversation, Decision, EngineFault, Handoff, HandoffKind
 from webapp.agents.outgoing import Filtered
+from webapp.agents.playbook import languages
 from webapp.agents.playbook.sentences import sentence
 from webapp.agents.registry import EngineKind
 from webapp.agents.stored import Definition
@@ -66,13 +67,13 @@ class Plan:
 def plan(kind: EngineKind, definition: Definition, conversation: Conversation, state: State) -> Plan:
     """What to do about what they wrote. Raises errors of the system alone."""
     if state.tries > MOST_TRIES:
-        return _asks_staff(HandoffKind.FAULT, TOO_OFTEN, _holding(conversation, definition))
+        return _unasked(HandoffKind.FAULT, TOO_OFTEN, conversation, _holding(conversation, definition))
     if state.closed_until is not None:
         return _away(definition, conversation, state, state.closed_until)
     if state.wordless:
         return Plan(TurnOutcome.SILENT, "There are no words in it: it waits for staff.", settles=False)
     if reason := _enough(definition, state) or machines.reason(conversation):
-        return _asks_staff(HandoffKind.MACHINE, reason)
+        return _unasked(HandoffKind.MACHINE, reason, conversation)
     decision = decide(kind, conversation)
     if isinstance(decision, EngineFault):
         return _failed(kind, definition, conversation, state, decision)
@@ -107,7 +108,7 @@ def _checked(
         return Plan(TurnOutcome.SILENT, decision.explanation.because, decision=decision)
     if machines.repeats(conversation, decision.say):
         reason = "They wrote the same as before, and would get the same answer again."
-        return _asks_staff(HandoffKind.MACHINE, reason, decision=replace(decision, runs=False))
+        return _asks_staff(HandoffKind.MACHINE, reason, "", replace(decision, runs=False))
     if fault := agreed.fault(conversation.agent, decision):
         decision = replace(decision, runs=False)
         return _asks_staff(HandoffKind.TASK, fault, _holding(conversation, definition), decision)
@@ -133,14 +134,19 @@ def _holds(decision: Decision) -> Plan:
     return Plan(TurnOutcome.HANDED_OFF, handoff.reason, "", handoff, decision, holds=True)
 
 
-def _asks_staff(kind: HandoffKind, reason: str, say: str = "", decision: Decision = Decision()) -> Plan:  # noqa: B008
+def _unasked(kind: HandoffKind, reason: str, conversation: Conversation, say: str = "") -> Plan:
+    """Staff are asked before any engine is: the language of the thread stays what it is."""
+    return _asks_staff(kind, reason, say, Decision(language=_language(conversation)))
+
+
+def _asks_staff(kind: HandoffKind, reason: str, say: str, decision: Decision) -> Plan:
     return Plan(TurnOutcome.HANDED_OFF, reason, say, Handoff(kind, reason), decision)
 
 
 def _failed(
     kind: EngineKind, definition: Definition, conversation: Conversation, state: State, fault: EngineFault
 ) -> Plan:
-    cost = Decision(usage=fault.usage)
+    cost = Decision(language=_language(conversation), usage=fault.usage)
     if fault.retriable and state.tries < MOST_FAULTS and fault.usage.requests < MOST_REQUESTS:
         return Plan(TurnOutcome.FAILED, fault.sentence, decision=cost, again=True)
     handoff = Handoff(HandoffKind.FAULT, fault.sentence)
@@ -179,7 +185,8 @@ def _away(definition: Definition, conversation: Conversation, state: State, unti
     """Once for each time that it is closed; the rest waits for staff."""
     waits = "Outside the agent's working hours: it waits for staff."
     told = state.told_away is not None and state.told_away >= until
-    text = "" if told or not definition.away.strip() else definition.away
+    away = definition.away_in.get(_language(conversation)) or definition.away
+    text = "" if told or not away.strip() else away
     say = _filtered(text, definition, conversation, Decision(say=text)) if text else Filtered("")
     if not say.text:
         return Plan(TurnOutcome.SILENT, f"{waits} {say.reason}".strip(), settles=False)
@@ -188,10 +195,19 @@ def _away(definition: Definition, conversation: Conversation, state: State, unti
 
 def _holding(conversation: Conversation, definition: Definition) -> str:
     """Said when the contact would hear nothing else; "" when even that must not be sent."""
-    decision = Decision(say=sentence(conversation.language, "handoff"))
+    decision = Decision(say=sentence(_language(conversation), "handoff"))
     return _filtered(decision.say, definition, conversation, decision).text
 
 
+def _language(conversation: Conversation) -> str:
+    """In which they are told what no engine says."""
+    text = "\n".join(conversation.unanswered())
+    return languages.of_thread(text, conversation.language, conversation.agent.languages)
+
+
 def _filtered(text: str, definition: Definition, conversation: Conversation, decision: Decision) -> Filtered:
+    """The away text is as much its owner's as the answers are."""
     limits = allowance.limits(conversation, decision, definition.segments)
-    return outgoing.check(text, limits)
+    return outgoing.check(
+        text, replace(limits, own=(*limits.own, definition.away, *definition.away_in.values()))
+    )

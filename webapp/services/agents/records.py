@@ -21,13 +21,8 @@ OTHERS = "other fields"
 """Of tasks that the agent does not have any more."""
 
 
-def of_thread(thread_id: int, before: int | None = None, size: int = SIZE) -> Page[TaskRecord]:
-    """With their actions, the newest first. `before`: the id of the last one of the page before."""
-    return paging.newest(_whole().where(TaskRecord.thread_id == thread_id), TaskRecord.id, before, size)
-
-
 def of_agent(agent_id: int, before: int | None = None, size: int = SIZE) -> Page[TaskRecord]:
-    """With their actions and contacts, the newest first."""
+    """With their actions and contacts, the newest first. `before`: the last id of the page before."""
     return paging.newest(_whole().where(TaskRecord.agent_id == agent_id), TaskRecord.id, before, size)
 
 

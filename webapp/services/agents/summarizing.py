@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, select, text, update
 from sqlalchemy.orm import joinedload
 
 from webapp.agents.summary import summarize
-from webapp.bulk import in_param
+from webapp.bulk import execute_for, in_param
 from webapp.db import db, now
 from webapp.models.thread import UNSUMMARIZED, Thread
 from webapp.services import settings
@@ -61,7 +61,7 @@ def forget(ids: Sequence[int]) -> None:
     """Of conversations that are held, some of which has been removed: they are summed up again without it."""
     emptied = update(Thread).where(in_param(Thread.id, "ids"), Thread.title != "")
     emptied = emptied.values(title="", summary="", summarized_at=None, revision=Thread.revision + 1)
-    db.session.execute(emptied, {"ids": list(ids)}, execution_options={"synchronize_session": False})
+    execute_for(emptied, ids)
 
 
 def _quiet() -> ColumnElement[bool] | None:

@@ -121,7 +121,7 @@ def pause_for_reply(thread: Thread, user_id: int) -> None:
 def open_again(data: Mapping[str, Any]) -> None:
     """The hook of an answer that was not sent, as a person had taken over: `thread`, `message`.
 
-    Where an agent has the word again, it thinks anew of all that is open.
+    Where an agent has the word again, it thinks again of all that is open.
     """
     thread = holding.hold(data["thread"])
     if thread is None:
@@ -135,7 +135,7 @@ def open_again(data: Mapping[str, Any]) -> None:
 
 
 def _stop(thread: Thread, state: AgentState, user_id: int) -> None:
-    """`thread` is held. A newer batch with an agent of its own may begin anew."""
+    """`thread` is held. A newer batch with an agent of its own may begin again."""
     agent = None if thread.agent_id else choosing.of(thread)
     row = holding.answering(thread.id)
     holding.stop(row)

@@ -93,7 +93,7 @@ def to_text(talk: Talk) -> str:
 
 
 def from_text(kept: str) -> Talk:
-    """An empty one for what cannot be read: then it begins anew."""
+    """An empty one for what cannot be read: then it begins again."""
     try:
         cleaned: Any = storable.clean_json(json.loads(kept[:LONGEST_KEPT])) if kept else {}
     except (ValueError, RecursionError):  # no JSON, or nested without end

@@ -48,7 +48,7 @@ def withhold(batch: Batch, at: datetime | None, user_id: int | None) -> bool:
     if batch.state == BatchState.PENDING or (user_id is None and approved):
         return False
     if request is not None and approved:
-        request.settle(ApprovalState.WITHDRAWN)
+        request.go(ApprovalState.WITHDRAWN)
         batch.reach_limit = 0
     if not needed(batch):
         return False
@@ -78,18 +78,18 @@ def withdraw(batch: Batch) -> None:
     """What was asked for or approved does not hold any more."""
     request = latest(batch.id)
     if request is not None and request.state in (ApprovalState.WAITING, ApprovalState.APPROVED):
-        request.settle(ApprovalState.WITHDRAWN)
+        request.go(ApprovalState.WITHDRAWN)
         batch.reach_limit = 0
 
 
 def set_reach_limit(batch: Batch) -> None:
-    """It starts. While the rule is off it may reach everybody, whatever becomes of the rule later."""
+    """It starts. While the rule is off it may reach everyone, whatever becomes of the rule later."""
     if reach.limit() is None and latest(batch.id) is None:
         batch.reach_limit = None
 
 
 def must_cover(batch: Batch, count: int) -> None:
-    """Raises Conflict when `count` people of a batch nobody approved are more than one person decides."""
+    """Raises Conflict when `count` people of a batch no one approved are more than one person decides."""
     most, request = reach.limit(), latest(batch.id)
     approved = request is not None and request.state == ApprovalState.APPROVED
     if most is not None and count > most and not approved:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from webapp import form_fields
+from webapp.bulk import in_param
 from webapp.db import db, now
 from webapp.errors import Conflict, Forbidden
 from webapp.models.approval import Approval, ApprovalState
@@ -38,7 +39,7 @@ def approve(batch: Batch, seen: ready.Seen, by: User) -> None:
     if passed(batch):
         raise Conflict(PASSED)
     request.people = batch.reach_limit = reach.people(batch.id)
-    request.settle(ApprovalState.APPROVED, by.id)
+    request.go(ApprovalState.APPROVED, by.id)
     db.session.flush()
     events.note("batch.approved", user_id=by.id, batch_id=batch.id, people=request.people)
     if batch.scheduled_at is None:
@@ -52,15 +53,15 @@ def send_back(batch: Batch, reason: str, by: User) -> None:
     request = _waiting(batch)
     must_be_another_admin(batch, request, by)
     reason = form_fields.line(reason, "reason", LONGEST_REASON, "Say what should be changed.")
-    request.settle(ApprovalState.SENT_BACK, by.id, reason)
+    request.go(ApprovalState.SENT_BACK, by.id, reason)
     batch.reach_limit = 0
     _to_draft(batch)
     events.note("batch.sent_back", user_id=by.id, batch_id=batch.id, reason=reason)
 
 
 def take_back(batch: Batch, user_id: int) -> None:
-    """Its people change it after all: a draft again, and nobody is asked any more. Raises Conflict."""
-    _waiting(batch).settle(ApprovalState.WITHDRAWN)
+    """Its people change it after all: a draft again, and no one is asked any more. Raises Conflict."""
+    _waiting(batch).go(ApprovalState.WITHDRAWN)
     batch.reach_limit = 0
     _to_draft(batch)
     events.note("batch.approval_withdrawn", user_id=user_id, batch_id=batch.id)
@@ -102,6 +103,30 @@ def waiting_for(user: User) -> list[Asked]:
     if not user.is_admin:
         return []
     return [Asked(row[0], row[1]) for row in db.session.execute(query.limit(10))]
+
+
+def sent_back_to(user: User) -> list[Asked]:
+    """The drafts of `user`, or whose approval they asked for, that came back to be changed; at most ten."""
+    theirs = or_(Batch.created_by == user.id, Approval.asked_by == user.id)
+    return [Asked(row[0], row[1]) for row in db.session.execute(_sent_back().where(theirs).limit(10))]
+
+
+def sent_back_among(batch_ids: Collection[int]) -> set[int]:
+    """Those of the batches that are drafts because an admin sent them back."""
+    query = _sent_back().where(in_param(Batch.id, "ids")).with_only_columns(Batch.id)
+    return set(db.session.scalars(query, {"ids": list(batch_ids)}))
+
+
+def _sent_back() -> Select[Batch, Approval]:
+    later = aliased(Approval)
+    newer = select(later.id).where(later.batch_id == Batch.id, later.id > Approval.id)
+    return (
+        select(Batch, Approval)
+        .join(Approval, Approval.batch_id == Batch.id)
+        .where(Batch.state == BatchState.DRAFT, Approval.state == ApprovalState.SENT_BACK, ~newer.exists())
+        .options(joinedload(Approval.decider))
+        .order_by(Approval.id)
+    )
 
 
 def passed(batch: Batch) -> bool:

@@ -13,9 +13,10 @@ from webapp.models.batch import Batch
 from webapp.models.entry import Origin
 from webapp.models.recipient import Recipient
 from webapp.models.work import Work
-from webapp.services.batches import questions, row_reading, row_trouble, runs
-from webapp.services.batches.kinds import Kinds
-from webapp.services.batches.marks import Marks
+from webapp.services import background_work
+from webapp.services.batches import list_work, questions, row_reading, row_trouble
+from webapp.services.batches.opt_out_marks import OptOutMarks
+from webapp.services.batches.phone_kinds import PhoneKinds
 from webapp.services.batches.questions import MARKED, SEND, SIBLINGS
 from webapp.services.batches.row_findings import (
     FAULTY,
@@ -41,15 +42,15 @@ class _Survey:
     def __init__(self, batch: Batch) -> None:
         self.content = channels.of(batch.channel).bind(batch.content, batch.columns)
         self.siblings = Siblings(batch.id, self.content, questions.answer_to(batch, SIBLINGS) == SEND)
-        self.marks = Marks(batch.columns, questions.answer_to(batch, MARKED) == SEND)
-        self.kinds = Kinds(batch)
+        self.marks = OptOutMarks(batch.columns, questions.answer_to(batch, MARKED) == SEND)
+        self.kinds = PhoneKinds(batch)
         self.places = Whereabouts()
         self.done = self.units = 0
 
     def find(self, rows: list[Row]) -> list[Found]:
         """What each row comes to, before the gate is asked."""
         found = row_trouble.find(self.content, rows)
-        return self.kinds.settle(self.siblings.settle(self.marks.settle(found)))
+        return self.kinds.apply(self.siblings.apply(self.marks.apply(found)))
 
     def add(self, batch: Batch, found: list[Found]) -> list[Found]:
         """The gate has been asked about these rows, too. What each of them comes to in the end."""
@@ -73,22 +74,22 @@ def check(batch_id: int) -> Iterator[int]:
 
     No transaction is open while rows are read and worked out: others can write meanwhile.
     """
-    run = runs.begin(batch_id, runs.CHECKING)
-    survey = _Survey(run.batch) if run else None
+    claim = background_work.begin(batch_id, list_work.CHECKING)
+    survey = _Survey(claim.row) if claim else None
     yield 0
-    if run is None or survey is None:
+    if claim is None or survey is None:
         return
     after = 0
     while rows := _next(batch_id, after):
         found = survey.find(rows)
-        batch = run.again()
+        batch = claim.again()
         if batch is None:
             return
         _write(survey.add(batch, _ask_gate(batch, found)))
         after = rows[-1].row_no
-        run.alive()
+        claim.heartbeat()
         yield survey.done
-    batch = run.again()
+    batch = claim.again()
     if batch is not None:
         _leave_out(batch_id, survey.marks.left_out)
         recount(batch_id)

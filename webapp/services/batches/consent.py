@@ -37,7 +37,7 @@ def state(batch: Batch, kind: str, note: str, user_id: int) -> None:
 
 
 def words(batch: Batch) -> str:
-    """As pages and reports say it; empty while nobody has stated it."""
+    """As pages and reports say it; empty while no one has stated it."""
     return spoken({"consent": batch.consent, "text": batch.consent_note}) if batch.consent else ""
 
 

@@ -102,9 +102,15 @@ def choose_columns(batch: Batch, phone_column: int | None, country: str | None) 
             raise Fault("Choose the column that holds the phone numbers.", "phone_column")
         batch.phone_column = phone_column
     if country is not None:
+        _must_be_known(country)
         batch.country = country
     _forget_unassigned(batch)
     read_again(batch)
+
+
+def _must_be_known(country: str) -> None:
+    if country and country not in countries.NAMES:
+        raise Fault("Choose a country from the list.", "country")
 
 
 def choose_reading(batch: Batch, options: ReadingOptions) -> None:
@@ -128,8 +134,7 @@ def _forget_unassigned(batch: Batch) -> None:
 
 def arrange(batch: Batch, number_id: int | None, phone_column: int | None, country: str) -> None:
     """Number, phone column and assumed country at once; the list is read again only where that matters."""
-    if country and country not in countries.NAMES:
-        raise Fault("Choose a country from the list.", "country")
+    _must_be_known(country)
     if batch.reading == Work.DONE and batch.columns and phone_column is None and batch.phone_column is None:
         raise Fault("Choose the column that holds the phone numbers.", "phone_column")
     present = (batch.phone_column, batch.country)
@@ -219,7 +224,7 @@ def assume_zone(batch: Batch, zone: str, user_id: int) -> None:
 def remove(batch: Batch, user_id: int) -> None:
     """Delete a draft and its list."""
     must_be_draft(batch)
-    db.session.refresh(batch, with_for_update=True)  # nobody notes anything about it from now on
+    db.session.refresh(batch, with_for_update=True)  # no one notes anything about it from now on
     events.note("batch.deleted", user_id=user_id, name=batch.name)
     if batch.upload_id:
         uploads.remove(batch.upload_id)

@@ -14,7 +14,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.number_service import NumberService
 from webapp.models.recipient import RecipientStatus as S
 from webapp.services import settings
-from webapp.services.batches import minutes
+from webapp.services.batches import call_minutes
 
 UNSENT = (S.QUEUED, S.SENDING)  # not those that wait for their hours
 LEFT_OUT = (S.FAULTY, S.SKIPPED)
@@ -51,7 +51,7 @@ def price(channel: str) -> Decimal | None:
 def cost(batch: Batch) -> Cost:
     """Of everything that the check found sendable."""
     unit = channels.of(batch.channel).unit
-    lasting = minutes.of(batch)
+    lasting = call_minutes.of(batch)
     priced = [(price(batch.channel), batch.units_total, unit.one)]
     if lasting is not None and unit.minute_setting:
         priced.append((_price(unit.minute_setting), lasting, "minute"))
@@ -94,7 +94,7 @@ def _held_up(batch: Batch, service: NumberService) -> float:
     if not channels.of(batch.channel).lasts:
         return 0.0
     at_once = [one for one in (service.at_once, batch.content.at_once) if one]
-    return minutes.slot(batch) / min(at_once) if at_once else 0.0
+    return call_minutes.slot(batch) / min(at_once) if at_once else 0.0
 
 
 def _rests(service: NumberService | None) -> str:

@@ -22,8 +22,8 @@ from webapp.models.contact import Contact
 from webapp.models.segment import Segment
 from webapp.rules.placeholders import same_name
 from webapp.services import uploads
+from webapp.services.background_work import Claim
 from webapp.services.batches import drafts
-from webapp.services.batches.runs import Run
 from webapp.services.contacts.segments import members
 from webapp.services.team import quotas
 
@@ -47,15 +47,15 @@ def take(batch: Batch, segment: Segment, user_id: int) -> None:
     batch.segment_id, batch.rows_expected = segment.id, members.count(segment)
 
 
-def taken(run: Run) -> Iterator[int]:
+def taken(claim: Claim[Batch]) -> Iterator[int]:
     """Take the contacts of a batch's segment into a list of its own, which is read next.
 
     Yields how many there are whenever a commit is due. What cannot be taken ends in `reading_fault`.
     """
-    batch = run.batch
+    batch = claim.row
     segment = db.session.get(Segment, batch.segment_id) if batch.segment_id else None
     if segment is None:
-        run.fail(GONE)
+        claim.fail(GONE)
         yield 0
         return
     chosen, name, user_id = _chosen(segment), segment.name, batch.created_by
@@ -63,19 +63,19 @@ def taken(run: Run) -> Iterator[int]:
     with tempfile.TemporaryFile() as content:
         count = 0
         for count in _write(content, chosen):
-            if (row := run.again()) is None:
+            if (row := claim.again()) is None:
                 return
             row.rows_read = count
-            run.alive()
+            claim.heartbeat()
             yield count
         content.seek(0)
-        _keep(run, f"{name}.csv", content if count else None, user_id)
+        _keep(claim, f"{name}.csv", content if count else None, user_id)
         yield count
 
 
-def _keep(run: Run, filename: str, content: IO[bytes] | None, user_id: int) -> None:
+def _keep(claim: Claim[Batch], filename: str, content: IO[bytes] | None, user_id: int) -> None:
     """None: there was no one."""
-    batch = run.again()
+    batch = claim.again()
     if batch is None:
         return
     try:
@@ -84,10 +84,10 @@ def _keep(run: Run, filename: str, content: IO[bytes] | None, user_id: int) -> N
         batch.upload_id = uploads.keep(filename, content, user_id).id
     except Fault as fault:
         db.session.rollback()
-        run.fail(fault.sentence)
+        claim.fail(fault.sentence)
         return
     batch.rows_read = 0
-    run.alive()
+    claim.heartbeat()
 
 
 def _no_one(name: str) -> str:

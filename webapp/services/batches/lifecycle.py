@@ -69,7 +69,7 @@ def start(batch: Batch, user_id: int | None = None) -> None:
     approval.set_reach_limit(batch)
     batch.failures_in_row = 0
     events.note("batch.started", user_id=user_id, batch_id=batch.id)
-    queue.later(queue.SETTLE, batch.id)
+    queue.later(queue.END_UNSENT_ROWS, batch.id)
     queue.later(queue.DISPATCH)
     finish_if_done(batch.id)
 
@@ -93,7 +93,7 @@ def schedule(batch: Batch, at: datetime, user_id: int) -> None:
 
 
 def unschedule(batch: Batch, user_id: int) -> None:
-    """Back to a draft that nobody starts."""
+    """Back to a draft that no one starts."""
     _must(batch, BatchState.SCHEDULED)
     batch.go(BatchState.DRAFT)
     batch.scheduled_at, batch.local_at = None, ""
@@ -148,7 +148,7 @@ def resume(batch: Batch, user_id: int) -> None:
     batch.pause_reason = ""
     batch.failures_in_row = 0
     events.note("batch.resumed", user_id=user_id, batch_id=batch.id)
-    queue.later(queue.SETTLE, batch.id)
+    queue.later(queue.END_UNSENT_ROWS, batch.id)
     queue.later(queue.DISPATCH)
     finish_if_done(batch.id)
 
@@ -162,12 +162,12 @@ def cancel(batch: Batch, user_id: int, *, lets_ring: bool = False) -> None:
     batch.finished_at = now()
     batch.pause_reason = ""
     events.note("batch.canceled", user_id=user_id, batch_id=batch.id)
-    queue.later(queue.SETTLE, batch.id)
+    queue.later(queue.END_UNSENT_ROWS, batch.id)
     if channels.of(batch.channel).lasts:
         queue.later(queue.LOOK_AFTER_CALLS)
 
 
-def settle(batch_id: int) -> None:
+def end_unsent_rows(batch_id: int) -> None:
     """Give an end to the rows that will never be sent.
 
     Faulty rows of a batch that was started are skipped; waiting rows of one that was canceled are canceled.
@@ -182,13 +182,12 @@ def settle(batch_id: int) -> None:
 
 
 def finish_if_done(batch_id: int) -> None:
-    """A running batch in which nobody waits and nothing is on its way is finished."""
+    """A running batch in which no one waits and nothing is on its way is finished."""
     if execute_core(DONE, {"batch": batch_id}).first() is None:
         return
     batch = get(batch_id, lock=True)
-    if (
-        execute_core(DONE, {"batch": batch_id}).first() is not None
-    ):  # nobody was queued while we waited for it
+    still_done = execute_core(DONE, {"batch": batch_id}).first() is not None
+    if still_done:  # no one was queued while we waited for its lock
         batch.go(BatchState.FINISHED)
         batch.finished_at = now()
         events.note("batch.finished", batch_id=batch_id)

@@ -50,7 +50,7 @@ class Survey:
 
 
 def tidy(text: str) -> str:
-    """As it is stored: with one character for a line end, and none that nobody sees (cell_text)."""
+    """As it is stored: with one character for a line end, and none that no one sees (cell_text)."""
     return cell_text.seen(text).strip()
 
 

@@ -12,7 +12,9 @@ from webapp.models.batch import Batch
 from webapp.models.recipient import Recipient
 from webapp.models.upload import Upload
 from webapp.models.work import Work
-from webapp.services.batches import drafts, from_segment, runs
+from webapp.services import background_work
+from webapp.services.background_work import Claim
+from webapp.services.batches import drafts, from_segment, list_work, row_editing
 from webapp.services.intake import parse, storing, stream
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.intake.parse import Description, ParseRequest, Told
@@ -27,48 +29,48 @@ def read(batch_id: int) -> Iterator[int]:
     Rows of an earlier reading are replaced. A file that cannot be used ends in `reading_fault`.
     No transaction is open while rows are worked out: others can write meanwhile.
     """
-    run = runs.begin(batch_id, runs.READING)
-    if run is None:
+    claim = background_work.begin(batch_id, list_work.READING)
+    if claim is None:
         return
-    batch: Batch | None = run.batch
-    if run.batch.upload_id is None:
-        yield from _forget(run)
-        yield from from_segment.taken(run)
-        batch = run.again()
+    batch: Batch | None = claim.row
+    if claim.row.upload_id is None:
+        yield from _forget(claim)
+        yield from from_segment.taken(claim)
+        batch = claim.again()
     if batch is None:
         return
     upload = db.session.get_one(Upload, batch.upload_id)
     stored = stream.Stored(upload.id, upload.size)
     options = ReadingOptions.of(batch.reading_options)
-    wish = ParseRequest(upload.filename, batch.phone_column, batch.country, options)
+    request = ParseRequest(upload.filename, batch.phone_column, batch.country, options)
     yield 0
-    yield from _forget(run)
+    yield from _forget(claim)
     rows = partial(parse.recipients, batch_id, unassigned=options.unassigned)
-    with stream.told(stored, wish, rows) as told:
-        yield from _read(run, told)
+    with stream.told(stored, request, rows) as told:
+        yield from _read(claim, told)
 
 
-def _forget(run: runs.Run) -> Iterator[int]:
+def _forget(claim: Claim[Batch]) -> Iterator[int]:
     """Drop the rows there are, some at a time."""
-    batch = run.again()
+    batch = claim.again()
     while batch is not None:
         tallies.clear(batch.id)
         some = select(Recipient.id).where(Recipient.batch_id == batch.id).limit(FORGOTTEN_AT_ONCE)
         dropped = db.session.connection().execute(delete(Recipient).where(Recipient.id.in_(some))).rowcount
-        run.alive()
+        claim.heartbeat()
         yield 0
-        batch = run.again() if dropped else None
+        batch = claim.again() if dropped else None
 
 
-def _read(run: runs.Run, told: Iterator[Told]) -> Iterator[int]:
+def _read(claim: Claim[Batch], told: Iterator[Told]) -> Iterator[int]:
     count = 0
     for kind, content in told:
         if kind == parse.FAULT:
-            yield from _forget(run)  # half a list is no list
-            run.fail(content)
+            yield from _forget(claim)  # half a list is no list
+            claim.fail(content)
             yield 0
             return
-        batch = run.again()
+        batch = claim.again()
         if batch is None:
             return
         if kind == parse.DESCRIBED:
@@ -77,11 +79,12 @@ def _read(run: runs.Run, told: Iterator[Told]) -> Iterator[int]:
             storing.store(batch.id, content)
             count += len(content)
             batch.rows_read = count
-        run.alive()
+        claim.heartbeat()
         yield count
-    batch = run.again()
+    batch = claim.again()
     if batch is not None:
         batch.set_reading(Work.DONE)
+        row_editing.restore(batch)
         drafts.check_again(batch)
         yield count
 

@@ -40,7 +40,7 @@ class Handler(NamedTuple):
         if self.gone:
             return "Staff, because the agent that was chosen cannot answer any more"
         if self.of_number:
-            return f"{self.name}, the number’s agent" if self.agent else "Staff, as at its number"
+            return f"{self.name}, the number’s agent" if self.agent else "Staff, as its number says"
         return self.name if self.agent else "Staff only"
 
 

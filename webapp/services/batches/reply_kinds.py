@@ -76,11 +76,6 @@ def tell_old() -> Sequence[int]:
     return batch_ids
 
 
-def untold() -> bool:
-    """Is there any?"""
-    return db.session.scalar(select(Recipient.id).where(text(UNTOLD)).limit(1)) is not None
-
-
 def _set(batch_id: int, kind: ReplyKind, *where: ColumnElement[bool]) -> Sequence[str | None]:
     """The phones of those that were of another kind."""
     these = (*_open(batch_id), Recipient.reply_kind != kind, *where)

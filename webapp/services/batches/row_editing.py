@@ -1,11 +1,15 @@
-"""Editing the cells of one row of a draft: the row is read once more, and the list is checked again."""
+"""Editing the cells of one row of a draft: the row is read once more, and the list is checked again.
+
+What was edited is kept with the batch until its list is replaced, and counts when it is read again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import case, null, select, update
+from sqlalchemy import Integer, case, null, select, update
 
+from webapp.bulk import in_values
 from webapp.channels.base import FAULT
 from webapp.db import db
 from webapp.errors import Conflict, Faults
@@ -17,9 +21,12 @@ from webapp.services import events
 from webapp.services.batches import drafts, row_faults
 from webapp.services.intake import calling_code, rows
 from webapp.services.intake.options import ReadingOptions
+from webapp.services.intake.rows import CheckedRow
 
 TOO_MANY_CELLS = "too_many_cells"
 CODE_COLUMN = "calling_code_column"
+EDITS = "edits"
+"""In `Batch.answers`: of each edited row, by its number as text, the cells by their column as text."""
 
 
 def columns(batch: Batch, recipient: Recipient) -> list[int]:
@@ -46,14 +53,52 @@ def edit(batch: Batch, recipient: Recipient, typed: Mapping[int, str], user_id: 
         raise Conflict("This row cannot be edited now. Look at the list again.")
     before = [*recipient.cells, *[""] * (len(batch.columns) - len(recipient.cells))]
     cells = [cell_text.seen(typed[at]).strip() if at in typed else cell for at, cell in enumerate(before)]
-    phones = recipient.phone, _phone(batch, recipient.row_no, cells)
-    recipient.cells, recipient.phone, recipient.faults = cells, phones[1], []
+    read = _read(batch, recipient.row_no, cells)
+    if read.faults:
+        raise Faults({str(fault.column): fault.sentence for fault in reversed(read.faults)})
+    _put(batch, recipient, read)
+    changed = {at: new for at, (old, new) in enumerate(zip(before, cells, strict=True)) if old != new}
+    _keep(batch, recipient.row_no, changed)
+    _note(batch, recipient.row_no, [batch.columns[at] for at in changed], user_id)
+    drafts.check_again(batch)
+
+
+def restore(batch: Batch) -> None:
+    """After the list was read again: the cells that were edited stand in its rows as they were written."""
+    kept = {int(row_no): cells for row_no, cells in batch.answers.get(EDITS, {}).items()}
+    if not kept or batch.phone_column is None:
+        return
+    theirs = (Recipient.batch_id == batch.id, Recipient.row_no.in_(in_values(kept, Integer)))
+    for recipient in db.session.scalars(select(Recipient).where(*theirs).order_by(Recipient.row_no)).all():
+        edited, width = kept[recipient.row_no], len(batch.columns)
+        before = [*recipient.cells, *[""] * (width - len(recipient.cells))]
+        _put(batch, recipient, _read(batch, recipient.row_no, _with(before, edited)))
+
+
+def forget(batch: Batch) -> None:
+    """Nothing that was typed into rows is kept any more."""
+    batch.answers = {key: said for key, said in batch.answers.items() if key != EDITS}
+
+
+def _with(cells: list[str], edited: Mapping[str, str]) -> list[str]:
+    return [edited.get(str(at), cell) for at, cell in enumerate(cells)]
+
+
+def _keep(batch: Batch, row_no: int, changed: Mapping[int, str]) -> None:
+    edits = batch.answers.get(EDITS, {})
+    row = edits.get(str(row_no), {}) | {str(at): cell for at, cell in changed.items()}
+    if row:
+        batch.answers = {**batch.answers, EDITS: {**edits, str(row_no): row}}
+
+
+def _put(batch: Batch, recipient: Recipient, read: CheckedRow) -> None:
+    """What was read of the row takes the place of what there was; rows with the same phones follow."""
+    phones = recipient.phone, read.phone
+    recipient.cells, recipient.phone = read.cells, read.phone
+    recipient.faults = [list(fault) for fault in read.faults]
     db.session.flush()
     for phone in {one for one in phones if one}:
         _link(batch.id, phone)
-    changed = [name for name, old, new in zip(batch.columns, before, cells, strict=True) if old != new]
-    _note(batch, recipient.row_no, changed, user_id)
-    drafts.check_again(batch)
 
 
 def _note(batch: Batch, row_no: int, changed: list[str], user_id: int) -> None:
@@ -62,15 +107,12 @@ def _note(batch: Batch, row_no: int, changed: list[str], user_id: int) -> None:
     events.note("batch.row_edited", user_id=user_id, batch_id=batch.id, row=row_no, columns=about)
 
 
-def _phone(batch: Batch, row_no: int, cells: list[str]) -> str | None:
-    """As the list is read; what the message finds wrong is for the check. Raises Faults by column."""
+def _read(batch: Batch, row_no: int, cells: list[str]) -> CheckedRow:
+    """As the list is read; what the message finds wrong is for the check."""
     country, at = batch.country or None, batch.phone_column or 0
     unassigned = ReadingOptions.of(batch.reading_options).unassigned
     reader = calling_code.reader(batch.read_as.get(CODE_COLUMN), at, country, unassigned=unassigned)
-    read = rows.check(row_no, cells, batch.columns, at, country, reader)
-    if read.faults:
-        raise Faults({str(fault.column): fault.sentence for fault in reversed(read.faults)})
-    return read.phone
+    return rows.check(row_no, cells, batch.columns, at, country, reader)
 
 
 def _link(batch_id: int, phone: str) -> None:

@@ -32,7 +32,7 @@ AREAS = ("202", "213", "808", "671")
 
 
 def rows(channel: str = Channel.SMS) -> list[tuple[str, ...]]:
-    """People who can be reached right now, so that nobody's first try has to wait for a morning."""
+    """People who can be reached right now, so that no one's first try has to wait for a morning."""
     people = CALLED if channel == Channel.CALL else PEOPLE
     area = next(filter(_open, AREAS), AREAS[0])
     return [HEADER, *((f"+1 {area} 555 {last}", *rest) for last, *rest in people)]

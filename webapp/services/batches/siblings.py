@@ -29,7 +29,7 @@ class Siblings:
         self.others = 0
         """Rows with a message of their own for a phone that an earlier row has."""
 
-    def settle(self, found: list[Found]) -> list[Found]:
+    def apply(self, found: list[Found]) -> list[Found]:
         """The same findings, but of rows whose phone an earlier row has, what becomes of them beside that."""
         again = {row.first_row for row, _ in found if row.first_row is not None} - self._texts.keys()
         if again:

@@ -21,7 +21,7 @@ class Whereabouts:
         self._counts: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = Counter()
 
     def add(self, batch: Batch, phones: list[str]) -> None:
-        """Count people. Those whose zone nobody knows or has chosen are counted under none."""
+        """Count people. Those whose zone no one knows or has chosen are counted under none."""
         found = list(hours.where(phones, now(), batch.unknown_zone))  # all, or none when one raises
         for place, own in found:
             self._counts[place.zones, tuple(one.code for one in place.places)] += len(own)
@@ -50,7 +50,7 @@ class Outlook(NamedTuple):
 
 
 def zones(batch: Batch) -> dict[tuple[str, ...], int]:
-    """How many people are in which zones, the most first; under (): nobody knows."""
+    """How many people are in which zones, the most first; under (): no one knows."""
     counts: Counter[tuple[str, ...]] = Counter()
     for in_zones, _, count in batch.whereabouts:
         counts[tuple(in_zones)] += count
@@ -70,7 +70,7 @@ def outlook(batch: Batch, at: datetime, local_at: str = "") -> Outlook:
 
 
 def local_moments(batch: Batch, local_at: str) -> list[datetime]:
-    """When a time on everybody's own clock comes (UTC), for all zones of the list."""
+    """When a time on everyone's own clock comes (UTC), for all zones of the list."""
     return sorted(hours.starts_at(local_at, in_zones) for in_zones in zones(batch) if in_zones)
 
 

@@ -62,7 +62,7 @@ def start_at(batch: Batch, seen: ready.Seen, at: datetime, zone: str, user_id: i
 
 
 def local(batch: Batch, day: str, at: str) -> str:
-    """A date and a time on everybody's own clock, as the batch keeps it. Raises Fault that names the field.
+    """A date and a time on everyone's own clock, as the batch keeps it. Raises Fault that names the field.
 
     Where that time comes twice, or never, it is the later one, or the first moment after.
     """
@@ -81,7 +81,7 @@ def local(batch: Batch, day: str, at: str) -> str:
 
 
 def start_locally(batch: Batch, seen: ready.Seen, local_at: str, user_id: int) -> None:
-    """Send to everybody when their own clock says `local_at` (`local`). Raises Conflict.
+    """Send to everyone when their own clock says `local_at` (`local`). Raises Conflict.
 
     It starts when the first clock does; the gate holds the others back until theirs do.
     """

@@ -142,7 +142,8 @@ def conclude(call: Call, by: scripts.Speaker, said: Conversation, thought: Thoug
     thread = _held(call, labels=bool(wanted))
     turn = _keep(call, by, thought, _outcome(decision), _reason(decision))
     turn.handoff = str(decision.handoff.kind) if decision.handoff else ""
-    goals.reach(holding.answering(thread.id), turn, decision.goal)
+    began_at = call.created_at if call.batch_id else None
+    goals.reach(holding.answering(thread.id), turn, decision.goal, began_at)
     db.session.flush()
     labelling.put(thread.contact, wanted, said.agent, by.agent.id)
     tasks.carry_out(thread, turn, said.agent, decision)

@@ -124,7 +124,8 @@ def _confirm(contact: Contact, label: ContactLabel, by: Source) -> None:
 
 
 def _tell(contact: Contact, label: ContactLabel) -> None:
-    signals.emit_about(signals.LABELED, contact.id, label=label.id, name=label.name)
+    told = {"label": label.id, "name": label.name, "at": now().isoformat()}
+    signals.emit_about(signals.LABELED, contact.id, **told)
 
 
 def _signed(label: ContactLabel, by: Source) -> None:

@@ -32,7 +32,6 @@ from webapp.services.recipients import tallies
 
 COLUMNS = ["phone_number", "first_name", "appointment", "treatment"]
 FIRST_ROW = 2
-LATER = timedelta(days=3)
 EACH = timedelta(seconds=2)
 """From one message of a batch to the next."""
 IMPORTED = timedelta(minutes=35)

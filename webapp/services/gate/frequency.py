@@ -1,6 +1,6 @@
 """How often one phone may be reached: at most N in D days, where the team has set it.
 
-The cap is for what nobody asked for: batches, workflows, the API. Replies are not counted, nor what staff
+The cap is for what no one asked for: batches, workflows, the API. Replies are not counted, nor what staff
 write by hand.
 """
 

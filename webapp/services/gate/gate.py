@@ -81,11 +81,11 @@ def refusals(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
 
 def outside_hours(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
     """Those of `phones` whose hours alone are in the way; `until` says when they open."""
-    wish = _wish(asking)
-    if wish.any_hour and not wish.local_at:
+    options = _options(asking)
+    if options.any_hour and not options.local_at:
         return {}
     at = asking.at or now()
-    closed = hours.closed(phones, at, wish)
+    closed = hours.closed(phones, at, options)
     answers = asking.origin in IN_PERSON and asking.channel == Channel.SMS
     waiting = _wrote_lately(closed, at) if closed and answers else set()
     return {
@@ -95,7 +95,7 @@ def outside_hours(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
     }
 
 
-def _wish(asking: Asking) -> hours.HoursOptions:
+def _options(asking: Asking) -> hours.HoursOptions:
     batch, any_hour = asking.batch, not settings.get("keep_hours")
     if batch is None:
         return hours.HoursOptions(anywhere=asking.origin in IN_PERSON, any_hour=any_hour)
@@ -108,7 +108,7 @@ def _wrote_lately(phones: Iterable[str], at: datetime) -> set[str]:
 
 
 def _too_often(phones: list[str], asking: Asking) -> dict[str, Verdict]:
-    """Only of what nobody asked for."""
+    """Only of what no one asked for."""
     batch = asking.batch
     free = asking.origin not in UNASKED or (batch is not None and batch.over_cap)
     cap = None if free else frequency.cap()

@@ -122,9 +122,9 @@ def _zones_by_name() -> dict[str, str]:
     return own | {zone.casefold(): zone for zone in cities}
 
 
-def closed(phones: Iterable[str], at: datetime, wish: HoursOptions) -> dict[str, Closed]:
+def closed(phones: Iterable[str], at: datetime, options: HoursOptions) -> dict[str, Closed]:
     """Those of `phones` whose owners may not be reached at a moment (UTC)."""
-    judged = ((_judge(place, at, wish), own) for place, own in where(phones, at, wish.unknown_zone))
+    judged = ((_judge(place, at, options), own) for place, own in where(phones, at, options.unknown_zone))
     return {phone: verdict for verdict, own in judged if verdict is not None for phone in own}
 
 
@@ -141,10 +141,10 @@ def starts_at(local_at: str, in_zones: Iterable[str]) -> datetime:
     return max(clock.resolve(local.date(), local.time(), zone).candidates[-1] for zone in in_zones)
 
 
-def _judge(place: Where, at: datetime, wish: HoursOptions) -> Closed | None:
+def _judge(place: Where, at: datetime, options: HoursOptions) -> Closed | None:
     if not place.zones:
-        return None if wish.anywhere else UNKNOWN
-    until = next_open(place._replace(places=()) if wish.any_hour else place, at, wish.local_at)
+        return None if options.anywhere else UNKNOWN
+    until = next_open(place._replace(places=()) if options.any_hour else place, at, options.local_at)
     if until is None:
         return replace(NEVER, until=at + timedelta(days=1))
     return None if until <= at else _closed(place.zones, at, until)

@@ -51,23 +51,23 @@ def spoken(place: Place) -> str:
     return ", ".join(parts)
 
 
-def checked(code: str, wish: PlaceForm) -> Place:
+def checked(code: str, form: PlaceForm) -> Place:
     """The place that was meant. Raises Faults that name the fields."""
     faults = Gather()
     spans: dict[str, Span | None] = {}
     with faults:
-        name = form_fields.line(wish.name, "name", 60, "Give the place a name.")
+        name = form_fields.line(form.name, "name", 60, "Give the place a name.")
     with faults:
-        prefixes = _prefixes(wish.prefixes) if code != EVERYWHERE else ("+",)
+        prefixes = _prefixes(form.prefixes) if code != EVERYWHERE else ("+",)
     for days in DAYS:
         with faults:
-            spans[days] = form_fields.span(getattr(wish, days), days)
+            spans[days] = form_fields.span(getattr(form, days), days)
     with faults:
-        calendar = _calendar(wish.calendar)
+        calendar = _calendar(form.calendar)
     with faults:
-        since = _since(wish.since)
+        since = _since(form.since)
     with faults:
-        source = form_fields.line(wish.source, "source", 300, "Say where this rule comes from.")
+        source = form_fields.line(form.source, "source", 300, "Say where this rule comes from.")
     faults.settle()
     return Place(code, name, prefixes, Hours(**spans, calendar=calendar), since, source)
 

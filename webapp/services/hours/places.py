@@ -15,9 +15,10 @@ from webapp.models.place import ChangedPlace
 from webapp.models.user import User
 from webapp.rules.hours import Hours, next_open
 from webapp.rules.places import DEFAULTS, EVERYWHERE, Atlas, Place
-from webapp.services import events, settings
+from webapp.services import events
 from webapp.services.hours.place_form import DAYS, PlaceForm, as_text, checked, read, spoken
 from webapp.services.setting_list import BY_KEY
+from webapp.services.team import setting_changes
 
 CAME_WITH = {place.code: place for place in DEFAULTS}
 
@@ -62,10 +63,10 @@ def get(code: str) -> Entry:
     raise NotFound("There is no such place in the table.")
 
 
-def change(code: str, wish: PlaceForm, by: User) -> None:
+def change(code: str, form: PlaceForm, by: User) -> None:
     """Set what holds for a place. Raises NotFound, or Faults that name the fields."""
     before = get(code).place
-    place = checked(code, wish)
+    place = checked(code, form)
     if code == EVERYWHERE and place.prefixes != before.prefixes:
         raise Fault("This row is for everywhere.", "prefixes")
     _must_open(place)
@@ -73,10 +74,10 @@ def change(code: str, wish: PlaceForm, by: User) -> None:
     events.note("hours.changed", user_id=by.id, place=place.name, before=spoken(before), after=spoken(place))
 
 
-def add(wish: PlaceForm, by: User) -> Place:
+def add(form: PlaceForm, by: User) -> Place:
     """A place of the team's own. Raises Faults that name the fields."""
     code = f"own-{1 + max((_number(one.place.code) for one in table()), default=0)}"
-    place = checked(code, wish)
+    place = checked(code, form)
     _must_open(place)
     put(place, by)
     events.note("hours.added", user_id=by.id, place=place.name, after=spoken(place))
@@ -120,7 +121,7 @@ def set_rules(keep: bool, answer_hours: str, by: User) -> list[str]:
     Returns the settings that changed. Raises Fault that names the field.
     """
     within = BY_KEY["answer_hours"].kind.read(answer_hours, "answer_hours")
-    return settings.change_to({"keep_hours": keep, "answer_hours": within}, by)
+    return setting_changes.change_to({"keep_hours": keep, "answer_hours": within}, by)
 
 
 def put(place: Place, by: User, *, removed: bool = False) -> None:

@@ -135,6 +135,8 @@ def _why(turn: AgentTurn, tasks: Tasks) -> Iterable[tuple[str, str]]:
     yield from _task(decision, tasks.get((turn.agent_id, turn.version, decision.task or "")))
     if decision.labels:
         yield "Labels", ", ".join(decision.labels)
+    if decision.goal is not None:
+        yield "Goal", f"{'reached' if decision.goal.reached else 'not reached'}: {decision.goal.reason}"
     if decision.confidence < 1:
         yield "Confidence", f"{decision.confidence:.0%}"
     if turn.outcome in (TurnOutcome.SUPERSEDED, TurnOutcome.FILTERED) and decision.say:

@@ -8,18 +8,18 @@ from datetime import datetime
 from sqlalchemy import Subquery, func, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from webapp.db import db, now
+from webapp.db import db
 from webapp.models.callback import Callback
 from webapp.models.thread import Thread
-from webapp.services.inbox import wishes
-from webapp.services.inbox.wishes import InboxFilter
+from webapp.services.inbox import inbox_filter
+from webapp.services.inbox.inbox_filter import InboxFilter
 
 
-def wanted(wish: InboxFilter, most: int) -> Sequence[Thread]:
+def wanted(criteria: InboxFilter, most: int) -> Sequence[Thread]:
     """So many conversations with an open callback, the first due first, with contact and number."""
     first = _first_due()
-    query = select(Thread).join(first, first.c.thread_id == Thread.id).where(*wishes.fitting(wish))
-    if (after := wishes.parsed(wish.before)) is not None:
+    query = select(Thread).join(first, first.c.thread_id == Thread.id).where(*inbox_filter.fitting(criteria))
+    if (after := inbox_filter.parsed(criteria.before)) is not None:
         query = query.where(tuple_(first.c.due_at, Thread.id) > after)
     query = query.options(joinedload(Thread.contact), joinedload(Thread.number))
     return db.session.scalars(query.order_by(first.c.due_at, Thread.id).limit(most)).all()
@@ -27,19 +27,13 @@ def wanted(wish: InboxFilter, most: int) -> Sequence[Thread]:
 
 def key(due_at: datetime, thread_id: int) -> str:
     """After which the next page begins."""
-    return wishes.key_of(due_at, thread_id)
+    return inbox_filter.key_of(due_at, thread_id)
 
 
 def count(most: int) -> int:
     """In how many conversations someone is to be called back; `most` + 1 stands for more."""
     some = select(Callback.thread_id).where(Callback.done_at.is_(None)).distinct().limit(most + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(some)) or 0
-
-
-def due() -> int:
-    """How many callbacks are due."""
-    is_due = (Callback.done_at.is_(None), Callback.due_at <= now())
-    return db.session.scalar(select(func.count()).select_from(Callback).where(*is_due)) or 0
 
 
 def _first_due() -> Subquery:

@@ -17,9 +17,10 @@ from webapp.models.agent import Agent, AgentState
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.services import paging
-from webapp.services.inbox import call_back, call_previews, standing, wishes
+from webapp.services.agents import goals
+from webapp.services.inbox import call_back, call_previews, inbox_filter, standing
 from webapp.services.inbox.call_previews import CallPreview
-from webapp.services.inbox.wishes import InboxFilter, View
+from webapp.services.inbox.inbox_filter import InboxFilter, View
 from webapp.services.opt_outs import holds, register
 from webapp.services.team import people
 from webapp.services.threads import callbacks
@@ -39,6 +40,7 @@ class Row:
     `held`: someone has to decide whether they have opted out. `agent`: who answers, or has handed it off.
     `assignee`: the name of the one whose it is. `call_back`: when the first callback is due.
     `reason`: why it was handed off, "" while it is not. `call`: what it ends with; None: with a text.
+    `goal`: whether an agent's goal is reached in it.
     """
 
     thread: Thread
@@ -50,6 +52,7 @@ class Row:
     call_back: datetime | None = None
     reason: str = ""
     call: CallPreview | None = None
+    goal: bool = False
 
     @property
     def overdue(self) -> bool:
@@ -101,17 +104,19 @@ def _counted(which: ColumnElement[bool] | InstrumentedAttribute[bool]) -> int:
     return db.session.scalar(select(func.count()).select_from(waiting)) or 0
 
 
-def page(wish: InboxFilter) -> Page:
+def page(criteria: InboxFilter) -> Page:
     """The latest first; those to call back as they are due."""
     to_call = call_back.count(COUNTED)
-    if wish.view == View.CALL_BACK:
-        shown, more = paging.split(call_back.wanted(wish, PAGE + 1), PAGE)
+    if criteria.view == View.CALL_BACK:
+        shown, more = paging.split(call_back.wanted(criteria, PAGE + 1), PAGE)
         rows = _rows(shown)
         last = call_back.key(rows[-1].call_back or now(), rows[-1].thread.id) if more else None
         return Page(rows, last, need_reply(), handed_off(), to_call)
-    query = wishes.wanted(wish, PAGE + 1).options(joinedload(Thread.contact), joinedload(Thread.number))
+    query = inbox_filter.wanted(criteria, PAGE + 1).options(
+        joinedload(Thread.contact), joinedload(Thread.number)
+    )
     shown, more = paging.split(db.session.scalars(query).all(), PAGE)
-    key = wishes.key(shown[-1], wish.view) if more else None
+    key = inbox_filter.key(shown[-1], criteria.view) if more else None
     return Page(_rows(shown), key, need_reply(), handed_off(), to_call)
 
 
@@ -123,6 +128,7 @@ def _rows(threads: Sequence[Thread]) -> list[Row]:
     trouble = _trouble(ours)
     due = callbacks.first_of(one.id for one in threads)
     reasons = standing.reasons(one.id for one in threads if one.agent_state == AgentState.HANDED_OFF)
+    reached = goals.reasons(one.id for one in threads if one.agent_id is not None)
     agents, assignees = _agents(threads), people.names(one.assignee_id for one in threads)
     return [
         Row(
@@ -135,6 +141,7 @@ def _rows(threads: Sequence[Thread]) -> list[Row]:
             due.get(one.id),
             reasons.get(one.id, ""),
             calls.get(one.id),
+            one.id in reached,
         )
         for one in threads
     ]

@@ -22,8 +22,8 @@ from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
 from webapp.services import signals
 from webapp.services.agents import timer
-from webapp.services.inbox import early_wishes, hearing, keyword_replies, senders, strays
-from webapp.services.inbox.hearing import Heard
+from webapp.services.inbox import early_keywords, keyword_replies, senders, strays, text_meaning
+from webapp.services.inbox.text_meaning import TextMeaning
 from webapp.services.media import store
 from webapp.services.opt_outs import holds, register
 from webapp.services.outbox import waiting
@@ -52,8 +52,8 @@ def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
     number = None if stray else _ours(sms)
     if number is None:
         webhook_events.wait([*new.values()])
-        if phone := early_wishes.record(sms):
-            early_wishes.keep([*new.values()], kept, phone)
+        if phone := early_keywords.record(sms):
+            early_keywords.keep([*new.values()], kept, phone)
         log.warning("a text that belongs to no number of ours, or to no one, is kept", to=sms.to)
         return None
     return write(senders.resolved(sms), number)
@@ -103,7 +103,7 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
 
     `is_done`: it waited, and what it wishes has been done, or overtaken.
     """
-    heard = hearing.hear(sms, number)
+    heard = text_meaning.read(sms, number)
     if heard.reacts_to is not None:
         return _react(sms, number, heard)
     meaning = heard.meaning
@@ -122,7 +122,7 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
         wants_answer=meaning in (Meaning.HOLD, Meaning.NOTHING),
     )
     if is_done:
-        early_wishes.show_evidence(message)
+        early_keywords.show_evidence(message)
     elif meaning == Meaning.HOLD:
         holds.place(message, message.text)
     elif meaning != Meaning.NOTHING:
@@ -134,7 +134,7 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
     return message
 
 
-def _react(sms: InboundMessage, number: Number, heard: Heard) -> Message:
+def _react(sms: InboundMessage, number: Number, heard: TextMeaning) -> Message:
     """A reaction needs no answer: show it at the message that it is about."""
     thread = opening.open_one(number.id, sms.sender)
     message = _message(sms, thread, number, reacts_to=heard.reacts_to, reaction=heard.emoji)
@@ -145,7 +145,7 @@ def _react(sms: InboundMessage, number: Number, heard: Heard) -> Message:
 
 
 def _message(sms: InboundMessage, thread: Thread, number: Number, **values: Any) -> Message:
-    text = _text(sms)
+    text = captions.joined(sms.text, sms.captions)
     return Message(
         thread_id=thread.id,
         number_id=thread.number_id,
@@ -160,10 +160,6 @@ def _message(sms: InboundMessage, thread: Thread, number: Number, **values: Any)
         sent_at=sms.at,
         **values,
     )
-
-
-def _text(sms: InboundMessage) -> str:
-    return captions.joined(sms.text, [one.caption for one in sms.media])
 
 
 def _own_id(carrier: str, carrier_id: str) -> str | None:
@@ -189,7 +185,7 @@ def _take_up(sms: InboundMessage, number: Number, meaning: Meaning) -> None:
     if meaning in (Meaning.OPT_OUT, Meaning.OPT_IN, Meaning.HOLD):
         register.lock([sender], [one.batch_id] if one else [])
     if one is not None:
-        answered.count(one, opts_out, _text(sms))
+        answered.count(one, opts_out, captions.joined(sms.text, sms.captions))
 
 
 def _show(thread: Thread, message: Message, media: str, *, wants_answer: bool) -> None:

@@ -97,21 +97,21 @@ def latest(thread: Thread) -> int:
     return db.session.scalar(select(func.max(Message.id)).where(Message.thread_id == thread.id)) or 0
 
 
-def start(wish: FirstMessage, user_id: int) -> Thread:
+def start(form: FirstMessage, user_id: int) -> Thread:
     """Staff write first. Raises Fault or Faults that name the fields."""
     faults = Gather()
     with faults:
-        number = _number(wish.number_id)
+        number = _number(form.number_id)
     with faults:
-        e164 = _phone(wish.phone, wish.number_id)
+        e164 = _phone(form.phone, form.number_id)
     with faults:
-        clean(wish.text)
+        clean(form.text)
     faults.settle()
     thread = opening.open_one(number.id, e164)
     if not latest(thread):
         quotas.use(quotas.CONVERSATIONS, user_id, "phone")
     try:
-        reply(thread, wish.text, user_id, wish.key)
+        reply(thread, form.text, user_id, form.key)
     except Fault as fault:  # a refusal concerns the phone, not the text
         raise Fault(fault.sentence, "phone" if fault.field == "text" else fault.field) from fault
     return thread
@@ -131,16 +131,16 @@ def clean(text: str) -> str:
 
 def mark_answered(thread: Thread) -> None:
     """No one waits for us in this thread."""
-    _settle(thread, needs_reply=False, unread=0)
+    _update(thread, needs_reply=False, unread=0)
 
 
 def mark_read(thread: Thread) -> None:
     """Someone has opened it; it may still need a reply."""
     if thread.unread:
-        _settle(thread, unread=0)
+        _update(thread, unread=0)
 
 
-def _settle(thread: Thread, **values: object) -> None:
+def _update(thread: Thread, **values: object) -> None:
     statement = update(Thread).where(Thread.id == thread.id)
     db.session.execute(statement.values(revision=Thread.revision + 1, **values))
 

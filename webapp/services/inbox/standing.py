@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Integer, select
 
+from webapp.agents import registry
 from webapp.agents.base import HandoffKind
 from webapp.bulk import in_values
 from webapp.db import db, now
@@ -16,7 +17,7 @@ from webapp.models.agent import Agent, AgentState
 from webapp.models.answering import Answering
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services.agents import choosing
+from webapp.services.agents import choosing, goals
 
 SOON = timedelta(minutes=2)
 """What an agent will answer later than that does not count as being answered now."""
@@ -35,10 +36,11 @@ WHY = {
 
 @dataclass(frozen=True)
 class Standing:
-    """`state`: ON also where an agent would answer what comes; NONE: nobody but staff does.
+    """`state`: ON also where an agent would answer what comes; NONE: no one but staff does.
 
     `agent`: who answers, or did until staff took over. `soon`: it is about to answer what came.
     `kind`, `reason` and `since`: of a handoff, in words. `assignee`: whose conversation it is.
+    `goal`: why the agent's goal counts as reached, "" when it does not.
     """
 
     state: AgentState
@@ -48,6 +50,7 @@ class Standing:
     reason: str = ""
     since: datetime | None = None
     assignee: User | None = None
+    goal: str = ""
 
     @property
     def is_handed_off(self) -> bool:
@@ -55,18 +58,39 @@ class Standing:
         return self.state == AgentState.HANDED_OFF
 
     @property
+    def may_answer(self) -> bool:
+        """Whether it can be given back to its agent, which may be archived since."""
+        agent = self.agent
+        return agent is not None and agent.archived_at is None and registry.answers(agent.engine)
+
+    @property
     def version(self) -> int:
         """Changes whenever a page would say something else."""
         agent = (self.agent.id, self.agent.name, self.agent.color) if self.agent else None
         assignee = (self.assignee.id, self.assignee.name) if self.assignee else None
-        said = (str(self.state), agent, self.soon, self.kind, self.reason, assignee)
+        said = (
+            str(self.state),
+            agent,
+            self.soon,
+            self.kind,
+            self.reason,
+            assignee,
+            self.goal,
+            self.may_answer,
+        )
         return zlib.crc32(repr(said).encode())
 
 
 def of(thread: Thread) -> Standing:
     """As it is now."""
-    assignee = db.session.get(User, thread.assignee_id) if thread.assignee_id else None
     row = db.session.get(Answering, thread.id, populate_existing=True)
+    reached = row is not None and row.goal_reached_at is not None
+    goal = goals.reasons([thread.id]).get(thread.id, "") if reached else ""
+    return replace(_of(thread, row), goal=goal)
+
+
+def _of(thread: Thread, row: Answering | None) -> Standing:
+    assignee = db.session.get(User, thread.assignee_id) if thread.assignee_id else None
     if thread.agent_state == AgentState.HANDED_OFF:
         return _handed_off(thread, row, assignee)
     agent = choosing.of(thread)

@@ -55,7 +55,7 @@ def waiting() -> Sequence[Stray]:
     return [_read(event) for event in db.session.scalars(query)]
 
 
-def settle(stray_id: int) -> None:
+def mark_seen(stray_id: int) -> None:
     """Someone has looked. Raises NotFound."""
     done = move(
         WebhookEvent, "state", WEBHOOK_MOVES, WebhookState.IGNORED, WebhookEvent.id == stray_id, *WAITING

@@ -18,8 +18,8 @@ from webapp.db import db, inline_literal
 from webapp.models.number import Number
 from webapp.models.states import move
 from webapp.models.webhook_event import WEBHOOK_MOVES, WebhookEvent, WebhookState
-from webapp.services.inbox import early_wishes, receive, senders
-from webapp.services.inbox.early_wishes import Waited
+from webapp.services.inbox import early_keywords, receive, senders
+from webapp.services.inbox.early_keywords import Waited
 from webapp.services.opt_outs import register
 from webapp.services.webhooks import webhook_events
 
@@ -90,7 +90,7 @@ def adopt(only: int | None = None) -> int:
     done: set[int] = set()
     if texts:
         register.lock({sms.sender for sms in texts.values()})  # all of them at once, see services/row_locks
-        done = early_wishes.done_with(_waited(found, texts))
+        done = early_keywords.done_with(_waited(found, texts))
         webhook_events.applied([*texts])
     for event_id, sms in texts.items():
         number = db.session.scalars(select(Number).where(Number.e164 == sms.to)).one()
@@ -100,7 +100,7 @@ def adopt(only: int | None = None) -> int:
 
 def _waited(found: Sequence[WebhookEvent], texts: Mapping[int, InboundMessage]) -> list[Waited]:
     return [
-        Waited(event.id, event.received_at, texts[event.id], early_wishes.recorded(event.payload))
+        Waited(event.id, event.received_at, texts[event.id], early_keywords.recorded(event.payload))
         for event in found
         if event.id in texts
     ]

@@ -64,7 +64,7 @@ def find_phone(
     if full and not likely:
         return _to_be_chosen(full, columns)
     if len(columns) == 1 and _is_bare_list(sample_rows):
-        return PhoneColumn(0, (0,), f"The phone numbers are in '{columns[0]}', the only column.")
+        return PhoneColumn(0, (0,), f"The phone numbers are in “{columns[0]}”, the only column.")
     return _one_of(likely, columns, "because it holds phone numbers")
 
 
@@ -90,7 +90,7 @@ def every_phone(
     all_of_them = [*first, *(index for index in every if index not in first)]
     if len(all_of_them) < 2:
         return None
-    names = " and ".join(f"'{columns[index]}'" for index in sorted(all_of_them))
+    names = " and ".join(f"“{columns[index]}”" for index in sorted(all_of_them))
     why = f"The phone numbers are in {names}; all of them are opted out."
     return PhoneColumn(all_of_them[0], tuple(all_of_them), why)
 
@@ -126,17 +126,17 @@ def _one_of(candidates: list[int], columns: Sequence[str], how: str) -> PhoneCol
         return _found(candidates[0], columns, how)
     if not candidates:
         return PhoneColumn(
-            None, (), "No column holds phone numbers. Name the column that does 'phone_number'."
+            None, (), "No column holds phone numbers. Name the column that does “phone_number”."
         )
     return _to_be_chosen(candidates, columns)
 
 
 def _to_be_chosen(candidates: list[int], columns: Sequence[str]) -> PhoneColumn:
-    names = " and ".join(f"'{columns[index]}'" for index in candidates)
+    names = " and ".join(f"“{columns[index]}”" for index in candidates)
     which = f"The column {names}" if len(candidates) == 1 else f"The columns {names}"
     ask = "say whether it does" if len(candidates) == 1 else "choose one"
     return PhoneColumn(None, tuple(candidates), f"{which} may hold the phone number; {ask}.")
 
 
 def _found(index: int, columns: Sequence[str], how: str) -> PhoneColumn:
-    return PhoneColumn(index, (index,), f"The phone numbers are in '{columns[index]}', found {how}.")
+    return PhoneColumn(index, (index,), f"The phone numbers are in “{columns[index]}”, found {how}.")

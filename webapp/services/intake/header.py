@@ -132,8 +132,8 @@ def _skipped(above: Sequence[Row], header_row: int) -> list[str]:
     said = next(cell for cell in above[0][1] if cell.strip()).strip()[:40]
     first = above[0][0]
     if len(above) == 1 and first == header_row - 1:
-        return [f"Row {first} was taken for a title: '{said}'."]
-    return [f"Rows {first} to {header_row - 1} stand above the header and were skipped: '{said}' …"]
+        return [f"Row {first} was taken for a title: “{said}”."]
+    return [f"Rows {first} to {header_row - 1} stand above the header and were skipped: “{said}” …"]
 
 
 def _padded(cells: Sequence[str], rows: Sequence[Row]) -> list[str]:
@@ -152,9 +152,9 @@ def _named(cells: Sequence[str], notes: list[str]) -> list[str]:
         name = _name(cell)
         unique = _unique(name or f"column_{number}", numbers)
         if not name:
-            nameless.append(f"Column {number} has no name; it is called '{unique}'.")
+            nameless.append(f"Column {number} has no name; it is called “{unique}”.")
         elif unique != name:
-            renamed.append(f"There is more than one column '{name}'; column {number} is called '{unique}'.")
+            renamed.append(f"There is more than one column “{name}”; column {number} is called “{unique}”.")
         columns.append(unique)
     notes += _few(renamed, "columns have the name of another; a number was added to theirs")
     notes += _few(nameless, "columns have no name; they are called by their number")

@@ -68,33 +68,33 @@ Portions = Callable[..., Iterable[Any]]
 `further`, if there are any: the indexes of more columns with phones."""
 
 
-def tell(file: BinaryIO, wish: ParseRequest, portions: Portions) -> Generator[Told]:
+def tell(file: BinaryIO, request: ParseRequest, portions: Portions) -> Generator[Told]:
     """The description, then the portions of its rows, or the fault. Never raises FileFault."""
     try:
-        with open_table(file, wish.filename, wish.options) as table:
-            described = _describe(table, wish)
+        with open_table(file, request.filename, request.options) as table:
+            described = _describe(table, request)
             yield DESCRIBED, tuple(described)
             if described.phone_column is not None:
                 further = described.read_as[FURTHER]
                 more = {"further": further} if further else {}
-                for portion in portions(table, described.phone_column, wish.country or None, **more):
+                for portion in portions(table, described.phone_column, request.country or None, **more):
                     yield ROWS, portion
     except FileFault as fault:  # perhaps only at its end
         yield FAULT, fault.sentence
 
 
-def _describe(table: Table, wish: ParseRequest) -> Description:
-    index, candidates, notes = wish.phone_column, list[int](), table.notes
-    further = [at for at in wish.further if at < len(table.columns)]
+def _describe(table: Table, request: ParseRequest) -> Description:
+    index, candidates, notes = request.phone_column, list[int](), table.notes
+    further = [at for at in request.further if at < len(table.columns)]
     if index is None or index >= len(table.columns):
-        seen = (table.columns, table.sample, wish.country or None)
-        several = every_phone(*seen) if wish.every else None
+        seen = (table.columns, table.sample, request.country or None)
+        several = every_phone(*seen) if request.every else None
         found = several or find_phone(*seen)
         index, candidates, notes = found.index, list(found.candidates), [*notes, found.why]
         further = candidates[1:] if several else []
-    code = None if index is None else code_column(table, index, wish.country or None)
+    code = None if index is None else code_column(table, index, request.country or None)
     if code is not None:
-        notes = [*notes, f"The countries of the phone numbers are in '{table.columns[code]}'."]
+        notes = [*notes, f"The countries of the phone numbers are in “{table.columns[code]}”."]
     read_as = {**table.read_as, "calling_code_column": code, FURTHER: further}
     names = person_names.guess(table.columns, table.sample, index)
     return Description(table.columns, notes, table.size_hint, index, candidates, read_as, names)

@@ -66,7 +66,7 @@ def _unreadable(cells: Sequence[str], columns: Sequence[str]) -> list[RowFault]:
         RowFault(
             "unreadable",
             index,
-            f"'{columns[index]}' has a character that could not be read: {shown(cell)}. Correct it in the "
+            f"“{columns[index]}” has a character that could not be read: {shown(cell)}. Correct it in the "
             "file, or choose another encoding.",
         )
         for index, cell in enumerate(cells)
@@ -76,7 +76,7 @@ def _unreadable(cells: Sequence[str], columns: Sequence[str]) -> list[RowFault]:
 
 def _too_long(cells: Sequence[str], columns: Sequence[str]) -> list[RowFault]:
     return [
-        RowFault("long_cell", index, f"'{columns[index]}' is longer than {limits.MAX_CELL:,} characters.")
+        RowFault("long_cell", index, f"“{columns[index]}” is longer than {limits.MAX_CELL:,} characters.")
         for index, cell in enumerate(cells)
         if len(cell) > limits.MAX_CELL
     ]

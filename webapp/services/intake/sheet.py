@@ -16,7 +16,6 @@ from webapp.services.intake.workbook import Head
 _MOST_NAMED = 5
 _MOST_LETTERS = 256 * 1024 * 1024
 """Of all cells: a text of a few bytes can stand in each of a million rows."""
-_UNSAVED = "Cells in {} hold formulas without a saved result."
 
 
 class SheetSource:
@@ -82,7 +81,7 @@ class SheetSource:
         if others:
             because = ", which has phone numbers" if self._head is not found[0] and self._has_phones() else ""
             names = _listed([head.name for head in others])
-            self.notes.append(f"The sheet '{self._head.name}' was read{because}; not read: {names}.")
+            self.notes.append(f"The sheet “{self._head.name}” was read{because}; not read: {names}.")
         self._tell_hidden()
         self._tell_unsaved()
         if has_merged:
@@ -155,4 +154,4 @@ class _Seen:
 def _listed(names: list[str]) -> str:
     """The first ones, in quotes."""
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(f"'{name[:40]}'" for name in names[:_MOST_NAMED]) + more
+    return ", ".join(f"“{name[:40]}”" for name in names[:_MOST_NAMED]) + more

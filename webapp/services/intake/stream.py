@@ -34,15 +34,15 @@ class Stored(NamedTuple):
 
 
 @contextmanager
-def told(upload: Stored, wish: ParseRequest, portions: Portions) -> Iterator[Iterator[Told]]:
+def told(upload: Stored, request: ParseRequest, portions: Portions) -> Iterator[Iterator[Told]]:
     """What `workout.tell` tells of an upload. Not part of the transaction: none may be open."""
     with closing(uploads.fetch(upload.upload_id)) as file:
-        with closing(_work_out(file, upload.size, wish, portions)) as telling:
+        with closing(_work_out(file, upload.size, request, portions)) as telling:
             yield telling
 
 
-def _work_out(file: BinaryIO, size: int, wish: ParseRequest, portions: Portions) -> Generator[Told]:
-    work = partial(parse.tell, file, wish, portions)
+def _work_out(file: BinaryIO, size: int, request: ParseRequest, portions: Portions) -> Generator[Told]:
+    work = partial(parse.tell, file, request, portions)
     if may_be_workbook(file):
         return _bounded(work, file, size)
     if size <= LARGE:

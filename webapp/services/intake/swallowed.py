@@ -33,7 +33,7 @@ def faults(cells: Sequence[str], columns: Sequence[str], phone_index: int) -> li
 def _sentence(column: str, cell: str) -> str:
     lines = cell.count("\n") + 1
     return (
-        f"'{column}' goes over {lines} lines that look like other rows: a quote is missing, or one too many. "
+        f"“{column}” goes over {lines} lines that look like other rows: a quote is missing, or one too many. "
         "Correct it in the file and upload it again; the people in these lines are not in the list."
     )
 

@@ -17,7 +17,7 @@ from webapp.services.intake.text import TextSource
 
 Rows = Iterator[tuple[int, list[str]]]
 
-NONE_IS_SAID = "'None' is taken for an answer in the columns where people may mean it, and not for empty."
+NONE_IS_SAID = "“None” is taken for an answer in the columns where people may mean it, and not for empty."
 _SAMPLE = 100  # rows looked at to find the header and the phone column
 _SUFFIXES = {
     "text": (".csv", ".tsv", ".txt", ".tab"),
@@ -134,7 +134,7 @@ def _read(file: BinaryIO, filename: str, options: ReadingOptions) -> Table:
     notes = []
     suffix = Path(filename[-50:].replace("\0", "")).suffix.lower()
     if suffix and suffix not in _SUFFIXES[kind]:
-        notes.append(f"The name ends in '{suffix}', but the file is {_NAMES[kind]}.")
+        notes.append(f"The name ends in “{suffix}”, but the file is {_NAMES[kind]}.")
     return Table(TextSource(file, options) if kind == "text" else SheetSource(file, options), notes)
 
 
@@ -195,7 +195,7 @@ def _no_values(source: Source, answers: Collection[int]) -> list[str]:
                 answered = True
             elif no_value.is_no_value(cell):
                 words[cell.strip()] = None
-    some = " or ".join(f"'{word[:20]}'" for word in list(words)[:3])
+    some = " or ".join(f"“{word[:20]}”" for word in list(words)[:3])
     notes = [f"Cells that say only {some} count as empty."] if some else []
     return [*notes, *([NONE_IS_SAID] if answered else [])]
 

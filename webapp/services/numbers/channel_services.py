@@ -70,25 +70,25 @@ def present(number: Number, channel: str) -> ServiceForm:
     return ServiceForm(service.active, {one.key: _shown(getattr(service, one.key)) for one in options})
 
 
-def change(number: Number, channel: str, wish: ServiceForm, by: User, faults: Gather) -> None:
+def change(number: Number, channel: str, form: ServiceForm, by: User, faults: Gather) -> None:
     """Set it; what is wrong is gathered. Raises NotFound."""
     service = get(number, channel)
     before = _values(service)
-    apply(service, wish, faults)
+    apply(service, form, faults)
     changed = {key: value for key, value in _values(service).items() if value != before[key]}
     if changed:
         word = channels.of(channel).word
         events.note("number.service_changed", user_id=by.id, number=number.e164, service=word, values=changed)
 
 
-def apply(service: NumberService, wish: ServiceForm, faults: Gather) -> None:
+def apply(service: NumberService, form: ServiceForm, faults: Gather) -> None:
     """Set what was typed; what is wrong is gathered. An empty option has its default."""
     with faults:
-        if service.number_id and service.active and not wish.active:
+        if service.number_id and service.active and not form.active:
             _must_not_be_needed(service)
-        service.active = wish.active
+        service.active = form.active
     for option in channels.of(service.channel).options:
-        typed = wish.options.get(option.key, "").strip() or option.default
+        typed = form.options.get(option.key, "").strip() or option.default
         with faults:
             setattr(service, option.key, _read(option, typed, f"{service.channel}_{option.key}"))
 

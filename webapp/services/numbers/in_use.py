@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import func, select
 
 from webapp.channels import registry as channels
@@ -10,6 +12,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.entry import Entry
 from webapp.models.number import Number
 from webapp.models.thread import Thread
+from webapp.models.workflow import Workflow, WorkflowState, WorkflowVersion
 
 GOING_ON = (BatchState.PENDING, BatchState.SCHEDULED, BatchState.RUNNING, BatchState.PAUSED)
 
@@ -25,7 +28,23 @@ def of(number: Number) -> str | None:
         )
         if count
     ]
+    if not uses and (workflows := _workflows(number.id)):  # they are read one by one
+        uses = [_count(workflows, "workflow", "workflows")]
     return f"it is used by {' and '.join(uses)}" if uses else None
+
+
+def _workflows(number_id: int) -> int:
+    """How many have it in their draft, or in what is published; those that are archived do not count."""
+    current = (WorkflowVersion.workflow_id == Workflow.id) & (WorkflowVersion.number == Workflow.version)
+    query = select(Workflow.draft, WorkflowVersion.document).outerjoin(WorkflowVersion, current)
+    rows = db.session.execute(query.where(Workflow.state != WorkflowState.ARCHIVED))
+    return sum(any(_mentions(one, number_id) for one in row if one) for row in rows)
+
+
+def _mentions(document: Any, number_id: int) -> bool:
+    trigger = document.get("trigger") or {}
+    named = trigger.get("settings", {}).get("number", "")
+    return number_id == document.get("box", {}).get("number_id") or str(number_id) == str(named)
 
 
 def by_channel(number_id: int, channel: str) -> str | None:

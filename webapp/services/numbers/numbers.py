@@ -57,14 +57,14 @@ def get(number_id: int) -> Number:
     return number
 
 
-def add(wish: NumberForm, by: User) -> Number:
+def add(form: NumberForm, by: User) -> Number:
     """Texts that came for it before are read by a hook. Raises Fault that names the field."""
     faults, number = Gather(), Number()
     with faults:
-        number.e164 = _new_e164(wish)
-    number.carrier = wish.carrier
-    _apply(number, wish, faults)
-    _services(number, wish, faults)
+        number.e164 = _new_e164(form)
+    number.carrier = form.carrier
+    _apply(number, form, faults)
+    _services(number, form, faults)
     faults.settle()
     db.session.add(number)
     try:
@@ -77,11 +77,11 @@ def add(wish: NumberForm, by: User) -> Number:
     return number
 
 
-def change(number: Number, wish: NumberForm, by: User) -> None:
+def change(number: Number, form: NumberForm, by: User) -> None:
     """The phone itself stays: conversations hang on it. Raises Fault that names the field."""
     faults, before = Gather(), (number.label, number.country)
-    _apply(number, wish, faults)
-    for channel, typed in (wish.services or {}).items():
+    _apply(number, form, faults)
+    for channel, typed in (form.services or {}).items():
         channel_services.change(number, channel, typed, by, faults)
     faults.settle()
     after = (number.label, number.country)
@@ -99,7 +99,7 @@ def remove(number: Number, by: User) -> None:
 
 
 def simulated() -> NumberForm:
-    """A wish for a number that belongs to no one: one of the US 555-01xx, the first that is free."""
+    """A number that belongs to no one: one of the US 555-01xx, the first that is free."""
     taken = set(db.session.scalars(select(Number.e164).where(Number.e164.startswith("+120255501"))))
     free = (f"+120255501{last:02}" for last in range(100))
     chosen = next((number for number in free if number not in taken), None)
@@ -108,17 +108,17 @@ def simulated() -> NumberForm:
     return NumberForm(chosen, "Simulated number", "", services=channel_services.at_first({"pace": "10"}))
 
 
-def _apply(number: Number, wish: NumberForm, faults: Gather) -> None:
+def _apply(number: Number, form: NumberForm, faults: Gather) -> None:
     """Set what may change; what is wrong is gathered."""
     with faults:
-        number.label = _label(wish.label)
+        number.label = _label(form.label)
     with faults:
-        number.country = _country(wish.country, number.e164)
+        number.country = _country(form.country, number.e164)
 
 
-def _services(number: Number, wish: NumberForm, faults: Gather) -> None:
+def _services(number: Number, form: NumberForm, faults: Gather) -> None:
     """A new number has all of them."""
-    typed = wish.services if wish.services is not None else channel_services.at_first()
+    typed = form.services if form.services is not None else channel_services.at_first()
     for channel in CHANNELS:
         service = NumberService(channel=channel)
         number.services[channel] = service
@@ -139,11 +139,11 @@ def _country(chosen: str, e164: str | None) -> str:
     return country
 
 
-def _new_e164(wish: NumberForm) -> str:
-    if not wish.phone.strip():
+def _new_e164(form: NumberForm) -> str:
+    if not form.phone.strip():
         raise Fault("Enter the phone number.", "phone")
     try:
-        e164 = phone.own(wish.phone, wish.country or None)
+        e164 = phone.own(form.phone, form.country or None)
     except phone.PhoneFault as fault:
         raise Fault(fault.sentence, "phone") from fault
     if db.session.scalar(select(Number.id).where(Number.e164 == e164)) is not None:

@@ -33,19 +33,19 @@ class ImportForm:
     country: str
 
 
-def take(filename: str, content: IO[bytes], wish: ImportForm, user_id: int) -> OptOutImport:
+def take(filename: str, content: IO[bytes], form: ImportForm, user_id: int) -> OptOutImport:
     """Keep a list; a job reads it. Raises Faults that name the fields."""
     faults = Gather()
     with faults:
         upload = uploads.store(filename, content, user_id)
     with faults:
-        statement = _stated(wish.statement)
+        statement = _stated(form.statement)
     with faults:
-        if wish.country and wish.country not in countries.NAMES:
+        if form.country and form.country not in countries.NAMES:
             raise Fault("Choose a country from the list.", "country")
     faults.settle()
     one = OptOutImport(
-        statement=statement, filename=upload.filename, upload_id=upload.id, country=wish.country,
+        statement=statement, filename=upload.filename, upload_id=upload.id, country=form.country,
         reading=Work.NONE, phone_column=None, revision=0, created_by=user_id,
     )  # fmt: skip
     db.session.add(one)

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, func, insert, select
 
-from webapp.bulk import in_param, in_values
+from webapp.bulk import execute_for, in_param, in_values
 from webapp.db import db, now
 from webapp.models import statuses
 from webapp.models.contact import Contact
@@ -55,12 +55,8 @@ def keep(opt_outs: Mapping[str, int]) -> None:
 
 
 def forget(message_ids: Sequence[int]) -> None:
-    """These messages are removed."""
-    db.session.execute(
-        delete(LeftAlready).where(in_param(LeftAlready.message_id, "ids")),
-        {"ids": message_ids},
-        execution_options={"synchronize_session": False},
-    )
+    """Remove the marks of messages that are about to be removed."""
+    execute_for(delete(LeftAlready).where(in_param(LeftAlready.message_id, "ids")), message_ids)
 
 
 def of_opt_outs(ids: Sequence[int]) -> dict[int, int]:

@@ -12,7 +12,7 @@ from webapp.models.opt_out import OptOutSource
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.upload import Upload
 from webapp.models.work import Work
-from webapp.services import runs
+from webapp.services import background_work
 from webapp.services.intake import parse, phones, stream
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.intake.parse import Description, ParseRequest, Told
@@ -20,7 +20,7 @@ from webapp.services.intake.phones import Portion
 from webapp.services.opt_outs import imports, register
 from webapp.services.opt_outs.register import Evidence
 
-READING = runs.Kind(
+READING = background_work.Kind(
     field="reading",
     get=imports.locked,
     move=OptOutImport.set_reading,
@@ -37,38 +37,38 @@ def read(import_id: int) -> Iterator[int]:
     one that died goes on behind it. A file that turns out to be broken ends in `reading_fault`; the phones
     above the break stay opted out.
     """
-    run = runs.begin(import_id, READING)
-    if run is None:
+    claim = background_work.begin(import_id, READING)
+    if claim is None:
         return
-    upload = db.session.get_one(Upload, run.row.upload_id)
+    upload = db.session.get_one(Upload, claim.row.upload_id)
     stored = stream.Stored(upload.id, upload.size)
     # Caution goes the other way than for a batch: who is hidden in the sheet has opted out all the same.
-    options = ReadingOptions.of({"hidden": True} | run.row.reading_options)
-    further = () if run.row.phone_column is None else tuple(run.row.read_as.get(parse.FURTHER, ()))
-    wish = ParseRequest(upload.filename, run.row.phone_column, run.row.country, options, True, further)
-    rows = partial(phones.portions, run.row.row_reached)
+    options = ReadingOptions.of({"hidden": True} | claim.row.reading_options)
+    further = () if claim.row.phone_column is None else tuple(claim.row.read_as.get(parse.FURTHER, ()))
+    request = ParseRequest(upload.filename, claim.row.phone_column, claim.row.country, options, True, further)
+    rows = partial(phones.portions, claim.row.row_reached)
     yield 0
-    with stream.told(stored, wish, rows) as told:
-        yield from _read(run, told)
+    with stream.told(stored, request, rows) as told:
+        yield from _read(claim, told)
 
 
-def _read(run: runs.Run[OptOutImport], told: Iterator[Told]) -> Iterator[int]:
+def _read(claim: background_work.Claim[OptOutImport], told: Iterator[Told]) -> Iterator[int]:
     for kind, content in told:
         if kind == parse.FAULT:
-            if run.fail(content):
-                imports.close(run.row)
+            if claim.fail(content):
+                imports.close(claim.row)
             yield 0
             return
-        one = run.again()
+        one = claim.again()
         if one is None:
             return
         if kind == parse.DESCRIBED:
             _describe(one, Description(*content))
         elif kind == parse.ROWS:
             _record(one, Portion(*content))
-        run.alive()
+        claim.heartbeat()
         yield one.rows_read
-    one = run.again()
+    one = claim.again()
     if one is not None:
         one.set_reading(Work.DONE)
         if one.phone_column is not None:

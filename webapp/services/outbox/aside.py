@@ -26,9 +26,9 @@ from webapp.models.number_service import NumberService
 from webapp.models.recipient import RecipientStatus as S
 from webapp.services import containment
 from webapp.services.batches import lifecycle
-from webapp.services.outbox import entries, unit, waiting
+from webapp.services.outbox import entries, unit_of_work, waiting
+from webapp.services.outbox.claimed_entry import LaneKey
 from webapp.services.outbox.culprits import Culprits
-from webapp.services.outbox.parcels import LaneKey
 from webapp.services.recipients import moving
 from webapp.services.threads import activity
 
@@ -42,13 +42,13 @@ REST = timedelta(seconds=60)
 def put(found: Culprits) -> None:
     """Each in a unit of work of its own. A batch whose recipients cannot be set aside is paused instead."""
     batches = dict(found.batches)
-    unit.fault_of(lambda: put_entries(found.channel, found.entries))
+    unit_of_work.fault_of(lambda: put_entries(found.channel, found.entries))
     for batch_id, raising in sorted(found.recipients.items()):
-        trouble = unit.fault_of(partial(put_recipients, batch_id, raising))
+        trouble = unit_of_work.fault_of(partial(put_recipients, batch_id, raising))
         if trouble is not None:
             batches[batch_id] = trouble
     for batch_id, error in sorted(batches.items()):
-        unit.fault_of(partial(pause, batch_id, error))
+        unit_of_work.fault_of(partial(pause, batch_id, error))
 
 
 def put_entries(channel: str, found: Mapping[int, Exception]) -> None:

@@ -22,8 +22,8 @@ from webapp.models.recipient import RecipientStatus
 from webapp.models.tally import BatchTally
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
-from webapp.services.outbox import entries, from_batch, legs, monthly, overdue, silenced, slots, waiting
-from webapp.services.outbox.parcels import ClaimedEntry, Sender
+from webapp.services.outbox import entries, from_batch, legs, monthly_limit, overdue, silenced, slots, waiting
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Sender
 
 AT = bindparam("at", type_=UtcDateTime())
 RUNNING = (
@@ -73,7 +73,7 @@ def claim(
 ) -> list[ClaimedEntry]:
     """Claim up to `limit` entries of one number; `turn` rotates which batch is served first.
 
-    `of_batches`: at most so many of them from batches. `careful`: nobody is looked at whose turn has not
+    `of_batches`: at most so many of them from batches. `careful`: no one is looked at whose turn has not
     come. A claim that makes answers wait takes nothing of a batch, which comes before conversations where
     rows are locked (services/row_locks): the next claim does. Raises slots.Full: then roll it back.
     """
@@ -83,7 +83,7 @@ def claim(
     staff = legs.claim(number, limit)
     limit -= len(staff)
     found = _first_of_each_thread(number, _queued(number, limit) if limit else [])
-    left = monthly.left(number)
+    left = monthly_limit.left(number)
     claimed, late = _chosen(number, _within(found, left)) if found else ([], False)
     rest = limit - len(found) if of_batches is None else min(of_batches, limit - len(found))
     if not late and rest > 0:
@@ -91,7 +91,7 @@ def claim(
         left -= sum(one.units for one in claimed)
         claimed += _from_batches(number, rest, left, turn, ahead=not careful, but_for=theirs)
     claimed = [*staff, *claimed]
-    monthly.count(number.lane, claimed)
+    monthly_limit.count(number.lane, claimed)
     slots.take(number, claimed)
     return claimed
 

@@ -20,7 +20,7 @@ from webapp.services.containment import fault_of, faults_among
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.outbox import claim, due, from_batch, waiting
-from webapp.services.outbox.parcels import Sender
+from webapp.services.outbox.claimed_entry import Sender
 
 LOOKED_AT = 8
 """At least so many recipients of a batch are tried: when all of them raise, it is the batch that does."""

@@ -18,18 +18,17 @@ from webapp.carriers.base import Carrier
 from webapp.channels.registry import CHANNELS
 from webapp.db import db
 from webapp.services import containment, settings
-from webapp.services.outbox import aside, culprits, due, recorder, unit
-from webapp.services.outbox.culprits import Culprits
+from webapp.services.outbox import aside, culprits, due, recorder, unit_of_work
+from webapp.services.outbox.claimed_entry import LaneKey, Outcome, Sender
 from webapp.services.outbox.lane import Lane
 from webapp.services.outbox.pace import Pace, Rates
-from webapp.services.outbox.parcels import LaneKey, Outcome, Sender
 from webapp.services.outbox.recorder import REFUSALS
 
 log = structlog.get_logger(__name__)
 
 LOCK = "outbound:dispatcher"
 LOCK_SECONDS = 5
-"""After a dispatcher was killed nobody else sends for this long. One that is held up for longer, by the
+"""After a dispatcher was killed no one else sends for this long. One that is held up for longer, by the
 database, loses the lock and stops: two at once are harmless, see above."""
 SLICE_SECONDS = 60.0
 """Between two slices a number misses some of its slots: a third of a second, half a percent of a minute."""
@@ -93,76 +92,76 @@ class Dispatcher:
 
     def _serve(self, deadline: float) -> None:
         while time.monotonic() < deadline and not self._stop() and self._still_mine():
-            lines = due.senders()
+            senders = due.senders()
             db.session.rollback()
-            if not lines and not self._in_flight():
+            if not senders and not self._in_flight():
                 return
-            self._work(lines, time.monotonic() + LOOK_AGAIN)
+            self._work(senders, time.monotonic() + LOOK_AGAIN)
 
     def _still_mine(self) -> bool:
         return bool(self._redis.eval(RENEW, 1, LOCK, self._token, LOCK_SECONDS))
 
-    def _work(self, lines: list[Sender], until: float) -> None:
+    def _work(self, senders: list[Sender], until: float) -> None:
         """Claim and record until it is time to look for other numbers."""
         while time.monotonic() < until:
-            claimed = sum(self._fill(line) for line in self._in_turn(lines))
-            if all(self._is_slow(line) for line in lines):
+            claimed = sum(self._fill(sender) for sender in self._in_turn(senders))
+            if all(self._is_slow(sender) for sender in senders):
                 time.sleep(BEAT)
                 self._record(0.0)
             else:
                 # With nothing claimed, wait for the next outcome instead of spinning.
                 self._record(0.0 if claimed else 0.02)
 
-    def _is_slow(self, line: Sender) -> bool:
-        rates = Rates(line.pace, self._requests[line.channel])
+    def _is_slow(self, sender: Sender) -> bool:
+        rates = Rates(sender.pace, self._requests[sender.channel])
         return rates.bounded and rates.slowest <= SLOW
 
-    def _in_turn(self, lines: list[Sender]) -> list[Sender]:
+    def _in_turn(self, senders: list[Sender]) -> list[Sender]:
         """Each is the first to be served as often as the others: what an account takes is shared."""
         self._turn += 1
-        first = self._turn % len(lines) if lines else 0
-        return [*lines[first:], *lines[:first]]
+        first = self._turn % len(senders) if senders else 0
+        return [*senders[first:], *senders[:first]]
 
-    def _fill(self, line: Sender) -> bool:
-        if self._resting.get(line.lane, 0.0) > time.monotonic():
+    def _fill(self, sender: Sender) -> bool:
+        if self._resting.get(sender.lane, 0.0) > time.monotonic():
             return False
-        filled: list[bool] = []
+        filled: bool | None = False
         try:
-            if line.fault is not None:
-                self._rest(line, line.fault)
+            if sender.fault is not None:
+                self._rest(sender, sender.fault)
                 return False
-            error = containment.fault_of(lambda: filled.append(self._lane(line).fill(line)))
+            filled, error = containment.attempt(lambda: self._lane(sender).fill(sender))
             if error is not None:
-                self._contain(line, error)
+                self._contain(sender, error)
         except REFUSALS as refusal:  # locked, full, a deadlock, away: what is not committed is not sent
-            log.warning("nothing claimed", number=line.e164, error=str(refusal.orig))
+            log.warning("nothing claimed", number=sender.e164, error=str(refusal.orig))
             time.sleep(LEAVE_ALONE)
         finally:
             db.session.rollback()
-        return any(filled)
+        return bool(filled)
 
-    def _lane(self, line: Sender) -> Lane:
-        if line.lane not in self._lanes:
-            carrier = self._carrier_of(line.carrier)
-            requests = self._requests[line.channel]
-            self._lanes[line.lane] = Lane(line, carrier, self._pace, self._done, requests)
-        return self._lanes[line.lane]
+    def _lane(self, sender: Sender) -> Lane:
+        if sender.lane not in self._lanes:
+            carrier = self._carrier_of(sender.carrier)
+            requests = self._requests[sender.channel]
+            self._lanes[sender.lane] = Lane(sender, carrier, self._pace, self._done, requests)
+        return self._lanes[sender.lane]
 
-    def _contain(self, line: Sender, error: Exception) -> None:
+    def _contain(self, sender: Sender, error: Exception) -> None:
         """What raises is set aside. When it cannot be found, one at a time; at last the number rests."""
-        log.error("a claim raised", number=line.e164, error=repr(error))
-        lane, found = self._lanes.get(line.lane), list[Culprits]()
-        trouble = containment.fault_of(lambda: found.append(culprits.find(line, lane.most if lane else 1)))
-        if any(found):
-            aside.put(found[0])
+        log.error("a claim raised", number=sender.e164, error=repr(error))
+        lane = self._lanes.get(sender.lane)
+        found, trouble = containment.attempt(lambda: culprits.find(sender, lane.most if lane else 1))
+        if found:
+            aside.put(found)
         elif lane is not None and not lane.careful and trouble is None:
             lane.careful = True
         else:
-            self._rest(line, error)
+            self._rest(sender, error)
 
-    def _rest(self, line: Sender, error: Exception) -> None:
-        self._resting[line.lane] = time.monotonic() + aside.REST.total_seconds()
-        unit.fault_of(lambda: aside.rest(line.lane, error))
+    def _rest(self, sender: Sender, error: Exception) -> None:
+        self._resting[sender.lane] = time.monotonic() + aside.REST.total_seconds()
+        unit_of_work.fault_of(lambda: aside.rest(sender.lane, error))
 
     def _record(self, wait: float) -> None:
         outcomes = self._collect(wait)
@@ -179,9 +178,9 @@ class Dispatcher:
         except Empty:
             pass
         for outcome in outcomes:
-            self._lanes[outcome.parcel.lane].in_flight -= 1
+            self._lanes[outcome.claimed.lane].in_flight -= 1
             if outcome.retry_after:  # until the next look reads from the database for how long
-                self._resting[outcome.parcel.lane] = time.monotonic() + 2 * LOOK_AGAIN
+                self._resting[outcome.claimed.lane] = time.monotonic() + 2 * LOOK_AGAIN
         return outcomes
 
     def _in_flight(self) -> int:

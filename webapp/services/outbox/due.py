@@ -34,7 +34,7 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.tally import BatchTally
 from webapp.services import containment
 from webapp.services.outbox import slots
-from webapp.services.outbox.parcels import LaneKey, Sender
+from webapp.services.outbox.claimed_entry import LaneKey, Sender
 
 WORTH_WAITING = 5
 """Seconds: a dispatcher waits out a shorter rest of a number; a longer one gets a job at its end."""
@@ -146,10 +146,8 @@ def _alone(key: LaneKey) -> Sender:
     joined = NumberService.number_id == Number.id
     query = select(*SERVICE).join(NumberService, joined).where(*it)
     slowed = select(NumberService.slowed_until).join(Number, joined).where(*it)
-    found: list[Sender] = []
-    until: list[datetime | None] = [None]
-    fault = containment.fault_of(lambda: found.append(_sender(key, db.session.execute(query).one())))
-    if fault is None:
-        return found[0]
-    containment.fault_of(lambda: until.append(db.session.scalar(slowed)))
-    return Sender(number_id, channel, f"number {number_id}", "", None, until[-1], fault=fault)
+    sender, fault = containment.attempt(lambda: _sender(key, db.session.execute(query).one()))
+    if sender is not None:
+        return sender
+    until, _ = containment.attempt(lambda: db.session.scalar(slowed))
+    return Sender(number_id, channel, f"number {number_id}", "", None, until, fault=fault)

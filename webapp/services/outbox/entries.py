@@ -13,7 +13,7 @@ from webapp.db import db
 from webapp.models import states
 from webapp.models.entry import Entry
 from webapp.models.message import MessageState
-from webapp.services.outbox.parcels import ClaimedEntry
+from webapp.services.outbox.claimed_entry import ClaimedEntry
 
 
 def move(channel: str, target: StrEnum, *where: ColumnElement[bool], **values: Any) -> list[int]:

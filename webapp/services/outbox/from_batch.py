@@ -21,8 +21,8 @@ from webapp.models.recipient import RecipientStatus as S
 from webapp.rules import person_names, placeholders
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
-from webapp.services.outbox import slots, slower, waiting
-from webapp.services.outbox.parcels import ClaimedEntry, Sender
+from webapp.services.outbox import batch_pace, slots, waiting
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Sender
 from webapp.services.recipients import moving
 from webapp.services.threads import opening
 from webapp.services.threads.enqueue import new_ref
@@ -30,7 +30,7 @@ from webapp.services.threads.enqueue import new_ref
 
 @cache
 def _next_of(channel: str) -> Select[int, str | None, list[str], int]:
-    """`most` of a `batch` of `number`. It is held, and with it everybody in it: see services/row_locks."""
+    """`most` of a `batch` of `number`. It is held, and with it everyone in it: see services/row_locks."""
     query = select(Recipient.id, Recipient.phone, Recipient.cells, Recipient.attempt).where(
         Recipient.batch_id == bindparam("batch"),
         Recipient.status == S.QUEUED,
@@ -121,13 +121,13 @@ def _share(batch: Batch, room: int) -> int:
     """How many of a batch's may be claimed: it may be slower than its number, and have fewer open at once."""
     if not channels.of(batch.channel).lasts:
         return room
-    room = slower.room(batch, batch.content.pace, room)
+    room = batch_pace.room(batch, batch.content.pace, room)
     return slots.left_of(batch.id, batch.content.at_once, room) if room > 0 else 0
 
 
 def _count(batch: Batch, started: int) -> None:
     if channels.of(batch.channel).lasts:
-        slower.started(batch, batch.content.pace, started)
+        batch_pace.started(batch, batch.content.pace, started)
 
 
 def _take(number: Sender, batch: Batch, limit: int, but_for: set[str], look: Look) -> list[Due]:

@@ -15,8 +15,8 @@ from webapp.carriers.base import Carrier
 from webapp.channels import registry as channels
 from webapp.db import db, now
 from webapp.services.outbox import claim, deliver
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, Sender, SendResult
 from webapp.services.outbox.pace import Pace, Rates
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, Sender, SendResult
 from webapp.services.outbox.slots import Full
 
 log = structlog.get_logger(__name__)
@@ -74,7 +74,7 @@ class Lane:
         if room.all < 1:
             return False
         try:
-            parcels = claim.claim(
+            entries = claim.claim(
                 number, room.all, self._turn, of_batches=room.of_batches, careful=self.careful
             )
         except Full:
@@ -82,9 +82,9 @@ class Lane:
             return False
         db.session.commit()
         self._turn += 1
-        self.in_flight += len(parcels)
-        self._send(self._rates(number), parcels)
-        return bool(parcels)
+        self.in_flight += len(entries)
+        self._send(self._rates(number), entries)
+        return bool(entries)
 
     @property
     def most(self) -> int:
@@ -111,46 +111,46 @@ class Lane:
         # Batches leave room in the account: an answer on another number need not wait for them.
         return Room(most, most if delays.account < HORIZON / 2 else 0)
 
-    def _delays(self, rates: Rates, parcels: list[ClaimedEntry]) -> list[float]:
+    def _delays(self, rates: Rates, entries: list[ClaimedEntry]) -> list[float]:
         """Seconds until each may leave. Raises RedisError; ValueError and the like for what is no pace."""
-        if not rates.bounded or not parcels:
-            return [0.0] * len(parcels)
-        return self._pace.reserve(self.key, self._account, rates, [one.units for one in parcels])
+        if not rates.bounded or not entries:
+            return [0.0] * len(entries)
+        return self._pace.reserve(self.key, self._account, rates, [one.units for one in entries])
 
-    def _send(self, rates: Rates, parcels: list[ClaimedEntry]) -> None:
+    def _send(self, rates: Rates, entries: list[ClaimedEntry]) -> None:
         """They are claimed: from here on each comes out of `done`, whatever happens."""
         try:
-            delays = self._delays(rates, parcels)
+            delays = self._delays(rates, entries)
         except RedisError:
             sentence = "The pace could not be held because Redis was away; it waits again."
-            for parcel in parcels:
-                self._return(parcel, "redis", sentence)
+            for entry in entries:
+                self._return(entry, "redis", sentence)
         except (ArithmeticError, TypeError, ValueError) as error:
             log.error("no pace can be held", lane=self.key, pace=rates.units, error=repr(error))
             sentence = f"The pace of this number could not be held ({type(error).__name__}); it waits again."
-            for parcel in parcels:
-                self._return(parcel, "pace", sentence, REST)
+            for entry in entries:
+                self._return(entry, "pace", sentence, REST)
         else:
-            for parcel, delay in zip(parcels, delays, strict=True):
-                self._start(parcel, delay)
+            for entry, delay in zip(entries, delays, strict=True):
+                self._start(entry, delay)
 
-    def _start(self, parcel: ClaimedEntry, delay: float) -> None:
+    def _start(self, entry: ClaimedEntry, delay: float) -> None:
         ticket = Ticket()
         try:
-            future = self._pool.submit(_at, ticket, time.monotonic(), delay, self._carrier, parcel)
+            future = self._pool.submit(_at, ticket, time.monotonic(), delay, self._carrier, entry)
         except RuntimeError as error:  # no thread can be started; one that is there may have taken it
-            log.error("a message was not handed to a thread", entry=parcel.entry_id, error=str(error))
+            log.error("a message was not handed to a thread", entry=entry.entry_id, error=str(error))
             if ticket.take():
                 sentence = "Outbound could not start a thread to send with; it waits again."
-                self._return(parcel, "threads", sentence, REST)
+                self._return(entry, "threads", sentence, REST)
             else:
-                self._done.put(deliver.lost(parcel, error))
+                self._done.put(deliver.lost(entry, error))
             return
-        future.add_done_callback(lambda finished: self._done.put(_outcome(parcel, finished)))
+        future.add_done_callback(lambda finished: self._done.put(_outcome(entry, finished)))
 
-    def _return(self, parcel: ClaimedEntry, code: str, sentence: str, rest: float | None = None) -> None:
+    def _return(self, entry: ClaimedEntry, code: str, sentence: str, rest: float | None = None) -> None:
         """It certainly did not leave."""
-        outcome = Outcome(parcel, SendResult.RETURNED, code=code, sentence=sentence, retry_after=rest)
+        outcome = Outcome(entry, SendResult.RETURNED, code=code, sentence=sentence, retry_after=rest)
         self._done.put(outcome)
 
     def close(self) -> None:
@@ -180,17 +180,17 @@ class Ticket:
         return self._lock.acquire(blocking=False)
 
 
-def _at(ticket: Ticket, claimed: float, delay: float, carrier: Carrier, parcel: ClaimedEntry) -> Outcome:
+def _at(ticket: Ticket, claimed: float, delay: float, carrier: Carrier, entry: ClaimedEntry) -> Outcome:
     """What waited so long behind slow answers that it may have been given up does not leave any more."""
     if not ticket.take():
         raise CalledOff
     time.sleep(max(0.0, claimed + delay - time.monotonic()))
     if time.monotonic() - claimed > LONGEST_WAIT:
         sentence = "It had to wait too long for its turn, because the carrier was slow; it waits again."
-        return Outcome(parcel, SendResult.RETURNED, code="late", sentence=sentence)
-    return deliver.deliver(carrier, parcel)
+        return Outcome(entry, SendResult.RETURNED, code="late", sentence=sentence)
+    return deliver.deliver(carrier, entry)
 
 
-def _outcome(parcel: ClaimedEntry, finished: Future[Outcome]) -> Outcome:
+def _outcome(entry: ClaimedEntry, finished: Future[Outcome]) -> Outcome:
     error = finished.exception()
-    return deliver.lost(parcel, error) if error else finished.result()
+    return deliver.lost(entry, error) if error else finished.result()

@@ -18,7 +18,7 @@ from webapp.db import db, inline_literal, now
 from webapp.models.call import CALL_MOVES, LEASE_MARGIN, CallState
 from webapp.models.call_leg import DECIDING, CallLeg
 from webapp.rules.callflow.events import StaffResult
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, Sender, SendResult
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, Sender, SendResult
 
 _FRESH = {"populate_existing": True}
 
@@ -49,12 +49,12 @@ def _claimed(number: Sender, leg: CallLeg) -> ClaimedEntry:
 def record(outcomes: Sequence[Outcome]) -> None:
     """What became of them; a state that an event has moved further already stays. What follows in their
     calls is seen to by a job, which holds those first."""
-    by_id = {one.parcel.leg_id: one for one in outcomes}
+    by_id = {one.claimed.leg_id: one for one in outcomes}
     if not by_id:
         return
     for leg in db.session.scalars(_held([one for one in by_id if one]), execution_options=_FRESH):
         outcome = by_id[leg.id]
-        _RECORDS[outcome.fate](leg, outcome)
+        _RECORDS[outcome.result](leg, outcome)
         if leg.hang_up_at is not None or leg.result is not None:
             queue.later(queue.SEE_TO_STAFF, leg.call_id)
 

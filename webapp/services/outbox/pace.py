@@ -1,7 +1,7 @@
 """The pace of lanes and of carriers' accounts, held across all workers: token buckets in Redis (GCRA).
 
 A bucket's next slot is one moment; what takes it moves it on by units / pace. Nothing is saved up while
-nobody sends, so there is no burst after a pause. A lane has a bucket in units of its channel, and an account
+no one sends, so there is no burst after a pause. A lane has a bucket in units of its channel, and an account
 one in requests, which stands above all of its lanes.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from redis import Redis
 
-from webapp.services.outbox.parcels import LaneKey
+from webapp.services.outbox.claimed_entry import LaneKey
 
 RESERVE = """
 local now = redis.call('TIME')

@@ -25,8 +25,8 @@ from webapp.services import receipts, row_locks, signals
 from webapp.services.batches import lifecycle
 from webapp.services.calls import reports
 from webapp.services.opt_outs import in_flight, register
-from webapp.services.outbox import entries, legs, monthly, slots
-from webapp.services.outbox.parcels import ClaimedEntry, LaneKey, Outcome, SendResult
+from webapp.services.outbox import entries, legs, monthly_limit, slots
+from webapp.services.outbox.claimed_entry import ClaimedEntry, LaneKey, Outcome, SendResult
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
 
@@ -44,30 +44,30 @@ def record(outcomes: Sequence[Outcome]) -> None:
 
     Messages first, as receipts do, then what follows from them: see services/row_locks.
     """
-    everything, outcomes = outcomes, [one for one in outcomes if one.parcel.leg_id is None]
-    by_fate: dict[SendResult, list[Outcome]] = defaultdict(list)
+    everything, outcomes = outcomes, [one for one in outcomes if one.claimed.leg_id is None]
+    by_result: dict[SendResult, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
-        by_fate[outcome.fate].append(outcome)
-    execute_core(_these(), {"ids": [one.parcel.entry_id for one in outcomes]}).all()
-    legs.record([one for one in everything if one.parcel.leg_id is not None])
-    steps = _accepted(by_fate[SendResult.ACCEPTED])
-    steps += _ended(by_fate[SendResult.REFUSED], MessageState.FAILED, RecipientStatus.FAILED)
-    steps += _ended(by_fate[SendResult.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
+        by_result[outcome.result].append(outcome)
+    execute_core(_these(), {"ids": [one.claimed.entry_id for one in outcomes]}).all()
+    legs.record([one for one in everything if one.claimed.leg_id is not None])
+    steps = _accepted(by_result[SendResult.ACCEPTED])
+    steps += _ended(by_result[SendResult.REFUSED], MessageState.FAILED, RecipientStatus.FAILED)
+    steps += _ended(by_result[SendResult.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
     out = _opted_out(outcomes)
     if out:  # it has to do with more than these messages
-        register.lock({one.parcel.phone for one in out}, {one.parcel.batch_id for one in outcomes})
-    tallies.touch(one.parcel.batch_id for one in outcomes)
+        register.lock({one.claimed.phone for one in out}, {one.claimed.batch_id for one in outcomes})
+    tallies.touch(one.claimed.batch_id for one in outcomes)
     moving.follow(steps)
-    _apply_waiting(by_fate[SendResult.ACCEPTED])
-    slots.give_back(one.parcel for one in (*by_fate[SendResult.REFUSED], *by_fate[SendResult.RETURNED]))
-    _returned(by_fate[SendResult.RETURNED])
+    _apply_waiting(by_result[SendResult.ACCEPTED])
+    slots.give_back(one.claimed for one in (*by_result[SendResult.REFUSED], *by_result[SendResult.RETURNED]))
+    _returned(by_result[SendResult.RETURNED])
     follow(everything)
 
 
 def _apply_waiting(accepted: Sequence[Outcome]) -> None:
     """What the carrier told about them before it answered."""
     named = [one for one in accepted if one.carrier_id]
-    lasting = [one.carrier_id for one in named if channels.of(one.parcel.channel).lasts]
+    lasting = [one.carrier_id for one in named if channels.of(one.claimed.channel).lasts]
     receipts.apply_waiting([one.carrier_id for one in named if one.carrier_id not in lasting])
     reports.apply_waiting(lasting)
 
@@ -76,43 +76,43 @@ def follow(outcomes: Sequence[Outcome]) -> None:
     """What follows for batches and numbers, and from an opt-out that the carrier told."""
     out = _opted_out(outcomes)
     if out:
-        register.lock({one.parcel.phone for one in out}, {one.parcel.batch_id for one in outcomes})
+        register.lock({one.claimed.phone for one in out}, {one.claimed.batch_id for one in outcomes})
     _batches(outcomes)
     for one in out:
-        register.record(one.parcel.phone, OptOutSource.CARRIER, one.sentence, one.parcel.entry_id)
-    returned = [one for one in outcomes if one.fate == SendResult.RETURNED]
-    monthly.give_back(one.parcel for one in returned)
+        register.record(one.claimed.phone, OptOutSource.CARRIER, one.sentence, one.claimed.entry_id)
+    returned = [one for one in outcomes if one.result == SendResult.RETURNED]
+    monthly_limit.give_back(one.claimed for one in returned)
     _slow_down(returned)
 
 
 def _opted_out(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    refused = [one for one in outcomes if one.fate == SendResult.REFUSED and one.opted_out]
-    return [one for one in refused if one.parcel.leg_id is None]
+    refused = [one for one in outcomes if one.result == SendResult.REFUSED and one.opted_out]
+    return [one for one in refused if one.claimed.leg_id is None]
 
 
 def record_alone(outcome: Outcome) -> None:
     """Of one outcome, what became of the message and its recipient; nothing of what follows from it."""
-    if outcome.parcel.leg_id is not None:
+    if outcome.claimed.leg_id is not None:
         legs.record([outcome])
         return
-    fate = outcome.fate
-    execute_core(_these(), {"ids": [outcome.parcel.entry_id]}).all()
-    steps = _accepted([outcome]) if fate == SendResult.ACCEPTED else []
-    if fate == SendResult.REFUSED:
+    result = outcome.result
+    execute_core(_these(), {"ids": [outcome.claimed.entry_id]}).all()
+    steps = _accepted([outcome]) if result == SendResult.ACCEPTED else []
+    if result == SendResult.REFUSED:
         steps = _ended([outcome], MessageState.FAILED, RecipientStatus.FAILED)
-    if fate == SendResult.UNKNOWN:
+    if result == SendResult.UNKNOWN:
         steps = _ended([outcome], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
-    tallies.touch([outcome.parcel.batch_id])
+    tallies.touch([outcome.claimed.batch_id])
     moving.follow(steps)
-    if fate in (SendResult.REFUSED, SendResult.RETURNED):
-        slots.give_back([outcome.parcel])
-    if fate == SendResult.RETURNED:
+    if result in (SendResult.REFUSED, SendResult.RETURNED):
+        slots.give_back([outcome.claimed])
+    if result == SendResult.RETURNED:
         _returned([outcome])
 
 
 def without_ids_of_others(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The same, but for ids of the carrier that other messages have already: those keep them."""
-    given = {_named(one): one.parcel.entry_id for one in outcomes if one.carrier_id}
+    given = {_named(one): one.claimed.entry_id for one in outcomes if one.carrier_id}
     rows = db.session.execute(named([carrier_id for _, carrier_id in given]))
     found = {(row.carrier, row.carrier_id): row.id for row in rows}
     taken = {key for key, message_id in found.items() if given.get(key, message_id) != message_id}
@@ -129,7 +129,7 @@ def named(carrier_ids: Collection[str]) -> Select[int, str | None, str | None]:
 
 def _named(outcome: Outcome) -> tuple[str, str]:
     """What the carrier calls its message: unique among its own."""
-    return outcome.parcel.carrier, outcome.carrier_id
+    return outcome.claimed.carrier, outcome.carrier_id
 
 
 @cached_statement
@@ -141,11 +141,11 @@ def _accepted(outcomes: list[Outcome]) -> list[Step]:
     if not outcomes:
         return []
     taken = _taken(outcomes)
-    for channel in sorted({one.parcel.channel for one in outcomes}):
+    for channel in sorted({one.claimed.channel for one in outcomes}):
         kind = channels.of(channel)
-        rows = [taken[one.parcel.entry_id] for one in outcomes if one.parcel.channel == channel]
+        rows = [taken[one.claimed.entry_id] for one in outcomes if one.claimed.channel == channel]
         execute_core(accepted(kind.kind, kind.accepts), {"rows": rows, "at": now()})
-    return [step for one in outcomes for step in _step(one.parcel, channels.of(one.parcel.channel).taken)]
+    return [step for one in outcomes for step in _step(one.claimed, channels.of(one.claimed.channel).taken)]
 
 
 def _taken(outcomes: list[Outcome]) -> dict[int, dict[str, Any]]:
@@ -153,7 +153,7 @@ def _taken(outcomes: list[Outcome]) -> dict[int, dict[str, Any]]:
     owners: dict[tuple[str, str], int] = {}
     taken = {}
     for one in outcomes:
-        entry_id = one.parcel.entry_id
+        entry_id = one.claimed.entry_id
         mine = one.carrier_id and owners.setdefault(_named(one), entry_id) == entry_id
         taken[entry_id] = {"entry": entry_id, "carrier_id": one.carrier_id if mine else None}
     return taken
@@ -168,18 +168,18 @@ def _ended(outcomes: list[Outcome], state: MessageState, status: RecipientStatus
     unsure = state == MessageState.UNKNOWN  # an event may have told more meanwhile
     for one in outcomes:
         moved = entries.move(
-            one.parcel.channel,
+            one.claimed.channel,
             state,
-            Entry.id == one.parcel.entry_id,
+            Entry.id == one.claimed.entry_id,
             Entry.state == MessageState.SENDING if unsure else Entry.state != MessageState.QUEUED,
             code=one.code,
             reason=one.sentence,
             settled_at=now(),
         )
         if moved:
-            steps += _step(one.parcel, status, one.sentence)
-        if moved and one.parcel.channel == Channel.SMS and state == MessageState.FAILED:
-            signals.emit(signals.TEXT_FAILED, message=one.parcel.entry_id)
+            steps += _step(one.claimed, status, one.sentence)
+        if moved and one.claimed.channel == Channel.SMS and state == MessageState.FAILED:
+            signals.emit(signals.TEXT_FAILED, message=one.claimed.entry_id)
     return steps
 
 
@@ -188,15 +188,15 @@ def _returned(outcomes: list[Outcome]) -> None:
 
     Not when it was given up meanwhile: a person may have sent it again since.
     """
-    batched = [one.parcel for one in outcomes if one.parcel.recipient_id]
+    batched = [one.claimed for one in outcomes if one.claimed.recipient_id]
     if batched:
         unwritten = entries.unwrite(batched)
         in_flight.forget([one.entry_id for one in batched])
         waits = [recipient_id for recipient_id in unwritten if recipient_id is not None]
         back = {"attempt": Recipient.attempt - 1}
         moving.move(waits, RecipientStatus.SENDING, RecipientStatus.QUEUED, **back)
-    for channel in sorted({one.parcel.channel for one in outcomes}):
-        own = [one.parcel for one in outcomes if one.parcel.channel == channel]
+    for channel in sorted({one.claimed.channel for one in outcomes}):
+        own = [one.claimed for one in outcomes if one.claimed.channel == channel]
         single = [one.entry_id for one in own if not one.recipient_id]
         if single:
             entries.move(channel, MessageState.QUEUED, Entry.id.in_(single), claimed_at=None)
@@ -207,7 +207,7 @@ def _slow_down(outcomes: Sequence[Outcome]) -> None:
     waits: dict[LaneKey, tuple[float, str]] = {}
     for one in outcomes:
         wait = _wait(one), one.sentence
-        waits[one.parcel.lane] = max(wait, waits.get(one.parcel.lane, wait))
+        waits[one.claimed.lane] = max(wait, waits.get(one.claimed.lane, wait))
     for lane, (seconds, why) in sorted(waits.items()):  # in order: see services/row_locks
         if seconds:
             _leave_alone(lane, now() + timedelta(seconds=seconds), why)
@@ -215,7 +215,7 @@ def _slow_down(outcomes: Sequence[Outcome]) -> None:
 
 def _wait(outcome: Outcome) -> float:
     """Seconds for which the carrier is not asked again. A message alone has no batch that could pause."""
-    if outcome.pause and not outcome.parcel.batch_id:
+    if outcome.pause and not outcome.claimed.batch_id:
         return PATIENCE_WITH_A_REFUSAL
     return min(outcome.retry_after or 0.0, LONGEST_PATIENCE)
 
@@ -232,10 +232,10 @@ def _leave_alone(lane: LaneKey, until: datetime, why: str) -> None:
 def _batches(outcomes: Sequence[Outcome]) -> None:
     by_batch: dict[int, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
-        if outcome.parcel.batch_id:
-            by_batch[outcome.parcel.batch_id].append(outcome)
+        if outcome.claimed.batch_id:
+            by_batch[outcome.claimed.batch_id].append(outcome)
     for batch_id, own in sorted(by_batch.items()):
-        refused = [one for one in own if one.fate == SendResult.REFUSED]
+        refused = [one for one in own if one.result == SendResult.REFUSED]
         if refused:
             lifecycle.count_failures(batch_id, len(refused), refused[-1].sentence)
         stop = next((one for one in own if one.pause), None)
@@ -244,6 +244,6 @@ def _batches(outcomes: Sequence[Outcome]) -> None:
         lifecycle.finish_if_done(batch_id)
 
 
-def _step(parcel: ClaimedEntry, status: RecipientStatus, reason: str = "") -> list[Step]:
+def _step(entry: ClaimedEntry, status: RecipientStatus, reason: str = "") -> list[Step]:
     """What the recipient does, where there is one."""
-    return [Step(parcel.recipient_id, parcel.entry_id, status, reason)] if parcel.recipient_id else []
+    return [Step(entry.recipient_id, entry.entry_id, status, reason)] if entry.recipient_id else []

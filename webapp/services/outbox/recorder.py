@@ -9,8 +9,8 @@ import structlog
 from sqlalchemy.exc import InternalError, OperationalError
 
 from webapp.services import containment
-from webapp.services.outbox import aside, record, unit
-from webapp.services.outbox.parcels import Outcome, SendResult
+from webapp.services.outbox import aside, record, unit_of_work
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 
 log = structlog.get_logger(__name__)
 
@@ -46,12 +46,12 @@ def _in_parts(parts: list[Sequence[Outcome]]) -> None:
 
 def _alone(outcome: Outcome, error: Exception) -> None:
     """What became of the message, if nothing else; else that we do not know: it is never sent again."""
-    log.error("an outcome cannot be recorded whole", entry=outcome.parcel.entry_id, error=repr(error))
+    log.error("an outcome cannot be recorded whole", entry=outcome.claimed.entry_id, error=repr(error))
     if _committed(lambda: record.record_alone(outcome)) is not None:
         outcome = _unknown(outcome, error)
         if _committed(lambda: record.record_alone(outcome)) is not None:
-            log.error("nothing is recorded of an outcome; the sweep will", entry=outcome.parcel.entry_id)
-    trouble, batch_id = _committed(lambda: record.follow([outcome])), outcome.parcel.batch_id
+            log.error("nothing is recorded of an outcome; the sweep will", entry=outcome.claimed.entry_id)
+    trouble, batch_id = _committed(lambda: record.follow([outcome])), outcome.claimed.batch_id
     if trouble is not None and batch_id is not None:
         _committed(lambda: aside.pause(batch_id, trouble))
 
@@ -61,14 +61,14 @@ def _unknown(outcome: Outcome, error: Exception) -> Outcome:
         f"Outbound failed while it recorded what became of this message ({containment.name(error)}); "
         "it may or may not have gone out."
     )
-    return Outcome(outcome.parcel, SendResult.UNKNOWN, code=aside.CODE, sentence=sentence)
+    return Outcome(outcome.claimed, SendResult.UNKNOWN, code=aside.CODE, sentence=sentence)
 
 
 def _committed(work: Callable[[], object]) -> Exception | None:
     """Do it and commit; answers what is wrong with it. A database that is away or busy is waited for."""
     for attempt in range(ATTEMPTS):
         try:
-            return unit.fault_of(work)
+            return unit_of_work.fault_of(work)
         except REFUSALS as error:
             log.warning("outcomes not recorded yet", attempt=attempt, error=str(error))
             time.sleep(min(2.0**attempt / 10, 5.0))

@@ -19,7 +19,7 @@ from webapp.db import UtcDateTime, db, now
 from webapp.models.call import LEASE_MARGIN, Call
 from webapp.models.call_leg import CallLeg
 from webapp.models.entry import Entry
-from webapp.services.outbox.parcels import ClaimedEntry, Sender
+from webapp.services.outbox.claimed_entry import ClaimedEntry, Sender
 
 CALL: Any = Call.__table__
 """Its own table, without the entry."""

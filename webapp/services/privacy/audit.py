@@ -57,20 +57,20 @@ class Named:
     threads: dict[int, tuple[str, str]]
 
 
-def page(wish: AuditFilter, before: int | None = None, size: int = PAGE) -> Page[Event]:
+def page(criteria: AuditFilter, before: int | None = None, size: int = PAGE) -> Page[Event]:
     """Newest first, and the id before which the next page begins (None: these were the last)."""
-    if wish.search:
-        return paging.page(db.session.scalars(_searched(wish, before, size)).all(), size)
-    if wish.kinds:
-        where = _conditions(wish, before)
+    if criteria.search:
+        return paging.page(db.session.scalars(_searched(criteria, before, size)).all(), size)
+    if criteria.kinds:
+        where = _conditions(criteria, before)
         # One index for each kind; all in one condition would be read to their ends, and sorted.
-        return paging.page(db.session.scalars(_each_kind(wish.kinds, where, size)).all(), size)
-    return paging.newest(select(Event).where(*_conditions(wish)), Event.id, before, size)
+        return paging.page(db.session.scalars(_each_kind(criteria.kinds, where, size)).all(), size)
+    return paging.newest(select(Event).where(*_conditions(criteria)), Event.id, before, size)
 
 
-def every(wish: AuditFilter) -> Iterator[Sequence[Event]]:
+def every(criteria: AuditFilter) -> Iterator[Sequence[Event]]:
     """All of it, some at a time, without holding them all in memory."""
-    return paging.pages(lambda before: page(wish, before, AT_ONCE))
+    return paging.pages(lambda before: page(criteria, before, AT_ONCE))
 
 
 def named(rows: Sequence[Event]) -> Named:
@@ -86,10 +86,12 @@ def named(rows: Sequence[Event]) -> Named:
     )
 
 
-def note_export(wish: AuditFilter, user_id: int) -> None:
+def note_export(criteria: AuditFilter, user_id: int) -> None:
     """Taking the audit away is a line of it."""
-    asked: dict[str, Any] = {"who": wish.who, "kinds": list(wish.kinds), "search": wish.search}
-    asked |= {name: at.isoformat() for name, at in (("since", wish.since), ("until", wish.until)) if at}
+    asked: dict[str, Any] = {"who": criteria.who, "kinds": list(criteria.kinds), "search": criteria.search}
+    asked |= {
+        name: at.isoformat() for name, at in (("since", criteria.since), ("until", criteria.until)) if at
+    }
     events.note("audit.exported", user_id=user_id, **asked)
 
 
@@ -110,29 +112,31 @@ _UNSEEN: dict[str, Any] = {"synchronize_session": False}
 
 
 def _conditions(
-    wish: AuditFilter, before: int | None = None, key: Any = Event.id
+    criteria: AuditFilter, before: int | None = None, key: Any = Event.id
 ) -> list[ColumnElement[bool]]:
     """`key` is the column that the index in use is ordered by."""
     found: list[ColumnElement[bool]] = []
     if before is not None:
         found.append(key < before)
-    if wish.who is not None:
-        found.append(Event.user_id.is_(None) if wish.who == NO_ONE else Event.user_id == wish.who)
-    if wish.kinds and wish.search:
-        found.append(Event.kind.in_(wish.kinds))
-    if wish.since is not None:
-        first = select(Event.id).where(Event.at >= wish.since - SLACK).order_by(Event.at, Event.id).limit(1)
-        found += [Event.at >= wish.since, key >= (db.session.scalar(first) or BEYOND)]
-    if wish.until is not None:
-        at_end = Event.at <= wish.until + SLACK
+    if criteria.who is not None:
+        found.append(Event.user_id.is_(None) if criteria.who == NO_ONE else Event.user_id == criteria.who)
+    if criteria.kinds and criteria.search:
+        found.append(Event.kind.in_(criteria.kinds))
+    if criteria.since is not None:
+        first = (
+            select(Event.id).where(Event.at >= criteria.since - SLACK).order_by(Event.at, Event.id).limit(1)
+        )
+        found += [Event.at >= criteria.since, key >= (db.session.scalar(first) or BEYOND)]
+    if criteria.until is not None:
+        at_end = Event.at <= criteria.until + SLACK
         last = select(Event.id).where(at_end).order_by(Event.at.desc(), Event.id.desc()).limit(1)
-        found += [Event.at < wish.until, key <= (db.session.scalar(last) or 0)]
+        found += [Event.at < criteria.until, key <= (db.session.scalar(last) or 0)]
     return found
 
 
-def _searched(wish: AuditFilter, before: int | None, size: int) -> Select[Any]:
-    query, key = dialect().search_rows(Event, Event.about, _as_kept(wish.search), INDEX)
-    return query.where(*_conditions(wish, before, key)).order_by(key.desc()).limit(size + 1)
+def _searched(criteria: AuditFilter, before: int | None, size: int) -> Select[Any]:
+    query, key = dialect().search_rows(Event, Event.about, _as_kept(criteria.search), INDEX)
+    return query.where(*_conditions(criteria, before, key)).order_by(key.desc()).limit(size + 1)
 
 
 def _as_kept(search: str) -> str:

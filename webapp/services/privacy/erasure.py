@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Delete, delete, select, update
+from sqlalchemy import delete, select, update
 
-from webapp.bulk import in_param
+from webapp.bulk import execute_for, in_param
 from webapp.db import db, enable_secure_delete, inline_literal
 from webapp.errors import Conflict, Fault
 from webapp.models.agent_turn import AgentTurn
@@ -96,7 +96,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     messages, calls = _lock_entries(threads)  # with what came in until the threads were locked
     db.session.execute(delete(Hold).where(Hold.phone == phone))
     opted_out = _strip_opt_outs(phone)
-    _delete(delete(AgentTurn).where(in_param(AgentTurn.thread_id, "ids")), threads)
+    execute_for(delete(AgentTurn).where(in_param(AgentTurn.thread_id, "ids")), threads)
     in_flight.forget(messages)
     tasks.forget(threads)
     samples.forget(samples.about(traces.mentions(phone)))
@@ -105,7 +105,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     _delete_entries(threads)
     webhooks = webhook_events.forget(found.webhooks)
     lines = events.redact(found.events, traces.mentions(phone))
-    _delete(delete(Thread).where(in_param(Thread.id, "ids")), threads)  # with what refers to them
+    execute_for(delete(Thread).where(in_param(Thread.id, "ids")), threads)  # with what refers to them
     gone = db.session.execute(delete(Contact).where(Contact.phone == phone).returning(Contact.id)).all()
     db.session.expire_all()
     events.note("contact.erased", user_id=user_id, ends_in=phone[-NOTED:])
@@ -161,8 +161,4 @@ def _strip_opt_outs(phone: str) -> bool:
 
 def _delete_entries(threads: Sequence[int]) -> None:
     """Their messages, what was noted about them, and their calls with all that was said in them."""
-    _delete(delete(Entry).where(in_param(Entry.thread_id, "ids")), threads)
-
-
-def _delete(statement: Delete, ids: Sequence[int]) -> None:
-    db.session.execute(statement, {"ids": ids}, execution_options={"synchronize_session": False})
+    execute_for(delete(Entry).where(in_param(Entry.thread_id, "ids")), threads)

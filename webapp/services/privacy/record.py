@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from webapp.bulk import in_param
 from webapp.db import db, inline_literal
 from webapp.errors import NotFound
 from webapp.models.batch import Batch
@@ -107,6 +108,12 @@ def contact(contact_id: int) -> Contact:
 def known(phone: str) -> Contact | None:
     """The contact with this phone."""
     return db.session.scalars(select(Contact).where(Contact.phone == phone)).one_or_none()
+
+
+def names_of(phones: Collection[str]) -> dict[str, str]:
+    """The names of those of the phones that have one."""
+    query = select(Contact.phone, Contact.name).where(in_param(Contact.phone, "phones"), Contact.name != "")
+    return {row.phone: row.name for row in db.session.execute(query, {"phones": list(phones)})}
 
 
 def of(phone: str) -> Record:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Text, cast, delete, exists, or_, select, update
 
-from webapp.bulk import in_param
+from webapp.bulk import execute_for, in_param
 from webapp.db import db, inline_literal, now, only_reading
 from webapp.models import statuses
 from webapp.models.agent_turn import AgentTurn
@@ -111,21 +111,21 @@ def _tasks(before: datetime) -> Iterator[int]:
 def _turns(before: datetime) -> Iterator[int]:
     """What agents decided about what was said."""
     for ids in _old(AgentTurn, AgentTurn.at, before):
-        _execute(delete(AgentTurn).where(in_param(AgentTurn.id, "ids")), ids)
+        execute_for(delete(AgentTurn).where(in_param(AgentTurn.id, "ids")), ids)
         yield len(ids)
 
 
 def _trials(before: datetime) -> Iterator[int]:
     """What people have tried with agents whose engine asks a model."""
     for ids in _old(Trial, Trial.asked_at, before):
-        _execute(delete(Trial).where(in_param(Trial.id, "ids")), ids)
+        execute_for(delete(Trial).where(in_param(Trial.id, "ids")), ids)
         yield len(ids)
 
 
 def _questions(before: datetime) -> Iterator[int]:
     """What models were asked in calls: what was said stands in the transcript."""
     for ids in _old(CallQuestion, CallQuestion.asked_at, before):
-        _execute(delete(CallQuestion).where(in_param(CallQuestion.id, "ids")), ids)
+        execute_for(delete(CallQuestion).where(in_param(CallQuestion.id, "ids")), ids)
         yield len(ids)
 
 
@@ -141,14 +141,14 @@ def _memories(before: datetime) -> Iterator[int]:
         if not ids:
             return
         emptied = update(Answering).where(in_param(Answering.thread_id, "ids"))
-        _execute(emptied.values(memory={}, handoff_reason="", goal_reason=""), ids)
+        execute_for(emptied.values(memory={}, handoff_reason="", goal_reason=""), ids)
         yield len(ids)
 
 
 def _webhooks(before: datetime) -> Iterator[int]:
     """With their keys: by now the carrier does not repeat them any more."""
     for ids in _old(WebhookEvent, WebhookEvent.received_at, before):
-        _execute(delete(WebhookEvent).where(in_param(WebhookEvent.id, "ids")), ids)
+        execute_for(delete(WebhookEvent).where(in_param(WebhookEvent.id, "ids")), ids)
         yield len(ids)
 
 
@@ -175,13 +175,13 @@ def _remove(ids: list[int]) -> int:
     rows = db.session.execute(query, {"ids": ids}).all()
     old = [row.id for row in rows]
     threads = _hold({row.thread_id for row in rows})
-    _execute(delete(Hold).where(row_locks.in_turn(Hold.id, in_param(Hold.message_id, "ids"))), old)
+    execute_for(delete(Hold).where(row_locks.in_turn(Hold.id, in_param(Hold.message_id, "ids"))), old)
     evidence = row_locks.in_turn(OptOut.id, in_param(OptOut.message_id, "ids"))
-    _execute(update(OptOut).where(evidence).values(message_id=None), old)
+    execute_for(update(OptOut).where(evidence).values(message_id=None), old)
     in_flight.forget(old)
     store.forget(old)
     recordings.forget(old)
-    _execute(delete(Entry).where(in_param(Entry.id, "ids")), old)
+    execute_for(delete(Entry).where(in_param(Entry.id, "ids")), old)
     summarizing.forget(threads)
     _close(threads)
     return len(old)
@@ -202,7 +202,7 @@ def _close(locked: Sequence[int]) -> None:
     empty = list(db.session.scalars(silent, {"ids": list(locked)}))
     if empty:
         events.leave_threads(empty)
-        _execute(delete(Thread).where(in_param(Thread.id, "ids")), empty)
+        execute_for(delete(Thread).where(in_param(Thread.id, "ids")), empty)
 
 
 def _reports_of_nothing(before: datetime) -> Iterator[int]:
@@ -214,7 +214,7 @@ def _reports_of_nothing(before: datetime) -> Iterator[int]:
             ids = list(connection.scalars(query))
         if not ids:
             return
-        _execute(delete(WebhookEvent).where(in_param(WebhookEvent.id, "ids")), ids)
+        execute_for(delete(WebhookEvent).where(in_param(WebhookEvent.id, "ids")), ids)
         yield len(ids)
 
 
@@ -241,7 +241,7 @@ def _rows(before: datetime) -> Iterator[int]:
             idle = Recipient.status.not_in(NEEDED)
             row_locks.batches([batch_id])
             emptied = update(Recipient).where(in_param(Recipient.id, "ids"), still, idle)
-            _execute(emptied.values(cells=[], faults=None), ids)
+            execute_for(emptied.values(cells=[], faults=None), ids)
             yield len(ids)
 
 
@@ -289,8 +289,3 @@ def _drop(upload_id: int) -> Iterator[int]:
         yield 0
     db.session.execute(delete(Upload).where(Upload.id == upload_id))
     yield 1
-
-
-def _execute(statement: Any, ids: Sequence[int]) -> None:
-    if ids:
-        db.session.execute(statement, {"ids": ids}, execution_options={"synchronize_session": False})

@@ -15,7 +15,7 @@ from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.work import Work
 from webapp.services import row_locks, uploads
-from webapp.services.batches import drafts, lifecycle
+from webapp.services.batches import drafts, lifecycle, row_editing
 from webapp.services.recipients import moving, tallies
 
 ERASED = "erased"
@@ -44,6 +44,7 @@ def erase(found: Sequence[Any]) -> int:
         by_batch.setdefault(row.batch_id, []).append(row)
     for batch_id, own in sorted(by_batch.items()):
         batch = lifecycle.get(batch_id, lock=True)
+        row_editing.forget(batch)
         if batch.state in lifecycle.BEFORE:
             _drop(batch, own)
         else:

@@ -6,13 +6,13 @@ They are removed in time, and what searched for someone goes with who is erased.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
 
-from webapp.bulk import in_param
+from webapp.bulk import execute_for, in_param
 from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.selection_job import SelectionJob
@@ -44,16 +44,16 @@ def forget(phone: str) -> None:
     found = _searching(about)
     started = [job.start_id for job in found if job.start_id is not None and job.working != Work.DONE]
     gone = delete(WorkflowStart).where(_these(WorkflowStart), WorkflowStart.state.in_(NEVER_BEGUN))
-    _execute(gone, started)
+    execute_for(gone, started)
     over = SelectionJob.working.not_in(BUSY)
-    _execute(
+    execute_for(
         delete(SelectionJob).where(_these(SelectionJob), over), [job.id for job in found if job.segment_id]
     )
     done = [job.id for job in found if job.working == Work.DONE]
-    _execute(update(SelectionJob).where(_these(SelectionJob)).values(said=ERASED), done)
+    execute_for(update(SelectionJob).where(_these(SelectionJob)).values(said=ERASED), done)
     starts_over = select(WorkflowStart).where(WorkflowStart.state.not_in(workflows.TO_COME))
     starts = [one.id for one in db.session.scalars(starts_over) if about(one.whom)]
-    _execute(update(WorkflowStart).where(_these(WorkflowStart)).values(whom=ERASED), starts)
+    execute_for(update(WorkflowStart).where(_these(WorkflowStart)).values(whom=ERASED), starts)
 
 
 def _searching(about: Callable[[str], bool]) -> list[SelectionJob]:
@@ -75,8 +75,3 @@ def _is_about(phone: str, name: str) -> Callable[[str], bool]:
 
 def _these(model: Any) -> Any:
     return row_locks.in_turn(model.id, in_param(model.id, "ids"))
-
-
-def _execute(statement: Any, ids: Sequence[int]) -> None:
-    if ids:
-        db.session.execute(statement, {"ids": ids}, execution_options={"synchronize_session": False})

@@ -98,7 +98,7 @@ def move(
 
 
 def claim(ids: Sequence[int]) -> set[int]:
-    """Those of `ids` that waited and are being sent from now on: nobody else has them."""
+    """Those of `ids` that waited and are being sent from now on: no one else has them."""
     source, target = RecipientStatus.QUEUED, RecipientStatus.SENDING
     states.check(RECIPIENT_MOVES, source, target)
     if not ids:

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from webapp.db import db, insert, now
 from webapp.errors import Fault
 from webapp.models.quota_use import QuotaUse
-from webapp.services.team import team_settings
+from webapp.services import settings
 
 UPLOADS, CONVERSATIONS = "uploads_per_day", "conversations_per_day"
 """The settings that have their limits."""
@@ -23,7 +23,7 @@ WORDS = {
 
 def use(kind: str, user_id: int, field: str) -> None:
     """Count one more of today (UTC). Raises Fault, for `field`, when it is one too many."""
-    limit, today = team_settings.get(kind), now().date().isoformat()
+    limit, today = settings.get(kind), now().date().isoformat()
     db.session.execute(delete(QuotaUse).where(QuotaUse.user_id == user_id, QuotaUse.day < today))
     first = insert(QuotaUse).values(user_id=user_id, kind=kind, day=today, count=1)
     more = first.on_conflict_do_update(

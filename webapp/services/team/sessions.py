@@ -20,7 +20,7 @@ from webapp.db import db, now
 from webapp.models.second_factor import SecondFactor
 from webapp.models.user import User
 from webapp.models.user_session import LONGEST_ADDRESS, LONGEST_DEVICE, UserSession
-from webapp.services.team import team_settings
+from webapp.services import settings
 
 IDLE, LIFE, SECOND_FACTOR = "session_idle_hours", "session_days", "require_second_factor"
 TRUE_TO = timedelta(minutes=5)
@@ -68,7 +68,7 @@ def find(token: str) -> Current | None:
         or session.created_at <= moment - _days(life)
     ):
         return None
-    must_set_up = bool(team_settings.or_default(SECOND_FACTOR, required)) and confirmed_at is None
+    must_set_up = bool(settings.or_default(SECOND_FACTOR, required)) and confirmed_at is None
     return Current(user, session, must_set_up, session.seen_at > moment - TRUE_TO)
 
 
@@ -112,7 +112,7 @@ def end_all(user_id: int) -> None:
 
 
 def _is_over() -> ColumnElement[bool]:
-    idle, life = team_settings.get(IDLE), team_settings.get(LIFE)
+    idle, life = settings.get(IDLE), settings.get(LIFE)
     moment = now()
     return (UserSession.seen_at <= moment - _hours(idle)) | (UserSession.created_at <= moment - _days(life))
 
@@ -120,7 +120,7 @@ def _is_over() -> ColumnElement[bool]:
 @cached_statement
 def _by_token() -> Select[Any]:
     """With the settings that decide, which takes less than asking for each."""
-    values = [team_settings.stored(key).scalar_subquery() for key in (IDLE, LIFE, SECOND_FACTOR)]
+    values = [settings.stored(key).scalar_subquery() for key in (IDLE, LIFE, SECOND_FACTOR)]
     return (
         select(User, UserSession, SecondFactor.confirmed_at, *values)
         .select_from(UserSession)
@@ -131,11 +131,11 @@ def _by_token() -> Select[Any]:
 
 
 def _hours(value: Any) -> timedelta:
-    return timedelta(hours=team_settings.or_default(IDLE, value))
+    return timedelta(hours=settings.or_default(IDLE, value))
 
 
 def _days(value: Any) -> timedelta:
-    return timedelta(days=team_settings.or_default(LIFE, value))
+    return timedelta(days=settings.or_default(LIFE, value))
 
 
 def _digest(token: str) -> str:

@@ -52,22 +52,22 @@ def _store() -> Insert:
 
 def wait(ids: Sequence[int]) -> None:
     """What they speak of is not known yet."""
-    _settle(ids, WebhookState.WAITING)
+    _move(ids, WebhookState.WAITING)
 
 
 def applied(ids: Sequence[int]) -> None:
     """They were acted on after all."""
-    _settle(ids, WebhookState.APPLIED)
+    _move(ids, WebhookState.APPLIED)
 
 
 def ignored(ids: Sequence[int]) -> None:
     """Nothing can be done with them."""
-    _settle(ids, WebhookState.IGNORED)
+    _move(ids, WebhookState.IGNORED)
 
 
 def unreadable(ids: Sequence[int]) -> None:
     """What they say cannot be read; someone has to see to it."""
-    _settle(ids, WebhookState.UNREADABLE)
+    _move(ids, WebhookState.UNREADABLE)
 
 
 def payload(key: str) -> dict[str, Any] | None:
@@ -91,7 +91,7 @@ def _waiting() -> Select[int, dict[str, Any]]:
 
 def keep(kind: str, said: dict[str, Any], key: str) -> None:
     """Keep what cannot be acted on."""
-    _settle([*store([Hook(f"{kind}:{key}", kind, "", said)]).values()], WebhookState.IGNORED)
+    _move([*store([Hook(f"{kind}:{key}", kind, "", said)]).values()], WebhookState.IGNORED)
 
 
 def forget(ids: Iterable[int]) -> int:
@@ -115,7 +115,7 @@ def _empty() -> Update:
     return update(WebhookEvent).where(in_param(WebhookEvent.id, "ids")).values(payload={})
 
 
-def _settle(ids: Sequence[int], state: WebhookState) -> None:
+def _move(ids: Sequence[int], state: WebhookState) -> None:
     if ids:
         statement = move(WebhookEvent, "state", WEBHOOK_MOVES, state, WebhookEvent.id.in_(ids))
         db.session.execute(statement, execution_options={"synchronize_session": False})

@@ -23,7 +23,7 @@ from webapp.rules.typed_text import several_lines
 from webapp.rules.workflow.document import Document
 from webapp.rules.workflow.form_words import WORDS, FormWords
 from webapp.services.opt_outs import typed_phone
-from webapp.services.workflows import starting, store, told
+from webapp.services.workflows import form_links, form_wishes, starting, store, told
 from webapp.services.workflows.told import Told
 from webapp.services.workflows.triggers import form_fields
 from webapp.services.workflows.triggers.base import Happened
@@ -33,6 +33,15 @@ KIND, BOX = "form", form_fields.CONSENT
 PAGE, OF_CONTACT = 50, 20
 OFFERED = {FieldKind.YES_NO: ("yes", "no")}
 """What a list has, where its choices are not typed."""
+SAID = {
+    FieldKind.PHONE: "phone",
+    FieldKind.EMAIL: "email",
+    FieldKind.NUMBER: "number",
+    FieldKind.DATE: "date",
+    FieldKind.CHOICE: "one_of",
+    FieldKind.YES_NO: "one_of",
+}
+"""What a form says of an answer that is none, by the name of its words."""
 STARTED = "It started a run."
 
 
@@ -55,6 +64,11 @@ class Form:
         return [*(field.key for field in self.fields), *([BOX] if self.consent else [])]
 
     @property
+    def labels(self) -> dict[str, str]:
+        """What people are asked for, by the names."""
+        return {field.key: field.label for field in self.fields}
+
+    @property
     def words(self) -> FormWords:
         return WORDS[self.language]
 
@@ -73,17 +87,24 @@ def open_now(workflow: Workflow) -> tuple[Document, Form] | None:
     return None if document is None or form is None else (document, form)
 
 
+def language(workflow: Workflow) -> str:
+    """Of its page, whether it is open or not."""
+    try:
+        form = of(store.published(workflow) or store.draft(workflow))
+    except Faults:
+        form = None
+    return form.language if form else "en"
+
+
 def read(form: Form, typed: Mapping[str, str]) -> dict[str, str]:
     """The answers by their names. Raises Faults that name the fields, in the language of the form."""
     answers, faults = dict[str, str](), dict[str, str]()
     reading = Reading(now(), form.language, typed_phone.assumed_country() or None)
     for field in form.fields:
         text = several_lines(typed.get(field.key, ""))
-        answer = _answer(field, text, reading) if text else Answer("", form.words.missing)
+        answer = _answer(field, text, reading) if text else Answer("")
         if answer.value is None or (field.required and not answer.value):
-            faults[field.key] = (
-                form.words.phone if text and field.kind == FieldKind.PHONE else answer.sentence
-            )
+            faults[field.key] = _sentence(form, field, text)
         else:
             answers[field.key] = answer.value
     if form.consent and form.must_agree and not typed.get(BOX):
@@ -91,6 +112,16 @@ def read(form: Form, typed: Mapping[str, str]) -> dict[str, str]:
     if faults:
         raise Faults(faults)
     return answers
+
+
+def _sentence(form: Form, field: Field, text: str) -> str:
+    """What is wrong with an answer, in words for a page: in a conversation, they would be asked once more."""
+    if not text:
+        return form.words.missing
+    if field.kind == FieldKind.TEXT:
+        return form.words.long if len(text) > field_reading.LONGEST else form.words.missing
+    words: str = getattr(form.words, SAID[field.kind])
+    return words
 
 
 def _answer(field: Field, text: str, reading: Reading) -> Answer:
@@ -121,11 +152,29 @@ def take(workflow: Workflow, document: Document, form: Form, typed: Mapping[str,
     event = answers | ({BOX: "yes" if agreed else "no"} if form.consent else {})
     by = Source(SourceKind.CONTACT, f"the form “{form.title}”", workflow.id)
     phone = answers[form_fields.phone_of(form.fields).key]
+    wish = form_wishes.find(_own_words(form, answers, name))
     contact = told.contact_of(Told(phone, key, {}, name, known), by)
-    event_key = told.event_key(KIND, key)
-    came = told.start(workflow, document, Happened(contact, event_key, event))
-    _keep(workflow, form, event_key, contact.id, answers, form.consent if agreed else "", came.sentence)
+    happened = Happened(contact, told.event_key(KIND, key), event)
+    said = _hold(workflow, document, form, happened, wish) if wish else _start(workflow, document, happened)
+    _keep(workflow, form, happened.key, contact.id, answers, form.consent if agreed else "", said)
     return True
+
+
+def _own_words(form: Form, answers: Mapping[str, str], name: str) -> list[str]:
+    """What they wrote as they liked, but for their name."""
+    texts = (answers[field.key] for field in form.fields if field.kind == FieldKind.TEXT)
+    return [text for text in texts if text != name]
+
+
+def _start(workflow: Workflow, document: Document, happened: Happened) -> str:
+    return told.start(workflow, document, happened).sentence
+
+
+def _hold(workflow: Workflow, document: Document, form: Form, happened: Happened, wish: str) -> str:
+    """Once; it starts nothing."""
+    if starting.refuse(workflow, happened, form_wishes.REFUSED):
+        form_wishes.hold(happened.contact, wish, form.title, document.box.number_id)
+    return form_wishes.REFUSED.sentence
 
 
 def _about(form: Form, answers: Mapping[str, str]) -> tuple[str, dict[str, str]]:
@@ -134,7 +183,8 @@ def _about(form: Form, answers: Mapping[str, str]) -> tuple[str, dict[str, str]]
     others = [field for field in form.fields if field is not phone]
     names = [one for one in others if one.kind == FieldKind.TEXT and same_name(one.label) == name_field]
     known = {field.label: answers[field.key] for field in others if field not in names}
-    return answers[names[0].key] if names else "", known
+    name = answers[names[0].key] if names else ""
+    return "" if form_links.find(name) else name, known
 
 
 def _keep(

@@ -6,7 +6,7 @@ Nothing is sent, and nothing is written; what steps find out is not known, and s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from webapp.db import now
 from webapp.errors import Fault
@@ -14,8 +14,9 @@ from webapp.models.channel import Channel
 from webapp.models.contact import Contact
 from webapp.models.workflow import Workflow
 from webapp.rules import segments
+from webapp.rules.placeholders import same_name
 from webapp.rules.workflow import conditions, kinds, outline, words
-from webapp.rules.workflow.document import Document, Step
+from webapp.rules.workflow.document import Conditions, Document, Step
 from webapp.rules.workflow.outline import Placed
 from webapp.rules.workflow.variables import STEPS, Values
 from webapp.services.actions.kinds import fill, in_words, template
@@ -51,20 +52,27 @@ class Tried:
 
 @dataclass(frozen=True)
 class Trial:
-    """`obstacle`: why it would not start for them now; empty: it would."""
+    """`obstacle`: why it would not start for them now; empty: it would. `only_if`: on what that depends."""
 
     obstacle: str
     steps: Sequence[Tried]
+    only_if: str = ""
 
 
 def dry_run(workflow: Workflow, document: Document, contact: Contact, event: Mapping[str, str]) -> Trial:
-    """`event`: what is known of something that happened, by name; that of an earlier run, say."""
+    """`event`: what is known of something that happened, by name; that of an earlier run, say.
+
+    What is not known of it is its own name in brackets; then it is not told what depends on it.
+    """
     happened = Happened(contact, f"trial:{now():%H%M%S}", event)
-    refused = starting.obstacle_if_live(workflow, document, happened)
     known = values.of_start(contact, event)
+    told = _can_tell(document.conditions, known)
+    asked = document if told else replace(document, conditions=Conditions())
+    refused = starting.obstacle_if_live(workflow, asked, happened)
     names = checking.names(document)
     steps = [_step(document, placed, contact, known, names) for placed in outline.walk(document)]
-    return Trial(refused.sentence if refused else "", steps)
+    only_if = "" if told else conditions.words(document.conditions)
+    return Trial(refused.sentence if refused else "", steps, only_if)
 
 
 def _step(document: Document, placed: Placed, contact: Contact, known: Values, names: words.Names) -> Tried:
@@ -124,13 +132,24 @@ def _verdict(document: Document, contact: Contact, channel: Channel) -> str:
 
 
 def _way(step: Step, known: Values) -> str:
-    """Not told where a condition looks at what an earlier step finds out."""
+    """Not told where a condition looks at what an earlier step finds out, or at what is not known."""
     for one in step.branches:
-        if any(comparison.subject.startswith(f"{STEPS}.") for comparison in one.conditions.every):
+        if not _can_tell(one.conditions, known):
             return ""
         if one.key != kinds.ELSE.key and conditions.hold(one.conditions, known):
             return one.key
     return kinds.ELSE.key
+
+
+def _can_tell(wanted: Conditions, known: Values) -> bool:
+    return not any(
+        one.subject.startswith(f"{STEPS}.") or _is_in_brackets(one.subject, known) for one in wanted.every
+    )
+
+
+def _is_in_brackets(subject: str, known: Values) -> bool:
+    value = known.get(subject, "")
+    return value[:1] == "[" and same_name(value.strip("[]")) == same_name(subject.partition(".")[2])
 
 
 def _missing(step: Step, known: Values) -> str:

@@ -7,6 +7,7 @@ of refused starts, one a minute for each reason: a system that is set up wrongly
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from webapp.models.source import Source, SourceKind
 from webapp.models.workflow import Workflow
 from webapp.rules import storable
 from webapp.rules.workflow import payload, signature
-from webapp.rules.workflow.document import Document
+from webapp.rules.workflow.document import Document, Settings
 from webapp.rules.workflow.variables import Values
 from webapp.services.actions import named_secrets
 from webapp.services.workflows import samples, starting, store, told
@@ -36,6 +37,8 @@ NOT_READ = 'This is not a JSON object, such as {"phone": "+12025550123"}, and no
 SET_UP = "This address is not set up completely. Its owner finds the reason among the refused starts."
 NOT_SIGNED = "The signature is missing or wrong."
 LEARNED = "It is kept as an example. Nothing starts before the workflow is published."
+SOUNDS_SO = re.compile(r"phone|mobile|cell|tel|sms|whatsapp", re.IGNORECASE)
+"""What other systems call a phone."""
 STARTED, BEFORE = "It started a run.", "It was told before, and started nothing again."
 
 
@@ -77,6 +80,22 @@ def take(workflow: Workflow, document: Document, call: Call) -> Taken:
     except Fault as fault:  # the secret is gone, say: its name is for the log alone
         return replace(refuse(workflow, "set up", fault.sentence), sentence=SET_UP)
     return _act(workflow, document, values, fields, call)
+
+
+def phone_in(settings: Settings, sent: Mapping[str, str]) -> str:
+    """The name of what looks like a phone in a call; empty where the settings name what stands there."""
+    if Values(sent).get(settings.get("phone_field", "phone")):
+        return ""
+    looks = [name for name, value in sent.items() if value.startswith("+") or SOUNDS_SO.search(name)]
+    return next((name for name in looks if _is_phone(sent[name])), "")
+
+
+def _is_phone(value: str) -> bool:
+    try:
+        told.read_phone(value)
+    except Fault:
+        return False
+    return True
 
 
 class Unusable(Fault):

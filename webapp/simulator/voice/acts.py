@@ -42,7 +42,7 @@ def _decide(leg: Leg, name: str) -> None:
 
 
 def _type(exchange: Exchange, leg: Leg) -> None:
-    """Somebody begins to type, which counts as beginning to speak."""
+    """Someone begins to type, which counts as beginning to speak."""
     if leg.speaking is None:
         exchange.line(leg).begin("")
 

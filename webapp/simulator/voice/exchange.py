@@ -121,7 +121,7 @@ class Exchange:
         self.hooks.later(leg, Event(payloads.status(leg, word), leg.event_url, leg.event_method))
 
     def hold(self, phone: str, seconds: float = HELD_FOR) -> None:
-        """Somebody holds this phone for so long (real seconds): calls to it ring there. 0: no longer."""
+        """Someone holds this phone for so long (real seconds): calls to it ring there. 0: no longer."""
         now = time.monotonic()
         self._held = {each: until for each, until in self._held.items() if until > now}
         self._held[phone] = now + seconds
@@ -202,7 +202,7 @@ class Exchange:
         return self._rung(leg, who)
 
     def _rung(self, leg: Leg, who: Callee) -> bool:
-        """Nobody has touched the phone; what becomes of the call."""
+        """No one has touched the phone; what becomes of the call."""
         if leg.by_hand or who.ring > leg.ringing_timer:
             self.finish(leg, "timeout")
         elif who.fate == RINGS:
@@ -272,7 +272,7 @@ class Exchange:
         self.hang_up(leg)
 
     def _pressed(self, leg: Leg, key: str) -> None:
-        """A key for whoever gets each by itself."""
+        """A key for each, by itself."""
         if leg.keys_to:
             body = payloads.common(leg) | {"dtmf": {"digits": key, "timed_out": False}}
             self.hooks.background(leg, Event(body, leg.keys_to, "POST"))

@@ -20,7 +20,7 @@ def _one_of(*words: str) -> Check:
     return lambda value: value in words
 
 
-def _urls(value: object) -> bool:
+def is_url_array(value: object) -> bool:
     return (
         isinstance(value, list)
         and len(value) == 1
@@ -63,7 +63,7 @@ def _endpoint(value: object) -> bool:
     )
 
 
-_SENT: dict[str, Check] = {"eventUrl": _urls, "eventMethod": _one_of("GET", "POST")}
+_SENT: dict[str, Check] = {"eventUrl": is_url_array, "eventMethod": _one_of("GET", "POST")}
 _HEARD: dict[str, Check] = {
     "bargeIn": _flag, "loop": _number(0, 1e6), "level": lambda value: -1 <= float(str(value)) <= 1,
 }  # fmt: skip
@@ -78,7 +78,7 @@ ACTIONS: dict[str, tuple[tuple[str, ...], dict[str, Check]]] = {
         ("text",),
         _HEARD | {"text": _talk_text, "language": _text, "style": _number(0, 100), "premium": _flag},
     ),
-    "stream": (("streamUrl",), _HEARD | {"streamUrl": _urls}),
+    "stream": (("streamUrl",), _HEARD | {"streamUrl": is_url_array}),
     "input": (
         ("type",),
         _SENT
@@ -110,7 +110,7 @@ ACTIONS: dict[str, tuple[tuple[str, ...], dict[str, Check]]] = {
         ("name",),
         _SENT
         | {
-            "name": _text, "musicOnHoldUrl": _urls, "startOnEnter": _flag, "endOnExit": _flag,
+            "name": _text, "musicOnHoldUrl": is_url_array, "startOnEnter": _flag, "endOnExit": _flag,
             "record": _flag, "canSpeak": _texts, "canHear": _texts, "mute": _flag,
         },
     ),

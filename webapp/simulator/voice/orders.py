@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from webapp.simulator.message_orders import PHONE
 from webapp.simulator.voice.leg import Detection, Ncco
+from webapp.simulator.voice.ncco import is_url_array
 
 Faults = dict[str, str]
 
@@ -79,7 +80,7 @@ def _faults(given: Mapping[str, object]) -> Faults:
 def _url_faults(given: Mapping[str, object]) -> Faults:
     wrong: Faults = {}
     for name in ("answer_url", "event_url"):
-        if name in given and not _is_url_array(given[name]):
+        if name in given and not is_url_array(given[name]):
             wrong[name] = "must be an array of one http or https address"
     for name in ("answer_method", "event_method"):
         if given.get(name, "GET") not in ("GET", "POST"):
@@ -117,15 +118,6 @@ def _is_phone(value: object) -> bool:
         and value.get("type") == "phone"
         and isinstance(value.get("number"), str)
         and PHONE.fullmatch(value["number"]) is not None
-    )
-
-
-def _is_url_array(value: object) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) == 1
-        and isinstance(value[0], str)
-        and value[0].startswith(("http://", "https://"))
     )
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from webapp.errors import Conflict
 from webapp.models.agent import Agent
-from webapp.services.agents import evals, store
+from webapp.services.agents import evals, store, unsendable
 from webapp.services.agents.editing.typed import Typed
 from webapp.views import ui
 from webapp.views.ids import row_id
@@ -31,6 +31,13 @@ def changeable(agent_id: int) -> Agent:
     if agent.archived_at is not None:
         raise Conflict("This agent is archived and cannot be changed any more.")
     return agent
+
+
+def say_unsendable(agent_id: int, kind: str, name: str = "") -> None:
+    """What of what was just saved would not be sent as it is. `name`: of an item; "": of a part."""
+    for one in unsendable.of(store.current(store.get(agent_id)).definition):
+        if one.kind == kind and name in ("", one.name):
+            ui.say(f"“{one.name}” would not be sent as written: {one.reason}", "warn")
 
 
 def say_tests(agent_id: int) -> None:

@@ -17,7 +17,7 @@ from webapp.services.agents.editing.saving import PARTS, save_part
 from webapp.services.agents.editing.typed import Typed
 from webapp.services.agents.editing.who import LANGUAGES
 from webapp.views import ui
-from webapp.views.agents.blueprint import bp, changeable, say_tests, seen, typed
+from webapp.views.agents.blueprint import bp, changeable, say_tests, say_unsendable, seen, typed
 from webapp.views.me import me
 from webapp.views.security import admin_required
 
@@ -27,7 +27,7 @@ ENGINE_WORDS = {
     "what people write, and passes the rest on to your team. Free, instant, and nothing leaves this server.",
     EngineName.LLM: "Writes its own answers from your instructions and what it knows. Understands more, "
     "costs a little for each answer, and can be wrong.",
-    EngineName.STAFF: "Nobody answers by itself: everything waits for your team.",
+    EngineName.STAFF: "No one answers by itself: everything waits for your team.",
 }
 COLOR_WORDS = {"": "None", **{color: color.capitalize() for color in store.PALETTE if color}}
 
@@ -51,7 +51,7 @@ def save(agent_id: int, part_key: str) -> Response:
         raise
     except Fault as fault:
         return _faulty(part, agent, sent.again(part.shape), fault)
-    return _saved(agent_id, part.title, changed)
+    return _saved(agent_id, part, changed)
 
 
 def _again(part: Part, agent: Agent, sent: Typed) -> dict[str, Any]:
@@ -75,10 +75,11 @@ def _faulty(part: Part, agent: Agent, again: dict[str, Any], fault: Fault) -> Re
     return ui.faulty(PAGE, FORM, fault, **context)
 
 
-def _saved(agent_id: int, what: str, changed: bool) -> Response:
+def _saved(agent_id: int, part: Part, changed: bool) -> Response:
     db.session.commit()
-    ui.say(f"{what}: saved." if changed else "Nothing was changed.", "good" if changed else "info")
+    ui.say(f"{part.title}: saved." if changed else "Nothing was changed.", "good" if changed else "info")
     if changed:
+        say_unsendable(agent_id, part.key)
         say_tests(agent_id)
     return ui.redirect(url_for("agents.show", agent_id=agent_id))
 
@@ -90,10 +91,10 @@ def _form(part: Part, agent: Agent, shown: dict[str, Any], version: int | None =
         "typed": shown,
         "seen": agent.version if version is None else version,
     }
-    return known | _CHOICES[part.key]() if part.key in _CHOICES else known
+    return known | _CHOICES[part.key](agent) if part.key in _CHOICES else known
 
 
-def _of_who() -> dict[str, Any]:
+def _of_who(_agent: Agent) -> dict[str, Any]:
     engines = [
         (name, ENGINES[name].name, ENGINES[name].fault or words)
         for name, words in ENGINE_WORDS.items()
@@ -111,9 +112,14 @@ def _of_who() -> dict[str, Any]:
     }
 
 
-def _of_hours() -> dict[str, Any]:
+def _of_hours(agent: Agent) -> dict[str, Any]:
     zones = sorted(zone for zone in clock.zone_names() if "/" in zone or zone == "UTC")
-    return {"zones": [("", "Choose a time zone"), *((zone, zone.replace("_", " ")) for zone in zones)]}
+    first, *others = store.current(agent).definition.languages
+    return {
+        "zones": [("", "Choose a time zone"), *((zone, zone.replace("_", " ")) for zone in zones)],
+        "first_language": LANGUAGES.get(first, first),
+        "others": [(code, LANGUAGES.get(code, code)) for code in others],
+    }
 
 
 _CHOICES = {"who": _of_who, "hours": _of_hours}

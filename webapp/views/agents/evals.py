@@ -47,7 +47,7 @@ def tests(agent_id: int) -> Response:
     shown = _tried(agent, request.args.get("trial", 0, type=row_id))
     if shown is None and request.args.get("run"):
         shown = Shown(evals.run(agent))
-    text = f"{kept.text}\n\n{made}".lstrip() if made else kept.text
+    text = f"{made.rstrip()}\n\n{kept.text}" if made else kept.text
     return ui.page(PAGE, FORM, faults={}, **_page(agent, text, kept.revision, shown, bool(made)))
 
 

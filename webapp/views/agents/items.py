@@ -10,6 +10,7 @@ from webapp.agents.stored import Definition
 from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.agent import Agent
+from webapp.rules.typed_text import one_line
 from webapp.services.actions.registry import ACTIONS, MOST
 from webapp.services.agents import needs, store
 from webapp.services.agents.editing import tasks, templates
@@ -17,7 +18,7 @@ from webapp.services.agents.editing.part import ItemKind, new_key
 from webapp.services.agents.editing.saving import ITEMS, remove_item, save_item
 from webapp.services.agents.editing.who import LANGUAGES
 from webapp.views import ui
-from webapp.views.agents.blueprint import bp, changeable, say_tests, seen, typed
+from webapp.views.agents.blueprint import bp, changeable, say_tests, say_unsendable, seen, typed
 from webapp.views.me import me
 from webapp.views.security import admin_required
 
@@ -47,7 +48,8 @@ def write_item(agent_id: int, kind_key: str, item: str) -> Response:
         raise
     except Fault as fault:
         return _faulty(kind, agent, item, fault)
-    return _done(agent_id, kind, f"The {kind.one} is saved." if changed else "Nothing was changed.")
+    name = one_line(sent.get("name") or sent.get("title"))
+    return _done(agent_id, kind, f"The {kind.one} is saved." if changed else "Nothing was changed.", name)
 
 
 @bp.post("/agents/<int:agent_id>/<kind_key>/<item>/remove")
@@ -88,7 +90,7 @@ def _key(item: str) -> str | None:
 
 
 def _faulty(kind: ItemKind, agent: Agent, item: str, fault: Fault) -> Response:
-    """What a colleague has removed is added anew by the next save."""
+    """What a colleague has removed is put back by the next save."""
     db.session.rollback()
     overtaken = isinstance(fault, Conflict)
     version = store.get(agent.id).version if overtaken else seen()
@@ -105,9 +107,12 @@ def _is_there(kind: ItemKind, agent: Agent, item: str) -> bool:
     return True
 
 
-def _done(agent_id: int, kind: ItemKind, sentence: str) -> Response:
+def _done(agent_id: int, kind: ItemKind, sentence: str, name: str = "") -> Response:
+    """`name`: of the item that was saved."""
     db.session.commit()
     ui.say(sentence)
+    if name:
+        say_unsendable(agent_id, kind.key, name)
     say_tests(agent_id)
     return ui.redirect(url_for("agents.show", agent_id=agent_id, _anchor=kind.key))
 
@@ -147,7 +152,10 @@ def _keys(shown: dict[str, Any]) -> list[str]:
 
 
 def _lacking(kind: ItemKind, definition: Definition, item: str) -> list[str]:
-    """What the saved answer needs from a list."""
+    """What the saved answer, or the end of the saved task, needs from a list."""
+    task = definition.agent("").task(item) if kind.key == "tasks" else None
+    if task is not None:
+        return needs.lacking((task.done, *task.done_in.values()), task)
     entry = definition.agent("").entry(item) if kind.key == "answers" else None
     if entry is None:
         return []

@@ -26,7 +26,8 @@ from webapp.views.me import me
 
 PAGE, TALK = "agents/try.html", "agents/_try.html"
 LONGEST_VALUE = 200
-WHO = ("name", "phone", "column-")
+LONGEST_MESSAGE = 1_600
+WHO = ("name", "phone", "message", "column-")
 """How the fields begin that say who writes."""
 
 
@@ -39,9 +40,9 @@ def try_out(agent_id: int) -> Response:
 
 @bp.post("/agents/<int:agent_id>/try")
 def say(agent_id: int) -> Response:
-    """`anew`: begin again with the same person."""
+    """`start_over`: begin again with the same person."""
     agent, talk = store.get(agent_id), trial_talk.from_text(request.form.get("talk", ""))
-    if request.form.get("anew"):
+    if request.form.get("start_over"):
         return ui.page(PAGE, TALK, faults={}, **_page(agent, Talk(), request.form))
     try:
         return _said(agent, trying.hear(talk, _text()), _person(agent))
@@ -94,13 +95,14 @@ def _person(agent: Agent) -> Person:
     typed = {
         name: one_line(request.form.get(f"column-{n}", ""))[:LONGEST_VALUE] for n, name in enumerate(columns)
     }
+    message = several_lines(request.form.get("message", ""))[:LONGEST_MESSAGE]
     if phone := one_line(request.form.get("phone", ""))[:40]:
         known = trying.known_person("".join(sign for sign in phone if sign.isdigit() or sign == "+"), typed)
         if known is None:
             raise Fault("No contact has this phone number. Leave it empty for someone made up.", "phone")
-        return known
+        return replace(known, message=message or known.message)
     row = {name: text for name, text in typed.items() if text}
-    return Person("", one_line(request.form.get("name", ""))[:LONGEST_VALUE], row)
+    return Person("", one_line(request.form.get("name", ""))[:LONGEST_VALUE], row, message)
 
 
 def _page(agent: Agent, talk: Talk, typed: Any) -> dict[str, Any]:
@@ -114,7 +116,7 @@ def _page(agent: Agent, talk: Talk, typed: Any) -> dict[str, Any]:
         "talk": talk,
         "kept": trial_talk.to_text(talk),
         "columns": columns,
-        "typed": {name: typed.get(name, "") for name in ("text", "name", "phone")},
+        "typed": {name: typed.get(name, "") for name in ("text", "name", "phone", "message")},
         "row": [typed.get(f"column-{n}", "") for n in range(len(columns))],
         "closed_until": trying.closed_until(definition),
         "examples": [entry.phrases[0] for entry in definition.playbook[:3] if entry.phrases],

@@ -82,6 +82,7 @@ FACTS: Words = {
     "contact.attribute_kept": _fact(
         "kept “{attribute}” of {it} as it was", "“{attribute}” of {it} was kept as it was"
     ),
+    "contact.added": lambda _: f"added {IT}",
     "contact.renamed": lambda _: f"changed the name of {IT}",
     "contact.located": lambda event: f"says that {IT} is in {text(event, 'zone', 'the zone of their phone')}",
     "contact.blocked": lambda _: f"blocked {IT}",
@@ -123,7 +124,7 @@ def _assigned(event: Event) -> str:
 CONVERSATIONS: Words = {
     "thread.replied": lambda _: f"wrote to {IT}",
     "thread.noted": lambda event: (
-        f"A task left a note about {IT}" if event.user_id is None else f"wrote a note about {IT}"
+        f"A task or a form left a note about {IT}" if event.user_id is None else f"wrote a note about {IT}"
     ),
     "thread.assigned": _assigned,
     "thread.withdrew": lambda _: f"took back a message to {IT}, before it was sent",

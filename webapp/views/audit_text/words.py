@@ -21,6 +21,9 @@ def text(event: Event, key: str, absent: str = "") -> str:
 
 
 def plain(value: Any, absent: str = "") -> str:
+    """On or off for what is switched: numbers are equal to True and False, so its type is asked."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
     return absent if value in (None, "") else str(value).replace(IT, "")
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from flask import Response, request, url_for
 
 from webapp.channels import registry as channels
-from webapp.db import db
+from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.models.approval import Approval, ApprovalState
 from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus
-from webapp.services.batches import approval, approval_actions, estimate, listing, preview, ready
+from webapp.services.batches import approval, approval_actions, estimate, listing, preview, ready, time_zones
 from webapp.services.recipients import reach, tallies
 from webapp.views import ui
 from webapp.views.batches import progress
@@ -79,6 +79,7 @@ def pending(batch: Batch) -> dict[str, Any] | None:
         "look": preview.look(batch, batch.content),
         "cost": estimate.cost(batch),
         "pace": estimate.pace(batch, counts),
+        "hours": time_zones.outlook(batch, now()),
     }
 
 

@@ -15,7 +15,7 @@ from webapp.models.channel import Channel
 from webapp.models.recipient import RecipientStatus
 from webapp.models.work import Work
 from webapp.rules import foreign_placeholders
-from webapp.services import settings
+from webapp.services import paging, settings
 from webapp.services.batches import (
     call_warnings,
     drafts,
@@ -43,6 +43,8 @@ from webapp.views.security import admin_required
 
 PAGE = ("batches/check.html", "batches/_check.html")
 TESTS = {Channel.SMS: test_message.send, Channel.CALL: testing.place}
+ROWS_TO_FIX = 10
+"""On a page: what is decided stands below them. Opened one after the other, they all come."""
 OUTCOME = "batches/_test_outcome.html"
 
 
@@ -199,7 +201,8 @@ def _context(batch: Batch) -> dict[str, Any]:
 
 def _findings(batch: Batch, counts: dict[str, int]) -> dict[str, Any]:
     after = number_in("after", request.args) or 0
-    faulty = listing.recipients(batch.id, RecipientStatus.FAULTY, after)
+    rows = listing.recipients(batch.id, RecipientStatus.FAULTY, after).rows
+    faulty = paging.page(rows, ROWS_TO_FIX, "row_no")
     return {
         "to_fix": row_faults.summarize(batch),
         "fixes": row_fixes.offered(batch),

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import IO, Any
 
 from flask import Response, current_app, request, url_for
 
 from webapp.channels.registry import CHANNELS
 from webapp.db import db
-from webapp.errors import Fault, NotFound
+from webapp.errors import Fault, Gather, NotFound
 from webapp.models.batch import Batch
 from webapp.models.channel import Channel
 from webapp.models.upload import Upload
 from webapp.models.work import Work
 from webapp.rules import person_names, phone
-from webapp.services.batches import consent, csv_templates, drafts, lifecycle, listing
+from webapp.services.batches import consent, country_guess, csv_templates, drafts, lifecycle, listing
 from webapp.services.numbers import numbers
 from webapp.services.recipients import tallies
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wizard
 from webapp.views.downloads import download
-from webapp.views.me import my_id
+from webapp.views.me import me, my_id
 
 NEW = ("batches/new.html", "batches/_new.html")
 PAGE = ("batches/recipients.html", "batches/_recipients.html")
@@ -87,20 +88,51 @@ def upload(batch: Batch) -> Response:
 @bp.post("/batches/<int:batch_id>/arrange")
 @wizard()
 def arrange(batch: Batch) -> Response:
-    column, country = number_in("phone_column"), request.form.get("country", batch.country)
     try:
-        if "name_columns" in request.form:
-            drafts.choose_names(batch, _indexes("name_columns"))
-        consent.state(batch, request.form.get("consent", ""), request.form.get("consent_note", ""), my_id())
-        drafts.arrange(batch, number_in("number_id"), column, country)
+        _arrange(batch)
     except Fault as fault:
-        batch_id = batch.id
-        db.session.rollback()  # the page shows the list as it is, and the form as it was typed
-        batch = lifecycle.get(batch_id)
-        context = _context(batch) | {"typed": _typed(batch) | request.form.to_dict()}
-        return ui.faulty(*PAGE, fault, version=batch.revision, **context)
+        return _not_arranged(batch.id, fault)
     db.session.commit()
     return _to_recipients(batch, go_on=request.form.get("go_on"))
+
+
+def _arrange(batch: Batch) -> None:
+    """Raises Faults: all that is wrong with the form."""
+    column, country = number_in("phone_column"), request.form.get("country", batch.country)
+    faults = Gather()
+    with faults:
+        if "name_columns" in request.form:
+            drafts.choose_names(batch, _indexes("name_columns"))
+    with faults:
+        consent.state(batch, request.form.get("consent", ""), request.form.get("consent_note", ""), my_id())
+    with faults:
+        drafts.arrange(batch, number_in("number_id"), column, country)
+    faults.settle()
+
+
+def _not_arranged(batch_id: int, fault: Fault) -> Response:
+    """The page shows the list as it is, and the form as it was typed."""
+    db.session.rollback()
+    batch = lifecycle.get(batch_id)
+    context = _context(batch) | {"typed": _typed(batch) | request.form.to_dict()}
+    return ui.faulty(*PAGE, fault, version=batch.revision, **context)
+
+
+@bp.post("/batches/<int:batch_id>/columns")
+@wizard()
+def read_columns(batch: Batch) -> Response:
+    """How phones are read was changed, which is seen at once; the rest of the form is kept if it is valid."""
+    batch_id, form = batch.id, request.form
+    with suppress(Fault):
+        consent.state(batch, form.get("consent", ""), form.get("consent_note", ""), my_id())
+    with suppress(Fault):
+        drafts.choose_number(batch, number_in("number_id"))
+    try:
+        drafts.choose_columns(batch, number_in("phone_column"), form.get("country", batch.country))
+    except Fault as fault:
+        return with_reading_fault(batch_id, fault)
+    db.session.commit()
+    return _to_recipients(batch)
 
 
 @bp.get("/batches/template.csv", defaults={"batch_id": None})
@@ -143,6 +175,7 @@ def _context(batch: Batch) -> dict[str, Any]:
         "name_choices": _name_choices(batch),
         "go_on": request.args.get("go_on"),
         "countries": [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()],
+        "better": country_guess.better(batch, me().timezone) if batch.reading == Work.DONE else None,
         "rows": listing.preview(batch.id, PREVIEWED) if batch.reading == Work.DONE else [],
     }
 

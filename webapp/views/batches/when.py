@@ -61,7 +61,7 @@ def schedule(batch: Batch) -> Response:
 @bp.post("/batches/<int:batch_id>/schedule-locally")
 @wizard(BatchState.DRAFT, BatchState.SCHEDULED)
 def schedule_locally(batch: Batch) -> Response:
-    """At the same time of the day for everybody, on their own clock."""
+    """At the same time of the day for everyone, on their own clock."""
     seen, typed = _seen(), _suggested(batch)
     typed |= {name: request.form.get(name, "") for name in ("local_date", "local_time")}
     try:

@@ -77,7 +77,7 @@ EVENTS = {**batches.DRAFTS, **batches.APPROVALS, **batches.SENDING, **EXPORTS}
 
 
 def event(event: Event) -> str:
-    """What happened, to follow the name of who did it; a sentence of its own when nobody did."""
+    """What happened, to follow the name of who did it; a sentence of its own when no one did."""
     known = EVENTS.get(event.kind)
     said = known(event) if known else event.kind.replace(".", " ").replace("_", " ")
     return said.replace(IT, "it" if event.user_id else "The batch")

@@ -16,10 +16,10 @@ from webapp.rules.typed_text import several_lines
 from webapp.services.agents import able
 from webapp.services.contacts import blocking
 from webapp.services.gate.gate import Verdict
-from webapp.services.inbox import desk, kinds, listing, reply, standing
+from webapp.services.inbox import desk, kind_filters, listing, reply, standing
 from webapp.services.inbox import timeline as timelines
+from webapp.services.inbox.inbox_filter import InboxFilter, View
 from webapp.services.inbox.standing import Standing
-from webapp.services.inbox.wishes import InboxFilter, View
 from webapp.services.numbers import numbers
 from webapp.services.opt_outs import holds
 from webapp.services.team import duty, people
@@ -42,14 +42,14 @@ VIEWS = (
 )
 
 
-def wish() -> InboxFilter:
+def criteria() -> InboxFilter:
     """What the address narrows the list to."""
     view = request.args.get("view", "")
     return InboxFilter(
         view=View(view) if view in set(View) else View.NEEDS,
         number_id=request.args.get("number", type=row_id),
         search=request.args.get("q", "")[:100],
-        kind=kind if (kind := request.args.get("kind", "")) in kinds.WORDS else "",
+        kind=kind if (kind := request.args.get("kind", "")) in kind_filters.WORDS else "",
         before=request.args.get("before", ""),
         user_id=my_id(),
         batch_id=request.args.get("batch", type=row_id),
@@ -65,7 +65,7 @@ def arguments(wanted: InboxFilter) -> dict[str, Any]:
 
 def url(thread_id: int) -> str:
     """Of a conversation, beside the same list."""
-    return url_for("inbox.show", thread_id=thread_id, **arguments(wish()))
+    return url_for("inbox.show", thread_id=thread_id, **arguments(criteria()))
 
 
 def filters(open_id: int | None = None) -> dict[str, Any]:
@@ -73,22 +73,22 @@ def filters(open_id: int | None = None) -> dict[str, Any]:
 
     `paged`: the key of a later page. A thread's page has only the first: its `before` is a message's.
     """
-    wanted = wish()
+    wanted = criteria()
     paged = wanted.before if open_id is None else ""
     return {
-        "wish": wanted,
+        "criteria": wanted,
         "filters": arguments(wanted),
         "paged": paged,
         "open_id": open_id,
         "numbers": numbers.every(),
         "views": _views(wanted),
-        "kinds": kinds.WORDS,
+        "kinds": kind_filters.WORDS,
         "batch_name": _batch_name(wanted.batch_id),
     }
 
 
 def _batch_name(batch_id: int | None) -> str:
-    return (kinds.batch_name(batch_id) or "A batch that was removed") if batch_id else ""
+    return (kind_filters.batch_name(batch_id) or "A batch that was removed") if batch_id else ""
 
 
 def _views(wanted: InboxFilter) -> list[tuple[View, str]]:
@@ -111,7 +111,7 @@ def need_reply() -> int:
     return listing.need_reply() if known is None else known
 
 
-def counted(waiting: int) -> str:
+def badge(waiting: int) -> str:
     """How many need a reply, in as few characters as fit a badge; nothing for none."""
     if waiting > listing.COUNTED:
         return f"{listing.COUNTED}+"
@@ -120,7 +120,7 @@ def counted(waiting: int) -> str:
 
 def whole(thread: Thread, before: int | None = None, typed: str = "") -> dict[str, Any]:
     """The thread with the list beside it. Paging the list and paging the messages do not mix."""
-    wanted = wish()
+    wanted = criteria()
     beside = conversations(replace(wanted, before=""))
     present = reply.verdict(thread)
     shown = window(thread, before, present)
@@ -153,7 +153,7 @@ def window(thread: Thread, before: int | None = None, present: Verdict | None = 
         "news": shown.new_since(request.args.get("seen", shown.last, type=big_id)),
         "live": not before,
         "pages": current_app.view_functions,
-        "filters": arguments(wish()),
+        "filters": arguments(criteria()),
     }
 
 
@@ -168,7 +168,7 @@ def bar(thread: Thread, now: Standing | None = None, present: Verdict | None = N
         "agents": able.every(),
         "on_duty": duty.on_duty() if now.is_handed_off and duty.in_use() else None,
         "colleagues": [one for one in people.everyone() if one.is_active or one.id == mine],
-        "filters": arguments(wish()),
+        "filters": arguments(criteria()),
     }
 
 
@@ -181,7 +181,7 @@ def facts(thread: Thread, **typed: Any) -> dict[str, Any]:
     soon = times.field_time(desk.next_hour())
     empty: dict[str, Any] = {"callback_typed": {"at": soon, "about": ""}, "callback_faults": {}}
     empty |= {"label_typed": "", "label_faults": {}}
-    return {"thread": thread, "desk": known, "filters": arguments(wish()), **empty, **typed}
+    return {"thread": thread, "desk": known, "filters": arguments(criteria()), **empty, **typed}
 
 
 def fresh_composer(thread: Thread, typed: str = "") -> dict[str, Any]:
@@ -205,7 +205,7 @@ def composer(thread: Thread, typed: str, present: Verdict, hold: Hold | None, se
         "seen": seen,
         "faults": {},
         "noting": bool(request.values.get("note")),
-        "filters": arguments(wish()),
+        "filters": arguments(criteria()),
         **size(typed),
     }
 

@@ -19,7 +19,7 @@ from webapp.services.calls import hanging_up, stepping_in
 from webapp.services.gate.gate import Verdict
 from webapp.services.inbox import calling, in_person, reply, timeline
 from webapp.services.inbox.calling import CallForm
-from webapp.services.inbox.wishes import View
+from webapp.services.inbox.inbox_filter import View
 from webapp.services.numbers import numbers
 from webapp.views import call_text, ui
 from webapp.views.downloads import attached
@@ -102,7 +102,7 @@ def _done(thread_id: int, call_id: int, sentence: str) -> Response:
 
 
 def _url(thread_id: int, call_id: int, view: View | None = None) -> str:
-    shown = {"view": view} if view else inbox.arguments(inbox.wish())
+    shown = {"view": view} if view else inbox.arguments(inbox.criteria())
     return url_for("inbox.show", thread_id=thread_id, _anchor=f"call-{call_id}", **shown)
 
 

@@ -10,7 +10,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.channel import Channel
 from webapp.services.inbox import reply
-from webapp.services.inbox.wishes import View
+from webapp.services.inbox.inbox_filter import View
 from webapp.services.numbers import numbers
 from webapp.views import ui
 from webapp.views.ids import row_id
@@ -31,9 +31,9 @@ def new() -> Response:
 def start() -> Response:
     typed = {name: request.form.get(name, "") for name in ("phone", "number", "text", "key")}
     number_id = request.form.get("number", type=row_id)
-    wish = reply.FirstMessage(typed["phone"], number_id, typed["text"], typed["key"])
+    form = reply.FirstMessage(typed["phone"], number_id, typed["text"], typed["key"])
     try:
-        thread = reply.start(wish, my_id())
+        thread = reply.start(form, my_id())
     except Fault as fault:
         return ui.faulty(NEW, NEW_FORM, fault, **_new(typed | {"key": reply.new_key()}))
     db.session.commit()

@@ -6,14 +6,14 @@ from flask import Flask
 
 from webapp.views import timeline, times
 from webapp.views.inbox import agent, callbacks, calls, composer, new, thread
-from webapp.views.inbox.blueprint import bp, counted, need_reply
+from webapp.views.inbox.blueprint import badge, bp, need_reply
 
 __all__ = ["agent", "bp", "callbacks", "calls", "composer", "init_app", "new", "thread"]
 
 
 def init_app(app: Flask) -> None:
     """The navigation shows on every page how many conversations need a reply."""
-    app.extensions["nav_counts"] = lambda: {"inbox": (counted(need_reply()), "need a reply")}
-    app.jinja_env.filters["counted"] = counted
+    app.extensions["nav_counts"] = lambda: {"inbox": (badge(need_reply()), "need a reply")}
+    app.jinja_env.filters["badge"] = badge
     app.jinja_env.globals.update(hour=timeline.hour, brief=timeline.brief)
     app.jinja_env.globals.update(field_time=times.field_time, clock_of=times.clock_of)

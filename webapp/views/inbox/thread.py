@@ -8,7 +8,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.agent import AgentState
 from webapp.services.contacts import details
-from webapp.services.inbox import reply, settled, standing
+from webapp.services.inbox import no_reply, reply, standing
 from webapp.views import ui
 from webapp.views.ids import big_id, row_id
 from webapp.views.inbox import blueprint as inbox
@@ -21,7 +21,7 @@ MESSAGES, EARLIER = "inbox/_messages.html", "inbox/_earlier.html"
 
 @bp.get("/inbox")
 def index() -> Response:
-    page, opened = inbox.conversations(inbox.wish()), request.args.get("open", type=row_id)
+    page, opened = inbox.conversations(inbox.criteria()), request.args.get("open", type=row_id)
     return ui.fresh(page.version, LIST, LIST_PART, page=page, **inbox.filters(opened))
 
 
@@ -60,7 +60,7 @@ def read(thread_id: int) -> Response:
 
 @bp.post("/inbox/<int:thread_id>/answered")
 def answered(thread_id: int) -> Response:
-    settled.no_reply_needed(thread_id, me())
+    no_reply.no_reply_needed(thread_id, me())
     db.session.commit()
     ui.say("No one waits for a reply here.")
     return ui.redirect(inbox.url(thread_id))

@@ -12,7 +12,16 @@ from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.form_entry import FormEntry
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow.document import Document
-from webapp.services.workflows import addresses, entry_csv, form_entries, samples, store, webhook_calls
+from webapp.services.workflows import (
+    addresses,
+    entry_csv,
+    form_entries,
+    samples,
+    store,
+    told_names,
+    webhook_calls,
+)
+from webapp.services.workflows.running import listing
 from webapp.views import forms, ui
 from webapp.views.downloads import noted
 from webapp.views.ids import big_id
@@ -73,24 +82,21 @@ bp.add_app_template_filter(words.choice, "in_language")
 
 def shown(workflow: Workflow, document: Document) -> dict[str, Any]:
     """`address`: for the editor; None where no one else starts it. `told`: names of what was sent."""
+    told = told_names.of(workflow.id, document)
     if not addresses.has_address(document):
-        return {"address": None, "told": []}
+        return {"address": None, "told": told}
     kind = document.trigger.kind if document.trigger else ""
     token = addresses.token(workflow.id)
     public = current_app.config["SETTINGS"].public_url
+    latest = samples.latest(workflow.id) if kind == webhook_calls.KIND else ()
+    settings = document.trigger.settings if document.trigger else {}
     address = {
         "kind": kind,
         "url": public + url_for(PATHS[kind], token=token) if token else "",
-        "samples": samples.latest(workflow.id) if kind == webhook_calls.KIND else (),
+        "samples": latest,
         "learns": workflow.version is None,
+        "phone_in": webhook_calls.phone_in(settings, latest[0].fields) if latest else "",
+        "settings": settings,
+        "unusable": listing.unusable(workflow.id, latest[0].at if latest else None),
     }
-    return {"address": address, "told": told(workflow, document)}
-
-
-def told(workflow: Workflow, document: Document) -> list[str]:
-    """What is known of what starts it, by name: as it was sent, or as the form asks for it."""
-    try:
-        form = form_entries.of(document)
-    except Fault:
-        return []
-    return samples.names(workflow.id) if form is None else form.names
+    return {"address": address, "told": told}

@@ -9,15 +9,16 @@ from flask import Response, abort, request, url_for
 
 from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
+from webapp.models.user import User
 from webapp.models.workflow import Workflow
 from webapp.rules.workflow import conditions, sentence, variables, words
 from webapp.rules.workflow.document import Document
-from webapp.services.workflows import store
+from webapp.services.workflows import store, told_names
 from webapp.services.workflows.editing import checking
 from webapp.services.workflows.running import listing
 from webapp.views import ui
-from webapp.views.me import me
-from webapp.views.workflows import address, parts, tree
+from webapp.views.me import me, my_id
+from webapp.views.workflows import address, box_words, parts, tree
 from webapp.views.workflows.blueprint import bp, makers_only, seen
 from webapp.views.workflows.words import WORKFLOWS
 
@@ -112,10 +113,11 @@ def context(workflow: Workflow, place: str = "", form: Mapping[str, Any] | None 
         "document": document,
         "look": WORKFLOWS[workflow.state],
         "seen": workflow.revision,
+        "changed_by": _colleague(workflow),
         "sentence": sentence.of(document, names),
         "starts": _starts(document, names),
         "only_if": conditions.words(document.conditions),
-        "box_words": parts.box_words(document.box),
+        "box_words": box_words.of(document.box, names),
         "items": tree.of(document, names),
         "counts": listing.counts(workflow.id),
         "missing": missing,
@@ -130,9 +132,15 @@ def context(workflow: Workflow, place: str = "", form: Mapping[str, Any] | None 
     }
 
 
+def _colleague(workflow: Workflow) -> str:
+    """Who changed it last, where that was someone else."""
+    who = db.session.get(User, workflow.changed_by)
+    return who.name if who and who.id != my_id() else ""
+
+
 def _known(workflow: Workflow, document: Document, place: str) -> list[str]:
     """What texts and conditions at a place may use, by name."""
-    told = address.told(workflow, document)
+    told = told_names.of(workflow.id, document)
     return variables.offered(document, place if place.startswith("s") else None, told)
 
 

@@ -17,7 +17,6 @@ from webapp.rules.workflow.document import (
     Operator,
     Step,
     Trigger,
-    WhoAndWhen,
 )
 from webapp.services.contacts.segments import condition_form
 from webapp.services.workflows.editing import box_form
@@ -132,7 +131,10 @@ class OfBox:
         return replace(document, box=box_form.read(typed, document.box))
 
     def _form(self, typed: Typed) -> Shown:
-        choices = {"numbers": fields.numbers(), "agains": AGAIN, "kepts": KEPT}
+        numbers, chosen = fields.numbers(), typed.get("number", "")
+        if chosen and chosen not in dict(numbers):
+            numbers = [*numbers, (chosen, "A number that is not here")]
+        choices = {"numbers": numbers, "agains": AGAIN, "kepts": KEPT}
         return {"typed": typed, "zones": [("", "The contact’s own clock"), *times.zone_choices()], **choices}
 
 
@@ -188,22 +190,6 @@ _PARTS: dict[str, Part] = {NAME: OfName(), TRIGGER: OfTrigger(), CONDITIONS: OfC
 def of(place: str) -> Part | None:
     """The part at a place of the address: trigger, conditions, box, name, s1 …; None for any other."""
     return OfStep() if re.fullmatch(r"s\d{1,9}", place) else _PARTS.get(place)
-
-
-def box_words(box: WhoAndWhen) -> list[str]:
-    """Who and when, a sentence a line."""
-    often = {Again.ONE: "Not again while they are in it.", Again.ONCE: "Once for each contact.",
-             Again.EVERY: "Each time that it happens."}  # fmt: skip
-    found = [
-        often[box.again],
-        "It stops when they reply." if box.stop_on_reply else "It goes on when they reply.",
-    ]
-    found += [f"It stops when they get the label “{box.stop_label}”."] if box.stop_label else []
-    if box.stop_attribute:
-        found.append(f"It stops when their {box.stop_attribute} is “{box.stop_value}”.")
-    found += [f"It stops when their {box.stop_after} has passed."] if box.stop_after else []
-    found += ["It has hours of its own."] if box.window else []
-    return [*found, f"At most {box.a_day:,} a day for each contact, and {box.an_hour:,} starts an hour."]
 
 
 def _step(document: Document, place: str) -> Step:

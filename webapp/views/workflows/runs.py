@@ -12,6 +12,7 @@ from webapp.models.workflow_run import RunState
 from webapp.services.workflows import store
 from webapp.services.workflows.editing import checking
 from webapp.services.workflows.running import acting, figures, listing, run_csv
+from webapp.services.workflows.running.listing import At
 from webapp.views import ui
 from webapp.views.downloads import noted
 from webapp.views.ids import big_id
@@ -22,27 +23,29 @@ from webapp.views.workflows.blueprint import bp, makers_only
 
 @bp.get("/workflows/<int:workflow_id>/runs")
 def list_runs(workflow_id: int) -> Response:
-    workflow, before = store.get(workflow_id), request.args.get("before", type=big_id)
-    state, search = _state(request.args.get("state", "")), request.args.get("q", "")[:100]
-    runs, more = listing.page(workflow_id, state, before, search)
-    shown: dict[str, Any] = {
-        "runs": runs,
-        "more": more,
-        "before": before,
-        "state": state,
-        "q": search.strip(),
-    }
+    workflow = store.get(workflow_id)
     tally, names = figures.tally(workflow_id), _steps(workflow)
-    return ui.page(
-        "workflows/runs.html", workflow=workflow, tally=tally, looks=words.RUNS, steps=names, **shown
-    )
+    known: dict[str, Any] = {"tally": tally, "looks": words.RUNS, "steps": names, "counted": words.COUNTS}
+    return ui.page("workflows/runs.html", workflow=workflow, **known, **_listed(workflow_id))
+
+
+def _listed(workflow_id: int) -> dict[str, Any]:
+    """Those that are looked for. `kept`: by what, for addresses and the form."""
+    state, search = _state(request.args.get("state", "")), request.args.get("q", "")[:100].strip()
+    at = _at(request.args.get("step", ""), request.args.get("did", ""))
+    before = request.args.get("before", type=big_id)
+    runs, more = listing.page(workflow_id, state, before, search, at)
+    kept = {"state": state, "q": search or None, **(vars(at) if at else {})}
+    shown = {"runs": runs, "more": more, "before": before, "state": state, "at": at, "q": search}
+    return shown | {"kept": kept, "whys": listing.why_at(runs, at) if at else {}}
 
 
 @bp.get("/workflows/<int:workflow_id>/refused")
 def list_refused(workflow_id: int) -> Response:
     workflow, before = store.get(workflow_id), request.args.get("before", type=big_id)
-    refusals, more = listing.refused(workflow_id, before)
-    shown: dict[str, Any] = {"refusals": refusals, "more": more, "before": before}
+    search = request.args.get("q", "")[:100].strip()
+    refusals, more = listing.refused(workflow_id, before, search)
+    shown: dict[str, Any] = {"refusals": refusals, "more": more, "before": before, "q": search}
     return ui.page("workflows/refused.html", workflow=workflow, **shown)
 
 
@@ -65,6 +68,11 @@ def cancel_all(workflow_id: int) -> Response:
 
 def _state(typed: str) -> RunState | None:
     return RunState(typed) if typed in list(RunState) else None
+
+
+def _at(step: str, did: str) -> At | None:
+    """What a number beside a step leads to."""
+    return At(step[:20], did) if step and did in words.COUNTS else None
 
 
 def _steps(workflow: Workflow) -> dict[str, str]:

@@ -10,6 +10,7 @@ from flask import Response, url_for
 from webapp.db import db
 from webapp.errors import Fault, NotFound
 from webapp.models.user import User
+from webapp.models.workflow import WorkflowState
 from webapp.rules.workflow import conditions, sentence, words
 from webapp.rules.workflow.document import Document
 from webapp.services.workflows import store
@@ -18,7 +19,7 @@ from webapp.services.workflows.running import figures, listing
 from webapp.views import ui
 from webapp.views.downloads import attached
 from webapp.views.me import me
-from webapp.views.workflows import parts, tree
+from webapp.views.workflows import box_words, tree
 from webapp.views.workflows.blueprint import bp, makers_only, seen
 from webapp.views.workflows.words import WORKFLOWS
 
@@ -29,6 +30,8 @@ def show(workflow_id: int) -> Response:
     draft, published = store.draft(workflow), store.published(workflow)
     shown = told(published or draft) | {"counts": listing.counts(workflow_id), "latest": listing.LATEST}
     shown |= {"changed": published is not None and published != draft, "look": WORKFLOWS[workflow.state]}
+    archived = workflow.state == WorkflowState.ARCHIVED
+    shown["gone"] = checking.missing(published, workflow_id) if published and not archived else []
     return ui.page(
         "workflows/show.html", workflow=workflow, figures=figures.of([workflow_id])[workflow_id], **shown
     )
@@ -97,7 +100,7 @@ def told(document: Document) -> dict[str, Any]:
         "sentence": sentence.of(document, names),
         "starts": f"When {words.trigger(document.trigger, names)}" if document.trigger else "",
         "only_if": conditions.words(document.conditions),
-        "box_words": parts.box_words(document.box),
+        "box_words": box_words.of(document.box, names),
         "items": tree.of(document, names),
     }
 

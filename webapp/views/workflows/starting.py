@@ -37,12 +37,13 @@ def start(contact_id: int) -> Response:
 
 @bp.app_template_global("workflows_of")
 def of_contact(contact_id: int) -> dict[str, Any]:
-    """Their runs, and the workflows that can be started for them."""
+    """Their runs, why others did not start, and the workflows that can be started for them."""
     live = [one for one in store.listed() if one.state == WorkflowState.LIVE]
     published = store.all_published(live)
     said = {one.name: uses.unfilled_by_hand(published[one.id]) for one in live if one.id in published}
     unfilled = [f"“{name}”: {sentence}" for name, sentences in said.items() for sentence in sentences]
     shown = {"runs": listing.of_contact(contact_id), "looks": words.RUNS, "key": token_hex(8)}
+    shown["refused"] = listing.refused_to(contact_id)
     return shown | {"live": live, "unfilled": unfilled}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from webapp.rules.workflow import conditions, kinds, words
 from webapp.rules.workflow.document import Branch, Document, Step
 from webapp.rules.workflow.kinds import StepKind
-from webapp.rules.workflow.outline import DEEPEST, Place
+from webapp.rules.workflow.outline import Place
 from webapp.rules.workflow.words import Names
 from webapp.services.workflows.steps.registry import STEPS
 
@@ -24,7 +24,6 @@ class Lane:
     when: str
     items: tuple[Item, ...]
     end: Place
-    deep: bool
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def _lane(step: Step, branch: Branch, depth: int, names: Names) -> Lane:
     items = _items(branch.steps, step.id, branch.key, depth + 1, names)
     word = branch.name or outcomes.get(branch.key) or (f"If {when}" if when else f"Branch {branch.key}")
     end = Place(len(branch.steps), step.id, branch.key)
-    return Lane(branch.key, word, when if branch.name else "", items, end, depth + 1 > DEEPEST - 1)
+    return Lane(branch.key, word, when if branch.name else "", items, end)
 
 
 def _sentence(phrase: str) -> str:

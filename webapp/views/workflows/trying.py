@@ -12,12 +12,11 @@ from webapp.models.workflow import Workflow
 from webapp.rules import phone
 from webapp.rules.workflow import kinds
 from webapp.rules.workflow.document import Document
-from webapp.services.workflows import store, trying
+from webapp.services.workflows import store, told_names, trying
 from webapp.services.workflows.running import kept, past
 from webapp.services.workflows.triggers.base import Happened
 from webapp.views import times, ui
 from webapp.views.ids import big_id
-from webapp.views.workflows import address
 from webapp.views.workflows.blueprint import bp
 from webapp.views.workflows.showing import told
 
@@ -63,13 +62,13 @@ def _tried(workflow: Workflow, document: Document) -> dict[str, Any]:
     event_key = request.args.get("event", "")
     is_own = event_key.startswith(RUN) or kept.is_key(event_key)
     why_not = trial.obstacle or ("" if is_own else _other(document, happened))
-    return {"contact": contact, "why_not": why_not, "results": results}
+    return {"contact": contact, "why_not": why_not, "results": results, "depends_on": trial.only_if}
 
 
 def _not_known(workflow: Workflow, document: Document) -> dict[str, str]:
     """In brackets, what an event would tell. Of a contact alone it is not known, which is no fault."""
     kind = kinds.TRIGGERS.get(document.trigger.kind) if document.trigger else None
-    names = [*(kind.values if kind else ()), *address.told(workflow, document)]
+    names = [*(kind.values if kind else ()), *told_names.of(workflow.id, document)]
     return {name: f"[{name.replace('_', ' ')}]" for name in names}
 
 

@@ -40,6 +40,9 @@ STEPS: dict[StepState, Look] = {
     StepState.STOPPED: ("Stopped", "violet", "stop-circle"),
 }
 
+COUNTS = {"waiting": "Wait here", "done": "Done", "left_out": "Left out", "failed": "Failed"}
+"""Of those who are counted at a step."""
+
 CHOICES: dict[str, str] = {
     **LANGUAGES,
     "any": "Any",

@@ -19,8 +19,8 @@ from webapp.rules.workflow.templates.in_time import BIRTHDAY, QUIET, UNANSWERED
         ),
         (
             UNANSWERED,
-            "When we have not answered them for 15 minutes, notify your team; then add the label "
-            "“Waits for us”.",
+            "When we have not answered them for 15 minutes, notify your team: “Someone has "
+            "waited for 15 minutes: ‘[tex…”; then add the label “Waits for us”.",
         ),
         (
             QUIET,

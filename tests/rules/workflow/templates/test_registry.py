@@ -19,7 +19,6 @@ CAROL = Values(
         "contact.appointment": "Wednesday, 23 September, at 15:30",
     }
 )
-NO_NAME = Values({})
 ALL = list(TEMPLATES.values())
 
 

@@ -11,7 +11,7 @@ from webapp.services.agents.editing.hours import PART
 from webapp.services.agents.editing.part import with_definition
 
 BERLIN = WorkingHours("Europe/Berlin", (480, 1440), None, (0, 60), "DE")
-DEFINITION = Definition(hours=BERLIN, away="Back soon.")
+DEFINITION = Definition(hours=BERLIN, away="Back soon.", away_in={"es": "Vuelvo pronto."})
 
 
 @pytest.mark.parametrize("definition", [DEFINITION, Definition(away="Hello")])

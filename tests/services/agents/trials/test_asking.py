@@ -40,10 +40,10 @@ def test_it_waits_in_the_thinkers_queue_and_the_sweep_finds_it(desk: Agent, eve:
     trial = ask(desk, eve)
     assert queue.redis().exists(queue.waiting_key(queue.TRY_OUT, trial.id))
     assert queue.redis().llen("rq:queue:think") == 1
-    assert sweeps.look().trials == [trial.id]
+    assert sweeps.look()[queue.TRY_OUT] == [trial.id]
     trial.started_at = now()
     db.session.commit()
-    assert sweeps.look().trials == [], "it is taken up"
+    assert sweeps.look()[queue.TRY_OUT] == [], "it is taken up"
 
 
 def test_an_archived_agent_needs_the_thinker_while_it_is_tried(desk: Agent, eve: User) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from jobs import intake as jobs
 from tests import factories
+from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict
 from webapp.models.contact import Contact
@@ -16,7 +17,7 @@ from webapp.models.segment import Segment, SegmentMember
 from webapp.models.selection_job import SelectionJob
 from webapp.models.user import User
 from webapp.models.work import Work
-from webapp.services import runs, sweep
+from webapp.services import background_work, sweep
 from webapp.services.contacts.segments import filling, members, selection_jobs, store
 from webapp.services.contacts.segments.selection import Selection
 
@@ -76,9 +77,9 @@ def test_one_that_is_interrupted_goes_on_where_it_was(keen: Segment) -> None:
     assert (job.working, job.seen) == (Work.RUNNING, 2)
     jobs.put_selected(job.id)  # the other one is at it
     assert job.seen == 2
-    job.worked_at = now() - 2 * runs.SILENCE
+    job.worked_at = now() - 2 * background_work.SILENCE
     db.session.commit()
-    assert sweep.look().unselected == [job.id]
+    assert sweep.look()[queue.PUT_SELECTED] == [job.id]
     jobs.put_selected(job.id)
     assert list(steps) == []
     assert (job.working, job.seen, members.count(keen), noted()) == (Work.DONE, 5, 5, [5])

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.services.workflows.stage import contact, flow, live, on_time, step
+from webapp import queue
 from webapp.db import db
 from webapp.models.event import Event
 from webapp.models.workflow import Workflow
@@ -21,7 +22,7 @@ def test_only_what_the_clock_starts_is_looked_at(app: Flask) -> None:
     quiet = live(flow("quiet", END, amount="1", unit="days"), "Quiet")
     daily = live(flow("schedule", END, at="10:00"), "Daily")
     assert due.due() == [quiet.id]
-    assert sweep.look().starts_on_time == [quiet.id]
+    assert sweep.look()[queue.START_ON_TIME] == [quiet.id]
     assert (due.start(daily.id), daily.next_at is not None) == (False, True)
 
 

@@ -73,6 +73,9 @@ def test_who_and_when(app: Flask) -> None:
         ("box", "number", "The number that was chosen is not there any more."),
         ("box", "window", "With these hours it would never reach anyone."),
     ]
+    abroad = replace(document, box=WhoAndWhen(window=Window((480, 1200), None, None, "America")))
+    said = "No time zone is called “America”. Choose it again."
+    assert told(abroad) == [("box", "window", said)]
     ours().services["sms"].active = False
     db.session.flush()
     off = "For Front desk, SMS is switched off. An admin can switch it on under Numbers."

@@ -47,6 +47,10 @@ DEEP = "[" * 100_000 + "]" * 100_000
         ("", "This is no file of a workflow. It is not JSON, or nested too deep."),
         ("{", "This is no file of a workflow. It is not JSON, or nested too deep."),
         (DEEP, "This is no file of a workflow. It is not JSON, or nested too deep."),
+        (
+            '{"outbound_workflow": 1, "document": ' + "[" * 500 + "]" * 500 + "}",
+            "This is no file of a workflow. It is not JSON, or nested too deep.",
+        ),
         ("[]", "This is no file of a workflow."),
         ('{"outbound_workflow": 2}', "This is no file of a workflow."),
         ('{"outbound_workflow": 1}', "This file cannot be read. The workflow: this is no object in braces."),

@@ -48,7 +48,6 @@ def test_few_enough_for_one_person(flowing: Workflow) -> None:
     with pytest.raises(Conflict, match="over already"):
         asking.cancel(start.id, ada())
     assert kinds() == ["workflow.started", "workflow.start_canceled"]
-    assert asking.latest(flowing.id) == [start]
 
 
 def test_too_many_for_one_person(flowing: Workflow) -> None:

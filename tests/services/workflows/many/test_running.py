@@ -53,6 +53,18 @@ def test_for_each_once_and_why_not(app: Flask, monkeypatch: pytest.MonkeyPatch) 
     assert [one.event for one in runs()] == [{"by": "Ada"}]
 
 
+def test_it_starts_for_them_once_more_in_the_next_month(app: Flask) -> None:
+    """The start of this month has been removed by then, and SQLite gives its id again."""
+    workflow = live(flow("hand", END))
+    for _ in range(2):
+        start = after(begun(workflow))
+        jobs.start_many()
+        act()
+        db.session.delete(asking.get(start.id))
+        db.session.commit()
+    assert len(runs()) == 4
+
+
 def test_it_waits_for_room_and_for_its_workflow(app: Flask) -> None:
     workflow = live(flow("hand", END, box=WhoAndWhen(an_hour=1)))
     start_id = begun(workflow)

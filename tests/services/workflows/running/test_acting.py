@@ -22,6 +22,7 @@ from tests.services.workflows.stage import (
     steps,
     texts,
 )
+from webapp import queue
 from webapp.db import db
 from webapp.errors import Conflict, NotFound
 from webapp.models.event import Event
@@ -74,13 +75,13 @@ def test_where_they_are_many_a_job_ends_them_and_none_does_another_step(
     assert [str(one.state) for one in runs()] == ["canceled", "waiting"]
     later(days=2)
     assert (texts(), [str(one.state) for one in runs()]) == ([], ["canceled", "waiting"])
-    assert sweep.look().ends_of_many == [workflow.id]
+    assert sweep.look()[queue.END_RUNS] == [workflow.id]
     by_hand.start(workflow.id, [contact("+12025550133", "Erin").id], ada(), "after")
     db.session.commit()
     jobs.end_runs()
     assert [str(one.state) for one in runs()] == ["canceled", "canceled", "waiting"]
     assert runs()[1].reason == "Ada canceled all runs."
-    assert sweep.look().ends_of_many == []
+    assert sweep.look()[queue.END_RUNS] == []
 
 
 def test_a_failed_one_goes_on_from_the_step_that_failed(app: Flask) -> None:

@@ -27,6 +27,7 @@ from tests.services.workflows.stage import (
     steps,
     texts,
 )
+from webapp import queue
 from webapp.db import db
 from webapp.models.message import Message
 from webapp.models.workflow import Workflow
@@ -67,9 +68,9 @@ def test_waiting_begins_in_the_transaction_of_the_step_before(app: Flask) -> Non
 
 def test_the_sweep_finds_what_is_due(app: Flask) -> None:
     begun(sms(1))
-    assert sweep.look().runs == [run().id]
+    assert sweep.look()[queue.RUN_WORKFLOWS] == [run().id]
     act()
-    assert sweep.look().runs == []
+    assert sweep.look()[queue.RUN_WORKFLOWS] == []
 
 
 def test_it_finishes_on_its_version_when_another_is_published(app: Flask) -> None:
@@ -111,7 +112,7 @@ def test_one_that_raises_is_set_aside_and_the_others_go_on(
     act()
     assert [str(one.state) for one in runs()] == ["failed", "done"]
     assert errors() == ["Outbound failed on this step (RuntimeError); the log says more."]
-    assert sweep.look().runs == []
+    assert sweep.look()[queue.RUN_WORKFLOWS] == []
 
 
 def test_a_version_that_cannot_be_read_fails_that_run_alone(app: Flask) -> None:

@@ -10,7 +10,7 @@ from webapp.errors import NotFound
 from webapp.models.workflow_run import RunState
 from webapp.services.workflows import by_hand
 from webapp.services.workflows.running import figures, listing
-from webapp.services.workflows.running.listing import Counts
+from webapp.services.workflows.running.listing import At, Counts
 
 WAIT = step(2, "wait", amount="1", unit="days")
 
@@ -22,6 +22,19 @@ def test_what_waits_where_and_what_failed(app: Flask) -> None:
     act()
     assert listing.counts(workflow.id) == {"s1": Counts(done=1, failed=1), "s2": Counts(waiting=1)}
     assert figures.tally(workflow.id) == {RunState.WAITING: 1, RunState.FAILED: 1}
+    at = {(step, did): _at(workflow.id, step, did) for step in ("s1", "s2") for did in vars(Counts())}
+    assert {where: names for where, names in at.items() if names} == {
+        ("s1", "done"): ["Carol Diaz"],
+        ("s1", "failed"): ["Dave"],
+        ("s2", "waiting"): ["Carol Diaz"],
+    }
+    failed = [one for one in runs() if one.contact.name == "Dave"]
+    why = listing.why_at(failed, At("s1", "failed"))
+    assert why == {failed[0].id: "There is no value for “{{contact.nickname}}”."}
+
+
+def _at(workflow_id: int, step: str, did: str) -> list[str]:
+    return [one.contact.name for one in listing.page(workflow_id, at=At(step, did))[0]]
 
 
 def test_they_are_found_by_state_and_by_name(app: Flask) -> None:

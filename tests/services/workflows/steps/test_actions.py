@@ -29,6 +29,7 @@ from webapp.rules.workflow.document import Step, WhoAndWhen
 from webapp.services.contacts import labels
 from webapp.services.workflows import by_hand
 from webapp.services.workflows.editing import checking
+from webapp.services.workflows.steps.base import name_of
 from webapp.services.workflows.steps.registry import STEPS
 
 
@@ -49,6 +50,11 @@ def test_what_our_database_knows_of_them(app: Flask) -> None:
         step(7, "hand_off", reason="Please call {{contact.name}}."),
     )
     carol = run().contact
+    assert [one.input for one in run().steps][2:5] == [
+        {"label": "old"},
+        {"name": "visit", "value": "Carol comes"},
+        {"text": "By Ada"},
+    ]
     thread = db.session.scalars(select(Thread)).one()
     assert [one.name for one in labels.of(carol.id)] == ["Keen"]
     assert carol.attributes["visit"] == "Carol comes"
@@ -80,12 +86,19 @@ def test_a_step_that_fails_ends_the_run_with_its_sentence(app: Flask) -> None:
 def test_another_system_is_asked_once_and_its_answer_kept(app: Flask, system: OtherSystem) -> None:
     system.put("/visits", Answer(body=json.dumps({"id": 7}).encode()))
     asks = step(
-        1, "http_request", url=f"{system.url}/visits", body="phone: {{contact.phone}}", keep="visit = id"
+        1,
+        "http_request",
+        url=f"{system.url}/visits",
+        headers="X-Key: abc",
+        body="phone: {{contact.phone}}",
+        keep="visit = id",
     )
     begin(asks, step(2, "set_attribute", name="visit", value="{{steps.s1.visit}}"))
     assert (run().state, run().contact.attributes["visit"]) == ("done", "7")
+    went_in = {"url": f"{system.url}/visits", "body": f"phone: {run().contact.phone}"}
+    assert run().steps[0].input == went_in, "no header, which may hold a key"
     (asked,) = system.asked
-    assert asked.headers["Idempotency-Key"] == f"run-{run().id}:s1"
+    assert asked.headers["Idempotency-Key"] == f"{name_of(run())}:s1"
 
 
 def test_a_request_that_fails_fails_the_run(app: Flask, system: OtherSystem) -> None:

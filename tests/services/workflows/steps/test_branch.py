@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.services.workflows.stage import Branch, act, ada, contact, flow, live, step, steps
+from tests.services.workflows.stage import Branch, act, ada, contact, flow, live, run, step, steps
 from webapp.rules.workflow.document import Comparison, Conditions, Operator
 from webapp.services.workflows import by_hand
 
@@ -31,3 +31,4 @@ def test_which_way(app: Flask, age: str, done: str) -> None:
     by_hand.start(workflow.id, [contact(age=age).id], ada(), "key")
     act()
     assert " ".join(step for step, _ in steps()) == done
+    assert run().steps[0].input == {"contact.age": age}, "why it went this way"

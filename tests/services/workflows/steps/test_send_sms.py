@@ -33,6 +33,7 @@ from webapp.rules.workflow.document import Document, WhoAndWhen, Window
 from webapp.services import settings
 from webapp.services.opt_outs import register
 from webapp.services.workflows import by_hand
+from webapp.services.workflows.steps.base import name_of
 
 
 def begin(*parts: object, box: WhoAndWhen | None = None, **attributes: str) -> None:
@@ -47,7 +48,7 @@ def test_it_is_queued_once_with_its_step(app: Flask) -> None:
     assert (message.text, message.origin, message.client_ref) == (
         "Hi Carol",
         Origin.WORKFLOW,
-        f"run-{run().id}-1",
+        f"{name_of(run())}-1",
     )
     record = db.session.scalars(select(WorkflowStepRun).order_by(WorkflowStepRun.no)).first()
     assert record is not None

@@ -34,6 +34,16 @@ def test_a_label(app: Flask, label: str, starts: bool) -> None:
     assert len(runs()) == starts
 
 
+def test_a_label_that_is_set_once_more_after_it_was_taken_off(app: Flask) -> None:
+    """SQLite gives the id of the row that was removed again, to another contact as well."""
+    listens("label", label="Keen")
+    for phone in (CAROL, CAROL, "+12025550122"):
+        labels.put(contact(phone), "Keen", SHOP)
+        act()
+        labels.remove(contact(phone), "Keen", SHOP)
+    assert len(runs()) == 3
+
+
 def test_a_label_that_was_suggested_starts_it_once_it_is_confirmed(app: Flask) -> None:
     listens("label", label="Keen")
     labels.put(contact(), "Keen", SHOP, suggested=True)

@@ -13,7 +13,7 @@ from webapp.models.user import User
 from webapp.services import events, settings
 from webapp.services.actions.http import address
 from webapp.services.setting_list import BY_KEY
-from webapp.services.team import people
+from webapp.services.team import people, setting_changes
 
 SECURITIES = {
     "starttls": "STARTTLS",
@@ -83,7 +83,7 @@ def shown() -> dict[str, str]:
 def save(typed: Mapping[str, str], by: User) -> None:
     """An empty password, or address, keeps the one there is; `forget_KEY` forgets it. Raises Faults."""
     wanted = _read(typed)
-    settings.change_to({key: wanted[key] for key in PLAIN}, by)
+    setting_changes.change_to({key: wanted[key] for key in PLAIN}, by)
     for key in SECRET:
         if typed.get(f"forget_{key}"):
             _keep(key, "", by)

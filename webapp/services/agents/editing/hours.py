@@ -10,6 +10,7 @@ from webapp.rules.hours import Span
 from webapp.rules.places import EVERYWHERE, Place
 from webapp.services.agents.editing.part import Part, with_definition
 from webapp.services.agents.editing.typed import Shape, Typed
+from webapp.services.agents.editing.who import LANGUAGES, in_others
 from webapp.services.agents.store import AgentForm, Current
 from webapp.services.hours import place_form
 from webapp.services.hours.hours import chosen_zone
@@ -17,6 +18,7 @@ from webapp.services.hours.place_form import PlaceForm
 
 DAYS = ("weekdays", "saturdays", "sundays")
 TIMES = tuple(f"{days}_{end}" for days in DAYS for end in ("from", "to"))
+AWAY_IN = tuple(f"away_{code}" for code in LANGUAGES)
 OFFICE = WorkingHours("", (9 * 60, 17 * 60))
 """What is offered to an agent that has no hours yet."""
 
@@ -27,7 +29,8 @@ def show(current: Current) -> dict[str, Any]:
     shown = place_form.typed(Place(EVERYWHERE, "hours", ("+",), (hours or OFFICE).hours, None, ""))
     times = dict(zip(TIMES, (time for days in DAYS for time in getattr(shown, days)), strict=True))
     known = {"kept": "own" if hours else "always", "zone": hours.zone if hours else "", **times}
-    return known | {"calendar": hours.calendar if hours else "", "away": current.definition.away}
+    away = {f"away_{code}": current.definition.away_in.get(code, "") for code in LANGUAGES}
+    return known | {"calendar": hours.calendar if hours else "", "away": current.definition.away, **away}
 
 
 def read(typed: Typed, current: Current) -> AgentForm:
@@ -36,6 +39,8 @@ def read(typed: Typed, current: Current) -> AgentForm:
     changes["hours"] = _hours(typed, faults) if typed.get("kept") == "own" else None
     with faults:
         changes["away"] = typed.said("away")
+    with faults:
+        changes["away_in"] = in_others(typed, "away_", current.definition.away_in, typed.said)
     faults.settle()
     return with_definition(current, **changes)
 
@@ -69,7 +74,7 @@ PART = Part(
     "hours",
     "Hours",
     "When the agent answers, and what people read when it does not.",
-    Shape(("kept", "zone", "calendar", "away", *DAYS, *TIMES)),
+    Shape(("kept", "zone", "calendar", "away", *AWAY_IN, *DAYS, *TIMES)),
     show,
     read,
     {"hours": "weekdays"},

@@ -54,7 +54,7 @@ def remove_item(agent_id: int, seen: int, kind: ItemKind, key: str, by: User) ->
 
 
 def _same_item(kind: ItemKind, key: str | None) -> Callable[[Definition, Current], bool]:
-    """A new item overtakes nobody."""
+    """A new item overtakes no one."""
 
     def same(old: Definition, current: Current) -> bool:
         return key is None or _shown(kind, old, key) == _shown(kind, current.definition, key)
@@ -72,7 +72,7 @@ def _shown(kind: ItemKind, definition: Definition, key: str) -> dict[str, Any] |
 def _with_item(kind: ItemKind, key: str | None, typed: Typed) -> Callable[[Current], AgentForm]:
     def change(current: Current) -> AgentForm:
         if key is not None and _shown(kind, current.definition, key) is None:
-            raise Conflict(f"A colleague has removed this {kind.one} meanwhile. Save again to add it anew.")
+            raise Conflict(f"A colleague has removed this {kind.one} meanwhile. Save again to put it back.")
         return with_definition(current, **{kind.part: kind.read(typed, current.definition, key)})
 
     return change

@@ -8,9 +8,9 @@ from webapp.models.segment import Segment
 from webapp.models.selection_job import SelectionJob
 from webapp.models.source import Source, SourceKind
 from webapp.models.user import User
+from webapp.services.background_work import Kind
 from webapp.services.contacts.segments import members, selection_jobs, store
 from webapp.services.contacts.segments.selection import Selection
-from webapp.services.runs import Kind
 
 KIND = Kind(
     "working",

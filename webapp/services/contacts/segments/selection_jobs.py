@@ -1,7 +1,7 @@
 """Contacts that were chosen by the thousand: a job puts them where they are wanted, some at a time.
 
 Each step begins after the last contact of the one before, so that one that is interrupted goes on there, and
-who is there already stays as they are: it may be run twice.
+who is there already stays as they are: it may be done twice.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from webapp.models.contact import Contact
 from webapp.models.selection_job import SelectionJob
 from webapp.models.user import User
 from webapp.models.work import Work
-from webapp.services import runs
+from webapp.services import background_work
 from webapp.services.contacts.segments import selection
 from webapp.services.contacts.segments.selection import Selection
 
@@ -54,18 +54,18 @@ def begin(
     return job
 
 
-def carry_out(job_id: int, kind: runs.Kind[SelectionJob], put: Put, done: Put) -> Iterator[int]:
+def carry_out(job_id: int, kind: background_work.Kind[SelectionJob], put: Put, done: Put) -> Iterator[int]:
     """Put all of them there; yields how many have been looked at whenever a commit is due.
 
     `done`: called once all are there.
     """
-    run = runs.begin(job_id, kind)
+    claim = background_work.begin(job_id, kind)
     yield 0
-    while run is not None and (job := run.again()) is not None:
+    while claim is not None and (job := claim.again()) is not None:
         try:
             ids = _next(job)
         except Fault as fault:  # what it asks about is gone
-            run.fail(fault.sentence)
+            claim.fail(fault.sentence)
             yield job.seen
             return
         if ids:
@@ -75,7 +75,7 @@ def carry_out(job_id: int, kind: runs.Kind[SelectionJob], put: Put, done: Put) -
             job.set_working(Work.DONE)
             done(job, ())
             job.selection = {}
-        run.alive()
+        claim.heartbeat()
         yield job.seen
 
 
@@ -128,4 +128,4 @@ def of_start(start_id: int) -> SelectionJob | None:
 
 def due() -> list[int]:
     """The ids of those on which no job works."""
-    return runs.due(SelectionJob.working)
+    return background_work.due(SelectionJob.working)

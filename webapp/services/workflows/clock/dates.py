@@ -1,4 +1,4 @@
-"""Workflows around a date of their contacts: when each is due, reckoned anew whenever the date changes."""
+"""Workflows around a date of their contacts: when each is due, reckoned again whenever the date changes."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def changed(data: Mapping[str, Any]) -> None:
 
 
 def begin(workflow: Workflow) -> None:
-    """It was published: what is known of dates is reckoned anew."""
+    """It was published: what is known of dates is reckoned again."""
     db.session.execute(delete(WorkflowDate).where(WorkflowDate.workflow_id == workflow.id))
     workflow.cursor, workflow.next_at = 0, now()
 

@@ -44,7 +44,7 @@ def read(typed: Typed, box: WhoAndWhen) -> WhoAndWhen:
     found["an_hour"] = _whole(typed, "an_hour", MOST_AN_HOUR, faults)
     found["window"] = _window(typed, faults) if typed.get("kept") == "own" else None
     faults.settle()
-    number, again = typed_text.whole_number(typed.get("number", ""), 9), typed.get("again", "")
+    number, again = typed_text.whole_number(typed.get("number", ""), 10), typed.get("again", "")
     return replace(
         box,
         number_id=number if number > 0 else None,

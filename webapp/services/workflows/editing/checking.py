@@ -14,8 +14,9 @@ from webapp.models.batch import Batch
 from webapp.models.channel import Channel
 from webapp.models.number import Number
 from webapp.models.segment import Segment
+from webapp.models.user import User
 from webapp.models.workflow import Workflow
-from webapp.rules import phone
+from webapp.rules import phone, typed_text, zones
 from webapp.rules.comparing import label_key
 from webapp.rules.placeholders import same_name
 from webapp.rules.workflow import checklist, outline, uses
@@ -118,18 +119,31 @@ def _of_box(document: Document) -> Iterator[Missing]:
     window = document.box.window
     if window is not None and not any((window.weekdays, window.saturdays, window.sundays)):
         yield Missing(BOX, "With these hours it would never reach anyone.", "window")
+    if window is not None and window.zone and zones.offsets_of(window.zone) is None:
+        yield Missing(BOX, f"No time zone is called “{window.zone}”. Choose it again.", "window")
 
 
 def names(*documents: Document) -> Names:
-    """What the numbers, batches, agents and workflows of documents are called, for their sentences."""
+    """What the numbers, batches, agents … of documents are called, for their sentences."""
     forms = [document.trigger.settings for document in documents if document.trigger]
     forms += [placed.step.settings for document in documents for placed in outline.walk(document)]
-    found: dict[tuple[str, str], str] = {}
+    forms += [{"number": str(document.box.number_id or "")} for document in documents]
+    found = _people(forms)
     for what, model in MODELS.items():
         ids = {int(one[what]) for one in forms if one.get(what, "").isdecimal()}
         for row in db.session.scalars(select(model).where(model.id.in_(ids))) if ids else ():
             found[what, str(row.id)] = _called(row)
     return found
+
+
+def _people(forms: list[Settings]) -> dict[tuple[str, str], str]:
+    """Members of the team, by their e-mail addresses as they are typed."""
+    typed = {one["member"] for one in forms if one.get("member", "").strip()}
+    query = select(User.email, User.name).where(User.email.in_({typed_text.email(one) for one in typed}))
+    called = {email: name for email, name in db.session.execute(query)} if typed else {}  # noqa: C416
+    return {
+        ("member", one.strip()): called[email] for one in typed if (email := typed_text.email(one)) in called
+    }
 
 
 MODELS: dict[str, Any] = {

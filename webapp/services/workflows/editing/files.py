@@ -32,20 +32,20 @@ def exported(workflow: Workflow) -> str:
 def imported(text: str, by: User) -> Workflow:
     """A draft, under a name that is free. Raises Fault with what is wrong and where, and Forbidden.
 
-    Numbers, agents, batches and workflows are found by their names; the checklist asks for those that are
-    not here.
+    Numbers, agents, batches, segments and workflows are found by their names; the checklist asks for those
+    that are not here.
     """
     publishing.must_be_allowed(by)
     if len(text) > LARGEST:
         raise Fault(f"A file of a workflow may have {LARGEST:,} characters.", "file")
     try:
-        whole = json.loads(text)
+        whole = storable.clean_json(json.loads(text))
     except (ValueError, RecursionError) as error:
         raise Fault(f"{NO_FILE} It is not JSON, or nested too deep.", "file") from error
     if not isinstance(whole, dict) or whole.get("outbound_workflow") != FORMAT:
         raise Fault(NO_FILE, "file")
     try:
-        document = stored.from_json(storable.clean_json(whole.get("document")))
+        document = stored.from_json(whole.get("document"))
     except Unreadable as fault:
         raise Fault(f"This file cannot be read. {fault.sentence}", "file") from fault
     name = str(whole.get("name") or "").strip() or "Imported workflow"
@@ -57,7 +57,7 @@ def _names(stored: Any) -> Mapping[str, Mapping[str, str]]:
     """What is in the file of them; a file from before they were has none."""
     listed = stored if isinstance(stored, dict) else {}
     return {
-        what: {str(key): storable.clean(str(name))[:LONGEST_NAME] for key, name in called.items()}
+        what: {str(key): str(name)[:LONGEST_NAME] for key, name in called.items()}
         for what, called in listed.items()
         if isinstance(called, dict)
     }

@@ -19,8 +19,6 @@ from webapp.services.workflows.clock import due as clock
 from webapp.services.workflows.editing import checking
 from webapp.services.workflows.running import acting
 
-LONGEST_REASON = 300
-
 
 def may(by: User) -> bool:
     """Whether someone may make and publish workflows: admins, and staff where the team lets them."""

@@ -15,6 +15,7 @@ from webapp.db import db
 from webapp.models.agent import Agent
 from webapp.models.batch import Batch
 from webapp.models.number import Number
+from webapp.models.segment import Segment
 from webapp.models.workflow import Workflow
 from webapp.rules import typed_text
 from webapp.rules.workflow import outline
@@ -25,6 +26,7 @@ NAMES: Mapping[str, Any] = {
     "batch": Batch.name,
     "agent": Agent.name,
     "workflow": Workflow.name,
+    "segment": Segment.name,
 }
 """By the key of the setting that holds the id."""
 NOT_HERE = 2**31 - 1

@@ -146,13 +146,6 @@ def waiting_for(by: User) -> Sequence[WorkflowStart]:
     return db.session.scalars(query).all() if by.is_admin else []
 
 
-def latest(workflow_id: int) -> Sequence[WorkflowStart]:
-    """Those of a workflow that were begun, the newest first; at most ten."""
-    query = select(WorkflowStart).where(WorkflowStart.workflow_id == workflow_id)
-    query = query.where(WorkflowStart.state != StartState.DRAFT).order_by(WorkflowStart.id.desc())
-    return db.session.scalars(query.limit(SHOWN)).all()
-
-
 def _run(start: WorkflowStart) -> None:
     start.go(StartState.RUNNING)
     start.due_at = now()

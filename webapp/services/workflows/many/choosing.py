@@ -9,9 +9,9 @@ from webapp.errors import Conflict
 from webapp.models.selection_job import SelectionJob
 from webapp.models.user import User
 from webapp.models.workflow_start import StartState, WorkflowStart, WorkflowStartMember
+from webapp.services.background_work import Kind
 from webapp.services.contacts.segments import selection, selection_jobs
 from webapp.services.contacts.segments.selection import Selection
-from webapp.services.runs import Kind
 from webapp.services.workflows.many import asking
 
 BEING_CHOSEN = "Its contacts are still being chosen. Wait until all are."

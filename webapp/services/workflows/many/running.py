@@ -78,8 +78,9 @@ def _some(start: WorkflowStart, workflow: Workflow, document: Document, most: in
     )
     contacts = db.session.scalars(query.order_by(Contact.id).limit(most)).all()
     refused = dict(start.refused)
+    this = f"{start.id}-{start.created_at:%y%m%d%H%M%S%f}"  # SQLite gives the id of a removed one again
     for contact in contacts:
-        happened = Happened(contact, f"many:{start.id}:{contact.id}", {"by": start.author.name})
+        happened = Happened(contact, f"many:{this}:{contact.id}", {"by": start.author.name})
         came = starting.contained(workflow, document, happened)
         start.started += came.run_id is not None
         if came.refused is not None:

@@ -103,6 +103,6 @@ def retry(run_id: int, by: User, step_id: str | None = None) -> WorkflowRun:
 
 
 def _close(run: WorkflowRun) -> None:
-    """What was still open of it is not gone on with: the step is begun anew."""
+    """What was still open of it is not gone on with: the step is begun again."""
     while (record := noting.begun(run)) is not None:
         noting.failed(record, ending.NEITHER, StepState.STOPPED)

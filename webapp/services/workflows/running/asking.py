@@ -12,6 +12,7 @@ from typing import Any
 
 from webapp.db import db, now
 from webapp.models.workflow_run import Awaits, RunState, StepState, WorkflowRun, WorkflowStepRun
+from webapp.rules import storable
 from webapp.rules.workflow import outline
 from webapp.services import containment
 from webapp.services.actions.base import Outcome
@@ -44,6 +45,7 @@ def claim(run: WorkflowRun, record: WorkflowStepRun, asks: Asks) -> Asked:
     """It is going to be asked, by no one else while the lease lasts."""
     record.go(StepState.RUNNING)
     record.attempts += 1
+    record.input = storable.clean_json(dict(asks.input))
     run.go(RunState.RUNNING, due_at=now() + LEASE)
     db.session.flush()
     return Asked(run.id, record.id, record.kind, record.attempts, asks.repeatable, asks.request)

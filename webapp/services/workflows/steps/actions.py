@@ -20,6 +20,8 @@ REPEATABLE = Field(
 
 OF_CONTACT_ALONE = ("add_label", "remove_label", "set_attribute")
 """They hold their contact and its conversations, and nothing else."""
+NOT_SHOWN = ("headers", "encoding", "keep", "seconds")
+"""Of a request, on the page of the run: keys of other systems stand in its headers, by name or not."""
 ASKED_AT_ONCE = 10
 """Other systems: each may take half a minute to answer, and is asked in a thread of its own."""
 
@@ -36,7 +38,7 @@ class ActionStep(StepHandler):
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
         result = self.action.run(context.action(of_contact=self.of_contact), values)
         said = {"sentence": result.sentence} if result.sentence else {}
-        return Done({**result.kept, **said})
+        return Done({**result.kept, **said}, input=context.filled())
 
 
 class RemoteStep(StepHandler):
@@ -59,7 +61,8 @@ class RemoteStep(StepHandler):
 
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
         request = self.action.prepare(context.action(context.request_key, of_contact=True), values)
-        return Asks(request, bool(values[REPEATABLE.key]))
+        said = context.filled(*NOT_SHOWN, REPEATABLE.key)
+        return Asks(request, bool(values[REPEATABLE.key]), said)
 
     def perform(self, request: Any) -> Outcome:
         return self.action.perform(request)

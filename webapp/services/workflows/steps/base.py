@@ -79,20 +79,31 @@ class StepContext:
         """What placeholders of its settings may name."""
         return self.known.named_in(self.step.settings.values())
 
+    def filled(self, *without: str) -> dict[str, str]:
+        """Its settings as they are filled, for the page of the run; those that are empty left out."""
+        typed = {key: text for key, text in self.step.settings.items() if key not in without and text.strip()}
+        values = self.values
+        return {key: values.fill(text).text if "{{" in text else text for key, text in typed.items()}
+
     @property
     def key(self) -> str:
         """Names what this step sends: once for each time that the run does it."""
-        return f"run-{self.run.id}-{self.record.no}"
+        return f"{name_of(self.run)}-{self.record.no}"
 
     @property
     def request_key(self) -> str:
         """Names what is asked of other systems: the same when the step is done again."""
-        return f"run-{self.run.id}:{self.step.id}"
+        return f"{name_of(self.run)}:{self.step.id}"
 
     def action(self, key: str = "", *, of_contact: bool = False) -> Context:
         """As actions of agents' tasks know it. `of_contact`: for one that looks at no conversation."""
         thread: Any = None if of_contact else self.conversation
         return Context(thread, self.contact, self.values, self.by, key or self.key)
+
+
+def name_of(run: WorkflowRun) -> str:
+    """For the outbox and other systems. With its time: SQLite gives ids of removed runs again."""
+    return f"run-{run.id}-{run.started_at.timestamp() * 1000:.0f}"
 
 
 @dataclass(frozen=True)
@@ -133,6 +144,7 @@ class Asks:
 
     request: Any = field(repr=False)
     repeatable: bool = False
+    input: Mapping[str, str] = field(default_factory=dict)
 
 
 Result = Done | Waits | Ends | Asks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from webapp.models.channel import Channel
@@ -10,9 +10,12 @@ from webapp.services.actions.kinds import fill, in_words
 from webapp.services.actions.send_sms import SendSms as Action
 from webapp.services.actions.send_sms import must_fit
 from webapp.services.threads import enqueue
+from webapp.services.workflows import form_links
 from webapp.services.workflows.fields import LANGUAGE
 from webapp.services.workflows.steps import reaching
 from webapp.services.workflows.steps.base import AT_ONCE, Done, Result, StepContext, StepHandler
+
+A_LINK = "The text was not sent: anyone may fill in the form, and what was entered has a link in it"
 
 
 class SendSms(StepHandler):
@@ -33,6 +36,14 @@ class SendSms(StepHandler):
         if way is not None:
             return way
         text = fill(values["text"], in_words(context.values, values["language"])).strip()
+        if link := _of_a_stranger(context, text, values["text"].literals):
+            return Done({"sent": "no"}, left_out=f"{A_LINK} ({link}).", input={"text": text})
         must_fit(text, values["segments"])
         enqueue.must_be_on(context.number)
         return Done({"sent": "yes"}, input={"text": text}, says=text)
+
+
+def _of_a_stranger(context: StepContext, text: str, ours: Sequence[str]) -> str:
+    """A link that came in by a form; empty if there is none. `ours`: what the text says by itself."""
+    trigger = context.document.trigger
+    return form_links.find(text, ours) if trigger and trigger.kind == "form" else ""

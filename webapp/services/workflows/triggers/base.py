@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,10 +45,6 @@ class TriggerHandler(Form, ABC):
     def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
         """Whether this is what someone meant who has set the fields to these values."""
         return True
-
-
-Load = Callable[[Mapping[str, Any]], Happened | None]
-"""What a signal's data says."""
 
 
 def spoken(typed: str) -> list[str]:

@@ -62,6 +62,7 @@ def phone_of(fields: tuple[Field, ...]) -> Field:
 
 def parse(line: str, key: str = "") -> Field:
     """One field. Raises Fault that names `key`."""
+    line = one_line(line)  # runs of spaces would be tried in every way
     label, word, star, listed = _parts(line)
     kind = KINDS.get(one_line(word or "text").casefold())
     if not label or kind is None or not re.search(r"\w", label):

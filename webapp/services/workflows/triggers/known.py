@@ -47,7 +47,8 @@ class Labeled(TriggerHandler):
 
     def happened(self, data: Mapping[str, Any]) -> Happened | None:
         contact = db.session.get(Contact, data["contact"])
-        return Happened(contact, f"label:{data['label']}", {"label": data["name"]}) if contact else None
+        key = f"label:{data['label']}:{data.get('at', '')}"
+        return Happened(contact, key, {"label": data["name"]}) if contact else None
 
     def fits(self, values: Mapping[str, Any], happened: Happened) -> bool:
         return labels.key_of(values["label"]) == labels.key_of(happened.values["label"])

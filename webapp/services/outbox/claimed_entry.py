@@ -64,7 +64,7 @@ class ClaimedEntry:
 
 
 class SendResult(StrEnum):
-    """What became of a parcel at the carrier's door."""
+    """What became of a claimed entry at the carrier's door."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -79,8 +79,8 @@ class Outcome:
     `opted_out`: the carrier says that this phone must not be reached.
     """
 
-    parcel: ClaimedEntry
-    fate: SendResult
+    claimed: ClaimedEntry
+    result: SendResult
     carrier_id: str = ""
     code: str = ""
     sentence: str = ""

@@ -9,10 +9,10 @@ from webapp.services import containment
 
 
 def fault_of(work: Callable[[], object]) -> Exception | None:
-    """Do it and commit; answers what is wrong with it, rolled back. Raises what is nobody's in particular."""
+    """Do it and commit; answers what is wrong with it, rolled back. Raises what is no one's in particular."""
 
-    def done() -> None:
+    def committed() -> None:
         work()
         db.session.commit()
 
-    return containment.fault_of(done)
+    return containment.fault_of(committed)

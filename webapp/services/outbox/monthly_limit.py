@@ -1,6 +1,6 @@
 """What goes out in a month from one of our numbers, and what its limit leaves.
 
-The limit is for what nobody asked for: batches, workflows, the API. What staff and agents answer counts, too,
+The limit is for what no one asked for: batches, workflows, the API. What staff and agents answer counts, too,
 and goes out all the same.
 """
 
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Integer, String, bindparam, case, select, 
 from webapp.bulk import execute_core
 from webapp.db import db
 from webapp.models.number_service import NumberService, month
-from webapp.services.outbox.parcels import ClaimedEntry, LaneKey, Sender
+from webapp.services.outbox.claimed_entry import ClaimedEntry, LaneKey, Sender
 
 PLENTY = 2**31
 PRESENT = bindparam("present", type_=String())

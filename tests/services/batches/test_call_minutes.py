@@ -11,7 +11,7 @@ from tests import desks, factories
 from tests.calls import CAROL, DAVE, ERIN, batch, number
 from webapp.models.batch import RepliesBy
 from webapp.services import settings
-from webapp.services.batches import estimate, minutes
+from webapp.services.batches import call_minutes, estimate
 from webapp.services.recipients import tallies
 
 FIFTY = " ".join(["word"] * 50)
@@ -21,20 +21,20 @@ FIFTY = " ".join(["word"] * 50)
 def test_minutes_are_those_of_what_the_rows_hear(app: Flask) -> None:
     made = batch([CAROL, DAVE, ERIN], message=FIFTY)
     made.units_total = 3
-    assert (minutes.seconds(made), minutes.of(made), minutes.slot(made)) == (20, 1, 35)
+    assert (call_minutes.seconds(made), call_minutes.of(made), call_minutes.slot(made)) == (20, 1, 35)
     made.units_total = 4
-    assert minutes.of(made) == 2, "80 seconds are two minutes"
+    assert call_minutes.of(made) == 2, "80 seconds are two minutes"
 
 
 def test_a_conversation_with_an_agent_takes_a_minute_more(app: Flask) -> None:
     ada = factories.user()
     made = batch([CAROL], message=FIFTY)
     made.replies_by, made.agent_id = RepliesBy.AGENT, desks.agent(ada).id
-    assert minutes.seconds(made) == 80
+    assert call_minutes.seconds(made) == 80
 
 
 def test_texts_take_none(app: Flask) -> None:
-    assert minutes.of(factories.batch([CAROL])) is None
+    assert call_minutes.of(factories.batch([CAROL])) is None
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def record(sms: InboundMessage) -> str:
     sender = senders.resolved(sms).sender
     if not sender.startswith("+") or _meaning(sms) != Meaning.OPT_OUT:
         return ""
-    register.record(sender, OptOutSource.KEYWORD, _said(sms))
+    register.record(sender, OptOutSource.KEYWORD, captions.joined(sms.text, sms.captions))
     return sender
 
 
@@ -103,15 +103,10 @@ def _said_stop(phone: str, since: datetime) -> bool:
 
 
 def _meaning(sms: InboundMessage) -> Meaning:
-    said = [one.caption for one in sms.media]
-    return captions.read(sms.text, said, lambda text: replies.read(text, lambda: [*_names(), sms.to]))
+    return captions.read(sms.text, sms.captions, lambda text: replies.read(text, lambda: [*_names(), sms.to]))
 
 
 def _names() -> list[str]:
     labels = db.session.execute(select(Number.label, Number.e164))
     ours = [name for row in labels for name in row]
     return list(filter(None, (str(settings.get("team_name")), *ours)))
-
-
-def _said(sms: InboundMessage) -> str:
-    return captions.joined(sms.text, [one.caption for one in sms.media])

@@ -1,6 +1,6 @@
 """Writes the music that plays to someone who waits for staff: static/audio/waiting.mp3 was made from it.
 
-    python deploy/waiting_music.py waiting.wav
+    python tools/waiting_music.py waiting.wav
 
 A loop of 32 seconds in C: soft tones over four chords, played twice. What
 sounds at its end goes on at its beginning, so that no seam is heard. It was encoded as MP3 (mono, 16 kHz,

@@ -1,6 +1,6 @@
-"""One run of a job that works through a list, so that two never work at once.
+"""Jobs that work through a list: each claims the row that it works on, so that two never work at once.
 
-A run that is silent for a while has died, and another may begin; the old one, should it live after
+A job that is silent for a while has died, and another may claim its row; the old one, should it live after
 all, finds that it has been replaced and stops.
 """
 
@@ -18,14 +18,14 @@ from webapp.db import db, now
 from webapp.models.work import Work
 
 SILENCE = timedelta(seconds=45)
-"""A living run gives a sign of life far more often."""
+"""A living job gives a sign of life far more often."""
 MOST_ATTEMPTS = 5
 
 
 class Worked(Protocol):
     """A row that knows of the job that works on it.
 
-    `worked_at` is the job's last sign of life, `run` counts such jobs, `attempts` those that were
+    `worked_at` is the job's last sign of life, `run` counts its claims, `attempts` those that were
     interrupted one after the other; `revision` grows whenever pages would look different.
     """
 
@@ -56,34 +56,34 @@ class Kind(Generic[Row]):
 
 
 @dataclass
-class Run(Generic[Row]):
-    """One run; `row` is as it was last read, locked until the commit."""
+class Claim(Generic[Row]):
+    """A job's claim on a row: the `number`th. `row` is as it was last read, locked until the commit."""
 
     kind: Kind[Row]
     number: int
     row: Row
 
     def again(self) -> Row | None:
-        """The row, locked again after a commit; None when the run has been replaced or called off."""
+        """The row, locked again after a commit; None when the job has been replaced or called off."""
         self.row = self.kind.get(self.row.id)
         mine = self.row.run == self.number and getattr(self.row, self.kind.field) == Work.RUNNING
         return self.row if mine else None
 
-    def alive(self) -> None:
+    def heartbeat(self) -> None:
         """A sign of life, and a reason for the pages to look again."""
         self.row.worked_at = now()
         self.row.revision += 1
 
     def fail(self, sentence: str) -> bool:
-        """End it with a sentence for people; False when another run has replaced it."""
+        """End it with a sentence for people; False when another job has replaced it."""
         row = self.again()
         if row is not None:
             _fail(row, self.kind, sentence)
         return row is not None
 
 
-def begin(row_id: int, kind: Kind[Row]) -> Run[Row] | None:
-    """Begin a run, if one is due: it waits, or the last one fell silent."""
+def begin(row_id: int, kind: Kind[Row]) -> Claim[Row] | None:
+    """Claim a row, if work on it is due: it waits, or the last job fell silent."""
     row = kind.get(row_id)
     work = getattr(row, kind.field)
     is_due = work == Work.WAITING or (work == Work.RUNNING and _is_silent(row.worked_at))
@@ -96,11 +96,11 @@ def begin(row_id: int, kind: Kind[Row]) -> Run[Row] | None:
     if row.attempts > MOST_ATTEMPTS:
         _fail(row, kind, kind.interrupted)
         return None
-    return Run(kind, row.run, row)
+    return Claim(kind, row.run, row)
 
 
 def failed(row_id: int, kind: Kind[Row], error: Exception) -> None:
-    """A fault of our own ended the run: say so where the person waits."""
+    """A fault of our own ended the work: say so where the person waits."""
     row = kind.get(row_id)
     if getattr(row, kind.field) == Work.RUNNING:
         sentence = f"Outbound failed on this list ({type(error).__name__}); the log says more. {kind.failed}"

@@ -1,4 +1,4 @@
-"""Whether this process was asked to stop. A worker gets a signal; its job asks here."""
+"""Shutdown: whether this process was asked to stop. A worker gets a signal; its job asks here."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ One signal: of two that come together RQ's second thread may take both, and the 
 acts on signals, sleeps on (signal(7): a process's signal goes to any of its threads).
 """
 
-_told = False
+_requested = False
 
 
-def tell(*_signal: object) -> None:
+def request(*_signal: object) -> None:
     """A handler of signals: a job that lasts ends at the next place that suits it."""
-    global _told
-    _told = True
+    global _requested
+    _requested = True
 
 
 @contextmanager
-def heeded() -> Iterator[None]:
-    """A job that lasts: a SIGTERM only tells it, and it ends where `told` is asked."""
-    before = signal.signal(signal.SIGTERM, tell)
+def graceful() -> Iterator[None]:
+    """A job that lasts: a SIGTERM is only noted, and it ends where `requested` is asked."""
+    before = signal.signal(signal.SIGTERM, request)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
 
 
-def told() -> bool:
-    """True from the first `tell` on, in this process and in those that it forks afterwards."""
-    return _told
+def requested() -> bool:
+    """True from the first `request` on, in this process and in those that it forks afterwards."""
+    return _requested

@@ -20,7 +20,7 @@ ABOUT = {
 REASONS = {LANDLINE.key: "landline", PREMIUM.key: "premium or toll-free number"}
 
 
-class Kinds:
+class PhoneKinds:
     """Counts them as a check goes through the list, and leaves out those that a person does not want."""
 
     def __init__(self, batch: Batch) -> None:
@@ -30,11 +30,11 @@ class Kinds:
         self._unassigned_before = int(batch.questions.get(UNASSIGNED.key, 0))
         self._counts: Counter[str] = Counter()
 
-    def settle(self, found: list[Found]) -> list[Found]:
+    def apply(self, found: list[Found]) -> list[Found]:
         """The same findings, but of rows that are left out for their kind."""
-        return [row_trouble.alone(self._settle, row, finding) for row, finding in found]
+        return [row_trouble.alone(self._apply, row, finding) for row, finding in found]
 
-    def _settle(self, row: Row, finding: Finding) -> Found:
+    def _apply(self, row: Row, finding: Finding) -> Found:
         if finding.status == FAULTY:
             self._counts[UNASSIGNED.key] += any(fault[0] == UNASSIGNED.key for fault in finding.faults or [])
         kind = phone_kind.kind(row.phone) if row.phone and finding.status == QUEUED else None

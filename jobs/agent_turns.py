@@ -1,38 +1,18 @@
-"""What jobs do for each of many rows, in units of work of its own, so that one that raises stops no other."""
+"""Turns of agents that answer conversations, in units of work of their own: for jobs/think and jobs/ask."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from threading import get_ident
 
-import structlog
-
-from jobs.unit_of_work import fault_of, unit_of_work
+from jobs.unit_of_work import unit_of_work
 from webapp import queue
-from webapp.services import hooks
 from webapp.services.agents import concluding, thinking
 from webapp.services.agents.thinking import Claim, Reading, Thought
-
-log = structlog.get_logger(__name__)
 
 Think = Callable[[Reading], Thought]
 CLAIMS: dict[int, Sequence[Claim]] = {}
 """What this process is thinking about, by the ident of its thread."""
-
-
-def act(signal_id: int) -> None:
-    """Let each hook act that has not yet."""
-    faults: dict[str, Exception] = {}
-    with unit_of_work():
-        names = hooks.open_hooks(signal_id)
-    for name in names:
-        error = fault_of(partial(hooks.act, signal_id, name))
-        if error is not None:
-            log.error("a hook raised", hook=name, signal=signal_id, error=repr(error))
-            faults[name] = error
-    with unit_of_work():
-        hooks.settle(signal_id, faults)
 
 
 def think(*thread_ids: int) -> None:

@@ -32,7 +32,7 @@ WISHES = (Meaning.OPT_OUT, Meaning.HOLD)
 
 
 @dataclass(frozen=True)
-class Heard:
+class TextMeaning:
     """`reacts_to`: the message of ours that it is a reaction to, with the emoji that stands there now."""
 
     meaning: Meaning
@@ -45,7 +45,7 @@ def prepare() -> None:
     finding.prepare()
 
 
-def hear(sms: InboundMessage, number: Number) -> Heard:
+def read(sms: InboundMessage, number: Number) -> TextMeaning:
     """What someone wrote to one of our numbers means, its captions included."""
     ours = _Ours(sms.sender, number)
     if (
@@ -53,9 +53,8 @@ def hear(sms: InboundMessage, number: Number) -> Heard:
         and quotations.may_quote(sms.text)
         and (found := reactions.find(sms.text, ours.texts)) is not None
     ):
-        return Heard(Meaning.NOTHING, ours.ids[found.ours], found.emoji)
-    said = [one.caption for one in sms.media]
-    return Heard(captions.read(sms.text, said, lambda text: _meaning(text, ours)))
+        return TextMeaning(Meaning.NOTHING, ours.ids[found.ours], found.emoji)
+    return TextMeaning(captions.read(sms.text, sms.captions, lambda text: _meaning(text, ours)))
 
 
 def _meaning(text: str, ours: _Ours) -> Meaning:

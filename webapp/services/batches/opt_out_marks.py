@@ -12,7 +12,7 @@ from webapp.services.batches.questions import MARKED, MARKED_IN
 from webapp.services.batches.row_findings import QUEUED, SKIPPED, Finding, Found, Row
 
 
-class Marks:
+class OptOutMarks:
     """Counts them as a check goes through the list, and leaves them out unless a person decides otherwise."""
 
     def __init__(self, columns: Sequence[str], send: bool) -> None:
@@ -24,13 +24,13 @@ class Marks:
         self.left_out: dict[str, str] = {}
         """The phones of those who are left out, and why: another row of theirs is not sent either."""
 
-    def settle(self, found: list[Found]) -> list[Found]:
+    def apply(self, found: list[Found]) -> list[Found]:
         """The same findings, but of rows that are marked."""
         if not self._columns:
             return found
-        return [row_trouble.alone(self._settle, *one) if one[1].status == QUEUED else one for one in found]
+        return [row_trouble.alone(self._apply, *one) if one[1].status == QUEUED else one for one in found]
 
-    def _settle(self, row: Row, finding: Finding) -> Found:
+    def _apply(self, row: Row, finding: Finding) -> Found:
         cells = json.loads(row.cells)
         marking = next((column.at for column in self._columns if column.marks(cells)), None)
         if marking is None:

@@ -9,8 +9,8 @@ from tests import factories
 from tests.conversations import they_write
 from webapp.db import db
 from webapp.services import overview
-from webapp.services.inbox import kinds, listing
-from webapp.services.inbox.wishes import InboxFilter, View
+from webapp.services.inbox import kind_filters, listing
+from webapp.services.inbox.inbox_filter import InboxFilter, View
 
 PEOPLE = dict(zip(("carol", "dave", "erin", "finn", "gus"), factories.phones(5), strict=True))
 
@@ -52,8 +52,8 @@ def test_whom_it_leaves(inbox: None, kind: str, names: str, search: str) -> None
 
 
 def test_every_outcome_is_offered_and_nothing_else_narrows(app: Flask) -> None:
-    assert kinds.WORDS["no_answer"] == "Last call: no answer"
-    assert kinds.fits("nonsense") == kinds.fits("") == []
+    assert kind_filters.WORDS["no_answer"] == "Last call: no answer"
+    assert kind_filters.fits("nonsense") == kind_filters.fits("") == []
 
 
 def test_the_first_page_counts_calls(inbox: None) -> None:
@@ -73,4 +73,4 @@ def test_a_batch_has_the_conversations_of_those_it_reached(inbox: None) -> None:
         page = listing.page(InboxFilter(View.ALL, kind=kind, batch_id=batch.id))
         assert {row.thread.contact.phone for row in page.rows} == {PEOPLE[name] for name in names}
     assert listing.page(InboxFilter(View.ALL, batch_id=batch.id + 1)).rows == []
-    assert (kinds.batch_name(batch.id), kinds.batch_name(batch.id + 1)) == (batch.name, None)
+    assert (kind_filters.batch_name(batch.id), kind_filters.batch_name(batch.id + 1)) == (batch.name, None)

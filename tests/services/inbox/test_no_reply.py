@@ -10,14 +10,14 @@ from tests.conversations import fresh, they_write, thread_of
 from webapp.db import db
 from webapp.models.agent import AgentState
 from webapp.models.handoff import Handoff
-from webapp.services.inbox import settled
+from webapp.services.inbox import no_reply
 
 
 def test_what_was_handed_off_is_taken(app: Flask) -> None:
     ada, _, _ = desks.at_work()
     thread = thread_of(they_write("Can I talk to a real person?"))
     desks.answer()
-    settled.no_reply_needed(thread.id, ada)
+    no_reply.no_reply_needed(thread.id, ada)
     db.session.commit()
     after = fresh(thread)
     assert (after.agent_state, after.needs_reply) == (AgentState.PAUSED, False)
@@ -28,7 +28,7 @@ def test_an_agent_that_answers_goes_on(app: Flask) -> None:
     ada, _, _ = desks.at_work()
     thread = thread_of(they_write("Thanks!"))
     desks.hear()
-    settled.no_reply_needed(thread.id, ada)
+    no_reply.no_reply_needed(thread.id, ada)
     db.session.commit()
     assert (fresh(thread).agent_state, fresh(thread).needs_reply) == (AgentState.ON, False)
 
@@ -36,6 +36,6 @@ def test_an_agent_that_answers_goes_on(app: Flask) -> None:
 def test_without_any_agent_nobody_waits_any_more(app: Flask) -> None:
     ada, _ = factories.user(), factories.number()
     thread = thread_of(they_write("Thanks!"))
-    settled.no_reply_needed(thread.id, ada)
+    no_reply.no_reply_needed(thread.id, ada)
     db.session.commit()
     assert not fresh(thread).needs_reply

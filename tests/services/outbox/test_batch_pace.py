@@ -13,7 +13,7 @@ from tests import calls, factories
 from tests.calls import Operator, batch, claimed, dispatch, number
 from webapp.db import db, now
 from webapp.models.batch import Batch
-from webapp.services.outbox import slower
+from webapp.services.outbox import batch_pace
 
 
 @pytest.fixture
@@ -24,24 +24,24 @@ def operator(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Operator]:
 
 def test_without_a_pace_of_its_own_all_may_start() -> None:
     made = Batch()
-    assert slower.room(made, None, 7) == 7
-    slower.started(made, None, 7)
+    assert batch_pace.room(made, None, 7) == 7
+    batch_pace.started(made, None, 7)
     assert made.next_start_at is None
 
 
 def test_what_started_makes_the_next_wait() -> None:
     made = Batch()
-    assert slower.room(made, 0.5, 7) == 1
-    slower.started(made, 0.5, 1)
+    assert batch_pace.room(made, 0.5, 7) == 1
+    batch_pace.started(made, 0.5, 1)
     assert made.next_start_at
     assert timedelta(seconds=1.5) < made.next_start_at - now() < timedelta(seconds=2.1)
-    assert slower.room(made, 0.5, 7) == 0
+    assert batch_pace.room(made, 0.5, 7) == 0
 
 
 def test_after_a_pause_there_is_no_burst() -> None:
     made = Batch(next_start_at=now() - timedelta(hours=1))
-    assert slower.room(made, 10.0, 100) == 3, "a quarter of a second is made up for, and this one"
-    assert slower.room(made, 10.0, 2) == 2
+    assert batch_pace.room(made, 10.0, 100) == 3, "a quarter of a second is made up for, and this one"
+    assert batch_pace.room(made, 10.0, 2) == 2
 
 
 def test_a_claim_takes_as_many_as_the_batch_may_start(operator: Operator) -> None:

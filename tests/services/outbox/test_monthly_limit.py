@@ -8,22 +8,17 @@ import pytest
 from flask import Flask
 
 from tests import factories
+from tests.calls import claimed
 from webapp.db import db, now
 from webapp.models.batch import Batch
 from webapp.models.entry import Origin
 from webapp.models.number_service import NumberService, month
 from webapp.services.numbers import channel_services
-from webapp.services.outbox import claim, due, record
-from webapp.services.outbox.parcels import ClaimedEntry, Outcome, SendResult
+from webapp.services.outbox import due, record
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 from webapp.services.threads.enqueue import put
 
 CAROL = "+12025550111"
-
-
-def claimed(most: int = 10) -> list[ClaimedEntry]:
-    found = [one for sender in due.senders() for one in claim.claim(sender, most)]
-    db.session.commit()
-    return found
 
 
 def sms(batch: Batch) -> NumberService:
@@ -79,7 +74,7 @@ def test_a_new_month_begins_at_nothing(app: Flask) -> None:
 def test_what_did_not_leave_does_not_count(app: Flask) -> None:
     batch = factories.batch(factories.phones(2))
     sms(batch).monthly_limit = 1
-    [parcel] = claimed()
-    record.record([Outcome(parcel, SendResult.RETURNED, sentence="Too busy.")])
+    [entry] = claimed()
+    record.record([Outcome(entry, SendResult.RETURNED, sentence="Too busy.")])
     assert sms(batch).used == 0
     assert len(claimed()) == 1

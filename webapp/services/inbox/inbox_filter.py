@@ -25,7 +25,7 @@ from webapp.models.agent import AgentState
 from webapp.models.contact import Contact
 from webapp.models.thread import Thread
 from webapp.services.contacts import contact_search
-from webapp.services.inbox import kinds, spoken_search
+from webapp.services.inbox import kind_filters, spoken_search
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -66,20 +66,22 @@ class InboxFilter:
     batch_id: int | None = None
 
 
-def wanted(wish: InboxFilter, most: int) -> Select[Thread]:
+def wanted(criteria: InboxFilter, most: int) -> Select[Thread]:
     """So many conversations, the latest first. The contacts that a search finds are counted before."""
-    search = wish.search.strip()
+    search = criteria.search.strip()
     few = contact_search.few(search) if search else None
     spoken = spoken_search.threads(search)
     if few is not None:
-        return _of_few(few, spoken, wish, most)
-    query = select(Thread).where(*narrowed(wish))
+        return _of_few(few, spoken, criteria, most)
+    query = select(Thread).where(*narrowed(criteria))
     if search:
         query = query.where(or_(_fits(search), *_spoken(spoken)))
-    return query.order_by(moment(wish.view).desc(), Thread.id.desc()).limit(most)
+    return query.order_by(moment(criteria.view).desc(), Thread.id.desc()).limit(most)
 
 
-def _of_few(contacts: Sequence[int], spoken: Sequence[int], wish: InboxFilter, most: int) -> Select[Thread]:
+def _of_few(
+    contacts: Sequence[int], spoken: Sequence[int], criteria: InboxFilter, most: int
+) -> Select[Thread]:
     """All of their conversations are read before anything narrows them down; in full, those that are shown.
     With them the conversations in which it was said (`spoken`).
 
@@ -94,19 +96,22 @@ def _of_few(contacts: Sequence[int], spoken: Sequence[int], wish: InboxFilter, m
     if spoken:
         found = found.union(select(*asked).where(*_spoken(spoken)))
     one = aliased(Thread, found.cte().prefix_with("MATERIALIZED"))
-    at = moment(wish.view, one)
-    fit = select(one.id, at.label("moment")).where(*narrowed(wish, one))
+    at = moment(criteria.view, one)
+    fit = select(one.id, at.label("moment")).where(*narrowed(criteria, one))
     shown = fit.order_by(at.desc(), one.id.desc()).limit(most).subquery()
     query = select(Thread).join(shown, shown.c.id == Thread.id)
     return query.order_by(shown.c.moment.desc(), shown.c.id.desc())
 
 
-def fitting(wish: InboxFilter) -> list[ColumnExpressionArgument[bool]]:
+def fitting(criteria: InboxFilter) -> list[ColumnExpressionArgument[bool]]:
     """The number, the kind, the batch and the search of a filter, whatever its view."""
-    where: list[ColumnExpressionArgument[bool]] = [*kinds.fits(wish.kind), *kinds.of_batch(wish.batch_id)]
-    if wish.number_id:
-        where.append(Thread.number_id == wish.number_id)
-    if search := wish.search.strip():
+    where: list[ColumnExpressionArgument[bool]] = [
+        *kind_filters.fits(criteria.kind),
+        *kind_filters.of_batch(criteria.batch_id),
+    ]
+    if criteria.number_id:
+        where.append(Thread.number_id == criteria.number_id)
+    if search := criteria.search.strip():
         few = contact_search.few(search)
         found = found_by(Thread.contact_id, in_values(few, Integer)) if few is not None else _fits(search)
         where.append(or_(found, *_spoken(spoken_search.threads(search))))
@@ -130,27 +135,27 @@ def moment(view: View, thread: type[Thread] = Thread) -> InstrumentedAttribute[A
     return thread.last_inbound_at if view == View.REPLIED else thread.last_at
 
 
-def narrowed(wish: InboxFilter, thread: type[Thread] = Thread) -> list[ColumnExpressionArgument[bool]]:
+def narrowed(criteria: InboxFilter, thread: type[Thread] = Thread) -> list[ColumnExpressionArgument[bool]]:
     """The conditions of a filter on a conversation, except for the search."""
     where: list[ColumnExpressionArgument[bool]] = [
-        *kinds.fits(wish.kind, thread),
-        *kinds.of_batch(wish.batch_id, thread),
+        *kind_filters.fits(criteria.kind, thread),
+        *kind_filters.of_batch(criteria.batch_id, thread),
     ]
-    if wish.view == View.NEEDS:
+    if criteria.view == View.NEEDS:
         where.append(thread.needs_reply)
-    if wish.view == View.REPLIED:
+    if criteria.view == View.REPLIED:
         where.append(thread.last_inbound_at.is_not(None))
         where.append(thread.contact_id.not_in(_blocked()))
-    if wish.view == View.BLOCKED:
+    if criteria.view == View.BLOCKED:
         where.append(thread.contact_id.in_(_blocked()))
-    if wish.view in STATES:
-        where.append(thread.agent_state == inline_literal(STATES[wish.view]))
-    if wish.view == View.MINE:
-        where.append(thread.assignee_id == (wish.user_id or 0))
-    if wish.number_id:
-        where.append(thread.number_id == wish.number_id)
-    if (after := parsed(wish.before)) is not None:
-        where.append(tuple_(moment(wish.view, thread), thread.id) < after)
+    if criteria.view in STATES:
+        where.append(thread.agent_state == inline_literal(STATES[criteria.view]))
+    if criteria.view == View.MINE:
+        where.append(thread.assignee_id == (criteria.user_id or 0))
+    if criteria.number_id:
+        where.append(thread.number_id == criteria.number_id)
+    if (after := parsed(criteria.before)) is not None:
+        where.append(tuple_(moment(criteria.view, thread), thread.id) < after)
     return where
 
 

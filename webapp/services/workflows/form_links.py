@@ -1,0 +1,33 @@
+"""Links that someone has entered into a public form: they go into no text of ours, nor into a name.
+
+Anyone may fill in a form, with whatever phone: else a stranger could have us text their link to others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from webapp.agents.links import find_links, unglued
+
+ENDINGS = frozenset(
+    "com net org info biz io co me us uk de fr es pt it nl eu ru cn tk ml ga cf gq ly gl gd to cc tv ws app "
+    "dev xyz top icu vip win bid loan click link live online site website store shop club space pro".split()
+)
+"""Of what has neither a scheme nor a path: J.Smith is a name."""
+
+
+def find(text: str, ours: Iterable[str] = ()) -> str:
+    """The first link in a text that begins with none of the links in `ours`; empty if there is none."""
+    own = [link for one in ours for link in find_links(one)]
+    links = (link for link in find_links(unglued(text)) if _is_one(link))
+    return next((link for link in links if not any(_is_of(link, one) for one in own)), "")
+
+
+def _is_one(link: str) -> bool:
+    return "/" in link or ":" in link or link.islower() or link.rpartition(".")[2].lower() in ENDINGS
+
+
+def _is_of(link: str, own: str) -> bool:
+    """Whether it is one of ours, with more behind its path: behind a host that would be another one."""
+    has_path = "/" in own.rpartition("://")[2]
+    return link == own or (has_path and link.startswith(own))
