@@ -245,7 +245,7 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
                 "can be reached.", width="m"),
         Setting("missed_call_text", "", Answer(), "Text after a missed call", "the text after a missed call",
                 "Sent to those who called and whom no one answered, once a day at most. Leave it empty to "
-                "send none."),
+                "send none, or where a workflow texts them: they would get both."),
         Setting("record_in_person", False, Flag(), "Record calls that staff place in person",
                 "whether calls that staff place in person are recorded",
                 "“Call me and connect” in a conversation. That it is recorded is said to them before "

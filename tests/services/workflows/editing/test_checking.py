@@ -13,6 +13,7 @@ from webapp.db import db
 from webapp.models.agent import Agent
 from webapp.rules.workflow import sentence
 from webapp.rules.workflow.document import Document, Step, WhoAndWhen, Window
+from webapp.services import settings
 from webapp.services.agents import store as agents
 from webapp.services.workflows.editing import checking
 
@@ -64,6 +65,26 @@ def test_a_field_of_the_trigger(
 ) -> None:
     found = told(flow(trigger, step(1, "end"), **settings))
     assert found == [("trigger", field, sentence)]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "direction", "steps", "both"),
+    [
+        ("missed", "in", [sms(1)], True),
+        ("busy, no_answer", "any", [sms(1)], True),
+        ("voicemail", "in", [step(1, "note", text="Hi"), sms(2)], True),
+        ("missed", "out", [sms(1)], False),
+        ("answered", "in", [sms(1)], False),
+        ("missed", "in", [step(1, "note", text="Hi")], False),
+    ],
+)
+def test_who_is_missed_gets_one_text(
+    app: Flask, outcomes: str, direction: str, steps: list[Step], both: bool
+) -> None:
+    document = flow("call_ended", *steps, outcomes=outcomes, direction=direction)
+    assert not told(document)
+    settings.put("missed_call_text", "We call you back.")
+    assert told(document) == ([("trigger", "outcomes", checking.BOTH)] if both else [])
 
 
 def test_who_and_when(app: Flask) -> None:

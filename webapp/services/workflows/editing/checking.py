@@ -12,11 +12,13 @@ from webapp.errors import Faults
 from webapp.models.agent import Agent
 from webapp.models.batch import Batch
 from webapp.models.channel import Channel
+from webapp.models.entry import Direction
 from webapp.models.number import Number
 from webapp.models.segment import Segment
 from webapp.models.user import User
 from webapp.models.workflow import Workflow
 from webapp.rules import phone, typed_text, zones
+from webapp.rules.callflow.outcomes import Outcome
 from webapp.rules.comparing import label_key
 from webapp.rules.placeholders import same_name
 from webapp.rules.workflow import checklist, outline, uses
@@ -25,14 +27,22 @@ from webapp.rules.workflow.conditions import WITHOUT_VALUE
 from webapp.rules.workflow.document import Document, Settings, Step
 from webapp.rules.workflow.variables import SEGMENTS
 from webapp.rules.workflow.words import Names
+from webapp.services import settings
 from webapp.services.actions.base import Form
 from webapp.services.agents import able
 from webapp.services.contacts.segments import store as segments
 from webapp.services.workflows.steps.registry import STEPS
+from webapp.services.workflows.triggers.base import spoken
 from webapp.services.workflows.triggers.form_fields import CONSENT
 from webapp.services.workflows.triggers.registry import TRIGGERS
+from webapp.services.workflows.triggers.said import MISSED, CallEnded
 
 FORM = "form"
+MISSED_CALLS = {MISSED, str(Outcome.NO_ANSWER), str(Outcome.VOICEMAIL)}
+BOTH = (
+    "Callers whom no one answers get the “Text after a missed call” already, so they would get two. "
+    "An admin can empty it in the settings."
+)
 CHANNELS = {"send_sms": Channel.SMS, "place_call": Channel.CALL}
 
 
@@ -46,20 +56,32 @@ def missing(document: Document, workflow_id: int | None = None) -> list[Missing]
         if placed.step.kind in STEPS:
             found += _of_form(STEPS[placed.step.kind], placed.step.settings, placed.step.id)
             found += _of_step(document, placed.step, workflow_id)
+    found += _of_missed_calls(document)
     found += _of_answers(document)
     found += _of_segments(document)
     found += _of_box(document)
     return list(dict.fromkeys(found))
 
 
-def _of_form(form: Form, settings: Settings, place: str) -> Iterator[Missing]:
+def _of_form(form: Form, typed: Settings, place: str) -> Iterator[Missing]:
     """By field; what an action finds wrong beyond that has none."""
     try:
-        form.read(settings)
+        form.read(typed)
     except Faults as faults:
         yield from (Missing(place, sentence, key) for key, sentence in faults.by_field.items())
         return
-    yield from (Missing(place, sentence) for sentence in form.faults(settings))
+    yield from (Missing(place, sentence) for sentence in form.faults(typed))
+
+
+def _of_missed_calls(document: Document) -> Iterator[Missing]:
+    """Who is missed would get two texts."""
+    trigger = document.trigger
+    if trigger is None or trigger.kind != CallEnded.kind or not settings.get("missed_call_text"):
+        return
+    theirs = trigger.settings.get("direction") != Direction.OUT
+    missed = theirs and MISSED_CALLS.intersection(spoken(trigger.settings.get("outcomes", "")))
+    if missed and any(placed.step.kind == "send_sms" for placed in outline.walk(document)):
+        yield Missing(TRIGGER, BOTH, "outcomes")
 
 
 def _of_step(document: Document, step: Step, workflow_id: int | None) -> Iterator[Missing]:
