@@ -84,6 +84,7 @@ def test_it_answers_a_batch_and_hands_off_to_a_person(
     expect(page.get_by_text(re.compile("They ask for Tuesday, .* at 15:30")).first).to_be_visible(
         timeout=20_000
     )
+    expect(page.locator("#agent-bar").get_by_text("Goal reached")).to_be_visible()
     looks_right(page)
     page.get_by_role("heading", level=1).first.click()
     page.keyboard.press("t")
@@ -98,6 +99,12 @@ def test_it_answers_a_batch_and_hands_off_to_a_person(
     say(page, installation, "can I talk to someone please")
     expect(page.get_by_text("Handed off: asked for a person").first).to_be_visible(timeout=20_000)
     calls_back(page)
+    page.goto("/inbox?view=all")
+    page.get_by_role("link", name=re.compile("Hedwig")).first.click()
+    page.locator("#agent-more > summary").click()
+    page.get_by_role("link", name="Replay with Front desk").click()
+    expect(page.get_by_text("Everything would be said as it was.")).to_be_visible()
+    looks_right(page)
 
 
 def calls_back(page: Page) -> None:

@@ -134,3 +134,24 @@ def test_it_understands_most_of_what_it_has_not_seen(capsys: pytest.CaptureFixtu
     with capsys.disabled():
         sys.stdout.write(f"\ntemplates: {right} of {len(every)} understood, {wrong} wrongly\n")
     assert right >= 0.6 * len(every) and wrong <= 0.05 * len(every)
+
+
+SAID = {
+    ("feedback", "happy"): ("muy contenta, gracias", "très contente merci", "sehr nett", "muito satisfeita"),
+    ("feedback", "unhappy"): ("it was awful", "fatal", "péssimo"),
+    ("feedback", "score"): ("un 3", "eine 3", "4 sur 5"),
+    ("feedback", "later"): ("luego te digo", "depois"),
+    ("lead_qualification", "later"): ("quizá el año que viene", "peut-être l'année prochaine",
+        "vielleicht nächstes Jahr", "talvez ano que vem"),
+    ("lead_qualification", "price"): ("oui, combien ?", "sí, ¿cuánto cuesta?", "ja, was kostet das?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "want", "text"), [(*where, text) for where, texts in SAID.items() for text in texts]
+)
+def test_short_answers_in_other_languages_are_understood(key: str, want: str, text: str) -> None:
+    template = TEMPLATES[key]
+    entry = template.agent.entry(want)
+    assert entry is not None
+    assert began(template, entry, decide(template, text))

@@ -75,10 +75,10 @@ _ENTRIES = (
         phrases("""
             1 | 2 | 3 | 4 | 5 | five stars | 4 out of 5 | I would give you 3 | my score is 4 | it was okay | so so
             average | three points
-            le doy un 4 | cinco estrellas | regular
-            je donne 4 | cinq étoiles | moyen
-            ich gebe 4 Punkte | fünf Sterne | es ging so
-            dou nota 4 | cinco estrelas | mais ou menos"""),
+            le doy un 4 | un 3 | un 5 | cinco estrellas | regular
+            je donne 4 | un 4 | 4 sur 5 | cinq étoiles | moyen
+            ich gebe 4 Punkte | eine 3 | eine 4 | eine 5 | fünf Sterne | es ging so
+            dou nota 4 | um 3 | nota 5 | cinco estrelas | mais ou menos"""),
         task="feedback",
     ),
     PlaybookEntry(
@@ -87,10 +87,10 @@ _ENTRIES = (
         phrases("""
             it was great | very good | excellent | I am very happy | everything was perfect | great service
             really good thank you | I loved it | 5 out of 5 | I would give you 5 out of 5 | amazing | very satisfied
-            muy bien | excelente | todo perfecto | muy contento
-            très bien | excellent merci | j'ai adoré | tout était parfait
-            sehr gut | alles super | ich bin sehr zufrieden | hat mir gefallen
-            muito bom | ótimo atendimento | adorei | tudo perfeito"""),
+            muy bien | excelente | todo perfecto | muy contento | muy contenta, gracias | muy amables
+            très bien | excellent merci | j'ai adoré | tout était parfait | très contente | personnel très gentil
+            sehr gut | alles super | ich bin sehr zufrieden | hat mir gefallen | sehr nett
+            muito bom | ótimo atendimento | adorei | tudo perfeito | muito satisfeita | muito simpáticos"""),
         "We are glad to hear that!",
         translated(
             "¡Nos alegra mucho!",
@@ -106,11 +106,11 @@ _ENTRIES = (
         "Is not happy",
         phrases("""
             I was not happy with it | it was bad | not good | I am disappointed | the service was slow
-            I had to wait too long | it was not what I expected | I will not come back | it could be better
-            muy mal | no me gustó | estoy decepcionado | tuve que esperar mucho
+            I had to wait too long | it was awful | terrible | it was not what I expected | I will not come back | it could be better
+            muy mal | fatal | no me gustó | estoy decepcionado | tuve que esperar mucho
             pas bien | je suis déçu | j'ai trop attendu | ce n'était pas bon
             nicht gut | ich bin enttäuscht | ich musste zu lange warten | war schlecht
-            foi ruim | não gostei | fiquei decepcionado | esperei demais"""),
+            foi ruim | péssimo | não gostei | fiquei decepcionado | esperei demais"""),
         "We are sorry to hear that.",
         translated("Lo sentimos mucho.", "Nous en sommes désolés.", "Das tut uns leid.", "Sentimos muito."),
         task="feedback",
@@ -122,10 +122,10 @@ _ENTRIES = (
         phrases("""
             not now | I am busy | later | I have no time | maybe later | ask me another time | not now, I am busy
             I will answer later | I am at work
-            ahora no | más tarde | no tengo tiempo
+            ahora no | más tarde | luego te digo | no tengo tiempo
             pas maintenant | plus tard | je n'ai pas le temps
             jetzt nicht | später | keine Zeit
-            agora não | mais tarde | não tenho tempo"""),
+            agora não | mais tarde | depois | não tenho tempo"""),
         "No problem. Answer whenever you like.",
         translated(
             "No hay problema. Responda cuando quiera.",
@@ -159,7 +159,7 @@ _ENTRIES = (
             I want a refund | I want my money back | give me my money back | you charged me too much | refund please
             the bill is wrong | I was charged twice | can I get a refund
             quiero un reembolso | devuélvanme el dinero | me cobraron de más
-            je veux être remboursé | la facture est fausse | remboursez-moi
+            je veux être remboursé | remboursement | la facture est fausse | remboursez-moi
             ich möchte mein Geld zurück | die Rechnung ist falsch | ich will eine Erstattung
             quero meu dinheiro de volta | quero reembolso | a conta está errada"""),
         "Thank you for telling us. A colleague will look at this.",

@@ -124,7 +124,7 @@ _ENTRIES = (
             how much does it cost | what is the price | how much is it | is it expensive | what do you charge
             can you give me a price | what are your rates | price please | how much would it be
             ¿cuánto cuesta? | ¿qué precio tiene? | ¿cuánto sería?
-            combien ça coûte | quel est le prix | c'est combien
+            combien ça coûte | oui, combien ? | quel est le prix | c'est combien
             was kostet das | wie teuer ist es | was ist der Preis
             quanto custa | qual é o preço | qual o valor"""),
         "That depends on what you need. A few short questions:",
@@ -162,10 +162,10 @@ _ENTRIES = (
         phrases("""
             not now, maybe later | contact me again next year | ask me again in summer | write to me next month
             I am not ready yet | maybe next year | I have to think about it | in a few months
-            ahora no, quizá más adelante | escríbame el mes que viene | todavía no
-            pas maintenant, plus tard | recontactez-moi le mois prochain | pas encore
-            jetzt nicht, vielleicht später | melden Sie sich nächsten Monat | noch nicht
-            agora não, talvez depois | fale comigo no mês que vem | ainda não"""),
+            ahora no, quizá más adelante | quizá el año que viene | escríbame el mes que viene | todavía no
+            pas maintenant, plus tard | peut-être l'année prochaine | recontactez-moi le mois prochain | pas encore
+            jetzt nicht, vielleicht später | vielleicht nächstes Jahr | melden Sie sich nächsten Monat | noch nicht
+            agora não, talvez depois | talvez no ano que vem | fale comigo no mês que vem | ainda não"""),
         "All right, we will get back to you.",
         translated(
             "De acuerdo, volveremos a escribirle.",
