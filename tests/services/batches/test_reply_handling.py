@@ -27,7 +27,8 @@ def test_each_way_has_its_words(app: Flask) -> None:
     assert batch.context == "More to know"
     reply_handling.choose(batch, "number", "", ada)
     store.archive(desk.id, ada)
-    assert (batch.replies_by, reply_handling.of(batch).words) == (RepliesBy.NUMBER, "Staff, as its number says")
+    assert batch.replies_by == RepliesBy.NUMBER
+    assert reply_handling.of(batch).words == "Staff, as its number says"
 
 
 def test_what_is_under_way_is_not_changed(app: Flask) -> None:
