@@ -63,7 +63,7 @@ def _areas() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=1024)
 def countries_of(zone: str) -> tuple[str, ...]:
     """The countries (ISO 3166) whose phones tell that they are in an IANA zone, sorted; () when none does."""
-    found = set()
+    found: set[str] = set()
     for prefix, told in TIMEZONE_DATA.items():
         code = NANP if prefix.startswith(NANP) else prefix
         if zone in told and code.isdecimal():

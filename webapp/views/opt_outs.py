@@ -37,10 +37,8 @@ def index() -> Response:
     before = request.args.get("before", type=row_id)
     source = request.args.get("source", type=OptOutSource)
     page = listing.page(search, source, before)
-    held = holds.waiting()
-    context: dict[str, Any] = {"names": record.names_of({one.phone for one in held})}
-    context |= {"held": held, "held_count": holds.count(), "sources": SOURCES}
-    context |= {
+    context = _held() | {
+        "sources": SOURCES,
         "unsettled": imports.unsettled(),
         "page": page,
         "q": search,
@@ -49,6 +47,13 @@ def index() -> Response:
         "count": listing.count(),
     }
     return ui.page("opt_outs/index.html", **context)
+
+
+def _held() -> dict[str, Any]:
+    """Who waits for a decision, with the names of those who have one."""
+    held = holds.waiting()
+    names = record.names_of({one.phone for one in held})
+    return {"held": held, "held_count": holds.count(), "names": names}
 
 
 @bp.post("/opt-outs/opt-outs.csv")

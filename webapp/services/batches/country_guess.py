@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import phonenumbers
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from webapp.db import db
 from webapp.models.batch import Batch
@@ -55,7 +55,7 @@ def _read(text: str, country: str) -> str | None:
 
 def _written(batch: Batch) -> list[tuple[str, str | None]]:
     """What stands in the cells for phones, and the phones that were read in them."""
-    found = []
+    found: list[Row[list[str], str | None]] = []
     for without in (Recipient.phone.is_(None), Recipient.phone.is_not(None)):
         query = select(Recipient.cells, Recipient.phone).where(Recipient.batch_id == batch.id, without)
         found += db.session.execute(query.order_by(Recipient.row_no).limit(LOOKED_AT)).all()

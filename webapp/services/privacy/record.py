@@ -113,7 +113,8 @@ def known(phone: str) -> Contact | None:
 def names_of(phones: Collection[str]) -> dict[str, str]:
     """The names of those of the phones that have one."""
     query = select(Contact.phone, Contact.name).where(in_param(Contact.phone, "phones"), Contact.name != "")
-    return dict(map(tuple, db.session.execute(query, {"phones": list(phones)})))
+    found = db.session.execute(query, {"phones": list(phones)}).all()
+    return {row.phone: row.name for row in found}
 
 
 def of(phone: str) -> Record:

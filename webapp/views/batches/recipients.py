@@ -88,17 +88,8 @@ def upload(batch: Batch) -> Response:
 @bp.post("/batches/<int:batch_id>/arrange")
 @wizard()
 def arrange(batch: Batch) -> Response:
-    column, country = number_in("phone_column"), request.form.get("country", batch.country)
-    faults = Gather()
-    with faults:
-        if "name_columns" in request.form:
-            drafts.choose_names(batch, _indexes("name_columns"))
-    with faults:
-        consent.state(batch, request.form.get("consent", ""), request.form.get("consent_note", ""), my_id())
-    with faults:
-        drafts.arrange(batch, number_in("number_id"), column, country)
     try:
-        faults.settle()
+        _arrange(batch)
     except Fault as fault:
         batch_id = batch.id
         db.session.rollback()  # the page shows the list as it is, and the form as it was typed
@@ -107,6 +98,20 @@ def arrange(batch: Batch) -> Response:
         return ui.faulty(*PAGE, fault, version=batch.revision, **context)
     db.session.commit()
     return _to_recipients(batch, go_on=request.form.get("go_on"))
+
+
+def _arrange(batch: Batch) -> None:
+    """As the form says. Raises Faults: all that is wrong with it."""
+    form, faults = request.form, Gather()
+    with faults:
+        if "name_columns" in form:
+            drafts.choose_names(batch, _indexes("name_columns"))
+    with faults:
+        consent.state(batch, form.get("consent", ""), form.get("consent_note", ""), my_id())
+    with faults:
+        country = form.get("country", batch.country)
+        drafts.arrange(batch, number_in("number_id"), number_in("phone_column"), country)
+    faults.settle()
 
 
 @bp.post("/batches/<int:batch_id>/columns")
