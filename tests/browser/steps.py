@@ -74,8 +74,8 @@ def decide(page: Page, choice: str | None = None) -> None:
     expect(page).to_have_url(re.compile(r"/when"))
 
 
-def send_now(page: Page, people: str) -> None:
-    page.get_by_role("button", name=f"Send to {people} now").click()
+def send_now(page: Page, people: str, begins: str = "now") -> None:
+    page.get_by_role("button", name=f"Send to {people} {begins}").click()
     expect(page).to_have_url(re.compile(r"/batches/\d+$"))
 
 

@@ -63,7 +63,7 @@ def test_a_batch_waits_for_the_hours_and_goes_on(page: Page, hours_kept: None) -
     steps.decide(page)
     expect(page.get_by_text("2 people wait for their hours")).to_be_visible()
     looks_right(page)
-    steps.send_now(page, "2 people")
+    steps.send_now(page, "2 people", "once their hours begin")
     steps.tile(page, "Waiting", 2)
     expect(page.get_by_text("2 people wait for their hours.")).to_be_visible()
     page.get_by_role("link", name="See who waits").click()
