@@ -135,8 +135,10 @@ def test_tallies_and_kinds_are_what_the_rows_say(made: filling.Made) -> None:
 def test_nothing_is_queued_and_nothing_is_due(made: filling.Made) -> None:
     waiting = select(func.count()).where(Entry.state.in_(("queued", "sending")))
     assert db.session.scalar(waiting) == 0
-    due = {job.path for job, found in sweep.look().items() if found}
-    assert due <= {"jobs.notices.send_due"}, "the team is told of a callback that is due, and of nothing else"
+    waits = {job.path for job, found in sweep.look().items() if found}
+    assert waits <= {"jobs.notices.send_due"}, (
+        "the team is told of a callback that is due, and of nothing else"
+    )
     assert not sweep.wake_what_is_due(), "no batch runs"
     assert not due.senders()
 

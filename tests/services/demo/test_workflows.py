@@ -56,5 +56,7 @@ def test_what_it_said_stands_in_the_conversations(workflow: Workflow) -> None:
 
 
 def test_nothing_of_it_is_due(workflow: Workflow) -> None:
-    due = {job.path for job, found in sweep.look().items() if found}
-    assert due <= {"jobs.notices.send_due"}, "the team is told of a callback that is due, and of nothing else"
+    waits = {job.path for job, found in sweep.look().items() if found}
+    assert waits <= {"jobs.notices.send_due"}, (
+        "the team is told of a callback that is due, and of nothing else"
+    )
