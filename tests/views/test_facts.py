@@ -80,7 +80,13 @@ def test_they_are_counted_and_found(staff: Browser, thread: Thread) -> None:
 
 
 @pytest.mark.parametrize(
-    "act", ["labels/confirm", "labels/reject", "labels/remove", "attributes/accept", "attributes/decline"]
+    "act",
+    [
+        "labels/confirm",
+        "labels/reject",
+        "labels/remove",
+        *(f"attributes/{act}" for act in ("accept", "decline", "remove", "unlock")),
+    ],
 )
 def test_what_is_not_there_is_not_found(staff: Browser, thread: Thread, act: str) -> None:
     for contact in (thread.contact_id, 999):
@@ -117,3 +123,43 @@ def test_what_is_no_label_stays_as_it_was_typed(
     field = next(one for one in page.root.all("input") if one.attrs.get("id") == "f-label")
     assert (page.status, page.problems, field.attrs["value"]) == (422, [sentence], typed)
     assert len(labels.of(thread.contact_id)) == 2
+
+
+def test_an_attribute_is_set_changed_given_free_and_removed_by_hand(
+    staff: Browser, grace: User, thread: Thread
+) -> None:
+    path = f"/contacts/{thread.contact_id}"
+    page = staff.submit(staff.get(path), "/attributes/set", attribute=" Next  visit ", value="Monday")
+    assert (page.path, page.notices) == (path, ["“Next visit” is saved."])
+    page = staff.get(f"{path}?change=Next+visit")
+    page = staff.submit(page, "/attributes/set", value="Tuesday\r\nat ten")
+    put = next(one for one in attributes.of(thread.contact_id) if one.name == "Next visit")
+    assert (put.value, put.locked, put.source_id) == ("Tuesday\nat ten", True, grace.id)
+    assert f"Next visit: Tuesday at ten By {grace.name}" in page.words
+    for act in ("unlock", "remove"):
+        staff.submit(staff.get(path), f"/attributes/{act}", name="Next visit")
+    assert db.session.get_one(Thread, thread.id).contact.attributes == {"city": "Rome"}
+    kinds = select(Event.kind).where(Event.user_id == grace.id).order_by(Event.id)
+    acts = ["set", "set", "unlocked", "removed"]
+    assert db.session.scalars(kinds).all() == [f"contact.attribute_{act}" for act in acts]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("", "Oslo", "Write the name of the attribute."),
+        ("a|b", "Oslo", "The name of an attribute has letters or digits, and no {, } or |."),
+        ("city", " ", "There is no value to set."),
+        ("city", "x" * 501, "A value can have up to 500 characters."),
+    ],
+)
+def test_what_is_no_attribute_stays_as_it_was_typed(
+    staff: Browser, thread: Thread, name: str, value: str, sentence: str
+) -> None:
+    page = staff.get(f"/contacts/{thread.contact_id}")
+    page = staff.submit(page, "/attributes/set", attribute=name, value=value)
+    assert (page.status, page.problems) == (422, [sentence])
+    field = next(one for one in page.root.all("input") if one.attrs.get("id") == "f-attribute")
+    area = next(one for one in page.root.all("textarea") if one.attrs.get("id") == "f-value")
+    assert (field.attrs["value"], area.words()) == (name, value.strip())
+    assert [one.value for one in attributes.of(thread.contact_id)] == ["Rome"]

@@ -179,16 +179,17 @@ def context(phone: str) -> dict[str, Any]:
     found = record.of(phone)
     zone = found.contact.timezone if found.contact else ""
     choices = [("", f"As their phone tells: {_told(phone)}"), *times.zone_choices()]
-    facts: dict[str, Any] = (
-        {"labels": [], "offers": []} if found.contact is None else _facts(found.contact.id)
-    )
+    facts = _facts(found.contact.id) if found.contact else {"labels": [], "offers": [], "known": []}
     return facts | {"record": found, "typed": {"name": found.name, "zone": zone}, "zones": choices}
 
 
 def _facts(contact_id: int) -> dict[str, Any]:
-    """Its labels, suggested ones included, and the attributes for which there is another value."""
-    offers = [one for one in attributes.of(contact_id) if one.offered is not None]
-    return {"labels": labels.of(contact_id), "offers": offers, "label_typed": "", "label_faults": {}}
+    """Its labels, suggested ones included; what is known, and of that for what there is another value."""
+    known, changed = attributes.of(contact_id), request.args.get("change")
+    offers = [one for one in known if one.offered is not None]
+    typed = next(({"attribute": one.name, "value": one.value} for one in known if one.name == changed), {})
+    empty = {"label_typed": "", "label_faults": {}, "known_typed": typed, "known_faults": {}}
+    return {"labels": labels.of(contact_id), "offers": offers, "known": known, **empty}
 
 
 def _told(phone: str) -> str:

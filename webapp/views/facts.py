@@ -1,6 +1,8 @@
-"""Labels of a contact, what agents suggest for it, and what is offered: put, taken or not, with one click."""
+"""Labels and attributes of a contact: put by hand, suggested or offered, and what becomes of them."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
@@ -8,6 +10,7 @@ from webapp.db import db
 from webapp.errors import Fault, NotFound
 from webapp.models.label import LONGEST
 from webapp.models.source import Source, SourceKind
+from webapp.rules.typed_text import one_line
 from webapp.services.agents import labelling
 from webapp.services.contacts import attributes, labels
 from webapp.services.inbox import reply
@@ -38,7 +41,9 @@ def add_label(contact_id: int) -> Response:
     try:
         label = labels.put(contact, request.form.get("label", ""), _by())
     except Fault as fault:
-        return _refused(contact_id, fault)
+        return _refused(
+            contact_id, label_typed=request.form.get("label", ""), label_faults=ui.in_fields(fault)
+        )
     return _done(contact_id, f"Labeled “{label.name}”." if label else "Nothing has changed.")
 
 
@@ -64,14 +69,41 @@ def keep_ours(contact_id: int) -> Response:
     return _done(contact_id, f"“{name[:60]}” stays as it is.")
 
 
+@bp.post("/contacts/<int:contact_id>/attributes/set")
+def set_attribute(contact_id: int) -> Response:
+    contact = record.contact(contact_id)
+    typed = {name: request.form.get(name, "") for name in ("attribute", "value")}
+    try:
+        attributes.put(contact, typed["attribute"], typed["value"], _by())
+    except Fault as fault:
+        faults = {
+            "attribute" if field == "name" else field: said for field, said in ui.in_fields(fault).items()
+        }
+        return _refused(contact_id, known_typed=typed, known_faults=faults)
+    return _done(contact_id, f"“{one_line(typed['attribute'])}” is saved.")
+
+
+@bp.post("/contacts/<int:contact_id>/attributes/remove")
+def remove_attribute(contact_id: int) -> Response:
+    name = request.form.get("name", "")
+    attributes.remove(record.contact(contact_id), name, _by())
+    return _done(contact_id, f"“{name[:60]}” is removed.")
+
+
+@bp.post("/contacts/<int:contact_id>/attributes/unlock")
+def unlock_attribute(contact_id: int) -> Response:
+    name = request.form.get("name", "")
+    attributes.unlock(record.contact(contact_id), name, _by())
+    return _done(contact_id, f"Agents, lists and programs may change “{name[:60]}” from now on.")
+
+
 def _by() -> Source:
     return Source(SourceKind.PERSON, me().name, me().id)
 
 
-def _refused(contact_id: int, fault: Fault) -> Response:
-    """The page from which it came, with what was typed."""
+def _refused(contact_id: int, **again: Any) -> Response:
+    """The page from which it came. `again`: what was typed there, and what is wrong with it."""
     db.session.rollback()
-    again = {"label_typed": request.form.get("label", ""), "label_faults": ui.in_fields(fault)}
     contact, thread_id = record.contact(contact_id), request.form.get("thread", type=row_id)
     if thread_id:
         thread = reply.get(thread_id)
