@@ -30,6 +30,7 @@ WORDS = {
     "segments": "length of answers",
     "hours": "hours",
     "away": "away text",
+    "away_in": "away texts in other languages",
     "handoff": "handing off",
     "caps": "limits",
     "wait": "waiting time",
