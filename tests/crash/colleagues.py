@@ -117,7 +117,7 @@ def audit(calls: Sequence[Mapping[str, Any]], hooks: Sequence[Mapping[str, Any]]
         "two staff took one call": [
             f"call {call} round {number}" for (call, number), count in _taken(legs).items() if count > 1
         ],
-        "message of a caller lost or doubled": _messages(ours, hooks),
+        "message of a caller lost or made up": _messages(ours, calls, hooks),
     }
     db.session.rollback()
     return found
@@ -177,14 +177,25 @@ def _taken(legs: Iterable[CallLeg]) -> Counter[tuple[int, int]]:
     return Counter((leg.call_id, leg.round) for leg in legs if leg.accepted_at)
 
 
-def _messages(ours: Sequence[Call], hooks: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Each of which we were told, and have said that we know, is kept once, and fetched or not to be had."""
-    query = select(Recording.call_id, Recording.kind, Recording.state)
+def _messages(
+    ours: Sequence[Call], calls: Iterable[Mapping[str, Any]], hooks: Iterable[Mapping[str, Any]]
+) -> list[str]:
+    """Each of which we were told, and have said that we know, is kept, and fetched or not to be had.
+
+    A caller may have left two: who is killed between telling a line to record and noting that it was told
+    leaves it to be told again, as a line that no one tells anything would be silent. Both are kept.
+    """
+    query = select(Recording.call_id, Recording.carrier_id, Recording.kind, Recording.state)
     kept = db.session.execute(query).all()
-    count = Counter(row.call_id for row in kept if row.kind == RecordingKind.MESSAGE)
+    made = {uuid for one in calls for uuid in one.get("recordings", ())}
     found = [f"call {row.call_id} {row.state}" for row in kept if row.state == MediaState.WAITING]
-    found += [f"call {one}: {times} messages" for one, times in count.items() if times > 1]
-    told = {one["call"] for one in hooks if one["answer"] == 200 and "recording_url" in one["body"]}
-    callers = [one for one in ours if one.direction == Direction.IN and one.carrier_id in told]
-    known = {row.call_id for row in kept}
-    return found + [f"{one.phone}: nothing is kept" for one in callers if one.id not in known]
+    messages = [row for row in kept if row.kind == RecordingKind.MESSAGE]
+    found += [f"call {row.call_id}: not the carrier's" for row in messages if row.carrier_id not in made]
+    told = [one for one in hooks if one["answer"] == 200 and "recording_url" in one["body"]]
+    known = {row.carrier_id for row in kept}
+    callers = {one.carrier_id: one.phone for one in ours if one.direction == Direction.IN}
+    return found + [
+        f"{callers[one['call']]}: {one['body']['recording_uuid']} is not kept"
+        for one in told
+        if one["call"] in callers and one["body"]["recording_uuid"] not in known
+    ]

@@ -42,13 +42,16 @@ def broken(record: list[dict[str, Any]], with_message: bool = False) -> set[str]
     """`with_message`: we were told that the last one has left one."""
     hooks = [{"kind": "answer", "call": one["uuid"], "answer": 200, "body": {}} for one in record]
     if with_message:
-        hooks.append(hooks[-1] | {"kind": "event", "body": {"recording_url": "https://x.example"}})
+        hooks.append(
+            hooks[-1]
+            | {"kind": "event", "body": {"recording_url": "https://x.example", "recording_uuid": "g"}}
+        )
     return {promise for promise, found in colleagues.audit(record, hooks).items() if found}
 
 
 def test_calls_that_are_over_keep_every_promise(record: list[dict[str, Any]]) -> None:
     assert broken(record) == set()
-    assert broken(record, with_message=True) == {"message of a caller lost or doubled"}
+    assert broken(record, with_message=True) == {"message of a caller lost or made up"}
     assert colleagues.going_on() == []
     assert colleagues.numbers() == {
         "calls to us": 1, "calls taken by staff": 1, "staff phones rung": 1, "messages of callers": 0,
@@ -66,7 +69,7 @@ def test_what_is_broken_is_found(record: list[dict[str, Any]]) -> None:
     db.session.add(Recording(call_id=call_id, kind="message", carrier_id="f", url="https://x.example"))
     db.session.commit()
     assert broken(record) == {
-        "two staff took one call", "staff phone without an end", "message of a caller lost or doubled",
+        "two staff took one call", "staff phone without an end", "message of a caller lost or made up",
     }  # fmt: skip
     assert colleagues.going_on() == [f"{BEA} ringing", "recording 1"]
 
