@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from threading import get_ident
 
 from jobs.unit_of_work import unit_of_work
@@ -43,8 +44,15 @@ def _turns(thread_ids: Sequence[int], decide: Think, hands_over: bool) -> Sequen
     with unit_of_work():
         claims = thinking.claim(thread_ids)
     CLAIMS[get_ident()] = claims
-    try:
+    with released_when_it_raises(claims):
         return _concluded(claims, decide, hands_over) if claims else ()
+
+
+@contextmanager
+def released_when_it_raises(claims: Sequence[Claim]) -> Iterator[None]:
+    """Of several none is claimed any more then, so that each may be tried by itself."""
+    try:
+        yield
     except Exception:
         if len(claims) > 1:
             with unit_of_work():

@@ -13,7 +13,7 @@ from threading import get_ident
 
 import structlog
 
-from jobs.agent_turns import CLAIMS
+from jobs.agent_turns import CLAIMS, released_when_it_raises
 from jobs.unit_of_work import attempt, unit_of_work
 from webapp import queue
 from webapp.services import containment
@@ -53,15 +53,8 @@ def _ask(thread_ids: Sequence[int], submit: Submit) -> None:
 
 
 def _read(claims: Sequence[Claim]) -> Sequence[Reading]:
-    """When it raises, none of several is claimed any more, so that each may be tried by itself."""
-    try:
-        with unit_of_work():
-            return thinking.read(claims)
-    except Exception:
-        if len(claims) > 1:
-            with unit_of_work():
-                thinking.release(claims)
-        raise
+    with released_when_it_raises(claims), unit_of_work():
+        return thinking.read(claims)
 
 
 def _as_they_come(asked: Sequence[Future[Thought]]) -> Iterator[list[Thought]]:

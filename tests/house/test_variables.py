@@ -16,7 +16,7 @@ BY_OURSELVES = {
 }
 """`up` tells them to its own programs."""
 NOT_NEEDED = {"VONAGE_API_SECRET"}
-"""Whoever sets it has an account, and is told what else is missing."""
+"""A person who sets it has an account, and is told what else is missing."""
 
 
 def test_they_are_documented() -> None:

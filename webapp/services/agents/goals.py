@@ -22,7 +22,7 @@ UNTOLD = "The agent says so."
 def reach(row: Answering, turn: AgentTurn, goal: Goal | None, asked_at: datetime | None = None) -> None:
     """The first time counts for the thread, each for its turn.
 
-    `asked_at`: when the newest batch reached out there, which begins anew; None: none has.
+    `asked_at`: when the newest batch reached out there, from which it counts again; None: none has.
     """
     if goal is None or not goal.reached:
         return
