@@ -78,10 +78,9 @@ def fault(text: str, limits: Limits) -> str:
         return f"The answer had a link that is not on the agent's list: {link}"
     if _gives_away(seen, limits):
         return "The answer repeated the agent's instructions."
-    allowed = [as_seen(own) for own in limits.own]
-    if (email := _foreign_email(seen, allowed)) is not None:
+    if (email := _foreign_email(seen, limits.own)) is not None:
         return f"The answer had an e-mail address that is not this contact's or yours: {email}"
-    if (phone := _foreign_phone(seen, allowed)) is not None:
+    if (phone := _foreign_phone(seen, limits.own)) is not None:
         return f"The answer had a phone number that is not this contact's or yours: {phone}"
     return ""
 
@@ -93,7 +92,8 @@ def _foreign_link(text: str, allowed: Iterable[str]) -> str | None:
 
 def _gives_away(text: str, limits: Limits) -> bool:
     """What its owner, or the contact, wrote elsewhere in the same words is no secret."""
-    told = _runs(limits.instructions) & _runs(text)
+    said = _runs(text)
+    told = said and said & _runs(limits.instructions)
     return bool(told) and bool(told.difference(*map(_runs, limits.own)))
 
 
@@ -107,8 +107,10 @@ def _emails(text: str) -> list[str]:
 
 
 def _foreign_email(text: str, allowed: Iterable[str]) -> str | None:
-    own = {email.casefold() for one in allowed for email in _emails(one)}
-    return next((email for email in _emails(text) if email.casefold() not in own), None)
+    """What is allowed may be long, and is read only where there is something to look for in it."""
+    emails = _emails(text)
+    own = {email.casefold() for one in allowed for email in _emails(as_seen(one))} if emails else set()
+    return next((email for email in emails if email.casefold() not in own), None)
 
 
 def _numbers(text: str) -> list[str]:
@@ -120,8 +122,9 @@ def _numbers(text: str) -> list[str]:
 
 
 def _foreign_phone(text: str, allowed: Iterable[str]) -> str | None:
-    own = [number for one in allowed for number in _numbers(one)]
-    return next((one for one in _numbers(text) if not any(_same_phone(one, other) for other in own)), None)
+    numbers = _numbers(text)
+    own = [number for one in allowed for number in _numbers(as_seen(one))] if numbers else []
+    return next((one for one in numbers if not any(_same_phone(one, other) for other in own)), None)
 
 
 def _same_phone(one: str, other: str) -> bool:

@@ -10,6 +10,8 @@ _DOTS = str.maketrans({"。": ".", "．": ".", "｡": ".", "․": ".", "∕": "/
 
 def as_seen(text: str) -> str:
     """Compatibility forms are unified, format characters dropped, and every script's digits become ASCII."""
+    if text.isascii():
+        return text
     composed = unicodedata.normalize("NFKC", text.translate(_DOTS))
     shown = (sign for sign in composed if unicodedata.category(sign) not in ("Cf", "Mn", "Cs"))
     return "".join(map(_ascii_digit, shown))
