@@ -9,10 +9,14 @@ from typing import Any
 
 from webapp import queue
 from webapp.db import db
+from webapp.models.contact_import import ContactImport
 from webapp.models.selection_job import SelectionJob
+from webapp.models.work import Work
 from webapp.services import background_work
 from webapp.services.batches import checking, reading
 from webapp.services.batches.list_work import CHECKING, READING
+from webapp.services.contacts.imports import importing
+from webapp.services.contacts.imports import reading as contact_reading
 from webapp.services.contacts.segments import filling
 from webapp.services.opt_outs import recording
 from webapp.services.workflows.many import choosing
@@ -34,6 +38,18 @@ def import_opt_outs(import_id: int) -> None:
     """Record the phones of an uploaded list as opted out."""
     queue.taken(queue.IMPORT_OPT_OUTS, import_id)
     _work(recording.read(import_id), import_id, recording.READING)
+
+
+def import_contacts(import_id: int) -> None:
+    """Read an uploaded list of people, or import it as contacts: whichever is due."""
+    queue.taken(queue.IMPORT_CONTACTS, import_id)
+    one = db.session.get(ContactImport, import_id)
+    if one is None:
+        return
+    if one.importing == Work.NONE:
+        _work(contact_reading.read(import_id), import_id, contact_reading.READING)
+    else:
+        _work(importing.carry_out(import_id), import_id, importing.IMPORTING)
 
 
 def put_selected(job_id: int) -> None:

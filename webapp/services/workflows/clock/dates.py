@@ -46,6 +46,18 @@ def changed(data: Mapping[str, Any]) -> None:
             _reckon(workflow, document, contact)
 
 
+def imported(data: Mapping[str, Any]) -> None:
+    """The hook of a list that was imported: those about one of its `attributes` read all dates again.
+
+    What has started by a date does not start by it once more.
+    """
+    not_over = (Workflow.trigger == "date", Workflow.state != WorkflowState.ARCHIVED)
+    for seen in db.session.scalars(select(Workflow).where(*not_over).order_by(Workflow.id)).all():
+        if any(_is_about(store.published(seen), name) for name in data["attributes"]):
+            workflow = store.locked(seen.id)
+            workflow.cursor, workflow.next_at = 0, now()
+
+
 def begin(workflow: Workflow) -> None:
     """It was published: what is known of dates is reckoned again."""
     db.session.execute(delete(WorkflowDate).where(WorkflowDate.workflow_id == workflow.id))
