@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,11 +51,16 @@ def imported(data: Mapping[str, Any]) -> None:
 
     What has started by a date does not start by it once more.
     """
-    not_over = (Workflow.trigger == "date", Workflow.state != WorkflowState.ARCHIVED)
-    for seen in db.session.scalars(select(Workflow).where(*not_over).order_by(Workflow.id)).all():
-        if any(_is_about(store.published(seen), name) for name in data["attributes"]):
-            workflow = store.locked(seen.id)
-            workflow.cursor, workflow.next_at = 0, now()
+    for seen in about(data["attributes"]):
+        workflow = store.locked(seen.id)
+        workflow.cursor, workflow.next_at = 0, now()
+
+
+def about(names: Collection[str]) -> list[Workflow]:
+    """Those that go by a date in one of these attributes, and are not archived."""
+    kept = (Workflow.trigger == "date", Workflow.state != WorkflowState.ARCHIVED)
+    found = db.session.scalars(select(Workflow).where(*kept).order_by(Workflow.id)).all()
+    return [one for one in found if any(_is_about(store.published(one), name) for name in names)]
 
 
 def begin(workflow: Workflow) -> None:
