@@ -100,7 +100,7 @@ def preview_reading(import_id: int) -> Response:
 
 @bp.post("/contacts/imports/<int:import_id>/again")
 def read_again(import_id: int) -> Response:
-    return _changed(import_id, store.try_again)
+    return _pressed(import_id, store.try_again)
 
 
 @bp.post("/contacts/imports/<int:import_id>/start")
@@ -111,12 +111,12 @@ def begin(import_id: int) -> Response:
 
 @bp.post("/contacts/imports/<int:import_id>/stop")
 def stop(import_id: int) -> Response:
-    return _changed(import_id, lambda one: store.stop(one, me()))
+    return _pressed(import_id, lambda one: store.stop(one, me()))
 
 
 @bp.post("/contacts/imports/<int:import_id>/go-on")
 def go_on(import_id: int) -> Response:
-    return _changed(import_id, store.go_on)
+    return _pressed(import_id, store.go_on)
 
 
 @bp.post("/contacts/imports/<int:import_id>/discard")
@@ -146,6 +146,17 @@ def _changed(
         one = store.get(import_id)
         return ui.faulty(*PAGE, fault, version=one.revision, **_context(one, typed))
     db.session.commit()
+    return _to(import_id)
+
+
+def _pressed(import_id: int, change: Callable[[ContactImport], None]) -> Response:
+    """The same for a button, with which nothing was typed."""
+    try:
+        change(store.locked(import_id))
+        db.session.commit()
+    except Fault as fault:
+        db.session.rollback()
+        ui.say(fault.sentence, "bad")
     return _to(import_id)
 
 
