@@ -119,7 +119,7 @@ def test_a_job_that_was_killed_goes_on_and_doubles_nothing(ada: User, killed_aft
     for _ in range(killed_after):
         next(steps)
         db.session.commit()
-    steps.close()
+    del steps
     db.session.rollback()
     store.locked(one.id).worked_at = now() - background_work.SILENCE - timedelta(seconds=1)
     db.session.commit()
