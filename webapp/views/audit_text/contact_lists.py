@@ -45,5 +45,5 @@ DOWNLOADS: Words = {
     "contacts.rows_exported": lambda event: (
         f"downloaded the rows of “{text(event, 'list', '?')}” that cannot be imported as contacts"
     ),
-    "contacts.exported": lambda event: f"downloaded {_people(event)} ({text(event, 'whom', 'all contacts')})",
+    "contacts.exported": lambda event: f"downloaded {_people(event)} as CSV",
 }
