@@ -66,7 +66,9 @@ def test_those_who_are_listed_are_downloaded_and_it_is_noted(staff: Browser) -> 
     assert event.data == {"count": 1}
 
 
-def test_an_admin_erases_those_who_are_ticked_once_they_are_counted(admin: Browser, people: list[int]) -> None:
+def test_an_admin_erases_those_who_are_ticked_once_they_are_counted(
+    admin: Browser, people: list[int]
+) -> None:
     ticked = [str(one) for one in people[:2]]
     page = admin.post("/contacts/erase", {"csrf_token": admin.token(), "contact": ticked})
     assert "Erase 2 contacts?" in page.words and "P 111" in page.words and "P 133" not in page.words

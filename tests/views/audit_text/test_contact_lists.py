@@ -20,12 +20,20 @@ LIST = {"filename": "people.csv", "label": "Keen", "segment_name": "Spring", "ad
             "“Spring”",
         ),
         ("contacts.import_begun", {"filename": "a.csv", "count": 2}, "began to import 2 people from “a.csv”"),
-        ("contacts.import_discarded", {"filename": "a.csv"}, "discarded the list “a.csv” before it was imported"),
+        (
+            "contacts.import_discarded",
+            {"filename": "a.csv"},
+            "discarded the list “a.csv” before it was imported",
+        ),
         ("contacts.labeled", {"label": "Keen", "count": 2}, "put the label “Keen” on 2 contacts"),
         ("contacts.unlabeled", {"label": "Keen", "count": 1}, "took the label “Keen” off 1 contact"),
         ("contacts.erasure_begun", {"count": 2}, "began to erase 2 contacts"),
         ("contacts.erasure_ended", {"count": 2, "refused": 0}, "erased 2 chosen contacts"),
-        ("contacts.erasure_ended", {"count": 2, "refused": 3}, "erased 2 chosen contacts; 3 could not be erased"),
+        (
+            "contacts.erasure_ended",
+            {"count": 2, "refused": 3},
+            "erased 2 chosen contacts; 3 could not be erased",
+        ),
         ("contacts.exported", {"count": 3}, "downloaded 3 contacts as CSV"),
         (
             "contacts.rows_exported",

@@ -131,10 +131,11 @@ def _as_known(taken: Sequence[Taken]) -> list[Taken]:
 
 def proposed(one: ContactImport) -> dict[str, str]:
     """The form as it is first shown: each column with values becomes an attribute, but those of the name."""
-    typed = {"names": ",".join(map(str, one.name_columns)), "known": FILL, "label": ""}
+    typed, left = {"names": ",".join(map(str, one.name_columns)), "known": FILL, "label": ""}, MOST_ATTRIBUTES
     for at, (heading, column) in enumerate(zip(one.columns, columns.kept(one.shown), strict=False)):
         typed[f"as-{at}"] = name = columns.attribute_name(heading)
         typed[f"dates-{at}"] = column.order
-        is_taken = name and column.examples and at not in (one.phone_column, *one.name_columns)
-        typed |= {f"take-{at}": "yes"} if is_taken and not heading.startswith("column_") else {}
+        says_some = name and column.examples and not heading.startswith("column_")
+        if says_some and left and at not in (one.phone_column, *one.name_columns):
+            typed[f"take-{at}"], left = "yes", left - 1
     return typed
