@@ -9,12 +9,18 @@ from typing import Any
 
 from webapp import queue
 from webapp.db import db
-from webapp.models.selection_job import SelectionJob
+from webapp.models.contact_import import ContactImport
+from webapp.models.selection_job import Act, SelectionJob
+from webapp.models.work import Work
 from webapp.services import background_work
 from webapp.services.batches import checking, reading
 from webapp.services.batches.list_work import CHECKING, READING
+from webapp.services.contacts.chosen import labeling
+from webapp.services.contacts.imports import importing
+from webapp.services.contacts.imports import reading as contact_reading
 from webapp.services.contacts.segments import filling
 from webapp.services.opt_outs import recording
+from webapp.services.privacy import many
 from webapp.services.workflows.many import choosing
 
 
@@ -36,13 +42,29 @@ def import_opt_outs(import_id: int) -> None:
     _work(recording.read(import_id), import_id, recording.READING)
 
 
+def import_contacts(import_id: int) -> None:
+    """Read an uploaded list of people, or import it as contacts: whichever is due."""
+    queue.taken(queue.IMPORT_CONTACTS, import_id)
+    one = db.session.get(ContactImport, import_id)
+    if one is None:
+        return
+    if one.importing == Work.NONE:
+        _work(contact_reading.read(import_id), import_id, contact_reading.READING)
+    else:
+        _work(importing.carry_out(import_id), import_id, importing.IMPORTING)
+
+
 def put_selected(job_id: int) -> None:
-    """Put contacts that were chosen by the thousand where they are wanted."""
+    """Do with contacts that were chosen by the thousand what is wanted."""
     queue.taken(queue.PUT_SELECTED, job_id)
     job = db.session.get(SelectionJob, job_id)
     if job is None:
         return
-    if job.segment_id is not None:
+    if job.act == Act.ERASE:
+        _work(many.carry_out(job_id), job_id, many.KIND)
+    elif job.act is not None:
+        _work(labeling.carry_out(job_id), job_id, labeling.KIND)
+    elif job.segment_id is not None:
         _work(filling.fill(job_id), job_id, filling.KIND)
     else:
         _work(choosing.choose(job_id), job_id, choosing.KIND)

@@ -141,6 +141,7 @@ def newest(team: dict[str, int]) -> list[str]:
     return [
         "/segments", "/segments/new", "/segments/new?kind=filter", keen, romans, f"{romans}/edit", *triggers,
         "/notices", "/settings/notices", "/account", "/account/second-factor", "/inbox/call",
+        "/contacts/import",
         f"/workflows/{team['called']}/edit", f"/numbers/{team['number_id']}", "/contacts?q=a",
     ]  # fmt: skip
 

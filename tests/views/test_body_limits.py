@@ -20,6 +20,7 @@ def cookies(browser: Browser) -> str:
         ("POST", "/batches/new", LARGEST_UPLOAD),
         ("POST", "/batches/7/recipients", LARGEST_UPLOAD),
         ("POST", "/opt-outs/import", LARGEST_UPLOAD),
+        ("POST", "/contacts/import", LARGEST_UPLOAD),
         ("POST", "/webhooks/vonage/status", webhooks.LARGEST_BODY),
         ("POST", "/webhooks/vonage/inbound", webhooks.LARGEST_BODY),
         ("POST", "/api/v1/opt-outs", LARGEST_BODY),

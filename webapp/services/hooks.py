@@ -61,6 +61,8 @@ HOOKS: Mapping[str, Mapping[str, Hook]] = {
         "end_runs": stopping.changed,
         "start_workflows": partial(hearing.start, signals.LABELED),
     },
+    signals.FACTS_IMPORTED: {"end_runs": stopping.changed},
+    signals.CONTACTS_IMPORTED: {"reckon_dates": dates.imported},
     signals.ATTRIBUTE_CHANGED: {
         "end_runs": stopping.changed,
         "reckon_dates": dates.changed,

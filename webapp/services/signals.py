@@ -47,6 +47,10 @@ SEGMENT_JOINED = "segment.joined"
 """Put into a segment that is made by hand: `contact`, `segment`. `at`: names this time."""
 CONTACT_CREATED = "contact.created"
 """`contact`."""
+CONTACTS_IMPORTED = "contacts.imported"
+"""A list was imported: `attributes`, the names of those that it brought. Starts no workflow."""
+FACTS_IMPORTED = "facts.imported"
+"""A list has changed what is known of a `contact` who is in a workflow. Starts none; it may end that one."""
 OPTED_OUT = "contact.opted_out"
 """`phone`, `opt_out` (its row), `source`."""
 OPTED_IN = "contact.opted_in"
@@ -70,9 +74,10 @@ FOR_WORKFLOWS: Mapping[str, tuple[str, ...]] = {
     OPTED_IN: ("opted_in",),
 }
 """Written only while a workflow that has one of these triggers is live, or where a run may end by them."""
-KINDS = frozenset(
-    {NUMBER_ADDED, TASK_ENDED, STAFF_WANTED, MESSAGE_RECEIVED, ANSWER_SILENCED, RUNS_UNWANTED, *FOR_WORKFLOWS}
-)
+KINDS = frozenset({
+    NUMBER_ADDED, TASK_ENDED, STAFF_WANTED, MESSAGE_RECEIVED, ANSWER_SILENCED, RUNS_UNWANTED,
+    CONTACTS_IMPORTED, FACTS_IMPORTED, *FOR_WORKFLOWS,
+})  # fmt: skip
 """Those that a hook acts on; nothing else is written."""
 
 
@@ -116,6 +121,24 @@ def emit_about(kind: str, contact_id: int, **data: Any) -> None:
         _write(kind, [{"contact": contact_id, **data}])
 
 
+def emit_about_all(kind: str, told: Mapping[int, Mapping[str, Any]]) -> None:
+    """The same of many contacts, by id."""
+    ids = set(told) if listened_to(kind) else _in_runs(told)
+    if ids:
+        _write(kind, [{"contact": one, **told[one]} for one in sorted(ids)])
+
+
+def facts_imported(contact_ids: Collection[int]) -> None:
+    """A list has changed what is known of these: it starts nothing, and ends the runs that end by it."""
+    if ids := _in_runs(contact_ids):
+        _write(FACTS_IMPORTED, [{"contact": one} for one in sorted(ids)])
+
+
+def _in_runs(contact_ids: Collection[int]) -> set[int]:
+    """Those of them who are in a workflow now."""
+    return set(execute_core(_ids_in_one(), {"ids": list(contact_ids)}).scalars())
+
+
 def opted_out(rows: Mapping[str, int], source: str) -> None:
     """`rows`: the new opt-outs by phone. They end what is under way for them."""
     told = rows if listened_to(OPTED_OUT) else _with_runs(rows)
@@ -134,6 +157,11 @@ _ACTIVE = WorkflowRun.state.in_([inline_literal("waiting"), inline_literal("runn
 @cached_statement
 def _in_one() -> Select[int]:
     return select(WorkflowRun.id).where(in_param(WorkflowRun.contact_id, "ids"), _ACTIVE).limit(1)
+
+
+@cached_statement
+def _ids_in_one() -> Select[int]:
+    return select(WorkflowRun.contact_id).where(in_param(WorkflowRun.contact_id, "ids"), _ACTIVE).distinct()
 
 
 @cached_statement

@@ -22,6 +22,7 @@ from webapp.services.agents import summarizing, timer
 from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
 from webapp.services.calls import hanging_up, leases, questions, staff_phones
+from webapp.services.contacts.imports import store as contact_imports
 from webapp.services.contacts.segments import selection_jobs
 from webapp.services.inbox import waiting_texts
 from webapp.services.media import fetching, recordings
@@ -83,6 +84,7 @@ FOR_EACH: Mapping[queue.Job, Callable[[], Sequence[int]]] = {
     queue.IMPORT: lambda: background_work.due(Batch.reading),
     queue.CHECK: lambda: background_work.due(Batch.checking),
     queue.IMPORT_OPT_OUTS: lambda: background_work.due(OptOutImport.reading),
+    queue.IMPORT_CONTACTS: contact_imports.due,
     queue.PUT_SELECTED: selection_jobs.due,
     queue.END_UNSENT_ROWS: _with_unsent_rows,
     queue.FETCH_MEDIA: fetching.due,

@@ -28,13 +28,13 @@ def _by_hand() -> list[tuple[int, str]]:
 def into_segment() -> Response:
     try:
         segment = store.get(request.form.get("segment", 0, type=row_id))
-        everyone = _everyone()
+        everyone = everyone_listed()
         if everyone is not None and selection_jobs.is_large(everyone):
             filling.begin(segment, everyone, contact_filter.words(everyone), me())
             return _done(segment.id)
         count = members.add(segment, whom(everyone), segments.by_me())
     except Fault as fault:
-        return _refused(fault)
+        return refused(fault)
     ui.say(f"{count:,} put into “{segment.name}”." if count else f"They were in “{segment.name}” already.")
     return _done(segment.id)
 
@@ -43,17 +43,17 @@ def into_segment() -> Response:
 def start_workflow() -> Response:
     workflow_id = request.form.get("workflow", 0, type=row_id)
     try:
-        if (everyone := _everyone()) is not None:
+        if (everyone := everyone_listed()) is not None:
             start = choosing.prepare(workflow_id, everyone, contact_filter.words(everyone), me())
         else:
             start = asking.prepare(workflow_id, whom(None), "ticked on their page", me())
     except Fault as fault:
-        return _refused(fault)
+        return refused(fault)
     db.session.commit()
     return ui.redirect(url_for("workflows.show_start", start_id=start.id))
 
 
-def _everyone() -> Selection | None:
+def everyone_listed() -> Selection | None:
     """All that are listed, if they were chosen. Raises Fault."""
     return contact_filter.read(request.form.to_dict()) if request.form.get("everyone") else None
 
@@ -72,7 +72,8 @@ def whom(everyone: Selection | None) -> ColumnElement[bool]:
     return members.these(ids)
 
 
-def _refused(fault: Fault) -> Response:
+def refused(fault: Fault) -> Response:
+    """Back to the list, with the reason."""
     db.session.rollback()
     ui.say(fault.sentence, "bad")
     return ui.redirect(contact_filter.url(request.form.to_dict()))

@@ -56,7 +56,9 @@ FOR_SETTING_UP = frozenset({"second_factor.show", "second_factor.start", "second
 LARGEST_BODY = 1024 * 1024
 LARGEST_UPLOAD = 101 * 1024 * 1024
 """Bytes of a request: of any, and of one that brings a list (100 MB, and its form around it)."""
-UPLOAD_ENDPOINTS = frozenset({"batches.create", "batches.upload", "opt_outs.take_import"})
+UPLOAD_ENDPOINTS = frozenset(
+    {"batches.create", "batches.upload", "contact_imports.take", "opt_outs.take_import"}
+)
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (

@@ -41,13 +41,18 @@ from tests.services.locks.workflow_acts import OF_WORKFLOWS
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db
 from webapp.models.channel import Channel
+from webapp.models.contact import Contact
 from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.recipient import Recipient
+from webapp.models.source import Source, SourceKind
 from webapp.rules.media import MediaKind
 from webapp.services import receipts
 from webapp.services.batches import checking, drafts, lifecycle, retry
 from webapp.services.batches.retry import Resolution
+from webapp.services.contacts import many_labels
+from webapp.services.contacts.imports import contacts
+from webapp.services.contacts.imports.plan import Plan, Taken
 from webapp.services.inbox import withdraw
 from webapp.services.media import fetching, store
 from webapp.services.media.fetching import Order
@@ -89,6 +94,19 @@ def report_of_nothing() -> None:
 
 def import_opt_outs(_scene: Scene) -> None:
     register.record_all([DAVE, CAROL], register.Evidence(OptOutSource.IMPORT, "Of the old one"))
+
+
+def import_contacts(_scene: Scene) -> None:
+    people = [(DAVE, ["Dave", "Rome"]), (CAROL, ["Carol", "Bonn"])]
+    done = contacts.take_in(
+        Plan((Taken(1, "City"),), (0,), "Keen"), people, Source(SourceKind.LIST, "people.csv", 1)
+    )
+    contacts.tell(done.changed)
+
+
+def label_many(scene: Scene) -> None:
+    ids = db.session.scalars(select(Contact.id).order_by(Contact.id.desc())).all()
+    many_labels.put(ids, "Keen", Source(SourceKind.PERSON, scene.ada.name, scene.ada.id))
 
 
 def decide(scene: Scene, *, refusal: bool) -> None:
@@ -231,6 +249,8 @@ OF_STAFF: dict[str, tuple[Act, Act]] = {
     "a program tells of one": (nothing, tell),
     "a program tells of one that is known": (lambda _: out(), tell),
     "a list of opt-outs": (nothing, import_opt_outs),
+    "a list of contacts": (nothing, import_contacts),
+    "a label for many": (nothing, label_many),
     "a refusal read": (lambda _: held(), lambda scene: decide(scene, refusal=True)),
     "no refusal read": (lambda _: held(), lambda scene: decide(scene, refusal=False)),
     "somebody erased": (

@@ -12,11 +12,10 @@ import tempfile
 from collections.abc import Iterator
 from typing import IO
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, and_, select
 
-from webapp.db import db, only_reading
+from webapp.db import db
 from webapp.errors import Fault
-from webapp.models.attribute import ContactAttribute
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
 from webapp.models.segment import Segment
@@ -24,13 +23,13 @@ from webapp.rules.placeholders import same_name
 from webapp.services import uploads
 from webapp.services.background_work import Claim
 from webapp.services.batches import drafts
+from webapp.services.contacts.chosen import reading
 from webapp.services.contacts.segments import members
 from webapp.services.team import quotas
 
 OWN = ("Phone", "Name", "First name")
 MOST_ATTRIBUTES = 100
 """Columns; those that most of them have come first."""
-AT_ONCE = 2_000
 GONE = "The segment was deleted before its contacts were taken. Choose another list."
 
 
@@ -108,11 +107,11 @@ def _write(content: IO[bytes], chosen: ColumnElement[bool]) -> Iterator[int]:
     rows.writerow([*OWN, *columns])
     known = dict[str, str]()
     try:
-        for some in _contacts(chosen):
-            for _, phone, name, attributes in some:
-                values = {_key(key, known): str(value) for key, value in (attributes or {}).items()}
-                first = name.split()[0] if name.strip() else ""
-                rows.writerow([phone, name, first, *(values.get(key, "") for key in keys)])
+        for some in reading.pages(chosen):
+            for one in some:
+                values = {_key(key, known): str(value) for key, value in (one.attributes or {}).items()}
+                first = one.name.split()[0] if one.name.strip() else ""
+                rows.writerow([one.phone, one.name, first, *(values.get(key, "") for key in keys)])
             count += len(some)
             yield count
     finally:
@@ -126,26 +125,8 @@ def _key(name: str, known: dict[str, str]) -> str:
     return known[name]
 
 
-def _contacts(chosen: ColumnElement[bool]) -> Iterator[list[Row[int, str, str, dict[str, object]]]]:
-    """A page at a time, with no transaction open in between."""
-    query = select(Contact.id, Contact.phone, Contact.name, Contact.attributes).where(chosen)
-    query, after = query.order_by(Contact.id).limit(AT_ONCE), 0
-    while True:
-        with only_reading() as connection:
-            rows = list(connection.execute(query.where(Contact.id > after)))
-        if rows:
-            yield rows
-        if len(rows) < AT_ONCE:
-            return
-        after = rows[-1].id
-
-
 def _columns(chosen: ColumnElement[bool]) -> list[str]:
-    """The attributes that any of them has, by how many do, without those that are called like our columns."""
-    query = select(func.min(ContactAttribute.name))
-    query = query.where(ContactAttribute.contact_id.in_(select(Contact.id).where(chosen)))
-    query = query.group_by(ContactAttribute.key).order_by(func.count().desc(), ContactAttribute.key)
+    """The attributes that any of them has, without those that are called like our columns."""
     taken = {same_name(one) for one in OWN}
-    with only_reading() as connection:
-        found = list(connection.scalars(query.limit(MOST_ATTRIBUTES + len(OWN))))
+    found = reading.attribute_names(chosen, MOST_ATTRIBUTES + len(OWN))
     return [one for one in found if same_name(one) not in taken][:MOST_ATTRIBUTES]

@@ -8,12 +8,13 @@ from typing import Any
 
 from webapp.errors import Fault
 from webapp.models.batch import Batch
+from webapp.models.contact_import import ContactImport
 from webapp.models.opt_out_import import OptOutImport
 from webapp.services import uploads
 from webapp.services.intake import encoding
 from webapp.services.intake.options import ReadingOptions
 
-List = Batch | OptOutImport
+List = Batch | ContactImport | OptOutImport
 """What has a file that was read."""
 
 LINES = 6

@@ -36,7 +36,7 @@ from webapp.models.note import Note
 from webapp.models.notice import Notice
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
-from webapp.models.opt_out_import import OptOutImport, UnusableRow
+from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient
 from webapp.models.recording import Recording
 from webapp.models.segment import SegmentMember
@@ -90,7 +90,8 @@ def whole(phone: str, found: Traces) -> str:
         "opt_outs": [_opt_out(one) for one in _all(select(OptOut).where(OptOut.phone == phone))],
         "holds": [_row(one) for one in _all(select(Hold).where(Hold.phone == phone))],
         "lists": [_listed(one) for one in rows],
-        "lists_of_opt_outs": [_imported(*one) for one in imports.of(found.imported)],
+        "lists_of_opt_outs": _imported(found, "opt_outs"),
+        "lists_of_contacts": _imported(found, "contacts"),
         "conversations": [_conversation(one) for one in threads],
         "from_the_carrier": [_row(one) for one in _where(WebhookEvent, found.webhooks)],
         "workflows": [_run(one) for one in _all(_of(WorkflowRun, phone))],
@@ -172,10 +173,14 @@ def _opt_out(one: OptOut) -> dict[str, Any]:
     return _row(one) | {"program": one.api_key.name if one.api_key else None}
 
 
-def _imported(whole: OptOutImport, one: UnusableRow) -> dict[str, Any]:
-    """A row without a usable phone, its cells under their headings, and where its list comes from."""
-    cells = dict(zip(whole.columns, one.cells, strict=False))
-    return _row(one) | {"cells": cells, "file": whole.filename, "statement": whole.statement}
+def _imported(found: Traces, kind: str) -> list[dict[str, Any]]:
+    """Rows that could not be read, their cells under their headings, and where each list comes from."""
+    held = []
+    for whole, one in imports.of(key for key in found.imported if key.kind == kind):
+        cells = dict(zip(whole.columns, one.cells, strict=False))
+        statement = {"statement": whole.statement} if isinstance(whole, OptOutImport) else {}
+        held.append(_row(one) | {"cells": cells, "file": whole.filename, **statement})
+    return held
 
 
 def _conversation(one: Thread) -> dict[str, Any]:

@@ -26,7 +26,6 @@ from webapp.models.entry import Entry
 from webapp.models.hold import Hold
 from webapp.models.message import MessageState
 from webapp.models.opt_out import OptOut
-from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.statuses import Phase
 from webapp.models.task_record import TaskRecord
@@ -265,17 +264,17 @@ def _files(before: datetime) -> Iterator[int]:
         aged = select(Upload.id).where(Upload.created_at < before).order_by(Upload.id)
         old = list(connection.scalars(aged))
     for upload_id in old:
-        used = any(_keeps(model, upload_id) for model in (Batch, OptOutImport))
+        used = _keeps(upload_id) or imports.let_go(upload_id)
         yield 0
         if not used:
             yield from _drop(upload_id)
 
 
-def _keeps(model: type[Batch] | type[OptOutImport], upload_id: int) -> bool:
-    """True while the file is still to be read; otherwise its reference is cleared."""
-    let_go = update(model).where(model.upload_id == upload_id, model.reading.not_in(BUSY))
-    db.session.execute(let_go.values(upload_id=None, revision=model.revision + 1))
-    return db.session.scalar(select(model.id).where(model.upload_id == upload_id)) is not None
+def _keeps(upload_id: int) -> bool:
+    """True while the file is still to be read by a batch; otherwise its reference is cleared."""
+    let_go = update(Batch).where(Batch.upload_id == upload_id, Batch.reading.not_in(BUSY))
+    db.session.execute(let_go.values(upload_id=None, revision=Batch.revision + 1))
+    return db.session.scalar(select(Batch.id).where(Batch.upload_id == upload_id)) is not None
 
 
 def _drop(upload_id: int) -> Iterator[int]:

@@ -32,7 +32,7 @@ SHORTEST, SHORTEST_DIGITS = 2, 4
 
 def old(before: datetime) -> Iterator[int]:
     """Jobs that were over before then. One that failed keeps its start from beginning, and goes with it."""
-    alone = or_(SelectionJob.segment_id.is_not(None), SelectionJob.working == Work.DONE)
+    alone = or_(SelectionJob.start_id.is_(None), SelectionJob.working == Work.DONE)
     over = (SelectionJob.created_at < before, SelectionJob.working.not_in(BUSY), alone)
     yield from workflows.remove(SelectionJob, *over)
 
@@ -46,9 +46,8 @@ def forget(phone: str) -> None:
     gone = delete(WorkflowStart).where(_these(WorkflowStart), WorkflowStart.state.in_(NEVER_BEGUN))
     execute_for(gone, started)
     over = SelectionJob.working.not_in(BUSY)
-    execute_for(
-        delete(SelectionJob).where(_these(SelectionJob), over), [job.id for job in found if job.segment_id]
-    )
+    alone = [job.id for job in found if job.start_id is None]
+    execute_for(delete(SelectionJob).where(_these(SelectionJob), over), alone)
     done = [job.id for job in found if job.working == Work.DONE]
     execute_for(update(SelectionJob).where(_these(SelectionJob)).values(said=ERASED), done)
     starts_over = select(WorkflowStart).where(WorkflowStart.state.not_in(workflows.TO_COME))

@@ -40,7 +40,7 @@ SHORTEST = 7
 class Traces:
     """Ids, and up to which ids was looked. `rows`: of lists, without a usable phone of their own.
 
-    `imported`: such rows of lists of opt-outs; `closed`: the ones that get no more rows, looked through.
+    `imported`: such rows of imported lists; `closed`: the lists that get no more rows, looked through.
     """
 
     rows: frozenset[int] = frozenset()
@@ -50,7 +50,7 @@ class Traces:
     last_row: int = 0
     last_webhook: int = 0
     last_event: int = 0
-    closed: frozenset[int] = frozenset()
+    closed: frozenset[tuple[str, int]] = frozenset()
 
 
 NONE_YET = Traces()
@@ -127,11 +127,11 @@ def _rows(connection: Connection, phone: str, after: int) -> Iterator[int]:
                 yield row_id
 
 
-def _imported(connection: Connection, phone: str, known: frozenset[int]) -> Iterator[imports.Key]:
+def _imported(connection: Connection, phone: str, known: frozenset[tuple[str, int]]) -> Iterator[imports.Key]:
     says = _in_a_cell(phone)
-    for import_id, row_no, cells in imports.rows(connection, known):
+    for key, cells in imports.rows(connection, known):
         if says(cells):
-            yield import_id, row_no
+            yield key
 
 
 def _in_a_cell(phone: str) -> Callable[[str], bool]:

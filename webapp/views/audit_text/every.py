@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from webapp.models.event import Event
-from webapp.views.audit_text import agents, batches, contacts, hours, people, segments, team, workflows
+from webapp.views.audit_text import (
+    agents,
+    batches,
+    contact_lists,
+    contacts,
+    hours,
+    people,
+    segments,
+    team,
+    workflows,
+)
 from webapp.views.audit_text.words import IT, Words
 
 
@@ -24,6 +34,7 @@ GROUPS = (
     Group("opt_outs", "Opt-outs and holds", contacts.OPT_OUTS),
     Group("conversations", "Messages written by hand", contacts.CONVERSATIONS),
     Group("facts", "Labels and attributes", contacts.FACTS),
+    Group("contact_lists", "Contacts: imported, and many at once", contact_lists.LISTS),
     Group("segments", "Segments", segments.SEGMENTS),
     Group("tasks", "Tasks and callbacks", contacts.TASKS),
     Group("agents", "Agents: made and changed", agents.AGENTS),
@@ -42,7 +53,7 @@ GROUPS = (
     Group("secrets", "Secrets for other systems", team.SECRETS),
     Group("demo", "Made-up data", team.DEMO),
     Group("backups", "Backups", team.BACKUPS),
-    Group("exports", "Downloads", team.EXPORTS),
+    Group("exports", "Downloads", {**team.EXPORTS, **contact_lists.DOWNLOADS}),
 )
 KINDS = {kind: say for group in GROUPS for kind, say in group.words.items()}
 

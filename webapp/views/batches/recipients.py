@@ -14,6 +14,7 @@ from webapp.db import db
 from webapp.errors import Fault, Gather, NotFound
 from webapp.models.batch import Batch
 from webapp.models.channel import Channel
+from webapp.models.contact_import import ContactImport
 from webapp.models.upload import Upload
 from webapp.models.work import Work
 from webapp.rules import person_names, phone
@@ -172,7 +173,7 @@ def _context(batch: Batch) -> dict[str, Any]:
         "steps": steps(batch, "recipients"),
         "numbers": _senders(batch.channel),
         "columns": [(at, name) for at, name in enumerate(batch.columns)],
-        "name_choices": _name_choices(batch),
+        "name_choices": name_choices(batch),
         "go_on": request.args.get("go_on"),
         "countries": [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()],
         "better": country_guess.better(batch, me().timezone) if batch.reading == Work.DONE else None,
@@ -182,19 +183,19 @@ def _context(batch: Batch) -> dict[str, Any]:
 
 def _typed(batch: Batch) -> dict[str, Any]:
     fields = ("consent", "consent_note", "number_id", "country", "phone_column")
-    return {name: getattr(batch, name) for name in fields} | {"name_columns": _joined(batch.name_columns)}
+    return {name: getattr(batch, name) for name in fields} | {"name_columns": joined(batch.name_columns)}
 
 
-def _name_choices(batch: Batch) -> list[tuple[str, str]]:
+def name_choices(batch: Batch | ContactImport) -> list[tuple[str, str]]:
     """What may be a person's name: what was found, and each column."""
     sets = [person_names.guess(batch.columns, [], batch.phone_column), batch.name_columns]
     several = dict.fromkeys(tuple(one) for one in sets if len(one) > 1)
     columns = [*several, *((at,) for at in range(len(batch.columns)) if at != batch.phone_column)]
-    named = [(_joined(one), " and ".join(batch.columns[at] for at in one)) for one in columns]
+    named = [(joined(one), " and ".join(batch.columns[at] for at in one)) for one in columns]
     return [("", "No column"), *named]
 
 
-def _joined(indexes: Iterable[int]) -> str:
+def joined(indexes: Iterable[int]) -> str:
     return ",".join(map(str, indexes))
 
 

@@ -72,7 +72,9 @@ def add(segment: Segment, whom: ColumnElement[bool], by: Source) -> int:
     return len(added)
 
 
-def put(segment: Segment, whom: ColumnElement[bool], by: Source) -> Sequence[int]:
+def put(
+    segment: Segment, whom: ColumnElement[bool], by: Source, *, starts_workflows: bool = True
+) -> Sequence[int]:
     """The same without a line in the audit, for a part of them. Returns the ids of those who are new."""
     new = SegmentMember
     source = [
@@ -85,7 +87,7 @@ def put(segment: Segment, whom: ColumnElement[bool], by: Source) -> Sequence[int
     columns = ["segment_id", "contact_id", "source", "source_name", "source_id", "at"]
     written = insert(new).from_select(columns, chosen).on_conflict_do_nothing()
     added = db.session.scalars(written.returning(new.contact_id)).all()
-    if added:
+    if added and starts_workflows:
         told = {"segment": segment.id, "at": now().isoformat()}
         signals.emit_all(signals.SEGMENT_JOINED, [{"contact": one, **told} for one in added])
     return added

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, select, true
@@ -19,13 +19,14 @@ class Selection(NamedTuple):
     """`search`: a part of the name, or digits of the phone. `wanted`: conditions without a fault.
 
     `to_confirm`: those alone for whom a label is suggested, or another value offered.
-    `segment_id`: those who are in it.
+    `segment_id`: those who are in it. `ids`: these, whatever becomes of them.
     """
 
     search: str = ""
     wanted: Conditions | None = None
     to_confirm: bool = False
     segment_id: int | None = None
+    ids: Sequence[int] | None = None
 
 
 def where(chosen: Selection) -> ColumnElement[bool]:
@@ -33,6 +34,8 @@ def where(chosen: Selection) -> ColumnElement[bool]:
     parts: list[ColumnElement[bool]] = [Contact.id.in_(to_do.contacts())] if chosen.to_confirm else []
     if chosen.segment_id is not None:
         parts.append(members.within(store.get(chosen.segment_id)))
+    if chosen.ids is not None:
+        parts.append(members.these(chosen.ids))
     if chosen.search.strip():
         parts.append(contact_search.found(chosen.search.strip()))
     if chosen.wanted is not None:

@@ -14,7 +14,7 @@ from webapp import queue
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.contact import Contact
-from webapp.models.selection_job import SelectionJob
+from webapp.models.selection_job import Act, SelectionJob
 from webapp.models.user import User
 from webapp.models.work import Work
 from webapp.services import background_work
@@ -36,21 +36,45 @@ def is_large(chosen: Selection) -> bool:
 
 
 def begin(
-    chosen: Selection, said: str, by: User, *, segment_id: int | None = None, start_id: int | None = None
+    chosen: Selection,
+    said: str,
+    by: User,
+    *,
+    segment_id: int | None = None,
+    start_id: int | None = None,
+    act: Act | None = None,
+    label: str = "",
 ) -> SelectionJob:
-    """For those who are chosen now. `said`: the same in words."""
+    """For those who are chosen now. `said`: the same in words. One of the others says what for."""
+    job = drafted(chosen, said, by, act)
+    job.segment_id, job.start_id, job.label = segment_id, start_id, label
+    job.set_working(Work.WAITING)
+    queue.later(queue.PUT_SELECTED, job.id)
+    return job
+
+
+def drafted(chosen: Selection, said: str, by: User, act: Act | None) -> SelectionJob:
+    """The same, on which no job works yet."""
     job = SelectionJob(
-        segment_id=segment_id,
-        start_id=start_id,
+        act=act,
         selection=selection.to_json(chosen),
         said=said[:200],
         people=selection.count(chosen),
         last_id=db.session.scalar(select(func.max(Contact.id))) or 0,
+        working=Work.NONE,
+        revision=0,
         created_by=by.id,
     )
     db.session.add(job)
     db.session.flush()
-    queue.later(queue.PUT_SELECTED, job.id)
+    return job
+
+
+def get(job_id: int) -> SelectionJob:
+    """One that does something with contacts. Raises NotFound."""
+    job = db.session.get(SelectionJob, job_id)
+    if job is None or job.act is None:
+        raise NotFound(NOT_THERE)
     return job
 
 

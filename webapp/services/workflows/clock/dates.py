@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,6 +44,23 @@ def changed(data: Mapping[str, Any]) -> None:
         document = store.published(workflow)
         if document is not None and _is_about(document, data["name"]):
             _reckon(workflow, document, contact)
+
+
+def imported(data: Mapping[str, Any]) -> None:
+    """The hook of a list that was imported: those about one of its `attributes` read all dates again.
+
+    What has started by a date does not start by it once more.
+    """
+    for seen in about(data["attributes"]):
+        workflow = store.locked(seen.id)
+        workflow.cursor, workflow.next_at = 0, now()
+
+
+def about(names: Collection[str]) -> list[Workflow]:
+    """Those that go by a date in one of these attributes, and are not archived."""
+    kept = (Workflow.trigger == "date", Workflow.state != WorkflowState.ARCHIVED)
+    found = db.session.scalars(select(Workflow).where(*kept).order_by(Workflow.id)).all()
+    return [one for one in found if any(_is_about(store.published(one), name) for name in names)]
 
 
 def begin(workflow: Workflow) -> None:

@@ -1,0 +1,141 @@
+"""How a list is imported: what becomes of its columns, a label for all, and of people who are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Self
+
+from sqlalchemy import select
+
+from webapp.db import db
+from webapp.errors import Fault, Gather
+from webapp.models.attribute import ContactAttribute
+from webapp.models.contact_import import ContactImport
+from webapp.rules import list_dates, person_names, storable
+from webapp.rules.list_dates import Order
+from webapp.rules.typed_text import several_lines
+from webapp.services.contacts import attributes, labels
+from webapp.services.contacts.imports import columns
+
+MOST_ATTRIBUTES = 100
+FILL, OVERWRITE = "fill", "overwrite"
+Typed = Mapping[str, str]
+
+
+class Taken(NamedTuple):
+    """A column that becomes an attribute. `order`: of its dates, where they are rewritten; else empty."""
+
+    column: int
+    name: str
+    order: str = ""
+
+    @property
+    def key(self) -> str:
+        """As attributes are found."""
+        return attributes.key_of(self.name)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`names`: the columns that make a person's name, in order. `label`: for all; empty: none.
+
+    `overwrite`: names and values of people who are known are replaced; else what is missing is filled in.
+    """
+
+    taken: tuple[Taken, ...] = ()
+    names: tuple[int, ...] = ()
+    label: str = ""
+    overwrite: bool = False
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Self:
+        """From JSON."""
+        taken = tuple(Taken(*one) for one in kept.get("taken", []))
+        names, label = tuple(kept.get("names", [])), str(kept.get("label", ""))
+        return cls(taken, names, label, bool(kept.get("overwrite")))
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {
+            "taken": [list(one) for one in self.taken],
+            "names": list(self.names),
+            "label": self.label,
+            "overwrite": self.overwrite,
+        }
+
+    def name(self, cells: Sequence[str]) -> str:
+        """What someone is called; empty where the list does not say."""
+        return storable.clean(" ".join(person_names.of(cells, self.names).split()))
+
+    def values(self, cells: Sequence[str]) -> dict[Taken, str]:
+        """What becomes of the cells that are not empty."""
+        found = ((one, _value(cells[one.column], one.order)) for one in self.taken if one.column < len(cells))
+        return {one: value for one, value in found if value}
+
+
+def _value(cell: str, order: str) -> str:
+    """A date that cannot be read stays as it is written."""
+    as_date = list_dates.read(cell, Order(order)) if order else None
+    return as_date or storable.clean(several_lines(cell))
+
+
+def read(one: ContactImport, typed: Typed) -> Plan:
+    """What someone chose; the fields are `take-N`, `as-N`, `dates-N`, `names`, `label`, `known`.
+
+    Raises Fault or Faults that name the fields.
+    """
+    faults = Gather()
+    taken: list[Taken] = []
+    for at in range(len(one.columns)):
+        with faults:
+            if typed.get(f"take-{at}") and at != one.phone_column:
+                taken.append(_taken(at, typed, taken))
+    with faults:
+        names = _columns(typed.get("names", ""), len(one.columns))
+    with faults:
+        label = labels.read(typed["label"]) if typed.get("label", "").strip() else ""
+    faults.settle()
+    if len(taken) > MOST_ATTRIBUTES:
+        raise Fault(f"Up to {MOST_ATTRIBUTES} columns can become attributes. Choose fewer.", "columns")
+    return Plan(tuple(_as_known(taken)), names, label, typed.get("known") == OVERWRITE)
+
+
+def _taken(at: int, typed: Typed, before: Sequence[Taken]) -> Taken:
+    try:
+        name = attributes.read_name(typed.get(f"as-{at}", ""))
+    except Fault as fault:
+        raise Fault(fault.sentence, f"as-{at}") from fault
+    order = typed.get(f"dates-{at}", "")
+    taken = Taken(at, name, order if order in list(Order) else "")
+    if any(taken.key == one.key for one in before):
+        raise Fault(f"Two columns cannot both become “{name}”.", f"as-{at}")
+    return taken
+
+
+def _columns(typed: str, width: int) -> tuple[int, ...]:
+    numbers = [int(part) for part in typed.split(",") if part.isascii() and part.isdecimal()]
+    if any(at >= width for at in numbers):
+        raise Fault("Choose a column of the list.", "names")
+    return tuple(numbers)
+
+
+def _as_known(taken: Sequence[Taken]) -> list[Taken]:
+    """Spelled as the attribute is that contacts have already."""
+    found = []
+    for one in taken:
+        query = select(ContactAttribute.name).where(ContactAttribute.key == one.key).limit(1)
+        found.append(one._replace(name=db.session.scalar(query) or one.name))
+    return found
+
+
+def proposed(one: ContactImport) -> dict[str, str]:
+    """The form as it is first shown: each column with values becomes an attribute, but those of the name."""
+    typed, left = {"names": ",".join(map(str, one.name_columns)), "known": FILL, "label": ""}, MOST_ATTRIBUTES
+    for at, (heading, column) in enumerate(zip(one.columns, columns.kept(one.shown), strict=False)):
+        typed[f"as-{at}"] = name = columns.attribute_name(heading)
+        typed[f"dates-{at}"] = column.order
+        says_some = name and column.examples and not heading.startswith("column_")
+        if says_some and left and at not in (one.phone_column, *one.name_columns):
+            typed[f"take-{at}"], left = "yes", left - 1
+    return typed
