@@ -12,7 +12,7 @@ from webapp import queue
 from webapp.services import sweep as service
 from webapp.services.batches import reply_kinds
 from webapp.services.calls import leases
-from webapp.services.inbox import waiting_texts
+from webapp.services.inbox import text_parts, waiting_texts
 from webapp.services.outbox import abandoned, aside
 
 log = structlog.get_logger(__name__)
@@ -31,6 +31,10 @@ def sweep() -> None:
     _together_or_each(together, lambda: running, lambda one: service.finish([one]), aside.pause)
     each = service.read_waiting_texts
     _together_or_each(each, _waiting, each, waiting_texts.set_aside)
+    for name in _texts_in_parts():
+        error = fault_of(partial(text_parts.join, name))
+        if error is not None:
+            _done(partial(text_parts.set_aside, name, error))
     _done(reply_kinds.tell_old)
 
 
@@ -62,6 +66,12 @@ def _abandoned() -> Sequence[int]:
 
 def _waiting() -> Sequence[int]:
     return [event.id for event in waiting_texts.adoptable()]
+
+
+def _texts_in_parts() -> Sequence[str]:
+    found: list[str] = []
+    _done(lambda: found.extend(text_parts.due()))
+    return found
 
 
 def _over() -> Sequence[int]:

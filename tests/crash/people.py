@@ -9,7 +9,7 @@ from webapp.simulator.people import person
 
 LOUD = {"1111": 0.03, "2222": 0.02, "4444": 0.02, "5555": 0.01, "6666": 0.03, "7777": 0.01, "8888": 0.01,
         "9999": 0.02, "1240": 0.01, "2001": 0.01, "2002": 0.01, "2003": 0.01, "2009": 0.005,
-        "4343": 0.01}  # fmt: skip
+        "4343": 0.01, "6262": 0.02}  # fmt: skip
 """Endings of phones that do something, and their share of a list."""
 SHARED = 0.2
 """The share of a list that is on every list: a person who writes STOP to one batch is spared by the next."""

@@ -23,7 +23,7 @@ from webapp.models.recipient import RecipientStatus as S
 from webapp.models.webhook_event import WebhookEvent
 from webapp.services import sweep
 from webapp.services.batches import lifecycle
-from webapp.services.inbox import waiting_texts
+from webapp.services.inbox import text_parts, waiting_texts
 from webapp.services.numbers import numbers
 from webapp.services.recipients import moving
 
@@ -51,6 +51,7 @@ def test_a_sweep_with_nothing_to_do_asks_nothing_else(app: Flask) -> None:
         sweep.end_leases()
         sweep.wake_what_is_due()
         sweep.read_waiting_texts()
+        text_parts.due()
 
     assert _statements(nothing) == _statements(sweep.rehearse)
 

@@ -15,6 +15,7 @@ from tests.simulator.test_webhooks import ADA, claims
 from webapp.carriers.vonage import sms_api, webhooks
 from webapp.carriers.vonage.codes import error_of
 from webapp.simulator.forms import other_spelling, sig
+from webapp.simulator.people import LONG_REPLY
 
 
 @pytest.mark.parametrize("fault", ["unsigned", "wrong_signature", "wrong_payload"])
@@ -65,6 +66,30 @@ def test_a_reply_by_the_sms_api(control: Control, sink: Sink, method: str, with_
     else:
         assert "sig" not in said
     assert control.webhooks("inbound")[0]["forged"] == ("" if with_sig else "sms_api")
+
+
+@pytest.mark.parametrize("still_on", [True, False])
+def test_a_long_reply_comes_in_parts(control: Control, sink: Sink, still_on: bool) -> None:
+    """Each with an id of its own, and signed once it comes again after its switch is off."""
+    control.fault("sms_api_get", only="inbound", count=3)
+    if still_on:
+        control.fault("sms_api_sig")
+    else:
+        sink.answers += [503, 503, 503]
+    uuid = control.inbound(ADA, OUR_NUMBER, LONG_REPLY)
+    control.idle()
+
+    queries = (one.path.partition("?")[2] or one.body.decode() for one in sink.received[-3:])
+    told = sorted((dict(parse_qsl(one)) for one in queries), key=lambda said: said["concat-part"])
+    assert "".join(said["text"] for said in told) == LONG_REPLY
+    assert [said["messageId"] for said in told] == [uuid, f"{uuid}-2", f"{uuid}-3"]
+    assert len({said["concat-ref"] for said in told}) == 1
+    for said in told:
+        given = said.pop("sig")
+        assert given == sig(said, SIGNATURE_SECRET)
+    parts = [sms_api.part(sms_api.as_messages(said)) for said in told]
+    assert [(part.number, part.total) for part in parts if part] == [(1, 3), (2, 3), (3, 3)]
+    assert [hook["part"] for hook in control.webhooks("inbound")] == [1, 2, 3]
 
 
 def test_reports_of_old_are_nested_and_a_message_may_ask_for_either(

@@ -53,6 +53,7 @@ def event(agent: Agent, decision: Decision, at: float) -> Decided:
         asks=_kind(decision, asked),
         hints=_hints(agent, asked),
         handoff=handoff.reason if handoff and handoff.kind is not HandoffKind.HOLD else "",
+        why=str(handoff.kind) if handoff else "",
         opt_out=decision.opt_out,
         hold=handoff is not None and handoff.kind is HandoffKind.HOLD,
         end=decision.end,
@@ -62,7 +63,7 @@ def event(agent: Agent, decision: Decision, at: float) -> Decided:
 
 def fault(raised: EngineFault, at: float) -> Decided:
     """The engine failed: staff are wanted."""
-    return Decided(handoff=raised.sentence, at=at)
+    return Decided(handoff=raised.sentence, why=str(HandoffKind.FAULT), at=at)
 
 
 def _asked(agent: Agent, decision: Decision) -> Field | None:

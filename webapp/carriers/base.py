@@ -126,12 +126,24 @@ class InboundMedia:
 
 
 @dataclass(frozen=True)
+class TextPart:
+    """Which part of a long text this is: the `number`th (from 1) of `total`.
+
+    `ref` is the same in all of them. The phone made it, so others use it, too, and it comes again later.
+    """
+
+    ref: str
+    number: int
+    total: int
+
+
+@dataclass(frozen=True)
 class InboundMessage:
     """A message that reached one of our numbers. Phones are E.164; `at` is when the carrier got it (UTC).
 
     `sender` and `to` are empty where the carrier named no one usable; either may be something
     else than a phone (a sender's name, a short code, the id of a chat service). `note` says in words what was
-    sent and cannot be shown.
+    sent and cannot be shown. `part`: it is only a part of a text. `incomplete`: parts of it are missing.
     """
 
     carrier_id: str
@@ -141,6 +153,8 @@ class InboundMessage:
     at: datetime
     media: tuple[InboundMedia, ...] = ()
     note: str = ""
+    part: TextPart | None = None
+    incomplete: bool = False
 
     @property
     def captions(self) -> list[str]:

@@ -95,10 +95,10 @@ class Call(Entry):
     `outcome`: once it has ended, see services/calls/outcomes. `detected`: who picked up, says the carrier.
     `seconds`, `price`: as the carrier bills it, in `currency`; empty: that of its account.
     `region_url`: where the carrier keeps it. `flow`: where its conversation stands (rules/callflow), and
-    `turn` counts that conversation's webhooks. `attempt`: 1, or more for a call that was tried again; the one
-    before is `retry_of`. `hang_up_at`: when we wanted it to end. `staff_until`: when we look at what came of
-    its staff phones, at the latest. `push_turn`: a turn that we have to tell the line, unasked. `connects`: a
-    member calls in person, and is put through from their own phone, which is a leg of it.
+    `turn` counts that conversation's webhooks. `attempt`: 1, or more for a call that was tried again.
+    `hang_up_at`: when we wanted it to end. `staff_until`: when we look at what came of its staff phones, at
+    the latest. `push_turn`: a turn that we have to tell the line, unasked. `connects`: a member calls in
+    person, and is put through from their own phone, which is a leg of it.
     """
 
     __tablename__ = "call"
@@ -139,7 +139,6 @@ class Call(Entry):
     flow: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     turn: Mapped[int] = mapped_column(default=0, server_default="0")
     attempt: Mapped[int] = mapped_column(default=1, server_default="1")
-    retry_of: Mapped[int | None] = mapped_column(BigId)
     staff_until: Mapped[datetime | None]
     push_turn: Mapped[int | None]
     connects: Mapped[bool] = mapped_column(default=False, server_default=false())

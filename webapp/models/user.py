@@ -20,7 +20,8 @@ class Role(StrEnum):
 class User(Model):
     """A person who logs in. `email` is stored lower-case.
 
-    `phone`: their own, E.164, or empty. `duty`: their weekly hours on their own clock, see rules/duty.
+    `phone`: their own, E.164, or empty; `phone_language`: what calls to it speak, empty: as the call does.
+    `duty`: their weekly hours on their own clock, see rules/duty.
     `notices_by_mail`: they want notices by mail, too. `notices_read_to`: they have read all up to this id.
     """
 
@@ -35,6 +36,7 @@ class User(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     deactivated_at: Mapped[datetime | None]
     phone: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    phone_language: Mapped[str] = mapped_column(String(2), default="", server_default="")
     duty: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     notices_by_mail: Mapped[bool] = mapped_column(default=False, server_default=false())
     notices_read_to: Mapped[int] = mapped_column(BigId, default=0, server_default="0")

@@ -22,6 +22,9 @@ class Meaning(StrEnum):
 _MEANINGS = {Keyword.STOP: Meaning.OPT_OUT, Keyword.START: Meaning.OPT_IN, Keyword.HELP: Meaning.HELP}
 
 
+_OF_A_PART = {Meaning.OPT_OUT: Meaning.HOLD, Meaning.HOLD: Meaning.HOLD}
+
+
 def _nobody() -> Iterable[str]:
     return ()
 
@@ -37,3 +40,11 @@ def read(text: str, names: Callable[[], Iterable[str]] = _nobody) -> Meaning:
     if our_name.may(text) and our_name.stops_us(text, names()):
         return Meaning.OPT_OUT
     return Meaning.HOLD if revocation.reads_like_one(text) else Meaning.NOTHING
+
+
+def of_a_part(meaning: Meaning) -> Meaning:
+    """What a text means that is not all there: “please don't” may be missing before its “stop”.
+
+    A person decides whether it is a wish not to be reached; it is no other keyword.
+    """
+    return _OF_A_PART.get(meaning, Meaning.NOTHING)

@@ -24,7 +24,7 @@ from webapp.services.batches import lifecycle
 from webapp.services.calls import hanging_up, leases, questions, staff_phones
 from webapp.services.contacts.imports import store as contact_imports
 from webapp.services.contacts.segments import selection_jobs
-from webapp.services.inbox import waiting_texts
+from webapp.services.inbox import text_parts, waiting_texts
 from webapp.services.media import fetching, recordings
 from webapp.services.outbox import abandoned, due
 from webapp.services.workflows.clock import due as clock
@@ -125,6 +125,7 @@ def rehearse() -> None:
     look()
     _running()
     waiting_texts.adoptable()
+    text_parts.due()
 
 
 def wake_what_is_due() -> Sequence[int]:

@@ -181,6 +181,6 @@ def hook_as_json(hook: Webhook) -> dict[str, object]:
         "seq": hook.seq, "kind": hook.kind, "message_uuid": message.uuid, "phone": message.phone,
         "number": message.number, "client_ref": message.client_ref, "text": message.said,
         "status": hook.status, "code": hook.code, "attempts": hook.attempts,
-        "answer": hook.answer, "outcome": hook.outcome, "copy": hook.copy,
+        "answer": hook.answer, "outcome": hook.outcome, "copy": hook.copy, "part": hook.part,
         "forged": hook.forged, "at": hook.at, "settled_at": hook.settled_at,
     }  # fmt: skip

@@ -17,6 +17,7 @@ import phonenumbers
 from webapp.simulator.faults import Faults
 from webapp.simulator.settings import Settings
 from webapp.simulator.tokens import signed
+from webapp.simulator.world import Message
 
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 WRONG_SECRET = "not-the-secret-" * 3
@@ -56,8 +57,17 @@ class Form:
     forged: str = ""
 
 
+def comes_in_parts(message: Message, faults: Faults) -> bool:
+    """Whether a text is passed on in parts: a long one, while the SMS API is spoken for texts."""
+    on = [one for way in SMS_API if (one := faults.get(f"sms_api_{way}")) is not None]
+    is_spoken = any(one.only in (None, "inbound") for one in on)
+    return is_spoken and not message.mms and message.segments > 1
+
+
 def form(kind: str, said: Mapping[str, Any], faults: Faults, settings: Settings) -> Form:
     """How a webhook that says this goes out now. `kind` is status or inbound."""
+    if not faults and "concat" in said:
+        return _part_with_sig(said, settings)
     if not faults:
         return _signed(to_json(said).encode(), settings.signature_secret, settings)
     if "channel" not in said:
@@ -72,6 +82,8 @@ def form(kind: str, said: Mapping[str, Any], faults: Faults, settings: Settings)
     for way in SMS_API:
         if faults.strikes(f"sms_api_{way}", kind):
             return _of_the_sms_api(way, said, bool(faults.strikes("sms_api_sig", kind)), settings)
+    if "concat" in said:
+        return _part_with_sig(said, settings)
     return spoiled(kind, to_json(said).encode(), faults, settings)
 
 
@@ -114,12 +126,18 @@ def _of_the_sms_api(way: str, said: Mapping[str, Any], with_sig: bool, settings:
     return made
 
 
+def _part_with_sig(said: Mapping[str, Any], settings: Settings) -> Form:
+    """The SMS API alone knows parts: one that comes again once its switch is off, comes signed."""
+    return _of_the_sms_api("post", said, with_sig=True, settings=settings)
+
+
 def _text(said: Mapping[str, Any]) -> dict[str, str]:
     text = str(said.get("text", ""))
     return {
         "msisdn": str(said["from"]), "to": str(said["to"]), "messageId": str(said["message_uuid"]),
         "text": text, "type": "text" if text.isascii() else "unicode",
         "keyword": str(said.get("sms", {}).get("keyword", "")), "message-timestamp": _moment(said),
+        **said.get("concat", {}),
     }  # fmt: skip
 
 

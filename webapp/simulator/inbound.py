@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webapp.rules import segments
 from webapp.simulator.world import Message
 
 Body = dict[str, object]
@@ -30,6 +31,18 @@ def _sms(message: Message) -> Body:
         "usage": {"currency": "EUR", "price": "0.0000"},
         "origin": {"network_code": "12345"},
     }
+
+
+def one_part(whole: Body, message: Message, number: int) -> Body:
+    """The `number`th part of a text, from 1, in a shape that the SMS API's form is made from.
+
+    The reference is one byte, which the phone counts up: others have the same.
+    """
+    parts = segments.split(message.text)
+    uuid = message.uuid if number == 1 else f"{message.uuid}-{number}"
+    concat = {"concat": "true", "concat-ref": str(message.reference % 256)}
+    concat |= {"concat-total": str(len(parts)), "concat-part": str(number)}
+    return {**whole, "message_uuid": uuid, "text": parts[number - 1], "concat": concat}
 
 
 def _mms(message: Message, base: str) -> Body:

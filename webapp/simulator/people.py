@@ -21,6 +21,12 @@ class Mms:
 
 
 Reply = str | Mms
+LONG_REPLY = (
+    "Thank you for asking. We would love to come, but my sister arrives from Lisbon on that very evening, "
+    "and we have promised to fetch her from the airport. Would Friday do as well? If so, please keep a table "
+    "for five, by the window if you have one, and one of us eats no nuts at all, so please tell the kitchen. "
+    "We would come at seven. Best wishes from all of us!"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ PEOPLE: tuple[Person, ...] = (
         "A firm: gets the message, and its machine says how to stop its own texts.",
         replies=("Thanks for texting Joe’s Garage! We answer on Monday. Reply STOP to unsubscribe.",),
     ),
+    Person("6262", "Gets the message, and replies with a text of three parts.", replies=(LONG_REPLY,)),
     Person("9999", "Never reports: the message is accepted, and nothing more is ever heard of it.", ()),
     Person("2001", "Replies “STOP” by MMS.", replies=(Mms("STOP"),)),
     Person(

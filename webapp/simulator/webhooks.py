@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 import aiohttp
 
 from webapp.simulator.core import Core, Work
-from webapp.simulator.forms import form
-from webapp.simulator.inbound import inbound
+from webapp.simulator.forms import comes_in_parts, form
+from webapp.simulator.inbound import inbound, one_part
 from webapp.simulator.statuses import status
 from webapp.simulator.world import Message
 
@@ -34,7 +34,7 @@ class Webhook:
 
     not repeated), gave_up (after 24 h), lost (by a fault). answer: the last HTTP status, or what went wrong.
     forged: why the app must not believe the last attempt. at: when it was due; settled_at: when its outcome
-    was known (epoch seconds).
+    was known (epoch seconds). part: which of a long text's, from 1, as the SMS API has it; 0: all of it.
     """
 
     seq: int
@@ -48,6 +48,7 @@ class Webhook:
     copy: bool = False
     forged: str = ""
     old: bool = False
+    part: int = 0
     attempts: int = 0
     answer: int | str | None = None
     outcome: str = PENDING
@@ -105,8 +106,16 @@ class Webhooks:
     def send(
         self, kind: str, message: Message, status: str = "", code: str = "", after_first: Next | None = None
     ) -> None:
-        """Queue one webhook, as the faults will have it; `after_first` is called once it is tried or lost."""
-        hook = self._logged(kind, message, status, code)
+        """Queue a webhook, as the faults will have it; `after_first` is called once it is tried or lost.
+
+        One for each part of a long text while the SMS API is spoken.
+        """
+        in_parts = kind == "inbound" and comes_in_parts(message, self._core.faults)
+        for part in range(1, message.segments + 1) if in_parts else (0,):
+            self._send(self._logged(kind, message, status, code, part), after_first if part < 2 else None)
+
+    def _send(self, hook: Webhook, after_first: Next | None) -> None:
+        kind = hook.kind
         full = self._core.work.pending > WAITING_AT_MOST
         if full or not hook.url or self._core.faults.strikes("lost", kind):
             self._settle(hook, LOST)
@@ -126,7 +135,7 @@ class Webhooks:
         late = faults.strikes("late", hook.kind)
         seconds = (late.seconds or 0.0) if late else 0.0
         if faults.strikes("duplicate", hook.kind):
-            copy = self._logged(hook.kind, hook.message, hook.status, hook.code)
+            copy = self._logged(hook.kind, hook.message, hook.status, hook.code, hook.part)
             copy.copy, copy.at, copy.old = True, hook.at, hook.old
             self._queue(copy, seconds)
         self._queue(hook, seconds)
@@ -140,11 +149,11 @@ class Webhooks:
         else:
             self._due.put_nowait(hook)
 
-    def _logged(self, kind: str, message: Message, status: str, code: str) -> Webhook:
+    def _logged(self, kind: str, message: Message, status: str, code: str, part: int) -> Webhook:
         settings = self._core.settings
         url = settings.inbound_url if kind == "inbound" else message.webhook_url or settings.status_url
         self._seq += 1
-        hook = Webhook(self._seq, kind, message, status, code, url, time.time(), self._core.epoch)
+        hook = Webhook(self._seq, kind, message, status, code, url, time.time(), self._core.epoch, part=part)
         hook.old = message.webhook_version == "v0.1"
         self.log[kind].append(hook)
         self.counts[kind] += 1
@@ -221,5 +230,6 @@ def payload(hook: Webhook, base: str) -> dict[str, object]:
     """A webhook's body as Vonage's Messages API writes it; `base`: where the app reaches the simulator."""
     stamp = datetime.fromtimestamp(hook.at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     if hook.kind == "inbound":
-        return inbound(hook.message, stamp, base, old=hook.old)
+        whole = inbound(hook.message, stamp, base, old=hook.old and not hook.part)
+        return one_part(whole, hook.message, hook.part) if hook.part else whole
     return status(hook.message, hook.status, hook.code, stamp, old=hook.old)

@@ -25,6 +25,7 @@ class Message:
 
     outward: the app sent it. state: accepted, submitted, delivered, rejected, undeliverable, or received.
     after_stop: which message since the handset wrote STOP it is (1 = the confirmation), 0 when it has not.
+    reference: what its parts have in common, should it be a long one.
     """
 
     seq: int
@@ -41,6 +42,7 @@ class Message:
     code: str = ""
     after_stop: int = 0
 
+    reference: int = 0
     counted: int = 0
     mms: bool = False
     media: tuple[Attachment, ...] = ()
@@ -128,8 +130,9 @@ class World:
         elif word in START_WORDS:
             handset.stopped, handset.after_stop = False, 0
         message = Message(
-            0, str(uuid4()), False, phone, number, text, time.time(), "received", mms=mms, media=media
-        )
+            0, str(uuid4()), False, phone, number, text, time.time(), "received", mms=mms, media=media,
+            reference=len(handset.messages),
+        )  # fmt: skip
         self.counts["written"] += 1
         self._add(handset, message)
         return message

@@ -14,6 +14,7 @@ from webapp.errors import Busy, Fault
 from webapp.rules import duty as days
 from webapp.rules import phone as phones
 from webapp.services.actions.notices import ways
+from webapp.services.agents.editing.who import LANGUAGES
 from webapp.services.team import credentials, duty, passwords, people, sessions, sign_ins
 from webapp.views import attempts, browser_session, times, ui
 from webapp.views.attempts import OWN_PASSWORD, Attempt, Throttled
@@ -22,6 +23,7 @@ from webapp.views.me import me, my_id
 bp = Blueprint("profile", __name__)
 
 PAGE = "people/profile.html"
+TONGUES = [("", "As the call does"), *LANGUAGES.items()]
 
 
 @bp.get("/profile")
@@ -43,13 +45,13 @@ def save() -> Response:
 
 @bp.post("/profile/duty")
 def save_duty() -> Response:
-    user = me()
+    user, language = me(), request.form.get("phone_language", "")
     phone, week = request.form.get("phone", ""), _typed_week()
     try:
-        duty.save(user, phone, week)
+        duty.save(user, phone, week, language)
     except Fault as fault:
         db.session.rollback()
-        context = _context(_saved()) | {"on_duty": {"phone": phone, "week": week}}
+        context = _context(_saved()) | {"on_duty": {"phone": phone, "week": week, "language": language}}
         return ui.page(PAGE, status=422, duty_faults=ui.in_fields(fault), **context)
     db.session.commit()
     ui.say("Your phone and your hours are saved.")
@@ -105,8 +107,12 @@ def _saved() -> dict[str, str]:
 
 
 def _context(typed: Mapping[str, str]) -> dict[str, Any]:
-    shown = {"phone": current_user.phone and phones.pretty(current_user.phone), "week": duty.typed_week(me())}
-    known = {"zones": times.zone_choices(), "rule": passwords.RULE, "days": days.DAYS}
+    shown = {
+        "phone": current_user.phone and phones.pretty(current_user.phone),
+        "week": duty.typed_week(me()),
+        "language": current_user.phone_language,
+    }
+    known = {"zones": times.zone_choices(), "rule": passwords.RULE, "days": days.DAYS, "tongues": TONGUES}
     return {
         "typed": typed,
         "on_duty": shown,

@@ -7,8 +7,9 @@ again. Nothing is written for it; the watch counts it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -23,7 +24,7 @@ from webapp.rules import storable
 from webapp.services import containment, receipts
 from webapp.services.calls import answering, conversing, patience, recorded, reports, staff_answers
 from webapp.services.calls.line import Spoken
-from webapp.services.inbox import receive
+from webapp.services.inbox import receive, text_parts
 from webapp.services.webhooks import webhook_events
 from webapp.views.group_commit import GroupCommit
 from webapp.views.webhook_watch import Watch
@@ -161,14 +162,23 @@ def _spoken(carrier: str, said: Spoken) -> Answer:
 
 
 def _take_text(message: InboundMessage, payload: dict[str, Any]) -> None:
+    if message.part is None:
+        text = partial(receive.receive, message, payload)
+        return _done_or_set_aside(text, partial(receive.set_aside, message, payload))
+    name = text_parts.keep(message, message.part, payload)
+    db.session.commit()
+    return _done_or_set_aside(partial(text_parts.join, name), partial(text_parts.set_aside, name))
+
+
+def _done_or_set_aside(work: Callable[[], object], set_aside: Callable[[Exception], None]) -> None:
     try:
-        receive.receive(message, payload)
+        work()
         db.session.commit()
     except Exception as error:
         db.session.rollback()
         if not containment.is_of_the_work(error):
             raise
-        receive.set_aside(message, payload, error)
+        set_aside(error)
         db.session.commit()
 
 

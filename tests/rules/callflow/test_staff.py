@@ -30,7 +30,7 @@ STAFF = replace(SCRIPT, staff=True)
 
 
 def test_what_the_agent_said_is_said_first() -> None:
-    step = staff.wanted(STAFF, State(Phase.TALKING), "In pain.", "That sounds painful.")
+    step = staff.wanted(STAFF, State(Phase.TALKING), "upset", "In pain.", "That sounds painful.")
     assert isinstance(step.commands[0], Say) and step.commands[0].text == "That sounds painful."
     assert step.commands[-1] == RingStaff("In pain.", "en", 25.0)
 

@@ -27,6 +27,7 @@ from webapp.db import db
 from webapp.models.call_leg import CallLeg
 from webapp.models.handoff import Handoff
 from webapp.models.thread import Thread
+from webapp.rules.callflow.commands import Whisper
 from webapp.services.calls import answering, staff_answers, staff_phones
 
 E = CallEvent
@@ -58,6 +59,18 @@ def test_the_first_key_has_the_call_and_the_others_are_hung_up(operator: Operato
     [handoff] = db.session.scalars(select(Handoff))
     assert (handoff.state, handoff.user_id) == ("taken", bea.id)
     assert operator.transferred == [], "the contact waits in the conversation"
+
+
+def test_each_phone_hears_why_in_its_own_language(operator: Operator) -> None:
+    on_duty("Bea", BEA).phone_language = "de"
+    on_duty("Cid", CID)
+    bea, cid = they_press_zero()
+    said = {leg.phone: staff_answers.whispers(leg) for leg in (bea, cid)}
+    [german], [english] = (said[phone].commands for phone in (BEA, CID))
+    assert (said[BEA].line.language, said[CID].line.language) == ("de", "en")
+    assert isinstance(german, Whisper) and isinstance(english, Whisper)
+    assert german.reason.endswith("Die Person hat die 0 gedrückt, um mit jemandem zu sprechen.")
+    assert english.reason.endswith("They pressed 0, for a person.")
 
 
 def test_all_decline_and_the_contact_is_offered_a_callback(operator: Operator) -> None:

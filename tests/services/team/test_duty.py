@@ -70,6 +70,17 @@ def test_what_cannot_be_meant_is_refused(
     assert (ada.phone, ada.duty) == ("", {})
 
 
+def test_their_phone_speaks_the_language_that_they_choose(app: Flask) -> None:
+    ada = factories.user()
+    duty.save(ada, "", {}, "pt")
+    assert ada.phone_language == "pt"
+    with pytest.raises(Faults) as faults:
+        duty.save(ada, "", {}, "klingon")
+    assert list(faults.value.by_field) == ["phone_language"]
+    duty.save(ada, "", {})
+    assert ada.phone_language == ""
+
+
 def test_the_form_shows_what_was_typed(app: Flask) -> None:
     ada = member("Ada", {"monday": ("09:00", "24:00")})
     assert duty.typed_week(ada)["monday"] == ("09:00", "00:00")

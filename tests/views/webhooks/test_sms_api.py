@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -19,6 +20,8 @@ from webapp.db import db
 from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOut
+from webapp.models.webhook_event import WebhookEvent
+from webapp.services.inbox import waiting_texts
 from webapp.services.opt_outs import register
 
 SECRET = "s" * 32
@@ -122,8 +125,6 @@ def test_a_secret_and_a_method_of_its_own(
         ({"text": "", "type": "binary", "data": b"Hi there".hex(), "udh": "06050415811581"}, "Hi there"),
         ({"text": "", "type": "binary", "data": "Да".encode("utf-16-be").hex()}, "Да"),
         ({"text": "", "type": "binary", "data": "00ff10"}, "00ff10"),
-        ({"text": "first part", "concat": "true", "concat-ref": "1", "concat-part": "1", "concat-total": "2"},
-         "first part"),
     ],
     ids=str,
 )  # fmt: skip
@@ -133,13 +134,66 @@ def test_every_kind_of_text_is_read(app: Flask, number: Number, said: dict[str, 
     assert inbox() == [read]
 
 
-def test_the_parts_of_a_long_text_are_texts_of_their_own(app: Flask, number: Number) -> None:
-    for part, text in (("2", "STOP"), ("1", "I have moved away.")):
-        said = {"messageId": f"0A{part}", "text": text, "concat": "true", "concat-ref": "7"}
-        said |= {"concat-part": part, "concat-total": "2"}
-        assert sends(app, "POST", signed({**TEXT, **said})).status_code == 200
-    assert inbox() == ["STOP", "I have moved away."]
+def part(number: int, text: str, **fields: str) -> dict[str, str]:
+    """One of the parts of a text, signed."""
+    said = {"messageId": f"0A{number}", "text": text, "concat": "true", "concat-ref": "7"}
+    return signed({**TEXT, **said, "concat-part": str(number), "concat-total": "2", **fields})
+
+
+@pytest.mark.parametrize("how", ["GET", "POST", "JSON"])
+def test_the_parts_of_a_long_text_are_one_text(app: Flask, number: Number, how: str) -> None:
+    for said in (part(2, "stop"), part(2, "stop"), part(1, "please don’t "), part(1, "please don’t ")):
+        assert sends(app, how, said).status_code == 200
+    assert inbox() == ["please don’t stop"]
+    assert register.active([CAROL]) == {}
+    assert everything() == (3, 1)
+
+
+def test_of_parts_that_come_at_once_none_is_left_behind(app: Flask, number: Number) -> None:
+    client = app.test_client()
+    db.session.commit()
+    rounds = [
+        [part(n, f"{n} ", **{"concat-ref": ref, "messageId": f"{ref}-{n}"}) for n in (1, 2)]
+        for ref in "abcdef"
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        for said in rounds:
+            answers = pool.map(lambda one: client.post(INBOUND, data=one).status_code, said)
+            assert list(answers) == [200, 200]
+    assert inbox() == ["1 2 "] * len(rounds)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"concat-total": "1"},
+        {"concat-total": "0"},
+        {"concat-part": "3"},
+        {"concat-part": "0"},
+        {"concat-part": "-1"},
+        {"concat-part": "٢"},
+        {"concat-total": "256"},
+        {"concat-total": "9" * 5000},
+        {"concat-part": "x"},
+        {"concat-ref": ""},
+        {"concat": "false"},
+    ],
+    ids=str,
+)
+def test_what_cannot_be_put_in_its_place_is_a_text_of_its_own(
+    app: Flask, number: Number, fields: dict[str, str]
+) -> None:
+    assert sends(app, "POST", part(2, "STOP", **fields)).status_code == 200
+    assert inbox() == ["STOP"]
     assert CAROL in register.active([CAROL])
+
+
+def test_a_part_whose_text_cannot_be_worked_is_kept_and_told_of(app: Flask, number: Number) -> None:
+    assert sends(app, "POST", part(1, "One ")).status_code == 200
+    held = db.session.scalars(select(WebhookEvent)).one()
+    held.payload = {**held.payload, "sms": {**held.payload["sms"], "at": "never"}}
+    assert sends(app, "POST", part(2, "two")).status_code == 200
+    assert (inbox(), waiting_texts.unreadable().texts) == ([], 2)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from webapp.carriers.base import Cause, Connection, MediaSource, Told, Unverified, Webhook
@@ -67,7 +68,7 @@ class Vonage:
             return Told(call_events.read(payload, webhook), payload)
         is_text = "status" not in payload and not payload.keys().isdisjoint(_OF_TEXTS)
         if is_text or ("status" not in payload and webhook.kind == "inbound"):
-            return Told(inbound.inbound(payload), payload)
+            return Told(replace(inbound.inbound(payload), part=sms_api.part(payload)), payload)
         return Told(webhooks.status(payload), payload)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from webapp.carriers.base import Cause, Unverified
+from webapp.carriers.base import Cause, TextPart, Unverified
 from webapp.carriers.vonage.codes import LONGEST_CODE, OF_RECEIPTS
 from webapp.config import VonageSettings
 from webapp.rules import storable
@@ -23,6 +23,8 @@ HASHES = {"md5": "md5", "sha1": "sha1", "sha256": "sha256", "sha512": "sha512"}
 BY_LENGTH = {32: ("md5hash", "md5"), 40: ("sha1",), 64: ("sha256",), 128: ("sha512",)}
 """The methods that make a signature of so many digits, for when the environment names none."""
 
+MOST_PARTS = 255
+LONGEST_REF = 40
 ILLEGAL_MESSAGE = "10"
 """Of `err-code`."""
 
@@ -89,9 +91,26 @@ def signature(text: str, secret: str, method: str) -> str:
 def as_messages(given: Mapping[str, str]) -> dict[str, Any]:
     """The webhook as the Messages API would send it: a status when there is one, else an inbound SMS.
 
-    The parts of a long text stay texts of their own.
+    Of a long text it is one part, see `part`.
     """
     return storable.clean_json(dict(_status(given) if "status" in given else _inbound(given)))  # type: ignore[no-any-return]
+
+
+def part(payload: Mapping[str, Any]) -> TextPart | None:
+    """Which part of a long text a webhook of `as_messages` is, if it is one that can be put in its place."""
+    given = payload.get("sms_api")
+    if not isinstance(given, dict) or str(given.get("concat", "")).lower() != "true":
+        return None
+    ref, number, total = (str(given.get(f"concat-{name}", "")) for name in ("ref", "part", "total"))
+    if not (ref and _is_small(number) and _is_small(total)):
+        return None
+    told = TextPart(ref[:LONGEST_REF], int(number), int(total))
+    return told if 1 <= told.number <= told.total and told.total > 1 else None
+
+
+def _is_small(value: str) -> bool:
+    """A header of 3GPP TS 23.040, 9.2.3.24.1 holds no more than 255 parts."""
+    return value.isascii() and value.isdigit() and len(value) <= 3 and int(value) <= MOST_PARTS
 
 
 def _inbound(given: Mapping[str, str]) -> Iterator[tuple[str, object]]:

@@ -87,7 +87,7 @@ class Decided(Event):
     """What the engine said. `say`: "" for nothing; `language`: of it, "" for that of the call.
 
     `asks`: the kind of value that the answer asks for, YES_NO where it reads values back.
-    `hints`: words to expect. `handoff`: why staff are wanted, "" when they are not.
+    `hints`: words to expect. `handoff`: why staff are wanted, "" when they are not; `why`: its kind.
     `hold`: it reads like a wish not to be called.
     """
 
@@ -96,6 +96,7 @@ class Decided(Event):
     asks: FieldKind | None = None
     hints: tuple[str, ...] = ()
     handoff: str = ""
+    why: str = ""
     opt_out: bool = False
     hold: bool = False
     end: bool = False

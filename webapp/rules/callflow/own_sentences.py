@@ -13,6 +13,7 @@ LONGEST = 300
 """Characters: about twenty seconds."""
 PRESSED: Mapping[str, str] = {"disclosure": "9", "whisper": "1", "own_call": "1"}
 """The key that a sentence must name, as nothing else tells of it."""
+NOTED = "; in English, what the agent noted is said instead"
 _PLACEHOLDER = re.compile(r"{[^{}]*}|[{}]")
 
 
@@ -114,6 +115,21 @@ PARTS = (
             "own_call_declined": "When they do not press the key then",
             "unreached": "When someone whom they called in person was not reached",
             "unreached_unsure": "When it is not known whether the phone of that person rang",
+        },
+    ),
+    Part(
+        "On the phones of staff: why they are wanted",
+        {
+            "why_pressed": "When 0 was pressed",
+            "why_slow": "When the agent did not answer in time",
+            "why_fault": "When the agent could not work",
+            "why_machine": "When it may be a machine that speaks",
+            "why_asked": "When they asked for a person" + NOTED,
+            "why_upset": "When they sound upset" + NOTED,
+            "why_unsure": "When the agent was not sure" + NOTED,
+            "why_rule": "When the agent's rules say so" + NOTED,
+            "why_incomplete": "When something is not known of them" + NOTED,
+            "why_task": "When a task could not be completed" + NOTED,
         },
     ),
 )

@@ -34,9 +34,12 @@ SIGNS_A_SECOND = 16
 PERSON_KEY = "0"
 
 
-def wanted(script: Script, state: State, reason: str, say: str = "") -> Step:
-    """Ring staff, where there are phones to ring and it was not tried too often; else offer a callback."""
-    asked = replace(state, reason=reason, thinking=False, fillers=0)
+def wanted(script: Script, state: State, why: str, reason: str, say: str = "") -> Step:
+    """Ring staff, where there are phones to ring and it was not tried too often; else offer a callback.
+
+    `why`: a kind of `whispers`.
+    """
+    asked = replace(state, reason=reason, why=why, thinking=False, fillers=0)
     if not script.staff or state.handoffs >= MOST_HANDOFFS:
         return _offers(script, asked, say, fixed(script, asked, "staff_busy"))
     return rings(script, asked, say, fixed(script, asked, "handoff"))

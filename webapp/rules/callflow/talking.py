@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from webapp.rules import yes_or_no
-from webapp.rules.callflow import caps, machines, patience, staff, stopping, wishes
+from webapp.rules.callflow import caps, machines, patience, staff, stopping, whispers, wishes
 from webapp.rules.callflow.commands import AskEngine, Wait
 from webapp.rules.callflow.events import Decided, Event, Heard, Keys, Late, PlayedOut, Silence
 from webapp.rules.callflow.script import Script
@@ -101,7 +101,7 @@ def _pressed(script: Script, state: State, keys: Keys) -> Step:
         return act(script, replace(state, spoken=state.spoken + 1), "Pressed 9.")
     pressed = Heard(digits, at=keys.at, confidence=1.0, keys=keys.digits)
     if digits == staff.PERSON_KEY and not wanted.numeric:
-        return staff.wanted(script, replace(state, spoken=state.spoken + 1), PRESSED_ZERO)
+        return staff.wanted(script, replace(state, spoken=state.spoken + 1), whispers.PRESSED, PRESSED_ZERO)
     if state.asks == FieldKind.YES_NO and digits in ("1", "2"):
         pressed = replace(pressed, text=fixed(script, state, "yes" if digits == "1" else "no"))
     elif not any(map(str.isdigit, digits)):
@@ -126,7 +126,7 @@ def _silent(script: Script, state: State, event: Event) -> Step:
 def _late(script: Script, state: State) -> Step:
     """A filler and another wait, at most three; then staff, or a callback."""
     if state.fillers >= MOST_FILLERS:
-        return staff.wanted(script, state, TOO_SLOW, fixed(script, state, "too_late"))
+        return staff.wanted(script, state, whispers.SLOW, TOO_SLOW, fixed(script, state, "too_late"))
     waiting = replace(state, fillers=state.fillers + 1)
     return Step(
         waiting, (*says(script, waiting, fixed(script, waiting, f"filler_{waiting.fillers}")), Wait())
@@ -142,7 +142,7 @@ def _decided(script: Script, state: State, decided: Decided) -> Step:
     if decided.hold:
         return stopping.asks_once(script, heard, "It reads like a wish not to be called any more.")
     if decided.handoff:
-        return staff.wanted(script, heard, decided.handoff, decided.say)
+        return staff.wanted(script, heard, decided.why, decided.handoff, decided.say)
     if decided.end:
         return ends(script, heard, decided.say or fixed(script, heard, "goodbye"))
     if caps.passed(script, heard, decided.at):

@@ -20,7 +20,7 @@ from webapp.models.entry import Origin
 from webapp.models.user import User
 from webapp.rules.callflow.commands import Unreached
 from webapp.rules.callflow.events import StaffResult
-from webapp.services.calls import line, staff_phones
+from webapp.services.calls import language, line, staff_phones
 from webapp.services.calls.leg_state import AWAITED, RESULTS
 from webapp.services.calls.line import Spoken
 from webapp.services.calls.staff_phones import let_go, look_at
@@ -150,7 +150,7 @@ def farewell(leg_id: int) -> Spoken | None:
     call = db.session.get_one(Call, leg.call_id)
     unreached = call.connects and call.answered_at is None and leg.result == StaffResult.ACCEPTED
     said = Unreached(unsure=call.state == CallState.UNKNOWN)
-    return line.of_leg(leg, said, call.language) if unreached else None
+    return line.of_leg(leg, said, language.of_leg(leg, call)) if unreached else None
 
 
 def was_told(leg_id: int) -> None:

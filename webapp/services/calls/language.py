@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from webapp.db import db
 from webapp.models.call import Call
+from webapp.models.call_leg import CallLeg
 from webapp.models.channel import Channel
 from webapp.models.number import Number
 from webapp.models.thread import Thread
+from webapp.models.user import User
 from webapp.rules import spoken_language
 from webapp.services.agents import able, conversation, store
 
@@ -26,7 +28,18 @@ def of_thread(thread: Thread) -> str:
     last = db.session.scalars(query).one_or_none()
     if last is None:
         return of_number(thread.number)
-    return str((last.flow or {}).get("language") or last.language)
+    return _spoken(last)
+
+
+def of_leg(leg: CallLeg, call: Call) -> str:
+    """That of the member whose phone it is, where they have chosen one; else that of the call."""
+    member = db.session.get(User, leg.user_id) if leg.user_id else None
+    return (member.phone_language if member else "") or _spoken(call)
+
+
+def _spoken(call: Call) -> str:
+    """The one that it speaks by now, or spoke last."""
+    return str((call.flow or {}).get("language") or call.language)
 
 
 def of_phone(e164: str) -> str:

@@ -24,8 +24,18 @@ from webapp.rules.callflow import state as states
 from webapp.rules.callflow.commands import Command, Join, Refuse, Whisper
 from webapp.rules.callflow.events import Keys, StaffAnswered, StaffResult
 from webapp.rules.callflow.state import Phase, State
+from webapp.rules.callflow.whispers import why
 from webapp.services.agents import choosing, holding, switch
-from webapp.services.calls import connecting, conversing, finding, line, scripts, staff_phones
+from webapp.services.calls import (
+    connecting,
+    conversing,
+    finding,
+    language,
+    line,
+    scripts,
+    sentences,
+    staff_phones,
+)
 from webapp.services.calls.leg_state import AWAITED, RESULTS
 from webapp.services.calls.line import Spoken
 from webapp.services.calls.staff_phones import let_go, look_at
@@ -45,7 +55,7 @@ def whispers(leg: CallLeg) -> Spoken:
     if not _is_wanted(call, leg):
         return _spoken(call, leg, Refuse(late=True, own=call.connects))
     team = scripts.team(db.session.get_one(Number, call.number_id))
-    return _spoken(call, leg, Whisper(team, _reason(call), own=call.connects))
+    return _spoken(call, leg, Whisper(team, _reason(call, leg), own=call.connects))
 
 
 def keyed(turned: Turned) -> Spoken:
@@ -197,15 +207,19 @@ def _state(call: Call) -> State:
     return states.from_json(call.flow) if call.flow else State()
 
 
-def _reason(call: Call) -> str:
+def _reason(call: Call, leg: CallLeg) -> str:
     """Who it is, and why staff are wanted."""
     contact = db.session.get_one(Thread, call.thread_id).contact
     who = contact.name.strip() or phone.pretty(contact.phone)
-    return who if call.connects else f"{who}. {_state(call).reason}".strip()
+    if call.connects:
+        return who
+    asked = _state(call)
+    said = why(asked.why, asked.reason, language.of_leg(leg, call), sentences.own())
+    return f"{who}. {said}".strip()
 
 
 def _spoken(call: Call, leg: CallLeg, command: Command) -> Spoken:
-    return line.of_leg(leg, command, _state(call).language or call.language)
+    return line.of_leg(leg, command, language.of_leg(leg, call))
 
 
 def to_tell(call_id: int) -> tuple[Call, Spoken] | None:

@@ -103,7 +103,10 @@ def _said_stop(phone: str, since: datetime) -> bool:
 
 
 def _meaning(sms: InboundMessage) -> Meaning:
-    return captions.read(sms.text, sms.captions, lambda text: replies.read(text, lambda: [*_names(), sms.to]))
+    meaning = captions.read(
+        sms.text, sms.captions, lambda text: replies.read(text, lambda: [*_names(), sms.to])
+    )
+    return replies.of_a_part(meaning) if sms.incomplete else meaning
 
 
 def _names() -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from typing import Any
 
 import structlog
@@ -22,7 +21,7 @@ from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
 from webapp.services import signals
 from webapp.services.agents import timer
-from webapp.services.inbox import early_keywords, keyword_replies, senders, strays, text_meaning
+from webapp.services.inbox import early_keywords, kept_texts, keyword_replies, senders, strays, text_meaning
 from webapp.services.inbox.text_meaning import TextMeaning
 from webapp.services.media import store
 from webapp.services.opt_outs import holds, register
@@ -44,7 +43,7 @@ def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
     A text to a number that no one has added yet is kept, and read as soon as the number is added; a STOP
     in it counts at once.
     """
-    kept = _kept(sms, payload)
+    kept = kept_texts.kept(sms, payload)
     stray = strays.is_one(sms)
     new = _store(sms, strays.KIND if stray else "inbound", kept)
     if not new:
@@ -62,13 +61,9 @@ def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
 def set_aside(sms: InboundMessage, payload: dict[str, Any], error: Exception) -> None:
     """Keep a message that cannot be worked: the team is told, and can have it read again."""
     log.error("a text is set aside", carrier_id=sms.carrier_id, error=repr(error))
-    new = _store(sms, "inbound", _kept(sms, payload))
+    new = _store(sms, "inbound", kept_texts.kept(sms, payload))
     webhook_events.wait([*new.values()])
     webhook_events.unreadable([*new.values()])
-
-
-def _kept(sms: InboundMessage, payload: dict[str, Any]) -> dict[str, Any]:
-    return {"sms": {**asdict(sms), "at": sms.at.isoformat()}, "raw": payload}
 
 
 def _store(sms: InboundMessage, kind: str, kept: dict[str, Any]) -> dict[str, int]:
@@ -185,7 +180,7 @@ def _take_up(sms: InboundMessage, number: Number, meaning: Meaning) -> None:
     if meaning in (Meaning.OPT_OUT, Meaning.OPT_IN, Meaning.HOLD):
         register.lock([sender], [one.batch_id] if one else [])
     if one is not None:
-        answered.count(one, opts_out, captions.joined(sms.text, sms.captions))
+        answered.count(one, opts_out, "" if sms.incomplete else captions.joined(sms.text, sms.captions))
 
 
 def _show(thread: Thread, message: Message, media: str, *, wants_answer: bool) -> None:

@@ -54,7 +54,8 @@ def read(sms: InboundMessage, number: Number) -> TextMeaning:
         and (found := reactions.find(sms.text, ours.texts)) is not None
     ):
         return TextMeaning(Meaning.NOTHING, ours.ids[found.ours], found.emoji)
-    return TextMeaning(captions.read(sms.text, sms.captions, lambda text: _meaning(text, ours)))
+    meaning = captions.read(sms.text, sms.captions, lambda text: _meaning(text, ours))
+    return TextMeaning(replies.of_a_part(meaning) if sms.incomplete else meaning)
 
 
 def _meaning(text: str, ours: _Ours) -> Meaning:

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import structlog
 from sqlalchemy import func, select
 
 from webapp import queue
-from webapp.carriers.base import InboundMedia, InboundMessage
+from webapp.carriers.base import InboundMessage
 from webapp.db import db, inline_literal
 from webapp.models.number import Number
 from webapp.models.states import move
 from webapp.models.webhook_event import WEBHOOK_MOVES, WebhookEvent, WebhookState
-from webapp.services.inbox import early_keywords, receive, senders
+from webapp.services.inbox import early_keywords, kept_texts, receive, senders
 from webapp.services.inbox.early_keywords import Waited
 from webapp.services.opt_outs import register
 from webapp.services.webhooks import webhook_events
@@ -30,7 +29,6 @@ UNREADABLE = (WebhookEvent.state == inline_literal("unreadable"),)
 TO = WebhookEvent.payload[("sms", "to")].as_string()
 SENDER = WebhookEvent.payload[("sms", "sender")].as_string()
 SHOWN = 5
-CANNOT_BE_READ = (AttributeError, KeyError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -114,9 +112,7 @@ def set_aside(event_id: int, error: Exception) -> None:
 
 def _reread(event: WebhookEvent) -> InboundMessage | None:
     try:
-        kept = event.payload["sms"]
-        media = tuple(InboundMedia(**one) for one in kept.get("media", ()))
-        return InboundMessage(**{**kept, "at": datetime.fromisoformat(kept["at"]), "media": media})
-    except CANNOT_BE_READ as error:
+        return kept_texts.read(event.payload)
+    except kept_texts.CANNOT_BE_READ as error:
         log.error("a text that waited cannot be read", webhook=event.id, error=repr(error))
         return None

@@ -16,6 +16,7 @@ from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules import duty, phone
+from webapp.rules.callflow.sentences import LANGUAGES
 from webapp.rules.hours import Span
 from webapp.rules.phone import PhoneFault
 from webapp.services import events
@@ -73,17 +74,23 @@ def next_in_turn(at: datetime | None = None) -> OnDuty | None:
     return min(there, key=lambda one: busy.get(one.user_id, 0))
 
 
-def save(user: User, typed_phone: str, typed: Mapping[str, tuple[str, str]]) -> None:
-    """`typed`: from and to of each of the DAYS, both empty on a day off. Raises Faults that name fields."""
+def save(user: User, typed_phone: str, typed: Mapping[str, tuple[str, str]], language: str = "") -> None:
+    """`language`: of LANGUAGES, which their phone speaks; "" for that of each call.
+
+    `typed`: from and to of each of the DAYS, both empty on a day off. Raises Faults that name fields."""
     faults, week, number = Gather(), dict[str, Span](), ""
     with faults:
         number = _read_phone(typed_phone)
+    with faults:
+        if language and language not in LANGUAGES:
+            raise Fault("Choose the language from the list.", "phone_language")
     for day in duty.DAYS:
         with faults:
             if (span := form_fields.span(typed.get(day, ("", "")), day, ORDER)) is not None:
                 week[day] = span
     faults.settle()
     stored = duty.to_json(week)
+    user.phone_language = language
     if (number, stored) != (user.phone, user.duty):
         user.phone, user.duty = number, stored
         events.note("user.duty_changed", user_id=user.id, user=user.id)
