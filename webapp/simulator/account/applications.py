@@ -2,8 +2,8 @@
 
 Sources: Vonage's OpenAPI document 2.1.4 (shapes, errors as problem+json) and its page of errors
 (`api-errors/application#payload-validation`). The time-out of connections is `connection_timeout` in the
-document and `connect_timeout` on the developer pages: both are taken. No document says whether a PUT keeps what
-it leaves out: here it does not, so that a client that forgets something is found out.
+document and `connect_timeout` on the developer pages: both are taken. No document says whether a PUT keeps
+what it leaves out: here it does not, so that a client that forgets something is found out.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The Numbers API: the account's numbers are listed, and linked to its application.
 
 Sources: Vonage's OpenAPI document 1.0.20 (no problem+json: errors are `error-code` and `error-code-label`),
-and its page “Update a Number”: a `moHttpUrl` is asked with GET, and must answer 200. No document says whether a
-field that is left out stays: here it does not.
+and its page “Update a Number”: a `moHttpUrl` is asked with GET, and must answer 200. No document says whether
+a field that is left out stays: here it does not.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the simulated account has: its application, and the numbers that it owns.
 
-The application begins with the addresses that the simulator was started with; where a PUT moves them, webhooks
-go to the new ones from then on.
+The application begins with the addresses that the simulator was started with; where a PUT moves them,
+webhooks go to the new ones from then on.
 """
 
 from __future__ import annotations
