@@ -22,6 +22,17 @@ class SetState(StrEnum):
     NOT_OWNED = "not_owned"
     """Of a number: the account has no such one."""
 
+    @property
+    def word(self) -> str:
+        return _WORDS.get(self, str(self))
+
+
+_WORDS = {
+    SetState.ELSEWHERE: "points elsewhere",
+    SetState.DIFFERS: "set differently",
+    SetState.NOT_OWNED: "not in this account",
+}
+
 
 @dataclass(frozen=True)
 class AccountSetting:

@@ -8,13 +8,6 @@ from webapp.carriers.account import AccountSetting, OwnedNumber, SetState
 from webapp.rules import phone
 from webapp.services.numbers.connecting import Done, Look, NumberLine, is_free
 
-STATES = {
-    SetState.SET: "set",
-    SetState.ELSEWHERE: "points elsewhere",
-    SetState.DIFFERS: "set differently",
-    SetState.MISSING: "missing",
-    SetState.NOT_OWNED: "not in this account",
-}
 SERVICES = {"sms": "SMS", "call": "calls"}
 BY_HAND = (
     "One thing no program can see or set: in Vonage’s dashboard, under API settings, the Messaging API Type "
@@ -51,7 +44,7 @@ def _difference(setting: AccountSetting) -> Iterator[str]:
 
 
 def _state(state: SetState) -> str:
-    return f"{STATES[state]:<20}"
+    return f"{state.word:<20}"
 
 
 def _named(line: NumberLine) -> str:
@@ -116,11 +109,14 @@ def all_set(look: Look) -> str:
 
 def outcome(done: Done) -> str:
     """What was set, as read again."""
-    lines = [f"Set, and read again: {', '.join(done.changed)}."] if done.changed else []
+    how = "Set, and read again" if done.look else "Sent to Vonage"
+    lines = [f"{how}: {', '.join(done.changed)}."] if done.changed else []
     lines += done.troubles
-    if done.look.to_set:
-        lines.append(f"Not as it should be: {', '.join(done.look.to_set)}. Run `./outbound connect` again.")
-    return "\n".join([*lines, *_left(done.look), BY_HAND])
+    if done.look and done.look.to_set:
+        lines.append(f"Not as it should be: {', '.join(done.look.to_set)}.")
+    if not done.is_well:
+        lines.append("Run `./outbound connect` again.")
+    return "\n".join([*lines, *(_left(done.look) if done.look else ()), BY_HAND])
 
 
 def _left(look: Look) -> Iterator[str]:

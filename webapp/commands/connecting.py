@@ -73,7 +73,7 @@ class Connecting:
         connecting.note(done, None)
         db.session.commit()
         _say(words.outcome(done))
-        return 1 if done.look.to_set or done.look.account.trouble else 0
+        return 0 if done.is_well else 1
 
 
 def _known() -> dict[str, str]:

@@ -59,11 +59,19 @@ class Look:
 
 @dataclass(frozen=True)
 class Done:
-    """What was set, in words, and what could not be, in sentences; `look`: how it is now, read again."""
+    """What was set, in words, and what could not be, in sentences.
+
+    `look`: how it is now, read again; None when it could not be.
+    """
 
     changed: Sequence[str]
     troubles: Sequence[str]
-    look: Look
+    look: Look | None
+
+    @property
+    def is_well(self) -> bool:
+        """All is as it should be, and was read again."""
+        return self.look is not None and not self.look.to_set and not self.look.account.trouble
 
 
 def ours(carrier: str) -> dict[str, str]:
@@ -93,7 +101,10 @@ def set_up(account: Account, known: Mapping[str, str]) -> Done:
             account.link(number)
         except AccountFault as fault:
             troubles.append(f"{phone.pretty(number.phone)} is not linked. {fault.sentence}")
-    after = look(account, known) if before.to_set else before
+    try:
+        after = look(account, known) if before.to_set else before
+    except AccountFault as fault:
+        return Done(before.to_set, [*troubles, f"It could not be read again. {fault.sentence}"], None)
     left = set(after.to_set)
     return Done([word for word in before.to_set if word not in left], troubles, after)
 
