@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from webapp.commands import agent, backup, demo, develop, erase, restore, user
+from webapp.commands import agent, backup, connect, demo, develop, erase, restore, user
 from webapp.config import ConfigError
 from webapp.processes.environment import ROOT
 from webapp.processes.fault import StartFault
@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_agent(commands)
     _add_erase(commands)
     _add_demo(commands)
+    _add_connect(commands)
     _add_backups(commands)
     for name, run, text in (
         ("test", develop.test, "run the tests; whatever follows goes to pytest"),
@@ -113,6 +114,14 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     command.set_defaults(run=_demo, passes_on=False)
 
 
+def _add_connect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "say what is set in the Vonage account, and set what is missing"
+    command = commands.add_parser("connect", help=text, description=f"{text}. It asks before it changes.")
+    command.add_argument("--yes", action="store_true", help="set it without asking")
+    command.add_argument("--add-numbers", action="store_true", help="add the account's free numbers, too")
+    command.set_defaults(run=_connect, passes_on=False)
+
+
 def _add_backups(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "copy the database, files and secrets into FILE; while Outbound runs, too"
     command = commands.add_parser("backup", help=text, description=f"{text}. FILE must not exist yet.")
@@ -145,6 +154,10 @@ def _erase(given: argparse.Namespace, _rest: Sequence[str]) -> int:
 
 def _demo(given: argparse.Namespace, _rest: Sequence[str]) -> int:
     return demo.demo(remove=given.remove)
+
+
+def _connect(given: argparse.Namespace, _rest: Sequence[str]) -> int:
+    return connect.connect(sure=given.yes, add_numbers=given.add_numbers)
 
 
 def _help(parser: argparse.ArgumentParser) -> int:

@@ -38,6 +38,10 @@ class VonageSettings:
     """The only one that is to be believed; empty: each of them."""
     host: str = "api.nexmo.com"
     scheme: str = "https"
+    api_secret: str = ""
+    """Of the account, for what sets it up; empty: nothing here changes anything at Vonage."""
+    rest_host: str = "rest.nexmo.com"
+    """Of the Numbers API."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ def _vonage(env: Mapping[str, str]) -> VonageSettings:
         sms_signature_method=_choice(env, "VONAGE_SMS_SIGNATURE_METHOD", SMS_SIGNATURE_METHODS),
         host=env.get("VONAGE_API_HOST") or "api.nexmo.com",
         scheme=_choice(env, "VONAGE_API_SCHEME", ("https", "http")),
+        api_secret=env.get("VONAGE_API_SECRET", "").strip(),
+        rest_host=env.get("VONAGE_REST_HOST") or "rest.nexmo.com",
     )
 
 

@@ -34,7 +34,8 @@ FLOORS = {
     "webapp.server": set(),
     "webapp.services": {
         "webapp.models", "webapp.db", "webapp.bulk", "webapp.queue", "webapp.rules", "webapp.errors",
-        "webapp.config", "webapp.carriers.base", "webapp.carriers.calls", "webapp.files", "webapp.channels",
+        "webapp.config", "webapp.carriers.base", "webapp.carriers.calls", "webapp.carriers.account",
+        "webapp.files", "webapp.channels",
         "webapp.field_kinds", "webapp.simulated_model",
         "webapp.form_fields", "webapp.guarded_http", "webapp.reach", "webapp.sealing",
         "webapp.agents",
@@ -42,6 +43,7 @@ FLOORS = {
     "webapp.views": {
         "webapp.services", "webapp.models", "webapp.db", "webapp.queue", "webapp.rules", "webapp.errors",
         "webapp.config", "webapp.carriers.registry", "webapp.carriers.base", "webapp.carriers.calls",
+        "webapp.carriers.account",
         "webapp.channels", "webapp.field_kinds", "webapp.agents",
     },
     "jobs": {

@@ -59,7 +59,8 @@ class Commands:
 def serve(connection: socket.socket) -> None:
     """Until the other end is closed."""
     from webapp.backups import holding, making, restoring  # noqa: F401
-    from webapp.commands import agent, demo, erase, user  # noqa: F401
+    from webapp.carriers.vonage import account  # noqa: F401
+    from webapp.commands import agent, connecting, demo, erase, user  # noqa: F401
     from webapp.processes import prepare  # noqa: F401
     from webapp.services.agents import evals  # noqa: F401
     from webapp.services.demo import filling, removing  # noqa: F401

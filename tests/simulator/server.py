@@ -181,6 +181,7 @@ class Simulator:
         """The environment with which our app reaches this simulator."""
         return {
             "VONAGE_API_HOST": self.host,
+            "VONAGE_REST_HOST": self.host,
             "VONAGE_API_SCHEME": "http",
             "VONAGE_APPLICATION_ID": self.application_id,
             "VONAGE_PRIVATE_KEY": self.private_key,

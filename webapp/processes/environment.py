@@ -96,6 +96,7 @@ def _simulated(secrets: Mapping[str, str], addresses: Addresses) -> dict[str, st
     return {
         **{name: secrets[secret] for name, secret in SIMULATED.items()},
         "VONAGE_API_HOST": host,
+        "VONAGE_REST_HOST": host,
         "VONAGE_API_SCHEME": scheme,
         "OUTBOUND_SIMULATOR_URL": addresses.simulator,
         "OUTBOUND_SIMULATED_MODEL_URL": addresses.simulated_model,

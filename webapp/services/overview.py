@@ -11,10 +11,12 @@ from webapp.db import db, inline_literal, now
 from webapp.models.agent import AgentState
 from webapp.models.batch import Batch, BatchState
 from webapp.models.call import Call
+from webapp.models.event import Event
 from webapp.models.invitation import Invitation
 from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.models.webhook_event import WebhookEvent
 from webapp.services.contacts import to_do
 from webapp.services.demo import marks
 from webapp.services.inbox import kind_filters
@@ -24,7 +26,10 @@ CALL: Any = Call.__table__
 
 @dataclass(frozen=True)
 class FirstSteps:
-    """Which of the first steps are done; what is made up counts for none. `demo`: it is here."""
+    """Which of the first steps are done; what is made up counts for none. `demo`: it is here.
+
+    `connected`: the carrier's account leads here: it has told us something, or was set up from here.
+    """
 
     number: bool
     batch: bool
@@ -63,7 +68,7 @@ def first_steps(*, simulated: bool) -> FirstSteps:
     return FirstSteps(
         number=_any(select(Number.id).where(Number.id.not_in(marks.ids(Number)))),
         batch=_any(select(Batch.id).where(Batch.started_at.is_not(None), Batch.id.not_in(marks.ids(Batch)))),
-        connected=not simulated,
+        connected=not simulated and _leads_here(),
         colleague=people > 1 or _any(invited),
         demo=marks.any_left(),
     )
@@ -82,6 +87,11 @@ def present() -> Present:
     return Present(
         list(batches), waiting, handed_off, to_do.count(), db.session.scalar(missed) or 0, _on_the_phone()
     )
+
+
+def _leads_here() -> bool:
+    set_up = select(Event.id).where(Event.kind == "carrier.set_up")
+    return _any(select(WebhookEvent.id)) or _any(set_up)
 
 
 def _on_the_phone() -> int:

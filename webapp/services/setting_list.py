@@ -87,7 +87,10 @@ NOTICES = Section(
 )
 CARRIER = Section(
     "Your carrier",
-    "What your account may do, over all of your numbers. Each number’s own pace stands under Numbers.",
+    "What your account may do, over all of your numbers. Each number’s own pace stands under Numbers. "
+    "Whether "
+    "webhooks and numbers of the account lead here:",
+    ("carrier_account.index", "Your Vonage account"),
 )
 CALLS = Section(
     "Calls",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 REQUEST, WEBHOOK, MESSAGE, MEDIA, CALL = "request", "webhook", "message", "media", "call"
+ACCOUNT = "account"
 ONLY = ("status", "inbound", "event", "answer")
 """Webhooks by kind: delivery reports, replies; a call's events, and what a call asks the app for."""
 
@@ -39,6 +40,9 @@ KINDS: dict[str, Kind] = {
         Kind("same_id", REQUEST, "Accept the message, and answer with the same message_uuid each time."),
         Kind("error_code", MESSAGE, "Accept the message, then reject it with a code.", code="1000"),
         Kind("out_of_order", MESSAGE, "Send a message's webhooks in the wrong order."),
+        Kind("account_garbled", ACCOUNT, "Answer with a web page in place of JSON."),
+        Kind("account_drops", ACCOUNT, "Change what was asked for, then hang up without an answer."),
+        Kind("account_420", ACCOUNT, "Refuse to link a number (420)."),
         Kind("duplicate", WEBHOOK, "Send the webhook twice."),
         Kind("late", WEBHOOK, "Hold the webhook back.", seconds=30),
         Kind("lost", WEBHOOK, "Never send the webhook."),

@@ -17,6 +17,7 @@ NAMES: web.AppKey[tuple[str, ...]] = web.AppKey("names", tuple)
 SECRET: web.AppKey[str] = web.AppKey("secret", str)
 """What a caller of the control API has to know; empty: nothing, where it was started by hand."""
 OPEN = "/control/health"
+WIRE = ("/v1/", "/v2/", "/v3/", "/account/", "/number/")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -39,9 +40,9 @@ class Bad(ValueError):
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Keep strangers and other sites' pages out, and turn what a caller did wrong into one sentence.
 
-    The carrier's wire (/v1, /v3) is left alone: it has its own check of who calls.
+    The carrier's wire is left alone: it has its own check of who calls.
     """
-    if request.path.startswith(("/v1/", "/v3/")):
+    if request.path.startswith(WIRE):
         return await handler(request)
     try:
         answer = _refusal(request) or await handler(request)

@@ -12,6 +12,9 @@ from collections.abc import AsyncIterator, Sequence
 from aiohttp import web
 
 from webapp.simulator import control, media, phones, switchboard, wire
+from webapp.simulator.account import applications, numbers
+from webapp.simulator.account import control as account_control
+from webapp.simulator.account.state import ACCOUNT, Account
 from webapp.simulator.core import CORE, Core
 from webapp.simulator.guard import NAMES, SECRET, guard
 from webapp.simulator.network import Network
@@ -32,11 +35,14 @@ def make_app(settings: Settings) -> web.Application:
     app = web.Application(client_max_size=wire.LONGEST_BODY, middlewares=[guard])
     app[CORE], app[control.WEBHOOKS], app[wire.NETWORK] = core, webhooks, Network(core, webhooks)
     app[EXCHANGE] = exchange = Exchange(core)
-    core.forgetting.append(exchange.forget)
+    app[ACCOUNT] = account = Account(core)
+    core.forgetting += [exchange.forget, account.forget]
     app[SECRET] = settings.control_secret
     app[NAMES] = (settings.host, *settings.names.split(","))
     app.router.add_post("/v1/messages", wire.send)
     for part in (control, media, phones, switchboard, api, calls_control, handsets):
+        part.add_routes(app)
+    for part in (applications, numbers, account_control):
         part.add_routes(app)
 
     async def deliveries(_: web.Application) -> AsyncIterator[None]:

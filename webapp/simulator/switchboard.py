@@ -8,7 +8,7 @@ from aiohttp import web
 
 from webapp.simulator.control import WEBHOOKS
 from webapp.simulator.core import CORE
-from webapp.simulator.faults import CALL, KINDS, MEDIA, MESSAGE, REQUEST, WEBHOOK, FaultError, Kind
+from webapp.simulator.faults import ACCOUNT, CALL, KINDS, MEDIA, MESSAGE, REQUEST, WEBHOOK, FaultError, Kind
 from webapp.simulator.guard import Bad
 from webapp.simulator.people import CODES
 from webapp.simulator.phones import page
@@ -21,6 +21,10 @@ GROUPS = {
     WEBHOOK: (
         "When we report back",
         "Each applies to webhooks: delivery reports, replies, and what calls send.",
+    ),
+    ACCOUNT: (
+        "When your app sets up the account",
+        "Each applies to requests about the application and its numbers.",
     ),
     MEDIA: ("When your app fetches a picture", "Each applies to files that people sent, and to recordings."),
 }

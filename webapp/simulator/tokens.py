@@ -63,6 +63,13 @@ class Gatekeeper:
         else:
             raise Refused("The Authorization header is neither Bearer nor Basic.")
 
+    def check_basic(self, header: str | None) -> None:
+        """Return when it is the account that asks, with its key and secret; raises Refused."""
+        scheme, _, credentials = (header or "").partition(" ")
+        if scheme.casefold() != "basic":
+            raise Refused("The account is asked with Basic alone.")
+        self._check_basic(credentials.strip())
+
     def _check_basic(self, credentials: str) -> None:
         try:
             base64.b64decode(credentials, validate=True)

@@ -61,6 +61,7 @@ TITLES = frozenset("dr prof mr mrs ms miss mx sir herr frau dipl ing med m mme d
 SPRITE = "vendor/bootstrap-icons/sprite.svg"
 PART_OF = {
     "api_keys": "settings",
+    "carrier_account": "settings",
     "language_models": "settings",
     "notice_ways": "settings",
     "secrets": "settings",

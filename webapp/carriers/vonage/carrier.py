@@ -7,17 +7,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from webapp.carriers.account import Account
 from webapp.carriers.base import Cause, Connection, MediaSource, Told, Unverified, Webhook
 from webapp.carriers.calls import CallControl, CallLine
 from webapp.carriers.vonage import call_events, inbound, ncco, ncco_legs, sms_api, turns, webhooks
 from webapp.carriers.vonage.ncco import Line
 from webapp.config import Settings, VonageSettings
+from webapp.rules import public_url
 from webapp.rules.callflow.commands import OF_STAFF, Command
 from webapp.rules.media import LARGEST_RECORDING
 
 BEARER = "bearer "
 MUSIC = "/static/audio/waiting.mp3"
 """In the one format that Vonage plays to who waits in a conversation."""
+
+
+TO_LOOK = (
+    "VONAGE_API_SECRET is not set. It stands beside the API key in Vonage’s dashboard, under API settings, "
+    "and is needed only to set up the account."
+)
 
 
 class Vonage:
@@ -58,6 +66,16 @@ class Vonage:
 
         bounds: dict[str, Any] = {"largest": LARGEST_RECORDING, "seconds": WHOLE_RECORDING_SECONDS}
         return VonageMedia(settings.vonage, simulated=settings.simulator_url is not None, **bounds)
+
+    def account_missing(self, settings: Settings) -> list[str]:
+        missing = [] if settings.vonage.api_secret else [TO_LOOK]
+        wrong = public_url.fault(settings.public_url)
+        return [*missing, f"OUTBOUND_PUBLIC_URL {wrong}"] if wrong else missing
+
+    def account(self, settings: Settings) -> Account:
+        from webapp.carriers.vonage.account import VonageAccount
+
+        return VonageAccount(settings.vonage, settings.public_url)
 
     def read(self, webhook: Webhook, settings: Settings) -> Told:
         """What it says, whichever of the addresses it came to: they may have been exchanged."""

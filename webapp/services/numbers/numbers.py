@@ -57,8 +57,11 @@ def get(number_id: int) -> Number:
     return number
 
 
-def add(form: NumberForm, by: User) -> Number:
-    """Texts that came for it before are read by a hook. Raises Fault that names the field."""
+def add(form: NumberForm, by: User | None) -> Number:
+    """Texts that came for it before are read by a hook. `by` None: on the command line.
+
+    Raises Fault that names the field.
+    """
     faults, number = Gather(), Number()
     with faults:
         number.e164 = _new_e164(form)
@@ -72,7 +75,7 @@ def add(form: NumberForm, by: User) -> Number:
     except IntegrityError as error:
         sentence = f"{phone.pretty(number.e164)} has just been added by someone else."
         raise Fault(sentence, "phone") from error
-    events.note("number.added", user_id=by.id, number=number.e164)
+    events.note("number.added", user_id=by.id if by else None, number=number.e164)
     signals.emit(signals.NUMBER_ADDED, number=number.id)
     return number
 

@@ -46,7 +46,7 @@ GROUPS = (
     Group("numbers", "Numbers", team.NUMBERS),
     Group("hours", "Hours", hours.CHANGES),
     Group("settings", "Settings", team.CHANGES),
-    Group("vonage", "Vonage’s webhooks", team.VONAGE),
+    Group("vonage", "Vonage: webhooks and account", team.VONAGE),
     Group("signals", "What follows by itself", team.SIGNALS),
     Group("language_models", "Language models", team.MODELS),
     Group("keys", "Keys for other programs", team.KEYS),

@@ -69,8 +69,17 @@ def _sent(event: Event) -> str:
     return f": {starts}…" if starts else ""
 
 
+def _set_up(event: Event) -> str:
+    changed = ", ".join(str(one) for one in event.data.get("changed") or ["?"])
+    if event.user_id is None:
+        return f"Vonage was set up on the command line: {changed}"
+    return f"set up Vonage: {changed}"
+
+
 NUMBERS: Words = {
-    "number.added": lambda _: f"added the number {IT}",
+    "number.added": lambda event: (
+        f"added the number {IT}" if event.user_id else f"the number {IT} was added on the command line"
+    ),
     "number.changed": lambda event: f"changed the number {IT}{_from_to(event)}",
     "number.service_changed": _service,
     "number.removed": lambda _: f"removed the number {IT}",
@@ -109,6 +118,7 @@ CHANGES: Words = {
     "sentence.changed": _sentence,
 }
 VONAGE: Words = {
+    "carrier.set_up": _set_up,
     "webhooks.not_believed": lambda event: (
         f"Vonage’s webhooks were not taken: {webhook_words.reason(event.data.get('cause'))}"
     ),
