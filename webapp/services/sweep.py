@@ -23,7 +23,7 @@ from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
 from webapp.services.calls import hanging_up, leases, questions, staff_phones
 from webapp.services.contacts.segments import selection_jobs
-from webapp.services.inbox import waiting_texts
+from webapp.services.inbox import scheduled_sending, waiting_texts
 from webapp.services.media import fetching, recordings
 from webapp.services.outbox import abandoned, due
 from webapp.services.workflows.clock import due as clock
@@ -80,6 +80,7 @@ def _calls_to_look_after() -> Sequence[object]:
 
 FOR_EACH: Mapping[queue.Job, Callable[[], Sequence[int]]] = {
     queue.START_BATCH: _due_starts,
+    queue.SEND_SCHEDULED: scheduled_sending.due,
     queue.IMPORT: lambda: background_work.due(Batch.reading),
     queue.CHECK: lambda: background_work.due(Batch.checking),
     queue.IMPORT_OPT_OUTS: lambda: background_work.due(OptOutImport.reading),
