@@ -111,10 +111,9 @@ def set_aside(text_id: int, error: Exception) -> None:
     activity.touch([row.thread_id])  # before the row: see services/row_locks
     db.session.refresh(row, with_for_update=True)
     if row.state in OPEN:
-        row.go(
-            ScheduledState.REFUSED,
-            f"Outbound failed on it ({containment.name(error)}); the log says more.",
-        )
+        reason = f"Outbound failed on it ({containment.name(error)}); the log says more."
+        row.go(ScheduledState.REFUSED, reason)
+        _tell(row, row.thread, f"was not sent: {reason}")
 
 
 def refuse_all(reason: str) -> int:
