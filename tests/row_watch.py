@@ -12,14 +12,15 @@ from sqlalchemy import Connection, create_engine, event, text
 from webapp.db import db
 
 RANKS = ["workflow", "run of a workflow", "record of a task", "message that left", "message that waits",
-         "leg of a call", "batch", "recipient", "contact", "thread", "hold", "opt-out", "callback", "number",
-         "service of number", "timer"]  # fmt: skip
+         "leg of a call", "batch", "recipient", "contact", "thread", "hold", "opt-out", "callback",
+         "text for later", "number", "service of number", "timer"]  # fmt: skip
 BATCH, RECIPIENT = RANKS.index("batch"), RANKS.index("recipient")
 TABLES = {
     "workflow": "0, 0", "workflow_run": "1, 0", "task_record": "2, 0",
     "entry": "CASE state WHEN 'queued' THEN 4 ELSE 3 END, 0", "call_leg": "5, 0", "batch": "6, 0",
     "recipient": "7, batch_id", "contact": "8, 0", "thread": "9, 0", "hold": "10, 0", "opt_out": "11, 0",
-    "callback": "12, 0", "number": "13, 0", "number_service": "14, 0", "answering": "15, 0",
+    "callback": "12, 0", "scheduled_text": "13, 0", "number": "14, 0", "number_service": "15, 0",
+    "answering": "16, 0",
 }  # fmt: skip
 KEYS = {"number_service": "number_id", "answering": "thread_id"}
 """Where it is not called id; numbers are used on one channel here."""

@@ -20,6 +20,7 @@ class Job:
 
 
 DISPATCH = Job("jobs.dispatch.dispatch", "dispatch", 180)
+SEND_SCHEDULED = Job("jobs.scheduled_texts.send", "default")
 START_BATCH = Job("jobs.batches.start_due", "default")
 IMPORT = Job("jobs.intake.read_upload", "default", 3600)
 CHECK = Job("jobs.intake.check_batch", "default", 3600)

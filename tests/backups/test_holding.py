@@ -11,6 +11,7 @@ from jobs import actions as action_jobs
 from jobs import workflows as workflow_jobs
 from tests import desks, factories
 from tests.conversations import CAROL, they_write, thread_of
+from tests.later_texts import later
 from tests.services.actions import people
 from tests.services.workflows import stage
 from webapp.backups import holding
@@ -25,6 +26,7 @@ from webapp.models.workflow_run import RunState, WorkflowRun
 from webapp.models.workflow_start import StartState, WorkflowStart
 from webapp.services.actions import carrying_out
 from webapp.services.batches import lifecycle
+from webapp.services.inbox import scheduled
 from webapp.services.outbox import due
 from webapp.services.threads.enqueue import put
 from webapp.services.workflows.many import asking
@@ -131,3 +133,14 @@ def test_a_task_that_may_have_been_carried_out_fails_with_the_reason(app: Flask)
     action_jobs.carry_out(record_id)
     assert (people.again(record_id).state, carrying_out.due(), stage.texts()) == ("failed", [], [])
     assert "restored" in people.again(record_id).error
+
+
+def test_texts_for_later_wait_for_a_person(app: Flask) -> None:
+    """They may have been sent, or canceled, since the backup."""
+    ada = factories.user()
+    factories.number()
+    thread = thread_of(they_write("Hello"))
+    row = later(thread, ada.id)
+    assert held()["texts for later"] == 1
+    assert row.state == "refused" and "a backup of 2026-11-29 02:00 UTC" in row.reason
+    assert scheduled.waiting(thread.id) == []

@@ -21,6 +21,7 @@ from webapp.models.workflow_start import StartState, WorkflowStart
 from webapp.services import events, signals
 from webapp.services.actions import ending as task_ends
 from webapp.services.batches import lifecycle
+from webapp.services.inbox import scheduled_sending
 from webapp.services.outbox import entries
 from webapp.services.workflows import ending as run_ends
 from webapp.services.workflows.many import asking
@@ -37,6 +38,7 @@ def hold(made_at: str) -> dict[str, int]:
     held = {
         "batches": _batches(why),
         "waiting messages": _waiting(why),
+        "texts for later": scheduled_sending.refuse_all(why),
         "answers of agents": _answers(),
         "tasks of agents": _tasks(why),
         "workflows": _workflows(why),

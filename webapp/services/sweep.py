@@ -24,7 +24,7 @@ from webapp.services.batches import lifecycle
 from webapp.services.calls import hanging_up, leases, questions, staff_phones
 from webapp.services.contacts.imports import store as contact_imports
 from webapp.services.contacts.segments import selection_jobs
-from webapp.services.inbox import text_parts, waiting_texts
+from webapp.services.inbox import scheduled_sending, text_parts, waiting_texts
 from webapp.services.media import fetching, recordings
 from webapp.services.outbox import abandoned, due
 from webapp.services.workflows.clock import due as clock
@@ -81,6 +81,7 @@ def _calls_to_look_after() -> Sequence[object]:
 
 FOR_EACH: Mapping[queue.Job, Callable[[], Sequence[int]]] = {
     queue.START_BATCH: _due_starts,
+    queue.SEND_SCHEDULED: scheduled_sending.due,
     queue.IMPORT: lambda: background_work.due(Batch.reading),
     queue.CHECK: lambda: background_work.due(Batch.checking),
     queue.IMPORT_OPT_OUTS: lambda: background_work.due(OptOutImport.reading),

@@ -72,6 +72,16 @@ def clock_of(local: datetime) -> str:
     return f"{local:%a %H:%M}"
 
 
+def day_and_hour(local: datetime) -> str:
+    """`Tuesday 3 March, 9:00`, on the clock that it is on already."""
+    return f"{local:%A} {local.day} {local:%B}, {local.hour}:{local:%M}"
+
+
+def in_zone(moment: datetime, name: str) -> datetime:
+    """On the clock of an IANA zone."""
+    return moment.astimezone(_known(name))
+
+
 def here(moment: datetime) -> datetime:
     """On the reader's clock."""
     return moment.astimezone(zone())

@@ -1,6 +1,6 @@
-// The composer of messages and of notes: the draft outlives the page, Ctrl+Enter sends, nothing typed is lost while it sends.
+// The composer of messages, for now or later, and of notes: the draft outlives the page, Ctrl+Enter sends, nothing typed is lost while it sends.
 (() => {
-  const form = () => document.querySelector("#composer-form, #note-form");
+  const form = () => document.querySelector("#composer form[data-draft]");
   const text = () => form()?.elements.text;
   const slot = () => `outbound:draft:${form().dataset.draft}`;
   const measure = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -27,7 +27,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    const own = event.target.closest("#composer-form, #note-form, #new-message");
+    const own = event.target.closest("#composer form[data-draft], #new-message");
     if (!own || event.target.tagName !== "TEXTAREA") return;
     event.preventDefault();
     if (!own.querySelector("[type='submit']").disabled) own.requestSubmit();
@@ -38,6 +38,15 @@
   };
   document.addEventListener("htmx:beforeRequest", (event) => rest(event, true));
   document.addEventListener("htmx:afterRequest", (event) => rest(event, false));
+
+  // One of the times that are offered, or one that is typed.
+  document.addEventListener("input", ({ target }) => {
+    const fields = target.closest("#later-form")?.elements;
+    if (!fields) return;
+    if (target === fields.later_at && target.value) fields.later_when.value = "own";
+    if (target.name === "later_when" && target.value !== "own") fields.later_at.value = "";
+    if (target.name === "later_when" && target.value === "own") fields.later_at.focus();
+  });
 
   // A count that does not come is no news; what matters is said when one sends.
   addEventListener("htmx:sendError", (event) => {

@@ -42,8 +42,8 @@
     const busy = types || desk?.querySelector("details[open]");
     if (desk && !busy && desk.dataset.revision !== elt.dataset.revision) desk.dispatchEvent(new CustomEvent("outbound:changed"));
     if (!agree(elt)) bar()?.dispatchEvent(new CustomEvent("outbound:changed"));
-    const form = document.getElementById("composer-form");
-    if (form) form.elements.seen.value = elt.dataset.last;
+    const form = document.querySelector("#composer form[data-draft]");
+    if (form?.elements.seen) form.elements.seen.value = elt.dataset.last;
     if (Number(elt.dataset.news)) news(Number(elt.dataset.news));
     const composer = document.getElementById("composer");
     if (composer.dataset.obstacle !== elt.dataset.obstacle) composer.dispatchEvent(new CustomEvent("outbound:changed"));

@@ -12,6 +12,7 @@ from tests.conversations import CAROL, DAVE, they_send, they_write, thread_of, w
 from tests.services.locks.agent_acts import OF_AGENTS
 from tests.services.locks.call_acts import OF_CALLS
 from tests.services.locks.demo_acts import OF_THE_DEMO
+from tests.services.locks.later_acts import OF_TEXTS_FOR_LATER
 from tests.services.locks.scene import (
     ASKS,
     SECOND,
@@ -286,6 +287,7 @@ ACTS = (
     | OF_STAFF
     | OF_BATCHES
     | OF_TASKS
+    | OF_TEXTS_FOR_LATER
     | OF_WORKFLOWS
     | OF_CALLS
     | OF_STAFF_PHONES

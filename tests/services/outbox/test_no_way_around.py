@@ -16,6 +16,7 @@ from sqlalchemy import update
 
 from jobs import actions as action_jobs
 from jobs import batches as batch_jobs
+from jobs import scheduled_texts as scheduled_jobs
 from jobs import workflows as workflow_jobs
 from jobs.sweep import sweep
 from tests import closing, desks, factories
@@ -24,13 +25,14 @@ from tests.services.workflows import stage
 from tests.simulator.server import Simulator
 from webapp.carriers.calls import CallEvent, CallReport, PickedUp
 from webapp.db import db, now
-from webapp.errors import Fault
+from webapp.errors import Conflict, Fault
 from webapp.models.batch import Batch, BatchState
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.scheduled_text import ScheduledText
 from webapp.models.source import Source, SourceKind
 from webapp.models.user import User
 from webapp.rules.workflow.document import WhoAndWhen
@@ -40,7 +42,7 @@ from webapp.services.actions.registry import Planned
 from webapp.services.actions.starting import TaskRun
 from webapp.services.batches import checking, lifecycle, retry, test_message
 from webapp.services.calls import answering, reports
-from webapp.services.inbox import reply
+from webapp.services.inbox import reply, scheduled_sending
 from webapp.services.opt_outs import holds, register
 from webapp.services.outbox.dispatcher import Dispatcher
 from webapp.services.recipients import tallies
@@ -118,6 +120,32 @@ def staff_write_first(ada: User, number: Number) -> None:
         db.session.rollback()
 
 
+def a_text_for_later(ada: User, number: Number) -> None:
+    """It was written while nothing was in the way."""
+    thread = opening.open_one(number.id, PHONE)
+    moment = now()
+    row = ScheduledText(
+        thread_id=thread.id, user_id=ada.id, text="Hello", send_at=moment, due_at=moment, ref="r"
+    )
+    factories.add(row)
+    db.session.commit()
+    scheduled_jobs.send(row.id)
+
+
+def a_text_for_later_that_is_sent_now(ada: User, number: Number) -> None:
+    thread = opening.open_one(number.id, PHONE)
+    later = now() + timedelta(hours=1)
+    row = ScheduledText(
+        thread_id=thread.id, user_id=ada.id, text="Hello", send_at=later, due_at=later, ref="r"
+    )
+    factories.add(row)
+    db.session.commit()
+    try:
+        scheduled_sending.send_now(thread.id, row.id, ada)
+    except Conflict:
+        db.session.rollback()
+
+
 def a_test_message(ada: User, number: Number) -> None:
     batch = factories.batch([OTHER], state=BatchState.DRAFT, created_by=ada.id, number_id=number.id)
     db.session.commit()
@@ -179,6 +207,8 @@ PATHS: list[Path_] = [
     waiting_and_due,
     staff_reply,
     staff_write_first,
+    a_text_for_later,
+    a_text_for_later_that_is_sent_now,
     a_test_message,
     an_agent_answers,
     a_task_sends_a_text,
@@ -248,6 +278,7 @@ def test_every_path_is_walked() -> None:
     """A module that comes to put messages into the outbox, or to queue recipients, must be walked above."""
     walked = {
         "webapp/services/batches/test_message.py", "webapp/services/inbox/reply.py",
+        "webapp/services/inbox/scheduled_sending.py",
         "webapp/services/inbox/keyword_replies.py",  # confirmations: only they may follow an opt-out
         "webapp/services/outbox/from_batch.py", "webapp/services/agents/concluding.py",
         "webapp/services/actions/send_sms.py",

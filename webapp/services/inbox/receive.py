@@ -21,7 +21,15 @@ from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
 from webapp.services import signals
 from webapp.services.agents import timer
-from webapp.services.inbox import early_keywords, kept_texts, keyword_replies, senders, strays, text_meaning
+from webapp.services.inbox import (
+    early_keywords,
+    kept_texts,
+    keyword_replies,
+    scheduled_sending,
+    senders,
+    strays,
+    text_meaning,
+)
 from webapp.services.inbox.text_meaning import TextMeaning
 from webapp.services.media import store
 from webapp.services.opt_outs import holds, register
@@ -116,6 +124,7 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
         summary(one.kind for one in sms.media),
         wants_answer=meaning in (Meaning.HOLD, Meaning.NOTHING),
     )
+    scheduled_sending.they_wrote(thread)
     if is_done:
         early_keywords.show_evidence(message)
     elif meaning == Meaning.HOLD:

@@ -21,6 +21,7 @@ from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.rules import phone, segments
+from webapp.rules.placeholders import Template, written
 from webapp.rules.typed_text import several_lines
 from webapp.services import events, row_locks
 from webapp.services.agents import switch
@@ -46,6 +47,13 @@ class FirstMessage:
 def new_key() -> str:
     """What a form carries so that sending it twice sends one SMS."""
     return secrets.token_hex(16)
+
+
+def checked(key: str) -> str:
+    """The key of a form. Raises Fault for what is none."""
+    if not KEY.fullmatch(key):
+        raise Fault("This form was incomplete. Reload the page and send it again.")
+    return key
 
 
 def get(thread_id: int) -> Thread:
@@ -81,7 +89,7 @@ def reply(thread: Thread, text: str, user_id: int, key: str, seen: int | None = 
     if known is not None:
         return known
     if seen is not None:
-        _must_have_seen(thread, seen, user_id)
+        must_have_seen(thread, seen, user_id)
     present = verdict(thread)
     if present.obstacle:
         raise Fault(present.obstacle, "text")
@@ -122,11 +130,23 @@ def clean(text: str) -> str:
     text = several_lines(text)
     if not text:
         raise Fault("Write something first.", "text")
+    must_be_filled_in(text)
     size = segments.measure(text)
     if size.segments > LONGEST_SEGMENTS:
         sentence = f"This would be {size.segments} segments; at most {LONGEST_SEGMENTS} can be sent at once."
         raise Fault(sentence, "text")
     return text
+
+
+def must_be_filled_in(text: str) -> None:
+    """No one gets braces for a name. Raises Fault."""
+    if names := blanks(text):
+        raise Fault(f"Write something in the place of {' and '.join(names)}, or remove it.", "text")
+
+
+def blanks(text: str) -> list[str]:
+    """The placeholders that still stand in a text."""
+    return list(dict.fromkeys(written(one) for one in Template.parse(text).placeholders))
 
 
 def mark_answered(thread: Thread) -> None:
@@ -145,7 +165,7 @@ def _update(thread: Thread, **values: object) -> None:
     db.session.execute(statement.values(revision=Thread.revision + 1, **values))
 
 
-def _must_have_seen(thread: Thread, seen: int, user_id: int) -> None:
+def must_have_seen(thread: Thread, seen: int, user_id: int) -> None:
     """No one writes over a colleague unseen. Raises Fault with what the colleague wrote."""
     query = select(User.name, Message.text).join(User, User.id == Message.user_id)
     of_others = (Message.origin == Origin.STAFF, Message.user_id != user_id)
@@ -159,9 +179,7 @@ def _must_have_seen(thread: Thread, seen: int, user_id: int) -> None:
 
 def _ref(key: str, thread: Thread, text: str) -> str:
     """Our name for the message at the carrier: unguessable as the key is, the same for a repetition."""
-    if not KEY.fullmatch(key):
-        raise Fault("This form was incomplete. Reload the page and send it again.")
-    return hashlib.sha256(f"{key}:{thread.id}:{text}".encode()).hexdigest()[:24]
+    return hashlib.sha256(f"{checked(key)}:{thread.id}:{text}".encode()).hexdigest()[:24]
 
 
 def _known(ref: str) -> Message | None:

@@ -26,7 +26,14 @@ from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
 from webapp.services import paging
 from webapp.services.agents import record_text, records
-from webapp.services.inbox import agent_turns, call_entries, call_lines, callback_lines, team_entries
+from webapp.services.inbox import (
+    agent_turns,
+    call_entries,
+    call_lines,
+    callback_lines,
+    scheduled_lines,
+    team_entries,
+)
 from webapp.services.inbox.agent_turns import Turn
 from webapp.services.inbox.call_entries import CallEntry, Happened
 from webapp.services.media import recordings, store
@@ -42,6 +49,7 @@ ICONS = {
     "turn": "robot",
     "task": "list-check",
     "callback": "telephone-outbound",
+    "later": "calendar-event",
 }
 CHANGING = ("task",)
 """Kinds of lines whose words change with time."""
@@ -126,7 +134,8 @@ def latest(thread: Thread, obstacle: str | None, since: int | None = None) -> Wi
         query = query.where(Message.id >= since)
     rows, following = paging.newest(query, Message.id, None, LARGEST if since else PAGE)
     first = rows[-1].id if rows else since
-    earlier = following is not None or bool(since and first and _any_before(thread, first))
+    before = _said(thread).where(Message.id < (first or 0)).limit(1)
+    earlier = following is not None or bool(since and first and db.session.scalar(before) is not None)
     return _window(thread, rows[::-1], earlier=earlier, before=None, obstacle=obstacle)
 
 
@@ -134,10 +143,6 @@ def older(thread: Thread, before: int) -> Window:
     """The messages before the message with the id `before`."""
     rows, following = paging.newest(_said(thread), Message.id, before, PAGE)
     return _window(thread, rows[::-1], earlier=following is not None, before=before, obstacle=None)
-
-
-def _any_before(thread: Thread, message_id: int) -> bool:
-    return db.session.scalar(_said(thread).where(Message.id < message_id).limit(1)) is not None
 
 
 def _said(thread: Thread) -> Select[Message]:
@@ -175,8 +180,8 @@ def _window(
     lines += _of_team(team, authors, agent_turns.alone(thread.id, start, until))
     lines += [_of_task(record) for record in records.between(thread.id, start, until)]
     heard = recordings.of([call.id for call in calls])
-    promised = callback_lines.of(thread.id)
-    lines += [Line(at, "callback", text) for at, text in promised if _within(at, start, until)]
+    for kind, told in (("callback", callback_lines.of), ("later", scheduled_lines.of)):
+        lines += [Line(at, kind, text) for at, text in told(thread.id) if _within(at, start, until)]
     lines.sort(key=lambda line: line.at)
     return Window(
         messages=messages,

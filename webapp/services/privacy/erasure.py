@@ -29,7 +29,7 @@ from webapp.services import events
 from webapp.services.agents import evals
 from webapp.services.media import recordings, store
 from webapp.services.opt_outs import holds, in_flight
-from webapp.services.privacy import imports, rows, selections, tasks, traces, workflows
+from webapp.services.privacy import imports, rows, scheduled_texts, selections, tasks, traces, workflows
 from webapp.services.privacy.traces import Traces
 from webapp.services.webhooks import webhook_events
 from webapp.services.workflows import samples
@@ -99,6 +99,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     execute_for(delete(AgentTurn).where(in_param(AgentTurn.thread_id, "ids")), threads)
     in_flight.forget(messages)
     tasks.forget(threads)
+    scheduled_texts.forget(threads)
     samples.forget(samples.about(traces.mentions(phone)))
     evals.forget(threads)
     media = store.forget(messages) + recordings.forget(calls)

@@ -39,6 +39,7 @@ from webapp.models.opt_out import OptOut
 from webapp.models.opt_out_import import OptOutImport
 from webapp.models.recipient import Recipient
 from webapp.models.recording import Recording
+from webapp.models.scheduled_text import ScheduledText
 from webapp.models.segment import SegmentMember
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
@@ -257,6 +258,7 @@ def _beside(one: Thread) -> dict[str, Any]:
             ("notes", Note),
             ("agent_turns", AgentTurn),
             ("agent_memory", Answering),
+            ("texts_for_later", ScheduledText),
         )
     }
 

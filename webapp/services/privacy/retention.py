@@ -27,6 +27,7 @@ from webapp.models.hold import Hold
 from webapp.models.message import MessageState
 from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.models.scheduled_text import ScheduledText
 from webapp.models.statuses import Phase
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
@@ -40,7 +41,7 @@ from webapp.services.agents import summarizing
 from webapp.services.calls import reports
 from webapp.services.media import recordings, store
 from webapp.services.opt_outs import in_flight
-from webapp.services.privacy import imports, selections, tasks, workflows
+from webapp.services.privacy import imports, scheduled_texts, selections, tasks, workflows
 from webapp.services.workflows import samples
 
 AT_ONCE = 1000
@@ -75,7 +76,7 @@ def parts() -> list[Iterator[int]]:
     found.append(selections.old(now() - workflows.REFUSALS))
     if messages:
         before = now() - timedelta(days=messages)
-        found += [_tasks(before), _turns(before), _memories(before)]
+        found += [_tasks(before), _scheduled(before), _turns(before), _memories(before)]
         found += [workflows.runs(before), workflows.notices(before), workflows.entries(before)]
         found += [_messages(before), _webhooks(before), _rows(before)]
         found.append(imports.forget_rows(before))
@@ -105,6 +106,14 @@ def _tasks(before: datetime) -> Iterator[int]:
         summarizing.forget(threads)
         _close(threads)
         yield len(records) + len(callbacks)
+
+
+def _scheduled(before: datetime) -> Iterator[int]:
+    for ids in scheduled_texts.old(before):
+        threads = _hold(scheduled_texts.conversations(ids))
+        scheduled_texts.remove(ids)
+        _close(threads)
+        yield len(ids)
 
 
 def _turns(before: datetime) -> Iterator[int]:
@@ -194,7 +203,7 @@ def _hold(thread_ids: set[int]) -> Sequence[int]:
 
 def _close(locked: Sequence[int]) -> None:
     """Of these conversations, locked, those in which nothing is left."""
-    things = (Entry, TaskRecord, Callback, WorkflowRun)
+    things = (Entry, TaskRecord, Callback, ScheduledText, WorkflowRun)
     silent = select(Thread.id).where(
         in_param(Thread.id, "ids"), *(~exists().where(thing.thread_id == Thread.id) for thing in things)
     )

@@ -127,5 +127,11 @@ CONVERSATIONS: Words = {
         f"A task or a form left a note about {IT}" if event.user_id is None else f"wrote a note about {IT}"
     ),
     "thread.assigned": _assigned,
+    "thread.text_scheduled": lambda _: f"wrote a text to {IT}, to be sent later",
+    "thread.text_changed": lambda _: f"changed a text to {IT} that is to be sent later",
+    "thread.text_canceled": lambda _: f"canceled a text to {IT} that was to be sent later",
+    "saved_reply.added": lambda event: f"added the saved reply “{text(event, 'name')}”",
+    "saved_reply.changed": lambda event: f"changed the saved reply “{text(event, 'name')}”",
+    "saved_reply.removed": lambda event: f"removed the saved reply “{text(event, 'name')}”",
     "thread.withdrew": lambda _: f"took back a message to {IT}, before it was sent",
 }

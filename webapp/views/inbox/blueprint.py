@@ -16,7 +16,7 @@ from webapp.rules.typed_text import several_lines
 from webapp.services.agents import able
 from webapp.services.contacts import blocking
 from webapp.services.gate.gate import Verdict
-from webapp.services.inbox import desk, kind_filters, listing, reply, standing
+from webapp.services.inbox import desk, kind_filters, listing, reply, scheduled_lines, standing
 from webapp.services.inbox import timeline as timelines
 from webapp.services.inbox.inbox_filter import InboxFilter, View
 from webapp.services.inbox.standing import Standing
@@ -147,6 +147,7 @@ def window(thread: Thread, before: int | None = None, present: Verdict | None = 
     return {
         "thread": thread,
         "window": shown,
+        "scheduled": [] if before else scheduled_lines.waiting(thread, present or reply.verdict(thread)),
         "standing": now,
         "version": f"{shown.version}.{now.version}",
         "days": timeline.days(shown),
@@ -205,6 +206,7 @@ def composer(thread: Thread, typed: str, present: Verdict, hold: Hold | None, se
         "seen": seen,
         "faults": {},
         "noting": bool(request.values.get("note")),
+        "later": None,
         "filters": arguments(criteria()),
         **size(typed),
     }
@@ -217,6 +219,7 @@ def size(text: str) -> dict[str, Any]:
         "size": segments.measure(text),
         "most": reply.LONGEST_SEGMENTS,
         "plainer": segments.plainer(text),
+        "blanks": reply.blanks(text),
         "text": text,
     }
 

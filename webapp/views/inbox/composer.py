@@ -47,4 +47,5 @@ def take_back(message_id: int) -> Response:
 @bp.post("/inbox/measure")
 def measure() -> Response:
     """What a text costs, while it is being written."""
-    return ui.page(SIZE, **inbox.size(request.form.get("text", "")))
+    purpose = request.args.get("purpose", "")
+    return ui.page(SIZE, purpose=purpose, **inbox.size(request.form.get("text", "")))

@@ -1,0 +1,164 @@
+"""Saved replies: named texts of the team, with placeholders that are filled for one contact.
+
+Everyone of the team uses, adds, changes and removes them; the audit says who did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from webapp import form_fields
+from webapp.channels.call_about import LANGUAGES
+from webapp.db import db, now
+from webapp.errors import Fault, Gather, NotFound
+from webapp.models.saved_reply import LONGEST_NAME, SavedReply
+from webapp.models.thread import Thread
+from webapp.models.user import User
+from webapp.rules import comparing, placeholders, segments
+from webapp.rules.placeholders import Template, same_name
+from webapp.rules.typed_text import several_lines
+from webapp.services import events, settings
+from webapp.services.actions import values
+from webapp.services.inbox import reply
+
+MOST = 300
+"""All of them are in the composer's list."""
+OFFERED = ("contact.first_name", "contact.name", "our.team", "me.first_name", "me.name")
+"""What is known of everyone; attributes and the columns of a list are known of some."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a form says."""
+
+    name: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A reply as it is put into the composer. `missing`: names without a value, which stay in braces."""
+
+    reply: SavedReply
+    text: str
+    missing: tuple[str, ...]
+
+
+def listed(search: str = "") -> Sequence[SavedReply]:
+    """By name; those whose name or text has all of the words that are looked for."""
+    rows = db.session.scalars(select(SavedReply).order_by(SavedReply.key, SavedReply.language)).all()
+    words = comparing.folded(search).split()
+    return [row for row in rows if all(word in _searched(row) for word in words)]
+
+
+def get(reply_id: int) -> SavedReply:
+    """Raises NotFound."""
+    row = db.session.get(SavedReply, reply_id)
+    if row is None:
+        raise NotFound("This saved reply is not there any more.")
+    return row
+
+
+def add(typed: Typed, by: User) -> SavedReply:
+    """Raises Faults that name the fields."""
+    row = SavedReply()
+    _write(row, typed, by)
+    if (db.session.scalar(select(func.count()).select_from(SavedReply)) or 0) >= MOST:
+        raise Fault(f"A team can have up to {MOST} saved replies. Remove one first.", "name")
+    db.session.add(row)
+    db.session.flush()
+    events.note("saved_reply.added", user_id=by.id, name=row.name)
+    return row
+
+
+def change(row: SavedReply, typed: Typed, by: User) -> None:
+    """Raises Faults that name the fields."""
+    before = row.name
+    _write(row, typed, by)
+    events.note("saved_reply.changed", user_id=by.id, name=row.name, before=before)
+
+
+def remove(row: SavedReply, by: User) -> None:
+    """What was sent of it stays."""
+    db.session.delete(row)
+    events.note("saved_reply.removed", user_id=by.id, name=row.name)
+
+
+def filled(rows: Iterable[SavedReply], thread: Thread, by: User) -> list[Filled]:
+    """With the values of a conversation's contact, as of now; what has no value stays in braces."""
+    rows = list(rows)
+    known = _values(thread, by, (row.text for row in rows))
+    return [Filled(row, *_fill(row.text, known)) for row in rows]
+
+
+def _fill(text: str, known: dict[str, str]) -> tuple[str, tuple[str, ...]]:
+    """Never braces that someone could send: reply.clean refuses them."""
+    template = Template.parse(text).bind(list(known))
+    cells = list(known.values())
+    missing = template.render(cells).missing
+    kept = {same_name(name) for name in missing}
+    literals, found, _ = template.template
+    pieces = [literals[0]]
+    for one, index, literal in zip(found, template.indexes, literals[1:], strict=True):
+        value = cells[index].strip() if index is not None else ""
+        blank = placeholders.written(one) if same_name(one.name) in kept else ""
+        pieces += (value or one.fallback or blank, literal)
+    return "".join(pieces), missing
+
+
+def _values(thread: Thread, by: User, texts: Iterable[str]) -> dict[str, str]:
+    names = {same_name(one.name) for text in texts for one in Template.parse(text).placeholders}
+    own = {
+        "our.team": str(settings.get("team_name")),
+        "me.name": by.name,
+        "me.first_name": by.name.split()[0] if by.name.strip() else "",
+    }
+    return values.inputs(thread, names) | own
+
+
+def _write(row: SavedReply, typed: Typed, by: User) -> None:
+    faults, fields = Gather(), {}
+    with faults:
+        fields["name"] = form_fields.line(typed.name, "name", LONGEST_NAME, "Give it a name.")
+    with faults:
+        fields["text"] = _text(typed.text)
+    with faults:
+        fields["language"] = _language(typed.language)
+    faults.settle()
+    key = comparing.label_key(fields["name"])
+    _must_be_free(row, fields["name"], key, fields["language"])
+    row.key, row.user_id, row.saved_at = key, by.id, now()
+    row.name, row.text, row.language = fields["name"], fields["text"], fields["language"]
+
+
+def _text(typed: str) -> str:
+    text = several_lines(typed)
+    if not text:
+        raise Fault("Write what it says.", "text")
+    if faults := Template.parse(text).faults:
+        raise Fault(faults[0].sentence, "text")
+    size = segments.measure(text).segments
+    if size > reply.LONGEST_SEGMENTS:
+        raise Fault(f"This would be {size} segments; at most {reply.LONGEST_SEGMENTS} can be sent.", "text")
+    return text
+
+
+def _language(typed: str) -> str:
+    if typed and typed not in LANGUAGES:
+        raise Fault("Choose a language from the list.", "language")
+    return typed
+
+
+def _must_be_free(row: SavedReply, name: str, key: str, language: str) -> None:
+    same = select(SavedReply.id).where(SavedReply.key == key, SavedReply.language == language)
+    found = db.session.scalars(same).one_or_none()
+    if found is not None and found != row.id:
+        raise Fault(f"There is a saved reply “{name}” already. Choose another name.", "name")
+
+
+def _searched(row: SavedReply) -> str:
+    return comparing.folded(f"{row.name} {row.text} {LANGUAGES.get(row.language, '')}")
