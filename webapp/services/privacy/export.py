@@ -40,6 +40,7 @@ from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.recipient import Recipient
 from webapp.models.recording import Recording
 from webapp.models.segment import SegmentMember
+from webapp.models.summary_request import SummaryRequest
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
 from webapp.models.upload import Upload
@@ -252,6 +253,7 @@ def _beside(one: Thread) -> dict[str, Any]:
             ("notes", Note),
             ("agent_turns", AgentTurn),
             ("agent_memory", Answering),
+            ("summary_requests", SummaryRequest),
         )
     }
 

@@ -41,7 +41,7 @@ INVENTED = "31.12.2099, 4711 €"
 
 def is_wanted(schema: Mapping[str, Any]) -> bool:
     """Whether a schema asks for a summary."""
-    return {"title", "lines"} <= schema["properties"].keys()
+    return {"title", "lines"} <= set(schema["properties"])
 
 
 def summary(known: Mapping[str, Any], system: str) -> dict[str, Any]:
