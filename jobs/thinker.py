@@ -1,6 +1,6 @@
 """The thinker: the one process of a host that asks language models, many conversations at once.
 
-It answers threads, people on the phone, and what people try with agents.
+It answers threads, people on the phone, what people try with agents, and sums conversations up.
 
 Most of the time it waits for models, and threads wait well. RQ's workers do one job at a time each, and each
 would load the models' library (80 MB): so it takes jobs out of RQ's queue by itself. One that is lost with
@@ -25,7 +25,7 @@ from redis.exceptions import RedisError
 from rq import Queue
 from rq.job import Job
 
-from jobs import agent_turns, ask, shutdown, spoken, trials
+from jobs import agent_turns, ask, model_summaries, shutdown, spoken, trials
 from jobs.shutdown import END_SOON
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
@@ -55,6 +55,7 @@ class Task:
 OTHERS: Mapping[str, Callable[[int], None]] = {
     queue.TRY_OUT.path: trials.try_out,
     queue.ASK_IN_CALL.path: spoken.decide,
+    queue.SUM_UP.path: model_summaries.write,
 }
 """What is done one by one."""
 

@@ -167,13 +167,17 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What was considered. `kind`: "entry" or "knowledge"; `score`: 0 to 100; `phrase`: the nearest."""
+    """What was considered. `kind`: "entry" or "knowledge"; `score`: 0 to 100; `phrase`: the nearest.
+
+    `decided`: the decision came from it; else it was only looked at.
+    """
 
     kind: str
     key: str
     name: str
     score: float
     phrase: str = ""
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

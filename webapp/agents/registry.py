@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from webapp.agents.base import Engine, EngineFault
 from webapp.agents.llm.access import ModelAccess
+from webapp.agents.summary_input import SummaryInput
+
+if TYPE_CHECKING:
+    from webapp.agents.llm.summarizer import Written
 
 ELSEWHERE = "Language models are asked by a process of their own, not here."
 
@@ -64,3 +69,12 @@ def with_model(access: ModelAccess | EngineFault) -> EngineKind:
         return Llm(access)
 
     return replace(ENGINES["llm"], make=make)
+
+
+def summarize(access: ModelAccess | EngineFault, asked: SummaryInput) -> Written:
+    """A summary by this model, in the one process that loads its library. Raises EngineFault."""
+    if isinstance(access, EngineFault):
+        raise access
+    from webapp.agents.llm import summarizer
+
+    return summarizer.summarize(access, asked)

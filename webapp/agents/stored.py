@@ -59,6 +59,7 @@ class Definition:
 
     `wait`: seconds after a text before it is answered, begun again by each further text, though never longer
     than `longest_wait` after the first. `model_id`: the language model that the engine `llm` asks.
+    `summaries`: it is asked to sum conversations up, too. Agents from before that was possible do not.
     """
 
     instructions: str = ""
@@ -81,6 +82,7 @@ class Definition:
     wait: float = 6.0
     longest_wait: float = 25.0
     model_id: int | None = None
+    summaries: bool = False
 
     def agent(self, name: str, asked: str = "") -> Agent:
         """As an engine reads it, with what it knows of what was `asked`."""

@@ -23,7 +23,7 @@ class Thread(Model):
     `unread` counts inbound messages no one has opened. `revision` grows with every visible change.
     `agent_id`: the agent that answers, or did; `agent_state`: whether it does. `assignee_id`: whose it is.
     `title`, `summary`: a line, and three lines, as of `summarized_at`; None: they are to be made (again). See
-    services/agents/summarizing.
+    services/agents/summarizing. `summary_by`: the name of the model that wrote them; "": rules did.
     """
 
     __tablename__ = "thread"
@@ -44,6 +44,7 @@ class Thread(Model):
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     title: Mapped[str] = mapped_column(String(80), default="", server_default="")
     summary: Mapped[str] = mapped_column(Text, default="", server_default="")
+    summary_by: Mapped[str] = mapped_column(String(80), default="", server_default="")
     summarized_at: Mapped[datetime | None]
 
     contact: Mapped[Contact] = relationship()

@@ -19,6 +19,7 @@ from webapp.services import background_work, hooks
 from webapp.services.actions import carrying_out
 from webapp.services.actions.notices import callbacks_due, delivering
 from webapp.services.agents import summarizing, timer
+from webapp.services.agents.model_summaries import asking as model_summaries
 from webapp.services.agents.trials import asking
 from webapp.services.batches import lifecycle
 from webapp.services.calls import hanging_up, leases, questions, staff_phones
@@ -96,6 +97,7 @@ FOR_EACH: Mapping[queue.Job, Callable[[], Sequence[int]]] = {
     queue.ASK_MODEL: lambda: timer.due().for_model,
     queue.TRY_OUT: asking.due,
     queue.ASK_IN_CALL: questions.due,
+    queue.SUM_UP: model_summaries.due,
 }
 """Jobs that are enqueued for each row, with what tells the ids of those that are due."""
 FOR_ALL: Mapping[queue.Job, Callable[[], Sequence[object]]] = {

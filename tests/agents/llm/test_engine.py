@@ -68,7 +68,7 @@ def test_each_failure_has_its_sentence(model: ModelServer, mood: str, mode: Outp
 
 
 def test_every_mood_is_tried() -> None:
-    others = {"normal", "slow", "extra_fields", "no_json_schema", "text_only", "given"}
+    others = {"normal", "slow", "invents", "extra_fields", "no_json_schema", "text_only", "given"}
     assert set(FAULTS) | others == set(KINDS)
     told = [sentence for sentence, _, _ in FAULTS.values()]
     assert len(set(told)) == len(told) - 1, "each has its own; two of them are no answer at all"

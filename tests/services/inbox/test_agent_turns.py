@@ -51,8 +51,20 @@ def test_a_message_tells_what_it_came_from(app: Flask) -> None:
     why = dict(reversed(turn.why))
     assert why["Match"] == "“Opening hours”, 100 of 100, near “when are you open”"
     assert why["Thought for"].endswith(" s")
+    assert [one for one in turn.why if one[0] == "Match"] == [("Match", why["Match"])]
+    assert all("Opening hours" not in one for one in turn.also)
     assert not lines(thread)
     assert agent_turns.of_messages([]) == {}
+
+
+def test_what_decided_nothing_stands_apart(app: Flask) -> None:
+    """A rule of the agent decides, however near an entry of its playbook is."""
+    desks.at_work(handoff_words=("solicitor",))
+    thread = thread_of(they_write("When are you open? My solicitor asks"))
+    desks.answer()
+    (turn,) = timeline.latest(fresh(thread), None).turns.values()
+    assert "Match" not in dict(turn.why)
+    assert any("Opening hours" in one for one in turn.also)
 
 
 def test_fields_and_knowledge_are_told(app: Flask) -> None:

@@ -10,13 +10,16 @@ from sqlalchemy import select, update
 from tests import desks, factories
 from tests.conversations import CAROL, they_write, thread_of, we_write
 from tests.services.locks.scene import SECOND, Scene, claims
+from webapp.agents.base import Usage
 from webapp.agents.definition import Label, TaskAction
+from webapp.agents.summary import Summary
 from webapp.db import db, now
 from webapp.models.agent import Agent
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
 from webapp.models.signal import Signal
+from webapp.models.summary_request import SummaryRequest
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
 from webapp.services import hooks, signals
@@ -32,6 +35,7 @@ from webapp.services.agents import (
     thinking,
     timer,
 )
+from webapp.services.agents.model_summaries import writing
 
 Act = Callable[[Scene], object]
 QUESTION, PERSON = "When are you open?", "Can I talk to a real person?"
@@ -153,6 +157,26 @@ def quiet(scene: Scene) -> None:
     assert summarizing.due()
 
 
+def asked_of_model(scene: Scene) -> None:
+    """Rules have summed up, and a model was asked."""
+    quiet(scene)
+    summarizing.write(summarizing.due())
+    thread = db.session.get_one(Thread, carol())
+    factories.add(
+        SummaryRequest(
+            thread_id=thread.id, agent_id=thread.agent_id, summarized_at=thread.summarized_at, tries=1
+        )
+    )
+    db.session.commit()
+
+
+def model_answers(_: Scene) -> None:
+    request_id = db.session.scalars(select(SummaryRequest.id)).one()
+    summary = Summary("Handed off", ("One.", "Two.", "Three."))
+    writing.end(request_id, writing.Outcome(summary, Usage()))
+    assert db.session.get_one(Thread, carol()).title == "Handed off"
+
+
 def archive(scene: Scene) -> None:
     store.archive(db.session.scalars(select(Agent.id)).one(), scene.ada)
 
@@ -220,4 +244,5 @@ OF_AGENTS: dict[str, tuple[Act, Act]] = {
     "assigned": (with_agent, lambda scene: switch.assign(carol(), scene.ada.id, scene.ada)),
     "an agent is archived": (with_answer, archive),
     "quiet conversations are summed up": (quiet, lambda _: summarizing.write(summarizing.due())),
+    "a model has summed one up": (asked_of_model, model_answers),
 }

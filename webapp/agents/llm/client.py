@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from openai import AsyncOpenAI
+from pydantic import BaseModel
 from pydantic_ai import Agent, ModelProfile, NativeOutput, PromptedOutput, ToolOutput, capture_run_messages
 from pydantic_ai.exceptions import AgentRunError
 from pydantic_ai.messages import ModelMessage
@@ -27,7 +28,6 @@ from pydantic_ai.usage import RunUsage, UsageLimits
 
 from webapp.agents.llm import transport
 from webapp.agents.llm.access import ModelAccess, OutputMode
-from webapp.agents.llm.answer import Answer
 
 log = logging.getLogger(__name__)
 NO_KEY = "no-key"
@@ -40,17 +40,21 @@ TEMPLATE = "Answer with one JSON object that fits this schema, and nothing befor
 
 @dataclass
 class Question:
-    """`usage`, `messages` and `requests` grow while it is asked, whatever comes of it."""
+    """`shape`: of the answer; `purpose`: of the tool that stands for it, where a model answers with one.
+
+    `usage`, `messages` and `requests` grow while it is asked, whatever comes of it.
+    """
 
     access: ModelAccess
-    shape: type[Answer]
+    shape: type[BaseModel]
     instructions: str
     data: str
+    purpose: str = "Answer the contact."
     usage: RunUsage = field(default_factory=RunUsage)
     messages: list[ModelMessage] = field(default_factory=list)
     requests: int = 0
 
-    async def ask(self, most_requests: int, seconds: float) -> Answer:
+    async def ask(self, most_requests: int, seconds: float) -> BaseModel:
         """The answer, within `seconds`; what is not in its form is asked for again, within `most_requests`.
 
         Raises what is in FAULTS.
@@ -71,17 +75,17 @@ class Question:
         finally:
             self.requests += wire.requests
 
-    async def _run(self, http: Any, most_requests: int, seconds: float) -> Answer:
+    async def _run(self, http: Any, most_requests: int, seconds: float) -> BaseModel:
         limits = UsageLimits(
             request_limit=self.usage.requests + most_requests,
             input_tokens_limit=MOST_TOKENS_IN,
             output_tokens_limit=2 * self.access.most_tokens,
         )
-        ran = await _agent(self.shape, self.access.mode, most_requests - 1).run(
+        ran = await _agent(self.shape, self.access.mode, most_requests - 1, self.purpose).run(
             self.data, model=self._model(http), instructions=self._told(), model_settings=self._settings(),
             usage=self.usage, usage_limits=limits, timeout=seconds,
         )  # fmt: skip
-        answer: Answer = ran.output
+        answer: BaseModel = ran.output
         return answer
 
     def _told(self) -> str:
@@ -110,20 +114,22 @@ class Question:
 
 
 @lru_cache(maxsize=64)  # the library takes milliseconds to make one
-def _agent(shape: type[Answer], mode: OutputMode, retries: int) -> Agent[object, Any]:
+def _agent(shape: type[BaseModel], mode: OutputMode, retries: int, purpose: str) -> Agent[object, Any]:
     """What does not depend on the question: it is shared by all that are asked at once."""
     agent = Agent(
-        output_type=_output(shape, mode), retries={"tools": retries, "output": retries}, name="outbound"
+        output_type=_output(shape, mode, purpose),
+        retries={"tools": retries, "output": retries},
+        name="outbound",
     )
     agent.instrument = False  # no content in traces, whatever the process has been told elsewhere
     return agent
 
 
-def _output(shape: type[Answer], mode: OutputMode) -> Any:
+def _output(shape: type[BaseModel], mode: OutputMode, purpose: str) -> Any:
     if mode is OutputMode.NATIVE:
         return NativeOutput(shape, name="answer", strict=True)
     if mode is OutputMode.TOOL:
-        return ToolOutput(shape, name="answer", description="Answer the contact.")
+        return ToolOutput(shape, name="answer", description=purpose)
     return PromptedOutput(shape, name="answer", template=False)  # see `_told`
 
 

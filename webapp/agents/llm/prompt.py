@@ -66,9 +66,9 @@ def instructions(conversation: Conversation) -> str:
 def data(conversation: Conversation) -> str:
     """The user's message: a JSON object with the contact, the recipient's row, the batch, and what was said."""
     contact, outreach, opened = conversation.contact, conversation.outreach, conversation.memory.task
-    return _json(
+    return as_json(
         {
-            "local_time": _moment(conversation.local_now),
+            "local_time": moment(conversation.local_now),
             "channel": conversation.channel,
             "language_of_the_thread": conversation.language,
             "contact": {"name": contact.name, "phone": contact.phone, "attributes": dict(contact.attributes)},
@@ -84,7 +84,7 @@ def data(conversation: Conversation) -> str:
 
 
 def _section(title: str, rows: list[dict[str, Any]]) -> str:
-    return f"{title} (JSON):\n{_json(rows)}" if rows else ""
+    return f"{title} (JSON):\n{as_json(rows)}" if rows else ""
 
 
 def _task(task: Task, language: str) -> dict[str, Any]:
@@ -122,15 +122,17 @@ def _turns(conversation: Conversation) -> list[dict[str, str]]:
 def _turn(turn: Turn, local_now: datetime) -> dict[str, str]:
     """At the contact's local time, as `local_time` is."""
     return {
-        "from": str(turn.who), "at": _moment(turn.at.astimezone(local_now.tzinfo)), "text": turn.text,
+        "from": str(turn.who), "at": moment(turn.at.astimezone(local_now.tzinfo)), "text": turn.text,
     }  # fmt: skip
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """On the clock of its zone."""
     return f"{at:%A %Y-%m-%d %H:%M}"
 
 
-def _json(value: Any) -> str:
+def as_json(value: Any) -> str:
+    """As data: see above."""
     text = json.dumps(_clean(value), ensure_ascii=False, indent=1)
     return text.replace("<", "\\u003c").replace(">", "\\u003e")
 

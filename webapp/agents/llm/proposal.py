@@ -117,7 +117,7 @@ def _memory(opened: OpenTask | None, unsure: int, handoff: Handoff | None) -> Me
 def _explanation(answer: Answer, conversation: Conversation, limits: Limits) -> Explanation:
     used = _knowledge(answer, conversation)
     matches = tuple(
-        Match("knowledge", str(hit.knowledge.id), hit.knowledge.title, round(hit.score, 2))
+        Match("knowledge", str(hit.knowledge.id), hit.knowledge.title, round(hit.score, 2), decided=True)
         for hit in conversation.agent.knowledge
         if hit.knowledge.id in used
     )

@@ -35,3 +35,8 @@ def too_slow(seconds: float) -> str:
 def failed(status: int) -> str:
     """Any other error of the server, by its HTTP status."""
     return f"The model's server {'failed' if status >= 500 else 'refused the request'} ({status})."
+
+
+def unsaid(found: str) -> str:
+    """Of a summary. `found`: a number, say; see agents/grounded."""
+    return f"The model's summary held what was not said in the conversation: {found[:60]}."

@@ -67,8 +67,9 @@ def with_entry(talk: Talk, key: str, because: str) -> Decision:
     if missing:
         lacking = ", ".join(missing)
         reason = f'The answer "{entry.name}" needs what is not known of this contact: {lacking}.'
-        return talk.hands_off(HandoffKind.INCOMPLETE, reason)
-    return _labelled(_acted(talk, entry, text, f"{entry.name}: {because}"), entry)
+        return talk.decided_by(talk.hands_off(HandoffKind.INCOMPLETE, reason), [key])
+    decision = _labelled(_acted(talk, entry, text, f"{entry.name}: {because}"), entry)
+    return talk.decided_by(decision, [key])
 
 
 def _acted(talk: Talk, entry: PlaybookEntry, text: str, because: str) -> Decision:

@@ -82,7 +82,8 @@ def asks_back(talk: Talk) -> Decision | None:
         else talk.sentence("did_you_mean", one=one)
     )
     asked = Memory(offered=tuple(called), unsure=1)
-    return talk.says(say, "It may be one of these entries.", asked, ranking.confidence)
+    decision = talk.says(say, "It may be one of these entries.", asked, ranking.confidence)
+    return talk.decided_by(decision, called)
 
 
 def called_for_contacts(talk: Talk, entry: PlaybookEntry, phrase: str) -> str:

@@ -70,7 +70,7 @@ def _told(talk: Talk, answered: list[Part], said: list[str], left: list[Part]) -
     entries = [part.entry for part in answered if part.entry]
     reached = next((entry for entry in entries if entry.reaches_goal), None)
     return replace(
-        decision,
+        talk.decided_by(decision, [entry.key for entry in entries]),
         labels=tuple(dict.fromkeys(label for entry in entries for label in entry.labels)),
         knowledge_ids=tuple(one.entry.id for one in known),
         goal=Goal(True, f"{reached.name} was answered.") if reached else None,

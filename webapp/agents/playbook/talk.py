@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from webapp.agents.base import (
@@ -149,6 +150,16 @@ class Talk:
     def explained(self, because: str, matches: tuple[Match, ...] | None = None) -> Explanation:
         """With the best of what was considered."""
         return Explanation(because, (self.ranking.matches[:5] if matches is None else matches))
+
+    def decided_by(self, decision: Decision, keys: Collection[str]) -> Decision:
+        """The same, which says that these entries of the playbook are what it came from."""
+        told = decision.explanation.matches
+        missing = [one for one in self.ranking.matches if one.key in keys and one not in told]
+        marked = (
+            replace(one, decided=True) if one.kind == "entry" and one.key in keys else one
+            for one in (*missing, *told)
+        )  # fmt: skip
+        return replace(decision, explanation=replace(decision.explanation, matches=tuple(marked)))
 
     def says(self, text: str, because: str, memory: Memory = Memory(), confidence: float = 1.0) -> Decision:  # noqa: B008
         """A plain answer."""

@@ -10,18 +10,35 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, distinct, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    case,
+    distinct,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)  # fmt: skip
 
 from webapp.db import db
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
 from webapp.models.contact import Contact
 from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient
+from webapp.models.summary_request import SummaryRequest
 from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
 
 Days = Sequence[datetime]
 """Where each day begins, and where the last one ends, in UTC."""
+Of = tuple[str, int]
+"""The column that turns and summaries are looked up by, and its value."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +48,8 @@ class Figures:
     `answers`: texts that answered something by themselves. `handed_off`: by kind, see
     agents/base.HandoffKind; a conversation counts once for each. `median_seconds`: from the oldest text that
     is answered until its answer is queued, after the waiting time of the agent; None without any answer.
-    `asked`: how often a language model was; `tokens` and `cost` (in its currency) of these, as far as they
-    are known, None where none is; `unpriced`: those of them whose cost is not known.
+    `asked`: how often a language model was, for summaries, too; `tokens` and `cost` (in its currency) of it,
+    as far as they are known, None where none is; `unpriced`: how often the cost is not known.
     """
 
     conversations: int = 0
@@ -60,7 +77,7 @@ NOTHING = Figures()
 
 def of_agent(agent_id: int) -> Figures:
     """In all of its conversations. Opted out: those who did so after it had first taken part."""
-    return _counted(AgentTurn.agent_id == agent_id, _opted_out_since(agent_id)).get(0, NOTHING)
+    return _counted(("agent_id", agent_id), _opted_out_since(agent_id)).get(0, NOTHING)
 
 
 def of_batch(batch_id: int) -> Figures:
@@ -68,18 +85,18 @@ def of_batch(batch_id: int) -> Figures:
 
     Opted out: those who answered so after an agent had first taken part, as in the figures of an agent.
     """
-    return _counted(AgentTurn.batch_id == batch_id, _opted_out_of(batch_id)).get(0, NOTHING)
+    return _counted(("batch_id", batch_id), _opted_out_of(batch_id)).get(0, NOTHING)
 
 
 def of_agent_by_day(agent_id: int, days: Days) -> list[Figures]:
     """The same for each day. A conversation counts on each day on which something happened in it."""
-    found = _counted(AgentTurn.agent_id == agent_id, _opted_out_since(agent_id), days)
+    found = _counted(("agent_id", agent_id), _opted_out_since(agent_id), days)
     return [found.get(day, NOTHING) for day in range(len(days) - 1)]
 
 
 def of_batch_by_day(batch_id: int, days: Days) -> list[Figures]:
     """The same for each day."""
-    found = _counted(AgentTurn.batch_id == batch_id, _opted_out_of(batch_id), days)
+    found = _counted(("batch_id", batch_id), _opted_out_of(batch_id), days)
     return [found.get(day, NOTHING) for day in range(len(days) - 1)]
 
 
@@ -89,7 +106,7 @@ def latest_of_batch(batch_id: int) -> datetime | None:
     return db.session.scalar(newest.limit(1))
 
 
-def _counted(of: ColumnElement[bool], opted_out: FromClause, days: Days = ()) -> dict[int, Figures]:
+def _counted(of: Of, opted_out: FromClause, days: Days = ()) -> dict[int, Figures]:
     """By day, a number from 0 on; without `days`, all is one day."""
     turns = _turns(of, days)
     counts = {row.day: row for row in db.session.execute(_counts(turns))}
@@ -116,13 +133,22 @@ def _pairs(query: Select[Any, Any]) -> list[tuple[Any, Any]]:
     return [(key, value) for key, value in db.session.execute(query)]
 
 
-def _turns(of: ColumnElement[bool], days: Days = ()) -> FromClause:
-    """Those that count, with their day."""
+def _turns(of: Of, days: Days = ()) -> FromClause:
+    """Those that count, with their day; and what summaries cost, which are of no conversation here."""
     columns = (
         *(AgentTurn.thread_id, AgentTurn.outcome, AgentTurn.handoff, AgentTurn.goal_reached),
         *(AgentTurn.waited, AgentTurn.tokens, AgentTurn.cost, AgentTurn.record_id),
     )
-    return select(*columns, _day(AgentTurn.at, days)).where(of, *_within(AgentTurn.at, days)).subquery()
+    name, row_id = of
+    turns = select(*columns, _day(AgentTurn.at, days)).where(
+        getattr(AgentTurn, name) == row_id, *_within(AgentTurn.at, days)
+    )
+    asked = (SummaryRequest.tokens.is_not(None), *_within(SummaryRequest.asked_at, days))
+    nothing = (null(), literal("summary"), literal(""), false(), null())
+    summaries = select(
+        *nothing, SummaryRequest.tokens, SummaryRequest.cost, null(), _day(SummaryRequest.asked_at, days)
+    ).where(getattr(SummaryRequest, name) == row_id, *asked)
+    return union_all(turns, summaries).subquery()
 
 
 def _day(at: Any, days: Days) -> ColumnElement[int]:

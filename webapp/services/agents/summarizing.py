@@ -1,8 +1,8 @@
 """Titles and summaries of conversations in which an agent has taken part, made by rules once they are quiet.
 
-The rules are the same whatever the agent's engine: no model is asked. `thread.summarized_at` is the timer: a
-conversation is due when it is empty or older than what was said last. What changes without a text (a handoff,
-a person who takes over, an opt-out) empties it.
+Where its engine asks a model, that one is asked for a better one then: see model_summaries.
+`thread.summarized_at` is the timer: a conversation is due when it is empty or older than what was said last.
+What changes without a text (a handoff, a person who takes over, an opt-out) empties it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from webapp.db import db, now
 from webapp.models.thread import UNSUMMARIZED, Thread
 from webapp.services import settings
 from webapp.services.agents import thread_facts
+from webapp.services.agents.model_summaries import asking
 
 AT_ONCE = 100
 """Conversations in one transaction: some tens of milliseconds."""
@@ -34,7 +35,10 @@ def due(most: int = AT_ONCE) -> Sequence[int]:
 
 
 def write(ids: Sequence[int]) -> int:
-    """Title and summary of those of them that are still due; one that is busy now waits for another time."""
+    """Title and summary of those of them that are still due, by rules; models are asked where they may be.
+
+    One that is busy now waits for another time.
+    """
     quiet = _quiet()
     if quiet is None:
         return 0
@@ -44,24 +48,25 @@ def write(ids: Sequence[int]) -> int:
         found = summarize(facts[thread.id]) if thread.id in facts else None
         title, lines = (found.title, "\n".join(found.lines)) if found else ("", "")
         if (title, lines) != (thread.title, thread.summary):
-            thread.title, thread.summary = title, lines
+            thread.title, thread.summary, thread.summary_by = title, lines, ""
             thread.revision = Thread.revision + 1
         thread.summarized_at = now()
     db.session.flush()
+    asking.ask(threads, facts)
     return len(threads)
 
 
 def set_aside(thread_id: int) -> None:
     """One that cannot be summed up has no title, until something is said there again."""
     left = update(Thread).where(Thread.id == thread_id)
-    db.session.execute(left.values(title="", summary="", summarized_at=now()))
+    db.session.execute(left.values(title="", summary="", summary_by="", summarized_at=now()))
 
 
 def forget(ids: Sequence[int]) -> None:
     """Of conversations that are held, some of which has been removed: they are summed up again without it."""
     emptied = update(Thread).where(in_param(Thread.id, "ids"), Thread.title != "")
-    emptied = emptied.values(title="", summary="", summarized_at=None, revision=Thread.revision + 1)
-    execute_for(emptied, ids)
+    values = {"title": "", "summary": "", "summary_by": "", "summarized_at": None}
+    execute_for(emptied.values(values | {"revision": Thread.revision + 1}), ids)
 
 
 def _quiet() -> ColumnElement[bool] | None:

@@ -36,6 +36,7 @@ WORDS = {
     "wait": "waiting time",
     "longest_wait": "waiting time",
     "model_id": "model",
+    "summaries": "summaries",
 }
 
 

@@ -34,7 +34,7 @@ Tasks = Mapping[tuple[int, int, str], Task]
 
 @dataclass(frozen=True)
 class Turn:
-    """`why`: what it came from, as words and what they say."""
+    """`why`: what it came from, as words and what they say. `also`: what decided nothing."""
 
     id: int
     at: datetime
@@ -44,6 +44,7 @@ class Turn:
     outcome: TurnOutcome
     reason: str
     why: tuple[tuple[str, str], ...]
+    also: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -118,7 +119,13 @@ def _turn(turn: AgentTurn, agent: Agent, tasks: Tasks) -> Turn:
         TurnOutcome(turn.outcome),
         turn.reason,
         tuple(_why(turn, tasks)),
+        tuple(map(_match, [one for one in _entries(turn) if not one.decided][:MATCHES])),
     )
+
+
+def _entries(turn: AgentTurn) -> list[Match]:
+    decision = typed_json.from_json(Decision, turn.decision)
+    return [one for one in decision.explanation.matches if one.kind == "entry"]
 
 
 def _why(turn: AgentTurn, tasks: Tasks) -> Iterable[tuple[str, str]]:
@@ -128,7 +135,7 @@ def _why(turn: AgentTurn, tasks: Tasks) -> Iterable[tuple[str, str]]:
         yield "Reason", turn.reason
     if decision.explanation.because and decision.explanation.because != turn.reason:
         yield "Because", decision.explanation.because
-    for match in [one for one in matches if one.kind == "entry"][:MATCHES]:
+    for match in [one for one in _entries(turn) if one.decided][:MATCHES]:
         yield "Match", _match(match)
     if used := _knowledge(decision, matches):
         yield "Knowledge used", used

@@ -29,6 +29,7 @@ from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.scheduled_text import ScheduledText
 from webapp.models.statuses import Phase
+from webapp.models.summary_request import SummaryRequest
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
 from webapp.models.trial import Trial
@@ -76,7 +77,8 @@ def parts() -> list[Iterator[int]]:
     found.append(selections.old(now() - workflows.REFUSALS))
     if messages:
         before = now() - timedelta(days=messages)
-        found += [_tasks(before), _scheduled(before), _turns(before), _memories(before)]
+        found += [_tasks(before), _scheduled(before), _turns(before), _summary_requests(before)]
+        found.append(_memories(before))
         found += [workflows.runs(before), workflows.notices(before), workflows.entries(before)]
         found += [_messages(before), _webhooks(before), _rows(before)]
         found.append(imports.forget_rows(before))
@@ -120,6 +122,13 @@ def _turns(before: datetime) -> Iterator[int]:
     """What agents decided about what was said."""
     for ids in _old(AgentTurn, AgentTurn.at, before):
         execute_for(delete(AgentTurn).where(in_param(AgentTurn.id, "ids")), ids)
+        yield len(ids)
+
+
+def _summary_requests(before: datetime) -> Iterator[int]:
+    """What models were asked to sum up; what they wrote goes with what was said."""
+    for ids in _old(SummaryRequest, SummaryRequest.asked_at, before):
+        execute_for(delete(SummaryRequest).where(in_param(SummaryRequest.id, "ids")), ids)
         yield len(ids)
 
 

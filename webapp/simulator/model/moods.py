@@ -37,6 +37,7 @@ KINDS: dict[str, Kind] = {
         Kind("cut_json", "Break off in the middle of the JSON."),
         Kind("prose", "Answer with plain text instead of JSON."),
         Kind("nonsense", "Answer with JSON of another shape."),
+        Kind("invents", "Answer sensibly, and add a date and a price that no one has said."),
         Kind("extra_fields", "Answer sensibly, with fields that were not asked for."),
         Kind("no_json_schema", "Refuse response_format json_schema; know tools."),
         Kind("text_only", "Refuse response_format and tools: answer in text only."),

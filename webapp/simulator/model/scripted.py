@@ -12,7 +12,7 @@ from typing import Any
 from webapp.rules import replies, yes_or_no
 from webapp.rules.replies import Meaning
 from webapp.rules.wording import plain, spaced
-from webapp.simulator.model import prompt
+from webapp.simulator.model import prompt, summary
 from webapp.simulator.model.task import goes_on
 
 Told = Mapping[str, Any]
@@ -35,6 +35,8 @@ _SMALL = frozenset(
 def answer(body: Told) -> dict[str, Any]:
     """The answer in the shape that was asked for."""
     wanted = prompt.schema(body)
+    if wanted and summary.is_wanted(wanted):
+        return summary.summary(prompt.data(body), "\n".join(prompt.texts(body, "system", "developer")))
     if wanted and "say" not in wanted["properties"]:
         return by_schema(wanted)
     known = prompt.data(body)

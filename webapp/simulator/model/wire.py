@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from webapp.simulator.model import scripted
+from webapp.simulator.model import scripted, summary
 from webapp.simulator.model.memory import MEMORY, Memory, Request
 from webapp.simulator.model.moods import Mood
 
@@ -157,6 +157,8 @@ def _text(body: Mapping[str, Any], mood: Mood) -> tuple[str, str]:
     if mood.name == "given":
         return mood.output if isinstance(mood.output, str) else json.dumps(mood.output), "stop"
     said = scripted.answer(body)
+    if mood.name == "invents":
+        said |= _invented(said)
     if mood.name == "extra_fields":
         said |= {
             "phone": "+15005550006",
@@ -166,6 +168,13 @@ def _text(body: Mapping[str, Any], mood: Mood) -> tuple[str, str]:
         }
     text = json.dumps(said, ensure_ascii=False)
     return (text[: len(text) // 2], "stop") if mood.name == "cut_json" else (text, "stop")
+
+
+def _invented(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The same answer, or the same summary, with what is in no prompt."""
+    if isinstance(said.get("lines"), list):
+        return {"lines": [*said["lines"][:-1], summary.INVENTED]}
+    return {"say": f"{said.get('say', '')} {summary.INVENTED}".strip()}
 
 
 def problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask import Response, abort, request, url_for
@@ -16,6 +17,7 @@ from webapp.services.agents.editing.part import Part
 from webapp.services.agents.editing.saving import PARTS, save_part
 from webapp.services.agents.editing.typed import Typed
 from webapp.services.agents.editing.who import LANGUAGES
+from webapp.services.agents.model_summaries import prices
 from webapp.views import ui
 from webapp.views.agents.blueprint import bp, changeable, say_tests, say_unsendable, seen, typed
 from webapp.views.me import me
@@ -29,6 +31,11 @@ ENGINE_WORDS = {
     "costs a little for each answer, and can be wrong.",
     EngineName.STAFF: "No one answers by itself: everything waits for your team.",
 }
+SUMMARY_HINT = (
+    "A title and three lines in the language of the conversation, once it has been quiet for a while. The "
+    "model is told what was written and said there, by your team too. Each takes about {tokens:,} "
+    "tokens{costs}.{so_far} Without it, and where the model fails, rules sum up: free, and plainer."
+)
 COLOR_WORDS = {"": "None", **{color: color.capitalize() for color in store.PALETTE if color}}
 
 
@@ -94,7 +101,7 @@ def _form(part: Part, agent: Agent, shown: dict[str, Any], version: int | None =
     return known | _CHOICES[part.key](agent) if part.key in _CHOICES else known
 
 
-def _of_who(_agent: Agent) -> dict[str, Any]:
+def _of_who(agent: Agent) -> dict[str, Any]:
     engines = [
         (name, ENGINES[name].name, ENGINES[name].fault or words)
         for name, words in ENGINE_WORDS.items()
@@ -107,9 +114,27 @@ def _of_who(_agent: Agent) -> dict[str, Any]:
     return {
         "engines": engines,
         "models": models,
+        "summary_hint": _summary_hint(agent),
         "colors": list(COLOR_WORDS.items()),
         "languages": list(LANGUAGES.items()),
     }
+
+
+def _summary_hint(agent: Agent) -> str:
+    """With what one costs, as far as that is known."""
+    known = [(name, price) for name, price in prices.estimates().items() if price is not None]
+    costs = ", ".join(f"{_money(price)} with {name}" for name, price in known)
+    so_far = prices.mean(agent.id)
+    return SUMMARY_HINT.format(
+        tokens=prices.TOKENS,
+        costs=f", which cost {costs}" if costs else "",
+        so_far=f" So far, one has cost {_money(so_far)} on average." if so_far else "",
+    )
+
+
+def _money(amount: Decimal | float) -> str:
+    """With figures that say something, however little it is."""
+    return f"{amount:.4f}" if amount >= 0.001 else f"{amount:.7f}".rstrip("0")
 
 
 def _of_hours(agent: Agent) -> dict[str, Any]:

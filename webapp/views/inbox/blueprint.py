@@ -14,6 +14,7 @@ from webapp.models.thread import Thread
 from webapp.rules import segments
 from webapp.rules.typed_text import several_lines
 from webapp.services.agents import able
+from webapp.services.agents.model_summaries import asking as model_summaries
 from webapp.services.contacts import blocking
 from webapp.services.gate.gate import Verdict
 from webapp.services.inbox import desk, kind_filters, listing, reply, scheduled_lines, standing
@@ -130,9 +131,20 @@ def whole(thread: Thread, before: int | None = None, typed: str = "") -> dict[st
         **shown,
         **bar(thread, shown["standing"], present),
         **facts(thread),
+        **summed_up(thread),
         **composer(thread, typed, present, shown["window"].hold, seen),
         "page": beside,
         "list_version": beside.version,
+    }
+
+
+def summed_up(thread: Thread) -> dict[str, Any]:
+    """What has come of asking a language model for the summary: why there is none, or which one is asked."""
+    request = model_summaries.of(thread) if thread.title else None
+    waits = request is not None and request.ended_at is None
+    return {
+        "summary_fault": request.fault if request else "",
+        "summary_asked": request.model if request and waits else "",
     }
 
 

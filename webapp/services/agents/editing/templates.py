@@ -74,12 +74,16 @@ BEGINNINGS: Mapping[str, Beginning] = {
 
 
 def create(key: str, name: str, by: User) -> Agent:
-    """An agent that answers by its playbook. Raises Fault and Faults that name the fields."""
+    """An agent that answers by its playbook. Raises Fault and Faults that name the fields.
+
+    Once it asks a model, that one sums its conversations up, too.
+    """
     if key not in BEGINNINGS:
         raise Fault("Choose what the agent begins with.", "template")
     begins = BEGINNINGS[key]
     called = one_line(name) or (store.free_name(begins.name) if begins.name else "")
-    form = AgentForm(called, EngineName.PLAYBOOK, begins.definition, begins.color)
+    definition = replace(begins.definition, summaries=True)
+    form = AgentForm(called, EngineName.PLAYBOOK, definition, begins.color)
     agent = store.create(form, by)
     evals.begin(agent, begins.evals, by)
     return agent

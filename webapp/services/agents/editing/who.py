@@ -14,7 +14,18 @@ from webapp.services.agents.editing.typed import Shape, Typed
 from webapp.services.agents.store import LONGEST_NAME, AgentForm, Current
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese"}
-TEXTS = ("name", "color", "engine", "model", "first", "instructions", "tone", "signature", "segments")
+TEXTS = (
+    "name",
+    "color",
+    "engine",
+    "model",
+    "first",
+    "instructions",
+    "tone",
+    "signature",
+    "segments",
+    "summaries",
+)
 
 
 def show(current: Current) -> dict[str, Any]:
@@ -31,6 +42,7 @@ def show(current: Current) -> dict[str, Any]:
         "tone": definition.tone,
         "signature": definition.signature,
         "segments": str(definition.segments),
+        "summaries": "yes" if definition.summaries else "",
     }
 
 
@@ -52,6 +64,7 @@ def read(typed: Typed, current: Current) -> AgentForm:
         with faults:
             changes[field] = typed.line(field, 200)
     changes["segments"] = whole_number(typed.get("segments"), 2)
+    changes["summaries"] = typed.flag("summaries")
     faults.settle()
     form = with_definition(current, **changes)
     return AgentForm(name, EngineName(engine), form.definition, color)
