@@ -7,7 +7,7 @@ from math import ceil
 from pathlib import PurePath
 from typing import IO, BinaryIO, cast
 
-from sqlalchemy import delete, insert, literal, select
+from sqlalchemy import delete, func, insert, literal, select
 
 from webapp.db import db, only_reading
 from webapp.errors import Fault
@@ -54,7 +54,9 @@ def copy(upload_id: int, user_id: int) -> Upload:
     same = select(literal(upload.id), UploadChunk.position, UploadChunk.data)
     columns = ["upload_id", "position", "data"]
     chunks = insert(UploadChunk).from_select(columns, same.where(UploadChunk.upload_id == upload_id))
-    if db.session.connection().execute(chunks).rowcount != ceil(first.size / CHUNK):
+    db.session.execute(chunks)
+    copied = select(func.count()).where(UploadChunk.upload_id == upload.id)
+    if db.session.scalar(copied) != ceil(first.size / CHUNK):
         raise Fault("The file of this list is being removed. Upload a list.", "file")
     return upload
 

@@ -59,7 +59,7 @@ def counted(batch: Batch) -> list[Counted]:
     groups = of(batch)
     if batch.state == BatchState.DRAFT:
         return []
-    columns = [func.count(case((group.where, 1))) for group in groups]
+    columns = [func.count(case((people(batch, [group.key]), 1))) for group in groups]
     row = db.session.execute(select(*columns).where(*_known(batch.id))).one()
     return [Counted(group, count) for group, count in zip(groups, row, strict=True) if count]
 

@@ -34,7 +34,8 @@ NOT_THERE = {
 
 
 class Whom(StrEnum):
-    """LIST: everyone on its list. GROUPS: some of them. SEGMENT: who is in its segment now. NEW: a new list."""
+    """LIST: everyone on its list. GROUPS: some of them. SEGMENT: who is in its segment now. NEW: a list that
+    is uploaded next."""
 
     LIST = "list"
     GROUPS = "groups"
