@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.db import Model, now
+from webapp.db import Model, now, partial_index
 from webapp.models import states
 from webapp.models.channel import Channel
 from webapp.models.content import EMPTY, ContentJson, SmsContent
@@ -31,6 +31,8 @@ class BatchState(StrEnum):
 
 
 OVER = (BatchState.FINISHED, BatchState.CANCELED)
+ARCHIVABLE = (BatchState.DRAFT, *OVER)
+"""Nothing of it goes out, and no one waits for anything."""
 
 BATCH_MOVES: states.Table = {
     BatchState.DRAFT: frozenset(
@@ -70,6 +72,10 @@ class Consent(StrEnum):
     OTHER = "other"
 
 
+NO_REPLY, UNKNOWN = "no_reply", "unknown"
+"""Groups of a batch's people (services/batches/groups): who did not write back, and who may have got it."""
+
+
 class Batch(Model):
     """One campaign to a list, on one channel.
 
@@ -95,6 +101,8 @@ class Batch(Model):
     `wakes_at`: when the first of those who wait for their hours can be reached. `next_start_at`: when its
     next call may start, where it is slower than its number. `lets_ring`: it was canceled, and what rings
     rings on.
+    `copied_from`: the batch whose list this one has; `copied_groups`: the keys of the groups that were taken
+    of it ([]: everyone; None: it is a list of its own).
     """
 
     __tablename__ = "batch"
@@ -109,6 +117,8 @@ class Batch(Model):
 
     upload_id: Mapped[int | None] = mapped_column(ForeignKey("upload.id", ondelete="SET NULL"))
     segment_id: Mapped[int | None] = mapped_column(ForeignKey("segment.id"))
+    copied_from: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
+    copied_groups: Mapped[list[Any] | None]
     columns: Mapped[list[str]] = mapped_column(default=list)
     phone_column: Mapped[int | None]
     phone_candidates: Mapped[list[Any]] = mapped_column(default=list)
@@ -156,6 +166,7 @@ class Batch(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
 
     number: Mapped[Number | None] = relationship()
     author: Mapped[User] = relationship()
@@ -163,12 +174,25 @@ class Batch(Model):
     __table_args__ = (
         Index("ix_batch_state_number", "state", "number_id"),
         Index("ix_batch_due", "state", "scheduled_at"),
+        Index("ix_batch_copied_from", "copied_from", **partial_index("copied_from IS NOT NULL")),
+        Index("ix_batch_archived", "id", **partial_index("archived_at IS NOT NULL")),
+        Index("ix_batch_in_list", "id", **partial_index("archived_at IS NULL")),
     )
 
+    @property
+    def reminds(self) -> int | None:
+        """The batch to which its people did not reply; who has done so by now is not reached any more."""
+        groups = set(self.copied_groups or ())
+        return self.copied_from if NO_REPLY in groups and groups <= {NO_REPLY, UNKNOWN} else None
+
     def go(self, target: BatchState) -> None:
-        """Change the state. Raises IllegalMove when it may not follow the present one."""
+        """Change the state. Raises IllegalMove when it may not follow the present one.
+
+        One that goes on is in the list again: what is archived is not looked after.
+        """
         states.check(BATCH_MOVES, self.state, target)
         self.state = target
+        self.archived_at = self.archived_at if target in ARCHIVABLE else None
         self.revision += 1
 
     def set_reading(self, target: Work) -> None:

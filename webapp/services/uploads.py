@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from math import ceil
 from pathlib import PurePath
 from typing import IO, BinaryIO, cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, literal, select
 
 from webapp.db import db, only_reading
 from webapp.errors import Fault
@@ -41,6 +42,22 @@ def keep(filename: str, content: IO[bytes], user_id: int) -> Upload:
         position += 1
     if not upload.size:
         raise Fault("This file is empty. Choose a list with one row for each person.", "file")
+    return upload
+
+
+def copy(upload_id: int, user_id: int) -> Upload:
+    """A second one of a file, which outlives the first. Raises Fault while the first is being removed."""
+    first = db.session.get_one(Upload, upload_id)
+    upload = Upload(filename=first.filename, size=first.size, created_by=user_id)
+    db.session.add(upload)
+    db.session.flush()
+    same = select(literal(upload.id), UploadChunk.position, UploadChunk.data)
+    columns = ["upload_id", "position", "data"]
+    chunks = insert(UploadChunk).from_select(columns, same.where(UploadChunk.upload_id == upload_id))
+    db.session.execute(chunks)
+    copied = select(func.count()).where(UploadChunk.upload_id == upload.id)
+    if db.session.scalar(copied) != ceil(first.size / CHUNK):
+        raise Fault("The file of this list is being removed. Upload a list.", "file")
     return upload
 
 

@@ -108,7 +108,8 @@ def waiting_for(user: User) -> list[Asked]:
 def sent_back_to(user: User) -> list[Asked]:
     """The drafts of `user`, or whose approval they asked for, that came back to be changed; at most ten."""
     theirs = or_(Batch.created_by == user.id, Approval.asked_by == user.id)
-    return [Asked(row[0], row[1]) for row in db.session.execute(_sent_back().where(theirs).limit(10))]
+    query = _sent_back().where(theirs, Batch.archived_at.is_(None))
+    return [Asked(row[0], row[1]) for row in db.session.execute(query.limit(10))]
 
 
 def sent_back_among(batch_ids: Collection[int]) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from webapp import queue
 from webapp.channels import registry as channels
@@ -84,6 +84,7 @@ def replace_list(batch: Batch, upload_id: int | None, filename: str, user_id: in
     if batch.upload_id:
         uploads.remove(batch.upload_id)
     batch.upload_id, batch.segment_id = upload_id, None
+    batch.copied_from, batch.copied_groups = None, None
     batch.phone_column = None
     batch.reading_options, batch.read_as, batch.answers = {}, {}, {}
     # Other people: what was said of those before does not hold for them.
@@ -231,6 +232,9 @@ def remove(batch: Batch, user_id: int) -> None:
     for table in (Recipient, BatchTally):
         db.session.execute(delete(table).where(table.batch_id == batch.id))
     events.forget_batch(batch.id)
+    # Copies are younger than what they were made from: they are held in their order.
+    copies = update(Batch).where(Batch.copied_from == batch.id)
+    db.session.execute(copies.values(copied_from=None))
     db.session.delete(batch)
 
 

@@ -27,6 +27,8 @@ MISSED = (
     "Start it if it should still go out."
 )
 MADE_UP = "This batch is made up, by `./outbound demo`: it does not start by itself."
+FAULTY_ROW = "faulty row"
+"""Why someone is skipped whose row was still to be fixed when the batch was started."""
 FAILURES_IN_ROW = 50
 BEFORE = (BatchState.DRAFT, BatchState.PENDING, BatchState.SCHEDULED)
 """Nothing has been sent yet, nor was anybody told to send."""
@@ -175,7 +177,7 @@ def end_unsent_rows(batch_id: int) -> None:
     batch = get(batch_id, lock=True)
     if batch.state in BEFORE:
         return
-    moving.move_all(batch_id, RecipientStatus.FAULTY, RecipientStatus.SKIPPED, skip_reason="faulty row")
+    moving.move_all(batch_id, RecipientStatus.FAULTY, RecipientStatus.SKIPPED, skip_reason=FAULTY_ROW)
     if batch.state == BatchState.CANCELED:
         for status in (RecipientStatus.QUEUED, RecipientStatus.WAITING):
             moving.move_all(batch_id, status, RecipientStatus.CANCELED)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import BindParameter, Select, bindparam, case, func, or_, select, union_all
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
 from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db, inline_literal
@@ -27,10 +27,9 @@ FAILED = str(RecipientStatus.FAILED)
 """As a filter: be it failed, rejected or undelivered."""
 
 
-def batches(before: int | None = None) -> Page[Batch]:
-    """Newest first; `before` is the id of the last one on the page before."""
-    query = select(Batch).options(joinedload(Batch.number), joinedload(Batch.author))
-    return paging.newest(query, Batch.id, before, PAGE)
+def latest() -> Sequence[Batch]:
+    """The newest batches, archived or not."""
+    return db.session.scalars(select(Batch).order_by(Batch.id.desc()).limit(PAGE)).all()
 
 
 def counts_of(batch_ids: Sequence[int]) -> dict[int, dict[str, int]]:

@@ -14,7 +14,7 @@ from webapp.models.upload import Upload
 from webapp.models.work import Work
 from webapp.services import background_work
 from webapp.services.background_work import Claim
-from webapp.services.batches import drafts, from_segment, list_work, row_editing
+from webapp.services.batches import drafts, from_batch, from_segment, list_work, row_editing
 from webapp.services.intake import parse, storing, stream
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.intake.parse import Description, ParseRequest, Told
@@ -35,7 +35,8 @@ def read(batch_id: int) -> Iterator[int]:
     batch: Batch | None = claim.row
     if claim.row.upload_id is None:
         yield from _forget(claim)
-        yield from from_segment.taken(claim)
+        source = from_segment if claim.row.copied_groups is None else from_batch
+        yield from source.taken(claim)
         batch = claim.again()
     if batch is None:
         return

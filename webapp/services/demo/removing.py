@@ -54,6 +54,7 @@ LOOSE = {
     (Event.__tablename__, "batch_id"),
     (Event.__tablename__, "thread_id"),
     (OptOut.__tablename__, "message_id"),
+    (Batch.__tablename__, "copied_from"),
 }
 """Pointers that are emptied: what they stand in says enough without."""
 Rows = dict[str, set[int]]

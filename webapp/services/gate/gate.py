@@ -19,10 +19,13 @@ from webapp.services.gate import frequency
 from webapp.services.gate.frequency import Cap
 from webapp.services.hours import hours
 from webapp.services.opt_outs import holds, register
-from webapp.services.recipients import by_phone
+from webapp.services.recipients import answered, by_phone
 from webapp.services.threads import activity
 
 OPTED_OUT = "opted out"
+REACHED = "reached on "
+"""How the reason begins for which someone is skipped who was reached too often lately."""
+REPLIED = "has replied by now"
 SHOWN = 80
 """Characters of what they wrote."""
 IN_PERSON = frozenset({Origin.STAFF, Origin.AGENT, Origin.MISSED_CALL, Origin.TEST})
@@ -74,9 +77,10 @@ def refusals(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
     asked = list(phones)
     closed = outside_hours(asked, asking)
     often = _too_often(asked, asking)
+    replied = _replied(asked, asking)
     held = {phone: _on_hold(text) for phone, text in holds.active(asked).items()}
     out = {phone: _opted_out(since) for phone, since in register.active(asked, asking.channel).items()}
-    return closed | often | held | out
+    return closed | often | replied | held | out
 
 
 def outside_hours(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
@@ -118,11 +122,21 @@ def _too_often(phones: list[str], asking: Asking) -> dict[str, Verdict]:
     return {phone: _reached(last, cap) for phone, last in reached.items()}
 
 
+def _replied(phones: list[str], asking: Asking) -> dict[str, Verdict]:
+    """Those whom a batch reminds of another one, and who have written back to that since its list was
+    made."""
+    source = asking.batch.reminds if asking.batch is not None else None
+    if source is None:
+        return {}
+    sentence = "They have replied by now to the batch of which this one reminds them."
+    return dict.fromkeys(answered.among(source, phones), Verdict(False, sentence, REPLIED))
+
+
 def _reached(last: datetime, cap: Cap) -> Verdict:
     day = f"{last.day} {last:%B}"
     times = "once" if cap.times == 1 else f"{cap.times} times"
     sentence = f"They were reached on {day}, and may be reached {times} in {cap.days} days."
-    return Verdict(False, sentence, f"reached on {day}")
+    return Verdict(False, sentence, f"{REACHED}{day}")
 
 
 def _on_hold(text: str) -> Verdict:

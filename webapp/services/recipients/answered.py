@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
+from webapp.bulk import in_values
 from webapp.db import db, now
 from webapp.models.entry import Entry
 from webapp.models.recipient import Recipient
@@ -51,6 +53,13 @@ def count(one: Answered, opts_out: bool, text: str = "") -> None:
     signals.emit(signals.RECIPIENT_MOVED, recipient=one.recipient_id, status=status)
     if opts_out and row.replied_at is not None:
         tallies.add(one.batch_id, tallies.REPLIED, -1)
+
+
+def among(batch_id: int, phones: Iterable[str]) -> set[str]:
+    """Those of `phones` whose owners have replied to a batch, or opted out of it."""
+    wrote = or_(Recipient.replied_at.is_not(None), Recipient.opted_out_at.is_not(None))
+    theirs = (Recipient.batch_id == batch_id, Recipient.phone.in_(in_values(phones)), wrote)
+    return {phone for phone in db.session.scalars(select(Recipient.phone).where(*theirs)) if phone}
 
 
 def _uncounted(opts_out: bool) -> tuple[ColumnElement[bool], ...]:

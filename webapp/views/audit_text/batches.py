@@ -84,8 +84,19 @@ def _kind(event: Event, key: str) -> str:
     return statuses.about(kind).word if kind in set(ReplyKind) else "something else"
 
 
+def _copied(event: Event) -> str:
+    source = text(event, "source", "another batch")
+    lists = {
+        "list": "with its whole list",
+        "groups": f"for some of its people ({text(event, 'groups', 'a group')})",
+        "segment": "for who is in its segment now",
+    }
+    return f"set {IT} up like “{source}”, {lists.get(text(event, 'list'), 'for another list')}"
+
+
 DRAFTS: Words = {
     "batch.created": lambda _: f"made {IT}",
+    "batch.copied": _copied,
     "batch.list_uploaded": lambda event: f"uploaded {text(event, 'filename', 'a list')} for {IT}",
     "batch.consent_stated": lambda event: f"stated the consent for {IT}: {plain(consent.spoken(event.data))}",
     "batch.cap_set_aside": lambda _: f"lets {IT} reach people more often than the team’s limit",
@@ -97,6 +108,8 @@ DRAFTS: Words = {
     "batch.replies_chosen": _replies,
     "batch.tested": _tested,
     "batch.deleted": lambda _: f"deleted the draft {IT}",
+    "batch.archived": lambda _: f"archived {IT}",
+    "batch.unarchived": lambda _: f"moved {IT} back from the archive",
 }
 APPROVALS: Words = {
     "batch.approval_asked": _asked,

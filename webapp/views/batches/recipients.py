@@ -176,7 +176,9 @@ def _context(batch: Batch) -> dict[str, Any]:
         "name_choices": name_choices(batch),
         "go_on": request.args.get("go_on"),
         "countries": [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()],
-        "better": country_guess.better(batch, me().timezone) if batch.reading == Work.DONE else None,
+        "better": country_guess.better(batch, me().timezone)
+        if upload and batch.reading == Work.DONE
+        else None,
         "rows": listing.preview(batch.id, PREVIEWED) if batch.reading == Work.DONE else [],
     }
 

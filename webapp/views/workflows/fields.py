@@ -36,7 +36,7 @@ def _agents() -> Options:
 
 
 def _batches() -> Options:
-    return [(str(one.id), one.name) for one in batches.batches().rows]
+    return [(str(one.id), one.name) for one in batches.latest()]
 
 
 def _workflows() -> Options:
