@@ -5,10 +5,21 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.views import timeline, times
-from webapp.views.inbox import agent, callbacks, calls, composer, new, thread
+from webapp.views.inbox import agent, bulk, callbacks, calls, composer, new, put_away, thread
 from webapp.views.inbox.blueprint import badge, bp, need_reply
 
-__all__ = ["agent", "bp", "callbacks", "calls", "composer", "init_app", "new", "thread"]
+__all__ = [
+    "agent",
+    "bp",
+    "bulk",
+    "callbacks",
+    "calls",
+    "composer",
+    "init_app",
+    "new",
+    "put_away",
+    "thread",
+]
 
 
 def init_app(app: Flask) -> None:
