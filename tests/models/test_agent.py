@@ -37,6 +37,7 @@ def test_conversations_with_agents_are_listed_through_their_index(app: Flask, st
     assert index in read
     assert "TEMP B-TREE" not in read
 
+
 OPEN = Thread.status == inline_literal("open")
 
 

@@ -28,7 +28,7 @@ class Because(StrEnum):
 
 
 class StatusChange(Entry):
-    """`state`: the new one. `code`: a Because. `user_id`: who did it. `not_before`: until when it is snoozed."""
+    """`state`: the new one. `code`: a Because. `user_id`: who did it. `not_before`: the end of a snooze."""
 
     if TYPE_CHECKING:
         state: Mapped[ThreadStatus]

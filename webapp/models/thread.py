@@ -18,11 +18,17 @@ UNSUMMARIZED = "agent_id IS NOT NULL AND (summarized_at IS NULL OR summarized_at
 """An agent has taken part, and something has happened since its summary was made."""
 REPLIED = "last_inbound_at IS NOT NULL AND status = 'open'"
 """They have written, and the conversation is neither snoozed nor closed."""
+UNASSIGNED = f"assignee_id IS NULL AND {REPLIED}"
+ANSWERED = "agent_state = 'on' AND status = 'open'"
+"""By an agent."""
 
 
 class ThreadStatus(StrEnum):
-    """SNOOZED: it comes back by itself at its time. CLOSED: nothing is left to do. Either is open again as soon
-    as staff are wanted there, see services/threads/reopening: what needs a reply is open."""
+    """SNOOZED: it comes back by itself at its time. CLOSED: nothing is left to do.
+
+    Either is open again as soon as staff are wanted there (services/threads/reopening): what needs a reply
+    is open.
+    """
 
     OPEN = "open"
     SNOOZED = "snoozed"
@@ -79,7 +85,7 @@ class Thread(Model):
         Index("ix_thread_last", "last_at", "id"),
         Index("ix_thread_number", "number_id", "last_at", "id"),
         Index("ix_thread_needs_reply", "last_at", "id", **partial_index("needs_reply = 1", "needs_reply")),
-        Index("ix_thread_with_agent", "last_at", "id", **partial_index("agent_state = 'on' AND status = 'open'")),
+        Index("ix_thread_with_agent", "last_at", "id", **partial_index(ANSWERED)),
         Index("ix_thread_handed_off", "last_at", "id", **partial_index("agent_state = 'handed_off'")),
         Index(
             "ix_thread_assignee",
@@ -89,7 +95,10 @@ class Thread(Model):
             **partial_index("assignee_id IS NOT NULL AND status = 'open'"),
         ),
         Index(
-            "ix_thread_unassigned", "last_inbound_at", "id", **partial_index(f"assignee_id IS NULL AND {REPLIED}")
+            "ix_thread_unassigned",
+            "last_inbound_at",
+            "id",
+            **partial_index(UNASSIGNED),
         ),
         Index("ix_thread_snoozed", "snoozed_until", "id", **partial_index("status = 'snoozed'")),
         Index("ix_thread_closed", "last_at", "id", **partial_index("status = 'closed'")),

@@ -1,4 +1,4 @@
-"""Conversations can be snoozed and closed; the lists in which they are then no more have indexes without them."""
+"""Conversations can be snoozed and closed; lists in which they are no more have indexes without them."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ class View(StrEnum):
     HANDED_OFF: an agent has asked for staff. AGENT: an agent answers. MINE: those of the one who looks.
     CALL_BACK: someone is to call back; the list itself is in call_back. BLOCKED: staff do not want to hear
     from them; they are not among those who have written. UNASSIGNED: they have written, and it is no one's.
-    SNOOZED, CLOSED: put away by staff; those are in no other view but ALL, BLOCKED, and CALL_BACK, as long as a
-    callback is promised.
+    SNOOZED, CLOSED: put away by staff; those are in no other view but ALL, BLOCKED, and CALL_BACK, as long
+    as a callback is promised.
     """
 
     NEEDS = "needs"

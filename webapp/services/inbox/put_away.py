@@ -1,8 +1,8 @@
 """What staff do with conversations that need nothing now, one or many at once: close, snooze, open again; and
 say that no one waits, or that they are read, or unread.
 
-`Chosen`: by the id of a conversation, up to what of theirs is read (`read_up_to`). What came in since, a text or
-a call, is not put away unseen: such a conversation is left as it is.
+`Chosen`: by the id of a conversation, up to what of theirs is read (`read_up_to`). What came in since, a text
+or a call, is not put away unseen: such a conversation is left as it is.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Done(NamedTuple):
 
 
 def read_up_to(thread: Thread) -> int:
-    """What a page that shows a conversation has read of it: when they wrote or called last, in microseconds."""
+    """What a page with a conversation has read of it: when they last wrote or called, in microseconds."""
     at = thread.last_inbound_at
     return (at - inbox_filter.EPOCH) // inbox_filter.MICROSECOND if at is not None else 0
 

@@ -40,6 +40,7 @@ from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.recipient import Recipient
 from webapp.models.recording import Recording
 from webapp.models.segment import SegmentMember
+from webapp.models.status_change import StatusChange
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
 from webapp.models.upload import Upload
@@ -250,6 +251,7 @@ def _beside(one: Thread) -> dict[str, Any]:
         for name, kind in (
             ("handoffs", Handoff),
             ("notes", Note),
+            ("status_changes", StatusChange),
             ("agent_turns", AgentTurn),
             ("agent_memory", Answering),
         )

@@ -16,7 +16,7 @@ A_WHILE = timedelta(minutes=1)
 
 
 def read(typed: str, by: User, missing: str) -> datetime:
-    """`typed`: 2026-03-09T15:30. Returns UTC. Raises Fault of the field `at`; `missing`: for what is no time."""
+    """`typed`: 2026-03-09T15:30. Returns UTC. Raises Fault of `at`; `missing`: what it says of no time."""
     try:
         local = datetime.fromisoformat(typed.strip()).replace(tzinfo=None)
         at = clock.resolve(local.date(), local.time(), by.timezone).candidates[0]

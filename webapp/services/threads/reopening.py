@@ -22,8 +22,8 @@ from webapp.services import events, signals
 from webapp.services.threads import status_changes
 
 WRITTEN_HERE = (Origin.STAFF, Origin.AGENT)
-"""Whose messages and calls someone of the team looks after. What a batch or a workflow could not deliver stands
-in their reports, and opens no thousand conversations."""
+"""Whose messages and calls someone of the team looks after. What a batch or a workflow could not deliver
+stands in their reports, and opens no thousand conversations."""
 
 
 def reopen(thread_ids: Collection[int], because: Because, **values: Any) -> None:

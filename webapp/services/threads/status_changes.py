@@ -44,7 +44,9 @@ def _note(
     target: ThreadStatus, ids: Sequence[int], user_id: int | None, because: Because, until: datetime | None
 ) -> None:
     query = select(Thread.id, Thread.number_id, Contact.phone).join(Contact, Contact.id == Thread.contact_id)
-    rows = db.session.execute(query.where(in_param(Thread.id, "ids")), {"ids": list(ids)}).all() if ids else ()
+    rows = (
+        db.session.execute(query.where(in_param(Thread.id, "ids")), {"ids": list(ids)}).all() if ids else ()
+    )
     db.session.add_all(
         StatusChange(
             thread_id=thread_id,

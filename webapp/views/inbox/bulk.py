@@ -22,26 +22,39 @@ from webapp.views.inbox import blueprint as inbox
 from webapp.views.inbox import snoozes
 from webapp.views.inbox.blueprint import bp
 from webapp.views.inbox.put_away import NO_TIME
-from webapp.views.me import me
+from webapp.views.me import me, my_id
 
+LIST = "inbox/index.html"
 Act = Callable[[Chosen], Done]
 SURE = timedelta(seconds=2)
 """What came in so shortly before the list was made may not stand in it: its transaction was not over."""
 
 
-def chooser(wanted: InboxFilter) -> dict[str, Any]:
-    """What the list needs so that one can choose in it; nothing while no one does."""
-    if not request.args.get("select"):
+def chooser(wanted: InboxFilter, faults: Fault | None = None) -> dict[str, Any]:
+    """What the list needs so that one can choose in it; nothing while no one does.
+
+    `faults`: why nothing was done with those that were chosen, which still are.
+    """
+    if faults is None and not request.args.get("select"):
         return {"selecting": False}
+    present = [one for one in people.everyone() if one.is_active]
     return {
         "selecting": True,
+        "faults": ui.in_fields(faults) if faults else {},
+        "typed": request.form,
+        "picked": {int(one) for one in map(_id, request.form.getlist("thread")) if one.isdecimal()},
         "mark": bulk.mark,
         "in_view": bulk.count(wanted),
         "most": bulk.AT_MOST,
         "made_at": (now() - SURE - EPOCH) // MICROSECOND,
         "snoozes": snoozes.choices(),
-        "colleagues": [one for one in people.everyone() if one.is_active],
+        "assignees": [(one.id, "Me" if one.id == my_id() else one.name) for one in present]
+        + [("", "No one")],
     }
+
+
+def _id(mark: str) -> str:
+    return mark.partition("-")[0]
 
 
 @bp.post("/inbox/bulk")
@@ -51,10 +64,16 @@ def act_on_many() -> Response:
         done = _each(_chosen(), act)
     except Fault as fault:
         db.session.rollback()
-        ui.say(fault.sentence, "bad")
-        return _back(select=1)
+        return _again(fault)
     ui.say(_sentence(done, said), "warn" if done.news else "good")
-    return _back()
+    return ui.redirect(url_for("inbox.index", **inbox.arguments(inbox.criteria())))
+
+
+def _again(fault: Fault) -> Response:
+    """The list again, with what was chosen and typed."""
+    wanted = inbox.criteria()
+    shown = {**inbox.filters(), **chooser(wanted, fault)}
+    return ui.page(LIST, status=422, page=inbox.conversations(wanted), **shown)
 
 
 def _chosen() -> Chosen:
@@ -110,8 +129,3 @@ def _sentence(done: Done, said: str) -> str:
         left = f"{done.news:,} {'was' if done.news == 1 else 'were'} left alone"
         whole = f"{whole} {left}, because something has come in there meanwhile."
     return whole
-
-
-def _back(**chosen: Any) -> Response:
-    return ui.redirect(url_for("inbox.index", **inbox.arguments(inbox.criteria()), **chosen))
-
