@@ -35,6 +35,7 @@
     if (elt.id !== "agent-bar") return;
     const messages = document.getElementById("messages");
     if (messages) keepRead(messages);
+    if (requestConfig?.verb === "post") document.getElementById("conversations")?.dispatchEvent(new CustomEvent("poll"));
     if (messages?.dataset.poll && !agree(messages)) messages.dispatchEvent(new CustomEvent("poll"));
     if (requestConfig?.path.includes("/take-over")) document.getElementById("f-text")?.focus();
   });
@@ -58,5 +59,13 @@
   document.addEventListener("toggle", ({ target }) => {
     if (target.matches("#desk .fold") && target.open && !document.getElementById("summary")) target.querySelector("[name='at'], [name='label']").focus();
   }, true);
+  // The menu for snoozing gets the caret, by its key too, and goes once a time is chosen.
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.id === "snooze-menu" && target.open) target.querySelector(".item").focus();
+  }, true);
+  document.addEventListener("submit", ({ target }) => {
+    const menu = target.closest?.("#snooze-menu");
+    if (menu) menu.open = false;
+  });
   document.addEventListener("outbound:sent", () => { area().scrollTop = 0; });
 })();

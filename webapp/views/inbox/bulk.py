@@ -25,6 +25,7 @@ from webapp.views.inbox.put_away import NO_TIME
 from webapp.views.me import me, my_id
 
 LIST = "inbox/index.html"
+LABELED = "labeled"
 Act = Callable[[Chosen], Done]
 SURE = timedelta(seconds=2)
 """What came in so shortly before the list was made may not stand in it: its transaction was not over."""
@@ -57,7 +58,7 @@ def _id(mark: str) -> str:
     return mark.partition("-")[0]
 
 
-@bp.post("/inbox/bulk")
+@bp.post("/inbox")
 def act_on_many() -> Response:
     try:
         act, said = _act(request.form)
@@ -92,7 +93,7 @@ def _act(form: Mapping[str, str]) -> tuple[Act, str]:
         "read": lambda: (put_away.read, "marked as read"),
         "snooze": lambda: _snooze(form.get("at") or form.get("offer", "")),
         "assign": _assign,
-        "label": lambda: (partial(bulk.label, typed=form.get("label", ""), by=me()), "labeled"),
+        "label": lambda: (partial(bulk.label, typed=form.get("label", ""), by=me()), LABELED),
     }
     chosen = acts.get(form.get("act", ""))
     if chosen is None:
@@ -123,7 +124,8 @@ def _each(chosen: Chosen, act: Act) -> Done:
 
 
 def _sentence(done: Done, said: str) -> str:
-    count = f"{done.changed:,} conversation{'' if done.changed == 1 else 's'}"
+    noun = "contact" if said == LABELED else "conversation"
+    count = f"{done.changed:,} {noun}{'' if done.changed == 1 else 's'}"
     whole = f"{count} {'is' if done.changed == 1 else 'are'} {said}."
     if done.news:
         left = f"{done.news:,} {'was' if done.news == 1 else 'were'} left alone"
