@@ -29,6 +29,7 @@ class Kind(StrEnum):
     CALL = "call"
     HANDOFF = "handoff"
     NOTE = "note"
+    STATUS = "status"
 
 
 class Direction(StrEnum):

@@ -125,6 +125,12 @@ OF_PEOPLE = (
     Status("deactivated", "Deactivated", "dash-circle"),
 )
 
+OF_CONVERSATIONS = (
+    Status("open", "Open", "chat-left-text"),
+    Status("snoozed", "Snoozed", "clock"),
+    Status("closed", "Closed", "check-lg"),
+)
+
 OF_TASKS = (Status("done", "Done", "check-lg", "good"),)
 
 OF_REPLIES = (
@@ -138,7 +144,7 @@ OF_REPLIES = (
 )
 """The kinds of replies (rules/reply_kinds), as far as rules can tell them; a person may correct them."""
 
-_EVERY = (*OF_MESSAGES, *OF_CALLS, *OF_BATCHES, *OF_PEOPLE, *OF_TASKS, *OF_REPLIES)
+_EVERY = (*(*OF_MESSAGES, *OF_CALLS, *OF_BATCHES, *OF_PEOPLE, *OF_CONVERSATIONS, *OF_TASKS, *OF_REPLIES),)
 _BY_KEY = {status.key: status for status in _EVERY}
 
 

@@ -18,7 +18,7 @@ from webapp.models import states
 from webapp.models.signal import SIGNAL_MOVES, DoneHook, Signal, SignalState
 from webapp.services import events, signals
 from webapp.services.agents import switch, task_handoffs, timer
-from webapp.services.inbox import waiting_texts
+from webapp.services.inbox import snooze_notices, waiting_texts
 from webapp.services.workflows import hearing, replies
 from webapp.services.workflows.clock import dates
 from webapp.services.workflows.running import stopping
@@ -44,6 +44,7 @@ HOOKS: Mapping[str, Mapping[str, Hook]] = {
     signals.MESSAGE_RECEIVED: {"start_timer": timer.start},
     signals.ANSWER_SILENCED: {"open_again": switch.open_again},
     signals.RUNS_UNWANTED: {"end_runs": stopping.unwanted},
+    signals.SNOOZE_OVER: {"tell_staff": snooze_notices.tell},
     **{kind: {"start_workflows": partial(hearing.start, kind)} for kind in signals.FOR_WORKFLOWS},
     signals.CALL_RECEIVED: {
         "end_runs": replies.called,

@@ -30,7 +30,7 @@ from webapp.services.batches import lifecycle
 from webapp.services.opt_outs import register
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
-from webapp.services.threads import activity
+from webapp.services.threads import activity, reopening
 from webapp.services.webhooks import webhook_events
 from webapp.services.webhooks.webhook_events import Hook
 
@@ -159,6 +159,7 @@ def _act(reports: Sequence[StatusReport], *, batches: bool = True) -> list[Statu
     if batches:
         _tell_batches(list(moves.values()))
     activity.touch([move.message.thread_id for move in moves.values()])
+    reopening.failed([message_id for message_id, move in moves.items() if move.target in FAILED])
     early = []
     for report in reports:
         message = _known(report, known)

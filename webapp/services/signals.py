@@ -24,6 +24,8 @@ STAFF_WANTED = "staff.wanted"
 MESSAGE_RECEIVED = "message.received"
 ANSWER_SILENCED = "answer.silenced"
 """An agent's answer was not sent, as a person had taken over: `thread`, `message`."""
+SNOOZE_OVER = "thread.snooze_over"
+"""A conversation that was snoozed is open again: `thread`, `because` (models/status_change)."""
 
 TEXT_RECEIVED = "text.received"
 """`message`, and what it `means` (rules/replies)."""
@@ -76,7 +78,7 @@ FOR_WORKFLOWS: Mapping[str, tuple[str, ...]] = {
 """Written only while a workflow that has one of these triggers is live, or where a run may end by them."""
 KINDS = frozenset({
     NUMBER_ADDED, TASK_ENDED, STAFF_WANTED, MESSAGE_RECEIVED, ANSWER_SILENCED, RUNS_UNWANTED,
-    CONTACTS_IMPORTED, FACTS_IMPORTED, *FOR_WORKFLOWS,
+    CONTACTS_IMPORTED, FACTS_IMPORTED, SNOOZE_OVER, *FOR_WORKFLOWS,
 })  # fmt: skip
 """Those that a hook acts on; nothing else is written."""
 

@@ -28,6 +28,7 @@ from webapp.services.contacts.segments import selection_jobs
 from webapp.services.inbox import scheduled_sending, text_parts, waiting_texts
 from webapp.services.media import fetching, recordings
 from webapp.services.outbox import abandoned, due
+from webapp.services.threads import snoozes
 from webapp.services.workflows.clock import due as clock
 from webapp.services.workflows.many import running as many
 from webapp.services.workflows.running import acting, advancing
@@ -106,6 +107,7 @@ FOR_ALL: Mapping[queue.Job, Callable[[], Sequence[object]]] = {
     queue.START_ON_TIME: clock.due,
     queue.START_MANY: many.due,
     queue.END_RUNS: acting.ending_now,
+    queue.END_SNOOZES: snoozes.due,
     queue.SEND_NOTICES: _notices,
     queue.THINK: _answers,
     queue.LOOK_AFTER_CALLS: _calls_to_look_after,

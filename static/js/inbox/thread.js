@@ -26,10 +26,16 @@
   const bar = () => document.getElementById("agent-bar");
   const same = (messages, name) => messages.dataset[name] === bar()?.dataset[name];
   const agree = (messages) => same(messages, "standing") && same(messages, "obstacle");
+  // Forms that put the conversation away say up to what it was read.
+  const keepRead = (messages) => {
+    for (const field of document.querySelectorAll("#agent-bar [name='read']")) field.value = messages.dataset.read;
+  };
   document.addEventListener("htmx:afterSettle", (event) => {
     const { elt, requestConfig } = event.detail;
     if (elt.id !== "agent-bar") return;
     const messages = document.getElementById("messages");
+    if (messages) keepRead(messages);
+    if (requestConfig?.verb === "post") document.getElementById("conversations")?.dispatchEvent(new CustomEvent("poll"));
     if (messages?.dataset.poll && !agree(messages)) messages.dispatchEvent(new CustomEvent("poll"));
     if (requestConfig?.path.includes("/take-over")) document.getElementById("f-text")?.focus();
   });
@@ -41,6 +47,7 @@
     const types = desk?.contains(document.activeElement) && document.activeElement.matches("input, select");
     const busy = types || desk?.querySelector("details[open]");
     if (desk && !busy && desk.dataset.revision !== elt.dataset.revision) desk.dispatchEvent(new CustomEvent("outbound:changed"));
+    keepRead(elt);
     if (!agree(elt)) bar()?.dispatchEvent(new CustomEvent("outbound:changed"));
     const form = document.querySelector("#composer form[data-draft]");
     if (form?.elements.seen) form.elements.seen.value = elt.dataset.last;
@@ -52,5 +59,13 @@
   document.addEventListener("toggle", ({ target }) => {
     if (target.matches("#desk .fold") && target.open && !document.getElementById("summary")) target.querySelector("[name='at'], [name='label']").focus();
   }, true);
+  // The menu for snoozing gets the caret, by its key too, and goes once a time is chosen.
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.id === "snooze-menu" && target.open) target.querySelector(".item").focus();
+  }, true);
+  document.addEventListener("submit", ({ target }) => {
+    const menu = target.closest?.("#snooze-menu");
+    if (menu) menu.open = false;
+  });
   document.addEventListener("outbound:sent", () => { area().scrollTop = 0; });
 })();

@@ -9,6 +9,7 @@ from webapp.models.agent import AgentState
 from webapp.models.entry import Direction, Origin
 from webapp.models.handoff import HANDOFF_MOVES, Handoff, HandoffState
 from webapp.models.source import Source, SourceKind
+from webapp.models.status_change import Because
 from webapp.models.thread import Thread
 from webapp.services import events, signals
 from webapp.services.actions.notices import store as notices
@@ -45,9 +46,9 @@ def hand_off(thread: Thread, kind: HandoffKind, reason: str, agent_id: int | Non
     holding.stop(row)
     holding.show(
         thread,
+        Because.HANDED_OFF,
         agent_id=agent_id if agent_id is not None else thread.agent_id,
         agent_state=AgentState.HANDED_OFF,
-        needs_reply=True,
     )
     events.note("thread.handed_off", thread_id=thread.id, handoff=str(kind), reason=reason)
     notices.handed_off(thread, reason, Source(SourceKind.AGENT, id=agent_id or thread.agent_id))

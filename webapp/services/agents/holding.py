@@ -18,9 +18,10 @@ from webapp.models.entry import Origin
 from webapp.models.handoff import Handoff, HandoffState
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
+from webapp.models.status_change import Because
 from webapp.models.thread import Thread
 from webapp.services import row_locks
-from webapp.services.threads import messages
+from webapp.services.threads import messages, reopening
 
 UNSENT = (MessageState.CANCELED, MessageState.SKIPPED)
 
@@ -99,10 +100,16 @@ def begin_anew(row: Answering) -> None:
     row.memory, row.goal_reached_at, row.goal_reason = {}, None, ""
 
 
-def show(thread: Thread, **values: Any) -> None:
-    """Change a thread that is held; its pages show it, and its summary is made again."""
+def show(thread: Thread, because: Because | None = None, **values: Any) -> None:
+    """Change a thread that is held; its pages show it, and its summary is made again.
+
+    `because`: staff are wanted there, so that it needs a reply, and is open.
+    """
+    values |= {"needs_reply": True} if because is not None else {}
     changed = update(Thread).where(Thread.id == thread.id)
     db.session.execute(changed.values(revision=Thread.revision + 1, summarized_at=None, **values))
+    if because is not None:
+        reopening.reopen([thread.id], because)
     db.session.refresh(thread)
 
 
@@ -149,7 +156,7 @@ def reopen(thread: Thread, message_id: int) -> None:
     row.read_to = min(row.read_to, _said_before(thread.id, message_id))
     staff = (Message.thread_id == thread.id, Message.origin == Origin.STAFF, Message.state.not_in(UNSENT))
     if db.session.scalar(select(~exists().where(*staff, Message.id > message_id))):
-        show(thread, needs_reply=True)
+        show(thread, Because.OWED)
 
 
 def _said_before(thread_id: int, message_id: int) -> int:

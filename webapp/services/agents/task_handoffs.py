@@ -12,6 +12,7 @@ from webapp.db import db
 from webapp.models.agent import AgentState
 from webapp.models.agent_turn import AgentTurn
 from webapp.models.source import SourceKind
+from webapp.models.status_change import Because
 from webapp.models.task_record import ActionRun, RecordState, TaskRecord
 from webapp.models.thread import Thread
 from webapp.services.actions import ending
@@ -35,7 +36,7 @@ def see_to_failed(data: Mapping[str, Any]) -> None:
         reason = f"The task “{record.task_name}” failed. {ended.sentence}"
         _hand_off(thread, HandoffKind.TASK, reason, record.id)
     else:
-        holding.show(thread, needs_reply=True)
+        holding.show(thread, Because.TASK)
 
 
 def ask_staff(data: Mapping[str, Any]) -> None:
@@ -50,7 +51,7 @@ def _hand_off(thread: Thread, kind: HandoffKind, reason: str, record_id: int | N
     """Where a person has the word already, or wants no agent, that stays: the reason becomes a note."""
     if thread.agent_state in (AgentState.PAUSED, AgentState.OFF):
         notes.add(thread, reason[: notes.LONGEST], None)
-        holding.show(thread, needs_reply=True)
+        holding.show(thread, Because.TASK)
     else:
         handing_off.hand_off(thread, kind, reason)
     began = (AgentTurn.record_id == record_id, AgentTurn.handoff == "")

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
-from webapp.db import db
+from webapp.db import db, inline_literal
 from webapp.models.agent import AgentState
 from webapp.models.batch import Batch, RepliesBy
 from webapp.models.number import Number
 from webapp.models.number_service import NumberService
-from webapp.models.thread import Thread
+from webapp.models.thread import Thread, ThreadStatus
 
 NAMED = 5
 """Batches that are told by name: the newest."""
+OPEN = Thread.status == inline_literal(str(ThreadStatus.OPEN))
+"""What staff have closed or snoozed is not counted. In the words of the index."""
 
 
 @dataclass
@@ -56,7 +58,7 @@ def _add_numbers(uses: Mapping[int, Use]) -> None:
 def _add_threads(uses: Mapping[int, Use]) -> None:
     """Each state by itself, so that its partial index answers."""
     for state, name in ((AgentState.ON, "threads"), (AgentState.HANDED_OFF, "handed_off")):
-        query = select(Thread.agent_id, func.count()).where(Thread.agent_state == state)
+        query = select(Thread.agent_id, func.count()).where(Thread.agent_state == state, OPEN)
         for agent_id, count in db.session.execute(
             query.where(Thread.agent_id.in_(uses)).group_by(Thread.agent_id)
         ):

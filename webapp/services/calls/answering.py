@@ -14,6 +14,7 @@ from webapp.models.call import LEASE_MARGIN, Call, CallState
 from webapp.models.channel import Channel
 from webapp.models.entry import Direction
 from webapp.models.number import DEFAULT_CARRIER, Number
+from webapp.models.status_change import Because
 from webapp.models.thread import Thread
 from webapp.rules import phone_sender
 from webapp.rules.callflow.commands import Command, HangUp, Say
@@ -22,7 +23,7 @@ from webapp.services import signals
 from webapp.services.agents import able
 from webapp.services.calls import conversing, finding, language, reports, sentences, staff_answers
 from webapp.services.calls.line import Spoken
-from webapp.services.threads import enqueue, opening
+from webapp.services.threads import enqueue, opening, reopening
 
 MISSED = "Called us"
 LONGEST = timedelta(minutes=10)
@@ -115,3 +116,5 @@ def _show(thread: Thread, by_agent: bool) -> None:
     if thread.contact.blocked_at is None:
         values |= {"unread": Thread.unread + 1} | ({} if by_agent else {"needs_reply": True})
     db.session.execute(update(Thread).where(Thread.id == thread.id).values(values))
+    if thread.contact.blocked_at is None:
+        reopening.reopen([thread.id], Because.CALLED)

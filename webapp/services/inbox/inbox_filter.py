@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -23,7 +23,7 @@ from webapp.bulk import found_by, in_values
 from webapp.db import inline_literal
 from webapp.models.agent import AgentState
 from webapp.models.contact import Contact
-from webapp.models.thread import Thread
+from webapp.models.thread import Thread, ThreadStatus
 from webapp.services.contacts import contact_search
 from webapp.services.inbox import kind_filters, spoken_search
 
@@ -36,19 +36,33 @@ class View(StrEnum):
 
     HANDED_OFF: an agent has asked for staff. AGENT: an agent answers. MINE: those of the one who looks.
     CALL_BACK: someone is to call back; the list itself is in call_back. BLOCKED: staff do not want to hear
-    from them; they are not among those who have written.
+    from them; they are not among those who have written. UNASSIGNED: they have written, and it is no one's.
+    SNOOZED, CLOSED: put away by staff; those are in no other view but ALL, BLOCKED, and CALL_BACK, as long
+    as a callback is promised.
     """
 
     NEEDS = "needs"
     HANDED_OFF = "handed_off"
     MINE = "mine"
+    UNASSIGNED = "unassigned"
     AGENT = "agent"
     CALL_BACK = "call_back"
     REPLIED = "replied"
+    SNOOZED = "snoozed"
+    CLOSED = "closed"
     BLOCKED = "blocked"
     ALL = "all"
 
 
+WROTE = (View.REPLIED, View.UNASSIGNED)
+"""Those with people who have written, sorted by that."""
+OPEN_ONLY = (View.MINE, View.UNASSIGNED, View.AGENT, View.REPLIED)
+"""The status is asked for. What needs a reply, or was handed off, is open anyway."""
+STATUSES = {
+    **dict.fromkeys(OPEN_ONLY, str(ThreadStatus.OPEN)),
+    View.SNOOZED: str(ThreadStatus.SNOOZED),
+    View.CLOSED: str(ThreadStatus.CLOSED),
+}
 STATES = {View.HANDED_OFF: str(AgentState.HANDED_OFF), View.AGENT: str(AgentState.ON)}
 
 
@@ -76,7 +90,12 @@ def wanted(criteria: InboxFilter, most: int) -> Select[Thread]:
     query = select(Thread).where(*narrowed(criteria))
     if search:
         query = query.where(or_(_fits(search), *_spoken(spoken)))
-    return query.order_by(moment(criteria.view).desc(), Thread.id.desc()).limit(most)
+    return query.order_by(*_order(criteria.view, moment(criteria.view), Thread.id)).limit(most)
+
+
+def _order(view: View, at: Any, thread_id: Any) -> tuple[Any, Any]:
+    """The latest first; of those that are snoozed, the first that comes back."""
+    return (at, thread_id) if view == View.SNOOZED else (at.desc(), thread_id.desc())
 
 
 def _of_few(
@@ -90,7 +109,7 @@ def _of_few(
     theirs = found_by(Thread.contact_id, in_values(contacts, Integer))
     asked = (
         *(Thread.id, Thread.number_id, Thread.needs_reply, Thread.last_at, Thread.last_inbound_at),
-        *(Thread.agent_state, Thread.assignee_id, Thread.contact_id),
+        *(Thread.agent_state, Thread.assignee_id, Thread.contact_id, Thread.status, Thread.snoozed_until),
     )
     found: Any = select(*asked).where(theirs)
     if spoken:
@@ -98,9 +117,9 @@ def _of_few(
     one = aliased(Thread, found.cte().prefix_with("MATERIALIZED"))
     at = moment(criteria.view, one)
     fit = select(one.id, at.label("moment")).where(*narrowed(criteria, one))
-    shown = fit.order_by(at.desc(), one.id.desc()).limit(most).subquery()
+    shown = fit.order_by(*_order(criteria.view, at, one.id)).limit(most).subquery()
     query = select(Thread).join(shown, shown.c.id == Thread.id)
-    return query.order_by(shown.c.moment.desc(), shown.c.id.desc())
+    return query.order_by(*_order(criteria.view, shown.c.moment, shown.c.id))
 
 
 def fitting(criteria: InboxFilter) -> list[ColumnExpressionArgument[bool]]:
@@ -132,7 +151,9 @@ def _fits(search: str) -> ColumnElement[bool]:
 
 def moment(view: View, thread: type[Thread] = Thread) -> InstrumentedAttribute[Any]:
     """What a view is sorted by."""
-    return thread.last_inbound_at if view == View.REPLIED else thread.last_at
+    if view == View.SNOOZED:
+        return thread.snoozed_until
+    return thread.last_inbound_at if view in WROTE else thread.last_at
 
 
 def narrowed(criteria: InboxFilter, thread: type[Thread] = Thread) -> list[ColumnExpressionArgument[bool]]:
@@ -140,23 +161,33 @@ def narrowed(criteria: InboxFilter, thread: type[Thread] = Thread) -> list[Colum
     where: list[ColumnExpressionArgument[bool]] = [
         *kind_filters.fits(criteria.kind, thread),
         *kind_filters.of_batch(criteria.batch_id, thread),
+        *_in_view(criteria, thread),
     ]
-    if criteria.view == View.NEEDS:
-        where.append(thread.needs_reply)
-    if criteria.view == View.REPLIED:
-        where.append(thread.last_inbound_at.is_not(None))
-        where.append(thread.contact_id.not_in(_blocked()))
-    if criteria.view == View.BLOCKED:
-        where.append(thread.contact_id.in_(_blocked()))
-    if criteria.view in STATES:
-        where.append(thread.agent_state == inline_literal(STATES[criteria.view]))
-    if criteria.view == View.MINE:
-        where.append(thread.assignee_id == (criteria.user_id or 0))
     if criteria.number_id:
         where.append(thread.number_id == criteria.number_id)
     if (after := parsed(criteria.before)) is not None:
-        where.append(tuple_(moment(criteria.view, thread), thread.id) < after)
+        place = tuple_(moment(criteria.view, thread), thread.id)
+        where.append(place > after if criteria.view == View.SNOOZED else place < after)
     return where
+
+
+def _in_view(criteria: InboxFilter, thread: type[Thread]) -> Iterator[ColumnExpressionArgument[bool]]:
+    view = criteria.view
+    if view == View.NEEDS:
+        yield thread.needs_reply
+    if view in STATUSES:
+        yield thread.status == inline_literal(STATUSES[view])
+    if view in WROTE:
+        yield thread.last_inbound_at.is_not(None)
+        yield thread.contact_id.not_in(_blocked())
+    if view == View.BLOCKED:
+        yield thread.contact_id.in_(_blocked())
+    if view in STATES:
+        yield thread.agent_state == inline_literal(STATES[view])
+    if view == View.MINE:
+        yield thread.assignee_id == (criteria.user_id or 0)
+    if view == View.UNASSIGNED:
+        yield thread.assignee_id.is_(None)
 
 
 def _blocked() -> Select[int]:

@@ -15,6 +15,7 @@ from webapp.models.contact import Contact
 from webapp.models.entry import Direction
 from webapp.models.message import Message, MessageState
 from webapp.models.number import Number
+from webapp.models.status_change import Because
 from webapp.models.thread import Thread
 from webapp.rules import captions, segments
 from webapp.rules.media import summary
@@ -35,7 +36,7 @@ from webapp.services.media import store
 from webapp.services.opt_outs import holds, register
 from webapp.services.outbox import waiting
 from webapp.services.recipients import answered
-from webapp.services.threads import activity, opening
+from webapp.services.threads import activity, opening, reopening
 from webapp.services.webhooks import webhook_events
 from webapp.services.webhooks.webhook_events import Hook
 from webapp.services.workflows import replies
@@ -200,6 +201,9 @@ def _show(thread: Thread, message: Message, media: str, *, wants_answer: bool) -
         "last_direction": "in",
         "revision": Thread.revision + 1,
     }
-    if thread.contact.blocked_at is None:
+    heard = thread.contact.blocked_at is None
+    if heard:
         values |= {"unread": Thread.unread + 1} | ({"needs_reply": True} if wants_answer else {})
     db.session.execute(update(Thread).where(Thread.id == thread.id).values(**values))
+    if heard and wants_answer:
+        reopening.reopen([thread.id], Because.WROTE)

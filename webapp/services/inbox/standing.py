@@ -15,7 +15,7 @@ from webapp.bulk import in_values
 from webapp.db import db, now
 from webapp.models.agent import Agent, AgentState
 from webapp.models.answering import Answering
-from webapp.models.thread import Thread
+from webapp.models.thread import Thread, ThreadStatus
 from webapp.models.user import User
 from webapp.services.agents import choosing, goals
 
@@ -41,6 +41,7 @@ class Standing:
     `agent`: who answers, or did until staff took over. `soon`: it is about to answer what came.
     `kind`, `reason` and `since`: of a handoff, in words. `assignee`: whose conversation it is.
     `goal`: why the agent's goal counts as reached, "" when it does not.
+    `status`: whether it is put away, `until`: when it comes back by itself (UTC).
     """
 
     state: AgentState
@@ -51,6 +52,8 @@ class Standing:
     since: datetime | None = None
     assignee: User | None = None
     goal: str = ""
+    status: ThreadStatus = ThreadStatus.OPEN
+    until: datetime | None = None
 
     @property
     def is_handed_off(self) -> bool:
@@ -77,6 +80,7 @@ class Standing:
             assignee,
             self.goal,
             self.may_answer,
+            (str(self.status), self.until),
         )
         return zlib.crc32(repr(said).encode())
 
@@ -86,7 +90,8 @@ def of(thread: Thread) -> Standing:
     row = db.session.get(Answering, thread.id, populate_existing=True)
     reached = row is not None and row.goal_reached_at is not None
     goal = goals.reasons([thread.id]).get(thread.id, "") if reached else ""
-    return replace(_of(thread, row), goal=goal)
+    status = ThreadStatus(thread.status)
+    return replace(_of(thread, row), goal=goal, status=status, until=thread.snoozed_until)
 
 
 def _of(thread: Thread, row: Answering | None) -> Standing:

@@ -1,4 +1,4 @@
-"""What the team and its agents leave in a conversation, for people alone: handoffs and notes."""
+"""What the team and its agents leave in a conversation, for people alone: handoffs, notes, and its status."""
 
 from __future__ import annotations
 
@@ -7,25 +7,56 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from webapp.db import db
+from webapp.models import statuses
 from webapp.models.entry import Entry
 from webapp.models.handoff import Handoff, HandoffState
 from webapp.models.note import Note
+from webapp.models.status_change import Because, StatusChange
+from webapp.models.thread import ThreadStatus
 
+TeamEntry = Handoff | Note | StatusChange
 OUTCOMES = {HandoffState.TAKEN: "{who} took over.", HandoffState.RETURNED: "{who} gave it back."}
+STATUS_ICONS = {str(status): statuses.about(status).icon for status in ThreadStatus}
+BY_HAND = {
+    ThreadStatus.OPEN: "{who} opened the conversation again.",
+    ThreadStatus.SNOOZED: "{who} snoozed the conversation.",
+    ThreadStatus.CLOSED: "{who} closed the conversation.",
+}
+BY_ITSELF = {
+    Because.WROTE: "they wrote.",
+    Because.CALLED: "they called.",
+    Because.MISSED: "they called, and no one talked with them.",
+    Because.HANDED_OFF: "the agent asked for staff.",
+    Because.FAILED: "a message, or a call, did not get through.",
+    Because.OWED: "an answer to them was not sent.",
+    Because.TASK: "a task needs someone.",
+    Because.FORM: "what they wrote into a form needs a decision.",
+    Because.DUE: "it was snoozed until now.",
+}
+"""Why it is open again."""
 
 
-def between(thread_id: int, first: int, before: int | None) -> Sequence[Handoff | Note]:
+def between(thread_id: int, first: int, before: int | None) -> Sequence[TeamEntry]:
     """Those from the entry `first` on (0: from the start), and before the entry `before`, oldest first."""
     where = [Entry.thread_id == thread_id, Entry.id >= first]
     where += [] if before is None else [Entry.id < before]
-    handoffs: list[Handoff | Note] = [*db.session.scalars(select(Handoff).where(*where))]
-    return sorted([*handoffs, *db.session.scalars(select(Note).where(*where))], key=lambda one: one.id)
+    found: list[TeamEntry] = [*db.session.scalars(select(Handoff).where(*where))]
+    found += db.session.scalars(select(Note).where(*where))
+    found += db.session.scalars(select(StatusChange).where(*where))
+    return sorted(found, key=lambda one: one.id)
 
 
-def said(entry: Handoff | Note, names: Mapping[int, str]) -> str:
+def said(entry: TeamEntry, names: Mapping[int, str]) -> str:
     """In words. `names`: of people, by id."""
     who = names.get(entry.user_id or 0, "Staff")
+    if isinstance(entry, StatusChange):
+        return _status(entry, who)
     if isinstance(entry, Note):
         return f"{who} noted: {entry.text}" if entry.user_id else f"Noted: {entry.text}"
     outcome = OUTCOMES.get(HandoffState(entry.state), "").format(who=who)
     return f"Handed off: {entry.reason} {outcome}".strip()
+
+
+def _status(entry: StatusChange, who: str) -> str:
+    why = BY_ITSELF.get(Because(entry.code))
+    return f"Open again: {why}" if why else BY_HAND[ThreadStatus(entry.state)].format(who=who)

@@ -20,8 +20,8 @@ from webapp.models.handoff import Handoff
 from webapp.models.hold import Decision, Hold
 from webapp.models.media import Media
 from webapp.models.message import Message
-from webapp.models.note import Note
 from webapp.models.opt_out import OptOut, OptOutSource
+from webapp.models.status_change import StatusChange
 from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
 from webapp.services import paging
@@ -36,6 +36,7 @@ from webapp.services.inbox import (
 )
 from webapp.services.inbox.agent_turns import Turn
 from webapp.services.inbox.call_entries import CallEntry, Happened
+from webapp.services.inbox.team_entries import TeamEntry
 from webapp.services.media import recordings, store
 from webapp.services.opt_outs import holds
 from webapp.services.team import people
@@ -46,6 +47,7 @@ ICONS = {
     "in": "check-circle",
     "handoff": "flag",
     "note": "sticky",
+    **team_entries.STATUS_ICONS,
     "turn": "robot",
     "task": "list-check",
     "callback": "telephone-outbound",
@@ -62,7 +64,7 @@ LARGEST = 500
 class Line:
     """Something that happened to the contact, or between staff and agents, in words.
 
-    `turn`: the agent's, that led to it. `failed`: the id of a task's record that a person can have go on.
+    `turn`: that led to it. `failed`: the id of a task's record that can go on by hand. `until`: of a snooze.
     """
 
     at: datetime
@@ -70,6 +72,7 @@ class Line:
     text: str
     turn: Turn | None = None
     failed: int | None = None
+    until: datetime | None = None
 
     @property
     def icon(self) -> str:
@@ -209,15 +212,14 @@ def of_call(thread: Thread, call: Call) -> CallEntry:
     return call_entries.of([call], people.names([call.user_id]), _happened(whole.lines))[0]
 
 
-def _of_team(
-    team: Iterable[Handoff | Note], authors: dict[int, str], alone: Sequence[Turn]
-) -> Iterator[Line]:
-    """Handoffs and notes, and the turns that sent nothing; one that led to a handoff stands with it."""
+def _of_team(team: Iterable[TeamEntry], authors: dict[int, str], alone: Sequence[Turn]) -> Iterator[Line]:
+    """Handoffs, notes, the status; and turns that sent nothing: one that led to a handoff stands with it."""
     led: set[int] = set()
     for one in team:
         turn = agent_turns.behind(one, alone) if isinstance(one, Handoff) else None
         led |= {turn.id} if turn else set()
-        yield Line(one.created_at, str(one.kind), team_entries.said(one, authors), turn)
+        kind = str(one.state if isinstance(one, StatusChange) else one.kind)
+        yield Line(one.created_at, kind, team_entries.said(one, authors), turn, until=one.not_before)
     yield from (Line(turn.at, "turn", turn.text, turn) for turn in alone if turn.id not in led)
 
 

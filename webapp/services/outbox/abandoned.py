@@ -15,6 +15,7 @@ from webapp.services import row_locks
 from webapp.services.batches import lifecycle
 from webapp.services.outbox import entries
 from webapp.services.recipients import moving
+from webapp.services.threads import reopening
 
 PATIENCE = timedelta(seconds=120)
 """Longer than a claimed message may wait for its turn and its answer, so that a living worker is never
@@ -47,4 +48,5 @@ def give_up(only: int | None = None) -> int:
     moving.move(of_batches, RecipientStatus.SENDING, RecipientStatus.UNKNOWN, reason=WHY)
     for batch_id in sorted({row.batch_id for row in stale if row.batch_id}):
         lifecycle.finish_if_done(batch_id)
+    reopening.failed([row.id for row in stale if row.id in moved and not row.recipient_id])
     return len(moved)

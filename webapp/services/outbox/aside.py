@@ -30,7 +30,7 @@ from webapp.services.outbox import entries, unit_of_work, waiting
 from webapp.services.outbox.claimed_entry import LaneKey
 from webapp.services.outbox.culprits import Culprits
 from webapp.services.recipients import moving
-from webapp.services.threads import activity
+from webapp.services.threads import activity, reopening
 
 log = structlog.get_logger(__name__)
 
@@ -62,6 +62,7 @@ def put_entries(channel: str, found: Mapping[int, Exception]) -> None:
         failed += entries.move(channel, MessageState.FAILED, *waits, **values)
     if failed:
         activity.touch(db.session.scalars(select(Entry.thread_id).where(Entry.id.in_(failed))))
+        reopening.failed(failed)
 
 
 def put_recipients(batch_id: int, found: Mapping[int, Exception]) -> None:

@@ -24,6 +24,7 @@ from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.outbox import entries, from_batch, legs, monthly_limit, overdue, silenced, slots, waiting
 from webapp.services.outbox.claimed_entry import ClaimedEntry, Sender
+from webapp.services.threads import reopening
 
 AT = bindparam("at", type_=UtcDateTime())
 RUNNING = (
@@ -166,13 +167,16 @@ def _refused(number: Sender, found: Sequence[Entry]) -> dict[int, gate.Verdict]:
 def _single(
     number: Sender, found: Sequence[Entry], refused: Mapping[int, gate.Verdict]
 ) -> list[ClaimedEntry]:
+    skipped: list[int] = []
     for entry_id, verdict in refused.items():
         if verdict.until is None:
             values = {"reason": verdict.reason, "settled_at": now()}
-            entries.move(number.channel, MessageState.SKIPPED, Entry.id == entry_id, **values)
+            moved = entries.move(number.channel, MessageState.SKIPPED, Entry.id == entry_id, **values)
+            skipped += moved if verdict.reason != silenced.WHY else ()
+    reopening.failed(skipped)
     chosen = [one for one in found if one.id not in refused]
-    moved = _move([one.id for one in chosen], number)
-    return [_claimed(number, one) for one in chosen if one.id in moved]
+    claimed = _move([one.id for one in chosen], number)
+    return [_claimed(number, one) for one in chosen if one.id in claimed]
 
 
 def _move(ids: Collection[int], number: Sender) -> list[int]:

@@ -29,6 +29,7 @@ from webapp.services.outbox import entries, legs, monthly_limit, slots
 from webapp.services.outbox.claimed_entry import ClaimedEntry, LaneKey, Outcome, SendResult
 from webapp.services.recipients import moving, tallies
 from webapp.services.recipients.moving import Step
+from webapp.services.threads import reopening
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +60,8 @@ def record(outcomes: Sequence[Outcome]) -> None:
     tallies.touch(one.claimed.batch_id for one in outcomes)
     moving.follow(steps)
     _apply_waiting(by_result[SendResult.ACCEPTED])
+    troubled = (*by_result[SendResult.REFUSED], *by_result[SendResult.UNKNOWN])
+    reopening.failed([one.claimed.entry_id for one in troubled if not one.claimed.recipient_id])
     slots.give_back(one.claimed for one in (*by_result[SendResult.REFUSED], *by_result[SendResult.RETURNED]))
     _returned(by_result[SendResult.RETURNED])
     follow(everything)

@@ -41,6 +41,7 @@ from webapp.models.recipient import Recipient
 from webapp.models.recording import Recording
 from webapp.models.scheduled_text import ScheduledText
 from webapp.models.segment import SegmentMember
+from webapp.models.status_change import StatusChange
 from webapp.models.summary_request import SummaryRequest
 from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
@@ -257,6 +258,7 @@ def _beside(one: Thread) -> dict[str, Any]:
         for name, kind in (
             ("handoffs", Handoff),
             ("notes", Note),
+            ("status_changes", StatusChange),
             ("agent_turns", AgentTurn),
             ("agent_memory", Answering),
             ("texts_for_later", ScheduledText),

@@ -11,9 +11,11 @@ from sqlalchemy import Select, Update, bindparam, func, select, update
 from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import UtcDateTime, db
 from webapp.models.contact import Contact
+from webapp.models.status_change import Because
 from webapp.models.thread import Thread
 from webapp.rules.typed_text import one_line
 from webapp.services import row_locks
+from webapp.services.threads import reopening
 
 PREVIEW = 200
 """Characters of the last message that a list shows."""
@@ -52,9 +54,10 @@ def talked(thread_id: int, since: datetime) -> None:
 
 
 def waits(thread_id: int) -> None:
-    """It needs a reply."""
+    """They called, and no one talked with them: it needs a reply."""
     changed = update(Thread).where(Thread.id == thread_id).values(needs_reply=True)
     db.session.execute(changed, execution_options={"synchronize_session": False})
+    reopening.reopen([thread_id], Because.MISSED)
 
 
 @cached_statement

@@ -15,18 +15,14 @@ from webapp.models.callback import Callback
 from webapp.models.source import LONGEST_NAME, Source, SourceKind
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import clock
-from webapp.rules.clock import ClockFault
 from webapp.rules.typed_text import several_lines
 from webapp.services import events
-from webapp.services.threads import activity
+from webapp.services.threads import activity, later_times
 
 LONGEST_TEXT = 500
 AT_ONCE = 100
-FARTHEST = timedelta(days=366)
 NEAR = timedelta(days=1)
-A_WHILE = timedelta(minutes=1)
-"""A time that was typed may be over by so much when it arrives."""
+MISSING = "Choose the day and the time of the call."
 
 
 def add(thread: Thread, due_at: datetime, text: str, by: Source) -> Callback:
@@ -44,22 +40,10 @@ def add(thread: Thread, due_at: datetime, text: str, by: Source) -> Callback:
 
 def add_by_hand(thread: Thread, typed_at: str, typed_text: str, by: User) -> Callback:
     """`typed_at`: 2026-03-09T15:30 on the clock of who types it. Raises Fault that names the field."""
-    due_at, text = _read(typed_at, by), several_lines(typed_text)
+    due_at, text = later_times.read(typed_at, by, MISSING), several_lines(typed_text)
     if len(text) > LONGEST_TEXT:
         raise Fault(f"What it is about can have up to {LONGEST_TEXT} characters.", "about")
     return add(thread, due_at, text, Source(SourceKind.PERSON, by.name, by.id))
-
-
-def _read(typed: str, by: User) -> datetime:
-    """UTC. Raises Fault."""
-    try:
-        local = datetime.fromisoformat(typed.strip()).replace(tzinfo=None)
-        due_at = clock.resolve(local.date(), local.time(), by.timezone).candidates[0]
-    except (ClockFault, ValueError):
-        raise Fault("Choose the day and the time of the call.", "at") from None
-    if not now() - A_WHILE <= due_at <= now() + FARTHEST:
-        raise Fault("Choose a time within the next year that is not over yet.", "at")
-    return due_at
 
 
 def open_ones(thread_id: int) -> Sequence[Callback]:
@@ -114,7 +98,7 @@ def cancel(callback_id: int, user_id: int, thread_id: int | None = None) -> Call
 
 def move(callback_id: int, typed_at: str, by: User, thread_id: int | None = None) -> Callback:
     """To another time, typed as in `add_by_hand`. Raises Fault, NotFound and Conflict."""
-    due_at = _read(typed_at, by)
+    due_at = later_times.read(typed_at, by, MISSING)
     callback = _hold(callback_id, thread_id)
     callback.due_at = due_at
     at = due_at.isoformat(timespec="minutes")

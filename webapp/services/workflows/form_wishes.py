@@ -13,12 +13,13 @@ from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOutSource
+from webapp.models.status_change import Because
 from webapp.models.thread import Thread
 from webapp.rules import replies
 from webapp.rules.replies import Meaning
 from webapp.services import row_locks
 from webapp.services.opt_outs import holds, register
-from webapp.services.threads import notes, opening
+from webapp.services.threads import notes, opening, reopening
 from webapp.services.workflows.starting import Refused
 
 REFUSED = Refused("wish", "They wrote what reads like an opt-out into it. Someone has to decide first.")
@@ -51,6 +52,7 @@ def hold(contact: Contact, said: str, form: str, number_id: int | None) -> None:
     note = notes.add(thread, f"They wrote into the form “{form}”:\n{said}"[: notes.LONGEST], None)
     holds.place(note, said)
     db.session.execute(update(Thread).where(Thread.id == thread.id).values(needs_reply=True))
+    reopening.reopen([thread.id], Because.FORM)
 
 
 def _thread(contact: Contact, number_id: int | None) -> Thread | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from webapp.models.event import Event
 from webapp.models.opt_out import OptOutSource
+from webapp.services.inbox.team_entries import BY_ITSELF
 from webapp.views.audit_text.words import IT, Words, quoted, text
 
 
@@ -121,6 +122,18 @@ def _assigned(event: Event) -> str:
     return f"A task assigned {IT} to {to}" if event.user_id is None else f"assigned {IT} to {to}"
 
 
+def _snoozed(event: Event) -> str:
+    until = text(event, "until")[:16].replace("T", " ")
+    return f"snoozed the conversation with {IT} until {until} UTC"
+
+
+def _reopened(event: Event) -> str:
+    if event.user_id is not None:
+        return f"opened the conversation with {IT} again"
+    why = BY_ITSELF.get(event.data.get("because", ""), "").rstrip(".")
+    return f"The conversation with {IT} was opened again{f': {why}' if why else ''}"
+
+
 CONVERSATIONS: Words = {
     "thread.replied": lambda _: f"wrote to {IT}",
     "thread.noted": lambda event: (
@@ -133,5 +146,8 @@ CONVERSATIONS: Words = {
     "saved_reply.added": lambda event: f"added the saved reply “{text(event, 'name')}”",
     "saved_reply.changed": lambda event: f"changed the saved reply “{text(event, 'name')}”",
     "saved_reply.removed": lambda event: f"removed the saved reply “{text(event, 'name')}”",
+    "thread.closed": lambda _: f"closed the conversation with {IT}",
+    "thread.snoozed": _snoozed,
+    "thread.reopened": _reopened,
     "thread.withdrew": lambda _: f"took back a message to {IT}, before it was sent",
 }

@@ -55,7 +55,7 @@ def turn_off(thread_id: int) -> Response:
 def choose(thread_id: int) -> Response:
     if not request.form.get("agent"):
         ui.say("Choose the agent that is to answer here.", "warn")
-        return _answer(thread_id, inbox.bar(reply.get(thread_id)))
+        return answer(thread_id)
     switch.choose(thread_id, request.form.get("agent", type=row_id) or 0, me())
     return _done(thread_id, "{agent} answers here from now on.")
 
@@ -96,8 +96,11 @@ def _done(thread_id: int, sentence: str) -> Response:
     shown = inbox.bar(reply.get(thread_id))
     now: Standing = shown["standing"]
     ui.say(sentence.replace("{agent}", now.agent.name if now.agent else "The agent"))
-    return _answer(thread_id, shown)
+    return answer(thread_id, shown)
 
 
-def _answer(thread_id: int, shown: dict[str, Any]) -> Response:
-    return ui.page(THREAD, BAR, **shown) if ui.wants_partial() else ui.redirect(inbox.url(thread_id))
+def answer(thread_id: int, shown: dict[str, Any] | None = None) -> Response:
+    """The switch again, as it is now; where there is no script, the page."""
+    if not ui.wants_partial():
+        return ui.redirect(inbox.url(thread_id))
+    return ui.page(THREAD, BAR, **(shown or inbox.bar(reply.get(thread_id))))

@@ -17,7 +17,7 @@ from webapp.services.agents import able
 from webapp.services.agents.model_summaries import asking as model_summaries
 from webapp.services.contacts import blocking
 from webapp.services.gate.gate import Verdict
-from webapp.services.inbox import desk, kind_filters, listing, reply, scheduled_lines, standing
+from webapp.services.inbox import desk, kind_filters, listing, put_away, reply, scheduled_lines, standing
 from webapp.services.inbox import timeline as timelines
 from webapp.services.inbox.inbox_filter import InboxFilter, View
 from webapp.services.inbox.standing import Standing
@@ -26,6 +26,7 @@ from webapp.services.opt_outs import holds
 from webapp.services.team import duty, people
 from webapp.views import timeline, times, ui
 from webapp.views.ids import big_id, row_id
+from webapp.views.inbox import snoozes
 from webapp.views.me import my_id
 
 bp = Blueprint("inbox", __name__)
@@ -35,9 +36,12 @@ VIEWS = (
     (View.NEEDS, "Needs reply"),
     (View.HANDED_OFF, "Handed off"),
     (View.MINE, "Mine"),
+    (View.UNASSIGNED, "Unassigned"),
     (View.CALL_BACK, "Call back"),
     (View.AGENT, "With agent"),
     (View.REPLIED, "Replied"),
+    (View.SNOOZED, "Snoozed"),
+    (View.CLOSED, "Closed"),
     (View.BLOCKED, "Blocked"),
     (View.ALL, "All"),
 )
@@ -163,11 +167,20 @@ def window(thread: Thread, before: int | None = None, present: Verdict | None = 
         "standing": now,
         "version": f"{shown.version}.{now.version}",
         "days": timeline.days(shown),
+        "read": put_away.read_up_to(thread),
+        "marks_read": thread.unread and _is_new(thread),
         "news": shown.new_since(request.args.get("seen", shown.last, type=big_id)),
         "live": not before,
         "pages": current_app.view_functions,
         "filters": arguments(criteria()),
     }
+
+
+def _is_new(thread: Thread) -> bool:
+    """Whether something has come in since the page was asked for last. What a colleague has marked as unread
+    stays so while this page is merely left open."""
+    known = request.args.get("read", type=big_id)
+    return known is None or put_away.read_up_to(thread) > known
 
 
 def bar(thread: Thread, now: Standing | None = None, present: Verdict | None = None) -> dict[str, Any]:
@@ -181,6 +194,8 @@ def bar(thread: Thread, now: Standing | None = None, present: Verdict | None = N
         "agents": able.every(),
         "on_duty": duty.on_duty() if now.is_handed_off and duty.in_use() else None,
         "colleagues": [one for one in people.everyone() if one.is_active or one.id == mine],
+        "snoozes": snoozes.choices(),
+        "read": put_away.read_up_to(thread),
         "filters": arguments(criteria()),
     }
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from flask import Flask
 
 from webapp.views import timeline, times
-from webapp.views.inbox import agent, callbacks, calls, composer, later, new, saved, thread
+from webapp.views.inbox import agent, bulk, callbacks, calls, composer, later, new, put_away, saved, thread
 from webapp.views.inbox.blueprint import badge, bp, need_reply
 
-__all__ = ["agent", "bp", "callbacks", "calls", "composer", "init_app", "later", "new", "saved", "thread"]
+__all__ = [
+    "agent", "bp", "bulk", "callbacks", "calls", "composer", "init_app", "later", "new", "put_away", "saved",
+    "thread",
+]  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

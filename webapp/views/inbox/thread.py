@@ -12,6 +12,7 @@ from webapp.services.inbox import no_reply, reply, standing
 from webapp.views import ui
 from webapp.views.ids import big_id, row_id
 from webapp.views.inbox import blueprint as inbox
+from webapp.views.inbox import bulk
 from webapp.views.inbox.blueprint import THREAD, bp
 from webapp.views.me import me, my_id
 
@@ -22,7 +23,8 @@ MESSAGES, EARLIER = "inbox/_messages.html", "inbox/_earlier.html"
 @bp.get("/inbox")
 def index() -> Response:
     page, opened = inbox.conversations(inbox.criteria()), request.args.get("open", type=row_id)
-    return ui.fresh(page.version, LIST, LIST_PART, page=page, **inbox.filters(opened))
+    chooser = bulk.chooser(inbox.criteria())
+    return ui.fresh(page.version, LIST, LIST_PART, page=page, **inbox.filters(opened), **chooser)
 
 
 @bp.get("/inbox/<int:thread_id>")

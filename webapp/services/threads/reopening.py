@@ -1,0 +1,68 @@
+"""Opening what is closed or snoozed again by itself, because staff are wanted there.
+
+Whatever says that a conversation needs a reply calls this in the same transaction, once it has changed the
+row: then it holds it, and what a colleague has closed in the same moment is seen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from webapp.bulk import in_param
+from webapp.db import db
+from webapp.models.contact import Contact
+from webapp.models.entry import Entry, Origin
+from webapp.models.status_change import Because
+from webapp.models.thread import Thread, ThreadStatus
+from webapp.services import events, signals
+from webapp.services.threads import status_changes
+
+WRITTEN_HERE = (Origin.STAFF, Origin.AGENT)
+"""Whose messages and calls someone of the team looks after. What a batch or a workflow could not deliver
+stands in their reports, and opens no thousand conversations."""
+
+
+def reopen(thread_ids: Collection[int], because: Because, **values: Any) -> None:
+    """Those of them that are closed or snoozed are open. `values`: what else changes in those.
+
+    Who wanted to be reminded of one that was snoozed is told by a hook.
+    """
+    away = _away(thread_ids)
+    if not away:
+        return
+    snoozed = {one.id for one in away if one.status == ThreadStatus.SNOOZED}
+    for thread_id in status_changes.change(
+        ThreadStatus.OPEN, [one.id for one in away], because=because, **values
+    ):
+        events.note("thread.reopened", thread_id=thread_id, because=str(because))
+        if thread_id in snoozed:
+            signals.emit(signals.SNOOZE_OVER, thread=thread_id, because=str(because))
+
+
+def failed(entry_ids: Collection[int]) -> None:
+    """Of these messages and calls, which did not arrive: staff's and agents' want attention."""
+    query = select(Entry.thread_id).where(in_param(Entry.id, "ids"), Entry.origin.in_(WRITTEN_HERE))
+    rows = db.session.scalars(query.distinct(), {"ids": list(entry_ids)}).all() if entry_ids else ()
+    if rows:
+        need_attention(rows, Because.FAILED)
+
+
+def need_attention(thread_ids: Collection[int], because: Because) -> None:
+    """Those of them that are closed or snoozed are open, and stand among those that need a reply.
+
+    But for people whom staff have blocked: of them nothing needs a reply.
+    """
+    blocked = select(Contact.id).where(Contact.blocked_at.is_not(None))
+    reopen(thread_ids, because, needs_reply=Thread.contact_id.not_in(blocked))
+
+
+def _away(thread_ids: Collection[int]) -> Sequence[Thread]:
+    query = select(Thread).options(joinedload(Thread.contact))
+    query = query.where(in_param(Thread.id, "ids"), Thread.status != ThreadStatus.OPEN).order_by(Thread.id)
+    held = query.with_for_update(key_share=True, of=Thread)
+    fresh = {"populate_existing": True}
+    return db.session.scalars(held, {"ids": list(thread_ids)}, execution_options=fresh).all()
