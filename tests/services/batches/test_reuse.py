@@ -11,8 +11,8 @@ from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState, Consent, RepliesBy
 from webapp.models.channel import Channel
-from webapp.models.content import CallContent, SmsContent
 from webapp.models.contact import Contact
+from webapp.models.content import CallContent, SmsContent
 from webapp.models.event import Event
 from webapp.models.number_service import NumberService
 from webapp.models.recipient import RecipientStatus

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0056"
-down_revision = "0054"
+down_revision = "0055"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0058"
-down_revision = "0054"
+down_revision = "0057"
 
 COUNTS = ("added", "changed", "same", "kept", "left_out")
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0057"
-down_revision = "0054"
+down_revision = "0056"
 
 ARCHIVED = "archived_at IS NOT NULL"
 IN_LIST = "archived_at IS NULL"

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0061"
-down_revision = "0054"
+down_revision = "0059"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 OPEN, OF_BATCH = sa.text("ended_at IS NULL"), sa.text("batch_id IS NOT NULL")
