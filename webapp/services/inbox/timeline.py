@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
 
 from webapp import bulk
 from webapp.bulk import in_param
@@ -17,10 +16,9 @@ from webapp.models.batch import Batch
 from webapp.models.call import Call
 from webapp.models.entry import Direction, Origin
 from webapp.models.handoff import Handoff
-from webapp.models.hold import Decision, Hold
+from webapp.models.hold import Hold
 from webapp.models.media import Media
 from webapp.models.message import Message
-from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.status_change import StatusChange
 from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
@@ -31,6 +29,7 @@ from webapp.services.inbox import (
     call_entries,
     call_lines,
     callback_lines,
+    opt_out_lines,
     scheduled_lines,
     team_entries,
 )
@@ -38,10 +37,8 @@ from webapp.services.inbox.agent_turns import Turn
 from webapp.services.inbox.call_entries import CallEntry, Happened
 from webapp.services.inbox.team_entries import TeamEntry
 from webapp.services.media import recordings, store
-from webapp.services.opt_outs import holds
 from webapp.services.team import people
 
-HELD = "This reads like an opt-out. Nothing more is sent until someone decides."
 ICONS = {
     "out": "slash-circle",
     "in": "check-circle",
@@ -171,15 +168,15 @@ def _window(
     obstacle: str | None,
 ) -> Window:
     """`before`: the id of the message that follows; None: these are the latest."""
-    opt_outs, held = _opt_outs(thread.contact.phone), holds.history(thread.contact.phone)
+    gone = opt_out_lines.OfPhone.read(thread.contact.phone)
     first = messages[0] if earlier and messages else None
     team = team_entries.between(thread.id, first.id if first else 0, before)
     calls = call_lines.between(thread.id, first.id if first else 0, before)
     wrote = [one.user_id for one in (*messages, *team, *calls)]
     taken = call_lines.taken(calls)
-    authors = people.names([*wrote, *taken.values(), *_deciders(opt_outs, held)])
+    authors = people.names([*wrote, *taken.values(), *gone.deciders])
     start, until = first.created_at if first else None, _written_at(thread, before)
-    lines = [line for line in _lines(opt_outs, held, authors) if _within(line.at, start, until)]
+    lines = [Line(*one) for one in gone.lines(authors) if _within(one.at, start, until)]
     lines += _of_team(team, authors, agent_turns.alone(thread.id, start, until))
     lines += [_of_task(record) for record in records.between(thread.id, start, until)]
     heard = recordings.of([call.id for call in calls])
@@ -196,7 +193,7 @@ def _window(
         batches=bulk.names(Batch, (one.batch_id for one in (*messages, *calls))),
         turns=agent_turns.of_messages(one.id for one in messages if one.origin == Origin.AGENT),
         obstacle=obstacle,
-        hold=next((one for one in held if one.decided_at is None), None),
+        hold=next((one for one in gone.held if one.decided_at is None), None),
         media=store.of([message.id for message in messages if message.direction == Direction.IN]),
         revision=thread.revision,
     )
@@ -241,61 +238,5 @@ def _within(at: datetime, start: datetime | None, until: datetime | None) -> boo
 
 def history(phone: str) -> list[Line]:
     """How a phone was opted out, held and let in again, with what was said, oldest first."""
-    opt_outs, held = _opt_outs(phone), holds.history(phone)
-    return _lines(opt_outs, held, people.names(_deciders(opt_outs, held)), quoting=True)
-
-
-def _deciders(opt_outs: Iterable[OptOut], held: Iterable[Hold]) -> list[int | None]:
-    noted = [one for row in opt_outs for one in (row.created_by, row.lifted_by)]
-    return noted + [hold.decided_by for hold in held]
-
-
-def _opt_outs(phone: str) -> Sequence[OptOut]:
-    """Active and lifted, from whichever of our numbers they came."""
-    query = select(OptOut).options(joinedload(OptOut.api_key)).where(OptOut.phone == phone)
-    return db.session.scalars(query.order_by(OptOut.id)).all()
-
-
-def _lines(
-    opt_outs: Iterable[OptOut], held: Iterable[Hold], names: dict[int, str], quoting: bool = False
-) -> list[Line]:
-    """`quoting`: quote the message that a hold is about, because it is not shown there."""
-    lines = [
-        Line(one.created_at, "out", f"They wrote “{one.text.strip()}”. {HELD}" if quoting else HELD)
-        for one in held
-    ]
-    for hold in held:
-        if hold.decided_at is not None and hold.decision == Decision.DISMISSED:
-            who = names.get(hold.decided_by, "Staff") if hold.decided_by else "They"
-            lines.append(Line(hold.decided_at, "in", f"{who} said that it was no opt-out."))
-    for row in opt_outs:
-        lines.append(Line(row.created_at, "out", _said_out(row, names)))
-        if row.lifted_at is not None:
-            lines.append(Line(row.lifted_at, "in", _said_in(row, names)))
-    return sorted(lines, key=lambda line: line.at)
-
-
-def _said_out(row: OptOut, names: dict[int, str]) -> str:
-    """Without its evidence where that was erased."""
-    who, said = names.get(row.created_by or 0, "Staff"), row.evidence.strip()
-    if row.source == OptOutSource.STAFF:
-        return f"{who} noted that they opted out{f': {said}' if said else '.'}"
-    if row.source == OptOutSource.CARRIER:
-        return f"The carrier says that they opted out{f': {said}' if said else '.'}"
-    if row.source == OptOutSource.IMPORT:
-        return f"{who} brought a list with them{f': {said}' if said else '.'}"
-    if row.source == OptOutSource.API:
-        program = f"The program “{row.api_key.name}”" if row.api_key else "Another program"
-        return f"{program} says that they opted out{f': {said}' if said else '.'}"
-    if row.source == OptOutSource.REQUEST:
-        return f"{who} read {f'it as an opt-out: “{said}”' if said else 'a message of theirs as an opt-out'}."
-    if row.source == OptOutSource.CALL:
-        return f"They opted out in a call{f': “{said}”' if said else '.'}"
-    return f"They opted out by writing {f'“{said}”' if said else 'a keyword'}."
-
-
-def _said_in(row: OptOut, names: dict[int, str]) -> str:
-    if row.lifted_by is None:
-        return f"They opted in again. {row.lift_reason}".strip()
-    said = f": {row.lift_reason}" if row.lift_reason else "."
-    return f"{names.get(row.lifted_by, 'Staff')} lifted the opt-out{said}"
+    gone = opt_out_lines.OfPhone.read(phone)
+    return [Line(*one) for one in gone.lines(people.names(gone.deciders), quoting=True)]

@@ -53,6 +53,11 @@ WAITS_NO_LONGER = timedelta(days=7)
 """A report of a message, or of a call, that no one knows, because it was removed. The carrier repeats for a
 day only."""
 KEEPS_TRIALS = timedelta(days=1)
+ASKED = (Trial.asked_at, CallQuestion.asked_at)
+"""What people tried with agents; what models were asked in calls: the transcript has what was said."""
+SAID = (AgentTurn.at, SummaryRequest.asked_at, WebhookEvent.received_at)
+"""What agents decided, and models were asked to sum up; webhooks, with their keys: the carrier does not
+repeat them so late."""
 BUSY = (Work.WAITING, Work.RUNNING)
 NEEDED = statuses.in_phase(RecipientStatus, Phase.WAITING, Phase.LEAVING)
 CALL: Any = Call.__table__
@@ -69,18 +74,18 @@ def tidy() -> Iterator[int]:
 def parts() -> list[Iterator[int]]:
     """The same for each kind of thing on its own: one that raises keeps the others from nothing."""
     messages, files = settings.get("keep_messages_days"), settings.get("keep_uploads_days")
-    found = [_reports_of_nothing(now() - WAITS_NO_LONGER), _trials(now() - KEEPS_TRIALS)]
-    found.append(_questions(now() - KEEPS_TRIALS))
+    found = [_reports_of_nothing(now() - WAITS_NO_LONGER)]
+    found += [_by_age(moment, now() - KEEPS_TRIALS) for moment in ASKED]
     found.append(workflows.refusals(now() - workflows.REFUSALS))
     found.append(workflows.samples(now() - samples.DAYS))
     found.append(workflows.starts(now() - workflows.REFUSALS))
     found.append(selections.old(now() - workflows.REFUSALS))
     if messages:
         before = now() - timedelta(days=messages)
-        found += [_tasks(before), _scheduled(before), _turns(before), _summary_requests(before)]
-        found.append(_memories(before))
+        found += [_tasks(before), _scheduled(before), _memories(before)]
+        found += [_by_age(moment, before) for moment in SAID]
         found += [workflows.runs(before), workflows.notices(before), workflows.entries(before)]
-        found += [_messages(before), _webhooks(before), _rows(before)]
+        found += [_messages(before), _rows(before)]
         found.append(imports.forget_rows(before))
     if heard := settings.get("keep_recordings_days"):
         found.append(_recordings(now() - timedelta(days=heard)))
@@ -118,34 +123,6 @@ def _scheduled(before: datetime) -> Iterator[int]:
         yield len(ids)
 
 
-def _turns(before: datetime) -> Iterator[int]:
-    """What agents decided about what was said."""
-    for ids in _old(AgentTurn, AgentTurn.at, before):
-        execute_for(delete(AgentTurn).where(in_param(AgentTurn.id, "ids")), ids)
-        yield len(ids)
-
-
-def _summary_requests(before: datetime) -> Iterator[int]:
-    """What models were asked to sum up; what they wrote goes with what was said."""
-    for ids in _old(SummaryRequest, SummaryRequest.asked_at, before):
-        execute_for(delete(SummaryRequest).where(in_param(SummaryRequest.id, "ids")), ids)
-        yield len(ids)
-
-
-def _trials(before: datetime) -> Iterator[int]:
-    """What people have tried with agents whose engine asks a model."""
-    for ids in _old(Trial, Trial.asked_at, before):
-        execute_for(delete(Trial).where(in_param(Trial.id, "ids")), ids)
-        yield len(ids)
-
-
-def _questions(before: datetime) -> Iterator[int]:
-    """What models were asked in calls: what was said stands in the transcript."""
-    for ids in _old(CallQuestion, CallQuestion.asked_at, before):
-        execute_for(delete(CallQuestion).where(in_param(CallQuestion.id, "ids")), ids)
-        yield len(ids)
-
-
 def _memories(before: datetime) -> Iterator[int]:
     """What agents remember of conversations in which nothing has been said since; who answers there stays."""
     quiet = Answering.thread_id.in_(select(Thread.id).where(Thread.last_at < before))
@@ -162,10 +139,11 @@ def _memories(before: datetime) -> Iterator[int]:
         yield len(ids)
 
 
-def _webhooks(before: datetime) -> Iterator[int]:
-    """With their keys: by now the carrier does not repeat them any more."""
-    for ids in _old(WebhookEvent, WebhookEvent.received_at, before):
-        execute_for(delete(WebhookEvent).where(in_param(WebhookEvent.id, "ids")), ids)
+def _by_age(moment: Any, before: datetime) -> Iterator[int]:
+    """Rows that nothing refers to. `moment`: the column that says when each was made."""
+    model = moment.class_
+    for ids in _old(model, moment, before):
+        execute_for(delete(model).where(in_param(model.id, "ids")), ids)
         yield len(ids)
 
 
