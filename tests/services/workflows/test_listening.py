@@ -1,4 +1,4 @@
-"""What an import means to workflows: none starts by it, and none goes on as if nothing were known."""
+"""What an import of contacts means to workflows: none starts by it, and none goes on as if nothing were known."""
 
 from __future__ import annotations
 
