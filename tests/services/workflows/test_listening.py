@@ -1,4 +1,4 @@
-"""What an import of contacts means to workflows: none starts by it, and none goes on as if nothing were known."""
+"""What an import of contacts means to workflows: none starts by it, and none misses what is known by it."""
 
 from __future__ import annotations
 
