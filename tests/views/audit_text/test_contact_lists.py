@@ -16,8 +16,8 @@ LIST = {"filename": "people.csv", "label": "Keen", "segment_name": "Spring", "ad
         (
             "contacts.imported",
             LIST,
-            "imported 1 new contact, and changed 1,200 known ones, from “people.csv”, with the label “Keen”, into "
-            "“Spring”",
+            "imported 1 new contact, and changed 1,200 known ones, from “people.csv”, with the label “Keen”, "
+            "into “Spring”",
         ),
         ("contacts.import_begun", {"filename": "a.csv", "count": 2}, "began to import 2 people from “a.csv”"),
         (

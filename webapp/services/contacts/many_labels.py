@@ -60,7 +60,7 @@ def remove(contact_ids: Sequence[int], typed: str) -> list[int]:
     gone = execute_core(_remove(), {"ids": held, "label_key": key}).all()
     if gone:
         _show(gone)
-    return [row.contact_id for row in gone]
+    return sorted(row.contact_id for row in gone)
 
 
 def _hold(contact_ids: Sequence[int]) -> list[int]:

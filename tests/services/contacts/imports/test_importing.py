@@ -23,6 +23,7 @@ from tests.services.contacts.imports.lists import (
 )
 from webapp import queue
 from webapp.db import db, now
+from webapp.errors import Conflict
 from webapp.models.contact import Contact
 from webapp.models.entry import Entry
 from webapp.models.event import Event
@@ -155,3 +156,11 @@ def test_no_signal_that_would_start_a_workflow_is_written(ada: User) -> None:
     imported(LIST, ada, label="Members", new_segment="Spring")
     kinds = set(db.session.scalars(select(Signal.kind)))
     assert kinds <= {"contacts.imported", "facts.imported"}
+
+
+def test_the_segment_stays_as_long_as_people_are_put_into_it(ada: User) -> None:
+    one = begin(take(LIST, ada), ada, new_segment="Spring")
+    with pytest.raises(Conflict, match=r"still used: by the import of “people\.csv”"):
+        segments.remove(segments.get(one.segment_id or 0), ada)
+    jobs.import_contacts(one.id)
+    segments.remove(segments.get(one.segment_id or 0), ada)

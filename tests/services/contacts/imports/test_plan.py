@@ -61,3 +61,5 @@ def test_a_segment_by_a_filter_or_with_a_name_that_is_taken_is_refused(ada: User
     with pytest.raises(Fault, match="Another segment has this name") as raised:
         store.begin(other, plan.proposed(other) | {"new_segment": "spring"}, ada)
     assert raised.value.field == "new_segment"
+    with pytest.raises(Fault, match="not both"):
+        store.begin(other, plan.proposed(other) | {"new_segment": "Autumn", "segment": "1"}, ada)

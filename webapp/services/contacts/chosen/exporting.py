@@ -43,11 +43,11 @@ def lines(chosen: ColumnElement[bool]) -> Iterator[str]:
         with only_reading() as connection:
             labels, out = _labels(connection, rows), _opted_out(connection, rows)
         for row in rows:
-            values = {same_name(name): str(value) for name, value in (row.attributes or {}).items()}
+            values = {same_name(name): (name, str(value)) for name, value in (row.attributes or {}).items()}
             own = [row.phone, row.name, row.timezone, ", ".join(labels.get(row.id, ()))]
             since = row.created_at.isoformat(timespec="seconds")
-            known = [values.pop(key, "") for key in keys]
-            others = ["; ".join(f"{key}: {value}" for key, value in values.items())] if more else []
+            known = [values.pop(key, ("", ""))[1] for key in keys]
+            others = ["; ".join(map(": ".join, values.values()))] if more else []
             yield line([*own, "yes" if row.phone in out else "", since, *known, *others])
 
 

@@ -17,8 +17,6 @@ from webapp.services.contacts import labels, many_labels
 from webapp.services.contacts.segments import selection_jobs
 from webapp.services.contacts.segments.selection import Selection
 
-KINDS = {Act.LABEL: "contacts.labeled", Act.UNLABEL: "contacts.unlabeled"}
-"""Of the line in the audit."""
 KIND = Kind(
     "working",
     selection_jobs.locked,
@@ -34,8 +32,7 @@ def at_once(act: Act, typed: str, whom: ColumnElement[bool], by: User) -> tuple[
     label = labels.read(typed)
     ids = db.session.scalars(select(Contact.id).where(whom).order_by(Contact.id)).all()
     count = len(_change(act, label, ids, by))
-    if count:
-        events.note(KINDS[act], user_id=by.id, label=label, count=count)
+    _note(act, label, count, by.id)
     return label, count
 
 
@@ -59,10 +56,16 @@ def _put(job: SelectionJob, ids: Sequence[int]) -> int:
 
 
 def _done(job: SelectionJob, _: Sequence[int]) -> int:
-    """The audit has one line of all of them."""
-    if job.added:
-        events.note(KINDS[job.act or Act.LABEL], user_id=job.created_by, label=job.label, count=job.added)
+    _note(job.act or Act.LABEL, job.label, job.added, job.created_by)
     return job.added
+
+
+def _note(act: Act, label: str, count: int, user_id: int) -> None:
+    """The audit has one line of all of them."""
+    if count and act == Act.UNLABEL:
+        events.note("contacts.unlabeled", user_id=user_id, label=label, count=count)
+    elif count:
+        events.note("contacts.labeled", user_id=user_id, label=label, count=count)
 
 
 def _change(act: Act, label: str, ids: Sequence[int], by: User) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from sqlalchemy import select
@@ -33,7 +34,13 @@ class Taken(NamedTuple):
     @property
     def key(self) -> str:
         """As attributes are found."""
-        return attributes.key_of(self.name)
+        return _key(self.name)
+
+
+@lru_cache(maxsize=MOST_ATTRIBUTES)
+def _key(name: str) -> str:
+    """Worked out once for a list, not for each of its cells."""
+    return attributes.key_of(name)
 
 
 @dataclass(frozen=True)

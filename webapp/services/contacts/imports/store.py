@@ -110,12 +110,14 @@ def begin(one: ContactImport, typed: plans.Typed, by: User) -> None:
 
 def _segment(typed: plans.Typed, by: User) -> int | None:
     """One that is there, or a new one."""
-    if called := typed.get("new_segment", "").strip():
+    called, chosen = typed.get("new_segment", "").strip(), typed.get("segment", "")
+    if called and chosen:
+        raise Fault("Choose a segment, or name a new one; not both.", "new_segment")
+    if called:
         try:
             return segments.create(called, by).id
         except Fault as fault:
             raise Fault(fault.sentence, "new_segment") from fault
-    chosen = typed.get("segment", "")
     if not chosen:
         return None
     segment = segments.get(int(chosen) if chosen.isascii() and chosen.isdecimal() else 0)

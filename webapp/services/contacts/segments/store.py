@@ -10,8 +10,10 @@ from webapp import form_fields
 from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.batch import Batch
+from webapp.models.contact_import import ContactImport
 from webapp.models.segment import LONGEST_NAME, Segment
 from webapp.models.user import User
+from webapp.models.work import Work
 from webapp.models.workflow import Workflow, WorkflowState, WorkflowVersion
 from webapp.rules import comparing
 from webapp.rules.placeholders import same_name
@@ -93,7 +95,15 @@ def remove(segment: Segment, by: User) -> None:
 def uses(segment: Segment) -> list[str]:
     """What would miss it, in words: the workflow “Welcome”."""
     found = [f"the workflow “{name}”" for name in _workflows(segment, with_settings=True)]
-    return found + [f"the segment “{one.name}”" for one in _filters(segment)]
+    found += [f"the segment “{one.name}”" for one in _filters(segment)]
+    return found + [f"the import of “{name}”" for name in _imports(segment)]
+
+
+def _imports(segment: Segment) -> Sequence[str]:
+    """The files of lists that are being imported into it."""
+    goes_on = ContactImport.importing.in_((Work.WAITING, Work.RUNNING))
+    query = select(ContactImport.filename).where(ContactImport.segment_id == segment.id, goes_on)
+    return db.session.scalars(query.order_by(ContactImport.id)).all()
 
 
 def _must_not_be_named(segment: Segment) -> None:
