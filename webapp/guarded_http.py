@@ -134,7 +134,7 @@ def _looked_up(host: str, port: int, seconds: float) -> list[Any] | None:
     def look_up() -> None:
         try:
             found.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except Exception as error:
+        except (OSError, ValueError) as error:
             failed.append(error)
 
     thread = threading.Thread(target=look_up, name="look-up", daemon=True)
