@@ -16,7 +16,7 @@ from urllib3.exceptions import HTTPError
 
 from tests.services.actions.system import Answer, OtherSystem
 from webapp import guarded_http
-from webapp.guarded_http import NoSuchHost, Refused, Watch
+from webapp.guarded_http import NoNameServer, NoSuchHost, Refused, Watch
 from webapp.reach import Reach
 
 HERE = Reach((ip_network("127.0.0.0/8"),))
@@ -110,6 +110,29 @@ def test_a_name_that_no_one_has_is_said_to_be_none() -> None:
     for host in ("no.such.host.invalid", "a" * 64 + ".example.com"):
         with pytest.raises(NoSuchHost):
             get(f"http://{host}/", Reach())
+
+
+def test_a_name_server_that_does_not_answer_keeps_no_one_waiting(
+    system: OtherSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it says later leads nowhere, and what it says in time is looked at as ever."""
+    answers, ended, inward = threading.Event(), threading.Event(), resolver(["127.0.0.1"])
+
+    def late(*args: Any, **words: Any) -> list[Any]:
+        answers.wait(10)
+        ended.set()
+        return inward(*args, **words)
+
+    monkeypatch.setattr(socket, "getaddrinfo", late)
+    began = time.monotonic()
+    with pytest.raises(NoNameServer, match=r"booking\.example\.com"):
+        get(f"http://booking.example.com:{system.port}/", HERE, seconds=0.2)
+    assert time.monotonic() - began < 5
+    answers.set()
+    assert ended.wait(5)
+    assert system.asked == []
+    with pytest.raises(Refused):
+        get(f"http://booking.example.com:{system.port}/", Reach())
 
 
 def test_a_proxy_of_the_environment_is_not_asked(

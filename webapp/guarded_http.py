@@ -24,6 +24,8 @@ from webapp.reach import Reach
 from webapp.rules.public_addresses import is_in, is_public
 
 CONNECT_SECONDS = 5.0
+LOOK_UP_SECONDS = 15.0
+"""Three attempts of glibc's resolver, which tries for half a minute and longer."""
 
 
 class Refused(Exception):
@@ -36,6 +38,10 @@ class Refused(Exception):
 
 class NoSuchHost(Exception):
     """The name of the server cannot be resolved."""
+
+
+class NoNameServer(NoSuchHost):
+    """It may exist: no one said so in time."""
 
 
 class Watch:
@@ -84,7 +90,10 @@ class Watch:
 
 @contextmanager
 def session(reach: Reach, watch: Watch) -> Iterator[Session]:
-    """A session that connects within `reach` only; its requests raise Refused, NoSuchHost, or as usual."""
+    """A session that connects within `reach` only.
+
+    Its requests raise Refused, NoSuchHost, NoNameServer, or as usual.
+    """
     with Session() as made:
         made.trust_env = False
         for scheme in ("http://", "https://"):
@@ -95,17 +104,45 @@ def session(reach: Reach, watch: Watch) -> Iterator[Session]:
             watch.close()
 
 
-def addresses(host: str, port: int, reach: Reach) -> list[Any]:
-    """What a host resolves to, as `getaddrinfo` says it. Raises Refused when any of it is private."""
+def addresses(host: str, port: int, reach: Reach, seconds: float) -> list[Any]:
+    """What a host resolves to, as `getaddrinfo` says it within so many seconds.
+
+    Raises Refused when any of it is private, NoSuchHost, NoNameServer.
+    """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = _looked_up(host, port, seconds)
     except (OSError, UnicodeError) as error:
         raise NoSuchHost(host) from error
+    if found is None:
+        raise NoNameServer(host)
     if f"{host}:{port}" not in reach.origins:
         for *_, (address, *_rest) in found:
             if not is_public(str(address)) and not is_in(str(address), reach.networks):
                 raise Refused(host)
     return found
+
+
+def _looked_up(host: str, port: int, seconds: float) -> list[Any] | None:
+    """None: not within the time. Raises as `getaddrinfo` does.
+
+    It cannot be told how long it may take; so it runs in a thread, which is left alone when it is late. That
+    ends when the resolver gives up, and what it finds then goes nowhere.
+    """
+    found: list[list[Any]] = []
+    failed: list[Exception] = []
+
+    def look_up() -> None:
+        try:
+            found.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, ValueError) as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=look_up, name="look-up", daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if failed:
+        raise failed[0]
+    return found[0] if found else None
 
 
 class _Adapter(HTTPAdapter):
@@ -143,7 +180,8 @@ def _connect(wanted: HTTPConnection, reach: Reach, watch: Watch) -> socket.socke
     """To the first of its addresses that answers. Raises as urllib3 does, Refused, or NoSuchHost."""
     host, port = wanted.host.strip("[]"), wanted.port or wanted.default_port
     last: OSError | None = None
-    for family, kind, protocol, _, address in addresses(host, port, reach):
+    patience = min(LOOK_UP_SECONDS, watch.left)
+    for family, kind, protocol, _, address in addresses(host, port, reach, patience):
         connected = socket.socket(family, kind, protocol)
         try:
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

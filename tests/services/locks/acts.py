@@ -39,8 +39,8 @@ from tests.services.locks.scene import (
 from tests.services.locks.staff_acts import OF_STAFF_PHONES
 from tests.services.locks.task_acts import OF_TASKS
 from tests.services.locks.workflow_acts import OF_WORKFLOWS
-from webapp.carriers.base import Report, StatusReport
-from webapp.db import db
+from webapp.carriers.base import InboundMessage, Report, StatusReport, TextPart
+from webapp.db import db, now
 from webapp.models.channel import Channel
 from webapp.models.contact import Contact
 from webapp.models.message import Message
@@ -54,7 +54,7 @@ from webapp.services.batches.retry import Resolution
 from webapp.services.contacts import many_labels
 from webapp.services.contacts.imports import contacts
 from webapp.services.contacts.imports.plan import Plan, Taken
-from webapp.services.inbox import withdraw
+from webapp.services.inbox import text_parts, withdraw
 from webapp.services.media import fetching, store
 from webapp.services.media.fetching import Order
 from webapp.services.media.fetching import Outcome as Fetched
@@ -155,6 +155,14 @@ def recorded() -> None:
     )
 
 
+def part(number: int, said: str) -> None:
+    sms = InboundMessage(
+        f"part-{number}", CAROL, factories.OUR_NUMBER, said, now(), part=TextPart("7", number, 2)
+    )
+    assert sms.part
+    text_parts.join(text_parts.keep(sms, sms.part, {}))
+
+
 def lost() -> None:
     they_send(("image", "https://api.nexmo.com/1", ""))
     recorded()
@@ -176,6 +184,7 @@ OF_THE_PEOPLE: dict[str, tuple[Act, Act]] = {
     "HELP": (nothing, lambda _: they_write("HELP")),
     "a longer refusal": (nothing, lambda _: they_write(ASKS)),
     "START while on hold": (lambda _: held(), lambda _: they_write("START")),
+    "the last part of a text": (lambda _: part(1, "Yes "), lambda _: part(2, "please.")),
     "a picture": (nothing, lambda _: they_send(("image", "https://api.nexmo.com/1", ""))),
     "a picture is recorded": (picture, lambda _: recorded()),
     "a picture is asked for again": (lambda _: lost(), lambda _: store.try_again(1)),

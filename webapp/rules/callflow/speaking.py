@@ -63,7 +63,11 @@ def yes_or_no(state: State) -> State:
 
 
 def greets(script: Script, state: State) -> Step:
-    """The greeting, which nothing interrupts and which waits for nothing, and then a person's answer."""
+    """The greeting, which nothing interrupts and which waits for nothing, and then a person's answer.
+
+    What may be interrupted by a key may be by any voice, too: by a “hello?”, or by a voicemail. Then no one
+    would hear who calls, and how to stop these calls.
+    """
     talking = replace(state, phase=Phase.TALKING, said=script.first_message[:LONGEST_SAID], machine="")
     talking = replace(talking, asks="", hints=(), silences=0, unclear=0, thinking=False)
     recording = (Record(),) if script.recorded and state.phase is Phase.NEW else ()

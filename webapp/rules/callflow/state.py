@@ -33,8 +33,8 @@ class State:
     `said`: our last answer.
     `idle`: they were asked whether there is anything else. `machine`: "voicemail", "screened" or "menu",
     "" for none; `since`: when what is waited for began. `blind`: the message was begun without a beep.
-    `handoffs`: how often staff were rung; `reason`: why, and `why`: of which kind that is. `outcome`: "" until
-    it is known.
+    `handoffs`: how often staff were rung; `reason`: why, and `why`: of which kind that is.
+    `outcome`: "" until it is known.
     """
 
     phase: Phase = Phase.NEW

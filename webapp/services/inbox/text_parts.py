@@ -33,7 +33,7 @@ NEXT_WITHIN = timedelta(seconds=60)
 """After the newest part. Vonage repeats what was not answered after 5, 15 and 35 seconds."""
 ALL_WITHIN = timedelta(minutes=5)
 GAP = "[…]"
-NOTE = "A part of this text is missing: it did not arrive."
+NOTE = "A part of this text is missing: it did not arrive in time."
 HELD = (WebhookEvent.state == inline_literal("waiting"), WebhookEvent.kind == KIND)
 TOTAL = WebhookEvent.payload[("sms", "part", "total")].as_integer()
 

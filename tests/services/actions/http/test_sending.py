@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 from collections.abc import Iterator
 from ipaddress import ip_network
 
@@ -40,6 +41,19 @@ def sent(url: str, reach: Reach = HERE, method: str = "POST", **values: object) 
     outcome = send(Request(method, url, **{**known, **values}), reach)  # type: ignore[arg-type]
     assert CANARY not in repr(outcome)
     return outcome
+
+
+def test_a_name_server_that_does_not_answer_is_said_and_nothing_was_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    over = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait(30))
+    outcome = sent("https://booking.example.com/", seconds=0.2)
+    over.set()
+    assert outcome == Outcome(
+        fault="The name server did not say in time where booking.example.com is, so nothing was sent.",
+        again=True,
+    )
 
 
 def test_an_answer_is_kept_as_far_as_it_is_wanted(system: OtherSystem) -> None:

@@ -14,7 +14,7 @@ from urllib3.util import parse_url
 
 from webapp import guarded_http
 from webapp.errors import Fault
-from webapp.guarded_http import NoSuchHost, Refused, Watch
+from webapp.guarded_http import NoNameServer, NoSuchHost, Refused, Watch
 from webapp.reach import Reach
 from webapp.services.actions.base import ActionFault, Outcome, Result
 from webapp.services.actions.http import address, answer
@@ -47,6 +47,9 @@ def send(request: Request, reach: Reach) -> Outcome:
             return _exchange(session, request, watch)
     except Refused as refused:
         return Outcome(fault=_private(host, refused.host))
+    except NoNameServer as error:
+        said = f"The name server did not say in time where {error} is, so nothing was sent."
+        return Outcome(fault=said, again=True)
     except NoSuchHost as error:
         return Outcome(fault=f"The server {error} cannot be found.", again=True)
     except _NotThere as away:
