@@ -1,0 +1,18 @@
+"""What is set at a carrier, in words."""
+
+from __future__ import annotations
+
+from webapp.carriers.account import AccountSetting, AccountState, SetState
+
+
+def test_every_state_has_a_word_that_people_read() -> None:
+    assert [state.word for state in SetState] == [
+        "set", "points elsewhere", "set differently", "missing", "not in this account",
+    ]  # fmt: skip
+
+
+def test_it_is_set_up_when_all_of_it_is() -> None:
+    right = AccountSetting("Replies", "https://a.example", "https://a.example", SetState.SET)
+    wrong = AccountSetting("Reports", "https://a.example", "", SetState.MISSING)
+    assert AccountState("Ours", [right], []).is_set
+    assert not AccountState("Ours", [right, wrong], []).is_set
