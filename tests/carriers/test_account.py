@@ -5,9 +5,12 @@ from __future__ import annotations
 from webapp.carriers.account import AccountSetting, AccountState, SetState
 
 
-def test_every_state_has_a_word_that_people_read() -> None:
-    assert [state.word for state in SetState] == [
-        "set", "points elsewhere", "set differently", "missing", "not in this account",
+def test_every_state_has_words_that_people_read() -> None:
+    of_settings = (SetState.SET, SetState.ELSEWHERE, SetState.DIFFERS, SetState.MISSING)
+    assert [one.word for one in of_settings] == ["set", "points elsewhere", "set differently", "missing"]
+    of_numbers = (SetState.SET, SetState.ELSEWHERE, SetState.MISSING, SetState.NOT_OWNED)
+    assert [one.number_word for one in of_numbers] == [
+        "linked", "linked elsewhere", "not linked", "not in this account",
     ]  # fmt: skip
 
 

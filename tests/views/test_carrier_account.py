@@ -72,10 +72,10 @@ def test_it_shows_what_is_set_what_points_elsewhere_and_what_is_missing(
     assert shown["Delivery reports (status)"] == f"{PUBLIC}/webhooks/vonage/status Set"
     assert shown["What becomes of calls (event)"].endswith("Missing")
     assert rows(page, "Your numbers") == {
-        "+1 201-555-0100 Desk": "SMS Calls Missing",
+        "+1 201-555-0100 Desk": "SMS Calls Not linked",
         "+1 201-555-0199": " ".join((
-            "Not in this account", "Vonage sends nothing from it.", "Remove it under Numbers, or buy it.",
-        )),
+            "Nothing that is known Not in this account", "Vonage sends nothing from it.", "Remove it under
+            Numbers, or buy it.", )),
     }  # fmt: skip
     assert theirs.application == before
     assert API_SECRET not in page.response.text
@@ -104,7 +104,7 @@ def test_a_number_of_the_account_is_added(admin: Browser, theirs: SimulatedAccou
     form = {"csrf_token": page.value("csrf_token"), "phone": f"+{SPARE}"}
     page = admin.post(f"{PATH}/numbers", form)
     assert "+1 201-555-0101 is added." in page.words
-    assert rows(page, "Your numbers")["+1 201-555-0101"] == "SMS Missing"
+    assert rows(page, "Your numbers")["+1 201-555-0101"] == "SMS Not linked"
     for phone in (f"+{TAKEN}", f"+{SPARE}", "+12015550177", "", "\x00"):
         page = admin.post(f"{PATH}/numbers", form | {"phone": phone})
         assert "not among those that can be added" in page.words
