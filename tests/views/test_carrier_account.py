@@ -28,6 +28,7 @@ from webapp.models.event import Event
 from webapp.models.user_session import UserSession
 
 PATH = "/settings/vonage"
+NOT_OURS = "Vonage sends nothing from it. Remove it under Numbers, or buy it."
 
 
 @pytest.fixture(scope="module")
@@ -73,10 +74,8 @@ def test_it_shows_what_is_set_what_points_elsewhere_and_what_is_missing(
     assert shown["What becomes of calls (event)"].endswith("Missing")
     assert rows(page, "Your numbers") == {
         "+1 201-555-0100 Desk": "SMS Calls Not linked",
-        "+1 201-555-0199": " ".join((
-            "Nothing that is known Not in this account", "Vonage sends nothing from it.", "Remove it under
-            Numbers, or buy it.", )),
-    }  # fmt: skip
+        "+1 201-555-0199": f"Nothing that is known Not in this account {NOT_OURS}",
+    }
     assert theirs.application == before
     assert API_SECRET not in page.response.text
 
