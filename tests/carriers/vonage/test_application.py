@@ -84,6 +84,12 @@ def test_ours_is_set_and_all_else_stays() -> None:
         ({"address": THEIRS}, "elsewhere", THEIRS),
         ({"address": f"{PUBLIC}/webhooks/vonage/answer/"}, "elsewhere", "/answer/"),
         ({"address": "https://x.example/\u202eA\n"}, "elsewhere", "https://x.example/ A"),
+        (
+            {"address": "https://u:pass@x.example:8443/a/b?key=K#x"},
+            "elsewhere",
+            "https://x.example:8443/a/b?…",
+        ),
+        ({"address": "https://u:pass@x.example"}, "elsewhere", "https://x.example"),
         ({"address": ""}, "missing", ""),
         ({"address": 7}, "missing", ""),
     ],
@@ -92,6 +98,7 @@ def test_what_is_said_of_a_webhook(told: dict[str, Any], state: str, words: str)
     found = of_answers(set_up(**told))
     assert found[0] == state
     assert words in found[1]
+    assert "pass" not in found[1]
 
 
 @pytest.mark.parametrize("odd", [None, [], "x", 5])
