@@ -51,6 +51,7 @@ def test_ours_is_set_and_all_else_stays() -> None:
                 },
             },
             "rtc": {"webhooks": {"event_url": {"address": THEIRS}}}, "vbc": {},
+            "verify": {"version": "v2", "webhooks": {"status_url": {"address": THEIRS}}},
         },
     }  # fmt: skip
     new = application.changed(theirs, PUBLIC)
@@ -63,6 +64,7 @@ def test_ours_is_set_and_all_else_stays() -> None:
         {"webhooks": {"event_url": {"address": THEIRS}}},
         {},
     )
+    assert capabilities["verify"] == {"webhooks": {"status_url": {"address": THEIRS}}}
     assert capabilities["messages"]["authenticate_inbound_media"] is True
     assert (capabilities["voice"]["region"], capabilities["voice"]["conversations_ttl"]) == ("eu-west", 24)
     hooks = capabilities["voice"]["webhooks"]

@@ -18,6 +18,8 @@ CONNECT_MS = 1000
 CONNECT_NAMES = ("connection_timeout", "connect_timeout")
 NOT_SENT = ("id", "_links")
 """What a GET adds to an application."""
+NOT_SENT_OF_VERIFY = "version"
+"""Vonage sets it itself, and takes it from no one (its SDK for Python, `Verify`)."""
 LONGEST_SHOWN = 200
 
 
@@ -70,6 +72,7 @@ def changed(document: dict[str, Any], public_url: str) -> dict[str, Any]:
         told = _ensured(hooks, hook.name)
         told |= {"address": address(hook, public_url), "http_method": "POST"}
         told |= _too_short(hook, told)
+    _object(capabilities.get("verify")).pop(NOT_SENT_OF_VERIFY, None)
     capabilities["messages"]["version"] = VERSION
     capabilities["voice"]["signed_callbacks"] = True
     return whole
