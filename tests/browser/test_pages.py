@@ -97,6 +97,7 @@ def addresses(
         "/people/invite",
         "/profile",
         "/settings",
+        "/settings/vonage",
         "/settings/sentences",
         "/settings/sentences/de/whisper",
         "/nowhere",

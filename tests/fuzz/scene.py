@@ -140,8 +140,8 @@ def newest(team: dict[str, int]) -> list[str]:
     triggers = (f"/workflows/{team[one]}/edit/trigger" for one in ("called", "form"))
     return [
         "/segments", "/segments/new", "/segments/new?kind=filter", keen, romans, f"{romans}/edit", *triggers,
-        "/notices", "/settings/notices", "/account", "/account/second-factor", "/inbox/call",
-        "/contacts/import",
+        "/notices", "/settings/notices", "/settings/vonage", "/account", "/account/second-factor",
+        "/inbox/call", "/contacts/import",
         f"/workflows/{team['called']}/edit", f"/numbers/{team['number_id']}", "/contacts?q=a",
     ]  # fmt: skip
 

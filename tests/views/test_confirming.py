@@ -66,7 +66,7 @@ def test_the_sixth_in_a_minute_is_not_tried(later: Browser) -> None:
     ["/people/invite", "/people/1/role", "/people/1/password-link", "/people/1/second-factor/reset",
      "/account/second-factor/start", "/account/second-factor/off", "/settings/models/add",
      "/settings/models/1", "/settings/models/1/remove", "/secrets", "/secrets/remove", "/settings/notices",
-     "/settings/approval/confirm"],
+     "/settings/approval/confirm", "/settings/vonage", "/settings/vonage/numbers"],
 )  # fmt: skip
 def test_it_is_asked_for_before_what_matters(later: Browser, path: str) -> None:
     page = later.post(path, {"csrf_token": later.token(), "role": "staff"})

@@ -186,6 +186,7 @@ def test_they_lead_to_what_has_a_page_of_its_own(admin: Browser) -> None:
     links = [(link.attrs["href"], link.words()) for link in form.all("a")]
     assert [link for link in links if not link[0].startswith("#")] == [
         ("/hours", "Hours"),
+        ("/settings/vonage", "Your Vonage account"),
         ("/settings/sentences", "Sentences"),
         ("/settings/notices", "Notices by e-mail and chat"),
         ("/settings/models", "Models"),

@@ -24,12 +24,20 @@ class SetState(StrEnum):
 
     @property
     def word(self) -> str:
+        """Of a setting."""
         return _WORDS.get(self, str(self))
 
+    @property
+    def number_word(self) -> str:
+        """Of a number, which is linked to an application."""
+        return _OF_NUMBERS.get(self, self.word)
 
-_WORDS = {
-    SetState.ELSEWHERE: "points elsewhere",
-    SetState.DIFFERS: "set differently",
+
+_WORDS = {SetState.ELSEWHERE: "points elsewhere", SetState.DIFFERS: "set differently"}
+_OF_NUMBERS = {
+    SetState.SET: "linked",
+    SetState.ELSEWHERE: "linked elsewhere",
+    SetState.MISSING: "not linked",
     SetState.NOT_OWNED: "not in this account",
 }
 

@@ -25,12 +25,12 @@ def picture(look: Look) -> str:
 def _picture(look: Look) -> Iterator[str]:
     yield f"The application at Vonage: {look.account.application or 'without a name'}"
     for setting in look.account.settings:
-        yield f"  {_state(setting.state)}{setting.word}"
+        yield f"  {setting.state.word:<20}{setting.word}"
         if setting.state != SetState.SET:
             yield from (f"{'':22}{line}" for line in _difference(setting))
-    yield "Your numbers in Outbound:" if look.numbers else "No number of Vonage’s is in Outbound yet."
+    yield "Your numbers in Outbound:" if look.numbers else "No number has been added to Outbound yet."
     for line in look.numbers:
-        yield f"  {_state(line.state)}{_named(line)}{_about(line)}"
+        yield f"  {line.state.number_word:<20}{_named(line)}{_about(line)}"
     if look.others:
         yield "Other numbers of the account:"
         for number in look.others:
@@ -43,10 +43,6 @@ def _difference(setting: AccountSetting) -> Iterator[str]:
     yield f"to be: {setting.wanted}"
 
 
-def _state(state: SetState) -> str:
-    return f"{state.word:<20}"
-
-
 def _named(line: NumberLine) -> str:
     return f"{phone.pretty(line.phone)}{f' ({line.label})' if line.label else ''}"
 
@@ -55,7 +51,7 @@ def _about(line: NumberLine) -> str:
     owned = line.owned
     if owned is None:
         return ": Vonage will not send from it"
-    linked = f", linked to the application {owned.application}" if owned.state == SetState.ELSEWHERE else ""
+    linked = f": the application {owned.application} has it" if owned.state == SetState.ELSEWHERE else ""
     return f"{linked}{_forwarded(owned)}"
 
 

@@ -51,6 +51,7 @@ def test_ours_is_set_and_all_else_stays() -> None:
                 },
             },
             "rtc": {"webhooks": {"event_url": {"address": THEIRS}}}, "vbc": {},
+            "verify": {"version": "v2", "webhooks": {"status_url": {"address": THEIRS}}},
         },
     }  # fmt: skip
     new = application.changed(theirs, PUBLIC)
@@ -63,6 +64,7 @@ def test_ours_is_set_and_all_else_stays() -> None:
         {"webhooks": {"event_url": {"address": THEIRS}}},
         {},
     )
+    assert capabilities["verify"] == {"webhooks": {"status_url": {"address": THEIRS}}}
     assert capabilities["messages"]["authenticate_inbound_media"] is True
     assert (capabilities["voice"]["region"], capabilities["voice"]["conversations_ttl"]) == ("eu-west", 24)
     hooks = capabilities["voice"]["webhooks"]
@@ -84,6 +86,12 @@ def test_ours_is_set_and_all_else_stays() -> None:
         ({"address": THEIRS}, "elsewhere", THEIRS),
         ({"address": f"{PUBLIC}/webhooks/vonage/answer/"}, "elsewhere", "/answer/"),
         ({"address": "https://x.example/\u202eA\n"}, "elsewhere", "https://x.example/ A"),
+        (
+            {"address": "https://u:pass@x.example:8443/a/b?key=K#x"},
+            "elsewhere",
+            "https://x.example:8443/a/b?…",
+        ),
+        ({"address": "https://u:pass@x.example"}, "elsewhere", "https://x.example"),
         ({"address": ""}, "missing", ""),
         ({"address": 7}, "missing", ""),
     ],
@@ -92,6 +100,7 @@ def test_what_is_said_of_a_webhook(told: dict[str, Any], state: str, words: str)
     found = of_answers(set_up(**told))
     assert found[0] == state
     assert words in found[1]
+    assert "pass" not in found[1]
 
 
 @pytest.mark.parametrize("odd", [None, [], "x", 5])

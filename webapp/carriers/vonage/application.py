@@ -18,6 +18,8 @@ CONNECT_MS = 1000
 CONNECT_NAMES = ("connection_timeout", "connect_timeout")
 NOT_SENT = ("id", "_links")
 """What a GET adds to an application."""
+NOT_SENT_OF_VERIFY = "version"
+"""Vonage sets it itself, and takes it from no one (its SDK for Python, `Verify`)."""
 LONGEST_SHOWN = 200
 
 
@@ -70,6 +72,7 @@ def changed(document: dict[str, Any], public_url: str) -> dict[str, Any]:
         told = _ensured(hooks, hook.name)
         told |= {"address": address(hook, public_url), "http_method": "POST"}
         told |= _too_short(hook, told)
+    _object(capabilities.get("verify")).pop(NOT_SENT_OF_VERIFY, None)
     capabilities["messages"]["version"] = VERSION
     capabilities["voice"]["signed_callbacks"] = True
     return whole
@@ -85,7 +88,7 @@ def _compared(hook: Hook, told: dict[str, Any], public_url: str) -> AccountSetti
     if not found:
         return AccountSetting(hook.word, wanted, "", SetState.MISSING)
     if found != wanted:
-        return AccountSetting(hook.word, wanted, found, SetState.ELSEWHERE)
+        return AccountSetting(hook.word, wanted, _without_secrets(found), SetState.ELSEWHERE)
     notes = []
     method = _text(told.get("http_method")) or hook.usual
     if method != "POST":
@@ -105,6 +108,14 @@ def _too_short(hook: Hook, told: dict[str, Any]) -> dict[str, int]:
     return {
         name: ms for name, ms in least.items() if isinstance(told.get(name), int | float) and told[name] < ms
     }
+
+
+def _without_secrets(address: str) -> str:
+    """Another program's address may hold a password or key: before the host, or after the “?”."""
+    plain, mark, _ = address.partition("?")
+    scheme, slashes, rest = plain.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}{'?…' if mark else ''}"
 
 
 def _state(found: str, wanted: str) -> SetState:

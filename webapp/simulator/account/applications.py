@@ -3,7 +3,8 @@
 Sources: Vonage's OpenAPI document 2.1.4 (shapes, errors as problem+json) and its page of errors
 (`api-errors/application#payload-validation`). The time-out of connections is `connection_timeout` in the
 document and `connect_timeout` on the developer pages: both are taken. No document says whether a PUT keeps
-what it leaves out: here it does not, so that a client that forgets something is found out.
+what it leaves out: here it does not, so that a client that forgets something is found out. The `version` of
+Verify is not to be sent (Vonage's SDK for Python).
 """
 
 from __future__ import annotations
@@ -96,6 +97,8 @@ def _faults(given: dict[str, Any]) -> Iterator[Wrong]:
     for capability, value in capabilities.items():
         place = f"capabilities.{capability}"
         hooks = value.get("webhooks") or {} if isinstance(value, dict) else None
+        if capability == "verify" and isinstance(value, dict) and "version" in value:
+            yield f"{place}.version", "must not be set"
         if not isinstance(hooks, dict):
             yield place, "must be an object"
             continue
