@@ -2,8 +2,8 @@
 
 Workflows; their runs, which hold their steps; records of tasks, which hold their actions; entries, those that
 left before those that wait, each before what a call has beside its entry; legs of calls; batches;
-contacts, threads, holds, opt-outs, callbacks, texts for later; numbers and their services; agents' timers (`answering`);
-their tests (`agent_eval`).
+contacts, threads, holds, opt-outs, callbacks, texts for later; numbers and their services; agents' timers
+(`answering`); their tests (`agent_eval`).
 Within a table by id. A transaction that changes or counts recipients holds their batch: they have no order of
 their own. One that needs rows from earlier in this order takes those first. Rows are taken FOR NO KEY UPDATE,
 as an UPDATE takes them: a new row may still refer to them. Where none may, they are taken FOR UPDATE.
