@@ -9,7 +9,7 @@ from zlib import crc32
 
 from sqlalchemy import select
 
-from tests import desks, factories
+from tests import desks, factories, later_texts
 from tests.conversations import CAROL, they_write
 from tests.length import length
 from tests.views import checks
@@ -30,6 +30,7 @@ from webapp.services.agents import language_models
 from webapp.services.agents.editing.saving import ITEMS, PARTS
 from webapp.services.agents.model_form import ModelForm
 from webapp.services.contacts.segments import store as segments
+from webapp.services.inbox import reply, saved_replies
 from webapp.services.team import invitations
 from webapp.services.workflows import store
 from webapp.services.workflows.editing import publishing
@@ -77,7 +78,7 @@ def populate(ada: User) -> dict[str, int]:
     common = {"number_id": draft.number_id, "created_by": ada.id}
     running = factories.batch([CAROL], **common)
     held = they_write("Please stop texting me, this is my work phone")
-    they_write("Hello", "+12025550122")
+    greeting = they_write("Hello", "+12025550122")
     they_write("Your code is 1234", SENDER)
     content = CallContent("Hello {{first_name}}, this is Ada.")
     calls = factories.batch([CAROL], state=BatchState.DRAFT, channel=Channel.CALL, **common)
@@ -97,6 +98,8 @@ def populate(ada: User) -> dict[str, int]:
     called = store.create("Called", ada, Document(Trigger("webhook", {})))
     form = store.create("Form", ada, Document(Trigger("form", {})))
     notices.add("Look at this", Source(SourceKind.PERSON, ada.name, ada.id))
+    saved = saved_replies.add(saved_replies.Typed("Hours", "Hi {{contact.first_name|there}}", ""), ada)
+    later = later_texts.later(reply.get(greeting.thread_id), ada.id)
     db.session.commit()
     invitation = db.session.scalars(select(Invitation.id)).one()
     return {
@@ -104,6 +107,7 @@ def populate(ada: User) -> dict[str, int]:
         "invitation_id": invitation, "number_id": int(draft.number_id or 0), "row_no": 2,
         "calls": calls.id, "agent_id": desk.id, "model_id": model.id, "workflow_id": flow.id,
         "segment_id": romans.id, "keen": keen.id, "called": called.id, "form": form.id,
+        "greeted": greeting.thread_id, "later": later.id, "saved": saved.id,
     }  # fmt: skip
 
 
@@ -135,14 +139,17 @@ def pages(team: dict[str, int]) -> list[str]:
 
 
 def newest(team: dict[str, int]) -> list[str]:
-    """Of segments, triggers that others start, notices, signing in, and calls."""
+    """Of segments, triggers that others start, notices, signing in, calls, and the composer."""
     keen, romans = f"/segments/{team['keen']}", f"/segments/{team['segment_id']}"
+    greeted, saved = f"/inbox/{team['greeted']}", "/saved-replies"
     triggers = (f"/workflows/{team[one]}/edit/trigger" for one in ("called", "form"))
     return [
         "/segments", "/segments/new", "/segments/new?kind=filter", keen, romans, f"{romans}/edit", *triggers,
         "/notices", "/settings/notices", "/settings/vonage", "/account", "/account/second-factor",
         "/inbox/call", "/contacts/import",
         f"/workflows/{team['called']}/edit", f"/numbers/{team['number_id']}", "/contacts?q=a",
+        greeted, f"{greeted}/later/{team['later']}", f"{greeted}/saved-replies", saved, f"{saved}/new",
+        f"{saved}/{team['saved']}",
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from tests.conversations import CAROL, they_write
 from tests.later_texts import later
-from tests.services.locks.scene import Scene
+from tests.services.locks.scene import Scene, ends
 from webapp.db import db, now
 from webapp.models.contact import Contact
 from webapp.models.scheduled_text import ScheduledText
@@ -17,6 +17,7 @@ from webapp.models.thread import Thread
 from webapp.services import settings
 from webapp.services.inbox import reply, scheduled, scheduled_sending
 from webapp.services.inbox.scheduled import LaterText
+from webapp.services.outbox.claimed_entry import SendResult
 from webapp.services.privacy import erasure, retention, traces
 
 Act = Callable[[Scene], object]
@@ -38,6 +39,12 @@ def kept(scene: Scene) -> None:
     settings.put("keep_hours", False)
     later(thread(), scene.ada.id)
     later(thread(), scene.ada.id, "And bring your card.")
+
+
+def arrived(scene: Scene) -> None:
+    """Nothing is on its way to her."""
+    ends(scene, SendResult.ACCEPTED)
+    kept(scene)
 
 
 def due(scene: Scene) -> None:
@@ -73,7 +80,7 @@ OF_TEXTS_FOR_LATER: dict[str, tuple[Act, Act]] = {
     "a text for later is set aside": (due, lambda _: scheduled_sending.set_aside(1, ValueError("x"))),
     "they write before a text for later": (kept, lambda _: they_write("Hello")),
     "they write while a text for later waits to leave": (handed_over, lambda _: they_write("Hello")),
-    "someone with a text for later is erased": (kept, lambda _: erasure.erase(CAROL, traces.look(CAROL))),
+    "someone with a text for later is erased": (arrived, lambda _: erasure.erase(CAROL, traces.look(CAROL))),
     "old texts for later are removed": (old, lambda _: _tidied()),
 }
 

@@ -34,7 +34,9 @@ def test_one_is_added_changed_and_removed(staff: Browser) -> None:
     assert refused.status == 422 and refused.value("name") == "Hours"
     page = staff.submit(page, "/saved-replies/new", name="Hours", text="Hi {{name}}")
     assert page.notices == ["“Hours” is saved."] and "Hi {{name}}" in rows(page)[0]
-    path = next(e.attrs["href"] for e in page.root.all("a") if e.words() == "Hours")
+    path = next(
+        e.attrs["href"] for e in page.root.all("a") if e.words() == "Hours" and "saved" in e.attrs["href"]
+    )
     page = staff.submit(staff.get(path), path, name="Opening hours", language="es")
     assert rows(page)[0].startswith("Opening hours Spanish")
     page = staff.submit(staff.get(path), f"{path}/remove")

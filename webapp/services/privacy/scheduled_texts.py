@@ -10,13 +10,15 @@ from sqlalchemy import delete, select
 from webapp.bulk import execute_for, in_param
 from webapp.db import db, only_reading
 from webapp.models.scheduled_text import ScheduledText
+from webapp.services import row_locks
 
 AT_ONCE = 1000
 
 
 def forget(threads: Sequence[int]) -> None:
     """All of these conversations, which are locked. None of them is sent any more."""
-    execute_for(delete(ScheduledText).where(in_param(ScheduledText.thread_id, "ids")), threads)
+    theirs = row_locks.in_turn(ScheduledText.id, in_param(ScheduledText.thread_id, "ids"))
+    execute_for(delete(ScheduledText).where(theirs), threads)
 
 
 def old(before: datetime) -> Iterator[Sequence[int]]:
@@ -39,4 +41,5 @@ def conversations(ids: Sequence[int]) -> set[int]:
 
 def remove(ids: Sequence[int]) -> None:
     """Of conversations that are held."""
-    execute_for(delete(ScheduledText).where(in_param(ScheduledText.id, "ids")), ids)
+    these = row_locks.in_turn(ScheduledText.id, in_param(ScheduledText.id, "ids"))
+    execute_for(delete(ScheduledText).where(these), ids)

@@ -29,7 +29,8 @@ def choose_reply(thread_id: int) -> Response:
     rows = saved_replies.listed("" if ui.wants_partial() else search)
     found = saved_replies.filled(rows, thread, me())
     context: dict[str, Any] = {"thread": thread, "replies": found, "q": search, "languages": LANGUAGES}
-    return ui.page(CHOOSE, LIST, filters=inbox.arguments(inbox.criteria()), **context)
+    filters = inbox.arguments(inbox.criteria()) | {"q": None}  # here it looks for replies
+    return ui.page(CHOOSE, LIST, filters=filters, **context)
 
 
 @bp.get("/inbox/<int:thread_id>/saved-replies/<int:reply_id>")
