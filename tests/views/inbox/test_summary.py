@@ -43,7 +43,7 @@ def test_why_the_model_wrote_none(admin: Browser, asked: SummaryRequest) -> None
     asked.ended_at, asked.outcome, asked.fault = now(), SummaryOutcome.FAILED, "The model's answer was empty."
     db.session.commit()
     said = words(admin.get(f"/inbox/{asked.thread_id}"))
-    assert said.endswith("The language model wrote none: The model's answer was empty.")
+    assert said.endswith(". The model's answer was empty.")
 
 
 def test_the_model_has_written_it(admin: Browser, asked: SummaryRequest) -> None:
