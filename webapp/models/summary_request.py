@@ -24,6 +24,7 @@ class SummaryRequest(Model):
     """One conversation in one state of it: as it was at `summarized_at`, when rules had summed it up.
 
     `model`: its name when it was asked. `batch_id`: the newest batch in the conversation then.
+    `digest`: of what rules had written, by which the same state is known again.
     `until`: when another process may take it up, unless the first has ended it; `tries`: how many have.
     `tokens` and `cost` (in the model's currency): None where none are known.
     """
@@ -36,6 +37,7 @@ class SummaryRequest(Model):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
     model: Mapped[str] = mapped_column(String(80), default="", server_default="")
     summarized_at: Mapped[datetime]
+    digest: Mapped[str] = mapped_column(String(64), default="", server_default="")
     asked_at: Mapped[datetime] = mapped_column(default=now)
     until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -100,6 +100,7 @@ def test_no_value_is_asked_for_again_once_and_then_staff_take_over(text: str) ->
 def test_a_question_in_between_is_answered_and_the_task_goes_on() -> None:
     aside = talk("can we reschedule", "where can I park")
     assert aside.say == "There is parking behind the house. Which day suits you?"
+    assert [match.name for match in aside.explanation.matches if match.decided] == ["Parking"]
     assert talk("tomorrow", memory=aside.memory).say == "At what time?"
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from tests import factories
 from tests.views.agents.pages import agent_at, change, definition_at, make
 from tests.views.client import Browser
 from tests.views.conftest import make_user, signed_in
 from webapp.agents.definition import HandoffRules, Label
 from webapp.agents.stored import Caps, WorkingHours
+from webapp.db import db
+from webapp.models.language_model import LanguageModel
 from webapp.models.user import Role
 
 
@@ -33,6 +38,25 @@ def test_each_engine_says_honestly_what_it_can_do(admin: Browser) -> None:
     words = admin.get(f"{make(admin)}/edit/who").words
     assert "it answers about half of what people write" in words
     assert "everything waits for your team" in words
+
+
+def test_summaries_by_the_model_are_on_for_new_agents_and_say_what_they_cost(admin: Browser) -> None:
+    path = make(admin)
+    assert definition_at(path).summaries
+    model = LanguageModel(
+        name="Llama", provider="other", base_url="http://127.0.0.1:9/v1", model="llama", output_mode="native",
+        price_in=Decimal("2.5"), price_out=Decimal(10), created_by=factories.user("Bea").id,
+    )  # fmt: skip
+    factories.add(model)
+    db.session.commit()
+    page = admin.get(f"{path}/edit/who")
+    assert "about 1,350 tokens, which cost 0.0045 with Llama." in page.words
+    page = change(admin, path, "who", engine="llm", model=str(model.id), summaries=[])
+    assert not definition_at(path).summaries
+    assert "Summaries by rules" in page.words
+    page = change(admin, path, "who", summaries="yes")
+    assert "Summaries by its model" in page.words
+    assert "summaries" in admin.get(f"{path}/versions").words
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from webapp.agents.base import Decision
 from webapp.agents.definition import PlaybookEntry
 from webapp.agents.playbook import knowing
 from webapp.agents.playbook.talk import Talk
@@ -12,6 +15,19 @@ def answer(talk: Talk, entry: PlaybookEntry) -> tuple[str, tuple[str, ...]]:
     """In the thread's language where there is one, and the names of the values that this contact lacks."""
     rendered = render(entry.answers.get(talk.language) or entry.answer, talk.conversation)
     return rendered.text.strip(), rendered.missing
+
+
+def credited(talk: Talk, decision: Decision) -> Decision:
+    """The same decision, which says what the answer by the way that stands in it is from."""
+    text = aside(talk)
+    if not text or text not in decision.say:
+        return decision
+    known = knowing.known(talk, talk.text)
+    if known is None or not knowing.beats_entry(talk, talk.text):
+        return talk.decided_by(decision, [talk.accepted or ""])
+    told = decision.explanation
+    explained = replace(told, matches=(knowing.match_of(known), *told.matches))
+    return replace(decision, knowledge_ids=(known.entry.id,), explanation=explained)
 
 
 def aside(talk: Talk) -> str:

@@ -9,7 +9,7 @@ from webapp.agents import phrases
 from webapp.agents.base import Decision, Goal, HandoffKind, Memory, OpenTask
 from webapp.agents.definition import Field, FieldKind, Task
 from webapp.agents.fields import Answer
-from webapp.agents.playbook.answers import aside
+from webapp.agents.playbook.answers import aside, credited
 from webapp.agents.playbook.read_back import label_of, question_of, read_back, shown
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.playbook.values import MOMENTS, at_night, seen, taken
@@ -37,9 +37,11 @@ def continues_task(talk: Talk) -> Decision | None:
     if phrases.drops_it(talk.text):
         return talk.says(talk.sentence("dropped"), f"They dropped the task {task.name}.")
     if opened.confirming:
-        return _confirms(talk, task, opened)
+        return credited(talk, _confirms(talk, task, opened))
     asked = next((field for field in task.fields if field.key == opened.asked), None)
-    return _goes_on(talk, task, opened.fields) if asked is None else _answers(talk, task, opened, asked)
+    if asked is None:
+        return _goes_on(talk, task, opened.fields)
+    return credited(talk, _answers(talk, task, opened, asked))
 
 
 def _answers(talk: Talk, task: Task, opened: OpenTask, asked: Field) -> Decision:

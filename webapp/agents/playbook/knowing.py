@@ -93,10 +93,15 @@ def fits_knowledge(talk: Talk) -> Decision | None:
     return told(talk, found, found.entry.text.strip()) if found else None
 
 
+def match_of(found: Known) -> Match:
+    """As what a decision came from."""
+    fit = round(min(100.0, found.fit), 2)
+    return Match("knowledge", str(found.entry.id), found.entry.title, fit, decided=True)
+
+
 def told(talk: Talk, found: Known, say: str) -> Decision:
     """An answer with the text of the knowledge, and where it is from."""
-    fit = round(min(100.0, found.fit), 2)
-    match = Match("knowledge", str(found.entry.id), found.entry.title, fit, decided=True)
-    decision = talk.says(say, f'"{found.entry.title}" fits.', confidence=round(fit / 100, 3))
+    match = match_of(found)
+    decision = talk.says(say, f'"{found.entry.title}" fits.', confidence=round(match.score / 100, 3))
     explanation = talk.explained(decision.explanation.because, (match, *talk.ranking.matches[:3]))
     return replace(decision, knowledge_ids=(found.entry.id,), explanation=explanation)

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("batch_id", sa.Integer()),
         sa.Column("model", sa.String(80), nullable=False, server_default=""),
         *(sa.Column(name, sa.DateTime(), nullable=False) for name in ("summarized_at", "asked_at")),
+        sa.Column("digest", sa.String(64), nullable=False, server_default=""),
         sa.Column("until", sa.DateTime()),
         sa.Column("tries", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("ended_at", sa.DateTime()),

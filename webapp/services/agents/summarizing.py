@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, select, text, update
 from sqlalchemy.orm import joinedload
 
-from webapp.agents.summary import summarize
+from webapp.agents.summary import Facts, summarize
 from webapp.bulk import execute_for, in_param
 from webapp.db import db, now
 from webapp.models.thread import UNSUMMARIZED, Thread
@@ -44,16 +44,23 @@ def write(ids: Sequence[int]) -> int:
         return 0
     threads = _held(ids, quiet)
     facts = thread_facts.of(threads)
-    for thread in threads:
-        found = summarize(facts[thread.id]) if thread.id in facts else None
-        title, lines = (found.title, "\n".join(found.lines)) if found else ("", "")
+    found = {thread.id: _by_rules(facts.get(thread.id)) for thread in threads}
+    asking.keep(threads, found)
+    for thread in [one for one in threads if one.id in found]:
+        title, lines = found[thread.id]
         if (title, lines) != (thread.title, thread.summary):
             thread.title, thread.summary, thread.summary_by = title, lines, ""
             thread.revision = Thread.revision + 1
         thread.summarized_at = now()
     db.session.flush()
-    asking.ask(threads, facts)
+    asking.ask([one for one in threads if one.id in found], facts)
     return len(threads)
+
+
+def _by_rules(facts: Facts | None) -> tuple[str, str]:
+    """Title and lines; both are empty where nothing was said."""
+    found = summarize(facts) if facts else None
+    return (found.title, "\n".join(found.lines)) if found else ("", "")
 
 
 def set_aside(thread_id: int) -> None:

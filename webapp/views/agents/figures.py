@@ -64,9 +64,8 @@ def tiles(figures: Figures) -> list[Tile]:
 def _of_models(figures: Figures) -> list[Tile]:
     """What asking a language model took."""
     tokens = "unknown" if figures.tokens is None else figures.tokens
-    asked = (
-        f"The model was asked {figures.asked:,} times" if figures.asked > 1 else "The model was asked once"
-    )
+    times = f"{figures.asked:,} times" if figures.asked > 1 else "once"
+    asked = f"The model was asked {times}, for answers and summaries"
     return [
         Tile("Tokens", tokens, "lightning-charge", f"{asked}; what it read and wrote, as far as it says so."),
         Tile(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests import desks, factories
+from tests import desks, factories, model_desks
 from tests.services.agents.editing.forms import sent
+from tests.simulator.model.server import ModelServer
 from webapp.db import db
 from webapp.errors import Conflict, Faults, NotFound
 from webapp.models.agent import Agent
@@ -117,3 +120,15 @@ def test_a_version_is_put_back_and_audited(desk: Agent, ada: User) -> None:
     assert kinds == ["agent.created", "agent.saved", "agent.saved", "agent.put_back"]
     with pytest.raises(NotFound):
         saving.put_back(desk.id, 9, ada)
+
+
+def test_a_version_from_before_there_was_a_model_keeps_the_model(
+    desk: Agent, ada: User, model: ModelServer
+) -> None:
+    llama = model_desks.known_model(model, ada).id
+    first = store.current(desk).definition
+    part(desk, "who", 1, ada, engine="llm", model=str(llama))
+    assert not saving.put_back(desk.id, 1, ada), "the model alone was chosen since"
+    part(desk, "limits", 2, ada, day="5")
+    assert saving.put_back(desk.id, 1, ada)
+    assert store.current(desk).definition == replace(first, model_id=llama)

@@ -31,7 +31,7 @@ from webapp.models.opt_out import OptOutSource
 from webapp.models.summary_request import SummaryOutcome, SummaryRequest
 from webapp.models.thread import Thread
 from webapp.services import settings
-from webapp.services.agents import summarizing
+from webapp.services.agents import summarizing, switch
 from webapp.services.agents.model_summaries import asking
 from webapp.services.opt_outs import register
 
@@ -146,6 +146,29 @@ def test_the_thinker_is_told_and_the_sweep_finds_what_was_lost(app: Flask, model
 
 def names() -> set[str]:
     return {job.func_name for job in Queue(queue.THINKER_QUEUE, connection=queue.redis()).jobs}
+
+
+def test_what_changes_nothing_that_a_model_is_told_costs_nothing(app: Flask, model: ModelServer) -> None:
+    ada, _, _ = at_work(model)
+    thread = asks(CAROL, "Can I talk to a real person?")
+    pass_minutes()
+    by_rules()
+    by_model()
+    before = fresh(thread)
+    assert before.summary_by == "Llama"
+    switch.take_over(thread.id, ada)
+    db.session.commit()
+    assert summarizing.due() == [thread.id]
+    by_rules()
+    kept = fresh(thread)
+    assert (kept.title, kept.summary, kept.summary_by) == (before.title, before.summary, "Llama")
+    (request,) = requests()
+    assert request.summarized_at == kept.summarized_at
+    assert summarizing.due() == []
+    switch.resume(thread.id, ada)
+    db.session.commit()
+    by_rules()
+    assert len(requests()) == 2, "no one waits for staff any more"
 
 
 def test_without_summaries_what_waits_is_not_asked(app: Flask, model: ModelServer) -> None:

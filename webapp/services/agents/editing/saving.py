@@ -8,6 +8,7 @@ from typing import Any
 
 from webapp.agents.stored import Definition
 from webapp.errors import Conflict, Fault, Faults, NotFound
+from webapp.models.agent import EngineName
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.agents import store
@@ -115,11 +116,13 @@ def _of_form(fault: Fault, form: Part | ItemKind) -> Fault:
 def put_back(agent_id: int, number: int, by: User) -> bool:
     """An older version's definition becomes the newest; False when it is the same already.
 
-    Name, color and engine stay, which versions do not hold. Raises NotFound, Conflict, and Faults when it
-    cannot be used any more.
+    Name, color and engine stay, which versions do not hold; and the model where the older one had none, for
+    it was a playbook then. Raises NotFound, Conflict, and Faults when it cannot be used any more.
     """
     current = store.current(store.get(agent_id))
     old = store.version(agent_id, number)
+    if old.model_id is None and current.agent.engine == EngineName.LLM:
+        old = replace(old, model_id=current.definition.model_id)
     if old == current.definition:
         return False
     form = replace(with_definition(current), definition=old)

@@ -52,13 +52,18 @@ def _of_template(template: Template, color: str) -> Beginning:
         goal=agent.goal,
         links=agent.links,
         segments=template.segments,
+        summaries=True,
     )
     about = (template.key, template.name, template.about)
     return Beginning(*about, definition, template.columns, color, template.evals)
 
 
 BLANK = Beginning(
-    "blank", "", "Nothing in it yet: you write each answer yourself.", Definition(), color="gray"
+    "blank",
+    "",
+    "Nothing in it yet: you write each answer yourself.",
+    Definition(summaries=True),
+    color="gray",
 )
 COLORS = ("green", "violet", "orange", "teal", "blue", "red")
 BEGINNINGS: Mapping[str, Beginning] = {
@@ -74,16 +79,12 @@ BEGINNINGS: Mapping[str, Beginning] = {
 
 
 def create(key: str, name: str, by: User) -> Agent:
-    """An agent that answers by its playbook. Raises Fault and Faults that name the fields.
-
-    Once it asks a model, that one sums its conversations up, too.
-    """
+    """An agent that answers by its playbook. Raises Fault and Faults that name the fields."""
     if key not in BEGINNINGS:
         raise Fault("Choose what the agent begins with.", "template")
     begins = BEGINNINGS[key]
     called = one_line(name) or (store.free_name(begins.name) if begins.name else "")
-    definition = replace(begins.definition, summaries=True)
-    form = AgentForm(called, EngineName.PLAYBOOK, definition, begins.color)
+    form = AgentForm(called, EngineName.PLAYBOOK, begins.definition, begins.color)
     agent = store.create(form, by)
     evals.begin(agent, begins.evals, by)
     return agent

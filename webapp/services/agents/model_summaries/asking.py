@@ -5,6 +5,7 @@ The rules' summary stands until the model's comes, and for good where it does no
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -48,6 +49,23 @@ def ask(threads: Sequence[Thread], facts: Mapping[int, Facts]) -> None:
     db.session.flush()
     for request in [one for one in requests if one.ended_at is None][:AT_ONCE]:
         queue.later(queue.SUM_UP, request.id)
+
+
+def keep(threads: Sequence[Thread], by_rules: dict[int, tuple[str, str]]) -> None:
+    """Take out of `by_rules` the conversations that a model has summed up as they still are.
+
+    A person who takes over, say, empties the timer, and nothing that a model is told has changed by that.
+    """
+    written = {one.id: one for one in threads if one.summary_by}
+    theirs = (in_param(SummaryRequest.thread_id, "ids"), SummaryRequest.outcome == SummaryOutcome.WRITTEN)
+    newest = select(func.max(SummaryRequest.id)).where(*theirs).group_by(SummaryRequest.thread_id)
+    query = select(SummaryRequest).where(SummaryRequest.id.in_(newest))
+    for request in db.session.scalars(query, {"ids": list(written)}) if written else ():
+        thread = written[request.thread_id]
+        same = request.digest == _digest(*by_rules[thread.id]) and thread.last_at <= request.summarized_at
+        if same:
+            thread.summarized_at = request.summarized_at = now()
+            del by_rules[thread.id]
 
 
 def may_ask(agent: Agent) -> bool:
@@ -107,9 +125,14 @@ def _request(thread: Thread, agent: Agent, batch_id: int | None, lately: Mapping
     ended: datetime | None = now() if fault else None
     return SummaryRequest(
         thread_id=thread.id, agent_id=agent.id, batch_id=batch_id, model=name,
-        summarized_at=thread.summarized_at, ended_at=ended, fault=fault,
+        summarized_at=thread.summarized_at, digest=_digest(thread.title, thread.summary), ended_at=ended,
+        fault=fault,
         outcome=SummaryOutcome.FAILED if fault else SummaryOutcome.OPEN,
     )  # fmt: skip
+
+
+def _digest(title: str, lines: str) -> str:
+    return hashlib.sha256(f"{title}\n{lines}".encode()).hexdigest()
 
 
 def _lately(threads: Sequence[Thread]) -> dict[int, int]:
