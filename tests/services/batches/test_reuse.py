@@ -11,8 +11,8 @@ from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState, Consent, RepliesBy
 from webapp.models.channel import Channel
-from webapp.models.content import CallContent, SmsContent
 from webapp.models.contact import Contact
+from webapp.models.content import CallContent, SmsContent
 from webapp.models.event import Event
 from webapp.models.number_service import NumberService
 from webapp.models.recipient import RecipientStatus
@@ -48,8 +48,8 @@ def test_it_is_set_up_like_the_first_and_decided_anew(over: Batch) -> None:
     made = ended.again(over, name="Spring letter")
     assert made.name == "Spring letter"
     assert made.state == BatchState.DRAFT
-    same = ("channel", "content", "number_id", "replies_by", "agent_id", "context", "unknown_zone", "timezone",
-            "country", "consent", "consent_note", "name_columns")  # fmt: skip
+    same = ("channel", "content", "number_id", "replies_by", "agent_id", "context", "unknown_zone",
+            "timezone", "country", "consent", "consent_note", "name_columns")  # fmt: skip
     assert {name: getattr(made, name) for name in same} == {name: getattr(over, name) for name in same}
     assert (made.over_cap, made.reach_limit, made.local_at, made.answers) == (False, 0, "", {})
     assert (made.scheduled_at, made.started_at, made.archived_at) == (None, None, None)
