@@ -122,7 +122,8 @@ FAULTS = [
     ({"whom": "nobody"}, "whom", "Choose who gets"),
     ({"channel": "pigeon"}, "channel", "Choose how they are reached"),
     ({"whom": "groups"}, "groups", "Choose at least one group"),
-    ({"whom": "groups", "groups": ("premium", "'")}, "groups", "Choose at least one group"),
+    ({"whom": "groups", "groups": ("stop", "'")}, "groups", "Choose at least one group"),
+    ({"whom": "groups", "groups": ("premium",)}, "groups", "No one is in these groups"),
 ]
 
 
