@@ -21,6 +21,7 @@ from webapp.models.upload import Upload, UploadChunk
 from webapp.models.work import Work
 from webapp.services import background_work, settings, sweep, uploads
 from webapp.services.batches import drafts, from_batch, lifecycle, questions, reading, reuse, row_editing
+from webapp.services.batches.kept_lists import Kept
 from webapp.services.batches.reuse import ReuseForm, Whom
 from webapp.services.outbox import claim, due
 from webapp.services.privacy import erasure, retention, traces
@@ -237,7 +238,7 @@ def test_what_the_team_no_longer_keeps(over: Batch) -> None:
         db.session.commit()
     db.session.execute(update(Batch).values(upload_id=None))
     made = waiting_fault(over)
-    assert made == reuse.NOT_THERE[reuse.Kept.NOTHING]
+    assert made == reuse.NOT_THERE[Kept.NOTHING]
 
 
 def waiting_fault(source: Batch) -> str:

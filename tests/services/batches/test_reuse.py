@@ -20,6 +20,7 @@ from webapp.models.source import Source, SourceKind
 from webapp.models.work import Work
 from webapp.services import settings
 from webapp.services.batches import drafts, groups, reuse
+from webapp.services.batches.kept_lists import Kept
 from webapp.services.batches.reuse import ReuseForm, Whom
 from webapp.services.contacts.segments import members, store
 
@@ -138,10 +139,10 @@ def test_a_list_that_is_not_there_any_more(over: Batch) -> None:
     for row in ended.rows_of(over):
         row.cells = []
     db.session.commit()
-    assert refused(over).sentence == reuse.NOT_THERE[reuse.Kept.NOTHING]
+    assert refused(over).sentence == reuse.NOT_THERE[Kept.NOTHING]
     assert groups.counted(over) == []
     over.set_reading(Work.WAITING)
-    assert refused(over).sentence == reuse.NOT_THERE[reuse.Kept.UNREAD]
+    assert refused(over).sentence == reuse.NOT_THERE[Kept.UNREAD]
 
 
 def test_one_person_copies_so_many_lists_in_a_day(over: Batch) -> None:
