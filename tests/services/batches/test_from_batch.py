@@ -21,7 +21,9 @@ from webapp.models.upload import Upload, UploadChunk
 from webapp.models.work import Work
 from webapp.services import background_work, settings, sweep, uploads
 from webapp.services.batches import drafts, from_batch, lifecycle, questions, reading, reuse, row_editing
+from webapp.services.batches.kept_lists import Kept
 from webapp.services.batches.reuse import ReuseForm, Whom
+from webapp.services.outbox import claim, due
 from webapp.services.privacy import erasure, retention, traces
 from webapp.services.recipients import tallies
 
@@ -204,6 +206,18 @@ def test_who_replies_before_a_reminder_is_left_out(over: Batch) -> None:
     assert made.notes[-1] == "Who replies before this batch reaches them is left out."
 
 
+def test_who_replies_while_a_reminder_is_under_way_does_not_get_it(over: Batch) -> None:
+    made = ended.again(over, "no_reply")
+    eve, finn = (row.phone or "" for row in ended.rows_of(made))
+    factories.sent(over, eve)
+    lifecycle.start(lifecycle.get(made.id, lock=True), made.created_by)
+    db.session.commit()
+    they_write("Yes", eve)
+    sent = [one.phone for one in claim.claim(due.senders()[0], 10)]
+    assert sent == [finn]
+    assert [row.skip_reason for row in ended.rows_of(made)] == ["has replied by now", ""]
+
+
 def test_a_batch_to_those_who_did_reply_is_no_reminder(over: Batch) -> None:
     assert {row.status for row in ended.rows_of(ended.again(over, "yes", "no_reply"))} == {S.QUEUED}
 
@@ -224,7 +238,7 @@ def test_what_the_team_no_longer_keeps(over: Batch) -> None:
         db.session.commit()
     db.session.execute(update(Batch).values(upload_id=None))
     made = waiting_fault(over)
-    assert made == reuse.NOT_THERE[reuse.Kept.NOTHING]
+    assert made == reuse.NOT_THERE[Kept.NOTHING]
 
 
 def waiting_fault(source: Batch) -> str:

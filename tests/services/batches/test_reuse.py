@@ -20,6 +20,7 @@ from webapp.models.source import Source, SourceKind
 from webapp.models.work import Work
 from webapp.services import settings
 from webapp.services.batches import drafts, groups, reuse
+from webapp.services.batches.kept_lists import Kept
 from webapp.services.batches.reuse import ReuseForm, Whom
 from webapp.services.contacts.segments import members, store
 
@@ -48,8 +49,8 @@ def test_it_is_set_up_like_the_first_and_decided_anew(over: Batch) -> None:
     made = ended.again(over, name="Spring letter")
     assert made.name == "Spring letter"
     assert made.state == BatchState.DRAFT
-    same = ("channel", "content", "number_id", "replies_by", "agent_id", "context", "unknown_zone", "timezone",
-            "country", "consent", "consent_note", "name_columns")  # fmt: skip
+    same = ("channel", "content", "number_id", "replies_by", "agent_id", "context", "unknown_zone",
+            "timezone", "country", "consent", "consent_note", "name_columns")  # fmt: skip
     assert {name: getattr(made, name) for name in same} == {name: getattr(over, name) for name in same}
     assert (made.over_cap, made.reach_limit, made.local_at, made.answers) == (False, 0, "", {})
     assert (made.scheduled_at, made.started_at, made.archived_at) == (None, None, None)
@@ -122,7 +123,8 @@ FAULTS = [
     ({"whom": "nobody"}, "whom", "Choose who gets"),
     ({"channel": "pigeon"}, "channel", "Choose how they are reached"),
     ({"whom": "groups"}, "groups", "Choose at least one group"),
-    ({"whom": "groups", "groups": ("premium", "'")}, "groups", "Choose at least one group"),
+    ({"whom": "groups", "groups": ("stop", "'")}, "groups", "Choose at least one group"),
+    ({"whom": "groups", "groups": ("premium",)}, "groups", "No one is in these groups"),
 ]
 
 
@@ -137,10 +139,10 @@ def test_a_list_that_is_not_there_any_more(over: Batch) -> None:
     for row in ended.rows_of(over):
         row.cells = []
     db.session.commit()
-    assert refused(over).sentence == reuse.NOT_THERE[reuse.Kept.NOTHING]
+    assert refused(over).sentence == reuse.NOT_THERE[Kept.NOTHING]
     assert groups.counted(over) == []
     over.set_reading(Work.WAITING)
-    assert refused(over).sentence == reuse.NOT_THERE[reuse.Kept.UNREAD]
+    assert refused(over).sentence == reuse.NOT_THERE[Kept.UNREAD]
 
 
 def test_one_person_copies_so_many_lists_in_a_day(over: Batch) -> None:

@@ -49,8 +49,9 @@ from webapp.models.recipient import Recipient
 from webapp.models.source import Source, SourceKind
 from webapp.rules.media import MediaKind
 from webapp.services import receipts
-from webapp.services.batches import checking, drafts, lifecycle, retry
+from webapp.services.batches import archiving, checking, drafts, lifecycle, reading, retry, reuse
 from webapp.services.batches.retry import Resolution
+from webapp.services.batches.reuse import ReuseForm
 from webapp.services.contacts import many_labels
 from webapp.services.contacts.imports import contacts
 from webapp.services.contacts.imports.plan import Plan, Taken
@@ -131,6 +132,23 @@ def remove_old(_scene: Scene) -> None:
 
 def remove_draft(scene: Scene) -> None:
     drafts.remove(lifecycle.get(3, lock=True), scene.ada.id)
+
+
+def copy_first(scene: Scene) -> None:
+    reuse.make(first(), ReuseForm("Once more", "sms", "list"), scene.ada.id)
+    db.session.flush()
+
+
+def read_copy(scene: Scene) -> None:
+    """Both what is read and what is checked of it hold the new batch alone."""
+    copied = reuse.make(first(), ReuseForm("Once more", "sms", "list"), scene.ada.id).id
+    db.session.commit()
+    for _ in reading.read(copied):
+        db.session.commit()
+
+
+def archive_first(scene: Scene) -> None:
+    archiving.archive(first(), scene.ada.id)
 
 
 def pause(scene: Scene) -> None:
@@ -288,6 +306,9 @@ OF_BATCHES: dict[str, tuple[Act, Act]] = {
     ),
     "checked": (lambda _: draft(), lambda _: list(checking.check(3))),
     "a draft removed": (lambda _: draft(), remove_draft),
+    "a batch used again": (nothing, copy_first),
+    "its list copied": (nothing, read_copy),
+    "archived": (cancel, archive_first),
 }
 ACTS = (
     OF_THE_PEOPLE

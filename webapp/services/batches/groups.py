@@ -55,13 +55,20 @@ class Counted:
 
 
 def counted(batch: Batch) -> list[Counted]:
-    """The groups of a batch that have someone whose row still says something. One look at its rows."""
-    groups = of(batch)
+    """The groups of a batch that have someone whose row still says something. Two looks at its rows."""
     if batch.state == BatchState.DRAFT:
         return []
-    columns = [func.count(case((people(batch, [group.key]), 1))) for group in groups]
-    row = db.session.execute(select(*columns).where(*_known(batch.id))).one()
-    return [Counted(group, count) for group, count in zip(groups, row, strict=True) if count]
+    groups = of(batch)
+    others = [not_(group.where) for group in groups if group.key in BY_NAME]
+    found: list[Counted] = []
+    for own, besides in (
+        ([group for group in groups if group.key not in BY_NAME], others),
+        ([group for group in groups if group.key in BY_NAME], []),
+    ):
+        columns = [func.count(case((group.where, 1))) for group in own]
+        row = db.session.execute(select(*columns).where(*_known(batch.id), *besides)).one()
+        found += [Counted(group, count) for group, count in zip(own, row, strict=True) if count]
+    return found
 
 
 def of(batch: Batch) -> list[Group]:

@@ -92,8 +92,8 @@ def _chosen(form: ReuseForm) -> tuple[Channel, Whom]:
 
 
 def _keys(source: Batch, typed: Sequence[str]) -> list[str]:
-    """The groups that were chosen, in their order, and have someone."""
-    keys = [one.group.key for one in groups.counted(source) if one.group.key in typed]
+    """The groups that were chosen, in their order."""
+    keys = [group.key for group in groups.of(source) if group.key in typed]
     if not keys:
         raise Fault("Choose at least one group of its people.", "groups")
     return keys
@@ -137,5 +137,5 @@ def _count(source: Batch, keys: list[str]) -> int:
     """How many rows are copied. Raises Fault for none."""
     found = db.session.scalar(select(func.count(Recipient.id)).where(groups.people(source, keys))) or 0
     if not found and keys:
-        raise Fault("No one is left in these groups: each of them is in one that is not chosen.", "groups")
+        raise Fault("No one is in these groups, or each of them is in one that is not chosen, too.", "groups")
     return found or source.rows_read

@@ -25,7 +25,7 @@ from webapp.views.me import my_id
 PAGE = ("batches/reuse.html", "batches/_reuse_form.html")
 OTHER = "What it says is written anew, and you say again where their consent comes from."
 GOT_IT = [one for one in statuses.those(RecipientStatus, lambda status: status.reached) if one != UNKNOWN]
-PARTS = (groups.STATUS, groups.REPLY, groups.OUT, groups.PERHAPS)
+PARTS = (groups.REPLY, groups.STATUS, groups.OUT, groups.PERHAPS)
 
 
 @bp.get("/batches/<int:batch_id>/reuse")
@@ -65,6 +65,7 @@ def _context(batch: Batch, form: ReuseForm) -> dict[str, Any]:
         "typed": form,
         "why_not": reuse.NOT_THERE.get(kept),
         "whom": _choices(batch, kept in (Kept.ROWS, Kept.FILE), bool(found)),
+        "asks_twice": groups.PERHAPS if parts[groups.PERHAPS] else "",
         "parts": {part: own for part, own in parts.items() if own},
         "channels": [(key, CHANNELS[key].word, "" if key == batch.channel else OTHER) for key in able],
     }
