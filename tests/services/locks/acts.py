@@ -36,6 +36,7 @@ from tests.services.locks.scene import (
     several,
 )
 from tests.services.locks.staff_acts import OF_STAFF_PHONES
+from tests.services.locks.status_acts import OF_STATUSES
 from tests.services.locks.task_acts import OF_TASKS
 from tests.services.locks.workflow_acts import OF_WORKFLOWS
 from webapp.carriers.base import Report, StatusReport
@@ -265,6 +266,7 @@ ACTS = (
     | OF_THE_CARRIER
     | OF_STAFF
     | OF_BATCHES
+    | OF_STATUSES
     | OF_TASKS
     | OF_WORKFLOWS
     | OF_CALLS
