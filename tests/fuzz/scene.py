@@ -140,8 +140,9 @@ def newest(team: dict[str, int]) -> list[str]:
     triggers = (f"/workflows/{team[one]}/edit/trigger" for one in ("called", "form"))
     return [
         "/segments", "/segments/new", "/segments/new?kind=filter", keen, romans, f"{romans}/edit", *triggers,
-        "/notices", "/settings/notices", "/account", "/account/second-factor", "/inbox/call", "/inbox?select=1&view=all",
+        "/notices", "/settings/notices", "/account", "/account/second-factor", "/inbox/call",
         f"/workflows/{team['called']}/edit", f"/numbers/{team['number_id']}", "/contacts?q=a",
+        "/inbox?select=1",
     ]  # fmt: skip
 
 
