@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import desks, factories
 from tests.conversations import CAROL, fresh, they_write, thread_of, we_write
@@ -17,9 +17,10 @@ from tests.services.outbox.test_record import claimed, given_up
 from webapp.agents.base import HandoffKind
 from webapp.carriers.base import Report, StatusReport
 from webapp.db import db, now
-from webapp.models.entry import Origin
+from webapp.models.entry import Direction, Origin
 from webapp.models.event import Event
 from webapp.models.message import Message, MessageState
+from webapp.models.opt_out import OptOutSource
 from webapp.models.signal import Signal
 from webapp.models.status_change import Because, StatusChange
 from webapp.models.thread import Thread, ThreadStatus
@@ -172,8 +173,9 @@ def undelivered() -> None:
 
 
 def skipped() -> None:
-    register.record(CAROL, register.OptOutSource.STAFF, "They said so.")
-    db.session.execute(Message.__table__.update().values(state="queued", reason=""))
+    register.record(CAROL, OptOutSource.STAFF, "They said so.")
+    ours = Message.direction == Direction.OUT
+    db.session.execute(update(Message).where(ours).values(state=MessageState.QUEUED, reason=""))
     db.session.commit()
     assert claim.claim(due.senders()[0], 1) == []
 

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from tests import factories
 from tests.conversations import fresh, they_write, thread_of
 from tests.services.threads.test_reopening import because, put_off
+from webapp import queue
 from webapp.db import db, now
 from webapp.models.status_change import Because
 from webapp.models.thread import Thread, ThreadStatus
@@ -34,7 +35,7 @@ def test_the_sweep_finds_it_at_its_time(app: Flask) -> None:
     thread = snoozed()
     assert list(snoozes.due()) == []
     over(thread)
-    assert sweep.look()[sweep.queue.END_SNOOZES] == snoozes.due() == [thread.id]
+    assert sweep.look()[queue.END_SNOOZES] == snoozes.due() == [thread.id]
     snoozes.end([thread.id])
     db.session.commit()
     shown = fresh(thread)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.conversations import DAVE, fresh, they_write, thread_of
 from tests.views.client import Browser, Page
@@ -54,7 +54,7 @@ def test_those_that_are_ticked_are_closed(staff: Browser, thread: Thread, dave: 
 
 
 def test_all_of_a_view_but_for_what_came_in_meanwhile(staff: Browser, thread: Thread, dave: Thread) -> None:
-    db.session.execute(Thread.__table__.update().values(last_inbound_at=now() - timedelta(minutes=1)))
+    db.session.execute(update(Thread).values(last_inbound_at=now() - timedelta(minutes=1)))
     page = choosing(staff)
     they_write("Hello?", DAVE)
     done = act(staff, page, "answered", everything="1")
