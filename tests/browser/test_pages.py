@@ -63,7 +63,7 @@ def addresses(
     thread = next(link for link in threads if re.search(r"/inbox/\d+$", link))
     of_draft = [f"{draft}/{step}" for step in ("recipients", "message", "check", "when", "rows/2")]
     of_batches = ["/batches", "/batches/new", *of_draft, sent, f"{sent}?status=failed"]
-    of_inbox = ["/inbox", "/inbox?view=all", thread, liked, "/inbox/new"]
+    of_inbox = ["/inbox", "/inbox?view=all&select=1", thread, liked, "/inbox/new"]
     agent = steps.make_agent(page, "Reminder desk")
     of_agent = [f"{agent}/edit/{part}" for part in ("who", "handoff", "goal", "limits", "hours")]
     of_agent += [f"{agent}/{kind}/new" for kind in ("answers", "tasks", "knowledge")]

@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from tests import desks, factories
 from tests.calls import DAVE, Operator, call_of, number, say, spoken, tell
+from tests.services.threads.test_reopening import because, put_off
 from tests.staff_calls import on_duty
 from webapp.carriers.calls import CallEvent, PickedUp, RecordingMade
 from webapp.db import db
 from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.opt_out import OptOutSource
+from webapp.models.status_change import Because
 from webapp.models.thread import Thread
 from webapp.rules import duty
 from webapp.rules.hours import Span
@@ -143,3 +145,14 @@ def test_outside_duty_hours_callers_hear_so_first() -> None:
     db.session.commit()
     heard = answering.answer(PickedUp("in-1", "", "CON-1", "", DAVE, factories.OUR_NUMBER, "tiny"))
     assert spoken(heard)[0] == "You reach us on weekdays."
+
+
+def test_a_call_opens_a_conversation_that_is_closed_unless_they_are_blocked() -> None:
+    they_call()
+    thread = put_off(thread_of_dave())
+    they_call("in-2")
+    assert (thread_of_dave().status, because(thread)) == ("open", [Because.CALLED])
+    put_off(thread)
+    blocking.block(thread.contact, factories.user(email="bea@example.org"))
+    they_call("in-3")
+    assert thread_of_dave().status == "closed"

@@ -37,6 +37,7 @@ from tests.services.locks.scene import (
     several,
 )
 from tests.services.locks.staff_acts import OF_STAFF_PHONES
+from tests.services.locks.status_acts import OF_STATUSES
 from tests.services.locks.task_acts import OF_TASKS
 from tests.services.locks.workflow_acts import OF_WORKFLOWS
 from webapp.carriers.base import InboundMessage, Report, StatusReport, TextPart
@@ -316,6 +317,7 @@ ACTS = (
     | OF_THE_CARRIER
     | OF_STAFF
     | OF_BATCHES
+    | OF_STATUSES
     | OF_TASKS
     | OF_TEXTS_FOR_LATER
     | OF_WORKFLOWS

@@ -90,7 +90,8 @@ def label(chosen: Chosen, typed: str, by: User) -> Done:
     labels.read(typed)
     theirs = select(Thread.contact_id).where(in_param(Thread.id, "ids"))
     query = select(Contact).where(Contact.id.in_(theirs)).order_by(Contact.id)
-    people = db.session.scalars(query, {"ids": list(chosen)}).all()
+    held = query.with_for_update(key_share=True)  # all of them before any conversation: see row_locks
+    people = db.session.scalars(held, {"ids": list(chosen)}).all()
     source = Source(SourceKind.PERSON, by.name, by.id)
     for contact in people:
         labels.put(contact, typed, source)

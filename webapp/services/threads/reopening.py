@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from webapp.bulk import in_param
+from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db
 from webapp.models.contact import Contact
 from webapp.models.entry import Entry, Origin
 from webapp.models.status_change import Because
 from webapp.models.thread import Thread, ThreadStatus
-from webapp.services import events, signals
+from webapp.services import events, row_locks, signals
 from webapp.services.threads import status_changes
 
+AWAY = Thread.status != ThreadStatus.OPEN
 WRITTEN_HERE = (Origin.STAFF, Origin.AGENT)
 """Whose messages and calls someone of the team looks after. What a batch or a workflow could not deliver
 stands in their reports, and opens no thousand conversations."""
@@ -48,6 +49,7 @@ def failed(entry_ids: Collection[int]) -> None:
     query = select(Entry.thread_id).where(in_param(Entry.id, "ids"), Entry.origin.in_(WRITTEN_HERE))
     rows = db.session.scalars(query.distinct(), {"ids": list(entry_ids)}).all() if entry_ids else ()
     if rows:
+        execute_core(_hold(), {"ids": rows}).all()
         need_attention(rows, Because.FAILED)
 
 
@@ -61,8 +63,20 @@ def need_attention(thread_ids: Collection[int], because: Because) -> None:
 
 
 def _away(thread_ids: Collection[int]) -> Sequence[Thread]:
-    query = select(Thread).options(joinedload(Thread.contact))
-    query = query.where(in_param(Thread.id, "ids"), Thread.status != ThreadStatus.OPEN).order_by(Thread.id)
-    held = query.with_for_update(key_share=True, of=Thread)
-    fresh = {"populate_existing": True}
-    return db.session.scalars(held, {"ids": list(thread_ids)}, execution_options=fresh).all()
+    """Nearly always none: every text that comes in asks."""
+    ids = {"ids": list(thread_ids)}
+    if execute_core(_any_away(), ids).first() is None:
+        return ()
+    query = select(Thread).options(joinedload(Thread.contact)).where(in_param(Thread.id, "ids"), AWAY)
+    held = query.order_by(Thread.id).with_for_update(key_share=True, of=Thread)
+    return db.session.scalars(held, ids, execution_options={"populate_existing": True}).all()
+
+
+@cached_statement
+def _any_away() -> Select[int]:
+    return select(Thread.id).where(in_param(Thread.id, "ids"), AWAY).limit(1)
+
+
+@cached_statement
+def _hold() -> Select[int]:
+    return row_locks.in_order(Thread.id, in_param(Thread.id, "ids"))

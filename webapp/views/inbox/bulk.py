@@ -90,6 +90,7 @@ def _act(form: Mapping[str, str]) -> tuple[Act, str]:
     acts: dict[str, Callable[[], tuple[Act, str]]] = {
         "close": lambda: (partial(put_away.close, by=me()), "closed"),
         "answered": lambda: (partial(put_away.no_reply_needed, by=me()), "marked as needing no reply"),
+        "reopen": lambda: (partial(put_away.reopen, by=me()), "open again"),
         "read": lambda: (put_away.read, "marked as read"),
         "snooze": lambda: _snooze(form.get("at") or form.get("offer", "")),
         "assign": _assign,
