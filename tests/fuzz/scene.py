@@ -148,8 +148,8 @@ def newest(team: dict[str, int]) -> list[str]:
         "/notices", "/settings/notices", "/settings/vonage", "/account", "/account/second-factor",
         "/inbox/call", "/contacts/import",
         f"/workflows/{team['called']}/edit", f"/numbers/{team['number_id']}", "/contacts?q=a",
-        greeted, f"{greeted}/later/{team[\x27later\x27]}", f"{greeted}/saved-replies", saved, f"{saved}/new",
-        f"{saved}/{team[\x27saved\x27]}", "/inbox?select=1",
+        greeted, f"{greeted}/later/{team['later']}", f"{greeted}/saved-replies", saved, f"{saved}/new",
+        f"{saved}/{team['saved']}", "/inbox?select=1",
     ]  # fmt: skip
 
 

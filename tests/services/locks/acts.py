@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sqlalchemy import select
 
 from jobs import sweep
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_send, they_write, thread_of, we_write
 from tests.services.locks.agent_acts import OF_AGENTS
+from tests.services.locks.batch_acts import OF_BATCHES, Act, nothing
 from tests.services.locks.call_acts import OF_CALLS
 from tests.services.locks.demo_acts import OF_THE_DEMO
 from tests.services.locks.later_acts import OF_TEXTS_FOR_LATER
@@ -22,10 +21,8 @@ from tests.services.locks.scene import (
     claims,
     close,
     close_for_dave,
-    draft,
     early,
     ends,
-    first,
     held,
     out,
     over,
@@ -50,9 +47,6 @@ from webapp.models.recipient import Recipient
 from webapp.models.source import Source, SourceKind
 from webapp.rules.media import MediaKind
 from webapp.services import receipts
-from webapp.services.batches import archiving, checking, drafts, lifecycle, reading, retry, reuse
-from webapp.services.batches.retry import Resolution
-from webapp.services.batches.reuse import ReuseForm
 from webapp.services.contacts import many_labels
 from webapp.services.contacts.imports import contacts
 from webapp.services.contacts.imports.plan import Plan, Taken
@@ -65,18 +59,7 @@ from webapp.services.outbox import abandoned, aside, culprits, due, record, wait
 from webapp.services.outbox.claimed_entry import Outcome, SendResult
 from webapp.services.privacy import erasure, retention, traces
 
-Act = Callable[[Scene], object]
 DELIVERED, LOST, OUT = (Report.DELIVERED, False), (Report.UNDELIVERED, False), (Report.REJECTED, True)
-
-
-def nothing(_scene: Scene) -> None:
-    """Comes before."""
-
-
-def resolve(scene: Scene, resolution: Resolution) -> None:
-    entry = scene.sent
-    assert entry.batch_id and entry.recipient_id
-    retry.resolve(entry.batch_id, entry.recipient_id, resolution, scene.ada.id)
 
 
 def note(scene: Scene) -> None:
@@ -129,35 +112,6 @@ def sweep_with_number(_scene: Scene) -> None:
 def remove_old(_scene: Scene) -> None:
     for _ in retention.tidy():
         db.session.commit()
-
-
-def remove_draft(scene: Scene) -> None:
-    drafts.remove(lifecycle.get(3, lock=True), scene.ada.id)
-
-
-def copy_first(scene: Scene) -> None:
-    reuse.make(first(), ReuseForm("Once more", "sms", "list"), scene.ada.id)
-    db.session.flush()
-
-
-def read_copy(scene: Scene) -> None:
-    """Both what is read and what is checked of it hold the new batch alone."""
-    copied = reuse.make(first(), ReuseForm("Once more", "sms", "list"), scene.ada.id).id
-    db.session.commit()
-    for _ in reading.read(copied):
-        db.session.commit()
-
-
-def archive_first(scene: Scene) -> None:
-    archiving.archive(first(), scene.ada.id)
-
-
-def pause(scene: Scene) -> None:
-    lifecycle.pause(first(), "Why?", scene.ada.id)
-
-
-def cancel(scene: Scene) -> None:
-    lifecycle.cancel(first(), scene.ada.id)
 
 
 def picture(_scene: Scene) -> None:
@@ -287,29 +241,6 @@ OF_STAFF: dict[str, tuple[Act, Act]] = {
         lambda _: erasure.erase(CAROL, traces.look(CAROL)),
     ),
     "what is old removed": (over, remove_old),
-}
-OF_BATCHES: dict[str, tuple[Act, Act]] = {
-    "paused": (nothing, pause),
-    "resumed": (pause, lambda scene: lifecycle.resume(first(), scene.ada.id)),
-    "canceled": (nothing, cancel),
-    "settled": (cancel, lambda _: lifecycle.end_unsent_rows(1)),
-    "failures tried again": (
-        lambda scene: several(scene, *[SendResult.REFUSED] * 5),
-        lambda scene: retry.retry_failed(first(), scene.ada.id),
-    ),
-    "unknown, and was sent": (
-        lambda scene: ends(scene, SendResult.UNKNOWN),
-        lambda scene: resolve(scene, Resolution.SENT),
-    ),
-    "unknown, and sent again": (
-        lambda scene: ends(scene, SendResult.UNKNOWN),
-        lambda scene: resolve(scene, Resolution.AGAIN),
-    ),
-    "checked": (lambda _: draft(), lambda _: list(checking.check(3))),
-    "a draft removed": (lambda _: draft(), remove_draft),
-    "a batch used again": (nothing, copy_first),
-    "its list copied": (nothing, read_copy),
-    "archived": (cancel, archive_first),
 }
 ACTS = (
     OF_THE_PEOPLE
