@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0061"
+revision = "0060"
 down_revision = "0059"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
