@@ -150,7 +150,7 @@ def _values(task: TaskDone) -> str:
 def _asked(facts: Facts) -> str:
     if not facts.batch:
         nothing = facts.first_reply is None and facts.call is None
-        return "No batch was sent in this thread." if nothing else _reply(facts)
+        return "No batch was sent in this conversation." if nothing else _reply(facts)
     text = f": “{shortened(facts.asked, 70)}”" if facts.asked.strip() else "."
     return f"{_reply(facts)} Batch {facts.batch}{text}"
 

@@ -285,7 +285,7 @@ def test_a_title_stands_in_the_list_and_a_summary_above_the_messages(admin: Brow
     page = admin.get(f"/inbox/{thread.id}")
     [summary] = [one for one in page.root.all("details") if one.attrs.get("id") == "thread-summary"]
     assert [line.words() for line in summary.all("li")] == [
-        "No batch was sent in this thread.",
+        "No batch was sent in this conversation.",
         "No task was carried out.",
         "The last text is from the contact: “Are you open on Sunday?”",
     ]
