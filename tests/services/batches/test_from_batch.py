@@ -72,7 +72,7 @@ def test_everyone_is_everyone_and_that_is_said_too(over: Batch) -> None:
     assert "These people are in this list" in made.notes[1]
 
 
-def test_duplicates_opt_outs_and_faults_are_found_anew(over: Batch) -> None:
+def test_duplicates_opt_outs_and_faults_are_found_again(over: Batch) -> None:
     """Leo's name was missing for what was said then, and the check says so again; Gus has opted out since."""
     rows = ended.rows_of(over)
     rows[6].phone = rows[4].phone
@@ -222,7 +222,7 @@ def test_a_batch_to_those_who_did_reply_is_no_reminder(over: Batch) -> None:
     assert {row.status for row in ended.rows_of(ended.again(over, "yes", "no_reply"))} == {S.QUEUED}
 
 
-def test_without_its_file_numbers_in_no_range_cannot_be_read_anew(over: Batch) -> None:
+def test_without_its_file_numbers_in_no_range_cannot_be_read_again(over: Batch) -> None:
     over.reading_options = {"unassigned": True, "encoding": "utf-8"}
     over.answers = {questions.UNASSIGNED.key: questions.SEND, "marked": questions.SEND}
     db.session.commit()

@@ -1,4 +1,4 @@
-"""A batch used again: what the new draft takes over, and what is asked anew."""
+"""A batch used again: what the new draft takes over, and what is asked again."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def refused(source: Batch, **form: object) -> Fault:
     return raised.value
 
 
-def test_it_is_set_up_like_the_first_and_decided_anew(over: Batch) -> None:
+def test_it_is_set_up_like_the_first_and_decided_again(over: Batch) -> None:
     agent = desks.agent(factories.user("Cy"))
     over.replies_by, over.agent_id, over.context = RepliesBy.AGENT, agent.id, "Until May"
     over.unknown_zone, over.timezone = "Europe/Berlin", "Europe/Rome"
@@ -67,7 +67,7 @@ def test_the_audit_tells_of_which(over: Batch) -> None:
 
 
 def test_those_whom_texts_did_not_reach_are_called(over: Batch) -> None:
-    """What is said, and where their consent to calls comes from, is asked anew; the number has calls, too."""
+    """What is said, and where their consent to calls comes from, is asked again; the number has calls."""
     assert over.number
     over.number.services["call"] = NumberService(channel="call", active=True, pace=1.0, at_once=5)
     db.session.commit()

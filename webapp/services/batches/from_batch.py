@@ -1,7 +1,7 @@
 """A batch's list from another batch: rows are copied, with their cells, and their phones as they were read.
 
 Where what the rows said was removed, and the file is still kept, the file is copied and read again. The copy
-is a list like any other from then on: who stands in it twice is told anew, and the gate is asked about
+is a list like any other from then on: who stands in it twice is told again, and the gate is asked about
 everyone.
 """
 

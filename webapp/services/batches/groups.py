@@ -32,7 +32,7 @@ STATUS, REPLY, OUT, PERHAPS = "What became of it", "What they replied", "Left ou
 FINAL = statuses.in_phase(S, Phase.LEFT, Phase.ENDED)
 GOT_IT = (S.SENT, S.DELIVERED)
 BY_NAME = (UNKNOWN, ReplyKind.WRONG_NUMBER)
-"""Whoever is in these is in no other group, unless they are chosen, too."""
+"""Who is in these is in no other group, unless they are chosen, too."""
 
 
 @dataclass(frozen=True)

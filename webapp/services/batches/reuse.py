@@ -107,7 +107,7 @@ def _segment(source: Batch) -> Segment:
 
 
 def _set_up_like(source: Batch, batch: Batch) -> None:
-    """What is said is of its channel: on another one it is written anew."""
+    """What is said is of its channel: on another one it is written again."""
     for name in SAME:
         setattr(batch, name, getattr(source, name))
     if source.number is not None and source.number.can(batch.channel):
