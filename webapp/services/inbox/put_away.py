@@ -47,7 +47,8 @@ def close(chosen: Chosen, by: User) -> Done:
     """Nothing is left to do there, until they write or call again. A handoff is the closer's."""
     held = _held(chosen, by)
     ids = status_changes.change(ThreadStatus.CLOSED, held, by.id, needs_reply=False, unread=0)
-    _note("thread.closed", ids, by)
+    for thread_id in ids:
+        events.note("thread.closed", user_id=by.id, thread_id=thread_id)
     return Done(len(ids), len(chosen) - len(held))
 
 
@@ -57,7 +58,9 @@ def snooze(chosen: Chosen, until: datetime, by: User) -> Done:
         raise Fault("Choose a time that is not over yet.", "at")
     held = _held(chosen, by)
     ids = status_changes.change(ThreadStatus.SNOOZED, held, by.id, until=until, needs_reply=False)
-    _note("thread.snoozed", ids, by, until=until.isoformat(timespec="minutes"))
+    at = until.isoformat(timespec="minutes")
+    for thread_id in ids:
+        events.note("thread.snoozed", user_id=by.id, thread_id=thread_id, until=at)
     queue.later(queue.END_SNOOZES, at=until)
     return Done(len(ids), len(chosen) - len(held))
 
@@ -67,7 +70,8 @@ def reopen(thread_ids: Collection[int], by: User) -> Done:
     blocked = select(Contact.id).where(Contact.blocked_at.is_not(None))
     wanted = Thread.contact_id.not_in(blocked)
     ids = status_changes.change(ThreadStatus.OPEN, thread_ids, by.id, needs_reply=wanted)
-    _note("thread.reopened", ids, by)
+    for thread_id in ids:
+        events.note("thread.reopened", user_id=by.id, thread_id=thread_id)
     return Done(len(ids))
 
 
@@ -119,8 +123,3 @@ def _handed_off(chosen: Chosen) -> Sequence[Thread]:
     left = (in_param(Thread.id, "ids"), Thread.agent_state == AgentState.HANDED_OFF)
     query = select(Thread).options(joinedload(Thread.contact)).where(*left)
     return db.session.scalars(query.order_by(Thread.id), {"ids": list(chosen)}).all()
-
-
-def _note(kind: str, ids: Sequence[int], by: User, **data: Any) -> None:
-    for thread_id in ids:
-        events.note(kind, user_id=by.id, thread_id=thread_id, **data)
