@@ -54,6 +54,7 @@ LEFT_OUT = (
     "remove",
     "deactivate",
     "cancel",
+    "/now",
     "revoke",
     "withdraw",
     "sample",

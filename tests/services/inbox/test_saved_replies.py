@@ -110,3 +110,15 @@ def test_they_are_filled_for_a_contact(ada: User, text: str, filled: str, missin
     row = saved_replies.add(Typed("One", text, ""), ada)
     [found] = saved_replies.filled([row], thread, ada)
     assert (found.text, found.missing) == (filled, missing)
+
+
+def test_of_two_who_give_the_same_name_at_once_the_second_is_told(
+    ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has asked before the first was there."""
+    saved_replies.add(Typed("Hours", "9 to 5", ""), ada)
+    db.session.commit()
+    monkeypatch.setattr(saved_replies, "_must_be_free", lambda *_: None)
+    with pytest.raises(Fault, match="There is a saved reply “hours” already"):
+        saved_replies.add(Typed("hours", "8 to 5", ""), ada)
+    db.session.rollback()

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from webapp import form_fields
 from webapp.channels.call_about import LANGUAGES
@@ -70,7 +71,7 @@ def add(typed: Typed, by: User) -> SavedReply:
     if (db.session.scalar(select(func.count()).select_from(SavedReply)) or 0) >= MOST:
         raise Fault(f"A team can have up to {MOST} saved replies. Remove one first.", "name")
     db.session.add(row)
-    db.session.flush()
+    _flush(row.name)
     events.note("saved_reply.added", user_id=by.id, name=row.name)
     return row
 
@@ -79,6 +80,7 @@ def change(row: SavedReply, typed: Typed, by: User) -> None:
     """Raises Faults that name the fields."""
     before = row.name
     _write(row, typed, by)
+    _flush(row.name)
     events.note("saved_reply.changed", user_id=by.id, name=row.name, before=before)
 
 
@@ -153,11 +155,23 @@ def _language(typed: str) -> str:
     return typed
 
 
+def _flush(name: str) -> None:
+    """Two people may give the same name at the same moment: raises Fault for the second, to be undone."""
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise _taken(name) from error
+
+
+def _taken(name: str) -> Fault:
+    return Fault(f"There is a saved reply “{name}” already. Choose another name.", "name")
+
+
 def _must_be_free(row: SavedReply, name: str, key: str, language: str) -> None:
     same = select(SavedReply.id).where(SavedReply.key == key, SavedReply.language == language)
     found = db.session.scalars(same).one_or_none()
     if found is not None and found != row.id:
-        raise Fault(f"There is a saved reply “{name}” already. Choose another name.", "name")
+        raise _taken(name)
 
 
 def _searched(row: SavedReply) -> str:
