@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.rules.replies import Meaning, read
+from webapp.rules.replies import Meaning, of_a_part, read
 
 TEXTS = Path(__file__).with_name("texts.tsv")
 AT_ONCE = (Meaning.OPT_OUT, Meaning.OPT_IN, Meaning.HELP)
@@ -54,3 +54,17 @@ def test_longer_revocations_are_held_and_traps_are_not(capsys: pytest.CaptureFix
 @given(st.text())
 def test_any_text_has_a_meaning(text: str) -> None:
     assert read(text) in Meaning
+
+
+@pytest.mark.parametrize(
+    ("meaning", "means"),
+    [
+        (Meaning.OPT_OUT, Meaning.HOLD),
+        (Meaning.HOLD, Meaning.HOLD),
+        (Meaning.OPT_IN, Meaning.NOTHING),
+        (Meaning.HELP, Meaning.NOTHING),
+        (Meaning.NOTHING, Meaning.NOTHING),
+    ],
+)
+def test_half_a_text_is_no_keyword(meaning: Meaning, means: Meaning) -> None:
+    assert of_a_part(meaning) is means
