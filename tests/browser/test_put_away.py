@@ -13,7 +13,7 @@ from tests.browser.look import looks_right
 
 pytestmark = pytest.mark.browser
 
-PHONES, OURS = ("13125550171", "13125550172"), "12025550100"
+PHONES, OURS = ("13125550131", "13125550132"), "12025550100"
 
 
 def opened(page: Page, last: str) -> None:
@@ -26,8 +26,8 @@ def test_what_needs_nothing_now_is_put_away(page: Page, second: Page, installati
     steps.add_simulated_number(page)
     for phone in PHONES:
         installation.control.inbound(phone, OURS, "Thank you, that is all.")
-    opened(second, "0171")
-    opened(page, "0171")
+    opened(second, "0131")
+    opened(page, "0131")
     bar, theirs = page.locator("#agent-bar"), second.locator("#agent-bar")
     page.get_by_label(re.compile("^Your message")).press("e")  # it is typed
     expect(bar.get_by_role("button", name="Close")).to_be_visible()
@@ -49,7 +49,7 @@ def test_what_needs_nothing_now_is_put_away(page: Page, second: Page, installati
 
     page.keyboard.press("u")
     page.wait_for_url(re.compile(r"/inbox\?view=all"))
-    page.goto("/inbox?view=all&select=1&q=312555017")
+    page.goto("/inbox?view=all&select=1&q=312555013")
     expect(page.get_by_role("button", name="Close")).to_be_disabled()
     page.get_by_label("All shown").check()
     expect(page.get_by_text("2 conversations are chosen.")).to_be_visible()

@@ -103,7 +103,7 @@ def test_older_pages(admin: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     (older,) = [link.attrs["href"] for link in page.root.all("a") if link.words() == "Older"]
     assert "what=numbers" in older
     page = admin.get(older)
-    assert said(page).count("added the number") == 1
+    assert said(page).count("was added on the command line") == 1
     assert [link.words() for link in page.root.all("nav")[-1].all("a")] == ["Newest"]
 
 

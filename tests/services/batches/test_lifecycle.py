@@ -27,6 +27,8 @@ from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.models.recording import Recording
 from webapp.models.selection_job import SelectionJob
 from webapp.models.source import Source, SourceKind
+from webapp.models.summary_request import SummaryRequest
+from webapp.models.thread import ThreadStatus
 from webapp.models.trial import Trial, TrialKind
 from webapp.models.work import Work
 from webapp.models.workflow_run import WorkflowRun
@@ -39,6 +41,10 @@ from webapp.services.actions.starting import TaskRun
 from webapp.services.agents import holding
 from webapp.services.batches import lifecycle, retry
 from webapp.services.batches.retry import Resolution
+from webapp.services.contacts.imports import store as contact_imports
+from webapp.services.inbox import reply
+from webapp.services.inbox import scheduled as scheduled_texts
+from webapp.services.inbox.scheduled import LaterText
 from webapp.services.opt_outs import imports
 from webapp.services.outbox import abandoned, claim, due
 from webapp.services.outbox.claimed_entry import Outcome, SendResult
@@ -141,6 +147,12 @@ def test_the_sweep_finds_what_redis_lost(app: Flask) -> None:
     factories.add(left)
     asked_at = now() - timedelta(seconds=10)
     factories.add(CallQuestion(call_id=silent.id, turn=1, heard={}, asked_at=asked_at))
+    factories.add(SummaryRequest(thread_id=asked.id, agent_id=asked.agent_id, summarized_at=asked_at))
+    later = scheduled_texts.put(asked, LaterText("See you", now(), False), wrote.id, reply.new_key())
+    later.due_at = now()
+    put_away = factories.thread("+12025550199", scheduled.number_id)
+    put_away.status, put_away.snoozed_until = ThreadStatus.SNOOZED, now()
+    contact_imports.take("people.csv", io.BytesIO(b"phone\n"), "US", wrote)
     db.session.commit()
     queue.redis().flushall()
     sweep()
