@@ -25,6 +25,8 @@ from webapp.services.inbox.inbox_filter import InboxFilter, View
 ROW, BUBBLE, PERSON, BATCH = 'id="c-', 'id="m-', 'id="row-', 'role="row" data-href'
 QUIET = 3
 NUMBERS = {"": None, " of a busy number": 1, " of a quiet number": QUIET}
+RARE = {*inbox_filter.STATES, View.SNOOZED, View.CLOSED, View.BLOCKED}
+"""Views in which the quiet number has nothing."""
 DEPTHS = (0.1, 0.5, 0.9)
 SEARCHES = {
     "a frequent name": ("al", "ada", "Lovelace"),
@@ -53,7 +55,7 @@ def _lists() -> Iterator[Ask]:
     for view in View:
         for words, number in NUMBERS.items():
             wanted = {"view": view, "number": number}
-            least = int(number != QUIET or view not in inbox_filter.STATES)
+            least = int(number != QUIET or view not in RARE)
             yield Ask("inbox", f"{view}{words}", [_url("/inbox", **wanted)], mark=ROW, least=least)
             if deep := [_url("/inbox", **wanted, before=key) for key in _keys(view, number)]:
                 yield Ask("inbox, deep pages", f"{view}{words}", deep, mark=ROW, least=1)

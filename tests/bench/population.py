@@ -30,6 +30,7 @@ LAST = (
     "Allen Borg Çelik Dijkstra Engelbart Floyd Goldberg Hopper Ivanova Johnson Kurtz Lovelace Müller "
     "Nakamura O’Brien Perlman Quist Ritchie Søndergård Turing Ueda Vaughan Wirth Xu Young Zuse"
 ).split()
+SNOOZED_UNTIL = moment(datetime(2100, 1, 1, tzinfo=UTC))
 SAID = (
     "Yes, Tuesday suits me.",
     "Could we make it a little later, please? I am at work until five.",
@@ -75,7 +76,7 @@ def settle_in(sizes: Sizes) -> list[Campaign]:
     campaigns.write(batches, chance, start)
     talks = [Talk() for _ in range(sizes.threads)]
     messages = list(_messages(sizes, batches, talks, chance, start, step))
-    bulk.load("contact", "id phone name search_name attributes created_at", _contacts(sizes, chance, start))
+    bulk.load("contact", "id phone name search_name attributes created_at blocked_at", _contacts(sizes, chance, start))
     bulk.load("thread", THREAD, _threads(talks, chance, start, step))
     bulk.load("entry", MESSAGE, messages)
     bulk.load("opt_out", OPT_OUT, _opt_outs(sizes, start))
@@ -123,7 +124,7 @@ def _contacts(sizes: Sizes, chance: random.Random, start: datetime) -> Iterator[
     for person in range(sizes.threads):
         name = f"{chance.choice(FIRST)} {chance.choice(LAST)}" if chance.random() < 0.85 else ""
         name = RARE_NAME if person in rare else name
-        yield person + 1, phone(person), name, indexed(name), "{}", at
+        yield person + 1, phone(person), name, indexed(name), "{}", at, at if person % 50 == 11 else None
 
 
 MESSAGE = (
@@ -193,7 +194,7 @@ def _somebody(sizes: Sizes, chance: random.Random) -> int:
 
 THREAD = (
     "id contact_id number_id created_at last_at last_inbound_at last_text last_direction needs_reply unread "
-    "revision agent_id agent_state assignee_id"
+    "revision agent_id agent_state assignee_id status snoozed_until"
 )
 
 
@@ -209,13 +210,22 @@ def _threads(talks: list[Talk], chance: random.Random, start: datetime, step: ti
         yield (
             thread + 1, thread + 1, number_of(thread), moment(start), moment(start + talk.last * step),
             incoming, talk.text, "in" if theirs else "out", waits, int(waits), 7, *_word(thread, waits),
+            *_status(thread, waits),
         )  # fmt: skip
 
 
 def _word(thread: int, waits: bool) -> tuple[int | None, str, int | None]:
     """Who has it in a conversation, and whose that is: agent, state, assignee."""
     state = "handed_off" if waits and thread % 3 == 1 else "on" if not waits and thread % 4 == 0 else ""
-    return 1 if state else None, state, 1 + thread // 10 % 3 if thread % 10 == 7 else None
+    its_own = thread % 10 == 7 and (thread == 7 or number_of(thread) != 3)
+    return 1 if state else None, state, 1 + thread // 10 % 3 if its_own else None
+
+
+def _status(thread: int, waits: bool) -> tuple[str, str | None]:
+    """One in nine is closed, one in forty snoozed; none that waits for us."""
+    if waits or number_of(thread) == 3 or (thread % 9 != 5 and thread % 40 != 3):
+        return "open", None
+    return ("closed", None) if thread % 9 == 5 else ("snoozed", SNOOZED_UNTIL)
 
 
 CALLBACK = "thread_id due_at text source source_name created_at canceled"

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from sqlalchemy import select
+from sqlalchemy.orm import with_polymorphic
 
 from webapp.db import db
 from webapp.models import statuses
-from webapp.models.entry import Entry
+from webapp.models.entry import Entry, Kind
 from webapp.models.handoff import Handoff, HandoffState
 from webapp.models.note import Note
 from webapp.models.status_change import Because, StatusChange
 from webapp.models.thread import ThreadStatus
 
 TeamEntry = Handoff | Note | StatusChange
+OF_TEAM = with_polymorphic(Entry, [Handoff, Note, StatusChange])
+KINDS = (Kind.HANDOFF, Kind.NOTE, Kind.STATUS)
 OUTCOMES = {HandoffState.TAKEN: "{who} took over.", HandoffState.RETURNED: "{who} gave it back."}
 STATUS_ICONS = {str(status): statuses.about(status).icon for status in ThreadStatus}
 BY_HAND = {
@@ -38,12 +42,10 @@ BY_ITSELF = {
 
 def between(thread_id: int, first: int, before: int | None) -> Sequence[TeamEntry]:
     """Those from the entry `first` on (0: from the start), and before the entry `before`, oldest first."""
-    where = [Entry.thread_id == thread_id, Entry.id >= first]
-    where += [] if before is None else [Entry.id < before]
-    found: list[TeamEntry] = [*db.session.scalars(select(Handoff).where(*where))]
-    found += db.session.scalars(select(Note).where(*where))
-    found += db.session.scalars(select(StatusChange).where(*where))
-    return sorted(found, key=lambda one: one.id)
+    where = [OF_TEAM.thread_id == thread_id, OF_TEAM.id >= first, OF_TEAM.kind.in_(KINDS)]
+    where += [] if before is None else [OF_TEAM.id < before]
+    rows = db.session.scalars(select(OF_TEAM).where(*where).order_by(OF_TEAM.id)).all()
+    return cast(Sequence[TeamEntry], rows)
 
 
 def said(entry: TeamEntry, names: Mapping[int, str]) -> str:
