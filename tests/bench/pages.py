@@ -25,7 +25,7 @@ from webapp.services.inbox.inbox_filter import InboxFilter, View
 ROW, BUBBLE, PERSON, BATCH = 'id="c-', 'id="m-', 'id="row-', 'role="row" data-href'
 QUIET = 3
 NUMBERS = {"": None, " of a busy number": 1, " of a quiet number": QUIET}
-RARE = {*inbox_filter.STATES, View.SNOOZED, View.CLOSED, View.BLOCKED}
+RARE = {*inbox_filter.STATES, View.SNOOZED, View.CLOSED, View.BLOCKED, View.CALL_BACK}
 """Views in which the quiet number has nothing."""
 DEPTHS = (0.1, 0.5, 0.9)
 SEARCHES = {
@@ -62,7 +62,9 @@ def _lists() -> Iterator[Ask]:
 
 
 def _keys(view: View, number: int | None) -> Iterator[str]:
-    """The keys of the pages at some depths of a list; something follows each."""
+    """The keys of the pages at some depths of a list; something follows each. Callbacks have other keys."""
+    if view == View.CALL_BACK:
+        return
     moment = inbox_filter.moment(view)
     rows = select(Thread).where(*inbox_filter.narrowed(InboxFilter(view, number, user_id=1)))
     count = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0

@@ -76,7 +76,7 @@ def settle_in(sizes: Sizes) -> list[Campaign]:
     campaigns.write(batches, chance, start)
     talks = [Talk() for _ in range(sizes.threads)]
     messages = list(_messages(sizes, batches, talks, chance, start, step))
-    bulk.load("contact", "id phone name search_name attributes created_at blocked_at", _contacts(sizes, chance, start))
+    bulk.load("contact", CONTACT, _contacts(sizes, chance, start))
     bulk.load("thread", THREAD, _threads(talks, chance, start, step))
     bulk.load("entry", MESSAGE, messages)
     bulk.load("opt_out", OPT_OUT, _opt_outs(sizes, start))
@@ -117,6 +117,9 @@ def _team(start: datetime) -> None:
     bulk.load(
         "number_service", "number_id channel active pace", ((one, "sms", True, 1.0) for one in (1, 2, 3))
     )
+
+
+CONTACT = "id phone name search_name attributes created_at blocked_at"
 
 
 def _contacts(sizes: Sizes, chance: random.Random, start: datetime) -> Iterator[Row]:
@@ -222,8 +225,8 @@ def _word(thread: int, waits: bool) -> tuple[int | None, str, int | None]:
 
 
 def _status(thread: int, waits: bool) -> tuple[str, str | None]:
-    """One in nine is closed, one in forty snoozed; none that waits for us."""
-    if waits or number_of(thread) == 3 or (thread % 9 != 5 and thread % 40 != 3):
+    """One in nine is closed, one in forty-one snoozed; none that waits for us."""
+    if waits or number_of(thread) == 3 or (thread % 9 != 5 and thread % 41 != 3):
         return "open", None
     return ("closed", None) if thread % 9 == 5 else ("snoozed", SNOOZED_UNTIL)
 
