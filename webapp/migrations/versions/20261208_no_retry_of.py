@@ -11,7 +11,7 @@ down_revision = "0058"
 
 def upgrade() -> None:
     # No index and no constraint names it: PostgreSQL only notes that it is gone, and SQLite writes the rows
-    # anew in the same table (a million calls: six seconds), without a foreign key being touched.
+    # again in the same table (a million calls: six seconds), without a foreign key being touched.
     op.drop_column("call", "retry_of")
 
 

@@ -1,6 +1,6 @@
 """Our numbers and the account at the carrier: what is set there, setting it, and adding numbers that it has.
 
-The network is between `ours` and `note`: whoever calls them ends the transaction in between.
+The network is between `ours` and `note`: callers end the transaction in between.
 """
 
 from __future__ import annotations

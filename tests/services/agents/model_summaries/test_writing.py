@@ -113,7 +113,7 @@ def test_where_the_model_fails_the_rules_stay_for_good(
     pass_minutes()
     by_rules()
     by_model()
-    assert fresh(thread).summary_by == "Llama", "what is new is asked for anew"
+    assert fresh(thread).summary_by == "Llama", "what is new is asked for, too"
 
 
 def test_what_comes_while_it_is_asked_wins(app: Flask, model: ModelServer) -> None:
