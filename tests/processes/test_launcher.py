@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ PYTHON = f"""#!/bin/sh
 # A Python that makes a "virtual environment" of itself and only notes what pip is asked to install.
 case "$*" in
     *"-m venv"*) for last; do :; done; mkdir -p "$last/bin"; cp "$0" "$last/bin/python"; echo venv >>"$LOG" ;;
-    *"-m pip"*) [ ! -e "$LOG.offline" ] || exit 1; for last; do :; done; echo "pip ${{last##*/}}" >>"$LOG" ;;
+    *"-m pip"*) [ ! -e "$LOG.offline" ] || exit 1; sleep "${{SLOW:-0}}"; for last; do :; done; echo "pip ${{last##*/}}" >>"$LOG" ;;
     *) exec {sys.executable} "$@" ;;
 esac
 """
@@ -69,6 +70,14 @@ def test_it_installs_once_quietly_and_passes_the_words_on(checkout: Checkout) ->
 
     assert checkout.run("version").stderr == ""
     assert checkout.installed() == []
+
+
+def test_a_second_command_waits_for_the_one_that_installs(checkout: Checkout) -> None:
+    with ThreadPoolExecutor() as terminals:
+        both = list(terminals.map(lambda word: checkout.run(word, SLOW="0.5"), ("version", "demo")))
+    assert [done.returncode for done in both] == [0, 0]
+    assert checkout.installed() == ["venv", "pip requirements.txt"]
+    assert sum("waiting for another command" in done.stderr for done in both) == 1
 
 
 def test_a_changed_list_is_installed_again(checkout: Checkout) -> None:
