@@ -31,6 +31,7 @@ from webapp import queue
 from webapp.app import create_app
 from webapp.carriers.registry import CARRIERS
 from webapp.db import db
+from webapp.processes import title
 from webapp.processes.parent import tie_children
 from webapp.services import sweep
 from webapp.services.agents import model_uses
@@ -59,10 +60,17 @@ def serve(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
         sys.exit(f"the worker cannot reach Redis: {error}")
 
 
+class _Worker(Worker):
+    """RQ's, which says in lists of processes what it does, under the name that it has there."""
+
+    def procline(self, message: str) -> None:
+        title.show(f"jobs.worker: {message}")
+
+
 def _work(app: Flask, redis_url: str, queues: tuple[str, ...]) -> None:
     """Its connection is its own, not one from before the fork."""
     connection = Redis.from_url(redis_url, health_check_interval=30)
-    worker = Worker(
+    worker = _Worker(
         [Queue(name, connection=connection) for name in queues],
         connection=connection,
         worker_ttl=TTL,

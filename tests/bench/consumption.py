@@ -52,8 +52,8 @@ def _look(pid: int) -> Process | None:
 
 
 def _name(pid: int) -> str:
-    """Its program: the module that Python runs, or the file."""
+    """Its program: the module that Python runs, the first word of its title, or the file."""
     words = command_line(pid).split()
     if "-m" in words:
         return words[words.index("-m") + 1]
-    return Path(words[0]).name if words else "?"
+    return Path(words[0].rstrip(":")).name if words else "?"

@@ -8,7 +8,9 @@ import pytest
 
 from tests.house.sources import ROOT
 
-PIN = re.compile(r"[A-Za-z0-9._-]+(\[[a-z0-9,_-]+\])?==\S+ \\|    --hash=sha256:[0-9a-f]{64}( \\)?|#.*|")
+PIN = re.compile(
+    r'[A-Za-z0-9._-]+(\[[a-z0-9,_-]+\])?==\S+( ; [a-z_]+ == "[a-z]+")? \\|    --hash=sha256:[0-9a-f]{64}( \\)?|#.*|'
+)
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from webapp.processes import environment
 from webapp.processes.environment import ROOT
 
 READY = "Outbound is ready"
@@ -29,6 +30,7 @@ class House:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.lines: list[str] = []
+        self._env = env
         self.process = command("up", "--port", str(self.port), *words, data=data, **env)
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
@@ -43,6 +45,11 @@ class House:
     @property
     def pid(self) -> int:
         return self.process.pid
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its programs are given, but for where its own simulators listen."""
+        return environment.for_command(clean(self.data, self._env))
 
     @property
     def said(self) -> str:
@@ -174,12 +181,6 @@ def command_line(pid: int) -> str:
         return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
     except OSError:
         return ""
-
-
-def environment_of(pid: int) -> dict[str, str]:
-    """The environment that a process was started with."""
-    entries = Path(f"/proc/{pid}/environ").read_text().split("\0")
-    return dict(entry.split("=", 1) for entry in entries if "=" in entry)
 
 
 def age(pid: int) -> float:

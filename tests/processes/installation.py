@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask
 
 from tests import postgres
-from tests.processes.house import House, command, environment_of, free_port
+from tests.processes.house import House, command, free_port
 from tests.simulator.server import Simulator, start
 from webapp import config
 from webapp.app import create_app
@@ -64,7 +64,7 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         """What the programs of the house were given."""
-        return environment_of(self.house.find("jobs.worker")[0])
+        return self.house.environment
 
     @contextmanager
     def app(self) -> Iterator[Flask]:

@@ -9,7 +9,7 @@ import pytest
 
 from tests import factories
 from tests.conftest import around_the_clock
-from tests.processes.house import House, environment_of, wait_for
+from tests.processes.house import House, wait_for
 from webapp import config
 from webapp.app import create_app
 from webapp.db import db, now
@@ -24,7 +24,7 @@ SECONDS = 5
 
 
 def test_a_scheduled_batch_starts_within_five_seconds_and_is_sent(house: House) -> None:
-    app = create_app(config.load(environment_of(house.find("jobs.worker")[0])))
+    app = create_app(config.load(house.environment))
     with app.app_context():
         batch = factories.batch(factories.phones(3), state=BatchState.DRAFT)
         due = now() + AHEAD

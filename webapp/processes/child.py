@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.processes.backoff import BackOff
+from webapp.processes.fork import Entry, Fork
 from webapp.processes.parent import tied
 
 LONGEST_LINE = 16_384
@@ -20,7 +21,8 @@ LONGEST_LINE = 16_384
 class Program:
     """A command. `fds` are inherited. `last`: stopped after the others, which need it.
 
-    `mute`: a line that holds one of these is not worth a person's attention.
+    `mute`: a line that holds one of these is not worth a person's attention. `function` ("module:name"): one of
+    ours, which runs in a fork of this process; then `command` is its sys.argv.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Program:
     fds: tuple[int, ...] = ()
     last: bool = False
     mute: tuple[str, ...] = ()
+    function: str | None = None
 
 
 class Child:
@@ -45,15 +48,8 @@ class Child:
 
         Raises OSError when the machine cannot.
         """
-        self.process = subprocess.Popen(  # noqa: S603  (our own programs)
-            self.program.command,
-            env=dict(self.program.env),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            pass_fds=self.program.fds,
-            start_new_session=True,
-            preexec_fn=tied(),
+        self.process: Fork | subprocess.Popen[bytes] = (
+            _forked(self.program) if self.program.function else _executed(self.program)
         )
         assert self.process.stdout is not None  # noqa: S101  (for mypy: a pipe was asked for)
         self.output = self.process.stdout
@@ -74,7 +70,7 @@ class Child:
 
     def exit_reason(self) -> str:
         """How the process ended, in words."""
-        code = self.process.returncode
+        code = self.process.returncode or 0
         return f"ended with code {code}" if code >= 0 else f"killed by signal {-code}"
 
     def read(self) -> int | None:
@@ -104,3 +100,21 @@ class Child:
         text = line.decode("utf-8", "replace").rstrip()
         if text and not any(word in text for word in self.program.mute):
             self.say(text)
+
+
+def _executed(program: Program) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603  (our own programs)
+        program.command,
+        env=dict(program.env),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        pass_fds=program.fds,
+        start_new_session=True,
+        preexec_fn=tied(),
+    )
+
+
+def _forked(program: Program) -> Fork:
+    assert program.function  # noqa: S101  (for mypy)
+    return Fork(Entry(program.function, program.command, program.env, program.fds))

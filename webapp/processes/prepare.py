@@ -1,6 +1,6 @@
 """What `outbound up` runs before the first process: the database brought up to date, then one line of JSON.
 
-A program of its own, because it needs the whole application and the supervisor shall stay small.
+A process of its own: the supervisor never opens a connection that its forks would inherit.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ class Supervisor:
                 self._raise_when_stopped()
         finally:
             self._reap(child)
-        return child.process.returncode, lines
+        return child.process.returncode or 0, lines
 
     def until(self, condition: Callable[[], bool], seconds: float) -> bool:
         """Look after everything until `condition` holds; False if it does not in time. Raises Stopped."""

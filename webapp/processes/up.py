@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from webapp.processes import environment, folder, port, secrets, valkey
+from webapp.processes import environment, folder, fork, port, secrets, valkey
 from webapp.processes.child import Program
 from webapp.processes.environment import SIMULATOR_HOST, Addresses
 from webapp.processes.fault import StartFault
@@ -26,6 +26,8 @@ WEB_PATIENCE = 60.0
 """Seconds that we wait for the first answer; an append-only file may be long, a machine slow."""
 
 WEB = ("gunicorn", "-c", "python:webapp.processes.web")
+LOADED = ("webapp.app", "webapp.processes.prepare", "jobs.worker", "jobs.schedule", "gunicorn.app.wsgiapp")
+"""What the programs run, once for all of them; the simulator's own libraries are left to it."""
 MUTE_VALKEY = ("WARNING", "oO0OoO0OoO0Oo", "version=", "Configuration loaded", "SIGTERM", "ready to exit")
 
 
@@ -93,14 +95,17 @@ def _free(given: str | None, usual: int) -> str:
 
 
 def _start(startup: Startup, supervisor: Supervisor) -> None:
+    fork.load(LOADED)
     if startup.embedded:
         _start_valkey(startup, supervisor)
     if startup.simulator is not None:
         supervisor.start(_simulator(startup, startup.simulator))
     token = _prepare(startup, supervisor)
-    supervisor.start(_program(startup, "web", *WEB, fds=(startup.listener.fileno(),)))
-    supervisor.start(_program(startup, "workers", "jobs.worker", "--count", str(startup.options.workers)))
-    supervisor.start(_program(startup, "scheduler", "jobs.schedule"))
+    count = str(startup.options.workers)
+    web = _program(startup, "web", "gunicorn.app.wsgiapp:run", *WEB, fds=(startup.listener.fileno(),))
+    supervisor.start(web)
+    supervisor.start(_program(startup, "workers", "jobs.worker:main", "jobs.worker", "--count", count))
+    supervisor.start(_program(startup, "scheduler", "jobs.schedule:main", "jobs.schedule"))
     if supervisor.until(lambda: _answers(startup), WEB_PATIENCE):
         _announce(startup, token)
     else:
@@ -125,7 +130,7 @@ def _start_valkey(startup: Startup, supervisor: Supervisor) -> None:
 def _prepare(startup: Startup, supervisor: Supervisor) -> str | None:
     """Bring the database up to date; answers the token of the link for the first admin, if one is needed."""
     _print(None, "Getting the database ready: after installing and updating, this takes a little.")
-    code, lines = supervisor.run(_program(startup, "setup", "webapp.processes.prepare"))
+    code, lines = supervisor.run(_program(startup, "setup", "webapp.processes.prepare:main", "setup"))
     if code == 1 and len(lines) == 1:
         raise StartFault(lines[0])
     if code != 0 or not lines:
@@ -137,15 +142,14 @@ def _prepare(startup: Startup, supervisor: Supervisor) -> str | None:
 
 
 def _program(
-    startup: Startup, name: str, *module: str, env: dict[str, str] | None = None, fds: tuple[int, ...] = ()
+    startup: Startup, name: str, function: str, *words: str, fds: tuple[int, ...] = ()
 ) -> Program:
-    command = (sys.executable, "-P", "-m", *module)
-    return Program(name, command, startup.env if env is None else env, (startup.lock, *fds))
+    return Program(name, words, startup.env, (startup.lock, *fds), function=function)
 
 
 def _simulator(startup: Startup, env: dict[str, str]) -> Program:
-    program = _program(startup, "simulator", "webapp.simulator", env=env)
-    return replace(program, mute=("Simulator ready",))  # we say it ourselves, when all is ready
+    program = _program(startup, "simulator", "webapp.simulator.server:main", "webapp.simulator")
+    return replace(program, env=env, mute=("Simulator ready",))  # we say it ourselves, when all is ready
 
 
 def _answers(startup: Startup) -> bool:
