@@ -43,9 +43,9 @@ def index() -> Response:
 @bp.get("/workflows/new")
 @makers_only
 def new() -> Response:
-    return ui.page(
-        NEW, faults={}, **_new_form({"name": "", "template": request.args.get("template", "")[:40]})
-    )
+    ours = numbers()
+    typed = {"template": request.args.get("template", "")[:40], "number": ours[0][0] if len(ours) == 1 else ""}
+    return ui.page(NEW, faults={}, **_new_form(typed))
 
 
 @bp.post("/workflows/new")
