@@ -28,7 +28,7 @@ FAILED = str(RecipientStatus.FAILED)
 """As a filter: be it failed, rejected or undelivered."""
 
 
-def latest() -> Sequence[Row[tuple[int, str, datetime]]]:
+def latest() -> Sequence[Row[int, str, datetime]]:
     """The newest batches, archived or not: id, name, and when each was made."""
     query = select(Batch.id, Batch.name, Batch.created_at).order_by(Batch.id.desc())
     return db.session.execute(query.limit(MOST_TO_CHOOSE_FROM)).all()

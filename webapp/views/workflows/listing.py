@@ -44,7 +44,8 @@ def index() -> Response:
 @makers_only
 def new() -> Response:
     ours = numbers()
-    typed = {"template": request.args.get("template", "")[:40], "number": ours[0][0] if len(ours) == 1 else ""}
+    only = ours[0][0] if len(ours) == 1 else ""
+    typed = {"template": request.args.get("template", "")[:40], "number": only}
     return ui.page(NEW, faults={}, **_new_form(typed))
 
 
