@@ -128,7 +128,7 @@ def _back() -> str | None:
 
 
 def _came_from() -> str | None:
-    """A form with faults stands at the address that it was sent to, which is no page: the one above it then."""
+    """A page. A form with faults stands where it was sent to, which may be none: then the one above it."""
     referrer = request.referrer or ""
     if not referrer.startswith(request.host_url):
         return None
