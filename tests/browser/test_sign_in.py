@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -30,6 +31,28 @@ def test_a_second_factor_sessions_and_a_forgotten_password(
         _gets_a_link(page, watched.page)
         _signs_out_everywhere(watched.page)
         watched.must_be_clean()
+    finally:
+        context.close()
+
+
+def test_what_was_typed_is_filled_in_again_when_the_session_had_ended(
+    page: Page, chromium: Browser, installation: Installation
+) -> None:
+    context = chromium.new_context(base_url=installation.url, storage_state=page.context.storage_state())
+    theirs = context.new_page()
+    try:
+        # A plain form, and one that HTMX sends.
+        for address, label in (("/settings", "Team name"), ("/contacts/new", "Name")):
+            theirs.goto(address)
+            theirs.get_by_label(label).first.fill("Mary Shelley")
+            context.clear_cookies()
+            theirs.get_by_role("button", name=re.compile("^(Save|Add)")).first.click()
+            theirs.get_by_role("link", name=re.compile("^Sign in")).click()
+            theirs.get_by_label("E-mail address").fill("ada@example.org")
+            theirs.get_by_label("Password").fill(PASSWORD)
+            theirs.keyboard.press("Enter")
+            expect(theirs.get_by_text("What you had typed is filled in again.")).to_be_visible()
+            expect(theirs.get_by_label(label).first).to_have_value("Mary Shelley")
     finally:
         context.close()
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests import factories
-from tests.views.client import Browser
+from tests.views.client import Browser, Page
 from tests.views.conftest import PASSWORD
 from webapp.app import create_app
 from webapp.db import db
@@ -75,6 +76,24 @@ def test_what_was_written_comes_back_after_the_session_ended(browser: Browser, p
     assert [field.words() for field in page.root.all("textarea")] == ["Hi <b>all</b>, we open at ten."]
     [way_in] = [link.attrs["href"] for link in page.root.all("a") if link.words() == "Sign in"]
     assert way_in == f"/login?next={path}"
+    assert refilled(page) == (path, {name: ["Hi <b>all</b>,\nwe open at ten."]})
+
+
+def refilled(page: Page) -> tuple[str, dict[str, list[str]]]:
+    """Where a form was sent to, and what js/refill.js fills in there."""
+    [found] = [one.attrs for one in page.root.all("div") if one.attrs.get("id") == "refill"]
+    return found["data-action"], json.loads(found["data-typed"])
+
+
+def test_a_form_of_an_earlier_session_is_filled_in_again_but_for_what_is_secret(admin: Browser) -> None:
+    where = {"Referer": "http://localhost/batches/7/schedule"}
+    form = {"name": "Spring", "tag": ["a", "b"], "password": "violet", "csrf_token": "gone"}
+    page = admin.post("/saved-replies/new", form, headers=where)
+    assert page.status == 400
+    assert refilled(page) == ("/saved-replies/new", {"name": ["Spring"], "tag": ["a", "b"]})
+    assert "Go back" in [one.words() for one in page.root.all("a") if one.attrs["href"] == "/batches/7"], (
+        "to a page: a form with faults stands where it was sent to"
+    )
 
 
 def test_an_address_that_only_forms_go_to_leads_back_to_its_page(admin: Browser) -> None:

@@ -120,7 +120,8 @@ SECRETS = Section(
 SETTINGS: dict[Section, tuple[Setting, ...]] = {
     TEAM: (
         Setting("team_name", "", Line(60), "Team name", "the team’s name",
-                "What your organisation is called.", width="m", autocomplete="organization"),
+                "What your organisation is called. People hear it when they are called, and read it in the "
+                "answer to HELP.", width="m", autocomplete="organization"),
         Setting("currency", "", Line(3), "Currency", "the currency of the prices",
                 "As it stands beside an amount: £, € or USD.", width="xs"),
         Setting("price_per_segment", None, Price(10.0), "Price per segment", "the price of a segment",

@@ -5,6 +5,8 @@ Programs that use the API get JSON.
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import structlog
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_limiter.util import get_remote_address
@@ -17,7 +19,7 @@ from webapp.db import db, write_all_the_same
 from webapp.errors import Busy, Conflict, Fault, Forbidden, NotFound
 from webapp.services.team import sign_ins
 from webapp.views import ui
-from webapp.views.typed import typed
+from webapp.views.typed import refillable, typed
 
 log = structlog.get_logger(__name__)
 
@@ -87,8 +89,16 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(500, _crash)
 
 
-def answer(status: int, sentence: str | None = None, field: str | None = None) -> Response:
-    """The failure as a page, or as its sentence for HTMX and for machines; programs are told the `field`."""
+def answer(
+    status: int,
+    sentence: str | None = None,
+    field: str | None = None,
+    refill: dict[str, list[str]] | None = None,
+) -> Response:
+    """The failure as a page, or as its sentence for HTMX and for machines; programs are told the `field`.
+
+    `refill`: what was typed, and is filled in again on the page that they go back to.
+    """
     title, default = SENTENCES.get(status, SENTENCES[422 if status < 500 else 500])
     if request.path.startswith(API):
         more = NOT_LIFTED if status == 405 and "/opt-outs" in request.path else ""
@@ -100,7 +110,7 @@ def answer(status: int, sentence: str | None = None, field: str | None = None) -
     back = _back() or _above()
     if status >= 500:
         return without_database(status, sentence, back)
-    context = {"status": status, "title": title, "sentence": sentence, "back": back}
+    context = {"status": status, "title": title, "sentence": sentence, "back": back, "refill": refill}
     layout = "base.html" if current_user.is_authenticated else "door.html"
     return make_response(render_template(ERROR, layout=layout, **context), status)
 
@@ -118,31 +128,47 @@ def _back() -> str | None:
 
 
 def _came_from() -> str | None:
+    """A page. A form with faults stands where it was sent to, which may be none: then the one above it."""
     referrer = request.referrer or ""
-    return "/" + referrer.removeprefix(request.host_url) if referrer.startswith(request.host_url) else None
+    if not referrer.startswith(request.host_url):
+        return None
+    target = "/" + referrer.removeprefix(request.host_url)
+    path = urlsplit(target).path
+    return target if _is_page(path) else _page_above(path)
 
 
 def _above() -> str | None:
     """For an address that only forms are sent to: the nearest page above it."""
-    routes, path = current_app.url_map.bind_to_environ(request.environ), request.path
-    while request.method == "GET" and request.endpoint is None and path.count("/") > 1:
+    asked = request.method == "GET" and request.endpoint is None
+    return _page_above(request.path) if asked else None
+
+
+def _page_above(path: str) -> str | None:
+    while path.count("/") > 1:
         path = path.rpartition("/")[0]
-        if routes.test(path, method="GET"):
+        if _is_page(path):
             return path
     return None
 
 
+def _is_page(path: str) -> bool:
+    return current_app.url_map.bind_to_environ(request.environ).test(path, method="GET")
+
+
 def signed_out() -> Response:
-    """A form came from someone who has been signed out: what they wrote comes back, to be copied."""
+    """A form came from someone who has been signed out: what they wrote comes back.
+
+    It is filled in again once they have signed in, and can be copied.
+    """
     way_in = url_for("auth.log_in", next=_came_from())
-    page = render_template("errors/signed_out.html", typed=typed(), way_in=way_in)
+    page = render_template("errors/signed_out.html", typed=typed(), refill=refillable(), way_in=way_in)
     return make_response(page, 401)
 
 
 def _form_too_old(_error: CSRFError) -> Response:
     """The token goes with the session."""
     if current_user.is_authenticated or request.blueprint == "auth":
-        return answer(400, FORM_TOO_OLD)
+        return answer(400, FORM_TOO_OLD, refill=refillable())
     return Response(SIGNED_OUT, 401, mimetype="text/plain") if ui.wants_partial() else signed_out()
 
 

@@ -49,6 +49,15 @@ def typed() -> Typed:
     return Typed(long, short[:MOST])
 
 
+def refillable() -> dict[str, list[str]]:
+    """All of it that a page may fill in again, by the names of the fields: see static/js/refill.js."""
+    return {
+        name: values
+        for name, values in request.form.lists()
+        if not (name in SECRET or name in OF_THE_PAGE or _SECRET_LIKE.search(name))
+    }
+
+
 def _is_shown(name: str, value: str) -> bool:
     """Not what is in `long`, nor boxes that are checked, nor what is chosen by its id."""
     if name in WRITTEN or name in SECRET or name in OF_THE_PAGE or name.endswith("_id"):

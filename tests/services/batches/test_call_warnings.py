@@ -38,6 +38,7 @@ HELLO = "Hello {{first_name}}, this is Bright Smile."
 )  # fmt: skip
 def test_what_is_said(app: Flask, values: dict[str, Any], context: str, parts: list[str]) -> None:
     made = batch([CAROL])
+    settings.put("team_name", "Acme")
     found = call_warnings.of(made, CallContent(**{"message": HELLO, **values}), context)
     assert len(found) == len(parts), found
     assert all(part in sentence for part, sentence in zip(parts, found, strict=True))
@@ -46,8 +47,11 @@ def test_what_is_said(app: Flask, values: dict[str, Any], context: str, parts: l
 def test_the_teams_name_says_who_calls_and_the_batchs_own_context_counts(app: Flask) -> None:
     made = batch([CAROL])
     made.context = "{{nothing}}"
+    assert made.number is not None
+    made.number.label = "Front desk"
     said = CallContent("Good morning from Bright Smile.")
-    assert len(call_warnings.of(made, said)) == 2
+    *others, last = call_warnings.of(made, said)
+    assert len(others) == 2 and "they hear “Front desk” as who calls" in last
     settings.put("team_name", "Bright Smile")
     assert [sentence[:18] for sentence in call_warnings.of(made, said)] == ["Additional context"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -92,19 +93,30 @@ def test_what_came_in_unseen_is_left_alone(ada: User, act: str) -> None:
     assert (shown.status, shown.needs_reply, shown.unread) == (ThreadStatus.OPEN, True, 2)
 
 
-def test_what_was_handed_off_is_taken_by_who_closes_it(app: Flask) -> None:
+@pytest.mark.parametrize(
+    ("act", "status"), [(put_away.close, ThreadStatus.CLOSED), (put_away.no_reply_needed, ThreadStatus.OPEN)]
+)
+def test_what_was_handed_off_is_taken_by_who_settles_it(
+    app: Flask, act: Callable[[put_away.Chosen, User], put_away.Done], status: ThreadStatus
+) -> None:
     ada, _, _ = desks.at_work()
     thread = thread_of(they_write("Can I talk to a real person?"))
     desks.answer()
-    put_away.close(read(thread), ada)
+    act(read(thread), ada)
     db.session.commit()
     shown = fresh(thread)
-    assert (shown.status, shown.agent_state, shown.assignee_id) == (
-        ThreadStatus.CLOSED,
-        AgentState.PAUSED,
-        ada.id,
-    )
+    assert (shown.status, shown.agent_state, shown.assignee_id) == (status, AgentState.PAUSED, ada.id)
+    assert not shown.needs_reply
     assert db.session.scalars(select(Handoff.state)).all() == ["taken"]
+
+
+def test_an_agent_that_answers_goes_on_where_no_reply_is_needed(app: Flask) -> None:
+    ada, _, _ = desks.at_work()
+    thread = thread_of(they_write("Thanks!"))
+    desks.hear()
+    put_away.no_reply_needed(read(thread), ada)
+    db.session.commit()
+    assert (fresh(thread).agent_state, fresh(thread).needs_reply) == (AgentState.ON, False)
 
 
 def test_a_person_opens_it_again(ada: User) -> None:

@@ -53,9 +53,10 @@ def test_what_came_in_since_the_page_was_read_keeps_it_open(staff: Browser, thre
     for done in (
         staff.submit(page, f"/inbox/{thread.id}/close"),
         staff.submit(page, f"/inbox/{thread.id}/snooze", at=in_days(1)),
+        staff.submit(page, f"/inbox/{thread.id}/answered"),
     ):
         assert done.notices == ["They have written or called since you looked. Read that first."]
-    assert fresh(thread).status == ThreadStatus.OPEN
+    assert (fresh(thread).status, fresh(thread).needs_reply) == (ThreadStatus.OPEN, True)
 
 
 def in_days(days: int) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from flask import Flask
 
 from tests import factories
+from tests.services.workflows import stage
+from webapp.db import db
 from webapp.errors import Faults
+from webapp.models.workflow import WorkflowState
+from webapp.services.batches import listing
 from webapp.services.workflows.steps.registry import STEPS
 from webapp.services.workflows.triggers.registry import TRIGGERS
 from webapp.views.workflows import fields
@@ -27,6 +33,32 @@ def test_what_was_chosen_and_is_gone_is_said(app: Flask) -> None:
     [shown] = [one for one in fields.shown(form, {"number": "99"}) if one.field.key == "number"]
     assert (shown.options or [])[-1] == ("99", "“99”, which is not there any more")
     assert (str(number.id), number.label or "+1 202-555-0100") in (shown.options or [])
+
+
+def test_an_old_batch_stays_chosen_and_two_of_one_name_are_told_apart(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "MOST_TO_CHOOSE_FROM", 2)
+    old = factories.batch([], name="Spring letter")
+    for day in (12, 13):
+        made = {"number_id": old.number_id, "created_by": old.created_by}
+        factories.batch([], name="Twice", created_at=datetime(2025, 3, day, tzinfo=UTC), **made)
+    _, (_, newest), (_, other), *rest = chosen_from(TRIGGERS["recipient"], "batch", str(old.id))
+    assert (newest, other) == ("Twice, made 13 Mar 2025, 00:00", "Twice, made 12 Mar 2025, 00:00")
+    assert rest == [(str(old.id), "Spring letter")]
+
+
+def test_what_is_archived_keeps_its_name(app: Flask) -> None:
+    workflow = stage.live(stage.flow("message", stage.sms(1)), name="Reminder")
+    workflow.state = WorkflowState.ARCHIVED
+    db.session.flush()
+    *_, last = chosen_from(STEPS["start_workflow"], "workflow", str(workflow.id))
+    assert last == (str(workflow.id), "“Reminder”, which cannot be chosen any more")
+
+
+def chosen_from(form: fields.Form, key: str, value: str) -> fields.Options:
+    [shown] = [one for one in fields.shown(form, {key: value}) if one.field.key == key]
+    return shown.options or []
 
 
 def test_faults_name_the_fields_of_the_form(app: Flask) -> None:

@@ -39,6 +39,16 @@ def test_one_from_nothing_says_what_is_missing(admin: Browser) -> None:
     assert "Reminder" in listed and "Draft" in listed and "never" in listed
 
 
+def test_one_from_nothing_keeps_its_number_and_needs_no_name(admin: Browser) -> None:
+    number = factories.number()
+    for name in ("New workflow", "New workflow 2"):
+        page = admin.get("/workflows/new")
+        assert page.value("number") == str(number.id)
+        page = admin.submit(page, "/workflows/new", template="", name=" ")
+        assert page.title.startswith(name)
+        assert document_at(page.path.removesuffix("/edit")).box.number_id == number.id
+
+
 @pytest.mark.parametrize("key", list(TEMPLATES))
 def test_each_template_is_shown_with_its_steps_and_made(admin: Browser, key: str) -> None:
     number = factories.number()
@@ -63,7 +73,6 @@ def test_each_template_is_shown_with_its_steps_and_made(admin: Browser, key: str
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
-        ({"name": " "}, "Give the workflow a name."),
         ({"name": "x" * 81}, "The name may have 80 characters."),
         ({"name": "follow-up"}, "Another workflow has this name."),
         ({"name": "", "template": "magic"}, "There is no such template."),

@@ -9,7 +9,7 @@ from webapp.models.batch import Batch
 from webapp.models.call import OnVoicemail
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
-from webapp.rules import placeholders, spoken_opening
+from webapp.rules import phone, placeholders, spoken_opening
 from webapp.services import settings
 from webapp.services.batches import reply_handling
 
@@ -20,6 +20,9 @@ NO_CALLER = (
 NO_LISTENER = (
     "It asks something, and no agent listens: the call says its message, and ends. Choose an agent, or say "
     "how you can be reached."
+)
+NO_NAME = (
+    "Your team has no name yet: they hear “{}” as who calls. An admin gives it one under Settings, Team name."
 )
 ASKS = re.compile("[?\uff1f\u061f]")
 """A question mark: Latin, full-width, Arabic."""
@@ -42,7 +45,15 @@ def of(batch: Batch, content: CallContent, context: str | None = None) -> list[s
         *([NO_LISTENER] if context is None and _asks_in_vain(batch, content) else []),
         *_of_voicemail(content),
         *_of_context(batch, batch.context if context is None else context),
+        *_of_name(batch),
     ]
+
+
+def _of_name(batch: Batch) -> list[str]:
+    """What a number is called in the team stands in for the name that is said by itself."""
+    if batch.number is None or settings.get("team_name") or not settings.get("say_automated"):
+        return []
+    return [NO_NAME.format(batch.number.label.strip() or phone.pretty(batch.number.e164))]
 
 
 def _asks_in_vain(batch: Batch, content: CallContent) -> bool:

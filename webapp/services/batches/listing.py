@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, Select, bindparam, case, func, or_, select, union_all
+from sqlalchemy import BindParameter, Row, Select, bindparam, case, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from webapp.bulk import cached_statement, execute_core, in_param
@@ -23,13 +23,15 @@ from webapp.services.paging import Page
 from webapp.services.recipients import tallies
 
 PAGE = 50
+MOST_TO_CHOOSE_FROM = 500
 FAILED = str(RecipientStatus.FAILED)
 """As a filter: be it failed, rejected or undelivered."""
 
 
-def latest() -> Sequence[Batch]:
-    """The newest batches, archived or not."""
-    return db.session.scalars(select(Batch).order_by(Batch.id.desc()).limit(PAGE)).all()
+def latest() -> Sequence[Row[int, str, datetime]]:
+    """The newest batches, archived or not: id, name, and when each was made."""
+    query = select(Batch.id, Batch.name, Batch.created_at).order_by(Batch.id.desc())
+    return db.session.execute(query.limit(MOST_TO_CHOOSE_FROM)).all()
 
 
 def counts_of(batch_ids: Sequence[int]) -> dict[int, dict[str, int]]:

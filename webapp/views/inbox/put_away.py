@@ -1,4 +1,4 @@
-"""Closing and snoozing a conversation, opening it again, and marking it as unread."""
+"""Closing and snoozing a conversation, opening it again, and marking it as unread, or as needing no reply."""
 
 from __future__ import annotations
 
@@ -45,6 +45,14 @@ def reopen(thread_id: int) -> Response:
     return _done(thread_id, done, "The conversation is open again, and stands under “Needs reply”.")
 
 
+@bp.post("/inbox/<int:thread_id>/answered")
+def answered(thread_id: int) -> Response:
+    done = put_away.no_reply_needed(_chosen(thread_id), me())
+    db.session.commit()
+    _tell(done, "No one waits for a reply here.")
+    return ui.redirect(inbox.url(thread_id))
+
+
 @bp.post("/inbox/<int:thread_id>/unread")
 def unread(thread_id: int) -> Response:
     put_away.unread(reply.get(thread_id).id)
@@ -61,8 +69,12 @@ def _chosen(thread_id: int) -> Chosen:
 
 def _done(thread_id: int, done: Done, sentence: str) -> Response:
     db.session.commit()
+    _tell(done, sentence)
+    return agent.answer(thread_id)
+
+
+def _tell(done: Done, sentence: str) -> None:
     if done.news:
         ui.say("They have written or called since you looked. Read that first.", "warn")
     else:
         ui.say(sentence if done.changed else "A colleague was faster: it is so already.")
-    return agent.answer(thread_id)

@@ -8,13 +8,13 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.agent import AgentState
 from webapp.services.contacts import details
-from webapp.services.inbox import no_reply, reply, standing
+from webapp.services.inbox import reply, standing
 from webapp.views import ui
 from webapp.views.ids import big_id, row_id
 from webapp.views.inbox import blueprint as inbox
 from webapp.views.inbox import bulk
 from webapp.views.inbox.blueprint import THREAD, bp
-from webapp.views.me import me, my_id
+from webapp.views.me import my_id
 
 LIST, LIST_PART = "inbox/index.html", "inbox/_list.html"
 MESSAGES, EARLIER = "inbox/_messages.html", "inbox/_earlier.html"
@@ -58,14 +58,6 @@ def read(thread_id: int) -> Response:
     reply.mark_read(reply.get(thread_id))
     db.session.commit()
     return Response(status=204) if ui.wants_partial() else ui.redirect(inbox.url(thread_id))
-
-
-@bp.post("/inbox/<int:thread_id>/answered")
-def answered(thread_id: int) -> Response:
-    no_reply.no_reply_needed(thread_id, me())
-    db.session.commit()
-    ui.say("No one waits for a reply here.")
-    return ui.redirect(inbox.url(thread_id))
 
 
 @bp.post("/inbox/<int:thread_id>/name")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,9 +19,11 @@ from webapp.services.contacts.segments import store as segments
 from webapp.services.numbers import numbers as our_numbers
 from webapp.services.team import people
 from webapp.services.workflows import store
+from webapp.services.workflows.editing import references
 from webapp.services.workflows.triggers import form_rows
 from webapp.services.workflows.triggers.form_fields import FormFields
 from webapp.services.workflows.triggers.form_rows import Row
+from webapp.views import times
 from webapp.views.workflows import words
 
 Options = list[tuple[str, str]]
@@ -36,7 +39,13 @@ def _agents() -> Options:
 
 
 def _batches() -> Options:
-    return [(str(one.id), one.name) for one in batches.latest()]
+    """Those of one name are told apart by when they were made."""
+    found = batches.latest()
+    times_used = Counter(name for _, name, _ in found)
+    return [
+        (str(batch_id), f"{name}, made {times.short(times.here(at))}" if times_used[name] > 1 else name)
+        for batch_id, name, at in found
+    ]
 
 
 def _workflows() -> Options:
@@ -77,14 +86,17 @@ def options(field: Field, value: str = "") -> Options | None:
     if field.key in LISTS:
         empty = "Choose …" if field.kind.required else EMPTY.get(field.key, "None")
         found = [("", empty), *LISTS[field.key]()]
-        return found if value in dict(found) else [*found, (value, _gone(value))]
+        return found if value in dict(found) else [*found, (value, _not_listed(field.key, value))]
     if field.kind.choices:
         return [(one, words.choice(one)) for one in field.kind.choices]
     return None
 
 
-def _gone(value: str) -> str:
+def _not_listed(key: str, value: str) -> str:
     """What was imported by a name that is not here stands in quotation marks already."""
+    name = references.name_of(key, value) if key in references.NAMES else None
+    if name is not None:
+        return name if key == "batch" else f"“{name}”, which cannot be chosen any more"
     return f"{value}, which is not here" if value[:1] == "“" else f"“{value}”, which is not there any more"
 
 

@@ -11,6 +11,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.workflow import Workflow, WorkflowState
 from webapp.rules.workflow import sentence
+from webapp.rules.workflow.document import Document, WhoAndWhen
 from webapp.rules.workflow.templates.registry import TEMPLATES
 from webapp.services.workflows import store
 from webapp.services.workflows.editing import checking, files, publishing
@@ -22,6 +23,8 @@ from webapp.views.workflows.blueprint import bp, makers_only
 from webapp.views.workflows.fields import numbers
 
 NEW, FORM = "workflows/new.html", "workflows/_new.html"
+NAMELESS = "New workflow"
+"""One that begins with nothing, and was given no name."""
 
 
 @bp.get("/workflows")
@@ -40,9 +43,10 @@ def index() -> Response:
 @bp.get("/workflows/new")
 @makers_only
 def new() -> Response:
-    return ui.page(
-        NEW, faults={}, **_new_form({"name": "", "template": request.args.get("template", "")[:40]})
-    )
+    ours = numbers()
+    only = ours[0][0] if len(ours) == 1 else ""
+    typed = {"template": request.args.get("template", "")[:40], "number": only}
+    return ui.page(NEW, faults={}, **_new_form(typed))
 
 
 @bp.post("/workflows/new")
@@ -88,9 +92,10 @@ def _file() -> str:
 def _made(typed: dict[str, str]) -> Workflow:
     """Raises Fault."""
     key, number = typed["template"], typed["number"]
-    if not key:
-        return store.create(typed["name"], me())
     number_id = int(number) if number in {value for value, _ in numbers()} and number else None
+    if not key:
+        name = typed["name"] if typed["name"].strip() else store.free_name(NAMELESS)
+        return store.create(name, me(), Document(box=WhoAndWhen(number_id=number_id)))
     workflow = publishing.from_template(key, me(), number_id)
     if typed["name"].strip():
         store.save(workflow.id, workflow.revision, store.draft(workflow), me(), typed["name"])

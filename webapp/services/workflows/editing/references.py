@@ -39,12 +39,18 @@ def names(document: Document) -> dict[str, dict[str, str]]:
     """Of all that a document refers to, and that is there."""
     found: dict[str, dict[str, str]] = {what: {} for what in NAMES}
     for settings in _forms(document):
-        for what, column in NAMES.items():
+        for what in NAMES:
             typed = settings.get(what, "")
-            row_id = typed_text.whole_number(typed, 9)
-            name = db.session.scalar(select(column).where(column.class_.id == row_id))
-            found[what] |= {typed: str(name)} if name is not None else {}
+            name = name_of(what, typed)
+            found[what] |= {typed: name} if name is not None else {}
     return {what: called for what, called in found.items() if called}
+
+
+def name_of(what: str, typed: str) -> str | None:
+    """Of the number, batch … with this id; None where there is none."""
+    row_id, column = typed_text.whole_number(typed, 9), NAMES[what]
+    name = db.session.scalar(select(column).where(column.class_.id == row_id))
+    return None if name is None else str(name)
 
 
 def resolved(document: Document, called: Names) -> Document:
