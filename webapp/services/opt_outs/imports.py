@@ -16,12 +16,10 @@ from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.work import Work
 from webapp.rules import countries
 from webapp.services import events, uploads
-from webapp.services.csv_lines import line
-from webapp.services.intake import choices
+from webapp.services.intake import choices, unread_rows
 
 LONGEST_STATEMENT = 500
 LATEST = 20
-AT_ONCE = 1000
 FILE_GONE = "Its file is not kept any more. Import it once more."
 
 
@@ -145,20 +143,11 @@ def latest() -> Sequence[OptOutImport]:
     return db.session.scalars(query.order_by(OptOutImport.id.desc()).limit(LATEST)).all()
 
 
-def unusable(one: OptOutImport, limit: int | None = None, after: int = -1) -> Sequence[UnusableRow]:
-    """The rows that could not be read, or not all of them, in the order of the list."""
-    query = select(UnusableRow).where(UnusableRow.import_id == one.id, UnusableRow.row_no > after)
-    return db.session.scalars(query.order_by(UnusableRow.row_no).limit(limit)).all()
+def unusable(one: OptOutImport, limit: int | None = None) -> Sequence[UnusableRow]:
+    """The rows that could not be read, or the first of them, in the order of the list."""
+    return unread_rows.some(UnusableRow, one.id, limit)
 
 
 def report(one: OptOutImport) -> Iterator[str]:
-    """Those rows as CSV, with what is wrong: fix them, and import the file."""
-    yield line([*one.columns, "row", "what is wrong"])
-    after, width = -1, len(one.columns)
-    while rows := unusable(one, AT_ONCE, after):
-        for row in rows:
-            cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
-            yield line([*cells, str(row.row_no), row.reason, *row.cells[width:]])
-        after = rows[-1].row_no
-        for row in rows:
-            db.session.expunge(row)
+    """All of those rows as CSV."""
+    return unread_rows.report(UnusableRow, one)

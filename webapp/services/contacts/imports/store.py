@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from webapp import queue
@@ -19,11 +19,10 @@ from webapp.services import background_work, events, signals, uploads
 from webapp.services.contacts.imports import plan as plans
 from webapp.services.contacts.segments import members
 from webapp.services.contacts.segments import store as segments
-from webapp.services.csv_lines import line
+from webapp.services.intake import unread_rows
 from webapp.services.intake.options import ReadingOptions
 
 LATEST = 20
-AT_ONCE = 1000
 FILE_GONE = "Its file is not kept any more. Import it once more."
 BEGUN = "This list is imported already, or being imported."
 
@@ -162,7 +161,7 @@ def discard(one: ContactImport, by: User) -> None:
         raise Conflict(BEGUN)
     events.note("contacts.import_discarded", user_id=by.id, filename=one.filename)
     upload_id = one.upload_id
-    db.session.execute(delete(UnreadRow).where(UnreadRow.import_id == one.id))
+    unread_rows.forget(UnreadRow, one.id)
     db.session.delete(one)
     db.session.flush()
     if upload_id is not None:
@@ -218,20 +217,11 @@ def due() -> list[int]:
     return sorted({*reading, *background_work.due(ContactImport.importing)})
 
 
-def unread(one: ContactImport, limit: int | None = None, after: int = -1) -> Sequence[UnreadRow]:
-    """The rows that cannot be imported, or not all of them, in the order of the list."""
-    query = select(UnreadRow).where(UnreadRow.import_id == one.id, UnreadRow.row_no > after)
-    return db.session.scalars(query.order_by(UnreadRow.row_no).limit(limit)).all()
+def unread(one: ContactImport, limit: int | None = None) -> Sequence[UnreadRow]:
+    """The rows that cannot be imported, or the first of them, in the order of the list."""
+    return unread_rows.some(UnreadRow, one.id, limit)
 
 
 def report(one: ContactImport) -> Iterator[str]:
-    """Those rows as CSV, with what is wrong: fix them, and import the file."""
-    yield line([*one.columns, "row", "what is wrong"])
-    after, width = -1, len(one.columns)
-    while rows := unread(one, AT_ONCE, after):
-        for row in rows:
-            cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
-            yield line([*cells, str(row.row_no), row.reason, *row.cells[width:]])
-        after = rows[-1].row_no
-        for row in rows:
-            db.session.expunge(row)
+    """All of those rows as CSV."""
+    return unread_rows.report(UnreadRow, one)
