@@ -158,10 +158,9 @@ def _present(number: Number) -> dict[str, Any]:
 
 
 def _form(typed: dict[str, Any], number: Number | None = None) -> dict[str, Any]:
-    countries = [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()]
     carriers = [(name, kind.word) for name, kind in CARRIERS.items()]
     kinds = [kind for channel, kind in CHANNELS.items() if number is None or channel in number.services]
-    known = {"typed": typed, "number": number, "countries": countries, "carriers": carriers}
+    known = {"typed": typed, "number": number, "countries": phone.country_choices(), "carriers": carriers}
     return known | {"kinds": kinds, "answerers": channel_services.choices()}
 
 

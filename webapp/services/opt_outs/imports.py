@@ -11,16 +11,14 @@ from sqlalchemy.orm import joinedload
 
 from webapp import form_fields, queue
 from webapp.db import db, now
-from webapp.errors import Conflict, Fault, Gather, NotFound
+from webapp.errors import Conflict, Gather, NotFound
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.work import Work
-from webapp.rules import countries
 from webapp.services import events, uploads
 from webapp.services.intake import choices, unread_rows
 
 LONGEST_STATEMENT = 500
 LATEST = 20
-FILE_GONE = "Its file is not kept any more. Import it once more."
 
 
 @dataclass(frozen=True)
@@ -39,8 +37,7 @@ def take(filename: str, content: IO[bytes], form: ImportForm, user_id: int) -> O
     with faults:
         statement = _stated(form.statement)
     with faults:
-        if form.country and form.country not in countries.NAMES:
-            raise Fault("Choose a country from the list.", "country")
+        choices.must_be_country(form.country)
     faults.settle()
     one = OptOutImport(
         statement=statement, filename=upload.filename, upload_id=upload.id, country=form.country,
@@ -61,10 +58,8 @@ def choose_column(one: OptOutImport, phone_column: int | None) -> None:
     if one.reading != Work.DONE or one.phone_column is not None:
         raise Conflict("Someone has chosen the column already.")
     if one.upload_id is None:
-        raise Conflict(FILE_GONE)
-    if phone_column is None or not 0 <= phone_column < len(one.columns):
-        raise Fault("Choose the column that holds the phone numbers.", "phone_column")
-    one.phone_column = phone_column
+        raise Conflict(choices.FILE_GONE)
+    one.phone_column = choices.must_have_column(one, phone_column)
     _read_on(one)
 
 
@@ -73,7 +68,7 @@ def try_again(one: OptOutImport) -> None:
     if one.reading != Work.FAILED:
         raise Conflict("This list is read, or being read, already.")
     if one.upload_id is None:
-        raise Conflict(FILE_GONE)
+        raise Conflict(choices.FILE_GONE)
     one.attempts = 0
     _read_on(one)
 

@@ -7,9 +7,8 @@ from webapp.db import now
 from webapp.errors import Conflict
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.work import Work
-from webapp.services.intake import unread_rows
+from webapp.services.intake import choices, unread_rows
 from webapp.services.intake.options import ReadingOptions
-from webapp.services.opt_outs.imports import FILE_GONE
 
 
 def choose(one: OptOutImport, options: ReadingOptions) -> None:
@@ -17,7 +16,7 @@ def choose(one: OptOutImport, options: ReadingOptions) -> None:
     if one.reading not in (Work.DONE, Work.FAILED):
         raise Conflict("This list is being read. Wait until it is done.")
     if one.upload_id is None:
-        raise Conflict(FILE_GONE)
+        raise Conflict(choices.FILE_GONE)
     _count_from_the_beginning(one, options.sheet == one.read_as.get("sheet", ""))
     one.reading_options = options._asdict()
     one.phone_column, one.phone_candidates = None, []

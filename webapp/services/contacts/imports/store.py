@@ -14,16 +14,14 @@ from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.contact_import import ContactImport, UnreadRow
 from webapp.models.user import User
 from webapp.models.work import Work
-from webapp.rules import countries
 from webapp.services import background_work, events, signals, uploads
 from webapp.services.contacts.imports import plan as plans
 from webapp.services.contacts.segments import members
 from webapp.services.contacts.segments import store as segments
-from webapp.services.intake import unread_rows
+from webapp.services.intake import choices, unread_rows
 from webapp.services.intake.options import ReadingOptions
 
 LATEST = 20
-FILE_GONE = "Its file is not kept any more. Import it once more."
 BEGUN = "This list is imported already, or being imported."
 
 
@@ -33,7 +31,7 @@ def take(filename: str, content: IO[bytes], country: str, by: User) -> ContactIm
     with faults:
         upload = uploads.store(filename, content, by.id)
     with faults:
-        _must_be_country(country)
+        choices.must_be_country(country)
     faults.settle()
     one = ContactImport(
         filename=upload.filename, upload_id=upload.id, country=country, created_by=by.id,
@@ -45,18 +43,12 @@ def take(filename: str, content: IO[bytes], country: str, by: User) -> ContactIm
     return one
 
 
-def _must_be_country(country: str) -> None:
-    if country and country not in countries.NAMES:
-        raise Fault("Choose a country from the list.", "country")
-
-
 def choose_phones(one: ContactImport, phone_column: int | None, country: str) -> None:
     """Say where the phones are, and which country is assumed; it is read again. Raises Fault, Conflict."""
-    _must_be_country(country)
-    if phone_column is None or not 0 <= phone_column < len(one.columns):
-        raise Fault("Choose the column that holds the phone numbers.", "phone_column")
+    choices.must_be_country(country)
+    chosen = choices.must_have_column(one, phone_column)
     _must_be_readable(one)
-    one.phone_column, one.country = phone_column, country
+    one.phone_column, one.country = chosen, country
     read_on(one)
 
 
@@ -80,7 +72,7 @@ def _must_be_readable(one: ContactImport) -> None:
     if one.reading not in (Work.DONE, Work.FAILED):
         raise Conflict("This list is being read. Wait until it is done.")
     if one.upload_id is None:
-        raise Conflict(FILE_GONE)
+        raise Conflict(choices.FILE_GONE)
 
 
 def read_on(one: ContactImport) -> None:
@@ -151,7 +143,7 @@ def go_on(one: ContactImport) -> None:
     if not one.plan or one.importing not in (Work.NONE, Work.FAILED):
         raise Conflict("It goes on already, or is done.")
     if one.upload_id is None:
-        raise Conflict(FILE_GONE)
+        raise Conflict(choices.FILE_GONE)
     _import_on(one)
 
 
