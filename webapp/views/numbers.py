@@ -13,6 +13,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.rules import phone
+from webapp.services.agents import able
 from webapp.services.inbox import waiting_texts
 from webapp.services.numbers import channel_services, in_use, numbers
 from webapp.services.numbers.channel_services import ServiceForm
@@ -31,7 +32,7 @@ def index() -> Response:
     about: dict[str, Any] = {
         "uses": uses,
         "services": channel_services.active,
-        "answers": channel_services.answers,
+        "agents": {agent.id: agent.name for agent in able.every()},
     }
     return ui.page("numbers/index.html", numbers=rows, **about, **texts)
 
