@@ -248,10 +248,10 @@ def test_a_number_reads_well_and_knows_its_country() -> None:
 
 
 def test_every_country_that_has_numbers_is_offered_by_name() -> None:
-    offered = {code: (name, prefix) for code, name, prefix in phone.country_list()}
+    offered = dict(phone.country_choices())
     assert set(offered) == set(phonenumbers.SUPPORTED_REGIONS)
-    assert offered["GB"] == ("United Kingdom", "+44")
-    assert offered["DE"] == ("Germany", "+49")
+    assert offered["GB"] == "United Kingdom (+44)"
+    assert offered["DE"] == "Germany (+49)"
 
 
 countries = st.sampled_from(sorted(phonenumbers.SUPPORTED_REGIONS))

@@ -19,7 +19,7 @@ from webapp.rules import (
 from webapp.rules.phone_text import PhoneFault, digits
 from webapp.rules.phone_written import in_words as pretty
 
-__all__ = ["PhoneFault", "country_list", "own", "parse", "pretty", "region"]
+__all__ = ["PhoneFault", "country_choices", "own", "parse", "pretty", "region"]
 
 
 def parse(raw: str, country: str | None, allow_unassigned: bool = False) -> str:
@@ -62,13 +62,10 @@ def region(e164: str) -> str | None:
     return str(code) if code != "001" else None
 
 
-def country_list() -> list[tuple[str, str, str]]:
-    """(ISO code, name, calling code with +) of every country, by name: what a form offers."""
-    entries = [
-        (code, name, f"+{phonenumbers.country_code_for_region(code)}")
-        for code, name in countries.NAMES.items()
-    ]
-    return sorted(entries, key=lambda entry: entry[1])
+def country_choices() -> list[tuple[str, str]]:
+    """(ISO code, name with calling code: “Germany (+49)”) of every country, by name: what a form offers."""
+    by_name = sorted(countries.NAMES.items(), key=lambda entry: entry[1])
+    return [(code, f"{name} (+{phonenumbers.country_code_for_region(code)})") for code, name in by_name]
 
 
 def _as_dialled(number: str, country: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -15,6 +16,13 @@ def get(key: str) -> Any:
     """A setting, or its default. KeyError for a key that does not exist."""
     row = db.session.get(Setting, key)
     return BY_KEY[key].default if row is None else row.value
+
+
+def several(keys: Iterable[str]) -> dict[str, Any]:
+    """Settings, or their defaults, by key, in one statement. KeyError for a key that does not exist."""
+    wanted = {key: BY_KEY[key].default for key in keys}
+    rows = db.session.scalars(select(Setting).where(Setting.key.in_(wanted)))
+    return wanted | {row.key: row.value for row in rows}
 
 
 def put(key: str, value: Any) -> None:

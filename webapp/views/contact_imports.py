@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,10 +19,9 @@ from webapp.services.intake import choices
 from webapp.services.opt_outs.typed_phone import assumed_country
 from webapp.services.workflows import listening
 from webapp.views import ui
-from webapp.views.batches.reading import choice, reading_lines
-from webapp.views.batches.recipients import name_choices
 from webapp.views.downloads import noted
 from webapp.views.ids import row_id
+from webapp.views.list_forms import name_choices, reading_choice, reading_lines, uploaded_file
 from webapp.views.me import me
 
 bp = Blueprint("contact_imports", __name__)
@@ -54,10 +52,8 @@ def new() -> Response:
 
 @bp.post("/contacts/import")
 def take() -> Response:
-    file = request.files.get("file")
-    name, content = (file.filename or "", file.stream) if file else ("", io.BytesIO())
     try:
-        one = store.take(name, content, request.form.get("country", ""), me())
+        one = store.take(*uploaded_file(), request.form.get("country", ""), me())
     except Fault as fault:
         return ui.faulty(*NEW, fault, typed=request.form, **_form())
     db.session.commit()
@@ -80,7 +76,7 @@ def choose_phones(import_id: int) -> Response:
 def choose_reading(import_id: int) -> Response:
     one = store.locked(import_id)
     try:
-        options = choices.wanted(one, *choice())
+        options = choices.wanted(one, *reading_choice())
         if options is not None:
             store.choose_reading(one, options)
     except Fault as fault:
@@ -161,17 +157,13 @@ def _pressed(import_id: int, change: Callable[[ContactImport], None]) -> Respons
 
 
 def _form() -> dict[str, Any]:
-    return {"countries": _countries(), "latest": store.latest()}
-
-
-def _countries() -> list[tuple[str, str]]:
-    return [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()]
+    return {"countries": phone.country_choices(), "latest": store.latest()}
 
 
 def _context(one: ContactImport, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
     shown: dict[str, Any] = {"one": one, "rows": store.unread(one, SHOWN), "shown": SHOWN}
     if one.importing == Work.NONE and not one.plan and one.reading == Work.DONE:
-        shown |= {"typed": typed or plan.proposed(one), "countries": _countries(), **_choices(one)}
+        shown |= {"typed": typed or plan.proposed(one), "countries": phone.country_choices(), **_choices(one)}
     elif one.plan:
         shown["plan"] = plan.Plan.of(one.plan)
         shown["segment"] = segments.get(one.segment_id) if one.segment_id else None

@@ -13,6 +13,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.models.number import DEFAULT_CARRIER, Number
 from webapp.rules import phone
+from webapp.services.agents import able
 from webapp.services.inbox import waiting_texts
 from webapp.services.numbers import channel_services, in_use, numbers
 from webapp.services.numbers.channel_services import ServiceForm
@@ -31,7 +32,7 @@ def index() -> Response:
     about: dict[str, Any] = {
         "uses": uses,
         "services": channel_services.active,
-        "answers": channel_services.answers,
+        "agents": {agent.id: agent.name for agent in able.every()},
     }
     return ui.page("numbers/index.html", numbers=rows, **about, **texts)
 
@@ -158,10 +159,9 @@ def _present(number: Number) -> dict[str, Any]:
 
 
 def _form(typed: dict[str, Any], number: Number | None = None) -> dict[str, Any]:
-    countries = [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()]
     carriers = [(name, kind.word) for name, kind in CARRIERS.items()]
     kinds = [kind for channel, kind in CHANNELS.items() if number is None or channel in number.services]
-    known = {"typed": typed, "number": number, "countries": countries, "carriers": carriers}
+    known = {"typed": typed, "number": number, "countries": phone.country_choices(), "carriers": carriers}
     return known | {"kinds": kinds, "answerers": channel_services.choices()}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from flask import Response, request, url_for
@@ -17,6 +16,7 @@ from webapp.services.opt_outs.imports import ImportForm
 from webapp.views import ui
 from webapp.views.downloads import noted
 from webapp.views.ids import row_id
+from webapp.views.list_forms import uploaded_file
 from webapp.views.opt_outs import bp
 
 __all__ = ("bp",)
@@ -36,11 +36,9 @@ def new_import() -> Response:
 
 @bp.post("/opt-outs/import")
 def take_import() -> Response:
-    file = request.files.get("file")
-    name, content = (file.filename or "", file.stream) if file else ("", io.BytesIO())
     form = ImportForm(request.form.get("statement", ""), request.form.get("country", ""))
     try:
-        one = imports.take(name, content, form, current_user.id)
+        one = imports.take(*uploaded_file(), form, current_user.id)
     except Fault as fault:
         return ui.faulty(*NEW, fault, typed=request.form, **_form())
     db.session.commit()
@@ -86,8 +84,7 @@ def unusable_rows(import_id: int) -> Response:
 
 
 def _form() -> dict[str, Any]:
-    countries = [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()]
-    return {"countries": countries, "latest": imports.latest()}
+    return {"countries": phone.country_choices(), "latest": imports.latest()}
 
 
 def _context(one: OptOutImport) -> dict[str, Any]:

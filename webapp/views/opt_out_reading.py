@@ -9,7 +9,7 @@ from webapp.errors import Fault
 from webapp.services.intake import choices
 from webapp.services.opt_outs import imports, rereading
 from webapp.views import ui
-from webapp.views.batches.reading import choice, reading_lines
+from webapp.views.list_forms import reading_choice, reading_lines
 from webapp.views.opt_out_imports import with_reading_fault
 from webapp.views.opt_outs import bp
 
@@ -21,7 +21,7 @@ __all__ = ("bp",)
 def choose_reading(import_id: int) -> Response:
     one = imports.locked(import_id)
     try:
-        options = choices.wanted(one, *choice())
+        options = choices.wanted(one, *reading_choice())
         if options is not None:
             rereading.choose(one, options)
     except Fault as fault:

@@ -17,9 +17,10 @@ from webapp.models.number import Number
 from webapp.models.recipient import Recipient
 from webapp.models.tally import BatchTally
 from webapp.models.work import Work
-from webapp.rules import cell_text, countries
+from webapp.rules import cell_text
 from webapp.services import events, uploads
 from webapp.services.hours import hours
+from webapp.services.intake import choices
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.numbers import numbers
 from webapp.services.recipients import tallies
@@ -99,19 +100,12 @@ def choose_columns(batch: Batch, phone_column: int | None, country: str | None) 
     if not batch.upload_id:
         raise Fault("Upload a list first.", "file")
     if phone_column is not None:
-        if not 0 <= phone_column < len(batch.columns):
-            raise Fault("Choose the column that holds the phone numbers.", "phone_column")
-        batch.phone_column = phone_column
+        batch.phone_column = choices.must_have_column(batch, phone_column)
     if country is not None:
-        _must_be_known(country)
+        choices.must_be_country(country)
         batch.country = country
     _forget_unassigned(batch)
     read_again(batch)
-
-
-def _must_be_known(country: str) -> None:
-    if country and country not in countries.NAMES:
-        raise Fault("Choose a country from the list.", "country")
 
 
 def choose_reading(batch: Batch, options: ReadingOptions) -> None:
@@ -135,7 +129,7 @@ def _forget_unassigned(batch: Batch) -> None:
 
 def arrange(batch: Batch, number_id: int | None, phone_column: int | None, country: str) -> None:
     """Number, phone column and assumed country at once; the list is read again only where that matters."""
-    _must_be_known(country)
+    choices.must_be_country(country)
     if batch.reading == Work.DONE and batch.columns and phone_column is None and batch.phone_column is None:
         raise Fault("Choose the column that holds the phone numbers.", "phone_column")
     present = (batch.phone_column, batch.country)

@@ -10,6 +10,7 @@ from webapp.errors import Fault
 from webapp.models.batch import Batch
 from webapp.models.contact_import import ContactImport
 from webapp.models.opt_out_import import OptOutImport
+from webapp.rules import countries
 from webapp.services import uploads
 from webapp.services.intake import encoding
 from webapp.services.intake.options import ReadingOptions
@@ -17,6 +18,7 @@ from webapp.services.intake.options import ReadingOptions
 List = Batch | ContactImport | OptOutImport
 """What has a file that was read."""
 
+FILE_GONE = "Its file is not kept any more. Import it once more."
 LINES = 6
 PIECE = 400
 SHOWN = 100
@@ -42,6 +44,19 @@ class Choices:
     @property
     def any(self) -> bool:
         return bool(self.encoding or len(self.sheets) > 1 or self.hidden)
+
+
+def must_be_country(country: str) -> None:
+    """Raises Fault when it is neither a country nor empty: none is assumed."""
+    if country and country not in countries.NAMES:
+        raise Fault("Choose a country from the list.", "country")
+
+
+def must_have_column(one: List, phone_column: int | None) -> int:
+    """The column of the phones, as it was chosen. Raises Fault when the list has none such."""
+    if phone_column is None or not 0 <= phone_column < len(one.columns):
+        raise Fault("Choose the column that holds the phone numbers.", "phone_column")
+    return phone_column
 
 
 def of(one: List) -> Choices:

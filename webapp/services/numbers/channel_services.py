@@ -105,12 +105,6 @@ def choices() -> list[tuple[str, str]]:
     return [("", "Staff"), *((str(agent.id), agent.name) for agent in able.every())]
 
 
-def answers(service: NumberService) -> str:
-    """Who answers there, in a word."""
-    agent = able.one(service.agent_id)
-    return agent.name if agent else "Staff"
-
-
 def resting() -> list[tuple[Number, NumberService]]:
     """Those that send nothing now: the carrier asked for patience, or something about them fails."""
     slowed = NumberService.slowed_until > now() + WORTH_SAYING
@@ -144,8 +138,10 @@ def _values(service: NumberService) -> dict[str, Any]:
 
 def _value(service: NumberService, option: Option) -> Any:
     """For the audit, in which an agent is named."""
-    is_agent = isinstance(option.kind, field_kinds.Agent)
-    return answers(service) if is_agent else getattr(service, option.key)
+    if not isinstance(option.kind, field_kinds.Agent):
+        return getattr(service, option.key)
+    agent = able.one(service.agent_id)
+    return agent.name if agent else "Staff"
 
 
 def _shown(value: Any) -> str:

@@ -11,18 +11,14 @@ from sqlalchemy.orm import joinedload
 
 from webapp import form_fields, queue
 from webapp.db import db, now
-from webapp.errors import Conflict, Fault, Gather, NotFound
+from webapp.errors import Conflict, Gather, NotFound
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.work import Work
-from webapp.rules import countries
 from webapp.services import events, uploads
-from webapp.services.csv_lines import line
-from webapp.services.intake import choices
+from webapp.services.intake import choices, unread_rows
 
 LONGEST_STATEMENT = 500
 LATEST = 20
-AT_ONCE = 1000
-FILE_GONE = "Its file is not kept any more. Import it once more."
 
 
 @dataclass(frozen=True)
@@ -41,8 +37,7 @@ def take(filename: str, content: IO[bytes], form: ImportForm, user_id: int) -> O
     with faults:
         statement = _stated(form.statement)
     with faults:
-        if form.country and form.country not in countries.NAMES:
-            raise Fault("Choose a country from the list.", "country")
+        choices.must_be_country(form.country)
     faults.settle()
     one = OptOutImport(
         statement=statement, filename=upload.filename, upload_id=upload.id, country=form.country,
@@ -63,10 +58,8 @@ def choose_column(one: OptOutImport, phone_column: int | None) -> None:
     if one.reading != Work.DONE or one.phone_column is not None:
         raise Conflict("Someone has chosen the column already.")
     if one.upload_id is None:
-        raise Conflict(FILE_GONE)
-    if phone_column is None or not 0 <= phone_column < len(one.columns):
-        raise Fault("Choose the column that holds the phone numbers.", "phone_column")
-    one.phone_column = phone_column
+        raise Conflict(choices.FILE_GONE)
+    one.phone_column = choices.must_have_column(one, phone_column)
     _read_on(one)
 
 
@@ -75,7 +68,7 @@ def try_again(one: OptOutImport) -> None:
     if one.reading != Work.FAILED:
         raise Conflict("This list is read, or being read, already.")
     if one.upload_id is None:
-        raise Conflict(FILE_GONE)
+        raise Conflict(choices.FILE_GONE)
     one.attempts = 0
     _read_on(one)
 
@@ -145,20 +138,11 @@ def latest() -> Sequence[OptOutImport]:
     return db.session.scalars(query.order_by(OptOutImport.id.desc()).limit(LATEST)).all()
 
 
-def unusable(one: OptOutImport, limit: int | None = None, after: int = -1) -> Sequence[UnusableRow]:
-    """The rows that could not be read, or not all of them, in the order of the list."""
-    query = select(UnusableRow).where(UnusableRow.import_id == one.id, UnusableRow.row_no > after)
-    return db.session.scalars(query.order_by(UnusableRow.row_no).limit(limit)).all()
+def unusable(one: OptOutImport, limit: int | None = None) -> Sequence[UnusableRow]:
+    """The rows that could not be read, or the first of them, in the order of the list."""
+    return unread_rows.some(UnusableRow, one.id, limit)
 
 
 def report(one: OptOutImport) -> Iterator[str]:
-    """Those rows as CSV, with what is wrong: fix them, and import the file."""
-    yield line([*one.columns, "row", "what is wrong"])
-    after, width = -1, len(one.columns)
-    while rows := unusable(one, AT_ONCE, after):
-        for row in rows:
-            cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
-            yield line([*cells, str(row.row_no), row.reason, *row.cells[width:]])
-        after = rows[-1].row_no
-        for row in rows:
-            db.session.expunge(row)
+    """All of those rows as CSV."""
+    return unread_rows.report(UnusableRow, one)

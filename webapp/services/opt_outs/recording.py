@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from sqlalchemy import insert
-
 from webapp.db import db
 from webapp.models.opt_out import OptOutSource
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.upload import Upload
 from webapp.models.work import Work
 from webapp.services import background_work
-from webapp.services.intake import parse, phones, stream
+from webapp.services.intake import parse, phones, stream, unread_rows
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.intake.parse import Description, ParseRequest, Told
 from webapp.services.intake.phones import Portion
@@ -87,10 +85,7 @@ def _describe(one: OptOutImport, described: Description) -> None:
 def _record(one: OptOutImport, portion: Portion) -> None:
     evidence = Evidence(OptOutSource.IMPORT, one.statement, import_id=one.id, user_id=one.created_by)
     added = len(register.record_all(portion.phones, evidence))
-    if portion.unusable:
-        names = ("row_no", "cells", "reason")
-        kept = [{"import_id": one.id, **dict(zip(names, row, strict=True))} for row in portion.unusable]
-        db.session.execute(insert(UnusableRow), kept)
+    unread_rows.keep(UnusableRow, one.id, portion.unusable)
     one.row_reached = portion.last
     one.rows_read += portion.rows
     one.added += added

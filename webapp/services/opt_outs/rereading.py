@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
-
 from webapp import queue
-from webapp.db import db, now
+from webapp.db import now
 from webapp.errors import Conflict
 from webapp.models.opt_out_import import OptOutImport, UnusableRow
 from webapp.models.work import Work
+from webapp.services.intake import choices, unread_rows
 from webapp.services.intake.options import ReadingOptions
-from webapp.services.opt_outs.imports import FILE_GONE
 
 
 def choose(one: OptOutImport, options: ReadingOptions) -> None:
@@ -18,7 +16,7 @@ def choose(one: OptOutImport, options: ReadingOptions) -> None:
     if one.reading not in (Work.DONE, Work.FAILED):
         raise Conflict("This list is being read. Wait until it is done.")
     if one.upload_id is None:
-        raise Conflict(FILE_GONE)
+        raise Conflict(choices.FILE_GONE)
     _count_from_the_beginning(one, options.sheet == one.read_as.get("sheet", ""))
     one.reading_options = options._asdict()
     one.phone_column, one.phone_candidates = None, []
@@ -34,4 +32,4 @@ def _count_from_the_beginning(one: OptOutImport, same_rows: bool) -> None:
     one.settled_at = one.settled_by = None
     # Who was added before is met again in the same rows, and was not out already.
     one.known = -one.added if same_rows else 0
-    db.session.execute(delete(UnusableRow).where(UnusableRow.import_id == one.id))
+    unread_rows.forget(UnusableRow, one.id)

@@ -9,7 +9,7 @@ from webapp.errors import Fault, Forbidden, Gather
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.setting_list import BY_KEY
-from webapp.services.settings import get, put
+from webapp.services.settings import get, put, several
 from webapp.services.team import account_notices, approval_request, people
 
 WATCHED = frozenset({"approval_over", "require_second_factor", "password_minutes"})
@@ -19,7 +19,8 @@ IN_THE_FORM = tuple(setting for setting in BY_KEY.values() if not setting.elsewh
 
 def present() -> dict[str, str]:
     """All of the form, by key, as it shows them."""
-    return {setting.key: _shown(get(setting.key)) for setting in IN_THE_FORM}
+    values = several(setting.key for setting in IN_THE_FORM)
+    return {key: _shown(value) for key, value in values.items()}
 
 
 def _shown(value: Any) -> str:
@@ -40,7 +41,8 @@ def change(typed: Mapping[str, str], by: User) -> list[str]:
 
 def change_to(wanted: Mapping[str, Any], by: User) -> list[str]:
     """Set what differs, and note it; returns the keys that did. What another admin must confirm waits."""
-    changed = [key for key, value in wanted.items() if value != get(key)]
+    before = several(wanted)
+    changed = [key for key, value in wanted.items() if value != before[key]]
     for key in changed:
         if key == approval_request.SETTING and approval_request.must_wait(get(key), wanted[key]):
             approval_request.ask(get(key), wanted[key], by)

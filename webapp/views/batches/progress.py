@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -116,47 +117,45 @@ def agent_figures(batch_id: int) -> Response:
     batch = lifecycle.get(batch_id)
     if not ui.wants_partial():
         return ui.redirect(url_for("batches.show", batch_id=batch_id))
-    same = ui.unchanged(_figures_version(batch))
+    same = ui.unchanged(_figures_version(batch, figures.latest_of_batch(batch.id)))
     return same or ui.page(*FIGURES, batch=batch, **_figures(batch))
 
 
-def _figures_version(batch: Batch) -> str:
+def _figures_version(batch: Batch, latest: datetime | None) -> str:
     """Counting takes longer than the rest of the page: it is done when a turn or a reply has come.
 
     Tasks and costs come in later than turns; they are seen within a minute.
     """
-    latest = figures.latest_of_batch(batch.id)
     return f"{latest and latest.timestamp()}.{batch.revision}.{int(now().timestamp() // 60) if latest else 0}"
 
 
 def _figures(batch: Batch) -> dict[str, Any]:
     """What its agent has done. They stand below what is looked at again every few seconds."""
-    counted = figures.of_batch(batch.id)
+    counted, latest = figures.of_batch(batch.id), figures.latest_of_batch(batch.id)
     return {
-        "figures_version": _figures_version(batch),
+        "figures_version": _figures_version(batch, latest),
         "answers": counted.conversations > 0 or reply_handling.of(batch).agent is not None,
         **shown(counted),
-        **(_days(batch) if counted.conversations else {}),
+        **(_days(batch, latest) if counted.conversations else {}),
     }
 
 
 @bp.get("/batches/<int:batch_id>/figures")
 def show_figures(batch_id: int) -> Response:
     batch = lifecycle.get(batch_id)
-    return ui.page("batches/figures.html", batch=batch, **_days(batch))
+    return ui.page("batches/figures.html", batch=batch, **_days(batch, figures.latest_of_batch(batch_id)))
 
 
 @bp.post("/batches/<int:batch_id>/figures.csv")
 def download_figures(batch_id: int) -> Response:
     batch = lifecycle.get(batch_id)
-    lines = figure_days.csv(_days(batch)["days"])
+    lines = figure_days.csv(_days(batch, figures.latest_of_batch(batch_id))["days"])
     return noted("batch.figures_exported", lines, f"batch-{batch_id}-figures.csv", batch)
 
 
-def _days(batch: Batch) -> dict[str, Any]:
+def _days(batch: Batch, latest: datetime | None) -> dict[str, Any]:
     """Up to the latest on which its agent did something."""
-    by_day = partial(figures.of_batch_by_day, batch.id)
-    return figure_days.context(by_day, figures.latest_of_batch(batch.id))
+    return figure_days.context(partial(figures.of_batch_by_day, batch.id), latest)
 
 
 def _of_rows(batch: Batch, rows: Sequence[Recipient]) -> dict[str, Any]:

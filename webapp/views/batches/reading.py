@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, request, url_for
+from flask import Response, request, url_for
 
 from webapp.db import db
 from webapp.errors import Fault
@@ -13,6 +13,7 @@ from webapp.services.intake.choices import Choices
 from webapp.views import ui
 from webapp.views.batches import recipients
 from webapp.views.batches.blueprint import bp, wizard
+from webapp.views.list_forms import reading_choice, reading_lines
 
 
 @bp.app_template_global("how_read")
@@ -25,7 +26,7 @@ def how_read(one: choices.List) -> Choices:
 @wizard()
 def choose_reading(batch: Batch) -> Response:
     try:
-        options = choices.wanted(batch, *choice())
+        options = choices.wanted(batch, *reading_choice())
         if options is not None:
             drafts.choose_reading(batch, options)
     except Fault as fault:
@@ -40,15 +41,3 @@ def preview_reading(batch: Batch) -> Response:
     """Some lines as they read in another encoding."""
     shown = choices.lines(batch, request.args.get("encoding", ""))
     return reading_lines(shown)
-
-
-def reading_lines(lines: list[str]) -> Response:
-    """A part of the page; there is no page of its own."""
-    if not ui.wants_partial():
-        abort(404)
-    return ui.page("_how_read_lines.html", "_how_read_lines.html", lines=lines)
-
-
-def choice() -> tuple[str, str, bool]:
-    """What the form says: an encoding, a sheet, and whether hidden rows are read, too."""
-    return request.form.get("encoding", ""), request.form.get("sheet", ""), "hidden" in request.form

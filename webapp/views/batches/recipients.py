@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
 from contextlib import suppress
-from typing import IO, Any
+from typing import Any
 
 from flask import Response, current_app, request, url_for
 
@@ -14,16 +13,16 @@ from webapp.db import db
 from webapp.errors import Fault, Gather, NotFound
 from webapp.models.batch import Batch
 from webapp.models.channel import Channel
-from webapp.models.contact_import import ContactImport
 from webapp.models.upload import Upload
 from webapp.models.work import Work
-from webapp.rules import person_names, phone
+from webapp.rules import phone
 from webapp.services.batches import consent, country_guess, csv_templates, drafts, lifecycle, listing
 from webapp.services.numbers import numbers
 from webapp.services.recipients import tallies
 from webapp.views import ui
 from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wizard
 from webapp.views.downloads import download
+from webapp.views.list_forms import joined, name_choices, uploaded_file
 from webapp.views.me import me, my_id
 
 NEW = ("batches/new.html", "batches/_new.html")
@@ -38,7 +37,7 @@ def new() -> Response:
 
 @bp.post("/batches/new")
 def create() -> Response:
-    name, content = _file()
+    name, content = uploaded_file()
     batch = drafts.create(my_id(), csv_templates.batch_name(name), channel_chosen())
     if "message_first" in request.form:
         db.session.commit()
@@ -74,7 +73,7 @@ def recipients(batch: Batch) -> Response:
 @bp.post("/batches/<int:batch_id>/recipients")
 @wizard()
 def upload(batch: Batch) -> Response:
-    name, content = _file()
+    name, content = uploaded_file()
     try:
         drafts.attach(batch, name, content, my_id())
     except Fault as fault:
@@ -143,12 +142,6 @@ def template(batch_id: int | None) -> Response:
     return download([csv_templates.template(batch)], "outbound-template.csv")
 
 
-def _file() -> tuple[str, IO[bytes]]:
-    """The uploaded file, empty when none was chosen."""
-    file = request.files.get("file")
-    return (file.filename or "", file.stream) if file else ("", io.BytesIO())
-
-
 def _new() -> dict[str, Any]:
     """`of_channel`: for addresses; None: texts."""
     channel = channel_chosen()
@@ -175,7 +168,7 @@ def _context(batch: Batch) -> dict[str, Any]:
         "columns": [(at, name) for at, name in enumerate(batch.columns)],
         "name_choices": name_choices(batch),
         "go_on": request.args.get("go_on"),
-        "countries": [(code, f"{name} ({prefix})") for code, name, prefix in phone.country_list()],
+        "countries": phone.country_choices(),
         "better": country_guess.better(batch, me().timezone)
         if upload and batch.reading == Work.DONE
         else None,
@@ -186,19 +179,6 @@ def _context(batch: Batch) -> dict[str, Any]:
 def _typed(batch: Batch) -> dict[str, Any]:
     fields = ("consent", "consent_note", "number_id", "country", "phone_column")
     return {name: getattr(batch, name) for name in fields} | {"name_columns": joined(batch.name_columns)}
-
-
-def name_choices(batch: Batch | ContactImport) -> list[tuple[str, str]]:
-    """What may be a person's name: what was found, and each column."""
-    sets = [person_names.guess(batch.columns, [], batch.phone_column), batch.name_columns]
-    several = dict.fromkeys(tuple(one) for one in sets if len(one) > 1)
-    columns = [*several, *((at,) for at in range(len(batch.columns)) if at != batch.phone_column)]
-    named = [(joined(one), " and ".join(batch.columns[at] for at in one)) for one in columns]
-    return [("", "No column"), *named]
-
-
-def joined(indexes: Iterable[int]) -> str:
-    return ",".join(map(str, indexes))
 
 
 def _senders(channel: str = Channel.SMS) -> list[tuple[int, str]]:

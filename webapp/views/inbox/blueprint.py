@@ -125,13 +125,13 @@ def badge(waiting: int) -> str:
 
 def whole(thread: Thread, before: int | None = None, typed: str = "") -> dict[str, Any]:
     """The thread with the list beside it. Paging the list and paging the messages do not mix."""
-    wanted = criteria()
-    beside = conversations(replace(wanted, before=""))
+    narrowed = filters(thread.id)
+    beside = conversations(replace(narrowed["criteria"], before=""))
     present = reply.verdict(thread)
     shown = window(thread, before, present)
     seen = reply.latest(thread) if before else shown["window"].last
     return {
-        **filters(thread.id),
+        **narrowed,
         **shown,
         **bar(thread, shown["standing"], present),
         **facts(thread),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Select, func, select
 
 from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db
@@ -16,7 +16,7 @@ from webapp.models.upload import Upload
 from webapp.models.work import Work
 from webapp.services import background_work
 from webapp.services.contacts.imports import columns, store
-from webapp.services.intake import parse, people, stream
+from webapp.services.intake import parse, people, stream, unread_rows
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.intake.parse import Description, ParseRequest, Told
 from webapp.services.intake.people import Portion
@@ -55,7 +55,7 @@ def request(one: ContactImport, filename: str) -> ParseRequest:
 def _from_the_beginning(one: ContactImport) -> None:
     one.rows_read = one.new = one.known = one.opted_out = one.repeated = one.unread = 0
     one.shown = []
-    db.session.execute(delete(UnreadRow).where(UnreadRow.import_id == one.id))
+    unread_rows.forget(UnreadRow, one.id)
 
 
 def _read(claim: background_work.Claim[ContactImport], told: Iterator[Told]) -> Iterator[int]:
@@ -91,10 +91,7 @@ def _count(one: ContactImport, portion: Portion) -> None:
     phones = [phone for phone, _ in portion.people]
     if not one.shown and portion.people:
         one.shown = columns.look(one.columns, [cells for _, cells in portion.people], one.country)
-    if portion.unread:
-        names = ("row_no", "cells", "reason")
-        kept = [{"import_id": one.id, **dict(zip(names, row, strict=True))} for row in portion.unread]
-        db.session.execute(insert(UnreadRow), kept)
+    unread_rows.keep(UnreadRow, one.id, portion.unread)
     known = execute_core(_known(), {"phones": phones}).scalar_one()
     one.rows_read += portion.rows
     one.known += known

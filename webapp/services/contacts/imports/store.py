@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from webapp import queue
@@ -14,17 +14,14 @@ from webapp.errors import Conflict, Fault, Gather, NotFound
 from webapp.models.contact_import import ContactImport, UnreadRow
 from webapp.models.user import User
 from webapp.models.work import Work
-from webapp.rules import countries
 from webapp.services import background_work, events, signals, uploads
 from webapp.services.contacts.imports import plan as plans
 from webapp.services.contacts.segments import members
 from webapp.services.contacts.segments import store as segments
-from webapp.services.csv_lines import line
+from webapp.services.intake import choices, unread_rows
 from webapp.services.intake.options import ReadingOptions
 
 LATEST = 20
-AT_ONCE = 1000
-FILE_GONE = "Its file is not kept any more. Import it once more."
 BEGUN = "This list is imported already, or being imported."
 
 
@@ -34,7 +31,7 @@ def take(filename: str, content: IO[bytes], country: str, by: User) -> ContactIm
     with faults:
         upload = uploads.store(filename, content, by.id)
     with faults:
-        _must_be_country(country)
+        choices.must_be_country(country)
     faults.settle()
     one = ContactImport(
         filename=upload.filename, upload_id=upload.id, country=country, created_by=by.id,
@@ -46,18 +43,12 @@ def take(filename: str, content: IO[bytes], country: str, by: User) -> ContactIm
     return one
 
 
-def _must_be_country(country: str) -> None:
-    if country and country not in countries.NAMES:
-        raise Fault("Choose a country from the list.", "country")
-
-
 def choose_phones(one: ContactImport, phone_column: int | None, country: str) -> None:
     """Say where the phones are, and which country is assumed; it is read again. Raises Fault, Conflict."""
-    _must_be_country(country)
-    if phone_column is None or not 0 <= phone_column < len(one.columns):
-        raise Fault("Choose the column that holds the phone numbers.", "phone_column")
+    choices.must_be_country(country)
+    chosen = choices.must_have_column(one, phone_column)
     _must_be_readable(one)
-    one.phone_column, one.country = phone_column, country
+    one.phone_column, one.country = chosen, country
     read_on(one)
 
 
@@ -81,7 +72,7 @@ def _must_be_readable(one: ContactImport) -> None:
     if one.reading not in (Work.DONE, Work.FAILED):
         raise Conflict("This list is being read. Wait until it is done.")
     if one.upload_id is None:
-        raise Conflict(FILE_GONE)
+        raise Conflict(choices.FILE_GONE)
 
 
 def read_on(one: ContactImport) -> None:
@@ -152,7 +143,7 @@ def go_on(one: ContactImport) -> None:
     if not one.plan or one.importing not in (Work.NONE, Work.FAILED):
         raise Conflict("It goes on already, or is done.")
     if one.upload_id is None:
-        raise Conflict(FILE_GONE)
+        raise Conflict(choices.FILE_GONE)
     _import_on(one)
 
 
@@ -162,7 +153,7 @@ def discard(one: ContactImport, by: User) -> None:
         raise Conflict(BEGUN)
     events.note("contacts.import_discarded", user_id=by.id, filename=one.filename)
     upload_id = one.upload_id
-    db.session.execute(delete(UnreadRow).where(UnreadRow.import_id == one.id))
+    unread_rows.forget(UnreadRow, one.id)
     db.session.delete(one)
     db.session.flush()
     if upload_id is not None:
@@ -218,20 +209,11 @@ def due() -> list[int]:
     return sorted({*reading, *background_work.due(ContactImport.importing)})
 
 
-def unread(one: ContactImport, limit: int | None = None, after: int = -1) -> Sequence[UnreadRow]:
-    """The rows that cannot be imported, or not all of them, in the order of the list."""
-    query = select(UnreadRow).where(UnreadRow.import_id == one.id, UnreadRow.row_no > after)
-    return db.session.scalars(query.order_by(UnreadRow.row_no).limit(limit)).all()
+def unread(one: ContactImport, limit: int | None = None) -> Sequence[UnreadRow]:
+    """The rows that cannot be imported, or the first of them, in the order of the list."""
+    return unread_rows.some(UnreadRow, one.id, limit)
 
 
 def report(one: ContactImport) -> Iterator[str]:
-    """Those rows as CSV, with what is wrong: fix them, and import the file."""
-    yield line([*one.columns, "row", "what is wrong"])
-    after, width = -1, len(one.columns)
-    while rows := unread(one, AT_ONCE, after):
-        for row in rows:
-            cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
-            yield line([*cells, str(row.row_no), row.reason, *row.cells[width:]])
-        after = rows[-1].row_no
-        for row in rows:
-            db.session.expunge(row)
+    """All of those rows as CSV."""
+    return unread_rows.report(UnreadRow, one)

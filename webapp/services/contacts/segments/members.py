@@ -52,10 +52,12 @@ def count(segment: Segment, most: int | None = None) -> int:
 
 def of(contact: Contact) -> list[Segment]:
     """The segments that they are in, by name."""
-    return [one for one in store.listed() if _is_in(one, contact)]
+    by_hand = select(SegmentMember.segment_id).where(SegmentMember.contact_id == contact.id)
+    joined = set(db.session.scalars(by_hand))
+    return [one for one in store.listed() if one.id in joined or (not one.by_hand and _meets(contact, one))]
 
 
-def _is_in(segment: Segment, contact: Contact) -> bool:
+def _meets(contact: Contact, segment: Segment) -> bool:
     query = select(Contact.id).where(Contact.id == contact.id, within(segment))
     return db.session.scalar(query) is not None
 

@@ -24,7 +24,7 @@ from webapp.rules.placeholders import same_name
 from webapp.rules.workflow import checklist, outline, uses
 from webapp.rules.workflow.checklist import BOX, TRIGGER, Missing
 from webapp.rules.workflow.conditions import WITHOUT_VALUE
-from webapp.rules.workflow.document import Document, Settings, Step
+from webapp.rules.workflow.document import Document, Settings, Step, WhoAndWhen
 from webapp.rules.workflow.variables import SEGMENTS
 from webapp.rules.workflow.words import Names
 from webapp.services import settings
@@ -49,17 +49,18 @@ CHANNELS = {"send_sms": Channel.SMS, "place_call": Channel.CALL}
 def missing(document: Document, workflow_id: int | None = None) -> list[Missing]:
     """What keeps it from being published, each with its place; empty: nothing does."""
     found = checklist.of(document)
+    number = db.session.get(Number, document.box.number_id) if document.box.number_id else None
     trigger = document.trigger
     if trigger is not None and trigger.kind in TRIGGERS:
         found += _of_form(TRIGGERS[trigger.kind], trigger.settings, TRIGGER)
     for placed in outline.walk(document):
         if placed.step.kind in STEPS:
             found += _of_form(STEPS[placed.step.kind], placed.step.settings, placed.step.id)
-            found += _of_step(document, placed.step, workflow_id)
+            found += _of_step(placed.step, number, workflow_id)
     found += _of_missed_calls(document)
     found += _of_answers(document)
     found += _of_segments(document)
-    found += _of_box(document)
+    found += _of_box(document.box, number)
     return list(dict.fromkeys(found))
 
 
@@ -84,13 +85,12 @@ def _of_missed_calls(document: Document) -> Iterator[Missing]:
         yield Missing(TRIGGER, BOTH, "outcomes")
 
 
-def _of_step(document: Document, step: Step, workflow_id: int | None) -> Iterator[Missing]:
+def _of_step(step: Step, number: Number | None, workflow_id: int | None) -> Iterator[Missing]:
     agent = step.settings.get("agent", "").strip()
     if agent.isdecimal() and able.one(int(agent)) is None:
         yield Missing(step.id, "This agent cannot answer any more. Choose another one.", "agent")
     if step.kind == "start_workflow" and step.settings.get("workflow") == str(workflow_id):
         yield Missing(step.id, "A workflow does not start itself.", "workflow")
-    number = db.session.get(Number, document.box.number_id) if document.box.number_id else None
     channel = CHANNELS.get(step.kind)
     if number is not None and channel is not None and not number.can(channel):
         name, what = (
@@ -134,11 +134,10 @@ def _of_segments(document: Document) -> Iterator[Missing]:
                 yield Missing(place, f"There is no segment “{one.value}”.", "conditions")
 
 
-def _of_box(document: Document) -> Iterator[Missing]:
-    number_id = document.box.number_id
-    if number_id is not None and db.session.get(Number, number_id) is None:
+def _of_box(box: WhoAndWhen, number: Number | None) -> Iterator[Missing]:
+    if box.number_id is not None and number is None:
         yield Missing(BOX, "The number that was chosen is not there any more.", "number")
-    window = document.box.window
+    window = box.window
     if window is not None and not any((window.weekdays, window.saturdays, window.sundays)):
         yield Missing(BOX, "With these hours it would never reach anyone.", "window")
     if window is not None and window.zone and zones.offsets_of(window.zone) is None:
