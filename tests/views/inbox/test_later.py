@@ -134,6 +134,22 @@ def test_it_is_canceled_or_sent_now_once(staff: Browser, thread: Thread, grace: 
     assert sent() == ["And your card."]
 
 
+def test_no_one_sends_or_cancels_what_they_have_not_read(
+    staff: Browser, admin: Browser, thread: Thread, grace: User
+) -> None:
+    row = later(thread, grace.id)
+    page = staff.get(f"/inbox/{thread.id}")
+    path = f"/inbox/{thread.id}/later/{row.id}"
+    admin.submit(admin.get(path), path, text="We close for good.")
+    for act in ("now", "cancel"):
+        refused = staff.submit(page, f"/later/{row.id}/{act}")
+        assert refused.notices == ["Someone has changed it meanwhile. Read it again first."]
+        assert "We close for good." in card(refused)
+    assert sent() == [] and kept().state == "waiting"
+    staff.submit(staff.get(f"/inbox/{thread.id}"), f"/later/{row.id}/now")
+    assert sent() == ["We close for good."]
+
+
 def test_pages_that_are_open_hear_of_it(staff: Browser, thread: Thread, grace: User) -> None:
     page = staff.get(f"/inbox/{thread.id}")
     assert staff.get(live(page), htmx=True).status == 204
