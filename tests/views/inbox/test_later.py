@@ -150,6 +150,20 @@ def test_no_one_sends_or_cancels_what_they_have_not_read(
     assert sent() == ["We close for good."]
 
 
+def test_choosing_a_time_is_not_reading_what_a_colleague_wrote(
+    staff: Browser, admin: Browser, thread: Thread
+) -> None:
+    page = staff.get(f"/inbox/{thread.id}")
+    admin.submit(admin.get(f"/inbox/{thread.id}"), f"/inbox/{thread.id}", text="We are closed.")
+    fields = {name: page.value(name) or "" for name in ("key", "seen", "csrf_token")} | {"text": "Come in."}
+    page = staff.post(f"/inbox/{thread.id}/later/when", fields, htmx=True)
+    asked = {"later_when": page.value("later_when") or "", "htmx": True}
+    refused = staff.submit(page, f"/inbox/{thread.id}/later", **asked)
+    assert "has answered meanwhile" in refused.words
+    assert staff.submit(refused, f"/inbox/{thread.id}/later", **asked).status == 200
+    assert kept().text == "Come in."
+
+
 def test_pages_that_are_open_hear_of_it(staff: Browser, thread: Thread, grace: User) -> None:
     page = staff.get(f"/inbox/{thread.id}")
     assert staff.get(live(page), htmx=True).status == 204

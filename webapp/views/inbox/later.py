@@ -103,6 +103,8 @@ def _composer(thread: Thread, faults: dict[str, str]) -> Response:
     later = _later(thread)
     if "back" in request.form or context["obstacle"]:
         later = None  # what stands in the way is said instead, beside the text
+    if not faults and ui.wants_partial():  # the messages beside it are not shown again
+        context |= {"seen": request.form.get("seen", context["seen"], type=big_id)}
     context |= {"later": later, "faults": faults, "again": True}
     return ui.page(THREAD, COMPOSER, status=status, **context)
 
