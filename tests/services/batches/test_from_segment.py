@@ -62,6 +62,19 @@ def test_a_row_for_each_with_their_attributes(keen: Segment) -> None:
     assert batch.name_columns == [1]
 
 
+@pytest.mark.parametrize("name", ["Phone number", "Mobile", "Emergency contact", "Telefon", "2025550177"])
+def test_a_phone_among_the_attributes_is_not_whom_it_goes_to(keen: Segment, name: str) -> None:
+    """Nor does an attribute say what they are called."""
+    for phone, other in ((CAROL, "+12025550177"), (DAVE, "+12025550178")):
+        contact = db.session.scalars(select(Contact).where(Contact.phone == phone)).one()
+        attributes.put(contact, name, other, LIST)
+        attributes.put(contact, "Full name", "Mother of theirs", LIST)
+    batch = drafts.create(keen.created_by)
+    from_segment.take(batch, keen, keen.created_by)
+    assert [phone for phone, _ in rows(batch)] == [CAROL, DAVE]
+    assert (batch.phone_column, batch.name_columns) == (0, [1])
+
+
 def test_who_left_is_in_it_no_longer_once_it_is_taken_again(keen: Segment) -> None:
     batch = drafts.create(keen.created_by)
     from_segment.take(batch, keen, keen.created_by)

@@ -58,6 +58,19 @@ def test_who_wrote_in_another_row_of_theirs_did_reply(app: Flask) -> None:
     assert {one.group.key: one.count for one in groups.counted(batch)}["no_reply"] == 1
 
 
+def test_who_is_someone_else_is_so_in_every_row_of_theirs(app: Flask) -> None:
+    """Two rows with one phone: it is a wrong number in both, and who may have got one may have got both."""
+    batch = ended.batch()
+    rows = {row.cells[1].split(",")[0]: row for row in ended.rows_of(batch)}
+    rows["Eve"].phone, rows["Hal"].phone, rows["Jo"].phone = rows["Dan"].phone, rows["Ivy"].phone, None
+    db.session.commit()
+    counts = {one.group.key: one.count for one in groups.counted(batch)}
+    assert (counts["delivered"], counts.get("failed"), counts["lately"]) == (3, None, 1)
+    wanted = groups.people(batch, ["delivered", "failed", "lately"])
+    query = select(Recipient.cells).where(wanted).order_by(Recipient.row_no)
+    assert [cells[1].split(",")[0] for cells in db.session.scalars(query)] == ["Ada", "Ben", "Gus", "Jo"]
+
+
 def test_a_batch_of_calls_has_those_of_calls(app: Flask) -> None:
     batch = ended.batch()
     batch.channel, batch.content = Channel.CALL, CallContent("Hello")

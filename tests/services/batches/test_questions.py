@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from jobs import intake as jobs
 from tests import factories
-from webapp.db import db
+from webapp.carriers.base import InboundMessage
+from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.models.batch import Batch, BatchState
+from webapp.models.number import Number
 from webapp.services.batches import drafts, listing, questions
+from webapp.services.inbox import receive
+from webapp.services.opt_outs import holds
 from webapp.services.outbox import claim, due, record
 from webapp.services.outbox.claimed_entry import Outcome, SendResult
 
@@ -172,6 +177,18 @@ def test_who_is_marked_in_one_row_gets_nothing_for_another_row_either(draft: Bat
     rows = "child,phone,SMS Opt Out\nTom,+17205550101,\nMia,+17205550101,yes\n"
     batch = answered(checked(draft, rows, "Reminder for {{child}}"), "siblings", "send")
     assert [status for _, status, _ in statuses(batch)] == ["skipped", "skipped"]
+
+
+def test_whom_the_list_marks_gets_nothing_either_once_a_hold_is_over(draft: Batch) -> None:
+    number = db.session.scalars(select(Number)).one()
+    sms = InboundMessage("in-1", "+17205550101", number.e164, "please stop texting me", now())
+    receive.receive(sms, {})
+    rows = "child,phone,SMS Opt Out\nTom,+17205550101,\nMia,+17205550101,yes\nLeo,+17205550102,no\n"
+    batch = answered(checked(draft, rows, "Reminder for {{child}}"), "siblings", "send")
+    assert [status for _, status, _ in statuses(batch)] == ["skipped", "skipped", "queued"]
+    holds.dismiss(holds.waiting()[0], factories.user("Bea"))
+    db.session.commit()
+    assert [status for _, status, _ in statuses(batch)] == ["skipped", "skipped", "queued"]
 
 
 def test_what_was_said_of_unknown_ranges_ends_with_another_country(draft: Batch) -> None:

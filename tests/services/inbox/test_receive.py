@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write, thread_of
@@ -13,6 +14,7 @@ from webapp.carriers.base import InboundMessage
 from webapp.carriers.vonage import inbound as vonage_inbound
 from webapp.db import db
 from webapp.models.message import Message
+from webapp.models.opt_out import OptOut
 from webapp.models.recipient import Recipient
 from webapp.rules import phone
 from webapp.services.contacts import details
@@ -72,6 +74,23 @@ def test_texts_wait_for_their_number_and_come_in_order(app: Flask) -> None:
     thread = factories.thread(CAROL, 1)
     assert (thread.last_text, thread.unread, thread.needs_reply) == ("Two", 2, True)
     assert [one.e164 for one in waiting_texts.unclaimed()] == ["+12025550178"]
+
+
+def test_a_stop_counts_although_its_text_is_set_aside(app: Flask) -> None:
+    """Once it can be read, it is neither confirmed late nor recorded twice."""
+    factories.number()
+    for text, sender in (("STOP", CAROL), ("please don't stop", DAVE)):
+        sms = InboundMessage(f"s-{sender}", sender, factories.OUR_NUMBER, text, datetime.now(UTC))
+        for _ in range(2):
+            receive.set_aside(sms, {"text": text}, ValueError("a fault of ours"))
+            db.session.commit()
+    assert list(register.active([CAROL, DAVE])) == [CAROL]
+    assert waiting_texts.unreadable().texts == 2
+    waiting_texts.try_again()
+    assert waiting_texts.adopt() == 2
+    [optout] = db.session.scalars(select(OptOut)).all()
+    assert optout.message_id == db.session.scalar(select(Message.id).where(Message.text == "STOP"))
+    assert db.session.scalar(select(Message.id).where(Message.direction == "out")) is None
 
 
 def test_an_adopted_text_keeps_the_time_at_which_it_was_written(app: Flask) -> None:

@@ -134,6 +134,36 @@ def test_it_is_canceled_or_sent_now_once(staff: Browser, thread: Thread, grace: 
     assert sent() == ["And your card."]
 
 
+def test_no_one_sends_or_cancels_what_they_have_not_read(
+    staff: Browser, admin: Browser, thread: Thread, grace: User
+) -> None:
+    row = later(thread, grace.id)
+    page = staff.get(f"/inbox/{thread.id}")
+    path = f"/inbox/{thread.id}/later/{row.id}"
+    admin.submit(admin.get(path), path, text="We close for good.")
+    for act in ("now", "cancel"):
+        refused = staff.submit(page, f"/later/{row.id}/{act}")
+        assert refused.notices == ["Someone has changed it meanwhile. Read it again first."]
+        assert "We close for good." in card(refused)
+    assert sent() == [] and kept().state == "waiting"
+    staff.submit(staff.get(f"/inbox/{thread.id}"), f"/later/{row.id}/now")
+    assert sent() == ["We close for good."]
+
+
+def test_choosing_a_time_is_not_reading_what_a_colleague_wrote(
+    staff: Browser, admin: Browser, thread: Thread
+) -> None:
+    page = staff.get(f"/inbox/{thread.id}")
+    admin.submit(admin.get(f"/inbox/{thread.id}"), f"/inbox/{thread.id}", text="We are closed.")
+    fields = {name: page.value(name) or "" for name in ("key", "seen", "csrf_token")} | {"text": "Come in."}
+    page = staff.post(f"/inbox/{thread.id}/later/when", fields, htmx=True)
+    asked = {"later_when": page.value("later_when") or "", "htmx": True}
+    refused = staff.submit(page, f"/inbox/{thread.id}/later", **asked)
+    assert "has answered meanwhile" in refused.words
+    assert staff.submit(refused, f"/inbox/{thread.id}/later", **asked).status == 200
+    assert kept().text == "Come in."
+
+
 def test_pages_that_are_open_hear_of_it(staff: Browser, thread: Thread, grace: User) -> None:
     page = staff.get(f"/inbox/{thread.id}")
     assert staff.get(live(page), htmx=True).status == 204

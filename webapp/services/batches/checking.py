@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from webapp.bulk import in_values
 from webapp.channels import registry as channels
@@ -31,7 +31,7 @@ from webapp.services.batches.time_zones import Whereabouts
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
 from webapp.services.hours import hours
-from webapp.services.recipients import tallies
+from webapp.services.recipients import by_phone, tallies
 
 AT_ONCE = 5000
 
@@ -146,12 +146,13 @@ def _write(findings: list[Found]) -> None:
 
 
 def _leave_out(batch_id: int, phones: Mapping[str, str]) -> None:
-    """Further rows of people whom one row of theirs leaves out."""
+    """Further rows of people whom one row of theirs leaves out. A hold that ends lets none of them go on."""
     for why in sorted(set(phones.values())):
         theirs = Recipient.phone.in_(in_values(phone for phone, said in phones.items() if said == why))
-        queued = (Recipient.batch_id == batch_id, Recipient.status == QUEUED)
+        held = and_(Recipient.status == SKIPPED, Recipient.skip_reason == by_phone.ON_HOLD)
+        waits = (Recipient.batch_id == batch_id, or_(Recipient.status == QUEUED, held))
         db.session.connection().execute(
-            update(Recipient).where(*queued, theirs).values(status=SKIPPED, skip_reason=why)
+            update(Recipient).where(*waits, theirs).values(status=SKIPPED, skip_reason=why)
         )
 
 

@@ -28,6 +28,8 @@ from webapp.services.contacts.segments import members
 from webapp.services.team import quotas
 
 OWN = ("Phone", "Name", "First name")
+PHONE, NAMES = 0, [1]
+"""Where those stand. They are not guessed: an attribute may be a phone, or a name, of someone else."""
 MOST_ATTRIBUTES = 100
 """Columns; those that most of them have come first."""
 GONE = "The segment was deleted before its contacts were taken. Choose another list."
@@ -60,19 +62,21 @@ def taken(claim: Claim[Batch]) -> Iterator[int]:
     chosen, name, user_id = _chosen(segment), segment.name, batch.created_by
     yield 0
     with tempfile.TemporaryFile() as content:
-        count = 0
-        for count in _write(content, chosen):
+        columns, count = _columns(chosen), 0
+        for count in _write(content, columns, chosen):
             if (row := claim.again()) is None:
                 return
             row.rows_read = count
             claim.heartbeat()
             yield count
         content.seek(0)
-        _keep(claim, f"{name}.csv", content if count else None, user_id)
+        _keep(claim, f"{name}.csv", content if count else None, columns, user_id)
         yield count
 
 
-def _keep(claim: Claim[Batch], filename: str, content: IO[bytes] | None, user_id: int) -> None:
+def _keep(
+    claim: Claim[Batch], filename: str, content: IO[bytes] | None, columns: list[str], user_id: int
+) -> None:
     """None: there was no one."""
     batch = claim.again()
     if batch is None:
@@ -85,6 +89,7 @@ def _keep(claim: Claim[Batch], filename: str, content: IO[bytes] | None, user_id
         db.session.rollback()
         claim.fail(fault.sentence)
         return
+    batch.columns, batch.phone_column, batch.name_columns = [*OWN, *columns], PHONE, NAMES
     batch.rows_read = 0
     claim.heartbeat()
 
@@ -98,9 +103,9 @@ def _chosen(segment: Segment) -> ColumnElement[bool]:
     return and_(members.within(segment), Contact.phone.startswith("+", autoescape=True))
 
 
-def _write(content: IO[bytes], chosen: ColumnElement[bool]) -> Iterator[int]:
+def _write(content: IO[bytes], columns: list[str], chosen: ColumnElement[bool]) -> Iterator[int]:
     """Yields how many have been written, some at a time. Nothing is locked meanwhile."""
-    columns, count = _columns(chosen), 0
+    count = 0
     keys = [same_name(key) for key in columns]
     text = io.TextIOWrapper(content, "utf-8", newline="", write_through=True)
     rows = csv.writer(text)

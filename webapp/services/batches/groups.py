@@ -32,7 +32,7 @@ STATUS, REPLY, OUT, PERHAPS = "What became of it", "What they replied", "Left ou
 FINAL = statuses.in_phase(S, Phase.LEFT, Phase.ENDED)
 GOT_IT = (S.SENT, S.DELIVERED)
 BY_NAME = (UNKNOWN, ReplyKind.WRONG_NUMBER)
-"""Who is in these is in no other group, unless they are chosen, too."""
+"""Who is in these, with any of their rows, is in no other group, unless they are chosen, too."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def counted(batch: Batch) -> list[Counted]:
     if batch.state == BatchState.DRAFT:
         return []
     groups = of(batch)
-    others = [not_(group.where) for group in groups if group.key in BY_NAME]
+    others = [not_(_has_a_row(batch.id, key)) for key in BY_NAME]
     found: list[Counted] = []
     for own, besides in (
         ([group for group in groups if group.key not in BY_NAME], others),
@@ -86,8 +86,16 @@ def people(batch: Batch, keys: Collection[str]) -> ColumnElement[bool]:
         return and_(*_known(batch.id))
     groups = {group.key: group.where for group in of(batch)}
     wanted = or_(false(), *(groups[key] for key in keys if key in groups))
-    others = [not_(groups[key]) for key in BY_NAME if key not in keys]
+    others = [not_(_has_a_row(batch.id, key)) for key in BY_NAME if key not in keys]
     return and_(*_known(batch.id), wanted, *others)
+
+
+def _has_a_row(batch_id: int, key: str) -> ColumnElement[bool]:
+    """Whether a row's phone stands in a row of one of BY_NAME; it may be another row than this."""
+    row = aliased(Recipient)
+    theirs = row.status == S.UNKNOWN if key == UNKNOWN else row.reply_kind == key
+    phones = select(row.phone).where(row.batch_id == batch_id, theirs, row.phone.is_not(None))
+    return and_(R.phone.is_not(None), R.phone.in_(phones))
 
 
 def words(batch: Batch, keys: Collection[str]) -> str:

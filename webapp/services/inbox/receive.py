@@ -20,7 +20,7 @@ from webapp.models.thread import Thread
 from webapp.rules import captions, segments
 from webapp.rules.media import summary
 from webapp.rules.replies import Meaning
-from webapp.services import signals
+from webapp.services import containment, signals
 from webapp.services.agents import timer
 from webapp.services.inbox import (
     early_keywords,
@@ -60,19 +60,29 @@ def receive(sms: InboundMessage, payload: dict[str, Any]) -> Message | None:
     number = None if stray else _ours(sms)
     if number is None:
         webhook_events.wait([*new.values()])
-        if phone := early_keywords.record(sms):
-            early_keywords.keep([*new.values()], kept, phone)
+        _record_early(sms, new, kept)
         log.warning("a text that belongs to no number of ours, or to no one, is kept", to=sms.to)
         return None
     return write(senders.resolved(sms), number)
 
 
 def set_aside(sms: InboundMessage, payload: dict[str, Any], error: Exception) -> None:
-    """Keep a message that cannot be worked: the team is told, and can have it read again."""
+    """Keep a message that cannot be worked: the team is told, and can have it read again.
+
+    A STOP in it counts at once: until someone reads it, its sender would go on being written to.
+    """
     log.error("a text is set aside", carrier_id=sms.carrier_id, error=repr(error))
-    new = _store(sms, "inbound", kept_texts.kept(sms, payload))
+    kept = kept_texts.kept(sms, payload)
+    new = _store(sms, "inbound", kept)
     webhook_events.wait([*new.values()])
     webhook_events.unreadable([*new.values()])
+    if failed := containment.fault_within(lambda: _record_early(sms, new, kept)):
+        log.error("whether it says STOP is not known", carrier_id=sms.carrier_id, error=repr(failed))
+
+
+def _record_early(sms: InboundMessage, new: dict[str, int], kept: dict[str, Any]) -> None:
+    if new and (phone := early_keywords.record(sms)):
+        early_keywords.keep([*new.values()], kept, phone)
 
 
 def _store(sms: InboundMessage, kind: str, kept: dict[str, Any]) -> dict[str, int]:

@@ -28,6 +28,7 @@ MOST = 20
 """Of one conversation."""
 WAITS = ScheduledText.state == inline_literal("waiting")
 OVER = "It does not wait any more: it has been sent or canceled."
+CHANGED = "Someone has changed it meanwhile. Read it again first."
 
 
 @dataclass(frozen=True)
@@ -95,23 +96,28 @@ def change(thread_id: int, text_id: int, wanted: LaterText, by: User, revision: 
     return row
 
 
-def cancel(thread_id: int, text_id: int, by: User) -> ScheduledText:
-    """It is not sent. Raises NotFound and Conflict."""
-    row = hold(thread_id, text_id)
+def cancel(thread_id: int, text_id: int, by: User, revision: int | None = None) -> ScheduledText:
+    """It is not sent. Raises NotFound, and Conflict: also where it is not as they have it before them."""
+    row = hold(thread_id, text_id, revision)
     row.go(ScheduledState.CANCELED, by=by.id)
     activity.touch([thread_id])
     events.note("thread.text_canceled", user_id=by.id, thread_id=thread_id)
     return row
 
 
-def hold(thread_id: int, text_id: int) -> ScheduledText:
-    """One that waits, locked, after its conversation (services/row_locks). Raises NotFound and Conflict."""
+def hold(thread_id: int, text_id: int, revision: int | None = None) -> ScheduledText:
+    """One that waits, locked, after its conversation (services/row_locks). Raises NotFound and Conflict.
+
+    `revision`: of the text that someone has before them.
+    """
     get(thread_id, text_id)
     activity.touch([thread_id])
     query = select(ScheduledText).where(ScheduledText.id == text_id, WAITS).with_for_update()
     row = db.session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
     if row is None:
         raise Conflict(OVER)
+    if revision not in (None, row.revision):
+        raise Conflict(CHANGED)
     return row
 
 

@@ -66,11 +66,14 @@ def go_on(text_id: int) -> None:
         _end(text_id)
 
 
-def send_now(thread_id: int, text_id: int, by: User) -> ScheduledText:
-    """A person does not want to wait: it is theirs. Raises NotFound, and Conflict when it cannot be sent."""
+def send_now(thread_id: int, text_id: int, by: User, revision: int | None = None) -> ScheduledText:
+    """A person does not want to wait: it is theirs. Raises NotFound, and Conflict when it cannot be sent.
+
+    `revision`: of the text that they have before them; no one sends words that they have not read.
+    """
     scheduled.get(thread_id, text_id)
     thread = _hold_thread(thread_id)
-    row = scheduled.hold(thread_id, text_id)
+    row = scheduled.hold(thread_id, text_id, revision)
     present = reply.verdict(thread)
     if present.obstacle:
         raise Conflict(present.obstacle)

@@ -55,7 +55,7 @@ def change_later(thread_id: int, text_id: int) -> Response:
     thread, form = reply.get(thread_id), request.form
     try:
         wanted = LaterText(form.get("text", ""), _moment(thread, OWN), "cancel_on_reply" in form)
-        row = scheduled.change(thread_id, text_id, wanted, me(), form.get("revision", -1, type=big_id))
+        row = scheduled.change(thread_id, text_id, wanted, me(), _revision())
     except Fault as fault:
         return _not_changed(thread_id, text_id, fault)
     db.session.commit()
@@ -66,7 +66,7 @@ def change_later(thread_id: int, text_id: int) -> Response:
 @bp.post("/inbox/<int:thread_id>/later/<int:text_id>/now")
 def send_now(thread_id: int, text_id: int) -> Response:
     try:
-        scheduled_sending.send_now(thread_id, text_id, me())
+        scheduled_sending.send_now(thread_id, text_id, me(), _revision())
     except Conflict as conflict:
         return _refused(thread_id, conflict)
     return _done(thread_id, "It is being sent.")
@@ -75,10 +75,15 @@ def send_now(thread_id: int, text_id: int) -> Response:
 @bp.post("/inbox/<int:thread_id>/later/<int:text_id>/cancel")
 def cancel_later(thread_id: int, text_id: int) -> Response:
     try:
-        scheduled.cancel(thread_id, text_id, me())
+        scheduled.cancel(thread_id, text_id, me(), _revision())
     except Conflict as conflict:
         return _refused(thread_id, conflict)
     return _done(thread_id, "It is canceled, and will not be sent.")
+
+
+def _revision() -> int:
+    """Of the text that they have before them."""
+    return request.form.get("revision", -1, type=big_id)
 
 
 def _clock(thread: Thread) -> scheduled_times.Clock:
@@ -98,6 +103,8 @@ def _composer(thread: Thread, faults: dict[str, str]) -> Response:
     later = _later(thread)
     if "back" in request.form or context["obstacle"]:
         later = None  # what stands in the way is said instead, beside the text
+    if not faults and ui.wants_partial():  # the messages beside it are not shown again
+        context |= {"seen": request.form.get("seen", context["seen"], type=big_id)}
     context |= {"later": later, "faults": faults, "again": True}
     return ui.page(THREAD, COMPOSER, status=status, **context)
 
