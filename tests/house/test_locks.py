@@ -8,9 +8,8 @@ import pytest
 
 from tests.house.sources import ROOT
 
-PIN = re.compile(
-    r'[A-Za-z0-9._-]+(\[[a-z0-9,_-]+\])?==\S+( ; [a-z_]+ == "[a-z]+")? \\|    --hash=sha256:[0-9a-f]{64}( \\)?|#.*|'
-)
+NAME, MARKER = r"[A-Za-z0-9._-]+(\[[a-z0-9,_-]+\])?", r'( ; [a-z_]+ == "[a-z]+")?'
+PIN = re.compile(rf"{NAME}==\S+{MARKER} \\|    --hash=sha256:[0-9a-f]{{64}}( \\)?|#.*|")
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])

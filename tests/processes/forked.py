@@ -23,7 +23,7 @@ def tell() -> int:
         "handled": [name for name in SIGNALS if signal.getsignal(getattr(signal, name)) not in default],
         "stdin": sys.stdin.read(),
     }
-    print(json.dumps(told))
+    sys.stdout.write(json.dumps(told) + "\n")
     sys.stderr.write("and this\n")
     return 7
 
@@ -35,5 +35,5 @@ def fail() -> None:
 
 def stay() -> None:
     """Until told to end; its first line comes before its end."""
-    print("here")
+    sys.stdout.write("here\n")
     time.sleep(60)

@@ -23,7 +23,8 @@ PYTHON = f"""#!/bin/sh
 # A Python that makes a "virtual environment" of itself and only notes what pip is asked to install.
 case "$*" in
     *"-m venv"*) for last; do :; done; mkdir -p "$last/bin"; cp "$0" "$last/bin/python"; echo venv >>"$LOG" ;;
-    *"-m pip"*) [ ! -e "$LOG.offline" ] || exit 1; sleep "${{SLOW:-0}}"; for last; do :; done; echo "pip ${{last##*/}}" >>"$LOG" ;;
+    *"-m pip"*) [ ! -e "$LOG.offline" ] || exit 1
+        sleep "${{SLOW:-0}}"; for last; do :; done; echo "pip ${{last##*/}}" >>"$LOG" ;;
     *) exec {sys.executable} "$@" ;;
 esac
 """

@@ -21,8 +21,8 @@ LONGEST_LINE = 16_384
 class Program:
     """A command. `fds` are inherited. `last`: stopped after the others, which need it.
 
-    `mute`: a line that holds one of these is not worth a person's attention. `function` ("module:name"): one of
-    ours, which runs in a fork of this process; then `command` is its sys.argv.
+    `mute`: a line that holds one of these is not worth a person's attention. `function` ("module:name"): one
+    of ours, which runs in a fork of this process; then `command` is its sys.argv.
     """
 
     name: str

@@ -42,7 +42,9 @@ class Fork:
         """Raises OSError when the machine cannot."""
         reader, writer = os.pipe()
         self.stdout: IO[bytes] = os.fdopen(reader, "rb", buffering=0)
-        self._process = CONTEXT.Process(target=_become, name=entry.words[0], args=(entry, writer, os.getpid()))
+        self._process = CONTEXT.Process(
+            target=_become, name=entry.words[0], args=(entry, writer, os.getpid())
+        )
         try:
             self._process.start()
         except OSError:

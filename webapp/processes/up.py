@@ -141,9 +141,7 @@ def _prepare(startup: Startup, supervisor: Supervisor) -> str | None:
     return token
 
 
-def _program(
-    startup: Startup, name: str, function: str, *words: str, fds: tuple[int, ...] = ()
-) -> Program:
+def _program(startup: Startup, name: str, function: str, *words: str, fds: tuple[int, ...] = ()) -> Program:
     return Program(name, words, startup.env, (startup.lock, *fds), function=function)
 
 
