@@ -36,7 +36,7 @@ class Entry:
 
 
 class Fork:
-    """A process that runs an entry, with the part of subprocess.Popen's interface that the supervisor uses."""
+    """A process that runs an entry, with that part of subprocess.Popen which the supervisor uses."""
 
     def __init__(self, entry: Entry) -> None:
         """Raises OSError when the machine cannot."""
