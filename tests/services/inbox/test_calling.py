@@ -104,7 +104,7 @@ def test_a_form_without_its_key_is_refused(ada: User) -> None:
 def test_who_has_opted_out_is_refused_in_words(ada: User) -> None:
     register.record(CAROL, OptOutSource.STAFF, "On the phone")
     present = calling.verdict(CAROL, ours())
-    assert present.obstacle and present.obstacle.startswith("They opted out on")
+    assert present.obstacle and present.obstacle.startswith("They have opted out.")
     with pytest.raises(Fault, match="They opted out") as raised:
         calling.start(form(), ada.id)
     assert (raised.value.field, count()) == ("phone", 0)

@@ -84,7 +84,7 @@ def test_nothing_is_kept_for_someone_who_must_not_be_reached(ada: User, thread: 
     they_write("STOP")
     with pytest.raises(Fault) as fault:
         scheduled.put(thread, wanted(), ada.id, reply.new_key())
-    assert "They opted out on" in fault.value.sentence
+    assert "They have opted out." in fault.value.sentence
 
 
 def test_no_one_writes_over_a_colleague_unseen(ada: User, thread: Thread) -> None:

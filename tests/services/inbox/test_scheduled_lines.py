@@ -32,7 +32,7 @@ def test_those_that_wait_say_what_will_become_of_them(app: Flask) -> None:
     assert one.written_since
     they_write("STOP", "+447700900111")
     [one] = scheduled_lines.waiting(thread, reply.verdict(thread))
-    assert "They opted out on" in one.obstacle
+    assert "They have opted out." in one.obstacle
 
 
 def test_what_was_never_sent_stays_readable(app: Flask) -> None:

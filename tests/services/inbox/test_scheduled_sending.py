@@ -96,7 +96,7 @@ def test_an_agent_goes_on_until_it_is_sent(app: Flask) -> None:
 
 def opted_out(ada: User, thread: Thread) -> str:
     register.record(CAROL, OptOutSource.STAFF, "by phone", user_id=ada.id)
-    return "They opted out on"
+    return "They have opted out."
 
 
 def held(ada: User, thread: Thread) -> str:
@@ -216,7 +216,7 @@ def test_a_person_does_not_wait(ada: User, thread: Thread) -> None:
         scheduled_sending.send_now(thread.id, row.id, bea)
     other = later(thread, ada.id, cancel_on_reply=False)
     they_write("STOP")
-    with pytest.raises(Conflict, match="They opted out on"):
+    with pytest.raises(Conflict, match="They have opted out."):
         scheduled_sending.send_now(thread.id, other.id, ada)
 
 

@@ -60,7 +60,7 @@ def test_why_they_could_not_be_reached_is_said_and_nothing_is_written(app: Flask
     register.record(CAROL, OptOutSource.STAFF, "They rang us.")
     trial = trying.dry_run(workflow, document(), carol, {"text": "When?"})
     assert trial.obstacle == "They have opted out."
-    assert trial.steps[0].verdict.startswith("They opted out on ")
+    assert trial.steps[0].verdict.startswith("They have opted out.")
     assert [one.goes for one in trial.steps if one.placed.step.kind == "branch"] == ["else"]
     for table in (WorkflowRun, WorkflowRefusal, Message):
         assert db.session.scalar(select(func.count()).select_from(table)) == 0

@@ -157,7 +157,7 @@ def test_what_is_shown_and_tested_is_a_row_that_will_be_sent(admin: Browser, che
     [
         ("", "Enter your phone number."),
         ("12", "“12” is too short for a phone number in the United States."),
-        ("+12025550177", "They opted out on"),
+        ("+12025550177", "They have opted out."),
     ],
 )
 def test_a_test_that_cannot_be_sent_says_why(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
+import pytest
+
 from tests.views.batches.conftest import Upload, write
 from tests.views.client import Browser
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.batch import Batch
+from webapp.models.user import User
 from webapp.models.work import Work
 from webapp.services import settings
 
@@ -105,6 +110,14 @@ def test_a_message_may_be_written_before_there_is_a_list(admin: Browser) -> None
     batch = db.session.get_one(Batch, int(page.path.split("/")[2]))
     shown = write(admin, batch, "Hi {{first_name}}")
     assert "Upload a list of recipients." in shown.words
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_its_first_name_is_the_day_where_its_author_is(admin: Browser, ada: User, zone: str) -> None:
+    ada.timezone = zone
+    db.session.commit()
+    page = admin.post("/batches/new", {"csrf_token": admin.token(), "message_first": "yes"})
+    assert page.value("name") == f"Batch of {now().astimezone(ZoneInfo(zone)):%d %B}"
 
 
 def test_longer_messages_say_what_they_cost_once_a_price_is_set(admin: Browser, upload: Upload) -> None:

@@ -101,9 +101,9 @@ def test_what_stands_in_the_way_is_said_before_anything_is_typed(staff: Browser,
     register.record(CAROL, OptOutSource.STAFF, "On the phone")
     db.session.commit()
     form = staff.get("/inbox/call?phone=%2B12025550111")
-    assert "They cannot be called now. They opted out on" in form.words
+    assert "They cannot be called now. They have opted out." in form.words
     page = staff.submit(form, "/inbox/call", first_message="Hello")
-    assert page.status == 422 and page.problems[0].startswith("They opted out on")
+    assert page.status == 422 and page.problems[0].startswith("They have opted out.")
 
 
 def test_without_a_number_or_an_agent_it_says_what_to_do(admin: Browser) -> None:

@@ -123,7 +123,7 @@ def test_what_fits_is_sent_as_it_is(staff: Browser, thread: Thread, text: str) -
 def test_who_has_opted_out_cannot_be_written_to_and_the_page_says_why(staff: Browser, thread: Thread) -> None:
     they_write("STOP")
     page = staff.get(f"/inbox/{thread.id}")
-    assert "They opted out on" in composer(page)
+    assert "They have opted out." in composer(page)
     assert not [f for f in page.root.all("form") if f.attrs.get("id") == "composer-form"]
 
 
@@ -136,7 +136,7 @@ def test_a_stop_that_comes_while_somebody_types_refuses_the_text_and_keeps_it(
     confirmations = sent()
     answer = staff.submit(page, f"/inbox/{thread.id}", text="One more thing", htmx=htmx)
     assert answer.status == 422
-    assert "They opted out on" in composer(answer)
+    assert "They have opted out." in composer(answer)
     assert "One more thing" in composer(answer)
     assert sent() == confirmations
 
@@ -183,7 +183,7 @@ def test_the_claim_skips_what_slipped_into_the_outbox(number: Number, origin: Or
     ]
     db.session.refresh(late)
     assert late.state == MessageState.SKIPPED
-    assert "They opted out on" in late.reason
+    assert "They have opted out." in late.reason
 
 
 def test_a_batch_skips_who_has_opted_out(number: Number, ada: User) -> None:

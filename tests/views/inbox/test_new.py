@@ -59,7 +59,7 @@ def test_who_has_opted_out_is_refused_and_nothing_is_half_done(staff: Browser, n
     before = counts()
     page = staff.submit(staff.get("/inbox/new"), "/inbox/new", phone=CAROL, text="Hello")
     assert page.status == 422
-    assert "They opted out on" in page.problems[0]
+    assert "They have opted out." in page.problems[0]
     assert counts() == before
 
 

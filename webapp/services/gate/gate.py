@@ -48,6 +48,10 @@ class Verdict:
         return None if self.allowed or self.until else self.reason
 
 
+OUT = Verdict(False, "They have opted out. They can be reached again once they text START.", OPTED_OUT)
+"""Since when is left to pages that know the reader's clock."""
+
+
 @dataclass(frozen=True)
 class Asking:
     """Who wants to reach someone, and how. `batch`: whose recipients they are. `at`: UTC; None is now."""
@@ -79,7 +83,7 @@ def refusals(phones: Iterable[str], asking: Asking) -> dict[str, Verdict]:
     often = _too_often(asked, asking)
     replied = _replied(asked, asking)
     held = {phone: _on_hold(text) for phone, text in holds.active(asked).items()}
-    out = {phone: _opted_out(since) for phone, since in register.active(asked, asking.channel).items()}
+    out = dict.fromkeys(register.active(asked, asking.channel), OUT)
     return closed | often | replied | held | out
 
 
@@ -144,8 +148,3 @@ def _on_hold(text: str) -> Verdict:
     said = said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
     sentence = f"They wrote “{said}”, which reads like an opt-out. Someone has to decide first."
     return Verdict(False, sentence, by_phone.ON_HOLD)
-
-
-def _opted_out(since: datetime) -> Verdict:
-    sentence = f"They opted out on {since:%d %B %Y}. They can be reached again once they text START."
-    return Verdict(False, sentence, OPTED_OUT)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, current_app, request, url_for
 
 from webapp.channels.registry import CHANNELS
-from webapp.db import db
+from webapp.db import db, now
 from webapp.errors import Fault, Gather, NotFound
 from webapp.models.batch import Batch
 from webapp.models.channel import Channel
@@ -19,7 +19,7 @@ from webapp.rules import phone
 from webapp.services.batches import consent, country_guess, csv_templates, drafts, lifecycle, listing
 from webapp.services.numbers import numbers
 from webapp.services.recipients import tallies
-from webapp.views import ui
+from webapp.views import times, ui
 from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wizard
 from webapp.views.downloads import download
 from webapp.views.list_forms import joined, name_choices, uploaded_file
@@ -38,7 +38,8 @@ def new() -> Response:
 @bp.post("/batches/new")
 def create() -> Response:
     name, content = uploaded_file()
-    batch = drafts.create(my_id(), csv_templates.batch_name(name), channel_chosen())
+    called = csv_templates.batch_name(name) or f"Batch of {times.here(now()):%d %B}"
+    batch = drafts.create(my_id(), called, channel_chosen())
     if "message_first" in request.form:
         db.session.commit()
         return ui.redirect(content_url(batch))
