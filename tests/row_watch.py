@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from webapp.db import db
 
@@ -34,6 +34,8 @@ IN_ORDER = re.compile(
     r"ORDER BY (entry\.state = \S+, )?(\w+)\.(?:thread_|number_)?id (FOR (NO KEY )?UPDATE|ON CONFLICT)"
 )
 """By the key of the table, messages that wait behind those that left."""
+LOCKS = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE|COPY|LOCK|SHARE)\b", re.IGNORECASE)
+"""A statement without any of these words takes no row."""
 
 
 class Row(NamedTuple):
@@ -81,12 +83,23 @@ class Watch:
 
 
 @contextmanager
-def watched() -> Iterator[Watch]:
-    """Look at what the application's transactions hold, after each statement until the end of each."""
-    watch = Watch()
+def another() -> Iterator[Engine]:
+    """As others see them. One connection for many tests: PostgreSQL plans the question once for each."""
     other = create_engine(db.engine.url, isolation_level="AUTOCOMMIT")
+    try:
+        yield other
+    finally:
+        other.dispose()
+
+
+@contextmanager
+def watched(other: Engine) -> Iterator[Watch]:
+    """By `another`: what the application holds, after each statement that may take rows."""
+    watch = Watch()
 
     def look(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not LOCKS.search(statement):
+            return
         with other.connect() as connection:
             now = {Row(rank, batch_id, row_id) for rank, batch_id, row_id in connection.execute(HELD)}
         watch.look(now, statement)
@@ -102,4 +115,3 @@ def watched() -> Iterator[Watch]:
     finally:
         for name, listener in listening:
             event.remove(db.engine, name, listener)
-        other.dispose()

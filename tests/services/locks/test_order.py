@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
-from tests.row_watch import watched
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+from tests.row_watch import another, watched
 from tests.services.locks.acts import ACTS
 from tests.services.locks.scene import Scene
 from webapp.db import db
@@ -12,12 +16,18 @@ from webapp.db import db
 pytestmark = pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
 
 
+@pytest.fixture(scope="module")
+def other(whole_app: Flask) -> Iterator[Engine]:
+    with whole_app.app_context(), another() as engine:
+        yield engine
+
+
 @pytest.mark.parametrize("what", ACTS)
-def test_rows_are_locked_in_one_order(scene: Scene, what: str) -> None:
+def test_rows_are_locked_in_one_order(scene: Scene, other: Engine, what: str) -> None:
     before, act = ACTS[what]
     before(scene)
     db.session.commit()
-    with watched() as watch:
+    with watched(other) as watch:
         act(scene)
         db.session.commit()
     assert watch.seen, "it locks nothing"
