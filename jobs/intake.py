@@ -19,7 +19,7 @@ from webapp.services.contacts.chosen import labeling
 from webapp.services.contacts.imports import importing
 from webapp.services.contacts.imports import reading as contact_reading
 from webapp.services.contacts.segments import filling
-from webapp.services.opt_outs import recording
+from webapp.services.opt_outs import marked, recording
 from webapp.services.privacy import many
 from webapp.services.workflows.many import choosing
 
@@ -51,7 +51,7 @@ def import_contacts(import_id: int) -> None:
     if one.importing == Work.NONE:
         _work(contact_reading.read(import_id), import_id, contact_reading.READING)
     else:
-        _work(importing.carry_out(import_id), import_id, importing.IMPORTING)
+        _work(importing.carry_out(import_id, marked.record), import_id, importing.IMPORTING)
 
 
 def put_selected(job_id: int) -> None:

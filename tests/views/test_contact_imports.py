@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from jobs import intake as jobs
 from tests import factories
-from tests.services.contacts.imports.lists import CAROL, LIST, facts
+from tests.services.contacts.imports.lists import CAROL, LIST, contact, facts
 from tests.views.client import Browser, Page, take
 from webapp.db import db
 from webapp.models.contact_import import ContactImport
@@ -66,6 +66,17 @@ def test_from_the_file_to_the_contacts(staff: Browser) -> None:
         "Carol Jones"
         in staff.get("/contacts?if-0-subject=contact.labels&if-0-operator=is&if-0-value=members").words
     )
+
+
+def test_it_asks_about_those_whom_the_list_marks(staff: Browser) -> None:
+    import_id = send(staff, f"Name,Phone,Unsubscribed\nCarol,{CAROL},yes\nDave,+12025550122,no\n")
+    page = shown(staff, import_id)
+    assert "1 row is marked in “Unsubscribed”" in page.words
+    page = import_it(staff, import_id)
+    jobs.import_contacts(import_id)
+    assert "1 row of the list says that someone has opted out" in shown(staff, import_id).words
+    assert "Opted out" in staff.get(f"/contacts/{contact(CAROL).id}").words
+    assert "marked in" not in shown(staff, send(staff)).words
 
 
 def test_a_plan_with_faults_is_shown_again_with_what_was_typed(staff: Browser) -> None:

@@ -83,6 +83,11 @@ class ContactImport(Model):
         """How many the list has, each once."""
         return self.new + self.known
 
+    @property
+    def marked(self) -> int:
+        """How many rows say themselves that their person must not be reached."""
+        return int(self.read_as.get("marked", 0))
+
     def set_reading(self, target: Work) -> None:
         """Raises IllegalMove when it may not follow the present one."""
         states.check(WORK_MOVES, self.reading, target)

@@ -13,7 +13,7 @@ from webapp.models.contact_import import ContactImport
 from webapp.models.work import Work
 from webapp.rules import phone
 from webapp.rules.list_dates import Order
-from webapp.services.contacts.imports import columns, plan, store
+from webapp.services.contacts.imports import columns, marks, plan, store
 from webapp.services.contacts.segments import store as segments
 from webapp.services.intake import choices
 from webapp.services.opt_outs.typed_phone import assumed_country
@@ -37,6 +37,10 @@ KNOWN = [
         "Overwrite with this list",
         "Empty cells change nothing, and what one of you has set by hand stays.",
     ),
+]
+MARKED = [
+    (plan.OPT_OUT, "Opt them out", "Nothing is sent to them, now or later, until they text START."),
+    (plan.IGNORE, "Do not go by the list", "They can be reached as the others can."),
 ]
 DATES = [
     ("", "As they are written"),
@@ -178,6 +182,8 @@ def _choices(one: ContactImport) -> dict[str, Any]:
         "holds": columns.WORDS,
         "dates": DATES,
         "known": KNOWN,
+        "marked": MARKED if one.marked else [],
+        "marked_in": " and ".join(f"“{name}”" for name in marks.columns(one)),
         "name_choices": name_choices(one),
         "segments": [("", "None"), *((each.id, each.name) for each in segments.listed(by_hand=True))],
         "listening": listening.to_facts(),

@@ -18,15 +18,16 @@ def portions(content: str, after: int = 0) -> list[Portion]:
 
 def test_each_row_is_someone_or_says_what_is_wrong() -> None:
     (one,) = portions(LIST)
-    assert (one.rows, one.last, one.repeated) == (4, 5, 1)
+    assert (one.rows, one.last) == (4, 5)
     assert one.people == [("+12025550111", ["Carol", "(202) 555-0111"])]
+    assert one.again == [("+12025550111", ["Carol", "+12025550111"])]
     assert [(row_no, cells[0]) for row_no, cells, _ in one.unread] == [(3, "Nobody"), (5, "Dave")]
     assert "not a phone number" in one.unread[0][2] and "4 cells" in one.unread[1][2]
 
 
 def test_behind_a_row_earlier_ones_are_known_and_not_told_again() -> None:
     (one,) = portions(LIST, after=3)
-    assert (one.rows, one.repeated, one.people) == (2, 1, [])
+    assert (one.rows, len(one.again), one.people) == (2, 1, [])
 
 
 def test_they_come_in_portions() -> None:

@@ -41,6 +41,7 @@ from webapp.carriers.base import InboundMessage, Report, StatusReport, TextPart
 from webapp.db import db, now
 from webapp.models.channel import Channel
 from webapp.models.contact import Contact
+from webapp.models.contact_import import ContactImport
 from webapp.models.message import Message
 from webapp.models.opt_out import OptOut, OptOutSource
 from webapp.models.recipient import Recipient
@@ -51,10 +52,11 @@ from webapp.services.contacts import many_labels
 from webapp.services.contacts.imports import contacts
 from webapp.services.contacts.imports.plan import Plan, Taken
 from webapp.services.inbox import text_parts, withdraw
+from webapp.services.intake.people import Portion
 from webapp.services.media import fetching, store
 from webapp.services.media.fetching import Order
 from webapp.services.media.fetching import Outcome as Fetched
-from webapp.services.opt_outs import holds, listing, programs, register
+from webapp.services.opt_outs import holds, listing, marked, programs, register
 from webapp.services.outbox import abandoned, aside, culprits, due, record, waiting
 from webapp.services.outbox.claimed_entry import Outcome, SendResult
 from webapp.services.privacy import erasure, retention, traces
@@ -82,8 +84,13 @@ def import_opt_outs(_scene: Scene) -> None:
     register.record_all([DAVE, CAROL], register.Evidence(OptOutSource.IMPORT, "Of the old one"))
 
 
-def import_contacts(_scene: Scene) -> None:
-    people = [(DAVE, ["Dave", "Rome"]), (CAROL, ["Carol", "Bonn"])]
+def import_contacts(scene: Scene) -> None:
+    """Dave is marked in it."""
+    people = [(DAVE, ["Dave", "Rome", "yes"]), (CAROL, ["Carol", "Bonn", ""])]
+    columns = ["Name", "City", "Opted out"]
+    listed = ContactImport(filename="people.csv", columns=columns, created_by=scene.ada.id)
+    marked.record(listed, Portion(2, 3, people, [], []))
+    db.session.commit()
     done = contacts.take_in(
         Plan((Taken(1, "City"),), (0,), "Keen"), people, Source(SourceKind.LIST, "people.csv", 1)
     )

@@ -21,14 +21,14 @@ Unread = tuple[int, list[str], str]
 class Portion(NamedTuple):
     """Rows that are worked on at once: how many, the last one's number, the people, what cannot be read.
 
-    `repeated`: rows whose phone an earlier row has, which counts.
+    `again`: rows whose phone an earlier row has, which counts.
     """
 
     rows: int
     last: int
     people: list[Person]
     unread: list[Unread]
-    repeated: int
+    again: list[Person]
 
 
 def portions(after: int, table: Table, phone_column: int, country: str | None) -> Iterator[tuple[Any, ...]]:
@@ -58,23 +58,22 @@ class _Gathering:
     """Rows until there are enough of them."""
 
     def __init__(self) -> None:
-        self.rows = self.last = self.letters = self.repeated = 0
+        self.rows = self.last = self.letters = 0
         self.people: list[Person] = []
         self.unread: list[Unread] = []
+        self.again: list[Person] = []
 
     def add(self, row: rows.CheckedRow, cells: Sequence[str], is_first: bool) -> None:
         self.rows, self.last = self.rows + 1, row.row_no
         self.letters += sum(map(len, cells))
         if row.faults or row.phone is None:
             self.unread.append((row.row_no, list(cells), " ".join(fault.sentence for fault in row.faults)))
-        elif is_first:
-            self.people.append((row.phone, row.cells))
         else:
-            self.repeated += 1
+            (self.people if is_first else self.again).append((row.phone, row.cells))
 
     @property
     def is_full(self) -> bool:
         return self.rows >= ROWS_AT_ONCE or self.letters > LETTERS_AT_ONCE
 
     def portion(self) -> Portion:
-        return Portion(self.rows, self.last, self.people, self.unread, self.repeated)
+        return Portion(self.rows, self.last, self.people, self.unread, self.again)

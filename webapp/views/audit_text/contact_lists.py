@@ -19,7 +19,9 @@ def _from_list(event: Event) -> str:
 def _imported(event: Event) -> str:
     new = count(event, "added", "new contact", "new contacts")
     known = count(event, "changed", "known one", "known ones")
-    return f"imported {new}, and changed {known}, {_from_list(event)}"
+    marked = event.data.get("marked", 0)
+    out = f"; {count(event, 'marked', 'row', 'rows')} of it opted out whom it marks" if marked else ""
+    return f"imported {new}, and changed {known}, {_from_list(event)}{out}"
 
 
 def _erased(event: Event) -> str:

@@ -38,7 +38,7 @@ from webapp.services.contacts import attributes, labels
 from webapp.services.contacts.imports import importing, store
 from webapp.services.contacts.segments import members
 from webapp.services.contacts.segments import store as segments
-from webapp.services.opt_outs import register
+from webapp.services.opt_outs import marked, register
 from webapp.services.threads import opening
 
 
@@ -116,7 +116,7 @@ def test_a_job_that_was_killed_goes_on_and_doubles_nothing(ada: User, killed_aft
     rows = "".join(f"P{n},+1202555{n:04d},{n}\n" for n in range(100, 200))
     rows += "".join(f"P{n},+1303555{n:04d},{'x' * 499}\n" for n in range(100, 2000))
     one = begin(take("Name,Phone,Note\n" + rows, ada), ada, label="All")
-    steps = importing.carry_out(one.id)
+    steps = importing.carry_out(one.id, marked.record)
     for _ in range(killed_after):
         next(steps)
         db.session.commit()

@@ -6,7 +6,7 @@ died goes on behind it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from webapp.db import db
@@ -33,7 +33,11 @@ IMPORTING = background_work.Kind(
 )
 
 
-def carry_out(import_id: int) -> Iterator[int]:
+OptOut = Callable[[ContactImport, Portion], None]
+"""Records what some rows of a list say of their people: services/opt_outs/marked."""
+
+
+def carry_out(import_id: int, opt_out: OptOut) -> Iterator[int]:
     """Import a list that was read; yields the number of rows done whenever a commit is due."""
     claim = background_work.begin(import_id, IMPORTING)
     if claim is None:
@@ -43,10 +47,12 @@ def carry_out(import_id: int) -> Iterator[int]:
     rows = partial(people.portions, claim.row.row_reached)
     yield 0
     with stream.told(stored, wanted, rows) as told:
-        yield from _import(claim, told)
+        yield from _import(claim, told, opt_out)
 
 
-def _import(claim: background_work.Claim[ContactImport], told: Iterator[Told]) -> Iterator[int]:
+def _import(
+    claim: background_work.Claim[ContactImport], told: Iterator[Told], opt_out: OptOut
+) -> Iterator[int]:
     for kind, content in told:
         if kind == parse.FAULT:
             if claim.fail(content):
@@ -54,6 +60,10 @@ def _import(claim: background_work.Claim[ContactImport], told: Iterator[Told]) -
             yield 0
             return
         one = claim.again()
+        if one is not None and kind == parse.ROWS and Plan.of(one.plan).opts_out:
+            opt_out(one, Portion(*content))
+            yield one.rows_done
+            one = claim.again()
         if one is None:
             return
         if kind == parse.ROWS:

@@ -21,6 +21,8 @@ from webapp.services.contacts.imports import columns
 
 MOST_ATTRIBUTES = 100
 FILL, OVERWRITE = "fill", "overwrite"
+OPT_OUT, IGNORE = "opt_out", "ignore"
+"""What becomes of people whom the list itself marks."""
 Typed = Mapping[str, str]
 
 
@@ -48,19 +50,21 @@ class Plan:
     """`names`: the columns that make a person's name, in order. `label`: for all; empty: none.
 
     `overwrite`: names and values of people who are known are replaced; else what is missing is filled in.
+    `opts_out`: who is marked in the list is opted out.
     """
 
     taken: tuple[Taken, ...] = ()
     names: tuple[int, ...] = ()
     label: str = ""
     overwrite: bool = False
+    opts_out: bool = False
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Self:
         """From JSON."""
         taken = tuple(Taken(*one) for one in kept.get("taken", []))
         names, label = tuple(kept.get("names", [])), str(kept.get("label", ""))
-        return cls(taken, names, label, bool(kept.get("overwrite")))
+        return cls(taken, names, label, bool(kept.get("overwrite")), bool(kept.get("opts_out")))
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -69,6 +73,7 @@ class Plan:
             "names": list(self.names),
             "label": self.label,
             "overwrite": self.overwrite,
+            "opts_out": self.opts_out,
         }
 
     def name(self, cells: Sequence[str]) -> str:
@@ -88,7 +93,7 @@ def _value(cell: str, order: str) -> str:
 
 
 def read(one: ContactImport, typed: Typed) -> Plan:
-    """What someone chose; the fields are `take-N`, `as-N`, `dates-N`, `names`, `label`, `known`.
+    """What someone chose; the fields are `take-N`, `as-N`, `dates-N`, `names`, `label`, `known`, `marked`.
 
     Raises Fault or Faults that name the fields.
     """
@@ -105,7 +110,8 @@ def read(one: ContactImport, typed: Typed) -> Plan:
     faults.settle()
     if len(taken) > MOST_ATTRIBUTES:
         raise Fault(f"Up to {MOST_ATTRIBUTES} columns can become attributes. Choose fewer.", "columns")
-    return Plan(tuple(_as_known(taken)), names, label, typed.get("known") == OVERWRITE)
+    overwrite, opts_out = typed.get("known") == OVERWRITE, bool(one.marked) and typed.get("marked") != IGNORE
+    return Plan(tuple(_as_known(taken)), names, label, overwrite, opts_out)
 
 
 def _taken(at: int, typed: Typed, before: Sequence[Taken]) -> Taken:

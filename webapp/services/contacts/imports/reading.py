@@ -15,7 +15,7 @@ from webapp.models.opt_out import OptOut
 from webapp.models.upload import Upload
 from webapp.models.work import Work
 from webapp.services import background_work
-from webapp.services.contacts.imports import columns, store
+from webapp.services.contacts.imports import columns, marks, store
 from webapp.services.intake import parse, people, stream, unread_rows
 from webapp.services.intake.options import ReadingOptions
 from webapp.services.intake.parse import Description, ParseRequest, Told
@@ -81,7 +81,7 @@ def _read(claim: background_work.Claim[ContactImport], told: Iterator[Told]) -> 
 
 def _describe(one: ContactImport, described: Description) -> None:
     one.columns, one.rows_expected = described.columns, described.rows_expected
-    one.read_as, one.name_columns = described.read_as, described.name_columns
+    one.read_as, one.name_columns = {**described.read_as, marks.COUNT: 0}, described.name_columns
     if one.phone_column is None:
         one.notes = described.notes
         one.phone_column, one.phone_candidates = described.phone_column, described.phone_candidates
@@ -97,7 +97,9 @@ def _count(one: ContactImport, portion: Portion) -> None:
     one.known += known
     one.new += len(phones) - known
     one.opted_out += execute_core(_out(), {"phones": phones}).scalar_one()
-    one.repeated += portion.repeated
+    one.repeated += len(portion.again)
+    if marked := sum(1 for _ in marks.phones(one, portion)):
+        one.read_as = {**one.read_as, marks.COUNT: one.read_as[marks.COUNT] + marked}
     one.unread += len(portion.unread)
 
 

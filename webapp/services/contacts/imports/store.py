@@ -168,6 +168,7 @@ def close(one: ContactImport) -> None:
         uploads.remove(upload_id)
     tell_dates(one)
     counts = {"added": one.added, "changed": one.changed, "same": one.same, "unread": one.unread}
+    counts |= {"marked": one.marked} if plans.Plan.of(one.plan).opts_out else {}
     events.note("contacts.imported", user_id=one.created_by, **_line(one), **counts)
 
 
