@@ -75,11 +75,13 @@ def _flushed(redis: Redis) -> bool:
 def lock_database(place: Installation, seconds: float = 10) -> None:
     """Someone else holds the database: a backup, a migration, a person with a console."""
     url = place.database_url
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    begin = "BEGIN IMMEDIATE" if url.startswith("sqlite") else "BEGIN"
+    on_sqlite = url.startswith("sqlite")
+    patience = {"timeout": 120} if on_sqlite else {}  # on a busy machine its turn comes late
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", connect_args=patience)
+    begin = "BEGIN IMMEDIATE" if on_sqlite else "BEGIN"
     with engine.connect() as connection:
         connection.execute(text(begin))
-        if not url.startswith("sqlite"):
+        if not on_sqlite:
             connection.execute(text(f"LOCK TABLE {LARGEST_TABLES} IN ACCESS EXCLUSIVE MODE"))
         time.sleep(seconds)
         connection.execute(text("ROLLBACK"))

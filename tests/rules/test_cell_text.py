@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from webapp.rules.cell_text import clean, clean_row, seen
@@ -118,6 +118,7 @@ def test_cleaning_twice_changes_nothing_more_but_what_was_escaped(text: str) -> 
         assert clean(once) == once
 
 
+@example([" . "])
 @given(st.lists(st.text(ODD | st.characters(), max_size=8), min_size=1, max_size=5))
 def test_a_row_is_cleaned_as_its_cells_are(cells: list[str]) -> None:
     assert clean_row(cells, "".join(cells)) == list(map(clean, cells))

@@ -174,6 +174,14 @@ def test_the_messages_are_taken_away_without_formulas(staff: Browser, carol: Con
     assert f",+12025550100,in,{CAROL},'=HYPERLINK(1) who is this?,received," in lines[2]
 
 
+@pytest.mark.parametrize("form", ["export.json", "messages.csv", "files.zip"])
+def test_an_address_that_is_no_phone_breaks_no_download(admin: Browser, form: str) -> None:
+    admin.get("/")
+    answer = admin.post(f"/contacts/phone/a%0D%0Ab/{form}", {"csrf_token": admin.token()}, buffered=True)
+    assert answer.response.status_code < 500
+    assert "\r" not in answer.response.headers.get("Content-Disposition", "")
+
+
 def test_taking_it_away_is_noted(staff: Browser, carol: Contact) -> None:
     staff.submit(staff.get(f"/contacts/{carol.id}"), "/export.json")
     event = db.session.scalars(select(Event).where(Event.kind == "contact.exported")).one()

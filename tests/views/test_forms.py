@@ -146,6 +146,14 @@ def test_many_entries_from_one_address_are_told_to_wait(visitor: Visitor) -> Non
     assert 'value="Carol"' in answers[-1].text
 
 
+def test_many_entries_to_an_address_that_there_is_not_are_no_fault_of_ours(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    answers = [app.test_client().post("/f/nowhere", data={"name": "Carol"}) for _ in range(12)]
+    assert {one.status_code for one in answers} == {404}
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]
+
+
 def test_it_is_closed_while_it_is_paused_and_unknown_otherwise(visitor: Visitor, workflow: Workflow) -> None:
     publishing.pause(workflow.id, ada())
     for method, path in (("GET", visitor.path), ("POST", visitor.path), ("GET", f"{visitor.path}/thanks")):

@@ -54,7 +54,7 @@ _ASKS_FOR_SOME = re.compile(
 _OF_PERSONS = re.compile(r"name(?![a-z])|phone|mobile|e-?mail|address", re.I)
 
 _WORDS = frozenset([*_PROGRAMS, *_PHRASES, *_ERRORS, *_MARKS, *_NARROW, *_LIBREOFFICE])
-_WITH_A_SPACE = frozenset(shape for word in _WORDS for shape in (word, f" {word}", f"{word} "))
+_WITH_A_SPACE = frozenset(shape for word in _WORDS for shape in (word, f" {word}", f"{word} ", f" {word} "))
 
 
 def is_no_value(text: str) -> bool:

@@ -147,9 +147,10 @@ def export_media(phone: str) -> Response:
     found = exports.media(phone)
     exports.note(phone, "zip", current_user.id)
     db.session.commit()  # copying takes its time, in which others can write
-    name = f"files-{phone[-4:]}.zip"
     body = exports.archive(found)
-    return send_file(body, mimetype="application/zip", as_attachment=True, download_name=name)
+    answer = send_file(body, mimetype="application/zip")
+    answer.headers.update(attached(f"files-{phone[-4:]}.zip"))
+    return answer
 
 
 @bp.get("/contacts/phone/<phone>/erase")

@@ -12,7 +12,7 @@ from flask.sansio.blueprints import BlueprintSetupState
 from flask_limiter import RequestLimit
 from flask_limiter.util import get_remote_address
 from itsdangerous import BadData, URLSafeTimedSerializer
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from webapp.db import db, now
 from webapp.errors import Fault
@@ -153,7 +153,10 @@ def _closed(workflow: Workflow) -> Response:
 def _busy(limit: RequestLimit) -> Response:
     """What was typed is not lost."""
     token = str((request.view_args or {}).get("token", ""))
-    workflow, form = _open(token)
+    try:
+        workflow, form = _open(token)
+    except HTTPException as error:  # the limiter would log it as a fault of ours
+        return current_app.make_response(error)
     if form is None:
         return _closed(workflow)
     return _page(token, form, _typed(), {"": form.words.busy}, status=429)

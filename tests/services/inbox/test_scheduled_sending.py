@@ -216,7 +216,7 @@ def test_a_person_does_not_wait(ada: User, thread: Thread) -> None:
         scheduled_sending.send_now(thread.id, row.id, bea)
     other = later(thread, ada.id, cancel_on_reply=False)
     they_write("STOP")
-    with pytest.raises(Conflict, match="They have opted out."):
+    with pytest.raises(Conflict, match=r"They have opted out\."):
         scheduled_sending.send_now(thread.id, other.id, ada)
 
 

@@ -17,7 +17,13 @@ STOPPING = r"(?:s+t+o+p+|stahp|stp|quit|cease|discontinue|refrain from)"
 NEVER = r"(?:do not|don'?t|dont|never|no longer|not to|do nt)"
 GAP = r"(?:(?!by\b|at\b|in\b|over\b|and\b|to\b|for\b|before\b)[\w']+ ){0,3}?"
 
+NOT_ALONE = (
+    r"(?:by|in|at|on|over|for|to|the|when|if|and|or|with|before|after|until|till|near|from|off|up|here|there|signs?|lights?|"
+    r"light|watch|bus|work|working|smoking|number|time|times|loss|payments?|orders?|[0-9]\w*)"
+)
+"""Words beside which a stop is a place, a time or a thing."""
 PHRASES = (
+    rf"^stop(?:pe?)? at once(?: please)?$|^stop(?:pe?)?(?: (?!{NOT_ALONE}\b)\w+){{1,2}}$",
     r"\b(?:not (?:a|the) (?:good|right|correct)|bad) (?:number|phone)\b(?! (?:of|for (?:the|my) (?:order|invoice)))",
     r"\b(?:say|said|saying|tell|told|ask|asked|text|texted|reply|replied|repeat|wrote|write) (?:you |u |y'all )?(?:to )?stop(?: \d+ times| again)?$",
     r"\b(?:asked|want|wish|need|like|request(?:ed)?|demand) to be (?:removed|deleted|taken off|unsubscribed|left alone)\b(?! (?:from the \d|at))",
@@ -98,5 +104,5 @@ NOT_MEANT = (
     r"\btake (?:me|us) off hold\b",
     r"(?<!you )\b(?:won'?t|wouldn'?t|can'?t|cannot|doesn'?t) (?:ever )?(?:stop|quit)\b",
     r"\bunsubscribe is not\b|\bwhat (?:happens|does)\b.*\bstop\b",
-    r"\bstop (?:by|at|in|over) \w+",
+    r"\bstop (?:by|at(?! once)|in|over) \w+",
 )
