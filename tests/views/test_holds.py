@@ -35,7 +35,7 @@ def test_the_conversation_shows_the_text_beside_the_buttons(staff: Browser, aske
 def test_opting_out(staff: Browser, asked: int) -> None:
     page = staff.submit(staff.get(f"/inbox/{asked}"), "/opt-out")
     assert page.status == 200
-    assert "They opted out" in page.words
+    assert "They have opted out" in page.words
     db.session.rollback()
     assert CAROL in register.active([CAROL])
     assert "read by" in staff.get("/opt-outs").words

@@ -52,7 +52,7 @@ def test_who_has_opted_out_gets_nothing_and_the_task_fails(thread: Thread) -> No
     db.session.commit()
     record = carried_out(thread, ("send_sms", {"text": "Hi"}))
     assert (record.state, waiting()) == ("failed", [])
-    assert record.error.startswith("The text was not sent: They opted out")
+    assert record.error.startswith("The text was not sent: They have opted out")
 
 
 def test_a_number_that_is_off_sends_nothing(thread: Thread) -> None:

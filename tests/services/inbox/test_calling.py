@@ -105,7 +105,7 @@ def test_who_has_opted_out_is_refused_in_words(ada: User) -> None:
     register.record(CAROL, OptOutSource.STAFF, "On the phone")
     present = calling.verdict(CAROL, ours())
     assert present.obstacle and present.obstacle.startswith("They have opted out.")
-    with pytest.raises(Fault, match="They opted out") as raised:
+    with pytest.raises(Fault, match="They have opted out") as raised:
         calling.start(form(), ada.id)
     assert (raised.value.field, count()) == ("phone", 0)
 

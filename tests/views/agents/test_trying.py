@@ -119,7 +119,7 @@ def test_the_gate_is_asked_for_a_contact(admin: Browser, desk: str) -> None:
     they_write("Hello", "+12025550122")
     factories.add(OptOut(phone="+12025550122", source=OptOutSource.STAFF, evidence="by letter"))
     page = say(admin, admin.get(f"{desk}/try"), "When are you open?", phone="+12025550122")
-    assert "Would not leave now They opted out" in page.words
+    assert "Would not leave now They have opted out" in page.words
 
 
 def test_nothing_typed_is_said_at_the_field(admin: Browser, desk: str) -> None:
