@@ -14,6 +14,7 @@ import pytest
 
 from tests.processes.commands import Commands
 from tests.processes.house import House
+from webapp.processes.supervisor import Supervisor
 
 
 @pytest.fixture
@@ -22,6 +23,24 @@ def data() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="outbound-up-"))
     yield folder / "data"
     shutil.rmtree(folder, ignore_errors=True)
+
+
+class Printed(list[tuple[str, str]]):
+    """What was printed: name and line."""
+
+    def __call__(self, name: str, line: str) -> None:
+        self.append((name, line))
+
+
+@pytest.fixture
+def printed() -> Printed:
+    return Printed()
+
+
+@pytest.fixture
+def supervisor(printed: Printed) -> Iterator[Supervisor]:
+    with Supervisor(printed) as supervisor:
+        yield supervisor
 
 
 @pytest.fixture(scope="session")

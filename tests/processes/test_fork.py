@@ -7,25 +7,14 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from tests.processes.test_supervisor import Printed
+from tests.processes.conftest import Printed
 from webapp.processes import fork
 from webapp.processes.child import Program
 from webapp.processes.supervisor import Supervisor
-
-
-@pytest.fixture
-def printed() -> Printed:
-    return Printed()
-
-
-@pytest.fixture
-def supervisor(printed: Printed) -> Iterator[Supervisor]:
-    with Supervisor(printed) as supervisor:
-        yield supervisor
 
 
 def program(name: str, *words: str, fds: tuple[int, ...] = ()) -> Program:
@@ -69,6 +58,14 @@ def test_one_that_is_killed_comes_back_and_ends_when_told(supervisor: Supervisor
     second = supervisor.children["stay"].process
     supervisor.stop()
     assert (second.pid != first, second.returncode) == (True, -signal.SIGTERM)
+
+
+def test_one_that_is_told_to_end_as_it_begins_ends(supervisor: Supervisor) -> None:
+    for name in ("first", "second", "third"):
+        supervisor.start(replace(program("stay"), name=name))
+    begun = [child.process for child in supervisor.children.values()]
+    supervisor.stop()
+    assert [process.returncode for process in begun] == [-signal.SIGTERM] * 3, "none had to be killed"
 
 
 def test_a_machine_without_room_for_it_is_an_os_error(

@@ -7,10 +7,10 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 
+from tests.processes.conftest import Printed
 from tests.processes.house import alive, wait_for
 from webapp.processes.child import Program
 from webapp.processes.supervisor import Stopped, Supervisor
@@ -18,24 +18,6 @@ from webapp.processes.supervisor import Stopped, Supervisor
 DEAF = "import os, signal, time\nsignal.signal(15, signal.SIG_IGN)\n"
 STUBBORN = DEAF + "print('deaf', flush=True)\ntime.sleep(60)"
 WITH_A_CHILD = DEAF + "pid = os.fork()\nif pid: print(pid, flush=True)\ntime.sleep(60)"
-
-
-class Printed(list[tuple[str, str]]):
-    """What was printed: name and line."""
-
-    def __call__(self, name: str, line: str) -> None:
-        self.append((name, line))
-
-
-@pytest.fixture
-def printed() -> Printed:
-    return Printed()
-
-
-@pytest.fixture
-def supervisor(printed: Printed) -> Iterator[Supervisor]:
-    with Supervisor(printed) as supervisor:
-        yield supervisor
 
 
 def python(name: str, code: str, last: bool = False, mute: tuple[str, ...] = ()) -> Program:

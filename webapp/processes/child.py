@@ -91,6 +91,7 @@ class Child:
         """End what is left of the process and its group, at once, and pass on its last output."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()  # a fork that has only begun leads no group yet
         self.process.wait()
         while self.read():
             pass

@@ -21,6 +21,8 @@ from webapp.processes import title
 from webapp.processes.parent import end_with
 
 CONTEXT = multiprocessing.get_context("fork")
+ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+"""Held back while a fork begins: until it has handlers of its own, the supervisor's would swallow them."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,14 @@ class Fork:
         self._process = CONTEXT.Process(
             target=_become, name=entry.words[0], args=(entry, writer, os.getpid())
         )
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         try:
             self._process.start()
         except OSError:
             self.stdout.close()
             raise
         finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
             os.close(writer)
 
     @property
@@ -76,6 +80,10 @@ class Fork:
     def terminate(self) -> None:
         """Ask it to end."""
         self._process.terminate()
+
+    def kill(self) -> None:
+        """End it."""
+        self._process.kill()
 
 
 def load(modules: Collection[str]) -> None:
@@ -107,6 +115,7 @@ def _have_signals_of_its_own() -> None:
             signal.signal(number, signal.SIG_DFL)
     if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
 def _have_files_of_its_own(output: int, kept: Collection[int]) -> None:
