@@ -25,6 +25,8 @@ HTMX_CONFIG = {
     "allowScriptTags": False,
     "includeIndicatorStyles": False,
     "selfRequestsOnly": True,
+    # htmx would put the focus into a new form 20 ms after it has come: those who type at once were sent back a field.
+    "defaultSettleDelay": 0,
     # Pages hold people's messages: none is kept in the browser's storage; Back asks the server.
     "historyCacheSize": 0,
     "refreshOnHistoryMiss": True,
