@@ -25,7 +25,7 @@ HTMX_CONFIG = {
     "allowScriptTags": False,
     "includeIndicatorStyles": False,
     "selfRequestsOnly": True,
-    # htmx would put the focus into a new form 20 ms after it has come: those who type at once were sent back a field.
+    # htmx would focus the first field 20 ms after a form has come, and send those back who type at once.
     "defaultSettleDelay": 0,
     # Pages hold people's messages: none is kept in the browser's storage; Back asks the server.
     "historyCacheSize": 0,
