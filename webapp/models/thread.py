@@ -45,7 +45,8 @@ STATUS_MOVES: states.Table = {
 class Thread(Model):
     """The conversation between one contact and one number.
 
-    `needs_reply` is set by an inbound message and cleared by a reply or by staff;
+    `needs_reply` is set by what comes in, or as staff are wanted there; a reply or staff clear it.
+    `wanted_at`: when they were wanted last by anything but a text or call of theirs: a handoff, what failed.
     `unread` counts inbound messages no one has opened. `revision` grows with every visible change.
     `agent_id`: the agent that answers, or did; `agent_state`: whether it does. `assignee_id`: whose it is.
     `status`: whether staff have closed or snoozed it; `snoozed_until`: of one that is snoozed.
@@ -64,6 +65,7 @@ class Thread(Model):
     last_text: Mapped[str] = mapped_column(String(200), default="")
     last_direction: Mapped[str] = mapped_column(String(3), default="out")
     needs_reply: Mapped[bool] = mapped_column(default=False)
+    wanted_at: Mapped[datetime | None]
     unread: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=0)
     agent_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))

@@ -93,6 +93,16 @@ def test_what_came_in_unseen_is_left_alone(ada: User, act: str) -> None:
     assert (shown.status, shown.needs_reply, shown.unread) == (ThreadStatus.OPEN, True, 2)
 
 
+def test_what_an_agent_has_left_to_staff_unseen_is_not_put_away(app: Flask) -> None:
+    ada, _, _ = desks.at_work()
+    thread = thread_of(they_write("Can I talk to a real person?"))
+    seen = read(thread)
+    desks.answer()
+    assert put_away.close(seen, ada) == put_away.no_reply_needed(seen, ada) == (0, 1)
+    db.session.commit()
+    assert (fresh(thread).agent_state, fresh(thread).needs_reply) == (AgentState.HANDED_OFF, True)
+
+
 @pytest.mark.parametrize(
     ("act", "status"), [(put_away.close, ThreadStatus.CLOSED), (put_away.no_reply_needed, ThreadStatus.OPEN)]
 )

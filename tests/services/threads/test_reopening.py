@@ -194,10 +194,39 @@ def test_a_message_of_ours_that_does_not_arrive(
     assert because(thread) == [Because.FAILED] * opens
 
 
+@pytest.mark.parametrize(
+    ("happens", "waits"), [(refused, True), (lost, True), (undelivered, True), (skipped, False)]
+)
+@pytest.mark.parametrize(("origin", "counts"), [(Origin.STAFF, True), (Origin.WORKFLOW, False)])
+def test_an_answer_that_did_not_arrive_is_still_owed(
+    app: Flask, happens: Callable[[], None], waits: bool, origin: Origin, counts: bool
+) -> None:
+    """But not to those who have opted out meanwhile."""
+    thread, _ = staff_message(origin)
+    bea = factories.user(email="bea@example.org")
+    put_away.reopen([thread.id], bea)
+    db.session.commit()
+    put_away.no_reply_needed({thread.id: put_away.read_up_to(fresh(thread))}, bea)
+    db.session.commit()
+    happens()
+    db.session.commit()
+    shown = fresh(thread)
+    assert (shown.status, shown.needs_reply) == (OPEN, waits and counts)
+
+
+def test_not_to_those_whom_staff_have_blocked(app: Flask) -> None:
+    thread, _ = staff_message(Origin.STAFF)
+    blocking.block(thread.contact, factories.user(email="bea@example.org"))
+    db.session.commit()
+    undelivered()
+    db.session.commit()
+    assert not fresh(thread).needs_reply
+
+
 def test_whatever_asks_for_a_reply_opens_what_is_closed() -> None:
     """Else something new would need a reply, and stand in no list where anyone looks."""
     asks = re.compile(r"needs_reply\"?[:=] ?True")
     for path in (HERE / "webapp/services").rglob("*.py"):
         source = path.read_text()
         if asks.search(source) and "demo" not in path.parts:
-            assert "reopening" in source, path
+            assert "reopen" in source, path

@@ -60,7 +60,7 @@ def test_all_of_a_view_but_for_what_came_in_meanwhile(staff: Browser, thread: Th
     done = act(staff, page, "answered", everything="1")
     assert done.notices == [
         "1 conversation is marked as needing no reply. "
-        "1 was left alone, because something has come in there meanwhile."
+        "1 was left alone, because something has happened there meanwhile."
     ]
     assert [fresh(one).needs_reply for one in (thread, dave)] == [False, True]
 

@@ -55,7 +55,7 @@ def test_what_came_in_since_the_page_was_read_keeps_it_open(staff: Browser, thre
         staff.submit(page, f"/inbox/{thread.id}/snooze", at=in_days(1)),
         staff.submit(page, f"/inbox/{thread.id}/answered"),
     ):
-        assert done.notices == ["They have written or called since you looked. Read that first."]
+        assert done.notices == ["Something has happened here since you looked. Read that first."]
     assert (fresh(thread).status, fresh(thread).needs_reply) == (ThreadStatus.OPEN, True)
 
 

@@ -105,11 +105,10 @@ def show(thread: Thread, because: Because | None = None, **values: Any) -> None:
 
     `because`: staff are wanted there, so that it needs a reply, and is open.
     """
-    values |= {"needs_reply": True} if because is not None else {}
     changed = update(Thread).where(Thread.id == thread.id)
     db.session.execute(changed.values(revision=Thread.revision + 1, summarized_at=None, **values))
     if because is not None:
-        reopening.reopen([thread.id], because)
+        reopening.want([thread.id], because)
     db.session.refresh(thread)
 
 

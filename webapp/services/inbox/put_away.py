@@ -2,7 +2,7 @@
 say that no one waits, or that they are read, or unread.
 
 `Chosen`: by the id of a conversation, up to what of theirs is read (`read_up_to`). What came in since, a text
-or a call, is not put away unseen: such a conversation is left as it is.
+or a call, or a handoff or a failure, is not put away unseen: such a conversation is left as it is.
 """
 
 from __future__ import annotations
@@ -38,9 +38,10 @@ class Done(NamedTuple):
 
 
 def read_up_to(thread: Thread) -> int:
-    """What a page with a conversation has read of it: when they last wrote or called, in microseconds."""
-    at = thread.last_inbound_at
-    return (at - inbox_filter.EPOCH) // inbox_filter.MICROSECOND if at is not None else 0
+    """What a page with a conversation has read of it: when they last wrote or called, or staff were wanted
+    there for another reason, in microseconds."""
+    moments = [at for at in (thread.last_inbound_at, thread.wanted_at) if at is not None]
+    return (max(moments) - inbox_filter.EPOCH) // inbox_filter.MICROSECOND if moments else 0
 
 
 def close(chosen: Chosen, by: User) -> Done:

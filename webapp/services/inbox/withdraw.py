@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from webapp.db import db, inline_literal, now
 from webapp.errors import Conflict
 from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.status_change import Because
-from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import events
-from webapp.services.threads import messages, reopening
+from webapp.services.threads import activity, messages, reopening
 
 
 def withdraw(message_id: int, by: User) -> int:
@@ -28,11 +27,10 @@ def withdraw(message_id: int, by: User) -> int:
     if not moved:
         raise Conflict("It cannot be taken back any more: it has been sent, or taken back already.")
     thread_id = db.session.scalars(select(Message.thread_id).where(Message.id == message_id)).one()
-    owed = _is_owed(thread_id)
-    values = {"revision": Thread.revision + 1} | ({"needs_reply": True} if owed else {})
-    db.session.execute(update(Thread).where(Thread.id == thread_id).values(**values))
-    if owed:
-        reopening.reopen([thread_id], Because.OWED)
+    if _is_owed(thread_id):
+        reopening.want([thread_id], Because.OWED)
+    else:
+        activity.touch([thread_id])
     events.note("thread.withdrew", user_id=by.id, thread_id=thread_id, message_id=message_id)
     return thread_id
 

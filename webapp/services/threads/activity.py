@@ -55,9 +55,7 @@ def talked(thread_id: int, since: datetime) -> None:
 
 def waits(thread_id: int) -> None:
     """They called, and no one talked with them: it needs a reply."""
-    changed = update(Thread).where(Thread.id == thread_id).values(needs_reply=True)
-    db.session.execute(changed, execution_options={"synchronize_session": False})
-    reopening.reopen([thread_id], Because.MISSED)
+    reopening.want([thread_id], Because.MISSED)
 
 
 @cached_statement

@@ -1,7 +1,7 @@
-"""Opening what is closed or snoozed again by itself, because staff are wanted there.
+"""Saying that staff are wanted in a conversation: it needs a reply, and is open.
 
-Whatever says that a conversation needs a reply calls this in the same transaction, once it has changed the
-row: then it holds it, and what a colleague has closed in the same moment is seen here.
+What comes in says so of its own row, and calls `reopen` in the same transaction, once it has changed the row:
+then it holds it, and what a colleague has closed in the same moment is seen here.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import joinedload
 
 from webapp.bulk import cached_statement, execute_core, in_param
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.contact import Contact
 from webapp.models.entry import Entry, Origin
+from webapp.models.opt_out import OptOut
 from webapp.models.status_change import Because
 from webapp.models.thread import Thread, ThreadStatus
 from webapp.services import events, row_locks, signals
@@ -25,6 +26,7 @@ AWAY = Thread.status != ThreadStatus.OPEN
 WRITTEN_HERE = (Origin.STAFF, Origin.AGENT)
 """Whose messages and calls someone of the team looks after. What a batch or a workflow could not deliver
 stands in their reports, and opens no thousand conversations."""
+BLOCKED = Thread.contact_id.in_(select(Contact.id).where(Contact.blocked_at.is_not(None)))
 
 
 def reopen(thread_ids: Collection[int], because: Because, **values: Any) -> None:
@@ -45,21 +47,36 @@ def reopen(thread_ids: Collection[int], because: Because, **values: Any) -> None
 
 
 def failed(entry_ids: Collection[int]) -> None:
-    """Of these messages and calls, which did not arrive: staff's and agents' want attention."""
-    query = select(Entry.thread_id).where(in_param(Entry.id, "ids"), Entry.origin.in_(WRITTEN_HERE))
-    rows = db.session.scalars(query.distinct(), {"ids": list(entry_ids)}).all() if entry_ids else ()
-    if rows:
-        execute_core(_hold(), {"ids": rows}).all()
-        need_attention(rows, Because.FAILED)
+    """Of these messages and calls, which did not arrive: staff's and agents' want attention.
+
+    Not where the contact has opted out meanwhile: to them nothing more can be said.
+    """
+    theirs = (in_param(Entry.id, "ids"), Entry.origin.in_(WRITTEN_HERE))
+    query = select(Entry.thread_id, Entry.phone).where(*theirs)
+    rows = db.session.execute(query.distinct(), {"ids": list(entry_ids)}).all() if entry_ids else ()
+    if not rows:
+        return
+    threads = [row.thread_id for row in rows]
+    execute_core(_hold(), {"ids": threads}).all()
+    out = set(db.session.scalars(_opted_out(), {"phones": [row.phone for row in rows]}))
+    _want([row.thread_id for row in rows if row.phone not in out])
+    reopen(threads, Because.FAILED, needs_reply=~BLOCKED)
 
 
-def need_attention(thread_ids: Collection[int], because: Because) -> None:
-    """Those of them that are closed or snoozed are open, and stand among those that need a reply.
+def want(thread_ids: Collection[int], because: Because) -> None:
+    """They need a reply, and are open; `because` stands in the timelines of those that were not.
 
     But for people whom staff have blocked: of them nothing needs a reply.
     """
-    blocked = select(Contact.id).where(Contact.blocked_at.is_not(None))
-    reopen(thread_ids, because, needs_reply=Thread.contact_id.not_in(blocked))
+    _want(thread_ids)
+    reopen(thread_ids, because)
+
+
+def _want(thread_ids: Collection[int]) -> None:
+    those = row_locks.in_turn(Thread.id, in_param(Thread.id, "ids"))
+    wanted = update(Thread).where(those, ~BLOCKED)
+    wanted = wanted.values(needs_reply=True, wanted_at=now(), revision=Thread.revision + 1)
+    db.session.execute(wanted, {"ids": list(thread_ids)}, execution_options={"synchronize_session": False})
 
 
 def _away(thread_ids: Collection[int]) -> Sequence[Thread]:
@@ -80,3 +97,7 @@ def _any_away() -> Select[int]:
 @cached_statement
 def _hold() -> Select[int]:
     return row_locks.in_order(Thread.id, in_param(Thread.id, "ids"))
+
+
+def _opted_out() -> Select[str]:
+    return select(OptOut.phone).where(in_param(OptOut.phone, "phones"), OptOut.lifted_at.is_(None))

@@ -25,4 +25,4 @@ def end(thread_ids: Sequence[int]) -> None:
     """Unless a colleague has chosen another time meanwhile, or has opened it."""
     still = select(Thread.id).where(Thread.id.in_(thread_ids), SNOOZED, Thread.snoozed_until <= now())
     held = still.order_by(Thread.id).with_for_update(key_share=True)
-    reopening.need_attention(db.session.scalars(held).all(), Because.DUE)
+    reopening.want(db.session.scalars(held).all(), Because.DUE)

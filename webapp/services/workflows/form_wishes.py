@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from webapp.db import db
 from webapp.models.contact import Contact
@@ -51,8 +51,7 @@ def hold(contact: Contact, said: str, form: str, number_id: int | None) -> None:
         return
     note = notes.add(thread, f"They wrote into the form “{form}”:\n{said}"[: notes.LONGEST], None)
     holds.place(note, said)
-    db.session.execute(update(Thread).where(Thread.id == thread.id).values(needs_reply=True))
-    reopening.reopen([thread.id], Because.FORM)
+    reopening.want([thread.id], Because.FORM)
 
 
 def _thread(contact: Contact, number_id: int | None) -> Thread | None:

@@ -130,5 +130,5 @@ def _sentence(done: Done, said: str) -> str:
     whole = f"{count} {'is' if done.changed == 1 else 'are'} {said}."
     if done.news:
         left = f"{done.news:,} {'was' if done.news == 1 else 'were'} left alone"
-        whole = f"{whole} {left}, because something has come in there meanwhile."
+        whole = f"{whole} {left}, because something has happened there meanwhile."
     return whole

@@ -75,6 +75,6 @@ def _done(thread_id: int, done: Done, sentence: str) -> Response:
 
 def _tell(done: Done, sentence: str) -> None:
     if done.news:
-        ui.say("They have written or called since you looked. Read that first.", "warn")
+        ui.say("Something has happened here since you looked. Read that first.", "warn")
     else:
         ui.say(sentence if done.changed else "A colleague was faster: it is so already.")
