@@ -185,10 +185,17 @@ def _choices(one: ContactImport) -> dict[str, Any]:
         "marked": MARKED if one.marked else [],
         "marked_in": " and ".join(f"“{name}”" for name in marks.columns(one)),
         "name_choices": name_choices(one),
+        "zone_choices": _zone_choices(one),
         "segments": [("", "None"), *((each.id, each.name) for each in segments.listed(by_hand=True))],
         "listening": listening.to_facts(),
         "by_the_clock": listening.by_the_clock([columns.attribute_name(name) for name in one.columns]),
     }
+
+
+def _zone_choices(one: ContactImport) -> list[tuple[str, str]]:
+    """Columns that may say in which time zone people are; empty where none seems to."""
+    likely = plan.zone_columns(one)
+    return [("", "No column"), *((str(at), one.columns[at]) for at in likely)] if likely else []
 
 
 def _to(import_id: int) -> Response:

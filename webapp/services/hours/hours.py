@@ -106,11 +106,15 @@ def zones_of(phone: str, said: str = "") -> tuple[str, ...]:
 
 def chosen_zone(typed: str) -> str:
     """The IANA zone that someone chose, by its name or by its city (new york). Raises Fault."""
-    wanted = "_".join(typed.split()).casefold()
-    zones = _zones_by_name()
-    if wanted not in zones:
+    zone = named_zone(typed)
+    if zone is None:
         raise Fault("Choose a time zone from the list, for example Europe/Berlin.", "zone")
-    return zones[wanted]
+    return zone
+
+
+def named_zone(written: str) -> str | None:
+    """The same for what stands in a list; None: there is no such zone."""
+    return _zones_by_name().get("_".join(written.split()).casefold())
 
 
 @cache

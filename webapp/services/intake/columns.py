@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from webapp.rules.placeholders import same_name
-from webapp.services.intake import calling_code
+from webapp.services.intake import calling_code, own_export
 from webapp.services.intake.likeness import is_phone_like
 
 _ENOUGH = 0.5  # of the values in a column must be valid numbers
@@ -50,6 +50,8 @@ def find_phone(
     columns: Sequence[str], sample_rows: Sequence[Sequence[str]], country: str | None
 ) -> PhoneColumn:
     """The phone column of a table, from its names and its first rows."""
+    if own_export.are_contacts(columns):
+        return _found(0, columns, "by its name")
     codes = calling_code.candidates(columns, sample_rows)
     shares = [_share(index, codes, sample_rows, country) for index in range(len(columns))]
     named = [index for index, name in enumerate(columns) if is_phone_name(name)]

@@ -1,4 +1,4 @@
-"""Our own list of opt-outs, brought back: its rows say whose opt-out was lifted."""
+"""Our own lists, brought back: contacts; and opt-outs, whose rows say where one was lifted."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ COLUMNS = (
     "why lifted",
     "told again by",
 )
+CONTACTS = ("Phone", "Name", "Time zone", "Labels", "Opted out", "Known since")
+"""Before their attributes, which may be called anything: `Phone number`, too."""
 _LIFTED_AT = same_name("lifted at")
 
 
@@ -30,3 +32,8 @@ def lifted_column(columns: Sequence[str]) -> int | None:
 def is_lifted(cell: str) -> bool:
     """Whether it says when; a dash, or a word for nothing, does not."""
     return any(map(str.isdigit, cell))
+
+
+def are_contacts(columns: Sequence[str]) -> bool:
+    """Whether a list is one of contacts as we export it."""
+    return [*map(same_name, columns[: len(CONTACTS)])] == [*map(same_name, CONTACTS)]

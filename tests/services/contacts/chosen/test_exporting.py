@@ -8,10 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import true
 
-from tests.services.contacts.imports.lists import CAROL, imported, someone
+from tests.services.contacts.imports.lists import CAROL, contact, imported, someone
 from webapp.db import db
 from webapp.models.opt_out import OptOutSource
 from webapp.services.contacts.chosen import exporting
+from webapp.services.intake import own_export
 from webapp.services.opt_outs import register
 
 
@@ -25,7 +26,7 @@ def test_each_has_a_row(app: Flask) -> None:
     register.record(CAROL, OptOutSource.STAFF, "asked", user_id=ada.id)
     db.session.commit()
     head, carol, dave = export()
-    assert head == [*exporting.OWN, "Age", "City"]
+    assert head == [*own_export.CONTACTS, "Age", "City"]
     assert [*carol[:5], *carol[6:]] == [CAROL, "Carol", "", "Keen", "yes", "41", "'=1+1"]
     assert [*dave[:5], *dave[6:]] == ["+12025550122", "Dave", "", "Keen", "", "", ""]
     assert exporting.count(true()) == 2
@@ -38,3 +39,19 @@ def test_attributes_that_have_no_column_of_their_own_stand_together(
     imported(f"Phone,Age,City\n{CAROL},41,Bonn\n", someone())
     head, carol = export()
     assert (head[-2:], carol[-2:]) == (["Age", "Other attributes"], ["41", "City: Bonn"])
+
+
+def test_it_can_be_imported_again(app: Flask) -> None:
+    """With an attribute that is called as a phone is, and holds one."""
+    ada = someone()
+    people = f"Phone,Name,Time zone,At work\n{CAROL},Carol,America/Denver,+12025550199\n"
+    imported(people, ada, **{"as-3": "Phone number"})
+    assert contact(CAROL).timezone == "America/Denver"
+    exported = "".join(exporting.lines(true()))
+    db.session.delete(contact(CAROL))
+    db.session.commit()
+    imported(exported, ada)
+    carol = contact(CAROL)
+    assert (carol.name, carol.timezone) == ("Carol", "America/Denver")
+    assert carol.attributes["Phone number"] == "+12025550199"
+    assert exporting.count(true()) == 1

@@ -164,3 +164,21 @@ def test_the_segment_stays_as_long_as_people_are_put_into_it(ada: User) -> None:
         segments.remove(segments.get(one.segment_id or 0), ada)
     jobs.import_contacts(one.id)
     segments.remove(segments.get(one.segment_id or 0), ada)
+
+
+ZONES = f"Phone,Time zone\n{CAROL},America/Denver\n{DAVE},nowhere\n{EVE},los angeles\n"
+
+
+@pytest.mark.parametrize(("known", "carol"), [("fill", "Europe/Berlin"), ("overwrite", "America/Denver")])
+def test_a_time_zone_of_the_list_is_theirs(ada: User, known: str, carol: str) -> None:
+    imported(f"Phone\n{CAROL}\n", ada)
+    contact(CAROL).timezone = "Europe/Berlin"
+    db.session.commit()
+    imported(ZONES, ada, known=known)
+    assert [contact(one).timezone for one in (CAROL, DAVE, EVE)] == [carol, "", "America/Los_Angeles"]
+    assert not contact(DAVE).attributes
+
+
+def test_a_column_can_be_left_out_or_be_an_attribute(ada: User) -> None:
+    imported(ZONES, ada, **{"zone": "", "take-1": "yes"})
+    assert (contact(CAROL).timezone, contact(CAROL).attributes) == ("", {"Time zone": "America/Denver"})

@@ -40,6 +40,7 @@ def test_what_is_proposed(one: ContactImport) -> None:
         ({"as-3": "CITY"}, "as-3"),
         ({"label": "x" * 41}, "label"),
         ({"names": "0,9"}, "names"),
+        ({"zone": "9"}, "zone"),
     ],
 )
 def test_what_is_refused(one: ContactImport, typed: dict[str, str], field: str) -> None:
@@ -63,3 +64,22 @@ def test_a_segment_by_a_filter_or_with_a_name_that_is_taken_is_refused(ada: User
     assert raised.value.field == "new_segment"
     with pytest.raises(Fault, match="not both"):
         store.begin(other, plan.proposed(other) | {"new_segment": "Autumn", "segment": "1"}, ada)
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "columns", "proposed"),
+    [
+        ("Time zone", "Europe/Rome", [1], "1"),
+        ("tz", "rome", [1], "1"),
+        ("Region", "Europe/Rome", [1], ""),
+        ("Region", "Rome", [], ""),
+        ("Time zone", "Eastern", [], ""),
+    ],
+)
+def test_a_column_of_time_zones(
+    ada: User, heading: str, value: str, columns: list[int], proposed: str
+) -> None:
+    one = take(f"Phone,{heading}\n+12025550111,{value}\n", ada)
+    assert plan.zone_columns(one) == columns
+    typed = plan.proposed(one)
+    assert (typed["zone"], "take-1" in typed) == (proposed, not proposed)

@@ -15,8 +15,8 @@ from webapp.models.opt_out import OptOut
 from webapp.rules.placeholders import same_name
 from webapp.services.contacts.chosen import reading
 from webapp.services.csv_lines import line
+from webapp.services.intake import own_export
 
-OWN = ("Phone", "Name", "Time zone", "Labels", "Opted out", "Known since")
 MOST_COLUMNS = 500
 """Of attributes; those that few have stand together in one more."""
 OTHERS = "Other attributes"
@@ -38,7 +38,7 @@ def lines(chosen: ColumnElement[bool]) -> Iterator[str]:
     names = reading.attribute_names(chosen, MOST_COLUMNS)
     keys = [same_name(name) for name in names]
     more = [OTHERS] if len(names) == MOST_COLUMNS else []
-    yield line([*OWN, *names, *more])
+    yield line([*own_export.CONTACTS, *names, *more])
     for rows in reading.pages(chosen):
         with only_reading() as connection:
             labels, out = _labels(connection, rows), _opted_out(connection, rows)

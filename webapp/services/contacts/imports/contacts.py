@@ -38,9 +38,10 @@ from webapp.services.intake.people import Person
 
 
 class Wanted(NamedTuple):
-    """What the list says of someone: the name, and values by attribute."""
+    """What the list says of someone: the name, the time zone, and values by attribute."""
 
     name: str
+    timezone: str
     values: facts.Values
 
 
@@ -60,7 +61,7 @@ class Done:
 
 def take_in(plan: Plan, people: Sequence[Person], by: Source) -> Done:
     """Create those who are missing, and bring what the list says to the others, as the plan has it."""
-    wanted = {phone: Wanted(plan.name(cells), plan.values(cells)) for phone, cells in people}
+    wanted = {phone: _wanted(plan, cells) for phone, cells in people}
     if not wanted:
         return Done()
     added = _add(sorted(wanted), wanted)
@@ -75,6 +76,10 @@ def take_in(plan: Plan, people: Sequence[Person], by: Source) -> Done:
     done.changed = {row["contact"] for row in written} | set(labeled)
     done.kept, done.left_out = changes.kept, changes.left_out
     return done
+
+
+def _wanted(plan: Plan, cells: Sequence[str]) -> Wanted:
+    return Wanted(plan.name(cells), plan.timezone(cells), plan.values(cells))
 
 
 def tell(changed: Collection[int]) -> None:
@@ -106,11 +111,13 @@ def _bring(row: Any, wanted: Wanted, changes: facts.Changes, overwrite: bool) ->
     """The row of a contact as it is to be written; None where nothing changes."""
     attributes = changes.of(row.id, row.attributes or {}, wanted.values)
     name = wanted.name if wanted.name and (overwrite or not row.name) else row.name
-    if name == row.name and attributes == (row.attributes or {}):
+    zone = wanted.timezone if wanted.timezone and (overwrite or not row.timezone) else row.timezone
+    if (name, zone, attributes) == (row.name, row.timezone, row.attributes or {}):
         return None
     return {
         "contact": row.id,
         "called": name,
+        "zone": zone,
         "search_name": search_text.indexed(name),
         "attributes": attributes,
     }
@@ -122,8 +129,8 @@ def _known() -> Select[str]:
 
 
 @cached_statement
-def _held() -> Select[int, str, str, Any]:
-    query = select(Contact.id, Contact.phone, Contact.name, Contact.attributes)
+def _held() -> Select[int, str, str, str, Any]:
+    query = select(Contact.id, Contact.phone, Contact.name, Contact.timezone, Contact.attributes)
     return query.where(in_param(Contact.phone, "phones")).order_by(Contact.id).with_for_update(key_share=True)
 
 
@@ -139,9 +146,11 @@ def _insert() -> Insert:
 @cached_statement
 def _write() -> Update:
     """Of contacts that are held."""
-    told = values_table(contact=Integer(), called=String(200), search_name=Text, attributes=JSON())
+    told = values_table(
+        contact=Integer(), called=String(200), zone=String(64), search_name=Text, attributes=JSON()
+    )
     values = {"name": told.c.called, "search_name": told.c.search_name, "attributes": told.c.attributes}
-    return update(Contact).where(Contact.id == told.c.contact).values(**values)
+    return update(Contact).where(Contact.id == told.c.contact).values(timezone=told.c.zone, **values)
 
 
 @cached_statement

@@ -13,11 +13,12 @@ from webapp.db import db
 from webapp.errors import Fault, Gather
 from webapp.models.attribute import ContactAttribute
 from webapp.models.contact_import import ContactImport
-from webapp.rules import list_dates, person_names, storable
+from webapp.rules import list_dates, person_names, storable, zone_column
 from webapp.rules.list_dates import Order
 from webapp.rules.typed_text import several_lines
 from webapp.services.contacts import attributes, labels
 from webapp.services.contacts.imports import columns
+from webapp.services.hours import hours
 
 MOST_ATTRIBUTES = 100
 FILL, OVERWRITE = "fill", "overwrite"
@@ -47,7 +48,8 @@ def _key(name: str) -> str:
 
 @dataclass(frozen=True)
 class Plan:
-    """`names`: the columns that make a person's name, in order. `label`: for all; empty: none.
+    """`names`: the columns that make a person's name, in order. `zone`: the one that says their time zone.
+    `label`: for all; empty: none.
 
     `overwrite`: names and values of people who are known are replaced; else what is missing is filled in.
     `opts_out`: who is marked in the list is opted out.
@@ -58,13 +60,15 @@ class Plan:
     label: str = ""
     overwrite: bool = False
     opts_out: bool = False
+    zone: int | None = None
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Self:
         """From JSON."""
         taken = tuple(Taken(*one) for one in kept.get("taken", []))
         names, label = tuple(kept.get("names", [])), str(kept.get("label", ""))
-        return cls(taken, names, label, bool(kept.get("overwrite")), bool(kept.get("opts_out")))
+        overwrite, opts_out = bool(kept.get("overwrite")), bool(kept.get("opts_out"))
+        return cls(taken, names, label, overwrite, opts_out, kept.get("zone"))
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -74,11 +78,17 @@ class Plan:
             "label": self.label,
             "overwrite": self.overwrite,
             "opts_out": self.opts_out,
+            "zone": self.zone,
         }
 
     def name(self, cells: Sequence[str]) -> str:
         """What someone is called; empty where the list does not say."""
         return storable.clean(" ".join(person_names.of(cells, self.names).split()))
+
+    def timezone(self, cells: Sequence[str]) -> str:
+        """Their IANA zone; empty where the list names none that there is."""
+        at = self.zone
+        return (hours.named_zone(cells[at]) or "") if at is not None and at < len(cells) else ""
 
     def values(self, cells: Sequence[str]) -> dict[Taken, str]:
         """What becomes of the cells that are not empty."""
@@ -93,9 +103,8 @@ def _value(cell: str, order: str) -> str:
 
 
 def read(one: ContactImport, typed: Typed) -> Plan:
-    """What someone chose; the fields are `take-N`, `as-N`, `dates-N`, `names`, `label`, `known`, `marked`.
-
-    Raises Fault or Faults that name the fields.
+    """What someone chose; the fields are `take-N`, `as-N`, `dates-N`, `names`, `zone`, `label`, `known` and
+    `marked`. Raises Fault or Faults that name the fields.
     """
     faults = Gather()
     taken: list[Taken] = []
@@ -104,14 +113,16 @@ def read(one: ContactImport, typed: Typed) -> Plan:
             if typed.get(f"take-{at}") and at != one.phone_column:
                 taken.append(_taken(at, typed, taken))
     with faults:
-        names = _columns(typed.get("names", ""), len(one.columns))
+        names = _columns(typed.get("names", ""), len(one.columns), "names")
+    with faults:
+        zone = next(iter(_columns(typed.get("zone", ""), len(one.columns), "zone")), None)
     with faults:
         label = labels.read(typed["label"]) if typed.get("label", "").strip() else ""
     faults.settle()
     if len(taken) > MOST_ATTRIBUTES:
         raise Fault(f"Up to {MOST_ATTRIBUTES} columns can become attributes. Choose fewer.", "columns")
     overwrite, opts_out = typed.get("known") == OVERWRITE, bool(one.marked) and typed.get("marked") != IGNORE
-    return Plan(tuple(_as_known(taken)), names, label, overwrite, opts_out)
+    return Plan(tuple(_as_known(taken)), names, label, overwrite, opts_out, zone)
 
 
 def _taken(at: int, typed: Typed, before: Sequence[Taken]) -> Taken:
@@ -126,10 +137,10 @@ def _taken(at: int, typed: Typed, before: Sequence[Taken]) -> Taken:
     return taken
 
 
-def _columns(typed: str, width: int) -> tuple[int, ...]:
+def _columns(typed: str, width: int, field: str) -> tuple[int, ...]:
     numbers = [int(part) for part in typed.split(",") if part.isascii() and part.isdecimal()]
     if any(at >= width for at in numbers):
-        raise Fault("Choose a column of the list.", "names")
+        raise Fault("Choose a column of the list.", field)
     return tuple(numbers)
 
 
@@ -142,13 +153,26 @@ def _as_known(taken: Sequence[Taken]) -> list[Taken]:
     return found
 
 
+def zone_columns(one: ContactImport) -> list[int]:
+    """The columns whose first values name time zones; one that is called so may name them by their cities."""
+    named = zone_column.find(one.columns)
+    return [
+        at
+        for at, column in enumerate(columns.kept(one.shown))
+        if any(hours.named_zone(value) for value in column.examples if at == named or "/" in value)
+    ]
+
+
 def proposed(one: ContactImport) -> dict[str, str]:
-    """The form as it is first shown: each column with values becomes an attribute, but those of the name."""
+    """The form as it is first shown: each column with values becomes an attribute, but for those of the name
+    and of the time zone."""
+    zone = next((at for at in zone_columns(one) if at == zone_column.find(one.columns)), None)
     typed, left = {"names": ",".join(map(str, one.name_columns)), "known": FILL, "label": ""}, MOST_ATTRIBUTES
+    typed["zone"] = "" if zone is None else str(zone)
     for at, (heading, column) in enumerate(zip(one.columns, columns.kept(one.shown), strict=False)):
         typed[f"as-{at}"] = name = columns.attribute_name(heading)
         typed[f"dates-{at}"] = column.order
         says_some = name and column.examples and not heading.startswith("column_")
-        if says_some and left and at not in (one.phone_column, *one.name_columns):
+        if says_some and left and at not in (one.phone_column, zone, *one.name_columns):
             typed[f"take-{at}"], left = "yes", left - 1
     return typed
