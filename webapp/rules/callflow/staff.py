@@ -98,8 +98,8 @@ def offered(script: Script, state: State, event: Event) -> Step:
     if not isinstance(event, Heard | Keys | Silence):
         return Step(state)
     over = caps.passed(script, state, event.at)
-    if isinstance(event, Keys) and event.digits == stopping.KEY:
-        return stopping.opts_out(script, state, "Pressed 9.")
+    if isinstance(event, Keys) and stopping.pressed(event.digits):
+        return stopping.opts_out(script, state, stopping.PRESSED)
     if isinstance(event, Heard) and (stop := stopping.wanted(event)) is not Stop.NO:
         act = stopping.opts_out if stop is Stop.CERTAIN else stopping.asks_once
         return act(script, state, event.text)
@@ -110,7 +110,7 @@ def offered(script: Script, state: State, event: Event) -> Step:
 
 def _declines(script: Script, state: State, event: Event) -> bool:
     if isinstance(event, Keys):
-        return event.digits == "2"
+        return event.digits.rstrip("#") == "2"
     tongues = (language(script, state), *script.languages)
     return isinstance(event, Heard) and yes_or_no.read(event.text, tongues) is False
 
