@@ -137,6 +137,8 @@ def _gone(script: Script, state: State, event: Gone) -> Step:
     over = replace(state, phase=Phase.OVER, thinking=False)
     if state.phase is Phase.NEW:
         return settled(script, over, outcome=event.outcome or Outcome.NO_ANSWER)
+    if state.phase is Phase.PROMPTED:
+        return settled(script, over, outcome=Outcome.NO_ANSWER)
     if state.phase is Phase.RECORDING:
         return staff.recording(script, over, event)
     return settled(script, over, _of_gone(script, state, event))
@@ -161,6 +163,7 @@ _PARTS: Mapping[Phase, Part] = {
     Phase.STAFF: staff.rung,
     Phase.BRIDGED: staff.rung,
     Phase.OFFERING: staff.offered,
+    Phase.PROMPTED: staff.prompted,
     Phase.RECORDING: staff.recording,
     Phase.CLOSING: _nothing,
 }
