@@ -18,7 +18,7 @@ from webapp.services.threads import reopening, snoozes
 def test_all_that_are_due(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     factories.number()
     carol, dave = (snoozed(sender) for sender in (CAROL, DAVE))
-    raise_for(monkeypatch, reopening, "need_attention", lambda ids, _: carol.id in ids)
+    raise_for(monkeypatch, reopening, "want", lambda ids, _: carol.id in ids)
     job.end_due()
     assert [fresh(one).status for one in (carol, dave)] == [ThreadStatus.SNOOZED, ThreadStatus.OPEN]
     monkeypatch.undo()

@@ -15,7 +15,7 @@ from webapp.rules.callflow.script import Answerer, Script, VoicemailPolicy
 
 STAFF = replace(SCRIPT, staff=True)
 MESSAGE = replace(SCRIPT, voicemail=VoicemailPolicy.LEAVE_MESSAGE, voicemail_message="Please call us back.")
-IN = replace(SCRIPT, inbound=True, first_message="")
+IN = replace(SCRIPT, inbound=True, first_message="", takes_texts=True)
 RINGS = {"answerer": Answerer.STAFF, "staff": True}
 PEOPLE: dict[str, tuple[Script, Outcome, str]] = {
     "asks when, and says goodbye": (SCRIPT, Outcome.ANSWERED, """
@@ -221,6 +221,13 @@ PEOPLE: dict[str, tuple[Script, Outcome, str]] = {
         < leave a message after the tone
         = Record
         ! recorded"""),
+    "calls to stop, where no texts are taken": (
+        replace(IN, takes_texts=False, answerer=Answerer.VOICEMAIL), Outcome.ANSWERED, """
+        < To stop our calls, say stop or press 9 now.
+        > stop
+        = OptOut
+        < we will not call you again
+    """),
     "calls at night, and hangs up": (replace(IN, answerer=Answerer.STAFF), Outcome.NO_ANSWER, """
         = Record
         @ -2

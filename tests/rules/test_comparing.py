@@ -41,3 +41,11 @@ def test_days_and_moments_in_order() -> None:
     assert moments == sorted(moments, key=lambda one: one or 0)
     assert comparing.moment(days[2]) == datetime(2026, 3, 9, 15, 30)
     assert comparing.as_moment("soon") is None
+
+
+def test_what_says_how_far_it_is_from_utc_is_brought_to_a_clock() -> None:
+    for text in ("2026-03-09T14:30Z", "2026-03-09T09:30:00-05:00", "2026-03-09T15:30"):
+        assert comparing.local_moment(text, "Europe/Berlin") == datetime(2026, 3, 9, 15, 30)
+    assert comparing.local_moment("2026-03-09", "Europe/Berlin") == datetime(2026, 3, 9)
+    for text in ("soon", "", "0001-01-01T00:00+14:00"):
+        assert comparing.local_moment(text, "America/New_York") is None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
 
 MOST_DIGITS = 15
 """Of a number; so many a float holds exactly. What has more, an order's number say, is compared as a text."""
@@ -38,6 +39,15 @@ def moment(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text.strip()).replace(tzinfo=None)
     except ValueError:
+        return None
+
+
+def local_moment(text: str, zone: str) -> datetime | None:
+    """The same on the clock of a zone (IANA): programs write 2026-03-09T14:30Z, or 09:30-05:00."""
+    try:
+        said = datetime.fromisoformat(text.strip())
+        return said if said.tzinfo is None else said.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    except (OverflowError, ValueError):
         return None
 
 

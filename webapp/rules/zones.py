@@ -1,12 +1,14 @@
 """In which time zones the phone with a number may be: all that its prefix allows, or none that is known.
 
 From phonenumbers' table of prefixes. It names one zone for a whole number, that of its exchange. Yet people
-take their number along: an area code of North America stands for all zones within it.
+take their number along: an area code of North America stands for all zones within it, and one that was laid
+over another for all of that. Where the table has a neighbor's zone, or misses some, OWN is right.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -28,6 +30,26 @@ WIDEST = timedelta(hours=7)
 BEST_KNOWN = ("Europe/London", "America/Denver", "Africa/Johannesburg", "Australia/Sydney")
 """Which of several zones that keep the same time gives its name, where the first by letter would puzzle."""
 
+OWN: Mapping[str, tuple[str, ...]] = {
+    "211": ("Africa/Juba",),
+    "212": ("Africa/Casablanca",),
+    "213": ("Africa/Algiers",),
+    "218": ("Africa/Tripoli",),
+    "505": ("America/Managua",),
+    "56": ("America/Santiago", "America/Punta_Arenas", "Pacific/Easter"),
+    "62": ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"),
+    "675": ("Pacific/Port_Moresby", "Pacific/Bougainville"),
+    "691": ("Pacific/Chuuk", "Pacific/Pohnpei"),
+}
+"""By calling code, the zones of IANA's zone.tab. For the first five, phonenumbers 9.0 has Nairobi, the
+Canaries, Paris, Bucharest and Chicago, which keep other times; for the others it has one zone."""
+OVERLAYS: Mapping[str, str] = {
+    "1236": "1250", "1672": "1250", "1778": "1250",
+    "1364": "1270", "1367": "1418", "1581": "1418", "1448": "1850", "1458": "1541",
+    "1474": "1306", "1639": "1306", "1729": "1423", "1879": "1709", "1930": "1812", "1986": "1208",
+}  # fmt: skip
+"""Area codes over the same land as another one, of which more is known (NANPA's and CNAC's relief plans)."""
+
 
 def zones_of(phone: str) -> tuple[str, ...]:
     """The IANA zones of an E.164 number, each standing for all that keep the same time; () when unknown.
@@ -47,7 +69,7 @@ def of_start(start: str) -> tuple[str, ...] | None:
 
 @lru_cache(maxsize=1024)
 def _of_area(prefix: str) -> tuple[str, ...]:
-    return _settled(_areas().get(prefix, frozenset()))
+    return _settled(_areas().get(OVERLAYS.get(prefix, prefix), frozenset()))
 
 
 @cache
@@ -64,11 +86,18 @@ def _areas() -> dict[str, frozenset[str]]:
 def countries_of(zone: str) -> tuple[str, ...]:
     """The countries (ISO 3166) whose phones tell that they are in an IANA zone, sorted; () when none does."""
     found: set[str] = set()
-    for prefix, told in TIMEZONE_DATA.items():
+    for prefix, told in _corrected().items():
         code = NANP if prefix.startswith(NANP) else prefix
         if zone in told and code.isdecimal():
             found.update(COUNTRY_CODE_TO_REGION_CODE.get(int(code), ())[:1])
     return tuple(sorted(found))
+
+
+@cache
+def _corrected() -> dict[str, tuple[str, ...]]:
+    """The zones of each prefix; those of OWN have no others."""
+    others = {prefix: zones for prefix, zones in TIMEZONE_DATA.items() if not prefix.startswith(tuple(OWN))}
+    return others | dict(OWN)
 
 
 @lru_cache(maxsize=65536)
@@ -84,6 +113,8 @@ def _of_number(phone: str) -> tuple[str, ...]:
 def _of_country(digits: str) -> tuple[str, ...] | None:
     """The zones of a country that has but one; None where it takes a closer look."""
     for length in range(1, LONGEST_COUNTRY + 1):
+        if digits[:length] in OWN:
+            return _settled(OWN[digits[:length]])
         if digits[:length] in TIMEZONE_DATA:
             zones = _settled(TIMEZONE_DATA[digits[:length]])
             return zones if len(zones) == 1 else None

@@ -80,6 +80,7 @@ SCRIPTS = st.builds(
     closed=st.sampled_from([False] * 5 + [True]),
     away=st.sampled_from([*[""] * 5, "We are closed."]),
     blocked=st.sampled_from([False] * 5 + [True]),
+    takes_texts=st.booleans(),
     only_plays=st.sampled_from([False] * 4 + [True]),
     recorded=st.booleans(),
     disclose=st.booleans(),

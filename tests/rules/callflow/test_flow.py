@@ -61,7 +61,7 @@ def test_who_heard_that_the_line_is_lost_is_called_back(state: State, event: Gon
 
 @pytest.mark.parametrize("away", ["", "We open at nine."])
 def test_who_calls_outside_the_hours_can_leave_a_message(away: str) -> None:
-    script = replace(SCRIPT, inbound=True, closed=True, away=away)
+    script = replace(SCRIPT, inbound=True, closed=True, away=away, takes_texts=True)
     step = flow.step(script, State(), Answered())
     assert step.state.phase is Phase.RECORDING
     said = [one.text for one in step.commands if isinstance(one, Say)]

@@ -8,7 +8,17 @@ import pytest
 
 from tests.rules.callflow.stage import SCRIPT
 from webapp.rules.callflow import flow, staff
-from webapp.rules.callflow.commands import Bridge, HangUp, OptOut, PromiseCallback, RingStaff, Say
+from webapp.rules.callflow.commands import (
+    Bridge,
+    HangUp,
+    Hold,
+    Listen,
+    OptOut,
+    PromiseCallback,
+    Record,
+    RingStaff,
+    Say,
+)
 from webapp.rules.callflow.events import (
     Answered,
     Event,
@@ -72,7 +82,7 @@ def test_no_more_calls_stands_above_a_callback() -> None:
 
 
 def test_a_missed_caller_leaves_a_message() -> None:
-    script = replace(STAFF, inbound=True, answerer=Answerer.STAFF)
+    script = replace(STAFF, inbound=True, answerer=Answerer.STAFF, takes_texts=True)
     step = staff.rung(script, State(Phase.STAFF), StaffAnswered(StaffResult.NO_ANSWER))
     assert step.state.phase is Phase.RECORDING
     assert staff.settled(script, State(Phase.STAFF)).outcome is Outcome.NO_ANSWER
@@ -89,10 +99,39 @@ def test_a_missed_caller_leaves_a_message() -> None:
     ],
 )
 def test_who_hangs_up_before_the_tone_has_left_no_message(event: Event, outcome: Outcome) -> None:
-    script = replace(SCRIPT, inbound=True, answerer=Answerer.STAFF)
+    script = replace(SCRIPT, inbound=True, answerer=Answerer.STAFF, takes_texts=True)
     asked = flow.step(script, State(), Answered(at=0.5))
     assert asked.state.phase is Phase.RECORDING
     assert flow.step(script, asked.state, event).outcome is outcome
+
+
+TEXTLESS = replace(SCRIPT, inbound=True, answerer=Answerer.STAFF)
+"""Its voicemails say: “To stop these calls, call this number and say stop.”"""
+
+
+@pytest.mark.parametrize(
+    ("event", "act"),
+    [
+        (Heard("stop"), OptOut("stop")),
+        (Keys("9"), OptOut("Pressed 9.")),
+        (Heard("leave me alone"), Hold("leave me alone")),
+    ],
+)
+def test_who_calls_a_number_without_texts_can_say_that_they_want_no_more_calls(
+    event: Event, act: object
+) -> None:
+    asked = flow.step(TEXTLESS, State(), Answered(at=0.5))
+    assert [type(one) for one in asked.commands] == [Say, Listen]
+    step = flow.step(TEXTLESS, asked.state, event)
+    assert (step.commands[0], step.state.phase, step.outcome) == (act, Phase.CLOSING, Outcome.ANSWERED)
+
+
+@pytest.mark.parametrize("event", [Silence(at=9.0), Heard("Hello, this is Maria", at=9.0), Keys("1", at=9.0)])
+def test_whoever_says_nothing_of_it_leaves_a_message(event: Event) -> None:
+    asked = flow.step(TEXTLESS, State(), Answered(at=0.5))
+    step = flow.step(TEXTLESS, asked.state, event)
+    assert (step.state.phase, step.commands[-1]) == (Phase.RECORDING, Record(message=True))
+    assert flow.step(TEXTLESS, asked.state, Gone(Outcome.ANSWERED, at=9.0)).outcome is Outcome.NO_ANSWER
 
 
 def test_when_staff_take_over_the_agent_promises_a_callback_and_hangs_up() -> None:

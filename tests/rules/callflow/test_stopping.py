@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.rules.callflow.stage import SCRIPT
-from webapp.rules.callflow import stopping
+from webapp.rules.callflow import flow, stopping
 from webapp.rules.callflow.commands import Hold, OptOut
 from webapp.rules.callflow.events import Heard, Keys, Silence
 from webapp.rules.callflow.state import Phase, State
@@ -33,3 +35,46 @@ def test_neither_yes_nor_no_is_for_staff() -> None:
 def test_no_goes_on_unless_the_call_has_lasted_too_long() -> None:
     assert stopping.answered(SCRIPT, ASKED, Heard("no")).state.phase is Phase.TALKING
     assert stopping.answered(SCRIPT, ASKED, Heard("no", at=9999)).state.phase is Phase.CLOSING
+
+
+def test_the_key_counts_however_often_it_is_pressed() -> None:
+    assert all(stopping.pressed(digits) for digits in ("9", "9#", "99", "999#"))
+    assert not any(stopping.pressed(digits) for digits in ("", "#", "19", "90", "*9"))
+    for phase in (Phase.TALKING, Phase.STOPPING, Phase.OFFERING, Phase.MACHINE, Phase.INTRODUCED):
+        for digits in ("9", "9#", "99"):
+            assert OptOut in map(type, flow.step(SCRIPT, State(phase), Keys(digits)).commands)
+    asked = State(Phase.TALKING, asks="number")
+    assert OptOut not in map(type, flow.step(SCRIPT, asked, Keys("99")).commands), "it is the number"
+
+
+@pytest.mark.parametrize("phase", [Phase.MACHINE, Phase.INTRODUCED])
+def test_a_call_that_is_past_its_caps_still_hears_it(phase: Phase) -> None:
+    for event in (Keys("9", at=9999), Heard("stop calling me", at=9999)):
+        assert OptOut in map(type, flow.step(SCRIPT, State(phase), event).commands)
+    step = flow.step(SCRIPT, State(phase), Keys("0", at=9999))
+    assert step.state.phase is Phase.CLOSING
+
+
+@pytest.mark.parametrize("phase", [Phase.MACHINE, Phase.INTRODUCED])
+def test_who_was_taken_for_a_machine_is_asked_what_they_meant(phase: Phase) -> None:
+    step = flow.step(SCRIPT, State(phase, machine="voicemail"), Heard("leave me alone"))
+    assert (step.state.phase, step.state.reason) == (Phase.STOPPING, "leave me alone")
+
+
+@pytest.mark.parametrize("phase", [Phase.OVER, Phase.CLOSING, Phase.STAFF, Phase.BRIDGED, Phase.LEAVING])
+def test_what_comes_too_late_to_be_asked_about_is_acted_on(phase: Phase) -> None:
+    for event in (Keys("9"), Heard("stop calling me")):
+        step = stopping.late(SCRIPT, State(phase), event)
+        assert (step.state.phase, [*map(type, step.commands)]) == (phase, [OptOut])
+    for event in (Keys("9"), Heard("cancel")):
+        [act] = stopping.late(SCRIPT, State(phase, asks="number"), event).commands
+        assert isinstance(act, Hold)
+    machine = Heard("Stop, I am not here. Please leave a message after the tone.")
+    for nothing in (Heard("yes"), Keys("2"), Silence(), machine):
+        assert stopping.late(SCRIPT, State(phase), nothing).commands == ()
+
+
+def test_while_the_line_listens_it_is_answered() -> None:
+    step = stopping.late(SCRIPT, State(Phase.TALKING, thinking=True), Heard("stop calling me"))
+    assert (step.state.phase, step.state.thinking) == (Phase.CLOSING, False)
+    assert stopping.late(SCRIPT, State(Phase.TALKING), Heard("cancel")).state.phase is Phase.STOPPING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from tests import desks, factories
@@ -96,6 +97,23 @@ def test_a_call_to_no_number_of_ours_is_answered_and_not_kept(operator: Operator
     told = PickedUp("in-1", "", "", REGION, DAVE, "+12025550198", "tiny")
     assert spoken(answering.answer(told)) == [shipped("unknown_number", "en"), 0]
     assert db.session.scalars(select(Call)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "sender", "phone"),
+    [
+        ("+442079460000", "+07911123456", "+447911123456"),  # the carrier's plus before a national form
+        ("+442079460000", "+00447911123456", "+447911123456"),
+        (factories.OUR_NUMBER, "+2025550122", DAVE),  # which is none of Egypt
+        (factories.OUR_NUMBER, "+12025550122", DAVE),
+    ],
+)
+def test_a_caller_in_national_form_is_who_they_are(
+    operator: Operator, ours: str, sender: str, phone: str
+) -> None:
+    number(e164=ours)
+    answering.answer(PickedUp("in-1", "", "", REGION, sender, ours, "tiny"))
+    assert db.session.scalars(select(Call.phone)).all() == [phone]
 
 
 def test_who_hides_their_number_hears_the_teams_own_words_in_the_language_of_the_agent(

@@ -37,6 +37,8 @@ from webapp.models.thread import Thread
 from webapp.rules.callflow.events import Event, Heard, PlayedOut, Silence
 from webapp.services import settings
 from webapp.services.calls import transcript
+from webapp.services.gate import gate
+from webapp.services.gate.gate import Asking
 from webapp.services.recipients import tallies
 
 WHO = "This is an automated call from Bright Smile. To stop these calls, say stop or press 9."
@@ -226,3 +228,51 @@ def test_a_call_that_cannot_be_read_any_more_ends_as_the_carrier_says(call: Call
     assert say("hello?") == [1]
     tell(call, CallEvent.COMPLETED, seconds=5)
     assert (call_of(CAROL).state, call_of(CAROL).outcome) == ("ended", "answered")
+
+
+@pytest.mark.parametrize(
+    ("said", "out"), [("please stop calling me", True), ("#9", True), ("leave me alone", False)]
+)
+def test_a_wish_for_no_more_calls_counts_that_comes_after_they_have_hung_up(
+    call: Call, said: str, out: bool
+) -> None:
+    """The carrier tells that the call is over, and then what was said last."""
+    pick_up()
+    tell(call, CallEvent.COMPLETED)
+    assert say(said) == say(said), "told twice"
+    assert len(db.session.scalars(select(OptOut)).all()) == out
+    assert len(db.session.scalars(select(Hold)).all()) == (not out)
+    assert len(written()) == 2
+    assert gate.ask(CAROL, Asking("staff", "sms")).obstacle  # type: ignore[arg-type]
+
+
+def test_what_they_said_while_a_machine_was_noticed_is_heard(operator: Operator) -> None:
+    """Detection has changed what the line hears: their words answer what it heard before."""
+    call = single(on_voicemail=OnVoicemail.HANG_UP)
+    dispatch()
+    pick_up()
+    tell(call, CallEvent.MACHINE)
+    assert calls.hears(CAROL) == ["Listen", 2]
+    assert say("stop calling me", turn=1)[1:] == ["HangUp", 3]
+    assert db.session.scalars(select(OptOut.evidence)).all() == ["stop calling me"]
+
+
+def test_a_call_that_was_to_be_tried_again_is_not(operator: Operator) -> None:
+    made = batch([CAROL], retries=3, retry_minutes=5, retry_on=("no_answer",), voicemail=OnVoicemail.RETRY)
+    dispatch()
+    pick_up()
+    tell(call_of(CAROL), CallEvent.MACHINE)
+    tell(call_of(CAROL), CallEvent.COMPLETED)
+    assert standing(made) == ["waiting"]
+    say("#9", turn=1)
+    assert standing(made) == ["skipped"]
+
+
+def test_who_says_no_to_the_question_is_not_held_by_a_webhook_that_comes_again(call: Call) -> None:
+    pick_up()
+    say("wrong number")
+    say("no")
+    say("wrong number", turn=1)
+    tell(call, CallEvent.COMPLETED)
+    say("wrong number", turn=1)
+    assert db.session.scalars(select(Hold)).all() == []

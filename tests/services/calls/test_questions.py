@@ -13,15 +13,20 @@ from tests.calls import CAROL, Operator, call_of, dispatch, number, pick_up, say
 from tests.model_desks import PARKING
 from tests.simulator.model.server import ModelServer
 from webapp import queue
+from webapp.agents.base import Decision, HandoffKind
+from webapp.agents.base import Handoff as Handoff_
 from webapp.db import db, now
 from webapp.models.agent_turn import AgentTurn
 from webapp.models.call import Call
 from webapp.models.call_question import CallQuestion
 from webapp.models.handoff import Handoff
+from webapp.models.hold import Hold
+from webapp.models.opt_out import OptOut
 from webapp.rules.callflow.events import PlayedOut
 from webapp.rules.callflow.talking import TOO_SLOW
 from webapp.services import sweep
 from webapp.services.calls import conversing, questions
+from webapp.services.calls.asking import Thought
 from webapp.services.calls.conversing import Waiting
 from webapp.services.privacy import retention
 
@@ -146,3 +151,31 @@ def test_questions_are_kept_for_a_day(call: Call) -> None:
     assert sum(retention.tidy()) == 1
     db.session.commit()
     assert db.session.scalars(select(CallQuestion)).all() == []
+
+
+WISH = "I would rather be spared your attention"
+"""Only a model takes it for a wish for no more calls."""
+
+
+def test_a_wish_that_only_the_model_understands_counts_after_they_have_hung_up(
+    call: Call, model: ModelServer
+) -> None:
+    waiting = asks(WISH)
+    work = questions.begin(waiting.question_id)
+    db.session.commit()
+    assert work is not None
+    calls.tell(call_of(CAROL), calls.CallEvent.COMPLETED)
+    questions.end(work, Thought(Decision(opt_out=True)))
+    db.session.commit()
+    assert db.session.scalars(select(OptOut.phone)).all() == [CAROL]
+
+
+def test_so_does_one_that_was_understood_before_and_not_fetched(call: Call) -> None:
+    waiting = asks(WISH)
+    work = questions.begin(waiting.question_id)
+    assert work is not None
+    questions.end(work, Thought(Decision(handoff=Handoff_(HandoffKind.HOLD, "They sound annoyed."))))
+    db.session.commit()
+    assert db.session.scalars(select(Hold)).all() == []
+    calls.tell(call_of(CAROL), calls.CallEvent.COMPLETED)
+    assert db.session.scalars(select(Hold.phone)).all() == [CAROL]

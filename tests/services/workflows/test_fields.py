@@ -57,6 +57,17 @@ def test_a_moment(app: Flask, date: str, days: int, at: time | None, moment: str
     assert fields.moment(date, days, at, "UTC", KNOWN) == expected
 
 
+def test_a_moment_that_a_program_has_written_is_brought_to_their_clock(app: Flask) -> None:
+    known = Values({"contact.visit": "2027-03-09T03:30:00.000000Z"})
+    for days, at, moment in (
+        (0, None, "2027-03-09T03:30"),
+        (-1, None, "2027-03-08T03:30"),
+        (0, time(10), "2027-03-08T15:00"),  # in New York it is the day before
+    ):
+        expected = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+        assert fields.moment("{{contact.visit}}", days, at, "America/New_York", known) == expected
+
+
 def test_the_next_time_of_day_and_what_is_not_known(app: Flask) -> None:
     assert fields.moment("", 0, time(12), "UTC", KNOWN) > now()
     with pytest.raises(ActionFault, match="There is no value"):

@@ -46,8 +46,8 @@ def step(script: Script, state: State, event: Event) -> Step:
         return staff.taken_over(script, state, event)
     if isinstance(event, Heard | Keys | Silence):
         state = replace(state, turns=state.turns + 1)
-        if caps.passed(script, state, event.at) and (end := _AT_CAP.get(state.phase)):
-            return end(script, state, event)
+        if caps.passed(script, state, event.at) and state.phase in _AT_CAP:
+            return _stops(script, state, event) or ends(script, state)
     return _PARTS[state.phase](script, state, event)
 
 
@@ -104,13 +104,23 @@ def _introduced(script: Script, state: State, event: Event) -> Step:
 
 def _of_person(script: Script, state: State, event: Event) -> Step | None:
     """What only a person wants, whatever was noticed before; or their phone, which was told to say so."""
-    person = replace(state, phase=Phase.TALKING, spoken=1)
-    if isinstance(event, Keys) and event.digits.rstrip("#") in (stopping.KEY, staff.PERSON_KEY):
-        return talking.talking(script, person, event)
+    if isinstance(event, Keys) and event.digits.rstrip("#") == staff.PERSON_KEY:
+        return talking.talking(script, _person(state), event)
+    return _stops(script, state, event)
+
+
+def _stops(script: Script, state: State, event: Event) -> Step | None:
+    if isinstance(event, Keys) and stopping.pressed(event.digits):
+        return stopping.opts_out(script, _person(state), stopping.PRESSED)
     if not isinstance(event, Heard) or machine_phrases.kind(event.text) is not None:
         return None
-    certain = stopping.wanted(event) is Stop.CERTAIN
-    return stopping.opts_out(script, person, event.text) if certain else None
+    stop = stopping.wanted(event)
+    act = {Stop.CERTAIN: stopping.opts_out, Stop.LIKELY: stopping.asks_once}.get(stop)
+    return act(script, _person(state), event.text) if act else None
+
+
+def _person(state: State) -> State:
+    return replace(state, phase=Phase.TALKING, spoken=1, asks="")
 
 
 def _named(script: Script, state: State, event: Event) -> Step:
@@ -127,6 +137,8 @@ def _gone(script: Script, state: State, event: Gone) -> Step:
     over = replace(state, phase=Phase.OVER, thinking=False)
     if state.phase is Phase.NEW:
         return settled(script, over, outcome=event.outcome or Outcome.NO_ANSWER)
+    if state.phase is Phase.PROMPTED:
+        return settled(script, over, outcome=Outcome.NO_ANSWER)
     if state.phase is Phase.RECORDING:
         return staff.recording(script, over, event)
     return settled(script, over, _of_gone(script, state, event))
@@ -141,10 +153,6 @@ def _of_gone(script: Script, state: State, event: Gone) -> tuple[Command, ...]:
     return (PromiseCallback(LOST),) if kept else ()
 
 
-def _ends(script: Script, state: State, event: Event) -> Step:
-    return ends(script, state)
-
-
 _PARTS: Mapping[Phase, Part] = {
     Phase.NEW: _new,
     Phase.TALKING: _talking,
@@ -155,8 +163,9 @@ _PARTS: Mapping[Phase, Part] = {
     Phase.STAFF: staff.rung,
     Phase.BRIDGED: staff.rung,
     Phase.OFFERING: staff.offered,
+    Phase.PROMPTED: staff.prompted,
     Phase.RECORDING: staff.recording,
     Phase.CLOSING: _nothing,
 }
-_AT_CAP: Mapping[Phase, Part] = {Phase.MACHINE: _ends, Phase.INTRODUCED: _ends}
-"""What ends a call that is past its caps. The other parts look first whether they want no more calls."""
+_AT_CAP = (Phase.MACHINE, Phase.INTRODUCED)
+"""Past its caps, a call ends there at once. The other parts look first whether they want no more calls."""

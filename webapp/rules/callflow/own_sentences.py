@@ -11,7 +11,12 @@ from webapp.rules.callflow.sentences import shipped
 
 LONGEST = 300
 """Characters: about twenty seconds."""
-PRESSED: Mapping[str, str] = {"disclosure": "9", "whisper": "1", "own_call": "1"}
+PRESSED: Mapping[str, str] = {
+    "disclosure": "9",
+    "voicemail_stop_prompt": "9",
+    "whisper": "1",
+    "own_call": "1",
+}
 """The key that a sentence must name, as nothing else tells of it."""
 NOTED = "; in English, what the agent noted is said instead"
 _PLACEHOLDER = re.compile(r"{[^{}]*}|[{}]")
@@ -99,6 +104,7 @@ PARTS = (
     Part(
         "To callers whom no one answers",
         {
+            "voicemail_stop_prompt": "Before that, if the number takes no texts",
             "voicemail_prompt": "Before the tone",
             "voicemail_thanks": "After their message",
             "blocked": "To blocked contacts",

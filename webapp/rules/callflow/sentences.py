@@ -207,6 +207,13 @@ _TABLE: Mapping[str, tuple[str, str, str, str, str]] = {
         "Wenn Sie keine Anrufe mehr möchten, rufen Sie diese Nummer an und sagen Sie Stopp.",
         "Para não receber mais chamadas, ligue para este número e diga pare.",
     ),
+    "voicemail_stop_prompt": (
+        "To stop our calls, say stop or press 9 now. To leave a message, please wait.",
+        "Para no recibir más llamadas nuestras, diga alto o pulse 9 ahora. Para dejar un mensaje, espere.",
+        "Pour ne plus être appelé, dites stop ou tapez 9 maintenant. Pour laisser un message, patientez.",
+        "Wenn Sie keine Anrufe von uns mehr möchten, sagen Sie jetzt Stopp oder drücken Sie die 9. Für eine Nachricht warten Sie bitte.",
+        "Para não receber mais chamadas nossas, diga pare ou prima 9 agora. Para deixar uma mensagem, aguarde.",
+    ),
     "voicemail_prompt": (
         "Nobody can take your call right now. Please leave a message after the tone, then press the hash key.",
         "Ahora nadie puede atenderle. Deje un mensaje después de la señal y pulse almohadilla.",

@@ -21,7 +21,7 @@ from webapp.rules.callflow.events import (
 )
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.rules.callflow.script import Answerer, Script
-from webapp.rules.callflow.speaking import Step, asks, ends, fixed, language, says, settled
+from webapp.rules.callflow.speaking import Step, asks, ends, fixed, language, listens, says, settled
 from webapp.rules.callflow.speaking import yes_or_no as asking_yes_or_no
 from webapp.rules.callflow.state import Phase, State
 from webapp.rules.callflow.wishes import Stop
@@ -29,6 +29,8 @@ from webapp.rules.callflow.wishes import Stop
 MOST_HANDOFFS = 2
 SHORTEST_MESSAGE = 3.0
 """Seconds: a caller who hangs up sooner after the tone has left no message."""
+PROMPT = 2.0
+"""Seconds in which a caller begins to say that they want no more calls."""
 SIGNS_A_SECOND = 16
 """How fast a voice reads: some 160 words a minute."""
 PERSON_KEY = "0"
@@ -98,8 +100,8 @@ def offered(script: Script, state: State, event: Event) -> Step:
     if not isinstance(event, Heard | Keys | Silence):
         return Step(state)
     over = caps.passed(script, state, event.at)
-    if isinstance(event, Keys) and event.digits == stopping.KEY:
-        return stopping.opts_out(script, state, "Pressed 9.")
+    if isinstance(event, Keys) and stopping.pressed(event.digits):
+        return stopping.opts_out(script, state, stopping.PRESSED)
     if isinstance(event, Heard) and (stop := stopping.wanted(event)) is not Stop.NO:
         act = stopping.opts_out if stop is Stop.CERTAIN else stopping.asks_once
         return act(script, state, event.text)
@@ -110,7 +112,7 @@ def offered(script: Script, state: State, event: Event) -> Step:
 
 def _declines(script: Script, state: State, event: Event) -> bool:
     if isinstance(event, Keys):
-        return event.digits == "2"
+        return event.digits.rstrip("#") == "2"
     tongues = (language(script, state), *script.languages)
     return isinstance(event, Heard) and yes_or_no.read(event.text, tongues) is False
 
@@ -140,11 +142,35 @@ def _goes_on(script: Script, state: State, *texts: str) -> Step:
 
 
 def takes_message(script: Script, state: State, at: float, *texts: str) -> Step:
-    """Say these, and let the caller speak a message for us."""
+    """Say these, and let the caller speak a message for us.
+
+    Voicemails are told to call a number that takes no texts, and to say stop: no one else would hear it.
+    """
+    if not script.takes_texts and state.phase is not Phase.PROMPTED:
+        return _prompts(script, replace(state, phase=Phase.PROMPTED), *texts)
     prompt = (*texts, fixed(script, state, "voicemail_prompt"))
     spoken = [one for text in prompt for one in says(script, state, text)]
     tone = at + sum(len(one.text) for one in spoken) / SIGNS_A_SECOND
     return Step(replace(state, phase=Phase.RECORDING, since=tone), (*spoken, Record(message=True)))
+
+
+def _prompts(script: Script, state: State, *texts: str) -> Step:
+    spoken = [one for text in texts for one in says(script, state, text)]
+    prompt = says(script, state, fixed(script, state, "voicemail_stop_prompt"), interruptible=True)
+    return Step(state, (*spoken, *prompt, replace(listens(script, state), start=PROMPT)))
+
+
+def prompted(script: Script, state: State, event: Event) -> Step:
+    """They want no more calls, or to leave a message."""
+    if not isinstance(event, Heard | Keys | Silence):
+        return Step(state)
+    person = replace(state, spoken=state.spoken + 1)
+    if isinstance(event, Keys) and stopping.pressed(event.digits):
+        return stopping.opts_out(script, person, stopping.PRESSED)
+    if isinstance(event, Heard) and (stop := stopping.wanted(event)) is not Stop.NO:
+        act = stopping.opts_out if stop is Stop.CERTAIN else stopping.holds
+        return act(script, person, event.text)
+    return takes_message(script, state, event.at)
 
 
 def recording(script: Script, state: State, event: Event) -> Step:

@@ -19,6 +19,7 @@ class Phase(StrEnum):
     STAFF = "staff"  # staff phones ring
     BRIDGED = "bridged"  # staff talk with the contact
     OFFERING = "offering"  # they were asked whether a colleague should call back
+    PROMPTED = "prompted"  # before the tone: they may say that they want no more calls
     RECORDING = "recording"  # the caller speaks a message
     CLOSING = "closing"  # the last sentence is being said
     OVER = "over"

@@ -24,6 +24,8 @@ MOST_UNCLEAR = 2
 MOST_SILENCES = 2
 MOST_FILLERS = 3
 TOO_SLOW = "The agent did not find an answer in time."
+UNDERSTOOD = "The agent understood that they want no more calls."
+READS_LIKE_ONE = "It reads like a wish not to be called any more."
 PRESSED_ZERO = "They pressed 0, for a person."
 
 
@@ -96,9 +98,9 @@ def _pressed(script: Script, state: State, keys: Keys) -> Step:
     """9 ends all calls and 0 asks for a person, unless a number was asked for."""
     digits = keys.digits.rstrip("#")
     wanted = patience.of(state.asks)
-    if digits == stopping.KEY:
+    if digits == stopping.KEY or (stopping.pressed(digits) and not wanted.numeric):
         act = stopping.asks_once if wanted.numeric else stopping.opts_out
-        return act(script, replace(state, spoken=state.spoken + 1), "Pressed 9.")
+        return act(script, replace(state, spoken=state.spoken + 1), stopping.PRESSED)
     pressed = Heard(digits, at=keys.at, confidence=1.0, keys=keys.digits)
     if digits == staff.PERSON_KEY and not wanted.numeric:
         return staff.wanted(script, replace(state, spoken=state.spoken + 1), whispers.PRESSED, PRESSED_ZERO)
@@ -138,9 +140,9 @@ def _decided(script: Script, state: State, decided: Decided) -> Step:
     spoken = decided.language if decided.language in script.languages else ""
     heard = replace(state, thinking=False, fillers=0, language=spoken or state.language)
     if decided.opt_out:
-        return stopping.opts_out(script, heard, "The agent understood that they want no more calls.")
+        return stopping.opts_out(script, heard, UNDERSTOOD)
     if decided.hold:
-        return stopping.asks_once(script, heard, "It reads like a wish not to be called any more.")
+        return stopping.asks_once(script, heard, READS_LIKE_ONE)
     if decided.handoff:
         return staff.wanted(script, heard, decided.why, decided.handoff, decided.say)
     if decided.end:

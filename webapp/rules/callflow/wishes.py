@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from webapp.rules import keywords, replies
+from webapp.rules.callflow import no_more_calls
 from webapp.rules.phrases.finding import AnyOf
+from webapp.rules.phrases.tables import NOT_MEANT
 from webapp.rules.replies import Meaning
 from webapp.rules.wording import plain, spaced
 
@@ -29,35 +31,8 @@ _OTHERWISE = frozenset(
     "widerruf aufhoren austragen arrete sair remover resilier cancle parar".split()
 )
 """Spellings of STOP that are said about other things, too: "cancel" of an appointment."""
-_NO_MORE_CALLS = AnyOf(
-    (
-        r"\b(?:stop|quit) (?:calling|phoning|ringing|contacting|bothering)(?: me| us| this number| here)?\b",
-        r"\b(?:do not|don'?t|never|not to) (?:ever )?(?:call|phone|ring|contact)(?: me| us| here| this number)?(?: here)? (?:again|any ?more|ever)\b",
-        r"\b(?:please |just )?(?:do not|don'?t|never) (?:call|phone|ring|contact) (?:me|us|this number)\b(?! (?:before|until|till|at|on|in|after|today|tomorrow|now|while|during|back))",
-        r"\b(?:take|remove|delete) (?:me|us|my (?:number|name|phone)|this number) (?:off|from|out of)\b",
-        r"\bdo not call list\b",
-        r"\bno more (?:calls|phone calls)\b",
-        r"\bno (?:me|nos) (?:llamen?|llames) (?:mas|nunca mas|otra vez)\b",
-        r"\bno (?:me|nos) vuelvan? a llamar\b",
-        r"\b(?:dejen?|deja|paren) de llamar(?:me|nos)?\b",
-        r"\bno (?:quiero|queremos) (?:recibir )?(?:mas|sus) llamadas\b",
-        r"\b(?:quiten|borren|saquen|elimin(?:en|e))(?:me| mi numero| me)? (?:de|mi)\b",
-        r"\bne (?:me |m'?|nous )?(?:r?appelez|telephonez|contactez|appeler) (?:plus|jamais)\b",
-        r"\b(?:arretez|cessez) de (?:m'?|me |nous )?(?:appeler|telephoner|contacter|deranger)\b",
-        r"\bplus d'? ?appels\b",
-        r"\b(?:retirez|supprimez|enlevez|rayez|effacez) (?:moi|mon numero)\b",
-        r"\b(?:rufen?|ruft|kontaktieren) (?:sie |ihr )?(?:mich|uns|hier) (?:bitte )?(?:nicht mehr|nie wieder|nie mehr)\b",
-        r"\b(?:nicht mehr|nie wieder|nie mehr) (?:anrufen|angerufen|kontaktieren)\b",
-        r"\bkeine (?:weiteren )?anrufe(?: mehr)?\b",
-        r"\b(?:horen|hort|hor) (?:sie |ihr )?(?:bitte )?auf(?: hier| mich| uns)? ?(?:anzurufen)\b",
-        r"\b(?:streichen|loschen|nehmen) sie (?:mich|meine nummer)\b",
-        r"\bnao (?:me|nos) (?:ligue|liguem|contacte|contactem|telefone|telefonem) (?:mais|de novo|nunca mais|outra vez)\b",
-        r"\bnao (?:volte|voltem) a ligar\b",
-        r"\b(?:pare|parem|deixe|deixem) de (?:me )?(?:ligar|telefonar|incomodar)\b",
-        r"\bnao quero (?:receber )?mais (?:ligacoes|chamadas|telefonemas)\b",
-        r"\b(?:tirem?|retirem?|removam|remova|apaguem?) (?:me|o meu numero|meu numero)\b",
-    )
-)
+_NO_MORE_CALLS, _MAY_MEAN_IT = AnyOf(no_more_calls.CERTAIN), AnyOf(no_more_calls.UNSURE)
+_NOT_MEANT = AnyOf(NOT_MEANT)
 _AGAIN = re.compile(
     r"(?:(?:sorry|pardon|hello|what|perdone|entschuldigung|desculpe) )*"
     r"(?:(?:sorry|pardon|excuse me|what|huh|come again|say (?:that|it) again|what did you say|repeat(?: that)?|"
@@ -98,9 +73,11 @@ def _stop(text: str) -> Stop:
     said = _said(text)
     if keywords.match(text) is keywords.Keyword.STOP:
         return Stop.LIKELY if said in _OTHERWISE else Stop.CERTAIN
-    if _NO_MORE_CALLS.search(said):
+    meant = _NOT_MEANT.without(said)
+    if _NO_MORE_CALLS.search(meant):
         return Stop.CERTAIN
-    return Stop.LIKELY if replies.read(text) is Meaning.HOLD else Stop.NO
+    may = _MAY_MEAN_IT.search(meant) is not None or replies.read(text) is Meaning.HOLD
+    return Stop.LIKELY if may else Stop.NO
 
 
 def again(text: str) -> bool:

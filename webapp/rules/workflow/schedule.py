@@ -148,7 +148,7 @@ class Around:
 
         29 February is the 28th where there is none.
         """
-        said = comparing.moment(value)
+        said = comparing.local_moment(value, zone)
         if said is None:
             return None
         if not self.yearly:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from webapp.db import now
-from webapp.rules import clock
+from webapp.rules import clock, comparing
 from webapp.rules.callback_time import SOON
 from webapp.rules.clock import ClockFault
 from webapp.rules.placeholders import Template
@@ -64,7 +64,7 @@ def _moment(day: str, at: str, zone: str) -> datetime:
         return _soon(local)
     try:
         if "T" in day or " " in day:
-            said = datetime.fromisoformat(day)
+            said = comparing.local_moment(day, zone) or datetime.fromisoformat(day)
             return clock.resolve(said.date(), said.time(), zone).candidates[0]
         on = date.fromisoformat(day) if day else local.date()
         return clock.resolve(on, time.fromisoformat(at) if at else IN_THE_MORNING, zone).candidates[0]

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import update
 
+from webapp.agents.base import Decision, HandoffKind
 from webapp.db import db, now
 from webapp.models.call import Call
 from webapp.models.opt_out import OptOutSource
 from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
+from webapp.rules.callflow import talking
 from webapp.rules.callflow.commands import Command, Hold, OptOut, PromiseCallback, RingStaff
 from webapp.services.calls import callback_times, staff_phones
 from webapp.services.calls.scripts import Speaker
@@ -26,6 +28,14 @@ def carry_out(call: Call, commands: Iterable[Command], by: Speaker | None) -> No
     for command in commands:
         if act := _ACTS.get(type(command)):
             act(call, command, by)
+
+
+def late_wish(call: Call, decision: Decision) -> None:
+    """They hung up while the agent thought: of what it understood, a wish for no more calls counts."""
+    if decision.opt_out:
+        carry_out(call, [OptOut(talking.UNDERSTOOD)], None)
+    elif decision.handoff is not None and decision.handoff.kind is HandoffKind.HOLD:
+        carry_out(call, [Hold(talking.READS_LIKE_ONE)], None)
 
 
 def _opt_out(call: Call, command: Any, by: Speaker | None) -> None:

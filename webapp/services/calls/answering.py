@@ -23,7 +23,7 @@ from webapp.services import signals
 from webapp.services.agents import able
 from webapp.services.calls import conversing, finding, language, reports, sentences, staff_answers
 from webapp.services.calls.line import Spoken
-from webapp.services.threads import enqueue, opening, reopening
+from webapp.services.threads import enqueue, opening, reopening, senders
 
 MISSED = "Called us"
 LONGEST = timedelta(minutes=10)
@@ -74,7 +74,7 @@ def _incoming(told: PickedUp) -> Call | None:
     None: it belongs to no number of ours, or is no one's.
     """
     number = _called(told)
-    sender = phone_sender.canonical(told.sender, phone_sender.ours(told.to))
+    sender = senders.phone_of(told.sender.strip(), phone_sender.ours(told.to))
     if number is None or told.ref or not told.carrier_id or not sender.startswith("+"):
         log.warning("a call that belongs to no number of ours, or to no one, is not kept", to=told.to)
         return None

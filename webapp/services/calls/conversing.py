@@ -19,10 +19,10 @@ from webapp.db import db, now
 from webapp.models.agent import AgentState
 from webapp.models.call import Call, CallState
 from webapp.models.number import Number
-from webapp.rules.callflow import flow
+from webapp.rules.callflow import flow, stopping
 from webapp.rules.callflow import state as states
 from webapp.rules.callflow.commands import AskEngine
-from webapp.rules.callflow.events import Answered, Decided, Event, Gone, Heard, Late, PlayedOut
+from webapp.rules.callflow.events import Answered, Decided, Event, Gone, Heard, Keys, Late, PlayedOut
 from webapp.rules.callflow.flow import Step
 from webapp.rules.callflow.script import Script
 from webapp.rules.callflow.state import Phase, State
@@ -37,6 +37,8 @@ log = structlog.get_logger(__name__)
 
 NOTHING = Spoken((), CallLine("", 0))
 BESIDE = ("answer", "memory", stepping_in.WANTED)
+TURNS = "heard"
+"""Kept with the flow of a call, also when it is over: the turns in which they were heard."""
 ASKS_STAFF = (Phase.STAFF, Phase.OFFERING)
 WITH_STAFF = (*ASKS_STAFF, Phase.BRIDGED)
 
@@ -76,8 +78,19 @@ def told(call: Call, event: Event, when: datetime | None = None) -> None:
 
     `when` it happened; None: just now. How a call ended in which nothing was said, the carrier knows.
     """
-    if not isinstance(event, Gone) or _state(call).phase not in (Phase.NEW, Phase.OVER):
+    state = _state(call)
+    if not isinstance(event, Gone) or state.phase not in (Phase.NEW, Phase.OVER):
         _go(_scene(call, when), event)
+        if isinstance(event, Gone) and state.thinking:
+            _understood(call)
+
+
+def _understood(call: Call) -> None:
+    """A model has decided, and they hung up before the line heard of it."""
+    question = questions.of(call)
+    thought = questions.thought_of(question) if question else None
+    if thought is not None and isinstance(thought.decision, Decision):
+        acting.late_wish(call, thought.decision)
 
 
 def answer(turned: Turned) -> Spoken | Waiting:
@@ -87,11 +100,31 @@ def answer(turned: Turned) -> Spoken | Waiting:
         log.warning("a turn of a call that is not known", ref=turned.ref)
         return NOTHING
     if turned.turn != call.turn or call.state != CallState.ANSWERED:
-        return line.spoken(call)
+        return _late(call, turned)
     if _state(call).thinking:
         return _waits(call)
-    transcript.heard(call, turned.event)
+    _hear(call, turned)
     return _go(_scene(call), turned.event)
+
+
+def _hear(call: Call, turned: Turned) -> None:
+    transcript.heard(call, turned.event)
+    call.flow = {**(call.flow or {}), TURNS: [*_heard_turns(call), turned.turn]}
+
+
+def _heard_turns(call: Call) -> list[int]:
+    return list((call.flow or {}).get(TURNS) or ())
+
+
+def _late(call: Call, turned: Turned) -> Spoken:
+    """The call has gone on meanwhile, or is over: their wish for no more calls counts, and is heard once."""
+    is_theirs = isinstance(turned.event, Heard | Keys) and turned.turn <= call.turn
+    if not is_theirs or turned.turn in _heard_turns(call):
+        return line.spoken(call)
+    _hear(call, turned)
+    scene = _scene(call)
+    step = stopping.late(scene.script, scene.state, replace(turned.event, at=scene.at))
+    return _carry_out(scene, step)
 
 
 def go_on(waiting: Waiting) -> Spoken:
@@ -210,5 +243,6 @@ def _speak(scene: Scene, step: Step) -> None:
 def _keep(call: Call, state: State) -> None:
     """With what a call remembers beside: what it hears, and what the engine wants to know next time."""
     kept = call.flow or {}
-    beside = {} if state.phase is Phase.OVER else {name: kept[name] for name in BESIDE if name in kept}
+    names = (TURNS,) if state.phase is Phase.OVER else (TURNS, *BESIDE)
+    beside = {name: kept[name] for name in names if name in kept}
     call.flow = {**states.to_json(state), **beside}

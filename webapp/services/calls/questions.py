@@ -21,7 +21,7 @@ from webapp.models.call import Call, CallState
 from webapp.models.call_question import CallQuestion
 from webapp.rules.callflow.events import Heard
 from webapp.services.agents import language_models
-from webapp.services.calls import asking, scripts
+from webapp.services.calls import acting, asking, finding, scripts
 from webapp.services.calls.asking import Thought
 
 LOST = timedelta(seconds=3)
@@ -35,6 +35,7 @@ class Work:
     """All that was read for one question."""
 
     question_id: int
+    call_id: int
     kind: EngineKind
     conversation: Conversation
 
@@ -92,14 +93,18 @@ def begin(question_id: int) -> Work | None:
         fail(question_id, asking.NO_ONE)
         return None
     access = language_models.for_agent(by.definition.model_id)
-    return Work(question_id, registry.with_model(access), asking.conversation(call, by, heard_in(question)))
+    said = asking.conversation(call, by, heard_in(question))
+    return Work(question_id, call.id, registry.with_model(access), said)
 
 
 def end(work: Work, thought: Thought) -> None:
-    """This came of it."""
+    """This came of it. Who has hung up meanwhile asks for no answer any more; a wish for no calls counts."""
+    call = finding.by_id(work.call_id)
     if isinstance(thought.decision, EngineFault):
         fail(work.question_id, thought.decision.sentence)
     else:
+        if call is not None and call.state != CallState.ANSWERED:
+            acting.late_wish(call, thought.decision)
         _change(work.question_id, decided_at=now(), decision=typed_json.to_json(thought.decision))
 
 

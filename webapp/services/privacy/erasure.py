@@ -29,7 +29,16 @@ from webapp.services import events
 from webapp.services.agents import evals
 from webapp.services.media import recordings, store
 from webapp.services.opt_outs import holds, in_flight
-from webapp.services.privacy import imports, rows, scheduled_texts, selections, tasks, traces, workflows
+from webapp.services.privacy import (
+    imports,
+    rows,
+    scheduled_texts,
+    selections,
+    signals,
+    tasks,
+    traces,
+    workflows,
+)
 from webapp.services.privacy.traces import Traces
 from webapp.services.webhooks import webhook_events
 from webapp.services.workflows import samples
@@ -102,6 +111,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     scheduled_texts.forget(threads)
     samples.forget(samples.about(traces.mentions(phone)))
     evals.forget(threads)
+    signals.forget(phone)
     media = store.forget(messages) + recordings.forget(calls)
     _delete_entries(threads)
     webhooks = webhook_events.forget(found.webhooks)

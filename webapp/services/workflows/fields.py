@@ -91,7 +91,7 @@ def moment(typed_date: str, days: int, at: time | None, zone: str, known: Values
         raise ActionFault(f"There is no value for “{{{{{filled.missing[0]}}}}}”, so it is not known when.")
     if not said:
         return _next(at or time(9), zone)
-    day = comparing.moment(said)
+    day = comparing.local_moment(said, zone)
     if day is None:
         raise ActionFault(f"“{said[:60]}” is no date like 2026-03-09.")
     has_time = "T" in said or ":" in said

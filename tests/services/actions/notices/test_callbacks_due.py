@@ -16,10 +16,12 @@ from webapp import queue
 from webapp.db import db, now
 from webapp.models.callback import Callback
 from webapp.models.notice import Notice
+from webapp.models.opt_out import OptOutSource
 from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.actions.notices import callbacks_due
+from webapp.services.opt_outs import register
 from webapp.services.threads import callbacks
 
 AGENT = Source(SourceKind.AGENT, "Desk", 1)
@@ -88,3 +90,10 @@ def test_none_of_what_is_done_or_not_due_or_long_over(thread: Thread) -> None:
     assert (callbacks_due.due(), told()) == ([], [])
     callbacks_due.tell(done.id)
     assert told() == []
+
+
+def test_who_has_opted_out_since_is_not_to_be_called(thread: Thread) -> None:
+    promised(thread)
+    register.record(thread.contact.phone, OptOutSource.CALL, "Pressed 9.")
+    db.session.commit()
+    assert told() == [(None, callbacks_due.OPTED_OUT.format(who="Carol"))]

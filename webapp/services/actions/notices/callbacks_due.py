@@ -12,17 +12,20 @@ from sqlalchemy import ColumnElement, exists, select
 
 from webapp.db import db, now
 from webapp.models.callback import Callback
+from webapp.models.channel import Channel
 from webapp.models.notice import Notice
 from webapp.models.source import Source, SourceKind
 from webapp.models.user import User
 from webapp.rules import phone
 from webapp.services.actions.notices import store
+from webapp.services.opt_outs import register
 from webapp.services.team import duty
 
 NAME = "Callback"
 TOO_LATE = timedelta(days=1)
 """What is overdue by so much stands in the list, and is not told of any more."""
 AT_ONCE = 100
+OPTED_OUT = "{who} was to be called back now, and has opted out. Do not call them: cancel the callback."
 
 
 def due() -> Sequence[int]:
@@ -48,6 +51,8 @@ def tell(callback_id: int) -> None:
     contact = callback.thread.contact
     who = contact.name or phone.pretty(contact.phone)
     text = f"{who} is to be called back now. {callback.text}".strip()
+    if contact.phone in register.active([contact.phone], Channel.CALL):
+        text = OPTED_OUT.format(who=who)
     by = Source(SourceKind.OUTBOUND, NAME, callback.id)
     whom: list[int | None] = [*sorted(_whom(callback))]
     for user_id in whom or [None]:

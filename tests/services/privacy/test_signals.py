@@ -1,0 +1,36 @@
+"""What happened to someone and was not acted on, because a hook raised, goes with them."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests import factories
+from tests.services.privacy.lists import erase
+from webapp.db import db
+from webapp.models.signal import Signal, SignalState
+from webapp.services import signals
+
+CAROL, DAVE = "+12025550111", "+12025550122"
+
+
+def kept() -> list[str]:
+    return [one.data["phone"] for one in db.session.scalars(select(Signal).order_by(Signal.id))]
+
+
+def test_nothing_names_them_any_more(app: Flask) -> None:
+    factories.user()
+    number = factories.number()
+    for phone in (CAROL, DAVE):
+        factories.thread(phone, number.id)
+        told = {"phone": phone, "opt_out": 1, "source": "call"}
+        db.session.add(
+            Signal(kind=signals.OPTED_OUT, data=told, state=SignalState.FAILED, reason="It raised.")
+        )
+    raised = f"DataError('value out of range', {{'phone': '{CAROL}'}})"
+    about = Signal(kind=signals.TEXT_RECEIVED, data={"contact": 1, "phone": ""}, reason=raised)
+    about.state = SignalState.FAILED
+    db.session.add(about)
+    db.session.commit()
+    erase(CAROL)
+    assert kept() == [DAVE]
