@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from webapp.carriers.base import InboundMessage, StatusReport
-from webapp.models.entry import Origin
 from webapp.models.message import MessageState
 from webapp.rules.keywords import Keyword, match
 from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
@@ -14,6 +13,7 @@ from webapp.services.receipts import STATES
 M = MessageState
 LADDER = (M.SENDING, M.UNKNOWN, M.SENT, M.FAILED, M.REJECTED, M.UNDELIVERED, M.DELIVERED)
 """Whatever the order in which we hear of a message: the highest state that we heard of holds."""
+NOT_ARRIVED = (M.UNKNOWN, M.FAILED, M.REJECTED, M.UNDELIVERED)
 
 
 @dataclass
@@ -26,8 +26,8 @@ class Talk:
 
 @dataclass
 class Expected:
-    """`states` by message; `free`: recipients that may be sent to (again); `staff`: the phones that staff's
-    messages go to.
+    """`states` by message; `free`: recipients that may be sent to (again); `staff`: the talks that staff's
+    messages stand in.
 
     `aged`: messages claimed so long ago that their worker counts as dead. `keys` are the webhooks
     that came; `waiting` those about a message that is not known yet.
@@ -35,7 +35,7 @@ class Expected:
 
     states: dict[int, MessageState] = field(default_factory=dict)
     free: set[int] = field(default_factory=set)
-    staff: dict[int, str] = field(default_factory=dict)
+    staff: dict[int, tuple[str, str]] = field(default_factory=dict)
     aged: set[int] = field(default_factory=set)
     opted_out: set[str] = field(default_factory=set)
     out_since: dict[str, int] = field(default_factory=dict)
@@ -50,8 +50,12 @@ class Expected:
     phones: dict[int, str] = field(default_factory=dict)
 
     def climb(self, message_id: int, state: MessageState) -> None:
-        """We heard that a message is in `state`."""
-        self.states[message_id] = max(self.states[message_id], state, key=LADDER.index)
+        """We heard that a message is in `state`. What staff wrote and did not get through is owed still."""
+        before = self.states[message_id]
+        self.states[message_id] = max(before, state, key=LADDER.index)
+        talk = self.staff.get(message_id)
+        if self.states[message_id] != before and state in NOT_ARRIVED and talk is not None:
+            self.talks[talk].needs_reply |= talk[0] not in self.opted_out
 
     def claim(self, entry: ClaimedEntry) -> None:
         """An entry is about to leave: this must be its recipient's first, or by a person's word."""
@@ -91,7 +95,7 @@ class Expected:
         """The sweep looked for messages of workers that died."""
         for message_id in self.aged & self.states.keys():
             if self.states[message_id] == M.SENDING:
-                self.states[message_id] = M.UNKNOWN
+                self.climb(message_id, M.UNKNOWN)
 
     def report(self, report: StatusReport) -> bool:
         """A status webhook came. False: it is a repetition."""
@@ -126,7 +130,7 @@ class Expected:
         self.opted_out.add(phone)
         for (sender, _), talk in self.talks.items():
             talk.needs_reply &= sender != phone
-        for message_id, to in self.staff.items():
+        for message_id, (to, _) in self.staff.items():
             if to == phone and self.states[message_id] == M.QUEUED:
                 self.states[message_id] = M.SKIPPED
 
@@ -163,8 +167,9 @@ class Expected:
         elif keyword == Keyword.START:
             self.opted_out.discard(sms.sender)
 
-    def queue(self, message_id: int, phone: str, origin: Origin) -> None:
-        """A single message waits to be sent."""
+    def queue(self, message_id: int, answers: tuple[str, str] | None = None) -> None:
+        """A single message waits to be sent. `answers`: the talk in which staff wrote it."""
         self.states[message_id] = M.QUEUED
-        if origin == Origin.STAFF:
-            self.staff[message_id] = phone
+        if answers is not None:
+            self.staff[message_id] = answers
+            self.talks[answers] = Talk()

@@ -102,7 +102,8 @@ class Outbox(World):
         with self.step():
             ids = list(db.session.scalars(select(Message.id).where(*skipped)))
         for message_id in ids:
-            if self.expected.staff.get(message_id) in self.expected.opted_out:
+            phone, _ = self.expected.staff.get(message_id, ("", ""))
+            if phone in self.expected.opted_out:
                 self.expected.states[message_id] = MessageState.SKIPPED
 
 

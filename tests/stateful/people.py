@@ -12,7 +12,6 @@ from tests import factories
 from tests.stateful.expected import Talk
 from tests.stateful.world import NUMBERS, PEOPLE, Draw, World, verb
 from webapp.carriers.base import InboundMessage
-from webapp.models.entry import Origin
 from webapp.models.opt_out import OptOut
 from webapp.services.inbox import receive, reply, waiting_texts
 from webapp.services.opt_outs import listing
@@ -79,8 +78,7 @@ class People(World):
         assert known in (None, message_id)
         if known is None:
             self.replies[thread, text, key] = message_id
-            self.expected.queue(message_id, talk.phone, Origin.STAFF)
-            self.expected.talks[talk.phone, talk.e164] = Talk()
+            self.expected.queue(message_id, (talk.phone, talk.e164))
 
     def open_thread(self, draw: Draw) -> None:
         """They read it, and perhaps say that it needs no reply."""

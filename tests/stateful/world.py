@@ -89,4 +89,4 @@ class World(RuleBasedStateMachine):
             rows = db.session.execute(query.order_by(Message.id)).all()
         for row in rows:
             if row.id not in self.expected.states:
-                self.expected.queue(row.id, row.phone, Origin.CONFIRMATION)
+                self.expected.queue(row.id)

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from html import unescape
 from html.parser import HTMLParser
-from typing import ClassVar
 
-START_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*>""")
+TOKEN = re.compile(
+    r"""<!--.*?-->|<![a-zA-Z][^>]*>|</(?P<end>[a-zA-Z][^\s>]*)\s*>|(?P<text>[^<]+)|"""
+    r"""(?P<start><[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*>)""",
+    re.S,
+)
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
 @dataclass
 class Element:
-    """One element, with its attributes, its parent and everything inside."""
+    """One element, with its attributes, its parent and everything inside; `written`: its start tag."""
 
     tag: str
     attrs: dict[str, str]
     parent: Element | None = None
     inside: list[Element | str] = field(default_factory=list)
+    written: str = ""
 
     def all(self, *tags: str) -> list[Element]:
         """Every element below this one, in order; of the given tags, when there are any."""
@@ -48,52 +53,50 @@ class Element:
         return around
 
 
-class _Reader(HTMLParser):
-    """Reads each start tag once in a run: pages share most of theirs, and these take most of the time."""
+class _StartTag(HTMLParser):
+    """Reads one, as browsers do."""
 
-    known: ClassVar[dict[str, tuple[str, list[tuple[str, str | None]]]]] = {}
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = self.here = Element("", {})
-
-    def parse_starttag(self, i: int) -> int:
-        match = START_TAG.match(self.rawdata, i)
-        written = match.group() if match else ""
-        if written in self.known:
-            self.handle_starttag(*self.known[written])
-            return i + len(written)
-        end = super().parse_starttag(i)
-        if end == i + len(written) and not self.cdata_elem:
-            self.known[written] = self.latest
-        return end
-
-    def updatepos(self, i: int, j: int) -> int:
-        """No one asks for the line."""
-        return j
+    found: tuple[str, list[tuple[str, str | None]]]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        assert len(names) == len(set(names)), f"<{tag}> repeats an attribute: {names}"
-        self.latest = (tag, attrs)
-        element = Element(tag, {name: value or "" for name, value in attrs}, self.here)
-        self.here.inside.append(element)
-        if tag not in VOID:
-            self.here = element
+        self.found = (tag, attrs)
 
-    def handle_endtag(self, tag: str) -> None:
-        assert self.here.tag == tag, f"</{tag}> closes <{self.here.tag}>"
-        assert self.here.parent is not None
-        self.here = self.here.parent
 
-    def handle_data(self, data: str) -> None:
-        self.here.inside.append(data)
+@cache
+def _start(written: str) -> tuple[str, dict[str, str]]:
+    """Once in a run: pages share most of their tags."""
+    reader = _StartTag()
+    reader.feed(written)
+    tag, attrs = reader.found
+    names = [name for name, _ in attrs]
+    assert len(names) == len(set(names)), f"<{tag}> repeats an attribute: {names}"
+    return tag, {name: value or "" for name, value in attrs}
+
+
+def start(written: str) -> Element:
+    """An element by its start tag alone."""
+    tag, attrs = _start(written)
+    return Element(tag, attrs, written=written)
 
 
 def read(text: str) -> Element:
-    """The root of a page or partial. Fails when a tag is left open or closed twice."""
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    assert reader.here is reader.root, f"<{reader.here.tag}> is left open"
-    return reader.root
+    """The root of a page or partial. Fails when a tag is left open or closed twice, and at a stray `<`."""
+    root = here = Element("", {})
+    end = 0
+    for token in TOKEN.finditer(text):
+        assert token.start() == end, f"a stray {text[end : end + 20]!r}"
+        end = token.end()
+        if (written := token["start"]) is not None:
+            tag, attrs = _start(written)
+            element = Element(tag, dict(attrs), here, written=written)
+            here.inside.append(element)
+            here = here if tag in VOID else element
+        elif token["text"] is not None:
+            here.inside.append(unescape(token["text"]))
+        elif token["end"] is not None:
+            assert here.tag == token["end"].lower(), f"</{token['end']}> closes <{here.tag}>"
+            assert here.parent is not None
+            here = here.parent
+    assert end == len(text), f"a stray {text[end : end + 20]!r}"
+    assert here is root, f"<{here.tag}> is left open"
+    return root

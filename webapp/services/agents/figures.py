@@ -110,7 +110,10 @@ def _counted(of: Of, opted_out: FromClause, days: Days = ()) -> dict[int, Figure
     """By day, a number from 0 on; without `days`, all is one day."""
     turns = _turns(of, days)
     counts = {row.day: row for row in db.session.execute(_counts(turns))}
-    out, handed_off = dict(_pairs(_opted_out(opted_out, days))), _handed_off(turns)
+    out = dict(_pairs(_opted_out(opted_out, days)))
+    if not counts:
+        return {day: Figures(opted_out=people) for day, people in out.items()}
+    handed_off = _handed_off(turns)
     tasks, medians = _tasks(turns), dict(_pairs(_medians(turns)))
     return {
         day: Figures(

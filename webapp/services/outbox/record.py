@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,6 +38,11 @@ LONGEST_REASON = 300
 """Characters that are kept of why a number rests."""
 PATIENCE_WITH_A_REFUSAL = 60.0
 """Seconds before a single message is offered again to a carrier that refuses everything."""
+ENDS = {
+    SendResult.REFUSED: (MessageState.FAILED, RecipientStatus.FAILED),
+    SendResult.UNKNOWN: (MessageState.UNKNOWN, RecipientStatus.UNKNOWN),
+}
+"""What a message and its recipient become by results after which nothing more is done."""
 
 
 def record(outcomes: Sequence[Outcome]) -> None:
@@ -52,16 +57,15 @@ def record(outcomes: Sequence[Outcome]) -> None:
     execute_core(_these(), {"ids": [one.claimed.entry_id for one in outcomes]}).all()
     legs.record([one for one in everything if one.claimed.leg_id is not None])
     steps = _accepted(by_result[SendResult.ACCEPTED])
-    steps += _ended(by_result[SendResult.REFUSED], MessageState.FAILED, RecipientStatus.FAILED)
-    steps += _ended(by_result[SendResult.UNKNOWN], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
+    ended = [one for result in ENDS for one in _ended(by_result[result])]
+    steps += _steps_of(ended)
     out = _opted_out(outcomes)
     if out:  # it has to do with more than these messages
         register.lock({one.claimed.phone for one in out}, {one.claimed.batch_id for one in outcomes})
     tallies.touch(one.claimed.batch_id for one in outcomes)
     moving.follow(steps)
     _apply_waiting(by_result[SendResult.ACCEPTED])
-    troubled = (*by_result[SendResult.REFUSED], *by_result[SendResult.UNKNOWN])
-    reopening.failed([one.claimed.entry_id for one in troubled if not one.claimed.recipient_id])
+    reopening.failed([one.claimed.entry_id for one in ended if not one.claimed.recipient_id])
     slots.give_back(one.claimed for one in (*by_result[SendResult.REFUSED], *by_result[SendResult.RETURNED]))
     _returned(by_result[SendResult.RETURNED])
     follow(everything)
@@ -101,12 +105,10 @@ def record_alone(outcome: Outcome) -> None:
     result = outcome.result
     execute_core(_these(), {"ids": [outcome.claimed.entry_id]}).all()
     steps = _accepted([outcome]) if result == SendResult.ACCEPTED else []
-    if result == SendResult.REFUSED:
-        steps = _ended([outcome], MessageState.FAILED, RecipientStatus.FAILED)
-    if result == SendResult.UNKNOWN:
-        steps = _ended([outcome], MessageState.UNKNOWN, RecipientStatus.UNKNOWN)
+    ended = _ended([outcome]) if result in ENDS else []
     tallies.touch([outcome.claimed.batch_id])
-    moving.follow(steps)
+    moving.follow(steps + _steps_of(ended))
+    reopening.failed([one.claimed.entry_id for one in ended if not one.claimed.recipient_id])
     if result in (SendResult.REFUSED, SendResult.RETURNED):
         slots.give_back([outcome.claimed])
     if result == SendResult.RETURNED:
@@ -162,28 +164,33 @@ def _taken(outcomes: list[Outcome]) -> dict[int, dict[str, Any]]:
     return taken
 
 
-def _ended(outcomes: list[Outcome], state: MessageState, status: RecipientStatus) -> list[Step]:
-    """A slow worker may have been given up meanwhile, and a person may have decided.
+def _ended(outcomes: list[Outcome]) -> list[Outcome]:
+    """Those whose message has ended by it; of others more is known already.
 
-    What it knows for certain still counts, as far as the table of states goes.
+    A slow worker may have been given up meanwhile, and a person may have decided. What it knows for certain
+    still counts, as far as the table of states goes.
     """
-    steps: list[Step] = []
-    unsure = state == MessageState.UNKNOWN  # an event may have told more meanwhile
+    moved = []
     for one in outcomes:
-        moved = entries.move(
+        state, unsure = ENDS[one.result][0], one.result == SendResult.UNKNOWN
+        ids = entries.move(
             one.claimed.channel,
             state,
             Entry.id == one.claimed.entry_id,
+            # An event may have told more meanwhile.
             Entry.state == MessageState.SENDING if unsure else Entry.state != MessageState.QUEUED,
             code=one.code,
             reason=one.sentence,
             settled_at=now(),
         )
-        if moved:
-            steps += _step(one.claimed, status, one.sentence)
-        if moved and one.claimed.channel == Channel.SMS and state == MessageState.FAILED:
+        moved += [one] if ids else []
+        if ids and one.claimed.channel == Channel.SMS and state == MessageState.FAILED:
             signals.emit(signals.TEXT_FAILED, message=one.claimed.entry_id)
-    return steps
+    return moved
+
+
+def _steps_of(ended: Iterable[Outcome]) -> list[Step]:
+    return [step for one in ended for step in _step(one.claimed, ENDS[one.result][1], one.sentence)]
 
 
 def _returned(outcomes: list[Outcome]) -> None:
