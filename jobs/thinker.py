@@ -29,6 +29,7 @@ from jobs import agent_turns, ask, model_summaries, shutdown, spoken, trials
 from jobs.shutdown import END_SOON
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
+from webapp.processes import title
 from webapp.services.agents import thinking
 from webapp.services.agents.thinking import Thought
 
@@ -83,6 +84,7 @@ class Room:
 
 def serve(app: Flask) -> None:
     """Think until told to end. What is not thought to its end by then may be thought about elsewhere."""
+    title.show("jobs.thinker")
     signal.signal(END_SOON, shutdown.request)
     thinking.be_ready_for_models()
     room = Room()

@@ -71,7 +71,7 @@ def has_library(pid: int) -> bool:
         maps = Path(f"/proc/{pid}/maps").read_text()
     except OSError:
         return False
-    return "aiohttp/_http_parser" in maps and "jobs.worker" in command_line(pid)
+    return "aiohttp/_http_parser" in maps and command_line(pid).startswith("jobs.thinker")
 
 
 def begins(workers: Workers) -> int:
