@@ -79,10 +79,11 @@ def told(call: Call, event: Event, when: datetime | None = None) -> None:
     `when` it happened; None: just now. How a call ended in which nothing was said, the carrier knows.
     """
     state = _state(call)
-    if not isinstance(event, Gone) or state.phase not in (Phase.NEW, Phase.OVER):
-        _go(_scene(call, when), event)
-        if isinstance(event, Gone) and state.thinking:
-            _understood(call)
+    if isinstance(event, Gone) and state.phase in (Phase.NEW, Phase.OVER):
+        return
+    if isinstance(event, Gone) and state.thinking:
+        _understood(call)
+    _go(_scene(call, when), event)
 
 
 def _understood(call: Call) -> None:
