@@ -12,7 +12,7 @@ from tests import desks, factories
 from tests.conversations import CAROL, DAVE
 from tests.services.locks.scene import Scene
 from webapp.agents import typed_json
-from webapp.agents.base import Decision
+from webapp.agents.base import Decision, Handoff, HandoffKind
 from webapp.carriers.calls import CallEvent, CallReport, PickedUp, Turned
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
@@ -31,6 +31,7 @@ from webapp.services.outbox import claim, due, record
 from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
 
 Act = Callable[[Scene], object]
+WISH = Decision(opt_out=True)
 
 
 def number() -> Number:
@@ -133,16 +134,22 @@ def says(event: Event) -> Callable[[Scene], None]:
     return act
 
 
-def understood(scene: Scene) -> None:
+def understood(scene: Scene, decision: Decision = WISH) -> None:
     """A model has understood that Carol wants no more calls, and her line was not told yet."""
     talking(scene)
     call = db.session.scalars(select(Call).where(Call.phone == CAROL)).one()
     call.flow = to_json(State(Phase.TALKING, thinking=True))
-    wish = typed_json.to_json(Decision(opt_out=True))
+    wish = typed_json.to_json(decision)
     asked = CallQuestion(call_id=call.id, turn=0, heard=typed_json.to_json(Heard("Spare me.")), decision=wish)
     asked.decided_at = now()
     db.session.add(asked)
     db.session.commit()
+
+
+def goes_on(_: Scene) -> None:
+    call = db.session.scalars(select(Call).where(Call.phone == CAROL)).one()
+    question = db.session.scalars(select(CallQuestion)).one()
+    conversing.go_on(conversing.Waiting(call.id, question.id, call.turn, filled=False))
 
 
 def talked(scene: Scene) -> None:
@@ -181,6 +188,11 @@ OF_CALLS: dict[str, tuple[Act, Act]] = {
     "they may want no more calls, and hang up": (
         lambda scene: (talking(scene), says(Heard("leave me alone"))(scene)),
         lambda _: event(CallEvent.COMPLETED),
+    ),
+    "a model understands that they want no more calls": (understood, goes_on),
+    "a model wants staff in a call": (
+        lambda scene: understood(scene, Decision(handoff=Handoff(HandoffKind.ASKED, "Why."))),
+        goes_on,
     ),
     "they hang up, and a model has understood that": (understood, lambda _: event(CallEvent.COMPLETED)),
     "they said stop, which is told after the call": (talked, says(Heard("stop calling me"))),

@@ -194,6 +194,8 @@ def _ask(scene: Scene, heard: Heard) -> Spoken | Waiting:
 
 
 def _decided(scene: Scene, by: Speaker, said: Conversation, thought: Thought) -> Spoken:
+    if isinstance(thought.decision, Decision):
+        acting.hold_first(scene.call, thought.decision)
     event = asking.conclude(scene.call, by, said, thought, scene.at)
     step = flow.step(scene.script, scene.state, event)
     if isinstance(thought.decision, Decision):
