@@ -11,22 +11,27 @@ from sqlalchemy import select, update
 from tests import desks, factories
 from tests.conversations import CAROL, DAVE
 from tests.services.locks.scene import Scene
-from webapp.carriers.calls import CallEvent, CallReport, PickedUp
+from webapp.agents import typed_json
+from webapp.agents.base import Decision, Handoff, HandoffKind
+from webapp.carriers.calls import CallEvent, CallReport, PickedUp, Turned
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.call import Call, CallState
+from webapp.models.call_question import CallQuestion
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
 from webapp.models.number import Number
 from webapp.models.number_service import NumberService
+from webapp.rules.callflow.events import Event, Heard, Keys
 from webapp.rules.callflow.state import Phase, State, to_json
-from webapp.services.calls import answering, hanging_up, leases, placing, reports, stepping_in
+from webapp.services.calls import answering, conversing, hanging_up, leases, placing, reports, stepping_in
 from webapp.services.calls.leg_state import Silent
 from webapp.services.calls.placing import CallWanted
 from webapp.services.outbox import claim, due, record
 from webapp.services.outbox.claimed_entry import ClaimedEntry, Outcome, SendResult
 
 Act = Callable[[Scene], object]
+WISH = Decision(opt_out=True)
 
 
 def number() -> Number:
@@ -119,6 +124,41 @@ def looked(_: Scene) -> None:
     leases.looked(Silent(call.id, "vonage", str(call.carrier_id), ""), told)
 
 
+def says(event: Event) -> Callable[[Scene], None]:
+    """In the turn that the line hears first; what it heard before does not matter."""
+
+    def act(_: Scene) -> None:
+        call = db.session.scalars(select(Call).where(Call.phone == CAROL)).one()
+        conversing.answer(Turned(str(call.client_ref), call.turn, event))
+
+    return act
+
+
+def understood(scene: Scene, decision: Decision = WISH) -> None:
+    """A model has understood that Carol wants no more calls, and her line was not told yet."""
+    talking(scene)
+    call = db.session.scalars(select(Call).where(Call.phone == CAROL)).one()
+    call.flow = to_json(State(Phase.TALKING, thinking=True))
+    wish = typed_json.to_json(decision)
+    asked = CallQuestion(call_id=call.id, turn=0, heard=typed_json.to_json(Heard("Spare me.")), decision=wish)
+    asked.decided_at = now()
+    db.session.add(asked)
+    db.session.commit()
+
+
+def goes_on(_: Scene) -> None:
+    call = db.session.scalars(select(Call).where(Call.phone == CAROL)).one()
+    question = db.session.scalars(select(CallQuestion)).one()
+    conversing.go_on(conversing.Waiting(call.id, question.id, call.turn, filled=False))
+
+
+def talked(scene: Scene) -> None:
+    """The call with Carol is over, and what she said last is not told yet."""
+    talking(scene)
+    event(CallEvent.COMPLETED)
+    db.session.commit()
+
+
 def comes_in(_: Scene) -> None:
     answering.answer(PickedUp("call-1", "", "CON-9", "", DAVE, factories.OUR_NUMBER, "vonage"))
 
@@ -144,6 +184,19 @@ OF_CALLS: dict[str, tuple[Act, Act]] = {
         placed,
         lambda scene: hanging_up.hang_up(db.session.scalars(select(Call.id).limit(1)).one(), scene.ada.id),
     ),
+    "they press 9 in a call": (talking, says(Keys("9"))),
+    "they may want no more calls, and hang up": (
+        lambda scene: (talking(scene), says(Heard("leave me alone"))(scene)),
+        lambda _: event(CallEvent.COMPLETED),
+    ),
+    "a model understands that they want no more calls": (understood, goes_on),
+    "a model wants staff in a call": (
+        lambda scene: understood(scene, Decision(handoff=Handoff(HandoffKind.ASKED, "Why."))),
+        goes_on,
+    ),
+    "they hang up, and a model has understood that": (understood, lambda _: event(CallEvent.COMPLETED)),
+    "they said stop, which is told after the call": (talked, says(Heard("stop calling me"))),
+    "they said what may mean that, told after the call": (talked, says(Heard("leave me alone"))),
     "a call that waits is canceled": (single, lambda scene: stepping_in.cancel(the_call(), scene.ada.id)),
     "a call is taken over": (talking, lambda scene: stepping_in.take_over(the_call(), scene.ada)),
     "what must not ring any more is hung up": (canceled, lambda _: hanging_up.end_unwanted()),

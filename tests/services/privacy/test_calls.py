@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -110,6 +111,17 @@ def test_what_was_said_goes_with_its_time_and_a_call_that_goes_on_stays(call: Ca
     tidy()
     assert db.session.scalars(select(Call.id)).all() == [live.id]
     assert count(CallTurn, CallLeg) == [0, 0]
+
+
+def test_what_the_carrier_tells_of_it_after_they_are_erased_is_not_kept(call: Call) -> None:
+    told = CallReport(str(call.carrier_id), "", CallEvent.COMPLETED, to=CAROL, carrier="vonage")
+    erase()
+    assert reports.receive(told, {"to": CAROL})
+    assert not reports.receive(told, {"to": CAROL}), "once"
+    reports.receive(replace(told, carrier_id="another"), {"to": CAROL})
+    db.session.commit()
+    kept = db.session.execute(select(WebhookEvent.carrier_id, WebhookEvent.payload))
+    assert [row.carrier_id for row in kept if row.payload] == ["another"]
 
 
 def test_an_event_of_a_call_that_is_gone_is_thrown_away(call: Call) -> None:

@@ -30,6 +30,12 @@ def carry_out(call: Call, commands: Iterable[Command], by: Speaker | None) -> No
             act(call, command, by)
 
 
+def hold_first(call: Call, decision: Decision) -> None:
+    """What an opt-out locks, before the thread that the end of a turn holds: see services/row_locks."""
+    if decision.opt_out:
+        register.lock([call.phone], [call.batch_id])
+
+
 def late_wish(call: Call, decision: Decision) -> None:
     """They hung up while the agent thought: of what it understood, a wish for no more calls counts."""
     if decision.opt_out:

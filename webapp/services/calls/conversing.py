@@ -79,10 +79,11 @@ def told(call: Call, event: Event, when: datetime | None = None) -> None:
     `when` it happened; None: just now. How a call ended in which nothing was said, the carrier knows.
     """
     state = _state(call)
-    if not isinstance(event, Gone) or state.phase not in (Phase.NEW, Phase.OVER):
-        _go(_scene(call, when), event)
-        if isinstance(event, Gone) and state.thinking:
-            _understood(call)
+    if isinstance(event, Gone) and state.phase in (Phase.NEW, Phase.OVER):
+        return
+    if isinstance(event, Gone) and state.thinking:
+        _understood(call)
+    _go(_scene(call, when), event)
 
 
 def _understood(call: Call) -> None:
@@ -193,6 +194,8 @@ def _ask(scene: Scene, heard: Heard) -> Spoken | Waiting:
 
 
 def _decided(scene: Scene, by: Speaker, said: Conversation, thought: Thought) -> Spoken:
+    if isinstance(thought.decision, Decision):
+        acting.hold_first(scene.call, thought.decision)
     event = asking.conclude(scene.call, by, said, thought, scene.at)
     step = flow.step(scene.script, scene.state, event)
     if isinstance(thought.decision, Decision):

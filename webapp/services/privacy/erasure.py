@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from webapp.bulk import execute_for, in_param
-from webapp.db import db, enable_secure_delete, inline_literal
+from webapp.db import db, enable_secure_delete, inline_literal, now
 from webapp.errors import Conflict, Fault
 from webapp.models.agent_turn import AgentTurn
 from webapp.models.call import Call
@@ -45,6 +46,8 @@ from webapp.services.workflows import samples
 
 TYPED = 4
 """The last signs of the phone, which a person types to confirm."""
+LATE = timedelta(days=7)
+"""For which a carrier may report on what it was given."""
 NOTED = 2
 """Of these, the audit keeps so many."""
 
@@ -113,6 +116,7 @@ def erase(phone: str, found: Traces, user_id: int | None = None) -> Removed:
     evals.forget(threads)
     signals.forget(phone)
     media = store.forget(messages) + recordings.forget(calls)
+    webhook_events.erased(_told_of(threads))
     _delete_entries(threads)
     webhooks = webhook_events.forget(found.webhooks)
     lines = events.redact(found.events, traces.mentions(phone))
@@ -168,6 +172,13 @@ def _strip_opt_outs(phone: str) -> bool:
     stripped = update(OptOut).where(OptOut.phone == phone)
     stripped = stripped.values(evidence="", told_again="", lift_reason="", message_id=None)
     return bool(db.session.execute(stripped.returning(OptOut.id)).all())
+
+
+def _told_of(threads: Sequence[int]) -> Sequence[str]:
+    """The carrier's ids of messages and calls of which it may still tell something."""
+    lately = or_(*(moment > now() - LATE for moment in (Entry.created_at, Entry.claimed_at)))
+    query = select(Entry.carrier_id).where(in_param(Entry.thread_id, "ids"), lately)
+    return [one for one in db.session.scalars(query, {"ids": threads}) if one]
 
 
 def _delete_entries(threads: Sequence[int]) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Insert, Select, String, Update, bindparam, literal, select, true, update
+from sqlalchemy import JSON, Insert, Select, String, Update, bindparam, exists, literal, select, true, update
+from sqlalchemy.orm import aliased
 
 from webapp.bulk import cached_statement, execute_core, in_param, values_table
 from webapp.db import UtcDateTime, db, inline_literal, insert, now
 from webapp.models.states import move
 from webapp.models.webhook_event import WEBHOOK_MOVES, WebhookEvent, WebhookState
 
+ERASED = "erased:"
+"""How the keys of rows begin that say so; the carrier's id follows."""
 LONGEST_KEY = 120
 """As its column has it."""
 
@@ -31,6 +34,8 @@ def store(hooks: Sequence[Hook]) -> dict[str, int]:
     """Store those that have not been seen; returns their ids by key."""
     # In one order everywhere: two transactions with the same webhooks do not wait for each other.
     told = [vars(hook) for hook in sorted(hooks, key=lambda hook: hook.key)]
+    if not told:
+        return {}
     return {row.key: row.id for row in execute_core(_store(), {"rows": told, "at": now()})}
 
 
@@ -51,8 +56,19 @@ def _store() -> Insert:
 
 
 def wait(ids: Sequence[int]) -> None:
-    """What they speak of is not known yet."""
+    """What they speak of is not known yet; or not any more, as whom it was with is erased: then nothing of
+    what they say is kept."""
     _move(ids, WebhookState.WAITING)
+    if ids:
+        gone = aliased(WebhookEvent)
+        is_erased = exists().where(gone.key == literal(ERASED) + WebhookEvent.carrier_id)
+        forget(db.session.scalars(select(WebhookEvent.id).where(WebhookEvent.id.in_(ids), is_erased)))
+
+
+def erased(carrier_ids: Collection[str]) -> None:
+    """Messages and calls are erased: what the carrier tells of them from now on is not kept."""
+    marks = store([Hook(f"{ERASED}{one}", "erased", one, {}) for one in set(carrier_ids)])
+    ignored([*marks.values()])
 
 
 def applied(ids: Sequence[int]) -> None:
