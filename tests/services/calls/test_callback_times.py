@@ -55,7 +55,7 @@ def test_an_agents_hours_say_when_where_no_one_has_duty(operator: Operator) -> N
     asks_for_a_person(hours=WorkingHours("UTC", span, span, span))
     assert " at " in say("yes")[0]
     assert (due().due_at.hour, due().due_at.minute) == (begins.hour, begins.minute)
-    assert callback_times.of(call_of(CAROL), desks.DESK).words == "", "this one has no hours"
+    assert callback_times.of(call_of(CAROL), desks.DESK, {}).words == "", "this one has no hours"
 
 
 def test_without_any_hours_no_time_is_promised(operator: Operator) -> None:

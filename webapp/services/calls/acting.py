@@ -15,7 +15,7 @@ from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
 from webapp.rules.callflow import talking
 from webapp.rules.callflow.commands import Command, Hold, OptOut, PromiseCallback, RingStaff
-from webapp.services.calls import callback_times, staff_phones
+from webapp.services.calls import callback_times, sentences, staff_phones
 from webapp.services.calls.scripts import Speaker
 from webapp.services.opt_outs import holds, register
 from webapp.services.recipients import answered
@@ -63,7 +63,7 @@ def _promise(call: Call, command: Any, by: Speaker | None) -> None:
     if any(one.created_at >= (call.answered_at or now()) for one in callbacks.open_ones(call.thread_id)):
         return
     who = Source(SourceKind.AGENT, by.agent.name if by else "", by.agent.id if by else None)
-    due_at = callback_times.of(call, by.definition if by else None).due_at
+    due_at = callback_times.of(call, by.definition if by else None, sentences.own()).due_at
     callbacks.add(db.session.get_one(Thread, call.thread_id), due_at, command.reason, who)
 
 

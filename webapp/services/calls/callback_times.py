@@ -15,14 +15,14 @@ from webapp.services.calls import sentences
 from webapp.services.team import duty
 
 
-def of(call: Call, definition: Definition | None) -> Promise:
-    """What can be promised in a call now. `definition`: of the agent that holds it."""
+def of(call: Call, definition: Definition | None, own: sentences.Own) -> Promise:
+    """What can be promised in a call now. `definition`: of the agent that holds it; `own`: what the team says
+    in its own words."""
     moment = now()
     tongue = str((call.flow or {}).get("language") or call.language)
-    openings = list(duty.starts(moment)) or list(_of_agent(definition, moment))
-    return callback_time.promise(
-        moment, bool(duty.on_duty(moment)), openings, _zone(call), tongue, sentences.own()
-    )
+    someone, starts = duty.now_and_next(moment)
+    openings = starts or list(_of_agent(definition, moment))
+    return callback_time.promise(moment, someone, openings, _zone(call), tongue, own)
 
 
 def _of_agent(definition: Definition | None, moment: datetime) -> Iterator[datetime]:

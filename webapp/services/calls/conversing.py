@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
+from sqlalchemy.orm import joinedload
 
 from webapp.agents import memory
 from webapp.agents.base import Conversation, Decision, HandoffKind
@@ -19,6 +20,7 @@ from webapp.db import db, now
 from webapp.models.agent import AgentState
 from webapp.models.call import Call, CallState
 from webapp.models.number import Number
+from webapp.models.thread import Thread
 from webapp.rules.callflow import flow, stopping
 from webapp.rules.callflow import state as states
 from webapp.rules.callflow.commands import AskEngine
@@ -55,9 +57,13 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Scene:
-    """A call that is held, and all that its next step depends on. `at`: see callflow.events."""
+    """A call that is held, and all that its next step depends on. `at`: see callflow.events.
+
+    `thread`, with its contact: kept here, the session has them at hand for all that asks for them.
+    """
 
     call: Call
+    thread: Thread
     number: Number
     by: Speaker | None
     script: Script
@@ -151,10 +157,11 @@ def _waits(call: Call) -> Spoken | Waiting:
 
 
 def _scene(call: Call, when: datetime | None = None) -> Scene:
+    thread = db.session.get_one(Thread, call.thread_id, options=(joinedload(Thread.contact),))
     number, by = db.session.get_one(Number, call.number_id), scripts.speaker(call)
     at = ((when or now()) - call.answered_at).total_seconds() if call.answered_at else 0.0
     script, state = scripts.of(call, number, by), _state(call)
-    return Scene(call, number, by, script, state, max(0.0, at), time.monotonic())
+    return Scene(call, thread, number, by, script, state, max(0.0, at), time.monotonic())
 
 
 def _state(call: Call) -> State:
@@ -221,7 +228,7 @@ def _carry_out(scene: Scene, step: Step, kind: HandoffKind = HandoffKind.ASKED) 
     _keep(call, step.state)
     _speak(scene, step)
     activity.touch([call.thread_id])
-    return line.spoken(call)
+    return line.spoken(call, scene.script.texts)
 
 
 def _hand_off(scene: Scene, step: Step, kind: HandoffKind) -> None:

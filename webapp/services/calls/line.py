@@ -45,13 +45,14 @@ def of_leg(leg: CallLeg, command: Command, language: str) -> Spoken:
     return Spoken((command,), CallLine(leg.client_ref, 1, language, country, sentences.own(), music))
 
 
-def spoken(call: Call) -> Spoken:
-    """What its line hears, as it was answered last."""
+def spoken(call: Call, own: sentences.Own | None = None) -> Spoken:
+    """What its line hears, as it was answered last. `own`: the team's own sentences, where they are known."""
     flow = call.flow or {}
     kept = [one for one in flow.get("answer") or [] if one.get("do") in _BY_NAME]
     commands = tuple(typed_json.from_json(_BY_NAME[one["do"]], one) for one in kept)
     language = str(flow.get("language") or call.language)
     country = conversation.country(call.phone)
     music = any(isinstance(one, do.RingStaff) for one in commands) and bool(settings.get("waiting_music"))
-    line = CallLine(str(call.client_ref), call.turn, language, country, sentences.own(), music)
+    own = sentences.own() if own is None else own
+    line = CallLine(str(call.client_ref), call.turn, language, country, own, music)
     return Spoken(commands, line)

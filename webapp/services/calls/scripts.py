@@ -54,7 +54,7 @@ def speaker(call: Call) -> Speaker | None:
 def of(call: Call, number: Number, by: Speaker | None) -> Script:
     """`number`: the one it is placed from, or that was called. `by`: the speaker of the call."""
     inbound = call.direction == Direction.IN
-    closed = inbound and _is_closed(by)
+    closed, own = inbound and _is_closed(by), sentences.own()
     return Script(
         team=team(number),
         first_message=call.first_message,
@@ -69,7 +69,7 @@ def of(call: Call, number: Number, by: Speaker | None) -> Script:
         menu=MACHINE[call.on_menu],
         inbound=inbound,
         staff=number.can(Channel.CALL) and bool(staff_phones.free(call.phone)),
-        callback_when=callback_times.of(call, by.definition if by else None).words,
+        callback_when=callback_times.of(call, by.definition if by else None, own).words,
         answerer=Answerer.AGENT if by or not inbound else Answerer.STAFF,
         closed=closed,
         away=_away(by) if closed else "",
@@ -77,7 +77,7 @@ def of(call: Call, number: Number, by: Speaker | None) -> Script:
         longest=max(SHORTEST, call.longest_seconds - GOODBYE),
         only_plays=not inbound and call.agent_id is None,
         connects=call.connects,
-        texts=sentences.own(),
+        texts=own,
     )
 
 

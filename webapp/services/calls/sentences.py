@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Select, select
 
 from webapp.bulk import cached_statement
@@ -13,14 +15,14 @@ from webapp.rules.callflow import own_sentences
 from webapp.rules.callflow.sentences import LANGUAGES, shipped
 from webapp.services import events
 
-Own = dict[str, dict[str, str]]
+Own = Mapping[str, Mapping[str, str]]
 PREFIX = "say."
 """Of the rows of the team's settings that hold them: `say.<key>.<language>`."""
 
 
 def own() -> Own:
     """All that the team says in its own words: by key, then language."""
-    found: Own = {}
+    found: dict[str, dict[str, str]] = {}
     for name, text in db.session.execute(_kept()):
         _, key, language = name.split(".")
         found.setdefault(key, {})[language] = str(text)

@@ -46,11 +46,12 @@ def is_on(user: User, at: datetime | None = None) -> bool:
     return user.is_active and duty.is_on(duty.from_json(user.duty), user.timezone, at or now())
 
 
-def starts(at: datetime) -> list[datetime]:
-    """When each of the team is on duty the next time after `at` (aware), in UTC."""
-    weeks = [(duty.from_json(user.duty), user.timezone) for user in _with_hours()]
+def now_and_next(at: datetime) -> tuple[bool, list[datetime]]:
+    """Whether anyone is on duty at a moment (aware), and when each is the next time after it, in UTC."""
+    users = _with_hours()
+    weeks = [(duty.from_json(user.duty), user.timezone) for user in users]
     found = [duty.next_start(week, zone, at) for week, zone in weeks]
-    return [start for start in found if start is not None]
+    return any(is_on(user, at) for user in users), [start for start in found if start is not None]
 
 
 def in_use() -> bool:
