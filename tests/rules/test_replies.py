@@ -68,3 +68,56 @@ def test_any_text_has_a_meaning(text: str) -> None:
 )
 def test_half_a_text_is_no_keyword(meaning: Meaning, means: Meaning) -> None:
     assert of_a_part(meaning) is means
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stop, I'm not interested",
+        "stop im not interested",
+        "STOP I moved to Ohio",
+        "STOP, no me interesa",
+        "Stop (não tenho interesse)",
+        "Stop – ich kenne Sie nicht",
+        "I don't live there anymore and I never asked for any of this, stop",
+        "I sent STOP already",
+        "I have asked you multiple times to stop",
+        "I've already unsubscribed",
+        "No further messages please",
+        "who is this stop",
+        "Leave me tf alone",
+        "Stp",
+        "Quiero que me den de baja",
+        "No me marquen",
+        "Parem",
+        "别烦我",
+        "توقف عن الإرسال",
+        "תורידו אותי מהרשימה",
+        "wag na kayo mag text",
+        "Tama na po",
+        "Pa voye mesaj ban mwen ankò",
+        "pa ekri m ankò",
+        "Sispann voye mesaj",
+        "Lad mig være",
+    ],
+)
+def test_a_wish_beside_its_reason_is_held(text: str) -> None:
+    assert read(text) is Meaning.HOLD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stop by at 5, I'm home",
+        "We are at the bus stop, see you",
+        "haha stop, you're too kind",
+        "Union Square, last stop",
+        "They told me to stop the medicine",
+        "I unsubscribed by accident, please add me again",
+        "No further questions",
+        "Pa gen pwoblèm",
+        "I retire in May",
+    ],
+)
+def test_what_only_looks_like_one_is_not_held(text: str) -> None:
+    assert read(text) is Meaning.NOTHING

@@ -19,6 +19,9 @@ _REST, _OTHER_THINGS, _NOT_MEANT = map(AnyOf, (REST, OTHER_THINGS, NOT_MEANT))
 _LONGEST = 2000
 """Characters that are read: more than ten segments hold."""
 _END = re.compile(r"[.!?;:…]+(?:\s|$)|[。！？；؟؛।\r\n]+")
+_CLAUSE = re.compile(r"[,،，、()–—]+|\s-+\s")
+_ALONE = frozenset("stop stopp unsubscribe unsub optout arret arretez abmelden стоп 退订 退訂".split())
+"""By itself before a comma, or behind one, whatever reason stands beside it and in which language."""
 _POLITE = frozenset(
     "please pls plz thanks thank you thx ty now just ok okay hi hello hey sorry bitte danke merci svp "
     "gracias por favor porfavor obrigado obrigada grazie aub prosze tack lutfen asap immediately "
@@ -107,3 +110,11 @@ def _sentences(text: str) -> Iterator[str]:
         for sentence in _END.split(line):
             if words := spaced(plain(sentence).replace("#", " number ")):
                 yield words
+            yield from _set_apart(sentence)
+
+
+def _set_apart(sentence: str) -> Iterator[str]:
+    """STOP of “Stop, no me interesa”, or of “I have moved – stop”."""
+    clauses = _CLAUSE.split(sentence)
+    if len(clauses) > 1:
+        yield from (words for one in (clauses[0], clauses[-1]) if (words := spaced(plain(one))) in _ALONE)

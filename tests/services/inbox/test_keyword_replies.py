@@ -87,10 +87,12 @@ def test_stop_then_start_then_stop_again_is_out() -> None:
     assert not gate.ask(CAROL, Asking(Origin.STAFF, Channel.SMS)).allowed
 
 
-def test_start_of_somebody_who_had_not_opted_out_changes_nothing() -> None:
-    they_write("START")
+def test_start_of_somebody_who_had_not_opted_out_is_a_reply_as_any_other() -> None:
+    """It may answer “Reply START to begin”: no one but staff can know."""
+    message = they_write("START")
     assert confirmations() == []
     assert gate.ask(CAROL, Asking(Origin.STAFF, Channel.SMS)).allowed
+    assert thread_of(message).needs_reply is True
 
 
 @pytest.mark.parametrize("text", ["HELP", "help?", "Info"])
@@ -99,6 +101,13 @@ def test_help_is_answered_once(text: str) -> None:
     they_write(text)
     assert len(confirmations()) == 1
     assert gate.ask(CAROL, Asking(Origin.STAFF, Channel.SMS)).allowed
+
+
+def test_help_that_no_answer_is_sent_to_waits_for_staff() -> None:
+    assert thread_of(they_write("HELP")).needs_reply is False
+    assert thread_of(they_write("help")).needs_reply is True
+    settings.put("confirm_help", "")
+    assert thread_of(they_write("Help", DAVE)).needs_reply is True
 
 
 def test_help_says_who_we_are_and_how_to_stop() -> None:

@@ -44,7 +44,7 @@ DANISH_AND_NORWEGIAN = (
     r"\b(?:stop med|slutt|slutte|stopp) (?:at |a )?(?:sende|skrive|ringe|kontakte)\w*",
     r"\b(?:send|skriv|ring|kontakt) (?:mig |meg )?ikke\b|\bikke (?:send|kontakt|ring|skriv)\b|\bikke flere (?:sms|beskeder|meldinger)\b",
     r"\bvil (?:jeg )?(?:ikke|gerne) (?:have|ha|afmeldes|avmeldes)\b|\bingen flere (?:beskeder|sms|meldinger)\b|\bikke have flere\b",
-    r"\b(?:slet|fjern|slett) (?:mit|mig|meg|nummeret)\b|\b(?:forkert|feil) nummer\b|\bla(?:d)? m[ei]g vaere i fred\b|\bv\wre i fred\b",
+    r"\b(?:slet|fjern|slett) (?:mit|mig|meg|nummeret)\b|\b(?:forkert|feil) nummer\b|\bla(?:d)? m[ei]g vaere i fred\b|\bv\wre i fred\b|^la[dt]? m[ei]g vaere(?: nu)?$",
 )
 
 NOT_MEANT = (

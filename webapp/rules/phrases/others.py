@@ -1,4 +1,4 @@
-"""Turkish, Arabic, Hebrew, Hungarian, Greek and Finnish: how people ask not to be reached any more."""
+"""Turkish, Arabic, Hebrew, Hungarian, Greek, Finnish and Haitian Creole: how people ask not to be reached any more."""
 
 TURKISH = (
     r"\brahatsiz (?:ediyorsun\w*|etme\w*|olmak istemiyorum)|\b(?:mesaj|sms)\w* (?:\w+ )?(?:kes|durdur|birak)\w*|^(?:lutfen )?(?:durun|durdurun|kesin|birakin)$",
@@ -14,7 +14,7 @@ TURKISH_NOT_MEANT = (r"\bonce (?:aramayin|arama)\b",)
 ARABIC = (
     r"^(?:من فضلك |رجاء |لو سمحت )?(?:توقف\w*|كف\w*|اوقف\w*|أوقف\w*)(?: من فضلك\w*| رجاء| الآن)?$",
     r"(?:^|\s)(?:لا|ما|ماتر|بلاش) ?(?:ترسل\w*|تراسل\w*|تتصل\w*|تتواصل\w*|تبعت\w*|تزعج\w*|ترسلو\w*)\b(?! قبل)",
-    r"(?:توقف\w*|بطل\w*|كف\w*) (?:عن )?(?:\w+ )?(?:رسا\w*|إرسال|ارسال|ترسل\w*|الرسا\w*|الاتصال)|(?:أ|ا)وقف\w* (?:هذه )?(?:ال)?رسا\w*",
+    r"(?:توقف\w*|بطل\w*|كف\w*) (?:عن )?(?:\w+ )?(?:ال)?(?:رسا\w*|إرسال|ارسال|ترسل\w*|الرسا\w*|الاتصال)|(?:أ|ا)وقف\w* (?:هذه )?(?:ال)?رسا\w*",
     r"(?:لا|ما|مش|مو) ?(?:أريد|اريد|ابي|أبي|ابغى|عايز|عاوز|بدي|ارغب|أرغب) ?(?:في )?(?:استقبال|تلقي|استلام|رسا\w*|المزيد)|^لا (?:أ|ا)ريد$",
     r"(?:احذف|امسح|ازيل|أزيل|شيل)\w* (?:رقمي|اسمي|من)|(?:أ|ا)زيلوني|(?:إ|ا)لغاء الاشتراك|(?:أ|ا)لغي الاشتراك|كيف (?:أ|ا)وقف",
     r"عدم (?:إرسال|الإرسال|التواصل|الاتصال|إزعاج)|احذفوني|امسحوني|شيلوني",
@@ -22,7 +22,7 @@ ARABIC = (
 )
 
 HEBREW = (
-    r"(?:הסירו|תסירו|להסיר|הסר) (?:אותי|את)|(?:תפסיקו|הפסיקו|תפסיק|להפסיק) (?:לשלוח|להתקשר|להציק)|אל (?:תשלחו|תתקשרו|תפנו)|"
+    r"(?:הסירו|תסירו|להסיר|הסר|תורידו|הורידו) (?:אותי|את)|(?:תפסיקו|הפסיקו|תפסיק|להפסיק) (?:לשלוח|להתקשר|להציק)|אל (?:תשלחו|תתקשרו|תפנו)|"
     r"לא רוצה (?:לקבל|הודעות)|(?:מספר|טעות) (?:לא נכון|במספר|שגוי)|(?:תמחקו|מחקו) (?:את )?המספר",
 )
 
@@ -36,4 +36,10 @@ GREEK = (
 
 FINNISH = (
     r"\b(?:alkaa|ala) (?:enaa )?(?:laheta|lahettako|soita|soittako)\w*|\blopettakaa\b|\ben halua (?:enaa )?(?:viesteja|viestia)\b|\bpoistakaa\b|\bvaara numero\b",
+)
+
+HAITIAN = (
+    r"\bpa (?:janm )?(?:voye|ekri|rele|kontakte|fe) (?:(?:mesaj|sms|teks) )?(?:ban )?(?:m|mwen|nou)\b(?: \w+){0,2}?(?: anko)?$",
+    r"\b(?:sispann|rete) (?:voye|ekri|rele|kontakte|fe)\b|\bkite (?:m|mwen) (?:an ?repo|trankil|anpe)\b|"
+    r"\bretire (?:m|mwen|nimewo m?) (?:nan|sou)\b|\bmove nimewo\b",
 )

@@ -4,6 +4,7 @@ _WHEN = r"(?! (?:antes|despues|hasta|a las|manana|hoy|ahora|por la|el lunes|en l
 
 SPANISH = (
     r"\bbasta (?:ya )?(?:con|de) (?:los|sus|tus|estos|tantos) \w+",
+    r"\b(?:que )?me den? de baja\b|\bno me marque[ns]?\b(?! (?:antes|despues|hasta|hoy|manana))|^(?:para ya|ya paren|ya no quiero(?: nada)?)$",
     r"\bdejen? de (?:joder|chingar|fregar|hablar|insistir|spamear)\w*|\bno quiero (?:saber )?nada(?:$| (?:mas|gracias|de (?:ustedes|ti|eso|esto|mensajes|publicidad))\b)|\bsolicito (?:la|mi) baja\b",
     r"\bnumero incorrecto\b|^(?:ya )?(?:deje?n|paren|pare)(?:lo)? ya$|\bya dejen\b|^dejenme$|\b(?:quiten|saquen|borren|eliminen)(?:me)? (?:mi |este )?(?:numero|de (?:la|su|esta) lista)\b",
     rf"\bno (?:me |nos |se )?(?:lo )?(?:vuelvan? a |vuelvas a )?(?:escrib(?:an?|as|ir)|(?:envi|mand|llam|contact|molest|texte)(?:en|e|es|ar))(?:me|nos)?\b(?: mas\b)?{_WHEN}",
@@ -65,7 +66,7 @@ PORTUGUESE = (
     r"\bnao (?:autorizei|me cadastrei|dei permissao)\b|\b(?:retiro|revogo) o? ?(?:meu )?consentimento\b",
     r"\bvou (?:denunciar|bloquear)\w*\b|\bisso e spam\b",
     r"\b(?:sem|nao tenho) interesse\b.*\b(?:nao me|me tir|remov|favor|par[ae])\w*",
-    r"^(?:chega|basta|para|excluir)$|^(?:stop|sair|parar) (?:por favor|pf|pfv|obrigad[oa])$",
+    r"^(?:chega|basta|para|parem|excluir)$|^(?:stop|sair|parar) (?:por favor|pf|pfv|obrigad[oa])$",
 )
 
 ITALIAN = (

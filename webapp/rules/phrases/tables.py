@@ -23,6 +23,7 @@ LATIN = (
     *others.TURKISH,
     *others.HUNGARIAN,
     *others.FINNISH,
+    *others.HAITIAN,
     *asian.HINDI,
     *asian.VIETNAMESE,
     *asian.INDONESIAN,

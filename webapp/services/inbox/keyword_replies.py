@@ -17,11 +17,13 @@ from webapp.models.channel import Channel
 from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.opt_out import OptOut, OptOutSource
+from webapp.models.status_change import Because
 from webapp.models.statuses import Phase
 from webapp.models.thread import Thread
 from webapp.rules.replies import Meaning
 from webapp.services import settings
-from webapp.services.opt_outs import register
+from webapp.services.opt_outs import holds, register
+from webapp.services.threads import reopening
 from webapp.services.threads.enqueue import put
 from webapp.services.threads.last_inbound import INBOUND, before_answer
 
@@ -34,14 +36,22 @@ NEVER_LEFT = (*statuses.in_phase(MessageState, Phase.BEFORE), MessageState.FAILE
 def act(meaning: Meaning, thread: Thread, message: Message) -> None:
     """Record the opt-out or opt-in of a keyword, with the message as its evidence, and confirm it.
 
-    Any other keyword is answered with the setting confirm_ and its meaning. KeyError where there is none.
+    Any other keyword is answered with the setting confirm_ and its meaning (KeyError where there is none);
+    where that cannot be, or has been today and they ask again, by staff.
     """
     if meaning == Meaning.OPT_OUT:
         _stop(thread, message)
     elif meaning == Meaning.OPT_IN:
         _start(thread, message)
-    else:
-        _confirm(thread, _with_our_name(str(settings.get(f"confirm_{meaning}"))))
+    elif not _confirm(thread, _with_our_name(str(settings.get(f"confirm_{meaning}")))):
+        reopening.want([thread.id], Because.WROTE)
+
+
+def standing(meaning: Meaning, phone: str) -> Meaning:
+    """START of someone whom nothing keeps us from writing to is a word like any other: it may answer us."""
+    if meaning == Meaning.OPT_IN and not (register.active([phone]) or holds.of(phone)):
+        return Meaning.NOTHING
+    return meaning
 
 
 def _stop(thread: Thread, message: Message) -> None:
@@ -81,17 +91,19 @@ def _with_our_name(text: str) -> str:
     return text if not text or name.casefold() in text.casefold() else f"{name}: {text}"
 
 
-def _confirm(thread: Thread, text: str) -> None:
+def _confirm(thread: Thread, text: str) -> bool:
     """One confirmation of each kind a day, however often the word comes. One that never left does not count.
+
+    False: nothing is said.
 
     None to a sender that is no phone: the digits of an account elsewhere may be someone else's phone. None
     from a number whose SMS is off: it would wait forever.
     """
     if not thread.contact.phone.startswith("+"):
-        return
+        return False
     if not thread.number.can(Channel.SMS):
         log.warning("a keyword is not answered: SMS is off", number=thread.number.e164)
-        return
+        return False
     already = db.session.scalars(
         select(Message.id).where(
             Message.thread_id == thread.id,
@@ -102,5 +114,7 @@ def _confirm(thread: Thread, text: str) -> None:
             Message.created_at > now() - ONE_A_DAY,
         )
     ).first()
-    if already is None and text:
-        put(thread, text, Origin.CONFIRMATION)
+    if already is not None or not text:
+        return False
+    put(thread, text, Origin.CONFIRMATION)
+    return True

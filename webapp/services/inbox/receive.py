@@ -120,7 +120,7 @@ def write(sms: InboundMessage, number: Number, *, is_done: bool = False) -> Mess
     heard = text_meaning.read(sms, number)
     if heard.reacts_to is not None:
         return _react(sms, number, heard)
-    meaning = heard.meaning
+    meaning = keyword_replies.standing(heard.meaning, sms.sender)
     runs = replies.stop(sms.sender, opts_out=meaning == Meaning.OPT_OUT)
     _take_up(sms, number, meaning)
     thread = opening.open_one(number.id, sms.sender)

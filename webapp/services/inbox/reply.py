@@ -8,14 +8,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from webapp.db import db
 from webapp.errors import Fault, Gather, NotFound
 from webapp.models.channel import Channel
-from webapp.models.entry import Origin
+from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message
 from webapp.models.number import Number
 from webapp.models.thread import Thread
@@ -80,6 +80,7 @@ def reply(thread: Thread, text: str, user_id: int, key: str, seen: int | None = 
 
     `key` is the form's (`new_key`): the same text under the same key is the same message, sent once. `seen`:
     the id of the last message that the writer has before them; Fault when someone else has answered since.
+    What the contact has written since has no answer in this one, and still waits.
     """
     text = clean(text)
     ref = _ref(key, thread, text)
@@ -95,7 +96,8 @@ def reply(thread: Thread, text: str, user_id: int, key: str, seen: int | None = 
         raise Fault(present.obstacle, "text")
     message = _put_once(thread, text, user_id, ref, present.until)
     switch.pause_for_reply(thread, user_id)
-    mark_answered(thread)
+    if seen is None or not _wrote_since(thread, seen):
+        mark_answered(thread)
     events.note("thread.replied", user_id=user_id, thread_id=thread.id)
     return message
 
@@ -175,6 +177,12 @@ def must_have_seen(thread: Thread, seen: int, user_id: int) -> None:
         said = activity.preview(other.text)
         sentence = f"{other.name} has answered meanwhile. Send yours as well, or change it."
         raise Fault(f"{sentence} The other answer: “{said}”", "text")
+
+
+def _wrote_since(thread: Thread, seen: int) -> bool:
+    """A reaction is shown where it belongs, and waits for nothing."""
+    theirs = (Message.thread_id == thread.id, Message.direction == Direction.IN, Message.reacts_to.is_(None))
+    return db.session.scalar(select(exists().where(*theirs, Message.id > seen))) is True
 
 
 def _ref(key: str, thread: Thread, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 
 from webapp.db import db, inline_literal, now
 from webapp.errors import Conflict
@@ -12,6 +12,14 @@ from webapp.models.status_change import Because
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.threads import activity, messages, reopening
+
+NEVER_CAME = (
+    MessageState.CANCELED,
+    MessageState.SKIPPED,
+    MessageState.FAILED,
+    MessageState.REJECTED,
+    MessageState.UNDELIVERED,
+)
 
 
 def withdraw(message_id: int, by: User) -> int:
@@ -36,10 +44,12 @@ def withdraw(message_id: int, by: User) -> int:
 
 
 def _is_owed(thread_id: int) -> bool:
-    """Whether the contact wrote the last message."""
-    said = select(Message.direction).where(
-        Message.thread_id == thread_id,
-        Message.state != MessageState.CANCELED,
-        Message.reacts_to.is_(None),
-    )
-    return db.session.scalars(said.order_by(Message.id.desc()).limit(1)).first() == Direction.IN
+    """Whether what the contact wrote last has no answer of staff or an agent that may have reached them.
+
+    A confirmation, a batch or a workflow answers no question.
+    """
+    there = Message.thread_id == thread_id
+    theirs = (there, Message.direction == Direction.IN, Message.reacts_to.is_(None))
+    asked = db.session.scalar(select(func.max(Message.id)).where(*theirs))
+    answers = (there, Message.origin.in_((Origin.STAFF, Origin.AGENT)), Message.state.not_in(NEVER_CAME))
+    return asked is not None and not db.session.scalar(select(exists().where(*answers, Message.id > asked)))
