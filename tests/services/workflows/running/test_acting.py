@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -33,6 +35,7 @@ from webapp.rules.workflow.document import Again, WhoAndWhen
 from webapp.services import sweep
 from webapp.services.opt_outs import register
 from webapp.services.workflows import by_hand, ending
+from webapp.services.workflows.editing import publishing
 from webapp.services.workflows.running import acting
 
 WAIT = step(2, "wait", amount="1", unit="days")
@@ -65,6 +68,18 @@ def test_all_are_canceled(app: Flask) -> None:
     assert {str(one.state) for one in runs()} == {"canceled"}
     told = db.session.scalars(select(Event).where(Event.kind == "workflow.runs_canceled")).one()
     assert told.data["count"] == 2
+
+
+@pytest.mark.parametrize("way", [acting.cancel_all, publishing.archive])
+def test_what_runs_that_are_done_have_queued_is_taken_back_with_all(app: Flask, way: Any) -> None:
+    workflow = begin(sms(1))
+    live(flow("hand", sms(1, "Another")), "Other")
+    by_hand.start(workflow.id + 1, [contact().id], ada(), "other")
+    act()
+    assert {str(one.state) for one in runs()} == {"done"}
+    way(workflow.id, ada())
+    db.session.commit()
+    assert (texts(), texts("+12025550122")) == (["Another"], [])
 
 
 def test_where_they_are_many_a_job_ends_them_and_none_does_another_step(

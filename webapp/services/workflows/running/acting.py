@@ -50,9 +50,10 @@ def cancel_all(workflow_id: int, by: User) -> int:
 def end_present(workflow: Workflow, reason: str) -> None:
     """End the runs that are under way, of a workflow that is held: some now, and the others in a job.
 
-    None of these does another step.
+    None of these does another step. What runs have queued is taken back, also of those that are done.
     """
     ids = ending.end_all(RunState.CANCELED, reason, WorkflowRun.workflow_id == workflow.id)
+    ending.take_back_all(workflow.id, reason)
     if len(ids) == ending.AT_ONCE:
         workflow.ends_up_to = db.session.scalar(select(func.max(WorkflowRun.id)))
         workflow.ends_because = reason[:300]
