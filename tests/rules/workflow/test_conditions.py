@@ -97,6 +97,19 @@ def test_a_value_that_cannot_be_compared_with(comparison: Comparison, sentence: 
     assert conditions.fault(comparison) == sentence
 
 
+@pytest.mark.parametrize("subject", ["trigger.text", "contact.unknown"])
+@pytest.mark.parametrize("wanted", ["{{contact.code}}", "{{contact.empty}}", " {{contact.code}} "])
+def test_nothing_is_what_is_not_known(subject: str, wanted: str) -> None:
+    """Else everyone who writes would be taken for someone who has written their code."""
+    held = {
+        one
+        for one in O
+        if conditions.hold(Conditions(comparisons=(Comparison(subject, one, wanted),)), KNOWN)
+    }
+    known = {O.KNOWN} if subject == "trigger.text" else {O.UNKNOWN}
+    assert held == {O.IS_NOT, O.CONTAINS_NOT} | known
+
+
 def test_they_are_said_in_words() -> None:
     some = Conditions(
         Join.ALL,

@@ -14,6 +14,7 @@ from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.contact import Contact
 from webapp.models.source import Source, SourceKind
+from webapp.rules.workflow.document import Again, WhoAndWhen
 from webapp.services.contacts import attributes
 from webapp.services.workflows import starting, store, told
 from webapp.services.workflows.told import Told
@@ -61,6 +62,17 @@ def test_the_same_event_has_the_same_answer(app: Flask) -> None:
     assert [one.is_new for one in (*first, *again)] == [True, True, False, False]
     refused = [told.report("lead", Told(CAROL, "2", {}), SHOP)[1][0].sentence for _ in range(2)]
     assert refused == ["They are in this workflow already."] * 2
+
+
+def test_the_same_key_is_the_same_event_only_with_the_same_name(app: Flask) -> None:
+    """Capitals do not matter; all that stands in it does."""
+    reminder = "customer.subscription.trial.reminder.sent."
+    box = WhoAndWhen(number_id=ours().id, again=Again.EVERY)
+    for name in ("paid", f"{reminder}first", f"{reminder}second"):
+        live(flow("event", END, event=name, box=box), name)
+    told_as = ("paid", "Paid", f"{reminder}first", f"{reminder}second")
+    came = [told.report(name, Told(CAROL, "order-1", {}), SHOP)[1][0] for name in told_as]
+    assert [one.run_id for one in came] == [1, 1, 2, 3]
 
 
 def test_long_keys_that_begin_alike_are_two_events(app: Flask) -> None:

@@ -28,11 +28,12 @@ WORDS: Mapping[Operator, str] = {
 }
 WITHOUT_VALUE = frozenset({Operator.KNOWN, Operator.UNKNOWN})
 OF_NUMBERS = frozenset({Operator.MORE, Operator.LESS, Operator.AT_LEAST, Operator.AT_MOST})
+DENIALS = frozenset({Operator.IS_NOT, Operator.CONTAINS_NOT})
 OF_DATES = frozenset({Operator.BEFORE, Operator.AFTER})
 
 
 def hold(conditions: Conditions, values: Values) -> bool:
-    """What is not known is never more or less, before or after: such a comparison does not hold."""
+    """What is not known is never more or less, before or after. Nothing is or contains what is not known."""
     parts = [_holds(one, values) for one in conditions.comparisons]
     parts += [_joined(group, values) for group in conditions.groups if group.comparisons]
     return _of(conditions.join, parts)
@@ -51,6 +52,8 @@ def _holds(comparison: Comparison, values: Values) -> bool:
     if comparison.operator in WITHOUT_VALUE:
         return bool(value) == (comparison.operator == Operator.KNOWN)
     wanted = values.fill(comparison.value).text.strip()
+    if not wanted and comparison.value.strip():  # with what is not known: each text would have it in it
+        return comparison.operator in DENIALS
     if same_name(comparison.subject) in (LABELS, SEGMENTS):
         return _of_several(comparison.operator, value, wanted)
     return _COMPARE[comparison.operator](value, wanted)
@@ -59,7 +62,7 @@ def _holds(comparison: Comparison, values: Values) -> bool:
 def _of_several(operator: Operator, value: str, wanted: str) -> bool:
     """Labels, and segments: a contact has several, and each is compared whole."""
     has = label_key(wanted) in map(label_key, value.splitlines())
-    return not has if operator in (Operator.IS_NOT, Operator.CONTAINS_NOT) else has
+    return not has if operator in DENIALS else has
 
 
 def _is(value: str, wanted: str) -> bool:

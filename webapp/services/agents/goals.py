@@ -30,7 +30,8 @@ def reach(row: Answering, turn: AgentTurn, goal: Goal | None, asked_at: datetime
     before = asked_at is not None and row.goal_reached_at is not None and row.goal_reached_at < asked_at
     if row.goal_reached_at is None or before:
         row.goal_reached_at, row.goal_reason = now(), goal.reason
-        told = {"thread": row.thread_id, "agent": turn.agent_id, "reason": goal.reason}
+        at = row.goal_reached_at.isoformat()
+        told = {"thread": row.thread_id, "agent": turn.agent_id, "reason": goal.reason, "at": at}
         signals.emit(signals.GOAL_REACHED, **told)
 
 

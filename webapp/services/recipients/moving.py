@@ -70,6 +70,10 @@ def _claim() -> Update:
     )
 
 
+Moved = list[tuple[int, RecipientStatus]]
+"""Recipients, with what they have become."""
+
+
 class Step(NamedTuple):
     """Where a message has come to, which its recipient follows; `reason` is the message's."""
 
@@ -133,15 +137,16 @@ def follow(steps: Sequence[Step]) -> None:
     who waits for the next one, nor someone to whom that is on its way.
     """
     shifts: Shifts = Counter()
-    others = _as_expected(steps, shifts)
+    followed = Moved()
+    others = _as_expected(steps, shifts, followed)
     if others:
-        _as_they_stand(others, shifts)
+        _as_they_stand(others, shifts, followed)
     tallies.count_all(shifts)
-    moved = [{"recipient": one.recipient_id, "status": str(one.target)} for one in steps]
-    signals.emit_all(signals.RECIPIENT_MOVED, moved)
+    told = [{"recipient": one, "status": str(target)} for one, target in followed]
+    signals.emit_all(signals.RECIPIENT_MOVED, told)
 
 
-def _as_expected(steps: Sequence[Step], shifts: Shifts) -> list[Step]:
+def _as_expected(steps: Sequence[Step], shifts: Shifts, followed: Moved) -> list[Step]:
     """Most stand where one expects, and have one message: they are moved unseen. Returns the other steps."""
     together: dict[tuple[RecipientStatus, str], list[int]] = defaultdict(list)
     for step in steps:
@@ -152,11 +157,12 @@ def _as_expected(steps: Sequence[Step], shifts: Shifts) -> list[Step]:
         values = {"ids": own, "source": source, "target": target, "why": reason, "at": now()}
         for row in execute_core(_follow(at_first=True), values):
             moved.add(row.id)
+            followed.append((row.id, target))
             shifts[row.batch_id, source, target] += 1
     return [step for step in steps if step.recipient_id not in moved]
 
 
-def _as_they_stand(steps: Sequence[Step], shifts: Shifts) -> None:
+def _as_they_stand(steps: Sequence[Step], shifts: Shifts, followed: Moved) -> None:
     rows = execute_core(_find(), {"ids": list({step.recipient_id for step in steps})}).all()
     latest = _latest([row.id for row in rows if row.attempt > 1])
     present = {row.id: RecipientStatus(row.status) for row in rows}
@@ -167,7 +173,9 @@ def _as_they_stand(steps: Sequence[Step], shifts: Shifts) -> None:
             together[source, target, reason].append(recipient_id)
     for (source, target, reason), own in together.items():
         values = {"ids": own, "source": source, "target": target, "why": reason, "at": now()}
-        shifts.update((row.batch_id, source, target) for row in execute_core(_follow(), values))
+        for row in execute_core(_follow(), values):
+            followed.append((row.id, target))
+            shifts[row.batch_id, source, target] += 1
 
 
 def _may_follow(source: RecipientStatus, target: RecipientStatus) -> bool:

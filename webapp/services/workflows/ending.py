@@ -10,7 +10,7 @@ from webapp.bulk import in_param
 from webapp.db import db, inline_literal, now
 from webapp.models import states
 from webapp.models.call import CALL_MOVES, CallState
-from webapp.models.entry import Entry, Kind
+from webapp.models.entry import Entry, Kind, Origin
 from webapp.models.message import MESSAGE_MOVES, MessageState
 from webapp.models.workflow_run import (
     RUN_MOVES,
@@ -80,7 +80,18 @@ def take_back(ids: Sequence[int], reason: str) -> None:
     queued = select(WorkflowStepRun.entry_id).where(
         in_param(WorkflowStepRun.run_id, "ids"), WorkflowStepRun.entry_id.is_not(None)
     )
-    entries = [one for one in db.session.scalars(queued, {"ids": ids}) if one is not None]
+    _cancel([one for one in db.session.scalars(queued, {"ids": ids}) if one is not None], reason)
+
+
+def take_back_all(workflow_id: int, reason: str) -> None:
+    """The same of all runs of a workflow, those too that are done: their last text may not have left."""
+    waits = (Entry.state == inline_literal("queued"), Entry.origin == str(Origin.WORKFLOW))
+    queued = select(Entry.id).join(WorkflowStepRun, WorkflowStepRun.entry_id == Entry.id)
+    queued = queued.join(WorkflowRun, WorkflowRun.id == WorkflowStepRun.run_id)
+    _cancel(db.session.scalars(queued.where(*waits, WorkflowRun.workflow_id == workflow_id)).all(), reason)
+
+
+def _cancel(entries: Sequence[int], reason: str) -> None:
     if not entries:
         return
     values = {"reason": reason, "settled_at": now()}

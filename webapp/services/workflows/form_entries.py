@@ -141,20 +141,22 @@ def _is_day(text: str) -> bool:
 def take(workflow: Workflow, document: Document, form: Form, typed: Mapping[str, str], key: str) -> bool:
     """Keep an entry, and start the workflow. False: it has started as often as it may in an hour.
 
-    `key`: of the page; the same page starts it once. Raises Faults that name the fields.
+    `key`: of the page; the same page starts it once. A wish not to be reached is always heard. Raises Faults
+    that name the fields.
     """
     answers = read(form, typed)
-    if starting.is_full(workflow, document):
+    name, known = _about(form, answers)
+    wish = form_wishes.find(_own_words(form, answers, name))
+    if not wish and starting.is_full(workflow, document):
         refuse(workflow, "an hour", "It may not start more often in an hour, so an entry was turned away.")
         return False
     agreed = bool(form.consent and typed.get(BOX))
-    name, known = _about(form, answers)
     event = answers | ({BOX: "yes" if agreed else "no"} if form.consent else {})
     by = Source(SourceKind.CONTACT, f"the form “{form.title}”", workflow.id)
     phone = answers[form_fields.phone_of(form.fields).key]
-    wish = form_wishes.find(_own_words(form, answers, name))
     contact = told.contact_of(Told(phone, key, {}, name, known), by)
-    happened = Happened(contact, told.event_key(KIND, key), event)
+    named = f"{key} {form_wishes.REFUSED.why}" if wish else key  # they have gone back to the page to say so
+    happened = Happened(contact, told.event_key(KIND, named), event)
     said = _hold(workflow, document, form, happened, wish) if wish else _start(workflow, document, happened)
     _keep(workflow, form, happened.key, contact.id, answers, form.consent if agreed else "", said)
     return True

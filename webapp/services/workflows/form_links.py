@@ -5,9 +5,15 @@ Anyone may fill in a form, with whatever phone: else a stranger could have us te
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import select
 
 from webapp.agents.links import find_links, unglued
+from webapp.db import db
+from webapp.models.attribute import ContactAttribute
+from webapp.models.form_entry import FormEntry
+from webapp.models.source import SourceKind
 
 ENDINGS = frozenset(
     "com net org info biz io co me us uk de fr es pt it nl eu ru cn tk ml ga cf gq ly gl gd to cc tv ws app "
@@ -18,9 +24,33 @@ ENDINGS = frozenset(
 
 def find(text: str, ours: Iterable[str] = ()) -> str:
     """The first link in a text that begins with none of the links in `ours`; empty if there is none."""
+    return next(_every(text, ours), "")
+
+
+def find_entered(contact_id: int, text: str, ours: Iterable[str] = ()) -> str:
+    """The same, of those that were entered into a form about this contact, by whatever way they came here."""
+    links = list(_every(text, ours))
+    entered = [one.casefold() for one in _entered(contact_id)] if links else []
+    return next((link for link in links if any(_stands_in(link.casefold(), one) for one in entered)), "")
+
+
+def _every(text: str, ours: Iterable[str]) -> Iterator[str]:
     own = [link for one in ours for link in find_links(one)]
     links = (link for link in find_links(unglued(text)) if _is_one(link))
-    return next((link for link in links if not any(_is_of(link, one) for one in own)), "")
+    return (link for link in links if not any(_is_of(link, one) for one in own))
+
+
+def _entered(contact_id: int) -> Iterator[str]:
+    """What stands in entries of forms, and in attributes: these stay when the entries are removed."""
+    for answers in db.session.scalars(select(FormEntry.answers).where(FormEntry.contact_id == contact_id)):
+        yield from map(str, answers.values())
+    theirs = (ContactAttribute.contact_id == contact_id, ContactAttribute.source == SourceKind.CONTACT)
+    yield from db.session.scalars(select(ContactAttribute.value).where(*theirs))
+
+
+def _stands_in(link: str, entered: str) -> bool:
+    """Whole, or with more around it by now."""
+    return link in entered or any(one in link for one in find_links(unglued(entered)) if _is_one(one))
 
 
 def _is_one(link: str) -> bool:

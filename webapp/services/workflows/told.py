@@ -26,6 +26,8 @@ from webapp.services.workflows.triggers.base import Happened
 LONGEST_NAME = 200
 SHORT = 60
 """Characters of a key that are kept as they are."""
+SHORT_EVENT = 40
+"""And of what an event is called."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,11 @@ class Came:
 
 def event_key(kind: str, key: str) -> str:
     """Names an event among all that may start a workflow. A long key is as good as a short one."""
-    key = storable.clean(key)
-    return f"{kind}:{key if len(key) <= SHORT else hashlib.sha256(key.encode()).hexdigest()[:SHORT]}"
+    return f"{kind}:{_in_short(storable.clean(key), SHORT)}"
+
+
+def _in_short(name: str, most: int = SHORT_EVENT) -> str:
+    return name if len(name) <= most else hashlib.sha256(name.encode()).hexdigest()[:most]
 
 
 def contact_of(told: Told, by: Source) -> Contact:
@@ -87,7 +92,8 @@ def read_phone(typed: str) -> str:
 def report(event: str, told: Told, by: Source) -> tuple[Contact, Sequence[Came]]:
     """An event by its name: every live workflow that listens for it. Raises Fault."""
     contact = contact_of(told, by)
-    happened = Happened(contact, event_key(f"event:{event[:40]}", told.key), {**told.fields, "event": event})
+    name = _in_short(event.casefold())  # capitals do not matter
+    happened = Happened(contact, event_key(f"event:{name}", told.key), {**told.fields, "event": event})
     fitting = starting.fitting("event", happened)
     return contact, [start(workflow, document, happened) for workflow, document in fitting]
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
+from jobs import workflows as jobs
 from tests.services.workflows.stage import act, contact, flow, live, on_time, ours, refusals, runs, step
 from webapp.db import db, now
 from webapp.models.source import Source, SourceKind
@@ -48,6 +49,26 @@ def test_each_contact_once_a_turn(app: Flask) -> None:
     again = db.session.get_one(Workflow, workflow.id)
     assert again.next_at is not None
     assert (again.next_at > now(), again.turn_at, again.cursor) == (True, None, 0)
+
+
+def test_a_turn_that_was_due_long_before_it_could_begin_is_left_alone(app: Flask) -> None:
+    """Else who starts Outbound after three days has everyone texted, and once more by the next turn."""
+    people(2)
+    workflow = every()
+    workflow.next_at = now() - timedelta(hours=13)
+    db.session.commit()
+    jobs.start_due()
+    act()
+    assert runs() == []
+    (said,) = refusals()
+    assert said.startswith("This turn was over: it would have been ")
+    again = db.session.get_one(Workflow, workflow.id)
+    assert again.next_at is not None
+    assert (again.next_at > now(), again.turn_at) == (True, None)
+    workflow.next_at = now() - timedelta(hours=11)
+    db.session.commit()
+    jobs.start_due()
+    assert phones() == ["00", "01"]
 
 
 def test_only_those_with_the_label_who_meet_the_conditions(app: Flask) -> None:

@@ -8,7 +8,20 @@ from sqlalchemy import select, update
 
 from tests import closing
 from tests.conversations import CAROL, DAVE, they_write, thread_of, we_write
-from tests.services.workflows.stage import ada, contact, flow, live, on_time, ours, pass_time, runs, step
+from tests.services.workflows.stage import (
+    ada,
+    contact,
+    flow,
+    live,
+    on_time,
+    ours,
+    pass_time,
+    refusals,
+    runs,
+    sms,
+    step,
+    texts,
+)
 from webapp.db import db, now
 from webapp.models.entry import Origin
 from webapp.models.thread import Thread
@@ -118,6 +131,22 @@ def test_who_has_not_answered_us(app: Flask) -> None:
     on_time(workflow)
     on_time(workflow)
     assert [one.contact.phone for one in runs()] == [CAROL]
+
+
+def test_who_does_not_answer_the_workflow_either_is_not_asked_for_ever(app: Flask) -> None:
+    known = {"amount": "3", "unit": "days", "known": "1"}
+    workflow = live(flow("quiet", sms(1, "Any questions?"), **known))
+    message = they_write("Hello?")
+    we_write(thread_of(message), "How can we help?", ada().id)
+    for _ in range(3):
+        pass_time(days=4)
+        on_time(workflow)
+    assert texts() == ["How can we help?", "Any questions?"]
+    assert set(refusals()) == {"The latest that they have not answered was said by this workflow itself."}
+    we_write(thread_of(message), "We have news.", ada().id)
+    pass_time(days=4)
+    on_time(workflow)
+    assert texts()[2:] == ["We have news.", "Any questions?"]
 
 
 def test_who_has_never_written_counts_only_if_it_is_wanted(app: Flask) -> None:

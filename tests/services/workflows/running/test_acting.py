@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -15,6 +17,7 @@ from tests.services.workflows.stage import (
     flow,
     later,
     live,
+    ours,
     run,
     runs,
     sms,
@@ -28,9 +31,11 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.event import Event
 from webapp.models.opt_out import OptOutSource
 from webapp.models.workflow import Workflow
+from webapp.rules.workflow.document import Again, WhoAndWhen
 from webapp.services import sweep
 from webapp.services.opt_outs import register
 from webapp.services.workflows import by_hand, ending
+from webapp.services.workflows.editing import publishing
 from webapp.services.workflows.running import acting
 
 WAIT = step(2, "wait", amount="1", unit="days")
@@ -63,6 +68,18 @@ def test_all_are_canceled(app: Flask) -> None:
     assert {str(one.state) for one in runs()} == {"canceled"}
     told = db.session.scalars(select(Event).where(Event.kind == "workflow.runs_canceled")).one()
     assert told.data["count"] == 2
+
+
+@pytest.mark.parametrize("way", [acting.cancel_all, publishing.archive])
+def test_what_runs_that_are_done_have_queued_is_taken_back_with_all(app: Flask, way: Any) -> None:
+    workflow = begin(sms(1))
+    live(flow("hand", sms(1, "Another")), "Other")
+    by_hand.start(workflow.id + 1, [contact().id], ada(), "other")
+    act()
+    assert {str(one.state) for one in runs()} == {"done"}
+    way(workflow.id, ada())
+    db.session.commit()
+    assert (texts(), texts("+12025550122")) == (["Another"], [])
 
 
 def test_where_they_are_many_a_job_ends_them_and_none_does_another_step(
@@ -104,6 +121,25 @@ def test_one_goes_on_from_another_step_under_a_new_reference(app: Flask) -> None
     acting.retry(runs()[0].id, ada(), "s1")
     act()
     assert (texts(), str(runs()[0].state)) == (["One"], "waiting"), "the first one was taken back"
+
+
+@pytest.mark.parametrize("again", Again)
+def test_who_is_in_it_by_another_run_gets_nothing_twice(app: Flask, again: Again) -> None:
+    workflow = live(flow("hand", sms(1), WAIT, box=WhoAndWhen(number_id=ours().id, again=again)))
+    carol = contact().id
+    by_hand.start(workflow.id, [carol], ada(), "first")
+    act()
+    acting.cancel(run().id, ada())
+    db.session.commit()
+    begun = by_hand.start(workflow.id, [carol], ada(), "second").started
+    act()
+    if again == Again.ONE:
+        with pytest.raises(Conflict, match="in this workflow already"):
+            acting.retry(runs()[0].id, ada(), "s1")
+    else:
+        acting.retry(runs()[0].id, ada(), "s1")
+    act()
+    assert (begun, len(texts())) == ((0, 1) if again == Again.ONCE else (1, 1 if again == Again.ONE else 2))
 
 
 def test_what_must_not_go_on_does_not(app: Flask) -> None:

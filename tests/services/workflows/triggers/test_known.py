@@ -126,3 +126,18 @@ def test_someone_of_a_batch(app: Flask, statuses: str, starts: bool) -> None:
     act()
     known = {"phone_number": CAROL, "first_name": "Person 2", "status": "delivered", "batch": "Autumn letter"}
     assert [one.event for one in runs()] == ([known] if starts else [])
+
+
+def test_a_report_that_moves_no_one_of_a_batch_starts_nothing(app: Flask) -> None:
+    """The carrier says late of a text that arrived that it failed."""
+    ours()
+    batch = factories.batch([CAROL], number_id=ours().id, created_by=ada().id)
+    message = factories.sent(batch, CAROL)
+    moving.move([message.recipient_id or 0], RecipientStatus.QUEUED, RecipientStatus.SENDING)
+    recipient_id, message_id = message.recipient_id or 0, message.id
+    listens("recipient", batch=str(batch.id), statuses="delivered, failed")
+    for came in (RecipientStatus.DELIVERED, RecipientStatus.FAILED, RecipientStatus.DELIVERED):
+        tallies.touch([batch.id])
+        moving.follow([Step(recipient_id, message_id, came)])
+        act()
+    assert [one.event["status"] for one in runs()] == ["delivered"]

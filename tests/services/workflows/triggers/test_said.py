@@ -167,9 +167,11 @@ def test_an_agent_reached_its_goal(app: Flask) -> None:
     listens("goal")
     agent = desks.agent(ada(), "Mia")
     thread = thread_of(they_write("I will come"))
-    signals.emit(signals.GOAL_REACHED, thread=thread.id, agent=agent.id, reason="They come.")
-    act()
-    assert run().event == {"agent": "Mia", "reason": "They come."}
+    told = {"thread": thread.id, "agent": agent.id, "reason": "They come."}
+    for at in ("2026-03-09T10:00:00", "2026-03-09T10:00:00", "2026-04-09T10:00:00"):  # a batch asked again
+        signals.emit(signals.GOAL_REACHED, **told, at=at)
+        act()
+    assert [one.event for one in runs()] == [{"agent": "Mia", "reason": "They come."}] * 2
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,15 @@ from webapp.rules.workflow.document import Document
 from webapp.rules.workflow.schedule import Cron
 from webapp.services.contacts import labels
 from webapp.services.workflows import starting, values
+from webapp.services.workflows.starting import Refused
 from webapp.services.workflows.triggers.base import Happened
 from webapp.services.workflows.triggers.registry import TRIGGERS
 
 AT_ONCE = 100
 REST = timedelta(minutes=5)
 """Before a turn goes on that has reached what may start in an hour."""
+LATE = timedelta(hours=12)
+"""A turn that was due longer ago, and has not begun, is left alone, as a moment around a date is."""
 
 
 def begin(workflow: Workflow, document: Document) -> None:
@@ -48,6 +51,9 @@ def start(workflow: Workflow, document: Document) -> bool:
 
     Those who do not meet its conditions are not its contacts; nothing is kept of them.
     """
+    if workflow.turn_at is None and workflow.next_at is not None and workflow.next_at < now() - LATE:
+        _leave_out(workflow, document, workflow.next_at)
+        return False
     turn = workflow.turn_at = workflow.turn_at or workflow.next_at or now()
     if starting.is_full(workflow, document):
         workflow.next_at = now() + REST
@@ -63,6 +69,13 @@ def start(workflow: Workflow, document: Document) -> bool:
         return True
     begin(workflow, document)
     return False
+
+
+def _leave_out(workflow: Workflow, document: Document, turn: datetime) -> None:
+    """Nothing was running when it was due; the next turn may be near."""
+    sentence = f"This turn was over: it would have been {turn:%d %B %Y, %H:%M} UTC."
+    starting.note_refused(workflow.id, f"schedule:{turn:%Y%m%dT%H%M}", Refused("over", sentence))
+    begin(workflow, document)
 
 
 def _contacts(workflow: Workflow, document: Document) -> Sequence[Contact]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from webapp.bulk import in_param
 from webapp.db import db, now
+from webapp.models.entry import Direction, Entry
 from webapp.models.thread import Thread
 from webapp.models.workflow import Workflow
-from webapp.models.workflow_run import WorkflowRefusal, WorkflowRun
+from webapp.models.workflow_run import WorkflowRefusal, WorkflowRun, WorkflowStepRun
 from webapp.rules.workflow import open_time
 from webapp.rules.workflow.document import Document
 from webapp.services import settings
@@ -28,6 +29,12 @@ AT_ONCE = 200
 LOOKS_AGAIN = timedelta(seconds=20)
 LOOKS_BACK = timedelta(days=14)
 """For what waits for an answer: hours may be closed for days."""
+
+
+OWN_WORDS = starting.Refused(
+    "own words", "The latest that they have not answered was said by this workflow itself."
+)
+"""Else who does not answer would be asked once more each time, without an end."""
 
 
 def begin(workflow: Workflow, document: Document) -> None:
@@ -63,14 +70,31 @@ def quiet(workflow: Workflow, document: Document) -> bool:
     query = _whole(read).where(*silent, tuple_(Thread.last_at, Thread.id) > (since, workflow.cursor))
     query = query.where(Thread.last_inbound_at.is_not(None)) if read["known"] else query
     threads = db.session.scalars(query.order_by(Thread.last_at, Thread.id).limit(AT_ONCE)).all()
+    own = _with_own_words(workflow, [thread.id for thread in threads])
     for thread in threads:
-        key = f"quiet:{thread.id}:{_stamp(thread.last_at)}"
-        starting.contained(workflow, document, _happened(thread, key, {}))
+        happened = _happened(thread, f"quiet:{thread.id}:{_stamp(thread.last_at)}", {})
+        if thread.id in own:
+            starting.refuse(workflow, happened, OWN_WORDS)
+        else:
+            starting.contained(workflow, document, happened)
     more = len(threads) == AT_ONCE
     workflow.turn_at = threads[-1].last_at if more else max(since, until)
     workflow.cursor = threads[-1].id if more else 0
     workflow.next_at = now() if more else now() + LOOKS_AGAIN
     return more
+
+
+def _with_own_words(workflow: Workflow, thread_ids: Sequence[int]) -> set[int]:
+    """Those of these conversations in which the latest that was said to them is of a run of this workflow."""
+    latest = select(func.max(Entry.id)).where(
+        in_param(Entry.thread_id, "ids"), Entry.direction == Direction.OUT
+    )
+    query = select(Entry.thread_id).join(WorkflowStepRun, WorkflowStepRun.entry_id == Entry.id)
+    query = query.join(WorkflowRun, WorkflowRun.id == WorkflowStepRun.run_id)
+    query = query.where(
+        Entry.id.in_(latest.group_by(Entry.thread_id)), WorkflowRun.workflow_id == workflow.id
+    )
+    return set(db.session.scalars(query, {"ids": list(thread_ids)}))
 
 
 def _waiting(read: dict[str, Any], since: datetime) -> dict[int, datetime]:

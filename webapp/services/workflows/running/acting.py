@@ -13,7 +13,9 @@ from webapp.models.user import User
 from webapp.models.workflow import Workflow
 from webapp.models.workflow_run import Awaits, RunState, StepState, WorkflowRun
 from webapp.rules.workflow import outline
+from webapp.rules.workflow.document import Again
 from webapp.services import events
+from webapp.services.contacts import known_facts
 from webapp.services.opt_outs import register
 from webapp.services.workflows import ending, store
 from webapp.services.workflows.running import noting
@@ -48,9 +50,10 @@ def cancel_all(workflow_id: int, by: User) -> int:
 def end_present(workflow: Workflow, reason: str) -> None:
     """End the runs that are under way, of a workflow that is held: some now, and the others in a job.
 
-    None of these does another step.
+    None of these does another step. What runs have queued is taken back, also of those that are done.
     """
     ids = ending.end_all(RunState.CANCELED, reason, WorkflowRun.workflow_id == workflow.id)
+    ending.take_back_all(workflow.id, reason)
     if len(ids) == ending.AT_ONCE:
         workflow.ends_up_to = db.session.scalar(select(func.max(WorkflowRun.id)))
         workflow.ends_because = reason[:300]
@@ -90,9 +93,11 @@ def retry(run_id: int, by: User, step_id: str | None = None) -> WorkflowRun:
         raise Conflict("This run is done. Start the workflow once more instead.")
     if register.active([run.contact.phone]):
         raise Conflict("They have opted out.")
-    step = step_id or run.step
-    if outline.find(store.version(run.workflow_id, run.version), step) is None:
+    step, document = step_id or run.step, store.version(run.workflow_id, run.version)
+    if outline.find(document, step) is None:
         raise Conflict("This step is not in its version of the workflow.")
+    if document.box.again != Again.EVERY and _is_in_it(run):
+        raise Conflict("They are in this workflow already, by another run.")
     _close(run)
     begun = {"step": step, "due_at": now(), "awaits": Awaits.NOTHING, "reply_id": None}
     run.go(RunState.WAITING, ended_at=None, reason="", **begun)
@@ -100,6 +105,14 @@ def retry(run_id: int, by: User, step_id: str | None = None) -> WorkflowRun:
                 phone=run.contact.phone, step=step)  # fmt: skip
     queue.later(queue.RUN_WORKFLOWS)
     return run
+
+
+def _is_in_it(run: WorkflowRun) -> bool:
+    """Their contact, by another run. Starting one holds the contact, too."""
+    known_facts.lock(run.contact)
+    theirs = (WorkflowRun.workflow_id == run.workflow_id, WorkflowRun.contact_id == run.contact_id)
+    others = select(WorkflowRun.id).where(*theirs, WorkflowRun.id != run.id, WorkflowRun.state.in_(ACTIVE))
+    return db.session.scalars(others.limit(1)).first() is not None
 
 
 def _close(run: WorkflowRun) -> None:

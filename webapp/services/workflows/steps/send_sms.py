@@ -44,6 +44,11 @@ class SendSms(StepHandler):
 
 
 def _of_a_stranger(context: StepContext, text: str, ours: Sequence[str]) -> str:
-    """A link that came in by a form; empty if there is none. `ours`: what the text says by itself."""
+    """A link that came in by a form; empty if there is none. `ours`: what the text says by itself.
+
+    What a form has started may start another workflow, or set an attribute that one uses.
+    """
     trigger = context.document.trigger
-    return form_links.find(text, ours) if trigger and trigger.kind == "form" else ""
+    if trigger and trigger.kind == "form":
+        return form_links.find(text, ours)
+    return form_links.find_entered(context.contact.id, text, ours)

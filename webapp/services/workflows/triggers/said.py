@@ -169,14 +169,15 @@ class HandedOff(TriggerHandler):
 
 
 class GoalReached(TriggerHandler):
-    """For the first time in a conversation, with this agent."""
+    """For the first time in a conversation, with this agent, and again for what a later batch asked."""
 
     kind, signal = "goal", signals.GOAL_REACHED
 
     def happened(self, data: Mapping[str, Any]) -> Happened | None:
         agent = db.session.get(Agent, data["agent"])
         values = {"agent": agent.name if agent else "", "reason": data["reason"]}
-        return of_thread(data["thread"], f"goal:{data['thread']}:{data['agent']}", values)
+        key = f"goal:{data['thread']}:{data['agent']}:{data.get('at', '')}"
+        return of_thread(data["thread"], key, values)
 
 
 class TaskDone(TriggerHandler):
