@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from webapp.carriers.base import InboundMessage, StatusReport
@@ -18,10 +19,11 @@ NOT_ARRIVED = (M.UNKNOWN, M.FAILED, M.REJECTED, M.UNDELIVERED)
 
 @dataclass
 class Talk:
-    """A conversation, as the inbox must show it."""
+    """A conversation, as the inbox must show it. `asked`: texts for help that were not answered so far."""
 
     unread: int = 0
     needs_reply: bool = False
+    asked: int = 0
 
 
 @dataclass
@@ -159,13 +161,23 @@ class Expected:
         talk = self.talks.setdefault((sms.sender, sms.to), Talk())
         talk.unread += 1
         keyword = match(sms.text)
-        talk.needs_reply |= keyword is None
+        nothing_to_lift = keyword == Keyword.START and sms.sender not in self.opted_out
+        talk.needs_reply |= keyword is None or nothing_to_lift
         if not acts:
             return
+        talk.asked += keyword == Keyword.HELP
         if keyword == Keyword.STOP:
             self.opt_out(sms.sender)
         elif keyword == Keyword.START:
             self.opted_out.discard(sms.sender)
+
+    def answer(self, helped: Iterable[tuple[str, str]]) -> None:
+        """Texts for help in these talks were answered; staff are wanted where others were not."""
+        for key in helped:
+            self.talks[key].asked -= 1
+        for talk in self.talks.values():
+            talk.needs_reply |= talk.asked > 0
+            talk.asked = 0
 
     def queue(self, message_id: int, answers: tuple[str, str] | None = None) -> None:
         """A single message waits to be sent. `answers`: the talk in which staff wrote it."""

@@ -22,7 +22,9 @@ from webapp.db import db
 from webapp.errors import Conflict, Fault
 from webapp.models.entry import Origin
 from webapp.models.message import Message
+from webapp.models.number import Number
 from webapp.models.user import User
+from webapp.services import settings
 
 PEOPLE = factories.phones(3)
 NUMBERS = ("+12025550100", "+12025550101")
@@ -84,9 +86,11 @@ class World(RuleBasedStateMachine):
 
     def find_confirmations(self) -> None:
         """Keywords are answered by the product itself: expect what it wrote to be sent."""
-        query = select(Message.id, Message.phone).where(Message.origin == Origin.CONFIRMATION)
+        query = select(Message.id, Message.phone, Message.text, Number.e164).join(Number)
         with self.step():
-            rows = db.session.execute(query.order_by(Message.id)).all()
-        for row in rows:
-            if row.id not in self.expected.states:
-                self.expected.queue(row.id)
+            rows = db.session.execute(query.where(Message.origin == Origin.CONFIRMATION)).all()
+            help_text = settings.get("confirm_help")
+        new = [row for row in rows if row.id not in self.expected.states]
+        for row in new:
+            self.expected.queue(row.id)
+        self.expected.answer((row.phone, row.e164) for row in new if help_text in row.text)
