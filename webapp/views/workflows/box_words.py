@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from webapp.rules.workflow.document import Again, WhoAndWhen
+from webapp.rules.workflow.document import Again, Document, WhoAndWhen
+from webapp.rules.workflow.kinds import TRIGGERS
 from webapp.rules.workflow.words import Names
 from webapp.services.workflows.editing import box_form
 
@@ -16,14 +17,19 @@ OFTEN = {
 DAYS = {"weekdays": "Monday to Friday", "saturdays": "Saturday", "sundays": "Sunday"}
 
 
-def of(box: WhoAndWhen, names: Names) -> list[str]:
+def of(document: Document, names: Names) -> list[str]:
     """`names`: what our numbers are called."""
-    return [*_number(box, names), OFTEN[box.again], *_stops(box), *_hours(box), *_limits(box)]
+    box = document.box
+    return [*_number(document, names), OFTEN[box.again], *_stops(box), *_hours(box), *_limits(box)]
 
 
-def _number(box: WhoAndWhen, names: Names) -> Iterator[str]:
-    if box.number_id is not None:
-        called = names.get(("number", str(box.number_id)))
+def _number(document: Document, names: Names) -> Iterator[str]:
+    trigger, number_id = document.trigger, document.box.number_id
+    kind = TRIGGERS.get(trigger.kind) if trigger else None
+    if kind is not None and kind.has_thread:
+        yield "It texts and calls from the number of the conversation in which it starts."
+    elif number_id is not None:
+        called = names.get(("number", str(number_id)))
         yield f"It texts and calls from {called or 'a number that is not there any more'}."
 
 

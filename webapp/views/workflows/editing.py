@@ -117,7 +117,7 @@ def context(workflow: Workflow, place: str = "", form: Mapping[str, Any] | None 
         "sentence": sentence.of(document, names),
         "starts": _starts(document, names),
         "only_if": conditions.words(document.conditions),
-        "box_words": box_words.of(document.box, names),
+        "box_words": box_words.of(document, names),
         "items": tree.of(document, names),
         "counts": listing.counts(workflow.id),
         "missing": missing,

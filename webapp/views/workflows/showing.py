@@ -100,7 +100,7 @@ def told(document: Document) -> dict[str, Any]:
         "sentence": sentence.of(document, names),
         "starts": f"When {words.trigger(document.trigger, names)}" if document.trigger else "",
         "only_if": conditions.words(document.conditions),
-        "box_words": box_words.of(document.box, names),
+        "box_words": box_words.of(document, names),
         "items": tree.of(document, names),
     }
 
