@@ -20,13 +20,21 @@ def test_an_installation_without_agents_writes_no_signal(app: Flask) -> None:
     assert db.session.scalars(select(Signal)).all() == []
 
 
-@pytest.mark.parametrize(
-    "text", ["STOP", "START", "HELP", "please take me off your list, I never asked for this"]
-)
+@pytest.mark.parametrize("text", ["STOP", "HELP", "please take me off your list, I never asked for this"])
 def test_keywords_and_wishes_are_told_to_no_agent(app: Flask, text: str) -> None:
     desks.at_work()
     they_write(text)
     assert db.session.scalars(select(Signal)).all() == []
+
+
+def test_start_is_told_only_where_nothing_was_to_be_lifted(app: Flask) -> None:
+    """Then it is a word like any other: it may answer what an agent or staff have asked."""
+    desks.at_work()
+    they_write("STOP")
+    they_write("START")
+    assert db.session.scalars(select(Signal)).all() == []
+    they_write("START")
+    assert [one.kind for one in db.session.scalars(select(Signal))] == ["message.received"]
 
 
 def test_a_text_after_an_opt_out_is_told_to_no_agent(app: Flask) -> None:
