@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from flask import Flask
 from sqlalchemy import update
 
-from tests import factories
-from tests.conversations import fresh, they_write, thread_of, we_write
+from tests.conversations import fresh, they_write, we_write
 from webapp.db import db
 from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.inbox import reply
-
-
-@pytest.fixture
-def ada(app: Flask) -> User:
-    return factories.user()
-
-
-@pytest.fixture
-def thread(ada: User) -> Thread:
-    factories.number()
-    return thread_of(they_write("Are you open on Sunday?"))
 
 
 def answer(thread: Thread, ada: User, text: str, seen: int) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from tests import factories
-from tests.conversations import fresh, they_write, thread_of, we_write
+from tests.conversations import fresh, they_write, we_write
 from tests.later_texts import TEXT, later
 from webapp.db import db, now
 from webapp.errors import Conflict, Fault, NotFound
@@ -21,17 +20,6 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.inbox import reply, scheduled
 from webapp.services.inbox.scheduled import LaterText
-
-
-@pytest.fixture
-def ada(app: Flask) -> User:
-    return factories.user()
-
-
-@pytest.fixture
-def thread(ada: User) -> Thread:
-    factories.number()
-    return thread_of(they_write("Are you open on Sunday?"))
 
 
 def wanted(text: str = TEXT, hours: int = 20) -> LaterText:

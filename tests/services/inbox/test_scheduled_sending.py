@@ -32,11 +32,6 @@ from webapp.services.threads import messages
 
 
 @pytest.fixture
-def ada(app: Flask) -> User:
-    return factories.user()
-
-
-@pytest.fixture
 def thread(ada: User) -> Thread:
     factories.number()
     closing.keep_hours(ada)

@@ -6,20 +6,16 @@ from sqlalchemy import exists, func, select
 
 from webapp.db import db, inline_literal, now
 from webapp.errors import Conflict
+from webapp.models import statuses
 from webapp.models.entry import Direction, Origin
 from webapp.models.message import Message, MessageState
 from webapp.models.status_change import Because
+from webapp.models.statuses import Phase
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.threads import activity, messages, reopening
 
-NEVER_CAME = (
-    MessageState.CANCELED,
-    MessageState.SKIPPED,
-    MessageState.FAILED,
-    MessageState.REJECTED,
-    MessageState.UNDELIVERED,
-)
+NEVER_CAME = statuses.those(MessageState, lambda one: one.retriable or one.phase == Phase.BEFORE)
 
 
 def withdraw(message_id: int, by: User) -> int:
