@@ -11,7 +11,7 @@ from tests import factories
 from tests.conversations import CAROL, fresh, they_write, we_write
 from tests.views.client import Browser, Page
 from tests.views.inbox.queries import counted
-from webapp.db import db
+from webapp.db import db, now
 from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.message import Message, MessageState
@@ -19,7 +19,7 @@ from webapp.models.number import Number
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.inbox import timeline
-from webapp.services.outbox import from_batch
+from webapp.services.outbox import from_batch, paused
 from webapp.services.outbox.claimed_entry import Sender
 from webapp.services.threads import enqueue, messages
 
@@ -270,3 +270,13 @@ def test_a_reaction_stands_at_the_message_of_ours(admin: Browser, thread: Thread
     assert "reacted with 👍" in chip.words()
     they_write("Removed a like from “Yes, from ten.”")
     assert "reaction" not in [e.attrs.get("class") for e in admin.get(address).root.all("p")]
+
+
+def test_a_text_whose_workflow_is_paused_says_what_it_waits_for(staff: Browser, thread: Thread) -> None:
+    enqueue.put(thread, "See you tomorrow", Origin.WORKFLOW)
+    held = {"not_before": now() + timedelta(hours=1), "reason": paused.WHY}
+    db.session.execute(update(Message).where(Message.origin == Origin.WORKFLOW).values(**held))
+    db.session.commit()
+    page = staff.get(f"/inbox/{thread.id}")
+    assert paused.WHY in page.words
+    assert "Waits for their hours" not in page.words

@@ -22,7 +22,17 @@ from webapp.models.recipient import RecipientStatus
 from webapp.models.tally import BatchTally
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
-from webapp.services.outbox import entries, from_batch, legs, monthly_limit, overdue, silenced, slots, waiting
+from webapp.services.outbox import (
+    entries,
+    from_batch,
+    legs,
+    monthly_limit,
+    overdue,
+    paused,
+    silenced,
+    slots,
+    waiting,
+)
 from webapp.services.outbox.claimed_entry import ClaimedEntry, Sender
 from webapp.services.threads import reopening
 
@@ -154,8 +164,8 @@ def _chosen(number: Sender, found: Sequence[Entry]) -> tuple[list[ClaimedEntry],
 
 
 def _refused(number: Sender, found: Sequence[Entry]) -> dict[int, gate.Verdict]:
-    """Those that must not go out now: they are late, the gate says so, or a person has the word."""
-    refused = overdue.answers(found)
+    """Those that must not go out now: late, paused, refused by the gate, or a person has the word."""
+    refused = overdue.answers(found) | paused.hold(found)
     for origin in {one.origin or Origin.STAFF for one in found}:
         own = [one for one in found if (one.origin or Origin.STAFF) == origin]
         asking = Asking(Origin(origin), number.channel)

@@ -13,6 +13,7 @@ from webapp.rules.workflow import kinds, outline, sentence
 from webapp.rules.workflow.document import Document
 from webapp.rules.workflow.templates.registry import TEMPLATES
 from webapp.services import events, settings
+from webapp.services.outbox import paused
 from webapp.services.recipients import reach
 from webapp.services.workflows import store
 from webapp.services.workflows.clock import due as clock
@@ -54,6 +55,7 @@ def publish(workflow_id: int, seen: int, by: User) -> Workflow:
     workflow.trigger = document.trigger.kind if document.trigger else ""
     if workflow.state != WorkflowState.LIVE:
         _move(workflow, WorkflowState.LIVE)
+        paused.go_on(workflow.id)
     clock.begin(workflow, document)
     said = sentence.of(document, checking.names(document))
     noted("workflow.published", workflow, by, version=number, consent=document.box.consent, sentence=said)
@@ -94,6 +96,7 @@ def resume(workflow_id: int, by: User) -> None:
         raise Conflict("This workflow was never published.")
     _move(workflow, WorkflowState.LIVE)
     workflow.reason = ""
+    paused.go_on(workflow.id)
     clock.begin(workflow, document)
     noted("workflow.resumed", workflow, by)
 
