@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
-from tests.services.workflows.stage import Branch, act, ada, contact, due, flow, live, run, step, steps
-from webapp.db import now
+from tests.services.workflows.stage import (
+    act,
+    ada,
+    contact,
+    due,
+    flow,
+    later,
+    leave,
+    live,
+    run,
+    sms,
+    step,
+    steps,
+)
+from webapp.db import db, now
+from webapp.models.message import Message
+from webapp.rules.workflow.document import Branch
 from webapp.services.workflows import by_hand
 from webapp.services.workflows.steps import wait_reply
 
@@ -49,3 +65,31 @@ def test_when_that_is_over_it_has_timed_out(app: Flask) -> None:
     by_hand.start(workflow.id, [contact(visit="2020-01-01").id], ada(), "key")
     act()
     assert steps() == [("s1", "done"), ("s2", "done")]
+
+
+def test_it_counts_from_when_their_text_left(app: Flask) -> None:
+    asks = step(2, "wait_reply", Branch("timeout", steps=(step(3, "end"),)), amount="2", unit="hours")
+    workflow = live(flow("hand", sms(1), asks))
+    by_hand.start(workflow.id, [contact().id], ada(), "key")
+    act()
+    later(hours=3)
+    assert steps()[-1] == ("s2", "waiting")  # it has not left, so no one can have read it
+    leave()
+    left_at(now() + timedelta(hours=1))
+    later(hours=3)
+    assert steps()[-1] == ("s2", "waiting")
+    assert round((due_at() - now()) / timedelta(minutes=1)) == 180
+    left_at(now() - timedelta(hours=2))
+    later(hours=3)
+    assert steps()[-2:] == [("s2", "done"), ("s3", "done")]
+
+
+def left_at(moment: datetime) -> None:
+    db.session.execute(update(Message).values(sent_at=moment))
+    db.session.commit()
+
+
+def due_at() -> datetime:
+    moment = due()
+    assert moment is not None
+    return moment

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from webapp.db import db, now
-from webapp.models.message import Message
-from webapp.models.workflow_run import Awaits
+from webapp.models.entry import Entry
+from webapp.models.message import Message, MessageState
+from webapp.models.workflow_run import Awaits, WorkflowStepRun
 from webapp.rules.reply_kinds import ReplyKind, kind_of_reply
 from webapp.services.workflows.fields import AMOUNT, UNIT, span
 from webapp.services.workflows.steps.base import AT_ONCE, Done, Result, StepContext, StepHandler, Waits
@@ -16,13 +20,16 @@ from webapp.services.workflows.steps.waiting import DATE_FIELDS, until
 
 BRANCHES = {ReplyKind.YES: "yes", ReplyKind.NO: "no"}
 _NUMBER = re.compile(r"\d{1,9}")
+SOON = timedelta(minutes=1)
+"""What left so soon after it was queued did not wait."""
 LANGUAGES = ("en", "es", "fr", "de", "pt")
 
 
 class WaitReply(StepHandler):
     """A run that waits here is not stopped by their reply: it goes on with it.
 
-    With a day it waits until then, else for the amount of time. `inbox/receive` wakes it (workflows/replies).
+    With a day it waits until then, else for the amount of time from when their text left. `inbox/receive`
+    wakes it (workflows/replies).
     """
 
     kind = "wait_reply"
@@ -31,16 +38,39 @@ class WaitReply(StepHandler):
     fields = (AMOUNT, UNIT, *DATE_FIELDS)
 
     def begin(self, context: StepContext, values: Mapping[str, Any]) -> Result:
-        if not context.step.settings.get("date", "").strip():
+        if not _until_a_day(context):
             return Waits(now() + span(values), Awaits.REPLY)
         last = until(context.contact, context.step, values, context.values)
         return Waits(last, Awaits.REPLY) if last > now() else Done(branch="timeout")
 
     def go_on(self, context: StepContext, values: Mapping[str, Any]) -> Result:
         reply = db.session.get(Message, context.run.reply_id) if context.run.reply_id else None
-        if reply is None:
-            return Done(branch="timeout")
-        return read(reply.text or "")
+        if reply is not None:
+            return read(reply.text or "")
+        left_late = None if _until_a_day(context) else _left_late(context)
+        if left_late is not None and left_late + span(values) > now():
+            return Waits(left_late + span(values), Awaits.REPLY)
+        return Done(branch="timeout")
+
+
+def _until_a_day(context: StepContext) -> bool:
+    return bool(context.step.settings.get("date", "").strip())
+
+
+def _left_late(context: StepContext) -> datetime | None:
+    """When what the run sent last left, where it waited in the queue; now, if it waits there still.
+
+    They could not answer before.
+    """
+    sent = (WorkflowStepRun.run_id == context.run.id, WorkflowStepRun.entry_id.is_not(None))
+    last = select(WorkflowStepRun.entry_id).where(*sent).order_by(WorkflowStepRun.no.desc()).limit(1)
+    entry = db.session.get(Entry, db.session.scalar(last) or 0)
+    if entry is None:
+        return None
+    if entry.state == MessageState.QUEUED:
+        return now()
+    late = entry.sent_at is not None and entry.sent_at > context.record.at + SOON
+    return entry.sent_at if late else None
 
 
 def read(text: str) -> Done:
