@@ -5,6 +5,7 @@ Attributes are kept in all three (models/attribute), so that a database compares
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -15,6 +16,22 @@ MOST_DIGITS = 15
 LARGEST_EXPONENT = 300
 LONGEST_NUMBER = 40
 LONGEST_LABEL_KEY = 160
+_CODES = r"USD|EUR|GBP|CHF|CAD|AUD|NZD|MXN|BRL|kr\.?|zł|Kč|Ft"
+_CURRENCY = rf"(?:[A-Z]{{0,2}}[$€£¥₹₩₪₫₱₴₺₽₿฿]|{_CODES})"
+_MINUS = ("-", "\u2212")
+_GAP = r"'’ \u00a0\u202f"
+_WRITTEN = re.compile(
+    rf"(?P<open>\()?\s?(?P<sign>[-+\u2212]?)\s?{_CURRENCY}?\s?(?P<inner>[-\u2212]?)"
+    rf"(?P<digits>\d(?:[\d.,{_GAP}]*\d)?)\s?(?:{_CURRENCY}|%)?(?(open)\s?\))"
+)
+_GROUPED = (
+    (re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"), ",", "."),  # 1,200.50
+    (re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?"), ",", "."),  # 1,20,000 in India
+    (re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d+"), r"\.", ","),  # 1.200,50
+    (re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}"), r"\.", ","),  # 1.200.000
+    (re.compile(rf"[1-9]\d{{0,2}}(?:[{_GAP}]\d{{3}})+(?:[.,]\d+)?"), f"[{_GAP}]", ","),  # 1'200.50, 1 200,50
+)
+"""Each with the sign between thousands and the decimal sign."""
 
 
 def folded(text: str) -> str:
@@ -23,15 +40,36 @@ def folded(text: str) -> str:
 
 
 def number(text: str) -> Decimal | None:
-    """A number with a point or a comma; None for what is none, or has too many digits to be compared."""
+    """A number as people write one: 1,5 or 1.5, 1,200 or 1.200,50, $40, 15 %, (12.50).
+
+    None for what is none, or has too many digits to be compared. A comma before the last three digits stands
+    between thousands, a point there does not: programs and spreadsheets write it before decimals.
+    """
     try:
-        found = Decimal(text.strip().replace(",", "."))
+        found = Decimal(_bare(text)) if len(text) <= LONGEST_NUMBER else None
     except InvalidOperation:
         return None
-    if not found.is_finite() or len(text) > LONGEST_NUMBER:
+    if found is None or not found.is_finite():
         return None
     digits = "".join(map(str, found.as_tuple().digits)).strip("0")
     return found if len(digits) <= MOST_DIGITS and abs(found.adjusted()) <= LARGEST_EXPONENT else None
+
+
+def _bare(text: str) -> str:
+    """Without currency and percent signs; what accountants write in parentheses is negative."""
+    match = _WRITTEN.fullmatch(text.strip())
+    if match is None:
+        return text.strip()
+    below = match["open"] or match["sign"] in _MINUS or match["inner"] in _MINUS
+    return ("-" if below else "") + _with_point(match["digits"])
+
+
+def _with_point(digits: str) -> str:
+    """Without signs between thousands, and with a decimal point. What is grouped otherwise stays as it is."""
+    for grouped, thousands, decimal in _GROUPED:
+        if grouped.fullmatch(digits):
+            return re.sub(thousands, "", digits).replace(decimal, ".")
+    return digits.replace(",", ".")
 
 
 def moment(text: str) -> datetime | None:
