@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+from freezegun import freeze_time
 from sqlalchemy import event, select, update
 
 from tests.services.workflows.stage import (
@@ -178,3 +179,18 @@ def test_what_was_booked_while_it_was_paused_is_read_when_it_goes_on(app: Flask)
     publishing.resume(workflow.id, ada())
     on_time(workflow)
     assert due_of(workflow) is not None
+
+
+def test_one_day_of_theirs_starts_it_once_although_they_moved_to_another_zone_that_evening(app: Flask) -> None:
+    with freeze_time("2026-12-01T23:10:00Z") as clock:  # 18:10 in New York
+        carol = book("2026-12-03")
+        workflow = reminder(at="18:00")
+        assert len(runs()) == 1
+        db.session.get_one(Contact, carol.id).timezone = "America/Chicago"
+        db.session.commit()
+        publishing.publish(workflow.id, workflow.revision, ada())
+        db.session.commit()
+        clock.move_to("2026-12-02T00:10:00Z")  # 18:10 in Chicago
+        on_time(workflow)
+        on_time(workflow)
+        assert len(runs()) == 1

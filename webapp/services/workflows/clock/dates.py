@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select
 
@@ -141,7 +142,8 @@ def _refuse_late(workflow: Workflow, contact: Contact, said: str, due: datetime)
 
 
 def _happened(contact: Contact, said: str, due: datetime | None) -> Happened:
-    at = due.date().isoformat() if due else "-"
+    """The same day of theirs starts it once, whatever zone they are moved to meanwhile."""
+    at = due.astimezone(ZoneInfo(values.zones(contact)[0])).date().isoformat() if due else "-"
     return Happened(contact, f"date:{contact.id}:{said[:60]}:{at}", {"date": said})
 
 
