@@ -14,8 +14,10 @@ from sqlalchemy import select, text, update
 from tests import calls
 from tests.conversations import CAROL, DAVE, they_write
 from tests.services.locks.scene import ASKS, ERIN, Scene, claims, draft, first
+from webapp.carriers.calls import PickedUp
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
+from webapp.models.call import Call
 from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.hold import Hold
@@ -25,6 +27,8 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.batches import drafts, lifecycle
+from webapp.services.calls import answering
+from webapp.services.calls.line import Spoken
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.opt_outs import holds, register
@@ -146,6 +150,26 @@ def test_two_numbers_never_call_one_phone_at_once(app: Flask, scene: Scene, of: 
     assert claimed == []
     again = [one.phone for one in claim.claim(second, 10)]
     assert again == ([ERIN] if of == "batch" else [])
+
+
+@pytest.mark.parametrize("sender", [DAVE, "+12025550144"], ids=["known", "new"])
+def test_one_who_calls_us_is_kept_once_when_the_carrier_asks_twice_at_once(
+    app: Flask, scene: Scene, sender: str
+) -> None:
+    heard: list[Spoken] = []
+    number = calls.number(e164="+12025550105").e164
+    db.session.commit()
+
+    def asks() -> None:
+        told = PickedUp("in-1", "", "CON-1", "", sender, number, "tiny")
+        heard.append(answering.answer(told))
+
+    asks()
+    with meanwhile(app, asks):
+        pass
+    assert heard[0].commands and heard[0] == heard[1]
+    call = db.session.scalars(select(Call)).one()
+    assert (call.turn, db.session.get_one(Thread, call.thread_id).unread) == (1, 1)
 
 
 def _somebody_waits() -> bool:
