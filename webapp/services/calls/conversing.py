@@ -38,7 +38,9 @@ from webapp.services.threads import activity
 log = structlog.get_logger(__name__)
 
 NOTHING = Spoken((), CallLine("", 0))
-BESIDE = ("answer", "memory", stepping_in.WANTED)
+BY_EVENT = "by_event"
+"""Kept with the flow of a call: which event its line was answered last, and the turn of that."""
+BESIDE = ("answer", "memory", stepping_in.WANTED, BY_EVENT)
 TURNS = "heard"
 """Kept with the flow of a call, also when it is over: the turns in which they were heard."""
 ASKS_STAFF = (Phase.STAFF, Phase.OFFERING)
