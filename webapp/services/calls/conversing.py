@@ -77,6 +77,8 @@ class Scene:
 def begins(call: Call) -> Spoken:
     """It was picked up, or came in. What asks twice hears the same again."""
     if call.flow is None or _state(call).phase is Phase.NEW:
+        if scripts.speaker(call) is None:  # archived since: then no one holds it, from the beginning
+            call.agent_id = call.agent_version = None
         _go(_scene(call), Answered())
     return line.spoken(call)
 
