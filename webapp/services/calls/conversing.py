@@ -188,7 +188,7 @@ def _go(scene: Scene, event: Event) -> Spoken | Waiting:
 
 def _step(scene: Scene, event: Event) -> Step:
     step = flow.step(scene.script, scene.state, replace(event, at=scene.at))
-    return stepping_in.applied(scene.call, scene.script, step, scene.at)
+    return stepping_in.applied(scene.call, scene.script, scene.state, step, scene.at)
 
 
 def _ask(scene: Scene, heard: Heard) -> Spoken | Waiting:
@@ -208,7 +208,7 @@ def _decided(scene: Scene, by: Speaker, said: Conversation, thought: Thought) ->
     if isinstance(thought.decision, Decision):
         acting.hold_first(scene.call, thought.decision)
     event = asking.conclude(scene.call, by, said, thought, scene.at)
-    step = flow.step(scene.script, scene.state, event)
+    step = _step(scene, event)
     if isinstance(thought.decision, Decision):
         _remember(scene.call, thought.decision)
     return _carry_out(scene, step, _kind(thought))
