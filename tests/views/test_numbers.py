@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from tests import desks, factories
+from tests import calls, desks, factories
 from tests.carriers.tiny import Tiny
 from tests.channels.letters import LETTER, Letters
 from tests.views.client import Browser, Page
@@ -15,6 +15,7 @@ from webapp.carriers.registry import CARRIERS
 from webapp.channels.registry import CHANNELS
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
+from webapp.models.call import CallState
 from webapp.models.contact import Contact
 from webapp.models.entry import Origin
 from webapp.models.event import Event
@@ -141,7 +142,7 @@ def test_a_form_that_says_nothing_of_a_service_leaves_it_as_it_is(admin: Browser
     assert (number.label, factories.sms_of(number).active) == ("Desk", True)
 
 
-def save_sms(admin: Browser, number: Number, htmx: bool = False, **typed: object) -> Page:
+def save(admin: Browser, number: Number, htmx: bool = False, **typed: object) -> Page:
     form = admin.get(f"/numbers/{number.id}")
     return admin.submit(form, f"/numbers/{number.id}", htmx=htmx, **typed)
 
@@ -149,7 +150,7 @@ def save_sms(admin: Browser, number: Number, htmx: bool = False, **typed: object
 def test_a_service_is_edited_by_itself(admin: Browser, ada: User) -> None:
     number = the_number(ada)
     assert admin.get(f"/numbers/{number.id}").value("sms_pace") == "1"
-    page = save_sms(admin, number, sms_pace="5", sms_monthly_limit="1000")
+    page = save(admin, number, sms_pace="5", sms_monthly_limit="1000")
     assert page.notices == ["+44 7700 900123 is saved."]
     sms = factories.sms_of(number)
     assert (sms.active, sms.pace, sms.monthly_limit) == (True, 5.0, 1000)
@@ -157,14 +158,14 @@ def test_a_service_is_edited_by_itself(admin: Browser, ada: User) -> None:
     assert "0 of 1,000 segments this month" in admin.get("/numbers").words
     noted = db.session.scalars(select(Event).where(Event.kind == "number.service_changed")).one()
     assert noted.data["values"] == {"pace": 5.0, "monthly_limit": 1000}
-    save_sms(admin, number, sms_pace="5", sms_monthly_limit="")
+    save(admin, number, sms_pace="5", sms_monthly_limit="")
     assert sms.monthly_limit is None
 
 
 @pytest.mark.parametrize("htmx", [True, False])
 def test_a_service_with_faults_stays_as_it_was_typed(admin: Browser, ada: User, htmx: bool) -> None:
     number = the_number(ada)
-    page = save_sms(admin, number, htmx, sms_pace="900", sms_monthly_limit="7")
+    page = save(admin, number, htmx, sms_pace="900", sms_monthly_limit="7")
     assert (page.status, page.problems) == (422, ["This is a number from 0.1 to 100."])
     assert (page.value("sms_pace"), page.value("sms_monthly_limit")) == ("900", "7")
     db.session.expire_all()
@@ -173,14 +174,14 @@ def test_a_service_with_faults_stays_as_it_was_typed(admin: Browser, ada: User, 
 
 def test_a_number_that_is_in_use_can_be_taken_out_of_service(admin: Browser, ada: User) -> None:
     number = the_number(ada)
-    assert save_sms(admin, number, sms_active=[]).problems == []
+    assert save(admin, number, sms_active=[]).problems == []
     assert not factories.sms_of(number).active
 
 
 def test_sms_cannot_be_switched_off_under_a_batch(admin: Browser, ada: User) -> None:
     number = the_number(ada)
     batch_on(number, ada, BatchState.SCHEDULED)
-    page = save_sms(admin, number, sms_active=[])
+    page = save(admin, number, sms_active=[])
     assert page.problems == ["1 batch is still to be sent from this number: SMS must stay on."]
     db.session.expire_all()
     assert factories.sms_of(number).active
@@ -196,10 +197,21 @@ def test_sms_cannot_be_switched_off_under_messages_that_wait(
         put(thread, f"Text {text}", Origin.STAFF, ada.id, not_before=now() + timedelta(hours=9))
     db.session.commit()
     sentence = f"{what} to be sent from this number: SMS must stay on."
-    assert save_sms(admin, number, sms_active=[]).problems == [sentence]
+    assert save(admin, number, sms_active=[]).problems == [sentence]
     db.session.execute(update(Message).values(state="sent"))
     db.session.commit()
-    assert save_sms(admin, number, sms_active=[]).problems == []
+    assert save(admin, number, sms_active=[]).problems == []
+
+
+def test_calls_cannot_be_switched_off_under_a_call_that_waits(admin: Browser, ada: User) -> None:
+    number = calls.number(e164="+447700900124")
+    call = calls.single("+447700900456", number)
+    refused = save(admin, number, call_active=[])
+    assert refused.problems == ["1 call still waits to be placed: Calls must stay on."]
+    call.go(CallState.CANCELED)
+    calls.batch(["+447700900456"], number)
+    refused = save(admin, number, call_active=[])
+    assert refused.problems == ["1 batch of calls is not over yet: Calls must stay on."]
 
 
 def test_a_number_that_is_older_than_a_channel_is_listed(

@@ -75,6 +75,12 @@ WORDS = Words(
     cancel="will get nothing",
     cancel_sent="What was sent stays sent.",
     rests="sends nothing for the moment",
+    batches_wait=Pair(
+        "batch is still to be sent from this number", "batches are still to be sent from this number"
+    ),
+    waits=Pair(
+        "message still waits to be sent from this number", "messages still wait to be sent from this number"
+    ),
     paused="Paused. Nothing more is sent until someone resumes it.",
     resumed="Sending goes on.",
     canceled="Canceled. Nothing more is sent.",

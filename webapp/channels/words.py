@@ -95,6 +95,8 @@ class Words:
     cancel_sent: str
 
     rests: str
+    batches_wait: Pair
+    waits: Pair
     paused: str
     resumed: str
     canceled: str

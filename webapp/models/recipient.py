@@ -47,6 +47,8 @@ GOING_ON = statuses.in_phase(S, statuses.Phase.WAITING, statuses.Phase.LEAVING)
 """A batch with such recipients is not finished."""
 CALLED_AGAIN = frozenset({S.QUEUED, S.WAITING})
 """Where those go whom a person, or the batch's rule, wants called once more."""
+CALLED_LATER = "; called again later"
+"""How the `skip_reason` of those ends who wait for that, by the batch's rule, and not for their hours."""
 
 RECIPIENT_MOVES: states.Table = {
     S.FAULTY: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED}),
@@ -86,7 +88,8 @@ class Recipient(Model):
     `opted_out_at`: they answered with an opt-out, and are not among those who replied.
     `reply_kind`: what they wrote first, or STOP once they have opted out; a person may correct it. None: they
     wrote nothing, or no one has looked at it yet (services/batches/reply_kinds).
-    `skip_reason` says why they were skipped, or until when they wait for their hours; `not_before` is that.
+    `skip_reason` says why they were skipped, or until when they wait for their hours, or why they are called
+    again; `not_before` is when.
     """
 
     __tablename__ = "recipient"

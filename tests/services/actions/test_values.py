@@ -32,6 +32,14 @@ def test_the_row_of_the_newest_batch_and_the_contact_are_there(thread: Thread) -
     assert inputs(thread, "contact.city", "first name") == {"contact.city": "Bern", "first_name": "Carol"}
 
 
+def test_the_row_of_a_batch_that_called_them_is_there(thread: Thread) -> None:
+    batch = factories.batch([CAROL], number_id=thread.number_id, created_by=1, columns=["Phone", "City"])
+    row = db.session.scalars(select(Recipient)).one()
+    row.cells = [CAROL, "Oslo"]
+    factories.call(CAROL, thread.number_id, origin="batch", batch_id=batch.id, recipient_id=row.id)
+    assert inputs(thread, "City") == {"City": "Oslo"}
+
+
 def test_only_what_is_used_is_copied(thread: Thread) -> None:
     actions = [Planned("send_sms", {"text": "Hi {{first_name}} {{date}}"})]
     record = starting.start(thread, TaskRun("a", "A", {"date": "Monday"}, actions), DESK, "k")

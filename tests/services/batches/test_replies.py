@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy import select
 
-from tests import factories
+from tests import calls, factories
 from tests.conversations import they_write
 from webapp.db import db
 from webapp.models.recipient import Recipient
@@ -26,3 +26,11 @@ def test_each_has_their_own_reply(app: Flask) -> None:
     rows = db.session.scalars(select(Recipient).order_by(Recipient.row_no)).all()
     wrote = replies.of(rows)
     assert [wrote.get(row.id) for row in rows] == ["yes", "STOP", "Here is our garden."]
+
+
+def test_what_someone_writes_after_a_call_is_their_reply_too(app: Flask) -> None:
+    made = calls.batch(list(phones), calls.number())
+    calls.claimed()
+    they_write("Before noon, please.", BEN)
+    rows = db.session.scalars(select(Recipient).where(Recipient.batch_id == made.id)).all()
+    assert replies.of(rows) == {rows[1].id: "Before noon, please."}

@@ -9,10 +9,10 @@ from sqlalchemy import update
 
 from jobs import calls as jobs
 from tests import factories
-from tests.calls import CAROL, Operator, call_of, dispatch, hears, number, pick_up, tell
+from tests.calls import CAROL, Operator, call_of, claimed, dispatch, hears, number, pick_up, tell
 from tests.staff_calls import BEA, E, later, legs, on_duty, staff_picks_up, staff_presses, tell_leg
 from webapp.carriers.base import CarrierError
-from webapp.carriers.calls import CallEvent, PickedUp, Turned
+from webapp.carriers.calls import CallEvent, CallReport, PickedUp, Turned
 from webapp.db import db, now
 from webapp.models.call import Call
 from webapp.models.call_leg import CallLeg
@@ -23,9 +23,11 @@ from webapp.models.user import User
 from webapp.rules.callflow.commands import Refuse, Whisper
 from webapp.rules.callflow.events import Silence
 from webapp.services import settings
-from webapp.services.calls import answering, hanging_up, staff_answers, stepping_in
+from webapp.services.calls import answering, hanging_up, reports, staff_answers, stepping_in
 from webapp.services.inbox import in_person
 from webapp.services.opt_outs import register
+from webapp.services.outbox import record
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 
 
 @pytest.fixture
@@ -57,6 +59,18 @@ def test_they_are_put_through_to_each_other(leg: CallLeg, operator: Operator) ->
     jobs.see_to_staff(call.id)
     assert operator.hung_up == [(leg.carrier_id, "")], "should it not have ended with the conversation"
     assert operator.transferred == []
+
+
+def test_who_speaks_on_a_voicemail_is_not_put_out_of_it_when_it_is_noticed(
+    leg: CallLeg, operator: Operator
+) -> None:
+    """The answer to an event replaces what the line hears: it would leave the conversation, and end it."""
+    taken(leg)
+    assert pick_up() == ["Meet", 1]
+    tell(call_of(CAROL), E.MACHINE)
+    call = call_of(CAROL)
+    noticed = CallReport(str(call.carrier_id), str(call.client_ref), E.MACHINE, carrier="tiny")
+    assert (call.detected, reports.now_said(noticed)) == ("machine", None)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +167,18 @@ def test_who_hangs_up_while_the_other_phone_rings_ends_that(leg: CallLeg, operat
     jobs.hang_up(call.id)
     assert operator.hung_up == [(call.carrier_id, "")]
     assert pick_up() == ["HangUp", 0], "should they pick up in the same moment"
+
+
+def test_who_hangs_up_while_the_carrier_gives_it_back_calls_no_one(leg: CallLeg, operator: Operator) -> None:
+    staff_picks_up(leg)
+    staff_presses(leg, "1")
+    returned = [Outcome(one, SendResult.RETURNED, sentence="Too many at once.") for one in claimed()]
+    tell_leg(legs()[0], E.COMPLETED)
+    record.record(returned)
+    dispatch()
+    jobs.see_to_staff(leg.call_id)
+    call = call_of(CAROL)
+    assert (call.state, call.staff_until, operator.rang) == ("canceled", None, [BEA])
 
 
 def test_who_hangs_up_before_it_is_placed_calls_no_one(leg: CallLeg, operator: Operator) -> None:

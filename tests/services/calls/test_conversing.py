@@ -36,6 +36,7 @@ from webapp.models.task_record import TaskRecord
 from webapp.models.thread import Thread
 from webapp.rules.callflow.events import Event, Heard, PlayedOut, Silence
 from webapp.services import settings
+from webapp.services.agents import store
 from webapp.services.calls import transcript
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
@@ -276,3 +277,20 @@ def test_who_says_no_to_the_question_is_not_held_by_a_webhook_that_comes_again(c
     tell(call, CallEvent.COMPLETED)
     say("wrong number", turn=1)
     assert db.session.scalars(select(Hold)).all() == []
+
+
+@pytest.mark.parametrize("of", ["batch", "single"])
+def test_a_call_whose_agent_was_archived_before_is_held_by_no_one(operator: Operator, of: str) -> None:
+    """It says its message, and ends when they are content: no one asked for a person."""
+    ada, ours = factories.user(), number()
+    desk = desks.agent(ada)
+    if of == "batch":
+        made = batch([CAROL], ours)
+        made.replies_by, made.agent_id = RepliesBy.AGENT, desk.id
+    else:
+        single(CAROL, ours, agent_id=desk.id)
+    store.archive(desk.id, ada)
+    dispatch()
+    pick_up()
+    assert say("Okay, thank you.")[1:] == ["HangUp", 2]
+    assert (call_of(CAROL).agent_id, db.session.scalars(select(Handoff)).all()) == (None, [])

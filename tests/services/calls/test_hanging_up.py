@@ -13,6 +13,7 @@ from tests.calls import (
     Operator,
     batch,
     call_of,
+    claimed,
     dispatch,
     number,
     single,
@@ -31,6 +32,8 @@ from webapp.services.batches import lifecycle
 from webapp.services.calls import hanging_up
 from webapp.services.opt_outs import register
 from webapp.services.opt_outs.register import Evidence
+from webapp.services.outbox import record
+from webapp.services.outbox.claimed_entry import Outcome, SendResult
 
 E = CallEvent
 
@@ -55,6 +58,18 @@ def test_a_call_is_ended_and_its_event_says_how(operator: Operator) -> None:
     assert (call_of(CAROL).outcome, list(hanging_up.due())) == ("canceled", [])
     jobs.hang_up(call.id)
     assert len(operator.hung_up) == 1
+
+
+def test_a_call_that_the_carrier_gives_back_is_not_placed_after_it_was_hung_up(operator: Operator) -> None:
+    call = single()
+    returned = [Outcome(one, SendResult.RETURNED, sentence="Too many at once.") for one in claimed()]
+    hanging_up.hang_up(call.id)
+    db.session.commit()
+    record.record(returned)
+    dispatch()
+    call = call_of(CAROL)
+    assert (operator.rang, call.state, call.reason) == ([], "canceled", hanging_up.NOT_PLACED)
+    assert (call.lease_until, list(hanging_up.due())) == (None, [])
 
 
 def test_what_is_over_cannot_be_ended(operator: Operator) -> None:

@@ -25,7 +25,7 @@ from webapp.models.opt_out import OptOut
 from webapp.rules.callflow.events import PlayedOut
 from webapp.rules.callflow.talking import TOO_SLOW
 from webapp.services import sweep
-from webapp.services.calls import conversing, questions
+from webapp.services.calls import conversing, questions, stepping_in
 from webapp.services.calls.asking import Thought
 from webapp.services.calls.conversing import Waiting
 from webapp.services.privacy import retention
@@ -71,6 +71,14 @@ def test_its_answer_is_said_when_it_comes_in_time(call: Call) -> None:
     [turn] = db.session.scalars(select(AgentTurn)).all()
     assert (turn.entry_id, turn.outcome) == (call.id, "sent")
     assert turn.tokens
+
+
+def test_an_agent_that_is_stopped_while_it_thinks_says_goodbye_instead(call: Call) -> None:
+    waiting = asks()
+    decides(waiting)
+    stepping_in.take_over(call.id, factories.user("Bea"))
+    db.session.commit()
+    assert goes_on(waiting)[0] == "A colleague will call you back."
 
 
 def test_who_repeats_the_question_meanwhile_waits_for_the_same_answer(call: Call) -> None:

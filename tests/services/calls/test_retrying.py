@@ -7,14 +7,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from jobs.hours import look_again
 from tests import factories
-from tests.calls import CAROL, Operator, batch, call_of, dispatch, standing, tell
+from tests.calls import CAROL, DAVE, Operator, batch, call_of, dispatch, standing, tell
 from webapp.carriers.calls import CallEvent
 from webapp.db import db, now
 from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState
+from webapp.models.call import Call
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient
+from webapp.services.batches import retry
+from webapp.services.calls import leases
 from webapp.services.opt_outs import register
 
 E = CallEvent
@@ -112,6 +116,36 @@ def test_who_opts_out_meanwhile_is_not_called_again(operator: Operator) -> None:
     their_time_comes()
     dispatch()
     assert (len(operator.placed), standing(made)) == (1, ["skipped"])
+
+
+def test_who_waits_to_be_called_again_does_so_when_the_hours_are_changed(operator: Operator) -> None:
+    made = batch([CAROL], retries=1, retry_minutes=240)
+    dispatch()
+    tell(call_of(CAROL), E.NO_ANSWER, at=(ended := now()))
+    look_again()
+    dispatch()
+    assert (len(operator.placed), standing(made)) == (1, ["waiting"])
+    assert db.session.scalars(select(Recipient.not_before)).one() == ended + timedelta(minutes=240)
+    their_time_comes()
+    dispatch()
+    assert len(operator.placed) == 2
+
+
+def test_what_is_told_late_of_an_earlier_call_starts_no_further_one(operator: Operator) -> None:
+    """No one knew what became of the first call, and a person had them called again."""
+    made = batch([CAROL, DAVE], retries=1)
+    dispatch()
+    first = call_of(CAROL)
+    table = Call.__table__
+    late = update(table).where(table.c.id == first.id)  # type: ignore[arg-type]
+    db.session.execute(late.values(lease_until=now() - timedelta(seconds=1)))
+    leases.end()
+    recipient = db.session.scalars(select(Recipient.id).where(Recipient.phone == CAROL)).one()
+    retry.resolve(made.id, recipient, retry.Resolution.AGAIN, factories.user().id)
+    dispatch()
+    tell(call_of(CAROL), E.NO_ANSWER)
+    tell(first, E.NO_ANSWER)
+    assert (operator.rang, standing(made)) == ([CAROL, CAROL, DAVE], ["no_answer", "calling"])
 
 
 def test_nobody_of_a_canceled_batch_is_called_again(operator: Operator) -> None:

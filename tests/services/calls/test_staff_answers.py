@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from jobs import calls as jobs
+from jobs.sweep import sweep
 from tests import desks, factories
 from tests.calls import CAROL, DAVE, Operator, call_of, dispatch, hears, number, pick_up, say, single, tell
 from tests.staff_calls import (
@@ -24,6 +27,7 @@ from tests.staff_calls import (
 from webapp.carriers.base import CarrierError
 from webapp.carriers.calls import CallEvent, CallReport, PickedUp
 from webapp.db import db
+from webapp.models.call import Call
 from webapp.models.call_leg import CallLeg
 from webapp.models.handoff import Handoff
 from webapp.models.thread import Thread
@@ -189,6 +193,27 @@ def test_who_calls_a_number_of_staff_is_put_through(operator: Operator) -> None:
     tell(call_of(DAVE), E.COMPLETED, ref="", seconds=50)
     thread = db.session.scalars(select(Thread)).one()
     assert (call_of(DAVE).outcome, thread.assignee_id, thread.needs_reply) == ("answered", bea.id, False)
+
+
+def test_who_calls_staff_talks_with_them_for_as_long_as_they_like(operator: Operator) -> None:
+    """A call that came in is ended by no one: its lease is not over before that of the phone that took it."""
+    on_duty("Bea", BEA)
+    number()
+    db.session.commit()
+    answering.answer(PickedUp("in-1", "", "CON-2", "", DAVE, factories.OUR_NUMBER, "tiny"))
+    db.session.commit()
+    dispatch()
+    [leg] = legs(DAVE)
+    staff_picks_up(leg)
+    staff_presses(leg, "1")
+    lease = call_of(DAVE).lease_until
+    assert lease
+    aged = update(Call.__table__).values(lease_until=lease - timedelta(minutes=20))  # type: ignore[arg-type]
+    db.session.execute(aged)
+    db.session.commit()
+    sweep()
+    jobs.see_to_staff(call_of(DAVE).id)
+    assert (call_of(DAVE).state, operator.hung_up) == ("answered", [])
 
 
 def test_who_calls_staff_that_do_not_answer_leaves_a_message(operator: Operator) -> None:

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from tests import desks, factories
-from tests.calls import CAROL, Operator, call_of, dispatch, number, pick_up, say, single
+from tests.calls import CAROL, Operator, call_of, dispatch, number, pick_up, say, single, tell
+from webapp.carriers.calls import CallEvent
 from webapp.db import db
 from webapp.errors import Conflict, NotFound
 from webapp.models.call import Call, CallState
@@ -64,6 +65,24 @@ def test_at_its_next_turn_the_agent_promises_a_callback_and_says_goodbye(ada: Us
     promised = db.session.scalars(select(Callback)).one()
     assert promised.text == f"{ada.name} took over the call."
     assert kinds() == ["call.taken_over"]
+
+
+def test_who_hangs_up_before_is_called_back_all_the_same(ada: User) -> None:
+    """No one else would know that the one who stepped in had wanted that."""
+    dispatch()
+    pick_up()
+    take_over(ada)
+    tell(call_of(CAROL), CallEvent.COMPLETED, seconds=9)
+    assert db.session.scalars(select(Callback.text)).all() == [f"{ada.name} took over the call."]
+
+
+def test_who_hangs_up_after_it_was_promised_is_called_back_once(ada: User) -> None:
+    dispatch()
+    pick_up()
+    take_over(ada)
+    say("when are you open")
+    tell(call_of(CAROL), CallEvent.COMPLETED, seconds=9)
+    assert len(db.session.scalars(select(Callback)).all()) == 1
 
 
 def test_who_wants_no_more_calls_then_is_opted_out(ada: User) -> None:

@@ -20,6 +20,7 @@ BY_STATE: list[tuple[str, dict[str, Any], str]] = [
     ("ended", {"outcome": "busy", "attempt": 2, "origin": "batch"}, "A batch called them again: Busy."),
     ("ended", {"outcome": "failed", "reason": "No such phone."}, "Ada called them: Failed. No such phone."),
     ("unknown", {"reason": "Too long."}, "Ada called them: May or may not have been placed. Too long."),
+    ("unknown", {"hang_up_at": now()}, "Ada called them: May or may not have been placed."),
     ("skipped", {"reason": "They opted out."}, "Ada called them: Not placed. They opted out."),
     ("answered", {"hang_up_at": now()}, "Ada called them: Hanging up."),
     ("ended", {"outcome": "answered", "hang_up_at": now()}, "Ada called them: Answered."),

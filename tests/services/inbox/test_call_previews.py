@@ -18,6 +18,7 @@ OUT, TALKED = "telephone-outbound", "Called us, talked 9 s"
 PREVIEWS: list[tuple[str, dict[str, Any], CallPreview]] = [
     ("queued", {}, CallPreview(OUT, "Waits to be placed")),
     ("ringing", {}, CallPreview(OUT, "Ringing", live=True)),
+    ("unknown", {}, CallPreview(OUT, "May or may not have been placed")),
     ("answered", IN, CallPreview("telephone-inbound", "On the phone", live=True)),
     ("ended", {"outcome": "answered", "seconds": 125}, CallPreview(OUT, "Talked 2 min")),
     ("ended", {"outcome": "answered"}, CallPreview("telephone-fill", "Answered")),

@@ -12,13 +12,13 @@ from webapp.services import overview
 from webapp.services.inbox import kind_filters, listing
 from webapp.services.inbox.inbox_filter import InboxFilter, View
 
-PEOPLE = dict(zip(("carol", "dave", "erin", "finn", "gus"), factories.phones(5), strict=True))
+PEOPLE = dict(zip(("carol", "dave", "erin", "finn", "gus", "hal"), factories.phones(6), strict=True))
 
 
 @pytest.fixture
 def inbox(app: Flask) -> None:
     """Carol wrote; Dave was busy, then talked; Erin's call was missed; Finn's was, before he wrote and was
-    called; Gus is on the phone."""
+    called; Gus is on the phone, and what became of a call to Hal no one knows."""
     ours = factories.number().id
     for name in ("carol", "finn"):
         they_write("Hello", PEOPLE[name])
@@ -27,13 +27,14 @@ def inbox(app: Flask) -> None:
     for name, outcome, direction in ended:
         factories.call(PEOPLE[name], ours, "ended", outcome=outcome, direction=direction)
     factories.call(PEOPLE["gus"], ours, "answered")
+    factories.call(PEOPLE["hal"], ours, "unknown", lease_until=None)
     db.session.commit()
 
 
 KINDS = [
-    ("", "carol dave erin finn gus"),
+    ("", "carol dave erin finn gus hal"),
     ("sms", "carol finn"),
-    ("call", "dave erin finn gus"),
+    ("call", "dave erin finn gus hal"),
     ("missed", "erin"),
     ("live", "gus"),
     ("answered", "dave"),

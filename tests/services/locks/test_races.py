@@ -5,16 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from tests.conversations import DAVE, they_write
+from tests import calls
+from tests.conversations import CAROL, DAVE, they_write
 from tests.services.locks.scene import ASKS, ERIN, Scene, claims, draft, first
+from webapp.carriers.calls import PickedUp
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
+from webapp.models.call import Call
 from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.hold import Hold
@@ -24,11 +27,14 @@ from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.batches import drafts, lifecycle
+from webapp.services.calls import answering
+from webapp.services.calls.line import Spoken
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.opt_outs import holds, register
-from webapp.services.outbox import record
+from webapp.services.outbox import claim, due, record
 from webapp.services.outbox.claimed_entry import Outcome, SendResult
+from webapp.services.outbox.slots import Full
 from webapp.services.recipients import moving
 
 pytestmark = pytest.mark.parametrize("whole_app", ["postgresql"], indirect=True)
@@ -118,6 +124,52 @@ def test_an_answer_waits_for_no_batch(scene: Scene) -> None:
         other.execute(select(Batch.id).with_for_update()).all()
         db.session.execute(text("SET LOCAL lock_timeout = '500ms'"))
         assert [entry.order.text for entry in claims(1)] == ["It is."]
+
+
+@pytest.mark.parametrize("of", ["batch", "single"])
+def test_two_numbers_never_call_one_phone_at_once(app: Flask, scene: Scene, of: str) -> None:
+    """A dispatcher that was held up for longer than its lock, and the next one, which claims meanwhile."""
+    claimed: list[str] = []
+    calls.single(CAROL, calls.number(e164="+12025550105"))
+    ours = calls.number(e164="+12025550106")
+    calls.batch([CAROL, ERIN], ours) if of == "batch" else calls.single(CAROL, ours)
+    first, second = (one for one in due.senders() if one.channel == Channel.CALL)
+    assert [one.phone for one in claim.claim(first, 10)] == [CAROL]
+
+    def other() -> None:
+        with app.app_context(), suppress(Full):
+            claimed.extend(one.phone for one in claim.claim(second, 10))
+            db.session.commit()
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    while thread.is_alive() and not _somebody_waits():
+        time.sleep(0.01)
+    db.session.commit()
+    thread.join()
+    assert claimed == []
+    again = [one.phone for one in claim.claim(second, 10)]
+    assert again == ([ERIN] if of == "batch" else [])
+
+
+@pytest.mark.parametrize("sender", [DAVE, "+12025550144"], ids=["known", "new"])
+def test_one_who_calls_us_is_kept_once_when_the_carrier_asks_twice_at_once(
+    app: Flask, scene: Scene, sender: str
+) -> None:
+    heard: list[Spoken] = []
+    number = calls.number(e164="+12025550105").e164
+    db.session.commit()
+
+    def asks() -> None:
+        told = PickedUp("in-1", "", "CON-1", "", sender, number, "tiny")
+        heard.append(answering.answer(told))
+
+    asks()
+    with meanwhile(app, asks):
+        pass
+    assert heard[0].commands and heard[0] == heard[1]
+    call = db.session.scalars(select(Call)).one()
+    assert (call.turn, db.session.get_one(Thread, call.thread_id).unread) == (1, 1)
 
 
 def _somebody_waits() -> bool:

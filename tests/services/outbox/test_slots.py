@@ -96,6 +96,19 @@ def test_nobody_is_called_twice_at_once(operator: Operator) -> None:
     assert operator.rang == [CAROL, CAROL, DAVE]
 
 
+def test_a_member_who_talks_on_their_own_phone_is_not_called(operator: Operator) -> None:
+    """Erin is of the team, and on a list, too."""
+    ours = number()
+    call = single(ours=ours)
+    dispatch()
+    leg = CallLeg(call_id=call.id, number_id=ours.id, phone=ERIN, client_ref="leg", state="answered",
+                  lease_until=now() + timedelta(minutes=5))  # fmt: skip
+    db.session.add(leg)
+    batch([ERIN, DAVE], number(e164="+12025550101"))
+    assert [one.phone for one in claimed()] == [DAVE]
+    assert due.senders() == []
+
+
 def test_two_calls_of_one_thread_wait_for_each_other(operator: Operator) -> None:
     ours = number()
     single(CAROL, ours)

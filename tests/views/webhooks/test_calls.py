@@ -53,6 +53,30 @@ def test_who_picks_up_hears_the_first_message(vonage: Vonage, call: Call) -> Non
     assert (found.state, found.region_url) == ("answered", "https://api-eu-1.nexmo.com")
 
 
+def test_what_detection_says_and_changes_nothing_does_not_begin_the_words_again(
+    vonage: Vonage, call: Call
+) -> None:
+    """The answer to an event replaces what the line hears."""
+    url = f"?call={call.client_ref}"
+    assert vonage.says(f"{ANSWER}{url}", said()).json
+    click = said("machine", sub_state="beep_start", call_uuid="u-1")
+    assert vonage.says(f"{EVENT}{url}", click).json == {}, "too early for a voicemail's"
+
+
+def test_what_detection_says_is_answered_once_more_as_long_as_that_is_what_the_line_hears(
+    vonage: Vonage, call: Call
+) -> None:
+    url, machine = f"?call={call.client_ref}", said("machine", call_uuid="u-1")
+    vonage.says(f"{ANSWER}{url}", said())
+    listens = vonage.says(f"{EVENT}{url}", machine).json
+    assert [one["action"] for one in listens] == ["input", "talk"]
+    assert vonage.says(f"{EVENT}{url}", machine).json == listens
+    person = {"speech": {"results": [{"text": "Allô ?", "confidence": "0.9"}]}}
+    greets = vonage.says(listens[0]["eventUrl"][0].removeprefix("http://localhost"), person).json
+    assert greets[-2]["action"] == "input"
+    assert vonage.says(f"{EVENT}{url}", machine).json == {}, "they talk by now"
+
+
 @pytest.mark.parametrize("path", [EVENT, ANSWER])
 def test_what_is_not_verified_comes_again_and_changes_nothing(vonage: Vonage, call: Call, path: str) -> None:
     url = f"{path}?call={call.client_ref}"

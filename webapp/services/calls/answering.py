@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from webapp.carriers.calls import CallEvent, CallLine, CallReport, PickedUp
 from webapp.db import db, now
@@ -80,8 +81,11 @@ def _incoming(told: PickedUp) -> Call | None:
         return None
     thread = opening.open_one(number.id, sender)
     call = _made(told, number, thread, sender)
-    db.session.add(call)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(call)
+    except IntegrityError:  # the carrier has asked twice at the same moment, and the other one was faster
+        return finding.call(told)
     _show(thread, by_agent=call.agent_id is not None)
     signals.emit_about(signals.CALL_RECEIVED, thread.contact_id, call=call.id)
     reports.apply_waiting([told.carrier_id])

@@ -38,7 +38,9 @@ from webapp.services.threads import activity
 log = structlog.get_logger(__name__)
 
 NOTHING = Spoken((), CallLine("", 0))
-BESIDE = ("answer", "memory", stepping_in.WANTED)
+BY_EVENT = "by_event"
+"""Kept with the flow of a call: which event its line was answered last, and the turn of that."""
+BESIDE = ("answer", "memory", stepping_in.WANTED, BY_EVENT)
 TURNS = "heard"
 """Kept with the flow of a call, also when it is over: the turns in which they were heard."""
 ASKS_STAFF = (Phase.STAFF, Phase.OFFERING)
@@ -75,6 +77,8 @@ class Scene:
 def begins(call: Call) -> Spoken:
     """It was picked up, or came in. What asks twice hears the same again."""
     if call.flow is None or _state(call).phase is Phase.NEW:
+        if scripts.speaker(call) is None:  # archived since: then no one holds it, from the beginning
+            call.agent_id = call.agent_version = None
         _go(_scene(call), Answered())
     return line.spoken(call)
 
@@ -184,7 +188,7 @@ def _go(scene: Scene, event: Event) -> Spoken | Waiting:
 
 def _step(scene: Scene, event: Event) -> Step:
     step = flow.step(scene.script, scene.state, replace(event, at=scene.at))
-    return stepping_in.applied(scene.call, scene.script, step, scene.at)
+    return stepping_in.applied(scene.call, scene.script, scene.state, step, scene.at)
 
 
 def _ask(scene: Scene, heard: Heard) -> Spoken | Waiting:
@@ -204,7 +208,7 @@ def _decided(scene: Scene, by: Speaker, said: Conversation, thought: Thought) ->
     if isinstance(thought.decision, Decision):
         acting.hold_first(scene.call, thought.decision)
     event = asking.conclude(scene.call, by, said, thought, scene.at)
-    step = flow.step(scene.script, scene.state, event)
+    step = _step(scene, event)
     if isinstance(thought.decision, Decision):
         _remember(scene.call, thought.decision)
     return _carry_out(scene, step, _kind(thought))

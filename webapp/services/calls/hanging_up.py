@@ -25,6 +25,7 @@ from webapp.services.threads import activity
 
 RINGS = (CallState.SENDING, CallState.UNKNOWN, CallState.SENT, CallState.RINGING)
 """Or is about to; where that is not known, it may."""
+NOT_PLACED = "It was hung up before it was placed."
 CALL: Any = Call.__table__
 
 
@@ -41,6 +42,19 @@ def hang_up(call_id: int, user_id: int | None = None) -> None:
     _want([call_id])
     activity.touch([call.thread_id])
     events.note("call.hung_up", user_id=user_id, thread_id=call.thread_id)
+
+
+def not_placed(ids: Sequence[int]) -> None:
+    """Of these calls, which wait again as the carrier did not take them, those that were hung up meanwhile
+    are canceled. They are held."""
+    ended = select(Call).where(Call.id.in_(ids), Call.hang_up_at.is_not(None)).order_by(Call.id)
+    calls = db.session.scalars(ended, execution_options={"populate_existing": True}).all()
+    for call in calls:
+        call.go(CallState.CANCELED)
+        call.reason, call.settled_at = NOT_PLACED, now()
+        queue.later(queue.SEE_TO_STAFF, call.id)  # who calls in person waits on their phone
+    db.session.flush()
+    activity.touch(call.thread_id for call in calls)
 
 
 def unwanted() -> Sequence[int]:

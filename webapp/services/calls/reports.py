@@ -94,9 +94,16 @@ def receive(report: CallReport, payload: dict[str, Any]) -> bool:
 
 
 def now_said(report: CallReport) -> Spoken | None:
-    """What its line hears from now on; None of an event that the conversation was not told of."""
+    """What its line hears from now on; None where that does not follow from this event.
+
+    An event that comes twice is answered as before. What runs on the line would begin again, or leave the
+    conversation with staff, if it were answered otherwise.
+    """
     call = finding.call(report) if report.event in NOTICED else None
-    return line.spoken(call) if call is not None and call.state == CallState.ANSWERED else None
+    if call is None or call.state != CallState.ANSWERED:
+        return None
+    follows = (call.flow or {}).get(conversing.BY_EVENT) == [str(report.event), call.turn]
+    return line.spoken(call) if follows else None
 
 
 def apply_waiting(carrier_ids: Collection[str]) -> None:
@@ -153,12 +160,19 @@ def _move(call: Call, report: CallReport) -> None:
         conversing.told(call, Gone(outcomes.BY_CARRIER[report.event], lost=lost), report.at)
     moved = _advance(call, report)
     _learn(call, report)
-    if (noticed := NOTICED.get(report.event)) and call.state in OPEN:
-        conversing.told(call, noticed())
+    if report.event in NOTICED and call.state in OPEN:
+        _notice(call, report.event)
     if moved:
         follow(call, report.sentence)
     else:
         activity.touch([call.thread_id])
+
+
+def _notice(call: Call, event: CallEvent) -> None:
+    before = call.turn
+    conversing.told(call, NOTICED[event]())
+    if call.turn != before:
+        call.flow = {**(call.flow or {}), conversing.BY_EVENT: [str(event), call.turn]}
 
 
 def _advance(call: Call, report: CallReport) -> bool:

@@ -6,12 +6,14 @@ whatever else the gate knows are asked about again when their turn comes.
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from webapp.db import db, now
 from webapp.models import statuses
 from webapp.models.batch import Batch, BatchState
 from webapp.models.call import Call, OnVoicemail
 from webapp.models.content import CallContent
-from webapp.models.recipient import RecipientStatus
+from webapp.models.recipient import CALLED_LATER, Recipient, RecipientStatus
 from webapp.models.thread import Thread
 from webapp.rules import next_try, zones
 from webapp.rules.callflow.outcomes import Outcome
@@ -29,13 +31,13 @@ def consider(call: Call) -> bool:
     batch = db.session.get(Batch, call.batch_id) if call.batch_id and call.recipient_id else None
     if batch is None or batch.state not in GOES_ON or not is_wanted(call, batch.content):
         return False
-    if call.outcome is None or call.recipient_id is None:
+    if call.outcome is None or call.recipient_id is None or not _is_latest(call):
         return False
     content: CallContent = batch.content
     until = next_try.after(
         call.ended_at or now(), content.retry_minutes, _zone(call, batch), other_part=content.retry_other_time
     )
-    why = f"{statuses.about(call.outcome).word.lower()}; called again later"
+    why = f"{statuses.about(call.outcome).word.lower()}{CALLED_LATER}"
     status = RecipientStatus(call.outcome)
     moved = moving.move(
         [call.recipient_id], status, RecipientStatus.WAITING, not_before=until, skip_reason=why
@@ -43,6 +45,12 @@ def consider(call: Call) -> bool:
     if moved:
         lifecycle.wake(batch.id, until)
     return bool(moved)
+
+
+def _is_latest(call: Call) -> bool:
+    """Not what is told late of an earlier one, whose end no one knew when they were called again."""
+    attempts = select(Recipient.attempt).where(Recipient.id == call.recipient_id)
+    return db.session.scalar(attempts) == call.attempt
 
 
 def _zone(call: Call, batch: Batch) -> str:

@@ -158,6 +158,8 @@ def _accept(call: Call, leg: CallLeg, legs: list[CallLeg]) -> None:
         return connecting.accept(call, leg)
     staff_phones.take(leg)
     call.staff_until = None
+    if call.lease_until is not None and leg.lease_until is not None:
+        call.lease_until = max(call.lease_until, leg.lease_until)  # of one that came in no one ends the talk
     for other in legs:
         if other is not leg and other.state in AWAITED:
             let_go(other, StaffResult.DECLINED)

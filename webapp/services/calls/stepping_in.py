@@ -11,11 +11,11 @@ from webapp.errors import Conflict, NotFound
 from webapp.models.call import Call, CallState
 from webapp.models.user import User
 from webapp.rules.callflow import flow
-from webapp.rules.callflow.commands import ACTS
+from webapp.rules.callflow.commands import ACTS, PromiseCallback
 from webapp.rules.callflow.events import TakenOver
 from webapp.rules.callflow.flow import Step
 from webapp.rules.callflow.script import Script
-from webapp.rules.callflow.state import Phase
+from webapp.rules.callflow.state import Phase, State
 from webapp.services import events
 from webapp.services.calls import finding, staff_phones
 from webapp.services.threads import activity
@@ -58,13 +58,21 @@ def taken_over_by(call: Call) -> str:
     return str((call.flow or {}).get(WANTED) or "")
 
 
-def applied(call: Call, script: Script, step: Step, at: float) -> Step:
-    """Instead of going on, the agent says goodbye; what the step does beside talking is done all the same."""
+def applied(call: Call, script: Script, before: State, step: Step, at: float) -> Step:
+    """Instead of going on, the agent says goodbye; what the step does beside talking is done all the same.
+
+    Who hangs up before that is called back, too: staff have stepped in for it. `before`: the step.
+    """
     name = taken_over_by(call)
-    if not name or step.state.phase is not Phase.TALKING:
+    if not name:
+        return step
+    why = f"{name} took over the call."
+    if step.state.phase is Phase.OVER and before.phase is Phase.TALKING:
+        return step._replace(commands=(*step.commands, PromiseCallback(why)))
+    if step.state.phase is not Phase.TALKING:
         return step
     acts = tuple(one for one in step.commands if isinstance(one, ACTS))
-    left = flow.step(script, step.state, TakenOver(f"{name} took over the call.", at=at))
+    left = flow.step(script, step.state, TakenOver(why, at=at))
     return left._replace(commands=(*acts, *left.commands))
 
 

@@ -24,7 +24,6 @@ from webapp.services.inbox import call_lines
 
 READ = 30
 """Calls of a window whose transcripts are read with it, the newest; of older ones they are downloaded."""
-LIVE = (CallState.SENDING, CallState.SENT, CallState.RINGING, CallState.ANSWERED)
 SURE = 0.6
 """Of what was heard. Below it, it is marked."""
 DONE = ("task", "out", "in", "handoff", "callback")
@@ -91,7 +90,7 @@ class CallEntry:
     @property
     def live(self) -> bool:
         """It lasts, as far as we know."""
-        return self.call.state in LIVE
+        return self.call.state in call_lines.LIVE
 
     @property
     def talks(self) -> bool:

@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from webapp.db import db
 from webapp.models import statuses
-from webapp.models.call import OPEN, Call, CallState
+from webapp.models.call import Call, CallState
 from webapp.models.call_leg import CallLeg
 from webapp.models.entry import Direction, Entry, Origin
 from webapp.rules.callflow.outcomes import Outcome
 
+LIVE = (CallState.SENDING, CallState.SENT, CallState.RINGING, CallState.ANSWERED)
+"""States of a call that goes on, as far as we know."""
 MOST = 500
 """Calls that a window shows, the latest."""
 STATES = {
@@ -64,7 +66,7 @@ def taken(calls: Sequence[Call]) -> dict[int, int]:
 
 def what(call: Call) -> str:
     """What became of a call, or how far it is."""
-    if call.hang_up_at is not None and call.state in OPEN:
+    if call.hang_up_at is not None and call.state in LIVE:
         return "Hanging up"
     if call.outcome is None:
         return STATES.get(call.state, "Over")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from webapp.bulk import cached_statement, in_param
 from webapp.db import db
 from webapp.models import statuses
-from webapp.models.call import OPEN, Call
+from webapp.models.call import Call
 from webapp.models.entry import Direction, Entry, Kind
 from webapp.models.thread import Thread
 from webapp.rules import durations
@@ -42,7 +42,7 @@ def of(thread_ids: Collection[int]) -> dict[int, CallPreview]:
 
 def preview(call: Call) -> CallPreview:
     """One call in a few words."""
-    came, live = call.direction == Direction.IN, call.state in OPEN
+    came, live = call.direction == Direction.IN, call.state in call_lines.LIVE
     if live:
         return CallPreview(_icon(came), call_lines.what(call), live=True)
     if came and call.outcome in MISSED:

@@ -11,11 +11,12 @@ from webapp.bulk import found_by
 from webapp.db import db
 from webapp.models import statuses
 from webapp.models.batch import Batch
-from webapp.models.call import OPEN, Call
+from webapp.models.call import Call
 from webapp.models.entry import Direction, Entry, Kind
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.rules.callflow.outcomes import Outcome
+from webapp.services.inbox import call_lines
 from webapp.services.inbox.call_previews import MISSED
 
 CALL: Any = Call.__table__
@@ -58,7 +59,7 @@ def _called(kind: str) -> Select[int]:
     if kind == CALLS:
         return query
     if kind == LIVE:
-        return query.where(Entry.state.in_(OPEN))
+        return query.where(Entry.state.in_(call_lines.LIVE))
     later = aliased(Entry)
     overtaken = exists().where(
         later.thread_id == Entry.thread_id, later.id > Entry.id, later.kind.in_((Kind.CALL,))

@@ -127,7 +127,7 @@ def _must_not_be_needed(service: NumberService) -> None:
     what = in_use.by_channel(service.number_id, service.channel)
     if what:
         word = channels.of(service.channel).word
-        sentence = f"{what} to be sent from this number: {word} must stay on."
+        sentence = f"{what}: {word} must stay on."
         raise Fault(sentence, f"{service.channel}_active")
 
 

@@ -49,14 +49,15 @@ def _mentions(document: Any, number_id: int) -> bool:
 
 def by_channel(number_id: int, channel: str) -> str | None:
     """What waits for its turn, or for the morning, and would wait for ever without this channel."""
+    words, kind = channels.of(channel).words, channels.of(channel).kind
     going_on = (Batch.number_id == number_id, Batch.channel == channel, Batch.state.in_(GOING_ON))
     batches = _batches(*going_on)
     if batches:
-        return _count(batches, "batch is still", "batches are still")
+        return words.batches_wait.after(batches)
     waits = (Entry.number_id == number_id, Entry.state == inline_literal("queued"))
-    own = (*waits, Entry.kind == channels.of(channel).kind)
+    own = (*waits, Entry.kind == kind)
     entries = db.session.scalar(select(func.count()).select_from(Entry).where(*own)) or 0
-    return _count(entries, "message still waits", "messages still wait") if entries else None
+    return words.waits.after(entries) if entries else None
 
 
 def _batches(*where: object) -> int:

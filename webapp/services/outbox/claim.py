@@ -102,8 +102,8 @@ def claim(
         left -= sum(one.units for one in claimed)
         claimed += _from_batches(number, rest, left, turn, ahead=not careful, but_for=theirs)
     claimed = [*staff, *claimed]
-    monthly_limit.count(number.lane, claimed)
     slots.take(number, claimed)
+    monthly_limit.count(number.lane, claimed)
     return claimed
 
 

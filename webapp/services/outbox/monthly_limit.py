@@ -34,7 +34,7 @@ def left(number: Sender) -> int:
 
 
 def count(lane: LaneKey, claimed: Iterable[ClaimedEntry]) -> None:
-    """They are about to leave. The last statement of a claim: see services/row_locks."""
+    """They are about to leave. What a claim takes last: see services/row_locks."""
     units = sum(one.units for one in claimed)
     if units:
         number, channel = lane

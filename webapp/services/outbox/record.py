@@ -23,7 +23,7 @@ from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient, RecipientStatus
 from webapp.services import receipts, row_locks, signals
 from webapp.services.batches import lifecycle
-from webapp.services.calls import reports
+from webapp.services.calls import hanging_up, reports
 from webapp.services.opt_outs import in_flight, register
 from webapp.services.outbox import entries, legs, monthly_limit, slots
 from webapp.services.outbox.claimed_entry import ClaimedEntry, LaneKey, Outcome, SendResult
@@ -210,6 +210,8 @@ def _returned(outcomes: list[Outcome]) -> None:
         single = [one.entry_id for one in own if not one.recipient_id]
         if single:
             entries.move(channel, MessageState.QUEUED, Entry.id.in_(single), claimed_at=None)
+        if single and channels.of(channel).lasts:
+            hanging_up.not_placed(single)
 
 
 def _slow_down(outcomes: Sequence[Outcome]) -> None:

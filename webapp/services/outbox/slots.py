@@ -11,7 +11,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ScalarSelect, Select, Update, bindparam, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    ScalarSelect,
+    Select,
+    Update,
+    bindparam,
+    func,
+    select,
+    union_all,
+    update,
+)
 
 from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.channels import registry as channels
@@ -19,14 +30,18 @@ from webapp.db import UtcDateTime, db, now
 from webapp.models.call import LEASE_MARGIN, Call
 from webapp.models.call_leg import CallLeg
 from webapp.models.entry import Entry
+from webapp.models.number_service import NumberService
+from webapp.services import row_locks
 from webapp.services.outbox.claimed_entry import ClaimedEntry, Sender
 
 CALL: Any = Call.__table__
 """Its own table, without the entry."""
+AT = bindparam("at", type_=UtcDateTime())
 
 
 class Full(Exception):
-    """Another dispatcher has taken the slots meanwhile: nothing of this claim is kept."""
+    """Another dispatcher has taken the slots, or calls one of the phones, meanwhile: nothing of this claim is
+    kept."""
 
 
 def used(
@@ -39,10 +54,10 @@ def used(
     return calls.scalar_subquery(), legs.scalar_subquery()
 
 
-def busy() -> Select[str]:
-    """The phones with an open call, at `at`: they are not called once more meanwhile."""
-    open_ones = select(Entry.phone).join(CALL, CALL.c.id == Entry.id)
-    return open_ones.where(CALL.c.lease_until > bindparam("at", type_=UtcDateTime()))
+def busy() -> CompoundSelect[str]:
+    """The phones with an open call or leg, at `at`: they are not called once more meanwhile."""
+    open_ones = select(Entry.phone).join(CALL, CALL.c.id == Entry.id).where(CALL.c.lease_until > AT)
+    return union_all(open_ones, select(CallLeg.phone).where(CallLeg.lease_until > AT))
 
 
 def open_of(number_id: int) -> int:
@@ -63,17 +78,34 @@ def left_of(batch_id: int, most: int | None, room: int) -> int:
 def take(number: Sender, claimed: Sequence[ClaimedEntry]) -> None:
     """They are about to leave; of channels whose entries last. Raises Full.
 
-    The number's service is held by then (monthly.count): the claims of two dispatchers see each other.
+    The services of all numbers are held from here on: the claims of two dispatchers see each other.
     """
     if not claimed or not channels.of(number.channel).lasts:
         return
+    if not row_locks.one_writer():
+        execute_core(_services(), {"channel": number.channel}).all()
     moment = now()
-    for one in claimed:  # a few a second at most; those of staff phones have theirs
-        if one.leg_id is not None:
-            continue
+    theirs = [one for one in claimed if one.leg_id is None]
+    called = {"phones": [one.phone for one in theirs], "at": moment}
+    if theirs and execute_core(_called_meanwhile(), called).first() is not None:
+        raise Full
+    for one in theirs:  # a few a second at most; those of staff phones have theirs
         execute_core(_lease(), {"call": one.entry_id, "until": moment + _longest(one)})
     if number.at_once is not None and open_of(number.id) > number.at_once:
         raise Full
+
+
+@cached_statement
+def _services() -> Select[int]:
+    mine = NumberService.channel == bindparam("channel")
+    return row_locks.in_order(NumberService.number_id, mine)
+
+
+@cached_statement
+def _called_meanwhile() -> Select[str]:
+    """None of `phones` was busy when they were chosen."""
+    taken = busy().subquery()
+    return select(taken.c.phone).where(in_param(taken.c.phone, "phones")).limit(1)
 
 
 def _longest(claimed: ClaimedEntry) -> timedelta:

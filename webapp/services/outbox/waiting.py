@@ -13,7 +13,7 @@ from webapp.bulk import in_param
 from webapp.db import db, inline_literal, now
 from webapp.models.batch import Batch
 from webapp.models.entry import Entry
-from webapp.models.recipient import Recipient
+from webapp.models.recipient import CALLED_LATER, Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.services import row_locks
 from webapp.services.batches import lifecycle
@@ -84,11 +84,12 @@ def hurry(phone: str) -> None:
 
 
 def look_again() -> bool:
-    """The hours were changed: some of those who wait are asked about again. True: there are more."""
+    """The hours were changed: some of those who wait for them are asked about again. True: there are more."""
     moment = now()
     alone = row_locks.in_turn(Entry.id, Entry.state == inline_literal("queued"), Entry.not_before > moment)
     db.session.execute(update(Entry).where(alone).values(not_before=None))
-    waiting = (Recipient.status == inline_literal("waiting"), Recipient.not_before > moment)
+    for_hours = Recipient.skip_reason.not_like(f"%{CALLED_LATER}")
+    waiting = (Recipient.status == inline_literal("waiting"), Recipient.not_before > moment, for_hours)
     some = db.session.execute(select(Recipient.id, Recipient.batch_id).where(*waiting).limit(AT_ONCE)).all()
     if some:
         ids = {"ids": [row.id for row in some]}
