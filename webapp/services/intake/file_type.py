@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from typing import BinaryIO, Literal
+from typing import IO, BinaryIO, Literal
 
 from webapp.services.intake.faults import FileFault
 
@@ -47,7 +47,7 @@ _BIFF8 = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # how the globals of an Excel 97 w
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
-def recognise(file: BinaryIO) -> Kind:
+def recognise(file: IO[bytes]) -> Kind:
     """The kind of the file; raises FileFault for one that cannot hold a list, naming what it is instead.
 
     A zip container is only found to be one here; `archive` looks inside.
@@ -105,7 +105,7 @@ def _narrow(head: bytes) -> bytes:
     return head.removeprefix(codecs.BOM_UTF8)
 
 
-def _inside_ole(file: BinaryIO) -> Kind:
+def _inside_ole(file: IO[bytes]) -> Kind:
     """Old Office files are all OLE containers; the names of the streams (UTF-16) tell what is inside."""
     names = _streams(file, ("EncryptedPackage", "Workbook", "Book", "WordDocument", "PowerPoint Document"))
     if "EncryptedPackage" in names:
@@ -124,7 +124,7 @@ def _inside_ole(file: BinaryIO) -> Kind:
     raise unknown()
 
 
-def _has_filepass(file: BinaryIO) -> bool:
+def _has_filepass(file: IO[bytes]) -> bool:
     """Whether the workbook's first records hold FILEPASS, the mark of encryption ([MS-XLS] 2.4.117)."""
     file.seek(0)
     start, tail = -1, b""
@@ -146,7 +146,7 @@ def protected() -> FileFault:
     )
 
 
-def _streams(file: BinaryIO, names: tuple[str, ...]) -> set[str]:
+def _streams(file: IO[bytes], names: tuple[str, ...]) -> set[str]:
     # A directory entry holds the name as UTF-16 padded with NULs; the longest is far below the overlap.
     wanted = {name: name.encode("utf-16-le") + b"\0\0" for name in names}
     found: set[str] = set()
