@@ -30,6 +30,10 @@ def test_every_spelling_of_stop_stops(spelling: str) -> None:
         ("Opt-Out", Keyword.STOP),
         ("opt \t out", Keyword.STOP),
         ("STOP 🛑", Keyword.STOP),
+        ("STOP!!!1", Keyword.STOP),
+        ("STOP!!11!", Keyword.STOP),
+        ("HELP!!1", Keyword.HELP),
+        ("stop1", None),
         ("\u200estop\u200b", Keyword.STOP),
         ("\n__\nSTOP", Keyword.STOP),
         (".\n--\nSTOP\n--\nBen", Keyword.STOP),
@@ -52,6 +56,44 @@ def test_every_spelling_of_stop_stops(spelling: str) -> None:
 )
 def test_only_a_whole_message_is_a_keyword(text: str, expected: Keyword | None) -> None:
     assert match(text) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ЅТОР",  # Cyrillic alone, with the Macedonian Ѕ
+        "SТOP",
+        "STОР",
+        "ѕtoр",
+        "STΟP",  # a Greek omicron
+        "SΤΟΡ",
+        "Cтоп",  # a Latin C
+        "CTOП",
+        "ΣTOΠ",  # as phones in Greece write it
+        "ΔIAKOΠH",
+        "ꜱᴛᴏᴘ",
+        "🅂🅃🄾🄿",
+        "🆂🆃🅾🅿",
+        "🅢🅣🅞🅟",
+        "ⓢⓣⓞⓟ",
+        "𝐒𝐓𝐎𝐏",
+        "𝓢𝓽𝓸𝓹",
+        "𝚂𝚃𝙾𝙿",
+        "S̶T̶O̶P̶",
+        "S\u200bT\u200bO\u200bP",
+        "\u2067STOP\u2069",
+        "ＵＮＳＵＢＳＣＲＩＢＥ",
+        "UNSUBSCRІBE",
+        "АRRЕТ",
+    ],
+)
+def test_letters_that_look_like_others_are_those(text: str) -> None:
+    assert match(text) is Keyword.STOP
+
+
+@pytest.mark.parametrize("text", ["🅿️", "🇹🇩", "🅰️🅱️", "стор", "тест", "top", "Στοά", "ЅО", "µ"])
+def test_what_does_not_look_like_a_keyword_is_none(text: str) -> None:
+    assert match(text) is None
 
 
 dressing = st.text(" \t\n.!?\"'()[]«»…*_-–🛑👍\u200b\u200e", max_size=10)

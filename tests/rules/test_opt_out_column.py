@@ -42,6 +42,35 @@ from webapp.rules.opt_out_column import find
         ("Opt-in", "FALSE", True),
         ("Einwilligung", "nein", True),
         ("Subscribed", "unsubscribed", True),
+        ("SMS Marketing Consent", "NEVER_SUBSCRIBED", True),
+        ("SMS Consent", "NOT_SUBSCRIBED", True),
+        ("SMS consent", "opted_out", True),
+        ("SMS consent", "opted_in", False),
+        ("SMS opt out", "opted_in", False),
+        ("Texting OK", "No", True),
+        ("TxtMsgOk", "No", True),
+        ("TxtMsgOk", "Yes", False),
+        ("sms_enabled", "false", True),
+        ("Allows texts", "n", True),
+        ("Can we text you?", "No", True),
+        ("SMS erlaubt", "nein", True),
+        ("Accepte les SMS", "non", True),
+        ("Acepta SMS", "no", True),
+        ("Not to be contacted", "x", True),
+        ("SMS Opt-out Status", "Yes", True),
+        ("Consent status", "No", True),
+        ("Status", "Unsubscribed", True),
+        ("Status", "UNSUBSCRIBED", True),
+        ("Status", "Active", False),
+        ("Status", "Canceled", False),
+        ("Status", "No show", False),
+        ("Status", "Stop by on Monday", False),
+        ("Status", "", False),
+        ("SMS Subscription Status", "opted_out", True),
+        ("SMS Subscription Status", "subscribed", False),
+        ("Subscriber state", "Opted out via STOP", True),
+        ("Contact preference", "Do not text", True),
+        ("Contact preferences", "Email", False),
     ],
 )
 def test_who_is_marked(heading: str, value: str, marked: bool) -> None:
@@ -51,7 +80,23 @@ def test_who_is_marked(heading: str, value: str, marked: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Name", "Notes", "Stop", "Bus stop", "Opinion", "Outcome", "In stock", "Email Opt Out"]
+    "heading",
+    [
+        "Name",
+        "Notes",
+        "Stop",
+        "Bus stop",
+        "Opinion",
+        "Outcome",
+        "In stock",
+        "Email Opt Out",
+        "Unsubscribe link",
+        "opt_out_url",
+        "Unsubscribed from all email",
+        "Permission slip",
+        "Email subscription status",
+        "Texts",
+    ],
 )
 def test_other_columns_say_nothing_of_it(heading: str) -> None:
     assert find(["phone", heading]) == []

@@ -48,3 +48,24 @@ def test_what_is_plain_is_read_as_with_care(written: list[tuple[str, str]]) -> N
 )
 def test_dots_and_slashes(raw: str, expected: str) -> None:
     assert answer(raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("4125550123;", "4125550123"),
+        ("412-555-0123,", "4125550123"),
+        ("(412) 555-0123 *", "4125550123"),
+        ("412 555 0123**", "4125550123"),
+        ("<4125550123>", "4125550123"),
+        ("| 412 555 0123 |", "4125550123"),
+        ("412_555_0123", "4125550123"),
+        ("Mobile: 412_555_0123;", "4125550123"),
+        ("-112.5550123", "“-112.5550123” is a decimal number, not a phone number."),
+        ("4125550123 #4", "“4125550123 #4” has an extension, which cannot be reached; give a direct number."),
+        ("***", "The phone number is missing."),
+        ("_", "The phone number is missing."),
+    ],
+)
+def test_signs_around_a_phone_are_no_part_of_it(raw: str, expected: str) -> None:
+    assert answer(raw) == expected

@@ -121,3 +121,65 @@ def test_a_wish_beside_its_reason_is_held(text: str) -> None:
 )
 def test_what_only_looks_like_one_is_not_held(text: str) -> None:
     assert read(text) is Meaning.NOTHING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *"stop1 Stope Stopo stopl dtop xtop ztop srop syop sgop stkp st9p sto0 s5op s6op ssop soptp".split(),
+        *"stoip stiop stob 5top 5t0p s7op st0pp stop2 canel cancell qwit SCAM scammer desist".split(),
+        "STOP 1",
+        "opt oit",
+        "oot out",
+        "This is a scam",
+        "Párale",
+        "ya párenle",
+        "Bitte um Löschung meiner Daten",
+        "non disturbate",
+        "niet meer sms'en",
+        "geen berichten aub",
+        "ei enää viestejä",
+        "διαγράψτε με",
+        "לא מעוניין בהודעות",
+        "huỷ nhận tin",
+        "tolong berhenti",
+        "pa voye mesaj ankò",
+    ],
+)
+def test_a_slip_of_the_thumb_or_a_short_wish_is_heard(text: str) -> None:
+    assert read(text) in (Meaning.OPT_OUT, Meaning.HOLD)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I did not say stop",
+        "I didn't opt out",
+        "I never asked you to stop",
+        "I didn't mean to unsubscribe",
+        "Haven't unsubscribed, please keep them coming",
+        "I didn't cancel",
+        *"top atom stove step shop quite store stopped storm stomp".split(),
+        "Is this a scam?",
+        "Stopped yesterday",
+        "stop 4",
+        "canal",
+        "para el lunes",
+    ],
+)
+def test_what_says_the_opposite_or_looks_like_stop_is_no_wish(text: str) -> None:
+    assert read(text) is Meaning.NOTHING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I didn't sign up for this, stop",
+        "I never opted in, unsubscribe me",
+        "I didn't ask to get these, take me off",
+        "I never wanted texts. Stop!",
+        "I never told you to text me. STOP",
+    ],
+)
+def test_a_wish_beside_a_negation_is_one(text: str) -> None:
+    assert read(text) in (Meaning.OPT_OUT, Meaning.HOLD)

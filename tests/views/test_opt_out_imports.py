@@ -99,7 +99,9 @@ def test_where_the_column_is_not_clear_it_asks(staff: Browser) -> None:
 
 
 def test_a_file_that_is_no_list_says_so(staff: Browser) -> None:
-    import_id = read(send(staff, "%PDF-1.7 nonsense"))
+    page = send(staff, "%PDF-1.7 nonsense")
+    assert page.status == 422 and "a PDF document, not a table" in page.problems[0]
+    import_id = read(send(staff, "phone_number"))
     page = staff.get(f"/opt-outs/imports/{import_id}")
     assert "The list could not be read." in page.words and "Fix the file and import it again." in page.words
 

@@ -49,6 +49,8 @@ _COMPOUND = re.compile(
     r"(?: ?(?:(?:to|au|al|a|an|naar|til|na|kepada) ?)?\d{5,6})?"
 )
 """Each space can be read in one way only: "stop stop stop …" must not take forever (tests/house)."""
+_SHIFT_RELEASED = re.compile(r"[!?]+1+$")
+"""STOP!!!1: the last exclamation marks, when the other hand was late."""
 _UNSUBSCRIBE = ("unsubscribe", "unsubscribed", "unsubscribes")
 
 
@@ -56,7 +58,7 @@ def match(text: str) -> Keyword | None:
     """The keyword that the whole message is, or None; "stop by tomorrow" is none."""
     if len(text) > _LONGEST:
         return None
-    words = bare(text)
+    words = _SHIFT_RELEASED.sub("", bare(text))
     if (found := _TO_THE_LETTER.get(words)) is not None:
         return found
     return Keyword.STOP if is_stop(spaced(words)) or is_compound(spaced(words)) else None

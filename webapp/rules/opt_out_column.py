@@ -14,7 +14,7 @@ from webapp.rules.wording import plain
 
 _OUT = re.compile(
     r"\b(?:opt(?:ed)? ?out|unsubscribed?|un ?sub|do not (?:contact|call|text|sms|message|disturb)|dnc|dnd|"
-    r"dnt|"
+    r"dnt|not to be (?:contacted|called|texted)|"
     r"don'?t (?:contact|call|text)|no (?:sms|texts?|contact|marketing)|blocked|"
     r"black ?list(?:ed)?|suppress(?:ed|ion)?|"
     r"stopped|stop sms|has ?opted ?out\w*|smsoptout|globally unsubscribed|"
@@ -28,12 +28,27 @@ _OUT = re.compile(
 )
 _IN = re.compile(
     r"\b(?:opt(?:ed)? ?in|sms consent|consent(?:ed)?|(?:may|can|ok to|okay to) (?:contact|text|sms|call)|"
-    r"accepts? (?:sms|marketing|sms marketing|texts?)|permission|subscribed|receives? (?:sms|texts)|sms ?ok|"
+    r"accepts? (?:sms|marketing|sms marketing|texts?)|(?:allow|receive|want)s? (?:sms|texts?)|subscribed|"
+    r"(?:sms|texts?|texting|calls?|txt ?msg|marketing) ?(?:ok|okay|allowed|enabled|permissions?|erlaubt)|"
+    r"permissions? (?:to|for) (?:text|sms|call|contact)|^permissions?$|can we (?:contact|text|sms|call)|"
+    r"werbung erlaubt|werbeeinwilligung|accepte (?:les )?sms|acepta sms|aceita sms|accetta sms|"
     r"einwilligung|zustimmung|einverstanden|consentement|consentimiento|autoriza|consentimento|consenso|"
     r"toestemming|samtycke|samtykke|zgoda|souhlas|izin|согласие)\b"
 )
+_STATUS = re.compile(
+    r"\b(?:status|statut|preferences?)\b|\b(?:subscri\w+|consent|sms) (?:state|estado|stato)\b"
+)
+_SAYS_OUT = re.compile(
+    r"(?:un ?subscribed|un ?sub|(?:not|never) subscribed|opt(?:ed)? ?out|stop(?:ped)?|dnc|dnd|blacklisted|"
+    r"suppressed|(?:do not|don'?t) (?:contact|call|text|sms|message|disturb)|"
+    r"no (?:sms|texts?|calls?|contact|messages)|"
+    r"abgemeldet|desinscrite?|desabonnee?|(?:dado )?de baja|descadastrado|disiscritto|uitgeschreven|afgemeld|"
+    r"wypisany|отписан\w*)(?: (?:via|on|from|since|at|sms|all)\b.*)?"
+)
+"""A status may be of anything: only this is an opt-out, and neither “Inactive” nor “Canceled”."""
+_ADDRESS = re.compile(r"\b(?:link|url|page|token|code)\b")
 _OTHER_WAY = re.compile(r"\b(?:e ?mails?|mail(?:ing)?s?|newsletters?|fax|post(?:al)?|letters?)\b")
-_OURS = re.compile(r"\b(?:sms|texts?|phones?|mobiles?|calls?|contact|all)\b")
+_OURS = re.compile(r"\b(?:sms|texts?|phones?|mobiles?|calls?|contact|all(?! e ?mails?\b))\b")
 _NO = frozenset(
     "0 n no false f off none never nein non nao nee nie nej hayir нет н - ne ei nem declined denied refused "
     "withdrawn revoked in subscribed active allowed optedin optin".split(" ")
@@ -46,17 +61,21 @@ _SIGNS = {"✓": "x", "✔": "x", "☑": "x", "✅": "x", "✗": "no", "✘": "n
 
 
 class OptOutColumn(NamedTuple):
-    """`at`: the index of the column; `consents`: it says who has agreed, so that a no marks someone."""
+    """`at`: the index of the column; `consents`: it says who has agreed, so that a no marks someone.
+
+    `is_status`: it says this and that, `Unsubscribed` among it.
+    """
 
     at: int
     consents: bool
+    is_status: bool = False
 
     def marks(self, cells: Sequence[str]) -> bool:
         """Whether a row says that its person must not be reached: in a column of opt-outs anything but
         a no does (yes, a cross, the day, a reason), in one of consents only a no."""
-        value = plain(cells[self.at]) if self.at < len(cells) else ""
-        if not value:
-            return False
+        value = plain(cells[self.at].replace("_", " ")) if self.at < len(cells) else ""
+        if not value or self.is_status:
+            return _SAYS_OUT.fullmatch(value) is not None
         value = _SIGNS.get(value, value)
         first = value.split()[0].strip(".,;:!")
         if self.consents:
@@ -70,12 +89,14 @@ def find(columns: Sequence[str]) -> list[OptOutColumn]:
     headings = [" ".join(re.sub(r"[\W_]+", " ", _apart(column)).split()) for column in columns]
     found = []
     for at, heading in enumerate(headings):
-        if _OTHER_WAY.search(heading) and not _OURS.search(heading):
+        if _ADDRESS.search(heading) or (_OTHER_WAY.search(heading) and not _OURS.search(heading)):
             continue
         if _OUT.search(heading):
             found.append(OptOutColumn(at, consents=False))
         elif _IN.search(heading):
             found.append(OptOutColumn(at, consents=True))
+        elif _STATUS.search(heading):
+            found.append(OptOutColumn(at, consents=False, is_status=True))
     return found
 
 

@@ -26,7 +26,7 @@ _PLAIN = re.compile(
 )
 _DROPPED = str.maketrans("", "", " ()[]-./")
 # With libphonenumber's own punctuation: the Japanese ー and 〜, typed for a dash, and ~.
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－ー〜~⁓∼─━⁃゠・·•∙"), "-")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－ー〜~⁓∼─━⁃゠・·•∙_"), "-")
 
 _NOTHING = frozenset({"", "-", "--", "n/a", "#n/a", "na", "none", "null", "nil", "nan", "unknown", "?", "'"})
 _AS_FORMULA = re.compile(r'=\s*"([^"]*)"')
@@ -124,7 +124,7 @@ def _unwrapped(text: str) -> str:
     """Without the quotes, the `="…"`, the apostrophe or the `tel:` that some programs put around a number."""
     if match := _AS_FORMULA.fullmatch(text):
         text = match[1]
-    return phone_labels.without(text.strip(" \"'`´‘’“”\n"))
+    return phone_labels.without(text.strip(" \"'`´‘’“”;,|<>\n").rstrip(" *"))
 
 
 def _from_scientific(match: re.Match[str], raw: str) -> str:

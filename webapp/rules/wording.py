@@ -9,8 +9,22 @@ _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 _HYPHEN_AND_BACKTICK = str.maketrans({"-": " ", "`": "'"})
 _STROKES = str.maketrans({"ł": "l", "ı": "i", "ø": "o", "đ": "d", "æ": "ae"})
 """Letters that no normal form takes apart, and that people leave the stroke of."""
-_LOOKALIKES = str.maketrans("аеорсухѕіј", "aeopcyxsij")
-_TWO_SCRIPTS = re.compile(r"[a-z][а-яѕіј]|[а-яѕіј][a-z]")
+_DRAWN = str.maketrans(
+    "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ" + "".join(map(chr, [*range(0x1F150, 0x1F16A), *range(0x1F170, 0x1F18A)])),
+    "abcdefghijklmnopqrstuvwyz" + 2 * "abcdefghijklmnopqrstuvwxyz",
+)
+"""Small capitals, and letters in dark circles and squares: the drawn letters that no normal form knows."""
+_CYRILLIC, _GREEK = ("аеорсухѕіјвкмнт", "aeopcyxsijbkmht"), ("αβεζηικμνορτυχ", "abezhikmnoptyx")
+"""Letters that look like Latin ones, as capitals at least, and those."""
+_TO_LATIN = str.maketrans(_CYRILLIC[0] + _GREEK[0], _CYRILLIC[1] + _GREEK[1])
+_TO_ONE_SCRIPT = (
+    (_TO_LATIN, re.compile(r"[^α-ωа-яѐ-џ]+")),
+    (str.maketrans(_CYRILLIC[1], _CYRILLIC[0]), re.compile(r"[^a-zα-ω]+")),
+    (str.maketrans(_GREEK[1], _GREEK[0]), re.compile(r"[^a-zа-яѐ-џ]+")),
+)
+"""And what a word is then, when that could be done with all of its letters. Phones in Greece, and some in
+Russia, write what looks alike with Latin letters, because their texts are shorter then: ΣTOΠ, Cтоп."""
+_TWO_SCRIPTS = re.compile(r"[a-z][^a-z]*[α-ωа-яѐ-џ]|[α-ωа-яѐ-џ][^α-ωа-яѐ-џ]*[a-z]|ѕ")
 # Devanagari's vowel signs are no \w, and part of a word.
 _APART = re.compile(r"[^\w'\u0900-\u0963]+|_+")
 _DELIMITERS = ("--", "---", "__", "___")
@@ -64,7 +78,7 @@ def fold(line: str) -> str:
     """A line without case, accents and what cannot be seen; a word of two scripts is brought to one."""
     if line.isascii():
         return " ".join(line.casefold().translate(_HYPHEN_AND_BACKTICK).split())
-    composed = unicodedata.normalize("NFKC", line).translate(_APOSTROPHES).casefold()
+    composed = unicodedata.normalize("NFKC", line.translate(_DRAWN)).translate(_APOSTROPHES).casefold()
     letters = unicodedata.normalize("NFKD", composed.translate(_STROKES))
     kept = "".join(c for c in letters if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
     words = "".join(" " if unicodedata.category(c) == "Pd" else c for c in kept).split()
@@ -72,5 +86,8 @@ def fold(line: str) -> str:
 
 
 def _in_one_script(word: str) -> str:
-    """ "ѕtop" with a Cyrillic ѕ is "stop"."""
-    return word.translate(_LOOKALIKES) if _TWO_SCRIPTS.search(word) else word
+    """ "ѕtop" with a Cyrillic ѕ is "stop", as is "ЅТОР" of Cyrillic letters alone."""
+    if not _TWO_SCRIPTS.search(word):
+        return word
+    readings = ((word.translate(letters), whole) for letters, whole in _TO_ONE_SCRIPT)
+    return next((read for read, whole in readings if whole.fullmatch(read)), word.translate(_TO_LATIN))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -50,10 +51,32 @@ def refused(made: Batch) -> set[str]:
 
 def test_whoever_was_reached_is_skipped_and_the_day_is_said() -> None:
     reached(CAROL)
-    verdict = gate.refusals([CAROL], Asking(Origin.BATCH, batch(CAROL)))[CAROL]
-    day = now() - timedelta(days=1)
+    verdict = gate.refusals([CAROL], Asking(Origin.BATCH, Channel.SMS, batch(CAROL)))[CAROL]
+    day = (now() - timedelta(days=1)).astimezone(ZoneInfo("America/New_York"))  # hers
     assert verdict.short == f"reached on {day.day} {day:%B}"
     assert verdict.reason.endswith("and may be reached once in 7 days.")
+
+
+@pytest.mark.parametrize(
+    ("phone", "unknown_zone", "days_before"),
+    [
+        ("+14155550134", "", 1),  # California: it was the evening before
+        ("+442079460123", "", 0),
+        ("+6421555012", "", 0),
+        ("+883510001234567", "", 0),
+        ("+883510001234567", "America/Denver", 1),
+    ],
+)
+def test_the_day_is_the_one_on_the_clock_of_whom_it_reached(
+    phone: str, unknown_zone: str, days_before: int
+) -> None:
+    last = (now() - timedelta(days=1)).replace(hour=3, minute=30)
+    factories.sent(batch(phone, name="Earlier"), phone).claimed_at = last
+    made = batch(phone)
+    made.unknown_zone = unknown_zone
+    day = last - timedelta(days=days_before)
+    verdict = gate.refusals([phone], Asking(Origin.BATCH, Channel.SMS, made))[phone]
+    assert verdict.short == f"reached on {day.day} {day:%B}"
 
 
 def test_the_claim_holds_to_it() -> None:

@@ -122,3 +122,21 @@ def test_of_two_who_give_the_same_name_at_once_the_second_is_told(
     with pytest.raises(Fault, match="There is a saved reply “hours” already"):
         saved_replies.add(Typed("hours", "8 to 5", ""), ada)
     db.session.rollback()
+
+
+def test_a_name_that_stands_for_nothing_is_said(ada: User) -> None:
+    contact = factories.thread().contact
+    attributes.put(contact, "Pet name", "Rex", Source(SourceKind.PERSON, "Ada", ada.id))
+    factories.batch([contact.phone], columns=["phone_number", "Visit date"], number_id=1, created_by=ada.id)
+    of_anyone = "{{contact.first_name}} {{ Contact.Name|you }} {{first name}} {{me.name}} {{our.team}}"
+    of_some = "{{contact.phone}} {{pet_name}} {{contact.pet name}} {{visit_date}}"
+    row = saved_replies.add(Typed("Hours", of_anyone + of_some, ""), ada)
+    assert saved_replies.unknown(row) == []
+    saved_replies.change(
+        row, Typed("Hours", "{{contact.fist_name|there}}, {{ICD code}} {{our.tema}}", ""), ada
+    )
+    assert saved_replies.unknown(row) == [
+        "Nothing is called “contact.fist_name” so far. Did you mean {{contact.first_name}}?",
+        "Nothing is called “ICD code” so far.",
+        "Nothing is called “our.tema” so far. Did you mean {{our.team}}?",
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,10 @@ from sqlalchemy import select, update
 from jobs.scheduled_texts import send
 from jobs.sweep import sweep
 from tests import closing, desks, factories
-from tests.conversations import CAROL, fresh, they_write, thread_of
+from tests.conversations import CAROL, DAVE, fresh, they_write, thread_of
 from tests.later_texts import TEXT, its_time_comes, later, see_to_all
 from webapp import queue
+from webapp.carriers.base import InboundMessage, TextPart
 from webapp.db import db, now
 from webapp.errors import Conflict
 from webapp.models.agent import AgentState
@@ -26,7 +28,7 @@ from webapp.models.scheduled_text import ScheduledText
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.contacts import blocking
-from webapp.services.inbox import scheduled_sending, withdraw
+from webapp.services.inbox import scheduled_sending, text_parts, withdraw
 from webapp.services.opt_outs import register
 from webapp.services.threads import messages
 
@@ -163,6 +165,30 @@ def test_a_reply_cancels_it_in_the_same_transaction(ada: User, thread: Thread) -
     its_time_comes()
     assert [one.text for one in ours()] == ["Bye"]
     assert fresh(thread).needs_reply, "what they wrote since then was not answered by it"
+
+
+def test_it_waits_while_half_of_a_long_reply_is_here(ada: User, thread: Thread) -> None:
+    row, kept = later(thread, ada.id), later(thread, ada.id, "Bye", cancel_on_reply=False)
+    half, rest = (TextPart("7", number, 2) for number in (1, 2))
+    sms = InboundMessage("in-half", CAROL, factories.OUR_NUMBER, "I would rather ", now(), part=half)
+    name = text_parts.keep(sms, half, {})
+    db.session.commit()
+    its_time_comes()
+    assert (row.state, [one.text for one in ours()]) == ("waiting", ["Bye"])
+    assert now() < row.due_at < now() + timedelta(minutes=1)
+    text_parts.keep(replace(sms, text="come later.", part=rest), rest, {})
+    text_parts.join(name)
+    db.session.commit()
+    its_time_comes()
+    assert (row.state, kept.state, len(ours())) == ("canceled", "leaving", 1)
+
+
+def test_someone_elses_half_text_keeps_nothing_back(ada: User, thread: Thread) -> None:
+    row = later(thread, ada.id)
+    half = TextPart("7", 1, 2)
+    text_parts.keep(InboundMessage("in-half", DAVE, factories.OUR_NUMBER, "I ", now(), part=half), half, {})
+    its_time_comes()
+    assert row.state == "leaving"
 
 
 def test_a_reply_takes_back_what_waits_in_the_outbox(ada: User, thread: Thread) -> None:

@@ -48,6 +48,11 @@ def test_a_phone_column_is_known_by_its_name(name: str) -> None:
         (["phone_number", "kontakt"], [["12", ANN]] * 3 + [[ANN, ANN]], 0, (0,)),
         (["phone", "latitude"], [["yes", "43.59413"]], 0, (0,)),
         (["latitude", "longitude"], [["43.59413", "-79.38318"]], None, ()),
+        # phones among words
+        (["who", "where"], [["Ann", "07400 123456 x4"], ["Bob", "07400 123457 (Bob)"]], None, (1,)),
+        (["who", "where"], [["Ann", "07400 123456 x4"], ["Bob", "ask"], ["Cy", "ask"]], None, ()),
+        (["who", "order"], [["Ann", "07400 123456 x4"], ["Bob", "07400 123457 (Bob)"]], None, ()),
+        (["column_1"], [["Ann 07400 123456"], ["Bob 07400 123457"]], 0, (0,)),
         (["born", "x"], [["20/12/1981", ANN]], 1, (1,)),
         ([], [], None, ()),
     ],

@@ -45,6 +45,20 @@ def test_the_columns_are_found(data: bytes, width: int) -> None:
     assert all(row.phone and not row.faults for row in rows)
 
 
+def test_a_sentence_below_the_list_does_not_make_its_lines_wrapped() -> None:
+    """A report of Salesforce ends in one, with a comma in it."""
+    lines = [
+        '"Name","Mobile"',
+        f'"Ann","{ANN}"',
+        f'"Bob","{BOB}"',
+        "",
+        '"Copyright (c) 2026, inc. All rights"',
+    ]
+    table, rows = read(csv_of(*lines), "a.csv")
+    assert "Each of its lines stands in quotes as a whole; they were taken off." not in table.notes
+    assert rows[-1].cells == ["Copyright (c) 2026, inc. All rights", ""]
+
+
 def test_quotes_do_not_stay_in_values() -> None:
     def names(*lines: str) -> list[str]:
         return [row.cells[0] for row in read(csv_of("name,phone", *lines), "a.csv")[1]]

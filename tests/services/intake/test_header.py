@@ -50,6 +50,12 @@ BEGINNINGS = [
         csv_of("email address,test", "a@example.com,test1,red", "b@example.com,2,blue"),
         1,
     ),
+    (
+        "below groups that name phones",
+        csv_of("Patient,,Phone,", "first,last,home,cell", f"Ann,Lee,020 7946 0958,{ANN}", f"Bob,Ray,,{BOB}"),
+        2,
+    ),
+    ("above a row with more cells", csv_of("name,phone,", "Ann,ask her,x", f"Bob,{BOB},"), 1),
     ("none", csv_of(f"Ann,{ANN}", f"Bob,{BOB}"), 0),
     ("none, a bad row first", csv_of(f"Ann,{ANN}", "Bob,x", f"Cy,{BOB}"), 0),
     (
@@ -71,6 +77,35 @@ def test_the_header_is_found(data: bytes, row: int) -> None:
     assert table.columns[0] == (
         "column_1" if row == 0 else data.split(b"\n")[row - 1].decode().split(";" if b";" in data else ",")[0]
     )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Ann Lee 617-555-0121", "Bob Ray 617-555-0122", "call Cy"),
+        ("617-555-0121 (Ann)", "617-555-0122 (Bob)"),
+        ("Ann Lee,617-555-0121 x4", "Bob,617-555-0122 ext. 5"),
+        ("Ann,617-555-0121 / 617-555-0131", "Bob,617-555-0122 / 617-555-0132"),
+        ("Ann,6.17556E+09", "Bob,6.17556E+09"),
+        ("Ann: (617) 555-0121", "617-555-0122", "617-555-0123", "617-555-0124"),
+        ("Ann     +1 617 555 0121   Boston", "Bob     +1 617 555 0122   Salem"),
+        ("Ann 617-555-0121",),
+    ],
+)
+def test_a_phone_among_words_is_no_heading(lines: tuple[str, ...]) -> None:
+    """In a list of opt-outs its person would be texted again."""
+    table, rows = read(csv_of(*lines), "a.txt", "US")
+    assert [row.row_no for row in rows] == list(range(1, len(lines) + 1))
+    assert table.columns[0] == "column_1"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Where", "Order 20261103", "Ordered 2026-11-03", "Seit 03.11.2026 10:30", "Since 1998", "Rooms 1-12"],
+)
+def test_other_figures_in_a_heading_are_no_phone(heading: str) -> None:
+    table, _ = read(csv_of(f"who,{heading}", "Ann,none 1", "Bob,none 2"), "a.csv", "US")
+    assert table.columns == ["who", heading]
 
 
 def test_it_is_found_in_workbooks_too() -> None:

@@ -159,7 +159,7 @@ def test_a_list_without_a_clear_phone_column_asks_which_it_is(ada: User) -> None
 
 def test_a_list_whose_file_is_gone_has_to_be_imported_once_more(ada: User) -> None:
     undecided = imported("first,second\n+12025550111,+12025550122\n", ada)
-    failed = imported(b"%PDF-1.7 nonsense", ada)
+    failed = imported(b"phone_number\n", ada)
     undecided.upload_id = None
     db.session.commit()
     for go_on in (
@@ -171,7 +171,7 @@ def test_a_list_whose_file_is_gone_has_to_be_imported_once_more(ada: User) -> No
     assert (undecided.reading, undecided.phone_column, failed.reading) == (Work.DONE, None, Work.FAILED)
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7 nonsense", b"phone_number\n", b"\x00\x01\x02"])
+@pytest.mark.parametrize("content", [b"phone_number\n", b"\x00\x01\x02"])
 def test_a_file_that_cannot_be_used_says_so_and_is_forgotten(ada: User, content: bytes) -> None:
     one = imported(content, ada)
     assert one.reading == Work.FAILED and one.reading_fault.endswith(".")

@@ -81,6 +81,20 @@ def test_a_file_that_is_no_list_ends_in_one_plain_sentence(
     assert [e for e in page.root.all("input") if e.attrs.get("type") == "file"], "the way on"
 
 
+@pytest.mark.parametrize("content", [b"%PDF-1.7 ...", b"\xef\xbb\xbfBEGIN:VCARD\r\nTEL:1", b"<html><table>"])
+def test_what_is_no_table_leaves_no_draft_behind(admin: Browser, number: Number, content: bytes) -> None:
+    page = send_list(admin, "/batches/new", content, "list.csv")
+    assert page.status == 422 and "not a table of recipients" in page.problems[0]
+    assert admin.get("/batches").words.count("Draft") == 0
+
+
+def test_what_is_no_table_does_not_take_the_place_of_a_list(admin: Browser, upload: Upload) -> None:
+    batch = upload("phone,first_name\n+1 202 555 0123,Ada\n")
+    page = send_list(admin, f"/batches/{batch.id}/recipients", b"%PDF-1.7 ...", "list.pdf")
+    assert page.status == 422 and "a PDF document" in page.problems[0]
+    assert "Ada" in admin.get(f"/batches/{batch.id}/recipients").words
+
+
 def test_no_file_at_all_leaves_no_draft_behind(admin: Browser) -> None:
     page = admin.submit(admin.get("/batches/new"), "/batches/new")
     assert page.status == 422

@@ -37,6 +37,10 @@ def test_one_is_added_changed_and_removed(staff: Browser) -> None:
     path = next(
         e.attrs["href"] for e in page.root.all("a") if e.words() == "Hours" and "saved" in e.attrs["href"]
     )
+    page = staff.submit(staff.get(path), path, text="Hi {{contact.nmae|you}}")
+    assert page.notices == [
+        "“Hours” is saved. Nothing is called “contact.nmae” so far. Did you mean {{contact.name}}?"
+    ]
     page = staff.submit(staff.get(path), path, name="Opening hours", language="es")
     assert rows(page)[0].startswith("Opening hours Spanish")
     page = staff.submit(staff.get(path), f"{path}/remove")

@@ -40,11 +40,11 @@ HINDI = (
 )
 
 VIETNAMESE = (
-    r"\b(?:đừng|dung|không|ngừng|ngung|vui lòng không)\b.{0,6}\b(?:nhắn|nhan|gửi|gọi|liên lạc)\b|\bkhông muốn (?:nhận|tin)\b|\bxóa số\b|\bnhầm số\b",
+    r"\b(?:đừng|dung|không|ngừng|ngung|vui lòng không)\b.{0,6}\b(?:nhắn|nhan|gửi|gọi|liên lạc)\b|\b(?:không muốn|hủy|huỷ) (?:nhận|tin)\b|\bxóa số\b|\bnhầm số\b",
 )
 INDONESIAN = (
     r"\b(?:jangan|berhenti|stop)\b (?:\w+ )?(?:kirim|hubungi|telepon|sms|ganggu|mengirim)\w*|\btidak mau (?:menerima|dapat|sms)\b|"
-    r"\bhapus nomor\b|\bsalah nomor\b",
+    r"\bhapus nomor\b|^(?:tolong|mohon) berhenti\b|\bsalah nomor\b",
 )
 TAGALOG = (
     r"^(?:tama na|tigilan|itigil)(?: (?:na|nyo|niyo|mo|po|yan|ito)){0,3}$|\b(?:hu)?wag (?:\w+ ){0,3}?(?:mag ?(?:text|message|send)|i ?text|ipadala|tumawag|tawagan)\w*|"

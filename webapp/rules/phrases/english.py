@@ -68,6 +68,9 @@ PHRASES = (
     r"^i(?:'ve| have)? ?(?:already |just )?unsubscribed(?: already| before| twice| from (?:this|these|your|all).*)?$",
     r"\bno (?:further|additional|future) (?:contact|te?xts?|messages?|msgs?|calls?|communications?)\b|^no contact(?: please)?$|^do not disturb$",
     r"^(?:stpp?|stip|stoo|stop ?it|stopme|(?:pls|plz|please)stop)$|^(?:who(?:'?s| is)? (?:this|dis)|new phone who dis) stop$",
+    r"^(?:[dxzwaes5]+top|s[rygf567]op|s7op|5t0p|st[k90]p+|sto(?:[0oi]|ip|p[elqaob123]?|b)|ssop|soptp|sti?oi?p|stop ?1+)$",
+    r"^(?:opt (?:oit|outt|ut|iut)|[oi][oi]t out|canc?ell?|cansel|qwit|desist|reported|"
+    r"(?:this is |it ?'?s |its )?(?:an? )?(?:scam|scammers?|fraud))$",
     r"\b(?:fuck|f|piss|sod|bugger|eff|screw) off\b|^(?:just )?(?:go away|get lost|buzz off)(?:$| and stop)|^(?:fuck|screw|f) (?:you|u)\b",
     r"\b(?:wrong (?:number|person|num|no|guy|phone)|(?:you(?:'?ve|'?re| have| got| must have)?|u|ur) (?:have |got |texted |texting |reached |calling )*(?:the )?wrong (?:number|person|guy|phone|one)|you have the wrong$)",
     r"\b(?:this |it )?(?:is not|isn'?t|is no longer|not) \w+(?:'?s)? (?:phone|number|cell)\b",
@@ -106,6 +109,9 @@ NOT_MEANT = (
     r"\b(?:do not|don'?t|dont|never|no need to)"
     r" (?:ever |want you to |want to |wanna |mean to |let it )*"
     r"(?:stop|quit|cease|unsubscribe|opt|take me off|remove me|delete|lose my)\b",
+    r"\b(?:did not|didn'?t|have not|haven'?t|never) (?:(?:say|said|text|texted|reply|replied|mean|meant|ask|asked|want|"
+    r"wanted|write|wrote|send|sent|told|tell)(?: you)?(?: (?:to|for))* )?(?:stop|quit|cancel|opt out|opted out|unsubscribed?)\b"
+    r"(?! (?:for|getting|receiving|texting|texts|messages))",
     r"\bwhy (?:did|have|has) (?:you|it) stop(?:ped)?\b",
     r"\btake (?:me|us) off hold\b",
     r"(?<!you )\b(?:won'?t|wouldn'?t|can'?t|cannot|doesn'?t) (?:ever )?(?:stop|quit)\b",

@@ -1,6 +1,7 @@
 """German, Dutch, Swedish, Danish and Norwegian: how people ask not to be reached any more."""
 
 GERMAN = (
+    r"\b(?:um|die) (?:sofortige |umgehende )?loschung (?:meiner|dieser|der) (?:daten|nummer|telefonnummer|handynummer)\b",
     r"^(?:bitte )?(?:meine nummer |mich )?(?:entfernen|loschen|streichen|rausnehmen|aufhoren)(?: bitte)?$|\bbitte (?:streichen|entfernen)\b$|\b(?:nerv|belastig)\w* (?:mich |uns )?(?:nicht|nicht mehr)\b",
     r"\b(?:hor(?:en|t)?|hoer(?:en|t)?) (?:sie |ihr )?(?:bitte |endlich |jetzt )*(?:damit |endlich )?auf\b(?! (?:zu bluten|weh))",
     r"\b(?:schreib|schick|send|ruf|kontaktier|meld)(?:e|en|t|et)? (?:sie |ihr )?(?:mir|mich|uns) (?:bitte )?(?:nicht|nie|keine|nichts)\b(?!.* vor)",
@@ -17,6 +18,7 @@ GERMAN = (
 )
 
 DUTCH = (
+    r"^(?:graag |aub |svp )?(?:niet meer|geen) (?:sms|app|bericht)\w*\b",
     r"^(?:stop|hou op|kap|nokken) (?:er|hier|daar)?mee(?: aub| nu| alsjeblieft)*$|\b(?:mij|me|mijn nummer) (?:aub )?(?:verwijderen|uitschrijven|afmelden|wissen)\b|\bval (?:me|mij) niet\b",
     r"\b(?:stop(?:pen)?|hou[dt]?|ophouden|stoppen) (?:a u b |aub )?(?:eens )?(?:op )?met (?:het |mij |me |deze |die |te )*(?:te )?(?:stur|app|bell|sms|bericht|mail|schrijv)\w*",
     r"\b(?:stuur|app|bel|sms|bericht|mail|schrijf) (?:mij|me|ons)?(?: )?(?:alsjeblieft |aub )?(?:niet|nooit|geen|niks|niets)\b(?! voor\b)",

@@ -23,7 +23,7 @@ ARABIC = (
 
 HEBREW = (
     r"(?:הסירו|תסירו|להסיר|הסר|תורידו|הורידו) (?:אותי|את)|(?:תפסיקו|הפסיקו|תפסיק|להפסיק) (?:לשלוח|להתקשר|להציק)|אל (?:תשלחו|תתקשרו|תפנו)|"
-    r"לא רוצה (?:לקבל|הודעות)|(?:מספר|טעות) (?:לא נכון|במספר|שגוי)|(?:תמחקו|מחקו) (?:את )?המספר",
+    r"לא (?:רוצה|מעוניי?ן|מעוניי?נת) (?:לקבל|ב?הודעות)|(?:מספר|טעות) (?:לא נכון|במספר|שגוי)|(?:תמחקו|מחקו) (?:את )?המספר",
 )
 
 HUNGARIAN = (
@@ -31,15 +31,15 @@ HUNGARIAN = (
 )
 
 GREEK = (
-    r"(?:μη|μην) μου (?:ξανα)?(?:στελν|στειλ)\w+|σταματηστε|(?:διαγραψτε|σβηστε) τον? αριθμο|δεν θελω (?:αλλα |να λαμβανω )?(?:μηνυματα|sms)?|λαθος (?:αριθμος|νουμερο)",
+    r"(?:μη|μην) μου (?:ξανα)?(?:στελν|στειλ)\w+|σταματηστε|(?:διαγραψτε|σβηστε|βγαλτε) με|(?:διαγραψτε|σβηστε) τον? αριθμο|δεν θελω (?:αλλα |να λαμβανω )?(?:μηνυματα|sms)?|λαθος (?:αριθμος|νουμερο)",
 )
 
 FINNISH = (
-    r"\b(?:alkaa|ala) (?:enaa )?(?:laheta|lahettako|soita|soittako)\w*|\blopettakaa\b|\ben halua (?:enaa )?(?:viesteja|viestia)\b|\bpoistakaa\b|\bvaara numero\b",
+    r"^(?:kiitos )?ei enaa (?:viesteja|viestia|tekstareita)\b|\b(?:alkaa|ala) (?:enaa )?(?:laheta|lahettako|soita|soittako)\w*|\blopettakaa\b|\ben halua (?:enaa )?(?:viesteja|viestia)\b|\bpoistakaa\b|\bvaara numero\b",
 )
 
 HAITIAN = (
-    r"\bpa (?:janm )?(?:voye|ekri|rele|kontakte|fe) (?:(?:mesaj|sms|teks) )?(?:ban )?(?:m|mwen|nou)\b(?: \w+){0,2}?(?: anko)?$",
+    r"\bpa (?:janm )?(?:voye|ekri|rele|kontakte|fe) (?:(?:mesaj|sms|teks) )?(?:(?:ban )?(?:m|mwen|nou)\b(?: \w+){0,2}?(?: anko)?|anko)$",
     r"\b(?:sispann|rete) (?:voye|ekri|rele|kontakte|fe)\b|\bkite (?:m|mwen) (?:an ?repo|trankil|anpe)\b|"
     r"\bretire (?:m|mwen|nimewo m?) (?:nan|sou)\b|\bmove nimewo\b",
 )

@@ -3,6 +3,7 @@
 _WHEN = r"(?! (?:antes|despues|hasta|a las|manana|hoy|ahora|por la|el lunes|en la))"
 
 SPANISH = (
+    r"^(?:ya )?par(?:a|e|en)le(?: ya)?$",
     r"\bbasta (?:ya )?(?:con|de) (?:los|sus|tus|estos|tantos) \w+",
     r"\b(?:que )?me den? de baja\b|\bno me marque[ns]?\b(?! (?:antes|despues|hasta|hoy|manana))|^(?:para ya|ya paren|ya no quiero(?: nada)?)$",
     r"\bdejen? de (?:joder|chingar|fregar|hablar|insistir|spamear)\w*|\bno quiero (?:saber )?nada(?:$| (?:mas|gracias|de (?:ustedes|ti|eso|esto|mensajes|publicidad))\b)|\bsolicito (?:la|mi) baja\b",
@@ -84,7 +85,7 @@ ITALIAN = (
     r"\blasciat?e?mi (?:in pace|stare)\b|\blasciami in pace\b|\bvaffanculo\b|\bandate a (?:quel paese|cagare)\b",
     r"\brevoco il (?:mio )?consenso\b|\bmai dato il (?:mio )?consenso\b",
     r"\bvi (?:denuncio|segnalo)\b|\bnon (?:mi interessa|sono interessat\w)\b.*\b(?:cancell|non scriv|rimuov|togli)\w*",
-    r"^basta(?: (?:sms|messaggi))?$|^smett(?:ila|etela)$|^rimuovimi$|^annulla$|^cancella$|^toglimi$|^stop (?:grazie|per favore)$",
+    r"^basta(?: (?:sms|messaggi))?$|^smett(?:ila|etela)$|^non disturbate\b|^rimuovimi$|^annulla$|^cancella$|^toglimi$|^stop (?:grazie|per favore)$",
 )
 
 ROMANIAN = (

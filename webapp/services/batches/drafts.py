@@ -76,6 +76,7 @@ def attach(batch: Batch, filename: str, content: IO[bytes], user_id: int) -> Non
     Raises Fault when the file is too large or empty.
     """
     must_be_draft(batch)
+    choices.must_be_list(content)
     upload = uploads.store(filename, content, user_id)
     replace_list(batch, upload.id, upload.filename, user_id)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from webapp.db import now
 from webapp.models.batch import Batch
@@ -123,7 +123,9 @@ def _too_often(phones: list[str], asking: Asking) -> dict[str, Verdict]:
     if cap is None:
         return {}
     reached = frequency.exhausted(cap, phones, but_for=batch.id if batch is not None else None)
-    return {phone: _reached(last, cap) for phone, last in reached.items()}
+    zone = batch.unknown_zone if batch is not None else ""
+    days = hours.days(reached, asking.at or now(), zone) if reached else {}
+    return {phone: _reached(day, cap) for phone, day in days.items()}
 
 
 def _replied(phones: list[str], asking: Asking) -> dict[str, Verdict]:
@@ -136,8 +138,8 @@ def _replied(phones: list[str], asking: Asking) -> dict[str, Verdict]:
     return dict.fromkeys(answered.among(source, phones), Verdict(False, sentence, REPLIED))
 
 
-def _reached(last: datetime, cap: Cap) -> Verdict:
-    day = f"{last.day} {last:%B}"
+def _reached(on: date, cap: Cap) -> Verdict:
+    day = f"{on.day} {on:%B}"
     times = "once" if cap.times == 1 else f"{cap.times} times"
     sentence = f"They were reached on {day}, and may be reached {times} in {cap.days} days."
     return Verdict(False, sentence, f"{REACHED}{day}")

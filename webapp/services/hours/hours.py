@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -166,12 +166,30 @@ def said(moment: datetime, in_zones: Iterable[str], at: datetime) -> str:
 
     Where several clocks may be theirs, on the one that is behind the others.
     """
-    readings = [moment.astimezone(ZoneInfo(zone)) for zone in in_zones]
-    local = min(readings, key=lambda one: one.replace(tzinfo=None))
+    local = _behind(moment, in_zones)
     ahead = moment - at
     day = "" if ahead < timedelta(hours=23) else f"{local:%A} "
     day = f"{local.day} {local:%B} " if ahead > timedelta(days=6) else day
     return f"{day}{_time(local)} their time"
+
+
+def days(moments: Mapping[str, datetime], at: datetime, unknown_zone: str = "") -> dict[str, date]:
+    """On which day, by the owner's clock as `said` reads it, something was that happened to each phone.
+
+    The day in UTC where no one knows the zone.
+    """
+    found = where(moments, at, unknown_zone)
+    return {
+        phone: _behind(moments[phone], place.zones or ("UTC",)).date()
+        for place, own in found
+        for phone in own
+    }
+
+
+def _behind(moment: datetime, in_zones: Iterable[str]) -> datetime:
+    """On the local clock that is behind the others."""
+    readings = [moment.astimezone(ZoneInfo(zone)) for zone in in_zones]
+    return min(readings, key=lambda one: one.replace(tzinfo=None))
 
 
 def _time(local: datetime) -> str:

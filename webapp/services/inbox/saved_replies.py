@@ -5,6 +5,8 @@ Everyone of the team uses, adds, changes and removes them; the audit says who di
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +17,8 @@ from webapp import form_fields
 from webapp.channels.call_about import LANGUAGES
 from webapp.db import db, now
 from webapp.errors import Fault, Gather, NotFound
+from webapp.models.attribute import ContactAttribute
+from webapp.models.batch import Batch
 from webapp.models.saved_reply import LONGEST_NAME, SavedReply
 from webapp.models.thread import Thread
 from webapp.models.user import User
@@ -23,12 +27,15 @@ from webapp.rules.placeholders import Template, same_name
 from webapp.rules.typed_text import several_lines
 from webapp.services import events, settings
 from webapp.services.actions import values
+from webapp.services.contacts import attributes
 from webapp.services.inbox import reply
 
 MOST = 300
 """All of them are in the composer's list."""
 OFFERED = ("contact.first_name", "contact.name", "our.team", "me.first_name", "me.name")
 """What is known of everyone; attributes and the columns of a list are known of some."""
+_OF_ANYONE = (*OFFERED, "contact.phone", "name", "first_name", "phone")
+_LATEST_LISTS = 100
 
 
 @dataclass(frozen=True)
@@ -95,6 +102,34 @@ def filled(rows: Iterable[SavedReply], thread: Thread, by: User) -> list[Filled]
     rows = list(rows)
     known = _values(thread, by, (row.text for row in rows))
     return [Filled(row, *_fill(row.text, known)) for row in rows]
+
+
+def unknown(row: SavedReply) -> list[str]:
+    """Its names that stand for nothing so far, a sentence each: they may be misspelt."""
+    names = dict.fromkeys(one.name for one in Template.parse(row.text).placeholders)
+    lists = [name for name in names if not _is_known(name)]
+    columns = _columns() if lists else set()
+    return [_unknown(name) for name in lists if same_name(name) not in columns]
+
+
+def _is_known(name: str) -> bool:
+    if same_name(name) in map(same_name, _OF_ANYONE):
+        return True
+    theirs = ContactAttribute.key == attributes.key_of(re.sub(r"^contact\.", "", name, flags=re.I))
+    return db.session.scalar(select(ContactAttribute.id).where(theirs).limit(1)) is not None
+
+
+def _columns() -> set[str]:
+    """Those of the latest lists."""
+    query = select(Batch.columns).order_by(Batch.id.desc()).limit(_LATEST_LISTS)
+    return {same_name(str(name)) for columns in db.session.scalars(query) for name in columns}
+
+
+def _unknown(name: str) -> str:
+    alike = {same_name(one): one for one in OFFERED}
+    near = difflib.get_close_matches(same_name(name), alike, n=1)
+    meant = f" Did you mean {{{{{alike[near[0]]}}}}}?" if near else ""
+    return f"Nothing is called “{name}” so far.{meant}"
 
 
 def _fill(text: str, known: dict[str, str]) -> tuple[str, tuple[str, ...]]:

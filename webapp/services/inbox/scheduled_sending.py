@@ -25,7 +25,7 @@ from webapp.services import containment, events, row_locks
 from webapp.services.actions.notices import store
 from webapp.services.agents import switch
 from webapp.services.gate.gate import Verdict
-from webapp.services.inbox import reply, scheduled
+from webapp.services.inbox import kept_texts, reply, scheduled
 from webapp.services.threads import activity, enqueue, messages
 
 NAME = "Send later"
@@ -34,6 +34,8 @@ LATE = timedelta(hours=4)
 TOO_LATE = "Outbound was not running at its time, and it would have come hours late."
 THEY_WROTE = "They wrote first."
 BLOCKED = "They were blocked since it was written."
+WHILE_THEY_WRITE = timedelta(seconds=20)
+"""For so long one that a reply cancels waits while a part of a long text of theirs is here."""
 AT_ONCE = 100
 OPEN = (ScheduledState.WAITING, ScheduledState.LEAVING)
 OUT = (MessageState.QUEUED, MessageState.SENDING)
@@ -137,12 +139,17 @@ def _send(seen: ScheduledText) -> None:
     reason = TOO_LATE if row.due_at < now() - LATE else obstacle(thread, row, present)
     if reason:
         _refuse(row, thread, reason)
-    elif present.until:
-        row.due_at = present.until
+    elif until := present.until or _while_they_write(row, thread):
+        row.due_at = until
         activity.touch([thread.id])
         queue.later(queue.SEND_SCHEDULED, row.id, at=row.due_at)
     else:
         _hand_over(row, thread)
+
+
+def _while_they_write(row: ScheduledText, thread: Thread) -> datetime | None:
+    is_held = row.cancel_on_reply and kept_texts.part_is_held(thread.contact.phone)
+    return now() + WHILE_THEY_WRITE if is_held else None
 
 
 def _hold_thread(thread_id: int) -> Thread:

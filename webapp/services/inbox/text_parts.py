@@ -20,7 +20,7 @@ import structlog
 from sqlalchemy import func, or_, select
 
 from webapp.carriers.base import InboundMessage, TextPart
-from webapp.db import db, inline_literal, now
+from webapp.db import db, now
 from webapp.models.webhook_event import WebhookEvent
 from webapp.services.inbox import kept_texts, receive
 from webapp.services.webhooks import webhook_events
@@ -28,13 +28,12 @@ from webapp.services.webhooks.webhook_events import Hook
 
 log = structlog.get_logger(__name__)
 
-KIND = "part"
+KIND, HELD = kept_texts.PART, kept_texts.HELD
 NEXT_WITHIN = timedelta(seconds=60)
 """After the newest part. Vonage repeats what was not answered after 5, 15 and 35 seconds."""
 ALL_WITHIN = timedelta(minutes=5)
 GAP = "[…]"
 NOTE = "A part of this text is missing: it did not arrive in time."
-HELD = (WebhookEvent.state == inline_literal("waiting"), WebhookEvent.kind == KIND)
 TOTAL = WebhookEvent.payload[("sms", "part", "total")].as_integer()
 
 

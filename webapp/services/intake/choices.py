@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from webapp.errors import Fault
 from webapp.models.batch import Batch
@@ -12,7 +12,8 @@ from webapp.models.contact_import import ContactImport
 from webapp.models.opt_out_import import OptOutImport
 from webapp.rules import countries
 from webapp.services import uploads
-from webapp.services.intake import encoding
+from webapp.services.intake import encoding, file_type
+from webapp.services.intake.faults import FileFault
 from webapp.services.intake.options import ReadingOptions
 
 List = Batch | ContactImport | OptOutImport
@@ -44,6 +45,18 @@ class Choices:
     @property
     def any(self) -> bool:
         return bool(self.encoding or len(self.sheets) > 1 or self.hidden)
+
+
+def must_be_list(content: IO[bytes]) -> None:
+    """Raises Fault for a file that begins as no table does: nothing is made of it. An empty one is left to
+    uploads."""
+    try:
+        file_type.recognise(content)
+    except FileFault as fault:
+        if fault.code != "empty":
+            raise Fault(fault.sentence, "file") from fault
+    finally:
+        content.seek(0)
 
 
 def must_be_country(country: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from webapp.rules.placeholders import same_name
 from webapp.services.intake import calling_code, own_export
-from webapp.services.intake.likeness import is_phone_like
+from webapp.services.intake.likeness import holds_phone
 
 _ENOUGH = 0.5  # of the values in a column must be valid numbers
 _SOME = 0.2  # of them, where the name says already that it holds phones
@@ -67,6 +67,8 @@ def find_phone(
         return _to_be_chosen(full, columns)
     if len(columns) == 1 and _is_bare_list(sample_rows):
         return PhoneColumn(0, (0,), f"The phone numbers are in “{columns[0]}”, the only column.")
+    if not likely and (among := _among_words(columns, sample_rows)):
+        return _to_be_chosen(among, columns)
     return _one_of(likely, columns, "because it holds phone numbers")
 
 
@@ -100,7 +102,18 @@ def every_phone(
 def _is_bare_list(rows: Sequence[Sequence[str]]) -> bool:
     """Whether there is nothing but numbers, of whichever country: then no one has to be asked."""
     cells = [row[0] for row in rows if row and row[0].strip()]
-    return bool(cells) and 2 * sum(map(is_phone_like, cells)) >= len(cells)
+    return bool(cells) and 2 * sum(map(holds_phone, cells)) >= len(cells)
+
+
+def _among_words(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Columns in which phones stand with something else: an extension, a second one, a name."""
+    found = []
+    for index, name in enumerate(columns):
+        cells = [row[index] for row in rows if index < len(row) and row[index].strip()]
+        holding = sum(map(holds_phone, cells))
+        if cells and holding >= _ENOUGH * len(cells) and not _SOMETHING_ELSE.search(name):
+            found.append(index)
+    return found
 
 
 def _share(

@@ -68,7 +68,9 @@ def find(sample: str, delimiter: str | None = None) -> Dialect:
         return base._replace(delimiter=delimiter)
     scored = [(_score(base._replace(delimiter=each), sample), each, False) for each in USUAL]
     scored += [
-        (_UNUSUAL * _score(base._replace(delimiter=each, wrapped=True), sample), each, True) for each in USUAL
+        (_UNUSUAL * _score(base._replace(delimiter=each, wrapped=True), sample), each, True)
+        for each in USUAL
+        if _are_wrapped(base._replace(delimiter=each), sample)
     ]
     best = max(scored, key=lambda found: found[0])
     if best[0] <= 0:
@@ -86,13 +88,24 @@ def _quote(sample: str) -> str:
     return "'" if len(lines) > 1 and quoted >= 0.8 * len(lines) else '"'
 
 
-def _score(dialect: Dialect, sample: str) -> float:
-    """From 0 (it makes one column) to 2 (all rows are as wide as a header, and each holds a phone)."""
+def _are_wrapped(dialect: Dialect, sample: str) -> bool:
+    """Whether at least half of the rows are one cell, in which the delimiter stands."""
+    first = _first(dialect, sample)
+    return 2 * sum(dialect.delimiter in row[0] and not any(row[1:]) for row in first) >= len(first)
+
+
+def _first(dialect: Dialect, sample: str) -> list[list[str]]:
+    """The first rows that are not blank; none where a cell does not end."""
     try:
         records = dialect.records(io.StringIO(sample, newline=""))
-        first = list(islice((record for record in records if any(map(str.strip, record))), _RECORDS))
+        return list(islice((record for record in records if any(map(str.strip, record))), _RECORDS))
     except csv.Error:
-        return 0.0
+        return []
+
+
+def _score(dialect: Dialect, sample: str) -> float:
+    """From 0 (it makes one column) to 2 (all rows are as wide as a header, and each holds a phone)."""
+    first = _first(dialect, sample)
     with_phone = sum(any(map(is_phone_like, record[:_RECORDS])) for record in first)
     return _evenness(list(map(len, first))) * (1 + with_phone / max(1, len(first)))
 

@@ -1,6 +1,8 @@
 """What a file is, by its content: a name proves nothing."""
 
-from typing import BinaryIO, Literal
+import codecs
+import re
+from typing import IO, BinaryIO, Literal
 
 from webapp.services.intake.faults import FileFault
 
@@ -26,25 +28,26 @@ _FOREIGN: list[tuple[bytes, str]] = [
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"ID3", "a sound file"),
-    (b"BEGIN:VCARD", "an address book (vCard)"),
 ]
 _MARKUP: list[tuple[bytes, str]] = [
+    (b"begin:vcalendar", "a calendar"),
     (b"<!doctype html", "a web page"),
     (b"<html", "a web page"),
     (b"<table", "a web page"),
     (b"<head", "a web page"),
     (b"<?xml", "an XML document"),
-    (b"[{", "a JSON document"),
-    (b'{"', "a JSON document"),
-    (b"{\n", "a JSON document"),
-    (b"{\r\n", "a JSON document"),
 ]
+_JSON = re.compile(rb'(?:\[\s*)?\{(?!\{)\s*(?:"|$)')
+_VCARD = (
+    "This file is an address book (vCard), not a table of recipients. Import it into Google Contacts, or "
+    "into another address book that can export CSV, and upload the CSV."
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF8 = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # how the globals of an Excel 97 workbook begin
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
-def recognise(file: BinaryIO) -> Kind:
+def recognise(file: IO[bytes]) -> Kind:
     """The kind of the file; raises FileFault for one that cannot hold a list, naming what it is instead.
 
     A zip container is only found to be one here; `archive` looks inside.
@@ -85,13 +88,24 @@ def _refuse_foreign(head: bytes) -> None:
             raise foreign(what)
     if head[4:8] == b"ftyp" or (head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"AVI ", b"WAVE")):
         raise foreign("an image, a sound or a film")
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    text = _narrow(head).lstrip().lower()
+    if text.startswith(b"begin:vcard"):
+        raise FileFault("not_a_table", _VCARD)
+    if _JSON.match(text):
+        raise foreign("a JSON document")
     for beginning, what in _MARKUP:
         if text.startswith(beginning):
             raise foreign(what)
 
 
-def _inside_ole(file: BinaryIO) -> Kind:
+def _narrow(head: bytes) -> bytes:
+    """The beginning of a text without a byte order mark, and as ASCII where each letter is two bytes wide."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head[2:].replace(b"\0", b"")
+    return head.removeprefix(codecs.BOM_UTF8)
+
+
+def _inside_ole(file: IO[bytes]) -> Kind:
     """Old Office files are all OLE containers; the names of the streams (UTF-16) tell what is inside."""
     names = _streams(file, ("EncryptedPackage", "Workbook", "Book", "WordDocument", "PowerPoint Document"))
     if "EncryptedPackage" in names:
@@ -110,7 +124,7 @@ def _inside_ole(file: BinaryIO) -> Kind:
     raise unknown()
 
 
-def _has_filepass(file: BinaryIO) -> bool:
+def _has_filepass(file: IO[bytes]) -> bool:
     """Whether the workbook's first records hold FILEPASS, the mark of encryption ([MS-XLS] 2.4.117)."""
     file.seek(0)
     start, tail = -1, b""
@@ -132,7 +146,7 @@ def protected() -> FileFault:
     )
 
 
-def _streams(file: BinaryIO, names: tuple[str, ...]) -> set[str]:
+def _streams(file: IO[bytes], names: tuple[str, ...]) -> set[str]:
     # A directory entry holds the name as UTF-16 padded with NULs; the longest is far below the overlap.
     wanted = {name: name.encode("utf-16-le") + b"\0\0" for name in names}
     found: set[str] = set()

@@ -11,7 +11,7 @@ from webapp.rules.placeholders import same_name
 from webapp.services.intake import limits, swallowed
 from webapp.services.intake.columns import is_phone_name
 from webapp.services.intake.faults import FileFault
-from webapp.services.intake.likeness import is_phone_like
+from webapp.services.intake.likeness import holds_phone, is_phone_like
 
 Row = tuple[int, list[str]]
 
@@ -70,9 +70,9 @@ def _header_at(rows: Sequence[Sequence[str]], phones: set[int]) -> int | None:
     first = rows[:_WITHIN]
     for at, row in enumerate(first[:-1]):
         if any(_names_phones(_cell(row, column)) for column in phones) and not _is_title(row, rows[at + 1]):
-            return at
+            return _below_groups(rows, at, phones)
     start = next((at for at, row in enumerate(rows) if _is_data(row, phones)), None)
-    if start == 0:
+    if start == 0 or (start is None and _begins_with_phones(rows)):
         return None
     usual = median(_filled(row) for row in rows[start or 0 :])
     above = first[:-1] if start is None else first[:start]
@@ -88,13 +88,30 @@ def _names_phones(cell: str) -> bool:
     return is_phone_name(cell) and not is_phone_like(cell)
 
 
+def _below_groups(rows: Sequence[Sequence[str]], at: int, phones: set[int]) -> int:
+    """The row below one that names groups of columns: `Patient,,Phone,` above `First,Last,Home,Cell`."""
+    row, below = rows[at], rows[at + 1]
+    names = [_cell(below, column) for column in phones]
+    is_header = any(map(_names_phones, names)) and not any(map(_is_value, below))
+    return at + 1 if is_header and _filled(row) < _filled(below) else at
+
+
+def _begins_with_phones(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether phones stand among other words, in the first row as in most others: `Ann 617-555-0121`."""
+    for column in range(len(rows[0])):
+        cells = [row[column] for row in rows if column < len(row) and row[column].strip()]
+        if holds_phone(rows[0][column]) and 2 * sum(map(holds_phone, cells)) >= len(cells):
+            return True
+    return False
+
+
 def _is_title(row: Sequence[str], below: Sequence[str]) -> bool:
     """A single cell above a row of several that are no values: `Phone list 2026`, and then the names."""
     return _filled(row) == 1 and _filled(below) > 1 and not any(map(_is_value, below))
 
 
 def _is_data(row: Sequence[str], phones: set[int]) -> bool:
-    return any(is_phone_like(_cell(row, column)) for column in phones)
+    return any(holds_phone(_cell(row, column)) for column in phones)
 
 
 def _is_value(cell: str) -> bool:

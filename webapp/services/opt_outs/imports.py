@@ -33,6 +33,7 @@ def take(filename: str, content: IO[bytes], form: ImportForm, user_id: int) -> O
     """Keep a list; a job reads it. Raises Faults that name the fields."""
     faults = Gather()
     with faults:
+        choices.must_be_list(content)
         upload = uploads.store(filename, content, user_id)
     with faults:
         statement = _stated(form.statement)

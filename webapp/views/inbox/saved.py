@@ -63,7 +63,7 @@ def add_saved() -> Response:
         row = saved_replies.add(typed, me())
     except Fault as fault:
         return ui.faulty(PAGE, FORM, fault, **_form(None, typed))
-    return _done(f"“{row.name}” is saved.")
+    return _saved(row)
 
 
 @bp.get("/saved-replies/<int:reply_id>")
@@ -80,7 +80,7 @@ def change_saved(reply_id: int) -> Response:
     except Fault as fault:
         db.session.rollback()
         return ui.faulty(PAGE, FORM, fault, **_form(saved_replies.get(reply_id), typed))
-    return _done(f"“{row.name}” is saved.")
+    return _saved(row)
 
 
 @bp.post("/saved-replies/<int:reply_id>/remove")
@@ -102,7 +102,12 @@ def _form(row: SavedReply | None, typed: Typed) -> dict[str, Any]:
     return {**known, **inbox.size(typed.text)}
 
 
-def _done(sentence: str) -> Response:
+def _saved(row: SavedReply) -> Response:
+    unknown = saved_replies.unknown(row)
+    return _done(" ".join([f"“{row.name}” is saved.", *unknown]), "warn" if unknown else "good")
+
+
+def _done(sentence: str, kind: str = "good") -> Response:
     db.session.commit()
-    ui.say(sentence)
+    ui.say(sentence, kind)
     return ui.redirect(url_for("inbox.saved"))

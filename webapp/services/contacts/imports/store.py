@@ -29,6 +29,7 @@ def take(filename: str, content: IO[bytes], country: str, by: User) -> ContactIm
     """Keep a list; a job reads it, and imports nothing. Raises Fault or Faults that name the fields."""
     faults = Gather()
     with faults:
+        choices.must_be_list(content)
         upload = uploads.store(filename, content, by.id)
     with faults:
         choices.must_be_country(country)
