@@ -174,7 +174,8 @@ SETTINGS: dict[Section, tuple[Setting, ...]] = {
     ),
     WORKFLOWS: (
         Setting("staff_workflows", False, Flag(), "Let staff make and publish them",
-                "whether staff make workflows"),
+                "whether staff make workflows",
+                "Where one sends a secret of yours to another system, an admin publishes it."),
     ),
     AUDIT: (
         Setting("audit_years", 5, Whole(10), "Keep it for", "how many years the audit is kept",

@@ -13,7 +13,7 @@ from webapp.rules.places import EVERYWHERE
 from webapp.services import settings
 from webapp.services.hours import place_form, places
 from webapp.services.hours.place_form import DAYS, PlaceForm
-from webapp.views import ui
+from webapp.views import shown, ui
 from webapp.views.me import me
 from webapp.views.security import admin_required
 
@@ -70,8 +70,11 @@ def edit(code: str) -> Response:
 @bp.post("/hours/<code>")
 @admin_required
 def change(code: str) -> Response:
-    form, entry = _typed(), places.get(code)
+    entry = places.get(code)
+    meant, both = shown.together(vars(_typed()), vars(place_form.typed(entry.place)))
+    form = PlaceForm(**meant)
     try:
+        both.settle()
         places.change(code, form, me())
     except Fault as fault:
         return ui.faulty("hours/edit.html", FORM, fault, **_form(form, entry))
@@ -109,7 +112,8 @@ def _table(typed: dict[str, str]) -> dict[str, Any]:
 
 
 def _form(form: PlaceForm, entry: places.Entry | None = None) -> dict[str, Any]:
-    return {"typed": form, "entry": entry, "everywhere": EVERYWHERE, "days": DAYS}
+    present = shown.of(vars(place_form.typed(entry.place))) if entry else ""
+    return {"typed": form, "shown": present, "entry": entry, "everywhere": EVERYWHERE, "days": DAYS}
 
 
 def _typed() -> PlaceForm:

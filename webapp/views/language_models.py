@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -12,7 +13,7 @@ from webapp.errors import Conflict, Fault, NotFound
 from webapp.models.language_model import LanguageModel
 from webapp.services.agents import language_models, model_uses
 from webapp.services.agents.model_form import ModelForm
-from webapp.views import ui
+from webapp.views import shown, ui
 from webapp.views.confirming import proof_required
 from webapp.views.me import me
 from webapp.views.security import admin_required
@@ -75,8 +76,7 @@ def add_simulated() -> Response:
 @admin_required
 def edit(model_id: int) -> Response:
     model = language_models.get(model_id)
-    typed = {name: _shown(getattr(model, name)) for name in TEXTS}
-    return ui.page("language_models/edit.html", faults={}, **_form(typed, model))
+    return ui.page("language_models/edit.html", faults={}, **_form(_kept(model), model, _kept(model)))
 
 
 @bp.post("/settings/models/<int:model_id>")
@@ -84,10 +84,14 @@ def edit(model_id: int) -> Response:
 @proof_required
 def change(model_id: int) -> Response:
     model = language_models.get(model_id)
+    present = _kept(model)
+    typed, both = shown.together({name: request.form.get(name, "") for name in TEXTS}, present)
     try:
-        model = language_models.change(model_id, _typed(), me())
+        both.settle()
+        model = language_models.change(model_id, replace(_typed(), **typed), me())
     except Fault as fault:
-        return ui.faulty("language_models/edit.html", None, fault, **_form(dict(request.form), model))
+        typed = {**request.form, **typed}
+        return ui.faulty("language_models/edit.html", None, fault, **_form(typed, model, present))
     db.session.commit()
     untested = "" if model.tested_at else " Test its connection again: until then no agent can ask it."
     return _back(f"“{model.name}” is saved.{untested}", "info" if untested else "good")
@@ -128,12 +132,19 @@ def _typed() -> ModelForm:
     return ModelForm(**texts, key=request.form.get("key", ""), forget_key=forget)
 
 
-def _form(typed: dict[str, str], model: LanguageModel | None = None) -> dict[str, Any]:
+def _kept(model: LanguageModel) -> dict[str, str]:
+    return {name: _shown(getattr(model, name)) for name in TEXTS}
+
+
+def _form(
+    typed: dict[str, str], model: LanguageModel | None = None, present: dict[str, str] | None = None
+) -> dict[str, Any]:
     """A key that was typed is not sent back: it is to be typed again."""
     typed = {name: typed.get(name, "") for name in (*TEXTS, "forget_key")}
     usual = [f"{one.base_url} for {one.name}" for one in PROVIDERS.values() if one.base_url]
     return {
         "typed": typed,
+        "shown": shown.of(present or {}),
         "model": model,
         "has_key": model is not None and language_models.has_key(model),
         "choices": [(one.key, one.name) for one in PROVIDERS.values()],

@@ -11,7 +11,7 @@ from webapp.db import db
 from webapp.errors import Fault
 from webapp.services.actions.base import Outcome
 from webapp.services.actions.notices import delivering, ways
-from webapp.views import ui
+from webapp.views import shown, ui
 from webapp.views.confirming import proof_required
 from webapp.views.me import me
 from webapp.views.security import admin_required
@@ -30,11 +30,12 @@ def edit() -> Response:
 @admin_required
 @proof_required
 def save() -> Response:
-    typed = request.form.to_dict()
+    plain, both = shown.together({key: request.form.get(key, "") for key in ways.PLAIN}, ways.shown())
     try:
-        ways.save(typed, me())
+        both.settle()
+        ways.save({**request.form, **plain}, me())
     except Fault as fault:
-        return ui.faulty(*PAGE, fault, **_form({key: typed.get(key, "") for key in ways.PLAIN}))
+        return ui.faulty(*PAGE, fault, **_form(plain))
     db.session.commit()
     ui.say("Saved.")
     return ui.redirect(url_for("notice_ways.edit"))
@@ -69,6 +70,7 @@ def _form(typed: dict[str, str]) -> dict[str, Any]:
     kept = {key: ways.has_secret(key) for key in ways.SECRET}
     return {
         "typed": typed,
+        "shown": shown.of(ways.shown()),
         "kept": kept,
         "has_mail": ways.has_mail(),
         "securities": list(ways.SECURITIES.items()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from webapp.services.agents import able
 from webapp.services.inbox import waiting_texts
 from webapp.services.numbers import channel_services, in_use, numbers
 from webapp.services.numbers.channel_services import ServiceForm
-from webapp.views import ui
+from webapp.views import shown, ui
 from webapp.views.me import me
 from webapp.views.security import admin_required
 
@@ -47,10 +48,11 @@ def new() -> Response:
 @bp.post("/numbers/add")
 @admin_required
 def add() -> Response:
+    typed = _typed()
     try:
-        number = numbers.add(_wish(), me())
+        number = numbers.add(_wish(typed), me())
     except Fault as fault:
-        return ui.faulty("numbers/add.html", "numbers/_form.html", fault, **_form(_typed()))
+        return ui.faulty("numbers/add.html", "numbers/_form.html", fault, **_form(typed))
     db.session.commit()
     return _back(f"{phone.pretty(number.e164)} is added.")
 
@@ -77,7 +79,7 @@ def read_again() -> Response:
 @admin_required
 def edit(number_id: int) -> Response:
     number = numbers.get(number_id)
-    return ui.page("numbers/edit.html", faults={}, **_form(_present(number), number))
+    return ui.page("numbers/edit.html", faults={}, **_form(_present(number), number, _present(number)))
 
 
 @bp.post("/numbers/<int:number_id>")
@@ -85,10 +87,13 @@ def edit(number_id: int) -> Response:
 def change(number_id: int) -> Response:
     """All that can be set of it, its services included: one form, so that nothing typed is lost."""
     number = numbers.get(number_id)
+    present = _present(number)
+    typed, both = shown.together(_typed(), present)
     try:
-        numbers.change(number, replace(_wish(), services=_services_sent()), me())
+        both.settle()
+        numbers.change(number, replace(_wish(typed), services=_services_sent(typed)), me())
     except Fault as fault:
-        return ui.faulty("numbers/edit.html", "numbers/_form.html", fault, **_form(_typed(), number))
+        return ui.faulty("numbers/edit.html", "numbers/_form.html", fault, **_form(typed, number, present))
     db.session.commit()
     return _back(f"{phone.pretty(number.e164)} is saved.")
 
@@ -103,38 +108,37 @@ def remove(number_id: int) -> Response:
     return _back(said)
 
 
-def _wish() -> numbers.NumberForm:
-    typed = _typed()
+def _wish(typed: dict[str, Any]) -> numbers.NumberForm:
     return numbers.NumberForm(
         phone=typed["phone"],
         label=typed["label"],
         country=typed["country"],
         carrier=typed["carrier"] if typed["carrier"] in CARRIERS else DEFAULT_CARRIER,
-        services={channel: _service(channel) for channel in CHANNELS},
+        services={channel: _service(channel, typed) for channel in CHANNELS},
     )
 
 
-def _services_sent() -> dict[str, ServiceForm]:
+def _services_sent(typed: dict[str, Any]) -> dict[str, ServiceForm]:
     """Those that the form had: a box that is not ticked is not sent, but its options are."""
     return {
-        channel: _service(channel)
+        channel: _service(channel, typed)
         for channel, kind in CHANNELS.items()
         if any(f"{channel}_{option.key}" in request.form for option in kind.options)
     }
 
 
-def _service(channel: str) -> ServiceForm:
+def _service(channel: str, typed: Mapping[str, Any]) -> ServiceForm:
     """What was typed about one service."""
-    options = CHANNELS[channel].options
-    typed = {option.key: request.form.get(f"{channel}_{option.key}", "") for option in options}
-    return ServiceForm(bool(request.form.get(f"{channel}_active")), typed)
+    keys = [option.key for option in CHANNELS[channel].options]
+    options = {key: typed.get(f"{channel}_{key}", "") for key in keys}
+    return ServiceForm(bool(typed.get(f"{channel}_active")), options)
 
 
 def _typed() -> dict[str, Any]:
     words = ("phone", "label", "country", "carrier")
     typed: dict[str, Any] = {name: request.form.get(name, "") for name in words}
     for channel in CHANNELS:
-        typed |= _fields(channel, _service(channel))
+        typed |= _fields(channel, _service(channel, request.form))
     return typed
 
 
@@ -158,11 +162,15 @@ def _present(number: Number) -> dict[str, Any]:
     return typed
 
 
-def _form(typed: dict[str, Any], number: Number | None = None) -> dict[str, Any]:
+def _form(
+    typed: dict[str, Any], number: Number | None = None, present: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """`present`: as the number is, before anything typed was set."""
     carriers = [(name, kind.word) for name, kind in CARRIERS.items()]
     kinds = [kind for channel, kind in CHANNELS.items() if number is None or channel in number.services]
-    known = {"typed": typed, "number": number, "countries": phone.country_choices(), "carriers": carriers}
-    return known | {"kinds": kinds, "answerers": channel_services.choices()}
+    known = {"typed": typed, "shown": shown.of(present or {}), "number": number, "kinds": kinds}
+    choices = {"countries": phone.country_choices(), "carriers": carriers}
+    return known | choices | {"answerers": channel_services.choices()}
 
 
 def _back(sentence: str) -> Response:

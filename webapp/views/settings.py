@@ -14,7 +14,7 @@ from webapp.rules.typed_text import several_lines
 from webapp.services import settings
 from webapp.services.setting_list import BY_KEY, SETTINGS
 from webapp.services.team import approval_request, people, setting_changes
-from webapp.views import ui, webhook_words
+from webapp.views import shown, ui, webhook_words
 from webapp.views.confirming import must_be_recent, proof_required
 from webapp.views.me import me
 from webapp.views.security import admin_required
@@ -33,19 +33,22 @@ def currency() -> str:
 @bp.get("/settings")
 @admin_required
 def index() -> Response:
-    return ui.page("settings/index.html", faults={}, **_form(setting_changes.present()))
+    present = setting_changes.present()
+    return ui.page("settings/index.html", faults={}, **_form(present, present))
 
 
 @bp.post("/settings")
 @admin_required
 def change() -> Response:
-    typed = {key: request.form.get(key, "") for key in setting_changes.present()}
+    present = setting_changes.present()
+    typed, both = shown.together({key: request.form.get(key, "") for key in present}, present)
     if setting_changes.touches_watched(typed):
         must_be_recent()
     try:
+        both.settle()
         changed = setting_changes.change(typed, me())
     except Fault as fault:
-        return ui.faulty("settings/index.html", "settings/_form.html", fault, **_form(typed))
+        return ui.faulty("settings/index.html", "settings/_form.html", fault, **_form(typed, present))
     db.session.commit()
     ui.say("The settings are saved." if changed else "Nothing was changed.", "good" if changed else "info")
     if approval_request.SETTING in changed and approval_request.waiting():
@@ -81,10 +84,11 @@ def measure() -> Response:
     return ui.page("settings/_cost.html", key=key, cost=_cost(request.form.get(key, "")))
 
 
-def _form(typed: dict[str, str]) -> dict[str, Any]:
+def _form(typed: dict[str, str], present: dict[str, str]) -> dict[str, Any]:
     alone = "There is only one admin in your team, so no one could approve. " if people.admins() < 2 else ""
     return {
         "typed": typed,
+        "shown": shown.of(present),
         "sections": SETTINGS,
         "costs": {key: _cost(typed[key]) for key in ANSWERS},
         "before_hints": {"approval_over": alone},

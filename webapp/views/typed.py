@@ -15,6 +15,7 @@ OF_THE_PAGE = frozenset(
     {
         "csrf_token",
         "seen",
+        "shown",
         "revision",
         "version",
         "left_out",

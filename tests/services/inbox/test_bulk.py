@@ -9,15 +9,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import factories
-from tests.conversations import CAROL, DAVE, fresh, they_write, thread_of
+from tests.conversations import CAROL, DAVE, they_write, thread_of
 from webapp.db import db, now
 from webapp.errors import Fault
 from webapp.models.label import ContactLabel
-from webapp.models.thread import Thread, ThreadStatus
+from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.services.inbox import bulk, put_away
+from webapp.services.inbox import bulk, put_away, reply
 from webapp.services.inbox.inbox_filter import InboxFilter, View
-from webapp.services.threads import callbacks
+from webapp.services.threads import callbacks, opening
 
 
 @pytest.fixture
@@ -49,17 +49,28 @@ def test_a_whole_view_without_what_came_since(ada: User, threads: list[Thread]) 
     made_at = now()
     they_write("Are you there?", DAVE)
     assert bulk.count(InboxFilter(View.NEEDS)) == 2
-    chosen = bulk.everything(InboxFilter(View.NEEDS), made_at)
-    assert put_away.close(chosen, ada) == (1, 1)
+    they_write("I am new", "+12025550199")
+    chosen, news = bulk.everything(InboxFilter(View.NEEDS), made_at)
+    assert (list(chosen), news) == ([threads[0].id], 2)
+    they_write("One more thing", CAROL)
+    assert put_away.close(chosen, ada) == (0, 1)
+
+
+def test_a_view_without_those_to_whom_we_wrote_since(ada: User, threads: list[Thread]) -> None:
+    """A batch that has begun meanwhile makes conversations in which nothing came in."""
+    made_at = now()
+    reply.reply(threads[0], "See you", ada.id, reply.new_key())
+    reply.reply(opening.open_one(threads[0].number_id, "+12025550199"), "Hello", ada.id, reply.new_key())
     db.session.commit()
-    assert [fresh(one).status for one in threads] == [ThreadStatus.CLOSED, ThreadStatus.OPEN]
+    chosen, news = bulk.everything(InboxFilter(View.ALL), made_at)
+    assert (set(chosen), news) == ({one.id for one in threads}, 1)
 
 
 def test_as_many_as_may_be_chosen_at_once(threads: list[Thread], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "AT_MOST", 1)
     monkeypatch.setattr(bulk, "AT_ONCE", 1)
     assert bulk.count(InboxFilter(View.ALL)) == 2
-    assert len(bulk.everything(InboxFilter(View.ALL), now())) == 1
+    assert len(bulk.everything(InboxFilter(View.ALL), now())[0]) == 1
     assert [len(some) for some in bulk.slices({3: 0, 1: 0})] == [1, 1]
 
 
@@ -71,7 +82,7 @@ def test_every_view_can_be_chosen_whole(ada: User, threads: list[Thread], search
         criteria = InboxFilter(view, search=search, user_id=ada.id)
         many = bulk.count(criteria)
         if many:
-            assert len(bulk.everything(criteria, now())) == many
+            assert len(bulk.everything(criteria, now())[0]) == many
         else:
             with pytest.raises(Fault, match="Nothing stands in this view"):
                 bulk.everything(criteria, now())

@@ -106,6 +106,16 @@ def test_a_page_that_is_sent_a_thousand_times_starts_it_once(app: Flask) -> None
     assert (len(runs()), len(kept())) == (1, 1)
 
 
+def test_who_goes_back_and_corrects_their_phone_is_heard(app: Flask) -> None:
+    """They read thanks, and nothing ever came."""
+    workflow = form()
+    send(workflow, {**TYPED, "phone": "(202) 555-0112"})
+    for _ in range(2):
+        send(workflow, TYPED)
+    assert [run.contact.phone for run in runs()] == [entry.contact.phone for entry in kept()]
+    assert [run.contact.phone for run in runs()] == ["+12025550112", CAROL]
+
+
 def test_a_thousand_pages_start_it_as_often_as_it_may_in_an_hour(app: Flask) -> None:
     workflow = form(WhoAndWhen(number_id=ours().id, an_hour=3))
     taken = [send(workflow, {**TYPED, "phone": f"+120255501{n:02}"}, str(n)) for n in range(6)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.conversations import CAROL
+from tests.conversations import CAROL, DAVE
 from tests.services.workflows.stage import ada, contact, flow, live, ours, runs, step
 from webapp.db import db
 from webapp.errors import Conflict, Fault, NotFound
@@ -73,6 +74,42 @@ def test_the_same_key_is_the_same_event_only_with_the_same_name(app: Flask) -> N
     told_as = ("paid", "Paid", f"{reminder}first", f"{reminder}second")
     came = [told.report(name, Told(CAROL, "order-1", {}), SHOP)[1][0] for name in told_as]
     assert [one.run_id for one in came] == [1, 1, 2, 3]
+
+
+def test_the_same_key_about_someone_else_is_another_event(app: Flask) -> None:
+    """Two programs of a team may both have an order 1."""
+    live(flow("event", END, event="paid"))
+    for _ in range(2):
+        came = [told.report("paid", Told(phone, "1", {}), SHOP)[1][0] for phone in (CAROL, DAVE)]
+        assert [one.run_id for one in came] == [1, 2]
+    refused = [told.report("paid", Told(phone, "2", {}), SHOP)[1][0] for phone in (CAROL, DAVE)]
+    assert [one.sentence for one in refused] == ["They are in this workflow already."] * 2
+    db.session.commit()
+    assert [run.contact.phone for run in runs()] == [CAROL, DAVE]
+
+
+def test_one_workflow_started_twice_by_the_same_key_about_two_people(app: Flask) -> None:
+    workflow = live(flow("hand", END))
+    came = [told.start_one(workflow.id, Told(phone, "1", {}), SHOP) for phone in (CAROL, DAVE, CAROL, DAVE)]
+    assert [(one.run_id, one.is_new) for one in came] == [(1, True), (2, True), (1, False), (2, False)]
+
+
+def test_of_two_at_once_with_the_same_key_neither_hears_of_the_other(app: Flask) -> None:
+    live(flow("event", END, event="paid"))
+    came: list[tuple[str, int | None]] = []
+
+    def tell(phone: str) -> None:
+        with app.app_context():
+            came.append((phone, told.report("paid", Told(phone, "1", {}), SHOP)[1][0].run_id))
+            db.session.commit()
+
+    db.session.rollback()
+    both = [threading.Thread(target=tell, args=(phone,)) for phone in (CAROL, DAVE)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert sorted(came) == sorted((run.contact.phone, run.id) for run in runs())
 
 
 def test_long_keys_that_begin_alike_are_two_events(app: Flask) -> None:

@@ -54,7 +54,8 @@ def test_those_that_are_ticked_are_closed(staff: Browser, thread: Thread, dave: 
 
 
 def test_all_of_a_view_but_for_what_came_in_meanwhile(staff: Browser, thread: Thread, dave: Thread) -> None:
-    db.session.execute(update(Thread).values(last_inbound_at=now() - timedelta(minutes=1)))
+    late = now() - timedelta(minutes=1)
+    db.session.execute(update(Thread).values(last_inbound_at=late, created_at=late))
     page = choosing(staff)
     they_write("Hello?", DAVE)
     done = act(staff, page, "answered", everything="1")
@@ -63,6 +64,23 @@ def test_all_of_a_view_but_for_what_came_in_meanwhile(staff: Browser, thread: Th
         "1 was left alone, because something has happened there meanwhile."
     ]
     assert [fresh(one).needs_reply for one in (thread, dave)] == [False, True]
+
+
+@pytest.mark.parametrize(("name", "typed"), [("assign", {"assignee": ""}), ("label", {"label": "Regular"})])
+def test_what_came_in_meanwhile_is_neither_assigned_nor_labeled(
+    staff: Browser, grace: User, thread: Thread, dave: Thread, name: str, typed: dict[str, str]
+) -> None:
+    """Ten minutes later, “All 2 in Needs reply” are still those two."""
+    late = now() - timedelta(minutes=1)
+    db.session.execute(update(Thread).values(last_inbound_at=late, created_at=late, assignee_id=grace.id))
+    page = choosing(staff)
+    eve = thread_of(they_write("Hello, I am new here", "+12025550199"))
+    db.session.execute(update(Thread).where(Thread.id == eve.id).values(assignee_id=grace.id))
+    done = act(staff, page, name, everything="1", **typed)
+    assert done.notices[0].endswith("1 was left alone, because something has happened there meanwhile.")
+    labeled = select(Thread.id).join(ContactLabel, ContactLabel.contact_id == Thread.contact_id)
+    changed = select(Thread.id).where(Thread.assignee_id.is_(None)) if name == "assign" else labeled
+    assert set(db.session.scalars(changed)) == {thread.id, dave.id}
 
 
 def test_each_act(staff: Browser, grace: User, thread: Thread, dave: Thread) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -45,13 +45,16 @@ def _is_whole(text: str) -> bool:
     return text.isdecimal() and text.isascii() and len(text) < 18
 
 
-def everything(criteria: InboxFilter, at: datetime) -> Chosen:
-    """All of a view, as the list had it `at` a moment (UTC): AT_MOST, its first. Raises Fault for none."""
+def everything(criteria: InboxFilter, at: datetime) -> tuple[Chosen, int]:
+    """All of a view, as the list had it `at` a moment (UTC): AT_MOST, its first. And how many of those are
+    not among them, as something came in since, or all of it did. Raises Fault for none at all."""
     seen = (at - inbox_filter.EPOCH) // inbox_filter.MICROSECOND
-    found = {thread.id: min(put_away.read_up_to(thread), seen) for thread in _of_view(criteria)}
+    found = _of_view(criteria)
     if not found:
         raise Fault("Nothing stands in this view any more.")
-    return found
+    same = (one for one in found if one.created_at <= at and put_away.read_up_to(one) <= seen)
+    chosen = {thread.id: put_away.read_up_to(thread) for thread in same}
+    return chosen, len(found) - len(chosen)
 
 
 def count(criteria: InboxFilter) -> int:
@@ -63,7 +66,7 @@ def count(criteria: InboxFilter) -> int:
     return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
-def _of_view(criteria: InboxFilter) -> Iterable[Thread]:
+def _of_view(criteria: InboxFilter) -> Sequence[Thread]:
     whole = replace(criteria, before="")
     if whole.view == View.CALL_BACK:
         return call_back.wanted(whole, AT_MOST)

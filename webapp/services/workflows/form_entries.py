@@ -141,8 +141,8 @@ def _is_day(text: str) -> bool:
 def take(workflow: Workflow, document: Document, form: Form, typed: Mapping[str, str], key: str) -> bool:
     """Keep an entry, and start the workflow. False: it has started as often as it may in an hour.
 
-    `key`: of the page; the same page starts it once. A wish not to be reached is always heard. Raises Faults
-    that name the fields.
+    `key`: of the page; the same page starts it once for a phone. A wish not to be reached is always heard.
+    Raises Faults that name the fields.
     """
     answers = read(form, typed)
     name, known = _about(form, answers)
@@ -156,7 +156,7 @@ def take(workflow: Workflow, document: Document, form: Form, typed: Mapping[str,
     phone = answers[form_fields.phone_of(form.fields).key]
     contact = told.contact_of(Told(phone, key, {}, name, known), by)
     named = f"{key} {form_wishes.REFUSED.why}" if wish else key  # they have gone back to the page to say so
-    happened = Happened(contact, told.event_key(KIND, named), event)
+    happened = told.about_them(workflow, Happened(contact, told.event_key(KIND, named), event))
     said = _hold(workflow, document, form, happened, wish) if wish else _start(workflow, document, happened)
     _keep(workflow, form, happened.key, contact.id, answers, form.consent if agreed else "", said)
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -49,6 +49,18 @@ class Came:
     run_id: int | None
     sentence: str = ""
     is_new: bool = True
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What came of an event, and whom it was about; None where no one is known."""
+
+    contact_id: int | None = None
+    run_id: int | None = None
+    sentence: str = ""
+
+    def is_about_another_than(self, contact: Contact) -> bool:
+        return self.contact_id not in (None, contact.id)
 
 
 def event_key(kind: str, key: str) -> str:
@@ -107,17 +119,30 @@ def start_one(workflow_id: int, told: Told, by: Source) -> Came:
 
 def start(workflow: Workflow, document: Document, happened: Happened) -> Came:
     """The same event has the same answer, however often it is told."""
-    came = starting.contained(workflow, document, happened)
+    of_them = about_them(workflow, happened)
+    came = starting.contained(workflow, document, of_them)
     if came.run_id is not None:
         return Came(workflow, came.run_id)
     if came.refused is not None:
         return Came(workflow, None, came.refused.sentence)
-    return _before(workflow, happened.key[: starting.LONGEST_KEY])
+    before = _before(workflow, of_them.key) or _Before()
+    if before.is_about_another_than(happened.contact):
+        return start(workflow, document, happened)  # the key was taken in the same moment
+    return Came(workflow, before.run_id, before.sentence, is_new=False)
 
 
-def _before(workflow: Workflow, key: str) -> Came:
-    run = (WorkflowRun.workflow_id == workflow.id, WorkflowRun.event_key == key)
-    run_id = db.session.scalar(select(WorkflowRun.id).where(*run))
-    refusal = (WorkflowRefusal.workflow_id == workflow.id, WorkflowRefusal.event_key == key)
-    sentence = db.session.scalar(select(WorkflowRefusal.sentence).where(*refusal)) or ""
-    return Came(workflow, run_id, sentence, is_new=False)
+def about_them(workflow: Workflow, happened: Happened) -> Happened:
+    """An event of the same key about someone else is another one: two programs may count alike."""
+    before = _before(workflow, happened.key) or _Before()
+    if not before.is_about_another_than(happened.contact):
+        return happened
+    return replace(happened, key=f"{happened.key}@{happened.contact.id}")
+
+
+def _before(workflow: Workflow, key: str) -> _Before | None:
+    """None: an event of this key was not told."""
+    of_key = {"workflow_id": workflow.id, "event_key": key[: starting.LONGEST_KEY]}
+    if run := db.session.scalars(select(WorkflowRun).filter_by(**of_key)).first():
+        return _Before(run.contact_id, run.id)
+    refusal = db.session.scalars(select(WorkflowRefusal).filter_by(**of_key)).first()
+    return _Before(refusal.contact_id, None, refusal.sentence) if refusal else None

@@ -62,7 +62,8 @@ def _id(mark: str) -> str:
 def act_on_many() -> Response:
     try:
         act, said = _act(request.form)
-        done = _each(_chosen(), act)
+        chosen, news = _chosen()
+        done = _each(chosen, act, news)
     except Fault as fault:
         db.session.rollback()
         return _again(fault)
@@ -77,10 +78,10 @@ def _again(fault: Fault) -> Response:
     return ui.page(LIST, status=422, page=inbox.conversations(wanted), **shown)
 
 
-def _chosen() -> Chosen:
-    """Raises Fault for nothing."""
+def _chosen() -> tuple[Chosen, int]:
+    """With how many are left alone. Raises Fault for nothing."""
     if not request.form.get("everything"):
-        return bulk.ticked(request.form.getlist("thread"))
+        return bulk.ticked(request.form.getlist("thread")), 0
     made_at = request.form.get("made_at", 0, type=big_id) or 0
     return bulk.everything(inbox.criteria(), EPOCH + made_at * MICROSECOND)
 
@@ -114,9 +115,9 @@ def _assign() -> tuple[Act, str]:
     return partial(bulk.assign, user_id=wanted, by=me()), said
 
 
-def _each(chosen: Chosen, act: Act) -> Done:
-    """A transaction for some at a time. Raises Fault."""
-    changed = news = 0
+def _each(chosen: Chosen, act: Act, news: int) -> Done:
+    """A transaction for some at a time. `news`: how many were left alone before. Raises Fault."""
+    changed = 0
     for some in bulk.slices(chosen):
         done = act(some)
         db.session.commit()

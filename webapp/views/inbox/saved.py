@@ -13,7 +13,7 @@ from webapp.models.saved_reply import SavedReply
 from webapp.services.inbox import reply, saved_replies
 from webapp.services.inbox.saved_replies import Typed
 from webapp.services.team import people
-from webapp.views import ui
+from webapp.views import shown, ui
 from webapp.views.inbox import blueprint as inbox
 from webapp.views.inbox.blueprint import THREAD, bp
 from webapp.views.me import me
@@ -69,13 +69,16 @@ def add_saved() -> Response:
 @bp.get("/saved-replies/<int:reply_id>")
 def edit_saved(reply_id: int) -> Response:
     row = saved_replies.get(reply_id)
-    return ui.page(PAGE, FORM, faults={}, **_form(row, Typed(row.name, row.text, row.language)))
+    return ui.page(PAGE, FORM, faults={}, **_form(row, Typed(**_kept(row))))
 
 
 @bp.post("/saved-replies/<int:reply_id>")
 def change_saved(reply_id: int) -> Response:
-    row, typed = saved_replies.get(reply_id), _typed()
+    row = saved_replies.get(reply_id)
+    meant, both = shown.together(vars(_typed()), _kept(row))
+    typed = Typed(**meant)
     try:
+        both.settle()
         saved_replies.change(row, typed, me())
     except Fault as fault:
         db.session.rollback()
@@ -96,10 +99,15 @@ def _typed() -> Typed:
     return Typed(name, text, language)
 
 
+def _kept(row: SavedReply) -> dict[str, str]:
+    return {"name": row.name, "text": row.text, "language": row.language}
+
+
 def _form(row: SavedReply | None, typed: Typed) -> dict[str, Any]:
     options = [("", "Any language"), *LANGUAGES.items()]
     known = {"reply": row, "typed": typed, "languages": options, "offered": saved_replies.OFFERED}
-    return {**known, **inbox.size(typed.text)}
+    present = shown.of(_kept(row)) if row else ""
+    return {**known, "shown": present, **inbox.size(typed.text)}
 
 
 def _saved(row: SavedReply) -> Response:

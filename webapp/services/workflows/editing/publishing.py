@@ -17,7 +17,7 @@ from webapp.services.outbox import paused
 from webapp.services.recipients import reach
 from webapp.services.workflows import store
 from webapp.services.workflows.clock import due as clock
-from webapp.services.workflows.editing import checking
+from webapp.services.workflows.editing import checking, secret_uses
 from webapp.services.workflows.running import acting
 
 
@@ -46,6 +46,8 @@ def publish(workflow_id: int, seen: int, by: User) -> Workflow:
         more = f" There are {len(found) - 1} more." if len(found) > 1 else ""
         raise Fault(f"It cannot be published yet: {found[0].sentence}{more}", found[0].field or None)
     _must_be_seen_by_two(workflow, document, by)
+    if not by.is_admin and (news := secret_uses.news(store.published(workflow), document)):
+        raise Forbidden(news)
     number = (workflow.version or 0) + 1
     kept = WorkflowVersion(
         workflow_id=workflow.id, number=number, document=workflow.draft, published_by=by.id
