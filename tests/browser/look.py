@@ -64,8 +64,8 @@ def cut_off(page: Page) -> int:
     return width
 
 
-NARROW = """() => [...document.querySelectorAll("input[type=time]")].filter(field => field.checkVisibility()).filter(
-    field => {
+NARROW = """() => [...document.querySelectorAll("input[type=time]")].filter(field => {
+        if (!field.checkVisibility()) return false;
         const whole = field.cloneNode();
         whole.style.cssText = "width: auto; position: absolute; visibility: hidden";
         field.after(whole);

@@ -28,7 +28,7 @@ def test_the_first_steps_are_ticked_one_by_one(admin: Browser, ada: User) -> Non
     numbers.add(numbers.simulated(), ada)
     page = admin.get("/")
     assert "1 of 4 done" in page.words
-    assert [one.words() for one in page.root.all("p") if not one.words()] == [], "nothing empty below the steps"
+    assert all(one.words() for one in page.root.all("p")), "nothing empty below the steps"
     invitations.invite(ada, Role.STAFF)
     page = admin.get("/")
     assert "2 of 4 done" in page.words
