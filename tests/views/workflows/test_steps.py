@@ -26,9 +26,16 @@ def test_every_step_is_offered_and_has_a_form(admin: Browser) -> None:
     offered = admin.get(f"{path}/add").words
     for index, kind in enumerate(kinds.STEPS.values()):
         assert kind.word in offered
-        assert add(admin, path, kind.kind, f"?index={index}").status == 200, kind.kind
+        page = add(admin, path, kind.kind, f"?index={index}")
+        assert page.status == 200, kind.kind
+        assert page.problems == [] and focused(page), kind.kind
     assert order(path) == list(kinds.STEPS)
     assert admin.get(f"{path}/edit").status == 200
+
+
+def focused(page: Page) -> list[str]:
+    """What gets the focus when the page comes: someone with a keyboard would begin at its top again."""
+    return [one.attrs.get("id", one.tag) for one in page.root.all() if "autofocus" in one.attrs]
 
 
 def test_moving_is_said_in_words(admin: Browser) -> None:
