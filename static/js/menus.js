@@ -1,4 +1,5 @@
 // Menus made of <details data-menu>: one open at a time, Escape and a click elsewhere close them.
+// A question in a popover gets the focus, on the button that changes nothing.
 // Rows with data-href can be clicked anywhere; the link inside them is what the keyboard uses.
 (() => {
   const open = () => document.querySelectorAll("details[data-menu][open]");
@@ -9,6 +10,10 @@
     if (event.metaKey || event.ctrlKey) window.open(row.dataset.href);
     else location.assign(row.dataset.href);
   });
+  document.addEventListener("toggle", ({ target, newState }) => {
+    if (newState !== "open" || !target.matches(".confirm") || target.contains(document.activeElement)) return;
+    target.querySelector("[popovertargetaction='hide']")?.focus();
+  }, true);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const menu of open()) {

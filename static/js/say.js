@@ -5,8 +5,10 @@
 
   const say = (text, kind = "info", { id = null, link = null } = {}) => {
     if (id && document.getElementById(id)) return;
+    for (const one of [...region().children]) if (one.dataset.said === text) remove(one);
     const line = document.createElement("div");
     line.className = `toast-line toast-${kind}`;
+    line.dataset.said = text;
     if (id) line.id = id;
     const mark = Object.assign(document.createElement("span"), { className: "mark" });
     const words = Object.assign(document.createElement("span"), { textContent: text });
@@ -24,6 +26,10 @@
     for (const { text, kind } of event.detail.lines ?? []) say(text, kind);
   });
 
+  // Whether it was an act, of which no one knows whether it was done; the rest only shows something.
+  const acts = ({ requestConfig: asked }) => asked?.verb !== "get" && ["submit", "click"].includes(asked?.triggeringEvent?.type);
+  const KEPT = "What you have typed is still here.";
+
   // The server's error answers to HTMX are one plain sentence.
   document.addEventListener("htmx:responseError", (event) => {
     const { xhr } = event.detail;
@@ -34,12 +40,15 @@
       return;
     }
     const id = event.detail.elt?.dataset?.poll ? "poll-failed" : null;
-    say(plain ? xhr.responseText : "That did not work. Reload the page and try again.", "bad", { id });
+    const again = id || acts(event.detail) ? "Reload the page and try again." : KEPT;
+    say(plain ? xhr.responseText : `That did not work. ${again}`, "bad", { id });
   });
   document.addEventListener("htmx:sendError", (event) => {
     const polled = Boolean(event.detail.elt?.dataset?.poll);
-    const text = polled ? "The connection is lost. Trying again…" : "The connection is lost. Reload the page to see whether it was done, then try again.";
-    say(text, "bad", { id: polled ? "connection-lost" : null });
+    const done = acts(event.detail);
+    const next = polled ? "Trying again…" : done ? "Reload the page to see whether it was done, then try again." : KEPT;
+    if (done) remove(document.getElementById("connection-lost"));
+    say(`The connection is lost. ${next}`, "bad", { id: done ? null : "connection-lost" });
   });
   document.addEventListener("htmx:afterOnLoad", (event) => {
     if (event.detail.xhr.status < 400) ["connection-lost", "poll-failed", "signed-out"].forEach((id) => remove(document.getElementById(id)));

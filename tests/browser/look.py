@@ -64,6 +64,23 @@ def cut_off(page: Page) -> int:
     return width
 
 
+NARROW = """() => [...document.querySelectorAll("input[type=time]")].filter(field => {
+        if (!field.checkVisibility()) return false;
+        const whole = field.cloneNode();
+        whole.style.cssText = "width: auto; position: absolute; visibility: hidden";
+        field.after(whole);
+        const needs = whole.offsetWidth;
+        whole.remove();
+        return needs > field.offsetWidth;
+    }).map(field => field.name)"""
+
+
+def narrow_times(page: Page) -> list[str]:
+    """The names of times whose AM or PM is cut off, where the browser shows one."""
+    found: list[str] = page.evaluate(NARROW)
+    return found
+
+
 WIDTHS = (360, 1280)
 """A phone's and a desk's."""
 ASKED = cycle(length(tuple((width,) for width in WIDTHS), (WIDTHS,)))
@@ -79,3 +96,4 @@ def looks_right(page: Page) -> None:
         found = accessibility(page) if width in asked else []
         assert found == [], found
         assert cut_off(page) == 0
+        assert narrow_times(page) == []

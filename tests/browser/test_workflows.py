@@ -168,3 +168,20 @@ def save(page: Page) -> None:
     tab_to(page, SAVE, 120)
     page.keyboard.press("Enter")
     expect(page.locator("#part-form")).to_have_count(0)
+
+
+def test_a_step_is_removed_only_when_it_is_meant(page: Page) -> None:
+    steps.add_simulated_number(page)
+    page.goto(f"{steps.make_workflow(page, 'Reminder with confirmation')}/edit")
+    waits = page.get_by_role("article", name=re.compile("^Wait for a reply"))
+    waits.get_by_role("button", name="Remove: ").click()
+    asks = page.get_by_role("dialog")
+    expect(asks).to_contain_text("in its branches go with it")
+    expect(asks.get_by_role("button", name="Keep as it is")).to_be_focused()
+    looks_right(page)
+    page.keyboard.press("Enter")
+    expect(waits).to_be_visible()
+    waits.get_by_role("button", name="Remove: ").click()
+    asks.get_by_role("button", name="Remove").click()
+    expect(waits).to_be_hidden()
+    expect(page.get_by_role("link", name="Add a step here").last).to_be_focused()

@@ -26,7 +26,9 @@ pytestmark = pytest.mark.usefixtures("with_simulator")
 def test_the_first_steps_are_ticked_one_by_one(admin: Browser, ada: User) -> None:
     assert "0 of 4 done" in admin.get("/").words
     numbers.add(numbers.simulated(), ada)
-    assert "1 of 4 done" in admin.get("/").words
+    page = admin.get("/")
+    assert "1 of 4 done" in page.words
+    assert all(one.words() for one in page.root.all("p")), "nothing empty below the steps"
     invitations.invite(ada, Role.STAFF)
     page = admin.get("/")
     assert "2 of 4 done" in page.words

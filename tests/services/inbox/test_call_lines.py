@@ -48,7 +48,7 @@ def test_a_call_says_who_called_and_what_became_of_it(
     [
         ({}, ""),
         ({"price": 0.0042, "currency": "EUR"}, "0.0042 EUR"),
-        ({"price": 1.5}, "1.50"),
+        ({"price": 1.5}, "1.50 in your account’s currency"),
         ({"price": 0.0, "currency": "USD"}, ""),
     ],
 )

@@ -202,8 +202,8 @@ def test_what_a_text_costs_is_told_while_it_is_written(staff: Browser, thread: T
         return staff.post("/inbox/measure", {"text": text, "csrf_token": token}, htmx=True).words
 
     assert cost("") == "Ctrl Enter sends"
-    assert cost("Hello") == "1 segment · 155 left"
-    assert cost("x" * 161) == "2 segments · 145 left"
+    assert cost("Hello") == "1 segment · 155 characters left"
+    assert cost("x" * 161) == "2 segments · 145 characters left"
     assert cost("x" * 919) == "7 segments: at most 6 can be sent at once"
     assert "“ makes segments shorter: 70 characters instead of 160. Use plain characters" in cost("“Hi”")
     assert "Use plain characters" not in cost("й")

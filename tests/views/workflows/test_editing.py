@@ -7,6 +7,7 @@ import pytest
 from tests import factories
 from tests.views.client import Browser
 from tests.views.workflows.pages import add, change, choose_trigger, document_at, make, workflow_at
+from webapp.rules.workflow import kinds
 from webapp.rules.workflow.document import Again, Comparison, Conditions, Group, Join, Operator, Window
 from webapp.services import settings
 from webapp.services.workflows import store
@@ -151,3 +152,12 @@ def test_an_archived_workflow_is_not_changed(admin: Browser) -> None:
     page = admin.submit(form, "/edit/box", consent="late")
     assert "cannot be changed any more" in page.problems[0]
     assert store.draft(workflow_at(path)).box.consent == ""
+
+
+def test_each_part_that_is_opened_says_where_the_focus_goes(admin: Browser) -> None:
+    path = make(admin)
+    opened = [admin.get(f"{path}/edit/{part}") for part in ("trigger", "conditions", "box", "name")]
+    form = opened[0]
+    opened += [admin.submit(form, f"{path}/edit/trigger", choose=kind) for kind in kinds.TRIGGERS]
+    for page in opened:
+        assert any("autofocus" in one.attrs for one in page.root.all()), page.words

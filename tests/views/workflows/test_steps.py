@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.views.client import Browser
+from tests.views.client import Browser, Page
 from tests.views.workflows.pages import add, document_at, make
 from webapp.rules.workflow import kinds
 
@@ -26,9 +26,16 @@ def test_every_step_is_offered_and_has_a_form(admin: Browser) -> None:
     offered = admin.get(f"{path}/add").words
     for index, kind in enumerate(kinds.STEPS.values()):
         assert kind.word in offered
-        assert add(admin, path, kind.kind, f"?index={index}").status == 200, kind.kind
+        page = add(admin, path, kind.kind, f"?index={index}")
+        assert page.status == 200, kind.kind
+        assert page.problems == [] and focused(page), kind.kind
     assert order(path) == list(kinds.STEPS)
     assert admin.get(f"{path}/edit").status == 200
+
+
+def focused(page: Page) -> list[str]:
+    """What gets the focus when the page comes: someone with a keyboard would begin at its top again."""
+    return [one.attrs.get("id", one.tag) for one in page.root.all() if "autofocus" in one.attrs]
 
 
 def test_moving_is_said_in_words(admin: Browser) -> None:
@@ -59,6 +66,26 @@ def test_what_was_seen_before_a_colleague_changed_it_is_refused(admin: Browser) 
     assert order(path) == ["wait", "end"]
     assert admin.submit(refused, "/steps/s1/remove").notices[0] == "The step is removed."
     assert order(path) == ["end"]
+
+
+def asked(page: Page, step: str) -> str:
+    """What the bin of a step asks before it removes anything."""
+    below = {one.attrs["id"]: one for one in page.root.all("button", "div") if "id" in one.attrs}
+    return below[below[f"remove-{step}"].attrs["popovertarget"]].words()
+
+
+def test_the_bin_asks_first_and_says_how_much_goes_with_a_step(admin: Browser) -> None:
+    path = make(admin)
+    add(admin, path, "wait_reply")
+    alone = asked(admin.get(f"{path}/edit"), "s1")
+    assert "Remove this step?" in alone and "branches" not in alone
+    for index, kind in enumerate(("note", "end")):
+        add(admin, path, kind, f"?parent=s1&branch=yes&index={index}")
+    page = admin.get(f"{path}/edit")
+    assert "2 steps in its branches go with it." in asked(page, "s1")
+    removed = admin.submit(page, "/steps/s1/remove")
+    assert removed.notices[0] == "The step is removed, with the 2 steps in its branches."
+    assert order(path) == []
 
 
 def test_a_place_that_is_not_there_is_refused(admin: Browser) -> None:

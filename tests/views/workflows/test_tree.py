@@ -27,6 +27,13 @@ def test_a_step_that_waits_has_all_its_outcomes() -> None:
     assert (item.first, item.last) == (True, True)
 
 
+def test_a_step_knows_how_many_stand_in_its_branches_and_in_theirs() -> None:
+    inner = step(2, "wait_reply", Branch("yes", steps=(step(3, "end"),)))
+    [item] = tree.of(Document(steps=(step(1, "wait_reply", Branch("no", steps=(inner,))),)), {})
+    assert item.inside == 2
+    assert item.lanes[1].items[0].inside == 1
+
+
 def test_branches_are_named_by_their_conditions_and_else_comes_last() -> None:
     decides = step(1, "branch", Branch("else"), Branch("b1", conditions=CITY), Branch("b2", "Gold", CITY))
     [item] = tree.of(Document(steps=(decides,)), {})

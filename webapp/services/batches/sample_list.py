@@ -27,17 +27,17 @@ CALLED = (
     ("4444", "Mary", "Friday", "13:20"),
 )
 """The same for calls: yes, yes, no answer, a voicemail, an opt-out, someone who wants a person, a failure."""
-AREAS = ("202", "213", "808", "671")
-"""Washington, Los Angeles, Honolulu and Guam: nearly always it is daytime in one of them."""
+AREAS = ("+1 202 555 ", "+1 213 555 ", "+1 808 555 ", "+1 671 555 ", "+44 7700 90")
+"""Washington, Los Angeles, Honolulu, Guam and Britain: it is always daytime in one of them."""
 
 
 def rows(channel: str = Channel.SMS) -> list[tuple[str, ...]]:
     """People who can be reached right now, so that no one's first try has to wait for a morning."""
     people = CALLED if channel == Channel.CALL else PEOPLE
     area = next(filter(_open, AREAS), AREAS[0])
-    return [HEADER, *((f"+1 {area} 555 {last}", *rest) for last, *rest in people)]
+    return [HEADER, *((area + last, *rest) for last, *rest in people)]
 
 
 def _open(area: str) -> bool:
-    phone = f"+1{area}555{PEOPLE[0][0]}"
+    phone = f"{area}{PEOPLE[0][0]}".replace(" ", "")
     return not settings.get("keep_hours") or not hours.closed([phone], now(), hours.HoursOptions())

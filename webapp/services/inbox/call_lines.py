@@ -36,6 +36,7 @@ WHO = {
     Origin.AGENT: "The agent",
     Origin.API: "Another program",
 }
+OF_ACCOUNT = "in your account’s currency"
 OF_THEIRS = {
     Outcome.NO_ANSWER: "Missed call",
     Outcome.VOICEMAIL: "Left a message",
@@ -87,12 +88,12 @@ def who(call: Call, names: Mapping[int, str]) -> str:
 def cost(call: Call) -> str:
     """As the carrier bills it, `0.0042 EUR`; "" for nothing, or as long as it has not said.
 
-    Without the phones of staff.
+    Without the phones of staff. Where it names no currency, the price is in that of the account.
     """
     if not call.price:
         return ""
     whole, _, part = f"{call.price:.4f}".partition(".")
-    return f"{whole}.{part.rstrip('0').ljust(2, '0')} {call.currency}".strip()
+    return f"{whole}.{part.rstrip('0').ljust(2, '0')} {call.currency or OF_ACCOUNT}"
 
 
 def why(call: Call) -> str:

@@ -10,12 +10,13 @@ from flask import Response, request
 from webapp.errors import Conflict, Fault, NotFound
 from webapp.rules.workflow import kinds, outline, words
 from webapp.rules.workflow.document import Branch, Document
-from webapp.rules.workflow.outline import NoSuchPlace, Place
+from webapp.rules.workflow.outline import NoSuchPlace, Place, Placed
 from webapp.services.workflows import store
 from webapp.services.workflows.editing import checking
 from webapp.views import ui
 from webapp.views.ids import row_id
 from webapp.views.me import me
+from webapp.views.template_globals import plural
 from webapp.views.workflows.blueprint import bp, makers_only, seen
 from webapp.views.workflows.editing import EDITOR, PAGE, context, refused, saved
 
@@ -72,7 +73,23 @@ def remove_step(workflow_id: int, step_id: str) -> Response:
         raise
     except Fault as fault:
         return refused(workflow_id, fault)
-    return saved(workflow_id, "The step is removed.", closed="steps")
+    return saved(workflow_id, _gone(document, removed), closed=_spot(outline.find(document, step_id)))
+
+
+def _gone(document: Document, removed: Document) -> str:
+    """What is said of it, with the steps of its branches."""
+    inside = sum(1 for _ in outline.walk(document)) - sum(1 for _ in outline.walk(removed)) - 1
+    if not inside:
+        return "The step is removed."
+    return f"The step is removed, with the {plural(inside, 'step')} in its branches."
+
+
+def _spot(gone: Placed | None) -> str:
+    """The id of the link that adds a step where one was: the focus goes there."""
+    if gone is None:
+        return ""
+    place = gone.place
+    return f"add-{place.parent or 'top'}-{place.branch}-{place.index}"
 
 
 def _done(edit: Any) -> Document:

@@ -49,6 +49,11 @@ class Item:
     def id(self) -> str:
         return self.step.id
 
+    @property
+    def inside(self) -> int:
+        """How many steps stand in its branches, and in theirs."""
+        return sum(1 for lane in self.lanes for _ in every(lane.items))
+
 
 def of(document: Document, names: Names) -> tuple[Item, ...]:
     """Every step where it stands, with all branches that it may have."""

@@ -24,9 +24,7 @@ WAIT = step(1, "wait", amount="1", unit="days")
 
 def test_what_is_missing_keeps_it_from_being_published(app: Flask) -> None:
     workflow = store.create("Empty", ada(), Document())
-    with pytest.raises(
-        Fault, match=r"It cannot be published yet: Choose what starts it\. There are 1 more\."
-    ):
+    with pytest.raises(Fault, match=r"It cannot be published yet: Choose what starts it\. There is 1 more\."):
         publishing.publish(workflow.id, 1, ada())
     assert workflow.state == WorkflowState.DRAFT
 
