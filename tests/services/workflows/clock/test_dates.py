@@ -181,7 +181,9 @@ def test_what_was_booked_while_it_was_paused_is_read_when_it_goes_on(app: Flask)
     assert due_of(workflow) is not None
 
 
-def test_one_day_of_theirs_starts_it_once_although_they_moved_to_another_zone_that_evening(app: Flask) -> None:
+def test_one_day_of_theirs_starts_it_once_although_they_moved_to_another_zone(
+    app: Flask,
+) -> None:
     with freeze_time("2026-12-01T23:10:00Z") as clock:  # 18:10 in New York
         carol = book("2026-12-03")
         workflow = reminder(at="18:00")
