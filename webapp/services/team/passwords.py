@@ -1,4 +1,8 @@
-"""Passwords: what is asked of one, and how it is kept (argon2id, the library's defaults: RFC 9106)."""
+"""Passwords: what is asked of one, and how it is kept.
+
+argon2id with 64 MiB in three passes, as RFC 9106 (4) has it for machines with little memory, but in one lane:
+four would take every core from webhooks while someone signs in, and OWASP asks for less work, in one lane.
+"""
 
 from __future__ import annotations
 
@@ -22,18 +26,14 @@ RULE = f"At least {MIN_LENGTH} characters. Three or four unrelated words make a 
 
 AT_ONCE, IN_LINE = 1, 4
 """Hashes that a process works out at the same time, and requests that may wait for it: each takes 64 MiB and,
-for a twentieth of a second, every core. Who comes when the line is full is told to try again."""
+for a tenth of a second or two, a core. Who comes when the line is full is told to try again."""
 PATIENCE_SECONDS = 10.0
 BEHIND = 10
-"""How far the threads that work hashes out stand back when the cores are busy (nice).
-
-Each hash has four of them, in each process. Where two processes hash at a time, other work takes 10 times as
-long as alone with 0, 7 times with 3, 3 times with 10; and the hashes take half as long again as with 3.
-"""
+"""How far the thread that works hashes out stands back when the cores are busy (nice)."""
 BUSY = "Too many people are signing in at this moment. Wait a few seconds and try again."
 Worked = TypeVar("Worked")
 
-_hasher = PasswordHasher()
+_hasher = PasswordHasher(parallelism=1)
 
 
 def check(password: str, *, email: str, field: str = "password") -> None:
