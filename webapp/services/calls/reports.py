@@ -189,6 +189,7 @@ def _advance(call: Call, report: CallReport) -> bool:
         call.end(outcomes.decide(call, report.event, report.seconds), at)
     else:
         call.go(target)
+        call.lease_until = call.lease_until or now() + call.longest  # of one that was given up
     if report.sentence or not talked:
         call.code, call.reason = report.code, report.sentence
     return True
