@@ -89,7 +89,7 @@ WORDS = Words(
         "failed": "Could not be called",
         "replied": "Wrote a text afterwards",
         "unknown": "May have been called: the carrier never said",
-        "canceled": "Never called, because the batch was canceled",
+        "canceled": "Not called, because the batch was canceled, or hung up while it rang",
         "opted_out": "Asked for no more calls or messages",
     },
 )

@@ -145,6 +145,11 @@ class Call(Entry):
 
     __mapper_args__ = {"polymorphic_identity": Kind.CALL}  # noqa: RUF012
 
+    @property
+    def longest(self) -> timedelta:
+        """How long it may take one of its number's slots."""
+        return timedelta(seconds=self.ring_seconds + self.longest_seconds) + LEASE_MARGIN
+
     def go(self, target: CallState) -> None:
         """Change the state of a call that is held. Raises IllegalMove."""
         states.check(CALL_MOVES, self.state, target)

@@ -57,8 +57,8 @@ RECIPIENT_MOVES: states.Table = {
     S.QUEUED: frozenset({S.FAULTY, S.QUEUED, S.SKIPPED, S.WAITING, S.SENDING, S.CANCELED, S.FAILED}),
     S.WAITING: frozenset({S.QUEUED, S.SKIPPED, S.CANCELED}),
     # Back to queued only when it is certain that nothing left the house.
-    S.SENDING: frozenset({S.QUEUED, S.SENT, S.UNKNOWN, *ON_THE_PHONE, *ENDINGS}),
-    S.UNKNOWN: frozenset({S.SENT, S.QUEUED, *ON_THE_PHONE, *ENDINGS}),
+    S.SENDING: frozenset({S.QUEUED, S.SENT, S.UNKNOWN, *ON_THE_PHONE, *ENDINGS, S.CANCELED}),
+    S.UNKNOWN: frozenset({S.SENT, S.QUEUED, *ON_THE_PHONE, *ENDINGS, S.CANCELED}),
     S.SENT: ENDINGS,
     S.FAILED: frozenset({S.REJECTED, S.UNDELIVERED, S.DELIVERED, *CALLED_AGAIN}),
     S.REJECTED: frozenset({S.UNDELIVERED, S.DELIVERED, *CALLED_AGAIN}),

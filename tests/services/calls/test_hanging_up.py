@@ -25,6 +25,7 @@ from webapp.carriers.base import CarrierError
 from webapp.carriers.calls import CallEvent
 from webapp.db import db
 from webapp.errors import Conflict, NotFound
+from webapp.models.batch import BatchState
 from webapp.models.call import Call
 from webapp.models.opt_out import OptOutSource
 from webapp.services import sweep
@@ -137,6 +138,28 @@ def test_a_phone_of_which_nobody_knows_whether_it_rings_is_hung_up_once_that_is_
     tell(call_of(CAROL), E.RINGING, carrier_id="call-9", ref=call_of(CAROL).client_ref)
     work()
     assert operator.hung_up == [("call-9", "")]
+
+
+def test_a_call_that_was_hung_up_and_never_rang_is_no_open_question(operator: Operator) -> None:
+    operator.fault = CarrierError("It took too long.", unknown=True)
+    made = batch([CAROL], number())
+    dispatch()
+    hanging_up.hang_up(call_of(CAROL).id)
+    db.session.commit()
+    assert standing(made) == ["unknown"]
+    tell(call_of(CAROL), E.CANCELED, carrier_id="call-9", ref=call_of(CAROL).client_ref)
+    assert (call_of(CAROL).outcome, standing(made)) == ("canceled", ["canceled"])
+
+
+def test_a_call_that_was_hung_up_before_the_carrier_answered_keeps_no_batch_open(operator: Operator) -> None:
+    made = batch([CAROL], number())
+    [entry] = claimed()
+    hanging_up.hang_up(call_of(CAROL).id)
+    tell(call_of(CAROL), E.CANCELED, carrier_id="call-9", ref=call_of(CAROL).client_ref)
+    record.record([Outcome(entry, SendResult.ACCEPTED, carrier_id="call-9")])
+    db.session.commit()
+    db.session.refresh(made)
+    assert (standing(made), made.state) == (["canceled"], BatchState.FINISHED)
 
 
 def test_the_sweep_finds_what_rings_and_must_not(operator: Operator) -> None:

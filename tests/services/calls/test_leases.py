@@ -125,6 +125,19 @@ def test_a_late_event_still_settles_what_was_unknown(operator: Operator) -> None
     assert (call_of(CAROL).outcome, standing(made)) == ("no_answer", ["no_answer"])
 
 
+def test_what_rings_after_all_takes_a_slot_again_and_is_asked_about(operator: Operator) -> None:
+    single()
+    dispatch()
+    silent_for(LONG)
+    leases_over()
+    sweep()
+    tell(call_of(CAROL), CallEvent.RINGING)
+    assert slots.open_of(call_of(CAROL).number_id) == 1
+    operator.known["call-1"] = CallReport("call-1", "", CallEvent.NO_ANSWER, carrier="tiny")
+    jobs.look_after()
+    assert (call_of(CAROL).state, call_of(CAROL).lease_until) == ("ended", None)
+
+
 def test_a_staff_phone_takes_no_slot_for_ever(operator: Operator) -> None:
     call = single()
     dispatch()

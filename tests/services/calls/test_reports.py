@@ -109,6 +109,13 @@ def test_an_event_without_our_reference_waits_until_the_call_is_known(operator: 
     assert db.session.scalars(select(WebhookEvent.state)).all() == ["applied"]
 
 
+def test_an_event_of_a_call_that_still_waits_here_changes_nothing(operator: Operator) -> None:
+    """It was placed before the database was put back from a backup."""
+    call = single()
+    tell(call, E.RINGING, carrier_id="call-9")
+    assert (call_of(CAROL).state, call_of(CAROL).carrier_id) == ("queued", None)
+
+
 def test_events_of_another_leg_do_not_move_the_call(operator: Operator) -> None:
     """A phone that is connected into a call reports to the same address, under an id of its own."""
     call = single()

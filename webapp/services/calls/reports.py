@@ -189,6 +189,7 @@ def _advance(call: Call, report: CallReport) -> bool:
         call.end(outcomes.decide(call, report.event, report.seconds), at)
     else:
         call.go(target)
+        call.lease_until = call.lease_until or now() + call.longest  # of one that was given up
     if report.sentence or not talked:
         call.code, call.reason = report.code, report.sentence
     return True
@@ -196,7 +197,8 @@ def _advance(call: Call, report: CallReport) -> bool:
 
 def _learn(call: Call, report: CallReport) -> None:
     """What is known by now, and was not before."""
-    call.carrier_id = call.carrier_id or report.carrier_id or None
+    if call.carrier is not None:  # it was placed, as far as we know
+        call.carrier_id = call.carrier_id or report.carrier_id or None
     call.conversation = call.conversation or report.conversation
     call.region_url = call.region_url or report.region_url
     if call.seconds is None:
