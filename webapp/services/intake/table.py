@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Protocol, Self
 
 from webapp.rules import cell_text, no_value, person_names
 from webapp.services import uploads
-from webapp.services.intake import across, archive, blank, header, limits
+from webapp.services.intake import across, archive, blank, header, limits, saved_twice
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.file_type import recognise
 from webapp.services.intake.options import FIND_OUT, ReadingOptions
@@ -54,6 +54,7 @@ class Table:
     """
 
     def __init__(self, source: Source, notes: list[str]) -> None:
+        source = saved_twice.repaired(source)
         first = _first(_filled(source.rows()))
         if not first:
             raise FileFault("empty", "The file is empty.")
