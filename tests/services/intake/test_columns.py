@@ -2,7 +2,7 @@
 
 import pytest
 
-from webapp.services.intake.columns import find_phone
+from webapp.services.intake.columns import every_phone, find_phone
 
 ANN, BOB = "+447400123456", "07400 123457"
 
@@ -81,3 +81,25 @@ def test_phones_whose_calling_codes_stand_beside_them_are_phones() -> None:
         ["name", "cc", "reached at"], [["Ann", "44", "7400123456"], ["Bob", "1", "2025550107"]], None
     )
     assert found.index == 2
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "every"),
+    [
+        (["Home", "Cell", "Fax"], ["020 7946 0958", ANN, "020 7946 0959"], (1, 0)),
+        (["Mobile", "Work", "Office"], [ANN, BOB, "020 7946 0959"], (0, 1)),
+        (["Home", "Evening"], ["020 7946 0958", BOB], (0, 1)),
+        (["Domicile", "Portable"], ["020 7946 0958", ANN], (1, 0)),
+        (["Festnetz", "Handy"], ["020 7946 0958", ANN], (1, 0)),
+        (["Home", "Mobile"], ["12 High Street", ANN], None),
+        (["Work ref", "Mobile"], ["020 7946 0958", ANN], None),
+        (["Emergency home", "Mobile"], ["020 7946 0958", ANN], None),
+        (["Notes", "Mobile"], ["020 7946 0958", ANN], None),
+    ],
+)
+def test_every_phone_of_a_person_is_found(
+    columns: list[str], cells: list[str], every: tuple[int, ...] | None
+) -> None:
+    """In a list of opt-outs they all count; whose a phone in another column is, no one knows."""
+    found = every_phone(columns, [cells], "GB")
+    assert (set(found.candidates) if found else None) == (set(every) if every else None)

@@ -162,3 +162,13 @@ def test_none_is_an_answer_where_people_may_mean_it() -> None:
 def test_of_a_column_where_people_write_none_every_none_is_an_answer() -> None:
     table = opened(f"name,phone,colour\nAnn,{ANN},none\nBob,{ANN}, None\n")
     assert [cells[2] for _, cells in table.rows()] == ["none", "None"]
+
+
+def test_a_placeholder_that_a_program_has_left_is_no_name() -> None:
+    lines = ["{{first_name}},phone", "Ann,1", "{{first_name}},2", "[Name],3"]
+    table = open_table(io.BytesIO("\n".join(lines).encode()), "a.csv")
+    assert table.columns == ["first_name", "phone"]
+    assert [cells for _, cells in table.rows()] == [["Ann", "1"], ["", "2"], ["", "3"]]
+    assert table.notes == [
+        "Cells that say only “{{first_name}}” or “[Name]” count as empty: a program has not filled them in."
+    ]

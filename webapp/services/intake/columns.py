@@ -20,6 +20,12 @@ _PART = re.compile(
     r"|contact[\W_]*(?:no|num|number)\b",
     re.I,
 )
+_AT = frozenset(
+    "home work business day daytime evening night other primary secondary main landline alternate alt "
+    "privat private geschäftlich dienstlich festnetz domicile fixe travail bureau casa trabajo fijo lavoro "
+    "fisso thuis werk hem arbete hjem arbejde arbeid dom praca домашний рабочий 自宅 勤務先 住宅 工作".split()
+)
+"""Where a phone is: people leave the word phone out of `Home` and `Cell`."""
 _SOMETHING_ELSE = re.compile(
     r"(?:\b|_)(?:order|invoice|account|acct|policy|customer|client|member|case|ticket|booking|house|street|room|"
     r"flat|unit|tracking|serial|ref|reference|id|iban|bic|vat|tax|ssn|nhs|passport|licen[cs]e|zip|postal|postcode|"
@@ -85,10 +91,10 @@ def every_phone(
     every = [
         index
         for index, name in enumerate(columns)
-        if is_phone_name(name)
+        if (is_phone_name(name) or not _AT.isdisjoint(_words(name)))
         and not _SOMETHING_ELSE.search(name)
         and not _SOMEBODY_ELSE.search(name)
-        and _share(index, codes, sample_rows, country) >= _SOME
+        and _share(index, codes, sample_rows, country) >= (_SOME if is_phone_name(name) else _ENOUGH)
     ]
     first = [] if found.index is None else [found.index]
     all_of_them = [*first, *(index for index in every if index not in first)]
@@ -132,8 +138,11 @@ def _share(
 
 def is_phone_name(name: str) -> bool:
     """Whether people call a column so that holds phones."""
-    words = re.split(r"[^\w]+|_", name.casefold())
-    return same_name(name) in _WHOLE or not _WHOLE.isdisjoint(words) or bool(_PART.search(name))
+    return same_name(name) in _WHOLE or not _WHOLE.isdisjoint(_words(name)) or bool(_PART.search(name))
+
+
+def _words(name: str) -> list[str]:
+    return re.split(r"[^\w]+|_", name.casefold())
 
 
 def _one_of(candidates: list[int], columns: Sequence[str], how: str) -> PhoneColumn:

@@ -6,9 +6,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, Self
 
-from webapp.rules import cell_text, no_value, person_names
+from webapp.rules import cell_text, no_value, person_names, unfilled
 from webapp.services import uploads
-from webapp.services.intake import across, archive, blank, header, limits
+from webapp.services.intake import across, archive, blank, header, limits, saved_twice
 from webapp.services.intake.faults import FileFault
 from webapp.services.intake.file_type import recognise
 from webapp.services.intake.options import FIND_OUT, ReadingOptions
@@ -54,6 +54,7 @@ class Table:
     """
 
     def __init__(self, source: Source, notes: list[str]) -> None:
+        source = saved_twice.repaired(source)
         first = _first(_filled(source.rows()))
         if not first:
             raise FileFault("empty", "The file is empty.")
@@ -67,7 +68,9 @@ class Table:
         self.read_as = source.read_as
         self._answers = _answers(source, found.columns)
         self._names = person_names.guess(found.columns, [], None)
-        self.notes = [*notes, *source.notes, *found.notes, *_no_values(source, self._answers)]
+        below = [cells for number, cells in first if number > found.row_no]
+        told = [*_no_values(source, self._answers), *_unfilled(below)]
+        self.notes = [*notes, *source.notes, *found.notes, *told]
         self.size_hint = max(1, source.size_hint - found.row_no)
         self._closing = ExitStack()
         self.sample = [cells for _, cells in _first(self.rows())]
@@ -93,7 +96,7 @@ class Table:
                 )
             if len(cells) != width:
                 cells = [*cells, *blanks[len(cells) :]] if len(cells) < width else _without_tail(cells, width)
-            yield number, cells
+            yield number, unfilled.blanked(cells)
 
     def close(self) -> None:
         self._closing.close()
@@ -198,6 +201,11 @@ def _no_values(source: Source, answers: Collection[int]) -> list[str]:
     some = " or ".join(f"“{word[:20]}”" for word in list(words)[:3])
     notes = [f"Cells that say only {some} count as empty."] if some else []
     return [*notes, *([NONE_IS_SAID] if answered else [])]
+
+
+def _unfilled(rows: Sequence[Sequence[str]]) -> list[str]:
+    some = " or ".join(f"“{one[:40]}”" for one in unfilled.some(rows))
+    return [f"Cells that say only {some} count as empty: a program has not filled them in."] if some else []
 
 
 def _without_tail(cells: list[str], width: int) -> list[str]:
