@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -14,6 +16,7 @@ from webapp.models.segment import Segment
 from webapp.models.source import Source, SourceKind
 from webapp.services.contacts import attributes
 from webapp.services.contacts.segments import members, store
+from webapp.views.shown import BOTH
 
 LIST = Source(SourceKind.LIST, "list.csv")
 
@@ -122,3 +125,30 @@ def test_on_the_page_of_a_contact(staff: Browser, carol: Contact) -> None:
     assert "They are now in “Keen”." in page.words
     page = staff.submit(page, f"{at}/segments", out="yes")
     assert "They are no longer in “Keen”." in page.words
+
+
+def theirs(city: str) -> dict[str, Any]:
+    return {"if-0-value": city}
+
+
+def test_two_who_change_a_filter_at_once(staff: Browser, carol: Contact) -> None:
+    """One changes its name and the other whom it is for; and both change that."""
+    path = (
+        make(
+            staff,
+            name="Romans",
+            kind="filter",
+            **{"if-0-subject": "contact.city", "if-0-operator": "is", "if-0-value": "Rome"},
+        )
+        + "/edit"
+    )
+    page, later = staff.get(path), staff.get(path)
+    staff.submit(page, path, **theirs("Bonn"))
+    staff.submit(later, path, name="Locals")
+    assert (only().name, store.conditions(only()).comparisons[0].value) == ("Locals", "Bonn")
+    told = staff.submit(page, path, **theirs("Paris"))
+    assert (told.status, BOTH in told.words, told.value("if-0-value")) == (422, True, "Paris")
+    more = staff.submit(page, path, more="if", **theirs("Paris"))
+    assert staff.submit(more, path).status == 422, "what the form showed at first counts"
+    staff.submit(told, path)
+    assert (only().name, store.conditions(only()).comparisons[0].value) == ("Locals", "Paris")

@@ -19,6 +19,7 @@ from webapp.views.security import admin_required
 
 bp = Blueprint("hours", __name__)
 FORM = "hours/_form.html"
+RULES = ("keep", "answer_hours")
 
 
 @bp.get("/hours")
@@ -30,8 +31,9 @@ def index() -> Response:
 @admin_required
 def rules() -> Response:
     """Whether hours are kept, and for how long after they wrote people may be answered at any hour."""
-    typed = {"keep": request.form.get("keep", ""), "answer_hours": request.form.get("answer_hours", "")}
+    typed, both = shown.together({key: request.form.get(key, "") for key in RULES}, _rules())
     try:
+        both.settle()
         changed = places.set_rules(typed["keep"] == "yes", typed["answer_hours"], me())
     except Fault as fault:
         return ui.faulty("hours/index.html", None, fault, **_table(typed))
@@ -108,7 +110,8 @@ def _rules() -> dict[str, str]:
 
 
 def _table(typed: dict[str, str]) -> dict[str, Any]:
-    return {"typed": typed, "entries": places.table(), "everywhere": EVERYWHERE}
+    present = shown.of(_rules())
+    return {"typed": typed, "shown": present, "entries": places.table(), "everywhere": EVERYWHERE}
 
 
 def _form(form: PlaceForm, entry: places.Entry | None = None) -> dict[str, Any]:

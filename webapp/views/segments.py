@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -13,11 +15,12 @@ from webapp.errors import Fault
 from webapp.models.segment import Segment
 from webapp.models.source import Source, SourceKind
 from webapp.models.work import Work
-from webapp.rules.workflow import conditions
+from webapp.rules.workflow import conditions, stored
+from webapp.rules.workflow.document import Conditions
 from webapp.services.contacts.segments import condition_form, filling, members, selection_jobs, store
 from webapp.services.privacy import record
 from webapp.services.team import people
-from webapp.views import contact_filter, ui
+from webapp.views import contact_filter, shown, ui
 from webapp.views.ids import row_id
 from webapp.views.me import me, my_id
 
@@ -88,12 +91,30 @@ def save(segment_id: int) -> Response:
     if contact_filter.is_again(typed):
         return ui.page(*FORM, faults={}, **_form(segment, typed))
     try:
-        wanted = None if segment.by_hand else condition_form.read(typed, store.PREFIX)
-        store.change(segment, typed.get("name", ""), me(), wanted)
+        name, wanted = _meant(segment, typed)
+        store.change(segment, name, me(), wanted)
     except Fault as fault:
         db.session.rollback()
-        return ui.faulty(*FORM, fault, **_form(store.get(segment_id), typed))
+        return ui.faulty(*FORM, fault, **_form(store.get(segment_id), typed, ui.in_fields(fault)))
     return _done(segment_id, "Saved.")
+
+
+def _meant(segment: Segment, typed: dict[str, str]) -> tuple[str, Conditions | None]:
+    """The name, and the conditions where they were changed. Raises Faults."""
+    wanted = None if segment.by_hand else condition_form.read(typed, store.PREFIX)
+    sent = _whole(typed.get("name", ""), wanted)
+    meant, both = shown.together(sent, _kept(segment))
+    both.settle()
+    return meant["name"], wanted if meant[""] == sent[""] else None
+
+
+def _kept(segment: Segment) -> dict[str, str]:
+    return _whole(segment.name, None if segment.by_hand else store.conditions(segment))
+
+
+def _whole(name: str, wanted: Conditions | None) -> dict[str, str]:
+    """What a form shows; all of its conditions as one, for which a fault is one of the whole form."""
+    return {"name": name, "": json.dumps(stored.to_json(wanted), sort_keys=True) if wanted else ""}
 
 
 @bp.post("/segments/<int:segment_id>/remove")
@@ -196,9 +217,12 @@ def _says(segments: Any) -> dict[int, str]:
     return {one.id: "" if one.by_hand else conditions.words(store.conditions(one)) for one in segments}
 
 
-def _form(segment: Segment | None, typed: dict[str, str]) -> dict[str, Any]:
+def _form(
+    segment: Segment | None, typed: dict[str, str], faults: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Any]:
     known = {"name": typed.get("name", ""), "kind": typed.get("kind", "hand")}
-    return {"segment": segment, "typed": known, "kinds": KINDS, **contact_filter.form(typed)}
+    showed = shown.again(_kept(segment), faults) if segment else ""
+    return {"segment": segment, "typed": known, "shown": showed, "kinds": KINDS} | contact_filter.form(typed)
 
 
 def _done(segment_id: int, sentence: str) -> Response:

@@ -28,6 +28,12 @@ def of(values: Values) -> str:
     return json.dumps(dict(values), ensure_ascii=False) if values else ""
 
 
+def again(present: Values, faults: Mapping[str, str]) -> str:
+    """For the same form once more: what it showed, but for what its author has been told of by now."""
+    told = {name: present[name] for name, sentence in faults.items() if sentence == BOTH}
+    return of({**(_showed() or present), **told})
+
+
 def together(typed: Values, present: Values) -> tuple[dict[str, Any], Gather]:
     """What the form that came with the request means: what its author has changed in it, and else `present`.
 
