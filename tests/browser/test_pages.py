@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import cycle
+from itertools import cycle, product
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -148,3 +148,18 @@ def test_the_page_for_people_who_are_not_signed_in(chromium: Browser, installati
     assert _look(watched.page, "/login") == []
     assert watched.faults == []
     context.close()
+
+
+def test_a_word_of_forty_letters_widens_no_page(page: Page) -> None:
+    steps.add_simulated_number(page)
+    for width, address in product(
+        (360, 1280), ("/numbers", "/opt-outs", "/segments/new", "/people", "/workflows")
+    ):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.goto(address)
+        page.evaluate(
+            "word => document.querySelectorAll('h1, h2, .lead, .back, td:not(.actions)').forEach("
+            "place => place.append(` ${word}`))",
+            "Donaudampfschifffahrtselektrizitätenhaus",
+        )
+        assert cut_off(page) == 0, (width, address)

@@ -114,7 +114,7 @@ def test_a_reply_in_words_moves_an_appointment(thread: Thread, system: OtherSyst
     ]
     assert [one.name for one in labels.of(contact.id)] == ["Moving", "Rescheduled"]
     assert db.session.scalars(select(Note.text)).all() == ["Booked as B-17."]
-    assert desks.timer_of(thread).goal_reason == "Move the appointment was agreed."
+    assert desks.timer_of(thread).goal_reason == "“Move the appointment” was agreed."
     assert fresh(thread).agent_state == AgentState.ON
     of_batch = figures.of_batch(desks.turns()[0].batch_id or 0)
     assert (of_batch.conversations, of_batch.tasks_done, of_batch.goal_reached) == (1, 1, 1)

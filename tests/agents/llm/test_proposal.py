@@ -85,7 +85,7 @@ def test_everything_is_read_back_before_a_task_runs() -> None:
     agreed = decided(moving("yes", first.memory.task), task="move", runs=True, say="All done")
     assert (agreed.runs, agreed.say) == (True, "Done, see you on Monday, 9 March 2026 at 15:30.")
     assert agreed.fields == MOVED
-    assert agreed.goal == Goal(True, "Move appointment was agreed.")
+    assert agreed.goal == Goal(True, "“Move appointment” was agreed.")
     assert agreed.memory.task is None
 
 

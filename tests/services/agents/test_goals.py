@@ -36,7 +36,7 @@ def test_a_newer_batch_begins_anew(app: Flask) -> None:
     ada, number, desk = desks.at_work(playbook=(hours, *desks.PLAYBOOK[1:]))
     thread = thread_of(they_write("When are you open?"))
     desks.answer()
-    assert goals.reasons([thread.id]) == {thread.id: "Opening hours was answered."}
+    assert goals.reasons([thread.id]) == {thread.id: "“Opening hours” was answered."}
     db.session.execute(update(Answering).values(goal_reached_at=now() - timedelta(days=30), goal_reason=""))
     assert goals.reasons([thread.id]) == {thread.id: goals.UNTOLD}
     known = {"number_id": number.id, "created_by": ada.id, "replies_by": RepliesBy.AGENT, "agent_id": desk.id}
@@ -45,6 +45,6 @@ def test_a_newer_batch_begins_anew(app: Flask) -> None:
     assert goals.reasons([thread.id]) == {}
     they_write("What are your opening hours?")
     desks.answer()
-    assert goals.reasons([thread.id]) == {thread.id: "Opening hours was answered."}
+    assert goals.reasons([thread.id]) == {thread.id: "“Opening hours” was answered."}
     reached_at = desks.timer_of(thread).goal_reached_at
     assert reached_at is not None and reached_at > now() - timedelta(days=1)

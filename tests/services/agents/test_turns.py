@@ -47,5 +47,5 @@ def test_a_goal_is_kept_with_each_turn_and_the_first_with_the_conversation(app: 
     they_write("When are you open?")
     desks.answer()
     row = desks.timer_of(thread)
-    assert (row.goal_reason, row.goal_reached_at is not None) == ("Opening hours was answered.", True)
+    assert (row.goal_reason, row.goal_reached_at is not None) == ("“Opening hours” was answered.", True)
     assert [turn.goal_reached for turn in desks.turns()] == [False, True]

@@ -168,8 +168,8 @@ def test_a_goal_that_is_reached_stands_in_the_conversation_and_in_the_list(staff
     desks.answer()
     page = staff.get(f"/inbox/{thread.id}?view=all")
     assert page.words.count("Goal reached") == 3, "in the list, above the conversation, and why"
-    assert "Goal reached Opening hours was answered." in page.words
-    assert "Goal reached: Opening hours was answered." in page.words
+    assert "Goal reached “Opening hours” was answered." in page.words
+    assert "Goal reached: “Opening hours” was answered." in page.words
 
 
 def test_a_reply_says_that_it_pauses_the_agent(staff: Browser, thread: Thread) -> None:

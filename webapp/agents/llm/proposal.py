@@ -98,7 +98,7 @@ def _labels(answer: Answer, conversation: Conversation) -> tuple[str, ...]:
 
 def _goal(answer: Answer, conversation: Conversation, step: tasks.Step, limits: Limits) -> Goal | None:
     if step.runs and step.task is not None and step.task.reaches_goal:
-        return Goal(True, f"{step.task.name} was agreed.")
+        return Goal(True, f"“{step.task.name}” was agreed.")
     if answer.goal is None or not conversation.agent.goal.strip():
         return None
     return Goal(answer.goal.reached, _reason(answer.goal.reason, limits))

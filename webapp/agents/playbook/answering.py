@@ -86,7 +86,7 @@ def _acted(talk: Talk, entry: PlaybookEntry, text: str, because: str) -> Decisio
 
 
 def _labelled(decision: Decision, entry: PlaybookEntry) -> Decision:
-    goal = Goal(True, f"{entry.name} was answered.") if entry.reaches_goal else decision.goal
+    goal = Goal(True, f"“{entry.name}” was answered.") if entry.reaches_goal else decision.goal
     return replace(decision, labels=entry.labels, goal=goal)
 
 

@@ -215,5 +215,5 @@ def _runs(talk: Talk, task: Task, fields: Mapping[str, str], lead: str = "") -> 
     written = task.done_in.get(talk.language) or task.done
     done = whole(written, talk.conversation, values) or talk.sentence("done")
     decision = talk.says(" ".join(filter(None, (lead, done))), f"{task.name} runs.")
-    goal = Goal(True, f"{task.name} was agreed.") if task.reaches_goal else None
+    goal = Goal(True, f"“{task.name}” was agreed.") if task.reaches_goal else None
     return replace(decision, task=task.key, fields=fields, runs=True, goal=goal)

@@ -73,7 +73,7 @@ def _told(talk: Talk, answered: list[Part], said: list[str], left: list[Part]) -
         talk.decided_by(decision, [entry.key for entry in entries]),
         labels=tuple(dict.fromkeys(label for entry in entries for label in entry.labels)),
         knowledge_ids=tuple(one.entry.id for one in known),
-        goal=Goal(True, f"{reached.name} was answered.") if reached else None,
+        goal=Goal(True, f"“{reached.name}” was answered.") if reached else None,
     )
 
 

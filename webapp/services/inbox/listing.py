@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,6 +88,13 @@ class Page:
         agents = [(row.agent.name, row.agent.color) if row.agent else None for row in self.rows]
         counts = (self.need_reply, self.handed_off, self.call_back)
         return zlib.crc32(repr((shown, agents, counts, self.next)).encode())
+
+    @property
+    def shared_names(self) -> set[str]:
+        """Names that several people of this page have: a father and his son."""
+        people = {(row.thread.contact.name, row.thread.contact.phone) for row in self.rows}
+        counted = Counter(name for name, _ in people if name)
+        return {name for name, count in counted.items() if count > 1}
 
 
 def need_reply() -> int:
