@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 from flask import Flask
 from sqlalchemy import select
 
-from tests import factories
+from tests import calls, factories
 from tests.conversations import they_write
 from webapp.db import db
 from webapp.models.recipient import Recipient
-from webapp.services.batches import replies
+from webapp.services.batches import replies, report
 
 ADA, BEN, CID = phones = factories.phones(3)
 
@@ -26,3 +29,14 @@ def test_each_has_their_own_reply(app: Flask) -> None:
     rows = db.session.scalars(select(Recipient).order_by(Recipient.row_no)).all()
     wrote = replies.of(rows)
     assert [wrote.get(row.id) for row in rows] == ["yes", "STOP", "Here is our garden."]
+
+
+def test_of_a_batch_of_calls_they_are_the_texts_that_follow(app: Flask) -> None:
+    batch = calls.batch([ADA, BEN])
+    calls.claimed()
+    they_write("Who called me?", BEN)
+    lines = csv.DictReader(io.StringIO("".join(report.whole(batch)).removeprefix("\ufeff")))
+    assert [(line["reply"], bool(line["replied_at"])) for line in lines] == [
+        ("", False),
+        ("Who called me?", True),
+    ]

@@ -8,13 +8,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from webapp.bulk import cached_statement, execute_core, in_param
-from webapp.models.entry import Direction
+from webapp.models.entry import Direction, Entry
 from webapp.models.message import Message
 from webapp.models.recipient import Recipient
 
 
 def of(recipients: Iterable[Recipient]) -> dict[int, str]:
-    """The first thing that each of them wrote after they got the batch's message, by recipient."""
+    """The first thing that each of them wrote after the batch's message, or its call, by recipient."""
     wrote: Sequence[int] = [one.id for one in recipients if one.replied_at or one.opted_out_at]
     if not wrote:
         return {}
@@ -24,7 +24,7 @@ def of(recipients: Iterable[Recipient]) -> dict[int, str]:
 @cached_statement
 def _first_replies() -> Select[int, str]:
     """Looked up one by one, in one statement, through the index of their conversation."""
-    sent, reply = aliased(Message), aliased(Message)
+    sent, reply = aliased(Entry), aliased(Message)
     got = sent.recipient_id == Recipient.id
     thread = (
         select(sent.thread_id).where(got).order_by(sent.id).limit(1).correlate(Recipient).scalar_subquery()
