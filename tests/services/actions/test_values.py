@@ -32,6 +32,16 @@ def test_the_row_of_the_newest_batch_and_the_contact_are_there(thread: Thread) -
     assert inputs(thread, "contact.city", "first name") == {"contact.city": "Bern", "first_name": "Carol"}
 
 
+def test_a_batch_of_calls_brings_its_row_too(thread: Thread) -> None:
+    """Its agent's tasks, and what staff write afterwards, name the columns of its list."""
+    batch = factories.batch([CAROL], number_id=thread.number_id, created_by=1, columns=["Phone", "City"])
+    row = db.session.scalars(select(Recipient).where(Recipient.batch_id == batch.id)).one()
+    row.cells = [CAROL, "Oslo"]
+    factories.call(CAROL, thread.number_id, batch_id=batch.id, recipient_id=row.id)
+    db.session.commit()
+    assert inputs(thread, "City") == {"City": "Oslo"}
+
+
 def test_only_what_is_used_is_copied(thread: Thread) -> None:
     actions = [Planned("send_sms", {"text": "Hi {{first_name}} {{date}}"})]
     record = starting.start(thread, TaskRun("a", "A", {"date": "Monday"}, actions), DESK, "k")

@@ -99,6 +99,18 @@ def test_a_contact_brings_the_newest_row_and_what_is_typed_wins(desk: Agent) -> 
     assert trying.known_person("+12025550199", {}) is None
 
 
+def test_a_batch_of_calls_brings_its_row_too(desk: Agent) -> None:
+    batch = factories.batch(["+12025550111"], columns=["Phone", "day"], created_by=desk.created_by)
+    [recipient] = batch_recipients(batch.id)
+    recipient.cells = ["+12025550111", "Monday"]
+    called = {"batch_id": batch.id, "recipient_id": recipient.id, "first_message": "See you on Monday."}
+    factories.call("+12025550111", batch.number_id, **called)
+    db.session.flush()
+    known = trying.known_person("+12025550111", {})
+    assert known is not None
+    assert (known.row["day"], known.message) == ("Monday", "See you on Monday.")
+
+
 def batch_recipients(batch_id: int) -> list:  # type: ignore[type-arg]
     from webapp.models.recipient import Recipient
 

@@ -16,17 +16,15 @@ from webapp.agents.registry import EngineKind
 from webapp.agents.stored import Definition
 from webapp.db import db, now
 from webapp.models.agent import Agent
-from webapp.models.batch import Batch
 from webapp.models.channel import Channel
 from webapp.models.contact import Contact as KnownContact
-from webapp.models.entry import Origin
-from webapp.models.message import Message
-from webapp.models.recipient import Recipient
+from webapp.models.entry import Entry, Origin
 from webapp.models.thread import Thread
 from webapp.rules import hours as clock_hours
 from webapp.rules import replies
 from webapp.rules.replies import Meaning
 from webapp.services.agents import planning, record_text, store
+from webapp.services.agents.conversation import outreach_of
 from webapp.services.agents.planning import Plan
 from webapp.services.agents.trial_talk import Talk, TrialTurn, Why
 from webapp.services.gate import gate
@@ -67,7 +65,7 @@ def contact_id(person: Person) -> int | None:
 
 
 def known_person(phone: str, typed: Mapping[str, str]) -> Person | None:
-    """A contact, with the row of the newest batch that wrote to them; what was typed wins. None: unknown."""
+    """A contact, with the row of the newest batch that reached out; what was typed wins. None: unknown."""
     contact = _known(phone)
     if contact is None or not phone.startswith("+"):
         return None
@@ -81,14 +79,10 @@ def _known(phone: str) -> KnownContact | None:
 
 def _newest_row(contact: KnownContact) -> tuple[dict[str, str], str]:
     theirs = select(Thread.id).where(Thread.contact_id == contact.id)
-    sent = select(Message).where(Message.thread_id.in_(theirs), Message.recipient_id.is_not(None))
-    message = db.session.scalars(sent.order_by(Message.id.desc()).limit(1)).one_or_none()
-    if message is None:
-        return {}, ""
-    query = select(Recipient.cells, Batch.columns).join(Batch, Batch.id == Recipient.batch_id)
-    found = db.session.execute(query.where(Recipient.id == message.recipient_id)).first()
-    row = {str(column): str(cell) for column, cell in zip(found[1], found[0], strict=False)} if found else {}
-    return row, message.text
+    reached = select(Entry.thread_id).where(Entry.thread_id.in_(theirs), Entry.recipient_id.is_not(None))
+    thread_id = db.session.scalar(reached.order_by(Entry.id.desc()).limit(1))
+    found = outreach_of(thread_id) if thread_id is not None else Outreach()
+    return dict(found.row), found.message
 
 
 @dataclass(frozen=True)
