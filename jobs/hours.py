@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jobs.unit_of_work import unit_of_work
 from webapp import queue
+from webapp.services.inbox import scheduled_sending
 from webapp.services.outbox import waiting
 from webapp.services.workflows.running import advancing
 
@@ -19,3 +20,5 @@ def look_again() -> None:
     while more:
         with unit_of_work():
             more = advancing.look_again()
+    with unit_of_work():
+        scheduled_sending.look_again()

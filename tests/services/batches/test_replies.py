@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 from flask import Flask
 from sqlalchemy import select
 
@@ -9,7 +12,7 @@ from tests import calls, factories
 from tests.conversations import they_write
 from webapp.db import db
 from webapp.models.recipient import Recipient
-from webapp.services.batches import replies
+from webapp.services.batches import replies, report
 
 ADA, BEN, CID = phones = factories.phones(3)
 
@@ -34,3 +37,14 @@ def test_what_someone_writes_after_a_call_is_their_reply_too(app: Flask) -> None
     they_write("Before noon, please.", BEN)
     rows = db.session.scalars(select(Recipient).where(Recipient.batch_id == made.id)).all()
     assert replies.of(rows) == {rows[1].id: "Before noon, please."}
+
+
+def test_of_a_batch_of_calls_they_are_the_texts_that_follow(app: Flask) -> None:
+    batch = calls.batch([ADA, BEN])
+    calls.claimed()
+    they_write("Who called me?", BEN)
+    lines = csv.DictReader(io.StringIO("".join(report.whole(batch)).removeprefix("\ufeff")))
+    assert [(line["reply"], bool(line["replied_at"])) for line in lines] == [
+        ("", False),
+        ("Who called me?", True),
+    ]

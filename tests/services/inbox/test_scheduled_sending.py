@@ -155,6 +155,22 @@ def test_outside_their_hours_it_waits_where_it_is(ada: User, thread: Thread) -> 
     assert (fresh(thread).needs_reply, ours()) == (True, [])
 
 
+def test_it_goes_out_as_soon_as_the_hours_are_others(ada: User, thread: Thread) -> None:
+    row, kept = later(thread, ada.id), later(thread, ada.id, "Bye")
+    closing.close(ada)
+    db.session.execute(update(Thread).values(last_inbound_at=now() - timedelta(days=9)))
+    come = (ScheduledText.id == row.id, {"send_at": now() - timedelta(minutes=1), "due_at": now()})
+    db.session.execute(update(ScheduledText).where(come[0]).values(come[1]))
+    db.session.commit()
+    see_to_all()
+    assert (row.state, ours()) == ("waiting", []) and row.due_at > now()
+    wanted = kept.due_at
+    closing.open_again(ada)
+    see_to_all()
+    assert [one.text for one in ours()] == [TEXT]
+    assert (kept.state, kept.due_at) == ("waiting", wanted), "its own time has not come"
+
+
 def test_a_reply_cancels_it_in_the_same_transaction(ada: User, thread: Thread) -> None:
     row, kept = later(thread, ada.id), later(thread, ada.id, "Bye", cancel_on_reply=False)
     they_write("Never mind", "+12025550122")

@@ -52,6 +52,11 @@ def due(scene: Scene) -> None:
     db.session.execute(update(ScheduledText).values(due_at=now() - timedelta(seconds=1)))
 
 
+def outside_their_hours(scene: Scene) -> None:
+    kept(scene)
+    db.session.execute(update(ScheduledText).values(send_at=now() - timedelta(minutes=1)))
+
+
 def handed_over(scene: Scene) -> None:
     due(scene)
     send(scene)
@@ -77,6 +82,7 @@ OF_TEXTS_FOR_LATER: dict[str, tuple[Act, Act]] = {
     "a text for later is canceled": (kept, lambda s: scheduled.cancel(thread().id, 1, s.ada)),
     "a text for later is sent": (due, send),
     "a text for later is sent now": (kept, lambda s: scheduled_sending.send_now(thread().id, 1, s.ada)),
+    "the hours change for texts for later": (outside_their_hours, lambda _: scheduled_sending.look_again()),
     "a text for later is set aside": (due, lambda _: scheduled_sending.set_aside(1, ValueError("x"))),
     "they write before a text for later": (kept, lambda _: they_write("Hello")),
     "they write while a text for later waits to leave": (handed_over, lambda _: they_write("Hello")),

@@ -76,9 +76,10 @@ def test_what_was_started_before_the_rule_goes_on_without_it(ada: User, over: in
 
 
 def test_a_draft_from_before_the_rule_is_under_it(ada: User) -> None:
-    withheld(ada)
+    batch = withheld(ada)
     rule(1, ada)
-    assert come_back() == 0
+    lifecycle.start(batch, ada.id)
+    assert (batch.state, come_back()) == (BatchState.PENDING, 0)
 
 
 def test_what_was_started_under_the_rule_stays_under_it(ada: User) -> None:
@@ -112,8 +113,17 @@ def test_a_request_that_was_sent_back_covers_nobody(ada: User) -> None:
     batch = factories.batch(factories.phones(3), state=BatchState.DRAFT, created_by=ada.id)
     lifecycle.start(batch, ada.id)
     approval_actions.send_back(batch, "Too many", factories.user("Grace"))
-    withhold(batch)
-    assert come_back() == 0
+    lifecycle.start(withhold(batch), ada.id)
+    assert (batch.state, come_back()) == (BatchState.RUNNING, 0)
+
+
+def test_a_draft_has_room_for_everyone_and_is_asked_about_when_it_starts(ada: User) -> None:
+    """Else whoever was let in again stayed out of a large list until it was checked once more."""
+    rule(2, ada)
+    draft = withheld(ada)
+    assert come_back() == 1
+    lifecycle.start(draft, ada.id)
+    assert draft.state == BatchState.PENDING
 
 
 def test_a_batch_that_waits_for_approval_is_whole_again(ada: User) -> None:

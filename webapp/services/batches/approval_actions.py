@@ -16,7 +16,7 @@ from webapp.models.approval import Approval, ApprovalState
 from webapp.models.batch import Batch, BatchState
 from webapp.models.user import Role, User
 from webapp.services import events
-from webapp.services.batches import approval, lifecycle, ready
+from webapp.services.batches import approval, lifecycle, ready, time_zones
 from webapp.services.recipients import reach
 
 LONGEST_REASON = 500
@@ -131,7 +131,13 @@ def _sent_back() -> Select[Batch, Approval]:
 
 
 def passed(batch: Batch) -> bool:
-    """Is the moment over for which it was asked?"""
+    """Is the moment over for which it was asked?
+
+    A time on everyone's own clock that had come somewhere when it was asked for: when it is over everywhere.
+    """
+    if batch.scheduled_at is None and batch.local_at:
+        moments = time_zones.local_moments(batch, batch.local_at)
+        return bool(moments) and moments[-1] <= now()
     return batch.scheduled_at is not None and batch.scheduled_at <= now()
 
 

@@ -16,6 +16,7 @@ from webapp.models.call import Call, CallState
 from webapp.models.entry import Entry
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient, RecipientStatus
+from webapp.rules import phone
 from webapp.rules.callflow.outcomes import Outcome
 from webapp.services import events, signals
 from webapp.services.batches import approval, lifecycle
@@ -39,6 +40,7 @@ def retry_failed(batch: Batch, user_id: int, chosen: Collection[str] | None = No
     wanted = [one for one, ticked in again.items() if (ticked if chosen is None else one in chosen)]
     if batch.state not in (BatchState.RUNNING, BatchState.PAUSED, BatchState.FINISHED):
         raise Conflict("Only a batch that has been started can be retried.")
+    _must_have_sender(batch)
     waits = RecipientStatus.QUEUED
     counts = tallies.counts(batch.id)
     approval.must_cover(batch, sum(counts.get(status, 0) for status in wanted))
@@ -66,6 +68,7 @@ def resolve(batch_id: int, recipient_id: int, resolution: Resolution, user_id: i
     elif batch.state == BatchState.CANCELED:
         raise Conflict("This batch was canceled; nothing more is sent from it.")
     else:
+        _must_have_sender(batch)
         moving.move([recipient_id], RecipientStatus.UNKNOWN, RecipientStatus.QUEUED, reason="")
         _go_on(batch)
     events.note(
@@ -77,6 +80,14 @@ def resolve(batch_id: int, recipient_id: int, resolution: Resolution, user_id: i
         resolution=str(resolution),
         channel=str(batch.channel),
     )
+
+
+def _must_have_sender(batch: Batch) -> None:
+    """Raises Conflict where its number is not used for its channel any more: everyone would wait for ever."""
+    number, word = batch.number, channels.of(batch.channel).word
+    if number is None or not number.can(batch.channel):
+        name = (number.label or phone.pretty(number.e164)) if number else "Its number"
+        raise Conflict(f"{name} is not used for {word} any more. An admin can switch that on under Numbers.")
 
 
 def _was_sent(batch: Batch, recipient_id: int, entry_id: int | None) -> None:

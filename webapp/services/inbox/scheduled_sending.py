@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
 from webapp import queue
 from webapp.db import db, inline_literal, now
@@ -57,6 +57,15 @@ def due() -> Sequence[int]:
     leaves = leaves.where(ScheduledText.state == inline_literal("leaving"))
     done = leaves.where(or_(Entry.id.is_(None), Entry.state.not_in(OUT)))
     return [*found, *db.session.scalars(done.order_by(ScheduledText.id).limit(AT_ONCE))]
+
+
+def look_again() -> None:
+    """The hours were changed: those that wait for them although their time has come are tried again."""
+    waits = (ScheduledText.state == inline_literal("waiting"), ScheduledText.due_at > ScheduledText.send_at)
+    late = row_locks.in_turn(ScheduledText.id, *waits, ScheduledText.due_at > now())
+    tried = update(ScheduledText).where(late).values(due_at=now())
+    db.session.execute(tried, execution_options={"synchronize_session": False})
+    queue.later(queue.SWEEP)
 
 
 def go_on(text_id: int) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from webapp.db import db
 from webapp.models import statuses
-from webapp.models.batch import Batch
+from webapp.models.batch import Batch, BatchState
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.statuses import Phase
 from webapp.services import settings
@@ -28,7 +28,13 @@ def people(batch_id: int) -> int:
 
 
 def has_room(batch_id: int) -> bool:
-    """May one more person of a batch, who was left out, be reached after all?"""
+    """May one more person of a batch, who was left out, be reached after all?
+
+    A draft always has room: how many it reaches is asked when it is to start.
+    """
     most = limit()
-    approved = db.session.execute(select(Batch.reach_limit).where(Batch.id == batch_id)).scalar_one()
-    return most is None or approved is None or people(batch_id) < max(most, approved)
+    standing = select(Batch.state, Batch.reach_limit).where(Batch.id == batch_id)
+    state, approved = db.session.execute(standing).one()
+    if most is None or approved is None or state == BatchState.DRAFT:
+        return True
+    return people(batch_id) < max(most, approved)
