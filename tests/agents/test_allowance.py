@@ -11,6 +11,7 @@ from tests.agents.people import DESK, ENTRIES, MOVE, NOW, conversation
 from webapp.agents.allowance import limits
 from webapp.agents.base import Decision, Memory, OpenTask, Turn, Who
 from webapp.agents.outgoing import check
+from webapp.rules.field_sentences import LANGUAGES, Fault, sentence
 
 TASK = replace(
     MOVE,
@@ -64,3 +65,16 @@ def test_only_what_is_hers_or_meant_to_be_sent_leaves(say: str, leaves: bool) ->
 )
 def test_a_question_is_not_cut(decision: Decision, whole: bool) -> None:
     assert limits(MARIA, decision).whole is whole
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_in_the_question_for_an_address_is_nobodys(language: str) -> None:
+    say = sentence(Fault.EMAIL, language)
+    assert check(say, limits(MARIA, Decision(say), segments=3)).text.startswith(say)
+
+
+def test_what_they_have_given_is_read_back_to_them() -> None:
+    given = {"email": "maria@web.example", "budget": "1500000"}
+    say = "Just to be sure:\nE-mail: maria@web.example\nBudget: 1500000\nIs that right? (yes/no)"
+    assert check(say, limits(MARIA, Decision(say, fields=given, confirm=True))).text
+    assert not check(say, limits(MARIA, Decision(say, fields=given))).text

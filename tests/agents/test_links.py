@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from webapp.agents.links import allows, find_links
+from webapp.agents.links import allows, find_links, unlinked
+from webapp.agents.seen import as_seen
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,18 @@ def test_links_are_found(text: str, links: list[str]) -> None:
 )
 def test_a_list_allows(entry: str, link: str, allowed: bool) -> None:
     assert allows(entry, link) is allowed
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("like https://www.a.example/x: oak", "like https: //www. a. example/x: oak"),
+        ("my kitchen.thanks", "my kitchen. thanks"),
+        ("javascript:alert(1)", "javascript: alert(1)"),
+        ("a．example", "a. example"),
+        ("at 10.30, or 1.000,50. 😀 “fine”", "at 10.30, or 1.000,50. 😀 “fine”"),
+    ],
+)
+def test_what_is_no_link_any_more_can_still_be_read(text: str, read: str) -> None:
+    assert unlinked(text) == read
+    assert find_links(as_seen(unlinked(text))) == []

@@ -104,3 +104,11 @@ def _size(text: str, encoding: str) -> int:
     if encoding == "UCS-2":
         return len(text.encode("utf-16-be", "surrogatepass")) // 2
     return sum(2 if character in COST_TWO else 1 for character in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"), [("Día: sí, José", "Dia: si, José"), ("ok 🚗 “fine”", 'ok  "fine"'), ("щ", "")]
+)
+def test_what_gsm_lacks_becomes_the_letter_it_is_made_of_or_nothing(text: str, plain: str) -> None:
+    assert segments.in_gsm(text) == plain
+    assert segments.measure(segments.in_gsm(text)).encoding == "GSM-7"

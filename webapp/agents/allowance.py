@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from webapp.agents.base import Conversation, Decision, Who
 from webapp.agents.outgoing import Limits
+from webapp.rules.field_sentences import LANGUAGES, Fault, sentence
 
 
 def limits(conversation: Conversation, decision: Decision, segments: int = 1) -> Limits:
@@ -17,16 +18,23 @@ def limits(conversation: Conversation, decision: Decision, segments: int = 1) ->
     return Limits(
         links=agent.links,
         instructions=agent.instructions,
-        own=tuple(text for text in _own(conversation) if text),
+        own=tuple(text for text in (*_own(conversation), *_read_back(decision)) if text),
         segments=segments,
         signature=agent.signature,
         whole=decision.confirm or memory.task is not None or bool(memory.offered),
     )
 
 
+def _read_back(decision: Decision) -> Iterator[str]:
+    """The values of a task in our own words for it: what the contact has given, as an engine took it."""
+    if decision.confirm or decision.runs:
+        yield from decision.fields.values()
+
+
 def _own(conversation: Conversation) -> Iterator[str]:
     """What is this contact's or was written to be sent: not instructions, nor what an agent said."""
     contact, outreach, agent = conversation.contact, conversation.outreach, conversation.agent
+    yield from (sentence(Fault.EMAIL, language) for language in LANGUAGES)
     yield contact.phone
     yield from contact.attributes.values()
     yield from outreach.row.values()

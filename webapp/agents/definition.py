@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from webapp.rules.field_values import FieldKind as FieldKind
+from webapp.rules.segments import count, plainer
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class HandoffRules:
 class Agent:
     """`knowledge`: the hits for what was just said, the best first. `languages`: those it speaks, ISO 639-1.
 
-    `links`: addresses or domains that it may send.
+    `links`: addresses or domains that it may send. `segments`: of an answer by SMS, at most; 0: any.
     """
 
     name: str = ""
@@ -161,6 +162,12 @@ class Agent:
     handoff: HandoffRules = field(default_factory=HandoffRules)
     goal: str = ""
     links: tuple[str, ...] = ()
+    segments: int = 0
+
+    def fits(self, text: str) -> bool:
+        """Whether it may be sent as one answer, with the signature."""
+        signed = f"{text}\n{self.signature.strip()}" if self.signature.strip() else text
+        return not self.segments or count(plainer(signed)) <= self.segments
 
     def task(self, key: str | None) -> Task | None:
         """None when the agent has no such task (any more)."""

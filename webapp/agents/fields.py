@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from webapp.agents.definition import Field, FieldKind
-from webapp.rules import field_values, phone
+from webapp.rules import email_text, field_values, phone
 from webapp.rules.field_values import Context, Problem, Value
 from webapp.rules.phone_text import PhoneFault
 
@@ -124,7 +124,7 @@ def is_valid(field: Field, value: str) -> bool:
         FieldKind.YES_NO: lambda: value in ("yes", "no"),
         FieldKind.CHOICE: lambda: value in field.choices,
         FieldKind.PHONE: lambda: _is_phone(value),
-        FieldKind.EMAIL: lambda: field_values.is_email(value) and value == value.lower(),
+        FieldKind.EMAIL: lambda: email_text.is_email(value) and value == value.lower(),
     }
     return checks[field.kind]()
 

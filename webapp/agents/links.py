@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from webapp.agents.seen import as_seen
+
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _HOST = rf"(?:{_LABEL}\.){{1,8}}[^\W\d_]{{2,63}}"
 _IPV4 = r"\d{1,3}(?:\.\d{1,3}){3}(?=[:/])"
@@ -21,6 +23,17 @@ _AROUND = ".,;:!?'\")]}>»”’"
 def unglued(text: str) -> str:
     """With the blank that is missing in "See you.We …": phones make a link of a word with a dot in it."""
     return _GLUED.sub(". ", text)
+
+
+def unlinked(text: str) -> str:
+    """With a blank behind each dot and colon of its links, so that it can be read, but not be followed."""
+    if not find_links(as_seen(text)):
+        return text
+    return " ".join(_unlinked(word) for word in as_seen(text).split(" "))
+
+
+def _unlinked(word: str) -> str:
+    return re.sub(r"[.:](?=\S)", lambda sign: f"{sign[0]} ", word) if find_links(word) else word
 
 
 def find_links(text: str) -> list[str]:

@@ -100,6 +100,7 @@ class Definition:
             handoff=self.handoff,
             goal=self.goal,
             links=self.links,
+            segments=self.segments,
         )
 
     def find(self, asked: str) -> tuple[KnowledgeHit, ...]:

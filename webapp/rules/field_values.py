@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from enum import StrEnum
 
 from webapp.rules import (
     choice_text,
+    email_text,
     field_dates,
     number_text,
     phone,
@@ -128,24 +128,9 @@ def _phone(text: str, context: Context) -> Value | Problem:
     return Value(found.phones[0])
 
 
-_EMAIL = re.compile(
-    r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.I | re.A
-)
-"""The address of HTML's e-mail field (WHATWG HTML, 4.10.5.1.5), with a domain that has a dot."""
-
-
 def _email(text: str, context: Context) -> Value | Problem:
-    words = (word.strip(".,;:!?()<>[]\"'“”") for word in text.split())
-    found = {typed_text.email(word) for word in words if "@" in word}
-    valid = [word for word in found if is_email(word)]
-    return Value(valid[0]) if len(valid) == len(found) == 1 else _problem(Fault.EMAIL, context)
-
-
-def is_email(word: str) -> bool:
-    """Whether it is one e-mail address and nothing else."""
-    name = word.partition("@")[0]
-    plain = ".." not in name and not name.startswith(".") and not name.endswith(".")
-    return plain and len(word) <= 254 and _EMAIL.fullmatch(word) is not None
+    found = email_text.find(text, context.asked)
+    return _problem(Fault.EMAIL, context) if found is None else Value(found)
 
 
 def _moment(kind: FieldKind) -> Callable[[str, Context], Value | Problem]:

@@ -5,6 +5,7 @@
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from typing import Literal, NamedTuple
@@ -107,6 +108,12 @@ def split(text: str) -> list[str]:
 def plainer(text: str) -> str:
     """The text with the typographic characters that GSM-7 lacks made plain; letters stay as they are."""
     return "".join(_PLAINER.get(character, character) for character in text)
+
+
+def in_gsm(text: str) -> str:
+    """`plainer`, with what GSM-7 lacks all the same as the letters that it is made of, or left out."""
+    parts = (sign if sign in _GSM else unicodedata.normalize("NFKD", sign) for sign in plainer(text))
+    return "".join(sign for part in parts for sign in part if sign in _GSM)
 
 
 def replaceable(text: str) -> dict[str, str]:

@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 
 from tests import calls, desks, factories
 from tests.conversations import CAROL, DAVE, they_send, they_write, thread_of, we_write
-from webapp.agents.base import MOST_TURNS, Who
+from webapp.agents import memory
+from webapp.agents.base import MOST_TURNS, Memory, OpenTask, Who
 from webapp.db import db, now
 from webapp.models.contact import Contact
 from webapp.models.entry import Origin
@@ -99,6 +100,26 @@ def test_a_batch_that_goes_out_after_a_question_does_not_answer_it(ada: User) ->
     thread = thread_of(they_write("Where can I park?"))
     reached("Our autumn letter")
     assert asked(thread) == ("Where can I park?",)
+
+
+@pytest.mark.parametrize(("reaches_out", "open_still"), [(True, False), (False, True)])
+def test_a_yes_to_a_newer_batch_confirms_nothing_that_the_agent_asked_before(
+    ada: User, reaches_out: bool, open_still: bool
+) -> None:
+    reached("Will you come?")
+    first = they_write("Can I move it?")
+    thread = thread_of(first)
+    put(thread, "Tuesday at 3: is that right?", Origin.AGENT)
+    db.session.execute(update(Message).where(Message.origin == Origin.AGENT).values(state=MessageState.SENT))
+    left_open = memory.to_json(Memory(OpenTask("move", {"day": "2026-03-03"}, confirming=True)))
+    row = holding.answering(thread.id)
+    row.memory, row.read_to = left_open, first.id
+    if reaches_out:
+        reached("Your next appointment is on 2 May. Will you come?")
+    they_write("yes")
+    found = read(thread).conversation
+    assert found is not None
+    assert (found.memory.task is not None) is open_still
 
 
 def test_what_is_settled_is_not_asked_again(ada: User) -> None:

@@ -45,7 +45,7 @@ def step(conversation: Conversation, answer: Answer, language: str, limits: Limi
         return _goes_on(task, values, missing, answer, language)
     if _is_agreed(conversation, task, values):
         return _runs(conversation, task, values, language)
-    text = read_back(task, values, language)
+    text = read_back(task, values, language, conversation.agent.fits)
     memory = OpenTask(task.key, values, confirming=True)
     return Step(task, values, confirm=True, say=text, memory=memory)
 

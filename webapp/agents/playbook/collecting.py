@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from webapp.agents import phrases
@@ -171,12 +171,18 @@ def _goes_on(talk: Talk, task: Task, fields: Mapping[str, str], lead: str = "") 
         return _asks(talk, task, fields, following, lead)
     if not task.confirm or not task.fields:
         return _runs(talk, task, fields, lead)
-    say = "\n".join(filter(None, (lead, read_back(task, fields, talk.language))))
+    say = "\n".join(filter(None, (lead, read_back(task, fields, talk.language, _fits(talk, lead)))))
     opened = OpenTask(task.key, fields, confirming=True)
     decision = talk.says(
         say, f"{task.name}: all fields are there; asks whether they are right.", Memory(opened)
     )
     return replace(decision, task=task.key, fields=fields, confirm=True)
+
+
+def _fits(talk: Talk, lead: str) -> Callable[[str], bool]:
+    """Whether a text leaves as it is behind `lead`; what is said in a call is never too long."""
+    agent, called = talk.conversation.agent, talk.conversation.channel == "call"
+    return lambda text: called or agent.fits(f"{lead}\n{text}")
 
 
 def _asks(

@@ -13,12 +13,13 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from webapp.agents import memory
-from webapp.agents.base import MOST_TURNS, Contact, Conversation, Outreach, Turn, Who
+from webapp.agents.base import MOST_TURNS, Contact, Conversation, Memory, Outreach, Turn, Who
 from webapp.agents.cards import mask_cards
 from webapp.agents.stored import Definition
 from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db, now
 from webapp.models import statuses
+from webapp.models.answering import Answering
 from webapp.models.batch import Batch
 from webapp.models.call import Call
 from webapp.models.entry import Direction, Entry, Origin
@@ -43,6 +44,7 @@ ENTRY: Any = Entry.__table__
 CALL: Any = Call.__table__
 FOR_AGENTS = frozenset({Meaning.NOTHING, Meaning.HOLD, Meaning.OPT_OUT})
 """HELP and START have had their answer. A wish that was none, a quotation say, is for the engine to judge."""
+REACHES_OUT = frozenset({Origin.BATCH, Origin.WORKFLOW, Origin.API})
 A_NEW_START = (Keyword.STOP, Keyword.START)
 """What they wrote before one of these waits for no answer any more."""
 
@@ -103,10 +105,20 @@ def _said(
         local_now=local_now,
         language=row.language or definition.languages[0],
         outreach=outreach,
-        memory=memory.from_json(row.memory),
+        memory=_remembered(row, texts, wanted[0]),
         channel="sms",
     )
     return Said(conversation, newest, wanted[-1].id, wordless=not words.strip())
+
+
+def _remembered(row: Answering, texts: Sequence[Message], first: Message) -> Memory:
+    """What the agent's last answer left open, unless a batch, a workflow or another system has written since:
+    a "yes" answers the newest question, and not one of weeks ago.
+    """
+    before = [one for one in texts if one.direction == Direction.OUT and one.id < first.id]
+    said = max((one.id for one in before if one.origin == Origin.AGENT), default=0)
+    reached_out = any(one.id > said and one.origin in REACHES_OUT for one in before)
+    return Memory() if said and reached_out else memory.from_json(row.memory)
 
 
 def newest_texts(thread_ids: Collection[int]) -> dict[int, int]:
