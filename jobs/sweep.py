@@ -24,7 +24,7 @@ def sweep() -> None:
     """Runs every few seconds; Redis may have lost anything. What raises keeps nothing else from going on."""
     queue.taken(queue.SWEEP)
     _together_or_each(service.give_up_abandoned, _abandoned, service.give_up_abandoned, _say)
-    _together_or_each(service.end_leases, _over, service.end_leases, _say_of_call)
+    _end_leases()
     running: list[int] = []
     _done(lambda: running.extend(service.wake_what_is_due()))
     together = partial(service.finish, running)
@@ -36,6 +36,15 @@ def sweep() -> None:
         if error is not None:
             _done(partial(text_parts.set_aside, name, error))
     _done(reply_kinds.tell_old)
+
+
+def _end_leases() -> None:
+    """Of calls, each in a transaction of its own, and of staff phones."""
+    for one in leases.over():
+        error = fault_of(partial(service.end_lease, one))
+        if error is not None:
+            _say_of_call(one, error)
+    _done(leases.end_legs)
 
 
 def _together_or_each(
@@ -72,10 +81,6 @@ def _texts_in_parts() -> Sequence[str]:
     found: list[str] = []
     _done(lambda: found.extend(text_parts.due()))
     return found
-
-
-def _over() -> Sequence[int]:
-    return leases.over()
 
 
 def _say_of_call(call_id: int, error: Exception) -> None:

@@ -79,6 +79,6 @@ def test_leases_are_over_once_they_are_made_older(record: list[dict[str, Any]]) 
     leg.state, leg.lease_until = CallState.RINGING, now() + timedelta(hours=1)
     db.session.commit()
     phones.make_older()
-    leases.end()
+    leases.end_legs()
     db.session.commit()
     assert [one.state for one in legs()] == ["unknown"]

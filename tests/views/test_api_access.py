@@ -28,6 +28,13 @@ from webapp.services.recipients import tallies
 from webapp.services.team import api_keys
 
 
+def test_only_who_has_to_wait_is_told_to(app: Flask, website: Program) -> None:
+    for program, status in ((website, 200), (Program(app, "outbound_guessed"), 401)):
+        answer = program.call("GET", f"{OPT_OUTS}/{CAROL}")
+        assert (answer.status_code, answer.headers.get("Retry-After")) == (status, None)
+        assert int(answer.headers["X-RateLimit-Remaining"]) < int(answer.headers["X-RateLimit-Limit"])
+
+
 @pytest.mark.parametrize("header", ["", "Bearer ", "Bearer outbound_guessed", "Basic b3V0Ym91bmQ6eA==", "x"])
 def test_without_a_key_that_is_known_nothing_is_said_or_done(
     app: Flask, website: Program, header: str

@@ -46,9 +46,9 @@ def read_waiting_texts(only: int | None = None) -> None:
     waiting_texts.adopt(only)
 
 
-def end_leases(only: int | None = None) -> None:
-    """Calls whose end was never told take no slot any more. `only`: the one with this id."""
-    leases.end(only)
+def end_lease(call_id: int) -> None:
+    """A call whose end was never told takes no slot any more."""
+    leases.end(call_id)
 
 
 def _due_starts() -> list[int]:

@@ -98,6 +98,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     attempts.init_app(app, settings.redis_url)
     app.register_error_handler(confirming.ProofNeeded, confirming.ask)
+    app.after_request(_no_needless_wait)  # before the limiter's own: the last to be added is the first to run
     app.extensions["throttle"] = Limiter(
         get_remote_address,
         app=app,
@@ -176,6 +177,13 @@ def _stay_here(response: Response) -> None:
     parts = urlsplit(response.headers["Location"])
     response.headers["Location"] = urlunsplit(("", "", "/" + parts.path.lstrip("/"), parts.query, ""))
     response.set_data("")
+
+
+def _no_needless_wait(response: Response) -> Response:
+    """The limiter tells everyone to wait, also whoever need not: programs would heed it."""
+    if response.status_code not in (429, 503):
+        response.headers.pop("Retry-After", None)
+    return response
 
 
 def _headers(response: Response) -> Response:

@@ -158,7 +158,7 @@ def test_a_worker_that_died_over_a_phone_keeps_no_one_waiting(operator: Operator
     assert operator.rang == [CAROL]
     db.session.execute(update(CallLeg).values(lease_until=now() - timedelta(seconds=1)))
     db.session.commit()
-    leases.end()
+    leases.end_legs()
     db.session.commit()
     assert [leg.state for leg in legs()] == ["unknown"]
     assert slots.open_of(call_of(CAROL).number_id) == 1

@@ -179,7 +179,7 @@ OF_CALLS: dict[str, tuple[Act, Act]] = {
     "nobody answers, and is called again": (placed, lambda _: event(CallEvent.NO_ANSWER)),
     "a call asks what is said": (placed, ask),
     "a call comes in": (lambda _: None, comes_in),
-    "the leases are over": (over, lambda _: leases.end()),
+    "the leases are over": (over, lambda _: leases.end(leases.over()[0])),
     "a call is hung up": (
         placed,
         lambda scene: hanging_up.hang_up(db.session.scalars(select(Call.id).limit(1)).one(), scene.ada.id),

@@ -11,9 +11,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from tests import calls
+from jobs import sweep
+from tests import calls, factories
 from tests.conversations import CAROL, DAVE, they_write
-from tests.services.locks.scene import ASKS, ERIN, Scene, claims, draft, first
+from tests.services.locks import call_acts
+from tests.services.locks.scene import ASKS, ERIN, SECOND, Scene, claims, draft, first
 from webapp.carriers.calls import PickedUp
 from webapp.db import db
 from webapp.models.batch import Batch, BatchState
@@ -21,16 +23,18 @@ from webapp.models.call import Call
 from webapp.models.channel import Channel
 from webapp.models.entry import Origin
 from webapp.models.hold import Hold
+from webapp.models.label import ContactLabel
 from webapp.models.recipient import Recipient
 from webapp.models.recipient import RecipientStatus as S
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services import events
 from webapp.services.batches import drafts, lifecycle
-from webapp.services.calls import answering
+from webapp.services.calls import answering, leases
 from webapp.services.calls.line import Spoken
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
+from webapp.services.inbox import bulk
 from webapp.services.opt_outs import holds, register
 from webapp.services.outbox import claim, due, record
 from webapp.services.outbox.claimed_entry import Outcome, SendResult
@@ -116,6 +120,34 @@ def test_a_draft_is_removed_of_which_something_is_being_noted(app: Flask, scene:
     with meanwhile(app, lambda: drafts.remove(lifecycle.get(3, lock=True), 1)):
         pass
     assert db.session.get(Batch, 3) is None
+
+
+def test_calls_whose_leases_are_over_do_not_wait_for_each_other(app: Flask, scene: Scene) -> None:
+    """Two that were given up together held the conversation of the first, and waited for the second’s."""
+    call_acts.over(scene)
+    db.session.commit()
+    first_one, second_one = db.session.scalars(select(Call.thread_id).order_by(Call.id)).all()
+    db.session.commit()
+    _lock(second_one)
+    with meanwhile(app, sweep.sweep):
+        _lock(first_one)
+    assert leases.over() == []
+
+
+def test_contacts_are_labeled_in_the_order_of_their_conversations(app: Flask, scene: Scene) -> None:
+    """Erin, the oldest contact, has the newest conversation, with another number."""
+    later = factories.thread(ERIN, factories.number(SECOND).id).id
+    erin, dave = db.session.scalars(select(Thread.id).order_by(Thread.id).limit(2)).all()
+    db.session.commit()
+    _lock(dave)
+    ada = scene.ada.id
+    with meanwhile(app, lambda: bulk.label({erin: 0, dave: 0}, "Keen", db.session.get_one(User, ada))):
+        _lock(later)
+    assert len(db.session.scalars(select(ContactLabel)).all()) == 2
+
+
+def _lock(thread_id: int) -> None:
+    db.session.execute(select(Thread.id).where(Thread.id == thread_id).with_for_update()).all()
 
 
 def test_an_answer_waits_for_no_batch(scene: Scene) -> None:

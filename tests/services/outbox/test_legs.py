@@ -75,7 +75,7 @@ def test_a_slot_is_lost_for_no_longer_than_its_lease(operator: Operator) -> None
     [leg] = they_press_zero()
     db.session.execute(update(CallLeg).values(lease_until=now() - timedelta(seconds=1)))
     db.session.commit()
-    leases.end()
+    leases.end_legs()
     db.session.commit()
     assert (legs()[0].state, legs()[0].lease_until) == ("unknown", None)
     assert slots.open_of(leg.number_id) == 1

@@ -86,7 +86,8 @@ def legs_over() -> Sequence[int]:
 def end(only: int | None = None) -> int:
     """Free their slots. Who was on the line has hung up by then; of the others no one knows.
 
-    `only`: this call. Returns how many calls there were.
+    `only`: this call: each holds a batch and a conversation, so a transaction ends one where others work.
+    Returns how many calls there were.
     """
     ids = [one for one in over() if only in (None, one)]
     held = select(Call).where(Call.id.in_(ids)).order_by(Call.id)
@@ -94,11 +95,16 @@ def end(only: int | None = None) -> int:
     calls = db.session.scalars(held, execution_options={"populate_existing": True}).all() if ids else []
     for call in calls:
         _end(call)
-    if legs := legs_over():
-        _end_legs(legs)
-    if calls or legs:
+    if calls:
         queue.later(queue.DISPATCH)
     return len(calls)
+
+
+def end_legs() -> None:
+    """The same for staff phones."""
+    if legs := legs_over():
+        _end_legs(legs)
+        queue.later(queue.DISPATCH)
 
 
 def _end(call: Call) -> None:

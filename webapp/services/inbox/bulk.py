@@ -15,6 +15,7 @@ from webapp.models.contact import Contact
 from webapp.models.source import Source, SourceKind
 from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.services import row_locks
 from webapp.services.contacts import labels
 from webapp.services.inbox import call_back, inbox_filter, put_away
 from webapp.services.inbox.inbox_filter import InboxFilter, View
@@ -95,6 +96,7 @@ def label(chosen: Chosen, typed: str, by: User) -> Done:
     query = select(Contact).where(Contact.id.in_(theirs)).order_by(Contact.id)
     held = query.with_for_update(key_share=True)  # all of them before any conversation: see row_locks
     people = db.session.scalars(held, {"ids": list(chosen)}).all()
+    row_locks.conversations([contact.phone for contact in people])  # as each would take its own
     source = Source(SourceKind.PERSON, by.name, by.id)
     for contact in people:
         labels.put(contact, typed, source)
