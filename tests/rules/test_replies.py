@@ -140,6 +140,8 @@ def test_what_only_looks_like_one_is_not_held(text: str) -> None:
         "geen berichten aub",
         "ei enää viestejä",
         "διαγράψτε με",
+        "MHN MOY ΣTEΛNETE MHNYMATA",
+        "ΣTAMATHΣTE",
         "לא מעוניין בהודעות",
         "huỷ nhận tin",
         "tolong berhenti",
@@ -165,6 +167,8 @@ def test_a_slip_of_the_thumb_or_a_short_wish_is_heard(text: str) -> None:
         "stop 4",
         "canal",
         "para el lunes",
+        "OK ΣAΣ EYXAPIΣTΩ",
+        "NAI ΘA EPΘΩ",
     ],
 )
 def test_what_says_the_opposite_or_looks_like_stop_is_no_wish(text: str) -> None:

@@ -18,10 +18,12 @@ _ENOUGH = 0.5
 """Of the values in a column of names must have letters, and be no e-mail addresses."""
 _WHOLE = """
     name, full name, fullname, contact name, display name, whole name, complete name, legal name, names,
-    first and last name, first last, last first, name first last, name of,
+    first and last name, first last, last first, name first last, name last first, last name first name,
+    first name last name, name of, your name, your full name, what is your name, what is your full name,
     nombre completo, nombre y apellido, nombre y apellidos, nombres y apellidos, apellidos y nombre,
     nom complet, nom et prénom, nom prénom, prénom nom, prénom et nom,
-    vollständiger name, vor und nachname, vorname nachname, nachname vorname, ansprechpartner,
+    vollständiger name, vor und nachname, vor und zuname, ihr name, votre nom, su nombre, tu nombre,
+    seu nome, il tuo nome, vorname nachname, nachname vorname, ansprechpartner,
     ansprechpartnerin, nome completo, nome e cognome, cognome e nome, nominativo, naam, volledige naam,
     voor en achternaam,
     namn, fullständigt namn, navn, fullt navn, fulde navn, nimi, koko nimi, nafn,
@@ -66,13 +68,16 @@ _PARTS_FAMILY_FIRST = (  # family name, first name
     ("vezetéknév, családnév", "keresztnév, utónév"),
     ("họ", "tên"),
 )
+_PREFIXES = ("billing", "shipping", "your")
+"""What stands before a name as `patient` does, and is no person by itself."""
+_OF = frozenset("de del de la du des da do der di van of the".split())
 
 
 @lru_cache(maxsize=4096)
 def _words(heading: str) -> str:
     """`PatientName`, `patient_name` and `Patient’s name` are `patient name`."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).replace("_", " ")
-    return " ".join(re.sub(r"['’]s\b|[^\w']+", " ", plain(apart)).split())
+    return " ".join(re.sub(r"^\W*\d+\W+|['’]s\b|[^\w']+", " ", plain(apart)).split())
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -117,11 +122,18 @@ def _without_person(columns: Sequence[str], able: Sequence[int]) -> dict[str, in
     found: dict[str, int] = {}
     for heading, at in _plain(columns, able).items():
         words = heading.split()
-        if len(words) > 1 and words[0] in PERSON:
+        if len(words) > 1 and words[0] in (*PERSON, *_PREFIXES):
             found[" ".join(words[1:])] = at
         elif len(words) > 1 and words[-1] in PERSON:
-            found[" ".join(words[:-1])] = at
+            found[" ".join(_without_of(words[:-1]))] = at
     return found
+
+
+def _without_of(words: list[str]) -> list[str]:
+    """`Nombre del` of “Nombre del paciente” is `nombre`; `Name of` stays."""
+    while len(words) > 1 and words[-1] in _OF and words != ["name", "of"]:
+        words = words[:-1]
+    return words
 
 
 def _pairs(headings: dict[str, int]) -> Iterator[tuple[int, int]]:

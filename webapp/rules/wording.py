@@ -82,7 +82,9 @@ def fold(line: str) -> str:
     letters = unicodedata.normalize("NFKD", composed.translate(_STROKES))
     kept = "".join(c for c in letters if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
     words = "".join(" " if unicodedata.category(c) == "Pd" else c for c in kept).split()
-    return " ".join(map(_in_one_script, words))
+    read = list(map(_in_one_script, words))
+    is_greek = any(now != then and "α" <= now[:1] <= "ω" for now, then in zip(read, words, strict=True))
+    return " ".join(map(_all_greek, read) if is_greek else read)
 
 
 def _in_one_script(word: str) -> str:
@@ -91,3 +93,9 @@ def _in_one_script(word: str) -> str:
         return word
     readings = ((word.translate(letters), whole) for letters, whole in _TO_ONE_SCRIPT)
     return next((read for read, whole in readings if whole.fullmatch(read)), word.translate(_TO_LATIN))
+
+
+def _all_greek(word: str) -> str:
+    """MHN, in a line with ΣTEΛNETE, is μην."""
+    letters, whole = _TO_ONE_SCRIPT[2]
+    return read if whole.fullmatch(read := word.translate(letters)) else word

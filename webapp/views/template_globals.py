@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from webapp.channels import registry as channels
 from webapp.models import statuses
-from webapp.rules import countries, phone
+from webapp.rules import countries, first_names, phone
 from webapp.views import times
 
 HTMX_CONFIG = {
@@ -59,7 +59,6 @@ MORE_NAV = (
 ADMINS_ONLY = frozenset({"audit", "settings"})
 MAY_HOLD_AN_ADDRESS = re.compile(r"\S\.\w|://")
 """What Jinja's urlize makes a link of has one of these, and most messages have neither."""
-TITLES = frozenset("dr prof mr mrs ms miss mx sir herr frau dipl ing med m mme dott sig sra sr".split())
 SPRITE = "vendor/bootstrap-icons/sprite.svg"
 PART_OF = {
     "api_keys": "settings",
@@ -157,9 +156,8 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 
 def first_name(name: str) -> str:
-    """What someone is greeted by: the first word that is no title, or the whole name."""
-    words = [word for word in name.split() if word.rstrip(".").casefold() not in TITLES]
-    return words[0] if len(words) > 1 else name
+    """What someone is greeted by."""
+    return first_names.of(name)
 
 
 def initials(name: str) -> str:

@@ -140,3 +140,14 @@ def test_a_name_that_stands_for_nothing_is_said(ada: User) -> None:
         "Nothing is called “ICD code” so far.",
         "Nothing is called “our.tema” so far. Did you mean {{our.team}}?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "greeted"), [("Shaw, Carol", "Carol"), ("Dr. Carol Shaw", "Carol"), ("Mrs Shaw", "Mrs Shaw")]
+)
+def test_no_one_is_greeted_by_a_title_or_a_comma(ada: User, name: str, greeted: str) -> None:
+    thread = factories.thread()
+    thread.contact.name = name
+    row = saved_replies.add(Typed("One", "Hi {{contact.first_name}}", ""), ada)
+    [found] = saved_replies.filled([row], thread, ada)
+    assert found.text == f"Hi {greeted}"

@@ -172,3 +172,10 @@ def test_a_placeholder_that_a_program_has_left_is_no_name() -> None:
     assert table.notes == [
         "Cells that say only “{{first_name}}” or “[Name]” count as empty: a program has not filled them in."
     ]
+
+
+def test_headings_that_come_again_are_no_one() -> None:
+    """Reports have them on each page, and files that were put together."""
+    lines = ["Name,Phone,", "Ann,1,x", "Name,Phone,", "\ufeffName,Phone", "Name,2", "Bob,Phone", "phone,Name"]
+    table = open_table(io.BytesIO("\n".join(lines).encode()), "a.csv")
+    assert [number for number, _ in table.rows()] == [2, 5, 6, 7]

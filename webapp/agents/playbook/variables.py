@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from webapp.agents.base import Conversation
+from webapp.rules import first_names
 from webapp.rules.placeholders import Rendered, Template, same_name
 
 
@@ -23,7 +24,7 @@ def _all(conversation: Conversation, fields: Mapping[str, str]) -> Iterator[tupl
     yield from conversation.outreach.row.items()
     yield from contact.attributes.items()
     yield "name", contact.name
-    yield "first_name", contact.name.split()[0] if contact.name.strip() else ""
+    yield "first_name", first_names.of(contact.name)
     yield "phone", contact.phone
     yield "agent", conversation.agent.name
     yield "context", conversation.outreach.context

@@ -13,6 +13,7 @@ from webapp.models.entry import Entry
 from webapp.models.recipient import Recipient
 from webapp.models.task_record import ActionRun, TaskRecord
 from webapp.models.thread import Thread
+from webapp.rules import first_names
 from webapp.rules.placeholders import same_name
 
 
@@ -52,7 +53,7 @@ def _contact(contact: Contact) -> Iterator[tuple[str, str]]:
     known: Mapping[str, object] = {
         **contact.attributes,
         "name": contact.name,
-        "first_name": contact.name.split()[0] if contact.name.strip() else "",
+        "first_name": first_names.of(contact.name),
         "phone": contact.phone,
     }
     for name, value in known.items():

@@ -19,6 +19,7 @@ from webapp.errors import Fault
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
 from webapp.models.segment import Segment
+from webapp.rules import first_names
 from webapp.rules.placeholders import same_name
 from webapp.services import uploads
 from webapp.services.background_work import Claim
@@ -115,7 +116,7 @@ def _write(content: IO[bytes], columns: list[str], chosen: ColumnElement[bool]) 
         for some in reading.pages(chosen):
             for one in some:
                 values = {_key(key, known): str(value) for key, value in (one.attributes or {}).items()}
-                first = one.name.split()[0] if one.name.strip() else ""
+                first = first_names.of(one.name)
                 rows.writerow([one.phone, one.name, first, *(values.get(key, "") for key in keys)])
             count += len(some)
             yield count

@@ -19,7 +19,7 @@ from webapp.models.contact import Contact
 from webapp.models.entry import Entry, Origin
 from webapp.models.number import Number
 from webapp.models.thread import Thread
-from webapp.rules import phone
+from webapp.rules import first_names, phone
 from webapp.rules.typed_text import several_lines
 from webapp.services import events
 from webapp.services.agents import able, store
@@ -175,7 +175,7 @@ def _for_another(text: str, name: str, other: str) -> str:
     """A text with one name in the place of another, in full or the first of its words."""
     if not name or name == other:
         return text
-    first, theirs = name.split()[0], other.split()[0] if other else ""
+    first, theirs = first_names.of(name), first_names.of(other)
     instead = {first: theirs, name: other}
     written = "|".join(re.escape(one) for one in sorted(instead, key=len, reverse=True))
     named = re.compile(rf"(\s*)\b({written})\b")

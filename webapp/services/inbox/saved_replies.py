@@ -22,7 +22,7 @@ from webapp.models.batch import Batch
 from webapp.models.saved_reply import LONGEST_NAME, SavedReply
 from webapp.models.thread import Thread
 from webapp.models.user import User
-from webapp.rules import comparing, placeholders, segments
+from webapp.rules import comparing, first_names, placeholders, segments
 from webapp.rules.placeholders import Template, same_name
 from webapp.rules.typed_text import several_lines
 from webapp.services import events, settings
@@ -152,7 +152,7 @@ def _values(thread: Thread, by: User, texts: Iterable[str]) -> dict[str, str]:
     own = {
         "our.team": str(settings.get("team_name")),
         "me.name": by.name,
-        "me.first_name": by.name.split()[0] if by.name.strip() else "",
+        "me.first_name": first_names.of(by.name),
     }
     return values.inputs(thread, names) | own
 

@@ -65,6 +65,7 @@ class Table:
         found = header.find(first)
         self.columns = found.columns
         self._header_row = found.row_no
+        self._header = header.trimmed(next((cells for number, cells in first if number == found.row_no), []))
         self.read_as = source.read_as
         self._answers = _answers(source, found.columns)
         self._names = person_names.guess(found.columns, [], None)
@@ -89,6 +90,8 @@ class Table:
         for number, cells in _filled(self._source.rows(), self._answers, self._names):
             if number <= self._header_row:
                 continue
+            if self._header and cells[0] == self._header[0] and header.trimmed(cells) == self._header:
+                continue  # once more, as reports of several pages and files put together have it
             count += 1
             if count > limits.MAX_ROWS:
                 raise FileFault(

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from webapp.db import now
 from webapp.models.contact import Contact
 from webapp.models.workflow_run import WorkflowRun, WorkflowStepRun
+from webapp.rules import first_names
 from webapp.rules.placeholders import Rendered, same_name
 from webapp.rules.workflow import variables
 from webapp.rules.workflow.variables import CONTACT, LABELS, OUR, SEGMENTS, STEPS, TIME, TRIGGER, Values
@@ -103,8 +104,7 @@ def _groups(contact: Contact, event: Mapping[str, object]) -> dict[str, Load]:
 
 
 def _contact(contact: Contact) -> Iterator[tuple[str, str]]:
-    first = contact.name.split()[0] if contact.name.strip() else ""
-    known = {"name": contact.name, "first_name": first, "phone": contact.phone}
+    known = {"name": contact.name, "first_name": first_names.of(contact.name), "phone": contact.phone}
     for name, value in {**known, **contact.attributes, "timezone": contact.timezone}.items():
         if same_name(f"{CONTACT}.{name}") not in OF_ITS_OWN:
             yield f"{CONTACT}.{name}", str(value)
