@@ -28,6 +28,15 @@ def talk(*texts: str, memory: Memory = Memory(), task: Task = MOVE) -> Decision:
     return decision
 
 
+def test_a_yes_after_the_day_is_over_asks_for_another_day() -> None:
+    memory = Memory(OpenTask("move", {**FULL, "day": "2026-02-27"}, confirming=True))
+    late = talk("yes", memory=memory)
+    assert not late.runs and late.say == "That is in the past. Please write a date and time still to come."
+    assert late.memory.task is not None and late.memory.task.asked == "day"
+    again = talk("tomorrow", memory=late.memory)
+    assert again.confirm and again.fields["day"] == "2026-03-03"
+
+
 def waiting(unsure: int = 0) -> Memory:
     return Memory(OpenTask("move", FULL, confirming=True), unsure=unsure)
 
