@@ -34,6 +34,8 @@ _PERSON = re.compile(
     r"(?:person|human|agent|representative|operator|manager|supervisor|human being)\b"
     r"|\b(?:someone|somebody|a person) (?:to |can |could |please |who can )?(?:call|ring|phone|contact|talk|speak|help)\b"
     r"|\b(?:real|actual|live) (?:person|human|agent|people)\b"
+    r"|\b(?:can|could|may|will|let) (?:a|an|some) (?:human|person|human being)\b"
+    r"|\b(?:is (?:this|it|that)|am i \w+ (?:to|with)) (?:a |an )?(?:bot|robot|machine|human|person|ai|computer)\b"
     r"|\bare you (?:a |an )?(?:real|bot|robot|machine|human|ai|computer)\b|\bnot (?:a )?(?:bot|robot|machine)\b"
     r"|^(?:human|agent|operator|person|representative|manager)(?: please| pls)?$"
     r"|\bhablar con (?:una? |algun |alguna )?(?:persona|humano|alguien|agente|asesor|operador|encargad\w|representante|"
