@@ -23,3 +23,26 @@ from webapp.rules.yes_no_sentences import answer
 )
 def test_what_a_sentence_answers(said: str, meaning: bool | None, words: str) -> None:
     assert answer(said) == (meaning, words)
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        ("i'm in hospital", None),
+        ("i'm in bed with flu", None),
+        ("i am in pain", None),
+        ("i'm coming down with something", None),
+        ("i'm attending a funeral", None),
+        ("i'd love to but i can't", False),
+        ("i would love to come but i'm away", False),
+        ("i'd love to but what does it cost", None),
+        ("im interested but not now", False),
+        ("i'm in", True),
+        ("we're in for friday", True),
+        ("i'm down", True),
+        ("i'd love to", True),
+        ("ill b there thx", True),
+    ],
+)
+def test_what_only_begins_like_a_yes_is_none(said: str, meaning: bool | None) -> None:
+    assert answer(said).meaning is meaning

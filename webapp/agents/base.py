@@ -125,6 +125,10 @@ class Conversation:
     channel: str = "sms"
     heard: Heard | None = None
 
+    def fits(self, text: str) -> bool:
+        """Whether it can be said in one answer; what is said in a call is never too long."""
+        return self.channel == "call" or self.agent.fits(text)
+
     def unanswered(self) -> tuple[str, ...]:
         """The contact's texts since anyone of ours last wrote, oldest first."""
         texts: list[str] = []

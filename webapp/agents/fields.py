@@ -129,6 +129,15 @@ def is_valid(field: Field, value: str) -> bool:
     return checks[field.kind]()
 
 
+def is_over(field: Field, value: str, now: datetime) -> bool:
+    """Whether a day that was still to come when it was named is over. `now`: on the contact's clock."""
+    if field.past_allowed or not value or not is_valid(field, value):
+        return False
+    if field.kind is FieldKind.DATE:
+        return date.fromisoformat(value) < now.date()
+    return field.kind is FieldKind.DATE_TIME and datetime.fromisoformat(value) < now.replace(tzinfo=None)
+
+
 def _has_form(parse: Callable[[str], object], value: str, like: str) -> bool:
     """Parsed, and written like the example: Python takes other forms, too."""
     if re.sub(r"[0-9]", "0", value) != re.sub(r"[0-9]", "0", like):

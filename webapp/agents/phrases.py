@@ -6,6 +6,7 @@ English, Spanish, French, German and Portuguese, as `words.folded` gives them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from webapp.agents.words import folded, words
@@ -33,6 +34,8 @@ _PERSON = re.compile(
     r"(?:person|human|agent|representative|operator|manager|supervisor|human being)\b"
     r"|\b(?:someone|somebody|a person) (?:to |can |could |please |who can )?(?:call|ring|phone|contact|talk|speak|help)\b"
     r"|\b(?:real|actual|live) (?:person|human|agent|people)\b"
+    r"|\b(?:can|could|may|will|let) (?:a|an|some) (?:human|person|human being)\b"
+    r"|\b(?:is (?:this|it|that)|am i \w+ (?:to|with)) (?:a |an )?(?:bot|robot|machine|human|person|ai|computer)\b"
     r"|\bare you (?:a |an )?(?:real|bot|robot|machine|human|ai|computer)\b|\bnot (?:a )?(?:bot|robot|machine)\b"
     r"|^(?:human|agent|operator|person|representative|manager)(?: please| pls)?$"
     r"|\bhablar con (?:una? |algun |alguna )?(?:persona|humano|alguien|agente|asesor|operador|encargad\w|representante|"
@@ -78,19 +81,39 @@ _CANCEL = re.compile(
     r"vergiss es|vergessen sie es|abbrechen|egal|lass mal|deixa(?: pra la)?|esquece|cancela(?:r)?)"
     r"(?: please| pls| thanks| thank you| gracias| merci| danke| bitte| obrigad[oa])?"
 )
+_CANCEL_FIRST = re.compile(
+    r"(?:never ?mind|forget (?:it|that)|(?:i(?:'ve|’ve)? )?changed my mind|olv[ií]dalo|laissez? tomber|vergiss es|esquece)"
+    r"[\s,.!;:-]+(?=\w)",
+    re.I,
+)
 _SKIP = re.compile(
     r"(?:skip|none|nothing|no|nope|nah|n a|pass|dont know|i dont know|dont have one|i dont have one|no idea|not sure|"
     r"ninguno|ninguna|nada|no se|no tengo|omitir|non|aucun|aucune|rien|passer|je ne sais pas|pas encore|"
     r"nein|nee|keine?|keins|nichts|weiss (?:ich )?nicht|keine ahnung|uberspringen|nao|nao sei|nao tenho|nenhum|nenhuma|pular)"
     r"(?: please| thanks| thank you| gracias| merci| danke| obrigad[oa])?"
 )
+_KIND = frozenset(
+    "👍👌🙏🙌👏🤝✌🤞🤟🤗💪👋🫶😀😃😄😁😅😆😂🤣😊😇🙂😉😌😍🥰😘😎🤩🥳😋😜☺❤♥💕💖💗💙💚💛🧡💜🖤🤍🎉🎊✨🌸🌹🌞☀💯✅✔☑🆗👎❌"
+)
+"""Signs that say thanks, or yes and no where that was asked: `yes_or_no` reads those."""
+_ASKING = frozenset("?¿？❓❔⁉")
+_ANGRY = frozenset("😡🤬😠👿🖕💩")
 _LOUD = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
 
 
 def is_small_talk(text: str) -> bool:
-    """Thanks and "ok", signs alone included: nothing to answer."""
+    """Thanks and "ok", kind signs alone included: nothing to answer."""
     said = set(words(text))
-    return said <= _THANKS and (not said or not said <= _NOT_ALONE)
+    return said <= _THANKS and (not says_something(text) if not said else not said <= _NOT_ALONE)
+
+
+def says_something(text: str) -> bool:
+    """Of a text without words, whether its signs ask, complain or tell: "?", 😢, 🚗."""
+    return any(sign in _ASKING or (sign not in _KIND and _is_picture(sign)) for sign in text)
+
+
+def _is_picture(sign: str) -> bool:
+    return unicodedata.category(sign) == "So"
 
 
 def is_greeting(text: str) -> bool:
@@ -117,7 +140,9 @@ def asks_for_call(text: str) -> bool:
 
 
 def is_upset(text: str) -> bool:
-    """Anger in words, or shouted in capitals with exclamation marks."""
+    """Anger in words or faces, or shouted in capitals with exclamation marks."""
+    if not _ANGRY.isdisjoint(text):
+        return True
     shouts = len(_LOUD.findall(text)) >= 4 and "!" in text and text.upper() == text
     return shouts or _UPSET.search(folded(text)) is not None
 
@@ -125,6 +150,12 @@ def is_upset(text: str) -> bool:
 def drops_it(text: str) -> bool:
     """ "Never mind": the open task is to be dropped."""
     return _CANCEL.fullmatch(folded(text)) is not None
+
+
+def behind_drop(text: str) -> str:
+    """What follows "never mind," or "changed my mind,"; the text itself where it does not begin so."""
+    dropped = _CANCEL_FIRST.match(text.strip())
+    return text.strip()[dropped.end() :] if dropped else text
 
 
 def leaves_out(text: str) -> bool:

@@ -113,10 +113,11 @@ def _yes_no(text: str, context: Context) -> Value | Problem:
 
 
 def _choice(text: str, context: Context) -> Value | Problem:
-    place = choice_text.find(text, context.choices, context.language, by_place=context.asked)
+    place = choice_text.find(text, context.choices, context.every_language, by_place=context.asked)
     if place is None:
+        scale = choice_text.are_numbers(context.choices)
         numbered = enumerate(context.choices, 1)
-        listed = ", ".join(name if name == str(number) else f"{number} {name}" for number, name in numbered)
+        listed = ", ".join(name if scale else f"{number} {name}" for number, name in numbered)
         return _problem(Fault.CHOICE, context, choices=listed)
     return Value(context.choices[place])
 

@@ -11,6 +11,8 @@ from webapp.rules.yes_or_no import Answer
 
 _NO = AnyOf(
     (
+        r"\b(?:love|like|happy|glad) to\b.{0,40}\bbut\b.{0,30}\b(?:can'?t|cannot|won'?t|wont|unable|away|not able|busy|sick|ill|already)\b",
+        r"\binterested\b.{0,10}\bbut not (?:now|yet|today|this)\b",
         r"\b(?:gonna|going to|will|i'?ll|i) (?:have to )?pass$",
         r"\b(?:so|but|sorry|unfortunately|afraid|probably|guess|think) (?:no|not)$",
         r"^(?:unfortunately|sorry|probably|afraid) (?:no|not)\b",
@@ -82,8 +84,9 @@ _YES = AnyOf(
         r"\b(?:i|we)(?:'?ll| will|ll| shall)? (?:def\w* |certainly |surely |both |all )?(?:be there|be coming|make it|come|attend)\b(?! (?:back|later|home))",
         r"\bsee (?:you|ya|u) (?:then|there|tomorrow|tmrw|soon|on|at|in|next|mon|tue|wed|thu|fri|sat|sun)\w*",
         r"\bcount (?:me|us) in\b",
-        r"\b(?:i|we)(?:'?m|'?re| am| are) (?:in|coming|interested|attending|confirming|confirmed|on my way|happy to|looking forward)\b",
-        r"\b(?:im|i m) (?:in|coming|interested|down|game)\b",
+        r"\b(?:i|we)(?:'?m|'?re| am| are) (?:coming(?! down)|interested|attending(?! an?\b)|confirming|confirmed|on my way|happy to|looking forward)\b",
+        r"\b(?:im|i m) (?:coming(?! down)|interested|game)\b",
+        r"\b(?:i'?m|i m|i am|we'?re|we are) (?:in|down)(?:$| (?:for (?!with)|thanks?|thx|ty|please|pls|too|then|lol|count|see|yes|100)\b)",
         r"\blooking forward to it\b",
         r"\bsign me up\b",
         r"\bi(?:'?d| would|d) (?:love|like|be happy|be glad) to\b",
@@ -91,6 +94,7 @@ _YES = AnyOf(
         r"\b(?:i|we) (?:can|do|will|shall) (?:make it|come|be there|confirm|attend|do that|do it)\b",
         r"\bwill be there\b",
         r"\bbe there\b(?! (?:in a )?\?)",
+        r"\bi(?:'?ll|ll| will) b (?:there|der|ther)\b",
         r"\bcan do\b",
         r"\bcya (?:then|there)\b",
         r"\bi accept\b",
@@ -132,6 +136,8 @@ _YES = AnyOf(
 )
 _HEDGED = AnyOf(
     (
+        r"\b(?:love|like|happy|glad) to\b.{0,40}\bbut\b(?!.{0,30}\b(?:can'?t|cannot|won'?t|wont|unable|away|not able|busy|sick|ill|already)\b)",
+        r"\binterested\b.{0,10}\bbut\b(?! not (?:now|yet|today|this)\b)",
         r"^(?:no|sin|keine|pas d'?|nenhuma?) (?:idea|clue|ahnung|idee|ideia)\b|\bno tengo idea\b|\bin a meeting\b",
         r"\b(?:(?:maybe|perhaps)(?! (?:another|next|some other) time)|si puedo (?:te|le|les|os|voy|ire|paso)|not sure|unsure|don'?t know|dont know|idk|if i can|might|depends|let you know|quizas?|tal vez|no se si|no estoy segur[oa]|depende|peut etre|pas sure?|(?:ne )?sais pas|vielleicht|weiss (?:noch |ich |es )*nicht|mal sehen|evtl|eventuell|talvez|nao sei|nao tenho certeza|se der|forse|non so|misschien|weet (?:ik )?(?:het )?(?:nog )?niet)\b",
     )

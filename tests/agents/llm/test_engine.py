@@ -152,6 +152,7 @@ def test_a_model_that_does_not_exist(model: ModelServer) -> None:
 def test_an_answer_that_says_nothing_and_gives_no_reason(model: ModelServer) -> None:
     model.mood("given", output=said(say=" "))
     assert fault_of(access(model)).sentence == sentences.EMPTY
+    assert Llm(access(model)).decide(conversation("Thanks!")).say == "", "thanks need no answer"
     model.mood("given", output=said(say="", end=True))
     decision = Llm(access(model)).decide(conversation("Thanks!"))
     assert (decision.say, decision.end) == ("", True)

@@ -72,6 +72,14 @@ def test_what_is_no_value_is_asked_for_again(value: str) -> None:
     assert decision.memory.task.asked == "day"
 
 
+def test_a_day_that_is_over_is_no_value_and_is_asked_for_again() -> None:
+    past = decided(moving("yesterday"), task="move", fields=told(day="2026-03-01", hour="15:30"), runs=True)
+    assert "day" not in past.fields and past.say == "Which day suits you?"
+    opened = OpenTask("move", {**MOVED, "day": "2026-02-20"}, confirming=True)
+    late = decided(moving("yes", opened), task="move", runs=True, say="Done!")
+    assert (late.runs, late.say) == (False, "Which day suits you?")
+
+
 def test_a_worse_value_does_not_replace_a_good_one() -> None:
     opened = OpenTask("move", MOVED)
     decision = decided(moving("Hm", opened), task="move", fields=told(day="whenever", note="I am late"))

@@ -9,11 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.agents.people import DESK, MOVE, conversation
-from webapp.agents.allowance import limits
 from webapp.agents.base import Decision, HandoffKind, Memory, OpenTask
 from webapp.agents.definition import Field, FieldKind, Task
 from webapp.agents.fields import is_valid
-from webapp.agents.outgoing import check
 from webapp.agents.playbook.engine import Playbook
 
 FULL = {"day": "2026-03-03", "hour": "15:30", "note": ""}
@@ -26,6 +24,15 @@ def talk(*texts: str, memory: Memory = Memory(), task: Task = MOVE) -> Decision:
         decision = Playbook().decide(conversation(text, agent=agent, memory=memory))
         memory = decision.memory
     return decision
+
+
+def test_a_yes_after_the_day_is_over_asks_for_another_day() -> None:
+    memory = Memory(OpenTask("move", {**FULL, "day": "2026-02-27"}, confirming=True))
+    late = talk("yes", memory=memory)
+    assert not late.runs and late.say == "That is in the past. Please write a date and time still to come."
+    assert late.memory.task is not None and late.memory.task.asked == "day"
+    again = talk("tomorrow", memory=late.memory)
+    assert again.confirm and again.fields["day"] == "2026-03-03"
 
 
 def waiting(unsure: int = 0) -> Memory:
@@ -265,38 +272,3 @@ def test_it_runs_only_with_valid_fields_that_were_confirmed(texts: list[str]) ->
         if decision.runs:
             assert before.task is not None and before.task.confirming
             assert all(is_valid(field, decision.fields[field.key]) for field in MOVE.fields)
-
-
-STORY = "my daughter was ill all week, then the car broke down and nobody could fix it before Saturday. " * 4
-
-
-@pytest.mark.parametrize(
-    "reason", [STORY, "trabajo todo el día, y además mañana", f"late {'🚗' * 30}", f"ш{STORY}"]
-)
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("segments", [1, 2])
-def test_what_is_read_back_always_leaves(reason: str, language: str, segments: int) -> None:
-    agent = replace(DESK, segments=segments, signature="Your dentist")
-    memory = Memory(OpenTask("move", {"day": "2026-03-03", "hour": "15:30"}, asked="note"))
-    said = conversation(reason, agent=agent, memory=memory, language=language)
-    decision = Playbook().decide(said)
-    assert decision.confirm and decision.fields["note"] == reason.strip()
-    assert check(decision.say, limits(said, decision, segments)).text.endswith("Your dentist")
-
-
-def test_a_long_reason_is_read_back_with_its_beginning() -> None:
-    agent = replace(DESK, segments=1)
-    memory = Memory(OpenTask("move", {"day": "2026-03-03", "hour": "15:30"}, asked="note"))
-    assert (
-        "know: my daughter was ill" in Playbook().decide(conversation(STORY, agent=agent, memory=memory)).say
-    )
-    spoken = conversation(STORY, agent=agent, memory=memory, channel="call")
-    assert STORY.strip() in Playbook().decide(spoken).say
-
-
-def test_a_link_in_what_they_wrote_does_not_hold_it_up() -> None:
-    memory = Memory(OpenTask("move", {"day": "2026-03-03", "hour": "15:30"}, asked="note"))
-    said = conversation("my bus.thanks, see evil.example/x", memory=memory)
-    decision = Playbook().decide(said)
-    assert decision.fields["note"] == "my bus.thanks, see evil.example/x"
-    assert "bus. thanks" in check(decision.say, limits(said, decision, 2)).text

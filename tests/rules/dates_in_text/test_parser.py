@@ -149,6 +149,11 @@ def test_the_language_that_understands_most_is_taken() -> None:
     assert values(found) == "2026-11-26 15:00"
 
 
+@pytest.mark.parametrize("text", ["do u take card?", "How much is it & do u deliver", "mi u ya"])
+def test_the_short_name_of_a_day_beside_and_alone_is_none(text: str) -> None:
+    assert parse(text, WEDNESDAY, ("en", "de", "es"), True).date is None
+
+
 def test_the_span_is_what_was_understood() -> None:
     text = "Hi there, next Tuesday at 3pm would be great"
     start, end = said(text).span or (0, 0)

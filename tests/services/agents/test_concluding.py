@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from tests import desks, factories
-from tests.conversations import CAROL, fresh, they_write, thread_of
+from tests.conversations import CAROL, fresh, they_send, they_write, thread_of, we_write
 from tests.desks import DESK, HOURS
 from webapp.agents.base import Decision, HandoffKind
 from webapp.agents.stored import Caps, WorkingHours
@@ -21,7 +21,7 @@ from webapp.models.handoff import Handoff
 from webapp.models.hold import Hold
 from webapp.models.message import Message
 from webapp.rules.hours import DAY
-from webapp.services.agents import concluding, planning, thinking
+from webapp.services.agents import concluding, planning, switch, thinking
 from webapp.services.agents.planning import Plan
 from webapp.services.gate import gate
 
@@ -37,6 +37,24 @@ def test_thanks_need_no_answer_and_no_reply(app: Flask) -> None:
     thread = thread_of(they_write("thank you so much"))
     desks.answer()
     assert (desks.said(), desks.outcomes(), fresh(thread).needs_reply) == ([], ["silent"], False)
+
+
+def test_what_staff_alone_can_see_waits_for_them_whatever_is_said_beside_it(app: Flask) -> None:
+    ada = desks.at_work()[0]
+    picture = ("image", "https://media.example/1.jpg", "")
+    thread = thread_of(they_send(picture))
+    they_write("thank you so much")
+    desks.answer()
+    assert fresh(thread).needs_reply
+    they_send(picture, text="When are you open?")
+    desks.answer()
+    assert len(desks.said()) == 1 and fresh(thread).needs_reply, "it is answered, and still waits for staff"
+    we_write(fresh(thread), "Seen, thank you.", ada.id)
+    switch.resume(thread.id, ada)
+    db.session.commit()
+    they_write("Where can I park?")
+    desks.answer()
+    assert (desks.outcomes(), fresh(thread).needs_reply) == (["silent", "sent", "sent"], False)
 
 
 def test_a_link_that_is_not_on_the_list_is_not_sent(app: Flask) -> None:

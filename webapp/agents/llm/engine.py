@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
+from webapp.agents import phrases
 from webapp.agents.base import Conversation, Decision, EngineFault
 from webapp.agents.llm import asking, client, prompt, proposal, sentences
 from webapp.agents.llm.access import ModelAccess
@@ -42,7 +43,7 @@ class Llm:
         )  # fmt: skip
         answer = cast(Answer, asking.ask(question))
         decision = replace(proposal.decision(answer, conversation), usage=asking.usage(question))
-        if _is_nothing(decision):
+        if _is_nothing(decision) and not all(map(phrases.is_small_talk, talk.texts)):
             raise EngineFault(sentences.EMPTY, retriable=True, usage=decision.usage)
         return decision
 

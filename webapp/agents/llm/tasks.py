@@ -45,7 +45,7 @@ def step(conversation: Conversation, answer: Answer, language: str, limits: Limi
         return _goes_on(task, values, missing, answer, language)
     if _is_agreed(conversation, task, values):
         return _runs(conversation, task, values, language)
-    text = read_back(task, values, language, conversation.agent.fits)
+    text = read_back(task, values, language, conversation.fits)
     memory = OpenTask(task.key, values, confirming=True)
     return Step(task, values, confirm=True, say=text, memory=memory)
 
@@ -56,6 +56,12 @@ def _values(
     """Those that were known and those of the answer, each valid; of what is not, the older value stays."""
     opened = conversation.memory.task
     values = dict(opened.fields) if opened and opened.key == task.key else {}
+    now = conversation.local_now
+    values = {
+        one.key: values[one.key]
+        for one in task.fields
+        if one.key in values and not fields.is_over(one, values[one.key], now)
+    }
     for given in answer.fields:
         wanted = next((one for one in task.fields if one.key == given.key), None)
         if wanted is not None and (value := _value(wanted, given.value, conversation, language, limits)):
@@ -73,6 +79,8 @@ def _value(
     given = given.strip()
     reading = fields.Reading(conversation.local_now, language, conversation.contact.country)
     value = given if fields.is_valid(wanted, given) else fields.read(wanted, given, reading)
+    if value and fields.is_over(wanted, value, conversation.local_now):
+        return None
     if value and wanted.kind in _FREE and outgoing.fault(value, with_own_links(conversation, limits)):
         return None
     return value

@@ -15,10 +15,12 @@ from webapp.agents.playbook.matching import EXACT
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.playbook.values import MOMENTS, is_only_moment, is_ours
 from webapp.agents.words import words
-from webapp.rules import question_forms
+from webapp.rules import choice_text, question_forms
 
 _FEWEST_WORDS = 3
 """Of a question that is passed on as it is."""
+_MOST_WORDS_OF_SCORE = 3
+"""In a longer text that does not begin with it, a number is about something else."""
 _WITH_VALUE = 24.0
 """Score from which the best entry is meant where they name the day that its task asks for."""
 
@@ -88,6 +90,28 @@ def _acted(talk: Talk, entry: PlaybookEntry, text: str, because: str) -> Decisio
 def _labelled(decision: Decision, entry: PlaybookEntry) -> Decision:
     goal = Goal(True, f"“{entry.name}” was answered.") if entry.reaches_goal else decision.goal
     return replace(decision, labels=entry.labels, goal=goal)
+
+
+def brings_score(talk: Talk) -> Decision | None:
+    """Which of the numbers that a task asks for first: "four", "4/5", ⭐⭐⭐⭐."""
+    agent = talk.conversation.agent
+    fitting = [one for one in talk.allowed if (task := agent.task(one.task)) and _rates(talk, task, one)]
+    if len(fitting) != 1:
+        return None
+    return with_entry(talk, fitting[0].key, "They named what its task asks for.")
+
+
+def _rates(talk: Talk, task: Task, entry: PlaybookEntry) -> bool:
+    """The entry is for one of these numbers alone."""
+    first = next(iter(task.fields), None)
+    return (
+        first is not None
+        and choice_text.are_numbers(first.choices)
+        and not set(first.choices).isdisjoint(entry.phrases)
+        and question_forms.form(talk.text) is None
+        and (len(words(talk.text)) <= _MOST_WORDS_OF_SCORE or talk.text.strip()[0].isdecimal())
+        and find(first, talk.text, talk.reading) is not None
+    )
 
 
 def brings_value(talk: Talk) -> Decision | None:

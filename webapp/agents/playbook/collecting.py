@@ -8,7 +8,7 @@ from dataclasses import replace
 from webapp.agents import phrases
 from webapp.agents.base import Decision, Goal, HandoffKind, Memory, OpenTask
 from webapp.agents.definition import Field, FieldKind, Task
-from webapp.agents.fields import Answer
+from webapp.agents.fields import Answer, is_over
 from webapp.agents.playbook.answers import aside, credited
 from webapp.agents.playbook.read_back import label_of, question_of, read_back, shown
 from webapp.agents.playbook.talk import Talk
@@ -16,6 +16,7 @@ from webapp.agents.playbook.values import MOMENTS, at_night, seen, taken
 from webapp.agents.playbook.variables import whole
 from webapp.agents.words import folded, holds, words
 from webapp.rules import question_forms
+from webapp.rules.field_sentences import Fault, sentence
 
 _MOST_WORDS_OF_MOMENT = 5
 """Of a text that is a day or a time and nothing else."""
@@ -95,7 +96,7 @@ def _moments(talk: Talk, task: Task, fields: Mapping[str, str]) -> Mapping[str, 
 def _confirms(talk: Talk, task: Task, opened: OpenTask) -> Decision:
     """A correction is taken and read back, even beside a yes; yes runs it; a plain no is asked about."""
     corrected = _corrected(talk, task, opened.fields)
-    if corrected != opened.fields:
+    if corrected != opened.fields or _over(talk, task, corrected):
         return _goes_on(talk, task, corrected)
     if talk.agrees and all(field.key in opened.fields for field in task.fields):
         return _runs(talk, task, opened.fields)
@@ -163,7 +164,10 @@ def _is_only_one(task: Task, field: Field) -> bool:
 
 
 def _goes_on(talk: Talk, task: Task, fields: Mapping[str, str], lead: str = "") -> Decision:
-    """Ask for the next field, read back, or run."""
+    """Ask for the next field, or again for what is over by now; read back, or run."""
+    if over := _over(talk, task, fields):
+        left = {key: value for key, value in fields.items() if key != over.key}
+        return _asks_again(talk, task, left, over, Answer(None, sentence(Fault.PAST, talk.language)), lead)
     following = next((field for field in task.fields if field.key not in fields), None)
     if following is not None and (given := at_night(talk, following)):
         return _asks_again(talk, task, fields, following, given, lead)
@@ -179,10 +183,15 @@ def _goes_on(talk: Talk, task: Task, fields: Mapping[str, str], lead: str = "") 
     return replace(decision, task=task.key, fields=fields, confirm=True)
 
 
+def _over(talk: Talk, task: Task, fields: Mapping[str, str]) -> Field | None:
+    """They answer days later."""
+    now = talk.conversation.local_now
+    return next((field for field in task.fields if is_over(field, fields.get(field.key, ""), now)), None)
+
+
 def _fits(talk: Talk, lead: str) -> Callable[[str], bool]:
-    """Whether a text leaves as it is behind `lead`; what is said in a call is never too long."""
-    agent, called = talk.conversation.agent, talk.conversation.channel == "call"
-    return lambda text: called or agent.fits(f"{lead}\n{text}")
+    """Whether a text leaves as it is behind `lead`."""
+    return lambda text: talk.conversation.fits(f"{lead}\n{text}")
 
 
 def _asks(

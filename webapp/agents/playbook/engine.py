@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from webapp.agents.base import Conversation, Decision
 from webapp.agents.definition import Label
-from webapp.agents.playbook import answering, collecting, knowing, mistaken, offering, several, stopping
+from webapp.agents.playbook import (
+    answering,
+    changing,
+    collecting,
+    knowing,
+    mistaken,
+    offering,
+    several,
+    stopping,
+)
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.words import folded, holds
 
@@ -20,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     stopping.is_upset,
     mistaken.is_someone_else,
     stopping.asks_for_call,
+    changing.changes_mind,
     collecting.continues_task,
     offering.answers_offer,
     answering.is_exact,
@@ -29,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     knowing.fits_better,
     answering.fits_entry,
     knowing.fits_knowledge,
+    answering.brings_score,
     answering.brings_value,
     offering.asks_back,
     answering.passes_on,

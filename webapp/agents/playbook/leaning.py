@@ -21,14 +21,14 @@ def of(text: str, languages: Sequence[str], asked_yes_no: bool = True) -> bool |
     if questions.find(text):
         return None
     meaning = _MEANINGS.get(reply_kinds.kind_of_reply(text, languages, asked_yes_no).kind)
-    sentence = _sentence(text)
+    sentence = says_in_a_sentence(text)
     return None if meaning is None or sentence is (not meaning) else meaning
 
 
 def refuses(text: str, languages: Sequence[str]) -> bool | None:
     """What an entry must not say: the opposite of what the text does. A question may refuse, too."""
     if questions.find(text):
-        return True if _sentence(text) is False else None
+        return True if says_in_a_sentence(text) is False else None
     meaning = of(text, languages)
     return None if meaning is None else not meaning
 
@@ -39,7 +39,8 @@ def is_hedged(text: str) -> bool:
     return said.meaning is None and bool(said.words)
 
 
-def _sentence(text: str) -> bool | None:
+def says_in_a_sentence(text: str) -> bool | None:
+    """Yes or no in more than a word: "can't make it"; None: neither."""
     return yes_no_sentences.answer(questions.without_greeting(spaced(plain(text)))).meaning
 
 

@@ -18,13 +18,14 @@ from webapp.agents.base import (
 )
 from webapp.agents.definition import PlaybookEntry
 from webapp.agents.fields import Reading
-from webapp.agents.playbook import languages, leaning
+from webapp.agents.playbook import languages, leaning, second_thoughts
 from webapp.agents.playbook.asked_for import is_refused
 from webapp.agents.playbook.matching import Ranking, matcher
 from webapp.agents.playbook.sentences import sentence
 from webapp.agents.playbook.variables import value_of
 from webapp.agents.words import folded
 from webapp.rules import refused_times, reply_kinds, reply_options, yes_or_no
+from webapp.rules.dates_in_text.parser import parse
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,23 @@ class Talk:
 
     @cached_property
     def text(self) -> str:
-        """All that is to be answered, as one; a sign that our message explains, in the words of that."""
-        text = "\n".join(self.texts)
+        """What is to be answered, as one, without what they take back; a sign that our message explains, in
+        the words of that."""
+        conversation = self.conversation
+        languages = conversation.agent.languages
+        text = "\n".join(second_thoughts.standing(self.texts, languages, self._names_moment))
         return reply_options.meaning(self.asked, text) or text
+
+    def _names_moment(self, text: str) -> bool:
+        conversation = self.conversation
+        languages = (conversation.language, *conversation.agent.languages)
+        said = parse(text, conversation.local_now, languages, None)
+        return said.date is not None or said.time is not None
+
+    @cached_property
+    def whole(self) -> str:
+        """All that they wrote, as it is."""
+        return "\n".join(self.texts)
 
     @cached_property
     def wanted(self) -> str:

@@ -11,6 +11,7 @@ from webapp.agents.fields import Answer, answer, find
 from webapp.agents.function_words import EVERY
 from webapp.agents.playbook.talk import Talk
 from webapp.agents.words import words
+from webapp.rules import yes_or_no
 from webapp.rules.dates_in_text.parser import parse
 from webapp.rules.dates_in_text.read_back import read_back
 from webapp.rules.dates_in_text.said import Said
@@ -38,7 +39,7 @@ def taken(talk: Talk, field: Field) -> Answer:
     """What the text gives the field that was asked for."""
     if field.kind is FieldKind.TEXT and _says_nothing(talk, field):
         return Answer(None, talk.sentence("what_to_note"))
-    return answer(field, talk.text if field.kind is FieldKind.TEXT else talk.wanted, talk.reading)
+    return answer(field, talk.whole if field.kind is FieldKind.TEXT else talk.wanted, talk.reading)
 
 
 def seen(talk: Talk, field: Field) -> str | None:
@@ -74,8 +75,12 @@ def _when(talk: Talk, text: str) -> Said:
 
 
 def _says_nothing(talk: Talk, field: Field) -> bool:
-    """A yes to "is there a reason?", a time that does not exist."""
-    return not field.required and (talk.agrees is True or _LOOKS_LIKE_MOMENT.fullmatch(talk.text) is not None)
+    """A yes to "is there a reason?", and nothing else; a time that does not exist."""
+    if field.required:
+        return False
+    yes = yes_or_no.answer(talk.text, talk.languages)
+    rest = set(words(talk.text)) - set(words(yes.words)) - EVERY - _AROUND
+    return (yes.meaning is True and not rest) or _LOOKS_LIKE_MOMENT.fullmatch(talk.text) is not None
 
 
 def _is_at_night(field: Field, value: str) -> bool:

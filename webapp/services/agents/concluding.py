@@ -35,6 +35,7 @@ from webapp.services.agents.planning import Plan
 from webapp.services.agents.thinking import Reading, Thought
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking, Verdict
+from webapp.services.media import store as media
 from webapp.services.opt_outs import holds, register
 from webapp.services.threads import enqueue
 
@@ -227,7 +228,11 @@ def _settle(row: Answering, thought: Thought) -> None:
 
 
 def _need_no_reply(thread_ids: Sequence[int]) -> None:
-    """They do not wait for us any more. The threads are held."""
-    if thread_ids:
-        settled = update(Thread).where(Thread.id.in_(thread_ids)).values(needs_reply=False)
+    """They do not wait for us any more, but for those who sent a picture, which agents cannot see.
+
+    The threads are held.
+    """
+    done = set(thread_ids) - media.unseen(thread_ids)
+    if done:
+        settled = update(Thread).where(Thread.id.in_(done)).values(needs_reply=False)
         db.session.execute(settled)

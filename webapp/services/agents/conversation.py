@@ -22,7 +22,7 @@ from webapp.models import statuses
 from webapp.models.answering import Answering
 from webapp.models.batch import Batch
 from webapp.models.call import Call
-from webapp.models.entry import Direction, Entry, Origin
+from webapp.models.entry import UNASKED, Direction, Entry, Origin
 from webapp.models.hold import Hold
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient
@@ -44,7 +44,6 @@ ENTRY: Any = Entry.__table__
 CALL: Any = Call.__table__
 FOR_AGENTS = frozenset({Meaning.NOTHING, Meaning.HOLD, Meaning.OPT_OUT})
 """HELP and START have had their answer. A wish that was none, a quotation say, is for the engine to judge."""
-REACHES_OUT = frozenset({Origin.BATCH, Origin.WORKFLOW, Origin.API})
 A_NEW_START = (Keyword.STOP, Keyword.START)
 """What they wrote before one of these waits for no answer any more."""
 
@@ -117,7 +116,7 @@ def _remembered(row: Answering, texts: Sequence[Message], first: Message) -> Mem
     """
     before = [one for one in texts if one.direction == Direction.OUT and one.id < first.id]
     said = max((one.id for one in before if one.origin == Origin.AGENT), default=0)
-    reached_out = any(one.id > said and one.origin in REACHES_OUT for one in before)
+    reached_out = any(one.id > said and one.origin in UNASKED for one in before)
     return Memory() if said and reached_out else memory.from_json(row.memory)
 
 

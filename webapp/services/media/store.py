@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Select, delete, func, select
+from sqlalchemy.orm import aliased
 
 from webapp import files, queue
-from webapp.bulk import in_param
+from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.carriers.base import InboundMedia
 from webapp.db import db, now, only_reading
 from webapp.errors import Conflict, NotFound
 from webapp.models import states
+from webapp.models.entry import Entry
 from webapp.models.media import MEDIA_MOVES, Media, MediaState
 from webapp.models.message import Message
 from webapp.models.recording import Recording
@@ -51,6 +53,21 @@ def of(message_ids: Collection[int]) -> dict[int, list[Media]]:
         for row in db.session.scalars(query, {"ids": list(message_ids)}):
             found.setdefault(row.message_id, []).append(row)
     return found
+
+
+def unseen(thread_ids: Collection[int]) -> set[int]:
+    """The conversations with something that came since a person last wrote or decided something there."""
+    rows = execute_core(_unseen(), {"ids": list(thread_ids)}) if thread_ids else ()
+    return {row.thread_id for row in rows}
+
+
+@cached_statement
+def _unseen() -> Select[int]:
+    acted = aliased(Entry)
+    last = select(acted.id).where(acted.thread_id == Entry.thread_id, acted.user_id.is_not(None))
+    last = last.order_by(acted.id.desc()).limit(1)
+    query = select(Entry.thread_id).distinct().join(Media, Media.message_id == Entry.id)
+    return query.where(in_param(Entry.thread_id, "ids"), Entry.id > func.coalesce(last.scalar_subquery(), 0))
 
 
 def get(media_id: int) -> Media:

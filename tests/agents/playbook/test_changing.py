@@ -1,0 +1,93 @@
+"""People want something else in the middle of a task."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.agents.templates import practice
+from webapp.agents.base import Conversation, Decision, Memory, Turn, Who
+from webapp.agents.playbook.engine import Playbook
+from webapp.agents.templates.registry import TEMPLATES
+
+
+def talk(template: str, *texts: str, asked: str = "Are you interested?") -> Decision:
+    """Each text gets its answer; the last one is returned."""
+    memory = Memory()
+    turns: tuple[Turn, ...] = (Turn(Who.STAFF, asked, practice.NOW),)
+    for text in texts:
+        turns = (*turns, Turn(Who.CONTACT, text, practice.NOW))
+        said = Conversation(TEMPLATES[template].agent, practice.VIC, turns, practice.NOW, memory=memory)
+        decision = Playbook().decide(said)
+        memory, turns = decision.memory, (*turns, Turn(Who.AGENT, decision.say, practice.NOW))
+    return decision
+
+
+@pytest.mark.parametrize(
+    ("texts", "label"),
+    [
+        (["no", "nevermind, ill come"], "Comes"),
+        (["no", "actually please cancel my appointment"], "Not coming"),
+        (["no", "next tuesday", "please cancel my appointment"], "Not coming"),
+        (["no", "next tuesday", "3pm", "no", "no, cancel my appointment please"], "Not coming"),
+    ],
+)
+def test_the_desk_leaves_the_task_for_it(texts: list[str], label: str) -> None:
+    decision = talk("reminder_desk", *texts, asked=practice.ASKED)
+    assert decision.labels == (label,) and decision.memory.task is None and not decision.runs
+
+
+@pytest.mark.parametrize("texts", [["Bob", "changed my mind, not interested"], ["no thanks"]])
+def test_who_wants_nothing_any_more_is_not_asked_on(texts: list[str]) -> None:
+    assert talk("lead_qualification", "yes", *texts).labels == ("Not interested",)
+
+
+@pytest.mark.parametrize(
+    ("texts", "values"),
+    [
+        (["Bob", "a kitchen", "no", "in a few months"], {"time_frame": "in a few months"}),
+        (["Bob", "a kitchen", "no thanks"], {"budget": ""}),
+        (["Bob", "a kitchen", "no", "june", "no thanks"], {"email": ""}),
+        (
+            ["Bob", "I already have one, but want another"],
+            {"interest": "I already have one, but want another"},
+        ),
+    ],
+)
+def test_what_answers_the_question_is_taken(texts: list[str], values: dict[str, str]) -> None:
+    decision = talk("lead_qualification", "yes", *texts)
+    assert decision.task == "lead" and values.items() <= decision.fields.items()
+
+
+def test_a_reason_that_begins_like_a_yes_is_a_reason() -> None:
+    said = ["no", "next tuesday", "3pm", "I am sick"]
+    assert talk("reminder_desk", *said, asked=practice.ASKED).fields["reason"] == "I am sick"
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("four", "4"),
+        ("quatre", "4"),
+        ("4/5", "4"),
+        ("⭐⭐⭐⭐", "4"),
+        ("1 - you left me waiting 2 hours", "1"),
+    ],
+)
+def test_a_score_is_taken_however_it_is_written(text: str, score: str) -> None:
+    decision = talk("feedback", text, asked="How was it? Answer from 1 to 5.")
+    assert decision.fields == {"score": score}
+
+
+@pytest.mark.parametrize("text", ["10", "it took me 4 hours to get there", "4 or 5?"])
+def test_what_is_no_score_is_none(text: str) -> None:
+    assert not talk("feedback", text, asked="How was it? Answer from 1 to 5.").fields
+
+
+@pytest.mark.parametrize("text", ["?", "???", "😢", "🤷‍♀️"])
+def test_a_sign_that_tells_something_gets_an_answer(text: str) -> None:
+    assert talk("reminder_desk", text, asked=practice.ASKED).say
+
+
+def test_an_angry_face_is_for_people() -> None:
+    decision = talk("reminder_desk", "😡", asked=practice.ASKED)
+    assert decision.handoff is not None and decision.handoff.kind == "upset"

@@ -1,0 +1,63 @@
+"""In the middle of a task they want something else: another entry is what they mean, not an answer."""
+
+from __future__ import annotations
+
+from webapp.agents import phrases
+from webapp.agents.base import Decision
+from webapp.agents.definition import Field, FieldKind, PlaybookEntry
+from webapp.agents.playbook.answering import with_entry
+from webapp.agents.playbook.asked_for import is_refused
+from webapp.agents.playbook.talk import Talk
+from webapp.agents.playbook.values import MOMENTS, seen, taken
+from webapp.agents.words import words
+from webapp.rules import question_forms
+
+_FEWEST_WORDS = 2
+"""A "yes" or a "no" answers the question."""
+_CLEARLY = 75.0
+"""Score from which a text that could be a value, as any could, is what an entry is for."""
+
+
+def changes_mind(talk: Talk) -> Decision | None:
+    """ "Actually I can come", "please cancel it": the open task is left for the entry that they mean.
+
+    None where they answer the question, or say yes to what was read back.
+    """
+    opened = talk.conversation.memory.task
+    task = talk.conversation.agent.task(opened.key if opened else None)
+    if opened is None or task is None:
+        return None
+    text = phrases.behind_drop(talk.text)
+    entry = _meant(talk, text)
+    if entry is None or entry.task == task.key:
+        return None
+    asked = next((field for field in task.fields if field.key == opened.asked), None)
+    if (opened.confirming and talk.agrees) or any(_gives(talk, field) for field in task.fields):
+        return None
+    refuses = talk.leans(text) is False and talk.rank(text).matches[0].score >= _CLEARLY
+    if asked is not None and not asked.required and phrases.leaves_out(text):
+        return None
+    clearly = text != talk.text or refuses
+    if asked is not None and not clearly and (asked.kind is FieldKind.TEXT or _answers(talk, asked)):
+        return None
+    if asked is not None and asked.kind is FieldKind.YES_NO and talk.agrees is not None:
+        return None
+    return with_entry(talk, entry.key, f"They left the task {task.name} for it.")
+
+
+def _meant(talk: Talk, text: str) -> PlaybookEntry | None:
+    """Of those that do something: what only tells is told by the way."""
+    if len(words(text)) < _FEWEST_WORDS or question_forms.form(text) is question_forms.Form.INFORMATION:
+        return None
+    ranking = talk.rank(text)
+    entry = talk.conversation.agent.entry(ranking.accepted or "")
+    return entry if entry and entry.acts and not is_refused(text, entry, ranking.matches[0]) else None
+
+
+def _gives(talk: Talk, field: Field) -> bool:
+    """A day or a time that the task is about."""
+    return field.kind in MOMENTS and seen(talk, field) is not None
+
+
+def _answers(talk: Talk, asked: Field) -> bool:
+    return taken(talk, asked).likely is not None
