@@ -138,9 +138,9 @@ def test_the_report_says_how_each_call_ended(operator: Operator) -> None:
     tell(call_of(CAROL), CallEvent.ANSWERED)
     tell(call_of(CAROL), CallEvent.COMPLETED, seconds=31, price=0.5, currency="EUR")
     header, carol, dave = "".join(report.whole(made)).splitlines()
-    assert header.endswith(",outcome,called_at,answered_at,seconds,price,currency,summary,tasks")
+    assert header.endswith(",outcome,called_at,answered_at,seconds,price,currency,summary,tasks,said")
     assert ",answered,2" in carol
-    assert carol.endswith(",31,0.5,EUR,,")
+    assert carol.endswith(",31,0.5,EUR,,,")
     assert dave.endswith(",,,,,,")
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from tests import factories
+from tests import calls, factories
 from tests.calls import CAROL, DAVE
 from webapp.db import db, now
 from webapp.models.task_record import RecordState, TaskRecord
@@ -30,7 +30,16 @@ def test_what_came_of_a_conversation(app: Flask) -> None:
         )  # fmt: skip
     found = conversations.of({1: called, 2: silent})
     assert found == {
-        1: ("Appointment Wants Tuesday. Is booked.", "Task a: name=Ada; day=Tuesday | Task b (failed)"),
-        2: ("", ""),
+        1: ("Appointment Wants Tuesday. Is booked.", "Task a: name=Ada; day=Tuesday | Task b (failed)", ""),
+        2: ("", "", ""),
     }
     assert conversations.of({}) == {}
+
+
+def test_what_they_said_is_there_where_a_person_answered(app: Flask) -> None:
+    ours = factories.number()
+    talked = factories.call(CAROL, ours.id, "ended", outcome="answered")
+    machine = factories.call(DAVE, ours.id, "ended", outcome="voicemail")
+    for call in (talked, machine):
+        calls.turns(call, "Hello.", "Who is it?", "The desk.", "Tuesday is fine.", "Goodbye.")
+    assert conversations.said({1: talked, 2: machine}) == {1: "Who is it? | Tuesday is fine."}

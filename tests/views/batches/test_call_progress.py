@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tests import factories
+from tests import calls, factories
 from tests.views.client import Browser, take
 from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
@@ -86,6 +86,17 @@ def test_who_waits_to_be_called_again_is_shown_with_the_time(admin: Browser, bat
     assert "0 of 2 done." in page.words
     token = {"csrf_token": admin.token()}
     assert "1 call is under way, and goes on." in admin.post(f"/batches/{made.id}/pause", token).words
+
+
+def test_what_they_said_stands_beside_them(admin: Browser, batch: Batch) -> None:
+    made = running(batch, "answered")
+    one = db.session.scalars(select(Recipient).where(Recipient.batch_id == made.id)).first()
+    assert one and one.phone
+    of_batch = {"origin": "batch", "batch_id": made.id, "recipient_id": one.id}
+    call = factories.call(one.phone, made.number_id, "ended", outcome="answered", **of_batch)
+    calls.turns(call, "Hello.", "Tuesday is fine.", "Goodbye.")
+    db.session.commit()
+    assert "Tuesday is fine." in admin.get(f"/batches/{made.id}").words
 
 
 def test_its_calls_are_downloaded_and_that_is_noted(admin: Browser, batch: Batch) -> None:

@@ -8,17 +8,19 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from webapp.bulk import cached_statement, in_param
+from webapp.bulk import cached_statement, execute_core, in_param
 from webapp.db import db
+from webapp.models.call_turn import CallTurn, Speaker
 from webapp.models.task_record import RecordState, TaskRecord
 from webapp.models.thread import Thread
+from webapp.rules.callflow.outcomes import Outcome
 
-COLUMNS = ("summary", "tasks")
+COLUMNS = ("summary", "tasks", "said")
 
 
-def of(entries: Mapping[int, Any]) -> dict[int, tuple[str, str]]:
-    """By recipient, of their latest entries: the conversation's summary, as it stands now, and the tasks that
-    were carried out since that entry began, with their fields."""
+def of(entries: Mapping[int, Any]) -> dict[int, tuple[str, str, str]]:
+    """By recipient, of their latest entries: the conversation's summary, as it stands now, the tasks that
+    were carried out since that entry began, with their fields, and what they said in it."""
     ids = sorted({entry.thread_id for entry in entries.values()})
     if not ids:
         return {}
@@ -26,10 +28,24 @@ def of(entries: Mapping[int, Any]) -> dict[int, tuple[str, str]]:
     records: dict[int, list[TaskRecord]] = defaultdict(list)
     for record in db.session.scalars(_records(), {"ids": ids}):
         records[record.thread_id].append(record)
+    heard = said(entries)
     return {
-        recipient: (threads.get(entry.thread_id, ""), _tasks(entry, records[entry.thread_id]))
+        recipient: (
+            threads.get(entry.thread_id, ""),
+            _tasks(entry, records[entry.thread_id]),
+            heard.get(recipient, ""),
+        )
         for recipient, entry in entries.items()
     }
+
+
+def said(entries: Mapping[int, Any]) -> dict[int, str]:
+    """By recipient, what they said or pressed in their latest call, if a person answered it."""
+    calls = {one.id: recipient for recipient, one in entries.items() if one.outcome == Outcome.ANSWERED}
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in execute_core(_said(), {"ids": sorted(calls)}) if calls else ():
+        found[calls[row.call_id]].append(row.text)
+    return {recipient: " | ".join(texts) for recipient, texts in found.items()}
 
 
 def _summary(row: Any) -> str:
@@ -51,6 +67,13 @@ def _task(record: TaskRecord) -> str:
 @cached_statement
 def _summaries() -> Select[int, str, str]:
     return select(Thread.id, Thread.title, Thread.summary).where(in_param(Thread.id, "ids"))
+
+
+@cached_statement
+def _said() -> Select[int, str]:
+    theirs = (in_param(CallTurn.call_id, "ids"), CallTurn.who == Speaker.CONTACT)
+    query = select(CallTurn.call_id, CallTurn.text).where(*theirs)
+    return query.order_by(CallTurn.call_id, CallTurn.n)
 
 
 @cached_statement

@@ -21,6 +21,7 @@ from webapp.services.agents import figures
 from webapp.services.batches import (
     calls_csv,
     consent,
+    conversations,
     estimate,
     groups,
     lifecycle,
@@ -161,11 +162,13 @@ def _days(batch: Batch, latest: datetime | None) -> dict[str, Any]:
 def _of_rows(batch: Batch, rows: Sequence[Recipient]) -> dict[str, Any]:
     """What is shown of recipients beside themselves."""
     kind = channels.of(batch.channel)
+    latest = report.latest(kind, rows)
+    said = conversations.said(latest) if kind.lasts else {}
     return {
         "threads": listing.threads_of([one.id for one in rows]),
-        "replies": replies.of(rows),
+        "replies": said | replies.of(rows),
         "called": {one.id: person_names.of(one.cells, batch.name_columns) for one in rows},
-        "told": {key: kind.told(entry) for key, entry in report.latest(kind, rows).items()},
+        "told": {key: kind.told(entry) for key, entry in latest.items()},
     }
 
 
