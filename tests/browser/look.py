@@ -64,9 +64,10 @@ def cut_off(page: Page) -> int:
     return width
 
 
-NARROW = """() => [...document.querySelectorAll("input[type=time]")].filter(field => {
+NARROW = """() => [...document.querySelectorAll("input[type=time], .search select")].filter(field => {
         if (!field.checkVisibility()) return false;
         const whole = field.cloneNode();
+        if (field.options) whole.add(new Option(field.selectedOptions[0].text));
         whole.style.cssText = "width: auto; position: absolute; visibility: hidden";
         field.after(whole);
         const needs = whole.offsetWidth;
@@ -75,8 +76,8 @@ NARROW = """() => [...document.querySelectorAll("input[type=time]")].filter(fiel
     }).map(field => field.name)"""
 
 
-def narrow_times(page: Page) -> list[str]:
-    """The names of times whose AM or PM is cut off, where the browser shows one."""
+def narrow_fields(page: Page) -> list[str]:
+    """The names of fields that are too narrow: of times, for their AM or PM; of filters, for their words."""
     found: list[str] = page.evaluate(NARROW)
     return found
 
@@ -96,4 +97,4 @@ def looks_right(page: Page) -> None:
         found = accessibility(page) if width in asked else []
         assert found == [], found
         assert cut_off(page) == 0
-        assert narrow_times(page) == []
+        assert narrow_fields(page) == []

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Installation
-from tests.browser.look import Watched, accessibility, cut_off, narrow_times
+from tests.browser.look import Watched, accessibility, cut_off, narrow_fields
 from tests.length import length
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -138,7 +138,7 @@ def _look(page: Page, address: str) -> list[str]:
         faults += [f"{address} at {width}, {scheme}: {finding}" for finding in found]
         if wider := cut_off(page):
             faults.append(f"{address} is {wider} px wider than a window of {width} px")
-        faults += [f"{address}: the time {name} is cut off at {width} px" for name in narrow_times(page)]
+        faults += [f"{address}: the field {name} is cut off at {width} px" for name in narrow_fields(page)]
     return faults
 
 

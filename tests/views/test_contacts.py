@@ -12,7 +12,7 @@ from tests.conversations import CAROL, DAVE, they_write, thread_of
 from tests.views.client import Browser, take
 from webapp.carriers.base import InboundMessage
 from webapp.db import db, now
-from webapp.models.batch import Batch
+from webapp.models.batch import Batch, BatchState
 from webapp.models.contact import Contact
 from webapp.models.event import Event
 from webapp.models.number import Number
@@ -253,3 +253,11 @@ def test_someone_is_blocked_and_let_in_again(staff: Browser, number: Number) -> 
         "contact.blocked",
         "contact.unblocked",
     ]
+
+
+def test_who_is_in_a_draft_is_not_said_to_be_queued(staff: Browser, number: Number) -> None:
+    factories.batch([DAVE], number_id=number.id, state=BatchState.DRAFT)
+    db.session.commit()
+    page = staff.get(f"/contacts/phone/{DAVE}")
+    assert "Autumn letter Row 2 Draft" in page.words
+    assert "Queued" not in page.words

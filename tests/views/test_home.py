@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests import desks, factories
 from tests.conversations import they_write
 from tests.views.client import Browser
 from webapp.db import db, now
+from webapp.models.batch import BatchState
 from webapp.models.channel import Channel
 from webapp.models.user import Role, User
 from webapp.models.webhook_event import WebhookEvent
@@ -77,3 +79,10 @@ def test_what_agents_have_handed_off_is_told(admin: Browser) -> None:
     tile = next(a for a in page.root.all("a") if a.words() == "1 Handed off")
     assert "1 Need a reply" in page.words
     assert "+1 202-555-0111" in admin.get(tile.attrs["href"]).words
+
+
+def test_a_batch_that_has_begun_is_not_said_to_start(admin: Browser) -> None:
+    factories.batch(["+12025550101"], state=BatchState.PAUSED, started_at=now() - timedelta(days=1))
+    page = admin.get("/")
+    assert "Autumn letter" in page.words and "1 day ago" in page.words
+    assert "Starts" not in page.words

@@ -42,6 +42,7 @@ def test_other_rows_of_a_draft_can_be_edited_until_it_is_sent(admin: Browser, ch
     check(batch)
     page = admin.get(f"/batches/{batch.id}/rows/2")
     assert "Hi Ada L.!" in page.words
+    assert "Row 2 Draft" in page.words and "Queued" not in page.words
     batch.state = BatchState.FINISHED
     db.session.commit()
     assert "Edit this row" not in admin.get(f"/batches/{batch.id}/rows/2").words

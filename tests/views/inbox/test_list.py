@@ -34,11 +34,6 @@ def version(page: Page) -> str:
     return root.attrs["hx-vals"].split('"')[3]
 
 
-def phones(page: Page) -> list[str]:
-    """The phones that stand beside a name."""
-    return [one.words() for one in page.root.all("span") if one.attrs.get("class", "").startswith("of ")]
-
-
 def named(thread: Thread, name: str) -> Thread:
     details.rename(thread.contact, name)
     db.session.commit()
@@ -303,11 +298,3 @@ def test_a_title_stands_in_the_list_and_a_summary_above_the_messages(admin: Brow
 
 def ids(page: Page) -> set[str]:
     return {one.attrs["id"] for one in page.root.all("details") if "id" in one.attrs}
-
-
-def test_people_of_one_name_are_told_apart_by_their_phones(staff: Browser, thread: Thread) -> None:
-    named(thread, "John Smith")
-    another = thread_of(they_write("Hello?", DAVE))
-    assert phones(staff.get("/inbox?view=all")) == []
-    named(another, "John Smith")
-    assert len(phones(staff.get("/inbox?view=all"))) == 2
