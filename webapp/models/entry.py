@@ -66,6 +66,8 @@ UNASKED = (Origin.BATCH, Origin.WORKFLOW, Origin.API)
 LAST = PRIORITIES[Origin.BATCH]
 SENT = "sent"
 """The carrier took it: in common to all kinds."""
+NEVER_LEFT = "failed"
+"""The carrier did not take it, so that no one answers it: in common to all kinds."""
 
 
 class Entry(Model):

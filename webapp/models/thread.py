@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from webapp.db import BigId, Model, now, partial_index
+from webapp.db import BigId, Model, inline_literal, now, partial_index
 from webapp.models import states
 from webapp.models.agent import AgentState
 from webapp.models.contact import Contact
@@ -21,6 +22,14 @@ REPLIED = "last_inbound_at IS NOT NULL AND status = 'open'"
 UNASSIGNED = f"assignee_id IS NULL AND {REPLIED}"
 ANSWERED = "agent_state = 'on' AND status = 'open'"
 """By an agent."""
+
+
+def left_to_staff(thread: Any) -> ColumnElement[bool]:
+    """Of a thread, or an alias: an agent has asked for staff, and none of them has acted, nor need they.
+
+    Of people who have opted out, or were blocked since, no one wants anything.
+    """
+    return and_(thread.agent_state == inline_literal(str(AgentState.HANDED_OFF)), thread.needs_reply)
 
 
 class ThreadStatus(StrEnum):

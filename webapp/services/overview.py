@@ -7,14 +7,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from webapp.db import db, inline_literal, now
-from webapp.models.agent import AgentState
+from webapp.db import db, now
 from webapp.models.batch import Batch, BatchState
 from webapp.models.call import Call
 from webapp.models.event import Event
 from webapp.models.invitation import Invitation
 from webapp.models.number import Number
-from webapp.models.thread import Thread
+from webapp.models.thread import Thread, left_to_staff
 from webapp.models.user import User
 from webapp.models.webhook_event import WebhookEvent
 from webapp.services.contacts import to_do
@@ -81,8 +80,7 @@ def present() -> Present:
     )
     batches = db.session.scalars(select(Batch).where(going_on).order_by(Batch.id.desc()).limit(5))
     waiting = db.session.scalar(select(func.count()).where(Thread.needs_reply)) or 0
-    left = Thread.agent_state == inline_literal(str(AgentState.HANDED_OFF))
-    handed_off = db.session.scalar(select(func.count()).where(left)) or 0
+    handed_off = db.session.scalar(select(func.count()).where(left_to_staff(Thread))) or 0
     missed = select(func.count()).where(Thread.needs_reply, *kind_filters.fits(kind_filters.MISSED_CALLS))
     return Present(
         list(batches), waiting, handed_off, to_do.count(), db.session.scalar(missed) or 0, _on_the_phone()

@@ -16,7 +16,7 @@ from webapp.models.batch import Batch, RepliesBy
 from webapp.models.call import Call
 from webapp.models.channel import Channel
 from webapp.models.content import CallContent
-from webapp.models.message import Message
+from webapp.models.message import Message, MessageState
 from webapp.models.thread import Thread
 from webapp.models.user import User
 from webapp.services.agents import choosing, store, switch
@@ -73,6 +73,17 @@ def test_the_newest_batch_counts(scene: tuple[User, Thread, Agent]) -> None:
     ada, thread, sales = scene
     reached(ada, thread, RepliesBy.STAFF)
     reached(ada, thread, RepliesBy.AGENT, sales)
+    assert who(thread) == "Sales"
+
+
+def test_one_that_the_carrier_refused_does_not(scene: tuple[User, Thread, Agent]) -> None:
+    """They know nothing of it: what they write is about the one before."""
+    ada, thread, sales = scene
+    reached(ada, thread, RepliesBy.AGENT, sales)
+    refused = reached(ada, thread, RepliesBy.STAFF)
+    db.session.execute(
+        update(Message).where(Message.batch_id == refused.id).values(state=MessageState.FAILED)
+    )
     assert who(thread) == "Sales"
 
 

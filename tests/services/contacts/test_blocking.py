@@ -10,6 +10,7 @@ from jobs import signals as jobs
 from tests import calls, desks, factories
 from tests.calls import DAVE, Operator, call_of, number, spoken, tell
 from tests.conversations import fresh, they_write, thread_of
+from webapp.agents.base import HandoffKind
 from webapp.carriers.calls import CallEvent, PickedUp
 from webapp.db import db
 from webapp.models.answering import Answering
@@ -17,8 +18,12 @@ from webapp.models.contact import Contact
 from webapp.models.event import Event
 from webapp.models.thread import Thread
 from webapp.models.user import User
+from webapp.services import overview
+from webapp.services.agents import handing_off, holding
 from webapp.services.calls import answering
 from webapp.services.contacts import blocking
+from webapp.services.inbox import listing
+from webapp.services.inbox.inbox_filter import InboxFilter, View
 
 
 @pytest.fixture
@@ -44,6 +49,21 @@ def test_what_waited_for_a_reply_waits_no_more(app: Flask) -> None:
     assert db.session.get_one(Answering, thread.id).answer_at is None
     kinds = list(db.session.scalars(select(Event.kind).order_by(Event.id)))
     assert kinds[-1] == "contact.blocked"
+
+
+def test_what_an_agent_had_left_to_staff_waits_no_more(app: Flask) -> None:
+    ada, _, _ = desks.at_work()
+    thread = thread_of(they_write("can I talk to a person", DAVE))
+    handing_off.hand_off(holding.must_hold(thread.id), HandoffKind.ASKED, "They asked for a person.")
+    db.session.commit()
+    assert (listing.need_reply(), listing.handed_off(), overview.present().handed_off) == (1, 1, 1)
+    contact = blocked(ada)
+    assert (listing.need_reply(), listing.handed_off(), overview.present().handed_off) == (0, 0, 0)
+    assert listing.page(InboxFilter(View.HANDED_OFF)).rows == []
+    blocking.unblock(contact, ada)
+    db.session.commit()
+    they_write("please", DAVE)
+    assert (listing.need_reply(), listing.handed_off()) == (1, 1)
 
 
 def test_what_they_write_is_kept_and_needs_no_reply(app: Flask) -> None:

@@ -38,6 +38,7 @@ from webapp.services.inbox.inbox_filter import InboxFilter, View
 from webapp.services.opt_outs import holds, imports
 from webapp.services.privacy import erasure, traces
 from webapp.services.recipients import tallies
+from webapp.services.threads import notes
 
 LONG_AGO = timedelta(days=40)
 
@@ -87,6 +88,20 @@ def test_old_messages_go_and_young_ones_stay() -> None:
     tidy()
     assert texts() == ["it is better"]
     assert places("my knee hurts") == set()
+
+
+def test_what_lists_show_of_them_goes_although_the_conversation_stays(ada: User) -> None:
+    """A note, or that it was closed, is younger; so is a reaction to what we wrote."""
+    old, other = they_write("my knee hurts"), they_write("my back hurts", DAVE)
+    notes.add(thread_of(old), "Call her.", ada.id)
+    called = factories.call("+12025550133", old.number_id, "ended", first_message="See you.")
+    db.session.execute(update(Thread).where(Thread.id == called.thread_id).values(last_text="See you."))
+    they_write("it is better", DAVE)
+    age(old, other)
+    tidy()
+    assert places("my knee hurts") == places("my back hurts") == set()
+    shown = [row.thread.last_text for row in listing.page(InboxFilter(view=View.ALL)).rows]
+    assert sorted(shown) == ["", "See you.", "it is better"]
 
 
 def test_nothing_goes_unless_it_is_set() -> None:

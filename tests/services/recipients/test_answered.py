@@ -10,6 +10,7 @@ from tests import factories
 from tests.conversations import CAROL, fresh, they_write, thread_of
 from webapp.db import db
 from webapp.models.batch import Batch
+from webapp.models.message import MessageState
 from webapp.models.opt_out import OptOutSource
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
@@ -34,6 +35,24 @@ def counted(batch: Batch) -> tuple[int, int]:
 
 def shown(batch: Batch, status: str) -> list[str | None]:
     return [one.phone for one in listing.recipients(batch.id, status).rows]
+
+
+def test_a_reply_is_to_what_they_got(batch: Batch) -> None:
+    """A later batch whose message the carrier refused did not reach them."""
+    later = factories.batch([CAROL], number_id=batch.number_id, created_by=batch.created_by)
+    factories.sent(later, CAROL, state=MessageState.FAILED)
+    db.session.commit()
+    they_write("Yes")
+    assert (counted(batch), counted(later)) == ((1, 0), (0, 0))
+
+
+def test_whatever_the_delivery_says(batch: Batch) -> None:
+    """Reports of carriers may be wrong: what they took may have arrived."""
+    later = factories.batch([CAROL], number_id=batch.number_id, created_by=batch.created_by)
+    factories.sent(later, CAROL, state=MessageState.UNDELIVERED)
+    db.session.commit()
+    they_write("Yes")
+    assert (counted(batch), counted(later)) == ((0, 0), (1, 0))
 
 
 def test_a_stop_is_counted_by_itself_and_is_no_reply(batch: Batch) -> None:

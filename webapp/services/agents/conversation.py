@@ -22,7 +22,7 @@ from webapp.models import statuses
 from webapp.models.answering import Answering
 from webapp.models.batch import Batch
 from webapp.models.call import Call
-from webapp.models.entry import UNASKED, Direction, Entry, Origin
+from webapp.models.entry import NEVER_LEFT, UNASKED, Direction, Entry, Origin
 from webapp.models.hold import Hold
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient
@@ -238,7 +238,8 @@ def outreaches_of(thread_ids: Collection[int]) -> dict[int, Outreach]:
 def _outreaches() -> Select[*tuple[Any, ...]]:
     """By the newest message or call to a recipient; the recipient may be gone."""
     sent = aliased(Entry)
-    newest = select(sent.id).where(sent.thread_id == Thread.id, sent.recipient_id.is_not(None))
+    left = (sent.recipient_id.is_not(None), sent.state != NEVER_LEFT)
+    newest = select(sent.id).where(sent.thread_id == Thread.id, *left)
     of_newest = ENTRY.c.id == newest.order_by(sent.id.desc()).limit(1).scalar_subquery()
     said = func.coalesce(CALL.c.first_message, ENTRY.c.text, "").label("text")
     query = select(ENTRY.c.thread_id, said, Recipient.cells, Batch.columns, Batch.context)

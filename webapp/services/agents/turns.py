@@ -8,7 +8,7 @@ from webapp.agents import decided
 from webapp.agents.base import Conversation
 from webapp.db import db, now
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
-from webapp.models.entry import Entry
+from webapp.models.entry import NEVER_LEFT, Entry
 from webapp.models.message import Message
 from webapp.services.agents.thinking import Thought
 
@@ -41,7 +41,8 @@ def keep(
 
 def newest_batch(thread_id: int) -> int | None:
     """The newest that wrote or called here."""
-    sent = select(Entry.batch_id).where(Entry.thread_id == thread_id, Entry.batch_id.is_not(None))
+    left = (Entry.batch_id.is_not(None), Entry.state != NEVER_LEFT)
+    sent = select(Entry.batch_id).where(Entry.thread_id == thread_id, *left)
     return db.session.scalar(sent.order_by(Entry.id.desc()).limit(1))
 
 

@@ -23,7 +23,7 @@ from webapp.bulk import found_by, in_values
 from webapp.db import inline_literal
 from webapp.models.agent import AgentState
 from webapp.models.contact import Contact
-from webapp.models.thread import Thread, ThreadStatus
+from webapp.models.thread import Thread, ThreadStatus, left_to_staff
 from webapp.services.contacts import contact_search
 from webapp.services.inbox import kind_filters, spoken_search
 
@@ -63,7 +63,6 @@ STATUSES = {
     View.SNOOZED: str(ThreadStatus.SNOOZED),
     View.CLOSED: str(ThreadStatus.CLOSED),
 }
-STATES = {View.HANDED_OFF: str(AgentState.HANDED_OFF), View.AGENT: str(AgentState.ON)}
 
 
 @dataclass(frozen=True)
@@ -182,8 +181,10 @@ def _in_view(criteria: InboxFilter, thread: type[Thread]) -> Iterator[ColumnExpr
         yield thread.contact_id.not_in(_blocked())
     if view == View.BLOCKED:
         yield thread.contact_id.in_(_blocked())
-    if view in STATES:
-        yield thread.agent_state == inline_literal(STATES[view])
+    if view == View.HANDED_OFF:
+        yield left_to_staff(thread)
+    if view == View.AGENT:
+        yield thread.agent_state == inline_literal(str(AgentState.ON))
     if view == View.MINE:
         yield thread.assignee_id == (criteria.user_id or 0)
     if view == View.UNASSIGNED:

@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, Integer, Select, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from webapp.bulk import cached_statement, execute_core, in_param, in_values
-from webapp.db import db, inline_literal, now
+from webapp.db import db, now
 from webapp.models import statuses
 from webapp.models.agent import Agent, AgentState
 from webapp.models.message import Message, MessageState
-from webapp.models.thread import Thread
+from webapp.models.thread import Thread, left_to_staff
 from webapp.services import paging
 from webapp.services.agents import goals
 from webapp.services.inbox import call_back, call_previews, inbox_filter, standing
@@ -104,7 +104,7 @@ def need_reply() -> int:
 
 def handed_off() -> int:
     """How many an agent has left to staff, and none of them has taken; COUNTED + 1 stands for more."""
-    return _counted(Thread.agent_state == inline_literal(str(AgentState.HANDED_OFF)))
+    return _counted(left_to_staff(Thread))
 
 
 def _counted(which: ColumnElement[bool] | InstrumentedAttribute[bool]) -> int:

@@ -43,6 +43,7 @@ from webapp.services.calls import reports
 from webapp.services.media import recordings, store
 from webapp.services.opt_outs import in_flight
 from webapp.services.privacy import imports, scheduled_texts, selections, tasks, workflows
+from webapp.services.threads import activity
 from webapp.services.workflows import samples
 
 AT_ONCE = 1000
@@ -178,6 +179,7 @@ def _remove(ids: list[int]) -> int:
     recordings.forget(old)
     execute_for(delete(Entry).where(in_param(Entry.id, "ids")), old)
     summarizing.forget(threads)
+    activity.forget(threads)
     _close(threads)
     return len(old)
 

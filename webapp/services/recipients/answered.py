@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from webapp.bulk import in_values
 from webapp.db import db, now
-from webapp.models.entry import Entry
+from webapp.models.entry import NEVER_LEFT, Entry
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.rules.reply_kinds import ReplyKind
@@ -30,7 +30,8 @@ def find(thread: ColumnElement[bool], opts_out: bool, before: int | None = None)
     `before`: the id of their message, if it is not the latest in the conversation.
     """
     of_thread = Entry.thread_id == select(Thread.id).where(thread).scalar_subquery()
-    sent = select(Entry.recipient_id).where(of_thread, Entry.recipient_id.is_not(None))
+    left = (Entry.recipient_id.is_not(None), Entry.state != NEVER_LEFT)
+    sent = select(Entry.recipient_id).where(of_thread, *left)
     if before is not None:
         sent = sent.where(Entry.id < before)
     latest = sent.order_by(Entry.id.desc()).limit(1).scalar_subquery()

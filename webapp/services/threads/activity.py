@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, func, select, update
+from sqlalchemy import Select, Update, bindparam, exists, func, select, update
 
-from webapp.bulk import cached_statement, execute_core, in_param
+from webapp.bulk import cached_statement, execute_core, execute_for, in_param
 from webapp.db import UtcDateTime, db
 from webapp.models.contact import Contact
+from webapp.models.entry import Entry, Kind
 from webapp.models.status_change import Because
 from webapp.models.thread import Thread
 from webapp.rules.typed_text import one_line
 from webapp.services import row_locks
 from webapp.services.threads import reopening
 
+ENTRY: Any = Entry.__table__
 PREVIEW = 200
 """Characters of the last message that a list shows."""
 
@@ -63,6 +65,16 @@ def _touch() -> Update:
     """Reports of messages do this: it changes no column of an index."""
     those = row_locks.in_turn(Thread.id, in_param(Thread.id, "ids"))
     return update(Thread).where(those).values(revision=Thread.revision + 1)
+
+
+def forget(ids: Sequence[int]) -> None:
+    """Of conversations that are held, some of which has been removed: with the last text or call of one goes
+    what lists show of it."""
+    told = (ENTRY.c.thread_id == Thread.id, ENTRY.c.kind.in_((Kind.SMS, Kind.CALL)))
+    said = (*told, ENTRY.c.reacts_to.is_(None))
+    none_left = (in_param(Thread.id, "ids"), Thread.last_text != "", ~exists().where(*said))
+    emptied = update(Thread).where(*none_left).values(last_text="", revision=Thread.revision + 1)
+    execute_for(emptied, ids)
 
 
 def preview(text: str) -> str:
