@@ -110,7 +110,7 @@ def test_a_space_that_may_have_been_a_plus_opts_nobody_else_out(
 ) -> None:
     answer = website.call("POST", OPT_OUTS, data=sent, content_type=content_type)
     assert (answer.status_code, answer.get_json()["field"]) == (422, "phone")
-    assert "%2B" in answer.get_json()["error"]
+    assert "%2B" in answer.get_json()["detail"]
     assert not db.session.scalars(select(OptOut)).all()
 
 
@@ -179,7 +179,7 @@ def test_what_cannot_be_understood_is_said_and_changes_nothing(
     answer = website.call("POST", OPT_OUTS, **sent)
     assert answer.status_code == 422
     assert answer.get_json().get("field") == field
-    assert sentence in answer.get_json()["error"]
+    assert sentence in answer.get_json()["detail"]
     assert not db.session.scalars(select(OptOut)).all()
 
 
@@ -189,7 +189,7 @@ def test_it_cannot_lift_an_opt_out(website: Program, method: str) -> None:
     answer = website.call(method, f"{OPT_OUTS}/{CAROL}")
     assert answer.status_code == 405
     assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
-    assert "by staff in Outbound; not here" in answer.get_json()["error"]
+    assert "by staff in Outbound; not here" in answer.get_json()["detail"]
     assert register.active([CAROL])
 
 
@@ -207,7 +207,13 @@ def test_what_is_not_there_is_said_in_json(website: Program, path: str) -> None:
 
 def test_what_is_too_large_is_said_in_its_own_words(website: Program) -> None:
     answer = website.call("POST", OPT_OUTS, json={"phone": CAROL, "reason": "x" * 1_100_000})
-    assert (answer.status_code, answer.get_json()) == (413, {"error": "That is too large: 1 MB at most."})
+    assert (answer.status_code, answer.mimetype) == (413, "application/problem+json")
+    assert answer.get_json() == {
+        "type": "about:blank",
+        "title": "Request Entity Too Large",
+        "status": 413,
+        "detail": "That is too large: 1 MB at most.",
+    }
 
 
 def test_the_program_is_named_wherever_the_opt_out_is_shown(website: Program, admin: Browser) -> None:
@@ -233,4 +239,5 @@ def test_the_docs_name_all_that_is_said(website: Program) -> None:
     assert {name for name in website.ask(CAROL) if f'"{name}"' not in docs} == set()
     assert {str(source) for source in OptOutSource if f"`{source}`" not in docs} == set()
     too_short = website.tell("+1 202").get_json()
-    assert json.dumps(too_short, ensure_ascii=False) in docs
+    example = docs[docs.index('{\n  "type": "about:blank"') :].partition("```")[0]
+    assert json.loads(example) == too_short

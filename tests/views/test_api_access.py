@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -32,7 +33,10 @@ def test_only_who_has_to_wait_is_told_to(app: Flask, website: Program) -> None:
     for program, status in ((website, 200), (Program(app, "outbound_guessed"), 401)):
         answer = program.call("GET", f"{OPT_OUTS}/{CAROL}")
         assert (answer.status_code, answer.headers.get("Retry-After")) == (status, None)
-        assert int(answer.headers["X-RateLimit-Remaining"]) < int(answer.headers["X-RateLimit-Limit"])
+        limit = re.fullmatch(r'"calls";q=(\d+);w=60', answer.headers["RateLimit-Policy"])
+        left = re.fullmatch(r'"calls";r=(\d+);t=\d+', answer.headers["RateLimit"])
+        assert limit is not None and left is not None
+        assert int(left[1]) < int(limit[1])
 
 
 @pytest.mark.parametrize("header", ["", "Bearer ", "Bearer outbound_guessed", "Basic b3V0Ym91bmQ6eA==", "x"])
@@ -43,7 +47,7 @@ def test_without_a_key_that_is_known_nothing_is_said_or_done(
     for method, path in (("POST", OPT_OUTS), ("GET", f"{OPT_OUTS}/{CAROL}")):
         answer = stranger.call(method, path, headers={"Authorization": header}, data={"phone": CAROL})
         assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
-        assert answer.get_json().keys() == {"error"}
+        assert answer.get_json().keys() == {"type", "title", "status", "detail"}
     assert not db.session.scalars(select(OptOut)).all()
 
 
@@ -91,7 +95,7 @@ def test_a_key_is_good_for_its_scopes_alone(app: Flask, website: Program, ada: U
     _, secret = api_keys.make("Reader", ada, ["runs"])
     reader = Program(app, secret)
     refused = reader.tell(CAROL)
-    assert (refused.status_code, refused.get_json()["error"]) == (
+    assert (refused.status_code, refused.get_json()["detail"]) == (
         403,
         "This key may not be used to: report opt-outs, and ask who has opted out. "
         "An admin can make one that may.",
@@ -109,7 +113,7 @@ def test_a_key_that_has_expired_says_so(app: Flask, ada: User) -> None:
         assert program.call("GET", f"{OPT_OUTS}/{CAROL}").status_code == 200
         clock.tick(3600)
         refused = program.call("GET", f"{OPT_OUTS}/{CAROL}")
-    assert (refused.status_code, refused.get_json()["error"]) == (
+    assert (refused.status_code, refused.get_json()["detail"]) == (
         401,
         "This key expired on 25 November 2026. An admin of the team can make another one.",
     )

@@ -85,7 +85,7 @@ def test_one_that_cannot_start_says_why(shop: Program, ada: User) -> None:
     path = f"/api/v1/workflows/{workflow.id}/runs"
     shop.call("POST", path, json={"phone": CAROL})
     again = shop.call("POST", path, json={"phone": CAROL})
-    assert (again.status_code, again.get_json()["error"]) == (409, "They are in this workflow already.")
+    assert (again.status_code, again.get_json()["detail"]) == (409, "They are in this workflow already.")
     publishing.pause(workflow.id, ada)
     assert shop.call("POST", path, json={"phone": CAROL}).status_code == 409
     assert shop.call("POST", "/api/v1/workflows/99/runs", json={"phone": CAROL}).status_code == 404
@@ -116,7 +116,7 @@ def test_bad_input_is_one_plain_sentence(shop: Program, options: dict[str, Any],
     live(flow("event", END, event="e"))
     answer = shop.call("POST", EVENTS, **options)
     assert (answer.status_code, answer.get_json().get("field")) == (422, field)
-    assert re.fullmatch(r"[“'A-Za{].{10,160}", answer.get_json()["error"])
+    assert re.fullmatch(r"[“'A-Za{].{10,160}", answer.get_json()["detail"])
     assert runs() == []
 
 

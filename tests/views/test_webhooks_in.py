@@ -65,7 +65,7 @@ def test_bad_input_is_one_sentence_and_a_line(
 ) -> None:
     answer = booking.call("POST", address, **options)
     assert (answer.status_code, answer.is_json) == (status, True)
-    assert answer.get_json()["error"].startswith(sentence)
+    assert answer.get_json()["detail"].startswith(sentence)
     assert len(refusals()) == 1
     assert runs() == []
 
@@ -73,7 +73,7 @@ def test_bad_input_is_one_sentence_and_a_line(
 def test_an_address_that_leads_nowhere(booking: Program, workflow: Workflow) -> None:
     for token in ("guessed", "x" * 5_000, "ü"):
         answer = booking.call("POST", f"/in/{token}", json={"phone": CAROL})
-        assert (answer.status_code, answer.get_json()) == (404, {"error": failures.FOR_PROGRAMS[404]})
+        assert (answer.status_code, answer.get_json()["detail"]) == (404, failures.FOR_PROGRAMS[404])
     assert booking.call("GET", "/in/guessed").status_code == 405
 
 

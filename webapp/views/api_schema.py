@@ -9,7 +9,7 @@ from typing import Any
 
 from webapp.errors import Fault
 from webapp.services.team.api_keys import EVENTS, OPT_OUTS, RUNS
-from webapp.views import ids
+from webapp.views import failures, ids
 
 VERSION = "1"
 TEXT, OBJECT, ANYTHING = "string", "object", "anything"
@@ -140,7 +140,8 @@ def openapi(address: str) -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for one in OPERATIONS:
         paths.setdefault(one.path, {})[one.method] = _operation(one)
-    error = _object({"error": "string", "field": "string"}) | {"required": ["error"]}
+    told = {"type": "string", "title": "string", "status": "integer", "detail": "string", "field": "string"}
+    problem = _object(told) | {"required": [name for name in told if name != "field"]}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Outbound", "version": VERSION},
@@ -148,7 +149,7 @@ def openapi(address: str) -> dict[str, Any]:
         "security": [{"key": []}],
         "paths": paths,
         "components": {
-            "schemas": {"Error": error},
+            "schemas": {"Problem": problem},
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -171,7 +172,7 @@ def _operation(one: Operation) -> dict[str, Any]:
 def _answer(one: Operation, status: int, words: str) -> dict[str, Any]:
     told: dict[str, Any] = {"description": words}
     if status >= 300:
-        told["content"] = {JSON: {"schema": {"$ref": "#/components/schemas/Error"}}}
+        told["content"] = {failures.PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     else:
         told["content"] = {JSON: {"schema": _object(one.answer)}}
     if status in HEADERS:

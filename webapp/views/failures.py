@@ -5,6 +5,8 @@ Programs that use the API get JSON.
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -28,6 +30,7 @@ MACHINES = frozenset({"webhooks", "health"})
 """Blueprints whose callers want a line of text, not a page."""
 API = ("/api/", "/in/")
 """Requests for something under these get JSON."""
+PROBLEM = "application/problem+json"
 
 SENTENCES = {
     400: (
@@ -101,9 +104,7 @@ def answer(
     """
     title, default = SENTENCES.get(status, SENTENCES[422 if status < 500 else 500])
     if request.path.startswith(API):
-        more = NOT_LIFTED if status == 405 and "/opt-outs" in request.path else ""
-        told = {"error": (sentence or FOR_PROGRAMS.get(status, default)) + more}
-        return make_response(told | ({"field": field} if field else {}), status)
+        return _problem(status, sentence or FOR_PROGRAMS.get(status, default), field)
     sentence = sentence or default
     if ui.wants_partial() or request.blueprint in MACHINES:
         return Response(sentence, status, mimetype="text/plain")
@@ -113,6 +114,16 @@ def answer(
     context = {"status": status, "title": title, "sentence": sentence, "back": back, "refill": refill}
     layout = "base.html" if current_user.is_authenticated else "door.html"
     return make_response(render_template(ERROR, layout=layout, **context), status)
+
+
+def _problem(status: int, sentence: str, field: str | None) -> Response:
+    """For programs: RFC 9457, with the field that it is about."""
+    more = NOT_LIFTED if status == 405 and "/opt-outs" in request.path else ""
+    told: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    told |= {"detail": sentence + more} | ({"field": field} if field else {})
+    refusal = make_response(told, status)
+    refusal.mimetype = PROBLEM
+    return refusal
 
 
 def without_database(status: int, sentence: str, back: str | None) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -56,6 +57,8 @@ FOR_SETTING_UP = frozenset({"second_factor.show", "second_factor.start", "second
 LARGEST_BODY = 1024 * 1024
 LARGEST_UPLOAD = 101 * 1024 * 1024
 """Bytes of a request: of any, and of one that brings a list (100 MB, and its form around it)."""
+LIMITS = ("Limit", "Remaining", "Reset")
+"""What the limiter writes of a limit; the last in seconds since 1970."""
 UPLOAD_ENDPOINTS = frozenset(
     {"batches.create", "batches.upload", "contact_imports.take", "opt_outs.take_import"}
 )
@@ -98,7 +101,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     attempts.init_app(app, settings.redis_url)
     app.register_error_handler(confirming.ProofNeeded, confirming.ask)
-    app.after_request(_no_needless_wait)  # before the limiter's own: the last to be added is the first to run
+    app.after_request(_limits)  # before the limiter's own: the last to be added is the first to run
     app.extensions["throttle"] = Limiter(
         get_remote_address,
         app=app,
@@ -179,10 +182,19 @@ def _stay_here(response: Response) -> None:
     response.set_data("")
 
 
-def _no_needless_wait(response: Response) -> Response:
-    """The limiter tells everyone to wait, also whoever need not: programs would heed it."""
+def _limits(response: Response) -> Response:
+    """How many calls are left (draft-ietf-httpapi-ratelimit-headers-10), and no needless wait.
+
+    The limiter tells everyone to wait, also those who need not: programs would heed it.
+    """
+    headers, limit = response.headers, current_app.extensions["throttle"].current_limit
+    allowed, left, ends = (headers.pop(f"X-RateLimit-{name}", None) for name in LIMITS)
+    if limit is not None and ends is not None:
+        seconds = max(0, int(ends) - int(time.time()))
+        headers["RateLimit-Policy"] = f'"calls";q={allowed};w={limit.limit.get_expiry()}'
+        headers["RateLimit"] = f'"calls";r={left};t={seconds}'
     if response.status_code not in (429, 503):
-        response.headers.pop("Retry-After", None)
+        headers.pop("Retry-After", None)
     return response
 
 
