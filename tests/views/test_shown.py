@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests import factories
+from tests import calls, factories
 from tests.views.client import Browser
 from tests.views.conftest import make_user, signed_in
 from webapp.db import db
+from webapp.models.batch import Batch, BatchState
+from webapp.models.channel import Channel
+from webapp.models.content import CallContent
 from webapp.models.language_model import LanguageModel
 from webapp.models.number import Number
 from webapp.models.saved_reply import SavedReply
@@ -65,6 +68,22 @@ def ways() -> tuple[str, Kept]:
     return "/settings/notices", lambda: (settings.get("mail_user"), settings.get("mail_from"))
 
 
+def texts() -> tuple[str, Kept]:
+    made = factories.batch(["+12025550111"], number_id=factories.number().id, state=BatchState.DRAFT).id
+    return f"/batches/{made}/message", lambda: content(made, "max_segments")
+
+
+def batch_of_calls() -> tuple[str, Kept]:
+    made = factories.batch(["+12025550111"], number_id=calls.number().id, state=BatchState.DRAFT)
+    made.channel, made.content, draft = Channel.CALL, CallContent(message="Hello."), made.id
+    return f"/batches/{draft}/call", lambda: content(draft, "ring_seconds")
+
+
+def content(batch_id: int, other: str) -> tuple[Any, Any]:
+    said = db.session.get_one(Batch, batch_id).content
+    return said.message, str(getattr(said, other))
+
+
 def only(name: str, value: str) -> dict[str, Any]:
     return {name: value}
 
@@ -75,6 +94,8 @@ FORMS = {
     "hours": (place, ("name", "All over"), ("source", "Our lawyer")),
     "a saved reply": (saved, ("name", "When"), ("text", "We open\nat ten.")),
     "a model": (model, ("name", "Ours"), ("model", "llama3.2:3b")),
+    "a batch of texts": (texts, ("message", "Hello from the clinic."), ("max_segments", "2")),
+    "a batch of calls": (batch_of_calls, ("message", "Hello from the clinic."), ("ring_seconds", "25")),
     "notices": (ways, ("mail_user", "desk@example.org"), ("mail_from", "us@example.org")),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, request, url_for
@@ -14,9 +15,10 @@ from webapp.models.batch import Batch
 from webapp.models.channel import Channel
 from webapp.rules import foreign_placeholders, placeholders
 from webapp.services.batches import call_content, call_warnings, drafts, preview, reply_handling
-from webapp.views import ui
+from webapp.views import shown, ui
 from webapp.views.batches import call_form
 from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wizard
+from webapp.views.batches.message import NOTHING
 from webapp.views.me import me, my_id
 
 PAGE = ("batches/call.html", "batches/_call_form.html")
@@ -35,13 +37,14 @@ def call(batch: Batch) -> Response:
 @wizard()
 def write_call(batch: Batch) -> Response:
     _must_call(batch)
-    typed = call_form.typed()
+    typed, both = shown.together(call_form.typed(), call_form.kept(batch))
     try:
+        both.settle()
         drafts.rename(batch, typed["name"])
         reply_handling.choose(batch, typed["replies"], typed["context"], me())
         call_content.write(batch, call_form.content(typed), my_id())
     except Fault as fault:
-        return ui.faulty(*PAGE, fault, **_context(batch, typed))
+        return ui.faulty(*PAGE, fault, **_context(batch, typed, both.by_field))
     db.session.commit()
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
 
@@ -73,11 +76,13 @@ def _row(source: Any) -> int:
     return number_in("row", source) or 0
 
 
-def _context(batch: Batch, typed: dict[str, Any]) -> dict[str, Any]:
+def _context(batch: Batch, typed: dict[str, Any], told: Mapping[str, str] = NOTHING) -> dict[str, Any]:
+    """`told`: what is said of fields that a colleague has changed, by name."""
     service = call_content.of_number(batch)
     return {
         "batch": batch,
         "typed": typed,
+        "shown": shown.again(call_form.kept(batch), told),
         "steps": steps(batch, "call"),
         "handlers": reply_handling.choices(batch),
         "languages": list(call_about.LANGUAGES.items()),

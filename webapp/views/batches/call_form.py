@@ -45,11 +45,16 @@ def typed() -> dict[str, Any]:
 
 def saved(batch: Batch, row: int) -> dict[str, Any]:
     """The form of what is saved."""
+    return kept(batch) | {"row": row}
+
+
+def kept(batch: Batch) -> dict[str, Any]:
+    """What colleagues may change, too."""
     content: CallContent = batch.content
     shown = {name: "" if getattr(content, name) is None else getattr(content, name) for name in LOWER}
     shown["pace"] = "" if content.pace is None else f"{content.pace:g}"
     replies = {"replies": reply_handling.chosen(batch), "context": batch.context}
-    return {**vars(content), **shown, **replies, "name": batch.name, "row": row}
+    return {**vars(content), **shown, **replies, "name": batch.name}
 
 
 def content(given: dict[str, Any]) -> CallContent:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import Response, request, url_for
@@ -13,11 +15,12 @@ from webapp.models.channel import Channel
 from webapp.models.content import SmsContent
 from webapp.rules import foreign_placeholders, segments
 from webapp.services.batches import drafts, estimate, preview, reply_handling
-from webapp.views import ui
+from webapp.views import shown, ui
 from webapp.views.batches.blueprint import bp, content_url, number_in, steps, wizard
 from webapp.views.me import me, my_id
 
 PAGE = ("batches/message.html", "batches/_message_form.html")
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @bp.get("/batches/<int:batch_id>/message")
@@ -31,13 +34,14 @@ def message(batch: Batch) -> Response:
 @bp.post("/batches/<int:batch_id>/message")
 @wizard()
 def write(batch: Batch) -> Response:
-    typed = _typed()
+    typed, both = shown.together(_typed(), _kept(batch))
     try:
+        both.settle()
         drafts.rename(batch, typed["name"])
         reply_handling.choose(batch, typed["replies"], typed["context"], me())
         drafts.write(batch, typed["message"], typed["max_segments"], my_id())
     except Fault as fault:
-        return ui.faulty(*PAGE, fault, **_context(batch, typed))
+        return ui.faulty(*PAGE, fault, **_context(batch, typed, both.by_field))
     db.session.commit()
     return ui.redirect(url_for("batches.check", batch_id=batch.id))
 
@@ -79,13 +83,18 @@ def _typed() -> dict[str, Any]:
 
 
 def _saved(batch: Batch) -> dict[str, Any]:
-    row = number_in("row", request.args) or 0
+    return _kept(batch) | {"row": number_in("row", request.args) or 0}
+
+
+def _kept(batch: Batch) -> dict[str, Any]:
+    """What colleagues may change, too."""
     said = batch.content
-    message = {"name": batch.name, "message": said.message, "max_segments": said.max_segments, "row": row}
+    message = {"name": batch.name, "message": said.message, "max_segments": said.max_segments}
     return message | {"replies": reply_handling.chosen(batch), "context": batch.context}
 
 
-def _context(batch: Batch, typed: dict[str, Any]) -> dict[str, Any]:
+def _context(batch: Batch, typed: dict[str, Any], told: Mapping[str, str] = NOTHING) -> dict[str, Any]:
+    """`told`: what is said of fields that a colleague has changed, by name."""
     text = typed["message"]
     content = SmsContent(text, typed["max_segments"])
     look = preview.look(batch, content, typed["row"])
@@ -93,6 +102,7 @@ def _context(batch: Batch, typed: dict[str, Any]) -> dict[str, Any]:
     return {
         "batch": batch,
         "typed": typed,
+        "shown": shown.again(_kept(batch), told),
         "steps": steps(batch, "message"),
         "look": look,
         "measure": segments.measure(look.text),
