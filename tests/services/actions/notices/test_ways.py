@@ -49,6 +49,18 @@ def test_what_is_left_empty_stays_and_what_is_forgotten_goes(ada: User) -> None:
         ways.mail_server()
 
 
+def test_a_password_does_not_follow_to_another_server(ada: User) -> None:
+    ways.save(TYPED, ada)
+    moved = TYPED | {"mail_host": "smtp.attacker.example", "mail_password": ""}
+    with pytest.raises(Fault, match=r"typed for smtp\.example\.org") as refused:
+        ways.save(moved, ada)
+    assert (refused.value.field, ways.mail_server().host) == ("mail_password", "smtp.example.org")
+    ways.save(moved | {"mail_host": "SMTP.example.org"}, ada)
+    assert ways.mail_server().password == "canary-4711"
+    ways.save(moved | {"forget_mail_password": "yes"}, ada)
+    assert (ways.mail_server().host, ways.mail_server().password) == ("smtp.attacker.example", "")
+
+
 def test_none_is_set_at_first(app: Flask) -> None:
     with pytest.raises(Fault, match="No mail server"):
         ways.mail_server()

@@ -83,12 +83,23 @@ def shown() -> dict[str, str]:
 def save(typed: Mapping[str, str], by: User) -> None:
     """An empty password, or address, keeps the one there is; `forget_KEY` forgets it. Raises Faults."""
     wanted = _read(typed)
+    _must_stay(typed, wanted)
     setting_changes.change_to({key: wanted[key] for key in PLAIN}, by)
     for key in SECRET:
         if typed.get(f"forget_{key}"):
             _keep(key, "", by)
         elif wanted[key]:
             _keep(key, sealing.seal(wanted[key]).decode(), by)
+
+
+def _must_stay(typed: Mapping[str, str], wanted: Mapping[str, Any]) -> None:
+    """A password that was typed for a server is never sent to another. Raises Fault."""
+    before, after = settings.get("mail_host"), wanted["mail_host"]
+    kept = has_secret("mail_password") and not typed.get("forget_mail_password")
+    if kept and not wanted["mail_password"] and before and after and before.lower() != after.lower():
+        raise Fault(
+            f"The password was typed for {before}. Type it again for the other server.", "mail_password"
+        )
 
 
 def _keep(key: str, sealed: str, by: User) -> None:
