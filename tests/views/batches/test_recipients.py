@@ -10,7 +10,9 @@ from tests.views.batches.conftest import LIST, Upload, send_list, write
 from tests.views.client import Browser
 from webapp.db import db
 from webapp.models.batch import Batch
+from webapp.models.channel import Channel
 from webapp.models.number import Number
+from webapp.models.number_service import NumberService
 from webapp.models.work import Work
 from webapp.services.recipients import tallies
 from webapp.views import security
@@ -250,3 +252,13 @@ def test_a_changed_select_reads_the_list_and_keeps_the_form(admin: Browser, uplo
     intake.read_upload(batch.id)
     page = admin.get(f"/batches/{batch.id}/recipients")
     assert (page.value("country"), page.value("consent")) == ("GB", "asked")
+
+
+def test_where_no_number_calls_it_is_said_how_a_list_is_called(admin: Browser, staff: Browser) -> None:
+    number = factories.number()
+    db.session.commit()
+    assert "switch calls on for one of your numbers" in admin.get("/batches/new").words
+    assert "an admin has to switch calls on" in staff.get("/batches/new").words
+    number.services["call"] = NumberService(channel=Channel.CALL, active=True)
+    db.session.commit()
+    assert "switch calls on" not in admin.get("/batches/new").words
