@@ -25,7 +25,7 @@ from webapp.services.inbox.inbox_filter import InboxFilter, View
 ROW, BUBBLE, PERSON, BATCH = 'id="c-', 'id="m-', 'id="row-', 'role="row" data-href'
 QUIET = 3
 NUMBERS = {"": None, " of a busy number": 1, " of a quiet number": QUIET}
-RARE = {*inbox_filter.STATES, View.SNOOZED, View.CLOSED, View.BLOCKED, View.CALL_BACK}
+RARE = {View.HANDED_OFF, View.AGENT, View.SNOOZED, View.CLOSED, View.BLOCKED, View.CALL_BACK}
 """Views in which the quiet number has nothing."""
 DEPTHS = (0.1, 0.5, 0.9)
 SEARCHES = {

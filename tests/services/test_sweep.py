@@ -23,6 +23,7 @@ from webapp.models.recipient import RecipientStatus as S
 from webapp.models.webhook_event import WebhookEvent
 from webapp.services import sweep
 from webapp.services.batches import lifecycle
+from webapp.services.calls import leases
 from webapp.services.inbox import text_parts, waiting_texts
 from webapp.services.numbers import numbers
 from webapp.services.recipients import moving
@@ -48,7 +49,8 @@ def test_a_rehearsal_asks_what_a_sweep_asks_and_changes_nothing(app: Flask) -> N
 def test_a_sweep_with_nothing_to_do_asks_nothing_else(app: Flask) -> None:
     def nothing() -> None:
         sweep.give_up_abandoned()
-        sweep.end_leases()
+        leases.over()
+        leases.end_legs()
         sweep.wake_what_is_due()
         sweep.read_waiting_texts()
         text_parts.due()

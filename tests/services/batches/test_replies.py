@@ -35,7 +35,9 @@ def test_what_someone_writes_after_a_call_is_their_reply_too(app: Flask) -> None
     made = calls.batch(list(phones), calls.number())
     calls.claimed()
     they_write("Before noon, please.", BEN)
-    rows = db.session.scalars(select(Recipient).where(Recipient.batch_id == made.id)).all()
+    rows = db.session.scalars(
+        select(Recipient).where(Recipient.batch_id == made.id).order_by(Recipient.row_no)
+    ).all()
     assert replies.of(rows) == {rows[1].id: "Before noon, please."}
 
 

@@ -37,8 +37,9 @@ def go_on(workflow_id: int) -> None:
     """It is live again: what it queued is asked about at once."""
     theirs = (Entry.id.in_(_queued().where(Workflow.id == workflow_id)), Entry.reason == WHY)
     waits = row_locks.in_turn(Entry.id, Entry.state == inline_literal("queued"), *theirs)
-    db.session.execute(update(Entry).where(waits).values(not_before=None, reason=""))
-    queue.later(queue.DISPATCH)
+    freed = update(Entry).where(waits).values(not_before=None, reason="").returning(Entry.id)
+    if db.session.execute(freed).first() is not None:
+        queue.later(queue.DISPATCH)
 
 
 def _queued() -> Select[int | None]:
