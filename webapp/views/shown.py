@@ -18,7 +18,7 @@ FIELD = "shown"
 """Hidden, in the form; see the macro of this name in templates/_forms.html."""
 BOTH = (
     "A colleague has changed this since you opened the page. Save again to have what you typed, or open the "
-    "page anew to see theirs."
+    "page again to see theirs."
 )
 Values = Mapping[str, Any]
 

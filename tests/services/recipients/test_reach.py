@@ -118,7 +118,7 @@ def test_a_request_that_was_sent_back_covers_nobody(ada: User) -> None:
 
 
 def test_a_draft_has_room_for_everyone_and_is_asked_about_when_it_starts(ada: User) -> None:
-    """Else whoever was let in again stayed out of a large list until it was checked once more."""
+    """Else those who were let in again stayed out of a large list until it was checked once more."""
     rule(2, ada)
     draft = withheld(ada)
     assert come_back() == 1

@@ -1,4 +1,4 @@
-"""Where a workflow sends the team's secrets: an admin decides that, whoever may publish besides.
+"""Where a workflow sends the team's secrets: an admin decides that, even where others may publish.
 
 Else who may make workflows could have any secret sent to a server of their own.
 """
