@@ -40,7 +40,9 @@ def sweep() -> None:
 
 def _end_leases() -> None:
     """Of calls, each in a transaction of its own, and of staff phones."""
-    for one in leases.over():
+    over: list[int] = []
+    _done(lambda: over.extend(leases.over()))
+    for one in over:
         error = fault_of(partial(service.end_lease, one))
         if error is not None:
             _say_of_call(one, error)

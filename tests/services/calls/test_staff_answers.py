@@ -195,14 +195,19 @@ def test_who_calls_a_number_of_staff_is_put_through(operator: Operator) -> None:
     assert (call_of(DAVE).outcome, thread.assignee_id, thread.needs_reply) == ("answered", bea.id, False)
 
 
-def test_who_calls_staff_talks_with_them_for_as_long_as_they_like(operator: Operator) -> None:
-    """A call that came in is ended by no one: its lease is not over before that of the phone that took it."""
+def dave_calls_the_desk() -> None:
+    """Our number has no agent: Bea's phone rings."""
     on_duty("Bea", BEA)
     number()
     db.session.commit()
     answering.answer(PickedUp("in-1", "", "CON-2", "", DAVE, factories.OUR_NUMBER, "tiny"))
     db.session.commit()
     dispatch()
+
+
+def test_who_calls_staff_talks_with_them_for_as_long_as_they_like(operator: Operator) -> None:
+    """A call that came in is ended by no one: its lease is not over before that of the phone that took it."""
+    dave_calls_the_desk()
     [leg] = legs(DAVE)
     staff_picks_up(leg)
     staff_presses(leg, "1")
@@ -217,12 +222,7 @@ def test_who_calls_staff_talks_with_them_for_as_long_as_they_like(operator: Oper
 
 
 def test_who_calls_staff_that_do_not_answer_leaves_a_message(operator: Operator) -> None:
-    on_duty("Bea", BEA)
-    number()
-    db.session.commit()
-    answering.answer(PickedUp("in-1", "", "CON-2", "", DAVE, factories.OUR_NUMBER, "tiny"))
-    db.session.commit()
-    dispatch()
+    dave_calls_the_desk()
     tell_leg(legs(DAVE)[0], E.NO_ANSWER)
     jobs.see_to_staff(call_of(DAVE).id)
     [(_, said)] = operator.transferred
