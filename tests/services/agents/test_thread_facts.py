@@ -71,6 +71,18 @@ def test_it_begins_with_the_newest_batch(app: Flask) -> None:
     assert (one.first_reply, one.wrote, one.last_by) == (ReplyKind.YES, "yes", Who.CONTACT)
 
 
+def test_a_batch_that_was_refused_begins_nothing(app: Flask) -> None:
+    ada, number, _ = desks.at_work()
+    sent, refused = MessageState.SENT, MessageState.FAILED
+    for name, state, answer in (("Autumn letter", sent, "yes"), ("Winter letter", refused, "Hello?")):
+        batch = factories.batch([CAROL], number_id=number.id, created_by=ada.id, name=name)
+        factories.sent(batch, CAROL, state=state)
+        db.session.commit()
+        they_write(answer)
+    (one,) = facts()
+    assert (one.batch, one.first_reply, one.wrote) == ("Autumn letter", ReplyKind.YES, "yes")
+
+
 def test_what_they_never_saw_was_not_said(app: Flask) -> None:
     desks.at_work()
     they_write("Where can I park?")

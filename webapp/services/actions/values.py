@@ -9,12 +9,13 @@ from sqlalchemy import select
 from webapp.db import db
 from webapp.models.batch import Batch
 from webapp.models.contact import Contact
-from webapp.models.entry import NEVER_LEFT, Entry
+from webapp.models.entry import Entry
 from webapp.models.recipient import Recipient
 from webapp.models.task_record import ActionRun, TaskRecord
 from webapp.models.thread import Thread
 from webapp.rules import first_names
 from webapp.rules.placeholders import same_name
+from webapp.services.threads import outreach
 
 
 def inputs(thread: Thread, names: Iterable[str]) -> dict[str, str]:
@@ -43,9 +44,8 @@ def _first_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 def _row(thread_id: int) -> Iterator[tuple[str, str]]:
     """Every column of the recipient's row, of the batch that wrote or called in this thread last."""
     query = select(Batch.columns, Recipient.cells).join(Recipient, Recipient.batch_id == Batch.id)
-    query = query.join(Entry, Entry.recipient_id == Recipient.id)
-    query = query.where(Entry.thread_id == thread_id, Entry.state != NEVER_LEFT)
-    row = db.session.execute(query.order_by(Entry.id.desc()).limit(1)).first()
+    newest = outreach.newest(Entry.recipient_id, thread_id).scalar_subquery()
+    row = db.session.execute(query.where(Recipient.id == newest)).first()
     if row is not None:
         yield from zip(row.columns, row.cells, strict=False)
 

@@ -17,10 +17,11 @@ from webapp.models.agent import Agent, AgentState, EngineName
 from webapp.models.answering import Answering
 from webapp.models.batch import Batch, RepliesBy
 from webapp.models.channel import Channel
-from webapp.models.entry import NEVER_LEFT, Entry
+from webapp.models.entry import Entry
 from webapp.models.number_service import NumberService
 from webapp.models.thread import Thread
 from webapp.services.opt_outs import register
+from webapp.services.threads import outreach
 
 
 def may_answer(thread: Thread) -> bool:
@@ -46,9 +47,7 @@ def _behind() -> Select[int]:
         NumberService.channel == str(Channel.SMS),
         NumberService.agent_id.is_not(None),
     )
-    left = (Entry.batch_id.is_not(None), Entry.state != NEVER_LEFT)
-    sent = select(Entry.batch_id).where(Entry.thread_id == thread, *left)
-    newest = sent.order_by(Entry.id.desc()).limit(1).scalar_subquery()
+    newest = outreach.newest(Entry.batch_id, thread).scalar_subquery()
     of_batch = exists().where(Batch.id == newest, Batch.replies_by == str(RepliesBy.AGENT))
     return select(literal(1)).where(exists().where(active), or_(here, of_number, of_batch))
 
@@ -98,9 +97,7 @@ def _says() -> Select[*tuple[Any, ...]]:
     """A row for each thread: its newest batch, of texts or of calls, and its choice, when a person chose, its
     number's agent."""
     sent = aliased(Entry)
-    left = (sent.batch_id.is_not(None), sent.state != NEVER_LEFT)
-    newest = select(sent.id).where(sent.thread_id == Thread.id, *left)
-    of_newest = Entry.id == newest.order_by(sent.id.desc()).limit(1).scalar_subquery()
+    of_newest = Entry.id == outreach.newest(sent.id, Thread.id, entry=sent).scalar_subquery()
     on_sms = and_(NumberService.number_id == Thread.number_id, NumberService.channel == str(Channel.SMS))
     return (
         select(

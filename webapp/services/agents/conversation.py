@@ -22,7 +22,7 @@ from webapp.models import statuses
 from webapp.models.answering import Answering
 from webapp.models.batch import Batch
 from webapp.models.call import Call
-from webapp.models.entry import NEVER_LEFT, UNASKED, Direction, Entry, Origin
+from webapp.models.entry import UNASKED, Direction, Entry, Origin
 from webapp.models.hold import Hold
 from webapp.models.message import Message, MessageState
 from webapp.models.recipient import Recipient
@@ -34,6 +34,7 @@ from webapp.rules.replies import Meaning
 from webapp.services.agents import spoken_before
 from webapp.services.agents.holding import Held
 from webapp.services.hours import hours
+from webapp.services.threads import outreach
 
 UNSAID = (
     *statuses.in_phase(MessageState, Phase.BEFORE),
@@ -238,9 +239,7 @@ def outreaches_of(thread_ids: Collection[int]) -> dict[int, Outreach]:
 def _outreaches() -> Select[*tuple[Any, ...]]:
     """By the newest message or call to a recipient; the recipient may be gone."""
     sent = aliased(Entry)
-    left = (sent.recipient_id.is_not(None), sent.state != NEVER_LEFT)
-    newest = select(sent.id).where(sent.thread_id == Thread.id, *left)
-    of_newest = ENTRY.c.id == newest.order_by(sent.id.desc()).limit(1).scalar_subquery()
+    of_newest = ENTRY.c.id == outreach.newest(sent.id, Thread.id, entry=sent).scalar_subquery()
     said = func.coalesce(CALL.c.first_message, ENTRY.c.text, "").label("text")
     query = select(ENTRY.c.thread_id, said, Recipient.cells, Batch.columns, Batch.context)
     query = query.select_from(Thread).join(ENTRY, of_newest).outerjoin(CALL, CALL.c.id == ENTRY.c.id)

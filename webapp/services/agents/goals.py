@@ -12,8 +12,9 @@ from webapp.bulk import in_values
 from webapp.db import db, now
 from webapp.models.agent_turn import AgentTurn
 from webapp.models.answering import Answering
-from webapp.models.entry import NEVER_LEFT, Entry
+from webapp.models.entry import Entry
 from webapp.services import signals
+from webapp.services.threads import outreach
 
 UNTOLD = "The agent says so."
 """Of a goal whose reason is not known (any more)."""
@@ -40,7 +41,7 @@ def reasons(thread_ids: Iterable[int]) -> dict[int, str]:
     ids = list(thread_ids)
     if not ids:
         return {}
-    batch = (Entry.thread_id == Answering.thread_id, Entry.batch_id.is_not(None), Entry.state != NEVER_LEFT)
+    batch = (Entry.thread_id == Answering.thread_id, *outreach.reached_out())
     newer = exists().where(*batch, Entry.created_at > Answering.goal_reached_at)
     reached = select(Answering.thread_id, Answering.goal_reason).where(
         Answering.thread_id.in_(in_values(ids, Integer)), Answering.goal_reached_at.is_not(None), ~newer

@@ -29,6 +29,7 @@ from webapp.services.agents import newest_calls, record_text
 from webapp.services.agents.conversation import UNSAID, who_wrote
 from webapp.services.agents.newest_calls import NewestCall
 from webapp.services.opt_outs import register
+from webapp.services.threads import outreach
 
 ENTRY: Any = Entry.__table__
 CALL: Any = Call.__table__
@@ -97,9 +98,7 @@ def _newest() -> Select[Message]:
 def _first_of_theirs() -> Select[Message]:
     """What they wrote first, after the newest batch where there is one."""
     batch = aliased(Entry)
-    newest = select(func.max(batch.id)).where(
-        batch.thread_id == Message.thread_id, batch.batch_id.is_not(None)
-    )
+    newest = outreach.newest(batch.id, Message.thread_id, entry=batch)
     after = newest.correlate(Message).scalar_subquery()
     theirs = (in_param(Message.thread_id, "ids"), Message.direction == Direction.IN, *_was_said())
     query = select(func.min(Message.id)).where(*theirs, or_(Message.id > after, after.is_(None)))
@@ -112,7 +111,7 @@ def _was_said() -> tuple[ColumnElement[bool], ...]:
 
 
 def _outreach(ids: Sequence[int]) -> dict[int, _Outreach]:
-    sent = (in_param(Entry.thread_id, "ids"), Entry.batch_id.is_not(None))
+    sent = (in_param(Entry.thread_id, "ids"), *outreach.reached_out())
     newest = select(func.max(Entry.id)).where(*sent).group_by(Entry.thread_id)
     asked = func.coalesce(CALL.c.first_message, ENTRY.c.text, "").label("asked")
     query = select(ENTRY.c.thread_id, ENTRY.c.created_at, asked, Batch.name, Recipient.reply_kind)

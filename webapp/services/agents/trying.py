@@ -30,6 +30,7 @@ from webapp.services.agents.trial_talk import Talk, TrialTurn, Why
 from webapp.services.gate import gate
 from webapp.services.gate.gate import Asking
 from webapp.services.hours import hours
+from webapp.services.threads import outreach
 
 MADE_UP = "+12025550123"
 """The phone of someone who does not exist; 555-01xx is never given out."""
@@ -82,7 +83,7 @@ def _known(phone: str) -> KnownContact | None:
 
 def _newest_row(contact: KnownContact) -> tuple[dict[str, str], str]:
     theirs = select(Thread.id).where(Thread.contact_id == contact.id)
-    sent = select(Entry.thread_id).where(Entry.thread_id.in_(theirs), Entry.recipient_id.is_not(None))
+    sent = select(Entry.thread_id).where(Entry.thread_id.in_(theirs), *outreach.reached_out())
     newest = db.session.scalar(sent.order_by(Entry.id.desc()).limit(1))
     if newest is None:
         return {}, ""

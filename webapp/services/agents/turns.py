@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from webapp.agents import decided
 from webapp.agents.base import Conversation
 from webapp.db import db, now
 from webapp.models.agent_turn import AgentTurn, TurnOutcome
-from webapp.models.entry import NEVER_LEFT, Entry
 from webapp.models.message import Message
 from webapp.services.agents.thinking import Thought
 
@@ -37,13 +34,6 @@ def keep(
     )
     db.session.add(turn)
     return turn
-
-
-def newest_batch(thread_id: int) -> int | None:
-    """The newest that wrote or called here."""
-    left = (Entry.batch_id.is_not(None), Entry.state != NEVER_LEFT)
-    sent = select(Entry.batch_id).where(Entry.thread_id == thread_id, *left)
-    return db.session.scalar(sent.order_by(Entry.id.desc()).limit(1))
 
 
 def _waited(conversation: Conversation) -> float | None:

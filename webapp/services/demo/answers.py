@@ -24,12 +24,13 @@ from webapp.models.task_record import RecordState, TaskRecord
 from webapp.rules import replies
 from webapp.rules.replies import Meaning
 from webapp.services import settings
-from webapp.services.agents import planning, turns
+from webapp.services.agents import planning
 from webapp.services.agents.planning import Plan, State
 from webapp.services.contacts import labels
 from webapp.services.demo import marks
 from webapp.services.demo.stage import Conversation, Stage
 from webapp.services.demo.story import ZONE
+from webapp.services.threads import outreach
 
 AFTER = timedelta(seconds=8)
 """From their text to the agent's answer."""
@@ -128,7 +129,7 @@ def _keep(
         thread_id=one.thread.id, agent_id=by.agent.id, version=by.agent.version,
         decision=decided.to_json(plan.decision), outcome=plan.outcome, reason=plan.reason,
         entry_id=sent.id if sent else None, read_to=text.id, seconds=0.02,
-        batch_id=turns.newest_batch(one.thread.id), handoff=str(plan.handoff.kind) if plan.handoff else "",
+        batch_id=outreach.newest_batch(one.thread.id), handoff=str(plan.handoff.kind) if plan.handoff else "",
         waited=AFTER.total_seconds() if sent else None,
     )  # fmt: skip
     row, goal = answering(one), plan.decision.goal

@@ -9,12 +9,13 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from webapp.bulk import in_values
 from webapp.db import db, now
-from webapp.models.entry import NEVER_LEFT, Entry
+from webapp.models.entry import Entry
 from webapp.models.recipient import Recipient
 from webapp.models.thread import Thread
 from webapp.rules.reply_kinds import ReplyKind
 from webapp.services import signals
 from webapp.services.recipients import reply_kinds, tallies
+from webapp.services.threads import outreach
 
 
 class Answered(NamedTuple):
@@ -29,12 +30,9 @@ def find(thread: ColumnElement[bool], opts_out: bool, before: int | None = None)
 
     `before`: the id of their message, if it is not the latest in the conversation.
     """
-    of_thread = Entry.thread_id == select(Thread.id).where(thread).scalar_subquery()
-    left = (Entry.recipient_id.is_not(None), Entry.state != NEVER_LEFT)
-    sent = select(Entry.recipient_id).where(of_thread, *left)
-    if before is not None:
-        sent = sent.where(Entry.id < before)
-    latest = sent.order_by(Entry.id.desc()).limit(1).scalar_subquery()
+    here = select(Thread.id).where(thread).scalar_subquery()
+    earlier = () if before is None else (Entry.id < before,)
+    latest = outreach.newest(Entry.recipient_id, here, *earlier).scalar_subquery()
     query = select(Recipient.id, Recipient.batch_id).where(Recipient.id == latest, *_uncounted(opts_out))
     found = db.session.execute(query).first()
     return Answered(*found) if found else None

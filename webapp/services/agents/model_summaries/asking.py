@@ -23,6 +23,7 @@ from webapp.models.language_model import LanguageModel
 from webapp.models.summary_request import SummaryOutcome, SummaryRequest
 from webapp.models.thread import Thread
 from webapp.services.agents import language_models, store
+from webapp.services.threads import outreach
 
 AT_ONCE = 8
 """Summaries under way: texts and calls that wait for a model come before them."""
@@ -149,7 +150,7 @@ def _lately(threads: Sequence[Thread]) -> dict[int, int]:
 def _batches(threads: Sequence[Thread]) -> dict[int, int]:
     """By thread, the newest batch in it."""
     ids = [one.id for one in threads]
-    sent = (in_param(Entry.thread_id, "ids"), Entry.batch_id.is_not(None))
+    sent = (in_param(Entry.thread_id, "ids"), *outreach.reached_out())
     newest = select(func.max(Entry.id)).where(*sent).group_by(Entry.thread_id)
     query = select(Entry.thread_id, Entry.batch_id).where(Entry.id.in_(newest))
     return {row.thread_id: row.batch_id for row in db.session.execute(query, {"ids": ids})}
