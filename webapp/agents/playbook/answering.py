@@ -56,6 +56,15 @@ def says_yes_or_no(talk: Talk) -> Decision | None:
     return with_entry(talk, plain[0].key, f"It is a way to say {word}.") if len(plain) == 1 else None
 
 
+def agrees_on_condition(talk: Talk) -> Decision | None:
+    """ "Yes, if you can do Tuesday" is no yes yet; where an entry is about what they ask for, it answers."""
+    if not talk.agrees_on_condition:
+        return None
+    if talk.accepted:
+        return with_entry(talk, talk.accepted, "It is near to this entry, and to no other.")
+    return talk.hands_off(HandoffKind.UNSURE, "They say yes, but on a condition, or to something else.")
+
+
 def _is_one_word(text: str) -> bool:
     return len(words(text)) == 1
 

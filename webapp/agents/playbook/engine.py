@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     collecting.continues_task,
     offering.answers_offer,
     answering.is_exact,
+    answering.agrees_on_condition,
     several.answers_each,
     answering.says_yes_or_no,
     stopping.is_small_talk,

@@ -6,23 +6,32 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from webapp.agents.definition import PlaybookEntry
-from webapp.rules import questions, reply_kinds, yes_no_sentences
+from webapp.rules import conditions, questions, reply_kinds, yes_no_sentences
 from webapp.rules.reply_kinds import ReplyKind
 from webapp.rules.wording import plain, spaced
 
 _MEANINGS = {ReplyKind.YES: True, ReplyKind.NO: False}
 _MOST = 0.8
 """Of the phrases of an entry that say yes or no: what so many say is what it says."""
+_BEGINNINGS = reply_kinds.PLAIN_YES | frozenset(
+    (
+        "ok okay okey sure fine confirmed absolutely definitely gladly agreed great perfect "
+        "claro vale confirmado perfecto bueno daccord d'accord volontiers confirme parfait entendu "
+        "gerne klar gut passt bestatigt einverstanden certo perfeito combinado"
+    ).split()
+)
 _ALL = ("en", "es", "fr", "de", "pt")
 
 
 def of(text: str, languages: Sequence[str], asked_yes_no: bool = True) -> bool | None:
-    """Yes, no, or None: neither, a question, or "yes, but I have to cancel"."""
+    """Yes, no, or None: neither, a question, "yes, but I have to cancel", or a yes on a condition."""
     if questions.find(text):
         return None
     meaning = _MEANINGS.get(reply_kinds.kind_of_reply(text, languages, asked_yes_no).kind)
     sentence = says_in_a_sentence(text)
-    return None if meaning is None or sentence is (not meaning) else meaning
+    if meaning is None or sentence is (not meaning):
+        return None
+    return None if meaning and is_on_condition(text) else meaning
 
 
 def refuses(text: str, languages: Sequence[str]) -> bool | None:
@@ -33,8 +42,21 @@ def refuses(text: str, languages: Sequence[str]) -> bool | None:
     return None if meaning is None else not meaning
 
 
+def is_on_condition(text: str) -> bool:
+    """ "If you can do Tuesday", "but only after 3": beside a yes, it is none yet."""
+    return conditions.has_one(spaced(plain(text)))
+
+
+def begins_with_yes(text: str) -> bool:
+    """Whether its first word is a yes, or one like "sure"."""
+    first = spaced(plain(text)).split()[:1]
+    return not _BEGINNINGS.isdisjoint(first)
+
+
 def is_hedged(text: str) -> bool:
     """ "Not sure yet", "I might come": neither yes nor no is meant."""
+    if is_on_condition(text):
+        return True
     said = yes_no_sentences.answer(questions.without_greeting(spaced(plain(text))))
     return said.meaning is None and bool(said.words)
 

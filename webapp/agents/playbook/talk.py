@@ -79,8 +79,14 @@ class Talk:
 
     @cached_property
     def agrees(self) -> bool | None:
-        """Yes, no, or None when it is neither or both."""
-        return yes_or_no.read(self.text, self.languages)
+        """Yes, no, or None when it is neither or both, or a yes on a condition."""
+        return None if self.agrees_on_condition else yes_or_no.read(self.text, self.languages)
+
+    @cached_property
+    def agrees_on_condition(self) -> bool:
+        """Whether they say "yes, if ...", which a person has to read."""
+        agrees = yes_or_no.read(self.text, self.languages) or leaning.begins_with_yes(self.text)
+        return agrees and leaning.is_on_condition(self.text)
 
     @cached_property
     def ranking(self) -> Ranking:
