@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from freezegun import freeze_time
 from sqlalchemy import select
+from time_machine import travel
 
 from tests import factories
 from tests.conversations import CAROL, DAVE, they_write
@@ -150,7 +150,7 @@ def test_what_programs_tell_of_what_was_known_is_kept_for_whoever_lifts_it(
     db.session.commit()
     website.tell(CAROL)
     website.tell(CAROL, "Once more")
-    with freeze_time("2026-11-25 12:00:00"):
+    with travel("2026-11-25 12:00:00", tick=False):
         assert crm.tell(CAROL, "Asked on the phone").status_code == 200
         assert crm.tell(CAROL, "Every night").status_code == 200
     told = "Told again by CRM, 25 November 2026: Asked on the phone"

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from freezegun import freeze_time
 from sqlalchemy import select
+from time_machine import travel
 
 from tests import factories
 from tests.conversations import CAROL, DAVE
@@ -82,7 +82,7 @@ def test_too_many_calls_with_one_key_are_told_to_wait_and_shut_out_nobody_else(
 
 def test_guessing_is_told_to_wait_kept_once_and_shuts_out_nobody_else(app: Flask, website: Program) -> None:
     """From one address, whatever keys are guessed."""
-    with freeze_time("2026-11-25 12:00:00"):
+    with travel("2026-11-25 12:00:00", tick=False):
         guesses = [Program(app, f"outbound_guess{n}").call("GET", f"{OPT_OUTS}/1") for n in range(31)]
         assert [one.status_code for one in guesses] == [401] * 30 + [429]
         assert guesses[-1].headers["Retry-After"]
@@ -107,11 +107,11 @@ def test_a_key_is_good_for_its_scopes_alone(app: Flask, website: Program, ada: U
 
 
 def test_a_key_that_has_expired_says_so(app: Flask, ada: User) -> None:
-    with freeze_time("2026-11-25 12:00:00") as clock:
+    with travel("2026-11-25 12:00:00", tick=False) as clock:
         _, secret = api_keys.make("Reader", ada, expires_at=now() + timedelta(hours=1))
         program = Program(app, secret)
         assert program.call("GET", f"{OPT_OUTS}/{CAROL}").status_code == 200
-        clock.tick(3600)
+        clock.shift(3600)
         refused = program.call("GET", f"{OPT_OUTS}/{CAROL}")
     assert (refused.status_code, refused.get_json()["detail"]) == (
         401,
@@ -142,7 +142,7 @@ def test_a_question_while_somebody_writes_is_answered(website: Program) -> None:
     writer.start()
     statuses = []
     for minute in range(10):
-        with freeze_time(f"2026-11-25 12:{minute:02}:00", ignore=["threading"]):
+        with travel(f"2026-11-25 12:{minute:02}:00", tick=False):
             statuses.append(website.call("GET", f"{OPT_OUTS}/{CAROL}").status_code)
     over.set()
     writer.join()
@@ -162,9 +162,9 @@ def test_it_says_so_when_the_database_cannot_be_used(website: Program, impatient
 
 
 def test_that_a_key_is_used_is_noted_to_the_minute(website: Program) -> None:
-    with freeze_time("2026-11-25 12:00:00") as clock:
+    with travel("2026-11-25 12:00:00", tick=False) as clock:
         for seconds, noted in ((0, "12:00:00"), (59, "12:00:00"), (2, "12:01:01")):
-            clock.tick(seconds)
+            clock.shift(seconds)
             website.ask(CAROL)
             used = db.session.scalars(select(ApiKey.used_at)).one()
             assert used and f"{used:%H:%M:%S}" == noted

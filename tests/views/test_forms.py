@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from freezegun import freeze_time
+from time_machine import travel
 from werkzeug.test import TestResponse
 
 from tests.conversations import CAROL
@@ -44,7 +44,7 @@ class Visitor(Program):
 
 @pytest.fixture
 def clock() -> Iterator[object]:
-    with freeze_time("2026-11-25 12:00:00", ignore=["threading"]) as frozen:
+    with travel("2026-11-25 12:00:00", tick=False) as frozen:
         yield frozen
 
 
@@ -66,7 +66,7 @@ def test_it_is_filled_in_and_sent(visitor: Visitor, clock: object) -> None:
     fields = [one.attrs["id"] for one in page.all("input", "select") if one.attrs.get("type") != "hidden"]
     assert {one.attrs.get("for") for one in page.all("label")} >= set(fields) - {"f-consent"}
     stamp = visitor.stamp()
-    clock.tick(5)  # type: ignore[attr-defined]
+    clock.shift(5)  # type: ignore[attr-defined]
     answer = visitor.send(stamp)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{visitor.path}/thanks")
     assert "Thank you." in visitor.call("GET", f"{visitor.path}/thanks").text
@@ -77,7 +77,7 @@ def test_it_is_filled_in_and_sent(visitor: Visitor, clock: object) -> None:
 
 def test_faults_come_back_with_what_was_typed(visitor: Visitor, clock: object) -> None:
     stamp = visitor.stamp()
-    clock.tick(5)  # type: ignore[attr-defined]
+    clock.shift(5)  # type: ignore[attr-defined]
     answer = visitor.send(stamp, phone="12", name='<b>"Carol"')
     page = read(answer.text)
     assert answer.status_code == 422
@@ -99,7 +99,7 @@ def test_a_program_that_is_too_quick_is_asked_again(visitor: Visitor, stamp: str
 
 def test_a_page_of_last_week_is_asked_again(visitor: Visitor, clock: object) -> None:
     stamp = visitor.stamp()
-    clock.tick(timedelta(days=8))  # type: ignore[attr-defined]
+    clock.shift(timedelta(days=8))  # type: ignore[attr-defined]
     assert visitor.send(stamp).status_code == 422
 
 
@@ -111,11 +111,11 @@ def test_what_they_agreed_to_is_what_they_have_seen(
     changed = flow("form", sms(1), title="A quote", fields=FIELDS, consent="You may call me.")
     store.save(workflow.id, workflow.revision, changed, ada())
     publishing.publish(workflow.id, workflow.revision, ada())
-    clock.tick(5)  # type: ignore[attr-defined]
+    clock.shift(5)  # type: ignore[attr-defined]
     answer = visitor.send(stamp)
     assert (answer.status_code, kept()) == (422, [])
     assert "You may call me." in answer.text
-    clock.tick(5)  # type: ignore[attr-defined]
+    clock.shift(5)  # type: ignore[attr-defined]
     [fresh] = [one.attrs["value"] for one in read(answer.text).all("input") if one.attrs["name"] == STAMP]
     assert visitor.send(fresh).status_code == 303
     assert [(one.consent, one.version) for one in kept()] == [("You may call me.", 2)]
@@ -123,7 +123,7 @@ def test_what_they_agreed_to_is_what_they_have_seen(
 
 def test_the_trap_says_thanks_and_does_nothing(visitor: Visitor, clock: object) -> None:
     stamp = visitor.stamp()
-    clock.tick(5)  # type: ignore[attr-defined]
+    clock.shift(5)  # type: ignore[attr-defined]
     assert visitor.send(stamp, **{TRAP: "https://spam.example.org"}).status_code == 303
     assert kept() == []
     assert refusals() == ["A program filled in the form: a field that people do not see."]
@@ -134,7 +134,7 @@ def test_a_field_of_theirs_may_be_called_like_one_that_people_do_not_see(app: Fl
     ids = [one.attrs["id"] for one in visitor.open().all("input") if "id" in one.attrs]
     assert len(set(ids)) == len(ids)
     stamp = visitor.stamp()
-    clock.tick(5)  # type: ignore[attr-defined]
+    clock.shift(5)  # type: ignore[attr-defined]
     assert visitor.send(stamp, website="https://carol.example.org", stamp="Penny Black").status_code == 303
     assert [one.answers["website"] for one in kept()] == ["https://carol.example.org"]
 
@@ -193,7 +193,7 @@ def test_one_that_is_closed_says_so_in_its_language(app: Flask) -> None:
 def test_whatever_is_typed_breaks_nothing(visitor: Visitor, clock: object, odd: str) -> None:
     for name in (*TYPED, STAMP, TRAP):
         stamp = visitor.stamp()
-        clock.tick(61)  # type: ignore[attr-defined]
+        clock.shift(61)  # type: ignore[attr-defined]
         typed = {name: odd.encode("utf-8", "surrogatepass").decode("utf-8", "replace")}
         assert visitor.send(typed.pop(STAMP, stamp), **typed).status_code in (303, 422, 429)
     assert visitor.call("POST", visitor.path, data=b"x" * 200_000).status_code in (422, 429)
@@ -205,7 +205,7 @@ def test_makers_see_it_before_it_is_published_and_what_was_entered(
     assert "A quote" in admin.client.get(f"/workflows/{workflow.id}/form").text
     assert "No entries yet" in admin.get(f"/workflows/{workflow.id}/entries").words
     stamp = visitor.stamp()
-    clock.tick(5)  # type: ignore[attr-defined]
+    clock.shift(5)  # type: ignore[attr-defined]
     visitor.send(stamp)
     words = admin.get(f"/workflows/{workflow.id}/entries").words
     assert "Carol Diaz" in words and "in English, version 1" in words

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 from flask import Flask
-from freezegun import freeze_time
+from time_machine import travel
 
 from webapp.db import now
 from webapp.services import settings
@@ -26,7 +26,7 @@ from webapp.services.hours import hours
 )
 def test_they_are_where_it_is_day(app: Flask, moment: str, area: str) -> None:
     settings.put("keep_hours", True)
-    with freeze_time(moment):
+    with travel(moment, tick=False):
         header, *people = sample_list.rows()
     assert header[0] == "phone_number"
     assert {row[0][:6] for row in people} == {area}
@@ -36,7 +36,7 @@ def test_they_are_where_it_is_day(app: Flask, moment: str, area: str) -> None:
 def test_at_no_time_of_the_week_does_a_first_try_have_to_wait(app: Flask) -> None:
     settings.put("keep_hours", True)
     for day, hour in product(range(23, 30), range(24)):
-        with freeze_time(f"2026-11-{day} {hour:02}:30"):
+        with travel(f"2026-11-{day} {hour:02}:30", tick=False):
             phones = [row[0].replace(" ", "") for row in sample_list.rows()[1:]]
             assert not hours.closed(phones, now(), hours.HoursOptions()), (day, hour)
 

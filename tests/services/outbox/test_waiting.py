@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
-from freezegun import freeze_time
 from sqlalchemy import select
+from time_machine import travel
 
 from tests import closing, factories
 from tests.conversations import they_write
@@ -63,7 +63,7 @@ def test_a_day_over_four_zones(ada: User) -> None:
     to = [MIAMI, PENSACOLA, LOS_ANGELES, BERLIN, TOLL_FREE]
     batch = factories.batch(to, created_by=ada.id)
     db.session.commit()
-    with freeze_time("2026-11-26T01:30:00"):
+    with travel("2026-11-26T01:30:00", tick=False):
         assert taken(batch) == {LOS_ANGELES}
         assert standing(batch) == {
             MIAMI: "waiting until 8:00 their time",
@@ -80,7 +80,7 @@ def test_a_day_over_four_zones(ada: User) -> None:
         "2026-11-26T13:59:59": set(),
         "2026-11-26T14:00:00": {PENSACOLA},
     }.items():
-        with freeze_time(moment):
+        with travel(moment, tick=False):
             assert taken(batch) == who, moment
     assert batch.wakes_at is None
     counts = Counter(str(row.status) for row in db.session.scalars(select(Recipient)))
@@ -90,10 +90,10 @@ def test_a_day_over_four_zones(ada: User) -> None:
 def test_a_sunday_in_alabama(ada: User) -> None:
     batch = factories.batch([BIRMINGHAM], created_by=ada.id)
     db.session.commit()
-    with freeze_time("2026-11-22T18:00:00"):
+    with travel("2026-11-22T18:00:00", tick=False):
         assert taken(batch) == set()
         assert standing(batch) == {BIRMINGHAM: "waiting until 8:00 their time"}
-    with freeze_time("2026-11-23T14:00:00"):
+    with travel("2026-11-23T14:00:00", tick=False):
         assert taken(batch) == {BIRMINGHAM}
 
 
@@ -104,17 +104,17 @@ def test_their_own_zone_comes_before_that_of_their_phone(ada: User) -> None:
     for phone, zone in ((LOS_ANGELES, "America/New_York"), (MIAMI, "America/Los_Angeles")):
         db.session.scalars(select(Contact).where(Contact.phone == phone)).one().timezone = zone
     db.session.commit()
-    with freeze_time("2026-11-26T02:30:00"):  # 21:30 in New York, 18:30 in Los Angeles
+    with travel("2026-11-26T02:30:00", tick=False):  # 21:30 in New York, 18:30 in Los Angeles
         assert taken(batch) == {MIAMI}
 
 
 def test_whoever_made_the_batch_says_where_the_others_are(ada: User) -> None:
     batch = factories.batch([TOLL_FREE], created_by=ada.id, unknown_zone="America/Chicago")
     db.session.commit()
-    with freeze_time("2026-11-25T13:59:00"):
+    with travel("2026-11-25T13:59:00", tick=False):
         assert taken(batch) == set()
         assert standing(batch) == {TOLL_FREE: "waiting until 8:00 their time"}
-    with freeze_time("2026-11-25T14:00:00"):
+    with travel("2026-11-25T14:00:00", tick=False):
         assert taken(batch) == {TOLL_FREE}
 
 
@@ -127,14 +127,14 @@ def test_ten_o_clock_where_they_are(ada: User) -> None:
         "2026-11-25T15:00:00": {MIAMI},
         "2026-11-25T18:00:00": {LOS_ANGELES},
     }.items():
-        with freeze_time(moment):
+        with travel(moment, tick=False):
             assert taken(batch) == who, moment
 
 
 def test_many_who_are_outside_their_hours_are_put_aside_together(ada: User) -> None:
     batch = factories.batch([*factories.phones(300), LOS_ANGELES], created_by=ada.id)
     db.session.commit()
-    with freeze_time("2026-11-26T03:00:00"):  # 22:00 in Washington
+    with travel("2026-11-26T03:00:00", tick=False):  # 22:00 in Washington
         taken(batch, 7)
         assert taken(batch, 7) == {LOS_ANGELES}
     assert tallies.counts(batch.id)["waiting"] == 300
@@ -143,31 +143,31 @@ def test_many_who_are_outside_their_hours_are_put_aside_together(ada: User) -> N
 def test_the_batch_is_not_over_while_somebody_waits_and_the_sweep_wakes_it(ada: User) -> None:
     batch = factories.batch([MIAMI], created_by=ada.id)
     db.session.commit()
-    with freeze_time("2026-11-26T03:00:00"):
+    with travel("2026-11-26T03:00:00", tick=False):
         taken(batch)
         lifecycle.finish_if_done(batch.id)
         assert batch.state == BatchState.RUNNING
         assert sweep.look()[queue.DISPATCH] == []
-    with freeze_time("2026-11-26T13:00:01"):
+    with travel("2026-11-26T13:00:01", tick=False):
         assert [line.id for line in sweep.look()[queue.DISPATCH]] == [batch.number_id]
 
 
 def test_whoever_opts_out_while_they_wait_is_skipped_at_once(ada: User) -> None:
     batch = factories.batch([MIAMI], created_by=ada.id)
     db.session.commit()
-    with freeze_time("2026-11-26T03:00:00"):
+    with travel("2026-11-26T03:00:00", tick=False):
         taken(batch)
     register.record(MIAMI, OptOutSource.STAFF, "said so")
     db.session.commit()
     assert standing(batch) == {MIAMI: "skipped opted out"}
-    with freeze_time("2026-11-26T13:00:00"):
+    with travel("2026-11-26T13:00:00", tick=False):
         assert taken(batch) == set()
 
 
 def test_a_canceled_batch_leaves_nobody_waiting(ada: User) -> None:
     batch = factories.batch([MIAMI], created_by=ada.id)
     db.session.commit()
-    with freeze_time("2026-11-26T03:00:00"):
+    with travel("2026-11-26T03:00:00", tick=False):
         taken(batch)
     lifecycle.cancel(batch, ada.id)
     assert batch.id in sweep.look()[queue.END_UNSENT_ROWS]
@@ -179,7 +179,7 @@ def test_a_canceled_batch_leaves_nobody_waiting(ada: User) -> None:
 def test_what_staff_write_at_night_waits_for_the_morning_but_not_an_answer(ada: User) -> None:
     front_desk = factories.number()
     cold, warm = factories.thread(MIAMI, front_desk.id), factories.thread(LOS_ANGELES, front_desk.id)
-    with freeze_time("2026-11-26T08:00:00"):  # 3:00 in Miami, midnight in Los Angeles
+    with travel("2026-11-26T08:00:00", tick=False):  # 3:00 in Miami, midnight in Los Angeles
         they_write("Are you there?", LOS_ANGELES)
         late, answer = (put(thread, "Hello", Origin.STAFF, ada.id) for thread in (cold, warm))
         db.session.commit()
@@ -188,7 +188,7 @@ def test_what_staff_write_at_night_waits_for_the_morning_but_not_an_answer(ada: 
         db.session.commit()
         assert (late.state, late.not_before) == (MessageState.QUEUED, datetime(2026, 11, 26, 13, tzinfo=UTC))
         assert due.senders() == []
-    with freeze_time("2026-11-26T13:00:00"):
+    with travel("2026-11-26T13:00:00", tick=False):
         (line,) = due.senders()
         assert [entry.entry_id for entry in claim.claim(line, 10)] == [late.id]
         db.session.rollback()
@@ -196,7 +196,7 @@ def test_what_staff_write_at_night_waits_for_the_morning_but_not_an_answer(ada: 
 
 def test_what_waits_for_the_morning_goes_out_when_they_write(ada: User) -> None:
     thread = factories.thread(MIAMI, factories.number().id)
-    with freeze_time("2026-11-26T03:00:00"):
+    with travel("2026-11-26T03:00:00", tick=False):
         late = put(thread, "Hello", Origin.STAFF, ada.id)
         db.session.commit()
         (line,) = due.senders()
@@ -218,7 +218,7 @@ def test_their_clock_is_kept_where_no_hours_are(ada: User) -> None:
         "2026-11-25T22:00:00": {BERLIN},
         "2026-11-26T07:00:00": {LOS_ANGELES},
     }.items():
-        with freeze_time(moment):
+        with travel(moment, tick=False):
             assert taken(batch) == who, moment
 
 
@@ -233,10 +233,10 @@ def test_where_no_hour_is_open_they_wait_and_are_not_lost(ada: User) -> None:
 
 def test_an_answer_a_day_later_waits_again(ada: User) -> None:
     factories.number()
-    with freeze_time("2026-11-25T03:00:00"):
+    with travel("2026-11-25T03:00:00", tick=False):
         they_write("Are you there?", MIAMI)
     for moment, wrote in (("2026-11-26T02:59:00", {MIAMI}), ("2026-11-26T03:01:00", set())):
-        with freeze_time(moment):
+        with travel(moment, tick=False):
             assert activity.wrote_since([MIAMI], now() - timedelta(hours=24)) == wrote
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from freezegun import freeze_time
 from sqlalchemy import event, select, update
+from time_machine import travel
 
 from tests.services.workflows.stage import (
     act,
@@ -184,7 +184,7 @@ def test_what_was_booked_while_it_was_paused_is_read_when_it_goes_on(app: Flask)
 def test_one_day_of_theirs_starts_it_once_although_they_moved_to_another_zone(
     app: Flask,
 ) -> None:
-    with freeze_time("2026-12-01T23:10:00Z") as clock:  # 18:10 in New York
+    with travel("2026-12-01T23:10:00Z", tick=False) as clock:  # 18:10 in New York
         carol = book("2026-12-03")
         workflow = reminder(at="18:00")
         assert len(runs()) == 1
