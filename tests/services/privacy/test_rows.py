@@ -93,6 +93,22 @@ def test_a_list_that_nobody_could_read_is_dropped(ada: User) -> None:
     assert (lifecycle.get(unread.id).upload_id, lifecycle.get(other.id).upload_id is None) == (None, False)
 
 
+@pytest.mark.parametrize(
+    ("read_as", "dropped"),
+    [
+        ({"sheet": "North", "sheets": ["North", "South"]}, True), ({"hidden_rows": 2}, True),
+        ({"hidden_rows": 2, "hidden_read": True}, False), ({"sheet": "North", "sheets": ["North"]}, False),
+    ],
+)  # fmt: skip
+def test_a_file_that_holds_more_than_was_read_is_dropped(
+    ada: User, read_as: dict[str, object], dropped: bool
+) -> None:
+    batch = make_batch(BatchState.RUNNING, (DAVE,))
+    batch.read_as = read_as
+    erase()
+    assert (lifecycle.get(batch.id).upload_id is None) == dropped
+
+
 def test_not_while_a_list_is_being_read(ada: User) -> None:
     make_batch(BatchState.DRAFT).reading = Work.RUNNING
     with pytest.raises(Conflict, match="The list of “Autumn letter” is being read and may hold them"):
