@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, send_file, url_for
 from flask_login import current_user
 
-from webapp.db import db
+from webapp.db import db, leave_no_trace
 from webapp.errors import Fault
 from webapp.rules import countries, zones
 from webapp.rules import phone as phones
@@ -185,6 +185,7 @@ def erase(phone: str) -> Response:
         db.session.rollback()
         return ui.faulty(*ERASE, fault, record=record.of(phone), typed=request.form)
     db.session.commit()
+    leave_no_trace()
     ui.say("They are erased.")
     return ui.redirect(url_for("contacts.index"))
 
