@@ -55,7 +55,8 @@ def erase(found: Sequence[Any]) -> int:
 
 def forget_files(batch_ids: Iterable[int]) -> int:
     """Drop the files that these batches' lists came from, and those of which not all was read: lists that no
-    one could read, and workbooks with other sheets, or with hidden rows or columns that were left out.
+    one could read, workbooks with other sheets, or with hidden rows or columns that were left out, and those
+    with rows in which someone has typed something else since.
 
     A file is whole: no one can take one person out of it. Returns how many. To read a list again it has to be
     uploaded again.
@@ -71,7 +72,8 @@ def forget_files(batch_ids: Iterable[int]) -> int:
 def _holds_more(one: Batch) -> bool:
     """Whether a batch's file may say of someone what its rows do not."""
     unread = one.reading == Work.FAILED or one.phone_column is None
-    return (unread and one.reading != Work.NONE) or choices.offers_rows(one)
+    edited = row_editing.EDITS in one.answers
+    return (unread and one.reading != Work.NONE) or edited or choices.offers_rows(one)
 
 
 def must_not_be_read_now() -> None:
